@@ -1,0 +1,3 @@
+//! Postil.
+pub mod import;
+pub mod model;

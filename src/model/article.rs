@@ -1,0 +1,448 @@
+//! An article: one flat text, and the walk of the block tree that dresses it.
+//!
+//! The tree is kept as its pre-order walk, a list of [`Piece`]s. So depth costs no stack, drawing
+//! is one loop, and what cannot be said in a piece cannot be shown.
+
+mod pieces;
+mod tag;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+pub use pieces::Piece;
+pub use tag::{Attribute, Attributes, Role, Tag};
+
+use super::digest::Digest;
+use super::text::{CodePoints, TextRange};
+
+/// The version of the rule by which the text is built from the blocks: a change of the rule
+/// changes offsets, so stored texts say which rule made them.
+pub const TEXT_RULE: u32 = 1;
+
+/// Blocks drawn, skipped and painted together: more makes fewer elements to watch, fewer makes
+/// less to redraw. Forty was fastest to first frame of a 1 MB article.
+const BLOCKS_PER_CHUNK: usize = 40;
+/// Bytes of text after which a chunk ends, for articles of few long blocks.
+const BYTES_PER_CHUNK: u32 = 16 * 1024;
+
+/// Where an article came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// Shipped with the app, under this name.
+    Bundled(String),
+    /// Fetched from this address (without its fragment).
+    Address(String),
+    /// Read from a file of this name.
+    File(String),
+    /// Pasted.
+    Pasted,
+}
+
+/// The name of an article in storage and in the page's address: 16 characters of base64url.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(String);
+
+impl ArticleId {
+    /// The id of the article that `iri` names.
+    pub fn of_iri(iri: &str) -> Self {
+        Self(Digest::of(iri).as_str().to_owned())
+    }
+
+    /// Reads an id from a storage key or an address.
+    pub fn parse(id: &str) -> Option<Self> {
+        let valid = id.len() == 16
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        valid.then(|| Self(id.to_owned()))
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What is known of an article besides its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Description {
+    /// Where it came from.
+    pub source: Source,
+    /// Its title; never empty.
+    pub title: String,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// The site or publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// When it was published, as the article says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Its language (BCP 47).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// `ltr` or `rtl`, where the article says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<String>,
+}
+
+/// A block that holds words: a paragraph, a heading, a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its pieces, from its `Open` up to and with its `Close`.
+    pub pieces: Range<usize>,
+    /// Its words.
+    pub text: TextRange,
+}
+
+/// A run of top-level blocks that is drawn at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chunk {
+    /// Its pieces, with the separators that follow its blocks.
+    pub pieces: Range<usize>,
+    /// Its leaves.
+    pub leaves: Range<usize>,
+    /// Its text, with the separators.
+    pub text: TextRange,
+}
+
+/// An article.
+///
+/// Invariants: the pieces are well nested; the lengths they give add up to the text, on
+/// character boundaries; every leaf has words and leaves do not nest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    description: Description,
+    text: String,
+    pieces: Vec<Piece>,
+    digest: Digest,
+    leaves: Vec<Leaf>,
+    chunks: Vec<Chunk>,
+    code_points: CodePoints,
+}
+
+/// Why pieces are not an article.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Malformed {
+    /// An element is closed that is not open, or left open.
+    #[error("the blocks are not well nested")]
+    Nesting,
+    /// The pieces do not add up to the text.
+    #[error("the blocks do not match the text")]
+    Length,
+    /// An attribute has a value that it may not have.
+    #[error("an attribute has a value that is not allowed")]
+    Attribute,
+    /// The article was written by a rule of another version.
+    #[error("the article was written by another version of Postil")]
+    Version,
+    /// It is not the expected JSON.
+    #[error("not an article: {0}")]
+    Json(String),
+}
+
+impl Article {
+    /// An article of parts; checks every invariant.
+    pub fn from_parts(
+        mut description: Description,
+        text: String,
+        pieces: Vec<Piece>,
+    ) -> Result<Self, Malformed> {
+        let (leaves, chunks) = survey(&text, &pieces)?;
+        let digest = Digest::of(&text);
+        let code_points = CodePoints::of(&text);
+        if description.title.trim().is_empty() {
+            description.title = title_from(&text, &pieces, &leaves);
+        }
+        Ok(Self {
+            description,
+            text,
+            pieces,
+            digest,
+            leaves,
+            chunks,
+            code_points,
+        })
+    }
+
+    /// What is known besides the words.
+    pub fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// The title; never empty.
+    pub fn title(&self) -> &str {
+        &self.description.title
+    }
+
+    /// The words, with one separator between leaves.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The walk of the block tree.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The digest of the text.
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// The blocks that hold words, in order.
+    pub fn leaves(&self) -> &[Leaf] {
+        &self.leaves
+    }
+
+    /// What is drawn at once, in order.
+    pub fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+
+    /// Conversions between bytes of the text and code points.
+    pub fn code_points(&self) -> &CodePoints {
+        &self.code_points
+    }
+
+    /// The IRI that names the article: its address, or the digest of its text.
+    pub fn iri(&self) -> String {
+        match &self.description.source {
+            Source::Bundled(name) => format!("urn:postil:article:{name}"),
+            Source::Address(address) => address.clone(),
+            Source::File(_) | Source::Pasted => self.digest.iri(),
+        }
+    }
+
+    /// The article's name in storage.
+    pub fn id(&self) -> ArticleId {
+        ArticleId::of_iri(&self.iri())
+    }
+
+    /// The leaf that holds a byte of the text, or the one before it where it is a separator's.
+    pub fn leaf_at(&self, byte: u32) -> Option<usize> {
+        let after = self
+            .leaves
+            .partition_point(|leaf| leaf.text.start() <= byte);
+        after.checked_sub(1)
+    }
+
+    /// The chunk that holds a byte of the text.
+    pub fn chunk_at(&self, byte: u32) -> Option<usize> {
+        let after = self
+            .chunks
+            .partition_point(|chunk| chunk.text.start() <= byte);
+        after.checked_sub(1)
+    }
+
+    /// Hosts that pictures of the article would be fetched from, sorted, each once.
+    pub fn picture_hosts(&self) -> Vec<String> {
+        let mut hosts: Vec<String> = self
+            .pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Open { attributes, .. } => attributes.get(Attribute::Src),
+                _ => None,
+            })
+            .filter_map(super::address::host)
+            .map(str::to_owned)
+            .collect();
+        hosts.sort();
+        hosts.dedup();
+        hosts
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored<T, P> {
+    rule: u32,
+    about: Description,
+    text: T,
+    pieces: P,
+}
+
+impl Article {
+    /// The article as JSON, as it is stored and as the importer hands it over.
+    pub fn to_json(&self) -> String {
+        let stored = Stored {
+            rule: TEXT_RULE,
+            about: self.description.clone(),
+            text: &self.text,
+            pieces: pieces::to_tokens(&self.pieces),
+        };
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// Reads what [`Article::to_json`] wrote, and trusts none of it.
+    pub fn from_json(json: &str) -> Result<Self, Malformed> {
+        let stored: Stored<String, Vec<pieces::Token>> =
+            serde_json::from_str(json).map_err(|error| Malformed::Json(error.to_string()))?;
+        if stored.rule != TEXT_RULE {
+            return Err(Malformed::Version);
+        }
+        let pieces = pieces::from_tokens(stored.pieces)?;
+        Self::from_parts(stored.about, stored.text, pieces)
+    }
+}
+
+/// Checks the invariants and finds the leaves and chunks.
+fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malformed> {
+    let mut leaves: Vec<Leaf> = Vec::new();
+    let mut chunks = Vec::new();
+    let mut chunk = Chunk {
+        pieces: 0..0,
+        leaves: 0..0,
+        text: TextRange::new(0, 0),
+    };
+    let (mut offset, mut depth, mut blocks) = (0_u32, 0_usize, 0_usize);
+    let mut leaf: Option<(usize, usize, u32)> = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        // A chunk begins at a separator or a block, whichever comes first after a full one.
+        if depth == 0 && is_full(&chunk, blocks, offset) && leads_to_block(piece) {
+            close_chunk(&mut chunk, &mut chunks, index, leaves.len(), offset);
+            blocks = 0;
+        }
+        match piece {
+            Piece::Open { leaf: is_leaf, .. } => {
+                if *is_leaf {
+                    if leaf.is_some() {
+                        return Err(Malformed::Nesting);
+                    }
+                    leaf = Some((index, depth, offset));
+                }
+                blocks += usize::from(*is_leaf);
+                depth += 1;
+            }
+            Piece::Close => {
+                depth = depth.checked_sub(1).ok_or(Malformed::Nesting)?;
+                if let Some((open, _, start)) = leaf.filter(|(_, at, _)| *at == depth) {
+                    if start == offset {
+                        return Err(Malformed::Length);
+                    }
+                    leaves.push(Leaf {
+                        pieces: open..index + 1,
+                        text: TextRange::new(start, offset),
+                    });
+                    leaf = None;
+                }
+            }
+            words => {
+                if leaf.is_some() == matches!(words, Piece::Separator(_)) {
+                    return Err(Malformed::Nesting);
+                }
+                offset = words.advance(text, offset).ok_or(Malformed::Length)?;
+            }
+        }
+    }
+    if depth != 0 {
+        return Err(Malformed::Nesting);
+    }
+    if offset as usize != text.len() {
+        return Err(Malformed::Length);
+    }
+    close_chunk(&mut chunk, &mut chunks, pieces.len(), leaves.len(), offset);
+    Ok((leaves, chunks))
+}
+
+fn is_full(chunk: &Chunk, blocks: usize, offset: u32) -> bool {
+    blocks >= BLOCKS_PER_CHUNK || offset - chunk.text.start() >= BYTES_PER_CHUNK
+}
+
+fn leads_to_block(piece: &Piece) -> bool {
+    matches!(piece, Piece::Open { .. } | Piece::Separator(_))
+}
+
+fn close_chunk(chunk: &mut Chunk, chunks: &mut Vec<Chunk>, piece: usize, leaf: usize, offset: u32) {
+    chunk.pieces.end = piece;
+    chunk.leaves.end = leaf;
+    chunk.text = TextRange::new(chunk.text.start(), offset);
+    let next = Chunk {
+        pieces: piece..piece,
+        leaves: leaf..leaf,
+        text: TextRange::new(offset, offset),
+    };
+    let done = std::mem::replace(chunk, next);
+    if !done.pieces.is_empty() {
+        chunks.push(done);
+    }
+}
+
+/// Longest title made up from an article's first words, in characters.
+const MADE_UP_TITLE: usize = 80;
+
+fn title_from(text: &str, pieces: &[Piece], leaves: &[Leaf]) -> String {
+    let is_heading = |leaf: &&Leaf| matches!(&pieces[leaf.pieces.start], Piece::Open { tag, .. } if tag.heading_level().is_some());
+    let words = leaves
+        .iter()
+        .find(is_heading)
+        .or(leaves.first())
+        .and_then(|leaf| leaf.text.slice(text))
+        .unwrap_or_default()
+        .replace('\n', " ");
+    let mut title: String = words.chars().take(MADE_UP_TITLE).collect();
+    if title.len() < words.len() {
+        title.push('…');
+    }
+    if title.trim().is_empty() {
+        "Untitled".to_owned()
+    } else {
+        title
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn description() -> Description {
+        Description {
+            source: Source::Pasted,
+            title: String::new(),
+            byline: None,
+            site: None,
+            published: None,
+            language: None,
+            direction: None,
+        }
+    }
+
+    fn paragraph(length: u32) -> [Piece; 3] {
+        [Piece::open(Tag::P, true), Piece::Text(length), Piece::Close]
+    }
+
+    #[test]
+    fn pieces_must_add_up_to_the_text() {
+        let article = |pieces: &[Piece]| {
+            Article::from_parts(description(), "abc".to_owned(), pieces.to_vec())
+        };
+        assert!(article(&paragraph(3)).is_ok());
+        assert_eq!(article(&paragraph(2)).unwrap_err(), Malformed::Length);
+        assert_eq!(article(&paragraph(4)).unwrap_err(), Malformed::Length);
+        assert_eq!(article(&paragraph(3)[..2]).unwrap_err(), Malformed::Nesting);
+        assert_eq!(article(&[Piece::Text(3)]).unwrap_err(), Malformed::Nesting);
+    }
+
+    #[test]
+    fn a_stored_article_is_read_back() {
+        let article = Article::from_parts(description(), "äöü".to_owned(), paragraph(6).to_vec())
+            .expect("the parts are well formed");
+        assert_eq!(Article::from_json(&article.to_json()), Ok(article));
+    }
+
+    #[test]
+    fn a_stored_article_is_not_trusted() {
+        let forged = r#"{"rule":1,"about":{"source":"pasted","title":"x"},"text":"abc",
+            "pieces":["p*",3,"/","img","@src=javascript:alert(1)","/"]}"#;
+        assert_eq!(Article::from_json(forged), Err(Malformed::Attribute));
+        let forged = r#"{"rule":1,"about":{"source":"pasted","title":"x"},"text":"abc","pieces":["script*",3,"/"]}"#;
+        assert!(matches!(
+            Article::from_json(forged),
+            Err(Malformed::Json(_))
+        ));
+    }
+}

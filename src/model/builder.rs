@@ -1,0 +1,693 @@
+//! Builds an article from what an importer meets: open, text, close.
+//!
+//! It keeps the rule of the text (version 1): leaves with white space collapsed once and trimmed
+//! (not in preformatted text), joined by one separator, a tab between the cells of a row and a
+//! line feed elsewhere. It also mends what importers meet: words outside a paragraph get one,
+//! an inline that crosses blocks is opened again in each, what is empty is left out.
+
+use super::article::{Article, Attribute, Attributes, Description, Malformed, Piece, Role, Tag};
+
+/// Elements open at once; what is deeper is taken as words of the last one.
+const DEEPEST: usize = 200;
+
+/// Builds an [`Article`].
+#[derive(Debug, Default)]
+pub struct ArticleBuilder {
+    text: String,
+    pieces: Vec<Piece>,
+    frames: Vec<Frame>,
+    /// Frames of inlines that are open in the present leaf, innermost last.
+    inlines: Vec<usize>,
+    leaf: Option<OpenLeaf>,
+    /// The cells around the last leaf that had words, outermost first.
+    last_cells: Option<Vec<Cell>>,
+    rows: u32,
+    cells: u32,
+}
+
+/// An element that the importer has opened.
+#[derive(Debug)]
+struct Frame {
+    tag: Tag,
+    attributes: Attributes,
+    kind: FrameKind,
+    cell: Cell,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FrameKind {
+    /// Its `Open` stands at this piece.
+    Block {
+        open: usize,
+    },
+    Inline,
+    /// Too deep, or an inline or block that cannot stand where it was met: only its words count.
+    Ignored,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Cell {
+    row: u32,
+    cell: u32,
+}
+
+#[derive(Debug)]
+struct OpenLeaf {
+    /// Its `Open` stands at this piece.
+    open: usize,
+    /// Made for words that stood outside a leaf.
+    implied: bool,
+    preformatted: bool,
+    /// Bytes of the text before its words; `None` until it has some.
+    start: Option<usize>,
+    has_picture: bool,
+}
+
+impl ArticleBuilder {
+    /// A builder of an empty article.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens an element; every one is closed by one [`ArticleBuilder::close`].
+    pub fn open(&mut self, tag: Tag, attributes: Attributes) {
+        let kind = match tag.role() {
+            _ if self.frames.len() >= DEEPEST => FrameKind::Ignored,
+            Role::Inline => FrameKind::Inline,
+            Role::Void => {
+                self.void(tag, attributes);
+                self.push_frame(tag, Attributes::none(), FrameKind::Ignored);
+                return;
+            }
+            // A leaf holds no blocks: within one only the words of a block count.
+            Role::Leaf | Role::Container | Role::Item if self.in_explicit_leaf() => {
+                self.soft_break();
+                FrameKind::Ignored
+            }
+            Role::Leaf | Role::Container | Role::Item => self.open_block(tag, &attributes),
+        };
+        self.push_frame(tag, attributes, kind);
+    }
+
+    /// Closes what was opened last.
+    pub fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        match frame.kind {
+            FrameKind::Ignored => {}
+            FrameKind::Inline => {
+                if self.inlines.last() == Some(&self.frames.len()) {
+                    self.inlines.pop();
+                    self.pieces.push(Piece::Close);
+                }
+            }
+            FrameKind::Block { open } => self.close_block(frame.tag, open),
+        }
+    }
+
+    /// Adds words.
+    pub fn text(&mut self, words: &str) {
+        if self.is_preformatted() {
+            self.preformatted(words);
+            return;
+        }
+        for (index, word) in words.split(is_collapsible).enumerate() {
+            if index > 0 {
+                self.space();
+            }
+            if !word.is_empty() {
+                self.words(word);
+            }
+        }
+    }
+
+    /// Breaks the line within a leaf.
+    pub fn line_break(&mut self) {
+        if self.leaf.as_ref().is_none_or(|leaf| leaf.start.is_none()) {
+            return;
+        }
+        if self.is_preformatted() {
+            self.words("\n");
+            return;
+        }
+        self.trim_end();
+        self.reach_leaf();
+        self.text.push('\n');
+        self.pieces.push(Piece::Break);
+    }
+
+    /// Adds an element that holds nothing.
+    pub fn void(&mut self, tag: Tag, attributes: Attributes) {
+        match tag {
+            Tag::Hr => {
+                if self.in_explicit_leaf() {
+                    return;
+                }
+                self.end_leaf();
+            }
+            Tag::Img => {
+                self.reach_leaf();
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.has_picture = true;
+                }
+            }
+            // Marks and readings belong to the words they stand at.
+            _ => {
+                self.reach_leaf();
+                self.start_words();
+            }
+        }
+        self.pieces.push(Piece::Open {
+            tag,
+            leaf: false,
+            attributes,
+        });
+        self.pieces.push(Piece::Close);
+    }
+
+    /// Whether no words were added yet.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The article; whatever is still open is closed.
+    pub fn finish(mut self, description: Description) -> Result<Article, Malformed> {
+        while !self.frames.is_empty() {
+            self.close();
+        }
+        self.end_leaf();
+        Article::from_parts(description, self.text, self.pieces)
+    }
+
+    fn push_frame(&mut self, tag: Tag, attributes: Attributes, kind: FrameKind) {
+        let mut cell = self
+            .frames
+            .last()
+            .map_or(Cell::default(), |frame| frame.cell);
+        if tag == Tag::Tr {
+            self.rows += 1;
+            cell = Cell {
+                row: self.rows,
+                cell: 0,
+            };
+        } else if tag.is_cell() {
+            self.cells += 1;
+            cell.cell = self.cells;
+        }
+        self.frames.push(Frame {
+            tag,
+            attributes,
+            kind,
+            cell,
+        });
+    }
+
+    fn in_explicit_leaf(&self) -> bool {
+        self.leaf.as_ref().is_some_and(|leaf| !leaf.implied)
+    }
+
+    fn is_preformatted(&self) -> bool {
+        self.leaf.as_ref().is_some_and(|leaf| leaf.preformatted)
+    }
+
+    fn open_block(&mut self, tag: Tag, attributes: &Attributes) -> FrameKind {
+        self.end_leaf();
+        let open = self.pieces.len();
+        let leaf = tag.role() == Role::Leaf;
+        self.pieces.push(Piece::Open {
+            tag,
+            leaf,
+            attributes: attributes.clone(),
+        });
+        if leaf {
+            self.leaf = Some(OpenLeaf {
+                open,
+                implied: false,
+                preformatted: tag == Tag::Pre,
+                start: None,
+                has_picture: false,
+            });
+        }
+        FrameKind::Block { open }
+    }
+
+    fn close_block(&mut self, tag: Tag, open: usize) {
+        if tag.role() == Role::Leaf {
+            self.end_leaf();
+            return;
+        }
+        let lone_leaf = self.leaf.as_ref().is_some_and(|leaf| {
+            tag.role() == Role::Item && leaf.implied && self.is_first_within(open, leaf.open)
+        });
+        if lone_leaf {
+            self.make_leaf_of(open);
+            return;
+        }
+        self.end_leaf();
+        if self.pieces.len() == open + 1 && !tag.is_cell() {
+            self.pieces.truncate(open);
+        } else {
+            self.pieces.push(Piece::Close);
+        }
+    }
+
+    /// Whether nothing but a separator stands between two `Open`s.
+    fn is_first_within(&self, outer: usize, inner: usize) -> bool {
+        self.pieces[outer + 1..inner]
+            .iter()
+            .all(|piece| matches!(piece, Piece::Separator(_)))
+    }
+
+    /// An item that holds nothing but one implied paragraph becomes the leaf itself.
+    fn make_leaf_of(&mut self, item: usize) {
+        let Some(leaf) = self
+            .leaf
+            .as_ref()
+            .filter(|leaf| leaf.start.is_some() || leaf.has_picture)
+        else {
+            self.end_leaf();
+            self.pieces.push(Piece::Close);
+            return;
+        };
+        let (paragraph, has_words) = (leaf.open, leaf.start.is_some());
+        self.end_leaf();
+        if !has_words {
+            self.pieces.push(Piece::Close);
+            return;
+        }
+        self.pieces.remove(paragraph);
+        if let Piece::Open { leaf, .. } = &mut self.pieces[item] {
+            *leaf = true;
+        }
+        if paragraph > item + 1 {
+            self.pieces.swap(item, item + 1);
+        }
+    }
+
+    /// Makes sure that a leaf is open, and in it every inline that the importer has opened.
+    fn reach_leaf(&mut self) {
+        if self.leaf.is_none() {
+            self.leaf = Some(OpenLeaf {
+                open: self.pieces.len(),
+                implied: true,
+                preformatted: false,
+                start: None,
+                has_picture: false,
+            });
+            self.pieces.push(Piece::open(Tag::P, true));
+        }
+        let from = self.inlines.last().map_or(0, |last| last + 1);
+        for index in from..self.frames.len() {
+            let frame = &self.frames[index];
+            if frame.kind == FrameKind::Inline {
+                self.pieces.push(Piece::Open {
+                    tag: frame.tag,
+                    leaf: false,
+                    attributes: frame.attributes.clone(),
+                });
+                self.inlines.push(index);
+            }
+        }
+    }
+
+    /// Parts the present leaf from the one before, when it gets its first words.
+    fn start_words(&mut self) {
+        let cells = self.cells_around();
+        let Some(leaf) = &mut self.leaf else { return };
+        if leaf.start.is_some() {
+            return;
+        }
+        if let Some(before) = &self.last_cells {
+            let separator = if in_one_row(before, &cells) {
+                '\t'
+            } else {
+                '\n'
+            };
+            self.pieces.insert(leaf.open, Piece::Separator(separator));
+            leaf.open += 1;
+            self.text.push(separator);
+        }
+        leaf.start = Some(self.text.len());
+        self.last_cells = Some(cells);
+    }
+
+    fn cells_around(&self) -> Vec<Cell> {
+        let cells = self.frames.iter().filter(|frame| frame.tag.is_cell());
+        cells.map(|frame| frame.cell).collect()
+    }
+
+    fn words(&mut self, words: &str) {
+        self.reach_leaf();
+        self.start_words();
+        let before = self.text.len();
+        // A NUL cannot stand in a page's text; browsers show U+FFFD for it as well.
+        for part in words.split_inclusive('\0') {
+            match part.strip_suffix('\0') {
+                Some(part) => self.text.extend([part, "\u{fffd}"]),
+                None => self.text.push_str(part),
+            }
+        }
+        self.push_length(self.text.len() - before);
+    }
+
+    fn push_length(&mut self, added: usize) {
+        let added = added as u32;
+        match self.pieces.last_mut() {
+            Some(Piece::Text(length)) => *length += added,
+            _ => self.pieces.push(Piece::Text(added)),
+        }
+    }
+
+    /// White space: one space between words, none at a leaf's or a line's ends.
+    fn space(&mut self) {
+        let Some(start) = self.leaf.as_ref().and_then(|leaf| leaf.start) else {
+            return;
+        };
+        let at_start = self.text.len() == start;
+        if !at_start && !self.text.ends_with([' ', '\n']) {
+            self.reach_leaf();
+            self.text.push(' ');
+            self.push_length(1);
+        }
+    }
+
+    /// Between a leaf's own words and those of a block that it cannot hold.
+    fn soft_break(&mut self) {
+        if self.is_preformatted() {
+            self.line_break()
+        } else {
+            self.space()
+        }
+    }
+
+    fn preformatted(&mut self, words: &str) {
+        let words = words.replace("\r\n", "\n").replace('\r', "\n");
+        if !words.is_empty() {
+            self.words(&words);
+        }
+    }
+
+    /// Takes back the collapsed space at the end of the present leaf, if there is one.
+    fn trim_end(&mut self) {
+        let Some(leaf) = &self.leaf else { return };
+        let last = if leaf.preformatted { '\n' } else { ' ' };
+        let Some(start) = leaf.start else { return };
+        if self.text.len() == start || !self.text.ends_with(last) {
+            return;
+        }
+        let Some(at) = self
+            .pieces
+            .iter()
+            .rposition(|piece| matches!(piece, Piece::Text(_)))
+        else {
+            return;
+        };
+        self.text.pop();
+        if let Piece::Text(length) = &mut self.pieces[at] {
+            *length -= 1;
+            if *length == 0 {
+                self.pieces.remove(at);
+            }
+        }
+    }
+
+    /// Breaks at the end of a leaf show nothing.
+    fn drop_trailing_breaks(&mut self) {
+        while self.pieces.last() == Some(&Piece::Break) {
+            self.pieces.pop();
+            self.text.pop();
+            self.trim_end();
+        }
+    }
+
+    fn end_leaf(&mut self) {
+        if self.leaf.is_none() {
+            return;
+        }
+        if !self.is_preformatted() {
+            self.drop_trailing_breaks();
+        }
+        self.trim_end();
+        for _ in self.inlines.drain(..) {
+            self.pieces.push(Piece::Close);
+        }
+        let Some(leaf) = self.leaf.take() else { return };
+        let words = leaf.start.map_or(0, |start| self.text.len() - start);
+        if words > 0 {
+            self.pieces.push(Piece::Close);
+        } else {
+            self.end_wordless(&leaf);
+        }
+    }
+
+    /// A leaf without words is no leaf: it stays for its picture, or goes.
+    fn end_wordless(&mut self, leaf: &OpenLeaf) {
+        if leaf.start.is_some() && self.text.pop().is_some() && leaf.open > 0 {
+            // Its separator goes too: there is nothing to part.
+            self.pieces.remove(leaf.open - 1);
+            return self.end_wordless(&OpenLeaf {
+                open: leaf.open - 1,
+                start: None,
+                implied: leaf.implied,
+                preformatted: leaf.preformatted,
+                has_picture: leaf.has_picture,
+            });
+        }
+        if !leaf.has_picture {
+            self.pieces.truncate(leaf.open);
+            return;
+        }
+        if let Piece::Open { leaf, .. } = &mut self.pieces[leaf.open] {
+            *leaf = false;
+        }
+        self.pieces.push(Piece::Close);
+    }
+}
+
+/// White space that is collapsed: HTML's own, so that no-break and thin spaces are kept.
+fn is_collapsible(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+fn in_one_row(before: &[Cell], now: &[Cell]) -> bool {
+    let differs = |cell: &Cell| {
+        now.iter()
+            .any(|other| other.row == cell.row && other.cell != cell.cell)
+    };
+    before.iter().any(differs)
+}
+
+/// Shorthands.
+impl ArticleBuilder {
+    /// An element that holds just these words.
+    pub fn element(&mut self, tag: Tag, words: &str) {
+        self.open(tag, Attributes::none());
+        self.text(words);
+        self.close();
+    }
+
+    /// A reading over the words before it (ruby).
+    pub fn reading(&mut self, reading: &str) {
+        let label = reading.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.void(
+            Tag::Reading,
+            Attributes::none().with(Attribute::Label, &label),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::article::Source;
+
+    fn build(make: impl FnOnce(&mut ArticleBuilder)) -> Article {
+        let mut builder = ArticleBuilder::new();
+        make(&mut builder);
+        builder
+            .finish(Description {
+                source: Source::Pasted,
+                title: "Test".to_owned(),
+                byline: None,
+                site: None,
+                published: None,
+                language: None,
+                direction: None,
+            })
+            .expect("the builder keeps the invariants")
+    }
+
+    /// The walk in short: `p*` leaf, `li` other, words in quotes.
+    fn walk(article: &Article) -> String {
+        let (mut out, mut at) = (Vec::new(), 0);
+        for piece in article.pieces() {
+            out.push(match piece {
+                Piece::Open { tag, leaf, .. } => {
+                    format!("{}{}", tag.code(), if *leaf { "*" } else { "" })
+                }
+                Piece::Text(length) => {
+                    let words = &article.text()[at..at + *length as usize];
+                    at += *length as usize;
+                    format!("'{words}'")
+                }
+                Piece::Separator(separator) => {
+                    at += 1;
+                    format!("{separator:?}").replace('\'', "")
+                }
+                Piece::Break => {
+                    at += 1;
+                    "br".to_owned()
+                }
+                Piece::Close => "/".to_owned(),
+            });
+        }
+        out.join(" ")
+    }
+
+    fn none() -> Attributes {
+        Attributes::none()
+    }
+
+    #[test]
+    fn white_space_collapses_once_and_is_trimmed() {
+        let article = build(|b| {
+            b.open(Tag::P, none());
+            b.text("\n  one ");
+            b.open(Tag::Em, none());
+            b.text(" two\t");
+            b.close();
+            b.text(" \u{a0}three  ");
+            b.close();
+        });
+        assert_eq!(article.text(), "one two \u{a0}three");
+        assert_eq!(walk(&article), "p* 'one ' em 'two ' / '\u{a0}three' /");
+    }
+
+    #[test]
+    fn a_tight_item_is_a_leaf_and_a_lead_is_a_paragraph() {
+        let article = build(|b| {
+            b.open(Tag::Ul, none());
+            b.element(Tag::Li, "a");
+            b.open(Tag::Li, none());
+            b.text("b");
+            b.open(Tag::Ul, none());
+            b.element(Tag::Li, "c");
+            b.close();
+            b.close();
+            b.close();
+        });
+        assert_eq!(
+            walk(&article),
+            "ul li* 'a' / li \\n p* 'b' / ul \\n li* 'c' / / / /"
+        );
+        assert_eq!(article.text(), "a\nb\nc");
+    }
+
+    #[test]
+    fn cells_of_a_row_are_parted_by_a_tab() {
+        let article = build(|b| {
+            b.open(Tag::Table, none());
+            for row in [["a", "b"], ["", "d"]] {
+                b.open(Tag::Tr, none());
+                for cell in row {
+                    b.element(Tag::Td, cell);
+                }
+                b.close();
+            }
+            b.close();
+        });
+        assert_eq!(article.text(), "a\tb\nd");
+        assert_eq!(
+            walk(&article),
+            "table tr td* 'a' / \\t td* 'b' / / tr td / \\n td* 'd' / / /"
+        );
+    }
+
+    #[test]
+    fn an_inline_that_crosses_blocks_is_opened_in_each() {
+        let article = build(|b| {
+            b.open(Tag::A, none());
+            b.element(Tag::P, "one");
+            b.element(Tag::P, "two");
+            b.close();
+            b.text("three");
+        });
+        assert_eq!(
+            walk(&article),
+            "p* a 'one' / / \\n p* a 'two' / / \\n p* 'three' /"
+        );
+    }
+
+    #[test]
+    fn preformatted_text_stands_as_it_is() {
+        let article = build(|b| {
+            b.open(Tag::Pre, none());
+            b.text("  a\r\n");
+            b.text("\tb\n\n");
+            b.close();
+        });
+        assert_eq!(article.text(), "  a\n\tb\n");
+    }
+
+    #[test]
+    fn breaks_lose_the_spaces_around_them() {
+        let article = build(|b| {
+            b.open(Tag::P, none());
+            b.line_break();
+            b.text("a ");
+            b.line_break();
+            b.text(" b ");
+            b.line_break();
+            b.close();
+        });
+        assert_eq!(article.text(), "a\nb");
+        assert_eq!(walk(&article), "p* 'a' br 'b' /");
+    }
+
+    #[test]
+    fn a_picture_alone_is_no_leaf_and_parts_nothing() {
+        let article = build(|b| {
+            b.element(Tag::P, "a");
+            b.open(Tag::P, none());
+            b.void(Tag::Img, none().with(Attribute::Alt, "x"));
+            b.close();
+            b.element(Tag::P, " ");
+            b.open(Tag::Li, none());
+            b.void(Tag::Img, none());
+            b.close();
+            b.element(Tag::P, "b");
+        });
+        assert_eq!(
+            walk(&article),
+            "p* 'a' / p img / / li p img / / / \\n p* 'b' /"
+        );
+    }
+
+    #[test]
+    fn a_mark_without_words_leaves_nothing_behind() {
+        let article = build(|b| {
+            b.element(Tag::P, "a");
+            b.open(Tag::P, none());
+            b.void(Tag::NoteReference, none().with(Attribute::Label, "1"));
+            b.close();
+            b.element(Tag::P, "b");
+        });
+        assert_eq!(article.text(), "a\nb");
+    }
+
+    #[test]
+    fn what_is_too_deep_keeps_its_words() {
+        let article = build(|b| {
+            for _ in 0..10_000 {
+                b.open(Tag::Blockquote, none());
+            }
+            b.text("deep");
+            for _ in 0..10_000 {
+                b.close();
+            }
+            b.element(Tag::P, "after");
+        });
+        assert_eq!(article.text(), "deep\nafter");
+    }
+}

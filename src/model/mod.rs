@@ -1,0 +1,13 @@
+//! What Postil knows, without a browser: no clock, no dice, no input or output.
+//!
+//! Start at [`article`] (what is read), [`annotation`] (what is kept of it) and [`session`]
+//! (the one transition function everything goes through).
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod address;
+pub mod article;
+pub mod builder;
+pub mod digest;
+pub mod text;
