@@ -9,6 +9,9 @@ use super::article::{Article, Attribute, Attributes, Description, Malformed, Pie
 
 /// Elements open at once; what is deeper is taken as words of the last one.
 const DEEPEST: usize = 200;
+/// Inlines open at once. Each block within them opens them all again, so that this bounds how
+/// much larger an article can get than what it was read from.
+const MOST_INLINES: usize = 16;
 
 /// Builds an [`Article`].
 #[derive(Debug, Default)]
@@ -19,6 +22,12 @@ pub struct ArticleBuilder {
     /// Frames of inlines that are open in the present leaf, innermost last.
     inlines: Vec<usize>,
     leaf: Option<OpenLeaf>,
+    /// Inlines that the importer has opened, in a leaf or not.
+    inline_frames: usize,
+    /// What is said of paragraphs that are made for words outside a leaf.
+    loose: Attributes,
+    /// The words that come next get a paragraph of their own.
+    parted: bool,
     /// The cells around the last leaf that had words, outermost first.
     last_cells: Option<Vec<Cell>>,
     rows: u32,
@@ -60,6 +69,8 @@ struct OpenLeaf {
     preformatted: bool,
     /// Bytes of the text before its words; `None` until it has some.
     start: Option<usize>,
+    /// The cells around the leaf before, to go back to if this one stays without words.
+    cells_before: Option<Vec<Cell>>,
     has_picture: bool,
 }
 
@@ -73,6 +84,7 @@ impl ArticleBuilder {
     pub fn open(&mut self, tag: Tag, attributes: Attributes) {
         let kind = match tag.role() {
             _ if self.frames.len() >= DEEPEST => FrameKind::Ignored,
+            Role::Inline if self.inline_frames >= MOST_INLINES => FrameKind::Ignored,
             Role::Inline => FrameKind::Inline,
             Role::Void => {
                 self.void(tag, attributes);
@@ -86,6 +98,7 @@ impl ArticleBuilder {
             }
             Role::Leaf | Role::Container | Role::Item => self.open_block(tag, &attributes),
         };
+        self.inline_frames += usize::from(kind == FrameKind::Inline);
         self.push_frame(tag, attributes, kind);
     }
 
@@ -97,6 +110,7 @@ impl ArticleBuilder {
         match frame.kind {
             FrameKind::Ignored => {}
             FrameKind::Inline => {
+                self.inline_frames -= 1;
                 if self.inlines.last() == Some(&self.frames.len()) {
                     self.inlines.pop();
                     self.pieces.push(Piece::Close);
@@ -122,9 +136,24 @@ impl ArticleBuilder {
         }
     }
 
+    /// Parts the words before from those that come next, where no element of the article does:
+    /// at the edge of a block that is itself not kept.
+    pub fn part(&mut self) {
+        if self.in_explicit_leaf() {
+            self.soft_break();
+        } else {
+            self.parted = self.leaf.is_some();
+        }
+    }
+
+    /// What is from now on said of paragraphs that are made for words outside a leaf.
+    pub fn say_of_loose_words(&mut self, attributes: Attributes) {
+        self.loose = attributes;
+    }
+
     /// Breaks the line within a leaf.
     pub fn line_break(&mut self) {
-        if self.leaf.as_ref().is_none_or(|leaf| leaf.start.is_none()) {
+        if self.parted || self.leaf.as_ref().is_none_or(|leaf| leaf.start.is_none()) {
             return;
         }
         if self.is_preformatted() {
@@ -226,6 +255,7 @@ impl ArticleBuilder {
                 implied: false,
                 preformatted: tag == Tag::Pre,
                 start: None,
+                cells_before: None,
                 has_picture: false,
             });
         }
@@ -237,15 +267,19 @@ impl ArticleBuilder {
             self.end_leaf();
             return;
         }
-        let lone_leaf = self.leaf.as_ref().is_some_and(|leaf| {
-            tag.role() == Role::Item && leaf.implied && self.is_first_within(open, leaf.open)
-        });
-        if lone_leaf {
-            self.make_leaf_of(open);
-            return;
-        }
+        let paragraph = self
+            .leaf
+            .as_ref()
+            .filter(|leaf| tag.role() == Role::Item && leaf.implied)
+            .map(|leaf| leaf.open)
+            .filter(|paragraph| self.is_first_within(open, *paragraph));
         self.end_leaf();
-        if self.pieces.len() == open + 1 && !tag.is_cell() {
+        // A picture alone, or a mark without words, has left no leaf.
+        let is_leaf =
+            |at: &usize| matches!(self.pieces.get(*at), Some(Piece::Open { leaf, .. }) if *leaf);
+        if let Some(paragraph) = paragraph.filter(is_leaf) {
+            self.make_leaf_of(open, paragraph);
+        } else if self.pieces.len() == open + 1 && !tag.is_cell() {
             self.pieces.truncate(open);
         } else {
             self.pieces.push(Piece::Close);
@@ -260,22 +294,7 @@ impl ArticleBuilder {
     }
 
     /// An item that holds nothing but one implied paragraph becomes the leaf itself.
-    fn make_leaf_of(&mut self, item: usize) {
-        let Some(leaf) = self
-            .leaf
-            .as_ref()
-            .filter(|leaf| leaf.start.is_some() || leaf.has_picture)
-        else {
-            self.end_leaf();
-            self.pieces.push(Piece::Close);
-            return;
-        };
-        let (paragraph, has_words) = (leaf.open, leaf.start.is_some());
-        self.end_leaf();
-        if !has_words {
-            self.pieces.push(Piece::Close);
-            return;
-        }
+    fn make_leaf_of(&mut self, item: usize, paragraph: usize) {
         self.pieces.remove(paragraph);
         if let Piece::Open { leaf, .. } = &mut self.pieces[item] {
             *leaf = true;
@@ -287,15 +306,23 @@ impl ArticleBuilder {
 
     /// Makes sure that a leaf is open, and in it every inline that the importer has opened.
     fn reach_leaf(&mut self) {
+        if self.parted {
+            self.end_leaf();
+        }
         if self.leaf.is_none() {
             self.leaf = Some(OpenLeaf {
                 open: self.pieces.len(),
                 implied: true,
                 preformatted: false,
                 start: None,
+                cells_before: None,
                 has_picture: false,
             });
-            self.pieces.push(Piece::open(Tag::P, true));
+            self.pieces.push(Piece::Open {
+                tag: Tag::P,
+                leaf: true,
+                attributes: self.loose.clone(),
+            });
         }
         let from = self.inlines.last().map_or(0, |last| last + 1);
         for index in from..self.frames.len() {
@@ -329,7 +356,7 @@ impl ArticleBuilder {
             self.text.push(separator);
         }
         leaf.start = Some(self.text.len());
-        self.last_cells = Some(cells);
+        leaf.cells_before = self.last_cells.replace(cells);
     }
 
     fn cells_around(&self) -> Vec<Cell> {
@@ -361,6 +388,9 @@ impl ArticleBuilder {
 
     /// White space: one space between words, none at a leaf's or a line's ends.
     fn space(&mut self) {
+        if self.parted {
+            return;
+        }
         let Some(start) = self.leaf.as_ref().and_then(|leaf| leaf.start) else {
             return;
         };
@@ -374,10 +404,10 @@ impl ArticleBuilder {
 
     /// Between a leaf's own words and those of a block that it cannot hold.
     fn soft_break(&mut self) {
-        if self.is_preformatted() {
-            self.line_break()
-        } else {
-            self.space()
+        if !self.is_preformatted() {
+            self.space();
+        } else if !self.text.ends_with('\n') {
+            self.line_break();
         }
     }
 
@@ -422,6 +452,7 @@ impl ArticleBuilder {
     }
 
     fn end_leaf(&mut self) {
+        self.parted = false;
         if self.leaf.is_none() {
             return;
         }
@@ -437,22 +468,20 @@ impl ArticleBuilder {
         if words > 0 {
             self.pieces.push(Piece::Close);
         } else {
-            self.end_wordless(&leaf);
+            self.end_wordless(leaf);
         }
     }
 
     /// A leaf without words is no leaf: it stays for its picture, or goes.
-    fn end_wordless(&mut self, leaf: &OpenLeaf) {
-        if leaf.start.is_some() && self.text.pop().is_some() && leaf.open > 0 {
+    fn end_wordless(&mut self, mut leaf: OpenLeaf) {
+        if leaf.start.is_some() {
+            self.last_cells = leaf.cells_before.take();
             // Its separator goes too: there is nothing to part.
-            self.pieces.remove(leaf.open - 1);
-            return self.end_wordless(&OpenLeaf {
-                open: leaf.open - 1,
-                start: None,
-                implied: leaf.implied,
-                preformatted: leaf.preformatted,
-                has_picture: leaf.has_picture,
-            });
+            if self.last_cells.is_some() {
+                self.text.pop();
+                leaf.open -= 1;
+                self.pieces.remove(leaf.open);
+            }
         }
         if !leaf.has_picture {
             self.pieces.truncate(leaf.open);
@@ -674,6 +703,42 @@ mod tests {
             b.element(Tag::P, "b");
         });
         assert_eq!(article.text(), "a\nb");
+        let article = build(|b| {
+            b.open(Tag::Ul, none());
+            b.open(Tag::Li, none());
+            b.void(Tag::NoteReference, none().with(Attribute::Label, "1"));
+            b.close();
+            b.element(Tag::Li, "b");
+            b.close();
+        });
+        assert_eq!(walk(&article), "ul li* 'b' / /");
+    }
+
+    #[test]
+    fn parted_words_are_two_paragraphs() {
+        let article = build(|b| {
+            b.say_of_loose_words(none().with(Attribute::Dir, "rtl"));
+            b.text("a ");
+            b.part();
+            b.text(" ");
+            b.part();
+            b.text("b");
+            b.open(Tag::Ul, none());
+            b.open(Tag::Li, none());
+            b.part();
+            b.text("c");
+            b.part();
+            b.close();
+            b.close();
+            b.open(Tag::H1, none());
+            b.text("d");
+            b.part();
+            b.text("e");
+        });
+        assert_eq!(
+            walk(&article),
+            "p* 'a' / \\n p* 'b' / ul \\n li* 'c' / / \\n h1* 'd e' /"
+        );
     }
 
     #[test]

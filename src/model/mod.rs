@@ -7,7 +7,17 @@
 #![warn(missing_docs)]
 
 pub mod address;
+pub mod anchoring;
+pub mod annotation;
 pub mod article;
 pub mod builder;
+pub mod commands;
 pub mod digest;
+pub mod exchange;
+pub mod history;
+pub mod margin;
+pub mod marks;
+pub mod notebook;
+pub mod notice;
+pub mod session;
 pub mod text;

@@ -1,0 +1,18 @@
+//! The only code that touches the page's globals: window, document, storage, network, worker.
+//!
+//! Every function returns typed values; what the browser refuses comes back as an error that the
+//! interface can tell.
+
+#![warn(missing_docs)]
+
+pub mod draw;
+pub mod files;
+pub mod importer;
+pub mod network;
+pub mod page;
+pub mod preferences;
+pub mod records;
+pub mod selection;
+pub mod shelf;
+pub mod system;
+pub mod tab;

@@ -1,0 +1,116 @@
+//! The network: the app's own files, and an address that the reader asks for. Nothing else.
+
+use gloo::timers::callback::Timeout;
+use js_sys::{Reflect, Uint8Array};
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials};
+use web_sys::{RequestInit, RequestMode, Response, Url};
+
+use super::system::window;
+
+/// Milliseconds after which a site counts as silent.
+const PATIENCE: u32 = 15_000;
+/// Most bytes of an article.
+pub const LARGEST: usize = 20 * 1024 * 1024;
+
+/// What came from an address.
+pub struct Fetched {
+    /// The address it came from in the end.
+    pub address: String,
+    /// What it is said to be.
+    pub content_type: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why nothing came from an address.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FetchError {
+    /// It is no web address.
+    #[error("this is not a web address: it should begin with https://")]
+    NotAnAddress,
+    /// A page cannot tell a site's refusal from being offline.
+    #[error(
+        "this site does not let other sites read its pages, or you are offline. Open the page \
+         yourself, then save it as a file or copy its text, and open that here"
+    )]
+    Refused,
+    /// It took too long.
+    #[error("the site did not answer within 15 seconds")]
+    Silent,
+    /// The site answered that it has no such page.
+    #[error("the site answered with error {0}")]
+    Status(u16),
+    /// There is more than an article can be.
+    #[error("the page is larger than 20 MB")]
+    TooLarge,
+}
+
+/// A web address as the reader typed it, without its fragment; `https` where no scheme is given.
+pub fn normalise(typed: &str) -> Result<String, FetchError> {
+    let typed = typed.trim();
+    let full = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let url = Url::new(&full).map_err(|_| FetchError::NotAnAddress)?;
+    let is_web = matches!(url.protocol().as_str(), "https:" | "http:");
+    if !is_web || typed.is_empty() || typed.contains(char::is_whitespace) {
+        return Err(FetchError::NotAnAddress);
+    }
+    url.set_hash("");
+    url.set_username("");
+    url.set_password("");
+    Ok(url.href())
+}
+
+/// Fetches a page without credentials and without saying where the reader comes from.
+pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
+    let abort = AbortController::new().map_err(|_| FetchError::Refused)?;
+    let signal = abort.signal();
+    let patience = Timeout::new(PATIENCE, move || abort.abort());
+    let options = RequestInit::new();
+    options.set_mode(RequestMode::Cors);
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_signal(Some(&signal));
+    let answer = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await;
+    let failure = || if signal.aborted() { FetchError::Silent } else { FetchError::Refused };
+    let response: Response = answer.map_err(|_| failure())?.unchecked_into();
+    if !response.ok() {
+        return Err(FetchError::Status(response.status()));
+    }
+    let bytes = body(&response).await?.ok_or_else(failure)?;
+    drop(patience);
+    let content_type = response.headers().get("content-type").ok().flatten();
+    let address = if response.url().is_empty() { address.to_owned() } else { response.url() };
+    Ok(Fetched { address, content_type: content_type.unwrap_or_default(), bytes })
+}
+
+/// The bytes of an answer, as far as they may go; `None` where the connection broke.
+async fn body(response: &Response) -> Result<Option<Vec<u8>>, FetchError> {
+    let Some(stream) = response.body() else { return Ok(Some(Vec::new())) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let Ok(part) = JsFuture::from(reader.read()).await else { return Ok(None) };
+        let field = |name: &str| Reflect::get(&part, &JsValue::from_str(name)).unwrap_or_default();
+        if field("done").is_truthy() {
+            return Ok(Some(bytes));
+        }
+        bytes.extend(Uint8Array::new(&field("value")).to_vec());
+        if bytes.len() > LARGEST {
+            let _ = reader.cancel();
+            return Err(FetchError::TooLarge);
+        }
+    }
+}
+
+/// The text of one of the app's own files.
+pub async fn own_file(path: &str) -> Option<String> {
+    let response = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
+    let response: Response = response.unchecked_into();
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}

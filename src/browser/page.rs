@@ -1,0 +1,498 @@
+//! The article in the page: drawn in slices, painted where it is near the window, measured.
+//!
+//! The page is drawn chunk by chunk, the first ones at once, and the browser skips what is far
+//! away (`content-visibility`). Marks are made only in chunks near the window, so that ten
+//! thousand notes cost what the few in sight cost.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::{Rc, Weak};
+
+use gloo::timers::callback::Timeout;
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry};
+use web_sys::{IntersectionObserverInit, Node};
+
+use super::draw::{Brush, Labels};
+use super::selection;
+use super::system::{document, milliseconds};
+use crate::model::annotation::AnnotationId;
+use crate::model::article::Article;
+use crate::model::marks::{Marks, Run};
+use crate::model::text::TextRange;
+
+/// Bytes of text that are drawn before the first frame: about three screens.
+const FIRST_BYTES: u32 = 12 * 1024;
+/// Milliseconds of drawing at a time after that: longer is done sooner, shorter answers sooner.
+const SLICE: f64 = 12.0;
+/// How far beyond the window, in windows, a chunk counts as near.
+const NEAR: &str = "100% 0px";
+/// Guessed height of a chunk that was never laid out, in pixels for each byte of its text.
+const PIXELS_PER_BYTE: f64 = 0.5;
+
+/// An article that is shown in an element. Dropping it ends its watching and drawing.
+pub struct Page {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    root: Element,
+    article: Rc<Article>,
+    labels: Labels,
+    hosts: RefCell<Rc<BTreeSet<String>>>,
+    marks: RefCell<Rc<Marks>>,
+    chunks: Vec<Element>,
+    /// How many chunks are drawn.
+    drawn: Cell<usize>,
+    near: RefCell<BTreeSet<usize>>,
+    /// Kept near wherever the window is: the chunk of the chosen note.
+    held: Cell<Option<usize>>,
+    /// The runs that each painted leaf shows.
+    painted: RefCell<BTreeMap<usize, Vec<Run>>>,
+    active: RefCell<Vec<AnnotationId>>,
+    slice: RefCell<Option<Timeout>>,
+    observer: RefCell<Option<Watch>>,
+    /// Called when other notes come near the window, or the page has grown.
+    on_change: Box<dyn Fn()>,
+}
+
+struct Watch {
+    observer: IntersectionObserver,
+    _callback: Closure<dyn FnMut(Array)>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+impl Page {
+    /// Shows an article in an empty element; calls `on_change` when other notes come near.
+    pub fn open(
+        root: Element,
+        article: Rc<Article>,
+        labels: Labels,
+        on_change: impl Fn() + 'static,
+    ) -> Self {
+        root.set_text_content(None);
+        let chunks = chunk_elements(&root, &article);
+        let inner = Rc::new(Inner {
+            root,
+            article,
+            labels,
+            hosts: RefCell::default(),
+            marks: RefCell::default(),
+            chunks,
+            drawn: Cell::new(0),
+            near: RefCell::default(),
+            held: Cell::new(None),
+            painted: RefCell::default(),
+            active: RefCell::default(),
+            slice: RefCell::default(),
+            observer: RefCell::default(),
+            on_change: Box::new(on_change),
+        });
+        inner.draw_first();
+        inner.watch();
+        Self { inner }
+    }
+
+    /// The article that is shown.
+    pub fn article(&self) -> &Rc<Article> {
+        &self.inner.article
+    }
+
+    /// The element it is shown in.
+    pub fn root(&self) -> &Element {
+        &self.inner.root
+    }
+
+    /// Paints other marks, and holds the chunk of a chosen note near.
+    pub fn paint(&self, marks: &Rc<Marks>, chosen: Option<TextRange>) {
+        *self.inner.marks.borrow_mut() = marks.clone();
+        let held = chosen.and_then(|range| self.inner.article.chunk_at(range.start()));
+        self.inner.held.set(held);
+        if let Some(held) = held {
+            self.inner.draw_up_to(held + 1);
+        }
+        self.inner.repaint();
+    }
+
+    /// Fetches the pictures of these hosts, and of no others.
+    pub fn show_pictures(&self, hosts: &Rc<BTreeSet<String>>) {
+        if *self.inner.hosts.borrow() == *hosts {
+            return;
+        }
+        *self.inner.hosts.borrow_mut() = hosts.clone();
+        for index in 0..self.inner.drawn.get() {
+            let has_picture = self.inner.chunks[index].query_selector(".picture");
+            if has_picture.is_ok_and(|picture| picture.is_some()) {
+                self.inner.redraw_chunk(index);
+            }
+        }
+        self.inner.repaint();
+    }
+
+    /// Shows which notes are pointed at or chosen.
+    pub fn set_active(&self, ids: Vec<AnnotationId>) {
+        if *self.inner.active.borrow() != ids {
+            *self.inner.active.borrow_mut() = ids;
+            self.inner.show_active();
+        }
+    }
+
+    /// The text that is near the window.
+    pub fn near(&self) -> Vec<TextRange> {
+        let near = self.inner.near_chunks();
+        near.iter().map(|&index| self.inner.article.chunks()[index].text).collect()
+    }
+
+    /// The first byte of text at or below the top of the window.
+    pub fn first_visible(&self) -> u32 {
+        let chunks = self.inner.article.chunks();
+        let visible = self.inner.near_chunks().into_iter().find(|&index| {
+            self.inner.chunks[index].get_bounding_client_rect().bottom() > 0.0
+        });
+        let Some(index) = visible else { return 0 };
+        let leaves = chunks[index].leaves.clone();
+        leaves
+            .filter_map(|leaf| Some((leaf, self.inner.leaf_element(leaf)?)))
+            .find(|(_, element)| element.get_bounding_client_rect().bottom() > 0.0)
+            .map_or(chunks[index].text.start(), |(leaf, _)| {
+                self.inner.article.leaves()[leaf].text.start()
+            })
+    }
+
+    /// How far below an element's top each note's passage begins, in pixels. Notes that are
+    /// far away are placed by their chunk.
+    pub fn tops(&self, column: &Element, notes: &[(AnnotationId, TextRange)]) -> Vec<f64> {
+        let origin = column.get_bounding_client_rect().top();
+        let marks = self.inner.mark_tops();
+        let top_of = |(id, range): &(AnnotationId, TextRange)| {
+            let painted = marks.get(id.as_str()).copied();
+            painted.unwrap_or_else(|| self.inner.rough_top(*range)) - origin
+        };
+        notes.iter().map(top_of).collect()
+    }
+
+    /// Brings a passage into view.
+    pub fn scroll_to(&self, range: TextRange) {
+        self.inner.clone().scroll_to(range, 3);
+    }
+
+    /// The passage that is selected in the page.
+    pub fn selected(&self) -> Option<TextRange> {
+        selection::selected(&self.inner.root, &self.inner.article)
+    }
+
+    /// Puts the caret at a byte of the text.
+    pub fn place_caret(&self, byte: u32) {
+        self.inner.select(TextRange::new(byte, byte));
+    }
+
+    /// Brings the element with an article's own id into view, and puts the focus there.
+    pub fn go_to_id(&self, id: &str) {
+        self.inner.draw_up_to(self.inner.chunks.len());
+        if let Some(element) = document().get_element_by_id(id)
+            && self.inner.root.contains(Some(&element))
+        {
+            open_details(&element);
+            element.scroll_into_view();
+            if !element.has_attribute("href") {
+                let _ = element.set_attribute("tabindex", "-1");
+            }
+            super::system::focus(&element);
+        }
+    }
+}
+
+/// An element for each chunk, still empty, as high as its text lets guess.
+fn chunk_elements(root: &Element, article: &Article) -> Vec<Element> {
+    let document = document();
+    let make = |(index, chunk): (usize, &crate::model::article::Chunk)| {
+        let element = document.create_element("div").ok()?;
+        let _ = element.set_attribute("class", "chunk");
+        let _ = element.set_attribute("data-chunk", &index.to_string());
+        let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
+            let size = format!("auto {}px", height.max(40.0).round());
+            let _ = element.style().set_property("contain-intrinsic-block-size", &size);
+        }
+        let _ = root.append_child(&element);
+        Some(element)
+    };
+    article.chunks().iter().enumerate().filter_map(make).collect()
+}
+
+impl Inner {
+    fn brush<'a>(&'a self, hosts: &'a BTreeSet<String>, first_leaf: usize) -> Brush<'a> {
+        Brush {
+            text: self.article.text(),
+            hosts,
+            labels: self.labels,
+            first_leaf: Some(first_leaf),
+        }
+    }
+
+    fn draw_first(self: &Rc<Self>) {
+        let chunks = self.article.chunks();
+        let enough = chunks.iter().position(|chunk| chunk.text.end() >= FIRST_BYTES);
+        self.draw_up_to(enough.map_or(chunks.len(), |index| index + 1));
+        self.draw_later();
+    }
+
+    fn draw_up_to(&self, end: usize) {
+        for index in self.drawn.get()..end.min(self.chunks.len()) {
+            self.draw_chunk(index);
+            self.drawn.set(index + 1);
+        }
+    }
+
+    /// Draws the rest in slices, so that the page answers in between.
+    fn draw_later(self: &Rc<Self>) {
+        if self.drawn.get() == self.chunks.len() {
+            self.slice.take();
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let timeout = Timeout::new(0, move || {
+            let Some(inner) = weak.upgrade() else { return };
+            let start = milliseconds();
+            while inner.drawn.get() < inner.chunks.len() && milliseconds() - start < SLICE {
+                inner.draw_up_to(inner.drawn.get() + 1);
+            }
+            inner.repaint();
+            inner.draw_later();
+        });
+        if let Some(done) = self.slice.replace(Some(timeout)) {
+            // It has just run: to cancel it would say so to the browser again.
+            done.forget();
+        }
+    }
+
+    fn draw_chunk(&self, index: usize) {
+        let chunk = &self.article.chunks()[index];
+        let hosts = self.hosts.borrow().clone();
+        self.brush(&hosts, chunk.leaves.start).draw(
+            &self.chunks[index],
+            &self.article.pieces()[chunk.pieces.clone()],
+            chunk.text.start(),
+            &[],
+        );
+    }
+
+    fn redraw_chunk(&self, index: usize) {
+        self.chunks[index].set_text_content(None);
+        self.painted
+            .borrow_mut()
+            .retain(|leaf, _| !self.article.chunks()[index].leaves.contains(leaf));
+        self.draw_chunk(index);
+    }
+
+    fn watch(self: &Rc<Self>) {
+        let weak: Weak<Self> = Rc::downgrade(self);
+        let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            if let Some(inner) = weak.upgrade() {
+                inner.seen(&entries);
+            }
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin(NEAR);
+        let observer = IntersectionObserver::new_with_options(
+            callback.as_ref().unchecked_ref(),
+            &options,
+        );
+        if let Ok(observer) = observer {
+            self.chunks.iter().for_each(|chunk| observer.observe(chunk));
+            self.observer.replace(Some(Watch { observer, _callback: callback }));
+        }
+    }
+
+    fn seen(&self, entries: &Array) {
+        for entry in entries.iter() {
+            let entry: IntersectionObserverEntry = entry.unchecked_into();
+            let index = entry.target().get_attribute("data-chunk");
+            let Some(index) = index.and_then(|index| index.parse().ok()) else { continue };
+            if entry.is_intersecting() {
+                self.near.borrow_mut().insert(index);
+            } else {
+                self.near.borrow_mut().remove(&index);
+            }
+        }
+        self.repaint();
+        (self.on_change)();
+    }
+
+    fn near_chunks(&self) -> BTreeSet<usize> {
+        let mut near = self.near.borrow().clone();
+        // Before the observer has spoken, the top of the article is what is near.
+        if near.is_empty() && !self.chunks.is_empty() {
+            near.insert(0);
+        }
+        near.extend(self.held.get());
+        near
+    }
+
+    /// Makes every leaf near the window show its runs, and none far away.
+    fn repaint(&self) {
+        let near = self.near_chunks();
+        let marks = self.marks.borrow().clone();
+        let mut wanted: BTreeMap<usize, Vec<Run>> = BTreeMap::new();
+        for &index in near.iter().filter(|&&index| index < self.drawn.get()) {
+            let chunk = &self.article.chunks()[index];
+            for placed in marks.within(chunk.text) {
+                let part = placed.range.intersection(chunk.text).unwrap_or(placed.range);
+                let Some(mut leaf) = self.article.leaf_at(part.start()) else { continue };
+                while leaf < chunk.leaves.end && self.article.leaves()[leaf].text.start() < part.end() {
+                    wanted.entry(leaf).or_default();
+                    leaf += 1;
+                }
+            }
+        }
+        for (leaf, runs) in &mut wanted {
+            *runs = marks.runs(self.article.leaves()[*leaf].text);
+        }
+        self.repaint_leaves(wanted);
+    }
+
+    fn repaint_leaves(&self, wanted: BTreeMap<usize, Vec<Run>>) {
+        let painted = self.painted.replace(BTreeMap::new());
+        let stale = painted.keys().filter(|leaf| !wanted.contains_key(leaf));
+        let changed = wanted.iter().filter(|(leaf, runs)| painted.get(leaf) != Some(runs));
+        let redraw: Vec<(usize, &[Run])> = stale
+            .map(|leaf| (*leaf, &[][..]))
+            .chain(changed.map(|(leaf, runs)| (*leaf, &runs[..])))
+            .collect();
+        if !redraw.is_empty() {
+            // Drawing a leaf anew takes the selection's ends with it.
+            let kept = selection::kept(&self.root, &self.article);
+            let hosts = self.hosts.borrow().clone();
+            for (leaf, runs) in redraw {
+                self.redraw_leaf(leaf, runs, &hosts);
+            }
+            if let Some(kept) = kept {
+                kept.restore(|byte| self.point(byte));
+            }
+            self.show_active();
+        }
+        self.painted.replace(wanted);
+    }
+
+    fn redraw_leaf(&self, index: usize, runs: &[Run], hosts: &BTreeSet<String>) {
+        let Some(element) = self.leaf_element(index) else { return };
+        let leaf = &self.article.leaves()[index];
+        element.set_text_content(None);
+        let inside = leaf.pieces.start + 1..leaf.pieces.end - 1;
+        self.brush(hosts, index).draw(
+            &element,
+            &self.article.pieces()[inside],
+            leaf.text.start(),
+            runs,
+        );
+    }
+
+    fn leaf_element(&self, leaf: usize) -> Option<Element> {
+        let byte = self.article.leaves().get(leaf)?.text.start();
+        let chunk = &self.chunks[self.article.chunk_at(byte)?];
+        chunk.query_selector(&format!("[data-b=\"{leaf}\"]")).ok()?
+    }
+
+    fn show_active(&self) {
+        let active = self.active.borrow();
+        for mark in elements(&self.root, "mark[data-note]") {
+            let notes = mark.get_attribute("data-note").unwrap_or_default();
+            let is_active = !active.is_empty()
+                && notes.split(' ').any(|note| active.iter().any(|id| id.as_str() == note));
+            let shown = mark.has_attribute("data-active");
+            if is_active && !shown {
+                let _ = mark.set_attribute("data-active", "");
+            } else if shown && !is_active {
+                let _ = mark.remove_attribute("data-active");
+            }
+        }
+    }
+
+    /// Where the first mark of each painted note is, below the window's top.
+    fn mark_tops(&self) -> BTreeMap<String, f64> {
+        let mut tops = BTreeMap::new();
+        for mark in elements(&self.root, "mark[data-note]") {
+            let notes = mark.get_attribute("data-note").unwrap_or_default();
+            let unknown: Vec<&str> = notes.split(' ').filter(|id| !tops.contains_key(*id)).collect();
+            if !unknown.is_empty() {
+                let rects = mark.get_client_rects();
+                let top = rects.get(0).map_or_else(|| mark.get_bounding_client_rect().top(), |r| r.top());
+                tops.extend(unknown.into_iter().map(|id| (id.to_owned(), top)));
+            }
+        }
+        tops
+    }
+
+    fn rough_top(&self, range: TextRange) -> f64 {
+        let Some(index) = self.article.chunk_at(range.start()) else { return 0.0 };
+        let rect = self.chunks[index].get_bounding_client_rect();
+        let text = self.article.chunks()[index].text;
+        let share = f64::from(range.start() - text.start()) / f64::from(text.len().max(1));
+        rect.top() + share * rect.height()
+    }
+
+    /// Brings a passage into view; what is laid out on the way may move it, so it looks again.
+    fn scroll_to(self: Rc<Self>, range: TextRange, tries: u32) {
+        let Some(leaf) = self.article.leaf_at(range.start()) else { return };
+        if let Some(index) = self.article.chunk_at(range.start()) {
+            self.draw_up_to(index + 1);
+        }
+        let Some(element) = self.leaf_element(leaf) else { return };
+        open_details(&element);
+        let height = super::system::window().inner_height().ok().and_then(|h| h.as_f64());
+        let height = height.unwrap_or(800.0);
+        let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
+        let in_view = top > height * 0.12 && top < height * 0.62;
+        if in_view {
+            return;
+        }
+        super::system::window().scroll_by_with_x_and_y(0.0, top - height * 0.3);
+        if tries > 0 {
+            super::system::before_next_frame(move || self.scroll_to(range, tries - 1));
+        }
+    }
+
+    /// The node and offset of a byte of the text.
+    fn point(&self, byte: u32) -> Option<(Node, u32)> {
+        let leaf = self.article.leaf_at(byte)?;
+        let chunk = self.article.chunk_at(self.article.leaves()[leaf].text.start())?;
+        self.draw_up_to(chunk + 1);
+        let element = self.leaf_element(leaf)?;
+        let text = self.article.leaves()[leaf].text;
+        let before = TextRange::new(text.start(), byte.min(text.end()));
+        let units = crate::model::text::utf16_len(before.slice(self.article.text())?);
+        selection::text_point(&element, units)
+    }
+
+    fn select(&self, range: TextRange) {
+        let (start, end) = (self.point(range.start()), self.point(range.end()));
+        if let (Some(start), Some(end)) = (start, end) {
+            selection::select(&start, &end);
+        }
+    }
+}
+
+/// Closed details around an element are opened: what is in them could not be seen.
+fn open_details(element: &Element) {
+    let mut around = element.closest("details:not([open])").ok().flatten();
+    while let Some(details) = around {
+        let _ = details.set_attribute("open", "");
+        around = details.closest("details:not([open])").ok().flatten();
+    }
+}
+
+/// The elements that a selector finds below another.
+pub fn elements(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length())
+        .filter_map(|index| found.get(index))
+        .filter_map(|node| JsValue::from(node).dyn_into().ok())
+        .collect()
+}

@@ -1,0 +1,60 @@
+//! What a reader prefers: light or dark, single-letter keys.
+
+use super::records;
+use super::system::root;
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every theme.
+    pub const ALL: [Theme; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name in storage and in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of a name.
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+    }
+
+    /// The theme that was chosen.
+    pub fn kept() -> Self {
+        Self::from_name(&records::setting("theme").unwrap_or_default())
+    }
+
+    /// Shows this theme, and keeps the choice where that is allowed.
+    pub fn choose(self) {
+        if let Some(root) = root() {
+            let _ = root.set_attribute("data-theme", self.name());
+        }
+        // A choice that cannot be kept still holds for this visit.
+        let _ = records::set_setting("theme", self.name());
+    }
+}
+
+/// Whether single letters are keys (WCAG 2.1.4 asks for a way to switch them off).
+pub fn letter_keys() -> bool {
+    records::setting("letter-keys").as_deref() != Some("off")
+}
+
+/// Switches single-letter keys on or off.
+pub fn set_letter_keys(on: bool) {
+    // A choice that cannot be kept still holds for this visit.
+    let _ = records::set_setting("letter-keys", if on { "on" } else { "off" });
+}

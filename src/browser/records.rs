@@ -1,0 +1,284 @@
+//! localStorage: one small record for each note, for each article, and for each setting.
+//!
+//! Every key begins with `postil/1/`: an edit writes only its own record, so that two tabs with
+//! different notes never overwrite each other, and the list of what there is comes from the keys.
+
+use std::collections::BTreeMap;
+
+use js_sys::{Array, Object};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomException, Storage};
+
+use super::system::window;
+use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::article::{Article, ArticleId};
+use crate::model::digest::Digest;
+use crate::model::notebook::Change;
+use crate::model::session::Draft;
+
+const NOTE: &str = "postil/1/note/";
+const ARTICLE: &str = "postil/1/article/";
+const DRAFT: &str = "postil/1/draft/";
+const SETTING: &str = "postil/1/setting/";
+const SET_ASIDE: &str = "postil/1/set-aside/";
+
+/// Why storage did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StorageError {
+    /// The browser lets this page keep nothing.
+    #[error("this browser does not let the page keep anything")]
+    Forbidden,
+    /// There is no room left.
+    #[error("there is no room left")]
+    Full,
+}
+
+impl StorageError {
+    /// What an exception of the browser means.
+    pub fn of(exception: &JsValue) -> Self {
+        let name = exception.dyn_ref::<DomException>().map(|exception| exception.name());
+        match name.as_deref() {
+            Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => Self::Full,
+            _ => Self::Forbidden,
+        }
+    }
+}
+
+fn storage() -> Result<Storage, StorageError> {
+    // Where site data is blocked, even to ask for the storage throws.
+    match window().local_storage() {
+        Ok(Some(storage)) => Ok(storage),
+        Ok(None) | Err(_) => Err(StorageError::Forbidden),
+    }
+}
+
+fn write(key: &str, value: &str) -> Result<(), StorageError> {
+    storage()?.set_item(key, value).map_err(|exception| StorageError::of(&exception))
+}
+
+fn read(key: &str) -> Option<String> {
+    storage().ok()?.get_item(key).ok()?
+}
+
+fn keys_below(prefix: &str) -> Vec<String> {
+    let Ok(storage) = storage() else { return Vec::new() };
+    let keys: Array = Object::keys(&storage);
+    keys.iter()
+        .filter_map(|key| key.as_string())
+        .filter(|key| key.starts_with(prefix))
+        .collect()
+}
+
+/// Whether anything can be kept at all.
+pub fn check() -> Result<(), StorageError> {
+    storage().map(|_| ())
+}
+
+/// Keeps a setting.
+pub fn set_setting(name: &str, value: &str) -> Result<(), StorageError> {
+    write(&format!("{SETTING}{name}"), value)
+}
+
+/// A setting that was kept.
+pub fn setting(name: &str) -> Option<String> {
+    read(&format!("{SETTING}{name}"))
+}
+
+/// Keeps the side of a change that now stands.
+pub fn write_change(change: &Change) -> Result<(), StorageError> {
+    let annotation = change.annotation();
+    let key = note_key(&annotation.article, &annotation.id);
+    match change.after() {
+        Some(annotation) => write(&key, &annotation.to_record()),
+        None => storage()?
+            .remove_item(&key)
+            .map_err(|exception| StorageError::of(&exception)),
+    }
+}
+
+fn note_key(article: &ArticleId, id: &AnnotationId) -> String {
+    format!("{NOTE}{}/{id}", article.as_str())
+}
+
+fn parse_note_key(key: &str) -> Option<(ArticleId, AnnotationId)> {
+    let (article, id) = key.strip_prefix(NOTE)?.split_once('/')?;
+    Some((ArticleId::parse(article)?, AnnotationId::parse(id).ok()?))
+}
+
+/// The stored notes of an article, still to be read one by one: a long list takes a while.
+pub struct StoredNotes {
+    keys: Vec<String>,
+    /// Records that could not be read, and were set aside.
+    pub set_aside: usize,
+}
+
+/// The notes of an article.
+pub fn notes_of(article: &ArticleId) -> StoredNotes {
+    let mut keys = keys_below(&format!("{NOTE}{}/", article.as_str()));
+    // Taken from the end.
+    keys.reverse();
+    StoredNotes { keys, set_aside: 0 }
+}
+
+impl Iterator for StoredNotes {
+    type Item = Annotation;
+
+    fn next(&mut self) -> Option<Annotation> {
+        while let Some(key) = self.keys.pop() {
+            let Some(record) = read(&key) else { continue };
+            let note = parse_note_key(&key)
+                .and_then(|(article, id)| Annotation::from_record(article, id, &record).ok());
+            if note.is_some() {
+                return note;
+            }
+            set_aside(&key, &record);
+            self.set_aside += 1;
+        }
+        None
+    }
+}
+
+/// Moves a record that cannot be read out of the way, byte for byte. Where there is no room for
+/// a second copy, it stays where it is.
+fn set_aside(key: &str, record: &str) {
+    if write(&format!("{SET_ASIDE}{key}"), record).is_ok()
+        && let Ok(storage) = storage()
+    {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// What another tab did to a note, from the key and the new value of a `storage` event.
+pub fn news(key: &str, value: Option<&str>) -> Option<(AnnotationId, Option<Annotation>)> {
+    let (article, id) = parse_note_key(key)?;
+    match value {
+        None => Some((id, None)),
+        Some(record) => {
+            let note = Annotation::from_record(article, id.clone(), record).ok()?;
+            Some((id, Some(note)))
+        }
+    }
+}
+
+/// What is kept of an article beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// The IRI that its notes name as their source.
+    pub iri: String,
+    /// Its title.
+    pub title: String,
+    /// The digest of its text; `None` where the text was never in this browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+}
+
+/// Keeps what is known of an article, and that it was the last one opened.
+pub fn write_article(article: &Article) -> Result<(), StorageError> {
+    let record = ArticleRecord {
+        iri: article.iri(),
+        title: article.title().to_owned(),
+        digest: Some(article.digest().clone()),
+    };
+    write_article_record(&article.id(), &record)?;
+    set_setting("last-article", article.id().as_str())
+}
+
+fn write_article_record(id: &ArticleId, record: &ArticleRecord) -> Result<(), StorageError> {
+    let json = serde_json::to_string(record).unwrap_or_default();
+    write(&format!("{ARTICLE}{}", id.as_str()), &json)
+}
+
+/// Makes sure that notes on an article that was never opened here are listed with one.
+pub fn mention_article(annotation: &Annotation) -> Result<(), StorageError> {
+    if article(&annotation.article).is_some() {
+        return Ok(());
+    }
+    let iri = annotation.target.source.clone();
+    let record = ArticleRecord { title: iri.clone(), iri, digest: None };
+    write_article_record(&annotation.article, &record)
+}
+
+/// What is known of an article.
+pub fn article(id: &ArticleId) -> Option<ArticleRecord> {
+    let json = read(&format!("{ARTICLE}{}", id.as_str()))?;
+    serde_json::from_str(&json).ok()
+}
+
+/// The article that was opened last.
+pub fn last_article() -> Option<ArticleId> {
+    ArticleId::parse(&setting("last-article")?)
+}
+
+/// An article of the list, and how many notes it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub id: ArticleId,
+    /// What is known of it.
+    pub record: ArticleRecord,
+    /// Its notes.
+    pub notes: usize,
+}
+
+/// Every article that was opened or has notes, by title.
+pub fn list_articles() -> Vec<Listed> {
+    let mut counts: BTreeMap<ArticleId, usize> = BTreeMap::new();
+    for key in keys_below(NOTE) {
+        if let Some((article, _)) = parse_note_key(&key) {
+            *counts.entry(article).or_default() += 1;
+        }
+    }
+    for key in keys_below(ARTICLE) {
+        if let Some(id) = ArticleId::parse(&key[ARTICLE.len()..]) {
+            counts.entry(id).or_default();
+        }
+    }
+    let mut list: Vec<Listed> = counts
+        .into_iter()
+        .map(|(id, notes)| {
+            let record = article(&id).unwrap_or_else(|| ArticleRecord {
+                iri: String::new(),
+                title: id.as_str().to_owned(),
+                digest: None,
+            });
+            Listed { id, record, notes }
+        })
+        .collect();
+    list.sort_by_key(|listed| listed.record.title.to_lowercase());
+    list
+}
+
+/// Keeps what is being written on a note.
+pub fn write_draft(id: &AnnotationId, draft: &Draft) -> Result<(), StorageError> {
+    write(&format!("{DRAFT}{id}"), &serde_json::to_string(draft).unwrap_or_default())
+}
+
+/// Forgets what was being written on a note: it is saved, or thrown away.
+pub fn remove_draft(id: &AnnotationId) {
+    if let Ok(storage) = storage() {
+        let _ = storage.remove_item(&format!("{DRAFT}{id}"));
+    }
+}
+
+/// Everything that was being written when the page was left.
+pub fn drafts() -> Vec<(AnnotationId, Draft)> {
+    keys_below(DRAFT)
+        .into_iter()
+        .filter_map(|key| {
+            let id = AnnotationId::parse(&key[DRAFT.len()..]).ok()?;
+            Some((id, serde_json::from_str(&read(&key)?).ok()?))
+        })
+        .collect()
+}
+
+/// Whether a text can be kept in localStorage, where the browser has no better place.
+pub fn write_text(digest: &Digest, json: &str) -> Result<(), StorageError> {
+    write(&format!("postil/1/text/{}", digest.as_str()), json)
+}
+
+/// A text that [`write_text`] kept.
+pub fn text(digest: &Digest) -> Option<String> {
+    read(&format!("postil/1/text/{}", digest.as_str()))
+}

@@ -1,0 +1,116 @@
+//! The page's globals, the clock and the dice.
+
+use js_sys::{Date, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
+
+/// The window.
+///
+/// # Panics
+/// Outside a page; the app runs nowhere else.
+#[allow(clippy::expect_used)] // There is nobody to tell where there is no page.
+pub fn window() -> Window {
+    web_sys::window().expect("the app runs in a page")
+}
+
+/// The document.
+///
+/// # Panics
+/// Outside a page; the app runs nowhere else.
+#[allow(clippy::expect_used)] // There is nobody to tell where there is no page.
+pub fn document() -> Document {
+    window().document().expect("a window in a page has a document")
+}
+
+/// The root element.
+pub fn root() -> Option<Element> {
+    document().document_element()
+}
+
+/// Now, as ISO 8601 with milliseconds in UTC.
+pub fn now() -> Timestamp {
+    Timestamp(String::from(Date::new_0().to_iso_string()).into())
+}
+
+/// Milliseconds since the page was opened.
+pub fn milliseconds() -> f64 {
+    Reflect::get(&window(), &"performance".into())
+        .ok()
+        .and_then(|performance| {
+            let now = Reflect::get(&performance, &"now".into()).ok()?;
+            now.dyn_into::<js_sys::Function>().ok()?.call0(&performance).ok()?.as_f64()
+        })
+        .unwrap_or_else(Date::now)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Not in every browser and not on every origin, hence caught.
+    #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID, catch)]
+    fn random_uuid() -> Result<String, JsValue>;
+}
+
+/// A fresh id and the moment.
+pub fn stamp() -> Stamp {
+    let uuid = random_uuid().unwrap_or_else(|_| uuid_from_dice());
+    let id = AnnotationId::parse(&uuid).unwrap_or_else(|_| AnnotationId::of_content(&uuid));
+    Stamp { id, at: now() }
+}
+
+/// A version 4 UUID (RFC 9562, section 5.4) where the page is no secure context.
+fn uuid_from_dice() -> String {
+    let digit = |place: usize| match place {
+        14 => '4',
+        19 => "89ab".as_bytes()[(js_sys::Math::random() * 4.0) as usize & 3].into(),
+        8 | 13 | 18 | 23 => '-',
+        _ => char::from_digit((js_sys::Math::random() * 16.0) as u32 & 15, 16).unwrap_or('0'),
+    };
+    (0..36).map(digit).collect()
+}
+
+/// Puts the focus on an element; does nothing where it cannot have it.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = HtmlElement)]
+    type Focusable;
+    #[wasm_bindgen(method, catch, js_name = focus)]
+    fn focus_with(this: &Focusable, options: &JsValue) -> Result<(), JsValue>;
+}
+
+/// Puts the focus on an element and leaves the page where it is.
+pub fn focus_quietly(element: &Element) {
+    let options = js_sys::Object::new();
+    let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
+    let _ = element.unchecked_ref::<Focusable>().focus_with(&options);
+}
+
+/// The date of a timestamp, as the reader's language writes it.
+pub fn short_date(timestamp: &Timestamp) -> String {
+    let date = Date::new(&JsValue::from_str(&timestamp.0));
+    if date.get_time().is_nan() {
+        return timestamp.0.to_string();
+    }
+    let options = js_sys::Object::new();
+    let _ = Reflect::set(&options, &"dateStyle".into(), &"medium".into());
+    String::from(date.to_locale_date_string("en", &options))
+}
+
+/// Runs something after the page had time to draw and to answer.
+pub fn later(run: impl FnOnce() + 'static) {
+    gloo::timers::callback::Timeout::new(0, run).forget();
+}
+
+/// Runs something before the next frame is drawn.
+pub fn before_next_frame(run: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(move |_time: f64| run());
+    let _ = window().request_animation_frame(callback.unchecked_ref());
+}

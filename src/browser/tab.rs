@@ -1,0 +1,136 @@
+//! What belongs to this tab alone: the article in its address, and its undo history, which
+//! outlives a reload.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use web_sys::Storage;
+
+use super::system::window;
+use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::article::ArticleId;
+use crate::model::history::{History, LONGEST};
+use crate::model::notebook::{Change, Intent, Transaction};
+
+const ADDRESS: &str = "#/article/";
+const STEP: &str = "postil/1/history/";
+const AT: &str = "postil/1/history-at";
+/// Characters of an edit that is still kept for Undo after a reload: an import of thousands of
+/// notes would fill the tab's storage.
+const LARGEST_STEP: usize = 500_000;
+
+/// The article that the address of the page names.
+pub fn article() -> Option<ArticleId> {
+    let hash = window().location().hash().ok()?;
+    ArticleId::parse(hash.strip_prefix(ADDRESS)?)
+}
+
+/// Names the article in the address of the page, for a reload and for a bookmark.
+pub fn set_article(id: &ArticleId) {
+    if let Ok(history) = window().history() {
+        let address = format!("{ADDRESS}{}", id.as_str());
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().session_storage().ok()?
+}
+
+#[derive(Serialize, Deserialize)]
+struct Step {
+    intent: String,
+    changes: Vec<[Option<Side>; 2]>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Side {
+    article: ArticleId,
+    id: AnnotationId,
+    record: String,
+}
+
+impl Side {
+    fn of(annotation: &Rc<Annotation>) -> Self {
+        Self {
+            article: annotation.article.clone(),
+            id: annotation.id.clone(),
+            record: annotation.to_record(),
+        }
+    }
+
+    fn read(self) -> Option<Rc<Annotation>> {
+        Annotation::from_record(self.article, self.id, &self.record).ok().map(Rc::new)
+    }
+}
+
+fn to_step(transaction: &Transaction) -> Step {
+    let sides = |change: &Change| [change.before().map(Side::of), change.after().map(Side::of)];
+    Step {
+        intent: transaction.intent.name().to_owned(),
+        changes: transaction.changes.iter().map(sides).collect(),
+    }
+}
+
+fn from_step(step: Step) -> Option<Transaction> {
+    let changes = step.changes.into_iter().map(|[before, after]| {
+        let read = |side: Option<Side>| side.and_then(Side::read);
+        Change::of(read(before), read(after))
+    });
+    Some(Transaction {
+        intent: Intent::from_name(&step.intent)?,
+        changes: changes.collect::<Option<Vec<_>>>()?,
+    })
+}
+
+/// Keeps what changed of the history. Where it does not fit, Undo after a reload goes less far:
+/// no note depends on it.
+pub fn write_history(before: &History, after: &History) {
+    let Some(storage) = storage() else { return };
+    let end = |history: &History| history.first() + history.line().len();
+    for number in before.first().min(after.first())..end(before).max(end(after)) {
+        let key = format!("{STEP}{number}");
+        let Some(transaction) = after.numbered(number) else {
+            let _ = storage.remove_item(&key);
+            continue;
+        };
+        if before.numbered(number).is_some_and(|other| Rc::ptr_eq(other, transaction)) {
+            continue;
+        }
+        let json = serde_json::to_string(&to_step(transaction)).unwrap_or_default();
+        if json.len() > LARGEST_STEP || storage.set_item(&key, &json).is_err() {
+            let _ = storage.remove_item(&key);
+        }
+    }
+    let at = format!("{} {}", after.first(), after.first() + after.at());
+    let _ = storage.set_item(AT, &at);
+}
+
+/// The history of this tab before it was loaded again: as much of it as hangs together.
+pub fn history() -> History {
+    let kept = storage().and_then(|storage| {
+        let at = storage.get_item(AT).ok()??;
+        let (first, at) = at.split_once(' ')?;
+        Some(read_history(&storage, first.parse().ok()?, at.parse().ok()?))
+    });
+    kept.unwrap_or_default()
+}
+
+fn read_history(storage: &Storage, mut first: usize, at: usize) -> History {
+    let mut line = Vec::new();
+    for number in first..first + LONGEST {
+        let json = storage.get_item(&format!("{STEP}{number}")).ok().flatten();
+        let step = json.and_then(|json| serde_json::from_str(&json).ok());
+        match step.and_then(from_step) {
+            Some(step) => line.push(Rc::new(step)),
+            // What came before a gap cannot be taken back any more; what comes after it can.
+            None if number < at => {
+                line.clear();
+                first = number + 1;
+            }
+            None => break,
+        }
+    }
+    History::of(line, at.saturating_sub(first), first)
+}

@@ -1,0 +1,97 @@
+//! From bytes to characters.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// Bytes at the beginning of a page in which it says its charset
+/// (<https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding>).
+const PRESCAN: usize = 1_024;
+/// Bytes by which UTF-16 without a mark is told.
+const SAMPLE: usize = 512;
+
+/// The text of bytes. What is no character in their charset becomes U+FFFD.
+///
+/// The charset is that of a byte order mark, the one `given`, or the one a `meta` names. Bytes
+/// beyond ASCII that are valid UTF-8 are UTF-8 whatever a `meta` says: they are hardly ever so
+/// by chance, while saved pages often keep the `meta` of the page they were.
+pub(super) fn decode(bytes: &[u8], given: Option<&str>) -> String {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return decoded(encoding, &bytes[mark..]);
+    }
+    let given = given.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    if let Some(encoding) = given.or_else(|| utf16(bytes)) {
+        return decoded(encoding, bytes);
+    }
+    match (std::str::from_utf8(bytes), named(bytes)) {
+        (Ok(text), Some(named)) if text.is_ascii() => decoded(named, bytes),
+        (Ok(text), _) => text.to_owned(),
+        (Err(_), named) => decoded(named.unwrap_or(WINDOWS_1252), bytes),
+    }
+}
+
+fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// UTF-16 without a mark: of Latin letters every other byte is zero.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = |odd: usize| {
+        let every_other = sample.iter().skip(odd).step_by(2);
+        every_other.filter(|byte| **byte == 0).count()
+    };
+    // A third of the characters is enough: there is ASCII markup or white space in any text.
+    let enough = sample.len() / 6;
+    match (zeros(0), zeros(1)) {
+        (0, odd) if odd > enough => Some(UTF_16LE),
+        (even, 0) if even > enough => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// The charset that a page names within its first bytes.
+fn named(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(PRESCAN)].to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let mut tags = head
+        .split('<')
+        .filter(|tag| tag.starts_with("meta") || tag.starts_with("?xml"));
+    let encoding = tags.find_map(|tag| {
+        let (_, value) = tag.split_once("charset=").or(tag.split_once("encoding="))?;
+        let value = value.trim_start_matches(['"', '\'', ' ']);
+        let end = value.find(['"', '\'', ' ', ';', '>', '/', '?']);
+        Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())
+    })?;
+    // It was read as ASCII, so it cannot be UTF-16 (as the standard has it).
+    let is_utf16 = encoding == UTF_16LE || encoding == UTF_16BE;
+    Some(if is_utf16 { UTF_8 } else { encoding })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_tell_the_charset() {
+        assert_eq!(decode(b"\xef\xbb\xbf\xc3\xa4", Some("latin1")), "ä");
+        assert_eq!(decode(b"\xff\xfea\0\xe4\0", None), "aä");
+        assert_eq!(decode(b"\xfe\xff\0a\0\xe4", None), "aä");
+        assert_eq!(decode(b"<\0p\0>\0a\0\xe4\0", None), "<p>aä");
+    }
+
+    #[test]
+    fn the_given_charset_comes_before_the_named_one() {
+        let page = b"<meta charset=\"iso-8859-7\">\xe1";
+        assert_eq!(decode(page, None).chars().last(), Some('α'));
+        assert_eq!(decode(page, Some("windows-1251")).chars().last(), Some('б'));
+        let page = b"<meta http-equiv=x content='text/html; charset=Shift_JIS'>\x93\xfa\x96{";
+        assert!(decode(page, None).ends_with("日本"));
+    }
+
+    #[test]
+    fn without_a_name_it_is_utf8_or_windows_1252() {
+        assert_eq!(decode("größer".as_bytes(), None), "größer");
+        assert_eq!(decode(b"gr\xf6\xdfer \x93x\x94", None), "größer “x”");
+        let stale = "<meta charset=windows-1252>größer";
+        assert_eq!(decode(stale.as_bytes(), None), stale);
+    }
+}

@@ -1,0 +1,220 @@
+//! The one entry: whatever a reader has, to an article.
+
+use thiserror::Error;
+
+use crate::model::article::{Article, Description, Leaf, Malformed, Piece, Source};
+
+use super::html::{self, MOST_BYTES, Page};
+use super::{Kind, charset, kind_of, markdown, plain, signature};
+
+/// Longest ending of a file's name, in bytes: what is longer belongs to the name.
+const LONGEST_ENDING: usize = 8;
+
+/// What a reader wants to read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The file, the answer of a server, or what was pasted (as UTF-8).
+    pub bytes: Vec<u8>,
+    /// What it is written in, where that is known.
+    pub kind: Option<Kind>,
+    /// Its charset, where that is known (a label as in <https://encoding.spec.whatwg.org/>).
+    pub charset: Option<String>,
+    /// Where it came from.
+    pub source: Source,
+    /// A title for it if it says none itself: a file's name, with or without its ending.
+    pub title: Option<String>,
+}
+
+/// What was read.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The article.
+    pub article: Article,
+    /// Whether it was beyond a limit, and something was left out.
+    pub cut: bool,
+}
+
+/// Why nothing was read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ImportError {
+    /// There are no words in it.
+    #[error("there is nothing to read in it")]
+    Empty,
+    /// It is no text; with the name of what it is ("PDF").
+    #[error("it is not text but {0} data")]
+    Binary(&'static str),
+    /// What was read did not keep the rules of an article.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+}
+
+/// Reads an article from what a reader has.
+pub fn read(input: Input) -> Result<Imported, ImportError> {
+    if let Some(name) = signature::not_text(&input.bytes) {
+        return Err(ImportError::Binary(name));
+    }
+    let file_name = match &input.source {
+        Source::File(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let whole = input.bytes.len() <= MOST_BYTES;
+    let bytes = &input.bytes[..input.bytes.len().min(MOST_BYTES)];
+    let text = charset::decode(bytes, input.charset.as_deref());
+    let kind = input.kind.unwrap_or_else(|| kind_of(&text, file_name));
+    let title = input.title.as_deref().or(file_name).map(without_ending);
+    let title = title.map(str::to_owned);
+    let mut imported = match kind {
+        Kind::Plain => Read {
+            article: plain::read(&text, input.source)?,
+            titled: false,
+            cut: false,
+        },
+        Kind::Html => read_html(&text, |page| html::describe(page, input.source))?,
+        Kind::Markdown if is_better_read_as_html(&text, &input.source) => {
+            let (description, html) = markdown::to_html(&text, input.source);
+            read_html(&html, |_| description)?
+        }
+        Kind::Markdown => Read {
+            titled: markdown::has_title(&text),
+            article: markdown::read(&text, input.source)?,
+            cut: false,
+        },
+    };
+    if imported.article.leaves().is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if let Some(title) = title.filter(|title| !imported.titled && !title.trim().is_empty()) {
+        imported.article = titled(imported.article, title)?;
+    }
+    Ok(Imported {
+        article: imported.article,
+        cut: imported.cut || !whole,
+    })
+}
+
+/// An article, and whether it says its title itself.
+struct Read {
+    article: Article,
+    titled: bool,
+    cut: bool,
+}
+
+fn read_html(html: &str, describe: impl FnOnce(&Page) -> Description) -> Result<Read, Malformed> {
+    let page = html::parse(html);
+    let description = describe(&page);
+    Ok(Read {
+        titled: !description.title.is_empty(),
+        article: html::read_described(&page, description)?,
+        cut: page.is_cut(),
+    })
+}
+
+/// Markdown with HTML in it, and Markdown whose relative addresses are relative to something.
+fn is_better_read_as_html(text: &str, source: &Source) -> bool {
+    matches!(source, Source::Address(_)) || markdown::has_raw_html(text)
+}
+
+/// The article under another title, unless it has a heading to be named after.
+fn titled(article: Article, title: String) -> Result<Article, Malformed> {
+    let is_heading = |leaf: &Leaf| match &article.pieces()[leaf.pieces.start] {
+        Piece::Open { tag, .. } => tag.heading_level().is_some(),
+        _ => false,
+    };
+    if article.leaves().iter().any(is_heading) {
+        return Ok(article);
+    }
+    let description = Description {
+        title,
+        ..article.description().clone()
+    };
+    Article::from_parts(
+        description,
+        article.text().to_owned(),
+        article.pieces().to_vec(),
+    )
+}
+
+/// The name of a file without its ending, where it has one.
+fn without_ending(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending))
+            if !stem.is_empty()
+                && (1..=LONGEST_ENDING).contains(&ending.len())
+                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
+        {
+            stem
+        }
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::notation::walk;
+    use super::*;
+
+    fn file(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
+        read(Input {
+            bytes: bytes.to_vec(),
+            kind: None,
+            charset: None,
+            source: Source::File(name.to_owned()),
+            title: None,
+        })
+    }
+
+    fn title_of(name: &str, text: &str) -> String {
+        let imported = file(name, text.as_bytes()).expect("there are words in it");
+        imported.article.title().to_owned()
+    }
+
+    #[test]
+    fn the_title_is_the_articles_or_the_files() {
+        assert_eq!(title_of("a.md", "---\ntitle: T\n---\n# H\n"), "T");
+        assert_eq!(title_of("a.md", "# H\n\nwords"), "H");
+        assert_eq!(title_of("My notes.md", "words"), "My notes");
+        assert_eq!(title_of("a.html", "<title>T</title><h1>H</h1>"), "T");
+        assert_eq!(title_of("a.html", "<h1>H</h1>"), "H");
+        assert_eq!(title_of("3.5 and more", "words"), "3.5 and more");
+    }
+
+    #[test]
+    fn nothing_to_read_is_said_so() {
+        assert_eq!(file("a.txt", b" \n").err(), Some(ImportError::Empty));
+        assert_eq!(
+            file("a.html", b"<script>x</script>").err(),
+            Some(ImportError::Empty)
+        );
+        assert_eq!(
+            file("a.txt", b"%PDF-1.4").err(),
+            Some(ImportError::Binary("PDF"))
+        );
+    }
+
+    #[test]
+    fn markdown_with_html_is_read_as_both() {
+        let imported = file(
+            "a.md",
+            b"# T\n\nAn *x* <sub>2</sub> www.a.b\n\n<div>\n\n- y\n\n</div>\n",
+        );
+        assert_eq!(
+            walk(&imported.expect("there are words in it").article),
+            "h1(id=t)*[T] p*[An em[x] sub[2] a(href=http://www.a.b)[www.a.b]] ul[li*[y]]"
+        );
+    }
+
+    #[test]
+    fn relative_addresses_of_fetched_markdown_are_resolved() {
+        let read = read(Input {
+            bytes: b"![a](a.png) [b](b.html)".to_vec(),
+            kind: Some(Kind::Markdown),
+            charset: None,
+            source: Source::Address("https://example.org/x/".to_owned()),
+            title: None,
+        });
+        assert_eq!(
+            walk(&read.expect("there are words in it").article),
+            "p*[img(src=https://example.org/x/a.png)(alt=a)[] a(href=https://example.org/x/b.html)[b]]"
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! HTML to an article: the same tree that a browser makes of it, and of that only what the
+//! vocabulary of articles can say.
+
+mod addresses;
+mod attributes;
+mod description;
+mod elements;
+mod footnotes;
+mod hidden;
+mod page;
+mod pictures;
+mod style;
+#[cfg(test)]
+mod tests;
+mod walk;
+mod words;
+
+pub use page::{MOST_BYTES, Page, parse};
+
+use std::borrow::Cow;
+
+use crate::model::article::{Article, Description, Malformed, Source};
+
+/// What clipboards put around the copied part of a page.
+const FRAGMENT: (&str, &str) = ("<!--StartFragment-->", "<!--EndFragment-->");
+/// Parts of a table that cannot be read without one, as a spreadsheet copies them.
+const PARTS_OF_TABLES: [&str; 6] = ["<tr", "<td", "<th", "<tbody", "<thead", "<col"];
+
+/// Reads HTML: a page, or the fragment of one that was copied.
+pub fn read(html: &str, source: Source) -> Result<Article, Malformed> {
+    read_page(&parse(html), source)
+}
+
+/// Reads a page that is parsed.
+///
+/// Relative addresses are resolved against the page's `base`, or else the source's address.
+pub fn read_page(page: &Page, source: Source) -> Result<Article, Malformed> {
+    let description = describe(page, source);
+    read_described(page, description)
+}
+
+/// What a page says of itself; the title may be empty.
+pub(super) fn describe(page: &Page, source: Source) -> Description {
+    description::of(page, source)
+}
+
+/// Reads a page under a description of it.
+pub(super) fn read_described(page: &Page, description: Description) -> Result<Article, Malformed> {
+    walk::walk(page, description)
+}
+
+/// What stands between a clipboard's marks, if there are any.
+fn fragment(html: &str) -> Cow<'_, str> {
+    let (start, end) = FRAGMENT;
+    let copied = html
+        .split_once(start)
+        .and_then(|(_, rest)| rest.rsplit_once(end))
+        .map(|(copied, _)| copied);
+    let Some(copied) = copied else {
+        return Cow::Borrowed(html);
+    };
+    let begins = |part: &&str| {
+        let head = copied.trim_start().get(..part.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(part))
+    };
+    if PARTS_OF_TABLES.iter().any(|part| begins(&part)) {
+        Cow::Owned(format!("<table>{copied}</table>"))
+    } else {
+        Cow::Borrowed(copied)
+    }
+}

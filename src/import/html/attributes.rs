@@ -1,0 +1,173 @@
+//! What is said of an element, in the article's own vocabulary.
+
+use dom_query::{Element, NodeRef};
+
+use crate::model::article::{Attribute, Attributes, Tag};
+
+use super::style::declared;
+
+/// Longest title of a link or an abbreviation, in bytes: it is copied into every block that the
+/// element goes through.
+const LONGEST_TITLE: usize = 500;
+/// Most rows or columns that a cell can span (as in HTML's own limits).
+const LARGEST_SPAN: u32 = 1_000;
+/// How deep in an item its box to tick may stand.
+const TASK_DEPTH: usize = 4;
+/// Classes that a language of code is named by.
+const CODE_CLASSES: [&str; 2] = ["language-", "lang-"];
+/// The kinds of boxed remarks.
+const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+
+/// An attribute of an element as it stands in the page.
+pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    let found = element.attrs.iter().find(|a| &*a.name.local == name)?;
+    Some(&found.value)
+}
+
+/// The classes of an element.
+pub(super) fn classes(element: &Element) -> impl Iterator<Item = &str> {
+    let classes = attribute(element, "class").unwrap_or_default();
+    classes.split_ascii_whitespace()
+}
+
+/// What an article can say of an element kept as `tag`, but for addresses and ids.
+pub(super) fn attributes_of(tag: Tag, node: &NodeRef<'_>, element: &Element) -> Attributes {
+    let mut said = Attributes::none();
+    let mut copy = |attribute: Attribute| {
+        if let Some(value) = super::attributes::attribute(element, attribute.code()) {
+            said.set(attribute, value.trim());
+        }
+    };
+    match tag {
+        Tag::Ol => {
+            copy(Attribute::Start);
+            copy(Attribute::Type);
+        }
+        Tag::Li => copy(Attribute::Value),
+        Tag::Abbr => {
+            copy(Attribute::Title);
+        }
+        _ => {}
+    }
+    match tag {
+        Tag::Ol if attribute(element, "reversed").is_some() => {
+            said.set(Attribute::Reversed, "true");
+        }
+        Tag::Details if attribute(element, "open").is_some() => {
+            said.set(Attribute::Open, "true");
+        }
+        Tag::Li => {
+            if let Some(done) = task(node) {
+                said.set(Attribute::Checked, if done { "true" } else { "false" });
+            }
+        }
+        Tag::Td | Tag::Th => said = cell(tag, node, element),
+        Tag::Pre => {
+            said = code_language(node, element).map_or(said, |language| {
+                Attributes::none().with(Attribute::Code, &language)
+            });
+        }
+        _ => {}
+    }
+    with_language(said, element)
+}
+
+/// Adds an element's language and direction.
+pub(super) fn with_language(mut said: Attributes, element: &Element) -> Attributes {
+    if let Some(direction) = attribute(element, "dir") {
+        said.set(Attribute::Dir, &direction.trim().to_ascii_lowercase());
+    }
+    let language = attribute(element, "lang").or(attribute(element, "xml:lang"));
+    if let Some(language) = language {
+        said.set(Attribute::Lang, language.trim());
+    }
+    said
+}
+
+/// All that two say; the second where they differ.
+pub(super) fn both(mut first: Attributes, second: &Attributes) -> Attributes {
+    for (attribute, value) in second.iter() {
+        first.set(attribute, value);
+    }
+    first
+}
+
+/// The title of an element, if it is one to read.
+pub(super) fn title(element: &Element) -> Option<&str> {
+    attribute(element, "title")
+        .map(str::trim)
+        .filter(|title| !title.is_empty() && title.len() <= LONGEST_TITLE)
+}
+
+/// What a boxed remark is, if the element is one: GitHub's alerts, the admonitions of
+/// documentation tools, and `role=note`.
+pub(super) fn callout(element: &Element) -> Option<&'static str> {
+    let kind_named = |name: &str| KINDS.into_iter().find(|kind| *kind == name);
+    let alert =
+        classes(element).find_map(|class| kind_named(class.strip_prefix("markdown-alert-")?));
+    let is_admonition = classes(element).any(|class| class == "admonition");
+    let admonition = || classes(element).find_map(kind_named).or(Some("note"));
+    alert
+        .or_else(|| admonition().filter(|_| is_admonition))
+        .or_else(|| (attribute(element, "role")? == "note").then_some("note"))
+}
+
+fn cell(tag: Tag, node: &NodeRef<'_>, element: &Element) -> Attributes {
+    let mut said = Attributes::none();
+    let style = declared(element, "text-align");
+    let align = style.as_deref().or(attribute(element, "align"));
+    if let Some(align) = align {
+        said.set(Attribute::Align, &align.to_ascii_lowercase());
+    }
+    if tag == Tag::Th {
+        let in_head = || {
+            let rows = node.parent().and_then(|row| row.parent());
+            rows.is_some_and(|rows| rows.has_name("thead"))
+        };
+        match attribute(element, "scope") {
+            Some(scope) => said.set(Attribute::Scope, &scope.to_ascii_lowercase()),
+            None => in_head() && said.set(Attribute::Scope, "col"),
+        };
+    }
+    for span in [Attribute::Colspan, Attribute::Rowspan] {
+        let number = attribute(element, span.code()).and_then(|n| n.trim().parse::<u32>().ok());
+        if let Some(number) = number.filter(|number| *number > 1) {
+            said.set(span, &number.min(LARGEST_SPAN).to_string());
+        }
+    }
+    said
+}
+
+/// The language that `pre`, or the `code` in it, is in.
+fn code_language(node: &NodeRef<'_>, element: &Element) -> Option<String> {
+    let of = |element: &Element| {
+        classes(element).find_map(|class| {
+            CODE_CLASSES
+                .iter()
+                .find_map(|prefix| class.strip_prefix(prefix))
+                .map(str::to_owned)
+        })
+    };
+    of(element).or_else(|| {
+        let code = node.first_element_child()?;
+        of(&*code.element_ref()?)
+    })
+}
+
+/// Whether an item begins with a box to tick, and whether that is ticked.
+fn task(item: &NodeRef<'_>) -> Option<bool> {
+    let mut node = *item;
+    for _ in 0..TASK_DEPTH {
+        node = node.first_child()?;
+        while node.is_text() && node.text().trim().is_empty() {
+            node = node.next_sibling()?;
+        }
+        let element = node.element_ref()?;
+        if &*element.name.local == "input" {
+            let kind = attribute(&element, "type")?;
+            let is_box = kind.eq_ignore_ascii_case("checkbox");
+            return is_box.then(|| attribute(&element, "checked").is_some());
+        }
+    }
+    None
+}

@@ -1,0 +1,121 @@
+//! Pages that mean harm: answered soon, and with nothing in them that runs.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::model::address::{is_link, is_picture};
+use crate::model::article::{Attribute, Piece};
+
+/// Longest that any of these may take. Without the limits the worst take minutes.
+const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
+
+fn read_soon(markup: &str) -> Article {
+    let start = Instant::now();
+    let article = read(markup, Source::Pasted).expect("HTML can be read");
+    let taken = start.elapsed();
+    let head: String = markup.chars().take(40).collect();
+    println!("{taken:?} for {} bytes of {head}", markup.len());
+    assert!(taken < SOON, "{taken:?} for {head}");
+    article
+}
+
+#[test]
+fn deep_and_unclosed_pages_keep_their_words() {
+    for unit in [
+        "<div>",
+        "<b>",
+        "<p>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<span>",
+        "<a href=x>",
+        "<blockquote>",
+        "<b><div></b>",
+        "<table><b>",
+        "<a><table>",
+        "<p><b x>",
+        "<ruby>",
+        "<svg>",
+        "<details>",
+        "<em><p>",
+        "<font size=1><p>",
+        "<button>",
+        "<select>",
+        "</div><div>",
+        "</p>",
+        "<form><div></form>",
+        "<math><mtext>",
+        "<div></b></i>",
+        "<i><b><div>",
+        "</br>",
+        "<h1>",
+        "<dd><div>",
+    ] {
+        let article = read_soon(&format!("<p>first</p>{}", unit.repeat(100_000)));
+        assert!(article.text().starts_with("first"), "{unit}");
+    }
+}
+
+#[test]
+fn formatting_that_is_opened_again_and_again_is_bounded() {
+    let tags: String = (0..2_000).map(|n| format!("<b x={n}>")).collect();
+    read_soon(&(tags.clone() + &"<p>x".repeat(100_000)));
+    read_soon(
+        &(0..50_000)
+            .map(|n| format!("<p><i x={n}>y"))
+            .collect::<String>(),
+    );
+    let wraps: String = (0..500).map(|n| format!("<span lang=x-{n}>")).collect();
+    read_soon(&(wraps + &"<p>x</p>".repeat(50_000)));
+}
+
+#[test]
+fn large_and_many_attributes_are_read_soon() {
+    read_soon(&format!("<p title='{}'>x", "a ".repeat(1 << 20)));
+    read_soon(&format!("<a href='https://x.y/{}'>x", "a".repeat(1 << 20)));
+    let names: String = (0..200_000).map(|n| format!(" a{n}")).collect();
+    read_soon(&format!("<p{names}>x"));
+    read_soon(&"<!--".repeat(250_000));
+    read_soon(&"<".repeat(1 << 20));
+    read_soon(&"&".repeat(1 << 20));
+    read_soon(&"\0".repeat(1 << 20));
+    read_soon(&"a<br>".repeat(100_000));
+    read_soon(&"<a href=#x id=x>1</a>".repeat(50_000));
+    read_soon(&"<sup>".repeat(50_000));
+    read_soon(&"<td id=a>x".repeat(100_000));
+}
+
+#[test]
+fn nothing_that_runs_survives() {
+    let page = "<svg onload=alert(1)><a xlink:href='javascript:x'>y</a></svg><p onclick=x>a\
+        <img src=x onerror=alert(1)><img src='javascript:x' alt=b><math href='javascript:x'>c</math>\
+        <a href='javascript:x'>d</a><a href=' jAvA\nscript&colon;x'>e</a><a href='&#1;javascript:x'>f</a>\
+        <a href='data:text/html,x'>g</a><a href='vbscript:x'>h</a><a href='file:///x'>i</a>\
+        <base href='javascript:x'><a href='y'>j</a><form action='javascript:x'>k</form>\
+        <iframe src='javascript:x'></iframe><style>@import 'x'</style><a href='blob:x'>l</a>\
+        <img srcset='javascript:x 1w' alt=m><img src='data:text/html,x' alt=n>";
+    let article = read(page, Source::Pasted).expect("HTML can be read");
+    for piece in article.pieces() {
+        let Piece::Open { attributes, .. } = piece else {
+            continue;
+        };
+        for (attribute, value) in attributes.iter() {
+            let fine = match attribute {
+                Attribute::Href => is_link(value),
+                Attribute::Src => is_picture(value),
+                Attribute::Alt => true,
+                other => panic!("{other:?} was never asked for"),
+            };
+            assert!(fine, "{value}");
+            assert!(!value.contains("script"), "{value}");
+        }
+    }
+    let words: String = article.text().split_whitespace().collect();
+    assert_eq!(words, "acdefghijkl");
+}
+
+#[test]
+fn zeros_are_shown_as_browsers_show_them() {
+    assert!(!html("<p>a\0b").contains('\0'));
+    assert_eq!(html("<p>a&#0;b"), "p*[a\u{fffd}b]");
+}

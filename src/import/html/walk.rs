@@ -1,0 +1,262 @@
+//! Walks a page's tree and builds the article. It keeps its own stack, so that nesting is no
+//! matter of the program's.
+
+mod inlines;
+mod said;
+
+use std::cell::Ref;
+use std::collections::HashSet;
+
+use dom_query::{Element, NodeData, NodeRef};
+
+use crate::model::article::{Article, Attribute, Attributes, Description, Malformed, Role, Tag};
+use crate::model::builder::ArticleBuilder;
+
+use super::addresses::Addresses;
+use super::attributes::{attribute, attributes_of, both, callout, classes, with_language};
+use super::elements::{is_block, is_part_of_table, tag_of};
+use super::hidden::is_left_out;
+use super::page::Page;
+use super::{footnotes, style};
+
+use said::Said;
+
+/// The article that a page is.
+pub(super) fn walk(page: &Page, description: Description) -> Result<Article, Malformed> {
+    let root = page.document.root();
+    let mut walker = Walker {
+        addresses: Addresses::of(page, &description.source),
+        builder: ArticleBuilder::new(),
+        levels: Vec::new(),
+        said: Said::default(),
+        ids: Vec::new(),
+        given: HashSet::new(),
+        tables: Vec::new(),
+    };
+    let mut node = root;
+    loop {
+        if let Some(child) = walker.enter(&node) {
+            node = child;
+            continue;
+        }
+        // Up to the next node that has something after it.
+        while node.next_sibling().is_none() || node.id == root.id {
+            match node.parent() {
+                Some(parent) if node.id != root.id => node = parent,
+                _ => return walker.builder.finish(description),
+            }
+            walker.leave();
+        }
+        match node.next_sibling() {
+            Some(next) => node = next,
+            None => return walker.builder.finish(description),
+        }
+    }
+}
+
+struct Walker {
+    builder: ArticleBuilder,
+    addresses: Addresses,
+    /// The elements around the present node, outermost first.
+    levels: Vec<Level>,
+    /// Language and direction that the next block must carry.
+    said: Said,
+    /// Ids of elements that are not kept, for what comes next.
+    ids: Vec<String>,
+    /// Ids that were given to an element: the first of a name is the one.
+    given: HashSet<String>,
+    /// The tables around the present node: whether each is a mere layout.
+    tables: Vec<bool>,
+}
+
+/// What is to be done when an element is left.
+#[derive(Default)]
+struct Level {
+    /// Elements of the article to close.
+    closes: usize,
+    /// Whether words after it are parted from those in it.
+    parts: bool,
+    /// What was said before it, if it changed that.
+    said: Option<Said>,
+    is_table: bool,
+}
+
+impl Walker {
+    /// Enters a node; gives its first child if that is to be entered next.
+    fn enter<'a>(&mut self, node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+        node.query(|data| {
+            if let NodeData::Text { contents } = &data.data {
+                self.text(contents);
+            }
+        });
+        let level = match node.element_ref() {
+            Some(element) => self.element(node, &element)?,
+            None => Level::default(),
+        };
+        let child = node.first_child();
+        self.levels.push(level);
+        if child.is_none() {
+            self.leave();
+        }
+        child
+    }
+
+    fn leave(&mut self) {
+        let Some(level) = self.levels.pop() else {
+            return;
+        };
+        for _ in 0..level.closes {
+            self.builder.close();
+        }
+        if level.parts {
+            self.builder.part();
+        }
+        if let Some(said) = level.said {
+            self.say(said);
+        }
+        if level.is_table {
+            self.tables.pop();
+        }
+    }
+
+    /// Begins an element; `None` where nothing in it is to be entered.
+    fn element(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Option<Level> {
+        let name = &*element.name.local;
+        if is_left_out(name, element) {
+            return None;
+        }
+        match name {
+            "br" => {
+                self.builder.line_break();
+                None
+            }
+            "hr" => {
+                self.builder.void(Tag::Hr, Attributes::none());
+                None
+            }
+            "img" => self.picture(element),
+            "rt" | "rtc" => self.reading(node),
+            "a" => self.link(node, element),
+            "sup" => self.raised(node, element),
+            "table" => Some(self.table(node, element)),
+            name if is_block(name) => self.block(node, element),
+            name => match self.kept_as(node, element, name) {
+                Some(tag) => self.keep(node, element, tag),
+                None => Some(self.styled(element)),
+            },
+        }
+    }
+
+    /// The tag an element is kept as, where that does not depend on its attributes alone.
+    fn kept_as(&self, node: &NodeRef<'_>, element: &Element, name: &str) -> Option<Tag> {
+        let tag = tag_of(name)?;
+        let is_layout = is_part_of_table(tag) && self.tables.last() != Some(&false);
+        // An office's clipboard wraps everything in a `b` that is not bold.
+        let is_undone = match tag {
+            Tag::B | Tag::Strong => style::bold(element) == Some(false),
+            Tag::I | Tag::Em => style::italic(element) == Some(false),
+            Tag::Code => node.parent().is_some_and(|parent| parent.has_name("pre")),
+            _ => false,
+        };
+        (!is_layout && !is_undone).then_some(tag)
+    }
+
+    fn table(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Level {
+        let role = attribute(element, "role").unwrap_or_default();
+        let is_layout = matches!(role, "presentation" | "none");
+        self.tables.push(is_layout);
+        let level = if is_layout {
+            Some(self.pass(element))
+        } else {
+            self.keep(node, element, Tag::Table)
+        };
+        Level {
+            is_table: true,
+            ..level.unwrap_or_default()
+        }
+    }
+
+    /// A block that has no tag of its own, unless it is a part of the article by its class.
+    fn block(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Option<Level> {
+        if callout(element).is_some() {
+            self.keep(node, element, Tag::Callout)
+        } else if footnotes::are_footnotes(element) {
+            self.keep(node, element, Tag::Footnotes)
+        } else if footnotes::is_footnote(element) {
+            self.keep(node, element, Tag::Footnote)
+        } else {
+            Some(self.pass(element))
+        }
+    }
+
+    /// Goes through a block that is not kept.
+    fn pass(&mut self, element: &Element) -> Level {
+        self.builder.part();
+        self.note_id(element);
+        // The page's own language and direction are the article's: see its description.
+        let said = match &*element.name.local {
+            "html" | "body" => Said::default(),
+            _ => Said::of(&with_language(Attributes::none(), element)),
+        };
+        let before = (!said.is_empty()).then(|| self.said.clone());
+        if before.is_some() {
+            self.say(self.said.clone().with(said));
+        }
+        Level {
+            parts: true,
+            said: before,
+            ..Level::default()
+        }
+    }
+
+    /// Keeps an element.
+    fn keep(&mut self, node: &NodeRef<'_>, element: &Element, tag: Tag) -> Option<Level> {
+        let (tag, mut said) = match (tag, callout(element)) {
+            (Tag::Callout | Tag::Blockquote, Some(kind)) => (
+                Tag::Callout,
+                with_language(Attributes::none().with(Attribute::Kind, kind), element),
+            ),
+            (Tag::P, _) if is_title_of_callout(element) => return None,
+            (tag, _) => (tag, attributes_of(tag, node, element)),
+        };
+        if let Some(id) = self.id_for(tag, element) {
+            said = both(Attributes::none().with(Attribute::Id, &id), &said);
+        }
+        if tag == Tag::Footnote
+            && let Some(label) = footnotes::label_of(node)
+        {
+            said.set(Attribute::Label, &label);
+        }
+        if tag.role() == Role::Inline {
+            self.builder.open(tag, said);
+            return Some(Level {
+                closes: 1,
+                ..Level::default()
+            });
+        }
+        self.said.add_to(&mut said);
+        self.builder.open(tag, said);
+        let before = (!self.said.is_empty()).then(|| self.said.clone());
+        if before.is_some() {
+            self.say(Said::default());
+        }
+        Some(Level {
+            closes: 1,
+            said: before,
+            ..Level::default()
+        })
+    }
+
+    /// Sets what the next block must carry.
+    fn say(&mut self, said: Said) {
+        let mut attributes = Attributes::none();
+        said.add_to(&mut attributes);
+        self.builder.say_of_loose_words(attributes);
+        self.said = said;
+    }
+}
+
+/// The word "Warning" over a warning: the box says it already.
+fn is_title_of_callout(element: &Element) -> bool {
+    classes(element).any(|class| class == "markdown-alert-title")
+}

@@ -1,0 +1,44 @@
+//! The first words of an element, for deciding what it is.
+
+use dom_query::{NodeData, NodeRef};
+
+use super::hidden::is_left_out;
+
+/// Nodes that are looked at: elements that this is asked of hold few.
+const MOST_NODES: usize = 64;
+/// Longest words that are gathered, in bytes.
+const LONGEST: usize = 2_000;
+
+/// The visible words of an element, trimmed; of a large element just the first ones.
+pub(super) fn words_of(root: &NodeRef<'_>) -> String {
+    let mut words = String::new();
+    let mut node = *root;
+    for _ in 0..MOST_NODES {
+        node.query(|data| {
+            if let NodeData::Text { contents } = &data.data {
+                words.push_str(contents);
+            }
+        });
+        let shown = node
+            .element_ref()
+            .is_none_or(|element| !is_left_out(&element.name.local, &element));
+        let inside = node.first_child().filter(|_| shown);
+        match inside.or_else(|| after(node, root)) {
+            Some(next) if words.len() <= LONGEST => node = next,
+            _ => break,
+        }
+    }
+    words.truncate(words.floor_char_boundary(LONGEST));
+    words.trim().to_owned()
+}
+
+/// The node after another and all that is in it, within `root`.
+fn after<'a>(mut node: NodeRef<'a>, root: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    while node.id != root.id {
+        if let Some(next) = node.next_sibling() {
+            return Some(next);
+        }
+        node = node.parent()?;
+    }
+    None
+}

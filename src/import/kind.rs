@@ -1,0 +1,226 @@
+//! Tells plain text, Markdown and HTML apart: by what is in them first, then by a file's name.
+
+use super::markdown;
+
+/// What a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Just words.
+    Plain,
+    /// Markdown, perhaps with HTML in it.
+    Markdown,
+    /// HTML.
+    Html,
+}
+
+/// Bytes of a text that are looked at: marks come early, and long texts are long to search.
+const SAMPLE: usize = 64 * 1024;
+/// What the marks of a text must weigh for it to be Markdown.
+const ENOUGH: u32 = 2;
+/// The same for a file whose name says that it is plain text.
+const ENOUGH_OF_PLAIN: u32 = 6;
+/// How a page begins.
+const PAGES: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
+/// Ends of blocks: where one is, there is a structure.
+const ENDS_OF_BLOCKS: [&str; 14] = [
+    "</p>",
+    "</div>",
+    "</li>",
+    "</ul>",
+    "</ol>",
+    "</table>",
+    "</tr>",
+    "</h1>",
+    "</h2>",
+    "</h3>",
+    "</blockquote>",
+    "</pre>",
+    "</article>",
+    "</section>",
+];
+
+/// What a text is written in. `file_name` is that of the file it came from, if it did.
+pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let named = file_name.and_then(kind_of_name);
+    if is_page(sample) {
+        return Kind::Html;
+    }
+    let is_markup = || {
+        let lower = sample.to_ascii_lowercase();
+        ENDS_OF_BLOCKS.iter().any(|end| lower.contains(end))
+    };
+    let enough = match named {
+        Some(Kind::Plain) => ENOUGH_OF_PLAIN,
+        Some(kind) => return kind,
+        None => ENOUGH,
+    };
+    match marks(sample) {
+        weight if weight >= enough => Kind::Markdown,
+        _ if is_markup() => Kind::Html,
+        _ if named.is_none() && markdown::has_raw_html(sample) => Kind::Markdown,
+        _ => Kind::Plain,
+    }
+}
+
+fn kind_of_name(name: &str) -> Option<Kind> {
+    let (_, ending) = name.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "html" | "htm" | "xhtml" | "xht" => Some(Kind::Html),
+        "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" => Some(Kind::Markdown),
+        "txt" | "text" => Some(Kind::Plain),
+        _ => None,
+    }
+}
+
+/// Whether a text begins as a page does, or is what a clipboard holds of one.
+fn is_page(sample: &str) -> bool {
+    let mut rest = sample.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--StartFragment") => return true,
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => ">",
+            _ => break,
+        };
+        match rest.split_once(end) {
+            Some((_, after)) => rest = after.trim_start(),
+            None => return false,
+        }
+    }
+    let begins = |page: &&str| {
+        let head = rest.get(..page.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(page))
+    };
+    PAGES.iter().any(|page| begins(&page)) || sample.contains("<!--StartFragment-->")
+}
+
+/// What the marks of Markdown in a text weigh: 2 for one that hardly stands in other texts, 1
+/// for one that may.
+fn marks(sample: &str) -> u32 {
+    let lines: Vec<&str> = sample.lines().collect();
+    let (mut certain, mut possible) = (0, 0);
+    let mut before = "";
+    for line in &lines {
+        let line = line.trim_start();
+        certain += u32::from(
+            is_heading(line)
+                || is_underline(before, line)
+                || line.starts_with("```")
+                || line.starts_with("> [!")
+                || is_table_rule(line)
+                || is_task(line)
+                || has_link(line)
+                || has_pair(line, "**")
+                || has_pair(line, "__")
+                || has_pair(line, "`"),
+        );
+        possible += u32::from(
+            is_item(line) || line.starts_with("> ") || has_pair(line, "*") || has_pair(line, "_"),
+        );
+        before = line;
+    }
+    2 * certain + possible
+}
+
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
+}
+
+fn is_underline(before: &str, line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() >= 3 && !before.trim().is_empty() && line.bytes().all(|byte| byte == b'=')
+}
+
+fn is_table_rule(line: &str) -> bool {
+    let line = line.trim_end();
+    line.contains('|') && line.contains("--") && line.bytes().all(|byte| b"|-: \t".contains(&byte))
+}
+
+fn is_item(line: &str) -> bool {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = number.len() < line.len() && number.starts_with(". ");
+    is_numbered || ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
+}
+
+fn is_task(line: &str) -> bool {
+    let rest = line.get(1..).unwrap_or_default();
+    is_item(line)
+        && [" [ ] ", " [x] ", " [X] "]
+            .iter()
+            .any(|box_| rest.starts_with(box_))
+}
+
+fn has_link(line: &str) -> bool {
+    let targets = ["](http", "](#", "](/", "](.", "](mailto:", "](<", "]: http"];
+    targets.iter().any(|target| line.contains(target)) || line.contains("![")
+}
+
+/// Whether words stand between two of the same marks, as in `*words*`.
+fn has_pair(line: &str, mark: &str) -> bool {
+    let mut from = 0;
+    while let Some(found) = line[from..].find(mark) {
+        let (start, before) = (from + found + mark.len(), &line[..from + found]);
+        let opens = !before.ends_with(|c: char| c.is_alphanumeric() || mark.contains(c))
+            && line[start..].starts_with(|c: char| !c.is_whitespace() && !mark.contains(c));
+        if opens && let Some(length) = line[start..].find(mark) {
+            let (words, after) = (
+                &line[start..start + length],
+                &line[start + length + mark.len()..],
+            );
+            let closes = !words.ends_with(char::is_whitespace)
+                && !after.starts_with(|c: char| c.is_alphanumeric() || mark.contains(c));
+            if closes {
+                return true;
+            }
+        }
+        from = start;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_a_text_tells_first() {
+        for (text, kind) in [
+            ("<!DOCTYPE html><p>x", Kind::Html),
+            ("<?xml version=\"1.0\"?>\n<!-- x -->\n<html>", Kind::Html),
+            ("<p>One</p>\n<p>Two</p>", Kind::Html),
+            (
+                "x<!--StartFragment--><b>x</b><!--EndFragment-->",
+                Kind::Html,
+            ),
+            ("# Title\n\nWords.", Kind::Markdown),
+            ("Title\n=====\n", Kind::Markdown),
+            ("See [this](https://example.org).", Kind::Markdown),
+            ("Some **bold** words", Kind::Markdown),
+            ("- one\n- two", Kind::Markdown),
+            ("| a | b |\n|---|---|\n| c | d |", Kind::Markdown),
+            (
+                "<h1 align=center>Tool</h1>\n\nSee `that` and **this**.",
+                Kind::Markdown,
+            ),
+            ("Words with <b>bold</b> in them", Kind::Markdown),
+            (
+                "Just words.\n\nAnd 2 * 3 * 4 = 24, snake_case_name.",
+                Kind::Plain,
+            ),
+            ("#hashtag and 5 < 6 > 4", Kind::Plain),
+            ("", Kind::Plain),
+        ] {
+            assert_eq!(kind_of(text, None), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn then_the_name_of_the_file_tells() {
+        assert_eq!(kind_of("words", Some("a.MD")), Kind::Markdown);
+        assert_eq!(kind_of("words", Some("a.b.htm")), Kind::Html);
+        assert_eq!(kind_of("- one\n- two", Some("a.txt")), Kind::Plain);
+        assert_eq!(kind_of("<html>words", Some("a.txt")), Kind::Html);
+    }
+}

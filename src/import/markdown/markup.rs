@@ -1,0 +1,80 @@
+//! Markdown with raw HTML in it, as one HTML text that the HTML importer reads.
+
+use pulldown_cmark::{CowStr, Event, TagEnd, html};
+
+use crate::model::article::{Description, Source};
+
+use super::footnotes::{Footnotes, footnote_id, reference_id};
+use super::{Document, article_options, front_matter};
+
+/// The front matter's description, and HTML that says the same as the Markdown. It is written so
+/// that the HTML importer makes the article of it that [`super::read`] makes.
+pub(in super::super) fn to_html(markdown: &str, source: Source) -> (Description, String) {
+    let (description, body) = front_matter::read(markdown, source);
+    let document = Document::of(body, article_options());
+    let mut referred = vec![0; document.footnotes.in_order.len()];
+    let mut events = with_references(document.body, &document.footnotes, &mut referred);
+    events.extend(definitions(document.footnotes, &mut referred));
+    let mut markup = String::with_capacity(markdown.len() * 3 / 2);
+    html::push_html(&mut markup, events.into_iter());
+    (description, markup)
+}
+
+/// The events with each reference as a link that is marked as one.
+fn with_references<'a>(
+    events: Vec<Event<'a>>,
+    footnotes: &Footnotes<'a>,
+    referred: &mut [usize],
+) -> Vec<Event<'a>> {
+    let reference = |event: Event<'a>| {
+        let Event::FootnoteReference(label) = &event else {
+            return event;
+        };
+        let Some(number) = footnotes.number_of(label) else {
+            return Event::Text(CowStr::from(format!("[^{label}]")));
+        };
+        let Some(nth) = referred.get_mut(number - 1) else {
+            return event;
+        };
+        *nth += 1;
+        let (id, target) = (reference_id(number, *nth), footnote_id(number));
+        Event::InlineHtml(CowStr::from(format!(
+            "<a role=\"doc-noteref\" id=\"{id}\" href=\"#{target}\">{number}</a>"
+        )))
+    };
+    events.into_iter().map(reference).collect()
+}
+
+fn definitions<'a>(mut footnotes: Footnotes<'a>, referred: &mut [usize]) -> Vec<Event<'a>> {
+    let taken: Vec<Vec<Event<'a>>> = footnotes
+        .in_order
+        .iter_mut()
+        .map(|footnote| std::mem::take(&mut footnote.events))
+        .collect();
+    let html = |markup: String| Event::Html(CowStr::from(markup));
+    let mut out = Vec::new();
+    for (footnote, events) in footnotes.in_order.iter().zip(taken) {
+        let (number, id) = (footnote.number, footnote_id(footnote.number));
+        out.push(html(format!(
+            "<div class=\"footnote-definition\" id=\"{id}\">\
+             <sup class=\"footnote-definition-label\">{number}</sup>\n"
+        )));
+        let mut events = with_references(events, &footnotes, referred);
+        if footnote.references > 0 && events.last() == Some(&Event::End(TagEnd::Paragraph)) {
+            let back = reference_id(number, 1);
+            let link = format!(
+                "<a role=\"doc-backlink\" href=\"#{back}\">{}</a>",
+                super::super::NOTE_RETURN
+            );
+            events.insert(events.len() - 1, Event::InlineHtml(CowStr::from(link)));
+        }
+        out.extend(events);
+        out.push(html("</div>\n".to_owned()));
+    }
+    if out.is_empty() {
+        return out;
+    }
+    out.insert(0, html("\n<section class=\"footnotes\">\n".to_owned()));
+    out.push(html("</section>\n".to_owned()));
+    out
+}

@@ -1,0 +1,296 @@
+//! Writes Markdown events as an article.
+
+mod inlines;
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+
+use crate::model::article::{
+    Article, Attribute, Attributes, Description, Malformed, Tag as Element,
+};
+use crate::model::builder::ArticleBuilder;
+
+use super::Document;
+use super::footnotes::{Footnotes, footnote_id, reference_id};
+use inlines::Picture;
+
+/// Writes events into an [`ArticleBuilder`].
+pub(super) struct Writer<'a> {
+    builder: ArticleBuilder,
+    /// Where it is an article: what can be pointed to in it.
+    document: Option<&'a Document<'a>>,
+    targets: HashSet<&'a str>,
+    /// How often each footnote was referred to so far, by number.
+    referred: Vec<usize>,
+    table: Table,
+    /// Elements opened for each link that is open.
+    links: Vec<bool>,
+    picture: Option<Picture>,
+    /// The label of a note's footnote, to stand before its first words.
+    label: Option<String>,
+}
+
+/// The table that is being written.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    has_body: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer of an article.
+    pub(super) fn of_article(document: &'a Document<'a>) -> Self {
+        let id = |event: &'a Event<'a>| match event {
+            Event::Start(Tag::Heading { id, .. }) => id.as_deref(),
+            _ => None,
+        };
+        let footnotes = &document.footnotes.in_order;
+        let events = document
+            .body
+            .iter()
+            .chain(footnotes.iter().flat_map(|f| &f.events));
+        Self {
+            targets: events.filter_map(id).collect(),
+            referred: vec![0; footnotes.len()],
+            document: Some(document),
+            ..Self::of_note()
+        }
+    }
+
+    /// A writer of a reader's note.
+    pub(super) fn of_note() -> Self {
+        Self {
+            builder: ArticleBuilder::new(),
+            document: None,
+            targets: HashSet::new(),
+            referred: Vec::new(),
+            table: Table::default(),
+            links: Vec::new(),
+            picture: None,
+            label: None,
+        }
+    }
+
+    /// Writes events.
+    pub(super) fn write(&mut self, events: &[Event<'a>]) {
+        for (index, event) in events.iter().enumerate() {
+            if self.picture.is_some() {
+                self.gather(event);
+            } else if *event == Event::Start(Tag::Item) {
+                self.builder.open(Element::Li, task(&events[index + 1..]));
+            } else {
+                self.event(event);
+            }
+        }
+    }
+
+    /// Writes the footnotes, each with a way back to its first reference.
+    pub(super) fn write_footnotes(&mut self, footnotes: &Footnotes<'a>) {
+        if footnotes.in_order.is_empty() {
+            return;
+        }
+        self.builder.open(Element::Footnotes, Attributes::none());
+        for footnote in &footnotes.in_order {
+            self.builder.open(
+                Element::Footnote,
+                Attributes::none()
+                    .with(Attribute::Id, &footnote_id(footnote.number))
+                    .with(Attribute::Label, &footnote.number.to_string()),
+            );
+            // The way back stands at the end of the last paragraph, if that is what comes last.
+            let (last, before) = match footnote.events.split_last() {
+                Some((last @ Event::End(TagEnd::Paragraph), before)) => (Some(last), before),
+                _ => (None, &footnote.events[..]),
+            };
+            self.write(before);
+            if footnote.references > 0 && last.is_some() {
+                let back = format!("#{}", reference_id(footnote.number, 1));
+                self.builder.void(
+                    Element::NoteReturn,
+                    Attributes::none()
+                        .with(Attribute::Href, &back)
+                        .with(Attribute::Label, super::super::NOTE_RETURN),
+                );
+            }
+            self.write(last.map_or(&[], std::slice::from_ref));
+            self.builder.close();
+        }
+        self.builder.close();
+    }
+
+    /// The article.
+    pub(super) fn finish(self, description: Description) -> Result<Article, Malformed> {
+        self.builder.finish(description)
+    }
+
+    fn event(&mut self, event: &Event<'a>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(words) | Event::InlineHtml(words) => self.builder.text(words),
+            Event::Code(words) => self.builder.element(Element::Code, words),
+            Event::InlineMath(words) | Event::DisplayMath(words) => self.builder.text(words),
+            Event::Html(lines) => {
+                for line in lines.lines() {
+                    self.builder.text(line);
+                    self.builder.line_break();
+                }
+            }
+            Event::FootnoteReference(label) => self.reference(label),
+            Event::SoftBreak => self.builder.text(" "),
+            Event::HardBreak => self.builder.line_break(),
+            Event::Rule => self.builder.void(Element::Hr, Attributes::none()),
+            // It was said of its item when that was opened.
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>) {
+        let (element, attributes) = match tag {
+            Tag::Paragraph | Tag::HtmlBlock => (Element::P, Attributes::none()),
+            Tag::Heading { level, id, .. } => {
+                let id = id.as_deref().filter(|_| self.document.is_some());
+                let attributes = id.map_or_else(Attributes::none, |id| {
+                    Attributes::none().with(Attribute::Id, id)
+                });
+                (Element::heading(*level as u8), attributes)
+            }
+            Tag::BlockQuote(Some(kind)) => (Element::Callout, callout(*kind)),
+            Tag::BlockQuote(None) => (Element::Blockquote, Attributes::none()),
+            Tag::CodeBlock(kind) => (Element::Pre, language(kind)),
+            Tag::List(Some(first)) => (Element::Ol, start_number(*first)),
+            Tag::List(None) => (Element::Ul, Attributes::none()),
+            Tag::Item => (Element::Li, Attributes::none()),
+            Tag::DefinitionList => (Element::Dl, Attributes::none()),
+            Tag::DefinitionListTitle => (Element::Dt, Attributes::none()),
+            Tag::DefinitionListDefinition => (Element::Dd, Attributes::none()),
+            Tag::Table(alignments) => {
+                self.table.alignments.clone_from(alignments);
+                self.table.has_body = false;
+                (Element::Table, Attributes::none())
+            }
+            Tag::TableHead => return self.start_head(),
+            Tag::TableRow => return self.start_row(),
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => (Element::Em, Attributes::none()),
+            Tag::Strong => (Element::Strong, Attributes::none()),
+            Tag::Strikethrough => (Element::Del, Attributes::none()),
+            Tag::Superscript => (Element::Sup, Attributes::none()),
+            Tag::Subscript => (Element::Sub, Attributes::none()),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => return self.link(*link_type, dest_url, title),
+            Tag::Image {
+                dest_url, title, ..
+            } => return self.start_picture(dest_url, title),
+            // Only notes have these: the footnotes of an article were taken out of its events.
+            Tag::FootnoteDefinition(label) => {
+                self.label = Some(format!("[^{label}]: "));
+                return;
+            }
+            Tag::MetadataBlock(_) => return,
+        };
+        self.builder.open(element, attributes);
+        if let Some(label) = self.label.take_if(|_| element == Element::P) {
+            self.builder.text(&label);
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Link if self.links.pop() != Some(true) => {}
+            TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => {}
+            TagEnd::TableHead => {
+                self.builder.close();
+                self.builder.close();
+                self.table.in_head = false;
+            }
+            TagEnd::Table => {
+                if self.table.has_body {
+                    self.builder.close();
+                }
+                self.builder.close();
+            }
+            TagEnd::TableCell => {
+                self.table.column += 1;
+                self.builder.close();
+            }
+            _ => self.builder.close(),
+        }
+    }
+
+    fn start_head(&mut self) {
+        self.table.in_head = true;
+        self.table.column = 0;
+        self.builder.open(Element::Thead, Attributes::none());
+        self.builder.open(Element::Tr, Attributes::none());
+    }
+
+    fn start_row(&mut self) {
+        if !self.table.has_body {
+            self.table.has_body = true;
+            self.builder.open(Element::Tbody, Attributes::none());
+        }
+        self.table.column = 0;
+        self.builder.open(Element::Tr, Attributes::none());
+    }
+
+    fn cell(&self) -> (Element, Attributes) {
+        let attributes = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => Attributes::none().with(Attribute::Align, "left"),
+            Some(Alignment::Center) => Attributes::none().with(Attribute::Align, "center"),
+            Some(Alignment::Right) => Attributes::none().with(Attribute::Align, "right"),
+            Some(Alignment::None) | None => Attributes::none(),
+        };
+        if self.table.in_head {
+            (Element::Th, attributes.with(Attribute::Scope, "col"))
+        } else {
+            (Element::Td, attributes)
+        }
+    }
+}
+
+fn callout(kind: BlockQuoteKind) -> Attributes {
+    let kind = match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    };
+    Attributes::none().with(Attribute::Kind, kind)
+}
+
+/// The first word of what stands behind a fence.
+fn language(kind: &CodeBlockKind<'_>) -> Attributes {
+    let info = match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    };
+    Attributes::none().with(Attribute::Code, info)
+}
+
+fn start_number(first: u64) -> Attributes {
+    match first {
+        1 => Attributes::none(),
+        first => Attributes::none().with(Attribute::Start, &first.to_string()),
+    }
+}
+
+/// What is said of an item, by what follows its beginning: whether it is a task that is done.
+fn task(inside: &[Event<'_>]) -> Attributes {
+    let marker = inside
+        .iter()
+        .find(|event| **event != Event::Start(Tag::Paragraph));
+    match marker {
+        Some(Event::TaskListMarker(true)) => Attributes::none().with(Attribute::Checked, "true"),
+        Some(Event::TaskListMarker(false)) => Attributes::none().with(Attribute::Checked, "false"),
+        _ => Attributes::none(),
+    }
+}

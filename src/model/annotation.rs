@@ -1,0 +1,339 @@
+//! An annotation: a passage of an article and what a reader keeps of it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::article::ArticleId;
+use super::digest::Digest;
+use super::text::CodePointRange;
+
+/// The name of an annotation: a UUID where Postil made it, else the IRI it came with.
+///
+/// Invariant: not empty, at most [`AnnotationId::LONGEST`] bytes, no white space and no control
+/// characters, so that it can stand in a list of ids and in a storage key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AnnotationId(Rc<str>);
+
+/// Said of a name that cannot be an [`AnnotationId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the id of an annotation")]
+pub struct NotAnId;
+
+impl AnnotationId {
+    /// The most bytes an id may have.
+    pub const LONGEST: usize = 300;
+
+    /// The id of that name.
+    pub fn parse(name: &str) -> Result<Self, NotAnId> {
+        let plain = !name.chars().any(|c| c.is_whitespace() || c.is_control());
+        let valid = plain && !name.is_empty() && name.len() <= Self::LONGEST;
+        if valid { Ok(Self(name.into())) } else { Err(NotAnId) }
+    }
+
+    /// An id made from what an annotation says, for one that came without a usable one: the
+    /// same annotation read again gets the same id.
+    pub fn of_content(content: &str) -> Self {
+        Self(Digest::of(content).as_str().into())
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for AnnotationId {
+    type Error = NotAnId;
+
+    fn try_from(name: String) -> Result<Self, NotAnId> {
+        Self::parse(&name)
+    }
+}
+
+impl From<AnnotationId> for String {
+    fn from(id: AnnotationId) -> Self {
+        id.0.to_string()
+    }
+}
+
+impl fmt::Display for AnnotationId {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A moment as ISO 8601 writes it (`xsd:dateTime`), kept as it came so that nothing is lost.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub Rc<str>);
+
+/// What makes an edit this one: a fresh id and the moment. The model has no dice and no clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// An id that nothing has yet.
+    pub id: AnnotationId,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// The eight colours, in the order of their keys.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)] // Their names say it.
+pub enum Colour {
+    #[default]
+    Yellow,
+    Red,
+    Green,
+    Blue,
+    Purple,
+    Magenta,
+    Orange,
+    Grey,
+}
+
+impl Colour {
+    /// Every colour, in the order of the keys `1` to `8`.
+    pub const ALL: [Colour; 8] = [
+        Self::Yellow,
+        Self::Red,
+        Self::Green,
+        Self::Blue,
+        Self::Purple,
+        Self::Magenta,
+        Self::Orange,
+        Self::Grey,
+    ];
+
+    /// Its name in exported files and in the page's attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yellow => "yellow",
+            Self::Red => "red",
+            Self::Green => "green",
+            Self::Blue => "blue",
+            Self::Purple => "purple",
+            Self::Magenta => "magenta",
+            Self::Orange => "orange",
+            Self::Grey => "grey",
+        }
+    }
+
+    /// The colour of a name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|colour| colour.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// A passage's words with what stands before and after them
+/// (<https://www.w3.org/TR/annotation-model/#text-quote-selector>).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Quote {
+    /// What stands before.
+    #[serde(rename = "p", default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+    /// The words.
+    #[serde(rename = "e")]
+    pub exact: String,
+    /// What stands after.
+    #[serde(rename = "s", default, skip_serializing_if = "String::is_empty")]
+    pub suffix: String,
+}
+
+/// What is stored of a passage: enough to find it again.
+///
+/// The position is in code points, since it must mean the same for a text that is not at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Target {
+    /// The IRI of the article, as the annotation has it.
+    #[serde(rename = "s")]
+    pub source: String,
+    /// The words; `None` for a note on the article as a whole.
+    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
+    /// Where they stood.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<CodePointRange>,
+    /// The digest of the text in which they stood there.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// The date of that text.
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Timestamp>,
+}
+
+/// What an imported annotation says that Postil has no use for: kept, and written back.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Foreign {
+    /// Further fields of the annotation.
+    #[serde(rename = "a", default, skip_serializing_if = "Map::is_empty")]
+    pub annotation: Map<String, Value>,
+    /// Further fields of the target.
+    #[serde(rename = "t", default, skip_serializing_if = "Map::is_empty")]
+    pub target: Map<String, Value>,
+    /// Selectors of other kinds.
+    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+    pub selectors: Vec<Value>,
+    /// Bodies of other kinds.
+    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
+    pub bodies: Vec<Value>,
+    /// Further fields of parts that are known, by the part's name.
+    #[serde(rename = "p", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, Map<String, Value>>,
+}
+
+impl Foreign {
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A note on a passage; a highlight is one with nothing written yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotation {
+    /// Its name.
+    pub id: AnnotationId,
+    /// The article it is kept with.
+    pub article: ArticleId,
+    /// The passage.
+    pub target: Target,
+    /// What is written, in Markdown.
+    pub note: String,
+    /// Tags, in the order they were given, each once.
+    pub tags: Vec<String>,
+    /// The colour of the passage.
+    pub colour: Colour,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// When it was last edited.
+    pub modified: Option<Timestamp>,
+    /// What else it came with.
+    pub foreign: Foreign,
+}
+
+impl Annotation {
+    /// The words of the passage, if it is one.
+    pub fn quoted(&self) -> Option<&str> {
+        self.target.quote.as_ref().map(|quote| quote.exact.as_str())
+    }
+
+    /// Whether nothing is written and no tag is given.
+    pub fn is_bare(&self) -> bool {
+        self.note.is_empty() && self.tags.is_empty()
+    }
+
+    /// When it was last edited, or else made.
+    pub fn last_touched(&self) -> Option<&Timestamp> {
+        self.modified.as_ref().or(self.created.as_ref())
+    }
+
+    /// Whether `needle` (lower case) stands in the note, a tag or the quote.
+    pub fn mentions(&self, needle: &str) -> bool {
+        let has = |words: &str| words.to_lowercase().contains(needle);
+        has(&self.note) || self.tags.iter().any(|tag| has(tag)) || self.quoted().is_some_and(has)
+    }
+}
+
+/// Reads tags as a person types them: parted by commas, a leading `#` is left out.
+pub fn parse_tags(typed: &str) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in typed.split([',', '\n', '，', '、', '،']) {
+        let tag = tag.trim().trim_start_matches('#').trim();
+        if !tag.is_empty() && !tags.iter().any(|other| other == tag) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
+
+/// The stored record of an annotation: everything but its id and article, which are its key.
+#[derive(Serialize, Deserialize)]
+struct Record<'a> {
+    #[serde(rename = "t")]
+    target: std::borrow::Cow<'a, Target>,
+    #[serde(rename = "n", default, skip_serializing_if = "str::is_empty")]
+    note: std::borrow::Cow<'a, str>,
+    #[serde(rename = "g", default, skip_serializing_if = "<[String]>::is_empty")]
+    tags: std::borrow::Cow<'a, [String]>,
+    #[serde(rename = "c", default)]
+    colour: Colour,
+    #[serde(rename = "+", default, skip_serializing_if = "Option::is_none")]
+    created: Option<Timestamp>,
+    #[serde(rename = "~", default, skip_serializing_if = "Option::is_none")]
+    modified: Option<Timestamp>,
+    #[serde(rename = "f", default, skip_serializing_if = "is_empty")]
+    foreign: std::borrow::Cow<'a, Foreign>,
+}
+
+fn is_empty(foreign: &Foreign) -> bool {
+    foreign.is_empty()
+}
+
+impl Annotation {
+    /// The annotation as a compact record, without its id and article.
+    pub fn to_record(&self) -> String {
+        use std::borrow::Cow::Borrowed;
+        let record = Record {
+            target: Borrowed(&self.target),
+            note: Borrowed(&self.note),
+            tags: Borrowed(&self.tags),
+            colour: self.colour,
+            created: self.created.clone(),
+            modified: self.modified.clone(),
+            foreign: Borrowed(&self.foreign),
+        };
+        serde_json::to_string(&record).unwrap_or_default()
+    }
+
+    /// Reads what [`Annotation::to_record`] wrote.
+    ///
+    /// # Errors
+    /// Where it is not such a record; it is then to be set aside, not dropped.
+    pub fn from_record(
+        article: ArticleId,
+        id: AnnotationId,
+        record: &str,
+    ) -> Result<Self, serde_json::Error> {
+        let record: Record = serde_json::from_str(record)?;
+        Ok(Self {
+            id,
+            article,
+            target: record.target.into_owned(),
+            note: record.note.into_owned(),
+            tags: record.tags.into_owned(),
+            colour: record.colour,
+            created: record.created,
+            modified: record.modified,
+            foreign: record.foreign.into_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_as_people_type_them() {
+        assert_eq!(parse_tags(" #law,  to read ,law,,"), ["law", "to read"]);
+        assert!(parse_tags(" , ").is_empty());
+    }
+
+    #[test]
+    fn ids_can_stand_in_a_list() {
+        assert!(AnnotationId::parse("https://example.org/anno/1").is_ok());
+        for bad in ["", "two words", "line\nfeed", &"x".repeat(301)] {
+            assert_eq!(AnnotationId::parse(bad), Err(NotAnId));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Notes in and out: one file a format, and what an import comes to.
+
+pub mod w3c;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::anchoring::locate;
+use super::annotation::{Annotation, AnnotationId};
+use super::article::{Article, ArticleId};
+use super::notebook::{Change, Intent, Notebook, Transaction};
+
+/// Annotations that were read from a file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Arrivals {
+    /// What was understood, each kept with the article its target names.
+    pub annotations: Vec<Annotation>,
+    /// Why each of the others was not, in words.
+    pub not_understood: Vec<String>,
+    /// Articles whose text is in this browser: their notes are theirs.
+    pub shelved: BTreeSet<ArticleId>,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// New notes.
+    pub added: usize,
+    /// Notes that were there in an older wording.
+    pub updated: usize,
+    /// Notes that were there, just so or in a newer wording.
+    pub already: usize,
+    /// Of the new and updated ones: notes on other articles than the open one.
+    pub elsewhere: usize,
+    /// Of the new and updated ones: notes whose passage is not in the open article.
+    pub adrift: usize,
+    /// Entries that were not understood.
+    pub not_understood: usize,
+    /// Why the first of them was not.
+    pub first_reason: Option<String>,
+}
+
+impl Arrivals {
+    /// One transaction for everything that is new, and what it comes to.
+    pub fn into_transaction(
+        mut self,
+        article: Option<&Article>,
+        notebook: &Notebook,
+    ) -> (Transaction, Report) {
+        let mut report = Report {
+            not_understood: self.not_understood.len(),
+            first_reason: self.not_understood.first().cloned(),
+            ..Report::default()
+        };
+        if let Some(article) = article {
+            self.adopt(article);
+        }
+        let mut changes: BTreeMap<AnnotationId, Change> = BTreeMap::new();
+        for arrival in std::mem::take(&mut self.annotations) {
+            // The same id twice in one file: the first one counts.
+            if changes.contains_key(&arrival.id) {
+                report.already += 1;
+                continue;
+            }
+            if let Some(change) = settle(arrival, notebook, &mut report) {
+                report.count_place(change.annotation(), article);
+                changes.insert(change.id().clone(), change);
+            }
+        }
+        let changes = changes.into_values().collect();
+        (Transaction { intent: Intent::Import, changes }, report)
+    }
+
+    /// Notes on a text that is not in this browser are kept with the open article if their
+    /// passages are there: the same text often goes by another address.
+    fn adopt(&mut self, article: &Article) {
+        let id = article.id();
+        let mut sources: BTreeMap<ArticleId, (usize, usize)> = BTreeMap::new();
+        for annotation in &self.annotations {
+            if annotation.article != id && !self.shelved.contains(&annotation.article) {
+                let (found, all) = sources.entry(annotation.article.clone()).or_default();
+                *all += 1;
+                let quoted = annotation.target.quote.is_some();
+                let here = quoted && locate(article, &annotation.target).range().is_some();
+                *found += usize::from(here);
+            }
+        }
+        for annotation in &mut self.annotations {
+            let placed = sources.get(&annotation.article);
+            if placed.is_some_and(|(found, all)| found * 2 >= *all && *found > 0) {
+                annotation.article = id.clone();
+            }
+        }
+    }
+}
+
+impl Report {
+    fn count_place(&mut self, annotation: &Annotation, article: Option<&Article>) {
+        match article.filter(|article| article.id() == annotation.article) {
+            None => self.elsewhere += 1,
+            Some(article) => {
+                let found = locate(article, &annotation.target);
+                let known = found.range().is_some() || found == super::anchoring::Anchor::Whole;
+                self.adrift += usize::from(!known);
+            }
+        }
+    }
+}
+
+/// What an arrival changes: nothing where it is there already, and never a newer wording.
+fn settle(arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Option<Change> {
+    let Some(present) = notebook.get(&arrival.id) else {
+        report.added += 1;
+        return Some(Change::add(Rc::new(arrival)));
+    };
+    let older = arrival.last_touched() <= present.last_touched();
+    if says_the_same(&arrival, present) || (older && arrival.last_touched() != present.last_touched()) {
+        report.already += 1;
+        return None;
+    }
+    if older {
+        // Equally old and yet different: neither may be lost.
+        return keep_beside(arrival, notebook, report);
+    }
+    report.updated += 1;
+    let arrival = Annotation { article: present.article.clone(), ..arrival };
+    Change::replace(present.clone(), Rc::new(arrival))
+}
+
+fn keep_beside(mut arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Option<Change> {
+    let content = format!("{}\n{}", arrival.id, arrival.to_record());
+    arrival.id = AnnotationId::of_content(&content);
+    if notebook.get(&arrival.id).is_some() {
+        report.already += 1;
+        return None;
+    }
+    report.added += 1;
+    Some(Change::add(Rc::new(arrival)))
+}
+
+fn says_the_same(one: &Annotation, other: &Annotation) -> bool {
+    one.note == other.note
+        && one.tags == other.tags
+        && one.colour == other.colour
+        && one.quoted() == other.quoted()
+}

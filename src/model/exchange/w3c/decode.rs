@@ -1,0 +1,440 @@
+//! Annotations from JSON, read liberally (§3 to §5 of the model, and what others make of it).
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::{OWN, UUID, encode, part};
+use crate::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Quote, Target, Timestamp};
+use crate::model::article::ArticleId;
+use crate::model::digest::Digest;
+use crate::model::exchange::Arrivals;
+use crate::model::text::CodePointRange;
+
+/// Most bytes of a file of notes.
+const LARGEST_FILE: usize = 50 * 1024 * 1024;
+/// Most notes of a file.
+const MOST_NOTES: usize = 200_000;
+/// Longest note, in bytes.
+const LONGEST_NOTE: usize = 1024 * 1024;
+/// Selectors within selectors that are looked through.
+const DEEPEST_SELECTOR: usize = 8;
+
+/// Why a file is not a file of annotations.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DecodeError {
+    /// It is larger than any file of notes.
+    #[error("the file is larger than 50 MB")]
+    TooLarge,
+    /// It is not JSON.
+    #[error("it is not JSON ({0})")]
+    NotJson(String),
+    /// There is no annotation in it.
+    #[error("it holds no annotations in the W3C form")]
+    NoAnnotations,
+    /// There are more than can be kept.
+    #[error("it holds more than 200,000 notes")]
+    TooMany,
+}
+
+/// Reads an `AnnotationCollection`, an `AnnotationPage`, an annotation or a list of them.
+///
+/// # Errors
+/// Where the file as a whole is none of these; single entries that are not understood are told
+/// in [`Arrivals::not_understood`].
+pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
+    if file.len() > LARGEST_FILE {
+        return Err(DecodeError::TooLarge);
+    }
+    let value = parse(file.trim_start_matches('\u{feff}'))?;
+    let mut entries = Vec::new();
+    gather(value, &mut entries);
+    if entries.is_empty() {
+        return Err(DecodeError::NoAnnotations);
+    }
+    if entries.len() > MOST_NOTES {
+        return Err(DecodeError::TooMany);
+    }
+    let mut arrivals = Arrivals::default();
+    for (index, entry) in entries.into_iter().enumerate() {
+        match annotation(entry) {
+            Ok(annotation) => arrivals.annotations.push(annotation),
+            Err(reason) => arrivals.not_understood.push(format!("entry {}: {reason}", index + 1)),
+        }
+    }
+    if arrivals.annotations.is_empty() && arrivals.not_understood.is_empty() {
+        return Err(DecodeError::NoAnnotations);
+    }
+    Ok(arrivals)
+}
+
+fn parse(file: &str) -> Result<Value, DecodeError> {
+    serde_json::from_str(file)
+        .or_else(|_| serde_json::from_str(&mend_surrogates(file)))
+        .map_err(|error| DecodeError::NotJson(error.to_string()))
+}
+
+/// Escapes of lone surrogates, which JavaScript writes and no Rust string can hold, become
+/// U+FFFD as in every other conversion to UTF-8.
+fn mend_surrogates(file: &str) -> Cow<'_, str> {
+    let mut mended = String::with_capacity(file.len());
+    let mut rest = file;
+    while let Some(at) = rest.find('\\') {
+        mended.push_str(&rest[..at]);
+        let escape = &rest[at..];
+        let taken = match surrogate(escape) {
+            Some(0xD800..=0xDBFF) if matches!(surrogate(&escape[6..]), Some(0xDC00..=0xDFFF)) => 12,
+            Some(0xD800..=0xDFFF) => {
+                mended.push_str("\\ufffd");
+                rest = &escape[6..];
+                continue;
+            }
+            Some(_) => 6,
+            None => 1 + escape[1..].chars().next().map_or(0, char::len_utf8),
+        };
+        mended.push_str(&escape[..taken]);
+        rest = &escape[taken..];
+    }
+    mended.push_str(rest);
+    Cow::Owned(mended)
+}
+
+/// The UTF-16 unit of an escape `\uXXXX` at the beginning.
+fn surrogate(escape: &str) -> Option<u16> {
+    let digits = escape.strip_prefix("\\u")?.get(..4)?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+/// Entries that are, or should be, annotations, in order.
+fn gather(value: Value, entries: &mut Vec<Value>) {
+    match value {
+        Value::Array(values) => values.into_iter().for_each(|value| gather(value, entries)),
+        Value::Object(mut fields) => {
+            let pages = ["first", "items", "@graph"];
+            let is_annotation = is_of_type(&fields, "Annotation") || fields.contains_key("target");
+            if is_annotation {
+                return entries.push(Value::Object(fields));
+            }
+            match pages.iter().find_map(|page| fields.remove(*page)) {
+                // A collection whose pages stand elsewhere has nothing to read.
+                Some(Value::String(_)) | None => {}
+                Some(inner) => gather(inner, entries),
+            }
+        }
+        other => entries.push(other),
+    }
+}
+
+fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
+    let is_name = |value: &Value| {
+        let bare = value.as_str().map(|name| name.strip_prefix("oa:").unwrap_or(name));
+        bare == Some(name)
+    };
+    match fields.get("type").or_else(|| fields.get("@type")) {
+        Some(Value::Array(types)) => types.iter().any(is_name),
+        Some(value) => is_name(value),
+        None => false,
+    }
+}
+
+fn annotation(entry: Value) -> Result<Annotation, String> {
+    let whole = entry.to_string();
+    let Value::Object(mut fields) = entry else {
+        return Err("not an object".to_owned());
+    };
+    let target_value = fields.remove("target").ok_or("no target")?;
+    let mut foreign = Foreign::default();
+    fields.remove("@context");
+    let id = take_id(&mut fields, &whole);
+    let created = take_string(&mut fields, "created").map(|at| Timestamp(at.into()));
+    let modified = take_string(&mut fields, "modified").map(|at| Timestamp(at.into()));
+    if fields.get("type").and_then(Value::as_str) == Some("Annotation") {
+        fields.remove("type");
+    }
+    let motivation = fields.remove("motivation");
+    let target = target(target_value, &mut fields, &mut foreign)?;
+    let mut written = Written::default();
+    for body in listed(fields.remove("body")).chain(fields.remove("bodyValue")) {
+        written.take(body, motivation.as_ref(), &mut foreign);
+    }
+    if written.note.len() > LONGEST_NOTE {
+        return Err("the note is longer than 1 MB".to_owned());
+    }
+    foreign.annotation = fields;
+    let mut annotation = Annotation {
+        id,
+        article: ArticleId::of_iri(without_fragment(&target.source)),
+        target,
+        note: written.note,
+        tags: written.tags,
+        colour: written.colour.unwrap_or_default(),
+        created,
+        modified,
+        foreign,
+    };
+    // Written for the lack of another date: see `encode::state`.
+    if annotation.target.version == annotation.created {
+        annotation.target.version = None;
+    }
+    if let Some(motivation) = motivation
+        && motivation.as_str() != Some(encode::motivation(&annotation))
+    {
+        annotation.foreign.annotation.insert("motivation".to_owned(), motivation);
+    }
+    Ok(annotation)
+}
+
+fn take_id(fields: &mut Map<String, Value>, whole: &str) -> AnnotationId {
+    let key = if fields.contains_key("id") { "id" } else { "@id" };
+    let iri = fields.get(key).and_then(Value::as_str).unwrap_or_default();
+    let name = [UUID, OWN].iter().find_map(|prefix| iri.strip_prefix(prefix)).unwrap_or(iri);
+    match AnnotationId::parse(name) {
+        Ok(id) => {
+            fields.remove(key);
+            id
+        }
+        // What is there of an id stays, and is written back.
+        Err(_) => AnnotationId::of_content(whole),
+    }
+}
+
+/// Takes a field that is a string; leaves one that is something else.
+fn take_string(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match fields.remove(name) {
+        Some(Value::String(value)) => Some(value),
+        Some(other) => {
+            fields.insert(name.to_owned(), other);
+            None
+        }
+        None => None,
+    }
+}
+
+/// One or many: a list either way.
+fn listed(value: Option<Value>) -> impl Iterator<Item = Value> {
+    match value {
+        Some(Value::Array(values)) => values,
+        Some(Value::Null) | None => Vec::new(),
+        Some(value) => vec![value],
+    }
+    .into_iter()
+}
+
+fn without_fragment(iri: &str) -> &str {
+    iri.split('#').next().unwrap_or(iri)
+}
+
+/// What the bodies come to.
+#[derive(Default)]
+struct Written {
+    note: String,
+    tags: Vec<String>,
+    colour: Option<Colour>,
+}
+
+impl Written {
+    fn take(&mut self, body: Value, motivation: Option<&Value>, foreign: &mut Foreign) {
+        let purpose = purpose_of(&body, motivation);
+        let Some((value, mut further)) = text_of(&body) else {
+            foreign.bodies.push(body);
+            return;
+        };
+        match purpose.as_deref() {
+            Some("tagging") if !value.trim().is_empty() && !value.contains(',') => {
+                further.remove("purpose");
+                let tag = value.trim().to_owned();
+                keep(foreign, &part::tag(&tag), further);
+                if !self.tags.contains(&tag) {
+                    self.tags.push(tag);
+                }
+            }
+            Some("highlighting" | "classifying") => match Colour::from_name(value) {
+                Some(colour) if self.colour.is_none() => {
+                    drop_if(&mut further, "purpose", "highlighting");
+                    self.colour = Some(colour);
+                    keep(foreign, part::COLOUR, further);
+                }
+                _ => foreign.bodies.push(body),
+            },
+            Some("tagging" | "linking" | "identifying") => foreign.bodies.push(body),
+            _ if value.is_empty() => foreign.bodies.push(body),
+            _ => {
+                drop_if(&mut further, "purpose", "commenting");
+                drop_if(&mut further, "format", "text/markdown");
+                if self.note.is_empty() {
+                    value.clone_into(&mut self.note);
+                    keep(foreign, part::COMMENT, further);
+                } else if further.is_empty() {
+                    self.note.push_str("\n\n");
+                    self.note.push_str(value);
+                } else {
+                    foreign.bodies.push(body);
+                }
+            }
+        }
+    }
+}
+
+/// The words of a textual body (or of a bare string that is no address), and its other fields.
+fn text_of(body: &Value) -> Option<(&str, Map<String, Value>)> {
+    match body {
+        Value::Object(fields) => {
+            let textual = is_of_type(fields, "TextualBody") || !fields.contains_key("type");
+            let value = fields.get("value").filter(|_| textual)?.as_str()?;
+            let mut further = fields.clone();
+            further.remove("value");
+            drop_if(&mut further, "type", "TextualBody");
+            Some((value, further))
+        }
+        // §3.2.4: `bodyValue`, and what people write for it.
+        Value::String(words) if !words.contains("://") && !words.starts_with("urn:") => {
+            Some((words, Map::new()))
+        }
+        _ => None,
+    }
+}
+
+fn purpose_of(body: &Value, motivation: Option<&Value>) -> Option<String> {
+    let named = body.get("purpose").or(motivation)?;
+    let name = match named {
+        Value::Array(names) => names.first()?.as_str()?,
+        name => name.as_str()?,
+    };
+    let bare = name.strip_prefix("oa:").unwrap_or(name);
+    // A highlight's body without a purpose of its own is still what somebody wrote.
+    let inherited = body.get("purpose").is_none() && bare != "tagging";
+    (!inherited).then(|| bare.to_owned())
+}
+
+fn drop_if(fields: &mut Map<String, Value>, name: &str, value: &str) {
+    if fields.get(name).and_then(Value::as_str) == Some(value) {
+        fields.remove(name);
+    }
+}
+
+fn keep(foreign: &mut Foreign, part: &str, further: Map<String, Value>) {
+    if !further.is_empty() {
+        foreign.parts.insert(part.to_owned(), further);
+    }
+}
+
+fn target(
+    value: Value,
+    annotation: &mut Map<String, Value>,
+    foreign: &mut Foreign,
+) -> Result<Target, String> {
+    let mut targets = listed(Some(value));
+    let first = targets.next().ok_or("no target")?;
+    let others: Vec<Value> = targets.collect();
+    if !others.is_empty() {
+        annotation.insert("target".to_owned(), others.into());
+    }
+    let mut fields = match first {
+        Value::String(source) => return Ok(Target { source, ..Target::default() }),
+        Value::Object(fields) => fields,
+        _ => return Err("its target is neither an address nor an object".to_owned()),
+    };
+    let mut target = Target { source: source(&mut fields, foreign), ..Target::default() };
+    drop_if(&mut fields, "type", "SpecificResource");
+    for selector in listed(fields.remove("selector")) {
+        take_selector(selector, &mut target, foreign);
+    }
+    take_state(&mut fields, &mut target, foreign);
+    foreign.target = fields;
+    Ok(target)
+}
+
+fn source(fields: &mut Map<String, Value>, foreign: &mut Foreign) -> String {
+    match fields.remove("source") {
+        Some(Value::String(source)) => source,
+        Some(Value::Object(mut inner)) => {
+            let id = take_string(&mut inner, "id").unwrap_or_default();
+            keep(foreign, part::SOURCE, inner);
+            id
+        }
+        Some(other) => {
+            fields.insert("source".to_owned(), other);
+            String::new()
+        }
+        // A resource of its own, named by its id; the id is written back as a source.
+        None => take_string(fields, "id").unwrap_or_default(),
+    }
+}
+
+fn take_selector(selector: Value, target: &mut Target, foreign: &mut Foreign) {
+    let Value::Object(fields) = &selector else {
+        return foreign.selectors.push(selector);
+    };
+    let quote = quote_of(fields).filter(|_| target.quote.is_none());
+    let position = position_of(fields).filter(|_| target.position.is_none());
+    let mut further = fields.clone();
+    further.remove("type");
+    if let Some(quote) = quote {
+        target.quote = Some(quote);
+        for known in ["exact", "prefix", "suffix"] {
+            further.remove(known);
+        }
+        keep(foreign, part::QUOTE, further);
+    } else if let Some(position) = position {
+        target.position = Some(position);
+        further.remove("start");
+        further.remove("end");
+        keep(foreign, part::POSITION, further);
+    } else {
+        foreign.selectors.push(selector.clone());
+    }
+    look_within(&selector, target, DEEPEST_SELECTOR);
+}
+
+/// Selectors that refine another one still say where the passage is.
+fn look_within(selector: &Value, target: &mut Target, depth: usize) {
+    if depth == 0 {
+        return;
+    }
+    let inner = match selector.get("refinedBy") {
+        Some(Value::Array(inner)) => inner.as_slice(),
+        Some(inner) => std::slice::from_ref(inner),
+        None => return,
+    };
+    for selector in inner {
+        if let Value::Object(fields) = selector {
+            target.quote = target.quote.take().or_else(|| quote_of(fields));
+            target.position = target.position.or_else(|| position_of(fields));
+        }
+        look_within(selector, target, depth - 1);
+    }
+}
+
+fn quote_of(fields: &Map<String, Value>) -> Option<Quote> {
+    let words = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let exact = words("exact");
+    let is_quote = is_of_type(fields, "TextQuoteSelector") && !exact.is_empty();
+    is_quote.then(|| Quote { prefix: words("prefix"), exact, suffix: words("suffix") })
+}
+
+fn position_of(fields: &Map<String, Value>) -> Option<CodePointRange> {
+    let number = |name: &str| fields.get(name)?.as_u64().and_then(|n| u32::try_from(n).ok());
+    let (start, end) = (number("start")?, number("end")?);
+    let is_position = is_of_type(fields, "TextPositionSelector") && start <= end;
+    is_position.then(|| CodePointRange::new(start, end))
+}
+
+fn take_state(fields: &mut Map<String, Value>, target: &mut Target, foreign: &mut Foreign) {
+    let Some(Value::Object(state)) = fields.get("state") else {
+        return;
+    };
+    if !is_of_type(state, "TimeState") {
+        return;
+    }
+    let mut state = state.clone();
+    fields.remove("state");
+    state.remove("type");
+    target.version = take_string(&mut state, "sourceDate").map(|at| Timestamp(at.into()));
+    let cached = state.get("cached").and_then(Value::as_str);
+    if let Some(digest) = cached.and_then(Digest::from_iri) {
+        target.digest = Some(digest);
+        state.remove("cached");
+    }
+    keep(foreign, part::STATE, state);
+}

@@ -1,0 +1,198 @@
+//! Annotations to an `AnnotationCollection`.
+
+use serde_json::{Map, Value, json};
+
+use super::{CONTEXT, OWN, UUID, part};
+use crate::model::annotation::{Annotation, AnnotationId, Stamp};
+use crate::model::article::Article;
+use crate::model::marks::Marks;
+use crate::model::text::TextRange;
+
+/// What an export is made of.
+pub struct Export<'a> {
+    /// The article whose notes go out.
+    pub article: &'a Article,
+    /// Where they are.
+    pub marks: &'a Marks,
+    /// Names the collection.
+    pub stamp: Stamp,
+}
+
+/// The notes of an article, in the order of their passages, as JSON with an embedded first page
+/// (§5, <https://www.w3.org/TR/annotation-model/#collections>).
+pub fn encode(export: &Export) -> String {
+    let placed = export.marks.placed().iter();
+    let placed = placed.map(|placed| (&placed.annotation, Some(placed.range)));
+    let adrift = export.marks.adrift().map(|adrift| (&adrift.annotation, None));
+    let items: Vec<Value> = placed
+        .chain(adrift)
+        .map(|(annotation, range)| item(annotation, export.article, range))
+        .collect();
+    let collection = format!("{UUID}{}", export.stamp.id);
+    let file = json!({
+        "@context": CONTEXT,
+        "id": collection,
+        "type": "AnnotationCollection",
+        "label": format!("Notes on {}", export.article.title()),
+        "created": export.stamp.at,
+        "total": items.len(),
+        "first": {
+            "id": format!("{collection}#first"),
+            "type": "AnnotationPage",
+            "startIndex": 0,
+            "items": items,
+        },
+    });
+    serde_json::to_string_pretty(&file).unwrap_or_default()
+}
+
+/// One annotation, without its `@context`, which the collection has.
+fn item(annotation: &Annotation, article: &Article, range: Option<TextRange>) -> Value {
+    let foreign = &annotation.foreign;
+    let mut fields = Map::new();
+    fields.insert("id".to_owned(), iri_of(&annotation.id).into());
+    fields.insert("type".to_owned(), "Annotation".into());
+    fields.insert("motivation".to_owned(), motivation(annotation).into());
+    if let Some(created) = &annotation.created {
+        fields.insert("created".to_owned(), json!(created));
+    }
+    if let Some(modified) = &annotation.modified {
+        fields.insert("modified".to_owned(), json!(modified));
+    }
+    fields.insert("body".to_owned(), bodies(annotation).into());
+    let target = target(annotation, article, range);
+    let mut further = foreign.annotation.clone();
+    fields.insert("target".to_owned(), match further.remove("target") {
+        Some(Value::Array(others)) => std::iter::once(target).chain(others).collect(),
+        _ => target,
+    });
+    // An id, a type or a motivation that is not ours stands as it came.
+    fields.extend(further);
+    Value::Object(fields)
+}
+
+fn iri_of(id: &AnnotationId) -> String {
+    let name = id.as_str();
+    let is_uuid = name.len() == 36
+        && name.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        });
+    match (is_uuid, name.contains(':')) {
+        (true, _) => format!("{UUID}{name}"),
+        (false, true) => name.to_owned(),
+        (false, false) => format!("{OWN}{name}"),
+    }
+}
+
+/// The motivation that an annotation's own parts speak of (§3.3.5).
+pub(super) fn motivation(annotation: &Annotation) -> &'static str {
+    match (annotation.note.is_empty(), annotation.tags.is_empty()) {
+        (false, _) => "commenting",
+        (true, false) => "tagging",
+        (true, true) => "highlighting",
+    }
+}
+
+fn bodies(annotation: &Annotation) -> Vec<Value> {
+    let body = |part: &str, fields: Value| with_further(annotation, part, fields);
+    let mut bodies = Vec::new();
+    if !annotation.note.is_empty() {
+        bodies.push(body(part::COMMENT, json!({
+            "type": "TextualBody",
+            "purpose": "commenting",
+            "format": "text/markdown",
+            "value": annotation.note,
+        })));
+    }
+    for tag in &annotation.tags {
+        bodies.push(body(&part::tag(tag), json!({
+            "type": "TextualBody",
+            "purpose": "tagging",
+            "value": tag,
+        })));
+    }
+    bodies.push(body(part::COLOUR, json!({
+        "type": "TextualBody",
+        "purpose": "highlighting",
+        "value": annotation.colour.name(),
+    })));
+    bodies.extend(annotation.foreign.bodies.iter().cloned());
+    bodies
+}
+
+fn target(annotation: &Annotation, article: &Article, range: Option<TextRange>) -> Value {
+    let mut fields = Map::new();
+    fields.insert("type".to_owned(), "SpecificResource".into());
+    let source = &annotation.target.source;
+    let source = match annotation.foreign.parts.get(part::SOURCE) {
+        Some(_) => with_further(annotation, part::SOURCE, json!({ "id": source })),
+        None => source.as_str().into(),
+    };
+    fields.insert("source".to_owned(), source);
+    let selectors = selectors(annotation, article, range);
+    if !selectors.is_empty() {
+        fields.insert("selector".to_owned(), selectors.into());
+    }
+    if let Some(state) = state(annotation) {
+        fields.insert("state".to_owned(), state);
+    }
+    fields.extend(annotation.foreign.target.clone());
+    Value::Object(fields)
+}
+
+/// Both a quote and a position wherever they are known: some readers want the one, some the other.
+fn selectors(annotation: &Annotation, article: &Article, range: Option<TextRange>) -> Vec<Value> {
+    let target = &annotation.target;
+    let found = range.map(|range| crate::model::anchoring::describe(article, range));
+    let found = found.as_ref();
+    let mut selectors = Vec::new();
+    if let Some(quote) = target.quote.as_ref().or_else(|| found?.quote.as_ref()) {
+        selectors.push(with_further(annotation, part::QUOTE, json!({
+            "type": "TextQuoteSelector",
+            "exact": quote.exact,
+            "prefix": quote.prefix,
+            "suffix": quote.suffix,
+        })));
+    }
+    if let Some(position) = target.position.or_else(|| found?.position) {
+        selectors.push(with_further(annotation, part::POSITION, json!({
+            "type": "TextPositionSelector",
+            "start": position.start(),
+            "end": position.end(),
+        })));
+    }
+    selectors.extend(annotation.foreign.selectors.iter().cloned());
+    selectors
+}
+
+/// The version of the article that was annotated (§4.3.1): when, and as `cached` the RFC 6920
+/// name of its text.
+fn state(annotation: &Annotation) -> Option<Value> {
+    let target = &annotation.target;
+    let further = annotation.foreign.parts.contains_key(part::STATE);
+    let date = target.version.as_ref().or_else(|| {
+        let own = target.digest.is_some() && !further;
+        annotation.created.as_ref().filter(|_| own)
+    });
+    if date.is_none() && target.digest.is_none() && !further {
+        return None;
+    }
+    let mut fields = Map::new();
+    fields.insert("type".to_owned(), "TimeState".into());
+    if let Some(date) = date {
+        fields.insert("sourceDate".to_owned(), json!(date));
+    }
+    if let Some(digest) = &target.digest {
+        fields.insert("cached".to_owned(), digest.iri().into());
+    }
+    Some(with_further(annotation, part::STATE, Value::Object(fields)))
+}
+
+/// A known part with the further fields that it came with.
+fn with_further(annotation: &Annotation, part: &str, mut fields: Value) -> Value {
+    if let (Value::Object(fields), Some(further)) = (&mut fields, annotation.foreign.parts.get(part)) {
+        fields.extend(further.clone());
+    }
+    fields
+}

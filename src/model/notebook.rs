@@ -1,0 +1,206 @@
+//! The notebook: annotations by id, and the one shape that every edit of it has.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use thiserror::Error;
+
+use super::annotation::{Annotation, AnnotationId};
+
+/// One annotation before and after an edit; to invert it is to swap the two sides.
+///
+/// Invariant: the same id on both sides; not both `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    before: Option<Rc<Annotation>>,
+    after: Option<Rc<Annotation>>,
+}
+
+impl Change {
+    /// A new annotation.
+    pub fn add(annotation: Rc<Annotation>) -> Self {
+        Self { before: None, after: Some(annotation) }
+    }
+
+    /// An annotation goes.
+    pub fn remove(annotation: Rc<Annotation>) -> Self {
+        Self { before: Some(annotation), after: None }
+    }
+
+    /// An annotation becomes another; `None` where the ids differ.
+    pub fn replace(before: Rc<Annotation>, after: Rc<Annotation>) -> Option<Self> {
+        (before.id == after.id).then_some(Self { before: Some(before), after: Some(after) })
+    }
+
+    /// A change of two sides, as it is read back; `None` where the invariant does not hold.
+    pub fn of(before: Option<Rc<Annotation>>, after: Option<Rc<Annotation>>) -> Option<Self> {
+        match (before, after) {
+            (None, None) => None,
+            (Some(before), Some(after)) => Self::replace(before, after),
+            (before, after) => Some(Self { before, after }),
+        }
+    }
+
+    /// What stood there.
+    pub fn before(&self) -> Option<&Rc<Annotation>> {
+        self.before.as_ref()
+    }
+
+    /// What stands there now.
+    pub fn after(&self) -> Option<&Rc<Annotation>> {
+        self.after.as_ref()
+    }
+
+    /// The annotation on whichever side it is, the later first.
+    pub fn annotation(&self) -> &Rc<Annotation> {
+        match (&self.after, &self.before) {
+            (Some(annotation), _) | (None, Some(annotation)) => annotation,
+            (None, None) => unreachable!("the invariant of Change: not both sides are None"),
+        }
+    }
+
+    /// The id on both sides.
+    pub fn id(&self) -> &AnnotationId {
+        &self.annotation().id
+    }
+
+    /// The change that takes this one back.
+    pub fn invert(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+/// What an edit was for: what its message and its undo say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // Their names say it.
+pub enum Intent {
+    Highlight,
+    AddNote,
+    Edit,
+    Recolour,
+    Remove,
+    Import,
+}
+
+impl Intent {
+    const NAMES: [(Self, &'static str); 6] = [
+        (Self::Highlight, "highlight"),
+        (Self::AddNote, "add-note"),
+        (Self::Edit, "edit"),
+        (Self::Recolour, "recolour"),
+        (Self::Remove, "remove"),
+        (Self::Import, "import"),
+    ];
+
+    /// Its name in a stored history.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(intent, _)| *intent == self).map_or("edit", |(_, name)| name)
+    }
+
+    /// The intent of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, other)| *other == name).map(|(intent, _)| *intent)
+    }
+}
+
+/// Changes that are made, and taken back, together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transaction {
+    /// What it is for.
+    pub intent: Intent,
+    /// The changes; no two of one annotation.
+    pub changes: Vec<Change>,
+}
+
+impl Transaction {
+    /// A transaction of one change.
+    pub fn one(intent: Intent, change: Change) -> Self {
+        Self { intent, changes: vec![change] }
+    }
+
+    /// The transaction that takes this one back.
+    pub fn invert(&self) -> Self {
+        Self {
+            intent: self.intent,
+            changes: self.changes.iter().rev().map(Change::invert).collect(),
+        }
+    }
+}
+
+/// An edit does not fit what stands there: another tab was first.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the note {id} is no longer as the edit found it")]
+pub struct Conflict {
+    /// Whose edit it was.
+    pub id: AnnotationId,
+}
+
+/// Annotations by id.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Notebook {
+    annotations: BTreeMap<AnnotationId, Rc<Annotation>>,
+}
+
+impl Notebook {
+    /// An annotation.
+    pub fn get(&self, id: &AnnotationId) -> Option<&Rc<Annotation>> {
+        self.annotations.get(id)
+    }
+
+    /// Every annotation, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Rc<Annotation>> {
+        self.annotations.values()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.annotations.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.annotations.is_empty()
+    }
+
+    /// The notebook after an edit.
+    ///
+    /// # Errors
+    /// [`Conflict`] where a change's `before` is not what stands there: nothing is then changed.
+    pub fn apply(&self, transaction: &Transaction) -> Result<Self, Conflict> {
+        for change in &transaction.changes {
+            if self.get(change.id()) != change.before() {
+                return Err(Conflict { id: change.id().clone() });
+            }
+        }
+        let mut next = self.clone();
+        for change in &transaction.changes {
+            next.put(change.id(), change.after());
+        }
+        Ok(next)
+    }
+
+    /// The notebook with what storage or another tab says of annotations, whatever stood there;
+    /// and the changes that this was.
+    pub fn received(
+        &self,
+        news: impl IntoIterator<Item = (AnnotationId, Option<Rc<Annotation>>)>,
+    ) -> (Self, Vec<Change>) {
+        let mut next = self.clone();
+        let mut changes = Vec::new();
+        for (id, after) in news {
+            let before = next.get(&id).cloned();
+            if before != after {
+                next.put(&id, after.as_ref());
+                changes.extend(Change::of(before, after));
+            }
+        }
+        (next, changes)
+    }
+
+    fn put(&mut self, id: &AnnotationId, after: Option<&Rc<Annotation>>) {
+        match after {
+            Some(annotation) => self.annotations.insert(id.clone(), annotation.clone()),
+            None => self.annotations.remove(id),
+        };
+    }
+}

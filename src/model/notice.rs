@@ -1,0 +1,184 @@
+//! What a reader is told: what went well passes, what did not stays until it is dismissed.
+
+use std::rc::Rc;
+
+use super::annotation::Colour;
+use super::exchange::Report;
+use super::notebook::Intent;
+
+/// Something to tell; its words are the interface's.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// A passage was highlighted.
+    Highlighted {
+        /// In this colour.
+        colour: Colour,
+    },
+    /// A note got another colour.
+    Recoloured {
+        /// This one.
+        colour: Colour,
+    },
+    /// What was written is kept.
+    NoteSaved,
+    /// What was written is kept as a draft.
+    DraftKept,
+    /// A note is gone.
+    Removed,
+    /// An edit was taken back.
+    Undone {
+        /// What the edit was for.
+        intent: Intent,
+        /// In another article than the open one.
+        elsewhere: bool,
+    },
+    /// An edit was done again.
+    Redone {
+        /// What the edit was for.
+        intent: Intent,
+        /// In another article than the open one.
+        elsewhere: bool,
+    },
+    /// There is nothing to take back.
+    NothingToUndo,
+    /// There is nothing to do again.
+    NothingToRedo,
+    /// The note was changed in another tab since.
+    UndoConflict,
+    /// The note was changed in another tab since.
+    RedoConflict,
+    /// Another tab changed the note while it was written: both are kept.
+    KeptBoth,
+    /// Notes were read from a file.
+    Imported(Report),
+    /// Notes were written to a file.
+    Exported {
+        /// So many.
+        notes: usize,
+    },
+    /// There are no notes to export.
+    NothingToExport,
+    /// An article was opened.
+    Opened {
+        /// Its title.
+        title: String,
+    },
+    /// An article was opened, and its end was cut off.
+    OpenedCut {
+        /// Its title.
+        title: String,
+    },
+    /// Something is going on that takes a while.
+    Busy {
+        /// What.
+        what: String,
+    },
+    /// Storage refuses: there is no room.
+    StorageFull,
+    /// Storage refuses altogether.
+    StorageForbidden,
+    /// Records could not be read; they are set aside.
+    SetAside {
+        /// So many.
+        records: usize,
+    },
+    /// A file could not be read as notes.
+    ImportFailed {
+        /// Why, in words.
+        why: String,
+    },
+    /// An article could not be opened.
+    OpenFailed {
+        /// Why, in words.
+        why: String,
+    },
+    /// The text of a listed article is not in this browser.
+    TextMissing {
+        /// The article's title or address.
+        title: String,
+    },
+    /// Something else went wrong.
+    Failed {
+        /// What, in words.
+        what: String,
+    },
+}
+
+impl Message {
+    /// Whether something did not go well.
+    pub fn is_alert(&self) -> bool {
+        matches!(
+            self,
+            Self::UndoConflict
+                | Self::RedoConflict
+                | Self::KeptBoth
+                | Self::StorageFull
+                | Self::StorageForbidden
+                | Self::SetAside { .. }
+                | Self::ImportFailed { .. }
+                | Self::OpenFailed { .. }
+                | Self::OpenedCut { .. }
+                | Self::TextMissing { .. }
+                | Self::Failed { .. }
+        )
+    }
+
+    /// Whether it is about storage, and over when storage works again.
+    fn is_storage(&self) -> bool {
+        matches!(self, Self::StorageFull | Self::StorageForbidden)
+    }
+}
+
+/// A message with a number, so that it can be dismissed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// Another one for each notice.
+    pub number: u32,
+    /// What it says.
+    pub message: Message,
+}
+
+/// The notices that stand.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Notices {
+    told: u32,
+    status: Option<Rc<Notice>>,
+    alerts: Vec<Rc<Notice>>,
+}
+
+impl Notices {
+    /// What went well last.
+    pub fn status(&self) -> Option<&Rc<Notice>> {
+        self.status.as_ref()
+    }
+
+    /// What did not go well, the oldest first; the same is not said twice.
+    pub fn alerts(&self) -> &[Rc<Notice>] {
+        &self.alerts
+    }
+
+    /// Tells something.
+    pub fn tell(&mut self, message: Message) {
+        self.told += 1;
+        let alert = message.is_alert();
+        let notice = Rc::new(Notice { number: self.told, message });
+        if alert {
+            if !self.alerts.iter().any(|other| other.message == notice.message) {
+                self.alerts.push(notice);
+            }
+        } else {
+            self.status = Some(notice);
+        }
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(&mut self, number: u32) {
+        self.status.take_if(|status| status.number == number);
+        self.alerts.retain(|alert| alert.number != number);
+    }
+
+    /// Takes away what was said of storage.
+    pub fn withdraw_storage(&mut self) {
+        self.alerts.retain(|alert| !alert.message.is_storage());
+    }
+}

@@ -1,0 +1,456 @@
+//! One reader's session, every action on it, and the one function that goes from one to the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
+use super::article::Article;
+use super::commands;
+use super::exchange::Arrivals;
+use super::history::History;
+use super::marks::Marks;
+use super::notebook::{Change, Intent, Notebook, Transaction};
+use super::notice::{Message, Notices};
+use super::text::TextRange;
+
+/// What is being written on a note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Writing {
+    /// The note as it stood when writing began.
+    pub base: Rc<Annotation>,
+    /// The words so far.
+    pub note: String,
+    /// The tags so far, as typed.
+    pub tags: String,
+    /// The note was made for this writing: given up with nothing written, it goes again.
+    pub fresh: bool,
+}
+
+impl Writing {
+    fn on(base: Rc<Annotation>, draft: Option<Draft>, fresh: bool) -> Self {
+        let draft = draft.unwrap_or_else(|| Draft::of(&base));
+        Self { base, note: draft.note, tags: draft.tags, fresh }
+    }
+
+    /// Whether something is written that the note does not have.
+    pub fn is_changed(&self) -> bool {
+        let start = Draft::of(&self.base);
+        self.note != start.note || self.tags != start.tags
+    }
+}
+
+/// Words that were written and neither saved nor thrown away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The words.
+    #[serde(rename = "n")]
+    pub note: String,
+    /// The tags, as typed.
+    #[serde(rename = "g")]
+    pub tags: String,
+}
+
+impl Draft {
+    fn of(annotation: &Annotation) -> Self {
+        Self { note: annotation.note.clone(), tags: annotation.tags.join(", ") }
+    }
+}
+
+/// Everything the page shows. Only [`Session::after`] makes another one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Session {
+    /// What is read.
+    pub article: Option<Rc<Article>>,
+    /// The notes that were loaded: the article's, and others that an import touched.
+    pub notebook: Rc<Notebook>,
+    /// Where the article's notes are.
+    pub marks: Rc<Marks>,
+    /// Undo and redo.
+    pub history: History,
+    /// The passage that is selected in the page.
+    pub selection: Option<TextRange>,
+    /// The note that keys act on.
+    pub chosen: Option<AnnotationId>,
+    /// The note that is being written.
+    pub writing: Option<Rc<Writing>>,
+    /// Writing that was left without saving.
+    pub drafts: Rc<BTreeMap<AnnotationId, Draft>>,
+    /// The colour that a new highlight gets.
+    pub colour: Colour,
+    /// What the notes are searched for.
+    pub query: Rc<str>,
+    /// Hosts whose pictures the reader has asked to see.
+    pub shown_hosts: Rc<BTreeSet<String>>,
+    /// What the reader is told.
+    pub notices: Notices,
+    /// What the last action changed of the notebook, for storage to write.
+    pub outbox: Rc<[Change]>,
+}
+
+/// Everything that can happen.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // Each variant's sentence speaks of its fields.
+pub enum Action {
+    /// An article is opened, with the notes that are stored of it.
+    Open { article: Rc<Article>, notes: Vec<Annotation>, message: Option<Message> },
+    /// More stored notes of the open article were read.
+    Loaded { notes: Vec<Annotation> },
+    /// What this tab knew before it was loaded again: its undo history, and what was being written.
+    Remembered { history: History, drafts: Vec<(AnnotationId, Draft)> },
+    /// Another passage, or none, is selected in the page.
+    Select { range: Option<TextRange> },
+    /// The selected passage is highlighted, in a colour or in the last one used.
+    Highlight { colour: Option<Colour>, stamp: Stamp },
+    /// A note on the selected passage is begun.
+    AddNote { stamp: Stamp },
+    /// A note is chosen, or none.
+    Choose { id: Option<AnnotationId> },
+    /// The next or the previous note is chosen: from the chosen one, else from a place.
+    Step { forward: bool, from: u32 },
+    /// Writing on a note begins.
+    Write { id: AnnotationId },
+    /// Something was typed.
+    Typed { note: String, tags: String },
+    /// Writing ends and is kept.
+    Save { stamp: Stamp },
+    /// Writing ends; what was written stays as a draft.
+    Leave,
+    /// What was written on a note and not saved is thrown away.
+    Discard { id: AnnotationId },
+    /// A note gets another colour.
+    Recolour { id: AnnotationId, colour: Colour, at: Timestamp },
+    /// A note goes.
+    Remove { id: AnnotationId },
+    /// The last edit is taken back.
+    Undo,
+    /// What was taken back last is done again.
+    Redo,
+    /// Notes were read from a file; `known` is what storage has of the articles they are on.
+    Import { arrivals: Arrivals, known: Vec<Annotation> },
+    /// Another tab has changed notes.
+    Received { news: Vec<(AnnotationId, Option<Annotation>)> },
+    /// The notes are searched.
+    Search { query: String },
+    /// The pictures of a host may be fetched.
+    ShowPictures { host: String },
+    /// The reader is told something.
+    Tell { message: Message },
+    /// A notice is done with.
+    Dismiss { notice: u32 },
+    /// Storage works again: what was said of it is over.
+    StorageRecovered,
+}
+
+impl Session {
+    /// The session after an action. Does nothing else: effects mirror what it returns.
+    pub fn after(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.outbox = Rc::new([]);
+        next.step(action);
+        Rc::new(next)
+    }
+
+    fn step(&mut self, action: Action) {
+        match action {
+            Action::Open { article, notes, message } => self.open(article, notes, message),
+            Action::Loaded { notes } => self.load(notes),
+            Action::Remembered { history, drafts } => {
+                self.history = history;
+                self.drafts = Rc::new(drafts.into_iter().collect());
+            }
+            Action::Select { range } => self.selection = range,
+            Action::Highlight { colour, stamp } => self.highlight(colour, stamp),
+            Action::AddNote { stamp } => self.add_note(stamp),
+            Action::Choose { id } => self.chosen = id,
+            Action::Step { forward, from } => self.choose_next(forward, from),
+            Action::Write { id } => self.write(&id, false),
+            Action::Typed { note, tags } => self.typed(note, tags),
+            Action::Save { stamp } => self.save(stamp),
+            Action::Leave => self.leave(),
+            Action::Discard { id } => {
+                Rc::make_mut(&mut self.drafts).remove(&id);
+            }
+            Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
+            Action::Remove { id } => self.remove(&id),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Import { arrivals, known } => self.import(arrivals, known),
+            Action::Received { news } => self.receive(news),
+            Action::Search { query } => self.query = query.into(),
+            Action::ShowPictures { host } => {
+                Rc::make_mut(&mut self.shown_hosts).insert(host);
+            }
+            Action::Tell { message } => self.notices.tell(message),
+            Action::Dismiss { notice } => self.notices.dismiss(notice),
+            Action::StorageRecovered => self.notices.withdraw_storage(),
+        }
+    }
+
+    fn open(&mut self, article: Rc<Article>, notes: Vec<Annotation>, message: Option<Message>) {
+        self.leave();
+        self.take_in(notes);
+        self.marks = Rc::new(Marks::of(&article, &self.notebook));
+        self.article = Some(article);
+        self.selection = None;
+        self.chosen = None;
+        self.query = "".into();
+        if let Some(message) = message {
+            self.notices.tell(message);
+        }
+    }
+
+    fn load(&mut self, notes: Vec<Annotation>) {
+        let changes = self.take_in(notes);
+        self.place(&changes);
+    }
+
+    /// Puts stored notes into the notebook, where it has nothing newer of the same id.
+    fn take_in(&mut self, notes: Vec<Annotation>) -> Vec<Change> {
+        let news = notes.into_iter().map(|note| (note.id.clone(), Some(Rc::new(note))));
+        let (notebook, changes) = self.notebook.received(news);
+        self.notebook = Rc::new(notebook);
+        changes
+    }
+
+    fn place(&mut self, changes: &[Change]) {
+        if let Some(article) = &self.article {
+            self.marks = Rc::new(match changes.len() {
+                // Placing many one by one would sort as often.
+                0..100 => self.marks.after(article, changes),
+                _ => Marks::of(article, &self.notebook),
+            });
+        }
+    }
+
+    /// Makes an edit; says whether it fitted what stands there.
+    fn commit(&mut self, transaction: &Transaction) -> bool {
+        let Ok(notebook) = self.notebook.apply(transaction) else {
+            return false;
+        };
+        self.notebook = Rc::new(notebook);
+        self.place(&transaction.changes);
+        self.outbox = self.outbox.iter().chain(&transaction.changes).cloned().collect();
+        true
+    }
+
+    /// Makes a new edit that Undo can take back.
+    fn edit(&mut self, transaction: Option<Transaction>) -> bool {
+        let Some(transaction) = transaction else { return false };
+        let done = self.commit(&transaction);
+        if done {
+            self.history.push(Rc::new(transaction));
+        }
+        done
+    }
+
+    fn highlight(&mut self, colour: Option<Colour>, stamp: Stamp) {
+        let Some(range) = self.selection else { return };
+        self.colour = colour.unwrap_or(self.colour);
+        // The same passage in the same colour again: the highlight goes, as in every such app.
+        if let Some(id) = self.same_highlight(range) {
+            self.remove(&id);
+            self.selection = None;
+            return;
+        }
+        let id = stamp.id.clone();
+        if self.edit(commands::annotate(self, range, Intent::Highlight, self.colour, stamp)) {
+            self.notices.tell(Message::Highlighted { colour: self.colour });
+            self.chosen = Some(id);
+            self.selection = None;
+        }
+    }
+
+    fn same_highlight(&self, range: TextRange) -> Option<AnnotationId> {
+        let article = self.article.as_ref()?;
+        let range = super::text::trim(article.text(), range);
+        let range = super::text::snap_to_graphemes(article.text(), range);
+        let placed = self.marks.within(range).find(|placed| {
+            let annotation = &placed.annotation;
+            placed.range == range && annotation.is_bare() && annotation.colour == self.colour
+        })?;
+        Some(placed.annotation.id.clone())
+    }
+
+    fn add_note(&mut self, stamp: Stamp) {
+        let Some(range) = self.selection else { return };
+        let id = stamp.id.clone();
+        self.leave();
+        if self.edit(commands::annotate(self, range, Intent::AddNote, self.colour, stamp)) {
+            self.selection = None;
+            self.write(&id, true);
+        }
+    }
+
+    fn choose_next(&mut self, forward: bool, from: u32) {
+        let placed = self.marks.placed();
+        let at = self.chosen.as_ref().and_then(|id| self.marks.index_of(id));
+        let next = match (at, forward) {
+            (Some(at), true) => at.saturating_add(1).min(placed.len().saturating_sub(1)),
+            (Some(at), false) => at.saturating_sub(1),
+            (None, true) => placed.partition_point(|placed| placed.range.start() < from),
+            (None, false) => placed
+                .partition_point(|placed| placed.range.start() < from)
+                .saturating_sub(1),
+        };
+        if let Some(placed) = placed.get(next).or(placed.last()) {
+            self.chosen = Some(placed.annotation.id.clone());
+        }
+    }
+
+    fn write(&mut self, id: &AnnotationId, fresh: bool) {
+        if self.writing.as_ref().is_some_and(|writing| writing.base.id == *id) {
+            return;
+        }
+        self.leave();
+        let Some(base) = self.notebook.get(id).cloned() else { return };
+        let draft = Rc::make_mut(&mut self.drafts).remove(id);
+        self.chosen = Some(id.clone());
+        self.writing = Some(Rc::new(Writing::on(base, draft, fresh)));
+    }
+
+    fn typed(&mut self, note: String, tags: String) {
+        if let Some(writing) = &mut self.writing {
+            let writing = Rc::make_mut(writing);
+            writing.note = note;
+            writing.tags = tags;
+        }
+    }
+
+    fn save(&mut self, stamp: Stamp) {
+        let Some(writing) = self.writing.take() else { return };
+        let Writing { base, note, tags, .. } = &*writing;
+        let Some(rewrite) = commands::rewrite(base, note, tags, stamp.at.clone()) else {
+            return;
+        };
+        if self.edit(Some(rewrite)) {
+            self.notices.tell(Message::NoteSaved);
+        } else {
+            let copy = commands::keep_both(base, note, tags, stamp);
+            self.chosen = Some(copy.changes[0].id().clone());
+            self.edit(Some(copy));
+            self.notices.tell(Message::KeptBoth);
+        }
+    }
+
+    fn leave(&mut self) {
+        let Some(writing) = self.writing.take() else { return };
+        if writing.is_changed() {
+            let draft = Draft { note: writing.note.clone(), tags: writing.tags.clone() };
+            Rc::make_mut(&mut self.drafts).insert(writing.base.id.clone(), draft);
+            self.notices.tell(Message::DraftKept);
+        } else if writing.fresh {
+            self.take_back_fresh(&writing.base);
+        }
+    }
+
+    /// A note that was begun and given up leaves no trace, in the history neither.
+    fn take_back_fresh(&mut self, base: &Rc<Annotation>) {
+        let change = Change::remove(base.clone());
+        if self.commit(&Transaction::one(Intent::AddNote, change)) {
+            self.history.drop_undo();
+            self.chosen = None;
+        }
+    }
+
+    fn recolour(&mut self, id: &AnnotationId, colour: Colour, at: Timestamp) {
+        self.colour = colour;
+        if self.edit(commands::recolour(self, id, colour, at)) {
+            self.rebase_writing(id);
+            self.notices.tell(Message::Recoloured { colour });
+        }
+    }
+
+    fn remove(&mut self, id: &AnnotationId) {
+        if self.writing.as_ref().is_some_and(|writing| writing.base.id == *id) {
+            self.writing = None;
+        }
+        let neighbour = self.neighbour_of(id);
+        if self.edit(commands::remove(self, id)) {
+            self.chosen = neighbour;
+            self.notices.tell(Message::Removed);
+        }
+    }
+
+    /// The note that takes the place of a removed one.
+    fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
+        let at = self.marks.index_of(id)?;
+        let placed = self.marks.placed();
+        let neighbour = placed.get(at + 1).or_else(|| placed.get(at.checked_sub(1)?))?;
+        Some(neighbour.annotation.id.clone())
+    }
+
+    /// The reader's own edit of a note that is being written is not another's: writing goes on.
+    fn rebase_writing(&mut self, id: &AnnotationId) {
+        if let (Some(writing), Some(now)) = (&mut self.writing, self.notebook.get(id))
+            && writing.base.id == *id
+        {
+            Rc::make_mut(writing).base = now.clone();
+        }
+    }
+
+    fn undo(&mut self) {
+        let Some(transaction) = self.history.to_undo().cloned() else {
+            return self.notices.tell(Message::NothingToUndo);
+        };
+        self.leave();
+        if self.commit(&transaction.invert()) {
+            self.history.undone();
+            self.show_change(&transaction, false);
+            self.notices.tell(Message::Undone { intent: transaction.intent, elsewhere: self.is_elsewhere(&transaction) });
+        } else {
+            self.history.drop_undo();
+            self.notices.tell(Message::UndoConflict);
+        }
+    }
+
+    fn redo(&mut self) {
+        let Some(transaction) = self.history.to_redo().cloned() else {
+            return self.notices.tell(Message::NothingToRedo);
+        };
+        self.leave();
+        if self.commit(&transaction) {
+            self.history.redone();
+            self.show_change(&transaction, true);
+            self.notices.tell(Message::Redone { intent: transaction.intent, elsewhere: self.is_elsewhere(&transaction) });
+        } else {
+            self.history.drop_redo();
+            self.notices.tell(Message::RedoConflict);
+        }
+    }
+
+    /// Chooses the note that an undo or a redo brought back or changed.
+    fn show_change(&mut self, transaction: &Transaction, forward: bool) {
+        self.chosen = match &transaction.changes[..] {
+            [change] => {
+                let now = if forward { change.after() } else { change.before() };
+                now.map(|annotation| annotation.id.clone())
+            }
+            _ => None,
+        };
+    }
+
+    fn is_elsewhere(&self, transaction: &Transaction) -> bool {
+        let here = self.article.as_ref().map(|article| article.id());
+        let mut changes = transaction.changes.iter();
+        !changes.any(|change| Some(&change.annotation().article) == here.as_ref())
+    }
+
+    fn import(&mut self, arrivals: Arrivals, known: Vec<Annotation>) {
+        self.leave();
+        self.load(known);
+        let (transaction, report) = arrivals.into_transaction(self.article.as_deref(), &self.notebook);
+        if !transaction.changes.is_empty() {
+            self.edit(Some(transaction));
+        }
+        self.notices.tell(Message::Imported(report));
+    }
+
+    fn receive(&mut self, news: Vec<(AnnotationId, Option<Annotation>)>) {
+        let news = news.into_iter().map(|(id, after)| (id, after.map(Rc::new)));
+        let (notebook, changes) = self.notebook.received(news);
+        self.notebook = Rc::new(notebook);
+        self.place(&changes);
+    }
+}

@@ -1,0 +1,136 @@
+//! The app: wires the parts together, and nothing else.
+
+use web_sys::{File, StorageEvent};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use super::errands;
+use super::hooks::{KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event};
+use super::library::OpenDialog;
+use super::notes::NotesPanel;
+use super::reader::Reader;
+use super::shell::{KeysDialog, NoticeBoard, TopBar};
+use super::words;
+use crate::browser::records;
+use crate::model::session::Action;
+
+/// Windows at least this wide have room for the notes beside the article.
+const WIDE: &str = "(min-width: 68rem)";
+
+#[component]
+pub fn App() -> Html {
+    let desk = use_desk();
+    let session = desk.session();
+    let wide = use_media(WIDE);
+    let opening = use_state_eq(|| None::<Option<AttrValue>>);
+    let keys_shown = use_state_eq(|| false);
+    let notes_shown = use_state_eq(|| true);
+    let highlights_shown = use_state_eq(|| true);
+    // Counts up when other notes come near the window.
+    let moved = use_state(|| 0_u32);
+
+    use_effect_with((), {
+        let desk = desk.clone();
+        move |()| errands::begin(&desk)
+    });
+    use_selection(&desk, session.selection);
+    use_keys(&desk, &KeyTargets {
+        show_keys: show(&keys_shown),
+        toggle_notes: toggle(&notes_shown),
+        toggle_highlights: toggle(&highlights_shown),
+    });
+    let dragging = use_drop({
+        let desk = desk.clone();
+        Callback::from(move |file: File| errands::take_file(&desk, file))
+    });
+    use_window_event("storage", {
+        let desk = desk.clone();
+        move |event| {
+            let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+            let Some(key) = event.key() else { return };
+            if let Some(news) = records::news(&key, event.new_value().as_deref()) {
+                desk.send(Action::Received { news: vec![news] });
+            }
+        }
+    });
+    use_window_event("paste", {
+        let opening = opening.clone();
+        move |event| {
+            if !super::hooks::is_typing(event)
+                && opening.is_none()
+                && let Some(text) = pasted_text(event)
+            {
+                event.prevent_default();
+                opening.set(Some(Some(text.into())));
+            }
+        }
+    });
+
+    let moves = use_mut_ref(|| 0_u32);
+    let on_move = use_callback((), {
+        let moved = moved.setter();
+        move |(), ()| {
+            *moves.borrow_mut() += 1;
+            moved.set(*moves.borrow());
+        }
+    });
+    let open = {
+        let opening = opening.clone();
+        Callback::from(move |()| opening.set(Some(None)))
+    };
+    let close = {
+        let opening = opening.clone();
+        Callback::from(move |()| opening.set(None))
+    };
+    let class = classes!(
+        "app",
+        wide.then_some("wide"),
+        (!*notes_shown).then_some("notes-hidden"),
+        (!*highlights_shown).then_some("highlights-hidden"),
+    );
+    html! {
+        <div {class}>
+            <a class="skip" href="#article">{ words::SKIP }</a>
+            <TopBar desk={desk.clone()} can_undo={session.history.to_undo().is_some()}
+                can_redo={session.history.to_redo().is_some()}
+                notes={session.marks.len()} notes_shown={*notes_shown}
+                on_open={open} on_keys={show(&keys_shown)} on_notes={toggle(&notes_shown)} />
+            <div class="desk">
+                <Reader desk={desk.clone()} session={session.clone()} {on_move} />
+                <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
+                    shown={*notes_shown} on_toggle={toggle(&notes_shown)} moved={*moved} />
+            </div>
+            <NoticeBoard desk={desk.clone()} notices={session.notices.clone()} />
+            if let Some(pasted) = (*opening).clone() {
+                <OpenDialog desk={desk.clone()} {pasted} on_close={close} />
+            }
+            if *keys_shown {
+                <KeysDialog on_close={hide(&keys_shown)} />
+            }
+            if dragging {
+                <div class="drop-here" aria-hidden="true">{ words::DROP }</div>
+            }
+        </div>
+    }
+}
+
+fn show(state: &UseStateHandle<bool>) -> Callback<()> {
+    let state = state.clone();
+    Callback::from(move |()| state.set(true))
+}
+
+fn hide(state: &UseStateHandle<bool>) -> Callback<()> {
+    let state = state.clone();
+    Callback::from(move |()| state.set(false))
+}
+
+fn toggle(state: &UseStateHandle<bool>) -> Callback<()> {
+    let state = state.clone();
+    Callback::from(move |()| state.set(!*state))
+}
+
+fn pasted_text(event: &web_sys::Event) -> Option<String> {
+    let event = event.dyn_ref::<web_sys::ClipboardEvent>()?;
+    let text = event.clipboard_data()?.get_data("text/plain").ok()?;
+    (!text.trim().is_empty()).then_some(text)
+}

@@ -1,0 +1,328 @@
+//! Errands: what takes more than one step, or a while, between the browser and the session.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+
+use super::hooks::{Desk, show_save_state, storage_message};
+use super::words;
+use crate::browser::importer::{self, ReadError, Reading, Request};
+use crate::browser::records::{self, StoredNotes};
+use crate::browser::{files, network, shelf, system, tab};
+use crate::import;
+use crate::model::annotation::Annotation;
+use crate::model::article::{Article, ArticleId, Source};
+use crate::model::exchange::w3c;
+use crate::model::notice::Message;
+use crate::model::session::Action;
+
+/// The article that ships with the app.
+const BUNDLED: &str = "karpathy-anthropic";
+const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.md";
+/// Most bytes of a file of notes.
+const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
+/// Milliseconds of reading stored notes at a time.
+const SLICE: f64 = 12.0;
+
+/// Shows the article that the address names, else the last one, else the one that ships.
+pub fn begin(desk: &Desk) {
+    show_save_state("saved");
+    if let Err(error) = records::check() {
+        desk.tell(storage_message(&error));
+    }
+    desk.send(Action::Remembered { history: tab::history(), drafts: records::drafts() });
+    let desk = desk.clone();
+    spawn_local(async move {
+        let wanted = tab::article().or_else(records::last_article);
+        let opened = match wanted {
+            Some(id) => open_kept(&desk, &id).await,
+            None => false,
+        };
+        if !opened {
+            open_bundled(&desk).await;
+        }
+    });
+}
+
+/// Opens an article of the list again.
+pub fn open_listed(desk: &Desk, id: ArticleId) {
+    let desk = desk.clone();
+    spawn_local(async move {
+        open_kept(&desk, &id).await;
+    });
+}
+
+/// Opens an article whose text is kept; says whether it is.
+async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
+    let Some(record) = records::article(id) else {
+        return false;
+    };
+    let text = match &record.digest {
+        Some(digest) => shelf::get(digest).await,
+        None => None,
+    };
+    match text.and_then(|json| Article::from_json(&json).ok()) {
+        Some(article) => {
+            show(desk, Rc::new(article), None);
+            true
+        }
+        None if bundled_id() == *id => {
+            open_bundled(desk).await;
+            true
+        }
+        None => {
+            desk.tell(Message::TextMissing { title: record.title });
+            false
+        }
+    }
+}
+
+fn bundled_id() -> ArticleId {
+    ArticleId::of_iri(&format!("urn:postil:article:{BUNDLED}"))
+}
+
+async fn open_bundled(desk: &Desk) {
+    let Some(text) = network::own_file(BUNDLED_FILE).await else {
+        desk.tell(Message::OpenFailed { why: ReadError::NotLoaded.to_string() });
+        return;
+    };
+    match import::markdown::read(&text, Source::Bundled(BUNDLED.to_owned())) {
+        Ok(article) => keep_and_show(desk, article, None, None),
+        Err(error) => desk.tell(Message::OpenFailed { why: error.to_string() }),
+    }
+}
+
+/// Shows an article, with the notes that are stored of it.
+fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
+    let id = article.id();
+    let mut stored = records::notes_of(&id);
+    let notes = slice(&mut stored);
+    tab::set_article(&id);
+    system::document().set_title(&words::page_title(article.title()));
+    desk.send(Action::Open { article, notes, message });
+    load_rest(desk.clone(), id, stored, Vec::new());
+}
+
+fn slice(stored: &mut StoredNotes) -> Vec<Annotation> {
+    let start = system::milliseconds();
+    let mut notes = Vec::new();
+    for note in stored.by_ref() {
+        notes.push(note);
+        if system::milliseconds() - start > SLICE {
+            break;
+        }
+    }
+    notes
+}
+
+/// Reads the rest of a long list of notes without holding up the page.
+fn load_rest(desk: Desk, id: ArticleId, mut stored: StoredNotes, mut loaded: Vec<Annotation>) {
+    let still_open = desk.session().article.as_ref().is_some_and(|article| article.id() == id);
+    if !still_open {
+        return;
+    }
+    let notes = slice(&mut stored);
+    if !notes.is_empty() {
+        loaded.extend(notes);
+        system::later(move || load_rest(desk, id, stored, loaded));
+        return;
+    }
+    if !loaded.is_empty() {
+        desk.send(Action::Loaded { notes: loaded });
+    }
+    if stored.set_aside > 0 {
+        desk.tell(Message::SetAside { records: stored.set_aside });
+    }
+}
+
+fn keep_and_show(desk: &Desk, article: Article, json: Option<String>, message: Option<Message>) {
+    let article = Rc::new(article);
+    show(desk, article.clone(), message);
+    if let Err(error) = records::write_article(&article) {
+        desk.tell(storage_message(&error));
+    }
+    let desk = desk.clone();
+    spawn_local(async move {
+        let json = json.unwrap_or_else(|| article.to_json());
+        if let Err(error) = shelf::put(article.digest(), &json).await {
+            desk.tell(storage_message(&error));
+        }
+    });
+}
+
+/// What a reader gives to be opened.
+pub enum Given {
+    /// A file.
+    File(File),
+    /// What was pasted or typed, and what it is if the reader has said so.
+    Text { text: String, kind: Option<&'static str> },
+    /// A web address as it was typed.
+    Address(String),
+}
+
+/// Opens what the reader gives.
+pub fn open(desk: &Desk, given: Given) {
+    let desk = desk.clone();
+    spawn_local(async move {
+        let what = if matches!(given, Given::Address(_)) { words::FETCHING } else { words::READING };
+        desk.tell(Message::Busy { what: what.to_owned() });
+        match read(given).await {
+            Ok(Reading { article, json, cut }) => {
+                let title = article.title().to_owned();
+                let message = if cut { Message::OpenedCut { title } } else { Message::Opened { title } };
+                keep_and_show(&desk, article, Some(json), Some(message));
+            }
+            Err(why) => desk.tell(Message::OpenFailed { why: without_stop(&why) }),
+        }
+    });
+}
+
+/// Errors are put into a sentence that has a full stop of its own.
+fn without_stop(why: &str) -> String {
+    why.trim_end_matches('.').to_owned()
+}
+
+async fn read(given: Given) -> Result<Reading, String> {
+    let request = match given {
+        Given::File(file) => file_request(&file).await?,
+        Given::Text { text, kind } => Request {
+            bytes: text.into_bytes(),
+            kind,
+            charset: Some("utf-8".to_owned()),
+            source: Source::Pasted,
+            name: None,
+        },
+        Given::Address(typed) => address_request(&typed).await?,
+    };
+    importer::read(request).await.map_err(|error| error.to_string())
+}
+
+async fn file_request(file: &File) -> Result<Request, String> {
+    let bytes = files::bytes(file, network::LARGEST as f64).await;
+    Ok(Request {
+        bytes: bytes.map_err(|error| error.to_string())?,
+        kind: None,
+        charset: None,
+        source: Source::File(file.name()),
+        name: Some(file.name()),
+    })
+}
+
+async fn address_request(typed: &str) -> Result<Request, String> {
+    let address = network::normalise(typed).map_err(|error| error.to_string())?;
+    let fetched = network::fetch(&address).await.map_err(|error| error.to_string())?;
+    let content_type = fetched.content_type.to_ascii_lowercase();
+    let charset = content_type.split("charset=").nth(1);
+    let charset = charset.map(|name| name.trim_matches(['"', ' ', ';']).to_owned());
+    let kind = match content_type.split(';').next().map(str::trim) {
+        Some("text/html" | "application/xhtml+xml") => Some("html"),
+        Some("text/markdown") => Some("markdown"),
+        _ => None,
+    };
+    let path = fetched.address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_owned);
+    let source = Source::Address(network::normalise(&fetched.address).unwrap_or(address));
+    Ok(Request { bytes: fetched.bytes, kind, charset, source, name })
+}
+
+/// A dropped file: notes where it is JSON, else an article.
+pub fn take_file(desk: &Desk, file: File) {
+    let name = file.name().to_ascii_lowercase();
+    if name.ends_with(".json") || name.ends_with(".jsonld") {
+        import_notes(desk, file);
+    } else {
+        open(desk, Given::File(file));
+    }
+}
+
+/// Reads notes from a file.
+pub fn import_notes(desk: &Desk, file: File) {
+    let desk = desk.clone();
+    spawn_local(async move {
+        desk.tell(Message::Busy { what: words::READING_NOTES.to_owned() });
+        if let Err(why) = try_import(&desk, &file).await {
+            desk.tell(Message::ImportFailed { why: without_stop(&why) });
+        }
+    });
+}
+
+async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
+    let bytes = files::bytes(file, LARGEST_IMPORT).await.map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut arrivals = w3c::decode(&text).map_err(|error| error.to_string())?;
+    let listed = records::list_articles();
+    let shelved = listed.into_iter().filter(|listed| listed.record.digest.is_some());
+    arrivals.shelved = shelved.map(|listed| listed.id).collect();
+    let mut articles: Vec<&ArticleId> = arrivals.annotations.iter().map(|note| &note.article).collect();
+    articles.sort();
+    articles.dedup();
+    let known = articles.into_iter().flat_map(records::notes_of).collect();
+    desk.send(Action::Import { arrivals, known });
+    Ok(())
+}
+
+/// Hands the notes of the open article to the reader as a file.
+pub fn export(desk: &Desk) {
+    let session = desk.session();
+    let Some(article) = &session.article else { return };
+    if session.marks.is_empty() {
+        return desk.tell(Message::NothingToExport);
+    }
+    let export = w3c::Export { article, marks: &session.marks, stamp: system::stamp() };
+    let name = files::file_name(&format!("notes {}", article.title()), "json");
+    let message = match files::download(&name, "application/ld+json", &w3c::encode(&export)) {
+        Ok(()) => Message::Exported { notes: session.marks.len() },
+        Err(_) => Message::Failed { what: "The browser did not take the file.".to_owned() },
+    };
+    desk.tell(message);
+}
+
+/// Chooses the next or the previous note, and shows it.
+pub fn step(desk: &Desk, forward: bool) {
+    let from = desk.page().map_or(0, |page| page.first_visible());
+    desk.send(Action::Step { forward, from });
+    show_chosen(desk, true);
+}
+
+/// Brings the chosen note's passage into view, and the focus to its card.
+pub fn show_chosen(desk: &Desk, focus_card: bool) {
+    let session = desk.session();
+    let Some(id) = session.chosen.clone() else { return };
+    if let (Some(page), Some(range)) = (desk.page(), session.marks.range_of(&id)) {
+        page.scroll_to(range);
+    }
+    if focus_card {
+        // The card may be drawn only now that its passage is near.
+        system::before_next_frame(move || focus_on_card(id.as_str()));
+    }
+}
+
+/// Puts the focus on the card of a note, where it is shown.
+pub fn focus_on_card(id: &str) {
+    if let Some(card) = card_of(id) {
+        system::focus_quietly(&card);
+    }
+}
+
+/// Shows which passage and which card belong together, for as long as one is pointed at.
+pub fn point_at(desk: &Desk, id: Option<crate::model::annotation::AnnotationId>) {
+    let Some(root) = system::root() else { return };
+    for card in crate::browser::page::elements(&root, "[data-card][data-active]") {
+        let _ = card.remove_attribute("data-active");
+    }
+    if let Some(id) = &id
+        && let Some(card) = card_of(id.as_str())
+    {
+        let _ = card.set_attribute("data-active", "");
+    }
+    if let Some(page) = desk.page() {
+        let chosen = desk.session().chosen.clone();
+        page.set_active(id.into_iter().chain(chosen).collect());
+    }
+}
+
+fn card_of(id: &str) -> Option<web_sys::Element> {
+    let cards = crate::browser::page::elements(&system::root()?, "[data-card]");
+    cards.into_iter().find(|card| card.get_attribute("data-card").as_deref() == Some(id))
+}

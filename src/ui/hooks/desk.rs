@@ -1,0 +1,181 @@
+//! The desk: holds the session, takes actions, and mirrors each new session into storage at once.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::browser::page::Page;
+use crate::browser::records::{self, StorageError};
+use crate::browser::{system, tab};
+use crate::model::annotation::AnnotationId;
+use crate::model::notebook::Change;
+use crate::model::notice::Message;
+use crate::model::session::{Action, Draft, Session, Writing};
+
+/// Where actions go and the session is read. Cheap to clone; equal to its clones.
+#[derive(Clone)]
+pub struct Desk(Rc<Inner>);
+
+struct Inner {
+    session: RefCell<Rc<Session>>,
+    queue: RefCell<VecDeque<Action>>,
+    busy: Cell<bool>,
+    /// Changes that storage refused: tried again with every edit.
+    unsaved: RefCell<BTreeMap<AnnotationId, Change>>,
+    page: RefCell<Option<Rc<Page>>>,
+    redraw: UseForceUpdateHandle,
+}
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The desk of the app: its component draws again after each action.
+#[hook]
+pub fn use_desk() -> Desk {
+    let redraw = use_force_update();
+    let desk = use_memo((), |()| {
+        Desk(Rc::new(Inner {
+            session: RefCell::default(),
+            queue: RefCell::default(),
+            busy: Cell::new(false),
+            unsaved: RefCell::default(),
+            page: RefCell::default(),
+            redraw,
+        }))
+    });
+    (*desk).clone()
+}
+
+impl Desk {
+    /// The session as it is now.
+    pub fn session(&self) -> Rc<Session> {
+        self.0.session.borrow().clone()
+    }
+
+    /// The article as it is shown.
+    pub fn page(&self) -> Option<Rc<Page>> {
+        self.0.page.borrow().clone()
+    }
+
+    /// Shows another article, or none.
+    pub fn set_page(&self, page: Option<Rc<Page>>) {
+        self.0.page.replace(page);
+    }
+
+    /// Takes an action. What it changes is in storage when this returns.
+    pub fn send(&self, action: Action) {
+        self.0.queue.borrow_mut().push_back(action);
+        if self.0.busy.replace(true) {
+            return;
+        }
+        loop {
+            let Some(action) = self.0.queue.borrow_mut().pop_front() else { break };
+            let before = self.session();
+            let after = before.clone().after(action);
+            self.0.session.replace(after.clone());
+            self.keep(&before, &after);
+        }
+        self.0.busy.set(false);
+        self.0.redraw.force_update();
+    }
+
+    /// A callback that sends an action.
+    pub fn callback<E>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+        let desk = self.clone();
+        Callback::from(move |event| desk.send(action(event)))
+    }
+
+    /// Tells the reader something.
+    pub fn tell(&self, message: Message) {
+        self.send(Action::Tell { message });
+    }
+
+    /// Writes again what storage refused.
+    pub fn retry(&self) {
+        let changes: Vec<Change> = self.0.unsaved.borrow().values().cloned().collect();
+        self.write(&changes);
+    }
+
+    fn keep(&self, before: &Session, after: &Session) {
+        if !after.outbox.is_empty() {
+            let mut changes: Vec<Change> = self.0.unsaved.borrow().values().cloned().collect();
+            changes.extend(after.outbox.iter().cloned());
+            self.write(&changes);
+        }
+        if before.history != after.history {
+            tab::write_history(&before.history, &after.history);
+        }
+        if before.writing != after.writing || before.drafts != after.drafts {
+            self.keep_drafts(before, after);
+        }
+    }
+
+    fn write(&self, changes: &[Change]) {
+        show_save_state("saving");
+        let here = self.session().article.as_ref().map(|article| article.id());
+        let mut refused: Option<StorageError> = None;
+        for change in changes {
+            let annotation = change.annotation();
+            let mentioned = if here.as_ref() == Some(&annotation.article) {
+                Ok(())
+            } else {
+                records::mention_article(annotation)
+            };
+            match mentioned.and_then(|()| records::write_change(change)) {
+                Ok(()) => {
+                    self.0.unsaved.borrow_mut().remove(change.id());
+                }
+                Err(error) => {
+                    self.0.unsaved.borrow_mut().insert(change.id().clone(), change.clone());
+                    refused = Some(error);
+                }
+            }
+        }
+        show_save_state(if self.0.unsaved.borrow().is_empty() { "saved" } else { "failed" });
+        match refused {
+            Some(error) => self.tell(storage_message(&error)),
+            None => self.send(Action::StorageRecovered),
+        }
+    }
+
+    /// What is being written is kept with every keystroke, until it is saved or thrown away.
+    fn keep_drafts(&self, before: &Session, after: &Session) {
+        let writing = after.writing.as_ref().filter(|writing| writing.is_changed());
+        if let Some(writing) = writing {
+            let Writing { base, note, tags, .. } = &**writing;
+            let draft = Draft { note: note.clone(), tags: tags.clone() };
+            if let Err(error) = records::write_draft(&base.id, &draft) {
+                self.tell(storage_message(&error));
+            }
+        }
+        let written = |session: &Session, id: &AnnotationId| {
+            let writing = session.writing.as_ref();
+            session.drafts.contains_key(id)
+                || writing.is_some_and(|writing| writing.base.id == *id && writing.is_changed())
+        };
+        let ids = before.drafts.keys().chain(before.writing.iter().map(|writing| &writing.base.id));
+        for id in ids.filter(|id| !written(after, id)) {
+            records::remove_draft(id);
+        }
+    }
+}
+
+/// What the reader is told of storage's refusal.
+pub fn storage_message(error: &StorageError) -> Message {
+    match error {
+        StorageError::Full => Message::StorageFull,
+        StorageError::Forbidden => Message::StorageForbidden,
+    }
+}
+
+/// Says on the root element whether everything shown is kept: `saving`, `saved` or `failed`.
+pub fn show_save_state(state: &str) {
+    if let Some(root) = system::root() {
+        let _ = root.set_attribute("data-save-state", state);
+    }
+}

@@ -1,0 +1,181 @@
+//! The keys, as `Keys` lists them.
+
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::{Desk, is_typing, use_window_event};
+use crate::browser::system::{document, focus, stamp};
+use crate::browser::{preferences, selection};
+use crate::model::annotation::Colour;
+use crate::model::session::Action;
+use crate::ui::errands;
+
+/// What keys do that is not an edit.
+#[derive(Clone, PartialEq)]
+pub struct KeyTargets {
+    /// Shows the list of keys.
+    pub show_keys: Callback<()>,
+    /// Shows or hides the notes.
+    pub toggle_notes: Callback<()>,
+    /// Shows or hides the highlights.
+    pub toggle_highlights: Callback<()>,
+}
+
+/// Listens for keys on the whole page.
+#[hook]
+pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
+    let (desk, targets) = (desk.clone(), targets.clone());
+    use_window_event("keydown", move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let in_dialog = document().query_selector("dialog[open]").is_ok_and(|found| found.is_some());
+        if event.default_prevented() || event.is_composing() || in_dialog {
+            return;
+        }
+        let command = event.ctrl_key() || event.meta_key();
+        let handled = match (command, is_typing(event)) {
+            (true, typing) => with_command(&desk, &targets, event, typing),
+            (false, false) => plain(&desk, &targets, event),
+            (false, true) => false,
+        };
+        if handled {
+            event.prevent_default();
+        }
+    });
+}
+
+fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing: bool) -> bool {
+    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        // While typing, the browser's own undo is what is meant.
+        ("z", false) if !typing => desk.send(Action::Undo),
+        ("z", true) if !typing => desk.send(Action::Redo),
+        ("y", false) if !typing => desk.send(Action::Redo),
+        ("h", true) => targets.toggle_highlights.emit(()),
+        ("arrowleft" | "arrowright", true) if in_article(event) => select(event, "extend", "word"),
+        _ => return false,
+    }
+    true
+}
+
+fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    let shift = event.shift_key();
+    match key.as_str() {
+        "Escape" => return escape(desk),
+        "ArrowLeft" | "ArrowRight" if in_article(event) => {
+            place_caret(desk);
+            if shift { select(event, "extend", "character") } else { step_word(event) }
+        }
+        "ArrowUp" | "ArrowDown" if shift && in_article(event) => {
+            place_caret(desk);
+            select(event, "extend", "line");
+        }
+        "Delete" | "Enter" if !on_control(event) => return act_on_chosen(desk, &key),
+        _ => {
+            let letter = key.chars().count() == 1 && !event.alt_key() && preferences::letter_keys();
+            return letter && letter_key(desk, targets, &key);
+        }
+    }
+    true
+}
+
+fn letter_key(desk: &Desk, targets: &KeyTargets, key: &str) -> bool {
+    let selected = desk.session().selection.is_some();
+    match key {
+        "h" if selected => desk.send(Action::Highlight { colour: None, stamp: stamp() }),
+        "a" | "n" if selected => desk.send(Action::AddNote { stamp: stamp() }),
+        "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" => return colour_key(desk, key),
+        "j" | "k" => errands::step(desk, key == "j"),
+        "/" => focus_search(),
+        "?" => targets.show_keys.emit(()),
+        "t" => targets.toggle_notes.emit(()),
+        _ => return false,
+    }
+    true
+}
+
+fn colour_key(desk: &Desk, key: &str) -> bool {
+    let index = key.parse::<usize>().unwrap_or(1) - 1;
+    let Some(&colour) = Colour::ALL.get(index) else { return false };
+    let session = desk.session();
+    let stamp = stamp();
+    match &session.chosen {
+        _ if session.selection.is_some() => {
+            desk.send(Action::Highlight { colour: Some(colour), stamp });
+        }
+        Some(id) => desk.send(Action::Recolour { id: id.clone(), colour, at: stamp.at }),
+        None => return false,
+    }
+    true
+}
+
+fn act_on_chosen(desk: &Desk, key: &str) -> bool {
+    let Some(id) = desk.session().chosen.clone() else { return false };
+    match key {
+        "Delete" => desk.send(Action::Remove { id }),
+        _ => desk.send(Action::Write { id }),
+    }
+    true
+}
+
+fn escape(desk: &Desk) -> bool {
+    let session = desk.session();
+    if session.selection.is_some() {
+        selection::clear();
+        desk.send(Action::Select { range: None });
+    } else if session.chosen.is_some() {
+        desk.send(Action::Choose { id: None });
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Whether the key was pressed on something that has a use for it of its own.
+fn on_control(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| element.matches("button, a, summary, [role=menuitem]").unwrap_or(false))
+}
+
+fn in_article(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| element.closest("article").is_ok_and(|found| found.is_some()))
+}
+
+fn direction(event: &KeyboardEvent) -> &'static str {
+    match event.key().as_str() {
+        "ArrowLeft" => "left",
+        "ArrowRight" => "right",
+        "ArrowUp" => "backward",
+        _ => "forward",
+    }
+}
+
+fn select(event: &KeyboardEvent, alter: &str, granularity: &str) {
+    selection::modify(alter, direction(event), granularity);
+}
+
+/// Selects the word before or after: a place to begin from that can be seen.
+fn step_word(event: &KeyboardEvent) {
+    let side = direction(event);
+    let other = if side == "right" { "left" } else { "right" };
+    selection::modify("move", side, "character");
+    selection::modify("move", side, "word");
+    selection::modify("move", other, "word");
+    selection::modify("extend", "right", "word");
+}
+
+/// Where there is no caret in the article yet, it begins at the first line in sight.
+fn place_caret(desk: &Desk) {
+    if let Some(page) = desk.page()
+        && !selection::is_in(page.root())
+    {
+        page.place_caret(page.first_visible());
+    }
+}
+
+fn focus_search() {
+    if let Ok(Some(search)) = document().query_selector("input[type=search]") {
+        focus(&search);
+    }
+}

@@ -1,0 +1,129 @@
+//! The dialog "Open article": paste, file, address, and the articles that were opened before.
+
+use std::rc::Rc;
+
+use web_sys::{File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::listed::ListedArticles;
+use crate::ui::errands::{self, Given};
+use crate::ui::hooks::Desk;
+use crate::ui::shell::Dialog;
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    /// What was pasted onto the page, to begin with.
+    pub pasted: Option<AttrValue>,
+    pub on_close: Callback<()>,
+}
+
+#[component]
+pub fn OpenDialog(props: &Props) -> Html {
+    let (text, file) = (use_node_ref(), use_node_ref());
+    let (address, kind) = (use_node_ref(), use_node_ref());
+    // The HTML of what was pasted, for as long as the text is still what was pasted.
+    let rich = use_state_eq(|| None::<Rc<str>>);
+    let missing = use_state_eq(|| false);
+    let paste = {
+        let rich = rich.clone();
+        Callback::from(move |event: Event| rich.set(rich_text(&event)))
+    };
+    let typed = {
+        let rich = rich.clone();
+        // A paste comes as an input event too; only another edit makes its HTML untrue.
+        Callback::from(move |event: InputEvent| {
+            if event.input_type() != "insertFromPaste" {
+                rich.set(None);
+            }
+        })
+    };
+    let plain = {
+        let rich = rich.clone();
+        Callback::from(move |_: MouseEvent| rich.set(None))
+    };
+    let submit = {
+        let (text, file, address, kind) = (text.clone(), file.clone(), address.clone(), kind.clone());
+        let (rich, missing) = (rich.clone(), missing.clone());
+        let (desk, on_close) = (props.desk.clone(), props.on_close.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let given = given(&text, &file, &address, &kind, rich.as_ref());
+            missing.set(given.is_none());
+            if let Some(given) = given {
+                errands::open(&desk, given);
+                on_close.emit(());
+            }
+        })
+    };
+    html! {
+        <Dialog label={words::OPEN_ARTICLE} on_close={props.on_close.clone()}>
+            <form onsubmit={submit} class="open-form">
+                <label for="open-text">{ words::PASTE }</label>
+                <textarea id="open-text" ref={text} rows="6" dir="auto" defaultvalue={props.pasted.clone()}
+                    onpaste={paste} oninput={typed} />
+                if rich.is_some() {
+                    <p class="hint">
+                        { words::PASTED_RICH }{ " " }
+                        <button type="button" class="link" onclick={plain}>{ words::AS_PLAIN_TEXT }</button>
+                    </p>
+                } else {
+                    <div class="row">
+                        <label for="open-kind">{ words::READ_AS }</label>
+                        <select id="open-kind" ref={kind}>
+                            { for words::KINDS.iter().map(|(value, label)| html! { <option value={*value}>{ *label }</option> }) }
+                        </select>
+                    </div>
+                }
+                <label for="open-file">{ words::CHOOSE_FILE }</label>
+                <input id="open-file" ref={file} type="file"
+                    accept=".md,.markdown,.txt,.html,.htm,.xhtml,text/plain,text/markdown,text/html" />
+                <label for="open-address">{ words::WEB_ADDRESS }</label>
+                <input id="open-address" ref={address} type="text" inputmode="url" autocomplete="off"
+                    spellcheck="false" placeholder="https://" />
+                if *missing {
+                    <p class="problem" role="alert">{ words::NOTHING_GIVEN }</p>
+                }
+                <div class="row">
+                    <button class="primary" type="submit">{ words::OPEN }</button>
+                </div>
+            </form>
+            <ListedArticles desk={props.desk.clone()} on_open={props.on_close.clone()} />
+        </Dialog>
+    }
+}
+
+/// What the reader has given: a file before a text before an address.
+fn given(
+    text: &NodeRef,
+    file: &NodeRef,
+    address: &NodeRef,
+    kind: &NodeRef,
+    rich: Option<&Rc<str>>,
+) -> Option<Given> {
+    let chosen: Option<File> = file.cast::<HtmlInputElement>()?.files()?.get(0);
+    if let Some(file) = chosen {
+        return Some(Given::File(file));
+    }
+    if let Some(html) = rich {
+        return Some(Given::Text { text: html.to_string(), kind: Some("html") });
+    }
+    let text = text.cast::<HtmlTextAreaElement>()?.value();
+    if !text.trim().is_empty() {
+        let said = kind.cast::<HtmlSelectElement>().map(|kind| kind.value());
+        let kinds = words::KINDS.iter().map(|(value, _)| *value);
+        let kind = kinds.into_iter().find(|kind| !kind.is_empty() && said.as_deref() == Some(*kind));
+        return Some(Given::Text { text, kind });
+    }
+    let address = address.cast::<HtmlInputElement>()?.value();
+    (!address.trim().is_empty()).then_some(Given::Address(address))
+}
+
+/// The HTML on the clipboard, where it says more than its text.
+fn rich_text(event: &Event) -> Option<Rc<str>> {
+    use wasm_bindgen::JsCast;
+    let event = event.dyn_ref::<web_sys::ClipboardEvent>()?;
+    let html = event.clipboard_data()?.get_data("text/html").ok()?;
+    (!html.trim().is_empty()).then(|| html.into())
+}

@@ -1,0 +1,20 @@
+//! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
+
+mod app;
+mod errands;
+mod hooks;
+mod library;
+mod notes;
+mod reader;
+mod shell;
+mod words;
+
+use crate::browser::system::document;
+
+/// Draws the app into the page, in place of the skeleton.
+pub fn start() {
+    if let Some(root) = document().get_element_by_id("postil") {
+        root.set_text_content(None);
+        yew::Renderer::<app::App>::with_root(root).render();
+    }
+}

@@ -1,0 +1,105 @@
+//! Puts the cards level with their passages, after each drawing and whenever sizes change.
+
+use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use yew::prelude::*;
+
+use crate::browser::page::elements;
+use crate::model::annotation::AnnotationId;
+use crate::model::margin::{self, Card};
+use crate::model::text::TextRange;
+use crate::ui::hooks::Desk;
+
+/// Places the cards of a list, now and when the window or a card changes its size.
+#[hook]
+pub fn use_placing(desk: &Desk, list: &NodeRef, active: bool) {
+    // Every drawing may change heights, so there is nothing to depend on.
+    use_effect({
+        let (desk, list) = (desk.clone(), list.clone());
+        move || {
+            if active {
+                place(&desk, &list);
+            }
+        }
+    });
+    use_effect_with(active, {
+        let (desk, list) = (desk.clone(), list.clone());
+        move |active| {
+            let active = *active;
+            let observer = Observer::new(move || {
+                if active {
+                    place(&desk, &list);
+                }
+            });
+            if let Some(main) = crate::browser::system::document().query_selector("main").ok().flatten() {
+                observer.watch(&main);
+            }
+            move || drop(observer)
+        }
+    });
+}
+
+struct Observer {
+    observer: Option<web_sys::ResizeObserver>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Observer {
+    fn new(run: impl Fn() + 'static) -> Self {
+        let callback = Closure::<dyn FnMut()>::new(run);
+        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+        Self { observer, _callback: callback }
+    }
+
+    fn watch(&self, element: &Element) {
+        if let Some(observer) = &self.observer {
+            observer.observe(element);
+        }
+    }
+}
+
+impl Drop for Observer {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+fn place(desk: &Desk, list: &NodeRef) {
+    let (Some(page), Some(list)) = (desk.page(), list.cast::<HtmlElement>()) else { return };
+    let session = desk.session();
+    let mut notes: Vec<(AnnotationId, TextRange)> = Vec::new();
+    let mut cards: Vec<HtmlElement> = Vec::new();
+    let marks: std::collections::BTreeMap<&str, TextRange> = session
+        .marks
+        .placed()
+        .iter()
+        .map(|placed| (placed.annotation.id.as_str(), placed.range))
+        .collect();
+    for card in elements(&list, ":scope > [data-card]") {
+        let id = card.get_attribute("data-card").unwrap_or_default();
+        if let (Some(range), Ok(id)) = (marks.get(id.as_str()), AnnotationId::parse(&id)) {
+            notes.push((id, *range));
+            cards.push(card.unchecked_into());
+        }
+    }
+    let tops = page.tops(&list, &notes);
+    let wanted: Vec<Card> = cards
+        .iter()
+        .zip(&notes)
+        .zip(tops)
+        .map(|((card, (id, _)), wanted)| Card {
+            wanted,
+            height: f64::from(card.offset_height()),
+            chosen: session.chosen.as_ref() == Some(id),
+        })
+        .collect();
+    let placed = margin::tops(&wanted);
+    let bottom = placed.last().zip(wanted.last()).map_or(0.0, |(top, card)| top + card.height);
+    for (card, top) in cards.iter().zip(&placed) {
+        let _ = card.style().set_property("top", &format!("{}px", top.round()));
+    }
+    let _ = list.style().set_property("min-height", &format!("{}px", bottom.round()));
+}

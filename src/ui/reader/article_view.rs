@@ -1,0 +1,131 @@
+//! The article element: hands the session's article and marks to the page that draws them.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+use yew::prelude::*;
+
+use crate::browser::page::Page;
+use crate::browser::system::later;
+use crate::model::annotation::AnnotationId;
+use crate::model::article::Article;
+use crate::model::marks::Marks;
+use crate::model::session::Action;
+use crate::ui::hooks::Desk;
+use crate::ui::{errands, words};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub article: Rc<Article>,
+    pub marks: Rc<Marks>,
+    pub chosen: Option<AnnotationId>,
+    pub hosts: Rc<BTreeSet<String>>,
+    pub on_move: Callback<()>,
+}
+
+#[component]
+pub fn ArticleView(props: &Props) -> Html {
+    let node = use_node_ref();
+    let description = props.article.description();
+    use_effect_with(ByPointer(props.article.clone()), {
+        let (desk, node, on_move) = (props.desk.clone(), node.clone(), props.on_move.clone());
+        move |article| {
+            if let Some(root) = node.cast::<Element>() {
+                let page = Page::open(root, article.0.clone(), words::LABELS, move || on_move.emit(()));
+                desk.set_page(Some(Rc::new(page)));
+            }
+            move || desk.set_page(None)
+        }
+    });
+    // Stands after the effect that opens the page: it paints what that one has drawn.
+    use_effect_with((ByPointer(props.article.clone()), ByPointer(props.marks.clone()), props.chosen.clone()), {
+        let desk = props.desk.clone();
+        let on_move = props.on_move.clone();
+        move |(_, marks, chosen)| {
+            if let Some(page) = desk.page() {
+                let range = chosen.as_ref().and_then(|id| marks.0.range_of(id));
+                page.paint(&marks.0, range);
+                page.set_active(chosen.iter().cloned().collect());
+            }
+            on_move.emit(());
+        }
+    });
+    use_effect_with((ByPointer(props.article.clone()), props.hosts.clone()), {
+        let desk = props.desk.clone();
+        move |(_, hosts)| {
+            if let Some(page) = desk.page() {
+                page.show_pictures(hosts);
+            }
+        }
+    });
+    html! {
+        <article id="article" ref={node} tabindex="0" aria-label={props.article.title().to_owned()}
+            lang={description.language.clone()}
+            dir={description.direction.clone().unwrap_or_else(|| "auto".to_owned())}
+            onclick={on_click(&props.desk)}
+            onmouseover={on_hover(&props.desk, true)} onmouseout={on_hover(&props.desk, false)} />
+    }
+}
+
+/// Equal only to its clones: what an effect depends on by identity.
+#[derive(Clone)]
+struct ByPointer<T>(Rc<T>);
+
+impl<T> PartialEq for ByPointer<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn around(event: &Event, selector: &str) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(selector).ok()?
+}
+
+/// The note of the mark that an event comes from: where notes overlap, the one on top.
+fn note_at(event: &Event) -> Option<AnnotationId> {
+    let notes = around(event, "mark[data-note]")?.get_attribute("data-note")?;
+    AnnotationId::parse(notes.rsplit(' ').next()?).ok()
+}
+
+fn on_click(desk: &Desk) -> Callback<MouseEvent> {
+    let desk = desk.clone();
+    Callback::from(move |event: MouseEvent| {
+        if let Some(link) = around(&event, "a[href]") {
+            follow(&desk, &event, &link);
+        } else if desk.page().is_some_and(|page| page.selected().is_none()) {
+            let id = note_at(&event);
+            // A click beside every note lets go of the chosen one.
+            if id != desk.session().chosen {
+                desk.send(Action::Choose { id });
+            }
+        }
+    })
+}
+
+/// A link within the article is followed here: the page's address names the article.
+fn follow(desk: &Desk, event: &MouseEvent, link: &Element) {
+    let href = link.get_attribute("href").unwrap_or_default();
+    if let Some(id) = href.strip_prefix('#') {
+        event.prevent_default();
+        let desk = desk.clone();
+        let id = id.to_owned();
+        later(move || {
+            if let Some(page) = desk.page() {
+                page.go_to_id(&id);
+            }
+        });
+    }
+}
+
+fn on_hover(desk: &Desk, over: bool) -> Callback<MouseEvent> {
+    let desk = desk.clone();
+    Callback::from(move |event: MouseEvent| {
+        if let Some(id) = note_at(&event) {
+            errands::point_at(&desk, over.then_some(id));
+        }
+    })
+}

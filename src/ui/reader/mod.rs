@@ -1,0 +1,8 @@
+//! The article and what floats about it.
+
+mod article_view;
+mod pictures_bar;
+mod reader_view;
+mod selection_toolbar;
+
+pub use reader_view::Reader;

@@ -1,0 +1,109 @@
+//! The toolbar of a selection: highlight, note, colours.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::browser::page::elements;
+use crate::browser::system::{focus, stamp, window};
+use crate::browser::selection;
+use crate::model::annotation::Colour;
+use crate::model::session::Action;
+use crate::model::text::TextRange;
+use crate::ui::hooks::Desk;
+use crate::ui::words;
+
+/// Pixels between the selection and the toolbar.
+const DISTANCE: f64 = 10.0;
+/// Pixels that are kept free at the window's edges.
+const EDGE: f64 = 8.0;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub colour: Colour,
+    pub selection: Option<TextRange>,
+}
+
+#[component]
+pub fn SelectionToolbar(props: &Props) -> Html {
+    let node = use_node_ref();
+    use_effect_with(props.selection, {
+        let node = node.clone();
+        move |_| {
+            if let Some(toolbar) = node.cast::<HtmlElement>() {
+                place(&toolbar);
+            }
+        }
+    });
+    let send = |action: fn() -> Action| props.desk.callback(move |_: MouseEvent| action());
+    // A press on the toolbar must not take the selection away.
+    let keep = Callback::from(|event: PointerEvent| event.prevent_default());
+    let keep_mouse = Callback::from(|event: MouseEvent| event.prevent_default());
+    html! {
+        <div class="selection" role="toolbar" aria-label={words::SELECTION} ref={node}
+            onpointerdown={keep} onmousedown={keep_mouse} onkeydown={Callback::from(move_focus)}>
+            <button onclick={send(|| Action::Highlight { colour: None, stamp: stamp() })}>
+                <span class="swatch" data-colour={props.colour.name()} aria-hidden="true"></span>
+                { words::HIGHLIGHT }
+            </button>
+            <button tabindex="-1" onclick={send(|| Action::AddNote { stamp: stamp() })}>
+                { words::ADD_NOTE }
+            </button>
+            <span class="colours">
+                { for Colour::ALL.into_iter().map(|colour| swatch(&props.desk, colour)) }
+            </span>
+        </div>
+    }
+}
+
+fn swatch(desk: &Desk, colour: Colour) -> Html {
+    let highlight = desk.callback(move |_: MouseEvent| Action::Highlight {
+        colour: Some(colour),
+        stamp: stamp(),
+    });
+    html! {
+        <button class="swatch-button" tabindex="-1" aria-label={words::colour(colour)}
+            title={words::colour(colour)} onclick={highlight}>
+            <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
+        </button>
+    }
+}
+
+/// Below the selection's last line, above it where there is no room; the style sheet puts it at
+/// the bottom edge on narrow screens.
+fn place(toolbar: &HtmlElement) {
+    let Some((left, top, right, bottom)) = selection::last_line() else { return };
+    let number = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+    let (width, height) = (number(window().inner_width()), number(window().inner_height()));
+    let size = toolbar.get_bounding_client_rect();
+    let x = ((left + right - size.width()) / 2.0).min(width - size.width() - EDGE).max(EDGE);
+    let below = bottom + DISTANCE;
+    let y = if below + size.height() + EDGE > height && top > size.height() + DISTANCE {
+        top - size.height() - DISTANCE
+    } else {
+        below
+    };
+    let (scroll_x, scroll_y) = (number(window().scroll_x().map(Into::into)), number(window().scroll_y().map(Into::into)));
+    let style = toolbar.style();
+    let _ = style.set_property("left", &format!("{}px", x + scroll_x));
+    let _ = style.set_property("top", &format!("{}px", y + scroll_y));
+}
+
+/// Arrows go from button to button, as in every toolbar
+/// (<https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/>).
+fn move_focus(event: KeyboardEvent) {
+    let forward = match event.key().as_str() {
+        "ArrowRight" => true,
+        "ArrowLeft" => false,
+        _ => return,
+    };
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(target) = target else { return };
+    let Ok(Some(toolbar)) = target.closest("[role=toolbar]") else { return };
+    let buttons = elements(&toolbar, "button");
+    let Some(at) = buttons.iter().position(|button| *button == target) else { return };
+    let next = if forward { at + 1 } else { at + buttons.len() - 1 };
+    focus(&buttons[next % buttons.len()]);
+    event.prevent_default();
+}

@@ -1,0 +1,56 @@
+//! A modal dialog: the browser's own, so that focus and Esc are the browser's own too.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub label: AttrValue,
+    pub on_close: Callback<()>,
+    pub children: Html,
+}
+
+#[component]
+pub fn Dialog(props: &Props) -> Html {
+    let node = use_node_ref();
+    use_effect_with((), {
+        let node = node.clone();
+        move |()| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                let _ = dialog.show_modal();
+            }
+        }
+    });
+    let close = props.on_close.reform(|_: Event| ());
+    let button = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    // A click on the backdrop is one on the dialog itself.
+    let backdrop = {
+        let node = node.clone();
+        Callback::from(move |event: MouseEvent| {
+            let dialog = node.cast::<HtmlDialogElement>();
+            if let Some(dialog) = dialog.filter(|dialog| event.target().as_ref() == Some(dialog.as_ref())) {
+                dialog.close();
+            }
+        })
+    };
+    html! {
+        <dialog ref={node} aria-label={props.label.clone()} onclose={close} onmousedown={backdrop}>
+            <div class="dialog">
+                <div class="row">
+                    <h2>{ props.label.clone() }</h2>
+                    <button type="button" class="quiet push" onclick={button}>{ words::CLOSE }</button>
+                </div>
+                { props.children.clone() }
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,77 @@
+//! The button "Export" and its menu.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
+use yew::prelude::*;
+
+use crate::browser::system::{document, focus};
+use crate::ui::hooks::Desk;
+use crate::ui::{errands, words};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+}
+
+#[component]
+pub fn ExportMenu(props: &Props) -> Html {
+    let open = use_state_eq(|| false);
+    let (button, menu) = (use_node_ref(), use_node_ref());
+    use_effect_with(*open, {
+        let (menu, button, open) = (menu.clone(), button.clone(), open.clone());
+        move |shown| {
+            // A press elsewhere closes the menu.
+            let listener = shown.then(|| {
+                if let Some(item) = menu.cast::<Element>().and_then(|menu| menu.first_element_child()) {
+                    focus(&item);
+                }
+                EventListener::new(&document(), "pointerdown", move |event| {
+                    let target: Option<Node> = event.target().and_then(|target| target.dyn_into().ok());
+                    let within = |node: &NodeRef| node.get().is_some_and(|node| node.contains(target.as_ref()));
+                    if !within(&menu) && !within(&button) {
+                        open.set(false);
+                    }
+                })
+            });
+            move || drop(listener)
+        }
+    });
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let leave = {
+        let (open, button) = (open.clone(), button.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Escape" | "Tab") && *open {
+                open.set(false);
+                if event.key() == "Escape" {
+                    event.prevent_default();
+                    button.cast::<Element>().iter().for_each(focus);
+                }
+            }
+        })
+    };
+    let export = {
+        let (open, button, desk) = (open.clone(), button.clone(), props.desk.clone());
+        Callback::from(move |_: MouseEvent| {
+            open.set(false);
+            button.cast::<Element>().iter().for_each(focus);
+            errands::export(&desk);
+        })
+    };
+    html! {
+        <div class="menu-anchor" onkeydown={leave}>
+            <button class="tool" ref={button} aria-label={words::EXPORT} aria-haspopup="menu" title={words::EXPORT}
+                aria-expanded={open.to_string()} onclick={toggle}>
+                <span class="icon" data-icon="export" aria-hidden="true"></span><span class="label">{ words::EXPORT }</span>
+            </button>
+            if *open {
+                <div class="menu" role="menu" aria-label={words::EXPORT} ref={menu}>
+                    <button role="menuitem" onclick={export}>{ words::EXPORT_JSON }</button>
+                </div>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,35 @@
+//! The list of keys, and the switch for single letters.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::Dialog;
+use crate::browser::preferences;
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub on_close: Callback<()>,
+}
+
+#[component]
+pub fn KeysDialog(props: &Props) -> Html {
+    let switch = Callback::from(|event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            preferences::set_letter_keys(input.checked());
+        }
+    });
+    html! {
+        <Dialog label={words::KEYS} on_close={props.on_close.clone()}>
+            <label class="switch">
+                <input type="checkbox" checked={preferences::letter_keys()} onchange={switch} />
+                { words::LETTER_KEYS }
+            </label>
+            <dl class="keys">
+                { for words::KEY_LIST.iter().map(|(key, deed)| html! {
+                    <div><dt><kbd>{ *key }</kbd></dt><dd>{ *deed }</dd></div>
+                }) }
+            </dl>
+        </Dialog>
+    }
+}

@@ -1,0 +1,13 @@
+//! What is around the article: the bar, notices, dialogs.
+
+mod dialog;
+mod export_menu;
+mod keys_dialog;
+mod notice_board;
+mod theme_choice;
+mod top_bar;
+
+pub use dialog::Dialog;
+pub use keys_dialog::KeysDialog;
+pub use notice_board::NoticeBoard;
+pub use top_bar::TopBar;

@@ -1,0 +1,103 @@
+//! The messages: what went well passes, what did not stays until it is dismissed.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::model::notice::{Message, Notice, Notices};
+use crate::model::session::Action;
+use crate::ui::hooks::Desk;
+use crate::ui::{errands, words};
+
+/// Milliseconds that a message of something that went well stands.
+const STANDS: u32 = 10_000;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub notices: Notices,
+}
+
+#[component]
+pub fn NoticeBoard(props: &Props) -> Html {
+    let status = props.notices.status().cloned();
+    use_effect_with(status.as_ref().map(|notice| notice.number), {
+        let desk = props.desk.clone();
+        move |number| {
+            let timeout = number.map(|notice| {
+                Timeout::new(STANDS, move || desk.send(Action::Dismiss { notice }))
+            });
+            move || drop(timeout)
+        }
+    });
+    // The live regions are always there: one that comes with its words is not read out.
+    html! {
+        <div class="notices">
+            <div role="alert">
+                { for props.notices.alerts().iter().map(|alert| html! {
+                    <NoticeLine key={alert.number} desk={props.desk.clone()} notice={alert.clone()} />
+                }) }
+            </div>
+            <div role="status">
+                if let Some(status) = status {
+                    <NoticeLine key={status.number} desk={props.desk.clone()} notice={status.clone()} />
+                }
+            </div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LineProps {
+    desk: Desk,
+    notice: Rc<Notice>,
+}
+
+#[component]
+fn NoticeLine(props: &LineProps) -> Html {
+    let notice = props.notice.number;
+    let dismiss = props.desk.callback(move |_: MouseEvent| Action::Dismiss { notice });
+    let message = &props.notice.message;
+    // What can be seen on the page anyway is only said.
+    let class = classes!("notice", message.is_alert().then_some("alert"), is_seen_anyway(message).then_some("said"));
+    html! {
+        <div {class}>
+            <p>{ words::message(message) }</p>
+            { offer(&props.desk, message) }
+            <button class="quiet" aria-label={words::DISMISS} title={words::DISMISS} onclick={dismiss}>{ "×" }</button>
+        </div>
+    }
+}
+
+fn is_seen_anyway(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Highlighted { .. }
+            | Message::Recoloured { .. }
+            | Message::NoteSaved
+            | Message::Undone { elsewhere: false, .. }
+            | Message::Redone { elsewhere: false, .. }
+    )
+}
+
+fn offer(desk: &Desk, message: &Message) -> Html {
+    let button = |label: &'static str, run: fn(&Desk)| {
+        let desk = desk.clone();
+        let run = Callback::from(move |_: MouseEvent| run(&desk));
+        html! { <button class="quiet" onclick={run}>{ label }</button> }
+    };
+    match message {
+        Message::Removed | Message::Imported(_) => {
+            let label = if *message == Message::Removed { words::TAKE_BACK } else { words::TAKE_BACK_IMPORT };
+            button(label, |desk| desk.send(Action::Undo))
+        }
+        Message::StorageFull | Message::StorageForbidden => html! {
+            <>
+                { button(words::EXPORT_NOTES, errands::export) }
+                { button(words::TRY_AGAIN, Desk::retry) }
+            </>
+        },
+        _ => Html::default(),
+    }
+}

@@ -1,0 +1,27 @@
+//! Light or dark, by the system or by choice.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::browser::preferences::Theme;
+use crate::ui::words;
+
+#[component]
+pub fn ThemeChoice() -> Html {
+    let kept = use_memo((), |()| Theme::kept());
+    let choose = Callback::from(|event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            Theme::from_name(&select.value()).choose();
+        }
+    });
+    html! {
+        <label class="tool theme" title={words::THEME}>
+            <span class="icon" data-icon="theme" aria-hidden="true"></span>
+            <select aria-label={words::THEME} onchange={choose}>
+                { for Theme::ALL.iter().zip(words::THEMES).map(|(theme, label)| html! {
+                    <option value={theme.name()} selected={*theme == *kept}>{ label }</option>
+                }) }
+            </select>
+        </label>
+    }
+}

@@ -1,0 +1,240 @@
+//! Every string that a person reads.
+
+use crate::browser::draw::Labels;
+use crate::model::annotation::Colour;
+use crate::model::exchange::Report;
+use crate::model::notebook::Intent;
+use crate::model::notice::Message;
+
+pub const APP: &str = "Postil";
+pub const SKIP: &str = "Skip to the article";
+pub const TOOLS: &str = "Tools";
+pub const OPEN_ARTICLE: &str = "Open article";
+pub const IMPORT_NOTES: &str = "Import notes";
+pub const EXPORT: &str = "Export";
+pub const EXPORT_JSON: &str = "JSON (Web Annotation)";
+pub const UNDO: &str = "Undo";
+pub const REDO: &str = "Redo";
+pub const THEME: &str = "Theme";
+pub const KEYS: &str = "Keys";
+pub const SELECTION: &str = "Selection";
+pub const HIGHLIGHT: &str = "Highlight";
+pub const ADD_NOTE: &str = "Add note";
+pub const NOTES: &str = "Notes";
+pub const SEARCH_NOTES: &str = "Search notes";
+pub const NOTE: &str = "Note";
+pub const TAGS: &str = "Tags";
+pub const TAGS_HINT: &str = "Tags, parted by commas";
+pub const NOTE_HINT: &str = "Write a note. Markdown works.";
+pub const SAVE: &str = "Save";
+pub const CANCEL: &str = "Cancel";
+pub const PREVIEW: &str = "Preview";
+pub const NOTHING_TO_PREVIEW: &str = "Nothing written yet.";
+pub const EDIT: &str = "Edit";
+pub const WRITE: &str = "Write";
+pub const REMOVE: &str = "Remove";
+pub const COLOUR: &str = "Colour";
+pub const DRAFT: &str = "Draft";
+pub const CONTINUE_DRAFT: &str = "Continue writing";
+pub const DISCARD_DRAFT: &str = "Throw the draft away";
+pub const DISMISS: &str = "Dismiss";
+pub const CLOSE: &str = "Close";
+pub const OPEN: &str = "Open";
+pub const PASTE: &str = "Paste text, Markdown or HTML";
+pub const PASTED_RICH: &str = "Pasted with its formatting.";
+pub const AS_PLAIN_TEXT: &str = "Use the plain text instead";
+pub const READ_AS: &str = "Read as";
+pub const CHOOSE_FILE: &str = "Choose a file";
+pub const WEB_ADDRESS: &str = "Web address";
+pub const YOUR_ARTICLES: &str = "Your articles";
+pub const DROP: &str = "Drop a file to open it";
+pub const NOTHING_GIVEN: &str = "Paste something, choose a file or type an address first.";
+pub const UNPLACED: &str = "Not found for certain";
+pub const UNPLACED_WHY: &str = "These words are not in the article as it is now, or stand there more than once.";
+pub const WHOLE_ARTICLE: &str = "On the article as a whole";
+pub const SHOW_EARLIER: &str = "Earlier notes";
+pub const SHOW_LATER: &str = "Later notes";
+pub const EXPORT_NOTES: &str = "Export notes";
+pub const TRY_AGAIN: &str = "Try again";
+pub const TAKE_BACK: &str = "Bring it back";
+pub const TAKE_BACK_IMPORT: &str = "Take it back";
+pub const LETTER_KEYS: &str = "Single letters are keys";
+pub const HIDE_NOTES: &str = "Hide notes";
+pub const SHOW_NOTES: &str = "Show notes";
+pub const NO_MATCH: &str = "No note has these words.";
+pub const EMPTY: &str = "Select a passage to highlight it or to write a note.";
+pub const READING: &str = "Reading the article …";
+pub const FETCHING: &str = "Fetching the page …";
+pub const READING_NOTES: &str = "Reading the notes …";
+
+pub const LABELS: Labels = Labels {
+    footnote: "Footnote",
+    back: "Back to the text",
+    footnotes: "Footnotes",
+    picture: "Picture",
+    table: "Table",
+};
+
+/// What `read as` can be, with the value the importer knows it by.
+pub const KINDS: [(&str, &str); 4] = [
+    ("", "whatever it looks like"),
+    ("plain", "plain text"),
+    ("markdown", "Markdown"),
+    ("html", "HTML"),
+];
+
+pub const THEMES: [&str; 3] = ["As the system", "Light", "Dark"];
+
+/// The keys and what they do.
+pub const KEY_LIST: [(&str, &str); 21] = [
+    ("h", "Highlight the selected passage"),
+    ("a or n", "Add a note to the selected passage"),
+    ("1 – 8", "Highlight it in a colour, or recolour the chosen note"),
+    ("← →", "In the article: select the word before or after"),
+    ("Shift ← →", "In the article: extend the selection by a character"),
+    ("Ctrl Shift ← →", "In the article: extend the selection by a word"),
+    ("Shift ↑ ↓", "In the article: extend the selection by a line"),
+    ("j, k", "Next, previous note"),
+    ("Enter", "Write on the chosen note"),
+    ("Delete", "Remove the chosen note"),
+    ("Ctrl Enter", "Save while writing"),
+    ("Ctrl B, I, L, Q", "Bold, italic, link, quotation while writing"),
+    ("Esc", "Close, leave, clear the selection"),
+    ("/", "Search notes"),
+    ("t", "Show or hide the notes"),
+    ("Ctrl Shift H", "Show or hide the highlights"),
+    ("Ctrl Z", "Undo"),
+    ("Ctrl Shift Z", "Redo"),
+    ("Ctrl V", "Open what is on the clipboard"),
+    ("?", "This list"),
+    ("Tab", "From one control to the next"),
+];
+
+pub fn colour(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Yellow => "Yellow",
+        Colour::Red => "Red",
+        Colour::Green => "Green",
+        Colour::Blue => "Blue",
+        Colour::Purple => "Purple",
+        Colour::Magenta => "Magenta",
+        Colour::Orange => "Orange",
+        Colour::Grey => "Grey",
+    }
+}
+
+/// The button that gives a note another colour. Not the colour's bare name: that is the button
+/// on the selection's toolbar.
+pub fn make_it(other: Colour) -> String {
+    format!("Make it {}", colour(other).to_lowercase())
+}
+
+pub fn show_pictures(host: &str) -> String {
+    format!("Show images from {host}")
+}
+
+pub fn notes(count: usize) -> String {
+    match count {
+        0 => "no notes".to_owned(),
+        1 => "1 note".to_owned(),
+        count => format!("{count} notes"),
+    }
+}
+
+pub fn shown_of(shown: usize, all: usize) -> String {
+    format!("{shown} of {}", notes(all))
+}
+
+pub fn more(label: &str, count: usize) -> String {
+    format!("{label} ({count})")
+}
+
+pub fn page_title(article: &str) -> String {
+    format!("{article} · {APP}")
+}
+
+fn deed(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Highlight => "the highlight",
+        Intent::AddNote => "the new note",
+        Intent::Edit => "the edit",
+        Intent::Recolour => "the colour",
+        Intent::Remove => "the removal",
+        Intent::Import => "the import",
+    }
+}
+
+fn elsewhere(elsewhere: bool) -> &'static str {
+    if elsewhere { ", in another article" } else { "" }
+}
+
+/// What a message says.
+pub fn message(message: &Message) -> String {
+    match message {
+        Message::Highlighted { colour: c } => format!("Highlighted in {}.", colour(*c).to_lowercase()),
+        Message::Recoloured { colour: c } => format!("Now {}.", colour(*c).to_lowercase()),
+        Message::NoteSaved => "Note saved.".to_owned(),
+        Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
+        Message::Removed => "Note removed.".to_owned(),
+        Message::Undone { intent, elsewhere: e } => format!("Undone: {}{}.", deed(*intent), elsewhere(*e)),
+        Message::Redone { intent, elsewhere: e } => format!("Redone: {}{}.", deed(*intent), elsewhere(*e)),
+        Message::NothingToUndo => "There is nothing to undo.".to_owned(),
+        Message::NothingToRedo => "There is nothing to redo.".to_owned(),
+        Message::UndoConflict => {
+            "That edit cannot be undone: the note was changed in another tab since. Nothing was changed.".to_owned()
+        }
+        Message::RedoConflict => {
+            "That edit cannot be redone: the note was changed in another tab since. Nothing was changed.".to_owned()
+        }
+        Message::KeptBoth => {
+            "This note was changed in another tab while you wrote. Both texts are kept, yours as a note of its own.".to_owned()
+        }
+        Message::Imported(report) => imported(report),
+        Message::Exported { notes: count } => format!("{} exported.", capital(&notes(*count))),
+        Message::NothingToExport => "There are no notes to export yet.".to_owned(),
+        Message::Opened { title } => format!("Opened “{title}”."),
+        Message::OpenedCut { title } => {
+            format!("Opened “{title}”, without its end: it is longer than Postil reads.")
+        }
+        Message::Busy { what } => what.clone(),
+        Message::StorageFull => {
+            "There is no room left in this browser's storage, so your last edits are only on this screen. Export your notes, make room, then try again.".to_owned()
+        }
+        Message::StorageForbidden => {
+            "This browser does not let the page keep anything, so your notes last only as long as this tab. Export them before you close it.".to_owned()
+        }
+        Message::SetAside { records: 1 } => {
+            "One stored note could not be read. It is set aside unchanged; the others are here.".to_owned()
+        }
+        Message::SetAside { records } => {
+            format!("{records} stored notes could not be read. They are set aside unchanged; the others are here.")
+        }
+        Message::ImportFailed { why } => format!("No notes were imported: {why}."),
+        Message::OpenFailed { why } => format!("The article was not opened: {why}."),
+        Message::TextMissing { title } => {
+            format!("The text of “{title}” is not in this browser any more. Its notes are kept: open the article again, and they come back.")
+        }
+        Message::Failed { what } => what.clone(),
+    }
+}
+
+fn imported(report: &Report) -> String {
+    let mut parts = vec![format!("{} added", capital(&notes(report.added)))];
+    let mut part = |count: usize, one: &str, many: &str| match count {
+        0 => {}
+        1 => parts.push(format!("1 {one}")),
+        count => parts.push(format!("{count} {many}")),
+    };
+    part(report.updated, "updated", "updated");
+    part(report.already, "already there", "already there");
+    part(report.elsewhere, "of them on another article", "of them on other articles");
+    part(report.adrift, "not found in this article", "not found in this article");
+    part(report.not_understood, "not understood", "not understood");
+    let reason = report.first_reason.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+    format!("{}{reason}.", parts.join(", "))
+}
+
+fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,301 @@
+//! The browsers: starts one with a fresh profile through its driver, and ends both when it is dropped.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// How long a driver may take to listen; it takes a tenth of a second on an idle machine.
+const DRIVER_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a browser may take to end.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+const GLANCE: Duration = Duration::from_millis(20);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+}
+
+impl Engine {
+    /// Waits until no other test uses this engine; the two engines may run side by side.
+    pub fn turn(self) -> MutexGuard<'static, ()> {
+        static CHROMIUM: Mutex<()> = Mutex::new(());
+        static FIREFOX: Mutex<()> = Mutex::new(());
+        let turn = match self {
+            Engine::Chromium => &CHROMIUM,
+            Engine::Firefox => &FIREFOX,
+        };
+        turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn driver(self, port: u16) -> Command {
+        let (variable, name) = match self {
+            Engine::Chromium => ("CHROMEDRIVER", "chromedriver"),
+            Engine::Firefox => ("GECKODRIVER", "geckodriver"),
+        };
+        let mut command = Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()));
+        command.arg(format!("--port={port}"));
+        if self == Engine::Firefox {
+            // Two of them on the usual port would shut each other out.
+            command.arg(format!("--websocket-port={}", free_port()));
+        }
+        command
+    }
+
+    fn capabilities(self, setup: &Setup, downloads: &Path) -> Capabilities {
+        let (name, value) = match self {
+            Engine::Chromium => ("goog:chromeOptions", chromium_options(setup, downloads)),
+            Engine::Firefox => ("moz:firefoxOptions", firefox_options(setup, downloads)),
+        };
+        let mut capabilities = Capabilities::new();
+        capabilities.insert(name.to_owned(), value);
+        if self == Engine::Chromium {
+            capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        }
+        capabilities
+    }
+}
+
+/// What is unusual about the browser that a test wants.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Width and height of the page's window, in CSS pixels. Firefox makes none narrower than 450.
+    pub size: (u32, u32),
+    pub dark: bool,
+    /// The reader has forbidden sites to keep anything.
+    pub site_data_blocked: bool,
+    /// More preferences, by their names in Chromium and in Firefox.
+    pub chromium_prefs: Vec<(&'static str, Value)>,
+    pub firefox_prefs: Vec<(&'static str, Value)>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            size: (1280, 800),
+            dark: false,
+            site_data_blocked: false,
+            chromium_prefs: Vec::new(),
+            firefox_prefs: Vec::new(),
+        }
+    }
+}
+
+fn chromium_options(setup: &Setup, downloads: &Path) -> Value {
+    let mut prefs = json!({
+        "download.default_directory": downloads,
+        "download.prompt_for_download": false,
+        // Else the second download of a page asks for permission.
+        "profile.default_content_setting_values.automatic_downloads": 1,
+    });
+    if setup.site_data_blocked {
+        prefs["profile.default_content_setting_values.cookies"] = json!(2);
+    }
+    for (name, value) in &setup.chromium_prefs {
+        prefs[*name] = value.clone();
+    }
+    let flags = "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking \
+                 --disable-component-update --disable-sync --no-first-run --disable-quic";
+    json!({ "args": flags.split_whitespace().collect::<Vec<_>>(), "prefs": prefs })
+}
+
+fn firefox_options(setup: &Setup, downloads: &Path) -> Value {
+    let mut prefs = json!({
+        // 2: the folder named by the next line.
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads,
+        "browser.download.useDownloadDir": true,
+        "browser.download.alwaysOpenPanel": false,
+        // 0: dark, 1: light.
+        "layout.css.prefers-color-scheme.content-override": if setup.dark { 0 } else { 1 },
+    });
+    if setup.site_data_blocked {
+        prefs["network.cookie.cookieBehavior"] = json!(2);
+        prefs["dom.storage.enabled"] = json!(false);
+    }
+    for (name, value) in &setup.firefox_prefs {
+        prefs[*name] = value.clone();
+    }
+    json!({ "args": ["-headless"], "prefs": prefs })
+}
+
+/// A running browser with its driver and a folder for its files; all of them end with it.
+pub struct Browser {
+    pub client: Client,
+    pub folder: PathBuf,
+    process: Child,
+    port: u16,
+    session: String,
+}
+
+impl Browser {
+    pub async fn start(engine: Engine, setup: &Setup) -> Self {
+        let folder = fresh_folder();
+        let downloads = folder.join("downloads");
+        std::fs::create_dir_all(&downloads).expect("a folder for downloads");
+        let port = free_port();
+        let process = launch(engine.driver(port), port);
+        // Held already, so that the driver ends too if no browser comes.
+        let mut waiting = KilledOnDrop(Some(process));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(engine.capabilities(setup, &downloads))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap_or_else(|error| panic!("{engine:?} did not start: {error}"));
+        let session = client
+            .session_id()
+            .await
+            .ok()
+            .flatten()
+            .expect("a session has a name");
+        let process = waiting.0.take().expect("the driver is still ours");
+        Self {
+            client,
+            folder,
+            process,
+            port,
+            session,
+        }
+    }
+
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.join("downloads")
+    }
+}
+
+impl Drop for Browser {
+    /// Asks the driver to end the browser first: a driver that is killed leaves its browser behind.
+    fn drop(&mut self) {
+        end_session(self.port, &self.session).ok();
+        self.process.kill().ok();
+        self.process.wait().ok();
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+struct KilledOnDrop(Option<Child>);
+
+impl Drop for KilledOnDrop {
+    fn drop(&mut self) {
+        if let Some(process) = &mut self.0 {
+            process.kill().ok();
+            process.wait().ok();
+        }
+    }
+}
+
+/// Without the client, whose runtime may be gone when a test has failed.
+fn end_session(port: u16, session: &str) -> std::io::Result<()> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(FAREWELL))?;
+    let request = format!(
+        "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes())?;
+    // The answer comes when the browser has ended.
+    stream.read(&mut [0]).map(drop)
+}
+
+fn launch(mut command: Command, port: u16) -> Child {
+    let program = command.get_program().to_owned();
+    let spawned = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut process =
+        spawned.unwrap_or_else(|error| panic!("{program:?} could not be started: {error}"));
+    let start = Instant::now();
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        if let Ok(Some(status)) = process.try_wait() {
+            panic!("{program:?} ended early ({status})");
+        }
+        assert!(
+            start.elapsed() < DRIVER_PATIENCE,
+            "{program:?} does not listen"
+        );
+        thread::sleep(GLANCE);
+    }
+    process
+}
+
+/// A port that nobody uses, below those that systems give to outgoing connections: a port among these may be
+/// taken again before a driver listens on it, or connect to itself while we look whether it does.
+fn free_port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    const FIRST: u32 = 10_000;
+    const COUNT: u32 = 20_000;
+    // Another run at the same time starts elsewhere.
+    let start = std::process::id().wrapping_mul(97);
+    let candidates = std::iter::repeat_with(|| {
+        start.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % COUNT + FIRST
+    });
+    let mut ports = candidates.take(COUNT as usize).map(|port| port as u16);
+    ports
+        .find(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok())
+        .expect("a free port")
+}
+
+fn fresh_folder() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("e2e-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the browser's files");
+    folder
+}
+
+/// A command of a driver's own, below `/session/{id}/`.
+#[derive(Debug)]
+pub struct VendorCommand {
+    path: &'static str,
+    body: Value,
+}
+
+impl VendorCommand {
+    /// A method of Chromium's DevTools protocol, <https://chromedevtools.github.io/devtools-protocol/>.
+    pub fn devtools(method: &str, params: Value) -> Self {
+        Self {
+            path: "goog/cdp/execute",
+            body: json!({ "cmd": method, "params": params }),
+        }
+    }
+
+    /// What Chromium's console has said since this was last asked.
+    pub fn console_log() -> Self {
+        Self {
+            path: "se/log",
+            body: json!({ "type": "browser" }),
+        }
+    }
+}
+
+impl WebDriverCompatibleCommand for VendorCommand {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}

@@ -1,0 +1,123 @@
+//! What the page has promised to show: painted passages, whether all is saved, and what the browser keeps for it.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::driver::{Engine, VendorCommand};
+use crate::reader::Reader;
+
+/// One painted piece of text, with the ids of the notes it belongs to.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Mark {
+    pub ids: Vec<String>,
+    pub text: String,
+}
+
+impl Reader {
+    /// `saving`, `saved` or `failed`, as the root element says.
+    pub async fn save_state(&self) -> Option<String> {
+        let state = self
+            .run(
+                "return document.documentElement.dataset.saveState ?? null",
+                vec![],
+            )
+            .await;
+        state.as_str().map(str::to_owned)
+    }
+
+    pub async fn wait_for_save_state(&self, wanted: &str) {
+        let look = async || match self.save_state().await {
+            Some(state) if state == wanted => Ok(()),
+            other => Err(format!("the save state is {other:?} and not {wanted:?}")),
+        };
+        self.wait_for(look).await;
+    }
+
+    /// Waits until everything shown would survive a crash.
+    pub async fn wait_until_saved(&self) {
+        self.wait_for_save_state("saved").await;
+    }
+
+    /// The painted passages in the order of the text.
+    pub async fn marks(&self) -> Vec<Mark> {
+        let script = "return [...document.querySelectorAll('mark[data-note]')]
+            .map((mark) => ({ ids: mark.dataset.note.split(/\\s+/).filter(Boolean), text: mark.textContent }))";
+        serde_json::from_value(self.run(script, vec![]).await).expect("marks have ids and a text")
+    }
+
+    /// The text of each note that is painted, its pieces joined, in the order in which they begin.
+    pub async fn painted(&self) -> Vec<String> {
+        let mut painted: Vec<(String, String)> = Vec::new();
+        for mark in self.marks().await {
+            for id in mark.ids {
+                match painted.iter_mut().find(|(known, _)| *known == id) {
+                    Some((_, text)) => text.push_str(&mark.text),
+                    None => painted.push((id, mark.text.clone())),
+                }
+            }
+        }
+        painted.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Waits until exactly these texts are painted.
+    pub async fn wait_painted(&self, wanted: &[&str]) {
+        let look = async || match self.painted().await {
+            painted if painted == wanted => Ok(()),
+            painted => Err(format!("painted are {painted:?} and not {wanted:?}")),
+        };
+        self.wait_for(look).await;
+    }
+
+    pub async fn local_storage(&self, key: &str) -> Option<String> {
+        let value = self
+            .run(
+                "return localStorage.getItem(arguments[0])",
+                vec![json!(key)],
+            )
+            .await;
+        value.as_str().map(str::to_owned)
+    }
+
+    pub async fn set_local_storage(&self, key: &str, value: &str) {
+        self.run(
+            "localStorage.setItem(arguments[0], arguments[1])",
+            vec![json!(key), json!(value)],
+        )
+        .await;
+    }
+
+    pub async fn clear_local_storage(&self) {
+        self.run("localStorage.clear()", vec![]).await;
+    }
+
+    /// What went wrong in the page since this was last asked. Firefox's driver does not tell: always empty there.
+    pub async fn console_errors(&self) -> Vec<String> {
+        if self.engine == Engine::Firefox {
+            return Vec::new();
+        }
+        let log = self
+            .browser
+            .client
+            .issue_cmd(VendorCommand::console_log())
+            .await
+            .unwrap_or_default();
+        let entries: &[Value] = log.as_array().map(Vec::as_slice).unwrap_or_default();
+        let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
+        errors
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// A picture of the page's window as a PNG file.
+    pub async fn screenshot(&self, file: &Path) {
+        let png = self
+            .browser
+            .client
+            .screenshot()
+            .await
+            .expect("a picture of the page");
+        std::fs::write(file, png).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    }
+}

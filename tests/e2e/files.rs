@@ -1,0 +1,108 @@
+//! Files: those that a reader gives to the page, and those that the page lets a reader keep.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::reader::Reader;
+use crate::thing::{ROLES, element_of};
+
+/// A file that the page offered and the browser has written to the end.
+#[derive(Debug)]
+pub struct Download {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Download {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).expect("the file is UTF-8")
+    }
+}
+
+impl Reader {
+    /// Chooses a file where the label, or the button that stands for a hidden input, says so.
+    pub async fn upload(&self, label: &str, file: &Path) {
+        let script = format!("{ROLES} return fileInput(arguments[0]) ?? null;");
+        let look = async || match self.run(&script, vec![json!(label)]).await {
+            Value::Null => Err(format!("there is no file input {label:?}")),
+            found => Ok(element_of(self, &found)),
+        };
+        let input = self.wait_for(look).await;
+        let path =
+            fs::canonicalize(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        input
+            .send_keys(&path.to_string_lossy())
+            .await
+            .unwrap_or_else(|error| panic!("{label}: {error}"));
+    }
+
+    /// Chooses a file with this name and content.
+    pub async fn upload_bytes(&self, label: &str, name: &str, bytes: &[u8]) {
+        let file = self.browser.folder.join(name);
+        fs::write(&file, bytes).expect("a file to upload");
+        self.upload(label, &file).await;
+    }
+
+    /// Waits for a file with this name, where `*` stands for anything, and takes it away.
+    pub async fn wait_for_download(&self, pattern: &str) -> Download {
+        let folder = self.browser.downloads();
+        let file = self.wait_for(async || finished(&folder, pattern)).await;
+        let bytes = fs::read(&file).expect("the downloaded file");
+        fs::remove_file(&file).expect("the downloaded file");
+        Download {
+            name: name_of(&file),
+            bytes,
+        }
+    }
+}
+
+/// A browser that still writes has a second file beside the one it will be.
+fn finished(folder: &Path, pattern: &str) -> Result<PathBuf, String> {
+    let files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(|error| error.to_string())?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    let names: Vec<String> = files.iter().map(|file| name_of(file)).collect();
+    let unfinished = |name: &String| {
+        name.ends_with(".part") || name.ends_with(".crdownload") || name.starts_with('.')
+    };
+    if names.iter().any(unfinished) {
+        return Err(format!("a download has not ended: {names:?}"));
+    }
+    let found = files.iter().find(|file| matches(pattern, &name_of(file)));
+    found
+        .filter(|file| file.metadata().is_ok_and(|metadata| metadata.len() > 0))
+        .cloned()
+        .ok_or_else(|| format!("no download is named {pattern:?}; there are {names:?}"))
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, rest)) => name.strip_prefix(start).is_some_and(|tail| {
+            tail.char_indices()
+                .any(|(at, _)| matches(rest, &tail[at..]))
+                || matches(rest, "")
+        }),
+    }
+}
+
+#[test]
+fn a_star_stands_for_anything() {
+    assert!(matches("notes.json", "notes.json"));
+    assert!(matches("*.json", "notes.json"));
+    assert!(matches("notes*", "notes.json"));
+    assert!(matches("n*es*on", "notes.json"));
+    assert!(!matches("*.md", "notes.json"));
+    assert!(!matches("notes", "notes.json"));
+}

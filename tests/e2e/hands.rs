@@ -1,0 +1,163 @@
+//! Mouse and keyboard: the true events that a person's hands make, by WebDriver's actions.
+
+use std::time::Duration;
+
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use fantoccini::key::Key;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::reader::Reader;
+use crate::thing::Thing;
+
+const TEXT: &str = include_str!("text.js");
+
+/// A drag takes a moment, so that the page sees the mouse move.
+const DRAG: Duration = Duration::from_millis(60);
+
+/// A place in the page's window, in CSS pixels.
+#[derive(Clone, Copy, Deserialize)]
+pub struct Point {
+    x: f64,
+    y: f64,
+}
+
+#[derive(Deserialize)]
+struct Points {
+    press: Point,
+    release: Point,
+}
+
+impl Reader {
+    /// Drags the mouse from before `from` to behind `to` in the article; what is selected then is returned.
+    ///
+    /// `to` is looked for from the start of `from` on, so that both may be the same words. White space counts as
+    /// one blank, and between two blocks there is none. Both ends must fit into the window, and `from` must not
+    /// begin in a link, which a browser would drag.
+    pub async fn select_text(&self, from: &str, to: &str) -> String {
+        let Points { press, release } = self.points_of(from, to).await;
+        self.drag(press, release).await;
+        self.selected_text().await
+    }
+
+    /// Clicks in the middle of these words of the article.
+    pub async fn click_text(&self, words: &str) {
+        let Points { press, release } = self.points_of(words, words).await;
+        let middle = Point {
+            x: (press.x + release.x) / 2.0,
+            y: press.y,
+        };
+        self.drag(middle, middle).await;
+    }
+
+    pub async fn selected_text(&self) -> String {
+        let text = self.run("return String(getSelection())", vec![]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses keys together and lets them go: `Escape`, `h`, `Control+Enter`, `Control+Shift+H`.
+    pub async fn press(&self, keys: &str) {
+        let keys: Vec<char> = keys.split('+').map(key).collect();
+        let down = keys.iter().map(|&value| KeyAction::Down { value });
+        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+        let actions = down
+            .chain(up)
+            .fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        self.browser
+            .client
+            .perform_actions(actions)
+            .await
+            .unwrap_or_else(|error| panic!("{keys:?}: {error}"));
+    }
+
+    /// Moves the mouse onto the thing.
+    pub async fn hover(&self, thing: &Thing<'_>) {
+        let middle = "element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+            const { left, right, top, bottom } = element.getBoundingClientRect();
+            return { x: (left + right) / 2, y: (top + bottom) / 2 };";
+        let Point { x, y } = serde_json::from_value(thing.evaluate(middle).await).expect("a place");
+        let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveTo {
+            duration: Some(DRAG),
+            x,
+            y,
+        });
+        self.browser
+            .client
+            .perform_actions(mouse)
+            .await
+            .expect("the mouse moves");
+    }
+
+    async fn points_of(&self, from: &str, to: &str) -> Points {
+        let script = format!("{TEXT} return pointsOf(arguments[0], arguments[1]);");
+        let look = async || {
+            let points = self.run(&script, vec![json!(from), json!(to)]).await;
+            match points.as_str() {
+                Some(instead) => Err(instead.to_owned()),
+                None => serde_json::from_value(points).map_err(|error| error.to_string()),
+            }
+        };
+        self.wait_for(look).await
+    }
+
+    async fn drag(&self, press: Point, release: Point) {
+        let to = |Point { x, y }, duration| PointerAction::MoveTo {
+            duration: Some(duration),
+            x,
+            y,
+        };
+        let halfway = Point {
+            x: (press.x + release.x) / 2.0,
+            y: (press.y + release.y) / 2.0,
+        };
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(to(press, Duration::ZERO))
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(to(halfway, DRAG))
+            .then(to(release, DRAG))
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        self.browser
+            .client
+            .perform_actions(mouse)
+            .await
+            .expect("the mouse moves");
+    }
+}
+
+/// A key by its name in `KeyboardEvent.key`, or the character it types.
+fn key(name: &str) -> char {
+    let key = match name {
+        "Control" => Key::Control,
+        "Shift" => Key::Shift,
+        "Alt" => Key::Alt,
+        "Meta" => Key::Meta,
+        "Enter" => Key::Enter,
+        "Escape" => Key::Escape,
+        "Tab" => Key::Tab,
+        "Space" => Key::Space,
+        "Backspace" => Key::Backspace,
+        "Delete" => Key::Delete,
+        "Home" => Key::Home,
+        "End" => Key::End,
+        "PageUp" => Key::PageUp,
+        "PageDown" => Key::PageDown,
+        "ArrowLeft" => Key::Left,
+        "ArrowRight" => Key::Right,
+        "ArrowUp" => Key::Up,
+        "ArrowDown" => Key::Down,
+        character => {
+            let mut characters = character.chars();
+            return match (characters.next(), characters.next()) {
+                (Some(only), None) => only,
+                _ => panic!("there is no key {name:?}"),
+            };
+        }
+    };
+    key.into()
+}

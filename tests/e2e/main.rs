@@ -1,0 +1,18 @@
+//! End-to-end tests: what a reader does with the built site, in Chromium and in Firefox.
+//!
+//! `cargo xtask test --e2e` builds the site and runs them; `POSTIL_DIST` and `POSTIL_AXE` tell where it and axe-core lie.
+#![allow(
+    dead_code,
+    reason = "the reader's vocabulary has words that no journey uses yet"
+)]
+
+mod axe;
+mod driver;
+mod facts;
+mod files;
+mod hands;
+mod harness;
+mod journey;
+mod reader;
+mod server;
+mod thing;

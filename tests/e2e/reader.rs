@@ -1,0 +1,160 @@
+//! The reader: opens pages and tabs, and waits for what is to be seen there.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::error::CmdError;
+use fantoccini::wd::WindowHandle;
+use serde_json::{Value, json};
+
+use crate::driver::{Browser, Engine, Setup, VendorCommand};
+use crate::server::Server;
+use crate::thing::Name;
+
+/// How long a reader waits for anything to happen.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often the reader looks while waiting.
+pub const GLANCE: Duration = Duration::from_millis(40);
+
+/// A browser with the tab the reader looks at, and the server of the site.
+pub struct Reader {
+    pub engine: Engine,
+    pub server: Server,
+    pub browser: Browser,
+    setup: Setup,
+}
+
+impl Reader {
+    pub async fn start(engine: Engine, setup: Setup) -> Self {
+        let browser = Browser::start(engine, &setup).await;
+        let reader = Self {
+            engine,
+            server: Server::start(),
+            browser,
+            setup,
+        };
+        reader.prepare_tab().await;
+        reader
+    }
+
+    /// Opens the site, and waits until its script has started the app: there is a landmark `main`.
+    pub async fn open_site(&self) {
+        self.open(&self.server.site("")).await;
+        self.by_role("main", Name::Any).wait().await;
+    }
+
+    pub async fn open(&self, address: &str) {
+        self.browser
+            .client
+            .goto(address)
+            .await
+            .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+    }
+
+    pub async fn reload(&self) {
+        self.browser
+            .client
+            .refresh()
+            .await
+            .expect("the page loads again");
+    }
+
+    /// Makes the page's window so wide and high, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        if self.engine == Engine::Chromium {
+            let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+                .await;
+            return;
+        }
+        let client = &self.browser.client;
+        client
+            .set_window_size(width, height)
+            .await
+            .expect("the window takes a size");
+        // Bars and borders belong to the window's size and not to the page's.
+        let inner: (u32, u32) =
+            serde_json::from_value(self.run("return [innerWidth, innerHeight]", vec![]).await)
+                .expect("two numbers");
+        let (wider, higher) = (
+            width.saturating_sub(inner.0),
+            height.saturating_sub(inner.1),
+        );
+        client
+            .set_window_size(width + wider, height + higher)
+            .await
+            .expect("the window takes a size");
+    }
+
+    pub async fn new_tab(&self) -> WindowHandle {
+        let handle = self
+            .browser
+            .client
+            .new_window(true)
+            .await
+            .expect("a new tab")
+            .handle;
+        self.switch_to(&handle).await;
+        self.prepare_tab().await;
+        handle
+    }
+
+    pub async fn this_tab(&self) -> WindowHandle {
+        self.browser.client.window().await.expect("the tab's name")
+    }
+
+    pub async fn switch_to(&self, tab: &WindowHandle) {
+        self.browser
+            .client
+            .switch_to_window(tab.clone())
+            .await
+            .expect("the tab is still open");
+    }
+
+    /// Runs a function body in the page and returns what it returns, waiting for promises.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.try_run(script, arguments)
+            .await
+            .unwrap_or_else(|error| panic!("a script failed: {error}"))
+    }
+
+    pub async fn try_run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
+        self.browser.client.execute(script, arguments).await
+    }
+
+    /// Calls a method of Chromium's DevTools protocol.
+    pub async fn devtools(&self, method: &str, params: Value) -> Value {
+        let command = VendorCommand::devtools(method, params);
+        self.browser
+            .client
+            .issue_cmd(command)
+            .await
+            .unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// Chromium keeps the size and the colours for each tab, Firefox for the whole window.
+    async fn prepare_tab(&self) {
+        let (width, height) = self.setup.size;
+        self.resize(width, height).await;
+        if self.engine == Engine::Chromium {
+            let scheme = if self.setup.dark { "dark" } else { "light" };
+            let features =
+                json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            self.devtools("Emulation.setEmulatedMedia", features).await;
+        }
+    }
+
+    /// Waits until `look` sees something; what it says instead is told when patience ends.
+    pub async fn wait_for<T>(&self, look: impl AsyncFn() -> Result<T, String>) -> T {
+        let start = Instant::now();
+        loop {
+            match look().await {
+                Ok(seen) => return seen,
+                Err(instead) if start.elapsed() > PATIENCE => {
+                    panic!("after {} s: {instead}", PATIENCE.as_secs())
+                }
+                Err(_) => tokio::time::sleep(GLANCE).await,
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A small web server for the tests: the built site in a subfolder, pages made up by a test, and a log.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// Where the site is served, to prove that its addresses are relative.
+pub const SITE: &str = "/some/folder/";
+
+/// Browsers open connections in advance and say nothing on them; a thread need not wait for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A page, or anything else, that a test makes up.
+#[derive(Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn new(mime: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status: 200,
+            headers: Vec::new(),
+            body: body.into(),
+        }
+        .with_header("Content-Type", mime)
+    }
+
+    pub fn html(body: &str) -> Self {
+        Self::new("text/html; charset=utf-8", body)
+    }
+
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+/// Serves on a free port of this machine, and so on an origin of its own, until it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    site: Option<PathBuf>,
+    made_up: Mutex<HashMap<String, Answer>>,
+    asked: Mutex<Vec<String>>,
+    closed: AtomicBool,
+}
+
+impl Server {
+    /// Serves the built site, if the tests were told where it lies, and whatever is [`put`](Self::put).
+    pub fn start() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let address = listener.local_addr().expect("the port we were given");
+        let site = std::env::var_os("POSTIL_DIST").map(PathBuf::from);
+        let shared = Arc::new(Shared {
+            site,
+            ..Shared::default()
+        });
+        let theirs = Arc::clone(&shared);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if theirs.closed.load(Ordering::SeqCst) {
+                    return;
+                }
+                let shared = Arc::clone(&theirs);
+                // A reader who leaves early breaks the connection, which concerns nobody.
+                thread::spawn(move || shared.converse(stream).ok());
+            }
+        });
+        Self { address, shared }
+    }
+
+    /// The full address of a path that starts with a slash.
+    pub fn address_of(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The full address of the site, or of a file in it.
+    pub fn site(&self, inside: &str) -> String {
+        self.address_of(&format!("{SITE}{inside}"))
+    }
+
+    /// Makes up what is found at `path`, be it beside the site or in place of one of its files.
+    pub fn put(&self, path: &str, answer: Answer) {
+        lock(&self.shared.made_up).insert(path.to_owned(), answer);
+    }
+
+    /// The paths that were asked for since [`forget`](Self::forget), each with its query, in order.
+    pub fn asked(&self) -> Vec<String> {
+        lock(&self.shared.asked).clone()
+    }
+
+    pub fn forget(&self) {
+        lock(&self.shared.asked).clear();
+    }
+
+    /// Takes no more connections, as if the network were gone.
+    pub fn close(&self) {
+        if !self.shared.closed.swap(true, Ordering::SeqCst) {
+            // The listener looks at the flag when somebody calls.
+            TcpStream::connect(self.address).ok();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Shared {
+    fn converse(&self, stream: TcpStream) -> std::io::Result<()> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let mut reader = BufReader::new(&stream);
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let mut words = line.split_whitespace();
+        let (Some(method), Some(target)) = (words.next(), words.next()) else {
+            return Ok(());
+        };
+        skip_rest(&mut reader)?;
+        lock(&self.asked).push(target.to_owned());
+        let answer = self.answer(target.split('?').next().unwrap_or(target));
+        send(&stream, &answer, method != "HEAD")
+    }
+
+    fn answer(&self, path: &str) -> Answer {
+        if let Some(answer) = lock(&self.made_up).get(path) {
+            return answer.clone();
+        }
+        let inside = path
+            .strip_prefix(SITE)
+            .filter(|inside| !inside.contains(".."));
+        let file = inside
+            .zip(self.site.as_ref())
+            .map(|(inside, site)| match inside {
+                "" => site.join("index.html"),
+                inside => site.join(inside),
+            });
+        match file.and_then(|file| Some(Answer::new(mime(&file), fs::read(&file).ok()?))) {
+            Some(answer) => answer,
+            None => Answer::new("text/plain", "not here").with_status(404),
+        }
+    }
+}
+
+/// Reads the headers and the body, as a connection closed over unread bytes is reset.
+fn skip_rest(reader: &mut impl BufRead) -> std::io::Result<()> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 || line.trim().is_empty() {
+            break;
+        }
+        if let Some((_, value)) = line
+            .split_once(':')
+            .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+        {
+            length = value.trim().parse().unwrap_or(0);
+        }
+    }
+    std::io::copy(&mut reader.take(length), &mut std::io::sink()).map(drop)
+}
+
+fn send(mut stream: &TcpStream, answer: &Answer, with_body: bool) -> std::io::Result<()> {
+    let mut head = format!(
+        "HTTP/1.1 {} .\r\nConnection: close\r\nCache-Control: no-store\r\n",
+        answer.status
+    );
+    head += &format!("Content-Length: {}\r\n", answer.body.len());
+    for (name, value) in &answer.headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    stream.write_all(format!("{head}\r\n").as_bytes())?;
+    stream.write_all(if with_body { &answer.body } else { &[] })
+}
+
+fn mime(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("md") => "text/markdown; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// A test that fails while it holds a lock leaves the map as good as it was.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,78 @@
+// Finds words in the article and tells where on the screen a mouse must go down and up to select them.
+// Runs inside a function body; what comes after it may call `pointsOf`.
+
+// Far enough into a letter to hit it, near enough to its edge that the caret lands before or behind it.
+const INTO_LETTER = 1;
+
+function textScope() {
+  return document.querySelector("main article") ?? document.querySelector("main") ?? document.body;
+}
+
+// The text of the scope with white space squeezed, and for each of its characters the node and offset.
+function readText(scope) {
+  const places = [];
+  let text = "";
+  const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.checkVisibility()) continue;
+    for (let offset = 0; offset < node.length; offset += 1) {
+      const letter = /\s/.test(node.data[offset]) ? " " : node.data[offset];
+      if (letter === " " && (text === "" || text.endsWith(" "))) continue;
+      text += letter;
+      places.push({ node, offset });
+    }
+  }
+  return { text, places };
+}
+
+function letterRect({ node, offset }) {
+  const range = document.createRange();
+  range.setStart(node, offset);
+  range.setEnd(node, offset + 1);
+  return range.getClientRects()[0] ?? range.getBoundingClientRect();
+}
+
+function scrollerOf(element) {
+  for (let box = element; box && box !== document.body; box = box.parentElement) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(box).overflowY);
+    if (scrolls && box.scrollHeight > box.clientHeight) return box;
+  }
+  return document.scrollingElement;
+}
+
+function centre(first, last) {
+  const scroller = scrollerOf(first.node.parentElement);
+  const box = scroller === document.scrollingElement ? { top: 0, bottom: innerHeight } : scroller.getBoundingClientRect();
+  const middle = (letterRect(first).top + letterRect(last).bottom) / 2;
+  scroller.scrollBy({ top: middle - (box.top + box.bottom) / 2, behavior: "instant" });
+}
+
+function hits(x, y, { node }) {
+  const struck = document.elementFromPoint(x, y);
+  return struck !== null && (struck === node.parentElement || struck.contains(node));
+}
+
+// The edge of a letter where text begins: on the left, or on the right of right-to-left text.
+function edge(place, isStart) {
+  const rect = letterRect(place);
+  const rightToLeft = getComputedStyle(place.node.parentElement).direction === "rtl";
+  const x = isStart !== rightToLeft ? Math.ceil(rect.left) + INTO_LETTER : Math.floor(rect.right) - INTO_LETTER;
+  return { x, y: Math.round((rect.top + rect.bottom) / 2) };
+}
+
+// Where to press and release to select from the start of `from` to the end of `to`; a string says what is wrong.
+function pointsOf(from, to) {
+  // Pressing on what is selected already would begin to drag it elsewhere.
+  getSelection().removeAllRanges();
+  const { text, places } = readText(textScope());
+  const start = text.indexOf(from);
+  if (start < 0) return `“${from}” is not in the article`;
+  const found = text.indexOf(to, start);
+  if (found < 0) return `“${to}” does not follow “${from}” in the article`;
+  const [first, last] = [places[start], places[found + to.length - 1]];
+  centre(first, last);
+  const [press, release] = [edge(first, true), edge(last, false)];
+  if (!hits(press.x, press.y, first)) return `the start of “${from}” is covered or out of the window`;
+  if (!hits(release.x, release.y, last)) return `the end of “${to}” is covered or out of the window`;
+  return { press, release };
+}

@@ -1,0 +1,292 @@
+//! Things on the page, found by role and name as a person or a screen reader finds them, and what one does to them.
+
+use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
+use serde_json::{Value, json};
+
+use crate::reader::Reader;
+
+pub const ROLES: &str = include_str!("roles.js");
+
+/// Which accessible names are meant; a plain string means that very name.
+#[derive(Clone, Copy, Debug)]
+pub enum Name<'a> {
+    Any,
+    Is(&'a str),
+    Has(&'a str),
+}
+
+impl<'a> From<&'a str> for Name<'a> {
+    fn from(name: &'a str) -> Self {
+        Name::Is(name)
+    }
+}
+
+impl<'a> From<&'a String> for Name<'a> {
+    fn from(name: &'a String) -> Self {
+        Name::Is(name)
+    }
+}
+
+/// One thing on the page by role and name, looked for anew by each act; the first, should there be several.
+#[derive(Clone)]
+pub struct Thing<'a> {
+    reader: &'a Reader,
+    path: Vec<Value>,
+}
+
+/// Ways to name things by their roles, on the page and inside a thing.
+macro_rules! roles {
+    ($($role:ident),*) => {
+        impl Reader {
+            $(pub fn $role<'a>(&'a self, name: impl Into<Name<'a>>) -> Thing<'a> {
+                self.by_role(stringify!($role), name)
+            })*
+        }
+        impl<'r> Thing<'r> {
+            $(pub fn $role<'a>(&self, name: impl Into<Name<'a>>) -> Thing<'r> {
+                self.by_role(stringify!($role), name)
+            })*
+        }
+    };
+}
+
+roles!(
+    alert,
+    article,
+    button,
+    checkbox,
+    combobox,
+    complementary,
+    dialog,
+    heading,
+    link,
+    list,
+    listitem,
+    main,
+    menu,
+    menuitem,
+    option,
+    radio,
+    region,
+    searchbox,
+    status,
+    textbox,
+    toolbar
+);
+
+impl Reader {
+    pub fn by_role<'a>(&'a self, role: &str, name: impl Into<Name<'a>>) -> Thing<'a> {
+        Thing {
+            reader: self,
+            path: Vec::new(),
+        }
+        .by_role(role, name)
+    }
+}
+
+impl<'r> Thing<'r> {
+    /// A thing inside this one.
+    pub fn by_role<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Thing<'r> {
+        let (how, name) = match name.into() {
+            Name::Any => ("any", ""),
+            Name::Is(name) => ("is", name),
+            Name::Has(name) => ("has", name),
+        };
+        let step = json!({ "role": role, "how": how, "name": name, "nth": null });
+        Thing {
+            reader: self.reader,
+            path: self.path.iter().cloned().chain([step]).collect(),
+        }
+    }
+
+    /// The one with this index among those that match, the first being 0.
+    pub fn nth(mut self, index: usize) -> Self {
+        if let Some(step) = self.path.last_mut() {
+            step["nth"] = json!(index);
+        }
+        self
+    }
+
+    /// Waits until it is there.
+    pub async fn wait(&self) -> Element {
+        self.reader.wait_for(async || self.look().await).await
+    }
+
+    /// Waits until there is none, or it is hidden.
+    pub async fn wait_gone(&self) {
+        let look = async || match self.count().await {
+            0 => Ok(()),
+            count => Err(format!(
+                "there is still {} ({count} of them)",
+                self.description()
+            )),
+        };
+        self.reader.wait_for(look).await;
+    }
+
+    /// Waits until there are exactly so many.
+    pub async fn wait_count(&self, wanted: usize) {
+        let look = async || match self.count().await {
+            count if count == wanted => Ok(()),
+            count => Err(format!(
+                "{count} instead of {wanted} of {}; {}",
+                self.description(),
+                self.others().await
+            )),
+        };
+        self.reader.wait_for(look).await;
+    }
+
+    pub async fn is_there(&self) -> bool {
+        self.count().await > 0
+    }
+
+    pub async fn count(&self) -> usize {
+        let script = format!("{ROLES} return find(arguments[0]).length;");
+        self.reader
+            .run(&script, vec![json!(self.path)])
+            .await
+            .as_u64()
+            .unwrap_or_default() as usize
+    }
+
+    pub async fn click(&self) {
+        self.act(async |element| element.click().await).await;
+    }
+
+    /// Types after what the box holds already, by real keys.
+    pub async fn type_text(&self, text: &str) {
+        self.act(async |element| element.send_keys(text).await)
+            .await;
+    }
+
+    pub async fn clear(&self) {
+        self.act(async |element| element.clear().await).await;
+    }
+
+    pub async fn focus(&self) {
+        self.evaluate("element.focus()").await;
+    }
+
+    /// The text as it is shown.
+    pub async fn text(&self) -> String {
+        self.act(async |element| element.text().await).await
+    }
+
+    /// What a box holds.
+    pub async fn value(&self) -> String {
+        let value = self
+            .evaluate("return element.value ?? element.innerText")
+            .await;
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    pub async fn attribute(&self, name: &str) -> Option<String> {
+        self.act(async |element| element.attr(name).await).await
+    }
+
+    /// Waits until the attribute has this value.
+    pub async fn wait_attribute(&self, name: &str, wanted: &str) {
+        let look = async || match self.attribute(name).await {
+            Some(value) if value == wanted => Ok(()),
+            other => Err(format!(
+                "{name} of {} is {other:?} and not {wanted:?}",
+                self.description()
+            )),
+        };
+        self.reader.wait_for(look).await;
+    }
+
+    /// Runs a function body with this thing as `element`.
+    pub async fn evaluate(&self, body: &str) -> Value {
+        let script = format!("const [element] = arguments; {body}");
+        let run = async |element: &Element| {
+            let element = serde_json::to_value(element)?;
+            self.reader.try_run(&script, vec![element]).await
+        };
+        self.act(run).await
+    }
+
+    /// Does something to it as soon as it can be done: it may be drawn anew, or be covered for a moment.
+    async fn act<T>(&self, act: impl AsyncFn(&Element) -> Result<T, CmdError>) -> T {
+        let attempt = async || {
+            let element = self.look().await?;
+            match act(&element).await {
+                Ok(done) => Ok(done),
+                Err(error) if may_pass(&error) => Err(format!("{}: {error}", self.description())),
+                Err(error) => panic!("{}: {error}", self.description()),
+            }
+        };
+        self.reader.wait_for(attempt).await
+    }
+
+    async fn look(&self) -> Result<Element, String> {
+        let script = format!("{ROLES} return find(arguments[0])[0] ?? null;");
+        let found = self
+            .reader
+            .try_run(&script, vec![json!(self.path)])
+            .await
+            .map_err(|error| error.to_string())?;
+        match found {
+            Value::Null => Err(format!(
+                "there is no {}; {}",
+                self.description(),
+                self.others().await
+            )),
+            found => Ok(element_of(self.reader, &found)),
+        }
+    }
+
+    fn description(&self) -> String {
+        let step = |step: &Value| {
+            let role = step["role"].as_str().unwrap_or_default();
+            match step["how"].as_str() {
+                Some("any") => role.to_owned(),
+                Some("has") => format!("{role} whose name has {}", step["name"]),
+                _ => format!("{role} {}", step["name"]),
+            }
+        };
+        self.path.iter().map(step).collect::<Vec<_>>().join(" > ")
+    }
+
+    /// The names there are of this role, for a message.
+    async fn others(&self) -> String {
+        let role = self
+            .path
+            .last()
+            .map(|step| step["role"].clone())
+            .unwrap_or_default();
+        let script = format!("{ROLES} return namesOf(arguments[0]);");
+        match self.reader.try_run(&script, vec![role.clone()]).await {
+            Ok(names) => format!("of that role there are {names}"),
+            Err(error) => error.to_string(),
+        }
+    }
+}
+
+/// The element that a script returned.
+pub fn element_of(reader: &Reader, found: &Value) -> Element {
+    let reference = found
+        .as_object()
+        .and_then(|object| object.values().next())
+        .and_then(Value::as_str);
+    let reference = reference
+        .expect("an element comes as an object with its reference")
+        .to_owned();
+    Element::from_element_id(reader.browser.client.clone(), reference.into())
+}
+
+fn may_pass(error: &CmdError) -> bool {
+    let CmdError::Standard(error) = error else {
+        return false;
+    };
+    matches!(
+        error.error,
+        ErrorStatus::StaleElementReference
+            | ErrorStatus::ElementClickIntercepted
+            | ErrorStatus::ElementNotInteractable
+            | ErrorStatus::InvalidElementState
+            | ErrorStatus::NoSuchElement
+    )
+}

@@ -1,0 +1,182 @@
+//! What the tests take from the system: two browsers with their drivers, fonts, and axe-core.
+
+use std::path::PathBuf;
+
+use crate::tools::{self, announce};
+use crate::workshop::{Result, Workshop, output_of, run};
+
+/// The accessibility rules that the end-to-end tests apply.
+const AXE: &str = "axe-core@4.14.1";
+
+/// Something of the system's: how it is found, and which Debian package brings it.
+struct Part {
+    package: &'static str,
+    programs: &'static [&'static str],
+    /// Where it lies when it is no program on the search path.
+    places: &'static [&'static str],
+}
+
+const CHROMIUM: [Part; 2] = [
+    Part {
+        package: "chromium",
+        programs: &["chromium", "chromium-browser", "google-chrome"],
+        places: &[
+            "/Applications/Google Chrome.app",
+            "/Applications/Chromium.app",
+        ],
+    },
+    Part {
+        package: "chromium-driver",
+        programs: &["chromedriver"],
+        places: &[],
+    },
+];
+
+const FIREFOX: [Part; 1] = [Part {
+    package: "firefox-esr",
+    programs: &["firefox", "firefox-esr"],
+    places: &["/Applications/Firefox.app"],
+}];
+
+/// Fonts for the scripts that the tests read; only asked for where the browsers come from Debian.
+const FONTS: [Part; 2] = [
+    Part {
+        package: "fonts-noto-core",
+        programs: &[],
+        places: &["/usr/share/fonts/truetype/noto"],
+    },
+    Part {
+        package: "fonts-noto-cjk",
+        programs: &[],
+        places: &["/usr/share/fonts/opentype/noto"],
+    },
+];
+
+const NPM: [Part; 1] = [Part {
+    package: "npm",
+    programs: &["npm", "npm.cmd"],
+    places: &[],
+}];
+
+pub fn chromium(workshop: &Workshop) -> Result<()> {
+    from_system(workshop, &CHROMIUM)
+}
+
+/// Both browsers with their drivers, and on Debian the fonts.
+pub fn both(workshop: &Workshop) -> Result<()> {
+    let mut wanted: Vec<&Part> = CHROMIUM.iter().chain(&FIREFOX).collect();
+    if on_debian(workshop) {
+        wanted.extend(&FONTS);
+    }
+    from_system(workshop, wanted)?;
+    tools::geckodriver(workshop)
+}
+
+/// The script file of axe-core, which `POSTIL_AXE` may name if it lies elsewhere already.
+pub fn axe(workshop: &Workshop) -> Result<PathBuf> {
+    if let Some(file) = std::env::var_os("POSTIL_AXE") {
+        return Ok(file.into());
+    }
+    let file = workshop.tools().join("node_modules/axe-core/axe.min.js");
+    if !file.is_file() {
+        from_system(workshop, &NPM)?;
+        announce(AXE, "a few seconds");
+        let npm = if workshop.find("npm").is_some() {
+            "npm"
+        } else {
+            "npm.cmd"
+        };
+        let flags = [
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+        ];
+        run(workshop
+            .command(npm)
+            .args(flags)
+            .arg(workshop.tools())
+            .arg(AXE))?;
+    }
+    Ok(file)
+}
+
+fn from_system<'a>(workshop: &Workshop, parts: impl IntoIterator<Item = &'a Part>) -> Result<()> {
+    let missing: Vec<&str> = parts
+        .into_iter()
+        .filter(|part| !is_there(workshop, part))
+        .map(|part| part.package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    let Some(privilege) = privilege(workshop) else {
+        return Err(format!(
+            "Missing: {list}. Please type this, and start again:\n\n    {}\n",
+            advice(&list)
+        ));
+    };
+    announce(&list, "one to three minutes");
+    let apt = |words: &[&str]| {
+        let mut line =
+            privilege
+                .iter()
+                .copied()
+                .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        let mut command = workshop.command(line.next().unwrap_or("env"));
+        command.args(line).args(words);
+        run(&mut command)
+    };
+    apt(&["update", "--quiet"])?;
+    apt(&[
+        &["install", "--yes", "--quiet", "--no-install-recommends"],
+        missing.as_slice(),
+    ]
+    .concat())
+}
+
+fn is_there(workshop: &Workshop, part: &Part) -> bool {
+    part.programs
+        .iter()
+        .any(|program| workshop.find(program).is_some())
+        || part
+            .places
+            .iter()
+            .any(|place| PathBuf::from(place).exists())
+}
+
+fn on_debian(workshop: &Workshop) -> bool {
+    workshop.find("apt-get").is_some()
+}
+
+/// What apt-get must be called with to be allowed to install, or nothing where it cannot.
+fn privilege(workshop: &Workshop) -> Option<&'static [&'static str]> {
+    if !on_debian(workshop) {
+        return None;
+    }
+    if output_of(workshop.command("id").arg("-u")).as_deref() == Some("0") {
+        return Some(&[]);
+    }
+    output_of(workshop.command("sudo").args(["-n", "true"])).map(|_| ["sudo", "-n"].as_slice())
+}
+
+fn advice(packages: &str) -> String {
+    match std::env::consts::OS {
+        "macos" => {
+            let casks = packages
+                .replace("chromium-driver", "chromedriver")
+                .replace("firefox-esr", "firefox");
+            let casks = casks.replace("npm", "node");
+            format!(
+                "brew install {}",
+                casks.replace("chromium", "google-chrome")
+            )
+        }
+        "windows" => {
+            format!("winget install Google.Chrome Mozilla.Firefox   (and the driver: {packages})")
+        }
+        _ => format!("sudo apt-get install {packages}"),
+    }
+}

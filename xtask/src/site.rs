@@ -1,0 +1,143 @@
+//! The site itself: serves it while one works on it, and builds it for release into dist/.
+
+use std::fs;
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use crate::tools;
+use crate::workshop::{Result, Workshop, run};
+
+pub const DIST: &str = "dist";
+
+/// How often to look whether the first build is done and the server answers.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// Builds and serves until it is interrupted, building again after each change.
+pub fn serve(workshop: &Workshop, port: u16) -> Result<()> {
+    tools::for_site(workshop)?;
+    let address = (Ipv4Addr::LOCALHOST, port);
+    if TcpListener::bind(address).is_err() {
+        return Err(format!(
+            "Port {port} is taken; choose another with `cargo xtask serve --port N`."
+        ));
+    }
+    eprintln!("Building; the first time usually takes a minute or two, later ones a second.");
+    // Not into dist/, which holds the release site.
+    fs::create_dir_all(workshop.path("target/serve"))
+        .map_err(|error| format!("target/serve: {error}."))?;
+    let mut trunk = trunk(workshop, "serve");
+    trunk.args([
+        "--dist",
+        "target/serve",
+        "--address",
+        "127.0.0.1",
+        "--port",
+        &port.to_string(),
+    ]);
+    let mut server = trunk
+        .spawn()
+        .map_err(|error| format!("Trunk could not be started: {error}."))?;
+    loop {
+        if let Some(status) = server.try_wait().map_err(|error| error.to_string())? {
+            return Err(format!("Trunk ended early ({status})."));
+        }
+        if TcpStream::connect(address).is_ok() {
+            break;
+        }
+        thread::sleep(GLANCE);
+    }
+    println!("Postil is at http://127.0.0.1:{port} (Ctrl-C ends it).");
+    match server.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("Trunk ended ({status}).")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Builds the release site and prints what each of its files weighs.
+pub fn build(workshop: &Workshop) -> Result<()> {
+    tools::for_site(workshop)?;
+    eprintln!("Building the release site; from nothing this usually takes a minute or two.");
+    run(trunk(workshop, "build").args(["--release", "--dist", DIST]))?;
+    print_sizes(workshop)
+}
+
+/// Trunk as we use it: what it would download, [`tools`] have put on the search path.
+fn trunk(workshop: &Workshop, subcommand: &str) -> Command {
+    let mut command = workshop.command("trunk");
+    // Trunk reads NO_COLOR as a boolean and refuses the usual `1`.
+    if std::env::var_os("NO_COLOR").is_some() {
+        command.env("NO_COLOR", "true");
+    }
+    command.args([subcommand, "--skip-version-check"]);
+    command
+}
+
+fn print_sizes(workshop: &Workshop) -> Result<()> {
+    let dist = workshop.path(DIST);
+    let mut files = Vec::new();
+    list_files(&dist, &mut files).map_err(|error| format!("dist/ cannot be read: {error}."))?;
+    files.sort();
+    println!("{:>12} {:>10} {:>10}  file", "bytes", "gzip", "brotli");
+    let mut totals = [0_usize; 3];
+    for file in &files {
+        let bytes = fs::read(file).map_err(|error| format!("{}: {error}.", file.display()))?;
+        let gzip = compressed(workshop.command("gzip").args(["-9", "-c"]), &bytes);
+        let brotli = compressed(workshop.command("brotli").args(["-q", "11", "-c"]), &bytes);
+        let name = file.strip_prefix(&dist).unwrap_or(file).display();
+        println!(
+            "{:>12} {:>10} {:>10}  {name}",
+            bytes.len(),
+            shown(gzip),
+            shown(brotli)
+        );
+        for (total, size) in totals.iter_mut().zip([Some(bytes.len()), gzip, brotli]) {
+            *total += size.unwrap_or_default();
+        }
+    }
+    let [bytes, gzip, brotli] = totals;
+    println!(
+        "{bytes:>12} {gzip:>10} {brotli:>10}  {} files in dist/",
+        files.len()
+    );
+    Ok(())
+}
+
+fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => list_files(&path, files)?,
+            false => files.push(path),
+        }
+    }
+    Ok(())
+}
+
+/// How many bytes are left of `bytes`, or nothing if there is no such program.
+fn compressed(program: &mut Command, bytes: &[u8]) -> Option<usize> {
+    let mut child = program
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    // Written beside the reading: a full pipe would stop both of us.
+    let output = thread::scope(|scope| {
+        scope.spawn(move || input.write_all(bytes));
+        child.wait_with_output()
+    });
+    output
+        .ok()
+        .filter(|output| output.status.success())
+        .map(|output| output.stdout.len())
+}
+
+fn shown(size: Option<usize>) -> String {
+    size.map_or_else(|| "–".to_owned(), |size| size.to_string())
+}

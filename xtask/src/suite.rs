@@ -1,0 +1,159 @@
+//! All tests: runs each part, whatever became of the one before, and sums up at the end.
+
+use std::time::{Duration, Instant};
+
+use crate::arguments::Parts;
+use crate::workshop::{Result, Workshop, run};
+use crate::{browsers, site, tools};
+
+/// How long one run of the wasm tests may take in a browser; the runner's own 20 s is for a fast machine.
+const WASM_TEST_SECONDS: &str = "180";
+
+/// How long a driver may take until it listens.
+const DRIVER_SECONDS: &str = "30";
+
+/// One line of the summary.
+struct Verdict {
+    part: &'static str,
+    outcome: Result<()>,
+    took: Duration,
+}
+
+/// Runs the chosen parts; `passed_on` goes to the test binaries.
+pub fn test(workshop: &Workshop, parts: Parts, passed_on: &[String]) -> Result<()> {
+    let mut verdicts = Vec::new();
+    let mut part = |part, work: &dyn Fn() -> Result<()>| {
+        eprintln!("\n== {part}");
+        let start = Instant::now();
+        let outcome = work();
+        if let Err(message) = &outcome {
+            eprintln!("{message}");
+        }
+        verdicts.push(Verdict {
+            part,
+            outcome,
+            took: start.elapsed(),
+        });
+    };
+    if parts.native {
+        part("native tests", &|| {
+            run(workshop
+                .cargo("test")
+                .arg("--workspace")
+                .arg("--")
+                .args(passed_on))
+        });
+    }
+    if parts.e2e {
+        part("release site", &|| site::build(workshop));
+    }
+    if parts.browser {
+        part("wasm tests in Chromium", &|| {
+            wasm(workshop, "CHROMEDRIVER", "chromedriver", passed_on)
+        });
+        part("wasm tests in Firefox", &|| {
+            wasm(workshop, "GECKODRIVER", "geckodriver", passed_on)
+        });
+    }
+    if parts.e2e {
+        part("end-to-end tests", &|| e2e(workshop, passed_on));
+    }
+    sum_up(&verdicts)
+}
+
+/// The tests in the page itself, by the driver that the variable names.
+fn wasm(workshop: &Workshop, variable: &str, driver: &str, passed_on: &[String]) -> Result<()> {
+    tools::for_wasm_tests(workshop)?;
+    browsers::both(workshop)?;
+    let driver = workshop
+        .find(driver)
+        .ok_or_else(|| format!("{driver} is missing."))?;
+    let mut command = workshop.cargo("test");
+    command
+        .args([
+            "--package",
+            "postil",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--test",
+            "browser",
+            "--",
+        ])
+        .args(passed_on)
+        // Either variable would win over the one we set.
+        .env_remove("CHROMEDRIVER")
+        .env_remove("GECKODRIVER")
+        .env(variable, driver)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", WASM_TEST_SECONDS)
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", DRIVER_SECONDS);
+    run(&mut command)
+}
+
+/// The journeys of a reader through the release site, in both browsers.
+fn e2e(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
+    browsers::both(workshop)?;
+    let axe = browsers::axe(workshop)?;
+    let mut command = workshop.cargo("test");
+    command
+        .args([
+            "--package",
+            "postil",
+            "--features",
+            "e2e",
+            "--test",
+            "e2e",
+            "--",
+        ])
+        .args(passed_on)
+        .env("POSTIL_DIST", workshop.path(site::DIST))
+        .env("POSTIL_AXE", axe);
+    run(&mut command)
+}
+
+fn sum_up(verdicts: &[Verdict]) -> Result<()> {
+    println!();
+    for verdict in verdicts {
+        println!("{}", line(verdict));
+    }
+    match verdicts
+        .iter()
+        .filter(|verdict| verdict.outcome.is_err())
+        .count()
+    {
+        0 => Ok(()),
+        failed => Err(format!("{failed} of {} parts failed.", verdicts.len())),
+    }
+}
+
+fn line(
+    Verdict {
+        part,
+        outcome,
+        took,
+    }: &Verdict,
+) -> String {
+    let word = if outcome.is_ok() { "passed" } else { "FAILED" };
+    format!("{part:<24} {word} {:>5} s", took.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_has_a_line_for_each_part_and_counts_failures() {
+        let verdict = |part, outcome| Verdict {
+            part,
+            outcome,
+            took: Duration::from_secs(12),
+        };
+        let good = verdict("native tests", Ok(()));
+        assert_eq!(line(&good), "native tests             passed    12 s");
+        assert_eq!(sum_up(&[good]), Ok(()));
+        let mixed = [
+            verdict("native tests", Ok(())),
+            verdict("release site", Err(String::new())),
+        ];
+        assert_eq!(sum_up(&mixed), Err("1 of 2 parts failed.".to_owned()));
+    }
+}
