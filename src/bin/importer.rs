@@ -8,23 +8,20 @@ fn main() {
 #[cfg(target_arch = "wasm32")]
 fn serve() {
     use postil::browser::importer::{Asked, serve};
-    use postil::import::{Input, Kind, read};
+    use postil::import::{Input, Kind, markdown, read};
 
     serve(|asked: Asked| {
-        let kind = match asked.kind.as_deref() {
+        let (bytes, kind, charset, source, title) = match asked {
+            Asked::Note(note) => return Ok((markdown::read_note(&note).to_json(), false)),
+            Asked::Article { bytes, kind, charset, source, name } => (bytes, kind, charset, source, name),
+        };
+        let kind = match kind.as_deref() {
             Some("plain") => Some(Kind::Plain),
             Some("markdown") => Some(Kind::Markdown),
             Some("html") => Some(Kind::Html),
             _ => None,
         };
-        let input = Input {
-            bytes: asked.bytes,
-            kind,
-            charset: asked.charset,
-            source: asked.source,
-            title: asked.name,
-        };
-        match read(input) {
+        match read(Input { bytes, kind, charset, source, title }) {
             Ok(imported) => Ok((imported.article.to_json(), imported.cut)),
             Err(error) => Err(error.to_string()),
         }

@@ -59,7 +59,7 @@ fn named(bytes: &[u8]) -> Option<&'static Encoding> {
         let (_, value) = tag.split_once("charset=").or(tag.split_once("encoding="))?;
         let value = value.trim_start_matches(['"', '\'', ' ']);
         let end = value.find(['"', '\'', ' ', ';', '>', '/', '?']);
-        Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())
+        Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
     })?;
     // It was read as ASCII, so it cannot be UTF-16 (as the standard has it).
     let is_utf16 = encoding == UTF_16LE || encoding == UTF_16BE;

@@ -59,11 +59,11 @@ fn fragment(html: &str) -> Cow<'_, str> {
     let Some(copied) = copied else {
         return Cow::Borrowed(html);
     };
-    let begins = |part: &&str| {
+    let begins = |part: &str| {
         let head = copied.trim_start().get(..part.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(part))
     };
-    if PARTS_OF_TABLES.iter().any(|part| begins(&part)) {
+    if PARTS_OF_TABLES.iter().any(|part| begins(part)) {
         Cow::Owned(format!("<table>{copied}</table>"))
     } else {
         Cow::Borrowed(copied)

@@ -88,11 +88,11 @@ fn is_page(sample: &str) -> bool {
             None => return false,
         }
     }
-    let begins = |page: &&str| {
+    let begins = |page: &str| {
         let head = rest.get(..page.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(page))
     };
-    PAGES.iter().any(|page| begins(&page)) || sample.contains("<!--StartFragment-->")
+    PAGES.iter().any(|page| begins(page)) || sample.contains("<!--StartFragment-->")
 }
 
 /// What the marks of Markdown in a text weigh: 2 for one that hardly stands in other texts, 1

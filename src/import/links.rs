@@ -29,10 +29,16 @@ pub fn bare_links(text: &str) -> Vec<BareLink> {
     if !text.contains([':', '.']) {
         return links;
     }
-    let mut from = 0;
+    let (mut from, mut end) = (0, 0);
     while let Some(found) = text[from..].find(['h', 'H', 'w', 'W']) {
         let at = from + found;
-        match link_at(text, at) {
+        // Looked for once in each run of characters that an address can have.
+        if at >= end {
+            end = text[at..]
+                .find(ends_address)
+                .map_or(text.len(), |length| at + length);
+        }
+        match link_at(text, at, end) {
             Some(link) => {
                 from = link.range.end;
                 links.push(link);
@@ -43,8 +49,9 @@ pub fn bare_links(text: &str) -> Vec<BareLink> {
     links
 }
 
-fn link_at(text: &str, at: usize) -> Option<BareLink> {
-    let rest = &text[at..];
+/// The link that begins at a byte, if one does; `end` is where the address must have ended.
+fn link_at(text: &str, at: usize, end: usize) -> Option<BareLink> {
+    let rest = &text[at..end];
     let (beginning, scheme) = BEGINNINGS.iter().find(|(beginning, _)| {
         rest.get(..beginning.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(beginning))
@@ -53,13 +60,10 @@ fn link_at(text: &str, at: usize) -> Option<BareLink> {
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || "/@:.-_&=".contains(c)) {
         return None;
     }
-    let window = rest.get(..rest.floor_char_boundary(LONGEST))?;
-    let length = match window.find(ends_address) {
-        Some(length) => length,
-        None if window.len() == rest.len() => rest.len(),
-        None => return None,
-    };
-    let address = without_trailing(&rest[..length]);
+    if rest.len() > LONGEST {
+        return None;
+    }
+    let address = without_trailing(rest);
     let host = address.get(beginning.len()..)?;
     is_domain(host.split(['/', '?', '#', ':']).next()?, !scheme.is_empty()).then(|| BareLink {
         range: at..at + address.len(),
@@ -102,7 +106,7 @@ fn is_domain(host: &str, after_www: bool) -> bool {
                 .chars()
                 .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
     };
-    enough && labels.iter().all(|label| is_label(label))
+    enough && labels.iter().all(is_label)
 }
 
 /// Adds words, with the bare addresses in them as links.

@@ -37,7 +37,7 @@ const OFFICES: [(&[u8], &str); 5] = [
 ];
 /// Bytes at the beginning that are looked at.
 const SAMPLE: usize = 4_096;
-/// Of so many bytes at most one may be a NUL or another control in a text.
+/// Of so many bytes of a text at most one is a control.
 const BYTES_PER_CONTROL: usize = 20;
 
 /// What a file is, if it holds no text.
@@ -62,14 +62,16 @@ fn office(sample: &[u8]) -> Option<&'static str> {
     office.map(|(_, name)| *name)
 }
 
-/// Whether there are more controls than a text has. The zeros of UTF-16 come before this.
+/// Whether there are more controls than a text has. The zeros of UTF-16 are no controls: they
+/// are all at even or all at odd places.
 fn has_controls(sample: &[u8]) -> bool {
-    let is_utf16 = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
-    let is_control = |byte: &&u8| **byte < 0x20 && !b"\t\n\r\x0c\x1b".contains(byte);
-    let controls = sample.iter().filter(is_control).count();
-    let regular = |odd: usize| sample.iter().skip(odd).step_by(2).all(|byte| *byte != 0);
-    !is_utf16 && !(regular(0) || regular(1)) && controls * BYTES_PER_CONTROL > sample.len()
-        || !is_utf16 && sample.iter().all(|byte| *byte != 0) && controls * 4 > sample.len()
+    let zeros_at = |odd: usize| sample.iter().skip(odd).step_by(2).any(|byte| *byte == 0);
+    let is_marked = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
+    if is_marked || zeros_at(0) != zeros_at(1) {
+        return false;
+    }
+    let is_control = |byte: &&u8| **byte < 0x20 && !b"\t\n\r\x0c\x1b".contains(*byte);
+    sample.iter().filter(is_control).count() * BYTES_PER_CONTROL > sample.len()
 }
 
 #[cfg(test)]

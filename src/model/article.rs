@@ -91,6 +91,21 @@ pub struct Description {
     pub direction: Option<String>,
 }
 
+impl Description {
+    /// A description that says no more than where the article came from, and its title.
+    pub fn new(source: Source, title: &str) -> Self {
+        Self {
+            source,
+            title: title.to_owned(),
+            byline: None,
+            site: None,
+            published: None,
+            language: None,
+            direction: None,
+        }
+    }
+}
+
 /// A block that holds words: a paragraph, a heading, a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
@@ -168,6 +183,19 @@ impl Article {
             chunks,
             code_points,
         })
+    }
+
+    /// An article without words.
+    pub fn empty() -> Self {
+        Self {
+            description: Description::new(Source::Pasted, "Untitled"),
+            text: String::new(),
+            pieces: Vec::new(),
+            digest: Digest::of(""),
+            leaves: Vec::new(),
+            chunks: Vec::new(),
+            code_points: CodePoints::of(""),
+        }
     }
 
     /// What is known besides the words.
@@ -400,15 +428,7 @@ mod tests {
     use super::*;
 
     fn description() -> Description {
-        Description {
-            source: Source::Pasted,
-            title: String::new(),
-            byline: None,
-            site: None,
-            published: None,
-            language: None,
-            direction: None,
-        }
+        Description::new(Source::Pasted, "")
     }
 
     fn paragraph(length: u32) -> [Piece; 3] {

@@ -535,15 +535,7 @@ mod tests {
         let mut builder = ArticleBuilder::new();
         make(&mut builder);
         builder
-            .finish(Description {
-                source: Source::Pasted,
-                title: "Test".to_owned(),
-                byline: None,
-                site: None,
-                published: None,
-                language: None,
-                direction: None,
-            })
+            .finish(Description::new(Source::Pasted, "Test"))
             .expect("the builder keeps the invariants")
     }
 

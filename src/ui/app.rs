@@ -96,9 +96,9 @@ pub fn App() -> Html {
                 notes={session.marks.len()} notes_shown={*notes_shown}
                 on_open={open} on_keys={show(&keys_shown)} on_notes={toggle(&notes_shown)} />
             <div class="desk">
-                <Reader desk={desk.clone()} session={session.clone()} {on_move} />
+                <Reader desk={desk.clone()} session={session.clone()} on_move={on_move.clone()} />
                 <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
-                    shown={*notes_shown} on_toggle={toggle(&notes_shown)} moved={*moved} />
+                    shown={*notes_shown} on_toggle={toggle(&notes_shown)} {on_move} moved={*moved} />
             </div>
             <NoticeBoard desk={desk.clone()} notices={session.notices.clone()} />
             if let Some(pasted) = (*opening).clone() {

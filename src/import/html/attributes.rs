@@ -34,7 +34,7 @@ pub(super) fn classes(element: &Element) -> impl Iterator<Item = &str> {
 pub(super) fn attributes_of(tag: Tag, node: &NodeRef<'_>, element: &Element) -> Attributes {
     let mut said = Attributes::none();
     let mut copy = |attribute: Attribute| {
-        if let Some(value) = super::attributes::attribute(element, attribute.code()) {
+        if let Some(value) = self::attribute(element, attribute.code()) {
             said.set(attribute, value.trim());
         }
     };
@@ -42,30 +42,29 @@ pub(super) fn attributes_of(tag: Tag, node: &NodeRef<'_>, element: &Element) -> 
         Tag::Ol => {
             copy(Attribute::Start);
             copy(Attribute::Type);
-        }
-        Tag::Li => copy(Attribute::Value),
-        Tag::Abbr => {
-            copy(Attribute::Title);
-        }
-        _ => {}
-    }
-    match tag {
-        Tag::Ol if attribute(element, "reversed").is_some() => {
-            said.set(Attribute::Reversed, "true");
-        }
-        Tag::Details if attribute(element, "open").is_some() => {
-            said.set(Attribute::Open, "true");
+            if attribute(element, "reversed").is_some() {
+                said.set(Attribute::Reversed, "true");
+            }
         }
         Tag::Li => {
+            copy(Attribute::Value);
             if let Some(done) = task(node) {
                 said.set(Attribute::Checked, if done { "true" } else { "false" });
             }
         }
+        Tag::Details if attribute(element, "open").is_some() => {
+            said.set(Attribute::Open, "true");
+        }
+        Tag::Abbr => {
+            if let Some(title) = title(element) {
+                said.set(Attribute::Title, title);
+            }
+        }
         Tag::Td | Tag::Th => said = cell(tag, node, element),
         Tag::Pre => {
-            said = code_language(node, element).map_or(said, |language| {
-                Attributes::none().with(Attribute::Code, &language)
-            });
+            if let Some(language) = code_language(node, element) {
+                said.set(Attribute::Code, &language);
+            }
         }
         _ => {}
     }

@@ -12,15 +12,16 @@ use super::words::words_of;
 
 /// Longest mark of a footnote, in characters.
 const LONGEST_MARK: usize = 12;
-/// Classes by which tools mark references: pulldown-cmark, pandoc, Wikipedia, Hugo and others.
-const REFERENCE_CLASSES: [&str; 6] = [
+/// Classes by which tools mark references (pulldown-cmark, pandoc, kramdown and others), and the
+/// one of Wikipedia, which is certain only on raised words: others have it on every link.
+const REFERENCE_CLASSES: [&str; 5] = [
     "footnote-reference",
     "footnote-ref",
     "footnoteRef",
     "footnote",
     "noteref",
-    "reference",
 ];
+const RAISED_CLASSES: [&str; 2] = ["footnote-reference", "reference"];
 /// Classes by which tools mark the ways back.
 const RETURN_CLASSES: [&str; 5] = [
     "footnote-backref",
@@ -31,6 +32,8 @@ const RETURN_CLASSES: [&str; 5] = [
 ];
 /// What stands for a way back by itself.
 const ARROWS: [&str; 6] = ["↩", "↑", "↵", "⏎", "⤴", "^"];
+/// What stands beside a heading as a link to itself.
+const PERMALINKS: [&str; 4] = ["#", "¶", "§", "🔗"];
 
 /// What is said of the reference that a link is, if it is one.
 pub(super) fn reference(
@@ -43,13 +46,13 @@ pub(super) fn reference(
     let mark = words.trim_matches(|c: char| c.is_whitespace() || "[]()".contains(c));
     let short = !mark.is_empty() && mark.chars().count() <= LONGEST_MARK;
     let above = link.parent().filter(|parent| parent.has_name("sup"));
-    let above_is = above.and_then(|sup| Some(is_marked(&*sup.element_ref()?, &REFERENCE_CLASSES)));
-    let marked = has_role(element, "noteref")
-        || is_marked(element, &REFERENCE_CLASSES)
-        || above_is == Some(true);
+    let above_is = above.and_then(|sup| Some(is_marked(&*sup.element_ref()?, &RAISED_CLASSES)));
     let inside = link.first_element_child();
     let raised = above.is_some() || inside.is_some_and(|inside| inside.has_name("sup"));
-    if !short || !(marked || (raised && is_mark(mark))) {
+    let certain = has_role(element, "noteref")
+        || above_is == Some(true)
+        || (is_mark(mark) && (raised || is_marked(element, &REFERENCE_CLASSES)));
+    if !short || !certain {
         return None;
     }
     let own = attribute(element, "id").map(str::to_owned);
@@ -90,6 +93,13 @@ pub(super) fn way_back(
             .with(Attribute::Href, &format!("#{target}"))
             .with(Attribute::Label, mark)
     })
+}
+
+/// Whether a link does nothing but point to the place it stands at.
+pub(super) fn is_permalink(link: &NodeRef<'_>, element: &Element, addresses: &Addresses) -> bool {
+    let href = attribute(element, "href");
+    href.is_some_and(|href| addresses.target(href).is_some())
+        && PERMALINKS.contains(&words_of(link).as_str())
 }
 
 /// Whether an element holds the footnotes of an article.

@@ -121,7 +121,11 @@ fn best(sizes: &str) -> Option<&str> {
 
 /// The width that a descriptor stands for, in pixels: `800w`, or `2x` of half the wanted one.
 fn width(descriptor: &str) -> f32 {
-    let descriptor = if descriptor.is_empty() { "1x" } else { descriptor };
+    let descriptor = if descriptor.is_empty() {
+        "1x"
+    } else {
+        descriptor
+    };
     let number = |suffix: char| descriptor.strip_suffix(suffix)?.parse::<f32>().ok();
     let density = || number('x').map(|density| density * WANTED_WIDTH / 2.0);
     number('w').or_else(density).unwrap_or_default()

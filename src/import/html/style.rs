@@ -7,10 +7,9 @@ use super::attributes::attribute;
 /// The value that an element's inline style gives to a property, in lower case.
 pub(super) fn declared(element: &Element, property: &str) -> Option<String> {
     let style = attribute(element, "style")?;
-    let declarations = style.split(';').filter_map(|said| said.split_once(':'));
+    let mut declarations = style.split(';').filter_map(|said| said.split_once(':'));
     let value = declarations
-        .filter(|(name, _)| name.trim().eq_ignore_ascii_case(property))
-        .last()
+        .rfind(|(name, _)| name.trim().eq_ignore_ascii_case(property))
         .map(|(_, value)| value.trim().to_ascii_lowercase())?;
     let value = value.strip_suffix("!important").unwrap_or(&value);
     Some(value.trim().to_owned())

@@ -140,25 +140,17 @@ impl Walker {
             "sup" => self.raised(node, element),
             "table" => Some(self.table(node, element)),
             name if is_block(name) => self.block(node, element),
-            name => match self.kept_as(node, element, name) {
-                Some(tag) => self.keep(node, element, tag),
-                None => Some(self.styled(element)),
+            name => match tag_of(name) {
+                Some(tag) if self.is_layout(tag) => Some(self.pass(element)),
+                Some(tag) if !is_undone(tag, node, element) => self.keep(node, element, tag),
+                _ => Some(self.styled(element)),
             },
         }
     }
 
-    /// The tag an element is kept as, where that does not depend on its attributes alone.
-    fn kept_as(&self, node: &NodeRef<'_>, element: &Element, name: &str) -> Option<Tag> {
-        let tag = tag_of(name)?;
-        let is_layout = is_part_of_table(tag) && self.tables.last() != Some(&false);
-        // An office's clipboard wraps everything in a `b` that is not bold.
-        let is_undone = match tag {
-            Tag::B | Tag::Strong => style::bold(element) == Some(false),
-            Tag::I | Tag::Em => style::italic(element) == Some(false),
-            Tag::Code => node.parent().is_some_and(|parent| parent.has_name("pre")),
-            _ => false,
-        };
-        (!is_layout && !is_undone).then_some(tag)
+    /// Whether a part of a table is one of a table that only lays out the page.
+    fn is_layout(&self, tag: Tag) -> bool {
+        is_part_of_table(tag) && self.tables.last() != Some(&false)
     }
 
     fn table(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Level {
@@ -253,6 +245,17 @@ impl Walker {
         said.add_to(&mut attributes);
         self.builder.say_of_loose_words(attributes);
         self.said = said;
+    }
+}
+
+/// Whether an element is less than its name says: an office's clipboard wraps everything in a
+/// `b` that is not bold, and in preformatted text `code` is nothing more.
+fn is_undone(tag: Tag, node: &NodeRef<'_>, element: &Element) -> bool {
+    match tag {
+        Tag::B | Tag::Strong => style::bold(element) == Some(false),
+        Tag::I | Tag::Em => style::italic(element) == Some(false),
+        Tag::Code => node.parent().is_some_and(|parent| parent.has_name("pre")),
+        _ => false,
     }
 }
 

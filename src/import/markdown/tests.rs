@@ -48,10 +48,7 @@ fn a_table_has_a_head_and_aligned_cells() {
 #[test]
 fn inlines() {
     for (text, expected) in [
-        (
-            "*a* **b** ~~c~~ `d`",
-            "p*[em[a] strong[b] del[c] code[d]]",
-        ),
+        ("*a* **b** ~~c~~ `d`", "p*[em[a] strong[b] del[c] code[d]]"),
         (
             "[a](https://example.org \"t\")",
             "p*[a(href=https://example.org)(title=t)[a]]",
@@ -114,11 +111,9 @@ fn footnotes_are_numbered_as_they_are_referred_to() {
 #[test]
 fn a_note_fetches_nothing_and_cannot_be_pointed_to() {
     assert_eq!(
-        note(
-            "# A\n\n![b](https://c.d/e.png) ![](https://c.d/f.png) [g](#a) <i>h</i> i[^1]\n\n[^1]: j"
-        ),
+        note("# A\n\n![b](https://c.d/e.png) ![](https://c.d/f.png) [g](#a) <i>h</i>"),
         "h1*[A] p*[a(href=https://c.d/e.png)[b] \
-         a(href=https://c.d/f.png)[https://c.d/f.png] g <i>h</i> i[^1]] p*[[^1]: j]"
+         a(href=https://c.d/f.png)[https://c.d/f.png] g <i>h</i>]"
     );
     assert_eq!(note("---\ntitle: x\n---"), "hr[] h2*[title: x]");
     assert_eq!(note(""), "");
@@ -136,6 +131,67 @@ fn scripts_are_kept_as_they_are() {
     ] {
         let article = read(text, Source::Pasted).expect("Markdown can be read");
         assert_eq!(article.text(), text.replace('*', ""));
+    }
+}
+
+#[test]
+fn footnotes_in_a_note_stay_words() {
+    assert_eq!(note("a[^1]\n\n[^1]: *b*"), "p*[a[^1]] p*[[^1]: em[b]]");
+}
+
+#[test]
+fn hostile_texts_are_read_soon() {
+    for unit in [
+        ">",
+        "> ",
+        "- ",
+        "* ",
+        "*",
+        "**",
+        "_",
+        "[",
+        "](",
+        "![",
+        "`",
+        "<",
+        "<b>",
+        "[^1]",
+        "[^1]: a\n",
+        "|",
+        "|-",
+        "#",
+        "# a\n",
+        "~",
+        "&",
+        "https://",
+        "(https://a.b",
+        "1. ",
+        "a\n: b\n",
+        "[a]: b\n",
+        "- [ ] ",
+        "\\",
+        "    ",
+        "> [!NOTE]\n",
+        "|a|\n|-|\n",
+        "[a](<b",
+        "[a][",
+        "<!--",
+        "<?",
+        "$",
+        "[^a]:",
+        "*a_ ",
+        "-\n",
+        "<a ",
+        "[^1][^2]\n\n[^1]: [^2]\n\n[^2]: [^1]\n\n",
+    ] {
+        let text = unit.repeat(50_000);
+        let start = std::time::Instant::now();
+        read(&text, Source::Pasted).expect("Markdown can be read");
+        read_note(&text);
+        let taken = start.elapsed();
+        println!("{taken:?} for {unit:?}");
+        let soon = if cfg!(debug_assertions) { 20 } else { 2 };
+        assert!(taken.as_secs() < soon, "{taken:?} for {unit:?}");
     }
 }
 

@@ -1,10 +1,11 @@
 //! Writes Markdown events as an article.
 
+mod elements;
 mod inlines;
 
 use std::collections::HashSet;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::model::article::{
     Article, Attribute, Attributes, Description, Malformed, Tag as Element,
@@ -13,6 +14,7 @@ use crate::model::builder::ArticleBuilder;
 
 use super::Document;
 use super::footnotes::{Footnotes, footnote_id, reference_id};
+use elements::{callout, element_of, language, start_number, task};
 use inlines::Picture;
 
 /// Writes events into an [`ArticleBuilder`].
@@ -150,7 +152,6 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: &Tag<'a>) {
         let (element, attributes) = match tag {
-            Tag::Paragraph | Tag::HtmlBlock => (Element::P, Attributes::none()),
             Tag::Heading { level, id, .. } => {
                 let id = id.as_deref().filter(|_| self.document.is_some());
                 let attributes = id.map_or_else(Attributes::none, |id| {
@@ -159,27 +160,12 @@ impl<'a> Writer<'a> {
                 (Element::heading(*level as u8), attributes)
             }
             Tag::BlockQuote(Some(kind)) => (Element::Callout, callout(*kind)),
-            Tag::BlockQuote(None) => (Element::Blockquote, Attributes::none()),
             Tag::CodeBlock(kind) => (Element::Pre, language(kind)),
             Tag::List(Some(first)) => (Element::Ol, start_number(*first)),
-            Tag::List(None) => (Element::Ul, Attributes::none()),
-            Tag::Item => (Element::Li, Attributes::none()),
-            Tag::DefinitionList => (Element::Dl, Attributes::none()),
-            Tag::DefinitionListTitle => (Element::Dt, Attributes::none()),
-            Tag::DefinitionListDefinition => (Element::Dd, Attributes::none()),
-            Tag::Table(alignments) => {
-                self.table.alignments.clone_from(alignments);
-                self.table.has_body = false;
-                (Element::Table, Attributes::none())
-            }
+            Tag::TableCell => self.cell(),
+            Tag::Table(alignments) => return self.start_table(alignments),
             Tag::TableHead => return self.start_head(),
             Tag::TableRow => return self.start_row(),
-            Tag::TableCell => self.cell(),
-            Tag::Emphasis => (Element::Em, Attributes::none()),
-            Tag::Strong => (Element::Strong, Attributes::none()),
-            Tag::Strikethrough => (Element::Del, Attributes::none()),
-            Tag::Superscript => (Element::Sup, Attributes::none()),
-            Tag::Subscript => (Element::Sub, Attributes::none()),
             Tag::Link {
                 link_type,
                 dest_url,
@@ -194,7 +180,10 @@ impl<'a> Writer<'a> {
                 self.label = Some(format!("[^{label}]: "));
                 return;
             }
-            Tag::MetadataBlock(_) => return,
+            tag => match element_of(tag) {
+                Some(element) => (element, Attributes::none()),
+                None => return,
+            },
         };
         self.builder.open(element, attributes);
         if let Some(label) = self.label.take_if(|_| element == Element::P) {
@@ -225,6 +214,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn start_table(&mut self, alignments: &[Alignment]) {
+        self.table.alignments = alignments.to_vec();
+        self.table.has_body = false;
+        self.builder.open(Element::Table, Attributes::none());
+    }
+
     fn start_head(&mut self) {
         self.table.in_head = true;
         self.table.column = 0;
@@ -253,44 +248,5 @@ impl<'a> Writer<'a> {
         } else {
             (Element::Td, attributes)
         }
-    }
-}
-
-fn callout(kind: BlockQuoteKind) -> Attributes {
-    let kind = match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning => "warning",
-        BlockQuoteKind::Caution => "caution",
-    };
-    Attributes::none().with(Attribute::Kind, kind)
-}
-
-/// The first word of what stands behind a fence.
-fn language(kind: &CodeBlockKind<'_>) -> Attributes {
-    let info = match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default(),
-        CodeBlockKind::Indented => "",
-    };
-    Attributes::none().with(Attribute::Code, info)
-}
-
-fn start_number(first: u64) -> Attributes {
-    match first {
-        1 => Attributes::none(),
-        first => Attributes::none().with(Attribute::Start, &first.to_string()),
-    }
-}
-
-/// What is said of an item, by what follows its beginning: whether it is a task that is done.
-fn task(inside: &[Event<'_>]) -> Attributes {
-    let marker = inside
-        .iter()
-        .find(|event| **event != Event::Start(Tag::Paragraph));
-    match marker {
-        Some(Event::TaskListMarker(true)) => Attributes::none().with(Attribute::Checked, "true"),
-        Some(Event::TaskListMarker(false)) => Attributes::none().with(Attribute::Checked, "false"),
-        _ => Attributes::none(),
     }
 }

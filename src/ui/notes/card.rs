@@ -23,6 +23,8 @@ pub struct Props {
     pub writing: Option<Rc<Writing>>,
     pub draft: Option<Draft>,
     pub known_tags: Rc<[String]>,
+    /// Called when the card has another size.
+    pub on_drawn: Callback<()>,
     /// Its number among all notes, from 1, and how many there are: the list may show a part.
     pub place: (usize, usize),
 }
@@ -43,10 +45,11 @@ pub fn NoteCard(props: &Props) -> Html {
             onmouseenter={point(&props.desk, Some(id.clone()))} onmouseleave={point(&props.desk, None)}>
             <blockquote class="quote" dir="auto">{ shortened(quote) }</blockquote>
             if let Some(writing) = &props.writing {
-                <Editor desk={props.desk.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()} />
+                <Editor desk={props.desk.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
+                    on_drawn={props.on_drawn.clone()} />
             } else {
                 if !annotation.note.is_empty() {
-                    <NoteBody text={annotation.note.clone()} />
+                    <NoteBody text={annotation.note.clone()} on_drawn={props.on_drawn.clone()} />
                 }
                 if !annotation.tags.is_empty() {
                     <ul class="tags" role="list" aria-label={words::TAGS}>

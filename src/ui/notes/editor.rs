@@ -18,6 +18,8 @@ pub struct Props {
     pub writing: Rc<Writing>,
     /// Tags that there are already.
     pub known_tags: Rc<[String]>,
+    /// Called when the card has another size.
+    pub on_drawn: Callback<()>,
 }
 
 #[component]
@@ -70,7 +72,7 @@ pub fn Editor(props: &Props) -> Html {
                     if props.writing.note.trim().is_empty() {
                         <p class="hint">{ words::NOTHING_TO_PREVIEW }</p>
                     } else {
-                        <NoteBody text={props.writing.note.clone()} />
+                        <NoteBody text={props.writing.note.clone()} on_drawn={props.on_drawn.clone()} />
                     }
                 </div>
             }

@@ -1,37 +1,83 @@
 //! A note's Markdown, drawn as an article's pieces are: nothing in it can run or be fetched.
+//!
+//! The Markdown parser is in the worker. Words without any markup need none, and everything else
+//! is shown as it was written until the parser has answered.
 
 use std::collections::BTreeSet;
 
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::browser::draw::Brush;
-use crate::import::markdown;
+use crate::browser::importer;
+use crate::model::article::{Article, Description, Source, Tag};
+use crate::model::builder::ArticleBuilder;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The Markdown.
     pub text: AttrValue,
+    /// Called when the note has its final size.
+    pub on_drawn: Callback<()>,
 }
 
 #[component]
 pub fn NoteBody(props: &Props) -> Html {
     let node = use_node_ref();
+    let wanted = use_mut_ref(|| AttrValue::from(""));
+    *wanted.borrow_mut() = props.text.clone();
     use_effect_with(props.text.clone(), {
-        let node = node.clone();
+        let (node, on_drawn) = (node.clone(), props.on_drawn.clone());
         move |text| {
             let Some(root) = node.cast::<Element>() else { return };
-            let note = markdown::read_note(text);
-            root.set_text_content(None);
-            let brush = Brush {
-                text: note.text(),
-                hosts: &BTreeSet::new(),
-                labels: words::LABELS,
-                first_leaf: None,
-            };
-            brush.draw(&root, note.pieces(), 0, &[]);
+            draw(&root, &as_written(text));
+            if !may_be_markup(text) {
+                return;
+            }
+            let text = text.clone();
+            spawn_local(async move {
+                let read = importer::read_note(&text).await;
+                // What was written on meanwhile has been asked for again.
+                if let Ok(note) = read.as_ref()
+                    && *wanted.borrow() == text
+                {
+                    draw(&root, note);
+                    on_drawn.emit(());
+                }
+            });
         }
     });
     html! { <div class="note-body" dir="auto" ref={node}></div> }
+}
+
+/// Whether Markdown could mean anything but its words.
+fn may_be_markup(text: &str) -> bool {
+    let anywhere = |c: char| "*_`[]<&\\~|\t".contains(c);
+    let at_start = |line: &str| line.starts_with(|c: char| "#>-+= ".contains(c) || c.is_ascii_digit());
+    text.contains(anywhere)
+        || ["  \n", "www.", "://"].iter().any(|marks| text.contains(marks))
+        || text.lines().any(at_start)
+}
+
+/// The words in paragraphs, line breaks and all.
+fn as_written(text: &str) -> Article {
+    let mut builder = ArticleBuilder::new();
+    for paragraph in text.split("\n\n") {
+        builder.element(Tag::P, paragraph);
+    }
+    let description = Description::new(Source::Pasted, "");
+    builder.finish(description).unwrap_or_else(|_| Article::empty())
+}
+
+fn draw(root: &Element, note: &Article) {
+    root.set_text_content(None);
+    let brush = Brush {
+        text: note.text(),
+        hosts: &BTreeSet::new(),
+        labels: words::LABELS,
+        first_leaf: None,
+    };
+    brush.draw(root, note.pieces(), 0, &[]);
 }

@@ -27,7 +27,9 @@ pub struct Props {
     pub wide: bool,
     pub shown: bool,
     pub on_toggle: Callback<()>,
-    /// Another number when other notes have come near the window.
+    /// Called when a card has another size.
+    pub on_move: Callback<()>,
+    /// Another number when cards have to be placed anew.
     pub moved: u32,
 }
 
@@ -112,7 +114,8 @@ fn card(props: &Props, annotation: &Rc<Annotation>, place: (usize, usize), known
     html! {
         <NoteCard key={annotation.id.to_string()} desk={props.desk.clone()} annotation={annotation.clone()}
             chosen={session.chosen.as_ref() == Some(&annotation.id)} {writing}
-            draft={session.drafts.get(&annotation.id).cloned()} known_tags={known_tags.clone()} {place} />
+            draft={session.drafts.get(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
+            on_drawn={props.on_move.clone()} />
     }
 }
 

@@ -66,8 +66,8 @@ fn tables() {
              tbody[tr[td(align=right)(colspan=2)*[d]]] tfoot[tr[td(rowspan=1000)*[e]]]]",
         ),
         (
-            "<table role=presentation><tr><td>a<td><table><tr><td>b</table></table>",
-            "p*[a] table[tbody[tr[td*[b]]]]",
+            "<table role=presentation><tr><td>a<td>c<td><table><tr><td>b</table></table>",
+            "p*[a] p*[c] table[tbody[tr[td*[b]]]]",
         ),
         (
             "<table>a<tr>b<td>c</table>",

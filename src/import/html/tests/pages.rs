@@ -66,11 +66,19 @@ fn footnotes_of_many_makes_are_known() {
             "{reference}"
         );
     }
+    assert_eq!(
+        html("<h2 id=n>a<a class=headerlink href=#n>¶</a></h2>"),
+        "h2(id=n)*[a]"
+    );
     // These are links, or just raised words.
     for (markup, expected) in [
         (
             "<p id=n>a<sup><a href=#n>see here</a></sup>",
             "p(id=n)*[a sup[a(href=#n)[see here]]]",
+        ),
+        (
+            "<p id=n>a <a class='reference internal' href=#n>b</a>",
+            "p(id=n)*[a a(href=#n)[b]]",
         ),
         ("<p>a<sup><a href=#no>1</a></sup>", "p*[a sup[1]]"),
         ("<p id=n>a<a href=#n>1</a>", "p(id=n)*[a a(href=#n)[1]]"),

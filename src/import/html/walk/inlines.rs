@@ -51,6 +51,9 @@ impl Walker {
             self.builder.void(Tag::NoteReference, said);
             return None;
         }
+        if footnotes::is_permalink(node, element, &self.addresses) {
+            return None;
+        }
         let mut said = with_language(Attributes::none(), element);
         let address = attribute(element, "href").and_then(|href| self.addresses.link(href));
         let Some(address) = address else {

@@ -1,0 +1,3 @@
+//! Laws and fixtures of the model.
+
+mod import;
