@@ -5,7 +5,6 @@
 //! thousand notes cost what the few in sight cost.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
@@ -41,16 +40,17 @@ struct Inner {
     root: Element,
     article: Rc<Article>,
     labels: Labels,
-    hosts: RefCell<Rc<BTreeSet<String>>>,
+    hosts: RefCell<Rc<Vec<String>>>,
     marks: RefCell<Rc<Marks>>,
     chunks: Vec<Element>,
     /// How many chunks are drawn.
     drawn: Cell<usize>,
-    near: RefCell<BTreeSet<usize>>,
+    /// By number.
+    near: RefCell<Vec<usize>>,
     /// Kept near wherever the window is: the chunk of the chosen note.
     held: Cell<Option<usize>>,
     /// The runs that each painted leaf shows.
-    painted: RefCell<BTreeMap<usize, Vec<Run>>>,
+    painted: RefCell<Vec<(usize, Vec<Run>)>>,
     active: RefCell<Vec<AnnotationId>>,
     slice: RefCell<Option<Timeout>>,
     observer: RefCell<Option<Watch>>,
@@ -122,7 +122,7 @@ impl Page {
     }
 
     /// Fetches the pictures of these hosts, and of no others.
-    pub fn show_pictures(&self, hosts: &Rc<BTreeSet<String>>) {
+    pub fn show_pictures(&self, hosts: &Rc<Vec<String>>) {
         if *self.inner.hosts.borrow() == *hosts {
             return;
         }
@@ -170,12 +170,9 @@ impl Page {
     /// far away are placed by their chunk.
     pub fn tops(&self, column: &Element, notes: &[(AnnotationId, TextRange)]) -> Vec<f64> {
         let origin = column.get_bounding_client_rect().top();
-        let marks = self.inner.mark_tops();
-        let top_of = |(id, range): &(AnnotationId, TextRange)| {
-            let painted = marks.get(id.as_str()).copied();
-            painted.unwrap_or_else(|| self.inner.rough_top(*range)) - origin
-        };
-        notes.iter().map(top_of).collect()
+        let painted = self.inner.mark_tops(notes);
+        let notes = notes.iter().zip(painted);
+        notes.map(|((_, range), top)| top.unwrap_or_else(|| self.inner.rough_top(*range)) - origin).collect()
     }
 
     /// Brings a passage into view.
@@ -218,7 +215,7 @@ fn chunk_elements(root: &Element, article: &Article) -> Vec<Element> {
         let _ = element.set_attribute("data-chunk", &index.to_string());
         let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
         if let Some(element) = element.dyn_ref::<HtmlElement>() {
-            let size = format!("auto {}px", height.max(40.0).round());
+            let size = format!("auto {}px", height.max(40.0) as i32);
             let _ = element.style().set_property("contain-intrinsic-block-size", &size);
         }
         let _ = root.append_child(&element);
@@ -228,7 +225,7 @@ fn chunk_elements(root: &Element, article: &Article) -> Vec<Element> {
 }
 
 impl Inner {
-    fn brush<'a>(&'a self, hosts: &'a BTreeSet<String>, first_leaf: usize) -> Brush<'a> {
+    fn brush<'a>(&'a self, hosts: &'a [String], first_leaf: usize) -> Brush<'a> {
         Brush {
             text: self.article.text(),
             hosts,
@@ -288,7 +285,7 @@ impl Inner {
         self.chunks[index].set_text_content(None);
         self.painted
             .borrow_mut()
-            .retain(|leaf, _| !self.article.chunks()[index].leaves.contains(leaf));
+            .retain(|(leaf, _)| !self.article.chunks()[index].leaves.contains(leaf));
         self.draw_chunk(index);
     }
 
@@ -316,23 +313,30 @@ impl Inner {
             let entry: IntersectionObserverEntry = entry.unchecked_into();
             let index = entry.target().get_attribute("data-chunk");
             let Some(index) = index.and_then(|index| index.parse().ok()) else { continue };
-            if entry.is_intersecting() {
-                self.near.borrow_mut().insert(index);
-            } else {
-                self.near.borrow_mut().remove(&index);
+            let mut near = self.near.borrow_mut();
+            let at = near.partition_point(|&other| other < index);
+            let known = near.get(at) == Some(&index);
+            match entry.is_intersecting() {
+                true if !known => near.insert(at, index),
+                false if known => drop(near.remove(at)),
+                _ => {}
             }
         }
         self.repaint();
         (self.on_change)();
     }
 
-    fn near_chunks(&self) -> BTreeSet<usize> {
+    fn near_chunks(&self) -> Vec<usize> {
         let mut near = self.near.borrow().clone();
         // Before the observer has spoken, the top of the article is what is near.
         if near.is_empty() && !self.chunks.is_empty() {
-            near.insert(0);
+            near.push(0);
         }
-        near.extend(self.held.get());
+        if let Some(held) = self.held.get()
+            && !near.contains(&held)
+        {
+            near.insert(near.partition_point(|&other| other < held), held);
+        }
         near
     }
 
@@ -340,30 +344,40 @@ impl Inner {
     fn repaint(&self) {
         let near = self.near_chunks();
         let marks = self.marks.borrow().clone();
-        let mut wanted: BTreeMap<usize, Vec<Run>> = BTreeMap::new();
+        let mut wanted: Vec<(usize, Vec<Run>)> = Vec::new();
         for &index in near.iter().filter(|&&index| index < self.drawn.get()) {
             let chunk = &self.article.chunks()[index];
+            // Notes come by their beginning, so that leaves up to here are wanted already.
+            let mut leaf = chunk.leaves.start;
             for placed in marks.within(chunk.text) {
-                let part = placed.range.intersection(chunk.text).unwrap_or(placed.range);
-                let Some(mut leaf) = self.article.leaf_at(part.start()) else { continue };
-                while leaf < chunk.leaves.end && self.article.leaves()[leaf].text.start() < part.end() {
-                    wanted.entry(leaf).or_default();
+                let first = self.article.leaf_at(placed.range.start()).unwrap_or(0);
+                leaf = leaf.max(first);
+                while leaf < chunk.leaves.end && self.leaf_text(leaf).start() < placed.range.end() {
+                    if self.leaf_text(leaf).intersection(placed.range).is_some() {
+                        wanted.push((leaf, marks.runs(self.leaf_text(leaf))));
+                    }
                     leaf += 1;
                 }
             }
         }
-        for (leaf, runs) in &mut wanted {
-            *runs = marks.runs(self.article.leaves()[*leaf].text);
-        }
         self.repaint_leaves(wanted);
     }
 
-    fn repaint_leaves(&self, wanted: BTreeMap<usize, Vec<Run>>) {
-        let painted = self.painted.replace(BTreeMap::new());
-        let stale = painted.keys().filter(|leaf| !wanted.contains_key(leaf));
-        let changed = wanted.iter().filter(|(leaf, runs)| painted.get(leaf) != Some(runs));
+    fn leaf_text(&self, leaf: usize) -> TextRange {
+        self.article.leaves()[leaf].text
+    }
+
+    fn repaint_leaves(&self, wanted: Vec<(usize, Vec<Run>)>) {
+        let painted = self.painted.replace(Vec::new());
+        let shown = |list: &[(usize, Vec<Run>)], leaf: usize| {
+            list.binary_search_by_key(&leaf, |(leaf, _)| *leaf).ok()
+        };
+        let stale = painted.iter().filter(|(leaf, _)| shown(&wanted, *leaf).is_none());
+        let changed = wanted.iter().filter(|(leaf, runs)| {
+            shown(&painted, *leaf).is_none_or(|index| painted[index].1 != *runs)
+        });
         let redraw: Vec<(usize, &[Run])> = stale
-            .map(|leaf| (*leaf, &[][..]))
+            .map(|(leaf, _)| (*leaf, &[][..]))
             .chain(changed.map(|(leaf, runs)| (*leaf, &runs[..])))
             .collect();
         if !redraw.is_empty() {
@@ -381,7 +395,7 @@ impl Inner {
         self.painted.replace(wanted);
     }
 
-    fn redraw_leaf(&self, index: usize, runs: &[Run], hosts: &BTreeSet<String>) {
+    fn redraw_leaf(&self, index: usize, runs: &[Run], hosts: &[String]) {
         let Some(element) = self.leaf_element(index) else { return };
         let leaf = &self.article.leaves()[index];
         element.set_text_content(None);
@@ -415,16 +429,17 @@ impl Inner {
         }
     }
 
-    /// Where the first mark of each painted note is, below the window's top.
-    fn mark_tops(&self) -> BTreeMap<String, f64> {
-        let mut tops = BTreeMap::new();
+    /// Where the first mark of each note is, below the window's top; `None` where it has none.
+    fn mark_tops(&self, notes: &[(AnnotationId, TextRange)]) -> Vec<Option<f64>> {
+        let mut tops = vec![None; notes.len()];
         for mark in elements(&self.root, "mark[data-note]") {
-            let notes = mark.get_attribute("data-note").unwrap_or_default();
-            let unknown: Vec<&str> = notes.split(' ').filter(|id| !tops.contains_key(*id)).collect();
-            if !unknown.is_empty() {
-                let rects = mark.get_client_rects();
-                let top = rects.get(0).map_or_else(|| mark.get_bounding_client_rect().top(), |r| r.top());
-                tops.extend(unknown.into_iter().map(|id| (id.to_owned(), top)));
+            let ids = mark.get_attribute("data-note").unwrap_or_default();
+            for id in ids.split(' ') {
+                let index = notes.iter().position(|(note, _)| note.as_str() == id);
+                if let Some(top) = index.map(|index| &mut tops[index]).filter(|top| top.is_none()) {
+                    let rects = mark.get_client_rects();
+                    *top = rects.get(0).map(|rect| rect.top());
+                }
             }
         }
         tops

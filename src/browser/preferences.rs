@@ -33,9 +33,10 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
     }
 
-    /// The theme that was chosen.
-    pub fn kept() -> Self {
-        Self::from_name(&records::setting("theme").unwrap_or_default())
+    /// The theme that is shown: what was chosen, from the first frame on (`static/theme.js`).
+    pub fn shown() -> Self {
+        let shown = root().and_then(|root| root.get_attribute("data-theme"));
+        Self::from_name(&shown.unwrap_or_default())
     }
 
     /// Shows this theme, and keeps the choice where that is allowed.

@@ -3,8 +3,6 @@
 //! Every key begins with `postil/1/`: an edit writes only its own record, so that two tabs with
 //! different notes never overwrite each other, and the list of what there is comes from the keys.
 
-use std::collections::BTreeMap;
-
 use js_sys::{Array, Object};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -224,30 +222,29 @@ pub struct Listed {
 
 /// Every article that was opened or has notes, by title.
 pub fn list_articles() -> Vec<Listed> {
-    let mut counts: BTreeMap<ArticleId, usize> = BTreeMap::new();
-    for key in keys_below(NOTE) {
-        if let Some((article, _)) = parse_note_key(&key) {
-            *counts.entry(article).or_default() += 1;
+    let notes = keys_below(NOTE);
+    let notes = notes.iter().filter_map(|key| Some((parse_note_key(key)?.0, 1)));
+    let opened = keys_below(ARTICLE);
+    let opened = opened.iter().filter_map(|key| Some((ArticleId::parse(&key[ARTICLE.len()..])?, 0)));
+    let mut counts: Vec<(ArticleId, usize)> = notes.chain(opened).collect();
+    counts.sort_unstable();
+    let mut list: Vec<Listed> = Vec::new();
+    for (id, count) in counts {
+        match list.last_mut().filter(|listed| listed.id == id) {
+            Some(listed) => listed.notes += count,
+            None => list.push(Listed { record: known_or_not(&id), id, notes: count }),
         }
     }
-    for key in keys_below(ARTICLE) {
-        if let Some(id) = ArticleId::parse(&key[ARTICLE.len()..]) {
-            counts.entry(id).or_default();
-        }
-    }
-    let mut list: Vec<Listed> = counts
-        .into_iter()
-        .map(|(id, notes)| {
-            let record = article(&id).unwrap_or_else(|| ArticleRecord {
-                iri: String::new(),
-                title: id.as_str().to_owned(),
-                digest: None,
-            });
-            Listed { id, record, notes }
-        })
-        .collect();
-    list.sort_by_key(|listed| listed.record.title.to_lowercase());
+    list.sort_unstable_by(|one, other| one.record.title.cmp(&other.record.title));
     list
+}
+
+fn known_or_not(id: &ArticleId) -> ArticleRecord {
+    article(id).unwrap_or_else(|| ArticleRecord {
+        iri: String::new(),
+        title: id.as_str().to_owned(),
+        digest: None,
+    })
 }
 
 /// Keeps what is being written on a note.

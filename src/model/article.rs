@@ -139,6 +139,7 @@ pub struct Article {
     leaves: Vec<Leaf>,
     chunks: Vec<Chunk>,
     code_points: CodePoints,
+    picture_hosts: Vec<String>,
 }
 
 /// Why pieces are not an article.
@@ -171,6 +172,7 @@ impl Article {
         let (leaves, chunks) = survey(&text, &pieces)?;
         let digest = Digest::of(&text);
         let code_points = CodePoints::of(&text);
+        let picture_hosts = picture_hosts(&pieces);
         if description.title.trim().is_empty() {
             description.title = title_from(&text, &pieces, &leaves);
         }
@@ -182,6 +184,7 @@ impl Article {
             leaves,
             chunks,
             code_points,
+            picture_hosts,
         })
     }
 
@@ -195,6 +198,7 @@ impl Article {
             leaves: Vec::new(),
             chunks: Vec::new(),
             code_points: CodePoints::of(""),
+            picture_hosts: Vec::new(),
         }
     }
 
@@ -269,21 +273,21 @@ impl Article {
     }
 
     /// Hosts that pictures of the article would be fetched from, sorted, each once.
-    pub fn picture_hosts(&self) -> Vec<String> {
-        let mut hosts: Vec<String> = self
-            .pieces
-            .iter()
-            .filter_map(|piece| match piece {
-                Piece::Open { attributes, .. } => attributes.get(Attribute::Src),
-                _ => None,
-            })
-            .filter_map(super::address::host)
-            .map(str::to_owned)
-            .collect();
-        hosts.sort();
-        hosts.dedup();
-        hosts
+    pub fn picture_hosts(&self) -> &[String] {
+        &self.picture_hosts
     }
+}
+
+fn picture_hosts(pieces: &[Piece]) -> Vec<String> {
+    let addresses = pieces.iter().filter_map(|piece| match piece {
+        Piece::Open { attributes, .. } => attributes.get(Attribute::Src),
+        _ => None,
+    });
+    let hosts = addresses.filter_map(super::address::host);
+    let mut hosts: Vec<String> = hosts.map(str::to_owned).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    hosts
 }
 
 #[derive(Serialize, Deserialize)]

@@ -1,6 +1,5 @@
 //! From anchors to paint: where every note of an article is, and the runs that a leaf is made of.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::anchoring::{Anchor, locate};
@@ -35,6 +34,22 @@ pub struct Adrift {
     pub annotation: Rc<Annotation>,
 }
 
+enum Found {
+    Placed(Placed),
+    Adrift(Adrift),
+}
+
+impl Found {
+    fn of(article: &Article, annotation: &Rc<Annotation>) -> Self {
+        let anchor = locate(article, &annotation.target);
+        let annotation = annotation.clone();
+        match anchor.range() {
+            Some(range) => Self::Placed(Placed { range, annotation }),
+            None => Self::Adrift(Adrift { anchor, annotation }),
+        }
+    }
+}
+
 /// A part of a leaf with the same notes on all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -51,7 +66,8 @@ pub struct Marks {
     placed: Vec<Placed>,
     /// For each of `placed`, the furthest end of it and all before it.
     reach: Vec<u32>,
-    adrift: BTreeMap<AnnotationId, Adrift>,
+    /// By id.
+    adrift: Vec<Adrift>,
 }
 
 impl Marks {
@@ -60,9 +76,12 @@ impl Marks {
         let id = article.id();
         let mut marks = Self::default();
         for annotation in notebook.iter().filter(|annotation| annotation.article == id) {
-            marks.place(article, annotation);
+            match Found::of(article, annotation) {
+                Found::Placed(placed) => marks.placed.push(placed),
+                Found::Adrift(adrift) => marks.adrift.push(adrift),
+            }
         }
-        marks.placed.sort_by(|one, other| one.key().cmp(&other.key()));
+        marks.placed.sort_unstable_by(|one, other| one.key().cmp(&other.key()));
         marks.measure();
         marks
     }
@@ -74,11 +93,9 @@ impl Marks {
         for change in changes {
             next.take_out(change.id());
             if let Some(annotation) = change.after().filter(|a| a.article == id) {
-                next.place(article, annotation);
+                next.put(Found::of(article, annotation));
             }
         }
-        // Nearly sorted already, which is what this sort is quick at.
-        next.placed.sort_by(|one, other| one.key().cmp(&other.key()));
         next.measure();
         next
     }
@@ -90,7 +107,7 @@ impl Marks {
 
     /// The notes whose passage is not known for certain, by id.
     pub fn adrift(&self) -> impl Iterator<Item = &Adrift> {
-        self.adrift.values()
+        self.adrift.iter()
     }
 
     /// How many notes the article has.
@@ -115,11 +132,14 @@ impl Marks {
 
     /// The notes that have at least one byte in a range, in order.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = &Placed> {
+        self.indices_within(range).map(|index| &self.placed[index])
+    }
+
+    /// Their indices among the placed ones.
+    pub fn indices_within(&self, range: TextRange) -> impl Iterator<Item = usize> {
         let from = self.reach.partition_point(|&reach| reach <= range.start());
         let to = self.placed.partition_point(|placed| placed.range.start() < range.end());
-        self.placed[from..to.max(from)]
-            .iter()
-            .filter(move |placed| placed.range.intersection(range).is_some())
+        (from..to).filter(move |&index| self.placed[index].range.intersection(range).is_some())
     }
 
     /// Flat, non-overlapping runs that tile a leaf from end to end.
@@ -137,23 +157,25 @@ impl Marks {
             .collect()
     }
 
-    fn place(&mut self, article: &Article, annotation: &Rc<Annotation>) {
-        let anchor = locate(article, &annotation.target);
-        let annotation = annotation.clone();
-        match anchor.range() {
-            Some(range) => self.placed.push(Placed { range, annotation }),
-            None => {
-                self.adrift.insert(annotation.id.clone(), Adrift { anchor, annotation });
+    fn put(&mut self, found: Found) {
+        match found {
+            Found::Placed(placed) => {
+                let at = self.placed.partition_point(|other| other.key() < placed.key());
+                self.placed.insert(at, placed);
+            }
+            Found::Adrift(adrift) => {
+                let id = &adrift.annotation.id;
+                let at = self.adrift.partition_point(|other| other.annotation.id < *id);
+                self.adrift.insert(at, adrift);
             }
         }
     }
 
     fn take_out(&mut self, id: &AnnotationId) {
-        if self.adrift.remove(id).is_none()
-            && let Some(index) = self.index_of(id)
-        {
+        if let Some(index) = self.index_of(id) {
             self.placed.remove(index);
         }
+        self.adrift.retain(|adrift| adrift.annotation.id != *id);
     }
 
     fn measure(&mut self) {

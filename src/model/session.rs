@@ -1,6 +1,6 @@
 //! One reader's session, every action on it, and the one function that goes from one to the next.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -82,7 +82,7 @@ pub struct Session {
     /// What the notes are searched for.
     pub query: Rc<str>,
     /// Hosts whose pictures the reader has asked to see.
-    pub shown_hosts: Rc<BTreeSet<String>>,
+    pub shown_hosts: Rc<Vec<String>>,
     /// What the reader is told.
     pub notices: Notices,
     /// What the last action changed of the notebook, for storage to write.
@@ -158,7 +158,8 @@ impl Session {
             Action::Loaded { notes } => self.load(notes),
             Action::Remembered { history, drafts } => {
                 self.history = history;
-                self.drafts = Rc::new(drafts.into_iter().collect());
+                let known = Rc::make_mut(&mut self.drafts);
+                drafts.into_iter().for_each(|(id, draft)| drop(known.insert(id, draft)));
             }
             Action::Select { range } => self.selection = range,
             Action::Highlight { colour, stamp } => self.highlight(colour, stamp),
@@ -180,7 +181,7 @@ impl Session {
             Action::Received { news } => self.receive(news),
             Action::Search { query } => self.query = query.into(),
             Action::ShowPictures { host } => {
-                Rc::make_mut(&mut self.shown_hosts).insert(host);
+                Rc::make_mut(&mut self.shown_hosts).push(host);
             }
             Action::Tell { message } => self.notices.tell(message),
             Action::Dismiss { notice } => self.notices.dismiss(notice),

@@ -8,8 +8,8 @@ use super::errands;
 use super::hooks::{KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event};
 use super::library::OpenDialog;
 use super::notes::NotesPanel;
-use super::reader::Reader;
-use super::shell::{KeysDialog, NoticeBoard, TopBar};
+use super::reader::reader;
+use super::shell::{BarTargets, NoticeBoard, keys_dialog, top_bar};
 use super::words;
 use crate::browser::records;
 use crate::model::session::Action;
@@ -91,12 +91,11 @@ pub fn App() -> Html {
     html! {
         <div {class}>
             <a class="skip" href="#article">{ words::SKIP }</a>
-            <TopBar desk={desk.clone()} can_undo={session.history.to_undo().is_some()}
-                can_redo={session.history.to_redo().is_some()}
-                notes={session.marks.len()} notes_shown={*notes_shown}
-                on_open={open} on_keys={show(&keys_shown)} on_notes={toggle(&notes_shown)} />
+            { top_bar(&desk, &session.history, *notes_shown, BarTargets {
+                open, keys: show(&keys_shown), notes: toggle(&notes_shown),
+            }) }
             <div class="desk">
-                <Reader desk={desk.clone()} session={session.clone()} on_move={on_move.clone()} />
+                { reader(&desk, &session, &on_move) }
                 <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
                     shown={*notes_shown} on_toggle={toggle(&notes_shown)} {on_move} moved={*moved} />
             </div>
@@ -105,7 +104,7 @@ pub fn App() -> Html {
                 <OpenDialog desk={desk.clone()} {pasted} on_close={close} />
             }
             if *keys_shown {
-                <KeysDialog on_close={hide(&keys_shown)} />
+                { keys_dialog(hide(&keys_shown)) }
             }
             if dragging {
                 <div class="drop-here" aria-hidden="true">{ words::DROP }</div>

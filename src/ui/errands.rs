@@ -256,7 +256,7 @@ async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
     let shelved = listed.into_iter().filter(|listed| listed.record.digest.is_some());
     arrivals.shelved = shelved.map(|listed| listed.id).collect();
     let mut articles: Vec<&ArticleId> = arrivals.annotations.iter().map(|note| &note.article).collect();
-    articles.sort();
+    articles.sort_unstable();
     articles.dedup();
     let known = articles.into_iter().flat_map(records::notes_of).collect();
     desk.send(Action::Import { arrivals, known });

@@ -2,7 +2,6 @@
 
 pub mod w3c;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::anchoring::locate;
@@ -18,7 +17,7 @@ pub struct Arrivals {
     /// Why each of the others was not, in words.
     pub not_understood: Vec<String>,
     /// Articles whose text is in this browser: their notes are theirs.
-    pub shelved: BTreeSet<ArticleId>,
+    pub shelved: Vec<ArticleId>,
 }
 
 /// What came of an import.
@@ -55,40 +54,47 @@ impl Arrivals {
         if let Some(article) = article {
             self.adopt(article);
         }
-        let mut changes: BTreeMap<AnnotationId, Change> = BTreeMap::new();
-        for arrival in std::mem::take(&mut self.annotations) {
-            // The same id twice in one file: the first one counts.
-            if changes.contains_key(&arrival.id) {
-                report.already += 1;
-                continue;
-            }
+        let mut changes: Vec<Change> = Vec::new();
+        for arrival in self.each_once(&mut report) {
             if let Some(change) = settle(arrival, notebook, &mut report) {
                 report.count_place(change.annotation(), article);
-                changes.insert(change.id().clone(), change);
+                changes.push(change);
             }
         }
-        let changes = changes.into_values().collect();
         (Transaction { intent: Intent::Import, changes }, report)
+    }
+
+    /// The arrivals by id: where a file has one id several times, the first one counts.
+    fn each_once(&mut self, report: &mut Report) -> Vec<Annotation> {
+        let mut order: Vec<(AnnotationId, usize)> =
+            self.annotations.iter().enumerate().map(|(index, note)| (note.id.clone(), index)).collect();
+        order.sort_unstable();
+        order.dedup_by(|later, first| later.0 == first.0);
+        report.already += self.annotations.len() - order.len();
+        let mut arrivals: Vec<Option<Annotation>> =
+            std::mem::take(&mut self.annotations).into_iter().map(Some).collect();
+        order.into_iter().filter_map(|(_, index)| arrivals[index].take()).collect()
     }
 
     /// Notes on a text that is not in this browser are kept with the open article if their
     /// passages are there: the same text often goes by another address.
     fn adopt(&mut self, article: &Article) {
         let id = article.id();
-        let mut sources: BTreeMap<ArticleId, (usize, usize)> = BTreeMap::new();
-        for annotation in &self.annotations {
-            if annotation.article != id && !self.shelved.contains(&annotation.article) {
-                let (found, all) = sources.entry(annotation.article.clone()).or_default();
-                *all += 1;
+        let mut strangers: Vec<ArticleId> =
+            self.annotations.iter().map(|annotation| annotation.article.clone()).collect();
+        strangers.sort_unstable();
+        strangers.dedup();
+        strangers.retain(|stranger| *stranger != id && !self.shelved.contains(stranger));
+        for stranger in strangers {
+            let of_it = |annotation: &&mut Annotation| annotation.article == stranger;
+            let (mut found, mut all) = (0, 0);
+            for annotation in self.annotations.iter_mut().filter(of_it) {
                 let quoted = annotation.target.quote.is_some();
-                let here = quoted && locate(article, &annotation.target).range().is_some();
-                *found += usize::from(here);
+                all += 1;
+                found += usize::from(quoted && locate(article, &annotation.target).range().is_some());
             }
-        }
-        for annotation in &mut self.annotations {
-            let placed = sources.get(&annotation.article);
-            if placed.is_some_and(|(found, all)| found * 2 >= *all && *found > 0) {
-                annotation.article = id.clone();
+            if found > 0 && found * 2 >= all {
+                self.annotations.iter_mut().filter(of_it).for_each(|annotation| annotation.article = id.clone());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The desk: holds the session, takes actions, and mirrors each new session into storage at once.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -23,7 +23,7 @@ struct Inner {
     queue: RefCell<VecDeque<Action>>,
     busy: Cell<bool>,
     /// Changes that storage refused: tried again with every edit.
-    unsaved: RefCell<BTreeMap<AnnotationId, Change>>,
+    unsaved: RefCell<Vec<Change>>,
     page: RefCell<Option<Rc<Page>>>,
     redraw: UseForceUpdateHandle,
 }
@@ -97,15 +97,12 @@ impl Desk {
 
     /// Writes again what storage refused.
     pub fn retry(&self) {
-        let changes: Vec<Change> = self.0.unsaved.borrow().values().cloned().collect();
-        self.write(&changes);
+        self.write(&[]);
     }
 
     fn keep(&self, before: &Session, after: &Session) {
         if !after.outbox.is_empty() {
-            let mut changes: Vec<Change> = self.0.unsaved.borrow().values().cloned().collect();
-            changes.extend(after.outbox.iter().cloned());
-            self.write(&changes);
+            self.write(&after.outbox);
         }
         if before.history != after.history {
             tab::write_history(&before.history, &after.history);
@@ -115,25 +112,23 @@ impl Desk {
         }
     }
 
+    /// Writes changes, and before them what storage refused earlier.
     fn write(&self, changes: &[Change]) {
         show_save_state("saving");
+        let mut unsaved = self.0.unsaved.take();
+        unsaved.retain(|old| changes.iter().all(|change| change.id() != old.id()));
         let here = self.session().article.as_ref().map(|article| article.id());
         let mut refused: Option<StorageError> = None;
-        for change in changes {
+        for change in unsaved.iter().chain(changes) {
             let annotation = change.annotation();
             let mentioned = if here.as_ref() == Some(&annotation.article) {
                 Ok(())
             } else {
                 records::mention_article(annotation)
             };
-            match mentioned.and_then(|()| records::write_change(change)) {
-                Ok(()) => {
-                    self.0.unsaved.borrow_mut().remove(change.id());
-                }
-                Err(error) => {
-                    self.0.unsaved.borrow_mut().insert(change.id().clone(), change.clone());
-                    refused = Some(error);
-                }
+            if let Err(error) = mentioned.and_then(|()| records::write_change(change)) {
+                self.0.unsaved.borrow_mut().push(change.clone());
+                refused = Some(error);
             }
         }
         show_save_state(if self.0.unsaved.borrow().is_empty() { "saved" } else { "failed" });

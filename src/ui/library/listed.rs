@@ -2,19 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::browser::records;
+use crate::browser::records::Listed;
 use crate::ui::hooks::Desk;
 use crate::ui::{errands, words};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub desk: Desk,
-    pub on_open: Callback<()>,
-}
-
-#[component]
-pub fn ListedArticles(props: &Props) -> Html {
-    let listed = use_memo((), |()| records::list_articles());
+pub fn listed_articles(desk: &Desk, listed: &[Listed], on_open: &Callback<()>) -> Html {
     if listed.is_empty() {
         return Html::default();
     }
@@ -23,7 +15,7 @@ pub fn ListedArticles(props: &Props) -> Html {
             <h3 id="your-articles">{ words::YOUR_ARTICLES }</h3>
             <ul role="list">
                 { for listed.iter().map(|listed| {
-                    let (desk, on_open, id) = (props.desk.clone(), props.on_open.clone(), listed.id.clone());
+                    let (desk, on_open, id) = (desk.clone(), on_open.clone(), listed.id.clone());
                     let open = Callback::from(move |_: MouseEvent| {
                         errands::open_listed(&desk, id.clone());
                         on_open.emit(());

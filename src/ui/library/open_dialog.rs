@@ -5,7 +5,8 @@ use std::rc::Rc;
 use web_sys::{File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::listed::ListedArticles;
+use super::listed::listed_articles;
+use crate::browser::records;
 use crate::ui::errands::{self, Given};
 use crate::ui::hooks::Desk;
 use crate::ui::shell::Dialog;
@@ -26,6 +27,7 @@ pub fn OpenDialog(props: &Props) -> Html {
     // The HTML of what was pasted, for as long as the text is still what was pasted.
     let rich = use_state_eq(|| None::<Rc<str>>);
     let missing = use_state_eq(|| false);
+    let listed = use_memo((), |()| records::list_articles());
     let paste = {
         let rich = rich.clone();
         Callback::from(move |event: Event| rich.set(rich_text(&event)))
@@ -89,7 +91,7 @@ pub fn OpenDialog(props: &Props) -> Html {
                     <button class="primary" type="submit">{ words::OPEN }</button>
                 </div>
             </form>
-            <ListedArticles desk={props.desk.clone()} on_open={props.on_close.clone()} />
+            { listed_articles(&props.desk, &listed, &props.on_close) }
         </Dialog>
     }
 }

@@ -57,10 +57,10 @@ pub fn NoteCard(props: &Props) -> Html {
                     </ul>
                 }
                 if let Some(draft) = &props.draft {
-                    <DraftLine desk={props.desk.clone()} id={id.clone()} draft={draft.clone()} />
+                    { draft_line(&props.desk, &id, draft) }
                 }
                 if props.chosen {
-                    <Actions desk={props.desk.clone()} annotation={annotation.clone()} />
+                    { actions(&props.desk, annotation) }
                 }
             }
         </li>
@@ -105,42 +105,35 @@ fn point(desk: &Desk, id: Option<AnnotationId>) -> Callback<MouseEvent> {
     Callback::from(move |_: MouseEvent| errands::point_at(&desk, id.clone()))
 }
 
-#[derive(Properties, PartialEq)]
-struct ActionsProps {
-    desk: Desk,
-    annotation: Rc<Annotation>,
-}
-
-#[component]
-fn Actions(props: &ActionsProps) -> Html {
-    let id = props.annotation.id.clone();
-    let write = props.desk.callback({
+fn actions(desk: &Desk, annotation: &Annotation) -> Html {
+    let id = annotation.id.clone();
+    let write = desk.callback({
         let id = id.clone();
         move |_: MouseEvent| Action::Write { id: id.clone() }
     });
-    let remove = props.desk.callback({
+    let remove = desk.callback({
         let id = id.clone();
         move |_: MouseEvent| Action::Remove { id: id.clone() }
     });
-    let label = if props.annotation.note.is_empty() { words::WRITE } else { words::EDIT };
+    let label = if annotation.note.is_empty() { words::WRITE } else { words::EDIT };
     html! {
         <div class="actions">
             <div class="row">
                 <button class="quiet" onclick={write}>{ label }</button>
                 <button class="quiet" onclick={remove}>{ words::REMOVE }</button>
-                if let Some(touched) = props.annotation.last_touched() {
+                if let Some(touched) = annotation.last_touched() {
                     <time class="push" datetime={touched.0.to_string()}>{ short_date(touched) }</time>
                 }
             </div>
             <div class="colours" role="group" aria-label={words::COLOUR}>
                 { for Colour::ALL.into_iter().map(|colour| {
                     let id = id.clone();
-                    let recolour = props.desk.callback(move |_: MouseEvent| Action::Recolour {
+                    let recolour = desk.callback(move |_: MouseEvent| Action::Recolour {
                         id: id.clone(), colour, at: now(),
                     });
                     html! {
                         <button class="swatch-button" aria-label={words::make_it(colour)} title={words::make_it(colour)}
-                            aria-pressed={(colour == props.annotation.colour).to_string()} onclick={recolour}>
+                            aria-pressed={(colour == annotation.colour).to_string()} onclick={recolour}>
                             <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
                         </button>
                     }
@@ -150,22 +143,18 @@ fn Actions(props: &ActionsProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DraftProps {
-    desk: Desk,
-    id: AnnotationId,
-    draft: Draft,
-}
-
-#[component]
-fn DraftLine(props: &DraftProps) -> Html {
-    let id = props.id.clone();
-    let go_on = props.desk.callback(move |_: MouseEvent| Action::Write { id: id.clone() });
-    let id = props.id.clone();
-    let discard = props.desk.callback(move |_: MouseEvent| Action::Discard { id: id.clone() });
+fn draft_line(desk: &Desk, id: &AnnotationId, draft: &Draft) -> Html {
+    let go_on = desk.callback({
+        let id = id.clone();
+        move |_: MouseEvent| Action::Write { id: id.clone() }
+    });
+    let discard = desk.callback({
+        let id = id.clone();
+        move |_: MouseEvent| Action::Discard { id: id.clone() }
+    });
     html! {
         <div class="draft">
-            <p dir="auto"><strong>{ words::DRAFT }</strong>{ " " }{ shortened(&props.draft.note) }</p>
+            <p dir="auto"><strong>{ words::DRAFT }</strong>{ " " }{ shortened(&draft.note) }</p>
             <div class="row">
                 <button class="quiet" onclick={go_on}>{ words::CONTINUE_DRAFT }</button>
                 <button class="quiet" onclick={discard}>{ words::DISCARD_DRAFT }</button>

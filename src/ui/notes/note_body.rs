@@ -3,8 +3,6 @@
 //! The Markdown parser is in the worker. Words without any markup need none, and everything else
 //! is shown as it was written until the parser has answered.
 
-use std::collections::BTreeSet;
-
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
@@ -75,7 +73,7 @@ fn draw(root: &Element, note: &Article) {
     root.set_text_content(None);
     let brush = Brush {
         text: note.text(),
-        hosts: &BTreeSet::new(),
+        hosts: &[],
         labels: words::LABELS,
         first_leaf: None,
     };

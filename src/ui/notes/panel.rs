@@ -1,6 +1,5 @@
 //! The landmark "Notes": the cards beside the article, or in a sheet, and the search.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
@@ -42,19 +41,24 @@ pub fn NotesPanel(props: &Props) -> Html {
     let beside = props.wide && !searching;
     use_placing(&props.desk, &list, beside && props.shown);
 
-    let all = found(&session.marks, &session.query);
-    let (from, shown) = if beside { near(props, &all) } else { page(&all, *offset) };
+    let marks = &session.marks;
+    let found = searching.then(|| found(marks, &session.query));
+    let total = found.as_ref().map_or(marks.placed().len(), Vec::len);
+    let shown = match &found {
+        Some(found) => page(found.iter().copied(), *offset),
+        None if beside => near(props),
+        None => page(0..total, *offset),
+    };
+    let from = if beside { 0 } else { (*offset).min(total) };
     let known_tags = known_tags(session);
-    let total = all.len();
-    let card = |(index, annotation): (usize, &Rc<Annotation>)| {
-        card(props, annotation, (from + index + 1, total), &known_tags)
+    let card = |(index, number): (usize, &usize)| {
+        let place = if searching { from + index } else { *number };
+        card(props, &marks.placed()[*number].annotation, (place + 1, total), &known_tags)
     };
     let class = classes!("notes", beside.then_some("beside"));
     html! {
         <aside {class} aria-label={words::NOTES} hidden={!props.shown && props.wide}>
-            <Head desk={props.desk.clone()} query={session.query.clone()} found={total}
-                all={session.marks.len()} shown={props.shown} wide={props.wide}
-                on_toggle={props.on_toggle.clone()} />
+            { head(props, total) }
             if props.shown {
                 if session.marks.is_empty() {
                     <p class="hint">{ words::EMPTY }</p>
@@ -76,36 +80,29 @@ pub fn NotesPanel(props: &Props) -> Html {
     }
 }
 
-/// The placed notes that the search finds; all of them where nothing is searched.
-fn found(marks: &Marks, query: &str) -> Vec<Rc<Annotation>> {
+/// The placed notes that the search finds, by number.
+fn found(marks: &Marks, query: &str) -> Vec<usize> {
     let needle = query.trim().to_lowercase();
-    let placed = marks.placed().iter().map(|placed| &placed.annotation);
-    placed.filter(|note| needle.is_empty() || note.mentions(&needle)).cloned().collect()
+    let placed = marks.placed().iter().enumerate();
+    placed.filter(|(_, placed)| placed.annotation.mentions(&needle)).map(|(number, _)| number).collect()
 }
 
-/// The notes near the window, and how many come before them.
-fn near(props: &Props, all: &[Rc<Annotation>]) -> (usize, Vec<Rc<Annotation>>) {
-    if all.len() <= ALL_CARDS {
-        return (0, all.to_vec());
-    }
+/// The notes near the window; all of them where there are few.
+fn near(props: &Props) -> Vec<usize> {
     let marks = &props.session.marks;
+    if marks.placed().len() <= ALL_CARDS {
+        return (0..marks.placed().len()).collect();
+    }
     let near = props.desk.page().map(|page| page.near()).unwrap_or_default();
-    let mut shown: Vec<usize> = near
-        .into_iter()
-        .flat_map(|range| marks.within(range))
-        .filter_map(|placed| all.iter().position(|note| Rc::ptr_eq(note, &placed.annotation)))
-        .take(ALL_CARDS)
-        .collect();
+    let mut shown: Vec<usize> = near.into_iter().flat_map(|range| marks.indices_within(range)).collect();
     shown.sort_unstable();
     shown.dedup();
-    let first = shown.first().copied().unwrap_or(0);
-    (first, shown.into_iter().map(|index| all[index].clone()).collect())
+    shown
 }
 
 /// One page of a long list.
-fn page(all: &[Rc<Annotation>], offset: usize) -> (usize, Vec<Rc<Annotation>>) {
-    let from = if offset < all.len() { offset } else { 0 };
-    (from, all.iter().skip(from).take(PAGE).cloned().collect())
+fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
+    all.skip(offset).take(PAGE).collect()
 }
 
 fn card(props: &Props, annotation: &Rc<Annotation>, place: (usize, usize), known_tags: &Rc<[String]>) -> Html {
@@ -151,23 +148,14 @@ fn known_tags(session: &Session) -> Rc<[String]> {
     if session.writing.is_none() {
         return Rc::new([]);
     }
-    let tags: BTreeSet<&String> = session.notebook.iter().flat_map(|note| &note.tags).collect();
+    let mut tags: Vec<&String> = session.notebook.iter().flat_map(|note| &note.tags).collect();
+    tags.sort_unstable();
+    tags.dedup();
     tags.into_iter().cloned().collect()
 }
 
-#[derive(Properties, PartialEq)]
-struct HeadProps {
-    desk: Desk,
-    query: Rc<str>,
-    found: usize,
-    all: usize,
-    shown: bool,
-    wide: bool,
-    on_toggle: Callback<()>,
-}
-
-#[component]
-fn Head(props: &HeadProps) -> Html {
+fn head(props: &Props, found: usize) -> Html {
+    let (query, all) = (&props.session.query, props.session.marks.len());
     let search = props.desk.callback(|event: InputEvent| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         Action::Search { query: input.map(|input| input.value()).unwrap_or_default() }
@@ -182,9 +170,9 @@ fn Head(props: &HeadProps) -> Html {
         })
     };
     let toggle = props.on_toggle.reform(|_: MouseEvent| ());
-    let count = match props.query.trim().is_empty() {
-        true => words::notes(props.all),
-        false => words::shown_of(props.found, props.all),
+    let count = match query.trim().is_empty() {
+        true => words::notes(all),
+        false => words::shown_of(found, all),
     };
     html! {
         <div class="notes-head">
@@ -195,7 +183,7 @@ fn Head(props: &HeadProps) -> Html {
             }
             if props.shown {
                 <input type="search" aria-label={words::SEARCH_NOTES} placeholder={words::SEARCH_NOTES} dir="auto"
-                    value={props.query.to_string()} oninput={search} onkeydown={leave} />
+                    value={query.to_string()} oninput={search} onkeydown={leave} />
             }
             if props.wide {
                 <span class="count" role="presentation">{ count }</span>

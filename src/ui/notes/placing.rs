@@ -72,16 +72,12 @@ fn place(desk: &Desk, list: &NodeRef) {
     let session = desk.session();
     let mut notes: Vec<(AnnotationId, TextRange)> = Vec::new();
     let mut cards: Vec<HtmlElement> = Vec::new();
-    let marks: std::collections::BTreeMap<&str, TextRange> = session
-        .marks
-        .placed()
-        .iter()
-        .map(|placed| (placed.annotation.id.as_str(), placed.range))
-        .collect();
+    // The cards stand in the order of the marks, so that each search goes on where the last ended.
+    let mut marks = session.marks.placed().iter();
     for card in elements(&list, ":scope > [data-card]") {
         let id = card.get_attribute("data-card").unwrap_or_default();
-        if let (Some(range), Ok(id)) = (marks.get(id.as_str()), AnnotationId::parse(&id)) {
-            notes.push((id, *range));
+        if let Some(placed) = marks.find(|placed| placed.annotation.id.as_str() == id) {
+            notes.push((placed.annotation.id.clone(), placed.range));
             cards.push(card.unchecked_into());
         }
     }
@@ -99,7 +95,7 @@ fn place(desk: &Desk, list: &NodeRef) {
     let placed = margin::tops(&wanted);
     let bottom = placed.last().zip(wanted.last()).map_or(0.0, |(top, card)| top + card.height);
     for (card, top) in cards.iter().zip(&placed) {
-        let _ = card.style().set_property("top", &format!("{}px", top.round()));
+        let _ = card.style().set_property("top", &format!("{}px", top.round() as i32));
     }
-    let _ = list.style().set_property("min-height", &format!("{}px", bottom.round()));
+    let _ = list.style().set_property("min-height", &format!("{}px", bottom.ceil() as i32));
 }

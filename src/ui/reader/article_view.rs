@@ -1,18 +1,19 @@
 //! The article element: hands the session's article and marks to the page that draws them.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::page::Page;
 use crate::browser::system::later;
-use crate::model::annotation::AnnotationId;
+use super::selection_toolbar::{place, selection_toolbar};
+use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
 use crate::model::marks::Marks;
 use crate::model::session::Action;
+use crate::model::text::TextRange;
 use crate::ui::hooks::Desk;
 use crate::ui::{errands, words};
 
@@ -22,7 +23,9 @@ pub struct Props {
     pub article: Rc<Article>,
     pub marks: Rc<Marks>,
     pub chosen: Option<AnnotationId>,
-    pub hosts: Rc<BTreeSet<String>>,
+    pub hosts: Rc<Vec<String>>,
+    pub selection: Option<TextRange>,
+    pub colour: Colour,
     pub on_move: Callback<()>,
 }
 
@@ -61,12 +64,22 @@ pub fn ArticleView(props: &Props) -> Html {
             }
         }
     });
+    let toolbar = use_node_ref();
+    use_effect_with(props.selection, {
+        let toolbar = toolbar.clone();
+        move |_| toolbar.cast::<HtmlElement>().iter().for_each(place)
+    });
     html! {
+        <>
         <article id="article" ref={node} tabindex="0" aria-label={props.article.title().to_owned()}
             lang={description.language.clone()}
             dir={description.direction.clone().unwrap_or_else(|| "auto".to_owned())}
             onclick={on_click(&props.desk)}
             onmouseover={on_hover(&props.desk, true)} onmouseout={on_hover(&props.desk, false)} />
+        if props.selection.is_some() {
+            { selection_toolbar(&props.desk, props.colour, &toolbar) }
+        }
+        </>
     }
 }
 

@@ -5,4 +5,4 @@ mod pictures_bar;
 mod reader_view;
 mod selection_toolbar;
 
-pub use reader_view::Reader;
+pub use reader_view::reader;

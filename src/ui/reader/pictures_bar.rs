@@ -1,8 +1,5 @@
 //! Asks whether the article's pictures may be fetched, host by host.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::model::article::Article;
@@ -10,30 +7,17 @@ use crate::model::session::Action;
 use crate::ui::hooks::Desk;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub desk: Desk,
-    pub article: Rc<Article>,
-    pub shown: Rc<BTreeSet<String>>,
-}
-
-#[component]
-pub fn PicturesBar(props: &Props) -> Html {
-    let hosts = use_memo(props.article.id(), |_| props.article.picture_hosts());
-    let hidden: Vec<&String> = hosts.iter().filter(|host| !props.shown.contains(*host)).collect();
-    if hidden.is_empty() {
+pub fn pictures_bar(desk: &Desk, article: &Article, shown: &[String]) -> Html {
+    let mut hidden = article.picture_hosts().iter().filter(|host| !shown.contains(host)).peekable();
+    if hidden.peek().is_none() {
         return Html::default();
     }
     html! {
         <div class="pictures">
-            { for hidden.into_iter().map(|host| {
-                let show = props.desk.callback({
-                    let host = host.clone();
-                    move |_: MouseEvent| Action::ShowPictures { host: host.clone() }
-                });
-                html! {
-                    <button class="quiet" onclick={show}>{ words::show_pictures(host) }</button>
-                }
+            { for hidden.map(|host| {
+                let asked = host.clone();
+                let show = desk.callback(move |_: MouseEvent| Action::ShowPictures { host: asked.clone() });
+                html! { <button class="quiet" onclick={show}>{ words::show_pictures(host) }</button> }
             }) }
         </div>
     }

@@ -1,28 +1,17 @@
 //! The landmark `main`: the article, what is known of it, and the toolbar of its selection.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::article_view::ArticleView;
-use super::pictures_bar::PicturesBar;
-use super::selection_toolbar::SelectionToolbar;
+use super::pictures_bar::pictures_bar;
 use crate::model::article::{Article, Piece, Source};
 use crate::model::session::Session;
 use crate::ui::hooks::Desk;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub desk: Desk,
-    pub session: Rc<Session>,
-    /// Called when other notes come near the window.
-    pub on_move: Callback<()>,
-}
-
-#[component]
-pub fn Reader(props: &Props) -> Html {
-    let Some(article) = &props.session.article else {
+/// `on_move` is called when other notes come near the window.
+pub fn reader(desk: &Desk, session: &Session, on_move: &Callback<()>) -> Html {
+    let Some(article) = &session.article else {
         return html! {
             <main class="reader" aria-busy="true" aria-label={words::READING}>
                 <div class="skeleton" aria-hidden="true">
@@ -33,29 +22,18 @@ pub fn Reader(props: &Props) -> Html {
     };
     html! {
         <main class="reader">
-            <Head article={article.clone()} />
-            <PicturesBar desk={props.desk.clone()} article={article.clone()}
-                shown={props.session.shown_hosts.clone()} />
-            <ArticleView desk={props.desk.clone()} article={article.clone()}
-                marks={props.session.marks.clone()} chosen={props.session.chosen.clone()}
-                hosts={props.session.shown_hosts.clone()} on_move={props.on_move.clone()} />
-            if props.session.selection.is_some() {
-                <SelectionToolbar desk={props.desk.clone()} colour={props.session.colour}
-                    selection={props.session.selection} />
-            }
+            { head(article) }
+            { pictures_bar(desk, article, &session.shown_hosts) }
+            <ArticleView desk={desk.clone()} article={article.clone()} marks={session.marks.clone()}
+                chosen={session.chosen.clone()} hosts={session.shown_hosts.clone()}
+                selection={session.selection} colour={session.colour} on_move={on_move.clone()} />
         </main>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct HeadProps {
-    article: Rc<Article>,
-}
-
 /// What is known of the article and does not stand in it.
-#[component]
-fn Head(props: &HeadProps) -> Html {
-    let description = props.article.description();
+fn head(article: &Article) -> Html {
+    let description = article.description();
     let about: Vec<&str> = [&description.byline, &description.site, &description.published]
         .into_iter()
         .filter_map(Option::as_deref)
@@ -65,14 +43,14 @@ fn Head(props: &HeadProps) -> Html {
         Source::File(name) => Some(name.clone()),
         Source::Bundled(_) | Source::Pasted => None,
     };
-    let titled = begins_with_title(&props.article);
+    let titled = begins_with_title(article);
     if titled && about.is_empty() && address.is_none() {
         return Html::default();
     }
     html! {
         <header class="head" dir="auto">
             if !titled {
-                <h1>{ props.article.title() }</h1>
+                <h1>{ article.title() }</h1>
             }
             if !about.is_empty() {
                 <p>{ about.join(" · ") }</p>

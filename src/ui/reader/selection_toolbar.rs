@@ -9,7 +9,6 @@ use crate::browser::system::{focus, stamp, window};
 use crate::browser::selection;
 use crate::model::annotation::Colour;
 use crate::model::session::Action;
-use crate::model::text::TextRange;
 use crate::ui::hooks::Desk;
 use crate::ui::words;
 
@@ -18,40 +17,23 @@ const DISTANCE: f64 = 10.0;
 /// Pixels that are kept free at the window's edges.
 const EDGE: f64 = 8.0;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub desk: Desk,
-    pub colour: Colour,
-    pub selection: Option<TextRange>,
-}
-
-#[component]
-pub fn SelectionToolbar(props: &Props) -> Html {
-    let node = use_node_ref();
-    use_effect_with(props.selection, {
-        let node = node.clone();
-        move |_| {
-            if let Some(toolbar) = node.cast::<HtmlElement>() {
-                place(&toolbar);
-            }
-        }
-    });
-    let send = |action: fn() -> Action| props.desk.callback(move |_: MouseEvent| action());
+pub fn selection_toolbar(desk: &Desk, colour: Colour, node: &NodeRef) -> Html {
+    let send = |action: fn() -> Action| desk.callback(move |_: MouseEvent| action());
     // A press on the toolbar must not take the selection away.
     let keep = Callback::from(|event: PointerEvent| event.prevent_default());
     let keep_mouse = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <div class="selection" role="toolbar" aria-label={words::SELECTION} ref={node}
+        <div class="selection" role="toolbar" aria-label={words::SELECTION} ref={node.clone()}
             onpointerdown={keep} onmousedown={keep_mouse} onkeydown={Callback::from(move_focus)}>
             <button onclick={send(|| Action::Highlight { colour: None, stamp: stamp() })}>
-                <span class="swatch" data-colour={props.colour.name()} aria-hidden="true"></span>
+                <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
                 { words::HIGHLIGHT }
             </button>
             <button tabindex="-1" onclick={send(|| Action::AddNote { stamp: stamp() })}>
                 { words::ADD_NOTE }
             </button>
             <span class="colours">
-                { for Colour::ALL.into_iter().map(|colour| swatch(&props.desk, colour)) }
+                { for Colour::ALL.into_iter().map(|colour| swatch(desk, colour)) }
             </span>
         </div>
     }
@@ -72,7 +54,7 @@ fn swatch(desk: &Desk, colour: Colour) -> Html {
 
 /// Below the selection's last line, above it where there is no room; the style sheet puts it at
 /// the bottom edge on narrow screens.
-fn place(toolbar: &HtmlElement) {
+pub fn place(toolbar: &HtmlElement) {
     let Some((left, top, right, bottom)) = selection::last_line() else { return };
     let number = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
     let (width, height) = (number(window().inner_width()), number(window().inner_height()));
@@ -86,8 +68,8 @@ fn place(toolbar: &HtmlElement) {
     };
     let (scroll_x, scroll_y) = (number(window().scroll_x().map(Into::into)), number(window().scroll_y().map(Into::into)));
     let style = toolbar.style();
-    let _ = style.set_property("left", &format!("{}px", x + scroll_x));
-    let _ = style.set_property("top", &format!("{}px", y + scroll_y));
+    let _ = style.set_property("left", &format!("{}px", (x + scroll_x) as i32));
+    let _ = style.set_property("top", &format!("{}px", (y + scroll_y) as i32));
 }
 
 /// Arrows go from button to button, as in every toolbar

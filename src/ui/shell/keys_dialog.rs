@@ -7,20 +7,14 @@ use super::Dialog;
 use crate::browser::preferences;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub on_close: Callback<()>,
-}
-
-#[component]
-pub fn KeysDialog(props: &Props) -> Html {
+pub fn keys_dialog(on_close: Callback<()>) -> Html {
     let switch = Callback::from(|event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             preferences::set_letter_keys(input.checked());
         }
     });
     html! {
-        <Dialog label={words::KEYS} on_close={props.on_close.clone()}>
+        <Dialog label={words::KEYS} {on_close}>
             <label class="switch">
                 <input type="checkbox" checked={preferences::letter_keys()} onchange={switch} />
                 { words::LETTER_KEYS }

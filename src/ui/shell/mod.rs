@@ -8,6 +8,6 @@ mod theme_choice;
 mod top_bar;
 
 pub use dialog::Dialog;
-pub use keys_dialog::KeysDialog;
+pub use keys_dialog::keys_dialog;
 pub use notice_board::NoticeBoard;
-pub use top_bar::TopBar;
+pub use top_bar::{BarTargets, top_bar};

@@ -1,7 +1,5 @@
 //! The messages: what went well passes, what did not stays until it is dismissed.
 
-use std::rc::Rc;
-
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -35,36 +33,25 @@ pub fn NoticeBoard(props: &Props) -> Html {
     html! {
         <div class="notices">
             <div role="alert">
-                { for props.notices.alerts().iter().map(|alert| html! {
-                    <NoticeLine key={alert.number} desk={props.desk.clone()} notice={alert.clone()} />
-                }) }
+                { for props.notices.alerts().iter().map(|alert| notice_line(&props.desk, alert)) }
             </div>
             <div role="status">
-                if let Some(status) = status {
-                    <NoticeLine key={status.number} desk={props.desk.clone()} notice={status.clone()} />
-                }
+                { for status.iter().map(|status| notice_line(&props.desk, status)) }
             </div>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LineProps {
-    desk: Desk,
-    notice: Rc<Notice>,
-}
-
-#[component]
-fn NoticeLine(props: &LineProps) -> Html {
-    let notice = props.notice.number;
-    let dismiss = props.desk.callback(move |_: MouseEvent| Action::Dismiss { notice });
-    let message = &props.notice.message;
+fn notice_line(desk: &Desk, notice: &Notice) -> Html {
+    let number = notice.number;
+    let dismiss = desk.callback(move |_: MouseEvent| Action::Dismiss { notice: number });
+    let message = &notice.message;
     // What can be seen on the page anyway is only said.
     let class = classes!("notice", message.is_alert().then_some("alert"), is_seen_anyway(message).then_some("said"));
     html! {
-        <div {class}>
+        <div key={number} {class}>
             <p>{ words::message(message) }</p>
-            { offer(&props.desk, message) }
+            { offer(desk, message) }
             <button class="quiet" aria-label={words::DISMISS} title={words::DISMISS} onclick={dismiss}>{ "×" }</button>
         </div>
     }

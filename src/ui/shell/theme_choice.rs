@@ -6,9 +6,8 @@ use yew::prelude::*;
 use crate::browser::preferences::Theme;
 use crate::ui::words;
 
-#[component]
-pub fn ThemeChoice() -> Html {
-    let kept = use_memo((), |()| Theme::kept());
+pub fn theme_choice() -> Html {
+    let kept = Theme::shown();
     let choose = Callback::from(|event: Event| {
         if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
             Theme::from_name(&select.value()).choose();
@@ -19,7 +18,7 @@ pub fn ThemeChoice() -> Html {
             <span class="icon" data-icon="theme" aria-hidden="true"></span>
             <select aria-label={words::THEME} onchange={choose}>
                 { for Theme::ALL.iter().zip(words::THEMES).map(|(theme, label)| html! {
-                    <option value={theme.name()} selected={*theme == *kept}>{ label }</option>
+                    <option value={theme.name()} selected={*theme == kept}>{ label }</option>
                 }) }
             </select>
         </label>

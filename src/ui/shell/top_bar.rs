@@ -1,47 +1,44 @@
 //! The bar at the top: open, undo and redo, notes in and out, theme, keys.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::export_menu::ExportMenu;
-use super::theme_choice::ThemeChoice;
+use super::theme_choice::theme_choice;
+use crate::browser::system::document;
+use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::Desk;
 use crate::ui::{errands, words};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub desk: Desk,
-    pub can_undo: bool,
-    pub can_redo: bool,
-    pub notes: usize,
-    pub notes_shown: bool,
-    pub on_open: Callback<()>,
-    pub on_keys: Callback<()>,
-    pub on_notes: Callback<()>,
+/// What the bar does that is not an edit.
+pub struct BarTargets {
+    pub open: Callback<()>,
+    pub keys: Callback<()>,
+    pub notes: Callback<()>,
 }
 
-#[component]
-pub fn TopBar(props: &Props) -> Html {
-    let undo = props.desk.callback(|_: MouseEvent| Action::Undo);
-    let redo = props.desk.callback(|_: MouseEvent| Action::Redo);
-    let notes_label = if props.notes_shown { words::HIDE_NOTES } else { words::SHOW_NOTES };
+pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTargets) -> Html {
+    let undo = desk.callback(|_: MouseEvent| Action::Undo);
+    let redo = desk.callback(|_: MouseEvent| Action::Redo);
+    let notes_label = if notes_shown { words::HIDE_NOTES } else { words::SHOW_NOTES };
     html! {
         <header class="bar" aria-label={words::TOOLS}>
             <span class="brand" aria-hidden="true">{ words::APP }</span>
-            { tool(words::OPEN_ARTICLE, "open", false, props.on_open.reform(|_: MouseEvent| ())) }
+            { tool(words::OPEN_ARTICLE, "open", false, targets.open.reform(|_: MouseEvent| ())) }
             <span class="gap"></span>
-            { tool(words::UNDO, "undo", !props.can_undo, undo) }
-            { tool(words::REDO, "redo", !props.can_redo, redo) }
+            { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
+            { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }
             <span class="gap"></span>
-            <ImportNotes desk={props.desk.clone()} />
-            <ExportMenu desk={props.desk.clone()} />
+            { import_notes(desk) }
+            <ExportMenu desk={desk.clone()} />
             <span class="gap wide-only"></span>
             <span class="wide-only">
-                { tool(notes_label, "notes", false, props.on_notes.reform(|_: MouseEvent| ())) }
+                { tool(notes_label, "notes", false, targets.notes.reform(|_: MouseEvent| ())) }
             </span>
-            <ThemeChoice />
-            { tool(words::KEYS, "keys", false, props.on_keys.reform(|_: MouseEvent| ())) }
+            { theme_choice() }
+            { tool(words::KEYS, "keys", false, targets.keys.reform(|_: MouseEvent| ())) }
         </header>
     }
 }
@@ -54,24 +51,18 @@ fn tool(label: &'static str, icon: &'static str, disabled: bool, onclick: Callba
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ImportProps {
-    desk: Desk,
-}
+/// The file input behind the button "Import notes".
+const IMPORT_INPUT: &str = "import-notes";
 
-#[component]
-fn ImportNotes(props: &ImportProps) -> Html {
-    let input = use_node_ref();
-    let choose = {
-        let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
+fn import_notes(desk: &Desk) -> Html {
+    let choose = Callback::from(move |_: MouseEvent| {
+        let input = document().get_element_by_id(IMPORT_INPUT);
+        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+            input.click();
+        }
+    });
     let take = {
-        let desk = props.desk.clone();
+        let desk = desk.clone();
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -84,7 +75,7 @@ fn ImportNotes(props: &ImportProps) -> Html {
     html! {
         <>
             { tool(words::IMPORT_NOTES, "import", false, choose) }
-            <input ref={input} type="file" hidden=true aria-label={words::IMPORT_NOTES}
+            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={words::IMPORT_NOTES}
                 accept=".json,.jsonld,application/json,application/ld+json" onchange={take} />
         </>
     }
