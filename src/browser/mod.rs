@@ -7,7 +7,6 @@
 
 pub mod draw;
 pub mod files;
-pub mod importer;
 pub mod network;
 pub mod page;
 pub mod preferences;
@@ -16,3 +15,4 @@ pub mod selection;
 pub mod shelf;
 pub mod system;
 pub mod tab;
+pub mod worker;

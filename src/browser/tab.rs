@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 use super::system::window;
-use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::annotation::{Annotation, Packed};
 use crate::model::article::ArticleId;
 use crate::model::history::{History, LONGEST};
 use crate::model::notebook::{Change, Intent, Transaction};
@@ -41,32 +41,12 @@ fn storage() -> Option<Storage> {
 #[derive(Serialize, Deserialize)]
 struct Step {
     intent: String,
-    changes: Vec<[Option<Side>; 2]>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Side {
-    article: ArticleId,
-    id: AnnotationId,
-    record: String,
-}
-
-impl Side {
-    fn of(annotation: &Rc<Annotation>) -> Self {
-        Self {
-            article: annotation.article.clone(),
-            id: annotation.id.clone(),
-            record: annotation.to_record(),
-        }
-    }
-
-    fn read(self) -> Option<Rc<Annotation>> {
-        Annotation::from_record(self.article, self.id, &self.record).ok().map(Rc::new)
-    }
+    changes: Vec<[Option<Packed>; 2]>,
 }
 
 fn to_step(transaction: &Transaction) -> Step {
-    let sides = |change: &Change| [change.before().map(Side::of), change.after().map(Side::of)];
+    let pack = |side: Option<&Rc<Annotation>>| side.map(|annotation| annotation.pack());
+    let sides = |change: &Change| [pack(change.before()), pack(change.after())];
     Step {
         intent: transaction.intent.name().to_owned(),
         changes: transaction.changes.iter().map(sides).collect(),
@@ -75,7 +55,7 @@ fn to_step(transaction: &Transaction) -> Step {
 
 fn from_step(step: Step) -> Option<Transaction> {
     let changes = step.changes.into_iter().map(|[before, after]| {
-        let read = |side: Option<Side>| side.and_then(Side::read);
+        let read = |side: Option<Packed>| side.and_then(Annotation::unpack).map(Rc::new);
         Change::of(read(before), read(after))
     });
     Some(Transaction {

@@ -279,7 +279,20 @@ fn is_empty(foreign: &Foreign) -> bool {
     foreign.is_empty()
 }
 
+/// An annotation on its way: its article, its id and its record.
+pub type Packed = (ArticleId, AnnotationId, String);
+
 impl Annotation {
+    /// The annotation as it goes from one place to another.
+    pub fn pack(&self) -> Packed {
+        (self.article.clone(), self.id.clone(), self.to_record())
+    }
+
+    /// Reads what [`Annotation::pack`] packed; `None` where it is not that.
+    pub fn unpack((article, id, record): Packed) -> Option<Self> {
+        Self::from_record(article, id, &record).ok()
+    }
+
     /// The annotation as a compact record, without its id and article.
     pub fn to_record(&self) -> String {
         use std::borrow::Cow::Borrowed;

@@ -7,12 +7,11 @@ use web_sys::File;
 
 use super::hooks::{Desk, show_save_state, storage_message};
 use super::words;
-use crate::browser::importer::{self, ReadError, Reading, Request};
+use crate::browser::worker::{self, ReadError, Reading, Request};
 use crate::browser::records::{self, StoredNotes};
 use crate::browser::{files, network, shelf, system, tab};
-use crate::model::annotation::Annotation;
+use crate::model::annotation::{Annotation, Packed};
 use crate::model::article::{Article, ArticleId, Source};
-use crate::model::exchange::w3c;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
@@ -196,7 +195,7 @@ async fn read(given: Given) -> Result<Reading, String> {
         },
         Given::Address(typed) => address_request(&typed).await?,
     };
-    importer::read(request).await.map_err(|error| error.to_string())
+    worker::read(request).await.map_err(|error| error.to_string())
 }
 
 async fn file_request(file: &File) -> Result<Request, String> {
@@ -251,7 +250,7 @@ pub fn import_notes(desk: &Desk, file: File) {
 async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
     let bytes = files::bytes(file, LARGEST_IMPORT).await.map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&bytes);
-    let mut arrivals = w3c::decode(&text).map_err(|error| error.to_string())?;
+    let mut arrivals = worker::decode(&text).await.map_err(|error| error.to_string())?;
     let listed = records::list_articles();
     let shelved = listed.into_iter().filter(|listed| listed.record.digest.is_some());
     arrivals.shelved = shelved.map(|listed| listed.id).collect();
@@ -270,13 +269,25 @@ pub fn export(desk: &Desk) {
     if session.marks.is_empty() {
         return desk.tell(Message::NothingToExport);
     }
-    let export = w3c::Export { article, marks: &session.marks, stamp: system::stamp() };
-    let name = files::file_name(&format!("notes {}", article.title()), "json");
-    let message = match files::download(&name, "application/ld+json", &w3c::encode(&export)) {
-        Ok(()) => Message::Exported { notes: session.marks.len() },
+    let adrift = session.marks.adrift().map(|adrift| adrift.annotation.pack());
+    let placed = session.marks.placed().iter().map(|placed| placed.annotation.pack());
+    let notes: Vec<Packed> = placed.chain(adrift).collect();
+    let (desk, article) = (desk.clone(), article.clone());
+    spawn_local(async move {
+        let message = match worker::encode(&article, &notes, &system::stamp()).await {
+            Ok(file) => hand_over(article.title(), &file, notes.len()),
+            Err(error) => Message::Failed { what: format!("{}.", without_stop(&error.to_string())) },
+        };
+        desk.tell(message);
+    });
+}
+
+fn hand_over(title: &str, file: &str, notes: usize) -> Message {
+    let name = files::file_name(&format!("notes {title}"), "json");
+    match files::download(&name, "application/ld+json", file) {
+        Ok(()) => Message::Exported { notes },
         Err(_) => Message::Failed { what: "The browser did not take the file.".to_owned() },
-    };
-    desk.tell(message);
+    }
 }
 
 /// Chooses the next or the previous note, and shows it.

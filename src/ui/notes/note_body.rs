@@ -8,7 +8,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::browser::draw::Brush;
-use crate::browser::importer;
+use crate::browser::worker;
 use crate::model::article::{Article, Description, Source, Tag};
 use crate::model::builder::ArticleBuilder;
 use crate::ui::words;
@@ -36,7 +36,7 @@ pub fn NoteBody(props: &Props) -> Html {
             }
             let text = text.clone();
             spawn_local(async move {
-                let read = importer::read_note(&text).await;
+                let read = worker::read_note(&text).await;
                 // What was written on meanwhile has been asked for again.
                 if let Ok(note) = read.as_ref()
                     && *wanted.borrow() == text

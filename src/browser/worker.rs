@@ -1,17 +1,21 @@
-//! The worker that reads articles: started when it is first needed, kept for the next one.
+//! The worker: reads articles and Markdown, reads and writes files of notes. Started when it is
+//! first needed, so that a first visit does not load what it does not use.
 //!
-//! Both sides of the conversation stand here: [`read`] in the page, [`serve`] in the worker.
+//! Both sides of the conversation stand here: the questions in the page, [`serve`] in the worker.
 
 use std::cell::RefCell;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Worker};
 
+use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Timestamp};
 use crate::model::article::{Article, Source};
+use crate::model::exchange::Arrivals;
 
 /// Made by the build from `src/bin/importer.rs`.
 const SCRIPT: &str = "./importer_loader.js";
@@ -92,10 +96,47 @@ pub async fn read_note(markdown: &str) -> Result<Article, ReadError> {
     article_of(&answer).map(|(article, _)| article)
 }
 
-fn article_of(answer: &JsValue) -> Result<(Article, String), ReadError> {
-    if let Some(error) = get(answer, "error").as_string() {
-        return Err(ReadError::Refused(error));
+/// Reads a file of notes (W3C Web Annotation).
+pub async fn decode(file: &str) -> Result<Arrivals, ReadError> {
+    let message = Object::new();
+    put(&message, "file", &file.into());
+    let answer = ask(&message, None).await?;
+    let notes: Vec<Packed> = json_of(&answer, "notes")?;
+    Ok(Arrivals {
+        annotations: notes.into_iter().filter_map(Annotation::unpack).collect(),
+        not_understood: json_of(&answer, "misread")?,
+        shelved: Vec::new(),
+    })
+}
+
+/// Writes the notes of an article as a file (W3C Web Annotation).
+pub async fn encode(article: &Article, notes: &[Packed], stamp: &Stamp) -> Result<String, ReadError> {
+    let message = Object::new();
+    let json = |value| serde_json::to_string(value).unwrap_or_default();
+    put(&message, "article", &article.to_json().into());
+    put(&message, "notes", &json(notes).into());
+    put(&message, "id", &stamp.id.as_str().into());
+    put(&message, "at", &(&*stamp.at.0).into());
+    let answer = ask(&message, None).await?;
+    refused(&answer)?;
+    Ok(get(&answer, "file").as_string().unwrap_or_default())
+}
+
+fn json_of<T: DeserializeOwned>(answer: &JsValue, name: &str) -> Result<T, ReadError> {
+    refused(answer)?;
+    let json = get(answer, name).as_string().unwrap_or_default();
+    serde_json::from_str(&json).map_err(|error| ReadError::Refused(error.to_string()))
+}
+
+fn refused(answer: &JsValue) -> Result<(), ReadError> {
+    match get(answer, "error").as_string() {
+        Some(error) => Err(ReadError::Refused(error)),
+        None => Ok(()),
     }
+}
+
+fn article_of(answer: &JsValue) -> Result<(Article, String), ReadError> {
+    refused(answer)?;
     let json = get(answer, "article").as_string().unwrap_or_default();
     match Article::from_json(&json) {
         Ok(article) => Ok((article, json)),
@@ -178,9 +219,9 @@ fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
 }
 
-/// What the worker is asked to read.
+/// What the worker is asked.
 pub enum Asked {
-    /// An article; see [`Request`].
+    /// To read an article; see [`Request`].
     Article {
         /// The bytes.
         bytes: Vec<u8>,
@@ -193,42 +234,91 @@ pub enum Asked {
         /// The name of the file.
         name: Option<String>,
     },
-    /// The Markdown of a note.
+    /// To read the Markdown of a note.
     Note(String),
+    /// To read a file of notes.
+    Decode(String),
+    /// To write a file of notes.
+    Encode {
+        /// The article they are on, as JSON.
+        article: String,
+        /// The notes.
+        notes: Vec<Packed>,
+        /// Names the file's collection.
+        stamp: Stamp,
+    },
+}
+
+/// What the worker answers.
+pub enum Answer {
+    /// An article.
+    Article {
+        /// Its JSON.
+        json: String,
+        /// Its end was cut off.
+        cut: bool,
+    },
+    /// Notes, and why others could not be read.
+    Notes(Vec<Packed>, Vec<String>),
+    /// A file.
+    File(String),
+    /// Why there is none of these.
+    Error(String),
 }
 
 impl Asked {
     fn of(data: &JsValue) -> Self {
-        if let Some(note) = get(data, "note").as_string() {
+        let string = |name: &str| get(data, name).as_string();
+        if let Some(note) = string("note") {
             return Self::Note(note);
         }
-        let source = get(data, "source").as_string().unwrap_or_default();
+        if let Some(file) = string("file") {
+            return Self::Decode(file);
+        }
+        if let (Some(article), Some(notes)) = (string("article"), string("notes")) {
+            let id = string("id").unwrap_or_default();
+            let id = AnnotationId::parse(&id).unwrap_or_else(|_| AnnotationId::of_content(&id));
+            let at = Timestamp(string("at").unwrap_or_default().into());
+            let notes = serde_json::from_str(&notes).unwrap_or_default();
+            return Self::Encode { article, notes, stamp: Stamp { id, at } };
+        }
         Self::Article {
             bytes: Uint8Array::new(&get(data, "bytes")).to_vec(),
-            kind: get(data, "kind").as_string(),
-            charset: get(data, "charset").as_string(),
-            source: serde_json::from_str(&source).unwrap_or(Source::Pasted),
-            name: get(data, "name").as_string(),
+            kind: string("kind"),
+            charset: string("charset"),
+            source: serde_json::from_str(&string("source").unwrap_or_default()).unwrap_or(Source::Pasted),
+            name: string("name"),
         }
     }
 }
 
-/// The worker's side: answers every question with the JSON of an article and whether it was cut,
-/// or with why there is none.
-pub fn serve(read: impl Fn(Asked) -> Result<(String, bool), String> + 'static) {
+impl Answer {
+    fn into_message(self) -> Object {
+        let message = Object::new();
+        match self {
+            Self::Article { json, cut } => {
+                put(&message, "article", &json.into());
+                put(&message, "cut", &cut.into());
+            }
+            Self::Notes(notes, misread) => {
+                put(&message, "notes", &serde_json::to_string(&notes).unwrap_or_default().into());
+                put(&message, "misread", &serde_json::to_string(&misread).unwrap_or_default().into());
+            }
+            Self::File(file) => put(&message, "file", &file.into()),
+            Self::Error(error) => put(&message, "error", &error.into()),
+        }
+        message
+    }
+}
+
+/// The worker's side: answers every question.
+pub fn serve(answer: impl Fn(Asked) -> Answer + 'static) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
-        let answer = Object::new();
-        match read(Asked::of(&data)) {
-            Ok((article, cut)) => {
-                put(&answer, "article", &article.into());
-                put(&answer, "cut", &cut.into());
-            }
-            Err(error) => put(&answer, "error", &error.into()),
-        }
+        let message = answer(Asked::of(&data)).into_message();
         let port: MessagePort = get(&data, "port").unchecked_into();
-        let _ = port.post_message(&answer);
+        let _ = port.post_message(&message);
     });
     scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
     listener.forget();
