@@ -7,19 +7,24 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod work {
+    use postil::browser::network;
     use postil::browser::worker::{Answer, Asked, serve};
-    use postil::import::{Input, Kind, markdown, read};
+    use postil::import::{Input, Kind, address, markdown, read};
     use postil::model::annotation::{Annotation, Packed, Stamp};
-    use postil::model::article::Article;
+    use postil::model::article::{Article, Source};
     use postil::model::exchange::w3c;
     use postil::model::marks::Marks;
     use postil::model::notebook::Notebook;
 
     pub fn start() {
-        serve(|asked| match asked {
+        serve(async |asked| match asked {
             Asked::Note(note) => Answer::Article {
                 json: markdown::read_note(&note).to_json(),
                 cut: false,
+            },
+            Asked::Address(typed) => match fetched(&typed).await {
+                Ok(input) => import(input),
+                Err(why) => Answer::Error(why),
             },
             Asked::Article { bytes, kind, charset, source, name } => {
                 let kind = kind.as_deref().and_then(kind_named);
@@ -28,6 +33,27 @@ mod work {
             Asked::Decode(file) => decode(&file),
             Asked::Encode { article, notes, stamp } => encode(&article, notes, stamp),
         });
+    }
+
+    async fn fetched(typed: &str) -> Result<Input, String> {
+        let address = address::normalise(typed).map_err(|error| error.to_string())?;
+        let fetched = network::fetch(&address).await.map_err(|error| error.to_string())?;
+        let content_type = fetched.content_type.to_ascii_lowercase();
+        let charset = content_type.split("charset=").nth(1);
+        let kind = match content_type.split(';').next().map(str::trim) {
+            Some("text/html" | "application/xhtml+xml") => Some(Kind::Html),
+            Some("text/markdown") => Some(Kind::Markdown),
+            _ => None,
+        };
+        let path = fetched.address.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().filter(|name| !name.is_empty());
+        Ok(Input {
+            kind,
+            charset: charset.map(|name| name.trim_matches(['"', ' ', ';']).to_owned()),
+            title: name.map(str::to_owned),
+            source: Source::Address(address::normalise(&fetched.address).unwrap_or(address)),
+            bytes: fetched.bytes,
+        })
     }
 
     fn kind_named(name: &str) -> Option<Kind> {

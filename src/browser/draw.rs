@@ -4,7 +4,6 @@
 //! in, so what is drawn is safe by construction. Nothing is ever parsed as HTML.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node};
@@ -47,16 +46,18 @@ pub struct Brush<'a> {
 
 thread_local! {
     /// One empty element of each kind: to copy one is cheaper than to name it again.
-    static BLANKS: RefCell<HashMap<&'static str, Element>> = RefCell::default();
+    static BLANKS: RefCell<Vec<(&'static str, Element)>> = RefCell::default();
 }
 
 /// A new element.
 fn element(document: &Document, name: &'static str) -> Option<Element> {
     BLANKS.with_borrow_mut(|blanks| {
-        if !blanks.contains_key(name) {
-            blanks.insert(name, document.create_element(name).ok()?);
+        let known = blanks.iter().position(|(other, _)| *other == name);
+        if known.is_none() {
+            blanks.push((name, document.create_element(name).ok()?));
         }
-        blanks.get(name)?.clone_node().ok()?.dyn_into().ok()
+        let blank = known.map_or_else(|| blanks.last(), |index| blanks.get(index));
+        Some(blank?.1.clone_node().ok()?.unchecked_into())
     })
 }
 

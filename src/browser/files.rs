@@ -1,4 +1,4 @@
-//! Files: what the reader gives, and what the reader gets.
+//! Files: what the reader gives and gets, and the app's own.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,9 +50,19 @@ pub enum FileError {
 pub fn file_name(title: &str, ending: &str) -> String {
     let plain: String = title
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .map(|c| if c.is_ascii() && !c.is_ascii_alphanumeric() { '-' } else { c })
         .collect();
     let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
     let name: String = words.join("-").chars().take(60).collect();
     format!("{}.{ending}", if name.is_empty() { "notes" } else { &name })
+}
+
+/// The text of one of the app's own files.
+pub async fn own_file(path: &str) -> Option<String> {
+    let response = JsFuture::from(super::system::window().fetch_with_str(path)).await.ok()?;
+    let response: web_sys::Response = response.unchecked_into();
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }

@@ -1,4 +1,4 @@
-//! The network: the app's own files, and an address that the reader asks for. Nothing else.
+//! The network: an address that the reader asks for, fetched in the worker.
 
 use gloo::timers::callback::Timeout;
 use js_sys::{Reflect, Uint8Array};
@@ -6,9 +6,7 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials};
-use web_sys::{RequestInit, RequestMode, Response, Url};
-
-use super::system::window;
+use web_sys::{RequestInit, RequestMode, Response, WorkerGlobalScope};
 
 /// Milliseconds after which a site counts as silent.
 const PATIENCE: u32 = 15_000;
@@ -28,9 +26,6 @@ pub struct Fetched {
 /// Why nothing came from an address.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FetchError {
-    /// It is no web address.
-    #[error("this is not a web address: it should begin with https://")]
-    NotAnAddress,
     /// A page cannot tell a site's refusal from being offline.
     #[error(
         "this site does not let other sites read its pages, or you are offline. Open the page \
@@ -48,21 +43,6 @@ pub enum FetchError {
     TooLarge,
 }
 
-/// A web address as the reader typed it, without its fragment; `https` where no scheme is given.
-pub fn normalise(typed: &str) -> Result<String, FetchError> {
-    let typed = typed.trim();
-    let full = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
-    let url = Url::new(&full).map_err(|_| FetchError::NotAnAddress)?;
-    let is_web = matches!(url.protocol().as_str(), "https:" | "http:");
-    if !is_web || typed.is_empty() || typed.contains(char::is_whitespace) {
-        return Err(FetchError::NotAnAddress);
-    }
-    url.set_hash("");
-    url.set_username("");
-    url.set_password("");
-    Ok(url.href())
-}
-
 /// Fetches a page without credentials and without saying where the reader comes from.
 pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
     let abort = AbortController::new().map_err(|_| FetchError::Refused)?;
@@ -73,7 +53,8 @@ pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
     options.set_credentials(RequestCredentials::Omit);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&signal));
-    let answer = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await;
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let answer = JsFuture::from(scope.fetch_with_str_and_init(address, &options)).await;
     let failure = || if signal.aborted() { FetchError::Silent } else { FetchError::Refused };
     let response: Response = answer.map_err(|_| failure())?.unchecked_into();
     if !response.ok() {
@@ -103,14 +84,4 @@ async fn body(response: &Response) -> Result<Option<Vec<u8>>, FetchError> {
             return Err(FetchError::TooLarge);
         }
     }
-}
-
-/// The text of one of the app's own files.
-pub async fn own_file(path: &str) -> Option<String> {
-    let response = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
-    let response: Response = response.unchecked_into();
-    if !response.ok() {
-        return None;
-    }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }

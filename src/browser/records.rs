@@ -14,6 +14,7 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
 use crate::model::notebook::Change;
+use crate::model::order::sorted;
 use crate::model::session::Draft;
 
 const NOTE: &str = "postil/1/note/";
@@ -226,17 +227,18 @@ pub fn list_articles() -> Vec<Listed> {
     let notes = notes.iter().filter_map(|key| Some((parse_note_key(key)?.0, 1)));
     let opened = keys_below(ARTICLE);
     let opened = opened.iter().filter_map(|key| Some((ArticleId::parse(&key[ARTICLE.len()..])?, 0)));
-    let mut counts: Vec<(ArticleId, usize)> = notes.chain(opened).collect();
-    counts.sort_unstable();
+    let counts: Vec<(ArticleId, usize)> = notes.chain(opened).collect();
     let mut list: Vec<Listed> = Vec::new();
-    for (id, count) in counts {
+    for index in sorted(counts.len(), &|one, other| counts[one].cmp(&counts[other])) {
+        let (id, count) = counts[index].clone();
         match list.last_mut().filter(|listed| listed.id == id) {
             Some(listed) => listed.notes += count,
             None => list.push(Listed { record: known_or_not(&id), id, notes: count }),
         }
     }
-    list.sort_unstable_by(|one, other| one.record.title.cmp(&other.record.title));
-    list
+    let title = |index: usize| &list[index].record.title;
+    let order = sorted(list.len(), &|one, other| title(one).cmp(title(other)));
+    order.into_iter().map(|index| list[index].clone()).collect()
 }
 
 fn known_or_not(id: &ArticleId) -> ArticleRecord {

@@ -93,6 +93,14 @@ pub fn focus_quietly(element: &Element) {
     let _ = element.unchecked_ref::<Focusable>().focus_with(&options);
 }
 
+/// Words in lower case, in any script.
+pub fn lower_case(words: &str) -> String {
+    match words.is_ascii() {
+        true => words.to_ascii_lowercase(),
+        false => js_sys::JsString::from(words).to_lower_case().into(),
+    }
+}
+
 /// The date of a timestamp, as the reader's language writes it.
 pub fn short_date(timestamp: &Timestamp) -> String {
     let date = Date::new(&JsValue::from_str(&timestamp.0));

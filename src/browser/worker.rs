@@ -4,13 +4,14 @@
 //! Both sides of the conversation stand here: the questions in the page, [`serve`] in the worker.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Worker};
 
 use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Timestamp};
@@ -83,9 +84,19 @@ pub async fn read(request: Request) -> Result<Reading, ReadError> {
     put(&message, "kind", &request.kind.into());
     put(&message, "charset", &request.charset.into());
     put(&message, "name", &request.name.into());
-    let answer = ask(&message, Some(bytes.buffer().into())).await?;
+    reading_of(ask(&message, Some(bytes.buffer().into())).await?)
+}
+
+fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
     let (article, json) = article_of(&answer)?;
     Ok(Reading { article, json, cut: get(&answer, "cut").is_truthy() })
+}
+
+/// Fetches and reads an article at an address, as it was typed.
+pub async fn read_address(typed: &str) -> Result<Reading, ReadError> {
+    let message = Object::new();
+    put(&message, "address", &typed.into());
+    reading_of(ask(&message, None).await?)
 }
 
 /// Reads the Markdown of a note in the worker.
@@ -221,6 +232,8 @@ fn get(object: &JsValue, name: &str) -> JsValue {
 
 /// What the worker is asked.
 pub enum Asked {
+    /// To fetch what is at an address, as it was typed, and to read it.
+    Address(String),
     /// To read an article; see [`Request`].
     Article {
         /// The bytes.
@@ -272,6 +285,9 @@ impl Asked {
         if let Some(note) = string("note") {
             return Self::Note(note);
         }
+        if let Some(address) = string("address") {
+            return Self::Address(address);
+        }
         if let Some(file) = string("file") {
             return Self::Decode(file);
         }
@@ -312,13 +328,17 @@ impl Answer {
 }
 
 /// The worker's side: answers every question.
-pub fn serve(answer: impl Fn(Asked) -> Answer + 'static) {
+pub fn serve(answer: impl AsyncFn(Asked) -> Answer + 'static) {
+    let answer = Rc::new(answer);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
-        let message = answer(Asked::of(&data)).into_message();
-        let port: MessagePort = get(&data, "port").unchecked_into();
-        let _ = port.post_message(&message);
+        let answer = answer.clone();
+        spawn_local(async move {
+            let message = answer(Asked::of(&data)).await.into_message();
+            let port: MessagePort = get(&data, "port").unchecked_into();
+            let _ = port.post_message(&message);
+        });
     });
     scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
     listener.forget();

@@ -5,6 +5,7 @@
 //! fails for what is in it; what cannot be shown is left out. [`read()`] is the one entry;
 //! [`markdown`] and [`plain`] are small enough for the page itself.
 
+pub mod address;
 mod charset;
 mod entry;
 pub mod html;

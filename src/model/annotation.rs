@@ -1,11 +1,9 @@
 //! An annotation: a passage of an article and what a reader keeps of it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::article::ArticleId;
 use super::digest::Digest;
@@ -172,29 +170,26 @@ pub struct Target {
 }
 
 /// What an imported annotation says that Postil has no use for: kept, and written back.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Foreign {
-    /// Further fields of the annotation.
-    #[serde(rename = "a", default, skip_serializing_if = "Map::is_empty")]
-    pub annotation: Map<String, Value>,
-    /// Further fields of the target.
-    #[serde(rename = "t", default, skip_serializing_if = "Map::is_empty")]
-    pub target: Map<String, Value>,
-    /// Selectors of other kinds.
-    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
-    pub selectors: Vec<Value>,
-    /// Bodies of other kinds.
-    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
-    pub bodies: Vec<Value>,
-    /// Further fields of parts that are known, by the part's name.
-    #[serde(rename = "p", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub parts: BTreeMap<String, Map<String, Value>>,
-}
+///
+/// It is the JSON text of whatever the format's own module keeps; nobody else reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Foreign(Option<Rc<str>>);
 
 impl Foreign {
-    /// Whether there is nothing to keep.
+    /// What a format wants kept.
+    pub fn of_json(json: &str) -> Self {
+        Self(Some(json.into()))
+    }
+
+    /// What was kept.
+    pub fn json(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+
+    /// Whether nothing was kept.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.0.is_none()
     }
 }
 
@@ -237,9 +232,10 @@ impl Annotation {
         self.modified.as_ref().or(self.created.as_ref())
     }
 
-    /// Whether `needle` (lower case) stands in the note, a tag or the quote.
-    pub fn mentions(&self, needle: &str) -> bool {
-        let has = |words: &str| words.to_lowercase().contains(needle);
+    /// Whether `needle` stands in the note, a tag or the quote, once `lower_case` has made them
+    /// lower case (the browser has the tables for that; they need not be downloaded).
+    pub fn mentions(&self, needle: &str, lower_case: &dyn Fn(&str) -> String) -> bool {
+        let has = |words: &str| lower_case(words).contains(needle);
         has(&self.note) || self.tags.iter().any(|tag| has(tag)) || self.quoted().is_some_and(has)
     }
 }

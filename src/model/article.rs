@@ -284,10 +284,8 @@ fn picture_hosts(pieces: &[Piece]) -> Vec<String> {
         _ => None,
     });
     let hosts = addresses.filter_map(super::address::host);
-    let mut hosts: Vec<String> = hosts.map(str::to_owned).collect();
-    hosts.sort_unstable();
-    hosts.dedup();
-    hosts
+    let hosts: Vec<String> = hosts.map(str::to_owned).collect();
+    super::order::sorted_once(&hosts)
 }
 
 #[derive(Serialize, Deserialize)]

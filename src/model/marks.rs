@@ -6,6 +6,7 @@ use super::anchoring::{Anchor, locate};
 use super::annotation::{Annotation, AnnotationId, Colour};
 use super::article::Article;
 use super::notebook::{Change, Notebook};
+use super::order::{sorted, sorted_once};
 use super::text::TextRange;
 
 /// A note whose passage is known.
@@ -75,13 +76,16 @@ impl Marks {
     pub fn of(article: &Article, notebook: &Notebook) -> Self {
         let id = article.id();
         let mut marks = Self::default();
+        let mut placed_by_id = Vec::new();
         for annotation in notebook.iter().filter(|annotation| annotation.article == id) {
             match Found::of(article, annotation) {
-                Found::Placed(placed) => marks.placed.push(placed),
+                Found::Placed(placed) => placed_by_id.push(placed),
                 Found::Adrift(adrift) => marks.adrift.push(adrift),
             }
         }
-        marks.placed.sort_unstable_by(|one, other| one.key().cmp(&other.key()));
+        let key = |index: usize| placed_by_id[index].key();
+        let order = sorted(placed_by_id.len(), &|one, other| key(one).cmp(&key(other)));
+        marks.placed = order.into_iter().map(|index| placed_by_id[index].clone()).collect();
         marks.measure();
         marks
     }
@@ -149,8 +153,7 @@ impl Marks {
         for part in notes.iter().filter_map(|note| note.range.intersection(leaf)) {
             cuts.extend([part.start(), part.end()]);
         }
-        cuts.sort_unstable();
-        cuts.dedup();
+        let cuts = sorted_once(&cuts);
         cuts.windows(2)
             .map(|cut| TextRange::new(cut[0], cut[1]))
             .map(|range| Run { range, notes: names(&notes, range) })

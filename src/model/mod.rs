@@ -19,5 +19,6 @@ pub mod margin;
 pub mod marks;
 pub mod notebook;
 pub mod notice;
+pub mod order;
 pub mod session;
 pub mod text;

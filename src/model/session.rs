@@ -1,6 +1,5 @@
 //! One reader's session, every action on it, and the one function that goes from one to the next.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -76,7 +75,7 @@ pub struct Session {
     /// The note that is being written.
     pub writing: Option<Rc<Writing>>,
     /// Writing that was left without saving.
-    pub drafts: Rc<BTreeMap<AnnotationId, Draft>>,
+    pub drafts: Rc<Vec<(AnnotationId, Draft)>>,
     /// The colour that a new highlight gets.
     pub colour: Colour,
     /// What the notes are searched for.
@@ -144,6 +143,11 @@ pub enum Action {
 }
 
 impl Session {
+    /// What was written on a note and not saved.
+    pub fn draft_of(&self, id: &AnnotationId) -> Option<&Draft> {
+        self.drafts.iter().find_map(|(other, draft)| (other == id).then_some(draft))
+    }
+
     /// The session after an action. Does nothing else: effects mirror what it returns.
     pub fn after(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
@@ -158,8 +162,7 @@ impl Session {
             Action::Loaded { notes } => self.load(notes),
             Action::Remembered { history, drafts } => {
                 self.history = history;
-                let known = Rc::make_mut(&mut self.drafts);
-                drafts.into_iter().for_each(|(id, draft)| drop(known.insert(id, draft)));
+                self.drafts = Rc::new(drafts);
             }
             Action::Select { range } => self.selection = range,
             Action::Highlight { colour, stamp } => self.highlight(colour, stamp),
@@ -171,7 +174,7 @@ impl Session {
             Action::Save { stamp } => self.save(stamp),
             Action::Leave => self.leave(),
             Action::Discard { id } => {
-                Rc::make_mut(&mut self.drafts).remove(&id);
+                self.take_draft(&id);
             }
             Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
             Action::Remove { id } => self.remove(&id),
@@ -306,9 +309,14 @@ impl Session {
         }
         self.leave();
         let Some(base) = self.notebook.get(id).cloned() else { return };
-        let draft = Rc::make_mut(&mut self.drafts).remove(id);
+        let draft = self.take_draft(id);
         self.chosen = Some(id.clone());
         self.writing = Some(Rc::new(Writing::on(base, draft, fresh)));
+    }
+
+    fn take_draft(&mut self, id: &AnnotationId) -> Option<Draft> {
+        let index = self.drafts.iter().position(|(other, _)| other == id)?;
+        Some(Rc::make_mut(&mut self.drafts).remove(index).1)
     }
 
     fn typed(&mut self, note: String, tags: String) {
@@ -339,7 +347,7 @@ impl Session {
         let Some(writing) = self.writing.take() else { return };
         if writing.is_changed() {
             let draft = Draft { note: writing.note.clone(), tags: writing.tags.clone() };
-            Rc::make_mut(&mut self.drafts).insert(writing.base.id.clone(), draft);
+            Rc::make_mut(&mut self.drafts).push((writing.base.id.clone(), draft));
             self.notices.tell(Message::DraftKept);
         } else if writing.fresh {
             self.take_back_fresh(&writing.base);

@@ -9,10 +9,11 @@ use super::hooks::{Desk, show_save_state, storage_message};
 use super::words;
 use crate::browser::worker::{self, ReadError, Reading, Request};
 use crate::browser::records::{self, StoredNotes};
-use crate::browser::{files, network, shelf, system, tab};
+use crate::browser::{files, shelf, system, tab};
 use crate::model::annotation::{Annotation, Packed};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::notice::Message;
+use crate::model::order::sorted_once;
 use crate::model::session::Action;
 
 /// The article that ships with the app.
@@ -20,6 +21,8 @@ const BUNDLED: &str = "karpathy-anthropic";
 /// What the importer makes of `static/articles/karpathy-anthropic.md`: made beforehand, so that a
 /// first visit loads neither the Markdown parser nor the worker. A test keeps the two the same.
 const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
+/// Most bytes of an article.
+const LARGEST_ARTICLE: f64 = 20.0 * 1024.0 * 1024.0;
 /// Most bytes of a file of notes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
 /// Milliseconds of reading stored notes at a time.
@@ -83,7 +86,7 @@ fn bundled_id() -> ArticleId {
 }
 
 async fn open_bundled(desk: &Desk) {
-    let Some(text) = network::own_file(BUNDLED_FILE).await else {
+    let Some(text) = files::own_file(BUNDLED_FILE).await else {
         desk.tell(Message::OpenFailed { why: ReadError::NotLoaded.to_string() });
         return;
     };
@@ -185,6 +188,9 @@ fn without_stop(why: &str) -> String {
 
 async fn read(given: Given) -> Result<Reading, String> {
     let request = match given {
+        Given::Address(typed) => {
+            return worker::read_address(&typed).await.map_err(|error| error.to_string());
+        }
         Given::File(file) => file_request(&file).await?,
         Given::Text { text, kind } => Request {
             bytes: text.into_bytes(),
@@ -193,13 +199,12 @@ async fn read(given: Given) -> Result<Reading, String> {
             source: Source::Pasted,
             name: None,
         },
-        Given::Address(typed) => address_request(&typed).await?,
     };
     worker::read(request).await.map_err(|error| error.to_string())
 }
 
 async fn file_request(file: &File) -> Result<Request, String> {
-    let bytes = files::bytes(file, network::LARGEST as f64).await;
+    let bytes = files::bytes(file, LARGEST_ARTICLE).await;
     Ok(Request {
         bytes: bytes.map_err(|error| error.to_string())?,
         kind: None,
@@ -207,23 +212,6 @@ async fn file_request(file: &File) -> Result<Request, String> {
         source: Source::File(file.name()),
         name: Some(file.name()),
     })
-}
-
-async fn address_request(typed: &str) -> Result<Request, String> {
-    let address = network::normalise(typed).map_err(|error| error.to_string())?;
-    let fetched = network::fetch(&address).await.map_err(|error| error.to_string())?;
-    let content_type = fetched.content_type.to_ascii_lowercase();
-    let charset = content_type.split("charset=").nth(1);
-    let charset = charset.map(|name| name.trim_matches(['"', ' ', ';']).to_owned());
-    let kind = match content_type.split(';').next().map(str::trim) {
-        Some("text/html" | "application/xhtml+xml") => Some("html"),
-        Some("text/markdown") => Some("markdown"),
-        _ => None,
-    };
-    let path = fetched.address.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_owned);
-    let source = Source::Address(network::normalise(&fetched.address).unwrap_or(address));
-    Ok(Request { bytes: fetched.bytes, kind, charset, source, name })
 }
 
 /// A dropped file: notes where it is JSON, else an article.
@@ -254,10 +242,8 @@ async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
     let listed = records::list_articles();
     let shelved = listed.into_iter().filter(|listed| listed.record.digest.is_some());
     arrivals.shelved = shelved.map(|listed| listed.id).collect();
-    let mut articles: Vec<&ArticleId> = arrivals.annotations.iter().map(|note| &note.article).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    let known = articles.into_iter().flat_map(records::notes_of).collect();
+    let articles: Vec<ArticleId> = arrivals.annotations.iter().map(|note| note.article.clone()).collect();
+    let known = sorted_once(&articles).iter().flat_map(records::notes_of).collect();
     desk.send(Action::Import { arrivals, known });
     Ok(())
 }

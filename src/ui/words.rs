@@ -126,7 +126,7 @@ pub fn colour(colour: Colour) -> &'static str {
 /// The button that gives a note another colour. Not the colour's bare name: that is the button
 /// on the selection's toolbar.
 pub fn make_it(other: Colour) -> String {
-    format!("Make it {}", colour(other).to_lowercase())
+    format!("Make it {}", other.name())
 }
 
 pub fn show_pictures(host: &str) -> String {
@@ -171,8 +171,8 @@ fn elsewhere(elsewhere: bool) -> &'static str {
 /// What a message says.
 pub fn message(message: &Message) -> String {
     match message {
-        Message::Highlighted { colour: c } => format!("Highlighted in {}.", colour(*c).to_lowercase()),
-        Message::Recoloured { colour: c } => format!("Now {}.", colour(*c).to_lowercase()),
+        Message::Highlighted { colour: c } => format!("Highlighted in {}.", c.name()),
+        Message::Recoloured { colour: c } => format!("Now {}.", c.name()),
         Message::NoteSaved => "Note saved.".to_owned(),
         Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
         Message::Removed => "Note removed.".to_owned(),
@@ -236,5 +236,5 @@ fn imported(report: &Report) -> String {
 
 fn capital(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| std::iter::once(first.to_ascii_uppercase()).chain(characters).collect())
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::anchoring::locate;
 use super::annotation::{Annotation, AnnotationId};
 use super::article::{Article, ArticleId};
+use super::order::{sorted, sorted_once};
 use super::notebook::{Change, Intent, Notebook, Transaction};
 
 /// Annotations that were read from a file.
@@ -66,24 +67,21 @@ impl Arrivals {
 
     /// The arrivals by id: where a file has one id several times, the first one counts.
     fn each_once(&mut self, report: &mut Report) -> Vec<Annotation> {
-        let mut order: Vec<(AnnotationId, usize)> =
-            self.annotations.iter().enumerate().map(|(index, note)| (note.id.clone(), index)).collect();
-        order.sort_unstable();
-        order.dedup_by(|later, first| later.0 == first.0);
-        report.already += self.annotations.len() - order.len();
-        let mut arrivals: Vec<Option<Annotation>> =
-            std::mem::take(&mut self.annotations).into_iter().map(Some).collect();
-        order.into_iter().filter_map(|(_, index)| arrivals[index].take()).collect()
+        let notes = std::mem::take(&mut self.annotations);
+        let mut order = sorted(notes.len(), &|one, other| notes[one].id.cmp(&notes[other].id));
+        order.dedup_by(|later, first| notes[*later].id == notes[*first].id);
+        report.already += notes.len() - order.len();
+        let mut notes: Vec<Option<Annotation>> = notes.into_iter().map(Some).collect();
+        order.into_iter().filter_map(|index| notes[index].take()).collect()
     }
 
     /// Notes on a text that is not in this browser are kept with the open article if their
     /// passages are there: the same text often goes by another address.
     fn adopt(&mut self, article: &Article) {
         let id = article.id();
-        let mut strangers: Vec<ArticleId> =
+        let articles: Vec<ArticleId> =
             self.annotations.iter().map(|annotation| annotation.article.clone()).collect();
-        strangers.sort_unstable();
-        strangers.dedup();
+        let mut strangers = sorted_once(&articles);
         strangers.retain(|stranger| *stranger != id && !self.shelved.contains(stranger));
         for stranger in strangers {
             let of_it = |annotation: &&mut Annotation| annotation.article == stranger;

@@ -5,6 +5,7 @@
 
 mod decode;
 mod encode;
+mod further;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{Export, encode};
@@ -13,7 +14,7 @@ const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";
 const OWN: &str = "urn:postil:annotation:";
 
-/// Names of the parts of an annotation whose further fields are kept in `Foreign::parts`.
+/// Names of the parts of an annotation whose further fields are kept in `Further::parts`.
 mod part {
     pub const COMMENT: &str = "comment";
     pub const COLOUR: &str = "colour";

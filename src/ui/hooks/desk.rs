@@ -150,10 +150,10 @@ impl Desk {
         }
         let written = |session: &Session, id: &AnnotationId| {
             let writing = session.writing.as_ref();
-            session.drafts.contains_key(id)
+            session.draft_of(id).is_some()
                 || writing.is_some_and(|writing| writing.base.id == *id && writing.is_changed())
         };
-        let ids = before.drafts.keys().chain(before.writing.iter().map(|writing| &writing.base.id));
+        let ids = before.drafts.iter().map(|(id, _)| id).chain(before.writing.iter().map(|writing| &writing.base.id));
         for id in ids.filter(|id| !written(after, id)) {
             records::remove_draft(id);
         }

@@ -45,7 +45,7 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
 }
 
 fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing: bool) -> bool {
-    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         // While typing, the browser's own undo is what is meant.
         ("z", false) if !typing => desk.send(Action::Undo),
         ("z", true) if !typing => desk.send(Action::Redo),

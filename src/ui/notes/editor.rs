@@ -97,7 +97,7 @@ fn on_key(event: &KeyboardEvent, end: &Callback<bool>, typed: &Callback<InputEve
         "Enter" if command => end.emit(true),
         "Escape" => end.emit(false),
         key if command && !event.shift_key() && !event.alt_key() => {
-            let Some((before, after)) = markdown_of(&key.to_lowercase()) else { return };
+            let Some((before, after)) = markdown_of(&key.to_ascii_lowercase()) else { return };
             let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
             let Some(area) = area else { return };
             surround(&area, before, after);

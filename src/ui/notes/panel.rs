@@ -7,8 +7,10 @@ use yew::prelude::*;
 
 use super::card::NoteCard;
 use super::placing::use_placing;
+use crate::browser::system::lower_case;
 use crate::model::annotation::Annotation;
 use crate::model::marks::Marks;
+use crate::model::order::sorted_once;
 use crate::model::session::{Action, Session};
 use crate::ui::hooks::Desk;
 use crate::ui::words;
@@ -82,9 +84,9 @@ pub fn NotesPanel(props: &Props) -> Html {
 
 /// The placed notes that the search finds, by number.
 fn found(marks: &Marks, query: &str) -> Vec<usize> {
-    let needle = query.trim().to_lowercase();
+    let needle = lower_case(query.trim());
     let placed = marks.placed().iter().enumerate();
-    placed.filter(|(_, placed)| placed.annotation.mentions(&needle)).map(|(number, _)| number).collect()
+    placed.filter(|(_, placed)| placed.annotation.mentions(&needle, &lower_case)).map(|(number, _)| number).collect()
 }
 
 /// The notes near the window; all of them where there are few.
@@ -94,10 +96,8 @@ fn near(props: &Props) -> Vec<usize> {
         return (0..marks.placed().len()).collect();
     }
     let near = props.desk.page().map(|page| page.near()).unwrap_or_default();
-    let mut shown: Vec<usize> = near.into_iter().flat_map(|range| marks.indices_within(range)).collect();
-    shown.sort_unstable();
-    shown.dedup();
-    shown
+    let shown: Vec<usize> = near.into_iter().flat_map(|range| marks.indices_within(range)).collect();
+    sorted_once(&shown)
 }
 
 /// One page of a long list.
@@ -111,7 +111,7 @@ fn card(props: &Props, annotation: &Rc<Annotation>, place: (usize, usize), known
     html! {
         <NoteCard key={annotation.id.to_string()} desk={props.desk.clone()} annotation={annotation.clone()}
             chosen={session.chosen.as_ref() == Some(&annotation.id)} {writing}
-            draft={session.drafts.get(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
+            draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
             on_drawn={props.on_move.clone()} />
     }
 }
@@ -148,10 +148,8 @@ fn known_tags(session: &Session) -> Rc<[String]> {
     if session.writing.is_none() {
         return Rc::new([]);
     }
-    let mut tags: Vec<&String> = session.notebook.iter().flat_map(|note| &note.tags).collect();
-    tags.sort_unstable();
-    tags.dedup();
-    tags.into_iter().cloned().collect()
+    let tags: Vec<String> = session.notebook.iter().flat_map(|note| &note.tags).cloned().collect();
+    sorted_once(&tags).into()
 }
 
 fn head(props: &Props, found: usize) -> Html {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use super::further::Further;
 use super::{OWN, UUID, encode, part};
 use crate::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Quote, Target, Timestamp};
 use crate::model::article::ArticleId;
@@ -144,7 +145,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         return Err("not an object".to_owned());
     };
     let target_value = fields.remove("target").ok_or("no target")?;
-    let mut foreign = Foreign::default();
+    let mut foreign = Further::default();
     fields.remove("@context");
     let id = take_id(&mut fields, &whole);
     let created = take_string(&mut fields, "created").map(|at| Timestamp(at.into()));
@@ -171,7 +172,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         colour: written.colour.unwrap_or_default(),
         created,
         modified,
-        foreign,
+        foreign: Foreign::default(),
     };
     // Written for the lack of another date: see `encode::state`.
     if annotation.target.version == annotation.created {
@@ -180,8 +181,9 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     if let Some(motivation) = motivation
         && motivation.as_str() != Some(encode::motivation(&annotation))
     {
-        annotation.foreign.annotation.insert("motivation".to_owned(), motivation);
+        foreign.annotation.insert("motivation".to_owned(), motivation);
     }
+    annotation.foreign = foreign.into_foreign();
     Ok(annotation)
 }
 
@@ -234,7 +236,7 @@ struct Written {
 }
 
 impl Written {
-    fn take(&mut self, body: Value, motivation: Option<&Value>, foreign: &mut Foreign) {
+    fn take(&mut self, body: Value, motivation: Option<&Value>, foreign: &mut Further) {
         let purpose = purpose_of(&body, motivation);
         let Some((value, mut further)) = text_of(&body) else {
             foreign.bodies.push(body);
@@ -313,7 +315,7 @@ fn drop_if(fields: &mut Map<String, Value>, name: &str, value: &str) {
     }
 }
 
-fn keep(foreign: &mut Foreign, part: &str, further: Map<String, Value>) {
+fn keep(foreign: &mut Further, part: &str, further: Map<String, Value>) {
     if !further.is_empty() {
         foreign.parts.insert(part.to_owned(), further);
     }
@@ -322,7 +324,7 @@ fn keep(foreign: &mut Foreign, part: &str, further: Map<String, Value>) {
 fn target(
     value: Value,
     annotation: &mut Map<String, Value>,
-    foreign: &mut Foreign,
+    foreign: &mut Further,
 ) -> Result<Target, String> {
     let mut targets = listed(Some(value));
     let first = targets.next().ok_or("no target")?;
@@ -345,7 +347,7 @@ fn target(
     Ok(target)
 }
 
-fn source(fields: &mut Map<String, Value>, foreign: &mut Foreign) -> String {
+fn source(fields: &mut Map<String, Value>, foreign: &mut Further) -> String {
     match fields.remove("source") {
         Some(Value::String(source)) => source,
         Some(Value::Object(mut inner)) => {
@@ -362,7 +364,7 @@ fn source(fields: &mut Map<String, Value>, foreign: &mut Foreign) -> String {
     }
 }
 
-fn take_selector(selector: Value, target: &mut Target, foreign: &mut Foreign) {
+fn take_selector(selector: Value, target: &mut Target, foreign: &mut Further) {
     let Value::Object(fields) = &selector else {
         return foreign.selectors.push(selector);
     };
@@ -420,7 +422,7 @@ fn position_of(fields: &Map<String, Value>) -> Option<CodePointRange> {
     is_position.then(|| CodePointRange::new(start, end))
 }
 
-fn take_state(fields: &mut Map<String, Value>, target: &mut Target, foreign: &mut Foreign) {
+fn take_state(fields: &mut Map<String, Value>, target: &mut Target, foreign: &mut Further) {
     let Some(Value::Object(state)) = fields.get("state") else {
         return;
     };

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::further::Further;
 use super::{CONTEXT, OWN, UUID, part};
 use crate::model::annotation::{Annotation, AnnotationId, Stamp};
 use crate::model::article::Article;
@@ -48,7 +49,7 @@ pub fn encode(export: &Export) -> String {
 
 /// One annotation, without its `@context`, which the collection has.
 fn item(annotation: &Annotation, article: &Article, range: Option<TextRange>) -> Value {
-    let foreign = &annotation.foreign;
+    let kept = Further::of(&annotation.foreign);
     let mut fields = Map::new();
     fields.insert("id".to_owned(), iri_of(&annotation.id).into());
     fields.insert("type".to_owned(), "Annotation".into());
@@ -59,9 +60,9 @@ fn item(annotation: &Annotation, article: &Article, range: Option<TextRange>) ->
     if let Some(modified) = &annotation.modified {
         fields.insert("modified".to_owned(), json!(modified));
     }
-    fields.insert("body".to_owned(), bodies(annotation).into());
-    let target = target(annotation, article, range);
-    let mut further = foreign.annotation.clone();
+    fields.insert("body".to_owned(), bodies(annotation, &kept).into());
+    let target = target(annotation, &kept, article, range);
+    let mut further = kept.annotation.clone();
     fields.insert("target".to_owned(), match further.remove("target") {
         Some(Value::Array(others)) => std::iter::once(target).chain(others).collect(),
         _ => target,
@@ -94,8 +95,8 @@ pub(super) fn motivation(annotation: &Annotation) -> &'static str {
     }
 }
 
-fn bodies(annotation: &Annotation) -> Vec<Value> {
-    let body = |part: &str, fields: Value| with_further(annotation, part, fields);
+fn bodies(annotation: &Annotation, kept: &Further) -> Vec<Value> {
+    let body = |part: &str, fields: Value| with_further(kept, part, fields);
     let mut bodies = Vec::new();
     if !annotation.note.is_empty() {
         bodies.push(body(part::COMMENT, json!({
@@ -117,38 +118,48 @@ fn bodies(annotation: &Annotation) -> Vec<Value> {
         "purpose": "highlighting",
         "value": annotation.colour.name(),
     })));
-    bodies.extend(annotation.foreign.bodies.iter().cloned());
+    bodies.extend(kept.bodies.iter().cloned());
     bodies
 }
 
-fn target(annotation: &Annotation, article: &Article, range: Option<TextRange>) -> Value {
+fn target(
+    annotation: &Annotation,
+    kept: &Further,
+    article: &Article,
+    range: Option<TextRange>,
+) -> Value {
     let mut fields = Map::new();
     fields.insert("type".to_owned(), "SpecificResource".into());
     let source = &annotation.target.source;
-    let source = match annotation.foreign.parts.get(part::SOURCE) {
-        Some(_) => with_further(annotation, part::SOURCE, json!({ "id": source })),
+    let source = match kept.parts.get(part::SOURCE) {
+        Some(_) => with_further(kept, part::SOURCE, json!({ "id": source })),
         None => source.as_str().into(),
     };
     fields.insert("source".to_owned(), source);
-    let selectors = selectors(annotation, article, range);
+    let selectors = selectors(annotation, kept, article, range);
     if !selectors.is_empty() {
         fields.insert("selector".to_owned(), selectors.into());
     }
-    if let Some(state) = state(annotation) {
+    if let Some(state) = state(annotation, kept) {
         fields.insert("state".to_owned(), state);
     }
-    fields.extend(annotation.foreign.target.clone());
+    fields.extend(kept.target.clone());
     Value::Object(fields)
 }
 
 /// Both a quote and a position wherever they are known: some readers want the one, some the other.
-fn selectors(annotation: &Annotation, article: &Article, range: Option<TextRange>) -> Vec<Value> {
+fn selectors(
+    annotation: &Annotation,
+    kept: &Further,
+    article: &Article,
+    range: Option<TextRange>,
+) -> Vec<Value> {
     let target = &annotation.target;
     let found = range.map(|range| crate::model::anchoring::describe(article, range));
     let found = found.as_ref();
     let mut selectors = Vec::new();
     if let Some(quote) = target.quote.as_ref().or_else(|| found?.quote.as_ref()) {
-        selectors.push(with_further(annotation, part::QUOTE, json!({
+        selectors.push(with_further(kept, part::QUOTE, json!({
             "type": "TextQuoteSelector",
             "exact": quote.exact,
             "prefix": quote.prefix,
@@ -156,21 +167,21 @@ fn selectors(annotation: &Annotation, article: &Article, range: Option<TextRange
         })));
     }
     if let Some(position) = target.position.or_else(|| found?.position) {
-        selectors.push(with_further(annotation, part::POSITION, json!({
+        selectors.push(with_further(kept, part::POSITION, json!({
             "type": "TextPositionSelector",
             "start": position.start(),
             "end": position.end(),
         })));
     }
-    selectors.extend(annotation.foreign.selectors.iter().cloned());
+    selectors.extend(kept.selectors.iter().cloned());
     selectors
 }
 
 /// The version of the article that was annotated (§4.3.1): when, and as `cached` the RFC 6920
 /// name of its text.
-fn state(annotation: &Annotation) -> Option<Value> {
+fn state(annotation: &Annotation, kept: &Further) -> Option<Value> {
     let target = &annotation.target;
-    let further = annotation.foreign.parts.contains_key(part::STATE);
+    let further = kept.parts.contains_key(part::STATE);
     let date = target.version.as_ref().or_else(|| {
         let own = target.digest.is_some() && !further;
         annotation.created.as_ref().filter(|_| own)
@@ -186,12 +197,12 @@ fn state(annotation: &Annotation) -> Option<Value> {
     if let Some(digest) = &target.digest {
         fields.insert("cached".to_owned(), digest.iri().into());
     }
-    Some(with_further(annotation, part::STATE, Value::Object(fields)))
+    Some(with_further(kept, part::STATE, Value::Object(fields)))
 }
 
 /// A known part with the further fields that it came with.
-fn with_further(annotation: &Annotation, part: &str, mut fields: Value) -> Value {
-    if let (Value::Object(fields), Some(further)) = (&mut fields, annotation.foreign.parts.get(part)) {
+fn with_further(kept: &Further, part: &str, mut fields: Value) -> Value {
+    if let (Value::Object(fields), Some(further)) = (&mut fields, kept.parts.get(part)) {
         fields.extend(further.clone());
     }
     fields

@@ -1,0 +1,43 @@
+//! What an annotation came with that is not understood: kept with it, part by part.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::model::annotation::Foreign;
+
+/// What an annotation says that Postil has no use for.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Further {
+    /// Further fields of the annotation.
+    #[serde(rename = "a", default, skip_serializing_if = "Map::is_empty")]
+    pub(super) annotation: Map<String, Value>,
+    /// Further fields of the target.
+    #[serde(rename = "t", default, skip_serializing_if = "Map::is_empty")]
+    pub(super) target: Map<String, Value>,
+    /// Selectors of other kinds.
+    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) selectors: Vec<Value>,
+    /// Bodies of other kinds.
+    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) bodies: Vec<Value>,
+    /// Further fields of parts that are known, by the part's name.
+    #[serde(rename = "p", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) parts: BTreeMap<String, Map<String, Value>>,
+}
+
+impl Further {
+    pub(super) fn of(foreign: &Foreign) -> Self {
+        let read = foreign.json().and_then(|json| serde_json::from_str(json).ok());
+        read.unwrap_or_default()
+    }
+
+    pub(super) fn into_foreign(self) -> Foreign {
+        if self == Self::default() {
+            return Foreign::default();
+        }
+        serde_json::to_string(&self).map_or_else(|_| Foreign::default(), |json| Foreign::of_json(&json))
+    }
+}
+

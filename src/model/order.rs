@@ -1,0 +1,34 @@
+//! Sorting, once: every sort of its own kind is some kilobytes of the app to download.
+
+use std::cmp::Ordering;
+
+/// The indices of `count` things in the order that `compare` (of two indices) says; equal ones
+/// stay in their order.
+pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut indices: Vec<usize> = (0..count).collect();
+    indices.sort_unstable_by(|&one, &other| compare(one, other).then(one.cmp(&other)));
+    indices
+}
+
+/// The things in their order, each once.
+pub fn sorted_once<T: Ord + Clone>(things: &[T]) -> Vec<T> {
+    let mut once: Vec<T> = Vec::new();
+    for index in sorted(things.len(), &|one, other| things[one].cmp(&things[other])) {
+        if once.last() != Some(&things[index]) {
+            once.push(things[index].clone());
+        }
+    }
+    once
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_things_stay_in_their_order() {
+        let things = [3, 1, 3, 1];
+        assert_eq!(sorted(4, &|one, other| things[one].cmp(&things[other])), [1, 3, 0, 2]);
+        assert_eq!(sorted_once(&things), [1, 3]);
+    }
+}

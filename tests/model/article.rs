@@ -1,0 +1,186 @@
+//! Laws of articles: the walk and the text agree, what is stored is read back, nothing is trusted.
+
+use postil::model::article::{Article, Leaf, Piece};
+use postil::model::digest::Digest;
+use postil::model::text::TextRange;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Value, json};
+
+use super::strategies::{article, laws, long_article};
+
+/// The walk's leaves, found by counting, with every invariant checked on the way.
+fn walked(article: &Article) -> Vec<Leaf> {
+    let (mut at, mut open, mut leaves) = (0_usize, Vec::new(), Vec::new());
+    for (index, piece) in article.pieces().iter().enumerate() {
+        let in_leaf = open.iter().any(|(_, leaf, _)| *leaf);
+        match piece {
+            Piece::Open { leaf, attributes, .. } => {
+                assert!(!(*leaf && in_leaf), "leaves do not nest");
+                assert!(attributes.iter().all(|(attribute, value)| attribute.admits(value)));
+                open.push((index, *leaf, at));
+            }
+            Piece::Close => {
+                let (from, leaf, start) = open.pop().expect("what is closed was opened");
+                if leaf {
+                    assert!(start < at, "every leaf has words");
+                    let (pieces, text) = (from..index + 1, TextRange::from_usize(start, at));
+                    leaves.push(Leaf { pieces, text });
+                }
+            }
+            Piece::Text(length) => {
+                assert!(in_leaf, "words stand in a leaf");
+                assert!(article.text().get(at..at + *length as usize).is_some());
+                at += *length as usize;
+            }
+            Piece::Separator(separator) => {
+                assert!(!in_leaf && matches!(separator, '\n' | '\t'));
+                assert!(article.text()[at..].starts_with(*separator));
+                at += 1;
+            }
+            Piece::Break => {
+                assert!(in_leaf && article.text()[at..].starts_with('\n'));
+                at += 1;
+            }
+        }
+    }
+    assert!(open.is_empty(), "what was opened is closed");
+    assert_eq!(at, article.text().len(), "the pieces add up to the text");
+    leaves
+}
+
+/// Everything that an article promises, however it was made.
+fn keeps_its_word(article: &Article) {
+    assert_eq!(walked(article), article.leaves());
+    assert_eq!(*article.digest(), Digest::of(article.text()));
+    assert!(!article.title().trim().is_empty());
+    chunks_tile(article);
+}
+
+fn chunks_tile(article: &Article) {
+    let (mut piece, mut leaf, mut byte) = (0, 0, 0);
+    for chunk in article.chunks() {
+        assert!(!chunk.pieces.is_empty());
+        assert_eq!((chunk.pieces.start, chunk.leaves.start, chunk.text.start()), (piece, leaf, byte));
+        for inner in &article.leaves()[chunk.leaves.clone()] {
+            assert!(chunk.pieces.start <= inner.pieces.start && inner.pieces.end <= chunk.pieces.end);
+            assert_eq!(chunk.text.intersection(inner.text), Some(inner.text));
+        }
+        (piece, leaf, byte) = (chunk.pieces.end, chunk.leaves.end, chunk.text.end());
+    }
+    let whole = (article.pieces().len(), article.leaves().len(), article.text().len() as u32);
+    assert_eq!((piece, leaf, byte), whole);
+}
+
+/// How a stored walk is damaged.
+#[derive(Debug, Clone)]
+enum Damage {
+    Gone(Index),
+    Twice(Index),
+    Swapped(Index, Index),
+    Other(Index, Value),
+    Cut(Index),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let token = select(&["p*", "p", "/", "br", "\n", "\t", "em", "em*", "@dir=rtl", "img*", "td*"][..]);
+    let token = prop_oneof![token.prop_map(|code| json!(code)), (0..9_u32).prop_map(|n| json!(n))];
+    prop_oneof![
+        any::<Index>().prop_map(Damage::Gone),
+        any::<Index>().prop_map(Damage::Twice),
+        any::<(Index, Index)>().prop_map(|(one, other)| Damage::Swapped(one, other)),
+        (any::<Index>(), token).prop_map(|(at, token)| Damage::Other(at, token)),
+        any::<Index>().prop_map(Damage::Cut),
+    ]
+}
+
+fn damaged(article: &Article, damages: &[Damage]) -> String {
+    let mut stored: Value = serde_json::from_str(&article.to_json()).expect("to_json writes JSON");
+    let pieces = stored["pieces"].as_array_mut().expect("the walk is a list");
+    for damage in damages {
+        let count = pieces.len();
+        match damage {
+            Damage::Other(at, token) if at.index(count + 1) == count => pieces.push(token.clone()),
+            _ if count == 0 => {}
+            Damage::Other(at, token) => pieces[at.index(count)] = token.clone(),
+            Damage::Gone(at) => drop(pieces.remove(at.index(count))),
+            Damage::Twice(at) => pieces.insert(at.index(count), pieces[at.index(count)].clone()),
+            Damage::Swapped(one, other) => pieces.swap(one.index(count), other.index(count)),
+            Damage::Cut(at) => pieces.truncate(at.index(count)),
+        }
+    }
+    stored.to_string()
+}
+
+proptest! {
+    #![proptest_config(laws(192))]
+
+    #[test]
+    fn what_the_builder_makes_keeps_its_word(article in article()) {
+        keeps_its_word(&article);
+    }
+
+    #[test]
+    fn leaves_and_one_separator_between_them_are_the_text(article in article()) {
+        let text = article.text();
+        let mut joined = String::new();
+        for (index, leaf) in article.leaves().iter().enumerate() {
+            if index > 0 {
+                let separator = text[joined.len()..].chars().next();
+                prop_assert!(matches!(separator, Some('\n' | '\t')));
+                joined.extend(separator);
+            }
+            joined.push_str(leaf.text.slice(text).expect("a leaf lies in the text"));
+        }
+        prop_assert_eq!(joined, text);
+    }
+
+    #[test]
+    fn a_stored_article_is_read_back(article in article()) {
+        prop_assert_eq!(Article::from_json(&article.to_json()), Ok(article));
+    }
+
+    #[test]
+    fn a_damaged_walk_is_refused_or_keeps_its_word(article in article(), damages in vec(damage(), 1..4)) {
+        if let Ok(article) = Article::from_json(&damaged(&article, &damages)) {
+            keeps_its_word(&article);
+            prop_assert_eq!(Article::from_json(&article.to_json()), Ok(article));
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused_or_keep_their_word(article in article(), edits in vec(any::<(Index, u8)>(), 1..5)) {
+        let mut bytes = article.to_json().into_bytes();
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Ok(article) = Article::from_json(&String::from_utf8_lossy(&bytes)) {
+            keeps_its_word(&article);
+        }
+    }
+
+    #[test]
+    fn a_byte_is_found_in_its_leaf_and_chunk(article in article(), byte: Index) {
+        let byte = byte.index(article.text().len() + 1) as u32;
+        let begun = |start: u32| start <= byte;
+        let leaf = article.leaves().iter().rposition(|leaf| begun(leaf.text.start()));
+        let chunk = article.chunks().iter().rposition(|chunk| begun(chunk.text.start()));
+        prop_assert_eq!(article.leaf_at(byte), leaf);
+        prop_assert_eq!(article.chunk_at(byte), chunk);
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(24))]
+
+    #[test]
+    fn a_long_article_is_drawn_in_several_chunks(article in long_article()) {
+        keeps_its_word(&article);
+        for chunk in article.chunks() {
+            prop_assert!(chunk.leaves.len() <= 40);
+        }
+        prop_assert!(article.chunks().len() > 1 || article.leaves().len() <= 40);
+    }
+}

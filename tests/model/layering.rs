@@ -1,0 +1,156 @@
+//! Laws of the source tree: which layer may name what, and what nobody may write.
+
+use std::fs;
+use std::path::Path;
+
+/// Every file under a folder of the project with one of these endings, with its path from there.
+fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    let mut folders = vec![root.join(folder)];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).expect("the source tree can be read");
+        for entry in entries {
+            let path = entry.expect("the source tree can be read").path();
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            if path.is_dir() {
+                folders.push(path);
+            } else if ending.is_some_and(|ending| endings.contains(&ending)) {
+                let text = fs::read_to_string(&path).expect("a source file is UTF-8");
+                let name = path.strip_prefix(root).expect("it lies in the project");
+                found.push((name.to_string_lossy().replace('\\', "/"), text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "there are files in {folder}");
+    found
+}
+
+/// What is left of a line without its comment. Addresses have two slashes as well.
+fn code(line: &str) -> &str {
+    let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':'));
+    comment.map_or(line, |(at, _)| &line[..at])
+}
+
+/// Whether code has a name, not as a part of a longer one.
+fn names(code: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(name).any(|(at, _)| {
+        let whole = !name.ends_with(|c: char| c.is_alphanumeric());
+        let after = code[at + name.len()..].starts_with(is_part);
+        !code[..at].ends_with(is_part) && (whole || !after)
+    })
+}
+
+/// Where under a folder a line of code has one of these names, in files that are not `except`ed.
+fn uses(folder: &str, forbidden: &[&str], except: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut uses = Vec::new();
+    for (path, text) in files(folder, &["rs", "js"]) {
+        for (number, line) in text.lines().enumerate().filter(|_| !except(&path)) {
+            let hits = forbidden.iter().filter(|name| names(code(line), name));
+            uses.extend(hits.map(|name| format!("{path}:{}: {name}", number + 1)));
+        }
+    }
+    uses
+}
+
+const NONE: [String; 0] = [];
+const BROWSER_CRATES: [&str; 6] =
+    ["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "yew", "gloo"];
+
+#[test]
+fn names_are_whole_words() {
+    assert!(names("use yew::html;", "yew") && !names("reviewed(yewish)", "yew"));
+    assert!(names("x = eval(y)", "eval(") && !names("retrieval(y)", "eval("));
+    assert_eq!(code("let a = \"https://b\"; // yew"), "let a = \"https://b\"; ");
+}
+
+#[test]
+fn the_model_and_the_importers_know_no_browser() {
+    for folder in ["src/model", "src/import"] {
+        assert_eq!(uses(folder, &BROWSER_CRATES, |_| false), NONE);
+        assert_eq!(uses(folder, &["crate::browser", "crate::ui"], |_| false), NONE);
+    }
+}
+
+#[test]
+fn the_model_knows_no_other_layer() {
+    assert_eq!(uses("src/model", &["crate::import", "std::time", "std::fs", "std::net"], |_| false), NONE);
+}
+
+#[test]
+fn the_browser_layer_does_not_know_the_interface() {
+    assert_eq!(uses("src/browser", &["crate::ui"], |_| false), NONE);
+}
+
+#[test]
+fn nothing_writes_markup_or_runs_text() {
+    let forbidden = [
+        "innerHTML",
+        "inner_html",
+        "outerHTML",
+        "outer_html",
+        "from_html_unchecked",
+        "insertAdjacentHTML",
+        "insert_adjacent_html",
+        "document.write",
+        "create_contextual_fragment",
+        "eval(",
+    ];
+    // The importer's parser has a method of that name, which reads and does not write.
+    for folder in ["src", "static"] {
+        assert_eq!(uses(folder, &forbidden, |_| false), NONE);
+    }
+}
+
+#[test]
+fn only_the_browser_layer_takes_the_page_itself() {
+    let is_browser = |path: &str| path.starts_with("src/browser/");
+    assert_eq!(uses("src", &["web_sys::window", "gloo::utils::window", "gloo::utils::document"], is_browser), NONE);
+    assert_eq!(uses("src", &["js_sys::global"], is_browser), NONE);
+}
+
+#[test]
+fn only_the_text_counts_utf16_units() {
+    let is_text = |path: &str| path == "src/model/text.rs";
+    assert_eq!(uses("src/model", &["encode_utf16", "len_utf16"], is_text), NONE);
+}
+
+#[test]
+fn the_model_is_safe_and_documented() {
+    let model = files("src/model", &["rs"]);
+    let (_, root) = model.iter().find(|(path, _)| path == "src/model/mod.rs").expect("the model has a root");
+    assert!(root.contains("#![forbid(unsafe_code)]") && root.contains("#![warn(missing_docs)]"));
+    for (path, text) in model {
+        assert!(text.starts_with("//! "), "{path} says first what it owns");
+    }
+}
+
+/// The opening tags of a page, comments left out.
+fn tags(page: &str) -> Vec<&str> {
+    let mut rest = page;
+    let mut tags = Vec::new();
+    while let Some(start) = rest.find('<') {
+        let end = if rest[start..].starts_with("<!--") { "-->" } else { ">" };
+        let length = rest[start..].find(end).expect("what is opened is closed");
+        if end == ">" {
+            tags.push(&rest[start..start + length]);
+        }
+        rest = &rest[start + length + end.len()..];
+    }
+    tags
+}
+
+#[test]
+fn the_page_has_no_inline_script() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("index.html")).expect("there is a page");
+    for tag in tags(&page) {
+        let lower = tag.to_ascii_lowercase();
+        assert!(!lower.starts_with("<script") || lower.contains(" src="), "{tag} has no src");
+        let said = lower.split_ascii_whitespace().skip(1);
+        let handles = |word: &str| word.starts_with("on") && word.contains('=');
+        assert!(!said.into_iter().any(handles), "{tag} handles an event");
+        assert!(!lower.contains("javascript:"), "{tag} runs an address");
+    }
+}

@@ -1,0 +1,661 @@
+//! Laws of editing: every edit has an inverse, nothing is overwritten unseen, storage can follow.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp};
+use postil::model::article::Article;
+use postil::model::history::{History, LONGEST};
+use postil::model::marks::Marks;
+use postil::model::notebook::{Change, Intent, Notebook, Transaction};
+use postil::model::notice::Message;
+use postil::model::session::{Action, Session};
+use postil::model::text::TextRange;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use super::strategies::{
+    Seed, annotated, between, laws, notebook_of, of_paragraphs, phrase, seed, stamp, worded,
+};
+
+/// The change of a note into another state of it, or its coming or going.
+fn change(before: Option<&Annotation>, after: Option<&Annotation>) -> Option<Change> {
+    Change::of(before.cloned().map(Rc::new), after.cloned().map(Rc::new))
+}
+
+/// A notebook and an edit that fits it: some notes go, some change, some come.
+fn edit() -> impl Strategy<Value = (Notebook, Transaction)> {
+    let fates = vec((seed(), 0..4_u8), 0..8);
+    (worded(), fates).prop_map(|(article, fates)| {
+        let (mut notes, mut changes) = (Vec::new(), Vec::new());
+        for (seed, fate) in fates {
+            let note = seed.plant(&article);
+            let rewritten = Annotation { note: format!("{}!", note.note), ..note.clone() };
+            match fate {
+                0 => changes.extend(change(None, Some(&note))),
+                1 => changes.extend(change(Some(&note), None)),
+                2 => changes.extend(change(Some(&note), Some(&rewritten))),
+                _ => {}
+            }
+            if fate != 0 {
+                notes.push(note);
+            }
+        }
+        (notebook_of(notes), Transaction { intent: Intent::Edit, changes })
+    })
+}
+
+proptest! {
+    #![proptest_config(laws(128))]
+
+    #[test]
+    fn an_edit_and_its_inverse_leave_the_notebook((notebook, edit) in edit()) {
+        let edited = notebook.apply(&edit).expect("the edit fits");
+        prop_assert_eq!(edited.apply(&edit.invert()), Ok(notebook));
+        prop_assert_eq!(edit.invert().invert(), edit);
+    }
+
+    #[test]
+    fn a_stale_edit_is_a_conflict((notebook, edit) in edit(), which: Index) {
+        prop_assume!(!edit.changes.is_empty());
+        let stale = which.get(&edit.changes);
+        let other = Annotation { note: "from another tab".to_owned(), ..(**stale.annotation()).clone() };
+        let (elsewhere, _) = notebook.received([(stale.id().clone(), Some(Rc::new(other)))]);
+        let conflict = elsewhere.apply(&edit).expect_err("what the edit found is gone");
+        prop_assert_eq!(&conflict.id, stale.id());
+    }
+
+    #[test]
+    fn what_is_received_stands_and_its_changes_say_so((notebook, edit) in edit()) {
+        let news = edit.changes.iter().map(|change| (change.id().clone(), change.after().cloned()));
+        let (received, changes) = notebook.received(news);
+        prop_assert_eq!(&received, &notebook.apply(&edit).expect("the edit fits"));
+        let told = Transaction { intent: Intent::Edit, changes };
+        prop_assert_eq!(notebook.apply(&told), Ok(received));
+    }
+}
+
+/// A transaction that is told from others by its one note.
+fn numbered(number: u32) -> Rc<Transaction> {
+    let article = of_paragraphs(&["words"]);
+    let note = Annotation { id: stamp(number).id, ..note_on(&article, "words") };
+    Rc::new(Transaction::one(Intent::AddNote, Change::add(Rc::new(note))))
+}
+
+fn note_on(article: &Article, words: &str) -> Annotation {
+    let mut desk = Desk::open(article.clone(), Vec::new());
+    desk.select(words);
+    let id = desk.highlight();
+    desk.note(&id).clone()
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Turn {
+    Push,
+    Undone,
+    Redone,
+}
+
+proptest! {
+    #![proptest_config(laws(48))]
+
+    #[test]
+    fn history_is_a_line_with_a_place_in_it(turns in vec(select(&[Turn::Push, Turn::Push, Turn::Undone, Turn::Redone][..]), 0..60)) {
+        let mut history = History::default();
+        let (mut done, mut undone) = (Vec::new(), Vec::new());
+        for (number, turn) in turns.into_iter().enumerate() {
+            match turn {
+                Turn::Push => {
+                    let transaction = numbered(number as u32);
+                    history.push(transaction.clone());
+                    done.push(transaction);
+                    undone.clear();
+                }
+                Turn::Undone => {
+                    history.undone();
+                    undone.extend(done.pop());
+                }
+                Turn::Redone => {
+                    history.redone();
+                    done.extend(undone.pop());
+                }
+            }
+            prop_assert_eq!(history.to_undo(), done.last());
+            prop_assert_eq!(history.to_redo(), undone.last());
+            prop_assert_eq!(history.at(), done.len());
+            let line: Vec<_> = done.iter().chain(undone.iter().rev()).cloned().collect();
+            prop_assert_eq!(history.line(), &line[..]);
+        }
+    }
+}
+
+#[test]
+fn a_long_history_forgets_its_beginning_and_keeps_its_numbers() {
+    let mut history = History::default();
+    let transaction = numbered(0);
+    for _ in 0..LONGEST + 7 {
+        history.push(transaction.clone());
+    }
+    let newest = numbered(1);
+    history.push(newest.clone());
+    assert_eq!((history.line().len(), history.at(), history.first()), (LONGEST, LONGEST, 8));
+    assert_eq!(history.numbered(7), None);
+    assert_eq!(history.numbered(LONGEST + 7), Some(&newest));
+}
+
+/// A session with what storage would have of it.
+struct Desk {
+    session: Rc<Session>,
+    stored: BTreeMap<AnnotationId, Rc<Annotation>>,
+    stamps: u32,
+}
+
+impl Desk {
+    fn open(article: Article, notes: Vec<Annotation>) -> Self {
+        let stored = notes.iter().map(|note| (note.id.clone(), Rc::new(note.clone())));
+        let mut desk = Self { stored: stored.collect(), session: Rc::default(), stamps: 0 };
+        desk.send(Action::Open { article: Rc::new(article), notes, message: None });
+        desk
+    }
+
+    fn send(&mut self, action: Action) {
+        if let Action::Received { news } = &action {
+            for (id, note) in news.clone() {
+                self.store(id, note.map(Rc::new));
+            }
+        }
+        self.session = self.session.clone().after(action);
+        for change in self.session.clone().outbox.iter() {
+            assert_eq!(self.stored.get(change.id()), change.before(), "storage is not surprised");
+            self.store(change.id().clone(), change.after().cloned());
+        }
+    }
+
+    fn store(&mut self, id: AnnotationId, note: Option<Rc<Annotation>>) {
+        match note {
+            Some(note) => self.stored.insert(id, note),
+            None => self.stored.remove(&id),
+        };
+    }
+
+    fn stamp(&mut self) -> Stamp {
+        self.stamps += 1;
+        stamp(self.stamps)
+    }
+
+    fn article(&self) -> &Article {
+        self.session.article.as_ref().expect("the desk has an article")
+    }
+
+    fn note(&self, id: &AnnotationId) -> &Annotation {
+        self.session.notebook.get(id).expect("the note is there")
+    }
+
+    /// Selects the first place of these words.
+    fn select(&mut self, words: &str) {
+        let start = self.article().text().find(words).expect("the words are there");
+        let range = TextRange::from_usize(start, start + words.len());
+        self.send(Action::Select { range: Some(range) });
+    }
+
+    fn highlight(&mut self) -> AnnotationId {
+        let stamp = self.stamp();
+        let id = stamp.id.clone();
+        self.send(Action::Highlight { colour: None, stamp });
+        id
+    }
+
+    fn add_note(&mut self) -> AnnotationId {
+        let stamp = self.stamp();
+        let id = stamp.id.clone();
+        self.send(Action::AddNote { stamp });
+        id
+    }
+
+    fn type_words(&mut self, note: &str) {
+        self.send(Action::Typed { note: note.to_owned(), tags: String::new() });
+    }
+
+    fn save(&mut self) {
+        let stamp = self.stamp();
+        self.send(Action::Save { stamp });
+    }
+
+    fn recolour(&mut self, id: &AnnotationId, colour: Colour) {
+        let at = self.stamp().at;
+        self.send(Action::Recolour { id: id.clone(), colour, at });
+    }
+
+    /// Another tab writes a note.
+    fn receive(&mut self, id: &AnnotationId, words: &str) {
+        let note = Annotation { note: words.to_owned(), ..self.note(id).clone() };
+        self.send(Action::Received { news: vec![(id.clone(), Some(note))] });
+    }
+
+    fn status(&self) -> Option<&Message> {
+        self.session.notices.status().map(|notice| &notice.message)
+    }
+
+    fn is_in_step(&self) {
+        let kept: BTreeMap<_, _> = self.session.notebook.iter().map(|note| (note.id.clone(), note.clone())).collect();
+        assert_eq!(kept, self.stored, "storage mirrors the notebook");
+        assert_eq!(*self.session.marks, Marks::of(self.article(), &self.session.notebook));
+    }
+}
+
+/// What somebody does, without the things it needs a session for.
+#[derive(Debug, Clone)]
+enum Move {
+    Select(Index, Index),
+    Highlight(Option<Colour>),
+    AddNote,
+    Write(Index),
+    Typed(String, &'static str),
+    Save,
+    Leave,
+    Discard(Index),
+    Recolour(Index, Colour),
+    Remove(Index),
+    Undo,
+    Redo,
+    Received(Index, Received),
+}
+
+#[derive(Debug, Clone)]
+enum Received {
+    Gone,
+    Rewritten(String),
+    New(Box<Seed>),
+}
+
+fn own_move() -> impl Strategy<Value = Move> {
+    let colour = || select(&Colour::ALL[..3]);
+    let typed = (prop_oneof![Just(String::new()), phrase()], select(&["", "law", "a, b"][..]));
+    prop_oneof![
+        4 => any::<(Index, Index)>().prop_map(|(one, other)| Move::Select(one, other)),
+        3 => proptest::option::of(colour()).prop_map(Move::Highlight),
+        3 => Just(Move::AddNote),
+        1 => any::<Index>().prop_map(Move::Write),
+        3 => typed.prop_map(|(note, tags)| Move::Typed(note, tags)),
+        2 => Just(Move::Save),
+        2 => Just(Move::Leave),
+        1 => any::<Index>().prop_map(Move::Discard),
+        2 => (any::<Index>(), colour()).prop_map(|(which, colour)| Move::Recolour(which, colour)),
+        1 => any::<Index>().prop_map(Move::Remove),
+        3 => Just(Move::Undo),
+        1 => Just(Move::Redo),
+    ]
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    let received = prop_oneof![
+        Just(Received::Gone),
+        phrase().prop_map(Received::Rewritten),
+        seed().prop_map(|seed| Received::New(Box::new(seed))),
+    ];
+    prop_oneof![
+        5 => own_move(),
+        1 => (any::<Index>(), received).prop_map(|(which, received)| Move::Received(which, received)),
+    ]
+}
+
+impl Desk {
+    fn make(&mut self, made: Move) {
+        if let Some(action) = self.action(made) {
+            self.send(action);
+        }
+        self.is_in_step();
+    }
+
+    /// The action of a move; `None` where it needs a note and there is none.
+    fn action(&mut self, made: Move) -> Option<Action> {
+        let ids: Vec<AnnotationId> = self.session.notebook.iter().map(|note| note.id.clone()).collect();
+        let which = |index: Index| (!ids.is_empty()).then(|| index.get(&ids).clone());
+        Some(match made {
+            Move::Select(one, other) => {
+                let range = between(self.article().text(), &one, &other);
+                Action::Select { range: Some(range) }
+            }
+            Move::Highlight(colour) => Action::Highlight { colour, stamp: self.stamp() },
+            Move::AddNote => Action::AddNote { stamp: self.stamp() },
+            Move::Write(index) => Action::Write { id: which(index)? },
+            Move::Typed(note, tags) => Action::Typed { note, tags: tags.to_owned() },
+            Move::Save => Action::Save { stamp: self.stamp() },
+            Move::Leave => Action::Leave,
+            Move::Discard(index) => Action::Discard { id: which(index)? },
+            Move::Recolour(index, colour) => {
+                Action::Recolour { id: which(index)?, colour, at: self.stamp().at }
+            }
+            Move::Remove(index) => Action::Remove { id: which(index)? },
+            Move::Undo => Action::Undo,
+            Move::Redo => Action::Redo,
+            Move::Received(_, Received::New(seed)) => {
+                let note = seed.plant(self.article());
+                Action::Received { news: vec![(note.id.clone(), Some(note))] }
+            }
+            Move::Received(index, received) => {
+                let id = which(index)?;
+                let note = match received {
+                    Received::Rewritten(note) => Some(Annotation { note, ..self.note(&id).clone() }),
+                    _ => None,
+                };
+                Action::Received { news: vec![(id, note)] }
+            }
+        })
+    }
+
+    /// Undoes whatever there is to undo; says how often.
+    fn undo_everything(&mut self) -> usize {
+        let mut times = 0;
+        while self.session.history.to_undo().is_some() {
+            self.send(Action::Undo);
+            times += 1;
+            assert!(times <= LONGEST, "undoing comes to an end");
+        }
+        times
+    }
+}
+
+/// A desk on an annotated article.
+fn desk() -> impl Strategy<Value = (Article, Vec<Annotation>)> {
+    annotated().prop_map(|(article, notebook)| {
+        let notes = notebook.iter().map(|note| (**note).clone()).collect();
+        (article, notes)
+    })
+}
+
+proptest! {
+    #![proptest_config(laws(256))]
+
+    #[test]
+    fn storage_and_marks_follow_every_action((article, notes) in desk(), moves in vec(any_move(), 0..40)) {
+        let mut desk = Desk::open(article, notes);
+        desk.is_in_step();
+        for made in moves {
+            desk.make(made);
+        }
+    }
+
+    #[test]
+    fn undoing_everything_gives_the_first_notebook((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
+        let mut desk = Desk::open(article, notes);
+        let first = desk.session.notebook.clone();
+        for made in moves {
+            desk.make(made);
+        }
+        desk.send(Action::Leave);
+        let last = desk.session.notebook.clone();
+        let times = desk.undo_everything();
+        prop_assert_eq!(&desk.session.notebook, &first);
+        for _ in 0..times {
+            desk.send(Action::Redo);
+        }
+        prop_assert_eq!(&desk.session.notebook, &last);
+        prop_assert!(desk.session.notices.alerts().is_empty(), "no conflict in one tab");
+    }
+
+    #[test]
+    fn undoing_everything_while_writing_gives_the_first_notebook((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
+        let mut desk = Desk::open(article, notes);
+        let first = desk.session.notebook.clone();
+        for made in moves {
+            desk.make(made);
+        }
+        desk.undo_everything();
+        desk.send(Action::Leave);
+        prop_assert_eq!(&desk.session.notebook, &first);
+        prop_assert!(desk.session.notices.alerts().is_empty(), "no conflict in one tab");
+    }
+
+    #[test]
+    fn nothing_that_was_written_is_lost((article, notes) in desk(), moves in vec(any_move(), 0..40)) {
+        let mut desk = Desk::open(article, notes);
+        for made in moves {
+            let was = desk.session.writing.clone().filter(|writing| writing.is_changed());
+            let typing = matches!(made, Move::Typed(..));
+            desk.make(made);
+            let Some(was) = was.filter(|_| !typing) else { continue };
+            let id = &was.base.id;
+            let writing = desk.session.writing.as_ref().is_some_and(|now| now.base.id == *id && now.note == was.note);
+            let drafted = desk.session.drafts.get(id).is_some_and(|draft| draft.note == was.note);
+            let saved = desk.session.notebook.iter().any(|note| note.note == was.note.trim_end());
+            prop_assert!(writing || drafted || saved, "{:?} is nowhere", was.note);
+        }
+    }
+}
+
+/// A desk on two sentences, and nothing noted yet.
+fn plain_desk() -> Desk {
+    Desk::open(of_paragraphs(&["One short sentence.", "Another one."]), Vec::new())
+}
+
+#[test]
+fn a_fresh_note_left_empty_leaves_no_trace() {
+    let mut desk = plain_desk();
+    desk.select("Another");
+    desk.highlight();
+    let (notebook, history) = (desk.session.notebook.clone(), desk.session.history.clone());
+    desk.select("short");
+    desk.add_note();
+    desk.send(Action::Leave);
+    assert_eq!(desk.session.notebook, notebook);
+    assert_eq!(desk.session.history, history);
+    assert!(desk.session.drafts.is_empty());
+    desk.is_in_step();
+}
+
+#[test]
+fn a_fresh_note_that_was_recoloured_and_left_empty_leaves_no_trace() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    let id = desk.add_note();
+    desk.recolour(&id, Colour::Green);
+    desk.send(Action::Leave);
+    assert!(desk.session.notebook.is_empty());
+    assert_eq!(desk.session.history.to_undo(), None);
+    desk.is_in_step();
+}
+
+#[test]
+fn a_fresh_note_left_empty_takes_no_other_edit_with_it() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    desk.add_note();
+    desk.select("Another");
+    let highlight = desk.highlight();
+    desk.send(Action::Leave);
+    assert_eq!(desk.session.history.at(), 1);
+    desk.send(Action::Undo);
+    assert!(desk.session.notebook.get(&highlight).is_none());
+    assert!(desk.session.notices.alerts().is_empty());
+    desk.is_in_step();
+}
+
+#[test]
+fn undo_takes_a_fresh_note_back_and_nothing_else() {
+    let mut desk = plain_desk();
+    desk.select("Another");
+    let highlight = desk.highlight();
+    desk.select("short");
+    let fresh = desk.add_note();
+    desk.send(Action::Undo);
+    assert!(desk.session.notebook.get(&fresh).is_none());
+    assert!(desk.session.notebook.get(&highlight).is_some());
+    assert!(desk.session.notices.alerts().is_empty());
+    assert!(matches!(desk.status(), Some(Message::Undone { intent: Intent::AddNote, .. })));
+    desk.send(Action::Undo);
+    assert!(desk.session.notebook.is_empty());
+    desk.is_in_step();
+}
+
+#[test]
+fn undo_after_another_edit_takes_that_edit_back_and_the_empty_note_with_it() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    desk.add_note();
+    desk.select("Another");
+    desk.highlight();
+    desk.send(Action::Undo);
+    assert!(desk.session.notebook.is_empty());
+    assert_eq!(desk.session.history.to_undo(), None);
+    assert!(desk.session.notices.alerts().is_empty());
+}
+
+/// A desk with one note, on which writing has begun and something is typed.
+fn writing_desk(typed: &str) -> (Desk, AnnotationId) {
+    let mut desk = plain_desk();
+    desk.select("short");
+    let id = desk.highlight();
+    desk.send(Action::Write { id: id.clone() });
+    desk.type_words(typed);
+    (desk, id)
+}
+
+fn words_of(desk: &Desk) -> Vec<&str> {
+    let mut words: Vec<&str> = desk.session.notebook.iter().map(|note| note.note.as_str()).collect();
+    words.sort_unstable();
+    words
+}
+
+#[test]
+fn a_note_changed_by_another_tab_while_it_is_written_keeps_both_texts() {
+    let (mut desk, id) = writing_desk("mine");
+    desk.receive(&id, "theirs");
+    desk.save();
+    assert_eq!(words_of(&desk), ["mine", "theirs"]);
+    assert!(desk.session.notices.alerts().iter().any(|alert| alert.message == Message::KeptBoth));
+    desk.is_in_step();
+}
+
+#[test]
+fn a_note_removed_by_another_tab_while_it_is_written_keeps_what_is_written() {
+    let (mut desk, id) = writing_desk("mine");
+    desk.send(Action::Received { news: vec![(id, None)] });
+    desk.save();
+    assert_eq!(words_of(&desk), ["mine"]);
+    desk.is_in_step();
+}
+
+#[test]
+fn recolouring_a_note_that_another_tab_has_changed_still_keeps_both_texts() {
+    let (mut desk, id) = writing_desk("mine");
+    desk.receive(&id, "theirs");
+    desk.recolour(&id, Colour::Blue);
+    desk.save();
+    assert_eq!(words_of(&desk), ["mine", "theirs"]);
+    desk.is_in_step();
+}
+
+#[test]
+fn recolouring_the_note_that_is_written_is_no_conflict() {
+    let (mut desk, id) = writing_desk("mine");
+    desk.recolour(&id, Colour::Blue);
+    desk.save();
+    assert_eq!(words_of(&desk), ["mine"]);
+    assert_eq!(desk.note(&id).colour, Colour::Blue);
+}
+
+#[test]
+fn leaving_keeps_a_draft_and_writing_again_goes_on_with_it() {
+    let (mut desk, id) = writing_desk("half a sent");
+    desk.send(Action::Leave);
+    assert_eq!(desk.session.drafts.get(&id).map(|draft| draft.note.as_str()), Some("half a sent"));
+    assert_eq!(desk.note(&id).note, "");
+    desk.send(Action::Write { id: id.clone() });
+    let writing = desk.session.writing.as_ref().expect("writing goes on");
+    assert_eq!(writing.note, "half a sent");
+    assert!(desk.session.drafts.is_empty());
+    desk.save();
+    assert_eq!(desk.note(&id).note, "half a sent");
+}
+
+#[test]
+fn a_fresh_note_with_something_typed_is_kept_with_its_draft() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    let id = desk.add_note();
+    desk.type_words("half");
+    desk.send(Action::Leave);
+    assert!(desk.session.notebook.get(&id).is_some());
+    assert!(desk.session.drafts.contains_key(&id));
+    assert_eq!(desk.status(), Some(&Message::DraftKept));
+}
+
+#[test]
+fn a_note_removed_while_it_is_written_comes_back_with_what_was_typed() {
+    let (mut desk, id) = writing_desk("half");
+    desk.send(Action::Remove { id: id.clone() });
+    assert!(desk.session.writing.is_none());
+    desk.send(Action::Undo);
+    desk.send(Action::Write { id });
+    let writing = desk.session.writing.as_ref().expect("writing goes on");
+    assert_eq!(writing.note, "half");
+}
+
+#[test]
+fn saving_what_was_not_changed_is_no_edit() {
+    let article = of_paragraphs(&["One short sentence."]);
+    let note = Annotation {
+        note: "ends in a line feed\n".to_owned(),
+        tags: vec!["#imported, as it is".to_owned()],
+        ..note_on(&article, "short")
+    };
+    let mut desk = Desk::open(article, vec![note.clone()]);
+    desk.send(Action::Write { id: note.id.clone() });
+    desk.save();
+    assert_eq!(*desk.note(&note.id), note);
+    assert_eq!(desk.session.history.to_undo(), None);
+}
+
+#[test]
+fn the_same_highlight_again_takes_it_away() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    desk.highlight();
+    desk.select(" short ");
+    desk.highlight();
+    assert!(desk.session.notebook.is_empty());
+    desk.send(Action::Undo);
+    assert_eq!(desk.session.notebook.len(), 1);
+    desk.is_in_step();
+}
+
+#[test]
+fn undoing_what_another_tab_has_changed_is_a_conflict_and_changes_nothing() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    let id = desk.highlight();
+    desk.receive(&id, "theirs");
+    desk.send(Action::Undo);
+    assert_eq!(words_of(&desk), ["theirs"]);
+    let alerts = desk.session.notices.alerts();
+    assert!(alerts.iter().any(|alert| alert.message == Message::UndoConflict));
+    assert_eq!(desk.session.history.to_undo(), None);
+    desk.is_in_step();
+}
+
+#[test]
+fn notes_loaded_late_do_not_overwrite_newer_ones() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    let id = desk.highlight();
+    let loaded = desk.note(&id).clone();
+    desk.recolour(&id, Colour::Blue);
+    desk.send(Action::Loaded { notes: vec![loaded] });
+    assert_eq!(desk.note(&id).colour, Colour::Blue);
+    desk.is_in_step();
+}
+
+#[test]
+fn an_article_opened_again_has_its_notes() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    let id = desk.highlight();
+    let (first, notes) = (desk.article().clone(), vec![desk.note(&id).clone()]);
+    let other = of_paragraphs(&["Elsewhere."]);
+    desk.send(Action::Open { article: Rc::new(other), notes: Vec::new(), message: None });
+    desk.send(Action::Open { article: Rc::new(first), notes, message: None });
+    desk.is_in_step();
+    assert_eq!(desk.session.marks.len(), 1);
+}
