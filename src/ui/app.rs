@@ -9,7 +9,7 @@ use super::hooks::{KeyTargets, use_desk, use_drop, use_keys, use_media, use_sele
 use super::library::OpenDialog;
 use super::notes::NotesPanel;
 use super::reader::reader;
-use super::shell::{BarTargets, NoticeBoard, keys_dialog, top_bar};
+use super::shell::{BarTargets, keys_dialog, notice_board, top_bar, use_passing};
 use super::words;
 use crate::browser::records;
 use crate::model::session::Action;
@@ -33,6 +33,7 @@ pub fn App() -> Html {
         let desk = desk.clone();
         move |()| errands::begin(&desk)
     });
+    use_passing(&desk, &session.notices);
     use_selection(&desk, session.selection);
     use_keys(&desk, &KeyTargets {
         show_keys: show(&keys_shown),
@@ -99,7 +100,7 @@ pub fn App() -> Html {
                 <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
                     shown={*notes_shown} on_toggle={toggle(&notes_shown)} {on_move} moved={*moved} />
             </div>
-            <NoticeBoard desk={desk.clone()} notices={session.notices.clone()} />
+            { notice_board(&desk, &session.notices) }
             if let Some(pasted) = (*opening).clone() {
                 <OpenDialog desk={desk.clone()} {pasted} on_close={close} />
             }

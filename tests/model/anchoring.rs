@@ -18,8 +18,14 @@ const CONTEXT: usize = 64;
 fn marked(paragraphs: &[&str]) -> (Article, TextRange) {
     let article = of_paragraphs(paragraphs);
     let (start, end) = (article.text().find('['), article.text().find(']'));
-    let (start, end) = (start.expect("a passage begins"), end.expect("a passage ends"));
-    let bare: Vec<String> = paragraphs.iter().map(|words| words.replace(['[', ']'], "")).collect();
+    let (start, end) = (
+        start.expect("a passage begins"),
+        end.expect("a passage ends"),
+    );
+    let bare: Vec<String> = paragraphs
+        .iter()
+        .map(|words| words.replace(['[', ']'], ""))
+        .collect();
     let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
     (of_paragraphs(&bare), TextRange::from_usize(start, end - 1))
 }
@@ -33,8 +39,13 @@ fn found(old: &[&str], new: &[&str]) -> (Anchor, TextRange) {
 
 /// Every place of a quote's words, overlapping ones too.
 fn places(text: &str, words: &str) -> Vec<TextRange> {
-    let starts = text.char_indices().map(|(at, _)| at).filter(|at| text[*at..].starts_with(words));
-    starts.map(|start| TextRange::from_usize(start, start + words.len())).collect()
+    let starts = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| text[*at..].starts_with(words));
+    starts
+        .map(|start| TextRange::from_usize(start, start + words.len()))
+        .collect()
 }
 
 /// Whether all of the stored context stands around a place.
@@ -136,7 +147,10 @@ proptest! {
 
 #[test]
 fn overlapping_places_of_a_quote_are_all_seen() {
-    let (anchor, answer) = found(&["so ha [ha ha] it went"], &["new", "so ha [ha ha] it went"]);
+    let (anchor, answer) = found(
+        &["so ha [ha ha] it went"],
+        &["new", "so ha [ha ha] it went"],
+    );
     assert_eq!(anchor.range(), Some(answer));
 }
 
@@ -159,18 +173,30 @@ fn equal_words_without_context_are_ambiguous() {
 #[test]
 fn words_that_are_gone_are_an_orphan() {
     let (old, range) = marked(&["the [lost] words"]);
-    assert_eq!(locate(&of_paragraphs(&["other"]), &describe(&old, range)), Anchor::Orphan);
+    assert_eq!(
+        locate(&of_paragraphs(&["other"]), &describe(&old, range)),
+        Anchor::Orphan
+    );
 }
 
 #[test]
 fn a_note_on_the_whole_needs_no_passage() {
-    assert_eq!(locate(&of_paragraphs(&["words"]), &Target::default()), Anchor::Whole);
+    assert_eq!(
+        locate(&of_paragraphs(&["words"]), &Target::default()),
+        Anchor::Whole
+    );
 }
 
 #[test]
 fn a_position_without_words_is_believed_for_its_own_text_only() {
     let (article, range) = marked(&["a [😀 few] words"]);
-    let target = Target { quote: None, ..describe(&article, range) };
+    let target = Target {
+        quote: None,
+        ..describe(&article, range)
+    };
     assert_eq!(locate(&article, &target), Anchor::Exact(range));
-    assert_eq!(locate(&of_paragraphs(&["a 😀 few words", "more"]), &target), Anchor::Orphan);
+    assert_eq!(
+        locate(&of_paragraphs(&["a 😀 few words", "more"]), &target),
+        Anchor::Orphan
+    );
 }

@@ -16,9 +16,15 @@ fn walked(article: &Article) -> Vec<Leaf> {
     for (index, piece) in article.pieces().iter().enumerate() {
         let in_leaf = open.iter().any(|(_, leaf, _)| *leaf);
         match piece {
-            Piece::Open { leaf, attributes, .. } => {
+            Piece::Open {
+                leaf, attributes, ..
+            } => {
                 assert!(!(*leaf && in_leaf), "leaves do not nest");
-                assert!(attributes.iter().all(|(attribute, value)| attribute.admits(value)));
+                assert!(
+                    attributes
+                        .iter()
+                        .all(|(attribute, value)| attribute.admits(value))
+                );
                 open.push((index, *leaf, at));
             }
             Piece::Close => {
@@ -62,14 +68,23 @@ fn chunks_tile(article: &Article) {
     let (mut piece, mut leaf, mut byte) = (0, 0, 0);
     for chunk in article.chunks() {
         assert!(!chunk.pieces.is_empty());
-        assert_eq!((chunk.pieces.start, chunk.leaves.start, chunk.text.start()), (piece, leaf, byte));
+        assert_eq!(
+            (chunk.pieces.start, chunk.leaves.start, chunk.text.start()),
+            (piece, leaf, byte)
+        );
         for inner in &article.leaves()[chunk.leaves.clone()] {
-            assert!(chunk.pieces.start <= inner.pieces.start && inner.pieces.end <= chunk.pieces.end);
+            assert!(
+                chunk.pieces.start <= inner.pieces.start && inner.pieces.end <= chunk.pieces.end
+            );
             assert_eq!(chunk.text.intersection(inner.text), Some(inner.text));
         }
         (piece, leaf, byte) = (chunk.pieces.end, chunk.leaves.end, chunk.text.end());
     }
-    let whole = (article.pieces().len(), article.leaves().len(), article.text().len() as u32);
+    let whole = (
+        article.pieces().len(),
+        article.leaves().len(),
+        article.text().len() as u32,
+    );
     assert_eq!((piece, leaf, byte), whole);
 }
 
@@ -84,8 +99,15 @@ enum Damage {
 }
 
 fn damage() -> impl Strategy<Value = Damage> {
-    let token = select(&["p*", "p", "/", "br", "\n", "\t", "em", "em*", "@dir=rtl", "img*", "td*"][..]);
-    let token = prop_oneof![token.prop_map(|code| json!(code)), (0..9_u32).prop_map(|n| json!(n))];
+    let token = select(
+        &[
+            "p*", "p", "/", "br", "\n", "\t", "em", "em*", "@dir=rtl", "img*", "td*",
+        ][..],
+    );
+    let token = prop_oneof![
+        token.prop_map(|code| json!(code)),
+        (0..9_u32).prop_map(|n| json!(n))
+    ];
     prop_oneof![
         any::<Index>().prop_map(Damage::Gone),
         any::<Index>().prop_map(Damage::Twice),

@@ -28,7 +28,9 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 
 /// What is left of a line without its comment. Addresses have two slashes as well.
 fn code(line: &str) -> &str {
-    let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':'));
+    let comment = line
+        .match_indices("//")
+        .find(|(at, _)| !line[..*at].ends_with(':'));
     comment.map_or(line, |(at, _)| &line[..at])
 }
 
@@ -55,27 +57,46 @@ fn uses(folder: &str, forbidden: &[&str], except: impl Fn(&str) -> bool) -> Vec<
 }
 
 const NONE: [String; 0] = [];
-const BROWSER_CRATES: [&str; 6] =
-    ["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "yew", "gloo"];
+const BROWSER_CRATES: [&str; 6] = [
+    "web_sys",
+    "js_sys",
+    "wasm_bindgen",
+    "wasm_bindgen_futures",
+    "yew",
+    "gloo",
+];
 
 #[test]
 fn names_are_whole_words() {
     assert!(names("use yew::html;", "yew") && !names("reviewed(yewish)", "yew"));
     assert!(names("x = eval(y)", "eval(") && !names("retrieval(y)", "eval("));
-    assert_eq!(code("let a = \"https://b\"; // yew"), "let a = \"https://b\"; ");
+    assert_eq!(
+        code("let a = \"https://b\"; // yew"),
+        "let a = \"https://b\"; "
+    );
 }
 
 #[test]
 fn the_model_and_the_importers_know_no_browser() {
     for folder in ["src/model", "src/import"] {
         assert_eq!(uses(folder, &BROWSER_CRATES, |_| false), NONE);
-        assert_eq!(uses(folder, &["crate::browser", "crate::ui"], |_| false), NONE);
+        assert_eq!(
+            uses(folder, &["crate::browser", "crate::ui"], |_| false),
+            NONE
+        );
     }
 }
 
 #[test]
 fn the_model_knows_no_other_layer() {
-    assert_eq!(uses("src/model", &["crate::import", "std::time", "std::fs", "std::net"], |_| false), NONE);
+    assert_eq!(
+        uses(
+            "src/model",
+            &["crate::import", "std::time", "std::fs", "std::net"],
+            |_| false
+        ),
+        NONE
+    );
 }
 
 #[test]
@@ -106,20 +127,37 @@ fn nothing_writes_markup_or_runs_text() {
 #[test]
 fn only_the_browser_layer_takes_the_page_itself() {
     let is_browser = |path: &str| path.starts_with("src/browser/");
-    assert_eq!(uses("src", &["web_sys::window", "gloo::utils::window", "gloo::utils::document"], is_browser), NONE);
+    assert_eq!(
+        uses(
+            "src",
+            &[
+                "web_sys::window",
+                "gloo::utils::window",
+                "gloo::utils::document"
+            ],
+            is_browser
+        ),
+        NONE
+    );
     assert_eq!(uses("src", &["js_sys::global"], is_browser), NONE);
 }
 
 #[test]
 fn only_the_text_counts_utf16_units() {
     let is_text = |path: &str| path == "src/model/text.rs";
-    assert_eq!(uses("src/model", &["encode_utf16", "len_utf16"], is_text), NONE);
+    assert_eq!(
+        uses("src/model", &["encode_utf16", "len_utf16"], is_text),
+        NONE
+    );
 }
 
 #[test]
 fn the_model_is_safe_and_documented() {
     let model = files("src/model", &["rs"]);
-    let (_, root) = model.iter().find(|(path, _)| path == "src/model/mod.rs").expect("the model has a root");
+    let (_, root) = model
+        .iter()
+        .find(|(path, _)| path == "src/model/mod.rs")
+        .expect("the model has a root");
     assert!(root.contains("#![forbid(unsafe_code)]") && root.contains("#![warn(missing_docs)]"));
     for (path, text) in model {
         assert!(text.starts_with("//! "), "{path} says first what it owns");
@@ -131,7 +169,11 @@ fn tags(page: &str) -> Vec<&str> {
     let mut rest = page;
     let mut tags = Vec::new();
     while let Some(start) = rest.find('<') {
-        let end = if rest[start..].starts_with("<!--") { "-->" } else { ">" };
+        let end = if rest[start..].starts_with("<!--") {
+            "-->"
+        } else {
+            ">"
+        };
         let length = rest[start..].find(end).expect("what is opened is closed");
         if end == ">" {
             tags.push(&rest[start..start + length]);
@@ -147,7 +189,10 @@ fn the_page_has_no_inline_script() {
     let page = fs::read_to_string(root.join("index.html")).expect("there is a page");
     for tag in tags(&page) {
         let lower = tag.to_ascii_lowercase();
-        assert!(!lower.starts_with("<script") || lower.contains(" src="), "{tag} has no src");
+        assert!(
+            !lower.starts_with("<script") || lower.contains(" src="),
+            "{tag} has no src"
+        );
         let said = lower.split_ascii_whitespace().skip(1);
         let handles = |word: &str| word.starts_with("on") && word.contains('=');
         assert!(!said.into_iter().any(handles), "{tag} handles an event");

@@ -1,7 +1,7 @@
 //! Laws of marks: runs tile a leaf and name exactly the notes on them.
 
-use postil::model::annotation::AnnotationId;
 use postil::model::anchoring::locate;
+use postil::model::annotation::AnnotationId;
 use postil::model::article::Article;
 use postil::model::marks::{Marks, Placed};
 use postil::model::notebook::Notebook;
@@ -18,7 +18,10 @@ fn touching(marks: &Marks, range: TextRange) -> Vec<&Placed> {
 }
 
 fn ids<'a>(placed: impl IntoIterator<Item = &'a Placed>) -> Vec<AnnotationId> {
-    placed.into_iter().map(|placed| placed.annotation.id.clone()).collect()
+    placed
+        .into_iter()
+        .map(|placed| placed.annotation.id.clone())
+        .collect()
 }
 
 fn marked() -> impl Strategy<Value = (Article, Notebook, Marks)> {

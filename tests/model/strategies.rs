@@ -72,8 +72,12 @@ const HEADINGS: [Tag; 4] = [Tag::H1, Tag::H2, Tag::H3, Tag::H6];
 
 /// Words with white space of every kind between them.
 pub fn phrase() -> impl Strategy<Value = String> {
-    vec((select(&WORDS[..]), select(&GAPS[..])), 0..9)
-        .prop_map(|words| words.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
+    vec((select(&WORDS[..]), select(&GAPS[..])), 0..9).prop_map(|words| {
+        words
+            .into_iter()
+            .flat_map(|(word, gap)| [word, gap])
+            .collect()
+    })
 }
 
 /// Any text at all, and much of what is hard.
@@ -254,7 +258,10 @@ pub fn between(text: &str, one: &Index, other: &Index) -> TextRange {
 pub fn passage(text: &str, one: &Index, other: &Index) -> TextRange {
     let range = snap_to_graphemes(text, between(text, one, other));
     if range.is_empty() {
-        snap_to_graphemes(text, TextRange::from_usize(range.start() as usize, text.len()))
+        snap_to_graphemes(
+            text,
+            TextRange::from_usize(range.start() as usize, text.len()),
+        )
     } else {
         range
     }
@@ -277,17 +284,28 @@ const TAGS: [&str; 5] = ["law", "to read", "字典", "שלום", "👍🏽"];
 
 /// A note that is not planted yet.
 pub fn seed() -> impl Strategy<Value = Seed> {
-    let words = prop_oneof![
-        Just(String::new()),
-        phrase(),
-        any::<String>(),
-    ];
+    let words = prop_oneof![Just(String::new()), phrase(), any::<String>(),];
     let tags = proptest::sample::subsequence(&TAGS[..], 0..3);
-    let dates = (proptest::option::of(0..60_u8), proptest::option::of(0..60_u8));
-    let (place, said) = (any::<(Index, Index)>(), (words, tags, select(&Colour::ALL[..]), dates));
+    let dates = (
+        proptest::option::of(0..60_u8),
+        proptest::option::of(0..60_u8),
+    );
+    let (place, said) = (
+        any::<(Index, Index)>(),
+        (words, tags, select(&Colour::ALL[..]), dates),
+    );
     (place, 0..10_u8, any::<u128>(), said).prop_map(|(place, kind, id, said)| {
         let (note, tags, colour, (created, modified)) = said;
-        Seed { place, kind, id, note, tags, colour, created, modified }
+        Seed {
+            place,
+            kind,
+            id,
+            note,
+            tags,
+            colour,
+            created,
+            modified,
+        }
     })
 }
 
@@ -334,7 +352,13 @@ fn adrift(article: &Article) -> Target {
 /// The id of a number, in the form of a UUID.
 pub fn id(number: u128) -> AnnotationId {
     let hex = format!("{number:032x}");
-    let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+    let parts = [
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..],
+    ];
     AnnotationId::parse(&parts.join("-")).expect("a UUID is an id")
 }
 

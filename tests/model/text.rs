@@ -13,7 +13,10 @@ use super::strategies::{between, laws, text};
 
 /// Every offset at which a character begins, and the end.
 fn boundaries(text: &str) -> Vec<u32> {
-    (0..=text.len()).filter(|byte| text.is_char_boundary(*byte)).map(|byte| byte as u32).collect()
+    (0..=text.len())
+        .filter(|byte| text.is_char_boundary(*byte))
+        .map(|byte| byte as u32)
+        .collect()
 }
 
 /// Every offset at which a grapheme begins, and the end.

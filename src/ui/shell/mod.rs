@@ -9,5 +9,5 @@ mod top_bar;
 
 pub use dialog::Dialog;
 pub use keys_dialog::keys_dialog;
-pub use notice_board::NoticeBoard;
+pub use notice_board::{notice_board, use_passing};
 pub use top_bar::{BarTargets, top_bar};

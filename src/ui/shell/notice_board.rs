@@ -11,17 +11,11 @@ use crate::ui::{errands, words};
 /// Milliseconds that a message of something that went well stands.
 const STANDS: u32 = 10_000;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub desk: Desk,
-    pub notices: Notices,
-}
-
-#[component]
-pub fn NoticeBoard(props: &Props) -> Html {
-    let status = props.notices.status().cloned();
-    use_effect_with(status.as_ref().map(|notice| notice.number), {
-        let desk = props.desk.clone();
+/// Lets the message of something that went well go after a while.
+#[hook]
+pub fn use_passing(desk: &Desk, notices: &Notices) {
+    use_effect_with(notices.status().map(|notice| notice.number), {
+        let desk = desk.clone();
         move |number| {
             let timeout = number.map(|notice| {
                 Timeout::new(STANDS, move || desk.send(Action::Dismiss { notice }))
@@ -29,14 +23,17 @@ pub fn NoticeBoard(props: &Props) -> Html {
             move || drop(timeout)
         }
     });
+}
+
+pub fn notice_board(desk: &Desk, notices: &Notices) -> Html {
     // The live regions are always there: one that comes with its words is not read out.
     html! {
         <div class="notices">
             <div role="alert">
-                { for props.notices.alerts().iter().map(|alert| notice_line(&props.desk, alert)) }
+                { for notices.alerts().iter().map(|alert| notice_line(desk, alert)) }
             </div>
             <div role="status">
-                { for status.iter().map(|status| notice_line(&props.desk, status)) }
+                { for notices.status().into_iter().map(|status| notice_line(desk, status)) }
             </div>
         </div>
     }

@@ -1,0 +1,790 @@
+//! Laws of exchange: what is exported is read back, what is imported is kept, nothing is trusted.
+
+use std::rc::Rc;
+
+use postil::model::annotation::{Annotation, Colour};
+use postil::model::article::Article;
+use postil::model::exchange::w3c::{DecodeError, Export, decode, encode};
+use postil::model::exchange::{Arrivals, Report};
+use postil::model::marks::Marks;
+use postil::model::notebook::{Notebook, Transaction};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Map, Value, json};
+
+use super::strategies::{annotated, laws, of_paragraphs, stamp};
+
+/// The file of a notebook's notes on an article.
+fn exported(article: &Article, notebook: &Notebook) -> String {
+    let marks = Marks::of(article, notebook);
+    encode(&Export {
+        article,
+        marks: &marks,
+        stamp: stamp(0),
+    })
+}
+
+/// What a file comes to in a notebook.
+fn imported(file: &str, article: &Article, notebook: &Notebook) -> (Transaction, Report) {
+    let arrivals = decode(file).expect("the file holds annotations");
+    arrivals.into_transaction(Some(article), notebook)
+}
+
+fn after(notebook: &Notebook, transaction: &Transaction) -> Notebook {
+    notebook
+        .apply(transaction)
+        .expect("an import fits the notebook it was made for")
+}
+
+proptest! {
+    #![proptest_config(laws(192))]
+
+    #[test]
+    fn what_is_exported_is_read_back((article, notebook) in annotated()) {
+        prop_assume!(!notebook.is_empty());
+        let empty = Notebook::default();
+        let (transaction, report) = imported(&exported(&article, &notebook), &article, &empty);
+        prop_assert_eq!(after(&empty, &transaction), notebook.clone());
+        prop_assert_eq!((report.added, report.not_understood), (notebook.len(), 0));
+    }
+
+    #[test]
+    fn the_same_file_again_adds_nothing((article, notebook) in annotated()) {
+        prop_assume!(!notebook.is_empty());
+        let (transaction, report) = imported(&exported(&article, &notebook), &article, &notebook);
+        prop_assert!(transaction.changes.is_empty());
+        prop_assert_eq!((report.added, report.updated, report.already), (0, 0, notebook.len()));
+    }
+
+    #[test]
+    fn an_import_is_taken_back_as_one((article, notebook) in annotated(), kept: Index) {
+        prop_assume!(!notebook.is_empty());
+        let some = notebook.iter().take(kept.index(notebook.len())).map(|note| Annotation {
+            note: format!("an older {}", note.note),
+            created: None,
+            modified: None,
+            ..(**note).clone()
+        });
+        let before = super::strategies::notebook_of(some);
+        let (transaction, _) = imported(&exported(&article, &notebook), &article, &before);
+        let imported = after(&before, &transaction);
+        prop_assert!(imported.len() >= notebook.len());
+        prop_assert_eq!(after(&imported, &transaction.invert()), before);
+    }
+
+    #[test]
+    fn an_export_keeps_the_musts_of_the_model((article, notebook) in annotated()) {
+        let file = serde_json::from_str(&exported(&article, &notebook)).expect("an export is JSON");
+        let mut breaches = Breaches::default();
+        breaches.of_collection(&file, notebook.len());
+        for annotation in items(&file) {
+            breaches.of_positions(annotation, &article);
+        }
+        prop_assert!(breaches.0.is_empty(), "{:#?}", breaches.0);
+    }
+}
+
+fn items(file: &Value) -> &[Value] {
+    file["first"]["items"].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Clauses of <https://www.w3.org/TR/annotation-model/> that a file does not keep.
+#[derive(Debug, Default)]
+struct Breaches(Vec<String>);
+
+impl Breaches {
+    fn must(&mut self, kept: bool, clause: &str) {
+        if !kept {
+            self.0.push(clause.to_owned());
+        }
+    }
+
+    fn of_collection(&mut self, file: &Value, total: usize) {
+        self.must(
+            file["@context"] == "http://www.w3.org/ns/anno.jsonld",
+            "§3.1: the context",
+        );
+        self.must(is_iri(&file["id"]), "§5.1: a collection has one IRI");
+        self.must(
+            file["type"] == "AnnotationCollection",
+            "§5.1: the class of a collection",
+        );
+        self.must(
+            file["label"].is_string(),
+            "§5.1: a collection should have a label",
+        );
+        self.must(
+            file["total"] == json!(total),
+            "§5.1: the number of annotations",
+        );
+        let page = &file["first"];
+        self.must(page.is_object(), "§5.1: a collection has a first page");
+        self.must(is_iri(&page["id"]), "§5.2: a page has one IRI");
+        self.must(
+            page["type"] == "AnnotationPage",
+            "§5.2: the class of a page",
+        );
+        self.must(
+            page["startIndex"] == json!(0),
+            "§5.2: the index of its first annotation",
+        );
+        self.must(page["items"].is_array(), "§5.2: a page has its annotations");
+        self.must(
+            items(file).len() == total,
+            "§5.1: the total is that of the pages",
+        );
+        for annotation in items(file) {
+            self.of_annotation(annotation);
+        }
+    }
+
+    fn of_annotation(&mut self, annotation: &Value) {
+        self.must(
+            is_iri(&annotation["id"]),
+            "§3.1: an annotation has exactly one IRI",
+        );
+        self.must(
+            annotation["type"] == "Annotation",
+            "§3.1: the class of an annotation",
+        );
+        let target = &annotation["target"];
+        self.must(target.is_object(), "§3.1: there is a target");
+        let date = |name: &str| annotation.get(name).is_none_or(is_date);
+        self.must(
+            date("created") && date("modified"),
+            "§3.3.1: dates are xsd:dateTime with a zone",
+        );
+        let motivations = ["commenting", "tagging", "highlighting"];
+        self.must(
+            motivations
+                .iter()
+                .any(|name| annotation["motivation"] == *name),
+            "§3.3.5: a motivation",
+        );
+        for body in annotation["body"].as_array().expect("bodies are a list") {
+            self.must(
+                body["type"] == "TextualBody",
+                "§3.2.4: the class of a textual body",
+            );
+            self.must(
+                body["value"].is_string(),
+                "§3.2.4: a textual body has one value",
+            );
+            self.must(
+                motivations.iter().any(|name| body["purpose"] == *name),
+                "§3.3.5: a purpose",
+            );
+        }
+        self.must(
+            target["type"] == "SpecificResource",
+            "§4: the class of a specific resource",
+        );
+        self.must(is_iri(&target["source"]), "§4: exactly one source");
+        for selector in target["selector"].as_array().unwrap_or(&Vec::new()) {
+            self.of_selector(selector);
+        }
+        if let Some(state) = target.get("state") {
+            self.must(state["type"] == "TimeState", "§4.3.1: the class of a state");
+            let said = state.get("sourceDate").is_some_and(is_date) || is_iri(&state["cached"]);
+            self.must(said, "§4.3.1: a state has a date or a copy");
+        }
+    }
+
+    fn of_selector(&mut self, selector: &Value) {
+        match selector["type"].as_str() {
+            Some("TextQuoteSelector") => {
+                let exact = selector["exact"].as_str();
+                self.must(
+                    exact.is_some_and(|exact| !exact.is_empty()),
+                    "§4.2.4: exactly one exact",
+                );
+                let context = selector["prefix"].is_string() && selector["suffix"].is_string();
+                self.must(context, "§4.2.4: a prefix and a suffix");
+            }
+            Some("TextPositionSelector") => {
+                let (start, end) = (selector["start"].as_u64(), selector["end"].as_u64());
+                let ordered = start.is_some() && start <= end;
+                self.must(
+                    ordered,
+                    "§4.2.5: exactly one start and one end, not negative",
+                );
+            }
+            _ => self.must(false, "§4.2: a selector of a known class"),
+        }
+    }
+
+    /// §4.2.5: positions count code points of the text, the end is exclusive.
+    fn of_positions(&mut self, annotation: &Value, article: &Article) {
+        let digest = article.digest().iri();
+        let target = &annotation["target"];
+        let selectors = target["selector"].as_array().map_or(&[][..], Vec::as_slice);
+        let of = |class: &str| selectors.iter().find(|selector| selector["type"] == class);
+        let (Some(quote), Some(position)) = (of("TextQuoteSelector"), of("TextPositionSelector"))
+        else {
+            return self.must(selectors.is_empty(), "both selectors, or none");
+        };
+        if target["state"]["cached"] != json!(digest) {
+            return;
+        }
+        let number = |name: &str| position[name].as_u64().unwrap_or_default() as usize;
+        let (start, end) = (number("start"), number("end"));
+        let words: String = article
+            .text()
+            .chars()
+            .skip(start)
+            .take(end - start)
+            .collect();
+        self.must(
+            quote["exact"] == json!(words),
+            "§4.2.5: positions in code points",
+        );
+        let before: String = article.text().chars().take(start).collect();
+        let prefix = quote["prefix"].as_str().unwrap_or_default();
+        self.must(before.ends_with(prefix), "§4.2.4: the prefix stands before");
+    }
+}
+
+fn is_iri(value: &Value) -> bool {
+    let scheme = |iri: &str| {
+        iri.split_once(':')
+            .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty())
+    };
+    value
+        .as_str()
+        .is_some_and(|iri| scheme(iri) && !iri.contains(char::is_whitespace))
+}
+
+fn is_date(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|date| date.contains('T') && date.ends_with('Z'))
+}
+
+#[test]
+fn positions_count_code_points_after_astral_characters() {
+    let article = of_paragraphs(&["😀👨‍👩‍👧 𝔘 then the words"]);
+    let start = article
+        .text()
+        .find("the words")
+        .expect("the words are there");
+    let range = postil::model::text::TextRange::from_usize(start, article.text().len());
+    let target = postil::model::anchoring::describe(&article, range);
+    let note = foreign_note(&json!({ "id": "urn:x:1", "target": article.iri() }));
+    let file = exported(
+        &article,
+        &super::strategies::notebook_of([Annotation { target, ..note }]),
+    );
+    let file: Value = serde_json::from_str(&file).expect("an export is JSON");
+    let position = &items(&file)[0]["target"]["selector"][1];
+    assert_eq!(
+        (&position["start"], &position["end"]),
+        (&json!(14), &json!(23))
+    );
+}
+
+/// The one annotation of a file.
+fn foreign_note(annotation: &Value) -> Annotation {
+    let arrivals = decode(&annotation.to_string()).expect("the file holds an annotation");
+    assert_eq!(arrivals.not_understood, [""; 0]);
+    let [note] = <[Annotation; 1]>::try_from(arrivals.annotations).expect("there is one");
+    note
+}
+
+/// The text that the foreign examples are on.
+fn foreign_article() -> Article {
+    of_paragraphs(&["Some words, and the quoted words, and others after them."])
+}
+
+/// A foreign annotation as it goes out again.
+fn passed_through(annotation: &Value) -> Value {
+    let article = foreign_article();
+    let empty = Notebook::default();
+    let (transaction, report) = imported(&annotation.to_string(), &article, &empty);
+    assert_eq!(
+        (report.added, report.not_understood),
+        (1, 0),
+        "{annotation}"
+    );
+    let file = exported(&article, &after(&empty, &transaction));
+    let file: Value = serde_json::from_str(&file).expect("an export is JSON");
+    items(&file)[0].clone()
+}
+
+/// Every scalar of a value with the name of the field that it stands in.
+fn scalars<'a>(name: &'a str, value: &'a Value, found: &mut Vec<(&'a str, String)>) {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, value)| scalars(name, value, found)),
+        Value::Array(values) => values.iter().for_each(|value| scalars(name, value, found)),
+        Value::String(words) => found.push((name, words.trim_start_matches("oa:").to_owned())),
+        other => found.push((name, other.to_string())),
+    }
+}
+
+/// Names that the model knows: their values may go to another field of the same meaning.
+const KNOWN: [&str; 12] = [
+    "@context",
+    "@id",
+    "@type",
+    "body",
+    "bodyValue",
+    "exact",
+    "id",
+    "motivation",
+    "purpose",
+    "source",
+    "target",
+    "type",
+];
+
+fn keeps_everything(annotation: &Value) {
+    let out = passed_through(annotation);
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    scalars("", annotation, &mut before);
+    scalars("", &out, &mut after);
+    for (name, value) in before {
+        let kept = after.iter().any(|(other, words)| {
+            words.contains(&value) && (*other == name || KNOWN.contains(&name))
+        });
+        let is_ours = name == "@context" && value == "http://www.w3.org/ns/anno.jsonld";
+        assert!(
+            kept || is_ours,
+            "{name}: {value} of {annotation:#} is lost in {out:#}"
+        );
+    }
+}
+
+/// Annotations as others write them.
+fn foreign() -> Vec<Value> {
+    let on = "https://example.org/a";
+    let quote = json!({ "type": "TextQuoteSelector", "exact": "the quoted words" });
+    vec![
+        json!({ "@context": "http://www.w3.org/ns/anno.jsonld", "id": "http://example.org/anno1",
+            "type": "Annotation", "body": "http://example.org/post1", "target": on }),
+        json!({ "id": "http://example.org/anno2", "type": "Annotation", "bodyValue": "Comment text", "target": on }),
+        json!({ "id": "http://example.org/anno3", "type": "Annotation",
+            "bodyValue": "see https://example.org/more for it", "target": on }),
+        json!({ "id": "http://example.org/anno4", "type": "Annotation", "body": "see https://example.org/ too",
+            "target": on }),
+        json!({ "id": "http://example.org/anno5", "type": "Annotation", "motivation": "oa:commenting",
+            "creator": { "id": "http://example.org/user1", "type": "Person", "name": "A. Person", "nickname": "ap" },
+            "generator": { "id": "http://example.org/client1", "type": "Software", "homepage": "http://example.org/c" },
+            "created": "2015-10-13T13:00:00Z", "generated": "2015-10-14T15:13:28Z", "rights": "http://example.org/l",
+            "canonical": "urn:uuid:dbfb1861-0ecf-41ad-be94-a584e5c4f1df", "via": "http://other.example.org/anno1",
+            "body": { "type": "TextualBody", "value": "<p>I like it</p>", "format": "text/html", "language": "en",
+                "creator": { "name": "Another" } },
+            "target": { "source": on, "selector": quote, "styleClass": "red", "renderedVia": { "id": "http://x.y/" },
+                "scope": "http://example.org/scope" } }),
+        json!({ "id": "http://example.org/anno6", "type": "Annotation",
+            "body": [
+                { "type": "TextualBody", "purpose": "tagging", "value": "love", "created": "2016-01-01T00:00:00Z" },
+                { "type": "TextualBody", "purpose": "tagging", "value": "love", "creator": "urn:x:second" },
+                { "type": "TextualBody", "purpose": ["tagging", "ex:mine"], "value": "both" },
+                { "type": "TextualBody", "purpose": "tagging", "value": "with, comma" },
+                { "type": "TextualBody", "purpose": "describing", "value": "first words" },
+                { "type": "TextualBody", "purpose": "replying", "value": "second words", "inReplyTo": "urn:x:y" },
+                { "type": "TextualBody", "purpose": "highlighting", "value": "#ff0000" },
+                { "type": "TextualBody", "purpose": "classifying", "value": "Red" },
+                { "type": "Video", "id": "http://example.org/video1", "format": "video/mp4" },
+                { "type": "Choice", "items": [{ "type": "TextualBody", "value": "one" }, "http://example.org/two"] },
+                { "type": "SpecificResource", "source": "http://example.org/cat", "purpose": "identifying" },
+                "http://example.org/an-address"
+            ],
+            "target": [{ "source": on, "selector": [quote] }, "http://example.org/second",
+                { "source": "http://example.org/third", "state": { "type": "HttpRequestState", "value": "Accept: x" } }] }),
+        json!({ "id": "http://example.org/anno7", "type": "Annotation",
+            "target": { "source": on, "selector": { "type": "FragmentSelector", "value": "para5",
+                "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
+                "refinedBy": { "type": "CssSelector", "value": "p > em", "refinedBy": {
+                    "type": "TextQuoteSelector", "exact": "the quoted words", "prefix": "and ", "ex:weight": 3 } } } } }),
+        json!({ "id": "http://example.org/anno8", "type": "Annotation",
+            "target": { "source": { "id": on, "type": "Text", "format": "text/html" }, "selector": [
+                { "type": "RangeSelector", "startSelector": { "type": "XPathSelector", "value": "//td[1]" },
+                    "endSelector": { "type": "XPathSelector", "value": "//td[2]" } },
+                { "type": "TextPositionSelector", "start": 412, "end": 795, "ex:unit": "utf-16" },
+                { "type": "TextPositionSelector", "start": -1, "end": 7.5 },
+                { "type": ["TextQuoteSelector", "ex:Special"], "exact": "the quoted words", "prefix": { "en": "odd" } },
+                { "type": "TextQuoteSelector", "exact": "another quote", "suffix": "!" },
+                { "type": "SvgSelector", "value": "<svg:svg> ... </svg:svg>" },
+                "http://example.org/selector1"
+            ] } }),
+        json!({ "id": "http://example.org/anno9", "type": "Annotation", "created": "2015-07-20T13:30:00Z",
+            "target": { "source": on, "state": { "type": "TimeState", "sourceDate": "2015-07-20T13:30:00Z" } } }),
+        json!({ "id": "http://example.org/anno10", "type": "Annotation", "created": "2015-07-20T13:30:00Z",
+            "target": { "source": on, "state": [{ "type": "TimeState", "sourceDate": ["2015-07-20T13:30:00Z"],
+                "cached": "http://archive.example.org/1", "refinedBy": { "type": "HttpRequestState" } }] } }),
+        json!({ "id": "http://example.org/anno11", "type": "Annotation", "created": "2015-07-20T13:30:00Z",
+            "target": { "source": on, "state": { "type": "TimeState", "sourceDateStart": "2015-07-20T13:30:00Z",
+                "sourceDateEnd": "2015-07-21T19:30:00Z", "cached": "http://archive.example.org/2" } } }),
+        json!({ "@id": "http://example.org/anno12", "@type": "oa:Annotation", "motivation": "oa:highlighting",
+            "target": { "source": on, "selector": { "@type": "oa:TextQuoteSelector", "exact": "the quoted words" } } }),
+        json!({ "id": "two words", "type": ["Annotation", "ex:Mine"], "motivation": ["bookmarking", "ex:why"], "target": on }),
+        json!({ "id": 12, "type": "Annotation", "created": 1700000000, "modified": { "@value": "yesterday" }, "target": on }),
+        json!({ "type": "Annotation", "body": [], "target": [on] }),
+        json!({ "type": "Annotation", "target": { "id": on, "type": "Text", "format": "text/plain", "language": "en" } }),
+        json!({ "@context": ["http://www.w3.org/ns/anno.jsonld", { "ex": "http://example.org/ns#" }],
+            "id": "urn:uuid:dbfb1861-0ecf-41ad-be94-a584e5c4f1df", "type": "Annotation", "ex:rating": 5, "ex:deep": [[null, true]],
+            "audience": { "id": "http://example.org/edu", "type": "schema:EducationalAudience" }, "target": on }),
+        json!({ "id": "http://example.org/anno13", "type": "Annotation", "body": null, "stylesheet": { "type": "CssStylesheet",
+            "value": ".red { color: red }" }, "target": { "source": on, "selector": null, "ex:empty": null } }),
+    ]
+}
+
+#[test]
+fn what_others_say_besides_is_kept_and_written_back() {
+    for annotation in foreign() {
+        keeps_everything(&annotation);
+    }
+}
+
+#[test]
+fn what_others_wrote_and_went_out_comes_back_as_the_same() {
+    let article = foreign_article();
+    let empty = Notebook::default();
+    for annotation in foreign() {
+        let (transaction, _) = imported(&annotation.to_string(), &article, &empty);
+        let notebook = after(&empty, &transaction);
+        let file = exported(&article, &notebook);
+        let (again, report) = imported(&file, &article, &notebook);
+        assert_eq!(again.changes, [], "{annotation:#} is another one in {file}");
+        assert_eq!(report.already, 1);
+        let (anew, _) = imported(&file, &article, &empty);
+        assert_eq!(after(&empty, &anew), notebook, "{file}");
+    }
+}
+
+#[test]
+fn bodies_become_a_note_tags_and_a_colour() {
+    let note = foreign_note(&foreign()[5]);
+    assert_eq!(note.note, "first words");
+    assert_eq!(note.tags, ["love", "both"]);
+    assert_eq!(note.colour, Colour::Red);
+}
+
+#[test]
+fn words_with_an_address_in_them_are_words() {
+    assert_eq!(
+        foreign_note(&foreign()[2]).note,
+        "see https://example.org/more for it"
+    );
+    assert_eq!(
+        foreign_note(&foreign()[3]).note,
+        "see https://example.org/ too"
+    );
+    assert_eq!(foreign_note(&foreign()[0]).note, "");
+    let bare = json!({ "target": "urn:x:y", "bodyValue": "https://example.org/only" });
+    assert_eq!(foreign_note(&bare).note, "https://example.org/only");
+}
+
+#[test]
+fn a_quote_is_found_however_deep_it_stands() {
+    for index in [4, 5, 6, 7, 11] {
+        let note = foreign_note(&foreign()[index]);
+        assert_eq!(note.quoted(), Some("the quoted words"), "example {index}");
+    }
+}
+
+#[test]
+fn ids_are_kept_or_made_of_what_is_said() {
+    let note = foreign_note(&foreign()[16]);
+    assert_eq!(note.id.as_str(), "dbfb1861-0ecf-41ad-be94-a584e5c4f1df");
+    assert_eq!(
+        foreign_note(&foreign()[0]).id.as_str(),
+        "http://example.org/anno1"
+    );
+    let nameless = &foreign()[14];
+    assert_eq!(foreign_note(nameless).id, foreign_note(nameless).id);
+    assert_ne!(foreign_note(nameless).id, foreign_note(&foreign()[15]).id);
+}
+
+#[test]
+fn half_a_surrogate_pair_becomes_the_replacement_character() {
+    let file = r#"{"type":"Annotation","id":"urn:x:1","target":"urn:x:y",
+        "bodyValue":"a \ud800 b \udc00\ud83d\ude00 \\ud800 \ud83dx"}"#;
+    let arrivals = decode(file).expect("half pairs are mended");
+    assert_eq!(
+        arrivals.annotations[0].note,
+        "a \u{fffd} b \u{fffd}😀 \\ud800 \u{fffd}x"
+    );
+}
+
+#[test]
+fn collections_pages_graphs_and_lists_are_read() {
+    let one = json!({ "id": "urn:x:1", "type": "Annotation", "target": "urn:x:y" });
+    let two = json!({ "id": "urn:x:2", "target": "urn:x:y" });
+    let page = json!({ "type": "AnnotationPage", "items": [one, two] });
+    for file in [
+        json!([one, two]),
+        page.clone(),
+        json!({ "type": "AnnotationCollection", "first": page }),
+        json!({ "@context": {}, "@graph": [one, two] }),
+        json!([[one], [[two]]]),
+    ] {
+        let arrivals = decode(&format!("\u{feff}{file}")).expect("the file holds annotations");
+        assert_eq!(arrivals.annotations.len(), 2, "{file}");
+    }
+}
+
+#[test]
+fn a_file_without_annotations_says_which_way() {
+    for file in ["", "{", "nothing", "{\"a\":1}x", "\u{0}", "[1,]"] {
+        assert!(
+            matches!(decode(file), Err(DecodeError::NotJson(_))),
+            "{file:?}"
+        );
+    }
+    let empty = [
+        "{}",
+        "[]",
+        "null",
+        "5",
+        "\"words\"",
+        "[1, \"two\", null]",
+        "{\"first\":\"urn:x:page\"}",
+        "[[], {}]",
+    ];
+    for file in empty {
+        assert_eq!(decode(file), Err(DecodeError::NoAnnotations), "{file}");
+    }
+    let large = " ".repeat(50 * 1024 * 1024 + 1);
+    assert_eq!(decode(&large), Err(DecodeError::TooLarge));
+    let many = format!("[{}1]", "1,".repeat(200_000));
+    assert!(matches!(
+        decode(&many),
+        Err(DecodeError::TooMany | DecodeError::NoAnnotations)
+    ));
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(matches!(decode(&deep), Err(DecodeError::NotJson(_))));
+}
+
+#[test]
+fn entries_that_are_not_understood_are_counted_and_the_others_read() {
+    let file = json!([
+        { "type": "Annotation", "id": "urn:x:1" },
+        { "type": "Annotation", "id": "urn:x:2", "target": 5 },
+        { "type": "Annotation", "id": "urn:x:3", "target": [] },
+        "words",
+        { "type": "Annotation", "id": "urn:x:4", "target": "urn:x:y" },
+    ]);
+    let arrivals = decode(&file.to_string()).expect("one is an annotation");
+    assert_eq!(
+        (arrivals.annotations.len(), arrivals.not_understood.len()),
+        (1, 4)
+    );
+    let (_, report) = arrivals.into_transaction(None, &Notebook::default());
+    assert_eq!(
+        (report.added, report.not_understood, report.elsewhere),
+        (1, 4, 1)
+    );
+    assert_eq!(report.first_reason.as_deref(), Some("entry 1: no target"));
+}
+
+#[test]
+fn a_newer_wording_replaces_and_an_older_does_not() {
+    let article = foreign_article();
+    let wording = |note: &str, at: &str| {
+        foreign_note(
+            &json!({ "id": "urn:x:1", "modified": at, "bodyValue": note, "target": article.iri() }),
+        )
+    };
+    let settled = |present: Annotation, arrival: Annotation| {
+        let notebook = super::strategies::notebook_of([present]);
+        let arrivals = Arrivals {
+            annotations: vec![arrival],
+            ..Arrivals::default()
+        };
+        let (transaction, report) = arrivals.into_transaction(Some(&article), &notebook);
+        let mut notes: Vec<String> = after(&notebook, &transaction)
+            .iter()
+            .map(|note| note.note.clone())
+            .collect();
+        notes.sort();
+        (notes, (report.added, report.updated, report.already))
+    };
+    let (old, new) = (
+        wording("old", "2024-01-01T00:00:00Z"),
+        wording("new", "2025-01-01T00:00:00Z"),
+    );
+    let rival = wording("rival", "2024-01-01T00:00:00Z");
+    assert_eq!(
+        settled(old.clone(), new.clone()),
+        (vec!["new".to_owned()], (0, 1, 0))
+    );
+    assert_eq!(
+        settled(new, old.clone()),
+        (vec!["new".to_owned()], (0, 0, 1))
+    );
+    assert_eq!(
+        settled(old, rival),
+        (vec!["old".to_owned(), "rival".to_owned()], (1, 0, 0))
+    );
+}
+
+/// JSON that looks much like annotations.
+fn near_json() -> BoxedStrategy<Value> {
+    let names = [
+        "type",
+        "@type",
+        "id",
+        "@id",
+        "target",
+        "body",
+        "bodyValue",
+        "value",
+        "purpose",
+        "motivation",
+        "source",
+        "selector",
+        "refinedBy",
+        "exact",
+        "prefix",
+        "suffix",
+        "start",
+        "end",
+        "state",
+        "sourceDate",
+        "cached",
+        "created",
+        "modified",
+        "items",
+        "first",
+        "@graph",
+        "@context",
+        "ex:other",
+    ];
+    let words = [
+        "Annotation",
+        "oa:Annotation",
+        "AnnotationPage",
+        "TextualBody",
+        "TextQuoteSelector",
+        "TextPositionSelector",
+        "SpecificResource",
+        "TimeState",
+        "tagging",
+        "commenting",
+        "highlighting",
+        "oa:tagging",
+        "red",
+        "Yellow",
+        "the quoted words",
+        "words",
+        "",
+        " ",
+        "a, b",
+        "two words",
+        "urn:x:1",
+        "urn:uuid:1",
+        "https://example.org/a",
+        "urn:postil:annotation:x",
+        "2024-01-01T00:00:00Z",
+        "text/markdown",
+        "ni:///sha-256-96;ungWv48Bz-pBQUDe",
+    ];
+    let scalar = prop_oneof![
+        6 => select(words.to_vec()).prop_map(|words| json!(words)),
+        1 => select(vec![json!(null), json!(true), json!(0), json!(7), json!(-1), json!(1.5), json!(u64::MAX)]),
+    ];
+    scalar
+        .prop_recursive(5, 60, 6, move |inner| {
+            let fields = vec((select(names.to_vec()), inner.clone()), 0..6);
+            prop_oneof![
+                3 => fields.prop_map(|fields| {
+                    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+                }),
+                1 => vec(inner, 0..4).prop_map(Value::Array),
+            ]
+        })
+        .boxed()
+}
+
+/// An annotation by its outline, with anything at all in its fields.
+fn near_annotation() -> impl Strategy<Value = Value> {
+    let on = prop_oneof![2 => Just(json!("https://example.org/a")), 1 => near_json()];
+    (near_json(), near_json(), near_json(), near_json(), on).prop_map(
+        |(further, body, selector, state, source)| {
+            let mut fields = further.as_object().cloned().unwrap_or_default();
+            let target = json!({ "source": source, "selector": selector, "state": state });
+            fields.insert("type".to_owned(), "Annotation".into());
+            fields.insert("body".to_owned(), body);
+            fields.insert("target".to_owned(), target);
+            fields.into()
+        },
+    )
+}
+
+/// A file that is read, goes out and comes back, says the same.
+fn is_stable(file: &str) {
+    let Ok(mut arrivals) = decode(file) else {
+        return;
+    };
+    let (article, empty) = (foreign_article(), Notebook::default());
+    for annotation in &mut arrivals.annotations {
+        annotation.article = article.id();
+    }
+    let (transaction, report) = arrivals.into_transaction(Some(&article), &empty);
+    let notebook = after(&empty, &transaction);
+    assert_eq!(report.added, notebook.len());
+    assert_eq!(after(&notebook, &transaction.invert()), empty);
+    if notebook.is_empty() {
+        return;
+    }
+    let file = exported(&article, &notebook);
+    let mut arrivals = decode(&file).expect("an export holds annotations");
+    assert_eq!(arrivals.not_understood, [""; 0], "{file}");
+    for annotation in &mut arrivals.annotations {
+        annotation.article = article.id();
+    }
+    let (again, _) = arrivals.into_transaction(Some(&article), &notebook);
+    assert_eq!(again.changes, [], "{file}");
+}
+
+proptest! {
+    #![proptest_config(laws(512))]
+
+    #[test]
+    fn any_json_is_read_or_refused(value in near_json()) {
+        is_stable(&value.to_string());
+    }
+
+    #[test]
+    fn anything_like_an_annotation_comes_back_as_it_went(value in near_annotation()) {
+        is_stable(&value.to_string());
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text: String, escapes in "[\"{}\\[\\]:,\\\\ud8c0-9a-f]{0,40}") {
+        let _ = decode(&text);
+        let _ = decode(&escapes);
+        let _ = decode(&format!("{{\"target\":\"x\",\"bodyValue\":\"{escapes}\"}}"));
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(96))]
+
+    #[test]
+    fn a_damaged_export_is_read_or_refused((article, notebook) in annotated(), edits in vec(any::<(Index, u8)>(), 1..6)) {
+        let mut bytes = exported(&article, &notebook).into_bytes();
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        is_stable(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn a_session_takes_an_import_back_as_one((article, notebook) in annotated()) {
+        use postil::model::session::{Action, Session};
+        prop_assume!(!notebook.is_empty());
+        let arrivals = decode(&exported(&article, &notebook)).expect("an export holds annotations");
+        let open = Action::Open { article: Rc::new(article), notes: Vec::new(), message: None };
+        let session = Rc::new(Session::default()).after(open);
+        let session = session.after(Action::Import { arrivals, known: Vec::new() });
+        prop_assert_eq!(&*session.notebook, &notebook);
+        let session = session.after(Action::Undo);
+        prop_assert!(session.notebook.is_empty() && session.history.to_undo().is_none());
+    }
+}
