@@ -26,18 +26,36 @@ mod work {
                 Ok(input) => import(input),
                 Err(why) => Answer::Error(why),
             },
-            Asked::Article { bytes, kind, charset, source, name } => {
+            Asked::Article {
+                bytes,
+                kind,
+                charset,
+                source,
+                name,
+            } => {
                 let kind = kind.as_deref().and_then(kind_named);
-                import(Input { bytes, kind, charset, source, title: name })
+                import(Input {
+                    bytes,
+                    kind,
+                    charset,
+                    source,
+                    title: name,
+                })
             }
             Asked::Decode(file) => decode(&file),
-            Asked::Encode { article, notes, stamp } => encode(&article, notes, stamp),
+            Asked::Encode {
+                article,
+                notes,
+                stamp,
+            } => encode(&article, notes, stamp),
         });
     }
 
     async fn fetched(typed: &str) -> Result<Input, String> {
         let address = address::normalise(typed).map_err(|error| error.to_string())?;
-        let fetched = network::fetch(&address).await.map_err(|error| error.to_string())?;
+        let fetched = network::fetch(&address)
+            .await
+            .map_err(|error| error.to_string())?;
         let content_type = fetched.content_type.to_ascii_lowercase();
         let charset = content_type.split("charset=").nth(1);
         let kind = match content_type.split(';').next().map(str::trim) {
@@ -67,7 +85,10 @@ mod work {
 
     fn import(input: Input) -> Answer {
         match read(input) {
-            Ok(imported) => Answer::Article { json: imported.article.to_json(), cut: imported.cut },
+            Ok(imported) => Answer::Article {
+                json: imported.article.to_json(),
+                cut: imported.cut,
+            },
             Err(error) => Answer::Error(error.to_string()),
         }
     }
@@ -91,6 +112,10 @@ mod work {
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
         let marks = Marks::of(&article, &notebook);
-        Answer::File(w3c::encode(&w3c::Export { article: &article, marks: &marks, stamp }))
+        Answer::File(w3c::encode(&w3c::Export {
+            article: &article,
+            marks: &marks,
+            stamp,
+        }))
     }
 }

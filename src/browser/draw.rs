@@ -76,7 +76,11 @@ impl Brush<'_> {
         for piece in pieces {
             let Some(here) = open.last() else { return };
             match piece {
-                Piece::Open { tag, leaf: is_leaf, attributes } => {
+                Piece::Open {
+                    tag,
+                    leaf: is_leaf,
+                    attributes,
+                } => {
                     let Some((outer, inner)) = self.element(&document, *tag, attributes) else {
                         open.push(here.clone());
                         continue;
@@ -119,7 +123,9 @@ impl Brush<'_> {
             return;
         }
         for run in runs {
-            let Some(part) = run.range.intersection(range) else { continue };
+            let Some(part) = run.range.intersection(range) else {
+                continue;
+            };
             let words = part.slice(self.text).unwrap_or_default();
             match mark(document, run) {
                 Some(mark) => {
@@ -159,7 +165,11 @@ impl Brush<'_> {
             Tag::NoteReference => {
                 set(&inner, "role", "doc-noteref");
                 let number = attributes.get(Attribute::Label).unwrap_or_default();
-                set(&inner, "aria-label", &format!("{} {number}", self.labels.footnote));
+                set(
+                    &inner,
+                    "aria-label",
+                    &format!("{} {number}", self.labels.footnote),
+                );
                 let raised = element(document, "sup")?;
                 set(&raised, "class", "noteref");
                 let _ = raised.append_child(&inner);
@@ -230,7 +240,11 @@ impl Brush<'_> {
         };
         let Some(address) = attributes.get(Attribute::Src).filter(may_show) else {
             let placeholder = element(document, "span")?;
-            let label = if alt.is_empty() { self.labels.picture } else { alt };
+            let label = if alt.is_empty() {
+                self.labels.picture
+            } else {
+                alt
+            };
             set(&placeholder, "class", "picture");
             set(&placeholder, "role", "img");
             set(&placeholder, "aria-label", label);

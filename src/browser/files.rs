@@ -31,7 +31,9 @@ pub async fn bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     if file.size() > most {
         return Err(FileError::TooLarge);
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable)?;
+    let buffer = JsFuture::from(file.array_buffer())
+        .await
+        .map_err(|_| FileError::Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
@@ -50,7 +52,13 @@ pub enum FileError {
 pub fn file_name(title: &str, ending: &str) -> String {
     let plain: String = title
         .chars()
-        .map(|c| if c.is_ascii() && !c.is_ascii_alphanumeric() { '-' } else { c })
+        .map(|c| {
+            if c.is_ascii() && !c.is_ascii_alphanumeric() {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect();
     let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
     let name: String = words.join("-").chars().take(60).collect();
@@ -59,10 +67,15 @@ pub fn file_name(title: &str, ending: &str) -> String {
 
 /// The text of one of the app's own files.
 pub async fn own_file(path: &str) -> Option<String> {
-    let response = JsFuture::from(super::system::window().fetch_with_str(path)).await.ok()?;
+    let response = JsFuture::from(super::system::window().fetch_with_str(path))
+        .await
+        .ok()?;
     let response: web_sys::Response = response.unchecked_into();
     if !response.ok() {
         return None;
     }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
 }

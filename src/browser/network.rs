@@ -55,7 +55,13 @@ pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
     options.set_signal(Some(&signal));
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
     let answer = JsFuture::from(scope.fetch_with_str_and_init(address, &options)).await;
-    let failure = || if signal.aborted() { FetchError::Silent } else { FetchError::Refused };
+    let failure = || {
+        if signal.aborted() {
+            FetchError::Silent
+        } else {
+            FetchError::Refused
+        }
+    };
     let response: Response = answer.map_err(|_| failure())?.unchecked_into();
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
@@ -63,17 +69,29 @@ pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
     let bytes = body(&response).await?.ok_or_else(failure)?;
     drop(patience);
     let content_type = response.headers().get("content-type").ok().flatten();
-    let address = if response.url().is_empty() { address.to_owned() } else { response.url() };
-    Ok(Fetched { address, content_type: content_type.unwrap_or_default(), bytes })
+    let address = if response.url().is_empty() {
+        address.to_owned()
+    } else {
+        response.url()
+    };
+    Ok(Fetched {
+        address,
+        content_type: content_type.unwrap_or_default(),
+        bytes,
+    })
 }
 
 /// The bytes of an answer, as far as they may go; `None` where the connection broke.
 async fn body(response: &Response) -> Result<Option<Vec<u8>>, FetchError> {
-    let Some(stream) = response.body() else { return Ok(Some(Vec::new())) };
+    let Some(stream) = response.body() else {
+        return Ok(Some(Vec::new()));
+    };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes = Vec::new();
     loop {
-        let Ok(part) = JsFuture::from(reader.read()).await else { return Ok(None) };
+        let Ok(part) = JsFuture::from(reader.read()).await else {
+            return Ok(None);
+        };
         let field = |name: &str| Reflect::get(&part, &JsValue::from_str(name)).unwrap_or_default();
         if field("done").is_truthy() {
             return Ok(Some(bytes));

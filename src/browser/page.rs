@@ -147,15 +147,19 @@ impl Page {
     /// The text that is near the window.
     pub fn near(&self) -> Vec<TextRange> {
         let near = self.inner.near_chunks();
-        near.iter().map(|&index| self.inner.article.chunks()[index].text).collect()
+        near.iter()
+            .map(|&index| self.inner.article.chunks()[index].text)
+            .collect()
     }
 
     /// The first byte of text at or below the top of the window.
     pub fn first_visible(&self) -> u32 {
         let chunks = self.inner.article.chunks();
-        let visible = self.inner.near_chunks().into_iter().find(|&index| {
-            self.inner.chunks[index].get_bounding_client_rect().bottom() > 0.0
-        });
+        let visible = self
+            .inner
+            .near_chunks()
+            .into_iter()
+            .find(|&index| self.inner.chunks[index].get_bounding_client_rect().bottom() > 0.0);
         let Some(index) = visible else { return 0 };
         let leaves = chunks[index].leaves.clone();
         leaves
@@ -172,7 +176,9 @@ impl Page {
         let origin = column.get_bounding_client_rect().top();
         let painted = self.inner.mark_tops(notes);
         let notes = notes.iter().zip(painted);
-        notes.map(|((_, range), top)| top.unwrap_or_else(|| self.inner.rough_top(*range)) - origin).collect()
+        notes
+            .map(|((_, range), top)| top.unwrap_or_else(|| self.inner.rough_top(*range)) - origin)
+            .collect()
     }
 
     /// Brings a passage into view.
@@ -216,12 +222,19 @@ fn chunk_elements(root: &Element, article: &Article) -> Vec<Element> {
         let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
         if let Some(element) = element.dyn_ref::<HtmlElement>() {
             let size = format!("auto {}px", height.max(40.0) as i32);
-            let _ = element.style().set_property("contain-intrinsic-block-size", &size);
+            let _ = element
+                .style()
+                .set_property("contain-intrinsic-block-size", &size);
         }
         let _ = root.append_child(&element);
         Some(element)
     };
-    article.chunks().iter().enumerate().filter_map(make).collect()
+    article
+        .chunks()
+        .iter()
+        .enumerate()
+        .filter_map(make)
+        .collect()
 }
 
 impl Inner {
@@ -236,7 +249,9 @@ impl Inner {
 
     fn draw_first(self: &Rc<Self>) {
         let chunks = self.article.chunks();
-        let enough = chunks.iter().position(|chunk| chunk.text.end() >= FIRST_BYTES);
+        let enough = chunks
+            .iter()
+            .position(|chunk| chunk.text.end() >= FIRST_BYTES);
         self.draw_up_to(enough.map_or(chunks.len(), |index| index + 1));
         self.draw_later();
     }
@@ -298,13 +313,14 @@ impl Inner {
         });
         let options = IntersectionObserverInit::new();
         options.set_root_margin(NEAR);
-        let observer = IntersectionObserver::new_with_options(
-            callback.as_ref().unchecked_ref(),
-            &options,
-        );
+        let observer =
+            IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options);
         if let Ok(observer) = observer {
             self.chunks.iter().for_each(|chunk| observer.observe(chunk));
-            self.observer.replace(Some(Watch { observer, _callback: callback }));
+            self.observer.replace(Some(Watch {
+                observer,
+                _callback: callback,
+            }));
         }
     }
 
@@ -312,7 +328,9 @@ impl Inner {
         for entry in entries.iter() {
             let entry: IntersectionObserverEntry = entry.unchecked_into();
             let index = entry.target().get_attribute("data-chunk");
-            let Some(index) = index.and_then(|index| index.parse().ok()) else { continue };
+            let Some(index) = index.and_then(|index| index.parse().ok()) else {
+                continue;
+            };
             let mut near = self.near.borrow_mut();
             let at = near.partition_point(|&other| other < index);
             let known = near.get(at) == Some(&index);
@@ -372,7 +390,9 @@ impl Inner {
         let shown = |list: &[(usize, Vec<Run>)], leaf: usize| {
             list.binary_search_by_key(&leaf, |(leaf, _)| *leaf).ok()
         };
-        let stale = painted.iter().filter(|(leaf, _)| shown(&wanted, *leaf).is_none());
+        let stale = painted
+            .iter()
+            .filter(|(leaf, _)| shown(&wanted, *leaf).is_none());
         let changed = wanted.iter().filter(|(leaf, runs)| {
             shown(&painted, *leaf).is_none_or(|index| painted[index].1 != *runs)
         });
@@ -396,7 +416,9 @@ impl Inner {
     }
 
     fn redraw_leaf(&self, index: usize, runs: &[Run], hosts: &[String]) {
-        let Some(element) = self.leaf_element(index) else { return };
+        let Some(element) = self.leaf_element(index) else {
+            return;
+        };
         let leaf = &self.article.leaves()[index];
         element.set_text_content(None);
         let inside = leaf.pieces.start + 1..leaf.pieces.end - 1;
@@ -419,7 +441,9 @@ impl Inner {
         for mark in elements(&self.root, "mark[data-note]") {
             let notes = mark.get_attribute("data-note").unwrap_or_default();
             let is_active = !active.is_empty()
-                && notes.split(' ').any(|note| active.iter().any(|id| id.as_str() == note));
+                && notes
+                    .split(' ')
+                    .any(|note| active.iter().any(|id| id.as_str() == note));
             let shown = mark.has_attribute("data-active");
             if is_active && !shown {
                 let _ = mark.set_attribute("data-active", "");
@@ -436,7 +460,10 @@ impl Inner {
             let ids = mark.get_attribute("data-note").unwrap_or_default();
             for id in ids.split(' ') {
                 let index = notes.iter().position(|(note, _)| note.as_str() == id);
-                if let Some(top) = index.map(|index| &mut tops[index]).filter(|top| top.is_none()) {
+                if let Some(top) = index
+                    .map(|index| &mut tops[index])
+                    .filter(|top| top.is_none())
+                {
                     let rects = mark.get_client_rects();
                     *top = rects.get(0).map(|rect| rect.top());
                 }
@@ -446,7 +473,9 @@ impl Inner {
     }
 
     fn rough_top(&self, range: TextRange) -> f64 {
-        let Some(index) = self.article.chunk_at(range.start()) else { return 0.0 };
+        let Some(index) = self.article.chunk_at(range.start()) else {
+            return 0.0;
+        };
         let rect = self.chunks[index].get_bounding_client_rect();
         let text = self.article.chunks()[index].text;
         let share = f64::from(range.start() - text.start()) / f64::from(text.len().max(1));
@@ -455,13 +484,20 @@ impl Inner {
 
     /// Brings a passage into view; what is laid out on the way may move it, so it looks again.
     fn scroll_to(self: Rc<Self>, range: TextRange, tries: u32) {
-        let Some(leaf) = self.article.leaf_at(range.start()) else { return };
+        let Some(leaf) = self.article.leaf_at(range.start()) else {
+            return;
+        };
         if let Some(index) = self.article.chunk_at(range.start()) {
             self.draw_up_to(index + 1);
         }
-        let Some(element) = self.leaf_element(leaf) else { return };
+        let Some(element) = self.leaf_element(leaf) else {
+            return;
+        };
         open_details(&element);
-        let height = super::system::window().inner_height().ok().and_then(|h| h.as_f64());
+        let height = super::system::window()
+            .inner_height()
+            .ok()
+            .and_then(|h| h.as_f64());
         let height = height.unwrap_or(800.0);
         let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
         let in_view = top > height * 0.12 && top < height * 0.62;
@@ -477,7 +513,9 @@ impl Inner {
     /// The node and offset of a byte of the text.
     fn point(&self, byte: u32) -> Option<(Node, u32)> {
         let leaf = self.article.leaf_at(byte)?;
-        let chunk = self.article.chunk_at(self.article.leaves()[leaf].text.start())?;
+        let chunk = self
+            .article
+            .chunk_at(self.article.leaves()[leaf].text.start())?;
         self.draw_up_to(chunk + 1);
         let element = self.leaf_element(leaf)?;
         let text = self.article.leaves()[leaf].text;
@@ -505,7 +543,9 @@ fn open_details(element: &Element) {
 
 /// The elements that a selector finds below another.
 pub fn elements(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    let Ok(found) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
     (0..found.length())
         .filter_map(|index| found.get(index))
         .filter_map(|node| JsValue::from(node).dyn_into().ok())

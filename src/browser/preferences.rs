@@ -30,7 +30,10 @@ impl Theme {
 
     /// The theme of a name.
     pub fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap_or_default()
     }
 
     /// The theme that is shown: what was chosen, from the first frame on (`static/theme.js`).

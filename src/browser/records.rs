@@ -37,7 +37,9 @@ pub enum StorageError {
 impl StorageError {
     /// What an exception of the browser means.
     pub fn of(exception: &JsValue) -> Self {
-        let name = exception.dyn_ref::<DomException>().map(|exception| exception.name());
+        let name = exception
+            .dyn_ref::<DomException>()
+            .map(|exception| exception.name());
         match name.as_deref() {
             Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => Self::Full,
             _ => Self::Forbidden,
@@ -54,7 +56,9 @@ fn storage() -> Result<Storage, StorageError> {
 }
 
 fn write(key: &str, value: &str) -> Result<(), StorageError> {
-    storage()?.set_item(key, value).map_err(|exception| StorageError::of(&exception))
+    storage()?
+        .set_item(key, value)
+        .map_err(|exception| StorageError::of(&exception))
 }
 
 fn read(key: &str) -> Option<String> {
@@ -62,7 +66,9 @@ fn read(key: &str) -> Option<String> {
 }
 
 fn keys_below(prefix: &str) -> Vec<String> {
-    let Ok(storage) = storage() else { return Vec::new() };
+    let Ok(storage) = storage() else {
+        return Vec::new();
+    };
     let keys: Array = Object::keys(&storage);
     keys.iter()
         .filter_map(|key| key.as_string())
@@ -195,7 +201,11 @@ pub fn mention_article(annotation: &Annotation) -> Result<(), StorageError> {
         return Ok(());
     }
     let iri = annotation.target.source.clone();
-    let record = ArticleRecord { title: iri.clone(), iri, digest: None };
+    let record = ArticleRecord {
+        title: iri.clone(),
+        iri,
+        digest: None,
+    };
     write_article_record(&annotation.article, &record)
 }
 
@@ -224,16 +234,24 @@ pub struct Listed {
 /// Every article that was opened or has notes, by title.
 pub fn list_articles() -> Vec<Listed> {
     let notes = keys_below(NOTE);
-    let notes = notes.iter().filter_map(|key| Some((parse_note_key(key)?.0, 1)));
+    let notes = notes
+        .iter()
+        .filter_map(|key| Some((parse_note_key(key)?.0, 1)));
     let opened = keys_below(ARTICLE);
-    let opened = opened.iter().filter_map(|key| Some((ArticleId::parse(&key[ARTICLE.len()..])?, 0)));
+    let opened = opened
+        .iter()
+        .filter_map(|key| Some((ArticleId::parse(&key[ARTICLE.len()..])?, 0)));
     let counts: Vec<(ArticleId, usize)> = notes.chain(opened).collect();
     let mut list: Vec<Listed> = Vec::new();
     for index in sorted(counts.len(), &|one, other| counts[one].cmp(&counts[other])) {
         let (id, count) = counts[index].clone();
         match list.last_mut().filter(|listed| listed.id == id) {
             Some(listed) => listed.notes += count,
-            None => list.push(Listed { record: known_or_not(&id), id, notes: count }),
+            None => list.push(Listed {
+                record: known_or_not(&id),
+                id,
+                notes: count,
+            }),
         }
     }
     let title = |index: usize| &list[index].record.title;
@@ -251,7 +269,10 @@ fn known_or_not(id: &ArticleId) -> ArticleRecord {
 
 /// Keeps what is being written on a note.
 pub fn write_draft(id: &AnnotationId, draft: &Draft) -> Result<(), StorageError> {
-    write(&format!("{DRAFT}{id}"), &serde_json::to_string(draft).unwrap_or_default())
+    write(
+        &format!("{DRAFT}{id}"),
+        &serde_json::to_string(draft).unwrap_or_default(),
+    )
 }
 
 /// Forgets what was being written on a note: it is saved, or thrown away.

@@ -23,8 +23,18 @@ pub fn selected(root: &Element, article: &Article) -> Option<TextRange> {
     if !touches(root, &range) && !touches(root, &last) {
         return None;
     }
-    let start = byte_of_point(root, article, &range.start_container().ok()?, range.start_offset().ok()?)?;
-    let end = byte_of_point(root, article, &last.end_container().ok()?, last.end_offset().ok()?)?;
+    let start = byte_of_point(
+        root,
+        article,
+        &range.start_container().ok()?,
+        range.start_offset().ok()?,
+    )?;
+    let end = byte_of_point(
+        root,
+        article,
+        &last.end_container().ok()?,
+        last.end_offset().ok()?,
+    )?;
     let range = crate::model::text::trim(article.text(), TextRange::new(start, end));
     (!range.is_empty()).then_some(range)
 }
@@ -36,10 +46,18 @@ fn touches(root: &Element, range: &Range) -> bool {
 /// The byte of the text at a point of the page: by the leaf around it, else by the chunk.
 fn byte_of_point(root: &Element, article: &Article, node: &Node, offset: u32) -> Option<u32> {
     if !root.contains(Some(node)) {
-        let is_before = root.compare_document_position(node) & Node::DOCUMENT_POSITION_PRECEDING != 0;
-        return Some(if is_before { 0 } else { article.text().len() as u32 });
+        let is_before =
+            root.compare_document_position(node) & Node::DOCUMENT_POSITION_PRECEDING != 0;
+        return Some(if is_before {
+            0
+        } else {
+            article.text().len() as u32
+        });
     }
-    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+    let element = node
+        .dyn_ref::<Element>()
+        .cloned()
+        .or_else(|| node.parent_element())?;
     if let Some((leaf, number)) = numbered(&element, "data-b") {
         let text = article.leaves().get(number)?.text;
         return byte_within(article, &leaf, text, node, offset);
@@ -81,7 +99,9 @@ pub fn text_point(element: &Element, units: u32) -> Option<(Node, u32)> {
     let mut left = units;
     let mut last = None;
     while let Ok(Some(node)) = walker.next_node() {
-        let length = node.dyn_ref::<web_sys::CharacterData>().map_or(0, |text| text.length());
+        let length = node
+            .dyn_ref::<web_sys::CharacterData>()
+            .map_or(0, |text| text.length());
         if left < length || (left == length && left > 0) {
             return Some((node, left));
         }
@@ -92,11 +112,7 @@ pub fn text_point(element: &Element, units: u32) -> Option<(Node, u32)> {
 }
 
 /// Where a byte of the text is, in pixels below the window's top.
-pub fn top_of(
-    leaf: &Element,
-    byte: u32,
-    point: impl Fn(u32) -> Option<(Node, u32)>,
-) -> f64 {
+pub fn top_of(leaf: &Element, byte: u32, point: impl Fn(u32) -> Option<(Node, u32)>) -> f64 {
     let rect = point(byte).and_then(|(node, offset)| {
         let range = document().create_range().ok()?;
         range.set_start(&node, offset).ok()?;

@@ -61,7 +61,10 @@ async fn open() -> Result<IdbDatabase, JsValue> {
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let opening = request.clone();
     let upgrade = Closure::once(move |_event: JsValue| {
-        if let Ok(database) = opening.result().and_then(|result| result.dyn_into::<IdbDatabase>()) {
+        if let Ok(database) = opening
+            .result()
+            .and_then(|result| result.dyn_into::<IdbDatabase>())
+        {
             // Refused only where it is there already.
             let _ = database.create_object_store(TEXTS);
         }

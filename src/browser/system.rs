@@ -22,7 +22,9 @@ pub fn window() -> Window {
 /// Outside a page; the app runs nowhere else.
 #[allow(clippy::expect_used)] // There is nobody to tell where there is no page.
 pub fn document() -> Document {
-    window().document().expect("a window in a page has a document")
+    window()
+        .document()
+        .expect("a window in a page has a document")
 }
 
 /// The root element.
@@ -41,7 +43,11 @@ pub fn milliseconds() -> f64 {
         .ok()
         .and_then(|performance| {
             let now = Reflect::get(&performance, &"now".into()).ok()?;
-            now.dyn_into::<js_sys::Function>().ok()?.call0(&performance).ok()?.as_f64()
+            now.dyn_into::<js_sys::Function>()
+                .ok()?
+                .call0(&performance)
+                .ok()?
+                .as_f64()
         })
         .unwrap_or_else(Date::now)
 }

@@ -75,7 +75,10 @@ pub fn write_history(before: &History, after: &History) {
             let _ = storage.remove_item(&key);
             continue;
         };
-        if before.numbered(number).is_some_and(|other| Rc::ptr_eq(other, transaction)) {
+        if before
+            .numbered(number)
+            .is_some_and(|other| Rc::ptr_eq(other, transaction))
+        {
             continue;
         }
         let json = serde_json::to_string(&to_step(transaction)).unwrap_or_default();
@@ -92,7 +95,11 @@ pub fn history() -> History {
     let kept = storage().and_then(|storage| {
         let at = storage.get_item(AT).ok()??;
         let (first, at) = at.split_once(' ')?;
-        Some(read_history(&storage, first.parse().ok()?, at.parse().ok()?))
+        Some(read_history(
+            &storage,
+            first.parse().ok()?,
+            at.parse().ok()?,
+        ))
     });
     kept.unwrap_or_default()
 }

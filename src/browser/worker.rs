@@ -89,7 +89,11 @@ pub async fn read(request: Request) -> Result<Reading, ReadError> {
 
 fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
     let (article, json) = article_of(&answer)?;
-    Ok(Reading { article, json, cut: get(&answer, "cut").is_truthy() })
+    Ok(Reading {
+        article,
+        json,
+        cut: get(&answer, "cut").is_truthy(),
+    })
 }
 
 /// Fetches and reads an article at an address, as it was typed.
@@ -121,7 +125,11 @@ pub async fn decode(file: &str) -> Result<Arrivals, ReadError> {
 }
 
 /// Writes the notes of an article as a file (W3C Web Annotation).
-pub async fn encode(article: &Article, notes: &[Packed], stamp: &Stamp) -> Result<String, ReadError> {
+pub async fn encode(
+    article: &Article,
+    notes: &[Packed],
+    stamp: &Stamp,
+) -> Result<String, ReadError> {
     let message = Object::new();
     let json = |value| serde_json::to_string(value).unwrap_or_default();
     put(&message, "article", &article.to_json().into());
@@ -168,7 +176,9 @@ async fn ask(message: &Object, transfer: Option<JsValue>) -> Result<JsValue, Rea
         .worker
         .post_message_with_transfer(message, &moved)
         .map_err(|_| ReadError::NotLoaded)?;
-    let answer = JsFuture::from(answer).await.map_err(|error| failure(&error));
+    let answer = JsFuture::from(answer)
+        .await
+        .map_err(|error| failure(&error));
     port.close();
     if answer.is_err() {
         // It is still at work, or dead: the next question gets another one.
@@ -197,7 +207,11 @@ async fn start() -> Result<Started, ReadError> {
 }
 
 fn failure(late: &JsValue) -> ReadError {
-    if late.is_truthy() { ReadError::TooSlow } else { ReadError::NotLoaded }
+    if late.is_truthy() {
+        ReadError::TooSlow
+    } else {
+        ReadError::NotLoaded
+    }
 }
 
 /// What comes first: a message where `listen` puts the ear, the worker's end, or the time's.
@@ -296,13 +310,18 @@ impl Asked {
             let id = AnnotationId::parse(&id).unwrap_or_else(|_| AnnotationId::of_content(&id));
             let at = Timestamp(string("at").unwrap_or_default().into());
             let notes = serde_json::from_str(&notes).unwrap_or_default();
-            return Self::Encode { article, notes, stamp: Stamp { id, at } };
+            return Self::Encode {
+                article,
+                notes,
+                stamp: Stamp { id, at },
+            };
         }
         Self::Article {
             bytes: Uint8Array::new(&get(data, "bytes")).to_vec(),
             kind: string("kind"),
             charset: string("charset"),
-            source: serde_json::from_str(&string("source").unwrap_or_default()).unwrap_or(Source::Pasted),
+            source: serde_json::from_str(&string("source").unwrap_or_default())
+                .unwrap_or(Source::Pasted),
             name: string("name"),
         }
     }
@@ -317,8 +336,16 @@ impl Answer {
                 put(&message, "cut", &cut.into());
             }
             Self::Notes(notes, misread) => {
-                put(&message, "notes", &serde_json::to_string(&notes).unwrap_or_default().into());
-                put(&message, "misread", &serde_json::to_string(&misread).unwrap_or_default().into());
+                put(
+                    &message,
+                    "notes",
+                    &serde_json::to_string(&notes).unwrap_or_default().into(),
+                );
+                put(
+                    &message,
+                    "misread",
+                    &serde_json::to_string(&misread).unwrap_or_default().into(),
+                );
             }
             Self::File(file) => put(&message, "file", &file.into()),
             Self::Error(error) => put(&message, "error", &error.into()),

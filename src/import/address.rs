@@ -15,7 +15,11 @@ pub struct NotAnAddress;
 /// Where it is no `http` or `https` address.
 pub fn normalise(typed: &str) -> Result<String, NotAnAddress> {
     let typed = typed.trim();
-    let full = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let full = if typed.contains("://") {
+        typed.to_owned()
+    } else {
+        format!("https://{typed}")
+    };
     let mut url = Url::parse(&full).map_err(|_| NotAnAddress)?;
     let is_web = matches!(url.scheme(), "https" | "http");
     if !is_web || typed.is_empty() || typed.contains(char::is_whitespace) {
@@ -34,9 +38,21 @@ mod tests {
 
     #[test]
     fn addresses_are_taken_as_people_type_them() {
-        assert_eq!(normalise(" example.org/a#b ").as_deref(), Ok("https://example.org/a"));
-        assert_eq!(normalise("http://u:p@x.org").as_deref(), Ok("http://x.org/"));
-        for bad in ["", "two words", "ftp://x", "javascript:alert(1)", "file:///etc/passwd"] {
+        assert_eq!(
+            normalise(" example.org/a#b ").as_deref(),
+            Ok("https://example.org/a")
+        );
+        assert_eq!(
+            normalise("http://u:p@x.org").as_deref(),
+            Ok("http://x.org/")
+        );
+        for bad in [
+            "",
+            "two words",
+            "ftp://x",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+        ] {
             assert_eq!(normalise(bad), Err(NotAnAddress), "{bad}");
         }
     }

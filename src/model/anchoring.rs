@@ -100,11 +100,7 @@ fn locate_without_quote(article: &Article, target: &Target) -> Anchor {
 
 /// The place with the words whose surroundings agree most with the quote's.
 fn best_of(text: &str, quote: &Quote, expected: Option<TextRange>) -> Anchor {
-    let candidates: Vec<TextRange> = text
-        .match_indices(&quote.exact)
-        .take(MOST_CANDIDATES)
-        .map(|(start, words)| TextRange::from_usize(start, start + words.len()))
-        .collect();
+    let candidates: Vec<TextRange> = places(text, &quote.exact).take(MOST_CANDIDATES).collect();
     if let [only] = candidates[..] {
         return Anchor::Moved(only);
     }
@@ -113,7 +109,10 @@ fn best_of(text: &str, quote: &Quote, expected: Option<TextRange>) -> Anchor {
             + common_prefix(&text[range.end() as usize..], &quote.suffix)
     };
     let best = candidates.iter().map(agreement).max().unwrap_or(0);
-    let mut winners = candidates.iter().copied().filter(|range| agreement(range) == best);
+    let mut winners = candidates
+        .iter()
+        .copied()
+        .filter(|range| agreement(range) == best);
     let told_apart = best >= EVIDENCE.min(quote.prefix.len() + quote.suffix.len());
     match (winners.next(), winners.next()) {
         (None, _) => Anchor::Orphan,
@@ -124,6 +123,17 @@ fn best_of(text: &str, quote: &Quote, expected: Option<TextRange>) -> Anchor {
             None => Anchor::Ambiguous { candidates },
         },
     }
+}
+
+/// Every place of some words, overlapping ones too: in "ha ha ha" there are two of "ha ha".
+fn places(text: &str, words: &str) -> impl Iterator<Item = TextRange> {
+    let step = words.chars().next().map_or(1, char::len_utf8);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text.get(from..)?.find(words)?;
+        from = start + step;
+        Some(TextRange::from_usize(start, start + words.len()))
+    })
 }
 
 /// Bytes that two strings have in common at their ends.

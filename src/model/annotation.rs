@@ -30,7 +30,11 @@ impl AnnotationId {
     pub fn parse(name: &str) -> Result<Self, NotAnId> {
         let plain = !name.chars().any(|c| c.is_whitespace() || c.is_control());
         let valid = plain && !name.is_empty() && name.len() <= Self::LONGEST;
-        if valid { Ok(Self(name.into())) } else { Err(NotAnId) }
+        if valid {
+            Ok(Self(name.into()))
+        } else {
+            Err(NotAnId)
+        }
     }
 
     /// An id made from what an annotation says, for one that came without a usable one: the
@@ -194,7 +198,7 @@ impl Foreign {
 }
 
 /// A note on a passage; a highlight is one with nothing written yet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotation {
     /// Its name.
     pub id: AnnotationId,

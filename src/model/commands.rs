@@ -36,19 +36,35 @@ pub fn annotate(
 }
 
 /// Other words and tags for a note, as it stood when writing began; `None` if nothing is other.
-pub fn rewrite(before: &Rc<Annotation>, note: &str, tags: &str, at: Timestamp) -> Option<Transaction> {
-    let after = Annotation {
-        note: note.trim_end().to_owned(),
-        tags: parse_tags(tags),
-        ..(**before).clone()
-    };
+pub fn rewrite(
+    before: &Rc<Annotation>,
+    note: &str,
+    tags: &str,
+    at: Timestamp,
+) -> Option<Transaction> {
+    let mut after = (**before).clone();
+    // What was not touched stays to the letter: other programs write other tags than people type.
+    if note != before.note {
+        after.note = note.trim_end().to_owned();
+    }
+    if tags != before.tags.join(", ") {
+        after.tags = parse_tags(tags);
+    }
     edited(Intent::Edit, before, after, at)
 }
 
 /// Another colour for a note; `None` if it has it already.
-pub fn recolour(session: &Session, id: &AnnotationId, colour: Colour, at: Timestamp) -> Option<Transaction> {
+pub fn recolour(
+    session: &Session,
+    id: &AnnotationId,
+    colour: Colour,
+    at: Timestamp,
+) -> Option<Transaction> {
     let before = session.notebook.get(id)?;
-    let after = Annotation { colour, ..(**before).clone() };
+    let after = Annotation {
+        colour,
+        ..(**before).clone()
+    };
     edited(Intent::Recolour, before, after, at)
 }
 

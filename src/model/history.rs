@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use super::annotation::AnnotationId;
 use super::notebook::Transaction;
 
 /// Transactions kept: more is memory, fewer is less to take back.
 pub const LONGEST: usize = 200;
 
 /// Undo and redo. Invariant: `at <= line.len()`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct History {
     /// The oldest first; the ones from `at` on were undone.
     line: Vec<Rc<Transaction>>,
@@ -80,6 +81,17 @@ impl History {
             self.line.remove(last);
             self.at = last;
         }
+    }
+
+    /// Forgets the edits of one note alone, as if it had never been.
+    pub fn forget(&mut self, id: &AnnotationId) {
+        let is_of_it = |edit: &Rc<Transaction>| edit.changes.iter().all(|change| change.id() == id);
+        let gone = self.line[..self.at]
+            .iter()
+            .filter(|edit| is_of_it(edit))
+            .count();
+        self.line.retain(|edit| !is_of_it(edit));
+        self.at -= gone;
     }
 
     /// Forgets what Redo would do again: it no longer fits.

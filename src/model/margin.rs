@@ -29,7 +29,11 @@ pub fn tops(cards: &[Card]) -> Vec<f64> {
     let mut above = 0.0;
     for card in cards {
         let weight = if card.chosen { CHOSEN } else { 1.0 };
-        let mut pool = Pool { mean: card.wanted - above, weight, cards: 1 };
+        let mut pool = Pool {
+            mean: card.wanted - above,
+            weight,
+            cards: 1,
+        };
         while let Some(last) = pools.pop_if(|last| last.mean > pool.mean) {
             let weight = last.weight + pool.weight;
             pool.mean = (last.mean * last.weight + pool.mean * pool.weight) / weight;
@@ -55,7 +59,11 @@ mod tests {
     use super::*;
 
     fn card(wanted: f64, height: f64) -> Card {
-        Card { wanted, height, chosen: false }
+        Card {
+            wanted,
+            height,
+            chosen: false,
+        }
     }
 
     #[test]
@@ -65,10 +73,18 @@ mod tests {
 
     #[test]
     fn crowded_cards_share_the_distance_and_never_overlap() {
-        let cards = [card(200.0, 100.0), card(200.0, 100.0), card(210.0, 40.0), card(900.0, 10.0)];
+        let cards = [
+            card(200.0, 100.0),
+            card(200.0, 100.0),
+            card(210.0, 40.0),
+            card(900.0, 10.0),
+        ];
         let tops = tops(&cards);
         for (index, pair) in tops.windows(2).enumerate() {
-            assert!(pair[1] >= pair[0] + cards[index].height + GAP - 1e-9, "{tops:?}");
+            assert!(
+                pair[1] >= pair[0] + cards[index].height + GAP - 1e-9,
+                "{tops:?}"
+            );
         }
         assert!(tops[0] < 200.0 && tops[1] > 200.0);
         assert_eq!(tops[3], 900.0);

@@ -10,7 +10,7 @@ use super::order::{sorted, sorted_once};
 use super::text::TextRange;
 
 /// A note whose passage is known.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
     /// The passage.
     pub range: TextRange,
@@ -27,7 +27,7 @@ impl Placed {
 }
 
 /// A note whose passage is not known for certain.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adrift {
     /// What was found.
     pub anchor: Anchor,
@@ -61,7 +61,7 @@ pub struct Run {
 }
 
 /// Every note of one article with its place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Marks {
     /// In the order of their passages.
     placed: Vec<Placed>,
@@ -77,7 +77,10 @@ impl Marks {
         let id = article.id();
         let mut marks = Self::default();
         let mut placed_by_id = Vec::new();
-        for annotation in notebook.iter().filter(|annotation| annotation.article == id) {
+        for annotation in notebook
+            .iter()
+            .filter(|annotation| annotation.article == id)
+        {
             match Found::of(article, annotation) {
                 Found::Placed(placed) => placed_by_id.push(placed),
                 Found::Adrift(adrift) => marks.adrift.push(adrift),
@@ -85,7 +88,10 @@ impl Marks {
         }
         let key = |index: usize| placed_by_id[index].key();
         let order = sorted(placed_by_id.len(), &|one, other| key(one).cmp(&key(other)));
-        marks.placed = order.into_iter().map(|index| placed_by_id[index].clone()).collect();
+        marks.placed = order
+            .into_iter()
+            .map(|index| placed_by_id[index].clone())
+            .collect();
         marks.measure();
         marks
     }
@@ -126,7 +132,9 @@ impl Marks {
 
     /// The index of a note among the placed ones.
     pub fn index_of(&self, id: &AnnotationId) -> Option<usize> {
-        self.placed.iter().position(|placed| placed.annotation.id == *id)
+        self.placed
+            .iter()
+            .position(|placed| placed.annotation.id == *id)
     }
 
     /// The passage of a note.
@@ -142,7 +150,9 @@ impl Marks {
     /// Their indices among the placed ones.
     pub fn indices_within(&self, range: TextRange) -> impl Iterator<Item = usize> {
         let from = self.reach.partition_point(|&reach| reach <= range.start());
-        let to = self.placed.partition_point(|placed| placed.range.start() < range.end());
+        let to = self
+            .placed
+            .partition_point(|placed| placed.range.start() < range.end());
         (from..to).filter(move |&index| self.placed[index].range.intersection(range).is_some())
     }
 
@@ -150,25 +160,35 @@ impl Marks {
     pub fn runs(&self, leaf: TextRange) -> Vec<Run> {
         let notes: Vec<&Placed> = self.within(leaf).collect();
         let mut cuts = vec![leaf.start(), leaf.end()];
-        for part in notes.iter().filter_map(|note| note.range.intersection(leaf)) {
+        for part in notes
+            .iter()
+            .filter_map(|note| note.range.intersection(leaf))
+        {
             cuts.extend([part.start(), part.end()]);
         }
         let cuts = sorted_once(&cuts);
         cuts.windows(2)
             .map(|cut| TextRange::new(cut[0], cut[1]))
-            .map(|range| Run { range, notes: names(&notes, range) })
+            .map(|range| Run {
+                range,
+                notes: names(&notes, range),
+            })
             .collect()
     }
 
     fn put(&mut self, found: Found) {
         match found {
             Found::Placed(placed) => {
-                let at = self.placed.partition_point(|other| other.key() < placed.key());
+                let at = self
+                    .placed
+                    .partition_point(|other| other.key() < placed.key());
                 self.placed.insert(at, placed);
             }
             Found::Adrift(adrift) => {
                 let id = &adrift.annotation.id;
-                let at = self.adrift.partition_point(|other| other.annotation.id < *id);
+                let at = self
+                    .adrift
+                    .partition_point(|other| other.annotation.id < *id);
                 self.adrift.insert(at, adrift);
             }
         }

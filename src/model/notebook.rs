@@ -9,7 +9,7 @@ use super::annotation::{Annotation, AnnotationId};
 /// One annotation before and after an edit; to invert it is to swap the two sides.
 ///
 /// Invariant: the same id on both sides; not both `None`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     before: Option<Rc<Annotation>>,
     after: Option<Rc<Annotation>>,
@@ -18,17 +18,26 @@ pub struct Change {
 impl Change {
     /// A new annotation.
     pub fn add(annotation: Rc<Annotation>) -> Self {
-        Self { before: None, after: Some(annotation) }
+        Self {
+            before: None,
+            after: Some(annotation),
+        }
     }
 
     /// An annotation goes.
     pub fn remove(annotation: Rc<Annotation>) -> Self {
-        Self { before: Some(annotation), after: None }
+        Self {
+            before: Some(annotation),
+            after: None,
+        }
     }
 
     /// An annotation becomes another; `None` where the ids differ.
     pub fn replace(before: Rc<Annotation>, after: Rc<Annotation>) -> Option<Self> {
-        (before.id == after.id).then_some(Self { before: Some(before), after: Some(after) })
+        (before.id == after.id).then_some(Self {
+            before: Some(before),
+            after: Some(after),
+        })
     }
 
     /// A change of two sides, as it is read back; `None` where the invariant does not hold.
@@ -65,7 +74,10 @@ impl Change {
 
     /// The change that takes this one back.
     pub fn invert(&self) -> Self {
-        Self { before: self.after.clone(), after: self.before.clone() }
+        Self {
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
     }
 }
 
@@ -93,17 +105,23 @@ impl Intent {
 
     /// Its name in a stored history.
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(intent, _)| *intent == self).map_or("edit", |(_, name)| name)
+        Self::NAMES
+            .iter()
+            .find(|(intent, _)| *intent == self)
+            .map_or("edit", |(_, name)| name)
     }
 
     /// The intent of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(_, other)| *other == name).map(|(intent, _)| *intent)
+        Self::NAMES
+            .iter()
+            .find(|(_, other)| *other == name)
+            .map(|(intent, _)| *intent)
     }
 }
 
 /// Changes that are made, and taken back, together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction {
     /// What it is for.
     pub intent: Intent,
@@ -114,7 +132,10 @@ pub struct Transaction {
 impl Transaction {
     /// A transaction of one change.
     pub fn one(intent: Intent, change: Change) -> Self {
-        Self { intent, changes: vec![change] }
+        Self {
+            intent,
+            changes: vec![change],
+        }
     }
 
     /// The transaction that takes this one back.
@@ -138,7 +159,7 @@ pub struct Conflict {
 ///
 /// Invariant: sorted by id, each id once. A list and not a tree: an edit copies it, and a list of
 /// ten thousand is copied faster than a tree of as many.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notebook {
     annotations: Vec<Rc<Annotation>>,
 }
@@ -171,7 +192,9 @@ impl Notebook {
     pub fn apply(&self, transaction: &Transaction) -> Result<Self, Conflict> {
         for change in &transaction.changes {
             if self.get(change.id()) != change.before() {
-                return Err(Conflict { id: change.id().clone() });
+                return Err(Conflict {
+                    id: change.id().clone(),
+                });
             }
         }
         let mut next = self.clone();
@@ -209,6 +232,7 @@ impl Notebook {
     }
 
     fn find(&self, id: &AnnotationId) -> Result<usize, usize> {
-        self.annotations.binary_search_by(|annotation| annotation.id.cmp(id))
+        self.annotations
+            .binary_search_by(|annotation| annotation.id.cmp(id))
     }
 }

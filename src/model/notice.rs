@@ -7,7 +7,7 @@ use super::exchange::Report;
 use super::notebook::Intent;
 
 /// Something to tell; its words are the interface's.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// A passage was highlighted.
     Highlighted {
@@ -130,7 +130,7 @@ impl Message {
 }
 
 /// A message with a number, so that it can be dismissed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// Another one for each notice.
     pub number: u32,
@@ -139,7 +139,7 @@ pub struct Notice {
 }
 
 /// The notices that stand.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notices {
     told: u32,
     status: Option<Rc<Notice>>,
@@ -161,9 +161,16 @@ impl Notices {
     pub fn tell(&mut self, message: Message) {
         self.told += 1;
         let alert = message.is_alert();
-        let notice = Rc::new(Notice { number: self.told, message });
+        let notice = Rc::new(Notice {
+            number: self.told,
+            message,
+        });
         if alert {
-            if !self.alerts.iter().any(|other| other.message == notice.message) {
+            if !self
+                .alerts
+                .iter()
+                .any(|other| other.message == notice.message)
+            {
                 self.alerts.push(notice);
             }
         } else {

@@ -28,7 +28,10 @@ mod tests {
     #[test]
     fn equal_things_stay_in_their_order() {
         let things = [3, 1, 3, 1];
-        assert_eq!(sorted(4, &|one, other| things[one].cmp(&things[other])), [1, 3, 0, 2]);
+        assert_eq!(
+            sorted(4, &|one, other| things[one].cmp(&things[other])),
+            [1, 3, 0, 2]
+        );
         assert_eq!(sorted_once(&things), [1, 3]);
     }
 }

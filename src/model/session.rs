@@ -15,7 +15,7 @@ use super::notice::{Message, Notices};
 use super::text::TextRange;
 
 /// What is being written on a note.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Writing {
     /// The note as it stood when writing began.
     pub base: Rc<Annotation>,
@@ -30,7 +30,12 @@ pub struct Writing {
 impl Writing {
     fn on(base: Rc<Annotation>, draft: Option<Draft>, fresh: bool) -> Self {
         let draft = draft.unwrap_or_else(|| Draft::of(&base));
-        Self { base, note: draft.note, tags: draft.tags, fresh }
+        Self {
+            base,
+            note: draft.note,
+            tags: draft.tags,
+            fresh,
+        }
     }
 
     /// Whether something is written that the note does not have.
@@ -53,12 +58,15 @@ pub struct Draft {
 
 impl Draft {
     fn of(annotation: &Annotation) -> Self {
-        Self { note: annotation.note.clone(), tags: annotation.tags.join(", ") }
+        Self {
+            note: annotation.note.clone(),
+            tags: annotation.tags.join(", "),
+        }
     }
 }
 
 /// Everything the page shows. Only [`Session::after`] makes another one.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Session {
     /// What is read.
     pub article: Option<Rc<Article>>,
@@ -93,15 +101,25 @@ pub struct Session {
 #[allow(missing_docs)] // Each variant's sentence speaks of its fields.
 pub enum Action {
     /// An article is opened, with the notes that are stored of it.
-    Open { article: Rc<Article>, notes: Vec<Annotation>, message: Option<Message> },
+    Open {
+        article: Rc<Article>,
+        notes: Vec<Annotation>,
+        message: Option<Message>,
+    },
     /// More stored notes of the open article were read.
     Loaded { notes: Vec<Annotation> },
     /// What this tab knew before it was loaded again: its undo history, and what was being written.
-    Remembered { history: History, drafts: Vec<(AnnotationId, Draft)> },
+    Remembered {
+        history: History,
+        drafts: Vec<(AnnotationId, Draft)>,
+    },
     /// Another passage, or none, is selected in the page.
     Select { range: Option<TextRange> },
     /// The selected passage is highlighted, in a colour or in the last one used.
-    Highlight { colour: Option<Colour>, stamp: Stamp },
+    Highlight {
+        colour: Option<Colour>,
+        stamp: Stamp,
+    },
     /// A note on the selected passage is begun.
     AddNote { stamp: Stamp },
     /// A note is chosen, or none.
@@ -119,7 +137,11 @@ pub enum Action {
     /// What was written on a note and not saved is thrown away.
     Discard { id: AnnotationId },
     /// A note gets another colour.
-    Recolour { id: AnnotationId, colour: Colour, at: Timestamp },
+    Recolour {
+        id: AnnotationId,
+        colour: Colour,
+        at: Timestamp,
+    },
     /// A note goes.
     Remove { id: AnnotationId },
     /// The last edit is taken back.
@@ -127,9 +149,14 @@ pub enum Action {
     /// What was taken back last is done again.
     Redo,
     /// Notes were read from a file; `known` is what storage has of the articles they are on.
-    Import { arrivals: Arrivals, known: Vec<Annotation> },
+    Import {
+        arrivals: Arrivals,
+        known: Vec<Annotation>,
+    },
     /// Another tab has changed notes.
-    Received { news: Vec<(AnnotationId, Option<Annotation>)> },
+    Received {
+        news: Vec<(AnnotationId, Option<Annotation>)>,
+    },
     /// The notes are searched.
     Search { query: String },
     /// The pictures of a host may be fetched.
@@ -145,7 +172,9 @@ pub enum Action {
 impl Session {
     /// What was written on a note and not saved.
     pub fn draft_of(&self, id: &AnnotationId) -> Option<&Draft> {
-        self.drafts.iter().find_map(|(other, draft)| (other == id).then_some(draft))
+        self.drafts
+            .iter()
+            .find_map(|(other, draft)| (other == id).then_some(draft))
     }
 
     /// The session after an action. Does nothing else: effects mirror what it returns.
@@ -158,7 +187,11 @@ impl Session {
 
     fn step(&mut self, action: Action) {
         match action {
-            Action::Open { article, notes, message } => self.open(article, notes, message),
+            Action::Open {
+                article,
+                notes,
+                message,
+            } => self.open(article, notes, message),
             Action::Loaded { notes } => self.load(notes),
             Action::Remembered { history, drafts } => {
                 self.history = history;
@@ -212,7 +245,12 @@ impl Session {
 
     /// Puts stored notes into the notebook, where it has nothing newer of the same id.
     fn take_in(&mut self, notes: Vec<Annotation>) -> Vec<Change> {
-        let news = notes.into_iter().map(|note| (note.id.clone(), Some(Rc::new(note))));
+        let is_older = |note: &Annotation| {
+            let present = self.notebook.get(&note.id);
+            present.is_some_and(|present| present.last_touched() > note.last_touched())
+        };
+        let news = notes.into_iter().filter(|note| !is_older(note));
+        let news = news.map(|note| (note.id.clone(), Some(Rc::new(note))));
         let (notebook, changes) = self.notebook.received(news);
         self.notebook = Rc::new(notebook);
         changes
@@ -235,13 +273,20 @@ impl Session {
         };
         self.notebook = Rc::new(notebook);
         self.place(&transaction.changes);
-        self.outbox = self.outbox.iter().chain(&transaction.changes).cloned().collect();
+        self.outbox = self
+            .outbox
+            .iter()
+            .chain(&transaction.changes)
+            .cloned()
+            .collect();
         true
     }
 
     /// Makes a new edit that Undo can take back.
     fn edit(&mut self, transaction: Option<Transaction>) -> bool {
-        let Some(transaction) = transaction else { return false };
+        let Some(transaction) = transaction else {
+            return false;
+        };
         let done = self.commit(&transaction);
         if done {
             self.history.push(Rc::new(transaction));
@@ -259,8 +304,16 @@ impl Session {
             return;
         }
         let id = stamp.id.clone();
-        if self.edit(commands::annotate(self, range, Intent::Highlight, self.colour, stamp)) {
-            self.notices.tell(Message::Highlighted { colour: self.colour });
+        if self.edit(commands::annotate(
+            self,
+            range,
+            Intent::Highlight,
+            self.colour,
+            stamp,
+        )) {
+            self.notices.tell(Message::Highlighted {
+                colour: self.colour,
+            });
             self.chosen = Some(id);
             self.selection = None;
         }
@@ -281,7 +334,13 @@ impl Session {
         let Some(range) = self.selection else { return };
         let id = stamp.id.clone();
         self.leave();
-        if self.edit(commands::annotate(self, range, Intent::AddNote, self.colour, stamp)) {
+        if self.edit(commands::annotate(
+            self,
+            range,
+            Intent::AddNote,
+            self.colour,
+            stamp,
+        )) {
             self.selection = None;
             self.write(&id, true);
         }
@@ -304,11 +363,17 @@ impl Session {
     }
 
     fn write(&mut self, id: &AnnotationId, fresh: bool) {
-        if self.writing.as_ref().is_some_and(|writing| writing.base.id == *id) {
+        if self
+            .writing
+            .as_ref()
+            .is_some_and(|writing| writing.base.id == *id)
+        {
             return;
         }
         self.leave();
-        let Some(base) = self.notebook.get(id).cloned() else { return };
+        let Some(base) = self.notebook.get(id).cloned() else {
+            return;
+        };
         let draft = self.take_draft(id);
         self.chosen = Some(id.clone());
         self.writing = Some(Rc::new(Writing::on(base, draft, fresh)));
@@ -328,8 +393,12 @@ impl Session {
     }
 
     fn save(&mut self, stamp: Stamp) {
-        let Some(writing) = self.writing.take() else { return };
-        let Writing { base, note, tags, .. } = &*writing;
+        let Some(writing) = self.writing.take() else {
+            return;
+        };
+        let Writing {
+            base, note, tags, ..
+        } = &*writing;
         let Some(rewrite) = commands::rewrite(base, note, tags, stamp.at.clone()) else {
             return;
         };
@@ -344,36 +413,49 @@ impl Session {
     }
 
     fn leave(&mut self) {
-        let Some(writing) = self.writing.take() else { return };
+        let Some(writing) = self.writing.take() else {
+            return;
+        };
         if writing.is_changed() {
-            let draft = Draft { note: writing.note.clone(), tags: writing.tags.clone() };
-            Rc::make_mut(&mut self.drafts).push((writing.base.id.clone(), draft));
+            self.keep_draft(&writing);
             self.notices.tell(Message::DraftKept);
         } else if writing.fresh {
             self.take_back_fresh(&writing.base);
         }
     }
 
+    fn keep_draft(&mut self, writing: &Writing) {
+        let draft = Draft {
+            note: writing.note.clone(),
+            tags: writing.tags.clone(),
+        };
+        Rc::make_mut(&mut self.drafts).push((writing.base.id.clone(), draft));
+    }
+
     /// A note that was begun and given up leaves no trace, in the history neither.
     fn take_back_fresh(&mut self, base: &Rc<Annotation>) {
         let change = Change::remove(base.clone());
         if self.commit(&Transaction::one(Intent::AddNote, change)) {
-            self.history.drop_undo();
+            self.history.forget(&base.id);
             self.chosen = None;
         }
     }
 
     fn recolour(&mut self, id: &AnnotationId, colour: Colour, at: Timestamp) {
         self.colour = colour;
+        let before = self.notebook.get(id).cloned();
         if self.edit(commands::recolour(self, id, colour, at)) {
-            self.rebase_writing(id);
+            self.rebase_writing(before.as_deref());
             self.notices.tell(Message::Recoloured { colour });
         }
     }
 
     fn remove(&mut self, id: &AnnotationId) {
-        if self.writing.as_ref().is_some_and(|writing| writing.base.id == *id) {
-            self.writing = None;
+        // What was typed comes back when the removal is taken back.
+        if let Some(writing) = self.writing.take_if(|writing| writing.base.id == *id)
+            && writing.is_changed()
+        {
+            self.keep_draft(&writing);
         }
         let neighbour = self.neighbour_of(id);
         if self.edit(commands::remove(self, id)) {
@@ -386,14 +468,18 @@ impl Session {
     fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
         let at = self.marks.index_of(id)?;
         let placed = self.marks.placed();
-        let neighbour = placed.get(at + 1).or_else(|| placed.get(at.checked_sub(1)?))?;
+        let neighbour = placed
+            .get(at + 1)
+            .or_else(|| placed.get(at.checked_sub(1)?))?;
         Some(neighbour.annotation.id.clone())
     }
 
-    /// The reader's own edit of a note that is being written is not another's: writing goes on.
-    fn rebase_writing(&mut self, id: &AnnotationId) {
-        if let (Some(writing), Some(now)) = (&mut self.writing, self.notebook.get(id))
-            && writing.base.id == *id
+    /// The reader's own edit of a note that is being written is not another's: writing goes on,
+    /// unless another tab had changed the note before.
+    fn rebase_writing(&mut self, before: Option<&Annotation>) {
+        if let Some(writing) = &mut self.writing
+            && Some(&*writing.base) == before
+            && let Some(now) = self.notebook.get(&writing.base.id)
         {
             Rc::make_mut(writing).base = now.clone();
         }
@@ -404,10 +490,24 @@ impl Session {
             return self.notices.tell(Message::NothingToUndo);
         };
         self.leave();
+        // An edit of a fresh note without words: leaving the note has taken it back already.
+        if self
+            .history
+            .to_undo()
+            .is_none_or(|last| !Rc::ptr_eq(last, &transaction))
+        {
+            return self.notices.tell(Message::Undone {
+                intent: Intent::AddNote,
+                elsewhere: false,
+            });
+        }
         if self.commit(&transaction.invert()) {
             self.history.undone();
             self.show_change(&transaction, false);
-            self.notices.tell(Message::Undone { intent: transaction.intent, elsewhere: self.is_elsewhere(&transaction) });
+            self.notices.tell(Message::Undone {
+                intent: transaction.intent,
+                elsewhere: self.is_elsewhere(&transaction),
+            });
         } else {
             self.history.drop_undo();
             self.notices.tell(Message::UndoConflict);
@@ -422,7 +522,10 @@ impl Session {
         if self.commit(&transaction) {
             self.history.redone();
             self.show_change(&transaction, true);
-            self.notices.tell(Message::Redone { intent: transaction.intent, elsewhere: self.is_elsewhere(&transaction) });
+            self.notices.tell(Message::Redone {
+                intent: transaction.intent,
+                elsewhere: self.is_elsewhere(&transaction),
+            });
         } else {
             self.history.drop_redo();
             self.notices.tell(Message::RedoConflict);
@@ -433,7 +536,11 @@ impl Session {
     fn show_change(&mut self, transaction: &Transaction, forward: bool) {
         self.chosen = match &transaction.changes[..] {
             [change] => {
-                let now = if forward { change.after() } else { change.before() };
+                let now = if forward {
+                    change.after()
+                } else {
+                    change.before()
+                };
                 now.map(|annotation| annotation.id.clone())
             }
             _ => None,
@@ -449,7 +556,8 @@ impl Session {
     fn import(&mut self, arrivals: Arrivals, known: Vec<Annotation>) {
         self.leave();
         self.load(known);
-        let (transaction, report) = arrivals.into_transaction(self.article.as_deref(), &self.notebook);
+        let (transaction, report) =
+            arrivals.into_transaction(self.article.as_deref(), &self.notebook);
         if !transaction.changes.is_empty() {
             self.edit(Some(transaction));
         }

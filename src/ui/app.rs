@@ -1,11 +1,13 @@
 //! The app: wires the parts together, and nothing else.
 
-use web_sys::{File, StorageEvent};
 use wasm_bindgen::JsCast;
+use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
 use super::errands;
-use super::hooks::{KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event};
+use super::hooks::{
+    KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
+};
 use super::library::OpenDialog;
 use super::notes::NotesPanel;
 use super::reader::reader;
@@ -35,11 +37,14 @@ pub fn App() -> Html {
     });
     use_passing(&desk, &session.notices);
     use_selection(&desk, session.selection);
-    use_keys(&desk, &KeyTargets {
-        show_keys: show(&keys_shown),
-        toggle_notes: toggle(&notes_shown),
-        toggle_highlights: toggle(&highlights_shown),
-    });
+    use_keys(
+        &desk,
+        &KeyTargets {
+            show_keys: show(&keys_shown),
+            toggle_notes: toggle(&notes_shown),
+            toggle_highlights: toggle(&highlights_shown),
+        },
+    );
     let dragging = use_drop({
         let desk = desk.clone();
         Callback::from(move |file: File| errands::take_file(&desk, file))
@@ -47,7 +52,9 @@ pub fn App() -> Html {
     use_window_event("storage", {
         let desk = desk.clone();
         move |event| {
-            let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+            let Some(event) = event.dyn_ref::<StorageEvent>() else {
+                return;
+            };
             let Some(key) = event.key() else { return };
             if let Some(news) = records::news(&key, event.new_value().as_deref()) {
                 desk.send(Action::Received { news: vec![news] });

@@ -7,8 +7,8 @@ use web_sys::File;
 
 use super::hooks::{Desk, show_save_state, storage_message};
 use super::words;
-use crate::browser::worker::{self, ReadError, Reading, Request};
 use crate::browser::records::{self, StoredNotes};
+use crate::browser::worker::{self, ReadError, Reading, Request};
 use crate::browser::{files, shelf, system, tab};
 use crate::model::annotation::{Annotation, Packed};
 use crate::model::article::{Article, ArticleId, Source};
@@ -34,7 +34,10 @@ pub fn begin(desk: &Desk) {
     if let Err(error) = records::check() {
         desk.tell(storage_message(&error));
     }
-    desk.send(Action::Remembered { history: tab::history(), drafts: records::drafts() });
+    desk.send(Action::Remembered {
+        history: tab::history(),
+        drafts: records::drafts(),
+    });
     let desk = desk.clone();
     spawn_local(async move {
         let wanted = tab::article().or_else(records::last_article);
@@ -75,7 +78,9 @@ async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
             true
         }
         None => {
-            desk.tell(Message::TextMissing { title: record.title });
+            desk.tell(Message::TextMissing {
+                title: record.title,
+            });
             false
         }
     }
@@ -87,12 +92,16 @@ fn bundled_id() -> ArticleId {
 
 async fn open_bundled(desk: &Desk) {
     let Some(text) = files::own_file(BUNDLED_FILE).await else {
-        desk.tell(Message::OpenFailed { why: ReadError::NotLoaded.to_string() });
+        desk.tell(Message::OpenFailed {
+            why: ReadError::NotLoaded.to_string(),
+        });
         return;
     };
     match Article::from_json(&text) {
         Ok(article) => keep_and_show(desk, article, Some(text), None),
-        Err(error) => desk.tell(Message::OpenFailed { why: error.to_string() }),
+        Err(error) => desk.tell(Message::OpenFailed {
+            why: error.to_string(),
+        }),
     }
 }
 
@@ -103,7 +112,11 @@ fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
     let notes = slice(&mut stored);
     tab::set_article(&id);
     system::document().set_title(&words::page_title(article.title()));
-    desk.send(Action::Open { article, notes, message });
+    desk.send(Action::Open {
+        article,
+        notes,
+        message,
+    });
     load_rest(desk.clone(), id, stored, Vec::new());
 }
 
@@ -121,7 +134,11 @@ fn slice(stored: &mut StoredNotes) -> Vec<Annotation> {
 
 /// Reads the rest of a long list of notes without holding up the page.
 fn load_rest(desk: Desk, id: ArticleId, mut stored: StoredNotes, mut loaded: Vec<Annotation>) {
-    let still_open = desk.session().article.as_ref().is_some_and(|article| article.id() == id);
+    let still_open = desk
+        .session()
+        .article
+        .as_ref()
+        .is_some_and(|article| article.id() == id);
     if !still_open {
         return;
     }
@@ -135,7 +152,9 @@ fn load_rest(desk: Desk, id: ArticleId, mut stored: StoredNotes, mut loaded: Vec
         desk.send(Action::Loaded { notes: loaded });
     }
     if stored.set_aside > 0 {
-        desk.tell(Message::SetAside { records: stored.set_aside });
+        desk.tell(Message::SetAside {
+            records: stored.set_aside,
+        });
     }
 }
 
@@ -159,7 +178,10 @@ pub enum Given {
     /// A file.
     File(File),
     /// What was pasted or typed, and what it is if the reader has said so.
-    Text { text: String, kind: Option<&'static str> },
+    Text {
+        text: String,
+        kind: Option<&'static str>,
+    },
     /// A web address as it was typed.
     Address(String),
 }
@@ -168,15 +190,27 @@ pub enum Given {
 pub fn open(desk: &Desk, given: Given) {
     let desk = desk.clone();
     spawn_local(async move {
-        let what = if matches!(given, Given::Address(_)) { words::FETCHING } else { words::READING };
-        desk.tell(Message::Busy { what: what.to_owned() });
+        let what = if matches!(given, Given::Address(_)) {
+            words::FETCHING
+        } else {
+            words::READING
+        };
+        desk.tell(Message::Busy {
+            what: what.to_owned(),
+        });
         match read(given).await {
             Ok(Reading { article, json, cut }) => {
                 let title = article.title().to_owned();
-                let message = if cut { Message::OpenedCut { title } } else { Message::Opened { title } };
+                let message = if cut {
+                    Message::OpenedCut { title }
+                } else {
+                    Message::Opened { title }
+                };
                 keep_and_show(&desk, article, Some(json), Some(message));
             }
-            Err(why) => desk.tell(Message::OpenFailed { why: without_stop(&why) }),
+            Err(why) => desk.tell(Message::OpenFailed {
+                why: without_stop(&why),
+            }),
         }
     });
 }
@@ -189,7 +223,9 @@ fn without_stop(why: &str) -> String {
 async fn read(given: Given) -> Result<Reading, String> {
     let request = match given {
         Given::Address(typed) => {
-            return worker::read_address(&typed).await.map_err(|error| error.to_string());
+            return worker::read_address(&typed)
+                .await
+                .map_err(|error| error.to_string());
         }
         Given::File(file) => file_request(&file).await?,
         Given::Text { text, kind } => Request {
@@ -200,7 +236,9 @@ async fn read(given: Given) -> Result<Reading, String> {
             name: None,
         },
     };
-    worker::read(request).await.map_err(|error| error.to_string())
+    worker::read(request)
+        .await
+        .map_err(|error| error.to_string())
 }
 
 async fn file_request(file: &File) -> Result<Request, String> {
@@ -228,22 +266,39 @@ pub fn take_file(desk: &Desk, file: File) {
 pub fn import_notes(desk: &Desk, file: File) {
     let desk = desk.clone();
     spawn_local(async move {
-        desk.tell(Message::Busy { what: words::READING_NOTES.to_owned() });
+        desk.tell(Message::Busy {
+            what: words::READING_NOTES.to_owned(),
+        });
         if let Err(why) = try_import(&desk, &file).await {
-            desk.tell(Message::ImportFailed { why: without_stop(&why) });
+            desk.tell(Message::ImportFailed {
+                why: without_stop(&why),
+            });
         }
     });
 }
 
 async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
-    let bytes = files::bytes(file, LARGEST_IMPORT).await.map_err(|error| error.to_string())?;
+    let bytes = files::bytes(file, LARGEST_IMPORT)
+        .await
+        .map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&bytes);
-    let mut arrivals = worker::decode(&text).await.map_err(|error| error.to_string())?;
+    let mut arrivals = worker::decode(&text)
+        .await
+        .map_err(|error| error.to_string())?;
     let listed = records::list_articles();
-    let shelved = listed.into_iter().filter(|listed| listed.record.digest.is_some());
+    let shelved = listed
+        .into_iter()
+        .filter(|listed| listed.record.digest.is_some());
     arrivals.shelved = shelved.map(|listed| listed.id).collect();
-    let articles: Vec<ArticleId> = arrivals.annotations.iter().map(|note| note.article.clone()).collect();
-    let known = sorted_once(&articles).iter().flat_map(records::notes_of).collect();
+    let articles: Vec<ArticleId> = arrivals
+        .annotations
+        .iter()
+        .map(|note| note.article.clone())
+        .collect();
+    let known = sorted_once(&articles)
+        .iter()
+        .flat_map(records::notes_of)
+        .collect();
     desk.send(Action::Import { arrivals, known });
     Ok(())
 }
@@ -251,18 +306,29 @@ async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
 /// Hands the notes of the open article to the reader as a file.
 pub fn export(desk: &Desk) {
     let session = desk.session();
-    let Some(article) = &session.article else { return };
+    let Some(article) = &session.article else {
+        return;
+    };
     if session.marks.is_empty() {
         return desk.tell(Message::NothingToExport);
     }
-    let adrift = session.marks.adrift().map(|adrift| adrift.annotation.pack());
-    let placed = session.marks.placed().iter().map(|placed| placed.annotation.pack());
+    let adrift = session
+        .marks
+        .adrift()
+        .map(|adrift| adrift.annotation.pack());
+    let placed = session
+        .marks
+        .placed()
+        .iter()
+        .map(|placed| placed.annotation.pack());
     let notes: Vec<Packed> = placed.chain(adrift).collect();
     let (desk, article) = (desk.clone(), article.clone());
     spawn_local(async move {
         let message = match worker::encode(&article, &notes, &system::stamp()).await {
             Ok(file) => hand_over(article.title(), &file, notes.len()),
-            Err(error) => Message::Failed { what: format!("{}.", without_stop(&error.to_string())) },
+            Err(error) => Message::Failed {
+                what: format!("{}.", without_stop(&error.to_string())),
+            },
         };
         desk.tell(message);
     });
@@ -272,7 +338,9 @@ fn hand_over(title: &str, file: &str, notes: usize) -> Message {
     let name = files::file_name(&format!("notes {title}"), "json");
     match files::download(&name, "application/ld+json", file) {
         Ok(()) => Message::Exported { notes },
-        Err(_) => Message::Failed { what: "The browser did not take the file.".to_owned() },
+        Err(_) => Message::Failed {
+            what: "The browser did not take the file.".to_owned(),
+        },
     }
 }
 
@@ -286,7 +354,9 @@ pub fn step(desk: &Desk, forward: bool) {
 /// Brings the chosen note's passage into view, and the focus to its card.
 pub fn show_chosen(desk: &Desk, focus_card: bool) {
     let session = desk.session();
-    let Some(id) = session.chosen.clone() else { return };
+    let Some(id) = session.chosen.clone() else {
+        return;
+    };
     if let (Some(page), Some(range)) = (desk.page(), session.marks.range_of(&id)) {
         page.scroll_to(range);
     }
@@ -322,5 +392,7 @@ pub fn point_at(desk: &Desk, id: Option<crate::model::annotation::AnnotationId>)
 
 fn card_of(id: &str) -> Option<web_sys::Element> {
     let cards = crate::browser::page::elements(&system::root()?, "[data-card]");
-    cards.into_iter().find(|card| card.get_attribute("data-card").as_deref() == Some(id))
+    cards
+        .into_iter()
+        .find(|card| card.get_attribute("data-card").as_deref() == Some(id))
 }

@@ -50,7 +50,8 @@ pub const YOUR_ARTICLES: &str = "Your articles";
 pub const DROP: &str = "Drop a file to open it";
 pub const NOTHING_GIVEN: &str = "Paste something, choose a file or type an address first.";
 pub const UNPLACED: &str = "Not found for certain";
-pub const UNPLACED_WHY: &str = "These words are not in the article as it is now, or stand there more than once.";
+pub const UNPLACED_WHY: &str =
+    "These words are not in the article as it is now, or stand there more than once.";
 pub const WHOLE_ARTICLE: &str = "On the article as a whole";
 pub const SHOW_EARLIER: &str = "Earlier notes";
 pub const SHOW_LATER: &str = "Later notes";
@@ -89,16 +90,31 @@ pub const THEMES: [&str; 3] = ["As the system", "Light", "Dark"];
 pub const KEY_LIST: [(&str, &str); 21] = [
     ("h", "Highlight the selected passage"),
     ("a or n", "Add a note to the selected passage"),
-    ("1 – 8", "Highlight it in a colour, or recolour the chosen note"),
+    (
+        "1 – 8",
+        "Highlight it in a colour, or recolour the chosen note",
+    ),
     ("← →", "In the article: select the word before or after"),
-    ("Shift ← →", "In the article: extend the selection by a character"),
-    ("Ctrl Shift ← →", "In the article: extend the selection by a word"),
-    ("Shift ↑ ↓", "In the article: extend the selection by a line"),
+    (
+        "Shift ← →",
+        "In the article: extend the selection by a character",
+    ),
+    (
+        "Ctrl Shift ← →",
+        "In the article: extend the selection by a word",
+    ),
+    (
+        "Shift ↑ ↓",
+        "In the article: extend the selection by a line",
+    ),
     ("j, k", "Next, previous note"),
     ("Enter", "Write on the chosen note"),
     ("Delete", "Remove the chosen note"),
     ("Ctrl Enter", "Save while writing"),
-    ("Ctrl B, I, L, Q", "Bold, italic, link, quotation while writing"),
+    (
+        "Ctrl B, I, L, Q",
+        "Bold, italic, link, quotation while writing",
+    ),
     ("Esc", "Close, leave, clear the selection"),
     ("/", "Search notes"),
     ("t", "Show or hide the notes"),
@@ -165,7 +181,11 @@ fn deed(intent: Intent) -> &'static str {
 }
 
 fn elsewhere(elsewhere: bool) -> &'static str {
-    if elsewhere { ", in another article" } else { "" }
+    if elsewhere {
+        ", in another article"
+    } else {
+        ""
+    }
 }
 
 /// What a message says.
@@ -227,14 +247,30 @@ fn imported(report: &Report) -> String {
     };
     part(report.updated, "updated", "updated");
     part(report.already, "already there", "already there");
-    part(report.elsewhere, "of them on another article", "of them on other articles");
-    part(report.adrift, "not found in this article", "not found in this article");
+    part(
+        report.elsewhere,
+        "of them on another article",
+        "of them on other articles",
+    );
+    part(
+        report.adrift,
+        "not found in this article",
+        "not found in this article",
+    );
     part(report.not_understood, "not understood", "not understood");
-    let reason = report.first_reason.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+    let reason = report
+        .first_reason
+        .as_ref()
+        .map(|why| format!(" ({why})"))
+        .unwrap_or_default();
     format!("{}{reason}.", parts.join(", "))
 }
 
 fn capital(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| std::iter::once(first.to_ascii_uppercase()).chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        std::iter::once(first.to_ascii_uppercase())
+            .chain(characters)
+            .collect()
+    })
 }

@@ -7,12 +7,14 @@
 )]
 
 mod axe;
+mod deeds;
 mod driver;
 mod facts;
 mod files;
 mod hands;
 mod harness;
 mod journey;
+mod main_job;
 mod reader;
 mod server;
 mod thing;

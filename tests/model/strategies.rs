@@ -257,13 +257,12 @@ pub fn between(text: &str, one: &Index, other: &Index) -> TextRange {
 /// The passage between two places, of whole graphemes and not empty if the text is not.
 pub fn passage(text: &str, one: &Index, other: &Index) -> TextRange {
     let range = snap_to_graphemes(text, between(text, one, other));
-    if range.is_empty() {
-        snap_to_graphemes(
-            text,
-            TextRange::from_usize(range.start() as usize, text.len()),
-        )
-    } else {
-        range
+    match range.start() as usize {
+        _ if !range.is_empty() => range,
+        start if start < text.len() => {
+            snap_to_graphemes(text, TextRange::from_usize(start, text.len()))
+        }
+        _ => TextRange::from_usize(0, text.len()),
     }
 }
 

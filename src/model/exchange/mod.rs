@@ -7,11 +7,11 @@ use std::rc::Rc;
 use super::anchoring::locate;
 use super::annotation::{Annotation, AnnotationId};
 use super::article::{Article, ArticleId};
-use super::order::{sorted, sorted_once};
 use super::notebook::{Change, Intent, Notebook, Transaction};
+use super::order::{sorted, sorted_once};
 
 /// Annotations that were read from a file.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arrivals {
     /// What was understood, each kept with the article its target names.
     pub annotations: Vec<Annotation>,
@@ -62,25 +62,39 @@ impl Arrivals {
                 changes.push(change);
             }
         }
-        (Transaction { intent: Intent::Import, changes }, report)
+        (
+            Transaction {
+                intent: Intent::Import,
+                changes,
+            },
+            report,
+        )
     }
 
     /// The arrivals by id: where a file has one id several times, the first one counts.
     fn each_once(&mut self, report: &mut Report) -> Vec<Annotation> {
         let notes = std::mem::take(&mut self.annotations);
-        let mut order = sorted(notes.len(), &|one, other| notes[one].id.cmp(&notes[other].id));
+        let mut order = sorted(notes.len(), &|one, other| {
+            notes[one].id.cmp(&notes[other].id)
+        });
         order.dedup_by(|later, first| notes[*later].id == notes[*first].id);
         report.already += notes.len() - order.len();
         let mut notes: Vec<Option<Annotation>> = notes.into_iter().map(Some).collect();
-        order.into_iter().filter_map(|index| notes[index].take()).collect()
+        order
+            .into_iter()
+            .filter_map(|index| notes[index].take())
+            .collect()
     }
 
     /// Notes on a text that is not in this browser are kept with the open article if their
     /// passages are there: the same text often goes by another address.
     fn adopt(&mut self, article: &Article) {
         let id = article.id();
-        let articles: Vec<ArticleId> =
-            self.annotations.iter().map(|annotation| annotation.article.clone()).collect();
+        let articles: Vec<ArticleId> = self
+            .annotations
+            .iter()
+            .map(|annotation| annotation.article.clone())
+            .collect();
         let mut strangers = sorted_once(&articles);
         strangers.retain(|stranger| *stranger != id && !self.shelved.contains(stranger));
         for stranger in strangers {
@@ -89,10 +103,14 @@ impl Arrivals {
             for annotation in self.annotations.iter_mut().filter(of_it) {
                 let quoted = annotation.target.quote.is_some();
                 all += 1;
-                found += usize::from(quoted && locate(article, &annotation.target).range().is_some());
+                found +=
+                    usize::from(quoted && locate(article, &annotation.target).range().is_some());
             }
             if found > 0 && found * 2 >= all {
-                self.annotations.iter_mut().filter(of_it).for_each(|annotation| annotation.article = id.clone());
+                self.annotations
+                    .iter_mut()
+                    .filter(of_it)
+                    .for_each(|annotation| annotation.article = id.clone());
             }
         }
     }
@@ -118,7 +136,9 @@ fn settle(arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Opti
         return Some(Change::add(Rc::new(arrival)));
     };
     let older = arrival.last_touched() <= present.last_touched();
-    if says_the_same(&arrival, present) || (older && arrival.last_touched() != present.last_touched()) {
+    if says_the_same(&arrival, present)
+        || (older && arrival.last_touched() != present.last_touched())
+    {
         report.already += 1;
         return None;
     }
@@ -127,11 +147,18 @@ fn settle(arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Opti
         return keep_beside(arrival, notebook, report);
     }
     report.updated += 1;
-    let arrival = Annotation { article: present.article.clone(), ..arrival };
+    let arrival = Annotation {
+        article: present.article.clone(),
+        ..arrival
+    };
     Change::replace(present.clone(), Rc::new(arrival))
 }
 
-fn keep_beside(mut arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Option<Change> {
+fn keep_beside(
+    mut arrival: Annotation,
+    notebook: &Notebook,
+    report: &mut Report,
+) -> Option<Change> {
     let content = format!("{}\n{}", arrival.id, arrival.to_record());
     arrival.id = AnnotationId::of_content(&content);
     if notebook.get(&arrival.id).is_some() {

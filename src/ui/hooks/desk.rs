@@ -74,7 +74,9 @@ impl Desk {
             return;
         }
         loop {
-            let Some(action) = self.0.queue.borrow_mut().pop_front() else { break };
+            let Some(action) = self.0.queue.borrow_mut().pop_front() else {
+                break;
+            };
             let before = self.session();
             let after = before.clone().after(action);
             self.0.session.replace(after.clone());
@@ -131,7 +133,11 @@ impl Desk {
                 refused = Some(error);
             }
         }
-        show_save_state(if self.0.unsaved.borrow().is_empty() { "saved" } else { "failed" });
+        show_save_state(if self.0.unsaved.borrow().is_empty() {
+            "saved"
+        } else {
+            "failed"
+        });
         match refused {
             Some(error) => self.tell(storage_message(&error)),
             None => self.send(Action::StorageRecovered),
@@ -140,10 +146,18 @@ impl Desk {
 
     /// What is being written is kept with every keystroke, until it is saved or thrown away.
     fn keep_drafts(&self, before: &Session, after: &Session) {
-        let writing = after.writing.as_ref().filter(|writing| writing.is_changed());
+        let writing = after
+            .writing
+            .as_ref()
+            .filter(|writing| writing.is_changed());
         if let Some(writing) = writing {
-            let Writing { base, note, tags, .. } = &**writing;
-            let draft = Draft { note: note.clone(), tags: tags.clone() };
+            let Writing {
+                base, note, tags, ..
+            } = &**writing;
+            let draft = Draft {
+                note: note.clone(),
+                tags: tags.clone(),
+            };
             if let Err(error) = records::write_draft(&base.id, &draft) {
                 self.tell(storage_message(&error));
             }
@@ -153,7 +167,11 @@ impl Desk {
             session.draft_of(id).is_some()
                 || writing.is_some_and(|writing| writing.base.id == *id && writing.is_changed())
         };
-        let ids = before.drafts.iter().map(|(id, _)| id).chain(before.writing.iter().map(|writing| &writing.base.id));
+        let ids = before
+            .drafts
+            .iter()
+            .map(|(id, _)| id)
+            .chain(before.writing.iter().map(|writing| &writing.base.id));
         for id in ids.filter(|id| !written(after, id)) {
             records::remove_draft(id);
         }

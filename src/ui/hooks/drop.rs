@@ -23,7 +23,9 @@ pub fn use_drop(on_file: Callback<File>) -> bool {
         let over = over.setter();
         move |event| {
             // Only where the pointer leaves the window there is nothing it goes to.
-            let leaves = event.dyn_ref::<DragEvent>().is_some_and(|e| e.related_target().is_none());
+            let leaves = event
+                .dyn_ref::<DragEvent>()
+                .is_some_and(|e| e.related_target().is_none());
             if leaves {
                 over.set(false);
             }

@@ -13,7 +13,8 @@ use crate::browser::system::window;
 /// Calls back for every event of a kind on the window; always the latest callback.
 #[hook]
 pub fn use_window_event(kind: &'static str, callback: impl Fn(&Event) + 'static) {
-    let latest: Rc<RefCell<Box<dyn Fn(&Event)>>> = use_mut_ref(|| Box::new(|_: &Event| {}) as Box<dyn Fn(&Event)>);
+    let latest: Rc<RefCell<Box<dyn Fn(&Event)>>> =
+        use_mut_ref(|| Box::new(|_: &Event| {}) as Box<dyn Fn(&Event)>);
     *latest.borrow_mut() = Box::new(callback);
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
@@ -26,7 +27,9 @@ pub fn use_window_event(kind: &'static str, callback: impl Fn(&Event) + 'static)
 
 /// Whether an event comes from where a person types.
 pub fn is_typing(event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| {
         let writable = "input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]";
         element.matches(writable).unwrap_or(false)

@@ -27,8 +27,12 @@ pub struct KeyTargets {
 pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
     let (desk, targets) = (desk.clone(), targets.clone());
     use_window_event("keydown", move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let in_dialog = document().query_selector("dialog[open]").is_ok_and(|found| found.is_some());
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        let in_dialog = document()
+            .query_selector("dialog[open]")
+            .is_ok_and(|found| found.is_some());
         if event.default_prevented() || event.is_composing() || in_dialog {
             return;
         }
@@ -64,7 +68,11 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
         "Escape" => return escape(desk),
         "ArrowLeft" | "ArrowRight" if in_article(event) => {
             place_caret(desk);
-            if shift { select(event, "extend", "character") } else { step_word(event) }
+            if shift {
+                select(event, "extend", "character")
+            } else {
+                step_word(event)
+            }
         }
         "ArrowUp" | "ArrowDown" if shift && in_article(event) => {
             place_caret(desk);
@@ -82,7 +90,10 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
 fn letter_key(desk: &Desk, targets: &KeyTargets, key: &str) -> bool {
     let selected = desk.session().selection.is_some();
     match key {
-        "h" if selected => desk.send(Action::Highlight { colour: None, stamp: stamp() }),
+        "h" if selected => desk.send(Action::Highlight {
+            colour: None,
+            stamp: stamp(),
+        }),
         "a" | "n" if selected => desk.send(Action::AddNote { stamp: stamp() }),
         "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" => return colour_key(desk, key),
         "j" | "k" => errands::step(desk, key == "j"),
@@ -96,21 +107,32 @@ fn letter_key(desk: &Desk, targets: &KeyTargets, key: &str) -> bool {
 
 fn colour_key(desk: &Desk, key: &str) -> bool {
     let index = key.parse::<usize>().unwrap_or(1) - 1;
-    let Some(&colour) = Colour::ALL.get(index) else { return false };
+    let Some(&colour) = Colour::ALL.get(index) else {
+        return false;
+    };
     let session = desk.session();
     let stamp = stamp();
     match &session.chosen {
         _ if session.selection.is_some() => {
-            desk.send(Action::Highlight { colour: Some(colour), stamp });
+            desk.send(Action::Highlight {
+                colour: Some(colour),
+                stamp,
+            });
         }
-        Some(id) => desk.send(Action::Recolour { id: id.clone(), colour, at: stamp.at }),
+        Some(id) => desk.send(Action::Recolour {
+            id: id.clone(),
+            colour,
+            at: stamp.at,
+        }),
         None => return false,
     }
     true
 }
 
 fn act_on_chosen(desk: &Desk, key: &str) -> bool {
-    let Some(id) = desk.session().chosen.clone() else { return false };
+    let Some(id) = desk.session().chosen.clone() else {
+        return false;
+    };
     match key {
         "Delete" => desk.send(Action::Remove { id }),
         _ => desk.send(Action::Write { id }),
@@ -133,13 +155,25 @@ fn escape(desk: &Desk) -> bool {
 
 /// Whether the key was pressed on something that has a use for it of its own.
 fn on_control(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.matches("button, a, summary, [role=menuitem]").unwrap_or(false))
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| {
+        element
+            .matches("button, a, summary, [role=menuitem]")
+            .unwrap_or(false)
+    })
 }
 
 fn in_article(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.closest("article").is_ok_and(|found| found.is_some()))
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| {
+        element
+            .closest("article")
+            .is_ok_and(|found| found.is_some())
+    })
 }
 
 fn direction(event: &KeyboardEvent) -> &'static str {

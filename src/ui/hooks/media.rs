@@ -14,7 +14,9 @@ pub fn use_media(query: &'static str) -> bool {
         let matches = matches.setter();
         move |()| {
             let listener = list.as_ref().clone().map(|list| {
-                EventListener::new(&list.clone(), "change", move |_| matches.set(list.matches()))
+                EventListener::new(&list.clone(), "change", move |_| {
+                    matches.set(list.matches())
+                })
             });
             move || drop(listener)
         }

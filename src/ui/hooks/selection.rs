@@ -6,8 +6,8 @@ use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::Desk;
-use crate::browser::system::{document, later};
 use crate::browser::selection;
+use crate::browser::system::{document, later};
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 

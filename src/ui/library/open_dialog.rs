@@ -46,7 +46,8 @@ pub fn OpenDialog(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| rich.set(None))
     };
     let submit = {
-        let (text, file, address, kind) = (text.clone(), file.clone(), address.clone(), kind.clone());
+        let (text, file, address, kind) =
+            (text.clone(), file.clone(), address.clone(), kind.clone());
         let (rich, missing) = (rich.clone(), missing.clone());
         let (desk, on_close) = (props.desk.clone(), props.on_close.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -109,13 +110,18 @@ fn given(
         return Some(Given::File(file));
     }
     if let Some(html) = rich {
-        return Some(Given::Text { text: html.to_string(), kind: Some("html") });
+        return Some(Given::Text {
+            text: html.to_string(),
+            kind: Some("html"),
+        });
     }
     let text = text.cast::<HtmlTextAreaElement>()?.value();
     if !text.trim().is_empty() {
         let said = kind.cast::<HtmlSelectElement>().map(|kind| kind.value());
         let kinds = words::KINDS.iter().map(|(value, _)| *value);
-        let kind = kinds.into_iter().find(|kind| !kind.is_empty() && said.as_deref() == Some(*kind));
+        let kind = kinds
+            .into_iter()
+            .find(|kind| !kind.is_empty() && said.as_deref() == Some(*kind));
         return Some(Given::Text { text, kind });
     }
     let address = address.cast::<HtmlInputElement>()?.value();

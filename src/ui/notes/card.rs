@@ -79,7 +79,9 @@ fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E>
     let (desk, id) = (desk.clone(), id.clone());
     Callback::from(move |_: E| {
         if desk.session().chosen.as_ref() != Some(&id) {
-            desk.send(Action::Choose { id: Some(id.clone()) });
+            desk.send(Action::Choose {
+                id: Some(id.clone()),
+            });
         }
         if show {
             errands::show_chosen(&desk, false);
@@ -92,8 +94,11 @@ fn choose_on_click(desk: &Desk, id: &AnnotationId) -> Callback<MouseEvent> {
     let show = choose(desk, id, true);
     Callback::from(move |event: MouseEvent| {
         use wasm_bindgen::JsCast;
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let control = target.and_then(|target| target.closest("button, a, input, textarea").ok().flatten());
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let control =
+            target.and_then(|target| target.closest("button, a, input, textarea").ok().flatten());
         if control.is_none() {
             show.emit(event);
         }
@@ -115,7 +120,11 @@ fn actions(desk: &Desk, annotation: &Annotation) -> Html {
         let id = id.clone();
         move |_: MouseEvent| Action::Remove { id: id.clone() }
     });
-    let label = if annotation.note.is_empty() { words::WRITE } else { words::EDIT };
+    let label = if annotation.note.is_empty() {
+        words::WRITE
+    } else {
+        words::EDIT
+    };
     html! {
         <div class="actions">
             <div class="row">

@@ -42,14 +42,21 @@ pub fn Editor(props: &Props) -> Html {
         Callback::from(move |_: InputEvent| {
             let note = note.cast::<HtmlTextAreaElement>().map(|note| note.value());
             let tags = tags.cast::<HtmlInputElement>().map(|tags| tags.value());
-            desk.send(Action::Typed { note: note.unwrap_or_default(), tags: tags.unwrap_or_default() });
+            desk.send(Action::Typed {
+                note: note.unwrap_or_default(),
+                tags: tags.unwrap_or_default(),
+            });
         })
     };
     let end = {
         let desk = props.desk.clone();
         let id = props.writing.base.id.clone();
         Callback::from(move |save: bool| {
-            desk.send(if save { Action::Save { stamp: stamp() } } else { Action::Leave });
+            desk.send(if save {
+                Action::Save { stamp: stamp() }
+            } else {
+                Action::Leave
+            });
             let id = desk.session().chosen.clone().unwrap_or_else(|| id.clone());
             before_next_frame(move || errands::focus_on_card(id.as_str()));
         })
@@ -97,8 +104,12 @@ fn on_key(event: &KeyboardEvent, end: &Callback<bool>, typed: &Callback<InputEve
         "Enter" if command => end.emit(true),
         "Escape" => end.emit(false),
         key if command && !event.shift_key() && !event.alt_key() => {
-            let Some((before, after)) = markdown_of(&key.to_ascii_lowercase()) else { return };
-            let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
+            let Some((before, after)) = markdown_of(&key.to_ascii_lowercase()) else {
+                return;
+            };
+            let area = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
             let Some(area) = area else { return };
             surround(&area, before, after);
             if let Ok(input) = InputEvent::new("input") {

@@ -29,7 +29,9 @@ pub fn NoteBody(props: &Props) -> Html {
     use_effect_with(props.text.clone(), {
         let (node, on_drawn) = (node.clone(), props.on_drawn.clone());
         move |text| {
-            let Some(root) = node.cast::<Element>() else { return };
+            let Some(root) = node.cast::<Element>() else {
+                return;
+            };
             draw(&root, &as_written(text));
             if !may_be_markup(text) {
                 return;
@@ -53,9 +55,12 @@ pub fn NoteBody(props: &Props) -> Html {
 /// Whether Markdown could mean anything but its words.
 fn may_be_markup(text: &str) -> bool {
     let anywhere = |c: char| "*_`[]<&\\~|\t".contains(c);
-    let at_start = |line: &str| line.starts_with(|c: char| "#>-+= ".contains(c) || c.is_ascii_digit());
+    let at_start =
+        |line: &str| line.starts_with(|c: char| "#>-+= ".contains(c) || c.is_ascii_digit());
     text.contains(anywhere)
-        || ["  \n", "www.", "://"].iter().any(|marks| text.contains(marks))
+        || ["  \n", "www.", "://"]
+            .iter()
+            .any(|marks| text.contains(marks))
         || text.lines().any(at_start)
 }
 
@@ -66,7 +71,9 @@ fn as_written(text: &str) -> Article {
         builder.element(Tag::P, paragraph);
     }
     let description = Description::new(Source::Pasted, "");
-    builder.finish(description).unwrap_or_else(|_| Article::empty())
+    builder
+        .finish(description)
+        .unwrap_or_else(|_| Article::empty())
 }
 
 fn draw(root: &Element, note: &Article) {

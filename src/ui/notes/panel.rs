@@ -55,7 +55,12 @@ pub fn NotesPanel(props: &Props) -> Html {
     let known_tags = known_tags(session);
     let card = |(index, number): (usize, &usize)| {
         let place = if searching { from + index } else { *number };
-        card(props, &marks.placed()[*number].annotation, (place + 1, total), &known_tags)
+        card(
+            props,
+            &marks.placed()[*number].annotation,
+            (place + 1, total),
+            &known_tags,
+        )
     };
     let class = classes!("notes", beside.then_some("beside"));
     html! {
@@ -86,7 +91,10 @@ pub fn NotesPanel(props: &Props) -> Html {
 fn found(marks: &Marks, query: &str) -> Vec<usize> {
     let needle = lower_case(query.trim());
     let placed = marks.placed().iter().enumerate();
-    placed.filter(|(_, placed)| placed.annotation.mentions(&needle, &lower_case)).map(|(number, _)| number).collect()
+    placed
+        .filter(|(_, placed)| placed.annotation.mentions(&needle, &lower_case))
+        .map(|(number, _)| number)
+        .collect()
 }
 
 /// The notes near the window; all of them where there are few.
@@ -95,8 +103,15 @@ fn near(props: &Props) -> Vec<usize> {
     if marks.placed().len() <= ALL_CARDS {
         return (0..marks.placed().len()).collect();
     }
-    let near = props.desk.page().map(|page| page.near()).unwrap_or_default();
-    let shown: Vec<usize> = near.into_iter().flat_map(|range| marks.indices_within(range)).collect();
+    let near = props
+        .desk
+        .page()
+        .map(|page| page.near())
+        .unwrap_or_default();
+    let shown: Vec<usize> = near
+        .into_iter()
+        .flat_map(|range| marks.indices_within(range))
+        .collect();
     sorted_once(&shown)
 }
 
@@ -105,9 +120,17 @@ fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
     all.skip(offset).take(PAGE).collect()
 }
 
-fn card(props: &Props, annotation: &Rc<Annotation>, place: (usize, usize), known_tags: &Rc<[String]>) -> Html {
+fn card(
+    props: &Props,
+    annotation: &Rc<Annotation>,
+    place: (usize, usize),
+    known_tags: &Rc<[String]>,
+) -> Html {
     let session = &props.session;
-    let writing = session.writing.clone().filter(|writing| writing.base.id == annotation.id);
+    let writing = session
+        .writing
+        .clone()
+        .filter(|writing| writing.base.id == annotation.id);
     html! {
         <NoteCard key={annotation.id.to_string()} desk={props.desk.clone()} annotation={annotation.clone()}
             chosen={session.chosen.as_ref() == Some(&annotation.id)} {writing}
@@ -118,8 +141,12 @@ fn card(props: &Props, annotation: &Rc<Annotation>, place: (usize, usize), known
 
 /// The notes whose passage is not known for certain: their own list, only when there are any.
 fn adrift(props: &Props, known_tags: &Rc<[String]>) -> Html {
-    let notes: Vec<&Rc<Annotation>> =
-        props.session.marks.adrift().map(|adrift| &adrift.annotation).collect();
+    let notes: Vec<&Rc<Annotation>> = props
+        .session
+        .marks
+        .adrift()
+        .map(|adrift| &adrift.annotation)
+        .collect();
     if notes.is_empty() {
         return Html::default();
     }
@@ -148,7 +175,12 @@ fn known_tags(session: &Session) -> Rc<[String]> {
     if session.writing.is_none() {
         return Rc::new([]);
     }
-    let tags: Vec<String> = session.notebook.iter().flat_map(|note| &note.tags).cloned().collect();
+    let tags: Vec<String> = session
+        .notebook
+        .iter()
+        .flat_map(|note| &note.tags)
+        .cloned()
+        .collect();
     sorted_once(&tags).into()
 }
 
@@ -156,13 +188,17 @@ fn head(props: &Props, found: usize) -> Html {
     let (query, all) = (&props.session.query, props.session.marks.len());
     let search = props.desk.callback(|event: InputEvent| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
-        Action::Search { query: input.map(|input| input.value()).unwrap_or_default() }
+        Action::Search {
+            query: input.map(|input| input.value()).unwrap_or_default(),
+        }
     });
     let leave = {
         let desk = props.desk.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" && !desk.session().query.is_empty() {
-                desk.send(Action::Search { query: String::new() });
+                desk.send(Action::Search {
+                    query: String::new(),
+                });
                 event.prevent_default();
             }
         })

@@ -1,8 +1,8 @@
 //! Puts the cards level with their passages, after each drawing and whenever sizes change.
 
-use web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::page::elements;
@@ -32,7 +32,11 @@ pub fn use_placing(desk: &Desk, list: &NodeRef, active: bool) {
                     place(&desk, &list);
                 }
             });
-            if let Some(main) = crate::browser::system::document().query_selector("main").ok().flatten() {
+            if let Some(main) = crate::browser::system::document()
+                .query_selector("main")
+                .ok()
+                .flatten()
+            {
                 observer.watch(&main);
             }
             move || drop(observer)
@@ -49,7 +53,10 @@ impl Observer {
     fn new(run: impl Fn() + 'static) -> Self {
         let callback = Closure::<dyn FnMut()>::new(run);
         let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
-        Self { observer, _callback: callback }
+        Self {
+            observer,
+            _callback: callback,
+        }
     }
 
     fn watch(&self, element: &Element) {
@@ -68,7 +75,9 @@ impl Drop for Observer {
 }
 
 fn place(desk: &Desk, list: &NodeRef) {
-    let (Some(page), Some(list)) = (desk.page(), list.cast::<HtmlElement>()) else { return };
+    let (Some(page), Some(list)) = (desk.page(), list.cast::<HtmlElement>()) else {
+        return;
+    };
     let session = desk.session();
     let mut notes: Vec<(AnnotationId, TextRange)> = Vec::new();
     let mut cards: Vec<HtmlElement> = Vec::new();
@@ -93,9 +102,16 @@ fn place(desk: &Desk, list: &NodeRef) {
         })
         .collect();
     let placed = margin::tops(&wanted);
-    let bottom = placed.last().zip(wanted.last()).map_or(0.0, |(top, card)| top + card.height);
+    let bottom = placed
+        .last()
+        .zip(wanted.last())
+        .map_or(0.0, |(top, card)| top + card.height);
     for (card, top) in cards.iter().zip(&placed) {
-        let _ = card.style().set_property("top", &format!("{}px", top.round() as i32));
+        let _ = card
+            .style()
+            .set_property("top", &format!("{}px", top.round() as i32));
     }
-    let _ = list.style().set_property("min-height", &format!("{}px", bottom.ceil() as i32));
+    let _ = list
+        .style()
+        .set_property("min-height", &format!("{}px", bottom.ceil() as i32));
 }

@@ -6,9 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 use yew::prelude::*;
 
+use super::selection_toolbar::{place, selection_toolbar};
 use crate::browser::page::Page;
 use crate::browser::system::later;
-use super::selection_toolbar::{place, selection_toolbar};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
 use crate::model::marks::Marks;
@@ -37,25 +37,34 @@ pub fn ArticleView(props: &Props) -> Html {
         let (desk, node, on_move) = (props.desk.clone(), node.clone(), props.on_move.clone());
         move |article| {
             if let Some(root) = node.cast::<Element>() {
-                let page = Page::open(root, article.0.clone(), words::LABELS, move || on_move.emit(()));
+                let page = Page::open(root, article.0.clone(), words::LABELS, move || {
+                    on_move.emit(())
+                });
                 desk.set_page(Some(Rc::new(page)));
             }
             move || desk.set_page(None)
         }
     });
     // Stands after the effect that opens the page: it paints what that one has drawn.
-    use_effect_with((ByPointer(props.article.clone()), ByPointer(props.marks.clone()), props.chosen.clone()), {
-        let desk = props.desk.clone();
-        let on_move = props.on_move.clone();
-        move |(_, marks, chosen)| {
-            if let Some(page) = desk.page() {
-                let range = chosen.as_ref().and_then(|id| marks.0.range_of(id));
-                page.paint(&marks.0, range);
-                page.set_active(chosen.iter().cloned().collect());
+    use_effect_with(
+        (
+            ByPointer(props.article.clone()),
+            ByPointer(props.marks.clone()),
+            props.chosen.clone(),
+        ),
+        {
+            let desk = props.desk.clone();
+            let on_move = props.on_move.clone();
+            move |(_, marks, chosen)| {
+                if let Some(page) = desk.page() {
+                    let range = chosen.as_ref().and_then(|id| marks.0.range_of(id));
+                    page.paint(&marks.0, range);
+                    page.set_active(chosen.iter().cloned().collect());
+                }
+                on_move.emit(());
             }
-            on_move.emit(());
-        }
-    });
+        },
+    );
     use_effect_with((ByPointer(props.article.clone()), props.hosts.clone()), {
         let desk = props.desk.clone();
         move |(_, hosts)| {

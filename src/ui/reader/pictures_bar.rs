@@ -8,7 +8,11 @@ use crate::ui::hooks::Desk;
 use crate::ui::words;
 
 pub fn pictures_bar(desk: &Desk, article: &Article, shown: &[String]) -> Html {
-    let mut hidden = article.picture_hosts().iter().filter(|host| !shown.contains(host)).peekable();
+    let mut hidden = article
+        .picture_hosts()
+        .iter()
+        .filter(|host| !shown.contains(host))
+        .peekable();
     if hidden.peek().is_none() {
         return Html::default();
     }

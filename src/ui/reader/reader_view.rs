@@ -34,10 +34,14 @@ pub fn reader(desk: &Desk, session: &Session, on_move: &Callback<()>) -> Html {
 /// What is known of the article and does not stand in it.
 fn head(article: &Article) -> Html {
     let description = article.description();
-    let about: Vec<&str> = [&description.byline, &description.site, &description.published]
-        .into_iter()
-        .filter_map(Option::as_deref)
-        .collect();
+    let about: Vec<&str> = [
+        &description.byline,
+        &description.site,
+        &description.published,
+    ]
+    .into_iter()
+    .filter_map(Option::as_deref)
+    .collect();
     let address = match &description.source {
         Source::Address(address) => Some(address.clone()),
         Source::File(name) => Some(name.clone()),

@@ -5,8 +5,8 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::page::elements;
-use crate::browser::system::{focus, stamp, window};
 use crate::browser::selection;
+use crate::browser::system::{focus, stamp, window};
 use crate::model::annotation::Colour;
 use crate::model::session::Action;
 use crate::ui::hooks::Desk;
@@ -55,18 +55,30 @@ fn swatch(desk: &Desk, colour: Colour) -> Html {
 /// Below the selection's last line, above it where there is no room; the style sheet puts it at
 /// the bottom edge on narrow screens.
 pub fn place(toolbar: &HtmlElement) {
-    let Some((left, top, right, bottom)) = selection::last_line() else { return };
-    let number = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
-    let (width, height) = (number(window().inner_width()), number(window().inner_height()));
+    let Some((left, top, right, bottom)) = selection::last_line() else {
+        return;
+    };
+    let number = |value: Result<wasm_bindgen::JsValue, _>| {
+        value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0)
+    };
+    let (width, height) = (
+        number(window().inner_width()),
+        number(window().inner_height()),
+    );
     let size = toolbar.get_bounding_client_rect();
-    let x = ((left + right - size.width()) / 2.0).min(width - size.width() - EDGE).max(EDGE);
+    let x = ((left + right - size.width()) / 2.0)
+        .min(width - size.width() - EDGE)
+        .max(EDGE);
     let below = bottom + DISTANCE;
     let y = if below + size.height() + EDGE > height && top > size.height() + DISTANCE {
         top - size.height() - DISTANCE
     } else {
         below
     };
-    let (scroll_x, scroll_y) = (number(window().scroll_x().map(Into::into)), number(window().scroll_y().map(Into::into)));
+    let (scroll_x, scroll_y) = (
+        number(window().scroll_x().map(Into::into)),
+        number(window().scroll_y().map(Into::into)),
+    );
     let style = toolbar.style();
     let _ = style.set_property("left", &format!("{}px", (x + scroll_x) as i32));
     let _ = style.set_property("top", &format!("{}px", (y + scroll_y) as i32));
@@ -80,12 +92,22 @@ fn move_focus(event: KeyboardEvent) {
         "ArrowLeft" => false,
         _ => return,
     };
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let Some(target) = target else { return };
-    let Ok(Some(toolbar)) = target.closest("[role=toolbar]") else { return };
+    let Ok(Some(toolbar)) = target.closest("[role=toolbar]") else {
+        return;
+    };
     let buttons = elements(&toolbar, "button");
-    let Some(at) = buttons.iter().position(|button| *button == target) else { return };
-    let next = if forward { at + 1 } else { at + buttons.len() - 1 };
+    let Some(at) = buttons.iter().position(|button| *button == target) else {
+        return;
+    };
+    let next = if forward {
+        at + 1
+    } else {
+        at + buttons.len() - 1
+    };
     focus(&buttons[next % buttons.len()]);
     event.prevent_default();
 }

@@ -37,7 +37,9 @@ pub fn Dialog(props: &Props) -> Html {
         let node = node.clone();
         Callback::from(move |event: MouseEvent| {
             let dialog = node.cast::<HtmlDialogElement>();
-            if let Some(dialog) = dialog.filter(|dialog| event.target().as_ref() == Some(dialog.as_ref())) {
+            if let Some(dialog) =
+                dialog.filter(|dialog| event.target().as_ref() == Some(dialog.as_ref()))
+            {
                 dialog.close();
             }
         })

@@ -23,12 +23,19 @@ pub fn ExportMenu(props: &Props) -> Html {
         move |shown| {
             // A press elsewhere closes the menu.
             let listener = shown.then(|| {
-                if let Some(item) = menu.cast::<Element>().and_then(|menu| menu.first_element_child()) {
+                if let Some(item) = menu
+                    .cast::<Element>()
+                    .and_then(|menu| menu.first_element_child())
+                {
                     focus(&item);
                 }
                 EventListener::new(&document(), "pointerdown", move |event| {
-                    let target: Option<Node> = event.target().and_then(|target| target.dyn_into().ok());
-                    let within = |node: &NodeRef| node.get().is_some_and(|node| node.contains(target.as_ref()));
+                    let target: Option<Node> =
+                        event.target().and_then(|target| target.dyn_into().ok());
+                    let within = |node: &NodeRef| {
+                        node.get()
+                            .is_some_and(|node| node.contains(target.as_ref()))
+                    };
                     if !within(&menu) && !within(&button) {
                         open.set(false);
                     }

@@ -17,9 +17,8 @@ pub fn use_passing(desk: &Desk, notices: &Notices) {
     use_effect_with(notices.status().map(|notice| notice.number), {
         let desk = desk.clone();
         move |number| {
-            let timeout = number.map(|notice| {
-                Timeout::new(STANDS, move || desk.send(Action::Dismiss { notice }))
-            });
+            let timeout = number
+                .map(|notice| Timeout::new(STANDS, move || desk.send(Action::Dismiss { notice })));
             move || drop(timeout)
         }
     });
@@ -44,7 +43,11 @@ fn notice_line(desk: &Desk, notice: &Notice) -> Html {
     let dismiss = desk.callback(move |_: MouseEvent| Action::Dismiss { notice: number });
     let message = &notice.message;
     // What can be seen on the page anyway is only said.
-    let class = classes!("notice", message.is_alert().then_some("alert"), is_seen_anyway(message).then_some("said"));
+    let class = classes!(
+        "notice",
+        message.is_alert().then_some("alert"),
+        is_seen_anyway(message).then_some("said")
+    );
     html! {
         <div key={number} {class}>
             <p>{ words::message(message) }</p>
@@ -60,8 +63,14 @@ fn is_seen_anyway(message: &Message) -> bool {
         Message::Highlighted { .. }
             | Message::Recoloured { .. }
             | Message::NoteSaved
-            | Message::Undone { elsewhere: false, .. }
-            | Message::Redone { elsewhere: false, .. }
+            | Message::Undone {
+                elsewhere: false,
+                ..
+            }
+            | Message::Redone {
+                elsewhere: false,
+                ..
+            }
     )
 }
 
@@ -73,7 +82,11 @@ fn offer(desk: &Desk, message: &Message) -> Html {
     };
     match message {
         Message::Removed | Message::Imported(_) => {
-            let label = if *message == Message::Removed { words::TAKE_BACK } else { words::TAKE_BACK_IMPORT };
+            let label = if *message == Message::Removed {
+                words::TAKE_BACK
+            } else {
+                words::TAKE_BACK_IMPORT
+            };
             button(label, |desk| desk.send(Action::Undo))
         }
         Message::StorageFull | Message::StorageForbidden => html! {

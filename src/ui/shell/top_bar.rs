@@ -22,7 +22,11 @@ pub struct BarTargets {
 pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTargets) -> Html {
     let undo = desk.callback(|_: MouseEvent| Action::Undo);
     let redo = desk.callback(|_: MouseEvent| Action::Redo);
-    let notes_label = if notes_shown { words::HIDE_NOTES } else { words::SHOW_NOTES };
+    let notes_label = if notes_shown {
+        words::HIDE_NOTES
+    } else {
+        words::SHOW_NOTES
+    };
     html! {
         <header class="bar" aria-label={words::TOOLS}>
             <span class="brand" aria-hidden="true">{ words::APP }</span>
@@ -43,7 +47,12 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
     }
 }
 
-fn tool(label: &'static str, icon: &'static str, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
+fn tool(
+    label: &'static str,
+    icon: &'static str,
+    disabled: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
     html! {
         <button class="tool" aria-label={label} title={label} {onclick} aria-disabled={disabled.then_some("true")}>
             <span class="icon" data-icon={icon} aria-hidden="true"></span><span class="label">{ label }</span>
@@ -64,7 +73,9 @@ fn import_notes(desk: &Desk) -> Html {
     let take = {
         let desk = desk.clone();
         Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
                 errands::import_notes(&desk, file);
             }

@@ -7,7 +7,9 @@ use thiserror::Error;
 
 use super::further::Further;
 use super::{OWN, UUID, encode, part};
-use crate::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Quote, Target, Timestamp};
+use crate::model::annotation::{
+    Annotation, AnnotationId, Colour, Foreign, Quote, Target, Timestamp,
+};
 use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
@@ -51,7 +53,7 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     let value = parse(file.trim_start_matches('\u{feff}'))?;
     let mut entries = Vec::new();
     gather(value, &mut entries);
-    if entries.is_empty() {
+    if !entries.iter().any(Value::is_object) {
         return Err(DecodeError::NoAnnotations);
     }
     if entries.len() > MOST_NOTES {
@@ -61,11 +63,10 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     for (index, entry) in entries.into_iter().enumerate() {
         match annotation(entry) {
             Ok(annotation) => arrivals.annotations.push(annotation),
-            Err(reason) => arrivals.not_understood.push(format!("entry {}: {reason}", index + 1)),
+            Err(reason) => arrivals
+                .not_understood
+                .push(format!("entry {}: {reason}", index + 1)),
         }
-    }
-    if arrivals.annotations.is_empty() && arrivals.not_understood.is_empty() {
-        return Err(DecodeError::NoAnnotations);
     }
     Ok(arrivals)
 }
@@ -129,7 +130,9 @@ fn gather(value: Value, entries: &mut Vec<Value>) {
 
 fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
     let is_name = |value: &Value| {
-        let bare = value.as_str().map(|name| name.strip_prefix("oa:").unwrap_or(name));
+        let bare = value
+            .as_str()
+            .map(|name| name.strip_prefix("oa:").unwrap_or(name));
         bare == Some(name)
     };
     match fields.get("type").or_else(|| fields.get("@type")) {
@@ -146,7 +149,11 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     };
     let target_value = fields.remove("target").ok_or("no target")?;
     let mut foreign = Further::default();
-    fields.remove("@context");
+    // Another context gives names in the annotation their meaning, and stays with it.
+    let context = fields.get("@context").and_then(Value::as_str);
+    if context.is_some_and(|context| context.contains("www.w3.org/ns/anno")) {
+        fields.remove("@context");
+    }
     let id = take_id(&mut fields, &whole);
     let created = take_string(&mut fields, "created").map(|at| Timestamp(at.into()));
     let modified = take_string(&mut fields, "modified").map(|at| Timestamp(at.into()));
@@ -156,7 +163,8 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     let motivation = fields.remove("motivation");
     let target = target(target_value, &mut fields, &mut foreign)?;
     let mut written = Written::default();
-    for body in listed(fields.remove("body")).chain(fields.remove("bodyValue")) {
+    let plain = fields.remove("bodyValue").map(textual);
+    for body in listed(fields.remove("body")).chain(plain) {
         written.take(body, motivation.as_ref(), &mut foreign);
     }
     if written.note.len() > LONGEST_NOTE {
@@ -175,29 +183,45 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         foreign: Foreign::default(),
     };
     // Written for the lack of another date: see `encode::state`.
-    if annotation.target.version == annotation.created {
+    let own = annotation.target.digest.is_some() && !foreign.parts.contains_key(part::STATE);
+    if own && annotation.target.version == annotation.created {
         annotation.target.version = None;
     }
     if let Some(motivation) = motivation
         && motivation.as_str() != Some(encode::motivation(&annotation))
     {
-        foreign.annotation.insert("motivation".to_owned(), motivation);
+        foreign
+            .annotation
+            .insert("motivation".to_owned(), motivation);
     }
     annotation.foreign = foreign.into_foreign();
     Ok(annotation)
 }
 
 fn take_id(fields: &mut Map<String, Value>, whole: &str) -> AnnotationId {
-    let key = if fields.contains_key("id") { "id" } else { "@id" };
-    let iri = fields.get(key).and_then(Value::as_str).unwrap_or_default();
-    let name = [UUID, OWN].iter().find_map(|prefix| iri.strip_prefix(prefix)).unwrap_or(iri);
+    let key = if fields.contains_key("id") {
+        "id"
+    } else {
+        "@id"
+    };
+    let iri = match fields.remove(key) {
+        Some(Value::String(iri)) => iri,
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    let name = [UUID, OWN]
+        .iter()
+        .find_map(|prefix| iri.strip_prefix(prefix))
+        .unwrap_or(&iri);
     match AnnotationId::parse(name) {
-        Ok(id) => {
-            fields.remove(key);
+        Ok(id) => id,
+        Err(_) if name.trim().is_empty() => AnnotationId::of_content(whole),
+        // It is written back as it came, and must come to the same id when it comes again.
+        Err(_) => {
+            let id = AnnotationId::of_content(&iri);
+            fields.insert(key.to_owned(), iri.into());
             id
         }
-        // What is there of an id stays, and is written back.
-        Err(_) => AnnotationId::of_content(whole),
     }
 }
 
@@ -244,11 +268,13 @@ impl Written {
         };
         match purpose.as_deref() {
             Some("tagging") if !value.trim().is_empty() && !value.contains(',') => {
-                further.remove("purpose");
+                take_string(&mut further, "purpose");
                 let tag = value.trim().to_owned();
-                keep(foreign, &part::tag(&tag), further);
                 if !self.tags.contains(&tag) {
+                    keep(foreign, &part::tag(&tag), further);
                     self.tags.push(tag);
+                } else if !further.is_empty() {
+                    foreign.bodies.push(body);
                 }
             }
             Some("highlighting" | "classifying") => match Colour::from_name(value) {
@@ -289,11 +315,22 @@ fn text_of(body: &Value) -> Option<(&str, Map<String, Value>)> {
             drop_if(&mut further, "type", "TextualBody");
             Some((value, further))
         }
-        // §3.2.4: `bodyValue`, and what people write for it.
-        Value::String(words) if !words.contains("://") && !words.starts_with("urn:") => {
-            Some((words, Map::new()))
-        }
+        // An address by the model (§3.2.1), and often words all the same.
+        Value::String(words) if !is_address(words) => Some((words, Map::new())),
         _ => None,
+    }
+}
+
+fn is_address(words: &str) -> bool {
+    let absolute = words.contains("://") || words.starts_with("urn:");
+    absolute && !words.contains(char::is_whitespace)
+}
+
+/// A `bodyValue` is read as if it were the value of a textual body (§3.2.5).
+fn textual(value: Value) -> Value {
+    match value {
+        Value::String(words) => serde_json::json!({ "type": "TextualBody", "value": words }),
+        other => other,
     }
 }
 
@@ -333,11 +370,19 @@ fn target(
         annotation.insert("target".to_owned(), others.into());
     }
     let mut fields = match first {
-        Value::String(source) => return Ok(Target { source, ..Target::default() }),
+        Value::String(source) => {
+            return Ok(Target {
+                source,
+                ..Target::default()
+            });
+        }
         Value::Object(fields) => fields,
         _ => return Err("its target is neither an address nor an object".to_owned()),
     };
-    let mut target = Target { source: source(&mut fields, foreign), ..Target::default() };
+    let mut target = Target {
+        source: source(&mut fields, foreign),
+        ..Target::default()
+    };
     drop_if(&mut fields, "type", "SpecificResource");
     for selector in listed(fields.remove("selector")) {
         take_selector(selector, &mut target, foreign);
@@ -371,11 +416,11 @@ fn take_selector(selector: Value, target: &mut Target, foreign: &mut Further) {
     let quote = quote_of(fields).filter(|_| target.quote.is_none());
     let position = position_of(fields).filter(|_| target.position.is_none());
     let mut further = fields.clone();
-    further.remove("type");
+    take_string(&mut further, "type");
     if let Some(quote) = quote {
         target.quote = Some(quote);
         for known in ["exact", "prefix", "suffix"] {
-            further.remove(known);
+            take_string(&mut further, known);
         }
         keep(foreign, part::QUOTE, further);
     } else if let Some(position) = position {
@@ -409,14 +454,29 @@ fn look_within(selector: &Value, target: &mut Target, depth: usize) {
 }
 
 fn quote_of(fields: &Map<String, Value>) -> Option<Quote> {
-    let words = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let words = |name: &str| {
+        fields
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let exact = words("exact");
     let is_quote = is_of_type(fields, "TextQuoteSelector") && !exact.is_empty();
-    is_quote.then(|| Quote { prefix: words("prefix"), exact, suffix: words("suffix") })
+    is_quote.then(|| Quote {
+        prefix: words("prefix"),
+        exact,
+        suffix: words("suffix"),
+    })
 }
 
 fn position_of(fields: &Map<String, Value>) -> Option<CodePointRange> {
-    let number = |name: &str| fields.get(name)?.as_u64().and_then(|n| u32::try_from(n).ok());
+    let number = |name: &str| {
+        fields
+            .get(name)?
+            .as_u64()
+            .and_then(|n| u32::try_from(n).ok())
+    };
     let (start, end) = (number("start")?, number("end")?);
     let is_position = is_of_type(fields, "TextPositionSelector") && start <= end;
     is_position.then(|| CodePointRange::new(start, end))
@@ -431,7 +491,7 @@ fn take_state(fields: &mut Map<String, Value>, target: &mut Target, foreign: &mu
     }
     let mut state = state.clone();
     fields.remove("state");
-    state.remove("type");
+    take_string(&mut state, "type");
     target.version = take_string(&mut state, "sourceDate").map(|at| Timestamp(at.into()));
     let cached = state.get("cached").and_then(Value::as_str);
     if let Some(digest) = cached.and_then(Digest::from_iri) {

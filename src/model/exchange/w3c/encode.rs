@@ -24,7 +24,10 @@ pub struct Export<'a> {
 pub fn encode(export: &Export) -> String {
     let placed = export.marks.placed().iter();
     let placed = placed.map(|placed| (&placed.annotation, Some(placed.range)));
-    let adrift = export.marks.adrift().map(|adrift| (&adrift.annotation, None));
+    let adrift = export
+        .marks
+        .adrift()
+        .map(|adrift| (&adrift.annotation, None));
     let items: Vec<Value> = placed
         .chain(adrift)
         .map(|(annotation, range)| item(annotation, export.article, range))
@@ -63,10 +66,13 @@ fn item(annotation: &Annotation, article: &Article, range: Option<TextRange>) ->
     fields.insert("body".to_owned(), bodies(annotation, &kept).into());
     let target = target(annotation, &kept, article, range);
     let mut further = kept.annotation.clone();
-    fields.insert("target".to_owned(), match further.remove("target") {
-        Some(Value::Array(others)) => std::iter::once(target).chain(others).collect(),
-        _ => target,
-    });
+    fields.insert(
+        "target".to_owned(),
+        match further.remove("target") {
+            Some(Value::Array(others)) => std::iter::once(target).chain(others).collect(),
+            _ => target,
+        },
+    );
     // An id, a type or a motivation that is not ours stands as it came.
     fields.extend(further);
     Value::Object(fields)
@@ -99,25 +105,34 @@ fn bodies(annotation: &Annotation, kept: &Further) -> Vec<Value> {
     let body = |part: &str, fields: Value| with_further(kept, part, fields);
     let mut bodies = Vec::new();
     if !annotation.note.is_empty() {
-        bodies.push(body(part::COMMENT, json!({
-            "type": "TextualBody",
-            "purpose": "commenting",
-            "format": "text/markdown",
-            "value": annotation.note,
-        })));
+        bodies.push(body(
+            part::COMMENT,
+            json!({
+                "type": "TextualBody",
+                "purpose": "commenting",
+                "format": "text/markdown",
+                "value": annotation.note,
+            }),
+        ));
     }
     for tag in &annotation.tags {
-        bodies.push(body(&part::tag(tag), json!({
-            "type": "TextualBody",
-            "purpose": "tagging",
-            "value": tag,
-        })));
+        bodies.push(body(
+            &part::tag(tag),
+            json!({
+                "type": "TextualBody",
+                "purpose": "tagging",
+                "value": tag,
+            }),
+        ));
     }
-    bodies.push(body(part::COLOUR, json!({
-        "type": "TextualBody",
-        "purpose": "highlighting",
-        "value": annotation.colour.name(),
-    })));
+    bodies.push(body(
+        part::COLOUR,
+        json!({
+            "type": "TextualBody",
+            "purpose": "highlighting",
+            "value": annotation.colour.name(),
+        }),
+    ));
     bodies.extend(kept.bodies.iter().cloned());
     bodies
 }
@@ -135,7 +150,10 @@ fn target(
         Some(_) => with_further(kept, part::SOURCE, json!({ "id": source })),
         None => source.as_str().into(),
     };
-    fields.insert("source".to_owned(), source);
+    // A target of many has no source of its own.
+    if source != "" {
+        fields.insert("source".to_owned(), source);
+    }
     let selectors = selectors(annotation, kept, article, range);
     if !selectors.is_empty() {
         fields.insert("selector".to_owned(), selectors.into());
@@ -159,19 +177,27 @@ fn selectors(
     let found = found.as_ref();
     let mut selectors = Vec::new();
     if let Some(quote) = target.quote.as_ref().or_else(|| found?.quote.as_ref()) {
-        selectors.push(with_further(kept, part::QUOTE, json!({
-            "type": "TextQuoteSelector",
-            "exact": quote.exact,
-            "prefix": quote.prefix,
-            "suffix": quote.suffix,
-        })));
+        selectors.push(with_further(
+            kept,
+            part::QUOTE,
+            json!({
+                "type": "TextQuoteSelector",
+                "exact": quote.exact,
+                "prefix": quote.prefix,
+                "suffix": quote.suffix,
+            }),
+        ));
     }
     if let Some(position) = target.position.or_else(|| found?.position) {
-        selectors.push(with_further(kept, part::POSITION, json!({
-            "type": "TextPositionSelector",
-            "start": position.start(),
-            "end": position.end(),
-        })));
+        selectors.push(with_further(
+            kept,
+            part::POSITION,
+            json!({
+                "type": "TextPositionSelector",
+                "start": position.start(),
+                "end": position.end(),
+            }),
+        ));
     }
     selectors.extend(kept.selectors.iter().cloned());
     selectors

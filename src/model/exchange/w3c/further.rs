@@ -29,7 +29,9 @@ pub(super) struct Further {
 
 impl Further {
     pub(super) fn of(foreign: &Foreign) -> Self {
-        let read = foreign.json().and_then(|json| serde_json::from_str(json).ok());
+        let read = foreign
+            .json()
+            .and_then(|json| serde_json::from_str(json).ok());
         read.unwrap_or_default()
     }
 
@@ -37,7 +39,7 @@ impl Further {
         if self == Self::default() {
             return Foreign::default();
         }
-        serde_json::to_string(&self).map_or_else(|_| Foreign::default(), |json| Foreign::of_json(&json))
+        serde_json::to_string(&self)
+            .map_or_else(|_| Foreign::default(), |json| Foreign::of_json(&json))
     }
 }
-

@@ -1,0 +1,176 @@
+//! Opening a long article, without notes and with many, next to plain pages of the same words.
+
+use serde_json::{Value, json};
+
+use postil::model::article::Article;
+
+use crate::figures::{Report, percentile};
+use crate::reader::Reader;
+use crate::sample;
+use crate::server::Answer;
+
+/// One megabyte of text.
+const BYTES: usize = 1_000_000;
+const RUNS: usize = 7;
+
+/// Measures plain pages, the app, and the app with notes in turn.
+pub async fn measure(reader: &Reader, report: &mut Report) {
+    reader.devtools("Performance.enable", json!({})).await;
+    let article = sample::article(BYTES);
+    let style =
+        "body{margin:0}main{max-width:38rem;margin:auto}article{font:19px/1.62 'Noto Serif',serif}";
+    let page = sample::plain_page(BYTES, style);
+    reader.server.put("/long.html", Answer::html(&page));
+    let skipped =
+        format!("{style}p,h2{{content-visibility:auto;contain-intrinsic-block-size:auto 200px}}");
+    reader.server.put(
+        "/skipped.html",
+        Answer::html(&sample::plain_page(BYTES, &skipped)),
+    );
+    let mut series: Vec<(&str, Vec<f64>)> = Vec::new();
+    for run in 0..RUNS {
+        for (name, notes) in [
+            ("plain", 0),
+            ("plain, content-visibility", 0),
+            ("app", 0),
+            ("app, 1,000 notes", 1_000),
+            ("app, 10,000 notes", 10_000),
+        ] {
+            let cpu = match name {
+                "plain" => plain(reader, "/long.html").await,
+                "plain, content-visibility" => plain(reader, "/skipped.html").await,
+                _ => app(reader, &article, notes).await,
+            };
+            if run == 0 {
+                series.push((name, Vec::new()));
+            }
+            if let Some((_, values)) = series.iter_mut().find(|(other, _)| *other == name) {
+                values.push(cpu);
+            }
+        }
+    }
+    for (name, values) in &series {
+        report.series(
+            &format!("opening 1 MB: {name}, page thread's CPU to all drawn"),
+            values,
+        );
+    }
+    let median = |index: usize| percentile(&series[index].1, 0.5);
+    report.number(
+        "opening 1 MB: app / plain page",
+        median(2) / median(0),
+        "(goal < 1)",
+    );
+    report.number(
+        "opening 1 MB: app with 1,000 notes / plain page",
+        median(3) / median(0),
+        "",
+    );
+    report.number(
+        "opening 1 MB: app with 10,000 notes / plain page",
+        median(4) / median(0),
+        "",
+    );
+}
+
+/// Milliseconds of work of the page's thread so far.
+pub async fn busy(reader: &Reader) -> f64 {
+    let metrics = reader.devtools("Performance.getMetrics", json!({})).await;
+    let metrics = metrics["metrics"].as_array().cloned().unwrap_or_default();
+    let task = metrics
+        .iter()
+        .find(|metric| metric["name"] == "TaskDuration");
+    task.and_then(|metric| metric["value"].as_f64())
+        .expect("a metric")
+        * 1000.0
+}
+
+async fn plain(reader: &Reader, path: &str) -> f64 {
+    // The same origin, so that the same process draws both.
+    reader.open(&reader.server.address_of("/empty.html")).await;
+    let before = busy(reader).await;
+    reader.open(&reader.server.address_of(path)).await;
+    frames(reader).await;
+    busy(reader).await - before
+}
+
+async fn app(reader: &Reader, article: &Article, notes: usize) -> f64 {
+    keep(reader, article, notes).await;
+    reader.open(&reader.server.address_of("/empty.html")).await;
+    let before = busy(reader).await;
+    open_kept(reader, article, notes).await;
+    busy(reader).await - before
+}
+
+/// Opens the kept article, and waits until all of it is drawn and every note is there.
+pub async fn open_kept(reader: &Reader, article: &Article, notes: usize) {
+    reader.open(&reader.server.site("")).await;
+    let units = article.text().encode_utf16().count();
+    let script = "const [units, notes, done] = arguments; const look = () => { \
+        const article = document.querySelector('article'); \
+        const count = document.querySelector('.notes .count'); \
+        const counted = notes == 0 || (count && count.textContent.startsWith(notes + ' note')); \
+        if (article && article.textContent.length == units && counted) \
+          requestAnimationFrame(() => requestAnimationFrame(() => done(true))); \
+        else setTimeout(look, 50); }; look();";
+    run_async(reader, script, vec![json!(units), json!(notes)]).await;
+}
+
+async fn frames(reader: &Reader) {
+    run_async(reader, "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))", vec![]).await;
+}
+
+/// Runs a script that calls its last argument when it is done.
+pub async fn run_async(reader: &Reader, script: &str, arguments: Vec<Value>) -> Value {
+    reader
+        .browser
+        .client
+        .execute_async(script, arguments)
+        .await
+        .expect("the script ends")
+}
+
+/// Puts an article and notes on it where the app keeps them.
+pub async fn keep(reader: &Reader, article: &Article, notes: usize) {
+    reader.server.put(
+        "/empty.html",
+        Answer::html("<!doctype html><title>Empty</title>"),
+    );
+    reader.open(&reader.server.address_of("/empty.html")).await;
+    let id = article.id();
+    let mut records: Vec<(String, String)> = sample::notes(article, notes.max(1))
+        .iter()
+        .take(notes)
+        .map(|note| {
+            (
+                format!("postil/1/note/{}/{}", id.as_str(), note.id),
+                note.to_record(),
+            )
+        })
+        .collect();
+    let about =
+        json!({ "iri": article.iri(), "title": article.title(), "digest": article.digest() });
+    records.push((
+        format!("postil/1/article/{}", id.as_str()),
+        about.to_string(),
+    ));
+    records.push((
+        "postil/1/setting/last-article".to_owned(),
+        id.as_str().to_owned(),
+    ));
+    let script = "const [records, digest, json, done] = arguments; \
+        localStorage.clear(); sessionStorage.clear(); \
+        for (const [key, value] of records) localStorage.setItem(key, value); \
+        const opening = indexedDB.open('postil', 1); \
+        opening.onupgradeneeded = () => opening.result.createObjectStore('texts'); \
+        opening.onsuccess = () => { const database = opening.result; \
+          const writing = database.transaction('texts', 'readwrite'); \
+          writing.objectStore('texts').put(json, digest); \
+          writing.oncomplete = () => { database.close(); done(true); }; };";
+    let arguments = vec![
+        json!(records),
+        json!(article.digest()),
+        json!(article.to_json()),
+    ];
+    run_async(reader, script, arguments).await;
+}

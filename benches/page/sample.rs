@@ -1,0 +1,139 @@
+//! Long articles, plain pages of the same words, and notes on them, all made from a seed.
+
+use std::rc::Rc;
+
+use postil::model::anchoring::describe;
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Timestamp};
+use postil::model::article::{Article, Attributes, Description, Source, Tag};
+use postil::model::builder::ArticleBuilder;
+use postil::model::text::TextRange;
+
+const WORDS: [&str; 48] = [
+    "the", "court", "of", "a", "reader", "notes", "in", "margin", "whose", "claims", "were",
+    "heard", "and", "answered", "before", "any", "ruling", "that", "followed", "from", "evidence",
+    "which", "scholars", "had", "gathered", "over", "years", "with", "patience", "letters",
+    "drafts", "maps", "records", "some", "lost", "others", "found", "again", "by", "chance", "so",
+    "each", "passage", "keeps", "its", "own", "history", "here",
+];
+
+/// Numbers that look like chance and are the same in every run (Vigna's SplitMix64).
+pub struct Seed(pub u64);
+
+impl Seed {
+    pub fn next(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % below
+    }
+}
+
+/// One block of the article: a heading, or a paragraph with an emphasis and a link in it.
+enum Block {
+    Heading(String),
+    Paragraph([String; 5]),
+}
+
+fn blocks(bytes: usize) -> Vec<Block> {
+    let mut seed = Seed(7);
+    let mut blocks = Vec::new();
+    let mut written = 0;
+    while written < bytes {
+        let mut sentence = |words: u64| -> String {
+            let count = words + seed.next(words);
+            (0..count)
+                .map(|_| WORDS[seed.next(WORDS.len() as u64) as usize])
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let block = if blocks.len() % 12 == 0 {
+            Block::Heading(sentence(3))
+        } else {
+            Block::Paragraph([
+                sentence(30),
+                sentence(2),
+                sentence(20),
+                sentence(3),
+                sentence(10),
+            ])
+        };
+        written += match &block {
+            Block::Heading(words) => words.len(),
+            Block::Paragraph(parts) => parts.iter().map(String::len).sum::<usize>() + 5,
+        };
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// An article of about so many bytes of text.
+pub fn article(bytes: usize) -> Article {
+    let mut builder = ArticleBuilder::new();
+    let none = Attributes::none;
+    for block in blocks(bytes) {
+        match block {
+            Block::Heading(words) => builder.element(Tag::H2, &words),
+            Block::Paragraph([a, b, c, d, e]) => {
+                builder.open(Tag::P, none());
+                builder.text(&format!("{a} "));
+                builder.element(Tag::Em, &b);
+                builder.text(&format!(" {c} "));
+                builder.element(Tag::Strong, &d);
+                builder.text(&format!(" {e}."));
+                builder.close();
+            }
+        }
+    }
+    builder
+        .finish(Description::new(Source::Pasted, "A long article"))
+        .expect("an article")
+}
+
+/// The same words as a page without any program, in the app's own type.
+pub fn plain_page(bytes: usize, style: &str) -> String {
+    let mut page = format!(
+        "<!doctype html><meta charset=utf-8><title>Plain</title><style>{style}</style><main class=reader><article>"
+    );
+    for block in blocks(bytes) {
+        match block {
+            Block::Heading(words) => page += &format!("<h2>{words}</h2>\n"),
+            Block::Paragraph([a, b, c, d, e]) => {
+                page += &format!("<p>{a} <em>{b}</em> {c} <strong>{d}</strong> {e}.</p>\n");
+            }
+        }
+    }
+    page + "</article></main>"
+}
+
+/// Notes spread evenly over an article: every fourth has words, every eighth a tag.
+pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
+    let leaves = article.leaves();
+    let mut seed = Seed(11);
+    let note = |index: usize| {
+        let leaf = leaves[index * leaves.len() / count].text;
+        let from = leaf.start() + seed.next(u64::from(leaf.len().saturating_sub(50)).max(1)) as u32;
+        let range = TextRange::new(from, (from + 40).min(leaf.end()));
+        Rc::new(Annotation {
+            id: AnnotationId::parse(&format!("00000000-0000-4000-8000-{index:012}"))
+                .expect("an id"),
+            article: article.id(),
+            target: describe(article, range),
+            note: if index % 4 == 0 {
+                format!("Note {index}")
+            } else {
+                String::new()
+            },
+            tags: if index % 8 == 0 {
+                vec!["law".to_owned()]
+            } else {
+                Vec::new()
+            },
+            colour: Colour::ALL[index % 8],
+            created: Some(Timestamp("2026-01-01T00:00:00Z".into())),
+            modified: None,
+            foreign: Foreign::default(),
+        })
+    };
+    (0..count).map(note).collect()
+}

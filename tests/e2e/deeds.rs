@@ -1,0 +1,163 @@
+//! What readers do over and over: highlight, write, open and export, and what they hear from the page.
+
+use serde_json::{Value, json};
+
+use crate::reader::Reader;
+use crate::thing::{Name, Thing};
+
+/// Where the bundled article's first paragraph begins: a link follows within a few words.
+pub const FIRST: &str = "Andrej Karpathy has joined";
+/// Where its second paragraph begins.
+pub const SECOND: &str = "He is known to many engineers";
+
+/// A text without its white space: what is selected has other breaks than what is painted.
+pub fn solid(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+impl Reader {
+    pub fn notes(&self) -> Thing<'_> {
+        self.complementary("Notes")
+    }
+
+    /// The card of the note on these words.
+    pub fn card(&self, quote: &str) -> Thing<'_> {
+        self.notes().listitem(quote)
+    }
+
+    /// Waits until the page says what went well.
+    pub async fn hear(&self, words: &str) {
+        self.status(Name::Has(words)).wait().await;
+    }
+
+    /// Waits until the page says what did not.
+    pub async fn be_warned(&self, words: &str) {
+        self.alert(Name::Has(words)).wait().await;
+    }
+
+    /// Selects these words with the mouse, and waits for the toolbar.
+    pub async fn take_hold(&self, from: &str, to: &str) -> String {
+        let selected = self.select_text(from, to).await;
+        self.toolbar("Selection").button("Highlight").wait().await;
+        selected
+    }
+
+    /// Highlights these words by the toolbar's button, and waits until it is kept.
+    pub async fn highlight(&self, words: &str) {
+        self.take_hold(words, words).await;
+        self.toolbar("Selection").button("Highlight").click().await;
+        self.card(words).wait().await;
+        self.toolbar("Selection").wait_gone().await;
+        self.wait_until_saved().await;
+    }
+
+    /// Writes a note on these words, with the mouse, and waits until it is kept.
+    pub async fn write_note(&self, words: &str, note: &str, tags: &str) {
+        self.take_hold(words, words).await;
+        self.toolbar("Selection").button("Add note").click().await;
+        self.textbox("Note").type_text(note).await;
+        if !tags.is_empty() {
+            self.combobox("Tags").type_text(tags).await;
+        }
+        self.button("Save").click().await;
+        self.textbox("Note").wait_gone().await;
+        self.card(words).wait().await;
+        self.wait_until_saved().await;
+    }
+
+    /// The article's words as the page holds them.
+    pub async fn article_text(&self) -> String {
+        let text = self.article(Name::Any).evaluate("return element.textContent").await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Exports the notes by the menu, and reads the file.
+    pub async fn export(&self) -> Value {
+        self.button("Export").click().await;
+        let menu = self.menu("Export");
+        menu.menuitem("JSON (Web Annotation)").click().await;
+        menu.wait_gone().await;
+        let file = self.wait_for_download("*.json").await;
+        serde_json::from_str(&file.text()).expect("the file is JSON")
+    }
+
+    pub async fn open_dialog(&self) -> Thing<'_> {
+        self.button("Open article").click().await;
+        let dialog = self.dialog("Open article");
+        dialog.wait().await;
+        dialog
+    }
+
+    /// Puts a text into the dialog "Open article", as a paste does, and opens it.
+    pub async fn open_pasted(&self, text: &str) {
+        let dialog = self.open_dialog().await;
+        let paste = dialog.textbox("Paste text, Markdown or HTML");
+        // Typing a long page key by key would take a minute; what the app hears is the same.
+        let put = format!(
+            "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
+            json!(text)
+        );
+        paste.evaluate(&put).await;
+        dialog.button("Open").click().await;
+        dialog.wait_gone().await;
+    }
+
+    /// Types an address into the dialog "Open article", and opens it.
+    pub async fn open_address(&self, address: &str) {
+        let dialog = self.open_dialog().await;
+        dialog.textbox("Web address").type_text(address).await;
+        dialog.button("Open").click().await;
+        dialog.wait_gone().await;
+    }
+
+    /// Chooses a file in the dialog "Open article", and opens it.
+    pub async fn open_file(&self, name: &str, bytes: &[u8]) {
+        let dialog = self.open_dialog().await;
+        self.upload_bytes("Choose a file", name, bytes).await;
+        dialog.button("Open").click().await;
+        dialog.wait_gone().await;
+    }
+
+    /// Makes the browser forget everything the page keeps, and loads the page anew.
+    pub async fn forget_everything(&self) {
+        let script = "localStorage.clear();
+            const known = await indexedDB.databases();
+            await Promise.all(known.map(({ name }) => new Promise((done) => {
+                const request = indexedDB.deleteDatabase(name);
+                request.onsuccess = request.onerror = request.onblocked = done;
+            })));";
+        self.run(&format!("return (async () => {{ {script} }})()"), vec![]).await;
+        self.reload().await;
+        self.article(Name::Any).wait().await;
+    }
+
+    /// The keys below which the page keeps its notes, with what is kept there.
+    pub async fn note_records(&self) -> Vec<(String, String)> {
+        let script = "return Object.entries(localStorage)
+            .filter(([key]) => key.startsWith('postil/1/note/')).sort()";
+        serde_json::from_value(self.run(script, vec![]).await).expect("keys and values")
+    }
+}
+
+/// The annotations of an exported collection.
+pub fn items(collection: &Value) -> &Vec<Value> {
+    collection["first"]["items"].as_array().expect("a page with items")
+}
+
+/// The quoted words of an annotation.
+pub fn quote_of(item: &Value) -> &str {
+    selector(item, "TextQuoteSelector")["exact"].as_str().expect("an exact quote")
+}
+
+/// The selector of this type.
+pub fn selector<'a>(item: &'a Value, kind: &str) -> &'a Value {
+    let selectors = item["target"]["selector"].as_array().expect("selectors");
+    selectors.iter().find(|selector| selector["type"] == kind).unwrap_or_else(|| panic!("no {kind} in {item}"))
+}
+
+/// The values of an annotation's bodies with this purpose.
+pub fn bodies<'a>(item: &'a Value, purpose: &str) -> Vec<&'a str> {
+    let all = item["body"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let meant = all.iter().filter(|body| body["purpose"] == purpose);
+    meant.filter_map(|body| body["value"].as_str()).collect()
+}
