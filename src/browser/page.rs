@@ -27,7 +27,7 @@ const FIRST_BYTES: u32 = 12 * 1024;
 /// Milliseconds of drawing at a time after that: longer is done sooner, shorter answers sooner.
 const SLICE: f64 = 12.0;
 /// How far beyond the window, in windows, a chunk counts as near.
-const NEAR: &str = "100% 0px";
+const NEAR: &str = "60% 0px";
 /// Guessed height of a chunk that was never laid out, in pixels for each byte of its text.
 const PIXELS_PER_BYTE: f64 = 0.5;
 

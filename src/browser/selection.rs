@@ -14,9 +14,16 @@ fn selection() -> Option<Selection> {
     window().get_selection().ok().flatten()
 }
 
+/// Whether there is anything between the selection's ends. Not by `isCollapsed`, for which
+/// Chromium lays the page out.
+fn spans(selection: &Selection) -> bool {
+    let (anchor, focus) = (selection.anchor_node(), selection.focus_node());
+    anchor.is_some() && (anchor != focus || selection.anchor_offset() != selection.focus_offset())
+}
+
 /// The passage that is selected; what is selected outside of the article does not count.
 pub fn selected(root: &Element, article: &Article) -> Option<TextRange> {
-    let selection = selection().filter(|selection| !selection.is_collapsed())?;
+    let selection = selection().filter(spans)?;
     let range = selection.get_range_at(0).ok()?;
     // Tables in Firefox are selected cell by cell, each a range of its own.
     let last = selection.get_range_at(selection.range_count() - 1).ok()?;
@@ -130,7 +137,7 @@ pub struct Kept {
 
 /// The selection as it stands, if its ends are in the article.
 pub fn kept(root: &Element, article: &Article) -> Option<Kept> {
-    let selection = selection().filter(|selection| !selection.is_collapsed())?;
+    let selection = selection().filter(spans)?;
     let (anchor, focus) = (selection.anchor_node()?, selection.focus_node()?);
     if !root.contains(Some(&anchor)) || !root.contains(Some(&focus)) {
         return None;
@@ -157,9 +164,9 @@ pub fn select(anchor: &(Node, u32), focus: &(Node, u32)) {
     }
 }
 
-/// Selects nothing.
+/// Selects nothing; a caret stays where it is.
 pub fn clear() {
-    if let Some(selection) = selection() {
+    if let Some(selection) = selection().filter(spans) {
         let _ = selection.remove_all_ranges();
     }
 }

@@ -107,17 +107,6 @@ pub fn lower_case(words: &str) -> String {
     }
 }
 
-/// The date of a timestamp, as the reader's language writes it.
-pub fn short_date(timestamp: &Timestamp) -> String {
-    let date = Date::new(&JsValue::from_str(&timestamp.0));
-    if date.get_time().is_nan() {
-        return timestamp.0.to_string();
-    }
-    let options = js_sys::Object::new();
-    let _ = Reflect::set(&options, &"dateStyle".into(), &"medium".into());
-    String::from(date.to_locale_date_string("en", &options))
-}
-
 /// Runs something after the page had time to draw and to answer.
 pub fn later(run: impl FnOnce() + 'static) {
     gloo::timers::callback::Timeout::new(0, run).forget();

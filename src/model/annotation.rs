@@ -74,6 +74,13 @@ impl fmt::Display for AnnotationId {
 #[serde(transparent)]
 pub struct Timestamp(pub Rc<str>);
 
+impl Timestamp {
+    /// The day, as ISO 8601 writes it: the same in every language, and nothing to load for it.
+    pub fn day(&self) -> &str {
+        self.0.split('T').next().unwrap_or_default()
+    }
+}
+
 /// What makes an edit this one: a fresh id and the moment. The model has no dice and no clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {

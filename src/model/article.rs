@@ -22,10 +22,10 @@ use super::text::{CodePoints, TextRange};
 pub const TEXT_RULE: u32 = 1;
 
 /// Blocks drawn, skipped and painted together: more makes fewer elements to watch, fewer makes
-/// less to redraw. Forty was fastest to first frame of a 1 MB article.
-const BLOCKS_PER_CHUNK: usize = 40;
+/// less to lay out and fewer cards beside it where notes are many.
+const BLOCKS_PER_CHUNK: usize = 12;
 /// Bytes of text after which a chunk ends, for articles of few long blocks.
-const BYTES_PER_CHUNK: u32 = 16 * 1024;
+const BYTES_PER_CHUNK: u32 = 4 * 1024;
 
 /// Where an article came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ pub struct Leaf {
 /// A run of top-level blocks that is drawn at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
-    /// Its pieces, with the separators that follow its blocks.
+    /// Its pieces, with the separators before its blocks.
     pub pieces: Range<usize>,
     /// Its leaves.
     pub leaves: Range<usize>,

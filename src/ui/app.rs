@@ -36,7 +36,7 @@ pub fn App() -> Html {
         move |()| errands::begin(&desk)
     });
     use_passing(&desk, &session.notices);
-    use_selection(&desk, session.selection);
+    use_selection(&desk);
     use_keys(
         &desk,
         &KeyTargets {

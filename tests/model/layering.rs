@@ -118,7 +118,6 @@ fn nothing_writes_markup_or_runs_text() {
         "create_contextual_fragment",
         "eval(",
     ];
-    // The importer's parser has a method of that name, which reads and does not write.
     for folder in ["src", "static"] {
         assert_eq!(uses(folder, &forbidden, |_| false), NONE);
     }

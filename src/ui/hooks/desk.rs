@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::browser::page::Page;
 use crate::browser::records::{self, StorageError};
-use crate::browser::{system, tab};
+use crate::browser::{selection, system, tab};
 use crate::model::annotation::AnnotationId;
 use crate::model::notebook::Change;
 use crate::model::notice::Message;
@@ -105,6 +105,10 @@ impl Desk {
     fn keep(&self, before: &Session, after: &Session) {
         if !after.outbox.is_empty() {
             self.write(&after.outbox);
+        }
+        if before.selection.is_some() && after.selection.is_none() {
+            // What the session let go, the page lets go: a highlight takes its selection's place.
+            selection::clear();
         }
         if before.history != after.history {
             tab::write_history(&before.history, &after.history);

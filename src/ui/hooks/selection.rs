@@ -6,15 +6,13 @@ use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::Desk;
-use crate::browser::selection;
 use crate::browser::system::{document, later};
 use crate::model::session::Action;
-use crate::model::text::TextRange;
 
 /// Keeps the session's selection the page's. A drag counts when it ends: a toolbar that followed
 /// the pointer would be in its way.
 #[hook]
-pub fn use_selection(desk: &Desk, selected: Option<TextRange>) {
+pub fn use_selection(desk: &Desk) {
     let pressed = use_mut_ref(|| false);
     use_effect_with((), {
         let desk = desk.clone();
@@ -56,16 +54,6 @@ pub fn use_selection(desk: &Desk, selected: Option<TextRange>) {
                 listen("pointercancel", Box::new(released)),
             ];
             move || drop(listeners)
-        }
-    });
-    // What the session let go, the page lets go: a highlight takes the place of its selection.
-    use_effect_with(selected, {
-        let desk = desk.clone();
-        move |selected| {
-            let shown = desk.page().and_then(|page| page.selected());
-            if selected.is_none() && shown.is_some() {
-                selection::clear();
-            }
         }
     });
 }

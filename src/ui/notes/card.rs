@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::editor::Editor;
 use super::note_body::NoteBody;
-use crate::browser::system::{now, short_date};
+use crate::browser::system::now;
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft, Writing};
 use crate::ui::hooks::Desk;
@@ -131,7 +131,7 @@ fn actions(desk: &Desk, annotation: &Annotation) -> Html {
                 <button class="quiet" onclick={write}>{ label }</button>
                 <button class="quiet" onclick={remove}>{ words::REMOVE }</button>
                 if let Some(touched) = annotation.last_touched() {
-                    <time class="push" datetime={touched.0.to_string()}>{ short_date(touched) }</time>
+                    <time class="push" datetime={touched.0.to_string()}>{ touched.day().to_owned() }</time>
                 }
             </div>
             <div class="colours" role="group" aria-label={words::COLOUR}>

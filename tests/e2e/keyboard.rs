@@ -1,0 +1,181 @@
+//! The keyboard: the keys that are promised, and an hour of reading without a mouse.
+
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::thing::{Name, Thing};
+
+in_both_browsers!(
+    keys_walk_through_the_notes,
+    letters_are_letters_while_typing,
+    a_reader_needs_no_mouse,
+    letter_keys_can_be_switched_off,
+);
+
+async fn wait_chosen(card: &Thing<'_>) {
+    card.wait_attribute("aria-current", "true").await;
+}
+
+async fn focused(reader: &Reader, selector: &str) {
+    let script = "return document.activeElement?.matches(arguments[0]) ?? false";
+    let look = async || match reader.run(script, vec![selector.into()]).await {
+        is if is == true => Ok(()),
+        _ => {
+            let on = reader.run("return document.activeElement?.outerHTML.slice(0, 100)", vec![]).await;
+            Err(format!("the focus is on {on} and not on {selector}"))
+        }
+    };
+    reader.wait_for(look).await;
+}
+
+async fn keys_walk_through_the_notes(reader: &Reader) {
+    reader.open_site().await;
+    let quotes = ["Nick Joseph", "many engineers", "public roads"];
+    for quote in quotes {
+        reader.take_hold(quote, quote).await;
+        reader.press("h").await;
+        reader.card(quote).wait().await;
+    }
+    let cards = quotes.map(|quote| reader.card(quote));
+    wait_chosen(&cards[2]).await;
+    reader.press("k").await;
+    wait_chosen(&cards[1]).await;
+    reader.press("k").await;
+    wait_chosen(&cards[0]).await;
+    reader.press("j").await;
+    wait_chosen(&cards[1]).await;
+
+    reader.press("Enter").await;
+    focused(reader, "textarea").await;
+    reader.textbox("Note").type_text("by keys alone").await;
+    reader.press("Control+Enter").await;
+    reader.hear("Note saved").await;
+    assert!(cards[1].text().await.contains("by keys alone"));
+    reader.press("3").await;
+    cards[1].button("Make it green").wait_attribute("aria-pressed", "true").await;
+
+    reader.press("Delete").await;
+    cards[1].wait_gone().await;
+    reader.wait_painted(&[quotes[0], quotes[2]]).await;
+    reader.press("Control+z").await;
+    cards[1].wait().await;
+    reader.wait_painted(&quotes).await;
+    reader.press("Control+Shift+Z").await;
+    cards[1].wait_gone().await;
+    reader.press("Control+z").await;
+    cards[1].wait().await;
+
+    reader.press("/").await;
+    focused(reader, "input[type=search]").await;
+    assert_eq!(reader.searchbox("Search notes").value().await, "");
+    reader.press("Escape").await;
+    reader.run("document.activeElement.blur()", vec![]).await;
+    reader.press("?").await;
+    reader.dialog("Keys").wait().await;
+    reader.press("Escape").await;
+    reader.dialog("Keys").wait_gone().await;
+    reader.press("t").await;
+    reader.notes().wait_gone().await;
+    reader.press("t").await;
+    reader.notes().wait().await;
+    reader.press("Control+Shift+H").await;
+    reader.wait_for(async || shown_highlights(reader, false).await).await;
+    reader.press("Control+Shift+H").await;
+    reader.wait_for(async || shown_highlights(reader, true).await).await;
+}
+
+/// Whether a painted passage can be told from the words around it.
+async fn shown_highlights(reader: &Reader, wanted: bool) -> Result<(), String> {
+    let script = "const mark = document.querySelector('mark[data-note]');
+        if (!mark) return false;
+        const { backgroundColor, backgroundImage, textDecorationLine, borderBottomStyle } = getComputedStyle(mark);
+        return backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none'
+            || textDecorationLine !== 'none' || borderBottomStyle !== 'none'";
+    match reader.run(script, vec![]).await {
+        shown if shown == wanted => Ok(()),
+        shown => Err(format!("highlights are shown: {shown}")),
+    }
+}
+
+async fn letters_are_letters_while_typing(reader: &Reader) {
+    reader.open_site().await;
+    reader.highlight("Nick Joseph").await;
+    reader.take_hold("public roads", "public roads").await;
+    reader.press("a").await;
+    let keys = "hanjkt1234/?x";
+    reader.textbox("Note").type_text(keys).await;
+    assert_eq!(reader.textbox("Note").value().await, keys);
+    reader.combobox("Tags").type_text(keys).await;
+    assert_eq!(reader.combobox("Tags").value().await, keys);
+    // The browser's own undo is meant in a box, not the notes'.
+    reader.textbox("Note").focus().await;
+    reader.press("Control+z").await;
+    assert!(reader.textbox("Note").is_there().await);
+    reader.press("Delete").await;
+    reader.searchbox("Search notes").type_text("nick jh?").await;
+    assert_eq!(reader.searchbox("Search notes").value().await, "nick jh?");
+    assert!(!reader.dialog(Name::Any).is_there().await);
+    assert_eq!(reader.note_records().await.len(), 2);
+    reader.searchbox("Search notes").clear().await;
+    reader.wait_painted(&["Nick Joseph", "public roads"]).await;
+}
+
+async fn a_reader_needs_no_mouse(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    // Tab leads to the link that skips the tools, and that to the article.
+    reader.press("Tab").await;
+    focused(reader, "a[href='#article']").await;
+    reader.press("Enter").await;
+    focused(reader, "article").await;
+    reader.press("ArrowRight").await;
+    reader.toolbar("Selection").wait().await;
+    let word = reader.selected_text().await;
+    assert_eq!(word.trim(), "Andrej");
+    reader.press("Control+Shift+ArrowRight").await;
+    reader.press("Shift+ArrowLeft").await;
+    let selected = reader.selected_text().await;
+    assert!(selected.starts_with("Andrej Karpath"), "{selected:?}");
+    reader.press("ArrowRight").await;
+    let next = reader.selected_text().await;
+    assert!(!next.trim().is_empty() && !next.trim().contains(' '), "one word and not {next:?}");
+    reader.press("h").await;
+    let painted = async || match reader.painted().await.as_slice() {
+        [words] if words == next.trim() => Ok(()),
+        painted => Err(format!("painted are {painted:?} and not {next:?}")),
+    };
+    reader.wait_for(painted).await;
+    reader.toolbar("Selection").wait_gone().await;
+    // And on from there, with a note this time.
+    reader.article(Name::Any).focus().await;
+    reader.press("ArrowRight").await;
+    reader.toolbar("Selection").wait().await;
+    reader.press("n").await;
+    focused(reader, "textarea").await;
+    reader.textbox("Note").type_text("no mouse").await;
+    reader.press("Control+Enter").await;
+    reader.hear("Note saved").await;
+    reader.wait_until_saved().await;
+    assert_eq!(reader.note_records().await.len(), 2);
+}
+
+async fn letter_keys_can_be_switched_off(reader: &Reader) {
+    reader.open_site().await;
+    reader.button("Keys").click().await;
+    reader.dialog("Keys").checkbox("Single letters are keys").click().await;
+    reader.press("Escape").await;
+    reader.dialog("Keys").wait_gone().await;
+    reader.reload().await;
+    reader.take_hold("public roads", "public roads").await;
+    reader.press("h").await;
+    reader.press("?").await;
+    reader.press("3").await;
+    // Keys that are no single letters still work.
+    reader.press("Escape").await;
+    reader.toolbar("Selection").wait_gone().await;
+    assert_eq!(reader.painted().await, Vec::<String>::new());
+    assert!(!reader.dialog("Keys").is_there().await);
+    reader.button("Keys").click().await;
+    reader.dialog("Keys").checkbox("Single letters are keys").click().await;
+    reader.press("Escape").await;
+    reader.highlight("public roads").await;
+}

@@ -1,0 +1,223 @@
+//! Opening articles: by paste, file, drop, address and from the list; and what cannot be opened.
+
+use serde_json::json;
+
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::server::{Answer, Server};
+use crate::thing::Name;
+
+in_both_browsers!(
+    what_is_pasted_is_read,
+    files_of_three_kinds_are_read,
+    a_page_of_the_web_is_read_and_keeps_its_notes,
+    a_page_that_forbids_it_is_not_read,
+    what_cannot_be_opened_changes_nothing,
+    the_list_leads_back_to_an_article_and_its_notes,
+    a_dropped_file_is_read,
+    pictures_wait_until_they_are_asked_for,
+);
+
+const BUNDLED: &str = "Andrej Karpathy joins Anthropic's pretraining team";
+
+const PAGE: &str = r#"<!doctype html><html lang="en"><head><title>Of Margins</title></head><body>
+<nav><a href="/">Home</a></nav>
+<article><h1>Of Margins</h1>
+<p>A gloss stands in the <a href="next.html">margin of a page</a> and speaks to its text, as it has done for a
+thousand years and more, in every library of the world.</p>
+<p>A second paragraph follows the first one, so that there is enough to read and to mark for anybody, and it leads
+to <a href="/top.html#part">another page</a> in the end.</p></article>
+</body></html>"#;
+
+fn site_with_page(allows: bool) -> Server {
+    let site = Server::start();
+    let mut answer = Answer::html(PAGE);
+    if allows {
+        answer = answer.with_header("Access-Control-Allow-Origin", "*");
+    }
+    site.put("/folder/page.html", answer);
+    site
+}
+
+async fn what_is_pasted_is_read(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted("# A *pasted* title\n\nSome **bold** words and a [link](https://example.org/).\n\n- one\n- two").await;
+    let article = reader.article("A pasted title");
+    article.wait().await;
+    assert!(article.heading("A pasted title").is_there().await);
+    assert_eq!(article.link("link").attribute("href").await.as_deref(), Some("https://example.org/"));
+    assert_eq!(article.listitem(Name::Any).count().await, 2);
+    reader.hear("Opened").await;
+    reader.highlight("bold").await;
+
+    reader.open_pasted("<h1>Source of HTML</h1><p>With <em>emphasis</em> &amp; an entity.</p>").await;
+    let article = reader.article("Source of HTML");
+    article.wait().await;
+    assert!(article.text().await.contains("With emphasis & an entity."));
+    reader.wait_painted(&[]).await;
+    reader.highlight("emphasis").await;
+    reader.reload().await;
+    article.wait().await;
+    reader.wait_painted(&["emphasis"]).await;
+}
+
+async fn files_of_three_kinds_are_read(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_file("notes.md", "# Müller’s file\n\nWith *Markdown* in it.".as_bytes()).await;
+    reader.article("Müller’s file").wait().await;
+    assert!(reader.article(Name::Any).text().await.contains("With Markdown in it."));
+    reader.highlight("Markdown").await;
+
+    reader.open_file("plain.txt", b"First *line* of a text.\n\nAnother paragraph <b>of it</b>.").await;
+    reader.article(Name::Has("plain")).wait().await;
+    let text = reader.article_text().await;
+    assert!(text.contains("First *line* of a text.") && text.contains("Another paragraph <b>of it</b>."), "{text}");
+    reader.highlight("Another paragraph").await;
+
+    reader.open_file("page.html", PAGE.as_bytes()).await;
+    reader.article("Of Margins").wait().await;
+    assert!(!reader.article_text().await.contains("Home"));
+    reader.highlight("enough to read").await;
+
+    // The same words are the same article, wherever they come from again.
+    reader.open_file("notes.md", "# Müller’s file\n\nWith *Markdown* in it.".as_bytes()).await;
+    reader.article("Müller’s file").wait().await;
+    reader.wait_painted(&["Markdown"]).await;
+}
+
+async fn a_page_of_the_web_is_read_and_keeps_its_notes(reader: &Reader) {
+    let site = site_with_page(true);
+    reader.open_site().await;
+    reader.open_address(&site.address_of("/folder/page.html")).await;
+    let article = reader.article("Of Margins");
+    article.wait().await;
+    let href = |name: &'static str| article.link(name);
+    assert_eq!(href("margin of a page").attribute("href").await, Some(site.address_of("/folder/next.html")));
+    assert_eq!(href("another page").attribute("href").await, Some(site.address_of("/top.html#part")));
+    assert_eq!(site.asked(), ["/folder/page.html"]);
+    reader.write_note("enough to read", "quite so", "margins").await;
+    // The site is gone; what was read is still here.
+    site.close();
+    reader.reload().await;
+    article.wait().await;
+    reader.wait_painted(&["enough to read"]).await;
+    assert!(reader.card("enough to read").text().await.contains("quite so"));
+}
+
+async fn a_page_that_forbids_it_is_not_read(reader: &Reader) {
+    let site = site_with_page(false);
+    reader.open_site().await;
+    reader.highlight("public roads").await;
+    let text = reader.article_text().await;
+    reader.open_address(&site.address_of("/folder/page.html")).await;
+    reader.be_warned("not opened").await;
+    // It says what one can do instead.
+    reader.be_warned("save it as a file").await;
+    reader.be_warned("copy its text").await;
+    reader.article(BUNDLED).wait().await;
+    assert_eq!(reader.article_text().await, text);
+    reader.wait_painted(&["public roads"]).await;
+    reader.alert(Name::Any).button("Dismiss").click().await;
+    reader.alert(Name::Has("not opened")).wait_gone().await;
+}
+
+async fn what_cannot_be_opened_changes_nothing(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
+    let text = reader.article_text().await;
+    for nonsense in ["not an address", "javascript:alert(1)", "ftp://example.org/a", "http://"] {
+        reader.open_address(nonsense).await;
+        reader.be_warned("not opened").await;
+        assert_eq!(reader.article_text().await, text, "{nonsense}");
+        reader.alert(Name::Any).button("Dismiss").click().await;
+        reader.alert(Name::Has("not opened")).wait_gone().await;
+    }
+    let pdf = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
+    reader.open_file("paper.pdf", pdf).await;
+    reader.be_warned("PDF").await;
+    assert_eq!(reader.article_text().await, text);
+    reader.alert(Name::Any).button("Dismiss").click().await;
+    reader.open_file("empty.txt", b"  \n").await;
+    reader.be_warned("nothing to read").await;
+    assert_eq!(reader.article_text().await, text);
+
+    let dialog = reader.open_dialog().await;
+    dialog.button("Open").click().await;
+    dialog.alert(Name::Has("Paste something")).wait().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    reader.upload_bytes("Import notes", "broken.json", b"{\"type\": \"Annot").await;
+    reader.be_warned("No notes were imported").await;
+    assert_eq!(reader.article_text().await, text);
+    assert_eq!(reader.note_records().await, []);
+}
+
+async fn the_list_leads_back_to_an_article_and_its_notes(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "which roads?", "").await;
+    reader.open_pasted("# Another one\n\nWith words of its own.").await;
+    reader.article("Another one").wait().await;
+    reader.wait_painted(&[]).await;
+    reader.highlight("words of its own").await;
+    let dialog = reader.open_dialog().await;
+    assert!(dialog.button(Name::Has("Another one")).text().await.contains("1 note"));
+    dialog.button(Name::Has(BUNDLED)).click().await;
+    reader.article(BUNDLED).wait().await;
+    reader.wait_painted(&["public roads"]).await;
+    assert!(reader.card("public roads").text().await.contains("which roads?"));
+    // Undo reaches the article that is not shown, and says so.
+    let dialog = reader.open_dialog().await;
+    dialog.button(Name::Has("Another one")).click().await;
+    reader.article("Another one").wait().await;
+    reader.wait_painted(&["words of its own"]).await;
+}
+
+async fn a_dropped_file_is_read(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
+    let drop = "const transfer = new DataTransfer();
+        transfer.items.add(new File([arguments[1]], arguments[0], { type: arguments[2] }));
+        for (const kind of ['dragenter', 'dragover', 'drop']) {
+            const event = new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true });
+            document.querySelector('main').dispatchEvent(event);
+            if (kind !== 'dragenter' && !event.defaultPrevented) return `${kind} would lead away`;
+        }
+        return 'taken'";
+    let arguments = vec![json!("dropped.md"), json!("# Dropped\n\nFrom above."), json!("text/markdown")];
+    assert_eq!(reader.run(drop, arguments).await, "taken");
+    reader.article("Dropped").wait().await;
+    reader.highlight("From above").await;
+    let file = reader.export().await;
+    reader.card("From above").click().await;
+    reader.card("From above").button("Remove").click().await;
+    reader.wait_painted(&[]).await;
+    let arguments = vec![json!("notes.json"), json!(file.to_string()), json!("application/json")];
+    assert_eq!(reader.run(drop, arguments).await, "taken");
+    reader.wait_painted(&["From above"]).await;
+}
+
+async fn pictures_wait_until_they_are_asked_for(reader: &Reader) {
+    let site = Server::start();
+    let dot = "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='10' height='10'/></svg>";
+    site.put("/dot.svg", Answer::new("image/svg+xml", dot));
+    let address = site.address_of("/dot.svg");
+    reader.open_site().await;
+    let page = format!("# With a picture\n\nBefore it. ![A dot]({address}) Behind it.\n\n![Again]({address}?2)");
+    reader.open_pasted(&page).await;
+    reader.article("With a picture").wait().await;
+    let show = reader.button(Name::Has("Show images from"));
+    show.wait().await;
+    reader.highlight("Behind it").await;
+    assert_eq!(site.asked(), Vec::<String>::new());
+    show.click().await;
+    show.wait_gone().await;
+    let shown = async || {
+        let script = "return [...element.querySelectorAll('img')].filter((img) => img.naturalWidth > 0).length";
+        match reader.article(Name::Any).evaluate(script).await {
+            count if count == 2 => Ok(()),
+            count => Err(format!("{count} pictures are shown")),
+        }
+    };
+    reader.wait_for(shown).await;
+    reader.wait_painted(&["Behind it"]).await;
+}

@@ -1,0 +1,191 @@
+//! Writing: colours, notes, drafts, and everything the keyboard does.
+
+use crate::deeds::{bodies, items, quote_of};
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::thing::Name;
+
+in_both_browsers!(
+    colours_come_by_button_and_by_key,
+    overlapping_notes_share_their_words,
+    the_same_swatch_again_removes,
+    a_draft_outlives_escape_and_reload,
+    a_note_is_written_with_a_preview_that_runs_nothing,
+    a_note_is_edited_recoloured_removed_and_brought_back,
+    notes_are_searched,
+);
+
+const COLOURS: [&str; 8] = ["Yellow", "Red", "Green", "Blue", "Purple", "Magenta", "Orange", "Grey"];
+
+/// Words of the article's second paragraph, none within another.
+const BY_BUTTON: [&str; 8] =
+    ["many engineers", "as a teacher", "a university", "a product", "public roads", "in 2015", "instead", "expects progress"];
+/// Words of its first paragraph.
+const BY_KEY: [&str; 8] =
+    ["has joined", "works on", "in the team", "Nick Joseph", "announced", "the next few", "especially", "looks forward"];
+
+async fn colours_come_by_button_and_by_key(reader: &Reader) {
+    reader.open_site().await;
+    for (colour, words) in COLOURS.iter().zip(BY_BUTTON) {
+        reader.take_hold(words, words).await;
+        reader.toolbar("Selection").button(*colour).click().await;
+        reader.card(words).button(&format!("Make it {}", colour.to_lowercase())).wait_attribute("aria-pressed", "true").await;
+    }
+    for (index, words) in BY_KEY.iter().enumerate() {
+        reader.take_hold(words, words).await;
+        reader.press(&(index + 1).to_string()).await;
+        reader.card(words).wait().await;
+    }
+    let file = reader.export().await;
+    let colour_of = |words: &str| {
+        let item = items(&file).iter().find(|item| quote_of(item) == words);
+        item.map(|item| bodies(item, "highlighting").join(" "))
+    };
+    for (index, colour) in COLOURS.iter().enumerate() {
+        let wanted = Some(colour.to_lowercase());
+        assert_eq!(colour_of(BY_BUTTON[index]), wanted, "by button: {}", BY_BUTTON[index]);
+        assert_eq!(colour_of(BY_KEY[index]), wanted, "by key: {}", BY_KEY[index]);
+    }
+}
+
+async fn overlapping_notes_share_their_words(reader: &Reader) {
+    reader.open_site().await;
+    let text = reader.article_text().await;
+    reader.highlight("a teacher, and he has worked").await;
+    reader.take_hold("he has worked", "in a university").await;
+    reader.press("4").await;
+    let wanted = ["a teacher, and he has worked", "he has worked in a university"];
+    reader.wait_painted(&wanted).await;
+    let marks = reader.marks().await;
+    let shared = marks.iter().find(|mark| mark.ids.len() == 2).expect("words of two notes");
+    assert_eq!(shared.text, "he has worked");
+    assert_eq!(reader.article_text().await, text);
+    // A click on the shared words chooses one of the two, and each can be removed by itself.
+    reader.card(wanted[0]).click().await;
+    reader.card(wanted[0]).button("Remove").click().await;
+    reader.wait_painted(&wanted[1..]).await;
+    assert_eq!(reader.article_text().await, text);
+}
+
+async fn the_same_swatch_again_removes(reader: &Reader) {
+    reader.open_site().await;
+    for _ in 0..2 {
+        reader.take_hold("many engineers", "many engineers").await;
+        reader.toolbar("Selection").button("Blue").click().await;
+        reader.wait_painted(&["many engineers"]).await;
+        reader.take_hold("many engineers", "many engineers").await;
+        reader.toolbar("Selection").button("Blue").click().await;
+        reader.wait_painted(&[]).await;
+    }
+    reader.wait_until_saved().await;
+    assert_eq!(reader.note_records().await, []);
+}
+
+async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
+    reader.open_site().await;
+    reader.take_hold("public roads", "public roads").await;
+    reader.toolbar("Selection").button("Add note").click().await;
+    reader.textbox("Note").type_text("half a thou").await;
+    reader.press("Escape").await;
+    reader.textbox("Note").wait_gone().await;
+    reader.hear("kept as a draft").await;
+    reader.reload().await;
+    reader.card("public roads").button("Continue writing").click().await;
+    assert_eq!(reader.textbox("Note").value().await, "half a thou");
+    reader.textbox("Note").type_text("ght").await;
+    // Not even Esc: the tab is simply gone.
+    reader.reload().await;
+    reader.card("public roads").button("Continue writing").click().await;
+    assert_eq!(reader.textbox("Note").value().await, "half a thought");
+    reader.press("Control+Enter").await;
+    reader.hear("Note saved").await;
+    reader.wait_until_saved().await;
+    reader.reload().await;
+    reader.card("public roads").wait().await;
+    assert!(reader.card("public roads").text().await.contains("half a thought"));
+    assert!(!reader.button("Continue writing").is_there().await);
+}
+
+async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
+    reader.open_site().await;
+    reader.take_hold("public roads", "public roads").await;
+    reader.press("a").await;
+    let note = reader.textbox("Note");
+    note.wait().await;
+    note.type_text("so **bold** <img src=x onerror=\"window.ran = 1\"> [here](javascript:window.ran=2)").await;
+    reader.button("Preview").click().await;
+    let preview = reader.by_role("group", "Preview");
+    let bold = async || match preview.evaluate("return element.querySelector('strong')?.textContent ?? ''").await {
+        text if text == "bold" => Ok(()),
+        text => Err(format!("bold is {text} in the preview")),
+    };
+    reader.wait_for(bold).await;
+    assert!(!preview.link(Name::Has("here")).is_there().await);
+    note.focus().await;
+    reader.press("Control+Enter").await;
+    reader.hear("Note saved").await;
+    let card = reader.card("public roads");
+    let bold = async || match card.evaluate("return element.querySelector('strong')?.textContent ?? ''").await {
+        text if text == "bold" => Ok(()),
+        text => Err(format!("bold is {text} on the card")),
+    };
+    reader.wait_for(bold).await;
+    assert_eq!(reader.run("return window.ran ?? null", vec![]).await, serde_json::Value::Null);
+}
+
+async fn a_note_is_edited_recoloured_removed_and_brought_back(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "first words", "").await;
+    let card = reader.card("public roads");
+    card.button("Edit").click().await;
+    let note = reader.textbox("Note");
+    assert_eq!(note.value().await, "first words");
+    note.clear().await;
+    note.type_text("second words").await;
+    reader.combobox("Tags").type_text("cars").await;
+    reader.button("Save").click().await;
+    reader.hear("Note saved").await;
+    card.button("Make it purple").click().await;
+    card.button("Make it purple").wait_attribute("aria-pressed", "true").await;
+    let item = items(&reader.export().await)[0].clone();
+    assert_eq!(bodies(&item, "commenting"), ["second words"]);
+    assert_eq!(bodies(&item, "tagging"), ["cars"]);
+    assert_eq!(bodies(&item, "highlighting"), ["purple"]);
+    card.button("Remove").click().await;
+    card.wait_gone().await;
+    reader.wait_painted(&[]).await;
+    reader.status(Name::Any).button("Bring it back").click().await;
+    reader.wait_painted(&["public roads"]).await;
+    reader.wait_until_saved().await;
+    assert_eq!(items(&reader.export().await)[0], item);
+}
+
+async fn notes_are_searched(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "Straße und Weg", "cars").await;
+    reader.write_note("Nick Joseph", "who leads", "people").await;
+    reader.highlight("many engineers").await;
+    let search = reader.searchbox("Search notes");
+    let found = async |words: &str, quotes: &[&str]| {
+        search.clear().await;
+        search.type_text(words).await;
+        for quote in ["public roads", "Nick Joseph", "many engineers"] {
+            match quotes.contains(&quote) {
+                true => drop(reader.card(quote).wait().await),
+                false => reader.card(quote).wait_gone().await,
+            }
+        }
+    };
+    found("LEADS", &["Nick Joseph"]).await;
+    found("cars", &["public roads"]).await;
+    found("engin", &["many engineers"]).await;
+    found("straße", &["public roads"]).await;
+    found("zebra", &[]).await;
+    search.focus().await;
+    reader.press("Escape").await;
+    for quote in ["public roads", "Nick Joseph", "many engineers"] {
+        reader.card(quote).wait().await;
+    }
+    assert_eq!(search.value().await, "");
+    reader.wait_painted(&["Nick Joseph", "many engineers", "public roads"]).await;
+}
