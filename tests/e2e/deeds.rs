@@ -12,7 +12,9 @@ pub const SECOND: &str = "He is known to many engineers";
 
 /// A text without its white space: what is selected has other breaks than what is painted.
 pub fn solid(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+    text.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect()
 }
 
 impl Reader {
@@ -67,7 +69,10 @@ impl Reader {
 
     /// The article's words as the page holds them.
     pub async fn article_text(&self) -> String {
-        let text = self.article(Name::Any).evaluate("return element.textContent").await;
+        let text = self
+            .article(Name::Any)
+            .evaluate("return element.textContent")
+            .await;
         text.as_str().unwrap_or_default().to_owned()
     }
 
@@ -126,7 +131,8 @@ impl Reader {
                 const request = indexedDB.deleteDatabase(name);
                 request.onsuccess = request.onerror = request.onblocked = done;
             })));";
-        self.run(&format!("return (async () => {{ {script} }})()"), vec![]).await;
+        self.run(&format!("return (async () => {{ {script} }})()"), vec![])
+            .await;
         self.reload().await;
         self.article(Name::Any).wait().await;
     }
@@ -141,23 +147,33 @@ impl Reader {
 
 /// The annotations of an exported collection.
 pub fn items(collection: &Value) -> &Vec<Value> {
-    collection["first"]["items"].as_array().expect("a page with items")
+    collection["first"]["items"]
+        .as_array()
+        .expect("a page with items")
 }
 
 /// The quoted words of an annotation.
 pub fn quote_of(item: &Value) -> &str {
-    selector(item, "TextQuoteSelector")["exact"].as_str().expect("an exact quote")
+    selector(item, "TextQuoteSelector")["exact"]
+        .as_str()
+        .expect("an exact quote")
 }
 
 /// The selector of this type.
 pub fn selector<'a>(item: &'a Value, kind: &str) -> &'a Value {
     let selectors = item["target"]["selector"].as_array().expect("selectors");
-    selectors.iter().find(|selector| selector["type"] == kind).unwrap_or_else(|| panic!("no {kind} in {item}"))
+    selectors
+        .iter()
+        .find(|selector| selector["type"] == kind)
+        .unwrap_or_else(|| panic!("no {kind} in {item}"))
 }
 
 /// The values of an annotation's bodies with this purpose.
 pub fn bodies<'a>(item: &'a Value, purpose: &str) -> Vec<&'a str> {
-    let all = item["body"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let all = item["body"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let meant = all.iter().filter(|body| body["purpose"] == purpose);
     meant.filter_map(|body| body["value"].as_str()).collect()
 }

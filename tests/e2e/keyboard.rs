@@ -20,7 +20,12 @@ async fn focused(reader: &Reader, selector: &str) {
     let look = async || match reader.run(script, vec![selector.into()]).await {
         is if is == true => Ok(()),
         _ => {
-            let on = reader.run("return document.activeElement?.outerHTML.slice(0, 100)", vec![]).await;
+            let on = reader
+                .run(
+                    "return document.activeElement?.outerHTML.slice(0, 100)",
+                    vec![],
+                )
+                .await;
             Err(format!("the focus is on {on} and not on {selector}"))
         }
     };
@@ -51,7 +56,10 @@ async fn keys_walk_through_the_notes(reader: &Reader) {
     reader.hear("Note saved").await;
     assert!(cards[1].text().await.contains("by keys alone"));
     reader.press("3").await;
-    cards[1].button("Make it green").wait_attribute("aria-pressed", "true").await;
+    cards[1]
+        .button("Make it green")
+        .wait_attribute("aria-pressed", "true")
+        .await;
 
     reader.press("Delete").await;
     cards[1].wait_gone().await;
@@ -78,9 +86,13 @@ async fn keys_walk_through_the_notes(reader: &Reader) {
     reader.press("t").await;
     reader.notes().wait().await;
     reader.press("Control+Shift+H").await;
-    reader.wait_for(async || shown_highlights(reader, false).await).await;
+    reader
+        .wait_for(async || shown_highlights(reader, false).await)
+        .await;
     reader.press("Control+Shift+H").await;
-    reader.wait_for(async || shown_highlights(reader, true).await).await;
+    reader
+        .wait_for(async || shown_highlights(reader, true).await)
+        .await;
 }
 
 /// Whether a painted passage can be told from the words around it.
@@ -137,7 +149,10 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
     assert!(selected.starts_with("Andrej Karpath"), "{selected:?}");
     reader.press("ArrowRight").await;
     let next = reader.selected_text().await;
-    assert!(!next.trim().is_empty() && !next.trim().contains(' '), "one word and not {next:?}");
+    assert!(
+        !next.trim().is_empty() && !next.trim().contains(' '),
+        "one word and not {next:?}"
+    );
     reader.press("h").await;
     let painted = async || match reader.painted().await.as_slice() {
         [words] if words == next.trim() => Ok(()),
@@ -161,7 +176,11 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
 async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.open_site().await;
     reader.button("Keys").click().await;
-    reader.dialog("Keys").checkbox("Single letters are keys").click().await;
+    reader
+        .dialog("Keys")
+        .checkbox("Single letters are keys")
+        .click()
+        .await;
     reader.press("Escape").await;
     reader.dialog("Keys").wait_gone().await;
     reader.reload().await;
@@ -175,7 +194,11 @@ async fn letter_keys_can_be_switched_off(reader: &Reader) {
     assert_eq!(reader.painted().await, Vec::<String>::new());
     assert!(!reader.dialog("Keys").is_there().await);
     reader.button("Keys").click().await;
-    reader.dialog("Keys").checkbox("Single letters are keys").click().await;
+    reader
+        .dialog("Keys")
+        .checkbox("Single letters are keys")
+        .click()
+        .await;
     reader.press("Escape").await;
     reader.highlight("public roads").await;
 }

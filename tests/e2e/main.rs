@@ -17,6 +17,7 @@ mod journey;
 mod keyboard;
 mod main_job;
 mod opening;
+mod probe;
 mod reader;
 mod server;
 mod storage;

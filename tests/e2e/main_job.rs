@@ -22,7 +22,11 @@ async fn a_passage_across_a_link_and_two_paragraphs_is_highlighted(reader: &Read
     let before = reader.article_text().await;
     let selected = reader.take_hold(FIRST, SECOND).await;
     assert!(solid(&selected).starts_with(&solid("Andrej Karpathy has joined Anthropic, where")));
-    reader.toolbar("Selection").button("Highlight").click().await;
+    reader
+        .toolbar("Selection")
+        .button("Highlight")
+        .click()
+        .await;
     reader.hear("Highlighted").await;
     reader.toolbar("Selection").wait_gone().await;
     reader.wait_until_saved().await;
@@ -33,15 +37,33 @@ async fn a_passage_across_a_link_and_two_paragraphs_is_highlighted(reader: &Read
     // Before the link, in it, behind it, in the next paragraph: one note.
     assert!(marks.len() >= 4, "{marks:?}");
     assert_eq!(marks[0].ids.len(), 1);
-    assert!(marks.iter().all(|mark| mark.ids == marks[0].ids), "{marks:?}");
+    assert!(
+        marks.iter().all(|mark| mark.ids == marks[0].ids),
+        "{marks:?}"
+    );
     let within = "return [...element.querySelectorAll('mark')].length
         && [...element.querySelectorAll('mark')].every((mark) => mark.textContent === 'Anthropic')";
-    assert_eq!(reader.article(Name::Any).link("Anthropic").evaluate(within).await, true);
+    assert_eq!(
+        reader
+            .article(Name::Any)
+            .link("Anthropic")
+            .evaluate(within)
+            .await,
+        true
+    );
     assert_eq!(reader.article_text().await, before);
-    reader.notes().listitem(Name::Has(FIRST)).wait_count(1).await;
+    reader
+        .notes()
+        .listitem(Name::Has(FIRST))
+        .wait_count(1)
+        .await;
 
     reader.reload().await;
-    reader.notes().listitem(Name::Has(FIRST)).wait_count(1).await;
+    reader
+        .notes()
+        .listitem(Name::Has(FIRST))
+        .wait_count(1)
+        .await;
     assert_eq!(reader.marks().await, marks);
     assert_eq!(reader.article_text().await, before);
 }
@@ -92,8 +114,12 @@ async fn has_note(reader: &Reader) {
     let card = reader.card(LED_BY);
     let look = async || {
         let text = card.text().await;
-        let missing = ["Who is he?", "people", "to read"].into_iter().find(|word| !text.contains(word));
-        missing.map_or(Ok(()), |word| Err(format!("{word:?} is not on the card {text:?}")))
+        let missing = ["Who is he?", "people", "to read"]
+            .into_iter()
+            .find(|word| !text.contains(word));
+        missing.map_or(Ok(()), |word| {
+            Err(format!("{word:?} is not on the card {text:?}"))
+        })
     };
     reader.wait_for(look).await;
 }
@@ -101,7 +127,13 @@ async fn has_note(reader: &Reader) {
 async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
     reader.open_site().await;
     let text = reader.article_text().await;
-    reader.write_note(LED_BY, "A **bold** question\n\n- one\n- two", "people, to read").await;
+    reader
+        .write_note(
+            LED_BY,
+            "A **bold** question\n\n- one\n- two",
+            "people, to read",
+        )
+        .await;
     reader.take_hold(FRONTIER, FRONTIER).await;
     reader.toolbar("Selection").button("Green").click().await;
     reader.card(FRONTIER).wait().await;
@@ -118,12 +150,25 @@ async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
         assert_eq!(item["type"], "Annotation");
         expect_position_of_quote(item, &text);
     }
-    assert_eq!(bodies(&items(&file)[0], "commenting"), ["A **bold** question\n\n- one\n- two"]);
+    assert_eq!(
+        bodies(&items(&file)[0], "commenting"),
+        ["A **bold** question\n\n- one\n- two"]
+    );
     assert_eq!(bodies(&items(&file)[0], "tagging"), ["people", "to read"]);
     assert_eq!(bodies(&items(&file)[1], "highlighting"), ["green"]);
-    let painted_ids: Vec<String> = reader.marks().await.into_iter().flat_map(|mark| mark.ids).collect();
+    let painted_ids: Vec<String> = reader
+        .marks()
+        .await
+        .into_iter()
+        .flat_map(|mark| mark.ids)
+        .collect();
     for (item, id) in items(&file).iter().zip(&painted_ids) {
-        assert!(item["id"].as_str().is_some_and(|iri| iri.ends_with(id.as_str())), "{id} in {item}");
+        assert!(
+            item["id"]
+                .as_str()
+                .is_some_and(|iri| iri.ends_with(id.as_str())),
+            "{id} in {item}"
+        );
     }
 
     reader.forget_everything().await;
@@ -131,25 +176,35 @@ async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
     reader.notes().listitem(Name::Any).wait_count(0).await;
 
     let bytes = file.to_string().into_bytes();
-    reader.upload_bytes("Import notes", "notes.json", &bytes).await;
+    reader
+        .upload_bytes("Import notes", "notes.json", &bytes)
+        .await;
     reader.hear("2 notes added").await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
     reader.wait_until_saved().await;
-    assert_eq!(without_collection(reader.export().await), without_collection(file.clone()));
+    assert_eq!(
+        without_collection(reader.export().await),
+        without_collection(file.clone())
+    );
 
     reader.button("Undo").click().await;
     reader.hear("Undone: the import").await;
     reader.wait_painted(&[]).await;
     reader.button("Redo").click().await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
-    reader.upload_bytes("Import notes", "again.json", &bytes).await;
+    reader
+        .upload_bytes("Import notes", "again.json", &bytes)
+        .await;
     reader.hear("2 already there").await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
     reader.wait_until_saved().await;
 
     reader.reload().await;
     reader.card(LED_BY).wait().await;
-    assert_eq!(without_collection(reader.export().await), without_collection(file));
+    assert_eq!(
+        without_collection(reader.export().await),
+        without_collection(file)
+    );
 }
 
 /// Start and end count code points, and between them stands the quote.
@@ -162,8 +217,14 @@ fn expect_position_of_quote(item: &Value, text: &str) {
     let quote = selector(item, "TextQuoteSelector");
     let before: String = text.chars().take(start).collect();
     let after: String = text.chars().skip(end).collect();
-    assert!(before.ends_with(quote["prefix"].as_str().unwrap_or_default()), "{quote}");
-    assert!(after.starts_with(quote["suffix"].as_str().unwrap_or_default()), "{quote}");
+    assert!(
+        before.ends_with(quote["prefix"].as_str().unwrap_or_default()),
+        "{quote}"
+    );
+    assert!(
+        after.starts_with(quote["suffix"].as_str().unwrap_or_default()),
+        "{quote}"
+    );
 }
 
 /// A collection is another one with each export; its notes are the same.
@@ -187,5 +248,8 @@ async fn positions_count_code_points(reader: &Reader) {
     assert_eq!(quote_of(item), "these words");
     expect_position_of_quote(item, &text);
     let units = text.encode_utf16().count();
-    assert!(units > text.chars().count(), "the text has letters of two units");
+    assert!(
+        units > text.chars().count(),
+        "the text has letters of two units"
+    );
 }

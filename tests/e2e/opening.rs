@@ -45,12 +45,17 @@ async fn what_is_pasted_is_read(reader: &Reader) {
     let article = reader.article("A pasted title");
     article.wait().await;
     assert!(article.heading("A pasted title").is_there().await);
-    assert_eq!(article.link("link").attribute("href").await.as_deref(), Some("https://example.org/"));
+    assert_eq!(
+        article.link("link").attribute("href").await.as_deref(),
+        Some("https://example.org/")
+    );
     assert_eq!(article.listitem(Name::Any).count().await, 2);
     reader.hear("Opened").await;
     reader.highlight("bold").await;
 
-    reader.open_pasted("<h1>Source of HTML</h1><p>With <em>emphasis</em> &amp; an entity.</p>").await;
+    reader
+        .open_pasted("<h1>Source of HTML</h1><p>With <em>emphasis</em> &amp; an entity.</p>")
+        .await;
     let article = reader.article("Source of HTML");
     article.wait().await;
     assert!(article.text().await.contains("With emphasis & an entity."));
@@ -63,15 +68,35 @@ async fn what_is_pasted_is_read(reader: &Reader) {
 
 async fn files_of_three_kinds_are_read(reader: &Reader) {
     reader.open_site().await;
-    reader.open_file("notes.md", "# Müller’s file\n\nWith *Markdown* in it.".as_bytes()).await;
+    reader
+        .open_file(
+            "notes.md",
+            "# Müller’s file\n\nWith *Markdown* in it.".as_bytes(),
+        )
+        .await;
     reader.article("Müller’s file").wait().await;
-    assert!(reader.article(Name::Any).text().await.contains("With Markdown in it."));
+    assert!(
+        reader
+            .article(Name::Any)
+            .text()
+            .await
+            .contains("With Markdown in it.")
+    );
     reader.highlight("Markdown").await;
 
-    reader.open_file("plain.txt", b"First *line* of a text.\n\nAnother paragraph <b>of it</b>.").await;
+    reader
+        .open_file(
+            "plain.txt",
+            b"First *line* of a text.\n\nAnother paragraph <b>of it</b>.",
+        )
+        .await;
     reader.article(Name::Has("plain")).wait().await;
     let text = reader.article_text().await;
-    assert!(text.contains("First *line* of a text.") && text.contains("Another paragraph <b>of it</b>."), "{text}");
+    assert!(
+        text.contains("First *line* of a text.")
+            && text.contains("Another paragraph <b>of it</b>."),
+        "{text}"
+    );
     reader.highlight("Another paragraph").await;
 
     reader.open_file("page.html", PAGE.as_bytes()).await;
@@ -80,7 +105,12 @@ async fn files_of_three_kinds_are_read(reader: &Reader) {
     reader.highlight("enough to read").await;
 
     // The same words are the same article, wherever they come from again.
-    reader.open_file("notes.md", "# Müller’s file\n\nWith *Markdown* in it.".as_bytes()).await;
+    reader
+        .open_file(
+            "notes.md",
+            "# Müller’s file\n\nWith *Markdown* in it.".as_bytes(),
+        )
+        .await;
     reader.article("Müller’s file").wait().await;
     reader.wait_painted(&["Markdown"]).await;
 }
@@ -88,20 +118,36 @@ async fn files_of_three_kinds_are_read(reader: &Reader) {
 async fn a_page_of_the_web_is_read_and_keeps_its_notes(reader: &Reader) {
     let site = site_with_page(true);
     reader.open_site().await;
-    reader.open_address(&site.address_of("/folder/page.html")).await;
+    reader
+        .open_address(&site.address_of("/folder/page.html"))
+        .await;
     let article = reader.article("Of Margins");
     article.wait().await;
     let href = |name: &'static str| article.link(name);
-    assert_eq!(href("margin of a page").attribute("href").await, Some(site.address_of("/folder/next.html")));
-    assert_eq!(href("another page").attribute("href").await, Some(site.address_of("/top.html#part")));
+    assert_eq!(
+        href("margin of a page").attribute("href").await,
+        Some(site.address_of("/folder/next.html"))
+    );
+    assert_eq!(
+        href("another page").attribute("href").await,
+        Some(site.address_of("/top.html#part"))
+    );
     assert_eq!(site.asked(), ["/folder/page.html"]);
-    reader.write_note("enough to read", "quite so", "margins").await;
+    reader
+        .write_note("enough to read", "quite so", "margins")
+        .await;
     // The site is gone; what was read is still here.
     site.close();
     reader.reload().await;
     article.wait().await;
     reader.wait_painted(&["enough to read"]).await;
-    assert!(reader.card("enough to read").text().await.contains("quite so"));
+    assert!(
+        reader
+            .card("enough to read")
+            .text()
+            .await
+            .contains("quite so")
+    );
 }
 
 async fn a_page_that_forbids_it_is_not_read(reader: &Reader) {
@@ -109,7 +155,9 @@ async fn a_page_that_forbids_it_is_not_read(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("public roads").await;
     let text = reader.article_text().await;
-    reader.open_address(&site.address_of("/folder/page.html")).await;
+    reader
+        .open_address(&site.address_of("/folder/page.html"))
+        .await;
     reader.be_warned("not opened").await;
     // It says what one can do instead.
     reader.be_warned("save it as a file").await;
@@ -125,7 +173,12 @@ async fn what_cannot_be_opened_changes_nothing(reader: &Reader) {
     reader.open_site().await;
     reader.article(BUNDLED).wait().await;
     let text = reader.article_text().await;
-    for nonsense in ["not an address", "javascript:alert(1)", "ftp://example.org/a", "http://"] {
+    for nonsense in [
+        "not an address",
+        "javascript:alert(1)",
+        "ftp://example.org/a",
+        "http://",
+    ] {
         reader.open_address(nonsense).await;
         reader.be_warned("not opened").await;
         assert_eq!(reader.article_text().await, text, "{nonsense}");
@@ -146,7 +199,9 @@ async fn what_cannot_be_opened_changes_nothing(reader: &Reader) {
     dialog.alert(Name::Has("Paste something")).wait().await;
     reader.press("Escape").await;
     dialog.wait_gone().await;
-    reader.upload_bytes("Import notes", "broken.json", b"{\"type\": \"Annot").await;
+    reader
+        .upload_bytes("Import notes", "broken.json", b"{\"type\": \"Annot")
+        .await;
     reader.be_warned("No notes were imported").await;
     assert_eq!(reader.article_text().await, text);
     assert_eq!(reader.note_records().await, []);
@@ -155,16 +210,30 @@ async fn what_cannot_be_opened_changes_nothing(reader: &Reader) {
 async fn the_list_leads_back_to_an_article_and_its_notes(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "which roads?", "").await;
-    reader.open_pasted("# Another one\n\nWith words of its own.").await;
+    reader
+        .open_pasted("# Another one\n\nWith words of its own.")
+        .await;
     reader.article("Another one").wait().await;
     reader.wait_painted(&[]).await;
     reader.highlight("words of its own").await;
     let dialog = reader.open_dialog().await;
-    assert!(dialog.button(Name::Has("Another one")).text().await.contains("1 note"));
+    assert!(
+        dialog
+            .button(Name::Has("Another one"))
+            .text()
+            .await
+            .contains("1 note")
+    );
     dialog.button(Name::Has(BUNDLED)).click().await;
     reader.article(BUNDLED).wait().await;
     reader.wait_painted(&["public roads"]).await;
-    assert!(reader.card("public roads").text().await.contains("which roads?"));
+    assert!(
+        reader
+            .card("public roads")
+            .text()
+            .await
+            .contains("which roads?")
+    );
     // Undo reaches the article that is not shown, and says so.
     let dialog = reader.open_dialog().await;
     dialog.button(Name::Has("Another one")).click().await;
@@ -183,7 +252,11 @@ async fn a_dropped_file_is_read(reader: &Reader) {
             if (kind !== 'dragenter' && !event.defaultPrevented) return `${kind} would lead away`;
         }
         return 'taken'";
-    let arguments = vec![json!("dropped.md"), json!("# Dropped\n\nFrom above."), json!("text/markdown")];
+    let arguments = vec![
+        json!("dropped.md"),
+        json!("# Dropped\n\nFrom above."),
+        json!("text/markdown"),
+    ];
     assert_eq!(reader.run(drop, arguments).await, "taken");
     reader.article("Dropped").wait().await;
     reader.highlight("From above").await;
@@ -191,7 +264,11 @@ async fn a_dropped_file_is_read(reader: &Reader) {
     reader.card("From above").click().await;
     reader.card("From above").button("Remove").click().await;
     reader.wait_painted(&[]).await;
-    let arguments = vec![json!("notes.json"), json!(file.to_string()), json!("application/json")];
+    let arguments = vec![
+        json!("notes.json"),
+        json!(file.to_string()),
+        json!("application/json"),
+    ];
     assert_eq!(reader.run(drop, arguments).await, "taken");
     reader.wait_painted(&["From above"]).await;
 }
@@ -202,7 +279,9 @@ async fn pictures_wait_until_they_are_asked_for(reader: &Reader) {
     site.put("/dot.svg", Answer::new("image/svg+xml", dot));
     let address = site.address_of("/dot.svg");
     reader.open_site().await;
-    let page = format!("# With a picture\n\nBefore it. ![A dot]({address}) Behind it.\n\n![Again]({address}?2)");
+    let page = format!(
+        "# With a picture\n\nBefore it. ![A dot]({address}) Behind it.\n\n![Again]({address}?2)"
+    );
     reader.open_pasted(&page).await;
     reader.article("With a picture").wait().await;
     let show = reader.button(Name::Has("Show images from"));

@@ -31,7 +31,9 @@ async fn two_tabs_share_their_notes(reader: &Reader) {
     let second = reader.new_tab().await;
     reader.open_site().await;
     reader.wait_painted(&["Nick Joseph"]).await;
-    reader.write_note("public roads", "from the second tab", "").await;
+    reader
+        .write_note("public roads", "from the second tab", "")
+        .await;
 
     reader.switch_to(&first).await;
     let start = Instant::now();
@@ -45,16 +47,22 @@ async fn two_tabs_share_their_notes(reader: &Reader) {
     reader.highlight("many engineers").await;
     reader.card("Nick Joseph").click().await;
     reader.card("Nick Joseph").button("Remove").click().await;
-    reader.wait_painted(&["many engineers", "public roads"]).await;
+    reader
+        .wait_painted(&["many engineers", "public roads"])
+        .await;
 
     reader.switch_to(&second).await;
     let start = Instant::now();
-    reader.wait_painted(&["many engineers", "public roads"]).await;
+    reader
+        .wait_painted(&["many engineers", "public roads"])
+        .await;
     assert!(start.elapsed() < SOON, "it took {:?}", start.elapsed());
     for tab in [&first, &second] {
         reader.switch_to(tab).await;
         reader.reload().await;
-        reader.wait_painted(&["many engineers", "public roads"]).await;
+        reader
+            .wait_painted(&["many engineers", "public roads"])
+            .await;
     }
 }
 
@@ -64,7 +72,10 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
     let first = reader.this_tab().await;
     reader.card("public roads").click().await;
     reader.card("public roads").button("Edit").click().await;
-    reader.textbox("Note").type_text(", said the first tab").await;
+    reader
+        .textbox("Note")
+        .type_text(", said the first tab")
+        .await;
     reader.new_tab().await;
     reader.open_site().await;
     // Another tab's draft of the note may be offered here; the note itself is as it was.
@@ -79,16 +90,28 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
     reader.wait_until_saved().await;
 
     reader.switch_to(&first).await;
-    assert_eq!(reader.textbox("Note").value().await, "at first, said the first tab");
+    assert_eq!(
+        reader.textbox("Note").value().await,
+        "at first, said the first tab"
+    );
     reader.button("Save").click().await;
     reader.be_warned("Both texts are kept").await;
     reader.wait_until_saved().await;
     reader.reload().await;
     reader.card("public roads").wait_count(2).await;
     let file = reader.export().await;
-    let mut texts: Vec<&str> = items(&file).iter().flat_map(|item| crate::deeds::bodies(item, "commenting")).collect();
+    let mut texts: Vec<&str> = items(&file)
+        .iter()
+        .flat_map(|item| crate::deeds::bodies(item, "commenting"))
+        .collect();
     texts.sort_unstable();
-    assert_eq!(texts, ["at first, said the first tab", "otherwise, said the second tab"]);
+    assert_eq!(
+        texts,
+        [
+            "at first, said the first tab",
+            "otherwise, said the second tab"
+        ]
+    );
 }
 
 /// Fills localStorage to the last unit.
@@ -107,7 +130,11 @@ async fn when_storage_is_full_nothing_is_lost(reader: &Reader) {
     reader.highlight("Nick Joseph").await;
     reader.run(FILL, vec![]).await;
     reader.take_hold("public roads", "public roads").await;
-    reader.toolbar("Selection").button("Highlight").click().await;
+    reader
+        .toolbar("Selection")
+        .button("Highlight")
+        .click()
+        .await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
     reader.wait_for_save_state("failed").await;
     reader.be_warned("no room left").await;
@@ -143,9 +170,14 @@ async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
     reader.button("Undo").click().await;
     reader.button("Redo").click().await;
     let file = reader.export().await;
-    assert_eq!(crate::deeds::bodies(&items(&file)[0], "commenting"), ["only in memory"]);
+    assert_eq!(
+        crate::deeds::bodies(&items(&file)[0], "commenting"),
+        ["only in memory"]
+    );
     // Another article can still be read.
-    reader.open_pasted("# Another one\n\nWith words of its own.").await;
+    reader
+        .open_pasted("# Another one\n\nWith words of its own.")
+        .await;
     reader.article("Another one").wait().await;
 }
 
@@ -159,10 +191,16 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     let (second_key, second) = &records[1];
     let third: serde_json::Value = serde_json::from_str(&records[2].1).expect("a record is JSON");
     let half: String = second.chars().take(second.chars().count() / 2).collect();
-    let folder = first_key.rsplit_once('/').expect("a key has an article and an id").0;
+    let folder = first_key
+        .rsplit_once('/')
+        .expect("a key has an article and an id")
+        .0;
     let stranger = format!("{folder}/00000000-0000-4000-8000-000000000000");
     let damaged = [
-        (first_key.clone(), "\u{1}\u{0} gar\u{7f}bage 😀 \"}{".to_owned()),
+        (
+            first_key.clone(),
+            "\u{1}\u{0} gar\u{7f}bage 😀 \"}{".to_owned(),
+        ),
         (second_key.clone(), half),
         (stranger, "[1, 2, 3]".to_owned()),
     ];
@@ -173,7 +211,10 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     reader.be_warned("3 stored notes could not be read").await;
     let painted = reader.painted().await;
     assert_eq!(painted.len(), 1, "{painted:?}");
-    assert!(third.to_string().contains(&painted[0]), "{painted:?} of {third}");
+    assert!(
+        third.to_string().contains(&painted[0]),
+        "{painted:?} of {third}"
+    );
     for (key, bytes) in &damaged {
         let script = "return Object.keys(localStorage).filter((key) => key.endsWith(arguments[0])
             && localStorage.getItem(key) === arguments[1])";
@@ -184,6 +225,11 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     // What is set aside is not found again, and the page goes on.
     reader.reload().await;
     reader.wait_painted(&[&painted[0]]).await;
-    assert!(!reader.alert(Name::Has("could not be read")).is_there().await);
+    assert!(
+        !reader
+            .alert(Name::Has("could not be read"))
+            .is_there()
+            .await
+    );
     reader.highlight("looks forward").await;
 }

@@ -15,21 +15,43 @@ in_both_browsers!(
     notes_are_searched,
 );
 
-const COLOURS: [&str; 8] = ["Yellow", "Red", "Green", "Blue", "Purple", "Magenta", "Orange", "Grey"];
+const COLOURS: [&str; 8] = [
+    "Yellow", "Red", "Green", "Blue", "Purple", "Magenta", "Orange", "Grey",
+];
 
 /// Words of the article's second paragraph, none within another.
-const BY_BUTTON: [&str; 8] =
-    ["many engineers", "as a teacher", "a university", "a product", "public roads", "in 2015", "instead", "expects progress"];
+const BY_BUTTON: [&str; 8] = [
+    "many engineers",
+    "as a teacher",
+    "a university",
+    "a product",
+    "public roads",
+    "in 2015",
+    "instead",
+    "expects progress",
+];
 /// Words of its first paragraph.
-const BY_KEY: [&str; 8] =
-    ["has joined", "works on", "in the team", "Nick Joseph", "announced", "the next few", "especially", "looks forward"];
+const BY_KEY: [&str; 8] = [
+    "has joined",
+    "works on",
+    "in the team",
+    "Nick Joseph",
+    "announced",
+    "the next few",
+    "especially",
+    "looks forward",
+];
 
 async fn colours_come_by_button_and_by_key(reader: &Reader) {
     reader.open_site().await;
     for (colour, words) in COLOURS.iter().zip(BY_BUTTON) {
         reader.take_hold(words, words).await;
         reader.toolbar("Selection").button(*colour).click().await;
-        reader.card(words).button(&format!("Make it {}", colour.to_lowercase())).wait_attribute("aria-pressed", "true").await;
+        reader
+            .card(words)
+            .button(&format!("Make it {}", colour.to_lowercase()))
+            .wait_attribute("aria-pressed", "true")
+            .await;
     }
     for (index, words) in BY_KEY.iter().enumerate() {
         reader.take_hold(words, words).await;
@@ -43,8 +65,18 @@ async fn colours_come_by_button_and_by_key(reader: &Reader) {
     };
     for (index, colour) in COLOURS.iter().enumerate() {
         let wanted = Some(colour.to_lowercase());
-        assert_eq!(colour_of(BY_BUTTON[index]), wanted, "by button: {}", BY_BUTTON[index]);
-        assert_eq!(colour_of(BY_KEY[index]), wanted, "by key: {}", BY_KEY[index]);
+        assert_eq!(
+            colour_of(BY_BUTTON[index]),
+            wanted,
+            "by button: {}",
+            BY_BUTTON[index]
+        );
+        assert_eq!(
+            colour_of(BY_KEY[index]),
+            wanted,
+            "by key: {}",
+            BY_KEY[index]
+        );
     }
 }
 
@@ -54,10 +86,16 @@ async fn overlapping_notes_share_their_words(reader: &Reader) {
     reader.highlight("a teacher, and he has worked").await;
     reader.take_hold("he has worked", "in a university").await;
     reader.press("4").await;
-    let wanted = ["a teacher, and he has worked", "he has worked in a university"];
+    let wanted = [
+        "a teacher, and he has worked",
+        "he has worked in a university",
+    ];
     reader.wait_painted(&wanted).await;
     let marks = reader.marks().await;
-    let shared = marks.iter().find(|mark| mark.ids.len() == 2).expect("words of two notes");
+    let shared = marks
+        .iter()
+        .find(|mark| mark.ids.len() == 2)
+        .expect("words of two notes");
     assert_eq!(shared.text, "he has worked");
     assert_eq!(reader.article_text().await, text);
     // A click on the shared words chooses one of the two, and each can be removed by itself.
@@ -90,19 +128,33 @@ async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
     reader.textbox("Note").wait_gone().await;
     reader.hear("kept as a draft").await;
     reader.reload().await;
-    reader.card("public roads").button("Continue writing").click().await;
+    reader
+        .card("public roads")
+        .button("Continue writing")
+        .click()
+        .await;
     assert_eq!(reader.textbox("Note").value().await, "half a thou");
     reader.textbox("Note").type_text("ght").await;
     // Not even Esc: the tab is simply gone.
     reader.reload().await;
-    reader.card("public roads").button("Continue writing").click().await;
+    reader
+        .card("public roads")
+        .button("Continue writing")
+        .click()
+        .await;
     assert_eq!(reader.textbox("Note").value().await, "half a thought");
     reader.press("Control+Enter").await;
     reader.hear("Note saved").await;
     reader.wait_until_saved().await;
     reader.reload().await;
     reader.card("public roads").wait().await;
-    assert!(reader.card("public roads").text().await.contains("half a thought"));
+    assert!(
+        reader
+            .card("public roads")
+            .text()
+            .await
+            .contains("half a thought")
+    );
     assert!(!reader.button("Continue writing").is_there().await);
 }
 
@@ -112,10 +164,16 @@ async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
     reader.press("a").await;
     let note = reader.textbox("Note");
     note.wait().await;
-    note.type_text("so **bold** <img src=x onerror=\"window.ran = 1\"> [here](javascript:window.ran=2)").await;
+    note.type_text(
+        "so **bold** <img src=x onerror=\"window.ran = 1\"> [here](javascript:window.ran=2)",
+    )
+    .await;
     reader.button("Preview").click().await;
     let preview = reader.by_role("group", "Preview");
-    let bold = async || match preview.evaluate("return element.querySelector('strong')?.textContent ?? ''").await {
+    let bold = async || match preview
+        .evaluate("return element.querySelector('strong')?.textContent ?? ''")
+        .await
+    {
         text if text == "bold" => Ok(()),
         text => Err(format!("bold is {text} in the preview")),
     };
@@ -125,12 +183,18 @@ async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
     reader.press("Control+Enter").await;
     reader.hear("Note saved").await;
     let card = reader.card("public roads");
-    let bold = async || match card.evaluate("return element.querySelector('strong')?.textContent ?? ''").await {
+    let bold = async || match card
+        .evaluate("return element.querySelector('strong')?.textContent ?? ''")
+        .await
+    {
         text if text == "bold" => Ok(()),
         text => Err(format!("bold is {text} on the card")),
     };
     reader.wait_for(bold).await;
-    assert_eq!(reader.run("return window.ran ?? null", vec![]).await, serde_json::Value::Null);
+    assert_eq!(
+        reader.run("return window.ran ?? null", vec![]).await,
+        serde_json::Value::Null
+    );
 }
 
 async fn a_note_is_edited_recoloured_removed_and_brought_back(reader: &Reader) {
@@ -146,7 +210,9 @@ async fn a_note_is_edited_recoloured_removed_and_brought_back(reader: &Reader) {
     reader.button("Save").click().await;
     reader.hear("Note saved").await;
     card.button("Make it purple").click().await;
-    card.button("Make it purple").wait_attribute("aria-pressed", "true").await;
+    card.button("Make it purple")
+        .wait_attribute("aria-pressed", "true")
+        .await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "commenting"), ["second words"]);
     assert_eq!(bodies(&item, "tagging"), ["cars"]);
@@ -154,7 +220,11 @@ async fn a_note_is_edited_recoloured_removed_and_brought_back(reader: &Reader) {
     card.button("Remove").click().await;
     card.wait_gone().await;
     reader.wait_painted(&[]).await;
-    reader.status(Name::Any).button("Bring it back").click().await;
+    reader
+        .status(Name::Any)
+        .button("Bring it back")
+        .click()
+        .await;
     reader.wait_painted(&["public roads"]).await;
     reader.wait_until_saved().await;
     assert_eq!(items(&reader.export().await)[0], item);
@@ -162,8 +232,12 @@ async fn a_note_is_edited_recoloured_removed_and_brought_back(reader: &Reader) {
 
 async fn notes_are_searched(reader: &Reader) {
     reader.open_site().await;
-    reader.write_note("public roads", "Straße und Weg", "cars").await;
-    reader.write_note("Nick Joseph", "who leads", "people").await;
+    reader
+        .write_note("public roads", "Straße und Weg", "cars")
+        .await;
+    reader
+        .write_note("Nick Joseph", "who leads", "people")
+        .await;
     reader.highlight("many engineers").await;
     let search = reader.searchbox("Search notes");
     let found = async |words: &str, quotes: &[&str]| {
@@ -187,5 +261,7 @@ async fn notes_are_searched(reader: &Reader) {
         reader.card(quote).wait().await;
     }
     assert_eq!(search.value().await, "");
-    reader.wait_painted(&["Nick Joseph", "many engineers", "public roads"]).await;
+    reader
+        .wait_painted(&["Nick Joseph", "many engineers", "public roads"])
+        .await;
 }

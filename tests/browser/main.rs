@@ -1,0 +1,9 @@
+//! What touches the page, in a real browser: drawing, painting, selecting, keeping.
+//!
+//! `cargo xtask test --browser` runs these in Chromium and in Firefox.
+#![cfg(target_arch = "wasm32")]
+
+mod keeping;
+mod page;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
