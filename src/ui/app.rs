@@ -1,5 +1,7 @@
 //! The app: wires the parts together, and nothing else.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
@@ -8,12 +10,13 @@ use super::errands;
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::library::OpenDialog;
+use super::library::{OpenDialog, Pasted};
 use super::notes::NotesPanel;
 use super::reader::reader;
 use super::shell::{BarTargets, keys_dialog, notice_board, top_bar, use_passing};
 use super::words;
 use crate::browser::records;
+use crate::browser::system::{before_next_frame, document, focus};
 use crate::model::session::Action;
 
 /// Windows at least this wide have room for the notes beside the article.
@@ -24,9 +27,13 @@ pub fn App() -> Html {
     let desk = use_desk();
     let session = desk.session();
     let wide = use_media(WIDE);
-    let opening = use_state_eq(|| None::<Option<AttrValue>>);
+    let opening = use_state_eq(|| None::<Pasted>);
     let keys_shown = use_state_eq(|| false);
-    let notes_shown = use_state_eq(|| true);
+    // Beside the article the notes are shown until they are hidden; the sheet over it is not,
+    // until it is asked for or something is written.
+    let (beside, sheet) = (use_state_eq(|| true), use_state_eq(|| false));
+    let notes = if wide { &beside } else { &sheet };
+    let notes_shown = **notes || (!wide && session.writing.is_some());
     let highlights_shown = use_state_eq(|| true);
     // Counts up when other notes come near the window.
     let moved = use_state(|| 0_u32);
@@ -41,7 +48,8 @@ pub fn App() -> Html {
         &desk,
         &KeyTargets {
             show_keys: show(&keys_shown),
-            toggle_notes: toggle(&notes_shown),
+            toggle_notes: toggle(notes),
+            search: search(notes),
             toggle_highlights: toggle(&highlights_shown),
         },
     );
@@ -51,7 +59,7 @@ pub fn App() -> Html {
     });
     use_window_event("storage", {
         let desk = desk.clone();
-        move |event| {
+        Rc::new(move |event| {
             let Some(event) = event.dyn_ref::<StorageEvent>() else {
                 return;
             };
@@ -59,19 +67,19 @@ pub fn App() -> Html {
             if let Some(news) = records::news(&key, event.new_value().as_deref()) {
                 desk.send(Action::Received { news: vec![news] });
             }
-        }
+        })
     });
     use_window_event("paste", {
         let opening = opening.clone();
-        move |event| {
+        Rc::new(move |event| {
             if !super::hooks::is_typing(event)
                 && opening.is_none()
-                && let Some(text) = pasted_text(event)
+                && let Some(pasted) = Pasted::of(event)
             {
                 event.prevent_default();
-                opening.set(Some(Some(text.into())));
+                opening.set(Some(pasted));
             }
-        }
+        })
     });
 
     let moves = use_mut_ref(|| 0_u32);
@@ -84,7 +92,7 @@ pub fn App() -> Html {
     });
     let open = {
         let opening = opening.clone();
-        Callback::from(move |()| opening.set(Some(None)))
+        Callback::from(move |()| opening.set(Some(Pasted::default())))
     };
     let close = {
         let opening = opening.clone();
@@ -93,19 +101,19 @@ pub fn App() -> Html {
     let class = classes!(
         "app",
         wide.then_some("wide"),
-        (!*notes_shown).then_some("notes-hidden"),
+        (!notes_shown).then_some("notes-hidden"),
         (!*highlights_shown).then_some("highlights-hidden"),
     );
     html! {
         <div {class}>
             <a class="skip" href="#article">{ words::SKIP }</a>
-            { top_bar(&desk, &session.history, *notes_shown, BarTargets {
-                open, keys: show(&keys_shown), notes: toggle(&notes_shown),
+            { top_bar(&desk, &session.history, notes_shown, BarTargets {
+                open, keys: show(&keys_shown), notes: toggle(notes),
             }) }
             <div class="desk">
                 { reader(&desk, &session, &on_move) }
                 <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
-                    shown={*notes_shown} on_toggle={toggle(&notes_shown)} {on_move} moved={*moved} />
+                    shown={notes_shown} on_toggle={toggle(notes)} {on_move} moved={*moved} />
             </div>
             { notice_board(&desk, &session.notices) }
             if let Some(pasted) = (*opening).clone() {
@@ -136,8 +144,15 @@ fn toggle(state: &UseStateHandle<bool>) -> Callback<()> {
     Callback::from(move |()| state.set(!*state))
 }
 
-fn pasted_text(event: &web_sys::Event) -> Option<String> {
-    let event = event.dyn_ref::<web_sys::ClipboardEvent>()?;
-    let text = event.clipboard_data()?.get_data("text/plain").ok()?;
-    (!text.trim().is_empty()).then_some(text)
+/// Shows the notes and puts the focus in their search box.
+fn search(notes: &UseStateHandle<bool>) -> Callback<()> {
+    let notes = notes.clone();
+    Callback::from(move |()| {
+        notes.set(true);
+        before_next_frame(|| {
+            if let Ok(Some(search)) = document().query_selector("input[type=search]") {
+                focus(&search);
+            }
+        });
+    })
 }

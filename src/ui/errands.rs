@@ -366,6 +366,14 @@ pub fn show_chosen(desk: &Desk, focus_card: bool) {
     }
 }
 
+/// Brings the chosen card into view where it stands in a list.
+pub fn show_chosen_card() {
+    let card = system::document().query_selector(".notes:not(.beside) .card.chosen");
+    if let Ok(Some(card)) = card {
+        card.scroll_into_view_with_bool(false);
+    }
+}
+
 /// Puts the focus on the card of a note, where it is shown.
 pub fn focus_on_card(id: &str) {
     if let Some(card) = card_of(id) {

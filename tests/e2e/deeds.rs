@@ -49,7 +49,7 @@ impl Reader {
         self.take_hold(words, words).await;
         self.toolbar("Selection").button("Highlight").click().await;
         self.card(words).wait().await;
-        //TMP self.toolbar("Selection").wait_gone().await;
+        self.toolbar("Selection").wait_gone().await;
         self.wait_until_saved().await;
     }
 

@@ -6,6 +6,7 @@
     reason = "the reader's vocabulary has words that no journey uses yet"
 )]
 
+mod access;
 mod axe;
 mod deeds;
 mod driver;
@@ -13,11 +14,12 @@ mod facts;
 mod files;
 mod hands;
 mod harness;
+mod hostile;
 mod journey;
 mod keyboard;
 mod main_job;
 mod opening;
-mod probe;
+mod pages;
 mod reader;
 mod server;
 mod storage;

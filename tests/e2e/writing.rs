@@ -13,6 +13,7 @@ in_both_browsers!(
     a_note_is_written_with_a_preview_that_runs_nothing,
     a_note_is_edited_recoloured_removed_and_brought_back,
     notes_are_searched,
+    a_selection_beside_the_article_is_let_be,
 );
 
 const COLOURS: [&str; 8] = [
@@ -264,4 +265,13 @@ async fn notes_are_searched(reader: &Reader) {
     reader
         .wait_painted(&["Nick Joseph", "many engineers", "public roads"])
         .await;
+}
+
+async fn a_selection_beside_the_article_is_let_be(reader: &Reader) {
+    reader.open_site().await;
+    reader.take_hold("public roads", "public roads").await;
+    let hint = "const hint = document.querySelector('aside p'); getSelection().selectAllChildren(hint); return hint.textContent";
+    let hint = reader.run(hint, vec![]).await;
+    reader.toolbar("Selection").wait_gone().await;
+    assert_eq!(hint, reader.selected_text().await);
 }

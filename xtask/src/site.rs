@@ -62,8 +62,39 @@ pub fn serve(workshop: &Workshop, port: u16) -> Result<()> {
 pub fn build(workshop: &Workshop) -> Result<()> {
     tools::for_site(workshop)?;
     eprintln!("Building the release site; from nothing this usually takes a minute or two.");
-    run(trunk(workshop, "build").args(["--release", "--dist", DIST]))?;
+    let mut trunk = trunk(workshop, "build");
+    trunk
+        .args(["--release", "--dist", DIST])
+        .env(FLAGS_VARIABLE, release_flags(workshop));
+    run(&mut trunk)?;
     print_sizes(workshop)
+}
+
+/// Cargo's variable for the flags of the wasm target; see `.cargo/config.toml` for the ordinary ones.
+const FLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// The ordinary flags, and short names for the folders of this machine: they stand in the module
+/// wherever something could panic, say where it was built, and make it larger.
+fn release_flags(workshop: &Workshop) -> String {
+    let mut flags = "-Clink-arg=--keep-section=target_features".to_owned();
+    let home = |name: &str| std::env::var(name).unwrap_or_default();
+    let cargo_home = match std::env::var("CARGO_HOME") {
+        Ok(folder) => folder,
+        Err(_) => format!("{}/.cargo", home("HOME")),
+    };
+    let sources = Path::new(&cargo_home).join("registry/src");
+    let registries = fs::read_dir(&sources).into_iter().flatten().flatten();
+    for folder in registries
+        .map(|entry| entry.path())
+        .chain([workshop.path("")])
+    {
+        let folder = folder.display().to_string();
+        // The flags are parted by spaces.
+        if !folder.contains(' ') {
+            flags += &format!(" --remap-path-prefix={}=", folder.trim_end_matches('/'));
+        }
+    }
+    flags
 }
 
 /// Trunk as we use it: what it would download, [`tools`] have put on the search path.

@@ -106,8 +106,10 @@ impl Desk {
         if !after.outbox.is_empty() {
             self.write(&after.outbox);
         }
-        if before.selection.is_some() && after.selection.is_none() {
+        let let_go = before.selection.is_some() && after.selection.is_none();
+        if let_go && self.page().is_some_and(|page| page.selected().is_some()) {
             // What the session let go, the page lets go: a highlight takes its selection's place.
+            // What is selected elsewhere by now is not the session's.
             selection::clear();
         }
         if before.history != after.history {

@@ -1,58 +1,45 @@
 //! Files dropped anywhere on the window, so that a miss does not lead away from the page.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, File};
+use web_sys::{DataTransfer, DragEvent, Event, File};
 use yew::prelude::*;
 
-use super::use_window_event;
+use super::events::{Listener, use_window_event};
 
 /// Calls back with a dropped file; says whether one is being dragged over the window.
 #[hook]
 pub fn use_drop(on_file: Callback<File>) -> bool {
     let over = use_state_eq(|| false);
-    use_window_event("dragover", {
+    let listener: Listener = {
         let over = over.setter();
-        move |event| {
-            if has_files(event) {
-                event.prevent_default();
-                over.set(true);
-            }
-        }
-    });
-    use_window_event("dragleave", {
-        let over = over.setter();
-        move |event| {
-            // Only where the pointer leaves the window there is nothing it goes to.
-            let leaves = event
-                .dyn_ref::<DragEvent>()
-                .is_some_and(|e| e.related_target().is_none());
-            if leaves {
-                over.set(false);
-            }
-        }
-    });
-    use_window_event("drop", {
-        let over = over.setter();
-        move |event| {
-            over.set(false);
-            if !has_files(event) {
-                return;
-            }
-            event.prevent_default();
-            let files = transfer(event).and_then(|transfer| transfer.files());
-            if let Some(file) = files.and_then(|files| files.get(0)) {
-                on_file.emit(file);
-            }
-        }
-    });
+        Rc::new(move |event| over.set(take(event, &on_file)))
+    };
+    use_window_event("dragover", listener.clone());
+    use_window_event("dragleave", listener.clone());
+    use_window_event("drop", listener);
     *over
 }
 
-fn transfer(event: &web_sys::Event) -> Option<web_sys::DataTransfer> {
-    event.dyn_ref::<DragEvent>()?.data_transfer()
+/// Takes what is dropped; says whether something is still being dragged over the window.
+fn take(event: &Event, on_file: &Callback<File>) -> bool {
+    let Some(event) = event.dyn_ref::<DragEvent>() else {
+        return false;
+    };
+    let Some(transfer) = event.data_transfer().filter(has_files) else {
+        return false;
+    };
+    event.prevent_default();
+    if event.type_() == "drop" {
+        let file = transfer.files().and_then(|files| files.get(0));
+        file.into_iter().for_each(|file| on_file.emit(file));
+        return false;
+    }
+    // Only where the pointer leaves the window there is nothing it goes to.
+    event.type_() == "dragover" || event.related_target().is_some()
 }
 
-fn has_files(event: &web_sys::Event) -> bool {
-    let types = transfer(event).map(|transfer| transfer.types());
-    types.is_some_and(|types| types.iter().any(|kind| kind == "Files"))
+fn has_files(transfer: &DataTransfer) -> bool {
+    transfer.types().iter().any(|kind| kind == "Files")
 }

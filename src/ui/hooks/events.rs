@@ -1,6 +1,5 @@
 //! Listening to the window for as long as a component lives.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -10,16 +9,19 @@ use yew::prelude::*;
 
 use crate::browser::system::window;
 
+/// What is called for each event.
+pub type Listener = Rc<dyn Fn(&Event)>;
+
 /// Calls back for every event of a kind on the window; always the latest callback.
 #[hook]
-pub fn use_window_event(kind: &'static str, callback: impl Fn(&Event) + 'static) {
-    let latest: Rc<RefCell<Box<dyn Fn(&Event)>>> =
-        use_mut_ref(|| Box::new(|_: &Event| {}) as Box<dyn Fn(&Event)>);
-    *latest.borrow_mut() = Box::new(callback);
+pub fn use_window_event(kind: &'static str, callback: Listener) {
+    let latest = use_mut_ref(|| callback.clone());
+    *latest.borrow_mut() = callback;
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&window(), kind, options, move |event| {
-            (latest.borrow())(event);
+            let callback = latest.borrow().clone();
+            callback(event);
         });
         move || drop(listener)
     });

@@ -1,11 +1,14 @@
 //! The keys, as `Keys` lists them.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::events::Listener;
 use super::{Desk, is_typing, use_window_event};
-use crate::browser::system::{document, focus, stamp};
+use crate::browser::system::{document, stamp};
 use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::session::Action;
@@ -18,6 +21,8 @@ pub struct KeyTargets {
     pub show_keys: Callback<()>,
     /// Shows or hides the notes.
     pub toggle_notes: Callback<()>,
+    /// Shows the notes' search box.
+    pub search: Callback<()>,
     /// Shows or hides the highlights.
     pub toggle_highlights: Callback<()>,
 }
@@ -26,7 +31,7 @@ pub struct KeyTargets {
 #[hook]
 pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
     let (desk, targets) = (desk.clone(), targets.clone());
-    use_window_event("keydown", move |event| {
+    let listener: Listener = Rc::new(move |event: &web_sys::Event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
@@ -46,6 +51,7 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
             event.prevent_default();
         }
     });
+    use_window_event("keydown", listener);
 }
 
 fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing: bool) -> bool {
@@ -97,7 +103,7 @@ fn letter_key(desk: &Desk, targets: &KeyTargets, key: &str) -> bool {
         "a" | "n" if selected => desk.send(Action::AddNote { stamp: stamp() }),
         "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" => return colour_key(desk, key),
         "j" | "k" => errands::step(desk, key == "j"),
-        "/" => focus_search(),
+        "/" => targets.search.emit(()),
         "?" => targets.show_keys.emit(()),
         "t" => targets.toggle_notes.emit(()),
         _ => return false,
@@ -205,11 +211,5 @@ fn place_caret(desk: &Desk) {
         && !selection::is_in(page.root())
     {
         page.place_caret(page.first_visible());
-    }
-}
-
-fn focus_search() {
-    if let Ok(Some(search)) = document().query_selector("input[type=search]") {
-        focus(&search);
     }
 }

@@ -3,4 +3,4 @@
 mod listed;
 mod open_dialog;
 
-pub use open_dialog::OpenDialog;
+pub use open_dialog::{OpenDialog, Pasted};

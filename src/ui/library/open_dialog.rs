@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use web_sys::{File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::listed::listed_articles;
@@ -12,11 +13,34 @@ use crate::ui::hooks::Desk;
 use crate::ui::shell::Dialog;
 use crate::ui::words;
 
+/// What was pasted: its text, and its HTML where it has some.
+#[derive(Clone, Default, PartialEq)]
+pub struct Pasted {
+    pub text: AttrValue,
+    pub html: Option<Rc<str>>,
+}
+
+impl Pasted {
+    /// What a paste event brings, if there are words in it.
+    pub fn of(event: &Event) -> Option<Self> {
+        let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+        let get = |kind: &str| {
+            data.get_data(kind)
+                .ok()
+                .filter(|words| !words.trim().is_empty())
+        };
+        Some(Self {
+            text: get("text/plain")?.into(),
+            html: get("text/html").map(Rc::from),
+        })
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     /// What was pasted onto the page, to begin with.
-    pub pasted: Option<AttrValue>,
+    pub pasted: Pasted,
     pub on_close: Callback<()>,
 }
 
@@ -25,12 +49,14 @@ pub fn OpenDialog(props: &Props) -> Html {
     let (text, file) = (use_node_ref(), use_node_ref());
     let (address, kind) = (use_node_ref(), use_node_ref());
     // The HTML of what was pasted, for as long as the text is still what was pasted.
-    let rich = use_state_eq(|| None::<Rc<str>>);
+    let rich = use_state_eq(|| props.pasted.html.clone());
     let missing = use_state_eq(|| false);
     let listed = use_memo((), |()| records::list_articles());
     let paste = {
         let rich = rich.clone();
-        Callback::from(move |event: Event| rich.set(rich_text(&event)))
+        Callback::from(move |event: Event| {
+            rich.set(Pasted::of(&event).and_then(|pasted| pasted.html))
+        })
     };
     let typed = {
         let rich = rich.clone();
@@ -64,7 +90,7 @@ pub fn OpenDialog(props: &Props) -> Html {
         <Dialog label={words::OPEN_ARTICLE} on_close={props.on_close.clone()}>
             <form onsubmit={submit} class="open-form">
                 <label for="open-text">{ words::PASTE }</label>
-                <textarea id="open-text" ref={text} rows="6" dir="auto" defaultvalue={props.pasted.clone()}
+                <textarea id="open-text" ref={text} rows="6" dir="auto" defaultvalue={props.pasted.text.clone()}
                     onpaste={paste} oninput={typed} />
                 if rich.is_some() {
                     <p class="hint">
@@ -75,7 +101,9 @@ pub fn OpenDialog(props: &Props) -> Html {
                     <div class="row">
                         <label for="open-kind">{ words::READ_AS }</label>
                         <select id="open-kind" ref={kind}>
-                            { for words::KINDS.iter().map(|(value, label)| html! { <option value={*value}>{ *label }</option> }) }
+                            { for words::KINDS.iter().map(|(value, label)| html! {
+                                <option value={*value} selected={value.is_empty()}>{ *label }</option>
+                            }) }
                         </select>
                     </div>
                 }
@@ -126,12 +154,4 @@ fn given(
     }
     let address = address.cast::<HtmlInputElement>()?.value();
     (!address.trim().is_empty()).then_some(Given::Address(address))
-}
-
-/// The HTML on the clipboard, where it says more than its text.
-fn rich_text(event: &Event) -> Option<Rc<str>> {
-    use wasm_bindgen::JsCast;
-    let event = event.dyn_ref::<web_sys::ClipboardEvent>()?;
-    let html = event.clipboard_data()?.get_data("text/html").ok()?;
-    (!html.trim().is_empty()).then(|| html.into())
 }

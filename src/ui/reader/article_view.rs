@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::selection_toolbar::{place, selection_toolbar};
 use crate::browser::page::Page;
-use crate::browser::system::later;
+use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
 use crate::model::marks::Marks;
@@ -33,11 +33,11 @@ pub struct Props {
 pub fn ArticleView(props: &Props) -> Html {
     let node = use_node_ref();
     let description = props.article.description();
-    use_effect_with(ByPointer(props.article.clone()), {
+    use_effect_with(props.article.clone(), {
         let (desk, node, on_move) = (props.desk.clone(), node.clone(), props.on_move.clone());
         move |article| {
             if let Some(root) = node.cast::<Element>() {
-                let page = Page::open(root, article.0.clone(), words::LABELS, move || {
+                let page = Page::open(root, article.clone(), words::LABELS, move || {
                     on_move.emit(())
                 });
                 desk.set_page(Some(Rc::new(page)));
@@ -46,31 +46,22 @@ pub fn ArticleView(props: &Props) -> Html {
         }
     });
     // Stands after the effect that opens the page: it paints what that one has drawn.
-    use_effect_with(
-        (
-            ByPointer(props.article.clone()),
-            ByPointer(props.marks.clone()),
-            props.chosen.clone(),
-        ),
-        {
-            let desk = props.desk.clone();
-            let on_move = props.on_move.clone();
-            move |(_, marks, chosen)| {
-                if let Some(page) = desk.page() {
-                    let range = chosen.as_ref().and_then(|id| marks.0.range_of(id));
-                    page.paint(&marks.0, range);
-                    page.set_active(chosen.iter().cloned().collect());
-                }
-                on_move.emit(());
-            }
-        },
+    let shown = (
+        props.article.clone(),
+        props.marks.clone(),
+        props.chosen.clone(),
+        props.hosts.clone(),
     );
-    use_effect_with((ByPointer(props.article.clone()), props.hosts.clone()), {
-        let desk = props.desk.clone();
-        move |(_, hosts)| {
+    use_effect_with(shown, {
+        let (desk, on_move) = (props.desk.clone(), props.on_move.clone());
+        move |(_, marks, chosen, hosts)| {
             if let Some(page) = desk.page() {
+                let range = chosen.as_ref().and_then(|id| marks.range_of(id));
                 page.show_pictures(hosts);
+                page.paint(marks, range);
+                page.set_active(chosen.iter().cloned().collect());
             }
+            on_move.emit(());
         }
     });
     let toolbar = use_node_ref();
@@ -89,16 +80,6 @@ pub fn ArticleView(props: &Props) -> Html {
             { selection_toolbar(&props.desk, props.colour, &toolbar) }
         }
         </>
-    }
-}
-
-/// Equal only to its clones: what an effect depends on by identity.
-#[derive(Clone)]
-struct ByPointer<T>(Rc<T>);
-
-impl<T> PartialEq for ByPointer<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -123,6 +104,7 @@ fn on_click(desk: &Desk) -> Callback<MouseEvent> {
             // A click beside every note lets go of the chosen one.
             if id != desk.session().chosen {
                 desk.send(Action::Choose { id });
+                before_next_frame(errands::show_chosen_card);
             }
         }
     })

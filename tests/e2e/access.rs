@@ -1,0 +1,135 @@
+//! Accessibility: axe-core finds nothing wrong on any screen, at any width, in light and in dark.
+
+use crate::driver::Setup;
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::thing::Name;
+
+in_both_browsers!(every_screen_in_the_light);
+in_both_browsers!(Setup { dark: true, ..Setup::default() } => every_screen_in_the_dark);
+in_both_browsers!(Setup { size: (390, 844), ..Setup::default() } => every_screen_of_a_phone);
+in_both_browsers!(Setup { size: (390, 844), dark: true, ..Setup::default() } => every_screen_of_a_phone_in_the_dark);
+in_both_browsers!(Setup { size: (820, 1180), ..Setup::default() } => every_screen_of_a_tablet);
+in_both_browsers!(Setup { size: (820, 1180), dark: true, ..Setup::default() } => every_screen_of_a_tablet_in_the_dark);
+in_both_browsers!(nothing_is_wider_than_the_window);
+
+async fn every_screen_in_the_light(reader: &Reader) {
+    every_screen(reader).await;
+}
+
+async fn every_screen_in_the_dark(reader: &Reader) {
+    every_screen(reader).await;
+}
+
+async fn every_screen_of_a_phone(reader: &Reader) {
+    every_screen(reader).await;
+}
+
+async fn every_screen_of_a_phone_in_the_dark(reader: &Reader) {
+    every_screen(reader).await;
+}
+
+async fn every_screen_of_a_tablet(reader: &Reader) {
+    every_screen(reader).await;
+}
+
+async fn every_screen_of_a_tablet_in_the_dark(reader: &Reader) {
+    every_screen(reader).await;
+}
+
+/// What axe-core finds on a screen, under the screen's name.
+async fn look_at(reader: &Reader, screen: &str, faults: &mut Vec<String>) {
+    for violation in reader.violations().await {
+        faults.push(format!("{screen}: {violation}"));
+    }
+}
+
+/// Goes through the screens by keys, which are the same at every width.
+async fn every_screen(reader: &Reader) {
+    let mut faults = Vec::new();
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    look_at(reader, "article", &mut faults).await;
+    // One of each colour.
+    let words = [
+        "has joined",
+        "works on",
+        "in the team",
+        "announced",
+        "the next few",
+        "especially",
+        "looks forward",
+        "doing research",
+    ];
+    for (index, words) in words.iter().enumerate() {
+        reader.take_hold(words, words).await;
+        if index == 0 {
+            look_at(reader, "toolbar", &mut faults).await;
+        }
+        reader.press(&(index + 1).to_string()).await;
+        reader.toolbar("Selection").wait_gone().await;
+    }
+    look_at(reader, "highlights, one chosen", &mut faults).await;
+    reader.take_hold("frontier", "frontier").await;
+    reader.press("a").await;
+    reader
+        .textbox("Note")
+        .type_text("with **bold**, a [link](https://example.org) and `code`")
+        .await;
+    reader.combobox("Tags").type_text("one, two").await;
+    look_at(reader, "editor", &mut faults).await;
+    reader.button("Preview").click().await;
+    reader.by_role("group", "Preview").link("link").wait().await;
+    look_at(reader, "preview", &mut faults).await;
+    reader.textbox("Note").focus().await;
+    reader.press("Control+Enter").await;
+    reader.hear("Note saved").await;
+    look_at(reader, "note, chosen", &mut faults).await;
+    reader.searchbox("Search notes").type_text("bold").await;
+    look_at(reader, "search", &mut faults).await;
+    reader.searchbox("Search notes").type_text("zebra").await;
+    look_at(reader, "search without a result", &mut faults).await;
+    reader.press("Escape").await;
+    reader.button("Export").click().await;
+    reader
+        .menu("Export")
+        .menuitem("JSON (Web Annotation)")
+        .wait()
+        .await;
+    look_at(reader, "menu", &mut faults).await;
+    reader.press("Escape").await;
+    reader.menu("Export").wait_gone().await;
+    let dialog = reader.open_dialog().await;
+    dialog.button("Open").click().await;
+    dialog.alert(Name::Has("Paste something")).wait().await;
+    look_at(reader, "dialog", &mut faults).await;
+    dialog.textbox("Web address").type_text("nonsense").await;
+    dialog.button("Open").click().await;
+    reader.be_warned("not opened").await;
+    look_at(reader, "alert", &mut faults).await;
+    reader.button("Keys").click().await;
+    reader.dialog("Keys").wait().await;
+    look_at(reader, "keys", &mut faults).await;
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+async fn nothing_is_wider_than_the_window(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("has joined", "a note", "tag").await;
+    for width in [1280, 1088, 1000, 820, 600, 470, 390, 320] {
+        if width < 450 && reader.engine == crate::driver::Engine::Firefox {
+            continue;
+        }
+        reader.resize(width, 800).await;
+        let fits = async || {
+            let script = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]";
+            let widths: (u64, u64) =
+                serde_json::from_value(reader.run(script, vec![]).await).expect("two numbers");
+            match widths {
+                (scroll, client) if scroll <= client => Ok(()),
+                (scroll, client) => Err(format!("{scroll} in a window of {client}")),
+            }
+        };
+        reader.wait_for(fits).await;
+    }
+}
