@@ -119,12 +119,12 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
                 .expect("an id"),
             article: article.id(),
             target: describe(article, range),
-            note: if index % 4 == 0 {
+            note: if index.is_multiple_of(4) {
                 format!("Note {index}")
             } else {
                 String::new()
             },
-            tags: if index % 8 == 0 {
+            tags: if index.is_multiple_of(8) {
                 vec!["law".to_owned()]
             } else {
                 Vec::new()

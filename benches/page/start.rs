@@ -107,7 +107,7 @@ async fn cold(reader: &Reader, address: &str) -> (f64, f64) {
         )
         .await;
     reader.open(address).await;
-    let figures = reader
+    reader
         .wait_for(async || {
             let figures = reader.run("return window.figures", vec![]).await;
             let number = |name: &str| figures.get(name).and_then(|value| value.as_f64());
@@ -115,6 +115,5 @@ async fn cold(reader: &Reader, address: &str) -> (f64, f64) {
                 .zip(number("ready"))
                 .ok_or_else(|| "not ready yet".to_owned())
         })
-        .await;
-    figures
+        .await
 }

@@ -104,9 +104,10 @@ pub fn history() -> History {
     kept.unwrap_or_default()
 }
 
-fn read_history(storage: &Storage, mut first: usize, at: usize) -> History {
+fn read_history(storage: &Storage, oldest: usize, at: usize) -> History {
     let mut line = Vec::new();
-    for number in first..first + LONGEST {
+    let mut first = oldest;
+    for number in oldest..oldest + LONGEST {
         let json = storage.get_item(&format!("{STEP}{number}")).ok().flatten();
         let step = json.and_then(|json| serde_json::from_str(&json).ok());
         match step.and_then(from_step) {

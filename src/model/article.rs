@@ -443,10 +443,10 @@ mod tests {
             Article::from_parts(description(), "abc".to_owned(), pieces.to_vec())
         };
         assert!(article(&paragraph(3)).is_ok());
-        assert_eq!(article(&paragraph(2)).unwrap_err(), Malformed::Length);
-        assert_eq!(article(&paragraph(4)).unwrap_err(), Malformed::Length);
-        assert_eq!(article(&paragraph(3)[..2]).unwrap_err(), Malformed::Nesting);
-        assert_eq!(article(&[Piece::Text(3)]).unwrap_err(), Malformed::Nesting);
+        assert_eq!(article(&paragraph(2)), Err(Malformed::Length));
+        assert_eq!(article(&paragraph(4)), Err(Malformed::Length));
+        assert_eq!(article(&paragraph(3)[..2]), Err(Malformed::Nesting));
+        assert_eq!(article(&[Piece::Text(3)]), Err(Malformed::Nesting));
     }
 
     #[test]

@@ -150,7 +150,7 @@ fn marks_cross_inlines_and_blocks_and_leave_the_text_as_it_is() {
         "strong words, x2, then\na new line.\nنص عربي",
         Colour::Blue,
     );
-    page.paint(&marks(&article, &[across.clone()]), None);
+    page.paint(&marks(&article, std::slice::from_ref(&across)), None);
     assert_eq!(
         painted(page.root()).concat(),
         "strong words, x2, then\na new line.نص عربي"

@@ -70,6 +70,10 @@ async fn every_screen(reader: &Reader) {
         reader.toolbar("Selection").wait_gone().await;
     }
     look_at(reader, "highlights, one chosen", &mut faults).await;
+    // Yellow is the lightest of them: the hardest to read at night.
+    reader.press("1").await;
+    reader.hear("Now yellow").await;
+    look_at(reader, "yellow, chosen", &mut faults).await;
     reader.take_hold("frontier", "frontier").await;
     reader.press("a").await;
     reader
