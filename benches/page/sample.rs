@@ -115,8 +115,7 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
         let from = leaf.start() + seed.next(u64::from(leaf.len().saturating_sub(50)).max(1)) as u32;
         let range = TextRange::new(from, (from + 40).min(leaf.end()));
         Rc::new(Annotation {
-            id: AnnotationId::parse(&format!("00000000-0000-4000-8000-{index:012}"))
-                .expect("an id"),
+            id: id(index),
             article: article.id(),
             target: describe(article, range),
             note: if index.is_multiple_of(4) {
@@ -136,4 +135,10 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
         })
     };
     (0..count).map(note).collect()
+}
+
+/// An id as different from the next one's as two random UUIDs are (Knuth's multiplicative hash).
+fn id(index: usize) -> AnnotationId {
+    let spread = (index as u32).wrapping_mul(2_654_435_761);
+    AnnotationId::parse(&format!("{spread:08x}-0000-4000-8000-{index:012}")).expect("an id")
 }

@@ -17,6 +17,8 @@ use crate::ui::words;
 
 /// Up to so many notes all have their card; of more, those near the window or a page of them.
 const ALL_CARDS: usize = 120;
+/// Most cards beside the article where the notes are more than [`ALL_CARDS`].
+const MOST_BESIDE: usize = 40;
 /// Cards on one page of a list.
 const PAGE: usize = 100;
 
@@ -108,11 +110,24 @@ fn near(props: &Props) -> Vec<usize> {
         .page()
         .map(|page| page.near())
         .unwrap_or_default();
+    let middle = near.get(near.len() / 2).map_or(0, |range| range.start());
     let shown: Vec<usize> = near
         .into_iter()
         .flat_map(|range| marks.indices_within(range))
         .collect();
-    sorted_once(&shown)
+    let shown = sorted_once(&shown);
+    // More cards than fit beside the window would only push each other away from their passages.
+    let before = shown.partition_point(|&number| marks.placed()[number].range.start() < middle);
+    let most = shown.len().saturating_sub(MOST_BESIDE);
+    let from = before.saturating_sub(MOST_BESIDE / 2).min(most);
+    let within = &shown[from..shown.len().min(from + MOST_BESIDE)];
+    let chosen = props
+        .session
+        .chosen
+        .as_ref()
+        .and_then(|id| marks.index_of(id));
+    let with_chosen: Vec<usize> = within.iter().copied().chain(chosen).collect();
+    sorted_once(&with_chosen)
 }
 
 /// One page of a long list.
