@@ -18,7 +18,7 @@ use crate::ui::words;
 /// Up to so many notes all have their card; of more, those near the window or a page of them.
 const ALL_CARDS: usize = 120;
 /// Most cards beside the article where the notes are more than [`ALL_CARDS`].
-const MOST_BESIDE: usize = 40;
+const MOST_BESIDE: usize = 24;
 /// Cards on one page of a list.
 const PAGE: usize = 100;
 
