@@ -362,7 +362,10 @@ pub fn show_chosen(desk: &Desk, focus_card: bool) {
     }
     if focus_card {
         // The card may be drawn only now that its passage is near.
-        system::before_next_frame(move || focus_on_card(id.as_str()));
+        system::before_next_frame(move || {
+            show_chosen_card();
+            focus_on_card(id.as_str());
+        });
     }
 }
 

@@ -140,20 +140,36 @@ pub struct Browser {
     session: String,
 }
 
+/// How often a driver is started anew: on a busy machine one sometimes never answers.
+const ATTEMPTS: u32 = 3;
+
+/// A driver that answers, with a browser.
+async fn connect(engine: Engine, setup: &Setup, downloads: &Path) -> (Client, KilledOnDrop, u16) {
+    for attempt in 1.. {
+        let port = free_port();
+        // Held already, so that the driver ends too if no browser comes.
+        let waiting = KilledOnDrop(Some(launch(engine.driver(port), port)));
+        let connected = ClientBuilder::new(HttpConnector::new())
+            .capabilities(engine.capabilities(setup, downloads))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        match connected {
+            Ok(client) => return (client, waiting, port),
+            Err(error) if attempt < ATTEMPTS => {
+                eprintln!("{engine:?} did not start, once more: {error}")
+            }
+            Err(error) => panic!("{engine:?} did not start: {error}"),
+        }
+    }
+    unreachable!("the last attempt returns or panics")
+}
+
 impl Browser {
     pub async fn start(engine: Engine, setup: &Setup) -> Self {
         let folder = fresh_folder();
         let downloads = folder.join("downloads");
         std::fs::create_dir_all(&downloads).expect("a folder for downloads");
-        let port = free_port();
-        let process = launch(engine.driver(port), port);
-        // Held already, so that the driver ends too if no browser comes.
-        let mut waiting = KilledOnDrop(Some(process));
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(engine.capabilities(setup, &downloads))
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .unwrap_or_else(|error| panic!("{engine:?} did not start: {error}"));
+        let (client, mut waiting, port) = connect(engine, setup, &downloads).await;
         let session = client
             .session_id()
             .await

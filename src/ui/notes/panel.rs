@@ -64,11 +64,13 @@ pub fn NotesPanel(props: &Props) -> Html {
             &known_tags,
         )
     };
+    // A sheet that is not opened still shows its first lines.
+    let in_page = props.shown || !props.wide;
     let class = classes!("notes", beside.then_some("beside"));
     html! {
         <aside {class} aria-label={words::NOTES} hidden={!props.shown && props.wide}>
             { head(props, total) }
-            if props.shown {
+            if in_page {
                 if session.marks.is_empty() {
                     <p class="hint">{ words::EMPTY }</p>
                 } else if total == 0 && searching {
@@ -230,7 +232,7 @@ fn head(props: &Props, found: usize) -> Html {
                     { words::NOTES }<span class="count">{ format!(" · {count}") }</span>
                 </button>
             }
-            if props.shown {
+            if props.shown || !props.wide {
                 <input type="search" aria-label={words::SEARCH_NOTES} placeholder={words::SEARCH_NOTES} dir="auto"
                     value={query.to_string()} oninput={search} onkeydown={leave} />
             }
