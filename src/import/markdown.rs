@@ -33,7 +33,7 @@ pub fn read(markdown: &str, source: Source) -> Result<Article, Malformed> {
 /// Reads a reader's note. Nothing in it is fetched (pictures are links), nothing in it can be
 /// pointed to, and it always can be read.
 pub fn read_note(markdown: &str) -> Article {
-    let description = || super::undescribed(Source::Pasted);
+    let description = || Description::new(Source::Pasted, "");
     let mut writer = Writer::of_note();
     writer.write(&events(markdown, note_options()));
     let read = writer.finish(description()).or_else(|_| {

@@ -1,6 +1,6 @@
 //! Plain text to an article: paragraphs by blank lines, and careful about everything else.
 
-use crate::model::article::{Article, Attributes, Malformed, Source, Tag};
+use crate::model::article::{Article, Attributes, Description, Malformed, Source, Tag};
 use crate::model::builder::ArticleBuilder;
 
 use super::links::add_words;
@@ -27,7 +27,7 @@ pub fn read(text: &str, source: Source) -> Result<Article, Malformed> {
     for paragraph in paragraphs(&text) {
         add_paragraph(&mut builder, &paragraph);
     }
-    builder.finish(super::undescribed(source))
+    builder.finish(Description::new(source, ""))
 }
 
 /// The lines of each paragraph.

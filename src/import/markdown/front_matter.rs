@@ -9,7 +9,7 @@ const MOST_LINES: usize = 200;
 /// The description that front matter gives, and the Markdown after it. Without front matter,
 /// or with anything between the rules that does not look like it, all is Markdown.
 pub(super) fn read(markdown: &str, source: Source) -> (Description, &str) {
-    let mut description = super::super::undescribed(source);
+    let mut description = Description::new(source, "");
     let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
     let Some((entries, body)) = split(markdown) else {
         return (description, markdown);
