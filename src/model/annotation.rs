@@ -156,6 +156,59 @@ pub struct Quote {
     /// What stands after.
     #[serde(rename = "s", default, skip_serializing_if = "String::is_empty")]
     pub suffix: String,
+    /// The rest of a very long quote: then `exact` is only its head.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<Rest>,
+}
+
+/// What is kept of a very long quote besides its head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rest {
+    /// Its last words.
+    #[serde(rename = "t")]
+    pub tail: String,
+    /// Code points of the whole quote.
+    #[serde(rename = "l")]
+    pub length: u32,
+    /// The digest of the whole quote.
+    #[serde(rename = "d")]
+    pub digest: Digest,
+}
+
+impl Quote {
+    /// Whether these are the quote's words, to the letter.
+    pub fn is_of(&self, words: &str) -> bool {
+        match &self.rest {
+            None => words == self.exact,
+            Some(rest) => {
+                words.starts_with(&self.exact)
+                    && words.ends_with(&rest.tail)
+                    && Digest::of(words) == rest.digest
+            }
+        }
+    }
+}
+
+/// How often a quote stood in the text it was made on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u32, u32)", into = "(u32, u32)")]
+pub struct Standing {
+    /// How many times.
+    pub count: u32,
+    /// Which of them it was, from 0.
+    pub index: u32,
+}
+
+impl From<(u32, u32)> for Standing {
+    fn from((count, index): (u32, u32)) -> Self {
+        Self { count, index }
+    }
+}
+
+impl From<Standing> for (u32, u32) {
+    fn from(standing: Standing) -> Self {
+        (standing.count, standing.index)
+    }
 }
 
 /// What is stored of a passage: enough to find it again.
@@ -178,6 +231,21 @@ pub struct Target {
     /// The date of that text.
     #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
     pub version: Option<Timestamp>,
+    /// How often the words stood in that text; `None` where another program made the target.
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+}
+
+/// What a reader has settled about a passage that another text of the article does not have as it
+/// was. The original target stays as it is beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attachment {
+    /// It is here.
+    #[serde(rename = "a")]
+    At(Target),
+    /// It is not in the text of this digest: whatever is found there is only a suggestion.
+    #[serde(rename = "n")]
+    Nowhere(Digest),
 }
 
 /// What an imported annotation says that Postil has no use for: kept, and written back.
@@ -211,8 +279,10 @@ pub struct Annotation {
     pub id: AnnotationId,
     /// The article it is kept with.
     pub article: ArticleId,
-    /// The passage.
+    /// The passage, as it was when the note was made; never overwritten.
     pub target: Target,
+    /// Where the reader has put the note since.
+    pub attached: Option<Attachment>,
     /// What is written, in Markdown.
     pub note: String,
     /// Tags, in the order they were given, each once.
@@ -268,6 +338,8 @@ pub fn parse_tags(typed: &str) -> Vec<String> {
 struct Record<'a> {
     #[serde(rename = "t")]
     target: std::borrow::Cow<'a, Target>,
+    #[serde(rename = "a", default, skip_serializing_if = "is_unattached")]
+    attached: std::borrow::Cow<'a, Option<Attachment>>,
     #[serde(rename = "n", default, skip_serializing_if = "str::is_empty")]
     note: std::borrow::Cow<'a, str>,
     #[serde(rename = "g", default, skip_serializing_if = "<[String]>::is_empty")]
@@ -280,6 +352,10 @@ struct Record<'a> {
     modified: Option<Timestamp>,
     #[serde(rename = "f", default, skip_serializing_if = "is_empty")]
     foreign: std::borrow::Cow<'a, Foreign>,
+}
+
+fn is_unattached(attached: &Option<Attachment>) -> bool {
+    attached.is_none()
 }
 
 fn is_empty(foreign: &Foreign) -> bool {
@@ -305,6 +381,7 @@ impl Annotation {
         use std::borrow::Cow::Borrowed;
         let record = Record {
             target: Borrowed(&self.target),
+            attached: Borrowed(&self.attached),
             note: Borrowed(&self.note),
             tags: Borrowed(&self.tags),
             colour: self.colour,
@@ -329,6 +406,7 @@ impl Annotation {
             id,
             article,
             target: record.target.into_owned(),
+            attached: record.attached.into_owned(),
             note: record.note.into_owned(),
             tags: record.tags.into_owned(),
             colour: record.colour,

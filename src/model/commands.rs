@@ -25,6 +25,7 @@ pub fn annotate(
         id: stamp.id,
         article: article.id(),
         target: describe(article, range),
+        attached: None,
         note: String::new(),
         tags: Vec::new(),
         colour,

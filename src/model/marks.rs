@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::anchoring::{Anchor, locate};
+use super::anchoring::{Anchor, settled};
 use super::annotation::{Annotation, AnnotationId, Colour};
 use super::article::Article;
 use super::notebook::{Change, Notebook};
@@ -42,7 +42,7 @@ enum Found {
 
 impl Found {
     fn of(article: &Article, annotation: &Rc<Annotation>) -> Self {
-        let anchor = locate(article, &annotation.target);
+        let anchor = settled(article, annotation).unwrap_or_else(Anchor::orphan);
         let annotation = annotation.clone();
         match anchor.range() {
             Some(range) => Self::Placed(Placed { range, annotation }),

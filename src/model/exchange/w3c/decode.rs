@@ -175,6 +175,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         id,
         article: ArticleId::of_iri(without_fragment(&target.source)),
         target,
+        attached: None,
         note: written.note,
         tags: written.tags,
         colour: written.colour.unwrap_or_default(),
@@ -467,6 +468,7 @@ fn quote_of(fields: &Map<String, Value>) -> Option<Quote> {
         prefix: words("prefix"),
         exact,
         suffix: words("suffix"),
+        rest: None,
     })
 }
 
