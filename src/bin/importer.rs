@@ -13,6 +13,7 @@ mod work {
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
     use postil::model::exchange::w3c;
+    use postil::model::findings::Findings;
     use postil::model::marks::Marks;
     use postil::model::notebook::Notebook;
 
@@ -111,7 +112,7 @@ mod work {
         let notes = notes.into_iter().filter_map(Annotation::unpack);
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
-        let marks = Marks::of(&article, &notebook);
+        let marks = Marks::of(&article, &notebook, &Findings::default());
         Answer::File(w3c::encode(&w3c::Export {
             article: &article,
             marks: &marks,

@@ -272,19 +272,22 @@ fn append_text(document: &Document, parent: &Node, words: &str) {
 
 /// The `mark` of a run that has notes: the last one's colour on top, the one before it under it.
 fn mark(document: &Document, run: &Run) -> Option<Element> {
-    let (_, colour) = run.notes.last()?;
+    let top = run.notes.last()?;
     let mark = element(document, "mark")?;
     let mut ids = String::new();
-    for (id, _) in &run.notes {
+    for note in &run.notes {
         if !ids.is_empty() {
             ids.push(' ');
         }
-        ids.push_str(id.as_str());
+        ids.push_str(note.id.as_str());
     }
     set(&mark, "data-note", &ids);
-    set(&mark, "data-colour", colour.name());
-    if let [.., (_, under), _] = &run.notes[..] {
-        set(&mark, "data-under", under.name());
+    set(&mark, "data-colour", top.colour.name());
+    if let [.., under, _] = &run.notes[..] {
+        set(&mark, "data-under", under.colour.name());
+    }
+    if run.is_changed() {
+        set(&mark, "data-state", "changed");
     }
     Some(mark)
 }

@@ -303,6 +303,20 @@ impl Annotation {
         self.target.quote.as_ref().map(|quote| quote.exact.as_str())
     }
 
+    /// The passage to look for in a text it was not made on: where the reader has put it last,
+    /// else the original.
+    pub fn sought(&self) -> &Target {
+        match &self.attached {
+            Some(Attachment::At(target)) => target,
+            _ => &self.target,
+        }
+    }
+
+    /// Whether the reader has said that the passage is not in the text of this digest.
+    pub fn is_detached_from(&self, digest: &Digest) -> bool {
+        matches!(&self.attached, Some(Attachment::Nowhere(other)) if other == digest)
+    }
+
     /// Whether nothing is written and no tag is given.
     pub fn is_bare(&self) -> bool {
         self.note.is_empty() && self.tags.is_empty()

@@ -89,6 +89,9 @@ pub struct Description {
     /// `ltr` or `rtl`, where the article says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<String>,
+    /// The IRI it is kept under, where this is a version of an article that goes by another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<String>,
 }
 
 impl Description {
@@ -102,6 +105,7 @@ impl Description {
             published: None,
             language: None,
             direction: None,
+            work: None,
         }
     }
 }
@@ -242,8 +246,22 @@ impl Article {
         &self.code_points
     }
 
-    /// The IRI that names the article: its address, or the digest of its text.
+    /// The article as a version of the one that `iri` names: kept under that name, with its notes.
+    #[must_use]
+    pub fn as_version_of(mut self, iri: &str) -> Self {
+        self.description.work = None;
+        if self.iri() != iri {
+            self.description.work = Some(iri.to_owned());
+        }
+        self
+    }
+
+    /// The IRI that names the article: that of the article it is a version of, its address, or the
+    /// digest of its text.
     pub fn iri(&self) -> String {
+        if let Some(work) = &self.description.work {
+            return work.clone();
+        }
         match &self.description.source {
             Source::Bundled(name) => format!("urn:postil:article:{name}"),
             Source::Address(address) => address.clone(),

@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
-use super::anchoring::describe;
-use super::annotation::{Annotation, AnnotationId, Colour, Foreign, Stamp, Timestamp, parse_tags};
+use super::anchoring::{Anchor, at_hand, describe};
+use super::annotation::{
+    Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp, parse_tags,
+};
+use super::article::Article;
+use super::marks::Hold;
 use super::notebook::{Change, Intent, Transaction};
 use super::session::Session;
-use super::text::{TextRange, trim};
+use super::text::{TextRange, snap_to_graphemes, trim};
 
 /// A new annotation on a passage; `None` where there is no article or nothing but white space.
 pub fn annotate(
@@ -17,10 +21,7 @@ pub fn annotate(
     stamp: Stamp,
 ) -> Option<Transaction> {
     let article = session.article.as_ref()?;
-    let range = trim(article.text(), range);
-    if range.is_empty() {
-        return None;
-    }
+    let range = passage(article, range)?;
     let annotation = Annotation {
         id: stamp.id,
         article: article.id(),
@@ -34,6 +35,13 @@ pub fn annotate(
         foreign: Foreign::default(),
     };
     Some(Transaction::one(intent, Change::add(Rc::new(annotation))))
+}
+
+/// What is selected, in whole characters and without white space around it, if it is anything.
+fn passage(article: &Article, range: TextRange) -> Option<TextRange> {
+    let range = trim(article.text(), range);
+    let range = snap_to_graphemes(article.text(), range);
+    (!range.is_empty()).then_some(range)
 }
 
 /// Other words and tags for a note, as it stood when writing began; `None` if nothing is other.
@@ -86,6 +94,88 @@ pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Tra
         ..base.clone()
     };
     Transaction::one(Intent::AddNote, Change::add(Rc::new(copy)))
+}
+
+/// A note is where it was found: on changed words, or in the place that was suggested for it.
+pub fn keep(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
+    if let Some(placed) = session.marks.placed_of(id) {
+        let range = Some(placed.range).filter(|_| placed.hold == Hold::Changed)?;
+        return attach(session, id, range, Intent::Keep, at);
+    }
+    match session.marks.adrift_of(id)?.anchor {
+        Anchor::Orphan {
+            suggestion: Some(place),
+        } => attach(session, id, place.range, Intent::Attach, at),
+        _ => None,
+    }
+}
+
+/// A note that could be in several places is in one of them.
+pub fn choose_place(
+    session: &Session,
+    id: &AnnotationId,
+    index: usize,
+    at: Timestamp,
+) -> Option<Transaction> {
+    match &session.marks.adrift_of(id)?.anchor {
+        Anchor::Ambiguous(places) => {
+            attach(session, id, places.get(index)?.range, Intent::Attach, at)
+        }
+        _ => None,
+    }
+}
+
+/// A note is where the reader has selected.
+pub fn attach_to_selection(
+    session: &Session,
+    id: &AnnotationId,
+    at: Timestamp,
+) -> Option<Transaction> {
+    attach(session, id, session.selection?, Intent::Attach, at)
+}
+
+fn attach(
+    session: &Session,
+    id: &AnnotationId,
+    range: TextRange,
+    intent: Intent,
+    at: Timestamp,
+) -> Option<Transaction> {
+    let article = session.article.as_ref()?;
+    let before = session.notebook.get(id)?;
+    let range = passage(article, range)?;
+    if before.article != article.id() {
+        return None;
+    }
+    // It is the same article, whatever other programs call it.
+    let place = Target {
+        source: before.target.source.clone(),
+        ..describe(article, range)
+    };
+    // Back on its own passage a note needs nothing beside it.
+    let attached = (place != before.target).then_some(Attachment::At(place));
+    let after = Annotation {
+        attached,
+        ..(**before).clone()
+    };
+    edited(intent, before, after, at)
+}
+
+/// A note's passage is not in the text that is open; `None` where it was made on that very text
+/// and nobody has put it elsewhere.
+pub fn detach(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
+    let article = session.article.as_ref()?;
+    let before = session.notebook.get(id)?;
+    let put = matches!(before.attached, Some(Attachment::At(_)));
+    let here = before.article == article.id();
+    if !here || (!put && at_hand(article, &before.target).is_some()) {
+        return None;
+    }
+    let after = Annotation {
+        attached: Some(Attachment::Nowhere(article.digest().clone())),
+        ..(**before).clone()
+    };
+    edited(Intent::Detach, before, after, at)
 }
 
 fn edited(

@@ -1,19 +1,56 @@
 //! From anchors to paint: where every note of an article is, and the runs that a leaf is made of.
 
+use std::cmp::Ordering;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::anchoring::{Anchor, settled};
-use super::annotation::{Annotation, AnnotationId, Colour};
+use super::annotation::{Annotation, AnnotationId, Attachment, Colour};
 use super::article::Article;
+use super::findings::Findings;
 use super::notebook::{Change, Notebook};
 use super::order::{sorted, sorted_once};
 use super::text::TextRange;
 
-/// A note whose passage is known.
+/// How a placed note holds on to the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// On its words, where they were or where the reader has put it.
+    Exact,
+    /// On its words, in another place.
+    Moved,
+    /// On other words, in the place of its own: to be kept or detached.
+    Changed,
+    /// On the gap that its words have left: nothing is painted.
+    Replaced,
+}
+
+impl Hold {
+    fn of(anchor: &Anchor) -> Option<(Self, TextRange)> {
+        let (hold, range) = match anchor {
+            Anchor::Exact(range) => (Self::Exact, *range),
+            Anchor::Moved(place) => (Self::Moved, place.range),
+            Anchor::Changed(place) => (Self::Changed, place.range),
+            Anchor::Replaced(place) => (Self::Replaced, place.range),
+            Anchor::Ambiguous(_) | Anchor::Orphan { .. } | Anchor::Whole => return None,
+        };
+        // Where there are no words there is nothing to paint.
+        let hold = if range.is_empty() {
+            Self::Replaced
+        } else {
+            hold
+        };
+        Some((hold, range))
+    }
+}
+
+/// A note that has a place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
-    /// The passage.
+    /// The passage; for a replaced one what stands in its place, perhaps nothing.
     pub range: TextRange,
+    /// How it holds on to it.
+    pub hold: Hold,
     /// The note.
     pub annotation: Rc<Annotation>,
 }
@@ -24,31 +61,104 @@ impl Placed {
         let created = self.annotation.created.as_ref().map(|at| &*at.0);
         (self.range, created, &self.annotation.id)
     }
+
+    /// Whether it has at least one byte in a range, or its gap lies in it or at its end.
+    pub fn touches(&self, range: TextRange) -> bool {
+        match self.hold {
+            Hold::Replaced => (range.start()..=range.end()).contains(&self.range.start()),
+            _ => self.range.intersection(range).is_some(),
+        }
+    }
 }
 
-/// A note whose passage is not known for certain.
+/// A note whose place in the text cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adrift {
-    /// What was found.
+    /// What was found: several places, none, or that it needs none.
     pub anchor: Anchor,
     /// The note.
     pub annotation: Rc<Annotation>,
 }
 
+impl Adrift {
+    /// The order of their lists: those the reader can place, those that are lost, those on the
+    /// whole; each by where they were.
+    fn key(&self) -> (u8, Origin<'_>) {
+        let list = match self.anchor {
+            Anchor::Ambiguous(_) => 0,
+            Anchor::Whole => 2,
+            _ => 1,
+        };
+        (list, origin(&self.annotation))
+    }
+}
+
+/// Where a note was made, then its age.
+type Origin<'a> = (u32, Option<&'a str>, &'a AnnotationId);
+
+fn origin(annotation: &Annotation) -> Origin<'_> {
+    let position = annotation.sought().position;
+    let start = position.map_or(u32::MAX, |position| position.start());
+    let created = annotation.created.as_ref().map(|at| &*at.0);
+    (start, created, &annotation.id)
+}
+
 enum Found {
     Placed(Placed),
     Adrift(Adrift),
+    Pending(Rc<Annotation>),
 }
 
 impl Found {
-    fn of(article: &Article, annotation: &Rc<Annotation>) -> Self {
-        let anchor = settled(article, annotation).unwrap_or_else(Anchor::orphan);
+    fn of(article: &Article, findings: &Findings, annotation: &Rc<Annotation>) -> Self {
+        let Some(anchor) = anchor_of(article, findings, annotation) else {
+            return Self::Pending(annotation.clone());
+        };
         let annotation = annotation.clone();
-        match anchor.range() {
-            Some(range) => Self::Placed(Placed { range, annotation }),
+        match Hold::of(&anchor) {
+            Some((hold, range)) => Self::Placed(Placed {
+                range,
+                hold,
+                annotation,
+            }),
             None => Self::Adrift(Adrift { anchor, annotation }),
         }
     }
+}
+
+/// Where a note is shown; `None` where it has to be looked for first. What the reader has said
+/// goes before what was found.
+fn anchor_of(article: &Article, findings: &Findings, annotation: &Annotation) -> Option<Anchor> {
+    if annotation.is_detached_from(article.digest()) {
+        let hint = findings.hint(&annotation.id);
+        return Some(Anchor::Orphan {
+            suggestion: hint.and_then(Anchor::best),
+        });
+    }
+    if let Some(anchor) = settled(article, annotation) {
+        return Some(anchor);
+    }
+    let found = findings.get(annotation)?;
+    let certain = matches!(found, Anchor::Exact(_) | Anchor::Moved(_) | Anchor::Whole);
+    let detached = matches!(annotation.attached, Some(Attachment::Nowhere(_)));
+    // Once detached, only its own words bring a note back.
+    if detached && !certain {
+        return Some(Anchor::Orphan {
+            suggestion: found.best(),
+        });
+    }
+    Some(found.clone())
+}
+
+/// A note on a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The note.
+    pub id: AnnotationId,
+    /// Its colour.
+    pub colour: Colour,
+    /// The words are not those it was made on.
+    pub changed: bool,
 }
 
 /// A part of a leaf with the same notes on all of it.
@@ -57,7 +167,38 @@ pub struct Run {
     /// The part.
     pub range: TextRange,
     /// The notes on it, in the order of the list of notes; none where it is bare.
-    pub notes: Vec<(AnnotationId, Colour)>,
+    pub notes: Vec<Mark>,
+}
+
+impl Run {
+    /// Whether all notes on it were made on other words.
+    pub fn is_changed(&self) -> bool {
+        !self.notes.is_empty() && self.notes.iter().all(|mark| mark.changed)
+    }
+}
+
+/// Where a note's words are gone from a leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The number of the leaf.
+    pub leaf: usize,
+    /// The byte of the text before which it is, within the leaf or at its end.
+    pub byte: u32,
+    /// The note.
+    pub annotation: Rc<Annotation>,
+}
+
+/// What placing the notes of an article came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Placement {
+    /// Notes on their words, where they were.
+    pub in_place: usize,
+    /// Notes on their words, in another place.
+    pub moved: usize,
+    /// Notes on other words.
+    pub changed: usize,
+    /// Notes whose words are gone or could be in several places, and that are not settled.
+    pub look: usize,
 }
 
 /// Every note of one article with its place.
@@ -67,67 +208,78 @@ pub struct Marks {
     placed: Vec<Placed>,
     /// For each of `placed`, the furthest end of it and all before it.
     reach: Vec<u32>,
-    /// By id.
+    /// In the order of their lists.
     adrift: Vec<Adrift>,
+    /// By where they were made.
+    pending: Vec<Rc<Annotation>>,
 }
 
 impl Marks {
     /// Places every note of the notebook that is kept with the article.
-    pub fn of(article: &Article, notebook: &Notebook) -> Self {
+    pub fn of(article: &Article, notebook: &Notebook, findings: &Findings) -> Self {
         let id = article.id();
         let mut marks = Self::default();
-        let mut placed_by_id = Vec::new();
-        for annotation in notebook
-            .iter()
-            .filter(|annotation| annotation.article == id)
-        {
-            match Found::of(article, annotation) {
-                Found::Placed(placed) => placed_by_id.push(placed),
+        let kept_with_it = |annotation: &&Rc<Annotation>| annotation.article == id;
+        for annotation in notebook.iter().filter(kept_with_it) {
+            match Found::of(article, findings, annotation) {
+                Found::Placed(placed) => marks.placed.push(placed),
                 Found::Adrift(adrift) => marks.adrift.push(adrift),
+                Found::Pending(annotation) => marks.pending.push(annotation),
             }
         }
-        let key = |index: usize| placed_by_id[index].key();
-        let order = sorted(placed_by_id.len(), &|one, other| key(one).cmp(&key(other)));
-        marks.placed = order
-            .into_iter()
-            .map(|index| placed_by_id[index].clone())
-            .collect();
+        arrange(&mut marks.placed, |one, other| one.key().cmp(&other.key()));
+        arrange(&mut marks.adrift, |one, other| one.key().cmp(&other.key()));
+        arrange(&mut marks.pending, |one, other| {
+            origin(one).cmp(&origin(other))
+        });
         marks.measure();
         marks
     }
 
     /// The marks after some changes, for what did not change as it was.
-    pub fn after(&self, article: &Article, changes: &[Change]) -> Self {
+    pub fn after(&self, article: &Article, findings: &Findings, changes: &[Change]) -> Self {
         let id = article.id();
         let mut next = self.clone();
         for change in changes {
             next.take_out(change.id());
             if let Some(annotation) = change.after().filter(|a| a.article == id) {
-                next.put(Found::of(article, annotation));
+                next.put(Found::of(article, findings, annotation));
             }
         }
         next.measure();
         next
     }
 
-    /// The notes whose passage is known, in order.
+    /// The notes that have a place, in order.
     pub fn placed(&self) -> &[Placed] {
         &self.placed
     }
 
-    /// The notes whose passage is not known for certain, by id.
-    pub fn adrift(&self) -> impl Iterator<Item = &Adrift> {
-        self.adrift.iter()
+    /// The notes whose place cannot be told: ambiguous ones, lost ones, those on the whole.
+    pub fn adrift(&self) -> &[Adrift] {
+        &self.adrift
+    }
+
+    /// The notes that were not looked for yet, by where they were made.
+    pub fn pending(&self) -> &[Rc<Annotation>] {
+        &self.pending
     }
 
     /// How many notes the article has.
     pub fn len(&self) -> usize {
-        self.placed.len() + self.adrift.len()
+        self.placed.len() + self.adrift.len() + self.pending.len()
     }
 
     /// Whether the article has no notes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Every note: the placed ones, those adrift, those pending.
+    pub fn annotations(&self) -> impl Iterator<Item = &Rc<Annotation>> {
+        let placed = self.placed.iter().map(|placed| &placed.annotation);
+        let adrift = self.adrift.iter().map(|adrift| &adrift.annotation);
+        placed.chain(adrift).chain(&self.pending)
     }
 
     /// The index of a note among the placed ones.
@@ -137,28 +289,76 @@ impl Marks {
             .position(|placed| placed.annotation.id == *id)
     }
 
-    /// The passage of a note.
-    pub fn range_of(&self, id: &AnnotationId) -> Option<TextRange> {
-        self.index_of(id).map(|index| self.placed[index].range)
+    /// The number of a note among the placed ones and, after them, those adrift: the way of the
+    /// keys from note to note.
+    pub fn number_of(&self, id: &AnnotationId) -> Option<usize> {
+        self.annotations()
+            .take(self.placed.len() + self.adrift.len())
+            .position(|annotation| annotation.id == *id)
     }
 
-    /// The notes that have at least one byte in a range, in order.
+    /// The note of a number; the last one where there are fewer.
+    pub fn numbered(&self, number: usize) -> Option<&Rc<Annotation>> {
+        let last = (self.placed.len() + self.adrift.len()).checked_sub(1)?;
+        self.annotations().nth(number.min(last))
+    }
+
+    /// A placed note.
+    pub fn placed_of(&self, id: &AnnotationId) -> Option<&Placed> {
+        self.index_of(id).map(|index| &self.placed[index])
+    }
+
+    /// A note that is adrift.
+    pub fn adrift_of(&self, id: &AnnotationId) -> Option<&Adrift> {
+        self.adrift
+            .iter()
+            .find(|adrift| adrift.annotation.id == *id)
+    }
+
+    /// The passage of a placed note.
+    pub fn range_of(&self, id: &AnnotationId) -> Option<TextRange> {
+        self.placed_of(id).map(|placed| placed.range)
+    }
+
+    /// What placing the notes came to.
+    pub fn placement(&self) -> Placement {
+        let of = |hold: Hold| {
+            self.placed
+                .iter()
+                .filter(|placed| placed.hold == hold)
+                .count()
+        };
+        let open = |adrift: &&Adrift| match adrift.anchor {
+            Anchor::Whole => false,
+            // What the reader has detached needs no second look.
+            _ => !matches!(adrift.annotation.attached, Some(Attachment::Nowhere(_))),
+        };
+        Placement {
+            in_place: of(Hold::Exact),
+            moved: of(Hold::Moved),
+            changed: of(Hold::Changed),
+            look: of(Hold::Replaced) + self.adrift.iter().filter(open).count(),
+        }
+    }
+
+    /// The notes that [touch](Placed::touches) a range, in order.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = &Placed> {
         self.indices_within(range).map(|index| &self.placed[index])
     }
 
     /// Their indices among the placed ones.
     pub fn indices_within(&self, range: TextRange) -> impl Iterator<Item = usize> {
-        let from = self.reach.partition_point(|&reach| reach <= range.start());
+        let from = self.reach.partition_point(|&reach| reach < range.start());
         let to = self
             .placed
-            .partition_point(|placed| placed.range.start() < range.end());
-        (from..to).filter(move |&index| self.placed[index].range.intersection(range).is_some())
+            .partition_point(|placed| placed.range.start() <= range.end());
+        (from..to.max(from)).filter(move |&index| self.placed[index].touches(range))
     }
 
     /// Flat, non-overlapping runs that tile a leaf from end to end.
     pub fn runs(&self, leaf: TextRange) -> Vec<Run> {
-        let notes: Vec<&Placed> = self.within(leaf).collect();
+        let has_words = |placed: &&Placed| placed.hold != Hold::Replaced;
+        let notes: Vec<&Placed> = self.within(leaf).filter(has_words).collect();
         let mut cuts = vec![leaf.start(), leaf.end()];
         for part in notes
             .iter()
@@ -171,25 +371,51 @@ impl Marks {
             .map(|cut| TextRange::new(cut[0], cut[1]))
             .map(|range| Run {
                 range,
-                notes: names(&notes, range),
+                notes: marks_on(&notes, range),
             })
             .collect()
+    }
+
+    /// The gaps in some leaves of the article, in order. One between two leaves is at the end of
+    /// the first.
+    pub fn gaps(&self, article: &Article, leaves: Range<usize>) -> Vec<Gap> {
+        let all = article.leaves();
+        let start = |leaf: usize| all.get(leaf).map_or(u32::MAX, |leaf| leaf.text.start());
+        let before = |byte: u32| {
+            self.placed
+                .partition_point(|placed| placed.range.start() < byte)
+        };
+        let (from, to) = (before(start(leaves.start)), before(start(leaves.end)));
+        let replaced = self.placed[from..to.max(from)]
+            .iter()
+            .filter(|placed| placed.hold == Hold::Replaced);
+        let gap = |placed: &Placed| {
+            let leaf = article.leaf_at(placed.range.start())?;
+            Some(Gap {
+                leaf,
+                byte: placed.range.start().min(all[leaf].text.end()),
+                annotation: placed.annotation.clone(),
+            })
+        };
+        replaced.filter_map(gap).collect()
     }
 
     fn put(&mut self, found: Found) {
         match found {
             Found::Placed(placed) => {
-                let at = self
-                    .placed
-                    .partition_point(|other| other.key() < placed.key());
+                let before = |other: &Placed| other.key() < placed.key();
+                let at = self.placed.partition_point(before);
                 self.placed.insert(at, placed);
             }
             Found::Adrift(adrift) => {
-                let id = &adrift.annotation.id;
-                let at = self
-                    .adrift
-                    .partition_point(|other| other.annotation.id < *id);
+                let before = |other: &Adrift| other.key() < adrift.key();
+                let at = self.adrift.partition_point(before);
                 self.adrift.insert(at, adrift);
+            }
+            Found::Pending(annotation) => {
+                let before = |other: &Rc<Annotation>| origin(other) < origin(&annotation);
+                let at = self.pending.partition_point(before);
+                self.pending.insert(at, annotation);
             }
         }
     }
@@ -199,6 +425,7 @@ impl Marks {
             self.placed.remove(index);
         }
         self.adrift.retain(|adrift| adrift.annotation.id != *id);
+        self.pending.retain(|annotation| annotation.id != *id);
     }
 
     fn measure(&mut self) {
@@ -211,10 +438,24 @@ impl Marks {
     }
 }
 
-fn names(notes: &[&Placed], range: TextRange) -> Vec<(AnnotationId, Colour)> {
+fn arrange<T: Clone>(things: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let order = sorted(things.len(), &|one, other| {
+        compare(&things[one], &things[other])
+    });
+    *things = order
+        .into_iter()
+        .map(|index| things[index].clone())
+        .collect();
+}
+
+fn marks_on(notes: &[&Placed], range: TextRange) -> Vec<Mark> {
     notes
         .iter()
         .filter(|note| note.range.intersection(range).is_some())
-        .map(|note| (note.annotation.id.clone(), note.annotation.colour))
+        .map(|note| Mark {
+            id: note.annotation.id.clone(),
+            colour: note.annotation.colour,
+            changed: note.hold == Hold::Changed,
+        })
         .collect()
 }

@@ -91,16 +91,22 @@ pub enum Intent {
     Recolour,
     Remove,
     Import,
+    Keep,
+    Detach,
+    Attach,
 }
 
 impl Intent {
-    const NAMES: [(Self, &'static str); 6] = [
+    const NAMES: [(Self, &'static str); 9] = [
         (Self::Highlight, "highlight"),
         (Self::AddNote, "add-note"),
         (Self::Edit, "edit"),
         (Self::Recolour, "recolour"),
         (Self::Remove, "remove"),
         (Self::Import, "import"),
+        (Self::Keep, "keep"),
+        (Self::Detach, "detach"),
+        (Self::Attach, "attach"),
     ];
 
     /// Its name in a stored history.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::annotation::Colour;
 use super::exchange::Report;
+use super::marks::Placement;
 use super::notebook::Intent;
 
 /// Something to tell; its words are the interface's.
@@ -25,6 +26,14 @@ pub enum Message {
     DraftKept,
     /// A note is gone.
     Removed,
+    /// A passage whose words have changed is still the note's.
+    Kept,
+    /// A note's passage is not in this text.
+    Detached,
+    /// A note has the passage that the reader has given it.
+    Attached,
+    /// The notes are placed in a text they were not made on.
+    Placed(Placement),
     /// An edit was taken back.
     Undone {
         /// What the edit was for.

@@ -4,12 +4,15 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::anchoring::Anchor;
 use super::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
 use super::article::Article;
 use super::commands;
-use super::exchange::Arrivals;
+use super::digest::Digest;
+use super::exchange::{Arrivals, Report};
+use super::findings::Findings;
 use super::history::History;
-use super::marks::Marks;
+use super::marks::{Marks, Placement};
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::notice::{Message, Notices};
 use super::text::TextRange;
@@ -72,6 +75,8 @@ pub struct Session {
     pub article: Option<Rc<Article>>,
     /// The notes that were loaded: the article's, and others that an import touched.
     pub notebook: Rc<Notebook>,
+    /// What was found in the article's text of notes that were made on another one.
+    pub findings: Rc<Findings>,
     /// Where the article's notes are.
     pub marks: Rc<Marks>,
     /// Undo and redo.
@@ -108,6 +113,14 @@ pub enum Action {
     },
     /// More stored notes of the open article were read.
     Loaded { notes: Vec<Annotation> },
+    /// Passages were looked for in the text of a digest. `stored`: they were found before, and read
+    /// from storage. `last`: nothing more is on its way.
+    Found {
+        digest: Digest,
+        found: Vec<(AnnotationId, Anchor)>,
+        stored: bool,
+        last: bool,
+    },
     /// What this tab knew before it was loaded again: its undo history, and what was being written.
     Remembered {
         history: History,
@@ -144,6 +157,18 @@ pub enum Action {
     },
     /// A note goes.
     Remove { id: AnnotationId },
+    /// A note is where it was found, on changed words or in the suggested place.
+    Keep { id: AnnotationId, at: Timestamp },
+    /// A note's passage is not in this text.
+    Detach { id: AnnotationId, at: Timestamp },
+    /// A note that could be in several places is in this one of them.
+    ChooseCandidate {
+        id: AnnotationId,
+        index: usize,
+        at: Timestamp,
+    },
+    /// A note's passage is the selected one.
+    AttachToSelection { id: AnnotationId, at: Timestamp },
     /// The last edit is taken back.
     Undo,
     /// What was taken back last is done again.
@@ -193,6 +218,12 @@ impl Session {
                 message,
             } => self.open(article, notes, message),
             Action::Loaded { notes } => self.load(notes),
+            Action::Found {
+                digest,
+                found,
+                stored,
+                last,
+            } => self.found(&digest, found, stored, last),
             Action::Remembered { history, drafts } => {
                 self.history = history;
                 self.drafts = Rc::new(drafts);
@@ -211,6 +242,10 @@ impl Session {
             }
             Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
             Action::Remove { id } => self.remove(&id),
+            settlement @ (Action::Keep { .. }
+            | Action::Detach { .. }
+            | Action::ChooseCandidate { .. }
+            | Action::AttachToSelection { .. }) => self.settle(settlement),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Import { arrivals, known } => self.import(arrivals, known),
@@ -228,8 +263,12 @@ impl Session {
     fn open(&mut self, article: Rc<Article>, notes: Vec<Annotation>, message: Option<Message>) {
         self.leave();
         self.take_in(notes);
-        self.marks = Rc::new(Marks::of(&article, &self.notebook));
+        if !self.findings.are_of(article.digest()) {
+            self.findings = Rc::new(Findings::of(article.digest()));
+        }
+        self.marks = Rc::new(Marks::of(&article, &self.notebook, &self.findings));
         self.article = Some(article);
+        self.await_findings();
         self.selection = None;
         self.chosen = None;
         self.query = "".into();
@@ -241,6 +280,58 @@ impl Session {
     fn load(&mut self, notes: Vec<Annotation>) {
         let changes = self.take_in(notes);
         self.place(&changes);
+        self.await_findings();
+    }
+
+    /// Where notes came that have to be looked for, the reader will be told what that came to.
+    fn await_findings(&mut self) {
+        if !self.marks.pending().is_empty() {
+            Rc::make_mut(&mut self.findings).await_summary();
+        }
+    }
+
+    fn found(
+        &mut self,
+        digest: &Digest,
+        found: Vec<(AnnotationId, Anchor)>,
+        stored: bool,
+        last: bool,
+    ) {
+        let Some(article) = self.article.clone().filter(|a| a.digest() == digest) else {
+            return;
+        };
+        let sound = |anchor: Anchor| match anchor.lies_in(article.text()) {
+            true => Some(anchor),
+            // Storage may have anything: then it is looked for, and not asked for twice.
+            false => (!stored).then(Anchor::orphan),
+        };
+        let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)?));
+        let found: Vec<(Rc<Annotation>, Anchor)> = found.into_iter().filter_map(known).collect();
+        let placed =
+            |(note, _): &(Rc<Annotation>, Anchor)| Change::replace(note.clone(), note.clone());
+        let changes: Vec<Change> = found.iter().filter_map(placed).collect();
+        Rc::make_mut(&mut self.findings).add(found, !stored);
+        self.place(&changes);
+        if last && self.marks.pending().is_empty() {
+            self.tell_placement();
+        }
+    }
+
+    fn tell_placement(&mut self) {
+        let placement = self.marks.placement();
+        let news = Rc::make_mut(&mut self.findings).take_summary();
+        if !news || placement == Placement::default() {
+            return;
+        }
+        // What was just said of an import is said on, with the offer to take it back.
+        let told = self.notices.status().map(|notice| notice.message.clone());
+        self.notices.tell(match told {
+            Some(Message::Imported(report)) => Message::Imported(Report {
+                placement: Some(placement),
+                ..report
+            }),
+            _ => Message::Placed(placement),
+        });
     }
 
     /// Puts stored notes into the notebook, where it has nothing newer of the same id.
@@ -260,8 +351,8 @@ impl Session {
         if let Some(article) = &self.article {
             self.marks = Rc::new(match changes.len() {
                 // Placing many one by one would sort as often.
-                0..100 => self.marks.after(article, changes),
-                _ => Marks::of(article, &self.notebook),
+                0..100 => self.marks.after(article, &self.findings, changes),
+                _ => Marks::of(article, &self.notebook, &self.findings),
             });
         }
     }
@@ -347,18 +438,18 @@ impl Session {
     }
 
     fn choose_next(&mut self, forward: bool, from: u32) {
+        let chosen = self.chosen.as_ref();
+        let at = chosen.and_then(|id| self.marks.number_of(id));
         let placed = self.marks.placed();
-        let at = self.chosen.as_ref().and_then(|id| self.marks.index_of(id));
+        let before = placed.partition_point(|placed| placed.range.start() < from);
         let next = match (at, forward) {
-            (Some(at), true) => at.saturating_add(1).min(placed.len().saturating_sub(1)),
+            (Some(at), true) => at + 1,
             (Some(at), false) => at.saturating_sub(1),
-            (None, true) => placed.partition_point(|placed| placed.range.start() < from),
-            (None, false) => placed
-                .partition_point(|placed| placed.range.start() < from)
-                .saturating_sub(1),
+            (None, true) => before,
+            (None, false) => before.saturating_sub(1),
         };
-        if let Some(placed) = placed.get(next).or(placed.last()) {
-            self.chosen = Some(placed.annotation.id.clone());
+        if let Some(annotation) = self.marks.numbered(next) {
+            self.chosen = Some(annotation.id.clone());
         }
     }
 
@@ -464,14 +555,44 @@ impl Session {
         }
     }
 
-    /// The note that takes the place of a removed one.
+    /// The note that takes the place of a removed one in its list.
     fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
-        let at = self.marks.index_of(id)?;
-        let placed = self.marks.placed();
-        let neighbour = placed
-            .get(at + 1)
-            .or_else(|| placed.get(at.checked_sub(1)?))?;
-        Some(neighbour.annotation.id.clone())
+        let at = self.marks.number_of(id)?;
+        let split = self.marks.placed().len();
+        let all = split + self.marks.adrift().len();
+        let list = if at < split { 0..split } else { split..all };
+        let mut beside = [Some(at + 1), at.checked_sub(1)].into_iter().flatten();
+        let neighbour = beside.find(|number| list.contains(number))?;
+        let annotation = self.marks.numbered(neighbour)?;
+        Some(annotation.id.clone())
+    }
+
+    /// The reader says where a note's passage is, or that it is not there.
+    fn settle(&mut self, settlement: Action) {
+        let (id, settled) = match settlement {
+            Action::Keep { id, at } => (id.clone(), commands::keep(self, &id, at)),
+            Action::Detach { id, at } => (id.clone(), commands::detach(self, &id, at)),
+            Action::ChooseCandidate { id, index, at } => {
+                (id.clone(), commands::choose_place(self, &id, index, at))
+            }
+            Action::AttachToSelection { id, at } => {
+                (id.clone(), commands::attach_to_selection(self, &id, at))
+            }
+            _ => return,
+        };
+        let Some(settled) = settled else { return };
+        let before = self.notebook.get(&id).cloned();
+        let intent = settled.intent;
+        if self.edit(Some(settled)) {
+            self.rebase_writing(before.as_deref());
+            self.notices.tell(match intent {
+                Intent::Detach => Message::Detached,
+                Intent::Keep => Message::Kept,
+                _ => Message::Attached,
+            });
+            self.chosen = Some(id);
+            self.selection.take_if(|_| intent == Intent::Attach);
+        }
     }
 
     /// The reader's own edit of a note that is being written is not another's: writing goes on,
@@ -560,6 +681,7 @@ impl Session {
             arrivals.into_transaction(self.article.as_deref(), &self.notebook);
         if !transaction.changes.is_empty() {
             self.edit(Some(transaction));
+            self.await_findings();
         }
         self.notices.tell(Message::Imported(report));
     }

@@ -312,16 +312,11 @@ pub fn export(desk: &Desk) {
     if session.marks.is_empty() {
         return desk.tell(Message::NothingToExport);
     }
-    let adrift = session
+    let notes: Vec<Packed> = session
         .marks
-        .adrift()
-        .map(|adrift| adrift.annotation.pack());
-    let placed = session
-        .marks
-        .placed()
-        .iter()
-        .map(|placed| placed.annotation.pack());
-    let notes: Vec<Packed> = placed.chain(adrift).collect();
+        .annotations()
+        .map(|note| note.pack())
+        .collect();
     let (desk, article) = (desk.clone(), article.clone());
     spawn_local(async move {
         let message = match worker::encode(&article, &notes, &system::stamp()).await {

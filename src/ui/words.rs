@@ -3,6 +3,7 @@
 use crate::browser::draw::Labels;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
+use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
 use crate::model::notice::Message;
 
@@ -177,6 +178,9 @@ fn deed(intent: Intent) -> &'static str {
         Intent::Recolour => "the colour",
         Intent::Remove => "the removal",
         Intent::Import => "the import",
+        Intent::Keep => "keeping the passage",
+        Intent::Detach => "detaching the note",
+        Intent::Attach => "attaching the note",
     }
 }
 
@@ -196,6 +200,10 @@ pub fn message(message: &Message) -> String {
         Message::NoteSaved => "Note saved.".to_owned(),
         Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
         Message::Removed => "Note removed.".to_owned(),
+        Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
+        Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
+        Message::Attached => "The note is on this passage now.".to_owned(),
+        Message::Placed(placement) => format!("{}.", placed(placement)),
         Message::Undone { intent, elsewhere: e } => format!("Undone: {}{}.", deed(*intent), elsewhere(*e)),
         Message::Redone { intent, elsewhere: e } => format!("Redone: {}{}.", deed(*intent), elsewhere(*e)),
         Message::NothingToUndo => "There is nothing to undo.".to_owned(),
@@ -252,18 +260,31 @@ fn imported(report: &Report) -> String {
         "of them on another article",
         "of them on other articles",
     );
-    part(
-        report.adrift,
-        "not found in this article",
-        "not found in this article",
-    );
     part(report.not_understood, "not understood", "not understood");
     let reason = report
         .first_reason
         .as_ref()
         .map(|why| format!(" ({why})"))
         .unwrap_or_default();
-    format!("{}{reason}.", parts.join(", "))
+    let placed = report.placement.as_ref().map(placed);
+    let placed = placed.map_or_else(String::new, |placed| format!(" In this article {placed}."));
+    format!("{}{reason}.{placed}", parts.join(", "))
+}
+
+/// Where notes are in a text they were not made on: "212 in place, 9 moved, 2 need a look".
+fn placed(placement: &Placement) -> String {
+    let needs = if placement.look == 1 { "needs" } else { "need" };
+    let parts = [
+        (placement.in_place, "in place"),
+        (placement.moved, "moved"),
+        (placement.changed, "changed"),
+        (placement.look, &format!("{needs} a look")),
+    ];
+    let told = parts.iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> = told
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    told.join(", ")
 }
 
 fn capital(words: &str) -> String {

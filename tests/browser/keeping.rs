@@ -32,6 +32,7 @@ fn note(article: &ArticleId, name: &str) -> Rc<Annotation> {
             source: "https://example.org/".to_owned(),
             ..Target::default()
         },
+        attached: None,
         note: "A note".to_owned(),
         tags: vec!["tag".to_owned()],
         colour: Colour::Purple,

@@ -9,6 +9,7 @@ use postil::import::html;
 use postil::model::anchoring::describe;
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign};
 use postil::model::article::{Article, Source};
+use postil::model::findings::Findings;
 use postil::model::marks::Marks;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::text::TextRange;
@@ -62,6 +63,7 @@ fn mark(article: &Article, words: &str, colour: Colour) -> Rc<Annotation> {
         id: AnnotationId::of_content(words),
         article: article.id(),
         target: describe(article, range),
+        attached: None,
         note: String::new(),
         tags: Vec::new(),
         colour,
@@ -78,7 +80,7 @@ fn marks(article: &Article, annotations: &[Rc<Annotation>]) -> Rc<Marks> {
         changes,
     };
     let notebook = Notebook::default().apply(&transaction).expect("new ids");
-    Rc::new(Marks::of(article, &notebook))
+    Rc::new(Marks::of(article, &notebook, &Findings::default()))
 }
 
 /// The words of the marks with a note, in order.

@@ -164,6 +164,16 @@ proptest! {
     }
 
     #[test]
+    fn a_version_goes_by_the_name_of_its_article(article in article()) {
+        let version = article.clone().as_version_of("urn:x:work");
+        prop_assert_eq!(version.iri(), "urn:x:work");
+        prop_assert_eq!(version.digest(), article.digest());
+        prop_assert_eq!(Article::from_json(&version.to_json()), Ok(version.clone()));
+        let own = version.as_version_of(&article.iri());
+        prop_assert_eq!(own.id(), article.id());
+    }
+
+    #[test]
     fn a_damaged_walk_is_refused_or_keeps_its_word(article in article(), damages in vec(damage(), 1..4)) {
         if let Ok(article) = Article::from_json(&damaged(&article, &damages)) {
             keeps_its_word(&article);

@@ -100,6 +100,19 @@ fn the_model_knows_no_other_layer() {
 }
 
 #[test]
+fn only_the_worker_looks_for_passages() {
+    // Its part of the app would otherwise be in what a first visit downloads.
+    let is_worker = |path: &str| {
+        let folders = ["src/bin/", "src/model/anchoring/", "src/model/exchange/w3c"];
+        folders.iter().any(|folder| path.starts_with(folder))
+    };
+    assert_eq!(
+        uses("src", &["Locator", "locate", "w3c::encode"], is_worker),
+        NONE
+    );
+}
+
+#[test]
 fn the_browser_layer_does_not_know_the_interface() {
     assert_eq!(uses("src/browser", &["crate::ui"], |_| false), NONE);
 }

@@ -1,20 +1,26 @@
 //! Laws of marks: runs tile a leaf and name exactly the notes on them.
 
-use postil::model::anchoring::locate;
+use postil::model::anchoring::{Anchor, settled};
 use postil::model::annotation::AnnotationId;
 use postil::model::article::Article;
-use postil::model::marks::{Marks, Placed};
+use postil::model::findings::Findings;
+use postil::model::marks::{Hold, Mark, Marks, Placed};
 use postil::model::notebook::Notebook;
 use postil::model::text::TextRange;
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::strategies::{annotated, between, laws};
+use super::strategies::{annotated, between, findings_of, laws, search};
 
 /// The notes whose passage has a byte in a range, found one by one.
 fn touching(marks: &Marks, range: TextRange) -> Vec<&Placed> {
-    let touches = |placed: &&Placed| placed.range.intersection(range).is_some();
+    let touches = |placed: &&Placed| placed.touches(range);
     marks.placed().iter().filter(touches).collect()
+}
+
+fn has_words(placed: &&Placed) -> bool {
+    placed.hold != Hold::Replaced
 }
 
 fn ids<'a>(placed: impl IntoIterator<Item = &'a Placed>) -> Vec<AnnotationId> {
@@ -24,9 +30,16 @@ fn ids<'a>(placed: impl IntoIterator<Item = &'a Placed>) -> Vec<AnnotationId> {
         .collect()
 }
 
+fn found() -> impl Strategy<Value = (Article, Notebook, Findings)> {
+    (annotated(), vec(search(), 0..8)).prop_map(|((article, notebook), searches)| {
+        let findings = findings_of(&article, &notebook, &searches);
+        (article, notebook, findings)
+    })
+}
+
 fn marked() -> impl Strategy<Value = (Article, Notebook, Marks)> {
-    annotated().prop_map(|(article, notebook)| {
-        let marks = Marks::of(&article, &notebook);
+    found().prop_map(|(article, notebook, findings)| {
+        let marks = Marks::of(&article, &notebook, &findings);
         (article, notebook, marks)
     })
 }
@@ -51,11 +64,17 @@ proptest! {
     fn the_notes_of_a_run_are_those_on_all_of_it((article, _, marks) in marked()) {
         for leaf in article.leaves() {
             for run in marks.runs(leaf.text) {
-                let on_it = touching(&marks, run.range);
+                let on_it: Vec<&Placed> = marks.placed().iter().filter(has_words)
+                    .filter(|placed| placed.range.intersection(run.range).is_some()).collect();
                 for placed in &on_it {
                     prop_assert_eq!(placed.range.intersection(run.range), Some(run.range));
                 }
-                let named = on_it.iter().map(|placed| (placed.annotation.id.clone(), placed.annotation.colour));
+                let named = on_it.iter().map(|placed| Mark {
+                    id: placed.annotation.id.clone(),
+                    colour: placed.annotation.colour,
+                    changed: placed.hold == Hold::Changed,
+                });
+                prop_assert_eq!(run.is_changed(), !on_it.is_empty() && on_it.iter().all(|placed| placed.hold == Hold::Changed));
                 prop_assert_eq!(run.notes, named.collect::<Vec<_>>());
             }
         }
@@ -79,16 +98,65 @@ proptest! {
     }
 
     #[test]
-    fn every_note_of_the_article_is_placed_or_adrift((article, notebook, marks) in marked()) {
-        prop_assert_eq!(marks.len(), notebook.len());
+    fn every_note_of_the_article_is_placed_adrift_or_pending((article, notebook, findings) in found()) {
+        let marks = Marks::of(&article, &notebook, &findings);
+        let mut all: Vec<AnnotationId> = marks.annotations().map(|note| note.id.clone()).collect();
+        all.sort();
+        prop_assert!(all.iter().eq(notebook.iter().map(|note| &note.id)), "each is there once");
         for placed in marks.placed() {
-            prop_assert_eq!(locate(&article, &placed.annotation.target).range(), Some(placed.range));
             prop_assert_eq!(marks.range_of(&placed.annotation.id), Some(placed.range));
         }
         for adrift in marks.adrift() {
             prop_assert_eq!(adrift.anchor.range(), None);
             prop_assert_eq!(marks.index_of(&adrift.annotation.id), None);
         }
+        for pending in marks.pending() {
+            prop_assert_eq!(settled(&article, pending), None);
+            prop_assert_eq!(findings.get(pending), None);
+        }
         prop_assert!(marks.placed().is_sorted_by_key(|placed| placed.range));
+    }
+
+    #[test]
+    fn what_the_reader_has_said_goes_before_what_was_found((article, notebook, findings) in found()) {
+        let marks = Marks::of(&article, &notebook, &findings);
+        for note in notebook.iter() {
+            if note.is_detached_from(article.digest()) {
+                let adrift = marks.adrift_of(&note.id).map(|adrift| &adrift.anchor);
+                prop_assert!(matches!(adrift, Some(Anchor::Orphan { .. })), "a detached note is never painted");
+            } else if let Some(Anchor::Exact(range)) = settled(&article, note) {
+                let placed = marks.placed_of(&note.id).map(|placed| (placed.range, placed.hold));
+                prop_assert_eq!(placed, Some((range, Hold::Exact)));
+            }
+        }
+    }
+
+    #[test]
+    fn every_gap_is_in_one_leaf((article, _, marks) in marked(), cut: Index) {
+        let leaves = article.leaves().len();
+        let cut = cut.index(leaves + 1);
+        let gaps = [marks.gaps(&article, 0..cut), marks.gaps(&article, cut..leaves)].concat();
+        let replaced = marks.placed().iter().filter(|placed| !has_words(placed));
+        let replaced: Vec<&AnnotationId> = replaced.map(|placed| &placed.annotation.id).collect();
+        prop_assert_eq!(gaps.iter().map(|gap| &gap.annotation.id).collect::<Vec<_>>(), replaced);
+        for gap in gaps {
+            let leaf = article.leaves()[gap.leaf].text;
+            prop_assert!(leaf.start() <= gap.byte && gap.byte <= leaf.end());
+            prop_assert!(marks.runs(leaf).iter().all(|run| run.notes.iter().all(|mark| mark.id != gap.annotation.id)));
+        }
+    }
+
+    #[test]
+    fn the_numbers_of_the_keys_are_the_placed_notes_and_those_adrift((_, _, marks) in marked()) {
+        let placed = marks.placed().iter().map(|placed| &placed.annotation);
+        let listed: Vec<_> = placed.chain(marks.adrift().iter().map(|adrift| &adrift.annotation)).collect();
+        for (number, note) in listed.iter().enumerate() {
+            prop_assert_eq!(marks.number_of(&note.id), Some(number));
+            prop_assert_eq!(marks.numbered(number), Some(*note));
+        }
+        prop_assert_eq!(marks.numbered(usize::MAX), listed.last().copied());
+        for pending in marks.pending() {
+            prop_assert_eq!(marks.number_of(&pending.id), None);
+        }
     }
 }

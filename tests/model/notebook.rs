@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp};
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Target};
 use postil::model::article::Article;
 use postil::model::history::{History, LONGEST};
 use postil::model::marks::Marks;
@@ -16,7 +16,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::strategies::{
-    Seed, annotated, between, laws, notebook_of, of_paragraphs, phrase, seed, stamp, worded,
+    Search, Seed, annotated, between, laws, notebook_of, of_paragraphs, phrase, search, seed,
+    stamp, worded,
 };
 
 /// The change of a note into another state of it, or its coming or going.
@@ -98,7 +99,7 @@ fn numbered(number: u32) -> Rc<Transaction> {
     ))
 }
 
-fn note_on(article: &Article, words: &str) -> Annotation {
+pub fn note_on(article: &Article, words: &str) -> Annotation {
     let mut desk = Desk::open(article.clone(), Vec::new());
     desk.select(words);
     let id = desk.highlight();
@@ -163,14 +164,14 @@ fn a_long_history_forgets_its_beginning_and_keeps_its_numbers() {
 }
 
 /// A session with what storage would have of it.
-struct Desk {
-    session: Rc<Session>,
+pub struct Desk {
+    pub session: Rc<Session>,
     stored: BTreeMap<AnnotationId, Rc<Annotation>>,
     stamps: u32,
 }
 
 impl Desk {
-    fn open(article: Article, notes: Vec<Annotation>) -> Self {
+    pub fn open(article: Article, notes: Vec<Annotation>) -> Self {
         let stored = notes
             .iter()
             .map(|note| (note.id.clone(), Rc::new(note.clone())));
@@ -187,7 +188,7 @@ impl Desk {
         desk
     }
 
-    fn send(&mut self, action: Action) {
+    pub fn send(&mut self, action: Action) {
         if let Action::Received { news } = &action {
             for (id, note) in news.clone() {
                 self.store(id, note.map(Rc::new));
@@ -211,24 +212,24 @@ impl Desk {
         };
     }
 
-    fn stamp(&mut self) -> Stamp {
+    pub fn stamp(&mut self) -> Stamp {
         self.stamps += 1;
         stamp(self.stamps)
     }
 
-    fn article(&self) -> &Article {
+    pub fn article(&self) -> &Article {
         self.session
             .article
             .as_ref()
             .expect("the desk has an article")
     }
 
-    fn note(&self, id: &AnnotationId) -> &Annotation {
+    pub fn note(&self, id: &AnnotationId) -> &Annotation {
         self.session.notebook.get(id).expect("the note is there")
     }
 
     /// Selects the first place of these words.
-    fn select(&mut self, words: &str) {
+    pub fn select(&mut self, words: &str) {
         let start = self
             .article()
             .text()
@@ -238,7 +239,7 @@ impl Desk {
         self.send(Action::Select { range: Some(range) });
     }
 
-    fn highlight(&mut self) -> AnnotationId {
+    pub fn highlight(&mut self) -> AnnotationId {
         let stamp = self.stamp();
         let id = stamp.id.clone();
         self.send(Action::Highlight {
@@ -255,14 +256,14 @@ impl Desk {
         id
     }
 
-    fn type_words(&mut self, note: &str) {
+    pub fn type_words(&mut self, note: &str) {
         self.send(Action::Typed {
             note: note.to_owned(),
             tags: String::new(),
         });
     }
 
-    fn save(&mut self) {
+    pub fn save(&mut self) {
         let stamp = self.stamp();
         self.send(Action::Save { stamp });
     }
@@ -294,11 +295,11 @@ impl Desk {
         Some(&draft.note)
     }
 
-    fn status(&self) -> Option<&Message> {
+    pub fn status(&self) -> Option<&Message> {
         self.session.notices.status().map(|notice| &notice.message)
     }
 
-    fn is_in_step(&self) {
+    pub fn is_in_step(&self) {
         let kept: BTreeMap<_, _> = self
             .session
             .notebook
@@ -308,7 +309,11 @@ impl Desk {
         assert_eq!(kept, self.stored, "storage mirrors the notebook");
         assert_eq!(
             *self.session.marks,
-            Marks::of(self.article(), &self.session.notebook)
+            Marks::of(
+                self.article(),
+                &self.session.notebook,
+                &self.session.findings
+            )
         );
     }
 }
@@ -328,6 +333,11 @@ enum Move {
     Remove(Index),
     Undo,
     Redo,
+    Found(Index, Search),
+    Keep(Index),
+    Detach(Index),
+    ChooseCandidate(Index, Index),
+    AttachToSelection(Index),
     Received(Index, Received),
 }
 
@@ -357,6 +367,11 @@ fn own_move() -> impl Strategy<Value = Move> {
         1 => any::<Index>().prop_map(Move::Remove),
         3 => Just(Move::Undo),
         1 => Just(Move::Redo),
+        3 => (any::<Index>(), search()).prop_map(|(which, search)| Move::Found(which, search)),
+        2 => any::<Index>().prop_map(Move::Keep),
+        2 => any::<Index>().prop_map(Move::Detach),
+        2 => any::<(Index, Index)>().prop_map(|(which, place)| Move::ChooseCandidate(which, place)),
+        1 => any::<Index>().prop_map(Move::AttachToSelection),
     ]
 }
 
@@ -419,6 +434,46 @@ impl Desk {
             Move::Remove(index) => Action::Remove { id: which(index)? },
             Move::Undo => Action::Undo,
             Move::Redo => Action::Redo,
+            Move::Found(index, search) => Action::Found {
+                digest: self.article().digest().clone(),
+                found: vec![(which(index)?, search.in_text(self.article().text()))],
+                stored: false,
+                last: true,
+            },
+            settlement => return self.settlement(settlement, &ids),
+        })
+    }
+
+    /// The action by which the reader settles where a note is.
+    fn settlement(&mut self, made: Move, ids: &[AnnotationId]) -> Option<Action> {
+        let at = self.stamp().at;
+        let which = |index: Index| (!ids.is_empty()).then(|| index.get(ids).clone());
+        Some(match made {
+            Move::Keep(index) => Action::Keep {
+                id: which(index)?,
+                at,
+            },
+            Move::Detach(index) => Action::Detach {
+                id: which(index)?,
+                at,
+            },
+            Move::ChooseCandidate(index, place) => Action::ChooseCandidate {
+                id: which(index)?,
+                index: place.index(3),
+                at,
+            },
+            Move::AttachToSelection(index) => Action::AttachToSelection {
+                id: which(index)?,
+                at,
+            },
+            other => return self.news(other, ids),
+        })
+    }
+
+    /// The action by which another tab changes a note.
+    fn news(&mut self, made: Move, ids: &[AnnotationId]) -> Option<Action> {
+        let which = |index: Index| (!ids.is_empty()).then(|| index.get(ids).clone());
+        Some(match made {
             Move::Received(_, Received::New(seed)) => {
                 let note = seed.plant(self.article());
                 Action::Received {
@@ -438,6 +493,7 @@ impl Desk {
                     news: vec![(id, note)],
                 }
             }
+            _ => return None,
         })
     }
 
@@ -502,6 +558,47 @@ proptest! {
         desk.send(Action::Leave);
         prop_assert_eq!(&desk.session.notebook, &first);
         prop_assert!(desk.session.notices.alerts().is_empty(), "no conflict in one tab");
+    }
+
+    #[test]
+    fn the_original_of_a_note_never_changes((article, notes) in desk(), moves in vec(any_move(), 0..40)) {
+        let mut desk = Desk::open(article, notes);
+        let mut originals: BTreeMap<AnnotationId, Target> = BTreeMap::new();
+        for made in moves {
+            desk.make(made);
+            for note in desk.session.notebook.iter() {
+                let original = originals.entry(note.id.clone()).or_insert_with(|| note.target.clone());
+                prop_assert_eq!(&note.target, &*original);
+            }
+        }
+    }
+
+    #[test]
+    fn a_detached_or_pending_note_is_never_painted((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
+        let mut desk = Desk::open(article, notes);
+        for made in moves {
+            desk.make(made);
+            let marks = &desk.session.marks;
+            let runs = desk.article().leaves().iter().flat_map(|leaf| marks.runs(leaf.text));
+            for mark in runs.flat_map(|run| run.notes) {
+                prop_assert!(!desk.note(&mark.id).is_detached_from(desk.article().digest()));
+                prop_assert!(marks.pending().iter().all(|pending| pending.id != mark.id));
+            }
+            for adrift in marks.adrift() {
+                prop_assert!(marks.pending().iter().all(|pending| pending.id != adrift.annotation.id));
+            }
+        }
+    }
+
+    #[test]
+    fn findings_survive_every_edit((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
+        let mut desk = Desk::open(article, notes);
+        let mut found = 0;
+        for made in moves {
+            desk.make(made);
+            prop_assert!(desk.session.findings.len() >= found);
+            found = desk.session.findings.len();
+        }
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
-use postil::model::anchoring::describe;
+use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{
-    Annotation, AnnotationId, Colour, Foreign, Quote, Stamp, Target, Timestamp,
+    Annotation, AnnotationId, Attachment, Colour, Foreign, Quote, Stamp, Target, Timestamp,
 };
 use postil::model::article::{Article, Attribute, Attributes, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
+use postil::model::digest::Digest;
+use postil::model::findings::Findings;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::text::{CodePointRange, TextRange, snap_to_graphemes};
 use proptest::collection::vec;
@@ -187,6 +189,7 @@ fn description() -> impl Strategy<Value = Description> {
         language: known.then(|| "he".to_owned()),
         direction: known.then(|| "rtl".to_owned()),
         byline: known.then(|| title.clone()),
+        work: known.then(|| "https://example.org/work".to_owned()),
         ..Description::new(source, &title)
     })
 }
@@ -270,7 +273,9 @@ pub fn passage(text: &str, one: &Index, other: &Index) -> TextRange {
 #[derive(Debug, Clone)]
 pub struct Seed {
     place: (Index, Index),
+    put: (Index, Index),
     kind: u8,
+    settled: u8,
     id: u128,
     note: String,
     tags: Vec<&'static str>,
@@ -289,15 +294,19 @@ pub fn seed() -> impl Strategy<Value = Seed> {
         proptest::option::of(0..60_u8),
         proptest::option::of(0..60_u8),
     );
-    let (place, said) = (
-        any::<(Index, Index)>(),
+    let (places, said) = (
+        any::<[(Index, Index); 2]>(),
         (words, tags, select(&Colour::ALL[..]), dates),
     );
-    (place, 0..10_u8, any::<u128>(), said).prop_map(|(place, kind, id, said)| {
+    let kinds = (0..10_u8, 0..12_u8);
+    (places, kinds, any::<u128>(), said).prop_map(|(places, kinds, id, said)| {
+        let ([place, put], (kind, settled)) = (places, kinds);
         let (note, tags, colour, (created, modified)) = said;
         Seed {
             place,
+            put,
             kind,
+            settled,
             id,
             note,
             tags,
@@ -326,12 +335,78 @@ impl Seed {
             id: id(self.id),
             article: article.id(),
             target,
+            attached: self.attached(article),
             note: self.note.clone(),
             tags: self.tags.iter().map(|tag| (*tag).to_owned()).collect(),
             colour: self.colour,
             created: self.created.map(at),
             modified: self.modified.map(at),
             foreign: Foreign::default(),
+        }
+    }
+}
+
+impl Seed {
+    /// What the reader has settled, in this text or in another one.
+    fn attached(&self, article: &Article) -> Option<Attachment> {
+        let other = of_paragraphs(&["another text", "of the same article"]);
+        let put = |on: &Article| {
+            let target = describe(on, passage(on.text(), &self.put.0, &self.put.1));
+            let source = article.iri();
+            Attachment::At(Target { source, ..target })
+        };
+        match self.settled {
+            0 => Some(put(article)),
+            1 => Some(put(&other)),
+            2 => Some(Attachment::Nowhere(article.digest().clone())),
+            3 => Some(Attachment::Nowhere(Digest::of("yet another text"))),
+            _ => None,
+        }
+    }
+}
+
+/// What a search may come to, once there is a text.
+#[derive(Debug, Clone)]
+pub struct Search {
+    kind: u8,
+    places: Vec<(Index, Index)>,
+    thousandths: u16,
+}
+
+/// A search that is not made yet.
+pub fn search() -> impl Strategy<Value = Search> {
+    let places = vec(any::<(Index, Index)>(), 2..5);
+    (0..8_u8, places, 0..=1_000_u16).prop_map(|(kind, places, thousandths)| Search {
+        kind,
+        places,
+        thousandths,
+    })
+}
+
+impl Search {
+    /// What it comes to in a text.
+    pub fn in_text(&self, text: &str) -> Anchor {
+        let candidate = |(one, other): &(Index, Index)| Candidate {
+            range: passage(text, one, other),
+            confidence: Confidence::of_thousandths(self.thousandths),
+        };
+        let places: Vec<Candidate> = self.places.iter().map(candidate).collect();
+        let start = places[0].range.start();
+        let gap = TextRange::new(start, start);
+        match self.kind {
+            0 => Anchor::Exact(places[0].range),
+            1 => Anchor::Moved(places[0]),
+            2 => Anchor::Changed(places[0]),
+            3 => Anchor::Ambiguous(places),
+            4 => Anchor::Replaced(places[0]),
+            5 => Anchor::Replaced(Candidate {
+                range: gap,
+                ..places[0]
+            }),
+            6 => Anchor::Orphan {
+                suggestion: Some(places[0]),
+            },
+            _ => Anchor::orphan(),
         }
     }
 }
@@ -383,6 +458,15 @@ pub fn notebook_of(notes: impl IntoIterator<Item = Annotation>) -> Notebook {
     Notebook::default()
         .apply(&transaction)
         .expect("an empty notebook conflicts with nothing")
+}
+
+/// What searches come to for the notes of a notebook.
+pub fn findings_of(article: &Article, notebook: &Notebook, searches: &[Search]) -> Findings {
+    let mut findings = Findings::of(article.digest());
+    let found = notebook.iter().zip(searches);
+    let found = found.map(|(note, search)| (note.clone(), search.in_text(article.text())));
+    findings.add(found.collect(), true);
+    findings
 }
 
 /// An article and notes on it.

@@ -40,6 +40,7 @@ pub(super) fn of(page: &Page, source: Source) -> Description {
         published: meta(&["article:published_time", "date"]),
         language: language.filter(|language| is_language(language)),
         direction: direction.filter(|d| matches!(d.as_str(), "ltr" | "rtl")),
+        work: None,
     }
 }
 

@@ -125,7 +125,12 @@ fn abridged(words: &str) -> (&str, Option<Rest>) {
     if length <= LONGEST_QUOTE {
         return (words, None);
     }
-    let byte = |code_points: usize| words.char_indices().nth(code_points).map_or(words.len(), |(byte, _)| byte);
+    let byte = |code_points: usize| {
+        words
+            .char_indices()
+            .nth(code_points)
+            .map_or(words.len(), |(byte, _)| byte)
+    };
     let rest = Rest {
         tail: words[byte(length - KEPT_OF_LONG)..].to_owned(),
         length: length as u32,
@@ -158,17 +163,19 @@ pub fn at_hand(article: &Article, target: &Target) -> Option<Anchor> {
     }
     let range = article.code_points().to_range(text, position)?;
     let agrees = match &target.quote {
-        None => !range.is_empty(),
+        None => true,
         Some(quote) => range.slice(text).is_some_and(|words| quote.is_of(words)),
     };
-    agrees.then_some(Anchor::Exact(range))
+    (agrees && !range.is_empty()).then_some(Anchor::Exact(range))
 }
 
 /// Where a note's passage is, as far as that can be told without looking for it: where the reader
 /// has put it, or where it was made, if that was in this very text.
 pub fn settled(article: &Article, annotation: &Annotation) -> Option<Anchor> {
     match &annotation.attached {
-        Some(Attachment::At(target)) => at_hand(article, target).or_else(|| at_hand(article, &annotation.target)),
+        Some(Attachment::At(target)) => {
+            at_hand(article, target).or_else(|| at_hand(article, &annotation.target))
+        }
         _ => at_hand(article, &annotation.target),
     }
 }

@@ -4,11 +4,16 @@ pub mod w3c;
 
 use std::rc::Rc;
 
-use super::anchoring::locate;
-use super::annotation::{Annotation, AnnotationId};
+use super::anchoring::{at_hand, places};
+use super::annotation::{Annotation, AnnotationId, Attachment, Target};
 use super::article::{Article, ArticleId};
+use super::marks::Placement;
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
+
+/// Notes of a stranger that are tried on the open article before all of them are taken for its own:
+/// each is a search of the whole text.
+const TRIED: usize = 64;
 
 /// Annotations that were read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,12 +37,12 @@ pub struct Report {
     pub already: usize,
     /// Of the new and updated ones: notes on other articles than the open one.
     pub elsewhere: usize,
-    /// Of the new and updated ones: notes whose passage is not in the open article.
-    pub adrift: usize,
     /// Entries that were not understood.
     pub not_understood: usize,
     /// Why the first of them was not.
     pub first_reason: Option<String>,
+    /// Where the open article's notes are now, once that is known.
+    pub placement: Option<Placement>,
 }
 
 impl Arrivals {
@@ -58,7 +63,9 @@ impl Arrivals {
         let mut changes: Vec<Change> = Vec::new();
         for arrival in self.each_once(&mut report) {
             if let Some(change) = settle(arrival, notebook, &mut report) {
-                report.count_place(change.annotation(), article);
+                let kept_with = &change.annotation().article;
+                let here = article.is_some_and(|article| article.id() == *kept_with);
+                report.elsewhere += usize::from(!here);
                 changes.push(change);
             }
         }
@@ -100,11 +107,9 @@ impl Arrivals {
         for stranger in strangers {
             let of_it = |annotation: &&mut Annotation| annotation.article == stranger;
             let (mut found, mut all) = (0, 0);
-            for annotation in self.annotations.iter_mut().filter(of_it) {
-                let quoted = annotation.target.quote.is_some();
+            for annotation in self.annotations.iter_mut().filter(of_it).take(TRIED) {
                 all += 1;
-                found +=
-                    usize::from(quoted && locate(article, &annotation.target).range().is_some());
+                found += usize::from(has_words(article, &annotation.target));
             }
             if found > 0 && found * 2 >= all {
                 self.annotations
@@ -116,17 +121,13 @@ impl Arrivals {
     }
 }
 
-impl Report {
-    fn count_place(&mut self, annotation: &Annotation, article: Option<&Article>) {
-        match article.filter(|article| article.id() == annotation.article) {
-            None => self.elsewhere += 1,
-            Some(article) => {
-                let found = locate(article, &annotation.target);
-                let known = found.range().is_some() || found == super::anchoring::Anchor::Whole;
-                self.adrift += usize::from(!known);
-            }
-        }
-    }
+/// Whether the words of a passage stand in the article.
+fn has_words(article: &Article, target: &Target) -> bool {
+    let Some(quote) = &target.quote else {
+        return false;
+    };
+    let here = at_hand(article, target).and_then(|anchor| anchor.range());
+    here.is_some() || places(article.text(), &quote.exact).next().is_some()
 }
 
 /// What an arrival changes: nothing where it is there already, and never a newer wording.
@@ -174,4 +175,15 @@ fn says_the_same(one: &Annotation, other: &Annotation) -> bool {
         && one.tags == other.tags
         && one.colour == other.colour
         && one.quoted() == other.quoted()
+        && attached_alike(one.attached.as_ref(), other.attached.as_ref())
+}
+
+/// Whether both are put in the same place. How often the words stand there is not in every file.
+fn attached_alike(one: Option<&Attachment>, other: Option<&Attachment>) -> bool {
+    match (one, other) {
+        (Some(Attachment::At(one)), Some(Attachment::At(other))) => {
+            (&one.quote, one.position, &one.digest) == (&other.quote, other.position, &other.digest)
+        }
+        (one, other) => one == other,
+    }
 }

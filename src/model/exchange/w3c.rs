@@ -13,6 +13,11 @@ pub use encode::{Export, encode};
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";
 const OWN: &str = "urn:postil:annotation:";
+/// Says of an annotation, by its digest, in which text its passage is not to be found.
+const DETACHED: &str = "urn:postil:detached";
+/// Say of a range how many code points it has, and the digest of its words.
+const LENGTH: &str = "urn:postil:length";
+const DIGEST: &str = "urn:postil:digest";
 
 /// Names of the parts of an annotation whose further fields are kept in `Further::parts`.
 mod part {

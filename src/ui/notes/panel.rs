@@ -162,6 +162,7 @@ fn adrift(props: &Props, known_tags: &Rc<[String]>) -> Html {
         .session
         .marks
         .adrift()
+        .iter()
         .map(|adrift| &adrift.annotation)
         .collect();
     if notes.is_empty() {

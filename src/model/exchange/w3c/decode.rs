@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::further::Further;
-use super::{OWN, UUID, encode, part};
+use super::{DETACHED, DIGEST, LENGTH, OWN, UUID, encode, part};
 use crate::model::annotation::{
-    Annotation, AnnotationId, Colour, Foreign, Quote, Target, Timestamp,
+    Annotation, AnnotationId, Attachment, Colour, Foreign, Quote, Rest, Target, Timestamp,
 };
 use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
@@ -161,7 +161,8 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         fields.remove("type");
     }
     let motivation = fields.remove("motivation");
-    let target = target(target_value, &mut fields, &mut foreign)?;
+    let (target, attached) = targets(target_value, &mut fields, &mut foreign)?;
+    let attached = attached.or_else(|| take_detached(&mut fields));
     let mut written = Written::default();
     let plain = fields.remove("bodyValue").map(textual);
     for body in listed(fields.remove("body")).chain(plain) {
@@ -175,7 +176,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         id,
         article: ArticleId::of_iri(without_fragment(&target.source)),
         target,
-        attached: None,
+        attached,
         note: written.note,
         tags: written.tags,
         colour: written.colour.unwrap_or_default(),
@@ -359,27 +360,34 @@ fn keep(foreign: &mut Further, part: &str, further: Map<String, Value>) {
     }
 }
 
-fn target(
+/// The original target, and the reader's own place for the note where there is one beside it.
+fn targets(
     value: Value,
     annotation: &mut Map<String, Value>,
     foreign: &mut Further,
-) -> Result<Target, String> {
+) -> Result<(Target, Option<Attachment>), String> {
     let mut targets = listed(Some(value));
     let first = targets.next().ok_or("no target")?;
-    let others: Vec<Value> = targets.collect();
+    let mut others: Vec<Value> = targets.collect();
+    let target = match first {
+        Value::String(source) => Target {
+            source,
+            ..Target::default()
+        },
+        Value::Object(fields) => target(fields, foreign),
+        _ => return Err("its target is neither an address nor an object".to_owned()),
+    };
+    let place = others.first().and_then(|other| place(other, &target));
+    if place.is_some() {
+        others.remove(0);
+    }
     if !others.is_empty() {
         annotation.insert("target".to_owned(), others.into());
     }
-    let mut fields = match first {
-        Value::String(source) => {
-            return Ok(Target {
-                source,
-                ..Target::default()
-            });
-        }
-        Value::Object(fields) => fields,
-        _ => return Err("its target is neither an address nor an object".to_owned()),
-    };
+    Ok((target, place.map(Attachment::At)))
+}
+
+fn target(mut fields: Map<String, Value>, foreign: &mut Further) -> Target {
     let mut target = Target {
         source: source(&mut fields, foreign),
         ..Target::default()
@@ -390,7 +398,24 @@ fn target(
     }
     take_state(&mut fields, &mut target, foreign);
     foreign.target = fields;
-    Ok(target)
+    target
+}
+
+/// A second target that says to the letter what Postil writes of a place in another text of the
+/// same article. Whatever says less, or more, stays as it is.
+fn place(value: &Value, original: &Target) -> Option<Target> {
+    let fields = value.as_object()?.clone();
+    let place = target(fields, &mut Further::default());
+    let is_place = place.quote.is_some() && place.digest.is_some();
+    let is_ours = is_place && place.source == original.source;
+    (is_ours && encode::attached(&place) == *value).then_some(place)
+}
+
+/// The text in which the passage is not to be found, if the reader has said so.
+fn take_detached(fields: &mut Map<String, Value>) -> Option<Attachment> {
+    let digest = fields.get(DETACHED)?.as_str().and_then(Digest::from_iri)?;
+    fields.remove(DETACHED);
+    Some(Attachment::Nowhere(digest))
 }
 
 fn source(fields: &mut Map<String, Value>, foreign: &mut Further) -> String {
@@ -414,6 +439,10 @@ fn take_selector(selector: Value, target: &mut Target, foreign: &mut Further) {
     let Value::Object(fields) = &selector else {
         return foreign.selectors.push(selector);
     };
+    if let Some(quote) = long_quote_of(&selector).filter(|_| target.quote.is_none()) {
+        target.quote = Some(quote);
+        return;
+    }
     let quote = quote_of(fields).filter(|_| target.quote.is_none());
     let position = position_of(fields).filter(|_| target.position.is_none());
     let mut further = fields.clone();
@@ -470,6 +499,23 @@ fn quote_of(fields: &Map<String, Value>) -> Option<Quote> {
         suffix: words("suffix"),
         rest: None,
     })
+}
+
+/// A range of a quote's head and tail that says to the letter what Postil writes of a long quote.
+fn long_quote_of(selector: &Value) -> Option<Quote> {
+    let words = |end: &str, name: &str| Some(selector.get(end)?.get(name)?.as_str()?.to_owned());
+    let rest = Rest {
+        tail: words("endSelector", "prefix")?,
+        length: selector.get(LENGTH)?.as_u64()?.try_into().ok()?,
+        digest: Digest::from_iri(selector.get(DIGEST)?.as_str()?)?,
+    };
+    let quote = Quote {
+        prefix: words("startSelector", "prefix")?,
+        exact: words("startSelector", "exact")?,
+        suffix: words("endSelector", "exact")?,
+        rest: Some(rest),
+    };
+    (encode::quote_selector(&quote) == *selector).then_some(quote)
 }
 
 fn position_of(fields: &Map<String, Value>) -> Option<CodePointRange> {

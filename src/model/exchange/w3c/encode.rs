@@ -1,13 +1,16 @@
 //! Annotations to an `AnnotationCollection`.
 
+use std::cell::LazyCell;
+
 use serde_json::{Map, Value, json};
 
 use super::further::Further;
-use super::{CONTEXT, OWN, UUID, part};
-use crate::model::annotation::{Annotation, AnnotationId, Stamp};
+use super::{CONTEXT, DETACHED, DIGEST, LENGTH, OWN, UUID, part};
+use crate::model::anchoring::{Locator, describe};
+use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::article::Article;
-use crate::model::marks::Marks;
-use crate::model::text::TextRange;
+use crate::model::marks::{Hold, Marks, Placed};
+use crate::model::text::{CodePointRange, TextRange};
 
 /// What an export is made of.
 pub struct Export<'a> {
@@ -22,14 +25,26 @@ pub struct Export<'a> {
 /// The notes of an article, in the order of their passages, as JSON with an embedded first page
 /// (§5, <https://www.w3.org/TR/annotation-model/#collections>).
 pub fn encode(export: &Export) -> String {
-    let placed = export.marks.placed().iter();
-    let placed = placed.map(|placed| (&placed.annotation, Some(placed.range)));
-    let adrift = export
-        .marks
-        .adrift()
-        .map(|adrift| (&adrift.annotation, None));
+    let marks = export.marks;
+    let certain = |placed: &Placed| matches!(placed.hold, Hold::Exact | Hold::Moved);
+    let placed = marks.placed().iter();
+    let placed = placed.map(|placed| {
+        // Where the reader has put it is not where it was.
+        let range = Some(placed.range);
+        let range = range.filter(|_| certain(placed) && placed.annotation.attached.is_none());
+        (&placed.annotation, range)
+    });
+    let adrift = marks.adrift().iter();
+    let adrift = adrift.map(|adrift| (&adrift.annotation, None));
+    let locator = LazyCell::new(|| Locator::new(export.article.text()));
+    let pending = marks.pending().iter().map(|annotation| {
+        let target = Some(&annotation.target).filter(|target| target.position.is_none());
+        let range = target.and_then(|target| locator.locate(target).range());
+        (annotation, range)
+    });
     let items: Vec<Value> = placed
         .chain(adrift)
+        .chain(pending)
         .map(|(annotation, range)| item(annotation, export.article, range))
         .collect();
     let collection = format!("{UUID}{}", export.stamp.id);
@@ -64,18 +79,85 @@ fn item(annotation: &Annotation, article: &Article, range: Option<TextRange>) ->
         fields.insert("modified".to_owned(), json!(modified));
     }
     fields.insert("body".to_owned(), bodies(annotation, &kept).into());
-    let target = target(annotation, &kept, article, range);
+    let mut targets = vec![target(annotation, &kept, article, range)];
+    // The same passage in two texts of the article: their states tell them apart.
+    if let Some(Attachment::At(place)) = &annotation.attached {
+        targets.push(attached(place));
+    }
     let mut further = kept.annotation.clone();
-    fields.insert(
-        "target".to_owned(),
-        match further.remove("target") {
-            Some(Value::Array(others)) => std::iter::once(target).chain(others).collect(),
-            _ => target,
-        },
-    );
+    if let Some(Value::Array(others)) = further.remove("target") {
+        targets.extend(others);
+    }
+    let targets = match <[Value; 1]>::try_from(targets) {
+        Ok([only]) => only,
+        Err(several) => several.into(),
+    };
+    fields.insert("target".to_owned(), targets);
     // An id, a type or a motivation that is not ours stands as it came.
     fields.extend(further);
+    if let Some(Attachment::Nowhere(digest)) = &annotation.attached {
+        fields.insert(DETACHED.to_owned(), digest.iri().into());
+    }
     Value::Object(fields)
+}
+
+/// Where the reader has put a note in another text of the article.
+pub(super) fn attached(place: &Target) -> Value {
+    let mut fields = Map::new();
+    fields.insert("type".to_owned(), "SpecificResource".into());
+    if !place.source.is_empty() {
+        fields.insert("source".to_owned(), place.source.as_str().into());
+    }
+    let quote = place.quote.as_ref().map(quote_selector);
+    let position = place.position.map(position_selector);
+    let selectors: Vec<Value> = quote.into_iter().chain(position).collect();
+    fields.insert("selector".to_owned(), selectors.into());
+    let mut state = Map::new();
+    state.insert("type".to_owned(), "TimeState".into());
+    if let Some(date) = &place.version {
+        state.insert("sourceDate".to_owned(), json!(date));
+    }
+    if let Some(digest) = &place.digest {
+        state.insert("cached".to_owned(), digest.iri().into());
+    }
+    fields.insert("state".to_owned(), state.into());
+    Value::Object(fields)
+}
+
+/// A quote; a very long one is the range from its head to what stands after its tail, since a range
+/// ends before its ending selector (§4.2.9).
+pub(super) fn quote_selector(quote: &Quote) -> Value {
+    match &quote.rest {
+        None => json!({
+            "type": "TextQuoteSelector",
+            "exact": quote.exact,
+            "prefix": quote.prefix,
+            "suffix": quote.suffix,
+        }),
+        Some(rest) => json!({
+            "type": "RangeSelector",
+            "startSelector": {
+                "type": "TextQuoteSelector",
+                "exact": quote.exact,
+                "prefix": quote.prefix,
+            },
+            "endSelector": {
+                "type": "TextQuoteSelector",
+                "exact": quote.suffix,
+                "prefix": rest.tail,
+            },
+            LENGTH: rest.length,
+            DIGEST: rest.digest.iri(),
+        }),
+    }
+}
+
+fn position_selector(position: CodePointRange) -> Value {
+    json!({
+        "type": "TextPositionSelector",
+        "start": position.start(),
+        "end": position.end(),
+    })
 }
 
 fn iri_of(id: &AnnotationId) -> String {
@@ -173,31 +255,15 @@ fn selectors(
     range: Option<TextRange>,
 ) -> Vec<Value> {
     let target = &annotation.target;
-    let found = range.map(|range| crate::model::anchoring::describe(article, range));
+    let found = range.map(|range| describe(article, range));
     let found = found.as_ref();
     let mut selectors = Vec::new();
     if let Some(quote) = target.quote.as_ref().or_else(|| found?.quote.as_ref()) {
-        selectors.push(with_further(
-            kept,
-            part::QUOTE,
-            json!({
-                "type": "TextQuoteSelector",
-                "exact": quote.exact,
-                "prefix": quote.prefix,
-                "suffix": quote.suffix,
-            }),
-        ));
+        selectors.push(with_further(kept, part::QUOTE, quote_selector(quote)));
     }
     if let Some(position) = target.position.or_else(|| found?.position) {
-        selectors.push(with_further(
-            kept,
-            part::POSITION,
-            json!({
-                "type": "TextPositionSelector",
-                "start": position.start(),
-                "end": position.end(),
-            }),
-        ));
+        let selector = position_selector(position);
+        selectors.push(with_further(kept, part::POSITION, selector));
     }
     selectors.extend(kept.selectors.iter().cloned());
     selectors

@@ -1,0 +1,260 @@
+//! What was found of notes whose passages had to be looked for: kept as long as the text is open.
+//!
+//! A finding is derived, and never stored as truth: it is kept only so that nothing is looked for
+//! twice, also after Undo, and in storage under the digest of the text it is about.
+
+use std::rc::Rc;
+
+use super::anchoring::{Anchor, Candidate, Confidence};
+use super::annotation::{Annotation, AnnotationId, Target};
+use super::digest::Digest;
+use super::notebook::Notebook;
+use super::order::sorted;
+use super::text::TextRange;
+
+/// What was found of one note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Finding {
+    /// The note as it was looked for.
+    annotation: Rc<Annotation>,
+    anchor: Anchor,
+}
+
+/// What was found in one text.
+///
+/// Invariant: sorted by the notes' ids, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Findings {
+    /// The text; `None` before any is open.
+    digest: Option<Digest>,
+    list: Vec<Finding>,
+    /// The reader is to be told what it comes to once everything is found.
+    due: bool,
+    /// Something was found since that storage did not have.
+    fresh: bool,
+}
+
+impl Findings {
+    /// Nothing found yet in the text of a digest.
+    pub fn of(digest: &Digest) -> Self {
+        Self {
+            digest: Some(digest.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether they are about the text of a digest.
+    pub fn are_of(&self, digest: &Digest) -> bool {
+        self.digest.as_ref() == Some(digest)
+    }
+
+    /// What was found of a note; `None` where it was not looked for, or for another passage.
+    pub fn get(&self, annotation: &Annotation) -> Option<&Anchor> {
+        let finding = self.finding(&annotation.id)?;
+        let same = finding.annotation.sought() == annotation.sought();
+        same.then_some(&finding.anchor)
+    }
+
+    /// What was found of a note whichever passage of it was looked for: a hint, and no more.
+    pub fn hint(&self, id: &AnnotationId) -> Option<&Anchor> {
+        self.finding(id).map(|finding| &finding.anchor)
+    }
+
+    fn finding(&self, id: &AnnotationId) -> Option<&Finding> {
+        let by_id = |finding: &Finding| finding.annotation.id.cmp(id);
+        let index = self.list.binary_search_by(by_id).ok()?;
+        self.list.get(index)
+    }
+
+    /// How many notes something was found of, be it that they are not there.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was found yet.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Adds findings, in the place of older ones. `fresh` ones are not in storage yet.
+    pub fn add(&mut self, found: Vec<(Rc<Annotation>, Anchor)>, fresh: bool) {
+        self.fresh |= fresh && !found.is_empty();
+        let mut list = std::mem::take(&mut self.list);
+        let found = found.into_iter();
+        list.extend(found.map(|(annotation, anchor)| Finding { annotation, anchor }));
+        let id = |index: usize| &list[index].annotation.id;
+        for index in sorted(list.len(), &|one, other| id(one).cmp(id(other))) {
+            // Of one id, the one that came last stands last.
+            let id = &list[index].annotation.id;
+            self.list.pop_if(|last| last.annotation.id == *id);
+            self.list.push(list[index].clone());
+        }
+    }
+
+    /// From now on the reader waits to be told what the findings come to.
+    pub fn await_summary(&mut self) {
+        self.due = true;
+    }
+
+    /// Whether the reader is to be told now that everything is found: once, and only of news.
+    pub fn take_summary(&mut self) -> bool {
+        std::mem::take(&mut self.due) & std::mem::take(&mut self.fresh)
+    }
+
+    /// The findings as they are stored: the notes, and for each a number that is another one for
+    /// another passage, and the packed anchor.
+    pub fn pack(&self) -> (Vec<AnnotationId>, Vec<u32>) {
+        let mut numbers = Vec::new();
+        let ids = self.list.iter().map(|finding| {
+            numbers.push(fingerprint(finding.annotation.sought()));
+            finding.anchor.pack(&mut numbers);
+            finding.annotation.id.clone()
+        });
+        (ids.collect(), numbers)
+    }
+}
+
+/// Reads what [`Findings::pack`] packed; leaves out what is about notes that the notebook does not
+/// have any more, or about other passages of theirs.
+pub fn unpack(
+    ids: &[AnnotationId],
+    numbers: &[u32],
+    notebook: &Notebook,
+) -> Vec<(AnnotationId, Anchor)> {
+    let mut numbers = numbers.iter().copied();
+    let mut found = Vec::new();
+    for id in ids {
+        let (Some(print), Some(anchor)) = (numbers.next(), Anchor::unpack(&mut numbers)) else {
+            break;
+        };
+        let note = notebook.get(id);
+        if note.is_some_and(|note| fingerprint(note.sought()) == print) {
+            found.push((id.clone(), anchor));
+        }
+    }
+    found
+}
+
+/// A number for a passage (FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>).
+fn fingerprint(target: &Target) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut take = |bytes: &[u8]| {
+        for byte in bytes.iter().chain(&[0xff]) {
+            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
+    };
+    if let Some(quote) = &target.quote {
+        take(quote.prefix.as_bytes());
+        take(quote.exact.as_bytes());
+        take(quote.suffix.as_bytes());
+    }
+    if let Some(position) = target.position {
+        take(&position.start().to_le_bytes());
+        take(&position.end().to_le_bytes());
+    }
+    if let Some(digest) = &target.digest {
+        take(digest.as_str().as_bytes());
+    }
+    hash
+}
+
+/// The numbers that tell packed anchors apart.
+mod kind {
+    pub const EXACT: u32 = 0;
+    pub const MOVED: u32 = 1;
+    pub const CHANGED: u32 = 2;
+    pub const AMBIGUOUS: u32 = 3;
+    pub const REPLACED: u32 = 4;
+    pub const ORPHAN: u32 = 5;
+    pub const SUGGESTION: u32 = 6;
+    pub const WHOLE: u32 = 7;
+}
+
+impl Anchor {
+    /// The anchor as numbers, for the worker to send and for storage to keep.
+    pub fn pack(&self, out: &mut Vec<u32>) {
+        let (kind, places) = match self {
+            Self::Exact(range) => return out.extend([kind::EXACT, range.start(), range.end()]),
+            Self::Moved(place) => (kind::MOVED, std::slice::from_ref(place)),
+            Self::Changed(place) => (kind::CHANGED, std::slice::from_ref(place)),
+            Self::Replaced(place) => (kind::REPLACED, std::slice::from_ref(place)),
+            Self::Ambiguous(places) => (kind::AMBIGUOUS, &places[..]),
+            Self::Orphan { suggestion: None } => (kind::ORPHAN, &[][..]),
+            Self::Orphan {
+                suggestion: Some(place),
+            } => (kind::SUGGESTION, std::slice::from_ref(place)),
+            Self::Whole => (kind::WHOLE, &[][..]),
+        };
+        out.push(kind);
+        if kind == kind::AMBIGUOUS {
+            out.push(places.len() as u32);
+        }
+        for place in places {
+            let confidence = u32::from(place.confidence.thousandths());
+            out.extend([place.range.start(), place.range.end(), confidence]);
+        }
+    }
+
+    /// Reads what [`Anchor::pack`] packed; `None` where it is not that.
+    pub fn unpack(numbers: &mut impl Iterator<Item = u32>) -> Option<Self> {
+        Some(match numbers.next()? {
+            kind::EXACT => Self::Exact(range(numbers)?),
+            kind::MOVED => Self::Moved(place(numbers)?),
+            kind::CHANGED => Self::Changed(place(numbers)?),
+            kind::AMBIGUOUS => {
+                let count = numbers.next()?;
+                let places = (0..count).map(|_| place(numbers));
+                let places = places.collect::<Option<Vec<_>>>()?;
+                (count > 1).then_some(Self::Ambiguous(places))?
+            }
+            kind::REPLACED => Self::Replaced(place(numbers)?),
+            kind::ORPHAN => Self::orphan(),
+            kind::SUGGESTION => Self::Orphan {
+                suggestion: Some(place(numbers)?),
+            },
+            kind::WHOLE => Self::Whole,
+            _ => return None,
+        })
+    }
+
+    /// The most plausible place that has words, if there is any.
+    pub fn best(&self) -> Option<Candidate> {
+        let place = match self {
+            Self::Exact(range) => Some(Candidate {
+                range: *range,
+                confidence: Confidence::CERTAIN,
+            }),
+            Self::Moved(place) | Self::Changed(place) | Self::Replaced(place) => Some(*place),
+            Self::Ambiguous(places) => places.first().copied(),
+            Self::Orphan { suggestion } => *suggestion,
+            Self::Whole => None,
+        };
+        place.filter(|place| !place.range.is_empty())
+    }
+
+    /// Whether every place of it lies within a text and cuts no character.
+    pub fn lies_in(&self, text: &str) -> bool {
+        let lies = |range: TextRange| range.slice(text).is_some();
+        match self {
+            Self::Exact(range) => lies(*range),
+            Self::Moved(place) | Self::Changed(place) | Self::Replaced(place) => lies(place.range),
+            Self::Ambiguous(places) => places.iter().all(|place| lies(place.range)),
+            Self::Orphan { suggestion } => suggestion.is_none_or(|place| lies(place.range)),
+            Self::Whole => true,
+        }
+    }
+}
+
+fn place(numbers: &mut impl Iterator<Item = u32>) -> Option<Candidate> {
+    let range = range(numbers)?;
+    let confidence = u16::try_from(numbers.next()?).ok()?;
+    Some(Candidate {
+        range,
+        confidence: Confidence::of_thousandths(confidence),
+    })
+}
+
+fn range(numbers: &mut impl Iterator<Item = u32>) -> Option<TextRange> {
+    let (start, end) = (numbers.next()?, numbers.next()?);
+    (start <= end).then(|| TextRange::new(start, end))
+}

@@ -1,0 +1,207 @@
+//! What became of a passage's words: which stayed, which are gone, which are new.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Pairs of words that are compared at most: beyond that the differing middle counts as wholly
+/// other. A passage of some hundred words on either side stays below it.
+const MOST_PAIRS: usize = 1 << 18;
+
+/// What became of some words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// They stayed.
+    Same,
+    /// They are gone.
+    Gone,
+    /// They are new.
+    New,
+}
+
+/// How the old words became the new ones, in reading order: what is gone stands before what is new
+/// in its place. Same and gone together are the old words, same and new the new ones.
+pub fn wording(old: &str, new: &str) -> Vec<(Fate, String)> {
+    let (old, new) = (tokens(old), tokens(new));
+    let pairs = old.iter().zip(&new);
+    let head = pairs.take_while(|(one, other)| one == other).count();
+    let pairs = old[head..].iter().rev().zip(new[head..].iter().rev());
+    let tail = pairs.take_while(|(one, other)| one == other).count();
+    let (old_end, new_end) = (old.len() - tail, new.len() - tail);
+    let mut fates: Vec<(Fate, &str)> = Vec::new();
+    fates.extend(old[..head].iter().map(|word| (Fate::Same, *word)));
+    middle(&old[head..old_end], &new[head..new_end], &mut fates);
+    fates.extend(old[old_end..].iter().map(|word| (Fate::Same, *word)));
+    joined(&fates)
+}
+
+/// The words, white spaces and marks of a text. Scripts without spaces are taken by graphemes.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let (mut start, mut last) = (0, None);
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let kind = grapheme.chars().next().map(Kind::of);
+        if at > start && (kind != last || kind == Some(Kind::Alone)) {
+            tokens.push(&text[start..at]);
+            start = at;
+        }
+        last = kind;
+    }
+    if start < text.len() {
+        tokens.push(&text[start..]);
+    }
+    tokens
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Space,
+    Word,
+    /// A mark, or a character of a script without spaces.
+    Alone,
+}
+
+impl Kind {
+    /// By hand, since the tables of Unicode would have to be downloaded.
+    fn of(first: char) -> Self {
+        let alone = matches!(first,
+            // Thai, Lao, Tibetan, Myanmar, Khmer.
+            '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+            // Marks; then CJK with its marks, kana, and what lies beyond the first plane of them.
+            | '¡' | '«' | '»' | '¿' | '\u{2010}'..='\u{205e}'
+            | '\u{2e80}'..='\u{abff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+            | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
+        match first {
+            _ if first.is_whitespace() => Self::Space,
+            // Hangul has spaces.
+            '\u{3130}'..='\u{318f}' => Self::Word,
+            _ if alone || first.is_ascii_punctuation() => Self::Alone,
+            _ => Self::Word,
+        }
+    }
+}
+
+/// The longest common subsequence of what differs (Wagner and Fischer, 1974).
+fn middle<'a>(old: &[&'a str], new: &[&'a str], fates: &mut Vec<(Fate, &'a str)>) {
+    let (mut one, mut other) = (0, 0);
+    if old.len().saturating_mul(new.len()) <= MOST_PAIRS {
+        let width = new.len() + 1;
+        let lengths = common(old, new);
+        while one < old.len() && other < new.len() {
+            let (skip_old, skip_new) = ((one + 1) * width + other, one * width + other + 1);
+            if old[one] == new[other] {
+                fates.push((Fate::Same, old[one]));
+                (one, other) = (one + 1, other + 1);
+            } else if lengths[skip_old] >= lengths[skip_new] {
+                fates.push((Fate::Gone, old[one]));
+                one += 1;
+            } else {
+                fates.push((Fate::New, new[other]));
+                other += 1;
+            }
+        }
+    }
+    fates.extend(old[one..].iter().map(|word| (Fate::Gone, *word)));
+    fates.extend(new[other..].iter().map(|word| (Fate::New, *word)));
+}
+
+/// For each pair of places, how much the rests have in common.
+fn common(old: &[&str], new: &[&str]) -> Vec<u32> {
+    let width = new.len() + 1;
+    let mut lengths = vec![0_u32; (old.len() + 1) * width];
+    for one in (0..old.len()).rev() {
+        for other in (0..new.len()).rev() {
+            lengths[one * width + other] = if old[one] == new[other] {
+                lengths[(one + 1) * width + other + 1] + 1
+            } else {
+                lengths[(one + 1) * width + other].max(lengths[one * width + other + 1])
+            };
+        }
+    }
+    lengths
+}
+
+/// Neighbours of the same fate as one; white space between changes goes with them, for changed
+/// words that only share their spaces read badly one by one.
+fn joined(fates: &[(Fate, &str)]) -> Vec<(Fate, String)> {
+    let mut parts: Vec<(Fate, String)> = Vec::new();
+    let (mut gone, mut new) = (String::new(), String::new());
+    for (index, (fate, word)) in fates.iter().enumerate() {
+        let changing = !(gone.is_empty() && new.is_empty());
+        let goes_on = fates
+            .get(index + 1)
+            .is_some_and(|(fate, _)| *fate != Fate::Same);
+        match fate {
+            Fate::Gone => gone.push_str(word),
+            Fate::New => new.push_str(word),
+            Fate::Same if changing && goes_on && word.trim().is_empty() => {
+                gone.push_str(word);
+                new.push_str(word);
+            }
+            Fate::Same => {
+                close(&mut parts, &mut gone, &mut new);
+                match parts.last_mut() {
+                    Some((Fate::Same, words)) => words.push_str(word),
+                    _ => parts.push((Fate::Same, (*word).to_owned())),
+                }
+            }
+        }
+    }
+    close(&mut parts, &mut gone, &mut new);
+    parts
+}
+
+fn close(parts: &mut Vec<(Fate, String)>, gone: &mut String, new: &mut String) {
+    for (fate, words) in [(Fate::Gone, gone), (Fate::New, new)] {
+        if !words.is_empty() {
+            parts.push((fate, std::mem::take(words)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `[-gone-]` and `{+new+}`, as `git diff --word-diff` writes them.
+    fn shown(old: &str, new: &str) -> String {
+        let part = |(fate, words): (Fate, String)| match fate {
+            Fate::Same => words,
+            Fate::Gone => format!("[-{words}-]"),
+            Fate::New => format!("{{+{words}+}}"),
+        };
+        wording(old, new).into_iter().map(part).collect()
+    }
+
+    #[test]
+    fn a_word_for_another_is_told_by_words() {
+        let changed = shown("the quick brown fox", "the slow brown fox");
+        assert_eq!(changed, "the [-quick-]{+slow+} brown fox");
+        assert_eq!(shown("a b c", "a c"), "a [-b -]c");
+        assert_eq!(shown("a fox.", "a fox, too."), "a fox{+, too+}.");
+    }
+
+    #[test]
+    fn words_that_share_only_their_spaces_are_changed_as_one() {
+        assert_eq!(
+            shown("x one two y", "x three four y"),
+            "x [-one two-]{+three four+} y"
+        );
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_told_by_graphemes() {
+        assert_eq!(
+            shown("私は本を読む", "私は字を読む"),
+            "私は[-本-]{+字+}を読む"
+        );
+        assert_eq!(shown("한국어 글", "한국어 책"), "한국어 [-글-]{+책+}");
+    }
+
+    #[test]
+    fn what_is_too_long_to_compare_is_wholly_other() {
+        let words = |name: &str| (0..800).map(|n| format!("{name}{n} ")).collect::<String>();
+        let (old, new) = (words("a"), words("b"));
+        let parts = wording(&format!("same {old}end"), &format!("same {new}end"));
+        let fates: Vec<Fate> = parts.iter().map(|(fate, _)| *fate).collect();
+        assert_eq!(fates, [Fate::Same, Fate::Gone, Fate::New, Fate::Same]);
+    }
+}

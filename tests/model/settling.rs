@@ -1,0 +1,410 @@
+//! Notes in another text than they were made on: found, told of, settled by the reader, undone.
+
+use std::rc::Rc;
+
+use postil::model::anchoring::{Anchor, Candidate, Confidence};
+use postil::model::annotation::{Annotation, AnnotationId, Attachment};
+use postil::model::article::Article;
+use postil::model::exchange::Arrivals;
+use postil::model::marks::{Hold, Placement};
+use postil::model::notice::Message;
+use postil::model::session::Action;
+use postil::model::text::TextRange;
+
+use super::notebook::{Desk, note_on};
+use super::strategies::{of_paragraphs, stamp};
+
+/// The text that the notes were made on, and two later ones of the same article.
+const OLD: &str = "A quick fox, a lazy dog and a hen.";
+const NEW: &str = "A slow fox, a lazy cat, a cat and a hen.";
+const NEWEST: &str = "A quick fox, a slow fox, a lazy cat, and no hen.";
+
+fn text(words: &str) -> Article {
+    of_paragraphs(&[words])
+}
+
+/// Notes on these words of the old text.
+fn notes_on(words: &[&str]) -> Vec<Annotation> {
+    let old = text(OLD);
+    let notes = words.iter().enumerate();
+    notes
+        .map(|(number, words)| Annotation {
+            id: stamp(1_000 + number as u32).id,
+            ..note_on(&old, words)
+        })
+        .collect()
+}
+
+/// A desk on the new text with one note, on words of the old one.
+fn desk_with(words: &str) -> (Desk, AnnotationId) {
+    let notes = notes_on(&[words]);
+    let id = notes[0].id.clone();
+    (Desk::open(text(NEW), notes), id)
+}
+
+/// The number-th place of some words in the open text.
+fn place(desk: &Desk, words: &str, number: usize) -> Candidate {
+    let mut places = desk.article().text().match_indices(words);
+    let (start, _) = places.nth(number).expect("the words are there");
+    Candidate {
+        range: TextRange::from_usize(start, start + words.len()),
+        confidence: Confidence::of_thousandths(700),
+    }
+}
+
+/// The worker answers with what it found, all of it.
+fn find(desk: &mut Desk, found: &[(&AnnotationId, Anchor)]) {
+    let found = found.iter();
+    let found = found.map(|(id, anchor)| ((*id).clone(), anchor.clone()));
+    desk.send(Action::Found {
+        digest: desk.article().digest().clone(),
+        found: found.collect(),
+        stored: false,
+        last: true,
+    });
+    desk.is_in_step();
+}
+
+/// How a note is shown: its hold and its words, or nothing where it has no place.
+fn shown(desk: &Desk, id: &AnnotationId) -> Option<(Hold, String)> {
+    let placed = desk.session.marks.placed_of(id)?;
+    let words = placed.range.slice(desk.article().text());
+    Some((placed.hold, words.unwrap_or_default().to_owned()))
+}
+
+fn held(hold: Hold, words: &str) -> Option<(Hold, String)> {
+    Some((hold, words.to_owned()))
+}
+
+/// What was found of a note that has no place.
+fn adrift(desk: &Desk, id: &AnnotationId) -> Option<Anchor> {
+    let adrift = desk.session.marks.adrift_of(id)?;
+    Some(adrift.anchor.clone())
+}
+
+fn is_pending(desk: &Desk, id: &AnnotationId) -> bool {
+    let mut pending = desk.session.marks.pending().iter();
+    pending.any(|note| note.id == *id)
+}
+
+fn keep(desk: &mut Desk, id: &AnnotationId) {
+    let (id, at) = (id.clone(), desk.stamp().at);
+    desk.send(Action::Keep { id, at });
+    desk.is_in_step();
+}
+
+fn detach(desk: &mut Desk, id: &AnnotationId) {
+    let (id, at) = (id.clone(), desk.stamp().at);
+    desk.send(Action::Detach { id, at });
+    desk.is_in_step();
+}
+
+/// A desk with one note whose words have changed.
+fn desk_with_changed() -> (Desk, AnnotationId) {
+    let (mut desk, id) = desk_with("quick fox");
+    let changed = Anchor::Changed(place(&desk, "slow fox", 0));
+    find(&mut desk, &[(&id, changed)]);
+    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    (desk, id)
+}
+
+#[test]
+fn a_note_is_neither_painted_nor_lost_until_it_was_looked_for() {
+    let (desk, id) = desk_with("lazy dog");
+    assert!(is_pending(&desk, &id));
+    assert_eq!((shown(&desk, &id), adrift(&desk, &id)), (None, None));
+    assert_eq!(desk.session.marks.len(), 1);
+}
+
+#[test]
+fn what_was_found_in_another_text_is_not_heeded() {
+    let (mut desk, id) = desk_with("a hen");
+    desk.send(Action::Found {
+        digest: text(NEWEST).digest().clone(),
+        found: vec![(id.clone(), Anchor::orphan())],
+        stored: false,
+        last: true,
+    });
+    assert!(is_pending(&desk, &id));
+    assert!(desk.session.findings.is_empty());
+}
+
+#[test]
+fn a_place_outside_the_text_is_not_believed() {
+    let (mut desk, id) = desk_with("a hen");
+    let beyond = Anchor::Exact(TextRange::new(10, 10_000));
+    desk.send(Action::Found {
+        digest: desk.article().digest().clone(),
+        found: vec![(id.clone(), beyond.clone())],
+        stored: true,
+        last: true,
+    });
+    assert!(is_pending(&desk, &id), "what was stored is looked for anew");
+    find(&mut desk, &[(&id, beyond)]);
+    assert_eq!(adrift(&desk, &id), Some(Anchor::orphan()));
+}
+
+#[test]
+fn a_changed_passage_that_is_kept_is_certain_until_that_is_undone() {
+    let (mut desk, id) = desk_with_changed();
+    let original = desk.note(&id).target.clone();
+    keep(&mut desk, &id);
+    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(desk.status(), Some(&Message::Kept));
+    assert_eq!(desk.session.chosen.as_ref(), Some(&id));
+    desk.send(Action::Undo);
+    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    desk.send(Action::Redo);
+    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(desk.note(&id).target, original);
+    desk.is_in_step();
+}
+
+#[test]
+fn only_what_is_in_doubt_can_be_kept() {
+    let (mut desk, id) = desk_with("a hen");
+    let moved = Anchor::Moved(place(&desk, "a hen", 0));
+    find(&mut desk, &[(&id, moved)]);
+    keep(&mut desk, &id);
+    assert_eq!(desk.note(&id).attached, None);
+    assert_eq!(desk.session.history.to_undo(), None);
+}
+
+#[test]
+fn a_detached_note_is_listed_with_its_place_as_a_suggestion() {
+    let (mut desk, id) = desk_with_changed();
+    let suggested = place(&desk, "slow fox", 0);
+    let listed = Anchor::Orphan {
+        suggestion: Some(suggested),
+    };
+    detach(&mut desk, &id);
+    assert_eq!(adrift(&desk, &id), Some(listed.clone()));
+    assert_eq!(desk.status(), Some(&Message::Detached));
+    assert_eq!(desk.session.chosen.as_ref(), Some(&id));
+    desk.send(Action::Undo);
+    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    desk.send(Action::Redo);
+    assert_eq!(adrift(&desk, &id), Some(listed));
+    keep(&mut desk, &id);
+    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(desk.status(), Some(&Message::Attached));
+}
+
+#[test]
+fn a_kept_note_can_be_detached() {
+    let (mut desk, id) = desk_with_changed();
+    keep(&mut desk, &id);
+    detach(&mut desk, &id);
+    assert_eq!(shown(&desk, &id), None);
+    desk.send(Action::Undo);
+    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+}
+
+#[test]
+fn a_note_on_the_very_text_it_was_made_on_cannot_be_detached() {
+    let notes = notes_on(&["lazy dog"]);
+    let id = notes[0].id.clone();
+    let mut desk = Desk::open(text(OLD), notes);
+    detach(&mut desk, &id);
+    assert_eq!(shown(&desk, &id), held(Hold::Exact, "lazy dog"));
+    assert_eq!(desk.session.history.to_undo(), None);
+}
+
+#[test]
+fn a_detached_note_comes_back_only_by_its_own_words() {
+    let (mut desk, id) = desk_with_changed();
+    detach(&mut desk, &id);
+    let notes = vec![desk.note(&id).clone()];
+    let mut later = Desk::open(text(NEWEST), notes);
+    assert!(is_pending(&later, &id));
+    let changed = place(&later, "slow fox", 0);
+    find(&mut later, &[(&id, Anchor::Changed(changed))]);
+    let suggestion = Some(changed);
+    assert_eq!(adrift(&later, &id), Some(Anchor::Orphan { suggestion }));
+    let moved = Anchor::Moved(place(&later, "quick fox", 0));
+    find(&mut later, &[(&id, moved)]);
+    assert_eq!(shown(&later, &id), held(Hold::Moved, "quick fox"));
+}
+
+#[test]
+fn one_of_several_places_can_be_chosen() {
+    let (mut desk, id) = desk_with("lazy dog");
+    let places = vec![place(&desk, "cat", 0), place(&desk, "cat", 1)];
+    find(&mut desk, &[(&id, Anchor::Ambiguous(places.clone()))]);
+    assert_eq!(shown(&desk, &id), None);
+    let choose = |desk: &mut Desk, index: usize| {
+        let (id, at) = (id.clone(), desk.stamp().at);
+        desk.send(Action::ChooseCandidate { id, index, at });
+    };
+    choose(&mut desk, 2);
+    assert_eq!(shown(&desk, &id), None);
+    choose(&mut desk, 1);
+    assert_eq!(desk.session.marks.range_of(&id), Some(places[1].range));
+    assert_eq!(desk.session.chosen.as_ref(), Some(&id));
+    desk.send(Action::Undo);
+    assert_eq!(adrift(&desk, &id), Some(Anchor::Ambiguous(places)));
+    desk.is_in_step();
+}
+
+fn attach(desk: &mut Desk, id: &AnnotationId, words: &str) {
+    desk.select(words);
+    let (id, at) = (id.clone(), desk.stamp().at);
+    desk.send(Action::AttachToSelection { id, at });
+    desk.is_in_step();
+}
+
+#[test]
+fn any_note_can_be_attached_to_the_selection() {
+    let (mut desk, id) = desk_with("lazy dog");
+    attach(&mut desk, &id, "lazy cat");
+    assert_eq!(shown(&desk, &id), held(Hold::Exact, "lazy cat"));
+    assert_eq!(desk.session.selection, None);
+    attach(&mut desk, &id, "slow fox");
+    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    desk.send(Action::Undo);
+    desk.send(Action::Undo);
+    assert!(is_pending(&desk, &id), "it has still to be looked for");
+}
+
+#[test]
+fn a_note_that_is_put_back_on_its_own_passage_has_nothing_beside_it() {
+    let notes = notes_on(&["lazy dog"]);
+    let (id, original) = (notes[0].id.clone(), notes[0].target.clone());
+    let mut desk = Desk::open(text(OLD), notes);
+    attach(&mut desk, &id, "a hen");
+    assert!(matches!(desk.note(&id).attached, Some(Attachment::At(_))));
+    attach(&mut desk, &id, "lazy dog");
+    assert_eq!(desk.note(&id).attached, None);
+    assert_eq!(desk.note(&id).target, original);
+}
+
+#[test]
+fn settling_the_note_that_is_written_is_no_conflict() {
+    let (mut desk, id) = desk_with_changed();
+    desk.send(Action::Write { id: id.clone() });
+    desk.type_words("mine");
+    keep(&mut desk, &id);
+    desk.save();
+    assert_eq!(desk.note(&id).note, "mine");
+    assert!(desk.session.notices.alerts().is_empty());
+}
+
+#[test]
+fn what_was_found_is_kept_while_the_text_is_open() {
+    let (mut desk, id) = desk_with_changed();
+    desk.send(Action::Remove { id: id.clone() });
+    desk.send(Action::Undo);
+    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    let notes = vec![desk.note(&id).clone()];
+    let open = |words: &str| Action::Open {
+        article: Rc::new(text(words)),
+        notes: notes.clone(),
+        message: None,
+    };
+    desk.send(open(NEW));
+    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    desk.send(open(NEWEST));
+    assert!(is_pending(&desk, &id) && desk.session.findings.is_empty());
+}
+
+#[test]
+fn the_keys_go_on_from_the_placed_notes_to_those_adrift() {
+    let notes = notes_on(&["a hen", "quick fox", "lazy dog"]);
+    let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
+    let mut desk = Desk::open(text(NEW), notes);
+    let hen = Anchor::Moved(place(&desk, "a hen", 0));
+    let found = [(&ids[0], hen), (&ids[1], Anchor::orphan())];
+    find(&mut desk, &found);
+    let mut step = |forward: bool| {
+        desk.send(Action::Step { forward, from: 0 });
+        desk.session.chosen.clone()
+    };
+    assert_eq!(step(true).as_ref(), Some(&ids[0]));
+    assert_eq!(step(true).as_ref(), Some(&ids[1]));
+    // The third one is pending still, and not shown.
+    assert_eq!(step(true).as_ref(), Some(&ids[1]));
+    assert_eq!(step(false).as_ref(), Some(&ids[0]));
+}
+
+/// What the desk tells once everything is found; `stored` is what storage had of it.
+fn told(stored: &[bool]) -> (Desk, Option<Placement>) {
+    let notes = notes_on(&["quick fox", "lazy dog", "a hen"]);
+    let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
+    let mut desk = Desk::open(text(NEW), notes);
+    let anchors = [
+        Anchor::Changed(place(&desk, "slow fox", 0)),
+        Anchor::orphan(),
+        Anchor::Moved(place(&desk, "a hen", 0)),
+    ];
+    for (index, (id, anchor)) in ids.into_iter().zip(anchors).enumerate() {
+        assert_eq!(desk.status(), None, "nothing is told before the last one");
+        desk.send(Action::Found {
+            digest: desk.article().digest().clone(),
+            found: vec![(id, anchor)],
+            stored: stored[index],
+            last: index == 2,
+        });
+    }
+    let placement = match desk.status() {
+        Some(Message::Placed(placement)) => Some(*placement),
+        _ => None,
+    };
+    (desk, placement)
+}
+
+const PLACEMENT: Placement = Placement {
+    in_place: 0,
+    moved: 1,
+    changed: 1,
+    look: 1,
+};
+
+#[test]
+fn the_reader_is_told_once_where_the_notes_are() {
+    let (mut desk, placement) = told(&[true, false, true]);
+    assert_eq!(placement, Some(PLACEMENT));
+    let number = desk.session.notices.status().map(|notice| notice.number);
+    let id = desk.session.marks.placed()[0].annotation.id.clone();
+    find(&mut desk, &[(&id, Anchor::orphan())]);
+    let again = desk.session.notices.status().map(|notice| notice.number);
+    assert_eq!(again, number, "what comes later is seen, and not told");
+}
+
+#[test]
+fn the_reader_is_not_told_what_storage_knew() {
+    let (desk, placement) = told(&[true, true, true]);
+    assert_eq!((placement, desk.status()), (None, None));
+}
+
+#[test]
+fn a_detached_note_needs_no_second_look() {
+    let (mut desk, id) = desk_with_changed();
+    detach(&mut desk, &id);
+    assert_eq!(desk.session.marks.placement(), Placement::default());
+}
+
+#[test]
+fn what_is_told_of_an_import_goes_on_with_where_its_notes_are() {
+    let mut desk = Desk::open(text(NEW), Vec::new());
+    let notes = notes_on(&["quick fox"]);
+    let id = notes[0].id.clone();
+    desk.send(Action::Import {
+        arrivals: Arrivals {
+            annotations: notes,
+            ..Arrivals::default()
+        },
+        known: Vec::new(),
+    });
+    let changed = Anchor::Changed(place(&desk, "slow fox", 0));
+    find(&mut desk, &[(&id, changed)]);
+    let Some(Message::Imported(report)) = desk.status() else {
+        panic!("the import is still told of");
+    };
+    let expected = Placement {
+        changed: 1,
+        ..Placement::default()
+    };
+    assert_eq!((report.added, report.placement), (1, Some(expected)));
+    desk.send(Action::Undo);
+    desk.is_in_step();
+}
