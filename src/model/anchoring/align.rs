@@ -1,5 +1,8 @@
 //! Aligns a quote and its surroundings with a stretch of a text, token by token.
 
+use rustc_hash::FxHashMap;
+
+use super::diff::{Run, equal_runs};
 use super::weights::Weights;
 
 /// Pairs of a pattern's token and the text's that are equal and belong together, in order.
@@ -78,6 +81,28 @@ fn trace(end: Option<(usize, usize)>, steps: &[u8], jumps: &[(u32, u32)], width:
         };
     }
     matches.reverse();
+    matches
+}
+
+/// The same for long patterns, by a diff: linear, and blind to what a chain would weigh. Light runs
+/// between large edits are let go as in a diff of whole texts.
+pub fn align_long(pattern: &[u32], text: &[u32], weight: &impl Fn(usize) -> f32, costs: &Weights) -> Matches {
+    // Numbered anew, so that what the diff keeps by token does not grow with the vocabulary.
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut renumbered = |ids: &[u32]| -> Vec<u32> {
+        let mut number = |id: u32| {
+            let next = numbers.len() as u32;
+            *numbers.entry(id).or_insert(next)
+        };
+        ids.iter().map(|&id| number(id)).collect()
+    };
+    let (one, other) = (renumbered(pattern), renumbered(text));
+    let runs = equal_runs(&one, &other, numbers.len());
+    let mut matches = Matches::new();
+    let light = |run: &Run| (run.old..run.old + run.length).map(weight).sum::<f32>() < costs.gap_open;
+    for run in runs.iter().filter(|run| !light(run)) {
+        matches.extend((0..run.length).map(|step| (run.old + step, run.new + step)));
+    }
     matches
 }
 

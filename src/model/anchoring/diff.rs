@@ -32,23 +32,18 @@ pub struct Side<'a> {
 
 /// Tokens that are equal in both texts: so many from these on.
 #[derive(Debug, Clone, Copy)]
-struct Run {
-    old: usize,
-    new: usize,
-    length: usize,
+pub struct Run {
+    /// The first of them in the old text.
+    pub old: usize,
+    /// The first of them in the new text.
+    pub new: usize,
+    /// How many.
+    pub length: usize,
 }
 
 /// The fates of the tokens of `old` in `new`. `index` is that of the newest text, for weights.
 pub fn fates(old: Side, new: Side, vocabulary: usize, index: &Index, weights: &Weights) -> Fates {
-    let mut diff = Diff::default();
-    diff.compute_with(
-        Algorithm::Histogram,
-        // The tokens of `imara-diff` are numbers in a struct of its own.
-        &as_tokens(&old.tokens.ids),
-        &as_tokens(&new.tokens.ids),
-        vocabulary as u32,
-    );
-    let mut runs = equal_runs(&diff, old.tokens.len(), new.tokens.len());
+    let mut runs = equal_runs(&old.tokens.ids, &new.tokens.ids, vocabulary);
     drop_islands(&mut runs, old.tokens, new.tokens, index, weights);
     slide(&mut runs, old, new);
     let mut fates = vec![GONE; old.tokens.len()];
@@ -64,25 +59,24 @@ fn as_tokens(ids: &[u32]) -> Vec<imara_diff::Token> {
     ids.iter().map(|&id| imara_diff::Token::from(id)).collect()
 }
 
-fn equal_runs(diff: &Diff, old: usize, new: usize) -> Vec<Run> {
+/// The runs of equal tokens of a diff. Tokens are numbers below `kinds`.
+pub fn equal_runs(old: &[u32], new: &[u32], kinds: usize) -> Vec<Run> {
+    let mut diff = Diff::default();
+    diff.compute_with(Algorithm::Histogram, &as_tokens(old), &as_tokens(new), kinds as u32);
     let mut runs = Vec::new();
     let (mut from_old, mut from_new) = (0, 0);
-    let mut push = |from_old: usize, from_new: usize, to_old: usize| {
-        if to_old > from_old {
-            runs.push(Run {
-                old: from_old,
-                new: from_new,
-                length: to_old - from_old,
-            });
-        }
+    let end = imara_diff::Hunk {
+        before: old.len() as u32..old.len() as u32,
+        after: new.len() as u32..new.len() as u32,
     };
-    for hunk in diff.hunks() {
-        push(from_old, from_new, hunk.before.start as usize);
+    for hunk in diff.hunks().chain([end]) {
+        let length = hunk.before.start as usize - from_old;
+        if length > 0 {
+            runs.push(Run { old: from_old, new: from_new, length });
+        }
         from_old = hunk.before.end as usize;
         from_new = hunk.after.end as usize;
     }
-    debug_assert_eq!(old - from_old.min(old), new - from_new.min(new));
-    push(from_old, from_new, old);
     runs
 }
 
