@@ -7,7 +7,7 @@ use super::align::{Matches, align, align_long};
 use super::cluster::Cluster;
 use super::locator::{Locator, Older};
 use super::pattern::{Cut, Pattern, Place, Span};
-use super::weights::{EVIDENCE, Evidence};
+use super::weights::Evidence;
 use super::{Anchor, Candidate, Confidence};
 use crate::model::annotation::{Standing, Target};
 use crate::model::text::TextRange;
@@ -358,6 +358,3 @@ impl Votes {
         }
     }
 }
-
-/// How many kinds of evidence there are.
-const _: () = assert!(EVIDENCE == 8);

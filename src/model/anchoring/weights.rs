@@ -24,12 +24,9 @@ pub struct Evidence {
     pub often: f32,
 }
 
-/// How many kinds of evidence there are.
-pub const EVIDENCE: usize = 8;
-
 impl Evidence {
     /// What the weights are applied to, in their order.
-    pub fn features(&self) -> [f32; EVIDENCE + 1] {
+    pub fn features(&self) -> [f32; Weights::FEATURES] {
         let says = self.says.min(MOST_SAID);
         [
             self.share,
@@ -81,7 +78,7 @@ pub struct Weights {
     /// The logarithm of the odds of a place, by its evidence: the constant.
     pub bias: f32,
     /// The same for each of [`Evidence::features`].
-    pub evidence: [f32; EVIDENCE + 1],
+    pub evidence: [f32; Weights::FEATURES],
     /// Odds from which a place is believed.
     pub believed: f32,
     /// The same where the diff has not found the passage.
@@ -95,6 +92,9 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// How many numbers speak for a place.
+    pub const FEATURES: usize = 9;
+
     /// The logarithm of the odds that a place is the passage's.
     pub fn odds(&self, evidence: &Evidence) -> f32 {
         let features = evidence.features();
