@@ -206,6 +206,15 @@ impl Article {
         }
     }
 
+    /// An article of a text as it is, in one preformatted block: nothing is collapsed, so that
+    /// offsets into the text are offsets into the article.
+    pub fn verbatim(text: &str) -> Self {
+        let words = Piece::Text(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        let pieces = vec![Piece::open(Tag::Pre, true), words, Piece::Close];
+        let description = Description::new(Source::Pasted, "Untitled");
+        Self::from_parts(description, text.to_owned(), pieces).unwrap_or_else(|_| Self::empty())
+    }
+
     /// What is known besides the words.
     pub fn description(&self) -> &Description {
         &self.description
@@ -465,6 +474,17 @@ mod tests {
         assert_eq!(article(&paragraph(4)), Err(Malformed::Length));
         assert_eq!(article(&paragraph(3)[..2]), Err(Malformed::Nesting));
         assert_eq!(article(&[Piece::Text(3)]), Err(Malformed::Nesting));
+    }
+
+    #[test]
+    fn a_verbatim_article_has_the_text_as_it_is() {
+        for text in ["", " ", "\r\n\t a  b\n\n", "\u{1f600}\u{301}"] {
+            let article = Article::verbatim(text);
+            assert_eq!(article.text(), text);
+            assert_eq!(article.leaves().len(), usize::from(!text.is_empty()));
+            assert_eq!(Article::from_json(&article.to_json()), Ok(article));
+        }
+        assert_eq!(Article::verbatim(""), Article::empty());
     }
 
     #[test]

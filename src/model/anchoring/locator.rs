@@ -1,8 +1,21 @@
 //! Looks for passages in a text that may not be the one they were made on.
+//!
+//! In this order: words that stood once and stand once; what the diff says, where the text they
+//! were made on is at hand; a search by rare tokens, whose best candidates are aligned and judged.
+//! Preparing is linear in the text; finding a passage does not grow with it.
 
-use super::{Anchor, Candidate, Confidence, places};
-use crate::model::annotation::Target;
+use super::diff::{Fates, GONE, Side, add_moves, fates, through};
+use super::index::Index;
+use super::pattern::{Cut, Pattern, Place, Span};
+use super::tokens::{Tokens, Vocabulary};
+use super::weights::Weights;
+use super::{Anchor, Candidate, Confidence};
+use crate::model::annotation::{Quote, Target};
 use crate::model::digest::Digest;
+use crate::model::text::{CodePoints, TextRange, snap_to_graphemes};
+
+/// Most places of a token or a pair at which a whole quote is compared.
+const MOST_PLACES: usize = 256;
 
 /// An older text of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,20 +26,104 @@ pub struct Version {
     pub text: String,
 }
 
+/// An older text, and what became of it.
+pub(super) struct Older {
+    digest: Digest,
+    text: String,
+    points: CodePoints,
+    pub(super) tokens: Tokens,
+    pub(super) fates: Fates,
+    /// By token of the new text: whether an old one became it.
+    pub(super) taken: Vec<bool>,
+    /// By old token: whether it stands elsewhere among the others.
+    pub(super) moved: Vec<bool>,
+}
+
 /// A text prepared for finding passages in it.
 pub struct Locator<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) tokens: Tokens,
+    pub(super) index: Index,
+    older: Vec<Older>,
+    pub(super) weights: Weights,
 }
 
 impl<'a> Locator<'a> {
     /// Prepares a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text }
+        Self::with_versions(text, &[])
     }
 
     /// Prepares a text of which older versions are at hand, the oldest first.
-    pub fn with_versions(text: &'a str, _versions: &[Version]) -> Self {
-        Self::new(text)
+    pub fn with_versions(text: &'a str, versions: &[Version]) -> Self {
+        Self::with_weights(text, versions, Weights::default())
+    }
+
+    /// The same with other weights than the chosen ones.
+    pub fn with_weights(text: &'a str, versions: &[Version], weights: Weights) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        let tokens = vocabulary.learn(text);
+        let older = versions
+            .iter()
+            .map(|version| (version, vocabulary.learn(&version.text)))
+            .collect();
+        let index = Index::of(&tokens, vocabulary.len(), vocabulary.signs());
+        let mut locator = Self {
+            text,
+            vocabulary,
+            tokens,
+            index,
+            older: Vec::new(),
+            weights,
+        };
+        locator.older = locator.followed(older);
+        locator
+    }
+
+    /// Follows each older text through all later ones to the new one.
+    fn followed(&self, older: Vec<(&Version, Tokens)>) -> Vec<Older> {
+        let mut followed: Vec<Older> = Vec::new();
+        for (version, tokens) in older.into_iter().rev() {
+            let next = match followed.last() {
+                Some(later) => Side { text: &later.text, tokens: &later.tokens },
+                None => Side { text: self.text, tokens: &self.tokens },
+            };
+            let this = Side { text: &version.text, tokens: &tokens };
+            let step = fates(this, next, self.vocabulary.len(), &self.index, &self.weights);
+            let by_diff = match followed.last() {
+                Some(later) => through(&step, &later.fates),
+                None => step,
+            };
+            let mut fates = by_diff.clone();
+            add_moves(&mut fates, &tokens, &self.tokens);
+            let mut taken = vec![false; self.tokens.len()];
+            for &fate in fates.iter().filter(|&&fate| fate != GONE) {
+                taken[fate as usize] = true;
+            }
+            let moved = fates.iter().zip(&by_diff).map(|(now, then)| now != then).collect();
+            followed.push(Older {
+                digest: version.digest.clone(),
+                points: CodePoints::of(&version.text),
+                text: version.text.clone(),
+                tokens,
+                fates,
+                taken,
+                moved,
+            });
+        }
+        followed
+    }
+
+    /// The share of an older text's weight that stands in the new one; `None` where the version
+    /// is not at hand.
+    pub fn survival(&self, version: &Digest) -> Option<f64> {
+        let older = self.older.iter().find(|older| older.digest == *version)?;
+        let weight = |at: usize| f64::from(self.index.weight(older.tokens.ids[at]));
+        let all: f64 = (0..older.tokens.len()).map(weight).sum();
+        let stands = (0..older.tokens.len()).filter(|&at| older.fates[at] != GONE);
+        let stands: f64 = stands.map(weight).sum();
+        Some(if all > 0.0 { stands / all } else { 0.0 })
     }
 
     /// Finds a stored passage.
@@ -34,17 +131,80 @@ impl<'a> Locator<'a> {
         let Some(quote) = &target.quote else {
             return Anchor::orphan();
         };
-        let candidates: Vec<Candidate> = places(self.text, &quote.exact)
-            .take(100)
-            .map(|range| Candidate {
-                range,
-                confidence: Confidence::CERTAIN,
-            })
-            .collect();
-        match candidates[..] {
-            [] => Anchor::orphan(),
-            [only] => Anchor::Moved(only),
-            _ => Anchor::Ambiguous(candidates),
+        let pattern = Pattern::of(quote, &self.vocabulary);
+        if pattern.quote.len() == 0 {
+            return Anchor::orphan();
         }
+        if let Some(anchor) = self.unique(target, &pattern) {
+            return anchor;
+        }
+        let older = self.older_of(target, quote);
+        if let Some((older, span)) = older
+            && let Some(anchor) = self.by_fate(older, span, quote)
+        {
+            return anchor;
+        }
+        self.by_search(target, &pattern, older)
+    }
+
+    /// The version a target was made on, and the passage's tokens in it.
+    fn older_of(&self, target: &Target, quote: &Quote) -> Option<(&Older, Span)> {
+        let digest = target.digest.as_ref()?;
+        let older = self.older.iter().find(|older| older.digest == *digest)?;
+        let range = older.points.to_range(&older.text, target.position?)?;
+        let words = range.slice(&older.text)?;
+        let span = Span::of(&older.tokens, range);
+        (quote.is_of(words) && span.len() > 0).then_some((older, span))
+    }
+
+    /// The only place of words that stood only once.
+    fn unique(&self, target: &Target, pattern: &Pattern) -> Option<Anchor> {
+        let once = target.standing.is_some_and(|standing| standing.count == 1);
+        let says_enough = pattern.letters as f32 >= self.weights.unique_letters;
+        if !once || !says_enough || pattern.abridged {
+            return None;
+        }
+        let places = self.exact_places(pattern.quoted())?;
+        let [place] = places[..] else { return None };
+        let range = self.range_of(place, pattern.quote.head, pattern.quote.tail);
+        Some(if self.has_a_neighbour(pattern, place) {
+            Anchor::Exact(range)
+        } else {
+            Anchor::Moved(Candidate {
+                range,
+                confidence: Confidence::of(f64::from(self.weights.unique_confidence)),
+            })
+        })
+    }
+
+    /// Every place of a sequence of tokens; `None` where it is too common to look.
+    pub(super) fn exact_places(&self, ids: &[u32]) -> Option<Vec<Place>> {
+        let pairs = (0..ids.len().saturating_sub(1))
+            .map(|at| (at, self.index.pair_places(ids[at], ids[at + 1])));
+        let rarest = pairs.min_by_key(|(_, places)| places.len());
+        let (at, places) = rarest.unwrap_or_else(|| (0, self.index.places(ids[0])));
+        if places.len() > MOST_PLACES {
+            return None;
+        }
+        let starts = places.iter().filter_map(|&place| (place as usize).checked_sub(at));
+        let fits = starts.filter(|&first| self.tokens.ids[first..].starts_with(ids));
+        Some(fits.map(|first| Place { first, last: first + ids.len() - 1 }).collect())
+    }
+
+    /// Whether what stood next to the quote stands next to a place, on one side at least.
+    pub(super) fn has_a_neighbour(&self, pattern: &Pattern, place: Place) -> bool {
+        let before = pattern.quote.from.checked_sub(1).map(|at| pattern.ids[at]);
+        let after = pattern.ids.get(pattern.quote.to).copied();
+        let stands_before = place.first.checked_sub(1).map(|at| self.tokens.ids[at]);
+        let stands_after = self.tokens.ids.get(place.last + 1).copied();
+        before == stands_before || after == stands_after
+    }
+
+    /// The bytes of a place, cut as the passage was, on boundaries of grapheme clusters.
+    pub(super) fn range_of(&self, place: Place, head: Cut, tail: Cut) -> TextRange {
+        let Tokens { starts, ends, .. } = &self.tokens;
+        let start = head.in_token(starts[place.first], ends[place.first], starts[place.first]);
+        let end = tail.in_token(starts[place.last], ends[place.last], ends[place.last]);
+        snap_to_graphemes(self.text, TextRange::new(start, end.max(start)))
     }
 }

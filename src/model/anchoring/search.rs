@@ -1,0 +1,360 @@
+//! Looks for a passage by what is stored of it: rare tokens vote for places, the best of them are
+//! aligned with the quote and its context, and what agrees is weighed.
+
+use std::ops::Range;
+
+use super::align::{Matches, align, align_long};
+use super::cluster::Cluster;
+use super::locator::{Locator, Older};
+use super::pattern::{Cut, Pattern, Place, Span};
+use super::weights::Evidence;
+use super::{Anchor, Candidate, Confidence};
+use crate::model::annotation::{Standing, Target};
+use crate::model::text::TextRange;
+
+/// Most places of one token that vote.
+const MOST_OF_ONE: usize = 16;
+/// Most places of one pair that vote.
+const MOST_OF_PAIR: usize = 64;
+/// Most tokens and pairs that vote for one quote.
+const MOST_SEEDS: usize = 24;
+/// Most windows that are aligned for one quote.
+const MOST_WINDOWS: usize = 5;
+/// Tokens by which votes may lie apart and still be for one window, and by which a window is wider
+/// than they say.
+const WINDOW_SPREAD: i64 = 40;
+/// A window with less than this share of the best one's votes is not looked at.
+const LEAST_VOTES: f32 = 0.12;
+/// Tokens of a pattern beyond which it is aligned by a diff.
+const LONGEST_ALIGNED: usize = 240;
+/// Tokens of a pattern in a row that have to stand somewhere for a place to be believed.
+const LEAST_RUN: usize = 3;
+
+/// A place where a quote may be, and what speaks for it.
+#[derive(Debug, Clone)]
+struct Found {
+    place: Place,
+    range: TextRange,
+    evidence: Evidence,
+    whole: bool,
+    /// What the evidence comes to: the logarithm of the odds that it is the passage.
+    odds: f32,
+    /// Tokens by which the place is nearer to where the passage was; only between equals.
+    distance: u32,
+}
+
+/// Something stood on both sides of the quote and stands there still, with this between.
+type Gap = (usize, usize);
+
+impl Locator<'_> {
+    /// The places that are most like a passage, the most plausible first.
+    pub fn candidates(&self, target: &Target) -> Vec<(Candidate, Evidence)> {
+        let Some(quote) = &target.quote else {
+            return Vec::new();
+        };
+        let pattern = Pattern::of(quote, &self.vocabulary);
+        let (found, _) = self.search(target, &pattern, None);
+        found.iter().map(|found| (found.candidate(), found.evidence)).collect()
+    }
+
+    pub(super) fn by_search(&self, target: &Target, pattern: &Pattern, older: Option<(&Older, Span)>) -> Anchor {
+        let (found, gap) = self.search(target, pattern, older.map(|(older, _)| older));
+        let accepted = |found: &&Found| self.is_believed(found, pattern, older.is_some());
+        let Some(best) = found.first().filter(accepted) else {
+            let gap = match older {
+                Some((older, span)) => self.gap(older, span),
+                None => gap,
+            };
+            return self.gone(target, gap, found.first());
+        };
+        let rivals: Vec<Candidate> = found
+            .iter()
+            .filter(accepted)
+            .filter(|other| best.odds - other.odds < self.weights.near_equal)
+            .map(Found::candidate)
+            .collect();
+        if rivals.len() > 1 {
+            Anchor::Ambiguous(rivals)
+        } else if !best.whole {
+            Anchor::Changed(best.candidate())
+        } else if self.has_a_neighbour(pattern, best.place) {
+            Anchor::Exact(best.range)
+        } else {
+            Anchor::Moved(best.candidate())
+        }
+    }
+
+    fn is_believed(&self, found: &Found, pattern: &Pattern, at_hand: bool) -> bool {
+        let needed = if at_hand { self.weights.believed_elsewhere } else { self.weights.believed };
+        found.odds >= needed
+            && found.evidence.share >= self.weights.least_share
+            && (found.whole || self.stands_in_a_row(pattern))
+    }
+
+    /// Whether three tokens of a quote stand in a row anywhere.
+    fn stands_in_a_row(&self, pattern: &Pattern) -> bool {
+        let quoted = pattern.quoted();
+        quoted.len() < LEAST_RUN
+            || quoted.windows(LEAST_RUN).any(|run| {
+                let places = self.index.pair_places(run[0], run[1]).iter().take(MOST_OF_PAIR * 4);
+                places.into_iter().any(|&place| self.tokens.ids[place as usize..].starts_with(run))
+            })
+    }
+
+    /// What is left where no place was believed: a gap, or a suggestion.
+    fn gone(&self, target: &Target, gap: Option<Gap>, best: Option<&Found>) -> Anchor {
+        let words = target.quote.as_ref().filter(|quote| quote.rest.is_none());
+        if let Some(gap) = gap {
+            if let Some(candidate) = words.and_then(|quote| self.reworded(&quote.exact, gap)) {
+                return Anchor::Changed(candidate);
+            }
+            return Anchor::Replaced(Candidate {
+                range: self.gap_range(gap),
+                confidence: Confidence::of(f64::from(self.weights.gap_confidence)),
+            });
+        }
+        let worth = |best: &&Found| best.odds >= self.weights.suggested;
+        Anchor::Orphan {
+            suggestion: best.filter(worth).map(Found::candidate),
+        }
+    }
+
+    /// The places worth looking at, the most plausible first, and the gap between the quote's
+    /// neighbours if those stand together.
+    fn search(&self, target: &Target, pattern: &Pattern, older: Option<&Older>) -> (Vec<Found>, Option<Gap>) {
+        let mut found: Vec<Found> = Vec::new();
+        let mut gap = None;
+        for window in self.windows(pattern) {
+            let matches = self.aligned(pattern, &window);
+            let judged = self.judged(pattern, &matches, target);
+            gap = gap.or_else(|| self.gap_between(pattern, &matches));
+            if let Some(one) = judged
+                && !older.is_some_and(|older| is_taken(older, one.place))
+                && found.iter().all(|other| !other.place.meets(one.place) || one.odds > other.odds)
+            {
+                found.retain(|other| !other.place.meets(one.place));
+                found.push(one);
+            }
+        }
+        found.sort_by(|one, other| {
+            let by_odds = other.odds.total_cmp(&one.odds);
+            by_odds.then(one.distance.cmp(&other.distance))
+        });
+        (found, gap)
+    }
+
+    /// The pattern's tokens and those of the text that they are, in order.
+    fn aligned(&self, pattern: &Pattern, window: &Window) -> Matches {
+        let ids = &pattern.ids;
+        // Most passages stand as they stood: then there is nothing to align.
+        if let Some(start) = usize::try_from(window.diagonal).ok()
+            && self.tokens.ids.get(start..start + ids.len()) == Some(ids)
+        {
+            return (0..ids.len()).map(|at| (at, start + at)).collect();
+        }
+        let text = &self.tokens.ids[window.tokens.clone()];
+        let weight = |at: usize| self.index.weight(ids[at]);
+        let mut matches = if ids.len() > LONGEST_ALIGNED {
+            align_long(ids, text, &weight, &self.weights)
+        } else {
+            align(ids, text, weight, &self.weights)
+        };
+        for (_, to) in &mut matches {
+            *to += window.tokens.start;
+        }
+        matches
+    }
+
+    /// What an alignment is worth as a place of the quote.
+    fn judged(&self, pattern: &Pattern, matches: &Matches, target: &Target) -> Option<Found> {
+        let of_quote: Matches = matches.iter().copied().filter(|(at, _)| pattern.is_quoted(*at)).collect();
+        let weight = |at: usize| self.index.weight(pattern.ids[at]);
+        let cluster = Cluster::heaviest(&of_quote, &weight, &self.weights)?;
+        let quote = pattern.quote;
+        let all: f32 = (quote.from..quote.to).map(weight).sum();
+        let place = Place {
+            first: cluster.first_new,
+            last: cluster.last_new,
+        };
+        let before = self.side(pattern, matches, 0..quote.from, place);
+        let after = self.side(pattern, matches, quote.to..pattern.ids.len(), place);
+        let whole = cluster.count == quote.len() && place.len() == quote.len();
+        let evidence = Evidence {
+            share: cluster.weight / all,
+            weaker_side: before.min(after),
+            stronger_side: before.max(after),
+            loose: (place.len() - cluster.count) as f32 / place.len() as f32,
+            says: cluster.weight,
+            whole: f32::from(u8::from(whole)),
+            once: f32::from(u8::from(whole && count(target) == Some(1))),
+            often: f32::from(u8::from(whole && count(target).is_some_and(|count| count > 1))),
+        };
+        let cut = |whole: bool, cut: Cut| if whole { cut } else { Cut::NONE };
+        let head = cut(cluster.first_old == quote.from, quote.head);
+        let tail = cut(cluster.last_old + 1 == quote.to, quote.tail);
+        Some(Found {
+            place,
+            range: self.range_of(place, head, tail),
+            evidence,
+            whole,
+            odds: self.weights.odds(&evidence),
+            distance: self.distance(target, place),
+        })
+    }
+
+    /// How far a place is from where the passage was, in thousandths of the text: only to choose
+    /// between places that nothing else tells apart.
+    fn distance(&self, target: &Target, place: Place) -> u32 {
+        let was = target.position.map_or(0, |position| position.start());
+        self.tokens.starts[place.first].abs_diff(was)
+    }
+
+    /// The share of one side's context that stands around a place, the nearer the more.
+    fn side(&self, pattern: &Pattern, matches: &Matches, side: Range<usize>, place: Place) -> f32 {
+        let worth = |at: usize, distance: usize| {
+            let reach = self.weights.context_reach;
+            self.index.weight(pattern.ids[at]) * reach / (reach + distance as f32)
+        };
+        let all: f32 = side.clone().map(|at| worth(at, pattern.distance(at))).sum();
+        if all == 0.0 {
+            // The quote stood at an end of the text: does it still?
+            let first = side.start == 0 && place.first == 0;
+            let last = side.start > 0 && place.last + 1 == self.tokens.len();
+            return f32::from(u8::from(first || last));
+        }
+        let of_side = matches.iter().filter(|(at, _)| side.contains(at));
+        let agrees: f32 = of_side
+            .map(|&(at, to)| {
+                let in_text = place.first.saturating_sub(to).max(to.saturating_sub(place.last));
+                worth(at, pattern.distance(at).max(in_text))
+            })
+            .sum();
+        agrees / all
+    }
+
+    /// What stands between the nearest words that stood before and after the quote.
+    fn gap_between(&self, pattern: &Pattern, matches: &Matches) -> Option<Gap> {
+        let before = matches.iter().rfind(|(at, _)| *at < pattern.quote.from)?;
+        let after = matches.iter().find(|(at, _)| *at >= pattern.quote.to)?;
+        let place = Place {
+            first: before.1 + 1,
+            last: after.1.saturating_sub(1),
+        };
+        let stands = |side: Range<usize>| self.side(pattern, matches, side, place) >= self.weights.neighbours;
+        let both = stands(0..pattern.quote.from) && stands(pattern.quote.to..pattern.ids.len());
+        (both && before.1 < after.1).then_some((before.1 + 1, after.1))
+    }
+
+    /// The stretches of the text for which most of the pattern's rare tokens vote.
+    fn windows(&self, pattern: &Pattern) -> Vec<Window> {
+        let mut votes = self.votes(pattern);
+        votes.sort_unstable_by_key(|vote| vote.0);
+        let mut groups: Vec<Votes> = Vec::new();
+        for (diagonal, weight) in votes {
+            match groups.last_mut() {
+                Some(group) if diagonal - group.high <= WINDOW_SPREAD => group.add(diagonal, weight),
+                _ => groups.push(Votes::one(diagonal, weight)),
+            }
+        }
+        groups.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+        let most = groups.first().map_or(0.0, |group| group.weight);
+        groups.retain(|group| group.weight >= LEAST_VOTES * most);
+        groups.truncate(MOST_WINDOWS);
+        let text = self.tokens.len() as i64;
+        let window = |group: Votes| {
+            let from = (group.low - WINDOW_SPREAD).clamp(0, text);
+            let to = (group.high + pattern.ids.len() as i64 + WINDOW_SPREAD).clamp(from, text);
+            Window {
+                tokens: from as usize..to as usize,
+                diagonal: group.best.0,
+            }
+        };
+        groups.into_iter().map(window).collect()
+    }
+
+    /// Votes of the rarest tokens and pairs for how far the pattern would have to be shifted.
+    fn votes(&self, pattern: &Pattern) -> Vec<(i64, f32)> {
+        let ids = &pattern.ids;
+        let mut seeds: Vec<(usize, &[u32])> = Vec::new();
+        for at in 0..ids.len() {
+            let single = self.index.places(ids[at]);
+            let next = ids.get(at + 1).copied();
+            let pair = next.map_or(&[][..], |next| self.index.pair_places(ids[at], next));
+            if (1..=MOST_OF_ONE).contains(&single.len()) {
+                seeds.push((at, single));
+            } else if (1..=MOST_OF_PAIR).contains(&pair.len()) {
+                seeds.push((at, pair));
+            }
+        }
+        seeds.sort_by_key(|(at, places)| (places.len(), *at));
+        seeds.truncate(MOST_SEEDS);
+        let mut votes = Vec::new();
+        for (at, places) in seeds {
+            let weight = self.index.weight(ids[at]) / (places.len() as f32).sqrt();
+            let places = places.iter().map(|&place| place as usize);
+            // A bucket of pairs has others in it.
+            let places = places.filter(|&place| self.tokens.ids[place] == ids[at]);
+            votes.extend(places.map(|place| (place as i64 - at as i64, weight)));
+        }
+        votes
+    }
+}
+
+fn count(target: &Target) -> Option<u32> {
+    target.standing.map(|Standing { count, .. }| count)
+}
+
+impl Found {
+    fn candidate(&self) -> Candidate {
+        Candidate {
+            range: self.range,
+            confidence: Confidence::of(f64::from(1.0 / (1.0 + (-self.odds).exp()))),
+        }
+    }
+}
+
+/// Whether most of a place's words are those of another passage of the older text.
+fn is_taken(older: &Older, place: Place) -> bool {
+    let taken = older.taken[place.first..=place.last].iter().filter(|taken| **taken);
+    2 * taken.count() > place.len()
+}
+
+/// A stretch of the text, and how far the pattern is shifted in it by most votes.
+struct Window {
+    tokens: Range<usize>,
+    diagonal: i64,
+}
+
+/// Votes for shifts that lie together.
+struct Votes {
+    low: i64,
+    high: i64,
+    weight: f32,
+    /// The shift with most votes, and the last one with its own.
+    best: (i64, f32),
+    last: (i64, f32),
+}
+
+impl Votes {
+    fn one(diagonal: i64, weight: f32) -> Self {
+        Self {
+            low: diagonal,
+            high: diagonal,
+            weight,
+            best: (diagonal, weight),
+            last: (diagonal, weight),
+        }
+    }
+
+    fn add(&mut self, diagonal: i64, weight: f32) {
+        self.high = diagonal;
+        self.weight += weight;
+        self.last = match self.last {
+            (last, so_far) if last == diagonal => (last, so_far + weight),
+            _ => (diagonal, weight),
+        };
+        if self.last.1 > self.best.1 {
+            self.best = self.last;
+        }
+    }
+}
