@@ -20,7 +20,7 @@ use postil::model::text::{CodePointRange, TextRange};
 /// What is asked of the model: the constant and the evidence.
 const FEATURES: usize = Weights::FEATURES + 1;
 /// Steps of the descent; far beyond where it stands still.
-const STEPS: usize = 6_000;
+const STEPS: usize = 40_000;
 /// What keeps weights small where the evidence does not speak.
 const PENALTY: f64 = 0.000_02;
 /// Share of surviving quotes that may be missed, and of deleted ones that may be misplaced: the

@@ -75,7 +75,11 @@ fn best_end(pattern: &[char], text: impl Iterator<Item = char>, anchored: bool) 
             carry = step(&mut positive[word], &mut negative[word], equal[word], carry, top);
         }
         distance = distance.checked_add_signed(isize::from(carry))?;
-        if best.is_none_or(|(_, least)| distance < least) {
+        // Of equals the longest that is still the same match: whole words rather than their heads.
+        let better = |(end, least): (usize, usize)| {
+            distance < least || (distance == least && at + 1 - end <= distance)
+        };
+        if best.is_none_or(better) {
             best = Some((at + 1, distance));
         }
     }
@@ -123,7 +127,7 @@ mod tests {
     fn a_corrected_word_is_found() {
         let window = "one has to recieve it";
         let found = most_like("receive", window).expect("both have letters");
-        assert_eq!(found.range.slice(window), Some("recieve"));
+        assert_eq!((found.range.slice(window), found.distance), (Some("recieve"), 2));
         assert_eq!(found.distance, 2);
     }
 

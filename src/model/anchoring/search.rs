@@ -21,8 +21,10 @@ const MOST_SEEDS: usize = 24;
 /// Most windows that are aligned for one quote.
 const MOST_WINDOWS: usize = 5;
 /// Tokens by which votes may lie apart and still be for one window, and by which a window is wider
-/// than they say.
-const WINDOW_SPREAD: i64 = 40;
+/// than they say: so many, and half of the pattern's, for what was put in.
+const WINDOW_SPREAD: usize = 40;
+/// How many spreads the votes of one window may lie apart in all.
+const MOST_SPREADS: i64 = 4;
 /// A window with less than this share of the best one's votes is not looked at.
 const LEAST_VOTES: f32 = 0.12;
 /// Tokens of a pattern beyond which it is aligned by a diff.
@@ -249,10 +251,16 @@ impl Locator<'_> {
     fn windows(&self, pattern: &Pattern) -> Vec<Window> {
         let mut votes = self.votes(pattern);
         votes.sort_unstable_by_key(|vote| vote.0);
+        let spread = (WINDOW_SPREAD + pattern.ids.len() / 2) as i64;
         let mut groups: Vec<Votes> = Vec::new();
         for (diagonal, weight) in votes {
             match groups.last_mut() {
-                Some(group) if diagonal - group.high <= WINDOW_SPREAD => group.add(diagonal, weight),
+                Some(group)
+                    if diagonal - group.high <= spread
+                        && diagonal - group.low <= MOST_SPREADS * spread =>
+                {
+                    group.add(diagonal, weight);
+                }
                 _ => groups.push(Votes::one(diagonal, weight)),
             }
         }
@@ -262,8 +270,8 @@ impl Locator<'_> {
         groups.truncate(MOST_WINDOWS);
         let text = self.tokens.len() as i64;
         let window = |group: Votes| {
-            let from = (group.low - WINDOW_SPREAD).clamp(0, text);
-            let to = (group.high + pattern.ids.len() as i64 + WINDOW_SPREAD).clamp(from, text);
+            let from = (group.low - spread).clamp(0, text);
+            let to = (group.high + pattern.ids.len() as i64 + spread).clamp(from, text);
             Window {
                 tokens: from as usize..to as usize,
                 diagonal: group.best.0,
