@@ -27,6 +27,11 @@ const WINDOW_SPREAD: usize = 40;
 const MOST_SPREADS: i64 = 4;
 /// A window with less than this share of the best one's votes is not looked at.
 const LEAST_VOTES: f32 = 0.12;
+/// Share of both sides' context from which a place with the whole quote needs no comparison with
+/// windows that have less than [`SETTLED_VOTES`] of its votes.
+const SETTLED_SIDE: f32 = 0.9;
+/// See [`SETTLED_SIDE`].
+const SETTLED_VOTES: f32 = 0.7;
 /// Tokens of a pattern beyond which it is aligned by a diff.
 const LONGEST_ALIGNED: usize = 240;
 /// Tokens of a pattern in a row that have to stand somewhere for a place to be believed.
@@ -45,8 +50,14 @@ struct Found {
     distance: u32,
 }
 
-/// Something stood on both sides of the quote and stands there still, with this between.
-type Gap = (usize, usize);
+/// What stood on both sides of the quote stands there still, with this between.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    /// The tokens between, from the first to one past the last.
+    tokens: (usize, usize),
+    /// How well that is known: the share of the weaker side's context.
+    share: f32,
+}
 
 impl Locator<'_> {
     /// The places that are most like a passage, the most plausible first.
@@ -64,10 +75,11 @@ impl Locator<'_> {
         let accepted = |found: &&Found| self.is_believed(found, pattern, older.is_some());
         let Some(best) = found.first().filter(accepted) else {
             let gap = match older {
-                Some((older, span)) => self.gap(older, span),
+                // The diff is sure of its gaps.
+                Some((older, span)) => self.gap(older, span).map(|tokens| Gap { tokens, share: 1.0 }),
                 None => gap,
             };
-            return self.gone(target, gap, found.first());
+            return self.gone(target, pattern, gap, found.first());
         };
         let rivals: Vec<Candidate> = found
             .iter()
@@ -90,7 +102,9 @@ impl Locator<'_> {
         let needed = if at_hand { self.weights.believed_elsewhere } else { self.weights.believed };
         found.odds >= needed
             && found.evidence.share >= self.weights.least_share
-            && (found.whole || self.stands_in_a_row(pattern))
+            && (found.whole
+                || found.evidence.weaker_side >= self.weights.neighbours_alone
+                || self.stands_in_a_row(pattern))
     }
 
     /// Whether three tokens of a quote stand in a row anywhere.
@@ -104,15 +118,18 @@ impl Locator<'_> {
     }
 
     /// What is left where no place was believed: a gap, or a suggestion.
-    fn gone(&self, target: &Target, gap: Option<Gap>, best: Option<&Found>) -> Anchor {
-        let words = target.quote.as_ref().filter(|quote| quote.rest.is_none());
+    fn gone(&self, target: &Target, pattern: &Pattern, gap: Option<Gap>, best: Option<&Found>) -> Anchor {
         if let Some(gap) = gap {
-            if let Some(candidate) = words.and_then(|quote| self.reworded(&quote.exact, gap)) {
+            // Letters alone are not enough where neither words nor surroundings are sure.
+            let likely = gap.share >= self.weights.neighbours_alone || self.stands_in_a_row(pattern);
+            let quote = target.quote.as_ref();
+            let words = quote.filter(|quote| likely && quote.rest.is_none());
+            if let Some(candidate) = words.and_then(|quote| self.reworded(&quote.exact, gap.tokens)) {
                 return Anchor::Changed(candidate);
             }
             return Anchor::Replaced(Candidate {
-                range: self.gap_range(gap),
-                confidence: Confidence::of(f64::from(self.weights.gap_confidence)),
+                range: self.gap_range(gap.tokens),
+                confidence: Confidence::of(f64::from(self.weights.gap_confidence * gap.share)),
             });
         }
         let worth = |best: &&Found| best.odds >= self.weights.suggested;
@@ -126,7 +143,11 @@ impl Locator<'_> {
     fn search(&self, target: &Target, pattern: &Pattern, older: Option<&Older>) -> (Vec<Found>, Option<Gap>) {
         let mut found: Vec<Found> = Vec::new();
         let mut gap = None;
+        let mut settled = 0.0;
         for window in self.windows(pattern) {
+            if window.votes < SETTLED_VOTES * settled {
+                break;
+            }
             let matches = self.aligned(pattern, &window);
             let judged = self.judged(pattern, &matches, target);
             gap = gap.or_else(|| self.gap_between(pattern, &matches));
@@ -134,6 +155,10 @@ impl Locator<'_> {
                 && !older.is_some_and(|older| is_taken(older, one.place))
                 && found.iter().all(|other| !other.place.meets(one.place) || one.odds > other.odds)
             {
+                // All of it stands there, with its surroundings: only as good a place may compete.
+                if one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
+                    settled = window.votes;
+                }
                 found.retain(|other| !other.place.meets(one.place));
                 found.push(one);
             }
@@ -238,13 +263,19 @@ impl Locator<'_> {
     fn gap_between(&self, pattern: &Pattern, matches: &Matches) -> Option<Gap> {
         let before = matches.iter().rfind(|(at, _)| *at < pattern.quote.from)?;
         let after = matches.iter().find(|(at, _)| *at >= pattern.quote.to)?;
+        if before.1 > after.1 {
+            return None;
+        }
         let place = Place {
             first: before.1 + 1,
-            last: after.1.saturating_sub(1),
+            last: after.1.max(1) - 1,
         };
-        let stands = |side: Range<usize>| self.side(pattern, matches, side, place) >= self.weights.neighbours;
-        let both = stands(0..pattern.quote.from) && stands(pattern.quote.to..pattern.ids.len());
-        (both && before.1 < after.1).then_some((before.1 + 1, after.1))
+        let side = |side: Range<usize>| self.side(pattern, matches, side, place);
+        let share = side(0..pattern.quote.from).min(side(pattern.quote.to..pattern.ids.len()));
+        (share >= self.weights.neighbours).then_some(Gap {
+            tokens: (before.1 + 1, after.1),
+            share,
+        })
     }
 
     /// The stretches of the text for which most of the pattern's rare tokens vote.
@@ -275,6 +306,7 @@ impl Locator<'_> {
             Window {
                 tokens: from as usize..to as usize,
                 diagonal: group.best.0,
+                votes: group.weight,
             }
         };
         groups.into_iter().map(window).collect()
@@ -331,6 +363,7 @@ fn is_taken(older: &Older, place: Place) -> bool {
 struct Window {
     tokens: Range<usize>,
     diagonal: i64,
+    votes: f32,
 }
 
 /// Votes for shifts that lie together.

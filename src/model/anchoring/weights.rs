@@ -75,6 +75,8 @@ pub struct Weights {
     pub context_reach: f32,
     /// Share of each side's context that has to stand for a gap to be told.
     pub neighbours: f32,
+    /// The same for a place where no three words in a row of the quote stand any more.
+    pub neighbours_alone: f32,
     /// The logarithm of the odds of a place, by its evidence: the constant.
     pub bias: f32,
     /// The same for each of [`Evidence::features`].
@@ -116,16 +118,17 @@ impl Default for Weights {
             gap_free: 18.0,
             gap_vouched: 3.0,
             gap_open: 4.0,
-            gap_token: 0.15,
+            gap_token: 0.25,
             context_reach: 8.0,
             neighbours: 0.3,
-            bias: -6.8,
-            evidence: [0.9, 5.2, 5.4, -3.7, 0.5, 0.073, 0.8, 1.5, -0.7],
-            believed: 0.2,
-            believed_elsewhere: 1.0,
-            suggested: -3.0,
+            neighbours_alone: 0.75,
+            bias: -2.17,
+            evidence: [0.83, 2.18, 2.77, -0.73, 0.18, 0.021, 0.23, 0.63, -0.4],
+            believed: 0.8,
+            believed_elsewhere: 1.3,
+            suggested: -0.5,
             least_share: 0.4,
-            near_equal: 0.1,
+            near_equal: 0.05,
         }
     }
 }
