@@ -79,23 +79,33 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn read(file: &str) -> Result<Vec<Case>, Box<dyn Error>> {
     let lines = BufReader::new(File::open(file)?).lines();
-    lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
+    lines
+        .map(|line| Ok(serde_json::from_str(&line?)?))
+        .collect()
 }
 
 fn targets(case: &Case) -> Vec<Target> {
     let old = Article::verbatim(&case.old);
     let range = |[start, end]: [u32; 2]| {
-        let range = old.code_points().to_range(old.text(), CodePointRange::new(start, end));
+        let range = old
+            .code_points()
+            .to_range(old.text(), CodePointRange::new(start, end));
         range.unwrap_or(TextRange::new(0, 0))
     };
-    case.quotes.iter().map(|&quote| describe(&old, range(quote))).collect()
+    case.quotes
+        .iter()
+        .map(|&quote| describe(&old, range(quote)))
+        .collect()
 }
 
 /// Which candidates the present weights put first decides what is learned from, so twice.
 fn chosen(cases: &[Case]) -> Weights {
     let mut weights = Weights::default();
     for _ in 0..2 {
-        let examples: Vec<Example> = cases.iter().flat_map(|case| examples(case, &weights)).collect();
+        let examples: Vec<Example> = cases
+            .iter()
+            .flat_map(|case| examples(case, &weights))
+            .collect();
         let fitted = fit(&examples);
         weights.bias = fitted[0] as f32;
         for (weight, fitted) in weights.evidence.iter_mut().zip(&fitted[1..]) {
@@ -128,7 +138,10 @@ fn examples(case: &Case, weights: &Weights) -> Vec<Example> {
 /// Whether a quote is found before any search: it stood once, stands once and says enough.
 fn is_settled(target: &Target, once: f32) -> bool {
     let words = target.quote.as_ref().map_or("", |quote| &quote.exact);
-    let letters = words.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let letters = words
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .count();
     once == 1.0 && letters as f32 >= Weights::default().unique_letters
 }
 
@@ -152,7 +165,9 @@ fn fit(examples: &[Example]) -> [f64; FEATURES] {
     for _ in 0..STEPS {
         let mut slope = [0.0; FEATURES];
         for example in examples {
-            let odds: f64 = (0..FEATURES).map(|at| weights[at] * example.features[at] / scale[at]).sum();
+            let odds: f64 = (0..FEATURES)
+                .map(|at| weights[at] * example.features[at] / scale[at])
+                .sum();
             let right = f64::from(u8::from(example.outcome == Outcome::Right));
             let error = 1.0 / (1.0 + (-odds).exp()) - right;
             for at in 0..FEATURES {
@@ -173,15 +188,29 @@ fn least_odds(examples: &[Example], weights: &[f64; FEATURES], cases: &[Case]) -
         truths.filter(|truth| truth.fate == fate).count() as f64
     };
     let (survive, deleted) = (of_fate("survives"), of_fate("deleted"));
-    let odds = |example: &Example| -> f64 { (0..FEATURES).map(|at| weights[at] * example.features[at]).sum() };
-    let all = |outcome: Outcome| examples.iter().filter(move |example| example.outcome == outcome);
+    let odds = |example: &Example| -> f64 {
+        (0..FEATURES)
+            .map(|at| weights[at] * example.features[at])
+            .sum()
+    };
+    let all = |outcome: Outcome| {
+        examples
+            .iter()
+            .filter(move |example| example.outcome == outcome)
+    };
     let worse = |least: f64| {
-        let missed = all(Outcome::Right).filter(|example| odds(example) < least).count() as f64;
-        let wrong = all(Outcome::Misplaced).filter(|example| odds(example) >= least).count() as f64;
+        let missed = all(Outcome::Right)
+            .filter(|example| odds(example) < least)
+            .count() as f64;
+        let wrong = all(Outcome::Misplaced)
+            .filter(|example| odds(example) >= least)
+            .count() as f64;
         (missed / survive / MISSED).max(wrong / deleted / MISPLACED)
     };
     let tried = (-30..=40).map(|tenth| f64::from(tenth) / 10.0);
-    tried.min_by(|one, other| worse(*one).total_cmp(&worse(*other))).unwrap_or(0.0)
+    tried
+        .min_by(|one, other| worse(*one).total_cmp(&worse(*other)))
+        .unwrap_or(0.0)
 }
 
 /// Code points that are not white space, before each code point.
@@ -202,7 +231,11 @@ impl Ink {
 
     fn common(&self, one: [u32; 2], other: [u32; 2]) -> u32 {
         let (start, end) = (one[0].max(other[0]), one[1].min(other[1]));
-        if start < end { self.within([start, end]) } else { 0 }
+        if start < end {
+            self.within([start, end])
+        } else {
+            0
+        }
     }
 
     fn likeness(&self, one: [u32; 2], other: [u32; 2]) -> f64 {
@@ -220,7 +253,9 @@ impl Ink {
 fn score(cases: &[Case], weights: &Weights) -> String {
     let row = |at_hand: bool| {
         let mut sums = Sums::default();
-        cases.iter().for_each(|case| sums.add(case, weights, at_hand));
+        cases
+            .iter()
+            .for_each(|case| sums.add(case, weights, at_hand));
         sums.row()
     };
     format!("with the old text {}; without {}", row(true), row(false))
@@ -262,7 +297,8 @@ impl Sums {
                 self.wrong += u32::from(ink.common(place, at) == 0);
                 let found = ink.likeness(place, at) >= 0.5;
                 self.found += u32::from(found);
-                self.both_ends += u32::from(found && near(place[0], at[0]) && near(place[1], at[1]));
+                self.both_ends +=
+                    u32::from(found && near(place[0], at[0]) && near(place[1], at[1]));
             }
             ("deleted", _, Some(gap)) => {
                 self.deleted += 1;

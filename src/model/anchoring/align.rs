@@ -1,108 +1,168 @@
 //! Aligns a quote and its surroundings with a stretch of a text, token by token.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use super::diff::{Run, equal_runs};
 use super::weights::Weights;
 
 /// Pairs of a pattern's token and the text's that are equal and belong together, in order.
 pub type Matches = Vec<(usize, usize)>;
 
-const NONE: u8 = 0;
-const START: u8 = 1;
-const DIAGONAL: u8 = 2;
-const AFTER_GAP: u8 = 3;
+/// Equal tokens of one pattern's token beyond which only those that go on from the token before
+/// are looked at: what keeps texts of one word from taking long.
+const MOST_EQUALS: usize = 64;
 
 /// The chain of equal tokens that weighs most, less what its gaps cost. Ends are free on both
-/// sides (Smith and Waterman 1981, without substitutions). Takes `pattern.len() * text.len()`
-/// steps: callers bound both.
-pub fn align(pattern: &[u32], text: &[u32], weight: impl Fn(usize) -> f32, costs: &Weights) -> Matches {
-    let width = text.len() + 1;
-    // Row by row: the best chain that ends in (i, j), and the best that ends before it.
-    let mut ended = vec![f32::NEG_INFINITY; width];
-    let mut reach = vec![f32::NEG_INFINITY; width];
-    let mut reach_from = vec![(0_u32, 0_u32); width];
-    let mut steps = vec![NONE; pattern.len() * text.len()];
-    let mut jumps = vec![(0_u32, 0_u32); pattern.len() * text.len()];
-    let mut best = (0.0, None);
-    for (i, &id) in pattern.iter().enumerate() {
-        let worth = weight(i);
-        let mut ended_diagonal = f32::NEG_INFINITY;
-        let mut reach_diagonal = (f32::NEG_INFINITY, (0, 0));
-        let mut left = (f32::NEG_INFINITY, (0, 0));
-        for (j, &other) in text.iter().enumerate() {
-            let (ended_here, reach_here) = (ended[j + 1], (reach[j + 1], reach_from[j + 1]));
-            let mut chain = f32::NEG_INFINITY;
-            if id == other {
-                let cell = i * text.len() + j;
-                let gap = reach_diagonal.0 - costs.gap_open;
-                let (before, step) = if ended_diagonal >= gap && ended_diagonal > 0.0 {
-                    (ended_diagonal, DIAGONAL)
-                } else if gap > 0.0 {
-                    jumps[cell] = reach_diagonal.1;
-                    (gap, AFTER_GAP)
-                } else {
-                    (0.0, START)
-                };
-                steps[cell] = step;
-                chain = before + worth;
-                if chain > best.0 {
-                    best = (chain, Some((i, j)));
-                }
+/// sides (after Smith and Waterman 1981, without substitutions).
+///
+/// `equals` gives the places in a window of `width` tokens that equal a token of the pattern, in
+/// order. Only these are looked at (after Hunt and Szymanski 1977); a Fenwick tree keeps the best
+/// chain that ends before a place. So it takes about as many steps as there are equal pairs.
+pub fn align<'a>(
+    pattern: Range<usize>,
+    width: usize,
+    equals: impl Fn(usize) -> Equals<'a>,
+    weight: impl Fn(usize) -> f32,
+    costs: &Weights,
+) -> Matches {
+    let mut chains: Vec<Chain> = Vec::new();
+    let mut best_before = BestBefore::new(width);
+    // The chains that end in the token before, by place.
+    let mut last_row = 0..0;
+    let mut best: Option<usize> = None;
+    for at in pattern {
+        let places = equals(at);
+        let common = places.len() > MOST_EQUALS;
+        let row = chains.len();
+        let mut before = last_row.clone();
+        for to in places {
+            while before.start < before.end && chains[before.start].to + 1 < to {
+                before.start += 1;
             }
-            // The best that ended anywhere before, less what the tokens since then cost.
-            let mut here = (reach_here.0 - costs.gap_token, reach_here.1);
-            if left.0 - costs.gap_token > here.0 {
-                here = (left.0 - costs.gap_token, left.1);
+            let straight = (before.start < before.end && chains[before.start].to + 1 == to)
+                .then_some(before.start);
+            if common && straight.is_none() {
+                continue;
             }
-            if chain > here.0 {
-                here = (chain, (i as u32, j as u32));
+            let mut chain = Chain {
+                at,
+                to,
+                score: 0.0,
+                before: None,
+            };
+            if let Some(index) = straight {
+                chain.follow(index, chains[index].score);
             }
-            ended_diagonal = ended_here;
-            reach_diagonal = reach_here;
-            ended[j + 1] = chain;
-            (reach[j + 1], reach_from[j + 1]) = here;
-            left = here;
+            if let Some((index, reach)) = best_before.get(to) {
+                chain.follow(
+                    index,
+                    reach - costs.gap_token * (at + to) as f32 - costs.gap_open,
+                );
+            }
+            chain.score += weight(at);
+            if best.is_none_or(|best| chain.score > chains[best].score) {
+                best = Some(chains.len());
+            }
+            chains.push(chain);
+        }
+        last_row = row..chains.len();
+        for index in last_row.clone() {
+            let Chain { at, to, score, .. } = chains[index];
+            best_before.put(to, index, score + costs.gap_token * (at + to) as f32);
         }
     }
-    trace(best.1, &steps, &jumps, text.len())
+    trace(&chains, best)
 }
 
-fn trace(end: Option<(usize, usize)>, steps: &[u8], jumps: &[(u32, u32)], width: usize) -> Matches {
+/// Places in a window, in order.
+#[derive(Debug, Clone)]
+pub struct Equals<'a> {
+    places: std::slice::Iter<'a, u32>,
+    from: u32,
+}
+
+impl<'a> Equals<'a> {
+    /// Those of some places that lie in a window.
+    pub fn within(places: &'a [u32], window: &Range<usize>) -> Self {
+        let (from, to) = (window.start as u32, window.end as u32);
+        let first = places.partition_point(|&place| place < from);
+        let last = places.partition_point(|&place| place < to);
+        Self {
+            places: places[first..last.max(first)].iter(),
+            from,
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+}
+
+impl Iterator for Equals<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        self.places
+            .next()
+            .map(|&place| (place - self.from) as usize)
+    }
+}
+
+/// A chain of equal tokens, by its last pair.
+struct Chain {
+    at: usize,
+    to: usize,
+    score: f32,
+    before: Option<usize>,
+}
+
+impl Chain {
+    fn follow(&mut self, before: usize, score: f32) {
+        if score > self.score {
+            self.score = score;
+            self.before = Some(before);
+        }
+    }
+}
+
+/// The best chain that ends before each place: a Fenwick tree of maxima.
+struct BestBefore(Vec<(f32, u32)>);
+
+impl BestBefore {
+    fn new(width: usize) -> Self {
+        Self(vec![(f32::NEG_INFINITY, 0); width + 1])
+    }
+
+    fn get(&self, to: usize) -> Option<(usize, f32)> {
+        let mut best = (f32::NEG_INFINITY, 0);
+        let mut node = to;
+        while node > 0 {
+            if self.0[node].0 > best.0 {
+                best = self.0[node];
+            }
+            node &= node - 1;
+        }
+        best.0.is_finite().then_some((best.1 as usize, best.0))
+    }
+
+    fn put(&mut self, to: usize, index: usize, reach: f32) {
+        let mut node = to + 1;
+        while node < self.0.len() {
+            if reach > self.0[node].0 {
+                self.0[node] = (reach, index as u32);
+            }
+            node += node & node.wrapping_neg();
+        }
+    }
+}
+
+fn trace(chains: &[Chain], end: Option<usize>) -> Matches {
     let mut matches = Matches::new();
     let mut at = end;
-    while let Some((i, j)) = at {
-        matches.push((i, j));
-        let cell = i * width + j;
-        at = match steps[cell] {
-            DIAGONAL => Some((i - 1, j - 1)),
-            AFTER_GAP => Some((jumps[cell].0 as usize, jumps[cell].1 as usize)),
-            _ => None,
-        };
+    while let Some(index) = at {
+        matches.push((chains[index].at, chains[index].to));
+        at = chains[index].before;
     }
     matches.reverse();
-    matches
-}
-
-/// The same for long patterns, by a diff: linear, and blind to what a chain would weigh. Light runs
-/// between large edits are let go as in a diff of whole texts.
-pub fn align_long(pattern: &[u32], text: &[u32], weight: &impl Fn(usize) -> f32, costs: &Weights) -> Matches {
-    // Numbered anew, so that what the diff keeps by token does not grow with the vocabulary.
-    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut renumbered = |ids: &[u32]| -> Vec<u32> {
-        let mut number = |id: u32| {
-            let next = numbers.len() as u32;
-            *numbers.entry(id).or_insert(next)
-        };
-        ids.iter().map(|&id| number(id)).collect()
-    };
-    let (one, other) = (renumbered(pattern), renumbered(text));
-    let runs = equal_runs(&one, &other, numbers.len());
-    let mut matches = Matches::new();
-    let light = |run: &Run| (run.old..run.old + run.length).map(weight).sum::<f32>() < costs.gap_open;
-    for run in runs.iter().filter(|run| !light(run)) {
-        matches.extend((0..run.length).map(|step| (run.old + step, run.new + step)));
-    }
     matches
 }
 
@@ -110,15 +170,32 @@ pub fn align_long(pattern: &[u32], text: &[u32], weight: &impl Fn(usize) -> f32,
 mod tests {
     use super::*;
 
+    fn aligned(pattern: &[u32], text: &[u32], weights: &[f32]) -> Matches {
+        let places = |id: u32| -> Vec<u32> {
+            (0..text.len() as u32)
+                .filter(|&at| text[at as usize] == id)
+                .collect()
+        };
+        let places: Vec<Vec<u32>> = pattern.iter().map(|&id| places(id)).collect();
+        let equals = |at: usize| Equals::within(&places[at], &(0..text.len()));
+        align(
+            0..pattern.len(),
+            text.len(),
+            equals,
+            |at| weights[at],
+            &Weights::default(),
+        )
+    }
+
     #[test]
     fn what_was_put_in_is_stepped_over() {
-        let matches = align(&[1, 2, 3, 4], &[9, 1, 2, 8, 8, 3, 4, 9], |_| 5.0, &Weights::default());
+        let matches = aligned(&[1, 2, 3, 4], &[9, 1, 2, 8, 8, 3, 4, 9], &[5.0; 4]);
         assert_eq!(matches, [(0, 1), (1, 2), (2, 5), (3, 6)]);
     }
 
     #[test]
     fn a_stray_token_is_not_worth_a_gap() {
-        let matches = align(&[1, 2, 3], &[1, 2, 8, 8, 8, 3], |i| [5.0, 5.0, 1.0][i], &Weights::default());
+        let matches = aligned(&[1, 2, 3], &[1, 2, 8, 8, 8, 3], &[5.0, 5.0, 1.0]);
         assert_eq!(matches, [(0, 0), (1, 1)]);
     }
 }

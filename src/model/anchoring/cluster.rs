@@ -24,7 +24,11 @@ impl Cluster {
     ///
     /// Matches are parted where the new text jumps, and where more was put in between than the
     /// lighter side can vouch for: a stray word at a quote's end does not drag a paragraph in.
-    pub fn heaviest(matches: &[(usize, usize)], weight: &impl Fn(usize) -> f32, weights: &Weights) -> Option<Self> {
+    pub fn heaviest(
+        matches: &[(usize, usize)],
+        weight: &impl Fn(usize) -> f32,
+        weights: &Weights,
+    ) -> Option<Self> {
         let mut best: Option<Self> = None;
         for pieces in rising(matches).map(|rising| Self::pieces(rising, weight)) {
             let cluster = Self::of_pieces(&pieces, weights);
@@ -70,20 +74,31 @@ impl Cluster {
     fn of_pieces(pieces: &[Self], weights: &Weights) -> Self {
         let mut rest = pieces;
         loop {
-            let all = rest.iter().skip(1).fold(rest[0], |all, piece| all.with(*piece));
+            let all = rest
+                .iter()
+                .skip(1)
+                .fold(rest[0], |all, piece| all.with(*piece));
             let mut left = (0, 0.0);
             let mut widest: Option<(f32, usize, f32)> = None;
             for at in 1..rest.len() {
                 left = (left.0 + rest[at - 1].count, left.1 + rest[at - 1].weight);
-                let lighter = left.0.min(all.count - left.0) as f32;
+                let fewer = left.0.min(all.count - left.0) as f32;
+                let lighter = left.1.min(all.weight - left.1);
                 let gap = (rest[at].first_new - rest[at - 1].last_new - 1) as f32;
-                let excess = gap - weights.gap_free - weights.gap_vouched * lighter;
+                let free = weights.gap_free.min(weights.gap_by_weight * lighter);
+                let excess = gap - free - weights.gap_vouched * fewer;
                 if excess > 0.0 && widest.is_none_or(|(most, ..)| excess > most) {
                     widest = Some((excess, at, left.1));
                 }
             }
-            let Some((_, at, left)) = widest else { return all };
-            rest = if 2.0 * left > all.weight { &rest[..at] } else { &rest[at..] };
+            let Some((_, at, left)) = widest else {
+                return all;
+            };
+            rest = if 2.0 * left > all.weight {
+                &rest[..at]
+            } else {
+                &rest[at..]
+            };
         }
     }
 }
@@ -98,7 +113,8 @@ mod tests {
     use super::*;
 
     fn range(matches: &[(usize, usize)]) -> Option<(usize, usize)> {
-        Cluster::heaviest(matches, &|_| 1.0, &Weights::default()).map(|cluster| (cluster.first_new, cluster.last_new))
+        Cluster::heaviest(matches, &|_| 1.0, &Weights::default())
+            .map(|cluster| (cluster.first_new, cluster.last_new))
     }
 
     #[test]

@@ -32,13 +32,10 @@ pub struct Side<'a> {
 
 /// Tokens that are equal in both texts: so many from these on.
 #[derive(Debug, Clone, Copy)]
-pub struct Run {
-    /// The first of them in the old text.
-    pub old: usize,
-    /// The first of them in the new text.
-    pub new: usize,
-    /// How many.
-    pub length: usize,
+struct Run {
+    old: usize,
+    new: usize,
+    length: usize,
 }
 
 /// The fates of the tokens of `old` in `new`. `index` is that of the newest text, for weights.
@@ -60,9 +57,14 @@ fn as_tokens(ids: &[u32]) -> Vec<imara_diff::Token> {
 }
 
 /// The runs of equal tokens of a diff. Tokens are numbers below `kinds`.
-pub fn equal_runs(old: &[u32], new: &[u32], kinds: usize) -> Vec<Run> {
+fn equal_runs(old: &[u32], new: &[u32], kinds: usize) -> Vec<Run> {
     let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Histogram, &as_tokens(old), &as_tokens(new), kinds as u32);
+    diff.compute_with(
+        Algorithm::Histogram,
+        &as_tokens(old),
+        &as_tokens(new),
+        kinds as u32,
+    );
     let mut runs = Vec::new();
     let (mut from_old, mut from_new) = (0, 0);
     let end = imara_diff::Hunk {
@@ -72,7 +74,11 @@ pub fn equal_runs(old: &[u32], new: &[u32], kinds: usize) -> Vec<Run> {
     for hunk in diff.hunks().chain([end]) {
         let length = hunk.before.start as usize - from_old;
         if length > 0 {
-            runs.push(Run { old: from_old, new: from_new, length });
+            runs.push(Run {
+                old: from_old,
+                new: from_new,
+                length,
+            });
         }
         from_old = hunk.before.end as usize;
         from_new = hunk.after.end as usize;
@@ -99,7 +105,11 @@ fn drop_islands(runs: &mut Vec<Run>, old: &Tokens, new: &Tokens, index: &Index, 
         let come = new_sums[after.new] - new_sums[before.new + before.length];
         gone.max(come)
     };
-    let first = Run { old: 0, new: 0, length: 0 };
+    let first = Run {
+        old: 0,
+        new: 0,
+        length: 0,
+    };
     let last = Run {
         old: old.len(),
         new: new.len(),
@@ -176,8 +186,14 @@ fn parting(side: Side, at: usize) -> u32 {
     let before = &side.text[tokens.starts[at - 1] as usize..tokens.ends[at - 1] as usize];
     if between.contains(['\n', '\t']) {
         4
-    } else if before.ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '；', '：', '؟', '۔', '।']) {
-        if between.is_empty() && before.is_ascii() { 1 } else { 3 }
+    } else if before.ends_with([
+        '.', '!', '?', ':', ';', '。', '！', '？', '；', '：', '؟', '۔', '।',
+    ]) {
+        if between.is_empty() && before.is_ascii() {
+            1
+        } else {
+            3
+        }
     } else if before.ends_with([',', '、', '，', '،', ')', '）', '」', '』', '”', '"']) {
         2
     } else {
@@ -193,20 +209,28 @@ pub fn add_moves(fates: &mut Fates, old: &Tokens, new: &Tokens) {
         taken[fate as usize] = true;
     }
     let mut grams: FxHashMap<u64, Gram> = FxHashMap::default();
-    each_gram(&old.ids, |at| fates[at] == GONE, |key, at| {
-        let gram = grams.entry(key).or_default();
-        gram.old = at;
-        gram.in_old += 1;
-    });
+    each_gram(
+        &old.ids,
+        |at| fates[at] == GONE,
+        |key, at| {
+            let gram = grams.entry(key).or_default();
+            gram.old = at;
+            gram.in_old += 1;
+        },
+    );
     if grams.is_empty() {
         return;
     }
-    each_gram(&new.ids, |at| !taken[at], |key, at| {
-        if let Some(gram) = grams.get_mut(&key) {
-            gram.new = at;
-            gram.in_new += 1;
-        }
-    });
+    each_gram(
+        &new.ids,
+        |at| !taken[at],
+        |key, at| {
+            if let Some(gram) = grams.get_mut(&key) {
+                gram.new = at;
+                gram.in_new += 1;
+            }
+        },
+    );
     let mut moved: Vec<(usize, usize)> = grams
         .values()
         .filter(|gram| gram.in_old == 1 && gram.in_new == 1)

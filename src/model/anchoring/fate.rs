@@ -66,7 +66,10 @@ impl Locator<'_> {
     fn in_gap(&self, older: &Older, span: Span, quote: &Quote) -> Option<Anchor> {
         let gap = self.gap(older, span)?;
         let words = (quote.rest.is_none()).then_some(&quote.exact);
-        if let Some(candidate) = self.reshuffled(older, span, gap).or_else(|| self.reworded(words?, gap)) {
+        if let Some(candidate) = self
+            .reshuffled(older, span, gap)
+            .or_else(|| self.reworded(words?, gap))
+        {
             return Some(Anchor::Changed(candidate));
         }
         None
@@ -75,7 +78,9 @@ impl Locator<'_> {
     /// The tokens of the new text between the passage's surviving neighbours, as `from..to`.
     pub(super) fn gap(&self, older: &Older, span: Span) -> Option<(usize, usize)> {
         let stays = |at: &usize| older.fates[*at] != GONE && !older.moved[*at];
-        let before = (span.from.saturating_sub(NEIGHBOURS)..span.from).rev().find(stays);
+        let before = (span.from.saturating_sub(NEIGHBOURS)..span.from)
+            .rev()
+            .find(stays);
         let after = (span.to..older.tokens.len().min(span.to + NEIGHBOURS)).find(stays);
         let from = match before {
             Some(at) => older.fates[at] as usize + 1,
@@ -106,7 +111,7 @@ impl Locator<'_> {
         let first = first?;
         let share = weight / all;
         // Most of what stands there has to be the passage's, too.
-        let tight = 3 * span.len() >= last - first + 1;
+        let tight = 3 * span.len() > last - first;
         (share >= self.weights.survives_in_gap && tight).then(|| Candidate {
             range: self.range_of(Place { first, last }, Cut::NONE, Cut::NONE),
             confidence: Confidence::of(f64::from(share * self.weights.gap_confidence)),
@@ -128,7 +133,10 @@ impl Locator<'_> {
         if share < self.weights.like_in_gap {
             return None;
         }
-        let range = TextRange::from_usize(start + like.range.start() as usize, start + like.range.end() as usize);
+        let range = TextRange::from_usize(
+            start + like.range.start() as usize,
+            start + like.range.end() as usize,
+        );
         let range = snap_to_graphemes(self.text, trim(self.text, range));
         (!range.is_empty()).then(|| Candidate {
             range,

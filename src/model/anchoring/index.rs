@@ -45,7 +45,10 @@ impl Postings {
     }
 
     fn of_key(&self, key: u32) -> &[u32] {
-        match (self.heads.get(key as usize), self.heads.get(key as usize + 1)) {
+        match (
+            self.heads.get(key as usize),
+            self.heads.get(key as usize + 1),
+        ) {
             (Some(&from), Some(&to)) => &self.places[from as usize..to as usize],
             _ => &[],
         }
@@ -58,15 +61,26 @@ impl Index {
         let ids = &tokens.ids;
         let single = Postings::of(ids.iter().copied(), vocabulary);
         let pair_bits = (ids.len().max(2).ilog2() + 1).min(MOST_PAIR_BITS);
-        let pairs = ids.windows(2).map(|pair| bucket(pair[0], pair[1], pair_bits));
+        let pairs = ids
+            .windows(2)
+            .map(|pair| bucket(pair[0], pair[1], pair_bits));
         let pairs = Postings::of(pairs, 1 << pair_bits);
         let total = ids.len() as f32;
         let weight = |count: usize, sign: bool| {
             let information = (1.0 + total / count.max(1) as f32).ln();
-            if sign { information * SIGN_WEIGHT } else { information }
+            if sign {
+                information * SIGN_WEIGHT
+            } else {
+                information
+            }
         };
         let weights = (0..vocabulary)
-            .map(|id| weight(single.of_key(id as u32).len(), signs.get(id).copied().unwrap_or(false)))
+            .map(|id| {
+                weight(
+                    single.of_key(id as u32).len(),
+                    signs.get(id).copied().unwrap_or(false),
+                )
+            })
             .collect();
         Self {
             single,
@@ -79,12 +93,19 @@ impl Index {
 
     /// What a token says: its information in nats.
     pub fn weight(&self, id: u32) -> f32 {
-        self.weights.get(id as usize).copied().unwrap_or(self.unknown)
+        self.weights
+            .get(id as usize)
+            .copied()
+            .unwrap_or(self.unknown)
     }
 
     /// The places of a token, in order.
     pub fn places(&self, id: u32) -> &[u32] {
-        if id == UNKNOWN { &[] } else { self.single.of_key(id) }
+        if id == UNKNOWN {
+            &[]
+        } else {
+            self.single.of_key(id)
+        }
     }
 
     /// Places where a pair of tokens may stand: of all of its bucket, in order.

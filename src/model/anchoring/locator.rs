@@ -86,11 +86,26 @@ impl<'a> Locator<'a> {
         let mut followed: Vec<Older> = Vec::new();
         for (version, tokens) in older.into_iter().rev() {
             let next = match followed.last() {
-                Some(later) => Side { text: &later.text, tokens: &later.tokens },
-                None => Side { text: self.text, tokens: &self.tokens },
+                Some(later) => Side {
+                    text: &later.text,
+                    tokens: &later.tokens,
+                },
+                None => Side {
+                    text: self.text,
+                    tokens: &self.tokens,
+                },
             };
-            let this = Side { text: &version.text, tokens: &tokens };
-            let step = fates(this, next, self.vocabulary.len(), &self.index, &self.weights);
+            let this = Side {
+                text: &version.text,
+                tokens: &tokens,
+            };
+            let step = fates(
+                this,
+                next,
+                self.vocabulary.len(),
+                &self.index,
+                &self.weights,
+            );
             let by_diff = match followed.last() {
                 Some(later) => through(&step, &later.fates),
                 None => step,
@@ -101,7 +116,11 @@ impl<'a> Locator<'a> {
             for &fate in fates.iter().filter(|&&fate| fate != GONE) {
                 taken[fate as usize] = true;
             }
-            let moved = fates.iter().zip(&by_diff).map(|(now, then)| now != then).collect();
+            let moved = fates
+                .iter()
+                .zip(&by_diff)
+                .map(|(now, then)| now != then)
+                .collect();
             followed.push(Older {
                 digest: version.digest.clone(),
                 points: CodePoints::of(&version.text),
@@ -186,9 +205,17 @@ impl<'a> Locator<'a> {
         if places.len() > MOST_PLACES {
             return None;
         }
-        let starts = places.iter().filter_map(|&place| (place as usize).checked_sub(at));
+        let starts = places
+            .iter()
+            .filter_map(|&place| (place as usize).checked_sub(at));
         let fits = starts.filter(|&first| self.tokens.ids[first..].starts_with(ids));
-        Some(fits.map(|first| Place { first, last: first + ids.len() - 1 }).collect())
+        Some(
+            fits.map(|first| Place {
+                first,
+                last: first + ids.len() - 1,
+            })
+            .collect(),
+        )
     }
 
     /// Whether what stood next to the quote stands next to a place, on one side at least.

@@ -39,7 +39,12 @@ pub fn most_like(words: &str, window: &str) -> Option<Likeness> {
     let backwards: Vec<char> = pattern.iter().rev().copied().collect();
     let before = letters[..end].iter().rev().copied();
     let (length, _) = best_end(&backwards, before, true)?;
-    let byte = |letter: usize| window.char_indices().nth(letter).map_or(window.len(), |(byte, _)| byte);
+    let byte = |letter: usize| {
+        window
+            .char_indices()
+            .nth(letter)
+            .map_or(window.len(), |(byte, _)| byte)
+    };
     Some(Likeness {
         range: TextRange::from_usize(byte(end - length), byte(end)),
         distance,
@@ -53,7 +58,11 @@ fn folded(letter: char) -> char {
 
 /// After how many letters of a text the pattern ends best, and at what distance. `anchored`: the
 /// match has to begin with the text.
-fn best_end(pattern: &[char], text: impl Iterator<Item = char>, anchored: bool) -> Option<(usize, usize)> {
+fn best_end(
+    pattern: &[char],
+    text: impl Iterator<Item = char>,
+    anchored: bool,
+) -> Option<(usize, usize)> {
     let words = pattern.len().div_ceil(64);
     let mut places: FxHashMap<char, Vec<u64>> = FxHashMap::default();
     for (at, &letter) in pattern.iter().enumerate() {
@@ -72,7 +81,13 @@ fn best_end(pattern: &[char], text: impl Iterator<Item = char>, anchored: bool) 
         let mut carry = i8::from(anchored);
         for word in 0..words {
             let top = if word + 1 == words { last } else { 1 << 63 };
-            carry = step(&mut positive[word], &mut negative[word], equal[word], carry, top);
+            carry = step(
+                &mut positive[word],
+                &mut negative[word],
+                equal[word],
+                carry,
+                top,
+            );
         }
         distance = distance.checked_add_signed(isize::from(carry))?;
         // Of equals the longest that is still the same match: whole words rather than their heads.
@@ -127,14 +142,19 @@ mod tests {
     fn a_corrected_word_is_found() {
         let window = "one has to recieve it";
         let found = most_like("receive", window).expect("both have letters");
-        assert_eq!((found.range.slice(window), found.distance), (Some("recieve"), 2));
+        assert_eq!(
+            (found.range.slice(window), found.distance),
+            (Some("recieve"), 2)
+        );
         assert_eq!(found.distance, 2);
     }
 
     #[test]
     fn long_patterns_agree_with_the_full_table() {
         let text = "the quick brown fox jumps over the lazy dog, and then it sleeps for a while in the shade of an old tree by the river";
-        let changed = text.replace("quick", "quiet").replace("sleeps for", "slept");
+        let changed = text
+            .replace("quick", "quiet")
+            .replace("sleeps for", "slept");
         for from in [0, 4, 17] {
             for to in [40, 70, 100] {
                 let found = most_like(&text[from..to], &changed).expect("both have letters");

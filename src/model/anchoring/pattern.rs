@@ -36,7 +36,10 @@ pub struct Cut {
 
 impl Cut {
     /// No cut: the end is the token's.
-    pub const NONE: Self = Self { token: 0, offset: 0 };
+    pub const NONE: Self = Self {
+        token: 0,
+        offset: 0,
+    };
 
     fn of(start: u32, end: u32, at: u32) -> Self {
         if at <= start || at >= end {

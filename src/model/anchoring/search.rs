@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::align::{Matches, align, align_long};
+use super::align::{Equals, Matches, align};
 use super::cluster::Cluster;
 use super::locator::{Locator, Older};
 use super::pattern::{Cut, Pattern, Place, Span};
@@ -32,8 +32,6 @@ const LEAST_VOTES: f32 = 0.12;
 const SETTLED_SIDE: f32 = 0.9;
 /// See [`SETTLED_SIDE`].
 const SETTLED_VOTES: f32 = 0.7;
-/// Tokens of a pattern beyond which it is aligned by a diff.
-const LONGEST_ALIGNED: usize = 240;
 /// Tokens of a pattern in a row that have to stand somewhere for a place to be believed.
 const LEAST_RUN: usize = 3;
 
@@ -67,16 +65,26 @@ impl Locator<'_> {
         };
         let pattern = Pattern::of(quote, &self.vocabulary);
         let (found, _) = self.search(target, &pattern, None);
-        found.iter().map(|found| (found.candidate(), found.evidence)).collect()
+        found
+            .iter()
+            .map(|found| (found.candidate(), found.evidence))
+            .collect()
     }
 
-    pub(super) fn by_search(&self, target: &Target, pattern: &Pattern, older: Option<(&Older, Span)>) -> Anchor {
+    pub(super) fn by_search(
+        &self,
+        target: &Target,
+        pattern: &Pattern,
+        older: Option<(&Older, Span)>,
+    ) -> Anchor {
         let (found, gap) = self.search(target, pattern, older.map(|(older, _)| older));
         let accepted = |found: &&Found| self.is_believed(found, pattern, older.is_some());
         let Some(best) = found.first().filter(accepted) else {
             let gap = match older {
                 // The diff is sure of its gaps.
-                Some((older, span)) => self.gap(older, span).map(|tokens| Gap { tokens, share: 1.0 }),
+                Some((older, span)) => self
+                    .gap(older, span)
+                    .map(|tokens| Gap { tokens, share: 1.0 }),
                 None => gap,
             };
             return self.gone(target, pattern, gap, found.first());
@@ -99,7 +107,11 @@ impl Locator<'_> {
     }
 
     fn is_believed(&self, found: &Found, pattern: &Pattern, at_hand: bool) -> bool {
-        let needed = if at_hand { self.weights.believed_elsewhere } else { self.weights.believed };
+        let needed = if at_hand {
+            self.weights.believed_elsewhere
+        } else {
+            self.weights.believed
+        };
         found.odds >= needed
             && found.evidence.share >= self.weights.least_share
             && (found.whole
@@ -112,19 +124,33 @@ impl Locator<'_> {
         let quoted = pattern.quoted();
         quoted.len() < LEAST_RUN
             || quoted.windows(LEAST_RUN).any(|run| {
-                let places = self.index.pair_places(run[0], run[1]).iter().take(MOST_OF_PAIR * 4);
-                places.into_iter().any(|&place| self.tokens.ids[place as usize..].starts_with(run))
+                let places = self
+                    .index
+                    .pair_places(run[0], run[1])
+                    .iter()
+                    .take(MOST_OF_PAIR * 4);
+                places
+                    .into_iter()
+                    .any(|&place| self.tokens.ids[place as usize..].starts_with(run))
             })
     }
 
     /// What is left where no place was believed: a gap, or a suggestion.
-    fn gone(&self, target: &Target, pattern: &Pattern, gap: Option<Gap>, best: Option<&Found>) -> Anchor {
+    fn gone(
+        &self,
+        target: &Target,
+        pattern: &Pattern,
+        gap: Option<Gap>,
+        best: Option<&Found>,
+    ) -> Anchor {
         if let Some(gap) = gap {
             // Letters alone are not enough where neither words nor surroundings are sure.
-            let likely = gap.share >= self.weights.neighbours_alone || self.stands_in_a_row(pattern);
+            let likely =
+                gap.share >= self.weights.neighbours_alone || self.stands_in_a_row(pattern);
             let quote = target.quote.as_ref();
             let words = quote.filter(|quote| likely && quote.rest.is_none());
-            if let Some(candidate) = words.and_then(|quote| self.reworded(&quote.exact, gap.tokens)) {
+            if let Some(candidate) = words.and_then(|quote| self.reworded(&quote.exact, gap.tokens))
+            {
                 return Anchor::Changed(candidate);
             }
             return Anchor::Replaced(Candidate {
@@ -140,7 +166,12 @@ impl Locator<'_> {
 
     /// The places worth looking at, the most plausible first, and the gap between the quote's
     /// neighbours if those stand together.
-    fn search(&self, target: &Target, pattern: &Pattern, older: Option<&Older>) -> (Vec<Found>, Option<Gap>) {
+    fn search(
+        &self,
+        target: &Target,
+        pattern: &Pattern,
+        older: Option<&Older>,
+    ) -> (Vec<Found>, Option<Gap>) {
         let mut found: Vec<Found> = Vec::new();
         let mut gap = None;
         let mut settled = 0.0;
@@ -153,7 +184,9 @@ impl Locator<'_> {
             gap = gap.or_else(|| self.gap_between(pattern, &matches));
             if let Some(one) = judged
                 && !older.is_some_and(|older| is_taken(older, one.place))
-                && found.iter().all(|other| !other.place.meets(one.place) || one.odds > other.odds)
+                && found
+                    .iter()
+                    .all(|other| !other.place.meets(one.place) || one.odds > other.odds)
             {
                 // All of it stands there, with its surroundings: only as good a place may compete.
                 if one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
@@ -179,13 +212,10 @@ impl Locator<'_> {
         {
             return (0..ids.len()).map(|at| (at, start + at)).collect();
         }
-        let text = &self.tokens.ids[window.tokens.clone()];
         let weight = |at: usize| self.index.weight(ids[at]);
-        let mut matches = if ids.len() > LONGEST_ALIGNED {
-            align_long(ids, text, &weight, &self.weights)
-        } else {
-            align(ids, text, weight, &self.weights)
-        };
+        let equals = |at: usize| Equals::within(self.index.places(ids[at]), &window.tokens);
+        let width = window.tokens.len();
+        let mut matches = align(0..ids.len(), width, equals, weight, &self.weights);
         for (_, to) in &mut matches {
             *to += window.tokens.start;
         }
@@ -194,7 +224,11 @@ impl Locator<'_> {
 
     /// What an alignment is worth as a place of the quote.
     fn judged(&self, pattern: &Pattern, matches: &Matches, target: &Target) -> Option<Found> {
-        let of_quote: Matches = matches.iter().copied().filter(|(at, _)| pattern.is_quoted(*at)).collect();
+        let of_quote: Matches = matches
+            .iter()
+            .copied()
+            .filter(|(at, _)| pattern.is_quoted(*at))
+            .collect();
         let weight = |at: usize| self.index.weight(pattern.ids[at]);
         let cluster = Cluster::heaviest(&of_quote, &weight, &self.weights)?;
         let quote = pattern.quote;
@@ -214,7 +248,9 @@ impl Locator<'_> {
             says: cluster.weight,
             whole: f32::from(u8::from(whole)),
             once: f32::from(u8::from(whole && count(target) == Some(1))),
-            often: f32::from(u8::from(whole && count(target).is_some_and(|count| count > 1))),
+            often: f32::from(u8::from(
+                whole && count(target).is_some_and(|count| count > 1),
+            )),
         };
         let cut = |whole: bool, cut: Cut| if whole { cut } else { Cut::NONE };
         let head = cut(cluster.first_old == quote.from, quote.head);
@@ -252,7 +288,10 @@ impl Locator<'_> {
         let of_side = matches.iter().filter(|(at, _)| side.contains(at));
         let agrees: f32 = of_side
             .map(|&(at, to)| {
-                let in_text = place.first.saturating_sub(to).max(to.saturating_sub(place.last));
+                let in_text = place
+                    .first
+                    .saturating_sub(to)
+                    .max(to.saturating_sub(place.last));
                 worth(at, pattern.distance(at).max(in_text))
             })
             .sum();
@@ -355,7 +394,9 @@ impl Found {
 
 /// Whether most of a place's words are those of another passage of the older text.
 fn is_taken(older: &Older, place: Place) -> bool {
-    let taken = older.taken[place.first..=place.last].iter().filter(|taken| **taken);
+    let taken = older.taken[place.first..=place.last]
+        .iter()
+        .filter(|taken| **taken);
     2 * taken.count() > place.len()
 }
 

@@ -81,7 +81,9 @@ impl Vocabulary {
     pub fn read(&self, text: &str) -> Tokens {
         let mut tokens = Tokens::default();
         scan(text, |key, start, end| {
-            tokens.ids.push(self.ids.get(&key).copied().unwrap_or(UNKNOWN));
+            tokens
+                .ids
+                .push(self.ids.get(&key).copied().unwrap_or(UNKNOWN));
             tokens.starts.push(start);
             tokens.ends.push(end);
         });
@@ -142,11 +144,23 @@ fn class(c: char) -> Class {
 /// One sign for those that typography exchanges.
 fn folded_sign(c: char) -> char {
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{2035}' | '\u{2039}'
-        | '\u{203A}' | '\u{2BC}' | '\u{B4}' | '`' | '\u{FF07}' => '\'',
-        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{AB}' | '\u{BB}' | '\u{2033}'
-        | '\u{2036}' | '\u{301D}'..='\u{301F}' | '\u{FF02}' => '"',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}'
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{2035}'
+        | '\u{2039}' | '\u{203A}' | '\u{2BC}' | '\u{B4}' | '`' | '\u{FF07}' => '\'',
+        '\u{201C}'
+        | '\u{201D}'
+        | '\u{201E}'
+        | '\u{201F}'
+        | '\u{AB}'
+        | '\u{BB}'
+        | '\u{2033}'
+        | '\u{2036}'
+        | '\u{301D}'..='\u{301F}'
+        | '\u{FF02}' => '"',
+        '\u{2010}'..='\u{2015}'
+        | '\u{2212}'
+        | '\u{2043}'
+        | '\u{FE58}'
+        | '\u{FE63}'
         | '\u{FF0D}' => '-',
         '\u{2026}' | '\u{22EF}' => ELLIPSIS,
         '\u{2022}' | '\u{2023}' | '\u{25E6}' | '\u{B7}' | '\u{2219}' => '\u{2022}',

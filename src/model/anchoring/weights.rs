@@ -65,6 +65,8 @@ pub struct Weights {
     pub gap_confidence: f32,
     /// New tokens that may always be put in between two surviving ones.
     pub gap_free: f32,
+    /// Most of these for each nat that the lighter side weighs.
+    pub gap_by_weight: f32,
     /// New tokens that may be put in for each surviving one on the lighter side.
     pub gap_vouched: f32,
     /// What it costs to begin a gap when tokens are aligned.
@@ -100,7 +102,10 @@ impl Weights {
     /// The logarithm of the odds that a place is the passage's.
     pub fn odds(&self, evidence: &Evidence) -> f32 {
         let features = evidence.features();
-        let weighed = features.iter().zip(&self.evidence).map(|(feature, weight)| feature * weight);
+        let weighed = features
+            .iter()
+            .zip(&self.evidence)
+            .map(|(feature, weight)| feature * weight);
         self.bias + weighed.sum::<f32>()
     }
 }
@@ -116,6 +121,7 @@ impl Default for Weights {
             like_in_gap: 0.6,
             gap_confidence: 0.8,
             gap_free: 18.0,
+            gap_by_weight: 6.0,
             gap_vouched: 3.0,
             gap_open: 4.0,
             gap_token: 0.25,
