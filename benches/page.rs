@@ -31,6 +31,8 @@ mod figures;
 mod highlight;
 #[path = "page/opening.rs"]
 mod opening;
+#[path = "page/placing.rs"]
+mod placing;
 #[path = "page/sample.rs"]
 mod sample;
 #[path = "page/start.rs"]
@@ -60,7 +62,7 @@ fn main() {
     if wants("wire") {
         wire::weigh(&mut report);
     }
-    let scenes = ["start", "opening", "highlight"];
+    let scenes = ["start", "opening", "highlight", "placing"];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
             let reader = Reader::start(Engine::Chromium, Setup::default()).await;
@@ -73,6 +75,9 @@ fn main() {
             }
             if wants("highlight") {
                 highlight::measure(&reader, &mut report).await;
+            }
+            if wants("placing") {
+                placing::measure(&reader, &mut report).await;
             }
         });
     }

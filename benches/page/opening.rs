@@ -161,8 +161,8 @@ pub async fn keep(reader: &Reader, article: &Article, notes: usize) {
     let script = "const [records, digest, json, done] = arguments; \
         localStorage.clear(); sessionStorage.clear(); \
         for (const [key, value] of records) localStorage.setItem(key, value); \
-        const opening = indexedDB.open('postil', 1); \
-        opening.onupgradeneeded = () => opening.result.createObjectStore('texts'); \
+        const opening = indexedDB.open('postil', 2); \
+        opening.onupgradeneeded = () => { for (const name of ['texts', 'findings']) opening.result.createObjectStore(name); }; \
         opening.onsuccess = () => { const database = opening.result; \
           const writing = database.transaction('texts', 'readwrite'); \
           writing.objectStore('texts').put(json, digest); \

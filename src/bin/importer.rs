@@ -1,4 +1,5 @@
-//! The worker: its own small program, loaded when a reader first opens, imports or exports.
+//! The worker: its own program, loaded when a reader first opens, imports or exports, or has notes
+//! that must be looked for.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
@@ -6,7 +7,12 @@ fn main() {
 }
 
 #[cfg(target_arch = "wasm32")]
+#[path = "importer/places.rs"]
+mod places;
+
+#[cfg(target_arch = "wasm32")]
 mod work {
+    use super::places::Places;
     use postil::browser::network;
     use postil::browser::worker::{Answer, Asked, serve};
     use postil::import::{Input, Kind, address, markdown, read};
@@ -18,7 +24,9 @@ mod work {
     use postil::model::notebook::Notebook;
 
     pub fn start() {
-        serve(async |asked| match asked {
+        let places = Places::start();
+        serve(async move |asked| match asked {
+            Asked::Place(question) => places.answer(question).await,
             Asked::Note(note) => Answer::Article {
                 json: markdown::read_note(&note).to_json(),
                 cut: false,

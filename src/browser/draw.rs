@@ -11,11 +11,13 @@ use web_sys::{Document, Element, Node};
 use super::system::document;
 use crate::model::address;
 use crate::model::article::{Attribute, Attributes, Piece, Tag};
-use crate::model::marks::Run;
-use crate::model::text::TextRange;
+use crate::model::marks::{Gap, Mark, Run};
+use crate::model::text::{TextRange, shortened};
 
 /// Before the ids of an article's own elements, so that none is taken for the app's.
 pub const ID_PREFIX: &str = "a-";
+/// Most code points of the lost words that name a gap.
+const GAP_WORDS: usize = 80;
 
 /// Words that are shown beside an article's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,17 @@ pub struct Labels {
     pub picture: &'static str,
     /// Names a table that can be scrolled.
     pub table: &'static str,
+    /// Names the place of words that are gone, before the words.
+    pub gap: &'static str,
+}
+
+/// What the notes on a leaf make of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Dressing<'a> {
+    /// Its runs, which tile it; none where it is bare.
+    pub runs: &'a [Run],
+    /// Its gaps.
+    pub gaps: &'a [Gap],
 }
 
 /// What pieces are drawn with.
@@ -67,9 +80,9 @@ fn set(element: &Element, name: &str, value: &str) {
 }
 
 impl Brush<'_> {
-    /// Draws pieces into a parent. `offset` is where they begin in the text; `runs` are the runs
-    /// of the leaf, where they are the inside of a marked one.
-    pub fn draw(&self, parent: &Node, pieces: &[Piece], mut offset: u32, runs: &[Run]) {
+    /// Draws pieces into a parent. `offset` is where they begin in the text; they are dressed
+    /// where they are the inside of a marked leaf.
+    pub fn draw(&self, parent: &Node, pieces: &[Piece], mut offset: u32, dressing: Dressing) {
         let document = document();
         let mut open: Vec<Node> = vec![parent.clone()];
         let mut leaf = self.first_leaf.unwrap_or_default();
@@ -94,7 +107,7 @@ impl Brush<'_> {
                 }
                 Piece::Text(length) => {
                     let range = TextRange::new(offset, offset + length);
-                    self.words(&document, here, range, runs);
+                    self.words(&document, here, range, dressing);
                     offset = range.end();
                 }
                 Piece::Separator(separator) => {
@@ -103,7 +116,8 @@ impl Brush<'_> {
                 }
                 Piece::Break => {
                     // The line feed is the text's; the element is what breaks the line.
-                    self.words(&document, here, TextRange::new(offset, offset + 1), runs);
+                    let range = TextRange::new(offset, offset + 1);
+                    self.words(&document, here, range, dressing);
                     if let Some(line_break) = element(&document, "br") {
                         let _ = here.append_child(&line_break);
                     }
@@ -114,27 +128,62 @@ impl Brush<'_> {
                 }
             }
         }
+        for gap in dressing.gaps.iter().filter(|gap| gap.byte >= offset) {
+            self.gap(&document, parent, gap);
+        }
     }
 
-    /// Words, in a `mark` wherever notes are on them.
-    fn words(&self, document: &Document, parent: &Node, range: TextRange, runs: &[Run]) {
-        if runs.is_empty() {
+    /// Words, in a `mark` wherever notes are on them, with the gaps between them.
+    fn words(&self, document: &Document, parent: &Node, range: TextRange, dressing: Dressing) {
+        if dressing.runs.is_empty() {
             append_text(document, parent, range.slice(self.text).unwrap_or_default());
             return;
         }
-        for run in runs {
+        for run in dressing.runs {
             let Some(part) = run.range.intersection(range) else {
                 continue;
             };
-            let words = part.slice(self.text).unwrap_or_default();
-            match mark(document, run) {
-                Some(mark) => {
-                    append_text(document, &mark, words);
-                    let _ = parent.append_child(&mark);
-                }
-                None => append_text(document, parent, words),
+            let mut from = part.start();
+            // Nothing is added inside of a mark: where a gap is, it is parted.
+            let is_within = |gap: &&Gap| (part.start()..part.end()).contains(&gap.byte);
+            for gap in dressing.gaps.iter().filter(is_within) {
+                self.run(document, parent, TextRange::new(from, gap.byte), run);
+                self.gap(document, parent, gap);
+                from = gap.byte;
             }
+            self.run(document, parent, TextRange::new(from, part.end()), run);
         }
+    }
+
+    fn run(&self, document: &Document, parent: &Node, range: TextRange, run: &Run) {
+        let words = range.slice(self.text).unwrap_or_default();
+        if words.is_empty() {
+            return;
+        }
+        match mark(document, run) {
+            Some(mark) => {
+                append_text(document, &mark, words);
+                let _ = parent.append_child(&mark);
+            }
+            None => append_text(document, parent, words),
+        }
+    }
+
+    /// An empty element where words are gone. No button: it may stand in a link, and keys go by
+    /// the notes.
+    fn gap(&self, document: &Document, parent: &Node, gap: &Gap) {
+        let Some(mark) = element(document, "span") else {
+            return;
+        };
+        let lost = shortened(gap.annotation.quoted().unwrap_or_default(), GAP_WORDS);
+        let label = [self.labels.gap, ": ", &lost].concat();
+        set(&mark, "class", "gone");
+        set(&mark, "role", "img");
+        set(&mark, "aria-label", &label);
+        set(&mark, "title", &label);
+        set(&mark, "data-gap", gap.annotation.id.as_str());
+        set(&mark, "data-colour", gap.annotation.colour.name());
+        let _ = parent.append_child(&mark);
     }
 
     /// The element of a tag, and the one within it that holds its content.
@@ -270,9 +319,11 @@ fn append_text(document: &Document, parent: &Node, words: &str) {
     let _ = parent.append_child(&document.create_text_node(words));
 }
 
-/// The `mark` of a run that has notes: the last one's colour on top, the one before it under it.
+/// The `mark` of a run that has notes: the last one's colour on top, another's under it. One whose
+/// words have changed never takes the place of a certain one.
 fn mark(document: &Document, run: &Run) -> Option<Element> {
-    let top = run.notes.last()?;
+    let last = |fits: &dyn Fn(&Mark) -> bool| run.notes.iter().rev().find(|mark| fits(mark));
+    let top = last(&|mark| !mark.changed).or(run.notes.last())?;
     let mark = element(document, "mark")?;
     let mut ids = String::new();
     for note in &run.notes {
@@ -283,10 +334,13 @@ fn mark(document: &Document, run: &Run) -> Option<Element> {
     }
     set(&mark, "data-note", &ids);
     set(&mark, "data-colour", top.colour.name());
-    if let [.., under, _] = &run.notes[..] {
+    if let Some(under) = last(&|mark| mark.id != top.id) {
         set(&mark, "data-under", under.colour.name());
+        if under.changed {
+            set(&mark, "data-under-state", "changed");
+        }
     }
-    if run.is_changed() {
+    if top.changed {
         set(&mark, "data-state", "changed");
     }
     Some(mark)

@@ -8,6 +8,7 @@
 pub mod draw;
 pub mod files;
 pub mod network;
+pub mod outline;
 pub mod page;
 pub mod preferences;
 pub mod records;

@@ -14,12 +14,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry};
 use web_sys::{IntersectionObserverInit, Node};
 
-use super::draw::{Brush, Labels};
+use super::draw::{Brush, Dressing, Labels};
+use super::outline;
 use super::selection;
-use super::system::{document, milliseconds};
+use super::system::{Resizes, document, milliseconds};
 use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;
-use crate::model::marks::{Marks, Run};
+use crate::model::marks::{Gap, Hold, Marks, Placed, Run};
+use crate::model::order::sorted_once;
 use crate::model::text::TextRange;
 
 /// Bytes of text that are drawn before the first frame: about three screens.
@@ -30,6 +32,12 @@ const SLICE: f64 = 12.0;
 const NEAR: &str = "60% 0px";
 /// Guessed height of a chunk that was never laid out, in pixels for each byte of its text.
 const PIXELS_PER_BYTE: f64 = 0.5;
+
+/// What shows a note in the article.
+pub const MARKS: &str = "mark[data-note], [data-gap]";
+
+/// A node of the page and an offset into it.
+type Point = (Node, u32);
 
 /// An article that is shown in an element. Dropping it ends its watching and drawing.
 pub struct Page {
@@ -49,13 +57,35 @@ struct Inner {
     near: RefCell<Vec<usize>>,
     /// Kept near wherever the window is: the chunk of the chosen note.
     held: Cell<Option<usize>>,
-    /// The runs that each painted leaf shows.
-    painted: RefCell<Vec<(usize, Vec<Run>)>>,
+    /// By the number of the leaf.
+    painted: RefCell<Vec<Painted>>,
+    /// A place that is outlined, and is no mark.
+    outlined: Cell<Option<TextRange>>,
+    /// Its boxes.
+    outline: RefCell<Vec<Element>>,
     active: RefCell<Vec<AnnotationId>>,
     slice: RefCell<Option<Timeout>>,
     observer: RefCell<Option<Watch>>,
+    resizes: RefCell<Option<Resizes>>,
     /// Called when other notes come near the window, or the page has grown.
     on_change: Box<dyn Fn()>,
+}
+
+/// What a leaf shows of the notes on it.
+#[derive(PartialEq)]
+struct Painted {
+    leaf: usize,
+    runs: Vec<Run>,
+    gaps: Vec<Gap>,
+}
+
+impl Painted {
+    fn dressing(&self) -> Dressing<'_> {
+        Dressing {
+            runs: &self.runs,
+            gaps: &self.gaps,
+        }
+    }
 }
 
 struct Watch {
@@ -90,9 +120,12 @@ impl Page {
             near: RefCell::default(),
             held: Cell::new(None),
             painted: RefCell::default(),
+            outlined: Cell::new(None),
+            outline: RefCell::default(),
             active: RefCell::default(),
             slice: RefCell::default(),
             observer: RefCell::default(),
+            resizes: RefCell::default(),
             on_change: Box::new(on_change),
         });
         inner.draw_first();
@@ -141,6 +174,13 @@ impl Page {
         if *self.inner.active.borrow() != ids {
             *self.inner.active.borrow_mut() = ids;
             self.inner.show_active();
+        }
+    }
+
+    /// Outlines a place, or none: only to show it, no note is on it.
+    pub fn outline(&self, place: Option<TextRange>) {
+        if self.inner.outlined.replace(place) != place {
+            self.inner.draw_outline();
         }
     }
 
@@ -292,7 +332,7 @@ impl Inner {
             &self.chunks[index],
             &self.article.pieces()[chunk.pieces.clone()],
             chunk.text.start(),
-            &[],
+            Dressing::default(),
         );
     }
 
@@ -300,8 +340,9 @@ impl Inner {
         self.chunks[index].set_text_content(None);
         self.painted
             .borrow_mut()
-            .retain(|(leaf, _)| !self.article.chunks()[index].leaves.contains(leaf));
+            .retain(|painted| !self.article.chunks()[index].leaves.contains(&painted.leaf));
         self.draw_chunk(index);
+        self.draw_outline();
     }
 
     fn watch(self: &Rc<Self>) {
@@ -315,6 +356,16 @@ impl Inner {
         options.set_root_margin(NEAR);
         let observer =
             IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options);
+        let weak: Weak<Self> = Rc::downgrade(self);
+        let resizes = Resizes::of(&self.root, move || {
+            if let Some(inner) = weak
+                .upgrade()
+                .filter(|inner| inner.outlined.get().is_some())
+            {
+                inner.draw_outline();
+            }
+        });
+        self.resizes.replace(Some(resizes));
         if let Ok(observer) = observer {
             self.chunks.iter().for_each(|chunk| observer.observe(chunk));
             self.observer.replace(Some(Watch {
@@ -362,20 +413,34 @@ impl Inner {
     fn repaint(&self) {
         let near = self.near_chunks();
         let marks = self.marks.borrow().clone();
-        let mut wanted: Vec<(usize, Vec<Run>)> = Vec::new();
+        let mut wanted: Vec<Painted> = Vec::new();
         for &index in near.iter().filter(|&&index| index < self.drawn.get()) {
             let chunk = &self.article.chunks()[index];
+            let gaps = marks.gaps(&self.article, chunk.leaves.clone());
+            let mut leaves: Vec<usize> = gaps.iter().map(|gap| gap.leaf).collect();
             // Notes come by their beginning, so that leaves up to here are wanted already.
             let mut leaf = chunk.leaves.start;
-            for placed in marks.within(chunk.text) {
+            let has_words = |placed: &&Placed| placed.hold != Hold::Replaced;
+            for placed in marks.within(chunk.text).filter(has_words) {
                 let first = self.article.leaf_at(placed.range.start()).unwrap_or(0);
                 leaf = leaf.max(first);
                 while leaf < chunk.leaves.end && self.leaf_text(leaf).start() < placed.range.end() {
                     if self.leaf_text(leaf).intersection(placed.range).is_some() {
-                        wanted.push((leaf, marks.runs(self.leaf_text(leaf))));
+                        leaves.push(leaf);
                     }
                     leaf += 1;
                 }
+            }
+            for leaf in sorted_once(&leaves) {
+                wanted.push(Painted {
+                    leaf,
+                    runs: marks.runs(self.leaf_text(leaf)),
+                    gaps: gaps
+                        .iter()
+                        .filter(|gap| gap.leaf == leaf)
+                        .cloned()
+                        .collect(),
+                });
             }
         }
         self.repaint_leaves(wanted);
@@ -385,37 +450,41 @@ impl Inner {
         self.article.leaves()[leaf].text
     }
 
-    fn repaint_leaves(&self, wanted: Vec<(usize, Vec<Run>)>) {
+    fn repaint_leaves(&self, wanted: Vec<Painted>) {
         let painted = self.painted.replace(Vec::new());
-        let shown = |list: &[(usize, Vec<Run>)], leaf: usize| {
-            list.binary_search_by_key(&leaf, |(leaf, _)| *leaf).ok()
+        let shown = |list: &[Painted], leaf: usize| {
+            list.binary_search_by_key(&leaf, |painted| painted.leaf)
+                .ok()
         };
         let stale = painted
             .iter()
-            .filter(|(leaf, _)| shown(&wanted, *leaf).is_none());
-        let changed = wanted.iter().filter(|(leaf, runs)| {
-            shown(&painted, *leaf).is_none_or(|index| painted[index].1 != *runs)
-        });
-        let redraw: Vec<(usize, &[Run])> = stale
-            .map(|(leaf, _)| (*leaf, &[][..]))
-            .chain(changed.map(|(leaf, runs)| (*leaf, &runs[..])))
+            .filter(|old| shown(&wanted, old.leaf).is_none());
+        let changed = wanted
+            .iter()
+            .filter(|new| shown(&painted, new.leaf).is_none_or(|index| painted[index] != **new));
+        let redraw: Vec<(usize, Dressing)> = stale
+            .map(|old| (old.leaf, Dressing::default()))
+            .chain(changed.map(|new| (new.leaf, new.dressing())))
             .collect();
         if !redraw.is_empty() {
             // Drawing a leaf anew takes the selection's ends with it.
             let kept = selection::kept(&self.root, &self.article);
             let hosts = self.hosts.borrow().clone();
-            for (leaf, runs) in redraw {
-                self.redraw_leaf(leaf, runs, &hosts);
+            for (leaf, dressing) in redraw {
+                self.redraw_leaf(leaf, dressing, &hosts);
             }
             if let Some(kept) = kept {
                 kept.restore(|byte| self.point(byte));
             }
             self.show_active();
+            if self.outlined.get().is_some() {
+                self.draw_outline();
+            }
         }
         self.painted.replace(wanted);
     }
 
-    fn redraw_leaf(&self, index: usize, runs: &[Run], hosts: &[String]) {
+    fn redraw_leaf(&self, index: usize, dressing: Dressing, hosts: &[String]) {
         let Some(element) = self.leaf_element(index) else {
             return;
         };
@@ -426,7 +495,7 @@ impl Inner {
             &element,
             &self.article.pieces()[inside],
             leaf.text.start(),
-            runs,
+            dressing,
         );
     }
 
@@ -436,10 +505,35 @@ impl Inner {
         chunk.query_selector(&format!("[data-b=\"{leaf}\"]")).ok()?
     }
 
+    fn draw_outline(&self) {
+        self.outline.take().iter().for_each(Element::remove);
+        let Some(place) = self.outlined.get() else {
+            return;
+        };
+        if let Some(last) = self.article.chunk_at(place.end()) {
+            self.draw_up_to(last + 1);
+        }
+        let mut boxes = Vec::new();
+        let first = self.article.leaf_at(place.start()).unwrap_or(0);
+        for leaf in self.article.leaves().iter().skip(first) {
+            if leaf.text.start() >= place.end() {
+                break;
+            }
+            let part = leaf.text.intersection(place);
+            let chunk = self.article.chunk_at(leaf.text.start());
+            if let (Some(part), Some(chunk)) = (part, chunk)
+                && let Some(points) = self.points(part)
+            {
+                boxes.extend(outline::around(&self.chunks[chunk], &points.0, &points.1));
+            }
+        }
+        self.outline.replace(boxes);
+    }
+
     fn show_active(&self) {
         let active = self.active.borrow();
-        for mark in elements(&self.root, "mark[data-note]") {
-            let notes = mark.get_attribute("data-note").unwrap_or_default();
+        for mark in elements(&self.root, MARKS) {
+            let notes = notes_of(&mark);
             let is_active = !active.is_empty()
                 && notes
                     .split(' ')
@@ -456,8 +550,8 @@ impl Inner {
     /// Where the first mark of each note is, below the window's top; `None` where it has none.
     fn mark_tops(&self, notes: &[(AnnotationId, TextRange)]) -> Vec<Option<f64>> {
         let mut tops = vec![None; notes.len()];
-        for mark in elements(&self.root, "mark[data-note]") {
-            let ids = mark.get_attribute("data-note").unwrap_or_default();
+        for mark in elements(&self.root, MARKS) {
+            let ids = notes_of(&mark);
             for id in ids.split(' ') {
                 let index = notes.iter().position(|(note, _)| note.as_str() == id);
                 if let Some(top) = index
@@ -494,11 +588,7 @@ impl Inner {
             return;
         };
         open_details(&element);
-        let height = super::system::window()
-            .inner_height()
-            .ok()
-            .and_then(|h| h.as_f64());
-        let height = height.unwrap_or(800.0);
+        let height = super::system::visible_height();
         let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
         let in_view = top > height * 0.12 && top < height * 0.62;
         if in_view {
@@ -511,7 +601,7 @@ impl Inner {
     }
 
     /// The node and offset of a byte of the text.
-    fn point(&self, byte: u32) -> Option<(Node, u32)> {
+    fn point(&self, byte: u32) -> Option<Point> {
         let leaf = self.article.leaf_at(byte)?;
         let chunk = self
             .article
@@ -524,12 +614,23 @@ impl Inner {
         selection::text_point(&element, units)
     }
 
+    fn points(&self, range: TextRange) -> Option<(Point, Point)> {
+        Some((self.point(range.start())?, self.point(range.end())?))
+    }
+
     fn select(&self, range: TextRange) {
-        let (start, end) = (self.point(range.start()), self.point(range.end()));
-        if let (Some(start), Some(end)) = (start, end) {
+        if let Some((start, end)) = self.points(range) {
             selection::select(&start, &end);
         }
     }
+}
+
+/// The ids of the notes of a mark or a gap, parted by spaces.
+pub fn notes_of(mark: &Element) -> String {
+    let notes = mark.get_attribute("data-note");
+    notes
+        .or_else(|| mark.get_attribute("data-gap"))
+        .unwrap_or_default()
 }
 
 /// Closed details around an element are opened: what is in them could not be seen.

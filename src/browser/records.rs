@@ -3,6 +3,8 @@
 //! Every key begins with `postil/1/`: an edit writes only its own record, so that two tabs with
 //! different notes never overwrite each other, and the list of what there is comes from the keys.
 
+use std::rc::Rc;
+
 use js_sys::{Array, Object};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -11,7 +13,7 @@ use web_sys::{DomException, Storage};
 
 use super::system::window;
 use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::article::{Article, ArticleId};
+use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::notebook::Change;
 use crate::model::order::sorted;
@@ -93,13 +95,17 @@ pub fn setting(name: &str) -> Option<String> {
 
 /// Keeps the side of a change that now stands.
 pub fn write_change(change: &Change) -> Result<(), StorageError> {
-    let annotation = change.annotation();
-    let key = note_key(&annotation.article, &annotation.id);
-    match change.after() {
-        Some(annotation) => write(&key, &annotation.to_record()),
-        None => storage()?
-            .remove_item(&key)
+    if let Some(after) = change.after() {
+        write(&note_key(&after.article, &after.id), &after.to_record())?;
+    }
+    let stays =
+        |before: &&Rc<Annotation>| Some(&before.article) == change.after().map(|a| &a.article);
+    match change.before().filter(|before| !stays(before)) {
+        // A note that moves to another article is there before it is gone here.
+        Some(before) => storage()?
+            .remove_item(&note_key(&before.article, &before.id))
             .map_err(|exception| StorageError::of(&exception)),
+        None => Ok(()),
     }
 }
 
@@ -156,15 +162,19 @@ fn set_aside(key: &str, record: &str) {
 }
 
 /// What another tab did to a note, from the key and the new value of a `storage` event.
-pub fn news(key: &str, value: Option<&str>) -> Option<(AnnotationId, Option<Annotation>)> {
+pub fn news(
+    key: &str,
+    value: Option<&str>,
+) -> Option<(ArticleId, AnnotationId, Option<Annotation>)> {
     let (article, id) = parse_note_key(key)?;
-    match value {
-        None => Some((id, None)),
+    let note = match value {
+        None => None,
         Some(record) => {
-            let note = Annotation::from_record(article, id.clone(), record).ok()?;
-            Some((id, Some(note)))
+            let note = Annotation::from_record(article.clone(), id.clone(), record);
+            Some(note.ok()?)
         }
-    }
+    };
+    Some((article, id, note))
 }
 
 /// What is kept of an article beside its text.
@@ -177,17 +187,109 @@ pub struct ArticleRecord {
     /// The digest of its text; `None` where the text was never in this browser.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
+    /// Its texts that are on the shelf, the oldest first; `digest` is the last one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<Digest>,
+    /// The name of the file it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The IRI of the article that this one is a version of: then it is listed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<String>,
 }
 
-/// Keeps what is known of an article, and that it was the last one opened.
+impl ArticleRecord {
+    fn of(iri: &str, title: &str) -> Self {
+        Self {
+            iri: iri.to_owned(),
+            title: title.to_owned(),
+            digest: None,
+            versions: Vec::new(),
+            file: None,
+            work: None,
+        }
+    }
+
+    /// The texts on the shelf, the oldest first; the first records named only one.
+    pub fn texts(&self) -> Vec<Digest> {
+        match &self.digest {
+            Some(digest) if self.versions.is_empty() => vec![digest.clone()],
+            _ => self.versions.clone(),
+        }
+    }
+}
+
+/// Keeps what is known of an article, and that it was the last one opened. Its text is the latest
+/// of the article's versions.
 pub fn write_article(article: &Article) -> Result<(), StorageError> {
-    let record = ArticleRecord {
-        iri: article.iri(),
-        title: article.title().to_owned(),
-        digest: Some(article.digest().clone()),
+    let present = self::article(&article.id());
+    let mut record = ArticleRecord::of(&article.iri(), article.title());
+    record.versions = present.as_ref().map_or_else(Vec::new, ArticleRecord::texts);
+    record
+        .versions
+        .retain(|version| version != article.digest());
+    record.versions.push(article.digest().clone());
+    record.digest = Some(article.digest().clone());
+    record.file = match &article.description().source {
+        Source::File(name) => Some(name.clone()),
+        _ => present.and_then(|present| present.file),
     };
     write_article_record(&article.id(), &record)?;
     set_setting("last-article", article.id().as_str())
+}
+
+/// Makes an article a version of another: its texts are that one's from now on.
+pub fn join_articles(from: &ArticleId, of: &ArticleId) -> Result<(), StorageError> {
+    let (Some(mut record), Some(mut work)) = (article(from), article(of)) else {
+        return Ok(());
+    };
+    let texts = record.texts();
+    let mut versions = work.texts();
+    versions.retain(|version| !texts.contains(version));
+    versions.extend(texts);
+    work.digest = versions.last().cloned().or(work.digest);
+    work.versions = versions;
+    write_article_record(of, &work)?;
+    record.work = Some(work.iri);
+    write_article_record(from, &record)
+}
+
+/// Forgets texts of an article; those of them that no other article has either.
+pub fn forget_texts(id: &ArticleId, texts: &[Digest]) -> Vec<Digest> {
+    let Some(mut record) = article(id) else {
+        return Vec::new();
+    };
+    record.versions = record.texts();
+    record.versions.retain(|version| !texts.contains(version));
+    if write_article_record(id, &record).is_err() {
+        return Vec::new();
+    }
+    let listed = list_articles();
+    let others = listed.iter().flat_map(|listed| listed.record.texts());
+    let others: Vec<Digest> = others.collect();
+    let mut gone = texts.to_vec();
+    gone.retain(|text| !others.contains(text));
+    gone
+}
+
+/// Every article that was opened, but those that are only versions of others.
+pub fn articles() -> impl Iterator<Item = ArticleRecord> {
+    let ids = keys_below(ARTICLE).into_iter();
+    let records = ids.filter_map(|key| article(&ArticleId::parse(&key[ARTICLE.len()..])?));
+    records.filter(|record| record.work.is_none())
+}
+
+/// What is known of an article, or of the one that it is a version of, unless it has notes of its
+/// own.
+pub fn current(id: &ArticleId) -> Option<ArticleRecord> {
+    let record = article(id)?;
+    let has_notes = || !keys_below(&format!("{NOTE}{}/", id.as_str())).is_empty();
+    let work = record.work.as_ref();
+    let work = work.and_then(|work| article(&ArticleId::of_iri(work)));
+    match work {
+        Some(work) if !has_notes() => Some(work),
+        _ => Some(record),
+    }
 }
 
 fn write_article_record(id: &ArticleId, record: &ArticleRecord) -> Result<(), StorageError> {
@@ -201,12 +303,7 @@ pub fn mention_article(annotation: &Annotation) -> Result<(), StorageError> {
         return Ok(());
     }
     let iri = annotation.target.source.clone();
-    let record = ArticleRecord {
-        title: iri.clone(),
-        iri,
-        digest: None,
-    };
-    write_article_record(&annotation.article, &record)
+    write_article_record(&annotation.article, &ArticleRecord::of(&iri, &iri))
 }
 
 /// What is known of an article.
@@ -231,7 +328,8 @@ pub struct Listed {
     pub notes: usize,
 }
 
-/// Every article that was opened or has notes, by title.
+/// Every article that was opened or has notes, by title; one that is a version of another only
+/// while it has notes of its own.
 pub fn list_articles() -> Vec<Listed> {
     let notes = keys_below(NOTE);
     let notes = notes
@@ -254,17 +352,14 @@ pub fn list_articles() -> Vec<Listed> {
             }),
         }
     }
+    list.retain(|listed| listed.record.work.is_none() || listed.notes > 0);
     let title = |index: usize| &list[index].record.title;
     let order = sorted(list.len(), &|one, other| title(one).cmp(title(other)));
     order.into_iter().map(|index| list[index].clone()).collect()
 }
 
 fn known_or_not(id: &ArticleId) -> ArticleRecord {
-    article(id).unwrap_or_else(|| ArticleRecord {
-        iri: String::new(),
-        title: id.as_str().to_owned(),
-        digest: None,
-    })
+    article(id).unwrap_or_else(|| ArticleRecord::of("", id.as_str()))
 }
 
 /// Keeps what is being written on a note.
@@ -301,4 +396,11 @@ pub fn write_text(digest: &Digest, json: &str) -> Result<(), StorageError> {
 /// A text that [`write_text`] kept.
 pub fn text(digest: &Digest) -> Option<String> {
     read(&format!("postil/1/text/{}", digest.as_str()))
+}
+
+/// Lets a text go that [`write_text`] kept.
+pub fn remove_text(digest: &Digest) {
+    if let Ok(storage) = storage() {
+        let _ = storage.remove_item(&format!("postil/1/text/{}", digest.as_str()));
+    }
 }

@@ -39,7 +39,8 @@ pub fn now() -> Timestamp {
 
 /// Milliseconds since the page was opened.
 pub fn milliseconds() -> f64 {
-    Reflect::get(&window(), &"performance".into())
+    // The worker has no window.
+    Reflect::get(&js_sys::global(), &"performance".into())
         .ok()
         .and_then(|performance| {
             let now = Reflect::get(&performance, &"now".into()).ok()?;
@@ -116,4 +117,60 @@ pub fn later(run: impl FnOnce() + 'static) {
 pub fn before_next_frame(run: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(move |_time: f64| run());
     let _ = window().request_animation_frame(callback.unchecked_ref());
+}
+
+/// Calls back when an element has another size; dropping it ends that.
+pub struct Resizes {
+    observer: Option<web_sys::ResizeObserver>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Resizes {
+    /// Watches an element.
+    pub fn of(element: &Element, run: impl Fn() + 'static) -> Self {
+        let callback = Closure::<dyn FnMut()>::new(run);
+        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            observer.observe(element);
+        }
+        Self {
+            observer,
+            _callback: callback,
+        }
+    }
+}
+
+impl Drop for Resizes {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+/// Whether the focus is in an element that a selector finds.
+pub fn has_focus(selector: &str) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// Scrolls as little as it takes to see an element; in a sheet over the page, to its top.
+pub fn bring_near(element: &Element) {
+    let in_sheet = element.closest("[data-covers]");
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(match in_sheet {
+        Ok(Some(_)) => web_sys::ScrollLogicalPosition::Start,
+        _ => web_sys::ScrollLogicalPosition::Nearest,
+    });
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// The height of the window that no sheet covers, in pixels.
+pub fn visible_height() -> f64 {
+    let sheet = document().query_selector("[data-covers]").ok().flatten();
+    let height = window().inner_height().ok().and_then(|h| h.as_f64());
+    sheet.map_or_else(
+        || height.unwrap_or(800.0),
+        |sheet| sheet.get_bounding_client_rect().top(),
+    )
 }

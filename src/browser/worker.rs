@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Float64Array, Function, Object, Promise};
+use js_sys::{Reflect, Uint8Array, Uint32Array};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
@@ -14,8 +15,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Worker};
 
-use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Timestamp};
+use super::records;
+use crate::model::anchoring::Anchor;
+use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, Timestamp};
 use crate::model::article::{Article, Source};
+use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
 
 /// Made by the build from `src/bin/importer.rs`.
@@ -49,6 +53,25 @@ pub struct Reading {
     pub cut: bool,
 }
 
+/// Passages to look for in the text of an article.
+pub struct Search<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Older texts of it, the oldest first.
+    pub older: &'a [Digest],
+    /// The passages; each with another one that is tried where it is not found for certain.
+    pub targets: Vec<(&'a Target, Option<&'a Target>)>,
+}
+
+/// Where passages were found.
+pub struct Places {
+    /// The passages' places, in the order they were asked for.
+    pub anchors: Vec<Anchor>,
+    /// For each of the older texts, the share of it that stands in the article's; `None` where
+    /// it is not at hand.
+    pub survival: Vec<Option<f64>>,
+}
+
 /// Why there is no article.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReadError {
@@ -68,6 +91,8 @@ pub enum ReadError {
 struct Started {
     worker: Worker,
     ready: Promise,
+    /// Fails when the worker does.
+    died: Promise,
 }
 
 thread_local! {
@@ -141,6 +166,48 @@ pub async fn encode(
     Ok(get(&answer, "file").as_string().unwrap_or_default())
 }
 
+/// Looks for passages in the worker, which keeps the text it looked in last: only where it has
+/// another one, the article's text goes there.
+pub async fn place(search: &Search<'_>) -> Result<Places, ReadError> {
+    let mut answer = ask(&question(search, false), None).await?;
+    if get(&answer, "unprepared").is_truthy() {
+        answer = ask(&question(search, true), None).await?;
+    }
+    refused(&answer)?;
+    let mut numbers = Uint32Array::new(&get(&answer, "numbers"))
+        .to_vec()
+        .into_iter();
+    let anchors = search.targets.iter().map(|_| Anchor::unpack(&mut numbers));
+    let anchors = anchors.collect::<Option<Vec<_>>>();
+    let survival = Float64Array::new(&get(&answer, "survival")).to_vec();
+    let survival = survival.into_iter();
+    Ok(Places {
+        anchors: anchors.ok_or(ReadError::NotLoaded)?,
+        survival: survival
+            .map(|share| (!share.is_nan()).then_some(share))
+            .collect(),
+    })
+}
+
+fn question(search: &Search, with_text: bool) -> Object {
+    let message = Object::new();
+    // What localStorage has, the worker cannot read.
+    let (older, given) = (Array::new(), Array::new());
+    for digest in search.older {
+        older.push(&digest.as_str().into());
+        given.push(&records::text(digest).filter(|_| with_text).into());
+    }
+    let targets = serde_json::to_string(&search.targets).unwrap_or_default();
+    put(&message, "place", &search.article.digest().as_str().into());
+    put(&message, "older", &older);
+    put(&message, "given", &given);
+    put(&message, "targets", &targets.into());
+    if with_text {
+        put(&message, "text", &search.article.text().into());
+    }
+    message
+}
+
 fn json_of<T: DeserializeOwned>(answer: &JsValue, name: &str) -> Result<T, ReadError> {
     refused(answer)?;
     let json = get(answer, name).as_string().unwrap_or_default();
@@ -171,7 +238,7 @@ async fn ask(message: &Object, transfer: Option<JsValue>) -> Result<JsValue, Rea
     let mut moved = Array::of1(&channel.port2());
     moved.extend(transfer);
     let port = channel.port1();
-    let answer = settled(&started.worker, |listen| port.set_onmessage(Some(listen)));
+    let answer = settled(&started.died, |listen| port.set_onmessage(Some(listen)));
     started
         .worker
         .post_message_with_transfer(message, &moved)
@@ -193,8 +260,14 @@ async fn start() -> Result<Started, ReadError> {
         Some(started) => Ok(started.clone()),
         None => {
             let worker = Worker::new(SCRIPT).map_err(|_| ReadError::NotLoaded)?;
-            let ready = settled(&worker, |listen| worker.set_onmessage(Some(listen)));
-            Ok(started.insert(Started { worker, ready }).clone())
+            let died = death_of(&worker);
+            let ready = settled(&died, |listen| worker.set_onmessage(Some(listen)));
+            let new = Started {
+                worker,
+                ready,
+                died,
+            };
+            Ok(started.insert(new).clone())
         }
     })?;
     match JsFuture::from(started.ready.clone()).await {
@@ -214,26 +287,32 @@ fn failure(late: &JsValue) -> ReadError {
     }
 }
 
+/// A promise that fails when the worker does.
+fn death_of(worker: &Worker) -> Promise {
+    Promise::new(&mut |_, failed| {
+        let error = Closure::once_into_js(move |_event: JsValue| {
+            let _ = failed.call1(&JsValue::NULL, &JsValue::FALSE);
+        });
+        worker.set_onerror(Some(error.unchecked_ref()));
+    })
+}
+
 /// What comes first: a message where `listen` puts the ear, the worker's end, or the time's.
-fn settled(worker: &Worker, listen: impl FnOnce(&Function)) -> Promise {
+fn settled(died: &Promise, listen: impl FnOnce(&Function)) -> Promise {
     let mut listen = Some(listen);
-    Promise::new(&mut |done, failed| {
+    let answer = Promise::new(&mut |done, failed| {
         let message = Closure::once_into_js(move |event: MessageEvent| {
             let _ = done.call1(&JsValue::NULL, &event.data());
         });
         if let Some(listen) = listen.take() {
             listen(message.unchecked_ref());
         }
-        let died = failed.clone();
-        let error = Closure::once_into_js(move |_event: JsValue| {
-            let _ = died.call1(&JsValue::NULL, &JsValue::FALSE);
-        });
-        worker.set_onerror(Some(error.unchecked_ref()));
         gloo::timers::callback::Timeout::new(PATIENCE, move || {
             let _ = failed.call1(&JsValue::NULL, &JsValue::TRUE);
         })
         .forget();
-    })
+    });
+    Promise::race(&Array::of2(&answer, died))
 }
 
 fn put(object: &Object, name: &str, value: &JsValue) {
@@ -261,6 +340,8 @@ pub enum Asked {
         /// The name of the file.
         name: Option<String>,
     },
+    /// To look for passages.
+    Place(Place),
     /// To read the Markdown of a note.
     Note(String),
     /// To read a file of notes.
@@ -276,6 +357,39 @@ pub enum Asked {
     },
 }
 
+/// Passages to be looked for; see [`Search`].
+pub struct Place {
+    /// The digest of the text to look in.
+    pub digest: Digest,
+    /// The text; `None` where the worker is thought to have it.
+    pub text: Option<String>,
+    /// Older texts of the article, the oldest first: their articles' JSON where the worker cannot
+    /// read it by itself.
+    pub older: Vec<(Digest, Option<String>)>,
+    /// The passages.
+    pub targets: Vec<(Target, Option<Target>)>,
+}
+
+impl Place {
+    fn of(data: &JsValue) -> Option<Self> {
+        let string = |name: &str| get(data, name).as_string();
+        let digest =
+            |name: &JsValue| serde_json::from_value::<Digest>(name.as_string()?.into()).ok();
+        let place = get(data, "place");
+        place.is_string().then_some(())?;
+        let (older, given) = (get(data, "older"), get(data, "given"));
+        let given = Array::from(&given).to_vec().into_iter();
+        let older = Array::from(&older).to_vec().into_iter().zip(given);
+        let older = older.map(|(name, json)| Some((digest(&name)?, json.as_string())));
+        Some(Self {
+            digest: digest(&place)?,
+            text: string("text"),
+            older: older.collect::<Option<Vec<_>>>()?,
+            targets: serde_json::from_str(&string("targets")?).ok()?,
+        })
+    }
+}
+
 /// What the worker answers.
 pub enum Answer {
     /// An article.
@@ -289,6 +403,20 @@ pub enum Answer {
     Notes(Vec<Packed>, Vec<String>),
     /// A file.
     File(String),
+    /// Where passages are.
+    Places {
+        /// Their anchors, packed.
+        numbers: Vec<u32>,
+        /// The share of each older text that stands in the new one; not a number where there is
+        /// no such text.
+        survival: Vec<f64>,
+        /// Milliseconds of preparing the text; none where it was prepared before.
+        prepared: f64,
+        /// Milliseconds that each passage took.
+        times: Vec<f32>,
+    },
+    /// The text to look in has to be handed over.
+    Unprepared,
     /// Why there is none of these.
     Error(String),
 }
@@ -296,6 +424,9 @@ pub enum Answer {
 impl Asked {
     fn of(data: &JsValue) -> Self {
         let string = |name: &str| get(data, name).as_string();
+        if let Some(place) = Place::of(data) {
+            return Self::Place(place);
+        }
         if let Some(note) = string("note") {
             return Self::Note(note);
         }
@@ -348,10 +479,27 @@ impl Answer {
                 );
             }
             Self::File(file) => put(&message, "file", &file.into()),
+            Self::Places {
+                numbers,
+                survival,
+                prepared,
+                times,
+            } => {
+                put(&message, "numbers", &Uint32Array::from(&numbers[..]));
+                put(&message, "survival", &Float64Array::from(&survival[..]));
+                put(&message, "prepared", &prepared.into());
+                put(&message, "times", &Float32Array::from(&times[..]));
+            }
+            Self::Unprepared => put(&message, "unprepared", &true.into()),
             Self::Error(error) => put(&message, "error", &error.into()),
         }
         message
     }
+}
+
+/// The worker's side: runs something beside the questions.
+pub fn start_task(task: impl Future<Output = ()> + 'static) {
+    spawn_local(task);
 }
 
 /// The worker's side: answers every question.

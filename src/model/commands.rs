@@ -6,7 +6,7 @@ use super::anchoring::{Anchor, at_hand, describe};
 use super::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp, parse_tags,
 };
-use super::article::Article;
+use super::article::{Article, ArticleId};
 use super::marks::Hold;
 use super::notebook::{Change, Intent, Transaction};
 use super::session::Session;
@@ -176,6 +176,24 @@ pub fn detach(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Tra
         ..(**before).clone()
     };
     edited(Intent::Detach, before, after, at)
+}
+
+/// The notes of another article are notes of the open one; their targets stay as they are.
+pub fn move_notes(session: &Session, from: &ArticleId) -> Option<Transaction> {
+    let to = session.article.as_ref()?.id();
+    let of_it = session.notebook.iter().filter(|note| note.article == *from);
+    let moved = of_it.filter_map(|before| {
+        let after = Annotation {
+            article: to.clone(),
+            ..(**before).clone()
+        };
+        Change::replace(before.clone(), Rc::new(after))
+    });
+    let changes: Vec<Change> = moved.collect();
+    (*from != to && !changes.is_empty()).then_some(Transaction {
+        intent: Intent::Join,
+        changes,
+    })
 }
 
 fn edited(

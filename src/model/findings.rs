@@ -18,6 +18,8 @@ struct Finding {
     /// The note as it was looked for.
     annotation: Rc<Annotation>,
     anchor: Anchor,
+    /// It could not be looked for: that it is nowhere is only said for now.
+    given_up: bool,
 }
 
 /// What was found in one text.
@@ -79,9 +81,34 @@ impl Findings {
     /// Adds findings, in the place of older ones. `fresh` ones are not in storage yet.
     pub fn add(&mut self, found: Vec<(Rc<Annotation>, Anchor)>, fresh: bool) {
         self.fresh |= fresh && !found.is_empty();
-        let mut list = std::mem::take(&mut self.list);
         let found = found.into_iter();
-        list.extend(found.map(|(annotation, anchor)| Finding { annotation, anchor }));
+        self.insert(found.map(|(annotation, anchor)| Finding {
+            annotation,
+            anchor,
+            given_up: false,
+        }));
+    }
+
+    /// Notes that cannot be looked for count as lost, until [`Findings::look_again`].
+    pub fn give_up(&mut self, notes: &[Rc<Annotation>]) {
+        self.insert(notes.iter().map(|note| Finding {
+            annotation: note.clone(),
+            anchor: Anchor::orphan(),
+            given_up: true,
+        }));
+    }
+
+    /// Forgets what was given up; the notes of which that was.
+    pub fn look_again(&mut self) -> Vec<Rc<Annotation>> {
+        let given_up = self.list.iter().filter(|finding| finding.given_up);
+        let notes = given_up.map(|finding| finding.annotation.clone()).collect();
+        self.list.retain(|finding| !finding.given_up);
+        notes
+    }
+
+    fn insert(&mut self, found: impl Iterator<Item = Finding>) {
+        let mut list = std::mem::take(&mut self.list);
+        list.extend(found);
         let id = |index: usize| &list[index].annotation.id;
         for index in sorted(list.len(), &|one, other| id(one).cmp(id(other))) {
             // Of one id, the one that came last stands last.
@@ -105,7 +132,8 @@ impl Findings {
     /// another passage, and the packed anchor.
     pub fn pack(&self) -> (Vec<AnnotationId>, Vec<u32>) {
         let mut numbers = Vec::new();
-        let ids = self.list.iter().map(|finding| {
+        let found = self.list.iter().filter(|finding| !finding.given_up);
+        let ids = found.map(|finding| {
             numbers.push(fingerprint(finding.annotation.sought()));
             finding.anchor.pack(&mut numbers);
             finding.annotation.id.clone()

@@ -1,4 +1,5 @@
-//! Where cards go in the margin: level with their passages as far as they do not overlap.
+//! Where cards go in the margin, level with their passages as far as they do not overlap; and what
+//! boxes go around a passage.
 
 /// Pixels between two cards.
 const GAP: f64 = 8.0;
@@ -54,9 +55,61 @@ pub fn tops(cards: &[Card]) -> Vec<f64> {
     tops
 }
 
+/// A rectangle, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)] // Their names say it.
+pub struct Area {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+/// One rectangle a line around the rectangles of words and of what holds them, which come in
+/// reading order: two are on one line where they share more than half of the lower one's height.
+pub fn lines(areas: &[Area]) -> Vec<Area> {
+    let mut lines: Vec<Area> = Vec::new();
+    for area in areas.iter().filter(|area| area.right - area.left >= 1.0) {
+        if let Some(line) = lines.last_mut() {
+            let shared = line.bottom.min(area.bottom) - line.top.max(area.top);
+            let lower = (line.bottom - line.top).min(area.bottom - area.top);
+            if shared > lower / 2.0 {
+                line.left = line.left.min(area.left);
+                line.top = line.top.min(area.top);
+                line.right = line.right.max(area.right);
+                line.bottom = line.bottom.max(area.bottom);
+                continue;
+            }
+        }
+        lines.push(*area);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn area(left: f64, top: f64, right: f64, bottom: f64) -> Area {
+        Area {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+
+    #[test]
+    fn words_on_a_line_are_in_one_box() {
+        let areas = [
+            area(50.0, 0.0, 50.0, 20.0),
+            area(50.0, 0.0, 90.0, 20.0),
+            area(90.0, 3.0, 120.0, 17.0),
+            area(0.0, 30.0, 70.0, 50.0),
+        ];
+        let boxes = [area(50.0, 0.0, 120.0, 20.0), areas[3]];
+        assert_eq!(lines(&areas), boxes);
+    }
 
     fn card(wanted: f64, height: f64) -> Card {
         Card {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::anchoring::{Anchor, settled};
+use super::anchoring::{Anchor, Candidate, settled};
 use super::annotation::{Annotation, AnnotationId, Attachment, Colour};
 use super::article::Article;
 use super::findings::Findings;
@@ -81,6 +81,22 @@ pub struct Adrift {
 }
 
 impl Adrift {
+    /// The places where it may be, the most plausible first.
+    pub fn places(&self) -> &[Candidate] {
+        match &self.anchor {
+            Anchor::Ambiguous(places) => places,
+            Anchor::Orphan { suggestion } => suggestion.as_slice(),
+            _ => &[],
+        }
+    }
+
+    /// Whether the reader has not said yet what becomes of it.
+    pub fn is_open(&self) -> bool {
+        // What the reader has detached needs no second look.
+        let detached = matches!(self.annotation.attached, Some(Attachment::Nowhere(_)));
+        !detached && self.anchor != Anchor::Whole
+    }
+
     /// The order of their lists: those the reader can place, those that are lost, those on the
     /// whole; each by where they were.
     fn key(&self) -> (u8, Origin<'_>) {
@@ -328,17 +344,24 @@ impl Marks {
                 .filter(|placed| placed.hold == hold)
                 .count()
         };
-        let open = |adrift: &&Adrift| match adrift.anchor {
-            Anchor::Whole => false,
-            // What the reader has detached needs no second look.
-            _ => !matches!(adrift.annotation.attached, Some(Attachment::Nowhere(_))),
-        };
+        let open = |adrift: &&Adrift| adrift.is_open();
         Placement {
             in_place: of(Hold::Exact),
             moved: of(Hold::Moved),
             changed: of(Hold::Changed),
             look: of(Hold::Replaced) + self.adrift.iter().filter(open).count(),
         }
+    }
+
+    /// Of the notes that need a look the one after a note, else the first.
+    pub fn next_to_look_at(&self, after: Option<&AnnotationId>) -> Option<&AnnotationId> {
+        let replaced = self.placed.iter().filter(|one| one.hold == Hold::Replaced);
+        let replaced = replaced.map(|placed| &placed.annotation.id);
+        let adrift = self.adrift.iter().filter(|adrift| adrift.is_open());
+        let adrift = adrift.map(|adrift| &adrift.annotation.id);
+        let ids: Vec<&AnnotationId> = replaced.chain(adrift).collect();
+        let at = ids.iter().position(|id| Some(*id) == after);
+        ids.get(at.map_or(0, |at| (at + 1) % ids.len())).copied()
     }
 
     /// The notes that [touch](Placed::touches) a range, in order.

@@ -21,6 +21,7 @@ pub mod marks;
 pub mod notebook;
 pub mod notice;
 pub mod order;
+pub mod placing;
 pub mod session;
 pub mod text;
 pub mod wording;

@@ -94,10 +94,11 @@ pub enum Intent {
     Keep,
     Detach,
     Attach,
+    Join,
 }
 
 impl Intent {
-    const NAMES: [(Self, &'static str); 9] = [
+    const NAMES: [(Self, &'static str); 10] = [
         (Self::Highlight, "highlight"),
         (Self::AddNote, "add-note"),
         (Self::Edit, "edit"),
@@ -107,6 +108,7 @@ impl Intent {
         (Self::Keep, "keep"),
         (Self::Detach, "detach"),
         (Self::Attach, "attach"),
+        (Self::Join, "join"),
     ];
 
     /// Its name in a stored history.

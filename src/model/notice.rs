@@ -32,6 +32,15 @@ pub enum Message {
     Detached,
     /// A note has the passage that the reader has given it.
     Attached,
+    /// A note cannot be put where nothing is selected.
+    NothingSelected,
+    /// Another place where a note may be is looked at.
+    Looking {
+        /// Its number, from 1.
+        place: usize,
+        /// Of so many.
+        of: usize,
+    },
     /// The notes are placed in a text they were not made on.
     Placed(Placement),
     /// An edit was taken back.
@@ -91,6 +100,13 @@ pub enum Message {
         /// So many.
         records: usize,
     },
+    /// Notes could not be looked for in the text.
+    NotPlaced {
+        /// So many.
+        notes: usize,
+        /// Why, in words.
+        why: String,
+    },
     /// A file could not be read as notes.
     ImportFailed {
         /// Why, in words.
@@ -124,6 +140,7 @@ impl Message {
                 | Self::StorageFull
                 | Self::StorageForbidden
                 | Self::SetAside { .. }
+                | Self::NotPlaced { .. }
                 | Self::ImportFailed { .. }
                 | Self::OpenFailed { .. }
                 | Self::OpenedCut { .. }
@@ -191,6 +208,12 @@ impl Notices {
     pub fn dismiss(&mut self, number: u32) {
         self.status.take_if(|status| status.number == number);
         self.alerts.retain(|alert| alert.number != number);
+    }
+
+    /// Takes away that notes could not be looked for.
+    pub fn withdraw_placing(&mut self) {
+        let is_of_placing = |message: &Message| matches!(message, Message::NotPlaced { .. });
+        self.alerts.retain(|alert| !is_of_placing(&alert.message));
     }
 
     /// Takes away what was said of storage.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::anchoring::Anchor;
 use super::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
-use super::article::Article;
+use super::article::{Article, ArticleId};
 use super::commands;
 use super::digest::Digest;
 use super::exchange::{Arrivals, Report};
@@ -85,6 +85,8 @@ pub struct Session {
     pub selection: Option<TextRange>,
     /// The note that keys act on.
     pub chosen: Option<AnnotationId>,
+    /// Which of the places where the chosen note may be is looked at.
+    pub place: usize,
     /// The note that is being written.
     pub writing: Option<Rc<Writing>>,
     /// Writing that was left without saving.
@@ -121,6 +123,12 @@ pub enum Action {
         stored: bool,
         last: bool,
     },
+    /// The notes that wait to be found in the text of a digest cannot be looked for.
+    GiveUp { digest: Digest, why: String },
+    /// What was given up is to be looked for again.
+    LookAgain,
+    /// The notes of another article are notes of the open one: its text is another version.
+    MoveNotes { from: ArticleId },
     /// What this tab knew before it was loaded again: its undo history, and what was being written.
     Remembered {
         history: History,
@@ -139,6 +147,8 @@ pub enum Action {
     Choose { id: Option<AnnotationId> },
     /// The next or the previous note is chosen: from the chosen one, else from a place.
     Step { forward: bool, from: u32 },
+    /// The next or the previous of the places where the chosen note may be is looked at.
+    Look { forward: bool },
     /// Writing on a note begins.
     Write { id: AnnotationId },
     /// Something was typed.
@@ -202,11 +212,27 @@ impl Session {
             .find_map(|(other, draft)| (other == id).then_some(draft))
     }
 
+    /// The place that is looked at, where the chosen note may be in one.
+    pub fn looked_at(&self) -> Option<TextRange> {
+        let adrift = self.marks.adrift_of(self.chosen.as_ref()?)?;
+        Some(adrift.places().get(self.place)?.range)
+    }
+
+    /// The same, where a choice between several is to be made: a mere suggestion is shown only
+    /// once the reader asks for it.
+    pub fn offered(&self) -> Option<TextRange> {
+        let adrift = self.marks.adrift_of(self.chosen.as_ref()?)?;
+        self.looked_at().filter(|_| adrift.places().len() > 1)
+    }
+
     /// The session after an action. Does nothing else: effects mirror what it returns.
     pub fn after(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         next.outbox = Rc::new([]);
         next.step(action);
+        if next.chosen != self.chosen {
+            next.place = 0;
+        }
         Rc::new(next)
     }
 
@@ -224,6 +250,9 @@ impl Session {
                 stored,
                 last,
             } => self.found(&digest, found, stored, last),
+            Action::GiveUp { digest, why } => self.give_up(&digest, why),
+            Action::LookAgain => self.look_again(),
+            Action::MoveNotes { from } => self.move_notes(&from),
             Action::Remembered { history, drafts } => {
                 self.history = history;
                 self.drafts = Rc::new(drafts);
@@ -233,6 +262,7 @@ impl Session {
             Action::AddNote { stamp } => self.add_note(stamp),
             Action::Choose { id } => self.chosen = id,
             Action::Step { forward, from } => self.choose_next(forward, from),
+            Action::Look { forward } => self.look(forward),
             Action::Write { id } => self.write(&id, false),
             Action::Typed { note, tags } => self.typed(note, tags),
             Action::Save { stamp } => self.save(stamp),
@@ -307,13 +337,39 @@ impl Session {
         };
         let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)?));
         let found: Vec<(Rc<Annotation>, Anchor)> = found.into_iter().filter_map(known).collect();
-        let placed =
-            |(note, _): &(Rc<Annotation>, Anchor)| Change::replace(note.clone(), note.clone());
-        let changes: Vec<Change> = found.iter().filter_map(placed).collect();
+        let notes: Vec<Rc<Annotation>> = found.iter().map(|(note, _)| note.clone()).collect();
         Rc::make_mut(&mut self.findings).add(found, !stored);
-        self.place(&changes);
+        self.place(&as_they_are(&notes));
         if last && self.marks.pending().is_empty() {
             self.tell_placement();
+        }
+    }
+
+    fn give_up(&mut self, digest: &Digest, why: String) {
+        let is_open = self.article.as_ref().is_some_and(|a| a.digest() == digest);
+        let notes = self.marks.pending().to_vec();
+        if !is_open || notes.is_empty() {
+            return;
+        }
+        Rc::make_mut(&mut self.findings).give_up(&notes);
+        self.place(&as_they_are(&notes));
+        self.notices.tell(Message::NotPlaced {
+            notes: notes.len(),
+            why,
+        });
+    }
+
+    fn look_again(&mut self) {
+        let notes = Rc::make_mut(&mut self.findings).look_again();
+        self.place(&as_they_are(&notes));
+        self.await_findings();
+        self.notices.withdraw_placing();
+    }
+
+    fn move_notes(&mut self, from: &ArticleId) {
+        let moved = commands::move_notes(self, from);
+        if self.edit(moved) {
+            self.await_findings();
         }
     }
 
@@ -348,6 +404,9 @@ impl Session {
     }
 
     fn place(&mut self, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
         if let Some(article) = &self.article {
             self.marks = Rc::new(match changes.len() {
                 // Placing many one by one would sort as often.
@@ -450,6 +509,20 @@ impl Session {
         };
         if let Some(annotation) = self.marks.numbered(next) {
             self.chosen = Some(annotation.id.clone());
+        }
+    }
+
+    fn look(&mut self, forward: bool) {
+        let chosen = self.chosen.as_ref();
+        let adrift = chosen.and_then(|id| self.marks.adrift_of(id));
+        let count = adrift.map_or(0, |adrift| adrift.places().len());
+        let step = if forward { 1 } else { count.saturating_sub(1) };
+        self.place = (self.place + step).checked_rem(count).unwrap_or(0);
+        if count > 0 {
+            self.notices.tell(Message::Looking {
+                place: self.place + 1,
+                of: count,
+            });
         }
     }
 
@@ -692,4 +765,10 @@ impl Session {
         self.notebook = Rc::new(notebook);
         self.place(&changes);
     }
+}
+
+/// Changes of nothing: the notes are placed anew.
+fn as_they_are(notes: &[Rc<Annotation>]) -> Vec<Change> {
+    let same = |note: &Rc<Annotation>| Change::replace(note.clone(), note.clone());
+    notes.iter().filter_map(same).collect()
 }

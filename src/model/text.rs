@@ -255,6 +255,14 @@ pub fn trim(text: &str, range: TextRange) -> TextRange {
     TextRange::from_usize(start, start + words.trim().len())
 }
 
+/// The beginning of a text, with an ellipsis where more than `most` code points follow.
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((byte, _)) => [text[..byte].trim_end(), "…"].concat(),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

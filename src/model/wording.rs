@@ -2,9 +2,16 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::text::shortened;
+
 /// Pairs of words that are compared at most: beyond that the differing middle counts as wholly
 /// other. A passage of some hundred words on either side stays below it.
 const MOST_PAIRS: usize = 1 << 18;
+
+/// Code points of what stayed that are told on either side of a change: about a line of a card.
+const BESIDE_A_CHANGE: usize = 32;
+/// Most code points that are told of one change: about four lines of a card.
+const LONGEST_CHANGE: usize = 160;
 
 /// What became of some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +38,37 @@ pub fn wording(old: &str, new: &str) -> Vec<(Fate, String)> {
     middle(&old[head..old_end], &new[head..new_end], &mut fates);
     fates.extend(old[old_end..].iter().map(|word| (Fate::Same, *word)));
     joined(&fates)
+}
+
+/// [`wording`] as it is told in little room: of what stayed only what stands beside a change, and
+/// of long changes only the beginning.
+pub fn told(old: &str, new: &str) -> Vec<(Fate, String)> {
+    let mut parts = wording(old, new);
+    let last = parts.len().saturating_sub(1);
+    for (index, (fate, words)) in parts.iter_mut().enumerate() {
+        *words = match fate {
+            Fate::Same => around_changes(words, index > 0, index < last),
+            _ => shortened(words, LONGEST_CHANGE),
+        };
+    }
+    parts
+}
+
+/// What of the words between changes is told: some after a change before, some before one after.
+fn around_changes(words: &str, after: bool, before: bool) -> String {
+    let head = if after { BESIDE_A_CHANGE } else { 0 };
+    let tail = if before { BESIDE_A_CHANGE } else { 0 };
+    let length = words.chars().count();
+    if !(after || before) || length <= head + tail + 1 {
+        return words.to_owned();
+    }
+    let byte = |at: usize| {
+        words
+            .char_indices()
+            .nth(at)
+            .map_or(words.len(), |(byte, _)| byte)
+    };
+    [&words[..byte(head)], "…", &words[byte(length - tail)..]].concat()
 }
 
 /// The words, white spaces and marks of a text. Scripts without spaces are taken by graphemes.
@@ -194,6 +232,22 @@ mod tests {
             "私は[-本-]{+字+}を読む"
         );
         assert_eq!(shown("한국어 글", "한국어 책"), "한국어 [-글-]{+책+}");
+    }
+
+    #[test]
+    fn only_what_stands_beside_a_change_is_told() {
+        let same = "word ".repeat(40);
+        let parts = told(&format!("{same}old {same}"), &format!("{same}new {same}"));
+        let words: Vec<&str> = parts.iter().map(|(_, words)| &**words).collect();
+        let [before, "old", "new", after] = words[..] else {
+            panic!("{words:?}");
+        };
+        assert!(before.starts_with('…') && before.ends_with("word word "));
+        assert!(after.starts_with(" word word") && after.ends_with('…'));
+        assert_eq!(
+            told("as it was", "as it was"),
+            wording("as it was", "as it was")
+        );
     }
 
     #[test]

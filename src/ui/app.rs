@@ -64,8 +64,14 @@ pub fn App() -> Html {
                 return;
             };
             let Some(key) = event.key() else { return };
-            if let Some(news) = records::news(&key, event.new_value().as_deref()) {
-                desk.send(Action::Received { news: vec![news] });
+            if let Some((article, id, note)) = records::news(&key, event.new_value().as_deref()) {
+                let session = desk.session();
+                let present = session.notebook.get(&id);
+                // What is gone there may only have moved to another article.
+                if note.is_some() || present.is_some_and(|present| present.article == article) {
+                    let news = vec![(id, note)];
+                    desk.send(Action::Received { news });
+                }
             }
         })
     });

@@ -7,8 +7,8 @@ use web_sys::File;
 
 use super::hooks::{Desk, show_save_state, storage_message};
 use super::words;
-use crate::browser::records::{self, StoredNotes};
-use crate::browser::worker::{self, ReadError, Reading, Request};
+use crate::browser::records::{self, ArticleRecord, StoredNotes};
+use crate::browser::worker::{self, ReadError, Reading, Request, Search};
 use crate::browser::{files, shelf, system, tab};
 use crate::model::annotation::{Annotation, Packed};
 use crate::model::article::{Article, ArticleId, Source};
@@ -25,6 +25,9 @@ const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 const LARGEST_ARTICLE: f64 = 20.0 * 1024.0 * 1024.0;
 /// Most bytes of a file of notes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
+/// The share of a text that must stand in another one of the same file name for that to count as
+/// its new version: less, and notes would be looked for in a text that has nothing to do with them.
+const SURVIVAL: f64 = 1.0 / 3.0;
 /// Milliseconds of reading stored notes at a time.
 const SLICE: f64 = 12.0;
 
@@ -61,16 +64,22 @@ pub fn open_listed(desk: &Desk, id: ArticleId) {
 
 /// Opens an article whose text is kept; says whether it is.
 async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
-    let Some(record) = records::article(id) else {
+    let Some(record) = records::current(id) else {
         return false;
     };
     let text = match &record.digest {
         Some(digest) => shelf::get(digest).await,
         None => None,
     };
-    match text.and_then(|json| Article::from_json(&json).ok()) {
+    let article = text.as_deref().map(Article::from_json);
+    match article.and_then(Result::ok) {
         Some(article) => {
-            show(desk, Rc::new(article), None);
+            let bundled = matches!(article.description().source, Source::Bundled(_));
+            match text.filter(|_| bundled) {
+                Some(text) => show_bundled(desk, article, &text).await,
+                // The shelf knows texts; which article's they are, the records know.
+                None => show(desk, Rc::new(article.as_version_of(&record.iri)), None),
+            }
             true
         }
         None if bundled_id() == *id => {
@@ -105,11 +114,24 @@ async fn open_bundled(desk: &Desk) {
     }
 }
 
+/// Shows the text of the article that ships with the app as it was kept, unless the app ships a
+/// new one.
+async fn show_bundled(desk: &Desk, kept: Article, json: &str) {
+    let shipped = files::own_file(BUNDLED_FILE).await;
+    let shipped = shipped.filter(|shipped| shipped != json);
+    let new = shipped.and_then(|shipped| Some((Article::from_json(&shipped).ok()?, shipped)));
+    match new {
+        Some((article, text)) => keep_and_show(desk, article, Some(text), None),
+        None => show(desk, Rc::new(kept), None),
+    }
+}
+
 /// Shows an article, with the notes that are stored of it.
 fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
     let mut stored = records::notes_of(&id);
     let notes = slice(&mut stored);
+    desk.begin_loading(&id);
     tab::set_article(&id);
     system::document().set_title(&words::page_title(article.title()));
     desk.send(Action::Open {
@@ -148,9 +170,8 @@ fn load_rest(desk: Desk, id: ArticleId, mut stored: StoredNotes, mut loaded: Vec
         system::later(move || load_rest(desk, id, stored, loaded));
         return;
     }
-    if !loaded.is_empty() {
-        desk.send(Action::Loaded { notes: loaded });
-    }
+    desk.end_loading(&id);
+    desk.send(Action::Loaded { notes: loaded });
     if stored.set_aside > 0 {
         desk.tell(Message::SetAside {
             records: stored.set_aside,
@@ -171,6 +192,79 @@ fn keep_and_show(desk: &Desk, article: Article, json: Option<String>, message: O
             desk.tell(storage_message(&error));
         }
     });
+}
+
+/// An article that was read as the version of a known one that it is: of one that has had this very
+/// text, or of one that was read from a file of the same name and has enough of its words.
+async fn as_known(article: Article) -> Article {
+    if let Some(record) = records::current(&article.id()) {
+        return article.as_version_of(&record.iri);
+    }
+    let Source::File(name) = &article.description().source else {
+        return of_the_same_text(article);
+    };
+    let name = Some(name.clone());
+    let article = of_the_same_text(article);
+    let mut best: Option<(f64, String)> = None;
+    let records = records::articles().filter(|record| record.file == name);
+    for record in records.filter(|_| article.description().work.is_none()) {
+        let survival = survival(&article, &record).await;
+        if survival >= SURVIVAL && best.as_ref().is_none_or(|(most, _)| survival > *most) {
+            best = Some((survival, record.iri));
+        }
+    }
+    match best {
+        Some((_, iri)) => article.as_version_of(&iri),
+        None => article,
+    }
+}
+
+fn of_the_same_text(article: Article) -> Article {
+    if matches!(
+        article.description().source,
+        Source::Address(_) | Source::Bundled(_)
+    ) {
+        return article;
+    }
+    let mut records = records::articles();
+    match records.find(|record| record.texts().contains(article.digest())) {
+        Some(record) => article.as_version_of(&record.iri),
+        None => article,
+    }
+}
+
+/// The share of a known article's latest text that stands in another text.
+async fn survival(article: &Article, record: &ArticleRecord) -> f64 {
+    let older = record.digest.clone();
+    let search = Search {
+        article,
+        older: older.as_slice(),
+        targets: Vec::new(),
+    };
+    let places = worker::place(&search).await;
+    let survival = places.map(|places| places.survival.first().copied().flatten());
+    survival.ok().flatten().unwrap_or_default()
+}
+
+/// Makes the open article a version of another one: its notes are placed in this text, and what
+/// was noted on it before goes with it.
+pub fn open_as_version(desk: &Desk, of: &ArticleId) {
+    let open = desk.session().article.clone();
+    let (Some(open), Some(work)) = (open, records::article(of)) else {
+        return;
+    };
+    let from = open.id();
+    let article = Rc::new((*open).clone().as_version_of(&work.iri));
+    if from == *of || article.id() != *of {
+        return;
+    }
+    let kept = records::join_articles(&from, of).and_then(|()| records::write_article(&article));
+    if let Err(error) = kept {
+        return desk.tell(storage_message(&error));
+    }
+    let title = article.title().to_owned();
+    show(desk, article, Some(Message::Opened { title }));
+    desk.send(Action::MoveNotes { from });
 }
 
 /// What a reader gives to be opened.
@@ -200,6 +294,7 @@ pub fn open(desk: &Desk, given: Given) {
         });
         match read(given).await {
             Ok(Reading { article, json, cut }) => {
+                let article = as_known(article).await;
                 let title = article.title().to_owned();
                 let message = if cut {
                     Message::OpenedCut { title }

@@ -5,7 +5,9 @@ mod errands;
 mod hooks;
 mod library;
 mod notes;
+mod placing;
 mod reader;
+mod settling;
 mod shell;
 mod words;
 

@@ -50,9 +50,31 @@ pub const WEB_ADDRESS: &str = "Web address";
 pub const YOUR_ARTICLES: &str = "Your articles";
 pub const DROP: &str = "Drop a file to open it";
 pub const NOTHING_GIVEN: &str = "Paste something, choose a file or type an address first.";
-pub const UNPLACED: &str = "Not found for certain";
-pub const UNPLACED_WHY: &str =
-    "These words are not in the article as it is now, or stand there more than once.";
+pub const NEED_A_LOOK: &str = "Need a look";
+pub const NEED_A_LOOK_WHY: &str = "Their words stand in more than one place now.";
+pub const NOT_FOUND: &str = "Not found";
+pub const NOT_FOUND_WHY: &str = "Their words are not in the article as it is now.";
+pub const LOOKING_FOR: &str = "Being looked for";
+pub const WORDS_GONE: &str = "Words that are gone";
+pub const MOVED: &str = "Moved";
+pub const CHANGED: &str = "Changed";
+pub const ARE_GONE: &str = "The words are gone";
+pub const NOW: &str = "Now:";
+pub const STANDS_THERE: &str = "There now:";
+pub const STOOD_IN: &str = "Stood in:";
+pub const PERHAPS: &str = "Perhaps:";
+pub const REMOVED_WORDS: &str = "removed:";
+pub const ADDED_WORDS: &str = "added:";
+pub const END_OF_CHANGE: &str = ";";
+pub const KEEP: &str = "Keep";
+pub const DETACH: &str = "Detach";
+pub const PREVIOUS_PLACE: &str = "Previous place";
+pub const NEXT_PLACE: &str = "Next place";
+pub const CHOOSE_PLACE: &str = "Choose this place";
+pub const SHOW_PLACE: &str = "Show";
+pub const ATTACH_HERE: &str = "Attach here";
+pub const ATTACH_TO_SELECTION: &str = "Attach to selection";
+pub const SELECT_FIRST: &str = "Select a passage in the article first.";
 pub const WHOLE_ARTICLE: &str = "On the article as a whole";
 pub const SHOW_EARLIER: &str = "Earlier notes";
 pub const SHOW_LATER: &str = "Later notes";
@@ -68,6 +90,9 @@ pub const EMPTY: &str = "Select a passage to highlight it or to write a note.";
 pub const READING: &str = "Reading the article …";
 pub const FETCHING: &str = "Fetching the page …";
 pub const READING_NOTES: &str = "Reading the notes …";
+pub const NEW_VERSION_OF: &str = "This is a new version of";
+pub const TREAT_AS_VERSION: &str = "Treat as new version";
+pub const CHOOSE_ARTICLE: &str = "Choose an article";
 
 pub const LABELS: Labels = Labels {
     footnote: "Footnote",
@@ -75,6 +100,7 @@ pub const LABELS: Labels = Labels {
     footnotes: "Footnotes",
     picture: "Picture",
     table: "Table",
+    gap: WORDS_GONE,
 };
 
 /// What `read as` can be, with the value the importer knows it by.
@@ -88,7 +114,7 @@ pub const KINDS: [(&str, &str); 4] = [
 pub const THEMES: [&str; 3] = ["As the system", "Light", "Dark"];
 
 /// The keys and what they do.
-pub const KEY_LIST: [(&str, &str); 21] = [
+pub const KEY_LIST: [(&str, &str); 25] = [
     ("h", "Highlight the selected passage"),
     ("a or n", "Add a note to the selected passage"),
     (
@@ -111,6 +137,10 @@ pub const KEY_LIST: [(&str, &str); 21] = [
     ("j, k", "Next, previous note"),
     ("Enter", "Write on the chosen note"),
     ("Delete", "Remove the chosen note"),
+    ("y", "Keep the chosen note where it was found"),
+    ("x", "Detach it: its passage is not there"),
+    ("[, ]", "Previous, next place where it may be"),
+    ("Shift A", "Attach it to the selected passage"),
     ("Ctrl Enter", "Save while writing"),
     (
         "Ctrl B, I, L, Q",
@@ -158,6 +188,22 @@ pub fn notes(count: usize) -> String {
     }
 }
 
+/// What is said of looking for notes where it takes a while.
+pub fn finding(count: usize) -> String {
+    format!("Finding {} in the new text …", notes(count))
+}
+
+/// "2 need a look".
+pub fn need_a_look(count: usize) -> String {
+    let needs = if count == 1 { "needs" } else { "need" };
+    format!("{count} {needs} a look")
+}
+
+/// Which place of several is looked at, from 0.
+pub fn place_of(place: usize, count: usize) -> String {
+    format!("{} of {count}", place + 1)
+}
+
 pub fn shown_of(shown: usize, all: usize) -> String {
     format!("{shown} of {}", notes(all))
 }
@@ -181,6 +227,7 @@ fn deed(intent: Intent) -> &'static str {
         Intent::Keep => "keeping the passage",
         Intent::Detach => "detaching the note",
         Intent::Attach => "attaching the note",
+        Intent::Join => "making it a new version",
     }
 }
 
@@ -202,6 +249,8 @@ pub fn message(message: &Message) -> String {
         Message::Removed => "Note removed.".to_owned(),
         Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
         Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
+        Message::NothingSelected => SELECT_FIRST.to_owned(),
+        Message::Looking { place, of } => format!("Place {place} of {of}."),
         Message::Attached => "The note is on this passage now.".to_owned(),
         Message::Placed(placement) => format!("{}.", placed(placement)),
         Message::Undone { intent, elsewhere: e } => format!("Undone: {}{}.", deed(*intent), elsewhere(*e)),
@@ -243,6 +292,10 @@ pub fn message(message: &Message) -> String {
             format!("The text of “{title}” is not in this browser any more. Its notes are kept: open the article again, and they come back.")
         }
         Message::Failed { what } => what.clone(),
+        Message::NotPlaced { notes: count, why } => format!(
+            "{} could not be looked for in this text: {why}. Until then they are listed as not found.",
+            capital(&notes(*count))
+        ),
     }
 }
 

@@ -6,6 +6,7 @@ use postil::browser::{records, shelf, tab};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Target};
 use postil::model::article::{Article, ArticleId, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
+use postil::model::digest::Digest;
 use postil::model::history::History;
 use postil::model::notebook::{Change, Intent, Transaction};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -85,6 +86,186 @@ async fn a_text_is_kept_by_its_digest() {
         shelf::get(article.digest()).await.as_deref(),
         Some(json.as_str())
     );
+}
+
+/// What IndexedDB has of a text, as it stands there: how many bytes, or a string's length.
+async fn bytes_on_the_shelf(digest: &Digest) -> (bool, f64) {
+    let script = format!(
+        "new Promise((done) => {{ indexedDB.open('postil').onsuccess = (opened) => {{
+            const database = opened.target.result;
+            database.transaction('texts').objectStore('texts').get('{}').onsuccess = (found) => {{
+                database.close();
+                const text = found.target.result;
+                done([typeof text === 'string', text?.length ?? 0]);
+            }};
+        }} }})",
+        digest.as_str()
+    );
+    let pair = js_sys::Array::from(&run(&script).await);
+    let length = pair.get(1).as_f64().expect("a length");
+    (pair.get(0).is_truthy(), length)
+}
+
+async fn run(script: &str) -> wasm_bindgen::JsValue {
+    let promise = js_sys::eval(script).expect("a script of the test's own");
+    let promise: js_sys::Promise = promise.into();
+    let done = wasm_bindgen_futures::JsFuture::from(promise).await;
+    done.expect("the script does what it says")
+}
+
+fn long_article() -> Article {
+    let mut builder = ArticleBuilder::new();
+    for number in 0..500 {
+        builder.element(
+            Tag::P,
+            &format!("Paragraph {number} says much the same, ç 👨‍👩‍👧."),
+        );
+    }
+    builder
+        .finish(Description::new(Source::Pasted, "Long"))
+        .expect("an article")
+}
+
+#[wasm_bindgen_test]
+async fn texts_are_kept_compressed_and_let_go() {
+    let article = long_article();
+    let (digest, json) = (article.digest(), article.to_json());
+    shelf::put(digest, &json).await.expect("the shelf takes it");
+    let (is_string, length) = bytes_on_the_shelf(digest).await;
+    assert!(
+        !is_string && length * 4.0 < json.len() as f64,
+        "{length} bytes"
+    );
+    assert_eq!(shelf::text(digest).await.as_deref(), Some(json.as_str()));
+    shelf::remove(digest).await;
+    assert_eq!(shelf::get(digest).await, None);
+}
+
+#[wasm_bindgen_test]
+async fn a_shelf_of_the_first_version_is_read_on() {
+    let article = article();
+    let (digest, json) = (article.digest(), article.to_json());
+    let script = format!(
+        "new Promise((done) => {{ indexedDB.deleteDatabase('postil').onsuccess = () => {{
+            const opening = indexedDB.open('postil', 1);
+            opening.onupgradeneeded = () => opening.result.createObjectStore('texts');
+            opening.onsuccess = () => {{
+                const writing = opening.result.transaction('texts', 'readwrite');
+                writing.objectStore('texts').put({}, '{}');
+                writing.oncomplete = () => {{ opening.result.close(); done(); }};
+            }};
+        }} }})",
+        serde_json::to_string(&json).expect("a string"),
+        digest.as_str()
+    );
+    run(&script).await;
+    assert_eq!(shelf::get(digest).await.as_deref(), Some(json.as_str()));
+    assert_eq!(
+        bytes_on_the_shelf(digest).await,
+        (true, json.encode_utf16().count() as f64)
+    );
+    shelf::put_findings(digest, &[], &[]).await;
+    assert_eq!(
+        shelf::findings(digest).await,
+        Some((Vec::new(), Vec::new()))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn findings_are_read_back() {
+    let digest = Digest::of("a text with findings");
+    assert_eq!(shelf::findings(&digest).await, None);
+    let ids = ["one", "https://example.org/anno/2"];
+    let ids = ids.map(|id| AnnotationId::parse(id).expect("an id"));
+    let numbers = [7, 0, u32::MAX, 3];
+    shelf::put_findings(&digest, &ids, &numbers).await;
+    let found = shelf::findings(&digest).await;
+    assert_eq!(found, Some((ids.to_vec(), numbers.to_vec())));
+    shelf::remove(&digest).await;
+    assert_eq!(shelf::findings(&digest).await, None);
+}
+
+/// A text of an article that keeps its name whatever it says.
+fn version(iri: &str, words: &str) -> Article {
+    let mut builder = ArticleBuilder::new();
+    builder.element(Tag::P, words);
+    let article = builder.finish(Description::new(
+        Source::File("v.md".to_owned()),
+        "Versions",
+    ));
+    article.expect("an article").as_version_of(iri)
+}
+
+#[wasm_bindgen_test]
+fn an_article_has_one_record_for_all_its_texts() {
+    let texts = ["one", "two", "three"].map(|words| version("urn:test:versions", words));
+    let digests = texts.each_ref().map(|text| text.digest().clone());
+    let id = texts[0].id();
+    for text in texts.iter().chain([&texts[1]]) {
+        records::write_article(text).expect("storage takes it");
+    }
+    let record = records::article(&id).expect("a record");
+    let [one, two, three] = digests;
+    assert_eq!(record.texts(), [one.clone(), three.clone(), two.clone()]);
+    assert_eq!(
+        (record.digest, record.file.as_deref()),
+        (Some(two.clone()), Some("v.md"))
+    );
+    assert_eq!(
+        records::forget_texts(&id, std::slice::from_ref(&one)),
+        [one]
+    );
+    let record = records::article(&id).expect("a record");
+    assert_eq!(record.texts(), [three, two]);
+}
+
+#[wasm_bindgen_test]
+fn an_article_that_is_a_version_of_another_is_listed_there() {
+    let work = version("urn:test:work", "a work");
+    let mut builder = ArticleBuilder::new();
+    builder.element(Tag::P, "A later text of it");
+    let alone = builder.finish(Description::new(Source::Pasted, "Alone"));
+    let alone = alone.expect("an article");
+    for article in [&work, &alone] {
+        records::write_article(article).expect("storage takes it");
+    }
+    let is_listed = || {
+        let list = records::list_articles();
+        list.iter().any(|listed| listed.id == alone.id())
+    };
+    assert!(is_listed());
+    records::join_articles(&alone.id(), &work.id()).expect("storage takes it");
+    assert!(!is_listed());
+    let current = records::current(&alone.id()).expect("a record");
+    assert_eq!(current.iri, work.iri());
+    assert_eq!(current.digest.as_ref(), Some(alone.digest()));
+    // With a note of its own, as after Undo, it is there again.
+    let add = Change::add(note(&alone.id(), "own"));
+    records::write_change(&add).expect("storage takes it");
+    assert!(is_listed());
+    let current = records::current(&alone.id()).expect("a record");
+    assert_eq!(current.iri, alone.iri());
+}
+
+#[wasm_bindgen_test]
+fn a_note_that_moves_to_another_article_is_stored_once() {
+    let [from, to] = ["urn:test:from", "urn:test:to"].map(ArticleId::of_iri);
+    let before = note(&from, "moving");
+    records::write_change(&Change::add(before.clone())).expect("storage takes it");
+    let after = Rc::new(Annotation {
+        article: to.clone(),
+        ..(*before).clone()
+    });
+    let change = Change::replace(before, after.clone()).expect("the same note");
+    records::write_change(&change).expect("storage takes it");
+    assert_eq!(records::notes_of(&from).count(), 0);
+    assert_eq!(
+        records::notes_of(&to).collect::<Vec<_>>(),
+        [(*after).clone()]
+    );
+    records::write_change(&change.invert()).expect("storage takes it");
+    assert_eq!(records::notes_of(&to).count(), 0);
+    assert_eq!(records::notes_of(&from).count(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -6,9 +6,10 @@ use postil::browser::draw::Labels;
 use postil::browser::page::{Page, elements};
 use postil::browser::system::document;
 use postil::import::html;
-use postil::model::anchoring::describe;
+use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign};
 use postil::model::article::{Article, Source};
+use postil::model::digest::Digest;
 use postil::model::findings::Findings;
 use postil::model::marks::Marks;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
@@ -24,6 +25,7 @@ const LABELS: Labels = Labels {
     footnotes: "Footnotes",
     picture: "Picture",
     table: "Table",
+    gap: "Words that are gone",
 };
 
 /// Every construct, in several scripts, as a page would have it.
@@ -71,6 +73,61 @@ fn mark(article: &Article, words: &str, colour: Colour) -> Rc<Annotation> {
         modified: None,
         foreign: Foreign::default(),
     })
+}
+
+/// A note that was made on another text, and where these words are now.
+fn made_elsewhere(article: &Article, words: &str, colour: Colour) -> (Rc<Annotation>, Candidate) {
+    let here = mark(article, words, colour);
+    let mut note = (*here).clone();
+    note.target.digest = Some(Digest::of("another text"));
+    let start = article.text().find(words).unwrap_or_default();
+    let place = Candidate {
+        range: TextRange::from_usize(start, start + words.len()),
+        confidence: Confidence::CERTAIN,
+    };
+    (Rc::new(note), place)
+}
+
+/// Where the words that stood before others are gone.
+fn gap_before(article: &Article, words: &str) -> (Rc<Annotation>, Anchor) {
+    let (note, mut place) = made_elsewhere(article, words, Colour::Red);
+    place.range = TextRange::new(place.range.start(), place.range.start());
+    (note, Anchor::Replaced(place))
+}
+
+fn marks_found(article: &Article, found: Vec<(Rc<Annotation>, Anchor)>) -> Rc<Marks> {
+    let added = found.iter().map(|(note, _)| Change::add(note.clone()));
+    let transaction = Transaction {
+        intent: Intent::Highlight,
+        changes: added.collect(),
+    };
+    let notebook = Notebook::default().apply(&transaction).expect("new ids");
+    let mut findings = Findings::of(article.digest());
+    findings.add(found, true);
+    Rc::new(Marks::of(article, &notebook, &findings))
+}
+
+/// Selects from every text node to every later one, and checks what the page says is selected.
+fn check_selections(page: &Page, article: &Article) {
+    let nodes = texts(page.root());
+    let mut offset = 0;
+    let mut places = Vec::new();
+    for node in &nodes {
+        let words = node.text_content().unwrap_or_default();
+        places.push((node, offset, words.clone()));
+        offset += words.len();
+    }
+    for (index, (from, start, _)) in places.iter().enumerate() {
+        for (to, before, words) in &places[index..] {
+            select((from, 0), (to, words.encode_utf16().count() as u32));
+            let expected = &article.text()[*start..before + words.len()];
+            let selected = page
+                .selected()
+                .and_then(|range| range.slice(article.text()));
+            let expected = Some(expected.trim()).filter(|words| !words.is_empty());
+            assert_eq!(selected, expected);
+        }
+    }
 }
 
 fn marks(article: &Article, annotations: &[Rc<Annotation>]) -> Rc<Marks> {
@@ -121,25 +178,7 @@ fn the_text_of_the_element_is_the_text_of_the_article() {
 fn every_pair_of_text_nodes_selects_what_stands_between_them() {
     let article = article(PAGE);
     let page = open(&article);
-    let nodes = texts(page.root());
-    let mut offset = 0;
-    let mut places = Vec::new();
-    for node in &nodes {
-        let words = node.text_content().unwrap_or_default();
-        places.push((node, offset, words.clone()));
-        offset += words.len();
-    }
-    for (index, (from, start, _)) in places.iter().enumerate() {
-        for (to, before, words) in &places[index..] {
-            select((from, 0), (to, words.encode_utf16().count() as u32));
-            let expected = &article.text()[*start..before + words.len()];
-            let selected = page
-                .selected()
-                .and_then(|range| range.slice(article.text()));
-            let expected = Some(expected.trim()).filter(|words| !words.is_empty());
-            assert_eq!(selected, expected);
-        }
-    }
+    check_selections(&page, &article);
     page.root().remove();
 }
 
@@ -206,6 +245,123 @@ fn a_selection_outlives_the_painting_of_its_paragraph() {
         .selected()
         .and_then(|range| range.slice(article.text()));
     assert_eq!(selected, Some("words"));
+    page.root().remove();
+}
+
+#[wasm_bindgen_test]
+fn a_gap_is_an_empty_element_and_leaves_the_text_as_it_is() {
+    let article = article(PAGE);
+    let page = open(&article);
+    let end = article.text().find("x2, then").expect("a leaf") + "x2, then\na new line.".len();
+    let mut at_end = gap_before(&article, "A heading");
+    let Anchor::Replaced(place) = &mut at_end.1 else {
+        panic!("a gap");
+    };
+    place.range = TextRange::from_usize(end, end);
+    let mut found: Vec<_> = ["strong words", "b\nc", "を読む", "inner", "second"]
+        .map(|words| gap_before(&article, words))
+        .into();
+    found.push(at_end);
+    // A gap in the middle of a mark parts it.
+    let (over, place) = made_elsewhere(&article, "with strong words", Colour::Blue);
+    found.push((over, Anchor::Moved(place)));
+    page.paint(&marks_found(&article, found.clone()), None);
+    let gaps = elements(page.root(), "[data-gap]");
+    assert_eq!(gaps.len(), 6);
+    assert!(gaps.iter().all(|gap| gap.child_nodes().length() == 0));
+    let named = |gap: &Element| gap.get_attribute("aria-label").unwrap_or_default();
+    assert_eq!(named(&gaps[0]), "Words that are gone: strong words");
+    assert_eq!(painted(page.root()), ["with ", "strong", " words"]);
+    // At the end of a leaf it stands after its last words.
+    let last = gaps[1].parent_element().expect("a paragraph");
+    assert_eq!(last.last_child().as_ref(), Some(gaps[1].as_ref()));
+    assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
+    check_selections(&page, &article);
+    page.paint(&Rc::new(Marks::default()), None);
+    assert!(elements(page.root(), "[data-gap]").is_empty());
+    assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
+    page.root().remove();
+}
+
+#[wasm_bindgen_test]
+fn a_card_stands_level_with_its_gap() {
+    let article = article(PAGE);
+    let page = open(&article);
+    let (note, anchor) = gap_before(&article, "second");
+    page.paint(
+        &marks_found(&article, vec![(note.clone(), anchor.clone())]),
+        None,
+    );
+    let range = match anchor {
+        Anchor::Replaced(place) => place.range,
+        _ => panic!("a gap"),
+    };
+    let tops = page.tops(page.root(), &[(note.id.clone(), range)]);
+    let gap = &elements(page.root(), "[data-gap]")[0];
+    let top = gap.get_bounding_client_rect().top() - page.root().get_bounding_client_rect().top();
+    assert!((tops[0] - top).abs() < 1.0);
+    page.set_active(vec![note.id.clone()]);
+    assert!(gap.has_attribute("data-active"));
+    page.root().remove();
+}
+
+#[wasm_bindgen_test]
+fn changed_words_never_look_like_certain_ones() {
+    let article = article(PAGE);
+    let page = open(&article);
+    let (changed, place) = made_elsewhere(&article, "link with strong", Colour::Green);
+    let (certain, sure) = made_elsewhere(&article, "One link", Colour::Red);
+    let found = vec![
+        (changed, Anchor::Changed(place)),
+        (certain, Anchor::Moved(sure)),
+    ];
+    page.paint(&marks_found(&article, found), None);
+    let shown: Vec<String> = elements(page.root(), "mark[data-note]")
+        .iter()
+        .map(|mark| {
+            let value = |name| mark.get_attribute(name).unwrap_or_default();
+            let names = [
+                "data-colour",
+                "data-state",
+                "data-under",
+                "data-under-state",
+            ];
+            let said = names.map(value).join(" ");
+            format!(
+                "{}: {}",
+                mark.text_content().unwrap_or_default(),
+                said.trim()
+            )
+        })
+        .collect();
+    // The one that begins later would be on top, were it certain.
+    assert_eq!(
+        shown,
+        [
+            "One : red",
+            "link: red  green changed",
+            " with : green changed",
+            "strong: green changed",
+        ]
+    );
+    page.root().remove();
+}
+
+#[wasm_bindgen_test]
+fn a_place_is_framed_without_a_mark() {
+    let article = article(PAGE);
+    let page = open(&article);
+    let nodes = texts(page.root()).len();
+    let start = article.text().find("with strong").expect("the words");
+    let place = TextRange::from_usize(start, start + "with strong words".len());
+    page.outline(Some(place));
+    let frames = elements(page.root(), ".place");
+    assert_eq!(frames.len(), 1, "one line, one frame");
+    assert_eq!(texts(page.root()).len(), nodes);
+    assert!(painted(page.root()).is_empty());
+    assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
+    page.outline(None);
+    assert!(elements(page.root(), ".place").is_empty());
     page.root().remove();
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod anchoring;
 mod axe;
 mod deeds;
 mod driver;

@@ -9,6 +9,7 @@ mod import;
 mod layering;
 mod marks;
 mod notebook;
+mod placing;
 mod settling;
 mod strategies;
 mod text;

@@ -408,3 +408,67 @@ fn what_is_told_of_an_import_goes_on_with_where_its_notes_are() {
     desk.send(Action::Undo);
     desk.is_in_step();
 }
+
+#[test]
+fn the_places_of_an_ambiguous_note_are_looked_at_one_after_the_other() {
+    let (mut desk, id) = desk_with("a lazy dog");
+    let places = [place(&desk, "cat", 0), place(&desk, "cat", 1)];
+    find(&mut desk, &[(&id, Anchor::Ambiguous(places.to_vec()))]);
+    assert_eq!(desk.session.offered(), None, "it is not chosen");
+    desk.send(Action::Choose {
+        id: Some(id.clone()),
+    });
+    assert_eq!(desk.session.offered(), Some(places[0].range));
+    desk.send(Action::Look { forward: false });
+    assert_eq!(desk.session.offered(), Some(places[1].range));
+    assert_eq!(desk.status(), Some(&Message::Looking { place: 2, of: 2 }));
+    let (index, at) = (desk.session.place, desk.stamp().at);
+    desk.send(Action::ChooseCandidate {
+        id: id.clone(),
+        index,
+        at,
+    });
+    assert_eq!(desk.session.offered(), None, "it is settled");
+    assert_eq!(desk.session.marks.range_of(&id), Some(places[1].range));
+    desk.send(Action::Look { forward: true });
+    assert_eq!(desk.session.offered(), None, "there is nothing to look at");
+}
+
+#[test]
+fn a_suggestion_is_not_offered_before_it_is_asked_for() {
+    let (mut desk, id) = desk_with("a lazy dog");
+    let place = place(&desk, "lazy cat", 0);
+    let orphan = Anchor::Orphan {
+        suggestion: Some(place),
+    };
+    find(&mut desk, &[(&id, orphan)]);
+    desk.send(Action::Choose { id: Some(id) });
+    assert_eq!(desk.session.offered(), None);
+    assert_eq!(desk.session.looked_at(), Some(place.range));
+}
+
+#[test]
+fn the_notes_that_need_a_look_come_one_after_the_other() {
+    let notes = notes_on(&["quick", "fox", "lazy dog", "a hen"]);
+    let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
+    let mut desk = Desk::open(text(NEW), notes);
+    let gap = place(&desk, "slow", 0);
+    let sure = place(&desk, "fox", 0);
+    let found = [
+        (&ids[0], Anchor::Replaced(gap)),
+        (&ids[1], Anchor::Moved(sure)),
+        (&ids[2], Anchor::orphan()),
+        (&ids[3], Anchor::orphan()),
+    ];
+    find(&mut desk, &found);
+    detach(&mut desk, &ids[3]);
+    let next = |after: Option<&AnnotationId>| desk.session.marks.next_to_look_at(after).cloned();
+    assert_eq!(next(None), Some(ids[0].clone()));
+    assert_eq!(next(Some(&ids[0])), Some(ids[2].clone()));
+    assert_eq!(next(Some(&ids[2])), Some(ids[0].clone()));
+    assert_eq!(
+        next(Some(&ids[1])),
+        Some(ids[0].clone()),
+        "that one is certain"
+    );
+}

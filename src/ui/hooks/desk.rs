@@ -10,9 +10,11 @@ use crate::browser::page::Page;
 use crate::browser::records::{self, StorageError};
 use crate::browser::{selection, system, tab};
 use crate::model::annotation::AnnotationId;
+use crate::model::article::ArticleId;
 use crate::model::notebook::Change;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Draft, Session, Writing};
+use crate::ui::placing::Placing;
 
 /// Where actions go and the session is read. Cheap to clone; equal to its clones.
 #[derive(Clone)]
@@ -25,6 +27,9 @@ struct Inner {
     /// Changes that storage refused: tried again with every edit.
     unsaved: RefCell<Vec<Change>>,
     page: RefCell<Option<Rc<Page>>>,
+    /// The article whose stored notes are still being read.
+    loading: RefCell<Option<ArticleId>>,
+    placing: Rc<Placing>,
     redraw: UseForceUpdateHandle,
 }
 
@@ -45,6 +50,8 @@ pub fn use_desk() -> Desk {
             busy: Cell::new(false),
             unsaved: RefCell::default(),
             page: RefCell::default(),
+            loading: RefCell::default(),
+            placing: Rc::default(),
             redraw,
         }))
     });
@@ -67,6 +74,21 @@ impl Desk {
         self.0.page.replace(page);
     }
 
+    /// Whether stored notes of the open article are still being read.
+    pub fn is_loading(&self) -> bool {
+        self.0.loading.borrow().is_some()
+    }
+
+    /// The stored notes of an article are being read.
+    pub fn begin_loading(&self, id: &ArticleId) {
+        self.0.loading.replace(Some(id.clone()));
+    }
+
+    /// They were read, unless those of another one are by now.
+    pub fn end_loading(&self, id: &ArticleId) {
+        self.0.loading.borrow_mut().take_if(|other| other == id);
+    }
+
     /// Takes an action. What it changes is in storage when this returns.
     pub fn send(&self, action: Action) {
         self.0.queue.borrow_mut().push_back(action);
@@ -84,6 +106,7 @@ impl Desk {
         }
         self.0.busy.set(false);
         self.0.redraw.force_update();
+        self.0.placing.look(self);
     }
 
     /// A callback that sends an action.

@@ -12,7 +12,7 @@ use crate::browser::system::{document, stamp};
 use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::session::Action;
-use crate::ui::errands;
+use crate::ui::{errands, settling};
 
 /// What keys do that is not an edit.
 #[derive(Clone, PartialEq)]
@@ -41,7 +41,8 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
         if event.default_prevented() || event.is_composing() || in_dialog {
             return;
         }
-        let command = event.ctrl_key() || event.meta_key();
+        // AltGr, which types brackets in many layouts, says Ctrl and Alt on Windows.
+        let command = event.meta_key() || (event.ctrl_key() && !event.alt_key());
         let handled = match (command, is_typing(event)) {
             (true, typing) => with_command(&desk, &targets, event, typing),
             (false, false) => plain(&desk, &targets, event),
@@ -57,9 +58,9 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
 fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing: bool) -> bool {
     match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         // While typing, the browser's own undo is what is meant.
-        ("z", false) if !typing => desk.send(Action::Undo),
-        ("z", true) if !typing => desk.send(Action::Redo),
-        ("y", false) if !typing => desk.send(Action::Redo),
+        ("z", false) if !typing => settling::go_through_history(desk, Action::Undo),
+        ("z", true) if !typing => settling::go_through_history(desk, Action::Redo),
+        ("y", false) if !typing => settling::go_through_history(desk, Action::Redo),
         ("h", true) => targets.toggle_highlights.emit(()),
         ("arrowleft" | "arrowright", true) if in_article(event) => select(event, "extend", "word"),
         _ => return false,
@@ -86,8 +87,14 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
         }
         "Delete" | "Enter" if !on_control(event) => return act_on_chosen(desk, &key),
         _ => {
-            let letter = key.chars().count() == 1 && !event.alt_key() && preferences::letter_keys();
-            return letter && letter_key(desk, targets, &key);
+            let bracket = key == "[" || key == "]";
+            let letter = key.chars().count() == 1 && (bracket || !event.alt_key());
+            let meant = letter && preferences::letter_keys();
+            return match key.as_str() {
+                "y" | "x" | "[" | "]" if meant => settling::by_key(desk, &key),
+                "A" if meant && shift => settling::by_key(desk, &key),
+                _ => meant && letter_key(desk, targets, &key),
+            };
         }
     }
     true
@@ -102,7 +109,10 @@ fn letter_key(desk: &Desk, targets: &KeyTargets, key: &str) -> bool {
         }),
         "a" | "n" if selected => desk.send(Action::AddNote { stamp: stamp() }),
         "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" => return colour_key(desk, key),
-        "j" | "k" => errands::step(desk, key == "j"),
+        "j" | "k" => {
+            errands::step(desk, key == "j");
+            settling::follow_chosen(desk);
+        }
         "/" => targets.search.emit(()),
         "?" => targets.show_keys.emit(()),
         "t" => targets.toggle_notes.emit(()),

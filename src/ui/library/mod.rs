@@ -2,5 +2,6 @@
 
 mod listed;
 mod open_dialog;
+mod versions;
 
 pub use open_dialog::{OpenDialog, Pasted};

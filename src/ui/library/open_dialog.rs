@@ -7,6 +7,7 @@ use web_sys::{ClipboardEvent, File, HtmlInputElement, HtmlSelectElement, HtmlTex
 use yew::prelude::*;
 
 use super::listed::listed_articles;
+use super::versions::version_of;
 use crate::browser::records;
 use crate::ui::errands::{self, Given};
 use crate::ui::hooks::Desk;
@@ -47,7 +48,7 @@ pub struct Props {
 #[component]
 pub fn OpenDialog(props: &Props) -> Html {
     let (text, file) = (use_node_ref(), use_node_ref());
-    let (address, kind) = (use_node_ref(), use_node_ref());
+    let (address, kind, version) = (use_node_ref(), use_node_ref(), use_node_ref());
     // The HTML of what was pasted, for as long as the text is still what was pasted.
     let rich = use_state_eq(|| props.pasted.html.clone());
     let missing = use_state_eq(|| false);
@@ -121,6 +122,7 @@ pub fn OpenDialog(props: &Props) -> Html {
                 </div>
             </form>
             { listed_articles(&props.desk, &listed, &props.on_close) }
+            { version_of(&props.desk, &listed, &version, &props.on_close) }
         </Dialog>
     }
 }

@@ -2,24 +2,28 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use super::actions::{actions, draft_line};
+use super::case::Case;
 use super::editor::Editor;
 use super::note_body::NoteBody;
-use crate::browser::system::now;
-use crate::model::annotation::{Annotation, AnnotationId, Colour};
+use super::settle;
+use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::session::{Action, Draft, Writing};
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, words};
-
-/// Longest part of a quote that a card shows, in characters.
-const SHOWN_QUOTE: usize = 240;
+use crate::ui::{errands, settling, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     pub annotation: Rc<Annotation>,
+    /// How it holds on to the text.
+    pub case: Case,
     pub chosen: bool,
+    /// It is chosen, and there is a passage that it can be attached to.
+    pub selected: bool,
     pub writing: Option<Rc<Writing>>,
     pub draft: Option<Draft>,
     pub known_tags: Rc<[String]>,
@@ -36,14 +40,23 @@ pub fn NoteCard(props: &Props) -> Html {
     let quote = annotation.quoted().unwrap_or(words::WHOLE_ARTICLE);
     let choose = choose(&props.desk, &id, false);
     let show = choose_on_click(&props.desk, &id);
+    let case = &props.case;
+    let state = settle::state(case, props.chosen);
+    let state_id = state.map(|_| format!("state-{id}"));
     html! {
         <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"))}
             data-card={id.to_string()} data-colour={annotation.colour.name()} tabindex="0"
             aria-label={quote.to_owned()} aria-current={props.chosen.then_some("true")}
             aria-posinset={props.place.0.to_string()} aria-setsize={props.place.1.to_string()}
-            onfocus={choose} onclick={show}
+            aria-describedby={state_id.clone()} onfocus={choose} onclick={show}
+            onfocusin={outline(&props.desk, true)} onfocusout={outline(&props.desk, false)}
+            onmousedown={case.wants_selection().then(|| keep_selection(&props.desk))}
             onmouseenter={point(&props.desk, Some(id.clone()))} onmouseleave={point(&props.desk, None)}>
-            <blockquote class="quote" dir="auto">{ shortened(quote) }</blockquote>
+            if let Some(state) = state {
+                <p class="state" id={state_id}>{ state }</p>
+            }
+            <blockquote class="quote" dir="auto">{ settle::quote(case, annotation) }</blockquote>
+            { settle::context(case, annotation, props.chosen) }
             if let Some(writing) = &props.writing {
                 <Editor desk={props.desk.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
                     on_drawn={props.on_drawn.clone()} />
@@ -60,19 +73,12 @@ pub fn NoteCard(props: &Props) -> Html {
                     { draft_line(&props.desk, &id, draft) }
                 }
                 if props.chosen {
+                    { settle::buttons(&props.desk, &id, case, props.selected) }
                     { actions(&props.desk, annotation) }
                 }
             }
         </li>
     }
-}
-
-fn shortened(quote: &str) -> String {
-    let mut shown: String = quote.chars().take(SHOWN_QUOTE).collect();
-    if shown.len() < quote.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E> {
@@ -85,6 +91,36 @@ fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E>
         }
         if show {
             errands::show_chosen(&desk, false);
+            settling::follow_chosen(&desk);
+        }
+    })
+}
+
+/// The place where a note may be is outlined for as long as the focus is on its card.
+fn outline(desk: &Desk, shown: bool) -> Callback<FocusEvent> {
+    let desk = desk.clone();
+    Callback::from(move |event: FocusEvent| {
+        let other = event
+            .related_target()
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let card = event.target().and_then(|target| {
+            let element = target.dyn_into::<web_sys::Element>().ok()?;
+            element.closest("[data-card]").ok().flatten()
+        });
+        let stays = card.is_some_and(|card| card.contains(other.as_ref()));
+        if let Some(page) = desk.page().filter(|_| !stays) {
+            page.outline(desk.session().offered().filter(|_| shown));
+        }
+    })
+}
+
+/// What is selected in the article is what the note may be attached to: a press on the card does
+/// not take it away.
+fn keep_selection(desk: &Desk) -> Callback<MouseEvent> {
+    let desk = desk.clone();
+    Callback::from(move |event: MouseEvent| {
+        if desk.session().selection.is_some() {
+            event.prevent_default();
         }
     })
 }
@@ -93,7 +129,6 @@ fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E>
 fn choose_on_click(desk: &Desk, id: &AnnotationId) -> Callback<MouseEvent> {
     let show = choose(desk, id, true);
     Callback::from(move |event: MouseEvent| {
-        use wasm_bindgen::JsCast;
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -108,66 +143,4 @@ fn choose_on_click(desk: &Desk, id: &AnnotationId) -> Callback<MouseEvent> {
 fn point(desk: &Desk, id: Option<AnnotationId>) -> Callback<MouseEvent> {
     let desk = desk.clone();
     Callback::from(move |_: MouseEvent| errands::point_at(&desk, id.clone()))
-}
-
-fn actions(desk: &Desk, annotation: &Annotation) -> Html {
-    let id = annotation.id.clone();
-    let write = desk.callback({
-        let id = id.clone();
-        move |_: MouseEvent| Action::Write { id: id.clone() }
-    });
-    let remove = desk.callback({
-        let id = id.clone();
-        move |_: MouseEvent| Action::Remove { id: id.clone() }
-    });
-    let label = if annotation.note.is_empty() {
-        words::WRITE
-    } else {
-        words::EDIT
-    };
-    html! {
-        <div class="actions">
-            <div class="row">
-                <button class="quiet" onclick={write}>{ label }</button>
-                <button class="quiet" onclick={remove}>{ words::REMOVE }</button>
-                if let Some(touched) = annotation.last_touched() {
-                    <time class="push" datetime={touched.0.to_string()}>{ touched.day().to_owned() }</time>
-                }
-            </div>
-            <div class="colours" role="group" aria-label={words::COLOUR}>
-                { for Colour::ALL.into_iter().map(|colour| {
-                    let id = id.clone();
-                    let recolour = desk.callback(move |_: MouseEvent| Action::Recolour {
-                        id: id.clone(), colour, at: now(),
-                    });
-                    html! {
-                        <button class="swatch-button" aria-label={words::make_it(colour)} title={words::make_it(colour)}
-                            aria-pressed={(colour == annotation.colour).to_string()} onclick={recolour}>
-                            <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
-                        </button>
-                    }
-                }) }
-            </div>
-        </div>
-    }
-}
-
-fn draft_line(desk: &Desk, id: &AnnotationId, draft: &Draft) -> Html {
-    let go_on = desk.callback({
-        let id = id.clone();
-        move |_: MouseEvent| Action::Write { id: id.clone() }
-    });
-    let discard = desk.callback({
-        let id = id.clone();
-        move |_: MouseEvent| Action::Discard { id: id.clone() }
-    });
-    html! {
-        <div class="draft">
-            <p dir="auto"><strong>{ words::DRAFT }</strong>{ " " }{ shortened(&draft.note) }</p>
-            <div class="row">
-                <button class="quiet" onclick={go_on}>{ words::CONTINUE_DRAFT }</button>
-                <button class="quiet" onclick={discard}>{ words::DISCARD_DRAFT }</button>
-            </div>
-        </div>
-    }
 }

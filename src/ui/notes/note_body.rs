@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::browser::draw::Brush;
+use crate::browser::draw::{Brush, Dressing};
 use crate::browser::worker;
 use crate::model::article::{Article, Description, Source, Tag};
 use crate::model::builder::ArticleBuilder;
@@ -84,5 +84,5 @@ fn draw(root: &Element, note: &Article) {
         labels: words::LABELS,
         first_leaf: None,
     };
-    brush.draw(root, note.pieces(), 0, &[]);
+    brush.draw(root, note.pieces(), 0, Dressing::default());
 }

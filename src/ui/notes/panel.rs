@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::adrift::{adrift, listed};
 use super::card::NoteCard;
+use super::case::Case;
+use super::head::head;
 use super::placing::use_placing;
 use crate::browser::system::lower_case;
 use crate::model::annotation::Annotation;
-use crate::model::marks::Marks;
+use crate::model::marks::{Hold, Marks, Placed};
 use crate::model::order::sorted_once;
-use crate::model::session::{Action, Session};
+use crate::model::session::Session;
 use crate::ui::hooks::Desk;
 use crate::ui::words;
 
@@ -20,7 +22,7 @@ const ALL_CARDS: usize = 120;
 /// Most cards beside the article where the notes are more than [`ALL_CARDS`].
 const MOST_BESIDE: usize = 24;
 /// Cards on one page of a list.
-const PAGE: usize = 100;
+pub const PAGE: usize = 100;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -54,26 +56,32 @@ pub fn NotesPanel(props: &Props) -> Html {
         None => page(0..total, *offset),
     };
     let from = if beside { 0 } else { (*offset).min(total) };
+    let lists = listed(marks, searching.then_some(&*session.query));
     let known_tags = known_tags(session);
     let card = |(index, number): (usize, &usize)| {
         let place = if searching { from + index } else { *number };
-        card(
-            props,
-            &marks.placed()[*number].annotation,
-            (place + 1, total),
-            &known_tags,
-        )
+        let placed = &marks.placed()[*number];
+        let case = match &session.article {
+            Some(article) => Case::of_placed(article, placed),
+            None => Case::PLAIN,
+        };
+        let place = (place + 1, total);
+        card(props, &placed.annotation, case, place, &known_tags)
     };
     // A sheet that is not opened still shows its first lines.
     let in_page = props.shown || !props.wide;
-    let class = classes!("notes", beside.then_some("beside"));
+    let class = classes!(
+        "notes",
+        beside.then_some("beside"),
+        is_settling(session).then_some("settling")
+    );
     html! {
-        <aside {class} aria-label={words::NOTES} hidden={!props.shown && props.wide}>
-            { head(props, total) }
+        <aside {class} aria-label={words::NOTES} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
+            { head(props, total + lists.len()) }
             if in_page {
                 if session.marks.is_empty() {
                     <p class="hint">{ words::EMPTY }</p>
-                } else if total == 0 && searching {
+                } else if total + lists.len() == 0 && searching {
                     <p class="hint">{ words::NO_MATCH }</p>
                 }
                 if !beside && from > 0 {
@@ -85,10 +93,21 @@ pub fn NotesPanel(props: &Props) -> Html {
                 if !beside && from + shown.len() < total {
                     { turn(&offset, words::SHOW_LATER, total - from - shown.len(), from + PAGE) }
                 }
-                { adrift(props, &known_tags) }
+                { adrift(props, &lists, &known_tags) }
             }
         </aside>
     }
+}
+
+/// Whether the chosen note waits for a word of the reader's: its card needs room.
+fn is_settling(session: &Session) -> bool {
+    let marks = &session.marks;
+    let waits = |id| {
+        let placed = marks.placed_of(id);
+        let is_doubtful = |placed: &Placed| matches!(placed.hold, Hold::Changed | Hold::Replaced);
+        placed.is_some_and(is_doubtful) || marks.adrift_of(id).is_some()
+    };
+    session.chosen.as_ref().is_some_and(waits)
 }
 
 /// The placed notes that the search finds, by number.
@@ -137,9 +156,10 @@ fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
     all.skip(offset).take(PAGE).collect()
 }
 
-fn card(
+pub fn card(
     props: &Props,
     annotation: &Rc<Annotation>,
+    case: Case,
     place: (usize, usize),
     known_tags: &Rc<[String]>,
 ) -> Html {
@@ -148,37 +168,13 @@ fn card(
         .writing
         .clone()
         .filter(|writing| writing.base.id == annotation.id);
+    let chosen = session.chosen.as_ref() == Some(&annotation.id);
+    let selected = chosen && session.selection.is_some();
     html! {
         <NoteCard key={annotation.id.to_string()} desk={props.desk.clone()} annotation={annotation.clone()}
-            chosen={session.chosen.as_ref() == Some(&annotation.id)} {writing}
+            {case} {chosen} {selected} {writing}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
             on_drawn={props.on_move.clone()} />
-    }
-}
-
-/// The notes whose passage is not known for certain: their own list, only when there are any.
-fn adrift(props: &Props, known_tags: &Rc<[String]>) -> Html {
-    let notes: Vec<&Rc<Annotation>> = props
-        .session
-        .marks
-        .adrift()
-        .iter()
-        .map(|adrift| &adrift.annotation)
-        .collect();
-    if notes.is_empty() {
-        return Html::default();
-    }
-    let total = notes.len();
-    html! {
-        <section class="adrift" aria-label={words::UNPLACED}>
-            <h2>{ words::UNPLACED }</h2>
-            <p class="hint">{ words::UNPLACED_WHY }</p>
-            <ul class="cards" role="list">
-                { for notes.into_iter().take(PAGE).enumerate().map(|(index, note)| {
-                    card(props, note, (index + 1, total), known_tags)
-                }) }
-            </ul>
-        </section>
     }
 }
 
@@ -200,46 +196,4 @@ fn known_tags(session: &Session) -> Rc<[String]> {
         .cloned()
         .collect();
     sorted_once(&tags).into()
-}
-
-fn head(props: &Props, found: usize) -> Html {
-    let (query, all) = (&props.session.query, props.session.marks.len());
-    let search = props.desk.callback(|event: InputEvent| {
-        let input: Option<HtmlInputElement> = event.target_dyn_into();
-        Action::Search {
-            query: input.map(|input| input.value()).unwrap_or_default(),
-        }
-    });
-    let leave = {
-        let desk = props.desk.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !desk.session().query.is_empty() {
-                desk.send(Action::Search {
-                    query: String::new(),
-                });
-                event.prevent_default();
-            }
-        })
-    };
-    let toggle = props.on_toggle.reform(|_: MouseEvent| ());
-    let count = match query.trim().is_empty() {
-        true => words::notes(all),
-        false => words::shown_of(found, all),
-    };
-    html! {
-        <div class="notes-head">
-            if !props.wide {
-                <button class="handle" aria-expanded={props.shown.to_string()} onclick={toggle}>
-                    { words::NOTES }<span class="count">{ format!(" · {count}") }</span>
-                </button>
-            }
-            if props.shown || !props.wide {
-                <input type="search" aria-label={words::SEARCH_NOTES} placeholder={words::SEARCH_NOTES} dir="auto"
-                    value={query.to_string()} oninput={search} onkeydown={leave} />
-            }
-            if props.wide {
-                <span class="count" role="presentation">{ count }</span>
-            }
-        </div>
-    }
 }

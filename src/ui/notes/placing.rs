@@ -1,11 +1,11 @@
 //! Puts the cards level with their passages, after each drawing and whenever sizes change.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser::page::elements;
+use crate::browser::system::{Resizes, document};
 use crate::model::annotation::AnnotationId;
 use crate::model::margin::{self, Card};
 use crate::model::text::TextRange;
@@ -27,51 +27,17 @@ pub fn use_placing(desk: &Desk, list: &NodeRef, active: bool) {
         let (desk, list) = (desk.clone(), list.clone());
         move |active| {
             let active = *active;
-            let observer = Observer::new(move || {
-                if active {
-                    place(&desk, &list);
-                }
+            let main = document().query_selector("main").ok().flatten();
+            let resizes = main.map(|main| {
+                Resizes::of(&main, move || {
+                    if active {
+                        place(&desk, &list);
+                    }
+                })
             });
-            if let Some(main) = crate::browser::system::document()
-                .query_selector("main")
-                .ok()
-                .flatten()
-            {
-                observer.watch(&main);
-            }
-            move || drop(observer)
+            move || drop(resizes)
         }
     });
-}
-
-struct Observer {
-    observer: Option<web_sys::ResizeObserver>,
-    _callback: Closure<dyn FnMut()>,
-}
-
-impl Observer {
-    fn new(run: impl Fn() + 'static) -> Self {
-        let callback = Closure::<dyn FnMut()>::new(run);
-        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
-        Self {
-            observer,
-            _callback: callback,
-        }
-    }
-
-    fn watch(&self, element: &Element) {
-        if let Some(observer) = &self.observer {
-            observer.observe(element);
-        }
-    }
-}
-
-impl Drop for Observer {
-    fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
-    }
 }
 
 fn place(desk: &Desk, list: &NodeRef) {

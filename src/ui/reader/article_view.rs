@@ -7,7 +7,7 @@ use web_sys::{Element, Event, HtmlElement};
 use yew::prelude::*;
 
 use super::selection_toolbar::{place, selection_toolbar};
-use crate::browser::page::Page;
+use crate::browser::page::{MARKS, Page, notes_of};
 use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
@@ -23,6 +23,8 @@ pub struct Props {
     pub article: Rc<Article>,
     pub marks: Rc<Marks>,
     pub chosen: Option<AnnotationId>,
+    /// A place where the chosen note may be.
+    pub place: Option<TextRange>,
     pub hosts: Rc<Vec<String>>,
     pub selection: Option<TextRange>,
     pub colour: Colour,
@@ -50,15 +52,17 @@ pub fn ArticleView(props: &Props) -> Html {
         props.article.clone(),
         props.marks.clone(),
         props.chosen.clone(),
+        props.place,
         props.hosts.clone(),
     );
     use_effect_with(shown, {
         let (desk, on_move) = (props.desk.clone(), props.on_move.clone());
-        move |(_, marks, chosen, hosts)| {
+        move |(_, marks, chosen, place, hosts)| {
             if let Some(page) = desk.page() {
                 let range = chosen.as_ref().and_then(|id| marks.range_of(id));
                 page.show_pictures(hosts);
                 page.paint(marks, range);
+                page.outline(*place);
                 page.set_active(chosen.iter().cloned().collect());
             }
             on_move.emit(());
@@ -88,19 +92,24 @@ fn around(event: &Event, selector: &str) -> Option<Element> {
     target.closest(selector).ok()?
 }
 
-/// The note of the mark that an event comes from: where notes overlap, the one on top.
+/// The note of the mark or gap that an event comes from: where notes overlap, the one on top.
 fn note_at(event: &Event) -> Option<AnnotationId> {
-    let notes = around(event, "mark[data-note]")?.get_attribute("data-note")?;
+    let notes = notes_of(&around(event, MARKS)?);
     AnnotationId::parse(notes.rsplit(' ').next()?).ok()
 }
 
 fn on_click(desk: &Desk) -> Callback<MouseEvent> {
     let desk = desk.clone();
     Callback::from(move |event: MouseEvent| {
-        if let Some(link) = around(&event, "a[href]") {
+        let link = around(&event, "a[href]");
+        if let Some(link) = link.filter(|_| around(&event, "[data-gap]").is_none()) {
             follow(&desk, &event, &link);
         } else if desk.page().is_some_and(|page| page.selected().is_none()) {
             let id = note_at(&event);
+            if around(&event, "[data-gap]").is_some() {
+                // It may stand in a link.
+                event.prevent_default();
+            }
             // A click beside every note lets go of the chosen one.
             if id != desk.session().chosen {
                 desk.send(Action::Choose { id });

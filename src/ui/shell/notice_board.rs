@@ -63,6 +63,9 @@ fn is_seen_anyway(message: &Message) -> bool {
         Message::Highlighted { .. }
             | Message::Recoloured { .. }
             | Message::NoteSaved
+            | Message::Kept
+            | Message::Attached
+            | Message::Looking { .. }
             | Message::Undone {
                 elsewhere: false,
                 ..
@@ -81,7 +84,7 @@ fn offer(desk: &Desk, message: &Message) -> Html {
         html! { <button class="quiet" onclick={run}>{ label }</button> }
     };
     match message {
-        Message::Removed | Message::Imported(_) => {
+        Message::Removed | Message::Imported(_) | Message::Detached => {
             let label = if *message == Message::Removed {
                 words::TAKE_BACK
             } else {
@@ -95,6 +98,7 @@ fn offer(desk: &Desk, message: &Message) -> Html {
                 { button(words::TRY_AGAIN, Desk::retry) }
             </>
         },
+        Message::NotPlaced { .. } => button(words::TRY_AGAIN, |desk| desk.send(Action::LookAgain)),
         _ => Html::default(),
     }
 }

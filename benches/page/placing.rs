@@ -1,0 +1,217 @@
+//! Placing ten thousand notes in a new version of a long article, and then one more.
+
+use serde_json::{Value, json};
+
+use postil::model::article::{Article, Description, Source, Tag};
+use postil::model::builder::ArticleBuilder;
+
+use crate::figures::{Report, percentile};
+use crate::opening::{keep, run_async};
+use crate::reader::Reader;
+use crate::sample::{self, Seed};
+
+/// One megabyte of text.
+const BYTES: usize = 1_000_000;
+const NOTES: usize = 10_000;
+const RUNS: usize = 3;
+
+/// Listens to what the worker answers, and to what holds up the page.
+const EARS: &str = "window.answers = []; window.held = [];
+    const plain = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+    Object.defineProperty(MessagePort.prototype, 'onmessage', { ...plain, set(hear) {
+        plain.set.call(this, hear && ((event) => {
+            const { prepared, times } = event.data;
+            if (times) window.answers.push({ at: performance.now(), prepared, times: [...times] });
+            hear.call(this, event);
+        }));
+    } });
+    new PerformanceObserver((list) => { for (const { startTime, duration } of list.getEntries())
+        window.held.push([startTime, duration]); }).observe({ type: 'longtask', buffered: true });";
+
+/// Waits until so many notes are placed, and two seconds more for what may hold up the page.
+const WAIT: &str = "const [notes, done] = arguments; const look = () => {
+        const placed = window.answers.reduce((sum, { times }) => sum + times.length, 0);
+        if (placed < notes) return setTimeout(look, 50);
+        setTimeout(() => {
+            const [asked] = performance.getEntriesByType('resource').filter(({ name }) => name.includes('importer_loader'));
+            done({ asked: asked?.startTime ?? 0, answers: window.answers, held: window.held });
+        }, 2000);
+    }; look();";
+
+/// A word of so many: as in any language, few are used often and most are rare (Zipf's law).
+fn word(seed: &mut Seed) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "ba", "re", "ti", "lo", "men", "sur", "ka", "di", "ver", "no", "phe", "ul", "ta", "gri",
+        "os", "em",
+    ];
+    const WORDS: f64 = 30_000.0;
+    let chance = seed.next(1 << 32) as f64 / f64::from(u32::MAX);
+    let mut rank = WORDS.powf(chance) as usize;
+    let mut word = String::new();
+    while rank > 0 {
+        word += SYLLABLES[rank % 16];
+        rank /= 16;
+    }
+    word
+}
+
+/// An article of about so many bytes, with as many words as a book has.
+fn book(bytes: usize) -> Article {
+    let mut seed = Seed(23);
+    let mut builder = ArticleBuilder::new();
+    let mut written = 0;
+    while written < bytes {
+        let words: Vec<String> = (0..40 + seed.next(80)).map(|_| word(&mut seed)).collect();
+        let paragraph = words.join(" ") + ".";
+        written += paragraph.len() + 1;
+        builder.element(Tag::P, &paragraph);
+    }
+    let description = Description::new(Source::Pasted, "A long article");
+    builder.finish(description).expect("an article")
+}
+
+/// An edited article: of its paragraphs some are gone, some new, some have other words.
+fn edited(old: &Article) -> Article {
+    let mut builder = ArticleBuilder::new();
+    for (number, block) in old.text().split('\n').enumerate() {
+        match number % 20 {
+            3 => continue,
+            7 => builder.element(
+                Tag::P,
+                "A paragraph that was not there before, of some words.",
+            ),
+            11 | 15 => builder.element(Tag::P, &block.replacen("re", "bare", 3)),
+            _ => {}
+        }
+        if !matches!(number % 20, 11 | 15) {
+            builder.element(Tag::P, block);
+        }
+    }
+    let description = Description::new(Source::Pasted, old.title());
+    let edited = builder.finish(description).expect("an article");
+    edited.as_version_of(&old.iri())
+}
+
+/// Measures the first opening of a new version, a second one, and a note that comes alone.
+pub async fn measure(reader: &Reader, report: &mut Report) {
+    let old = book(BYTES);
+    let new = edited(&old);
+    reader
+        .devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": EARS }),
+        )
+        .await;
+    let (mut prepare, mut times, mut held, mut whole) = (vec![], vec![], vec![], vec![]);
+    for _ in 0..RUNS {
+        keep(reader, &old, NOTES).await;
+        keep_version(reader, &old, &new).await;
+        reader.open(&reader.server.site("")).await;
+        let seen = run_async(reader, WAIT, vec![json!(NOTES)]).await;
+        let asked = number(&seen["asked"]);
+        let answers = seen["answers"].as_array().cloned().unwrap_or_default();
+        let last = answers.last().map_or(0.0, |answer| number(&answer["at"]));
+        prepare.push(
+            answers
+                .iter()
+                .map(|answer| number(&answer["prepared"]))
+                .fold(0.0, f64::max),
+        );
+        times.extend(answers.iter().flat_map(|answer| numbers(&answer["times"])));
+        whole.push(last - asked);
+        let tasks = seen["held"].as_array().cloned().unwrap_or_default();
+        let tasks = tasks.iter().map(numbers).filter(|task| task[0] >= asked);
+        held.push(tasks.map(|task| task[1]).fold(0.0, f64::max));
+    }
+    report.series(
+        "placing 10,000 notes in 1 MB: preparing, in the worker",
+        &prepare,
+    );
+    report.series(
+        "placing 10,000 notes in 1 MB: worker asked for to last answer",
+        &whole,
+    );
+    report.series(
+        "placing 10,000 notes in 1 MB: longest task of the page meanwhile",
+        &held,
+    );
+    let sum: f64 = times.iter().sum();
+    report.number("placing: a note, mean", sum / times.len() as f64, "ms");
+    report.number(
+        "placing: a note, 99th of 100",
+        percentile(&times, 0.99),
+        "ms",
+    );
+    report.number("placing: a note, longest", percentile(&times, 1.0), "ms");
+    again(reader, report).await;
+    one_more(reader, report, &old).await;
+}
+
+/// The findings are stored: the worker is not asked.
+async fn again(reader: &Reader, report: &mut Report) {
+    reader.open(&reader.server.site("")).await;
+    let script = "const done = arguments[0]; setTimeout(() => done([window.answers.length, window.held]), 4000)";
+    let seen = run_async(reader, script, vec![]).await;
+    report.number(
+        "placing again: answers of the worker",
+        number(&seen[0]),
+        "(goal 0)",
+    );
+    let tasks = seen[1].as_array().cloned().unwrap_or_default();
+    let longest = tasks
+        .iter()
+        .map(|task| numbers(task)[1])
+        .fold(0.0, f64::max);
+    report.number(
+        "placing again: longest task of the page, opening included",
+        longest,
+        "ms",
+    );
+}
+
+/// A note of the old text comes from another tab; then a second one, for which all is prepared.
+async fn one_more(reader: &Reader, report: &mut Report, old: &Article) {
+    let notes = sample::notes(old, 3);
+    for (number, name) in ["first", "next"].iter().enumerate() {
+        let note = &notes[number + 1];
+        let key = format!("postil/1/note/{}/{name}", old.id().as_str());
+        let script =
+            "const [key, newValue, done] = arguments; const before = window.answers.length;
+            const start = performance.now();
+            window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
+            const look = () => window.answers.length > before
+                ? done(window.answers.at(-1).at - start) : setTimeout(look, 1); look();";
+        let took = run_async(reader, script, vec![json!(key), json!(note.to_record())]).await;
+        let what = format!("placing: the {name} note that comes alone, there and back");
+        report.number(&what, self::number(&took), "ms");
+    }
+}
+
+async fn keep_version(reader: &Reader, old: &Article, new: &Article) {
+    let record = json!({ "iri": old.iri(), "title": old.title(), "digest": new.digest(),
+        "versions": [old.digest(), new.digest()] });
+    let script = "const [key, record, digest, text, done] = arguments;
+        localStorage.setItem(key, record);
+        indexedDB.open('postil').onsuccess = ({ target: { result: database } }) => {
+          const writing = database.transaction(['texts', 'findings'], 'readwrite');
+          writing.objectStore('texts').put(text, digest);
+          writing.objectStore('findings').clear();
+          writing.oncomplete = () => { database.close(); done(true); };
+        };";
+    let arguments = vec![
+        json!(format!("postil/1/article/{}", old.id().as_str())),
+        json!(record.to_string()),
+        json!(new.digest()),
+        json!(new.to_json()),
+    ];
+    run_async(reader, script, arguments).await;
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_default()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let all = value.as_array().cloned().unwrap_or_default();
+    all.iter().map(number).collect()
+}

@@ -1,0 +1,153 @@
+//! Looks for passages, and keeps the text in which it looked last prepared for the next question.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use postil::browser::worker::{Answer, Place, start_task};
+use postil::browser::{shelf, system};
+use postil::model::anchoring::{Anchor, Locator, Version};
+use postil::model::annotation::Target;
+use postil::model::article::Article;
+use postil::model::digest::Digest;
+
+/// A question, and where its answer goes.
+type Asked = (Place, Lane<Answer>);
+
+/// The one who looks: a task that owns the text, since what is prepared of it borrows from it.
+#[derive(Clone)]
+pub struct Places(Lane<Asked>);
+
+impl Places {
+    /// Waits for questions.
+    pub fn start() -> Self {
+        let questions: Lane<Asked> = Lane::default();
+        let all = questions.clone();
+        start_task(async move {
+            let mut next = all.take().await;
+            loop {
+                next = answer_about_one_text(next, &all).await;
+            }
+        });
+        Self(questions)
+    }
+
+    /// Answers a question when its turn comes.
+    pub async fn answer(&self, question: Place) -> Answer {
+        let answer = Lane::default();
+        self.0.put((question, answer.clone()));
+        answer.take().await
+    }
+}
+
+/// Prepares a text and answers for as long as it is asked about this one; then returns the first
+/// question about another.
+async fn answer_about_one_text((first, answer): Asked, questions: &Lane<Asked>) -> Asked {
+    let Some(text) = &first.text else {
+        answer.put(Answer::Unprepared);
+        return questions.take().await;
+    };
+    let versions = versions(&first.older).await;
+    let start = system::milliseconds();
+    let locator = Locator::with_versions(text, &versions);
+    let took = system::milliseconds() - start;
+    drop(versions);
+    answer.put(answer_with(&locator, &first, took));
+    let is_at_hand = |version: &(Digest, _)| first.older.iter().any(|(at, _)| *at == version.0);
+    loop {
+        let (next, answer) = questions.take().await;
+        if next.digest != first.digest || !next.older.iter().all(is_at_hand) {
+            return (next, answer);
+        }
+        answer.put(answer_with(&locator, &next, 0.0));
+    }
+}
+
+/// The older texts, where they are handed over or on the shelf.
+async fn versions(older: &[(Digest, Option<String>)]) -> Vec<Version> {
+    let mut versions = Vec::new();
+    for (digest, given) in older {
+        let json = match given {
+            Some(json) => Some(json.clone()),
+            None => shelf::text(digest).await,
+        };
+        // One that was read by another rule has other offsets: it does not help.
+        if let Some(Ok(article)) = json.map(|json| Article::from_json(&json)) {
+            versions.push(Version {
+                digest: digest.clone(),
+                text: article.text().to_owned(),
+            });
+        }
+    }
+    versions
+}
+
+fn answer_with(locator: &Locator, question: &Place, prepared: f64) -> Answer {
+    let mut numbers = Vec::new();
+    let mut times = Vec::new();
+    for (sought, original) in &question.targets {
+        let start = system::milliseconds();
+        place(locator, sought, original.as_ref()).pack(&mut numbers);
+        times.push((system::milliseconds() - start) as f32);
+    }
+    let survival = |(digest, _): &(Digest, _)| locator.survival(digest).unwrap_or(f64::NAN);
+    Answer::Places {
+        numbers,
+        survival: question.older.iter().map(survival).collect(),
+        prepared,
+        times,
+    }
+}
+
+/// Where the reader has put a note; only its own words where it was made are worth more than what
+/// is merely like that.
+fn place(locator: &Locator, sought: &Target, original: Option<&Target>) -> Anchor {
+    let found = locator.locate(sought);
+    let is_certain = |anchor: &Anchor| matches!(anchor, Anchor::Exact(_) | Anchor::Moved(_));
+    if is_certain(&found) {
+        return found;
+    }
+    let other = original.map(|original| locator.locate(original));
+    other.filter(is_certain).unwrap_or(found)
+}
+
+/// Things on their way from one task to another.
+struct Lane<T>(Rc<RefCell<(VecDeque<T>, Option<Waker>)>>);
+
+impl<T> Default for Lane<T> {
+    fn default() -> Self {
+        Self(Rc::new(RefCell::new((VecDeque::new(), None))))
+    }
+}
+
+impl<T> Clone for Lane<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> Lane<T> {
+    fn put(&self, thing: T) {
+        let mut lane = self.0.borrow_mut();
+        lane.0.push_back(thing);
+        if let Some(waiting) = lane.1.take() {
+            waiting.wake();
+        }
+    }
+
+    async fn take(&self) -> T {
+        poll_fn(|context| {
+            let mut lane = self.0.borrow_mut();
+            match lane.0.pop_front() {
+                Some(thing) => Poll::Ready(thing),
+                None => {
+                    lane.1 = Some(context.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+}

@@ -1,0 +1,50 @@
+//! The open article as a new version of another one: the reader knows best.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::browser::records::Listed;
+use crate::model::article::ArticleId;
+use crate::ui::hooks::Desk;
+use crate::ui::{errands, words};
+
+/// A choice among the other articles, where there are any. `select` is the dialog's to keep.
+pub fn version_of(
+    desk: &Desk,
+    listed: &[Listed],
+    select: &NodeRef,
+    on_done: &Callback<()>,
+) -> Html {
+    let open = desk.session().article.clone();
+    let open = open.map(|open| (open.id(), open.title().to_owned()));
+    let Some((open_id, title)) = open.filter(|(id, _)| listed.iter().any(|other| other.id != *id))
+    else {
+        return Html::default();
+    };
+    let join = {
+        let (desk, on_done, select) = (desk.clone(), on_done.clone(), select.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let chosen = select.cast::<HtmlSelectElement>();
+            if let Some(of) = chosen.and_then(|chosen| ArticleId::parse(&chosen.value())) {
+                errands::open_as_version(&desk, &of);
+                on_done.emit(());
+            }
+        })
+    };
+    html! {
+        <form class="version-of" onsubmit={join}>
+            <p class="hint" dir="auto">{ title }</p>
+            <div class="row">
+                <label for="version-of">{ words::NEW_VERSION_OF }</label>
+                <select id="version-of" ref={select.clone()} required=true>
+                    <option value="" selected=true>{ words::CHOOSE_ARTICLE }</option>
+                    { for listed.iter().filter(|other| other.id != open_id).map(|listed| html! {
+                        <option value={listed.id.as_str().to_owned()}>{ &listed.record.title }</option>
+                    }) }
+                </select>
+                <button type="submit">{ words::TREAT_AS_VERSION }</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,77 @@
+//! What can be done with any note, and with a draft on it.
+
+use yew::prelude::*;
+
+use crate::browser::system::now;
+use crate::model::annotation::{Annotation, AnnotationId, Colour};
+use crate::model::session::{Action, Draft};
+use crate::model::text::shortened;
+use crate::ui::hooks::Desk;
+use crate::ui::words;
+
+/// Longest part of a draft that a card shows, in code points.
+const SHOWN_DRAFT: usize = 240;
+
+/// The buttons of a chosen note.
+pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
+    let id = annotation.id.clone();
+    let write = desk.callback({
+        let id = id.clone();
+        move |_: MouseEvent| Action::Write { id: id.clone() }
+    });
+    let remove = desk.callback({
+        let id = id.clone();
+        move |_: MouseEvent| Action::Remove { id: id.clone() }
+    });
+    let label = if annotation.note.is_empty() {
+        words::WRITE
+    } else {
+        words::EDIT
+    };
+    html! {
+        <div class="actions">
+            <div class="row">
+                <button class="quiet" onclick={write}>{ label }</button>
+                <button class="quiet" onclick={remove}>{ words::REMOVE }</button>
+                if let Some(touched) = annotation.last_touched() {
+                    <time class="push" datetime={touched.0.to_string()}>{ touched.day().to_owned() }</time>
+                }
+            </div>
+            <div class="colours" role="group" aria-label={words::COLOUR}>
+                { for Colour::ALL.into_iter().map(|colour| {
+                    let id = id.clone();
+                    let recolour = desk.callback(move |_: MouseEvent| Action::Recolour {
+                        id: id.clone(), colour, at: now(),
+                    });
+                    html! {
+                        <button class="swatch-button" aria-label={words::make_it(colour)} title={words::make_it(colour)}
+                            aria-pressed={(colour == annotation.colour).to_string()} onclick={recolour}>
+                            <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
+                        </button>
+                    }
+                }) }
+            </div>
+        </div>
+    }
+}
+
+/// What was written and not saved.
+pub fn draft_line(desk: &Desk, id: &AnnotationId, draft: &Draft) -> Html {
+    let go_on = desk.callback({
+        let id = id.clone();
+        move |_: MouseEvent| Action::Write { id: id.clone() }
+    });
+    let discard = desk.callback({
+        let id = id.clone();
+        move |_: MouseEvent| Action::Discard { id: id.clone() }
+    });
+    html! {
+        <div class="draft">
+            <p dir="auto"><strong>{ words::DRAFT }</strong>{ " " }{ shortened(&draft.note, SHOWN_DRAFT) }</p>
+            <div class="row">
+                <button class="quiet" onclick={go_on}>{ words::CONTINUE_DRAFT }</button>
+                <button class="quiet" onclick={discard}>{ words::DISCARD_DRAFT }</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,137 @@
+//! The lists of the notes that have no place beside the article: only those that hold any.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::case::Case;
+use super::panel::{PAGE, Props, card};
+use crate::browser::system::lower_case;
+use crate::model::anchoring::Anchor;
+use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::marks::{Adrift, Marks};
+use crate::model::session::Action;
+use crate::ui::words;
+
+/// The notes that are adrift, or those of them that a search finds.
+pub fn listed<'a>(marks: &'a Marks, query: Option<&str>) -> Vec<&'a Adrift> {
+    let needle = query.map(|query| lower_case(query.trim()));
+    let fits = |adrift: &&Adrift| match &needle {
+        Some(needle) => adrift.annotation.mentions(needle, &lower_case),
+        None => true,
+    };
+    marks.adrift().iter().filter(fits).collect()
+}
+
+/// A list: its heading, and why its notes are in it.
+struct List {
+    class: &'static str,
+    heading: &'static str,
+    why: &'static str,
+}
+
+const AMBIGUOUS: List = List {
+    class: "ambiguous",
+    heading: words::NEED_A_LOOK,
+    why: words::NEED_A_LOOK_WHY,
+};
+const LOST: List = List {
+    class: "lost",
+    heading: words::NOT_FOUND,
+    why: words::NOT_FOUND_WHY,
+};
+const WHOLE: List = List {
+    class: "whole",
+    heading: words::WHOLE_ARTICLE,
+    why: "",
+};
+const PENDING: List = List {
+    class: "pending",
+    heading: words::LOOKING_FOR,
+    why: "",
+};
+
+type Item<'a> = (&'a Rc<Annotation>, Option<&'a Adrift>);
+
+pub fn adrift(props: &Props, listed: &[&Adrift], known_tags: &Rc<[String]>) -> Html {
+    let marks = &props.session.marks;
+    let chosen = props.session.chosen.as_ref();
+    // Beside the article the lists stay in sight while one of their notes is chosen.
+    let held = chosen.is_some_and(|id| marks.adrift_of(id).is_some());
+    let of = |list: List, belongs: fn(&Anchor) -> bool| {
+        let items = listed.iter().filter(|adrift| belongs(&adrift.anchor));
+        let items = items.map(|adrift| (&adrift.annotation, Some(*adrift)));
+        section(props, &list, &items.collect::<Vec<Item>>(), known_tags)
+    };
+    let searching = !props.session.query.trim().is_empty();
+    let pending = marks.pending().iter().filter(|_| !searching);
+    let pending: Vec<Item> = pending.map(|annotation| (annotation, None)).collect();
+    if listed.is_empty() && pending.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class={classes!("adrift", held.then_some("held"))}>
+            { of(AMBIGUOUS, |anchor| matches!(anchor, Anchor::Ambiguous(_))) }
+            { of(LOST, |anchor| matches!(anchor, Anchor::Orphan { .. })) }
+            { of(WHOLE, |anchor| *anchor == Anchor::Whole) }
+            { section(props, &PENDING, &pending, known_tags) }
+        </div>
+    }
+}
+
+fn section(props: &Props, list: &List, items: &[Item], known_tags: &Rc<[String]>) -> Html {
+    if items.is_empty() {
+        return Html::default();
+    }
+    let session = &props.session;
+    let chosen = session.chosen.as_ref();
+    // Of a long list the page that the chosen note is on.
+    let at = items.iter().position(|(note, _)| Some(&note.id) == chosen);
+    let from = at.map_or(0, |at| at / PAGE * PAGE);
+    let to = (from + PAGE).min(items.len());
+    let item = |(index, (note, adrift)): (usize, &Item)| {
+        let case = match (&session.article, adrift) {
+            (Some(article), Some(adrift)) => {
+                let place = if at == Some(from + index) {
+                    session.place
+                } else {
+                    0
+                };
+                Case::of_adrift(article, adrift, place)
+            }
+            _ => Case::PLAIN,
+        };
+        card(
+            props,
+            note,
+            case,
+            (from + index + 1, items.len()),
+            known_tags,
+        )
+    };
+    html! {
+        <section class={list.class} aria-label={list.heading}>
+            <h2>{ list.heading }</h2>
+            if !list.why.is_empty() {
+                <p class="hint">{ list.why }</p>
+            }
+            if from > 0 {
+                { turn(props, words::SHOW_EARLIER, from, &items[from - 1].0.id) }
+            }
+            <ul class="cards" role="list">
+                { for items[from..to].iter().enumerate().map(item) }
+            </ul>
+            if to < items.len() {
+                { turn(props, words::SHOW_LATER, items.len() - to, &items[to].0.id) }
+            }
+        </section>
+    }
+}
+
+fn turn(props: &Props, label: &str, count: usize, to: &AnnotationId) -> Html {
+    let to = to.clone();
+    let turn = props.desk.callback(move |_: MouseEvent| Action::Choose {
+        id: Some(to.clone()),
+    });
+    html! { <button class="quiet turn" onclick={turn}>{ words::more(label, count) }</button> }
+}

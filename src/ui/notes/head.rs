@@ -1,0 +1,65 @@
+//! The head of the notes: how many there are, how many need a look, and the search.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::panel::Props;
+use crate::model::session::Action;
+use crate::ui::{settling, words};
+
+pub fn head(props: &Props, found: usize) -> Html {
+    let (query, all) = (&props.session.query, props.session.marks.len());
+    let search = props.desk.callback(|event: InputEvent| {
+        let input: Option<HtmlInputElement> = event.target_dyn_into();
+        Action::Search {
+            query: input.map(|input| input.value()).unwrap_or_default(),
+        }
+    });
+    let leave = {
+        let desk = props.desk.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && !desk.session().query.is_empty() {
+                desk.send(Action::Search {
+                    query: String::new(),
+                });
+                event.prevent_default();
+            }
+        })
+    };
+    let toggle = props.on_toggle.reform(|_: MouseEvent| ());
+    let count = match query.trim().is_empty() {
+        true => words::notes(all),
+        false => words::shown_of(found, all),
+    };
+    let look = props.session.marks.placement().look;
+    html! {
+        <div class="notes-head">
+            if !props.wide {
+                <button class="handle" aria-expanded={props.shown.to_string()} onclick={toggle}>
+                    { words::NOTES }<span class="count">{ format!(" · {count}") }</span>
+                </button>
+            }
+            if props.shown || !props.wide {
+                <input type="search" aria-label={words::SEARCH_NOTES} placeholder={words::SEARCH_NOTES} dir="auto"
+                    value={query.to_string()} oninput={search} onkeydown={leave} />
+            }
+            if props.wide {
+                <span class="count" role="presentation">{ count }</span>
+            }
+            if look > 0 {
+                <button class="quiet look" onclick={show_next(props)}>{ words::need_a_look(look) }</button>
+            }
+        </div>
+    }
+}
+
+/// Goes from one note that needs a look to the next; the sheet is opened for it.
+fn show_next(props: &Props) -> Callback<MouseEvent> {
+    let (desk, shown, open) = (props.desk.clone(), props.shown, props.on_toggle.clone());
+    Callback::from(move |_: MouseEvent| {
+        if !shown {
+            open.emit(());
+        }
+        settling::show_next_to_look_at(&desk);
+    })
+}

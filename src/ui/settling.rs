@@ -1,0 +1,129 @@
+//! Settling where a note is: what its buttons and its keys do.
+
+use std::rc::Rc;
+
+use super::errands;
+use super::hooks::Desk;
+use crate::browser::system::{before_next_frame, bring_near, document, has_focus, now};
+use crate::model::anchoring::Anchor;
+use crate::model::annotation::AnnotationId;
+use crate::model::notice::Message;
+use crate::model::session::{Action, Session};
+
+/// What a reader says of a note's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is where it was found, or in the place that is looked at.
+    Keep,
+    /// It is not in this text.
+    Detach,
+    /// It is what is selected.
+    Attach,
+}
+
+/// Settles a note; the focus stays on its card, wherever that is listed then.
+pub fn settle(desk: &Desk, id: &AnnotationId, verdict: Verdict) {
+    let before = desk.session();
+    if verdict == Verdict::Attach && before.selection.is_none() {
+        return desk.tell(Message::NothingSelected);
+    }
+    let adrift = before.marks.adrift_of(id);
+    if adrift.is_some_and(|adrift| adrift.anchor == Anchor::Whole) {
+        // It has no passage, and misses none.
+        return;
+    }
+    let (id, at) = (id.clone(), now());
+    desk.send(match verdict {
+        Verdict::Keep if is_ambiguous(&before, &id) => Action::ChooseCandidate {
+            id,
+            index: before.place,
+            at,
+        },
+        Verdict::Keep => Action::Keep { id, at },
+        Verdict::Detach => Action::Detach { id, at },
+        Verdict::Attach => Action::AttachToSelection { id, at },
+    });
+    if !Rc::ptr_eq(&before.notebook, &desk.session().notebook) {
+        focus_chosen(desk);
+    }
+}
+
+fn is_ambiguous(session: &Session, id: &AnnotationId) -> bool {
+    let adrift = session.marks.adrift_of(id);
+    adrift.is_some_and(|adrift| matches!(adrift.anchor, Anchor::Ambiguous(_)))
+}
+
+/// Settles the chosen note by a key.
+pub fn by_key(desk: &Desk, key: &str) -> bool {
+    let Some(id) = desk.session().chosen.clone() else {
+        return false;
+    };
+    match key {
+        "y" => settle(desk, &id, Verdict::Keep),
+        "x" => settle(desk, &id, Verdict::Detach),
+        "A" => settle(desk, &id, Verdict::Attach),
+        _ => look(desk, key == "]"),
+    }
+    true
+}
+
+/// Looks at the next or the previous of the places where the chosen note may be.
+pub fn look(desk: &Desk, forward: bool) {
+    desk.send(Action::Look { forward });
+    show_place(desk);
+}
+
+/// Brings the place into view that is looked at.
+pub fn show_place(desk: &Desk) {
+    if let (Some(page), Some(place)) = (desk.page(), desk.session().looked_at()) {
+        page.outline(Some(place));
+        // The sheet with the notes is as high by then as it will be.
+        before_next_frame(move || page.scroll_to(place));
+    }
+}
+
+/// Once a note is chosen: shows what there is to see of one that is in a list of its own.
+pub fn follow_chosen(desk: &Desk) {
+    let session = desk.session();
+    let Some(id) = &session.chosen else { return };
+    if session.marks.adrift_of(id).is_some() {
+        if is_ambiguous(&session, id) {
+            show_place(desk);
+        }
+        before_next_frame(bring_chosen_near);
+    }
+}
+
+/// Goes to the first note that needs a look, or to the next one after it.
+pub fn show_next_to_look_at(desk: &Desk) {
+    let session = desk.session();
+    let next = session.marks.next_to_look_at(session.chosen.as_ref());
+    let id = next.cloned();
+    desk.send(Action::Choose { id });
+    errands::show_chosen(desk, true);
+    follow_chosen(desk);
+}
+
+/// Takes back or does again; the focus stays on a card if it was on one.
+pub fn go_through_history(desk: &Desk, action: Action) {
+    let on_card = has_focus(".card");
+    desk.send(action);
+    if on_card {
+        focus_chosen(desk);
+    }
+}
+
+fn focus_chosen(desk: &Desk) {
+    if let Some(id) = desk.session().chosen.clone() {
+        before_next_frame(move || {
+            errands::focus_on_card(id.as_str());
+            bring_chosen_near();
+        });
+    }
+}
+
+fn bring_chosen_near() {
+    if let Ok(Some(card)) = document().query_selector(".card.chosen") {
+        bring_near(&card);
+    }
+}

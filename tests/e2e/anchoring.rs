@@ -1,0 +1,201 @@
+//! Anchoring: notes are found again in a later text of their article.
+
+use serde_json::json;
+
+use crate::deeds::{items, quote_of, selector};
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::server::{Answer, SITE};
+use crate::thing::Name;
+
+in_both_browsers!(
+    a_new_version_of_a_file_keeps_its_notes,
+    a_file_of_the_same_name_may_be_another_article,
+    the_reader_says_what_is_a_new_version,
+    a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end,
+);
+
+const FIRST: &str = "# On Margins
+
+A gloss stands in the margin of a page and speaks to its text, as it has done for a thousand years.
+
+Scholars copied what earlier hands had written there, and added remarks of their own in red ink.
+
+The printer left wide borders so that a careful buyer could go on with the conversation at home.
+
+Nobody knows who first drew a small pointing hand beside a passage that was worth another look.
+";
+
+/// One paragraph is new, one reworded, one gone, two are as they were.
+const SECOND: &str = "# On Margins
+
+What follows was revised for a second printing, and enlarged by this opening paragraph.
+
+A gloss stands in the margin of a page and speaks to its text, as it has done for a thousand years.
+
+Scholars copied what former hands had written there, and added remarks of their own in red ink.
+
+Nobody knows who first drew a small pointing hand beside a passage that was worth another look.
+";
+
+const PASSAGES: [&str; 4] = [
+    "speaks to its text",
+    "what earlier hands had written",
+    "a careful buyer",
+    "small pointing hand",
+];
+
+async fn note_the_first_text(reader: &Reader) {
+    reader.article("On Margins").wait().await;
+    for passage in PASSAGES {
+        reader.highlight(passage).await;
+    }
+}
+
+/// Waits until the page has placed the notes in the second text.
+async fn wait_until_placed(reader: &Reader) {
+    reader.hear("2 in place, 1 changed, 1 needs a look").await;
+    shows_placed(reader).await;
+}
+
+async fn shows_placed(reader: &Reader) {
+    reader
+        .wait_painted(&[PASSAGES[0], "what former hands had written", PASSAGES[3]])
+        .await;
+}
+
+async fn a_new_version_of_a_file_keeps_its_notes(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_file("margins.md", FIRST.as_bytes()).await;
+    note_the_first_text(reader).await;
+    reader.open_file("margins.md", SECOND.as_bytes()).await;
+    wait_until_placed(reader).await;
+
+    // What was found is kept: nobody is asked again, and nothing is told.
+    reader.server.forget();
+    reader.reload().await;
+    shows_placed(reader).await;
+    let asked = reader.server.asked();
+    assert!(
+        !asked.iter().any(|path| path.contains("importer")),
+        "{asked:?}"
+    );
+    let told = reader.status(Name::Has("in place")).is_there().await;
+    assert!(!told, "the same is not told twice");
+
+    // The file says what the notes were made on.
+    let file = reader.export().await;
+    let mut quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
+    quotes.sort_unstable();
+    let mut passages = PASSAGES;
+    passages.sort_unstable();
+    assert_eq!(quotes, passages);
+    let position = selector(&items(&file)[0], "TextPositionSelector");
+    assert!(position["start"].is_u64(), "{position}");
+
+    // The first text again: everything is where it was.
+    reader.open_file("margins.md", FIRST.as_bytes()).await;
+    reader.wait_painted(&PASSAGES).await;
+    let dialog = reader.open_dialog().await;
+    let listed = dialog.button(Name::Has("On Margins"));
+    assert_eq!(listed.count().await, 1, "one article, not one a version");
+}
+
+async fn a_file_of_the_same_name_may_be_another_article(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_file("notes.md", FIRST.as_bytes()).await;
+    note_the_first_text(reader).await;
+    let other = "# Bread
+
+Mix flour with lukewarm water, knead until smooth, then leave the dough under a cloth until morning.
+
+Bake it hot on stone, turn down the oven after ten minutes, and let the crust crackle while it cools.
+";
+    reader.open_file("notes.md", other.as_bytes()).await;
+    reader.article("Bread").wait().await;
+    reader.hear("Opened").await;
+    reader.notes().listitem(Name::Any).wait_count(0).await;
+    reader.open_file("notes.md", SECOND.as_bytes()).await;
+    wait_until_placed(reader).await;
+}
+
+async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(FIRST).await;
+    note_the_first_text(reader).await;
+    // Pasted, it has no name that would say what it belongs to.
+    reader.open_pasted(SECOND).await;
+    reader.hear("Opened").await;
+    reader.notes().listitem(Name::Any).wait_count(0).await;
+    reader.highlight("second printing").await;
+    let dialog = reader.open_dialog().await;
+    let choice = dialog.combobox("This is a new version of");
+    let choose = "const option = [...element.options].find((option) => option.text.includes('On Margins'));
+        element.value = option.value; element.dispatchEvent(new Event('change', { bubbles: true }))";
+    choice.evaluate(choose).await;
+    dialog.button("Treat as new version").click().await;
+    dialog.wait_gone().await;
+    reader.hear("3 in place, 1 changed, 1 needs a look").await;
+    reader.wait_until_saved().await;
+    let painted = [
+        "second printing",
+        PASSAGES[0],
+        "what former hands had written",
+        PASSAGES[3],
+    ];
+    reader.wait_painted(&painted).await;
+    reader.reload().await;
+    reader.wait_painted(&painted).await;
+    let dialog = reader.open_dialog().await;
+    assert_eq!(dialog.button(Name::Has("On Margins")).count().await, 1);
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    // What was noted before goes back where it came from.
+    reader.button("Undo").click().await;
+    reader.hear("Undone: making it a new version").await;
+    reader.wait_painted(&painted[1..]).await;
+    reader.wait_until_saved().await;
+    let dialog = reader.open_dialog().await;
+    assert_eq!(dialog.button(Name::Has("On Margins")).count().await, 2);
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    reader.button("Redo").click().await;
+    reader.wait_painted(&painted).await;
+}
+
+async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end(reader: &Reader) {
+    reader.open_site().await;
+    for words in ["Nick Joseph", "public roads"] {
+        reader.highlight(words).await;
+    }
+    let json = "articles/karpathy-anthropic.json";
+    let script = "return fetch(arguments[0]).then((file) => file.text())";
+    let text = reader.run(script, vec![json!(format!("./{json}"))]).await;
+    let text = text.as_str().expect("the bundled article");
+    let new = text.replace("led by", "run by");
+    assert_ne!(new, text);
+    let path = |file: &str| format!("{SITE}{file}");
+    reader
+        .server
+        .put(&path(json), Answer::new("application/json", new));
+    let loader = "importer_loader.js";
+    let script = "return fetch(arguments[0]).then((file) => file.text())";
+    let works = reader.run(script, vec![json!(format!("./{loader}"))]).await;
+    let works = works.as_str().expect("the worker's loader").to_owned();
+    let broken = "throw new Error('planted')";
+    reader
+        .server
+        .put(&path(loader), Answer::new("text/javascript", broken));
+
+    reader.reload().await;
+    reader.be_warned("2 notes could not be looked for").await;
+    reader.notes().listitem(Name::Any).wait_count(2).await;
+    reader
+        .server
+        .put(&path(loader), Answer::new("text/javascript", works));
+    reader.alert(Name::Any).button("Try again").click().await;
+    reader.hear("2 in place").await;
+    reader.wait_painted(&["Nick Joseph", "public roads"]).await;
+    assert!(reader.article_text().await.contains("run by Nick Joseph"));
+    assert!(!reader.alert(Name::Has("looked for")).is_there().await);
+}

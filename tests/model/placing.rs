@@ -1,0 +1,197 @@
+//! Placing: which older texts help, which may go, whom to look for first; and what cannot be done.
+
+use std::rc::Rc;
+
+use postil::model::annotation::{Annotation, Attachment};
+use postil::model::article::Article;
+use postil::model::digest::Digest;
+use postil::model::marks::Placement;
+use postil::model::notice::Message;
+use postil::model::placing::{helpful, nearest_first, needless, needs, wanted};
+use postil::model::session::Action;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::notebook::{Desk, note_on};
+use super::strategies::{laws, of_paragraphs, stamp};
+
+const NONE: [usize; 0] = [];
+/// The texts of an article, the oldest first; the last one is open.
+const TEXTS: [&str; 4] = ["A fox.", "A fox ran.", "A fox ran off.", "Off ran a fox."];
+
+fn text(number: usize) -> Article {
+    of_paragraphs(&[TEXTS[number]]).as_version_of("urn:test:fox")
+}
+
+fn digests() -> Vec<Digest> {
+    (0..4).map(|number| text(number).digest().clone()).collect()
+}
+
+/// A note on "fox" in the text of this number.
+fn note(number: usize) -> Annotation {
+    Annotation {
+        id: stamp(1_000 + number as u32).id,
+        ..note_on(&text(number), "fox")
+    }
+}
+
+fn numbers_of(some: &[Digest]) -> Vec<usize> {
+    let all = digests();
+    let number = |one: &Digest| all.iter().position(|other| other == one);
+    some.iter().filter_map(number).collect()
+}
+
+/// The numbers of the texts that help notes made on these.
+fn help(made_on: &[usize]) -> Vec<usize> {
+    let notes: Vec<Rc<Annotation>> = made_on.iter().map(|n| Rc::new(note(*n))).collect();
+    let all = digests();
+    numbers_of(&helpful(&all, &all[3], &notes))
+}
+
+/// The numbers of the texts that may go while these are needed.
+fn go(needed: &[usize]) -> Vec<usize> {
+    let all = digests();
+    let is_needed = |text: &Digest| needed.iter().any(|number| all[*number] == *text);
+    numbers_of(&needless(&all, &all[3], is_needed))
+}
+
+#[test]
+fn texts_help_from_the_first_that_a_note_was_made_on() {
+    assert_eq!(help(&[]), NONE);
+    assert_eq!(help(&[2]), [2]);
+    assert_eq!(help(&[1]), [1, 2]);
+    assert_eq!(help(&[2, 0]), [0, 1, 2]);
+    assert_eq!(help(&[3]), NONE);
+}
+
+#[test]
+fn texts_before_the_first_that_is_needed_may_go() {
+    assert_eq!(go(&[]), [0, 1, 2]);
+    assert_eq!(go(&[1]), [0]);
+    assert_eq!(go(&[2, 1]), [0]);
+    assert_eq!(go(&[0]), NONE);
+    assert_eq!(go(&[3]), [0, 1, 2]);
+}
+
+#[test]
+fn of_many_texts_only_those_with_notes_help() {
+    let versions: Vec<Digest> = (0..40).map(|n: u32| Digest::of(&n.to_string())).collect();
+    let on = |number: usize| {
+        let mut note = note(0);
+        note.target.digest = Some(versions[number].clone());
+        Rc::new(note)
+    };
+    let of = |notes: &[Rc<Annotation>]| helpful(&versions, &versions[39], notes);
+    assert_eq!(
+        of(&[on(3), on(30)]),
+        [versions[3].clone(), versions[30].clone()]
+    );
+    let many: Vec<_> = (0..39).map(on).collect();
+    assert_eq!(of(&many), versions[31..39]);
+}
+
+#[test]
+fn a_note_that_was_put_elsewhere_is_looked_for_there_first() {
+    let mut note = note(0);
+    assert_eq!(wanted(&note), (&note.target, None));
+    let put = note_on(&text(2), "off").target;
+    note.attached = Some(Attachment::At(put.clone()));
+    assert_eq!(wanted(&note), (&put, Some(&note.target)));
+    let notes = [Rc::new(note)];
+    let all = digests();
+    assert_eq!(numbers_of(&helpful(&all, &all[3], &notes)), [0, 1, 2]);
+}
+
+#[test]
+fn a_text_is_needed_as_long_as_an_edit_can_be_taken_back() {
+    let mut desk = Desk::open(text(3), vec![note(0), note(1)]);
+    let id = text(3).id();
+    let needed = |desk: &Desk| {
+        let all = digests();
+        let texts = all.iter().filter(|text| needs(&desk.session, &id, text));
+        numbers_of(&texts.cloned().collect::<Vec<_>>())
+    };
+    assert_eq!(needed(&desk), [0, 1]);
+    desk.send(Action::Remove { id: note(0).id });
+    assert_eq!(needed(&desk), [0, 1]);
+    desk.send(Action::Remembered {
+        history: Default::default(),
+        drafts: Vec::new(),
+    });
+    assert_eq!(needed(&desk), [1]);
+}
+
+#[test]
+fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
+    let mut desk = Desk::open(text(3), vec![note(0), note(1)]);
+    let digest = text(3).digest().clone();
+    let why = || "no worker".to_owned();
+    let other = text(2).digest().clone();
+    desk.send(Action::GiveUp {
+        digest: other,
+        why: why(),
+    });
+    assert_eq!(desk.session.marks.pending().len(), 2);
+    desk.send(Action::GiveUp { digest, why: why() });
+    let session = desk.session.clone();
+    assert_eq!(
+        (session.marks.pending().len(), session.marks.adrift().len()),
+        (0, 2)
+    );
+    assert_eq!(session.findings.pack(), (Vec::new(), Vec::new()));
+    let told = &session.notices.alerts()[0].message;
+    assert_eq!(
+        *told,
+        Message::NotPlaced {
+            notes: 2,
+            why: why()
+        }
+    );
+    desk.send(Action::LookAgain);
+    assert_eq!(desk.session.marks.pending().len(), 2);
+    assert!(desk.session.notices.alerts().is_empty());
+}
+
+#[test]
+fn the_notes_of_an_article_that_is_a_version_move_and_go_back() {
+    let alone = of_paragraphs(&[TEXTS[2]]);
+    let mut desk = Desk::open(alone.clone(), vec![note_on(&alone, "fox")]);
+    desk.send(Action::Open {
+        article: Rc::new(text(2)),
+        notes: vec![note(0)],
+        message: None,
+    });
+    assert_eq!(desk.session.marks.len(), 1);
+    desk.send(Action::MoveNotes { from: alone.id() });
+    assert_eq!(desk.session.marks.len(), 2);
+    let expected = Placement {
+        in_place: 1,
+        ..Placement::default()
+    };
+    assert_eq!(desk.session.marks.placement(), expected);
+    desk.send(Action::Undo);
+    assert_eq!(desk.session.marks.len(), 1);
+    desk.send(Action::Redo);
+    assert_eq!(desk.session.marks.len(), 2);
+    // Nothing is left to move.
+    let before = desk.session.history.clone();
+    desk.send(Action::MoveNotes { from: alone.id() });
+    assert_eq!(desk.session.history, before);
+}
+
+proptest! {
+    #![proptest_config(laws(64))]
+
+    #[test]
+    fn the_nearest_notes_come_first(starts in vec(0..1_000_u32, 0..20), from in 0..1_000_u32) {
+        let notes: Vec<Rc<Annotation>> = starts.iter().map(|start| {
+            let mut note = note(0);
+            note.target.position = Some(postil::model::text::CodePointRange::new(*start, start + 1));
+            Rc::new(note)
+        }).collect();
+        let distance = |note: &Rc<Annotation>| note.target.position.map(|at| at.start().abs_diff(from));
+        let sorted = nearest_first(&notes, from);
+        prop_assert!(sorted.is_sorted_by_key(distance));
+        prop_assert_eq!(sorted.len(), notes.len());
+    }
+}
