@@ -147,9 +147,51 @@ impl<'a> Locator<'a> {
 
     /// Finds a stored passage.
     pub fn locate(&self, target: &Target) -> Anchor {
-        let Some(quote) = &target.quote else {
+        let Some(quote) = target
+            .quote
+            .as_ref()
+            .filter(|quote| !quote.exact.is_empty())
+        else {
             return Anchor::orphan();
         };
+        match self.locate_words(target, quote) {
+            Anchor::Exact(range) => Anchor::Exact(self.with_white_space(range, quote)),
+            Anchor::Moved(place) => Anchor::Moved(Candidate {
+                range: self.with_white_space(place.range, quote),
+                ..place
+            }),
+            other => other,
+        }
+    }
+
+    /// A place of the same words, with the white space at its ends that the quote had at its own:
+    /// tokens have none.
+    fn with_white_space(&self, range: TextRange, quote: &Quote) -> TextRange {
+        let white = |letter: &char| letter.is_whitespace();
+        let last = quote.rest.as_ref().map_or(&quote.exact, |rest| &rest.tail);
+        let ahead = quote.exact.chars().take_while(white).count();
+        let behind = last.chars().rev().take_while(white).count();
+        if ahead + behind == 0 {
+            return range;
+        }
+        let (start, end) = (range.start() as usize, range.end() as usize);
+        let before = self.text[..start]
+            .chars()
+            .rev()
+            .take_while(white)
+            .take(ahead);
+        let after = self.text[end..].chars().take_while(white).take(behind);
+        let (before, after): (usize, usize) = (
+            before.map(char::len_utf8).sum(),
+            after.map(char::len_utf8).sum(),
+        );
+        snap_to_graphemes(
+            self.text,
+            TextRange::from_usize(start - before, end + after),
+        )
+    }
+
+    fn locate_words(&self, target: &Target, quote: &Quote) -> Anchor {
         let pattern = Pattern::of(quote, &self.vocabulary);
         if pattern.quote.len() == 0 {
             return Anchor::orphan();

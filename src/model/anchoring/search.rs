@@ -27,6 +27,10 @@ const WINDOW_SPREAD: usize = 40;
 const MOST_SPREADS: i64 = 4;
 /// A window with less than this share of the best one's votes is not looked at.
 const LEAST_VOTES: f32 = 0.12;
+/// Most other places of the same words in a window that are weighed.
+const MOST_RIVALS: usize = 6;
+/// Most places of the pair that votes where every token and pair is common.
+const MOST_OF_COMMON: usize = 512;
 /// Share of both sides' context from which a place with the whole quote needs no comparison with
 /// windows that have less than [`SETTLED_VOTES`] of its votes.
 const SETTLED_SIDE: f32 = 0.9;
@@ -175,25 +179,40 @@ impl Locator<'_> {
         let mut found: Vec<Found> = Vec::new();
         let mut gap = None;
         let mut settled = 0.0;
+        let exact = self.exact_places(pattern.quoted()).unwrap_or_default();
         for window in self.windows(pattern) {
             if window.votes < SETTLED_VOTES * settled {
                 break;
             }
             let matches = self.aligned(pattern, &window);
-            let judged = self.judged(pattern, &matches, target);
             gap = gap.or_else(|| self.gap_between(pattern, &matches));
-            if let Some(one) = judged
-                && !older.is_some_and(|older| is_taken(older, one.place))
-                && found
-                    .iter()
-                    .all(|other| !other.place.meets(one.place) || one.odds > other.odds)
-            {
+            let best = self.judged(pattern, &matches, target);
+            // A look-alike competes with the same words only, never with changed ones.
+            let others = exact
+                .iter()
+                .filter(|place| window.tokens.contains(&place.first))
+                .filter(|place| {
+                    best.as_ref()
+                        .is_some_and(|best| best.whole && best.place != **place)
+                })
+                .take(MOST_RIVALS)
+                .filter_map(|&place| {
+                    self.judged(pattern, &self.aligned_around(pattern, place), target)
+                });
+            for one in best.iter().cloned().chain(others) {
+                let free = !older.is_some_and(|older| is_taken(older, one.place));
                 // All of it stands there, with its surroundings: only as good a place may compete.
-                if one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
+                if free && one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
                     settled = window.votes;
                 }
-                found.retain(|other| !other.place.meets(one.place));
-                found.push(one);
+                if free
+                    && found
+                        .iter()
+                        .all(|other| !other.place.meets(one.place) || one.odds > other.odds)
+                {
+                    found.retain(|other| !other.place.meets(one.place));
+                    found.push(one);
+                }
             }
         }
         found.sort_by(|one, other| {
@@ -219,6 +238,27 @@ impl Locator<'_> {
         for (_, to) in &mut matches {
             *to += window.tokens.start;
         }
+        matches
+    }
+
+    /// The same where the whole quote stands at a place.
+    fn aligned_around(&self, pattern: &Pattern, place: Place) -> Matches {
+        let Span { from, to, .. } = pattern.quote;
+        let reach = |context: usize| context + context / 2 + WINDOW_SPREAD;
+        let before = place.first.saturating_sub(reach(from))..place.first;
+        let end = place.last + 1 + reach(pattern.ids.len() - to);
+        let after = place.last + 1..end.min(self.tokens.len());
+        let side = |part: Range<usize>, window: Range<usize>| -> Matches {
+            let equals = |at: usize| Equals::within(self.index.places(pattern.ids[at]), &window);
+            let weight = |at: usize| self.index.weight(pattern.ids[at]);
+            let mut matches = align(part, window.len(), equals, weight, &self.weights);
+            matches.iter_mut().for_each(|(_, to)| *to += window.start);
+            matches
+        };
+        let quote = (from..to).map(|at| (at, place.first + at - from));
+        let mut matches = side(0..from, before);
+        matches.extend(quote);
+        matches.extend(side(to..pattern.ids.len(), after));
         matches
     }
 
@@ -364,6 +404,16 @@ impl Locator<'_> {
             } else if (1..=MOST_OF_PAIR).contains(&pair.len()) {
                 seeds.push((at, pair));
             }
+        }
+        if seeds.is_empty() {
+            let pairs = ids.windows(2).enumerate();
+            let pairs = pairs.map(|(at, pair)| (at, self.index.pair_places(pair[0], pair[1])));
+            let rarest = pairs
+                .filter(|(_, places)| !places.is_empty())
+                .min_by_key(|(_, places)| places.len());
+            seeds.extend(
+                rarest.map(|(at, places)| (at, &places[..places.len().min(MOST_OF_COMMON)])),
+            );
         }
         seeds.sort_by_key(|(at, places)| (places.len(), *at));
         seeds.truncate(MOST_SEEDS);
