@@ -16,6 +16,8 @@ pub struct Token {
     pub opens: bool,
     /// Whether an edit took it elsewhere.
     pub moved: bool,
+    /// Which token of the older text it was copied from, while that one stayed.
+    pub copy_of: Option<usize>,
 }
 
 impl Token {
@@ -46,6 +48,7 @@ pub struct Placed {
     pub end: u32,
     pub origin: Option<usize>,
     pub moved: bool,
+    pub copy_of: Option<usize>,
 }
 
 /// A text as it is read, and where its tokens stand in it.
@@ -84,6 +87,7 @@ impl Document {
                     end: at,
                     origin: token.origin,
                     moved: token.moved,
+                    copy_of: token.copy_of,
                 });
             }
         }
@@ -129,6 +133,7 @@ pub fn tokens(sentence: &str, space: &'static str) -> Vec<Token> {
                 origin: None,
                 opens: tokens.is_empty(),
                 moved: false,
+                copy_of: None,
             }),
         }
         (before, in_word) = ("", joins);

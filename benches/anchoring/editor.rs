@@ -42,6 +42,16 @@ impl Kind {
         Self::Rewrap,
     ];
 
+    /// Of how many edits in eighteen it is the kind: in real histories people seldom move things.
+    fn weight(self) -> usize {
+        match self {
+            Self::Reword => 5,
+            Self::Insert | Self::Delete => 4,
+            Self::Split | Self::Rewrap => 2,
+            Self::Move => 1,
+        }
+    }
+
     /// What it is called in a table.
     pub fn name(self) -> &'static str {
         match self {
@@ -83,10 +93,12 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Makes so many edits, of any kind and anywhere.
+    /// Makes so many edits, anywhere.
     pub fn edit(mut self, count: usize) -> (Document, Vec<Edit>) {
+        let weighed = |kind: Kind| std::iter::repeat_n(kind, kind.weight());
+        let mix: Vec<Kind> = Kind::ALL.into_iter().flat_map(weighed).collect();
         for _ in 0..count {
-            let kind = *self.seed.pick(&Kind::ALL);
+            let kind = *self.seed.pick(&mix);
             let touched = match kind {
                 Kind::Reword => self.reword(),
                 Kind::Insert => self.insert(),
@@ -158,23 +170,23 @@ impl<'a> Editor<'a> {
 
     fn insert(&mut self) -> Vec<usize> {
         let (paragraph, sentence) = self.sentence();
-        match self.seed.next(5) {
-            0 => {
-                let new = self.bank.sentence(self.seed);
+        match self.seed.next(10) {
+            0 | 1 => {
+                let new = self.bank.new_sentence(self.seed);
                 self.document.paragraphs.insert(paragraph, new);
                 self.around(&(paragraph + 1, 0..1))
             }
-            1 => {
-                let new = self.bank.sentence(self.seed);
+            2..5 => {
+                let new = self.bank.new_sentence(self.seed);
                 self.put_sentence(new, (paragraph, sentence))
             }
             // What stands elsewhere already is what a passage is easily taken for.
-            2 => {
+            5 => {
                 let (from, range) = self.sentence();
                 let echo = fresh(&self.document.paragraphs[from][range]);
                 self.put_sentence(echo, (paragraph, sentence))
             }
-            3 => {
+            6 => {
                 let (from, range) = self.sentence();
                 let echo = &self.document.paragraphs[from][range];
                 let echo = fresh(&echo[..echo.len().min(8)]);
@@ -225,7 +237,7 @@ impl<'a> Editor<'a> {
         if paragraphs[paragraph].is_empty() && paragraphs.len() > 1 {
             paragraphs.remove(paragraph);
         } else if paragraphs[paragraph].is_empty() {
-            paragraphs[paragraph] = self.bank.sentence(self.seed);
+            paragraphs[paragraph] = self.bank.new_sentence(self.seed);
         }
         taken
     }
@@ -233,6 +245,11 @@ impl<'a> Editor<'a> {
     fn shift(&mut self) -> Vec<usize> {
         let (fewest, most) = MOVED;
         let place = self.passage(fewest, most);
+        let tokens = &self.document.paragraphs[place.0];
+        // Nobody moves a heading alone.
+        if sentences(tokens).len() == 1 {
+            return Vec::new();
+        }
         let mut touched = self.around(&place);
         let paragraph = place.1.len() == self.document.paragraphs[place.0].len();
         let mut taken = self.take(place);
@@ -326,6 +343,7 @@ impl<'a> Editor<'a> {
 fn fresh(tokens: &[Token]) -> Vec<Token> {
     let mut fresh = tokens.to_vec();
     for token in &mut fresh {
+        token.copy_of = token.origin.or(token.copy_of);
         (token.origin, token.moved) = (None, false);
     }
     fresh

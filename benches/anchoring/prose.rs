@@ -10,6 +10,9 @@ use super::seed::Seed;
 const REPEATED: u64 = 5;
 /// Percent of the words of a sentence that change when it is used again.
 const VARIED: u64 = 35;
+/// Percent of the words of a sentence that change when an edit brings it in: if it were one of the
+/// article's own, and that one deleted, nobody could say that it was not moved.
+const NEW: u64 = 60;
 /// Percent of the paragraphs with a heading; there are few, so that they repeat.
 const HEADED: u64 = 30;
 /// How often another word is looked for that is not one of those it stands for.
@@ -53,9 +56,10 @@ pub fn banks() -> Vec<Bank> {
 }
 
 impl Bank {
-    /// A sentence as it was written.
-    pub fn sentence(&self, seed: &mut Seed) -> Vec<Token> {
-        seed.pick(&self.sentences).clone()
+    /// A sentence that no article has, of the words of one that any may have.
+    pub fn new_sentence(&self, seed: &mut Seed) -> Vec<Token> {
+        let sentence = seed.pick(&self.sentences);
+        self.varied(sentence, NEW, 0, seed)
     }
 
     /// An article of about so many sentences. When all were used, they come again with other
@@ -80,7 +84,7 @@ impl Bank {
                 used += 1;
             }
             if seed.percent(REPEATED) {
-                paragraph.extend(self.sentence(seed));
+                paragraph.extend(seed.pick(&self.sentences).clone());
             }
             paragraphs.push(paragraph);
         }
@@ -193,11 +197,11 @@ fn misspelt(word: &Token, seed: &mut Seed) -> Vec<Token> {
         _ => letters.insert(at, other),
     }
     let text = letters.concat();
-    let (origin, moved) = (None, false);
     vec![Token {
         text,
-        origin,
-        moved,
+        origin: None,
+        moved: false,
+        copy_of: None,
         ..word.clone()
     }]
 }

@@ -17,7 +17,8 @@ use super::seed::Seed;
 use super::tables::Tables;
 use super::truth::Truth;
 
-/// Pairs of articles in each language: 28 quotes in each pair make 6,720 in all.
+/// Pairs of articles in each language: up to 28 quotes in each pair make more than
+/// 6,000 in all.
 const PAIRS: usize = 40;
 /// Sentences of an article, from the fewest to the most.
 const SENTENCES: (usize, usize) = (30, 140);

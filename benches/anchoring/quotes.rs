@@ -12,6 +12,9 @@ const LONGEST: u32 = 3_000;
 /// Tokens beside a quote that still count as its neighbourhood.
 const NEAR: usize = 2;
 
+/// How often another passage is looked for when one is a quote already.
+const TRIES: usize = 5;
+
 /// How much was highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -88,19 +91,26 @@ impl Picker {
 
     /// Quotes of every class, every other one near an edit, with what became of them.
     pub fn quotes(&self, truth: &Truth, edits: &[Edit], seed: &mut Seed) -> Vec<Quote> {
-        let mut quotes = Vec::new();
+        let mut quotes: Vec<Quote> = Vec::new();
         for (class, count) in Class::ALL {
             for number in 0..count {
-                let edit = (!edits.is_empty() && number % 2 == 0).then(|| seed.pick(edits));
-                let anywhere = seed.index(self.tokens.len());
-                let near = edit.map_or(anywhere, |edit| *seed.pick(&edit.touched));
-                let tokens = self.pick(class, near, seed);
-                quotes.push(Quote {
+                let mut candidate = || {
+                    let edit = (!edits.is_empty() && number % 2 == 0).then(|| seed.pick(edits));
+                    let anywhere = seed.index(self.tokens.len());
+                    let near = edit.map_or(anywhere, |edit| *seed.pick(&edit.touched));
+                    self.pick(class, near, seed)
+                };
+                let is_new = |tokens: &Range<usize>| {
+                    let place = self.place(tokens);
+                    quotes.iter().all(|quote| quote.place != place)
+                };
+                let tokens = (0..TRIES).map(|_| candidate()).find(is_new);
+                quotes.extend(tokens.map(|tokens| Quote {
                     class,
                     place: self.place(&tokens),
                     fate: truth.fate(&tokens),
                     kinds: kinds(edits, &tokens),
-                });
+                }));
             }
         }
         quotes
