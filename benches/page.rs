@@ -33,6 +33,8 @@ mod highlight;
 mod opening;
 #[path = "page/sample.rs"]
 mod sample;
+#[path = "page/seed.rs"]
+mod seed;
 #[path = "page/start.rs"]
 mod start;
 #[path = "page/wire.rs"]
