@@ -9,6 +9,7 @@ mod import;
 mod layering;
 mod marks;
 mod notebook;
+mod reanchoring;
 mod settling;
 mod strategies;
 mod text;

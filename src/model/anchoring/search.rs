@@ -277,8 +277,7 @@ impl Locator<'_> {
             first: cluster.first_new,
             last: cluster.last_new,
         };
-        let before = self.side(pattern, matches, 0..quote.from, place);
-        let after = self.side(pattern, matches, quote.to..pattern.ids.len(), place);
+        let (before, after) = self.sides(pattern, matches, place);
         let whole = cluster.count == quote.len() && place.len() == quote.len();
         let evidence = Evidence {
             share: cluster.weight / all,
@@ -312,18 +311,42 @@ impl Locator<'_> {
         self.tokens.starts[place.first].abs_diff(was)
     }
 
-    /// The share of one side's context that stands around a place, the nearer the more.
-    fn side(&self, pattern: &Pattern, matches: &Matches, side: Range<usize>, place: Place) -> f32 {
+    /// The shares of the context before and after the quote that stand around a place. Where the
+    /// quote stood at an end of its text, the other side speaks for both, and more so if it stands
+    /// at that end still.
+    fn sides(&self, pattern: &Pattern, matches: &Matches, place: Place) -> (f32, f32) {
+        let before = self.side(pattern, matches, 0..pattern.quote.from, place);
+        let after = self.side(pattern, matches, pattern.quote.to..pattern.ids.len(), place);
+        let at_first = place.first == 0;
+        let at_last = place.last + 1 == self.tokens.len();
+        let end = |stands: bool, other: f32| match stands {
+            true => other.max(self.weights.end_kept),
+            false => other * self.weights.end_lost,
+        };
+        match (before, after) {
+            (Some(before), Some(after)) => (before, after),
+            (None, Some(after)) => (end(at_first, after), after),
+            (Some(before), None) => (before, end(at_last, before)),
+            (None, None) => (f32::from(u8::from(at_first)), f32::from(u8::from(at_last))),
+        }
+    }
+
+    /// The share of one side's context that stands around a place, the nearer the more; `None`
+    /// where there is no context.
+    fn side(
+        &self,
+        pattern: &Pattern,
+        matches: &Matches,
+        side: Range<usize>,
+        place: Place,
+    ) -> Option<f32> {
         let worth = |at: usize, distance: usize| {
             let reach = self.weights.context_reach;
             self.index.weight(pattern.ids[at]) * reach / (reach + distance as f32)
         };
         let all: f32 = side.clone().map(|at| worth(at, pattern.distance(at))).sum();
         if all == 0.0 {
-            // The quote stood at an end of the text: does it still?
-            let first = side.start == 0 && place.first == 0;
-            let last = side.start > 0 && place.last + 1 == self.tokens.len();
-            return f32::from(u8::from(first || last));
+            return None;
         }
         let of_side = matches.iter().filter(|(at, _)| side.contains(at));
         let agrees: f32 = of_side
@@ -335,24 +358,24 @@ impl Locator<'_> {
                 worth(at, pattern.distance(at).max(in_text))
             })
             .sum();
-        agrees / all
+        Some(agrees / all)
     }
 
     /// What stands between the nearest words that stood before and after the quote.
     fn gap_between(&self, pattern: &Pattern, matches: &Matches) -> Option<Gap> {
-        let before = matches.iter().rfind(|(at, _)| *at < pattern.quote.from)?;
-        let after = matches.iter().find(|(at, _)| *at >= pattern.quote.to)?;
-        if before.1 > after.1 {
+        let last = matches.iter().rfind(|(at, _)| *at < pattern.quote.from)?;
+        let next = matches.iter().find(|(at, _)| *at >= pattern.quote.to)?;
+        if last.1 > next.1 {
             return None;
         }
         let place = Place {
-            first: before.1 + 1,
-            last: after.1.max(1) - 1,
+            first: last.1 + 1,
+            last: next.1.max(1) - 1,
         };
-        let side = |side: Range<usize>| self.side(pattern, matches, side, place);
-        let share = side(0..pattern.quote.from).min(side(pattern.quote.to..pattern.ids.len()));
+        let (before, after) = self.sides(pattern, matches, place);
+        let share = before.min(after);
         (share >= self.weights.neighbours).then_some(Gap {
-            tokens: (before.1 + 1, after.1),
+            tokens: (last.1 + 1, next.1),
             share,
         })
     }
