@@ -35,6 +35,8 @@ mod opening;
 mod placing;
 #[path = "page/sample.rs"]
 mod sample;
+#[path = "page/seed.rs"]
+mod seed;
 #[path = "page/start.rs"]
 mod start;
 #[path = "page/wire.rs"]

@@ -23,11 +23,17 @@ impl Report {
     /// Keeps one number, with what it counts.
     pub fn number(&mut self, name: &str, value: f64, unit: &str) {
         println!("{name:64} {value:9.2} {unit}");
+        self.keep(name, value, unit);
+    }
+
+    /// Keeps one number that a table tells on the screen.
+    pub fn keep(&mut self, name: &str, value: f64, unit: &str) {
         self.figures
             .insert(name.to_owned(), json!({ "value": value, "unit": unit }));
     }
 
-    /// Tells how busy the machine was, and writes the file.
+    /// Tells how busy the machine was, and writes the file. What another benchmark has written
+    /// there stays: `cargo xtask bench` takes the file away before it starts the first one.
     pub fn finish(mut self, file: &str) {
         let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
         let load: f64 = load
@@ -36,8 +42,12 @@ impl Report {
             .and_then(|load| load.parse().ok())
             .unwrap_or(0.0);
         self.number("load of the machine at the end", load, "processes");
-        let json =
-            serde_json::to_string_pretty(&Value::Object(self.figures)).expect("figures are JSON");
+        let written = std::fs::read(file).ok();
+        let mut figures: Map<String, Value> = written
+            .and_then(|json| serde_json::from_slice(&json).ok())
+            .unwrap_or_default();
+        figures.extend(self.figures);
+        let json = serde_json::to_string_pretty(&Value::Object(figures)).expect("figures are JSON");
         std::fs::write(file, json + "\n").expect("the figures are written");
         println!("The figures are in {file}.");
     }

@@ -8,6 +8,8 @@ use postil::model::article::{Article, Attributes, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
 use postil::model::text::TextRange;
 
+use crate::seed::Seed;
+
 const WORDS: [&str; 48] = [
     "the", "court", "of", "a", "reader", "notes", "in", "margin", "whose", "claims", "were",
     "heard", "and", "answered", "before", "any", "ruling", "that", "followed", "from", "evidence",
@@ -15,19 +17,6 @@ const WORDS: [&str; 48] = [
     "drafts", "maps", "records", "some", "lost", "others", "found", "again", "by", "chance", "so",
     "each", "passage", "keeps", "its", "own", "history", "here",
 ];
-
-/// Numbers that look like chance and are the same in every run (Vigna's SplitMix64).
-pub struct Seed(pub u64);
-
-impl Seed {
-    pub fn next(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % below
-    }
-}
 
 /// One block of the article: a heading, or a paragraph with an emphasis and a link in it.
 enum Block {
@@ -118,6 +107,7 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
             id: id(index),
             article: article.id(),
             target: describe(article, range),
+            attached: None,
             note: if index.is_multiple_of(4) {
                 format!("Note {index}")
             } else {

@@ -48,11 +48,12 @@ fn places(text: &str, words: &str) -> Vec<TextRange> {
         .collect()
 }
 
-/// Whether all of the stored context stands around a place.
+/// Whether all of the stored context stands around a place, whatever white space it has.
 fn has_context(text: &str, target: &Target, place: TextRange) -> bool {
     let quote = target.quote.as_ref().expect("a passage has a quote");
-    text[..place.start() as usize].ends_with(&quote.prefix)
-        && text[place.end() as usize..].starts_with(&quote.suffix)
+    let text = text.replace('\n', " ");
+    text[..place.start() as usize].ends_with(&quote.prefix.replace('\n', " "))
+        && text[place.end() as usize..].starts_with(&quote.suffix.replace('\n', " "))
 }
 
 proptest! {
@@ -109,6 +110,8 @@ proptest! {
         let old = of_paragraphs(&[&words.join(" ")]);
         let new = of_paragraphs(&[&head.join(" "), &words.join(" ")]);
         let range = passage(old.text(), &one, &other);
+        // Nobody marks white space alone.
+        prop_assume!(range.slice(old.text()).is_some_and(|words| !words.trim().is_empty()));
         let target = describe(&old, range);
         let by = (new.text().len() - old.text().len()) as u32;
         let answer = TextRange::new(range.start() + by, range.end() + by);
@@ -161,7 +164,7 @@ fn a_word_of_many_is_found_by_its_context() {
     let old = ["a rose is", "a [rose] was", "a rose will be"];
     let new = ["before", "a rose is", "a [rose] was", "a rose will be"];
     let (anchor, answer) = found(&old, &new);
-    assert!(matches!(anchor, Anchor::Moved(place) if place.range == answer));
+    assert_eq!(anchor.range(), Some(answer));
 }
 
 #[test]

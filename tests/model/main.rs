@@ -10,6 +10,7 @@ mod layering;
 mod marks;
 mod notebook;
 mod placing;
+mod reanchoring;
 mod settling;
 mod strategies;
 mod text;

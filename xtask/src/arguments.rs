@@ -4,6 +4,9 @@ use crate::workshop::Result;
 
 pub const DEFAULT_PORT: u16 = 8080;
 
+/// How long all fuzz targets run together.
+pub const DEFAULT_FUZZ_SECONDS: u32 = 60;
+
 pub const HELP: &str = "\
 cargo xtask <command>
 
@@ -12,7 +15,9 @@ cargo xtask <command>
   check                formatting, clippy and rustdoc, warnings being errors
   test [parts] [-- …]  every test; --native, --browser or --e2e for one part,
                        what follows `--` goes to the test binaries
-  bench [name]         measure the release site in a real browser
+  bench [name]         measure the release site in a real browser; `bench anchoring` measures how
+                       well and how fast passages are found again, without a name both run
+  fuzz [seconds]       look for inputs that break the finding of passages, for a minute
   help                 this list
 
 Each command installs the tools it lacks (into target/tools) and says so first.";
@@ -31,6 +36,9 @@ pub enum Task {
     },
     Bench {
         passed_on: Vec<String>,
+    },
+    Fuzz {
+        seconds: u32,
     },
 }
 
@@ -65,6 +73,9 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
         "bench" => Ok(Task::Bench {
             passed_on: rest.into_iter().filter(|word| word != "--").collect(),
         }),
+        "fuzz" => Ok(Task::Fuzz {
+            seconds: seconds(&rest)?,
+        }),
         other => Err(format!("There is no command `{other}`.\n\n{HELP}")),
     }
 }
@@ -79,6 +90,15 @@ fn port(words: &[String]) -> Result<u16> {
     number
         .parse()
         .map_err(|_| "`cargo xtask serve` takes only `--port` and a number up to 65535.".to_owned())
+}
+
+fn seconds(words: &[String]) -> Result<u32> {
+    match words {
+        [] => Some(DEFAULT_FUZZ_SECONDS),
+        [number] => number.parse().ok().filter(|seconds| *seconds > 0),
+        _ => None,
+    }
+    .ok_or_else(|| "`cargo xtask fuzz` takes only a number of seconds.".to_owned())
 }
 
 fn test(words: &[String]) -> Result<Task> {
@@ -178,5 +198,14 @@ mod tests {
             })
         );
         assert_eq!(read("bench -- scroll"), read("bench scroll"));
+    }
+
+    #[test]
+    fn fuzzing_takes_a_minute_unless_seconds_are_given() {
+        assert_eq!(read("fuzz"), Ok(Task::Fuzz { seconds: 60 }));
+        assert_eq!(read("fuzz 600"), Ok(Task::Fuzz { seconds: 600 }));
+        for wrong in ["fuzz 0", "fuzz long", "fuzz 1 2"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }

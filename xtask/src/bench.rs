@@ -1,10 +1,41 @@
-//! Measurements of the release site in a real browser.
+//! Measurements: of the release site in a real browser, and of finding passages again.
+
+use std::fs;
 
 use crate::workshop::{Result, Workshop, run};
 use crate::{browsers, site};
 
-/// Builds the release site, then runs `benches/page.rs`; `passed_on` may name one measurement.
+/// The benchmark of finding passages again, which needs no browser.
+const ANCHORING: &str = "anchoring";
+
+/// Where every benchmark adds its figures.
+const RESULTS: &str = "bench-results.json";
+
+/// Runs `benches/anchoring.rs` and `benches/page.rs`, or what `passed_on` names: the first with
+/// its own arguments, or measurements of the second.
 pub fn bench(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
+    // What is measured now must not stand beside what was measured some other time.
+    let _ = fs::remove_file(workshop.path(RESULTS));
+    match passed_on {
+        [] => anchoring(workshop, &[]).and_then(|()| page(workshop, &[])),
+        // When the page measures anchoring in WebAssembly, that belongs here as well:
+        // `page(workshop, &[ANCHORING])`.
+        [first, rest @ ..] if first == ANCHORING => anchoring(workshop, rest),
+        names => page(workshop, names),
+    }
+}
+
+/// Finds passages again in native code.
+fn anchoring(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
+    let mut command = workshop.cargo("bench");
+    command
+        .args(["--package", "postil", "--bench", ANCHORING, "--"])
+        .args(passed_on);
+    run(&mut command)
+}
+
+/// Builds the release site, then measures it.
+fn page(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
     browsers::chromium(workshop)?;
     site::build(workshop)?;
     let mut command = workshop.cargo("bench");

@@ -31,6 +31,7 @@ fn checks(workshop: &Workshop) -> Vec<Command> {
     // `-D warnings` stands here: a RUSTFLAGS variable would replace the flags of .cargo/config.toml.
     vec![
         cargo("fmt --all --check"),
+        cargo("fmt --manifest-path fuzz/Cargo.toml --check"),
         cargo("clippy --workspace --all-targets -- -D warnings"),
         cargo("clippy --package postil --all-targets --features e2e -- -D warnings"),
         cargo(

@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod browsers;
 mod check;
+mod fuzz;
 mod lock;
 mod site;
 mod suite;
@@ -38,5 +39,6 @@ fn perform(task: Task) -> workshop::Result<()> {
         Task::Check => check::check(&workshop),
         Task::Test { parts, passed_on } => suite::test(&workshop, parts, &passed_on),
         Task::Bench { passed_on } => bench::bench(&workshop, &passed_on),
+        Task::Fuzz { seconds } => fuzz::fuzz(&workshop, seconds),
     }
 }

@@ -13,6 +13,9 @@ const TRUNK_VERSION: &str = "0.21.14";
 /// A later one might ask for a later toolchain; any that is there already will do.
 const GECKODRIVER_VERSION: &str = "0.37.1";
 
+/// The one that was tried; any that is there already will do.
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
+
 /// One program that `cargo install` provides.
 struct Tool<'a> {
     package: &'a str,
@@ -68,6 +71,21 @@ pub fn geckodriver(workshop: &Workshop) -> Result<()> {
             install: format!("geckodriver@{GECKODRIVER_VERSION}"),
             features: &[],
             minutes: "2 minutes",
+        },
+    )
+}
+
+/// What runs the fuzz targets.
+pub fn cargo_fuzz(workshop: &Workshop) -> Result<()> {
+    ensure(
+        workshop,
+        &Tool {
+            package: "cargo-fuzz",
+            programs: &["cargo-fuzz"],
+            version: "",
+            install: format!("cargo-fuzz@{CARGO_FUZZ_VERSION}"),
+            features: &[],
+            minutes: "a minute",
         },
     )
 }

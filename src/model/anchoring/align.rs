@@ -7,9 +7,12 @@ use super::weights::Weights;
 /// Pairs of a pattern's token and the text's that are equal and belong together, in order.
 pub type Matches = Vec<(usize, usize)>;
 
-/// Equal tokens of one pattern's token beyond which only those that go on from the token before
-/// are looked at: what keeps texts of one word from taking long.
-const MOST_EQUALS: usize = 64;
+/// Equal pairs that are looked at for a whole pattern. A token with more than its part of them is
+/// looked at only where it goes on from the token before: what keeps long quotes, and texts of one
+/// word, from taking long.
+const EQUAL_PAIRS: usize = 8 * 1024;
+/// The least and the most places of one token that are looked at.
+const EQUALS: (usize, usize) = (6, 64);
 
 /// The chain of equal tokens that weighs most, less what its gaps cost. Ends are free on both
 /// sides (after Smith and Waterman 1981, without substitutions).
@@ -24,6 +27,7 @@ pub fn align<'a>(
     weight: impl Fn(usize) -> f32,
     costs: &Weights,
 ) -> Matches {
+    let most = (EQUAL_PAIRS / pattern.len().max(1)).clamp(EQUALS.0, EQUALS.1);
     let mut chains: Vec<Chain> = Vec::new();
     let mut best_before = BestBefore::new(width);
     // The chains that end in the token before, by place.
@@ -31,7 +35,7 @@ pub fn align<'a>(
     let mut best: Option<usize> = None;
     for at in pattern {
         let places = equals(at);
-        let common = places.len() > MOST_EQUALS;
+        let common = places.len() > most;
         let row = chains.len();
         let mut before = last_row.clone();
         for to in places {

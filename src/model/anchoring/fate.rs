@@ -12,6 +12,8 @@ use crate::model::text::{TextRange, snap_to_graphemes, trim};
 
 /// Tokens beside a passage among which its surviving neighbours are looked for.
 const NEIGHBOURS: usize = 24;
+/// Tokens between a passage and an end of the text for which it still stands at that end.
+const AT_END: usize = 3;
 /// Most tokens between two neighbours that still say where the passage was.
 const LARGEST_GAP: usize = 400;
 
@@ -82,16 +84,15 @@ impl Locator<'_> {
             .rev()
             .find(stays);
         let after = (span.to..older.tokens.len().min(span.to + NEIGHBOURS)).find(stays);
-        let from = match before {
-            Some(at) => older.fates[at] as usize + 1,
-            None if span.from < NEIGHBOURS => 0,
-            None => return None,
-        };
-        let to = match after {
-            Some(at) => older.fates[at] as usize,
-            None if span.to + NEIGHBOURS > older.tokens.len() => self.tokens.len(),
-            None => return None,
-        };
+        // An end of the text is a neighbour only of what stood at it.
+        if before.is_none() && (span.from > AT_END || after.is_none()) {
+            return None;
+        }
+        if after.is_none() && span.to + AT_END < older.tokens.len() {
+            return None;
+        }
+        let from = before.map_or(0, |at| older.fates[at] as usize + 1);
+        let to = after.map_or(self.tokens.len(), |at| older.fates[at] as usize);
         (from <= to && to - from <= LARGEST_GAP.max(2 * span.len())).then_some((from, to))
     }
 

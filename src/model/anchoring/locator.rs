@@ -10,7 +10,7 @@ use super::pattern::{Cut, Pattern, Place, Span};
 use super::tokens::{Tokens, Vocabulary};
 use super::weights::Weights;
 use super::{Anchor, Candidate, Confidence};
-use crate::model::annotation::{Quote, Target};
+use crate::model::annotation::{Quote, Rest, Target};
 use crate::model::digest::Digest;
 use crate::model::text::{CodePoints, TextRange, snap_to_graphemes};
 
@@ -147,9 +147,51 @@ impl<'a> Locator<'a> {
 
     /// Finds a stored passage.
     pub fn locate(&self, target: &Target) -> Anchor {
-        let Some(quote) = &target.quote else {
+        let Some(quote) = target
+            .quote
+            .as_ref()
+            .filter(|quote| !quote.exact.is_empty())
+        else {
             return Anchor::orphan();
         };
+        match self.locate_words(target, quote) {
+            Anchor::Exact(range) => Anchor::Exact(self.with_white_space(range, quote)),
+            Anchor::Moved(place) => Anchor::Moved(Candidate {
+                range: self.with_white_space(place.range, quote),
+                ..place
+            }),
+            other => other,
+        }
+    }
+
+    /// A place of the same words, with the white space at its ends that the quote had at its own:
+    /// tokens have none.
+    fn with_white_space(&self, range: TextRange, quote: &Quote) -> TextRange {
+        let white = |letter: &char| letter.is_whitespace();
+        let last = quote.rest.as_ref().map_or(&quote.exact, |rest| &rest.tail);
+        let ahead = quote.exact.chars().take_while(white).count();
+        let behind = last.chars().rev().take_while(white).count();
+        if ahead + behind == 0 {
+            return range;
+        }
+        let (start, end) = (range.start() as usize, range.end() as usize);
+        let before = self.text[..start]
+            .chars()
+            .rev()
+            .take_while(white)
+            .take(ahead);
+        let after = self.text[end..].chars().take_while(white).take(behind);
+        let (before, after): (usize, usize) = (
+            before.map(char::len_utf8).sum(),
+            after.map(char::len_utf8).sum(),
+        );
+        snap_to_graphemes(
+            self.text,
+            TextRange::from_usize(start - before, end + after),
+        )
+    }
+
+    fn locate_words(&self, target: &Target, quote: &Quote) -> Anchor {
         let pattern = Pattern::of(quote, &self.vocabulary);
         if pattern.quote.len() == 0 {
             return Anchor::orphan();
@@ -163,7 +205,55 @@ impl<'a> Locator<'a> {
         {
             return anchor;
         }
-        self.by_search(target, &pattern, older)
+        match &quote.rest {
+            Some(rest) => self.by_ends(target, quote, rest),
+            None => self.by_search(target, &pattern, older),
+        }
+    }
+
+    /// A very long quote, of which only the ends are known: where both are.
+    fn by_ends(&self, target: &Target, quote: &Quote, rest: &Rest) -> Anchor {
+        let part = |prefix: &str, exact: &str, suffix: &str| {
+            let quote = Quote {
+                prefix: prefix.to_owned(),
+                exact: exact.to_owned(),
+                suffix: suffix.to_owned(),
+                rest: None,
+            };
+            let part = Target {
+                quote: Some(quote),
+                digest: None,
+                standing: None,
+                ..target.clone()
+            };
+            self.locate(&part).best()
+        };
+        let head = part(&quote.prefix, &quote.exact, "");
+        let tail = part("", &rest.tail, &quote.suffix);
+        let (Some(head), Some(tail)) = (head, tail) else {
+            return Anchor::Orphan {
+                suggestion: head.or(tail),
+            };
+        };
+        let range = TextRange::new(head.range.start(), tail.range.end());
+        let confidence = head.confidence.min(tail.confidence);
+        let letters = range
+            .slice(self.text)
+            .map_or(0, |words| words.chars().count());
+        let as_long = letters >= rest.length as usize / 2 && letters <= 2 * rest.length as usize;
+        if head.range.end() > tail.range.start() || !as_long {
+            return Anchor::Orphan {
+                suggestion: Some(head),
+            };
+        }
+        if range
+            .slice(self.text)
+            .is_some_and(|words| quote.is_of(words))
+        {
+            Anchor::Exact(range)
+        } else {
+            Anchor::Changed(Candidate { range, confidence })
+        }
     }
 
     /// The version a target was made on, and the passage's tokens in it.

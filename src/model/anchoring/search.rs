@@ -27,6 +27,10 @@ const WINDOW_SPREAD: usize = 40;
 const MOST_SPREADS: i64 = 4;
 /// A window with less than this share of the best one's votes is not looked at.
 const LEAST_VOTES: f32 = 0.12;
+/// Most other places of the same words in a window that are weighed.
+const MOST_RIVALS: usize = 6;
+/// Most places of the pair that votes where every token and pair is common.
+const MOST_OF_COMMON: usize = 512;
 /// Share of both sides' context from which a place with the whole quote needs no comparison with
 /// windows that have less than [`SETTLED_VOTES`] of its votes.
 const SETTLED_SIDE: f32 = 0.9;
@@ -175,25 +179,40 @@ impl Locator<'_> {
         let mut found: Vec<Found> = Vec::new();
         let mut gap = None;
         let mut settled = 0.0;
+        let exact = self.exact_places(pattern.quoted()).unwrap_or_default();
         for window in self.windows(pattern) {
             if window.votes < SETTLED_VOTES * settled {
                 break;
             }
             let matches = self.aligned(pattern, &window);
-            let judged = self.judged(pattern, &matches, target);
             gap = gap.or_else(|| self.gap_between(pattern, &matches));
-            if let Some(one) = judged
-                && !older.is_some_and(|older| is_taken(older, one.place))
-                && found
-                    .iter()
-                    .all(|other| !other.place.meets(one.place) || one.odds > other.odds)
-            {
+            let best = self.judged(pattern, &matches, target);
+            // A look-alike competes with the same words only, never with changed ones.
+            let others = exact
+                .iter()
+                .filter(|place| window.tokens.contains(&place.first))
+                .filter(|place| {
+                    best.as_ref()
+                        .is_some_and(|best| best.whole && best.place != **place)
+                })
+                .take(MOST_RIVALS)
+                .filter_map(|&place| {
+                    self.judged(pattern, &self.aligned_around(pattern, place), target)
+                });
+            for one in best.iter().cloned().chain(others) {
+                let free = !older.is_some_and(|older| is_taken(older, one.place));
                 // All of it stands there, with its surroundings: only as good a place may compete.
-                if one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
+                if free && one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
                     settled = window.votes;
                 }
-                found.retain(|other| !other.place.meets(one.place));
-                found.push(one);
+                if free
+                    && found
+                        .iter()
+                        .all(|other| !other.place.meets(one.place) || one.odds > other.odds)
+                {
+                    found.retain(|other| !other.place.meets(one.place));
+                    found.push(one);
+                }
             }
         }
         found.sort_by(|one, other| {
@@ -222,6 +241,27 @@ impl Locator<'_> {
         matches
     }
 
+    /// The same where the whole quote stands at a place.
+    fn aligned_around(&self, pattern: &Pattern, place: Place) -> Matches {
+        let Span { from, to, .. } = pattern.quote;
+        let reach = |context: usize| context + context / 2 + WINDOW_SPREAD;
+        let before = place.first.saturating_sub(reach(from))..place.first;
+        let end = place.last + 1 + reach(pattern.ids.len() - to);
+        let after = place.last + 1..end.min(self.tokens.len());
+        let side = |part: Range<usize>, window: Range<usize>| -> Matches {
+            let equals = |at: usize| Equals::within(self.index.places(pattern.ids[at]), &window);
+            let weight = |at: usize| self.index.weight(pattern.ids[at]);
+            let mut matches = align(part, window.len(), equals, weight, &self.weights);
+            matches.iter_mut().for_each(|(_, to)| *to += window.start);
+            matches
+        };
+        let quote = (from..to).map(|at| (at, place.first + at - from));
+        let mut matches = side(0..from, before);
+        matches.extend(quote);
+        matches.extend(side(to..pattern.ids.len(), after));
+        matches
+    }
+
     /// What an alignment is worth as a place of the quote.
     fn judged(&self, pattern: &Pattern, matches: &Matches, target: &Target) -> Option<Found> {
         let of_quote: Matches = matches
@@ -237,8 +277,7 @@ impl Locator<'_> {
             first: cluster.first_new,
             last: cluster.last_new,
         };
-        let before = self.side(pattern, matches, 0..quote.from, place);
-        let after = self.side(pattern, matches, quote.to..pattern.ids.len(), place);
+        let (before, after) = self.sides(pattern, matches, place);
         let whole = cluster.count == quote.len() && place.len() == quote.len();
         let evidence = Evidence {
             share: cluster.weight / all,
@@ -272,18 +311,42 @@ impl Locator<'_> {
         self.tokens.starts[place.first].abs_diff(was)
     }
 
-    /// The share of one side's context that stands around a place, the nearer the more.
-    fn side(&self, pattern: &Pattern, matches: &Matches, side: Range<usize>, place: Place) -> f32 {
+    /// The shares of the context before and after the quote that stand around a place. Where the
+    /// quote stood at an end of its text, the other side speaks for both, and more so if it stands
+    /// at that end still.
+    fn sides(&self, pattern: &Pattern, matches: &Matches, place: Place) -> (f32, f32) {
+        let before = self.side(pattern, matches, 0..pattern.quote.from, place);
+        let after = self.side(pattern, matches, pattern.quote.to..pattern.ids.len(), place);
+        let at_first = place.first == 0;
+        let at_last = place.last + 1 == self.tokens.len();
+        let end = |stands: bool, other: f32| match stands {
+            true => other.max(self.weights.end_kept),
+            false => other * self.weights.end_lost,
+        };
+        match (before, after) {
+            (Some(before), Some(after)) => (before, after),
+            (None, Some(after)) => (end(at_first, after), after),
+            (Some(before), None) => (before, end(at_last, before)),
+            (None, None) => (f32::from(u8::from(at_first)), f32::from(u8::from(at_last))),
+        }
+    }
+
+    /// The share of one side's context that stands around a place, the nearer the more; `None`
+    /// where there is no context.
+    fn side(
+        &self,
+        pattern: &Pattern,
+        matches: &Matches,
+        side: Range<usize>,
+        place: Place,
+    ) -> Option<f32> {
         let worth = |at: usize, distance: usize| {
             let reach = self.weights.context_reach;
             self.index.weight(pattern.ids[at]) * reach / (reach + distance as f32)
         };
         let all: f32 = side.clone().map(|at| worth(at, pattern.distance(at))).sum();
         if all == 0.0 {
-            // The quote stood at an end of the text: does it still?
-            let first = side.start == 0 && place.first == 0;
-            let last = side.start > 0 && place.last + 1 == self.tokens.len();
-            return f32::from(u8::from(first || last));
+            return None;
         }
         let of_side = matches.iter().filter(|(at, _)| side.contains(at));
         let agrees: f32 = of_side
@@ -295,24 +358,24 @@ impl Locator<'_> {
                 worth(at, pattern.distance(at).max(in_text))
             })
             .sum();
-        agrees / all
+        Some(agrees / all)
     }
 
     /// What stands between the nearest words that stood before and after the quote.
     fn gap_between(&self, pattern: &Pattern, matches: &Matches) -> Option<Gap> {
-        let before = matches.iter().rfind(|(at, _)| *at < pattern.quote.from)?;
-        let after = matches.iter().find(|(at, _)| *at >= pattern.quote.to)?;
-        if before.1 > after.1 {
+        let last = matches.iter().rfind(|(at, _)| *at < pattern.quote.from)?;
+        let next = matches.iter().find(|(at, _)| *at >= pattern.quote.to)?;
+        if last.1 > next.1 {
             return None;
         }
         let place = Place {
-            first: before.1 + 1,
-            last: after.1.max(1) - 1,
+            first: last.1 + 1,
+            last: next.1.max(1) - 1,
         };
-        let side = |side: Range<usize>| self.side(pattern, matches, side, place);
-        let share = side(0..pattern.quote.from).min(side(pattern.quote.to..pattern.ids.len()));
+        let (before, after) = self.sides(pattern, matches, place);
+        let share = before.min(after);
         (share >= self.weights.neighbours).then_some(Gap {
-            tokens: (before.1 + 1, after.1),
+            tokens: (last.1 + 1, next.1),
             share,
         })
     }
@@ -364,6 +427,16 @@ impl Locator<'_> {
             } else if (1..=MOST_OF_PAIR).contains(&pair.len()) {
                 seeds.push((at, pair));
             }
+        }
+        if seeds.is_empty() {
+            let pairs = ids.windows(2).enumerate();
+            let pairs = pairs.map(|(at, pair)| (at, self.index.pair_places(pair[0], pair[1])));
+            let rarest = pairs
+                .filter(|(_, places)| !places.is_empty())
+                .min_by_key(|(_, places)| places.len());
+            seeds.extend(
+                rarest.map(|(at, places)| (at, &places[..places.len().min(MOST_OF_COMMON)])),
+            );
         }
         seeds.sort_by_key(|(at, places)| (places.len(), *at));
         seeds.truncate(MOST_SEEDS);

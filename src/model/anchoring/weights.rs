@@ -75,6 +75,12 @@ pub struct Weights {
     pub gap_token: f32,
     /// Tokens over which the worth of context halves.
     pub context_reach: f32,
+    /// What a side without context is worth at least where the quote still stands at its end of the
+    /// text.
+    pub end_kept: f32,
+    /// What a side without context is worth beside the other where the quote has lost its place at
+    /// an end of the text.
+    pub end_lost: f32,
     /// Share of each side's context that has to stand for a gap to be told.
     pub neighbours: f32,
     /// The same for a place where no three words in a row of the quote stand any more.
@@ -126,15 +132,17 @@ impl Default for Weights {
             gap_open: 4.0,
             gap_token: 0.25,
             context_reach: 8.0,
+            end_kept: 0.8,
+            end_lost: 0.7,
             neighbours: 0.3,
             neighbours_alone: 0.75,
-            bias: -2.17,
-            evidence: [0.83, 2.18, 2.77, -0.73, 0.18, 0.021, 0.23, 0.63, -0.4],
-            believed: 0.8,
+            bias: -2.07,
+            evidence: [0.82, 2.17, 2.70, -0.39, 0.17, 0.021, 0.21, 0.64, -0.43],
+            believed: 0.7,
             believed_elsewhere: 1.3,
             suggested: -0.5,
             least_share: 0.4,
-            near_equal: 0.05,
+            near_equal: 0.2,
         }
     }
 }

@@ -1,0 +1,19 @@
+//! The evaluation of anchoring, in parts that its benchmark and its tests share.
+
+pub mod approximate;
+pub mod cost;
+pub mod document;
+pub mod editor;
+pub mod export;
+#[path = "../page/figures.rs"]
+#[allow(dead_code, reason = "the page's benchmarks need more of it")]
+pub mod figures;
+pub mod prose;
+pub mod quality;
+pub mod quotes;
+pub mod rivals;
+pub mod score;
+#[path = "../page/seed.rs"]
+pub mod seed;
+pub mod tables;
+pub mod truth;

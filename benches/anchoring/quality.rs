@@ -1,0 +1,146 @@
+//! How well quotes are found again: pairs of articles, each asked in every way, and the tables.
+
+use std::ops::Range;
+
+use postil::model::anchoring::{Anchor, Locator, Version, at_hand, describe};
+use postil::model::annotation::Target;
+use postil::model::article::Article;
+use postil::model::text::CodePointRange;
+
+use super::editor::Editor;
+use super::figures::Report;
+use super::prose::{Bank, banks};
+use super::quotes::{Picker, Quote};
+use super::rivals::Text;
+use super::score::Ground;
+use super::seed::Seed;
+use super::tables::Tables;
+use super::truth::Truth;
+
+/// Pairs of articles in each language: up to 28 quotes in each pair make more than
+/// 6,000 in all.
+const PAIRS: usize = 40;
+/// Sentences of an article, from the fewest to the most.
+const SENTENCES: (usize, usize) = (30, 140);
+/// Edits for a hundred sentences: from a few corrections to a new version.
+const EDITS: [usize; 5] = [3, 6, 12, 25, 50];
+/// Percent of the words of an article that stand in no other.
+const MADE_UP: u64 = 2;
+
+/// An article, what became of it, and quotes of it.
+pub struct Pair {
+    pub language: &'static str,
+    pub old: String,
+    pub new: String,
+    pub quotes: Vec<Quote>,
+}
+
+/// Where a quote was placed, in code points of the new text; `None` where that is left open.
+pub type Answer = Option<Range<u32>>;
+
+/// Asks for every quote in every way, and tells how each way stands.
+pub fn measure(pairs: &[Pair], report: &mut Report) {
+    let mut tables = Tables::new();
+    for pair in pairs {
+        let ground = Ground::of(&pair.new);
+        let letters: Vec<char> = pair.old.chars().collect();
+        for (way, answers) in ways(pair) {
+            for (quote, answer) in pair.quotes.iter().zip(answers) {
+                let place = quote.place.start as usize..quote.place.end as usize;
+                let words: String = letters[place].iter().collect();
+                let verdict = ground.judge(&words, &quote.fate, answer.as_ref());
+                tables.add(way, pair.language, quote, verdict);
+            }
+        }
+    }
+    let quotes: usize = pairs.iter().map(|pair| pair.quotes.len()).sum();
+    println!("\n{quotes} quotes in {} pairs of articles\n", pairs.len());
+    tables.print(report);
+}
+
+/// Articles in every language, each edited more or less.
+pub fn pairs(seed: u64) -> Vec<Pair> {
+    let mut seed = Seed(seed);
+    let banks = banks();
+    let every = banks
+        .iter()
+        .flat_map(|bank| (0..PAIRS).map(move |number| (bank, number)));
+    every
+        .map(|(bank, number)| {
+            let sentences = seed.between(SENTENCES.0, SENTENCES.1);
+            let edits = (sentences * EDITS[number % EDITS.len()] / 100).max(1);
+            pair(bank, sentences, edits, &mut seed)
+        })
+        .collect()
+}
+
+fn pair(bank: &Bank, sentences: usize, edits: usize, seed: &mut Seed) -> Pair {
+    let old = bank.article(sentences, MADE_UP, seed);
+    let (new, edits) = Editor::new(old.clone(), bank, seed).edit(edits);
+    let (rendered, edited) = (old.render(), new.render());
+    let quotes = Picker::of(&old, &rendered).quotes(&Truth::of(&edited), &edits, seed);
+    Pair {
+        language: bank.language,
+        old: rendered.text,
+        new: edited.text,
+        quotes,
+    }
+}
+
+/// The answers of each way to all quotes of a pair, in the order of the tables.
+fn ways(pair: &Pair) -> impl Iterator<Item = (usize, Vec<Answer>)> {
+    let (old, new) = (Article::verbatim(&pair.old), Article::verbatim(&pair.new));
+    let places = || pair.quotes.iter().map(|quote| &quote.place);
+    let targets: Vec<Target> = places().map(|place| target(&old, place)).collect();
+    let versions = [version(&old)];
+    let with_old = Locator::with_versions(new.text(), &versions);
+    let alone = Locator::new(new.text());
+    let ours = |locator: &Locator| -> Vec<Answer> {
+        let find =
+            |target: &Target| at_hand(&new, target).unwrap_or_else(|| locator.locate(target));
+        targets
+            .iter()
+            .map(|target| answer(&new, &find(target)))
+            .collect()
+    };
+    let (old, text) = (Text::of(&pair.old), Text::of(&pair.new));
+    let answers = [
+        ours(&with_old),
+        ours(&alone),
+        places()
+            .map(|place| text.hypothesis(&old.selector(place)))
+            .collect(),
+        places()
+            .map(|place| text.exact_with_context(&old, place))
+            .collect(),
+        places().map(|place| text.same_position(place)).collect(),
+    ];
+    answers.into_iter().enumerate()
+}
+
+/// What the app stores of a passage, given in code points.
+pub fn target(article: &Article, place: &Range<u32>) -> Target {
+    let range = CodePointRange::new(place.start, place.end);
+    let range = article.code_points().to_range(article.text(), range);
+    describe(article, range.expect("quotes lie within their text"))
+}
+
+/// A text as a version that is at hand.
+pub fn version(article: &Article) -> Version {
+    Version {
+        digest: article.digest().clone(),
+        text: article.text().to_owned(),
+    }
+}
+
+/// The place that an anchor claims: a gap is no claim, and of several places the first one is.
+fn answer(article: &Article, anchor: &Anchor) -> Answer {
+    let range = match anchor {
+        Anchor::Exact(range) => *range,
+        Anchor::Moved(place) | Anchor::Changed(place) => place.range,
+        Anchor::Ambiguous(places) => places.first()?.range,
+        Anchor::Replaced(_) | Anchor::Orphan { .. } | Anchor::Whole => return None,
+    };
+    let place = article.code_points().of_range(article.text(), range);
+    Some(place.start()..place.end())
+}

@@ -1,0 +1,55 @@
+//! Looks for inputs that break the finding of passages, with cargo-fuzz.
+
+use crate::tools;
+use crate::workshop::{Result, Workshop, output_of, run};
+
+/// What is fuzzed: the files of `fuzz/fuzz_targets/` that are programs.
+const TARGETS: [&str; 2] = ["versions", "targets"];
+
+/// The longest that one input may take, in seconds: then it is reported as one that breaks it.
+const LONGEST: u32 = 10;
+
+/// Runs every target for its share of the seconds, also after one has found something.
+pub fn fuzz(workshop: &Workshop, seconds: u32) -> Result<()> {
+    tools::cargo_fuzz(workshop)?;
+    let share = (seconds / TARGETS.len() as u32).max(1);
+    let failures: Vec<String> = TARGETS
+        .iter()
+        .filter_map(|target| one(workshop, target, share).err())
+        .collect();
+    match failures.is_empty() {
+        true => {
+            println!("Nothing was found in {share} seconds for each target.");
+            Ok(())
+        }
+        false => Err(failures.join("\n")),
+    }
+}
+
+fn one(workshop: &Workshop, target: &str, seconds: u32) -> Result<()> {
+    let mut command = if has_nightly(workshop) {
+        let mut command = workshop.command("rustup");
+        command.args(["run", "nightly", "cargo", "fuzz"]);
+        command
+    } else {
+        // Instrumented code needs flags that only a nightly toolchain gives freely.
+        let mut command = workshop.cargo("fuzz");
+        command.env("RUSTC_BOOTSTRAP", "1");
+        command
+    };
+    // There is no unsafe code here to watch, and without a sanitizer it runs twice as fast.
+    command.args(["run", "--sanitizer", "none", target, "--"]);
+    command.args([
+        format!("-max_total_time={seconds}"),
+        format!("-timeout={LONGEST}"),
+        // What it finds is told, not each input that leads somewhere new.
+        "-verbosity=0".to_owned(),
+    ]);
+    run(&mut command)
+}
+
+/// Asked of the list, since asking for the toolchain itself may install it.
+fn has_nightly(workshop: &Workshop) -> bool {
+    let list = output_of(workshop.command("rustup").args(["toolchain", "list"]));
+    list.is_some_and(|list| list.lines().any(|line| line.starts_with("nightly")))
+}
