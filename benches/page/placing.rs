@@ -8,7 +8,8 @@ use postil::model::builder::ArticleBuilder;
 use crate::figures::{Report, percentile};
 use crate::opening::{keep, run_async};
 use crate::reader::Reader;
-use crate::sample::{self, Seed};
+use crate::sample;
+use crate::seed::Seed;
 
 /// One megabyte of text.
 const BYTES: usize = 1_000_000;

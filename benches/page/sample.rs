@@ -118,7 +118,6 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
             } else {
                 Vec::new()
             },
-            attached: None,
             colour: Colour::ALL[index % 8],
             created: Some(Timestamp("2026-01-01T00:00:00Z".into())),
             modified: None,

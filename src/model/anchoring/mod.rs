@@ -177,7 +177,7 @@ pub fn at_hand(article: &Article, target: &Target) -> Option<Anchor> {
         None => true,
         Some(quote) => range.slice(text).is_some_and(|words| quote.is_of(words)),
     };
-    (agrees && !range.is_empty()).then_some(Anchor::Exact(range))
+    (agrees && !range.is_empty()).then(|| Anchor::Exact(snap_to_graphemes(text, range)))
 }
 
 /// Where a note's passage is, as far as that can be told without looking for it: where the reader
