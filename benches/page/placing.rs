@@ -93,59 +93,76 @@ fn edited(old: &Article) -> Article {
     edited.as_version_of(&old.iri())
 }
 
+/// What one opening of the new version took.
+#[derive(Default)]
+struct Seen {
+    /// Milliseconds of preparing, in the worker.
+    prepared: f64,
+    /// Of each note.
+    times: Vec<f64>,
+    /// From asking for the worker to its last answer.
+    whole: f64,
+    /// The page's longest task meanwhile.
+    held: f64,
+}
+
+impl Seen {
+    fn of(seen: &Value) -> Self {
+        let list = |name: &str| seen[name].as_array().cloned().unwrap_or_default();
+        let (answers, held) = (list("answers"), list("held"));
+        let asked = number(&seen["asked"]);
+        let prepared = answers.iter().map(|answer| number(&answer["prepared"]));
+        let tasks = held.iter().map(numbers).filter(|task| task[0] >= asked);
+        Self {
+            prepared: prepared.fold(0.0, f64::max),
+            times: answers
+                .iter()
+                .flat_map(|answer| numbers(&answer["times"]))
+                .collect(),
+            whole: answers.last().map_or(0.0, |last| number(&last["at"])) - asked,
+            held: tasks.map(|task| task[1]).fold(0.0, f64::max),
+        }
+    }
+}
+
 /// Measures the first opening of a new version, a second one, and a note that comes alone.
 pub async fn measure(reader: &Reader, report: &mut Report) {
     let old = book(BYTES);
     let new = edited(&old);
+    let ears = json!({ "source": EARS });
     reader
-        .devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": EARS }),
-        )
+        .devtools("Page.addScriptToEvaluateOnNewDocument", ears)
         .await;
-    let (mut prepare, mut times, mut held, mut whole) = (vec![], vec![], vec![], vec![]);
+    let mut runs: Vec<Seen> = Vec::new();
     for _ in 0..RUNS {
         keep(reader, &old, NOTES).await;
         keep_version(reader, &old, &new).await;
         reader.open(&reader.server.site("")).await;
-        let seen = run_async(reader, WAIT, vec![json!(NOTES)]).await;
-        let asked = number(&seen["asked"]);
-        let answers = seen["answers"].as_array().cloned().unwrap_or_default();
-        let last = answers.last().map_or(0.0, |answer| number(&answer["at"]));
-        prepare.push(
-            answers
-                .iter()
-                .map(|answer| number(&answer["prepared"]))
-                .fold(0.0, f64::max),
-        );
-        times.extend(answers.iter().flat_map(|answer| numbers(&answer["times"])));
-        whole.push(last - asked);
-        let tasks = seen["held"].as_array().cloned().unwrap_or_default();
-        let tasks = tasks.iter().map(numbers).filter(|task| task[0] >= asked);
-        held.push(tasks.map(|task| task[1]).fold(0.0, f64::max));
+        runs.push(Seen::of(&run_async(reader, WAIT, vec![json!(NOTES)]).await));
     }
-    report.series(
-        "placing 10,000 notes in 1 MB: preparing, in the worker",
-        &prepare,
-    );
-    report.series(
-        "placing 10,000 notes in 1 MB: worker asked for to last answer",
-        &whole,
-    );
-    report.series(
-        "placing 10,000 notes in 1 MB: longest task of the page meanwhile",
-        &held,
-    );
-    let sum: f64 = times.iter().sum();
-    report.number("placing: a note, mean", sum / times.len() as f64, "ms");
+    tell(&runs, report);
+    again(reader, report).await;
+    one_more(reader, report, &old).await;
+}
+
+fn tell(runs: &[Seen], report: &mut Report) {
+    let what = "placing 10,000 notes in 1 MB";
+    let mut series = |name: &str, of: fn(&Seen) -> f64| {
+        let values: Vec<f64> = runs.iter().map(of).collect();
+        report.series(&format!("{what}: {name}"), &values);
+    };
+    series("preparing, in the worker", |run| run.prepared);
+    series("worker asked for to last answer", |run| run.whole);
+    series("longest task of the page meanwhile", |run| run.held);
+    let times: Vec<f64> = runs.iter().flat_map(|run| run.times.clone()).collect();
+    let mean = times.iter().sum::<f64>() / times.len() as f64;
+    report.number("placing: a note, mean", mean, "ms");
     report.number(
         "placing: a note, 99th of 100",
         percentile(&times, 0.99),
         "ms",
     );
     report.number("placing: a note, longest", percentile(&times, 1.0), "ms");
-    again(reader, report).await;
-    one_more(reader, report, &old).await;
 }
 
 /// The findings are stored: the worker is not asked.

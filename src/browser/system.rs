@@ -113,6 +113,16 @@ pub fn later(run: impl FnOnce() + 'static) {
     gloo::timers::callback::Timeout::new(0, run).forget();
 }
 
+/// Lets the page draw and answer before what follows.
+pub async fn a_moment() {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        later(move || {
+            let _ = done.call0(&JsValue::NULL);
+        });
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// Runs something before the next frame is drawn.
 pub fn before_next_frame(run: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(move |_time: f64| run());

@@ -13,7 +13,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::hooks::Desk;
 use super::words;
 use crate::browser::worker::{self, Search};
-use crate::browser::{records, shelf};
+use crate::browser::{records, shelf, system};
+use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
@@ -21,6 +22,7 @@ use crate::model::findings::unpack;
 use crate::model::notice::Message;
 use crate::model::placing::{helpful, nearest_first, needless, needs, wanted};
 use crate::model::session::{Action, Session};
+use crate::model::text::TextRange;
 
 /// Notes asked for first: those in sight should not wait for the others.
 const FIRST_BATCH: usize = 100;
@@ -155,6 +157,8 @@ impl Placing {
                     stored: false,
                     last: true,
                 });
+                // To take them in was work enough at a time.
+                system::a_moment().await;
             }
             Err(why) => {
                 self.hint.take();
@@ -211,14 +215,14 @@ fn lacks_hints(session: &Session, digest: &Digest) -> bool {
 /// The code point that the window shows first.
 fn shown_first(desk: &Desk, article: &Article) -> u32 {
     let byte = desk.page().map_or(0, |page| page.first_visible());
-    let range = crate::model::text::TextRange::new(byte, byte);
+    let range = TextRange::new(byte, byte);
     article
         .code_points()
         .of_range(article.text(), range)
         .start()
 }
 
-type Found = Vec<(AnnotationId, crate::model::anchoring::Anchor)>;
+type Found = Vec<(AnnotationId, Anchor)>;
 
 async fn look_for(
     article: &Article,

@@ -119,6 +119,21 @@ Bake it hot on stone, turn down the oven after ten minutes, and let the crust cr
     wait_until_placed(reader).await;
 }
 
+/// Says in the dialog that the open article is a new version of another.
+async fn treat_as_version_of(reader: &Reader, title: &str) {
+    let dialog = reader.open_dialog().await;
+    let choose = format!(
+        "const options = [...element.options];
+        element.value = options.find((option) => option.text.includes({})).value;
+        element.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+        json!(title)
+    );
+    let choice = dialog.combobox("This is a new version of");
+    choice.evaluate(&choose).await;
+    dialog.button("Treat as new version").click().await;
+    dialog.wait_gone().await;
+}
+
 async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.open_site().await;
     reader.open_pasted(FIRST).await;
@@ -128,13 +143,7 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.hear("Opened").await;
     reader.notes().listitem(Name::Any).wait_count(0).await;
     reader.highlight("second printing").await;
-    let dialog = reader.open_dialog().await;
-    let choice = dialog.combobox("This is a new version of");
-    let choose = "const option = [...element.options].find((option) => option.text.includes('On Margins'));
-        element.value = option.value; element.dispatchEvent(new Event('change', { bubbles: true }))";
-    choice.evaluate(choose).await;
-    dialog.button("Treat as new version").click().await;
-    dialog.wait_gone().await;
+    treat_as_version_of(reader, "On Margins").await;
     reader.hear("3 in place, 1 changed, 1 needs a look").await;
     reader.wait_until_saved().await;
     let painted = [

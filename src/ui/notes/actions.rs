@@ -12,6 +12,12 @@ use crate::ui::words;
 /// Longest part of a draft that a card shows, in code points.
 const SHOWN_DRAFT: usize = 240;
 
+/// One of a card's buttons: in one place, since each element that is written out weighs.
+#[inline(never)]
+pub fn quiet(label: &'static str, run: Callback<MouseEvent>) -> Html {
+    html! { <button class="quiet" onclick={run}>{ label }</button> }
+}
+
 /// The buttons of a chosen note.
 pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
     let id = annotation.id.clone();
@@ -31,8 +37,8 @@ pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
     html! {
         <div class="actions">
             <div class="row">
-                <button class="quiet" onclick={write}>{ label }</button>
-                <button class="quiet" onclick={remove}>{ words::REMOVE }</button>
+                { quiet(label, write) }
+                { quiet(words::REMOVE, remove) }
                 if let Some(touched) = annotation.last_touched() {
                     <time class="push" datetime={touched.0.to_string()}>{ touched.day().to_owned() }</time>
                 }
@@ -69,8 +75,8 @@ pub fn draft_line(desk: &Desk, id: &AnnotationId, draft: &Draft) -> Html {
         <div class="draft">
             <p dir="auto"><strong>{ words::DRAFT }</strong>{ " " }{ shortened(&draft.note, SHOWN_DRAFT) }</p>
             <div class="row">
-                <button class="quiet" onclick={go_on}>{ words::CONTINUE_DRAFT }</button>
-                <button class="quiet" onclick={discard}>{ words::DISCARD_DRAFT }</button>
+                { quiet(words::CONTINUE_DRAFT, go_on) }
+                { quiet(words::DISCARD_DRAFT, discard) }
             </div>
         </div>
     }

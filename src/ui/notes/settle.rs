@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::actions::quiet;
 use super::case::{Case, surroundings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
@@ -74,15 +75,18 @@ fn line(label: &'static str, words: &str) -> Html {
 pub fn buttons(desk: &Desk, id: &AnnotationId, case: &Case, selected: bool) -> Html {
     let verdict = |label, verdict| {
         let (desk, id) = (desk.clone(), id.clone());
-        button(label, move || settling::settle(&desk, &id, verdict))
+        let settle = move |_: MouseEvent| settling::settle(&desk, &id, verdict);
+        quiet(label, settle.into())
     };
     let look = |label, forward| {
         let desk = desk.clone();
-        button(label, move || settling::look(&desk, forward))
+        let look = move |_: MouseEvent| settling::look(&desk, forward);
+        quiet(label, look.into())
     };
     let show = || {
         let desk = desk.clone();
-        button(words::SHOW_PLACE, move || settling::show_place(&desk))
+        let show = move |_: MouseEvent| settling::show_place(&desk);
+        quiet(words::SHOW_PLACE, show.into())
     };
     let keep = |label| verdict(label, Verdict::Keep);
     let detach = || verdict(words::DETACH, Verdict::Detach);
@@ -127,9 +131,4 @@ fn attach(desk: &Desk, id: &AnnotationId, selected: bool) -> Html {
             { words::ATTACH_TO_SELECTION }
         </button>
     }
-}
-
-fn button(label: &'static str, run: impl Fn() + 'static) -> Html {
-    let run = Callback::from(move |_: MouseEvent| run());
-    html! { <button class="quiet" onclick={run}>{ label }</button> }
 }
