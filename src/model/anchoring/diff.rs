@@ -18,6 +18,10 @@ pub const GONE: u32 = u32::MAX;
 
 /// Tokens of a run by which moved passages are recognised.
 const MOVE_RUN: usize = 6;
+/// Tokens of the runs by which large stretches are parted, the surest first.
+const ANCHORS: [usize; 3] = [6, 3, 1];
+/// Pairs of tokens of two stretches up to which the histogram diff takes them as they are.
+const MOST_PAIRS: usize = 1 << 22;
 /// Furthest that an edit slides, in tokens.
 const LONGEST_SLIDE: usize = 64;
 
@@ -38,9 +42,20 @@ struct Run {
     length: usize,
 }
 
+impl Run {
+    /// Where one is after so many tokens.
+    fn after(self, old: usize, new: usize) -> Self {
+        Self {
+            old: self.old + old,
+            new: self.new + new,
+            length: 0,
+        }
+    }
+}
+
 /// The fates of the tokens of `old` in `new`. `index` is that of the newest text, for weights.
-pub fn fates(old: Side, new: Side, vocabulary: usize, index: &Index, weights: &Weights) -> Fates {
-    let mut runs = equal_runs(&old.tokens.ids, &new.tokens.ids, vocabulary);
+pub fn fates(old: Side, new: Side, index: &Index, weights: &Weights) -> Fates {
+    let mut runs = equal_runs(&old.tokens.ids, &new.tokens.ids);
     drop_islands(&mut runs, old.tokens, new.tokens, index, weights);
     slide(&mut runs, old, new);
     let mut fates = vec![GONE; old.tokens.len()];
@@ -52,38 +67,152 @@ pub fn fates(old: Side, new: Side, vocabulary: usize, index: &Index, weights: &W
     fates
 }
 
-fn as_tokens(ids: &[u32]) -> Vec<imara_diff::Token> {
-    ids.iter().map(|&id| imara_diff::Token::from(id)).collect()
+/// The runs of equal tokens of two texts, in order.
+fn equal_runs(old: &[u32], new: &[u32]) -> Vec<Run> {
+    let mut runs = Runs(Vec::new());
+    let all = Run {
+        old: 0,
+        new: 0,
+        length: 0,
+    };
+    equal_in(old, new, all, &ANCHORS, &mut runs);
+    runs.0
 }
 
-/// The runs of equal tokens of a diff. Tokens are numbers below `kinds`.
-fn equal_runs(old: &[u32], new: &[u32], kinds: usize) -> Vec<Run> {
-    let mut diff = Diff::default();
-    diff.compute_with(
-        Algorithm::Histogram,
-        &as_tokens(old),
-        &as_tokens(new),
-        kinds as u32,
-    );
-    let mut runs = Vec::new();
-    let (mut from_old, mut from_new) = (0, 0);
-    let end = imara_diff::Hunk {
-        before: old.len() as u32..old.len() as u32,
-        after: new.len() as u32..new.len() as u32,
-    };
-    for hunk in diff.hunks().chain([end]) {
-        let length = hunk.before.start as usize - from_old;
-        if length > 0 {
-            runs.push(Run {
-                old: from_old,
-                new: from_new,
-                length,
-            });
+/// The equal runs of two stretches that begin at `at`. Small ones go to the histogram diff; large
+/// ones are parted first by runs of tokens that stand once on either side (as in B. Cohen's
+/// patience diff), so that the whole takes linear time whatever the texts repeat.
+fn equal_in(old: &[u32], new: &[u32], at: Run, anchors: &[usize], runs: &mut Runs) {
+    let head = common(old.iter(), new.iter());
+    runs.push(at.old, at.new, head);
+    let (old, new) = (&old[head..], &new[head..]);
+    let at = at.after(head, head);
+    let tail = common(old.iter().rev(), new.iter().rev());
+    let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
+    if !old.is_empty() && !new.is_empty() {
+        match anchors {
+            _ if old.len() * new.len() <= MOST_PAIRS => histogram(old, new, at, runs),
+            // Hardly anything in it stands once: nothing that could be told apart.
+            [] => {}
+            [length, finer @ ..] => {
+                let (mut from_old, mut from_new) = (0, 0);
+                for (one, other) in unique_runs(old, new, *length) {
+                    if one < from_old || other < from_new {
+                        continue;
+                    }
+                    let between = (&old[from_old..one], &new[from_new..other]);
+                    equal_in(
+                        between.0,
+                        between.1,
+                        at.after(from_old, from_new),
+                        finer,
+                        runs,
+                    );
+                    runs.push(at.old + one, at.new + other, *length);
+                    (from_old, from_new) = (one + length, other + length);
+                }
+                let rest = at.after(from_old, from_new);
+                equal_in(&old[from_old..], &new[from_new..], rest, finer, runs);
+            }
         }
+    }
+    runs.push(at.old + old.len(), at.new + new.len(), tail);
+}
+
+fn common<'a>(one: impl Iterator<Item = &'a u32>, other: impl Iterator<Item = &'a u32>) -> usize {
+    one.zip(other)
+        .take_while(|(one, other)| one == other)
+        .count()
+}
+
+/// Runs of so many tokens that stand once on either side, as many as go forward on both.
+fn unique_runs(old: &[u32], new: &[u32], length: usize) -> Vec<(usize, usize)> {
+    let mut grams: FxHashMap<u64, Gram> = FxHashMap::default();
+    each_gram(
+        old,
+        length,
+        |_| true,
+        |key, at| grams.entry(key).or_default().see_old(at),
+    );
+    each_gram(
+        new,
+        length,
+        |_| true,
+        |key, at| {
+            if let Some(gram) = grams.get_mut(&key) {
+                gram.see_new(at);
+            }
+        },
+    );
+    let unique = grams.values().filter_map(|gram| gram.only());
+    let mut pairs: Vec<(usize, usize)> = unique
+        // Keys are hashes.
+        .filter(|&(one, other)| old[one..one + length] == new[other..other + length])
+        .collect();
+    pairs.sort_unstable();
+    longest_rising(&pairs)
+}
+
+/// The longest part of some pairs, sorted by their first, that rises in the second too
+/// (patience sorting, C. Schensted 1961).
+fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut piles: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (index, pair) in pairs.iter().enumerate() {
+        let pile = piles.partition_point(|&top| pairs[top].1 < pair.1);
+        before.push(pile.checked_sub(1).map(|pile| piles[pile]));
+        if pile == piles.len() {
+            piles.push(index);
+        } else {
+            piles[pile] = index;
+        }
+    }
+    let mut rising = Vec::new();
+    let mut at = piles.last().copied();
+    while let Some(index) = at {
+        rising.push(pairs[index]);
+        at = before[index];
+    }
+    rising.reverse();
+    rising
+}
+
+fn histogram(old: &[u32], new: &[u32], at: Run, runs: &mut Runs) {
+    // Numbered anew, so that what the diff keeps by token does not grow with the vocabulary.
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut tokens = |ids: &[u32]| -> Vec<imara_diff::Token> {
+        let mut number = |id: u32| {
+            let next = numbers.len() as u32;
+            *numbers.entry(id).or_insert(next)
+        };
+        ids.iter().map(|&id| number(id).into()).collect()
+    };
+    let (one, other) = (tokens(old), tokens(new));
+    let mut diff = Diff::default();
+    diff.compute_with(Algorithm::Histogram, &one, &other, numbers.len() as u32);
+    let (mut from_old, mut from_new) = (0, 0);
+    for hunk in diff.hunks() {
+        let start = hunk.before.start as usize;
+        runs.push(at.old + from_old, at.new + from_new, start - from_old);
         from_old = hunk.before.end as usize;
         from_new = hunk.after.end as usize;
     }
-    runs
+    runs.push(at.old + from_old, at.new + from_new, old.len() - from_old);
+}
+
+/// Runs in order, those that touch as one.
+struct Runs(Vec<Run>);
+
+impl Runs {
+    fn push(&mut self, old: usize, new: usize, length: usize) {
+        match self.0.last_mut() {
+            _ if length == 0 => {}
+            Some(last) if last.old + last.length == old && last.new + last.length == new => {
+                last.length += length
+            }
+            _ => self.0.push(Run { old, new, length }),
+        }
+    }
 }
 
 /// Lets go what is equal by chance: a light run between two heavier edits, as the semantic
@@ -209,39 +338,31 @@ pub fn add_moves(fates: &mut Fates, old: &Tokens, new: &Tokens) {
         taken[fate as usize] = true;
     }
     let mut grams: FxHashMap<u64, Gram> = FxHashMap::default();
-    each_gram(
-        &old.ids,
-        |at| fates[at] == GONE,
-        |key, at| {
-            let gram = grams.entry(key).or_default();
-            gram.old = at;
-            gram.in_old += 1;
-        },
-    );
+    let gone = |at: usize| fates[at] == GONE;
+    each_gram(&old.ids, MOVE_RUN, gone, |key, at| {
+        grams.entry(key).or_default().see_old(at)
+    });
     if grams.is_empty() {
         return;
     }
     each_gram(
         &new.ids,
+        MOVE_RUN,
         |at| !taken[at],
         |key, at| {
             if let Some(gram) = grams.get_mut(&key) {
-                gram.new = at;
-                gram.in_new += 1;
+                gram.see_new(at);
             }
         },
     );
-    let mut moved: Vec<(usize, usize)> = grams
-        .values()
-        .filter(|gram| gram.in_old == 1 && gram.in_new == 1)
-        .map(|gram| (gram.old, gram.new))
-        .collect();
+    let mut moved: Vec<(usize, usize)> = grams.values().filter_map(Gram::only).collect();
     moved.sort_unstable();
     for (from, to) in moved {
         grow(fates, &mut taken, old, new, from, to);
     }
 }
 
+/// How often a run of tokens stands in two texts, and where it stood last.
 #[derive(Default)]
 struct Gram {
     old: usize,
@@ -250,13 +371,35 @@ struct Gram {
     in_new: u32,
 }
 
-/// Calls `found` for each run of [`MOVE_RUN`] free tokens.
-fn each_gram(ids: &[u32], free: impl Fn(usize) -> bool, mut found: impl FnMut(u64, usize)) {
+impl Gram {
+    fn see_old(&mut self, at: usize) {
+        self.old = at;
+        self.in_old += 1;
+    }
+
+    fn see_new(&mut self, at: usize) {
+        self.new = at;
+        self.in_new += 1;
+    }
+
+    /// Where it stands in both, if it stands once in each.
+    fn only(&self) -> Option<(usize, usize)> {
+        (self.in_old == 1 && self.in_new == 1).then_some((self.old, self.new))
+    }
+}
+
+/// Calls `found` with the key and the first of each run of so many free tokens.
+fn each_gram(
+    ids: &[u32],
+    length: usize,
+    free: impl Fn(usize) -> bool,
+    mut found: impl FnMut(u64, usize),
+) {
     let mut since = 0;
     for at in 0..ids.len() {
         since = if free(at) { since + 1 } else { 0 };
-        if since >= MOVE_RUN {
-            let start = at + 1 - MOVE_RUN;
+        if since >= length {
+            let start = at + 1 - length;
             let key = ids[start..=at].iter().fold(0_u64, |key, &id| {
                 (key.rotate_left(7) ^ u64::from(id)).wrapping_mul(0x517c_c1b7_2722_0a95)
             });

@@ -156,7 +156,10 @@ impl Locator<'_> {
             None => starts.first().copied().unwrap_or(0),
         };
         // A gap lies between characters, too.
-        let next = self.text[at as usize..].chars().next().map_or(0, char::len_utf8);
+        let next = self.text[at as usize..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
         let at = snap_to_graphemes(self.text, TextRange::new(at, at + next as u32)).start();
         TextRange::new(at, at)
     }

@@ -99,13 +99,7 @@ impl<'a> Locator<'a> {
                 text: &version.text,
                 tokens: &tokens,
             };
-            let step = fates(
-                this,
-                next,
-                self.vocabulary.len(),
-                &self.index,
-                &self.weights,
-            );
+            let step = fates(this, next, &self.index, &self.weights);
             let by_diff = match followed.last() {
                 Some(later) => through(&step, &later.fates),
                 None => step,
