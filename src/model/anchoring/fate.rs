@@ -52,6 +52,17 @@ impl Locator<'_> {
         }
     }
 
+    /// A place that was found by its words: did the passage move there with its surroundings?
+    pub(super) fn with_history(&self, older: &Older, span: Span, anchor: Anchor) -> Anchor {
+        match anchor {
+            Anchor::Exact(range) if older.moved[span.from] => Anchor::Moved(Candidate {
+                range,
+                confidence: Confidence::of(f64::from(self.weights.unique_confidence)),
+            }),
+            anchor => anchor,
+        }
+    }
+
     fn kept_a_neighbour(&self, older: &Older, span: Span, place: Place) -> bool {
         let before = match span.from.checked_sub(1) {
             Some(at) => older.fates[at].wrapping_add(1) == place.first as u32,

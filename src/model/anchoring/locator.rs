@@ -190,14 +190,17 @@ impl<'a> Locator<'a> {
         if pattern.quote.len() == 0 {
             return Anchor::orphan();
         }
-        if let Some(anchor) = self.unique(target, &pattern) {
-            return anchor;
-        }
         let older = self.older_of(target, quote);
+        if let Some(anchor) = self.unique(target, &pattern) {
+            return match older {
+                Some((older, span)) => self.with_history(older, span, anchor),
+                None => anchor,
+            };
+        }
         if let Some((older, span)) = older
             && let Some(anchor) = self.by_fate(older, span, quote)
         {
-            return anchor;
+            return self.with_twins(target, &pattern, older, anchor);
         }
         match &quote.rest {
             Some(rest) => self.by_ends(target, quote, rest),

@@ -110,6 +110,53 @@ impl Locator<'_> {
         }
     }
 
+    /// A place that the diff has found, or several where the same words in the same surroundings
+    /// came to stand elsewhere, too: the diff tells which of them it took, not which it was.
+    pub(super) fn with_twins(
+        &self,
+        target: &Target,
+        pattern: &Pattern,
+        older: &Older,
+        anchor: Anchor,
+    ) -> Anchor {
+        let range = match &anchor {
+            Anchor::Exact(range) => *range,
+            Anchor::Moved(place) => place.range,
+            _ => return anchor,
+        };
+        let weigh =
+            |place: &Place| self.judged(pattern, &self.aligned_around(pattern, *place), target);
+        let (found, others): (Vec<Place>, Vec<Place>) = self
+            .exact_places(pattern.quoted())
+            .unwrap_or_default()
+            .into_iter()
+            .partition(|place| {
+                self.tokens.starts[place.first] <= range.start()
+                    && range.start() < self.tokens.ends[place.last]
+            });
+        let Some(best) = found.first().and_then(weigh) else {
+            return anchor;
+        };
+        let twins = others
+            .iter()
+            .filter(|place| !is_taken(older, **place))
+            .take(MOST_RIVALS)
+            .filter_map(weigh)
+            .filter(|other| best.odds - other.odds < self.weights.near_equal);
+        let mut places = vec![best.candidate()];
+        places.extend(twins.map(|twin| twin.candidate()));
+        if places.len() == 1 {
+            return anchor;
+        }
+        // The diff's own stays the first.
+        let most = places[0].confidence;
+        places[1..]
+            .iter_mut()
+            .for_each(|place| place.confidence = place.confidence.min(most));
+        places[1..].sort_by_key(|place| std::cmp::Reverse(place.confidence));
+        Anchor::Ambiguous(places)
+    }
+
     fn is_believed(&self, found: &Found, pattern: &Pattern, at_hand: bool) -> bool {
         let needed = if at_hand {
             self.weights.believed_elsewhere
