@@ -13,6 +13,7 @@ in_both_browsers!(
     a_file_of_the_same_name_may_be_another_article,
     the_reader_says_what_is_a_new_version,
     a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end,
+    each_of_the_six_states_is_told_and_settled_by_keyboard,
 );
 
 const FIRST: &str = "# On Margins
@@ -207,4 +208,125 @@ async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
     assert!(reader.article_text().await.contains("run by Nick Joseph"));
     assert!(!reader.alert(Name::Has("looked for")).is_there().await);
+}
+
+const GARDEN: &str = "# The mill garden
+
+The garden lay behind the mill, and nobody had tended it for years.
+
+In the spring the hedges grew so high that the gate could not be opened by one person alone.
+
+They found a well, two benches of stone and a bed of wild garlic that had outlived its keepers.
+
+The eldest daughter drew a map of everything, and hung it above the kitchen table.
+
+See the table below for the yields of the year.
+
+Visitors asked about the river and about the price of the boats, and got no answer to either.
+";
+
+/// One passage for each state: exact, changed, replaced, moved, ambiguous, orphan.
+const NOTED: [&str; 6] = [
+    "nobody had tended it",
+    "gate could not be opened",
+    "two benches of stone",
+    "drew a map of everything",
+    "the table below",
+    "price of the boats",
+];
+
+const REVISED: &str = "# The mill garden
+
+The garden lay behind the mill, and nobody had tended it for years.
+
+The eldest daughter drew a map of everything, and hung it above the kitchen table.
+
+In the spring the hedges grew so high that the gate could hardly be opened by one person alone.
+
+They found a well, a sundial and a bed of wild garlic that had outlived its keepers.
+
+See the table below for the yields of the year.
+
+A new paragraph speaks of weather, of rain in March and of late frost in May.
+
+See the table below for the yields of the year.
+";
+
+async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_file("mill.md", GARDEN.as_bytes()).await;
+    reader.article("The mill garden").wait().await;
+    for passage in NOTED {
+        reader.highlight(passage).await;
+    }
+    reader.open_file("mill.md", REVISED.as_bytes()).await;
+    reader
+        .hear("1 in place, 1 moved, 1 changed, 3 need a look")
+        .await;
+
+    // Only what is certain is painted as it was; a changed passage is drawn apart.
+    reader
+        .wait_painted(&[NOTED[0], NOTED[3], "gate could hardly be opened"])
+        .await;
+    let changed = "return [...document.querySelectorAll('mark[data-state=changed]')].map((mark) => mark.textContent).join('')";
+    let changed = reader.run(changed, Vec::new()).await;
+    assert_eq!(changed, json!("gate could hardly be opened"));
+    let gap = reader.by_role("img", Name::Has("two benches of stone"));
+    assert!(
+        gap.is_there().await,
+        "a mark stands where the words are gone"
+    );
+    assert!(
+        !reader.article_text().await.contains("benches"),
+        "and adds nothing to the text"
+    );
+
+    // Changed: kept.
+    reader.card(NOTED[1]).focus().await;
+    reader.press("y").await;
+    reader.hear("Kept").await;
+    // Ambiguous: the second of two places is chosen.
+    reader.card(NOTED[4]).focus().await;
+    reader.press("]").await;
+    reader.press("y").await;
+    reader.hear("The note is on this passage now").await;
+    // Replaced: detached, and then it is one of those that are not found.
+    reader.card(NOTED[2]).focus().await;
+    reader.press("x").await;
+    reader.hear("Detached").await;
+    // Orphan: attached to what is selected.
+    reader.take_hold("rain in March", "rain in March").await;
+    reader.card(NOTED[5]).focus().await;
+    reader.press("Shift+A").await;
+    reader.hear("The note is on this passage now").await;
+    let settled = [
+        NOTED[0],
+        NOTED[3],
+        "gate could hardly be opened",
+        "rain in March",
+        NOTED[4],
+    ];
+    reader.wait_painted(&settled).await;
+    // Moved: right as it is. And each step can be taken back.
+    reader.button("Undo").click().await;
+    reader
+        .wait_painted(&[settled[0], settled[1], settled[2], settled[4]])
+        .await;
+    reader.button("Redo").click().await;
+    reader.wait_painted(&settled).await;
+
+    reader.wait_until_saved().await;
+    reader.reload().await;
+    reader.wait_painted(&settled).await;
+    reader.card(NOTED[2]).wait().await;
+
+    // The file has every quote as it was made, and beside it where the reader has put it.
+    let file = reader.export().await;
+    let mut quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
+    quotes.sort_unstable();
+    let mut noted = NOTED;
+    noted.sort_unstable();
+    assert_eq!(quotes, noted);
+    let attached = items(&file).iter().filter(|item| item["target"].is_array());
+    assert_eq!(attached.count(), 3, "{file}");
 }

@@ -159,9 +159,13 @@ pub fn quote_of(item: &Value) -> &str {
         .expect("an exact quote")
 }
 
-/// The selector of this type.
+/// The selector of this type, of the first target.
 pub fn selector<'a>(item: &'a Value, kind: &str) -> &'a Value {
-    let selectors = item["target"]["selector"].as_array().expect("selectors");
+    let target = match &item["target"] {
+        Value::Array(targets) => &targets[0],
+        target => target,
+    };
+    let selectors = target["selector"].as_array().expect("selectors");
     selectors
         .iter()
         .find(|selector| selector["type"] == kind)

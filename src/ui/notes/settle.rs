@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-use super::actions::quiet;
 use super::case::{Case, surroundings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
@@ -27,108 +26,110 @@ pub fn state(case: &Case, chosen: bool) -> Option<&'static str> {
 /// The quote, with what became of its words.
 pub fn quote(case: &Case, annotation: &Annotation) -> Html {
     let quote = annotation.quoted().unwrap_or(words::WHOLE_ARTICLE);
+    let part = |(fate, words): (Fate, String)| match fate {
+        Fate::Same => Html::from(words),
+        Fate::Gone => changed("del", words::REMOVED_WORDS, words),
+        Fate::New => changed("ins", words::ADDED_WORDS, words),
+    };
     match case {
-        Case::Changed { now: Some(now) } => told(quote, now).into_iter().map(fate).collect(),
+        Case::Changed { now: Some(now) } => told(quote, now).into_iter().map(part).collect(),
         Case::Replaced { .. } => html! { <s>{ shortened(quote, SHOWN_QUOTE) }</s> },
-        _ => html! { { shortened(quote, SHOWN_QUOTE) } },
+        _ => Html::from(shortened(quote, SHOWN_QUOTE)),
     }
 }
 
-fn fate((fate, words): (Fate, String)) -> Html {
-    // Few screen readers say what `del` and `ins` mean.
-    let said = |what: &'static str| html! { <span class="said">{ " " }{ what }{ " " }</span> };
-    match fate {
-        Fate::Same => html! { { words } },
-        Fate::Gone => {
-            html! { <del>{ said(words::REMOVED_WORDS) }{ words }{ said(words::END_OF_CHANGE) }</del> }
-        }
-        Fate::New => {
-            html! { <ins>{ said(words::ADDED_WORDS) }{ words }{ said(words::END_OF_CHANGE) }</ins> }
-        }
+/// Words in an element whose meaning is said too: few screen readers know `del` and `ins`.
+fn changed(element: &'static str, meaning: &'static str, words: String) -> Html {
+    html! {
+        <@{element}>
+            <span class="said">{ meaning }</span>{ words }<span class="said">{ words::END_OF_CHANGE }</span>
+        </@>
     }
 }
 
 /// What stands in the note's place, or stood around it.
 pub fn context(case: &Case, annotation: &Annotation, chosen: bool) -> Html {
+    let mut lines: Vec<(&'static str, String)> = Vec::new();
     match case {
-        Case::Certain { now: Some(now), .. } => line(words::NOW, now),
-        Case::Replaced { now } if !now.is_empty() && chosen => line(words::STANDS_THERE, now),
-        Case::Lost { suggestion, .. } => html! {
-            <>
-                if let Some((before, after)) = surroundings(annotation) {
-                    { line(words::STOOD_IN, &["…", before, "[…]", after, "…"].concat()) }
-                }
-                if let Some(suggestion) = suggestion.as_ref().filter(|_| chosen) {
-                    { line(words::PERHAPS, suggestion) }
-                }
-            </>
-        },
-        _ => Html::default(),
+        Case::Certain { now: Some(now), .. } => lines.push((words::NOW, now.clone())),
+        Case::Replaced { now } if !now.is_empty() && chosen => {
+            lines.push((words::STANDS_THERE, now.clone()));
+        }
+        Case::Lost { suggestion, .. } => {
+            if let Some((before, after)) = surroundings(annotation) {
+                let around = ["…", before, "[…]", after, "…"].concat();
+                lines.push((words::STOOD_IN, around));
+            }
+            if let Some(suggestion) = suggestion.as_ref().filter(|_| chosen) {
+                lines.push((words::PERHAPS, suggestion.clone()));
+            }
+        }
+        _ => {}
     }
+    let line = |(label, words)| {
+        html! { <p class="context" dir="auto"><b>{ label }</b>{ " " }{ words }</p> }
+    };
+    lines.into_iter().map(line).collect()
 }
 
-fn line(label: &'static str, words: &str) -> Html {
-    html! { <p class="context" dir="auto"><b>{ label }</b>{ " " }{ words.to_owned() }</p> }
+/// What a button does.
+#[derive(Clone, Copy, PartialEq)]
+enum Deed {
+    Settle(Verdict),
+    Look { forward: bool },
+    Show,
+}
+
+/// The buttons of a case, in their order.
+fn deeds(case: &Case) -> &'static [(&'static str, Deed)] {
+    const KEEP: (&str, Deed) = (words::KEEP, Deed::Settle(Verdict::Keep));
+    const CHOOSE: (&str, Deed) = (words::CHOOSE_PLACE, Deed::Settle(Verdict::Keep));
+    const HERE: (&str, Deed) = (words::ATTACH_HERE, Deed::Settle(Verdict::Keep));
+    const DETACH: (&str, Deed) = (words::DETACH, Deed::Settle(Verdict::Detach));
+    const ATTACH: (&str, Deed) = (words::ATTACH_TO_SELECTION, Deed::Settle(Verdict::Attach));
+    const SHOW: (&str, Deed) = (words::SHOW_PLACE, Deed::Show);
+    const PREVIOUS: (&str, Deed) = (words::PREVIOUS_PLACE, Deed::Look { forward: false });
+    const NEXT: (&str, Deed) = (words::NEXT_PLACE, Deed::Look { forward: true });
+    match case {
+        Case::Certain { detachable, .. } if *detachable => &[DETACH],
+        Case::Certain { .. } => &[],
+        Case::Changed { .. } => &[KEEP, DETACH],
+        Case::Replaced { .. } => &[ATTACH, DETACH],
+        Case::Ambiguous { .. } => &[PREVIOUS, NEXT, CHOOSE, ATTACH, DETACH],
+        Case::Lost { suggestion, open } => match (suggestion, open) {
+            (Some(_), true) => &[SHOW, HERE, ATTACH, DETACH],
+            (Some(_), false) => &[SHOW, HERE, ATTACH],
+            (None, true) => &[ATTACH, DETACH],
+            (None, false) => &[ATTACH],
+        },
+    }
 }
 
 /// The buttons that settle a chosen note. `selected`: there is a passage to attach it to.
 pub fn buttons(desk: &Desk, id: &AnnotationId, case: &Case, selected: bool) -> Html {
-    let verdict = |label, verdict| {
+    let deeds = deeds(case);
+    if deeds.is_empty() {
+        return Html::default();
+    }
+    let button = |&(label, deed): &(&'static str, Deed)| {
         let (desk, id) = (desk.clone(), id.clone());
-        let settle = move |_: MouseEvent| settling::settle(&desk, &id, verdict);
-        quiet(label, settle.into())
+        let run = move |_: MouseEvent| match deed {
+            Deed::Settle(verdict) => settling::settle(&desk, &id, verdict),
+            Deed::Look { forward } => settling::look(&desk, forward),
+            Deed::Show => settling::show_place(&desk),
+        };
+        let idle = deed == Deed::Settle(Verdict::Attach) && !selected;
+        html! {
+            <button class="quiet" aria-disabled={idle.then_some("true")}
+                title={idle.then_some(words::SELECT_FIRST)} onclick={run}>{ label }</button>
+        }
     };
-    let look = |label, forward| {
-        let desk = desk.clone();
-        let look = move |_: MouseEvent| settling::look(&desk, forward);
-        quiet(label, look.into())
-    };
-    let show = || {
-        let desk = desk.clone();
-        let show = move |_: MouseEvent| settling::show_place(&desk);
-        quiet(words::SHOW_PLACE, show.into())
-    };
-    let keep = |label| verdict(label, Verdict::Keep);
-    let detach = || verdict(words::DETACH, Verdict::Detach);
-    let first = match case {
-        Case::Certain { detachable, .. } if !detachable => return Html::default(),
-        Case::Certain { .. } | Case::Replaced { .. } => Html::default(),
-        Case::Changed { .. } => keep(words::KEEP),
-        Case::Ambiguous { place, count } => html! {
-            <>
-                <span class="which">{ words::place_of(*place, *count) }</span>
-                { look(words::PREVIOUS_PLACE, false) }
-                { look(words::NEXT_PLACE, true) }
-                { keep(words::CHOOSE_PLACE) }
-            </>
-        },
-        Case::Lost {
-            suggestion: Some(_),
-            ..
-        } => html! { <>{ show() }{ keep(words::ATTACH_HERE) }</> },
-        Case::Lost { .. } => Html::default(),
-    };
-    let settled = matches!(case, Case::Lost { open: false, .. });
     html! {
         <div class="row settle">
-            { first }
-            if case.wants_selection() {
-                { attach(desk, id, selected) }
+            if let Case::Ambiguous { place, count } = case {
+                <span class="which">{ words::place_of(*place, *count) }</span>
             }
-            if !settled {
-                { detach() }
-            }
+            { for deeds.iter().map(button) }
         </div>
-    }
-}
-
-fn attach(desk: &Desk, id: &AnnotationId, selected: bool) -> Html {
-    let (desk, id) = (desk.clone(), id.clone());
-    let attach = move |_: MouseEvent| settling::settle(&desk, &id, Verdict::Attach);
-    html! {
-        <button class="quiet" aria-disabled={(!selected).then_some("true")}
-            title={(!selected).then_some(words::SELECT_FIRST)} onclick={attach}>
-            { words::ATTACH_TO_SELECTION }
-        </button>
     }
 }
