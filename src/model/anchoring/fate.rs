@@ -16,6 +16,8 @@ const NEIGHBOURS: usize = 24;
 const AT_END: usize = 3;
 /// Most tokens between two neighbours that still say where the passage was.
 const LARGEST_GAP: usize = 400;
+/// The same where one of the neighbours has moved.
+const SMALLEST_GAP: usize = 24;
 
 impl Locator<'_> {
     /// Where the tokens of a passage went, if enough of them went to one place.
@@ -90,7 +92,7 @@ impl Locator<'_> {
 
     /// The tokens of the new text between the passage's surviving neighbours, as `from..to`.
     pub(super) fn gap(&self, older: &Older, span: Span) -> Option<(usize, usize)> {
-        let stays = |at: &usize| older.fates[*at] != GONE && !older.moved[*at];
+        let stays = |at: &usize| older.fates[*at] != GONE;
         let before = (span.from.saturating_sub(NEIGHBOURS)..span.from)
             .rev()
             .find(stays);
@@ -104,7 +106,13 @@ impl Locator<'_> {
         }
         let from = before.map_or(0, |at| older.fates[at] as usize + 1);
         let to = after.map_or(self.tokens.len(), |at| older.fates[at] as usize);
-        (from <= to && to - from <= LARGEST_GAP.max(2 * span.len())).then_some((from, to))
+        // What moved has its own surroundings only as far as it reaches.
+        let moved = [before, after]
+            .into_iter()
+            .flatten()
+            .any(|at| older.moved[at]);
+        let most = if moved { SMALLEST_GAP } else { LARGEST_GAP };
+        (from <= to && to - from <= most.max(2 * span.len())).then_some((from, to))
     }
 
     /// The passage's words in another order, or among others.
