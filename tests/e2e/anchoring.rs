@@ -220,7 +220,7 @@ They found a well, two benches of stone and a bed of wild garlic that had outliv
 
 The eldest daughter drew a map of everything, and hung it above the kitchen table.
 
-See the table below for the yields of the year.
+Whoever would rather read figures than stories may see the table below for the yields of the year; the list that follows it has the prices of seeds and tools.
 
 Visitors asked about the river and about the price of the boats, and got no answer to either.
 ";
@@ -245,11 +245,11 @@ In the spring the hedges grew so high that the gate could hardly be opened by on
 
 They found a well, a sundial and a bed of wild garlic that had outlived its keepers.
 
-See the table below for the yields of the year.
+Whoever would rather read figures than stories may see the table below for the yields of the year; the list that follows it has the prices of seeds and tools.
 
 A new paragraph speaks of weather, of rain in March and of late frost in May.
 
-See the table below for the yields of the year.
+Whoever would rather read figures than stories may see the table below for the yields of the year; the list that follows it has the prices of seeds and tools.
 ";
 
 async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader) {
