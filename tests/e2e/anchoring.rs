@@ -281,6 +281,11 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
         "and adds nothing to the text"
     );
 
+    // Orphan: attached to what is selected.
+    reader.take_hold("rain in March", "rain in March").await;
+    reader.card(NOTED[5]).focus().await;
+    reader.press("Shift+A").await;
+    reader.hear("The note is on this passage now").await;
     // Changed: kept.
     reader.card(NOTED[1]).focus().await;
     reader.press("y").await;
@@ -294,11 +299,6 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
     reader.card(NOTED[2]).focus().await;
     reader.press("x").await;
     reader.hear("Detached").await;
-    // Orphan: attached to what is selected.
-    reader.take_hold("rain in March", "rain in March").await;
-    reader.card(NOTED[5]).focus().await;
-    reader.press("Shift+A").await;
-    reader.hear("The note is on this passage now").await;
     let settled = [
         NOTED[0],
         NOTED[3],
@@ -313,6 +313,10 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
         .wait_painted(&[settled[0], settled[1], settled[2], settled[4]])
         .await;
     reader.button("Redo").click().await;
+    reader
+        .by_role("img", Name::Has("two benches of stone"))
+        .wait_gone()
+        .await;
     reader.wait_painted(&settled).await;
 
     reader.wait_until_saved().await;

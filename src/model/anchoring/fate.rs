@@ -16,7 +16,7 @@ const NEIGHBOURS: usize = 24;
 const AT_END: usize = 3;
 /// Most tokens between two neighbours that still say where the passage was.
 const LARGEST_GAP: usize = 400;
-/// The same where one of the neighbours has moved.
+/// The same where one of the neighbours has moved, or is an end of the text.
 const SMALLEST_GAP: usize = 24;
 
 impl Locator<'_> {
