@@ -116,9 +116,11 @@ proptest! {
         let by = (new.text().len() - old.text().len()) as u32;
         let answer = TextRange::new(range.start() + by, range.end() + by);
         let words = range.slice(old.text()).expect("a passage lies in the text");
-        let equal: Vec<TextRange> = places(new.text(), words)
+        // White space is not seen, only counted.
+        let (seen, words) = (new.text().replace('\n', " "), words.replace('\n', " "));
+        let equal: Vec<TextRange> = places(&seen, &words)
             .into_iter()
-            .filter(|place| has_context(new.text(), &target, *place))
+            .filter(|place| has_context(&seen, &target, *place))
             .collect();
         let anchor = locate(&new, &target);
         match (&anchor, anchor.range()) {

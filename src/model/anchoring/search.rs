@@ -46,6 +46,8 @@ struct Found {
     range: TextRange,
     evidence: Evidence,
     whole: bool,
+    /// The quote stood at an end of its text, and has context on one side only.
+    one_sided: bool,
     /// What the evidence comes to: the logarithm of the odds that it is the passage.
     odds: f32,
     /// Tokens by which the place is nearer to where the passage was; only between equals.
@@ -93,14 +95,18 @@ impl Locator<'_> {
             };
             return self.gone(target, pattern, gap, found.first());
         };
-        let rivals: Vec<Candidate> = found
+        let mut rivals: Vec<&Found> = found
             .iter()
             .filter(accepted)
             .filter(|other| best.odds - other.odds < self.weights.near_equal)
-            .map(Found::candidate)
             .collect();
+        // Of near equals those that lack nothing of what is stored are the better ones.
+        if rivals.iter().any(|found| found.is_complete()) {
+            rivals.retain(|found| found.is_complete());
+        }
+        let best = rivals[0];
         if rivals.len() > 1 {
-            Anchor::Ambiguous(rivals)
+            Anchor::Ambiguous(rivals.into_iter().map(Found::candidate).collect())
         } else if !best.whole {
             Anchor::Changed(best.candidate())
         } else if self.has_a_neighbour(pattern, best.place) {
@@ -346,6 +352,7 @@ impl Locator<'_> {
             range: self.range_of(place, head, tail),
             evidence,
             whole,
+            one_sided: quote.from == 0 || quote.to == pattern.ids.len(),
             odds: self.weights.odds(&evidence),
             distance: self.distance(target, place),
         })
@@ -504,6 +511,18 @@ fn count(target: &Target) -> Option<u32> {
 }
 
 impl Found {
+    /// Whether the quote and all that is stored of its surroundings stand there: a side without
+    /// context lacks nothing.
+    fn is_complete(&self) -> bool {
+        const ALL: f32 = 0.999;
+        let Evidence {
+            weaker_side,
+            stronger_side,
+            ..
+        } = self.evidence;
+        self.whole && stronger_side >= ALL && (weaker_side >= ALL || self.one_sided)
+    }
+
     fn candidate(&self) -> Candidate {
         Candidate {
             range: self.range,

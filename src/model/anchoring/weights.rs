@@ -142,7 +142,7 @@ impl Default for Weights {
             believed_elsewhere: 1.3,
             suggested: -0.5,
             least_share: 0.4,
-            near_equal: 0.4,
+            near_equal: 0.3,
         }
     }
 }
