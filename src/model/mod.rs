@@ -16,6 +16,7 @@ pub mod digest;
 pub mod exchange;
 pub mod findings;
 pub mod history;
+pub mod keeping;
 pub mod margin;
 pub mod marks;
 pub mod notebook;

@@ -6,6 +6,7 @@ mod bundled;
 mod exchange;
 mod findings;
 mod import;
+mod keeping;
 mod layering;
 mod marks;
 mod notebook;

@@ -1,0 +1,563 @@
+//! The keeper: what the notebook's records are, in which stores they are, and what is yet to be
+//! done for them to be safe.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::merge::{Merged, merge, path_of_copy};
+use super::record::{Path, Record, State};
+use super::store::{Batch, Outcome, Refusal, Store};
+use super::version::{Copied, Dot, Replica, Version};
+
+/// Where a record comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The small store that is written at once.
+    Local,
+    /// The store that survives a crash.
+    Journal,
+    /// Another tab, which keeps it.
+    Tab,
+}
+
+/// Whether what is shown is where it survives a crash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Safety {
+    /// It will be soon.
+    Saving,
+    /// It is; the small store may yet have refused it.
+    Saved {
+        /// Why the small store did.
+        local: Option<Refusal>,
+    },
+    /// It is not: the journal has refused something.
+    Failed {
+        /// Why.
+        journal: Refusal,
+        /// Why the small store has refused something too.
+        local: Option<Refusal>,
+    },
+}
+
+/// Most records that the journal gets at once: an import of thousands does not hold up the page.
+const MOST: usize = 500;
+
+/// An edit to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Of what.
+    pub path: Path,
+    /// Whether it is there afterwards.
+    pub state: State,
+    /// What it says, as JSON.
+    pub body: String,
+}
+
+/// A record that is known, and where it is.
+struct Standing {
+    record: Rc<Record>,
+    in_local: bool,
+    in_journal: bool,
+    /// It is in the list of what the journal is to have next.
+    queued: bool,
+    /// Edits in the journal that this one takes the place of.
+    stale: Vec<Dot>,
+}
+
+/// Refused records, and why.
+#[derive(Default)]
+struct Refused {
+    paths: Vec<Path>,
+    why: Option<Refusal>,
+}
+
+impl Refused {
+    fn add(&mut self, outcome: Outcome) {
+        self.why = outcome.why.or(self.why);
+        self.paths.extend(outcome.refused);
+    }
+
+    fn take(&mut self) -> Vec<Path> {
+        self.why = None;
+        std::mem::take(&mut self.paths)
+    }
+}
+
+#[derive(Default)]
+struct Book {
+    lamport: u64,
+    /// By path.
+    standing: Vec<Box<Standing>>,
+    /// What the journal is to have next.
+    due: Vec<Path>,
+    forget: Vec<(Path, Dot)>,
+    local_refused: Refused,
+    journal_refused: Refused,
+}
+
+impl Book {
+    fn find(&self, path: &Path) -> Result<usize, usize> {
+        self.standing
+            .binary_search_by(|standing| standing.record.path().cmp(path))
+    }
+
+    fn get(&self, path: &Path) -> Option<&Standing> {
+        self.find(path).ok().map(|index| &*self.standing[index])
+    }
+
+    fn get_mut(&mut self, path: &Path) -> Option<&mut Standing> {
+        let index = self.find(path).ok()?;
+        Some(&mut self.standing[index])
+    }
+
+    /// Puts a record in its place; what stood there is to leave the journal.
+    fn put(&mut self, record: Rc<Record>) {
+        match self.find(record.path()) {
+            Ok(index) => {
+                let standing = &mut self.standing[index];
+                let before = standing.record.version().dot().clone();
+                if before != *record.version().dot() {
+                    standing.stale.push(before);
+                }
+                standing.record = record;
+                (standing.in_local, standing.in_journal) = (false, false);
+            }
+            Err(index) => self.standing.insert(
+                index,
+                Box::new(Standing {
+                    record,
+                    in_local: false,
+                    in_journal: false,
+                    queued: false,
+                    stale: Vec::new(),
+                }),
+            ),
+        }
+    }
+
+    /// Whether the words of an edit are safe in a copy.
+    fn has_copy(&self, note: &Path, copied: &Copied) -> bool {
+        let path = path_of_copy(note, copied.dot());
+        let copy = path.and_then(|path| self.get(&path));
+        copy.is_some_and(|copy| copy.in_journal)
+    }
+
+    /// What reading or hearing of a record says of where it is.
+    fn note_origin(&mut self, origin: Origin, found: &Record) {
+        let Some(standing) = self.get_mut(found.path()) else {
+            return;
+        };
+        let same = *standing.record == *found;
+        match origin {
+            // There is room for one: what stands was overwritten, or is newer.
+            Origin::Local => standing.in_local = same,
+            Origin::Journal => standing.in_journal |= same,
+            // Its journal may not have it yet, and it may die before: until the journal is read it
+            // is not believed to be there, least of all to take the place of what is.
+            Origin::Tab => standing.in_local |= same,
+        }
+        let dot = found.version().dot();
+        let version = standing.record.version();
+        let taken_over = *dot != *version.dot() && version.covers(dot);
+        if taken_over && origin != Origin::Local && !standing.stale.contains(dot) {
+            standing.stale.push(dot.clone());
+        }
+    }
+
+    /// The journal is to have this.
+    fn queue(&mut self, path: &Path) {
+        if let Some(standing) = self.get_mut(path).filter(|standing| !standing.queued) {
+            standing.queued = true;
+            self.due.push(path.clone());
+        }
+    }
+
+    /// What the journal is to do next.
+    fn next_batch(&mut self) -> Batch {
+        for path in self.journal_refused.take() {
+            self.queue(&path);
+        }
+        let mut batch = Batch {
+            put: Vec::new(),
+            forget: std::mem::take(&mut self.forget),
+        };
+        let count = self.due.len().min(MOST);
+        for path in self.due.drain(..count).collect::<Vec<_>>() {
+            let Some(standing) = self.get_mut(&path) else {
+                continue;
+            };
+            standing.queued = false;
+            if !standing.in_journal {
+                batch.put.push(standing.record.clone());
+            }
+            let stale = standing.stale.iter().cloned();
+            batch.forget.extend(stale.map(|dot| (path.clone(), dot)));
+        }
+        batch
+    }
+
+    fn journal_has(&mut self, batch: &Batch, outcome: Outcome) {
+        for (path, dot) in batch.forget.iter().filter(|_| outcome.why.is_none()) {
+            if let Some(standing) = self.get_mut(path) {
+                standing.stale.retain(|stale| stale != dot);
+            }
+        }
+        for record in &batch.put {
+            let Some(standing) = self.get_mut(record.path()) else {
+                continue;
+            };
+            if outcome.refused.contains(record.path()) {
+                continue;
+            }
+            let dot = record.version().dot();
+            if Rc::ptr_eq(&standing.record, record) {
+                standing.in_journal = true;
+            } else if standing.record.version().dot() != dot {
+                // It was edited meanwhile.
+                standing.stale.push(dot.clone());
+            }
+        }
+        if outcome.why.is_some() {
+            self.forget.extend(batch.forget.iter().cloned());
+        }
+        self.journal_refused.add(outcome);
+    }
+
+    fn local_has(&mut self, batch: &Batch, outcome: Outcome) {
+        for record in &batch.put {
+            let refused = outcome.refused.contains(record.path());
+            if let Some(standing) = self.get_mut(record.path())
+                && Rc::ptr_eq(&standing.record, record)
+            {
+                standing.in_local = !refused;
+            }
+        }
+        self.local_refused.add(outcome);
+    }
+
+    fn range(&self, folder: &str) -> std::ops::Range<usize> {
+        let before = |standing: &Box<Standing>| standing.record.path().as_str() < folder;
+        let within = |standing: &Box<Standing>| standing.record.path().as_str().starts_with(folder);
+        let start = self.standing.partition_point(before);
+        start..start + self.standing[start..].partition_point(within)
+    }
+
+    fn folder(&self, folder: &str) -> &[Box<Standing>] {
+        &self.standing[self.range(folder)]
+    }
+}
+
+/// A store that takes everything and has nothing.
+struct Nowhere;
+
+impl Store for Nowhere {
+    fn keep(&self, _: Rc<Batch>, done: super::store::Done) {
+        done(Outcome::default());
+    }
+}
+
+/// Keeps records in two stores. Cheap to clone; its clones are the same keeper.
+#[derive(Clone)]
+pub struct Keeper(Rc<Inner>);
+
+struct Inner {
+    replica: Replica,
+    book: RefCell<Book>,
+    /// Written at once, by every tab the same.
+    local: Rc<dyn Store>,
+    /// Where it survives a crash.
+    journal: Rc<dyn Store>,
+    /// The journal has a batch.
+    busy: Cell<bool>,
+    /// Called when the safety may have changed.
+    changed: Box<dyn Fn()>,
+}
+
+impl Keeper {
+    /// A keeper of nothing yet. `changed` is called when [`Keeper::safety`] may have changed.
+    pub fn new(
+        replica: Replica,
+        local: Rc<dyn Store>,
+        journal: Rc<dyn Store>,
+        changed: Box<dyn Fn()>,
+    ) -> Self {
+        Self(Rc::new(Inner {
+            replica,
+            book: RefCell::default(),
+            local,
+            journal,
+            busy: Cell::new(false),
+            changed,
+        }))
+    }
+
+    /// A keeper that keeps nothing anywhere: for merging alone.
+    pub fn of_nothing() -> Self {
+        let replica = Replica::parse("0").unwrap_or_else(|| unreachable!("a digit"));
+        Self::new(replica, Rc::new(Nowhere), Rc::new(Nowhere), Box::new(|| {}))
+    }
+
+    /// This run's name.
+    pub fn replica(&self) -> &Replica {
+        &self.0.replica
+    }
+
+    /// The record under a path.
+    pub fn get(&self, path: &Path) -> Option<Rc<Record>> {
+        let book = self.0.book.borrow();
+        book.get(path).map(|standing| standing.record.clone())
+    }
+
+    /// Every record in a folder, by path.
+    pub fn folder(&self, folder: &str) -> Vec<Rc<Record>> {
+        let book = self.0.book.borrow();
+        let standing = book.folder(folder).iter();
+        standing.map(|standing| standing.record.clone()).collect()
+    }
+
+    /// Keeps edits: the small store has them when this returns, or has refused them.
+    pub fn write(&self, edits: Vec<Edit>) -> Vec<Rc<Record>> {
+        let records: Vec<Rc<Record>> = edits.into_iter().map(|edit| self.record(edit)).collect();
+        self.store(&records);
+        records
+    }
+
+    /// The record of an edit on top of what stands.
+    fn record(&self, edit: Edit) -> Rc<Record> {
+        let mut book = self.0.book.borrow_mut();
+        let present = book.get(&edit.path).map(|standing| &standing.record);
+        let present = present.map(|record| record.version().clone());
+        let latest = present.as_ref().map_or(0, |version| version.dot().lamport);
+        book.lamport = book.lamport.max(latest) + 1;
+        let dot = Dot {
+            lamport: book.lamport,
+            replica: self.0.replica.clone(),
+        };
+        let version = match present {
+            Some(present) => {
+                let copied = present.copied().iter();
+                let copied = copied.filter(|copied| !book.has_copy(&edit.path, copied));
+                let copied: Vec<Copied> = copied.cloned().collect();
+                present.followed_by(dot).with_copied(&copied)
+            }
+            None => Version::new(dot, Vec::new()),
+        };
+        let record = Record::new(edit.path, version, edit.state, &edit.body);
+        let record = Rc::new(record);
+        book.put(record.clone());
+        record
+    }
+
+    /// Lets a record go for good, in every store.
+    pub fn forget(&self, path: &Path) {
+        let mut book = self.0.book.borrow_mut();
+        let Ok(index) = book.find(path) else { return };
+        let standing = book.standing.remove(index);
+        let own = standing.record.version().dot().clone();
+        let dots = standing.stale.into_iter().chain([own]);
+        let forget: Vec<(Path, Dot)> = dots.map(|dot| (path.clone(), dot)).collect();
+        book.forget.extend(forget.iter().cloned());
+        drop(book);
+        let batch = Batch {
+            put: Vec::new(),
+            forget,
+        };
+        self.0.local.keep(Rc::new(batch), Box::new(|_| {}));
+        self.flush();
+    }
+
+    /// Takes records that a store or another tab has; returns what now stands that did not stand
+    /// before, copies of conflicting notes among it.
+    pub fn take(&self, origin: Origin, found: Vec<Record>) -> Vec<Rc<Record>> {
+        let mut news = Vec::new();
+        let mut mended = Vec::new();
+        for record in found {
+            self.take_one(origin, Rc::new(record), &mut news, &mut mended);
+        }
+        if !mended.is_empty() {
+            self.store(&mended);
+        }
+        news
+    }
+
+    fn take_one(
+        &self,
+        origin: Origin,
+        found: Rc<Record>,
+        news: &mut Vec<Rc<Record>>,
+        mended: &mut Vec<Rc<Record>>,
+    ) {
+        let mut book = self.0.book.borrow_mut();
+        book.lamport = book.lamport.max(found.version().dot().lamport);
+        let path = found.path().clone();
+        let Some(present) = book.get(&path).map(|standing| standing.record.clone()) else {
+            book.put(found.clone());
+            book.note_origin(origin, &found);
+            news.push(found);
+            return;
+        };
+        let Merged {
+            stands,
+            copy,
+            copied,
+        } = merge(&present, &found);
+        if *stands != *present {
+            let same_edit = stands.version().dot() == present.version().dot();
+            book.put(stands.clone());
+            if !(same_edit && stands.body() == present.body()) {
+                news.push(stands.clone());
+            }
+        }
+        book.note_origin(origin, &found);
+        // A record of the two together is in no store yet.
+        let joined = *stands != *present && *stands != *found;
+        let needed = copied.is_none_or(|copied| !book.has_copy(&path, &copied));
+        drop(book);
+        // The copy first: only then may the journal let go of what it is a copy of.
+        if let Some(copy) = copy.filter(|_| needed) {
+            self.take_copy(copy, news, mended);
+        }
+        if joined {
+            mended.push(stands);
+        }
+    }
+
+    /// Words that lost their place stand as a note of their own, unless they do or did already.
+    fn take_copy(
+        &self,
+        copy: Rc<Record>,
+        news: &mut Vec<Rc<Record>>,
+        mended: &mut Vec<Rc<Record>>,
+    ) {
+        let mut book = self.0.book.borrow_mut();
+        if book.get(copy.path()).is_none() {
+            book.put(copy.clone());
+            news.push(copy.clone());
+            mended.push(copy);
+        }
+    }
+
+    /// Both stores are about to be read as far as this folder goes: what they have is what
+    /// [`Keeper::take`] is given from now on. Another tab may have died before it kept what it told.
+    pub fn begin_reading(&self, folder: &str) {
+        let mut book = self.0.book.borrow_mut();
+        let within = book.range(folder);
+        for standing in &mut book.standing[within] {
+            (standing.in_local, standing.in_journal) = (false, false);
+        }
+    }
+
+    /// Both stores were read as far as this folder goes: what one of them lacks it gets.
+    pub fn settle(&self, folder: &str) {
+        let mut book = self.0.book.borrow_mut();
+        let (mut local, mut due) = (Vec::new(), Vec::new());
+        for standing in book.folder(folder) {
+            if !standing.in_local {
+                local.push(standing.record.clone());
+            }
+            if !standing.in_journal || !standing.stale.is_empty() {
+                due.push(standing.record.path().clone());
+            }
+        }
+        due.iter().for_each(|path| book.queue(path));
+        drop(book);
+        self.store_locally(local);
+        self.flush();
+    }
+
+    /// A store was emptied by somebody else: it gets everything again.
+    pub fn restore(&self, origin: Origin) {
+        for standing in &mut self.0.book.borrow_mut().standing {
+            match origin {
+                Origin::Local => standing.in_local = false,
+                Origin::Journal => standing.in_journal = false,
+                Origin::Tab => {}
+            }
+        }
+        self.settle("");
+    }
+
+    /// A record is gone from the small store, and nobody here has let it go: it gets it again.
+    pub fn restore_one(&self, path: &Path) {
+        let live = self.get(path).filter(|record| record.is_live());
+        self.store_locally(live.into_iter().collect());
+    }
+
+    /// Tries again what a store has refused.
+    pub fn retry(&self) {
+        self.store(&[]);
+    }
+
+    /// Whether what is shown is where it survives a crash.
+    pub fn safety(&self) -> Safety {
+        let book = self.0.book.borrow();
+        let local = book.local_refused.why;
+        match book.journal_refused.why {
+            Some(journal) => Safety::Failed { journal, local },
+            None if self.0.busy.get() || !book.due.is_empty() => Safety::Saving,
+            None => Safety::Saved { local },
+        }
+    }
+
+    /// Records that no store has taken.
+    pub fn unsaved(&self) -> Vec<Rc<Record>> {
+        let book = self.0.book.borrow();
+        let refused = book.journal_refused.paths.iter();
+        let standing = refused.filter_map(|path| book.get(path));
+        let nowhere = standing.filter(|standing| !standing.in_local && !standing.in_journal);
+        nowhere.map(|standing| standing.record.clone()).collect()
+    }
+
+    fn store(&self, records: &[Rc<Record>]) {
+        let again = self.0.book.borrow_mut().local_refused.take();
+        let again = again.iter().filter_map(|path| self.get(path));
+        let again = again.filter(|record| records.iter().all(|new| new.path() != record.path()));
+        let all = again.chain(records.iter().cloned()).collect();
+        self.store_locally(all);
+        let mut book = self.0.book.borrow_mut();
+        records.iter().for_each(|record| book.queue(record.path()));
+        drop(book);
+        self.flush();
+    }
+
+    fn store_locally(&self, put: Vec<Rc<Record>>) {
+        if put.is_empty() {
+            return;
+        }
+        let batch = Rc::new(Batch {
+            put,
+            forget: Vec::new(),
+        });
+        let (keeper, given) = (self.clone(), batch.clone());
+        let done = move |outcome| {
+            keeper.0.book.borrow_mut().local_has(&given, outcome);
+            (keeper.0.changed)();
+        };
+        self.0.local.keep(batch, Box::new(done));
+    }
+
+    /// Gives the journal what is due, one batch at a time: what comes meanwhile goes together.
+    fn flush(&self) {
+        if self.0.busy.get() {
+            return;
+        }
+        let batch = Rc::new(self.0.book.borrow_mut().next_batch());
+        if batch.is_empty() {
+            return (self.0.changed)();
+        }
+        self.0.busy.set(true);
+        (self.0.changed)();
+        let (keeper, given) = (self.clone(), batch.clone());
+        let done = move |outcome: Outcome| {
+            let refused = outcome.why.is_some();
+            keeper.0.book.borrow_mut().journal_has(&given, outcome);
+            keeper.0.busy.set(false);
+            // What was refused is tried again with the next edit, and not for ever.
+            match refused {
+                true => (keeper.0.changed)(),
+                false => keeper.flush(),
+            }
+        };
+        self.0.journal.keep(batch, Box::new(done));
+    }
+}

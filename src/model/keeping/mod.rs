@@ -1,0 +1,67 @@
+//! Keeping: what is needed for no note ever to be lost, whatever a tab, a browser or a disk does.
+//!
+//! Every record goes into two stores: a small one in the same moment, and a journal that survives a
+//! crash. [`merge`] makes one of what both, and other tabs, have; [`keeper`] sees that each of them
+//! has everything. What a store is, is one trait ([`store`]), so that all of this is tried without
+//! a browser.
+
+pub mod calendar;
+mod digits;
+pub mod keeper;
+pub mod merge;
+pub mod record;
+pub mod store;
+pub mod version;
+
+use super::annotation::Annotation;
+use record::{Path, Record};
+
+/// The prefix of every key in localStorage, with the version of what is written now.
+pub const PREFIX: &str = "postil/2/";
+/// The version of what is written now.
+pub const VERSION: u32 = 2;
+
+/// What a store has under a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A record.
+    Record(Record),
+    /// Ours, and damaged.
+    Damaged,
+    /// Somebody else's, or none of these records.
+    Other,
+}
+
+/// Reads what stands under a path, which is a key without its prefix, or without the name of its
+/// edit.
+pub fn read(path: &str, text: &str) -> Found {
+    let Some(path) = Path::parse(path) else {
+        return Found::Other;
+    };
+    match Record::parse(path, text) {
+        Ok(record) if record.path().note().is_none() => Found::Record(record),
+        Ok(record) if record.note().is_some() => Found::Record(record),
+        _ => Found::Damaged,
+    }
+}
+
+/// The notes in records that were found anywhere, by whatever key: those that were not removed, each
+/// as every tab would have it.
+pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
+    let keeper = keeper::Keeper::of_nothing();
+    for (key, text) in found {
+        let path = key.strip_prefix(PREFIX).unwrap_or(key);
+        let shorter = path.rsplit_once('/').map_or(path, |(path, _edit)| path);
+        // A key of the journal ends with the name of the edit.
+        let record = [path, shorter]
+            .into_iter()
+            .find_map(|path| match read(path, text) {
+                Found::Record(record) => Some(record),
+                _ => None,
+            });
+        keeper.take(keeper::Origin::Tab, record.into_iter().collect());
+    }
+    let notes = keeper.folder(record::Kind::Note.folder());
+    let live = notes.iter().filter(|record| record.is_live());
+    live.filter_map(|record| record.note()).collect()
+}

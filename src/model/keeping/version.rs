@@ -1,0 +1,264 @@
+//! Versions: which edit a record is, and which edits whoever made it had seen.
+//!
+//! Order is told by counters and never by a clock (L. Lamport, "Time, Clocks, and the Ordering of
+//! Events in a Distributed System", 1978); what was seen, by dotted version vectors (Preguiça et
+//! al., "Dotted Version Vectors", 2010).
+
+use std::fmt::{self, Write};
+use std::rc::Rc;
+
+use super::digits::{from_digits, push_digits};
+use crate::model::order::{sorted, sorted_once};
+
+/// One run of the app in one tab. No two runs have the same name.
+///
+/// Invariant: one to [`Replica::LONGEST`] ASCII letters and digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Replica(Rc<str>);
+
+impl Replica {
+    /// The most characters of a name.
+    pub const LONGEST: usize = 16;
+
+    /// The run of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        (plain && (1..=Self::LONGEST).contains(&name.len())).then(|| Self(name.into()))
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The name of one edit: the counter of the run that made it, and that run.
+///
+/// Later in this order is later wherever one had seen the other; between edits of which neither
+/// had, it is an order that every tab agrees on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dot {
+    /// Greater than every counter that the run had seen. At most [`Dot::LAST`].
+    pub lamport: u64,
+    /// The run.
+    pub replica: Replica,
+}
+
+impl Dot {
+    /// The last counter: a damaged record that claims a greater one is not believed, since nothing
+    /// could come after it.
+    pub const LAST: u64 = 1 << 52;
+
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (lamport, replica) = text.split_once('.')?;
+        let lamport = from_digits(lamport).filter(|lamport| *lamport <= Self::LAST)?;
+        let replica = Replica::parse(replica)?;
+        Some(Self { lamport, replica })
+    }
+}
+
+impl fmt::Display for Dot {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let mut digits = String::new();
+        push_digits(&mut digits, self.lamport);
+        formatter.write_str(&digits)?;
+        formatter.write_char('.')?;
+        formatter.write_str(self.replica.as_str())
+    }
+}
+
+/// An edit and what it had seen.
+///
+/// Invariant: `seen` has at most [`Version::LONGEST`] entries, of each run only the last one, the
+/// latest first; `copied` has as many at most, the latest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    dot: Dot,
+    seen: Vec<Dot>,
+    /// Of what was seen: edits whose words are in copies that may not be safe yet.
+    copied: Vec<Copied>,
+}
+
+/// An edit whose words are in a copy, and after it the edits that it took the place of, as far as
+/// what stands instead of it had not seen them.
+///
+/// Invariant: never empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Copied(Vec<Dot>);
+
+impl Copied {
+    /// The edit of `loser`, for which `winner` stands.
+    pub fn of(loser: &Version, winner: &Version) -> Self {
+        let unseen = loser.seen.iter().filter(|dot| !winner.covers(dot));
+        let own = std::iter::once(&loser.dot);
+        Self(own.chain(unseen).cloned().collect())
+    }
+
+    /// The edit after which the copy is named.
+    pub fn dot(&self) -> &Dot {
+        &self.0[0]
+    }
+
+    fn covers(&self, dot: &Dot) -> bool {
+        let mut dots = self.0.iter();
+        dots.any(|known| known.replica == dot.replica && known.lamport >= dot.lamport)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let dots = text.split(ALSO).map(Dot::parse);
+        Some(Self(dots.collect::<Option<Vec<_>>>()?))
+    }
+}
+
+/// Marks an edit whose words are in a copy.
+const COPIED: char = '!';
+/// Parts it from those that it took the place of.
+const ALSO: char = ';';
+
+impl Version {
+    /// Runs of which it is remembered how far they were seen. What is forgotten counts as unseen: at
+    /// worst a text is kept twice.
+    pub const LONGEST: usize = 8;
+
+    /// The version of an edit that had seen these.
+    pub fn new(dot: Dot, seen: Vec<Dot>) -> Self {
+        let order = sorted(seen.len(), &|one, other| seen[other].cmp(&seen[one]));
+        let mut last: Vec<Dot> = Vec::new();
+        for index in order {
+            let known = |other: &Dot| other.replica == seen[index].replica;
+            let own = dot.replica == seen[index].replica && dot >= seen[index];
+            if !own && !last.iter().any(known) && last.len() < Self::LONGEST {
+                last.push(seen[index].clone());
+            }
+        }
+        Self {
+            dot,
+            seen: last,
+            copied: Vec::new(),
+        }
+    }
+
+    /// The same version, with these edits in copies.
+    pub fn with_copied(mut self, copied: &[Copied]) -> Self {
+        let mut all = sorted_once(&[&self.copied[..], copied].concat());
+        all.reverse();
+        all.truncate(Self::LONGEST);
+        self.copied = all;
+        self
+    }
+
+    /// Edits whose words are in copies.
+    pub fn copied(&self) -> &[Copied] {
+        &self.copied
+    }
+
+    /// The copy that has the words of an edit, or words that took their place.
+    pub fn copy_for(&self, dot: &Dot) -> Option<&Copied> {
+        self.copied.iter().find(|copied| copied.covers(dot))
+    }
+
+    /// The edit.
+    pub fn dot(&self) -> &Dot {
+        &self.dot
+    }
+
+    /// Whether whoever made this had seen that edit, or it is this one.
+    pub fn covers(&self, dot: &Dot) -> bool {
+        let reaches = |known: &Dot| known.replica == dot.replica && known.lamport >= dot.lamport;
+        reaches(&self.dot) || self.seen.iter().any(reaches)
+    }
+
+    /// The version that an edit on top of this one has.
+    pub fn followed_by(&self, dot: Dot) -> Self {
+        Self::new(dot, self.everything())
+    }
+
+    /// This edit, with what the other one had seen; and the other one itself.
+    pub fn joined(&self, other: &Self) -> Self {
+        let mut seen = self.seen.clone();
+        seen.extend(other.everything());
+        let joined = Self::new(self.dot.clone(), seen);
+        joined.with_copied(&self.copied).with_copied(&other.copied)
+    }
+
+    fn everything(&self) -> Vec<Dot> {
+        let own = std::iter::once(&self.dot);
+        own.chain(&self.seen).cloned().collect()
+    }
+
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (mut seen, mut copied) = (Vec::new(), Vec::new());
+        let mut dots = text.split(',');
+        let dot = Dot::parse(dots.next()?)?;
+        for entry in dots {
+            match entry.strip_prefix(COPIED) {
+                Some(entry) => copied.push(Copied::parse(entry)?),
+                None => seen.push(Dot::parse(entry)?),
+            }
+        }
+        Some(Self::new(dot, seen).with_copied(&copied))
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "{}", self.dot)?;
+        let mut seen = self.seen.iter();
+        seen.try_for_each(|dot| write!(formatter, ",{dot}"))?;
+        for Copied(dots) in &self.copied {
+            write!(formatter, ",{COPIED}{}", dots[0])?;
+            dots[1..]
+                .iter()
+                .try_for_each(|dot| write!(formatter, "{ALSO}{dot}"))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> Version {
+        Version::parse(text).expect("a version")
+    }
+
+    fn dot(text: &str) -> Dot {
+        Dot::parse(text).expect("a dot")
+    }
+
+    #[test]
+    fn an_edit_covers_itself_what_came_before_it_and_what_it_had_seen() {
+        let edit = version("9.a,7.b");
+        for seen in ["9.a", "3.a", "7.b", "1.b"] {
+            assert!(edit.covers(&dot(seen)), "{seen}");
+        }
+        for unseen in ["a.a", "8.b", "1.c"] {
+            assert!(!edit.covers(&dot(unseen)), "{unseen}");
+        }
+        assert!(edit.followed_by(dot("c.c")).covers(&dot("9.a")));
+    }
+
+    #[test]
+    fn a_version_is_read_back_and_nonsense_is_not() {
+        for text in ["zz.Tab1,9.b,3.c", "zz.Tab1,9.b,!7.b;2.d,!3.c"] {
+            assert_eq!(version(text).to_string(), text);
+        }
+        let too_late = format!("{}.a", "z".repeat(12));
+        for bad in ["", "1", ".a", "1.", "1.a,", "-1.a", "1.a b", &too_late] {
+            assert_eq!(Version::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_the_latest_runs_are_remembered() {
+        let seen = (1..30).map(|number| Dot {
+            lamport: number,
+            replica: Replica::parse(&format!("r{number}")).expect("a name"),
+        });
+        let version = Version::new(dot("zz.a"), seen.collect());
+        assert!(version.covers(&dot("t.r29")) && !version.covers(&dot("1.r1")));
+    }
+}

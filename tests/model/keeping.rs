@@ -1,0 +1,604 @@
+//! Laws of keeping: whatever tabs, crashes and stores do, every tab ends with the same notebook,
+//! and nothing that was acknowledged is gone.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Target};
+use postil::model::article::ArticleId;
+use postil::model::keeping::keeper::{Edit, Keeper, Origin, Safety};
+use postil::model::keeping::record::{Kind, Path, Record, State};
+use postil::model::keeping::store::{Batch, Done, Outcome, Refusal, Store};
+use postil::model::keeping::version::{Dot, Replica};
+use postil::model::keeping::{Found, merge::merge, read, salvage};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::strategies::laws;
+
+/// What outlives every tab.
+#[derive(Default)]
+struct Disk {
+    local: BTreeMap<Path, Record>,
+    /// What of it a killed browser finds again.
+    local_written: BTreeMap<Path, Record>,
+    journal: BTreeMap<(Path, Dot), Record>,
+}
+
+/// One store of one tab: what it was asked to do and has not done yet.
+#[derive(Default)]
+struct Slow {
+    asked: RefCell<Vec<(Rc<Batch>, Option<Done>)>>,
+    disk: Rc<RefCell<Disk>>,
+    /// This many batches are refused.
+    refuse: RefCell<usize>,
+    journal: bool,
+}
+
+impl Slow {
+    fn refuses(&self) -> bool {
+        let mut refuse = self.refuse.borrow_mut();
+        let refuses = *refuse > 0;
+        *refuse = refuse.saturating_sub(1);
+        refuses
+    }
+
+    /// Does the oldest thing it was asked; says whether there was one.
+    fn work(&self) -> bool {
+        if self.asked.borrow().is_empty() {
+            return false;
+        }
+        let (batch, done) = self.asked.borrow_mut().remove(0);
+        let refused = done.is_some() && self.refuses();
+        if !refused {
+            self.disk.borrow_mut().take(&batch, self.journal);
+        }
+        if let Some(done) = done {
+            done(match refused {
+                true => Outcome::refused(&batch, Refusal::Full),
+                false => Outcome::default(),
+            });
+        }
+        true
+    }
+}
+
+impl Disk {
+    fn take(&mut self, batch: &Batch, journal: bool) {
+        for record in &batch.put {
+            let (path, record) = (record.path().clone(), (**record).clone());
+            match journal {
+                true => {
+                    let dot = record.version().dot().clone();
+                    self.journal.insert((path, dot), record);
+                }
+                false => {
+                    self.local.insert(path, record);
+                }
+            }
+        }
+        for (path, dot) in &batch.forget {
+            if journal {
+                self.journal.remove(&(path.clone(), dot.clone()));
+            } else if self
+                .local
+                .get(path)
+                .is_some_and(|record| record.version().dot() == dot)
+            {
+                self.local.remove(path);
+            }
+        }
+    }
+}
+
+impl Store for Slow {
+    fn keep(&self, batch: Rc<Batch>, done: Done) {
+        if self.journal {
+            self.asked.borrow_mut().push((batch, Some(done)));
+            return;
+        }
+        // localStorage answers at once; other processes see it later.
+        if self.refuses() {
+            return done(Outcome::refused(&batch, Refusal::Full));
+        }
+        self.asked.borrow_mut().push((batch, None));
+        done(Outcome::default());
+    }
+}
+
+struct Tab {
+    keeper: Keeper,
+    local: Rc<Slow>,
+    journal: Rc<Slow>,
+    /// What other tabs have sent.
+    inbox: Vec<Record>,
+}
+
+impl Tab {
+    fn open(disk: &Rc<RefCell<Disk>>, number: usize) -> Self {
+        let store = |journal| {
+            Rc::new(Slow {
+                disk: disk.clone(),
+                journal,
+                ..Slow::default()
+            })
+        };
+        let (local, journal) = (store(false), store(true));
+        let replica = Replica::parse(&format!("tab{number}")).expect("a name");
+        let keeper = Keeper::new(replica, local.clone(), journal.clone(), Box::new(|| {}));
+        let tab = Self {
+            keeper,
+            local,
+            journal,
+            inbox: Vec::new(),
+        };
+        tab.read();
+        tab
+    }
+
+    /// Reads both stores, as a page does when it is opened or comes to the front.
+    fn read(&self) -> Vec<Rc<Record>> {
+        self.keeper.begin_reading(Kind::Note.folder());
+        let disk = self.local.disk.clone();
+        let local = disk.borrow().local.values().cloned().collect();
+        let mut news = self.keeper.take(Origin::Local, local);
+        let journal = disk.borrow().journal.values().cloned().collect();
+        news.extend(self.keeper.take(Origin::Journal, journal));
+        self.keeper.settle(Kind::Note.folder());
+        news
+    }
+
+    /// The live notes: what the reader sees.
+    fn notes(&self) -> BTreeMap<Path, String> {
+        let records = self.keeper.folder(Kind::Note.folder());
+        let live = records.iter().filter(|record| record.is_live());
+        live.map(|record| (record.path().clone(), note_of(record)))
+            .collect()
+    }
+}
+
+fn note_of(record: &Record) -> String {
+    record.note().expect("the body is a note").note
+}
+
+fn article() -> ArticleId {
+    ArticleId::of_iri("https://example.org/")
+}
+
+fn path(note: usize) -> Path {
+    let id = AnnotationId::parse(&format!("note{note}")).expect("an id");
+    Path::of_note(&article(), &id)
+}
+
+fn body(path: &Path, words: &str) -> String {
+    let (article, id) = path.note().expect("a note's path");
+    let note = Annotation {
+        id,
+        article,
+        target: Target::default(),
+        attached: None,
+        note: words.to_owned(),
+        tags: Vec::new(),
+        colour: Colour::Yellow,
+        created: None,
+        modified: None,
+        foreign: Foreign::default(),
+    };
+    note.to_record()
+}
+
+struct World {
+    disk: Rc<RefCell<Disk>>,
+    tabs: Vec<Tab>,
+    opened: usize,
+    written: usize,
+    /// Words that a reader saw as saved.
+    acknowledged: Vec<String>,
+}
+
+/// What can happen, to a tab and perhaps a note.
+#[derive(Debug, Clone, Copy)]
+enum Event {
+    Write { tab: usize, note: usize },
+    Remove { tab: usize, note: usize },
+    LocalWorks { tab: usize },
+    JournalWorks { tab: usize },
+    LocalRefuses { tab: usize },
+    JournalRefuses { tab: usize },
+    Hears { tab: usize, of: usize },
+    Looks { tab: usize },
+    TabCrashes { tab: usize, half: bool },
+    DiskWrites,
+    BrowserDies,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let (tab, note) = (0..3_usize, 0..3_usize);
+    let at = (tab.clone(), note);
+    prop_oneof![
+        8 => at.clone().prop_map(|(tab, note)| Event::Write { tab, note }),
+        2 => at.prop_map(|(tab, note)| Event::Remove { tab, note }),
+        6 => tab.clone().prop_map(|tab| Event::LocalWorks { tab }),
+        8 => tab.clone().prop_map(|tab| Event::JournalWorks { tab }),
+        1 => tab.clone().prop_map(|tab| Event::LocalRefuses { tab }),
+        1 => tab.clone().prop_map(|tab| Event::JournalRefuses { tab }),
+        8 => (tab.clone(), 0..9_usize).prop_map(|(tab, of)| Event::Hears { tab, of }),
+        2 => tab.clone().prop_map(|tab| Event::Looks { tab }),
+        2 => (tab, any::<bool>()).prop_map(|(tab, half)| Event::TabCrashes { tab, half }),
+        2 => Just(Event::DiskWrites),
+        1 => Just(Event::BrowserDies),
+    ]
+}
+
+impl World {
+    fn new() -> Self {
+        let disk = Rc::<RefCell<Disk>>::default();
+        let tabs = (0..3).map(|number| Tab::open(&disk, number)).collect();
+        Self {
+            disk,
+            tabs,
+            opened: 3,
+            written: 0,
+            acknowledged: Vec::new(),
+        }
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Write { tab, note } => self.write(tab, note),
+            Event::Remove { tab, note } => self.remove(tab, note),
+            Event::LocalWorks { tab } => drop(self.tabs[tab].local.work()),
+            Event::JournalWorks { tab } => drop(self.tabs[tab].journal.work()),
+            Event::LocalRefuses { tab } => *self.tabs[tab].local.refuse.borrow_mut() += 1,
+            Event::JournalRefuses { tab } => *self.tabs[tab].journal.refuse.borrow_mut() += 1,
+            Event::Hears { tab, of } => self.hear(tab, of),
+            Event::Looks { tab } => drop(self.tabs[tab].read()),
+            Event::TabCrashes { tab, half } => self.crash(tab, half),
+            Event::DiskWrites => {
+                let mut disk = self.disk.borrow_mut();
+                disk.local_written = disk.local.clone();
+            }
+            Event::BrowserDies => {
+                let mut disk = self.disk.borrow_mut();
+                disk.local = disk.local_written.clone();
+                drop(disk);
+                (0..self.tabs.len()).for_each(|tab| self.reopen(tab));
+            }
+        }
+        self.acknowledge();
+    }
+
+    /// A reader adds a word to what stands in the note, or stood there when it was removed.
+    fn write(&mut self, tab: usize, note: usize) {
+        self.written += 1;
+        let path = path(note);
+        let present = self.tabs[tab].keeper.get(&path);
+        let words = present.map(|record| note_of(&record)).unwrap_or_default();
+        let edit = Edit {
+            body: body(&path, &format!("{words} w{}.", self.written)),
+            path,
+            state: State::Live,
+        };
+        self.edit(tab, edit);
+    }
+
+    fn remove(&mut self, tab: usize, note: usize) {
+        let path = path(note);
+        let present = self.tabs[tab].keeper.get(&path);
+        if let Some(present) = present.filter(|record| record.is_live()) {
+            let edit = Edit {
+                path,
+                state: State::Removed { day: 1 },
+                body: present.body().to_owned(),
+            };
+            self.edit(tab, edit);
+        }
+    }
+
+    fn edit(&mut self, tab: usize, edit: Edit) {
+        let records = self.tabs[tab].keeper.write(vec![edit]);
+        for (number, other) in self.tabs.iter_mut().enumerate() {
+            if number != tab {
+                other
+                    .inbox
+                    .extend(records.iter().map(|record| (**record).clone()));
+            }
+        }
+    }
+
+    /// Messages may come in another order than they were sent.
+    fn hear(&mut self, tab: usize, of: usize) {
+        let tab = &mut self.tabs[tab];
+        if !tab.inbox.is_empty() {
+            let record = tab.inbox.remove(of % tab.inbox.len());
+            tab.keeper.take(Origin::Tab, vec![record]);
+        }
+    }
+
+    /// `half`: what its stores were at work on was done, and nobody heard of it.
+    fn crash(&mut self, tab: usize, half: bool) {
+        let store = |store: &Slow| {
+            let asked = store.asked.take();
+            if let Some((batch, _)) = asked.first().filter(|_| half) {
+                self.disk.borrow_mut().take(batch, store.journal);
+            }
+        };
+        store(&self.tabs[tab].local);
+        store(&self.tabs[tab].journal);
+        self.reopen(tab);
+    }
+
+    fn reopen(&mut self, tab: usize) {
+        self.tabs[tab] = Tab::open(&self.disk, self.opened);
+        self.opened += 1;
+    }
+
+    /// What a reader reads as saved.
+    fn acknowledge(&mut self) {
+        for tab in &self.tabs {
+            if matches!(tab.keeper.safety(), Safety::Saved { .. }) {
+                let own = tab.keeper.replica();
+                let records = tab.keeper.folder(Kind::Note.folder());
+                let own = records
+                    .iter()
+                    .filter(|record| record.version().dot().replica == *own);
+                let words = own.flat_map(|record| words_of(&note_of(record)));
+                self.acknowledged.extend(words);
+            }
+        }
+        self.acknowledged.sort();
+        self.acknowledged.dedup();
+    }
+
+    /// Everything gets through in the end, and every tab looks.
+    fn come_to_rest(&mut self) {
+        for _ in 0..4 {
+            for tab in 0..self.tabs.len() {
+                self.tabs[tab].local.refuse.replace(0);
+                self.tabs[tab].journal.refuse.replace(0);
+                self.tabs[tab].keeper.retry();
+                while !self.tabs[tab].inbox.is_empty() {
+                    self.hear(tab, 0);
+                }
+                while self.tabs[tab].local.work() {}
+                while self.tabs[tab].journal.work() {}
+            }
+            self.tabs.iter().for_each(|tab| drop(tab.read()));
+        }
+    }
+
+    fn everything_kept(&self) -> Vec<String> {
+        let disk = self.disk.borrow();
+        let mut words: Vec<String> = disk
+            .journal
+            .values()
+            .flat_map(|record| words_of(&note_of(record)))
+            .collect();
+        words.sort();
+        words.dedup();
+        words
+    }
+}
+
+fn words_of(note: &str) -> Vec<String> {
+    note.split_whitespace().map(str::to_owned).collect()
+}
+
+proptest! {
+    #![proptest_config(laws(600))]
+
+    #[test]
+    fn every_tab_ends_with_the_same_notebook_and_nothing_acknowledged_is_gone(
+        events in vec(event(), 0..120)
+    ) {
+        let mut world = World::new();
+        for event in events {
+            world.happen(event);
+        }
+        world.come_to_rest();
+        let notes = world.tabs[0].notes();
+        for tab in &world.tabs {
+            prop_assert_eq!(&tab.notes(), &notes);
+            prop_assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+        }
+        // A tab that is opened now sees the same, from either store alone.
+        let fresh = Tab::open(&world.disk, 1000);
+        prop_assert_eq!(&fresh.notes(), &notes);
+        for one in [true, false] {
+            let disk = world.disk.borrow();
+            let half = Rc::new(RefCell::new(match one {
+                true => Disk { local: disk.local.clone(), ..Disk::default() },
+                false => Disk { journal: disk.journal.clone(), ..Disk::default() },
+            }));
+            prop_assert_eq!(&Tab::open(&half, 1001).notes(), &notes);
+        }
+        let kept = world.everything_kept();
+        for word in &world.acknowledged {
+            prop_assert!(kept.contains(word), "{} of {:?}", word, kept);
+        }
+    }
+
+    #[test]
+    fn a_record_is_read_back_and_a_damaged_one_is_noticed(
+        words in ".{0,40}", lamport in 0..Dot::LAST, at in any::<prop::sample::Index>(), bit in 0..8_u32,
+        removed in any::<bool>(),
+    ) {
+        let path = path(1);
+        let replica = Replica::parse("a7Gh").expect("a name");
+        let version = postil::model::keeping::version::Version::new(Dot { lamport, replica }, Vec::new());
+        let state = if removed { State::Removed { day: 40 } } else { State::Live };
+        let record = Record::new(path.clone(), version, state, &body(&path, &words));
+        prop_assert_eq!(Record::parse(path.clone(), record.text()), Ok(record.clone()));
+        // Under another path it is not this record.
+        prop_assert!(Record::parse(self::path(2), record.text()).is_err());
+        let mut bytes = record.text().as_bytes().to_vec();
+        let at = at.index(bytes.len());
+        bytes[at] ^= 1 << bit;
+        let damaged = String::from_utf8_lossy(&bytes).into_owned();
+        // A digit of the check may be written in two ways; nothing else passes.
+        let same = Record::parse(path.clone(), &damaged).is_ok_and(|read| read.body() == record.body());
+        prop_assert!(same || read(path.as_str(), &damaged) == Found::Damaged, "{}", damaged);
+        let most = record.text().chars().count() - 1;
+        let cut: String = record.text().chars().take(at.min(most)).collect();
+        prop_assert_eq!(read(path.as_str(), &cut), Found::Damaged);
+    }
+
+    #[test]
+    fn merging_does_not_depend_on_who_comes_first(
+        edits in vec((0..3_usize, any::<bool>(), 0..4_usize), 2..6)
+    ) {
+        // Some edits of one note by three tabs, each on top of another one or on nothing.
+        let keepers: Vec<Keeper> = (0..3).map(|number| {
+            Tab::open(&Rc::default(), number).keeper
+        }).collect();
+        let mut made: Vec<Rc<Record>> = Vec::new();
+        for (number, (tab, live, hears)) in edits.into_iter().enumerate() {
+            if let Some(heard) = made.get(hears) {
+                keepers[tab].take(Origin::Tab, vec![(**heard).clone()]);
+            }
+            let state = if live { State::Live } else { State::Removed { day: 1 } };
+            let edit = Edit { path: path(1), state, body: body(&path(1), &format!("w{number}")) };
+            made.extend(keepers[tab].write(vec![edit]));
+        }
+        for one in &made {
+            for other in &made {
+                prop_assert_eq!(merge(one, other), merge(other, one));
+            }
+            let same = merge(one, one);
+            prop_assert_eq!((&same.stands, same.copy.is_none()), (one, true));
+        }
+    }
+}
+
+/// A tab with its stores, which do everything at once.
+fn alone(number: usize) -> Tab {
+    Tab::open(&Rc::default(), number)
+}
+
+fn written(tab: &Tab, note: usize, words: &str) -> Rc<Record> {
+    let path = path(note);
+    let edit = Edit {
+        body: body(&path, words),
+        path,
+        state: State::Live,
+    };
+    tab.keeper.write(vec![edit]).remove(0)
+}
+
+#[test]
+fn two_texts_that_neither_saw_are_both_kept() {
+    let (one, other) = (alone(1), alone(2));
+    let start = written(&one, 1, "start");
+    other.keeper.take(Origin::Tab, vec![(*start).clone()]);
+    let (first, second) = (written(&one, 1, "first"), written(&other, 1, "second"));
+    let news = one.keeper.take(Origin::Tab, vec![(*second).clone()]);
+    assert_eq!(news.len(), 2, "the note and the copy: {news:?}");
+    other.keeper.take(Origin::Tab, vec![(*first).clone()]);
+    assert_eq!(one.notes(), other.notes());
+    let mut texts: Vec<String> = one.notes().into_values().collect();
+    texts.sort();
+    assert_eq!(texts, ["first", "second"]);
+}
+
+#[test]
+fn a_note_that_is_removed_while_another_writes_on_it_stays() {
+    let (one, other) = (alone(1), alone(2));
+    let start = written(&one, 1, "start");
+    other.keeper.take(Origin::Tab, vec![(*start).clone()]);
+    let more = written(&one, 1, "start and more");
+    let removal = Edit {
+        path: path(1),
+        state: State::Removed { day: 1 },
+        body: start.body().to_owned(),
+    };
+    let removal = other.keeper.write(vec![removal]).remove(0);
+    one.keeper.take(Origin::Tab, vec![(*removal).clone()]);
+    other.keeper.take(Origin::Tab, vec![(*more).clone()]);
+    for tab in [&one, &other] {
+        assert_eq!(tab.notes()[&path(1)], "start and more");
+        assert_eq!(tab.notes().len(), 1);
+    }
+}
+
+#[test]
+fn what_the_journal_refuses_is_said_and_tried_again() {
+    let tab = alone(1);
+    *tab.journal.refuse.borrow_mut() = 1;
+    written(&tab, 1, "first");
+    assert_eq!(tab.keeper.safety(), Safety::Saving);
+    while tab.journal.work() {}
+    let failed = Safety::Failed {
+        journal: Refusal::Full,
+        local: None,
+    };
+    assert_eq!(tab.keeper.safety(), failed);
+    assert!(tab.keeper.unsaved().is_empty(), "localStorage has it");
+    written(&tab, 2, "second");
+    while tab.journal.work() {}
+    assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+    assert_eq!(tab.journal.disk.borrow().journal.len(), 2);
+}
+
+#[test]
+fn what_both_stores_refuse_is_still_at_hand() {
+    let tab = alone(1);
+    *tab.local.refuse.borrow_mut() = 1;
+    *tab.journal.refuse.borrow_mut() = 1;
+    written(&tab, 1, "first");
+    while tab.journal.work() {}
+    let unsaved = tab.keeper.unsaved();
+    assert_eq!(unsaved.len(), 1);
+    assert_eq!(note_of(&unsaved[0]), "first");
+    tab.keeper.retry();
+    while tab.journal.work() {}
+    assert!(tab.keeper.unsaved().is_empty());
+    assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+}
+
+#[test]
+fn the_journal_does_not_grow_with_edits() {
+    let tab = alone(1);
+    for number in 0..50 {
+        written(&tab, 1, &format!("text {number}"));
+        if number % 3 == 0 {
+            while tab.journal.work() {}
+        }
+    }
+    while tab.journal.work() {}
+    assert_eq!(tab.journal.disk.borrow().journal.len(), 1);
+    let draft = Path::of_draft(
+        tab.keeper.replica(),
+        &AnnotationId::parse("n").expect("an id"),
+    );
+    let edit = Edit {
+        path: draft.clone(),
+        state: State::Live,
+        body: "{}".to_owned(),
+    };
+    tab.keeper.write(vec![edit]);
+    tab.keeper.forget(&draft);
+    while tab.local.work() {}
+    while tab.journal.work() {}
+    let disk = tab.journal.disk.borrow();
+    assert_eq!((disk.journal.len(), disk.local.len()), (1, 1));
+}
+
+#[test]
+fn notes_are_salvaged_from_whatever_is_found() {
+    let (one, other) = (alone(1), alone(2));
+    let start = written(&one, 1, "start");
+    other.keeper.take(Origin::Tab, vec![(*start).clone()]);
+    let later = written(&other, 1, "later");
+    let key = |record: &Record| format!("postil/2/{}", record.path());
+    let edit = |record: &Record| format!("{}/{}", record.path(), record.version().dot());
+    let found = [
+        (key(&start), start.text().to_string()),
+        (edit(&later), later.text().to_string()),
+        ("postil/2/note/nonsense".to_owned(), "{".to_owned()),
+        ("of another app".to_owned(), "1".to_owned()),
+    ];
+    let notes = salvage(&found);
+    assert_eq!(notes.len(), 1);
+    assert_eq!(notes[0].note, "later");
+}
