@@ -2,5 +2,8 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    postil::ui::start();
+    {
+        postil::browser::poison::guard();
+        postil::ui::start();
+    }
 }

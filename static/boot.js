@@ -1,15 +1,88 @@
-// Starts the app, or says in the page why it cannot start.
+// Starts the app, or says in the page why it cannot start; then has the app kept for when there is no network.
 const own = document.querySelector("script[data-script]");
+const state = document.documentElement.dataset;
+const addressOf = (part) => new URL(own.dataset[part], document.baseURI).href;
+
 const say = (id) => {
   document.getElementById("skeleton")?.remove();
   document.getElementById(id)?.removeAttribute("hidden");
 };
-if (typeof WebAssembly !== "object") {
+
+// The one policy of the page (Trusted Types): scripts of its own beside the page are these two and no others.
+const scripts = ["worker", "offline"].filter((part) => own.dataset[part]).map(addressOf);
+const createScriptURL = (address) => {
+  if (scripts.includes(address)) return address;
+  throw new TypeError(`${address} is no script of the app`);
+};
+globalThis.postilPolicy = globalThis.trustedTypes?.createPolicy("postil", { createScriptURL }) ?? { createScriptURL };
+globalThis.postilWorker = () => new Worker(globalThis.postilPolicy.createScriptURL(addressOf("worker")));
+
+// The program as it was built, or none. Firefox fetches a second time, past the preload, what is fetched with
+// `integrity`; so that is only for pages without `crypto.subtle` (http, and not this very machine).
+async function program() {
+  const integrity = own.dataset.integrity;
+  if (!globalThis.crypto?.subtle) return fetch(addressOf("wasm"), { integrity });
+  const answer = await fetch(addressOf("wasm"));
+  const bytes = await answer.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
+  if (`sha384-${btoa(String.fromCharCode(...digest))}` === integrity) return bytes;
+  throw new TypeError(`${answer.url} is not as it was built`);
+}
+
+async function start() {
+  const [app, module_or_path] = await Promise.all([import(addressOf("script")), program()]);
+  await app.default({ module_or_path });
+}
+
+// The service worker comes when the page has time: a first visit does not wait for it.
+function keepForLater() {
+  const keeper = navigator.serviceWorker;
+  if (!keeper || !own.dataset.offline) return;
+  const register = () => watch(keeper).catch(() => undefined);
+  if (globalThis.requestIdleCallback) requestIdleCallback(register, { timeout: 5000 });
+  else setTimeout(register, 1000);
+}
+
+async function watch(keeper) {
+  let controlled = Boolean(keeper.controller);
+  // Another tab has taken a new version: this one is told, and goes on.
+  keeper.addEventListener("controllerchange", () => {
+    if (controlled) offer(keeper);
+    controlled = true;
+  });
+  const script = globalThis.postilPolicy.createScriptURL(addressOf("offline"));
+  const registration = await keeper.register(script, { updateViaCache: "none" });
+  const look = () => registration.waiting && registration.active && offer(keeper, registration);
+  look();
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", look);
+  });
+}
+
+// There is a new version: whoever calls `postilUpdate` takes it and loads the page anew.
+function offer(keeper, registration) {
+  globalThis.postilUpdate = () => {
+    // What is only being written is waited for, and what could not be written is not thrown away.
+    if (state.saveState === "saving") return setTimeout(globalThis.postilUpdate, 50);
+    if (state.saveState === "failed") return undefined;
+    const waiting = registration?.waiting;
+    if (!waiting) return location.reload();
+    keeper.addEventListener("controllerchange", () => location.reload(), { once: true });
+    return waiting.postMessage("take over");
+  };
+  dispatchEvent(new Event("postil-update"));
+}
+
+if (self !== top) {
+  say("framed");
+} else if (typeof WebAssembly !== "object") {
   say("needs-wasm");
+} else if ("failed" in state || !("watched" in state)) {
+  say("failed");
 } else {
   try {
-    const app = await import(new URL(own.dataset.script, document.baseURI));
-    await app.default({ module_or_path: new URL(own.dataset.wasm, document.baseURI) });
+    await start();
+    keepForLater();
   } catch (error) {
     console.error(error);
     say("failed");

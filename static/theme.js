@@ -1,7 +1,24 @@
-// Before the first frame: the theme that was chosen, so that a dark room stays dark.
+// Before the first frame: the theme that was chosen, so that a dark room stays dark, and an ear for parts of the
+// app that do not come as they were built: it does not start without them.
+const root = document.documentElement;
+root.dataset.watched = "";
+addEventListener(
+  "error",
+  ({ target }) => {
+    if (!(target instanceof Element && target.matches("script, link[rel=stylesheet]"))) return;
+    root.dataset.failed = "";
+    const say = () => {
+      document.getElementById("skeleton")?.remove();
+      document.getElementById("failed")?.removeAttribute("hidden");
+    };
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", say);
+    else say();
+  },
+  true,
+);
 try {
   const theme = localStorage.getItem("postil/1/setting/theme");
-  if (theme) document.documentElement.dataset.theme = theme;
+  if (theme) root.dataset.theme = theme;
 } catch {
   // Storage is forbidden; the system's theme holds.
 }

@@ -34,7 +34,7 @@ const WAIT: &str = "const [notes, done] = arguments; const look = () => {
         const placed = window.answers.reduce((sum, { times }) => sum + times.length, 0);
         if (placed < notes) return setTimeout(look, 50);
         setTimeout(() => {
-            const [asked] = performance.getEntriesByType('resource').filter(({ name }) => name.includes('importer_loader'));
+            const [asked] = performance.getEntriesByType('resource').filter(({ name }) => name.includes('importer-'));
             done({ asked: asked?.startTime ?? 0, answers: window.answers, held: window.held });
         }, 2000);
     }; look();";

@@ -5,8 +5,16 @@ use std::process::Command;
 
 use crate::figures::Report;
 
-/// What a first visit does not load: the worker, and the source of the bundled article.
-const LATER: [&str; 2] = ["importer", ".md"];
+/// What a first visit does not load: the worker, the source of the bundled article, and what is for
+/// hosts, app shops and later visits.
+const LATER: [&str; 6] = [
+    "importer",
+    ".md",
+    "sw.js",
+    "_headers",
+    "icons/",
+    "screenshots/",
+];
 
 /// Weighs every file of the built site, raw and compressed.
 pub fn weigh(report: &mut Report) {

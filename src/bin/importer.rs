@@ -14,8 +14,8 @@ mod places;
 mod work {
     use super::places::Places;
     use postil::browser::network;
-    use postil::browser::worker::{Answer, Asked, serve};
-    use postil::import::{Input, Kind, address, markdown, read};
+    use postil::browser::worker::{Answer, Asked, Unshown, serve};
+    use postil::import::{Input, Kind, address, markdown, picture, read};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
     use postil::model::exchange::w3c;
@@ -31,6 +31,7 @@ mod work {
                 json: markdown::read_note(&note).to_json(),
                 cut: false,
             },
+            Asked::Picture(address) => fetched_picture(&address).await,
             Asked::Address(typed) => match fetched(&typed).await {
                 Ok(input) => import(input),
                 Err(why) => Answer::Error(why),
@@ -62,7 +63,7 @@ mod work {
 
     async fn fetched(typed: &str) -> Result<Input, String> {
         let address = address::normalise(typed).map_err(|error| error.to_string())?;
-        let fetched = network::fetch(&address)
+        let fetched = network::fetch(&address, network::LARGEST)
             .await
             .map_err(|error| error.to_string())?;
         let content_type = fetched.content_type.to_ascii_lowercase();
@@ -81,6 +82,21 @@ mod work {
             source: Source::Address(address::normalise(&fetched.address).unwrap_or(address)),
             bytes: fetched.bytes,
         })
+    }
+
+    async fn fetched_picture(address: &str) -> Answer {
+        let fetched = match network::fetch(address, network::LARGEST_PICTURE).await {
+            Ok(fetched) => fetched,
+            Err(network::FetchError::TooLarge) => return Answer::Unshown(Unshown::TooLarge),
+            Err(_) => return Answer::Unshown(Unshown::Refused),
+        };
+        match picture::picture_type(&fetched.content_type, &fetched.bytes) {
+            Some(picture::DRAWING) => {
+                Answer::Drawing(String::from_utf8_lossy(&fetched.bytes).into_owned())
+            }
+            Some(kind) => Answer::Picture(fetched.bytes, kind),
+            None => Answer::Unshown(Unshown::NoPicture),
+        }
     }
 
     fn kind_named(name: &str) -> Option<Kind> {

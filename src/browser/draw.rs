@@ -4,11 +4,14 @@
 //! in, so what is drawn is safe by construction. Nothing is ever parsed as HTML.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node};
 
+use super::pictures::Pictures;
 use super::system::document;
+use super::worker::Unshown;
 use crate::model::address;
 use crate::model::article::{Attribute, Attributes, Piece, Tag};
 use crate::model::marks::{Gap, Mark, Run};
@@ -30,6 +33,8 @@ pub struct Labels {
     pub footnotes: &'static str,
     /// Names a picture that says nothing of itself.
     pub picture: &'static str,
+    /// Why a picture cannot be shown, by [`Unshown`].
+    pub unshown: [&'static str; 3],
     /// Names a table that can be scrolled.
     pub table: &'static str,
     /// Names the place of words that are gone, before the words.
@@ -49,8 +54,8 @@ pub struct Dressing<'a> {
 pub struct Brush<'a> {
     /// The text the pieces are of.
     pub text: &'a str,
-    /// Hosts whose pictures are fetched.
-    pub hosts: &'a [String],
+    /// The pictures of other machines; without them there are only placeholders.
+    pub pictures: Option<&'a Rc<Pictures>>,
     /// The words beside the article's own.
     pub labels: Labels,
     /// The number of the first leaf; `None` leaves leaves without a number.
@@ -74,7 +79,8 @@ fn element(document: &Document, name: &'static str) -> Option<Element> {
     })
 }
 
-fn set(element: &Element, name: &str, value: &str) {
+/// Sets an attribute.
+pub fn set(element: &Element, name: &str, value: &str) {
     // Refused only for names that are none; ours are constants.
     let _ = element.set_attribute(name, value);
 }
@@ -283,36 +289,47 @@ impl Brush<'_> {
     /// A picture that may be fetched, or a placeholder with its words.
     fn picture(&self, document: &Document, attributes: &Attributes) -> Option<Element> {
         let alt = attributes.get(Attribute::Alt).unwrap_or_default();
-        let may_show = |address: &&str| match address::host(address) {
-            Some(host) => self.hosts.iter().any(|shown| shown == host),
-            None => !address::is_remote(address),
+        let source = attributes.get(Attribute::Src);
+        let Some(address) = source.filter(|address| self.may_show(address)) else {
+            return placeholder(alt, self.labels, None);
         };
-        let Some(address) = attributes.get(Attribute::Src).filter(may_show) else {
-            let placeholder = element(document, "span")?;
-            let label = if alt.is_empty() {
-                self.labels.picture
-            } else {
-                alt
-            };
-            set(&placeholder, "class", "picture");
-            set(&placeholder, "role", "img");
-            set(&placeholder, "aria-label", label);
-            set(&placeholder, "data-label", label);
-            return Some(placeholder);
-        };
+        let missing = self.pictures.and_then(|pictures| pictures.missing(address));
+        if missing.is_some() {
+            return placeholder(alt, self.labels, missing);
+        }
         let picture = element(document, "img")?;
         set(&picture, "alt", alt);
-        set(&picture, "loading", "lazy");
         set(&picture, "decoding", "async");
-        set(&picture, "referrerpolicy", "no-referrer");
         for attribute in [Attribute::Width, Attribute::Height, Attribute::Title] {
             if let Some(value) = attributes.get(attribute) {
                 set(&picture, attribute.code(), value);
             }
         }
-        set(&picture, "src", address);
+        match self.pictures.filter(|_| address::is_remote(address)) {
+            Some(pictures) => pictures.show(address, &picture),
+            None => set(&picture, "src", address),
+        }
         Some(picture)
     }
+
+    fn may_show(&self, address: &str) -> bool {
+        let allowed = |pictures: &Rc<Pictures>| pictures.may_show(address);
+        !address::is_remote(address) || self.pictures.is_some_and(allowed)
+    }
+}
+
+/// What stands where a picture is not shown: its words, and why not if it was asked for.
+pub fn placeholder(alt: &str, labels: Labels, why: Option<Unshown>) -> Option<Element> {
+    let placeholder = element(&document(), "span")?;
+    let mut label = if alt.is_empty() { labels.picture } else { alt }.to_owned();
+    if let Some(why) = why {
+        label = [&label, " – ", labels.unshown[why as usize]].concat();
+    }
+    set(&placeholder, "class", "picture");
+    set(&placeholder, "role", "img");
+    set(&placeholder, "aria-label", &label);
+    set(&placeholder, "data-label", &label);
+    Some(placeholder)
 }
 
 fn append_text(document: &Document, parent: &Node, words: &str) {

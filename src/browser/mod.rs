@@ -5,15 +5,23 @@
 
 #![warn(missing_docs)]
 
+pub mod chaos;
+pub mod database;
 pub mod draw;
 pub mod files;
+pub mod journal;
+pub mod local;
 pub mod network;
 pub mod outline;
 pub mod page;
+pub mod pictures;
+pub mod poison;
 pub mod preferences;
 pub mod records;
 pub mod selection;
 pub mod shelf;
 pub mod system;
 pub mod tab;
+pub mod tabs;
+pub mod update;
 pub mod worker;

@@ -12,6 +12,8 @@ use web_sys::{RequestInit, RequestMode, Response, WorkerGlobalScope};
 const PATIENCE: u32 = 15_000;
 /// Most bytes of an article.
 pub const LARGEST: usize = 20 * 1024 * 1024;
+/// Most bytes of a picture.
+pub const LARGEST_PICTURE: usize = 10 * 1024 * 1024;
 
 /// What came from an address.
 pub struct Fetched {
@@ -43,8 +45,8 @@ pub enum FetchError {
     TooLarge,
 }
 
-/// Fetches a page without credentials and without saying where the reader comes from.
-pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
+/// Fetches up to so many bytes, without credentials and without saying where the reader comes from.
+pub async fn fetch(address: &str, most: usize) -> Result<Fetched, FetchError> {
     let abort = AbortController::new().map_err(|_| FetchError::Refused)?;
     let signal = abort.signal();
     let patience = Timeout::new(PATIENCE, move || abort.abort());
@@ -66,7 +68,7 @@ pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
     }
-    let bytes = body(&response).await?.ok_or_else(failure)?;
+    let bytes = body(&response, most).await?.ok_or_else(failure)?;
     drop(patience);
     let content_type = response.headers().get("content-type").ok().flatten();
     let address = if response.url().is_empty() {
@@ -82,7 +84,7 @@ pub async fn fetch(address: &str) -> Result<Fetched, FetchError> {
 }
 
 /// The bytes of an answer, as far as they may go; `None` where the connection broke.
-async fn body(response: &Response) -> Result<Option<Vec<u8>>, FetchError> {
+async fn body(response: &Response, most: usize) -> Result<Option<Vec<u8>>, FetchError> {
     let Some(stream) = response.body() else {
         return Ok(Some(Vec::new()));
     };
@@ -97,7 +99,7 @@ async fn body(response: &Response) -> Result<Option<Vec<u8>>, FetchError> {
             return Ok(Some(bytes));
         }
         bytes.extend(Uint8Array::new(&field("value")).to_vec());
-        if bytes.len() > LARGEST {
+        if bytes.len() > most {
             let _ = reader.cancel();
             return Err(FetchError::TooLarge);
         }

@@ -16,6 +16,7 @@ use web_sys::{IntersectionObserverInit, Node};
 
 use super::draw::{Brush, Dressing, Labels};
 use super::outline;
+use super::pictures::Pictures;
 use super::selection;
 use super::system::{Resizes, document, milliseconds};
 use crate::model::annotation::AnnotationId;
@@ -48,7 +49,7 @@ struct Inner {
     root: Element,
     article: Rc<Article>,
     labels: Labels,
-    hosts: RefCell<Rc<Vec<String>>>,
+    pictures: Rc<Pictures>,
     marks: RefCell<Rc<Marks>>,
     chunks: Vec<Element>,
     /// How many chunks are drawn.
@@ -113,7 +114,7 @@ impl Page {
             root,
             article,
             labels,
-            hosts: RefCell::default(),
+            pictures: Pictures::new(labels),
             marks: RefCell::default(),
             chunks,
             drawn: Cell::new(0),
@@ -156,10 +157,9 @@ impl Page {
 
     /// Fetches the pictures of these hosts, and of no others.
     pub fn show_pictures(&self, hosts: &Rc<Vec<String>>) {
-        if *self.inner.hosts.borrow() == *hosts {
+        if !self.inner.pictures.allow(hosts) {
             return;
         }
-        *self.inner.hosts.borrow_mut() = hosts.clone();
         for index in 0..self.inner.drawn.get() {
             let has_picture = self.inner.chunks[index].query_selector(".picture");
             if has_picture.is_ok_and(|picture| picture.is_some()) {
@@ -278,10 +278,10 @@ fn chunk_elements(root: &Element, article: &Article) -> Vec<Element> {
 }
 
 impl Inner {
-    fn brush<'a>(&'a self, hosts: &'a [String], first_leaf: usize) -> Brush<'a> {
+    fn brush(&self, first_leaf: usize) -> Brush<'_> {
         Brush {
             text: self.article.text(),
-            hosts,
+            pictures: Some(&self.pictures),
             labels: self.labels,
             first_leaf: Some(first_leaf),
         }
@@ -327,8 +327,7 @@ impl Inner {
 
     fn draw_chunk(&self, index: usize) {
         let chunk = &self.article.chunks()[index];
-        let hosts = self.hosts.borrow().clone();
-        self.brush(&hosts, chunk.leaves.start).draw(
+        self.brush(chunk.leaves.start).draw(
             &self.chunks[index],
             &self.article.pieces()[chunk.pieces.clone()],
             chunk.text.start(),
@@ -469,9 +468,8 @@ impl Inner {
         if !redraw.is_empty() {
             // Drawing a leaf anew takes the selection's ends with it.
             let kept = selection::kept(&self.root, &self.article);
-            let hosts = self.hosts.borrow().clone();
             for (leaf, dressing) in redraw {
-                self.redraw_leaf(leaf, dressing, &hosts);
+                self.redraw_leaf(leaf, dressing);
             }
             if let Some(kept) = kept {
                 kept.restore(|byte| self.point(byte));
@@ -484,14 +482,14 @@ impl Inner {
         self.painted.replace(wanted);
     }
 
-    fn redraw_leaf(&self, index: usize, dressing: Dressing, hosts: &[String]) {
+    fn redraw_leaf(&self, index: usize, dressing: Dressing) {
         let Some(element) = self.leaf_element(index) else {
             return;
         };
         let leaf = &self.article.leaves()[index];
         element.set_text_content(None);
         let inside = leaf.pieces.start + 1..leaf.pieces.end - 1;
-        self.brush(hosts, index).draw(
+        self.brush(index).draw(
             &element,
             &self.article.pieces()[inside],
             leaf.text.start(),

@@ -1,6 +1,6 @@
 //! What a reader prefers: light or dark, single-letter keys.
 
-use super::records;
+use super::local;
 use super::system::root;
 
 /// Light or dark.
@@ -48,17 +48,17 @@ impl Theme {
             let _ = root.set_attribute("data-theme", self.name());
         }
         // A choice that cannot be kept still holds for this visit.
-        let _ = records::set_setting("theme", self.name());
+        let _ = local::set_setting("theme", self.name());
     }
 }
 
 /// Whether single letters are keys (WCAG 2.1.4 asks for a way to switch them off).
 pub fn letter_keys() -> bool {
-    records::setting("letter-keys").as_deref() != Some("off")
+    local::setting("letter-keys").as_deref() != Some("off")
 }
 
 /// Switches single-letter keys on or off.
 pub fn set_letter_keys(on: bool) {
     // A choice that cannot be kept still holds for this visit.
-    let _ = records::set_setting("letter-keys", if on { "on" } else { "off" });
+    let _ = local::set_setting("letter-keys", if on { "on" } else { "off" });
 }

@@ -1,180 +1,261 @@
-//! localStorage: one small record for each note, for each article, and for each setting.
-//!
-//! Every key begins with `postil/1/`: an edit writes only its own record, so that two tabs with
-//! different notes never overwrite each other, and the list of what there is comes from the keys.
+//! What is kept besides the texts: notes, articles, drafts, in both stores, by the keeper.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Object};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomException, Storage};
+use wasm_bindgen::JsValue;
 
-use super::system::window;
+use super::journal::Journal;
+use super::local::{self, Local, Reading};
+use super::{system, tabs};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
+use crate::model::keeping::calendar::Calendar;
+use crate::model::keeping::keeper::{Edit, Keeper, Origin};
+use crate::model::keeping::record::{Kind, Path, Record, State};
+use crate::model::keeping::store::Refusal;
+use crate::model::keeping::unknown::carry_over;
+use crate::model::keeping::version::Replica;
+use crate::model::keeping::{Found, read};
 use crate::model::notebook::Change;
 use crate::model::order::sorted;
 use crate::model::session::Draft;
 
-const NOTE: &str = "postil/1/note/";
-const ARTICLE: &str = "postil/1/article/";
-const DRAFT: &str = "postil/1/draft/";
-const SETTING: &str = "postil/1/setting/";
-const SET_ASIDE: &str = "postil/1/set-aside/";
-
-/// Why storage did not do what it was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum StorageError {
-    /// The browser lets this page keep nothing.
-    #[error("this browser does not let the page keep anything")]
-    Forbidden,
-    /// There is no room left.
-    #[error("there is no room left")]
-    Full,
+thread_local! {
+    static KEEPER: RefCell<Option<(Keeper, Journal)>> = const { RefCell::new(None) };
+    /// Called when the keeper's safety may have changed.
+    static LISTENER: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
+    static TODAY: Cell<u32> = const { Cell::new(0) };
 }
 
-impl StorageError {
-    /// What an exception of the browser means.
-    pub fn of(exception: &JsValue) -> Self {
-        let name = exception
-            .dyn_ref::<DomException>()
-            .map(|exception| exception.name());
-        match name.as_deref() {
-            Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => Self::Full,
-            _ => Self::Forbidden,
+/// The keeper of this page.
+pub fn keeper() -> Keeper {
+    both().0
+}
+
+/// The journal of this page.
+pub fn journal() -> Journal {
+    both().1
+}
+
+fn both() -> (Keeper, Journal) {
+    if let Some(both) = KEEPER.with_borrow(Clone::clone) {
+        return both;
+    }
+    let journal = Journal::default();
+    let changed = || {
+        let listener = LISTENER.with_borrow(Clone::clone);
+        if let Some(listener) = listener {
+            listener();
+        }
+    };
+    let keeper = Keeper::new(
+        name_of_run(),
+        Rc::new(Local),
+        Rc::new(journal.clone()),
+        Box::new(changed),
+    );
+    let both = (keeper, journal);
+    KEEPER.replace(Some(both.clone()));
+    both
+}
+
+fn name_of_run() -> Replica {
+    let id = system::stamp().id;
+    let plain: String = id.as_str().chars().filter(|c| *c != '-').take(8).collect();
+    Replica::parse(&plain).unwrap_or_else(|| unreachable!("letters and digits of a UUID"))
+}
+
+/// Calls back when the keeper's safety may have changed.
+pub fn listen(listener: Rc<dyn Fn()>) {
+    LISTENER.replace(Some(listener));
+}
+
+/// Where the page's own scripts find what no store has taken, should the program come to an end.
+const UNSAVED: &str = "postilUnsaved";
+
+/// Shows the page's scripts what no store has taken.
+pub fn show_unsaved() {
+    let unsaved = keeper().unsaved();
+    let map = js_sys::Map::new();
+    for record in &unsaved {
+        map.set(
+            &record.path().as_str().into(),
+            &JsValue::from_str(record.text()),
+        );
+    }
+    let _ = js_sys::Reflect::set(&js_sys::global(), &UNSAVED.into(), &map);
+}
+
+/// The day of use, counted up with the first start on each date.
+pub fn today() -> u32 {
+    TODAY.with(|today| {
+        if today.get() == 0 {
+            let earlier = local::setting("calendar").and_then(|text| Calendar::parse(&text));
+            let calendar = Calendar::on(earlier, system::now().day());
+            let _ = local::set_setting("calendar", &calendar.to_text());
+            today.set(calendar.day);
+        }
+        today.get()
+    })
+}
+
+/// Keeps changes of notes: each in localStorage when this returns, and on its way to the journal.
+/// Other tabs hear of them.
+pub fn write_changes(changes: &[Change]) -> Vec<Rc<Record>> {
+    let mut edits = Vec::new();
+    for change in changes {
+        mention_article(change.annotation(), &mut edits);
+        edits.extend(edits_of(change));
+    }
+    write(edits)
+}
+
+fn write(mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
+    let keeper = keeper();
+    for edit in &mut edits {
+        // What a newer build of the same format added is not ours to drop.
+        if let Some(present) = keeper.get(&edit.path) {
+            if !edit.body.is_empty() {
+                edit.body = carry_over(present.body(), &edit.body);
+            }
         }
     }
+    let records = keeper.write(edits);
+    tabs::tell(&records);
+    records
 }
 
-fn storage() -> Result<Storage, StorageError> {
-    // Where site data is blocked, even to ask for the storage throws.
-    match window().local_storage() {
-        Ok(Some(storage)) => Ok(storage),
-        Ok(None) | Err(_) => Err(StorageError::Forbidden),
-    }
-}
-
-fn write(key: &str, value: &str) -> Result<(), StorageError> {
-    storage()?
-        .set_item(key, value)
-        .map_err(|exception| StorageError::of(&exception))
-}
-
-fn read(key: &str) -> Option<String> {
-    storage().ok()?.get_item(key).ok()?
-}
-
-fn keys_below(prefix: &str) -> Vec<String> {
-    let Ok(storage) = storage() else {
-        return Vec::new();
-    };
-    let keys: Array = Object::keys(&storage);
-    keys.iter()
-        .filter_map(|key| key.as_string())
-        .filter(|key| key.starts_with(prefix))
-        .collect()
-}
-
-/// Whether anything can be kept at all.
-pub fn check() -> Result<(), StorageError> {
-    storage().map(|_| ())
-}
-
-/// Keeps a setting.
-pub fn set_setting(name: &str, value: &str) -> Result<(), StorageError> {
-    write(&format!("{SETTING}{name}"), value)
-}
-
-/// A setting that was kept.
-pub fn setting(name: &str) -> Option<String> {
-    read(&format!("{SETTING}{name}"))
-}
-
-/// Keeps the side of a change that now stands.
-pub fn write_change(change: &Change) -> Result<(), StorageError> {
+fn edits_of(change: &Change) -> Vec<Edit> {
+    let mut edits = Vec::new();
     if let Some(after) = change.after() {
-        write(&note_key(&after.article, &after.id), &after.to_record())?;
+        edits.push(Edit {
+            path: Path::of_note(&after.article, &after.id),
+            state: State::Live,
+            body: after.to_record(),
+        });
     }
     let stays =
         |before: &&Rc<Annotation>| Some(&before.article) == change.after().map(|a| &a.article);
-    match change.before().filter(|before| !stays(before)) {
-        // A note that moves to another article is there before it is gone here.
-        Some(before) => storage()?
-            .remove_item(&note_key(&before.article, &before.id))
-            .map_err(|exception| StorageError::of(&exception)),
-        None => Ok(()),
+    if let Some(before) = change.before().filter(|before| !stays(before)) {
+        edits.push(Edit {
+            path: Path::of_note(&before.article, &before.id),
+            state: State::Removed { day: today() },
+            body: match change.after() {
+                Some(_) => String::new(),
+                None => before.to_record(),
+            },
+        });
+    }
+    edits
+}
+
+/// The records of a folder in localStorage, still to be read one by one.
+pub struct Stored {
+    reading: Reading,
+}
+
+/// Begins to read a folder: what both stores have of it is not known until [`settle`].
+pub fn begin_reading(folder: &str) -> Stored {
+    keeper().begin_reading(folder);
+    Stored {
+        reading: local::folder(folder),
     }
 }
 
-fn note_key(article: &ArticleId, id: &AnnotationId) -> String {
-    format!("{NOTE}{}/{id}", article.as_str())
-}
-
-fn parse_note_key(key: &str) -> Option<(ArticleId, AnnotationId)> {
-    let (article, id) = key.strip_prefix(NOTE)?.split_once('/')?;
-    Some((ArticleId::parse(article)?, AnnotationId::parse(id).ok()?))
-}
-
-/// The stored notes of an article, still to be read one by one: a long list takes a while.
-pub struct StoredNotes {
-    keys: Vec<String>,
-    /// Records that could not be read, and were set aside.
-    pub set_aside: usize,
-}
-
-/// The notes of an article.
-pub fn notes_of(article: &ArticleId) -> StoredNotes {
-    let mut keys = keys_below(&format!("{NOTE}{}/", article.as_str()));
-    // Taken from the end.
-    keys.reverse();
-    StoredNotes { keys, set_aside: 0 }
-}
-
-impl Iterator for StoredNotes {
-    type Item = Annotation;
-
-    fn next(&mut self) -> Option<Annotation> {
-        while let Some(key) = self.keys.pop() {
-            let Some(record) = read(&key) else { continue };
-            let note = parse_note_key(&key)
-                .and_then(|(article, id)| Annotation::from_record(article, id, &record).ok());
-            if note.is_some() {
-                return note;
+impl Stored {
+    /// Reads one record; `None` when there are no more. What is new with it comes out.
+    pub fn take_one(&mut self) -> Option<Vec<Rc<Record>>> {
+        let item = self.reading.next()?;
+        let origin = match item.earlier {
+            true => Origin::Earlier,
+            false => Origin::Local,
+        };
+        let keeper = keeper();
+        if keeper.confirm(origin, &item.path, &item.text) {
+            return Some(Vec::new());
+        }
+        match read(item.path.as_str(), &item.text) {
+            Found::Record(record) => Some(keeper.take(origin, vec![record])),
+            _ => {
+                self.reading.is_damaged(&item.path);
+                Some(Vec::new())
             }
-            set_aside(&key, &record);
-            self.set_aside += 1;
         }
-        None
+    }
+
+    /// Whether everything is read.
+    pub fn is_done(&self) -> bool {
+        self.reading.is_done()
+    }
+
+    /// Reads everything at once.
+    pub fn take_all(&mut self) -> Vec<Rc<Record>> {
+        let mut news = Vec::new();
+        while let Some(more) = self.take_one() {
+            news.extend(more);
+        }
+        news
+    }
+
+    /// Sets aside what could not be read; says how much that was.
+    pub fn set_aside(self) -> usize {
+        self.reading.set_aside()
     }
 }
 
-/// Moves a record that cannot be read out of the way, byte for byte. Where there is no room for
-/// a second copy, it stays where it is.
-fn set_aside(key: &str, record: &str) {
-    if write(&format!("{SET_ASIDE}{key}"), record).is_ok()
-        && let Ok(storage) = storage()
-    {
-        let _ = storage.remove_item(key);
-    }
-}
-
-/// What another tab did to a note, from the key and the new value of a `storage` event.
-pub fn news(
-    key: &str,
-    value: Option<&str>,
-) -> Option<(ArticleId, AnnotationId, Option<Annotation>)> {
-    let (article, id) = parse_note_key(key)?;
-    let note = match value {
-        None => None,
-        Some(record) => {
-            let note = Annotation::from_record(article.clone(), id.clone(), record);
-            Some(note.ok()?)
-        }
+/// Reads a folder of the journal; what is new with it comes out, and how much could not be read.
+///
+/// # Errors
+/// Where there is no database, or it fails.
+pub async fn read_journal(folder: &str) -> Result<(Vec<Rc<Record>>, usize), Refusal> {
+    let (keeper, journal) = both();
+    let mut news = Vec::new();
+    let take = |entries: &[(String, String)]| {
+        let take_one = |(path, text): &(String, String)| {
+            let known = Path::parse(path);
+            if known.is_some_and(|path| keeper.confirm(Origin::Journal, &path, text)) {
+                return true;
+            }
+            let Found::Record(record) = read(path, text) else {
+                return false;
+            };
+            news.extend(keeper.take(Origin::Journal, vec![record]));
+            true
+        };
+        entries.iter().map(take_one).collect()
     };
-    Some((article, id, note))
+    let unread = journal.read(folder, take).await?;
+    Ok((news, unread))
+}
+
+/// Both stores were read: each gets what it lacks.
+pub fn settle(folder: &str) {
+    keeper().settle(folder);
+}
+
+/// The live notes among records.
+pub fn live_notes(records: &[Rc<Record>]) -> Vec<Annotation> {
+    let live = records.iter().filter(|record| record.is_live());
+    live.filter_map(|record| record.note()).collect()
+}
+
+/// What records say of notes: there, or not.
+pub fn news_of(records: &[Rc<Record>]) -> Vec<(AnnotationId, Option<Annotation>)> {
+    let news = |record: &Rc<Record>| {
+        let (_, id) = record.path().note()?;
+        Some((id, record.note().filter(|_| record.is_live())))
+    };
+    records.iter().filter_map(news).collect()
+}
+
+/// The known notes of an article.
+pub fn notes_of(article: &ArticleId) -> Vec<Annotation> {
+    let folder = Path::notes_of(article);
+    begin_reading(&folder).take_all();
+    live_notes(&keeper().folder(&folder))
 }
 
 /// What is kept of an article beside its text.
@@ -221,7 +302,7 @@ impl ArticleRecord {
 
 /// Keeps what is known of an article, and that it was the last one opened. Its text is the latest
 /// of the article's versions.
-pub fn write_article(article: &Article) -> Result<(), StorageError> {
+pub fn write_article(article: &Article) {
     let present = self::article(&article.id());
     let mut record = ArticleRecord::of(&article.iri(), article.title());
     record.versions = present.as_ref().map_or_else(Vec::new, ArticleRecord::texts);
@@ -232,16 +313,18 @@ pub fn write_article(article: &Article) -> Result<(), StorageError> {
     record.digest = Some(article.digest().clone());
     record.file = match &article.description().source {
         Source::File(name) => Some(name.clone()),
-        _ => present.and_then(|present| present.file),
+        _ => present.as_ref().and_then(|present| present.file.clone()),
     };
-    write_article_record(&article.id(), &record)?;
-    set_setting("last-article", article.id().as_str())
+    if present.as_ref() != Some(&record) {
+        write_article_record(&article.id(), &record);
+    }
+    let _ = local::set_setting("last-article", article.id().as_str());
 }
 
 /// Makes an article a version of another: its texts are that one's from now on.
-pub fn join_articles(from: &ArticleId, of: &ArticleId) -> Result<(), StorageError> {
+pub fn join_articles(from: &ArticleId, of: &ArticleId) {
     let (Some(mut record), Some(mut work)) = (article(from), article(of)) else {
-        return Ok(());
+        return;
     };
     let texts = record.texts();
     let mut versions = work.texts();
@@ -249,9 +332,9 @@ pub fn join_articles(from: &ArticleId, of: &ArticleId) -> Result<(), StorageErro
     versions.extend(texts);
     work.digest = versions.last().cloned().or(work.digest);
     work.versions = versions;
-    write_article_record(of, &work)?;
+    write_article_record(of, &work);
     record.work = Some(work.iri);
-    write_article_record(from, &record)
+    write_article_record(from, &record);
 }
 
 /// Forgets texts of an article; those of them that no other article has either.
@@ -261,9 +344,7 @@ pub fn forget_texts(id: &ArticleId, texts: &[Digest]) -> Vec<Digest> {
     };
     record.versions = record.texts();
     record.versions.retain(|version| !texts.contains(version));
-    if write_article_record(id, &record).is_err() {
-        return Vec::new();
-    }
+    write_article_record(id, &record);
     let listed = list_articles();
     let others = listed.iter().flat_map(|listed| listed.record.texts());
     let others: Vec<Digest> = others.collect();
@@ -272,18 +353,24 @@ pub fn forget_texts(id: &ArticleId, texts: &[Digest]) -> Vec<Digest> {
     gone
 }
 
+/// Every article that is known, with its id.
+fn known_articles() -> Vec<(ArticleId, ArticleRecord)> {
+    let records = keeper().folder(Kind::Article.folder());
+    let known = |record: &Rc<Record>| Some((record.path().article()?, article_of(record)?));
+    records.iter().filter_map(known).collect()
+}
+
 /// Every article that was opened, but those that are only versions of others.
-pub fn articles() -> impl Iterator<Item = ArticleRecord> {
-    let ids = keys_below(ARTICLE).into_iter();
-    let records = ids.filter_map(|key| article(&ArticleId::parse(&key[ARTICLE.len()..])?));
-    records.filter(|record| record.work.is_none())
+pub fn articles() -> Vec<ArticleRecord> {
+    let known = known_articles().into_iter().map(|(_, record)| record);
+    known.filter(|record| record.work.is_none()).collect()
 }
 
 /// What is known of an article, or of the one that it is a version of, unless it has notes of its
 /// own.
 pub fn current(id: &ArticleId) -> Option<ArticleRecord> {
     let record = article(id)?;
-    let has_notes = || !keys_below(&format!("{NOTE}{}/", id.as_str())).is_empty();
+    let has_notes = || !local::live_paths(&Path::notes_of(id)).is_empty();
     let work = record.work.as_ref();
     let work = work.and_then(|work| article(&ArticleId::of_iri(work)));
     match work {
@@ -292,29 +379,44 @@ pub fn current(id: &ArticleId) -> Option<ArticleRecord> {
     }
 }
 
-fn write_article_record(id: &ArticleId, record: &ArticleRecord) -> Result<(), StorageError> {
-    let json = serde_json::to_string(record).unwrap_or_default();
-    write(&format!("{ARTICLE}{}", id.as_str()), &json)
+fn edit_of_article(id: &ArticleId, record: &ArticleRecord) -> Edit {
+    Edit {
+        path: Path::of_article(id),
+        state: State::Live,
+        body: serde_json::to_string(record).unwrap_or_default(),
+    }
 }
 
-/// Makes sure that notes on an article that was never opened here are listed with one.
-pub fn mention_article(annotation: &Annotation) -> Result<(), StorageError> {
-    if article(&annotation.article).is_some() {
-        return Ok(());
+fn write_article_record(id: &ArticleId, record: &ArticleRecord) {
+    write(vec![edit_of_article(id, record)]);
+}
+
+/// Notes on an article that was never opened here are listed with one all the same.
+fn mention_article(annotation: &Annotation, edits: &mut Vec<Edit>) {
+    let path = Path::of_article(&annotation.article);
+    if keeper().get(&path).is_some() || edits.iter().any(|edit| edit.path == path) {
+        return;
     }
-    let iri = annotation.target.source.clone();
-    write_article_record(&annotation.article, &ArticleRecord::of(&iri, &iri))
+    let iri = &annotation.target.source;
+    edits.push(edit_of_article(
+        &annotation.article,
+        &ArticleRecord::of(iri, iri),
+    ));
+}
+
+fn article_of(record: &Record) -> Option<ArticleRecord> {
+    let json = record.is_live().then(|| record.body())?;
+    serde_json::from_str(json).ok()
 }
 
 /// What is known of an article.
 pub fn article(id: &ArticleId) -> Option<ArticleRecord> {
-    let json = read(&format!("{ARTICLE}{}", id.as_str()))?;
-    serde_json::from_str(&json).ok()
+    article_of(&*keeper().get(&Path::of_article(id))?)
 }
 
 /// The article that was opened last.
 pub fn last_article() -> Option<ArticleId> {
-    ArticleId::parse(&setting("last-article")?)
+    ArticleId::parse(&local::setting("last-article")?)
 }
 
 /// An article of the list, and how many notes it has.
@@ -331,14 +433,14 @@ pub struct Listed {
 /// Every article that was opened or has notes, by title; one that is a version of another only
 /// while it has notes of its own.
 pub fn list_articles() -> Vec<Listed> {
-    let notes = keys_below(NOTE);
-    let notes = notes
-        .iter()
-        .filter_map(|key| Some((parse_note_key(key)?.0, 1)));
-    let opened = keys_below(ARTICLE);
-    let opened = opened
-        .iter()
-        .filter_map(|key| Some((ArticleId::parse(&key[ARTICLE.len()..])?, 0)));
+    let stored = local::live_paths(Kind::Note.folder());
+    // Where localStorage has no room, what was read here counts.
+    let known = keeper().folder(Kind::Note.folder());
+    let known = known.iter().filter(|record| record.is_live());
+    let paths: Vec<Path> = known.map(|record| record.path().clone()).collect();
+    let notes = crate::model::order::sorted_once(&[stored, paths].concat());
+    let notes = notes.iter().filter_map(|path| Some((path.note()?.0, 1)));
+    let opened = known_articles().into_iter().map(|(id, _)| (id, 0));
     let counts: Vec<(ArticleId, usize)> = notes.chain(opened).collect();
     let mut list: Vec<Listed> = Vec::new();
     for index in sorted(counts.len(), &|one, other| counts[one].cmp(&counts[other])) {
@@ -362,45 +464,59 @@ fn known_or_not(id: &ArticleId) -> ArticleRecord {
     article(id).unwrap_or_else(|| ArticleRecord::of("", id.as_str()))
 }
 
-/// Keeps what is being written on a note.
-pub fn write_draft(id: &AnnotationId, draft: &Draft) -> Result<(), StorageError> {
-    write(
-        &format!("{DRAFT}{id}"),
-        &serde_json::to_string(draft).unwrap_or_default(),
-    )
+/// Keeps what is being written on a note, in this tab.
+pub fn write_draft(id: &AnnotationId, draft: &Draft) {
+    let keeper = keeper();
+    keeper.write(vec![Edit {
+        path: Path::of_draft(keeper.replica(), id),
+        state: State::Live,
+        body: serde_json::to_string(draft).unwrap_or_default(),
+    }]);
 }
 
-/// Forgets what was being written on a note: it is saved, or thrown away.
+/// Forgets what was being written on a note: it is saved, or thrown away. What another tab writes
+/// on it is that one's.
 pub fn remove_draft(id: &AnnotationId) {
-    if let Ok(storage) = storage() {
-        let _ = storage.remove_item(&format!("{DRAFT}{id}"));
+    let keeper = keeper();
+    let adopted = tabs::adopted();
+    for record in keeper.folder(Kind::Draft.folder()) {
+        let Some((replica, note)) = record.path().draft() else {
+            continue;
+        };
+        let ours = replica == *keeper.replica() || adopted.contains(&replica);
+        if note == *id && ours {
+            keeper.forget(record.path());
+        }
     }
 }
 
-/// Everything that was being written when the page was left.
-pub fn drafts() -> Vec<(AnnotationId, Draft)> {
-    keys_below(DRAFT)
+/// What was being written, when their pages were left, by tabs that are no more; of each note what
+/// was written last. The rest waits for its turn.
+pub async fn drafts() -> Vec<(AnnotationId, Draft)> {
+    let keeper = keeper();
+    let others = tabs::others().await;
+    let mut drafts: Vec<(Rc<Record>, AnnotationId, Draft)> = Vec::new();
+    for record in keeper.folder(Kind::Draft.folder()) {
+        let Some((replica, note)) = record.path().draft() else {
+            continue;
+        };
+        let Ok(draft) = serde_json::from_str(record.body()) else {
+            continue;
+        };
+        if others.contains(&replica) || replica == *keeper.replica() {
+            continue;
+        }
+        match drafts.iter_mut().find(|(_, other, _)| *other == note) {
+            Some(present) if present.0.version().dot() > record.version().dot() => {}
+            Some(present) => *present = (record, note, draft),
+            None => drafts.push((record, note, draft)),
+        }
+    }
+    for (record, ..) in &drafts {
+        tabs::adopt(record.path().draft().map(|(replica, _)| replica));
+    }
+    drafts
         .into_iter()
-        .filter_map(|key| {
-            let id = AnnotationId::parse(&key[DRAFT.len()..]).ok()?;
-            Some((id, serde_json::from_str(&read(&key)?).ok()?))
-        })
+        .map(|(_, id, draft)| (id, draft))
         .collect()
-}
-
-/// Whether a text can be kept in localStorage, where the browser has no better place.
-pub fn write_text(digest: &Digest, json: &str) -> Result<(), StorageError> {
-    write(&format!("postil/1/text/{}", digest.as_str()), json)
-}
-
-/// A text that [`write_text`] kept.
-pub fn text(digest: &Digest) -> Option<String> {
-    read(&format!("postil/1/text/{}", digest.as_str()))
-}
-
-/// Lets a text go that [`write_text`] kept.
-pub fn remove_text(digest: &Digest) {
-    if let Ok(storage) = storage() {
-        let _ = storage.remove_item(&format!("postil/1/text/{}", digest.as_str()));
-    }
 }

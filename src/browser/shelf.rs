@@ -5,38 +5,31 @@
 
 use std::pin::Pin;
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransactionMode, ReadableStream, Response,
-};
+use web_sys::{Blob, IdbDatabase, ReadableStream, Response};
 
-use super::records::{self, StorageError};
+use super::database::{self, FINDINGS, TEXTS};
+use super::local;
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
+use crate::model::keeping::store::Refusal;
 
 type LocalFuture<T> = Pin<Box<dyn Future<Output = Result<T, JsValue>>>>;
 
-const DATABASE: &str = "postil";
-/// 1 had only texts, uncompressed; 2 has findings too.
-const VERSION: u32 = 2;
-/// By digest: an article's JSON, as deflated bytes or, where there is no compression, a string.
-const TEXTS: &str = "texts";
-/// By digest: what was found in that text.
-const FINDINGS: &str = "findings";
 /// Parts the ids of stored findings: no id has white space in it.
 const BETWEEN_IDS: &str = " ";
 
 /// Keeps the JSON of an article. Where IndexedDB is forbidden, localStorage is tried.
-pub async fn put(digest: &Digest, json: &str) -> Result<(), StorageError> {
+pub async fn put(digest: &Digest, json: &str) -> Result<(), Refusal> {
     let text = JsValue::from_str(json);
     // Before the database is asked: a transaction does not outlast other waiting.
     let value = deflated(&text).await.unwrap_or(text);
     match access(TEXTS, digest, Deed::Put(value)).await {
         Ok(_) => Ok(()),
-        Err(_) => records::write_text(digest, json),
+        Err(_) => local::write(&local_key(digest), json),
     }
 }
 
@@ -44,8 +37,17 @@ pub async fn put(digest: &Digest, json: &str) -> Result<(), StorageError> {
 pub async fn get(digest: &Digest) -> Option<String> {
     match text(digest).await {
         Some(json) => Some(json),
-        None => records::text(digest),
+        None => local_text(digest),
     }
+}
+
+fn local_key(digest: &Digest) -> String {
+    ["postil/1/text/", digest.as_str()].concat()
+}
+
+/// A text that localStorage has, where the browser has no better place.
+pub fn local_text(digest: &Digest) -> Option<String> {
+    local::read(&local_key(digest))
 }
 
 /// The JSON of an article, where IndexedDB has it: the worker has nothing else.
@@ -59,7 +61,7 @@ pub async fn text(digest: &Digest) -> Option<String> {
 
 /// Lets a text go, and what was found in it.
 pub async fn remove(digest: &Digest) {
-    records::remove_text(digest);
+    local::remove(&local_key(digest));
     for store in [TEXTS, FINDINGS] {
         let _ = access(store, digest, Deed::Delete).await;
     }
@@ -113,7 +115,7 @@ extern "C" {
 }
 
 /// Deflated bytes of a text.
-async fn deflated(text: &JsValue) -> Result<JsValue, JsValue> {
+pub async fn deflated(text: &JsValue) -> Result<JsValue, JsValue> {
     let stream = CompressionStream::new(FORMAT)?;
     let blob = Blob::new_with_str_sequence(&Array::of1(text))?;
     let bytes = through(&blob, stream.as_ref())?.array_buffer()?;
@@ -121,7 +123,8 @@ async fn deflated(text: &JsValue) -> Result<JsValue, JsValue> {
     Ok(Uint8Array::new(&bytes).into())
 }
 
-async fn inflated(bytes: &Uint8Array) -> Result<String, JsValue> {
+/// The text of deflated bytes.
+pub async fn inflated(bytes: &Uint8Array) -> Result<String, JsValue> {
     let stream = DecompressionStream::new(FORMAT)?;
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(bytes))?;
     let text = through(&blob, stream.as_ref())?.text()?;
@@ -150,7 +153,7 @@ enum Deed {
 fn access(store: &'static str, digest: &Digest, deed: Deed) -> LocalFuture<JsValue> {
     let key = JsValue::from_str(digest.as_str());
     Box::pin(async move {
-        let database = open().await?;
+        let database = database::open().await?;
         let done = in_database(&database, store, &key, deed).await;
         database.close();
         done
@@ -163,60 +166,16 @@ async fn in_database(
     key: &JsValue,
     deed: Deed,
 ) -> Result<JsValue, JsValue> {
-    let mode = match deed {
-        Deed::Get => IdbTransactionMode::Readonly,
-        Deed::Put(_) | Deed::Delete => IdbTransactionMode::Readwrite,
+    let transaction = match deed {
+        Deed::Get => database::to_read(database, store)?,
+        Deed::Put(_) | Deed::Delete => database::to_write(database, store)?,
     };
-    let transaction = database.transaction_with_str_and_mode(store, mode)?;
     let store = transaction.object_store(store)?;
     let request = match deed {
         Deed::Get => store.get(key)?,
         Deed::Put(value) => store.put_with_key(&value, key)?,
         Deed::Delete => store.delete(key)?,
     };
-    // Only a completed transaction is kept; a full disk shows at its end.
-    settled(|done, failed| {
-        transaction.set_oncomplete(Some(done));
-        transaction.set_onerror(Some(failed));
-        transaction.set_onabort(Some(failed));
-    })
-    .await?;
+    database::complete(&transaction).await?;
     request.result()
-}
-
-async fn open() -> Result<IdbDatabase, JsValue> {
-    // The worker has no window. Where it is forbidden, even to ask for it may throw.
-    let factory = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))?;
-    let factory: IdbFactory = factory.dyn_into()?;
-    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
-    let opening = request.clone();
-    let upgrade = Closure::once(move |_event: JsValue| {
-        if let Ok(database) = opening
-            .result()
-            .and_then(|result| result.dyn_into::<IdbDatabase>())
-        {
-            for store in [TEXTS, FINDINGS] {
-                // Refused only where it is there already.
-                let _ = database.create_object_store(store);
-            }
-        }
-    });
-    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    settled(|done, failed| {
-        request.set_onsuccess(Some(done));
-        request.set_onerror(Some(failed));
-    })
-    .await?;
-    request.result()?.dyn_into()
-}
-
-/// Waits until one of two callbacks is called.
-async fn settled(listen: impl FnOnce(&Function, &Function)) -> Result<JsValue, JsValue> {
-    let mut listen = Some(listen);
-    let promise = Promise::new(&mut |done, failed| {
-        if let Some(listen) = listen.take() {
-            listen(&done, &failed);
-        }
-    });
-    JsFuture::from(promise).await
 }

@@ -13,17 +13,24 @@ use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Worker};
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, MessageChannel};
+use web_sys::{MessageEvent, MessagePort, Url, Worker};
 
-use super::records;
+use super::shelf;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, Timestamp};
 use crate::model::article::{Article, Source};
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
 
-/// Made by the build from `src/bin/importer.rs`.
-const SCRIPT: &str = "./importer_loader.js";
+#[wasm_bindgen]
+extern "C" {
+    /// Made by `boot.js`, which knows the name of the script: the build made it from
+    /// `src/bin/importer.rs`. Only there may the page say where a script comes from (Trusted Types).
+    #[wasm_bindgen(js_name = postilWorker, catch)]
+    fn new_worker() -> Result<Worker, JsValue>;
+}
+
 /// What the worker says when it can be spoken to.
 const READY: &str = "ready";
 /// Milliseconds after which an article counts as one that cannot be read.
@@ -86,6 +93,27 @@ pub enum ReadError {
     Refused(String),
 }
 
+/// Why a picture cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unshown {
+    /// Its site hands it to nobody, or there is no network.
+    Refused,
+    /// It is larger than a picture may be.
+    TooLarge,
+    /// Something else came.
+    NoPicture,
+}
+
+impl Unshown {
+    fn of(answer: &JsValue) -> Self {
+        match get(answer, "unshown").as_f64() {
+            Some(1.0) => Self::TooLarge,
+            Some(2.0) => Self::NoPicture,
+            _ => Self::Refused,
+        }
+    }
+}
+
 /// The worker, and the promise that it can be spoken to.
 #[derive(Clone)]
 struct Started {
@@ -126,6 +154,18 @@ pub async fn read_address(typed: &str) -> Result<Reading, ReadError> {
     let message = Object::new();
     put(&message, "address", &typed.into());
     reading_of(ask(&message, None).await?)
+}
+
+/// Fetches a picture in the worker; the address at which it is in memory.
+pub async fn read_picture(address: &str) -> Result<String, Unshown> {
+    let message = Object::new();
+    put(&message, "picture", &address.into());
+    let answer = ask(&message, None).await.map_err(|_| Unshown::Refused)?;
+    let picture = get(&answer, "picture");
+    match picture.dyn_ref::<Blob>() {
+        Some(blob) => Url::create_object_url_with_blob(blob).map_err(|_| Unshown::Refused),
+        None => picture.as_string().ok_or_else(|| Unshown::of(&answer)),
+    }
 }
 
 /// Reads the Markdown of a note in the worker.
@@ -195,7 +235,7 @@ fn question(search: &Search, with_text: bool) -> Object {
     let (older, given) = (Array::new(), Array::new());
     for digest in search.older {
         older.push(&digest.as_str().into());
-        given.push(&records::text(digest).filter(|_| with_text).into());
+        given.push(&shelf::local_text(digest).filter(|_| with_text).into());
     }
     let targets = serde_json::to_string(&search.targets).unwrap_or_default();
     put(&message, "place", &search.article.digest().as_str().into());
@@ -259,7 +299,7 @@ async fn start() -> Result<Started, ReadError> {
     let started = STARTED.with_borrow_mut(|started| match started {
         Some(started) => Ok(started.clone()),
         None => {
-            let worker = Worker::new(SCRIPT).map_err(|_| ReadError::NotLoaded)?;
+            let worker = new_worker().map_err(|_| ReadError::NotLoaded)?;
             let died = death_of(&worker);
             let ready = settled(&died, |listen| worker.set_onmessage(Some(listen)));
             let new = Started {
@@ -342,6 +382,8 @@ pub enum Asked {
     },
     /// To look for passages.
     Place(Place),
+    /// To fetch a picture.
+    Picture(String),
     /// To read the Markdown of a note.
     Note(String),
     /// To read a file of notes.
@@ -403,6 +445,13 @@ pub enum Answer {
     Notes(Vec<Packed>, Vec<String>),
     /// A file.
     File(String),
+    /// A picture's bytes and its type.
+    Picture(Vec<u8>, &'static str),
+    /// A drawing. It comes as text and goes into a `data:` address: in one of our own origin it
+    /// could, opened as a page, ask for more than a picture may.
+    Drawing(String),
+    /// Why there is no picture.
+    Unshown(Unshown),
     /// Where passages are.
     Places {
         /// Their anchors, packed.
@@ -426,6 +475,9 @@ impl Asked {
         let string = |name: &str| get(data, name).as_string();
         if let Some(place) = Place::of(data) {
             return Self::Place(place);
+        }
+        if let Some(address) = string("picture") {
+            return Self::Picture(address);
         }
         if let Some(note) = string("note") {
             return Self::Note(note);
@@ -479,6 +531,16 @@ impl Answer {
                 );
             }
             Self::File(file) => put(&message, "file", &file.into()),
+            Self::Picture(bytes, kind) => put(&message, "picture", &blob_of(&bytes, kind)),
+            Self::Drawing(text) => {
+                let text = String::from(js_sys::encode_uri_component(&text));
+                put(
+                    &message,
+                    "picture",
+                    &["data:image/svg+xml,", &text].concat().into(),
+                );
+            }
+            Self::Unshown(why) => put(&message, "unshown", &(why as u8).into()),
             Self::Places {
                 numbers,
                 survival,
@@ -495,6 +557,15 @@ impl Answer {
         }
         message
     }
+}
+
+fn blob_of(bytes: &[u8], kind: &str) -> JsValue {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+        .map(JsValue::from)
+        .unwrap_or_default()
 }
 
 /// The worker's side: runs something beside the questions.

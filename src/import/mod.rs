@@ -11,6 +11,7 @@ pub mod html;
 mod kind;
 mod links;
 pub mod markdown;
+pub mod picture;
 pub mod plain;
 mod signature;
 

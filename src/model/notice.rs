@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::annotation::Colour;
 use super::exchange::Report;
+use super::keeping::store::Refusal;
 use super::marks::Placement;
 use super::notebook::Intent;
 
@@ -91,10 +92,19 @@ pub enum Message {
         /// What.
         what: String,
     },
-    /// Storage refuses: there is no room.
-    StorageFull,
-    /// Storage refuses altogether.
-    StorageForbidden,
+    /// There is a new version of the app.
+    UpdateReady,
+    /// A store refuses, or both do.
+    Storage {
+        /// Why the small one does.
+        local: Option<Refusal>,
+        /// Why the journal does.
+        journal: Option<Refusal>,
+    },
+    /// A newer version has written here: this one only reads.
+    ReadOnly,
+    /// Another tab changed a note that was changed here at the same time: both texts are kept.
+    KeptBothHeard,
     /// Records could not be read; they are set aside.
     SetAside {
         /// So many.
@@ -137,8 +147,9 @@ impl Message {
             Self::UndoConflict
                 | Self::RedoConflict
                 | Self::KeptBoth
-                | Self::StorageFull
-                | Self::StorageForbidden
+                | Self::KeptBothHeard
+                | Self::ReadOnly
+                | Self::Storage { .. }
                 | Self::SetAside { .. }
                 | Self::NotPlaced { .. }
                 | Self::ImportFailed { .. }
@@ -149,9 +160,14 @@ impl Message {
         )
     }
 
+    /// Whether it offers something, and stands until it is taken or dismissed.
+    fn is_offer(&self) -> bool {
+        matches!(self, Self::UpdateReady)
+    }
+
     /// Whether it is about storage, and over when storage works again.
     fn is_storage(&self) -> bool {
-        matches!(self, Self::StorageFull | Self::StorageForbidden)
+        matches!(self, Self::Storage { .. })
     }
 }
 
@@ -169,6 +185,7 @@ pub struct Notice {
 pub struct Notices {
     told: u32,
     status: Option<Rc<Notice>>,
+    offer: Option<Rc<Notice>>,
     alerts: Vec<Rc<Notice>>,
 }
 
@@ -176,6 +193,11 @@ impl Notices {
     /// What went well last.
     pub fn status(&self) -> Option<&Rc<Notice>> {
         self.status.as_ref()
+    }
+
+    /// What is offered.
+    pub fn offer(&self) -> Option<&Rc<Notice>> {
+        self.offer.as_ref()
     }
 
     /// What did not go well, the oldest first; the same is not said twice.
@@ -186,7 +208,7 @@ impl Notices {
     /// Tells something.
     pub fn tell(&mut self, message: Message) {
         self.told += 1;
-        let alert = message.is_alert();
+        let (alert, offer) = (message.is_alert(), message.is_offer());
         let notice = Rc::new(Notice {
             number: self.told,
             message,
@@ -199,6 +221,8 @@ impl Notices {
             {
                 self.alerts.push(notice);
             }
+        } else if offer {
+            self.offer = Some(notice);
         } else {
             self.status = Some(notice);
         }
@@ -207,6 +231,7 @@ impl Notices {
     /// Takes a notice away.
     pub fn dismiss(&mut self, number: u32) {
         self.status.take_if(|status| status.number == number);
+        self.offer.take_if(|offer| offer.number == number);
         self.alerts.retain(|alert| alert.number != number);
     }
 

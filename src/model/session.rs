@@ -99,6 +99,8 @@ pub struct Session {
     pub shown_hosts: Rc<Vec<String>>,
     /// What the reader is told.
     pub notices: Notices,
+    /// A newer version of the app keeps the notes: this one changes nothing.
+    pub read_only: bool,
     /// What the last action changed of the notebook, for storage to write.
     pub outbox: Rc<[Change]>,
 }
@@ -202,6 +204,8 @@ pub enum Action {
     Dismiss { notice: u32 },
     /// Storage works again: what was said of it is over.
     StorageRecovered,
+    /// A newer version of the app keeps the notes here.
+    OnlyRead,
 }
 
 impl Session {
@@ -253,10 +257,7 @@ impl Session {
             Action::GiveUp { digest, why } => self.give_up(&digest, why),
             Action::LookAgain => self.look_again(),
             Action::MoveNotes { from } => self.move_notes(&from),
-            Action::Remembered { history, drafts } => {
-                self.history = history;
-                self.drafts = Rc::new(drafts);
-            }
+            Action::Remembered { history, drafts } => self.remember(history, drafts),
             Action::Select { range } => self.selection = range,
             Action::Highlight { colour, stamp } => self.highlight(colour, stamp),
             Action::AddNote { stamp } => self.add_note(stamp),
@@ -287,6 +288,10 @@ impl Session {
             Action::Tell { message } => self.notices.tell(message),
             Action::Dismiss { notice } => self.notices.dismiss(notice),
             Action::StorageRecovered => self.notices.withdraw_storage(),
+            Action::OnlyRead => {
+                self.read_only = true;
+                self.notices.tell(Message::ReadOnly);
+            }
         }
     }
 
@@ -304,6 +309,21 @@ impl Session {
         self.query = "".into();
         if let Some(message) = message {
             self.notices.tell(message);
+        }
+    }
+
+    /// What was done meanwhile is not undone by it.
+    fn remember(&mut self, history: History, drafts: Vec<(AnnotationId, Draft)>) {
+        if self.history == History::default() {
+            self.history = history;
+        }
+        for (id, draft) in drafts {
+            let writing = self.writing.as_ref();
+            let known = writing.is_some_and(|writing| writing.base.id == id)
+                || self.draft_of(&id).is_some();
+            if !known {
+                Rc::make_mut(&mut self.drafts).push((id, draft));
+            }
         }
     }
 
@@ -390,14 +410,10 @@ impl Session {
         });
     }
 
-    /// Puts stored notes into the notebook, where it has nothing newer of the same id.
+    /// Puts stored notes into the notebook: the keeper has seen to it that they are the latest.
     fn take_in(&mut self, notes: Vec<Annotation>) -> Vec<Change> {
-        let is_older = |note: &Annotation| {
-            let present = self.notebook.get(&note.id);
-            present.is_some_and(|present| present.last_touched() > note.last_touched())
-        };
-        let news = notes.into_iter().filter(|note| !is_older(note));
-        let news = news.map(|note| (note.id.clone(), Some(Rc::new(note))));
+        let notes = notes.into_iter();
+        let news = notes.map(|note| (note.id.clone(), Some(Rc::new(note))));
         let (notebook, changes) = self.notebook.received(news);
         self.notebook = Rc::new(notebook);
         changes
@@ -418,6 +434,10 @@ impl Session {
 
     /// Makes an edit; says whether it fitted what stands there.
     fn commit(&mut self, transaction: &Transaction) -> bool {
+        if self.read_only {
+            self.notices.tell(Message::ReadOnly);
+            return false;
+        }
         let Ok(notebook) = self.notebook.apply(transaction) else {
             return false;
         };
@@ -535,6 +555,9 @@ impl Session {
             return;
         }
         self.leave();
+        if self.read_only {
+            return self.notices.tell(Message::ReadOnly);
+        }
         let Some(base) = self.notebook.get(id).cloned() else {
             return;
         };

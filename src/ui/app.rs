@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
-use super::errands;
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
@@ -15,9 +14,8 @@ use super::notes::NotesPanel;
 use super::reader::reader;
 use super::shell::{BarTargets, keys_dialog, notice_board, top_bar, use_passing};
 use super::words;
-use crate::browser::records;
+use super::{errands, keeping};
 use crate::browser::system::{before_next_frame, document, focus};
-use crate::model::session::Action;
 
 /// Windows at least this wide have room for the notes beside the article.
 const WIDE: &str = "(min-width: 68rem)";
@@ -63,18 +61,20 @@ pub fn App() -> Html {
             let Some(event) = event.dyn_ref::<StorageEvent>() else {
                 return;
             };
-            let Some(key) = event.key() else { return };
-            if let Some((article, id, note)) = records::news(&key, event.new_value().as_deref()) {
-                let session = desk.session();
-                let present = session.notebook.get(&id);
-                // What is gone there may only have moved to another article.
-                if note.is_some() || present.is_some_and(|present| present.article == article) {
-                    let news = vec![(id, note)];
-                    desk.send(Action::Received { news });
-                }
-            }
+            let (key, value) = (event.key(), event.new_value());
+            keeping::hear_storage(&desk, key.as_deref(), value.as_deref());
         })
     });
+    let look_again: Rc<dyn Fn(&web_sys::Event)> = Rc::new({
+        let desk = desk.clone();
+        move |_| {
+            if !document().hidden() {
+                keeping::look_again(&desk);
+            }
+        }
+    });
+    use_window_event("visibilitychange", look_again.clone());
+    use_window_event("focus", look_again);
     use_window_event("paste", {
         let opening = opening.clone();
         Rc::new(move |event| {

@@ -5,12 +5,13 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use super::hooks::{Desk, show_save_state, storage_message};
+use super::hooks::Desk;
+use super::keeping;
 use super::words;
-use crate::browser::records::{self, ArticleRecord, StoredNotes};
+use crate::browser::records::{self, ArticleRecord};
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
 use crate::browser::{files, shelf, system, tab};
-use crate::model::annotation::{Annotation, Packed};
+use crate::model::annotation::Packed;
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
@@ -28,28 +29,30 @@ const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
 /// The share of a text that must stand in another one of the same file name for that to count as
 /// its new version: less, and notes would be looked for in a text that has nothing to do with them.
 const SURVIVAL: f64 = 1.0 / 3.0;
-/// Milliseconds of reading stored notes at a time.
-const SLICE: f64 = 12.0;
 
 /// Shows the article that the address names, else the last one, else the one that ships.
 pub fn begin(desk: &Desk) {
-    show_save_state("saved");
-    if let Err(error) = records::check() {
-        desk.tell(storage_message(&error));
-    }
-    desk.send(Action::Remembered {
-        history: tab::history(),
-        drafts: records::drafts(),
-    });
+    #[cfg(feature = "chaos")]
+    super::robot::install(desk);
+    keeping::begin(desk);
     let desk = desk.clone();
     spawn_local(async move {
         let wanted = tab::article().or_else(records::last_article);
+        let known = |id: &ArticleId| records::article(id).is_some();
+        // What localStorage has lost, the journal has.
+        let lost = wanted.as_ref().is_some_and(|id| !known(id));
+        if lost {
+            keeping::look_in_journal(&desk).await;
+        }
         let opened = match wanted {
             Some(id) => open_kept(&desk, &id).await,
             None => false,
         };
         if !opened {
             open_bundled(&desk).await;
+        }
+        if !lost {
+            keeping::look_in_journal(&desk).await;
         }
     });
 }
@@ -129,8 +132,7 @@ async fn show_bundled(desk: &Desk, kept: Article, json: &str) {
 /// Shows an article, with the notes that are stored of it.
 fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
-    let mut stored = records::notes_of(&id);
-    let notes = slice(&mut stored);
+    let (notes, stored) = keeping::begin_loading(&id);
     desk.begin_loading(&id);
     tab::set_article(&id);
     system::document().set_title(&words::page_title(article.title()));
@@ -139,57 +141,22 @@ fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
         notes,
         message,
     });
-    load_rest(desk.clone(), id, stored, Vec::new());
-}
-
-fn slice(stored: &mut StoredNotes) -> Vec<Annotation> {
-    let start = system::milliseconds();
-    let mut notes = Vec::new();
-    for note in stored.by_ref() {
-        notes.push(note);
-        if system::milliseconds() - start > SLICE {
-            break;
-        }
-    }
-    notes
-}
-
-/// Reads the rest of a long list of notes without holding up the page.
-fn load_rest(desk: Desk, id: ArticleId, mut stored: StoredNotes, mut loaded: Vec<Annotation>) {
-    let still_open = desk
-        .session()
-        .article
-        .as_ref()
-        .is_some_and(|article| article.id() == id);
-    if !still_open {
-        return;
-    }
-    let notes = slice(&mut stored);
-    if !notes.is_empty() {
-        loaded.extend(notes);
-        system::later(move || load_rest(desk, id, stored, loaded));
-        return;
-    }
-    desk.end_loading(&id);
-    desk.send(Action::Loaded { notes: loaded });
-    if stored.set_aside > 0 {
-        desk.tell(Message::SetAside {
-            records: stored.set_aside,
-        });
-    }
+    keeping::load_rest(desk, id, stored);
 }
 
 fn keep_and_show(desk: &Desk, article: Article, json: Option<String>, message: Option<Message>) {
     let article = Rc::new(article);
     show(desk, article.clone(), message);
-    if let Err(error) = records::write_article(&article) {
-        desk.tell(storage_message(&error));
+    if !desk.session().read_only {
+        records::write_article(&article);
     }
     let desk = desk.clone();
     spawn_local(async move {
         let json = json.unwrap_or_else(|| article.to_json());
-        if let Err(error) = shelf::put(article.digest(), &json).await {
-            desk.tell(storage_message(&error));
+        if shelf::put(article.digest(), &json).await.is_err() {
+            desk.tell(Message::Failed {
+                what: words::TEXT_NOT_KEPT.to_owned(),
+            });
         }
     });
 }
@@ -206,8 +173,9 @@ async fn as_known(article: Article) -> Article {
     let name = Some(name.clone());
     let article = of_the_same_text(article);
     let mut best: Option<(f64, String)> = None;
-    let records = records::articles().filter(|record| record.file == name);
-    for record in records.filter(|_| article.description().work.is_none()) {
+    let mut records = records::articles();
+    records.retain(|record| record.file == name && article.description().work.is_none());
+    for record in records {
         let survival = survival(&article, &record).await;
         if survival >= SURVIVAL && best.as_ref().is_none_or(|(most, _)| survival > *most) {
             best = Some((survival, record.iri));
@@ -226,7 +194,7 @@ fn of_the_same_text(article: Article) -> Article {
     ) {
         return article;
     }
-    let mut records = records::articles();
+    let mut records = records::articles().into_iter();
     match records.find(|record| record.texts().contains(article.digest())) {
         Some(record) => article.as_version_of(&record.iri),
         None => article,
@@ -258,10 +226,11 @@ pub fn open_as_version(desk: &Desk, of: &ArticleId) {
     if from == *of || article.id() != *of {
         return;
     }
-    let kept = records::join_articles(&from, of).and_then(|()| records::write_article(&article));
-    if let Err(error) = kept {
-        return desk.tell(storage_message(&error));
+    if desk.session().read_only {
+        return desk.tell(Message::ReadOnly);
     }
+    records::join_articles(&from, of);
+    records::write_article(&article);
     let title = article.title().to_owned();
     show(desk, article, Some(Message::Opened { title }));
     desk.send(Action::MoveNotes { from });

@@ -3,10 +3,13 @@
 mod app;
 mod errands;
 mod hooks;
+mod keeping;
 mod library;
 mod notes;
 mod placing;
 mod reader;
+#[cfg(feature = "chaos")]
+mod robot;
 mod settling;
 mod shell;
 mod words;

@@ -3,6 +3,7 @@
 use crate::browser::draw::Labels;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
+use crate::model::keeping::store::Refusal;
 use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
 use crate::model::notice::Message;
@@ -80,6 +81,7 @@ pub const SHOW_EARLIER: &str = "Earlier notes";
 pub const SHOW_LATER: &str = "Later notes";
 pub const EXPORT_NOTES: &str = "Export notes";
 pub const TRY_AGAIN: &str = "Try again";
+pub const UPDATE: &str = "Reload to update";
 pub const TAKE_BACK: &str = "Bring it back";
 pub const TAKE_BACK_IMPORT: &str = "Take it back";
 pub const LETTER_KEYS: &str = "Single letters are keys";
@@ -92,6 +94,7 @@ pub const FETCHING: &str = "Fetching the page …";
 pub const READING_NOTES: &str = "Reading the notes …";
 pub const NEW_VERSION_OF: &str = "This is a new version of";
 pub const TREAT_AS_VERSION: &str = "Treat as new version";
+pub const TEXT_NOT_KEPT: &str = "This article's text could not be kept: it can be read now, and must be opened again after a reload. Its notes are kept.";
 pub const CHOOSE_ARTICLE: &str = "Choose an article";
 
 pub const LABELS: Labels = Labels {
@@ -99,6 +102,11 @@ pub const LABELS: Labels = Labels {
     back: "Back to the text",
     footnotes: "Footnotes",
     picture: "Picture",
+    unshown: [
+        "not shown: its site does not hand it to other sites, or you are offline",
+        "not shown: it is larger than 10 MB",
+        "not shown: what came is no picture",
+    ],
     table: "Table",
     gap: WORDS_GONE,
 };
@@ -249,6 +257,7 @@ pub fn message(message: &Message) -> String {
         Message::Removed => "Note removed.".to_owned(),
         Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
         Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
+        Message::UpdateReady => "There is a new version of Postil.".to_owned(),
         Message::NothingSelected => SELECT_FIRST.to_owned(),
         Message::Looking { place, of } => format!("Place {place} of {of}."),
         Message::Attached => "The note is on this passage now.".to_owned(),
@@ -274,11 +283,12 @@ pub fn message(message: &Message) -> String {
             format!("Opened “{title}”, without its end: it is longer than Postil reads.")
         }
         Message::Busy { what } => what.clone(),
-        Message::StorageFull => {
-            "There is no room left in this browser's storage, so your last edits are only on this screen. Export your notes, make room, then try again.".to_owned()
+        Message::Storage { local, journal } => storage(*local, *journal).to_owned(),
+        Message::ReadOnly => {
+            "A newer version of Postil has written here. This one changes nothing: reload the page to go on.".to_owned()
         }
-        Message::StorageForbidden => {
-            "This browser does not let the page keep anything, so your notes last only as long as this tab. Export them before you close it.".to_owned()
+        Message::KeptBothHeard => {
+            "A note was changed in two tabs at the same time. Both texts are kept, one as a note of its own.".to_owned()
         }
         Message::SetAside { records: 1 } => {
             "One stored note could not be read. It is set aside unchanged; the others are here.".to_owned()
@@ -296,6 +306,33 @@ pub fn message(message: &Message) -> String {
             "{} could not be looked for in this text: {why}. Until then they are listed as not found.",
             capital(&notes(*count))
         ),
+    }
+}
+
+/// What is said where one store refuses, or both do.
+fn storage(local: Option<Refusal>, journal: Option<Refusal>) -> &'static str {
+    match (local, journal) {
+        (Some(Refusal::Full), None) => {
+            "There is no room left in this browser's small storage. Your notes are safe in its database; make room, so that they are in both again."
+        }
+        (_, None) => {
+            "This browser's small storage cannot be written. Your notes are safe in its database."
+        }
+        (_, Some(Refusal::Newer)) => {
+            "A newer version of Postil is open in another tab. Reload this page, so that it can go on keeping your notes."
+        }
+        (None, Some(Refusal::Full)) => {
+            "There is no room left in this browser's database. Your notes are in its small storage, which a crash may cut by a minute. Export your notes, make room, then try again."
+        }
+        (None, Some(_)) => {
+            "This browser's database cannot be written. Your notes are in its small storage, which a crash may cut by a minute. Export them now and then."
+        }
+        (Some(Refusal::Full), Some(_)) | (Some(_), Some(Refusal::Full)) => {
+            "There is no room left in this browser's storage, so your last edits are only on this screen. Export your notes, make room, then try again."
+        }
+        (Some(_), Some(_)) => {
+            "This browser does not let the page keep anything, so your notes last only as long as this tab. Export them before you close it."
+        }
     }
 }
 

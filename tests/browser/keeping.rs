@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
-use postil::browser::{records, shelf, tab};
+use postil::browser::{records, shelf, system, tab};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Target};
 use postil::model::article::{Article, ArticleId, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
 use postil::model::digest::Digest;
 use postil::model::history::History;
+use postil::model::keeping::keeper::{Edit, Safety};
+use postil::model::keeping::record::{Path, State};
 use postil::model::notebook::{Change, Intent, Transaction};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
@@ -43,36 +45,189 @@ fn note(article: &ArticleId, name: &str) -> Rc<Annotation> {
     })
 }
 
-#[wasm_bindgen_test]
-fn a_note_is_one_record_that_is_read_back_and_goes() {
-    let article = ArticleId::of_iri("urn:test:records");
-    let note = note(&article, "one");
-    let add = Change::add(note.clone());
-    records::write_change(&add).expect("storage takes it");
-    assert_eq!(
-        records::notes_of(&article).collect::<Vec<_>>(),
-        [(*note).clone()]
+fn key_of(note: &Annotation) -> String {
+    format!("postil/2/{}", Path::of_note(&note.article, &note.id))
+}
+
+fn stored(key: &str) -> Option<String> {
+    local_storage().get_item(key).expect("storage can be read")
+}
+
+fn store(key: &str, value: &str) {
+    local_storage()
+        .set_item(key, value)
+        .expect("storage takes it");
+}
+
+/// Reads an article's notes as opening it does; says how many records were set aside.
+async fn open(article: &ArticleId) -> (Vec<Annotation>, usize) {
+    let folder = Path::notes_of(article);
+    let mut reading = records::begin_reading(&folder);
+    reading.take_all();
+    let (_, unread) = records::read_journal(&folder).await.expect("a journal");
+    let damaged = reading.set_aside() + unread;
+    records::settle(&folder);
+    until_saved().await;
+    let notes = records::keeper().folder(&folder);
+    (records::live_notes(&notes), damaged)
+}
+
+async fn until_saved() {
+    while records::keeper().safety() != (Safety::Saved { local: None }) {
+        system::a_moment().await;
+    }
+}
+
+/// What the journal has below a folder: its keys.
+async fn journal_keys(folder: &str) -> Vec<String> {
+    let script = format!(
+        "new Promise((done) => {{ indexedDB.open('postil').onsuccess = (opened) => {{
+            const database = opened.target.result;
+            const range = IDBKeyRange.bound('{folder}', '{folder}\\uffff');
+            database.transaction('records').objectStore('records').getAllKeys(range).onsuccess = (found) => {{
+                database.close();
+                done(found.target.result);
+            }};
+        }} }})"
     );
-    records::write_change(&add.invert()).expect("storage lets it go");
-    assert_eq!(records::notes_of(&article).count(), 0);
+    let keys = js_sys::Array::from(&run(&script).await);
+    keys.iter().filter_map(|key| key.as_string()).collect()
 }
 
 #[wasm_bindgen_test]
-fn a_damaged_record_is_set_aside_byte_for_byte_and_the_others_load() {
+async fn a_note_is_one_record_in_both_stores_and_goes_into_the_trash() {
+    let article = ArticleId::of_iri("urn:test:records");
+    let note = note(&article, "one");
+    let add = Change::add(note.clone());
+    records::write_changes(std::slice::from_ref(&add));
+    assert!(stored(&key_of(&note)).is_some_and(|text| text.starts_with('=')));
+    until_saved().await;
+    assert_eq!(journal_keys(&Path::notes_of(&article)).await.len(), 1);
+    assert_eq!(open(&article).await, (vec![(*note).clone()], 0));
+    records::write_changes(&[add.invert()]);
+    until_saved().await;
+    assert!(stored(&key_of(&note)).is_some_and(|text| text.starts_with('-')));
+    assert_eq!(journal_keys(&Path::notes_of(&article)).await.len(), 1);
+    assert_eq!(open(&article).await, (Vec::new(), 0));
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_record_is_set_aside_byte_for_byte_and_the_journal_has_the_note() {
     let article = ArticleId::of_iri("urn:test:damaged");
     let good = note(&article, "good");
-    records::write_change(&Change::add(good.clone())).expect("storage takes it");
-    let key = format!("postil/1/note/{}/bad", article.as_str());
-    let damaged = "{\"t\":{\"s\":\"x\"},\"n\":\"cut off \u{1f600}";
-    local_storage()
-        .set_item(&key, damaged)
-        .expect("storage takes it");
-    let mut stored = records::notes_of(&article);
-    assert_eq!(stored.by_ref().collect::<Vec<_>>(), [(*good).clone()]);
-    assert_eq!(stored.set_aside, 1);
-    assert_eq!(local_storage().get_item(&key), Ok(None));
-    let aside = local_storage().get_item(&format!("postil/1/set-aside/{key}"));
-    assert_eq!(aside, Ok(Some(damaged.to_owned())));
+    records::write_changes(&[Change::add(good.clone())]);
+    until_saved().await;
+    let key = key_of(&good);
+    let text = stored(&key).expect("it is kept");
+    let cut = &text[..text.len() / 2];
+    store(&key, cut);
+    let (notes, damaged) = open(&article).await;
+    assert_eq!((notes, damaged), (vec![(*good).clone()], 1));
+    assert_eq!(stored(&key), Some(text.clone()));
+    let aside = format!("postil/1/set-aside/{key}");
+    assert_eq!(stored(&aside).as_deref(), Some(cut));
+    // Damaged again, it is set aside again, and what was set aside before is left.
+    store(&key, "{\"t\":1}");
+    assert_eq!(open(&article).await.1, 1);
+    assert_eq!(stored(&aside).as_deref(), Some(cut));
+    assert_eq!(stored(&format!("{aside}~")).as_deref(), Some("{\"t\":1}"));
+}
+
+#[wasm_bindgen_test]
+async fn a_lone_surrogate_in_a_damaged_record_is_kept_as_it_is() {
+    let article = ArticleId::of_iri("urn:test:surrogate");
+    let key = format!("postil/2/note/{}/bad", article.as_str());
+    js_sys::eval(&format!("localStorage.setItem('{key}', '=\\ud800 x')")).expect("a script");
+    assert_eq!(open(&article).await, (Vec::new(), 1));
+    let aside = format!("localStorage.getItem('postil/1/set-aside/{key}') === '=\\ud800 x'");
+    assert_eq!(
+        js_sys::eval(&aside).expect("a script").as_bool(),
+        Some(true)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn either_store_gives_back_what_the_other_has_lost() {
+    let article = ArticleId::of_iri("urn:test:lost");
+    let note = note(&article, "kept");
+    records::write_changes(&[Change::add(note.clone())]);
+    until_saved().await;
+    let (key, folder) = (key_of(&note), Path::notes_of(&article));
+    let text = stored(&key);
+    local_storage().remove_item(&key).expect("it goes");
+    assert_eq!(open(&article).await.0.len(), 1);
+    assert_eq!(stored(&key), text);
+    let clear = "new Promise((done) => { indexedDB.open('postil').onsuccess = (opened) => {
+        const clearing = opened.target.result.transaction('records', 'readwrite');
+        clearing.objectStore('records').clear();
+        clearing.oncomplete = () => { opened.target.result.close(); done(); };
+    } })";
+    run(clear).await;
+    assert_eq!(journal_keys(&folder).await.len(), 0);
+    assert_eq!(open(&article).await.0.len(), 1);
+    assert_eq!(journal_keys(&folder).await.len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_an_earlier_build_wrote_becomes_a_record_of_today() {
+    let article = ArticleId::of_iri("urn:test:earlier");
+    let note = note(&article, "old");
+    let old = format!("postil/1/note/{}/old", article.as_str());
+    store(&old, &note.to_record());
+    let broken = format!("postil/1/note/{}/broken", article.as_str());
+    store(&broken, "{\"n\": cut");
+    let (notes, damaged) = open(&article).await;
+    assert_eq!((notes, damaged), (vec![(*note).clone()], 1));
+    assert_eq!((stored(&old), stored(&broken)), (None, None));
+    let aside = stored(&format!("postil/1/set-aside/{broken}"));
+    assert_eq!(aside.as_deref(), Some("{\"n\": cut"));
+    assert!(stored(&key_of(&note)).is_some());
+    assert_eq!(open(&article).await, (vec![(*note).clone()], 0));
+}
+
+#[wasm_bindgen_test]
+async fn an_entry_of_another_type_is_put_aside_in_the_journal() {
+    let article = ArticleId::of_iri("urn:test:types");
+    let folder = Path::notes_of(&article);
+    let script = format!(
+        "new Promise((done) => {{ indexedDB.open('postil').onsuccess = (opened) => {{
+            const writing = opened.target.result.transaction('records', 'readwrite');
+            writing.objectStore('records').put({{ not: ['text'] }}, '{folder}n/1.a');
+            writing.objectStore('records').put('neither', '{folder}n/2.a');
+            writing.oncomplete = () => {{ opened.target.result.close(); done(); }};
+        }} }})"
+    );
+    run(&script).await;
+    assert_eq!(open(&article).await, (Vec::new(), 2));
+    assert_eq!(journal_keys(&folder).await.len(), 0);
+    assert_eq!(journal_keys(&format!("aside/{folder}")).await.len(), 2);
+    assert_eq!(open(&article).await, (Vec::new(), 0));
+}
+
+#[wasm_bindgen_test]
+async fn a_field_of_a_newer_build_outlives_an_edit() {
+    let article = ArticleId::of_iri("urn:test:unknown");
+    let before = note(&article, "n");
+    let path = Path::of_note(&article, &before.id);
+    let body = before.to_record().replacen('{', "{\"new\":{\"a\":[1]},", 1);
+    records::keeper().write(vec![Edit {
+        path: path.clone(),
+        state: State::Live,
+        body,
+    }]);
+    let after = Rc::new(Annotation {
+        note: "Another".to_owned(),
+        ..(*before).clone()
+    });
+    records::write_changes(&[Change::replace(before, after).expect("the same note")]);
+    let record = records::keeper().get(&path).expect("a record");
+    assert!(
+        record.body().contains("\"new\":{\"a\":[1]}"),
+        "{}",
+        record.body()
+    );
+    assert_eq!(record.note().expect("a note").note, "Another");
+    until_saved().await;
 }
 
 #[wasm_bindgen_test]
@@ -202,7 +357,7 @@ fn an_article_has_one_record_for_all_its_texts() {
     let digests = texts.each_ref().map(|text| text.digest().clone());
     let id = texts[0].id();
     for text in texts.iter().chain([&texts[1]]) {
-        records::write_article(text).expect("storage takes it");
+        records::write_article(text);
     }
     let record = records::article(&id).expect("a record");
     let [one, two, three] = digests;
@@ -227,21 +382,21 @@ fn an_article_that_is_a_version_of_another_is_listed_there() {
     let alone = builder.finish(Description::new(Source::Pasted, "Alone"));
     let alone = alone.expect("an article");
     for article in [&work, &alone] {
-        records::write_article(article).expect("storage takes it");
+        records::write_article(article);
     }
     let is_listed = || {
         let list = records::list_articles();
         list.iter().any(|listed| listed.id == alone.id())
     };
     assert!(is_listed());
-    records::join_articles(&alone.id(), &work.id()).expect("storage takes it");
+    records::join_articles(&alone.id(), &work.id());
     assert!(!is_listed());
     let current = records::current(&alone.id()).expect("a record");
     assert_eq!(current.iri, work.iri());
     assert_eq!(current.digest.as_ref(), Some(alone.digest()));
     // With a note of its own, as after Undo, it is there again.
     let add = Change::add(note(&alone.id(), "own"));
-    records::write_change(&add).expect("storage takes it");
+    records::write_changes(&[add]);
     assert!(is_listed());
     let current = records::current(&alone.id()).expect("a record");
     assert_eq!(current.iri, alone.iri());
@@ -251,21 +406,18 @@ fn an_article_that_is_a_version_of_another_is_listed_there() {
 fn a_note_that_moves_to_another_article_is_stored_once() {
     let [from, to] = ["urn:test:from", "urn:test:to"].map(ArticleId::of_iri);
     let before = note(&from, "moving");
-    records::write_change(&Change::add(before.clone())).expect("storage takes it");
+    records::write_changes(&[Change::add(before.clone())]);
     let after = Rc::new(Annotation {
         article: to.clone(),
         ..(*before).clone()
     });
     let change = Change::replace(before, after.clone()).expect("the same note");
-    records::write_change(&change).expect("storage takes it");
-    assert_eq!(records::notes_of(&from).count(), 0);
-    assert_eq!(
-        records::notes_of(&to).collect::<Vec<_>>(),
-        [(*after).clone()]
-    );
-    records::write_change(&change.invert()).expect("storage takes it");
-    assert_eq!(records::notes_of(&to).count(), 0);
-    assert_eq!(records::notes_of(&from).count(), 1);
+    records::write_changes(std::slice::from_ref(&change));
+    assert_eq!(records::notes_of(&from).len(), 0);
+    assert_eq!(records::notes_of(&to), [(*after).clone()]);
+    records::write_changes(&[change.invert()]);
+    assert_eq!(records::notes_of(&to).len(), 0);
+    assert_eq!(records::notes_of(&from).len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -24,6 +24,7 @@ const LABELS: Labels = Labels {
     back: "Back",
     footnotes: "Footnotes",
     picture: "Picture",
+    unshown: ["refused", "too large", "no picture"],
     table: "Table",
     gap: "Words that are gone",
 };

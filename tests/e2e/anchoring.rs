@@ -174,6 +174,8 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
 }
 
 async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end(reader: &Reader) {
+    // The service worker would serve the files as they were built.
+    reader.serve_without_keeper();
     reader.open_site().await;
     for words in ["Nick Joseph", "public roads"] {
         reader.highlight(words).await;
@@ -188,7 +190,10 @@ async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end
     reader
         .server
         .put(&path(json), Answer::new("application/json", new));
-    let loader = "importer_loader.js";
+    let script = "return document.querySelector('[data-worker]').dataset.worker";
+    let loader = reader.run(script, vec![]).await;
+    let loader = loader.as_str().expect("the worker's name");
+    let loader = loader.trim_start_matches("./");
     let script = "return fetch(arguments[0]).then((file) => file.text())";
     let works = reader.run(script, vec![json!(format!("./{loader}"))]).await;
     let works = works.as_str().expect("the worker's loader").to_owned();

@@ -76,6 +76,10 @@ pub struct Setup {
     pub dark: bool,
     /// The reader has forbidden sites to keep anything.
     pub site_data_blocked: bool,
+    /// The build that can be made to fail, and that has a robot; `POSTIL_CHAOS` says where it lies.
+    pub chaos: bool,
+    /// More arguments for Chromium.
+    pub chromium_arguments: Vec<String>,
     /// More preferences, by their names in Chromium and in Firefox.
     pub chromium_prefs: Vec<(&'static str, Value)>,
     pub firefox_prefs: Vec<(&'static str, Value)>,
@@ -87,6 +91,8 @@ impl Default for Setup {
             size: (1280, 800),
             dark: false,
             site_data_blocked: false,
+            chaos: false,
+            chromium_arguments: Vec::new(),
             chromium_prefs: Vec::new(),
             firefox_prefs: Vec::new(),
         }
@@ -108,7 +114,8 @@ fn chromium_options(setup: &Setup, downloads: &Path) -> Value {
     }
     let flags = "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking \
                  --disable-component-update --disable-sync --no-first-run --disable-quic";
-    json!({ "args": flags.split_whitespace().collect::<Vec<_>>(), "prefs": prefs })
+    let more = setup.chromium_arguments.iter().map(String::as_str);
+    json!({ "args": flags.split_whitespace().chain(more).collect::<Vec<_>>(), "prefs": prefs })
 }
 
 fn firefox_options(setup: &Setup, downloads: &Path) -> Value {

@@ -275,7 +275,8 @@ async fn a_dropped_file_is_read(reader: &Reader) {
 async fn pictures_wait_until_they_are_asked_for(reader: &Reader) {
     let site = Server::start();
     let dot = "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='10' height='10'/></svg>";
-    site.put("/dot.svg", Answer::new("image/svg+xml", dot));
+    let answer = Answer::new("image/svg+xml", dot).with_header("Access-Control-Allow-Origin", "*");
+    site.put("/dot.svg", answer);
     let address = site.address_of("/dot.svg");
     reader.open_site().await;
     let page = format!(

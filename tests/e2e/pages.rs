@@ -64,6 +64,7 @@ async fn the_article_says_what_its_file_says(reader: &Reader) {
 async fn the_whole_visit_needs_the_network_no_more(reader: &Reader) {
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
+    reader.wait_until_kept().await;
     reader.server.forget();
     reader.take_hold("has joined", "has joined").await;
     reader.press("h").await;

@@ -29,7 +29,11 @@ impl Reader {
         let browser = Browser::start(engine, &setup).await;
         let reader = Self {
             engine,
-            server: Server::start(),
+            server: if setup.chaos {
+                Server::of_chaos()
+            } else {
+                Server::start()
+            },
             browser,
             setup,
         };

@@ -13,6 +13,9 @@ use std::time::Duration;
 /// Where the site is served, to prove that its addresses are relative.
 pub const SITE: &str = "/some/folder/";
 
+/// Below it pages may tell the test something.
+pub const TOLD: &str = "/told/";
+
 /// Browsers open connections in advance and say nothing on them; a thread need not wait for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -60,15 +63,33 @@ struct Shared {
     site: Option<PathBuf>,
     made_up: Mutex<HashMap<String, Answer>>,
     asked: Mutex<Vec<String>>,
+    /// The bodies of what was sent below [`TOLD`].
+    told: Mutex<Vec<String>>,
     closed: AtomicBool,
+    /// Nobody gets an answer.
+    silent: AtomicBool,
+    /// What the built site's `_headers` says goes with each answer.
+    headers: AtomicBool,
 }
 
 impl Server {
     /// Serves the built site, if the tests were told where it lies, and whatever is [`put`](Self::put).
     pub fn start() -> Self {
+        Self::of(std::env::var_os("POSTIL_DIST").map(PathBuf::from))
+    }
+
+    /// Serves the build that can be made to fail.
+    pub fn of_chaos() -> Self {
+        let site = std::env::var_os("POSTIL_CHAOS");
+        Self::of(Some(
+            site.expect("POSTIL_CHAOS names the site with the feature `chaos`")
+                .into(),
+        ))
+    }
+
+    fn of(site: Option<PathBuf>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("the port we were given");
-        let site = std::env::var_os("POSTIL_DIST").map(PathBuf::from);
         let shared = Arc::new(Shared {
             site,
             ..Shared::default()
@@ -107,8 +128,30 @@ impl Server {
         lock(&self.shared.asked).clone()
     }
 
+    /// What pages have sent below [`TOLD`], in order, but for the first ones.
+    pub fn told(&self, but: usize) -> Vec<String> {
+        let told = lock(&self.shared.told);
+        told.get(but..).unwrap_or_default().to_vec()
+    }
+
     pub fn forget(&self) {
         lock(&self.shared.asked).clear();
+    }
+
+    /// Answers nobody any more, as if the network were gone; or answers again.
+    pub fn be_silent(&self, silent: bool) {
+        self.shared.silent.store(silent, Ordering::SeqCst);
+    }
+
+    /// Sends the headers that the site asks its host for.
+    pub fn obey_headers(&self) {
+        self.shared.headers.store(true, Ordering::SeqCst);
+    }
+
+    /// The bytes of one of the built site's files.
+    pub fn built(&self, inside: &str) -> Vec<u8> {
+        let site = self.shared.site.as_ref().expect("a built site");
+        fs::read(site.join(inside)).unwrap_or_else(|error| panic!("{inside}: {error}"))
     }
 
     /// Takes no more connections, as if the network were gone.
@@ -136,10 +179,32 @@ impl Shared {
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
             return Ok(());
         };
-        skip_rest(&mut reader)?;
+        let body = read_rest(&mut reader)?;
+        if target.starts_with(TOLD) {
+            lock(&self.told).push(String::from_utf8_lossy(&body).into_owned());
+            return send(&stream, &Answer::new("text/plain", ""), true);
+        }
         lock(&self.asked).push(target.to_owned());
-        let answer = self.answer(target.split('?').next().unwrap_or(target));
+        if self.silent.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let mut answer = self.answer(target.split('?').next().unwrap_or(target));
+        if self.headers.load(Ordering::SeqCst) {
+            answer.headers.extend(self.site_headers());
+        }
         send(&stream, &answer, method != "HEAD")
+    }
+
+    /// What `_headers` says of every file.
+    fn site_headers(&self) -> Vec<(String, String)> {
+        let site = self.site.as_ref().expect("a built site");
+        let all = fs::read_to_string(site.join("_headers")).expect("the site's headers");
+        let (_, of_all) = all.split_once("/*\n").expect("headers of every file");
+        let lines = of_all.lines().take_while(|line| line.starts_with(' '));
+        let pairs = lines.filter_map(|line| line.trim().split_once(": "));
+        pairs
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
     }
 
     fn answer(&self, path: &str) -> Answer {
@@ -162,8 +227,8 @@ impl Shared {
     }
 }
 
-/// Reads the headers and the body, as a connection closed over unread bytes is reset.
-fn skip_rest(reader: &mut impl BufRead) -> std::io::Result<()> {
+/// Reads the headers and the body, as a connection closed over unread bytes is reset; the body.
+fn read_rest(reader: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
     let mut length = 0;
     loop {
         let mut line = String::new();
@@ -177,7 +242,8 @@ fn skip_rest(reader: &mut impl BufRead) -> std::io::Result<()> {
             length = value.trim().parse().unwrap_or(0);
         }
     }
-    std::io::copy(&mut reader.take(length), &mut std::io::sink()).map(drop)
+    let mut body = Vec::new();
+    reader.take(length).read_to_end(&mut body).map(|_| body)
 }
 
 fn send(mut stream: &TcpStream, answer: &Answer, with_body: bool) -> std::io::Result<()> {

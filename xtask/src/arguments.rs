@@ -12,11 +12,13 @@ cargo xtask <command>
 
   serve [--port N]     build the app and serve it on 127.0.0.1:8080, again after each change
   build                build the release site into dist/ and print what it weighs
-  check                formatting, clippy and rustdoc, warnings being errors
+  check                formatting, clippy and rustdoc, warnings being errors; cargo-deny
   test [parts] [-- …]  every test; --native, --browser or --e2e for one part,
                        what follows `--` goes to the test binaries
   bench [name]         measure the release site in a real browser; `bench anchoring` measures how
                        well and how fast passages are found again, without a name both run
+  torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, with figures to
+                       torture-results.json; --seed=N for other dice, --short for seconds
   fuzz [seconds]       look for inputs that break the finding of passages, for a minute
   help                 this list
 
@@ -29,12 +31,17 @@ pub enum Task {
         port: u16,
     },
     Build,
+    /// The last step of a build, which Trunk takes.
+    Seal,
     Check,
     Test {
         parts: Parts,
         passed_on: Vec<String>,
     },
     Bench {
+        passed_on: Vec<String>,
+    },
+    Torture {
         passed_on: Vec<String>,
     },
     Fuzz {
@@ -68,9 +75,13 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
         "help" | "--help" | "-h" => Ok(Task::Help),
         "serve" => Ok(Task::Serve { port: port(&rest)? }),
         "build" => no_more(&rest).map(|()| Task::Build),
+        "seal" => no_more(&rest).map(|()| Task::Seal),
         "check" => no_more(&rest).map(|()| Task::Check),
         "test" => test(&rest),
         "bench" => Ok(Task::Bench {
+            passed_on: rest.into_iter().filter(|word| word != "--").collect(),
+        }),
+        "torture" => Ok(Task::Torture {
             passed_on: rest.into_iter().filter(|word| word != "--").collect(),
         }),
         "fuzz" => Ok(Task::Fuzz {
@@ -198,6 +209,15 @@ mod tests {
             })
         );
         assert_eq!(read("bench -- scroll"), read("bench scroll"));
+    }
+
+    #[test]
+    fn parts_and_dice_of_the_torture_are_passed_on() {
+        let passed_on = vec!["kill".to_owned(), "--seed=7".to_owned()];
+        assert_eq!(
+            read("torture kill --seed=7"),
+            Ok(Task::Torture { passed_on })
+        );
     }
 
     #[test]

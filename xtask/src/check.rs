@@ -1,4 +1,5 @@
-//! What must hold besides the tests: formatting, lints and rustdoc, each warning being an error.
+//! What must hold besides the tests: formatting, lints and rustdoc, each warning being an error, and
+//! what deny.toml says of the dependencies.
 
 use std::process::Command;
 
@@ -8,16 +9,60 @@ use crate::workshop::{Result, Workshop, run};
 /// Runs every check, also after one has failed, so that one sees all there is to mend.
 pub fn check(workshop: &Workshop) -> Result<()> {
     tools::wasm_target(workshop)?;
-    let failures: Vec<String> = checks(workshop)
+    let mut failures: Vec<String> = checks(workshop)
         .iter_mut()
         .filter_map(|check| run(check).err())
         .collect();
+    let dependencies = dependencies(workshop);
+    failures.extend(dependencies.as_ref().err().cloned());
     match failures.is_empty() {
         true => {
-            println!("Formatting, lints and documentation are in order.");
+            println!("Formatting, lints, documentation and dependencies are in order.");
+            if dependencies == Ok(Advisories::NotChecked) {
+                println!("{NOT_CHECKED}");
+            }
             Ok(())
         }
         false => Err(failures.join("\n")),
+    }
+}
+
+/// Whether known holes in the dependencies were looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Advisories {
+    Checked,
+    NotChecked,
+}
+
+const NOT_CHECKED: &str = "Advisories were NOT checked: their database could not be fetched from \
+    github.com/RustSec/advisory-db. Licences, bans and sources were.";
+
+/// How cargo-deny begins to say that it has no database.
+const NO_DATABASE: &str = "failed to fetch advisory database";
+
+fn dependencies(workshop: &Workshop) -> Result<Advisories> {
+    tools::cargo_deny(workshop)?;
+    run(workshop
+        .cargo("deny")
+        .args(["check", "bans", "licenses", "sources"]))?;
+    let output = workshop
+        .cargo("deny")
+        .args(["check", "advisories"])
+        .output()
+        .map_err(|error| format!("cargo-deny could not be started: {error}."))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    judge(output.status.success(), &said).inspect(|advisories| {
+        if *advisories == Advisories::NotChecked {
+            eprintln!("{NOT_CHECKED}");
+        }
+    })
+}
+
+fn judge(success: bool, said: &str) -> Result<Advisories> {
+    match success {
+        true => Ok(Advisories::Checked),
+        false if said.contains(NO_DATABASE) => Ok(Advisories::NotChecked),
+        false => Err(format!("{said}\nThe dependencies have known holes.")),
     }
 }
 
@@ -42,4 +87,18 @@ fn checks(workshop: &Workshop) -> Vec<Command> {
             "doc --package postil --target wasm32-unknown-unknown --no-deps --document-private-items",
         ),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hole_fails_the_check_and_a_missing_database_is_told() {
+        assert_eq!(judge(true, ""), Ok(Advisories::Checked));
+        let offline = "[ERROR] failed to fetch advisory database https://example.org";
+        assert_eq!(judge(false, offline), Ok(Advisories::NotChecked));
+        let hole = judge(false, "error[vulnerability]: a hole in a crate");
+        assert!(hole.is_err_and(|message| message.contains("a hole in a crate")));
+    }
 }

@@ -6,9 +6,11 @@ mod browsers;
 mod check;
 mod fuzz;
 mod lock;
+mod seal;
 mod site;
 mod suite;
 mod tools;
+mod torture;
 mod workshop;
 
 use std::process::ExitCode;
@@ -36,9 +38,11 @@ fn perform(task: Task) -> workshop::Result<()> {
         }
         Task::Serve { port } => site::serve(&workshop, port),
         Task::Build => site::build(&workshop),
+        Task::Seal => seal::seal(&workshop),
         Task::Check => check::check(&workshop),
         Task::Test { parts, passed_on } => suite::test(&workshop, parts, &passed_on),
         Task::Bench { passed_on } => bench::bench(&workshop, &passed_on),
+        Task::Torture { passed_on } => torture::torture(&workshop, &passed_on),
         Task::Fuzz { seconds } => fuzz::fuzz(&workshop, seconds),
     }
 }

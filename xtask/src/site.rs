@@ -62,12 +62,18 @@ pub fn serve(workshop: &Workshop, port: u16) -> Result<()> {
 pub fn build(workshop: &Workshop) -> Result<()> {
     tools::for_site(workshop)?;
     eprintln!("Building the release site; from nothing this usually takes a minute or two.");
+    build_into(workshop, DIST, &[])?;
+    print_sizes(workshop)
+}
+
+/// Builds the release site into a folder, with more arguments for Trunk.
+pub fn build_into(workshop: &Workshop, folder: &str, more: &[&str]) -> Result<()> {
     let mut trunk = trunk(workshop, "build");
     trunk
-        .args(["--release", "--dist", DIST])
+        .args(["--release", "--dist", folder])
+        .args(more)
         .env(FLAGS_VARIABLE, release_flags(workshop));
-    run(&mut trunk)?;
-    print_sizes(workshop)
+    run(&mut trunk)
 }
 
 /// Cargo's variable for the flags of the wasm target; see `.cargo/config.toml` for the ordinary ones.
@@ -138,7 +144,7 @@ fn print_sizes(workshop: &Workshop) -> Result<()> {
     Ok(())
 }
 
-fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+pub fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         match path.is_dir() {

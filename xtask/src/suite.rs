@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::Parts;
 use crate::workshop::{Result, Workshop, run};
-use crate::{browsers, site, tools};
+use crate::{browsers, site, tools, torture};
 
 /// How long one run of the wasm tests may take in a browser; the runner's own 20 s is for a fast machine.
 const WASM_TEST_SECONDS: &str = "180";
@@ -56,7 +56,14 @@ pub fn test(workshop: &Workshop, parts: Parts, passed_on: &[String]) -> Result<(
         });
     }
     if parts.e2e {
+        part("site with chaos", &|| torture::build_chaos(workshop));
         part("end-to-end tests", &|| e2e(workshop, passed_on));
+        // Its parts have names of their own: whoever asks for some tests does not mean them.
+        if passed_on.is_empty() {
+            part("torture, short form", &|| {
+                torture::run_parts(workshop, &["--short".to_owned()])
+            });
+        }
     }
     sum_up(&verdicts)
 }
@@ -106,6 +113,7 @@ fn e2e(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
         ])
         .args(passed_on)
         .env("POSTIL_DIST", workshop.path(site::DIST))
+        .env("POSTIL_CHAOS", workshop.path(torture::CHAOS))
         .env("POSTIL_AXE", axe);
     run(&mut command)
 }

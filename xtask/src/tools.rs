@@ -16,6 +16,9 @@ const GECKODRIVER_VERSION: &str = "0.37.1";
 /// The one that was tried; any that is there already will do.
 const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
+/// Releases of another series may read another deny.toml.
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
 /// One program that `cargo install` provides.
 struct Tool<'a> {
     package: &'a str,
@@ -86,6 +89,21 @@ pub fn cargo_fuzz(workshop: &Workshop) -> Result<()> {
             install: format!("cargo-fuzz@{CARGO_FUZZ_VERSION}"),
             features: &[],
             minutes: "a minute",
+        },
+    )
+}
+
+/// What looks at the licences, the origin and the known holes of the dependencies.
+pub fn cargo_deny(workshop: &Workshop) -> Result<()> {
+    ensure(
+        workshop,
+        &Tool {
+            package: "cargo-deny",
+            programs: &["cargo-deny"],
+            version: "0.20.",
+            install: format!("cargo-deny@{CARGO_DENY_VERSION}"),
+            features: &["--no-default-features"],
+            minutes: "a minute or two",
         },
     )
 }

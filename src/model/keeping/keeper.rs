@@ -18,6 +18,8 @@ pub enum Origin {
     Journal,
     /// Another tab, which keeps it.
     Tab,
+    /// What an earlier build wrote, in its own place.
+    Earlier,
 }
 
 /// Whether what is shown is where it survives a crash.
@@ -73,12 +75,14 @@ struct Refused {
 
 impl Refused {
     fn add(&mut self, outcome: Outcome) {
-        self.why = outcome.why.or(self.why);
+        if outcome.why.is_some() || self.paths.is_empty() {
+            self.why = outcome.why;
+        }
         self.paths.extend(outcome.refused);
     }
 
+    /// What is to be tried again. Until that has worked, it is as it was.
     fn take(&mut self) -> Vec<Path> {
-        self.why = None;
         std::mem::take(&mut self.paths)
     }
 }
@@ -86,7 +90,8 @@ impl Refused {
 #[derive(Default)]
 struct Book {
     lamport: u64,
-    /// By path.
+    /// By path. Boxed, since a long list is moved for each new one.
+    #[allow(clippy::vec_box)]
     standing: Vec<Box<Standing>>,
     /// What the journal is to have next.
     due: Vec<Path>,
@@ -155,6 +160,7 @@ impl Book {
             // Its journal may not have it yet, and it may die before: until the journal is read it
             // is not believed to be there, least of all to take the place of what is.
             Origin::Tab => standing.in_local |= same,
+            Origin::Earlier => {}
         }
         let dot = found.version().dot();
         let version = standing.record.version();
@@ -236,10 +242,14 @@ impl Book {
     }
 
     fn range(&self, folder: &str) -> std::ops::Range<usize> {
-        let before = |standing: &Box<Standing>| standing.record.path().as_str() < folder;
-        let within = |standing: &Box<Standing>| standing.record.path().as_str().starts_with(folder);
-        let start = self.standing.partition_point(before);
-        start..start + self.standing[start..].partition_point(within)
+        fn path(standing: &Standing) -> &str {
+            standing.record.path().as_str()
+        }
+        let start = self
+            .standing
+            .partition_point(|standing| path(standing) < folder);
+        let rest = &self.standing[start..];
+        start..start + rest.partition_point(|standing| path(standing).starts_with(folder))
     }
 
     fn folder(&self, folder: &str) -> &[Box<Standing>] {
@@ -366,6 +376,23 @@ impl Keeper {
         self.flush();
     }
 
+    /// Whether a store has just what stands under a path; then there is nothing to read in it.
+    pub fn confirm(&self, origin: Origin, path: &Path, text: &str) -> bool {
+        let mut book = self.0.book.borrow_mut();
+        let Some(standing) = book.get_mut(path) else {
+            return false;
+        };
+        if **standing.record.text() != *text {
+            return false;
+        }
+        match origin {
+            Origin::Local => standing.in_local = true,
+            Origin::Journal => standing.in_journal = true,
+            Origin::Tab | Origin::Earlier => {}
+        }
+        true
+    }
+
     /// Takes records that a store or another tab has; returns what now stands that did not stand
     /// before, copies of conflicting notes among it.
     pub fn take(&self, origin: Origin, found: Vec<Record>) -> Vec<Rc<Record>> {
@@ -430,10 +457,15 @@ impl Keeper {
         mended: &mut Vec<Rc<Record>>,
     ) {
         let mut book = self.0.book.borrow_mut();
-        if book.get(copy.path()).is_none() {
-            book.put(copy.clone());
-            news.push(copy.clone());
-            mended.push(copy);
+        match book.get(copy.path()) {
+            None => {
+                book.put(copy.clone());
+                news.push(copy.clone());
+                mended.push(copy);
+            }
+            // It is to be in the journal before what it is a copy of leaves it.
+            Some(known) if !known.in_journal => mended.push(known.record.clone()),
+            Some(_) => {}
         }
     }
 
@@ -471,7 +503,7 @@ impl Keeper {
             match origin {
                 Origin::Local => standing.in_local = false,
                 Origin::Journal => standing.in_journal = false,
-                Origin::Tab => {}
+                Origin::Tab | Origin::Earlier => {}
             }
         }
         self.settle("");
@@ -481,6 +513,18 @@ impl Keeper {
     pub fn restore_one(&self, path: &Path) {
         let live = self.get(path).filter(|record| record.is_live());
         self.store_locally(live.into_iter().collect());
+    }
+
+    /// A store cannot be used, as far as is known: so it stays until it has taken something.
+    pub fn refuses(&self, origin: Origin, why: Refusal) {
+        let mut book = self.0.book.borrow_mut();
+        match origin {
+            Origin::Local => book.local_refused.why = Some(why),
+            Origin::Journal => book.journal_refused.why = Some(why),
+            Origin::Tab | Origin::Earlier => {}
+        }
+        drop(book);
+        (self.0.changed)();
     }
 
     /// Tries again what a store has refused.

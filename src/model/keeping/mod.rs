@@ -11,6 +11,7 @@ pub mod keeper;
 pub mod merge;
 pub mod record;
 pub mod store;
+pub mod unknown;
 pub mod version;
 
 use super::annotation::Annotation;
@@ -40,7 +41,7 @@ pub fn read(path: &str, text: &str) -> Found {
     };
     match Record::parse(path, text) {
         Ok(record) if record.path().note().is_none() => Found::Record(record),
-        Ok(record) if record.note().is_some() => Found::Record(record),
+        Ok(record) if record.note().is_some() || record.is_trace() => Found::Record(record),
         _ => Found::Damaged,
     }
 }

@@ -255,6 +255,12 @@ impl Record {
         self.state == State::Live
     }
 
+    /// Whether it only says that what stood here is not here: a note that went to another article
+    /// is in no trash.
+    pub fn is_trace(&self) -> bool {
+        !self.is_live() && self.body().is_empty()
+    }
+
     /// What it says, as JSON.
     pub fn body(&self) -> &str {
         &self.text[self.body..]

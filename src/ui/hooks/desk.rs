@@ -7,11 +7,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::page::Page;
-use crate::browser::records::{self, StorageError};
-use crate::browser::{selection, system, tab};
+use crate::browser::{chaos, records, selection, system, tab};
 use crate::model::annotation::AnnotationId;
 use crate::model::article::ArticleId;
-use crate::model::notebook::Change;
+use crate::model::keeping::keeper::Safety;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Draft, Session, Writing};
 use crate::ui::placing::Placing;
@@ -24,8 +23,8 @@ struct Inner {
     session: RefCell<Rc<Session>>,
     queue: RefCell<VecDeque<Action>>,
     busy: Cell<bool>,
-    /// Changes that storage refused: tried again with every edit.
-    unsaved: RefCell<Vec<Change>>,
+    /// What was said of a store that refuses.
+    trouble: RefCell<Option<Message>>,
     page: RefCell<Option<Rc<Page>>>,
     /// The article whose stored notes are still being read.
     loading: RefCell<Option<ArticleId>>,
@@ -48,7 +47,7 @@ pub fn use_desk() -> Desk {
             session: RefCell::default(),
             queue: RefCell::default(),
             busy: Cell::new(false),
-            unsaved: RefCell::default(),
+            trouble: RefCell::default(),
             page: RefCell::default(),
             loading: RefCell::default(),
             placing: Rc::default(),
@@ -89,7 +88,7 @@ impl Desk {
         self.0.loading.borrow_mut().take_if(|other| other == id);
     }
 
-    /// Takes an action. What it changes is in storage when this returns.
+    /// Takes an action. What it changes is in the small storage when this returns.
     pub fn send(&self, action: Action) {
         self.0.queue.borrow_mut().push_back(action);
         if self.0.busy.replace(true) {
@@ -99,6 +98,10 @@ impl Desk {
             let Some(action) = self.0.queue.borrow_mut().pop_front() else {
                 break;
             };
+            chaos::at(match action {
+                Action::Typed { .. } => "typing",
+                _ => "edit",
+            });
             let before = self.session();
             let after = before.clone().after(action);
             self.0.session.replace(after.clone());
@@ -122,12 +125,13 @@ impl Desk {
 
     /// Writes again what storage refused.
     pub fn retry(&self) {
-        self.write(&[]);
+        self.0.trouble.take();
+        records::keeper().retry();
     }
 
     fn keep(&self, before: &Session, after: &Session) {
         if !after.outbox.is_empty() {
-            self.write(&after.outbox);
+            records::write_changes(&after.outbox);
         }
         let let_go = before.selection.is_some() && after.selection.is_none();
         if let_go && self.page().is_some_and(|page| page.selected().is_some()) {
@@ -143,33 +147,33 @@ impl Desk {
         }
     }
 
-    /// Writes changes, and before them what storage refused earlier.
-    fn write(&self, changes: &[Change]) {
-        show_save_state("saving");
-        let mut unsaved = self.0.unsaved.take();
-        unsaved.retain(|old| changes.iter().all(|change| change.id() != old.id()));
-        let here = self.session().article.as_ref().map(|article| article.id());
-        let mut refused: Option<StorageError> = None;
-        for change in unsaved.iter().chain(changes) {
-            let annotation = change.annotation();
-            let mentioned = if here.as_ref() == Some(&annotation.article) {
-                Ok(())
-            } else {
-                records::mention_article(annotation)
-            };
-            if let Err(error) = mentioned.and_then(|()| records::write_change(change)) {
-                self.0.unsaved.borrow_mut().push(change.clone());
-                refused = Some(error);
-            }
-        }
-        show_save_state(if self.0.unsaved.borrow().is_empty() {
-            "saved"
-        } else {
-            "failed"
+    /// Shows whether everything is kept, and says which store refuses.
+    pub fn show_safety(&self) {
+        let safety = records::keeper().safety();
+        show_save_state(match safety {
+            Safety::Saving => "saving",
+            Safety::Saved { .. } => "saved",
+            Safety::Failed { .. } => "failed",
         });
-        match refused {
-            Some(error) => self.tell(storage_message(&error)),
-            None => self.send(Action::StorageRecovered),
+        let trouble = match safety {
+            Safety::Saving => return,
+            Safety::Saved { local: None } => None,
+            Safety::Saved { local } => Some(Message::Storage {
+                local,
+                journal: None,
+            }),
+            Safety::Failed { journal, local } => Some(Message::Storage {
+                local,
+                journal: Some(journal),
+            }),
+        };
+        records::show_unsaved();
+        let told = self.0.trouble.replace(trouble.clone());
+        if told != trouble {
+            self.send(Action::StorageRecovered);
+            if let Some(message) = trouble {
+                self.tell(message);
+            }
         }
     }
 
@@ -187,9 +191,7 @@ impl Desk {
                 note: note.clone(),
                 tags: tags.clone(),
             };
-            if let Err(error) = records::write_draft(&base.id, &draft) {
-                self.tell(storage_message(&error));
-            }
+            records::write_draft(&base.id, &draft);
         }
         let written = |session: &Session, id: &AnnotationId| {
             let writing = session.writing.as_ref();
@@ -207,16 +209,8 @@ impl Desk {
     }
 }
 
-/// What the reader is told of storage's refusal.
-pub fn storage_message(error: &StorageError) -> Message {
-    match error {
-        StorageError::Full => Message::StorageFull,
-        StorageError::Forbidden => Message::StorageForbidden,
-    }
-}
-
 /// Says on the root element whether everything shown is kept: `saving`, `saved` or `failed`.
-pub fn show_save_state(state: &str) {
+fn show_save_state(state: &str) {
     if let Some(root) = system::root() {
         let _ = root.set_attribute("data-save-state", state);
     }

@@ -7,7 +7,7 @@ mod keys;
 mod media;
 mod selection;
 
-pub use desk::{Desk, show_save_state, storage_message, use_desk};
+pub use desk::{Desk, use_desk};
 pub use drop::use_drop;
 pub use events::{is_typing, use_window_event};
 pub use keys::{KeyTargets, use_keys};

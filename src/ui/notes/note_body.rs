@@ -80,7 +80,7 @@ fn draw(root: &Element, note: &Article) {
     root.set_text_content(None);
     let brush = Brush {
         text: note.text(),
-        hosts: &[],
+        pictures: None,
         labels: words::LABELS,
         first_leaf: None,
     };

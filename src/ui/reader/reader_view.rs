@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::article_view::ArticleView;
 use super::pictures_bar::pictures_bar;
+use crate::browser::chaos;
 use crate::model::article::{Article, Piece, Source};
 use crate::model::session::Session;
 use crate::ui::hooks::Desk;
@@ -11,6 +12,7 @@ use crate::ui::words;
 
 /// `on_move` is called when other notes come near the window.
 pub fn reader(desk: &Desk, session: &Session, on_move: &Callback<()>) -> Html {
+    chaos::at("draw");
     let Some(article) = &session.article else {
         return html! {
             <main class="reader" aria-busy="true" aria-label={words::READING}>

@@ -1,11 +1,14 @@
 //! The messages: what went well passes, what did not stays until it is dismissed.
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::browser::update;
 use crate::model::notice::{Message, Notice, Notices};
 use crate::model::session::Action;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::{Desk, use_window_event};
 use crate::ui::{errands, words};
 
 /// Milliseconds that a message of something that went well stands.
@@ -22,9 +25,31 @@ pub fn use_passing(desk: &Desk, notices: &Notices) {
             move || drop(timeout)
         }
     });
+    use_update(desk);
+}
+
+/// Tells of a new version of the app.
+#[hook]
+fn use_update(desk: &Desk) {
+    use_window_event(update::EVENT, {
+        let desk = desk.clone();
+        Rc::new(move |_| desk.tell(Message::UpdateReady))
+    });
+    use_effect_with((), {
+        let desk = desk.clone();
+        move |()| {
+            // It may have come before there was anybody to hear of it.
+            if update::is_ready() {
+                desk.tell(Message::UpdateReady);
+            }
+        }
+    });
 }
 
 pub fn notice_board(desk: &Desk, notices: &Notices) -> Html {
+    // Who is writing is not asked to leave the page.
+    let is_writing = desk.session().writing.is_some();
+    let offer = notices.offer().filter(|_| !is_writing);
     // The live regions are always there: one that comes with its words is not read out.
     html! {
         <div class="notices">
@@ -32,7 +57,7 @@ pub fn notice_board(desk: &Desk, notices: &Notices) -> Html {
                 { for notices.alerts().iter().map(|alert| notice_line(desk, alert)) }
             </div>
             <div role="status">
-                { for notices.status().into_iter().map(|status| notice_line(desk, status)) }
+                { for notices.status().into_iter().chain(offer).map(|status| notice_line(desk, status)) }
             </div>
         </div>
     }
@@ -92,12 +117,13 @@ fn offer(desk: &Desk, message: &Message) -> Html {
             };
             button(label, |desk| desk.send(Action::Undo))
         }
-        Message::StorageFull | Message::StorageForbidden => html! {
+        Message::Storage { .. } => html! {
             <>
                 { button(words::EXPORT_NOTES, errands::export) }
                 { button(words::TRY_AGAIN, Desk::retry) }
             </>
         },
+        Message::UpdateReady => button(words::UPDATE, |_| update::take()),
         Message::NotPlaced { .. } => button(words::TRY_AGAIN, |desk| desk.send(Action::LookAgain)),
         _ => Html::default(),
     }

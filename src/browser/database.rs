@@ -1,0 +1,114 @@
+//! The database: opens IndexedDB with every store that the app has in it, in the page and in the
+//! worker.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
+
+const DATABASE: &str = "postil";
+/// 1 had only texts, uncompressed; 2 had findings too; 3 has the journal.
+const VERSION: u32 = 3;
+/// By digest: an article's JSON, as deflated bytes or, where there is no compression, a string.
+pub const TEXTS: &str = "texts";
+/// By digest: what was found in that text.
+pub const FINDINGS: &str = "findings";
+/// The journal. By path and edit: a record's text.
+pub const RECORDS: &str = "records";
+/// By day of use: the notes as they were.
+pub const SNAPSHOTS: &str = "snapshots";
+/// What is neither: the backup file's handle.
+pub const HANDLES: &str = "handles";
+/// Milliseconds that another tab may hold up the opening of the database.
+const PATIENCE: u32 = 4_000;
+
+#[wasm_bindgen]
+extern "C" {
+    type Database;
+    #[wasm_bindgen(method, catch)]
+    fn transaction(
+        this: &Database,
+        stores: &JsValue,
+        mode: &str,
+        options: &JsValue,
+    ) -> Result<IdbTransaction, JsValue>;
+}
+
+/// Opens the database.
+pub async fn open() -> Result<IdbDatabase, JsValue> {
+    // The worker has no window. Where it is forbidden, even to ask for it may throw.
+    let factory = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))?;
+    let factory: IdbFactory = factory.dyn_into()?;
+    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
+    let opening = request.clone();
+    let upgrade = Closure::once(move |_event: JsValue| {
+        if let Ok(database) = opening
+            .result()
+            .and_then(|result| result.dyn_into::<IdbDatabase>())
+        {
+            for store in [TEXTS, FINDINGS, RECORDS, SNAPSHOTS, HANDLES] {
+                // Refused only where it is there already.
+                let _ = database.create_object_store(store);
+            }
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let opened = settled(|done, failed| {
+        request.set_onsuccess(Some(done));
+        request.set_onerror(Some(failed));
+        let failed = failed.clone();
+        gloo::timers::callback::Timeout::new(PATIENCE, move || {
+            let _ = failed.call0(&JsValue::NULL);
+        })
+        .forget();
+    })
+    .await;
+    match opened {
+        Ok(_) => request.result()?.dyn_into(),
+        Err(_) => Err(request
+            .error()
+            .ok()
+            .flatten()
+            .map_or(JsValue::NULL, JsValue::from)),
+    }
+}
+
+/// Begins a transaction that only reads.
+pub fn to_read(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, JsValue> {
+    database.transaction_with_str(store)
+}
+
+/// Begins a transaction that writes; what it wrote survives a crash once it is complete.
+pub fn to_write(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, JsValue> {
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    database
+        .unchecked_ref::<Database>()
+        .transaction(&store.into(), "readwrite", &options)
+}
+
+/// Waits until a transaction is complete: only then is what it wrote kept, and a full disk shows
+/// at its end.
+pub async fn complete(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    let ended = settled(|done, failed| {
+        transaction.set_oncomplete(Some(done));
+        transaction.set_onerror(Some(failed));
+        transaction.set_onabort(Some(failed));
+    });
+    match ended.await {
+        Ok(_) => Ok(()),
+        Err(_) => Err(transaction.error().map_or(JsValue::NULL, JsValue::from)),
+    }
+}
+
+/// Waits until one of two callbacks is called.
+async fn settled(listen: impl FnOnce(&Function, &Function)) -> Result<JsValue, JsValue> {
+    let mut listen = Some(listen);
+    let promise = Promise::new(&mut |done, failed| {
+        if let Some(listen) = listen.take() {
+            listen(&done, &failed);
+        }
+    });
+    JsFuture::from(promise).await
+}

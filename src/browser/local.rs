@@ -1,0 +1,380 @@
+//! localStorage: one small record for each thing, written in the same moment as the edit.
+//!
+//! Every key begins with `postil/<version>/`: an edit writes only its own record, so that two tabs
+//! with different notes never overwrite each other, and the list of what there is comes from the
+//! keys. What cannot be read is moved aside as it is, unit by unit; what is not ours is left alone.
+
+use std::rc::Rc;
+
+use js_sys::{Array, JsString, Object};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomException, Storage};
+
+use super::system::window;
+use super::{chaos, poison};
+use crate::model::keeping::record::{Path, Record, seems_live};
+use crate::model::keeping::store::{Batch, Done, Outcome, Refusal, Store};
+use crate::model::keeping::{Found, PREFIX, VERSION, read as read_record};
+
+/// Before the version in every key of ours.
+const OURS: &str = "postil/";
+/// What earlier builds wrote: records without a version or a checksum.
+const EARLIER: &str = "postil/1/";
+const SETTING: &str = "postil/1/setting/";
+/// Where what could not be read is put, under its key.
+pub const SET_ASIDE: &str = "postil/1/set-aside/";
+/// Units (UTF-16) that browsers let a site keep there, keys and values together.
+pub const QUOTA: usize = 5_242_880;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Strings as the browser has them: a lone surrogate is no Rust string, and is not ours to mend.
+    type Units;
+    #[wasm_bindgen(method, catch, js_name = getItem)]
+    fn get_units(this: &Units, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setItem)]
+    fn set_units(this: &Units, key: &str, value: &JsString) -> Result<(), JsValue>;
+}
+
+/// What an exception of the browser means.
+pub fn refusal(exception: &JsValue) -> Refusal {
+    let name = exception
+        .dyn_ref::<DomException>()
+        .map(|exception| exception.name());
+    match name.as_deref() {
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => Refusal::Full,
+        Some("VersionError") => Refusal::Newer,
+        Some("SecurityError" | "NotAllowedError" | "InvalidAccessError") => Refusal::Forbidden,
+        _ => Refusal::Failed,
+    }
+}
+
+fn storage() -> Result<Storage, Refusal> {
+    // Where site data is blocked, even to ask for the storage throws.
+    match window().local_storage() {
+        Ok(Some(storage)) => Ok(storage),
+        Ok(None) | Err(_) => Err(Refusal::Forbidden),
+    }
+}
+
+/// Whether anything can be kept there at all.
+pub fn check() -> Result<(), Refusal> {
+    storage().map(|_| ())
+}
+
+/// Keeps a text that is no record.
+pub fn write(key: &str, value: &str) -> Result<(), Refusal> {
+    if poison::is_poisoned() {
+        return Err(Refusal::Failed);
+    }
+    storage()?
+        .set_item(key, value)
+        .map_err(|exception| refusal(&exception))
+}
+
+/// A text that stands under a key.
+pub fn read(key: &str) -> Option<String> {
+    storage().ok()?.get_item(key).ok()?
+}
+
+/// Lets a key go.
+pub fn remove(key: &str) {
+    if let Ok(storage) = storage()
+        && !poison::is_poisoned()
+    {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// The keys that begin with this.
+pub fn keys_below(prefix: &str) -> Vec<String> {
+    let Ok(storage) = storage() else {
+        return Vec::new();
+    };
+    let keys: Array = Object::keys(&storage);
+    keys.iter()
+        .filter_map(|key| key.as_string())
+        .filter(|key| key.starts_with(prefix))
+        .collect()
+}
+
+fn units(key: &str) -> Option<JsString> {
+    let storage: JsValue = storage().ok()?.into();
+    let value = storage.unchecked_ref::<Units>().get_units(key).ok()?;
+    value.dyn_into().ok()
+}
+
+/// Keeps a setting.
+pub fn set_setting(name: &str, value: &str) -> Result<(), Refusal> {
+    write(&format!("{SETTING}{name}"), value)
+}
+
+/// A setting that was kept.
+pub fn setting(name: &str) -> Option<String> {
+    read(&format!("{SETTING}{name}"))
+}
+
+/// Units (UTF-16) in use, whoever uses them.
+pub fn used() -> usize {
+    let keys = keys_below("");
+    let length = |key: &String| units(key).map_or(0, |value| value.length() as usize);
+    let of_key = |key: &String| key.encode_utf16().count();
+    keys.iter().map(|key| of_key(key) + length(key)).sum()
+}
+
+/// Whether a newer version of Postil keeps notes here: then this one leaves everything as it is.
+pub fn has_newer() -> bool {
+    keys_below(OURS).iter().any(|key| {
+        let version = key[OURS.len()..].split('/').next().unwrap_or_default();
+        version
+            .parse::<u32>()
+            .is_ok_and(|version| version > VERSION)
+    })
+}
+
+/// The paths of records in a folder that seem to be of things that are there, each once: counted
+/// without being read.
+pub fn live_paths(folder: &str) -> Vec<Path> {
+    let paths = |prefix: &str| {
+        let keys = keys_below(&[prefix, folder].concat());
+        let live = keys.into_iter().filter(|key| {
+            let first = units(key).and_then(|value| char::from_u32(value.char_code_at(0) as u32));
+            first.is_some_and(seems_live)
+        });
+        let path = |key: String| Path::parse(&key[prefix.len()..]);
+        live.filter_map(path).collect::<Vec<_>>()
+    };
+    crate::model::order::sorted_once(&[paths(PREFIX), paths(EARLIER)].concat())
+}
+
+/// The records of a folder, still to be read one by one: a long list takes a while.
+pub struct Reading {
+    keys: Vec<String>,
+    /// What an earlier build wrote comes last.
+    earlier: Vec<String>,
+    damaged: Vec<String>,
+}
+
+/// A record that was read, and whether an earlier build wrote it.
+pub struct Item {
+    /// Where it belongs.
+    pub path: Path,
+    /// Its text.
+    pub text: String,
+    /// An earlier build wrote it, in its own place.
+    pub earlier: bool,
+}
+
+/// Reads a folder.
+pub fn folder(folder: &str) -> Reading {
+    let below = |prefix: &str| {
+        let mut keys = keys_below(&[prefix, folder].concat());
+        // Taken from the end.
+        keys.reverse();
+        keys
+    };
+    Reading {
+        keys: below(PREFIX),
+        earlier: below(EARLIER),
+        damaged: Vec::new(),
+    }
+}
+
+impl Reading {
+    /// Whether everything is read.
+    pub fn is_done(&self) -> bool {
+        self.keys.is_empty() && self.earlier.is_empty()
+    }
+
+    /// Says of a record that it cannot be read.
+    pub fn is_damaged(&mut self, path: &Path) {
+        self.damaged.push([PREFIX, path.as_str()].concat());
+    }
+
+    /// Moves what could not be read out of the way; says how much that was.
+    pub fn set_aside(self) -> usize {
+        let count = self.damaged.len();
+        for key in self.damaged {
+            set_aside(&key);
+        }
+        count
+    }
+}
+
+impl Iterator for Reading {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        while let Some(key) = self.keys.pop() {
+            let Some(text) = read(&key) else { continue };
+            match Path::parse(&key[PREFIX.len()..]) {
+                Some(path) => {
+                    let earlier = false;
+                    return Some(Item {
+                        path,
+                        text,
+                        earlier,
+                    });
+                }
+                None => self.damaged.push(key),
+            }
+        }
+        while let Some(key) = self.earlier.pop() {
+            let Some(text) = read(&key) else { continue };
+            match earlier_path(&key[EARLIER.len()..]).and_then(|path| of_earlier(path, &text)) {
+                Some(record) => {
+                    return Some(Item {
+                        path: record.path().clone(),
+                        text: record.text().to_string(),
+                        earlier: true,
+                    });
+                }
+                None => self.damaged.push(key),
+            }
+        }
+        None
+    }
+}
+
+/// Drafts had no tab in their key.
+fn earlier_path(path: &str) -> Option<Path> {
+    match path.strip_prefix("draft/") {
+        Some(note) => Path::parse(&["draft/v1/", note].concat()),
+        None => Path::parse(path),
+    }
+}
+
+fn of_earlier(path: Path, text: &str) -> Option<Record> {
+    let record = Record::of_earlier(path, text);
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    match read_record(record.path().as_str(), record.text()) {
+        Found::Record(record) if is_json && text.starts_with('{') => Some(record),
+        _ => None,
+    }
+}
+
+fn earlier_key(path: &Path) -> String {
+    let path = path.as_str();
+    let path = match path.strip_prefix("draft/v1/") {
+        Some(note) => ["draft/", note].concat(),
+        None => path.to_owned(),
+    };
+    [EARLIER, &path].concat()
+}
+
+/// Moves what stands under a key out of the way, unit by unit; says whether it could. Nothing that
+/// was set aside before is overwritten.
+fn set_aside(key: &str) -> bool {
+    let (Some(value), Ok(storage)) = (units(key), storage()) else {
+        return true;
+    };
+    if poison::is_poisoned() {
+        return false;
+    }
+    let mut aside = [SET_ASIDE, key].concat();
+    while units(&aside).is_some_and(|other| other != value) {
+        aside.push('~');
+    }
+    // There is room for one of the two.
+    let _ = storage.remove_item(key);
+    let storage: JsValue = storage.into();
+    let storage = storage.unchecked_ref::<Units>();
+    let moved = storage.set_units(&aside, &value).is_ok();
+    if !moved {
+        let _ = storage.set_units(key, &value);
+    }
+    moved
+}
+
+/// localStorage as a store.
+pub struct Local;
+
+impl Store for Local {
+    fn keep(&self, batch: Rc<Batch>, done: Done) {
+        chaos::at("before-local");
+        let mut outcome = Outcome::default();
+        let storage = match storage() {
+            Ok(storage) if !poison::is_poisoned() => storage,
+            Ok(_) => return done(Outcome::refused(&batch, Refusal::Failed)),
+            Err(why) => return done(Outcome::refused(&batch, why)),
+        };
+        for record in &batch.put {
+            if let Err(why) = put(&storage, record) {
+                outcome.refused.push(record.path().clone());
+                outcome.why = Some(why);
+            }
+        }
+        for (path, dot) in &batch.forget {
+            let key = [PREFIX, path.as_str()].concat();
+            let present = read(&key).map(|text| read_record(path.as_str(), &text));
+            if let Some(Found::Record(record)) = present
+                && record.version().dot() == dot
+            {
+                let _ = storage.remove_item(&key);
+            }
+            forget_earlier(&storage, path, dot.lamport);
+        }
+        chaos::at("between-stores");
+        done(outcome);
+    }
+}
+
+/// What an earlier build wrote goes with the record that it became.
+fn forget_earlier(storage: &Storage, path: &Path, lamport: u64) {
+    if lamport == 0 {
+        let _ = storage.remove_item(&earlier_key(path));
+    }
+}
+
+fn put(storage: &Storage, record: &Record) -> Result<(), Refusal> {
+    let key = [PREFIX, record.path().as_str()].concat();
+    let present = read(&key).map(|text| read_record(record.path().as_str(), &text));
+    if present == Some(Found::Damaged) && !set_aside(&key) {
+        return Err(Refusal::Full);
+    }
+    // The record of an earlier build that this one comes from: there may be room for one only.
+    let old_key = earlier_key(record.path());
+    let old = read(&old_key).filter(|old| {
+        let old = of_earlier(record.path().clone(), old);
+        old.is_some_and(|old| record.version().covers(old.version().dot()))
+    });
+    if old.is_some() {
+        let _ = storage.remove_item(&old_key);
+    }
+    let kept = storage.set_item(&key, record.text());
+    if let (Err(_), Some(old)) = (&kept, old) {
+        let _ = storage.set_item(&old_key, &old);
+    }
+    kept.map_err(|exception| refusal(&exception))
+}
+
+/// What another tab wrote, from a `storage` event.
+pub enum News {
+    /// A record.
+    Record(Record),
+    /// The record under this path was let go.
+    Gone(Path),
+    /// Everything was.
+    Cleared,
+}
+
+/// Reads a `storage` event.
+pub fn news(key: Option<&str>, value: Option<&str>) -> Option<News> {
+    let Some(key) = key else {
+        return Some(News::Cleared);
+    };
+    match (key.strip_prefix(PREFIX), value) {
+        (Some(path), Some(text)) => match read_record(path, text) {
+            Found::Record(record) => Some(News::Record(record)),
+            _ => None,
+        },
+        (Some(path), None) => Path::parse(path).map(News::Gone),
+        // A tab that an earlier build still runs in.
+        (None, Some(text)) => {
+            let path = earlier_path(key.strip_prefix(EARLIER)?)?;
+            of_earlier(path, text).map(News::Record)
+        }
+        (None, None) => None,
+    }
+}

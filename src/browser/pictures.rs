@@ -1,0 +1,162 @@
+//! The pictures of an article: fetched by the worker when the reader asks for those of a host, and
+//! shown from memory. An `img` element never asks another machine by itself.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Url};
+
+use super::draw::{self, Labels};
+use super::worker::{self, Unshown};
+use crate::model::address;
+
+/// Pictures that are fetched at a time: more are no faster, and hold up what a reader asks else.
+const AT_A_TIME: u32 = 4;
+
+/// The pictures of one article. Dropping them lets go of what was fetched.
+pub struct Pictures {
+    labels: Labels,
+    hosts: RefCell<Rc<Vec<String>>>,
+    known: RefCell<Vec<Known>>,
+    /// How many are being fetched.
+    fetching: Cell<u32>,
+}
+
+struct Known {
+    address: String,
+    state: State,
+}
+
+enum State {
+    /// These elements wait for it.
+    Wanted(Vec<Element>),
+    /// The same, and somebody fetches it.
+    Fetching(Vec<Element>),
+    /// It is in memory, at this address.
+    Here(String),
+    Missing(Unshown),
+}
+
+impl Drop for Pictures {
+    fn drop(&mut self) {
+        for known in self.known.borrow().iter() {
+            if let State::Here(here) = &known.state {
+                let _ = Url::revoke_object_url(here);
+            }
+        }
+    }
+}
+
+impl Pictures {
+    /// None are fetched yet.
+    pub fn new(labels: Labels) -> Rc<Self> {
+        Rc::new(Self {
+            labels,
+            hosts: RefCell::default(),
+            known: RefCell::default(),
+            fetching: Cell::new(0),
+        })
+    }
+
+    /// Lets the pictures of these hosts be fetched, and of no others; says whether that is new.
+    pub fn allow(&self, hosts: &Rc<Vec<String>>) -> bool {
+        let is_new = *self.hosts.borrow() != *hosts;
+        self.hosts.replace(hosts.clone());
+        is_new
+    }
+
+    /// Whether the reader has asked for the pictures of an address's host.
+    pub fn may_show(&self, address: &str) -> bool {
+        let hosts = self.hosts.borrow();
+        address::host(address).is_some_and(|host| hosts.iter().any(|shown| shown == host))
+    }
+
+    /// Why a picture is not here, where that is known.
+    pub fn missing(&self, address: &str) -> Option<Unshown> {
+        let known = self.known.borrow();
+        let known = known.iter().find(|known| known.address == address)?;
+        match known.state {
+            State::Missing(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Shows a picture in an `img`, as soon as it is here.
+    pub fn show(self: &Rc<Self>, address: &str, image: &Element) {
+        let mut known = self.known.borrow_mut();
+        match known.iter_mut().find(|known| known.address == address) {
+            None => known.push(Known {
+                address: address.to_owned(),
+                state: State::Wanted(vec![image.clone()]),
+            }),
+            Some(known) => match &mut known.state {
+                State::Wanted(images) | State::Fetching(images) => images.push(image.clone()),
+                State::Here(here) => draw::set(image, "src", here),
+                State::Missing(_) => {}
+            },
+        }
+        drop(known);
+        self.fetch_more();
+    }
+
+    fn fetch_more(self: &Rc<Self>) {
+        while self.fetching.get() < AT_A_TIME
+            && let Some(address) = self.next()
+        {
+            self.fetching.set(self.fetching.get() + 1);
+            let pictures = Rc::downgrade(self);
+            spawn_local(async move {
+                let fetched = worker::read_picture(&address).await;
+                settle(&pictures, &address, fetched);
+            });
+        }
+    }
+
+    /// The next picture that is wanted; from now on it is being fetched.
+    fn next(&self) -> Option<String> {
+        let mut known = self.known.borrow_mut();
+        known.iter_mut().find_map(|known| match &mut known.state {
+            State::Wanted(images) => {
+                known.state = State::Fetching(std::mem::take(images));
+                Some(known.address.clone())
+            }
+            _ => None,
+        })
+    }
+}
+
+/// Shows what was fetched, unless the article was closed meanwhile.
+fn settle(pictures: &Weak<Pictures>, address: &str, fetched: Result<String, Unshown>) {
+    let Some(pictures) = pictures.upgrade() else {
+        if let Ok(here) = fetched {
+            let _ = Url::revoke_object_url(&here);
+        }
+        return;
+    };
+    pictures.fetching.set(pictures.fetching.get() - 1);
+    let mut images = Vec::new();
+    let mut known = pictures.known.borrow_mut();
+    if let Some(known) = known.iter_mut().find(|known| known.address == address) {
+        let state = match &fetched {
+            Ok(here) => State::Here(here.clone()),
+            Err(why) => State::Missing(*why),
+        };
+        if let State::Fetching(waiting) = std::mem::replace(&mut known.state, state) {
+            images = waiting;
+        }
+    }
+    drop(known);
+    for image in images {
+        match &fetched {
+            Ok(here) => draw::set(&image, "src", here),
+            Err(why) => {
+                let alt = image.get_attribute("alt").unwrap_or_default();
+                if let Some(placeholder) = draw::placeholder(&alt, pictures.labels, Some(*why)) {
+                    let _ = image.replace_with_with_node_1(&placeholder);
+                }
+            }
+        }
+    }
+    pictures.fetch_more();
+}

@@ -1,0 +1,125 @@
+//! The other tabs: they hear at once of what is written here, and which of them there are.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use super::records::keeper;
+use crate::model::keeping::record::Record;
+use crate::model::keeping::version::Replica;
+use crate::model::keeping::{Found, read};
+
+const CHANNEL: &str = "postil";
+/// Before the name of a tab's run, in the name of the lock that it holds while it lives.
+const LOCK: &str = "postil/";
+
+#[wasm_bindgen]
+extern "C" {
+    type Locks;
+    #[wasm_bindgen(method, catch)]
+    fn request(this: &Locks, name: &str, run: &Function) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn query(this: &Locks) -> Result<Promise, JsValue>;
+}
+
+thread_local! {
+    static CHANNEL_OF_PAGE: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+    static ADOPTED: RefCell<Vec<Replica>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Says that this tab is there, and calls back with what others write.
+pub fn join(hear: Rc<dyn Fn(Vec<Record>)>) {
+    hold_lock();
+    let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
+        return;
+    };
+    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let records = records_of(&event.data());
+        if !records.is_empty() {
+            hear(records);
+        }
+    });
+    channel.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
+    CHANNEL_OF_PAGE.replace(Some(channel));
+}
+
+/// Anybody on this origin can send anything: only records are taken.
+fn records_of(message: &JsValue) -> Vec<Record> {
+    let Some(parts) = message.dyn_ref::<Array>() else {
+        return Vec::new();
+    };
+    let parts: Vec<String> = parts.iter().filter_map(|part| part.as_string()).collect();
+    let pairs = parts.chunks_exact(2);
+    let record = |pair: &[String]| match read(&pair[0], &pair[1]) {
+        Found::Record(record) => Some(record),
+        _ => None,
+    };
+    pairs.filter_map(record).collect()
+}
+
+/// Tells the other tabs what was written.
+pub fn tell(records: &[Rc<Record>]) {
+    let message = Array::new();
+    for record in records {
+        message.push(&record.path().as_str().into());
+        message.push(&JsValue::from_str(record.text()));
+    }
+    CHANNEL_OF_PAGE.with_borrow(|channel| {
+        if let Some(channel) = channel {
+            let _ = channel.post_message(&message);
+        }
+    });
+}
+
+fn locks() -> Option<Locks> {
+    let navigator = super::system::window().navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    (!locks.is_falsy()).then(|| locks.unchecked_into())
+}
+
+/// A lock that is never given back: the browser does that when the tab is no more.
+fn hold_lock() {
+    let name = [LOCK, keeper().replica().as_str()].concat();
+    let Some(locks) = locks() else { return };
+    let hold = Closure::once_into_js(|_lock: JsValue| Promise::new(&mut |_, _| {}));
+    if let Ok(promise) = locks.request(&name, hold.unchecked_ref()) {
+        // Where site data is blocked it fails, and nobody needs to know.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
+    }
+}
+
+/// The runs of the other tabs that are there. Where the browser cannot tell, there are none.
+pub async fn others() -> Vec<Replica> {
+    let Some(promise) = locks().and_then(|locks| locks.query().ok()) else {
+        return Vec::new();
+    };
+    let Ok(state) = JsFuture::from(promise).await else {
+        return Vec::new();
+    };
+    let held = Reflect::get(&state, &"held".into()).unwrap_or_default();
+    let own = keeper().replica().clone();
+    let name = |lock: JsValue| {
+        let name = Reflect::get(lock.unchecked_ref::<Object>(), &"name".into()).ok()?;
+        Replica::parse(name.as_string()?.strip_prefix(LOCK)?)
+    };
+    let held = held.dyn_ref::<Array>().map(Array::to_vec);
+    let runs = held.unwrap_or_default().into_iter().filter_map(name);
+    runs.filter(|run| *run != own).collect()
+}
+
+/// What a tab that is no more was writing goes on here.
+pub fn adopt(run: Option<Replica>) {
+    ADOPTED.with_borrow_mut(|adopted| adopted.extend(run));
+}
+
+/// The runs whose drafts go on here.
+pub fn adopted() -> Vec<Replica> {
+    ADOPTED.with_borrow(Clone::clone)
+}

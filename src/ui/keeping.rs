@@ -1,0 +1,237 @@
+//! Keeping: reads both stores when an article is opened and when the tab comes to the front, hears
+//! what other tabs write, and says which store refuses.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::hooks::Desk;
+use crate::browser::journal::Interruption;
+use crate::browser::local::{self, News};
+use crate::browser::records::{self, Stored};
+use crate::browser::{system, tab, tabs};
+use crate::model::annotation::Annotation;
+use crate::model::article::ArticleId;
+use crate::model::keeping::keeper::Origin;
+use crate::model::keeping::record::{Kind, Path, Record};
+use crate::model::keeping::store::Refusal;
+use crate::model::notice::Message;
+use crate::model::session::Action;
+
+/// Milliseconds of reading stored notes at a time.
+const SLICE: f64 = 12.0;
+/// What is small, and read whole at the start.
+const SMALL: [Kind; 2] = [Kind::Article, Kind::Draft];
+
+/// Begins to keep: reads what is small from localStorage, hears other tabs.
+pub fn begin(desk: &Desk) {
+    records::listen({
+        let desk = desk.clone();
+        Rc::new(move || desk.show_safety())
+    });
+    for kind in SMALL {
+        records::begin_reading(kind.folder()).take_all();
+    }
+    if local::has_newer() {
+        desk.send(Action::OnlyRead);
+    }
+    if let Err(why) = local::check() {
+        records::keeper().refuses(Origin::Local, why);
+    }
+    desk.show_safety();
+    tabs::join({
+        let desk = desk.clone();
+        Rc::new(move |records| hear(&desk, records))
+    });
+    records::journal().listen({
+        let desk = desk.clone();
+        Rc::new(move |interruption| interrupted(&desk, interruption))
+    });
+}
+
+/// Reads what is small from the journal too: then everything is known that there is.
+pub async fn look_in_journal(desk: &Desk) {
+    let mut damaged = 0;
+    for kind in SMALL {
+        let mut stored = records::begin_reading(kind.folder());
+        stored.take_all();
+        match records::read_journal(kind.folder()).await {
+            Ok((_, unread)) => damaged += unread,
+            Err(Refusal::Newer) => return desk.send(Action::OnlyRead),
+            Err(why) => {
+                records::keeper().refuses(Origin::Journal, why);
+                break;
+            }
+        }
+        if !desk.session().read_only {
+            damaged += stored.set_aside();
+            records::settle(kind.folder());
+        }
+    }
+    tell_set_aside(desk, damaged);
+    desk.send(Action::Remembered {
+        history: tab::history(),
+        drafts: records::drafts().await,
+    });
+}
+
+fn tell_set_aside(desk: &Desk, records: usize) {
+    if records > 0 {
+        desk.tell(Message::SetAside { records });
+    }
+}
+
+/// The first notes of an article, and the rest, which is read without holding up the page.
+pub fn begin_loading(id: &ArticleId) -> (Vec<Annotation>, Stored) {
+    let mut stored = records::begin_reading(&Path::notes_of(id));
+    // What another article's import or this one's earlier opening has brought is known already.
+    let known = records::keeper().folder(&Path::notes_of(id));
+    let mut news = known;
+    news.extend(slice(&mut stored));
+    (records::live_notes(&news), stored)
+}
+
+fn slice(stored: &mut Stored) -> Vec<Rc<Record>> {
+    let start = system::milliseconds();
+    let mut news = Vec::new();
+    while let Some(more) = stored.take_one() {
+        news.extend(more);
+        if system::milliseconds() - start > SLICE {
+            break;
+        }
+    }
+    news
+}
+
+/// Reads the rest of an article's notes, from localStorage and then from the journal.
+pub fn load_rest(desk: &Desk, id: ArticleId, stored: Stored) {
+    let desk = desk.clone();
+    spawn_local(async move {
+        if let Some(damaged) = read_both(&desk, &id, stored).await {
+            tell_set_aside(&desk, damaged);
+        }
+        desk.end_loading(&id);
+    });
+}
+
+/// Reads both stores for an open article, and gives each what it lacks; `None` where another
+/// article was opened meanwhile.
+async fn read_both(desk: &Desk, id: &ArticleId, mut stored: Stored) -> Option<usize> {
+    let mut news = Vec::new();
+    loop {
+        let more = slice(&mut stored);
+        if more.is_empty() && stored.is_done() {
+            break;
+        }
+        news.extend(more);
+        system::a_moment().await;
+        if !is_open(desk, id) {
+            return None;
+        }
+    }
+    take_in(desk, &news, true);
+    desk.end_loading(id);
+    let folder = Path::notes_of(id);
+    let (news, unread) = match records::read_journal(&folder).await {
+        Ok(read) => read,
+        Err(_) => (Vec::new(), 0),
+    };
+    take_in(desk, &news, false);
+    if desk.session().read_only {
+        return Some(0);
+    }
+    let damaged = stored.set_aside() + unread;
+    records::settle(&folder);
+    Some(damaged)
+}
+
+fn is_open(desk: &Desk, id: &ArticleId) -> bool {
+    let session = desk.session();
+    let open = session.article.as_ref();
+    open.is_some_and(|article| article.id() == *id)
+}
+
+/// Takes what is new into the session; `always`: also where there is nothing.
+fn take_in(desk: &Desk, news: &[Rc<Record>], always: bool) {
+    let gone: Vec<_> = records::news_of(news)
+        .into_iter()
+        .filter(|(_, note)| note.is_none())
+        .collect();
+    if !gone.is_empty() {
+        desk.send(Action::Received { news: gone });
+    }
+    let notes = records::live_notes(news);
+    if always || !notes.is_empty() {
+        desk.send(Action::Loaded { notes });
+    }
+}
+
+/// What another tab wrote.
+fn hear(desk: &Desk, found: Vec<Record>) {
+    let count = found.len();
+    let news = records::keeper().take(Origin::Tab, found);
+    let both = news.len() > count;
+    let session = desk.session();
+    let here = session.article.as_ref().map(|article| article.id());
+    let matters = |record: &&Rc<Record>| {
+        let note = record.path().note();
+        note.is_some_and(|(article, id)| {
+            let present = session.notebook.get(&id);
+            // What is gone there may only have moved to another article.
+            let gone = !record.is_live();
+            let of_it = present.is_some_and(|present| present.article == article);
+            if gone {
+                of_it
+            } else {
+                Some(article) == here || of_it
+            }
+        })
+    };
+    let news: Vec<Rc<Record>> = news.iter().filter(matters).cloned().collect();
+    let news = records::news_of(&news);
+    if !news.is_empty() {
+        desk.send(Action::Received { news });
+    }
+    if both {
+        desk.tell(Message::KeptBothHeard);
+    }
+}
+
+/// What a `storage` event says.
+pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
+    match local::news(key, value) {
+        Some(News::Record(record)) => hear(desk, vec![record]),
+        Some(_) if desk.session().read_only => {}
+        // Nobody of ours lets a note go without a trace.
+        Some(News::Gone(path)) => records::keeper().restore_one(&path),
+        Some(News::Cleared) => records::keeper().restore(Origin::Local),
+        None => {}
+    }
+}
+
+fn interrupted(desk: &Desk, interruption: Interruption) {
+    match interruption {
+        Interruption::TakenOver => desk.send(Action::OnlyRead),
+        Interruption::Gone if desk.session().read_only => {}
+        Interruption::Gone => records::keeper().restore(Origin::Journal),
+    }
+}
+
+/// The tab comes to the front: what it may have missed is read.
+pub fn look_again(desk: &Desk) {
+    let Some(id) = desk.session().article.as_ref().map(|article| article.id()) else {
+        return;
+    };
+    if desk.is_loading() {
+        return;
+    }
+    let desk = desk.clone();
+    spawn_local(async move {
+        let stored = records::begin_reading(&Path::notes_of(&id));
+        desk.begin_loading(&id);
+        if let Some(damaged) = read_both(&desk, &id, stored).await {
+            tell_set_aside(&desk, damaged);
+        }
+        desk.end_loading(&id);
+    });
+}

@@ -1,0 +1,124 @@
+// Serves the app when there is no network. It knows the app's files by their digests and serves these and nothing
+// else: what was changed in the cache or on the way is fetched anew, or refused. The build fills in what it knows.
+const VERSION = "{version}";
+const FILES = {files};
+const POLICY = "{policy}";
+
+// Another copy of the app on the same origin has another scope, and keeps its own.
+const PREFIX = `postil ${registration.scope} `;
+const CACHE = PREFIX + VERSION;
+const PAGE = "index.html";
+const TYPES = {
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  svg: "image/svg+xml",
+  wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
+};
+
+const REFUSAL = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Postil cannot be opened</title><h1>Postil cannot be opened</h1>
+<p>What this browser keeps of the app was changed by somebody, or is damaged, and the app could not be fetched anew.
+It was not started, so that nothing foreign can read your notes. They are still in this browser.
+Check the connection and load this page again; if that does not help, close every tab with Postil and open one again.</p>`;
+
+const addressOf = (path) => new URL(path, registration.scope).href;
+
+// The bytes of an answer, if they are those of the file as it was built.
+async function verified(answer, path) {
+  if (!answer?.ok) return undefined;
+  const bytes = await answer.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex === FILES[path] ? bytes : undefined;
+}
+
+// From the network; past the browser's own cache where that has an older or a damaged one.
+async function fetched(path) {
+  for (const cache of ["default", "reload"]) {
+    const answer = await fetch(addressOf(path), { cache }).catch(() => undefined);
+    const bytes = await verified(answer, path);
+    if (bytes) return bytes;
+  }
+  return undefined;
+}
+
+// Headers are never taken from the cache: they could have been changed as well.
+function answerOf(bytes, path) {
+  const headers = new Headers({
+    "Content-Type": TYPES[path.split(".").pop()] ?? "application/octet-stream",
+    "X-Content-Type-Options": "nosniff",
+  });
+  if (path === PAGE) {
+    headers.set("Content-Security-Policy", `${POLICY}; frame-ancestors 'none'`);
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Referrer-Policy", "no-referrer");
+  }
+  return new Response(bytes, { headers });
+}
+
+async function keep(cache, path, bytes) {
+  await cache.put(addressOf(path), answerOf(bytes, path));
+}
+
+async function serve(path) {
+  const cache = await caches.open(CACHE);
+  const kept = await verified(await cache.match(addressOf(path)), path);
+  if (kept) return answerOf(kept, path);
+  const fresh = await fetched(path);
+  if (!fresh) return refuse(path);
+  // Where there is no room to mend it, it is served all the same.
+  await keep(cache, path, fresh).catch(() => undefined);
+  return answerOf(fresh, path);
+}
+
+// A version that can no longer be served gives way to the next, if there is one.
+async function refuse(path) {
+  if (registration.waiting) registration.waiting.postMessage("take over");
+  else registration.update().catch(() => undefined);
+  if (path !== PAGE) return Response.error();
+  const headers = { "Content-Type": TYPES.html, "Content-Security-Policy": "default-src 'none'" };
+  return new Response(REFUSAL, { status: 503, headers });
+}
+
+// Which of its files a request means; none of them, and the browser does what it would do without us.
+function meant({ method, mode, url }) {
+  if (method !== "GET" || !url.startsWith(registration.scope)) return undefined;
+  const { pathname, search } = new URL(url);
+  const path = pathname.slice(new URL(registration.scope).pathname.length);
+  if (mode === "navigate") return path === "" || path === PAGE ? PAGE : undefined;
+  return search === "" && Object.hasOwn(FILES, path) ? path : undefined;
+}
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  const take = async (path) => {
+    // What an older version has is not fetched again.
+    const older = await verified(await caches.match(addressOf(path)), path);
+    const bytes = older ?? (await fetched(path));
+    if (!bytes) throw new Error(`${path} is not as it was built`);
+    await keep(cache, path, bytes);
+  };
+  await Promise.all(Object.keys(FILES).map(take));
+}
+
+async function activate() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  // The page of a first visit, too, needs the network no more.
+  await clients.claim();
+}
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("fetch", (event) => {
+  const path = meant(event.request);
+  if (path !== undefined) event.respondWith(serve(path));
+});
+// The page asks for this when its reader wants the new version, and never by itself.
+addEventListener("message", ({ data }) => {
+  if (data === "take over") skipWaiting();
+});

@@ -1,0 +1,346 @@
+//! Without a network: what a service worker keeps, what it refuses, and how a new version comes.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::driver::Engine;
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::server::{Answer, SITE};
+use crate::thing::Name;
+
+in_both_browsers!(
+    after_one_visit_nothing_needs_the_network,
+    what_was_changed_in_the_cache_is_mended_or_refused,
+    a_new_version_is_offered_and_never_forced,
+    other_files_of_the_origin_are_left_alone,
+    a_site_that_was_built_wrong_is_not_kept,
+    the_app_can_be_installed,
+);
+
+/// Where the caches of this site are, and what is in them: `[cache, address]`.
+const KEPT: &str = "const names = await caches.keys();
+    const lists = names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => [name, url]));
+    return (await Promise.all(lists)).flat();";
+
+impl Reader {
+    /// Waits until everything is kept that the app needs without a network.
+    pub async fn wait_until_kept(&self) {
+        let script = "return Promise.race([
+            navigator.serviceWorker.ready.then(({ active }) => active.state),
+            new Promise((done) => setTimeout(done, 10000, 'none is ready'))])";
+        let look = async || match self.run(script, vec![]).await {
+            state if state == "activated" => Ok(()),
+            state => Err(format!("the service worker is {state}")),
+        };
+        self.wait_for(look).await;
+    }
+
+    /// Loads the page anew as a reader does: Firefox's driver does it past the service worker.
+    async fn load_again(&self) {
+        let script = "window.left = true; setTimeout(() => location.reload())";
+        self.run(script, vec![]).await;
+        let look = async || match self.try_run("return window.left ?? false", vec![]).await {
+            Ok(left) if left == false => Ok(()),
+            _ => Err("the old page is still there".to_owned()),
+        };
+        self.wait_for(look).await;
+    }
+
+    async fn run_waiting(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let script = script.replace("arguments[", "given[");
+        let script = format!("return (async (...given) => {{ {script} }})(...arguments)");
+        self.run(&script, arguments).await
+    }
+
+    /// Puts other bytes in the place of a kept file, with headers of its own.
+    async fn tamper(&self, inside: &str, text: &str) {
+        let script = "const address = new URL(arguments[0], document.baseURI).href;
+            for (const name of await caches.keys()) {
+                const cache = await caches.open(name);
+                if (await cache.match(address)) await cache.put(address, new Response(arguments[1], { headers: { 'Content-Type': 'text/html' } }));
+            }";
+        self.run_waiting(script, vec![json!(inside), json!(text)])
+            .await;
+    }
+
+    /// The bytes of a kept file as text.
+    async fn kept(&self, inside: &str) -> String {
+        let script =
+            "const answer = await caches.match(new URL(arguments[0], document.baseURI).href);
+            return answer ? answer.text() : '';";
+        let text = self.run_waiting(script, vec![json!(inside)]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Serves a later version of the app: its page says which.
+    fn serve_version(&self, version: &str) {
+        let text = |file| String::from_utf8(self.server.built(file)).expect("a text");
+        let (page, keeper) = (text("index.html"), text("sw.js"));
+        let new_page = page.replacen(
+            "<title>",
+            &format!("<meta name=version content={version}><title>"),
+            1,
+        );
+        let new_keeper = keeper
+            .replace(&digest(page.as_bytes()), &digest(new_page.as_bytes()))
+            .replacen(
+                "const VERSION = \"",
+                &format!("const VERSION = \"{version}"),
+                1,
+            );
+        assert!(new_page != page && new_keeper.contains(&digest(new_page.as_bytes())));
+        let path = |inside: &str| format!("{SITE}{inside}");
+        for place in ["", "index.html"] {
+            self.server.put(&path(place), Answer::html(&new_page));
+        }
+        let script = Answer::new("text/javascript", new_keeper);
+        self.server.put(&path("sw.js"), script);
+    }
+
+    /// The version that the page is of; nothing where it is the first.
+    async fn version(&self) -> Value {
+        let script = "return document.querySelector('meta[name=version]')?.content ?? null";
+        self.run(script, vec![]).await
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn after_one_visit_nothing_needs_the_network(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    reader.wait_until_kept().await;
+    reader.server.be_silent(true);
+    // In the very visit, and with the worker that was never loaded yet.
+    reader.highlight("public roads").await;
+    let file = reader.export().await.to_string();
+
+    for address in ["", "index.html", "?from=somewhere#there"] {
+        reader.open(&reader.server.site(address)).await;
+        reader.article(Name::Any).wait().await;
+        reader.wait_painted(&["public roads"]).await;
+    }
+    reader
+        .open_pasted("# Offline\n\nRead on a *train*, in a tunnel.")
+        .await;
+    reader.article("Offline").wait().await;
+    reader
+        .write_note("in a tunnel", "A **dark** one.", "")
+        .await;
+    reader
+        .open_file("page.html", b"<h1>From a file</h1><p>Words.</p>")
+        .await;
+    reader.article("From a file").wait().await;
+    reader
+        .upload_bytes("Import notes", "notes.json", file.as_bytes())
+        .await;
+    reader.hear("already").await;
+    reader.load_again().await;
+    reader.article("From a file").wait().await;
+}
+
+async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
+    reader.open_site().await;
+    reader.highlight("public roads").await;
+    reader.wait_until_kept().await;
+    let script = "return document.querySelector('[data-script]').dataset.script";
+    let glue = reader.run(script, vec![]).await;
+    let glue = glue.as_str().expect("the glue's name").to_owned();
+    let page = String::from_utf8(reader.server.built("index.html")).expect("a page");
+    let evil = "<!doctype html><title>Changed</title><h1>Changed</h1>";
+
+    // With a network it is fetched anew, and what is kept is whole again.
+    reader.tamper("./index.html", evil).await;
+    reader.tamper(&glue, "throw new Error('changed')").await;
+    reader.load_again().await;
+    reader.wait_painted(&["public roads"]).await;
+    assert_eq!(reader.kept("./index.html").await, page);
+    let built = reader.server.built(glue.trim_start_matches("./"));
+    assert_eq!(reader.kept(&glue).await.as_bytes(), built);
+
+    // Without one it is refused, and said so.
+    reader.server.be_silent(true);
+    reader.tamper(&glue, "document.title = 'changed'").await;
+    reader.load_again().await;
+    reader.alert(Name::Has("could not start")).wait().await;
+    reader.tamper("./index.html", evil).await;
+    reader.load_again().await;
+    reader.heading("Postil cannot be opened").wait().await;
+
+    // A host that was changed as well gets no further.
+    reader.server.be_silent(false);
+    for place in ["", "index.html"] {
+        reader
+            .server
+            .put(&format!("{SITE}{place}"), Answer::html(evil));
+    }
+    reader.load_again().await;
+    reader.heading("Postil cannot be opened").wait().await;
+    for place in ["", "index.html"] {
+        reader
+            .server
+            .put(&format!("{SITE}{place}"), Answer::html(&page));
+    }
+    reader.load_again().await;
+    reader.wait_painted(&["public roads"]).await;
+}
+
+/// Waits until a new version has come and waits in its turn.
+const NEXT_WAITS: &str = "const registration = await navigator.serviceWorker.getRegistration();
+    await registration.update();
+    for (let look = 0; look < 200 && !registration.waiting; look++) await new Promise((done) => setTimeout(done, 50));
+    return registration.waiting?.state ?? 'none';";
+
+async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
+    reader.open_site().await;
+    reader.wait_until_kept().await;
+    let first = reader.this_tab().await;
+    let second = reader.new_tab().await;
+    reader.open_site().await;
+    reader.switch_to(&first).await;
+    let is_told = "There is a new version of Postil";
+
+    // Who is writing hears nothing of it.
+    reader.take_hold("public roads", "public roads").await;
+    reader.toolbar("Selection").button("Add note").click().await;
+    reader.textbox("Note").type_text("half a thought").await;
+    reader.serve_version("2");
+    assert_eq!(reader.run_waiting(NEXT_WAITS, vec![]).await, "installed");
+    let heard =
+        "return 'postilUpdate' in window || 'postilUpdate' in (window.wrappedJSObject ?? {})";
+    let heard = async || match reader.run(heard, vec![]).await {
+        there if there == true => Ok(()),
+        _ => Err("nobody has offered the new version"),
+    };
+    reader
+        .wait_for(async || heard().await.map_err(str::to_owned))
+        .await;
+    assert!(!reader.status(Name::Has(is_told)).is_there().await);
+    assert_eq!(reader.textbox("Note").value().await, "half a thought");
+    reader.button("Save").click().await;
+    reader.hear(is_told).await;
+    reader.wait_until_saved().await;
+    // A reload alone does not take it.
+    reader.load_again().await;
+    reader.hear(is_told).await;
+    assert_eq!(reader.version().await, Value::Null);
+
+    reader.button("Reload to update").click().await;
+    let is_new = async || match reader.version().await {
+        version if version == "2" => Ok(()),
+        version => Err(format!("the page is of version {version}")),
+    };
+    reader.wait_for(is_new).await;
+    reader.wait_painted(&["public roads"]).await;
+    assert!(!reader.button("Reload to update").is_there().await);
+    let caches = reader.run_waiting(KEPT, vec![]).await;
+    let mut caches: Vec<&str> = caches
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|pair| pair[0].as_str())
+        .collect();
+    caches.dedup();
+    assert_eq!(caches.len(), 1, "old versions are let go: {caches:?}");
+
+    // The other tab is told, and goes on until its reader wants it.
+    reader.switch_to(&second).await;
+    reader.hear(is_told).await;
+    assert_eq!(reader.version().await, Value::Null);
+    reader.wait_painted(&["public roads"]).await;
+    reader.button("Reload to update").click().await;
+    reader.wait_for(is_new).await;
+    reader.server.be_silent(true);
+    reader.load_again().await;
+    reader.wait_painted(&["public roads"]).await;
+    assert_eq!(reader.version().await, "2");
+}
+
+async fn other_files_of_the_origin_are_left_alone(reader: &Reader) {
+    reader.open_site().await;
+    reader.wait_until_kept().await;
+    let path = |inside: &str| format!("{SITE}{inside}");
+    for inside in ["other.txt", "icon.svg", "other/index.html"] {
+        let answer = Answer::new("text/plain", "from the host");
+        reader.server.put(&path(inside), answer);
+    }
+    let script = "return (await fetch(arguments[0], arguments[1])).text()";
+    let get = async |inside: &str, options: Value| {
+        let arguments = vec![json!(inside), options];
+        reader.run_waiting(script, arguments).await
+    };
+    // Another app's, another query, another method: the host's. The app's own: what is kept.
+    for (inside, options) in [
+        ("./other.txt", json!({})),
+        ("./icon.svg?other", json!({})),
+        ("./icon.svg", json!({ "method": "POST" })),
+        ("./other/index.html", json!({})),
+    ] {
+        assert_eq!(get(inside, options).await, "from the host", "{inside}");
+    }
+    let own = get("./icon.svg", json!({})).await;
+    assert!(own.as_str().is_some_and(|text| text.starts_with("<svg")));
+    reader.open(&reader.server.site("other/index.html")).await;
+    let text = reader.run("return document.body.textContent", vec![]).await;
+    assert_eq!(text, "from the host");
+}
+
+async fn a_site_that_was_built_wrong_is_not_kept(reader: &Reader) {
+    let icon = Answer::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    reader.server.put(&format!("{SITE}icon.svg"), icon);
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    let script = "let state = 'never came';
+        for (let look = 0; look < 200; look++) {
+            const registration = await navigator.serviceWorker.getRegistration();
+            if (registration?.active) return 'kept';
+            if (registration) state = 'came';
+            if (!registration && state === 'came') return 'went';
+            await new Promise((done) => setTimeout(done, 50));
+        }
+        return state;";
+    let state = reader.run_waiting(script, vec![]).await;
+    assert_ne!(state, "kept");
+    assert!(reader.server.asked().contains(&format!("{SITE}icon.svg")));
+    // The app works all the same.
+    reader.highlight("public roads").await;
+}
+
+/// Width and height of a PNG file, <https://www.w3.org/TR/png-3/#11IHDR>.
+fn size_of(png: &[u8]) -> (u32, u32) {
+    let number = |at: usize| u32::from_be_bytes([png[at], png[at + 1], png[at + 2], png[at + 3]]);
+    assert!(png.starts_with(b"\x89PNG"));
+    (number(16), number(20))
+}
+
+/// Most bytes of an icon or a screenshot.
+const LARGEST: usize = 60 * 1024;
+
+async fn the_app_can_be_installed(reader: &Reader) {
+    let manifest: Value =
+        serde_json::from_slice(&reader.server.built("manifest.webmanifest")).expect("JSON");
+    let list = |name: &str| manifest[name].as_array().expect("a list").clone();
+    for image in [list("icons"), list("screenshots")].concat() {
+        let file = image["src"].as_str().expect("an address");
+        let bytes = reader.server.built(file.trim_start_matches("./"));
+        assert!(bytes.len() <= LARGEST, "{file} has {} bytes", bytes.len());
+        if file.ends_with(".png") {
+            let (width, height) = size_of(&bytes);
+            assert_eq!(image["sizes"], format!("{width}x{height}"), "{file}");
+        }
+    }
+    reader.open_site().await;
+    reader.wait_until_kept().await;
+    if reader.engine == Engine::Chromium {
+        let errors = reader
+            .devtools("Page.getInstallabilityErrors", json!({}))
+            .await;
+        assert_eq!(errors["installabilityErrors"], json!([]));
+        let read = reader.devtools("Page.getAppManifest", json!({})).await;
+        assert_eq!(read["errors"], json!([]));
+    }
+}

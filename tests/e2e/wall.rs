@@ -1,0 +1,459 @@
+//! The wall: what the page forbids itself is forbidden, and nothing that a reader does meets it.
+
+use serde_json::{Value, json};
+
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::server::{Answer, SITE, Server};
+use crate::thing::Name;
+
+in_both_browsers!(
+    what_the_page_forbids_does_nothing,
+    a_journey_never_meets_the_wall,
+    a_journey_never_meets_the_wall_of_a_strict_host,
+    the_app_runs_in_no_frame,
+    a_strict_host_lets_nobody_frame_it,
+    a_changed_file_stops_the_app,
+    a_changed_worker_is_refused,
+    nothing_is_fetched_twice,
+    pictures_come_by_way_of_memory,
+);
+
+/// Things that run or call home on a page that lets them: in `deeds` by name. `ORIGIN` is another server.
+const DEEDS: &str = r#"
+const ran = [];
+window.ran = (name) => ran.push(name);
+const refused = [];
+document.addEventListener("securitypolicyviolation", (event) => refused.push(event.effectiveDirective));
+const add = (name, set) => { const element = document.createElement(name); set(element); document.body.append(element); };
+const deeds = {
+  inline: () => add("script", (script) => script.append("window.ran('inline')")),
+  markup: () => { const box = document.createElement("div"); box.innerHTML = "<img src=x: onerror=\"window.ran('markup')\">"; document.body.append(box); },
+  eval: () => setTimeout("window.ran('eval')"),
+  handler: () => add("p", (p) => { p.setAttribute("onclick", "window.ran('handler')"); p.click(); }),
+  link: () => add("a", (link) => { link.href = "javascript:window.ran('link')"; setTimeout(() => link.click()); }),
+  script: () => add("script", (script) => { script.src = "ORIGIN/script"; }),
+  picture: () => add("img", (img) => { img.src = "ORIGIN/picture"; }),
+  frame: () => add("iframe", (frame) => { frame.src = "ORIGIN/frame"; }),
+  object: () => add("object", (object) => { object.data = "ORIGIN/object"; }),
+  style: () => add("link", (link) => { link.rel = "stylesheet"; link.href = "ORIGIN/style"; }),
+  sheet: () => add("style", (style) => { style.append("body { border-top: 7px solid }"); setTimeout(() => getComputedStyle(document.body).borderTopWidth === "7px" && window.ran("sheet")); }),
+  fetch: () => fetch("ORIGIN/fetch", { mode: "no-cors" }).catch(() => undefined),
+  beacon: () => navigator.sendBeacon("ORIGIN/beacon"),
+  font: () => new FontFace("other", "url(ORIGIN/font)").load().catch(() => undefined),
+  media: () => add("audio", (audio) => { audio.src = "ORIGIN/media"; audio.preload = "auto"; }),
+  worker: () => new Worker(URL.createObjectURL(new Blob(["fetch('ORIGIN/worker', { mode: 'no-cors' })"]))),
+  base: () => add("base", (base) => { base.href = "ORIGIN/base/"; setTimeout(() => document.baseURI.includes("/base/") && window.ran("base")); }),
+};
+const thrown = [];
+for (const [name, deed] of Object.entries(deeds)) {
+  try { deed(); } catch (error) { thrown.push(name); }
+}
+add("iframe", (frame) => { frame.name = "other"; });
+add("form", (form) => { form.action = "ORIGIN/form"; form.target = "other"; setTimeout(() => form.submit()); });
+setInterval(() => { document.documentElement.dataset.found = JSON.stringify({ ran, refused, thrown }); }, 50);
+"#;
+
+/// What ran on the page, and what was called.
+const ALL_RUN: [&str; 7] = [
+    "base", "eval", "handler", "inline", "link", "markup", "sheet",
+];
+const ALL_CALL: [&str; 11] = [
+    "/beacon", "/fetch", "/font", "/form", "/frame", "/media", "/object", "/picture", "/script",
+    "/style", "/worker",
+];
+
+/// Records every violation from the first moment, where any script can read it.
+const RECORDER: &str = r#"
+document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample, sourceFile }) => {
+  const known = JSON.parse(document.documentElement.dataset.refused ?? "[]");
+  known.push([effectiveDirective, blockedURI, sample, sourceFile].join(" "));
+  document.documentElement.dataset.refused = JSON.stringify(known);
+});
+"#;
+
+impl Reader {
+    /// Serves the page with a script of the test's own before all others.
+    fn serve_with_script(&self, script: &str) {
+        let page = String::from_utf8(self.server.built("index.html")).expect("a page");
+        let page = page.replacen(
+            "<meta charset",
+            "<script src=./test.js></script><meta charset",
+            1,
+        );
+        assert!(page.contains("test.js"));
+        let path = |inside: &str| format!("{SITE}{inside}");
+        self.server.put(SITE, Answer::html(&page));
+        let script = Answer::new("text/javascript", script);
+        self.server.put(&path("test.js"), script);
+    }
+
+    /// Serves the page as it is for who has no service workers.
+    pub fn serve_without_keeper(&self) {
+        let page = String::from_utf8(self.server.built("index.html")).expect("a page");
+        let without = page.replace(" data-offline=", " data-not=");
+        assert_ne!(page, without);
+        self.server.put(SITE, Answer::html(&without));
+    }
+
+    async fn data(&self, name: &str) -> Value {
+        let script = "return JSON.parse(document.documentElement.dataset[arguments[0]] ?? 'null')";
+        self.run(script, vec![json!(name)]).await
+    }
+}
+
+fn deeds(other: &Server) -> String {
+    let origin = other.address_of("");
+    let all = format!("addEventListener(\"DOMContentLoaded\", () => {{ {DEEDS} }});");
+    all.replace("ORIGIN", origin.trim_end_matches('/'))
+}
+
+fn sorted(list: &Value) -> Vec<String> {
+    let mut list: Vec<String> = serde_json::from_value(list.clone()).expect("a list of words");
+    list.sort();
+    list.dedup();
+    list
+}
+
+/// The paths that were asked for, each once.
+fn called(other: &Server) -> Vec<String> {
+    let asked = other.asked();
+    let paths = asked.iter().filter_map(|path| path.split('?').next());
+    let mut asked: Vec<String> = paths.map(str::to_owned).collect();
+    asked.retain(|path| path != "/favicon.ico");
+    asked.sort();
+    asked.dedup();
+    asked
+}
+
+async fn what_the_page_forbids_does_nothing(reader: &Reader) {
+    // First the proof that all of this does something on a page that has no wall.
+    let other = Server::start();
+    reader
+        .server
+        .put("/raw.js", Answer::new("text/javascript", deeds(&other)));
+    let raw = "<!doctype html><title>Raw</title><script src=/raw.js></script><body>";
+    reader.server.put("/raw", Answer::html(raw));
+    reader.open(&reader.server.address_of("/raw")).await;
+    let everything = async || {
+        let (found, asked) = (reader.data("found").await, called(&other));
+        let misses = |wanted: &[&str], had: &[String]| {
+            wanted
+                .iter()
+                .any(|name| !had.iter().any(|other| other == name))
+        };
+        match found["ran"].is_array()
+            && !misses(&ALL_RUN, &sorted(&found["ran"]))
+            && !misses(&ALL_CALL, &asked)
+        {
+            true => Ok(()),
+            false => Err(format!("on a raw page {found}, called {asked:?}")),
+        }
+    };
+    reader.wait_for(everything).await;
+
+    let other = Server::start();
+    reader.serve_with_script(&deeds(&other));
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    let refused = async || {
+        let found = reader.data("found").await;
+        let directives = sorted(&found["refused"]);
+        let wanted = [
+            "base-uri",
+            "connect-src",
+            "font-src",
+            "form-action",
+            "frame-src",
+            "img-src",
+            "media-src",
+            "object-src",
+            "style-src-elem",
+        ];
+        let missing: Vec<&&str> = wanted
+            .iter()
+            .filter(|name| !directives.iter().any(|other| other == *name))
+            .collect();
+        match missing.is_empty() {
+            true => Ok(found),
+            false => Err(format!("{missing:?} are not in {found}")),
+        }
+    };
+    let found = reader.wait_for(refused).await;
+    assert_eq!(found["ran"], json!([]));
+    assert_eq!(called(&other), Vec::<String>::new());
+    // What would be read as HTML or as the address of a script is refused before it is (Trusted Types).
+    let thrown = sorted(&found["thrown"]);
+    for name in ["eval", "markup", "script", "worker"] {
+        assert!(thrown.iter().any(|other| other == name), "{name}: {found}");
+    }
+}
+
+async fn use_everything(reader: &Reader) {
+    reader.serve_with_script(RECORDER);
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    reader.highlight("public roads").await;
+    reader
+        .write_note("many engineers", "A *note* with `markup`.", "tag")
+        .await;
+    let file = reader.export().await;
+    let import = file.to_string();
+    reader
+        .upload_bytes("Import notes", "notes.json", import.as_bytes())
+        .await;
+    reader.status(Name::Any).wait().await;
+    let dot = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+    let page = format!(
+        "# Pasted\n\nSome words to note, and ![a dot]({dot}).\n\n| a | b |\n|--|:-:|\n| 1 | 2 |\n\nThe end[^1].\n\n[^1]: A footnote."
+    );
+    reader.open_pasted(&page).await;
+    reader.article("Pasted").wait().await;
+    reader.highlight("Some words").await;
+    reader.press("?").await;
+    reader.press("Escape").await;
+    reader.button("Undo").click().await;
+    reader.wait_painted(&[]).await;
+    reader.wait_until_kept().await;
+    reader.reload().await;
+    reader.article("Pasted").wait().await;
+    reader.button("Redo").click().await;
+    reader.wait_painted(&["Some words"]).await;
+    assert_eq!(reader.data("refused").await, Value::Null);
+    assert_eq!(reader.console_errors().await, Vec::<String>::new());
+}
+
+async fn a_journey_never_meets_the_wall(reader: &Reader) {
+    use_everything(reader).await;
+}
+
+async fn a_journey_never_meets_the_wall_of_a_strict_host(reader: &Reader) {
+    reader.server.obey_headers();
+    use_everything(reader).await;
+}
+
+/// A page of another origin with the site in a frame.
+async fn open_framed(reader: &Reader) -> Server {
+    let other = Server::start();
+    let frame = format!(
+        "<!doctype html><title>Around</title><iframe id=frame width=900 height=600 src=\"{}\"></iframe>",
+        reader.server.site("")
+    );
+    other.put("/around", Answer::html(&frame));
+    reader.open(&other.address_of("/around")).await;
+    reader
+        .browser
+        .client
+        .enter_frame(0)
+        .await
+        .expect("the page has a frame");
+    other
+}
+
+async fn the_app_runs_in_no_frame(reader: &Reader) {
+    let _other = open_framed(reader).await;
+    let alert = reader.alert(Name::Has("does not run inside another page"));
+    alert.wait().await;
+    assert!(!reader.main(Name::Any).is_there().await);
+    let link = alert.link("Open Postil in a tab of its own");
+    let script = "return [element.href, element.target, element.rel]";
+    let wanted = json!([reader.server.site(""), "_blank", "noopener"]);
+    assert_eq!(link.evaluate(script).await, wanted);
+}
+
+async fn a_strict_host_lets_nobody_frame_it(reader: &Reader) {
+    reader.server.obey_headers();
+    let _other = open_framed(reader).await;
+    let is_there = "return document.getElementById('postil') !== null";
+    assert_eq!(reader.run(is_there, vec![]).await, false);
+    assert!(
+        !reader
+            .server
+            .asked()
+            .iter()
+            .any(|path| path.ends_with(".wasm"))
+    );
+}
+
+/// The files that the page loads before anything is asked of it, by an attribute of what loads them.
+const PARTS: &str = "return [...document.querySelectorAll('script[src], link[rel=stylesheet]')]
+    .map((element) => element.getAttribute('src') ?? element.getAttribute('href'))
+    .concat(Object.values((({ script, wasm }) => ({ script, wasm }))(document.querySelector('[data-wasm]').dataset)))";
+
+async fn a_changed_file_stops_the_app(reader: &Reader) {
+    reader.serve_without_keeper();
+    reader.open_site().await;
+    let parts: Vec<String> =
+        serde_json::from_value(reader.run(PARTS, vec![]).await).expect("addresses");
+    assert!(parts.len() >= 5, "{parts:?}");
+    for part in parts {
+        let inside = part.trim_start_matches("./");
+        let path = format!("{SITE}{inside}");
+        let mut bytes = reader.server.built(inside);
+        let kind = match inside.rsplit('.').next() {
+            Some("css") => "text/css",
+            Some("wasm") => "application/wasm",
+            _ => "text/javascript",
+        };
+        let whole = Answer::new(kind, bytes.clone());
+        // An empty custom section of WebAssembly, a line feed elsewhere: it would run all the same.
+        bytes.extend(match kind {
+            "application/wasm" => &b"\0\x01\0"[..],
+            _ => b"\n",
+        });
+        reader.server.put(&path, Answer::new(kind, bytes));
+        reader.open("about:blank").await;
+        reader.open(&reader.server.site("")).await;
+        reader.alert(Name::Has("could not start")).wait().await;
+        assert!(!reader.main(Name::Any).is_there().await, "{inside}");
+        reader.server.put(&path, whole);
+    }
+    reader.open("about:blank").await;
+    reader.open_site().await;
+}
+
+async fn a_changed_worker_is_refused(reader: &Reader) {
+    let list = String::from_utf8(reader.server.built("sw.js")).expect("a script");
+    let start = list.find("importer-").expect("the worker's script");
+    let names: Vec<&str> = list[start..]
+        .lines()
+        .filter_map(|line| line.trim().trim_start_matches('"').split_once("\": "))
+        .map(|(name, _)| name)
+        .filter(|name| name.starts_with("importer-") && name.ends_with(".wasm"))
+        .collect();
+    let [program] = names[..] else {
+        panic!("{names:?}")
+    };
+    let mut bytes = reader.server.built(program);
+    bytes.extend(b"\0\x01\0");
+    let path = format!("{SITE}{program}");
+    reader
+        .server
+        .put(&path, Answer::new("application/wasm", bytes));
+    reader.serve_without_keeper();
+    reader.open_site().await;
+    reader.open_pasted("# Never read\n\nBy that worker.").await;
+    reader.be_warned("could not be loaded").await;
+}
+
+async fn nothing_is_fetched_twice(reader: &Reader) {
+    reader.serve_without_keeper();
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    reader.highlight("public roads").await;
+    let mut asked = reader.server.asked();
+    // The browser looks at icons for its own use.
+    asked.retain(|path| !path.contains("icon"));
+    asked.sort();
+    let mut once = asked.clone();
+    once.dedup();
+    assert_eq!(asked, once);
+}
+
+/// A picture of one pixel.
+const PIXEL: [u8; 43] = *b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+async fn pictures_come_by_way_of_memory(reader: &Reader) {
+    let site = Server::start();
+    let open = |answer: Answer| answer.with_header("Access-Control-Allow-Origin", "*");
+    site.put("/good.gif", open(Answer::new("image/gif", PIXEL)));
+    site.put("/closed.gif", Answer::new("image/gif", PIXEL));
+    let page = "<script>parent.ran = 1</script>";
+    site.put("/page.gif", open(Answer::new("image/gif", page)));
+    site.put("/named.gif", open(Answer::new("text/html", PIXEL)));
+    let huge = vec![b'x'; 10 * 1024 * 1024 + 1];
+    site.put("/huge.gif", open(Answer::new("image/gif", huge)));
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='fetch(`/ran`)'><script>fetch('/ran')</script><image href='/inner.gif'/></svg>";
+    site.put("/drawing.svg", open(Answer::new("image/svg+xml", drawing)));
+    let names = [
+        "good.gif",
+        "closed.gif",
+        "page.gif",
+        "named.gif",
+        "huge.gif",
+        "drawing.svg",
+        "gone.gif",
+    ];
+    let pictures: String = names
+        .iter()
+        .map(|name| {
+            format!(
+                "Words. ![The {name}]({}) More.\n\n",
+                site.address_of(&format!("/{name}"))
+            )
+        })
+        .collect();
+    reader.open_site().await;
+    reader
+        .open_pasted(&format!("# Pictures\n\n{pictures}"))
+        .await;
+    reader.article("Pictures").wait().await;
+    assert_eq!(site.asked(), Vec::<String>::new());
+    reader.button(Name::Has("Show images from")).click().await;
+    let script =
+        "return [...element.querySelectorAll('img, .picture')].map((found) => found.matches('img')
+        ? [found.alt, found.getAttribute('src')?.split(/[:,;]/)[0] ?? null, found.naturalWidth > 0]
+        : found.getAttribute('aria-label'))";
+    let wanted = json!([
+        ["The good.gif", "blob", true],
+        "The closed.gif – not shown: its site does not hand it to other sites, or you are offline",
+        "The page.gif – not shown: what came is no picture",
+        "The named.gif – not shown: what came is no picture",
+        "The huge.gif – not shown: it is larger than 10 MB",
+        ["The drawing.svg", "data", true],
+        "The gone.gif – not shown: its site does not hand it to other sites, or you are offline",
+    ]);
+    let shown = async || match reader.article("Pictures").evaluate(script).await {
+        found if found == wanted => Ok(()),
+        found => Err(found.to_string()),
+    };
+    reader.wait_for(shown).await;
+    // Each was asked for once, also when its paragraph is drawn anew; what is in a drawing never was.
+    let asked = called(&site);
+    assert_eq!(site.asked().len(), names.len(), "{:?}", site.asked());
+    assert!(
+        !asked
+            .iter()
+            .any(|path| path == "/ran" || path == "/inner.gif")
+    );
+    let select = "getSelection().selectAllChildren(document.querySelector('article p'))";
+    reader.run(select, vec![]).await;
+    reader
+        .toolbar("Selection")
+        .button("Highlight")
+        .click()
+        .await;
+    reader.wait_for(shown).await;
+    assert_eq!(site.asked().len(), names.len(), "{:?}", site.asked());
+    // They are let go with the article.
+    let here = "return document.querySelector('article img').src";
+    let here = reader.run(here, vec![]).await;
+    reader.open_pasted("# Another\n\nArticle.").await;
+    reader.article("Another").wait().await;
+    let let_go = "return new Promise((done) => {
+        const image = new Image();
+        image.onload = () => done(false);
+        image.onerror = () => done(true);
+        // Firefox has the very address in memory still.
+        image.src = `${arguments[0]}#again`;
+    })";
+    assert_eq!(reader.run(let_go, vec![here]).await, true);
+}
+
+#[test]
+fn the_host_is_asked_for_the_policy_of_the_page() {
+    let site = Server::start();
+    let text = |file| String::from_utf8(site.built(file)).expect("a text");
+    let (page, headers, keeper) = (text("index.html"), text("_headers"), text("sw.js"));
+    let (_, after) = page
+        .split_once("http-equiv=\"Content-Security-Policy\" content=\"")
+        .expect("the page has a policy");
+    let (policy, _) = after.split_once('"').expect("the policy ends");
+    let wanted = format!("Content-Security-Policy: {policy}; frame-ancestors 'none'\n");
+    assert!(headers.contains(&wanted), "{headers}");
+    assert!(keeper.contains(&format!("const POLICY = \"{policy}\";")));
+    // It is the first thing in the head: what stands before it, it does not bind.
+    let head = page.split("<meta http-equiv").next().expect("a beginning");
+    assert!(!head.contains("<script") && !head.contains("<link") && head.len() < 100);
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+}

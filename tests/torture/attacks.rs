@@ -1,0 +1,795 @@
+//! Attack strings by every way in: nothing runs, nothing calls anywhere, nothing covers the app's controls
+//! or takes their names; with the Content-Security-Policy, and with it switched off.
+
+use serde_json::{Value, json};
+
+use crate::Scope;
+use crate::deeds::items;
+use crate::driver::{Engine, Setup};
+use crate::figures::Part;
+use crate::raw;
+use crate::reader::Reader;
+use crate::server::{Answer, SITE, Server};
+use crate::strings::{self, Attack};
+use crate::thing::{Name, ROLES};
+
+/// Strings that one article, note or file has.
+const AT_ONCE: usize = 70;
+
+/// Ends whatever a string may have left open, so that the next one is read too.
+const ENDS: &str = "\"'>--></script></style></title></textarea></noscript></template></select></xmp></iframe>\
+    </noembed></noframes></mglyph></table></desc></foreignObject></annotation-xml></mtext></svg></math></button></form></object></dialog>";
+
+/// The names of controls that must be where they are, once each, and not covered.
+const CONTROLS: [&str; 5] = ["Open article", "Undo", "Redo", "Export", "Import notes"];
+
+pub async fn run(scope: Scope) -> Part {
+    let mut part = Part::default();
+    let site = Server::start();
+    let all = strings::all(&site.address_of(""), scope.seed);
+    let attacks: Vec<Attack> = match scope.short {
+        true => all.into_iter().step_by(7).collect(),
+        false => all,
+    };
+    part.count("strings", attacks.len());
+    part.must(
+        "there are at least 400 strings",
+        scope.short || attacks.len() >= 400,
+    );
+    let engines = [
+        (Engine::Chromium, true),
+        (Engine::Chromium, false),
+        (Engine::Firefox, true),
+        (Engine::Firefox, false),
+    ];
+    for (engine, with_policy) in engines {
+        if scope.short && engine == Engine::Firefox || !scope.has(engine) {
+            continue;
+        }
+        let mut run = Run::start(engine, with_policy, &attacks).await;
+        if with_policy {
+            run.control(&mut part, scope).await;
+        }
+        let holds = run.policy_holds().await;
+        part.must(
+            &format!("{} is what it says", run.name),
+            holds == with_policy,
+        );
+        run.every_way().await;
+        run.tell(&mut part);
+    }
+    part
+}
+
+/// One browser, with the policy or without it, on its way through all ways in.
+struct Run<'a> {
+    reader: Reader,
+    site: Server,
+    attacks: Vec<Attack>,
+    given: &'a [Attack],
+    name: String,
+    faults: Vec<String>,
+    /// Strings that were seen to have been read, way by way.
+    reached: Vec<(&'static str, usize)>,
+}
+
+impl<'a> Run<'a> {
+    async fn start(engine: Engine, with_policy: bool, given: &'a [Attack]) -> Self {
+        let mut setup = Setup::default();
+        if !with_policy {
+            setup.firefox_prefs = vec![("security.csp.enable", json!(false))];
+        }
+        let reader = Reader::start(engine, setup).await;
+        if engine == Engine::Chromium && !with_policy {
+            let off = json!({ "enabled": true });
+            reader.devtools("Page.enable", json!({})).await;
+            reader.devtools("Page.setBypassCSP", off).await;
+        }
+        let site = Server::start();
+        let old = given
+            .first()
+            .and_then(|attack| origin_in(&attack_with_origin(given, attack)));
+        let attacks = given
+            .iter()
+            .map(|attack| moved(attack, old.as_deref(), &site));
+        let policy = if with_policy { "with" } else { "without" };
+        Self {
+            attacks: attacks.collect(),
+            reader,
+            site,
+            given,
+            name: format!("{engine:?} {policy} policy"),
+            faults: Vec::new(),
+            reached: Vec::new(),
+        }
+    }
+}
+
+/// Some string that names the server.
+fn attack_with_origin(all: &[Attack], first: &Attack) -> String {
+    let named = all.iter().find(|attack| attack.text.contains("http://127"));
+    named.unwrap_or(first).text.clone()
+}
+
+/// The server that a string names.
+fn origin_in(text: &str) -> Option<String> {
+    let start = text.find("127.0.0.1:")?;
+    let end = text[start..].find('/')?;
+    Some(text[start..start + end].to_owned())
+}
+
+/// The same string for another server.
+fn moved(attack: &Attack, old: Option<&str>, site: &Server) -> Attack {
+    let new = site.address_of("");
+    let text = match old {
+        Some(old) => attack.text.replace(old, new.trim_start_matches("http://")),
+        None => attack.text.clone(),
+    };
+    Attack {
+        text,
+        ..attack.clone()
+    }
+}
+
+impl Run<'_> {
+    /// The same strings raw: at least half of them do what they are after.
+    async fn control(&self, part: &mut Part, scope: Scope) {
+        let site = Server::start();
+        let old = origin_in(&attack_with_origin(self.given, &self.given[0]));
+        let attacks: Vec<Attack> = self
+            .given
+            .iter()
+            .map(|attack| moved(attack, old.as_deref(), &site))
+            .collect();
+        // A browser of its own: what the strings do there, they may do to the browser.
+        let engine = self.reader.engine;
+        let reader = Reader::start(engine, Setup::default()).await;
+        let effective = raw::effective(&reader, &site, &attacks).await;
+        for (goal, ran, of) in raw::by_goal(&attacks, &effective) {
+            part.number(
+                &format!("{engine:?} raw: {goal:?} effective of {of}"),
+                ran as f64,
+                "strings",
+            );
+        }
+        part.count(&format!("{engine:?} raw: effective"), effective.len());
+        part.count(
+            &format!("{engine:?} raw: inert in this engine"),
+            attacks.len() - effective.len(),
+        );
+        part.must(
+            "at least half of the strings do run on a raw page",
+            scope.short || effective.len() * 2 >= attacks.len(),
+        );
+    }
+
+    /// Whether the page's policy forbids an inline script: the two runs differ by just that.
+    async fn policy_holds(&self) -> bool {
+        self.reader.open_site().await;
+        let script = "const element = document.createElement('script');
+            try { element.text = \"document.documentElement.dataset.inline = 'ran'\"; } catch { return null; }
+            document.head.append(element);
+            return document.documentElement.dataset.inline ?? null";
+        self.reader.run(script, vec![]).await.is_null()
+    }
+
+    async fn every_way(&mut self) {
+        self.by_file("file (HTML)", "html").await;
+        self.by_file("file (Markdown)", "md").await;
+        self.by_paste().await;
+        self.by_rich_paste().await;
+        self.by_address().await;
+        self.by_note().await;
+        self.by_import().await;
+        self.by_storage().await;
+    }
+
+    fn tell(mut self, part: &mut Part) {
+        let total = self.attacks.len();
+        for (way, count) in &self.reached {
+            part.number(
+                &format!("{}, {way}: read of {total}", self.name),
+                *count as f64,
+                "strings",
+            );
+            if *count * 10 < total * 9 {
+                self.faults
+                    .push(format!("{way}: only {count} of {total} were read at all"));
+            }
+        }
+        part.none(&format!("{}: faults", self.name), &self.faults);
+    }
+
+    fn batches(&self) -> Vec<Vec<Attack>> {
+        let chunks = self.attacks.chunks(AT_ONCE);
+        chunks.map(<[Attack]>::to_vec).collect()
+    }
+
+    async fn open_fresh(&self) {
+        self.reader.open_site().await;
+        self.reader.forget_everything().await;
+        set_traps(&self.reader).await;
+    }
+
+    /// Looks whether anything has come of the strings so far; says how many of a batch were read.
+    async fn look(&mut self, way: &str, within: &str, batch: &[Attack]) -> usize {
+        let found = self
+            .reader
+            .run(&expectation(), vec![json!(within), json!(CONTROLS)])
+            .await;
+        for fault in found["faults"].as_array().into_iter().flatten() {
+            self.fault(way, fault.as_str().unwrap_or_default());
+        }
+        let called = raw::called(&self.site);
+        if !called.is_empty() {
+            self.fault(
+                way,
+                &format!("the attackers' server was called by {called:?}"),
+            );
+            self.site.forget();
+        }
+        let strange = self.reader.server.asked();
+        let strange: Vec<&String> = strange.iter().filter(|path| !is_ours(path)).collect();
+        if !strange.is_empty() {
+            self.fault(way, &format!("the site was asked for {strange:?}"));
+        }
+        self.reader.server.forget();
+        let text = found["text"].as_str().unwrap_or_default();
+        let read = |attack: &&Attack| text.contains(&sentinel(attack));
+        batch.iter().filter(read).count()
+    }
+
+    fn fault(&mut self, way: &str, what: &str) {
+        println!("    {} by {way}: {what}", self.name);
+        self.faults.push(format!("{way}: {what}"));
+    }
+
+    /// Waits until a batch is shown: its first words are.
+    async fn shown(&self, within: &str, words: &str) {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .some((part) => part.textContent.includes(arguments[1]))";
+        self.reader
+            .wait_for(async || {
+                let there = self
+                    .reader
+                    .run(script, vec![json!(within), json!(words)])
+                    .await;
+                (there == true)
+                    .then_some(())
+                    .ok_or_else(|| format!("{words:?} is not in {within}"))
+            })
+            .await;
+    }
+
+    async fn by_file(&mut self, way: &'static str, ending: &str) {
+        self.open_fresh().await;
+        let mut reached = 0;
+        // A comment that Markdown opens and its writer escapes the end of swallows what follows.
+        let at_once = if ending == "md" { 8 } else { AT_ONCE };
+        let attacks = self.attacks.clone();
+        for (index, batch) in attacks.chunks(at_once).enumerate() {
+            let words = format!("Batch {index} {ending}.");
+            let text = document(&words, batch, ending == "md");
+            let name = format!("batch-{index}.{ending}");
+            self.reader.open_file(&name, text.as_bytes()).await;
+            self.shown("article", &words).await;
+            reached += self.look(way, "article", batch).await;
+        }
+        self.reached.push((way, reached));
+    }
+
+    async fn by_paste(&mut self) {
+        self.open_fresh().await;
+        let mut reached = 0;
+        for (index, batch) in self.batches().iter().enumerate() {
+            let words = format!("Batch {index} pasted.");
+            self.reader
+                .open_pasted(&document(&words, batch, false))
+                .await;
+            self.shown("article", &words).await;
+            reached += self.look("paste", "article", batch).await;
+        }
+        self.reached.push(("paste", reached));
+    }
+
+    /// What another program puts on the clipboard as HTML.
+    async fn by_rich_paste(&mut self) {
+        self.open_fresh().await;
+        let mut reached = 0;
+        for (index, batch) in self.batches().iter().enumerate() {
+            let words = format!("Batch {index} rich.");
+            let script = "const data = new DataTransfer();
+                data.setData('text/html', arguments[0]);
+                data.setData('text/plain', 'plain');
+                document.body.dispatchEvent(new ClipboardEvent('paste',
+                    { clipboardData: data, bubbles: true, cancelable: true }))";
+            let html = json!(document(&words, batch, false));
+            self.reader.run(script, vec![html]).await;
+            let dialog = self.reader.dialog("Open article");
+            dialog.wait().await;
+            dialog.button("Open").click().await;
+            dialog.wait_gone().await;
+            self.shown("article", &words).await;
+            reached += self.look("rich paste", "article", batch).await;
+        }
+        self.reached.push(("rich paste", reached));
+    }
+
+    /// A page of the web; with the policy only `https` may be fetched, which a test has no server for.
+    async fn by_address(&mut self) {
+        if self.name.ends_with("with policy") {
+            return;
+        }
+        self.open_fresh().await;
+        let web = Server::start();
+        let mut reached = 0;
+        for (index, batch) in self.batches().iter().enumerate() {
+            let words = format!("Batch {index} of the web.");
+            let page = Answer::html(&document(&words, batch, false));
+            web.put(
+                "/page",
+                page.with_header("Access-Control-Allow-Origin", "*"),
+            );
+            self.reader.open_address(&web.address_of("/page")).await;
+            self.shown("article", &words).await;
+            reached += self.look("address", "article", batch).await;
+            let asked = web.asked();
+            if asked.iter().any(|path| path != "/page") {
+                self.fault(
+                    "address",
+                    &format!("the page's own server was asked for {asked:?}"),
+                );
+            }
+            web.forget();
+        }
+        self.reached.push(("address", reached));
+    }
+
+    /// The strings as the text and the tags of notes that are typed, previewed and saved.
+    async fn by_note(&mut self) {
+        self.open_fresh().await;
+        let mut reached = 0;
+        let passages = [
+            "Nick Joseph",
+            "many engineers",
+            "public roads",
+            "looks forward",
+            "in 2015",
+        ];
+        for (index, batch) in self.batches().iter().enumerate() {
+            let passage = passages[index % passages.len()];
+            if index % passages.len() == 0 {
+                self.open_fresh().await;
+            }
+            let words = format!("Batch {index} noted.");
+            self.reader.take_hold(passage, passage).await;
+            self.reader
+                .toolbar("Selection")
+                .button("Add note")
+                .click()
+                .await;
+            fill(&self.reader.textbox("Note"), &document(&words, batch, true)).await;
+            self.reader.button("Preview").click().await;
+            self.shown(".preview", &words).await;
+            let tags: Vec<&str> = batch
+                .iter()
+                .take(12)
+                .map(|attack| attack.text.as_str())
+                .collect();
+            fill(&self.reader.combobox("Tags"), &tags.join(",")).await;
+            self.reader.button("Save").click().await;
+            self.reader.textbox("Note").wait_gone().await;
+            self.shown("aside", &words).await;
+            self.reader.wait_until_saved().await;
+            reached += self.look("note", "aside", batch).await;
+        }
+        self.reached.push(("note", reached));
+    }
+
+    /// Files of notes: every field of an annotation that takes text has the string.
+    async fn by_import(&mut self) {
+        self.open_fresh().await;
+        self.reader
+            .write_note("public roads", "harmless", "tag")
+            .await;
+        let file = self.reader.export().await;
+        let mut reached = 0;
+        for (index, batch) in self.batches().iter().enumerate() {
+            self.reader.forget_everything().await;
+            set_traps(&self.reader).await;
+            for (kind, notes) in [
+                (
+                    "annotation",
+                    batch
+                        .iter()
+                        .flat_map(|attack| annotations(&file, attack))
+                        .collect(),
+                ),
+                (
+                    "Hypothesis",
+                    batch.iter().map(hypothesis).collect::<Vec<Value>>(),
+                ),
+            ] {
+                let text = match kind {
+                    "annotation" => collection(&file, &notes, batch),
+                    _ => json!({ "total": notes.len(), "rows": notes }).to_string(),
+                };
+                let name = format!("{kind}-{index}.json");
+                self.reader
+                    .upload_bytes("Import notes", &name, text.as_bytes())
+                    .await;
+                self.answered().await;
+            }
+            self.shown("aside", &sentinel(&batch[0])).await;
+            for _ in 0..3 {
+                self.reader.press("j").await;
+            }
+            self.look("import", "aside", batch).await;
+            // Notes far from the window are not drawn: what was read, the records say.
+            reached += self.noted(batch).await;
+        }
+        self.reached.push(("import", reached));
+    }
+
+    /// Waits until the page says what became of a file.
+    async fn answered(&self) {
+        let script = "const said = [...document.querySelectorAll('[role=status], [role=alert]')].map((part) => part.textContent).join(' ');
+            return /added|could not|not understood|no notes|nothing|unchanged|already/i.test(said) ? '' : said";
+        self.reader
+            .wait_for(async || {
+                let said = self.reader.run(script, vec![]).await;
+                match said.as_str() {
+                    Some("") => Ok(()),
+                    said => Err(format!("of the import is said {said:?}")),
+                }
+            })
+            .await;
+        self.reader.wait_until_saved().await;
+    }
+
+    async fn noted(&self, batch: &[Attack]) -> usize {
+        let script =
+            "return Object.entries(localStorage).filter(([key]) => key.startsWith('postil/'))
+            .map(([, value]) => value).join(' ')";
+        let records = self.reader.run(script, vec![]).await;
+        let records = records.as_str().unwrap_or_default();
+        batch
+            .iter()
+            .filter(|attack| records.contains(&sentinel(attack)))
+            .count()
+    }
+
+    /// What somebody has put into storage behind the app's back.
+    async fn by_storage(&mut self) {
+        self.open_fresh().await;
+        self.reader
+            .write_note("public roads", "harmless", "tag")
+            .await;
+        let article = self.article_key().await;
+        let mut reached = 0;
+        for batch in self.batches() {
+            let records: Vec<(String, String)> = batch
+                .iter()
+                .flat_map(|attack| stored(&article, attack))
+                .collect();
+            let script =
+                "for (const [key, value] of arguments[0]) localStorage.setItem(key, value)";
+            self.reader.run(script, vec![json!(records)]).await;
+            self.reader.run(PUT_TEXT, vec![json!(texts(&batch))]).await;
+            self.reader.reload().await;
+            self.reader.article(Name::Any).wait().await;
+            set_kept(&self.reader).await;
+            self.shown("aside", "harmless").await;
+            self.look("storage", "aside", &batch).await;
+            reached += self.noted(&batch).await;
+            self.open_fresh().await;
+            self.reader
+                .write_note("public roads", "harmless", "tag")
+                .await;
+        }
+        self.reached.push(("storage", reached));
+        self.by_hostile_text().await;
+    }
+
+    /// The id of the open article, from the keys.
+    async fn article_key(&self) -> String {
+        let script = "const key = Object.keys(localStorage).find((key) => /^postil\\/\\d\\/article\\//.test(key));
+            return key.split('/').at(-1)";
+        let key = self.reader.run(script, vec![]).await;
+        key.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The kept text of an article: addresses, tags and names in it are the strings.
+    async fn by_hostile_text(&mut self) {
+        let some: Vec<Attack> = self.attacks.iter().step_by(29).cloned().collect();
+        for attack in &some {
+            self.reader.run(PUT_PIECES, vec![json!(attack.text)]).await;
+            self.reader.reload().await;
+            self.reader.article(Name::Any).wait().await;
+            set_kept(&self.reader).await;
+            self.look("stored text", "article", &[]).await;
+        }
+    }
+}
+
+fn sentinel(attack: &Attack) -> String {
+    format!("Sentinel {}.", attack.number)
+}
+
+/// An article or a note of a batch: after each string stands a word that tells that it was read.
+fn document(words: &str, batch: &[Attack], markdown: bool) -> String {
+    let mut text = match markdown {
+        true => format!("{words}\n\n"),
+        false => format!("<h1>{words}</h1>\n"),
+    };
+    for attack in batch {
+        text += &match markdown {
+            // Once as a part of the string's own block, in which it may be raw, and once after it.
+            true => format!(
+                "{}{ENDS}\n\n<p>{ENDS}</p>\n\n{}\n\n",
+                attack.text,
+                sentinel(attack)
+            ),
+            false => format!(
+                "<div>{}{ENDS}</div>\n<p>{}</p>\n",
+                attack.text,
+                sentinel(attack)
+            ),
+        };
+    }
+    text
+}
+
+async fn fill(thing: &crate::thing::Thing<'_>, text: &str) {
+    let put = format!(
+        "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
+        json!(text)
+    );
+    thing.evaluate(&put).await;
+}
+
+/// Two annotations of a string: in one it is the words, in the other the names and addresses.
+fn annotations(file: &Value, attack: &Attack) -> [Value; 2] {
+    let template = items(file)[0].clone();
+    let text = &attack.text;
+    let mut words = template.clone();
+    words["id"] = json!(format!("https://example.org/words/{}", attack.number));
+    words["body"] = json!([
+        { "type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": format!("{text}{ENDS}\n\n{}", sentinel(attack)) },
+        { "type": "TextualBody", "purpose": "tagging", "value": text },
+        { "type": "TextualBody", "purpose": "highlighting", "value": text },
+    ]);
+    words["creator"] =
+        json!({ "type": "Person", "name": text, "nickname": text, "__proto__": { "polluted": 1 } });
+    words["label"] = json!(text);
+    if let Some(selectors) = words["target"]["selector"].as_array_mut() {
+        for selector in selectors
+            .iter_mut()
+            .filter(|selector| selector["type"] == "TextQuoteSelector")
+        {
+            selector["exact"] = json!(text);
+            selector["prefix"] = json!(text);
+            selector["suffix"] = json!(text);
+        }
+    }
+    let mut names = template;
+    names["id"] = json!(text);
+    names["target"]["source"] = json!(text);
+    for field in [
+        "created",
+        "modified",
+        "motivation",
+        "generator",
+        "rights",
+        "canonical",
+        "via",
+    ] {
+        names[field] = json!(text);
+    }
+    names[text] = json!({ text: text });
+    [words, names]
+}
+
+fn collection(file: &Value, notes: &[Value], batch: &[Attack]) -> String {
+    let mut whole = file.clone();
+    whole["label"] = json!(batch[0].text);
+    whole["creator"] = json!({ "name": batch[0].text });
+    whole["first"]["items"] = json!(notes);
+    whole.to_string()
+}
+
+fn hypothesis(attack: &Attack) -> Value {
+    let text = &attack.text;
+    json!({
+        "id": text, "uri": text, "text": text, "tags": [text], "user": text, "group": text, "created": text,
+        "document": { "title": [text] }, "links": { "html": text },
+        "target": [{ "source": text, "selector": [{ "type": "TextQuoteSelector", "exact": text, "prefix": text, "suffix": text }] }],
+    })
+}
+
+/// Records as an earlier build wrote them: a note with the string everywhere, and others that are no notes.
+fn stored(article: &str, attack: &Attack) -> Vec<(String, String)> {
+    let text = &attack.text;
+    let source = "urn:postil:article:karpathy-anthropic";
+    let note = json!({
+        "t": { "s": source, "q": { "e": text, "p": text, "s": text } },
+        "n": format!("{text}{ENDS}\n\n{}", sentinel(attack)), "g": [text], "c": "red", "f": json!({ "creator": text }).to_string(),
+    });
+    let number = attack.number;
+    let name: String = text
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .take(80)
+        .collect();
+    vec![
+        (
+            format!("postil/1/note/{article}/stored-{number}"),
+            note.to_string(),
+        ),
+        (format!("postil/1/note/{article}/{name}"), note.to_string()),
+        (format!("postil/1/note/{name}/{number}"), note.to_string()),
+        (
+            format!("postil/2/note/{article}/raw-{number}"),
+            text.clone(),
+        ),
+        (
+            format!("postil/1/draft/stored-{number}"),
+            json!({ "n": text, "g": text }).to_string(),
+        ),
+        (format!("postil/1/setting/{name}"), text.clone()),
+        (
+            format!("postil/1/article/{name}"),
+            json!({ "iri": text, "title": text, "file": text, "work": text }).to_string(),
+        ),
+    ]
+}
+
+fn texts(batch: &[Attack]) -> Vec<String> {
+    batch.iter().map(|attack| attack.text.clone()).collect()
+}
+
+/// Puts strings below names of their own into the stores of the database that are there.
+const PUT_TEXT: &str = r#"
+const [texts] = arguments;
+return (async () => {
+const database = await new Promise((done, failed) => {
+  const request = indexedDB.open("postil");
+  request.onsuccess = () => done(request.result);
+  request.onerror = failed;
+});
+const names = [...database.objectStoreNames];
+const transaction = database.transaction(names, "readwrite");
+for (const name of names) {
+  const store = transaction.objectStore(name);
+  if (store.keyPath !== null) continue;
+  texts.forEach((text, index) => { try { store.put(text, `attack/${index}/${text}`); } catch { /* Another kind of key. */ } });
+}
+await new Promise((done) => { transaction.oncomplete = transaction.onabort = transaction.onerror = done; });
+database.close();
+})();
+"#;
+
+/// Puts a text in place of the kept ones whose pieces are the string wherever a piece has words of its own.
+const PUT_PIECES: &str = r#"
+const [text] = arguments;
+return (async () => {
+const open = () => new Promise((done, failed) => {
+  const request = indexedDB.open("postil");
+  request.onsuccess = () => done(request.result);
+  request.onerror = failed;
+});
+const database = await open();
+const read = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+const store = () => database.transaction("texts", "readwrite").objectStore("texts");
+const keys = await read(store().getAllKeys());
+for (const key of keys) {
+  const kept = await read(store().get(key));
+  const stream = typeof kept === "string" ? null : new Blob([kept]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const json = JSON.parse(stream ? await new Response(stream).text() : kept);
+  const replaced = (value) => {
+    if (typeof value === "string") return /^[a-z0-9/-]{1,12}$/.test(value) ? value : text;
+    if (Array.isArray(value)) return value.map(replaced);
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaced(inner)]));
+    return value;
+  };
+  const { about, pieces } = json;
+  const hostile = JSON.stringify({ ...json, about: { ...replaced(about), source: about.source }, pieces: replaced(pieces) });
+  await read(store().put(hostile, key));
+}
+database.close();
+})();
+"#;
+
+async fn set_kept(reader: &Reader) {
+    reader
+        .run("window.kept = true; window.ran ??= []", vec![])
+        .await;
+}
+
+/// Watches for what would tell that something ran.
+async fn set_traps(reader: &Reader) {
+    let traps = "window.ran ??= []; window.kept = true;
+        for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = () => { window.ran.push(name); };";
+    reader.run(traps, vec![]).await;
+}
+
+/// Whether a path is one that the app itself asks for.
+fn is_ours(path: &str) -> bool {
+    let plain = path.split(['?', '#']).next().unwrap_or(path);
+    let Some(inside) = plain.strip_prefix(SITE) else {
+        return plain == "/favicon.ico";
+    };
+    let folder = std::env::var("POSTIL_DIST").expect("POSTIL_DIST names the built site");
+    inside.is_empty() || std::path::Path::new(&folder).join(inside).is_file()
+}
+
+/// A function body that presses what can be pressed, waits, and says what is not as it should be.
+fn expectation() -> String {
+    format!("{ROLES}\n{EXPECTATION}")
+}
+
+const EXPECTATION: &str = r##"
+const [within, controls] = arguments;
+return (async () => {
+  const parts = [...document.querySelectorAll("main, aside, .preview")];
+  const inside = parts.flatMap((part) => [...part.querySelectorAll("*")]);
+  const faults = [];
+  const own = new Set(["http:", "https:", "mailto:"]);
+  const links = inside.filter((element) => element.localName === "a");
+  for (const link of links) {
+    const leads = link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href");
+    if (leads !== null && !leads.startsWith("#") && !own.has(new URL(leads, document.baseURI).protocol)) {
+      faults.push(`a link leads to ${leads}`);
+    }
+    if (leads === null || leads.startsWith("#")) link.click();
+  }
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)));
+  for (const element of inside) {
+    const names = [...element.attributes].map(({ name }) => name);
+    if (names.some((name) => name.startsWith("on"))) faults.push(`a handler: ${element.outerHTML.slice(0, 200)}`);
+  }
+  const forbidden = "script, iframe, frame, object, embed, style, link, meta, base, template, noscript, math script, foreignObject, "
+    + "animate, set, use, image, article form, article input, article button, article dialog, article textarea, article select, "
+    + "article [name], article [popover], article [autofocus], article [contenteditable], article [style*=position], "
+    + ".body form, .body input, .body [name]";
+  for (const part of parts) {
+    for (const stranger of part.querySelectorAll(forbidden)) faults.push(`a stranger: ${stranger.outerHTML.slice(0, 200)}`);
+  }
+  const loads = inside.filter((element) => element.matches("img, video, audio, source, track, input[type=image]"));
+  for (const element of loads) {
+    const address = element.getAttribute("src") ?? element.getAttribute("srcset");
+    if (address && !/^(data|blob):/.test(address)) faults.push(`it loads ${address}`);
+  }
+  if (window.ran?.length) faults.push(`ran: ${window.ran}`);
+  window.ran = [];
+  if (!window.kept) faults.push("the page is another one");
+  if (new window.Object().polluted !== undefined) faults.push("every object has changed");
+  for (const { name } of performance.getEntriesByType("resource")) {
+    if (!name.startsWith(location.origin) && !/^(data|blob):/.test(name)) faults.push(`it asked for ${name}`);
+  }
+  const ids = {};
+  for (const { id } of document.querySelectorAll("[id]")) ids[id] = (ids[id] ?? 0) + 1;
+  for (const id of ["postil", "article", "panicked"]) {
+    if (ids[id] !== 1) faults.push(`there are ${ids[id]} of the id ${id}`);
+  }
+  if (document.getElementById("article")?.localName !== "article") faults.push("the article is another element");
+  const natural = document.body instanceof HTMLBodyElement && document.head instanceof HTMLHeadElement
+    && typeof document.getElementById === "function" && typeof document.cookie === "string" && window.document === document
+    && window.top === window && localStorage instanceof Storage && typeof document.querySelector === "function";
+  if (!natural) faults.push("something of the page's is another thing");
+  for (const control of controls) {
+    const there = find([{ role: "button", how: "is", name: control, nth: null }]);
+    if (there.length !== 1) { faults.push(`${there.length} buttons are named ${control}`); continue; }
+    const { left, right, top, bottom } = there[0].getBoundingClientRect();
+    const struck = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    if (!there[0].contains(struck)) faults.push(`${control} is covered by ${struck?.outerHTML.slice(0, 120)}`);
+  }
+  const boxes = [["main", ""], ["complementary", "Notes"], ["searchbox", "Search notes"]];
+  for (const [role, name] of boxes) {
+    const there = find([{ role, how: name ? "is" : "any", name, nth: null }]);
+    if (there.length !== 1) faults.push(`${there.length} are ${role} ${name}`);
+  }
+  const text = [...document.querySelectorAll(within)].map((part) => part.textContent).join(" ");
+  return { faults, text };
+})();
+"##;

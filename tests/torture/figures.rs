@@ -1,0 +1,145 @@
+//! Figures of the torture run: one line each on the screen, all of them as JSON, and what went wrong.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use serde_json::{Map, Value, json};
+
+use crate::Scope;
+
+/// Where the figures go besides the screen; what an earlier run of other parts wrote there stays.
+const RESULTS: &str = "torture-results.json";
+
+/// The figures of one part.
+#[derive(Default)]
+pub struct Part {
+    figures: Map<String, Value>,
+    faults: Vec<String>,
+}
+
+impl Part {
+    /// Keeps a figure.
+    pub fn number(&mut self, name: &str, value: f64, unit: &str) {
+        println!("  {name:64} {value:10.1} {unit}");
+        self.figures
+            .insert(name.to_owned(), json!({ "value": value, "unit": unit }));
+    }
+
+    /// Keeps a count.
+    pub fn count(&mut self, name: &str, value: usize) {
+        println!("  {name:64} {value:10}");
+        self.figures.insert(name.to_owned(), json!(value));
+    }
+
+    /// Keeps a count of what must not be, with what it was.
+    pub fn none(&mut self, name: &str, found: &[String]) {
+        self.count(name, found.len());
+        for one in found.iter().take(12) {
+            println!("    {one}");
+        }
+        if !found.is_empty() {
+            self.faults
+                .push(format!("{name}: {}; first: {}", found.len(), found[0]));
+        }
+    }
+
+    /// Keeps a figure that has a limit.
+    pub fn at_most(&mut self, name: &str, value: f64, limit: f64, unit: &str) {
+        self.number(name, value, &format!("{unit} (at most {limit})"));
+        if value > limit || value.is_nan() {
+            self.faults
+                .push(format!("{name}: {value} {unit}, at most {limit}"));
+        }
+    }
+
+    /// Keeps a series: its median, its 95th and 99th percentile and its largest.
+    pub fn series(&mut self, name: &str, values: &[f64], unit: &str) {
+        let [median, p95, p99, most] =
+            [0.5, 0.95, 0.99, 1.0].map(|share| percentile(values, share));
+        println!(
+            "  {name:48} {median:8.1} {unit}  p95 {p95:8.1}  p99 {p99:8.1}  max {most:8.1}  of {}",
+            values.len()
+        );
+        self.figures.insert(
+            name.to_owned(),
+            json!({ "median": median, "p95": p95, "p99": p99, "max": most, "unit": unit, "of": values.len() }),
+        );
+    }
+
+    /// Says that something must be so.
+    pub fn must(&mut self, what: &str, is_so: bool) {
+        if !is_so {
+            println!("  NOT SO: {what}");
+            self.faults.push(what.to_owned());
+        }
+    }
+}
+
+/// The figures of the whole run.
+pub struct Report {
+    figures: Map<String, Value>,
+    faults: Vec<String>,
+}
+
+impl Report {
+    pub fn begin(scope: Scope) -> Self {
+        println!(
+            "Torture with seed {}{}",
+            scope.seed,
+            if scope.short { ", short" } else { "" }
+        );
+        let written = std::fs::read(RESULTS).ok();
+        let mut figures: Map<String, Value> = written
+            .and_then(|json| serde_json::from_slice(&json).ok())
+            .unwrap_or_default();
+        figures.insert("seed".to_owned(), json!(scope.seed));
+        Self {
+            figures,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Runs a part; one that breaks off is a fault, and the next one runs all the same.
+    pub fn part(&mut self, name: &str, run: impl FnOnce() -> Part) {
+        println!("{name}");
+        let start = Instant::now();
+        let mut part = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Part {
+            faults: vec!["it broke off".to_owned()],
+            ..Part::default()
+        });
+        part.number("seconds", start.elapsed().as_secs_f64(), "s");
+        part.figures.insert("faults".to_owned(), json!(part.faults));
+        let faults = part.faults.iter().map(|fault| format!("{name}: {fault}"));
+        self.faults.extend(faults);
+        self.figures
+            .insert(name.to_owned(), Value::Object(part.figures));
+        self.write();
+    }
+
+    fn write(&self) {
+        let figures = Value::Object(self.figures.clone());
+        let json = serde_json::to_string_pretty(&figures).expect("figures are JSON");
+        std::fs::write(RESULTS, json + "\n").expect("the figures are written");
+    }
+
+    /// Says what went wrong, and whether anything did.
+    pub fn finish(self) -> ExitCode {
+        println!("The figures are in {RESULTS}.");
+        for fault in &self.faults {
+            println!("FAULT {fault}");
+        }
+        match self.faults.is_empty() {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// The value below which a share of the values lies.
+pub fn percentile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let index = ((sorted.len() as f64 - 1.0) * share).ceil();
+    sorted.get(index as usize).copied().unwrap_or(f64::NAN)
+}

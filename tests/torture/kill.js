@@ -1,0 +1,23 @@
+// Writes notes as long as it is let live, and says what the page has called saved.
+const SEED = 0;
+(async () => {
+  await ready();
+  await tell("found", { notes: postilRobot.notes(), drafts: postilRobot.drafts?.() ?? [] });
+  const roll = dice(SEED + run);
+  const pressed = {};
+  watchSaving((state) => state === "saved" && tell("saved", { notes: { ...pressed } }));
+  for (let number = 0; ; number += 1) {
+    const name = `N${run}-${number}`;
+    (await takeHold(roll)).click();
+    const versions = 1 + Math.floor(roll() * 3);
+    for (let version = 1; version <= versions; version += 1) {
+      const text = `${name} v${version} ${"words of a note ".repeat(1 + Math.floor(roll() * 2))}.`;
+      await type(text, (typed) => tell("typed", { text: typed }), roll);
+      pressed[name] = version;
+      button("Save", document.querySelector("aside")).click();
+      await until(() => !noteBox(), 3000);
+      if (version < versions) (await until(() => button("Edit", document.querySelector("aside .chosen") ?? document), 3000)).click();
+    }
+    await pause(roll() * 40);
+  }
+})().catch((error) => tell("stuck", { error: String(error) }));

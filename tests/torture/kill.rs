@@ -1,0 +1,313 @@
+//! Kills the whole browser while a robot writes notes, and looks what is there when it starts again.
+
+use std::collections::HashMap;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+
+use crate::Scope;
+use crate::driver::Engine;
+use crate::figures::Part;
+use crate::robot::{served, told};
+use crate::seed::Seed;
+use crate::server::Server;
+
+const SCRIPT: &str = include_str!("kill.js");
+
+/// Kills with one profile: then a fresh one begins.
+const ONE_PROFILE: usize = 25;
+
+/// How long a browser may take until the robot is ready.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// How long the robot is let live, in milliseconds.
+const LIFE: (usize, usize) = (30, 1500);
+
+/// The age of a lost keystroke that is allowed, in milliseconds.
+const KEYSTROKE: f64 = 300.0;
+
+pub async fn run(scope: Scope) -> Part {
+    let mut part = Part::default();
+    for (engine, kills) in [
+        (Engine::Chromium, scope.of(200, 5)),
+        (Engine::Firefox, scope.of(20, 0)),
+    ] {
+        if kills > 0 && scope.has(engine) {
+            let mut series = Series::new(engine, scope.seed);
+            series.kill(kills);
+            series.tell(&mut part);
+        }
+    }
+    part
+}
+
+/// A browser that is a group of processes, so that all of it dies at once.
+struct Victim(Child);
+
+impl Victim {
+    fn start(engine: Engine, profile: &Path, address: &str) -> Self {
+        let (name, arguments) = match engine {
+            Engine::Chromium => (
+                "chromium",
+                format!(
+                    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking \
+                     --disable-component-update --disable-sync --no-first-run --disable-quic --disable-breakpad \
+                     --user-data-dir={}",
+                    profile.display()
+                ),
+            ),
+            Engine::Firefox => (
+                "firefox-esr",
+                format!("--headless --no-remote --profile {}", profile.display()),
+            ),
+        };
+        let child = Command::new(name)
+            .args(arguments.split_whitespace())
+            .arg(address)
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        Self(child.unwrap_or_else(|error| panic!("{name} could not be started: {error}")))
+    }
+}
+
+impl Drop for Victim {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        Command::new("kill")
+            .args(["-KILL", "--", &group])
+            .stderr(Stdio::null())
+            .status()
+            .ok();
+        self.0.wait().ok();
+    }
+}
+
+/// Kills in one engine, and what came of them.
+struct Series {
+    engine: Engine,
+    dice: Seed,
+    kills: usize,
+    acknowledged: usize,
+    lost: Vec<String>,
+    stuck: Vec<String>,
+    /// Milliseconds from the oldest keystroke that was lost to the kill.
+    ages: Vec<f64>,
+    profiles: usize,
+}
+
+/// What is known of one profile.
+struct Profile {
+    folder: PathBuf,
+    server: Server,
+    heard: usize,
+    /// The versions of notes that the page has called saved.
+    saved: HashMap<String, u64>,
+    /// What was typed in the last life, and when.
+    typed: Vec<(f64, String)>,
+    killed_at: f64,
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+impl Series {
+    fn new(engine: Engine, seed: u64) -> Self {
+        Self {
+            engine,
+            dice: Seed(seed),
+            kills: 0,
+            acknowledged: 0,
+            lost: Vec::new(),
+            stuck: Vec::new(),
+            ages: Vec::new(),
+            profiles: 0,
+        }
+    }
+
+    fn kill(&mut self, kills: usize) {
+        while self.kills < kills {
+            let mut profile = self.profile();
+            let until = (self.kills + ONE_PROFILE).min(kills);
+            while self.kills < until {
+                self.live(&mut profile, true);
+                self.kills += 1;
+            }
+            // Once more, to look only.
+            self.live(&mut profile, false);
+            self.acknowledged += profile.saved.len();
+        }
+    }
+
+    fn profile(&mut self) -> Profile {
+        self.profiles += 1;
+        let name = format!(
+            "kill-{}-{:?}-{}",
+            std::process::id(),
+            self.engine,
+            self.profiles
+        );
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::create_dir_all(&folder).expect("a folder for a profile");
+        // A browser that was killed is not to ask what to do about it.
+        let quiet = "user_pref(\"browser.sessionstore.resume_from_crash\", false);
+            user_pref(\"toolkit.startup.max_resumed_crashes\", -1);
+            user_pref(\"browser.shell.checkDefaultBrowser\", false);
+            user_pref(\"datareporting.policy.dataSubmissionEnabled\", false);
+            user_pref(\"app.update.enabled\", false);\n";
+        std::fs::write(folder.join("user.js"), quiet).expect("preferences");
+        Profile {
+            folder,
+            server: served(
+                &SCRIPT.replace("SEED = 0", &format!("SEED = {}", self.dice.next(1 << 30))),
+            ),
+            heard: 0,
+            saved: HashMap::new(),
+            typed: Vec::new(),
+            killed_at: 0.0,
+        }
+    }
+
+    /// One life of a browser: what it finds is compared with what was saved before; then it is killed.
+    fn live(&mut self, profile: &mut Profile, writes: bool) {
+        let address = profile.server.site(&format!("?run={}", self.kills));
+        let victim = Victim::start(self.engine, &profile.folder, &address);
+        let Some(found) = wait_for(profile, "found") else {
+            self.stuck
+                .push(format!("kill {}: the page did not come", self.kills));
+            return;
+        };
+        self.compare(profile, &found);
+        profile.typed.clear();
+        if writes {
+            let life = self.dice.between(LIFE.0, LIFE.1);
+            std::thread::sleep(Duration::from_millis(life as u64));
+        }
+        profile.killed_at = milliseconds();
+        drop(victim);
+        for news in told(&profile.server, profile.heard) {
+            profile.heard += 1;
+            self.hear(profile, &news);
+        }
+    }
+
+    fn hear(&mut self, profile: &mut Profile, news: &Value) {
+        match news["what"].as_str() {
+            Some("saved") => {
+                for (note, version) in news["notes"].as_object().into_iter().flatten() {
+                    profile
+                        .saved
+                        .insert(note.clone(), version.as_u64().unwrap_or_default());
+                }
+            }
+            Some("typed") => {
+                let text = news["text"].as_str().unwrap_or_default().to_owned();
+                profile
+                    .typed
+                    .push((news["at"].as_f64().unwrap_or_default(), text));
+            }
+            Some("stuck") => self.stuck.push(news["error"].to_string()),
+            _ => {}
+        }
+    }
+
+    fn compare(&mut self, profile: &mut Profile, found: &Value) {
+        let texts: Vec<&str> = texts(&found["notes"], 2)
+            .chain(texts(&found["drafts"], 1))
+            .collect();
+        let saved_texts: Vec<&str> = texts_of_notes(found);
+        let is_there = |note: &String, version: &u64| {
+            let versions = saved_texts.iter().map(|text| version_of(text, note));
+            versions.flatten().any(|found| found >= *version)
+        };
+        let kill = self.kills;
+        let gone = profile
+            .saved
+            .extract_if(|note, version| !is_there(note, version));
+        let gone = gone.map(|(note, version)| {
+            format!("kill {kill}: {note} v{version} was shown as saved and is gone")
+        });
+        let gone: Vec<String> = gone.collect();
+        self.acknowledged += gone.len();
+        self.lost.extend(gone);
+        let Some((_, last)) = profile.typed.last() else {
+            return;
+        };
+        let begin = last.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        let kept = texts
+            .iter()
+            .filter(|text| text.starts_with(&begin) && last.starts_with(**text));
+        let kept = kept.map(|text| text.len()).max().unwrap_or(0);
+        let begun_at = profile
+            .typed
+            .iter()
+            .rposition(|(_, text)| text.len() == 1)
+            .unwrap_or(0);
+        let lost = profile.typed[begun_at..]
+            .iter()
+            .find(|(_, text)| text.len() > kept);
+        let is_whole = texts.iter().any(|text| text.starts_with(last.as_str()));
+        let age = lost
+            .filter(|_| !is_whole)
+            .map_or(0.0, |(at, _)| profile.killed_at - at);
+        self.ages.push(age);
+    }
+
+    fn tell(&self, part: &mut Part) {
+        let name = |what: &str| format!("{:?}: {what}", self.engine);
+        part.count(&name("kills"), self.kills);
+        part.count(&name("notes shown as saved"), self.acknowledged);
+        part.none(&name("notes lost that were shown as saved"), &self.lost);
+        part.none(&name("lives in which the robot was stuck"), &self.stuck);
+        part.series(&name("age of the oldest lost keystroke"), &self.ages, "ms");
+        let oldest = self.ages.iter().copied().fold(0.0, f64::max);
+        part.at_most(&name("oldest lost keystroke"), oldest, KEYSTROKE, "ms");
+        part.must(
+            &name("the robot had written something"),
+            self.acknowledged > self.kills / 2,
+        );
+    }
+}
+
+fn texts(list: &Value, place: usize) -> impl Iterator<Item = &str> {
+    let list = list.as_array().into_iter().flatten();
+    list.filter_map(move |one| one[place].as_str())
+}
+
+fn texts_of_notes(found: &Value) -> Vec<&str> {
+    texts(&found["notes"], 2).collect()
+}
+
+/// The version of a note that a text is, if it is of that note.
+fn version_of(text: &str, note: &str) -> Option<u64> {
+    let rest = text.strip_prefix(note)?.strip_prefix(" v")?;
+    rest.split(' ').next()?.parse().ok()
+}
+
+/// Waits until the page says something of that kind; what it says before is not looked at.
+fn wait_for(profile: &mut Profile, what: &str) -> Option<Value> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        for news in told(&profile.server, profile.heard) {
+            profile.heard += 1;
+            if news["what"] == what {
+                return Some(news);
+            }
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    None
+}
+
+fn milliseconds() -> f64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.unwrap_or_default().as_secs_f64() * 1000.0
+}

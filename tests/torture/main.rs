@@ -1,0 +1,121 @@
+//! The torture run: kills, tabs, refusals, damage, panics and attacks, in real browsers, with figures.
+//!
+//! `cargo xtask torture` runs it. Every figure goes to the screen and to `torture-results.json`; the
+//! run fails where a note was lost, something ran or a limit was passed.
+#![allow(
+    dead_code,
+    reason = "the harness of the end-to-end tests has words that nothing here uses"
+)]
+
+#[path = "../e2e/axe.rs"]
+mod axe;
+#[path = "../e2e/deeds.rs"]
+mod deeds;
+#[path = "../e2e/driver.rs"]
+mod driver;
+#[path = "../e2e/facts.rs"]
+mod facts;
+#[path = "../e2e/files.rs"]
+mod files;
+#[path = "../e2e/hands.rs"]
+mod hands;
+#[path = "../e2e/reader.rs"]
+mod reader;
+#[path = "../../benches/page/seed.rs"]
+mod seed;
+#[path = "../e2e/server.rs"]
+mod server;
+#[path = "../e2e/thing.rs"]
+mod thing;
+
+mod attacks;
+mod clock;
+mod damage;
+mod figures;
+mod kill;
+mod panics;
+mod raw;
+mod refusal;
+mod robot;
+mod strings;
+mod tabs;
+mod weight;
+
+use std::process::ExitCode;
+
+use driver::Engine;
+use figures::Report;
+
+/// How much is to be done, and with which dice.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    pub seed: u64,
+    /// Seconds in place of minutes.
+    pub short: bool,
+    /// One engine only.
+    pub only: Option<Engine>,
+}
+
+impl Scope {
+    /// Whether an engine takes part.
+    pub fn has(self, engine: Engine) -> bool {
+        self.only.is_none_or(|only| only == engine)
+    }
+
+    /// How many of something, in the long and in the short form.
+    pub fn of(self, long: usize, short: usize) -> usize {
+        if self.short { short } else { long }
+    }
+}
+
+const NAMES: [&str; 8] = [
+    "attacks", "kill", "tabs", "refusal", "damage", "panics", "clock", "weight",
+];
+
+fn main() -> ExitCode {
+    let mut scope = Scope {
+        seed: 4,
+        short: false,
+        only: None,
+    };
+    let mut wanted = Vec::new();
+    for word in std::env::args().skip(1) {
+        match word.strip_prefix("--seed=").map(str::parse) {
+            Some(Ok(seed)) => scope.seed = seed,
+            Some(Err(_)) => panic!("a seed is a number"),
+            None if word == "--short" => scope.short = true,
+            None if word == "--chromium" => scope.only = Some(Engine::Chromium),
+            None if word == "--firefox" => scope.only = Some(Engine::Firefox),
+            None => wanted.push(word),
+        }
+    }
+    let unknown = wanted.iter().find(|name| !NAMES.contains(&name.as_str()));
+    assert!(
+        unknown.is_none(),
+        "there is no {unknown:?}; there are {NAMES:?}"
+    );
+    let mut report = Report::begin(scope);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    for name in NAMES {
+        if wanted.is_empty() || wanted.iter().any(|other| other == name) {
+            report.part(name, || runtime.block_on(run(name, scope)));
+        }
+    }
+    report.finish()
+}
+
+async fn run(name: &str, scope: Scope) -> figures::Part {
+    match name {
+        "attacks" => attacks::run(scope).await,
+        "kill" => kill::run(scope).await,
+        "tabs" => tabs::run(scope).await,
+        "refusal" => refusal::run(scope).await,
+        "damage" => damage::run(scope).await,
+        "panics" => panics::run(scope).await,
+        "clock" => clock::run(scope).await,
+        _ => weight::run(scope).await,
+    }
+}

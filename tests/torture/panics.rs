@@ -1,0 +1,181 @@
+//! Panics at named places while notes are written: the notice comes, nothing is written any more, and what
+//! was shown as saved is there afterwards.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use crate::Scope;
+use crate::driver::{Engine, Setup};
+use crate::figures::Part;
+use crate::reader::Reader;
+use crate::seed::Seed;
+
+const SCRIPT: &str = include_str!("panics.js");
+
+/// Where the program panics; `overflow` runs over the stack, which is no panic.
+const PLACES: [&str; 8] = [
+    "edit",
+    "typing",
+    "draw",
+    "before-local",
+    "between-stores",
+    "before-journal",
+    "after-journal",
+    "overflow",
+];
+
+/// Panics until everything is forgotten, so that the notes stay few.
+const AT_ONCE: usize = 20;
+
+/// How soon the notice is there, in milliseconds.
+const SOON: f64 = 1000.0;
+
+pub async fn run(scope: Scope) -> Part {
+    let mut part = Part::default();
+    for (engine, panics) in [
+        (Engine::Chromium, scope.of(500, 16)),
+        (Engine::Firefox, scope.of(40, 0)),
+    ] {
+        if panics > 0 && scope.has(engine) {
+            series(engine, panics, scope.seed, &mut part).await;
+        }
+    }
+    part
+}
+
+#[derive(Default)]
+struct Found {
+    struck: HashMap<&'static str, usize>,
+    never: HashMap<&'static str, usize>,
+    times: Vec<f64>,
+    lost: Vec<String>,
+    silent: Vec<String>,
+    wrote: Vec<String>,
+    saved: usize,
+}
+
+async fn series(engine: Engine, panics: usize, seed: u64, part: &mut Part) {
+    let setup = Setup {
+        chaos: true,
+        ..Setup::default()
+    };
+    let reader = Reader::start(engine, setup).await;
+    let mut dice = Seed(seed);
+    let mut found = Found::default();
+    let mut saved: HashMap<String, String> = HashMap::new();
+    reader.open_site().await;
+    let mut number = 0;
+    let mut count = 0;
+    // A place that never comes is tried once in a while, and does not count.
+    while count < panics && number < panics * 4 {
+        if number % AT_ONCE == 0 {
+            reader.forget_everything().await;
+            saved.clear();
+        }
+        ready(&reader).await;
+        let place = *dice.pick(&PLACES);
+        let tries = found.never.get(place).copied().unwrap_or(0);
+        let struck_before = found.struck.get(place).copied().unwrap_or(0);
+        number += 1;
+        if tries >= 4 && struck_before == 0 {
+            continue;
+        }
+        let after = dice.between(1, if place == "edit" { 60 } else { 14 });
+        let outcome = reader
+            .run(SCRIPT, vec![json!(place), json!(after), json!(number)])
+            .await;
+        count += usize::from(found.hear(place, &outcome, &mut saved));
+        reader.reload().await;
+        ready(&reader).await;
+        found
+            .compare(&reader, &mut saved, &format!("{place} {number}"))
+            .await;
+    }
+    found.tell(engine, count, part);
+}
+
+/// Waits until the article is there, with its stored notes.
+async fn ready(reader: &Reader) {
+    let script = "return Boolean(globalThis.postilRobot && postilRobot.length() !== null
+        && document.querySelector('article p'))";
+    reader
+        .wait_for(async || {
+            let ready = reader.run(script, vec![]).await;
+            (ready == true)
+                .then_some(())
+                .ok_or_else(|| "the robot is not ready".to_owned())
+        })
+        .await;
+}
+
+impl Found {
+    /// Takes note of one run; says whether there was a panic.
+    fn hear(
+        &mut self,
+        place: &'static str,
+        outcome: &Value,
+        saved: &mut HashMap<String, String>,
+    ) -> bool {
+        for (id, text) in outcome["saved"].as_object().into_iter().flatten() {
+            self.saved += 1;
+            saved.insert(id.clone(), text.as_str().unwrap_or_default().to_owned());
+        }
+        if outcome["struck"] != true {
+            *self.never.entry(place).or_default() += 1;
+            return false;
+        }
+        *self.struck.entry(place).or_default() += 1;
+        if outcome["came"] == true {
+            self.times
+                .push(outcome["took"].as_f64().unwrap_or(f64::NAN));
+        }
+        if outcome["came"] != true || outcome["focus"] != "panicked" {
+            self.silent.push(format!("{place}: {outcome}"));
+        }
+        if outcome["wrote"] == true {
+            self.wrote.push(place.to_owned());
+        }
+        true
+    }
+
+    async fn compare(&mut self, reader: &Reader, saved: &mut HashMap<String, String>, when: &str) {
+        let notes = reader.run("return postilRobot.notes()", vec![]).await;
+        let notes: Vec<(String, String, String)> = serde_json::from_value(notes).expect("notes");
+        let gone = saved.extract_if(|id, text| {
+            let note = notes.iter().find(|(other, ..)| other == id);
+            // It may have been edited once more before the panic.
+            let name = |text: &str| text.split('-').next().unwrap_or_default().to_owned();
+            !note.is_some_and(|(.., now)| {
+                now == text || (!now.is_empty() && name(now) >= name(text))
+            })
+        });
+        let gone = gone.map(|(id, text)| format!("{when}: {text:?} ({id}) is gone"));
+        self.lost.extend(gone);
+    }
+
+    fn tell(self, engine: Engine, count: usize, part: &mut Part) {
+        let name = |what: &str| format!("{engine:?}: {what}");
+        part.count(&name("panics"), count);
+        for place in PLACES {
+            part.count(
+                &name(&format!("panics at {place}")),
+                self.struck.get(place).copied().unwrap_or(0),
+            );
+        }
+        part.count(&name("edits shown as saved"), self.saved);
+        part.none(&name("notes lost that were shown as saved"), &self.lost);
+        part.none(
+            &name("panics without a notice that has the focus"),
+            &self.silent,
+        );
+        part.none(
+            &name("panics after which something was written"),
+            &self.wrote,
+        );
+        part.series(&name("time to the notice"), &self.times, "ms");
+        let longest = self.times.iter().copied().fold(0.0, f64::max);
+        part.at_most(&name("longest time to the notice"), longest, SOON, "ms");
+        part.must(&name("there were panics"), count > 0);
+    }
+}

@@ -1,0 +1,396 @@
+//! Seals the built site: the page gets its policy and the digests of what it loads, files get names by their
+//! content, and the service worker gets the list of all of them. Trunk calls it at the end of each build.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::workshop::{Result, Workshop};
+
+/// What the page may do, and each part of it no more than it needs.
+/// <https://www.w3.org/TR/CSP3/>, <https://www.w3.org/TR/trusted-types/>
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; \
+    img-src 'self' data: blob:; connect-src 'self' https:; worker-src 'self'; manifest-src 'self'; \
+    font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'; \
+    require-trusted-types-for 'script'; trusted-types postil";
+
+/// While one works on it the development server adds a script of its own, which shows what it says as HTML and
+/// speaks to its server; and there is nothing to be kept for later.
+const POLICY_AT_WORK: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; \
+    style-src 'self'; img-src 'self' data: blob:; connect-src 'self' https: ws:; worker-src 'self'; \
+    manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'";
+
+/// In place of the service worker while one works on the site: one of an earlier visit takes itself away.
+const NO_KEEPER: &str = "addEventListener(\"install\", () => skipWaiting());\n\
+    addEventListener(\"activate\", (event) => event.waitUntil(registration.unregister()));\n";
+
+const PAGE: &str = "index.html";
+const KEEPER: &str = "sw.js";
+const HEADERS: &str = "_headers";
+
+/// What the service worker does not keep: what only hosts, app shops and people read.
+const NOT_KEPT: [&str; 5] = [HEADERS, KEEPER, "icons/", "screenshots/", ".md"];
+
+/// How many hexadecimal digits of its digest stand in the name of a file.
+const NAME_DIGITS: usize = 16;
+
+/// Seals what Trunk has put into its staging folder.
+pub fn seal(workshop: &Workshop) -> Result<()> {
+    let folder = env::var_os("TRUNK_STAGING_DIR")
+        .ok_or("Trunk calls `cargo xtask seal` by itself; there is no need to.")?;
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    Site {
+        folder: folder.into(),
+        templates: workshop.path("static"),
+        release,
+    }
+    .seal()
+}
+
+/// A built site that is being sealed.
+struct Site {
+    folder: PathBuf,
+    /// Where the service worker and the headers come from.
+    templates: PathBuf,
+    release: bool,
+}
+
+impl Site {
+    fn seal(&self) -> Result<()> {
+        let mut page = self.read(PAGE)?;
+        let worker = self.name_worker()?;
+        page = self.name_scripts(&page)?;
+        let (boot, glue, program) = boot_of(&page)?;
+        let mut parts = format!(
+            " data-worker=\"./{worker}\" data-integrity=\"{}\"",
+            self.integrity(&program)?
+        );
+        if self.release {
+            let _ = write!(parts, " data-offline=\"./{KEEPER}\"");
+        }
+        page.insert_str(boot.end - 1, &parts);
+        let policy = self.policy(&mut page, &glue)?;
+        self.write(PAGE, &page)?;
+        self.write_headers(&policy)?;
+        self.write_keeper(&policy)
+    }
+
+    /// The worker's script with its start, and its program, under names by their content: a page that was
+    /// loaded long ago never meets a worker of another version.
+    fn name_worker(&self) -> Result<String> {
+        let program = self.rename("importer_bg.wasm", "importer", "wasm")?;
+        let start = self
+            .template("worker.js")?
+            .replace("{program}", &program)
+            .replace("{integrity}", &self.integrity(&program)?);
+        let script = self.read("importer.js")? + "\n" + &start;
+        self.write("importer.js", &script)?;
+        self.rename("importer.js", "importer", "js")
+    }
+
+    /// The page with each of its script files under a name by its content, and with its digest.
+    fn name_scripts(&self, page: &str) -> Result<String> {
+        let mut sealed = String::new();
+        let mut rest = page;
+        while let Some(tag) = tags(rest, "script").next() {
+            let text = &rest[tag.clone()];
+            sealed += &rest[..tag.start];
+            sealed += &match attribute(text, "src") {
+                Some(file) => {
+                    let file = file.trim_start_matches("./");
+                    let stem = file.trim_end_matches(".js");
+                    let name = self.rename(file, stem, "js")?;
+                    let integrity = self.integrity(&name)?;
+                    let kind = attribute(text, "type").map(|kind| format!(" type=\"{kind}\""));
+                    let data = ["data-script", "data-wasm"]
+                        .into_iter()
+                        .filter_map(|name| Some(format!(" {name}=\"{}\"", attribute(text, name)?)));
+                    format!(
+                        "<script src=\"./{name}\" integrity=\"{integrity}\"{}{}>",
+                        kind.unwrap_or_default(),
+                        data.collect::<String>()
+                    )
+                }
+                None => text.to_owned(),
+            };
+            rest = &rest[tag.end..];
+        }
+        Ok(sealed + rest)
+    }
+
+    /// Puts the policy first into the head, then the digest of the glue, which is imported and so
+    /// cannot have it anywhere else. Returns the policy.
+    fn policy(&self, page: &mut String, glue: &str) -> Result<String> {
+        if self.release {
+            no_inline_code(page)?;
+        }
+        let digests = format!(
+            "{{\"integrity\":{{\"./{glue}\":\"{}\"}}}}",
+            self.integrity(glue)?
+        );
+        let hash = STANDARD.encode(Sha256::digest(&digests));
+        let policy = match self.release {
+            true => POLICY.replace("{hashes}", &format!("'sha256-{hash}'")),
+            false => POLICY_AT_WORK.to_owned(),
+        };
+        let head = page.find("<meta").ok_or("The page has no head.")?;
+        let mut first =
+            format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+        // While one works on it, the same name may have another content in the next moment.
+        if self.release {
+            let _ = write!(first, "<script type=\"importmap\">{digests}</script>");
+        }
+        page.insert_str(head, &first);
+        Ok(policy)
+    }
+
+    fn write_headers(&self, policy: &str) -> Result<()> {
+        let mut headers = self.template(HEADERS)?.replace("{policy}", policy);
+        for file in self.files()? {
+            let lasts = if has_digest(&file) {
+                "public, max-age=31536000, immutable"
+            } else {
+                "no-cache"
+            };
+            let _ = write!(headers, "/{file}\n  Cache-Control: {lasts}\n");
+        }
+        let _ = write!(headers, "/\n  Cache-Control: no-cache\n");
+        self.write(HEADERS, &headers)
+    }
+
+    /// The service worker, which knows every file by its digest, and its own version by that of the list.
+    fn write_keeper(&self, policy: &str) -> Result<()> {
+        if !self.release {
+            return self.write(KEEPER, NO_KEEPER);
+        }
+        let mut list = String::new();
+        for file in self.files()?.iter().filter(|file| is_kept(file)) {
+            let digest = hex(&Sha256::digest(self.bytes(file)?));
+            let _ = write!(list, "\n  \"{file}\": \"{digest}\",");
+        }
+        let template = self.template(KEEPER)?;
+        // Another service worker is another version, though it keeps the same files.
+        let version = hex(&Sha256::digest(template.clone() + &list));
+        let keeper = template
+            .replace("{version}", &version[..NAME_DIGITS])
+            .replace("{files}", &format!("{{{list}\n}}"))
+            .replace("{policy}", policy);
+        self.write(KEEPER, &keeper)
+    }
+
+    /// Gives a file a name by its content, and returns the name.
+    fn rename(&self, file: &str, stem: &str, ending: &str) -> Result<String> {
+        let digest = hex(&Sha256::digest(self.bytes(file)?));
+        let name = format!("{stem}-{}.{ending}", &digest[..NAME_DIGITS]);
+        fs::rename(self.folder.join(file), self.folder.join(&name))
+            .map_err(|error| format!("{file}: {error}."))?;
+        Ok(name)
+    }
+
+    /// <https://www.w3.org/TR/SRI/#integrity-metadata-description>
+    fn integrity(&self, file: &str) -> Result<String> {
+        let digest = Sha384::digest(self.bytes(file)?);
+        Ok(format!("sha384-{}", STANDARD.encode(digest)))
+    }
+
+    /// Every file by its path in the site, in order.
+    fn files(&self) -> Result<Vec<String>> {
+        let mut paths = Vec::new();
+        crate::site::list_files(&self.folder, &mut paths).map_err(|error| error.to_string())?;
+        let inside = |path: &PathBuf| {
+            let path = path.strip_prefix(&self.folder).ok()?;
+            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+            Some(parts.join("/"))
+        };
+        let mut files: Vec<String> = paths.iter().filter_map(inside).collect();
+        files.retain(|file| file != HEADERS);
+        files.sort();
+        Ok(files)
+    }
+
+    fn bytes(&self, file: &str) -> Result<Vec<u8>> {
+        fs::read(self.folder.join(file)).map_err(|error| format!("{file}: {error}."))
+    }
+
+    fn read(&self, file: &str) -> Result<String> {
+        text_of(&self.folder.join(file))
+    }
+
+    fn template(&self, file: &str) -> Result<String> {
+        text_of(&self.templates.join(file))
+    }
+
+    fn write(&self, file: &str, text: &str) -> Result<()> {
+        fs::write(self.folder.join(file), text).map_err(|error| format!("{file}: {error}."))
+    }
+}
+
+fn text_of(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}.", file.display()))
+}
+
+/// Where the tag is that starts the app, and the files it names: the glue and the program.
+fn boot_of(page: &str) -> Result<(std::ops::Range<usize>, String, String)> {
+    let file = |tag: &str, name: &str| {
+        let address = attribute(tag, name)?;
+        Some(address.trim_start_matches("./").to_owned())
+    };
+    tags(page, "script")
+        .find_map(|tag| {
+            let text = &page[tag.clone()];
+            Some((
+                tag.clone(),
+                file(text, "data-script")?,
+                file(text, "data-wasm")?,
+            ))
+        })
+        .ok_or_else(|| {
+            "The page does not start the app; see `pattern_script` in Trunk.toml.".into()
+        })
+}
+
+/// Scripts, styles and handlers in the page itself: the policy forbids them, and so the page would not work.
+fn no_inline_code(page: &str) -> Result<()> {
+    let inline = tags(page, "script").find(|tag| attribute(&page[tag.clone()], "src").is_none());
+    if let Some(tag) = inline.or_else(|| tags(page, "style").next()) {
+        return Err(format!(
+            "The page has inline code, {}…: put it into a file.",
+            &page[tag]
+        ));
+    }
+    for tag in tags(page, "") {
+        let forbidden = names(&page[tag.clone()])
+            .into_iter()
+            .find(|name| name == "style" || name.starts_with("on"));
+        if let Some(name) = forbidden {
+            return Err(format!(
+                "The page has an attribute `{name}`, in {}: put it into a file.",
+                &page[tag]
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The opening tags of elements of this name, or of all. The page is our own: no value has a `>` in it.
+fn tags<'a>(page: &'a str, name: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
+    page.match_indices('<').filter_map(move |(start, _)| {
+        let rest = page[start + 1..].strip_prefix(name)?;
+        let next = rest.chars().next()?;
+        let fits = match name {
+            "" => next.is_ascii_alphabetic(),
+            _ => next == '>' || next.is_whitespace(),
+        };
+        fits.then_some(())?;
+        Some(start..start + page[start..].find('>')? + 1)
+    })
+}
+
+/// The names and values of a tag's attributes, with or without quotes.
+fn attributes(tag: &str) -> Vec<(String, String)> {
+    let mut rest = tag.trim_start_matches('<').trim_end_matches('>');
+    rest = rest.find(char::is_whitespace).map_or("", |at| &rest[at..]);
+    let mut found = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        let end = rest
+            .find(|c: char| c == '=' || c.is_whitespace())
+            .unwrap_or(rest.len());
+        if end == 0 {
+            return found;
+        }
+        let name = rest[..end].to_ascii_lowercase();
+        rest = &rest[end..];
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let inside = quote.map_or(after, |_| &after[1..]);
+            let is_end = |c: char| quote.map_or(c.is_whitespace(), |quote| c == quote);
+            let end = inside.find(is_end).unwrap_or(inside.len());
+            value = &inside[..end];
+            rest = inside[end..].trim_start_matches(['"', '\'']);
+        }
+        found.push((name, value.to_owned()));
+    }
+}
+
+fn names(tag: &str) -> Vec<String> {
+    attributes(tag).into_iter().map(|(name, _)| name).collect()
+}
+
+fn attribute(tag: &str, wanted: &str) -> Option<String> {
+    let mut attributes = attributes(tag).into_iter();
+    attributes.find_map(|(name, value)| (name == wanted).then_some(value))
+}
+
+fn is_kept(file: &str) -> bool {
+    !NOT_KEPT
+        .iter()
+        .any(|other| file.starts_with(other) || file.ends_with(other))
+}
+
+/// Whether a file's name has a digest in it, so that it never changes.
+fn has_digest(file: &str) -> bool {
+    let digits = |part: &str| {
+        part.len() == NAME_DIGITS && part.chars().all(|digit| digit.is_ascii_hexdigit())
+    };
+    file.split(['-', '.', '_']).any(digits)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TAG: &str = "<script data-wasm=./a_bg.wasm src=\"./boot.js\" type='module' defer>";
+
+    #[test]
+    fn attributes_are_read_with_and_without_quotes() {
+        let read = |name| attribute(TAG, name);
+        assert_eq!(read("data-wasm").as_deref(), Some("./a_bg.wasm"));
+        assert_eq!(read("src").as_deref(), Some("./boot.js"));
+        assert_eq!(read("type").as_deref(), Some("module"));
+        assert_eq!(read("defer").as_deref(), Some(""));
+        assert_eq!(read("integrity"), None);
+    }
+
+    #[test]
+    fn inline_code_is_refused() {
+        let fine =
+            format!("<!doctype html><head>{TAG}</script><link href=x rel=stylesheet></head>");
+        assert_eq!(no_inline_code(&fine), Ok(()));
+        for bad in [
+            "<script>run()</script>",
+            "<script type=module>run()</script>",
+            "<style>p{}</style>",
+            "<p style=\"color:red\">",
+            "<body class=a onload=run()>",
+        ] {
+            assert!(no_inline_code(&(fine.clone() + bad)).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_with_a_digest_last_for_ever_and_others_do_not() {
+        assert!(has_digest("postil-aa1e2acb53a56464_bg.wasm"));
+        assert!(has_digest("boot-0123456789abcdef.js"));
+        assert!(!has_digest("index.html") && !has_digest("articles/karpathy-anthropic.json"));
+    }
+
+    #[test]
+    fn what_nobody_needs_offline_is_not_kept() {
+        assert!(is_kept("index.html") && is_kept("articles/a.json") && is_kept("icon.svg"));
+        assert!(!is_kept("sw.js") && !is_kept("screenshots/a.png") && !is_kept("articles/a.md"));
+    }
+}
