@@ -29,9 +29,16 @@ async function program() {
   throw new TypeError(`${answer.url} is not as it was built`);
 }
 
+// Firefox does not wait with scripts for a style sheet that will be refused.
+async function styled() {
+  const sheets = [...document.querySelectorAll("link[rel=stylesheet]")].filter(({ sheet }) => !sheet);
+  const come = (link) => new Promise((done, failed) => Object.assign(link, { onload: done, onerror: failed }));
+  await Promise.all(sheets.map(come));
+}
+
 async function start() {
-  const [app, module_or_path] = await Promise.all([import(addressOf("script")), program()]);
-  await app.default({ module_or_path });
+  const [app, module_or_path] = await Promise.all([import(addressOf("script")), program(), styled()]);
+  if (!("failed" in state)) await app.default({ module_or_path });
 }
 
 // The service worker comes when the page has time: a first visit does not wait for it.
@@ -42,6 +49,9 @@ function keepForLater() {
   if (globalThis.requestIdleCallback) requestIdleCallback(register, { timeout: 5000 });
   else setTimeout(register, 1000);
 }
+
+// How often a page that stays open looks for a new version, in milliseconds, when its reader comes back to it.
+const PAUSE = 3_600_000;
 
 async function watch(keeper) {
   let controlled = Boolean(keeper.controller);
@@ -56,6 +66,12 @@ async function watch(keeper) {
   look();
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", look);
+  });
+  let looked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible" || Date.now() - looked < PAUSE) return;
+    looked = Date.now();
+    registration.update().catch(() => undefined);
   });
 }
 
@@ -82,7 +98,7 @@ if (self !== top) {
 } else {
   try {
     await start();
-    keepForLater();
+    if (!("failed" in state)) keepForLater();
   } catch (error) {
     console.error(error);
     say("failed");

@@ -18,8 +18,9 @@ mod work {
     use postil::import::{Input, Kind, address, markdown, picture, read};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
-    use postil::model::exchange::w3c;
+    use postil::model::exchange::{records, w3c};
     use postil::model::findings::Findings;
+    use postil::model::keeping;
     use postil::model::marks::Marks;
     use postil::model::notebook::Notebook;
 
@@ -51,6 +52,10 @@ mod work {
                     source,
                     title: name,
                 })
+            }
+            Asked::Salvage(found, stamp) => {
+                let notes = keeping::salvage(&found);
+                Answer::File(w3c::encode_stored(&notes, &stamp))
             }
             Asked::Decode(file) => decode(&file),
             Asked::Encode {
@@ -119,6 +124,9 @@ mod work {
     }
 
     fn decode(file: &str) -> Answer {
+        if let Some(notes) = records::decode(file) {
+            return Answer::Notes(notes.iter().map(Annotation::pack).collect(), Vec::new());
+        }
         match w3c::decode(file) {
             Ok(arrivals) => {
                 let notes = arrivals.annotations.iter().map(Annotation::pack).collect();

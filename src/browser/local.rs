@@ -99,20 +99,26 @@ pub fn keys_below(prefix: &str) -> Vec<String> {
         .collect()
 }
 
-fn units(key: &str) -> Option<JsString> {
+/// What stands under a key, as the browser has it.
+pub fn units(key: &str) -> Option<JsString> {
     let storage: JsValue = storage().ok()?.into();
     let value = storage.unchecked_ref::<Units>().get_units(key).ok()?;
     value.dyn_into().ok()
 }
 
+/// The key of a setting.
+pub fn setting_key(name: &str) -> String {
+    [SETTING, name].concat()
+}
+
 /// Keeps a setting.
 pub fn set_setting(name: &str, value: &str) -> Result<(), Refusal> {
-    write(&format!("{SETTING}{name}"), value)
+    write(&setting_key(name), value)
 }
 
 /// A setting that was kept.
 pub fn setting(name: &str) -> Option<String> {
-    read(&format!("{SETTING}{name}"))
+    read(&setting_key(name))
 }
 
 /// Units (UTF-16) in use, whoever uses them.

@@ -24,4 +24,5 @@ pub mod system;
 pub mod tab;
 pub mod tabs;
 pub mod update;
+pub mod vault;
 pub mod worker;

@@ -78,6 +78,11 @@ fn uuid_from_dice() -> String {
     (0..36).map(digit).collect()
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Puts the focus on an element; does nothing where it cannot have it.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -22,6 +22,7 @@ use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, 
 use crate::model::article::{Article, Source};
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
+use crate::model::keeping::record::Record;
 
 #[wasm_bindgen]
 extern "C" {
@@ -199,6 +200,21 @@ pub async fn encode(
     let json = |value| serde_json::to_string(value).unwrap_or_default();
     put(&message, "article", &article.to_json().into());
     put(&message, "notes", &json(notes).into());
+    put(&message, "id", &stamp.id.as_str().into());
+    put(&message, "at", &(&*stamp.at.0).into());
+    let answer = ask(&message, None).await?;
+    refused(&answer)?;
+    Ok(get(&answer, "file").as_string().unwrap_or_default())
+}
+
+/// Writes the notes in records as a file (W3C Web Annotation), on whatever articles they are.
+pub async fn salvage(records: &[Rc<Record>], stamp: &Stamp) -> Result<String, ReadError> {
+    let message = Object::new();
+    let pairs = records.iter().map(|record| {
+        let (path, text) = (record.path().as_str(), JsValue::from_str(record.text()));
+        Array::of2(&path.into(), &text)
+    });
+    put(&message, "salvage", &pairs.collect::<Array>());
     put(&message, "id", &stamp.id.as_str().into());
     put(&message, "at", &(&*stamp.at.0).into());
     let answer = ask(&message, None).await?;
@@ -386,6 +402,8 @@ pub enum Asked {
     Picture(String),
     /// To read the Markdown of a note.
     Note(String),
+    /// To write the notes in stored records as a file, whatever else is among them: keys and texts.
+    Salvage(Vec<(String, String)>, Stamp),
     /// To read a file of notes.
     Decode(String),
     /// To write a file of notes.
@@ -479,6 +497,14 @@ impl Asked {
         if let Some(address) = string("picture") {
             return Self::Picture(address);
         }
+        if let Some(found) = get(data, "salvage").dyn_ref::<Array>() {
+            let pair = |pair: JsValue| {
+                let pair: Array = pair.dyn_into().ok()?;
+                Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+            };
+            let found = found.iter().filter_map(pair).collect();
+            return Self::Salvage(found, stamp_of(data));
+        }
         if let Some(note) = string("note") {
             return Self::Note(note);
         }
@@ -489,14 +515,11 @@ impl Asked {
             return Self::Decode(file);
         }
         if let (Some(article), Some(notes)) = (string("article"), string("notes")) {
-            let id = string("id").unwrap_or_default();
-            let id = AnnotationId::parse(&id).unwrap_or_else(|_| AnnotationId::of_content(&id));
-            let at = Timestamp(string("at").unwrap_or_default().into());
             let notes = serde_json::from_str(&notes).unwrap_or_default();
             return Self::Encode {
                 article,
                 notes,
-                stamp: Stamp { id, at },
+                stamp: stamp_of(data),
             };
         }
         Self::Article {
@@ -507,6 +530,15 @@ impl Asked {
                 .unwrap_or(Source::Pasted),
             name: string("name"),
         }
+    }
+}
+
+fn stamp_of(data: &JsValue) -> Stamp {
+    let string = |name: &str| get(data, name).as_string().unwrap_or_default();
+    let id = string("id");
+    Stamp {
+        id: AnnotationId::parse(&id).unwrap_or_else(|_| AnnotationId::of_content(&id)),
+        at: Timestamp(string("at").into()),
     }
 }
 

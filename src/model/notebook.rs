@@ -95,10 +95,11 @@ pub enum Intent {
     Detach,
     Attach,
     Join,
+    Restore,
 }
 
 impl Intent {
-    const NAMES: [(Self, &'static str); 10] = [
+    const NAMES: [(Self, &'static str); 11] = [
         (Self::Highlight, "highlight"),
         (Self::AddNote, "add-note"),
         (Self::Edit, "edit"),
@@ -109,6 +110,7 @@ impl Intent {
         (Self::Detach, "detach"),
         (Self::Attach, "attach"),
         (Self::Join, "join"),
+        (Self::Restore, "restore"),
     ];
 
     /// Its name in a stored history.

@@ -75,6 +75,16 @@ pub enum Message {
         /// So many.
         notes: usize,
     },
+    /// Notes came back from the trash or a snapshot.
+    Restored {
+        /// So many.
+        notes: usize,
+    },
+    /// It is time for a backup.
+    BackupDue {
+        /// So many edits since the last one.
+        edits: u32,
+    },
     /// There are no notes to export.
     NothingToExport,
     /// An article was opened.
@@ -162,7 +172,7 @@ impl Message {
 
     /// Whether it offers something, and stands until it is taken or dismissed.
     fn is_offer(&self) -> bool {
-        matches!(self, Self::UpdateReady)
+        matches!(self, Self::UpdateReady | Self::BackupDue { .. })
     }
 
     /// Whether it is about storage, and over when storage works again.
@@ -244,5 +254,24 @@ impl Notices {
     /// Takes away what was said of storage.
     pub fn withdraw_storage(&mut self) {
         self.alerts.retain(|alert| !alert.message.is_storage());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offer_stands_beside_what_is_told_until_it_is_dismissed() {
+        let mut notices = Notices::default();
+        notices.tell(Message::UpdateReady);
+        notices.tell(Message::NoteSaved);
+        notices.tell(Message::UndoConflict);
+        let offer = notices.offer().expect("it stands").number;
+        assert_eq!(notices.alerts().len(), 1);
+        assert!(notices.status().is_some_and(|told| told.number != offer));
+        notices.dismiss(offer);
+        assert_eq!(notices.offer(), None);
+        assert!(notices.status().is_some());
     }
 }

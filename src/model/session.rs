@@ -190,6 +190,11 @@ pub enum Action {
         arrivals: Arrivals,
         known: Vec<Annotation>,
     },
+    /// Notes come back as they were; `known` is how those of them stand that are there.
+    Restore {
+        notes: Vec<Annotation>,
+        known: Vec<Annotation>,
+    },
     /// Another tab has changed notes.
     Received {
         news: Vec<(AnnotationId, Option<Annotation>)>,
@@ -280,6 +285,7 @@ impl Session {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Import { arrivals, known } => self.import(arrivals, known),
+            Action::Restore { notes, known } => self.restore(notes, known),
             Action::Received { news } => self.receive(news),
             Action::Search { query } => self.query = query.into(),
             Action::ShowPictures { host } => {
@@ -703,6 +709,9 @@ impl Session {
     }
 
     fn undo(&mut self) {
+        if self.read_only {
+            return self.notices.tell(Message::ReadOnly);
+        }
         let Some(transaction) = self.history.to_undo().cloned() else {
             return self.notices.tell(Message::NothingToUndo);
         };
@@ -732,6 +741,9 @@ impl Session {
     }
 
     fn redo(&mut self) {
+        if self.read_only {
+            return self.notices.tell(Message::ReadOnly);
+        }
         let Some(transaction) = self.history.to_redo().cloned() else {
             return self.notices.tell(Message::NothingToRedo);
         };
@@ -780,6 +792,26 @@ impl Session {
             self.await_findings();
         }
         self.notices.tell(Message::Imported(report));
+    }
+
+    fn restore(&mut self, notes: Vec<Annotation>, known: Vec<Annotation>) {
+        self.leave();
+        self.load(known);
+        let changes = notes.into_iter().filter_map(|note| {
+            let before = self.notebook.get(&note.id).cloned();
+            let after = Some(Rc::new(note));
+            (before != after).then(|| Change::of(before, after))?
+        });
+        let changes: Vec<Change> = changes.collect();
+        let notes = changes.len();
+        let restored = Transaction {
+            intent: Intent::Restore,
+            changes,
+        };
+        if notes == 0 || self.edit(Some(restored)) {
+            self.await_findings();
+            self.notices.tell(Message::Restored { notes });
+        }
     }
 
     fn receive(&mut self, news: Vec<(AnnotationId, Option<Annotation>)>) {

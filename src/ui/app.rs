@@ -12,7 +12,7 @@ use super::hooks::{
 use super::library::{OpenDialog, Pasted};
 use super::notes::NotesPanel;
 use super::reader::reader;
-use super::shell::{BarTargets, keys_dialog, notice_board, top_bar, use_passing};
+use super::shell::{BarTargets, YourNotes, keys_dialog, notice_board, top_bar, use_passing};
 use super::words;
 use super::{errands, keeping};
 use crate::browser::system::{before_next_frame, document, focus};
@@ -26,7 +26,7 @@ pub fn App() -> Html {
     let session = desk.session();
     let wide = use_media(WIDE);
     let opening = use_state_eq(|| None::<Pasted>);
-    let keys_shown = use_state_eq(|| false);
+    let (keys_shown, storage_shown) = (use_state_eq(|| false), use_state_eq(|| false));
     // Beside the article the notes are shown until they are hidden; the sheet over it is not,
     // until it is asked for or something is written.
     let (beside, sheet) = (use_state_eq(|| true), use_state_eq(|| false));
@@ -114,7 +114,7 @@ pub fn App() -> Html {
         <div {class}>
             <a class="skip" href="#article">{ words::SKIP }</a>
             { top_bar(&desk, &session.history, notes_shown, BarTargets {
-                open, keys: show(&keys_shown), notes: toggle(notes),
+                open, keys: show(&keys_shown), notes: toggle(notes), storage: show(&storage_shown),
             }) }
             <div class="desk">
                 { reader(&desk, &session, &on_move) }
@@ -127,6 +127,9 @@ pub fn App() -> Html {
             }
             if *keys_shown {
                 { keys_dialog(hide(&keys_shown)) }
+            }
+            if *storage_shown {
+                <YourNotes desk={desk.clone()} on_close={hide(&storage_shown)} />
             }
             if dragging {
                 <div class="drop-here" aria-hidden="true">{ words::DROP }</div>

@@ -398,7 +398,7 @@ fn hand_over(title: &str, file: &str, notes: usize) -> Message {
     match files::download(&name, "application/ld+json", file) {
         Ok(()) => Message::Exported { notes },
         Err(_) => Message::Failed {
-            what: "The browser did not take the file.".to_owned(),
+            what: words::NOT_TAKEN.to_owned(),
         },
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
+use super::storage;
 use crate::browser::journal::Interruption;
 use crate::browser::local::{self, News};
 use crate::browser::records::{self, Stored};
@@ -25,6 +26,7 @@ const SMALL: [Kind; 2] = [Kind::Article, Kind::Draft];
 
 /// Begins to keep: reads what is small from localStorage, hears other tabs.
 pub fn begin(desk: &Desk) {
+    storage::begin();
     records::listen({
         let desk = desk.clone();
         Rc::new(move || desk.show_safety())
@@ -69,6 +71,7 @@ pub async fn look_in_journal(desk: &Desk) {
         }
     }
     tell_set_aside(desk, damaged);
+    storage::keep_house(desk);
     desk.send(Action::Remembered {
         history: tab::history(),
         drafts: records::drafts().await,
@@ -153,6 +156,10 @@ fn is_open(desk: &Desk, id: &ArticleId) -> bool {
 
 /// Takes what is new into the session; `always`: also where there is nothing.
 fn take_in(desk: &Desk, news: &[Rc<Record>], always: bool) {
+    // What was read first may have been edited since.
+    let keeper = records::keeper();
+    let now = news.iter().filter_map(|record| keeper.get(record.path()));
+    let news: &Vec<Rc<Record>> = &now.collect();
     let gone: Vec<_> = records::news_of(news)
         .into_iter()
         .filter(|(_, note)| note.is_none())
@@ -199,6 +206,9 @@ fn hear(desk: &Desk, found: Vec<Record>) {
 
 /// What a `storage` event says.
 pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
+    if storage::heeds_deletion(key, value) {
+        return;
+    }
     match local::news(key, value) {
         Some(News::Record(record)) => hear(desk, vec![record]),
         Some(_) if desk.session().read_only => {}
@@ -210,6 +220,9 @@ pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
 }
 
 fn interrupted(desk: &Desk, interruption: Interruption) {
+    if storage::heeds_deletion(None, None) {
+        return;
+    }
     match interruption {
         Interruption::TakenOver => desk.send(Action::OnlyRead),
         Interruption::Gone if desk.session().read_only => {}

@@ -12,6 +12,7 @@ mod reader;
 mod robot;
 mod settling;
 mod shell;
+mod storage;
 mod words;
 
 use crate::browser::system::document;

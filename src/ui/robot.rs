@@ -23,8 +23,8 @@ pub fn install(desk: &Desk) {
         let _ = Reflect::set(&robot, &name.into(), &function);
     };
     let add = with(desk, add);
-    let edit = with(desk, edit);
-    let typing = with(desk, |desk, id: String, text, _| begin(desk, &id, text));
+    let mut edit = with(desk, |desk, id: String, text, ()| edit(desk, &id, text));
+    let mut typing = with(desk, |desk, id: String, text, ()| begin(desk, &id, text));
     put(
         "add",
         Closure::<dyn FnMut(u32, u32, String) -> JsValue>::new(add).into_js_value(),
@@ -39,19 +39,20 @@ pub fn install(desk: &Desk) {
     );
     put(
         "edit",
-        Closure::<dyn FnMut(String, String, String) -> JsValue>::new(edit).into_js_value(),
+        Closure::<dyn FnMut(String, String) -> JsValue>::new(move |id, text| edit(id, text, ()))
+            .into_js_value(),
     );
     put(
         "type",
-        Closure::<dyn FnMut(String, String, String) -> JsValue>::new(typing).into_js_value(),
+        Closure::<dyn FnMut(String, String) -> JsValue>::new(move |id, text| typing(id, text, ()))
+            .into_js_value(),
     );
     let (reading, asked, left) = (desk.clone(), desk.clone(), desk.clone());
     put(
         "drafts",
         Closure::<dyn FnMut() -> JsValue>::new(move || drafts(&left)).into_js_value(),
     );
-    let text = with(desk, |desk, id: String, (), ()| text(desk, &id));
-    let mut text = text;
+    let mut text = with(desk, |desk, id: String, (), ()| text(desk, &id));
     put(
         "text",
         Closure::<dyn FnMut(String) -> JsValue>::new(move |id| text(id, (), ())).into_js_value(),
@@ -102,8 +103,8 @@ fn add(desk: &Desk, start: u32, end: u32, text: String) -> JsValue {
 }
 
 /// Writes another text on a note; whether there is such a note.
-fn edit(desk: &Desk, id: String, text: String, _: String) -> JsValue {
-    let begun = begin(desk, &id, String::new());
+fn edit(desk: &Desk, id: &str, text: String) -> JsValue {
+    let begun = begin(desk, id, String::new());
     if begun.is_truthy() {
         save(desk, text);
     }

@@ -94,6 +94,36 @@ pub const FETCHING: &str = "Fetching the page …";
 pub const READING_NOTES: &str = "Reading the notes …";
 pub const NEW_VERSION_OF: &str = "This is a new version of";
 pub const TREAT_AS_VERSION: &str = "Treat as new version";
+pub const YOUR_NOTES: &str = "Your notes";
+pub const WHERE: &str = "Where they are";
+pub const LOOKING: &str = "Looking …";
+pub const SMALL_STORAGE: &str = "Small storage";
+pub const DATABASE: &str = "Database";
+pub const PROMISED: &str = "The browser has promised not to clear them by itself.";
+pub const NOT_PROMISED: &str = "The browser may clear them when the disk is full.";
+pub const ASK_TO_KEEP: &str = "Ask it to keep them";
+pub const ALL_SAVED: &str = "Everything is saved where it survives a crash.";
+pub const BEING_SAVED: &str = "Your last edits are being saved.";
+pub const NOT_SAVED: &str = "Not everything is saved where it survives a crash.";
+pub const BACKUP: &str = "Backup";
+pub const DOWNLOAD_ALL: &str = "Download all notes";
+pub const CHOOSE_BACKUP: &str = "Keep a backup file up to date";
+pub const RESUME_BACKUP: &str = "Allow it again";
+pub const STOP_BACKUP: &str = "Stop";
+pub const BACKUP_FAILED: &str = "The backup file could not be written. Your notes are kept here all the same.";
+pub const NO_BACKUP_FILE: &str = "This browser cannot keep a file on disk up to date; download your notes now and then.";
+pub const TRASH: &str = "Trash";
+pub const TRASH_EMPTY: &str = "Nothing was removed lately. What you remove stays here for 30 days on which you use Postil.";
+pub const RESTORE: &str = "Bring back";
+pub const SNAPSHOTS: &str = "Snapshots";
+pub const NO_SNAPSHOTS: &str = "There is none yet. One is made on each day that you use Postil; the last seven are kept.";
+pub const DOWNLOAD: &str = "Download";
+pub const SET_ASIDE: &str = "Set aside";
+pub const DELETE_EVERYTHING: &str = "Delete everything";
+pub const DELETE_WHY: &str = "Removes every note, article and setting of Postil from this browser. This cannot be undone.";
+pub const DELETE_SURE: &str = "Download your notes first: there is no way back.";
+pub const DELETE_NOW: &str = "Delete everything now";
+pub const NOT_TAKEN: &str = "The browser did not take the file.";
 pub const TEXT_NOT_KEPT: &str = "This article's text could not be kept: it can be read now, and must be opened again after a reload. Its notes are kept.";
 pub const CHOOSE_ARTICLE: &str = "Choose an article";
 
@@ -212,6 +242,63 @@ pub fn place_of(place: usize, count: usize) -> String {
     format!("{} of {count}", place + 1)
 }
 
+/// "212 notes on 14 articles, in this browser on this device."
+pub fn where_they_are(count: usize, articles: usize) -> String {
+    let articles = match articles {
+        1 => "1 article".to_owned(),
+        count => format!("{count} articles"),
+    };
+    format!(
+        "{} on {articles}, in this browser on this device and nowhere else.",
+        capital(&notes(count))
+    )
+}
+
+/// "1.2 of 5.0 MB", of bytes.
+pub fn megabytes(used: f64, all: f64) -> String {
+    format!("{} of {} MB", tenths(used), tenths(all))
+}
+
+/// Megabytes with one digit after the point. By whole numbers: what writes fractions is large.
+fn tenths(bytes: f64) -> String {
+    let tenths = (bytes / 104_857.6) as u64;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+pub fn since_backup(edits: u32) -> String {
+    match edits {
+        0 => "Nothing has changed since the last backup.".to_owned(),
+        1 => "1 edit since the last backup.".to_owned(),
+        edits => format!("{edits} edits since the last backup."),
+    }
+}
+
+pub fn backup_kept(name: &str) -> String {
+    format!("“{name}” is kept up to date while Postil is open.")
+}
+
+pub fn backup_waits(name: &str) -> String {
+    format!("“{name}” is your backup file. The browser wants to be asked before it is written again.")
+}
+
+pub fn days_left(days: u32) -> String {
+    match days {
+        1 => "1 more day".to_owned(),
+        days => format!("{days} more days"),
+    }
+}
+
+pub fn snapshot(date: &str, count: usize) -> String {
+    format!("{date}: {}", notes(count))
+}
+
+pub fn set_aside(count: usize) -> String {
+    match count {
+        1 => "1 record could not be read. It is kept as it was.".to_owned(),
+        count => format!("{count} records could not be read. They are kept as they were."),
+    }
+}
+
 pub fn shown_of(shown: usize, all: usize) -> String {
     format!("{shown} of {}", notes(all))
 }
@@ -236,6 +323,7 @@ fn deed(intent: Intent) -> &'static str {
         Intent::Detach => "detaching the note",
         Intent::Attach => "attaching the note",
         Intent::Join => "making it a new version",
+        Intent::Restore => "bringing notes back",
     }
 }
 
@@ -277,6 +365,11 @@ pub fn message(message: &Message) -> String {
         }
         Message::Imported(report) => imported(report),
         Message::Exported { notes: count } => format!("{} exported.", capital(&notes(*count))),
+        Message::Restored { notes: 0 } => "Everything is as it was then.".to_owned(),
+        Message::Restored { notes: count } => format!("{} brought back.", capital(&notes(*count))),
+        Message::BackupDue { edits } => {
+            format!("{edits} edits since your last backup. Your notes are only in this browser.")
+        }
         Message::NothingToExport => "There are no notes to export yet.".to_owned(),
         Message::Opened { title } => format!("Opened “{title}”."),
         Message::OpenedCut { title } => {

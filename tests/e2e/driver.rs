@@ -193,6 +193,11 @@ impl Browser {
         }
     }
 
+    /// The number of the driver's process, from which the browser's descend.
+    pub fn driver(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn downloads(&self) -> PathBuf {
         self.folder.join("downloads")
     }

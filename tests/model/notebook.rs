@@ -9,7 +9,7 @@ use postil::model::history::{History, LONGEST};
 use postil::model::marks::Marks;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::notice::Message;
-use postil::model::session::{Action, Session};
+use postil::model::session::{Action, Draft, Session};
 use postil::model::text::TextRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -857,17 +857,44 @@ fn undoing_what_another_tab_has_changed_is_a_conflict_and_changes_nothing() {
 }
 
 #[test]
-fn notes_loaded_late_do_not_overwrite_newer_ones() {
+fn what_is_remembered_late_does_not_undo_what_was_done_meanwhile() {
     let mut desk = plain_desk();
     desk.select("short");
     let id = desk.highlight();
-    let loaded = desk.note(&id).clone();
-    desk.recolour(&id, Colour::Blue);
-    desk.send(Action::Loaded {
-        notes: vec![loaded],
+    let draft = Draft {
+        note: "from before".to_owned(),
+        tags: String::new(),
+    };
+    desk.send(Action::Write { id: id.clone() });
+    desk.send(Action::Typed {
+        note: "now".to_owned(),
+        tags: String::new(),
     });
-    assert_eq!(desk.note(&id).colour, Colour::Blue);
-    desk.is_in_step();
+    desk.send(Action::Remembered {
+        history: History::default(),
+        drafts: vec![(id, draft)],
+    });
+    let writing = desk.session.writing.clone().expect("it goes on");
+    assert_eq!(writing.note, "now");
+    assert!(desk.session.drafts.is_empty());
+    assert!(desk.session.history.to_undo().is_some());
+}
+
+#[test]
+fn a_session_that_only_reads_changes_nothing_and_says_so() {
+    let mut desk = plain_desk();
+    desk.select("short");
+    let id = desk.highlight();
+    desk.send(Action::OnlyRead);
+    let before = desk.session.notebook.clone();
+    desk.recolour(&id, Colour::Blue);
+    desk.send(Action::Remove { id: id.clone() });
+    desk.send(Action::Undo);
+    desk.send(Action::Write { id });
+    assert_eq!(desk.session.notebook, before);
+    assert!(desk.session.writing.is_none() && desk.session.history.to_undo().is_some());
+    let alerts = desk.session.notices.alerts();
+    assert!(alerts.iter().any(|alert| alert.message == Message::ReadOnly));
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! Attack strings by every way in: nothing runs, nothing calls anywhere, nothing covers the app's controls
 //! or takes their names; with the Content-Security-Policy, and with it switched off.
 
+use postil::model::annotation::AnnotationId;
+use postil::model::article::ArticleId;
+use postil::model::keeping::PREFIX;
+use postil::model::keeping::record::{Path, Record, State};
+use postil::model::keeping::version::{Dot, Replica, Version};
 use serde_json::{Value, json};
 
 use crate::Scope;
@@ -298,11 +303,13 @@ impl Run<'_> {
         let mut reached = 0;
         for (index, batch) in self.batches().iter().enumerate() {
             let words = format!("Batch {index} rich.");
+            // Firefox does not take the data from a page: then it is put there.
             let script = "const data = new DataTransfer();
                 data.setData('text/html', arguments[0]);
                 data.setData('text/plain', 'plain');
-                document.body.dispatchEvent(new ClipboardEvent('paste',
-                    { clipboardData: data, bubbles: true, cancelable: true }))";
+                const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+                Object.defineProperty(event, 'clipboardData', { value: data });
+                document.body.dispatchEvent(event)";
             let html = json!(document(&words, batch, false));
             self.reader.run(script, vec![html]).await;
             let dialog = self.reader.dialog("Open article");
@@ -621,7 +628,7 @@ fn stored(article: &str, attack: &Attack) -> Vec<(String, String)> {
         .filter(|letter| !letter.is_whitespace())
         .take(80)
         .collect();
-    vec![
+    let mut records = vec![
         (
             format!("postil/1/note/{article}/stored-{number}"),
             note.to_string(),
@@ -641,7 +648,23 @@ fn stored(article: &str, attack: &Attack) -> Vec<(String, String)> {
             format!("postil/1/article/{name}"),
             json!({ "iri": text, "title": text, "file": text, "work": text }).to_string(),
         ),
-    ]
+    ];
+    records.extend(whole_record(article, attack, &note.to_string()));
+    records
+}
+
+/// The same note as a record that is whole, with its check: somebody knows how they are made.
+fn whole_record(article: &str, attack: &Attack, note: &str) -> Option<(String, String)> {
+    let article = ArticleId::parse(article)?;
+    let id = AnnotationId::parse(&format!("whole-{}", attack.number)).ok()?;
+    let path = Path::of_note(&article, &id);
+    let dot = Dot {
+        lamport: 3,
+        replica: Replica::parse("attack")?,
+    };
+    let record = Record::new(path, Version::new(dot, Vec::new()), State::Live, note);
+    let key = format!("{PREFIX}{}", record.path());
+    Some((key, record.text().to_string()))
 }
 
 fn texts(batch: &[Attack]) -> Vec<String> {

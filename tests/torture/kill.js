@@ -2,7 +2,8 @@
 const SEED = 0;
 (async () => {
   await ready();
-  await tell("found", { notes: postilRobot.notes(), drafts: postilRobot.drafts?.() ?? [] });
+  await settled();
+  await tell("found", { notes: postilRobot.notes(), drafts: postilRobot.drafts() });
   const roll = dice(SEED + run);
   const pressed = {};
   watchSaving((state) => state === "saved" && tell("saved", { notes: { ...pressed } }));

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Scope;
 use crate::driver::Engine;
 use crate::figures::Part;
 use crate::robot::{served, told};
 use crate::seed::Seed;
-use crate::server::Server;
+use crate::server::{Answer, SITE, Server};
 
 const SCRIPT: &str = include_str!("kill.js");
 
@@ -24,7 +24,7 @@ const ONE_PROFILE: usize = 25;
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// How long the robot is let live, in milliseconds.
-const LIFE: (usize, usize) = (30, 1500);
+const LIFE: (usize, usize) = (30, 2500);
 
 /// The age of a lost keystroke that is allowed, in milliseconds.
 const KEYSTROKE: f64 = 300.0;
@@ -178,6 +178,10 @@ impl Series {
 
     /// One life of a browser: what it finds is compared with what was saved before; then it is killed.
     fn live(&mut self, profile: &mut Profile, writes: bool) {
+        let expected: Vec<(&String, &u64)> = profile.saved.iter().collect();
+        let expected = Answer::new("application/json", json!(expected).to_string());
+        let path = format!("{SITE}expected.json");
+        profile.server.put(&path, expected);
         let address = profile.server.site(&format!("?run={}", self.kills));
         let victim = Victim::start(self.engine, &profile.folder, &address);
         let Some(found) = wait_for(profile, "found") else {

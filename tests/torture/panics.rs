@@ -2,13 +2,14 @@
 //! was shown as saved is there afterwards.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::Scope;
 use crate::driver::{Engine, Setup};
 use crate::figures::Part;
-use crate::reader::Reader;
+use crate::reader::{GLANCE, Reader};
 use crate::seed::Seed;
 
 const SCRIPT: &str = include_str!("panics.js");
@@ -27,6 +28,9 @@ const PLACES: [&str; 8] = [
 
 /// Panics until everything is forgotten, so that the notes stay few.
 const AT_ONCE: usize = 20;
+
+/// How long what was saved may take to be shown again.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How soon the notice is there, in milliseconds.
 const SOON: f64 = 1000.0;
@@ -85,6 +89,9 @@ async fn series(engine: Engine, panics: usize, seed: u64, part: &mut Part) {
         let outcome = reader
             .run(SCRIPT, vec![json!(place), json!(after), json!(number)])
             .await;
+        if outcome["struck"] == true && outcome["came"] != true {
+            println!("    {place}: {:?}", reader.console_errors().await);
+        }
         count += usize::from(found.hear(place, &outcome, &mut saved));
         reader.reload().await;
         ready(&reader).await;
@@ -96,7 +103,7 @@ async fn series(engine: Engine, panics: usize, seed: u64, part: &mut Part) {
 }
 
 /// Waits until the article is there, with its stored notes.
-async fn ready(reader: &Reader) {
+pub async fn ready(reader: &Reader) {
     let script = "return Boolean(globalThis.postilRobot && postilRobot.length() !== null
         && document.querySelector('article p'))";
     reader
@@ -139,19 +146,29 @@ impl Found {
         true
     }
 
+    /// Looks for everything that was shown as saved; what only the journal has comes a little later.
     async fn compare(&mut self, reader: &Reader, saved: &mut HashMap<String, String>, when: &str) {
-        let notes = reader.run("return postilRobot.notes()", vec![]).await;
-        let notes: Vec<(String, String, String)> = serde_json::from_value(notes).expect("notes");
-        let gone = saved.extract_if(|id, text| {
-            let note = notes.iter().find(|(other, ..)| other == id);
-            // It may have been edited once more before the panic.
-            let name = |text: &str| text.split('-').next().unwrap_or_default().to_owned();
-            !note.is_some_and(|(.., now)| {
-                now == text || (!now.is_empty() && name(now) >= name(text))
-            })
-        });
-        let gone = gone.map(|(id, text)| format!("{when}: {text:?} ({id}) is gone"));
-        self.lost.extend(gone);
+        let start = Instant::now();
+        let gone = loop {
+            let notes = reader.run("return postilRobot.notes()", vec![]).await;
+            let notes: Vec<(String, String, String)> =
+                serde_json::from_value(notes).expect("notes");
+            let is_gone = |(id, text): &(&String, &String)| {
+                let note = notes.iter().find(|(other, ..)| other == *id);
+                !note.is_some_and(|(.., now)| is_no_older(now, text))
+            };
+            let gone = saved.iter().filter(is_gone);
+            let gone: Vec<(String, String)> =
+                gone.map(|(id, text)| (id.clone(), text.clone())).collect();
+            if gone.is_empty() || start.elapsed() > PATIENCE {
+                break gone;
+            }
+            tokio::time::sleep(GLANCE).await;
+        };
+        for (id, text) in gone {
+            saved.remove(&id);
+            self.lost.push(format!("{when}: {text:?} ({id}) is gone"));
+        }
     }
 
     fn tell(self, engine: Engine, count: usize, part: &mut Part) {
@@ -178,4 +195,14 @@ impl Found {
         part.at_most(&name("longest time to the notice"), longest, SOON, "ms");
         part.must(&name("there were panics"), count > 0);
     }
+}
+
+/// Whether a text is a robot's text or a later one: it may have been edited once more before the
+/// panic, without being shown as saved.
+fn is_no_older(now: &str, text: &str) -> bool {
+    let number = |text: &str| -> Option<(u64, u64)> {
+        let (panic, count) = text.strip_prefix('P')?.split_once(' ')?.0.split_once('-')?;
+        Some((panic.parse().ok()?, count.parse().ok()?))
+    };
+    number(now).is_some_and(|now| Some(now) >= number(text))
 }

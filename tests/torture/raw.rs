@@ -1,7 +1,7 @@
 //! The positive control: the same strings put raw into a page. What does not even run there, a test
 //! of the app cannot fail by.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::reader::Reader;
 use crate::server::{Answer, Server};

@@ -1,5 +1,251 @@
-//! To come.
-use crate::{Scope, figures::Part};
-pub async fn run(_: Scope) -> Part {
-    Part::default()
+//! Storage that refuses or forgets: filled up, without quota, forbidden, cleared behind the app's back.
+
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::Scope;
+use crate::deeds::{bodies, items};
+use crate::driver::{Engine, Setup};
+use crate::figures::Part;
+use crate::panics::ready;
+use crate::reader::Reader;
+
+/// How soon the reader is told, in milliseconds.
+const SOON: f64 = 200.0;
+
+/// A way in which storage fails.
+struct Failure {
+    name: &'static str,
+    /// Done before the edit.
+    cause: Cause,
+    /// Whether the reader must be told.
+    told: bool,
+    /// Whether the notes are there after a reload.
+    outlives: bool,
+}
+
+enum Cause {
+    /// Runs in the page.
+    Script(&'static str),
+    /// Runs in another tab of the app.
+    Elsewhere(&'static str),
+    /// A method of the DevTools protocol; the origin is added.
+    Devtools(&'static str, Value),
+    /// Everything is forbidden from the start.
+    Forbidden,
+}
+
+/// Another app has filled localStorage to the last unit.
+const FILL: &str = "let size = 1 << 20, number = 0;
+    while (size >= 1) {
+        try { localStorage.setItem(`another-app/${number}`, 'x'.repeat(size)); number += 1; } catch { size = Math.floor(size / 2); }
+    }";
+/// The database throws or fails as one without room does.
+const NO_ROOM: &str =
+    "const full = () => { throw new DOMException('no room', 'QuotaExceededError'); };
+    IDBObjectStore.prototype.put = full; IDBObjectStore.prototype.add = full;";
+const SLOW: &str = "const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+        const request = put.apply(this, given);
+        const hold = performance.now() + 400;
+        while (performance.now() < hold);
+        return request;
+    };";
+const NO_LOCAL: &str =
+    "Storage.prototype.setItem = () => { throw new DOMException('refused', 'SecurityError'); };";
+
+fn failures() -> Vec<Failure> {
+    let failure = |name, cause, told, outlives| Failure {
+        name,
+        cause,
+        told,
+        outlives,
+    };
+    vec![
+        failure("localStorage full", Cause::Script(FILL), true, true),
+        failure("localStorage refuses", Cause::Script(NO_LOCAL), true, true),
+        failure("IndexedDB full", Cause::Script(NO_ROOM), true, true),
+        failure("a slow disk", Cause::Script(SLOW), false, true),
+        failure(
+            "IndexedDB without quota",
+            Cause::Devtools("Storage.overrideQuotaForOrigin", json!({ "quotaSize": 1 })),
+            true,
+            true,
+        ),
+        failure("both forbidden", Cause::Forbidden, true, false),
+        failure(
+            "localStorage cleared in another tab",
+            Cause::Elsewhere("localStorage.clear()"),
+            false,
+            true,
+        ),
+        failure(
+            "localStorage cleared",
+            Cause::Devtools(
+                "Storage.clearDataForOrigin",
+                json!({ "storageTypes": "local_storage" }),
+            ),
+            false,
+            true,
+        ),
+        failure(
+            "IndexedDB cleared",
+            Cause::Devtools(
+                "Storage.clearDataForOrigin",
+                json!({ "storageTypes": "indexeddb" }),
+            ),
+            false,
+            true,
+        ),
+        failure(
+            "IndexedDB deleted in another tab",
+            Cause::Elsewhere("indexedDB.deleteDatabase('postil')"),
+            false,
+            true,
+        ),
+    ]
+}
+
+pub async fn run(scope: Scope) -> Part {
+    let mut part = Part::default();
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        if !scope.has(engine) || (scope.short && engine == Engine::Firefox) {
+            continue;
+        }
+        let mut times = Vec::new();
+        for failure in failures() {
+            if engine == Engine::Firefox && matches!(failure.cause, Cause::Devtools(..)) {
+                continue;
+            }
+            suffer(engine, &failure, &mut part, &mut times).await;
+        }
+        part.series(
+            &format!("{engine:?}: time until the reader is told"),
+            &times,
+            "ms",
+        );
+        let longest = times.iter().copied().fold(0.0, f64::max);
+        part.at_most(
+            &format!("{engine:?}: longest time until the reader is told"),
+            longest,
+            SOON,
+            "ms",
+        );
+    }
+    part
+}
+
+async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut Vec<f64>) {
+    let setup = Setup {
+        chaos: true,
+        site_data_blocked: matches!(failure.cause, Cause::Forbidden),
+        ..Setup::default()
+    };
+    let reader = Reader::start(engine, setup).await;
+    reader.open_site().await;
+    ready(&reader).await;
+    let mut faults = Vec::new();
+    let before = "for (let note = 0; note < 3; note += 1) postilRobot.add(10 + note * 40, 30 + note * 40, `before ${note}`)";
+    reader.run(before, vec![]).await;
+    if !matches!(failure.cause, Cause::Forbidden) {
+        reader.wait_until_saved().await;
+    }
+    cause(&reader, &failure.cause).await;
+    let edit = reader.run(EDIT, vec![json!(failure.told)]).await;
+    if failure.told {
+        match edit["took"].as_f64() {
+            Some(took) if !matches!(failure.cause, Cause::Forbidden) => times.push(took),
+            Some(_) => {}
+            None => faults.push(format!("nothing was said of it: {edit}")),
+        }
+    }
+    let wanted = ["before 0", "before 1", "before 2", "afterwards"];
+    let shown = exported(&reader).await;
+    for text in wanted
+        .iter()
+        .filter(|text| !shown.iter().any(|found| found == *text))
+    {
+        faults.push(format!("{text:?} is not in the export: {shown:?}"));
+    }
+    if failure.outlives {
+        let start = Instant::now();
+        // What is put into order behind the edit may take a moment.
+        while reader.save_state().await.as_deref() == Some("saving")
+            && start.elapsed().as_secs() < 10
+        {
+            tokio::time::sleep(crate::reader::GLANCE).await;
+        }
+        let state = reader.save_state().await;
+        reader.reload().await;
+        ready(&reader).await;
+        let gone = lasting(&reader, &wanted).await;
+        faults.extend(
+            gone.iter()
+                .map(|text| format!("{text:?} is gone after a reload ({state:?} before)")),
+        );
+    }
+    part.none(&format!("{engine:?}, {}: faults", failure.name), &faults);
+}
+
+/// Edits, and says how long it took until the reader was told, if that is to be waited for.
+const EDIT: &str = "const [wait] = arguments;
+    return (async () => {
+        const said = () => [...document.querySelectorAll('[role=status], [role=alert]')].map((part) => part.textContent).join(' ');
+        const tells = () => /room|keep|kept|storage|stored/i.test(said());
+        const known = tells();
+        const start = performance.now();
+        const id = postilRobot.add(200, 230, 'afterwards');
+        while (wait && !tells() && performance.now() - start < 5000) await new Promise((done) => setTimeout(done, 2));
+        return { id, known, took: tells() ? performance.now() - start : null, said: said(), state: document.documentElement.dataset.saveState };
+    })()";
+
+async fn cause(reader: &Reader, cause: &Cause) {
+    match cause {
+        Cause::Script(script) => {
+            reader.run(script, vec![]).await;
+        }
+        Cause::Elsewhere(script) => {
+            let here = reader.this_tab().await;
+            reader.new_tab().await;
+            reader.open_site().await;
+            ready(reader).await;
+            reader.run(script, vec![]).await;
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            reader.switch_to(&here).await;
+        }
+        Cause::Devtools(method, params) => {
+            let mut params = params.clone();
+            params["origin"] = json!(reader.server.address_of(""));
+            reader.devtools(method, params).await;
+        }
+        Cause::Forbidden => {}
+    }
+}
+
+async fn exported(reader: &Reader) -> Vec<String> {
+    let file = reader.export().await;
+    let texts = items(&file)
+        .iter()
+        .flat_map(|item| bodies(item, "commenting"));
+    texts.map(str::to_owned).collect()
+}
+
+/// Which of these texts do not come back.
+async fn lasting(reader: &Reader, wanted: &[&str]) -> Vec<String> {
+    let start = Instant::now();
+    loop {
+        let notes = reader
+            .run("return postilRobot.notes().map((note) => note[2])", vec![])
+            .await;
+        let notes: Vec<String> = serde_json::from_value(notes).expect("texts");
+        let gone = wanted
+            .iter()
+            .filter(|text| !notes.iter().any(|note| note == *text));
+        let gone: Vec<String> = gone.map(|text| (*text).to_owned()).collect();
+        if gone.is_empty() || start.elapsed().as_secs() > 3 {
+            return gone;
+        }
+        tokio::time::sleep(crate::reader::GLANCE).await;
+    }
 }

@@ -20,6 +20,16 @@ const until = async (look, patience = 10_000) => {
   }
 };
 const ready = () => until(() => globalThis.postilRobot && postilRobot.length() !== null && document.querySelector("article p"));
+// What the journal has comes after the article: until everything is there that the test has seen saved, or
+// for as long as a reader would wait.
+async function settled() {
+  const wanted = await (await fetch("./expected.json")).json();
+  const there = ([name, version]) => postilRobot.notes().some(([, , text]) => {
+    return text.startsWith(`${name} v`) && parseInt(text.slice(name.length + 2), 10) >= version;
+  });
+  const start = performance.now();
+  while (!wanted.every(there) && performance.now() - start < 5000) await pause(10);
+}
 const saveState = () => document.documentElement.dataset.saveState;
 // Calls back with each new save state, at once.
 const watchSaving = (hear) =>

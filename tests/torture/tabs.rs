@@ -1,5 +1,341 @@
-//! To come.
-use crate::{Scope, figures::Part};
-pub async fn run(_: Scope) -> Part {
-    Part::default()
+//! Four tabs in four processes: edits of different notes, edits of one note, and how soon each hears of them.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use fantoccini::wd::WindowHandle;
+use serde_json::{Value, json};
+
+use crate::Scope;
+use crate::driver::{Engine, Setup};
+use crate::figures::Part;
+use crate::panics::ready;
+use crate::reader::Reader;
+
+const SCRIPT: &str = include_str!("tabs.js");
+
+const TABS: usize = 4;
+
+/// Notes of its own that a tab edits.
+const OWN: usize = 40;
+
+/// How soon another tab shows an edit, in milliseconds.
+const SOON: f64 = 300.0;
+
+/// How long the tabs may take for all their edits.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+pub async fn run(scope: Scope) -> Part {
+    let mut part = Part::default();
+    let arguments = [
+        "--site-per-process",
+        "--process-per-tab",
+        // A hidden tab is to be as fast as the one in front.
+        "--disable-background-timer-throttling",
+        "--disable-renderer-backgrounding",
+        "--disable-backgrounding-occluded-windows",
+    ];
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        if !scope.has(engine) || (scope.short && engine == Engine::Firefox) {
+            continue;
+        }
+        let setup = Setup {
+            chaos: true,
+            chromium_arguments: arguments.map(str::to_owned).to_vec(),
+            ..Setup::default()
+        };
+        let tabs = Tabs::open(Reader::start(engine, setup).await).await;
+        let fewer = if engine == Engine::Firefox { 10 } else { 1 };
+        tabs.different(scope.of(10_000 / fewer, 200), &mut part)
+            .await;
+        tabs.one(scope.of(1_000 / fewer, 60), &mut part).await;
+        tabs.latency(scope.of(100, 15), &mut part).await;
+    }
+    part
+}
+
+struct Tabs {
+    reader: Reader,
+    handles: Vec<WindowHandle>,
+    processes: usize,
+}
+
+impl Tabs {
+    async fn open(reader: Reader) -> Self {
+        let mut handles = vec![reader.this_tab().await];
+        for _ in 1..TABS {
+            handles.push(reader.new_tab().await);
+        }
+        for handle in &handles {
+            reader.switch_to(handle).await;
+            reader.open_site().await;
+            ready(&reader).await;
+            reader.run(SCRIPT, vec![]).await;
+        }
+        let processes = renderers(reader.browser.driver());
+        Self {
+            reader,
+            handles,
+            processes,
+        }
+    }
+
+    fn name(&self, what: &str) -> String {
+        format!("{:?}: {what}", self.reader.engine)
+    }
+
+    async fn in_each(&self, script: &str, argument: impl Fn(usize) -> Vec<Value>) -> Vec<Value> {
+        let mut answers = Vec::new();
+        for (tab, handle) in self.handles.iter().enumerate() {
+            self.reader.switch_to(handle).await;
+            answers.push(self.reader.run(script, argument(tab)).await);
+        }
+        answers
+    }
+
+    /// Waits until every tab has done its work; what each says of it.
+    async fn finish(&self) -> Vec<Value> {
+        let start = std::time::Instant::now();
+        let script = "return { ...torture, own: null, shared: null, speak: null, listen: null }";
+        for handle in &self.handles {
+            self.reader.switch_to(handle).await;
+            while self.reader.run("return torture.done", vec![]).await != true {
+                assert!(start.elapsed() < PATIENCE, "the tabs do not come to an end");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        self.in_each(script, |_| vec![]).await
+    }
+
+    /// The notes of the tab in front: their texts by their ids.
+    async fn notes(&self) -> HashMap<String, String> {
+        let notes = self.reader.run("return postilRobot.notes()", vec![]).await;
+        let notes: Vec<(String, String, String)> = serde_json::from_value(notes).expect("notes");
+        notes.into_iter().map(|(id, _, text)| (id, text)).collect()
+    }
+
+    /// Every tab's notes, and those of one that begins anew, once nothing changes any more.
+    async fn every_view(&self) -> Vec<HashMap<String, String>> {
+        let mut views = Vec::new();
+        self.reader.switch_to(&self.handles[0]).await;
+        for again in 0..2 {
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            views.clear();
+            for handle in &self.handles {
+                self.reader.switch_to(handle).await;
+                views.push(self.notes().await);
+            }
+            if again == 0 && views.iter().all(|view| *view == views[0]) {
+                break;
+            }
+        }
+        self.reader.switch_to(&self.handles[0]).await;
+        self.reader.reload().await;
+        ready(&self.reader).await;
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        views.push(self.notes().await);
+        self.reader.run(SCRIPT, vec![]).await;
+        views
+    }
+
+    async fn different(&self, edits: usize, part: &mut Part) {
+        let each = edits / TABS;
+        let own = OWN.min(each);
+        self.in_each("torture.own(...arguments)", |tab| {
+            vec![json!(tab), json!(each), json!(own)]
+        })
+        .await;
+        let told = self.finish().await;
+        let acknowledged: HashMap<String, String> = acknowledged(&told);
+        let mut lost = Vec::new();
+        for (view, notes) in self.every_view().await.iter().enumerate() {
+            let gone = acknowledged
+                .iter()
+                .filter(|(id, text)| notes.get(*id) != Some(text));
+            lost.extend(
+                gone.map(|(id, text)| {
+                    format!("view {view}: {text:?} of {id} is {:?}", notes.get(id))
+                }),
+            );
+        }
+        if self.reader.engine == Engine::Chromium {
+            part.count(&self.name("processes of tabs"), self.processes);
+            part.must("each tab has a process of its own", self.processes >= TABS);
+        }
+        part.count(&self.name("edits of different notes"), each * TABS);
+        part.none(
+            &self.name("edits of different notes lost, in any tab or after a reload"),
+            &lost,
+        );
+        self.tell_trouble("different notes", &told, part);
+    }
+
+    fn tell_trouble(&self, what: &str, told: &[Value], part: &mut Part) {
+        let errors: Vec<String> = told
+            .iter()
+            .filter(|told| !told["error"].is_null())
+            .map(|told| told["error"].to_string())
+            .collect();
+        part.none(&self.name(&format!("{what}: tabs that broke off")), &errors);
+        let unsaved: u64 = told
+            .iter()
+            .filter_map(|told| told["unsaved"].as_u64())
+            .sum();
+        part.count(
+            &self.name(&format!("{what}: edits that were never shown as saved")),
+            unsaved as usize,
+        );
+        part.must(
+            &self.name(&format!("{what}: every edit was shown as saved")),
+            unsaved == 0,
+        );
+    }
+
+    async fn one_note(&self) -> String {
+        self.reader.switch_to(&self.handles[0]).await;
+        let id = self
+            .reader
+            .run("return postilRobot.add(10, 40, 'begun')", vec![])
+            .await;
+        id.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn one(&self, edits: usize, part: &mut Part) {
+        let id = self.one_note().await;
+        let each = edits / TABS;
+        self.in_each("torture.shared(...arguments)", |tab| {
+            vec![json!(tab), json!(each), json!(id)]
+        })
+        .await;
+        let told = self.finish().await;
+        let words: Vec<String> = told
+            .iter()
+            .flat_map(|told| told["acknowledged"].as_object().into_iter().flatten())
+            .map(|(word, _)| word.clone())
+            .collect();
+        let mut lost = Vec::new();
+        let views = self.every_view().await;
+        for (view, notes) in views.iter().enumerate() {
+            let all = notes.values().cloned().collect::<Vec<_>>().join(" ");
+            let there: std::collections::HashSet<&str> = all.split(' ').collect();
+            let gone = words.iter().filter(|word| !there.contains(word.as_str()));
+            lost.extend(gone.map(|word| format!("view {view}: {word} is nowhere")));
+        }
+        let copies = views.last().map_or(0, |notes| {
+            notes.values().filter(|text| text.contains("begun")).count()
+        });
+        part.count(&self.name("acknowledged edits of one note"), words.len());
+        part.count(
+            &self.name("notes that they are in, with conflict copies"),
+            copies,
+        );
+        part.none(
+            &self.name("edits of one note lost, in any tab or after a reload"),
+            &lost,
+        );
+        let differ: Vec<String> = views
+            .iter()
+            .enumerate()
+            .filter(|(_, view)| **view != views[0])
+            .map(|(index, view)| {
+                format!(
+                    "view {index} has {} notes, the first {}",
+                    view.len(),
+                    views[0].len()
+                )
+            })
+            .collect();
+        part.none(
+            &self.name("tabs that end with other notes than the first"),
+            &differ,
+        );
+        self.tell_trouble("one note", &told, part);
+    }
+
+    async fn latency(&self, times: usize, part: &mut Part) {
+        let id = self.one_note().await;
+        for handle in &self.handles {
+            self.reader.switch_to(handle).await;
+            self.reader
+                .wait_for(async || {
+                    let text = self
+                        .reader
+                        .run("return postilRobot.text(arguments[0])", vec![json!(id)])
+                        .await;
+                    text.is_string()
+                        .then_some(())
+                        .ok_or_else(|| "the note has not come".to_owned())
+                })
+                .await;
+        }
+        for handle in &self.handles[1..] {
+            self.reader.switch_to(handle).await;
+            self.reader
+                .run("torture.listen(...arguments)", vec![json!(id)])
+                .await;
+        }
+        self.reader.switch_to(&self.handles[0]).await;
+        self.reader
+            .run("torture.speak(...arguments)", vec![json!(id), json!(times)])
+            .await;
+        let told = self.finish().await;
+        let ages: Vec<f64> = told
+            .iter()
+            .flat_map(|told| told["ages"].as_array().into_iter().flatten())
+            .filter_map(Value::as_f64)
+            .collect();
+        part.series(
+            &self.name("time until another tab has an edit"),
+            &ages,
+            "ms",
+        );
+        let p95 = crate::figures::percentile(&ages, 0.95);
+        part.at_most(
+            &self.name("time until another tab has an edit, p95"),
+            p95,
+            SOON,
+            "ms",
+        );
+        part.must(
+            &self.name("the other tabs heard"),
+            ages.len() >= times * (TABS - 1) / 2,
+        );
+    }
+}
+
+fn acknowledged(told: &[Value]) -> HashMap<String, String> {
+    let all = told
+        .iter()
+        .flat_map(|told| told["acknowledged"].as_object().into_iter().flatten());
+    all.map(|(id, text)| (id.clone(), text.as_str().unwrap_or_default().to_owned()))
+        .collect()
+}
+
+/// How many processes draw pages for the browser of this driver.
+fn renderers(driver: u32) -> usize {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let numbers =
+        processes.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
+    let draws = |number: &u32| {
+        let line = std::fs::read(format!("/proc/{number}/cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line).into_owned();
+        line.contains("--type=renderer")
+            && !line.contains("--extension-process")
+            && descends(*number, driver)
+    };
+    numbers.filter(draws).count()
+}
+
+fn descends(mut process: u32, from: u32) -> bool {
+    while process > 1 {
+        if process == from {
+            return true;
+        }
+        let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+        let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"));
+        process = parent
+            .and_then(|number| number.trim().parse().ok())
+            .unwrap_or(0);
+    }
+    false
 }

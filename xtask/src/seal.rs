@@ -76,8 +76,8 @@ impl Site {
         page.insert_str(boot.end - 1, &parts);
         let policy = self.policy(&mut page, &glue)?;
         self.write(PAGE, &page)?;
-        self.write_headers(&policy)?;
-        self.write_keeper(&policy)
+        self.write_keeper(&policy)?;
+        self.write_headers(&policy)
     }
 
     /// The worker's script with its start, and its program, under names by their content: a page that was

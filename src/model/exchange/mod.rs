@@ -1,5 +1,6 @@
 //! Notes in and out: one file a format, and what an import comes to.
 
+pub mod records;
 pub mod w3c;
 
 use std::rc::Rc;

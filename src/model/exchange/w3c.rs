@@ -8,7 +8,7 @@ mod encode;
 mod further;
 
 pub use decode::{DecodeError, decode};
-pub use encode::{Export, encode};
+pub use encode::{Export, encode, encode_stored};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";

@@ -9,7 +9,7 @@ use crate::browser::update;
 use crate::model::notice::{Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{Desk, use_window_event};
-use crate::ui::{errands, words};
+use crate::ui::{errands, storage, words};
 
 /// Milliseconds that a message of something that went well stands.
 const STANDS: u32 = 10_000;
@@ -109,7 +109,11 @@ fn offer(desk: &Desk, message: &Message) -> Html {
         html! { <button class="quiet" onclick={run}>{ label }</button> }
     };
     match message {
-        Message::Removed | Message::Imported(_) | Message::Detached => {
+        Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, storage::begin_download),
+        Message::Removed
+        | Message::Imported(_)
+        | Message::Detached
+        | Message::Restored { notes: 1.. } => {
             let label = if *message == Message::Removed {
                 words::TAKE_BACK
             } else {

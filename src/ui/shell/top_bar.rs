@@ -16,6 +16,7 @@ use crate::ui::{errands, words};
 pub struct BarTargets {
     pub open: Callback<()>,
     pub keys: Callback<()>,
+    pub storage: Callback<()>,
     pub notes: Callback<()>,
 }
 
@@ -37,6 +38,7 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
             <span class="gap"></span>
             { import_notes(desk) }
             <ExportMenu desk={desk.clone()} />
+            { tool(words::YOUR_NOTES, "storage", false, targets.storage.reform(|_: MouseEvent| ())) }
             <span class="gap wide-only"></span>
             <span class="wide-only">
                 { tool(notes_label, "notes", false, targets.notes.reform(|_: MouseEvent| ())) }

@@ -10,7 +10,7 @@ use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::article::Article;
 use crate::model::marks::{Hold, Marks, Placed};
-use crate::model::text::{CodePointRange, TextRange};
+use crate::model::text::CodePointRange;
 
 /// What an export is made of.
 pub struct Export<'a> {
@@ -45,15 +45,29 @@ pub fn encode(export: &Export) -> String {
     let items: Vec<Value> = placed
         .chain(adrift)
         .chain(pending)
-        .map(|(annotation, range)| item(annotation, export.article, range))
+        .map(|(annotation, range)| {
+            let found = range.map(|range| describe(export.article, range));
+            item(annotation, found.as_ref())
+        })
         .collect();
-    let collection = format!("{UUID}{}", export.stamp.id);
+    let label = format!("Notes on {}", export.article.title());
+    collection(items, &label, &export.stamp)
+}
+
+/// Notes on any articles, as they are stored: their texts are not at hand.
+pub fn encode_stored(notes: &[Annotation], stamp: &Stamp) -> String {
+    let items = notes.iter().map(|note| item(note, None)).collect();
+    collection(items, "Notes", stamp)
+}
+
+fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
+    let collection = format!("{UUID}{}", stamp.id);
     let file = json!({
         "@context": CONTEXT,
         "id": collection,
         "type": "AnnotationCollection",
-        "label": format!("Notes on {}", export.article.title()),
-        "created": export.stamp.at,
+        "label": label,
+        "created": stamp.at,
         "total": items.len(),
         "first": {
             "id": format!("{collection}#first"),
@@ -65,8 +79,8 @@ pub fn encode(export: &Export) -> String {
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
-/// One annotation, without its `@context`, which the collection has.
-fn item(annotation: &Annotation, article: &Article, range: Option<TextRange>) -> Value {
+/// One annotation, without its `@context`, which the collection has; `found` is where it stands.
+fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
     let kept = Further::of(&annotation.foreign);
     let mut fields = Map::new();
     fields.insert("id".to_owned(), iri_of(&annotation.id).into());
@@ -79,7 +93,7 @@ fn item(annotation: &Annotation, article: &Article, range: Option<TextRange>) ->
         fields.insert("modified".to_owned(), json!(modified));
     }
     fields.insert("body".to_owned(), bodies(annotation, &kept).into());
-    let mut targets = vec![target(annotation, &kept, article, range)];
+    let mut targets = vec![target(annotation, &kept, found)];
     // The same passage in two texts of the article: their states tell them apart.
     if let Some(Attachment::At(place)) = &annotation.attached {
         targets.push(attached(place));
@@ -219,12 +233,7 @@ fn bodies(annotation: &Annotation, kept: &Further) -> Vec<Value> {
     bodies
 }
 
-fn target(
-    annotation: &Annotation,
-    kept: &Further,
-    article: &Article,
-    range: Option<TextRange>,
-) -> Value {
+fn target(annotation: &Annotation, kept: &Further, found: Option<&Target>) -> Value {
     let mut fields = Map::new();
     fields.insert("type".to_owned(), "SpecificResource".into());
     let source = &annotation.target.source;
@@ -236,7 +245,7 @@ fn target(
     if source != "" {
         fields.insert("source".to_owned(), source);
     }
-    let selectors = selectors(annotation, kept, article, range);
+    let selectors = selectors(annotation, kept, found);
     if !selectors.is_empty() {
         fields.insert("selector".to_owned(), selectors.into());
     }
@@ -248,15 +257,8 @@ fn target(
 }
 
 /// Both a quote and a position wherever they are known: some readers want the one, some the other.
-fn selectors(
-    annotation: &Annotation,
-    kept: &Further,
-    article: &Article,
-    range: Option<TextRange>,
-) -> Vec<Value> {
+fn selectors(annotation: &Annotation, kept: &Further, found: Option<&Target>) -> Vec<Value> {
     let target = &annotation.target;
-    let found = range.map(|range| describe(article, range));
-    let found = found.as_ref();
     let mut selectors = Vec::new();
     if let Some(quote) = target.quote.as_ref().or_else(|| found?.quote.as_ref()) {
         selectors.push(with_further(kept, part::QUOTE, quote_selector(quote)));

@@ -1,0 +1,262 @@
+//! The vault: snapshots of the notes by day, the backup file, and how much room there is.
+
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::IdbTransaction;
+
+use super::database::{self, HANDLES, SNAPSHOTS};
+use super::shelf::{deflated, inflated};
+use super::system::window;
+use crate::model::keeping::calendar;
+
+/// The key of the backup file's handle.
+const BACKUP: &str = "backup";
+
+/// The notes as they were on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The day of use.
+    pub day: u32,
+    /// Its date.
+    pub date: String,
+    /// So many notes.
+    pub notes: usize,
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+/// Keeps a snapshot: `json` is a list of paths and records. The oldest ones go.
+pub async fn keep_snapshot(snapshot: &Snapshot, json: &str) -> Result<(), JsValue> {
+    let text = JsValue::from_str(json);
+    let value = Object::new();
+    set(&value, "date", &snapshot.date.as_str().into());
+    set(&value, "notes", &(snapshot.notes as f64).into());
+    set(&value, "records", &deflated(&text).await.unwrap_or(text));
+    let database = database::open().await?;
+    let writing = database::to_write(&database, SNAPSHOTS)?;
+    let store = writing.object_store(SNAPSHOTS)?;
+    store.put_with_key(&value, &snapshot.day.into())?;
+    let keys = store.get_all_keys()?;
+    database::complete(&writing).await?;
+    let keys: Array = keys.result()?.into();
+    let over = keys.length().saturating_sub(calendar::SNAPSHOTS as u32);
+    let clearing = database::to_write(&database, SNAPSHOTS)?;
+    for key in keys.iter().take(over as usize) {
+        clearing.object_store(SNAPSHOTS)?.delete(&key)?;
+    }
+    let cleared = database::complete(&clearing).await;
+    database.close();
+    cleared
+}
+
+/// The days of which there are snapshots, the latest first.
+pub async fn snapshots() -> Vec<Snapshot> {
+    read_snapshots().await.unwrap_or_default()
+}
+
+async fn read_snapshots() -> Result<Vec<Snapshot>, JsValue> {
+    let database = database::open().await?;
+    let reading = database::to_read(&database, SNAPSHOTS)?;
+    let store = reading.object_store(SNAPSHOTS)?;
+    let (keys, values) = (store.get_all_keys()?, store.get_all()?);
+    complete_and_close(&reading, &database).await?;
+    let (keys, values): (Array, Array) = (keys.result()?.into(), values.result()?.into());
+    let days = keys.iter().zip(values.iter()).filter_map(|(key, value)| {
+        Some(Snapshot {
+            day: key.as_f64()? as u32,
+            date: get(&value, "date").as_string()?,
+            notes: get(&value, "notes").as_f64()? as usize,
+        })
+    });
+    let mut days: Vec<Snapshot> = days.collect();
+    days.reverse();
+    Ok(days)
+}
+
+/// The records of a snapshot, as they were given.
+pub async fn snapshot(day: u32) -> Option<String> {
+    let value = read_one(SNAPSHOTS, &day.into()).await.ok()?;
+    let records = get(&value, "records");
+    match records.as_string() {
+        Some(json) => Some(json),
+        None => inflated(records.dyn_ref::<Uint8Array>()?).await.ok(),
+    }
+}
+
+async fn read_one(store: &str, key: &JsValue) -> Result<JsValue, JsValue> {
+    let database = database::open().await?;
+    let reading = database::to_read(&database, store)?;
+    let request = reading.object_store(store)?.get(key)?;
+    complete_and_close(&reading, &database).await?;
+    request.result()
+}
+
+async fn complete_and_close(
+    transaction: &IdbTransaction,
+    database: &web_sys::IdbDatabase,
+) -> Result<(), JsValue> {
+    let done = database::complete(transaction).await;
+    database.close();
+    done
+}
+
+/// How much the site uses, and how much the browser would let it use, in bytes; and whether it has
+/// promised not to clear it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Room {
+    /// Bytes used.
+    pub used: f64,
+    /// Bytes there are.
+    pub quota: f64,
+    /// Whether the browser has promised to keep them; `None` where it cannot say.
+    pub promised: Option<bool>,
+}
+
+/// Asks the browser how much room there is.
+pub async fn room() -> Room {
+    let estimate = ask_storage("estimate").await.unwrap_or_default();
+    let number = |name: &str| get(&estimate, name).as_f64().unwrap_or_default();
+    Room {
+        used: number("usage"),
+        quota: number("quota"),
+        promised: ask_storage("persisted").await.and_then(|yes| yes.as_bool()),
+    }
+}
+
+/// Asks the browser to promise that it keeps the notes.
+pub async fn ask_to_keep() -> bool {
+    let answer = ask_storage("persist").await;
+    answer.and_then(|yes| yes.as_bool()).unwrap_or_default()
+}
+
+async fn ask_storage(method: &str) -> Option<JsValue> {
+    let storage = get(&window().navigator(), "storage");
+    call(&storage, method, &Array::new()).await.ok()
+}
+
+/// Calls a method of an object that not every browser has, and waits for what it promises.
+async fn call(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(object, &JsValue::from_str(method))?.dyn_into()?;
+    let result = Reflect::apply(&function, object, arguments)?;
+    match result.dyn_into::<Promise>() {
+        Ok(promise) => JsFuture::from(promise).await,
+        Err(result) => Ok(result),
+    }
+}
+
+/// A file on disk that is kept up to date, where the browser can
+/// (<https://wicg.github.io/file-system-access/>).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Backup {
+    /// The browser cannot.
+    Unknown,
+    /// No file is chosen.
+    None,
+    /// This file is chosen, and the browser wants to be asked before it is written again.
+    Waiting(String),
+    /// This file is kept up to date.
+    Kept(String),
+}
+
+const PICKER: &str = "showSaveFilePicker";
+
+async fn handle() -> Option<JsValue> {
+    let handle = read_one(HANDLES, &BACKUP.into()).await.ok()?;
+    handle.is_object().then_some(handle)
+}
+
+async fn allowed(handle: &JsValue, method: &str) -> bool {
+    let mode = Object::new();
+    set(&mode, "mode", &"readwrite".into());
+    let state = call(handle, method, &Array::of1(&mode)).await;
+    state.is_ok_and(|state| state.as_string().as_deref() == Some("granted"))
+}
+
+/// What there is of a backup file.
+pub async fn backup() -> Backup {
+    if !get(&window(), PICKER).is_function() {
+        return Backup::Unknown;
+    }
+    let Some(handle) = handle().await else {
+        return Backup::None;
+    };
+    let name = get(&handle, "name").as_string().unwrap_or_default();
+    match allowed(&handle, "queryPermission").await {
+        true => Backup::Kept(name),
+        false => Backup::Waiting(name),
+    }
+}
+
+/// Lets the reader choose a backup file. Fails where none is chosen.
+pub async fn choose_backup(suggested: &str) -> Result<(), JsValue> {
+    let options = Object::new();
+    set(&options, "suggestedName", &suggested.into());
+    let handle = call(&window(), PICKER, &Array::of1(&options)).await?;
+    let database = database::open().await?;
+    let writing = database::to_write(&database, HANDLES)?;
+    writing
+        .object_store(HANDLES)?
+        .put_with_key(&handle, &BACKUP.into())?;
+    complete_and_close(&writing, &database).await
+}
+
+/// Asks whether the chosen file may be written again.
+pub async fn resume_backup() -> bool {
+    match handle().await {
+        Some(handle) => allowed(&handle, "requestPermission").await,
+        None => false,
+    }
+}
+
+/// Writes no backup file any more; the file stays.
+pub async fn stop_backup() -> Result<(), JsValue> {
+    let database = database::open().await?;
+    let writing = database::to_write(&database, HANDLES)?;
+    writing.object_store(HANDLES)?.delete(&BACKUP.into())?;
+    complete_and_close(&writing, &database).await
+}
+
+/// Writes the backup file; what was in it is there until the new one is whole.
+pub async fn write_backup(content: &str) -> Result<(), JsValue> {
+    let handle = handle().await.ok_or(JsValue::NULL)?;
+    let writable = call(&handle, "createWritable", &Array::new()).await?;
+    call(&writable, "write", &Array::of1(&content.into())).await?;
+    call(&writable, "close", &Array::new()).await.map(drop)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = indexedDB, js_name = deleteDatabase, catch)]
+    fn delete_database(name: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Deletes everything that this site of Postil keeps in this browser. Other tabs hear of it by
+/// the one key that stays. Nothing may be written afterwards.
+pub async fn delete_everything(stays: &str) {
+    super::poison::poison();
+    for storage in [window().local_storage(), window().session_storage()] {
+        if let Ok(Some(storage)) = storage {
+            for key in Object::keys(&storage).iter().filter_map(|key| key.as_string()) {
+                if key.starts_with("postil/") && key != stays {
+                    let _ = storage.remove_item(&key);
+                }
+            }
+        }
+    }
+    if let Ok(request) = delete_database("postil") {
+        let ended = Promise::new(&mut |done, _| {
+            for event in ["onsuccess", "onerror", "onblocked"] {
+                let _ = Reflect::set(&request, &event.into(), &done);
+            }
+        });
+        let _ = JsFuture::from(ended).await;
+    }
+}

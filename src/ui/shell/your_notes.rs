@@ -1,0 +1,272 @@
+//! "Your notes": where they are, how safe they are, what was removed, and the way back.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::Dialog;
+use crate::browser::local::QUOTA;
+use crate::browser::vault::{self, Backup, Snapshot};
+use crate::model::keeping::keeper::Safety;
+use crate::ui::hooks::Desk;
+use crate::ui::storage::{self, Overview, Removed};
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub on_close: Callback<()>,
+}
+
+/// What the parts of the page share: something to do, after which everything is looked at again.
+#[derive(Clone)]
+struct Hand {
+    desk: Desk,
+    overview: UseStateHandle<Option<Overview>>,
+}
+
+impl Hand {
+    fn look(&self) {
+        let hand = self.clone();
+        spawn_local(async move {
+            let overview = storage::survey(&hand.desk).await;
+            hand.overview.set(Some(overview));
+        });
+    }
+
+    fn button<F: Future<Output = ()>>(
+        &self,
+        label: &'static str,
+        run: impl Fn(Desk) -> F + 'static,
+    ) -> Html
+    where
+        F: 'static,
+    {
+        let hand = self.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (hand, doing) = (hand.clone(), run(hand.desk.clone()));
+            spawn_local(async move {
+                doing.await;
+                hand.look();
+            });
+        });
+        html! { <button type="button" {onclick}>{ label }</button> }
+    }
+}
+
+/// Most notes of the trash that are listed.
+const LISTED: usize = 100;
+/// Most characters of a note or its passage in a list.
+const SHORT: usize = 80;
+
+#[component]
+pub fn YourNotes(props: &Props) -> Html {
+    let hand = Hand {
+        desk: props.desk.clone(),
+        overview: use_state(|| None),
+    };
+    let deleting = use_state_eq(|| false);
+    use_effect_with((), {
+        let hand = hand.clone();
+        move |()| hand.look()
+    });
+    let content = match &*hand.overview {
+        None => html! { <p role="status">{ words::LOOKING }</p> },
+        Some(overview) => html! {
+            <>
+                { section(words::WHERE, place(&hand, overview)) }
+                { section(words::BACKUP, backup(&hand, overview)) }
+                { section(words::TRASH, trash(&hand, &overview.trash)) }
+                { section(words::SNAPSHOTS, snapshots(&hand, &overview.snapshots)) }
+                if overview.aside > 0 {
+                    { section(words::SET_ASIDE, html! {
+                        <>
+                            <p>{ words::set_aside(overview.aside) }</p>
+                            { hand.button(words::DOWNLOAD, |desk| async move {
+                                storage::download_aside(&desk).await;
+                            }) }
+                        </>
+                    }) }
+                }
+                { section(words::DELETE_EVERYTHING, deletion(&hand, &deleting)) }
+            </>
+        },
+    };
+    html! {
+        <Dialog label={words::YOUR_NOTES} on_close={props.on_close.clone()}>
+            <div class="your-notes">{ content }</div>
+        </Dialog>
+    }
+}
+
+fn section(label: &'static str, content: Html) -> Html {
+    html! {
+        <section aria-label={label}>
+            <h3>{ label }</h3>
+            { content }
+        </section>
+    }
+}
+
+fn place(hand: &Hand, overview: &Overview) -> Html {
+    let safety = match overview.safety {
+        Safety::Saved { .. } => words::ALL_SAVED,
+        Safety::Saving => words::BEING_SAVED,
+        Safety::Failed { .. } => words::NOT_SAVED,
+    };
+    let room = overview.room;
+    // A unit of UTF-16 is two bytes.
+    let (small, quota) = (overview.small as f64 * 2.0, QUOTA as f64 * 2.0);
+    html! {
+        <>
+            <p>{ words::where_they_are(overview.notes, overview.articles) }</p>
+            <p>{ safety }</p>
+            { meter(words::SMALL_STORAGE, small, quota) }
+            if room.quota > 0.0 {
+                { meter(words::DATABASE, room.used, room.quota) }
+            }
+            if room.promised == Some(true) {
+                <p>{ words::PROMISED }</p>
+            } else {
+                <p>{ words::NOT_PROMISED }</p>
+                { hand.button(words::ASK_TO_KEEP, |_| async { vault::ask_to_keep().await; }) }
+            }
+        </>
+    }
+}
+
+fn meter(label: &'static str, used: f64, all: f64) -> Html {
+    // Whole thousandths: no fraction has to be written.
+    let share = (used / all * 1000.0) as u32;
+    html! {
+        <p class="meter">
+            <span>{ label }{ ": " }{ words::megabytes(used, all) }</span>
+            <meter aria-label={label} max="1000" high="850" value={share.to_string()}></meter>
+        </p>
+    }
+}
+
+fn backup(hand: &Hand, overview: &Overview) -> Html {
+    let stop = |hand: &Hand| {
+        hand.button(words::STOP_BACKUP, |_| async {
+            let _ = vault::stop_backup().await;
+        })
+    };
+    let file = match &overview.backup {
+        Backup::Unknown => html! { <p>{ words::NO_BACKUP_FILE }</p> },
+        Backup::None => hand.button(words::CHOOSE_BACKUP, |desk| async move {
+            if vault::choose_backup("postil-notes.json").await.is_ok() {
+                write_backup(&desk).await;
+            }
+        }),
+        Backup::Waiting(name) => html! {
+            <>
+                <p>{ words::backup_waits(name) }</p>
+                { hand.button(words::RESUME_BACKUP, |desk| async move {
+                    if vault::resume_backup().await {
+                        write_backup(&desk).await;
+                    }
+                }) }
+                { stop(hand) }
+            </>
+        },
+        Backup::Kept(name) => html! {
+            <><p>{ words::backup_kept(name) }</p>{ stop(hand) }</>
+        },
+    };
+    html! {
+        <>
+            <p>{ words::since_backup(overview.edits) }</p>
+            { hand.button(words::DOWNLOAD_ALL, |desk| async move { storage::download_all(&desk).await }) }
+            { file }
+        </>
+    }
+}
+
+async fn write_backup(desk: &Desk) {
+    if storage::write_backup().await.is_err() {
+        desk.tell(storage::failed(words::BACKUP_FAILED));
+    }
+}
+
+fn trash(hand: &Hand, removed: &[Removed]) -> Html {
+    if removed.is_empty() {
+        return html! { <p>{ words::TRASH_EMPTY }</p> };
+    }
+    let line = |removed: &Removed| {
+        let note = removed.note.clone();
+        html! {
+            <li>
+                <span>
+                    <q dir="auto">{ shortened(note.quoted().unwrap_or(words::WHOLE_ARTICLE)) }</q>
+                    <span dir="auto">{ " " }{ shortened(&note.note) }</span>
+                    <span class="count">{ " " }{ words::days_left(removed.days) }</span>
+                </span>
+                { hand.button(words::RESTORE, move |desk| {
+                    let note = note.clone();
+                    async move { storage::restore(&desk, vec![note]) }
+                }) }
+            </li>
+        }
+    };
+    html! {
+        <ul role="list">{ for removed.iter().take(LISTED).map(line) }</ul>
+    }
+}
+
+fn shortened(words: &str) -> String {
+    let mut short: String = words.chars().take(SHORT).collect();
+    if short.len() < words.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn snapshots(hand: &Hand, snapshots: &[Snapshot]) -> Html {
+    if snapshots.is_empty() {
+        return html! { <p>{ words::NO_SNAPSHOTS }</p> };
+    }
+    let line = |snapshot: &Snapshot| {
+        let (day, given) = (snapshot.day, snapshot.clone());
+        html! {
+            <li>
+                <span>{ words::snapshot(&snapshot.date, snapshot.notes) }</span>
+                { hand.button(words::DOWNLOAD, move |desk| {
+                    let snapshot = given.clone();
+                    async move { storage::download_snapshot(&desk, &snapshot).await }
+                }) }
+                { hand.button(words::RESTORE, move |desk| async move {
+                    storage::restore_snapshot(&desk, day).await;
+                }) }
+            </li>
+        }
+    };
+    html! {
+        <ul role="list">{ for snapshots.iter().map(line) }</ul>
+    }
+}
+
+/// Nothing can be taken back here, so the notes are offered first.
+fn deletion(hand: &Hand, deleting: &UseStateHandle<bool>) -> Html {
+    if !**deleting {
+        let deleting = deleting.clone();
+        let ask = Callback::from(move |_: MouseEvent| deleting.set(true));
+        return html! {
+            <>
+                <p>{ words::DELETE_WHY }</p>
+                <button type="button" onclick={ask}>{ words::DELETE_EVERYTHING }</button>
+            </>
+        };
+    }
+    let keep = {
+        let deleting = deleting.clone();
+        Callback::from(move |_: MouseEvent| deleting.set(false))
+    };
+    html! {
+        <>
+            <p role="alert">{ words::DELETE_SURE }</p>
+            { hand.button(words::DOWNLOAD_ALL, |desk| async move { storage::download_all(&desk).await }) }
+            <button type="button" onclick={keep}>{ words::CANCEL }</button>
+            { hand.button(words::DELETE_NOW, |_| storage::delete_everything()) }
+        </>
+    }
+}

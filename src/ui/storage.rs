@@ -1,0 +1,362 @@
+//! Storage as the reader sees it: what there is, the trash, snapshots, the backup, and an end to it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen_futures::spawn_local;
+
+use super::hooks::Desk;
+use super::words;
+use crate::browser::records;
+use crate::browser::vault::{self, Backup, Room, Snapshot};
+use crate::browser::{files, local, system, worker};
+use crate::model::annotation::Annotation;
+use crate::model::keeping::calendar::{Calendar, TRASH};
+use crate::model::keeping::keeper::Safety;
+use crate::model::keeping::record::{Kind, Path, Record, State};
+use crate::model::keeping::{Found, read};
+use crate::model::notice::Message;
+use crate::model::session::Action;
+
+/// Edits without a backup after which the reader is reminded of one.
+const REMIND: u32 = 25;
+/// Milliseconds after an edit until the backup file is written: typing is one edit.
+const BACKUP_AFTER: u32 = 3_000;
+/// Milliseconds after an article was opened until the day's snapshot is made.
+const SNAPSHOT_AFTER: u32 = 8_000;
+const EDITS: &str = "edits-since-backup";
+const SNAPSHOT_OF: &str = "snapshot";
+const ASKED: &str = "asked-to-keep";
+/// Written before everything is deleted: every other tab then begins anew.
+const DELETED: &str = "deleted";
+
+/// A note in the trash.
+#[derive(Clone, PartialEq)]
+pub struct Removed {
+    /// As it was.
+    pub note: Annotation,
+    /// Days of use that it stays yet.
+    pub days: u32,
+}
+
+/// Everything that the page "Your notes" shows.
+#[derive(Clone, PartialEq)]
+pub struct Overview {
+    pub notes: usize,
+    pub articles: usize,
+    pub safety: Safety,
+    pub room: Room,
+    /// Units (UTF-16) of localStorage in use.
+    pub small: usize,
+    pub trash: Vec<Removed>,
+    pub snapshots: Vec<Snapshot>,
+    /// Records that could not be read.
+    pub aside: usize,
+    pub backup: Backup,
+    pub edits: u32,
+}
+
+/// Reads every note of every article, from both stores.
+pub async fn read_everything() {
+    let folder = Kind::Note.folder();
+    let mut stored = records::begin_reading(folder);
+    let mut start = system::milliseconds();
+    while stored.take_one().is_some() {
+        if system::milliseconds() - start > 12.0 {
+            system::a_moment().await;
+            start = system::milliseconds();
+        }
+    }
+    let read = records::read_journal(folder).await;
+    stored.set_aside();
+    if read.is_ok() {
+        records::settle(folder);
+    }
+}
+
+/// Looks at everything there is.
+pub async fn survey(desk: &Desk) -> Overview {
+    if !desk.session().read_only {
+        read_everything().await;
+        purge();
+    }
+    let keeper = records::keeper();
+    let notes = keeper.folder(Kind::Note.folder());
+    let mut articles: Vec<_> = notes
+        .iter()
+        .filter(|record| record.is_live())
+        .filter_map(|record| Some(record.path().note()?.0))
+        .collect();
+    articles = crate::model::order::sorted_once(&articles);
+    Overview {
+        notes: notes.iter().filter(|record| record.is_live()).count(),
+        articles: articles.len(),
+        safety: keeper.safety(),
+        room: vault::room().await,
+        small: local::used(),
+        trash: trash_of(&notes),
+        snapshots: vault::snapshots().await,
+        aside: aside().await.length() as usize,
+        backup: vault::backup().await,
+        edits: edits(),
+    }
+}
+
+fn today() -> Calendar {
+    Calendar {
+        day: records::today(),
+        date: String::new(),
+    }
+}
+
+fn trash_of(notes: &[Rc<Record>]) -> Vec<Removed> {
+    let today = today();
+    let removed = notes.iter().filter_map(|record| match record.state() {
+        State::Removed { day } => Some(Removed {
+            note: record.note()?,
+            days: today.stays(day),
+        }),
+        State::Live => None,
+    });
+    let removed: Vec<Removed> = removed.collect();
+    let order = crate::model::order::sorted(removed.len(), &|one, other| {
+        removed[other].days.cmp(&removed[one].days)
+    });
+    order.into_iter().map(|index| removed[index].clone()).collect()
+}
+
+/// Lets go what has been in the trash for long enough.
+fn purge() {
+    let (keeper, today) = (records::keeper(), today());
+    for record in keeper.folder(Kind::Note.folder()) {
+        if let State::Removed { day } = record.state()
+            && today.stays(day) == 0
+            && today.day > day + TRASH
+        {
+            keeper.forget(record.path());
+        }
+    }
+}
+
+/// Brings notes back from the trash or a snapshot; Undo takes that back.
+pub fn restore(desk: &Desk, notes: Vec<Annotation>) {
+    let keeper = records::keeper();
+    let known = notes.iter().filter_map(|note| {
+        let record = keeper.get(&Path::of_note(&note.article, &note.id))?;
+        record.note().filter(|_| record.is_live())
+    });
+    let known = known.collect();
+    desk.send(Action::Restore { notes, known });
+}
+
+/// Brings back the notes of a snapshot as they were on its day.
+pub async fn restore_snapshot(desk: &Desk, day: u32) {
+    read_everything().await;
+    // So that today is a day to come back to as well.
+    let _ = take_snapshot().await;
+    let notes = notes_of_snapshot(day).await;
+    restore(desk, notes.iter().filter_map(|record| record.note()).collect());
+}
+
+async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
+    let json = vault::snapshot(day).await.unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_json::from_str(&json).unwrap_or_default();
+    let records = pairs.iter().filter_map(|(path, text)| match read(path, text) {
+        Found::Record(record) => Some(Rc::new(record)),
+        _ => None,
+    });
+    records.filter(|record| record.is_live()).collect()
+}
+
+async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
+    let keeper = records::keeper();
+    let mut notes = keeper.folder(Kind::Note.folder());
+    notes.retain(|record| record.is_live());
+    let snapshot = Snapshot {
+        day: records::today(),
+        date: system::now().day().to_owned(),
+        notes: notes.len(),
+    };
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let pairs: Vec<(&str, &str)> = notes
+        .iter()
+        .map(|record| (record.path().as_str(), &**record.text()))
+        .collect();
+    let json = serde_json::to_string(&pairs).unwrap_or_default();
+    vault::keep_snapshot(&snapshot, &json).await
+}
+
+/// Once on each day of use: a snapshot, and what has been in the trash for long enough goes.
+pub fn keep_house(desk: &Desk) {
+    let day = records::today().to_string();
+    if local::setting(SNAPSHOT_OF).as_ref() == Some(&day) || desk.session().read_only {
+        return;
+    }
+    gloo::timers::callback::Timeout::new(SNAPSHOT_AFTER, move || {
+        spawn_local(async move {
+            read_everything().await;
+            purge();
+            if take_snapshot().await.is_ok() {
+                let _ = local::set_setting(SNAPSHOT_OF, &day);
+            }
+        });
+    })
+    .forget();
+}
+
+fn edits() -> u32 {
+    let edits = local::setting(EDITS);
+    edits.and_then(|edits| edits.parse().ok()).unwrap_or(0)
+}
+
+thread_local! {
+    /// A backup is to be written.
+    static DUE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// After an edit: asks the browser, once, to keep the notes; writes the backup file, or reminds of
+/// a backup.
+pub fn after_edit(desk: &Desk, changes: usize) {
+    if local::setting(ASKED).is_none() && local::set_setting(ASKED, "yes").is_ok() {
+        spawn_local(async {
+            vault::ask_to_keep().await;
+        });
+    }
+    let before = edits();
+    let after = before + u32::try_from(changes).unwrap_or(u32::MAX / 2);
+    let _ = local::set_setting(EDITS, &after.to_string());
+    if DUE.replace(true) {
+        return;
+    }
+    let desk = desk.clone();
+    let reminded = before / REMIND == after / REMIND;
+    gloo::timers::callback::Timeout::new(BACKUP_AFTER, move || {
+        DUE.set(false);
+        spawn_local(async move {
+            let backup = vault::backup().await;
+            if let Backup::Kept(_) = backup {
+                if write_backup().await.is_err() {
+                    desk.tell(failed(words::BACKUP_FAILED));
+                }
+            } else if !reminded {
+                desk.tell(Message::BackupDue { edits: after });
+            }
+        });
+    })
+    .forget();
+}
+
+/// Something went wrong that has no message of its own.
+pub fn failed(what: &str) -> Message {
+    Message::Failed {
+        what: what.to_owned(),
+    }
+}
+
+async fn all_notes() -> Result<(String, usize), worker::ReadError> {
+    read_everything().await;
+    let records = records::keeper().folder(Kind::Note.folder());
+    let count = records.iter().filter(|record| record.is_live()).count();
+    let file = worker::salvage(&records, &system::stamp()).await?;
+    Ok((file, count))
+}
+
+/// Writes every note into the backup file.
+pub async fn write_backup() -> Result<(), ()> {
+    let (file, _) = all_notes().await.map_err(drop)?;
+    vault::write_backup(&file).await.map_err(drop)?;
+    let _ = local::set_setting(EDITS, "0");
+    Ok(())
+}
+
+/// Hands every note to the reader as a file.
+pub async fn download_all(desk: &Desk) {
+    desk.tell(match all_notes().await {
+        Ok((file, notes)) => {
+            let name = files::file_name(&format!("all notes {}", system::now().day()), "json");
+            match files::download(&name, "application/ld+json", &file) {
+                Ok(()) => {
+                    let _ = local::set_setting(EDITS, "0");
+                    Message::Exported { notes }
+                }
+                Err(_) => failed(words::NOT_TAKEN),
+            }
+        }
+        Err(error) => failed(&error.to_string()),
+    });
+}
+
+/// The same, for a button.
+pub fn begin_download(desk: &Desk) {
+    let desk = desk.clone();
+    spawn_local(async move { download_all(&desk).await });
+}
+
+/// Hands the notes of a snapshot to the reader as a file.
+pub async fn download_snapshot(desk: &Desk, snapshot: &Snapshot) {
+    let records = notes_of_snapshot(snapshot.day).await;
+    let file = worker::salvage(&records, &system::stamp()).await;
+    let name = files::file_name(&format!("notes of {}", snapshot.date), "json");
+    let done = file.map(|file| files::download(&name, "application/ld+json", &file));
+    desk.tell(match done {
+        Ok(Ok(())) => Message::Exported {
+            notes: records.len(),
+        },
+        Ok(Err(_)) => failed(words::NOT_TAKEN),
+        Err(error) => failed(&error.to_string()),
+    });
+}
+
+/// What could not be read and was set aside in either store: keys and values, as the browser has
+/// them.
+async fn aside() -> Array {
+    let all = Array::new();
+    for key in local::keys_below(local::SET_ASIDE) {
+        let value = local::units(&key);
+        all.push(&Array::of2(&key.into(), &value.into()));
+    }
+    for (key, value) in records::journal().aside().await {
+        all.push(&Array::of2(&key.into(), &value));
+    }
+    all
+}
+
+/// Hands what was set aside to the reader as a file.
+pub async fn download_aside(desk: &Desk) {
+    let records = js_sys::JSON::stringify(&aside().await.into()).map(String::from);
+    let file = records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
+    let done = file.and_then(|file| {
+        files::download("postil-set-aside.json", "application/json", &file)
+    });
+    if done.is_err() {
+        desk.tell(failed(words::NOT_TAKEN));
+    }
+}
+
+/// Deletes everything, and begins anew.
+pub async fn delete_everything() {
+    let mark = system::stamp().id;
+    let _ = local::set_setting(DELETED, mark.as_str());
+    vault::delete_everything(&local::setting_key(DELETED)).await;
+    system::reload();
+}
+
+/// Whether another tab is deleting everything, as what stands in localStorage or an event from
+/// there (its key and value) says: then this one begins anew instead of keeping anything.
+pub fn heeds_deletion(key: Option<&str>, value: Option<&str>) -> bool {
+    let told = key == Some(&local::setting_key(DELETED)) && value.is_some();
+    let deleted = told || local::setting(DELETED).is_some();
+    if deleted {
+        crate::browser::poison::poison();
+        system::reload();
+    }
+    deleted
+}
+
+/// Begins: what was deleted is deleted.
+pub fn begin() {
+    local::remove(&local::setting_key(DELETED));
+}

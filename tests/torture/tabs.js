@@ -1,0 +1,67 @@
+// What a tab does beside the others; `window.torture` has it, and says how far it is.
+const turn = () => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { port1.close(); done(); };
+  port2.postMessage(0);
+});
+const now = () => performance.timeOrigin + performance.now();
+const until = async (look, patience) => {
+  const start = performance.now();
+  while (!look()) {
+    if (performance.now() - start > patience) return false;
+    await turn();
+  }
+  return true;
+};
+const saved = () => until(() => document.documentElement.dataset.saveState === "saved", 15_000);
+const torture = { done: false, acknowledged: {}, unsaved: 0, error: null, ages: [] };
+window.torture = torture;
+const begin = (work) => {
+  Object.assign(torture, { done: false, acknowledged: {}, unsaved: 0, error: null, ages: [] });
+  work().catch((error) => { torture.error = String(error); }).finally(() => { torture.done = true; });
+};
+// Many edits of notes of this tab's own.
+torture.own = (tab, edits, count) => begin(async () => {
+  const length = postilRobot.length();
+  const ids = [];
+  for (let index = 0; index < count; index += 1) {
+    const start = (tab * 977 + index * 61) % (length - 40);
+    ids.push(postilRobot.add(start, start + 16, `tab ${tab} begins ${index}`));
+  }
+  for (let edit = 0; edit < edits; edit += 1) {
+    const id = ids[edit % count];
+    const text = `tab ${tab} edit ${edit}`;
+    postilRobot.edit(id, text, "");
+    if (await saved()) torture.acknowledged[id] = text;
+    else torture.unsaved += 1;
+  }
+});
+// Edits of one note: each puts a word of its own behind what it sees.
+torture.shared = (tab, edits, id) => begin(async () => {
+  await until(() => postilRobot.text(id) !== null, 10_000);
+  for (let edit = 0; edit < edits; edit += 1) {
+    const word = `w${tab}x${edit}w`;
+    postilRobot.edit(id, `${postilRobot.text(id)} ${word}`, "");
+    if (await saved()) torture.acknowledged[word] = true;
+    else torture.unsaved += 1;
+    await new Promise((done) => setTimeout(done, (edit * 7 + tab * 5) % 23));
+  }
+});
+// One tab says what time it is, the others how old that is when they see it.
+torture.speak = (id, times) => begin(async () => {
+  for (let count = 0; count < times; count += 1) {
+    postilRobot.edit(id, `at ${now()}`, "");
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  postilRobot.edit(id, "over", "");
+});
+torture.listen = (id) => begin(async () => {
+  let last = postilRobot.text(id);
+  for (;;) {
+    await until(() => postilRobot.text(id) !== last, 20_000);
+    const seen = now();
+    last = postilRobot.text(id);
+    if (!last?.startsWith("at ")) return;
+    torture.ages.push(seen - Number(last.slice(3)));
+  }
+});
