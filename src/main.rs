@@ -3,7 +3,9 @@
 fn main() {
     #[cfg(target_arch = "wasm32")]
     {
-        postil::browser::poison::guard();
+        use postil::browser::poison;
+        poison::guard();
+        yew::set_custom_panic_hook(Box::new(poison::after_panic));
         postil::ui::start();
     }
 }

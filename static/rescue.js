@@ -113,7 +113,8 @@ function asNotes(records) {
     const worker = globalThis.postilWorker();
     const { port1, port2 } = new MessageChannel();
     worker.onerror = () => done();
-    worker.onmessage = () => worker.postMessage({ salvage: records, port: port2 }, [port2]);
+    const stamp = { id: globalThis.crypto?.randomUUID?.() ?? `rescued-${Date.now()}`, at: new Date().toISOString() };
+    worker.onmessage = () => worker.postMessage({ salvage: records, ...stamp, port: port2 }, [port2]);
     port1.onmessage = ({ data }) => {
       worker.terminate();
       done(typeof data.file === "string" ? data.file : undefined);

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use postil::model::article::Article;
+use postil::model::keeping::PREFIX;
+use postil::model::keeping::record::{Path, Record};
 
 use crate::figures::{Report, percentile};
 use crate::reader::Reader;
@@ -12,6 +14,12 @@ use crate::server::Answer;
 /// One megabyte of text.
 const BYTES: usize = 1_000_000;
 const RUNS: usize = 7;
+
+/// A record as both stores have it: its key in localStorage, and its text.
+pub fn stored(path: Path, body: &str) -> (String, String) {
+    let record = Record::of_earlier(path, body);
+    (format!("{PREFIX}{}", record.path()), record.text().to_string())
+}
 
 /// Measures plain pages, the app, and the app with notes in turn.
 pub async fn measure(reader: &Reader, report: &mut Report) {
@@ -142,30 +150,31 @@ pub async fn keep(reader: &Reader, article: &Article, notes: usize) {
         .iter()
         .take(notes)
         .map(|note| {
-            (
-                format!("postil/1/note/{}/{}", id.as_str(), note.id),
-                note.to_record(),
-            )
+            stored(Path::of_note(&id, &note.id), &note.to_record())
         })
         .collect();
     let about =
         json!({ "iri": article.iri(), "title": article.title(), "digest": article.digest() });
-    records.push((
-        format!("postil/1/article/{}", id.as_str()),
-        about.to_string(),
-    ));
+    records.push(stored(Path::of_article(&id), &about.to_string()));
     records.push((
         "postil/1/setting/last-article".to_owned(),
         id.as_str().to_owned(),
     ));
+    // The day's snapshot is no part of opening.
+    let today = "1".to_owned();
+    records.push(("postil/1/setting/snapshot".to_owned(), today));
     let script = "const [records, digest, json, done] = arguments; \
         localStorage.clear(); sessionStorage.clear(); \
         for (const [key, value] of records) localStorage.setItem(key, value); \
-        const opening = indexedDB.open('postil', 2); \
-        opening.onupgradeneeded = () => { for (const name of ['texts', 'findings']) opening.result.createObjectStore(name); }; \
+        const opening = indexedDB.open('postil', 3); \
+        opening.onupgradeneeded = () => { \
+          for (const name of ['texts', 'findings', 'records', 'snapshots', 'handles']) opening.result.createObjectStore(name); }; \
         opening.onsuccess = () => { const database = opening.result; \
-          const writing = database.transaction('texts', 'readwrite'); \
+          const writing = database.transaction(['texts', 'records'], 'readwrite'); \
           writing.objectStore('texts').put(json, digest); \
+          const journal = writing.objectStore('records'); journal.clear(); \
+          for (const [key, value] of records) if (key.startsWith('postil/2/')) \
+            journal.put(value, key.slice('postil/2/'.length) + '/' + value.split(' ')[1]); \
           writing.oncomplete = () => { database.close(); done(true); }; };";
     let arguments = vec![
         json!(records),

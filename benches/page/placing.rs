@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
+use postil::model::annotation::AnnotationId;
 use postil::model::article::{Article, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
+use postil::model::keeping::record::Path;
 
 use crate::figures::{Report, percentile};
-use crate::opening::{keep, run_async};
+use crate::opening::{keep, run_async, stored};
 use crate::reader::Reader;
 use crate::sample;
 use crate::seed::Seed;
@@ -192,14 +194,15 @@ async fn one_more(reader: &Reader, report: &mut Report, old: &Article) {
     let notes = sample::notes(old, 3);
     for (number, name) in ["first", "next"].iter().enumerate() {
         let note = &notes[number + 1];
-        let key = format!("postil/1/note/{}/{name}", old.id().as_str());
+        let id = AnnotationId::parse(name).expect("an id");
+        let (key, text) = stored(Path::of_note(&old.id(), &id), &note.to_record());
         let script =
             "const [key, newValue, done] = arguments; const before = window.answers.length;
             const start = performance.now();
             window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
             const look = () => window.answers.length > before
                 ? done(window.answers.at(-1).at - start) : setTimeout(look, 1); look();";
-        let took = run_async(reader, script, vec![json!(key), json!(note.to_record())]).await;
+        let took = run_async(reader, script, vec![json!(key), json!(text)]).await;
         let what = format!("placing: the {name} note that comes alone, there and back");
         report.number(&what, self::number(&took), "ms");
     }
@@ -210,15 +213,20 @@ async fn keep_version(reader: &Reader, old: &Article, new: &Article) {
         "versions": [old.digest(), new.digest()] });
     let script = "const [key, record, digest, text, done] = arguments;
         localStorage.setItem(key, record);
+        const path = key.slice('postil/2/'.length);
         indexedDB.open('postil').onsuccess = ({ target: { result: database } }) => {
-          const writing = database.transaction(['texts', 'findings'], 'readwrite');
+          const writing = database.transaction(['texts', 'findings', 'records'], 'readwrite');
+          const journal = writing.objectStore('records');
+          journal.delete(IDBKeyRange.bound(path, path + '~'));
+          journal.put(record, path + '/' + record.split(' ')[1]);
           writing.objectStore('texts').put(text, digest);
           writing.objectStore('findings').clear();
           writing.oncomplete = () => { database.close(); done(true); };
         };";
+    let (key, record) = stored(Path::of_article(&old.id()), &record.to_string());
     let arguments = vec![
-        json!(format!("postil/1/article/{}", old.id().as_str())),
-        json!(record.to_string()),
+        json!(key),
+        json!(record),
         json!(new.digest()),
         json!(new.to_json()),
     ];

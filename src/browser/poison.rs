@@ -1,10 +1,10 @@
 //! After a panic nothing may be written any more: what the program holds in memory may be half done.
 //!
-//! A panic in WebAssembly runs no destructors, and what was borrowed stays borrowed. So [`guard`]
-//! takes note of it, and a script that needs neither WebAssembly nor Yew (`static/rescue.js`)
+//! A panic in WebAssembly runs no destructors, and what was borrowed stays borrowed. So
+//! [`after_panic`] takes note of it, and a script that needs neither WebAssembly nor Yew (`static/rescue.js`)
 //! tells the reader and saves what can be saved.
 
-use std::panic::{PanicHookInfo, set_hook};
+use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use js_sys::{Object, Reflect};
@@ -42,9 +42,9 @@ pub fn poison() {
     POISONED.store(true, Ordering::Relaxed);
 }
 
-/// Takes note of panics, and hands [`poison`] to the page's scripts.
+/// Hands [`poison`] to the page's scripts. Panics are heard of by [`after_panic`], which is given to
+/// Yew: it has a hook of its own otherwise, which would take the place of any that is there.
 pub fn guard() {
-    set_hook(Box::new(after_panic));
     let export = Reflect::get(&wasm_bindgen::exports(), &"poison".into());
     let _ = Reflect::set(
         &js_sys::global(),
@@ -53,7 +53,8 @@ pub fn guard() {
     );
 }
 
-fn after_panic(info: &PanicHookInfo) {
+/// Takes note of a panic, and tells the page's scripts.
+pub fn after_panic(info: &PanicHookInfo) {
     let again = is_poisoned();
     poison();
     let message = message_of(info);

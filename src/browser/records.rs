@@ -484,8 +484,13 @@ pub fn remove_draft(id: &AnnotationId) {
             continue;
         };
         let ours = replica == *keeper.replica() || adopted.contains(&replica);
-        if note == *id && ours {
-            keeper.forget(record.path());
+        if note == *id && ours && record.is_live() {
+            // A trace of it: else the journal would bring it back, were the page left just now.
+            keeper.write(vec![Edit {
+                path: record.path().clone(),
+                state: State::Removed { day: 0 },
+                body: String::new(),
+            }]);
         }
     }
 }
@@ -500,12 +505,15 @@ pub async fn drafts() -> Vec<(AnnotationId, Draft)> {
         let Some((replica, note)) = record.path().draft() else {
             continue;
         };
-        let Ok(draft) = serde_json::from_str(record.body()) else {
-            continue;
-        };
         if others.contains(&replica) || replica == *keeper.replica() {
             continue;
         }
+        if !record.is_live() {
+            keeper.forget(record.path());
+        }
+        let Ok(draft) = serde_json::from_str(record.body()) else {
+            continue;
+        };
         match drafts.iter_mut().find(|(_, other, _)| *other == note) {
             Some(present) if present.0.version().dot() > record.version().dot() => {}
             Some(present) => *present = (record, note, draft),

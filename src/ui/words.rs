@@ -254,15 +254,19 @@ pub fn where_they_are(count: usize, articles: usize) -> String {
     )
 }
 
-/// "1.2 of 5.0 MB", of bytes.
-pub fn megabytes(used: f64, all: f64) -> String {
-    format!("{} of {} MB", tenths(used), tenths(all))
+/// "1.2 MB of 10.0 GB", of bytes.
+pub fn room(used: f64, all: f64) -> String {
+    format!("{} of {}", size(used), size(all))
 }
 
-/// Megabytes with one digit after the point. By whole numbers: what writes fractions is large.
-fn tenths(bytes: f64) -> String {
+/// With one digit after the point. By whole numbers: what writes fractions is large.
+fn size(bytes: f64) -> String {
     let tenths = (bytes / 104_857.6) as u64;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    let (tenths, unit) = match tenths {
+        0..10_240 => (tenths, "MB"),
+        _ => (tenths / 1_024, "GB"),
+    };
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
 
 pub fn since_backup(edits: u32) -> String {

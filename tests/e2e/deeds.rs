@@ -137,10 +137,11 @@ impl Reader {
         self.article(Name::Any).wait().await;
     }
 
-    /// The keys below which the page keeps its notes, with what is kept there.
+    /// The keys below which the page keeps its notes, with what is kept there; not what is in the
+    /// trash.
     pub async fn note_records(&self) -> Vec<(String, String)> {
         let script = "return Object.entries(localStorage)
-            .filter(([key]) => key.startsWith('postil/1/note/')).sort()";
+            .filter(([key, text]) => key.startsWith('postil/2/note/') && text.startsWith('=')).sort()";
         serde_json::from_value(self.run(script, vec![]).await).expect("keys and values")
     }
 }

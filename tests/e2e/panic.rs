@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::deeds::{bodies, items, quote_of};
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
 use crate::reader::Reader;
@@ -79,7 +80,13 @@ async fn after_a_panic_the_notes_can_be_had(reader: &Reader) {
     reader.press("Enter").await;
     reader.hear("handed to the browser").await;
     let file = reader.wait_for_download("*.json").await.text();
-    assert!(file.contains("kept before the panic"), "{file}");
+    // A file of notes like any other: the worker that made it is not the program that broke.
+    let file: serde_json::Value = serde_json::from_str(&file).expect("the file is JSON");
+    let notes = items(&file);
+    assert_eq!(notes.len(), 1, "{file}");
+    assert_eq!(quote_of(&notes[0]), "public roads");
+    assert_eq!(bodies(&notes[0], "commenting"), ["kept before the panic"]);
+    assert_eq!(bodies(&notes[0], "tagging"), ["law"]);
     // The keys of the app that has stopped do nothing, and the notice stays.
     for key in ["Escape", "t", "Control+z", "Delete"] {
         reader.press(key).await;

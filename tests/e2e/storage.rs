@@ -13,7 +13,13 @@ use crate::thing::Name;
 in_both_browsers!(
     two_tabs_share_their_notes,
     a_note_written_in_two_tabs_keeps_both_texts,
-    when_storage_is_full_nothing_is_lost,
+    when_storage_is_full_the_journal_carries_on,
+    when_the_database_is_full_localstorage_carries_on,
+    what_is_cleared_behind_its_back_comes_back,
+    what_is_removed_waits_in_the_trash,
+    a_snapshot_brings_back_a_day,
+    everything_is_deleted_in_every_tab,
+    beside_a_newer_version_it_only_reads,
     damaged_records_are_set_aside,
 );
 
@@ -125,7 +131,7 @@ const MAKE_ROOM: &str = "for (const key of Object.keys(localStorage)) {
         if (key.startsWith('filler/') || key === 'f') localStorage.removeItem(key);
     }";
 
-async fn when_storage_is_full_nothing_is_lost(reader: &Reader) {
+async fn when_storage_is_full_the_journal_carries_on(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("Nick Joseph").await;
     reader.run(FILL, vec![]).await;
@@ -136,25 +142,193 @@ async fn when_storage_is_full_nothing_is_lost(reader: &Reader) {
         .click()
         .await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
-    reader.wait_for_save_state("failed").await;
     reader.be_warned("no room left").await;
-    let kept = reader.note_records().await;
-    assert_eq!(kept.len(), 1, "{kept:?}");
+    reader.wait_until_saved().await;
+    assert_eq!(reader.note_records().await.len(), 1);
 
     reader.alert(Name::Any).button("Export notes").click().await;
     let file = reader.wait_for_download("*.json").await;
     let file: serde_json::Value = serde_json::from_str(&file.text()).expect("the file is JSON");
     let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
     assert_eq!(quotes, ["Nick Joseph", "public roads"]);
-
-    reader.alert(Name::Any).button("Try again").click().await;
-    reader.wait_for_save_state("failed").await;
-    reader.run(MAKE_ROOM, vec![]).await;
-    reader.alert(Name::Any).button("Try again").click().await;
-    reader.wait_until_saved().await;
-    reader.alert(Name::Has("no room left")).wait_gone().await;
+    // What localStorage has no room for is in the journal.
     reader.reload().await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
+    reader.be_warned("no room left").await;
+
+    reader.run(MAKE_ROOM, vec![]).await;
+    reader.alert(Name::Any).button("Try again").click().await;
+    reader.alert(Name::Has("no room left")).wait_gone().await;
+    reader.wait_until_saved().await;
+    assert_eq!(reader.note_records().await.len(), 2);
+}
+
+/// Everything that writes to the database fails, as on a full disk, from now on.
+const BREAK_DATABASE: &str =
+    "const refuse = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    IDBObjectStore.prototype.put = refuse; IDBObjectStore.prototype.add = refuse;";
+
+async fn when_the_database_is_full_localstorage_carries_on(reader: &Reader) {
+    reader.open_site().await;
+    reader.wait_until_saved().await;
+    reader.run(BREAK_DATABASE, vec![]).await;
+    reader.take_hold("public roads", "public roads").await;
+    reader
+        .toolbar("Selection")
+        .button("Highlight")
+        .click()
+        .await;
+    reader
+        .be_warned("no room left in this browser's database")
+        .await;
+    // It is kept, and not where it survives a crash.
+    reader.wait_for_save_state("failed").await;
+    assert_eq!(reader.note_records().await.len(), 1);
+    // The next page can write: what the journal lacks it gets.
+    reader.reload().await;
+    reader.wait_painted(&["public roads"]).await;
+    reader.wait_until_saved().await;
+    reader.run("localStorage.clear()", vec![]).await;
+    reader.reload().await;
+    reader.wait_painted(&["public roads"]).await;
+}
+
+async fn what_is_cleared_behind_its_back_comes_back(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "a note", "").await;
+    reader.wait_until_saved().await;
+    // In this very tab, which hears nothing of it.
+    reader.run("localStorage.clear()", vec![]).await;
+    reader.reload().await;
+    reader.wait_painted(&["public roads"]).await;
+    reader.wait_until_saved().await;
+    assert_eq!(reader.note_records().await.len(), 1);
+    // And the other one.
+    let delete = "return new Promise((done) => {
+        const request = indexedDB.deleteDatabase('postil');
+        request.onsuccess = request.onerror = () => done(request.error?.name ?? 'gone'); })";
+    assert_eq!(reader.run(delete, vec![]).await, "gone");
+    reader.wait_until_saved().await;
+    reader.run("localStorage.clear()", vec![]).await;
+    reader.reload().await;
+    reader.wait_painted(&["public roads"]).await;
+    // From another tab, while this one is open.
+    let first = reader.this_tab().await;
+    reader.new_tab().await;
+    reader.open(&reader.server.address_of("/")).await;
+    reader.run("localStorage.clear()", vec![]).await;
+    reader.switch_to(&first).await;
+    let healed = async || match reader.note_records().await.len() {
+        1 => Ok(()),
+        other => Err(format!("{other} records")),
+    };
+    reader.wait_for(healed).await;
+}
+
+async fn what_is_removed_waits_in_the_trash(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "worth keeping", "").await;
+    reader.card("public roads").click().await;
+    reader.card("public roads").button("Remove").click().await;
+    reader.wait_painted(&[]).await;
+    reader.reload().await;
+    reader.button("Your notes").click().await;
+    let trash = reader.dialog("Your notes").region("Trash");
+    let listed = async || match trash.text().await {
+        text if text.contains("worth keeping") && text.contains("30 more days") => Ok(()),
+        text => Err(text),
+    };
+    reader.wait_for(listed).await;
+    trash.button("Bring back").click().await;
+    let empty = async || match trash.text().await {
+        text if text.contains("Nothing was removed") => Ok(()),
+        text => Err(text),
+    };
+    reader.wait_for(empty).await;
+    reader.dialog("Your notes").button("Close").click().await;
+    reader.wait_painted(&["public roads"]).await;
+    reader.button("Undo").click().await;
+    reader.wait_painted(&[]).await;
+}
+
+async fn a_snapshot_brings_back_a_day(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "as it was", "").await;
+    let snapshots = reader.dialog("Your notes").region("Snapshots");
+    // It is made some seconds after the first start of a day.
+    let made = async || {
+        reader.button("Your notes").click().await;
+        reader.region("Snapshots").wait().await;
+        let text = snapshots.text().await;
+        reader.dialog("Your notes").button("Close").click().await;
+        match text.contains("1 note") {
+            true => Ok(()),
+            false => Err(text),
+        }
+    };
+    reader.wait_for(made).await;
+    reader.card("public roads").click().await;
+    reader.card("public roads").button("Edit").click().await;
+    reader.textbox("Note").clear().await;
+    reader.textbox("Note").type_text("spoilt").await;
+    reader.button("Save").click().await;
+    reader.hear("Note saved").await;
+    reader.button("Your notes").click().await;
+    snapshots.button("Bring back").click().await;
+    reader.dialog("Your notes").wait_gone().await;
+    reader.hear("1 note brought back").await;
+    let back = async || match reader.card("public roads").text().await {
+        text if text.contains("as it was") => Ok(()),
+        text => Err(text),
+    };
+    reader.wait_for(back).await;
+}
+
+async fn everything_is_deleted_in_every_tab(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "private", "").await;
+    let first = reader.this_tab().await;
+    reader.new_tab().await;
+    reader.open_site().await;
+    reader.wait_painted(&["public roads"]).await;
+    reader.button("Your notes").click().await;
+    let dialog = reader.dialog("Your notes");
+    dialog.button("Delete everything").click().await;
+    dialog.alert(Name::Has("no way back")).wait().await;
+    dialog.button("Delete everything now").click().await;
+    reader.dialog("Your notes").wait_gone().await;
+    reader.article(Name::Any).wait().await;
+    reader.wait_painted(&[]).await;
+    reader.switch_to(&first).await;
+    reader.wait_painted(&[]).await;
+    for _ in 0..2 {
+        assert_eq!(reader.note_records().await, []);
+        reader.reload().await;
+        reader.article(Name::Any).wait().await;
+        reader.wait_painted(&[]).await;
+    }
+}
+
+async fn beside_a_newer_version_it_only_reads(reader: &Reader) {
+    reader.open_site().await;
+    reader.highlight("public roads").await;
+    reader.wait_until_saved().await;
+    let newer = "postil/3/note/abcdefghijklmnop/one";
+    reader.set_local_storage(newer, "from tomorrow").await;
+    let before = reader.run("return {...localStorage}", vec![]).await;
+    reader.reload().await;
+    reader.be_warned("newer version of Postil").await;
+    reader.wait_painted(&["public roads"]).await;
+    reader.take_hold("Nick Joseph", "Nick Joseph").await;
+    reader
+        .toolbar("Selection")
+        .button("Highlight")
+        .click()
+        .await;
+    reader.press("Escape").await;
+    reader.wait_painted(&["public roads"]).await;
+    assert_eq!(reader.run("return {...localStorage}", vec![]).await, before);
+    assert_eq!(items(&reader.export().await).len(), 1);
 }
 
 async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
@@ -189,7 +363,6 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     let records = reader.note_records().await;
     let (first_key, _) = &records[0];
     let (second_key, second) = &records[1];
-    let third: serde_json::Value = serde_json::from_str(&records[2].1).expect("a record is JSON");
     let half: String = second.chars().take(second.chars().count() / 2).collect();
     let folder = first_key
         .rsplit_once('/')
@@ -209,12 +382,9 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     }
     reader.reload().await;
     reader.be_warned("3 stored notes could not be read").await;
-    let painted = reader.painted().await;
-    assert_eq!(painted.len(), 1, "{painted:?}");
-    assert!(
-        third.to_string().contains(&painted[0]),
-        "{painted:?} of {third}"
-    );
+    // The journal has the notes.
+    let all = ["Nick Joseph", "many engineers", "public roads"];
+    reader.wait_painted(&all).await;
     for (key, bytes) in &damaged {
         let script = "return Object.keys(localStorage).filter((key) => key.endsWith(arguments[0])
             && localStorage.getItem(key) === arguments[1])";
@@ -224,7 +394,7 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     }
     // What is set aside is not found again, and the page goes on.
     reader.reload().await;
-    reader.wait_painted(&[&painted[0]]).await;
+    reader.wait_painted(&all).await;
     assert!(
         !reader
             .alert(Name::Has("could not be read"))

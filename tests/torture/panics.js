@@ -31,7 +31,7 @@ return (async () => {
       const edits = last !== null && count % 3 === 2;
       const id = edits ? last : postilRobot.add(start, start + 20, `${name} v1`);
       const text = edits ? `${name} v2` : `${name} v1`;
-      if (edits) postilRobot.edit(id, text, "");
+      if (edits) postilRobot.edit(id, text);
       const until = performance.now() + 2000;
       while (state() !== "saved" && !plan.struck && performance.now() < until) await turn();
       if (state() === "saved" && !plan.struck) saved[id] = text;

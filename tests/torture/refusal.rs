@@ -157,6 +157,14 @@ async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut 
         match edit["took"].as_f64() {
             Some(took) if !matches!(failure.cause, Cause::Forbidden) => times.push(took),
             Some(_) => {}
+            // The browser has taken it all the same: then there is nothing to say.
+            None if matches!(failure.cause, Cause::Devtools(..)) && edit["state"] == "saved" => {
+                part.number(
+                    &format!("{engine:?}, {}: taken all the same", failure.name),
+                    1.0,
+                    "edit",
+                );
+            }
             None => faults.push(format!("nothing was said of it: {edit}")),
         }
     }
@@ -191,13 +199,15 @@ async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut 
 /// Edits, and says how long it took until the reader was told, if that is to be waited for.
 const EDIT: &str = "const [wait] = arguments;
     return (async () => {
-        const said = () => [...document.querySelectorAll('[role=status], [role=alert]')].map((part) => part.textContent).join(' ');
+        const said = () => [...document.querySelectorAll('[role=status], [role=alert]')]
+            .filter((part) => part.checkVisibility()).map((part) => part.textContent).join(' ');
         const tells = () => /room|keep|kept|storage|stored/i.test(said());
         const known = tells();
         const start = performance.now();
         const id = postilRobot.add(200, 230, 'afterwards');
+        const state = () => document.documentElement.dataset.saveState;
         while (wait && !tells() && performance.now() - start < 5000) await new Promise((done) => setTimeout(done, 2));
-        return { id, known, took: tells() ? performance.now() - start : null, said: said(), state: document.documentElement.dataset.saveState };
+        return { id, known, took: tells() ? performance.now() - start : null, said: said(), state: state() };
     })()";
 
 async fn cause(reader: &Reader, cause: &Cause) {

@@ -31,7 +31,7 @@ torture.own = (tab, edits, count) => begin(async () => {
   for (let edit = 0; edit < edits; edit += 1) {
     const id = ids[edit % count];
     const text = `tab ${tab} edit ${edit}`;
-    postilRobot.edit(id, text, "");
+    postilRobot.edit(id, text);
     if (await saved()) torture.acknowledged[id] = text;
     else torture.unsaved += 1;
   }
@@ -41,7 +41,7 @@ torture.shared = (tab, edits, id) => begin(async () => {
   await until(() => postilRobot.text(id) !== null, 10_000);
   for (let edit = 0; edit < edits; edit += 1) {
     const word = `w${tab}x${edit}w`;
-    postilRobot.edit(id, `${postilRobot.text(id)} ${word}`, "");
+    postilRobot.edit(id, `${postilRobot.text(id)} ${word}`);
     if (await saved()) torture.acknowledged[word] = true;
     else torture.unsaved += 1;
     await new Promise((done) => setTimeout(done, (edit * 7 + tab * 5) % 23));
@@ -50,10 +50,10 @@ torture.shared = (tab, edits, id) => begin(async () => {
 // One tab says what time it is, the others how old that is when they see it.
 torture.speak = (id, times) => begin(async () => {
   for (let count = 0; count < times; count += 1) {
-    postilRobot.edit(id, `at ${now()}`, "");
+    postilRobot.edit(id, `at ${now()}`);
     await new Promise((done) => setTimeout(done, 60));
   }
-  postilRobot.edit(id, "over", "");
+  postilRobot.edit(id, "over");
 });
 torture.listen = (id) => begin(async () => {
   let last = postilRobot.text(id);

@@ -175,7 +175,7 @@ async fn hold_up(reader: &Reader, scope: Scope, notes: usize, part: &mut Part) {
             const saves = [], edits = [];
             for (let time = 0; time < times; time += 1) {
                 const start = performance.now();
-                postilRobot.edit(ids[(time * 37) % ids.length], `written again for the time number ${time}`, '');
+                postilRobot.edit(ids[(time * 37) % ids.length], `written again for the time number ${time}`);
                 edits.push(performance.now() - start);
                 saves.push(window.postilSaving);
                 await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));

@@ -65,6 +65,9 @@ impl Site {
         let mut page = self.read(PAGE)?;
         let worker = self.name_worker()?;
         page = self.name_scripts(&page)?;
+        if self.release {
+            page = self.slim_glue(page)?;
+        }
         let (boot, glue, program) = boot_of(&page)?;
         let mut parts = format!(
             " data-worker=\"./{worker}\" data-integrity=\"{}\"",
@@ -104,6 +107,9 @@ impl Site {
                 Some(file) => {
                     let file = file.trim_start_matches("./");
                     let stem = file.trim_end_matches(".js");
+                    if self.release {
+                        self.write(file, &without_comments(&self.read(file)?))?;
+                    }
                     let name = self.rename(file, stem, "js")?;
                     let integrity = self.integrity(&name)?;
                     let kind = attribute(text, "type").map(|kind| format!(" type=\"{kind}\""));
@@ -121,6 +127,16 @@ impl Site {
             rest = &rest[tag.end..];
         }
         Ok(sealed + rest)
+    }
+
+    /// The page with the glue made smaller, where Trunk could not: it names it and its digest in several places.
+    fn slim_glue(&self, page: String) -> Result<String> {
+        let (_, glue, _) = boot_of(&page)?;
+        let integrity = self.integrity(&glue)?;
+        self.write(&glue, &without_comments(&self.read(&glue)?))?;
+        let name = self.rename(&glue, "postil", "js")?;
+        let page = page.replace(&integrity, &self.integrity(&name)?);
+        Ok(page.replace(&glue, &name))
     }
 
     /// Puts the policy first into the head, then the digest of the glue, which is imported and so
@@ -232,6 +248,14 @@ impl Site {
 
 fn text_of(file: &Path) -> Result<String> {
     fs::read_to_string(file).map_err(|error| format!("{}: {error}.", file.display()))
+}
+
+/// A script without the lines that are only comments: they are for who reads the source, and a first visit
+/// would wait for them.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start);
+    let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    code.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Where the tag is that starts the app, and the files it names: the glue and the program.
@@ -379,6 +403,13 @@ mod tests {
         ] {
             assert!(no_inline_code(&(fine.clone() + bad)).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn comments_stay_in_the_source() {
+        let script = "// Why.\nconst a = 1; // b\n\n  // Because.\n  go(\"// c\");\n";
+        let wanted = "const a = 1; // b\ngo(\"// c\");\n";
+        assert_eq!(without_comments(script), wanted);
     }
 
     #[test]

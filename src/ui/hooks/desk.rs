@@ -126,7 +126,6 @@ impl Desk {
 
     /// Writes again what storage refused.
     pub fn retry(&self) {
-        self.0.trouble.take();
         records::keeper().retry();
     }
 

@@ -21,6 +21,7 @@ pub struct Props {
 #[derive(Clone)]
 struct Hand {
     desk: Desk,
+    on_close: Callback<()>,
     overview: UseStateHandle<Option<Overview>>,
 }
 
@@ -62,6 +63,7 @@ const SHORT: usize = 80;
 pub fn YourNotes(props: &Props) -> Html {
     let hand = Hand {
         desk: props.desk.clone(),
+        on_close: props.on_close.clone(),
         overview: use_state(|| None),
     };
     let deleting = use_state_eq(|| false);
@@ -139,7 +141,7 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
     let share = (used / all * 1000.0) as u32;
     html! {
         <p class="meter">
-            <span>{ label }{ ": " }{ words::megabytes(used, all) }</span>
+            <span>{ label }{ ": " }{ words::room(used, all) }</span>
             <meter aria-label={label} max="1000" high="850" value={share.to_string()}></meter>
         </p>
     }
@@ -227,6 +229,7 @@ fn snapshots(hand: &Hand, snapshots: &[Snapshot]) -> Html {
     }
     let line = |snapshot: &Snapshot| {
         let (day, given) = (snapshot.day, snapshot.clone());
+        let on_close = hand.on_close.clone();
         html! {
             <li>
                 <span>{ words::snapshot(&snapshot.date, snapshot.notes) }</span>
@@ -234,8 +237,13 @@ fn snapshots(hand: &Hand, snapshots: &[Snapshot]) -> Html {
                     let snapshot = given.clone();
                     async move { storage::download_snapshot(&desk, &snapshot).await }
                 }) }
-                { hand.button(words::RESTORE, move |desk| async move {
-                    storage::restore_snapshot(&desk, day).await;
+                { hand.button(words::RESTORE, move |desk| {
+                    let on_close = on_close.clone();
+                    async move {
+                        storage::restore_snapshot(&desk, day).await;
+                        // What came of it is said on the page.
+                        on_close.emit(());
+                    }
                 }) }
             </li>
         }
