@@ -172,10 +172,15 @@ pub fn has_focus(selector: &str) -> bool {
 /// Scrolls as little as it takes to see an element; in a sheet over the page, to its top.
 pub fn bring_near(element: &Element) {
     let in_sheet = element.closest("[data-covers]");
+    scroll_to(element, matches!(in_sheet, Ok(Some(_))));
+}
+
+/// Scrolls as little as it takes to see an element, or to its top.
+pub fn scroll_to(element: &Element, to_top: bool) {
     let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(match in_sheet {
-        Ok(Some(_)) => web_sys::ScrollLogicalPosition::Start,
-        _ => web_sys::ScrollLogicalPosition::Nearest,
+    options.set_block(match to_top {
+        true => web_sys::ScrollLogicalPosition::Start,
+        false => web_sys::ScrollLogicalPosition::Nearest,
     });
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }

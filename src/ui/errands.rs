@@ -432,7 +432,7 @@ pub fn show_chosen(desk: &Desk, focus_card: bool) {
 pub fn show_chosen_card() {
     let card = system::document().query_selector(".notes:not(.beside) .card.chosen");
     if let Ok(Some(card)) = card {
-        card.scroll_into_view_with_bool(false);
+        system::scroll_to(&card, false);
     }
 }
 

@@ -10,6 +10,7 @@ use super::case::Case;
 use super::editor::Editor;
 use super::note_body::NoteBody;
 use super::settle;
+use crate::browser::system::before_next_frame;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::session::{Action, Draft, Writing};
 use crate::ui::hooks::Desk;
@@ -88,6 +89,8 @@ fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E>
             desk.send(Action::Choose {
                 id: Some(id.clone()),
             });
+            // The one that was chosen before has become smaller, and this one larger.
+            before_next_frame(errands::show_chosen_card);
         }
         if show {
             errands::show_chosen(&desk, false);
