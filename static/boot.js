@@ -31,7 +31,7 @@ async function program() {
 
 // Firefox does not wait with scripts for a style sheet that will be refused.
 async function styled() {
-  const sheets = [...document.querySelectorAll("link[rel=stylesheet]")].filter(({ sheet }) => !sheet);
+  const sheets = [...document.querySelectorAll("link[integrity][rel=stylesheet]")].filter(({ sheet }) => !sheet);
   const come = (link) => new Promise((done, failed) => Object.assign(link, { onload: done, onerror: failed }));
   await Promise.all(sheets.map(come));
 }
@@ -66,6 +66,8 @@ async function watch(keeper) {
   look();
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", look);
+    // On a busy machine it may be installed by the time that this is heard.
+    look();
   });
   let looked = Date.now();
   document.addEventListener("visibilitychange", () => {

@@ -1,11 +1,11 @@
 // Before the first frame: the theme that was chosen, so that a dark room stays dark, and an ear for parts of the
-// app that do not come as they were built: it does not start without them.
+// app that do not come as they were built: it does not start without them. (The build gave each its digest.)
 const root = document.documentElement;
 root.dataset.watched = "";
 addEventListener(
   "error",
   ({ target }) => {
-    if (!(target instanceof Element && target.matches("script, link[rel=stylesheet]"))) return;
+    if (!(target instanceof Element && target.matches("script[integrity], link[integrity][rel=stylesheet]"))) return;
     root.dataset.failed = "";
     const say = () => {
       document.getElementById("skeleton")?.remove();

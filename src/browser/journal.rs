@@ -59,20 +59,26 @@ impl Journal {
         }
         let database = database::open().await?;
         self.watch(&database);
-        self.0.open.replace(Some(database.clone()));
-        Ok(database)
+        // Somebody else may have opened it meanwhile.
+        let mut open = self.0.open.borrow_mut();
+        if let Some(other) = &*open {
+            database.close();
+            return Ok(other.clone());
+        }
+        Ok(open.insert(database).clone())
     }
 
     fn watch(&self, database: &IdbDatabase) {
         let callback = |interruption: fn(&JsValue) -> Interruption| {
             let connection = Rc::downgrade(&self.0);
+            let database = database.clone();
             let listener = move |event: JsValue| {
+                // While it is open, nobody can delete the database or take it over.
+                database.close();
                 let Some(connection) = connection.upgrade() else {
                     return;
                 };
-                if let Some(database) = connection.open.take() {
-                    database.close();
-                }
+                connection.open.take();
                 let interruption = interruption(&event);
                 connection.over.set(interruption == Interruption::TakenOver);
                 let listener = connection.listener.borrow().clone();

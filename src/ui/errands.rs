@@ -132,7 +132,7 @@ async fn show_bundled(desk: &Desk, kept: Article, json: &str) {
 /// Shows an article, with the notes that are stored of it.
 fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
-    let (notes, stored) = keeping::begin_loading(&id);
+    let (notes, stored) = keeping::begin_loading(desk, &id);
     desk.begin_loading(&id);
     tab::set_article(&id);
     system::document().set_title(&words::page_title(article.title()));

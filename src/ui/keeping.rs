@@ -85,11 +85,16 @@ fn tell_set_aside(desk: &Desk, records: usize) {
 }
 
 /// The first notes of an article, and the rest, which is read without holding up the page.
-pub fn begin_loading(id: &ArticleId) -> (Vec<Annotation>, Stored) {
-    let mut stored = records::begin_reading(&Path::notes_of(id));
-    // What another article's import or this one's earlier opening has brought is known already.
-    let known = records::keeper().folder(&Path::notes_of(id));
-    let mut news = known;
+pub fn begin_loading(desk: &Desk, id: &ArticleId) -> (Vec<Annotation>, Stored) {
+    let folder = Path::notes_of(id);
+    let mut stored = records::begin_reading(&folder);
+    // What an import or a look at everything has brought is known, and not in the notebook yet.
+    let mut news = records::keeper().folder(&folder);
+    let session = desk.session();
+    news.retain(|record| {
+        let note = record.path().note();
+        note.is_some_and(|(_, id)| session.notebook.get(&id).is_none())
+    });
     news.extend(slice(&mut stored));
     (records::live_notes(&news), stored)
 }

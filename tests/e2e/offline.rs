@@ -192,7 +192,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
 /// Waits until a new version has come and waits in its turn.
 const NEXT_WAITS: &str = "const registration = await navigator.serviceWorker.getRegistration();
     await registration.update();
-    for (let look = 0; look < 200 && !registration.waiting; look++) await new Promise((done) => setTimeout(done, 50));
+    for (let look = 0; look < 400 && !registration.waiting; look++) await new Promise((done) => setTimeout(done, 50));
     return registration.waiting?.state ?? 'none';";
 
 async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {

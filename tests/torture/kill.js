@@ -12,8 +12,10 @@ const SEED = 0;
     (await takeHold(roll)).click();
     const versions = 1 + Math.floor(roll() * 3);
     for (let version = 1; version <= versions; version += 1) {
-      const text = `${name} v${version} ${"words of a note ".repeat(1 + Math.floor(roll() * 2))}.`;
-      await type(text, (typed) => tell("typed", { text: typed }), roll);
+      const text = `${name} v${version} ${"some words ".repeat(1 + Math.floor(roll() * 3))}.`;
+      // Letter by letter, or pasted.
+      if (roll() < 0.6) await type(text, (typed) => tell("typed", { text: typed }), roll);
+      else put(await until(noteBox, 3000), text);
       pressed[name] = version;
       button("Save", document.querySelector("aside")).click();
       await until(() => !noteBox(), 3000);

@@ -134,8 +134,11 @@ impl Found {
         }
         *self.struck.entry(place).or_default() += 1;
         if outcome["came"] == true {
-            self.times
-                .push(outcome["took"].as_f64().unwrap_or(f64::NAN));
+            let took = outcome["took"].as_f64().unwrap_or(f64::NAN);
+            self.times.push(took);
+            if took > SOON {
+                println!("    {place}: the notice came after {took} ms");
+            }
         }
         if outcome["came"] != true || outcome["focus"] != "panicked" {
             self.silent.push(format!("{place}: {outcome}"));
