@@ -18,7 +18,10 @@ const RUNS: usize = 7;
 /// A record as both stores have it: its key in localStorage, and its text.
 pub fn stored(path: Path, body: &str) -> (String, String) {
     let record = Record::of_earlier(path, body);
-    (format!("{PREFIX}{}", record.path()), record.text().to_string())
+    (
+        format!("{PREFIX}{}", record.path()),
+        record.text().to_string(),
+    )
 }
 
 /// Measures plain pages, the app, and the app with notes in turn.
@@ -149,9 +152,7 @@ pub async fn keep(reader: &Reader, article: &Article, notes: usize) {
     let mut records: Vec<(String, String)> = sample::notes(article, notes.max(1))
         .iter()
         .take(notes)
-        .map(|note| {
-            stored(Path::of_note(&id, &note.id), &note.to_record())
-        })
+        .map(|note| stored(Path::of_note(&id, &note.id), &note.to_record()))
         .collect();
     let about =
         json!({ "iri": article.iri(), "title": article.title(), "digest": article.digest() });

@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 
+use super::system::Soon;
+
 const DATABASE: &str = "postil";
 /// 1 had only texts, uncompressed; 2 had findings too; 3 has the journal.
 const VERSION: u32 = 3;
@@ -36,7 +38,11 @@ extern "C" {
 }
 
 /// Opens the database.
-pub async fn open() -> Result<IdbDatabase, JsValue> {
+pub fn open() -> Soon<Result<IdbDatabase, JsValue>> {
+    Box::pin(open_now())
+}
+
+async fn open_now() -> Result<IdbDatabase, JsValue> {
     // The worker has no window. Where it is forbidden, even to ask for it may throw.
     let factory = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))?;
     let factory: IdbFactory = factory.dyn_into()?;
@@ -90,7 +96,12 @@ pub fn to_write(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, J
 
 /// Waits until a transaction is complete: only then is what it wrote kept, and a full disk shows
 /// at its end.
-pub async fn complete(transaction: &IdbTransaction) -> Result<(), JsValue> {
+pub fn complete(transaction: &IdbTransaction) -> Soon<Result<(), JsValue>> {
+    let transaction = transaction.clone();
+    Box::pin(async move { completed(&transaction).await })
+}
+
+async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
     let ended = settled(|done, failed| {
         transaction.set_oncomplete(Some(done));
         transaction.set_onerror(Some(failed));

@@ -35,12 +35,15 @@ pub enum Interruption {
     TakenOver,
 }
 
+/// What is called then.
+pub type Listener = Rc<dyn Fn(Interruption)>;
+
 #[derive(Default)]
 struct Connection {
     open: RefCell<Option<IdbDatabase>>,
     /// A newer build has the database: it is not opened again.
     over: Cell<bool>,
-    listener: RefCell<Option<Rc<dyn Fn(Interruption)>>>,
+    listener: RefCell<Option<Listener>>,
 }
 
 /// The journal as a store. Cheap to clone.
@@ -49,7 +52,7 @@ pub struct Journal(Rc<Connection>);
 
 impl Journal {
     /// Calls back when something happens to the database.
-    pub fn listen(&self, listener: Rc<dyn Fn(Interruption)>) {
+    pub fn listen(&self, listener: Listener) {
         self.0.listener.replace(Some(listener));
     }
 

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::journal::Journal;
 use super::local::{self, Local, Reading};
+use super::system::Soon;
 use super::{system, tabs};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId, Source};
@@ -117,10 +118,9 @@ fn write(mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
     let keeper = keeper();
     for edit in &mut edits {
         // What a newer build of the same format added is not ours to drop.
-        if let Some(present) = keeper.get(&edit.path) {
-            if !edit.body.is_empty() {
-                edit.body = carry_over(present.body(), &edit.body);
-            }
+        let present = keeper.get(&edit.path);
+        if let Some(present) = present.filter(|_| !edit.body.is_empty()) {
+            edit.body = carry_over(present.body(), &edit.body);
         }
     }
     let records = keeper.write(edits);
@@ -206,11 +206,19 @@ impl Stored {
     }
 }
 
+/// What is new, and how much could not be read.
+pub type Read = (Vec<Rc<Record>>, usize);
+
 /// Reads a folder of the journal; what is new with it comes out, and how much could not be read.
 ///
 /// # Errors
 /// Where there is no database, or it fails.
-pub async fn read_journal(folder: &str) -> Result<(Vec<Rc<Record>>, usize), Refusal> {
+pub fn read_journal(folder: &str) -> Soon<Result<Read, Refusal>> {
+    let folder = folder.to_owned();
+    Box::pin(async move { read_journal_now(&folder).await })
+}
+
+async fn read_journal_now(folder: &str) -> Result<Read, Refusal> {
     let (keeper, journal) = both();
     let mut news = Vec::new();
     let take = |entries: &[(String, String)]| {

@@ -3,8 +3,6 @@
 //!
 //! The page puts texts there; the page and the worker read them.
 
-use std::pin::Pin;
-
 use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,11 +11,10 @@ use web_sys::{Blob, IdbDatabase, ReadableStream, Response};
 
 use super::database::{self, FINDINGS, TEXTS};
 use super::local;
+use super::system::Soon;
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
 use crate::model::keeping::store::Refusal;
-
-type LocalFuture<T> = Pin<Box<dyn Future<Output = Result<T, JsValue>>>>;
 
 /// Parts the ids of stored findings: no id has white space in it.
 const BETWEEN_IDS: &str = " ";
@@ -150,7 +147,7 @@ enum Deed {
 
 /// Does something to the record of a text; a change is kept when this returns. Boxed, since it is
 /// called in many places and a copy of it in each would have to be downloaded.
-fn access(store: &'static str, digest: &Digest, deed: Deed) -> LocalFuture<JsValue> {
+fn access(store: &'static str, digest: &Digest, deed: Deed) -> Soon<Result<JsValue, JsValue>> {
     let key = JsValue::from_str(digest.as_str());
     Box::pin(async move {
         let database = database::open().await?;

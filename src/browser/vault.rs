@@ -8,7 +8,7 @@ use web_sys::IdbTransaction;
 
 use super::database::{self, HANDLES, SNAPSHOTS};
 use super::shelf::{deflated, inflated};
-use super::system::window;
+use super::system::{Soon, window};
 use crate::model::keeping::calendar;
 
 /// The key of the backup file's handle.
@@ -143,13 +143,15 @@ async fn ask_storage(method: &str) -> Option<JsValue> {
 }
 
 /// Calls a method of an object that not every browser has, and waits for what it promises.
-async fn call(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let function: Function = Reflect::get(object, &JsValue::from_str(method))?.dyn_into()?;
-    let result = Reflect::apply(&function, object, arguments)?;
-    match result.dyn_into::<Promise>() {
-        Ok(promise) => JsFuture::from(promise).await,
-        Err(result) => Ok(result),
-    }
+fn call(object: &JsValue, method: &str, arguments: &Array) -> Soon<Result<JsValue, JsValue>> {
+    let function = get(object, method).dyn_into::<Function>();
+    let result = function.and_then(|function| Reflect::apply(&function, object, arguments));
+    Box::pin(async move {
+        match result?.dyn_into::<Promise>() {
+            Ok(promise) => JsFuture::from(promise).await,
+            Err(result) => Ok(result),
+        }
+    })
 }
 
 /// A file on disk that is kept up to date, where the browser can
@@ -200,11 +202,17 @@ pub async fn choose_backup(suggested: &str) -> Result<(), JsValue> {
     let options = Object::new();
     set(&options, "suggestedName", &suggested.into());
     let handle = call(&window(), PICKER, &Array::of1(&options)).await?;
+    keep_handle(Some(handle)).await
+}
+
+async fn keep_handle(handle: Option<JsValue>) -> Result<(), JsValue> {
     let database = database::open().await?;
     let writing = database::to_write(&database, HANDLES)?;
-    writing
-        .object_store(HANDLES)?
-        .put_with_key(&handle, &BACKUP.into())?;
+    let store = writing.object_store(HANDLES)?;
+    match handle {
+        Some(handle) => store.put_with_key(&handle, &BACKUP.into())?,
+        None => store.delete(&BACKUP.into())?,
+    };
     complete_and_close(&writing, &database).await
 }
 
@@ -218,10 +226,7 @@ pub async fn resume_backup() -> bool {
 
 /// Writes no backup file any more; the file stays.
 pub async fn stop_backup() -> Result<(), JsValue> {
-    let database = database::open().await?;
-    let writing = database::to_write(&database, HANDLES)?;
-    writing.object_store(HANDLES)?.delete(&BACKUP.into())?;
-    complete_and_close(&writing, &database).await
+    keep_handle(None).await
 }
 
 /// Writes the backup file; what was in it is there until the new one is whole.
@@ -244,7 +249,10 @@ pub async fn delete_everything(stays: &str) {
     super::poison::poison();
     for storage in [window().local_storage(), window().session_storage()] {
         if let Ok(Some(storage)) = storage {
-            for key in Object::keys(&storage).iter().filter_map(|key| key.as_string()) {
+            for key in Object::keys(&storage)
+                .iter()
+                .filter_map(|key| key.as_string())
+            {
                 if key.starts_with("postil/") && key != stays {
                     let _ = storage.remove_item(&key);
                 }

@@ -17,6 +17,7 @@ use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, MessageChannel}
 use web_sys::{MessageEvent, MessagePort, Url, Worker};
 
 use super::shelf;
+use super::system::Soon;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, Timestamp};
 use crate::model::article::{Article, Source};
@@ -208,7 +209,7 @@ pub async fn encode(
 }
 
 /// Writes the notes in records as a file (W3C Web Annotation), on whatever articles they are.
-pub async fn salvage(records: &[Rc<Record>], stamp: &Stamp) -> Result<String, ReadError> {
+pub fn salvage(records: &[Rc<Record>], stamp: &Stamp) -> Soon<Result<String, ReadError>> {
     let message = Object::new();
     let pairs = records.iter().map(|record| {
         let (path, text) = (record.path().as_str(), JsValue::from_str(record.text()));
@@ -217,9 +218,11 @@ pub async fn salvage(records: &[Rc<Record>], stamp: &Stamp) -> Result<String, Re
     put(&message, "salvage", &pairs.collect::<Array>());
     put(&message, "id", &stamp.id.as_str().into());
     put(&message, "at", &(&*stamp.at.0).into());
-    let answer = ask(&message, None).await?;
-    refused(&answer)?;
-    Ok(get(&answer, "file").as_string().unwrap_or_default())
+    Box::pin(async move {
+        let answer = ask(&message, None).await?;
+        refused(&answer)?;
+        Ok(get(&answer, "file").as_string().unwrap_or_default())
+    })
 }
 
 /// Looks for passages in the worker, which keeps the text it looked in last: only where it has

@@ -13,6 +13,7 @@ use crate::browser::records::{self, Stored};
 use crate::browser::{system, tab, tabs};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
+use crate::model::history::History;
 use crate::model::keeping::keeper::Origin;
 use crate::model::keeping::record::{Kind, Path, Record};
 use crate::model::keeping::store::Refusal;
@@ -41,6 +42,10 @@ pub fn begin(desk: &Desk) {
         records::keeper().refuses(Origin::Local, why);
     }
     desk.show_safety();
+    desk.send(Action::Remembered {
+        history: tab::history(),
+        drafts: Vec::new(),
+    });
     tabs::join({
         let desk = desk.clone();
         Rc::new(move |records| hear(&desk, records))
@@ -73,7 +78,7 @@ pub async fn look_in_journal(desk: &Desk) {
     tell_set_aside(desk, damaged);
     storage::keep_house(desk);
     desk.send(Action::Remembered {
-        history: tab::history(),
+        history: History::default(),
         drafts: records::drafts().await,
     });
 }
@@ -140,10 +145,8 @@ async fn read_both(desk: &Desk, id: &ArticleId, mut stored: Stored) -> Option<us
     take_in(desk, &news, true);
     desk.end_loading(id);
     let folder = Path::notes_of(id);
-    let (news, unread) = match records::read_journal(&folder).await {
-        Ok(read) => read,
-        Err(_) => (Vec::new(), 0),
-    };
+    let read = records::read_journal(&folder).await;
+    let (news, unread) = read.unwrap_or_default();
     take_in(desk, &news, false);
     if desk.session().read_only {
         return Some(0);

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::hooks::Desk;
 use super::words;
 use crate::browser::records;
+use crate::browser::system::Soon;
 use crate::browser::vault::{self, Backup, Room, Snapshot};
 use crate::browser::{files, local, system, worker};
 use crate::model::annotation::Annotation;
@@ -58,7 +59,11 @@ pub struct Overview {
 }
 
 /// Reads every note of every article, from both stores.
-pub async fn read_everything() {
+pub fn read_everything() -> Soon<()> {
+    Box::pin(read_everything_now())
+}
+
+async fn read_everything_now() {
     let folder = Kind::Note.folder();
     let mut stored = records::begin_reading(folder);
     let mut start = system::milliseconds();
@@ -123,7 +128,10 @@ fn trash_of(notes: &[Rc<Record>]) -> Vec<Removed> {
     let order = crate::model::order::sorted(removed.len(), &|one, other| {
         removed[other].days.cmp(&removed[one].days)
     });
-    order.into_iter().map(|index| removed[index].clone()).collect()
+    order
+        .into_iter()
+        .map(|index| removed[index].clone())
+        .collect()
 }
 
 /// Lets go what has been in the trash for long enough.
@@ -140,7 +148,7 @@ fn purge() {
 }
 
 /// Brings notes back from the trash or a snapshot; Undo takes that back.
-pub fn restore(desk: &Desk, notes: Vec<Annotation>) {
+fn restore(desk: &Desk, notes: Vec<Annotation>) {
     let keeper = records::keeper();
     let known = notes.iter().filter_map(|note| {
         let record = keeper.get(&Path::of_note(&note.article, &note.id))?;
@@ -151,21 +159,26 @@ pub fn restore(desk: &Desk, notes: Vec<Annotation>) {
 }
 
 /// Brings back the notes of a snapshot as they were on its day.
-pub async fn restore_snapshot(desk: &Desk, day: u32) {
+async fn restore_snapshot(desk: &Desk, day: u32) {
     read_everything().await;
     // So that today is a day to come back to as well.
     let _ = take_snapshot().await;
     let notes = notes_of_snapshot(day).await;
-    restore(desk, notes.iter().filter_map(|record| record.note()).collect());
+    restore(
+        desk,
+        notes.iter().filter_map(|record| record.note()).collect(),
+    );
 }
 
 async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
     let json = vault::snapshot(day).await.unwrap_or_default();
     let pairs: Vec<(String, String)> = serde_json::from_str(&json).unwrap_or_default();
-    let records = pairs.iter().filter_map(|(path, text)| match read(path, text) {
-        Found::Record(record) => Some(Rc::new(record)),
-        _ => None,
-    });
+    let records = pairs
+        .iter()
+        .filter_map(|(path, text)| match read(path, text) {
+            Found::Record(record) => Some(Rc::new(record)),
+            _ => None,
+        });
     records.filter(|record| record.is_live()).collect()
 }
 
@@ -238,9 +251,7 @@ pub fn after_edit(desk: &Desk, changes: usize) {
         spawn_local(async move {
             let backup = vault::backup().await;
             if let Backup::Kept(_) = backup {
-                if write_backup().await.is_err() {
-                    desk.tell(failed(words::BACKUP_FAILED));
-                }
+                write_backup_if(&desk, true).await;
             } else if !reminded {
                 desk.tell(Message::BackupDue { edits: after });
             }
@@ -250,7 +261,7 @@ pub fn after_edit(desk: &Desk, changes: usize) {
 }
 
 /// Something went wrong that has no message of its own.
-pub fn failed(what: &str) -> Message {
+fn failed(what: &str) -> Message {
     Message::Failed {
         what: what.to_owned(),
     }
@@ -265,15 +276,75 @@ async fn all_notes() -> Result<(String, usize), worker::ReadError> {
 }
 
 /// Writes every note into the backup file.
-pub async fn write_backup() -> Result<(), ()> {
+async fn write_backup() -> Result<(), ()> {
     let (file, _) = all_notes().await.map_err(drop)?;
     vault::write_backup(&file).await.map_err(drop)?;
     let _ = local::set_setting(EDITS, "0");
     Ok(())
 }
 
+/// What a reader can do on the page "Your notes".
+#[derive(Clone, PartialEq)]
+pub enum Deed {
+    /// The browser is asked to promise that it keeps the notes.
+    AskToKeep,
+    /// Every note as a file.
+    DownloadAll,
+    /// A file on disk that is kept up to date.
+    ChooseBackup,
+    /// It may be written again.
+    ResumeBackup,
+    /// It is no longer kept up to date.
+    StopBackup,
+    /// A note comes back from the trash.
+    Restore(Rc<Annotation>),
+    /// The notes of a day as a file.
+    DownloadSnapshot(Snapshot),
+    /// The notes come back as they were on a day.
+    RestoreSnapshot(u32),
+    /// What could not be read as a file.
+    DownloadAside,
+    /// Everything goes.
+    Delete,
+}
+
+/// Does it.
+pub async fn perform(desk: &Desk, deed: Deed) {
+    match deed {
+        Deed::AskToKeep => {
+            vault::ask_to_keep().await;
+        }
+        Deed::DownloadAll => download_all(desk).await,
+        Deed::ChooseBackup => {
+            let chosen = vault::choose_backup("postil-notes.json").await;
+            write_backup_if(desk, chosen.is_ok()).await;
+        }
+        Deed::ResumeBackup => {
+            let allowed = vault::resume_backup().await;
+            write_backup_if(desk, allowed).await;
+        }
+        Deed::StopBackup => {
+            let _ = vault::stop_backup().await;
+        }
+        Deed::Restore(note) => restore(desk, vec![(*note).clone()]),
+        Deed::DownloadSnapshot(snapshot) => download_snapshot(desk, &snapshot).await,
+        Deed::RestoreSnapshot(day) => restore_snapshot(desk, day).await,
+        Deed::DownloadAside => download_aside(desk).await,
+        Deed::Delete => delete_everything().await,
+    }
+}
+
+fn write_backup_if(desk: &Desk, wanted: bool) -> Soon<()> {
+    let desk = desk.clone();
+    Box::pin(async move {
+        if wanted && write_backup().await.is_err() {
+            desk.tell(failed(words::BACKUP_FAILED));
+        }
+    })
+}
+
 /// Hands every note to the reader as a file.
-pub async fn download_all(desk: &Desk) {
+async fn download_all(desk: &Desk) {
     desk.tell(match all_notes().await {
         Ok((file, notes)) => {
             let name = files::file_name(&format!("all notes {}", system::now().day()), "json");
@@ -292,11 +363,11 @@ pub async fn download_all(desk: &Desk) {
 /// The same, for a button.
 pub fn begin_download(desk: &Desk) {
     let desk = desk.clone();
-    spawn_local(async move { download_all(&desk).await });
+    spawn_local(async move { perform(&desk, Deed::DownloadAll).await });
 }
 
 /// Hands the notes of a snapshot to the reader as a file.
-pub async fn download_snapshot(desk: &Desk, snapshot: &Snapshot) {
+async fn download_snapshot(desk: &Desk, snapshot: &Snapshot) {
     let records = notes_of_snapshot(snapshot.day).await;
     let file = worker::salvage(&records, &system::stamp()).await;
     let name = files::file_name(&format!("notes of {}", snapshot.date), "json");
@@ -325,19 +396,18 @@ async fn aside() -> Array {
 }
 
 /// Hands what was set aside to the reader as a file.
-pub async fn download_aside(desk: &Desk) {
+async fn download_aside(desk: &Desk) {
     let records = js_sys::JSON::stringify(&aside().await.into()).map(String::from);
     let file = records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
-    let done = file.and_then(|file| {
-        files::download("postil-set-aside.json", "application/json", &file)
-    });
+    let done =
+        file.and_then(|file| files::download("postil-set-aside.json", "application/json", &file));
     if done.is_err() {
         desk.tell(failed(words::NOT_TAKEN));
     }
 }
 
 /// Deletes everything, and begins anew.
-pub async fn delete_everything() {
+async fn delete_everything() {
     let mark = system::stamp().id;
     let _ = local::set_setting(DELETED, mark.as_str());
     vault::delete_everything(&local::setting_key(DELETED)).await;

@@ -110,17 +110,22 @@ pub const DOWNLOAD_ALL: &str = "Download all notes";
 pub const CHOOSE_BACKUP: &str = "Keep a backup file up to date";
 pub const RESUME_BACKUP: &str = "Allow it again";
 pub const STOP_BACKUP: &str = "Stop";
-pub const BACKUP_FAILED: &str = "The backup file could not be written. Your notes are kept here all the same.";
-pub const NO_BACKUP_FILE: &str = "This browser cannot keep a file on disk up to date; download your notes now and then.";
+pub const BACKUP_FAILED: &str =
+    "The backup file could not be written. Your notes are kept here all the same.";
+pub const NO_BACKUP_FILE: &str =
+    "This browser cannot keep a file on disk up to date; download your notes now and then.";
 pub const TRASH: &str = "Trash";
-pub const TRASH_EMPTY: &str = "Nothing was removed lately. What you remove stays here for 30 days on which you use Postil.";
+pub const TRASH_EMPTY: &str =
+    "Nothing was removed lately. What you remove stays here for 30 days on which you use Postil.";
 pub const RESTORE: &str = "Bring back";
 pub const SNAPSHOTS: &str = "Snapshots";
-pub const NO_SNAPSHOTS: &str = "There is none yet. One is made on each day that you use Postil; the last seven are kept.";
+pub const NO_SNAPSHOTS: &str =
+    "There is none yet. One is made on each day that you use Postil; the last seven are kept.";
 pub const DOWNLOAD: &str = "Download";
 pub const SET_ASIDE: &str = "Set aside";
 pub const DELETE_EVERYTHING: &str = "Delete everything";
-pub const DELETE_WHY: &str = "Removes every note, article and setting of Postil from this browser. This cannot be undone.";
+pub const DELETE_WHY: &str =
+    "Removes every note, article and setting of Postil from this browser. This cannot be undone.";
 pub const DELETE_SURE: &str = "Download your notes first: there is no way back.";
 pub const DELETE_NOW: &str = "Delete everything now";
 pub const NOT_TAKEN: &str = "The browser did not take the file.";
@@ -282,7 +287,9 @@ pub fn backup_kept(name: &str) -> String {
 }
 
 pub fn backup_waits(name: &str) -> String {
-    format!("“{name}” is your backup file. The browser wants to be asked before it is written again.")
+    format!(
+        "“{name}” is your backup file. The browser wants to be asked before it is written again."
+    )
 }
 
 pub fn days_left(days: u32) -> String {

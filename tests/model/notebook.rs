@@ -894,7 +894,11 @@ fn a_session_that_only_reads_changes_nothing_and_says_so() {
     assert_eq!(desk.session.notebook, before);
     assert!(desk.session.writing.is_none() && desk.session.history.to_undo().is_some());
     let alerts = desk.session.notices.alerts();
-    assert!(alerts.iter().any(|alert| alert.message == Message::ReadOnly));
+    assert!(
+        alerts
+            .iter()
+            .any(|alert| alert.message == Message::ReadOnly)
+    );
 }
 
 #[test]

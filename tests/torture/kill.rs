@@ -237,7 +237,11 @@ impl Series {
             .saved
             .extract_if(|note, version| !is_there(note, version));
         let gone = gone.map(|(note, version)| {
-            format!("kill {kill}: {note} v{version} was shown as saved and is gone")
+            let instead: Vec<&&str> = texts
+                .iter()
+                .filter(|text| text.starts_with(&note))
+                .collect();
+            format!("kill {kill}: {note} v{version} was shown as saved; there is {instead:?}")
         });
         let gone: Vec<String> = gone.collect();
         self.acknowledged += gone.len();

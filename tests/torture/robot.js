@@ -28,7 +28,7 @@ async function settled() {
     return text.startsWith(`${name} v`) && parseInt(text.slice(name.length + 2), 10) >= version;
   });
   const start = performance.now();
-  while (!wanted.every(there) && performance.now() - start < 5000) await pause(10);
+  while (!wanted.every(there) && performance.now() - start < 12_000) await pause(10);
 }
 const saveState = () => document.documentElement.dataset.saveState;
 // Calls back with each new save state, at once.

@@ -26,7 +26,10 @@ mod tests {
 
     #[test]
     fn only_a_file_of_records_is_one() {
-        assert_eq!(decode(r#"{"postil":"records","records":[["a","b"]]}"#), Some(Vec::new()));
+        assert_eq!(
+            decode(r#"{"postil":"records","records":[["a","b"]]}"#),
+            Some(Vec::new())
+        );
         for other in ["[]", "{}", r#"{"postil":"other","records":[]}"#, "not JSON"] {
             assert_eq!(decode(other), None, "{other}");
         }

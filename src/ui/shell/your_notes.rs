@@ -5,10 +5,10 @@ use yew::prelude::*;
 
 use super::Dialog;
 use crate::browser::local::QUOTA;
-use crate::browser::vault::{self, Backup, Snapshot};
+use crate::browser::vault::{Backup, Snapshot};
 use crate::model::keeping::keeper::Safety;
 use crate::ui::hooks::Desk;
-use crate::ui::storage::{self, Overview, Removed};
+use crate::ui::storage::{self, Deed, Overview, Removed};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -34,23 +34,23 @@ impl Hand {
         });
     }
 
-    fn button<F: Future<Output = ()>>(
-        &self,
-        label: &'static str,
-        run: impl Fn(Desk) -> F + 'static,
-    ) -> Html
-    where
-        F: 'static,
-    {
+    fn button(&self, label: &'static str, deed: Deed) -> Html {
         let hand = self.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            let (hand, doing) = (hand.clone(), run(hand.desk.clone()));
-            spawn_local(async move {
-                doing.await;
-                hand.look();
-            });
-        });
+        let onclick = Callback::from(move |_: MouseEvent| hand.perform(deed.clone()));
         html! { <button type="button" {onclick}>{ label }</button> }
+    }
+
+    fn perform(&self, deed: Deed) {
+        let hand = self.clone();
+        spawn_local(async move {
+            let leaves = matches!(deed, Deed::RestoreSnapshot(_));
+            storage::perform(&hand.desk, deed).await;
+            match leaves {
+                // What came of it is said on the page.
+                true => hand.on_close.emit(()),
+                false => hand.look(),
+            }
+        });
     }
 }
 
@@ -83,9 +83,7 @@ pub fn YourNotes(props: &Props) -> Html {
                     { section(words::SET_ASIDE, html! {
                         <>
                             <p>{ words::set_aside(overview.aside) }</p>
-                            { hand.button(words::DOWNLOAD, |desk| async move {
-                                storage::download_aside(&desk).await;
-                            }) }
+                            { hand.button(words::DOWNLOAD, Deed::DownloadAside) }
                         </>
                     }) }
                 }
@@ -130,7 +128,7 @@ fn place(hand: &Hand, overview: &Overview) -> Html {
                 <p>{ words::PROMISED }</p>
             } else {
                 <p>{ words::NOT_PROMISED }</p>
-                { hand.button(words::ASK_TO_KEEP, |_| async { vault::ask_to_keep().await; }) }
+                { hand.button(words::ASK_TO_KEEP, Deed::AskToKeep) }
             }
         </>
     }
@@ -148,45 +146,28 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
 }
 
 fn backup(hand: &Hand, overview: &Overview) -> Html {
-    let stop = |hand: &Hand| {
-        hand.button(words::STOP_BACKUP, |_| async {
-            let _ = vault::stop_backup().await;
-        })
-    };
-    let file = match &overview.backup {
-        Backup::Unknown => html! { <p>{ words::NO_BACKUP_FILE }</p> },
-        Backup::None => hand.button(words::CHOOSE_BACKUP, |desk| async move {
-            if vault::choose_backup("postil-notes.json").await.is_ok() {
-                write_backup(&desk).await;
-            }
-        }),
-        Backup::Waiting(name) => html! {
-            <>
-                <p>{ words::backup_waits(name) }</p>
-                { hand.button(words::RESUME_BACKUP, |desk| async move {
-                    if vault::resume_backup().await {
-                        write_backup(&desk).await;
-                    }
-                }) }
-                { stop(hand) }
-            </>
-        },
-        Backup::Kept(name) => html! {
-            <><p>{ words::backup_kept(name) }</p>{ stop(hand) }</>
-        },
+    let (said, deed) = match &overview.backup {
+        Backup::Unknown => (words::NO_BACKUP_FILE.to_owned(), None),
+        Backup::None => (
+            String::new(),
+            Some((words::CHOOSE_BACKUP, Deed::ChooseBackup)),
+        ),
+        Backup::Waiting(name) => (
+            words::backup_waits(name),
+            Some((words::RESUME_BACKUP, Deed::ResumeBackup)),
+        ),
+        Backup::Kept(name) => (
+            words::backup_kept(name),
+            Some((words::STOP_BACKUP, Deed::StopBackup)),
+        ),
     };
     html! {
         <>
             <p>{ words::since_backup(overview.edits) }</p>
-            { hand.button(words::DOWNLOAD_ALL, |desk| async move { storage::download_all(&desk).await }) }
-            { file }
+            { hand.button(words::DOWNLOAD_ALL, Deed::DownloadAll) }
+            <p>{ said }</p>
+            { for deed.map(|(label, deed)| hand.button(label, deed)) }
         </>
-    }
-}
-
-async fn write_backup(desk: &Desk) {
-    if storage::write_backup().await.is_err() {
-        desk.tell(storage::failed(words::BACKUP_FAILED));
     }
 }
 
@@ -195,7 +176,7 @@ fn trash(hand: &Hand, removed: &[Removed]) -> Html {
         return html! { <p>{ words::TRASH_EMPTY }</p> };
     }
     let line = |removed: &Removed| {
-        let note = removed.note.clone();
+        let note = &removed.note;
         html! {
             <li>
                 <span>
@@ -203,10 +184,7 @@ fn trash(hand: &Hand, removed: &[Removed]) -> Html {
                     <span dir="auto">{ " " }{ shortened(&note.note) }</span>
                     <span class="count">{ " " }{ words::days_left(removed.days) }</span>
                 </span>
-                { hand.button(words::RESTORE, move |desk| {
-                    let note = note.clone();
-                    async move { storage::restore(&desk, vec![note]) }
-                }) }
+                { hand.button(words::RESTORE, Deed::Restore(note.clone().into())) }
             </li>
         }
     };
@@ -228,23 +206,11 @@ fn snapshots(hand: &Hand, snapshots: &[Snapshot]) -> Html {
         return html! { <p>{ words::NO_SNAPSHOTS }</p> };
     }
     let line = |snapshot: &Snapshot| {
-        let (day, given) = (snapshot.day, snapshot.clone());
-        let on_close = hand.on_close.clone();
         html! {
             <li>
                 <span>{ words::snapshot(&snapshot.date, snapshot.notes) }</span>
-                { hand.button(words::DOWNLOAD, move |desk| {
-                    let snapshot = given.clone();
-                    async move { storage::download_snapshot(&desk, &snapshot).await }
-                }) }
-                { hand.button(words::RESTORE, move |desk| {
-                    let on_close = on_close.clone();
-                    async move {
-                        storage::restore_snapshot(&desk, day).await;
-                        // What came of it is said on the page.
-                        on_close.emit(());
-                    }
-                }) }
+                { hand.button(words::DOWNLOAD, Deed::DownloadSnapshot(snapshot.clone())) }
+                { hand.button(words::RESTORE, Deed::RestoreSnapshot(snapshot.day)) }
             </li>
         }
     };
@@ -272,9 +238,9 @@ fn deletion(hand: &Hand, deleting: &UseStateHandle<bool>) -> Html {
     html! {
         <>
             <p role="alert">{ words::DELETE_SURE }</p>
-            { hand.button(words::DOWNLOAD_ALL, |desk| async move { storage::download_all(&desk).await }) }
+            { hand.button(words::DOWNLOAD_ALL, Deed::DownloadAll) }
             <button type="button" onclick={keep}>{ words::CANCEL }</button>
-            { hand.button(words::DELETE_NOW, |_| storage::delete_everything()) }
+            { hand.button(words::DELETE_NOW, Deed::Delete) }
         </>
     }
 }
