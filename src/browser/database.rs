@@ -64,10 +64,14 @@ async fn open_now() -> Result<IdbDatabase, JsValue> {
         request.set_onsuccess(Some(done));
         request.set_onerror(Some(failed));
         let failed = failed.clone();
-        gloo::timers::callback::Timeout::new(PATIENCE, move || {
-            let _ = failed.call0(&JsValue::NULL);
-        })
-        .forget();
+        // A slow disk is waited for, another tab not for ever.
+        let blocked = Closure::once_into_js(move |_event: JsValue| {
+            gloo::timers::callback::Timeout::new(PATIENCE, move || {
+                let _ = failed.call0(&JsValue::NULL);
+            })
+            .forget();
+        });
+        request.set_onblocked(Some(blocked.unchecked_ref()));
     })
     .await;
     match opened {

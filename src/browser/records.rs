@@ -14,8 +14,10 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::keeping::calendar::Calendar;
+use crate::model::keeping::digits::push_digits;
 use crate::model::keeping::keeper::{Edit, Keeper, Origin};
 use crate::model::keeping::record::{Kind, Path, Record, State};
+use crate::model::keeping::source::{body_of, with_source};
 use crate::model::keeping::store::Refusal;
 use crate::model::keeping::unknown::carry_over;
 use crate::model::keeping::version::Replica;
@@ -65,8 +67,14 @@ fn both() -> (Keeper, Journal) {
 
 fn name_of_run() -> Replica {
     let id = system::stamp().id;
-    let plain: String = id.as_str().chars().filter(|c| *c != '-').take(8).collect();
-    Replica::parse(&plain).unwrap_or_else(|| unreachable!("letters and digits of a UUID"))
+    let number = id
+        .as_str()
+        .get(..8)
+        .and_then(|head| u64::from_str_radix(head, 16).ok());
+    let mut name = String::new();
+    // Five digits in base 36: every record has them, and only the runs that edit one note matter.
+    push_digits(&mut name, number.unwrap_or_default() % 36_u64.pow(5));
+    Replica::parse(&name).unwrap_or_else(|| unreachable!("at least one digit"))
 }
 
 /// Calls back when the keeper's safety may have changed.
@@ -106,12 +114,33 @@ pub fn today() -> u32 {
 /// Keeps changes of notes: each in localStorage when this returns, and on its way to the journal.
 /// Other tabs hear of them.
 pub fn write_changes(changes: &[Change]) -> Vec<Rc<Record>> {
+    let mut known = Known::default();
     let mut edits = Vec::new();
     for change in changes {
-        mention_article(change.annotation(), &mut edits);
-        edits.extend(edits_of(change));
+        mention_article(change.annotation());
+        edits.extend(edits_of(change, &mut known));
     }
     write(edits)
+}
+
+/// The IRIs of articles, as their records have them: asked for again and again of the same one.
+#[derive(Default)]
+pub struct Known(Option<(ArticleId, Option<String>)>);
+
+impl Known {
+    fn iri_of(&mut self, id: &ArticleId) -> Option<&str> {
+        if self.0.as_ref().is_none_or(|(known, _)| known != id) {
+            self.0 = Some((id.clone(), article(id).map(|record| record.iri)));
+        }
+        self.0.as_ref()?.1.as_deref()
+    }
+
+    /// The note in a record, or that it was.
+    pub fn note_of(&mut self, record: &Record) -> Option<Annotation> {
+        let note = record.note()?;
+        let iri = self.iri_of(&note.article);
+        Some(with_source(note, iri))
+    }
 }
 
 fn write(mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
@@ -120,7 +149,7 @@ fn write(mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
         // What a newer build of the same format added is not ours to drop.
         let present = keeper.get(&edit.path);
         if let Some(present) = present.filter(|_| !edit.body.is_empty()) {
-            edit.body = carry_over(present.body(), &edit.body);
+            edit.body = carry_over(&present.body(), &edit.body);
         }
     }
     let records = keeper.write(edits);
@@ -128,13 +157,14 @@ fn write(mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
     records
 }
 
-fn edits_of(change: &Change) -> Vec<Edit> {
+fn edits_of(change: &Change, known: &mut Known) -> Vec<Edit> {
     let mut edits = Vec::new();
+    let mut body = |note: &Annotation| body_of(note, known.iri_of(&note.article));
     if let Some(after) = change.after() {
         edits.push(Edit {
             path: Path::of_note(&after.article, &after.id),
             state: State::Live,
-            body: after.to_record(),
+            body: body(after),
         });
     }
     let stays =
@@ -145,7 +175,7 @@ fn edits_of(change: &Change) -> Vec<Edit> {
             state: State::Removed { day: today() },
             body: match change.after() {
                 Some(_) => String::new(),
-                None => before.to_record(),
+                None => body(before),
             },
         });
     }
@@ -246,15 +276,18 @@ pub fn settle(folder: &str) {
 
 /// The live notes among records.
 pub fn live_notes(records: &[Rc<Record>]) -> Vec<Annotation> {
+    let mut known = Known::default();
     let live = records.iter().filter(|record| record.is_live());
-    live.filter_map(|record| record.note()).collect()
+    live.filter_map(|record| known.note_of(record)).collect()
 }
 
 /// What records say of notes: there, or not.
 pub fn news_of(records: &[Rc<Record>]) -> Vec<(AnnotationId, Option<Annotation>)> {
+    let mut known = Known::default();
     let news = |record: &Rc<Record>| {
         let (_, id) = record.path().note()?;
-        Some((id, record.note().filter(|_| record.is_live())))
+        let note = record.is_live().then(|| known.note_of(record));
+        Some((id, note.flatten()))
     };
     records.iter().filter_map(news).collect()
 }
@@ -387,34 +420,26 @@ pub fn current(id: &ArticleId) -> Option<ArticleRecord> {
     }
 }
 
-fn edit_of_article(id: &ArticleId, record: &ArticleRecord) -> Edit {
-    Edit {
+fn write_article_record(id: &ArticleId, record: &ArticleRecord) {
+    write(vec![Edit {
         path: Path::of_article(id),
         state: State::Live,
         body: serde_json::to_string(record).unwrap_or_default(),
-    }
-}
-
-fn write_article_record(id: &ArticleId, record: &ArticleRecord) {
-    write(vec![edit_of_article(id, record)]);
+    }]);
 }
 
 /// Notes on an article that was never opened here are listed with one all the same.
-fn mention_article(annotation: &Annotation, edits: &mut Vec<Edit>) {
+fn mention_article(annotation: &Annotation) {
     let path = Path::of_article(&annotation.article);
-    if keeper().get(&path).is_some() || edits.iter().any(|edit| edit.path == path) {
-        return;
+    if keeper().get(&path).is_none() {
+        let iri = &annotation.target.source;
+        write_article_record(&annotation.article, &ArticleRecord::of(iri, iri));
     }
-    let iri = &annotation.target.source;
-    edits.push(edit_of_article(
-        &annotation.article,
-        &ArticleRecord::of(iri, iri),
-    ));
 }
 
 fn article_of(record: &Record) -> Option<ArticleRecord> {
     let json = record.is_live().then(|| record.body())?;
-    serde_json::from_str(json).ok()
+    serde_json::from_str(&json).ok()
 }
 
 /// What is known of an article.
@@ -519,7 +544,7 @@ pub async fn drafts() -> Vec<(AnnotationId, Draft)> {
         if !record.is_live() {
             keeper.forget(record.path());
         }
-        let Ok(draft) = serde_json::from_str(record.body()) else {
+        let Ok(draft) = serde_json::from_str(&record.body()) else {
             continue;
         };
         match drafts.iter_mut().find(|(_, other, _)| *other == note) {

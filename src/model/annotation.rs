@@ -1,5 +1,7 @@
 //! An annotation: a passage of an article and what a reader keeps of it.
 
+mod moment;
+
 use std::fmt;
 use std::rc::Rc;
 
@@ -358,18 +360,22 @@ struct Record<'a> {
     note: std::borrow::Cow<'a, str>,
     #[serde(rename = "g", default, skip_serializing_if = "<[String]>::is_empty")]
     tags: std::borrow::Cow<'a, [String]>,
-    #[serde(rename = "c", default)]
+    #[serde(rename = "c", default, skip_serializing_if = "is_first")]
     colour: Colour,
     #[serde(rename = "+", default, skip_serializing_if = "Option::is_none")]
-    created: Option<Timestamp>,
+    created: Option<moment::Moment>,
     #[serde(rename = "~", default, skip_serializing_if = "Option::is_none")]
-    modified: Option<Timestamp>,
+    modified: Option<moment::Moment>,
     #[serde(rename = "f", default, skip_serializing_if = "is_empty")]
     foreign: std::borrow::Cow<'a, Foreign>,
 }
 
 fn is_unattached(attached: &Option<Attachment>) -> bool {
     attached.is_none()
+}
+
+fn is_first(colour: &Colour) -> bool {
+    *colour == Colour::default()
 }
 
 fn is_empty(foreign: &Foreign) -> bool {
@@ -399,8 +405,8 @@ impl Annotation {
             note: Borrowed(&self.note),
             tags: Borrowed(&self.tags),
             colour: self.colour,
-            created: self.created.clone(),
-            modified: self.modified.clone(),
+            created: self.created.as_ref().map(moment::shortened),
+            modified: self.modified.as_ref().map(moment::shortened),
             foreign: Borrowed(&self.foreign),
         };
         serde_json::to_string(&record).unwrap_or_default()
@@ -424,8 +430,8 @@ impl Annotation {
             note: record.note.into_owned(),
             tags: record.tags.into_owned(),
             colour: record.colour,
-            created: record.created,
-            modified: record.modified,
+            created: record.created.map(moment::at_length),
+            modified: record.modified.map(moment::at_length),
             foreign: record.foreign.into_owned(),
         })
     }

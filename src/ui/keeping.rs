@@ -22,6 +22,8 @@ use crate::model::session::Action;
 
 /// Milliseconds of reading stored notes at a time.
 const SLICE: f64 = 12.0;
+/// Milliseconds until a journal that failed is read again.
+const AGAIN_AFTER: u32 = 5_000;
 /// What is small, and read whole at the start.
 const SMALL: [Kind; 2] = [Kind::Article, Kind::Draft];
 
@@ -146,6 +148,9 @@ async fn read_both(desk: &Desk, id: &ArticleId, mut stored: Stored) -> Option<us
     desk.end_loading(id);
     let folder = Path::notes_of(id);
     let read = records::read_journal(&folder).await;
+    if matches!(read, Err(Refusal::Failed)) {
+        look_again_later(desk);
+    }
     let (news, unread) = read.unwrap_or_default();
     take_in(desk, &news, false);
     if desk.session().read_only {
@@ -236,6 +241,12 @@ fn interrupted(desk: &Desk, interruption: Interruption) {
         Interruption::Gone if desk.session().read_only => {}
         Interruption::Gone => records::keeper().restore(Origin::Journal),
     }
+}
+
+/// What the journal did not give now it may give soon.
+fn look_again_later(desk: &Desk) {
+    let desk = desk.clone();
+    gloo::timers::callback::Timeout::new(AGAIN_AFTER, move || look_again(&desk)).forget();
 }
 
 /// The tab comes to the front: what it may have missed is read.

@@ -116,10 +116,10 @@ fn today() -> Calendar {
 }
 
 fn trash_of(notes: &[Rc<Record>]) -> Vec<Removed> {
-    let today = today();
+    let (today, mut known) = (today(), records::Known::default());
     let removed = notes.iter().filter_map(|record| match record.state() {
         State::Removed { day } => Some(Removed {
-            note: record.note()?,
+            note: known.note_of(record)?,
             days: today.stays(day),
         }),
         State::Live => None,
@@ -150,11 +150,10 @@ fn purge() {
 /// Brings notes back from the trash or a snapshot; Undo takes that back.
 fn restore(desk: &Desk, notes: Vec<Annotation>) {
     let keeper = records::keeper();
-    let known = notes.iter().filter_map(|note| {
-        let record = keeper.get(&Path::of_note(&note.article, &note.id))?;
-        record.note().filter(|_| record.is_live())
-    });
-    let known = known.collect();
+    let known = notes
+        .iter()
+        .filter_map(|note| keeper.get(&Path::of_note(&note.article, &note.id)));
+    let known = records::live_notes(&known.collect::<Vec<_>>());
     desk.send(Action::Restore { notes, known });
 }
 
@@ -164,10 +163,7 @@ async fn restore_snapshot(desk: &Desk, day: u32) {
     // So that today is a day to come back to as well.
     let _ = take_snapshot().await;
     let notes = notes_of_snapshot(day).await;
-    restore(
-        desk,
-        notes.iter().filter_map(|record| record.note()).collect(),
-    );
+    restore(desk, records::live_notes(&notes));
 }
 
 async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
@@ -182,19 +178,27 @@ async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
     records.filter(|record| record.is_live()).collect()
 }
 
-async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
+/// Every live note, with what is known of the articles; and how many notes that is.
+fn everything_live() -> (Vec<Rc<Record>>, usize) {
     let keeper = records::keeper();
-    let mut notes = keeper.folder(Kind::Note.folder());
-    notes.retain(|record| record.is_live());
+    let mut all = keeper.folder(Kind::Note.folder());
+    all.retain(|record| record.is_live());
+    let notes = all.len();
+    all.extend(keeper.folder(Kind::Article.folder()));
+    (all, notes)
+}
+
+async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
+    let (all, notes) = everything_live();
+    if notes == 0 {
+        return Ok(());
+    }
     let snapshot = Snapshot {
         day: records::today(),
         date: system::now().day().to_owned(),
-        notes: notes.len(),
+        notes,
     };
-    if notes.is_empty() {
-        return Ok(());
-    }
-    let pairs: Vec<(&str, &str)> = notes
+    let pairs: Vec<(&str, &str)> = all
         .iter()
         .map(|record| (record.path().as_str(), &**record.text()))
         .collect();
@@ -269,10 +273,9 @@ fn failed(what: &str) -> Message {
 
 async fn all_notes() -> Result<(String, usize), worker::ReadError> {
     read_everything().await;
-    let records = records::keeper().folder(Kind::Note.folder());
-    let count = records.iter().filter(|record| record.is_live()).count();
-    let file = worker::salvage(&records, &system::stamp()).await?;
-    Ok((file, count))
+    let (all, notes) = everything_live();
+    let file = worker::salvage(&all, &system::stamp()).await?;
+    Ok((file, notes))
 }
 
 /// Writes every note into the backup file.
@@ -374,7 +377,7 @@ async fn download_snapshot(desk: &Desk, snapshot: &Snapshot) {
     let done = file.map(|file| files::download(&name, "application/ld+json", &file));
     desk.tell(match done {
         Ok(Ok(())) => Message::Exported {
-            notes: records.len(),
+            notes: snapshot.notes,
         },
         Ok(Err(_)) => failed(words::NOT_TAKEN),
         Err(error) => failed(&error.to_string()),

@@ -5,13 +5,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Target};
+use postil::model::annotation::{
+    Annotation, AnnotationId, Colour, Foreign, Quote, Standing, Target, Timestamp,
+};
 use postil::model::article::ArticleId;
+use postil::model::digest::Digest;
 use postil::model::keeping::keeper::{Edit, Keeper, Origin, Safety};
 use postil::model::keeping::record::{Kind, Path, Record, State};
+use postil::model::keeping::source::{body_of, with_source};
 use postil::model::keeping::store::{Batch, Done, Outcome, Refusal, Store};
 use postil::model::keeping::version::{Dot, Replica};
 use postil::model::keeping::{Found, merge::merge, read, salvage};
+use postil::model::text::CodePointRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -163,7 +168,7 @@ fn note_of(record: &Record) -> String {
 }
 
 fn article() -> ArticleId {
-    ArticleId::of_iri("https://example.org/")
+    ArticleId::of_iri(IRI)
 }
 
 fn path(note: usize) -> Path {
@@ -290,7 +295,7 @@ impl World {
             let edit = Edit {
                 path,
                 state: State::Removed { day: 1 },
-                body: present.body().to_owned(),
+                body: present.body(),
             };
             self.edit(tab, edit);
         }
@@ -510,7 +515,7 @@ fn a_note_that_is_removed_while_another_writes_on_it_stays() {
     let removal = Edit {
         path: path(1),
         state: State::Removed { day: 1 },
-        body: start.body().to_owned(),
+        body: start.body(),
     };
     let removal = other.keeper.write(vec![removal]).remove(0);
     one.keeper.take(Origin::Tab, vec![(*removal).clone()]);
@@ -601,4 +606,70 @@ fn notes_are_salvaged_from_whatever_is_found() {
     let notes = salvage(&found);
     assert_eq!(notes.len(), 1);
     assert_eq!(notes[0].note, "later");
+}
+
+/// An ordinary note: a quotation of 120 characters with its context, 60 characters of note, two tags.
+fn ordinary(number: usize) -> Annotation {
+    let words = |length: usize, from: usize| -> String {
+        let alphabet = "the court of a reader notes in margin whose claims were heard and ";
+        alphabet.chars().cycle().skip(from).take(length).collect()
+    };
+    let at = u32::try_from(number * 97).expect("a short text");
+    let moment = |second: usize| Timestamp(format!("2026-11-22T10:00:{second:02}.123Z").into());
+    Annotation {
+        id: AnnotationId::parse(&format!("00000000-0000-4000-8000-{number:012}")).expect("an id"),
+        article: article(),
+        target: Target {
+            source: IRI.to_owned(),
+            quote: Some(Quote {
+                prefix: words(64, number),
+                exact: words(120, number + 64),
+                suffix: words(64, number + 184),
+                rest: None,
+            }),
+            position: Some(CodePointRange::new(at, at + 120)),
+            digest: Some(Digest::of("the text")),
+            version: None,
+            standing: Some(Standing { count: 1, index: 0 }),
+        },
+        attached: None,
+        note: words(60, number + 7),
+        tags: vec!["evidence".to_owned(), "to check".to_owned()],
+        colour: Colour::ALL[number % 8],
+        created: Some(moment(number % 60)),
+        modified: Some(moment((number + 7) % 60)),
+        foreign: Foreign::default(),
+    }
+}
+
+/// Units of UTF-16 that browsers let a site keep in localStorage
+/// (<https://storage.spec.whatwg.org/#storage-endpoints>: 5 MiB, counted so by all three engines).
+const QUOTA: usize = 5_242_880;
+const IRI: &str =
+    "https://example.org/essays/2026/on-the-margins-of-books-and-what-is-written-there";
+
+#[test]
+fn ten_thousand_ordinary_notes_fit_into_localstorage() {
+    let tab = alone(1);
+    let mut units = 0;
+    for number in 0..10_000 {
+        let note = ordinary(number);
+        let path = Path::of_note(&note.article, &note.id);
+        let edit = Edit {
+            body: body_of(&note, Some(IRI)),
+            path,
+            state: State::Live,
+        };
+        let record = tab.keeper.write(vec![edit]).remove(0);
+        let key = format!("postil/2/{}", record.path());
+        units += key.encode_utf16().count() + record.text().encode_utf16().count();
+        let read = record.note().expect("a note");
+        assert_eq!(with_source(read, Some(IRI)), note);
+    }
+    // Room for the article, settings, and some drafts.
+    assert!(
+        units < QUOTA - 50_000,
+        "{units} units, {} a note",
+        units / 10_000
+    );
 }

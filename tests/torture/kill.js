@@ -2,8 +2,8 @@
 const SEED = 0;
 (async () => {
   await ready();
-  await settled();
-  await tell("found", { notes: postilRobot.notes(), drafts: postilRobot.drafts() });
+  const raw = await settled();
+  await tell("found", { raw, notes: postilRobot.notes(), drafts: postilRobot.drafts() });
   const roll = dice(SEED + run);
   const pressed = {};
   watchSaving((state) => state === "saved" && tell("saved", { notes: { ...pressed } }));

@@ -241,7 +241,7 @@ impl Series {
                 .iter()
                 .filter(|text| text.starts_with(&note))
                 .collect();
-            format!("kill {kill}: {note} v{version} was shown as saved; there is {instead:?}")
+            format!("kill {kill}: {note} v{version} was shown as saved; there is {instead:?}; in the stores: {}", found["raw"])
         });
         let gone: Vec<String> = gone.collect();
         self.acknowledged += gone.len();

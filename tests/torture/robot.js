@@ -29,6 +29,18 @@ async function settled() {
   });
   const start = performance.now();
   while (!wanted.every(there) && performance.now() - start < 12_000) await pause(10);
+  const missing = wanted.filter((one) => !there(one)).map(([name]) => `${name} v`);
+  return missing.length > 0 ? traces(missing) : [];
+}
+// Where the stores have something of what is not shown: whether it was not written, or not read.
+async function traces(names) {
+  const answer = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const database = await answer(indexedDB.open("postil"));
+  const store = database.transaction("records").objectStore("records");
+  const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+  database.close();
+  const all = [...Object.entries(localStorage), ...keys.map((key, index) => [`journal ${key}`, String(values[index])])];
+  return all.filter(([, value]) => names.some((name) => value.includes(name))).map(([key, value]) => `${key}: ${value.slice(0, 60)}`);
 }
 const saveState = () => document.documentElement.dataset.saveState;
 // Calls back with each new save state, at once.

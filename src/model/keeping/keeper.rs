@@ -431,7 +431,7 @@ impl Keeper {
         if *stands != *present {
             let same_edit = stands.version().dot() == present.version().dot();
             book.put(stands.clone());
-            if !(same_edit && stands.body() == present.body()) {
+            if !(same_edit && stands.packed() == present.packed()) {
                 news.push(stands.clone());
             }
         }
@@ -557,10 +557,11 @@ impl Keeper {
         let again = again.iter().filter_map(|path| self.get(path));
         let again = again.filter(|record| records.iter().all(|new| new.path() != record.path()));
         let all = again.chain(records.iter().cloned()).collect();
-        self.store_locally(all);
+        // Due before anybody asks whether all is safe.
         let mut book = self.0.book.borrow_mut();
         records.iter().for_each(|record| book.queue(record.path()));
         drop(book);
+        self.store_locally(all);
         self.flush();
     }
 

@@ -33,7 +33,7 @@ pub fn merge(one: &Rc<Record>, other: &Rc<Record>) -> Merged {
     };
     let unseen = !first_saw && !second_saw;
     // The same name, and other words: somebody's clockwork is broken, nobody's note has to be.
-    let forged = one.version().dot() == other.version().dot() && one.body() != other.body();
+    let forged = one.version().dot() == other.version().dot() && one.packed() != other.packed();
     // Whoever had seen it has put its words into a copy, and may have died before that was safe.
     let copied = winner.version().copy_for(loser.version().dot());
     let copied = copied.filter(|_| !unseen && !forged).cloned();
@@ -55,7 +55,7 @@ pub fn merge(one: &Rc<Record>, other: &Rc<Record>) -> Merged {
 }
 
 fn rank(record: &Record) -> (bool, &Dot, &str) {
-    (record.is_live(), record.version().dot(), record.body())
+    (record.is_live(), record.version().dot(), record.packed())
 }
 
 /// The words of a note that another edit takes the place of, where they are not that one's too:
@@ -78,7 +78,7 @@ fn copy_of(loser: &Record, winner: &Record, forged: bool) -> Option<Rc<Record>> 
         path,
         version,
         loser.state(),
-        loser.body(),
+        &loser.body(),
     )))
 }
 

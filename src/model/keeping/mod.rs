@@ -6,10 +6,12 @@
 //! a browser.
 
 pub mod calendar;
-mod digits;
+pub(crate) mod digits;
 pub mod keeper;
 pub mod merge;
+mod packing;
 pub mod record;
+pub mod source;
 pub mod store;
 pub mod unknown;
 pub mod version;
@@ -64,5 +66,20 @@ pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
     }
     let notes = keeper.folder(record::Kind::Note.folder());
     let live = notes.iter().filter(|record| record.is_live());
-    live.filter_map(|record| record.note()).collect()
+    let note = |record: &std::rc::Rc<Record>| {
+        let note = record.note()?;
+        let article = keeper.get(&Path::of_article(&note.article));
+        let named = article.and_then(|article| serde_json::from_str::<Named>(&article.body()).ok());
+        Some(source::with_source(
+            note,
+            named.as_ref().map(|named| &*named.iri),
+        ))
+    };
+    live.filter_map(note).collect()
+}
+
+/// What is needed here of an article's record.
+#[derive(serde::Deserialize)]
+struct Named {
+    iri: String,
 }

@@ -1,7 +1,8 @@
 //! Records: what is stored of one thing under one path, with its version and a checksum.
 //!
 //! A record's text is `<flag><check> <version> <body>`, or with the day before the body where it
-//! was removed: `=1c0ffee5 2k.a7Gh,1z.Qq03 {…}`, `-0badcafe 2l.a7Gh 1f {…}`.
+//! was removed: `=1c0ffee5 2k.a7Gh,1z.Qq03 {…}`, `-0badcafe 2l.a7Gh 1f {…}`. The body is JSON, packed
+//! (see [`super::packing`]).
 
 use std::fmt;
 use std::rc::Rc;
@@ -9,6 +10,7 @@ use std::rc::Rc;
 use thiserror::Error;
 
 use super::digits::{from_digits, push_digits};
+use super::packing::{pack, unpack};
 use super::version::{Dot, Replica, Version};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
@@ -166,7 +168,7 @@ impl Record {
         }
         rest.push(' ');
         let head = 1 + CHECK + 1 + rest.len();
-        rest.push_str(body);
+        rest.push_str(&pack(body));
         let flag = match state {
             State::Live => LIVE,
             State::Removed { .. } => REMOVED,
@@ -232,7 +234,7 @@ impl Record {
 
     /// The same record, known to have seen more.
     pub fn with_version(&self, version: Version) -> Self {
-        Self::new(self.path.clone(), version, self.state, self.body())
+        Self::new(self.path.clone(), version, self.state, &self.body())
     }
 
     /// Where it stands.
@@ -258,11 +260,16 @@ impl Record {
     /// Whether it only says that what stood here is not here: a note that went to another article
     /// is in no trash.
     pub fn is_trace(&self) -> bool {
-        !self.is_live() && self.body().is_empty()
+        !self.is_live() && self.packed().is_empty()
     }
 
     /// What it says, as JSON.
-    pub fn body(&self) -> &str {
+    pub fn body(&self) -> String {
+        unpack(self.packed())
+    }
+
+    /// The same as it is stored: equal where the other is.
+    pub fn packed(&self) -> &str {
         &self.text[self.body..]
     }
 
@@ -274,7 +281,7 @@ impl Record {
     /// The note that it is, or was; `None` where it is no note's.
     pub fn note(&self) -> Option<Annotation> {
         let (article, id) = self.path.note()?;
-        Annotation::from_record(article, id, self.body()).ok()
+        Annotation::from_record(article, id, &self.body()).ok()
     }
 }
 

@@ -1,0 +1,36 @@
+//! Sources in short: a note's record does not repeat the IRI of its article, which the article's own
+//! record has.
+
+use crate::model::annotation::{Annotation, Attachment, Target};
+
+/// Stands in a record for the IRI of the note's article.
+const OWN: &str = "=";
+
+fn targets(note: &mut Annotation) -> impl Iterator<Item = &mut Target> {
+    let attached = match &mut note.attached {
+        Some(Attachment::At(target)) => Some(target),
+        _ => None,
+    };
+    std::iter::once(&mut note.target).chain(attached)
+}
+
+/// The body of a note's record; `iri` is that of its article, where it is known.
+pub fn body_of(note: &Annotation, iri: Option<&str>) -> String {
+    let mut note = note.clone();
+    for target in targets(&mut note) {
+        if Some(&*target.source) == iri {
+            target.source = OWN.to_owned();
+        }
+    }
+    note.to_record()
+}
+
+/// A note as its record says it, with the IRI of its article; without one it names no source.
+pub fn with_source(mut note: Annotation, iri: Option<&str>) -> Annotation {
+    for target in targets(&mut note) {
+        if target.source == OWN {
+            target.source = iri.unwrap_or_default().to_owned();
+        }
+    }
+    note
+}
