@@ -497,7 +497,7 @@ fn known_or_not(id: &ArticleId) -> ArticleRecord {
     article(id).unwrap_or_else(|| ArticleRecord::of("", id.as_str()))
 }
 
-/// Keeps what is being written on a note, in this tab.
+/// Keeps what is being written on a note, in this tab; a draft that goes on here is now this one.
 pub fn write_draft(id: &AnnotationId, draft: &Draft) {
     let keeper = keeper();
     keeper.write(vec![Edit {
@@ -505,22 +505,25 @@ pub fn write_draft(id: &AnnotationId, draft: &Draft) {
         state: State::Live,
         body: serde_json::to_string(draft).unwrap_or_default(),
     }]);
+    end_drafts(id, &tabs::adopted());
 }
 
 /// Forgets what was being written on a note: it is saved, or thrown away. What another tab writes
 /// on it is that one's.
 pub fn remove_draft(id: &AnnotationId) {
+    let mut runs = tabs::adopted();
+    runs.push(keeper().replica().clone());
+    end_drafts(id, &runs);
+}
+
+/// Leaves a trace of drafts: else the journal would bring them back, were the page left just now.
+fn end_drafts(id: &AnnotationId, runs: &[Replica]) {
     let keeper = keeper();
-    let adopted = tabs::adopted();
-    for record in keeper.folder(Kind::Draft.folder()) {
-        let Some((replica, note)) = record.path().draft() else {
-            continue;
-        };
-        let ours = replica == *keeper.replica() || adopted.contains(&replica);
-        if note == *id && ours && record.is_live() {
-            // A trace of it: else the journal would bring it back, were the page left just now.
+    for run in runs {
+        let path = Path::of_draft(run, id);
+        if keeper.get(&path).is_some_and(|record| record.is_live()) {
             keeper.write(vec![Edit {
-                path: record.path().clone(),
+                path,
                 state: State::Removed { day: 0 },
                 body: String::new(),
             }]);

@@ -160,9 +160,11 @@ fn restore(desk: &Desk, notes: Vec<Annotation>) {
 /// Brings back the notes of a snapshot as they were on its day.
 async fn restore_snapshot(desk: &Desk, day: u32) {
     read_everything().await;
-    // So that today is a day to come back to as well.
-    let _ = take_snapshot().await;
     let notes = notes_of_snapshot(day).await;
+    if day != records::today() {
+        // So that today is a day to come back to as well.
+        let _ = take_snapshot().await;
+    }
     restore(desk, records::live_notes(&notes));
 }
 
