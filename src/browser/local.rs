@@ -129,6 +129,11 @@ pub fn used() -> usize {
     keys.iter().map(|key| of_key(key) + length(key)).sum()
 }
 
+/// Whether there is no record of ours, where there could be.
+pub fn is_empty() -> bool {
+    check().is_ok() && keys_below(PREFIX).is_empty()
+}
+
 /// Whether a newer version of Postil keeps notes here: then this one leaves everything as it is.
 pub fn has_newer() -> bool {
     keys_below(OURS).iter().any(|key| {

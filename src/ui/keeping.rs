@@ -239,6 +239,8 @@ fn interrupted(desk: &Desk, interruption: Interruption) {
     match interruption {
         Interruption::TakenOver => desk.send(Action::OnlyRead),
         Interruption::Gone if desk.session().read_only => {}
+        // Where localStorage is empty too, somebody meant it.
+        Interruption::Gone if local::is_empty() => records::keeper().cleared(),
         Interruption::Gone => records::keeper().restore(Origin::Journal),
     }
 }

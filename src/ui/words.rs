@@ -425,6 +425,9 @@ fn storage(local: Option<Refusal>, journal: Option<Refusal>) -> &'static str {
         (_, Some(Refusal::Newer)) => {
             "A newer version of Postil is open in another tab. Reload this page, so that it can go on keeping your notes."
         }
+        (Some(Refusal::Cleared), Some(Refusal::Cleared)) => {
+            "What this site kept in this browser was cleared. Your notes are still on this screen: try again to keep them here, or export them."
+        }
         (None, Some(Refusal::Full)) => {
             "There is no room left in this browser's database. Your notes are in its small storage, which a crash may cut by a minute. Export your notes, make room, then try again."
         }

@@ -562,6 +562,25 @@ fn what_both_stores_refuse_is_still_at_hand() {
 }
 
 #[test]
+fn what_was_cleared_on_purpose_is_written_again_only_when_the_reader_goes_on() {
+    let tab = alone(1);
+    written(&tab, 1, "first");
+    while tab.journal.work() {}
+    *tab.journal.disk.borrow_mut() = Disk::default();
+    tab.keeper.cleared();
+    let safety = tab.keeper.safety();
+    let cleared = Refusal::Cleared;
+    assert!(matches!(safety, Safety::Failed { journal, .. } if journal == cleared));
+    assert_eq!(tab.keeper.unsaved().len(), 1);
+    while tab.local.work() || tab.journal.work() {}
+    assert!(tab.journal.disk.borrow().journal.is_empty());
+    tab.keeper.retry();
+    while tab.journal.work() {}
+    assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+    assert_eq!(tab.journal.disk.borrow().journal.len(), 1);
+}
+
+#[test]
 fn the_journal_does_not_grow_with_edits() {
     let tab = alone(1);
     for number in 0..50 {

@@ -509,6 +509,24 @@ impl Keeper {
         self.settle("");
     }
 
+    /// Both stores were emptied by somebody else: that is no accident, so nothing is written until
+    /// the reader goes on or asks for it.
+    pub fn cleared(&self) {
+        let mut guard = self.0.book.borrow_mut();
+        let book = &mut *guard;
+        let mut paths = Vec::new();
+        for standing in &mut book.standing {
+            (standing.in_local, standing.in_journal) = (false, false);
+            paths.push(standing.record.path().clone());
+        }
+        for refused in [&mut book.local_refused, &mut book.journal_refused] {
+            refused.paths = paths.clone();
+            refused.why = Some(Refusal::Cleared);
+        }
+        drop(guard);
+        (self.0.changed)();
+    }
+
     /// A record is gone from the small store, and nobody here has let it go: it gets it again.
     pub fn restore_one(&self, path: &Path) {
         let live = self.get(path).filter(|record| record.is_live());

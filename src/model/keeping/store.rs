@@ -19,6 +19,9 @@ pub enum Refusal {
     /// A newer Postil has written there.
     #[error("a newer version of Postil has written there")]
     Newer,
+    /// Somebody has cleared everything that this site kept, in every store.
+    #[error("what this site kept was cleared")]
+    Cleared,
     /// It failed; it may work the next time.
     #[error("the browser's storage failed")]
     Failed,
