@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
-use super::database::{self, FINDINGS, HANDLES, RECORDS};
+use super::database::{self, FINDINGS, RECORDS};
 use super::local::refusal;
 use super::{chaos, poison};
 use crate::model::keeping::record::Path;
@@ -21,8 +21,6 @@ use crate::model::keeping::version::Dot;
 
 /// Entries that are read at a time.
 const PAGE: u32 = 500;
-/// What is written only to be written.
-const CONFIRMED: &str = "confirmed";
 /// Begins the key of an entry that could not be read.
 const ASIDE: &str = "aside/";
 /// After every path of a folder.
@@ -141,7 +139,6 @@ impl Journal {
             store.delete(&key_of(path, dot))?;
         }
         database::complete(&transaction).await?;
-        confirm(&database).await?;
         chaos::at("after-journal");
         Ok(())
     }
@@ -227,16 +224,6 @@ impl Store for Journal {
             }
         });
     }
-}
-
-/// Waits for one more small transaction. Chromium calls a strict one complete some milliseconds before
-/// what it wrote outlives a killed browser (10 of 698 notes in 200 kills); transactions reach the
-/// disk in their order, so that the end of a second one says it of the first.
-async fn confirm(database: &IdbDatabase) -> Result<(), JsValue> {
-    let transaction = database::to_write(database, HANDLES)?;
-    let store = transaction.object_store(HANDLES)?;
-    store.put_with_key(&js_sys::Date::now().into(), &CONFIRMED.into())?;
-    database::complete(&transaction).await
 }
 
 fn key_of(path: &Path, dot: &Dot) -> JsValue {
