@@ -2,7 +2,7 @@
 //!
 //! A record's text is `<flag><check> <version> <body>`, or with the day before the body where it
 //! was removed: `=1c0ffee5 2k.a7Gh,1z.Qq03 {…}`, `-0badcafe 2l.a7Gh 1f {…}`. The body is JSON, packed
-//! (see [`super::packing`]).
+//! (see `packing.rs`).
 
 use std::fmt;
 use std::rc::Rc;
