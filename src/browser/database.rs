@@ -1,7 +1,7 @@
 //! The database: opens IndexedDB with every store that the app has in it, in the page and in the
 //! worker.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,6 +22,8 @@ pub const RECORDS: &str = "records";
 pub const SNAPSHOTS: &str = "snapshots";
 /// What is neither: the backup file's handle.
 pub const HANDLES: &str = "handles";
+/// The bucket of the second database.
+const MIRROR: &str = "mirror";
 /// Milliseconds that another tab may hold up the opening of the database.
 const PATIENCE: u32 = 4_000;
 
@@ -35,16 +37,78 @@ extern "C" {
         mode: &str,
         options: &JsValue,
     ) -> Result<IdbTransaction, JsValue>;
+
+    type Transaction;
+    /// Not in every browser, hence caught.
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &Transaction) -> Result<(), JsValue>;
+
+    /// Storage buckets (<https://wicg.github.io/storage-buckets/>), not in every browser.
+    type Buckets;
+    #[wasm_bindgen(method, catch)]
+    fn open(this: &Buckets, name: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn delete(this: &Buckets, name: &str) -> Result<Promise, JsValue>;
 }
 
 /// Opens the database.
 pub fn open() -> Soon<Result<IdbDatabase, JsValue>> {
-    Box::pin(open_now())
+    Box::pin(async {
+        // The worker has no window. Where it is forbidden, even to ask for it may throw.
+        open_in(&js_sys::global()).await
+    })
 }
 
-async fn open_now() -> Result<IdbDatabase, JsValue> {
-    // The worker has no window. Where it is forbidden, even to ask for it may throw.
-    let factory = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))?;
+/// Opens the second database, where the browser has a place for one whose files are its own: in
+/// Chromium a kill of the browser can tear the end of a database's log, and at a later start it
+/// drops what was written after that place, or the whole of the database.
+///
+/// # Errors
+/// Where there is no such place, or it is forbidden or fails.
+pub fn open_mirror() -> Soon<Result<IdbDatabase, JsValue>> {
+    Box::pin(async {
+        let opening = buckets()?.open(MIRROR)?;
+        let bucket = JsFuture::from(in_time(opening)).await?;
+        let database = open_in(&bucket).await?;
+        // Without its bucket Chromium lets a transaction wait for ever.
+        Reflect::set(&database, &MIRROR.into(), &bucket)?;
+        Ok(database)
+    })
+}
+
+/// A promise that fails when the other one takes too long.
+pub fn in_time(promise: Promise) -> Promise {
+    let late = Promise::new(&mut |_, failed| give_up(&failed));
+    Promise::race(&Array::of2(&promise, &late))
+}
+
+/// Calls that something has failed, after a while.
+fn give_up(failed: &Function) {
+    let failed = failed.clone();
+    gloo::timers::callback::Timeout::new(PATIENCE, move || {
+        let _ = failed.call0(&JsValue::NULL);
+    })
+    .forget();
+}
+
+/// Deletes the second database, where there is one.
+pub async fn delete_mirror() {
+    if let Ok(deleted) = buckets().and_then(|buckets| buckets.delete(MIRROR)) {
+        let _ = JsFuture::from(deleted).await;
+    }
+}
+
+fn buckets() -> Result<Buckets, JsValue> {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into())?;
+    let buckets = Reflect::get(&navigator, &"storageBuckets".into())?;
+    match buckets.is_undefined() {
+        true => Err(JsValue::NULL),
+        false => Ok(buckets.unchecked_into()),
+    }
+}
+
+async fn open_in(place: &JsValue) -> Result<IdbDatabase, JsValue> {
+    let factory = Reflect::get(place, &JsValue::from_str("indexedDB"))?;
     let factory: IdbFactory = factory.dyn_into()?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let opening = request.clone();
@@ -65,12 +129,7 @@ async fn open_now() -> Result<IdbDatabase, JsValue> {
         request.set_onerror(Some(failed));
         let failed = failed.clone();
         // A slow disk is waited for, another tab not for ever.
-        let blocked = Closure::once_into_js(move |_event: JsValue| {
-            gloo::timers::callback::Timeout::new(PATIENCE, move || {
-                let _ = failed.call0(&JsValue::NULL);
-            })
-            .forget();
-        });
+        let blocked = Closure::once_into_js(move |_event: JsValue| give_up(&failed));
         request.set_onblocked(Some(blocked.unchecked_ref()));
     })
     .await;
@@ -98,10 +157,12 @@ pub fn to_write(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, J
         .transaction(&store.into(), "readwrite", &options)
 }
 
-/// Waits until a transaction is complete: only then is what it wrote kept, and a full disk shows
-/// at its end.
+/// Waits until a transaction is complete, to which nothing more is asked: only then is what it
+/// wrote kept, and a full disk shows at its end.
 pub fn complete(transaction: &IdbTransaction) -> Soon<Result<(), JsValue>> {
     let transaction = transaction.clone();
+    // Else it would wait until the page has heard of each request.
+    let _ = transaction.unchecked_ref::<Transaction>().commit();
     Box::pin(async move { completed(&transaction).await })
 }
 

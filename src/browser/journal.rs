@@ -9,11 +9,12 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::database::{self, FINDINGS, RECORDS};
 use super::local::refusal;
+use super::system::Soon;
 use super::{chaos, poison};
 use crate::model::keeping::record::Path;
 use crate::model::keeping::store::{Batch, Done, Outcome, Refusal, Store};
@@ -38,32 +39,46 @@ pub enum Interruption {
 /// What is called then.
 pub type Listener = Rc<dyn Fn(Interruption)>;
 
-#[derive(Default)]
+/// A key, and what stands under it, whatever it is.
+type Entry = (String, JsValue);
+/// A key without the name of the edit, and a record's text.
+type Text = (String, String);
+
+/// What a database has of a folder.
+struct Contents {
+    /// The keys of what can be read, in the database's order.
+    keys: Vec<String>,
+    /// How much could not be read.
+    damaged: usize,
+}
+
+/// A database that has all of the journal.
 struct Connection {
+    opens: fn() -> Soon<Result<IdbDatabase, JsValue>>,
     open: RefCell<Option<IdbDatabase>>,
     /// A newer build has the database: it is not opened again.
     over: Cell<bool>,
     listener: RefCell<Option<Listener>>,
 }
 
-/// The journal as a store. Cheap to clone.
-#[derive(Clone, Default)]
-pub struct Journal(Rc<Connection>);
-
-impl Journal {
-    /// Calls back when something happens to the database.
-    pub fn listen(&self, listener: Listener) {
-        self.0.listener.replace(Some(listener));
+impl Connection {
+    fn new(opens: fn() -> Soon<Result<IdbDatabase, JsValue>>) -> Rc<Self> {
+        Rc::new(Self {
+            opens,
+            open: RefCell::default(),
+            over: Cell::default(),
+            listener: RefCell::default(),
+        })
     }
 
-    async fn database(&self) -> Result<IdbDatabase, JsValue> {
-        if let Some(database) = self.0.open.borrow().clone() {
+    async fn database(self: &Rc<Self>) -> Result<IdbDatabase, JsValue> {
+        if let Some(database) = self.open.borrow().clone() {
             return Ok(database);
         }
-        let database = database::open().await?;
+        let database = (self.opens)().await?;
         self.watch(&database);
         // Somebody else may have opened it meanwhile.
-        let mut open = self.0.open.borrow_mut();
+        let mut open = self.open.borrow_mut();
         if let Some(other) = &*open {
             database.close();
             return Ok(other.clone());
@@ -71,9 +86,9 @@ impl Journal {
         Ok(open.insert(database).clone())
     }
 
-    fn watch(&self, database: &IdbDatabase) {
+    fn watch(self: &Rc<Self>, database: &IdbDatabase) {
         let callback = |interruption: fn(&JsValue) -> Interruption| {
-            let connection = Rc::downgrade(&self.0);
+            let connection = Rc::downgrade(self);
             let database = database.clone();
             let listener = move |event: JsValue| {
                 // While it is open, nobody can delete the database or take it over.
@@ -103,31 +118,14 @@ impl Journal {
         database.set_onclose(Some(close.unchecked_ref::<Function>()));
     }
 
-    async fn write(&self, batch: &Batch) -> Result<(), Refusal> {
-        if poison::is_poisoned() {
-            return Err(Refusal::Failed);
-        }
-        if self.0.over.get() {
-            return Err(Refusal::Newer);
-        }
-        chaos::at("before-journal");
-        match self.try_write(batch).await {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                // The connection may have been closed under us; findings can be found again.
-                if let Some(database) = self.0.open.take() {
-                    database.close();
-                }
-                if refusal(&error) == Refusal::Full {
-                    let _ = self.make_room().await;
-                }
-                let again = self.try_write(batch).await;
-                again.map_err(|error| refusal(&error))
-            }
+    /// Closes the database; it is opened anew when it is needed.
+    fn close(&self) {
+        if let Some(database) = self.open.take() {
+            database.close();
         }
     }
 
-    async fn try_write(&self, batch: &Batch) -> Result<(), JsValue> {
+    async fn write(self: &Rc<Self>, batch: &Batch) -> Result<(), JsValue> {
         let database = self.database().await?;
         let transaction = database::to_write(&database, RECORDS)?;
         let store = transaction.object_store(RECORDS)?;
@@ -138,45 +136,18 @@ impl Journal {
         for (path, dot) in &batch.forget {
             store.delete(&key_of(path, dot))?;
         }
-        database::complete(&transaction).await?;
-        chaos::at("after-journal");
-        Ok(())
-    }
-
-    async fn make_room(&self) -> Result<(), JsValue> {
-        let database = self.database().await?;
-        let transaction = database::to_write(&database, FINDINGS)?;
-        transaction.object_store(FINDINGS)?.clear()?;
         database::complete(&transaction).await
     }
 
-    /// Whether the journal can be written at all.
-    pub async fn check(&self) -> Result<(), Refusal> {
-        let database = self.database().await;
-        database.map(|_| ()).map_err(|error| refusal(&error))
-    }
-
-    /// Reads a folder, `PAGE` entries at a time: `take` is given keys without the name of the edit,
-    /// and texts, and says of each whether it can be read. What cannot be is put aside as it is;
-    /// returns how much that was.
-    ///
-    /// # Errors
-    /// Where there is no database, or it fails.
-    pub async fn read(
-        &self,
+    async fn read(
+        self: &Rc<Self>,
         folder: &str,
-        mut take: impl FnMut(&[(String, String)]) -> Vec<bool>,
-    ) -> Result<usize, Refusal> {
-        let failed = |error: JsValue| refusal(&error);
-        let database = self.database().await.map_err(failed)?;
-        let mut damaged = Vec::new();
-        let mut after: Option<JsValue> = None;
-        loop {
-            let from = after.take().unwrap_or_else(|| folder.into());
-            let page = page_of(&database, &from, folder).await.map_err(failed)?;
-            let Some((last, _)) = page.last() else { break };
-            after = Some([last, "\0"].concat().into());
-            let full = page.len() >= PAGE as usize;
+        take: &mut dyn FnMut(&[Text]) -> Vec<bool>,
+    ) -> Result<Contents, JsValue> {
+        let database = self.database().await?;
+        let (mut good, mut damaged) = (Vec::new(), Vec::new());
+        let mut pages = Pages::of(folder);
+        while let Some(page) = pages.next(&database).await? {
             let (mut texts, mut keys) = (Vec::new(), Vec::new());
             for (key, value) in page {
                 match (key.rsplit_once('/'), value.as_string()) {
@@ -187,27 +158,150 @@ impl Journal {
                     _ => damaged.push(key),
                 }
             }
-            let readable = take(&texts);
-            let unreadable = keys.into_iter().zip(readable).filter(|(_, good)| !good);
-            damaged.extend(unreadable.map(|(key, _)| key));
-            if !full {
-                break;
+            for (key, readable) in keys.into_iter().zip(take(&texts)) {
+                match readable {
+                    true => good.push(key),
+                    false => damaged.push(key),
+                }
             }
         }
-        let count = damaged.len();
-        if count > 0 && !poison::is_poisoned() {
+        let contents = Contents {
+            keys: good,
+            damaged: damaged.len(),
+        };
+        if !damaged.is_empty() && !poison::is_poisoned() {
             let _ = set_aside(&database, damaged).await;
         }
-        Ok(count)
+        Ok(contents)
+    }
+
+    /// Writes entries as another database has them.
+    async fn copy(self: &Rc<Self>, entries: &[Entry]) -> Result<(), JsValue> {
+        let database = self.database().await?;
+        let transaction = database::to_write(&database, RECORDS)?;
+        let store = transaction.object_store(RECORDS)?;
+        for (key, value) in entries {
+            store.put_with_key(value, &key.as_str().into())?;
+        }
+        database::complete(&transaction).await
+    }
+}
+
+/// The journal as a store. Cheap to clone.
+///
+/// Where the browser has a place for it, everything is written twice, one after the other, so that
+/// no kill finds both databases at work; what one has lost it gets from the other when it is read.
+#[derive(Clone)]
+pub struct Journal {
+    main: Rc<Connection>,
+    mirror: Rc<Connection>,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self {
+            main: Connection::new(database::open),
+            mirror: Connection::new(database::open_mirror),
+        }
+    }
+}
+
+impl Journal {
+    /// Calls back when something happens to the database.
+    pub fn listen(&self, listener: Listener) {
+        self.main.listener.replace(Some(listener));
+    }
+
+    async fn write(&self, batch: &Rc<Batch>) -> Result<(), Refusal> {
+        if poison::is_poisoned() {
+            return Err(Refusal::Failed);
+        }
+        if self.main.over.get() {
+            return Err(Refusal::Newer);
+        }
+        chaos::at("before-journal");
+        let written = self.write_main(batch).await;
+        // Whatever became of that: a note is better in one place than in none.
+        if !self.mirror.over.get() && self.write_mirror(batch).await.is_err() {
+            self.mirror.close();
+        }
+        chaos::at("after-journal");
+        written.map_err(|error| refusal(&error))
+    }
+
+    async fn write_main(&self, batch: &Batch) -> Result<(), JsValue> {
+        let Err(error) = self.main.write(batch).await else {
+            return Ok(());
+        };
+        // The connection may have been closed under us; findings can be found again.
+        self.main.close();
+        if refusal(&error) == Refusal::Full {
+            let _ = self.make_room().await;
+        }
+        self.main.write(batch).await
+    }
+
+    /// Nothing waits for ever for the second database.
+    async fn write_mirror(&self, batch: &Rc<Batch>) -> Result<JsValue, JsValue> {
+        let (mirror, batch) = (self.mirror.clone(), batch.clone());
+        let written = async move { mirror.write(&batch).await.map(|()| JsValue::NULL) };
+        JsFuture::from(database::in_time(future_to_promise(written))).await
+    }
+
+    async fn make_room(&self) -> Result<(), JsValue> {
+        let database = self.main.database().await?;
+        let transaction = database::to_write(&database, FINDINGS)?;
+        transaction.object_store(FINDINGS)?.clear()?;
+        database::complete(&transaction).await
+    }
+
+    /// Whether the journal can be written at all.
+    pub async fn check(&self) -> Result<(), Refusal> {
+        let database = self.main.database().await;
+        database.map(|_| ()).map_err(|error| refusal(&error))
+    }
+
+    /// Reads a folder, `PAGE` entries at a time: `take` is given keys without the name of the edit,
+    /// and texts, and says of each whether it can be read. What cannot be is put aside as it is;
+    /// returns how much that was. What only one of the two databases has the other gets.
+    ///
+    /// # Errors
+    /// Where there is no database, or it fails.
+    pub async fn read(
+        &self,
+        folder: &str,
+        mut take: impl FnMut(&[Text]) -> Vec<bool>,
+    ) -> Result<usize, Refusal> {
+        let take: &mut dyn FnMut(&[Text]) -> Vec<bool> = &mut take;
+        let main = self.main.read(folder, take).await;
+        if let Err(error) = &main
+            && refusal(error) == Refusal::Newer
+        {
+            return Err(Refusal::Newer);
+        }
+        match (main, self.mirror.read(folder, take).await) {
+            (Ok(main), Ok(mirror)) => {
+                if main.keys != mirror.keys && !poison::is_poisoned() {
+                    let _ = spread(folder, &self.mirror, &self.main, &main.keys).await;
+                    let _ = spread(folder, &self.main, &self.mirror, &mirror.keys).await;
+                }
+                Ok(main.damaged.max(mirror.damaged))
+            }
+            (Ok(only), Err(_)) | (Err(_), Ok(only)) => Ok(only.damaged),
+            (Err(error), Err(_)) => Err(refusal(&error)),
+        }
     }
 
     /// What was put aside: keys and values, whatever these are.
-    pub async fn aside(&self) -> Vec<(String, JsValue)> {
-        let Ok(database) = self.database().await else {
-            return Vec::new();
-        };
-        let page = page_of(&database, &ASIDE.into(), ASIDE).await;
-        page.unwrap_or_default()
+    pub async fn aside(&self) -> Vec<Entry> {
+        let mut aside = Vec::new();
+        for connection in [&self.main, &self.mirror] {
+            if let Ok(database) = connection.database().await {
+                let page = page_of(&database, &ASIDE.into(), ASIDE).await;
+                aside.extend(page.unwrap_or_default());
+            }
+        }
+        aside
     }
 }
 
@@ -230,12 +324,55 @@ fn key_of(path: &Path, dot: &Dot) -> JsValue {
     JsValue::from_str(&format!("{path}/{dot}"))
 }
 
+/// Gives a database what another one has and it has not.
+async fn spread(
+    folder: &str,
+    from: &Rc<Connection>,
+    to: &Rc<Connection>,
+    known: &[String],
+) -> Result<(), JsValue> {
+    let database = from.database().await?;
+    let mut pages = Pages::of(folder);
+    while let Some(mut page) = pages.next(&database).await? {
+        page.retain(|(key, value)| value.is_string() && known.binary_search(key).is_err());
+        if !page.is_empty() {
+            to.copy(&page).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A folder's entries, still to be read page by page.
+struct Pages<'a> {
+    folder: &'a str,
+    /// Where the next page begins; `None` after the last one.
+    from: Option<String>,
+}
+
+impl<'a> Pages<'a> {
+    fn of(folder: &'a str) -> Self {
+        let from = Some(folder.to_owned());
+        Self { folder, from }
+    }
+
+    async fn next(&mut self, database: &IdbDatabase) -> Result<Option<Vec<Entry>>, JsValue> {
+        let Some(from) = self.from.take() else {
+            return Ok(None);
+        };
+        let page = page_of(database, &from.into(), self.folder).await?;
+        if page.len() >= PAGE as usize {
+            self.from = page.last().map(|(last, _)| [last, "\0"].concat());
+        }
+        Ok((!page.is_empty()).then_some(page))
+    }
+}
+
 /// One page of a folder's entries, from a key on.
 async fn page_of(
     database: &IdbDatabase,
     from: &JsValue,
     folder: &str,
-) -> Result<Vec<(String, JsValue)>, JsValue> {
+) -> Result<Vec<Entry>, JsValue> {
     let transaction = database::to_read(database, RECORDS)?;
     let store: IdbObjectStore = transaction.object_store(RECORDS)?;
     let last = JsValue::from_str(&[folder, LAST].concat());

@@ -10,7 +10,7 @@ use super::keeping;
 use super::words;
 use crate::browser::records::{self, ArticleRecord};
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
-use crate::browser::{files, shelf, system, tab};
+use crate::browser::{chaos, files, shelf, system, tab};
 use crate::model::annotation::Packed;
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::notice::Message;
@@ -54,6 +54,7 @@ pub fn begin(desk: &Desk) {
         if !lost {
             keeping::look_in_journal(&desk).await;
         }
+        chaos::at("everything-read");
     });
 }
 

@@ -19,7 +19,9 @@ const SEED = 0;
       pressed[name] = version;
       button("Save", document.querySelector("aside")).click();
       await until(() => !noteBox(), 3000);
-      if (version < versions) (await until(() => button("Edit", document.querySelector("aside .chosen") ?? document), 3000)).click();
+      // Its own card: another one may be chosen for as long as it takes to draw this one.
+      const card = () => [...document.querySelectorAll("aside .card")].find((one) => one.textContent.includes(`${name} v`));
+      if (version < versions) (await until(() => card() && button("Edit", card()), 3000)).click();
     }
     await pause(roll() * 40);
   }

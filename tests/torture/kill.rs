@@ -14,6 +14,7 @@ use crate::figures::Part;
 use crate::robot::{served, told};
 use crate::seed::Seed;
 use crate::server::{Answer, SITE, Server};
+use crate::tear;
 
 const SCRIPT: &str = include_str!("kill.js");
 
@@ -31,12 +32,13 @@ const KEYSTROKE: f64 = 300.0;
 
 pub async fn run(scope: Scope) -> Part {
     let mut part = Part::default();
-    for (engine, kills) in [
-        (Engine::Chromium, scope.of(200, 5)),
-        (Engine::Firefox, scope.of(20, 0)),
+    for (engine, tears, kills) in [
+        (Engine::Chromium, false, scope.of(200, 5)),
+        (Engine::Chromium, true, scope.of(50, 5)),
+        (Engine::Firefox, false, scope.of(20, 0)),
     ] {
         if kills > 0 && scope.has(engine) {
-            let mut series = Series::new(engine, scope.seed);
+            let mut series = Series::new(engine, tears, scope.seed);
             series.kill(kills);
             series.tell(&mut part);
         }
@@ -76,14 +78,24 @@ impl Victim {
     }
 }
 
+impl Victim {
+    /// Kills all of it; says when that was.
+    fn kill(self) -> f64 {
+        self.send_kill();
+        milliseconds()
+    }
+
+    fn send_kill(&self) {
+        let group = format!("-{}", self.0.id());
+        let mut kill = Command::new("kill");
+        kill.args(["-KILL", "--", &group]).stderr(Stdio::null());
+        kill.status().ok();
+    }
+}
+
 impl Drop for Victim {
     fn drop(&mut self) {
-        let group = format!("-{}", self.0.id());
-        Command::new("kill")
-            .args(["-KILL", "--", &group])
-            .stderr(Stdio::null())
-            .status()
-            .ok();
+        self.send_kill();
         self.0.wait().ok();
     }
 }
@@ -91,6 +103,10 @@ impl Drop for Victim {
 /// Kills in one engine, and what came of them.
 struct Series {
     engine: Engine,
+    /// The log of a database is torn now and then, of the one or of the other.
+    tears: bool,
+    /// Logs that were cut or begun anew when a browser started: what they had was dropped.
+    dropped: usize,
     dice: Seed,
     kills: usize,
     acknowledged: usize,
@@ -111,6 +127,8 @@ struct Profile {
     /// What was typed in the last life, and when.
     typed: Vec<(f64, String)>,
     killed_at: f64,
+    /// Bytes of the two databases' logs.
+    lengths: [u64; 2],
 }
 
 impl Drop for Profile {
@@ -120,9 +138,11 @@ impl Drop for Profile {
 }
 
 impl Series {
-    fn new(engine: Engine, seed: u64) -> Self {
+    fn new(engine: Engine, tears: bool, seed: u64) -> Self {
         Self {
             engine,
+            tears,
+            dropped: 0,
             dice: Seed(seed),
             kills: 0,
             acknowledged: 0,
@@ -173,6 +193,7 @@ impl Series {
             saved: HashMap::new(),
             typed: Vec::new(),
             killed_at: 0.0,
+            lengths: [0; 2],
         }
     }
 
@@ -195,11 +216,28 @@ impl Series {
             let life = self.dice.between(LIFE.0, LIFE.1);
             std::thread::sleep(Duration::from_millis(life as u64));
         }
-        profile.killed_at = milliseconds();
-        drop(victim);
+        profile.killed_at = victim.kill();
+        if self.tears {
+            self.tear(profile);
+        }
         for news in told(&profile.server, profile.heard) {
             profile.heard += 1;
             self.hear(profile, &news);
+        }
+    }
+
+    /// Every third time: what the one database has lost it has again from the other by then.
+    fn tear(&mut self, profile: &mut Profile) {
+        let databases = tear::databases(&profile.folder);
+        for (database, before) in databases.iter().zip(&mut profile.lengths) {
+            let length = database.as_deref().map_or(0, tear::length);
+            self.dropped += usize::from(length < *before);
+            *before = length;
+        }
+        if self.kills.is_multiple_of(3)
+            && let Some(database) = &databases[self.kills / 3 % 2]
+        {
+            tear::tear(database, &mut self.dice);
         }
     }
 
@@ -270,7 +308,8 @@ impl Series {
     }
 
     fn tell(&self, part: &mut Part) {
-        let name = |what: &str| format!("{:?}: {what}", self.engine);
+        let torn = if self.tears { ", logs torn" } else { "" };
+        let name = |what: &str| format!("{:?}{torn}: {what}", self.engine);
         part.count(&name("kills"), self.kills);
         part.count(&name("notes shown as saved"), self.acknowledged);
         part.none(&name("notes lost that were shown as saved"), &self.lost);
@@ -278,6 +317,10 @@ impl Series {
         part.series(&name("age of the oldest lost keystroke"), &self.ages, "ms");
         let oldest = self.ages.iter().copied().fold(0.0, f64::max);
         part.at_most(&name("oldest lost keystroke"), oldest, KEYSTROKE, "ms");
+        if self.tears {
+            part.count(&name("databases that the browser dropped"), self.dropped);
+            part.must(&name("a tear did harm"), self.dropped > 0);
+        }
         part.must(
             &name("the robot had written something"),
             self.acknowledged >= self.kills / 4,

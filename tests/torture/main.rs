@@ -39,6 +39,7 @@ mod refusal;
 mod robot;
 mod strings;
 mod tabs;
+mod tear;
 mod weight;
 
 use std::process::ExitCode;
