@@ -139,21 +139,44 @@ fn through(blob: &Blob, stream: &JsValue) -> Result<Response, JsValue> {
 }
 
 /// What is done to a record.
+#[derive(Clone)]
 enum Deed {
     Get,
     Put(JsValue),
     Delete,
 }
 
-/// Does something to the record of a text; a change is kept when this returns. Boxed, since it is
-/// called in many places and a copy of it in each would have to be downloaded.
+type Opens = fn() -> Soon<Result<IdbDatabase, JsValue>>;
+
+/// Does something to the record of a text; a change is kept when this returns. Texts are kept in
+/// the second database too, where there is one. Boxed, since it is called in many places and a copy
+/// of it in each would have to be downloaded.
 fn access(store: &'static str, digest: &Digest, deed: Deed) -> Soon<Result<JsValue, JsValue>> {
     let key = JsValue::from_str(digest.as_str());
+    let run = move |opens: Opens, deed: Deed| -> Soon<Result<JsValue, JsValue>> {
+        let key = key.clone();
+        let run = async move {
+            let database = opens().await?;
+            let done = in_database(&database, store, &key, deed).await;
+            database.close();
+            done
+        };
+        Box::pin(run)
+    };
     Box::pin(async move {
-        let database = database::open().await?;
-        let done = in_database(&database, store, &key, deed).await;
-        database.close();
-        done
+        let done = run(database::open, deed.clone()).await;
+        let is_missing = !done.as_ref().is_ok_and(JsValue::is_truthy);
+        if store != TEXTS || matches!(deed, Deed::Get) && !is_missing {
+            return done;
+        }
+        let second = run(database::open_mirror, deed.clone()).await;
+        match second {
+            Ok(text) if matches!(deed, Deed::Get) && text.is_truthy() => {
+                let _ = run(database::open, Deed::Put(text.clone())).await;
+                Ok(text)
+            }
+            second => done.or(second),
+        }
     })
 }
 

@@ -121,7 +121,9 @@ pub fn App() -> Html {
                 <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
                     shown={notes_shown} on_toggle={toggle(notes)} {on_move} moved={*moved} />
             </div>
-            { notice_board(&desk, &session.notices) }
+            if !*storage_shown {
+                { notice_board(&desk, &session.notices) }
+            }
             if let Some(pasted) = (*opening).clone() {
                 <OpenDialog desk={desk.clone()} {pasted} on_close={close} />
             }
@@ -129,7 +131,10 @@ pub fn App() -> Html {
                 { keys_dialog(hide(&keys_shown)) }
             }
             if *storage_shown {
-                <YourNotes desk={desk.clone()} on_close={hide(&storage_shown)} />
+                <YourNotes desk={desk.clone()} on_close={hide(&storage_shown)}>
+                    // What stands outside of a modal dialog can be neither seen nor heard.
+                    { notice_board(&desk, &session.notices) }
+                </YourNotes>
             }
             if dragging {
                 <div class="drop-here" aria-hidden="true">{ words::DROP }</div>

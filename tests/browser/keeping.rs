@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use postil::browser::vault::{self, Snapshot};
 use postil::browser::{records, shelf, system, tab};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Target};
 use postil::model::article::{Article, ArticleId, Description, Source, Tag};
@@ -438,4 +439,41 @@ fn the_undo_history_outlives_a_reload() {
     )));
     tab::write_history(&history, &next);
     assert_eq!(tab::history(), next);
+}
+
+#[wasm_bindgen_test]
+async fn snapshots_of_the_last_seven_days_of_use_are_kept() {
+    for day in 1..=9 {
+        let snapshot = Snapshot {
+            day,
+            date: format!("2026-11-{day:02}"),
+            notes: day as usize,
+        };
+        let json = format!("[[\"a path\",\"record of day {day}\"]]");
+        let kept = vault::keep_snapshot(&snapshot, &json).await;
+        kept.expect("a snapshot is kept");
+    }
+    let days: Vec<u32> = vault::snapshots()
+        .await
+        .iter()
+        .map(|snapshot| snapshot.day)
+        .collect();
+    assert_eq!(days, [9, 8, 7, 6, 5, 4, 3]);
+    assert_eq!(vault::snapshot(2).await, None);
+    let oldest = vault::snapshot(3).await;
+    assert_eq!(
+        oldest.as_deref(),
+        Some("[[\"a path\",\"record of day 3\"]]")
+    );
+    // A second one of the same day takes its place.
+    let again = Snapshot {
+        day: 9,
+        date: "2026-11-09".to_owned(),
+        notes: 90,
+    };
+    vault::keep_snapshot(&again, "[]")
+        .await
+        .expect("it is kept");
+    let latest = vault::snapshots().await;
+    assert_eq!((latest.len(), latest[0].notes), (7, 90));
 }

@@ -127,6 +127,7 @@ impl Reader {
     pub async fn forget_everything(&self) {
         let script = "localStorage.clear();
             const known = await indexedDB.databases();
+            await navigator.storageBuckets?.delete('mirror');
             await Promise.all(known.map(({ name }) => new Promise((done) => {
                 const request = indexedDB.deleteDatabase(name);
                 request.onsuccess = request.onerror = request.onblocked = done;

@@ -29,3 +29,4 @@ mod storage;
 mod thing;
 mod wall;
 mod writing;
+mod your_notes;

@@ -15,6 +15,8 @@ use crate::ui::words;
 pub struct Props {
     pub desk: Desk,
     pub on_close: Callback<()>,
+    /// The messages.
+    pub children: Html,
 }
 
 /// What the parts of the page share: something to do, after which everything is looked at again.
@@ -94,6 +96,7 @@ pub fn YourNotes(props: &Props) -> Html {
     html! {
         <Dialog label={words::YOUR_NOTES} on_close={props.on_close.clone()}>
             <div class="your-notes">{ content }</div>
+            { props.children.clone() }
         </Dialog>
     }
 }

@@ -1,0 +1,222 @@
+//! "Your notes": the backup and its reminder, what the browser promises, and the way there and
+//! back without a mouse.
+
+use serde_json::json;
+
+use crate::deeds::{bodies, items};
+use crate::driver::Engine;
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::thing::Name;
+
+in_both_browsers!(
+    a_backup_file_is_kept_up_to_date,
+    after_many_edits_it_reminds_of_a_backup,
+    what_the_browser_promises_is_said,
+    your_notes_can_be_used_without_a_mouse,
+    what_both_stores_have_lost_the_second_copy_has,
+);
+
+/// The browser's own window for choosing a file cannot be used by a test: the file is one of the
+/// origin's private file system instead, whose handles are of the same kind.
+const PICKER: &str = "window.showSaveFilePicker = async ({ suggestedName }) =>
+    (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });";
+
+const READ_BACKUP: &str = "return (async () => {
+    const folder = await navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle('postil-notes.json');
+    return (await handle.getFile()).text();
+})()";
+
+async fn wait_for_backup(reader: &Reader, wanted: &[&str]) {
+    let written = async || {
+        let text = reader.run(READ_BACKUP, vec![]).await;
+        let text = text.as_str().unwrap_or_default();
+        let collection = serde_json::from_str(text).unwrap_or(json!({ "first": { "items": [] } }));
+        let items = items(&collection).clone();
+        let mut notes: Vec<&str> = items
+            .iter()
+            .flat_map(|item| bodies(item, "commenting"))
+            .collect();
+        notes.sort_unstable();
+        match notes == wanted {
+            true => Ok(()),
+            false => Err(format!("the file has {notes:?}")),
+        }
+    };
+    reader.wait_for(written).await;
+}
+
+async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
+    reader.open_site().await;
+    reader.write_note("public roads", "first", "").await;
+    if reader.engine == Engine::Firefox {
+        reader.button("Your notes").click().await;
+        let backup = reader.dialog("Your notes").region("Backup");
+        backup.wait().await;
+        assert!(backup.text().await.contains("cannot keep a file"));
+        return;
+    }
+    reader.run(PICKER, vec![]).await;
+    reader.button("Your notes").click().await;
+    let backup = reader.dialog("Your notes").region("Backup");
+    backup.button("Keep a backup file up to date").click().await;
+    let kept = async || match backup.text().await {
+        text if text.contains("“postil-notes.json” is kept up to date") => Ok(()),
+        text => Err(text),
+    };
+    reader.wait_for(kept).await;
+    wait_for_backup(reader, &["first"]).await;
+    reader.dialog("Your notes").button("Close").click().await;
+    reader.write_note("Nick Joseph", "second", "").await;
+    wait_for_backup(reader, &["first", "second"]).await;
+    // Another day: the browser has the file's handle, and Postil finds it.
+    reader.reload().await;
+    reader.run(PICKER, vec![]).await;
+    reader.wait_painted(&["Nick Joseph", "public roads"]).await;
+    reader.write_note("many engineers", "third", "").await;
+    wait_for_backup(reader, &["first", "second", "third"]).await;
+    reader.button("Your notes").click().await;
+    backup.button("Stop").click().await;
+    backup.button("Keep a backup file up to date").wait().await;
+    reader.dialog("Your notes").button("Close").click().await;
+    reader.card("many engineers").click().await;
+    reader.card("many engineers").button("Remove").click().await;
+    reader.wait_until_saved().await;
+    wait_for_backup(reader, &["first", "second", "third"]).await;
+}
+
+async fn after_many_edits_it_reminds_of_a_backup(reader: &Reader) {
+    reader.open_site().await;
+    reader.highlight("Nick Joseph").await;
+    let edits = "postil/1/setting/edits-since-backup";
+    let counted = async || match reader.local_storage(edits).await.as_deref() {
+        Some("1") => Ok(()),
+        other => Err(format!("{other:?} edits")),
+    };
+    reader.wait_for(counted).await;
+    reader.set_local_storage(edits, "24").await;
+    reader.reload().await;
+    reader.highlight("public roads").await;
+    let reminder = reader.status(Name::Has("25 edits since your last backup"));
+    reminder.wait().await;
+    reminder.button("Download all notes").click().await;
+    let file = reader.wait_for_download("*.json").await;
+    let file = serde_json::from_str(&file.text()).expect("the file is JSON");
+    assert_eq!(items(&file).len(), 2);
+    reader.button("Your notes").click().await;
+    let backup = reader.dialog("Your notes").region("Backup");
+    let none = async || match backup.text().await {
+        text if text.contains("Nothing has changed since the last backup") => Ok(()),
+        text => Err(text),
+    };
+    reader.wait_for(none).await;
+    // What is done here is said here, where it can be heard.
+    backup.button("Download all notes").click().await;
+    let said = reader
+        .dialog("Your notes")
+        .status(Name::Has("2 notes exported"));
+    said.wait().await;
+}
+
+async fn what_the_browser_promises_is_said(reader: &Reader) {
+    reader.open_site().await;
+    let answer = |persisted: bool| {
+        format!(
+            "StorageManager.prototype.persisted = async () => window.promised ?? {persisted};
+             StorageManager.prototype.persist = async () => {{ window.asked = (window.asked ?? 0) + 1; return window.promised = window.asked > 1; }};"
+        )
+    };
+    reader.run(&answer(false), vec![]).await;
+    // After the first note it is asked for, and refused.
+    reader.highlight("public roads").await;
+    let asked = async || match reader.run("return window.asked ?? 0", vec![]).await {
+        asked if asked == 1 => Ok(()),
+        asked => Err(format!("asked {asked} times")),
+    };
+    reader.wait_for(asked).await;
+    reader.highlight("Nick Joseph").await;
+    reader.button("Your notes").click().await;
+    let place = reader.dialog("Your notes").region("Where they are");
+    place.wait().await;
+    let text = place.text().await;
+    assert!(text.contains("The browser may clear them"), "{text}");
+    assert_eq!(reader.run("return window.asked", vec![]).await, 1);
+    place.button("Ask it to keep them").click().await;
+    let promised = async || match place.text().await {
+        text if text.contains("has promised not to clear them") => Ok(()),
+        text => Err(text),
+    };
+    reader.wait_for(promised).await;
+}
+
+async fn your_notes_can_be_used_without_a_mouse(reader: &Reader) {
+    reader.open_site().await;
+    reader.highlight("public roads").await;
+    reader.button("Your notes").focus().await;
+    reader.press("Enter").await;
+    let dialog = reader.dialog("Your notes");
+    dialog.region("Backup").wait().await;
+    let mut passed = Vec::new();
+    while passed.last().map(String::as_str) != Some("Delete everything") {
+        assert!(passed.len() < 12, "{passed:?}");
+        let focused = "return document.activeElement.closest('dialog')
+            ? document.activeElement.textContent : document.activeElement.tagName";
+        reader.press("Tab").await;
+        let name = reader.run(focused, vec![]).await;
+        passed.push(name.as_str().unwrap_or_default().to_owned());
+    }
+    for wanted in ["Ask it to keep them", "Download all notes"] {
+        assert!(passed.iter().any(|name| name == wanted), "{passed:?}");
+    }
+    reader.press("Enter").await;
+    dialog.alert(Name::Has("no way back")).wait().await;
+    dialog.button("Cancel").focus().await;
+    reader.press("Enter").await;
+    dialog.alert(Name::Has("no way back")).wait_gone().await;
+    reader.press("Escape").await;
+    reader.dialog("Your notes").wait_gone().await;
+    let focused = "return document.activeElement.getAttribute('aria-label')
+        ?? document.activeElement.textContent";
+    assert_eq!(reader.run(focused, vec![]).await, "Your notes");
+    reader.wait_painted(&["public roads"]).await;
+}
+
+async fn what_both_stores_have_lost_the_second_copy_has(reader: &Reader) {
+    reader.open_site().await;
+    let has_place = "return 'storageBuckets' in navigator";
+    if reader.run(has_place, vec![]).await == json!(false) {
+        // Nor does it keep its databases in files that a kill can tear.
+        assert_eq!(reader.engine, Engine::Firefox);
+        return;
+    }
+    reader.write_note("public roads", "kept twice", "").await;
+    reader.wait_until_saved().await;
+    let lose = "return new Promise((done) => {
+        localStorage.clear();
+        const opening = indexedDB.open('postil');
+        opening.onsuccess = () => {
+            const losing = opening.result.transaction('records', 'readwrite');
+            losing.objectStore('records').clear();
+            losing.oncomplete = () => { opening.result.close(); done('lost'); };
+        };
+    })";
+    for _ in 0..2 {
+        assert_eq!(reader.run(lose, vec![]).await, "lost");
+        reader.reload().await;
+        reader.wait_painted(&["public roads"]).await;
+        reader.wait_until_saved().await;
+    }
+    let count = "return new Promise((done) => {
+        const opening = indexedDB.open('postil');
+        opening.onsuccess = () => {
+            const all = opening.result.transaction('records').objectStore('records').getAllKeys();
+            all.onsuccess = () => { opening.result.close(); done(all.result.filter((key) => key.startsWith('note/')).length); };
+        };
+    })";
+    let healed = async || match reader.run(count, vec![]).await {
+        count if count == 1 => Ok(()),
+        count => Err(format!("{count} notes in the database")),
+    };
+    reader.wait_for(healed).await;
+}
