@@ -309,9 +309,9 @@ impl Series {
             .map_or(0.0, |(at, _)| profile.killed_at - at);
         self.ages.push(age);
         if age > KEYSTROKE {
-            let drafts: Vec<&str> = texts(&found["drafts"], 1).collect();
+            let drafts = &found["drafts"];
             self.late.push(format!(
-                "kill {kill}: {age:.0} ms, {last:?}, of the drafts {drafts:?}"
+                "kill {kill}: {age:.0} ms, {last:?}, of the drafts {drafts}"
             ));
         }
     }
