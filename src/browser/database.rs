@@ -157,12 +157,16 @@ pub fn to_write(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, J
         .transaction(&store.into(), "readwrite", &options)
 }
 
-/// Waits until a transaction is complete, to which nothing more is asked: only then is what it
-/// wrote kept, and a full disk shows at its end.
+/// Lets a transaction end that nothing more is asked of, before the page has heard of each request.
+/// Not for one that reads: in Chromium it may end before a long value is there.
+pub fn commit(transaction: &IdbTransaction) {
+    let _ = transaction.unchecked_ref::<Transaction>().commit();
+}
+
+/// Waits until a transaction is complete: only then is what it wrote kept, and a full disk shows
+/// at its end.
 pub fn complete(transaction: &IdbTransaction) -> Soon<Result<(), JsValue>> {
     let transaction = transaction.clone();
-    // Else it would wait until the page has heard of each request.
-    let _ = transaction.unchecked_ref::<Transaction>().commit();
     Box::pin(async move { completed(&transaction).await })
 }
 

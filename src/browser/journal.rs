@@ -136,6 +136,7 @@ impl Connection {
         for (path, dot) in &batch.forget {
             store.delete(&key_of(path, dot))?;
         }
+        database::commit(&transaction);
         database::complete(&transaction).await
     }
 

@@ -24,6 +24,8 @@ mod opening;
 mod pages;
 mod panic;
 mod reader;
+#[path = "../../benches/page/seed.rs"]
+mod seed;
 mod server;
 mod storage;
 mod thing;

@@ -8,6 +8,7 @@ use crate::deeds::{items, quote_of};
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
 use crate::reader::Reader;
+use crate::seed::Seed;
 use crate::thing::Name;
 
 in_both_browsers!(
@@ -21,6 +22,7 @@ in_both_browsers!(
     everything_is_deleted_in_every_tab,
     beside_a_newer_version_it_only_reads,
     damaged_records_are_set_aside,
+    a_long_text_is_there_again,
 );
 
 in_both_browsers!(
@@ -402,4 +404,22 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
             .await
     );
     reader.highlight("looks forward").await;
+}
+
+/// Browsers keep long values apart from short ones.
+async fn a_long_text_is_there_again(reader: &Reader) {
+    reader.open_site().await;
+    // Numbers, so that packing does not make it short.
+    let mut dice = Seed(5);
+    let mut text = "# A long text\n\nIt begins here.\n\n".to_owned();
+    while text.len() < 600_000 {
+        text += &format!("{}\n\n", dice.next(u64::MAX));
+    }
+    reader.open_pasted(&text).await;
+    reader.article("A long text").wait().await;
+    reader.highlight("It begins here").await;
+    reader.wait_until_saved().await;
+    reader.reload().await;
+    reader.article("A long text").wait().await;
+    reader.wait_painted(&["It begins here"]).await;
 }

@@ -19,7 +19,8 @@ const shift = () => YEARS * Number(sessionStorage.getItem('torture-shift') ?? 0)
 globalThis.Date = class extends TrueDate {
   constructor(...parts) { parts.length ? super(...parts) : super(TrueDate.now() + shift()); }
   static now() { return TrueDate.now() + shift(); }
-};";
+};
+globalThis.tortureYear = () => new Date().getFullYear();";
 
 pub async fn run(scope: Scope) -> Part {
     let mut part = Part::default();
@@ -81,7 +82,7 @@ async fn back_and_forth(engine: Engine, scope: Scope, part: &mut Part) {
         let shift = [0, 1, -1][time % 3];
         let script = "sessionStorage.setItem('torture-shift', arguments[0]);
             postilRobot.edit(arguments[1], `edit ${arguments[2]}`);
-            return [postilRobot.add(40 + arguments[2] * 9, 60 + arguments[2] * 9, `note ${arguments[2]}`), new Date().getFullYear()]";
+            return [postilRobot.add(40 + arguments[2] * 9, 60 + arguments[2] * 9, `note ${arguments[2]}`), tortureYear()]";
         let added = reader
             .run(script, vec![json!(shift), json!(first), json!(time)])
             .await;

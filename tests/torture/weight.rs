@@ -163,7 +163,17 @@ async fn hold_up(reader: &Reader, scope: Scope, notes: usize, part: &mut Part) {
     ready(reader).await;
     let start = std::time::Instant::now();
     while noted(reader).await < notes {
-        assert!(start.elapsed().as_secs() < 60, "the notes do not come back");
+        assert!(
+            start.elapsed().as_secs() < 60,
+            "the notes do not come back: {} of {notes}; {}",
+            noted(reader).await,
+            reader
+                .run(
+                    "return document.title + document.querySelector('.notices')?.textContent",
+                    vec![]
+                )
+                .await
+        );
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
     let script = "const [times] = arguments;
