@@ -23,7 +23,7 @@ const AT_ONCE: usize = 70;
 
 /// Ends whatever a string may have left open, so that the next one is read too.
 const ENDS: &str = "\"'>--></script></style></title></textarea></noscript></template></select></xmp></iframe>\
-    </noembed></noframes></mglyph></table></desc></foreignObject></annotation-xml></mtext></svg></math></button></form></object></dialog>";
+    </noembed></noframes></p></mglyph></table></desc></foreignObject></annotation-xml></mtext></svg></math></button></form></object></dialog>";
 
 /// The names of controls that must be where they are, once each, and not covered.
 const CONTROLS: [&str; 5] = ["Open article", "Undo", "Redo", "Export", "Import notes"];
