@@ -175,6 +175,7 @@ fn edits_of(change: &Change, known: &mut Known) -> Vec<Edit> {
             state: State::Removed { day: today() },
             body: match change.after() {
                 Some(_) => String::new(),
+                None if change.is_traceless() => String::new(),
                 None => body(before),
             },
         });

@@ -13,31 +13,44 @@ use super::annotation::{Annotation, AnnotationId};
 pub struct Change {
     before: Option<Rc<Annotation>>,
     after: Option<Rc<Annotation>>,
+    traceless: bool,
 }
 
 impl Change {
+    fn new(before: Option<Rc<Annotation>>, after: Option<Rc<Annotation>>) -> Self {
+        Self {
+            before,
+            after,
+            traceless: false,
+        }
+    }
+
     /// A new annotation.
     pub fn add(annotation: Rc<Annotation>) -> Self {
-        Self {
-            before: None,
-            after: Some(annotation),
-        }
+        Self::new(None, Some(annotation))
     }
 
     /// An annotation goes.
     pub fn remove(annotation: Rc<Annotation>) -> Self {
+        Self::new(Some(annotation), None)
+    }
+
+    /// An annotation goes that was begun and given up: nobody will want it back.
+    pub fn give_up(annotation: Rc<Annotation>) -> Self {
         Self {
-            before: Some(annotation),
-            after: None,
+            traceless: true,
+            ..Self::remove(annotation)
         }
+    }
+
+    /// Whether what goes is not to be kept for a while.
+    pub fn is_traceless(&self) -> bool {
+        self.traceless
     }
 
     /// An annotation becomes another; `None` where the ids differ.
     pub fn replace(before: Rc<Annotation>, after: Rc<Annotation>) -> Option<Self> {
-        (before.id == after.id).then_some(Self {
-            before: Some(before),
-            after: Some(after),
-        })
+        (before.id == after.id).then(|| Self::new(Some(before), Some(after)))
     }
 
     /// A change of two sides, as it is read back; `None` where the invariant does not hold.
@@ -45,7 +58,7 @@ impl Change {
         match (before, after) {
             (None, None) => None,
             (Some(before), Some(after)) => Self::replace(before, after),
-            (before, after) => Some(Self { before, after }),
+            (before, after) => Some(Self::new(before, after)),
         }
     }
 
@@ -74,10 +87,7 @@ impl Change {
 
     /// The change that takes this one back.
     pub fn invert(&self) -> Self {
-        Self {
-            before: self.after.clone(),
-            after: self.before.clone(),
-        }
+        Self::new(self.after.clone(), self.before.clone())
     }
 }
 

@@ -627,7 +627,7 @@ impl Session {
 
     /// A note that was begun and given up leaves no trace, in the history neither.
     fn take_back_fresh(&mut self, base: &Rc<Annotation>) {
-        let change = Change::remove(base.clone());
+        let change = Change::give_up(base.clone());
         if self.commit(&Transaction::one(Intent::AddNote, change)) {
             self.history.forget(&base.id);
             self.chosen = None;

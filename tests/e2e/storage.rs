@@ -229,6 +229,10 @@ async fn what_is_cleared_behind_its_back_comes_back(reader: &Reader) {
 
 async fn what_is_removed_waits_in_the_trash(reader: &Reader) {
     reader.open_site().await;
+    reader.take_hold("Nick Joseph", "Nick Joseph").await;
+    reader.toolbar("Selection").button("Add note").click().await;
+    reader.button("Cancel").click().await;
+    reader.wait_painted(&[]).await;
     reader.write_note("public roads", "worth keeping", "").await;
     reader.card("public roads").click().await;
     reader.card("public roads").button("Remove").click().await;
@@ -241,6 +245,8 @@ async fn what_is_removed_waits_in_the_trash(reader: &Reader) {
         text => Err(text),
     };
     reader.wait_for(listed).await;
+    // What was begun and given up is nothing to bring back.
+    assert_eq!(trash.button("Bring back").count().await, 1);
     trash.button("Bring back").click().await;
     let empty = async || match trash.text().await {
         text if text.contains("Nothing was removed") => Ok(()),

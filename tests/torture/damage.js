@@ -39,10 +39,14 @@ const STRANGERS = [
   ["length", "theirs"], ["postil/1/note/short", "theirs"], ["postil/2/note/a/b/c/d", "theirs"], ["key", "theirs"],
 ];
 const NEWER = [["postil/3/note/a/b", "@newer"], ["postil/9/anything", "@newer"]];
+// Not by `instanceof`: a value of the page is no instance of the driver's types in Firefox.
+const is = (value, kind) => Object.prototype.toString.call(value) === `[object ${kind}]`;
 const written = (value) => typeof value === "string" ? value
-  : value instanceof Uint8Array ? `bytes ${value}` : value instanceof Map ? `map ${JSON.stringify([...value])}` : `value ${JSON.stringify(value)}`;
+  : is(value, "Uint8Array") ? `bytes ${value}` : is(value, "Map") ? `map ${JSON.stringify([...value])}` : `value ${JSON.stringify(value)}`;
 return (async () => {
   localStorage.clear();
+  // Mostly without the second copy, from which everything would come back.
+  if (dice(3)) await navigator.storageBuckets?.delete("mirror");
   const database = await request(indexedDB.open("postil"));
   const store = () => database.transaction("records", "readwrite").objectStore("records");
   await request(store().clear());

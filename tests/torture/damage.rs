@@ -50,8 +50,9 @@ const GOOD: &str = "return (async () => {
 /// Every value of every store, as `damage.js` writes them down.
 const EVERYTHING: &str = "return (async () => {
     const request = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+    const is = (value, kind) => Object.prototype.toString.call(value) === `[object ${kind}]`;
     const written = (value) => typeof value === 'string' ? value
-        : value instanceof Uint8Array ? `bytes ${value}` : value instanceof Map ? `map ${JSON.stringify([...value])}` : `value ${JSON.stringify(value)}`;
+        : is(value, 'Uint8Array') ? `bytes ${value}` : is(value, 'Map') ? `map ${JSON.stringify([...value])}` : `value ${JSON.stringify(value)}`;
     const database = await request(indexedDB.open('postil'));
     // Not by `Object.values`: it leaves out keys that are names of the storage's own.
     const all = Array.from({ length: Storage.prototype.__lookupGetter__('length').call(localStorage) },

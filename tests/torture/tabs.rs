@@ -22,6 +22,8 @@ const OWN: usize = 40;
 /// How soon another tab shows an edit, in milliseconds.
 const SOON: f64 = 300.0;
 
+/// How long the tabs may take until they all show the same.
+const CALM: Duration = Duration::from_secs(5);
 /// How long the tabs may take for all their edits.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -118,14 +120,15 @@ impl Tabs {
     async fn every_view(&self) -> Vec<HashMap<String, String>> {
         let mut views = Vec::new();
         self.reader.switch_to(&self.handles[0]).await;
-        for again in 0..2 {
+        let start = std::time::Instant::now();
+        loop {
             tokio::time::sleep(Duration::from_millis(700)).await;
             views.clear();
             for handle in &self.handles {
                 self.reader.switch_to(handle).await;
                 views.push(self.notes().await);
             }
-            if again == 0 && views.iter().all(|view| *view == views[0]) {
+            if views.iter().all(|view| *view == views[0]) || start.elapsed() > CALM {
                 break;
             }
         }
