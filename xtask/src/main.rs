@@ -7,6 +7,7 @@ mod check;
 mod fuzz;
 mod lock;
 mod seal;
+mod shorten;
 mod site;
 mod suite;
 mod tools;

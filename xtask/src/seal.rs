@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::shorten::shorten;
 use crate::workshop::{Result, Workshop};
 
 /// What the page may do, and each part of it no more than it needs.
@@ -66,7 +67,7 @@ impl Site {
         let worker = self.name_worker()?;
         page = self.name_scripts(&page)?;
         if self.release {
-            page = self.slim_glue(page)?;
+            page = self.slim_program(&page)?;
         }
         let (boot, glue, program) = boot_of(&page)?;
         let mut parts = format!(
@@ -129,14 +130,31 @@ impl Site {
         Ok(sealed + rest)
     }
 
-    /// The page with the glue made smaller, where Trunk could not: it names it and its digest in several places.
-    fn slim_glue(&self, page: String) -> Result<String> {
-        let (_, glue, _) = boot_of(&page)?;
-        let integrity = self.integrity(&glue)?;
-        self.write(&glue, &without_comments(&self.read(&glue)?))?;
-        let name = self.rename(&glue, "postil", "js")?;
+    /// The page with the glue and the program made smaller, where Trunk could not: it names them and their
+    /// digests in several places.
+    fn slim_program(&self, page: &str) -> Result<String> {
+        let (_, glue, program) = boot_of(page)?;
+        let text = without_comments(&self.read(&glue)?);
+        let (short_program, short_glue) = shorten(&self.bytes(&program)?, &text)?;
+        let page = self.replace(page, &glue, "postil", "js", short_glue.as_bytes())?;
+        self.replace(&page, &program, "postil", "wasm", &short_program)
+    }
+
+    /// The page with a file replaced by another one, under a name by its content.
+    fn replace(
+        &self,
+        page: &str,
+        file: &str,
+        stem: &str,
+        kind: &str,
+        content: &[u8],
+    ) -> Result<String> {
+        let integrity = self.integrity(file)?;
+        let path = self.folder.join(file);
+        fs::write(&path, content).map_err(|error| format!("{}: {error}.", path.display()))?;
+        let name = self.rename(file, stem, kind)?;
         let page = page.replace(&integrity, &self.integrity(&name)?);
-        Ok(page.replace(&glue, &name))
+        Ok(page.replace(file, &name))
     }
 
     /// Puts the policy first into the head, then the digest of the glue, which is imported and so
