@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::model::article::{Article, Description, Leaf, Malformed, Piece, Source};
 
 use super::html::{self, MOST_BYTES, Page};
-use super::{Kind, charset, kind_of, markdown, plain, signature};
+use super::{Kind, charset, epub, kind, kind_of, markdown, mhtml, plain, signature};
 
 /// Longest ending of a file's name, in bytes: what is longer belongs to the name.
 const LONGEST_ENDING: usize = 8;
@@ -43,13 +43,30 @@ pub enum ImportError {
     /// It is no text; with the name of what it is ("PDF").
     #[error("it is not text but {0} data")]
     Binary(&'static str),
+    /// It is a book that only its seller's programs can open.
+    #[error("this book is locked (DRM): only the programs of whoever sold it can open it")]
+    Locked,
+    /// There is no page in what should hold one; with the name of what it is ("EPUB").
+    #[error("no page can be found in this {0} file: it is damaged or not complete")]
+    Damaged(&'static str),
     /// What was read did not keep the rules of an article.
     #[error(transparent)]
     Malformed(#[from] Malformed),
 }
 
 /// Reads an article from what a reader has.
-pub fn read(input: Input) -> Result<Imported, ImportError> {
+///
+/// What holds a text is told by its bytes, whatever `kind` says, but for what is said to be plain
+/// text or Markdown: a message that was pasted as text is one.
+///
+/// # Errors
+/// Where there is nothing to read: see [`ImportError`].
+pub fn read(mut input: Input) -> Result<Imported, ImportError> {
+    if let Some(kind) = container_of(&input) {
+        let source = std::mem::replace(&mut input.source, Source::Pasted);
+        let title = title_for(&input, &source);
+        return finished(read_container(kind, &input.bytes, source)?, title);
+    }
     if let Some(name) = signature::not_text(&input.bytes) {
         return Err(ImportError::Binary(name));
     }
@@ -57,13 +74,13 @@ pub fn read(input: Input) -> Result<Imported, ImportError> {
         Source::File(name) => Some(name.as_str()),
         _ => None,
     };
+    let title = title_for(&input, &input.source);
     let whole = input.bytes.len() <= MOST_BYTES;
     let bytes = &input.bytes[..input.bytes.len().min(MOST_BYTES)];
     let text = charset::decode(bytes, input.charset.as_deref());
     let kind = input.kind.unwrap_or_else(|| kind_of(&text, file_name));
-    let title = input.title.as_deref().or(file_name).map(without_ending);
-    let title = title.map(str::to_owned);
-    let mut imported = match kind {
+    let read = match kind {
+        Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source)?,
         Kind::Plain => Read {
             article: plain::read(&text, input.source)?,
             titled: false,
@@ -80,15 +97,39 @@ pub fn read(input: Input) -> Result<Imported, ImportError> {
             cut: false,
         },
     };
-    if imported.article.leaves().is_empty() {
+    let mut imported = finished(read, title)?;
+    imported.cut |= !whole;
+    Ok(imported)
+}
+
+/// What holds the text, if something does and may.
+fn container_of(input: &Input) -> Option<Kind> {
+    let found = kind::container_of(&input.bytes);
+    let is_said_to_be_text = matches!(input.kind, Some(Kind::Plain | Kind::Markdown));
+    found.filter(|kind| *kind == Kind::Epub || !is_said_to_be_text)
+}
+
+/// The title for what says none itself.
+fn title_for(input: &Input, source: &Source) -> Option<String> {
+    let file_name = match source {
+        Source::File(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let title = input.title.as_deref().or(file_name).map(without_ending);
+    title.map(str::to_owned)
+}
+
+/// What was read under its own title or the one given, if there is something in it.
+fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportError> {
+    if read.article.leaves().is_empty() {
         return Err(ImportError::Empty);
     }
-    if let Some(title) = title.filter(|title| !imported.titled && !title.trim().is_empty()) {
-        imported.article = titled(imported.article, title)?;
+    if let Some(title) = title.filter(|title| !read.titled && !title.trim().is_empty()) {
+        read.article = titled(read.article, title)?;
     }
     Ok(Imported {
-        article: imported.article,
-        cut: imported.cut || !whole,
+        article: read.article,
+        cut: read.cut,
     })
 }
 
@@ -106,6 +147,23 @@ fn read_html(html: &str, describe: impl FnOnce(&Page) -> Description) -> Result<
         titled: !description.title.is_empty(),
         article: html::read_described(&page, description)?,
         cut: page.is_cut(),
+    })
+}
+
+/// Reads a page from what holds it.
+fn read_container(kind: Kind, bytes: &[u8], source: Source) -> Result<Read, ImportError> {
+    let (page, description, cut) = if kind == Kind::Epub {
+        let book = epub::read(bytes, source)?;
+        (book.page, book.description, book.cut)
+    } else {
+        let saved = mhtml::read(bytes, source)?;
+        let description = html::describe(&saved.page, saved.source);
+        (saved.page, description, saved.cut)
+    };
+    Ok(Read {
+        titled: !description.title.is_empty(),
+        article: html::read_described(&page, description)?,
+        cut,
     })
 }
 

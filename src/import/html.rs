@@ -3,10 +3,15 @@
 
 mod addresses;
 mod attributes;
+mod dates;
 mod description;
 mod elements;
+mod extent;
+mod extract;
+mod facts;
 mod footnotes;
 mod hidden;
+mod json_ld;
 mod page;
 mod pictures;
 mod style;
@@ -15,6 +20,9 @@ mod tests;
 mod walk;
 mod words;
 
+pub use extent::Extent;
+pub use extract::article_of;
+pub use facts::{Facts, facts_of};
 pub use page::{MOST_BYTES, Page, parse};
 
 use std::borrow::Cow;
@@ -39,6 +47,25 @@ pub fn read_page(page: &Page, source: Source) -> Result<Article, Malformed> {
     read_described(page, description)
 }
 
+/// Reads the part of a page that is its article (see [`article_of`]), so that both the article
+/// and the whole page can be made of one parsed page.
+///
+/// # Errors
+/// As [`read_page`]: only where the importer itself is wrong.
+pub fn read_part(page: &Page, part: &Extent, source: Source) -> Result<Article, Malformed> {
+    let description = describe(page, source);
+    read_part_described(page, part, description)
+}
+
+/// Reads a part of a page under a description of it.
+pub(super) fn read_part_described(
+    page: &Page,
+    part: &Extent,
+    description: Description,
+) -> Result<Article, Malformed> {
+    walk::walk(page, Some(part), description)
+}
+
 /// What a page says of itself; the title may be empty.
 pub(super) fn describe(page: &Page, source: Source) -> Description {
     description::of(page, source)
@@ -46,7 +73,7 @@ pub(super) fn describe(page: &Page, source: Source) -> Description {
 
 /// Reads a page under a description of it.
 pub(super) fn read_described(page: &Page, description: Description) -> Result<Article, Malformed> {
-    walk::walk(page, description)
+    walk::walk(page, None, description)
 }
 
 /// What stands between a clipboard's marks, if there are any.

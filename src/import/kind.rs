@@ -1,8 +1,9 @@
-//! Tells plain text, Markdown and HTML apart: by what is in them first, then by a file's name.
+//! Tells plain text, Markdown, HTML, saved pages and books apart: by what is in them first, then
+//! by a file's name.
 
-use super::markdown;
+use super::{epub, markdown, mhtml};
 
-/// What a text is written in.
+/// What a text is written in, or what holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Just words.
@@ -11,6 +12,10 @@ pub enum Kind {
     Markdown,
     /// HTML.
     Html,
+    /// A page with its parts in one file, as browsers save it.
+    Mhtml,
+    /// A book in the EPUB format.
+    Epub,
 }
 
 /// Bytes of a text that are looked at: marks come early, and long texts are long to search.
@@ -38,6 +43,14 @@ const ENDS_OF_BLOCKS: [&str; 14] = [
     "</article>",
     "</section>",
 ];
+
+/// What bytes are that are no text yet but hold one.
+pub(super) fn container_of(bytes: &[u8]) -> Option<Kind> {
+    if epub::is_epub(bytes) {
+        return Some(Kind::Epub);
+    }
+    mhtml::is_mhtml(bytes).then_some(Kind::Mhtml)
+}
 
 /// What a text is written in. `file_name` is that of the file it came from, if it did.
 pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
@@ -213,6 +226,25 @@ mod tests {
             ("", Kind::Plain),
         ] {
             assert_eq!(kind_of(text, None), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_holds_a_text_is_told_by_its_bytes() {
+        let message = b"From: <Saved>\r\nContent-Type: multipart/related; boundary=x\r\n\r\n";
+        assert_eq!(container_of(message), Some(Kind::Mhtml));
+        let alone = b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>x";
+        assert_eq!(container_of(alone), Some(Kind::Mhtml));
+        let book = b"PK\x03\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0mimetypeapplication/epub+zip";
+        assert_eq!(container_of(book), Some(Kind::Epub));
+        for text in [
+            &b"Note: words\n\nContent-Type: multipart/related"[..],
+            b"See this\nContent-Type: multipart/related\n",
+            b"Content-Type: text/html\n\n<p>x",
+            b"PK\x03\x04",
+            b"",
+        ] {
+            assert_eq!(container_of(text), None);
         }
     }
 

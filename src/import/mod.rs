@@ -1,4 +1,4 @@
-//! From what a reader has (text, Markdown, HTML; pasted, in a file, at an address) to an
+//! From what a reader has (text, Markdown, HTML, a saved page, a book; pasted, in a file, at an address) to an
 //! [`Article`](crate::model::article::Article).
 //!
 //! Pure and native, like the model: the browser runs it in a worker. Reading an article never
@@ -6,11 +6,14 @@
 
 pub mod address;
 mod charset;
+mod embedded;
 mod entry;
+mod epub;
 pub mod html;
 mod kind;
 mod links;
 pub mod markdown;
+mod mhtml;
 pub mod picture;
 pub mod plain;
 mod signature;

@@ -10,6 +10,7 @@ use crate::thing::Name;
 in_both_browsers!(
     what_is_pasted_is_read,
     files_of_three_kinds_are_read,
+    a_saved_page_and_a_book_are_read,
     a_page_of_the_web_is_read_and_keeps_its_notes,
     a_page_that_forbids_it_is_not_read,
     what_cannot_be_opened_changes_nothing,
@@ -299,4 +300,84 @@ async fn pictures_wait_until_they_are_asked_for(reader: &Reader) {
     };
     reader.wait_for(shown).await;
     reader.wait_painted(&["Behind it"]).await;
+}
+
+const SAVED: &str = "From: <Saved by a browser>\r\n\
+Snapshot-Content-Location: https://example.org/saved.html\r\n\
+Subject: A saved page\r\nMIME-Version: 1.0\r\n\
+Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----Part\"\r\n\r\n\r\n\
+------Part\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\
+Content-Location: https://example.org/saved.html\r\n\r\n\
+<!doctype html><html><head><title>A saved page</title></head><body><h1>A saved page</h1>\r\n\
+<p>Caf=C3=A9 tables and <a href=3D\"next.html\">what comes next</a>, kept in=\r\n one file.</p></body></html>\r\n\
+------Part--\r\n";
+
+/// A book of two chapters; nothing in it is packed.
+fn book() -> Vec<u8> {
+    let chapter = |words: &str| {
+        format!(
+            "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/></head><body>{words}</body></html>"
+        )
+    };
+    let files = [
+        ("mimetype", "application/epub+zip".to_owned()),
+        ("META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"book.opf\"/></rootfiles></container>".to_owned()),
+        ("book.opf", "<package><metadata><dc:title>A book of two</dc:title><dc:language>en</dc:language></metadata>\
+            <manifest><item id=\"b\" href=\"two.xhtml\" media-type=\"application/xhtml+xml\"/>\
+            <item id=\"a\" href=\"one.xhtml\" media-type=\"application/xhtml+xml\"/></manifest>\
+            <spine><itemref idref=\"a\"/><itemref idref=\"b\"/></spine></package>".to_owned()),
+        ("one.xhtml", chapter("<h1>The first chapter</h1><p>It leads to <a href=\"two.xhtml#there\">the second one</a>.</p>")),
+        ("two.xhtml", chapter("<h1>The second chapter</h1><p id=\"there\">And there it ends.</p>")),
+    ];
+    let mut bytes = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
+    for (name, text) in files {
+        let file = archive.new_file(name);
+        let (mut entry, config) = file.start().expect("memory can be written");
+        let mut writer = config.wrap(&mut entry);
+        std::io::Write::write_all(&mut writer, text.as_bytes()).expect("memory can be written");
+        let (_, sizes) = writer.finish().expect("memory can be written");
+        entry.finish(sizes).expect("memory can be written");
+    }
+    archive.finish().expect("memory can be written");
+    bytes
+}
+
+async fn a_saved_page_and_a_book_are_read(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_file("saved.mhtml", SAVED.as_bytes()).await;
+    let saved = reader.article("A saved page");
+    saved.wait().await;
+    assert!(
+        reader
+            .article_text()
+            .await
+            .contains("Café tables and what comes next, kept in one file.")
+    );
+    assert_eq!(
+        saved
+            .link("what comes next")
+            .attribute("href")
+            .await
+            .as_deref(),
+        Some("https://example.org/next.html")
+    );
+    reader.highlight("in one file").await;
+
+    reader.open_file("book.epub", &book()).await;
+    let opened = reader.article("A book of two");
+    opened.wait().await;
+    let text = reader.article_text().await;
+    let (first, second) = (
+        text.find("The first chapter"),
+        text.find("The second chapter"),
+    );
+    assert!(first.is_some() && first < second, "{text}");
+    assert_eq!(opened.heading(Name::Any).count().await, 2);
+    opened.link("the second one").click().await;
+    reader.highlight("And there it ends").await;
+    reader.wait_until_saved().await;
+    reader.reload().await;
+    reader.article("A book of two").wait().await;
+    reader.wait_painted(&["And there it ends"]).await;
 }

@@ -10,6 +10,7 @@ use crate::model::address;
 use crate::model::article::Source;
 
 use super::attributes::attribute;
+use super::extent::Extent;
 use super::page::Page;
 
 /// Longest address of a link that is kept, in bytes.
@@ -23,13 +24,18 @@ pub(super) struct Addresses {
     here: Option<Url>,
     /// The ids in the page.
     ids: HashSet<String>,
+    /// Those of them in the part that is read, where that is not the whole.
+    read: Option<HashSet<String>>,
     /// The ids that links in the page point to.
     targets: HashSet<String>,
 }
 
 impl Addresses {
     /// The addresses of a page that came from a source.
-    pub(super) fn of(page: &Page, source: &Source) -> Self {
+    ///
+    /// Of a part of it no link leads to what is not read; but a footnote's mark is one even if
+    /// its note is not read, so that a part has the very words that the whole page has there.
+    pub(super) fn of(page: &Page, part: Option<&Extent>, source: &Source) -> Self {
         let here = match source {
             Source::Address(address) => Url::parse(address).ok(),
             Source::Bundled(_) | Source::File(_) | Source::Pasted => None,
@@ -43,24 +49,30 @@ impl Addresses {
             base: base.or_else(|| here.clone()),
             here,
             ids: HashSet::new(),
+            read: part.map(|_| HashSet::new()),
             targets: HashSet::new(),
         };
         for node in page.document.root().descendants_it() {
-            addresses.note(&node);
+            let is_read = part.is_none_or(|part| part.reaches(&node));
+            addresses.note(&node, is_read);
         }
         addresses
     }
 
-    fn note(&mut self, node: &NodeRef<'_>) {
+    fn note(&mut self, node: &NodeRef<'_>, is_read: bool) {
         let Some(element) = node.element_ref() else {
             return;
         };
         let is_link = &*element.name.local == "a";
         let anchor = attribute(&element, "name").filter(|_| is_link);
-        let ids = [attribute(&element, "id"), anchor];
-        self.ids
-            .extend(ids.into_iter().flatten().map(str::to_owned));
+        for id in [attribute(&element, "id"), anchor].into_iter().flatten() {
+            self.ids.insert(id.to_owned());
+            if let Some(read) = self.read.as_mut().filter(|_| is_read) {
+                read.insert(id.to_owned());
+            }
+        }
         if is_link
+            && is_read
             && let Some(href) = attribute(&element, "href")
             && let Some(target) = self.target(href)
         {
@@ -98,8 +110,11 @@ impl Addresses {
         if href.is_empty() || href.len() > LONGEST_LINK {
             return None;
         }
-        if let Some(target) = self.target(&href).filter(|target| self.has_id(target)) {
-            return Some(format!("#{target}"));
+        if let Some(target) = self.target(&href) {
+            let there = self.read.as_ref().unwrap_or(&self.ids);
+            if there.contains(&target) {
+                return Some(format!("#{target}"));
+            }
         }
         if href.starts_with('#') {
             return None;

@@ -1,13 +1,14 @@
 //! What of a page is not part of its words: elements that show none, and elements that are hidden.
 
-use dom_query::Element;
+use dom_query::{Element, NodeRef};
+use html5ever::ns;
 
 use super::attributes::attribute;
 use super::style::declared;
 
 /// Elements that are dropped with all that is in them: what runs, what is fetched, what is
 /// filled in, what is drawn, and what a page says of itself.
-const DROPPED: [&str; 44] = [
+const DROPPED: [&str; 43] = [
     "annotation",
     "annotation-xml",
     "applet",
@@ -45,7 +46,6 @@ const DROPPED: [&str; 44] = [
     "select",
     "source",
     "style",
-    "svg",
     "template",
     "textarea",
     "title",
@@ -54,9 +54,31 @@ const DROPPED: [&str; 44] = [
     "wbr",
 ];
 
+/// The element of a drawing that holds a part of the page, which browsers show
+/// (<https://www.w3.org/TR/SVG2/embedded.html#ForeignObjectElement>).
+pub(super) const FOREIGN: &str = "foreignObject";
+/// Elements of a drawing that such a part may stand in; all others are drawn or only described.
+const WAYS_THROUGH_DRAWINGS: [&str; 5] = ["a", "foreignObject", "g", "svg", "switch"];
+
 /// Whether an element is left out with all that is in it.
 pub(super) fn is_left_out(name: &str, element: &Element) -> bool {
-    DROPPED.contains(&name) || is_hidden(name, element)
+    let dropped = match is_drawn(element) {
+        true => !WAYS_THROUGH_DRAWINGS.contains(&name),
+        false => DROPPED.contains(&name),
+    };
+    dropped || is_hidden(name, element)
+}
+
+/// Whether an element belongs to a drawing, which shows words only within a `foreignObject`.
+pub(super) fn is_drawn(element: &Element) -> bool {
+    element.name.ns == ns!(svg)
+}
+
+/// Whether words that stand directly in an element are no words of the page but a drawing's.
+pub(super) fn swallows_words(parent: &NodeRef<'_>) -> bool {
+    parent
+        .element_ref()
+        .is_some_and(|element| is_drawn(&element) && &*element.name.local != FOREIGN)
 }
 
 /// Whether a browser would not show an element, as far as the element itself says so.

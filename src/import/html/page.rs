@@ -30,15 +30,21 @@ const MOST_STEPS: u64 = 100_000_000;
 const MOST_ATTRIBUTES: usize = 1_000;
 /// Bytes given to the parser between two looks at the limits.
 const CHUNK: usize = 16 * 1024;
+/// Bytes at the beginning of HTML in which a page says that it is one: licences and comments may
+/// stand before that.
+const WHERE_PAGES_BEGIN: usize = 8 * 1024;
+/// What only whole pages have.
+const SIGNS_OF_A_PAGE: [&str; 5] = ["<!doctype", "<html", "<head", "<title", "<body"];
 /// Elements whose content is text to the parser: it must see where they begin.
-const RAW_TEXT: [&str; 8] = [
-    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes",
+const RAW_TEXT: [&str; 9] = [
+    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript",
 ];
 
 /// A page that is parsed.
 pub struct Page {
     pub(super) document: Document,
     cut: bool,
+    whole: bool,
 }
 
 impl Page {
@@ -51,17 +57,26 @@ impl Page {
     pub fn is_cut(&self) -> bool {
         self.cut
     }
+
+    /// Whether it is a page of its own and not a fragment, as clipboards hold.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
 }
 
 /// Parses HTML, within the limits.
 pub fn parse(html: &str) -> Page {
-    let whole = html.len();
+    let length = html.len();
     let html = &html[..html.floor_char_boundary(MOST_BYTES)];
-    let mut cut = html.len() < whole;
-    let html = super::fragment(html);
-    let html = with_few_attributes(&html);
+    let mut cut = html.len() < length;
+    let fragment = super::fragment(html);
+    let whole = matches!(fragment, Cow::Borrowed(same) if same.len() == html.len())
+        && says_it_is_whole(html);
+    let html = with_few_attributes(&fragment);
     let options = TreeBuilderOpts {
-        scripting_enabled: false,
+        // As in the browsers that saved or copied it: so `noscript` is text up to its end, and
+        // what is left open in it cannot swallow the page.
+        scripting_enabled: true,
         ..TreeBuilderOpts::default()
     };
     let gate = Gate {
@@ -84,7 +99,18 @@ pub fn parse(html: &str) -> Page {
     Page {
         document: tokenizer.sink.builder.sink.into_document(),
         cut,
+        whole,
     }
+}
+
+/// Whether HTML begins as pages do; clipboards and Markdown have only what is in a body.
+fn says_it_is_whole(html: &str) -> bool {
+    let head = &html.as_bytes()[..html.len().min(WHERE_PAGES_BEGIN)];
+    let has = |sign: &str| {
+        head.windows(sign.len())
+            .any(|window| window.eq_ignore_ascii_case(sign.as_bytes()))
+    };
+    SIGNS_OF_A_PAGE.iter().any(|sign| has(sign))
 }
 
 /// Stands between the tokenizer and the tree builder, and lets through what is within limits.

@@ -15,17 +15,23 @@ use crate::model::builder::ArticleBuilder;
 use super::addresses::Addresses;
 use super::attributes::{attribute, attributes_of, both, callout, classes, with_language};
 use super::elements::{is_block, is_part_of_table, tag_of};
-use super::hidden::is_left_out;
+use super::extent::Extent;
+use super::hidden::{FOREIGN, is_drawn, is_left_out, swallows_words};
 use super::page::Page;
 use super::{footnotes, style};
 
 use said::Said;
 
-/// The article that a page is.
-pub(super) fn walk(page: &Page, description: Description) -> Result<Article, Malformed> {
+/// The article that a page is, or a part of it.
+pub(super) fn walk(
+    page: &Page,
+    part: Option<&Extent>,
+    description: Description,
+) -> Result<Article, Malformed> {
     let root = page.document.root();
     let mut walker = Walker {
-        addresses: Addresses::of(page, &description.source),
+        part,
+        addresses: Addresses::of(page, part, &description.source),
         builder: ArticleBuilder::new(),
         levels: Vec::new(),
         said: Said::default(),
@@ -54,7 +60,9 @@ pub(super) fn walk(page: &Page, description: Description) -> Result<Article, Mal
     }
 }
 
-struct Walker {
+struct Walker<'p> {
+    /// The part of the page that is read, where that is not the whole.
+    part: Option<&'p Extent>,
     builder: ArticleBuilder,
     addresses: Addresses,
     /// The elements around the present node, outermost first.
@@ -81,14 +89,20 @@ struct Level {
     is_table: bool,
 }
 
-impl Walker {
+impl Walker<'_> {
     /// Enters a node; gives its first child if that is to be entered next.
     fn enter<'a>(&mut self, node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+        let mut words = None;
         node.query(|data| {
             if let NodeData::Text { contents } = &data.data {
-                self.text(contents);
+                words = Some(contents.clone());
             }
         });
+        if let Some(words) = words
+            && self.is_read(node)
+        {
+            self.text(&words);
+        }
         let level = match node.element_ref() {
             Some(element) => self.element(node, &element)?,
             None => Level::default(),
@@ -99,6 +113,13 @@ impl Walker {
             self.leave();
         }
         child
+    }
+
+    /// Whether words, breaks and rules are read where a node stands.
+    fn is_read(&self, node: &NodeRef<'_>) -> bool {
+        let in_part = |parent: &NodeRef<'_>| self.part.is_none_or(|part| part.keeps(parent));
+        node.parent()
+            .is_none_or(|parent| in_part(&parent) && !swallows_words(&parent))
     }
 
     fn leave(&mut self) {
@@ -125,15 +146,18 @@ impl Walker {
         if is_left_out(name, element) {
             return None;
         }
+        if matches!(name, "br" | "hr") {
+            self.rule(node, name);
+            return None;
+        }
+        if self.part.is_some_and(|part| !part.reaches(node)) {
+            return None;
+        }
+        if is_drawn(element) {
+            let foreign = (name == FOREIGN).then(|| self.pass(element));
+            return Some(foreign.unwrap_or_default());
+        }
         match name {
-            "br" => {
-                self.builder.line_break();
-                None
-            }
-            "hr" => {
-                self.builder.void(Tag::Hr, Attributes::none());
-                None
-            }
             "img" => self.picture(element),
             "rt" | "rtc" => self.reading(node),
             "a" => self.link(node, element),
@@ -148,6 +172,15 @@ impl Walker {
         }
     }
 
+    /// A break or a rule.
+    fn rule(&mut self, node: &NodeRef<'_>, name: &str) {
+        match name {
+            _ if !self.is_read(node) => {}
+            "br" => self.builder.line_break(),
+            _ => self.builder.void(Tag::Hr, Attributes::none()),
+        }
+    }
+
     /// Whether a part of a table is one of a table that only lays out the page.
     fn is_layout(&self, tag: Tag) -> bool {
         is_part_of_table(tag) && self.tables.last() != Some(&false)
@@ -155,7 +188,9 @@ impl Walker {
 
     fn table(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Level {
         let role = attribute(element, "role").unwrap_or_default();
-        let is_layout = matches!(role, "presentation" | "none");
+        // A table around the part that is read only laid out the page.
+        let is_around = self.part.is_some_and(|part| !part.keeps(node));
+        let is_layout = is_around || matches!(role, "presentation" | "none");
         self.tables.push(is_layout);
         let level = if is_layout {
             Some(self.pass(element))

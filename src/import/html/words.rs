@@ -2,7 +2,7 @@
 
 use dom_query::{NodeData, NodeRef};
 
-use super::hidden::is_left_out;
+use super::hidden::{is_left_out, swallows_words};
 
 /// Nodes that are looked at: elements that this is asked of hold few.
 const MOST_NODES: usize = 64;
@@ -14,10 +14,10 @@ pub(super) fn words_of(root: &NodeRef<'_>) -> String {
     let mut words = String::new();
     let mut node = *root;
     for _ in 0..MOST_NODES {
-        node.query(|data| {
-            if let NodeData::Text { contents } = &data.data {
-                words.push_str(contents);
-            }
+        let is_drawing = node.parent().is_some_and(|parent| swallows_words(&parent));
+        node.query(|data| match &data.data {
+            NodeData::Text { contents } if !is_drawing => words.push_str(contents),
+            _ => {}
         });
         let shown = node
             .element_ref()
@@ -33,7 +33,7 @@ pub(super) fn words_of(root: &NodeRef<'_>) -> String {
 }
 
 /// The node after another and all that is in it, within `root`.
-fn after<'a>(mut node: NodeRef<'a>, root: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+pub(super) fn after<'a>(mut node: NodeRef<'a>, root: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     while node.id != root.id {
         if let Some(next) = node.next_sibling() {
             return Some(next);

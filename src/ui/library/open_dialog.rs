@@ -110,7 +110,7 @@ pub fn OpenDialog(props: &Props) -> Html {
                 }
                 <label for="open-file">{ words::CHOOSE_FILE }</label>
                 <input id="open-file" ref={file} type="file"
-                    accept=".md,.markdown,.txt,.html,.htm,.xhtml,text/plain,text/markdown,text/html" />
+                    accept=".md,.markdown,.txt,.html,.htm,.xhtml,.mhtml,.mht,.epub,text/plain,text/markdown,text/html" />
                 <label for="open-address">{ words::WEB_ADDRESS }</label>
                 <input id="open-address" ref={address} type="text" inputmode="url" autocomplete="off"
                     spellcheck="false" placeholder="https://" />

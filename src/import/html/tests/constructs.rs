@@ -167,3 +167,61 @@ fn what_shows_no_words_is_left_out() {
     }
     assert_eq!(html("<form>a <label>b</label></form>"), "p*[a b]");
 }
+
+#[test]
+fn what_is_left_open_in_a_script_less_part_does_not_swallow_the_page() {
+    for (markup, expected) in [
+        ("<noscript><p>x</noscript><p>y", "p*[y]"),
+        ("<noscript><div><a href=z>x</noscript>y", "p*[y]"),
+        ("<head><noscript><style>x</noscript><p>y", "p*[y]"),
+        ("<noscript>x</noscript>", ""),
+        (
+            "<svg><foreignObject><p>x</foreignObject></svg><p>y",
+            "p*[x] p*[y]",
+        ),
+    ] {
+        assert_eq!(html(markup), expected, "{markup}");
+    }
+}
+
+#[test]
+fn of_drawings_only_parts_of_the_page_in_them_are_read() {
+    for (markup, expected) in [
+        (
+            "a<svg>b<g>c<foreignObject><div><b>d</b></div></foreignObject></g></svg>e",
+            "p*[a] p*[b[d]] p*[e]",
+        ),
+        (
+            "<p>a<svg><title>b</title><desc>c</desc><text>d</text></svg>e",
+            "p*[ae]",
+        ),
+        ("<p>a<svg><desc><p>b</p></desc></svg>e", "p*[ae]"),
+        (
+            "<p>a<svg><style>b</style><a>c<tspan>d</tspan></a></svg>e",
+            "p*[ae]",
+        ),
+        (
+            "<svg><defs><foreignObject>a</foreignObject></defs></svg>e",
+            "p*[e]",
+        ),
+        (
+            "<svg><foreignObject>a<svg>b<desc>c</desc></svg></foreignObject></svg>",
+            "p*[a]",
+        ),
+        (
+            "<svg hidden><foreignObject>a</foreignObject></svg>e",
+            "p*[e]",
+        ),
+        (
+            "<p>a<a href='https://b.c'><svg><title>d</title></svg>e</a>",
+            "p*[a a(href=https://b.c)[e]]",
+        ),
+    ] {
+        assert_eq!(html(markup), expected, "{markup}");
+    }
+}
+
+#[test]
+fn menus_stay_in_the_whole_page() {
+    assert_eq!(html("<nav><ul><li>a</ul></nav><p>b"), "ul[li*[a]] p*[b]");
+}

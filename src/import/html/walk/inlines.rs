@@ -11,7 +11,7 @@ use super::super::words::words_of;
 use super::super::{footnotes, pictures, style};
 use super::{Level, Walker};
 
-impl Walker {
+impl Walker<'_> {
     /// Words. Where something can point to just before them, it now points to them.
     pub(super) fn text(&mut self, words: &str) {
         let id = match words.trim().is_empty() {

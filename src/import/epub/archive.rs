@@ -1,0 +1,202 @@
+//! The files in an archive, read within limits whatever the archive says of them.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use rawzip::{CompressionMethod, ZipArchive};
+
+use crate::import::html::MOST_BYTES;
+
+/// Most entries that are looked at: a book of a thousand chapters and pictures has a fifth.
+const MOST_ENTRIES: usize = 10_000;
+/// Most bytes that are unpacked of one archive: it bounds the time, and what 50 MB do not hold is
+/// pictures.
+const MOST_UNPACKED: usize = 50 * 1024 * 1024;
+/// Most bytes that are unpacked of one entry: as much as is read of one page.
+const LARGEST_ENTRY: usize = MOST_BYTES;
+/// Longest name of an entry that is kept, in bytes.
+const LONGEST_NAME: usize = 1_000;
+/// How an entry's own header begins, and its length without name and extra field, in bytes
+/// (APPNOTE, §4.3.7, <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>).
+const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
+const LOCAL_LENGTH: usize = 30;
+/// Bits of an entry's flags: it is encrypted; its sizes stand after it.
+const ENCRYPTED: u16 = 1;
+const SIZES_AFTER: u16 = 1 << 3;
+/// The methods by which entries are packed that are read here.
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+
+/// An archive. Names are paths with `/` between their parts.
+pub(super) struct Archive<'a> {
+    names: Vec<String>,
+    entries: HashMap<String, Entry<'a>>,
+    left: Cell<usize>,
+    cut: Cell<bool>,
+}
+
+struct Entry<'a> {
+    packed: &'a [u8],
+    method: u16,
+    is_encrypted: bool,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens an archive; one without its directory (a download that broke off) by the headers
+    /// of its entries. It may have no entries.
+    pub(super) fn open(bytes: &'a [u8]) -> Self {
+        let mut archive = Self {
+            names: Vec::new(),
+            entries: HashMap::new(),
+            left: Cell::new(MOST_UNPACKED),
+            cut: Cell::new(false),
+        };
+        if !archive.add_listed(bytes) {
+            archive.cut.set(true);
+            archive.add_scattered(bytes);
+        }
+        archive
+    }
+
+    /// The names, in the order of the archive.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// Whether there is an entry of a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.entries.contains_key(name)
+    }
+
+    /// Whether an entry is encrypted by the archive itself.
+    pub(super) fn is_encrypted(&self, name: &str) -> bool {
+        self.entries
+            .get(name)
+            .is_some_and(|entry| entry.is_encrypted)
+    }
+
+    /// Whether something was beyond a limit or broken, and was left out.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut.get()
+    }
+
+    /// What an entry holds, up to the limits; of a broken one what can be unpacked.
+    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
+        let entry = self.entries.get(name)?;
+        let limit = LARGEST_ENTRY.min(self.left.get());
+        if limit == 0 || entry.is_encrypted {
+            self.cut.set(true);
+            return None;
+        }
+        let bytes = match entry.method {
+            STORED => {
+                let held = &entry.packed[..entry.packed.len().min(limit)];
+                self.note(held.len() == entry.packed.len());
+                held.to_vec()
+            }
+            DEFLATED => {
+                let unpacked = decompress_to_vec_with_limit(entry.packed, limit);
+                self.note(unpacked.is_ok());
+                unpacked.unwrap_or_else(|broken| broken.output)
+            }
+            _ => {
+                self.cut.set(true);
+                return None;
+            }
+        };
+        self.left.set(self.left.get().saturating_sub(bytes.len()));
+        Some(bytes)
+    }
+
+    fn note(&self, is_whole: bool) {
+        if !is_whole {
+            self.cut.set(true);
+        }
+    }
+
+    /// Adds the entries that the archive's directory lists; says whether there was one.
+    fn add_listed(&mut self, bytes: &'a [u8]) -> bool {
+        let Ok(archive) = ZipArchive::from_slice(bytes) else {
+            return false;
+        };
+        let mut listed = archive.entries();
+        for _ in 0..MOST_ENTRIES {
+            let Ok(Some(entry)) = listed.next_entry() else {
+                return !self.names.is_empty();
+            };
+            let Ok(local) = archive.get_entry(entry.wayfinder()) else {
+                self.cut.set(true);
+                continue;
+            };
+            // The slice is of `bytes`, and outlives the archive that was opened on them.
+            let (start, end) = local.compressed_data_range();
+            let Some(packed) = bytes.get(start as usize..end as usize) else {
+                continue;
+            };
+            let method = match entry.compression_method() {
+                CompressionMethod::STORE => STORED,
+                CompressionMethod::DEFLATE => DEFLATED,
+                _ => u16::MAX,
+            };
+            let entry_of = Entry {
+                packed,
+                method,
+                is_encrypted: entry.flags().is_encrypted(),
+            };
+            self.add(entry.file_path().as_bytes(), entry_of);
+        }
+        self.note(!matches!(listed.next_entry(), Ok(Some(_))));
+        true
+    }
+
+    /// Adds the entries whose own headers are found.
+    fn add_scattered(&mut self, bytes: &'a [u8]) {
+        let mut from = 0;
+        while let Some(at) = found(&bytes[from..], LOCAL_HEADER).map(|at| from + at)
+            && self.names.len() < MOST_ENTRIES
+        {
+            from = at + LOCAL_HEADER.len();
+            let number = |offset: usize| {
+                let pair = bytes.get(at + offset..at + offset + 2);
+                pair.map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]))
+            };
+            let name_end = at + LOCAL_LENGTH + usize::from(number(26));
+            let start = name_end + usize::from(number(28));
+            let (Some(name), Some(rest)) = (
+                bytes.get(at + LOCAL_LENGTH..name_end),
+                bytes.get(start..).filter(|rest| !rest.is_empty()),
+            ) else {
+                continue;
+            };
+            let size = usize::from(number(18)) | usize::from(number(20)) << 16;
+            let length = match number(6) & SIZES_AFTER {
+                0 => size.min(rest.len()),
+                _ => found(rest, LOCAL_HEADER).unwrap_or(rest.len()),
+            };
+            let entry = Entry {
+                packed: &rest[..length],
+                method: number(8),
+                is_encrypted: number(6) & ENCRYPTED != 0,
+            };
+            self.add(name, entry);
+            from = start + length;
+        }
+    }
+
+    fn add(&mut self, name: &[u8], entry: Entry<'a>) {
+        if name.len() > LONGEST_NAME || name.ends_with(b"/") {
+            return;
+        }
+        let name = String::from_utf8_lossy(name).replace('\\', "/");
+        if self.entries.insert(name.clone(), entry).is_none() {
+            self.names.push(name);
+        }
+    }
+}
+
+fn found(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes
+        .windows(wanted.len())
+        .position(|window| window == wanted)
+}

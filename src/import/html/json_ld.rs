@@ -1,0 +1,187 @@
+//! What a page says of its article in JSON-LD with the words of <https://schema.org/Article>,
+//! read as far as it can be: many pages write JSON that is none.
+
+mod mending;
+
+use dom_query::Document;
+use serde_json::{Map, Value};
+
+use super::attributes::attribute;
+
+use mending::{read, without_references};
+
+/// Scripts that are read of one page.
+const MOST_SCRIPTS: usize = 30;
+/// Longest script that is read, in bytes: real ones have some thousands.
+const LONGEST_SCRIPT: usize = 512 * 1024;
+/// Objects that are looked at.
+const MOST_OBJECTS: usize = 2_000;
+/// Names of authors that are read.
+const MOST_NAMES: usize = 20;
+/// The types of <https://schema.org/Article> and those below it that pages use.
+const ARTICLES: [&str; 16] = [
+    "AdvertiserContentArticle",
+    "AnalysisNewsArticle",
+    "Article",
+    "BackgroundNewsArticle",
+    "BlogPosting",
+    "DiscussionForumPosting",
+    "LiveBlogPosting",
+    "MedicalScholarlyArticle",
+    "NewsArticle",
+    "OpinionNewsArticle",
+    "Report",
+    "ReportageNewsArticle",
+    "ReviewNewsArticle",
+    "ScholarlyArticle",
+    "SocialMediaPosting",
+    "TechArticle",
+];
+
+/// What JSON-LD says of an article. As it stands there: not trimmed, not shortened.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) title: Option<String>,
+    pub(super) byline: Option<String>,
+    pub(super) site: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) address: Option<String>,
+}
+
+/// What the scripts of a page say of its article: of the first one, if they name several.
+pub(super) fn of(document: &Document) -> Said {
+    let mut values = Vec::new();
+    let mut left = MOST_SCRIPTS;
+    for node in document.root().descendants_it() {
+        let is_data = node.element_ref().is_some_and(|element| {
+            let kind = attribute(&element, "type").unwrap_or_default();
+            let kind = kind.split(';').next().unwrap_or_default();
+            &*element.name.local == "script"
+                && kind.trim().eq_ignore_ascii_case("application/ld+json")
+        });
+        if is_data && left > 0 {
+            left -= 1;
+            let words = node.text();
+            if words.len() <= LONGEST_SCRIPT {
+                values.extend(read(&words));
+            }
+        }
+    }
+    said_by(&values)
+}
+
+/// What values say.
+fn said_by(values: &[Value]) -> Said {
+    let objects = objects(values);
+    let Some(article) = objects.iter().find(|object| is_article(object)) else {
+        return Said::default();
+    };
+    let text = |name: &str| article.get(name).and_then(text);
+    let address = || {
+        let page = article.get("mainEntityOfPage")?;
+        text_or(page, "@id").or_else(|| text_or(page, "url"))
+    };
+    let publisher = article.get("publisher");
+    let part = article.get("isPartOf");
+    let name = |value: Option<&Value>| names(value?, &objects).into_iter().next();
+    Said {
+        title: text("headline").or_else(|| text("name")),
+        byline: ["author", "creator"].into_iter().find_map(|role| {
+            let names = names(article.get(role)?, &objects);
+            (!names.is_empty()).then(|| names.join(", "))
+        }),
+        site: name(publisher).or_else(|| name(part)),
+        date: text("datePublished").or_else(|| text("dateCreated")),
+        language: text("inLanguage"),
+        address: text("url").or_else(address),
+    }
+}
+
+/// All objects that stand at the top, in lists and in graphs, in their order.
+fn objects(values: &[Value]) -> Vec<&Map<String, Value>> {
+    let mut found = Vec::new();
+    let mut left: Vec<&Value> = values.iter().rev().collect();
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Array(items) => left.extend(items.iter().rev()),
+            Value::Object(object) => {
+                found.push(object);
+                left.extend(object.get("mainEntity").filter(|_| !is_article(object)));
+                left.extend(object.get("@graph"));
+            }
+            _ => {}
+        }
+        if found.len() >= MOST_OBJECTS {
+            break;
+        }
+    }
+    found
+}
+
+fn is_article(object: &Map<String, Value>) -> bool {
+    let is = |value: &Value| {
+        let kind = value.as_str().unwrap_or_default();
+        let kind = kind.rsplit(['/', ':', '#']).next().unwrap_or_default();
+        ARTICLES.contains(&kind)
+    };
+    match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(is),
+        Some(kind) => is(kind),
+        None => false,
+    }
+}
+
+/// The names in a string, an object, or a list of either; an object may stand elsewhere and be
+/// named by its `@id` only.
+fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
+    let items = match value {
+        Value::Array(items) => &items[..],
+        single => std::slice::from_ref(single),
+    };
+    let elsewhere = |item: &Value| {
+        let id = item.get("@id")?;
+        let there = objects
+            .iter()
+            .filter(|object| object.get("@id") == Some(id));
+        there
+            .into_iter()
+            .find_map(|object| text(object.get("name")?))
+    };
+    let name = |item: &Value| match item {
+        Value::Object(object) => object
+            .get("name")
+            .and_then(text)
+            .or_else(|| elsewhere(item)),
+        other => text(other),
+    };
+    let is_name = |name: &String| !name.trim().is_empty() && !name.trim().starts_with("http");
+    let named = items.iter().take(MOST_NAMES).filter_map(name);
+    named
+        .map(|name| name.trim().to_owned())
+        .filter(is_name)
+        .collect()
+}
+
+/// A string, or the first of a list of them, or the value of a string with a language.
+fn text(value: &Value) -> Option<String> {
+    let words = match value {
+        Value::String(words) => words,
+        Value::Array(items) => items.iter().find_map(Value::as_str)?,
+        Value::Object(object) => object.get("@value").or(object.get("name"))?.as_str()?,
+        _ => return None,
+    };
+    let words = without_references(words);
+    (!words.trim().is_empty()).then_some(words)
+}
+
+/// A string, or what an object says under a name.
+fn text_or(value: &Value, name: &str) -> Option<String> {
+    match value {
+        Value::Object(object) => text(object.get(name)?),
+        other => text(other),
+    }
+}
+
+#[cfg(test)]
+mod tests;
