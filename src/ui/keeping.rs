@@ -10,7 +10,7 @@ use super::storage;
 use crate::browser::journal::Interruption;
 use crate::browser::local::{self, News};
 use crate::browser::records::{self, Stored};
-use crate::browser::{system, tab, tabs};
+use crate::browser::{chaos, system, tab, tabs};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::history::History;
@@ -126,6 +126,7 @@ pub fn load_rest(desk: &Desk, id: ArticleId, stored: Stored) {
             tell_set_aside(&desk, damaged);
         }
         desk.end_loading(&id);
+        chaos::at("notes-read");
     });
 }
 

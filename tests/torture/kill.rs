@@ -303,7 +303,13 @@ impl Series {
         let lost = profile.typed[begun_at..]
             .iter()
             .find(|(_, text)| text.len() > kept);
-        let is_whole = texts.iter().any(|text| text.starts_with(last.as_str()));
+        let note = last.split(' ').next().unwrap_or_default();
+        let version = version_of(last, note);
+        // A later version, which was pasted, has taken its place.
+        let is_over = |text: &&str| version.is_some() && version_of(text, note) > version;
+        let is_whole = texts
+            .iter()
+            .any(|text| text.starts_with(last.as_str()) || is_over(text));
         let age = lost
             .filter(|_| !is_whole)
             .map_or(0.0, |(at, _)| profile.killed_at - at);

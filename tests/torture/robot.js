@@ -27,7 +27,8 @@ async function settled() {
   const there = ([name, version]) => postilRobot.notes().some(([, , text]) => {
     return text.startsWith(`${name} v`) && parseInt(text.slice(name.length + 2), 10) >= version;
   });
-  await until(() => globalThis.postilPassed?.["everything-read"], 30_000);
+  const passed = (place) => globalThis.postilPassed?.[place];
+  await until(() => passed("everything-read") && passed("notes-read"), 30_000);
   const start = performance.now();
   while (!wanted.every(there) && performance.now() - start < 12_000) await pause(10);
   const missing = wanted.filter((one) => !there(one)).map(([name]) => `${name} v`);
