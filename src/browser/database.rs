@@ -1,7 +1,10 @@
 //! The database: opens IndexedDB with every store that the app has in it, in the page and in the
 //! worker.
 
-use js_sys::{Array, Function, Promise, Reflect};
+use std::pin::Pin;
+use std::task::Poll;
+
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -68,7 +71,7 @@ pub fn open() -> Soon<Result<IdbDatabase, JsValue>> {
 pub fn open_mirror() -> Soon<Result<IdbDatabase, JsValue>> {
     Box::pin(async {
         let opening = buckets()?.open(MIRROR)?;
-        let bucket = JsFuture::from(in_time(opening)).await?;
+        let bucket = in_time(JsFuture::from(opening)).await?;
         let database = open_in(&bucket).await?;
         // Without its bucket Chromium lets a transaction wait for ever.
         Reflect::set(&database, &MIRROR.into(), &bucket)?;
@@ -76,10 +79,17 @@ pub fn open_mirror() -> Soon<Result<IdbDatabase, JsValue>> {
     })
 }
 
-/// A promise that fails when the other one takes too long.
-pub fn in_time(promise: Promise) -> Promise {
-    let late = Promise::new(&mut |_, failed| give_up(&failed));
-    Promise::race(&Array::of2(&promise, &late))
+/// Does something that fails when it takes too long; what was asked of the browser goes on.
+pub async fn in_time<T>(work: impl Future<Output = Result<T, JsValue>>) -> Result<T, JsValue> {
+    let mut late = JsFuture::from(Promise::new(&mut |_, failed| give_up(&failed)));
+    let mut work = std::pin::pin!(work);
+    std::future::poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Pending => Pin::new(&mut late)
+            .poll(context)
+            .map(|_| Err(JsValue::NULL)),
+        done => done,
+    })
+    .await
 }
 
 /// Calls that something has failed, after a while.

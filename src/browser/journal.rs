@@ -4,12 +4,13 @@
 //! another wrote; an edit lets those go that it took the place of, in one transaction with itself.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::database::{self, FINDINGS, RECORDS};
@@ -55,6 +56,8 @@ struct Contents {
 /// A database that has all of the journal.
 struct Connection {
     opens: fn() -> Soon<Result<IdbDatabase, JsValue>>,
+    /// It is a second one: nothing waits for ever for a step of it.
+    is_second: bool,
     open: RefCell<Option<IdbDatabase>>,
     /// A newer build has the database: it is not opened again.
     over: Cell<bool>,
@@ -62,20 +65,32 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(opens: fn() -> Soon<Result<IdbDatabase, JsValue>>) -> Rc<Self> {
+    fn new(opens: fn() -> Soon<Result<IdbDatabase, JsValue>>, is_second: bool) -> Rc<Self> {
         Rc::new(Self {
             opens,
+            is_second,
             open: RefCell::default(),
             over: Cell::default(),
             listener: RefCell::default(),
         })
     }
 
+    /// One step of a longer work: a slow disk is waited for, but only once.
+    fn step<'a, T: 'a>(
+        &self,
+        work: impl Future<Output = Result<T, JsValue>> + 'a,
+    ) -> Pin<Box<dyn Future<Output = Result<T, JsValue>> + 'a>> {
+        match self.is_second {
+            true => Box::pin(database::in_time(work)),
+            false => Box::pin(work),
+        }
+    }
+
     async fn database(self: &Rc<Self>) -> Result<IdbDatabase, JsValue> {
         if let Some(database) = self.open.borrow().clone() {
             return Ok(database);
         }
-        let database = (self.opens)().await?;
+        let database = self.step((self.opens)()).await?;
         self.watch(&database);
         // Somebody else may have opened it meanwhile.
         let mut open = self.open.borrow_mut();
@@ -137,7 +152,7 @@ impl Connection {
             store.delete(&key_of(path, dot))?;
         }
         database::commit(&transaction);
-        database::complete(&transaction).await
+        self.step(database::complete(&transaction)).await
     }
 
     async fn read(
@@ -148,7 +163,7 @@ impl Connection {
         let database = self.database().await?;
         let (mut good, mut damaged) = (Vec::new(), Vec::new());
         let mut pages = Pages::of(folder);
-        while let Some(page) = pages.next(&database).await? {
+        while let Some(page) = self.step(pages.next(&database)).await? {
             let (mut texts, mut keys) = (Vec::new(), Vec::new());
             for (key, value) in page {
                 match (key.rsplit_once('/'), value.as_string()) {
@@ -171,7 +186,7 @@ impl Connection {
             damaged: damaged.len(),
         };
         if !damaged.is_empty() && !poison::is_poisoned() {
-            let _ = set_aside(&database, damaged).await;
+            let _ = self.step(set_aside(&database, damaged)).await;
         }
         Ok(contents)
     }
@@ -184,7 +199,7 @@ impl Connection {
         for (key, value) in entries {
             store.put_with_key(value, &key.as_str().into())?;
         }
-        database::complete(&transaction).await
+        self.step(database::complete(&transaction)).await
     }
 }
 
@@ -201,8 +216,8 @@ pub struct Journal {
 impl Default for Journal {
     fn default() -> Self {
         Self {
-            main: Connection::new(database::open),
-            mirror: Connection::new(database::open_mirror),
+            main: Connection::new(database::open, false),
+            mirror: Connection::new(database::open_mirror, true),
         }
     }
 }
@@ -213,7 +228,7 @@ impl Journal {
         self.main.listener.replace(Some(listener));
     }
 
-    async fn write(&self, batch: &Rc<Batch>) -> Result<(), Refusal> {
+    async fn write(&self, batch: &Batch) -> Result<(), Refusal> {
         if poison::is_poisoned() {
             return Err(Refusal::Failed);
         }
@@ -223,7 +238,7 @@ impl Journal {
         chaos::at("before-journal");
         let written = self.write_main(batch).await;
         // Whatever became of that: a note is better in one place than in none.
-        if !self.mirror.over.get() && self.write_mirror(batch).await.is_err() {
+        if !self.mirror.over.get() && self.mirror.write(batch).await.is_err() {
             self.mirror.close();
         }
         chaos::at("after-journal");
@@ -240,13 +255,6 @@ impl Journal {
             let _ = self.make_room().await;
         }
         self.main.write(batch).await
-    }
-
-    /// Nothing waits for ever for the second database.
-    async fn write_mirror(&self, batch: &Rc<Batch>) -> Result<JsValue, JsValue> {
-        let (mirror, batch) = (self.mirror.clone(), batch.clone());
-        let written = async move { mirror.write(&batch).await.map(|()| JsValue::NULL) };
-        JsFuture::from(database::in_time(future_to_promise(written))).await
     }
 
     async fn make_room(&self) -> Result<(), JsValue> {
@@ -298,7 +306,9 @@ impl Journal {
         let mut aside = Vec::new();
         for connection in [&self.main, &self.mirror] {
             if let Ok(database) = connection.database().await {
-                let page = page_of(&database, &ASIDE.into(), ASIDE).await;
+                let from = ASIDE.into();
+                let page = page_of(&database, &from, ASIDE);
+                let page = connection.step(page).await;
                 aside.extend(page.unwrap_or_default());
             }
         }
@@ -334,7 +344,7 @@ async fn spread(
 ) -> Result<(), JsValue> {
     let database = from.database().await?;
     let mut pages = Pages::of(folder);
-    while let Some(mut page) = pages.next(&database).await? {
+    while let Some(mut page) = from.step(pages.next(&database)).await? {
         page.retain(|(key, value)| value.is_string() && known.binary_search(key).is_err());
         if !page.is_empty() {
             to.copy(&page).await?;

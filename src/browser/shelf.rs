@@ -169,7 +169,7 @@ fn access(store: &'static str, digest: &Digest, deed: Deed) -> Soon<Result<JsVal
         if store != TEXTS || matches!(deed, Deed::Get) && !is_missing {
             return done;
         }
-        let second = run(database::open_mirror, deed.clone()).await;
+        let second = database::in_time(run(database::open_mirror, deed.clone())).await;
         match second {
             Ok(text) if matches!(deed, Deed::Get) && text.is_truthy() => {
                 let _ = run(database::open, Deed::Put(text.clone())).await;
