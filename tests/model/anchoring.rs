@@ -162,6 +162,15 @@ fn overlapping_places_of_a_quote_are_all_seen() {
 }
 
 #[test]
+fn of_places_that_overlap_the_one_with_its_surroundings_is_meant() {
+    let (anchor, answer) = found(
+        &["[naïve n]aïve the"],
+        &["naïve", "[naïve n]aïve the"],
+    );
+    assert_eq!(anchor.range(), Some(answer));
+}
+
+#[test]
 fn a_word_of_many_is_found_by_its_context() {
     let old = ["a rose is", "a [rose] was", "a rose will be"];
     let new = ["before", "a rose is", "a [rose] was", "a rose will be"];

@@ -258,11 +258,9 @@ impl Locator<'_> {
                 if free && one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
                     settled = window.votes;
                 }
-                if free
-                    && found
-                        .iter()
-                        .all(|other| !other.place.meets(one.place) || one.odds > other.odds)
-                {
+                let is_better =
+                    |other: &Found| !other.place.meets(one.place) || one.rank() > other.rank();
+                if free && found.iter().all(is_better) {
                     found.retain(|other| !other.place.meets(one.place));
                     found.push(one);
                 }
@@ -521,6 +519,12 @@ impl Found {
             ..
         } = self.evidence;
         self.whole && stronger_side >= ALL && (weaker_side >= ALL || self.one_sided)
+    }
+
+    /// What decides between places that overlap: the same words twice in a row stand at both, and
+    /// the surroundings say which of them is meant, before an end of the text does.
+    fn rank(&self) -> (bool, f32) {
+        (self.is_complete(), self.odds)
     }
 
     fn candidate(&self) -> Candidate {
