@@ -1,4 +1,7 @@
-//! Looks for inputs that break the finding of passages, with cargo-fuzz.
+//! Looks for inputs that break what must never break: with cargo-fuzz, and by the laws with dice of
+//! each run's own.
+
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::tools;
 use crate::workshop::{Result, Workshop, output_of, run};
@@ -12,11 +15,13 @@ const LONGEST: u32 = 10;
 /// Runs every target for its share of the seconds, also after one has found something.
 pub fn fuzz(workshop: &Workshop, seconds: u32) -> Result<()> {
     tools::cargo_fuzz(workshop)?;
-    let share = (seconds / TARGETS.len() as u32).max(1);
-    let failures: Vec<String> = TARGETS
+    // The laws are one more.
+    let share = (seconds / (TARGETS.len() as u32 + 1)).max(1);
+    let mut failures: Vec<String> = TARGETS
         .iter()
         .filter_map(|target| one(workshop, target, share).err())
         .collect();
+    failures.extend(laws(workshop, share).err());
     match failures.is_empty() {
         true => {
             println!("Nothing was found in {share} seconds for each target.");
@@ -46,6 +51,24 @@ fn one(workshop: &Workshop, target: &str, seconds: u32) -> Result<()> {
         "-verbosity=0".to_owned(),
     ]);
     run(&mut command)
+}
+
+/// The laws of `tests/model/` again and again, each time with other dice; the command that is shown
+/// says with which, so that a failure can be had again.
+fn laws(workshop: &Workshop, seconds: u32) -> Result<()> {
+    let end = Instant::now() + Duration::from_secs(seconds.into());
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let mut seed = now.map_or(0, |now| now.as_secs());
+    loop {
+        println!("The laws with PROPTEST_RNG_SEED={seed}:");
+        let mut command = workshop.cargo("test");
+        command.args(["--quiet", "--package", "postil", "--test", "model"]);
+        run(command.env("PROPTEST_RNG_SEED", seed.to_string()))?;
+        seed += 1;
+        if Instant::now() >= end {
+            return Ok(());
+        }
+    }
 }
 
 /// Asked of the list, since asking for the toolchain itself may install it.
