@@ -14,8 +14,8 @@ mod places;
 mod work {
     use super::places::Places;
     use postil::browser::network;
-    use postil::browser::worker::{Answer, Asked, Unshown, serve};
-    use postil::import::{Input, Kind, address, markdown, picture, read};
+    use postil::browser::worker::{Answer, Asked, Teller, Unshown, serve};
+    use postil::import::{Input, Kind, address, markdown, picture, read_watched};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
     use postil::model::exchange::{records, w3c};
@@ -24,17 +24,23 @@ mod work {
     use postil::model::marks::Marks;
     use postil::model::notebook::Notebook;
 
+    /// How far reading has come when a page is fetched.
+    const FETCHED: f32 = 0.5;
+
     pub fn start() {
         let places = Places::start();
-        serve(async move |asked| match asked {
+        serve(async move |asked, teller| match asked {
             Asked::Place(question) => places.answer(question).await,
             Asked::Note(note) => Answer::Article {
                 json: markdown::read_note(&note).to_json(),
+                page: None,
                 cut: false,
             },
             Asked::Picture(address) => fetched_picture(&address).await,
-            Asked::Address(typed) => match fetched(&typed).await {
-                Ok(input) => import(input),
+            Asked::Address(typed) => match fetched(&typed, &teller).await {
+                Ok(input) => import(input, &|share| {
+                    teller.tell(FETCHED + share * (1.0 - FETCHED));
+                }),
                 Err(why) => Answer::Error(why),
             },
             Asked::Article {
@@ -45,13 +51,14 @@ mod work {
                 name,
             } => {
                 let kind = kind.as_deref().and_then(kind_named);
-                import(Input {
+                let input = Input {
                     bytes,
                     kind,
                     charset,
                     source,
                     title: name,
-                })
+                };
+                import(input, &|share| teller.tell(share))
             }
             Asked::Salvage(found, stamp) => {
                 let notes = keeping::salvage(&found);
@@ -66,9 +73,10 @@ mod work {
         });
     }
 
-    async fn fetched(typed: &str) -> Result<Input, String> {
+    async fn fetched(typed: &str, teller: &Teller) -> Result<Input, String> {
         let address = address::normalise(typed).map_err(|error| error.to_string())?;
-        let fetched = network::fetch(&address, network::LARGEST)
+        let watch = |share| teller.tell(share * FETCHED);
+        let fetched = network::fetch(&address, network::LARGEST, &watch)
             .await
             .map_err(|error| error.to_string())?;
         let content_type = fetched.content_type.to_ascii_lowercase();
@@ -90,7 +98,7 @@ mod work {
     }
 
     async fn fetched_picture(address: &str) -> Answer {
-        let fetched = match network::fetch(address, network::LARGEST_PICTURE).await {
+        let fetched = match network::fetch(address, network::LARGEST_PICTURE, &|_| {}).await {
             Ok(fetched) => fetched,
             Err(network::FetchError::TooLarge) => return Answer::Unshown(Unshown::TooLarge),
             Err(_) => return Answer::Unshown(Unshown::Refused),
@@ -113,10 +121,13 @@ mod work {
         }
     }
 
-    fn import(input: Input) -> Answer {
-        match read(input) {
+    fn import(input: Input, watch: &dyn Fn(f32)) -> Answer {
+        match read_watched(input, watch) {
             Ok(imported) => Answer::Article {
                 json: imported.article.to_json(),
+                page: imported
+                    .page
+                    .map(|page| (page.digest().clone(), page.to_json())),
                 cut: imported.cut,
             },
             Err(error) => Answer::Error(error.to_string()),

@@ -46,7 +46,8 @@ pub enum FetchError {
 }
 
 /// Fetches up to so many bytes, without credentials and without saying where the reader comes from.
-pub async fn fetch(address: &str, most: usize) -> Result<Fetched, FetchError> {
+/// Where the site says how much there is, `watch` hears which share of it has come.
+pub async fn fetch(address: &str, most: usize, watch: &dyn Fn(f32)) -> Result<Fetched, FetchError> {
     let abort = AbortController::new().map_err(|_| FetchError::Refused)?;
     let signal = abort.signal();
     let patience = Timeout::new(PATIENCE, move || abort.abort());
@@ -68,7 +69,7 @@ pub async fn fetch(address: &str, most: usize) -> Result<Fetched, FetchError> {
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
     }
-    let bytes = body(&response, most).await?.ok_or_else(failure)?;
+    let bytes = body(&response, most, watch).await?.ok_or_else(failure)?;
     drop(patience);
     let content_type = response.headers().get("content-type").ok().flatten();
     let address = if response.url().is_empty() {
@@ -84,7 +85,14 @@ pub async fn fetch(address: &str, most: usize) -> Result<Fetched, FetchError> {
 }
 
 /// The bytes of an answer, as far as they may go; `None` where the connection broke.
-async fn body(response: &Response, most: usize) -> Result<Option<Vec<u8>>, FetchError> {
+async fn body(
+    response: &Response,
+    most: usize,
+    watch: &dyn Fn(f32),
+) -> Result<Option<Vec<u8>>, FetchError> {
+    // Of what is sent compressed it says too little: then there is no more to tell at the end.
+    let length = response.headers().get("content-length").ok().flatten();
+    let length = length.and_then(|length| length.parse::<usize>().ok());
     let Some(stream) = response.body() else {
         return Ok(Some(Vec::new()));
     };
@@ -99,6 +107,9 @@ async fn body(response: &Response, most: usize) -> Result<Option<Vec<u8>>, Fetch
             return Ok(Some(bytes));
         }
         bytes.extend(Uint8Array::new(&field("value")).to_vec());
+        if let Some(length) = length.filter(|length| *length >= bytes.len()) {
+            watch(bytes.len() as f32 / length as f32);
+        }
         if bytes.len() > most {
             let _ = reader.cancel();
             return Err(FetchError::TooLarge);

@@ -34,6 +34,29 @@ const NEAR: &str = "60% 0px";
 /// Guessed height of a chunk that was never laid out, in pixels for each byte of its text.
 const PIXELS_PER_BYTE: f64 = 0.5;
 
+/// In how many frames a place is looked at again: what comes into view on the way may have another
+/// height than was guessed, and is laid out only after it.
+const TRIES: u32 = 5;
+
+/// Where in the window something is brought, in shares of its height.
+struct Aim {
+    /// Between these it is well enough where it is.
+    enough: (f64, f64),
+    /// Else it comes here.
+    at: f64,
+}
+
+/// A passage is brought where there is something to read before and after it.
+const INTO_VIEW: Aim = Aim {
+    enough: (0.12, 0.62),
+    at: 0.3,
+};
+/// A place of reading and a heading come below the bar.
+const TO_TOP: Aim = Aim {
+    enough: (0.1, 0.111),
+    at: 0.11,
+};
+
 /// What shows a note in the article.
 pub const MARKS: &str = "mark[data-note], [data-gap]";
 
@@ -192,19 +215,44 @@ impl Page {
             .collect()
     }
 
+    /// The last byte of text at or above the bottom of the window.
+    pub fn last_visible(&self) -> u32 {
+        let height = super::system::visible_height();
+        let is_above = |element: &Element| element.get_bounding_client_rect().top() < height;
+        let near = self.inner.near_chunks().into_iter().rev();
+        let mut near = near.filter(|&index| is_above(&self.inner.chunks[index]));
+        let Some(chunk) = near.next() else { return 0 };
+        let leaves = self.inner.article.chunks()[chunk].leaves.clone().rev();
+        leaves
+            .filter_map(|leaf| Some((leaf, self.inner.leaf_element(leaf)?)))
+            .find(|(_, element)| is_above(element))
+            .map_or(0, |(leaf, _)| self.inner.leaf_text(leaf).end())
+    }
+
     /// The first byte of text at or below the top of the window.
     pub fn first_visible(&self) -> u32 {
+        self.first_below(0.0)
+    }
+
+    /// The first byte of the block that [`Page::scroll_to_top`] would bring there where it is.
+    pub fn place(&self) -> u32 {
+        self.first_below(super::system::visible_height() * TO_TOP.at + 1.0)
+    }
+
+    /// The first byte of the first block that ends below a height in the window, in pixels.
+    fn first_below(&self, height: f64) -> u32 {
+        let is_below = |element: &Element| element.get_bounding_client_rect().bottom() > height;
         let chunks = self.inner.article.chunks();
         let visible = self
             .inner
             .near_chunks()
             .into_iter()
-            .find(|&index| self.inner.chunks[index].get_bounding_client_rect().bottom() > 0.0);
+            .find(|&index| is_below(&self.inner.chunks[index]));
         let Some(index) = visible else { return 0 };
         let leaves = chunks[index].leaves.clone();
         leaves
             .filter_map(|leaf| Some((leaf, self.inner.leaf_element(leaf)?)))
-            .find(|(_, element)| element.get_bounding_client_rect().bottom() > 0.0)
+            .find(|(_, element)| is_below(element))
             .map_or(chunks[index].text.start(), |(leaf, _)| {
                 self.inner.article.leaves()[leaf].text.start()
             })
@@ -223,7 +271,23 @@ impl Page {
 
     /// Brings a passage into view.
     pub fn scroll_to(&self, range: TextRange) {
-        self.inner.clone().scroll_to(range, 3);
+        self.inner.clone().scroll_to(range, &INTO_VIEW, TRIES);
+    }
+
+    /// Brings a byte of the text to the top of the window.
+    pub fn scroll_to_top(&self, byte: u32) {
+        let range = TextRange::new(byte, byte);
+        self.inner.clone().scroll_to(range, &TO_TOP, TRIES);
+    }
+
+    /// The same, and puts the focus on the block there.
+    pub fn go_to(&self, byte: u32) {
+        self.scroll_to_top(byte);
+        let leaf = self.inner.article.leaf_at(byte);
+        if let Some(element) = leaf.and_then(|leaf| self.inner.leaf_element(leaf)) {
+            let _ = element.set_attribute("tabindex", "-1");
+            super::system::focus_quietly(&element);
+        }
     }
 
     /// The passage that is selected in the page.
@@ -575,7 +639,7 @@ impl Inner {
     }
 
     /// Brings a passage into view; what is laid out on the way may move it, so it looks again.
-    fn scroll_to(self: Rc<Self>, range: TextRange, tries: u32) {
+    fn scroll_to(self: Rc<Self>, range: TextRange, aim: &'static Aim, tries: u32) {
         let Some(leaf) = self.article.leaf_at(range.start()) else {
             return;
         };
@@ -588,13 +652,12 @@ impl Inner {
         open_details(&element);
         let height = super::system::visible_height();
         let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
-        let in_view = top > height * 0.12 && top < height * 0.62;
-        if in_view {
-            return;
+        let (from, to) = aim.enough;
+        if top <= height * from || top >= height * to {
+            super::system::window().scroll_by_with_x_and_y(0.0, top - height * aim.at);
         }
-        super::system::window().scroll_by_with_x_and_y(0.0, top - height * 0.3);
         if tries > 0 {
-            super::system::before_next_frame(move || self.scroll_to(range, tries - 1));
+            super::system::before_next_frame(move || self.scroll_to(range, aim, tries - 1));
         }
     }
 

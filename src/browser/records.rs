@@ -11,7 +11,7 @@ use super::local::{self, Local, Reading};
 use super::system::Soon;
 use super::{system, tabs};
 use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::article::{Article, ArticleId, Source};
+use crate::model::article::{Article, ArticleId, Counterpart, Source};
 use crate::model::digest::Digest;
 use crate::model::keeping::calendar::Calendar;
 use crate::model::keeping::digits::push_digits;
@@ -319,6 +319,15 @@ pub struct ArticleRecord {
     /// The IRI of the article that this one is a version of: then it is listed there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<String>,
+    /// The site or publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// When it was published, as it says itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// The day of use on which the reader removed it from the library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<u32>,
 }
 
 impl ArticleRecord {
@@ -330,6 +339,9 @@ impl ArticleRecord {
             versions: Vec::new(),
             file: None,
             work: None,
+            site: None,
+            published: None,
+            removed: None,
         }
     }
 
@@ -348,12 +360,17 @@ pub fn write_article(article: &Article) {
     let present = self::article(&article.id());
     let mut record = ArticleRecord::of(&article.iri(), article.title());
     record.versions = present.as_ref().map_or_else(Vec::new, ArticleRecord::texts);
-    record
-        .versions
-        .retain(|version| version != article.digest());
-    record.versions.push(article.digest().clone());
+    let description = article.description();
+    // Both texts of a page are its article's; the one that is read is the latest.
+    let other = description.other.as_ref().map(Counterpart::digest);
+    for text in other.into_iter().chain([article.digest()]) {
+        record.versions.retain(|version| version != text);
+        record.versions.push(text.clone());
+    }
     record.digest = Some(article.digest().clone());
-    record.file = match &article.description().source {
+    record.site = description.site.clone();
+    record.published = description.published.clone();
+    record.file = match &description.source {
         Source::File(name) => Some(name.clone()),
         _ => present.as_ref().and_then(|present| present.file.clone()),
     };
@@ -361,6 +378,59 @@ pub fn write_article(article: &Article) {
         write_article_record(&article.id(), &record);
     }
     let _ = local::set_setting("last-article", article.id().as_str());
+}
+
+/// Takes an article out of the library, or puts it back; its text and its notes stay as they are.
+pub fn set_removed(id: &ArticleId, removed: bool) {
+    if let Some(mut record) = article(id) {
+        record.removed = removed.then(today);
+        write_article_record(id, &record);
+    }
+}
+
+/// The articles that were taken out of the library, by title; those that have notes are in it again.
+pub fn removed_articles() -> Vec<(ArticleId, String)> {
+    let mut listed = list_articles().into_iter().map(|listed| listed.id);
+    let listed: Vec<ArticleId> = listed.by_ref().collect();
+    let known = known_articles().into_iter();
+    let removed = known.filter(|(id, record)| record.removed.is_some() && !listed.contains(id));
+    let removed: Vec<_> = removed.map(|(id, record)| (id, record.title)).collect();
+    let order = sorted(removed.len(), &|one, other| {
+        removed[one].1.cmp(&removed[other].1)
+    });
+    order
+        .into_iter()
+        .map(|index| removed[index].clone())
+        .collect()
+}
+
+/// The notes that went with an article when it was removed, or after that.
+pub fn removed_with(id: &ArticleId) -> Vec<Rc<Annotation>> {
+    let since = article(id).and_then(|record| record.removed);
+    let went = |record: &&Rc<Record>| match (record.state(), since) {
+        (State::Removed { day }, Some(since)) => day >= since,
+        _ => false,
+    };
+    let mut known = Known::default();
+    let records = keeper().folder(&Path::notes_of(id));
+    let notes = records.iter().filter(went);
+    let notes = notes.filter_map(|record| known.note_of(record));
+    notes.map(Rc::new).collect()
+}
+
+/// Forgets the articles that were removed so long ago that `stays` says zero of it, and says which
+/// texts go with them.
+pub fn purge_articles(stays: impl Fn(u32) -> u32) -> Vec<Digest> {
+    let mut texts = Vec::new();
+    for (id, record) in known_articles() {
+        let is_over = record.removed.is_some_and(|day| stays(day) == 0);
+        if is_over && keeper().folder(&Path::notes_of(&id)).is_empty() {
+            texts.extend(forget_texts(&id, &record.texts()));
+            super::bookmarks::forget(&id);
+            keeper().forget(&Path::of_article(&id));
+        }
+    }
+    texts
 }
 
 /// Makes an article a version of another: its texts are that one's from now on.
@@ -488,7 +558,8 @@ pub fn list_articles() -> Vec<Listed> {
             }),
         }
     }
-    list.retain(|listed| listed.record.work.is_none() || listed.notes > 0);
+    let is_listed = |record: &ArticleRecord| record.work.is_none() && record.removed.is_none();
+    list.retain(|listed| is_listed(&listed.record) || listed.notes > 0);
     let title = |index: usize| &list[index].record.title;
     let order = sorted(list.len(), &|one, other| title(one).cmp(title(other)));
     order.into_iter().map(|index| list[index].clone()).collect()

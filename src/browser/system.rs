@@ -189,6 +189,14 @@ pub fn scroll_to(element: &Element, to_top: bool) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Has the browser leave alone where the page is scrolled to after a reload: it knows the place by
+/// pixels only, and what is not drawn yet has none.
+pub fn restore_no_scrolling() {
+    if let Ok(history) = window().history() {
+        let _ = js_sys::Reflect::set(&history, &"scrollRestoration".into(), &"manual".into());
+    }
+}
+
 /// The height of the window that no sheet covers, in pixels.
 pub fn visible_height() -> f64 {
     let sheet = document().query_selector("[data-covers]").ok().flatten();

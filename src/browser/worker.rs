@@ -3,7 +3,7 @@
 //!
 //! Both sides of the conversation stand here: the questions in the page, [`serve`] in the worker.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Float32Array, Float64Array, Function, Object, Promise};
@@ -58,9 +58,14 @@ pub struct Reading {
     pub article: Article,
     /// Its JSON, as the shelf keeps it.
     pub json: String,
+    /// The digest and the JSON of the whole page, where the article is only a part of it.
+    pub page: Option<(Digest, String)>,
     /// Its end was cut off: it was too long.
     pub cut: bool,
 }
+
+/// Called with how far reading has come, from 0 to 1.
+pub type Watch = Rc<dyn Fn(f64)>;
 
 /// Passages to look for in the text of an article.
 pub struct Search<'a> {
@@ -90,6 +95,9 @@ pub enum ReadError {
     /// It took too long.
     #[error("reading it took longer than a minute, so it was stopped")]
     TooSlow,
+    /// The reader wanted no more of it.
+    #[error("it was stopped")]
+    Stopped,
     /// What the worker said.
     #[error("{0}")]
     Refused(String),
@@ -121,16 +129,31 @@ impl Unshown {
 struct Started {
     worker: Worker,
     ready: Promise,
-    /// Fails when the worker does.
+    /// Fails when the worker does, or is stopped.
     died: Promise,
+    /// Makes it fail.
+    end: Function,
 }
 
 thread_local! {
     static STARTED: RefCell<Option<Started>> = const { RefCell::new(None) };
+    /// How many articles are being read.
+    static READING: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Ends the reading of an article, if one is read, and says so: it fails with [`ReadError::Stopped`].
+/// Whatever else the worker was asked is asked again of another one.
+pub fn stop_reading() -> bool {
+    let started = STARTED.with_borrow_mut(|started| started.take_if(|_| READING.get() > 0));
+    if let Some(started) = &started {
+        started.worker.terminate();
+        let _ = started.end.call1(&JsValue::NULL, &JsValue::NULL);
+    }
+    started.is_some()
 }
 
 /// Reads an article in the worker.
-pub async fn read(request: Request) -> Result<Reading, ReadError> {
+pub async fn read(request: Request, watch: Watch) -> Result<Reading, ReadError> {
     let bytes = Uint8Array::from(&request.bytes[..]);
     let message = Object::new();
     let source = serde_json::to_string(&request.source).unwrap_or_default();
@@ -139,23 +162,26 @@ pub async fn read(request: Request) -> Result<Reading, ReadError> {
     put(&message, "kind", &request.kind.into());
     put(&message, "charset", &request.charset.into());
     put(&message, "name", &request.name.into());
-    reading_of(ask(&message, Some(bytes.buffer().into())).await?)
+    reading_of(ask_to_read(&message, Some(bytes.buffer().into()), watch).await?)
 }
 
 fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
     let (article, json) = article_of(&answer)?;
+    let digest = serde_json::from_value(get(&answer, "whole").as_string().into());
+    let page = get(&answer, "page").as_string();
     Ok(Reading {
         article,
         json,
+        page: digest.ok().zip(page),
         cut: get(&answer, "cut").is_truthy(),
     })
 }
 
 /// Fetches and reads an article at an address, as it was typed.
-pub async fn read_address(typed: &str) -> Result<Reading, ReadError> {
+pub async fn read_address(typed: &str, watch: Watch) -> Result<Reading, ReadError> {
     let message = Object::new();
     put(&message, "address", &typed.into());
-    reading_of(ask(&message, None).await?)
+    reading_of(ask_to_read(&message, None, watch).await?)
 }
 
 /// Fetches a picture in the worker; the address at which it is in memory.
@@ -289,15 +315,41 @@ fn article_of(answer: &JsValue) -> Result<(Article, String), ReadError> {
     }
 }
 
-/// Asks the worker; the answer comes by a channel of its own, so that questions do not mix.
+/// Asks the worker for an article, which can be stopped.
+async fn ask_to_read(
+    message: &Object,
+    transfer: Option<JsValue>,
+    watch: Watch,
+) -> Result<JsValue, ReadError> {
+    READING.set(READING.get() + 1);
+    let answer = ask_once(message, transfer, Some(watch)).await;
+    READING.set(READING.get() - 1);
+    answer
+}
+
+/// Asks the worker; and once more where it was stopped for the sake of another question.
 async fn ask(message: &Object, transfer: Option<JsValue>) -> Result<JsValue, ReadError> {
+    match ask_once(message, transfer, None).await {
+        Err(ReadError::Stopped) => ask_once(message, None, None).await,
+        answer => answer,
+    }
+}
+
+/// Asks the worker; the answer comes by a channel of its own, so that questions do not mix.
+async fn ask_once(
+    message: &Object,
+    transfer: Option<JsValue>,
+    watch: Option<Watch>,
+) -> Result<JsValue, ReadError> {
     let started = start().await?;
     let channel = MessageChannel::new().map_err(|_| ReadError::NotLoaded)?;
     put(message, "port", &channel.port2());
     let mut moved = Array::of1(&channel.port2());
     moved.extend(transfer);
     let port = channel.port1();
-    let answer = settled(&started.died, |listen| port.set_onmessage(Some(listen)));
+    let answer = settled(&started.died, watch, |listen| {
+        port.set_onmessage(Some(listen));
+    });
     started
         .worker
         .post_message_with_transfer(message, &moved)
@@ -306,7 +358,8 @@ async fn ask(message: &Object, transfer: Option<JsValue>) -> Result<JsValue, Rea
         .await
         .map_err(|error| failure(&error));
     port.close();
-    if answer.is_err() {
+    port.set_onmessage(None);
+    if answer.as_ref().is_err_and(|why| *why != ReadError::Stopped) {
         // It is still at work, or dead: the next question gets another one.
         started.worker.terminate();
         STARTED.take();
@@ -319,12 +372,13 @@ async fn start() -> Result<Started, ReadError> {
         Some(started) => Ok(started.clone()),
         None => {
             let worker = new_worker().map_err(|_| ReadError::NotLoaded)?;
-            let died = death_of(&worker);
-            let ready = settled(&died, |listen| worker.set_onmessage(Some(listen)));
+            let (died, end) = death_of(&worker);
+            let ready = settled(&died, None, |listen| worker.set_onmessage(Some(listen)));
             let new = Started {
                 worker,
                 ready,
                 died,
+                end,
             };
             Ok(started.insert(new).clone())
         }
@@ -332,37 +386,58 @@ async fn start() -> Result<Started, ReadError> {
     match JsFuture::from(started.ready.clone()).await {
         Ok(_) => Ok(started),
         Err(error) => {
-            STARTED.take();
-            Err(failure(&error))
+            let why = failure(&error);
+            if why != ReadError::Stopped {
+                STARTED.take();
+            }
+            Err(why)
         }
     }
 }
 
-fn failure(late: &JsValue) -> ReadError {
-    if late.is_truthy() {
+/// Why there is no answer: `true` of what took too long, `null` of what was stopped.
+fn failure(why: &JsValue) -> ReadError {
+    if why.is_null() {
+        ReadError::Stopped
+    } else if why.is_truthy() {
         ReadError::TooSlow
     } else {
         ReadError::NotLoaded
     }
 }
 
-/// A promise that fails when the worker does.
-fn death_of(worker: &Worker) -> Promise {
-    Promise::new(&mut |_, failed| {
+/// A promise that fails when the worker does, and what makes it fail.
+fn death_of(worker: &Worker) -> (Promise, Function) {
+    // Not a new function: that would be code made of text.
+    let mut end: Function = JsValue::UNDEFINED.unchecked_into();
+    let died = Promise::new(&mut |_, failed| {
+        end = failed.clone();
         let error = Closure::once_into_js(move |_event: JsValue| {
             let _ = failed.call1(&JsValue::NULL, &JsValue::FALSE);
         });
         worker.set_onerror(Some(error.unchecked_ref()));
-    })
+    });
+    (died, end)
 }
 
-/// What comes first: a message where `listen` puts the ear, the worker's end, or the time's.
-fn settled(died: &Promise, listen: impl FnOnce(&Function)) -> Promise {
+/// What comes first: a message where `listen` puts the ear, the worker's end, or the time's. What
+/// only tells how far it has come is for `watch`.
+fn settled(died: &Promise, watch: Option<Watch>, listen: impl FnOnce(&Function)) -> Promise {
     let mut listen = Some(listen);
     let answer = Promise::new(&mut |done, failed| {
-        let message = Closure::once_into_js(move |event: MessageEvent| {
-            let _ = done.call1(&JsValue::NULL, &event.data());
-        });
+        let watch = watch.clone();
+        let message = move |event: MessageEvent| {
+            let data = event.data();
+            match (get(&data, "share").as_f64(), &watch) {
+                (Some(share), Some(watch)) => watch(share),
+                (Some(_), None) => {}
+                (None, _) => {
+                    let _ = done.call1(&JsValue::NULL, &data);
+                }
+            }
+        };
+        // It lives for as long as the port has it.
+        let message = Closure::<dyn Fn(MessageEvent)>::new(message).into_js_value();
         if let Some(listen) = listen.take() {
             listen(message.unchecked_ref());
         }
@@ -459,6 +534,8 @@ pub enum Answer {
     Article {
         /// Its JSON.
         json: String,
+        /// The digest and the JSON of the whole page, where the article is only a part of it.
+        page: Option<(Digest, String)>,
         /// Its end was cut off.
         cut: bool,
     },
@@ -549,8 +626,12 @@ impl Answer {
     fn into_message(self) -> Object {
         let message = Object::new();
         match self {
-            Self::Article { json, cut } => {
+            Self::Article { json, page, cut } => {
                 put(&message, "article", &json.into());
+                if let Some((digest, page)) = page {
+                    put(&message, "whole", &digest.as_str().into());
+                    put(&message, "page", &page.into());
+                }
                 put(&message, "cut", &cut.into());
             }
             Self::Notes(notes, misread) => {
@@ -608,16 +689,30 @@ pub fn start_task(task: impl Future<Output = ()> + 'static) {
     spawn_local(task);
 }
 
+/// Where the worker tells how far it has come with what it was asked.
+#[derive(Clone)]
+pub struct Teller(MessagePort);
+
+impl Teller {
+    /// Tells it: from 0 to 1. The page hears of it while the worker goes on.
+    pub fn tell(&self, share: f32) {
+        let message = Object::new();
+        put(&message, "share", &f64::from(share).into());
+        let _ = self.0.post_message(&message);
+    }
+}
+
 /// The worker's side: answers every question.
-pub fn serve(answer: impl AsyncFn(Asked) -> Answer + 'static) {
+pub fn serve(answer: impl AsyncFn(Asked, Teller) -> Answer + 'static) {
     let answer = Rc::new(answer);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         let answer = answer.clone();
         spawn_local(async move {
-            let message = answer(Asked::of(&data)).await.into_message();
             let port: MessagePort = get(&data, "port").unchecked_into();
+            let answer = answer(Asked::of(&data), Teller(port.clone())).await;
+            let message = answer.into_message();
             let _ = port.post_message(&message);
         });
     });

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::model::article::{Article, Description, Leaf, Malformed, Piece, Source};
+use crate::model::article::{Article, Counterpart, Description, Leaf, Malformed, Piece, Source};
 
 use super::html::{self, MOST_BYTES, Page};
 use super::{Kind, charset, epub, kind, kind_of, markdown, mhtml, plain, signature};
@@ -30,6 +30,8 @@ pub struct Input {
 pub struct Imported {
     /// The article.
     pub article: Article,
+    /// The whole page, where the article is only a part of it.
+    pub page: Option<Article>,
     /// Whether it was beyond a limit, and something was left out.
     pub cut: bool,
 }
@@ -54,6 +56,14 @@ pub enum ImportError {
     Malformed(#[from] Malformed),
 }
 
+/// How far reading has come, from 0 to 1: called now and then while it goes on.
+pub type Watch<'a> = &'a dyn Fn(f32);
+
+/// How far it has come when a page is parsed, and when its article is found: finding it takes as
+/// long as all the rest.
+const PARSED: f32 = 0.4;
+const FOUND: f32 = 0.8;
+
 /// Reads an article from what a reader has.
 ///
 /// What holds a text is told by its bytes, whatever `kind` says, but for what is said to be plain
@@ -61,11 +71,19 @@ pub enum ImportError {
 ///
 /// # Errors
 /// Where there is nothing to read: see [`ImportError`].
-pub fn read(mut input: Input) -> Result<Imported, ImportError> {
+pub fn read(input: Input) -> Result<Imported, ImportError> {
+    read_watched(input, &|_| {})
+}
+
+/// As [`read`], telling how far it has come.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, ImportError> {
     if let Some(kind) = container_of(&input) {
         let source = std::mem::replace(&mut input.source, Source::Pasted);
         let title = title_for(&input, &source);
-        return finished(read_container(kind, &input.bytes, source)?, title);
+        return finished(read_container(kind, &input.bytes, source, watch)?, title);
     }
     if let Some(name) = signature::not_text(&input.bytes) {
         return Err(ImportError::Binary(name));
@@ -80,22 +98,23 @@ pub fn read(mut input: Input) -> Result<Imported, ImportError> {
     let text = charset::decode(bytes, input.charset.as_deref());
     let kind = input.kind.unwrap_or_else(|| kind_of(&text, file_name));
     let read = match kind {
-        Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source)?,
-        Kind::Plain => Read {
-            article: plain::read(&text, input.source)?,
-            titled: false,
-            cut: false,
-        },
-        Kind::Html => read_html(&text, |page| html::describe(page, input.source))?,
+        Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source, watch)?,
+        Kind::Plain => Read::of(plain::read(&text, input.source)?, false),
+        Kind::Html => {
+            let page = html::parse_watched(&text, &|share| watch(share * PARSED));
+            let description = html::describe(&page, input.source);
+            read_page(&page, description, watch)?
+        }
         Kind::Markdown if is_better_read_as_html(&text, &input.source) => {
             let (description, html) = markdown::to_html(&text, input.source);
-            read_html(&html, |_| description)?
+            let page = html::parse(&html);
+            let titled = !description.title.is_empty();
+            Read::of(html::read_described(&page, description)?, titled).cut_if(page.is_cut())
         }
-        Kind::Markdown => Read {
-            titled: markdown::has_title(&text),
-            article: markdown::read(&text, input.source)?,
-            cut: false,
-        },
+        Kind::Markdown => {
+            let titled = markdown::has_title(&text);
+            Read::of(markdown::read(&text, input.source)?, titled)
+        }
     };
     let mut imported = finished(read, title)?;
     imported.cut |= !whole;
@@ -125,10 +144,12 @@ fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportErr
         return Err(ImportError::Empty);
     }
     if let Some(title) = title.filter(|title| !read.titled && !title.trim().is_empty()) {
-        read.article = titled(read.article, title)?;
+        read.article = titled(read.article, title.clone())?;
+        read.page = read.page.map(|page| titled(page, title)).transpose()?;
     }
     Ok(Imported {
         article: read.article,
+        page: read.page,
         cut: read.cut,
     })
 }
@@ -136,35 +157,67 @@ fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportErr
 /// An article, and whether it says its title itself.
 struct Read {
     article: Article,
+    /// The whole page, where the article is only a part of it.
+    page: Option<Article>,
     titled: bool,
     cut: bool,
 }
 
-fn read_html(html: &str, describe: impl FnOnce(&Page) -> Description) -> Result<Read, Malformed> {
-    let page = html::parse(html);
-    let description = describe(&page);
+impl Read {
+    fn of(article: Article, titled: bool) -> Self {
+        Self {
+            article,
+            page: None,
+            titled,
+            cut: false,
+        }
+    }
+
+    fn cut_if(mut self, cut: bool) -> Self {
+        self.cut |= cut;
+        self
+    }
+}
+
+/// Reads a page: the article in it, where one is found, and the whole.
+fn read_page(page: &Page, description: Description, watch: Watch<'_>) -> Result<Read, Malformed> {
+    let titled = !description.title.is_empty();
+    watch(PARSED);
+    let part = html::article_of(page);
+    watch(FOUND);
+    let whole = html::read_described(page, description.clone())?;
+    let read = |article| Read::of(article, titled).cut_if(page.is_cut());
+    let Some(part) = part else {
+        return Ok(read(whole));
+    };
+    let article = html::read_part_described(page, &part, description)?;
+    if article.leaves().is_empty() || article.text() == whole.text() {
+        return Ok(read(whole));
+    }
+    let (part, page) = (article.digest().clone(), whole.digest().clone());
     Ok(Read {
-        titled: !description.title.is_empty(),
-        article: html::read_described(&page, description)?,
-        cut: page.is_cut(),
+        page: Some(whole.beside(Counterpart::Article(part))),
+        ..read(article.beside(Counterpart::Page(page)))
     })
 }
 
 /// Reads a page from what holds it.
-fn read_container(kind: Kind, bytes: &[u8], source: Source) -> Result<Read, ImportError> {
-    let (page, description, cut) = if kind == Kind::Epub {
+fn read_container(
+    kind: Kind,
+    bytes: &[u8],
+    source: Source,
+    watch: Watch<'_>,
+) -> Result<Read, ImportError> {
+    if kind == Kind::Epub {
         let book = epub::read(bytes, source)?;
-        (book.page, book.description, book.cut)
-    } else {
-        let saved = mhtml::read(bytes, source)?;
-        let description = html::describe(&saved.page, saved.source);
-        (saved.page, description, saved.cut)
-    };
-    Ok(Read {
-        titled: !description.title.is_empty(),
-        article: html::read_described(&page, description)?,
-        cut,
-    })
+        watch(FOUND);
+        let titled = !book.description.title.is_empty();
+        let article = html::read_described(&book.page, book.description)?;
+        return Ok(Read::of(article, titled).cut_if(book.cut));
+    }
+    let saved = mhtml::read(bytes, source)?;
+    let description = html::describe(&saved.page, saved.source);
+    Ok(read_page(&saved.page, description, watch)?.cut_if(saved.cut))
 }
 
 /// Markdown with HTML in it, and Markdown whose relative addresses are relative to something.
@@ -234,6 +287,52 @@ mod tests {
         assert_eq!(title_of("a.html", "<title>T</title><h1>H</h1>"), "T");
         assert_eq!(title_of("a.html", "<h1>H</h1>"), "H");
         assert_eq!(title_of("3.5 and more", "words"), "3.5 and more");
+    }
+
+    #[test]
+    fn of_a_page_the_article_is_read_and_the_whole_is_at_hand() {
+        let words = "A gloss stands in the margin and speaks to its text, for ever. ".repeat(8);
+        let page = format!(
+            "<!doctype html><title>Glosses</title><body><nav><a href=/>Home</a> <a href=/b>More</a></nav>\
+             <article><h1>Glosses</h1><p>{words}</p><p>{words}</p></article><footer>Imprint</footer>"
+        );
+        let read = file("a.html", page.as_bytes()).expect("there are words in it");
+        let whole = read.page.expect("there is more on the page");
+        assert!(!read.article.text().contains("Imprint"));
+        assert!(whole.text().contains("Home") && whole.text().contains("Imprint"));
+        assert!(whole.text().contains(read.article.text()));
+        assert_eq!(read.article.title(), whole.title());
+        let other = |article: &Article| article.description().other.clone();
+        let digest = |article: &Article| article.digest().clone();
+        assert_eq!(
+            other(&read.article),
+            Some(Counterpart::Page(digest(&whole)))
+        );
+        assert_eq!(
+            other(&whole),
+            Some(Counterpart::Article(digest(&read.article)))
+        );
+        // Of what has only an article there is nothing else to be had.
+        let read = file("a.html", format!("<!doctype html><p>{words}").as_bytes());
+        assert!(read.is_ok_and(|read| read.page.is_none()));
+    }
+
+    #[test]
+    fn reading_tells_how_far_it_has_come() {
+        let shares = std::cell::RefCell::new(Vec::new());
+        let page = format!("<!doctype html><p>{}", "word ".repeat(50_000));
+        let input = Input {
+            bytes: page.into_bytes(),
+            kind: Some(Kind::Html),
+            charset: None,
+            source: Source::Pasted,
+            title: None,
+        };
+        let read = read_watched(input, &|share| shares.borrow_mut().push(share));
+        assert!(read.is_ok());
+        let shares = shares.into_inner();
+        assert!(shares.len() > 5 && shares.is_sorted());
+        assert!(shares.iter().all(|share| (0.0..=1.0).contains(share)));
     }
 
     #[test]

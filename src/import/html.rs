@@ -23,7 +23,7 @@ mod words;
 pub use extent::Extent;
 pub use extract::article_of;
 pub use facts::{Facts, facts_of};
-pub use page::{MOST_BYTES, Page, parse};
+pub use page::{MOST_BYTES, Page, parse, parse_watched};
 
 use std::borrow::Cow;
 

@@ -18,7 +18,7 @@ pub mod picture;
 pub mod plain;
 mod signature;
 
-pub use entry::{ImportError, Imported, Input, read};
+pub use entry::{ImportError, Imported, Input, Watch, read, read_watched};
 pub use kind::{Kind, kind_of};
 
 /// What is shown for the way back from a footnote.

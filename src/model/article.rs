@@ -67,6 +67,25 @@ impl ArticleId {
     }
 }
 
+/// The other text of a page of which one is the article in it and one the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Counterpart {
+    /// This is the whole page; the article in it is the text of this digest.
+    Article(Digest),
+    /// This is the article in a page; the whole page is the text of this digest.
+    Page(Digest),
+}
+
+impl Counterpart {
+    /// The digest of the other text.
+    pub fn digest(&self) -> &Digest {
+        match self {
+            Self::Article(digest) | Self::Page(digest) => digest,
+        }
+    }
+}
+
 /// What is known of an article besides its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Description {
@@ -92,6 +111,9 @@ pub struct Description {
     /// The IRI it is kept under, where this is a version of an article that goes by another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<String>,
+    /// The other text of the page that it comes from, where there are two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Counterpart>,
 }
 
 impl Description {
@@ -106,6 +128,7 @@ impl Description {
             language: None,
             direction: None,
             work: None,
+            other: None,
         }
     }
 }
@@ -253,6 +276,13 @@ impl Article {
     /// Conversions between bytes of the text and code points.
     pub fn code_points(&self) -> &CodePoints {
         &self.code_points
+    }
+
+    /// The article as one of two texts of a page.
+    #[must_use]
+    pub fn beside(mut self, other: Counterpart) -> Self {
+        self.description.other = Some(other);
+        self
     }
 
     /// The article as a version of the one that `iri` names: kept under that name, with its notes.

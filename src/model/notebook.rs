@@ -106,10 +106,11 @@ pub enum Intent {
     Attach,
     Join,
     Restore,
+    RemoveArticle,
 }
 
 impl Intent {
-    const NAMES: [(Self, &'static str); 11] = [
+    const NAMES: [(Self, &'static str); 12] = [
         (Self::Highlight, "highlight"),
         (Self::AddNote, "add-note"),
         (Self::Edit, "edit"),
@@ -121,6 +122,7 @@ impl Intent {
         (Self::Attach, "attach"),
         (Self::Join, "join"),
         (Self::Restore, "restore"),
+        (Self::RemoveArticle, "remove-article"),
     ];
 
     /// Its name in a stored history.

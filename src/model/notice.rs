@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::annotation::Colour;
+use super::annotation::{Annotation, Colour};
+use super::article::ArticleId;
 use super::exchange::Report;
 use super::keeping::store::Refusal;
 use super::marks::Placement;
@@ -101,6 +102,24 @@ pub enum Message {
     Busy {
         /// What.
         what: String,
+    },
+    /// An article is being read, and that can be stopped.
+    Reading {
+        /// What is going on.
+        what: String,
+        /// How far it has come, in percent, where that is known.
+        percent: Option<u8>,
+    },
+    /// The reader has stopped it.
+    Stopped,
+    /// An article was taken out of the library, and its notes are in the trash.
+    ArticleRemoved {
+        /// Which.
+        id: ArticleId,
+        /// Its title.
+        title: String,
+        /// The notes on it.
+        notes: Vec<Rc<Annotation>>,
     },
     /// There is a new version of the app.
     UpdateReady,
@@ -238,6 +257,23 @@ impl Notices {
         }
     }
 
+    /// Tells how far the reading has come that was told of last, if it is still going on.
+    pub fn progress(&mut self, percent: u8) {
+        if let Some(status) = &mut self.status
+            && let Message::Reading {
+                percent: so_far, ..
+            } = &mut Rc::make_mut(status).message
+        {
+            *so_far = Some(percent);
+        }
+    }
+
+    /// Takes away that something is read: it has come to its end.
+    pub fn withdraw_reading(&mut self) {
+        self.status
+            .take_if(|status| matches!(status.message, Message::Reading { .. }));
+    }
+
     /// Takes a notice away.
     pub fn dismiss(&mut self, number: u32) {
         self.status.take_if(|status| status.number == number);
@@ -272,6 +308,32 @@ mod tests {
         assert!(notices.status().is_some_and(|told| told.number != offer));
         notices.dismiss(offer);
         assert_eq!(notices.offer(), None);
+        assert!(notices.status().is_some());
+    }
+
+    #[test]
+    fn progress_is_told_in_place_and_ends_with_the_reading() {
+        let mut notices = Notices::default();
+        notices.tell(Message::Reading {
+            what: "…".to_owned(),
+            percent: None,
+        });
+        let number = notices.status().expect("it stands").number;
+        notices.progress(40);
+        let status = notices.status().expect("it stands");
+        assert_eq!(status.number, number);
+        assert!(matches!(
+            status.message,
+            Message::Reading {
+                percent: Some(40),
+                ..
+            }
+        ));
+        notices.withdraw_reading();
+        assert_eq!(notices.status(), None);
+        notices.tell(Message::NoteSaved);
+        notices.progress(50);
+        notices.withdraw_reading();
         assert!(notices.status().is_some());
     }
 }

@@ -181,6 +181,13 @@ pub enum Action {
     },
     /// A note's passage is the selected one.
     AttachToSelection { id: AnnotationId, at: Timestamp },
+    /// An article was taken out of the library: its notes go; `notes` are those of them that are
+    /// stored.
+    RemoveArticle {
+        id: ArticleId,
+        title: String,
+        notes: Vec<Annotation>,
+    },
     /// The last edit is taken back.
     Undo,
     /// What was taken back last is done again.
@@ -205,6 +212,8 @@ pub enum Action {
     ShowPictures { host: String },
     /// The reader is told something.
     Tell { message: Message },
+    /// The reading that was told of has come so far, in percent; nothing where it has ended.
+    Progress { percent: Option<u8> },
     /// A notice is done with.
     Dismiss { notice: u32 },
     /// Storage works again: what was said of it is over.
@@ -282,6 +291,7 @@ impl Session {
             | Action::Detach { .. }
             | Action::ChooseCandidate { .. }
             | Action::AttachToSelection { .. }) => self.settle(settlement),
+            Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Import { arrivals, known } => self.import(arrivals, known),
@@ -292,6 +302,10 @@ impl Session {
                 Rc::make_mut(&mut self.shown_hosts).push(host);
             }
             Action::Tell { message } => self.notices.tell(message),
+            Action::Progress {
+                percent: Some(percent),
+            } => self.notices.progress(percent),
+            Action::Progress { percent: None } => self.notices.withdraw_reading(),
             Action::Dismiss { notice } => self.notices.dismiss(notice),
             Action::StorageRecovered => self.notices.withdraw_storage(),
             Action::OnlyRead => {
@@ -655,6 +669,22 @@ impl Session {
             self.chosen = neighbour;
             self.notices.tell(Message::Removed);
         }
+    }
+
+    fn remove_article(&mut self, id: ArticleId, title: String, notes: Vec<Annotation>) {
+        self.leave();
+        self.load(notes);
+        let notes = self.notebook.iter().filter(|note| note.article == id);
+        let notes: Vec<Rc<Annotation>> = notes.cloned().collect();
+        let changes: Vec<Change> = notes.iter().cloned().map(Change::remove).collect();
+        if !changes.is_empty() {
+            self.edit(Some(Transaction {
+                intent: Intent::RemoveArticle,
+                changes,
+            }));
+        }
+        self.notices
+            .tell(Message::ArticleRemoved { id, title, notes });
     }
 
     /// The note that takes the place of a removed one in its list.

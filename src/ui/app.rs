@@ -9,13 +9,15 @@ use yew::prelude::*;
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::library::{OpenDialog, Pasted};
+use super::library::{Library, OpenDialog, Pasted};
 use super::notes::NotesPanel;
-use super::reader::reader;
+use super::reader::{Contents, reader};
+use super::reading::use_reading;
 use super::shell::{BarTargets, YourNotes, keys_dialog, notice_board, top_bar, use_passing};
 use super::words;
 use super::{errands, keeping};
 use crate::browser::system::{before_next_frame, document, focus};
+use crate::model::headings::{LEAST, headings};
 
 /// Windows at least this wide have room for the notes beside the article.
 const WIDE: &str = "(min-width: 68rem)";
@@ -27,6 +29,7 @@ pub fn App() -> Html {
     let wide = use_media(WIDE);
     let opening = use_state_eq(|| None::<Pasted>);
     let (keys_shown, storage_shown) = (use_state_eq(|| false), use_state_eq(|| false));
+    let (library_shown, contents_shown) = (use_state_eq(|| false), use_state_eq(|| false));
     // Beside the article the notes are shown until they are hidden; the sheet over it is not,
     // until it is asked for or something is written.
     let (beside, sheet) = (use_state_eq(|| true), use_state_eq(|| false));
@@ -42,12 +45,15 @@ pub fn App() -> Html {
     });
     use_passing(&desk, &session.notices);
     use_selection(&desk);
+    use_reading(&desk);
     use_keys(
         &desk,
         &KeyTargets {
             show_keys: show(&keys_shown),
             toggle_notes: toggle(notes),
             search: search(notes),
+            contents: show(&contents_shown),
+            library: show(&library_shown),
             toggle_highlights: toggle(&highlights_shown),
         },
     );
@@ -104,6 +110,11 @@ pub fn App() -> Html {
         let opening = opening.clone();
         Callback::from(move |()| opening.set(None))
     };
+    let has_contents = use_memo(session.article.clone(), |article| {
+        let headings = article.iter().map(|article| headings(article).len());
+        headings.sum::<usize>() >= LEAST
+    });
+    let contents = (*has_contents).then(|| show(&contents_shown));
     let class = classes!(
         "app",
         wide.then_some("wide"),
@@ -114,14 +125,14 @@ pub fn App() -> Html {
         <div {class}>
             <a class="skip" href="#article">{ words::SKIP }</a>
             { top_bar(&desk, &session.history, notes_shown, BarTargets {
-                open, keys: show(&keys_shown), notes: toggle(notes), storage: show(&storage_shown),
+                open, library: show(&library_shown), contents, keys: show(&keys_shown), notes: toggle(notes), storage: show(&storage_shown),
             }) }
             <div class="desk">
                 { reader(&desk, &session, &on_move) }
                 <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
                     shown={notes_shown} on_toggle={toggle(notes)} {on_move} moved={*moved} />
             </div>
-            if !*storage_shown {
+            if !*storage_shown && !*library_shown {
                 { notice_board(&desk, &session.notices) }
             }
             if let Some(pasted) = (*opening).clone() {
@@ -135,6 +146,14 @@ pub fn App() -> Html {
                     // What stands outside of a modal dialog can be neither seen nor heard.
                     { notice_board(&desk, &session.notices) }
                 </YourNotes>
+            }
+            if *library_shown {
+                <Library desk={desk.clone()} on_close={hide(&library_shown)}>
+                    { notice_board(&desk, &session.notices) }
+                </Library>
+            }
+            if let Some(article) = session.article.clone().filter(|_| *contents_shown && *has_contents) {
+                <Contents desk={desk.clone()} {article} on_close={hide(&contents_shown)} />
             }
             if dragging {
                 <div class="drop-here" aria-hidden="true">{ words::DROP }</div>

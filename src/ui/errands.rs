@@ -1,7 +1,9 @@
 //! Errands: what takes more than one step, or a while, between the browser and the session.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
@@ -10,9 +12,10 @@ use super::keeping;
 use super::words;
 use crate::browser::records::{self, ArticleRecord};
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
-use crate::browser::{chaos, files, shelf, system, tab};
+use crate::browser::{bookmarks, chaos, files, shelf, system, tab};
 use crate::model::annotation::Packed;
 use crate::model::article::{Article, ArticleId, Source};
+use crate::model::digest::Digest;
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
@@ -26,6 +29,8 @@ const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
 /// Most bytes of a file of notes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
+/// Milliseconds of reading after which the reader is told.
+const UNTOLD: u32 = 300;
 /// The share of a text that must stand in another one of the same file name for that to count as
 /// its new version: less, and notes would be looked for in a text that has nothing to do with them.
 const SURVIVAL: f64 = 1.0 / 3.0;
@@ -63,6 +68,27 @@ pub fn open_listed(desk: &Desk, id: ArticleId) {
     let desk = desk.clone();
     spawn_local(async move {
         open_kept(&desk, &id).await;
+    });
+}
+
+/// Opens the article that was opened before the present one, or else the one that ships.
+pub fn open_another(desk: &Desk) {
+    let opened = |listed: &records::Listed| bookmarks::get(&listed.id).map(|mark| mark.opened);
+    let listed = records::list_articles();
+    let last = listed
+        .iter()
+        .filter(|listed| listed.record.digest.is_some());
+    let last = last.max_by_key(|listed| opened(listed));
+    let last = last.map(|listed| listed.id.clone());
+    let desk = desk.clone();
+    spawn_local(async move {
+        let opened = match last {
+            Some(id) => open_kept(&desk, &id).await,
+            None => false,
+        };
+        if !opened {
+            open_bundled(&desk).await;
+        }
     });
 }
 
@@ -111,7 +137,10 @@ async fn open_bundled(desk: &Desk) {
         return;
     };
     match Article::from_json(&text) {
-        Ok(article) => keep_and_show(desk, article, Some(text), None),
+        Ok(article) => {
+            let texts = text_of(&article, text);
+            keep_and_show(desk, article, texts, None);
+        }
         Err(error) => desk.tell(Message::OpenFailed {
             why: error.to_string(),
         }),
@@ -125,13 +154,16 @@ async fn show_bundled(desk: &Desk, kept: Article, json: &str) {
     let shipped = shipped.filter(|shipped| shipped != json);
     let new = shipped.and_then(|shipped| Some((Article::from_json(&shipped).ok()?, shipped)));
     match new {
-        Some((article, text)) => keep_and_show(desk, article, Some(text), None),
+        Some((article, text)) => {
+            let texts = text_of(&article, text);
+            keep_and_show(desk, article, texts, None);
+        }
         None => show(desk, Rc::new(kept), None),
     }
 }
 
 /// Shows an article, with the notes that are stored of it.
-fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
+pub fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
     let (notes, stored) = keeping::begin_loading(desk, &id);
     desk.begin_loading(&id);
@@ -145,7 +177,7 @@ fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
     keeping::load_rest(desk, id, stored);
 }
 
-fn keep_and_show(desk: &Desk, article: Article, json: Option<String>, message: Option<Message>) {
+fn keep_and_show(desk: &Desk, article: Article, texts: Texts, message: Option<Message>) {
     let article = Rc::new(article);
     show(desk, article.clone(), message);
     if !desk.session().read_only {
@@ -153,13 +185,21 @@ fn keep_and_show(desk: &Desk, article: Article, json: Option<String>, message: O
     }
     let desk = desk.clone();
     spawn_local(async move {
-        let json = json.unwrap_or_else(|| article.to_json());
-        if shelf::put(article.digest(), &json).await.is_err() {
-            desk.tell(Message::Failed {
-                what: words::TEXT_NOT_KEPT.to_owned(),
-            });
+        for (digest, json) in &texts {
+            if shelf::put(digest, json).await.is_err() {
+                return desk.tell(Message::Failed {
+                    what: words::TEXT_NOT_KEPT.to_owned(),
+                });
+            }
         }
     });
+}
+
+/// Texts to be kept: their digests, and their articles' JSON.
+type Texts = Vec<(Digest, String)>;
+
+fn text_of(article: &Article, json: String) -> Texts {
+    vec![(article.digest().clone(), json)]
 }
 
 /// An article that was read as the version of a known one that it is: of one that has had this very
@@ -254,16 +294,16 @@ pub enum Given {
 pub fn open(desk: &Desk, given: Given) {
     let desk = desk.clone();
     spawn_local(async move {
-        let what = if matches!(given, Given::Address(_)) {
-            words::FETCHING
-        } else {
-            words::READING
-        };
-        desk.tell(Message::Busy {
-            what: what.to_owned(),
-        });
-        match read(given).await {
-            Ok(Reading { article, json, cut }) => {
+        // What was being read is given up for it.
+        worker::stop_reading();
+        let telling = Telling::of(&desk, &given);
+        let outcome = read(given, telling.watch()).await;
+        drop(telling);
+        match outcome {
+            Ok(reading) => {
+                let Reading { article, cut, .. } = reading;
+                let mut texts = text_of(&article, reading.json);
+                texts.extend(reading.page);
                 let article = as_known(article).await;
                 let title = article.title().to_owned();
                 let message = if cut {
@@ -271,13 +311,64 @@ pub fn open(desk: &Desk, given: Given) {
                 } else {
                     Message::Opened { title }
                 };
-                keep_and_show(&desk, article, Some(json), Some(message));
+                keep_and_show(&desk, article, texts, Some(message));
             }
+            Err(ReadError::Stopped) => {}
             Err(why) => desk.tell(Message::OpenFailed {
-                why: without_stop(&why),
+                why: without_stop(&why.to_string()),
             }),
         }
     });
+}
+
+/// Stops what is being read; everything stays as it was.
+pub fn stop_reading(desk: &Desk) {
+    if worker::stop_reading() {
+        desk.tell(Message::Stopped);
+    }
+}
+
+/// Tells how far reading has come, where it takes a while; no more when it is dropped.
+struct Telling {
+    desk: Desk,
+    _timeout: Timeout,
+}
+
+impl Telling {
+    fn of(desk: &Desk, given: &Given) -> Self {
+        let what = match given {
+            Given::Address(_) => words::FETCHING,
+            _ => words::READING,
+        };
+        let teller = desk.clone();
+        let timeout = Timeout::new(UNTOLD, move || {
+            teller.tell(Message::Reading {
+                what: what.to_owned(),
+                percent: None,
+            });
+        });
+        Self {
+            desk: desk.clone(),
+            _timeout: timeout,
+        }
+    }
+
+    fn watch(&self) -> worker::Watch {
+        let (desk, last) = (self.desk.clone(), Cell::new(0));
+        Rc::new(move |share| {
+            let percent = (share * 100.0) as u8;
+            if last.replace(percent) != percent {
+                let percent = Some(percent);
+                desk.send(Action::Progress { percent });
+            }
+        })
+    }
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        self.desk.send(Action::Progress { percent: None });
+    }
 }
 
 /// Errors are put into a sentence that has a full stop of its own.
@@ -285,13 +376,9 @@ fn without_stop(why: &str) -> String {
     why.trim_end_matches('.').to_owned()
 }
 
-async fn read(given: Given) -> Result<Reading, String> {
+async fn read(given: Given, watch: worker::Watch) -> Result<Reading, ReadError> {
     let request = match given {
-        Given::Address(typed) => {
-            return worker::read_address(&typed)
-                .await
-                .map_err(|error| error.to_string());
-        }
+        Given::Address(typed) => return worker::read_address(&typed, watch).await,
         Given::File(file) => file_request(&file).await?,
         Given::Text { text, kind } => Request {
             bytes: text.into_bytes(),
@@ -301,15 +388,13 @@ async fn read(given: Given) -> Result<Reading, String> {
             name: None,
         },
     };
-    worker::read(request)
-        .await
-        .map_err(|error| error.to_string())
+    worker::read(request, watch).await
 }
 
-async fn file_request(file: &File) -> Result<Request, String> {
+async fn file_request(file: &File) -> Result<Request, ReadError> {
     let bytes = files::bytes(file, LARGEST_ARTICLE).await;
     Ok(Request {
-        bytes: bytes.map_err(|error| error.to_string())?,
+        bytes: bytes.map_err(|error| ReadError::Refused(error.to_string()))?,
         kind: None,
         charset: None,
         source: Source::File(file.name()),

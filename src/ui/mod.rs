@@ -1,6 +1,7 @@
 //! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
 
 mod app;
+mod collection;
 mod errands;
 mod hooks;
 mod keeping;
@@ -8,6 +9,7 @@ mod library;
 mod notes;
 mod placing;
 mod reader;
+mod reading;
 #[cfg(feature = "chaos")]
 mod robot;
 mod settling;

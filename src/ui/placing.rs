@@ -265,7 +265,10 @@ async fn tidy(session: &Session, article: &Article) {
         return;
     }
     let is_needed = |text: &Digest| needs(session, &id, text);
-    let needless = needless(&record.texts(), article.digest(), is_needed);
+    let mut needless = needless(&record.texts(), article.digest(), is_needed);
+    // The other text of the page is one click away.
+    let other = article.description().other.as_ref();
+    needless.retain(|text| other.is_none_or(|other| other.digest() != text));
     if needless.is_empty() {
         return;
     }

@@ -11,7 +11,7 @@ use super::words;
 use crate::browser::records;
 use crate::browser::system::Soon;
 use crate::browser::vault::{self, Backup, Room, Snapshot};
-use crate::browser::{files, local, system, worker};
+use crate::browser::{files, local, shelf, system, worker};
 use crate::model::annotation::Annotation;
 use crate::model::keeping::calendar::{Calendar, TRASH};
 use crate::model::keeping::keeper::Safety;
@@ -145,6 +145,12 @@ fn purge() {
             keeper.forget(record.path());
         }
     }
+    let texts = records::purge_articles(|day| today.stays(day));
+    spawn_local(async move {
+        for text in texts {
+            shelf::remove(&text).await;
+        }
+    });
 }
 
 /// Brings notes back from the trash or a snapshot; Undo takes that back.

@@ -4,6 +4,7 @@ use crate::browser::draw::Labels;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
 use crate::model::keeping::store::Refusal;
+use crate::model::library::{Entry, Order};
 use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
 use crate::model::notice::Message;
@@ -49,6 +50,16 @@ pub const READ_AS: &str = "Read as";
 pub const CHOOSE_FILE: &str = "Choose a file";
 pub const WEB_ADDRESS: &str = "Web address";
 pub const YOUR_ARTICLES: &str = "Your articles";
+pub const LIBRARY: &str = "Library";
+pub const SEARCH_LIBRARY: &str = "Search articles and notes";
+pub const SORT_BY: &str = "Sort by";
+pub const REMOVED_ARTICLES: &str = "Removed lately";
+pub const READ_SO_FAR: &str = "Read so far";
+pub const CONTENTS: &str = "Contents";
+pub const SHOWN_PART: &str = "What is shown of the page";
+pub const ARTICLE: &str = "Article";
+pub const WHOLE_PAGE: &str = "Whole page";
+pub const STOP: &str = "Stop";
 pub const DROP: &str = "Drop a file to open it";
 pub const NOTHING_GIVEN: &str = "Paste something, choose a file or type an address first.";
 pub const NEED_A_LOOK: &str = "In several places";
@@ -157,7 +168,7 @@ pub const KINDS: [(&str, &str); 4] = [
 pub const THEMES: [&str; 3] = ["As the system", "Light", "Dark"];
 
 /// The keys and what they do.
-pub const KEY_LIST: [(&str, &str); 25] = [
+pub const KEY_LIST: [(&str, &str); 27] = [
     ("h", "Highlight the selected passage"),
     ("a or n", "Add a note to the selected passage"),
     (
@@ -192,6 +203,8 @@ pub const KEY_LIST: [(&str, &str); 25] = [
     ("Esc", "Close, leave, clear the selection"),
     ("/", "Search notes"),
     ("t", "Show or hide the notes"),
+    ("c", "Contents of the article"),
+    ("l", "Library"),
     ("Ctrl Shift H", "Show or hide the highlights"),
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
@@ -229,6 +242,50 @@ pub fn notes(count: usize) -> String {
         1 => "1 note".to_owned(),
         count => format!("{count} notes"),
     }
+}
+
+/// "12 articles", or "3 of 12 articles".
+pub fn articles_of(shown: usize, all: usize) -> String {
+    let articles = match all {
+        1 => "1 article".to_owned(),
+        all => format!("{all} articles"),
+    };
+    match shown == all {
+        true => articles,
+        false => format!("{shown} of {articles}"),
+    }
+}
+
+/// "1.2 MB used in this browser", of bytes.
+pub fn used(bytes: f64) -> String {
+    format!("{} used in this browser", size(bytes))
+}
+
+pub fn remove_article(title: &str) -> String {
+    format!("Remove “{title}”")
+}
+
+pub fn order(order: Order) -> &'static str {
+    match order {
+        Order::Opened => "last opened",
+        Order::Title => "title",
+        Order::Notes => "most notes",
+        Order::Read => "least read",
+    }
+}
+
+/// What is known of an article of the library, in a line.
+pub fn about(entry: &Entry) -> String {
+    // Of a moment in ISO 8601 the day is enough.
+    let day = |moment: &str| moment.split('T').next().unwrap_or_default().to_owned();
+    let mut parts: Vec<String> = entry.site.iter().cloned().collect();
+    parts.extend(entry.published.as_deref().map(day));
+    parts.push(notes(entry.notes));
+    parts.push(format!("{} % read", entry.read));
+    if !entry.opened.is_empty() {
+        parts.push(format!("opened {}", day(&entry.opened)));
+    }
+    parts.join(" · ")
 }
 
 /// What is said of looking for notes where it takes a while.
@@ -335,6 +392,7 @@ fn deed(intent: Intent) -> &'static str {
         Intent::Attach => "attaching the note",
         Intent::Join => "making it a new version",
         Intent::Restore => "bringing notes back",
+        Intent::RemoveArticle => "removing the article’s notes",
     }
 }
 
@@ -386,7 +444,12 @@ pub fn message(message: &Message) -> String {
         Message::OpenedCut { title } => {
             format!("Opened “{title}”, without its end: it is longer than Postil reads.")
         }
-        Message::Busy { what } => what.clone(),
+        Message::Busy { what } | Message::Reading { what, .. } => what.clone(),
+        Message::Stopped => "Stopped. Nothing was changed.".to_owned(),
+        Message::ArticleRemoved { title, notes: went, .. } => match went.len() {
+            0 => format!("“{title}” is removed."),
+            count => format!("“{title}” is removed, with {}.", notes(count)),
+        },
         Message::Storage { local, journal } => storage(*local, *journal).to_owned(),
         Message::ReadOnly => {
             "A newer version of Postil has written here. This one changes nothing: reload the page to go on.".to_owned()

@@ -114,6 +114,22 @@ async fn every_screen(reader: &Reader) {
     reader.button("Keys").click().await;
     reader.dialog("Keys").wait().await;
     look_at(reader, "keys", &mut faults).await;
+    reader.press("Escape").await;
+    reader.dialog("Keys").wait_gone().await;
+    reader.button("Contents").click().await;
+    reader.dialog("Contents").wait().await;
+    look_at(reader, "contents", &mut faults).await;
+    reader.press("Escape").await;
+    reader.dialog("Contents").wait_gone().await;
+    reader
+        .open_pasted("# Zeta\n\nThe last of the letters.")
+        .await;
+    reader.article("Zeta").wait().await;
+    let dialog = reader.open_library().await;
+    look_at(reader, "library", &mut faults).await;
+    dialog.button("Remove “Zeta”").click().await;
+    dialog.by_role("button", "Removed lately").wait().await;
+    look_at(reader, "library, something removed", &mut faults).await;
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

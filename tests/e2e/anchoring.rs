@@ -97,8 +97,8 @@ async fn a_new_version_of_a_file_keeps_its_notes(reader: &Reader) {
     // The first text again: everything is where it was.
     reader.open_file("margins.md", FIRST.as_bytes()).await;
     reader.wait_painted(&PASSAGES).await;
-    let dialog = reader.open_dialog().await;
-    let listed = dialog.button(Name::Has("On Margins"));
+    let dialog = reader.open_library().await;
+    let listed = dialog.button(Name::Begins("On Margins"));
     assert_eq!(listed.count().await, 1, "one article, not one a version");
 }
 
@@ -156,8 +156,8 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.wait_painted(&painted).await;
     reader.reload().await;
     reader.wait_painted(&painted).await;
-    let dialog = reader.open_dialog().await;
-    assert_eq!(dialog.button(Name::Has("On Margins")).count().await, 1);
+    let dialog = reader.open_library().await;
+    assert_eq!(dialog.button(Name::Begins("On Margins")).count().await, 1);
     reader.press("Escape").await;
     dialog.wait_gone().await;
     // What was noted before goes back where it came from.

@@ -93,6 +93,13 @@ impl Reader {
         dialog
     }
 
+    pub async fn open_library(&self) -> Thing<'_> {
+        self.button("Library").click().await;
+        let dialog = self.dialog("Library");
+        dialog.listitem(Name::Any).wait().await;
+        dialog
+    }
+
     /// Puts a text into the dialog "Open article", as a paste does, and opens it.
     pub async fn open_pasted(&self, text: &str) {
         let dialog = self.open_dialog().await;

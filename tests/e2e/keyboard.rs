@@ -8,6 +8,7 @@ in_both_browsers!(
     keys_walk_through_the_notes,
     letters_are_letters_while_typing,
     a_reader_needs_no_mouse,
+    a_key_is_for_what_is_selected_now,
     letter_keys_can_be_switched_off,
 );
 
@@ -171,6 +172,23 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
     reader.hear("Note saved").await;
     reader.wait_until_saved().await;
     assert_eq!(reader.note_records().await.len(), 2);
+}
+
+/// A key may come before the browser has told of the selection that it is meant for.
+async fn a_key_is_for_what_is_selected_now(reader: &Reader) {
+    reader.open_site().await;
+    reader.take_hold("public roads", "public roads").await;
+    let script = "const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf('Nick Joseph');
+            if (at < 0) continue;
+            getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + 11);
+            const key = new KeyboardEvent('keydown', { key: 'h', bubbles: true, cancelable: true });
+            document.querySelector('article').dispatchEvent(key);
+            return true;
+        }";
+    assert_eq!(reader.run(script, vec![]).await, true);
+    reader.wait_painted(&["Nick Joseph"]).await;
 }
 
 async fn letter_keys_can_be_switched_off(reader: &Reader) {

@@ -18,6 +18,7 @@ mod harness;
 mod hostile;
 mod journey;
 mod keyboard;
+mod library;
 mod main_job;
 mod offline;
 mod opening;

@@ -111,6 +111,7 @@ const MATCHERS = {
   any: () => true,
   is: (name, wanted) => name === squeezed(wanted),
   has: (name, wanted) => name.includes(squeezed(wanted)),
+  begins: (name, wanted) => name.startsWith(squeezed(wanted)),
 };
 
 function withRole(role, scope) {

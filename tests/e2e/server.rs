@@ -25,6 +25,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    /// It never comes: whoever asks waits until they lose patience.
+    pub held_back: bool,
 }
 
 impl Answer {
@@ -33,6 +35,7 @@ impl Answer {
             status: 200,
             headers: Vec::new(),
             body: body.into(),
+            held_back: false,
         }
         .with_header("Content-Type", mime)
     }
@@ -43,6 +46,11 @@ impl Answer {
 
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn held_back(mut self) -> Self {
+        self.held_back = true;
         self
     }
 
@@ -191,6 +199,10 @@ impl Shared {
         let mut answer = self.answer(target.split('?').next().unwrap_or(target));
         if self.headers.load(Ordering::SeqCst) {
             answer.headers.extend(self.site_headers());
+        }
+        if answer.held_back {
+            // Until whoever asked goes, or the time is up that reading takes at most.
+            return reader.read_line(&mut line).map(drop);
         }
         send(&stream, &answer, method != "HEAD")
     }

@@ -14,6 +14,7 @@ pub enum Name<'a> {
     Any,
     Is(&'a str),
     Has(&'a str),
+    Begins(&'a str),
 }
 
 impl<'a> From<&'a str> for Name<'a> {
@@ -92,6 +93,7 @@ impl<'r> Thing<'r> {
             Name::Any => ("any", ""),
             Name::Is(name) => ("is", name),
             Name::Has(name) => ("has", name),
+            Name::Begins(name) => ("begins", name),
         };
         let step = json!({ "role": role, "how": how, "name": name, "nth": null });
         Thing {
@@ -244,6 +246,7 @@ impl<'r> Thing<'r> {
             match step["how"].as_str() {
                 Some("any") => role.to_owned(),
                 Some("has") => format!("{role} whose name has {}", step["name"]),
+                Some("begins") => format!("{role} whose name begins with {}", step["name"]),
                 _ => format!("{role} {}", step["name"]),
             }
         };

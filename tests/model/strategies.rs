@@ -6,7 +6,9 @@ use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Foreign, Quote, Stamp, Target, Timestamp,
 };
-use postil::model::article::{Article, Attribute, Attributes, Description, Source, Tag};
+use postil::model::article::{
+    Article, Attribute, Attributes, Counterpart, Description, Source, Tag,
+};
 use postil::model::builder::ArticleBuilder;
 use postil::model::digest::Digest;
 use postil::model::findings::Findings;
@@ -190,6 +192,7 @@ fn description() -> impl Strategy<Value = Description> {
         direction: known.then(|| "rtl".to_owned()),
         byline: known.then(|| title.clone()),
         work: known.then(|| "https://example.org/work".to_owned()),
+        other: known.then(|| Counterpart::Page(Digest::of(&title))),
         ..Description::new(source, &title)
     })
 }

@@ -114,6 +114,7 @@ impl Package {
             language: language.cloned(),
             direction: (self.turns_left && !in_columns).then(|| "rtl".to_owned()),
             work: None,
+            other: None,
         }
     }
 

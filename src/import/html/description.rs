@@ -20,5 +20,6 @@ pub(super) fn of(page: &Page, source: Source) -> Description {
         language: facts.language,
         direction: facts.direction,
         work: None,
+        other: None,
     }
 }

@@ -66,6 +66,11 @@ impl Page {
 
 /// Parses HTML, within the limits.
 pub fn parse(html: &str) -> Page {
+    parse_watched(html, &|_| {})
+}
+
+/// As [`parse`], telling which share of it is done.
+pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
     let length = html.len();
     let html = &html[..html.floor_char_boundary(MOST_BYTES)];
     let mut cut = html.len() < length;
@@ -92,6 +97,7 @@ pub fn parse(html: &str) -> Page {
         input.push_back(StrTendril::from(chunk));
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
         rest = after;
+        watch(1.0 - rest.len() as f32 / html.len() as f32);
     }
     cut |= !rest.is_empty();
     tokenizer.end();

@@ -46,9 +46,34 @@ impl Serialize for Fields {
 
 /// Names of fields that records have, at any depth: see [`crate::model::annotation`] and the
 /// article's record.
-const KNOWN: [&str; 24] = [
-    "t", "a", "n", "g", "c", "+", "~", "f", "s", "q", "p", "d", "v", "o", "e", "r", "l", "iri",
-    "title", "digest", "versions", "file", "work", "language",
+const KNOWN: [&str; 27] = [
+    "t",
+    "a",
+    "n",
+    "g",
+    "c",
+    "+",
+    "~",
+    "f",
+    "s",
+    "q",
+    "p",
+    "d",
+    "v",
+    "o",
+    "e",
+    "r",
+    "l",
+    "iri",
+    "title",
+    "digest",
+    "versions",
+    "file",
+    "work",
+    "language",
+    "site",
+    "published",
+    "removed",
 ];
 
 /// The body `new`, with the fields of `old` that this build knows nothing of.

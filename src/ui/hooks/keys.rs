@@ -7,6 +7,7 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::events::Listener;
+use super::selection::follow;
 use super::{Desk, is_typing, use_window_event};
 use crate::browser::system::{document, stamp};
 use crate::browser::{preferences, selection};
@@ -23,6 +24,10 @@ pub struct KeyTargets {
     pub toggle_notes: Callback<()>,
     /// Shows the notes' search box.
     pub search: Callback<()>,
+    /// Shows the article's headings.
+    pub contents: Callback<()>,
+    /// Shows the library.
+    pub library: Callback<()>,
     /// Shows or hides the highlights.
     pub toggle_highlights: Callback<()>,
 }
@@ -90,6 +95,9 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
             let bracket = key == "[" || key == "]";
             let letter = key.chars().count() == 1 && (bracket || !event.alt_key());
             let meant = letter && preferences::letter_keys();
+            if meant {
+                follow(desk);
+            }
             return match key.as_str() {
                 "y" | "x" | "[" | "]" if meant => settling::by_key(desk, &key),
                 "A" if meant && shift => settling::by_key(desk, &key),
@@ -116,6 +124,8 @@ fn letter_key(desk: &Desk, targets: &KeyTargets, key: &str) -> bool {
         "/" => targets.search.emit(()),
         "?" => targets.show_keys.emit(()),
         "t" => targets.toggle_notes.emit(()),
+        "c" => targets.contents.emit(()),
+        "l" => targets.library.emit(()),
         _ => return false,
     }
     true

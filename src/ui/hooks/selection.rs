@@ -58,7 +58,9 @@ pub fn use_selection(desk: &Desk) {
     });
 }
 
-fn follow(desk: &Desk) {
+/// Makes the session's selection the page's now: a key may come before the browser has told that
+/// the selection is another one.
+pub fn follow(desk: &Desk) {
     let range = desk.page().and_then(|page| page.selected());
     if desk.session().selection != range {
         desk.send(Action::Select { range });

@@ -1,4 +1,4 @@
-//! The dialog "Open article": paste, file, address, and the articles that were opened before.
+//! The dialog "Open article": paste, file, address.
 
 use std::rc::Rc;
 
@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::listed::listed_articles;
 use super::versions::version_of;
 use crate::browser::records;
 use crate::ui::errands::{self, Given};
@@ -121,7 +120,6 @@ pub fn OpenDialog(props: &Props) -> Html {
                     <button class="primary" type="submit">{ words::OPEN }</button>
                 </div>
             </form>
-            { listed_articles(&props.desk, &listed, &props.on_close) }
             { version_of(&props.desk, &listed, &version, &props.on_close) }
         </Dialog>
     }

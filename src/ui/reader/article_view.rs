@@ -15,7 +15,7 @@ use crate::model::marks::Marks;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, words};
+use crate::ui::{errands, reading, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -42,7 +42,9 @@ pub fn ArticleView(props: &Props) -> Html {
                 let page = Page::open(root, article.clone(), words::LABELS, move || {
                     on_move.emit(())
                 });
-                desk.set_page(Some(Rc::new(page)));
+                let page = Rc::new(page);
+                desk.set_page(Some(page.clone()));
+                reading::begin(&desk, &page);
             }
             move || desk.set_page(None)
         }

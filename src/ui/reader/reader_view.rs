@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::article_view::ArticleView;
+use super::parts::parts;
 use super::pictures_bar::pictures_bar;
 use crate::browser::chaos;
 use crate::model::article::{Article, Piece, Source};
@@ -25,6 +26,7 @@ pub fn reader(desk: &Desk, session: &Session, on_move: &Callback<()>) -> Html {
     html! {
         <main class="reader">
             { head(article) }
+            { parts(desk, article) }
             { pictures_bar(desk, article, &session.shown_hosts) }
             <ArticleView desk={desk.clone()} article={article.clone()} marks={session.marks.clone()}
                 chosen={session.chosen.clone()} place={session.offered()} hosts={session.shown_hosts.clone()}

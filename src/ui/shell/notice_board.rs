@@ -9,7 +9,7 @@ use crate::browser::update;
 use crate::model::notice::{Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{Desk, use_window_event};
-use crate::ui::{errands, storage, words};
+use crate::ui::{collection, errands, storage, words};
 
 /// Milliseconds that a message of something that went well stands.
 const STANDS: u32 = 10_000;
@@ -76,6 +76,9 @@ fn notice_line(desk: &Desk, notice: &Notice) -> Html {
     html! {
         <div key={number} {class}>
             <p>{ words::message(message) }</p>
+            if let Message::Reading { percent, .. } = message {
+                <progress max="100" aria-label={words::READ_SO_FAR} value={percent.map(|percent| percent.to_string())}></progress>
+            }
             { offer(desk, message) }
             <button class="quiet" aria-label={words::DISMISS} title={words::DISMISS} onclick={dismiss}>{ "×" }</button>
         </div>
@@ -127,6 +130,13 @@ fn offer(desk: &Desk, message: &Message) -> Html {
                 { button(words::TRY_AGAIN, Desk::retry) }
             </>
         },
+        Message::Reading { .. } => button(words::STOP, errands::stop_reading),
+        Message::ArticleRemoved { id, notes, .. } => {
+            let (desk, id, notes) = (desk.clone(), id.clone(), notes.clone());
+            let put_back =
+                Callback::from(move |_: MouseEvent| collection::put_back(&desk, &id, &notes));
+            html! { <button class="quiet" onclick={put_back}>{ words::TAKE_BACK }</button> }
+        }
         Message::UpdateReady => button(words::UPDATE, |_| update::take()),
         Message::NotPlaced { .. } => button(words::TRY_AGAIN, |desk| desk.send(Action::LookAgain)),
         _ => Html::default(),

@@ -15,6 +15,9 @@ use crate::ui::{errands, words};
 /// What the bar does that is not an edit.
 pub struct BarTargets {
     pub open: Callback<()>,
+    pub library: Callback<()>,
+    /// Nothing where the article has too few headings for it.
+    pub contents: Option<Callback<()>>,
     pub keys: Callback<()>,
     pub storage: Callback<()>,
     pub notes: Callback<()>,
@@ -32,6 +35,10 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
         <header class="bar" aria-label={words::TOOLS}>
             <span class="brand" aria-hidden="true">{ words::APP }</span>
             { tool(words::OPEN_ARTICLE, "open", false, targets.open.reform(|_: MouseEvent| ())) }
+            { tool(words::LIBRARY, "library", false, targets.library.reform(|_: MouseEvent| ())) }
+            { for targets.contents.map(|contents| {
+                tool(words::CONTENTS, "contents", false, contents.reform(|_: MouseEvent| ()))
+            }) }
             <span class="gap"></span>
             { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
             { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }

@@ -1,0 +1,118 @@
+//! The library's articles: what is known of each, and taking one out or putting it back.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::errands;
+use super::hooks::Desk;
+use super::storage;
+use crate::browser::vault::{self, Room};
+use crate::browser::{bookmarks, records};
+use crate::model::annotation::Annotation;
+use crate::model::article::ArticleId;
+use crate::model::keeping::record::{Kind, Path};
+use crate::model::library::Entry;
+use crate::model::notice::Message;
+use crate::model::order::sorted;
+use crate::model::session::Action;
+
+/// Everything that the library shows.
+#[derive(Clone, PartialEq)]
+pub struct Collection {
+    pub entries: Vec<Entry>,
+    /// What was taken out and can be put back: the articles, by title.
+    pub removed: Vec<(ArticleId, String)>,
+    pub room: Room,
+}
+
+/// Looks at everything there is; the words of the notes come from both stores.
+pub async fn survey(desk: &Desk) -> Collection {
+    if !desk.session().read_only {
+        storage::read_everything().await;
+    }
+    let notes = records::live_notes(&records::keeper().folder(Kind::Note.folder()));
+    let by_article = sorted(notes.len(), &|one, other| {
+        notes[one].article.cmp(&notes[other].article)
+    });
+    let words_on = |id: &ArticleId| {
+        let first = by_article.partition_point(|&index| notes[index].article < *id);
+        let of_it = by_article[first..].iter().map(|&index| &notes[index]);
+        let mut words = String::new();
+        of_it
+            .take_while(|note| note.article == *id)
+            .for_each(|note| add_words(&mut words, note));
+        words
+    };
+    let entry = |listed: records::Listed| {
+        let bookmark = bookmarks::get(&listed.id);
+        Entry {
+            words: words_on(&listed.id),
+            read: bookmark.as_ref().map_or(0, |bookmark| bookmark.percent()),
+            opened: bookmark.map(|bookmark| bookmark.opened).unwrap_or_default(),
+            id: listed.id,
+            title: listed.record.title,
+            site: listed.record.site,
+            published: listed.record.published,
+            notes: listed.notes,
+        }
+    };
+    Collection {
+        entries: records::list_articles().into_iter().map(entry).collect(),
+        removed: records::removed_articles(),
+        room: vault::room().await,
+    }
+}
+
+fn add_words(words: &mut String, note: &Annotation) {
+    for part in [note.quoted().unwrap_or_default(), &note.note] {
+        words.push_str(part);
+        words.push('\n');
+    }
+    for tag in &note.tags {
+        words.push_str(tag);
+        words.push('\n');
+    }
+}
+
+/// Takes an article out of the library; its notes go to the trash.
+pub fn remove(desk: &Desk, id: &ArticleId, title: &str) {
+    if desk.session().read_only {
+        return desk.tell(Message::ReadOnly);
+    }
+    let notes = records::notes_of(id);
+    records::set_removed(id, true);
+    desk.send(Action::RemoveArticle {
+        id: id.clone(),
+        title: title.to_owned(),
+        notes,
+    });
+    let open = desk.session().article.as_ref().map(|article| article.id());
+    if open.as_ref() == Some(id) {
+        errands::open_another(desk);
+    }
+}
+
+/// Puts an article back, with the notes that were on it.
+pub fn put_back(desk: &Desk, id: &ArticleId, notes: &[Rc<Annotation>]) {
+    records::set_removed(id, false);
+    let keeper = records::keeper();
+    let paths = notes
+        .iter()
+        .map(|note| Path::of_note(&note.article, &note.id));
+    let known: Vec<_> = paths.filter_map(|path| keeper.get(&path)).collect();
+    desk.send(Action::Restore {
+        notes: notes.iter().map(|note| (**note).clone()).collect(),
+        known: records::live_notes(&known),
+    });
+}
+
+/// Puts an article back that was removed earlier, with its notes from the trash.
+pub fn put_back_later(desk: &Desk, id: ArticleId) {
+    let desk = desk.clone();
+    spawn_local(async move {
+        storage::read_everything().await;
+        let notes = records::removed_with(&id);
+        put_back(&desk, &id, &notes);
+    });
+}

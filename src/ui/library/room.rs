@@ -1,0 +1,159 @@
+//! "Library": every article that was opened, found by title or notes, with how far it is read.
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::browser::system::lower_case;
+use crate::model::article::ArticleId;
+use crate::model::library::{Entry, Order, found};
+use crate::ui::collection::{self, Collection};
+use crate::ui::hooks::Desk;
+use crate::ui::shell::Dialog;
+use crate::ui::{errands, words};
+
+/// Most articles that are listed at a time; the search finds the others.
+const LISTED: usize = 200;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub on_close: Callback<()>,
+    /// The messages.
+    pub children: Html,
+}
+
+/// Looks at everything again.
+fn look(desk: &Desk, collection: &UseStateHandle<Option<Collection>>) {
+    let (desk, collection) = (desk.clone(), collection.clone());
+    spawn_local(async move {
+        collection.set(Some(collection::survey(&desk).await));
+    });
+}
+
+#[component]
+pub fn Library(props: &Props) -> Html {
+    let collection = use_state_eq(|| None::<Collection>);
+    let (query, order) = (use_state_eq(String::new), use_state_eq(Order::default));
+    // What was removed or put back shows in what the reader is told.
+    let told = props.desk.session().notices.status().cloned();
+    use_effect_with(told.map(|told| told.number), {
+        let (desk, collection) = (props.desk.clone(), collection.clone());
+        move |_| look(&desk, &collection)
+    });
+    let search = {
+        let query = query.clone();
+        Callback::from(move |event: InputEvent| {
+            let input: Option<HtmlInputElement> = event.target_dyn_into();
+            query.set(input.map(|input| input.value()).unwrap_or_default());
+        })
+    };
+    let sort = {
+        let order = order.clone();
+        Callback::from(move |event: Event| {
+            let select: Option<HtmlSelectElement> = event.target_dyn_into();
+            let index = select.map_or(0, |select| select.selected_index());
+            let chosen = usize::try_from(index).ok();
+            order.set(
+                chosen
+                    .and_then(|index| Order::ALL.get(index).copied())
+                    .unwrap_or_default(),
+            );
+        })
+    };
+    let list = match &*collection {
+        None => html! { <p role="status">{ words::LOOKING }</p> },
+        Some(collection) => entries(props, collection, &query, *order),
+    };
+    html! {
+        <Dialog label={words::LIBRARY} on_close={props.on_close.clone()}>
+            <div class="library">
+                <div class="row">
+                    <input type="search" aria-label={words::SEARCH_LIBRARY} placeholder={words::SEARCH_LIBRARY}
+                        dir="auto" oninput={search} />
+                    <label for="library-order">{ words::SORT_BY }</label>
+                    <select id="library-order" onchange={sort}>
+                        { for Order::ALL.iter().map(|one| html! {
+                            <option selected={one == &*order}>{ words::order(*one) }</option>
+                        }) }
+                    </select>
+                </div>
+                { list }
+            </div>
+            { props.children.clone() }
+        </Dialog>
+    }
+}
+
+fn entries(props: &Props, collection: &Collection, query: &str, order: Order) -> Html {
+    let all = &collection.entries;
+    let found = found(all, query, order, &lower_case);
+    let open = props
+        .desk
+        .session()
+        .article
+        .as_ref()
+        .map(|article| article.id());
+    let said = words::articles_of(found.len(), all.len());
+    let room = collection.room;
+    html! {
+        <>
+            <p class="count" role="status">
+                { said }
+                if room.quota > 0.0 {
+                    { " · " }{ words::used(room.used) }
+                }
+            </p>
+            <ul role="list" aria-label={words::YOUR_ARTICLES}>
+                { for found.iter().take(LISTED).map(|&index| entry(props, &all[index], open.as_ref())) }
+            </ul>
+            if !collection.removed.is_empty() {
+                <details>
+                    <summary>{ words::REMOVED_ARTICLES }</summary>
+                    <ul role="list">
+                        { for collection.removed.iter().map(|(id, title)| removed(&props.desk, id, title)) }
+                    </ul>
+                </details>
+            }
+        </>
+    }
+}
+
+fn entry(props: &Props, entry: &Entry, open: Option<&ArticleId>) -> Html {
+    let go = {
+        let (desk, on_close, id) = (props.desk.clone(), props.on_close.clone(), entry.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            errands::open_listed(&desk, id.clone());
+            on_close.emit(());
+        })
+    };
+    let remove = {
+        let (desk, id, title) = (props.desk.clone(), entry.id.clone(), entry.title.clone());
+        Callback::from(move |_: MouseEvent| collection::remove(&desk, &id, &title))
+    };
+    let is_open = open == Some(&entry.id);
+    let label = words::remove_article(&entry.title);
+    html! {
+        <li key={entry.id.as_str()}>
+            <button type="button" class="quiet entry" aria-current={is_open.then_some("true")} onclick={go}>
+                <span class="title" dir="auto">{ &entry.title }</span>
+                <span class="count" dir="auto">{ words::about(entry) }</span>
+                <progress max="100" value={entry.read.to_string()} aria-hidden="true"></progress>
+            </button>
+            <button type="button" class="quiet" aria-label={label.clone()} title={label} onclick={remove}>{ "×" }</button>
+        </li>
+    }
+}
+
+fn removed(desk: &Desk, id: &ArticleId, title: &str) -> Html {
+    let put_back = {
+        let (desk, id) = (desk.clone(), id.clone());
+        Callback::from(move |_: MouseEvent| collection::put_back_later(&desk, id.clone()))
+    };
+    html! {
+        <li>
+            <span dir="auto">{ title }</span>
+            <button type="button" onclick={put_back}>{ words::RESTORE }</button>
+        </li>
+    }
+}

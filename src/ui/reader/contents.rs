@@ -1,0 +1,67 @@
+//! "Contents": the headings of the article, with the one that is read.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::browser::system::{before_next_frame, document};
+use crate::model::article::Article;
+use crate::model::headings::{heading_at, headings};
+use crate::ui::hooks::Desk;
+use crate::ui::shell::Dialog;
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub article: std::rc::Rc<Article>,
+    pub on_close: Callback<()>,
+}
+
+#[component]
+pub fn Contents(props: &Props) -> Html {
+    let headings = use_memo((), |()| headings(&props.article));
+    // Where one is when it is opened.
+    let here = use_memo((), |()| {
+        let place = props.desk.page().map_or(0, |page| page.place());
+        heading_at(&headings, place)
+    });
+    use_effect_with((), |()| {
+        before_next_frame(|| {
+            let here = document().query_selector("[aria-current=location]");
+            if let Some(here) = here.ok().flatten()
+                && let Some(here) = here.dyn_ref::<HtmlElement>()
+            {
+                let _ = here.focus();
+            }
+        });
+    });
+    let line = |(index, heading): (usize, &crate::model::headings::Heading)| {
+        let (desk, on_close) = (props.desk.clone(), props.on_close.clone());
+        let start = heading.text.start();
+        let go = Callback::from(move |_: MouseEvent| {
+            on_close.emit(());
+            let desk = desk.clone();
+            // The dialog gives the focus back first.
+            before_next_frame(move || {
+                if let Some(page) = desk.page() {
+                    page.go_to(start);
+                }
+            });
+        });
+        let current = (*here == Some(index)).then_some("location");
+        let words = heading.text.slice(props.article.text());
+        html! {
+            <li data-depth={heading.depth.to_string()}>
+                <button type="button" class="quiet" dir="auto" aria-current={current} onclick={go}>{ words }</button>
+            </li>
+        }
+    };
+    html! {
+        <Dialog label={words::CONTENTS} on_close={props.on_close.clone()}>
+            <nav class="contents" aria-label={words::CONTENTS}>
+                <ol role="list">{ for headings.iter().enumerate().map(line) }</ol>
+            </nav>
+        </Dialog>
+    }
+}

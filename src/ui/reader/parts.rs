@@ -1,0 +1,31 @@
+//! The switch between the article that was found in a page and the whole of it.
+
+use yew::prelude::*;
+
+use crate::model::article::{Article, Counterpart};
+use crate::ui::hooks::Desk;
+use crate::ui::{reading, words};
+
+pub fn parts(desk: &Desk, article: &Article) -> Html {
+    let Some(other) = &article.description().other else {
+        return Html::default();
+    };
+    let is_whole = matches!(other, Counterpart::Article(_));
+    let button = |label: &'static str, pressed: bool| {
+        let desk = desk.clone();
+        let show = Callback::from(move |_: MouseEvent| {
+            if !pressed {
+                reading::show_other(&desk);
+            }
+        });
+        html! {
+            <button type="button" class="quiet" aria-pressed={pressed.to_string()} onclick={show}>{ label }</button>
+        }
+    };
+    html! {
+        <div class="parts" role="group" aria-label={words::SHOWN_PART}>
+            { button(words::ARTICLE, !is_whole) }
+            { button(words::WHOLE_PAGE, is_whole) }
+        </div>
+    }
+}

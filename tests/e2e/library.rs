@@ -1,0 +1,310 @@
+//! The library: every article is kept, found, left and come back to; a page is read in part or whole.
+
+use serde_json::{Value, json};
+
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::server::{Answer, Server};
+use crate::thing::{Name, Thing};
+
+in_both_browsers!(
+    articles_are_searched_sorted_and_removed_for_a_while,
+    what_was_removed_with_its_notes_comes_back_later,
+    the_place_of_reading_is_kept,
+    the_contents_lead_through_a_long_article,
+    a_page_is_shown_in_part_or_whole_with_its_notes,
+    what_takes_long_can_be_stopped,
+);
+
+/// A page with more on it than its article.
+fn page(title: &str, parts: usize) -> String {
+    let body: String = (1..=parts)
+        .map(|part| {
+            format!(
+                "<h2>Part {part}</h2><p>Gloss number {part} stands in the margin, and speaks to the text beside it \
+                 as it has done for a thousand years and more in every library of the world.</p>\
+                 <p>Another paragraph of part {part} follows, so that there is enough to read and to mark for \
+                 anybody who comes by and has an hour or two to spend among these words.</p>"
+            )
+        })
+        .collect();
+    format!(
+        "<!doctype html><html lang=en><head><title>{title}</title><meta property='og:site_name' content='The Shelf'>\
+         </head><body><nav><a href=/>Home</a> <a href=/more>More of it</a></nav><article><h1>{title}</h1>{body}\
+         </article><aside>Subscribe to our letter.</aside><footer>The imprint of the site</footer></body></html>"
+    )
+}
+
+async fn titles(dialog: &Thing<'_>) -> Vec<String> {
+    let script =
+        "return [...element.querySelectorAll('.entry .title')].map((title) => title.textContent)";
+    let titles = dialog.evaluate(script).await;
+    serde_json::from_value(titles).expect("a list of titles")
+}
+
+async fn wait_titles(reader: &Reader, dialog: &Thing<'_>, wanted: &[&str]) {
+    let look = async || match titles(dialog).await {
+        titles if titles == wanted => Ok(()),
+        titles => Err(format!("there are {titles:?} and not {wanted:?}")),
+    };
+    reader.wait_for(look).await;
+}
+
+const BUNDLED: &str = "Andrej Karpathy joins Anthropic's pretraining team";
+
+async fn articles_are_searched_sorted_and_removed_for_a_while(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
+    reader
+        .open_file("glosses.html", page("Of Glosses", 2).as_bytes())
+        .await;
+    reader.article("Of Glosses").wait().await;
+    reader
+        .write_note("Gloss number 2", "an unusual remark", "law")
+        .await;
+    reader
+        .open_pasted("# Zeta\n\nThe last of the letters.")
+        .await;
+    reader.article("Zeta").wait().await;
+
+    let dialog = reader.open_library().await;
+    wait_titles(reader, &dialog, &["Zeta", "Of Glosses", BUNDLED]).await;
+    let about = dialog.button(Name::Begins("Of Glosses")).text().await;
+    assert!(
+        about.contains("The Shelf") && about.contains("1 note") && about.contains("% read"),
+        "{about}"
+    );
+    let sort = dialog.combobox("Sort by");
+    let choose = async |order: &str| {
+        let choose = format!(
+            "element.value = {}; element.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+            json!(order)
+        );
+        sort.evaluate(&choose).await;
+    };
+    choose("title").await;
+    wait_titles(reader, &dialog, &[BUNDLED, "Of Glosses", "Zeta"]).await;
+    choose("most notes").await;
+    wait_titles(reader, &dialog, &["Of Glosses", BUNDLED, "Zeta"]).await;
+    // Titles, sites and the words of notes.
+    let search = dialog.searchbox("Search articles and notes");
+    for (words, found) in [
+        ("zet", "Zeta"),
+        ("unusual LAW", "Of Glosses"),
+        ("shelf", "Of Glosses"),
+    ] {
+        search.type_text(words).await;
+        wait_titles(reader, &dialog, &[found]).await;
+        // As a person does: a driver clears a box without an event of typing.
+        search.focus().await;
+        reader.press("Control+a").await;
+        reader.press("Delete").await;
+    }
+    wait_titles(reader, &dialog, &["Of Glosses", BUNDLED, "Zeta"]).await;
+
+    dialog.button("Remove “Of Glosses”").click().await;
+    wait_titles(reader, &dialog, &[BUNDLED, "Zeta"]).await;
+    dialog.status(Name::Has("with 1 note")).wait().await;
+    dialog.button("Bring it back").click().await;
+    wait_titles(reader, &dialog, &["Of Glosses", BUNDLED, "Zeta"]).await;
+    dialog.button(Name::Begins("Of Glosses")).click().await;
+    reader.article("Of Glosses").wait().await;
+    reader.wait_painted(&["Gloss number 2"]).await;
+    reader.wait_until_saved().await;
+}
+
+async fn what_was_removed_with_its_notes_comes_back_later(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
+    reader
+        .open_pasted("# Zeta\n\nThe last of the letters.")
+        .await;
+    reader.article("Zeta").wait().await;
+    reader.highlight("last of the letters").await;
+    // The one that is read: another one is shown in its place.
+    let dialog = reader.open_library().await;
+    dialog.button("Remove “Zeta”").click().await;
+    wait_titles(reader, &dialog, &[BUNDLED]).await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    reader.article(BUNDLED).wait().await;
+    reader.wait_until_saved().await;
+    reader.reload().await;
+    reader.article(BUNDLED).wait().await;
+    let dialog = reader.open_library().await;
+    wait_titles(reader, &dialog, &[BUNDLED]).await;
+    dialog.by_role("button", "Removed lately").click().await;
+    dialog.button("Bring back").click().await;
+    dialog.button(Name::Begins("Zeta")).click().await;
+    reader.article("Zeta").wait().await;
+    reader.wait_painted(&["last of the letters"]).await;
+}
+
+/// The words of the first block below the bar.
+async fn top_of_window(reader: &Reader) -> String {
+    let script = "const bar = document.querySelector('header.bar').getBoundingClientRect().bottom;
+        const blocks = [...document.querySelectorAll('article [data-b]')];
+        return blocks.find((block) => block.getBoundingClientRect().top >= bar)?.textContent ?? ''";
+    let words = reader.run(script, vec![]).await;
+    words.as_str().unwrap_or_default().to_owned()
+}
+
+async fn wait_for_top(reader: &Reader, wanted: &str) {
+    let look = async || match top_of_window(reader).await {
+        top if top.starts_with(wanted) => Ok(()),
+        top => Err(format!("at the top is {top:?} and not {wanted:?}")),
+    };
+    reader.wait_for(look).await;
+}
+
+async fn the_place_of_reading_is_kept(reader: &Reader) {
+    reader.open_site().await;
+    reader
+        .open_file("glosses.html", page("Of Glosses", 60).as_bytes())
+        .await;
+    reader.article("Of Glosses").wait().await;
+    reader.button("Contents").click().await;
+    let dialog = reader.dialog("Contents");
+    dialog.button("Part 40").click().await;
+    dialog.wait_gone().await;
+    wait_for_top(reader, "Part 40").await;
+    let kept = async || {
+        let script =
+            "return Object.entries(localStorage).filter(([key]) => key.includes('bookmark/'))
+            .some(([, value]) => Number(value.split(' ')[1]) > 5000)";
+        match reader.run(script, vec![]).await {
+            Value::Bool(true) => Ok(()),
+            _ => Err("no bookmark is that far".to_owned()),
+        }
+    };
+    reader.wait_for(kept).await;
+    reader.reload().await;
+    reader.article("Of Glosses").wait().await;
+    wait_for_top(reader, "Part 40").await;
+    // And from another article, through the library, which says how far it was read.
+    reader
+        .open_pasted("# Zeta\n\nThe last of the letters.")
+        .await;
+    reader.article("Zeta").wait().await;
+    let dialog = reader.open_library().await;
+    let about = dialog.button(Name::Begins("Of Glosses")).text().await;
+    let read = about.split(" % read").next().unwrap_or_default();
+    let read = read.rsplit(' ').next().unwrap_or_default();
+    let read: u32 = read.parse().expect("a share in percent");
+    assert!((60..80).contains(&read), "{about}");
+    dialog.button(Name::Begins("Of Glosses")).click().await;
+    reader.article("Of Glosses").wait().await;
+    wait_for_top(reader, "Part 40").await;
+}
+
+async fn the_contents_lead_through_a_long_article(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted("# Short\n\nWithout parts.").await;
+    reader.article("Short").wait().await;
+    reader.button("Contents").wait_gone().await;
+    reader
+        .open_file("glosses.html", page("Of Glosses", 30).as_bytes())
+        .await;
+    reader.article("Of Glosses").wait().await;
+    reader.button("Contents").click().await;
+    let dialog = reader.dialog("Contents");
+    dialog.button("Part 20").click().await;
+    dialog.wait_gone().await;
+    wait_for_top(reader, "Part 20").await;
+    // By keyboard: it opens at the heading one reads under.
+    reader.press("c").await;
+    let here = dialog.button("Part 20");
+    here.wait_attribute("aria-current", "location").await;
+    let focused = "return document.activeElement?.textContent ?? ''";
+    let look = async || match reader.run(focused, vec![]).await {
+        words if words == "Part 20" => Ok(()),
+        words => Err(format!("the focus is on {words}")),
+    };
+    reader.wait_for(look).await;
+    reader.press("Tab").await;
+    reader.press("Enter").await;
+    dialog.wait_gone().await;
+    wait_for_top(reader, "Part 21").await;
+}
+
+/// The switch stands at the head of the article, which may be under the bar.
+async fn to_the_top(reader: &Reader) {
+    reader.run("scrollTo(0, 0)", vec![]).await;
+}
+
+async fn a_page_is_shown_in_part_or_whole_with_its_notes(reader: &Reader) {
+    reader.open_site().await;
+    reader
+        .open_file("glosses.html", page("Of Glosses", 3).as_bytes())
+        .await;
+    reader.article("Of Glosses").wait().await;
+    let article = reader.article_text().await;
+    assert!(
+        !article.contains("imprint") && !article.contains("More of it"),
+        "{article}"
+    );
+    reader
+        .button("Article")
+        .wait_attribute("aria-pressed", "true")
+        .await;
+    reader.highlight("Gloss number 3").await;
+
+    to_the_top(reader).await;
+    reader.button("Whole page").click().await;
+    reader
+        .button("Whole page")
+        .wait_attribute("aria-pressed", "true")
+        .await;
+    reader.wait_painted(&["Gloss number 3"]).await;
+    let whole = reader.article_text().await;
+    assert!(
+        whole.contains("imprint") && whole.contains("More of it"),
+        "{whole}"
+    );
+    reader.highlight("imprint of the site").await;
+    reader.wait_until_saved().await;
+    reader.reload().await;
+    reader
+        .button("Whole page")
+        .wait_attribute("aria-pressed", "true")
+        .await;
+    reader
+        .wait_painted(&["Gloss number 3", "imprint of the site"])
+        .await;
+
+    // What stands beside the article is not lost with it, only not found there.
+    to_the_top(reader).await;
+    reader.button("Article").click().await;
+    reader
+        .button("Article")
+        .wait_attribute("aria-pressed", "true")
+        .await;
+    reader.wait_painted(&["Gloss number 3"]).await;
+    assert_eq!(reader.article_text().await, article);
+    assert_eq!(reader.note_records().await.len(), 2);
+    let dialog = reader.open_library().await;
+    let about = dialog.button(Name::Begins("Of Glosses"));
+    assert_eq!(about.count().await, 1);
+    assert!(about.text().await.contains("2 notes"));
+}
+
+async fn what_takes_long_can_be_stopped(reader: &Reader) {
+    let site = Server::start();
+    let slow = Answer::html("<!doctype html><title>Never</title><p>words")
+        .with_header("Access-Control-Allow-Origin", "*")
+        .held_back();
+    site.put("/slow.html", slow);
+    reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
+    let text = reader.article_text().await;
+    reader.open_address(&site.address_of("/slow.html")).await;
+    reader.hear("Fetching the page").await;
+    reader.button("Stop").click().await;
+    reader.hear("Stopped").await;
+    assert_eq!(reader.article_text().await, text);
+    // The next one is read as if nothing had been.
+    reader
+        .open_pasted("# Zeta\n\nThe last of the letters.")
+        .await;
+    reader.article("Zeta").wait().await;
+}
