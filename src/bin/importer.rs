@@ -31,11 +31,15 @@ mod work {
         let places = Places::start();
         serve(async move |asked, teller| match asked {
             Asked::Place(question) => places.answer(question).await,
-            Asked::Note(note) => Answer::Article {
-                json: markdown::read_note(&note).to_json(),
-                page: None,
-                cut: false,
-            },
+            Asked::Note(note) => {
+                let note = markdown::read_note(&note);
+                Answer::Article {
+                    digest: note.digest().clone(),
+                    json: note.to_json(),
+                    page: None,
+                    cut: false,
+                }
+            }
             Asked::Picture(address) => fetched_picture(&address).await,
             Asked::Address(typed) => match fetched(&typed, &teller).await {
                 Ok(input) => import(input, &|share| {
@@ -124,6 +128,7 @@ mod work {
     fn import(input: Input, watch: &dyn Fn(f32)) -> Answer {
         match read_watched(input, watch) {
             Ok(imported) => Answer::Article {
+                digest: imported.article.digest().clone(),
                 json: imported.article.to_json(),
                 page: imported
                     .page

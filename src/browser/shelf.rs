@@ -19,14 +19,13 @@ use crate::model::keeping::store::Refusal;
 /// Parts the ids of stored findings: no id has white space in it.
 const BETWEEN_IDS: &str = " ";
 
-/// Keeps the JSON of an article. Where IndexedDB is forbidden, localStorage is tried.
-pub async fn put(digest: &Digest, json: &str) -> Result<(), Refusal> {
-    let text = JsValue::from_str(json);
+/// Keeps the JSON of an article, a string. Where IndexedDB is forbidden, localStorage is tried.
+pub async fn put(digest: &Digest, json: &JsValue) -> Result<(), Refusal> {
     // Before the database is asked: a transaction does not outlast other waiting.
-    let value = deflated(&text).await.unwrap_or(text);
+    let value = deflated(json).await.unwrap_or_else(|_| json.clone());
     match access(TEXTS, digest, Deed::Put(value)).await {
         Ok(_) => Ok(()),
-        Err(_) => local::write(&local_key(digest), json),
+        Err(_) => local::write(&local_key(digest), &json.as_string().unwrap_or_default()),
     }
 }
 

@@ -17,10 +17,10 @@ use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, MessageChannel}
 use web_sys::{MessageEvent, MessagePort, Url, Worker};
 
 use super::shelf;
-use super::system::Soon;
+use super::system::{Soon, a_moment};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, Timestamp};
-use crate::model::article::{Article, Source};
+use crate::model::article::{Article, Malformed, Source, Unchecked};
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
 use crate::model::keeping::record::Record;
@@ -56,10 +56,10 @@ pub struct Request {
 pub struct Reading {
     /// The article.
     pub article: Article,
-    /// Its JSON, as the shelf keeps it.
-    pub json: String,
+    /// Its JSON, as the shelf keeps it: a string that stays the browser's.
+    pub json: JsValue,
     /// The digest and the JSON of the whole page, where the article is only a part of it.
-    pub page: Option<(Digest, String)>,
+    pub page: Option<(Digest, JsValue)>,
     /// Its end was cut off: it was too long.
     pub cut: bool,
 }
@@ -162,17 +162,22 @@ pub async fn read(request: Request, watch: Watch) -> Result<Reading, ReadError> 
     put(&message, "kind", &request.kind.into());
     put(&message, "charset", &request.charset.into());
     put(&message, "name", &request.name.into());
-    reading_of(ask_to_read(&message, Some(bytes.buffer().into()), watch).await?)
+    reading_of(ask_to_read(&message, Some(bytes.buffer().into()), watch).await?).await
 }
 
-fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
-    let (article, json) = article_of(&answer)?;
-    let digest = serde_json::from_value(get(&answer, "whole").as_string().into());
-    let page = get(&answer, "page").as_string();
+async fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
+    let digest = |name: &str| digest_of(&get(&answer, name));
+    let malformed = |error: Malformed| ReadError::Refused(error.to_string());
+    let page = digest("whole");
+    let article = unchecked(&answer)?;
+    // Each step is a task of its own: a long article must not hold up the page.
+    a_moment().await;
+    let article = article.check(digest("digest")).map_err(malformed)?;
+    a_moment().await;
     Ok(Reading {
         article,
-        json,
-        page: digest.ok().zip(page),
+        json: get(&answer, "article"),
+        page: page.zip(Some(get(&answer, "page"))),
         cut: get(&answer, "cut").is_truthy(),
     })
 }
@@ -181,7 +186,7 @@ fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
 pub async fn read_address(typed: &str, watch: Watch) -> Result<Reading, ReadError> {
     let message = Object::new();
     put(&message, "address", &typed.into());
-    reading_of(ask_to_read(&message, None, watch).await?)
+    reading_of(ask_to_read(&message, None, watch).await?).await
 }
 
 /// Fetches a picture in the worker; the address at which it is in memory.
@@ -201,7 +206,8 @@ pub async fn read_note(markdown: &str) -> Result<Article, ReadError> {
     let message = Object::new();
     put(&message, "note", &markdown.into());
     let answer = ask(&message, None).await?;
-    article_of(&answer).map(|(article, _)| article)
+    let note = unchecked(&answer)?.check(None);
+    note.map_err(|error| ReadError::Refused(error.to_string()))
 }
 
 /// Reads a file of notes (W3C Web Annotation).
@@ -306,13 +312,14 @@ fn refused(answer: &JsValue) -> Result<(), ReadError> {
     }
 }
 
-fn article_of(answer: &JsValue) -> Result<(Article, String), ReadError> {
+fn unchecked(answer: &JsValue) -> Result<Unchecked, ReadError> {
     refused(answer)?;
     let json = get(answer, "article").as_string().unwrap_or_default();
-    match Article::from_json(&json) {
-        Ok(article) => Ok((article, json)),
-        Err(error) => Err(ReadError::Refused(error.to_string())),
-    }
+    Article::unchecked(&json).map_err(|error| ReadError::Refused(error.to_string()))
+}
+
+fn digest_of(name: &JsValue) -> Option<Digest> {
+    serde_json::from_value(name.as_string()?.into()).ok()
 }
 
 /// Asks the worker for an article, which can be stopped.
@@ -511,16 +518,14 @@ pub struct Place {
 impl Place {
     fn of(data: &JsValue) -> Option<Self> {
         let string = |name: &str| get(data, name).as_string();
-        let digest =
-            |name: &JsValue| serde_json::from_value::<Digest>(name.as_string()?.into()).ok();
         let place = get(data, "place");
         place.is_string().then_some(())?;
         let (older, given) = (get(data, "older"), get(data, "given"));
         let given = Array::from(&given).to_vec().into_iter();
         let older = Array::from(&older).to_vec().into_iter().zip(given);
-        let older = older.map(|(name, json)| Some((digest(&name)?, json.as_string())));
+        let older = older.map(|(name, json)| Some((digest_of(&name)?, json.as_string())));
         Some(Self {
-            digest: digest(&place)?,
+            digest: digest_of(&place)?,
             text: string("text"),
             older: older.collect::<Option<Vec<_>>>()?,
             targets: serde_json::from_str(&string("targets")?).ok()?,
@@ -532,6 +537,8 @@ impl Place {
 pub enum Answer {
     /// An article.
     Article {
+        /// The digest of its text.
+        digest: Digest,
         /// Its JSON.
         json: String,
         /// The digest and the JSON of the whole page, where the article is only a part of it.
@@ -626,8 +633,14 @@ impl Answer {
     fn into_message(self) -> Object {
         let message = Object::new();
         match self {
-            Self::Article { json, page, cut } => {
+            Self::Article {
+                digest,
+                json,
+                page,
+                cut,
+            } => {
                 put(&message, "article", &json.into());
+                put(&message, "digest", &digest.as_str().into());
                 if let Some((digest, page)) = page {
                     put(&message, "whole", &digest.as_str().into());
                     put(&message, "page", &page.into());

@@ -192,12 +192,21 @@ pub enum Malformed {
 impl Article {
     /// An article of parts; checks every invariant.
     pub fn from_parts(
-        mut description: Description,
+        description: Description,
         text: String,
         pieces: Vec<Piece>,
     ) -> Result<Self, Malformed> {
-        let (leaves, chunks) = survey(&text, &pieces)?;
         let digest = Digest::of(&text);
+        Self::assemble(description, text, pieces, digest)
+    }
+
+    fn assemble(
+        mut description: Description,
+        text: String,
+        pieces: Vec<Piece>,
+        digest: Digest,
+    ) -> Result<Self, Malformed> {
+        let (leaves, chunks) = survey(&text, &pieces)?;
         let code_points = CodePoints::of(&text);
         let picture_hosts = picture_hosts(&pieces);
         if description.title.trim().is_empty() {
@@ -367,13 +376,37 @@ impl Article {
 
     /// Reads what [`Article::to_json`] wrote, and trusts none of it.
     pub fn from_json(json: &str) -> Result<Self, Malformed> {
+        Self::unchecked(json)?.check(None)
+    }
+
+    /// The first half of that, so that a long article can be read in two steps.
+    pub fn unchecked(json: &str) -> Result<Unchecked, Malformed> {
         let stored: Stored<String, Vec<pieces::Token>> =
             serde_json::from_str(json).map_err(|error| Malformed::Json(error.to_string()))?;
         if stored.rule != TEXT_RULE {
             return Err(Malformed::Version);
         }
-        let pieces = pieces::from_tokens(stored.pieces)?;
-        Self::from_parts(stored.about, stored.text, pieces)
+        Ok(Unchecked {
+            description: stored.about,
+            text: stored.text,
+            pieces: pieces::from_tokens(stored.pieces)?,
+        })
+    }
+}
+
+/// What was read of an article's JSON, and may not be one.
+pub struct Unchecked {
+    description: Description,
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Unchecked {
+    /// The article, if it keeps every invariant. Its text's digest, where whoever wrote the JSON
+    /// just now says it, is not made again: that takes as long as all the rest.
+    pub fn check(self, digest: Option<Digest>) -> Result<Article, Malformed> {
+        let digest = digest.unwrap_or_else(|| Digest::of(&self.text));
+        Article::assemble(self.description, self.text, self.pieces, digest)
     }
 }
 

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
@@ -138,7 +139,7 @@ async fn open_bundled(desk: &Desk) {
     };
     match Article::from_json(&text) {
         Ok(article) => {
-            let texts = text_of(&article, text);
+            let texts = text_of(&article, text.into());
             keep_and_show(desk, article, texts, None);
         }
         Err(error) => desk.tell(Message::OpenFailed {
@@ -155,7 +156,7 @@ async fn show_bundled(desk: &Desk, kept: Article, json: &str) {
     let new = shipped.and_then(|shipped| Some((Article::from_json(&shipped).ok()?, shipped)));
     match new {
         Some((article, text)) => {
-            let texts = text_of(&article, text);
+            let texts = text_of(&article, text.into());
             keep_and_show(desk, article, texts, None);
         }
         None => show(desk, Rc::new(kept), None),
@@ -186,6 +187,7 @@ fn keep_and_show(desk: &Desk, article: Article, texts: Texts, message: Option<Me
     let desk = desk.clone();
     spawn_local(async move {
         for (digest, json) in &texts {
+            system::a_moment().await;
             if shelf::put(digest, json).await.is_err() {
                 return desk.tell(Message::Failed {
                     what: words::TEXT_NOT_KEPT.to_owned(),
@@ -196,9 +198,9 @@ fn keep_and_show(desk: &Desk, article: Article, texts: Texts, message: Option<Me
 }
 
 /// Texts to be kept: their digests, and their articles' JSON.
-type Texts = Vec<(Digest, String)>;
+type Texts = Vec<(Digest, JsValue)>;
 
-fn text_of(article: &Article, json: String) -> Texts {
+fn text_of(article: &Article, json: JsValue) -> Texts {
     vec![(article.digest().clone(), json)]
 }
 

@@ -235,7 +235,7 @@ async fn a_field_of_a_newer_build_outlives_an_edit() {
 async fn a_text_is_kept_by_its_digest() {
     let article = article();
     let json = article.to_json();
-    shelf::put(article.digest(), &json)
+    shelf::put(article.digest(), &json.as_str().into())
         .await
         .expect("the shelf takes it");
     assert_eq!(
@@ -286,7 +286,9 @@ fn long_article() -> Article {
 async fn texts_are_kept_compressed_and_let_go() {
     let article = long_article();
     let (digest, json) = (article.digest(), article.to_json());
-    shelf::put(digest, &json).await.expect("the shelf takes it");
+    shelf::put(digest, &json.as_str().into())
+        .await
+        .expect("the shelf takes it");
     let (is_string, length) = bytes_on_the_shelf(digest).await;
     assert!(
         !is_string && length * 4.0 < json.len() as f64,

@@ -165,8 +165,8 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.hear("Undone: making it a new version").await;
     reader.wait_painted(&painted[1..]).await;
     reader.wait_until_saved().await;
-    let dialog = reader.open_dialog().await;
-    assert_eq!(dialog.button(Name::Has("On Margins")).count().await, 2);
+    let dialog = reader.open_library().await;
+    assert_eq!(dialog.button(Name::Begins("On Margins")).count().await, 2);
     reader.press("Escape").await;
     dialog.wait_gone().await;
     reader.button("Redo").click().await;
