@@ -25,6 +25,8 @@ mod server;
 #[path = "../tests/e2e/thing.rs"]
 mod thing;
 
+#[path = "page/dropping.rs"]
+mod dropping;
 #[path = "page/figures.rs"]
 mod figures;
 #[path = "page/highlight.rs"]
@@ -64,7 +66,7 @@ fn main() {
     if wants("wire") {
         wire::weigh(&mut report);
     }
-    let scenes = ["start", "opening", "highlight", "placing"];
+    let scenes = ["start", "opening", "dropping", "highlight", "placing"];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
             let reader = Reader::start(Engine::Chromium, Setup::default()).await;
@@ -74,6 +76,9 @@ fn main() {
             }
             if wants("opening") {
                 opening::measure(&reader, &mut report).await;
+            }
+            if wants("dropping") {
+                dropping::measure(&reader, &mut report).await;
             }
             if wants("highlight") {
                 highlight::measure(&reader, &mut report).await;
