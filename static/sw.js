@@ -53,7 +53,6 @@ function answerOf(bytes, path) {
   });
   if (path === PAGE) {
     headers.set("Content-Security-Policy", `${POLICY}; frame-ancestors 'none'`);
-    headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Referrer-Policy", "no-referrer");
   }
   return new Response(bytes, { headers });

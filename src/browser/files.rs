@@ -1,6 +1,7 @@
 //! Files: what the reader gives and gets, and the app's own.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
@@ -35,6 +36,52 @@ pub async fn bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
         .await
         .map_err(|_| FileError::Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Puts words on the clipboard; says whether the browser took them.
+pub async fn copy(words: &str) -> bool {
+    let clipboard = super::system::window().navigator().clipboard();
+    // Where the page is not secure there is none.
+    if clipboard.is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(words)).await.is_ok()
+}
+
+/// Whether the clipboard can be asked for what is on it.
+pub fn can_paste() -> bool {
+    let clipboard = super::system::window().navigator().clipboard();
+    !clipboard.is_undefined()
+        && Reflect::get(&clipboard, &"read".into()).is_ok_and(|read| read.is_function())
+}
+
+/// What is on the clipboard: its text, and its HTML where it has some. `None` where the reader or
+/// the browser refuses, or there are no words on it.
+pub async fn pasted() -> Option<(String, Option<String>)> {
+    let clipboard = super::system::window().navigator().clipboard();
+    let items = JsFuture::from(clipboard.read()).await.ok()?;
+    let (mut text, mut html) = (None, None);
+    for item in Array::from(&items).iter() {
+        let item: ClipboardItem = item.unchecked_into();
+        for (kind, words) in [("text/plain", &mut text), ("text/html", &mut html)] {
+            // An item that has no such type fails.
+            if let Ok(blob) = JsFuture::from(item.get_type(kind)).await {
+                let blob: Blob = blob.unchecked_into();
+                let read = JsFuture::from(blob.text()).await.ok();
+                *words = read.and_then(|read| read.as_string());
+            }
+        }
+    }
+    let words = |words: &String| !words.trim().is_empty();
+    let (text, html) = (text.filter(words), html.filter(words));
+    (text.is_some() || html.is_some()).then(|| (text.unwrap_or_default(), html))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type ClipboardItem;
+    #[wasm_bindgen(method, js_name = getType)]
+    fn get_type(this: &ClipboardItem, kind: &str) -> Promise;
 }
 
 /// Why a file could not be read.

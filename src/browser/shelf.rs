@@ -7,7 +7,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, IdbDatabase, ReadableStream, Response};
+use web_sys::{Blob, IdbDatabase, ReadableStream, ReadableStreamDefaultReader, Response};
 
 use super::database::{self, FINDINGS, TEXTS};
 use super::local;
@@ -126,6 +126,29 @@ pub async fn inflated(bytes: &Uint8Array) -> Result<String, JsValue> {
     let text = through(&blob, stream.as_ref())?.text()?;
     let text = JsFuture::from(text).await?;
     text.as_string().ok_or(JsValue::UNDEFINED)
+}
+
+/// The text of deflated bytes that came from elsewhere, if it is no longer than so many bytes: a
+/// few of them can be inflated to more than there is room for.
+pub async fn inflated_within(bytes: &Uint8Array, most: usize) -> Result<String, JsValue> {
+    let stream = DecompressionStream::new(FORMAT)?;
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(bytes))?;
+    let body = through(&blob, stream.as_ref())?.body();
+    let reader = body.ok_or(JsValue::UNDEFINED)?.get_reader();
+    let reader: ReadableStreamDefaultReader = reader.unchecked_into();
+    let mut inflated = Vec::new();
+    loop {
+        let part = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&part, &"done".into())?.is_truthy() {
+            return String::from_utf8(inflated).map_err(|_| JsValue::UNDEFINED);
+        }
+        let value = Reflect::get(&part, &"value".into())?;
+        inflated.extend(value.unchecked_into::<Uint8Array>().to_vec());
+        if inflated.len() > most {
+            let _ = reader.cancel();
+            return Err(JsValue::UNDEFINED);
+        }
+    }
 }
 
 /// What comes out of a stream of the browser's that a blob is sent through.

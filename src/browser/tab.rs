@@ -26,6 +26,17 @@ pub fn article() -> Option<ArticleId> {
     ArticleId::parse(hash.strip_prefix(ADDRESS)?)
 }
 
+/// Takes away from the address of the page what it brought, so that it is not asked for again.
+pub fn leave_arrival(id: Option<&ArticleId>) {
+    let path = window().location().pathname().unwrap_or_default();
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    if let Some(id) = id {
+        set_article(id);
+    }
+}
+
 /// Names the article in the address of the page, for a reload and for a bookmark.
 pub fn set_article(id: &ArticleId) {
     if let Ok(history) = window().history() {

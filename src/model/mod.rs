@@ -16,6 +16,7 @@ pub mod commands;
 pub mod digest;
 pub mod exchange;
 pub mod findings;
+pub mod handover;
 pub mod headings;
 pub mod history;
 pub mod keeping;

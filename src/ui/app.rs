@@ -9,14 +9,16 @@ use yew::prelude::*;
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::library::{Library, OpenDialog, Pasted};
+use super::library::{Library, OpenDialog, Pasted, arrived};
 use super::notes::NotesPanel;
 use super::reader::{Contents, reader};
 use super::reading::use_reading;
 use super::shell::{BarTargets, YourNotes, keys_dialog, notice_board, top_bar, use_passing};
 use super::words;
 use super::{errands, keeping};
+use crate::browser::arrival::{self, Arrival};
 use crate::browser::system::{before_next_frame, document, focus};
+use crate::browser::tab;
 use crate::model::headings::{LEAST, headings};
 
 /// Windows at least this wide have room for the notes beside the article.
@@ -43,6 +45,22 @@ pub fn App() -> Html {
         let desk = desk.clone();
         move |()| errands::begin(&desk)
     });
+    let arrival = use_state_eq(|| None::<Arrival>);
+    use_effect_with((), {
+        let (desk, arrival) = (desk.clone(), arrival.setter());
+        move |()| {
+            arrival::look(move |arrived| arrival.set(Some(arrived)));
+            arrival::take_files(move |file| errands::take_file(&desk, file));
+        }
+    });
+    let leave_arrival = {
+        let (desk, arrival) = (desk.clone(), arrival.clone());
+        Callback::from(move |()| {
+            let open = desk.session().article.as_ref().map(|article| article.id());
+            tab::leave_arrival(open.as_ref());
+            arrival.set(None);
+        })
+    };
     use_passing(&desk, &session.notices);
     use_selection(&desk);
     use_reading(&desk);
@@ -137,6 +155,9 @@ pub fn App() -> Html {
             }
             if let Some(pasted) = (*opening).clone() {
                 <OpenDialog desk={desk.clone()} {pasted} on_close={close} />
+            }
+            if let Some(arrival) = &*arrival {
+                { arrived(&desk, arrival, &leave_arrival) }
             }
             if *keys_shown {
                 { keys_dialog(hide(&keys_shown)) }

@@ -10,6 +10,7 @@ use web_sys::File;
 
 use super::hooks::Desk;
 use super::keeping;
+use super::reading;
 use super::words;
 use crate::browser::records::{self, ArticleRecord};
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
@@ -17,6 +18,7 @@ use crate::browser::{bookmarks, chaos, files, shelf, system, tab};
 use crate::model::annotation::Packed;
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
+use crate::model::handover::Handed;
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
@@ -288,6 +290,8 @@ pub enum Given {
         text: String,
         kind: Option<&'static str>,
     },
+    /// A page that was handed over.
+    Handed(Rc<Handed>),
     /// A web address as it was typed.
     Address(String),
 }
@@ -299,6 +303,10 @@ pub fn open(desk: &Desk, given: Given) {
         // What was being read is given up for it.
         worker::stop_reading();
         let telling = Telling::of(&desk, &given);
+        let selected = match &given {
+            Given::Handed(page) => page.selection.clone(),
+            _ => String::new(),
+        };
         let outcome = read(given, telling.watch()).await;
         drop(telling);
         match outcome {
@@ -307,6 +315,7 @@ pub fn open(desk: &Desk, given: Given) {
                 let mut texts = text_of(&article, reading.json);
                 texts.extend(reading.page);
                 let article = as_known(article).await;
+                reading::want(&article, &selected);
                 let title = article.title().to_owned();
                 let message = if cut {
                     Message::OpenedCut { title }
@@ -382,6 +391,13 @@ async fn read(given: Given, watch: worker::Watch) -> Result<Reading, ReadError> 
     let request = match given {
         Given::Address(typed) => return worker::read_address(&typed, watch).await,
         Given::File(file) => file_request(&file).await?,
+        Given::Handed(page) => Request {
+            bytes: page.html.clone().into_bytes(),
+            kind: Some("html"),
+            charset: Some("utf-8".to_owned()),
+            source: Source::Address(page.url.clone()),
+            name: Some(page.title.clone()),
+        },
         Given::Text { text, kind } => Request {
             bytes: text.into_bytes(),
             kind,

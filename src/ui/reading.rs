@@ -48,6 +48,15 @@ pub fn begin(desk: &Desk, page: &Rc<Page>) {
     rest(desk);
 }
 
+/// Goes to the first words of a selection in an article that is about to be shown, if they are there.
+pub fn want(article: &Article, selected: &str) {
+    let first = selected.lines().find(|line| !line.trim().is_empty());
+    let place = first.and_then(|line| article.text().find(line.trim()));
+    if let Some(place) = place {
+        WANTED.replace(Wanted(Some((article.id(), place as u32))));
+    }
+}
+
 /// Keeps the place of reading while the component lives.
 #[hook]
 pub fn use_reading(desk: &Desk) {

@@ -3,6 +3,7 @@
 use crate::browser::draw::Labels;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
+use crate::model::handover::Handed;
 use crate::model::keeping::store::Refusal;
 use crate::model::library::{Entry, Order};
 use crate::model::marks::Placement;
@@ -60,6 +61,17 @@ pub const SHOWN_PART: &str = "What is shown of the page";
 pub const ARTICLE: &str = "Article";
 pub const WHOLE_PAGE: &str = "Whole page";
 pub const STOP: &str = "Stop";
+pub const ARRIVED: &str = "Open this?";
+pub const IMPORT: &str = "Import";
+pub const NOTHING_HANDED: &str = "The page that was to be handed over cannot be read, or keeps other windows apart. Go back to it and click “Annotate in Postil” once more, or save it as a file and open that here.";
+pub const FROM_ANY_PAGE: &str = "From any page";
+pub const BOOKMARKLET: &str = "Annotate in Postil";
+pub const DRAG_IT: &str = "Drag this to your bookmarks; on a page that you want to read here, click it there. Nothing but the page is handed over, and you are asked first.";
+pub const COPY: &str = "Copy its address";
+pub const COPIED: &str = "Copied: make a bookmark with it.";
+pub const NOT_COPIED: &str = "The browser did not take it.";
+pub const PASTE_HERE: &str = "Paste from the clipboard";
+pub const NOT_PASTED: &str = "The browser did not give what is on the clipboard, or there are no words on it. Allow it, or paste by hand.";
 pub const DROP: &str = "Drop a file to open it";
 pub const NOTHING_GIVEN: &str = "Paste something, choose a file or type an address first.";
 pub const NEED_A_LOOK: &str = "In several places";
@@ -242,6 +254,42 @@ pub fn notes(count: usize) -> String {
         1 => "1 note".to_owned(),
         count => format!("{count} notes"),
     }
+}
+
+pub fn open_address(address: &str) -> String {
+    format!("Fetch {address} and open it?")
+}
+
+pub fn open_words(title: &str, bytes: usize) -> String {
+    match title {
+        "" => format!(
+            "Open the text that was shared with Postil, {}?",
+            kilobytes(bytes)
+        ),
+        title => format!(
+            "Open “{title}”, {}, which was shared with Postil?",
+            kilobytes(bytes)
+        ),
+    }
+}
+
+/// "Import “Title”, 62 kB, from example.org?"
+pub fn import_page(page: &Handed, is_known: bool) -> String {
+    let from = if is_known {
+        "from"
+    } else {
+        "which says that it is from"
+    };
+    let size = kilobytes(page.html.len());
+    format!("Import “{}”, {size}, {from} {}?", page.title, page.host())
+}
+
+pub fn await_page(origin: &str) -> String {
+    format!("Waiting for the page from {origin} …")
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{} kB", bytes.div_ceil(1_000))
 }
 
 /// "12 articles", or "3 of 12 articles".

@@ -8,6 +8,7 @@
 
 mod access;
 mod anchoring;
+mod arrivals;
 mod axe;
 mod deeds;
 mod driver;

@@ -1,8 +1,11 @@
 //! Ways in: what is opened, and what was opened before.
 
+mod arrived;
+mod bookmarklet;
 mod open_dialog;
 mod room;
 mod versions;
 
+pub use arrived::arrived;
 pub use open_dialog::{OpenDialog, Pasted};
 pub use room::Library;

@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::bookmarklet::Bookmarklet;
 use super::versions::version_of;
-use crate::browser::records;
+use crate::browser::{files, records};
 use crate::ui::errands::{self, Given};
 use crate::ui::hooks::Desk;
 use crate::ui::shell::Dialog;
@@ -71,6 +73,26 @@ pub fn OpenDialog(props: &Props) -> Html {
         let rich = rich.clone();
         Callback::from(move |_: MouseEvent| rich.set(None))
     };
+    let refused = use_state_eq(|| "");
+    let paste_here = {
+        let (rich, text, refused) = (rich.clone(), text.clone(), refused.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (rich, text, refused) = (rich.clone(), text.clone(), refused.clone());
+            spawn_local(async move {
+                let pasted = files::pasted().await;
+                refused.set(if pasted.is_some() {
+                    ""
+                } else {
+                    words::NOT_PASTED
+                });
+                let Some((words, html)) = pasted else { return };
+                if let Some(text) = text.cast::<HtmlTextAreaElement>() {
+                    text.set_value(&words);
+                }
+                rich.set(html.map(Rc::from));
+            });
+        })
+    };
     let submit = {
         let (text, file, address, kind) =
             (text.clone(), file.clone(), address.clone(), kind.clone());
@@ -92,6 +114,12 @@ pub fn OpenDialog(props: &Props) -> Html {
                 <label for="open-text">{ words::PASTE }</label>
                 <textarea id="open-text" ref={text} rows="6" dir="auto" defaultvalue={props.pasted.text.clone()}
                     onpaste={paste} oninput={typed} />
+                if files::can_paste() {
+                    <div class="row">
+                        <button type="button" onclick={paste_here}>{ words::PASTE_HERE }</button>
+                        <span role="status">{ *refused }</span>
+                    </div>
+                }
                 if rich.is_some() {
                     <p class="hint">
                         { words::PASTED_RICH }{ " " }
@@ -120,6 +148,7 @@ pub fn OpenDialog(props: &Props) -> Html {
                     <button class="primary" type="submit">{ words::OPEN }</button>
                 </div>
             </form>
+            <Bookmarklet />
             { version_of(&props.desk, &listed, &version, &props.on_close) }
         </Dialog>
     }

@@ -1,0 +1,219 @@
+//! Arrivals: what the page's own address brings, what a page hands over by the bookmarklet, and the
+//! files that the system opens with the app. Nothing of it is opened here.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, MessageEvent};
+
+use super::system::window;
+use super::{files, shelf};
+use crate::model::handover::{Handed, Offer, Said, accept, of_data};
+
+/// What has come, and waits for the reader to agree.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrival {
+    /// An address, in the address of this page or shared with the app.
+    Address(String),
+    /// Words that were shared with the app, and their title.
+    Words(String, String),
+    /// A page that was handed over; whether its own window did it, so that its origin is known.
+    Page(Rc<Handed>, bool),
+    /// A page is to come, and has not yet.
+    Awaited(String),
+    /// What was to be handed over cannot be read, or whoever would do it cannot be reached.
+    Broken,
+}
+
+/// The bookmarklet announces a page: then come the nonce and its origin.
+const ANNOUNCED: &str = "#/import/";
+/// The bookmarklet has put the page itself there.
+const DATA: &str = "#/import-data/";
+/// Most bytes that data may be inflated to: a page's, and what is said of it.
+const MOST_DATA: usize = 21 * 1024 * 1024;
+
+thread_local! {
+    /// A page is handed over once.
+    static EAR: Cell<Option<EventListener>> = const { Cell::new(None) };
+}
+
+/// Looks at what the page's address brings, and calls back with it, now or when it has come.
+pub fn look(arrived: impl Fn(Arrival) + 'static) {
+    let location = window().location();
+    let (hash, search) = (location.hash(), location.search());
+    let (hash, search) = (hash.unwrap_or_default(), search.unwrap_or_default());
+    if let Some(rest) = hash.strip_prefix(ANNOUNCED) {
+        let (nonce, origin) = rest.split_once('/').unwrap_or_default();
+        match Offer::of(nonce, &decoded(origin)).zip(opener()) {
+            Some((offer, opener)) => await_page(offer, opener, arrived),
+            None => arrived(Arrival::Broken),
+        }
+    } else if let Some(data) = hash.strip_prefix(DATA) {
+        let data = data.to_owned();
+        spawn_local(async move {
+            let page = page_in(&data).await;
+            arrived(page.map_or(Arrival::Broken, |page| Arrival::Page(Rc::new(page), false)));
+        });
+    } else if let Some(arrival) = shared(&search) {
+        arrived(arrival);
+    }
+}
+
+/// What is in the query: `?url=…`, or what another app shares (`title`, `text`, `url`).
+fn shared(search: &str) -> Option<Arrival> {
+    let field = |wanted: &str| {
+        let mut fields = search.trim_start_matches('?').split('&');
+        let value = fields.find_map(|field| field.strip_prefix(wanted)?.strip_prefix('='))?;
+        let value = decoded(&value.replace('+', " "));
+        (!value.trim().is_empty()).then_some(value)
+    };
+    let text = field("text");
+    // Some apps share an address as a text.
+    let is_address = |text: &String| {
+        let text = text.trim();
+        text.starts_with("http") && !text.contains(char::is_whitespace)
+    };
+    if let Some(address) = field("url").or_else(|| text.clone().filter(is_address)) {
+        return Some(Arrival::Address(address.trim().to_owned()));
+    }
+    text.map(|text| Arrival::Words(text, field("title").unwrap_or_default()))
+}
+
+fn decoded(words: &str) -> String {
+    let words = js_sys::decode_uri_component(words).map(String::from);
+    words.unwrap_or_default()
+}
+
+/// The window that opened this one, where it can be spoken to.
+fn opener() -> Option<JsValue> {
+    let opener = window().opener().ok()?;
+    opener.is_object().then_some(opener)
+}
+
+/// Tells the window that opened this one that it may hand over the page, and waits for it.
+fn await_page(offer: Offer, opener: JsValue, arrived: impl Fn(Arrival) + 'static) {
+    let (from, announced) = (opener.clone(), offer.clone());
+    arrived(Arrival::Awaited(offer.origin.clone()));
+    let listener = EventListener::new(&window(), "message", move |event| {
+        let Some(event) = event.dyn_ref::<MessageEvent>() else {
+            return;
+        };
+        let is_opener = event.source().is_some_and(|source| *source == from);
+        let page = accept(&announced, is_opener, &event.origin(), said(&event.data()));
+        if let Some(page) = page {
+            // Not within the call of the listener itself.
+            super::system::later(|| drop(EAR.take()));
+            arrived(Arrival::Page(Rc::new(page), true));
+        }
+    });
+    EAR.set(Some(listener));
+    let ready = js_sys::Object::new();
+    let fields = [
+        ("v", JsValue::from(1)),
+        ("t", "ready".into()),
+        ("n", offer.nonce.as_str().into()),
+    ];
+    for (name, value) in fields {
+        let _ = Reflect::set(&ready, &name.into(), &value);
+    }
+    // To exactly that origin: another page in that window hears nothing.
+    if let Ok(post) = Reflect::get(&opener, &"postMessage".into())
+        && let Some(post) = post.dyn_ref::<Function>()
+    {
+        let _ = post.call2(&opener, &ready, &offer.origin.as_str().into());
+    }
+}
+
+/// A page that is no longer waited for.
+pub fn give_up() {
+    EAR.take();
+}
+
+fn said(data: &JsValue) -> Said {
+    let get = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
+    let string = |name: &str| get(name).as_string();
+    Said {
+        v: get("v").as_f64(),
+        t: string("t"),
+        n: string("n"),
+        url: string("url"),
+        title: string("title"),
+        html: string("html"),
+        selection: string("selection"),
+    }
+}
+
+/// The page in base64url of raw deflate of JSON.
+async fn page_in(data: &str) -> Option<Handed> {
+    let standard = data.replace('-', "+").replace('_', "/");
+    let binary = window().atob(&standard).ok()?;
+    let bytes: Vec<u8> = binary.chars().map(|byte| byte as u8).collect();
+    let json = shelf::inflated_within(&Uint8Array::from(&bytes[..]), MOST_DATA).await;
+    of_data(&json.ok()?)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// <https://wicg.github.io/web-app-launch/>, not in every browser.
+    type LaunchQueue;
+    #[wasm_bindgen(method, js_name = setConsumer)]
+    fn set_consumer(this: &LaunchQueue, consumer: &Function);
+
+    type FileHandle;
+    #[wasm_bindgen(method, catch, js_name = getFile)]
+    fn get_file(this: &FileHandle) -> Result<js_sys::Promise, JsValue>;
+}
+
+/// Calls back with each file that the system opens with the app: the reader has chosen it there.
+pub fn take_files(take: impl Fn(File) + 'static) {
+    let queue = Reflect::get(&js_sys::global(), &"launchQueue".into()).unwrap_or_default();
+    if !queue.is_object() {
+        return;
+    }
+    let take = Rc::new(take);
+    let consumer = Closure::<dyn Fn(JsValue)>::new(move |launch: JsValue| {
+        let handles = Reflect::get(&launch, &"files".into()).unwrap_or_default();
+        for handle in Array::from(&handles).iter() {
+            let take = take.clone();
+            spawn_local(async move {
+                let handle: FileHandle = handle.unchecked_into();
+                if let Ok(file) = handle.get_file()
+                    && let Ok(file) = JsFuture::from(file).await
+                {
+                    take(file.unchecked_into());
+                }
+            });
+        }
+    });
+    let consumer = consumer.into_js_value();
+    queue
+        .unchecked_into::<LaunchQueue>()
+        .set_consumer(consumer.unchecked_ref());
+}
+
+/// The bookmarklet of this very app, as an address; nothing where its script does not come.
+pub async fn bookmarklet() -> Option<String> {
+    let script = files::own_file("./bookmarklet.js").await?;
+    let location = window().location();
+    let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
+    let lines = script.lines().map(str::trim);
+    let code: Vec<&str> = lines.filter(|line| !line.starts_with("//")).collect();
+    let code = code.concat().replace("{app}", &[origin, path].concat());
+    // Only what would end the address or be decoded: more would make it too long for some browsers.
+    let mut address = String::from("javascript:");
+    for character in code.chars() {
+        match character {
+            '%' => address.push_str("%25"),
+            '#' => address.push_str("%23"),
+            '<' => address.push_str("%3C"),
+            '>' => address.push_str("%3E"),
+            other => address.push(other),
+        }
+    }
+    Some(address)
+}

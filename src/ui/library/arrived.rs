@@ -1,0 +1,62 @@
+//! What came by itself waits for a click: an address, shared words, a page that was handed over.
+
+use yew::prelude::*;
+
+use crate::browser::arrival::{self, Arrival};
+use crate::ui::errands::{self, Given};
+use crate::ui::hooks::Desk;
+use crate::ui::shell::Dialog;
+use crate::ui::words;
+
+/// Asks whether what arrived may be opened; nothing of it is kept before that.
+pub fn arrived(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
+    let (question, agree, given) = match arrival {
+        Arrival::Address(address) => {
+            let given = address.clone();
+            let open: Deed = Box::new(move || Given::Address(given.clone()));
+            (words::open_address(address), words::OPEN, Some(open))
+        }
+        Arrival::Words(text, title) => {
+            let given = text.clone();
+            let open: Deed = Box::new(move || Given::Text {
+                text: given.clone(),
+                kind: None,
+            });
+            (
+                words::open_words(title, text.len()),
+                words::OPEN,
+                Some(open),
+            )
+        }
+        Arrival::Page(page, is_known) => {
+            let given = page.clone();
+            let open: Deed = Box::new(move || Given::Handed(given.clone()));
+            let question = words::import_page(page, *is_known);
+            (question, words::IMPORT, Some(open))
+        }
+        Arrival::Awaited(origin) => (words::await_page(origin), "", None),
+        Arrival::Broken => (words::NOTHING_HANDED.to_owned(), "", None),
+    };
+    let close = on_done.reform(|()| arrival::give_up());
+    let cancel = close.reform(|_: MouseEvent| ());
+    let agree = given.map(|given| {
+        let (desk, on_done) = (desk.clone(), on_done.clone());
+        let open = Callback::from(move |_: MouseEvent| {
+            on_done.emit(());
+            errands::open(&desk, given());
+        });
+        html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
+    });
+    html! {
+        <Dialog label={words::ARRIVED} on_close={close}>
+            <p class="arrived" role="status" dir="auto">{ question }</p>
+            <div class="row">
+                { for agree }
+                <button type="button" onclick={cancel}>{ words::CANCEL }</button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// What is opened, once the reader agrees.
+type Deed = Box<dyn Fn() -> Given>;
