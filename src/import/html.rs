@@ -12,6 +12,7 @@ mod facts;
 mod footnotes;
 mod hidden;
 mod json_ld;
+mod media;
 mod page;
 mod pictures;
 mod style;

@@ -15,3 +15,4 @@ fn html_at(address: &str, markup: &str) -> String {
 mod constructs;
 mod hostile;
 mod pages;
+mod stand_ins;

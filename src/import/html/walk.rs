@@ -3,6 +3,7 @@
 
 mod inlines;
 mod said;
+mod stand_ins;
 
 use std::cell::Ref;
 use std::collections::HashSet;
@@ -18,7 +19,7 @@ use super::elements::{is_block, is_part_of_table, tag_of};
 use super::extent::Extent;
 use super::hidden::{FOREIGN, is_drawn, is_left_out, swallows_words};
 use super::page::Page;
-use super::{footnotes, style};
+use super::{footnotes, media, style};
 
 use said::Said;
 
@@ -143,6 +144,10 @@ impl Walker<'_> {
     /// Begins an element; `None` where nothing in it is to be entered.
     fn element(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Option<Level> {
         let name = &*element.name.local;
+        if media::is_holder(name) {
+            self.medium(node, element);
+            return None;
+        }
         if is_left_out(name, element) {
             return None;
         }

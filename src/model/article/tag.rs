@@ -267,7 +267,8 @@ attributes! {
     Id "id",
     /// What is shown in place of words: a reading, a footnote's mark.
     Label "label",
-    /// `note`, `tip`, `important`, `warning` or `caution`: what a boxed remark is.
+    /// `note`, `tip`, `important`, `warning` or `caution`: what a boxed remark is; `video`,
+    /// `audio`, `page` or `file`: what a link leads to that stands for something embedded.
     Kind "kind",
     /// `true` where details are shown open.
     Open "open",
@@ -310,7 +311,17 @@ impl Attribute {
                     && value.len() <= LONGEST_WORDS
                     && !value.chars().any(|c| c.is_whitespace() || c.is_control())
             }
-            Self::Kind => one_of(&["note", "tip", "important", "warning", "caution"]),
+            Self::Kind => one_of(&[
+                "note",
+                "tip",
+                "important",
+                "warning",
+                "caution",
+                "video",
+                "audio",
+                "page",
+                "file",
+            ]),
             Self::Width | Self::Height => number(100_000),
         }
     }
