@@ -5,6 +5,7 @@ mod addresses;
 mod attributes;
 mod dates;
 mod description;
+mod drawings;
 mod elements;
 mod extent;
 mod extract;

@@ -39,6 +39,7 @@ pub(super) fn walk(
         ids: Vec::new(),
         given: HashSet::new(),
         tables: Vec::new(),
+        drawn: 0,
     };
     let mut node = root;
     loop {
@@ -76,6 +77,8 @@ struct Walker<'p> {
     given: HashSet<String>,
     /// The tables around the present node: whether each is a mere layout.
     tables: Vec<bool>,
+    /// Bytes of the addresses of drawings so far.
+    drawn: usize,
 }
 
 /// What is to be done when an element is left.
@@ -159,6 +162,9 @@ impl Walker<'_> {
             return None;
         }
         if is_drawn(element) {
+            if name == "svg" && self.drawing(node, element) {
+                return None;
+            }
             let foreign = (name == FOREIGN).then(|| self.pass(element));
             return Some(foreign.unwrap_or_default());
         }

@@ -4,6 +4,7 @@
 
 use dom_query::NodeRef;
 
+use super::super::drawings::is_outermost;
 use super::super::extent::Extent;
 use super::super::hidden::is_left_out;
 use super::super::media;
@@ -28,7 +29,7 @@ fn is_wordless(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else {
         return false;
     };
-    media::is_holder(&element.name.local)
+    media::is_holder(&element.name.local) || is_outermost(node)
 }
 
 /// Whether an element stands in something of the article with nothing around it but wrappers.

@@ -4,6 +4,7 @@ use dom_query::{Element, NodeRef};
 
 use crate::model::article::{Attribute, Attributes, Tag};
 
+use super::super::drawings;
 use super::super::media::{self, Card};
 use super::Walker;
 
@@ -34,6 +35,19 @@ impl Walker<'_> {
         self.builder.close();
         self.builder.close();
         self.builder.part();
+    }
+
+    /// A drawing as a picture; says whether it is one. Else parts of the page may stand in it.
+    pub(super) fn drawing(&mut self, node: &NodeRef<'_>, element: &Element) -> bool {
+        let is_read = self.part.is_none_or(|part| part.keeps(node));
+        let Some(said) = drawings::picture(node, element).filter(|_| is_read) else {
+            return false;
+        };
+        self.drawn += said.get(Attribute::Src).map_or(0, str::len);
+        if self.drawn <= drawings::MOST_BYTES {
+            self.builder.void(Tag::Img, said);
+        }
+        true
     }
 }
 
