@@ -11,6 +11,7 @@ mod extent;
 mod extract;
 mod facts;
 mod footnotes;
+mod formulas;
 mod hidden;
 mod json_ld;
 mod media;

@@ -5,7 +5,7 @@ use postil::model::article::{Article, Source};
 use proptest::prelude::*;
 
 /// Pieces of tags and of what stands around them, to make soups of.
-const TAGS: [&str; 62] = [
+const TAGS: [&str; 77] = [
     "<p>",
     "</p>",
     "<div>",
@@ -67,7 +67,22 @@ const TAGS: [&str; 62] = [
     "-->",
     "<a role=doc-noteref href=#b>",
     "<svg>",
+    "</svg>",
+    "<svg width=99>",
+    "<path d=M0,0>",
+    "<use href=#a>",
+    "<foreignObject>",
     "<template>",
+    "<iframe src=https://a.b></iframe>",
+    "<math>",
+    "</math>",
+    "<mi>",
+    "<mfrac>",
+    "<mtext>",
+    "<mfenced>",
+    "<annotation encoding=tex>",
+    "<script type=math/tex>x</script>",
+    "<span class=katex>",
 ];
 /// Words, white space and signs that mean something to one of the importers.
 const WORDS: [&str; 34] = [

@@ -1,6 +1,7 @@
 //! Walks a page's tree and builds the article. It keeps its own stack, so that nesting is no
 //! matter of the program's.
 
+mod formulas;
 mod inlines;
 mod said;
 mod stand_ins;
@@ -151,7 +152,7 @@ impl Walker<'_> {
             self.medium(node, element);
             return None;
         }
-        if is_left_out(name, element) {
+        if self.formula(node, element) || is_left_out(name, element) {
             return None;
         }
         if matches!(name, "br" | "hr") {

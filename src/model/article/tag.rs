@@ -163,6 +163,50 @@ tags! {
     Ruby "ruby" "ruby" Inline,
     /// A reading: shown, and no part of the text (see [`Attribute::Label`]).
     Reading "rt" "rt" Void,
+    /// A formula by its TeX source.
+    Tex "tex" "code" Inline,
+    /// A formula (MathML Core, <https://www.w3.org/TR/mathml-core/>). What follows is a part of one.
+    Math "math" "math" Inline,
+    /// A group.
+    Mrow "mrow" "mrow" Inline,
+    /// A name.
+    Mi "mi" "mi" Inline,
+    /// A number.
+    Mn "mn" "mn" Inline,
+    /// An operator, a bracket, a separator.
+    Mo "mo" "mo" Inline,
+    /// Words.
+    Mtext "mtext" "mtext" Inline,
+    /// Space.
+    Mspace "mspace" "mspace" Inline,
+    /// One over the other.
+    Mfrac "mfrac" "mfrac" Inline,
+    /// Square root.
+    Msqrt "msqrt" "msqrt" Inline,
+    /// Root of a degree.
+    Mroot "mroot" "mroot" Inline,
+    /// With something at its foot.
+    Msub "msub" "msub" Inline,
+    /// With something at its head.
+    Msup "msup" "msup" Inline,
+    /// With something at both.
+    Msubsup "msubsup" "msubsup" Inline,
+    /// With something under it.
+    Munder "munder" "munder" Inline,
+    /// With something over it.
+    Mover "mover" "mover" Inline,
+    /// With something under and over it.
+    Munderover "munderover" "munderover" Inline,
+    /// With something at any of its corners.
+    Mmultiscripts "mmultiscripts" "mmultiscripts" Inline,
+    /// After it come those at the left corners.
+    Mprescripts "mprescripts" "mprescripts" Inline,
+    /// A matrix, or equations below each other.
+    Mtable "mtable" "mtable" Inline,
+    /// A row of it.
+    Mtr "mtr" "mtr" Inline,
+    /// A cell of it.
+    Mtd "mtd" "mtd" Inline,
     /// Picture.
     Img "img" "img" Void,
     /// The mark that points to a footnote: shown, and no part of the text.
@@ -200,6 +244,39 @@ impl Tag {
     /// Whether the element is a cell of a table.
     pub fn is_cell(self) -> bool {
         matches!(self, Self::Td | Self::Th)
+    }
+
+    /// Whether it belongs to a formula and is drawn as an element of MathML.
+    pub fn is_mathematical(self) -> bool {
+        self == Self::Math || self.is_in_formula()
+    }
+
+    /// Whether it is a part of a formula. It counts by its place among others (what stands over
+    /// the line and what under it), so that it is there even without words.
+    pub fn is_in_formula(self) -> bool {
+        matches!(
+            self,
+            Self::Mrow
+                | Self::Mi
+                | Self::Mn
+                | Self::Mo
+                | Self::Mtext
+                | Self::Mspace
+                | Self::Mfrac
+                | Self::Msqrt
+                | Self::Mroot
+                | Self::Msub
+                | Self::Msup
+                | Self::Msubsup
+                | Self::Munder
+                | Self::Mover
+                | Self::Munderover
+                | Self::Mmultiscripts
+                | Self::Mprescripts
+                | Self::Mtable
+                | Self::Mtr
+                | Self::Mtd
+        )
     }
 
     /// Whether it is drawn as a block (or as a part of one).
@@ -278,12 +355,24 @@ attributes! {
     Height "height",
     /// The programming language of preformatted text.
     Code "code",
+    /// `block` or `inline`: whether a formula has lines of its own.
+    Display "display",
+    /// `normal` where a name of one letter is upright.
+    Mathvariant "mathvariant",
+    /// `true` or `false`: whether an operator grows with what is beside it.
+    Stretchy "stretchy",
+    /// `0` where there is no line between the two parts of a fraction.
+    Linethickness "linethickness",
+    /// Width of a space in a formula, as `0.5em`.
+    Space "space",
 }
 
 /// Longest id, label or title, in bytes: more is not read by anybody.
 const LONGEST_WORDS: usize = 2_000;
 /// Most rows or columns that a cell may span (as in HTML's own limits).
 const LARGEST_SPAN: u32 = 1_000;
+/// Widest space in a formula, in widths of an m.
+const WIDEST_SPACE: f32 = 20.0;
 
 impl Attribute {
     /// Whether the attribute may have `value`.
@@ -305,7 +394,13 @@ impl Attribute {
             Self::Align => one_of(&["left", "center", "right"]),
             Self::Start | Self::Value => value.parse::<i32>().is_ok(),
             Self::Type => one_of(&["1", "a", "A", "i", "I"]),
-            Self::Reversed | Self::Checked | Self::Open => one_of(&["true", "false"]),
+            Self::Reversed | Self::Checked | Self::Open | Self::Stretchy => {
+                one_of(&["true", "false"])
+            }
+            Self::Display => one_of(&["block", "inline"]),
+            Self::Mathvariant => value == "normal",
+            Self::Linethickness => value == "0",
+            Self::Space => is_length(value),
             Self::Id => {
                 !value.is_empty()
                     && value.len() <= LONGEST_WORDS
@@ -325,6 +420,14 @@ impl Attribute {
             Self::Width | Self::Height => number(100_000),
         }
     }
+}
+
+/// Whether a value is a width of a space: at most a line's.
+fn is_length(value: &str) -> bool {
+    let number = value
+        .strip_suffix("em")
+        .and_then(|em| em.parse::<f32>().ok());
+    number.is_some_and(|em| (0.0..=WIDEST_SPACE).contains(&em))
 }
 
 /// The attributes of an element. Invariant: each value is one that its attribute admits.
@@ -387,8 +490,19 @@ mod tests {
     #[test]
     fn nothing_that_runs_has_a_tag() {
         for element in [
-            "script", "style", "iframe", "object", "embed", "form", "input", "svg", "math", "link",
-            "meta", "base",
+            "script",
+            "style",
+            "iframe",
+            "object",
+            "embed",
+            "form",
+            "input",
+            "svg",
+            "link",
+            "meta",
+            "base",
+            "maction",
+            "annotation-xml",
         ] {
             assert!(
                 Tag::ALL.iter().all(|tag| tag.element() != element),

@@ -6,6 +6,7 @@ use dom_query::NodeRef;
 
 use super::super::drawings::is_outermost;
 use super::super::extent::Extent;
+use super::super::formulas::is_formula;
 use super::super::hidden::is_left_out;
 use super::super::media;
 use super::super::page::Page;
@@ -29,7 +30,7 @@ fn is_wordless(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else {
         return false;
     };
-    media::is_holder(&element.name.local) || is_outermost(node)
+    media::is_holder(&element.name.local) || is_formula(&element) || is_outermost(node)
 }
 
 /// Whether an element stands in something of the article with nothing around it but wrappers.

@@ -104,7 +104,10 @@ fn inlines() {
             "<strike>a</strike><tt>b</tt><font>c</font>",
             "p*[s[a] code[b]c]",
         ),
-        ("<math><mi>x</mi><annotation>y</annotation></math>", "p*[x]"),
+        (
+            "<math><mi>x</mi><annotation>y</annotation></math>",
+            "p*[math[mi[x]]]",
+        ),
         ("<b>a<p>b</b>c", "p*[b[a]] p*[b[b]c]"),
     ] {
         assert_eq!(html(markup), expected, "{markup}");

@@ -1,0 +1,187 @@
+//! Writes formulas: TeX as it is, or a tree of MathML as far as browsers draw it
+//! (<https://www.w3.org/TR/mathml-core/>), on a stack of its own.
+
+use dom_query::{Element, NodeData, NodeRef};
+
+use crate::model::article::{Attribute, Attributes, Tag};
+
+use super::super::attributes::{attribute, with_language};
+use super::super::formulas::{Formula, formula, is_mathematical};
+use super::super::hidden::is_left_out;
+use super::super::words::after;
+use super::Walker;
+
+/// What a pair of brackets has around and between its parts
+/// (<https://www.w3.org/TR/MathML3/chapter3.html#presm.mfenced>).
+const BRACKETS: [(&str, &str); 3] = [("open", "("), ("close", ")"), ("separators", ",")];
+
+impl Walker<'_> {
+    /// Writes the formula that an element is; says whether it is one.
+    pub(super) fn formula(&mut self, node: &NodeRef<'_>, element: &Element) -> bool {
+        let Some((formula, is_block)) = formula(node, element) else {
+            return false;
+        };
+        if self.part.is_some_and(|part| !part.keeps(node)) {
+            return true;
+        }
+        if is_block {
+            self.builder.part();
+        }
+        match formula {
+            Formula::Tex(tex) => self.builder.element(Tag::Tex, &tex),
+            Formula::Tree(math) => self.tree(&math, is_block),
+            Formula::Elsewhere => {}
+        }
+        if is_block {
+            self.builder.part();
+        }
+        true
+    }
+
+    fn tree(&mut self, math: &NodeRef<'_>, is_block: bool) {
+        // What is open, and the bracket that closes it.
+        let mut open: Vec<(NodeRef<'_>, Option<String>)> = Vec::new();
+        let mut node = *math;
+        loop {
+            let mut inside = node.first_child();
+            match node.element_ref() {
+                Some(element) => match part_of(&element, open.is_empty()) {
+                    Part::Skipped => inside = None,
+                    Part::Through => {}
+                    Part::Kept(tag) => {
+                        if node.id != math.id {
+                            self.separator(&node);
+                        }
+                        let said = said_of(tag, &element, is_block);
+                        self.builder.open(tag, said);
+                        open.push((node, self.bracket(&element)));
+                        // It takes the room of what is in it, which is not seen.
+                        inside = inside.filter(|_| &*element.name.local != "mphantom");
+                    }
+                },
+                None => self.words_of_formula(&node),
+            }
+            let next = inside.or_else(|| after(node, math));
+            while let Some((last, _)) = open.last() {
+                let is_within = |next: NodeRef<'_>| {
+                    let mut above = next.ancestors_it(None);
+                    above.any(|above| above.id == last.id)
+                };
+                if next.is_some_and(is_within) {
+                    break;
+                }
+                if let Some((_, Some(bracket))) = open.pop() {
+                    self.builder.element(Tag::Mo, &bracket);
+                }
+                self.builder.close();
+            }
+            match next {
+                Some(next) => node = next,
+                None => return,
+            }
+        }
+    }
+
+    /// Words of a formula: white space around them is none of theirs, and words that stand in no
+    /// token would not be drawn.
+    fn words_of_formula(&mut self, node: &NodeRef<'_>) {
+        let contents = node.query_or(None, |data| match &data.data {
+            NodeData::Text { contents } => Some(contents.to_string()),
+            _ => None,
+        });
+        let mut words = contents.as_deref().unwrap_or_default();
+        if node.prev_sibling().is_none() {
+            words = words.trim_start();
+        }
+        if node.next_sibling().is_none() {
+            words = words.trim_end();
+        }
+        let parent = node.parent();
+        let element = parent.as_ref().and_then(|parent| parent.element_ref());
+        let tag = element.and_then(|element| match part_of(&element, false) {
+            Part::Kept(tag) => Some(tag),
+            _ => None,
+        });
+        match tag {
+            Some(Tag::Mi | Tag::Mn | Tag::Mo | Tag::Mtext) => self.builder.text(words),
+            _ if words.trim().is_empty() => {}
+            Some(_) => self.builder.element(Tag::Mtext, words.trim()),
+            None => self.builder.text(words),
+        }
+    }
+
+    /// Opens a pair of brackets, if an element is one; gives the one that closes it.
+    fn bracket(&mut self, element: &Element) -> Option<String> {
+        if &*element.name.local != "mfenced" {
+            return None;
+        }
+        self.builder
+            .element(Tag::Mo, &said_or_usual(element, "open"));
+        Some(said_or_usual(element, "close"))
+    }
+
+    /// What stands between the parts in a pair of brackets.
+    fn separator(&mut self, node: &NodeRef<'_>) {
+        let Some(parent) = node.parent().filter(|parent| parent.has_name("mfenced")) else {
+            return;
+        };
+        if let Some(element) = parent.element_ref()
+            && node.prev_element_sibling().is_some()
+        {
+            let separators = said_or_usual(&element, "separators");
+            let first = separators.trim().chars().next();
+            let separator = first.map(String::from).unwrap_or_default();
+            self.builder.element(Tag::Mo, &separator);
+        }
+    }
+}
+
+/// What becomes of an element of a formula.
+enum Part {
+    Kept(Tag),
+    /// What is in it takes its place.
+    Through,
+    Skipped,
+}
+
+fn part_of(element: &Element, is_root: bool) -> Part {
+    let name = &*element.name.local;
+    if !is_root && is_left_out(name, element) {
+        return Part::Skipped;
+    }
+    if !is_mathematical(element) {
+        return Part::Through;
+    }
+    match name {
+        "math" if is_root => Part::Kept(Tag::Math),
+        "ms" => Part::Kept(Tag::Mtext),
+        "mlabeledtr" => Part::Kept(Tag::Mtr),
+        "maction" | "math" | "menclose" | "merror" | "mfenced" | "mpadded" | "mphantom"
+        | "mstyle" | "none" | "semantics" => Part::Kept(Tag::Mrow),
+        name => match Tag::from_code(name).filter(|tag| tag.is_in_formula()) {
+            Some(tag) => Part::Kept(tag),
+            None => Part::Through,
+        },
+    }
+}
+
+fn said_of(tag: Tag, element: &Element, is_block: bool) -> Attributes {
+    let said = |name: &str| attribute(element, name).unwrap_or_default().trim();
+    let attributes = match tag {
+        Tag::Math if is_block => Attributes::none().with(Attribute::Display, "block"),
+        Tag::Mi => Attributes::none().with(Attribute::Mathvariant, said("mathvariant")),
+        Tag::Mo => Attributes::none().with(Attribute::Stretchy, said("stretchy")),
+        Tag::Mfrac if said("linethickness").starts_with('0') => {
+            Attributes::none().with(Attribute::Linethickness, "0")
+        }
+        Tag::Mspace => Attributes::none().with(Attribute::Space, said("width")),
+        _ => Attributes::none(),
+    };
+    with_language(attributes, element)
+}
+
+fn said_or_usual(element: &Element, name: &str) -> String {
+    let usual = BRACKETS.iter().find(|(bracket, _)| *bracket == name);
+    let usual = usual.map_or("", |(_, usual)| usual);
+    attribute(element, name).unwrap_or(usual).to_owned()
+}
