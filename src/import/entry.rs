@@ -82,8 +82,8 @@ pub fn read(mut input: Input) -> Result<Imported, ImportError> {
     let read = match kind {
         Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source)?,
         Kind::Plain => Read {
+            titled: plain::has_title(&text),
             article: plain::read(&text, input.source)?,
-            titled: false,
             cut: false,
         },
         Kind::Html => read_html(&text, |page| html::describe(page, input.source))?,

@@ -172,7 +172,9 @@ proptest! {
     fn plain_text_gives_an_article_of_its_words(text in text()) {
         let article = plain::read(&text, Source::Pasted).expect("plain text can be read");
         is_kept(&article);
-        if !text.contains(['-', '*', '\u{feff}']) {
+        // But for the marks of lists, quotes and underlines.
+        let marks = ['-', '–', '*', '•', '‣', '>', '=', '~', '\u{feff}'];
+        if !text.contains(marks) && !text.contains(". ") && !text.contains(") ") {
             prop_assert_eq!(dense(article.text()), dense(&text.replace('\0', "\u{fffd}")));
         }
     }
