@@ -9,6 +9,9 @@ use super::{Kind, charset, epub, kind, kind_of, markdown, mhtml, plain, signatur
 
 /// Longest ending of a file's name, in bytes: what is longer belongs to the name.
 const LONGEST_ENDING: usize = 8;
+/// Lines of plain text or Markdown that are read, twice those of a book of 3,000 pages: each may
+/// be a paragraph, and an article of a million takes seconds to build and to draw.
+const MOST_LINES: usize = 300_000;
 
 /// What a reader wants to read.
 #[derive(Debug, Clone)]
@@ -79,27 +82,39 @@ pub fn read(mut input: Input) -> Result<Imported, ImportError> {
     let bytes = &input.bytes[..input.bytes.len().min(MOST_BYTES)];
     let text = charset::decode(bytes, input.charset.as_deref());
     let kind = input.kind.unwrap_or_else(|| kind_of(&text, file_name));
+    let (text, has_few_lines) = match kind {
+        Kind::Plain | Kind::Markdown => first_lines(&text),
+        Kind::Html | Kind::Mhtml | Kind::Epub => (&*text, true),
+    };
     let read = match kind {
         Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source)?,
         Kind::Plain => Read {
-            titled: plain::has_title(&text),
-            article: plain::read(&text, input.source)?,
+            titled: plain::has_title(text),
+            article: plain::read(text, input.source)?,
             cut: false,
         },
-        Kind::Html => read_html(&text, |page| html::describe(page, input.source))?,
-        Kind::Markdown if is_better_read_as_html(&text, &input.source) => {
-            let (description, html) = markdown::to_html(&text, input.source);
+        Kind::Html => read_html(text, |page| html::describe(page, input.source))?,
+        Kind::Markdown if is_better_read_as_html(text, &input.source) => {
+            let (description, html) = markdown::to_html(text, input.source);
             read_html(&html, |_| description)?
         }
         Kind::Markdown => Read {
-            titled: markdown::has_title(&text),
-            article: markdown::read(&text, input.source)?,
+            titled: markdown::has_title(text),
+            article: markdown::read(text, input.source)?,
             cut: false,
         },
     };
     let mut imported = finished(read, title)?;
-    imported.cut |= !whole;
+    imported.cut |= !(whole && has_few_lines);
     Ok(imported)
+}
+
+/// The first lines of a text, and whether that is all of them.
+fn first_lines(text: &str) -> (&str, bool) {
+    match text.match_indices('\n').nth(MOST_LINES) {
+        Some((end, _)) => (&text[..end], text[end..].trim().is_empty()),
+        None => (text, true),
+    }
 }
 
 /// What holds the text, if something does and may.

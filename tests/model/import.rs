@@ -122,7 +122,7 @@ const WORDS: [&str; 34] = [
     "- [ ] ",
 ];
 
-fn soup() -> impl Strategy<Value = String> {
+pub fn soup() -> impl Strategy<Value = String> {
     let unit = prop_oneof![
         proptest::sample::select(&TAGS[..]),
         proptest::sample::select(&WORDS[..]),

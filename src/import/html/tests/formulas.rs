@@ -24,7 +24,7 @@ fn mathml_stays_mathml() {
         ),
         (
             "<math><mtext>a <b>b</b><i hidden>c</i></mtext>d<apply><ci>e</ci></apply><mphantom><mi>f</mi></mphantom></math>",
-            "p*[math[mtext[a b] mtext[d]e mrow[]]]",
+            "p*[math[mtext[a b] mtext[d] mtext[e] mrow[]]]",
         ),
         (
             "<math href=javascript:x><maction actiontype=x onclick=y><mi href=javascript:x>a</mi></maction></math>",
@@ -35,6 +35,10 @@ fn mathml_stays_mathml() {
             "p*[a math[mi[]]]",
         ),
         ("<math><mi></mi></math>", ""),
+        (
+            "<math><mtext>&nbsp;a </mtext></math>",
+            "p*[math[mtext[\u{a0}a]]]",
+        ),
         ("<mi>a</mi><tex>b</tex>", "p*[ab]"),
     ] {
         assert_eq!(html(markup), expected, "{markup}");

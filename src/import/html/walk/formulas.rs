@@ -15,6 +15,9 @@ use super::Walker;
 /// (<https://www.w3.org/TR/MathML3/chapter3.html#presm.mfenced>).
 const BRACKETS: [(&str, &str); 3] = [("open", "("), ("close", ")"), ("separators", ",")];
 
+/// White space that is none of a formula's; no-break spaces are.
+const WHITE: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
+
 impl Walker<'_> {
     /// Writes the formula that an element is; says whether it is one.
     pub(super) fn formula(&mut self, node: &NodeRef<'_>, element: &Element) -> bool {
@@ -55,11 +58,15 @@ impl Walker<'_> {
                         let said = said_of(tag, &element, is_block);
                         self.builder.open(tag, said);
                         open.push((node, self.bracket(&element)));
-                        // It takes the room of what is in it, which is not seen.
-                        inside = inside.filter(|_| &*element.name.local != "mphantom");
+                        if is_token(tag) {
+                            self.builder.text(words_in(&node).trim_matches(WHITE));
+                        }
+                        // A phantom takes the room of what is in it, which is not seen.
+                        let is_phantom = &*element.name.local == "mphantom";
+                        inside = inside.filter(|_| !is_token(tag) && !is_phantom);
                     }
                 },
-                None => self.words_of_formula(&node),
+                None => self.loose_words(&node),
             }
             let next = inside.or_else(|| after(node, math));
             while let Some((last, _)) = open.last() {
@@ -82,31 +89,12 @@ impl Walker<'_> {
         }
     }
 
-    /// Words of a formula: white space around them is none of theirs, and words that stand in no
-    /// token would not be drawn.
-    fn words_of_formula(&mut self, node: &NodeRef<'_>) {
-        let contents = node.query_or(None, |data| match &data.data {
-            NodeData::Text { contents } => Some(contents.to_string()),
-            _ => None,
-        });
-        let mut words = contents.as_deref().unwrap_or_default();
-        if node.prev_sibling().is_none() {
-            words = words.trim_start();
-        }
-        if node.next_sibling().is_none() {
-            words = words.trim_end();
-        }
-        let parent = node.parent();
-        let element = parent.as_ref().and_then(|parent| parent.element_ref());
-        let tag = element.and_then(|element| match part_of(&element, false) {
-            Part::Kept(tag) => Some(tag),
-            _ => None,
-        });
-        match tag {
-            Some(Tag::Mi | Tag::Mn | Tag::Mo | Tag::Mtext) => self.builder.text(words),
-            _ if words.trim().is_empty() => {}
-            Some(_) => self.builder.element(Tag::Mtext, words.trim()),
-            None => self.builder.text(words),
+    /// Words of a formula that stand in no token: they would not be drawn.
+    fn loose_words(&mut self, node: &NodeRef<'_>) {
+        let words = words_at(node);
+        let words = words.trim_matches(WHITE);
+        if !words.is_empty() {
+            self.builder.element(Tag::Mtext, words);
         }
     }
 
@@ -134,6 +122,34 @@ impl Walker<'_> {
             self.builder.element(Tag::Mo, &separator);
         }
     }
+}
+
+/// Whether an element holds words and no others.
+fn is_token(tag: Tag) -> bool {
+    matches!(tag, Tag::Mi | Tag::Mn | Tag::Mo | Tag::Mtext)
+}
+
+/// All words in a token, in which parts of the page may stand.
+fn words_in(token: &NodeRef<'_>) -> String {
+    let mut words = String::new();
+    let mut next = token.first_child();
+    while let Some(node) = next {
+        words.push_str(&words_at(&node));
+        let is_shown = node
+            .element_ref()
+            .is_none_or(|element| !is_left_out(&element.name.local, &element));
+        let inside = node.first_child().filter(|_| is_shown);
+        next = inside.or_else(|| after(node, token));
+    }
+    words
+}
+
+fn words_at(node: &NodeRef<'_>) -> String {
+    let words = node.query_or(None, |data| match &data.data {
+        NodeData::Text { contents } => Some(contents.to_string()),
+        _ => None,
+    });
+    words.unwrap_or_default()
 }
 
 /// What becomes of an element of a formula.
