@@ -148,10 +148,7 @@ fn broken_charsets_keep_what_can_be_read() {
         "a\u{fffd}b\u{fffd}"
     );
     assert_eq!(in_charset(b"<\0p\0>\0a\0b", "utf-16le"), "a\u{fffd}");
-    assert_eq!(
-        in_charset(b"<p>a\x81\xffb", "shift_jis"),
-        "a\u{fffd}\u{fffd}b".replacen('\u{fffd}', "", 1)
-    );
+    assert_eq!(in_charset(b"<p>a\x81\xffb", "shift_jis"), "a\u{fffd}b");
     // A label that is none, and one that lies.
     assert_eq!(in_charset("<p>é".as_bytes(), "no-such-charset"), "é");
     assert_eq!(in_charset("<meta charset=utf-7><p>é".as_bytes(), ""), "é");
@@ -185,11 +182,9 @@ fn a_book_that_swells_is_cut_with_a_notice() {
         ("mimetype", "application/epub+zip".to_owned()),
         (
             "b.opf",
-            "<package><manifest><item id=a href=a.html /><item id=b href=b.html /></manifest>\
-             <spine><itemref idref=a /><itemref idref=b /></spine></package>"
-                .replace('=', "=\"")
-                .replace(" /", "\" /")
-                .replace(" href", "\" href"),
+            "<package><manifest><item id=\"a\" href=\"a.html\"/><item id=\"b\" href=\"b.html\"/>\
+             </manifest><spine><itemref idref=\"a\"/><itemref idref=\"b\"/></spine></package>"
+                .to_owned(),
         ),
         ("a.html", format!("<p>first</p>{chapter}")),
         ("b.html", chapter),

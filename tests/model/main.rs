@@ -8,6 +8,7 @@ mod findings;
 mod hostile;
 mod import;
 mod keeping;
+mod languages;
 mod layering;
 mod marks;
 mod notebook;
