@@ -8,6 +8,7 @@ use html5ever::ns;
 
 use super::attributes::{attribute, classes};
 use super::hidden::is_hidden;
+use super::words::words_at;
 
 /// Classes of what KaTeX, MediaWiki and MathJax put around all forms of a formula, by which they
 /// draw it (<https://katex.org/docs/options>, <https://docs.mathjax.org/en/v2.7-latest/>).
@@ -42,6 +43,8 @@ const SIGNS_OF_TEX: [char; 4] = ['\\', '^', '_', '{'];
 const MOST_NODES: usize = 5_000;
 /// How many siblings stand at most between a drawn formula and the script that holds it.
 const STEPS_TO_SCRIPT: usize = 3;
+/// What KaTeX holds lines open with.
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
 /// What MediaWiki puts around TeX, and others.
 const WRAPPERS: [(&str, &str); 6] = [
     ("{\\displaystyle ", "}"),
@@ -58,6 +61,8 @@ pub(super) enum Formula<'a> {
     Tex(String),
     /// Its tree of MathML.
     Tree(NodeRef<'a>),
+    /// What is drawn of it, where there is nothing else.
+    Words(String),
     /// None: another element has it as well.
     Elsewhere,
 }
@@ -75,12 +80,19 @@ pub(super) fn formula<'a>(node: &NodeRef<'a>, element: &Element) -> Option<(Form
     if is_math(element) {
         return Some((of_math(node, element), is_block(element)));
     }
+    if is_written(element) {
+        let written = node.immediate_text().trim().to_owned();
+        let tex = cleaned(&written);
+        let is_block = classes(element).any(|class| class == "display");
+        return (tex != written).then_some((Formula::Tex(tex), is_block));
+    }
     if script_follows(node) {
         return Some((Formula::Elsewhere, false));
     }
-    let mut pictured = None;
+    let (mut pictured, mut drawn) = (None, String::new());
     for inside in node.descendants_it().take(MOST_NODES) {
         let Some(element) = inside.element_ref() else {
+            drawn.push_str(&words_at(&inside));
             continue;
         };
         if is_math(&element) {
@@ -90,14 +102,20 @@ pub(super) fn formula<'a>(node: &NodeRef<'a>, element: &Element) -> Option<(Form
             pictured = attribute(&element, "alt").map(cleaned);
         }
     }
-    let pictured = pictured.filter(|tex| !tex.is_empty());
-    pictured.map(|tex| (Formula::Tex(tex), false))
+    if let Some(tex) = pictured.filter(|tex| !tex.is_empty()) {
+        return Some((Formula::Tex(tex), false));
+    }
+    // KaTeX hides what it draws from those who get the MathML, and also where there is none.
+    let is_hidden = classes(element).any(|class| class == AROUND[0]);
+    let drawn = drawn.replace(ZERO_WIDTH_SPACE, "");
+    (is_hidden && !drawn.trim().is_empty()).then_some((Formula::Words(drawn), false))
 }
 
 /// Whether an element may be a formula, or hold its forms.
 pub(super) fn is_formula(element: &Element) -> bool {
     is_math(element)
         || is_script(element)
+        || is_written(element)
         || &*element.name.local == CONTAINER
         || classes(element).any(|class| AROUND.contains(&class))
 }
@@ -114,6 +132,12 @@ fn is_math(element: &Element) -> bool {
 fn is_script(element: &Element) -> bool {
     let kind = || attribute(element, "type").unwrap_or_default();
     &*element.name.local == "script" && kind().starts_with(SCRIPT)
+}
+
+/// Whether an element holds TeX that a script is to draw, as pandoc writes it.
+fn is_written(element: &Element) -> bool {
+    let has = |name: &str| classes(element).any(|class| class == name);
+    has("math") && (has("inline") || has("display"))
 }
 
 fn is_block(math: &Element) -> bool {

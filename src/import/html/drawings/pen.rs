@@ -1,11 +1,11 @@
 //! Writes a drawing anew, and as an address.
 
-use dom_query::{Element, NodeData, NodeRef};
+use dom_query::{Element, NodeRef};
 use rustc_hash::FxHashSet;
 
 use super::super::attributes::attribute;
 use super::super::hidden::is_drawn;
-use super::super::words::after;
+use super::super::words::{after, words_at};
 use super::values::{Sheet, Value, fragment, read};
 use super::vocabulary::{describes, draws, holds_words, is_gradient, is_see_through, refers};
 
@@ -174,11 +174,9 @@ impl Pen {
             && node
                 .parent()
                 .is_some_and(|above| parent.is_some_and(|name| above.has_name(name)));
-        let words = node.query_or(None, |data| match &data.data {
-            NodeData::Text { contents } if is_shown => Some(contents.to_string()),
-            _ => None,
-        });
-        self.escaped(&words.unwrap_or_default());
+        if is_shown {
+            self.escaped(&words_at(node));
+        }
     }
 
     /// Text as XML has it (<https://www.w3.org/TR/xml/#charsets>): one character that it may not

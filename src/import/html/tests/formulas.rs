@@ -98,6 +98,19 @@ fn a_formula_is_read_once_whoever_has_drawn_it() {
     }
     for (markup, expected) in [
         ("<span class=katex hidden>x</span>a", "p*[a]"),
+        (
+            "<span class=katex><span class=katex-html aria-hidden=true>x&#8203;2</span></span>a",
+            "p*[x2a]",
+        ),
+        (
+            "<span class='math inline'>\\(x^2\\)</span>a",
+            "p*[tex[x^2]a]",
+        ),
+        (
+            "<p>a<span class='math display'>\\[x\\]</span>b",
+            "p*[a tex[x] b]",
+        ),
+        ("<span class='math inline'><em>x</em></span>a", "p*[em[x]a]"),
         ("<span class=MathJax>x</span>a", "p*[xa]"),
         ("<script type=math/mml>x</script>a", "p*[a]"),
         (

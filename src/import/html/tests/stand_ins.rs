@@ -263,6 +263,10 @@ fn the_article_has_the_cards_that_stand_in_it() {
     assert!(!found.contains("beside.example"), "{found}");
     let found = article_with(&format!("<figure>{}</figure>", frame("in.example")), "");
     assert!(found.contains("figure[p*[a("), "{found}");
+    let formula = "<p>So <span class=mwe-math-element><span style='display:none'>\
+        <math alttext='x^2'><mi>x</mi></math></span><img alt='x^2' aria-hidden=true></span> it is.";
+    let found = article_with(formula, "");
+    assert!(found.contains("p*[So tex[x^2] it is.]"), "{found}");
     let chart = "<div class=chart><svg viewBox='0 0 90 60'><path d=M0,0 /></svg></div>";
     let found = article_with(chart, chart);
     assert_eq!(found.matches("data:image/svg").count(), 1, "{found}");

@@ -1,14 +1,14 @@
 //! Writes formulas: TeX as it is, or a tree of MathML as far as browsers draw it
 //! (<https://www.w3.org/TR/mathml-core/>), on a stack of its own.
 
-use dom_query::{Element, NodeData, NodeRef};
+use dom_query::{Element, NodeRef};
 
 use crate::model::article::{Attribute, Attributes, Tag};
 
 use super::super::attributes::{attribute, with_language};
 use super::super::formulas::{Formula, formula, is_mathematical};
 use super::super::hidden::is_left_out;
-use super::super::words::after;
+use super::super::words::{after, words_at};
 use super::Walker;
 
 /// What a pair of brackets has around and between its parts
@@ -33,6 +33,7 @@ impl Walker<'_> {
         match formula {
             Formula::Tex(tex) => self.builder.element(Tag::Tex, &tex),
             Formula::Tree(math) => self.tree(&math, is_block),
+            Formula::Words(words) => self.builder.text(&words),
             Formula::Elsewhere => {}
         }
         if is_block {
@@ -142,14 +143,6 @@ fn words_in(token: &NodeRef<'_>) -> String {
         next = inside.or_else(|| after(node, token));
     }
     words
-}
-
-fn words_at(node: &NodeRef<'_>) -> String {
-    let words = node.query_or(None, |data| match &data.data {
-        NodeData::Text { contents } => Some(contents.to_string()),
-        _ => None,
-    });
-    words.unwrap_or_default()
 }
 
 /// What becomes of an element of a formula.
