@@ -13,7 +13,7 @@ use super::words::words_at;
 /// Classes of what KaTeX, MediaWiki and MathJax put around all forms of a formula, by which they
 /// draw it (<https://katex.org/docs/options>, <https://docs.mathjax.org/en/v2.7-latest/>).
 const AROUND: [&str; 10] = [
-    "katex",
+    KATEX,
     "mwe-math-element",
     "MathJax",
     "MathJax_Display",
@@ -24,6 +24,7 @@ const AROUND: [&str; 10] = [
     "MJXc-display",
     "mjx-chtml",
 ];
+const KATEX: &str = "katex";
 /// The same as an element, of MathJax 3.
 const CONTAINER: &str = "mjx-container";
 /// What a script with a formula is said to be written in (MathJax 2).
@@ -106,7 +107,7 @@ pub(super) fn formula<'a>(node: &NodeRef<'a>, element: &Element) -> Option<(Form
         return Some((Formula::Tex(tex), false));
     }
     // KaTeX hides what it draws from those who get the MathML, and also where there is none.
-    let is_hidden = classes(element).any(|class| class == AROUND[0]);
+    let is_hidden = classes(element).any(|class| class == KATEX);
     let drawn = drawn.replace(ZERO_WIDTH_SPACE, "");
     (is_hidden && !drawn.trim().is_empty()).then_some((Formula::Words(drawn), false))
 }

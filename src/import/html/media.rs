@@ -66,10 +66,16 @@ const UNREAD: [&str; 14] = [
     "recaptcha.net",
 ];
 
+/// The kind of a medium that an article can show itself.
+pub(super) const PICTURE: &str = "picture";
+/// How the addresses of pictures end.
+const PICTURES: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"];
+
 /// What stands for a medium.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Card {
-    /// What it is: a value of [`Attribute::Kind`](crate::model::article::Attribute::Kind).
+    /// What it is: a value of [`Attribute::Kind`](crate::model::article::Attribute::Kind), or
+    /// [`PICTURE`].
     pub(super) kind: &'static str,
     /// Where it is.
     pub(super) address: String,
@@ -175,8 +181,15 @@ fn kind_of(name: &str, element: &Element, address: &str) -> &'static str {
         _ if is_of(address, &FILMS) || kind.starts_with("video/") => "video",
         _ if is_of(address, &SOUNDS) || kind.starts_with("audio/") => "audio",
         "iframe" => "page",
+        _ if kind.starts_with("image/") || is_picture(address) => PICTURE,
         _ => "file",
     }
+}
+
+fn is_picture(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.to_ascii_lowercase();
+    PICTURES.iter().any(|ending| path.ends_with(ending))
 }
 
 /// Whether an address belongs to one of some sites.

@@ -39,6 +39,10 @@ fn embedded_media_are_links_to_them() {
             "p*[a(href=https://a.b/c)(kind=file)[Embedded file: a.b]]",
         ),
         (
+            "<object data=https://a.b/d.SVG?e title=f></object>",
+            "p[img(src=https://a.b/d.SVG?e)(alt=f)[]]",
+        ),
+        (
             "<embed type=video/mp4 src=https://a.b/d>",
             "p*[a(href=https://a.b/d)(kind=video)[Video: a.b]]",
         ),

@@ -9,12 +9,17 @@ use super::super::media::{self, Card};
 use super::Walker;
 
 impl Walker<'_> {
-    /// Something embedded: a link to it, in a paragraph of its own.
+    /// Something embedded: a link to it, in a paragraph of its own, or the picture that it is.
     pub(super) fn medium(&mut self, node: &NodeRef<'_>, element: &Element) {
         let is_read = self.part.is_none_or(|part| part.keeps(node));
         let Some(card) = media::card(node, element, &self.addresses).filter(|_| is_read) else {
             return;
         };
+        if card.kind == media::PICTURE {
+            let said = Attributes::none().with(Attribute::Src, &card.address);
+            let alt = card.title.as_deref().unwrap_or_default();
+            return self.builder.void(Tag::Img, said.with(Attribute::Alt, alt));
+        }
         let mut paragraph = Attributes::none();
         self.said.add_to(&mut paragraph);
         if let Some(id) = self.id_for(Tag::P, element) {
