@@ -13,12 +13,17 @@ use super::vocabulary::{describes, draws, holds_words, is_gradient, is_see_throu
 const MOST_REFERENCES: usize = 1_000;
 /// How deep the elements of a drawing may stand in each other; what is deeper is left out.
 const DEEPEST: usize = 64;
+/// Nodes of a drawing that is looked at: more do not go into the longest address.
+const MOST_NODES: usize = 30_000;
 /// How the address begins.
 const BEGINNING: &str = "data:image/svg+xml,";
 const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// The address of a drawing, if it draws anything and the address is no longer than `longest`.
 pub(super) fn address_of(svg: &NodeRef<'_>, longest: usize) -> Option<String> {
+    if svg.descendants_it().nth(MOST_NODES).is_some() {
+        return None;
+    }
     let mut pen = Pen {
         sheet: Sheet::default(),
         referred: FxHashSet::default(),
