@@ -159,7 +159,7 @@ tags! {
     Bdo "bdo" "bdo" Inline,
     /// Text with readings.
     Ruby "ruby" "ruby" Inline,
-    /// A reading: shown, and no part of the text (see [`Attribute::Label`]).
+    /// A reading: shown, and no part of the text (see [`Label`](super::Attribute::Label)).
     Reading "rt" "rt" Void,
     /// A formula by its TeX source.
     Tex "tex" "code" Inline,
