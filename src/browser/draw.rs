@@ -19,6 +19,8 @@ use crate::model::text::{TextRange, shortened};
 
 /// Before the ids of an article's own elements, so that none is taken for the app's.
 pub const ID_PREFIX: &str = "a-";
+/// The language of formulas (<https://www.w3.org/TR/mathml-core/>).
+const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 /// Most code points of the lost words that name a gap.
 const GAP_WORDS: usize = 80;
 
@@ -69,10 +71,23 @@ thread_local! {
 
 /// A new element.
 fn element(document: &Document, name: &'static str) -> Option<Element> {
+    element_by(name, || document.create_element(name).ok())
+}
+
+/// A new element of a tag. No name of MathML is one of HTML as well.
+fn element_of(document: &Document, tag: Tag) -> Option<Element> {
+    let name = tag.element();
+    match tag.is_mathematical() {
+        true => element_by(name, || document.create_element_ns(Some(MATHML), name).ok()),
+        false => element(document, name),
+    }
+}
+
+fn element_by(name: &'static str, make: impl FnOnce() -> Option<Element>) -> Option<Element> {
     BLANKS.with_borrow_mut(|blanks| {
         let known = blanks.iter().position(|(other, _)| *other == name);
         if known.is_none() {
-            blanks.push((name, document.create_element(name).ok()?));
+            blanks.push((name, make()?));
         }
         let blank = known.map_or_else(|| blanks.last(), |index| blanks.get(index));
         Some(blank?.1.clone_node().ok()?.unchecked_into())
@@ -203,7 +218,7 @@ impl Brush<'_> {
             let picture = self.picture(document, attributes)?;
             return Some((picture.clone(), picture));
         }
-        let inner = element(document, tag.element())?;
+        let inner = element_of(document, tag)?;
         for (attribute, value) in attributes.iter() {
             self.attribute(&inner, tag, attribute, value);
         }
@@ -251,6 +266,7 @@ impl Brush<'_> {
                 set(element, "aria-label", self.labels.footnotes);
             }
             Tag::Footnote => set(element, "class", "footnote"),
+            Tag::Tex => set(element, "class", "tex"),
             Tag::Callout => {
                 set(element, "class", "callout");
                 set(element, "role", "note");
@@ -279,6 +295,7 @@ impl Brush<'_> {
                 set(element, &format!("data-{}", attribute.code()), value);
             }
             Attribute::Code => set(element, "data-code", value),
+            Attribute::Space => set(element, "width", value),
             // Only pictures have these, and only a cell may say what it is the header of.
             Attribute::Src | Attribute::Alt | Attribute::Width | Attribute::Height => {}
             Attribute::Scope if tag != Tag::Th => {}

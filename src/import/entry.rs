@@ -9,6 +9,9 @@ use super::{Kind, charset, epub, kind, kind_of, markdown, mhtml, plain, signatur
 
 /// Longest ending of a file's name, in bytes: what is longer belongs to the name.
 const LONGEST_ENDING: usize = 8;
+/// Lines of plain text or Markdown that are read, twice those of a book of 3,000 pages: each may
+/// be a paragraph, and an article of a million takes seconds to build and to draw.
+const MOST_LINES: usize = 300_000;
 
 /// What a reader wants to read.
 #[derive(Debug, Clone)]
@@ -97,28 +100,43 @@ pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, Impo
     let bytes = &input.bytes[..input.bytes.len().min(MOST_BYTES)];
     let text = charset::decode(bytes, input.charset.as_deref());
     let kind = input.kind.unwrap_or_else(|| kind_of(&text, file_name));
+    let (text, has_few_lines) = match kind {
+        Kind::Plain | Kind::Markdown => first_lines(&text),
+        Kind::Html | Kind::Mhtml | Kind::Epub => (&*text, true),
+    };
     let read = match kind {
         Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source, watch)?,
-        Kind::Plain => Read::of(plain::read(&text, input.source)?, false),
+        Kind::Plain => {
+            let titled = plain::has_title(text);
+            Read::of(plain::read(text, input.source)?, titled)
+        }
         Kind::Html => {
-            let page = html::parse_watched(&text, &|share| watch(share * PARSED));
+            let page = html::parse_watched(text, &|share| watch(share * PARSED));
             let description = html::describe(&page, input.source);
             read_page(&page, description, watch)?
         }
-        Kind::Markdown if is_better_read_as_html(&text, &input.source) => {
-            let (description, html) = markdown::to_html(&text, input.source);
+        Kind::Markdown if is_better_read_as_html(text, &input.source) => {
+            let (description, html) = markdown::to_html(text, input.source);
             let page = html::parse(&html);
             let titled = !description.title.is_empty();
             Read::of(html::read_described(&page, description)?, titled).cut_if(page.is_cut())
         }
         Kind::Markdown => {
-            let titled = markdown::has_title(&text);
-            Read::of(markdown::read(&text, input.source)?, titled)
+            let titled = markdown::has_title(text);
+            Read::of(markdown::read(text, input.source)?, titled)
         }
     };
     let mut imported = finished(read, title)?;
-    imported.cut |= !whole;
+    imported.cut |= !(whole && has_few_lines);
     Ok(imported)
+}
+
+/// The first lines of a text, and whether that is all of them.
+fn first_lines(text: &str) -> (&str, bool) {
+    match text.match_indices('\n').nth(MOST_LINES) {
+        Some((end, _)) => (&text[..end], text[end..].trim().is_empty()),
+        None => (text, true),
+    }
 }
 
 /// What holds the text, if something does and may.

@@ -1,7 +1,7 @@
 //! Tells plain text, Markdown, HTML, saved pages and books apart: by what is in them first, then
 //! by a file's name.
 
-use super::{epub, markdown, mhtml};
+use super::{epub, markdown, mhtml, plain};
 
 /// What a text is written in, or what holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +68,14 @@ pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
         Some(kind) => return kind,
         None => ENOUGH,
     };
-    match marks(sample) {
+    // Its emphasis and its lists look like marks.
+    if plain::is_book(sample) {
+        return Kind::Plain;
+    }
+    let (certain, possible) = marks(sample);
+    match 2 * certain + possible {
+        // The angle brackets of a message are marks too.
+        _ if certain == 0 && plain::is_flowed(sample) => Kind::Plain,
         weight if weight >= enough => Kind::Markdown,
         _ if is_markup() => Kind::Html,
         _ if named.is_none() && markdown::has_raw_html(sample) => Kind::Markdown,
@@ -108,9 +115,9 @@ fn is_page(sample: &str) -> bool {
     PAGES.iter().any(|page| begins(page)) || sample.contains("<!--StartFragment-->")
 }
 
-/// What the marks of Markdown in a text weigh: 2 for one that hardly stands in other texts, 1
-/// for one that may.
-fn marks(sample: &str) -> u32 {
+/// How many marks of Markdown are in a text: those that hardly stand in other texts, and those
+/// that may, which weigh half as much.
+fn marks(sample: &str) -> (u32, u32) {
     let lines: Vec<&str> = sample.lines().collect();
     let (mut certain, mut possible) = (0, 0);
     let mut before = "";
@@ -133,7 +140,7 @@ fn marks(sample: &str) -> u32 {
         );
         before = line;
     }
-    2 * certain + possible
+    (certain, possible)
 }
 
 fn is_heading(line: &str) -> bool {
@@ -223,6 +230,10 @@ mod tests {
                 Kind::Plain,
             ),
             ("#hashtag and 5 < 6 > 4", Kind::Plain),
+            (
+                "*** START OF THE PROJECT GUTENBERG EBOOK ***\n\n_a_\n\n- b\n- c\n- d",
+                Kind::Plain,
+            ),
             ("", Kind::Plain),
         ] {
             assert_eq!(kind_of(text, None), kind, "{text}");

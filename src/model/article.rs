@@ -3,6 +3,7 @@
 //! The tree is kept as its pre-order walk, a list of [`Piece`]s. So depth costs no stack, drawing
 //! is one loop, and what cannot be said in a piece cannot be shown.
 
+mod attribute;
 mod pieces;
 mod tag;
 
@@ -11,8 +12,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use attribute::{Attribute, Attributes};
 pub use pieces::Piece;
-pub use tag::{Attribute, Attributes, Role, Tag};
+pub use tag::{Role, Tag};
 
 use super::digest::Digest;
 use super::text::{CodePoints, TextRange};

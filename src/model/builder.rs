@@ -12,6 +12,9 @@ const DEEPEST: usize = 200;
 /// Inlines open at once. Each block within them opens them all again, so that this bounds how
 /// much larger an article can get than what it was read from.
 const MOST_INLINES: usize = 16;
+/// The same with the parts of a formula, of which there are more in each other. A formula holds no
+/// blocks, so that they are hardly ever opened again.
+const MOST_INLINES_IN_FORMULAS: usize = 64;
 
 /// Builds an [`Article`].
 #[derive(Debug, Default)]
@@ -84,7 +87,7 @@ impl ArticleBuilder {
     pub fn open(&mut self, tag: Tag, attributes: Attributes) {
         let kind = match tag.role() {
             _ if self.frames.len() >= DEEPEST => FrameKind::Ignored,
-            Role::Inline if self.inline_frames >= MOST_INLINES => FrameKind::Ignored,
+            Role::Inline if self.inline_frames >= most_inlines(tag) => FrameKind::Ignored,
             Role::Inline => FrameKind::Inline,
             Role::Void => {
                 self.void(tag, attributes);
@@ -100,6 +103,9 @@ impl ArticleBuilder {
         };
         self.inline_frames += usize::from(kind == FrameKind::Inline);
         self.push_frame(tag, attributes, kind);
+        if kind == FrameKind::Inline && tag.is_in_formula() {
+            self.reach_leaf();
+        }
     }
 
     /// Closes what was opened last.
@@ -491,6 +497,13 @@ impl ArticleBuilder {
             *leaf = false;
         }
         self.pieces.push(Piece::Close);
+    }
+}
+
+fn most_inlines(tag: Tag) -> usize {
+    match tag.is_mathematical() {
+        true => MOST_INLINES_IN_FORMULAS,
+        false => MOST_INLINES,
     }
 }
 

@@ -1,13 +1,23 @@
-//! Looks for inputs that break what must never break: with cargo-fuzz, and by the laws with dice of
-//! each run's own.
+//! Looks for inputs that break the importers or the finding of passages: with cargo-fuzz, and by the
+//! laws with dice of each run's own.
 
+use std::fs;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::tools;
 use crate::workshop::{Result, Workshop, output_of, run};
 
 /// What is fuzzed: the files of `fuzz/fuzz_targets/` that are programs.
-const TARGETS: [&str; 2] = ["versions", "targets"];
+const TARGETS: [&str; 7] = [
+    "versions", "targets", "html", "markdown", "plain", "mhtml", "epub",
+];
+
+/// Files of the project that a target begins with, so that it knows what such files look like.
+const SEEDS: [(&str, &str); 3] = [
+    ("html", "tests/fixtures/languages"),
+    ("markdown", "static/articles"),
+    ("plain", "static/articles"),
+];
 
 /// The longest that one input may take, in seconds: then it is reported as one that breaks it.
 const LONGEST: u32 = 10;
@@ -43,7 +53,14 @@ fn one(workshop: &Workshop, target: &str, seconds: u32) -> Result<()> {
         command
     };
     // There is no unsafe code here to watch, and without a sanitizer it runs twice as fast.
-    command.args(["run", "--sanitizer", "none", target, "--"]);
+    command.args(["run", "--sanitizer", "none", target]);
+    if let Some((_, seeds)) = SEEDS.iter().find(|(seeded, _)| *seeded == target) {
+        // What is found goes into the first folder, which is not made where there are several.
+        let found = workshop.path("fuzz/corpus").join(target);
+        fs::create_dir_all(&found).map_err(|error| format!("{}: {error}", found.display()))?;
+        command.arg(found).arg(workshop.path(seeds));
+    }
+    command.arg("--");
     command.args([
         format!("-max_total_time={seconds}"),
         format!("-timeout={LONGEST}"),

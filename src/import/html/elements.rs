@@ -13,8 +13,9 @@ pub(super) fn tag_of(name: &str) -> Option<Tag> {
         "listing" | "xmp" | "plaintext" => Tag::Pre,
         // These are decided by more than the name.
         "a" | "span" | "img" | "rt" | "hr" | "callout" | "footnotes" | "footnote" | "noteref"
-        | "noteback" => return None,
-        name => return Tag::from_code(name),
+        | "noteback" | "tex" => return None,
+        // Formulas are elements of another language: see `formulas`.
+        name => return Tag::from_code(name).filter(|tag| !tag.is_mathematical()),
     })
 }
 

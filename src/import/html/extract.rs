@@ -8,6 +8,7 @@
 
 mod additions;
 mod copy;
+mod stand_ins;
 
 use dom_query::{NodeData, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -76,6 +77,7 @@ pub fn article_of(page: &Page) -> Option<Extent> {
     }
     additions::add_title(page, &mut part);
     additions::add_footnotes(page, &mut part);
+    stand_ins::add(page, &mut part);
     let article = Measure::of(page, Some(&part));
     let is_article = article.letters >= LEAST_LETTERS
         && article.letters * 100 >= whole.letters * LEAST_SHARE

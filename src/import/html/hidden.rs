@@ -82,7 +82,7 @@ pub(super) fn swallows_words(parent: &NodeRef<'_>) -> bool {
 }
 
 /// Whether a browser would not show an element, as far as the element itself says so.
-fn is_hidden(name: &str, element: &Element) -> bool {
+pub(super) fn is_hidden(name: &str, element: &Element) -> bool {
     if element.attrs.is_empty() {
         return name == "dialog";
     }

@@ -13,5 +13,7 @@ fn html_at(address: &str, markup: &str) -> String {
 }
 
 mod constructs;
+mod formulas;
 mod hostile;
 mod pages;
+mod stand_ins;

@@ -1,8 +1,10 @@
 //! Walks a page's tree and builds the article. It keeps its own stack, so that nesting is no
 //! matter of the program's.
 
+mod formulas;
 mod inlines;
 mod said;
+mod stand_ins;
 
 use std::cell::Ref;
 use std::collections::HashSet;
@@ -18,7 +20,7 @@ use super::elements::{is_block, is_part_of_table, tag_of};
 use super::extent::Extent;
 use super::hidden::{FOREIGN, is_drawn, is_left_out, swallows_words};
 use super::page::Page;
-use super::{footnotes, style};
+use super::{footnotes, media, style};
 
 use said::Said;
 
@@ -38,6 +40,7 @@ pub(super) fn walk(
         ids: Vec::new(),
         given: HashSet::new(),
         tables: Vec::new(),
+        drawn: 0,
     };
     let mut node = root;
     loop {
@@ -75,6 +78,8 @@ struct Walker<'p> {
     given: HashSet<String>,
     /// The tables around the present node: whether each is a mere layout.
     tables: Vec<bool>,
+    /// Bytes of the addresses of drawings so far.
+    drawn: usize,
 }
 
 /// What is to be done when an element is left.
@@ -143,7 +148,11 @@ impl Walker<'_> {
     /// Begins an element; `None` where nothing in it is to be entered.
     fn element(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Option<Level> {
         let name = &*element.name.local;
-        if is_left_out(name, element) {
+        if media::is_holder(name) {
+            self.medium(node, element);
+            return None;
+        }
+        if self.formula(node, element) || is_left_out(name, element) {
             return None;
         }
         if matches!(name, "br" | "hr") {
@@ -154,6 +163,9 @@ impl Walker<'_> {
             return None;
         }
         if is_drawn(element) {
+            if name == "svg" && self.drawing(node, element) {
+                return None;
+            }
             let foreign = (name == FOREIGN).then(|| self.pass(element));
             return Some(foreign.unwrap_or_default());
         }

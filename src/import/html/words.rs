@@ -42,3 +42,12 @@ pub(super) fn after<'a>(mut node: NodeRef<'a>, root: &NodeRef<'a>) -> Option<Nod
     }
     None
 }
+
+/// The words of a node, if it is some.
+pub(super) fn words_at(node: &NodeRef<'_>) -> String {
+    let words = node.query_or(None, |data| match &data.data {
+        NodeData::Text { contents } => Some(contents.to_string()),
+        _ => None,
+    });
+    words.unwrap_or_default()
+}

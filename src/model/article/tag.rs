@@ -1,6 +1,4 @@
-//! The vocabulary of an article: every element and attribute that can be shown at all.
-
-use crate::model::address;
+//! The elements of an article: every one that can be shown at all.
 
 /// What an element is to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,8 +159,52 @@ tags! {
     Bdo "bdo" "bdo" Inline,
     /// Text with readings.
     Ruby "ruby" "ruby" Inline,
-    /// A reading: shown, and no part of the text (see [`Attribute::Label`]).
+    /// A reading: shown, and no part of the text (see [`Label`](super::Attribute::Label)).
     Reading "rt" "rt" Void,
+    /// A formula by its TeX source.
+    Tex "tex" "code" Inline,
+    /// A formula (MathML Core, <https://www.w3.org/TR/mathml-core/>). What follows is a part of one.
+    Math "math" "math" Inline,
+    /// A group.
+    Mrow "mrow" "mrow" Inline,
+    /// A name.
+    Mi "mi" "mi" Inline,
+    /// A number.
+    Mn "mn" "mn" Inline,
+    /// An operator, a bracket, a separator.
+    Mo "mo" "mo" Inline,
+    /// Words.
+    Mtext "mtext" "mtext" Inline,
+    /// Space.
+    Mspace "mspace" "mspace" Inline,
+    /// One over the other.
+    Mfrac "mfrac" "mfrac" Inline,
+    /// Square root.
+    Msqrt "msqrt" "msqrt" Inline,
+    /// Root of a degree.
+    Mroot "mroot" "mroot" Inline,
+    /// With something at its foot.
+    Msub "msub" "msub" Inline,
+    /// With something at its head.
+    Msup "msup" "msup" Inline,
+    /// With something at both.
+    Msubsup "msubsup" "msubsup" Inline,
+    /// With something under it.
+    Munder "munder" "munder" Inline,
+    /// With something over it.
+    Mover "mover" "mover" Inline,
+    /// With something under and over it.
+    Munderover "munderover" "munderover" Inline,
+    /// With something at any of its corners.
+    Mmultiscripts "mmultiscripts" "mmultiscripts" Inline,
+    /// After it come those at the left corners.
+    Mprescripts "mprescripts" "mprescripts" Inline,
+    /// A matrix, or equations below each other.
+    Mtable "mtable" "mtable" Inline,
+    /// A row of it.
+    Mtr "mtr" "mtr" Inline,
+    /// A cell of it.
+    Mtd "mtd" "mtd" Inline,
     /// Picture.
     Img "img" "img" Void,
     /// The mark that points to a footnote: shown, and no part of the text.
@@ -202,6 +244,39 @@ impl Tag {
         matches!(self, Self::Td | Self::Th)
     }
 
+    /// Whether it belongs to a formula and is drawn as an element of MathML.
+    pub fn is_mathematical(self) -> bool {
+        self == Self::Math || self.is_in_formula()
+    }
+
+    /// Whether it is a part of a formula. It counts by its place among others (what stands over
+    /// the line and what under it), so that it is there even without words.
+    pub fn is_in_formula(self) -> bool {
+        matches!(
+            self,
+            Self::Mrow
+                | Self::Mi
+                | Self::Mn
+                | Self::Mo
+                | Self::Mtext
+                | Self::Mspace
+                | Self::Mfrac
+                | Self::Msqrt
+                | Self::Mroot
+                | Self::Msub
+                | Self::Msup
+                | Self::Msubsup
+                | Self::Munder
+                | Self::Mover
+                | Self::Munderover
+                | Self::Mmultiscripts
+                | Self::Mprescripts
+                | Self::Mtable
+                | Self::Mtr
+                | Self::Mtd
+        )
+    }
+
     /// Whether it is drawn as a block (or as a part of one).
     pub fn is_block(self) -> bool {
         match self.role() {
@@ -209,156 +284,6 @@ impl Tag {
             Role::Inline => false,
             Role::Void => self == Self::Hr,
         }
-    }
-}
-
-macro_rules! attributes {
-    ($($(#[$doc:meta])* $name:ident $code:literal,)*) => {
-        /// What can be said of an element.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Attribute { $($(#[$doc])* $name,)* }
-
-        impl Attribute {
-            /// The attribute's name, in a stored article and mostly in HTML.
-            pub fn code(self) -> &'static str {
-                match self { $(Attribute::$name => $code,)* }
-            }
-
-            /// The attribute of a name.
-            pub fn from_code(code: &str) -> Option<Attribute> {
-                match code { $($code => Some(Attribute::$name),)* _ => None }
-            }
-        }
-    };
-}
-
-attributes! {
-    /// `ltr`, `rtl` or `auto`.
-    Dir "dir",
-    /// Language (BCP 47).
-    Lang "lang",
-    /// Address of a link: see [`address::is_link`].
-    Href "href",
-    /// Address of a picture: see [`address::is_picture`].
-    Src "src",
-    /// What a picture shows, in words.
-    Alt "alt",
-    /// What an abbreviation or a link stands for.
-    Title "title",
-    /// Columns that a cell spans.
-    Colspan "colspan",
-    /// Rows that a cell spans.
-    Rowspan "rowspan",
-    /// `row`, `col`, `rowgroup` or `colgroup`: what a header cell is the header of.
-    Scope "scope",
-    /// `left`, `center` or `right`: how a cell's words are set.
-    Align "align",
-    /// The first number of a list.
-    Start "start",
-    /// The number of an item.
-    Value "value",
-    /// How a list is numbered: `1`, `a`, `A`, `i` or `I`.
-    Type "type",
-    /// `true` where a list counts down.
-    Reversed "reversed",
-    /// `true` or `false`: a task that is done, or not.
-    Checked "checked",
-    /// Something that links within the article can point to.
-    Id "id",
-    /// What is shown in place of words: a reading, a footnote's mark.
-    Label "label",
-    /// `note`, `tip`, `important`, `warning` or `caution`: what a boxed remark is.
-    Kind "kind",
-    /// `true` where details are shown open.
-    Open "open",
-    /// Width of a picture in pixels.
-    Width "width",
-    /// Height of a picture in pixels.
-    Height "height",
-    /// The programming language of preformatted text.
-    Code "code",
-}
-
-/// Longest id, label or title, in bytes: more is not read by anybody.
-const LONGEST_WORDS: usize = 2_000;
-/// Most rows or columns that a cell may span (as in HTML's own limits).
-const LARGEST_SPAN: u32 = 1_000;
-
-impl Attribute {
-    /// Whether the attribute may have `value`.
-    pub fn admits(self, value: &str) -> bool {
-        let one_of = |values: &[&str]| values.contains(&value);
-        let number = |most: u32| value.parse::<u32>().is_ok_and(|n| n <= most);
-        match self {
-            Self::Dir => one_of(&["ltr", "rtl", "auto"]),
-            Self::Lang | Self::Code => {
-                !value.is_empty()
-                    && value.len() <= 64
-                    && value.bytes().all(|b| b.is_ascii_graphic() && b != b'"')
-            }
-            Self::Href => address::is_link(value),
-            Self::Src => address::is_picture(value),
-            Self::Alt | Self::Title | Self::Label => value.len() <= LONGEST_WORDS,
-            Self::Colspan | Self::Rowspan => number(LARGEST_SPAN),
-            Self::Scope => one_of(&["row", "col", "rowgroup", "colgroup"]),
-            Self::Align => one_of(&["left", "center", "right"]),
-            Self::Start | Self::Value => value.parse::<i32>().is_ok(),
-            Self::Type => one_of(&["1", "a", "A", "i", "I"]),
-            Self::Reversed | Self::Checked | Self::Open => one_of(&["true", "false"]),
-            Self::Id => {
-                !value.is_empty()
-                    && value.len() <= LONGEST_WORDS
-                    && !value.chars().any(|c| c.is_whitespace() || c.is_control())
-            }
-            Self::Kind => one_of(&["note", "tip", "important", "warning", "caution"]),
-            Self::Width | Self::Height => number(100_000),
-        }
-    }
-}
-
-/// The attributes of an element. Invariant: each value is one that its attribute admits.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Attributes(Vec<(Attribute, Box<str>)>);
-
-impl Attributes {
-    /// No attributes.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
-    /// Adds an attribute, or leaves it out where the value is not admitted.
-    pub fn with(mut self, attribute: Attribute, value: &str) -> Self {
-        self.set(attribute, value);
-        self
-    }
-
-    /// Sets an attribute; says whether the value was admitted.
-    pub fn set(&mut self, attribute: Attribute, value: &str) -> bool {
-        let admitted = attribute.admits(value);
-        if admitted {
-            self.0.retain(|(other, _)| *other != attribute);
-            self.0.push((attribute, value.into()));
-        }
-        admitted
-    }
-
-    /// The value of an attribute.
-    pub fn get(&self, attribute: Attribute) -> Option<&str> {
-        self.0
-            .iter()
-            .find_map(|(other, value)| (*other == attribute).then_some(&**value))
-    }
-
-    /// Every attribute with its value.
-    pub fn iter(&self) -> impl Iterator<Item = (Attribute, &str)> {
-        self.0
-            .iter()
-            .map(|(attribute, value)| (*attribute, &**value))
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 
@@ -376,22 +301,24 @@ mod tests {
     #[test]
     fn nothing_that_runs_has_a_tag() {
         for element in [
-            "script", "style", "iframe", "object", "embed", "form", "input", "svg", "math", "link",
-            "meta", "base",
+            "script",
+            "style",
+            "iframe",
+            "object",
+            "embed",
+            "form",
+            "input",
+            "svg",
+            "link",
+            "meta",
+            "base",
+            "maction",
+            "annotation-xml",
         ] {
             assert!(
                 Tag::ALL.iter().all(|tag| tag.element() != element),
                 "{element}"
             );
         }
-    }
-
-    #[test]
-    fn a_value_that_is_not_admitted_is_left_out() {
-        let attributes = Attributes::none()
-            .with(Attribute::Href, "javascript:alert(1)")
-            .with(Attribute::Dir, "rtl");
-        assert_eq!(attributes.get(Attribute::Href), None);
-        assert_eq!(attributes.get(Attribute::Dir), Some("rtl"));
     }
 }

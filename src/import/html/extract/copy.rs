@@ -1,6 +1,6 @@
 //! The copy of a page that the extractor takes apart, with a mark on every element.
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, Element, NodeId, NodeRef};
 
 use super::super::attributes::attribute;
 use super::super::hidden::is_left_out;
@@ -63,8 +63,6 @@ enum Kind {
 fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
     let element = node.element_ref()?;
     let name = &*element.name.local;
-    let role = attribute(&element, "role").unwrap_or_default();
-    let is_menu = name == "nav" || matches!(role, "navigation" | "search" | "menu" | "menubar");
     let runs = || {
         let href = attribute(&element, "href").unwrap_or_default().trim_start();
         let head = href.get(.."javascript:".len()).unwrap_or_default();
@@ -72,13 +70,19 @@ fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
     };
     Some(match name {
         "html" => Kind::Plain,
-        _ if is_menu || is_left_out(name, &element) => Kind::Dropped,
+        _ if is_menu(name, &element) || is_left_out(name, &element) => Kind::Dropped,
         "body" => Kind::Body,
         "font" => Kind::Font,
         "td" => Kind::Cell,
         "a" if runs() => Kind::Runs,
         _ => Kind::Plain,
     })
+}
+
+/// Whether an element leads elsewhere and is never part of an article.
+pub(super) fn is_menu(name: &str, element: &Element) -> bool {
+    let role = attribute(element, "role").unwrap_or_default();
+    name == "nav" || matches!(role, "navigation" | "search" | "menu" | "menubar")
 }
 
 /// Puts the words that stand in an element directly into elements with its mark.

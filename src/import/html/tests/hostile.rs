@@ -86,6 +86,25 @@ fn large_and_many_attributes_are_read_soon() {
 }
 
 #[test]
+fn what_stands_for_something_else_is_read_soon() {
+    let frames = "<div><iframe src=https://a.b></iframe>".repeat(30_000);
+    read_soon(&frames);
+    let whole = format!("<!doctype html><p>{}{frames}", "word ".repeat(200));
+    article_of(&parse(&whole));
+    let paths = "<path d=M0,0 class='a b' style='fill:url(#a)' />".repeat(50_000);
+    read_soon(&("<svg width=99><foreignObject>".repeat(200) + &paths));
+    let rules = ".a{fill:red}".repeat(20_000);
+    read_soon(&format!("<svg width=99><style>{rules}</style>{paths}"));
+    read_soon(&("<svg width=99><path d=M0,0 /></svg>".repeat(40_000)));
+    read_soon(&("<span class=katex>".repeat(400) + &"<b></b>".repeat(80_000)));
+    read_soon(&"<span class=MathJax><b>x</b></span>".repeat(40_000));
+    read_soon(&("<math>".to_owned() + &"<mfenced><mi>a<mi>b</mfenced>".repeat(20_000)));
+    read_soon(&("<math><mtext>".to_owned() + &"a<b>b</b>".repeat(50_000)));
+    read_soon(&format!("<math alttext='{}'>", "{".repeat(1 << 20)));
+    read_soon(&format!("<script type=math/tex>{}", "$".repeat(1 << 20)));
+}
+
+#[test]
 fn nothing_that_runs_survives() {
     let page = "<svg onload=alert(1)><a xlink:href='javascript:x'>y</a></svg><p onclick=x>a\
         <img src=x onerror=alert(1)><img src='javascript:x' alt=b><math href='javascript:x'>c</math>\

@@ -1,0 +1,84 @@
+//! Books: archives of files at random, whole and broken off, and bytes as they are.
+
+#![no_main]
+
+#[allow(dead_code, reason = "not every target needs all of it")]
+mod reading;
+
+use std::io::Write;
+
+use arbitrary::Arbitrary;
+use libfuzzer_sys::fuzz_target;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
+
+use postil::import::Kind;
+
+use reading::{check_bytes, text};
+
+#[derive(Arbitrary, Debug)]
+struct Input {
+    /// What is added to the package.
+    package: Vec<u8>,
+    chapters: Vec<(u8, Vec<u8>)>,
+    contents: Vec<u8>,
+    /// Bytes of the archive that are changed.
+    damages: Vec<(u16, u8)>,
+    /// Bytes that are missing at its end.
+    missing: u16,
+    raw: Vec<u8>,
+}
+
+const NAMES: [&str; 6] = [
+    "a.html",
+    "b/a.xhtml",
+    "b.html",
+    "p.png",
+    "META-INF/encryption.xml",
+    "toc.ncx",
+];
+const PACKAGE: &str = "<package><metadata><dc:title>A</dc:title></metadata><manifest>\
+    <item id=\"a\" href=\"a.html\"/><item id=\"b\" href=\"b/a.xhtml\"/><item id=\"c\" href=\"b.html\"/>\
+    <item id=\"n\" href=\"nav.html\" properties=\"nav\"/><item id=\"p\" href=\"p.png\" media-type=\"image/png\"/>\
+    </manifest><spine><itemref idref=\"b\"/><itemref idref=\"a\"/><itemref idref=\"c\"/></spine></package>";
+
+/// An archive of files that are not packed: to break the unpacking is another project's.
+fn archive(files: &[(&str, Vec<u8>)]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut archive = ZipArchiveWriter::new(&mut out);
+    for (name, bytes) in files {
+        let file = archive
+            .new_file(name)
+            .compression_method(CompressionMethod::STORE);
+        let (mut entry, config) = file.start().ok()?;
+        let mut writer = config.wrap(&mut entry);
+        writer.write_all(bytes).ok()?;
+        let (_, sizes) = writer.finish().ok()?;
+        entry.finish(sizes).ok()?;
+    }
+    archive.finish().ok()?;
+    Some(out)
+}
+
+fuzz_target!(|input: Input| {
+    check_bytes(&[&b"PK\x03\x04"[..], &input.raw].concat(), Kind::Epub);
+    let package = [PACKAGE.as_bytes(), text(&input.package).as_bytes()].concat();
+    let mut files = vec![
+        ("mimetype", b"application/epub+zip".to_vec()),
+        ("x.opf", package),
+        ("nav.html", text(&input.contents).into_bytes()),
+    ];
+    for (name, chapter) in &input.chapters {
+        let name = NAMES[usize::from(*name) % NAMES.len()];
+        files.push((name, text(chapter).into_bytes()));
+    }
+    let Some(mut bytes) = archive(&files) else {
+        return;
+    };
+    check_bytes(&bytes, Kind::Epub);
+    for (at, byte) in &input.damages {
+        let at = usize::from(*at) % bytes.len();
+        bytes[at] = *byte;
+    }
+    bytes.truncate(bytes.len() - usize::from(input.missing) % bytes.len());
+    check_bytes(&bytes, Kind::Epub);
+});

@@ -1,0 +1,22 @@
+//! HTML, whole and of it the article.
+
+#![no_main]
+
+#[allow(dead_code, reason = "not every target needs all of it")]
+mod reading;
+
+use libfuzzer_sys::fuzz_target;
+
+use postil::import::html;
+use postil::model::article::Source;
+
+use reading::{check, text};
+
+fuzz_target!(|bytes: &[u8]| {
+    let page = html::parse(&text(bytes));
+    let source = || Source::Address("https://example.org/a/".to_owned());
+    check(&html::read_page(&page, source()).expect("HTML can be read"));
+    if let Some(part) = html::article_of(&page) {
+        check(&html::read_part(&page, &part, source()).expect("HTML can be read"));
+    }
+});

@@ -1,0 +1,20 @@
+//! Markdown as an article, as a note, and with HTML in it.
+
+#![no_main]
+
+#[allow(dead_code, reason = "not every target needs all of it")]
+mod reading;
+
+use libfuzzer_sys::fuzz_target;
+
+use postil::import::{Kind, markdown};
+use postil::model::article::Source;
+
+use reading::{check, check_bytes, text};
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = text(bytes);
+    check(&markdown::read(&text, Source::Pasted).expect("Markdown can be read"));
+    check(&markdown::read_note(&text));
+    check_bytes(text.as_bytes(), Kind::Markdown);
+});

@@ -1,0 +1,29 @@
+//! Plain text, and bytes of which nothing is said.
+
+#![no_main]
+
+#[allow(dead_code, reason = "not every target needs all of it")]
+mod reading;
+
+use libfuzzer_sys::fuzz_target;
+
+use postil::import::{Input, kind_of, plain, read};
+use postil::model::article::Source;
+
+use reading::{check, text};
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = text(bytes);
+    check(&plain::read(&text, Source::Pasted).expect("plain text can be read"));
+    let _ = kind_of(&text, Some("a.txt"));
+    let input = Input {
+        bytes: bytes.to_vec(),
+        kind: None,
+        charset: None,
+        source: Source::Pasted,
+        title: None,
+    };
+    if let Ok(imported) = read(input) {
+        check(&imported.article);
+    }
+});

@@ -1,0 +1,126 @@
+//! Writes the paragraphs of a plain text as what they are.
+
+use crate::import::links::add_words;
+use crate::model::article::{Attribute, Attributes, Tag};
+use crate::model::builder::ArticleBuilder;
+
+use super::book::add_emphasised;
+use super::headings::{is_capitals, is_chapter, is_roman, underlined};
+use super::lists::{List, list};
+use super::wrapping::{is_wrapped, join};
+
+/// How much is believed of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Anything.
+    Any,
+    /// A book, in which underscores emphasise and numbers alone head chapters.
+    Book,
+}
+
+/// Writes paragraphs, each by its lines.
+pub(super) fn add(builder: &mut ArticleBuilder, paragraphs: &[Vec<&str>], style: Style) {
+    let is_alone = paragraphs.len() == 1;
+    let capitals = paragraphs
+        .iter()
+        .filter(|lines| are_capitals(lines))
+        .count();
+    // Where everything is in capitals they say nothing.
+    let trusts_capitals = capitals * 2 <= paragraphs.len();
+    for lines in paragraphs {
+        let level = heading(lines, style, trusts_capitals).filter(|_| !is_alone);
+        match level {
+            Some(level) => add_heading(builder, lines, level, style),
+            None => add_paragraph(builder, lines, style),
+        }
+    }
+}
+
+/// Writes a paragraph or a list.
+pub(super) fn add_paragraph(builder: &mut ArticleBuilder, lines: &[&str], style: Style) {
+    if let Some(list) = list(lines) {
+        return add_list(builder, &list, style);
+    }
+    builder.open(Tag::P, Attributes::none());
+    if is_wrapped(lines) {
+        let mut joined = String::new();
+        lines.iter().for_each(|line| join(&mut joined, line));
+        add_styled(builder, &joined, style);
+    } else {
+        add_lines(builder, lines, style);
+    }
+    builder.close();
+}
+
+fn add_heading(builder: &mut ArticleBuilder, lines: &[&str], level: u8, style: Style) {
+    let is_underlined = underlined(lines).is_some();
+    let lines = if is_underlined { &lines[..1] } else { lines };
+    builder.open(Tag::heading(level), Attributes::none());
+    add_lines(builder, lines, style);
+    builder.close();
+}
+
+fn add_lines(builder: &mut ArticleBuilder, lines: &[&str], style: Style) {
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            builder.line_break();
+        }
+        add_styled(builder, line, style);
+    }
+}
+
+fn add_list(builder: &mut ArticleBuilder, list: &List, style: Style) {
+    let (tag, said) = match list.first {
+        None => (Tag::Ul, Attributes::none()),
+        Some(1) => (Tag::Ol, Attributes::none()),
+        Some(first) => (
+            Tag::Ol,
+            Attributes::none().with(Attribute::Start, &first.to_string()),
+        ),
+    };
+    builder.open(tag, said);
+    for item in &list.items {
+        builder.open(Tag::Li, Attributes::none());
+        add_styled(builder, &item.words, style);
+        if let Some(within) = &item.within {
+            add_list(builder, within, style);
+        }
+        builder.close();
+    }
+    builder.close();
+}
+
+fn add_styled(builder: &mut ArticleBuilder, words: &str, style: Style) {
+    match style {
+        Style::Any => add_words(builder, words),
+        Style::Book => add_emphasised(builder, words),
+    }
+}
+
+fn are_capitals(lines: &[&str]) -> bool {
+    matches!(lines, [line] if is_capitals(line))
+}
+
+/// The level of the heading that a paragraph is.
+fn heading(lines: &[&str], style: Style, trusts_capitals: bool) -> Option<u8> {
+    if let Some(level) = underlined(lines) {
+        return Some(level);
+    }
+    let is_heading = match lines {
+        [line] => {
+            is_chapter(line)
+                || (trusts_capitals && is_capitals(line))
+                || (style == Style::Book && is_roman(line))
+        }
+        // Books set a chapter's title below its number.
+        [line, title] => style == Style::Book && is_chapter(line) && is_title(title),
+        _ => false,
+    };
+    is_heading.then_some(2)
+}
+
+/// Whether a line may be the title below a chapter's number: short, and no second number, as a
+/// table of contents has there.
+fn is_title(line: &str) -> bool {
+    super::wrapping::columns(line.trim()) < super::wrapping::NARROWEST && !is_chapter(line)
+}

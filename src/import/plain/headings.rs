@@ -1,0 +1,137 @@
+//! Headings in plain text, guessed carefully: a heading that is taken for a paragraph is read as
+//! easily, a sentence that is taken for a heading is not.
+
+use super::wrapping::columns;
+
+/// Columns that a heading has at most.
+const WIDEST: usize = 60;
+/// Letters that a heading of capitals has at least: less is an initial or a number.
+const LEAST_LETTERS: usize = 4;
+/// Signs of an underline at least.
+const LEAST_UNDERLINE: usize = 3;
+/// How much an underline may be shorter or longer than its line, in columns.
+const UNEVEN: usize = 3;
+/// What parts of books are called, in small letters.
+const PARTS: [&str; 15] = [
+    "act",
+    "book",
+    "canto",
+    "capitolo",
+    "capítulo",
+    "chapitre",
+    "chapter",
+    "hoofdstuk",
+    "kapitel",
+    "part",
+    "scene",
+    "section",
+    "volume",
+    "глава",
+    "часть",
+];
+/// Numbers as words, as far as chapters are called by them.
+const NUMBERS: [&str; 24] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "first",
+    "second",
+    "third",
+    "last",
+];
+/// What may stand between a chapter's number and its title.
+const AFTER_NUMBERS: [char; 5] = ['.', ':', '—', '–', '-'];
+/// How chapters are called in Chinese and Japanese, after their number.
+const CHAPTERS: &str = "章回節节部卷巻話话";
+/// Lines of capitals that end a text and begin nothing.
+const ENDS: [&str; 5] = ["THE END", "END", "FINIS", "FIN", "ENDE"];
+
+/// Whether a line names a chapter: "Chapter 2", "BOOK ONE: The River", "第三章".
+pub(super) fn is_chapter(line: &str) -> bool {
+    let line = line.trim();
+    if columns(line) > WIDEST {
+        return false;
+    }
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    if PARTS.contains(&word.to_lowercase().as_str()) {
+        let rest = rest.trim_start();
+        let rest = rest
+            .get(..4)
+            .filter(|the| the.eq_ignore_ascii_case("the "))
+            .map_or(rest, |_| &rest[4..]);
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(rest.len());
+        let after = rest[end..].trim_start();
+        return is_number(&rest[..end]) && (after.is_empty() || after.starts_with(AFTER_NUMBERS));
+    }
+    let numbered = line
+        .strip_prefix('第')
+        .and_then(|rest| rest.split_once(|c| CHAPTERS.contains(c)));
+    numbered.is_some_and(|(number, _)| !number.is_empty() && number.chars().all(is_sign_of_number))
+}
+
+/// Whether a line is nothing but a Roman number, as some books head their chapters.
+pub(super) fn is_roman(line: &str) -> bool {
+    let line = line.trim();
+    let number = line.strip_suffix('.').unwrap_or(line);
+    !number.is_empty() && number.len() <= 7 && number.bytes().all(|byte| b"IVXLC".contains(&byte))
+}
+
+/// Whether a line is of capitals, short, and no sentence.
+pub(super) fn is_capitals(line: &str) -> bool {
+    let line = line.trim();
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let signs = line.chars().filter(|c| !c.is_whitespace()).count();
+    let is_cased = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
+    is_cased
+        && (LEAST_LETTERS..).contains(&letters)
+        && letters * 3 >= signs * 2
+        && columns(line) <= WIDEST
+        && !line.ends_with([',', ';', ':', '!', '?', '"', '”', '»', ']', ')'])
+        && !line.starts_with("BY ")
+        && !ENDS.contains(&line.trim_end_matches('.'))
+}
+
+/// The level of the heading that two lines are, the second of which underlines the first.
+pub(super) fn underlined(lines: &[&str]) -> Option<u8> {
+    let [line, underline] = lines else {
+        return None;
+    };
+    let underline = underline.trim();
+    let sign = underline
+        .chars()
+        .next()
+        .filter(|sign| "=-~".contains(*sign))?;
+    let length = underline.chars().count();
+    let is_line = length >= LEAST_UNDERLINE && underline.chars().all(|c| c == sign);
+    let is_even = length.abs_diff(columns(line.trim())) <= UNEVEN;
+    (is_line && is_even).then_some(if sign == '=' { 1 } else { 2 })
+}
+
+fn is_number(word: &str) -> bool {
+    let is_arabic = !word.is_empty() && word.chars().all(char::is_numeric);
+    let is_word = NUMBERS.contains(&word.to_lowercase().as_str());
+    is_arabic || is_word || is_roman(&word.to_uppercase())
+}
+
+fn is_sign_of_number(sign: char) -> bool {
+    sign.is_numeric() || "〇零一二三四五六七八九十百千两".contains(sign)
+}
