@@ -13,9 +13,9 @@ mod places;
 #[cfg(target_arch = "wasm32")]
 mod work {
     use super::places::Places;
-    use postil::browser::network;
+    use postil::browser::network::{self, FetchError};
     use postil::browser::worker::{Answer, Asked, Unshown, serve};
-    use postil::import::{Input, Kind, address, markdown, picture, read};
+    use postil::import::{Input, Kind, address, markdown, picture, read, sites};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
     use postil::model::exchange::{records, w3c};
@@ -23,6 +23,9 @@ mod work {
     use postil::model::keeping;
     use postil::model::marks::Marks;
     use postil::model::notebook::Notebook;
+
+    /// Bytes of a page in which it says where its site's interface is.
+    const WHERE_HEADS_END: usize = 64 * 1024;
 
     pub fn start() {
         let places = Places::start();
@@ -68,11 +71,24 @@ mod work {
 
     async fn fetched(typed: &str) -> Result<Input, String> {
         let address = address::normalise(typed).map_err(|error| error.to_string())?;
-        let fetched = network::fetch(&address, network::LARGEST)
-            .await
-            .map_err(|error| error.to_string())?;
+        if let Some(input) = by_interface(sites::known(&address)).await {
+            return Ok(input);
+        }
+        let fetched = match network::fetch(&address, network::LARGEST).await {
+            Ok(fetched) => fetched,
+            Err(error @ FetchError::Refused) => {
+                let guessed = by_interface(sites::guesses(&address)).await;
+                return guessed.ok_or_else(|| error.to_string());
+            }
+            Err(error) => return Err(error.to_string()),
+        };
+        let head = &fetched.bytes[..fetched.bytes.len().min(WHERE_HEADS_END)];
+        let told = sites::told_by(&String::from_utf8_lossy(head), &fetched.address);
+        if let Some(input) = by_interface(told).await {
+            return Ok(input);
+        }
         let content_type = fetched.content_type.to_ascii_lowercase();
-        let charset = content_type.split("charset=").nth(1);
+        let charset = charset_of(&content_type);
         let kind = match content_type.split(';').next().map(str::trim) {
             Some("text/html" | "application/xhtml+xml") => Some(Kind::Html),
             Some("text/markdown") => Some(Kind::Markdown),
@@ -82,14 +98,35 @@ mod work {
         let name = path.rsplit('/').next().filter(|name| !name.is_empty());
         Ok(Input {
             kind,
-            charset: charset.map(|name| name.trim_matches(['"', ' ', ';']).to_owned()),
+            charset,
             title: name.map(str::to_owned),
             source: Source::Address(address::normalise(&fetched.address).unwrap_or(address)),
             bytes: fetched.bytes,
         })
     }
 
+    /// What the first request brings that leads to an article.
+    async fn by_interface(requests: Vec<sites::Request>) -> Option<Input> {
+        for request in requests {
+            let Ok(fetched) = network::fetch(&request.address, network::LARGEST).await else {
+                continue;
+            };
+            let charset = charset_of(&fetched.content_type.to_ascii_lowercase());
+            if let Some(input) = request.read(&fetched.bytes, charset) {
+                return Some(input);
+            }
+        }
+        None
+    }
+
+    fn charset_of(content_type: &str) -> Option<String> {
+        let name = content_type.split("charset=").nth(1)?;
+        Some(name.trim_matches(['"', ' ', ';']).to_owned())
+    }
+
     async fn fetched_picture(address: &str) -> Answer {
+        let raw = sites::picture(address);
+        let address = raw.as_deref().unwrap_or(address);
         let fetched = match network::fetch(address, network::LARGEST_PICTURE).await {
             Ok(fetched) => fetched,
             Err(network::FetchError::TooLarge) => return Answer::Unshown(Unshown::TooLarge),

@@ -163,10 +163,7 @@ fn overlapping_places_of_a_quote_are_all_seen() {
 
 #[test]
 fn of_places_that_overlap_the_one_with_its_surroundings_is_meant() {
-    let (anchor, answer) = found(
-        &["[naïve n]aïve the"],
-        &["naïve", "[naïve n]aïve the"],
-    );
+    let (anchor, answer) = found(&["[naïve n]aïve the"], &["naïve", "[naïve n]aïve the"]);
     assert_eq!(anchor.range(), Some(answer));
 }
 
