@@ -13,9 +13,9 @@ mod places;
 #[cfg(target_arch = "wasm32")]
 mod work {
     use super::places::Places;
-    use postil::browser::network;
+    use postil::browser::network::{self, FetchError};
     use postil::browser::worker::{Answer, Asked, Teller, Unshown, serve};
-    use postil::import::{Input, Kind, address, markdown, picture, read_watched};
+    use postil::import::{Input, Kind, address, markdown, picture, read_watched, sites};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
     use postil::model::exchange::{records, w3c};
@@ -26,6 +26,8 @@ mod work {
 
     /// How far reading has come when a page is fetched.
     const FETCHED: f32 = 0.5;
+    /// Bytes of a page in which it says where its site's interface is.
+    const WHERE_HEADS_END: usize = 64 * 1024;
 
     pub fn start() {
         let places = Places::start();
@@ -80,11 +82,24 @@ mod work {
     async fn fetched(typed: &str, teller: &Teller) -> Result<Input, String> {
         let address = address::normalise(typed).map_err(|error| error.to_string())?;
         let watch = |share| teller.tell(share * FETCHED);
-        let fetched = network::fetch(&address, network::LARGEST, &watch)
-            .await
-            .map_err(|error| error.to_string())?;
+        if let Some(input) = by_interface(sites::known(&address), &watch).await {
+            return Ok(input);
+        }
+        let fetched = match network::fetch(&address, network::LARGEST, &watch).await {
+            Ok(fetched) => fetched,
+            Err(error @ FetchError::Refused) => {
+                let guessed = by_interface(sites::guesses(&address), &watch).await;
+                return guessed.ok_or_else(|| error.to_string());
+            }
+            Err(error) => return Err(error.to_string()),
+        };
+        let head = &fetched.bytes[..fetched.bytes.len().min(WHERE_HEADS_END)];
+        let told = sites::told_by(&String::from_utf8_lossy(head), &fetched.address);
+        if let Some(input) = by_interface(told, &|_| {}).await {
+            return Ok(input);
+        }
         let content_type = fetched.content_type.to_ascii_lowercase();
-        let charset = content_type.split("charset=").nth(1);
+        let charset = charset_of(&content_type);
         let kind = match content_type.split(';').next().map(str::trim) {
             Some("text/html" | "application/xhtml+xml") => Some(Kind::Html),
             Some("text/markdown") => Some(Kind::Markdown),
@@ -94,14 +109,36 @@ mod work {
         let name = path.rsplit('/').next().filter(|name| !name.is_empty());
         Ok(Input {
             kind,
-            charset: charset.map(|name| name.trim_matches(['"', ' ', ';']).to_owned()),
+            charset,
             title: name.map(str::to_owned),
             source: Source::Address(address::normalise(&fetched.address).unwrap_or(address)),
             bytes: fetched.bytes,
         })
     }
 
+    /// What the first request brings that leads to an article.
+    async fn by_interface(requests: Vec<sites::Request>, watch: &dyn Fn(f32)) -> Option<Input> {
+        for request in requests {
+            let Ok(fetched) = network::fetch(&request.address, network::LARGEST, watch).await
+            else {
+                continue;
+            };
+            let charset = charset_of(&fetched.content_type.to_ascii_lowercase());
+            if let Some(input) = request.read(&fetched.bytes, charset) {
+                return Some(input);
+            }
+        }
+        None
+    }
+
+    fn charset_of(content_type: &str) -> Option<String> {
+        let name = content_type.split("charset=").nth(1)?;
+        Some(name.trim_matches(['"', ' ', ';']).to_owned())
+    }
+
     async fn fetched_picture(address: &str) -> Answer {
+        let raw = sites::picture(address);
+        let address = raw.as_deref().unwrap_or(address);
         let fetched = match network::fetch(address, network::LARGEST_PICTURE, &|_| {}).await {
             Ok(fetched) => fetched,
             Err(network::FetchError::TooLarge) => return Answer::Unshown(Unshown::TooLarge),

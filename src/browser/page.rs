@@ -297,7 +297,12 @@ impl Page {
 
     /// Puts the caret at a byte of the text.
     pub fn place_caret(&self, byte: u32) {
-        self.inner.select(TextRange::new(byte, byte));
+        self.select(TextRange::new(byte, byte));
+    }
+
+    /// Selects a passage in the page.
+    pub fn select(&self, range: TextRange) {
+        self.inner.select(range);
     }
 
     /// Brings the element with an article's own id into view, and puts the focus there.

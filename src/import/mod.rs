@@ -17,6 +17,7 @@ mod mhtml;
 pub mod picture;
 pub mod plain;
 mod signature;
+pub mod sites;
 
 pub use entry::{ImportError, Imported, Input, Watch, read, read_watched};
 pub use kind::{Kind, kind_of};

@@ -19,7 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node};
 
-const LABELS: Labels = Labels {
+pub const LABELS: Labels = Labels {
     footnote: "Footnote",
     back: "Back",
     footnotes: "Footnotes",

@@ -13,6 +13,7 @@ in_both_browsers!(
     a_saved_page_and_a_book_are_read,
     a_page_of_the_web_is_read_and_keeps_its_notes,
     a_page_that_forbids_it_is_not_read,
+    a_wiki_and_a_blog_are_read_by_their_interfaces,
     what_cannot_be_opened_changes_nothing,
     the_library_leads_back_to_an_article_and_its_notes,
     a_dropped_file_is_read,
@@ -167,6 +168,49 @@ async fn a_page_that_forbids_it_is_not_read(reader: &Reader) {
     reader.wait_painted(&["public roads"]).await;
     reader.alert(Name::Any).button("Dismiss").click().await;
     reader.alert(Name::Has("not opened")).wait_gone().await;
+}
+
+/// Their pages themselves are for nobody else to read.
+async fn a_wiki_and_a_blog_are_read_by_their_interfaces(reader: &Reader) {
+    let site = Server::start();
+    for path in ["/wiki/Gloss", "/2026/11/marginal-notes/"] {
+        site.put(path, Answer::html(PAGE));
+    }
+    let answer = |json: &serde_json::Value| {
+        Answer::new("application/json", json.to_string())
+            .with_header("Access-Control-Allow-Origin", "*")
+    };
+    let words =
+        "<p>A gloss stands in the <a href='/wiki/Margin'>margin</a> and speaks to its text.</p>";
+    let wiki = json!({ "parse": { "title": "Gloss", "displaytitle": "<i>Gloss</i>", "pageid": 1, "text": words } });
+    site.put("/w/api.php", answer(&wiki));
+    reader.open_site().await;
+    reader.open_address(&site.address_of("/wiki/Gloss")).await;
+    reader.article("Gloss").wait().await;
+    let article = reader.article(Name::Any);
+    assert!(article.text().await.contains("speaks to its text"));
+    assert_eq!(
+        article.link("margin").attribute("href").await,
+        Some(site.address_of("/wiki/Margin"))
+    );
+    reader.highlight("speaks to its text").await;
+
+    let post = json!([{
+        "title": { "rendered": "Marginal &#8220;notes&#8221;" },
+        "content": { "rendered": "<p>Notes in the margin are older than print.</p>" },
+        "link": site.address_of("/2026/11/marginal-notes/"),
+        "date": "2026-11-02T10:00:00",
+    }]);
+    site.put("/wp-json/wp/v2/posts", answer(&post));
+    reader
+        .open_address(&site.address_of("/2026/11/marginal-notes/"))
+        .await;
+    reader.article("Marginal “notes”").wait().await;
+    assert!(reader.article_text().await.contains("older than print"));
+    // The same address is the same article, with its notes.
+    reader.open_address(&site.address_of("/wiki/Gloss")).await;
+    reader.article("Gloss").wait().await;
+    reader.wait_painted(&["speaks to its text"]).await;
 }
 
 async fn what_cannot_be_opened_changes_nothing(reader: &Reader) {

@@ -1,0 +1,113 @@
+//! WordPress: posts and pages by the REST API (<https://developer.wordpress.org/rest-api/reference/posts/>).
+
+use serde::Deserialize;
+use url::Url;
+
+use super::{Found, Reads, Request, words_of};
+
+/// Blogs that WordPress itself hosts are asked for here.
+const HOSTED: &str = "https://public-api.wordpress.com/wp/v2/sites";
+/// How pages say where their interface is.
+const LINK: &str = "https://api.w.org/";
+
+/// Whether WordPress itself hosts the page.
+pub(super) fn is_known(url: &Url) -> bool {
+    url.host_str()
+        .is_some_and(|host| host.ends_with(".wordpress.com"))
+}
+
+/// The requests for a post or a page by the last part of its path; none where it has no path. `root` is
+/// where the interface is, if the page has said so.
+pub(super) fn requests(url: &Url, root: Option<&Url>) -> Vec<Request> {
+    let mut parts = url.path().rsplit('/').filter(|part| !part.is_empty());
+    let Some(slug) = parts.next() else {
+        return Vec::new();
+    };
+    let slug = slug.trim_end_matches(".html");
+    let host = url.host_str().unwrap_or_default();
+    let root = match root {
+        Some(root) => format!("{}wp/v2", root.as_str()),
+        None if is_known(url) => format!("{HOSTED}/{host}"),
+        None => format!("{}/wp-json/wp/v2", url.origin().ascii_serialization()),
+    };
+    let request = |kind| Request {
+        address: format!("{root}/{kind}?slug={slug}&_embed=1"),
+        page: url.to_string(),
+        reads: Reads::WordPress,
+    };
+    ["posts", "pages"].map(request).into()
+}
+
+#[derive(Deserialize)]
+struct Post {
+    link: String,
+    #[serde(default)]
+    date: String,
+    title: Rendered,
+    content: Rendered,
+    #[serde(default, rename = "_embedded")]
+    embedded: Embedded,
+}
+
+#[derive(Deserialize)]
+struct Rendered {
+    rendered: String,
+    /// Only whoever knows its password may read it.
+    #[serde(default)]
+    protected: bool,
+}
+
+#[derive(Deserialize, Default)]
+struct Embedded {
+    #[serde(default)]
+    author: Vec<Author>,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    #[serde(default)]
+    name: String,
+}
+
+/// The post in an answer that is at the address of a page, or the only one there is.
+pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
+    let mut posts: Vec<Post> = serde_json::from_slice(answer).ok()?;
+    let url = Url::parse(page).ok()?;
+    let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    let is_it = |post: &Post| Url::parse(&post.link).is_ok_and(|link| path(&link) == path(&url));
+    let place = posts.iter().position(is_it);
+    let place = place.or((posts.len() == 1).then_some(0))?;
+    let post = posts.swap_remove(place);
+    let authors = post
+        .embedded
+        .author
+        .iter()
+        .map(|author| author.name.as_str());
+    let authors: Vec<&str> = authors.filter(|name| !name.is_empty()).collect();
+    // No interface may say that its words are another site's.
+    let link = Url::parse(&post.link).ok();
+    let link = link.filter(|link| link.origin() == url.origin());
+    (!post.content.protected).then(|| Found {
+        address: link.unwrap_or(url.clone()).into(),
+        title: words_of(&post.title.rendered),
+        site: url.host_str().unwrap_or_default().to_owned(),
+        author: authors.join(", "),
+        date: post.date,
+        content: post.content.rendered,
+        ..Found::default()
+    })
+}
+
+/// Where a page says that the interface of its site is, if it is at that site.
+pub(super) fn told_by(page: &str, url: &Url) -> Option<Url> {
+    let at = page.find(LINK)?;
+    let start = page[..at].rfind('<')?;
+    let tag = &page[start..at + page[at..].find('>')?];
+    let (_, rest) = tag.split_once("href=")?;
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))?;
+    let root = url.join(rest[1..].split(quote).next()?).ok()?;
+    (tag.starts_with("<link") && root.origin() == url.origin()).then_some(root)
+}
