@@ -158,6 +158,7 @@ async fn a_page_is_handed_over_once_its_reader_agrees(reader: &Reader) {
 
 async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
     let program = reader.bookmarklet().await;
     let apart = [("Cross-Origin-Opener-Policy", "same-origin")];
     let site = site_with(&program, &apart);

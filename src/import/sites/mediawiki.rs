@@ -158,19 +158,21 @@ pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
     let document = tree.document();
     document.select(NO_ARTICLE).remove();
     let root = document.select(".mw-parser-output");
-    let said = |name: &str| root.attr(name).map(|value| value.to_string());
+    let said = |name: &str| root.attr(name).unwrap_or_default().to_string();
+    let (language, direction) = (said("lang"), said("dir"));
     // What it says of the whole goes onto the page, and need not stand at each paragraph.
-    let content = match root.length() {
-        1 => root.inner_html(),
-        _ => document.select("body").inner_html(),
-    };
+    root.remove_attr("lang");
+    root.remove_attr("dir");
+    let content = document.select("body").html();
+    let content = content.trim_start_matches("<body>");
+    let content = content.trim_end_matches("</body>");
     let shown = words_of(&parse.displaytitle);
     Some(Found {
         address: address_of(&url, &parse.title),
         title: if shown.is_empty() { parse.title } else { shown },
         site: site_of(&url),
-        language: said("lang").unwrap_or_default(),
-        direction: said("dir").unwrap_or_default(),
+        language,
+        direction,
         content: content.to_string(),
         ..Found::default()
     })
