@@ -27,6 +27,27 @@ pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// The first bytes of a file that may be larger than anything that is read: what is cut off is told
+/// by whoever reads them, unless they are worth nothing without the rest.
+pub async fn first_bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
+    if file.size() <= most {
+        return bytes(file, most).await;
+    }
+    let head = file.slice_with_f64_and_f64(0.0, most);
+    let head = head.map_err(|_| FileError::Unreadable)?;
+    let buffer = JsFuture::from(head.array_buffer())
+        .await
+        .map_err(|_| FileError::Unreadable)?;
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    match bytes.starts_with(ARCHIVE) {
+        true => Err(FileError::TooLarge),
+        false => Ok(bytes),
+    }
+}
+
+/// How archives begin, books among them: what is in them stands at their end.
+const ARCHIVE: &[u8] = b"PK";
+
 /// The bytes of a file, if it is no larger than `most`.
 pub async fn bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     if file.size() > most {

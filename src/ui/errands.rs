@@ -410,7 +410,7 @@ async fn read(given: Given, watch: worker::Watch) -> Result<Reading, ReadError> 
 }
 
 async fn file_request(file: &File) -> Result<Request, ReadError> {
-    let bytes = files::bytes(file, LARGEST_ARTICLE).await;
+    let bytes = files::first_bytes(file, LARGEST_ARTICLE).await;
     Ok(Request {
         bytes: bytes.map_err(|error| ReadError::Refused(error.to_string()))?,
         kind: None,

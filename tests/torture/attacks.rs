@@ -198,6 +198,7 @@ impl Run<'_> {
         self.by_paste().await;
         self.by_rich_paste().await;
         self.by_address().await;
+        self.by_handing().await;
         self.by_note().await;
         self.by_import().await;
         self.by_storage().await;
@@ -361,6 +362,37 @@ impl Run<'_> {
             web.forget();
         }
         self.reached.push(("address", reached));
+    }
+
+    /// A page that is handed over in the app's own address, as the bookmarklet does it.
+    async fn by_handing(&mut self) {
+        self.open_fresh().await;
+        let mut reached = 0;
+        for (index, batch) in self.batches().iter().enumerate() {
+            let words = format!("Batch {index} handed.");
+            let page = json!({
+                "v": 1, "t": "page", "n": "", "url": format!("https://example.org/{index}"),
+                "title": batch[0].text, "html": document(&words, batch, false), "selection": batch[0].text,
+            });
+            let script = "const stream = new Blob([JSON.stringify(arguments[0])]).stream();
+                const deflated = stream.pipeThrough(new CompressionStream('deflate-raw'));
+                return new Response(deflated).arrayBuffer().then((bytes) => {
+                    const binary = [...new Uint8Array(bytes)].map((byte) => String.fromCharCode(byte)).join('');
+                    return btoa(binary).replaceAll('+', '-').replaceAll('/', '_');
+                });";
+            let data = self.reader.run(script, vec![page]).await;
+            let hash = format!("#/import-data/{}", data.as_str().unwrap_or_default());
+            self.reader.open("about:blank").await;
+            self.reader.open(&self.reader.server.site(&hash)).await;
+            let dialog = self.reader.dialog("Open this?");
+            dialog.button("Import").wait().await;
+            set_traps(&self.reader).await;
+            dialog.button("Import").click().await;
+            dialog.wait_gone().await;
+            self.shown("article", &words).await;
+            reached += self.look("handing over", "article", batch).await;
+        }
+        self.reached.push(("handing over", reached));
     }
 
     /// The strings as the text and the tags of notes that are typed, previewed and saved.
