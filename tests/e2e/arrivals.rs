@@ -224,7 +224,7 @@ async fn forged_messages_open_nothing(reader: &Reader) {
         sent => Err(format!("{sent} were sent")),
     };
     reader.wait_for(sent).await;
-    reader.switch_to_new(&[page.clone()]).await;
+    reader.switch_to_new(std::slice::from_ref(&page)).await;
     let app = reader.this_tab().await;
     // A page of yet another origin that has got hold of the window says nothing to it either.
     reader.wait_for_question("Waiting for the page from").await;
