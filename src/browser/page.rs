@@ -20,7 +20,7 @@ use super::pictures::Pictures;
 use super::selection;
 use super::system::{Resizes, document, milliseconds};
 use crate::model::annotation::AnnotationId;
-use crate::model::article::Article;
+use crate::model::article::{Article, Chunk};
 use crate::model::marks::{Gap, Hold, Marks, Placed, Run};
 use crate::model::order::sorted_once;
 use crate::model::text::TextRange;
@@ -74,9 +74,9 @@ struct Inner {
     labels: Labels,
     pictures: Rc<Pictures>,
     marks: RefCell<Rc<Marks>>,
-    chunks: Vec<Element>,
-    /// How many chunks are drawn.
-    drawn: Cell<usize>,
+    /// The elements of the chunks that are drawn: an element for each of tens of thousands at once
+    /// would hold up the page.
+    chunks: RefCell<Vec<Element>>,
     /// By number.
     near: RefCell<Vec<usize>>,
     /// Kept near wherever the window is: the chunk of the chosen note.
@@ -132,15 +132,13 @@ impl Page {
         on_change: impl Fn() + 'static,
     ) -> Self {
         root.set_text_content(None);
-        let chunks = chunk_elements(&root, &article);
         let inner = Rc::new(Inner {
             root,
             article,
             labels,
             pictures: Pictures::new(labels),
             marks: RefCell::default(),
-            chunks,
-            drawn: Cell::new(0),
+            chunks: RefCell::default(),
             near: RefCell::default(),
             held: Cell::new(None),
             painted: RefCell::default(),
@@ -152,8 +150,8 @@ impl Page {
             resizes: RefCell::default(),
             on_change: Box::new(on_change),
         });
-        inner.draw_first();
         inner.watch();
+        inner.draw_first();
         Self { inner }
     }
 
@@ -183,10 +181,10 @@ impl Page {
         if !self.inner.pictures.allow(hosts) {
             return;
         }
-        for index in 0..self.inner.drawn.get() {
-            let has_picture = self.inner.chunks[index].query_selector(".picture");
+        for (index, chunk) in self.inner.drawn().iter().enumerate() {
+            let has_picture = chunk.query_selector(".picture");
             if has_picture.is_ok_and(|picture| picture.is_some()) {
-                self.inner.redraw_chunk(index);
+                self.inner.redraw_chunk(index, chunk);
             }
         }
         self.inner.repaint();
@@ -220,7 +218,11 @@ impl Page {
         let height = super::system::visible_height();
         let is_above = |element: &Element| element.get_bounding_client_rect().top() < height;
         let near = self.inner.near_chunks().into_iter().rev();
-        let mut near = near.filter(|&index| is_above(&self.inner.chunks[index]));
+        let mut near = near.filter(|&index| {
+            self.inner
+                .chunk(index)
+                .is_some_and(|chunk| is_above(&chunk))
+        });
         let Some(chunk) = near.next() else { return 0 };
         let leaves = self.inner.article.chunks()[chunk].leaves.clone().rev();
         leaves
@@ -243,11 +245,11 @@ impl Page {
     fn first_below(&self, height: f64) -> u32 {
         let is_below = |element: &Element| element.get_bounding_client_rect().bottom() > height;
         let chunks = self.inner.article.chunks();
-        let visible = self
-            .inner
-            .near_chunks()
-            .into_iter()
-            .find(|&index| is_below(&self.inner.chunks[index]));
+        let visible = self.inner.near_chunks().into_iter().find(|&index| {
+            self.inner
+                .chunk(index)
+                .is_some_and(|chunk| is_below(&chunk))
+        });
         let Some(index) = visible else { return 0 };
         let leaves = chunks[index].leaves.clone();
         leaves
@@ -307,7 +309,7 @@ impl Page {
 
     /// Brings the element with an article's own id into view, and puts the focus there.
     pub fn go_to_id(&self, id: &str) {
-        self.inner.draw_up_to(self.inner.chunks.len());
+        self.inner.draw_up_to(usize::MAX);
         if let Some(element) = document().get_element_by_id(id)
             && self.inner.root.contains(Some(&element))
         {
@@ -321,29 +323,18 @@ impl Page {
     }
 }
 
-/// An element for each chunk, still empty, as high as its text lets guess.
-fn chunk_elements(root: &Element, article: &Article) -> Vec<Element> {
-    let document = document();
-    let make = |(index, chunk): (usize, &crate::model::article::Chunk)| {
-        let element = document.create_element("div").ok()?;
-        let _ = element.set_attribute("class", "chunk");
-        let _ = element.set_attribute("data-chunk", &index.to_string());
-        let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
-        if let Some(element) = element.dyn_ref::<HtmlElement>() {
-            let size = format!("auto {}px", height.max(40.0) as i32);
-            let _ = element
-                .style()
-                .set_property("contain-intrinsic-block-size", &size);
-        }
-        let _ = root.append_child(&element);
-        Some(element)
-    };
-    article
-        .chunks()
-        .iter()
-        .enumerate()
-        .filter_map(make)
-        .collect()
+/// The element of a chunk, still empty, as high as its text lets guess.
+fn chunk_element(index: usize, chunk: &Chunk) -> Option<Element> {
+    let element = document().create_element("div").ok()?;
+    let _ = element.set_attribute("class", "chunk");
+    let _ = element.set_attribute("data-chunk", &index.to_string());
+    let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let size = format!("auto {}px", height.max(40.0) as i32);
+        let style = element.style();
+        let _ = style.set_property("contain-intrinsic-block-size", &size);
+    }
+    Some(element)
 }
 
 impl Inner {
@@ -366,15 +357,23 @@ impl Inner {
     }
 
     fn draw_up_to(&self, end: usize) {
-        for index in self.drawn.get()..end.min(self.chunks.len()) {
-            self.draw_chunk(index);
-            self.drawn.set(index + 1);
+        let (drawn, all) = (self.chunks.borrow().len(), self.article.chunks().len());
+        for index in drawn..end.min(all) {
+            let Some(element) = chunk_element(index, &self.article.chunks()[index]) else {
+                return;
+            };
+            self.draw_chunk(index, &element);
+            let _ = self.root.append_child(&element);
+            if let Some(watch) = &*self.observer.borrow() {
+                watch.observer.observe(&element);
+            }
+            self.chunks.borrow_mut().push(element);
         }
     }
 
     /// Draws the rest in slices, so that the page answers in between.
     fn draw_later(self: &Rc<Self>) {
-        if self.drawn.get() == self.chunks.len() {
+        if self.is_drawn() {
             self.slice.take();
             return;
         }
@@ -382,8 +381,9 @@ impl Inner {
         let timeout = Timeout::new(0, move || {
             let Some(inner) = weak.upgrade() else { return };
             let start = milliseconds();
-            while inner.drawn.get() < inner.chunks.len() && milliseconds() - start < SLICE {
-                inner.draw_up_to(inner.drawn.get() + 1);
+            while !inner.is_drawn() && milliseconds() - start < SLICE {
+                let drawn = inner.chunks.borrow().len();
+                inner.draw_up_to(drawn + 1);
             }
             inner.repaint();
             inner.draw_later();
@@ -394,22 +394,36 @@ impl Inner {
         }
     }
 
-    fn draw_chunk(&self, index: usize) {
+    fn is_drawn(&self) -> bool {
+        self.chunks.borrow().len() >= self.article.chunks().len()
+    }
+
+    /// The elements of the chunks that are drawn.
+    fn drawn(&self) -> Vec<Element> {
+        self.chunks.borrow().clone()
+    }
+
+    /// The element of a chunk, once it is drawn.
+    fn chunk(&self, index: usize) -> Option<Element> {
+        self.chunks.borrow().get(index).cloned()
+    }
+
+    fn draw_chunk(&self, index: usize, element: &Element) {
         let chunk = &self.article.chunks()[index];
         self.brush(chunk.leaves.start).draw(
-            &self.chunks[index],
+            element,
             &self.article.pieces()[chunk.pieces.clone()],
             chunk.text.start(),
             Dressing::default(),
         );
     }
 
-    fn redraw_chunk(&self, index: usize) {
-        self.chunks[index].set_text_content(None);
+    fn redraw_chunk(&self, index: usize, element: &Element) {
+        element.set_text_content(None);
         self.painted
             .borrow_mut()
             .retain(|painted| !self.article.chunks()[index].leaves.contains(&painted.leaf));
-        self.draw_chunk(index);
+        self.draw_chunk(index, element);
         self.draw_outline();
     }
 
@@ -435,7 +449,6 @@ impl Inner {
         });
         self.resizes.replace(Some(resizes));
         if let Ok(observer) = observer {
-            self.chunks.iter().for_each(|chunk| observer.observe(chunk));
             self.observer.replace(Some(Watch {
                 observer,
                 _callback: callback,
@@ -466,7 +479,7 @@ impl Inner {
     fn near_chunks(&self) -> Vec<usize> {
         let mut near = self.near.borrow().clone();
         // Before the observer has spoken, the top of the article is what is near.
-        if near.is_empty() && !self.chunks.is_empty() {
+        if near.is_empty() && !self.article.chunks().is_empty() {
             near.push(0);
         }
         if let Some(held) = self.held.get()
@@ -482,7 +495,8 @@ impl Inner {
         let near = self.near_chunks();
         let marks = self.marks.borrow().clone();
         let mut wanted: Vec<Painted> = Vec::new();
-        for &index in near.iter().filter(|&&index| index < self.drawn.get()) {
+        let drawn = self.chunks.borrow().len();
+        for &index in near.iter().filter(|&&index| index < drawn) {
             let chunk = &self.article.chunks()[index];
             let gaps = marks.gaps(&self.article, chunk.leaves.clone());
             let mut leaves: Vec<usize> = gaps.iter().map(|gap| gap.leaf).collect();
@@ -568,7 +582,7 @@ impl Inner {
 
     fn leaf_element(&self, leaf: usize) -> Option<Element> {
         let byte = self.article.leaves().get(leaf)?.text.start();
-        let chunk = &self.chunks[self.article.chunk_at(byte)?];
+        let chunk = self.chunk(self.article.chunk_at(byte)?)?;
         chunk.query_selector(&format!("[data-b=\"{leaf}\"]")).ok()?
     }
 
@@ -590,8 +604,9 @@ impl Inner {
             let chunk = self.article.chunk_at(leaf.text.start());
             if let (Some(part), Some(chunk)) = (part, chunk)
                 && let Some(points) = self.points(part)
+                && let Some(chunk) = self.chunk(chunk)
             {
-                boxes.extend(outline::around(&self.chunks[chunk], &points.0, &points.1));
+                boxes.extend(outline::around(&chunk, &points.0, &points.1));
             }
         }
         self.outline.replace(boxes);
@@ -637,8 +652,18 @@ impl Inner {
         let Some(index) = self.article.chunk_at(range.start()) else {
             return 0.0;
         };
-        let rect = self.chunks[index].get_bounding_client_rect();
         let text = self.article.chunks()[index].text;
+        let Some(chunk) = self.chunk(index) else {
+            // It is still to be drawn, below all that is.
+            let bottom = self.root.get_bounding_client_rect().bottom();
+            let drawn = self.chunks.borrow().len();
+            let from = drawn
+                .checked_sub(1)
+                .map_or(0, |last| self.article.chunks()[last].text.end());
+            let below = range.start().saturating_sub(from);
+            return bottom + f64::from(below) * PIXELS_PER_BYTE;
+        };
+        let rect = chunk.get_bounding_client_rect();
         let share = f64::from(range.start() - text.start()) / f64::from(text.len().max(1));
         rect.top() + share * rect.height()
     }
