@@ -85,7 +85,7 @@ const LONGEST_WORDS: usize = 2_000;
 /// Most rows or columns that a cell may span (as in HTML's own limits).
 const LARGEST_SPAN: u32 = 1_000;
 /// Widest space in a formula, in widths of an m.
-const WIDEST_SPACE: f32 = 20.0;
+const WIDEST_SPACE: u32 = 20;
 
 impl Attribute {
     /// Whether the attribute may have `value`.
@@ -135,12 +135,19 @@ impl Attribute {
     }
 }
 
-/// Whether a value is a width of a space: at most a line's.
+/// Whether a value is a width of a space: at most a line's. By its digits: what reads fractions is
+/// as large as all the rest of this file, and the page would have to load it.
 fn is_length(value: &str) -> bool {
-    let number = value
-        .strip_suffix("em")
-        .and_then(|em| em.parse::<f32>().ok());
-    number.is_some_and(|em| (0.0..=WIDEST_SPACE).contains(&em))
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(number) = value.strip_suffix("em").filter(|em| em.len() <= 8) else {
+        return false;
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let ems = match whole {
+        "" if !part.is_empty() => Some(0),
+        whole => whole.parse::<u32>().ok().filter(|_| is_number(whole)),
+    };
+    is_number(part) && ems.is_some_and(|ems| ems < WIDEST_SPACE)
 }
 
 /// The attributes of an element. Invariant: each value is one that its attribute admits.
@@ -200,5 +207,30 @@ mod tests {
             .with(Attribute::Dir, "rtl");
         assert_eq!(attributes.get(Attribute::Href), None);
         assert_eq!(attributes.get(Attribute::Dir), Some("rtl"));
+    }
+
+    #[test]
+    fn a_space_is_no_wider_than_a_line() {
+        for width in ["0em", "1em", "0.5em", ".25em", "2.em", "19.99em"] {
+            assert!(Attribute::Space.admits(width), "{width}");
+        }
+        for width in [
+            "",
+            "em",
+            ".em",
+            "1",
+            "1px",
+            "-1em",
+            "+1em",
+            "1e1em",
+            "20em",
+            "1.2.3em",
+            "9999em",
+            "0.00000001em",
+            "1 em",
+            "infem",
+        ] {
+            assert!(!Attribute::Space.admits(width), "{width}");
+        }
     }
 }
