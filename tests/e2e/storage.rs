@@ -321,6 +321,16 @@ async fn beside_a_newer_version_it_only_reads(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("public roads").await;
     reader.wait_until_saved().await;
+    // Where one reads is kept once nothing has moved for a moment: that is still this version's.
+    let bookmarked = async || {
+        let script = "return Object.entries(localStorage)
+            .some(([key, value]) => key.includes('bookmark/') && Number(value.split(' ')[2]) > 0)";
+        match reader.run(script, vec![]).await {
+            there if there == true => Ok(()),
+            _ => Err("there is no bookmark yet".to_owned()),
+        }
+    };
+    reader.wait_for(bookmarked).await;
     let newer = "postil/3/note/abcdefghijklmnop/one";
     reader.set_local_storage(newer, "from tomorrow").await;
     let before = reader.run("return {...localStorage}", vec![]).await;

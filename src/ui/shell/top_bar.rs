@@ -36,9 +36,7 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
             <span class="brand" aria-hidden="true">{ words::APP }</span>
             { tool(words::OPEN_ARTICLE, "open", false, targets.open.reform(|_: MouseEvent| ())) }
             { tool(words::LIBRARY, "library", false, targets.library.reform(|_: MouseEvent| ())) }
-            { for targets.contents.map(|contents| {
-                tool(words::CONTENTS, "contents", false, contents.reform(|_: MouseEvent| ()))
-            }) }
+            { contents(targets.contents) }
             <span class="gap"></span>
             { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
             { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }
@@ -54,6 +52,15 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
             { tool(words::KEYS, "keys", false, targets.keys.reform(|_: MouseEvent| ())) }
         </header>
     }
+}
+
+/// One node whether it is there or not: else the buttons before it would change places, and with
+/// them the focus.
+fn contents(show: Option<Callback<()>>) -> Html {
+    let show = show.map(|show| show.reform(|_: MouseEvent| ()));
+    show.map_or_else(Html::default, |show| {
+        tool(words::CONTENTS, "contents", false, show)
+    })
 }
 
 fn tool(
