@@ -18,13 +18,13 @@ const TEXT: &str = include_str!("text.js");
 const DRAG: Duration = Duration::from_millis(60);
 
 /// A place in the page's window, in CSS pixels.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Deserialize)]
 pub struct Point {
     x: f64,
     y: f64,
 }
 
-#[derive(Deserialize)]
+#[derive(PartialEq, Deserialize)]
 struct Points {
     press: Point,
     release: Point,
@@ -37,19 +37,38 @@ impl Reader {
     /// one blank, and between two blocks there is none. Both ends must fit into the window, and `from` must not
     /// begin in a link, which a browser would drag.
     pub async fn select_text(&self, from: &str, to: &str) -> String {
-        let Points { press, release } = self.points_of(from, to).await;
+        let Points { press, release } = self.still_points_of(from, to).await;
         self.drag(press, release).await;
         self.selected_text().await
     }
 
     /// Clicks in the middle of these words of the article.
     pub async fn click_text(&self, words: &str) {
-        let Points { press, release } = self.points_of(words, words).await;
+        let Points { press, release } = self.still_points_of(words, words).await;
         let middle = Point {
             x: (press.x + release.x) / 2.0,
             y: press.y,
         };
         self.drag(middle, middle).await;
+    }
+
+    /// Where words are once they stay there: a font that comes late moves them, as does an article
+    /// that is still brought to where it was left.
+    async fn still_points_of(&self, from: &str, to: &str) -> Points {
+        // In a tab that is not in front no frame may ever come.
+        let frames = "return new Promise((done) => {
+            setTimeout(done, 250);
+            requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }).then(() => true)";
+        let still = async || {
+            let before = self.points_of(from, to).await;
+            self.run(frames, vec![]).await;
+            let after = self.points_of(from, to).await;
+            (before == after)
+                .then_some(after)
+                .ok_or_else(|| format!("{from:?} still moves"))
+        };
+        self.wait_for(still).await
     }
 
     pub async fn selected_text(&self) -> String {
