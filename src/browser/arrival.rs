@@ -42,6 +42,14 @@ thread_local! {
     static EAR: Cell<Option<EventListener>> = const { Cell::new(None) };
 }
 
+/// Whether the page's address brings anything.
+pub fn is_there() -> bool {
+    let location = window().location();
+    let has =
+        |part: Result<String, JsValue>, start: &str| part.is_ok_and(|part| part.starts_with(start));
+    has(location.hash(), "#/import") || has(location.search(), "?")
+}
+
 /// Looks at what the page's address brings, and calls back with it, now or when it has come.
 pub fn look(arrived: impl Fn(Arrival) + 'static) {
     let location = window().location();
@@ -169,31 +177,33 @@ extern "C" {
     fn get_file(this: &FileHandle) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// Calls back with each file that the system opens with the app: the reader has chosen it there.
-pub fn take_files(take: impl Fn(File) + 'static) {
+/// Calls back with whatever the system opens with the app: the reader has chosen it there.
+pub fn take_launched(take: impl Fn(JsValue) + 'static) {
     let queue = Reflect::get(&js_sys::global(), &"launchQueue".into()).unwrap_or_default();
     if !queue.is_object() {
         return;
     }
-    let take = Rc::new(take);
-    let consumer = Closure::<dyn Fn(JsValue)>::new(move |launch: JsValue| {
-        let handles = Reflect::get(&launch, &"files".into()).unwrap_or_default();
-        for handle in Array::from(&handles).iter() {
-            let take = take.clone();
-            spawn_local(async move {
-                let handle: FileHandle = handle.unchecked_into();
-                if let Ok(file) = handle.get_file()
-                    && let Ok(file) = JsFuture::from(file).await
-                {
-                    take(file.unchecked_into());
-                }
-            });
-        }
-    });
-    let consumer = consumer.into_js_value();
+    let consumer = Closure::<dyn Fn(JsValue)>::new(take).into_js_value();
     queue
         .unchecked_into::<LaunchQueue>()
         .set_consumer(consumer.unchecked_ref());
+}
+
+/// Calls back with each file of a launch.
+pub fn files_of(launch: &JsValue, take: impl Fn(File) + 'static) {
+    let handles = Reflect::get(launch, &"files".into()).unwrap_or_default();
+    let take = Rc::new(take);
+    for handle in Array::from(&handles).iter() {
+        let take = take.clone();
+        spawn_local(async move {
+            let handle: FileHandle = handle.unchecked_into();
+            if let Ok(file) = handle.get_file()
+                && let Ok(file) = JsFuture::from(file).await
+            {
+                take(file.unchecked_into());
+            }
+        });
+    }
 }
 
 /// The bookmarklet of this very app, as an address; nothing where its script does not come.

@@ -6,19 +6,18 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
+use super::annex::{self, Errand, Pasted, Room, use_room};
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::library::{Library, OpenDialog, Pasted, arrived};
 use super::notes::NotesPanel;
-use super::reader::{Contents, reader};
+use super::reader::reader;
 use super::reading::use_reading;
-use super::shell::{BarTargets, YourNotes, keys_dialog, notice_board, top_bar, use_passing};
+use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::words;
 use super::{errands, keeping};
-use crate::browser::arrival::{self, Arrival};
+use crate::browser::arrival;
 use crate::browser::system::{before_next_frame, document, focus};
-use crate::browser::tab;
 use crate::model::headings::{LEAST, headings};
 
 /// Windows at least this wide have room for the notes beside the article.
@@ -29,9 +28,7 @@ pub fn App() -> Html {
     let desk = use_desk();
     let session = desk.session();
     let wide = use_media(WIDE);
-    let opening = use_state_eq(|| None::<Pasted>);
-    let (keys_shown, storage_shown) = (use_state_eq(|| false), use_state_eq(|| false));
-    let (library_shown, contents_shown) = (use_state_eq(|| false), use_state_eq(|| false));
+    let room = use_state_eq(|| None::<Room>);
     // Beside the article the notes are shown until they are hidden; the sheet over it is not,
     // until it is asked for or something is written.
     let (beside, sheet) = (use_state_eq(|| true), use_state_eq(|| false));
@@ -45,21 +42,24 @@ pub fn App() -> Html {
         let desk = desk.clone();
         move |()| errands::begin(&desk)
     });
-    let arrival = use_state_eq(|| None::<Arrival>);
     use_effect_with((), {
-        let (desk, arrival) = (desk.clone(), arrival.setter());
+        let (desk, room) = (desk.clone(), room.setter());
         move |()| {
-            arrival::look(move |arrived| arrival.set(Some(arrived)));
-            arrival::take_files(move |file| errands::take_file(&desk, file));
+            if arrival::is_there() {
+                room.set(Some(Room::Arrived));
+            }
+            arrival::take_launched(move |launch| {
+                annex::send(&desk, Errand::TakeLaunched(launch));
+            });
         }
     });
-    let leave_arrival = {
-        let (desk, arrival) = (desk.clone(), arrival.clone());
-        Callback::from(move |()| {
-            let open = desk.session().article.as_ref().map(|article| article.id());
-            tab::leave_arrival(open.as_ref());
-            arrival.set(None);
-        })
+    let enter = |target: Room| {
+        let room = room.setter();
+        Callback::from(move |()| room.set(Some(target.clone())))
+    };
+    let leave = {
+        let room = room.setter();
+        Callback::from(move |()| room.set(None))
     };
     use_passing(&desk, &session.notices);
     use_selection(&desk);
@@ -67,17 +67,17 @@ pub fn App() -> Html {
     use_keys(
         &desk,
         &KeyTargets {
-            show_keys: show(&keys_shown),
+            show_keys: enter(Room::Keys),
             toggle_notes: toggle(notes),
             search: search(notes),
-            contents: show(&contents_shown),
-            library: show(&library_shown),
+            contents: enter(Room::Contents),
+            library: enter(Room::Library),
             toggle_highlights: toggle(&highlights_shown),
         },
     );
     let dragging = use_drop({
         let desk = desk.clone();
-        Callback::from(move |file: File| errands::take_file(&desk, file))
+        Callback::from(move |file: File| annex::send(&desk, Errand::TakeFile(file)))
     });
     use_window_event("storage", {
         let desk = desk.clone();
@@ -100,14 +100,14 @@ pub fn App() -> Html {
     use_window_event("visibilitychange", look_again.clone());
     use_window_event("focus", look_again);
     use_window_event("paste", {
-        let opening = opening.clone();
+        let room = room.clone();
         Rc::new(move |event| {
             if !super::hooks::is_typing(event)
-                && opening.is_none()
+                && room.is_none()
                 && let Some(pasted) = Pasted::of(event)
             {
                 event.prevent_default();
-                opening.set(Some(pasted));
+                room.set(Some(Room::Open(pasted)));
             }
         })
     });
@@ -120,19 +120,21 @@ pub fn App() -> Html {
             moved.set(*moves.borrow());
         }
     });
-    let open = {
-        let opening = opening.clone();
-        Callback::from(move |()| opening.set(Some(Pasted::default())))
-    };
-    let close = {
-        let opening = opening.clone();
-        Callback::from(move |()| opening.set(None))
-    };
     let has_contents = use_memo(session.article.clone(), |article| {
         let headings = article.iter().map(|article| headings(article).len());
         headings.sum::<usize>() >= LEAST
     });
-    let contents = (*has_contents).then(|| show(&contents_shown));
+    let board = || notice_board(&desk, &session.notices);
+    let has_board = matches!(&*room, Some(Room::Library | Room::YourNotes));
+    let shown = room
+        .as_ref()
+        .filter(|room| **room != Room::Contents || *has_contents);
+    let over = use_room(
+        &desk,
+        shown,
+        &leave,
+        has_board.then(board).unwrap_or_default(),
+    );
     let class = classes!(
         "app",
         wide.then_some("wide"),
@@ -143,54 +145,22 @@ pub fn App() -> Html {
         <div {class}>
             <a class="skip" href="#article">{ words::SKIP }</a>
             { top_bar(&desk, &session.history, notes_shown, BarTargets {
-                open, library: show(&library_shown), contents, keys: show(&keys_shown), notes: toggle(notes), storage: show(&storage_shown),
+                enter: &enter, has_contents: *has_contents, notes: toggle(notes),
             }) }
             <div class="desk">
                 { reader(&desk, &session, &on_move) }
                 <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
                     shown={notes_shown} on_toggle={toggle(notes)} {on_move} moved={*moved} />
             </div>
-            if !*storage_shown && !*library_shown {
-                { notice_board(&desk, &session.notices) }
+            if !has_board {
+                { board() }
             }
-            if let Some(pasted) = (*opening).clone() {
-                <OpenDialog desk={desk.clone()} {pasted} on_close={close} />
-            }
-            if let Some(arrival) = &*arrival {
-                { arrived(&desk, arrival, &leave_arrival) }
-            }
-            if *keys_shown {
-                { keys_dialog(hide(&keys_shown)) }
-            }
-            if *storage_shown {
-                <YourNotes desk={desk.clone()} on_close={hide(&storage_shown)}>
-                    // What stands outside of a modal dialog can be neither seen nor heard.
-                    { notice_board(&desk, &session.notices) }
-                </YourNotes>
-            }
-            if *library_shown {
-                <Library desk={desk.clone()} on_close={hide(&library_shown)}>
-                    { notice_board(&desk, &session.notices) }
-                </Library>
-            }
-            if let Some(article) = session.article.clone().filter(|_| *contents_shown && *has_contents) {
-                <Contents desk={desk.clone()} {article} on_close={hide(&contents_shown)} />
-            }
+            { over }
             if dragging {
                 <div class="drop-here" aria-hidden="true">{ words::DROP }</div>
             }
         </div>
     }
-}
-
-fn show(state: &UseStateHandle<bool>) -> Callback<()> {
-    let state = state.clone();
-    Callback::from(move |()| state.set(true))
-}
-
-fn hide(state: &UseStateHandle<bool>) -> Callback<()> {
-    let state = state.clone();
-    Callback::from(move |()| state.set(false))
 }
 
 fn toggle(state: &UseStateHandle<bool>) -> Callback<()> {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
-use super::storage;
+use super::house;
 use crate::browser::journal::Interruption;
 use crate::browser::local::{self, News};
 use crate::browser::records::{self, Stored};
@@ -29,7 +29,7 @@ const SMALL: [Kind; 2] = [Kind::Article, Kind::Draft];
 
 /// Begins to keep: reads what is small from localStorage, hears other tabs.
 pub fn begin(desk: &Desk) {
-    storage::begin();
+    house::begin();
     records::listen({
         let desk = desk.clone();
         Rc::new(move || desk.show_safety())
@@ -78,7 +78,7 @@ pub async fn look_in_journal(desk: &Desk) {
         }
     }
     tell_set_aside(desk, damaged);
-    storage::keep_house(desk);
+    house::keep(desk);
     desk.send(Action::Remembered {
         history: History::default(),
         drafts: records::drafts().await,
@@ -220,7 +220,7 @@ fn hear(desk: &Desk, found: Vec<Record>) {
 
 /// What a `storage` event says.
 pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
-    if storage::heeds_deletion(key, value) {
+    if house::heeds_deletion(key, value) {
         return;
     }
     match local::news(key, value) {
@@ -234,7 +234,7 @@ pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
 }
 
 fn interrupted(desk: &Desk, interruption: Interruption) {
-    if storage::heeds_deletion(None, None) {
+    if house::heeds_deletion(None, None) {
         return;
     }
     match interruption {

@@ -1,11 +1,11 @@
 //! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
 
+mod annex;
 mod app;
-mod collection;
 mod errands;
 mod hooks;
+mod house;
 mod keeping;
-mod library;
 mod notes;
 mod placing;
 mod reader;
@@ -14,7 +14,6 @@ mod reading;
 mod robot;
 mod settling;
 mod shell;
-mod storage;
 mod words;
 
 use crate::browser::system::document;

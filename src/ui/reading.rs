@@ -1,19 +1,16 @@
-//! The place of reading: kept while one reads, and gone back to; and the two texts of a page.
+//! The place of reading: kept while one reads, and gone back to.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::errands;
 use super::hooks::{Desk, use_window_event};
 use crate::browser::page::Page;
-use crate::browser::{bookmarks, records, shelf, system};
-use crate::model::article::{Article, ArticleId, Leaf};
+use crate::browser::{bookmarks, system};
+use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
-use crate::model::notice::Message;
 
 /// Milliseconds without scrolling after which one is taken to read.
 const REST: u32 = 400;
@@ -48,12 +45,17 @@ pub fn begin(desk: &Desk, page: &Rc<Page>) {
     rest(desk);
 }
 
+/// Goes to a byte of an article that is about to be shown.
+pub fn want_place(id: ArticleId, place: u32) {
+    WANTED.replace(Wanted(Some((id, place))));
+}
+
 /// Goes to the first words of a selection in an article that is about to be shown, if they are there.
 pub fn want(article: &Article, selected: &str) {
     let first = selected.lines().find(|line| !line.trim().is_empty());
     let place = first.and_then(|line| article.text().find(line.trim()));
     if let Some(place) = place {
-        WANTED.replace(Wanted(Some((article.id(), place as u32))));
+        want_place(article.id(), place as u32);
     }
 }
 
@@ -91,49 +93,4 @@ fn keep(desk: &Desk) {
             }
         }
     });
-}
-
-/// Shows the other text of the open article's page: the whole of it, or the article in it.
-pub fn show_other(desk: &Desk) {
-    let Some(article) = desk.session().article.clone() else {
-        return;
-    };
-    let Some(other) = article.description().other.clone() else {
-        return;
-    };
-    let place = desk.page().map_or(0, |page| page.place());
-    let desk = desk.clone();
-    spawn_local(async move {
-        let text = shelf::get(other.digest()).await;
-        match text.map(|text| Article::from_json(&text)) {
-            Some(Ok(other)) => {
-                let other = Rc::new(other.as_version_of(&article.iri()));
-                let place = same_place(&article, place, &other);
-                WANTED.replace(Wanted(Some((other.id(), place))));
-                errands::show(&desk, other.clone(), None);
-                if !desk.session().read_only {
-                    records::write_article(&other);
-                }
-            }
-            _ => desk.tell(Message::TextMissing {
-                title: article.title().to_owned(),
-            }),
-        }
-    });
-}
-
-/// Where the block at a byte of an article begins in another text of the same page; the beginning
-/// where it does not stand there. Of equal blocks it is the one with as many before it.
-fn same_place(article: &Article, byte: u32, other: &Article) -> u32 {
-    let Some(leaf) = article.leaf_at(byte) else {
-        return 0;
-    };
-    let words =
-        |article: &'_ Article, leaf: &Leaf| leaf.text.slice(article.text()).map(str::to_owned);
-    let here = words(article, &article.leaves()[leaf]);
-    let before = article.leaves()[..leaf].iter();
-    let before = before.filter(|leaf| words(article, leaf) == here).count();
-    let there = other.leaves().iter();
-    let mut there = there.filter(|leaf| words(other, leaf) == here);
-    there.nth(before).map_or(0, |leaf| leaf.text.start())
 }

@@ -6,6 +6,7 @@ mod browsers;
 mod check;
 mod fuzz;
 mod lock;
+mod part;
 mod seal;
 mod shorten;
 mod site;

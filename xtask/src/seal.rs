@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::part::part;
 use crate::shorten::shorten;
 use crate::workshop::{Result, Workshop};
 
@@ -50,7 +51,7 @@ pub fn seal(workshop: &Workshop) -> Result<()> {
         templates: workshop.path("static"),
         release,
     }
-    .seal()
+    .seal(workshop)
 }
 
 /// A built site that is being sealed.
@@ -62,10 +63,11 @@ struct Site {
 }
 
 impl Site {
-    fn seal(&self) -> Result<()> {
+    fn seal(&self, workshop: &Workshop) -> Result<()> {
         let mut page = self.read(PAGE)?;
         let worker = self.name_worker()?;
         page = self.name_scripts(&page)?;
+        page = self.part_program(workshop, &page)?;
         if self.release {
             page = self.slim_program(&page)?;
         }
@@ -128,6 +130,35 @@ impl Site {
             rest = &rest[tag.end..];
         }
         Ok(sealed + rest)
+    }
+
+    /// The page with a program that is parted from its annex, and with glue that knows the annex by its digest.
+    fn part_program(&self, workshop: &Workshop, page: &str) -> Result<String> {
+        let between = self.folder.join("parts");
+        let parted = part(workshop, &self.built_program()?, &between)?;
+        fs::remove_dir_all(&between).map_err(|error| format!("{}: {error}.", between.display()))?;
+        let annex = "annex.wasm";
+        fs::write(self.folder.join(annex), &parted.annex)
+            .map_err(|error| format!("{annex}: {error}."))?;
+        let annex = self.rename(annex, "annex", "wasm")?;
+        let glue = parted.glue_for(&annex, &self.integrity(&annex)?);
+        let (_, old_glue, old_program) = boot_of(page)?;
+        let page = self.replace(page, &old_glue, "postil", "js", glue.as_bytes())?;
+        self.replace(&page, &old_program, "postil", "wasm", &parted.program)
+    }
+
+    /// The program as Cargo has built it: this one stands in the same folder.
+    fn built_program(&self) -> Result<PathBuf> {
+        let this = env::current_exe().map_err(|error| error.to_string())?;
+        let target = this
+            .ancestors()
+            .nth(2)
+            .ok_or("This program stands in no folder.")?;
+        let profile = if self.release { "page" } else { "debug" };
+        Ok(target
+            .join("wasm32-unknown-unknown")
+            .join(profile)
+            .join("postil.wasm"))
     }
 
     /// The page with the glue and the program made smaller, where Trunk could not: it names them and their

@@ -19,7 +19,7 @@ pub fn torture(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
 /// Builds the site that can be made to fail.
 pub fn build_chaos(workshop: &Workshop) -> Result<()> {
     fs::create_dir_all(workshop.path(CHAOS)).map_err(|error| format!("{CHAOS}: {error}."))?;
-    site::build_into(workshop, CHAOS, &["--features", "chaos"])
+    site::build_into(workshop, CHAOS, &["--features", "parted,chaos"])
 }
 
 /// Runs parts of the torture against the sites as they are.

@@ -13,8 +13,8 @@ use crate::model::article::ArticleId;
 use crate::model::keeping::keeper::Safety;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Draft, Session, Writing};
+use crate::ui::house;
 use crate::ui::placing::Placing;
-use crate::ui::storage;
 
 /// Where actions go and the session is read. Cheap to clone; equal to its clones.
 #[derive(Clone)]
@@ -132,7 +132,7 @@ impl Desk {
     fn keep(&self, before: &Session, after: &Session) {
         if !after.outbox.is_empty() {
             records::write_changes(&after.outbox);
-            storage::after_edit(self, after.outbox.len());
+            house::after_edit(self, after.outbox.len());
         }
         let let_go = before.selection.is_some() && after.selection.is_none();
         if let_go && self.page().is_some_and(|page| page.selected().is_some()) {

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::model::article::{Article, Counterpart};
+use crate::ui::annex::{self, Errand};
 use crate::ui::hooks::Desk;
-use crate::ui::{reading, words};
+use crate::ui::words;
 
 pub fn parts(desk: &Desk, article: &Article) -> Html {
     let Some(other) = &article.description().other else {
@@ -15,7 +16,7 @@ pub fn parts(desk: &Desk, article: &Article) -> Html {
         let desk = desk.clone();
         let show = Callback::from(move |_: MouseEvent| {
             if !pressed {
-                reading::show_other(&desk);
+                annex::send(&desk, Errand::ShowOther);
             }
         });
         html! {

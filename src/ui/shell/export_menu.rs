@@ -6,8 +6,9 @@ use web_sys::{Element, Node};
 use yew::prelude::*;
 
 use crate::browser::system::{document, focus};
+use crate::ui::annex::{self, Errand};
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, words};
+use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -65,7 +66,7 @@ pub fn ExportMenu(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| {
             open.set(false);
             button.cast::<Element>().iter().for_each(focus);
-            errands::export(&desk);
+            annex::send(&desk, Errand::Export);
         })
     };
     html! {

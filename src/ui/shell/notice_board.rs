@@ -8,8 +8,9 @@ use yew::prelude::*;
 use crate::browser::update;
 use crate::model::notice::{Message, Notice, Notices};
 use crate::model::session::Action;
+use crate::ui::annex::{self, Errand};
 use crate::ui::hooks::{Desk, use_window_event};
-use crate::ui::{collection, errands, storage, words};
+use crate::ui::words;
 
 /// Milliseconds that a message of something that went well stands.
 const STANDS: u32 = 10_000;
@@ -112,7 +113,9 @@ fn offer(desk: &Desk, message: &Message) -> Html {
         html! { <button class="quiet" onclick={run}>{ label }</button> }
     };
     match message {
-        Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, storage::begin_download),
+        Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, |desk| {
+            annex::send(desk, Errand::DownloadAll)
+        }),
         Message::Removed
         | Message::Imported(_)
         | Message::Detached
@@ -126,15 +129,18 @@ fn offer(desk: &Desk, message: &Message) -> Html {
         }
         Message::Storage { .. } => html! {
             <>
-                { button(words::EXPORT_NOTES, errands::export) }
+                { button(words::EXPORT_NOTES, |desk| annex::send(desk, Errand::Export)) }
                 { button(words::TRY_AGAIN, Desk::retry) }
             </>
         },
-        Message::Reading { .. } => button(words::STOP, errands::stop_reading),
+        Message::Reading { .. } => {
+            button(words::STOP, |desk| annex::send(desk, Errand::StopReading))
+        }
         Message::ArticleRemoved { id, notes, .. } => {
             let (desk, id, notes) = (desk.clone(), id.clone(), notes.clone());
-            let put_back =
-                Callback::from(move |_: MouseEvent| collection::put_back(&desk, &id, &notes));
+            let put_back = Callback::from(move |_: MouseEvent| {
+                annex::send(&desk, Errand::PutBack(id.clone(), notes.clone()));
+            });
             html! { <button class="quiet" onclick={put_back}>{ words::TAKE_BACK }</button> }
         }
         Message::UpdateReady => button(words::UPDATE, |_| update::take()),

@@ -9,21 +9,21 @@ use super::theme_choice::theme_choice;
 use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
+use crate::ui::annex::{self, Errand, Pasted, Room};
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, words};
+use crate::ui::words;
 
 /// What the bar does that is not an edit.
-pub struct BarTargets {
-    pub open: Callback<()>,
-    pub library: Callback<()>,
-    /// Nothing where the article has too few headings for it.
-    pub contents: Option<Callback<()>>,
-    pub keys: Callback<()>,
-    pub storage: Callback<()>,
+pub struct BarTargets<'a> {
+    /// Makes a callback that shows a room.
+    pub enter: &'a dyn Fn(Room) -> Callback<()>,
+    /// Whether the article has enough headings for "Contents".
+    pub has_contents: bool,
     pub notes: Callback<()>,
 }
 
-pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTargets) -> Html {
+pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTargets<'_>) -> Html {
+    let enter = |room: Room| (targets.enter)(room).reform(|_: MouseEvent| ());
     let undo = desk.callback(|_: MouseEvent| Action::Undo);
     let redo = desk.callback(|_: MouseEvent| Action::Redo);
     let notes_label = if notes_shown {
@@ -34,33 +34,26 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
     html! {
         <header class="bar" aria-label={words::TOOLS}>
             <span class="brand" aria-hidden="true">{ words::APP }</span>
-            { tool(words::OPEN_ARTICLE, "open", false, targets.open.reform(|_: MouseEvent| ())) }
-            { tool(words::LIBRARY, "library", false, targets.library.reform(|_: MouseEvent| ())) }
-            { contents(targets.contents) }
+            { tool(words::OPEN_ARTICLE, "open", false, enter(Room::Open(Pasted::default()))) }
+            { tool(words::LIBRARY, "library", false, enter(Room::Library)) }
+            // One node whether it is there or not: else the buttons before it would change places, and
+            // with them the focus.
+            { targets.has_contents.then(|| tool(words::CONTENTS, "contents", false, enter(Room::Contents))).unwrap_or_default() }
             <span class="gap"></span>
             { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
             { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }
             <span class="gap"></span>
             { import_notes(desk) }
             <ExportMenu desk={desk.clone()} />
-            { tool(words::YOUR_NOTES, "storage", false, targets.storage.reform(|_: MouseEvent| ())) }
+            { tool(words::YOUR_NOTES, "storage", false, enter(Room::YourNotes)) }
             <span class="gap wide-only"></span>
             <span class="wide-only">
                 { tool(notes_label, "notes", false, targets.notes.reform(|_: MouseEvent| ())) }
             </span>
             { theme_choice() }
-            { tool(words::KEYS, "keys", false, targets.keys.reform(|_: MouseEvent| ())) }
+            { tool(words::KEYS, "keys", false, enter(Room::Keys)) }
         </header>
     }
-}
-
-/// One node whether it is there or not: else the buttons before it would change places, and with
-/// them the focus.
-fn contents(show: Option<Callback<()>>) -> Html {
-    let show = show.map(|show| show.reform(|_: MouseEvent| ()));
-    show.map_or_else(Html::default, |show| {
-        tool(words::CONTENTS, "contents", false, show)
-    })
 }
 
 fn tool(
@@ -93,7 +86,7 @@ fn import_notes(desk: &Desk) -> Html {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                errands::import_notes(&desk, file);
+                annex::send(&desk, Errand::ImportNotes(file));
             }
             // The same file can be chosen again.
             input.set_value("");

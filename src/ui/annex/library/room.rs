@@ -7,10 +7,11 @@ use yew::prelude::*;
 use crate::browser::system::lower_case;
 use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
-use crate::ui::collection::{self, Collection};
+use crate::ui::annex::collection::{self, Collection};
+use crate::ui::annex::opening;
 use crate::ui::hooks::Desk;
 use crate::ui::shell::Dialog;
-use crate::ui::{errands, words};
+use crate::ui::words;
 
 /// Most articles that are listed at a time; the search finds the others.
 const LISTED: usize = 200;
@@ -123,7 +124,7 @@ fn entry(props: &Props, entry: &Entry, open: Option<&ArticleId>) -> Html {
     let go = {
         let (desk, on_close, id) = (props.desk.clone(), props.on_close.clone(), entry.id.clone());
         Callback::from(move |_: MouseEvent| {
-            errands::open_listed(&desk, id.clone());
+            opening::open_listed(&desk, id.clone());
             on_close.emit(());
         })
     };

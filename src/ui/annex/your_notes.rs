@@ -3,12 +3,12 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::Dialog;
+use super::storage::{self, Deed, Overview, Removed};
 use crate::browser::local::QUOTA;
 use crate::browser::vault::{Backup, Snapshot};
 use crate::model::keeping::keeper::Safety;
 use crate::ui::hooks::Desk;
-use crate::ui::storage::{self, Deed, Overview, Removed};
+use crate::ui::shell::Dialog;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]

@@ -3,13 +3,40 @@
 use yew::prelude::*;
 
 use crate::browser::arrival::{self, Arrival};
-use crate::ui::errands::{self, Given};
+use crate::browser::tab;
+use crate::ui::annex::opening::{self, Given};
 use crate::ui::hooks::Desk;
 use crate::ui::shell::Dialog;
 use crate::ui::words;
 
-/// Asks whether what arrived may be opened; nothing of it is kept before that.
-pub fn arrived(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub on_close: Callback<()>,
+}
+
+/// Asks whether what the page's address brings may be opened; nothing of it is kept before that.
+#[component]
+pub fn Arrived(props: &Props) -> Html {
+    let arrival = use_state_eq(|| None::<Arrival>);
+    use_effect_with((), {
+        let arrival = arrival.setter();
+        move |()| arrival::look(move |arrived| arrival.set(Some(arrived)))
+    });
+    let done = {
+        let desk = props.desk.clone();
+        props.on_close.reform(move |()| {
+            let open = desk.session().article.as_ref().map(|article| article.id());
+            tab::leave_arrival(open.as_ref());
+        })
+    };
+    match &*arrival {
+        Some(arrival) => question(&props.desk, arrival, &done),
+        None => Html::default(),
+    }
+}
+
+fn question(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
     let (question, agree, given) = match arrival {
         Arrival::Address(address) => {
             let given = address.clone();
@@ -43,7 +70,7 @@ pub fn arrived(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
         let (desk, on_done) = (desk.clone(), on_done.clone());
         let open = Callback::from(move |_: MouseEvent| {
             on_done.emit(());
-            errands::open(&desk, given());
+            opening::open(&desk, given());
         });
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });

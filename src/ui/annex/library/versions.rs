@@ -5,8 +5,9 @@ use yew::prelude::*;
 
 use crate::browser::records::Listed;
 use crate::model::article::ArticleId;
+use crate::ui::annex::opening;
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, words};
+use crate::ui::words;
 
 /// A choice among the other articles, where there are any. `select` is the dialog's to keep.
 pub fn version_of(
@@ -27,7 +28,7 @@ pub fn version_of(
             event.prevent_default();
             let chosen = select.cast::<HtmlSelectElement>();
             if let Some(of) = chosen.and_then(|chosen| ArticleId::parse(&chosen.value())) {
-                errands::open_as_version(&desk, &of);
+                opening::open_as_version(&desk, &of);
                 on_done.emit(());
             }
         })

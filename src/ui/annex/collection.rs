@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::errands;
-use super::hooks::Desk;
-use super::storage;
+use super::{opening, storage};
 use crate::browser::vault::{self, Room};
 use crate::browser::{bookmarks, records};
 use crate::model::annotation::Annotation;
@@ -16,6 +14,7 @@ use crate::model::library::Entry;
 use crate::model::notice::Message;
 use crate::model::order::sorted;
 use crate::model::session::Action;
+use crate::ui::hooks::Desk;
 
 /// Everything that the library shows.
 #[derive(Clone, PartialEq)]
@@ -89,7 +88,7 @@ pub fn remove(desk: &Desk, id: &ArticleId, title: &str) {
     });
     let open = desk.session().article.as_ref().map(|article| article.id());
     if open.as_ref() == Some(id) {
-        errands::open_another(desk);
+        opening::open_another(desk);
     }
 }
 

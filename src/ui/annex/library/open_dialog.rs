@@ -2,41 +2,18 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ClipboardEvent, File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::bookmarklet::Bookmarklet;
 use super::versions::version_of;
 use crate::browser::{files, records};
-use crate::ui::errands::{self, Given};
+use crate::ui::annex::Pasted;
+use crate::ui::annex::opening::{self, Given};
 use crate::ui::hooks::Desk;
 use crate::ui::shell::Dialog;
 use crate::ui::words;
-
-/// What was pasted: its text, and its HTML where it has some.
-#[derive(Clone, Default, PartialEq)]
-pub struct Pasted {
-    pub text: AttrValue,
-    pub html: Option<Rc<str>>,
-}
-
-impl Pasted {
-    /// What a paste event brings, if there are words in it.
-    pub fn of(event: &Event) -> Option<Self> {
-        let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
-        let get = |kind: &str| {
-            data.get_data(kind)
-                .ok()
-                .filter(|words| !words.trim().is_empty())
-        };
-        Some(Self {
-            text: get("text/plain")?.into(),
-            html: get("text/html").map(Rc::from),
-        })
-    }
-}
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -103,7 +80,7 @@ pub fn OpenDialog(props: &Props) -> Html {
             let given = given(&text, &file, &address, &kind, rich.as_ref());
             missing.set(given.is_none());
             if let Some(given) = given {
-                errands::open(&desk, given);
+                opening::open(&desk, given);
                 on_close.emit(());
             }
         })

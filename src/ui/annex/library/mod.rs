@@ -6,6 +6,6 @@ mod open_dialog;
 mod room;
 mod versions;
 
-pub use arrived::arrived;
-pub use open_dialog::{OpenDialog, Pasted};
+pub use arrived::Arrived;
+pub use open_dialog::OpenDialog;
 pub use room::Library;

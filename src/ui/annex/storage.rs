@@ -1,13 +1,10 @@
 //! Storage as the reader sees it: what there is, the trash, snapshots, the backup, and an end to it.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen_futures::spawn_local;
 
-use super::hooks::Desk;
-use super::words;
 use crate::browser::records;
 use crate::browser::system::Soon;
 use crate::browser::vault::{self, Backup, Room, Snapshot};
@@ -19,18 +16,8 @@ use crate::model::keeping::record::{Kind, Path, Record, State};
 use crate::model::keeping::{Found, read};
 use crate::model::notice::Message;
 use crate::model::session::Action;
-
-/// Edits without a backup after which the reader is reminded of one.
-const REMIND: u32 = 25;
-/// Milliseconds after an edit until the backup file is written: typing is one edit.
-const BACKUP_AFTER: u32 = 3_000;
-/// Milliseconds after an article was opened until the day's snapshot is made.
-const SNAPSHOT_AFTER: u32 = 8_000;
-const EDITS: &str = "edits-since-backup";
-const SNAPSHOT_OF: &str = "snapshot";
-const ASKED: &str = "asked-to-keep";
-/// Written before everything is deleted: every other tab then begins anew.
-const DELETED: &str = "deleted";
+use crate::ui::hooks::Desk;
+use crate::ui::{house, words};
 
 /// A note in the trash.
 #[derive(Clone, PartialEq)]
@@ -104,7 +91,7 @@ pub async fn survey(desk: &Desk) -> Overview {
         snapshots: vault::snapshots().await,
         aside: aside().await.length() as usize,
         backup: vault::backup().await,
-        edits: edits(),
+        edits: house::edits(),
     }
 }
 
@@ -214,62 +201,28 @@ async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
     vault::keep_snapshot(&snapshot, &json).await
 }
 
-/// Once on each day of use: a snapshot, and what has been in the trash for long enough goes.
-pub fn keep_house(desk: &Desk) {
-    let day = records::today().to_string();
-    if local::setting(SNAPSHOT_OF).as_ref() == Some(&day) || desk.session().read_only {
-        return;
-    }
-    gloo::timers::callback::Timeout::new(SNAPSHOT_AFTER, move || {
-        spawn_local(async move {
-            read_everything().await;
-            purge();
-            if take_snapshot().await.is_ok() {
-                let _ = local::set_setting(SNAPSHOT_OF, &day);
-            }
-        });
-    })
-    .forget();
+/// The day's snapshot; what has been in the trash for long enough goes.
+pub fn keep_house() {
+    spawn_local(async move {
+        read_everything().await;
+        purge();
+        if take_snapshot().await.is_ok() {
+            house::kept();
+        }
+    });
 }
 
-fn edits() -> u32 {
-    let edits = local::setting(EDITS);
-    edits.and_then(|edits| edits.parse().ok()).unwrap_or(0)
-}
-
-thread_local! {
-    /// A backup is to be written.
-    static DUE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// After an edit: asks the browser, once, to keep the notes; writes the backup file, or reminds of
-/// a backup.
-pub fn after_edit(desk: &Desk, changes: usize) {
-    if local::setting(ASKED).is_none() && local::set_setting(ASKED, "yes").is_ok() {
-        spawn_local(async {
-            vault::ask_to_keep().await;
-        });
-    }
-    let before = edits();
-    let after = before + u32::try_from(changes).unwrap_or(u32::MAX / 2);
-    let _ = local::set_setting(EDITS, &after.to_string());
-    if DUE.replace(true) {
-        return;
-    }
+/// After edits: writes the backup file where there is one, or reminds of a backup where it is time
+/// for that, after so many `edits`.
+pub fn back_up(desk: &Desk, edits: Option<u32>) {
     let desk = desk.clone();
-    let reminded = before / REMIND == after / REMIND;
-    gloo::timers::callback::Timeout::new(BACKUP_AFTER, move || {
-        DUE.set(false);
-        spawn_local(async move {
-            let backup = vault::backup().await;
-            if let Backup::Kept(_) = backup {
-                write_backup_if(&desk, true).await;
-            } else if !reminded {
-                desk.tell(Message::BackupDue { edits: after });
-            }
-        });
-    })
-    .forget();
+    spawn_local(async move {
+        if let Backup::Kept(_) = vault::backup().await {
+            write_backup_if(&desk, true).await;
+        } else if let Some(edits) = edits {
+            desk.tell(Message::BackupDue { edits });
+        }
+    });
 }
 
 /// Something went wrong that has no message of its own.
@@ -290,7 +243,7 @@ async fn all_notes() -> Result<(String, usize), worker::ReadError> {
 async fn write_backup() -> Result<(), ()> {
     let (file, _) = all_notes().await.map_err(drop)?;
     vault::write_backup(&file).await.map_err(drop)?;
-    let _ = local::set_setting(EDITS, "0");
+    house::backed_up();
     Ok(())
 }
 
@@ -361,7 +314,7 @@ async fn download_all(desk: &Desk) {
             let name = files::file_name(&format!("all notes {}", system::now().day()), "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
-                    let _ = local::set_setting(EDITS, "0");
+                    house::backed_up();
                     Message::Exported { notes }
                 }
                 Err(_) => failed(words::NOT_TAKEN),
@@ -420,24 +373,7 @@ async fn download_aside(desk: &Desk) {
 /// Deletes everything, and begins anew.
 async fn delete_everything() {
     let mark = system::stamp().id;
-    let _ = local::set_setting(DELETED, mark.as_str());
-    vault::delete_everything(&local::setting_key(DELETED)).await;
+    let _ = local::set_setting(house::DELETED, mark.as_str());
+    vault::delete_everything(&local::setting_key(house::DELETED)).await;
     system::reload();
-}
-
-/// Whether another tab is deleting everything, as what stands in localStorage or an event from
-/// there (its key and value) says: then this one begins anew instead of keeping anything.
-pub fn heeds_deletion(key: Option<&str>, value: Option<&str>) -> bool {
-    let told = key == Some(&local::setting_key(DELETED)) && value.is_some();
-    let deleted = told || local::setting(DELETED).is_some();
-    if deleted {
-        crate::browser::poison::poison();
-        system::reload();
-    }
-    deleted
-}
-
-/// Begins: what was deleted is deleted.
-pub fn begin() {
-    local::remove(&local::setting_key(DELETED));
 }

@@ -3,8 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::Dialog;
 use crate::browser::preferences;
+use crate::ui::shell::Dialog;
 use crate::ui::words;
 
 pub fn keys_dialog(on_close: Callback<()>) -> Html {

@@ -1,0 +1,104 @@
+//! Notes out into files and in from them.
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+
+use super::opening::{self, Given, without_stop};
+use crate::browser::{files, records, system, worker};
+use crate::model::annotation::Packed;
+use crate::model::article::ArticleId;
+use crate::model::notice::Message;
+use crate::model::order::sorted_once;
+use crate::model::session::Action;
+use crate::ui::hooks::Desk;
+use crate::ui::words;
+
+/// Most bytes of a file of notes.
+const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
+
+/// A dropped file: notes where it is JSON, else an article.
+pub fn take_file(desk: &Desk, file: File) {
+    let name = file.name().to_ascii_lowercase();
+    if name.ends_with(".json") || name.ends_with(".jsonld") {
+        import_notes(desk, file);
+    } else {
+        opening::open(desk, Given::File(file));
+    }
+}
+
+/// Reads notes from a file.
+pub fn import_notes(desk: &Desk, file: File) {
+    let desk = desk.clone();
+    spawn_local(async move {
+        desk.tell(Message::Busy {
+            what: words::READING_NOTES.to_owned(),
+        });
+        if let Err(why) = try_import(&desk, &file).await {
+            desk.tell(Message::ImportFailed {
+                why: without_stop(&why),
+            });
+        }
+    });
+}
+
+async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
+    let bytes = files::bytes(file, LARGEST_IMPORT)
+        .await
+        .map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut arrivals = worker::decode(&text)
+        .await
+        .map_err(|error| error.to_string())?;
+    let listed = records::list_articles();
+    let shelved = listed
+        .into_iter()
+        .filter(|listed| listed.record.digest.is_some());
+    arrivals.shelved = shelved.map(|listed| listed.id).collect();
+    let articles: Vec<ArticleId> = arrivals
+        .annotations
+        .iter()
+        .map(|note| note.article.clone())
+        .collect();
+    let known = sorted_once(&articles)
+        .iter()
+        .flat_map(records::notes_of)
+        .collect();
+    desk.send(Action::Import { arrivals, known });
+    Ok(())
+}
+
+/// Hands the notes of the open article to the reader as a file.
+pub fn export(desk: &Desk) {
+    let session = desk.session();
+    let Some(article) = &session.article else {
+        return;
+    };
+    if session.marks.is_empty() {
+        return desk.tell(Message::NothingToExport);
+    }
+    let notes: Vec<Packed> = session
+        .marks
+        .annotations()
+        .map(|note| note.pack())
+        .collect();
+    let (desk, article) = (desk.clone(), article.clone());
+    spawn_local(async move {
+        let message = match worker::encode(&article, &notes, &system::stamp()).await {
+            Ok(file) => hand_over(article.title(), &file, notes.len()),
+            Err(error) => Message::Failed {
+                what: format!("{}.", without_stop(&error.to_string())),
+            },
+        };
+        desk.tell(message);
+    });
+}
+
+fn hand_over(title: &str, file: &str, notes: usize) -> Message {
+    let name = files::file_name(&format!("notes {title}"), "json");
+    match files::download(&name, "application/ld+json", file) {
+        Ok(()) => Message::Exported { notes },
+        Err(_) => Message::Failed {
+            what: words::NOT_TAKEN.to_owned(),
+        },
+    }
+}

@@ -1,0 +1,198 @@
+//! The annex: what a first visit does not need of the interface, in a module of its own that comes
+//! when a reader first asks for something in it.
+//!
+//! `cargo xtask seal` parts the built program: whatever only [`furnish`] leads to is in that module.
+//! So nothing outside of this folder names what is in its files; they are reached by [`Annex`].
+
+mod collection;
+mod contents;
+mod exchange;
+mod keys;
+mod library;
+mod opening;
+mod rooms;
+mod storage;
+mod texts;
+mod your_notes;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{ClipboardEvent, Event, File};
+use yew::prelude::*;
+
+use super::hooks::Desk;
+use super::words;
+use crate::model::annotation::Annotation;
+use crate::model::article::ArticleId;
+use crate::model::notice::Message;
+
+/// What is shown over the article.
+#[derive(Clone, PartialEq)]
+pub enum Room {
+    /// "Open article", with what was pasted onto the page.
+    Open(Pasted),
+    /// What came by itself, and waits for the reader to agree.
+    Arrived,
+    /// The list of keys.
+    Keys,
+    /// "Your notes".
+    YourNotes,
+    /// The articles that were opened.
+    Library,
+    /// The headings of the article.
+    Contents,
+}
+
+/// What was pasted: its text, and its HTML where it has some.
+#[derive(Clone, Default, PartialEq)]
+pub struct Pasted {
+    pub text: AttrValue,
+    pub html: Option<Rc<str>>,
+}
+
+impl Pasted {
+    /// What a paste event brings, if there are words in it.
+    pub fn of(event: &Event) -> Option<Self> {
+        let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+        let get = |kind: &str| {
+            data.get_data(kind)
+                .ok()
+                .filter(|words| !words.trim().is_empty())
+        };
+        Some(Self {
+            text: get("text/plain")?.into(),
+            html: get("text/html").map(Rc::from),
+        })
+    }
+}
+
+/// What the annex does.
+pub enum Errand {
+    /// A file is opened, or its notes are imported.
+    TakeFile(File),
+    /// What the system opens with the app: <https://wicg.github.io/web-app-launch/>.
+    TakeLaunched(JsValue),
+    /// Notes are read from a file.
+    ImportNotes(File),
+    /// The notes of the open article become a file.
+    Export,
+    /// Every note becomes a file.
+    DownloadAll,
+    /// What is being read is given up.
+    StopReading,
+    /// The other text of the page is shown.
+    ShowOther,
+    /// An article is put back, with the notes that were on it.
+    PutBack(ArticleId, Vec<Rc<Annotation>>),
+    /// Once a day.
+    KeepHouse,
+    /// After edits; it is time for a reminder where there are so many of them.
+    BackUp { edits: Option<u32> },
+}
+
+/// The ways into the annex.
+pub struct Annex {
+    draw: fn(&Desk, &Room, &Callback<()>, Html) -> Html,
+    perform: fn(&Desk, Errand),
+}
+
+/// Milliseconds of loading after which the reader is told.
+const UNTOLD: u32 = 300;
+
+thread_local! {
+    static FURNISHED: Cell<Option<&'static Annex>> = const { Cell::new(None) };
+}
+
+/// The annex does not come.
+struct Unfurnished;
+
+#[cfg(feature = "parted")]
+impl From<wasm_split_helpers::SplitLoaderError> for Unfurnished {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The one way in. Where the program is not parted the annex is there already.
+#[cfg_attr(feature = "parted", wasm_split_helpers::wasm_split(annex, fallible))]
+fn furnish() -> Result<&'static Annex, Unfurnished> {
+    static ANNEX: Annex = Annex {
+        draw: rooms::draw,
+        perform: rooms::perform,
+    };
+    Ok(&ANNEX)
+}
+
+async fn furnished() -> Option<&'static Annex> {
+    if FURNISHED.get().is_none() {
+        #[cfg(feature = "parted")]
+        let annex = furnish().await;
+        #[cfg(not(feature = "parted"))]
+        let annex = furnish();
+        FURNISHED.set(annex.ok());
+    }
+    FURNISHED.get()
+}
+
+/// Has the annex do something, once it is there.
+pub fn send(desk: &Desk, errand: Errand) {
+    let desk = desk.clone();
+    // Of what the reader has not asked for nothing is told.
+    let is_asked = !matches!(errand, Errand::KeepHouse | Errand::BackUp { .. });
+    spawn_local(async move {
+        match when_furnished(&desk, is_asked).await {
+            Some(annex) => (annex.perform)(&desk, errand),
+            None if is_asked => tell_missing(&desk),
+            None => {}
+        }
+    });
+}
+
+/// The annex, when it is there; what takes a while is told.
+async fn when_furnished(desk: &Desk, is_asked: bool) -> Option<&'static Annex> {
+    let teller = desk.clone();
+    let waiting = (is_asked && FURNISHED.get().is_none()).then(|| {
+        Timeout::new(UNTOLD, move || {
+            teller.tell(Message::Busy {
+                what: words::LOADING.to_owned(),
+            });
+        })
+    });
+    let annex = furnished().await;
+    drop(waiting);
+    annex
+}
+
+fn tell_missing(desk: &Desk) {
+    desk.tell(Message::Failed {
+        what: words::PART_MISSING.to_owned(),
+    });
+}
+
+/// A room with the messages in it, once the annex is there; `leave` where it does not come.
+#[hook]
+pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices: Html) -> Html {
+    let redraw = use_force_update();
+    use_effect_with(room.is_some(), {
+        let (desk, leave) = (desk.clone(), leave.clone());
+        move |wanted| {
+            if *wanted && FURNISHED.get().is_none() {
+                spawn_local(async move {
+                    if when_furnished(&desk, true).await.is_none() {
+                        leave.emit(());
+                        tell_missing(&desk);
+                    }
+                    redraw.force_update();
+                });
+            }
+        }
+    });
+    match (room, FURNISHED.get()) {
+        (Some(room), Some(annex)) => (annex.draw)(desk, room, leave, notices),
+        _ => Html::default(),
+    }
+}

@@ -1,0 +1,47 @@
+//! The rooms and the errands of the annex.
+
+use yew::prelude::*;
+
+use super::contents::Contents;
+use super::keys::keys_dialog;
+use super::library::{Arrived, Library, OpenDialog};
+use super::your_notes::YourNotes;
+use super::{Errand, Room, collection, exchange, opening, storage, texts};
+use crate::browser::arrival;
+use crate::ui::hooks::Desk;
+
+/// A room, with the messages where it is one that things are done in: what stands outside of a
+/// modal dialog can be neither seen nor heard.
+pub fn draw(desk: &Desk, room: &Room, leave: &Callback<()>, notices: Html) -> Html {
+    let (desk, on_close) = (desk.clone(), leave.clone());
+    match room {
+        Room::Open(pasted) => html! { <OpenDialog {desk} pasted={pasted.clone()} {on_close} /> },
+        Room::Arrived => html! { <Arrived {desk} {on_close} /> },
+        Room::Keys => keys_dialog(on_close),
+        Room::YourNotes => html! { <YourNotes {desk} {on_close}>{ notices }</YourNotes> },
+        Room::Library => html! { <Library {desk} {on_close}>{ notices }</Library> },
+        Room::Contents => match desk.session().article.clone() {
+            Some(article) => html! { <Contents {desk} {article} {on_close} /> },
+            None => Html::default(),
+        },
+    }
+}
+
+/// Does an errand.
+pub fn perform(desk: &Desk, errand: Errand) {
+    match errand {
+        Errand::TakeFile(file) => exchange::take_file(desk, file),
+        Errand::TakeLaunched(launch) => {
+            let desk = desk.clone();
+            arrival::files_of(&launch, move |file| exchange::take_file(&desk, file));
+        }
+        Errand::ImportNotes(file) => exchange::import_notes(desk, file),
+        Errand::Export => exchange::export(desk),
+        Errand::DownloadAll => storage::begin_download(desk),
+        Errand::StopReading => opening::stop_reading(desk),
+        Errand::ShowOther => texts::show_other(desk),
+        Errand::PutBack(id, notes) => collection::put_back(desk, &id, &notes),
+        Errand::KeepHouse => storage::keep_house(),
+        Errand::BackUp { edits } => storage::back_up(desk, edits),
+    }
+}

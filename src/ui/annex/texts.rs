@@ -1,0 +1,56 @@
+//! The two texts of a page: the article in it, and the whole.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::{records, shelf};
+use crate::model::article::{Article, Leaf};
+use crate::model::notice::Message;
+use crate::ui::hooks::Desk;
+use crate::ui::{errands, reading};
+
+/// Shows the other text of the open article's page: the whole of it, or the article in it.
+pub fn show_other(desk: &Desk) {
+    let Some(article) = desk.session().article.clone() else {
+        return;
+    };
+    let Some(other) = article.description().other.clone() else {
+        return;
+    };
+    let place = desk.page().map_or(0, |page| page.place());
+    let desk = desk.clone();
+    spawn_local(async move {
+        let text = shelf::get(other.digest()).await;
+        match text.map(|text| Article::from_json(&text)) {
+            Some(Ok(other)) => {
+                let other = Rc::new(other.as_version_of(&article.iri()));
+                let place = same_place(&article, place, &other);
+                reading::want_place(other.id(), place);
+                errands::show(&desk, other.clone(), None);
+                if !desk.session().read_only {
+                    records::write_article(&other);
+                }
+            }
+            _ => desk.tell(Message::TextMissing {
+                title: article.title().to_owned(),
+            }),
+        }
+    });
+}
+
+/// Where the block at a byte of an article begins in another text of the same page; the beginning
+/// where it does not stand there. Of equal blocks it is the one with as many before it.
+fn same_place(article: &Article, byte: u32, other: &Article) -> u32 {
+    let Some(leaf) = article.leaf_at(byte) else {
+        return 0;
+    };
+    let words =
+        |article: &'_ Article, leaf: &Leaf| leaf.text.slice(article.text()).map(str::to_owned);
+    let here = words(article, &article.leaves()[leaf]);
+    let before = article.leaves()[..leaf].iter();
+    let before = before.filter(|leaf| words(article, leaf) == here).count();
+    let there = other.leaves().iter();
+    let mut there = there.filter(|leaf| words(other, leaf) == here);
+    there.nth(before).map_or(0, |leaf| leaf.text.start())
+}

@@ -1,0 +1,97 @@
+//! Housekeeping: what is to be done after edits and once a day, and whether everything was deleted.
+
+use std::cell::Cell;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+
+use super::annex::{self, Errand};
+use super::hooks::Desk;
+use crate::browser::{local, records, system, vault};
+
+/// Edits without a backup after which the reader is reminded of one.
+const REMIND: u32 = 25;
+/// Milliseconds after an edit until the backup file is written: typing is one edit.
+const BACKUP_AFTER: u32 = 3_000;
+/// Milliseconds after an article was opened until the day's snapshot is made.
+const SNAPSHOT_AFTER: u32 = 8_000;
+const EDITS: &str = "edits-since-backup";
+const SNAPSHOT_OF: &str = "snapshot";
+const ASKED: &str = "asked-to-keep";
+/// Written before everything is deleted: every other tab then begins anew.
+pub const DELETED: &str = "deleted";
+
+/// Once on each day of use: a snapshot, and what has been in the trash for long enough goes.
+pub fn keep(desk: &Desk) {
+    let day = records::today().to_string();
+    if local::setting(SNAPSHOT_OF).as_ref() == Some(&day) || desk.session().read_only {
+        return;
+    }
+    let desk = desk.clone();
+    Timeout::new(SNAPSHOT_AFTER, move || {
+        annex::send(&desk, Errand::KeepHouse)
+    })
+    .forget();
+}
+
+/// It was done today.
+pub fn kept() {
+    let _ = local::set_setting(SNAPSHOT_OF, &records::today().to_string());
+}
+
+/// Edits since the last backup.
+pub fn edits() -> u32 {
+    let edits = local::setting(EDITS);
+    edits.and_then(|edits| edits.parse().ok()).unwrap_or(0)
+}
+
+/// There is a backup of everything.
+pub fn backed_up() {
+    let _ = local::set_setting(EDITS, "0");
+}
+
+thread_local! {
+    /// A backup is to be written.
+    static DUE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// After an edit: asks the browser, once, to keep the notes; writes the backup file, or reminds of
+/// a backup.
+pub fn after_edit(desk: &Desk, changes: usize) {
+    if local::setting(ASKED).is_none() && local::set_setting(ASKED, "yes").is_ok() {
+        spawn_local(async {
+            vault::ask_to_keep().await;
+        });
+    }
+    let before = edits();
+    let after = before + u32::try_from(changes).unwrap_or(u32::MAX / 2);
+    let _ = local::set_setting(EDITS, &after.to_string());
+    if DUE.replace(true) {
+        return;
+    }
+    let desk = desk.clone();
+    let reminded = before / REMIND == after / REMIND;
+    Timeout::new(BACKUP_AFTER, move || {
+        DUE.set(false);
+        let edits = (!reminded).then_some(after);
+        annex::send(&desk, Errand::BackUp { edits });
+    })
+    .forget();
+}
+
+/// Whether another tab is deleting everything, as what stands in localStorage or an event from
+/// there (its key and value) says: then this one begins anew instead of keeping anything.
+pub fn heeds_deletion(key: Option<&str>, value: Option<&str>) -> bool {
+    let told = key == Some(&local::setting_key(DELETED)) && value.is_some();
+    let deleted = told || local::setting(DELETED).is_some();
+    if deleted {
+        crate::browser::poison::poison();
+        system::reload();
+    }
+    deleted
+}
+
+/// Begins: what was deleted is deleted.
+pub fn begin() {
+    local::remove(&local::setting_key(DELETED));
+}

@@ -1,0 +1,156 @@
+//! Parts the program: what a first visit does not need becomes a module of its own, which the glue loads when it
+//! is asked for. What belongs there is known from the program's own references, by `wasm_split_cli_support`.
+
+use std::fs;
+use std::path::Path;
+
+use wasm_encoder::Module;
+use wasm_encoder::reencode::{Error, Reencode};
+
+use crate::workshop::{Result, Workshop, run};
+
+/// What the parting calls its files.
+const LOADER: &str = "__wasm_split.js";
+const ANNEX: &str = "split_annex.wasm";
+/// How the loader fetches the annex, and how it starts it.
+const FETCHED: &str = "fetch(new URL(\"./split_annex.wasm\", import.meta.url))";
+const STARTED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+/// It needs no particular media type: not every host knows that of a program.
+const STARTED_FROM_BYTES: &str = "src.then((answer) => answer.arrayBuffer()).then((bytes) => WebAssembly.instantiate(bytes, imports))";
+
+/// A program in two parts.
+pub struct Parted {
+    pub program: Vec<u8>,
+    pub annex: Vec<u8>,
+    /// The script between the program and the page, with a loader for the annex.
+    pub glue: String,
+}
+
+impl Parted {
+    /// The glue where the annex has this name and digest.
+    pub fn glue_for(&self, annex: &str, integrity: &str) -> String {
+        let fetched = format!(
+            "fetch(new URL(\"./{annex}\", import.meta.url), {{ integrity: \"{integrity}\" }})"
+        );
+        self.glue.replace(FETCHED, &fetched)
+    }
+}
+
+/// Parts a program as Cargo has built it, and binds it; `folder` is for what comes in between.
+///
+/// # Errors
+/// Where it was built without `--emit-relocs`, has no annex, or wasm-bindgen refuses it.
+pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted> {
+    let problem = |error: &dyn std::fmt::Display| format!("{}: {error}.", program.display());
+    let built = fs::read(program).map_err(|error| problem(&error))?;
+    let main = folder.join("postil.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&built);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.main_module = "./postil.js";
+    wasm_split_cli_support::transform(options).map_err(|error| problem(&error))?;
+    let mut bind = workshop.command("wasm-bindgen");
+    bind.args(["--target=web", "--no-typescript", "--out-name=postil"])
+        .arg("--out-dir")
+        .arg(folder)
+        .arg(&main);
+    run(&mut bind)?;
+    let read =
+        |file: &str| fs::read(folder.join(file)).map_err(|error| format!("{file}: {error}."));
+    let text = |file: &str| Ok::<_, String>(String::from_utf8_lossy(&read(file)?).into_owned());
+    Ok(Parted {
+        program: without_names(&read("postil_bg.wasm")?)?,
+        annex: without_names(&read(ANNEX)?)?,
+        glue: with_loader(&text("postil.js")?, &text(LOADER)?)?,
+    })
+}
+
+/// The glue with the loader in it: a file of its own would be one more to wait for.
+fn with_loader(glue: &str, loader: &str) -> Result<String> {
+    let strange =
+        || "The glue or its loader is not as it used to be; see xtask/src/part.rs.".to_owned();
+    let (import, glue) = glue.split_once('\n').ok_or_else(strange)?;
+    let name = import
+        .strip_prefix("import * as ")
+        .and_then(|rest| rest.strip_suffix(&format!(" from \"./{LOADER}\"")))
+        .ok_or_else(strange)?;
+    let loader = loader
+        .lines()
+        .filter(|line| !line.starts_with("import "))
+        .map(|line| line.strip_prefix("export ").unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n");
+    if !loader.contains(FETCHED) || !loader.contains(STARTED) {
+        return Err(strange());
+    }
+    let loader = loader.replace(STARTED, STARTED_FROM_BYTES);
+    Ok(format!(
+        "const {name} = (() => {{\n{loader}\nreturn {{ __wasm_split_load_annex }};\n}})();\n{glue}"
+    ))
+}
+
+/// A module without its custom sections, which no browser reads, and with no more bytes for a number than it needs.
+fn without_names(module: &[u8]) -> Result<Vec<u8>> {
+    let mut bare = Module::new();
+    WithoutNames
+        .parse_core_module(&mut bare, wasmparser::Parser::new(0), module)
+        .map_err(|error| format!("A module cannot be read: {error}."))?;
+    Ok(bare.finish())
+}
+
+struct WithoutNames;
+
+impl Reencode for WithoutNames {
+    type Error = std::convert::Infallible;
+
+    fn parse_custom_section(
+        &mut self,
+        _: &mut Module,
+        _: wasmparser::CustomSectionReader<'_>,
+    ) -> std::result::Result<(), Error<Self::Error>> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::CustomSection;
+
+    #[test]
+    fn the_loader_is_put_into_the_glue() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nuse(import1);\n";
+        let loader = format!(
+            "import {{ initSync }} from \"./postil.js\";\nexport const __wasm_split_load_annex = () => {{\nconst src = {FETCHED};\n{STARTED};\n}};\n"
+        );
+        let parted = Parted {
+            program: Vec::new(),
+            annex: Vec::new(),
+            glue: with_loader(glue, &loader).expect("they fit"),
+        };
+        let glue = parted.glue_for("annex-1.wasm", "sha384-x");
+        assert!(glue.starts_with("const import1 = (() => {\nconst __wasm_split_load_annex = "));
+        assert!(
+            glue.contains("\"./annex-1.wasm\", import.meta.url), { integrity: \"sha384-x\" })")
+        );
+        assert!(glue.ends_with("})();\nuse(import1);\n") && !glue.contains("Streaming"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        assert!(with_loader("use();\n", FETCHED).is_err());
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nuse(import1);\n";
+        assert!(with_loader(glue, "export const a = 1;").is_err());
+    }
+
+    #[test]
+    fn names_are_dropped() {
+        let mut module = Module::new();
+        module.section(&CustomSection {
+            name: "name".into(),
+            data: (&[1, 2, 3]).into(),
+        });
+        let bare = without_names(&module.finish()).expect("it is a module");
+        assert_eq!(bare, Module::new().finish());
+    }
+}
