@@ -51,6 +51,8 @@ pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted
     wasm_split_cli_support::transform(options).map_err(|error| problem(&error))?;
     let mut bind = workshop.command("wasm-bindgen");
     bind.args(["--target=web", "--no-typescript", "--out-name=postil"])
+        // The annex takes the table of functions from the program.
+        .arg("--keep-lld-exports")
         .arg("--out-dir")
         .arg(folder)
         .arg(&main);
