@@ -30,6 +30,8 @@ pub enum Arrival {
     Broken,
 }
 
+/// What comes by itself comes below this.
+const BROUGHT: &str = "#/import";
 /// The bookmarklet announces a page: then come the nonce and its origin.
 const ANNOUNCED: &str = "#/import/";
 /// The bookmarklet has put the page itself there.
@@ -42,19 +44,27 @@ thread_local! {
     static EAR: Cell<Option<EventListener>> = const { Cell::new(None) };
 }
 
-/// Whether the page's address brings anything.
-pub fn is_there() -> bool {
-    let location = window().location();
-    let has =
-        |part: Result<String, JsValue>, start: &str| part.is_ok_and(|part| part.starts_with(start));
-    has(location.hash(), "#/import") || has(location.search(), "?")
+/// What the page's address brings, as it was when the app began: soon it names the open article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brought {
+    hash: String,
+    search: String,
 }
 
-/// Looks at what the page's address brings, and calls back with it, now or when it has come.
-pub fn look(arrived: impl Fn(Arrival) + 'static) {
+/// What the page's address brings, if that may be anything.
+pub fn brought() -> Option<Brought> {
     let location = window().location();
-    let (hash, search) = (location.hash(), location.search());
-    let (hash, search) = (hash.unwrap_or_default(), search.unwrap_or_default());
+    let brought = Brought {
+        hash: location.hash().unwrap_or_default(),
+        search: location.search().unwrap_or_default(),
+    };
+    let is_any = brought.hash.starts_with(BROUGHT) || !brought.search.is_empty();
+    is_any.then_some(brought)
+}
+
+/// Looks at what was brought, and calls back with it, now or when it has come.
+pub fn look(brought: &Brought, arrived: impl Fn(Arrival) + 'static) {
+    let Brought { hash, search } = brought;
     if let Some(rest) = hash.strip_prefix(ANNOUNCED) {
         let (nonce, origin) = rest.split_once('/').unwrap_or_default();
         match Offer::of(nonce, &decoded(origin)).zip(opener()) {
@@ -67,7 +77,7 @@ pub fn look(arrived: impl Fn(Arrival) + 'static) {
             let page = page_in(&data).await;
             arrived(page.map_or(Arrival::Broken, |page| Arrival::Page(Rc::new(page), false)));
         });
-    } else if let Some(arrival) = shared(&search) {
+    } else if let Some(arrival) = shared(search) {
         arrived(arrival);
     }
 }

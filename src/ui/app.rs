@@ -45,9 +45,7 @@ pub fn App() -> Html {
     use_effect_with((), {
         let (desk, room) = (desk.clone(), room.setter());
         move |()| {
-            if arrival::is_there() {
-                room.set(Some(Room::Arrived));
-            }
+            room.set(arrival::brought().map(Room::Arrived));
             arrival::take_launched(move |launch| {
                 annex::send(&desk, Errand::TakeLaunched(launch));
             });

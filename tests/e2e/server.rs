@@ -162,6 +162,20 @@ impl Server {
         fs::read(site.join(inside)).unwrap_or_else(|error| panic!("{inside}: {error}"))
     }
 
+    /// The name of the one of its files that begins and ends so, with a digest in between.
+    pub fn built_name(&self, start: &str, ending: &str) -> String {
+        let site = self.shared.site.as_ref().expect("a built site");
+        let files = fs::read_dir(site).expect("a built site");
+        let names = files.flatten().map(|file| file.file_name());
+        let mut names = names
+            .filter_map(|name| name.into_string().ok())
+            .filter(|name| name.starts_with(start) && name.ends_with(ending));
+        match (names.next(), names.next()) {
+            (Some(name), None) => name,
+            names => panic!("{start}…{ending}: {names:?}"),
+        }
+    }
+
     /// Takes no more connections, as if the network were gone.
     pub fn close(&self) {
         if !self.shared.closed.swap(true, Ordering::SeqCst) {

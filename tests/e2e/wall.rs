@@ -15,6 +15,7 @@ in_both_browsers!(
     a_strict_host_lets_nobody_frame_it,
     a_changed_file_stops_the_app,
     a_changed_worker_is_refused,
+    a_part_that_does_not_come_can_be_asked_for_again,
     nothing_is_fetched_twice,
     pictures_come_by_way_of_memory,
 );
@@ -314,17 +315,7 @@ async fn a_changed_file_stops_the_app(reader: &Reader) {
 }
 
 async fn a_changed_worker_is_refused(reader: &Reader) {
-    let list = String::from_utf8(reader.server.built("sw.js")).expect("a script");
-    let start = list.find("importer-").expect("the worker's script");
-    let names: Vec<&str> = list[start..]
-        .lines()
-        .filter_map(|line| line.trim().trim_start_matches('"').split_once("\": "))
-        .map(|(name, _)| name)
-        .filter(|name| name.starts_with("importer-") && name.ends_with(".wasm"))
-        .collect();
-    let [program] = names[..] else {
-        panic!("{names:?}")
-    };
+    let program = &reader.server.built_name("importer-", ".wasm");
     let mut bytes = reader.server.built(program);
     bytes.extend(b"\0\x01\0");
     let path = format!("{SITE}{program}");
@@ -335,6 +326,32 @@ async fn a_changed_worker_is_refused(reader: &Reader) {
     reader.open_site().await;
     reader.open_pasted("# Never read\n\nBy that worker.").await;
     reader.be_warned("could not be loaded").await;
+}
+
+async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
+    let annex = reader.server.built_name("annex-", ".wasm");
+    let path = format!("{SITE}{annex}");
+    let whole = reader.server.built(&annex);
+    let program = |bytes: Vec<u8>| Answer::new("application/wasm", bytes);
+    reader.serve_without_keeper();
+    // It is missing, or not as it was built.
+    reader
+        .server
+        .put(&path, Answer::html("no such file").with_status(404));
+    reader.open_site().await;
+    reader.button("Library").click().await;
+    reader.be_warned("did not load").await;
+    assert!(!reader.dialog("Library").is_there().await);
+    reader
+        .server
+        .put(&path, program([&whole[..], b"\0\x01\0"].concat()));
+    reader.button("Dismiss").click().await;
+    reader.button("Export").click().await;
+    reader.menuitem("JSON (Web Annotation)").click().await;
+    reader.be_warned("did not load").await;
+    reader.server.put(&path, program(whole));
+    reader.button("Library").click().await;
+    reader.dialog("Library").wait().await;
 }
 
 async fn nothing_is_fetched_twice(reader: &Reader) {

@@ -26,6 +26,7 @@ use yew::prelude::*;
 
 use super::hooks::Desk;
 use super::words;
+use crate::browser::arrival::Brought;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::notice::Message;
@@ -36,7 +37,7 @@ pub enum Room {
     /// "Open article", with what was pasted onto the page.
     Open(Pasted),
     /// What came by itself, and waits for the reader to agree.
-    Arrived,
+    Arrived(Brought),
     /// The list of keys.
     Keys,
     /// "Your notes".

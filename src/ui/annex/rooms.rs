@@ -16,7 +16,9 @@ pub fn draw(desk: &Desk, room: &Room, leave: &Callback<()>, notices: Html) -> Ht
     let (desk, on_close) = (desk.clone(), leave.clone());
     match room {
         Room::Open(pasted) => html! { <OpenDialog {desk} pasted={pasted.clone()} {on_close} /> },
-        Room::Arrived => html! { <Arrived {desk} {on_close} /> },
+        Room::Arrived(brought) => {
+            html! { <Arrived {desk} brought={brought.clone()} {on_close} /> }
+        }
         Room::Keys => keys_dialog(on_close),
         Room::YourNotes => html! { <YourNotes {desk} {on_close}>{ notices }</YourNotes> },
         Room::Library => html! { <Library {desk} {on_close}>{ notices }</Library> },

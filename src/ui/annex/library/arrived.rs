@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::browser::arrival::{self, Arrival};
+use crate::browser::arrival::{self, Arrival, Brought};
 use crate::browser::tab;
 use crate::ui::annex::opening::{self, Given};
 use crate::ui::hooks::Desk;
@@ -12,6 +12,7 @@ use crate::ui::words;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
+    pub brought: Brought,
     pub on_close: Callback<()>,
 }
 
@@ -20,8 +21,8 @@ pub struct Props {
 pub fn Arrived(props: &Props) -> Html {
     let arrival = use_state_eq(|| None::<Arrival>);
     use_effect_with((), {
-        let arrival = arrival.setter();
-        move |()| arrival::look(move |arrived| arrival.set(Some(arrived)))
+        let (arrival, brought) = (arrival.setter(), props.brought.clone());
+        move |()| arrival::look(&brought, move |arrived| arrival.set(Some(arrived)))
     });
     let done = {
         let desk = props.desk.clone();
