@@ -3,7 +3,7 @@
 //!
 //! The page puts texts there; the page and the worker read them.
 
-use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -11,7 +11,7 @@ use web_sys::{Blob, IdbDatabase, ReadableStream, ReadableStreamDefaultReader, Re
 
 use super::database::{self, FINDINGS, TEXTS};
 use super::local;
-use super::system::Soon;
+use super::system::{Soon, a_moment, is_seen};
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
 use crate::model::keeping::store::Refusal;
@@ -105,6 +105,23 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<DecompressionStream, JsValue>;
 
+    /// <https://streams.spec.whatwg.org/#generictransformstream>
+    type Transform;
+    #[wasm_bindgen(method, getter)]
+    fn readable(this: &Transform) -> ReadableStream;
+    #[wasm_bindgen(method, getter)]
+    fn writable(this: &Transform) -> Writable;
+
+    type Writable;
+    #[wasm_bindgen(method, catch, js_name = getWriter)]
+    fn get_writer(this: &Writable) -> Result<Writer, JsValue>;
+
+    type Writer;
+    #[wasm_bindgen(method)]
+    fn write(this: &Writer, bytes: &JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn close(this: &Writer) -> Promise;
+
     type Stream;
     #[wasm_bindgen(method, catch, js_name = pipeThrough)]
     fn pipe_through(this: &Stream, through: &JsValue) -> Result<ReadableStream, JsValue>;
@@ -112,20 +129,51 @@ extern "C" {
 
 /// Deflated bytes of a text.
 pub async fn deflated(text: &JsValue) -> Result<JsValue, JsValue> {
-    let stream = CompressionStream::new(FORMAT)?;
+    let stream = CompressionStream::new(FORMAT)?.unchecked_into();
     let blob = Blob::new_with_str_sequence(&Array::of1(text))?;
-    let bytes = through(&blob, stream.as_ref())?.array_buffer()?;
-    let bytes = JsFuture::from(bytes).await?;
+    let bytes = sent_through(&blob, &stream, Response::array_buffer).await?;
     Ok(Uint8Array::new(&bytes).into())
 }
 
 /// The text of deflated bytes.
 pub async fn inflated(bytes: &Uint8Array) -> Result<String, JsValue> {
-    let stream = DecompressionStream::new(FORMAT)?;
+    let stream = DecompressionStream::new(FORMAT)?.unchecked_into();
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(bytes))?;
-    let text = through(&blob, stream.as_ref())?.text()?;
-    let text = JsFuture::from(text).await?;
+    let text = sent_through(&blob, &stream, Response::text).await?;
     text.as_string().ok_or(JsValue::UNDEFINED)
+}
+
+/// Bytes that are sent through a stream at a time: the page must answer in between.
+const SLICE: usize = 128 * 1024;
+
+/// What comes out of a stream of the browser's that a blob is sent through. In one piece it would hold
+/// up the page: streams do all of their work at once.
+async fn sent_through(
+    blob: &Blob,
+    stream: &Transform,
+    take: fn(&Response) -> Result<Promise, JsValue>,
+) -> Result<JsValue, JsValue> {
+    let out = take(&Response::new_with_opt_readable_stream(Some(
+        &stream.readable(),
+    ))?)?;
+    let writer = stream.writable().get_writer()?;
+    let write = async {
+        let size = blob.size() as usize;
+        for start in (0..size).step_by(SLICE) {
+            let end = size.min(start + SLICE);
+            let slice = blob.slice_with_f64_and_f64(start as f64, end as f64)?;
+            let bytes = JsFuture::from(slice.array_buffer()).await?;
+            JsFuture::from(writer.write(&bytes)).await?;
+            if is_seen() {
+                a_moment().await;
+            }
+        }
+        JsFuture::from(writer.close()).await
+    };
+    let written: Result<JsValue, JsValue> = write.await;
+    // Waited for in any case: a promise that nobody waits for is an error of the page's.
+    let out = JsFuture::from(out).await;
+    written.and(out)
 }
 
 /// The text of deflated bytes that came from elsewhere, if it is no longer than so many bytes: a

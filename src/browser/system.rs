@@ -132,6 +132,13 @@ pub async fn a_moment() {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
+/// Whether anybody sees the page; a worker is never seen.
+pub fn is_seen() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| !document.hidden())
+}
+
 /// Runs something before the next frame is drawn.
 pub fn before_next_frame(run: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(move |_time: f64| run());

@@ -110,6 +110,8 @@ pub enum Message {
         /// How far it has come, in percent, where that is known.
         percent: Option<u8>,
     },
+    /// A part of the app is being loaded.
+    Loading,
     /// The reader has stopped it.
     Stopped,
     /// An article was taken out of the library, and its notes are in the trash.
@@ -268,10 +270,11 @@ impl Notices {
         }
     }
 
-    /// Takes away that something is read: it has come to its end.
+    /// Takes away that something is read or loaded: it has come to its end.
     pub fn withdraw_reading(&mut self) {
-        self.status
-            .take_if(|status| matches!(status.message, Message::Reading { .. }));
+        let is_reading =
+            |message: &Message| matches!(message, Message::Reading { .. } | Message::Loading);
+        self.status.take_if(|status| is_reading(&status.message));
     }
 
     /// Takes a notice away.
@@ -335,5 +338,8 @@ mod tests {
         notices.progress(50);
         notices.withdraw_reading();
         assert!(notices.status().is_some());
+        notices.tell(Message::Loading);
+        notices.withdraw_reading();
+        assert_eq!(notices.status(), None);
     }
 }

@@ -79,6 +79,8 @@ pub const NOTHING_GIVEN: &str = "Paste something, choose a file or type an addre
 pub const NEED_A_LOOK: &str = "In several places";
 pub const NEED_A_LOOK_WHY: &str = "Their words stand in more than one place now.";
 pub const NOT_FOUND: &str = "Not found";
+pub const BESIDE_ARTICLE: &str = "Elsewhere on the page";
+pub const BESIDE_ARTICLE_WHY: &str = "They stand beside the article; “Whole page” shows them.";
 pub const NOT_FOUND_WHY: &str = "Their words are not in the article as it is now.";
 pub const LOOKING_FOR: &str = "Being looked for";
 pub const WORDS_GONE: &str = "Words that are gone";
@@ -495,6 +497,7 @@ pub fn message(message: &Message) -> String {
             format!("Opened “{title}”, without its end: it is longer than Postil reads.")
         }
         Message::Busy { what } | Message::Reading { what, .. } => what.clone(),
+        Message::Loading => LOADING.to_owned(),
         Message::Stopped => "Stopped. Nothing was changed.".to_owned(),
         Message::ArticleRemoved { title, notes: went, .. } => match went.len() {
             0 => format!("“{title}” is removed."),

@@ -300,6 +300,11 @@ async fn a_page_is_shown_in_part_or_whole_with_its_notes(reader: &Reader) {
         .await;
     reader.wait_painted(&["Gloss number 3"]).await;
     assert_eq!(reader.article_text().await, article);
+    let beside = reader.region("Elsewhere on the page");
+    beside.wait().await;
+    let listed = beside.text().await;
+    assert!(listed.contains("imprint of the site") && listed.contains("Whole page"));
+    assert!(!reader.region("Not found").is_there().await);
     assert_eq!(reader.note_records().await.len(), 2);
     let dialog = reader.open_library().await;
     let about = dialog.button(Name::Begins("Of Glosses"));

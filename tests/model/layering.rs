@@ -113,6 +113,38 @@ fn only_the_worker_looks_for_passages() {
 }
 
 #[test]
+fn the_annex_has_one_way_in() {
+    // What is named elsewhere would be in what a first visit downloads.
+    let rooms = [
+        "collection",
+        "contents",
+        "exchange",
+        "keys",
+        "library",
+        "opening",
+        "rooms",
+        "storage",
+        "texts",
+        "your_notes",
+    ];
+    let names = rooms.map(|room| format!("annex::{room}"));
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let is_annex = |path: &str| path.starts_with("src/ui/annex/");
+    assert_eq!(uses("src", &names, is_annex), NONE);
+    let (inside, outside): (Vec<_>, Vec<_>) = files("src/ui", &["rs"])
+        .into_iter()
+        .partition(|(path, _)| is_annex(path));
+    let modules = inside
+        .iter()
+        .find(|(path, _)| path == "src/ui/annex/mod.rs");
+    let (_, modules) = modules.expect("the annex");
+    for room in rooms {
+        assert!(modules.contains(&format!("\nmod {room};")), "{room}");
+    }
+    assert!(outside.iter().any(|(_, text)| text.contains("annex::")));
+}
+
+#[test]
 fn the_browser_layer_does_not_know_the_interface() {
     assert_eq!(uses("src/browser", &["crate::ui"], |_| false), NONE);
 }

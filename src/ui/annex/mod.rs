@@ -30,6 +30,7 @@ use crate::browser::arrival::Brought;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::notice::Message;
+use crate::model::session::Action;
 
 /// What is shown over the article.
 #[derive(Clone, PartialEq)]
@@ -156,15 +157,13 @@ pub fn send(desk: &Desk, errand: Errand) {
 /// The annex, when it is there; what takes a while is told.
 async fn when_furnished(desk: &Desk, is_asked: bool) -> Option<&'static Annex> {
     let teller = desk.clone();
-    let waiting = (is_asked && FURNISHED.get().is_none()).then(|| {
-        Timeout::new(UNTOLD, move || {
-            teller.tell(Message::Busy {
-                what: words::LOADING.to_owned(),
-            });
-        })
-    });
+    let waiting = (is_asked && FURNISHED.get().is_none())
+        .then(|| Timeout::new(UNTOLD, move || teller.tell(Message::Loading)));
     let annex = furnished().await;
-    drop(waiting);
+    if waiting.is_some() {
+        drop(waiting);
+        desk.send(Action::Progress { percent: None });
+    }
     annex
 }
 

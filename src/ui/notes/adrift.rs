@@ -9,6 +9,7 @@ use super::panel::{PAGE, Props, card};
 use crate::browser::system::lower_case;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::article::Counterpart;
 use crate::model::marks::{Adrift, Marks};
 use crate::model::session::Action;
 use crate::ui::words;
@@ -40,6 +41,11 @@ const LOST: List = List {
     heading: words::NOT_FOUND,
     why: words::NOT_FOUND_WHY,
 };
+const BESIDE: List = List {
+    class: "beside-article",
+    heading: words::BESIDE_ARTICLE,
+    why: words::BESIDE_ARTICLE_WHY,
+};
 const WHOLE: List = List {
     class: "whole",
     heading: words::WHOLE_ARTICLE,
@@ -58,11 +64,19 @@ pub fn adrift(props: &Props, listed: &[&Adrift], known_tags: &Rc<[String]>) -> H
     let chosen = props.session.chosen.as_ref();
     // Beside the article the lists stay in sight while one of their notes is chosen.
     let held = chosen.is_some_and(|id| marks.adrift_of(id).is_some());
-    let of = |list: List, belongs: fn(&Anchor) -> bool| {
-        let items = listed.iter().filter(|adrift| belongs(&adrift.anchor));
+    let article = props.session.article.as_ref();
+    let part_of = article.and_then(|article| article.description().other.as_ref());
+    // They were made on the whole of a page of which only the article is shown.
+    let is_beside = |adrift: &Adrift| match part_of {
+        Some(Counterpart::Page(page)) => adrift.annotation.target.digest.as_ref() == Some(page),
+        _ => false,
+    };
+    let of = |list: List, belongs: &dyn Fn(&Adrift) -> bool| {
+        let items = listed.iter().filter(|adrift| belongs(adrift));
         let items = items.map(|adrift| (&adrift.annotation, Some(*adrift)));
         section(props, &list, &items.collect::<Vec<Item>>(), known_tags)
     };
+    let is_lost = |adrift: &Adrift| matches!(adrift.anchor, Anchor::Orphan { .. });
     let searching = !props.session.query.trim().is_empty();
     let pending = marks.pending().iter().filter(|_| !searching);
     let pending: Vec<Item> = pending.map(|annotation| (annotation, None)).collect();
@@ -71,9 +85,10 @@ pub fn adrift(props: &Props, listed: &[&Adrift], known_tags: &Rc<[String]>) -> H
     }
     html! {
         <div class={classes!("adrift", held.then_some("held"))}>
-            { of(AMBIGUOUS, |anchor| matches!(anchor, Anchor::Ambiguous(_))) }
-            { of(LOST, |anchor| matches!(anchor, Anchor::Orphan { .. })) }
-            { of(WHOLE, |anchor| *anchor == Anchor::Whole) }
+            { of(AMBIGUOUS, &|adrift| matches!(adrift.anchor, Anchor::Ambiguous(_))) }
+            { of(LOST, &|adrift| is_lost(adrift) && !is_beside(adrift)) }
+            { of(BESIDE, &|adrift| is_lost(adrift) && is_beside(adrift)) }
+            { of(WHOLE, &|adrift| adrift.anchor == Anchor::Whole) }
             { section(props, &PENDING, &pending, known_tags) }
         </div>
     }

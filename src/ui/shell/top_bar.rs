@@ -38,7 +38,7 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
             { tool(words::LIBRARY, "library", false, enter(Room::Library)) }
             // One node whether it is there or not: else the buttons before it would change places, and
             // with them the focus.
-            { targets.has_contents.then(|| tool(words::CONTENTS, "contents", false, enter(Room::Contents))).unwrap_or_default() }
+            { if targets.has_contents { tool(words::CONTENTS, "contents", false, enter(Room::Contents)) } else { Html::default() } }
             <span class="gap"></span>
             { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
             { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }
