@@ -110,6 +110,18 @@ fn a_post_of_wordpress_is_asked_for_and_read() {
     assert_eq!(description.published.as_deref(), Some("2024-05-06"));
     assert_eq!(address(&article), "https://blog.example/2024/05/a-post/");
     assert_eq!(guesses("https://blog.example/"), []);
+    // A blog may be in a folder of its site; a year is none.
+    let below = guesses("https://site.example/blog/2024/05/a-post/");
+    assert_eq!(
+        asked(&below),
+        [
+            "https://site.example/wp-json/wp/v2/posts?slug=a-post&_embed=1",
+            "https://site.example/blog/wp-json/wp/v2/posts?slug=a-post&_embed=1",
+            "https://site.example/wp-json/wp/v2/pages?slug=a-post&_embed=1",
+            "https://site.example/blog/wp-json/wp/v2/pages?slug=a-post&_embed=1"
+        ]
+    );
+    assert_eq!(guesses("https://blog.example/a-post").len(), 2);
     let hosted = known("https://ann.wordpress.com/2024/a-post/");
     assert!(
         hosted[0]

@@ -25,17 +25,36 @@ pub(super) fn requests(url: &Url, root: Option<&Url>) -> Vec<Request> {
     };
     let slug = slug.trim_end_matches(".html");
     let host = url.host_str().unwrap_or_default();
-    let root = match root {
-        Some(root) => format!("{}wp/v2", root.as_str()),
-        None if is_known(url) => format!("{HOSTED}/{host}"),
-        None => format!("{}/wp-json/wp/v2", url.origin().ascii_serialization()),
+    let roots = match root {
+        Some(root) => vec![format!("{}wp/v2", root.as_str())],
+        None if is_known(url) => vec![format!("{HOSTED}/{host}")],
+        None => {
+            let site = url.origin().ascii_serialization();
+            let folders = std::iter::once("").chain(folder(url));
+            folders
+                .map(|folder| format!("{site}{folder}/wp-json/wp/v2"))
+                .collect()
+        }
     };
-    let request = |kind| Request {
+    let request = |kind: &str, root: &String| Request {
         address: format!("{root}/{kind}?slug={slug}&_embed=1"),
         page: url.to_string(),
         reads: Reads::WordPress,
     };
-    ["posts", "pages"].map(request).into()
+    let kinds = ["posts", "pages"].into_iter();
+    kinds
+        .flat_map(|kind| roots.iter().map(move |root| request(kind, root)))
+        .collect()
+}
+
+/// The folder of a site in which its blog may be, with a slash before it: the first part of a path of several
+/// that is no year.
+fn folder(url: &Url) -> Option<&str> {
+    let path = url.path().trim_end_matches('/');
+    let end = path[1.min(path.len())..].find('/')? + 1;
+    let folder = &path[..end];
+    let is_number = folder[1..].bytes().all(|byte| byte.is_ascii_digit());
+    (!is_number).then_some(folder)
 }
 
 #[derive(Deserialize)]
