@@ -734,3 +734,22 @@ fn deep_and_large_pages_are_answered_soon() {
         assert!(taken < soon, "{taken:?} for {head}");
     }
 }
+
+#[test]
+fn words_that_stand_in_divisions_are_read_between_their_inlines() {
+    let page = "<!doctype html><title>Sails</title><body><div class=menu><a href=/a>Start</a></div>\
+        <div class=chapter><h1>Sails</h1>\
+        <div class=para>A sail is cut from <i>cloth</i>, sewn along its edges, and left to hang for a week, so that it stretches before anybody trims it.</div>\
+        <div class=para>The tool is called <code>palm</code>, which is worn on the hand, and pushes the needle through four layers at a time.</div>\
+        <div class=para>Whoever sews by lamplight, as most did, learns to feel for the seam, and to wait for the morning with the corners.</div>\
+        </div></body>";
+    check(
+        page,
+        &[
+            "A sail is cut from cloth, sewn along its edges",
+            "The tool is called palm, which is worn on the hand",
+            "Whoever sews by lamplight",
+        ],
+        &["Start"],
+    );
+}
