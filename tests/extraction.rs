@@ -753,3 +753,31 @@ fn words_that_stand_in_divisions_are_read_between_their_inlines() {
         &["Start"],
     );
 }
+
+/// Names of functions, each described by a declaration of links and a table of its parameters.
+#[test]
+fn a_reference_keeps_what_has_a_table_of_data() {
+    let entry = |name: &str, says: &str| {
+        format!(
+            "<div class=one><h3>{name}</h3><pre><a href=a.html>knotOfRopes</a> *{name} (<a href=b.html>ropeOfHemp</a> * \
+             first, <a href=b.html>ropeOfHemp</a> * second)</pre><p>{says}</p><div><table><col align=left><tbody>\
+             <tr><td><i>first</i>:</td><td>a rope</td></tr><tr><td><i>second</i>:</td><td>another</td></tr>\
+             </tbody></table></div></div><hr>"
+        )
+    };
+    let page = format!(
+        "<!doctype html><title>Knots</title><body><div class=content><h1>Knots</h1>\
+         <p>A knot holds because the rope presses on itself, and the harder it is drawn, the harder it presses, up to the point where it breaks.</p>\
+         <p>All that is declared here works on two ropes, and gives a third, which is a knot, or nothing where the ropes are too short for it, or one of them is already tied to something else.</p>{}{}{}\
+         <p>Nothing here looks at what the ropes are made of: hemp swells in the rain, and wire does not bend at all, but a program has neither rain nor wire.</p>\
+         <p>Whoever unties a knot gets the ropes back, in no order, and no longer than they were, so that nobody has to count them twice.</p></div></body>",
+        entry("reef", "Ties both, twice."),
+        entry("bend", "Ties the thinner one to the thicker."),
+        entry("hitch", "Ties the first around the second."),
+    );
+    check(
+        &page,
+        &["reef (ropeOfHemp", "Ties both, twice.", "Ties the thinner one", "Ties the first around"],
+        &[],
+    );
+}

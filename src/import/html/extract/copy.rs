@@ -70,7 +70,8 @@ fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
         head.eq_ignore_ascii_case("javascript:")
     };
     Some(match name {
-        "html" => Kind::Plain,
+        // By its columns the extractor knows a table that holds data from one that lays out.
+        "html" | "col" | "colgroup" => Kind::Plain,
         _ if is_menu(name, &element) || is_left_out(name, &element) => Kind::Dropped,
         "body" => Kind::Body,
         "font" => Kind::Font,
