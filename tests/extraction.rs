@@ -781,3 +781,53 @@ fn a_reference_keeps_what_has_a_table_of_data() {
         &[],
     );
 }
+
+/// A chapter of a manual: an opening, sections with sections in them, and what leads elsewhere.
+const CHAPTER: &str = r##"<!doctype html><title>Chapter 4. Rigging</title><body>
+<div class="navheader"><table><tr><td><a href="c3.html">Previous</a></td><td><a href="c5.html">Next</a></td></tr></table></div>
+<div class="chapter"><div class="titlepage"><h1>Chapter 4. Rigging</h1></div>
+<p>What holds the mast up.</p>
+<div class="section"><div class="titlepage"><h2>4.1. Standing</h2></div><p>It does not move.</p>
+<div class="section"><h3>4.1.1. Shrouds</h3><p>They lead to the sides.</p></div>
+<div class="section"><h3>4.1.2. Stays</h3><p>They lead fore and aft.</p></div></div>
+<div class="section"><div class="titlepage"><h2>4.2. Running</h2></div>
+<p>Running rigging moves, wears, and is replaced, and a crew that knows each line by its feel will find it in the dark, in the rain, and in a hurry.</p>
+<p>Halyards lift the yards, sheets hold the corners, and braces turn the yards about the mast, each with a name, a pin, and a place in the order.</p>
+<p>A line that chafes is turned end for end, once, and after that it is cut up for lashings, then for baggywrinkle, and at last, as oakum, it goes into the seams.</p>
+<div class="sidebar"><p>Never cut a line under load.</p></div></div>
+<div class="section"><div class="titlepage"><h2>4.3. Blocks</h2></div><ul><li>single</li><li>double</li></ul></div>
+</div>
+<div class="related"><h2>Related manuals</h2><p><a href="/a">On oars</a> <a href="/b">On anchors</a></p></div>
+<div class="navfooter"><p>Printed at the harbour.</p></div></body>"##;
+
+#[test]
+fn a_chapter_has_all_of_its_sections() {
+    let article = check(
+        CHAPTER,
+        &[
+            "Chapter 4. Rigging",
+            "What holds the mast up.",
+            "It does not move.",
+            "They lead to the sides.",
+            "They lead fore and aft.",
+            "find it in the dark",
+            "Never cut a line under load.",
+            "4.3. Blocks\nsingle\ndouble",
+        ],
+        &["Previous", "On oars", "Printed at the harbour."],
+    );
+    assert_eq!(count(&article, Tag::H2), 3);
+}
+
+#[test]
+fn what_only_looks_like_a_section_is_none() {
+    let teaser = "<div class=section><h3>Read on</h3><p><a href=/x>Whales were seen off the point</a> today</p></div>";
+    let page = NEWS
+        .replace("<main><article class=\"story\">", "<main><div class=section>")
+        .replace("</article></main>", &format!("</div>{teaser}{teaser}</main>"));
+    check(
+        &page,
+        &["two hundred people, nine sheep, and a piano"],
+        &["Whales were seen"],
+    );
+}
