@@ -820,6 +820,17 @@ fn a_chapter_has_all_of_its_sections() {
 }
 
 #[test]
+fn a_place_that_is_left_open_is_no_link() {
+    // As XHTML has it, which browsers do not take for closed.
+    let open = CHAPTER.replace("<h2>", "<h2><a id=\"x\"/>").replace("<h3>", "<h3><a id=\"y\"/>");
+    check(
+        &open,
+        &["It does not move.", "They lead to the sides.", "find it in the dark", "single\ndouble"],
+        &["Previous", "On oars"],
+    );
+}
+
+#[test]
 fn what_only_looks_like_a_section_is_none() {
     let teaser = "<div class=section><h3>Read on</h3><p><a href=/x>Whales were seen off the point</a> today</p></div>";
     let page = NEWS

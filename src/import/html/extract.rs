@@ -168,7 +168,8 @@ fn visit<'a>(root: &NodeRef<'a>, mut seen: impl FnMut(&NodeRef<'a>, &Place)) {
             seen(&node, &place);
         }
         if let Some(child) = node.first_child().filter(|_| shown) {
-            if node.has_name("a") {
+            // Without an address it is only a place, and may be left open over a whole chapter.
+            if node.has_name("a") && node.has_attr("href") {
                 links.push(node.id);
             }
             place.depth += 1;

@@ -4,6 +4,7 @@
 //! of several: the others have less of it, or only a list, or a table.
 
 use dom_query::{Element, NodeRef};
+use rustc_hash::FxHashMap;
 
 use super::super::attributes::{attribute, classes};
 use super::super::extent::Extent;
@@ -13,6 +14,9 @@ use super::super::words::after;
 use super::copy::is_menu;
 use super::Measure;
 
+/// Letters of what was found that an element must have to be gone into, in percent: the others are
+/// a remark or two elsewhere on the page.
+const MOST: usize = 90;
 /// Most letters of something beside sections that may stand in links, in percent.
 const MOST_LINKED: usize = 50;
 /// Elements beside sections that belong to the page and not to the text.
@@ -40,15 +44,19 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
     let Some(body) = page.document.tree.body() else {
         return;
     };
+    let found = Measure::within(&body, Some(part)).letters;
+    if found == 0 {
+        return;
+    }
+    let has_most = |node: &NodeRef<'_>| {
+        let within = Measure::within(node, Some(part));
+        within.letters * 100 >= found * MOST
+    };
     let mut path = Vec::new();
-    let mut below = Some(body);
-    while let Some(node) = below {
+    let mut next = Some(body);
+    while let Some(node) = next {
         path.push(node);
-        let mut reached = node.children_it(false).filter(|child| {
-            let has_words = child.is_text() && !child.text().trim().is_empty();
-            part.reaches(child) || (has_words && part.keeps(&node))
-        });
-        below = reached.next().filter(|_| reached.next().is_none());
+        next = node.element_children().into_iter().find(has_most);
     }
     // From within: what is added to an inner element changes nothing about an outer one.
     for node in path.iter().rev() {
@@ -60,20 +68,26 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
 
 /// Whether an element is parted into sections of which some were found and others were not.
 fn has_sections(node: &NodeRef<'_>, part: &Extent) -> bool {
-    let (mut found, mut missed) = (Vec::new(), Vec::new());
-    for child in node.children_it(false) {
+    // How many of each kind were found, how many were missed, and how many are both.
+    let mut kinds: FxHashMap<Section, (usize, usize, usize)> = FxHashMap::default();
+    for child in node.element_children() {
         if let Some(section) = Section::of(&child) {
-            match part.reaches(&child) {
-                true => found.push(section),
-                false => missed.push(section),
-            }
+            let all = Measure::within(&child, None).letters;
+            let read = Measure::within(&child, Some(part)).letters;
+            let (is_found, is_missed) = (read > 0, read * 2 < all);
+            let (found, missed, both) = kinds.entry(section).or_default();
+            *found += usize::from(is_found);
+            *missed += usize::from(is_missed);
+            *both += usize::from(is_found && is_missed);
         }
     }
-    missed.iter().any(|section| found.contains(section))
+    // One that is half there is no other than itself.
+    let mut kinds = kinds.values();
+    kinds.any(|(found, missed, both)| found * missed > *both)
 }
 
 /// What the sections of one text have in common.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq, Eq, Hash)]
 struct Section {
     name: String,
     class: String,
