@@ -820,6 +820,22 @@ fn a_chapter_has_all_of_its_sections() {
 }
 
 #[test]
+fn a_reference_of_terms_has_all_of_them() {
+    let long = "The second one takes as many names as there are, in any order, and says for each of them, with a word or a number, what became of it, and when it was last seen.";
+    let page = format!(
+        "<!doctype html><title>Functions of the harbour</title><body><p>Next: <a href=a>Ropes</a>, Up: <a href=b>Index</a></p>\
+         <h3>Functions of the harbour</h3><dl><dt>Function: moor (ship)</dt><dd><p>Ties it up.</p></dd></dl>\
+         <dl><dt>Function: ask (names)</dt><dd><p>{long}</p><p>{long}</p><p>{long}</p></dd></dl>\
+         <dl><dt>Function: cast (ship)</dt><dd><p>Lets it go.</p></dd></dl></body>"
+    );
+    check(
+        &page,
+        &["moor (ship)\nTies it up.", "ask (names)\nThe second", "cast (ship)\nLets it go."],
+        &["Next: "],
+    );
+}
+
+#[test]
 fn a_place_that_is_left_open_is_no_link() {
     // As XHTML has it, which browsers do not take for closed.
     let open = CHAPTER.replace("<h2>", "<h2><a id=\"x\"/>").replace("<h3>", "<h3><a id=\"y\"/>");

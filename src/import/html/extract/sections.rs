@@ -68,6 +68,10 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
 
 /// Whether an element is parted into sections of which some were found and others were not.
 fn has_sections(node: &NodeRef<'_>, part: &Extent) -> bool {
+    // What is found within is one explanation, and the list is all of them with their terms.
+    if node.has_name("dl") {
+        return true;
+    }
     // How many of each kind were found, how many were missed, and how many are both.
     let mut kinds: FxHashMap<Section, (usize, usize, usize)> = FxHashMap::default();
     for child in node.element_children() {
@@ -96,19 +100,27 @@ struct Section {
 
 impl Section {
     /// An element that is named a section and begins with a heading, though not with the page's
-    /// own: pages lay out rows of things of which only one is the article.
+    /// own: pages lay out rows of things of which only one is the article. A reference has lists
+    /// of terms in place of sections, one for each function or command.
     fn of(node: &NodeRef<'_>) -> Option<Self> {
         let (name, class) = {
             let element = node.element_ref()?;
             let name = &*element.name.local;
-            let is_named = name == "section" || (name == "div" && is_named_section(&element));
+            let is_named = match name {
+                "dl" | "section" => true,
+                "div" => is_named_section(&element),
+                _ => false,
+            };
             if !is_named || is_left_out(name, &element) {
                 return None;
             }
             let class = attribute(&element, "class").unwrap_or_default();
             (name.to_owned(), class.to_owned())
         };
-        let level = level(node).filter(|level| *level > 1)?;
+        let level = match name.as_str() {
+            "dl" => 0,
+            _ => level(node).filter(|level| *level > 1)?,
+        };
         Some(Self { name, class, level })
     }
 }
