@@ -777,7 +777,12 @@ fn a_reference_keeps_what_has_a_table_of_data() {
     );
     check(
         &page,
-        &["reef (ropeOfHemp", "Ties both, twice.", "Ties the thinner one", "Ties the first around"],
+        &[
+            "reef (ropeOfHemp",
+            "Ties both, twice.",
+            "Ties the thinner one",
+            "Ties the first around",
+        ],
         &[],
     );
 }
@@ -830,7 +835,11 @@ fn a_reference_of_terms_has_all_of_them() {
     );
     check(
         &page,
-        &["moor (ship)\nTies it up.", "ask (names)\nThe second", "cast (ship)\nLets it go."],
+        &[
+            "moor (ship)\nTies it up.",
+            "ask (names)\nThe second",
+            "cast (ship)\nLets it go.",
+        ],
         &["Next: "],
     );
 }
@@ -838,10 +847,17 @@ fn a_reference_of_terms_has_all_of_them() {
 #[test]
 fn a_place_that_is_left_open_is_no_link() {
     // As XHTML has it, which browsers do not take for closed.
-    let open = CHAPTER.replace("<h2>", "<h2><a id=\"x\"/>").replace("<h3>", "<h3><a id=\"y\"/>");
+    let open = CHAPTER
+        .replace("<h2>", "<h2><a id=\"x\"/>")
+        .replace("<h3>", "<h3><a id=\"y\"/>");
     check(
         &open,
-        &["It does not move.", "They lead to the sides.", "find it in the dark", "single\ndouble"],
+        &[
+            "It does not move.",
+            "They lead to the sides.",
+            "find it in the dark",
+            "single\ndouble",
+        ],
         &["Previous", "On oars"],
     );
 }
@@ -850,8 +866,14 @@ fn a_place_that_is_left_open_is_no_link() {
 fn what_only_looks_like_a_section_is_none() {
     let teaser = "<div class=section><h3>Read on</h3><p><a href=/x>Whales were seen off the point</a> today</p></div>";
     let page = NEWS
-        .replace("<main><article class=\"story\">", "<main><div class=section>")
-        .replace("</article></main>", &format!("</div>{teaser}{teaser}</main>"));
+        .replace(
+            "<main><article class=\"story\">",
+            "<main><div class=section>",
+        )
+        .replace(
+            "</article></main>",
+            &format!("</div>{teaser}{teaser}</main>"),
+        );
     check(
         &page,
         &["two hundred people, nine sheep, and a piano"],

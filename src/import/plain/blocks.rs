@@ -5,6 +5,7 @@ use crate::model::article::{Attribute, Attributes, Tag};
 use crate::model::builder::ArticleBuilder;
 
 use super::book::add_emphasised;
+use super::drawn::{is_drawn, without_margin};
 use super::headings::{is_capitals, is_chapter, is_roman, underlined};
 use super::lists::{List, list};
 use super::wrapping::{is_wrapped, join};
@@ -41,6 +42,12 @@ pub(super) fn add_paragraph(builder: &mut ArticleBuilder, lines: &[&str], style:
     if let Some(list) = list(lines) {
         return add_list(builder, &list, style);
     }
+    if style == Style::Any && is_drawn(lines) {
+        builder.open(Tag::Pre, Attributes::none());
+        builder.text(&without_margin(lines));
+        builder.close();
+        return;
+    }
     builder.open(Tag::P, Attributes::none());
     if is_wrapped(lines) {
         let mut joined = String::new();
@@ -53,8 +60,8 @@ pub(super) fn add_paragraph(builder: &mut ArticleBuilder, lines: &[&str], style:
 }
 
 fn add_heading(builder: &mut ArticleBuilder, lines: &[&str], level: u8, style: Style) {
-    let is_underlined = underlined(lines).is_some();
-    let lines = if is_underlined { &lines[..1] } else { lines };
+    let underlined = underlined(lines).map(|(line, _)| [line.trim()]);
+    let lines = underlined.as_ref().map_or(lines, |line| &line[..]);
     builder.open(Tag::heading(level), Attributes::none());
     add_lines(builder, lines, style);
     builder.close();
@@ -103,7 +110,7 @@ fn are_capitals(lines: &[&str]) -> bool {
 
 /// The level of the heading that a paragraph is.
 fn heading(lines: &[&str], style: Style, trusts_capitals: bool) -> Option<u8> {
-    if let Some(level) = underlined(lines) {
+    if let Some((_, level)) = underlined(lines) {
         return Some(level);
     }
     let is_heading = match lines {

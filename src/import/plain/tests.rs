@@ -267,3 +267,56 @@ fn hostile_texts_keep_their_words() {
     let article = read(&nested, Source::Pasted).expect("plain text can be read");
     assert_eq!(article.text().matches('a').count(), 500);
 }
+
+#[test]
+fn what_is_drawn_keeps_its_columns() {
+    let table = "    Bits   Name\n    0-3    version\n    4-7    length";
+    assert_eq!(
+        plain(&format!("A\n\n{table}\n\nB")),
+        "p*[A] pre*[Bits   Name\n0-3    version\n4-7    length] p*[B]"
+    );
+    let frame = "+----+----+\n| a  | b  |\n+----+----+";
+    assert_eq!(
+        plain(&format!("A\n\n{frame}")),
+        format!("p*[A] pre*[{frame}]")
+    );
+    let code = "  if (a) {\n      b();\n  }";
+    assert_eq!(
+        plain(&format!("A::\n\n{code}")),
+        "p*[A::] pre*[if (a) {\n    b();\n}]"
+    );
+    // Verse further in, and two spaces after a sentence, are drawn by nobody.
+    assert_eq!(
+        plain("A\n\n  The rain,\n    the lane.\n\nIt is.  It was.\nIt will be.  So."),
+        "p*[A] p*[The rain,⏎the lane.] p*[It is. It was.⏎It will be. So.]"
+    );
+}
+
+#[test]
+fn a_title_between_two_lines_is_a_heading() {
+    assert_eq!(
+        plain("=======\n Title\n=======\n\nWords.\n\nPart\n^^^^\n\nMore."),
+        "h1*[Title] p*[Words.] h2*[Part] p*[More.]"
+    );
+}
+
+#[test]
+fn the_pages_of_a_standard_are_one_text() {
+    let page = |number: u32| {
+        format!(
+            "\n\nHolt                        Standards Track                     [Page {number}]\n\u{c}\n\
+             RFC 9999                     Knots on Wires                   April 2001\n\n\n"
+        )
+    };
+    let text = format!(
+        "   A host that has received a knot must not untie it before the other{}   \
+         side has said that it is done.\n\n   Then both sides let go.{}2.  Ropes\n",
+        page(1),
+        page(2)
+    );
+    assert_eq!(
+        plain(&text),
+        "p*[A host that has received a knot must not untie it before the other side has said \
+         that it is done.] p*[Then both sides let go.] p*[2. Ropes]"
+    );
+}

@@ -11,8 +11,8 @@ use super::super::extent::Extent;
 use super::super::hidden::is_left_out;
 use super::super::page::Page;
 use super::super::words::after;
-use super::copy::is_menu;
 use super::Measure;
+use super::copy::is_menu;
 
 /// Letters of what was found that an element must have to be gone into, in percent: the others are
 /// a remark or two elsewhere on the page.
@@ -129,7 +129,10 @@ impl Section {
 /// AsciiDoc, Sphinx, Texinfo (`subsection-level-extent`) and Pandoc (`level2`) write it.
 fn is_named_section(element: &Element) -> bool {
     classes(element).any(|class| {
-        class.contains("sect") || ["chapter", "level"].iter().any(|name| class.starts_with(name))
+        class.contains("sect")
+            || ["chapter", "level"]
+                .iter()
+                .any(|name| class.starts_with(name))
     })
 }
 
@@ -164,7 +167,11 @@ fn add_all(node: &NodeRef<'_>, part: &mut Extent) {
 fn is_of_text(node: &NodeRef<'_>) -> bool {
     let is_of_page = node.element_ref().is_none_or(|element| {
         let name = &*element.name.local;
-        let said = |name| attribute(&element, name).unwrap_or_default().to_ascii_lowercase();
+        let said = |name| {
+            attribute(&element, name)
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+        };
         let (class, id) = (said("class"), said("id"));
         let is_named = |name: &&str| class.contains(*name) || id.contains(*name);
         OF_THE_PAGE.contains(&name) || NAMES_OF_THE_PAGE.iter().any(|name| is_named(name))
