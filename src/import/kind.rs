@@ -70,7 +70,9 @@ pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
     }
     let is_markup = || {
         let lower = sample.to_ascii_lowercase();
-        ENDS_OF_BLOCKS.iter().any(|end| lower.contains(end))
+        // What is said to be plain may show some markup.
+        let begins = named.is_none() || lower.trim_start().starts_with('<');
+        begins && ENDS_OF_BLOCKS.iter().any(|end| lower.contains(end))
     };
     let enough = match named {
         Some(Kind::Plain) => ENOUGH_OF_PLAIN,
@@ -291,6 +293,8 @@ mod tests {
         assert_eq!(kind_of(&text, Some("a.md")), Kind::Markdown);
         let items = "    * one\n      and more of it\n".repeat(20);
         assert_eq!(kind_of(&items, Some("a.txt")), Kind::Plain);
+        let about = "How to write a list:\n\n    <ul>\n      <li>one</li>\n    </ul>\n";
+        assert_eq!(kind_of(about, Some("a.txt")), Kind::Plain);
         let markdown = "# Title\n\nA [link](http://a.b) and `code`.\n\n".repeat(9);
         assert_eq!(kind_of(&markdown, Some("a.txt")), Kind::Markdown);
     }

@@ -9,8 +9,8 @@ const GAP: &str = "   ";
 const DRAWN_PERCENT: usize = 50;
 /// Signs that frames are drawn with, besides the characters made for it.
 const FRAMES: [char; 4] = ['|', '+', '-', '='];
-/// What lines of code end with.
-const ENDS_OF_CODE: [char; 4] = ['{', '}', ';', '\\'];
+/// What lines of code end with; those of a list may end with the last of them.
+const ENDS_OF_CODE: [char; 4] = ['{', '}', '\\', ';'];
 
 /// Whether lines are drawn: they would say something else with their spaces collapsed.
 pub(super) fn is_drawn(lines: &[&str]) -> bool {
@@ -22,7 +22,7 @@ pub(super) fn is_drawn(lines: &[&str]) -> bool {
     let is_indented = |line: &&str| indentation(line) > 0;
     is_most(count(has_gap))
         || is_most(count(is_framed))
-        || (lines.iter().any(is_indented) && is_most(count(is_code)))
+        || (lines.iter().any(is_indented) && is_most(count(is_code)) && count(is_only_code) > 0)
 }
 
 /// The lines without what they all begin with, for a reader has a margin.
@@ -50,4 +50,10 @@ fn is_framed(line: &str) -> bool {
 
 fn is_code(line: &str) -> bool {
     line.trim_end().ends_with(ENDS_OF_CODE)
+}
+
+/// Whether a line ends as no item of a list does.
+fn is_only_code(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with(&ENDS_OF_CODE[..3]) || line.ends_with(");")
 }

@@ -131,6 +131,16 @@ pub(super) fn underlined<'a>(lines: &[&'a str]) -> Option<(&'a str, u8)> {
     (is_line && is_even).then_some((*line, if sign == '=' { 1 } else { 2 }))
 }
 
+/// Whether a line is nothing but a rule: one sign many times, or asterisks apart.
+pub(super) fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let Some(sign) = signs.next() else {
+        return false;
+    };
+    let is_sign = "-=_*~#".contains(sign) || matches!(sign, '\u{2500}'..='\u{257f}');
+    is_sign && signs.clone().count() + 1 >= LEAST_UNDERLINE && signs.all(|other| other == sign)
+}
+
 fn is_number(word: &str) -> bool {
     let is_arabic = !word.is_empty() && word.chars().all(char::is_numeric);
     let is_word = NUMBERS.contains(&word.to_lowercase().as_str());

@@ -320,3 +320,42 @@ fn the_pages_of_a_standard_are_one_text() {
          that it is done.] p*[Then both sides let go.] p*[2. Ropes]"
     );
 }
+
+#[test]
+fn a_line_of_signs_is_a_rule() {
+    for line in ["----------", "  * * * * *", "━━━━━━━━━━"] {
+        assert_eq!(
+            plain(&format!("One.\n\n{line}\n\nTwo.")),
+            "p*[One.] hr[] p*[Two.]"
+        );
+    }
+    assert_eq!(plain("One.\n\n...\n\nTwo."), "p*[One.] p*[...] p*[Two.]");
+}
+
+#[test]
+fn words_may_follow_a_heading_or_a_list_a_paragraph() {
+    assert_eq!(
+        plain("NAME\n----\nmend - makes whole\n\nEnd"),
+        "h2*[NAME] p*[mend - makes whole] p*[End]"
+    );
+    assert_eq!(
+        plain(
+            "A\n\nIt is decided by one of these:\n 1. those who mend;\n 2. those who cut;\n 3. nobody."
+        ),
+        "p*[A] p*[It is decided by one of these:] ol[li*[those who mend;] li*[those who cut;] li*[nobody.]]"
+    );
+}
+
+#[test]
+fn items_may_stand_apart() {
+    assert_eq!(
+        plain("A\n\n* one\n\n  * two, which is\n    longer\n\n* three\n\nB"),
+        "p*[A] ul[li[p*[one] ul[li*[two, which is longer]]] li*[three]] p*[B]"
+    );
+    assert_eq!(
+        plain("A\n\n1. one\n\n2. two\n\n4. four"),
+        "p*[A] p*[1. one] p*[2. two] p*[4. four]"
+    );
+    // Whoever speaks in a novel begins with a dash.
+    assert_eq!(plain("A\n\n- Yes.\n\n- No."), "p*[A] p*[- Yes.] p*[- No.]");
+}
