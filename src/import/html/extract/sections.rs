@@ -174,7 +174,7 @@ fn is_of_text(node: &NodeRef<'_>) -> bool {
         };
         let (class, id) = (said("class"), said("id"));
         let is_named = |name: &&str| class.contains(*name) || id.contains(*name);
-        OF_THE_PAGE.contains(&name) || NAMES_OF_THE_PAGE.iter().any(|name| is_named(name))
+        OF_THE_PAGE.contains(&name) || NAMES_OF_THE_PAGE.iter().any(is_named)
     });
     if is_of_page {
         return false;
