@@ -734,3 +734,149 @@ fn deep_and_large_pages_are_answered_soon() {
         assert!(taken < soon, "{taken:?} for {head}");
     }
 }
+
+#[test]
+fn words_that_stand_in_divisions_are_read_between_their_inlines() {
+    let page = "<!doctype html><title>Sails</title><body><div class=menu><a href=/a>Start</a></div>\
+        <div class=chapter><h1>Sails</h1>\
+        <div class=para>A sail is cut from <i>cloth</i>, sewn along its edges, and left to hang for a week, so that it stretches before anybody trims it.</div>\
+        <div class=para>The tool is called <code>palm</code>, which is worn on the hand, and pushes the needle through four layers at a time.</div>\
+        <div class=para>Whoever sews by lamplight, as most did, learns to feel for the seam, and to wait for the morning with the corners.</div>\
+        </div></body>";
+    check(
+        page,
+        &[
+            "A sail is cut from cloth, sewn along its edges",
+            "The tool is called palm, which is worn on the hand",
+            "Whoever sews by lamplight",
+        ],
+        &["Start"],
+    );
+}
+
+/// Names of functions, each described by a declaration of links and a table of its parameters.
+#[test]
+fn a_reference_keeps_what_has_a_table_of_data() {
+    let entry = |name: &str, says: &str| {
+        format!(
+            "<div class=one><h3>{name}</h3><pre><a href=a.html>knotOfRopes</a> *{name} (<a href=b.html>ropeOfHemp</a> * \
+             first, <a href=b.html>ropeOfHemp</a> * second)</pre><p>{says}</p><div><table><col align=left><tbody>\
+             <tr><td><i>first</i>:</td><td>a rope</td></tr><tr><td><i>second</i>:</td><td>another</td></tr>\
+             </tbody></table></div></div><hr>"
+        )
+    };
+    let page = format!(
+        "<!doctype html><title>Knots</title><body><div class=content><h1>Knots</h1>\
+         <p>A knot holds because the rope presses on itself, and the harder it is drawn, the harder it presses, up to the point where it breaks.</p>\
+         <p>All that is declared here works on two ropes, and gives a third, which is a knot, or nothing where the ropes are too short for it, or one of them is already tied to something else.</p>{}{}{}\
+         <p>Nothing here looks at what the ropes are made of: hemp swells in the rain, and wire does not bend at all, but a program has neither rain nor wire.</p>\
+         <p>Whoever unties a knot gets the ropes back, in no order, and no longer than they were, so that nobody has to count them twice.</p></div></body>",
+        entry("reef", "Ties both, twice."),
+        entry("bend", "Ties the thinner one to the thicker."),
+        entry("hitch", "Ties the first around the second."),
+    );
+    check(
+        &page,
+        &[
+            "reef (ropeOfHemp",
+            "Ties both, twice.",
+            "Ties the thinner one",
+            "Ties the first around",
+        ],
+        &[],
+    );
+}
+
+/// A chapter of a manual: an opening, sections with sections in them, and what leads elsewhere.
+const CHAPTER: &str = r##"<!doctype html><title>Chapter 4. Rigging</title><body>
+<div class="navheader"><table><tr><td><a href="c3.html">Previous</a></td><td><a href="c5.html">Next</a></td></tr></table></div>
+<div class="chapter"><div class="titlepage"><h1>Chapter 4. Rigging</h1></div>
+<p>What holds the mast up.</p>
+<div class="section"><div class="titlepage"><h2>4.1. Standing</h2></div><p>It does not move.</p>
+<div class="section"><h3>4.1.1. Shrouds</h3><p>They lead to the sides.</p></div>
+<div class="section"><h3>4.1.2. Stays</h3><p>They lead fore and aft.</p></div></div>
+<div class="section"><div class="titlepage"><h2>4.2. Running</h2></div>
+<p>Running rigging moves, wears, and is replaced, and a crew that knows each line by its feel will find it in the dark, in the rain, and in a hurry.</p>
+<p>Halyards lift the yards, sheets hold the corners, and braces turn the yards about the mast, each with a name, a pin, and a place in the order.</p>
+<p>A line that chafes is turned end for end, once, and after that it is cut up for lashings, then for baggywrinkle, and at last, as oakum, it goes into the seams.</p>
+<div class="sidebar"><p>Never cut a line under load.</p></div></div>
+<div class="section"><div class="titlepage"><h2>4.3. Blocks</h2></div><ul><li>single</li><li>double</li></ul></div>
+</div>
+<div class="related"><h2>Related manuals</h2><p><a href="/a">On oars</a> <a href="/b">On anchors</a></p></div>
+<div class="navfooter"><p>Printed at the harbour.</p></div></body>"##;
+
+#[test]
+fn a_chapter_has_all_of_its_sections() {
+    let article = check(
+        CHAPTER,
+        &[
+            "Chapter 4. Rigging",
+            "What holds the mast up.",
+            "It does not move.",
+            "They lead to the sides.",
+            "They lead fore and aft.",
+            "find it in the dark",
+            "Never cut a line under load.",
+            "4.3. Blocks\nsingle\ndouble",
+        ],
+        &["Previous", "On oars", "Printed at the harbour."],
+    );
+    assert_eq!(count(&article, Tag::H2), 3);
+}
+
+#[test]
+fn a_reference_of_terms_has_all_of_them() {
+    let long = "The second one takes as many names as there are, in any order, and says for each of them, with a word or a number, what became of it, and when it was last seen.";
+    let page = format!(
+        "<!doctype html><title>Functions of the harbour</title><body><p>Next: <a href=a>Ropes</a>, Up: <a href=b>Index</a></p>\
+         <h3>Functions of the harbour</h3><dl><dt>Function: moor (ship)</dt><dd><p>Ties it up.</p></dd></dl>\
+         <dl><dt>Function: ask (names)</dt><dd><p>{long}</p><p>{long}</p><p>{long}</p></dd></dl>\
+         <dl><dt>Function: cast (ship)</dt><dd><p>Lets it go.</p></dd></dl></body>"
+    );
+    check(
+        &page,
+        &[
+            "moor (ship)\nTies it up.",
+            "ask (names)\nThe second",
+            "cast (ship)\nLets it go.",
+        ],
+        &["Next: "],
+    );
+}
+
+#[test]
+fn a_place_that_is_left_open_is_no_link() {
+    // As XHTML has it, which browsers do not take for closed.
+    let open = CHAPTER
+        .replace("<h2>", "<h2><a id=\"x\"/>")
+        .replace("<h3>", "<h3><a id=\"y\"/>");
+    check(
+        &open,
+        &[
+            "It does not move.",
+            "They lead to the sides.",
+            "find it in the dark",
+            "single\ndouble",
+        ],
+        &["Previous", "On oars"],
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_section_is_none() {
+    let teaser = "<div class=section><h3>Read on</h3><p><a href=/x>Whales were seen off the point</a> today</p></div>";
+    let page = NEWS
+        .replace(
+            "<main><article class=\"story\">",
+            "<main><div class=section>",
+        )
+        .replace(
+            "</article></main>",
+            &format!("</div>{teaser}{teaser}</main>"),
+        );
+    check(
+        &page,
+        &["two hundred people, nine sheep, and a piano"],
+        &["Whales were seen"],
+    );
+}

@@ -1,17 +1,24 @@
 //! From bytes to characters.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes at the beginning of a page in which it says its charset
 /// (<https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding>).
 const PRESCAN: usize = 1_024;
 /// Bytes by which UTF-16 without a mark is told.
 const SAMPLE: usize = 512;
+/// Bytes by which a charset is guessed that nothing names: some pages, a moment's work.
+const GUESSED_BY: usize = 256 * 1024;
+/// Valid characters beyond ASCII for each broken one with which bytes are UTF-8 all the same.
+const VALID_OF_BROKEN: usize = 10;
+/// How Japanese in seven bits begins (<https://encoding.spec.whatwg.org/#iso-2022-jp>).
+const SHIFT: &str = "\u{1b}$";
 
 /// The text of bytes. What is no character in their charset becomes U+FFFD.
 ///
-/// The charset is that of a byte order mark, the one `given`, or the one a `meta` names. Bytes
-/// beyond ASCII that are valid UTF-8 are UTF-8 whatever a `meta` says: they are hardly ever so
+/// The charset is that of a byte order mark, the one `given`, the one a `meta` names, or what is
+/// most likely by the bytes. Bytes beyond ASCII that are valid UTF-8 are UTF-8 whatever a `meta` says: they are hardly ever so
 /// by chance, while saved pages often keep the `meta` of the page they were.
 pub(super) fn decode(bytes: &[u8], given: Option<&str>) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -23,13 +30,38 @@ pub(super) fn decode(bytes: &[u8], given: Option<&str>) -> String {
     }
     match (std::str::from_utf8(bytes), named(bytes)) {
         (Ok(text), Some(named)) if text.is_ascii() => decoded(named, bytes),
+        (Ok(text), None) if text.contains(SHIFT) && text.is_ascii() => decoded(ISO_2022_JP, bytes),
         (Ok(text), _) => text.to_owned(),
-        (Err(_), named) => decoded(named.unwrap_or(WINDOWS_1252), bytes),
+        (Err(_), named) => decoded(named.unwrap_or_else(|| guessed(bytes)), bytes),
     }
+}
+
+/// What bytes are most likely written in that are not valid UTF-8.
+fn guessed(bytes: &[u8]) -> &'static Encoding {
+    if is_nearly_utf8(bytes) {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(
+        &bytes[..bytes.len().min(GUESSED_BY)],
+        bytes.len() <= GUESSED_BY,
+    );
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Whether bytes are UTF-8 but for some that were cut or broken on the way: in other charsets
+/// what is beyond ASCII is hardly ever valid by chance.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    valid >= broken * VALID_OF_BROKEN
 }
 
 /// UTF-16 without a mark: of Latin letters every other byte is zero.
@@ -88,10 +120,57 @@ mod tests {
     }
 
     #[test]
-    fn without_a_name_it_is_utf8_or_windows_1252() {
+    fn a_broken_byte_does_not_change_all_others() {
+        let text = "Утром в гавани было тихо.";
+        let cut = [text.as_bytes(), &"ё".as_bytes()[..1]].concat();
+        assert_eq!(decode(&cut, None), format!("{text}\u{fffd}"));
+        assert_eq!(
+            decode(&[b"\xe9 ", text.as_bytes()].concat(), None),
+            format!("\u{fffd} {text}")
+        );
+    }
+
+    #[test]
+    fn without_a_name_it_is_utf8_or_what_is_likely() {
         assert_eq!(decode("größer".as_bytes(), None), "größer");
         assert_eq!(decode(b"gr\xf6\xdfer \x93x\x94", None), "größer “x”");
         let stale = "<meta charset=windows-1252>größer";
         assert_eq!(decode(stale.as_bytes(), None), stale);
+        for (label, text) in [
+            (
+                "windows-1251",
+                "Утром в гавани было тихо, и лодки стояли у берега.",
+            ),
+            (
+                "koi8-r",
+                "Утром в гавани было тихо, и лодки стояли у берега.",
+            ),
+            (
+                "shift_jis",
+                "その朝、港は静かで、船は岸にとまっていました。",
+            ),
+            ("euc-jp", "その朝、港は静かで、船は岸にとまっていました。"),
+            (
+                "iso-2022-jp",
+                "その朝、港は静かで、船は岸にとまっていました。",
+            ),
+            ("gbk", "那天早上港口很安静，船都停在岸边，没有人说话。"),
+            ("big5", "那天早上港口很安靜，船都停在岸邊，沒有人說話。"),
+            (
+                "euc-kr",
+                "그날 아침 항구는 조용했고 배들은 물가에 서 있었다.",
+            ),
+            (
+                "iso-8859-2",
+                "Tego ranka w porcie było cicho, a łodzie stały przy brzegu.",
+            ),
+            (
+                "windows-1253",
+                "Εκείνο το πρωί το λιμάνι ήταν ήσυχο και οι βάρκες έμεναν.",
+            ),
+        ] {
+            let encoding = Encoding::for_label(label.as_bytes()).expect("it is a label");
+            assert_eq!(decode(&encoding.encode(text).0, None), text, "{label}");
+        }
     }
 }

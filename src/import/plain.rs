@@ -4,9 +4,11 @@
 
 mod blocks;
 mod book;
+mod drawn;
 mod flowed;
 mod headings;
 mod lists;
+mod pages;
 #[cfg(test)]
 mod tests;
 mod wrapping;
@@ -26,11 +28,12 @@ const LEAST_WRAPPED: usize = 4;
 /// Reads plain text.
 ///
 /// A blank line or a form feed ends a paragraph; where there is neither, every line is one.
-/// Lines of hard-wrapped prose are joined, others (verse, addresses) stay lines. Lists and
-/// headings are told where they are certain; bare web addresses become links. Text that is
+/// Lines of hard-wrapped prose are joined, others (verse, addresses) stay lines; what is drawn
+/// (tables, diagrams, code) keeps its columns. Lists and headings are told where they are certain; bare web addresses become links. Text that is
 /// flowed (RFC 3676) and books of Project Gutenberg are read as what they are.
 pub fn read(text: &str, source: Source) -> Result<Article, Malformed> {
     let text = with_line_feeds(text);
+    let text = pages::without_pages(&text);
     let mut builder = ArticleBuilder::new();
     let mut description = Description::new(source, "");
     if let Some(book) = book::read(&text) {

@@ -8,6 +8,7 @@
 
 mod additions;
 mod copy;
+mod sections;
 mod stand_ins;
 
 use dom_query::{NodeData, NodeRef};
@@ -75,6 +76,7 @@ pub fn article_of(page: &Page) -> Option<Extent> {
             None => {}
         }
     }
+    sections::add(page, &mut part);
     additions::add_title(page, &mut part);
     additions::add_footnotes(page, &mut part);
     stand_ins::add(page, &mut part);
@@ -102,8 +104,13 @@ struct Measure {
 impl Measure {
     /// Measures what is shown of a page, or of a part of it.
     fn of(page: &Page, part: Option<&Extent>) -> Self {
+        Self::within(&page.document.root(), part)
+    }
+
+    /// Measures what is shown within an element.
+    fn within(root: &NodeRef<'_>, part: Option<&Extent>) -> Self {
         let mut measure = Self::default();
-        visit(&page.document.root(), |node, place| {
+        visit(root, |node, place| {
             measure.work += place.depth;
             let Some(words) = words_at(node, part) else {
                 return;
@@ -161,7 +168,8 @@ fn visit<'a>(root: &NodeRef<'a>, mut seen: impl FnMut(&NodeRef<'a>, &Place)) {
             seen(&node, &place);
         }
         if let Some(child) = node.first_child().filter(|_| shown) {
-            if node.has_name("a") {
+            // Without an address it is only a place, and may be left open over a whole chapter.
+            if node.has_name("a") && node.has_attr("href") {
                 links.push(node.id);
             }
             place.depth += 1;

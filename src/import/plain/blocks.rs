@@ -5,8 +5,9 @@ use crate::model::article::{Attribute, Attributes, Tag};
 use crate::model::builder::ArticleBuilder;
 
 use super::book::add_emphasised;
-use super::headings::{is_capitals, is_chapter, is_roman, underlined};
-use super::lists::{List, list};
+use super::drawn::{is_drawn, without_margin};
+use super::headings::{is_capitals, is_chapter, is_roman, is_rule, underlined};
+use super::lists::{List, before_list, is_item_apart, list};
 use super::wrapping::{is_wrapped, join};
 
 /// How much is believed of a text.
@@ -27,7 +28,21 @@ pub(super) fn add(builder: &mut ArticleBuilder, paragraphs: &[Vec<&str>], style:
         .count();
     // Where everything is in capitals they say nothing.
     let trusts_capitals = capitals * 2 <= paragraphs.len();
-    for lines in paragraphs {
+    let mut rest = paragraphs;
+    while let Some((lines, after)) = rest.split_first() {
+        let apart = rest.iter().take_while(|lines| is_item_apart(lines)).count();
+        if apart > 1 {
+            let items;
+            (items, rest) = rest.split_at(apart);
+            match list(&items.concat()) {
+                Some(list) => add_list(builder, &list, style),
+                None => items
+                    .iter()
+                    .for_each(|lines| add_paragraph(builder, lines, style)),
+            }
+            continue;
+        }
+        rest = after;
         let level = heading(lines, style, trusts_capitals).filter(|_| !is_alone);
         match level {
             Some(level) => add_heading(builder, lines, level, style),
@@ -36,10 +51,30 @@ pub(super) fn add(builder: &mut ArticleBuilder, paragraphs: &[Vec<&str>], style:
     }
 }
 
-/// Writes a paragraph or a list.
+/// Writes a paragraph or a list, or what else stands between two blank lines.
 pub(super) fn add_paragraph(builder: &mut ArticleBuilder, lines: &[&str], style: Style) {
+    let lines = match style {
+        Style::Any => after_headings(builder, lines),
+        Style::Book => lines,
+    };
     if let Some(list) = list(lines) {
         return add_list(builder, &list, style);
+    }
+    if matches!(lines, [line] if is_rule(line)) {
+        return builder.void(Tag::Hr, Attributes::none());
+    }
+    if style == Style::Any
+        && let Some(before) = before_list(lines)
+    {
+        let (words, items) = lines.split_at(before);
+        add_paragraph(builder, words, style);
+        return add_paragraph(builder, items, style);
+    }
+    if style == Style::Any && is_drawn(lines) {
+        builder.open(Tag::Pre, Attributes::none());
+        builder.text(&without_margin(lines));
+        builder.close();
+        return;
     }
     builder.open(Tag::P, Attributes::none());
     if is_wrapped(lines) {
@@ -52,9 +87,21 @@ pub(super) fn add_paragraph(builder: &mut ArticleBuilder, lines: &[&str], style:
     builder.close();
 }
 
+/// Writes the underlined headings that a paragraph begins with; gives the lines after them.
+fn after_headings<'a, 'b>(builder: &mut ArticleBuilder, mut lines: &'a [&'b str]) -> &'a [&'b str] {
+    while let Some((heading, words)) = lines.split_at_checked(2)
+        && !words.is_empty()
+        && let Some((_, level)) = underlined(heading)
+    {
+        add_heading(builder, heading, level, Style::Any);
+        lines = words;
+    }
+    lines
+}
+
 fn add_heading(builder: &mut ArticleBuilder, lines: &[&str], level: u8, style: Style) {
-    let is_underlined = underlined(lines).is_some();
-    let lines = if is_underlined { &lines[..1] } else { lines };
+    let underlined = underlined(lines).map(|(line, _)| [line.trim()]);
+    let lines = underlined.as_ref().map_or(lines, |line| &line[..]);
     builder.open(Tag::heading(level), Attributes::none());
     add_lines(builder, lines, style);
     builder.close();
@@ -103,7 +150,7 @@ fn are_capitals(lines: &[&str]) -> bool {
 
 /// The level of the heading that a paragraph is.
 fn heading(lines: &[&str], style: Style, trusts_capitals: bool) -> Option<u8> {
-    if let Some(level) = underlined(lines) {
+    if let Some((_, level)) = underlined(lines) {
         return Some(level);
     }
     let is_heading = match lines {

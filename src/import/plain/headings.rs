@@ -7,7 +7,9 @@ use super::wrapping::columns;
 const WIDEST: usize = 60;
 /// Letters that a heading of capitals has at least: less is an initial or a number.
 const LEAST_LETTERS: usize = 4;
-/// Signs of an underline at least.
+/// Signs that underline.
+const UNDERLINES: &str = "=-~^*+#";
+/// How many of them at least.
 const LEAST_UNDERLINE: usize = 3;
 /// How much an underline may be shorter or longer than its line, in columns.
 const UNEVEN: usize = 3;
@@ -110,20 +112,33 @@ pub(super) fn is_capitals(line: &str) -> bool {
         && !ENDS.contains(&line.trim_end_matches('.'))
 }
 
-/// The level of the heading that two lines are, the second of which underlines the first.
-pub(super) fn underlined(lines: &[&str]) -> Option<u8> {
-    let [line, underline] = lines else {
-        return None;
+/// The words and the level of the heading that lines are of which the last underlines another, and
+/// the first may stand above it.
+pub(super) fn underlined<'a>(lines: &[&'a str]) -> Option<(&'a str, u8)> {
+    let (line, underline) = match lines {
+        [line, underline] => (line, underline),
+        [above, line, underline] if above.trim() == underline.trim() => (line, underline),
+        _ => return None,
     };
     let underline = underline.trim();
     let sign = underline
         .chars()
         .next()
-        .filter(|sign| "=-~".contains(*sign))?;
+        .filter(|sign| UNDERLINES.contains(*sign))?;
     let length = underline.chars().count();
     let is_line = length >= LEAST_UNDERLINE && underline.chars().all(|c| c == sign);
     let is_even = length.abs_diff(columns(line.trim())) <= UNEVEN;
-    (is_line && is_even).then_some(if sign == '=' { 1 } else { 2 })
+    (is_line && is_even).then_some((*line, if sign == '=' { 1 } else { 2 }))
+}
+
+/// Whether a line is nothing but a rule: one sign many times, or asterisks apart.
+pub(super) fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let Some(sign) = signs.next() else {
+        return false;
+    };
+    let is_sign = "-=_*~#".contains(sign) || matches!(sign, '\u{2500}'..='\u{257f}');
+    is_sign && signs.clone().count() + 1 >= LEAST_UNDERLINE && signs.all(|other| other == sign)
 }
 
 fn is_number(word: &str) -> bool {

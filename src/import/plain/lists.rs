@@ -68,6 +68,22 @@ pub(super) fn list(lines: &[&str]) -> Option<List> {
     of(lines, 0).filter(|list| list.items.len() > 1)
 }
 
+/// How many lines of a paragraph come before the list that the rest of it is.
+pub(super) fn before_list(lines: &[&str]) -> Option<usize> {
+    let first = lines.iter().position(|line| Mark::of(line).is_some())?;
+    (first > 0 && list(&lines[first..]).is_some()).then_some(first)
+}
+
+/// Whether a paragraph may be an item of a list whose items stand apart. One that begins with a
+/// dash may as well be what somebody says.
+pub(super) fn is_item_apart(lines: &[&str]) -> bool {
+    let mark = lines.first().and_then(|line| Mark::of(line));
+    mark.is_some_and(|(mark, _)| match mark {
+        Mark::Bullet(bullet) => !bullet.starts_with(['-', '–']),
+        Mark::Number(..) => true,
+    })
+}
+
 fn of(lines: &[&str], depth: usize) -> Option<List> {
     let margin = indentation(lines.first().filter(|_| depth < DEEPEST)?);
     let (first, _) = Mark::of(lines.first()?)?;

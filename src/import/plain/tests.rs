@@ -267,3 +267,95 @@ fn hostile_texts_keep_their_words() {
     let article = read(&nested, Source::Pasted).expect("plain text can be read");
     assert_eq!(article.text().matches('a').count(), 500);
 }
+
+#[test]
+fn what_is_drawn_keeps_its_columns() {
+    let table = "    Bits   Name\n    0-3    version\n    4-7    length";
+    assert_eq!(
+        plain(&format!("A\n\n{table}\n\nB")),
+        "p*[A] pre*[Bits   Name\n0-3    version\n4-7    length] p*[B]"
+    );
+    let frame = "+----+----+\n| a  | b  |\n+----+----+";
+    assert_eq!(
+        plain(&format!("A\n\n{frame}")),
+        format!("p*[A] pre*[{frame}]")
+    );
+    let code = "  if (a) {\n      b();\n  }";
+    assert_eq!(
+        plain(&format!("A::\n\n{code}")),
+        "p*[A::] pre*[if (a) {\n    b();\n}]"
+    );
+    // Verse further in, and two spaces after a sentence, are drawn by nobody.
+    assert_eq!(
+        plain("A\n\n  The rain,\n    the lane.\n\nIt is.  It was.\nIt will be.  So."),
+        "p*[A] p*[The rain,⏎the lane.] p*[It is. It was.⏎It will be. So.]"
+    );
+}
+
+#[test]
+fn a_title_between_two_lines_is_a_heading() {
+    assert_eq!(
+        plain("=======\n Title\n=======\n\nWords.\n\nPart\n^^^^\n\nMore."),
+        "h1*[Title] p*[Words.] h2*[Part] p*[More.]"
+    );
+}
+
+#[test]
+fn the_pages_of_a_standard_are_one_text() {
+    let page = |number: u32| {
+        format!(
+            "\n\nHolt                        Standards Track                     [Page {number}]\n\u{c}\n\
+             RFC 9999                     Knots on Wires                   April 2001\n\n\n"
+        )
+    };
+    let text = format!(
+        "   A host that has received a knot must not untie it before the other{}   \
+         side has said that it is done.\n\n   Then both sides let go.{}2.  Ropes\n",
+        page(1),
+        page(2)
+    );
+    assert_eq!(
+        plain(&text),
+        "p*[A host that has received a knot must not untie it before the other side has said \
+         that it is done.] p*[Then both sides let go.] p*[2. Ropes]"
+    );
+}
+
+#[test]
+fn a_line_of_signs_is_a_rule() {
+    for line in ["----------", "  * * * * *", "━━━━━━━━━━"] {
+        assert_eq!(
+            plain(&format!("One.\n\n{line}\n\nTwo.")),
+            "p*[One.] hr[] p*[Two.]"
+        );
+    }
+    assert_eq!(plain("One.\n\n...\n\nTwo."), "p*[One.] p*[...] p*[Two.]");
+}
+
+#[test]
+fn words_may_follow_a_heading_or_a_list_a_paragraph() {
+    assert_eq!(
+        plain("NAME\n----\nmend - makes whole\n\nEnd"),
+        "h2*[NAME] p*[mend - makes whole] p*[End]"
+    );
+    assert_eq!(
+        plain(
+            "A\n\nIt is decided by one of these:\n 1. those who mend;\n 2. those who cut;\n 3. nobody."
+        ),
+        "p*[A] p*[It is decided by one of these:] ol[li*[those who mend;] li*[those who cut;] li*[nobody.]]"
+    );
+}
+
+#[test]
+fn items_may_stand_apart() {
+    assert_eq!(
+        plain("A\n\n* one\n\n  * two, which is\n    longer\n\n* three\n\nB"),
+        "p*[A] ul[li[p*[one] ul[li*[two, which is longer]]] li*[three]] p*[B]"
+    );
+    assert_eq!(
+        plain("A\n\n1. one\n\n2. two\n\n4. four"),
+        "p*[A] p*[1. one] p*[2. two] p*[4. four]"
+    );
+    // Whoever speaks in a novel begins with a dash.
+    assert_eq!(plain("A\n\n- Yes.\n\n- No."), "p*[A] p*[- Yes.] p*[- No.]");
+}

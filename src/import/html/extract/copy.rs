@@ -36,7 +36,7 @@ pub(super) fn of(page: &Page) -> Marked {
             }
             Kind::Font => node.rename("span"),
             Kind::Runs => node.remove_attr("href"),
-            Kind::Cell => wrap_words(&node, &mark),
+            Kind::Loose => wrap_words(&node, &mark),
             Kind::Body => wrap_all(&node, &mark),
             Kind::Plain => {}
         }
@@ -53,8 +53,9 @@ enum Kind {
     Font,
     /// A link that runs something would become mere words.
     Runs,
-    /// A cell loses itself where it has no row.
-    Cell,
+    /// It may lose itself and not its words: a cell where it has no row, a division that becomes
+    /// a paragraph.
+    Loose,
     /// The body is never in the answer.
     Body,
     Plain,
@@ -69,11 +70,12 @@ fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
         head.eq_ignore_ascii_case("javascript:")
     };
     Some(match name {
-        "html" => Kind::Plain,
+        // By its columns the extractor knows a table that holds data from one that lays out.
+        "html" | "col" | "colgroup" => Kind::Plain,
         _ if is_menu(name, &element) || is_left_out(name, &element) => Kind::Dropped,
         "body" => Kind::Body,
         "font" => Kind::Font,
-        "td" => Kind::Cell,
+        "td" | "div" => Kind::Loose,
         "a" if runs() => Kind::Runs,
         _ => Kind::Plain,
     })

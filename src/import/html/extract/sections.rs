@@ -1,0 +1,200 @@
+//! The sections beside those that the extractor found.
+//!
+//! It looks for the part of a page with the most prose, and of a chapter that is often one section
+//! of several: the others have less of it, or only a list, or a table.
+
+use dom_query::{Element, NodeRef};
+use rustc_hash::FxHashMap;
+
+use super::super::attributes::{attribute, classes};
+use super::super::extent::Extent;
+use super::super::hidden::is_left_out;
+use super::super::page::Page;
+use super::super::words::after;
+use super::Measure;
+use super::copy::is_menu;
+
+/// Letters of what was found that an element must have to be gone into, in percent: the others are
+/// a remark or two elsewhere on the page.
+const MOST: usize = 90;
+/// Most letters of something beside sections that may stand in links, in percent.
+const MOST_LINKED: usize = 50;
+/// Elements beside sections that belong to the page and not to the text.
+const OF_THE_PAGE: [&str; 5] = ["aside", "footer", "form", "header", "nav"];
+/// Parts of the classes and ids of such elements.
+const NAMES_OF_THE_PAGE: [&str; 14] = [
+    "advert",
+    "breadcrumb",
+    "comment",
+    "footer",
+    "header",
+    "nav",
+    "newsletter",
+    "pager",
+    "pagination",
+    "promo",
+    "related",
+    "share",
+    "social",
+    "sponsor",
+];
+
+/// Adds the sections that stand beside one that was found, and what stands between them.
+pub(super) fn add(page: &Page, part: &mut Extent) {
+    let Some(body) = page.document.tree.body() else {
+        return;
+    };
+    let found = Measure::within(&body, Some(part)).letters;
+    if found == 0 {
+        return;
+    }
+    let has_most = |node: &NodeRef<'_>| {
+        let within = Measure::within(node, Some(part));
+        within.letters * 100 >= found * MOST
+    };
+    let mut path = Vec::new();
+    let mut next = Some(body);
+    while let Some(node) = next {
+        path.push(node);
+        next = node.element_children().into_iter().find(has_most);
+    }
+    // From within: what is added to an inner element changes nothing about an outer one.
+    for node in path.iter().rev() {
+        if has_sections(node, part) {
+            add_all(node, part);
+        }
+    }
+}
+
+/// Whether an element is parted into sections of which some were found and others were not.
+fn has_sections(node: &NodeRef<'_>, part: &Extent) -> bool {
+    // What is found within is one explanation, and the list is all of them with their terms.
+    if node.has_name("dl") {
+        return true;
+    }
+    // How many of each kind were found, how many were missed, and how many are both.
+    let mut kinds: FxHashMap<Section, (usize, usize, usize)> = FxHashMap::default();
+    for child in node.element_children() {
+        if let Some(section) = Section::of(&child) {
+            let all = Measure::within(&child, None).letters;
+            let read = Measure::within(&child, Some(part)).letters;
+            let (is_found, is_missed) = (read > 0, read * 2 < all);
+            let (found, missed, both) = kinds.entry(section).or_default();
+            *found += usize::from(is_found);
+            *missed += usize::from(is_missed);
+            *both += usize::from(is_found && is_missed);
+        }
+    }
+    // One that is half there is no other than itself.
+    let mut kinds = kinds.values();
+    kinds.any(|(found, missed, both)| found * missed > *both)
+}
+
+/// What the sections of one text have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Section {
+    name: String,
+    class: String,
+    level: u8,
+}
+
+impl Section {
+    /// An element that is named a section and begins with a heading, though not with the page's
+    /// own: pages lay out rows of things of which only one is the article. A reference has lists
+    /// of terms in place of sections, one for each function or command.
+    fn of(node: &NodeRef<'_>) -> Option<Self> {
+        let (name, class) = {
+            let element = node.element_ref()?;
+            let name = &*element.name.local;
+            let is_named = match name {
+                "dl" | "section" => true,
+                "div" => is_named_section(&element),
+                _ => false,
+            };
+            if !is_named || is_left_out(name, &element) {
+                return None;
+            }
+            let class = attribute(&element, "class").unwrap_or_default();
+            (name.to_owned(), class.to_owned())
+        };
+        let level = match name.as_str() {
+            "dl" => 0,
+            _ => level(node).filter(|level| *level > 1)?,
+        };
+        Some(Self { name, class, level })
+    }
+}
+
+/// Whether a division is a section by its class, as DocBook (`sect1`, `refsect1`, `chapter`),
+/// AsciiDoc, Sphinx, Texinfo (`subsection-level-extent`) and Pandoc (`level2`) write it.
+fn is_named_section(element: &Element) -> bool {
+    classes(element).any(|class| {
+        class.contains("sect")
+            || ["chapter", "level"]
+                .iter()
+                .any(|name| class.starts_with(name))
+    })
+}
+
+/// The level of the heading that an element begins with.
+fn level(root: &NodeRef<'_>) -> Option<u8> {
+    let mut next = Some(*root);
+    while let Some(node) = next {
+        let name = node.node_name().unwrap_or_default();
+        let digit = name.strip_prefix('h').and_then(|rest| rest.parse().ok());
+        if digit.is_some_and(|level| (1..=6).contains(&level)) {
+            return digit;
+        }
+        if node.is_text() && !node.text().trim().is_empty() {
+            return None;
+        }
+        next = node.first_child().or_else(|| after(node, root));
+    }
+    None
+}
+
+/// Adds all that belongs to a text of sections.
+fn add_all(node: &NodeRef<'_>, part: &mut Extent) {
+    part.keep(node);
+    for child in node.children_it(false) {
+        if part.reaches(&child) || is_of_text(&child) {
+            keep_shown(&child, part);
+        }
+    }
+}
+
+/// Whether an element that stands beside sections belongs to their text.
+fn is_of_text(node: &NodeRef<'_>) -> bool {
+    let is_of_page = node.element_ref().is_none_or(|element| {
+        let name = &*element.name.local;
+        let said = |name| {
+            attribute(&element, name)
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+        };
+        let (class, id) = (said("class"), said("id"));
+        let is_named = |name: &&str| class.contains(*name) || id.contains(*name);
+        OF_THE_PAGE.contains(&name) || NAMES_OF_THE_PAGE.iter().any(is_named)
+    });
+    if is_of_page {
+        return false;
+    }
+    let measure = Measure::within(node, None);
+    measure.linked * 100 <= measure.letters * MOST_LINKED
+}
+
+/// Keeps an element with all that is shown in it, but for menus.
+fn keep_shown(root: &NodeRef<'_>, part: &mut Extent) {
+    let mut next = Some(*root);
+    while let Some(node) = next {
+        let is_read = node.element_ref().map(|element| {
+            let name = &*element.name.local;
+            !is_menu(name, &element) && !is_left_out(name, &element)
+        });
+        if is_read == Some(true) {
+            part.keep(&node);
+        }
+        let inside = node.first_child().filter(|_| is_read != Some(false));
+        next = inside.or_else(|| after(node, root));
+    }
+}
