@@ -25,6 +25,7 @@ mod offline;
 mod opening;
 mod pages;
 mod panic;
+mod passages;
 mod reader;
 #[path = "../../benches/page/seed.rs"]
 mod seed;

@@ -25,10 +25,14 @@ function readText(scope) {
   return { text, places };
 }
 
+// A letter as one sees it may be several code points.
+const letters = new Intl.Segmenter();
+
 function letterRect({ node, offset }) {
+  const letter = letters.segment(node.data).containing(offset);
   const range = document.createRange();
-  range.setStart(node, offset);
-  range.setEnd(node, offset + 1);
+  range.setStart(node, letter.index);
+  range.setEnd(node, letter.index + letter.segment.length);
   return range.getClientRects()[0] ?? range.getBoundingClientRect();
 }
 
@@ -52,10 +56,17 @@ function hits(x, y, { node }) {
   return struck !== null && (struck === node.parentElement || struck.contains(node));
 }
 
+// Letters and digits have a direction of their own, whatever the paragraph's is.
+function isRightToLeft({ node, offset }) {
+  const letter = node.data[offset];
+  if (/[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(letter)) return true;
+  return !/[\p{L}\p{N}]/u.test(letter) && getComputedStyle(node.parentElement).direction === "rtl";
+}
+
 // The edge of a letter where text begins: on the left, or on the right of right-to-left text.
 function edge(place, isStart) {
   const rect = letterRect(place);
-  const rightToLeft = getComputedStyle(place.node.parentElement).direction === "rtl";
+  const rightToLeft = isRightToLeft(place);
   const x = isStart !== rightToLeft ? Math.ceil(rect.left) + INTO_LETTER : Math.floor(rect.right) - INTO_LETTER;
   return { x, y: Math.round((rect.top + rect.bottom) / 2) };
 }
