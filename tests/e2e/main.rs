@@ -16,6 +16,7 @@ mod facts;
 mod files;
 mod hands;
 mod harness;
+mod heavy;
 mod hostile;
 mod journey;
 mod keyboard;
