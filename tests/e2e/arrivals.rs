@@ -12,6 +12,7 @@ in_both_browsers!(
     an_address_waits_for_a_click,
     shared_words_wait_for_a_click,
     a_page_is_handed_over_once_its_reader_agrees,
+    what_is_selected_on_a_page_is_gone_to,
     a_page_that_keeps_windows_apart_needs_two_clicks,
     forged_messages_open_nothing,
     forged_announcements_open_nothing,
@@ -154,6 +155,49 @@ async fn a_page_is_handed_over_once_its_reader_agrees(reader: &Reader) {
     reader.reload().await;
     reader.article("Of Margins").wait().await;
     assert!(!reader.question().is_there().await);
+}
+
+async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
+    let program = reader.bookmarklet().await;
+    let site = Server::start();
+    let glosses: String = (1..=90)
+        .map(|number| format!("<p>Gloss <b>{number}</b> stands in its margin.</p>\n<p>Below it there is room.</p>\n"))
+        .collect();
+    let page = format!(
+        "<!doctype html><title>Glosses</title><script src=run.js></script><h1>Glosses</h1>{glosses}"
+    );
+    site.put("/page.html", Answer::html(&page));
+    // As a bookmark does, a key leaves what is selected as it is.
+    let run = format!("addEventListener('keydown', () => {{ {program} }});");
+    site.put("/run.js", Answer::new("text/javascript", run));
+    reader.open(&site.address_of("/page.html")).await;
+    // From one paragraph into the next.
+    let selected = reader.select_text("61 stands", "Below it").await;
+    assert!(
+        selected.starts_with("61 stands in its margin."),
+        "{selected}"
+    );
+    let known = reader.windows().await;
+    reader.press("b").await;
+    reader.switch_to_new(&known).await;
+    reader.wait_for_question("Import “Glosses”").await;
+    reader.question().button("Import").click().await;
+    reader.article("Glosses").wait().await;
+    let there = async || {
+        let script = "const leaves = [...document.querySelectorAll('article [data-b]')];
+            const leaf = leaves.find(({ textContent }) => textContent === 'Gloss 61 stands in its margin.');
+            return leaf.getBoundingClientRect().top / innerHeight";
+        match reader.run(script, vec![]).await.as_f64() {
+            Some(share) if (0.05..0.3).contains(&share) => Ok(()),
+            share => Err(format!("it is at {share:?} of the window")),
+        }
+    };
+    reader.wait_for(there).await;
+    // It is a place to read on from, and nothing is noted yet.
+    assert_eq!(reader.marks().await, []);
+    reader.highlight("61 stands").await;
 }
 
 async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {

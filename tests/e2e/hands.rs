@@ -42,6 +42,47 @@ impl Reader {
         self.selected_text().await
     }
 
+    /// The same with the mouse the other way, from behind `to` to before `from`.
+    pub async fn select_text_backwards(&self, from: &str, to: &str) -> String {
+        let Points { press, release } = self.still_points_of(from, to).await;
+        self.drag(release, press).await;
+        self.selected_text().await
+    }
+
+    /// The same with a key held down.
+    pub async fn select_text_holding(&self, held: &str, from: &str, to: &str) -> String {
+        let Points { press, release } = self.still_points_of(from, to).await;
+        let value = key(held);
+        let keyboard = || KeyActions::new("keyboard".to_owned());
+        self.act_with(keyboard().then(KeyAction::Down { value }))
+            .await;
+        self.drag(press, release).await;
+        self.act_with(keyboard().then(KeyAction::Up { value }))
+            .await;
+        self.selected_text().await
+    }
+
+    /// Clicks three times in the middle of these words of the article, which selects their block.
+    pub async fn click_thrice(&self, words: &str) -> String {
+        let Points { press, release } = self.still_points_of(words, words).await;
+        let there = PointerAction::MoveTo {
+            duration: Some(Duration::ZERO),
+            x: (press.x + release.x) / 2.0,
+            y: press.y,
+        };
+        let button = MOUSE_BUTTON_LEFT;
+        let mouse = (0..3).fold(
+            MouseActions::new("mouse".to_owned()).then(there),
+            |mouse, _| {
+                mouse
+                    .then(PointerAction::Down { button })
+                    .then(PointerAction::Up { button })
+            },
+        );
+        self.act_with(mouse).await;
+        self.selected_text().await
+    }
+
     /// Clicks in the middle of these words of the article.
     pub async fn click_text(&self, words: &str) {
         let Points { press, release } = self.still_points_of(words, words).await;
@@ -107,6 +148,11 @@ impl Reader {
             .perform_actions(mouse)
             .await
             .expect("the mouse moves");
+    }
+
+    async fn act_with(&self, actions: impl Into<fantoccini::actions::ActionSequence>) {
+        let done = self.browser.client.perform_actions(actions).await;
+        done.unwrap_or_else(|error| panic!("hands: {error}"));
     }
 
     async fn points_of(&self, from: &str, to: &str) -> Points {

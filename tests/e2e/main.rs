@@ -16,6 +16,7 @@ mod facts;
 mod files;
 mod hands;
 mod harness;
+mod heavy;
 mod hostile;
 mod journey;
 mod keyboard;
@@ -25,6 +26,7 @@ mod offline;
 mod opening;
 mod pages;
 mod panic;
+mod passages;
 mod reader;
 #[path = "../../benches/page/seed.rs"]
 mod seed;

@@ -8,27 +8,35 @@ function textScope() {
   return document.querySelector("main article") ?? document.querySelector("main") ?? document.body;
 }
 
-// The text of the scope with white space squeezed, and for each of its characters the node and offset.
-function readText(scope) {
+// Looks for `from` and `to` behind it in the text of the scope with white space squeezed; reads no further than
+// that. Tells where they begin, and for each character read the node and offset.
+function readText(scope, from, to) {
   const places = [];
-  let text = "";
+  let [text, start, end] = ["", -1, -1];
   const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  for (let node = walker.nextNode(); node && end < 0; node = walker.nextNode()) {
     if (!node.parentElement.checkVisibility()) continue;
+    const known = text.length;
     for (let offset = 0; offset < node.length; offset += 1) {
       const letter = /\s/.test(node.data[offset]) ? " " : node.data[offset];
       if (letter === " " && (text === "" || text.endsWith(" "))) continue;
       text += letter;
       places.push({ node, offset });
     }
+    if (start < 0) start = text.indexOf(from, Math.max(0, known - from.length));
+    if (start >= 0) end = text.indexOf(to, Math.max(start, known - to.length));
   }
-  return { text, places };
+  return { places, start, end };
 }
 
+// A letter as one sees it may be several code points.
+const letters = new Intl.Segmenter();
+
 function letterRect({ node, offset }) {
+  const letter = letters.segment(node.data).containing(offset);
   const range = document.createRange();
-  range.setStart(node, offset);
-  range.setEnd(node, offset + 1);
+  range.setStart(node, letter.index);
+  range.setEnd(node, letter.index + letter.segment.length);
   return range.getClientRects()[0] ?? range.getBoundingClientRect();
 }
 
@@ -52,10 +60,17 @@ function hits(x, y, { node }) {
   return struck !== null && (struck === node.parentElement || struck.contains(node));
 }
 
+// Letters and digits have a direction of their own, whatever the paragraph's is.
+function isRightToLeft({ node, offset }) {
+  const letter = node.data[offset];
+  if (/[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(letter)) return true;
+  return !/[\p{L}\p{N}]/u.test(letter) && getComputedStyle(node.parentElement).direction === "rtl";
+}
+
 // The edge of a letter where text begins: on the left, or on the right of right-to-left text.
 function edge(place, isStart) {
   const rect = letterRect(place);
-  const rightToLeft = getComputedStyle(place.node.parentElement).direction === "rtl";
+  const rightToLeft = isRightToLeft(place);
   const x = isStart !== rightToLeft ? Math.ceil(rect.left) + INTO_LETTER : Math.floor(rect.right) - INTO_LETTER;
   return { x, y: Math.round((rect.top + rect.bottom) / 2) };
 }
@@ -64,12 +79,10 @@ function edge(place, isStart) {
 function pointsOf(from, to) {
   // Pressing on what is selected already would begin to drag it elsewhere.
   getSelection().removeAllRanges();
-  const { text, places } = readText(textScope());
-  const start = text.indexOf(from);
+  const { places, start, end } = readText(textScope(), from, to);
   if (start < 0) return `“${from}” is not in the article`;
-  const found = text.indexOf(to, start);
-  if (found < 0) return `“${to}” does not follow “${from}” in the article`;
-  const [first, last] = [places[start], places[found + to.length - 1]];
+  if (end < 0) return `“${to}” does not follow “${from}” in the article`;
+  const [first, last] = [places[start], places[end + to.length - 1]];
   centre(first, last);
   const [press, release] = [edge(first, true), edge(last, false)];
   if (!hits(press.x, press.y, first)) return `the start of “${from}” is covered or out of the window`;

@@ -199,6 +199,8 @@ impl Run<'_> {
         self.by_rich_paste().await;
         self.by_address().await;
         self.by_handing().await;
+        self.by_share().await;
+        self.by_link().await;
         self.by_note().await;
         self.by_import().await;
         self.by_storage().await;
@@ -393,6 +395,77 @@ impl Run<'_> {
             reached += self.look("handing over", "article", batch).await;
         }
         self.reached.push(("handing over", reached));
+    }
+
+    /// Words that another app shares, as they come in the app's own address.
+    async fn by_share(&mut self) {
+        self.open_fresh().await;
+        let mut reached = 0;
+        for (index, batch) in self.batches().iter().enumerate() {
+            let words = format!("Batch {index} shared.");
+            let title = &batch[0].text;
+            let text = document(&words, batch, false);
+            let query = format!("?title={}&text={}", encoded(title), encoded(&text));
+            let address = self.reader.server.site(&query);
+            self.refuse("share", &address).await;
+            self.agree(&address).await;
+            self.shown("article", &words).await;
+            reached += self.look("share", "article", batch).await;
+        }
+        self.reached.push(("share", reached));
+    }
+
+    /// The strings as the address in a link to the app.
+    async fn by_link(&mut self) {
+        self.open_fresh().await;
+        let attacks: Vec<Attack> = self.attacks.iter().step_by(7).cloned().collect();
+        for attack in &attacks {
+            let query = format!("?url={}", encoded(&attack.text));
+            let address = self.reader.server.site(&query);
+            self.refuse("link", &address).await;
+            // Of what names the attackers' server, a reader who agrees asks for it.
+            if origin_in(&attack.text).is_none() {
+                self.agree(&address).await;
+                let refused = Name::Has("The article was not opened");
+                self.reader.alert(refused).wait().await;
+                self.look("link", "article", &[]).await;
+            }
+        }
+    }
+
+    /// Goes to an address that brings something, and does not agree to it: all stays as it was.
+    async fn refuse(&mut self, way: &str, address: &str) {
+        let before = self.stored_keys().await;
+        self.reader.open(address).await;
+        let dialog = self.reader.dialog("Open this?");
+        dialog.button("Open").wait().await;
+        set_traps(&self.reader).await;
+        dialog.button("Cancel").click().await;
+        dialog.wait_gone().await;
+        self.reader.article(Name::Any).wait().await;
+        let after = self.stored_keys().await;
+        if before != after {
+            let what = format!("without consent {before:?} became {after:?}");
+            self.fault(way, &what);
+        }
+        self.look(way, "article", &[]).await;
+    }
+
+    /// Goes there again, and agrees.
+    async fn agree(&self, address: &str) {
+        self.reader.open(address).await;
+        let dialog = self.reader.dialog("Open this?");
+        dialog.button("Open").wait().await;
+        set_traps(&self.reader).await;
+        dialog.button("Open").click().await;
+        dialog.wait_gone().await;
+    }
+
+    /// Under which keys articles and notes are stored.
+    async fn stored_keys(&self) -> Value {
+        let script = "return Object.keys(localStorage)
+            .filter((key) => /^postil\\/\\d\\/(article|note|draft)\\//.test(key)).sort()";
+        self.reader.run(script, vec![]).await
     }
 
     /// The strings as the text and the tags of notes that are typed, previewed and saved.
@@ -709,6 +782,16 @@ fn whole_record(article: &str, attack: &Attack, note: &str) -> Option<(String, S
     let record = Record::new(path, Version::new(dot, Vec::new()), State::Live, note);
     let key = format!("{PREFIX}{}", record.path());
     Some((key, record.text().to_string()))
+}
+
+/// Words as a part of an address's query.
+fn encoded(words: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let bytes = words.bytes().map(|byte| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    bytes.collect()
 }
 
 fn texts(batch: &[Attack]) -> Vec<String> {
