@@ -84,9 +84,12 @@ impl Desk {
         self.0.loading.replace(Some(id.clone()));
     }
 
-    /// They were read, unless those of another one are by now.
+    /// They were read, unless those of another one are by now: what has no place yet is looked for.
     pub fn end_loading(&self, id: &ArticleId) {
-        self.0.loading.borrow_mut().take_if(|other| other == id);
+        let ended = self.0.loading.borrow_mut().take_if(|other| other == id);
+        if ended.is_some() {
+            self.0.placing.look(self);
+        }
     }
 
     /// Takes an action. What it changes is in the small storage when this returns.
