@@ -880,3 +880,39 @@ fn what_only_looks_like_a_section_is_none() {
         &["Whales were seen"],
     );
 }
+
+/// A type with its methods, whose signatures are mostly links.
+const METHODS: &str = r##"<!doctype html><meta name=generator content=rustdoc><title>Rope in harbour</title><body>
+<nav class=sidebar><a href=#a>Methods</a></nav><main><section class=content>
+<div class=main-heading><h1 class=fqn>Struct Rope</h1></div><p>What holds a ship.</p>
+<h2 id=a class=section-header>Methods</h2>
+<details open><summary><section><h4 class=code-header>fn <a href=#b>splice</a>(self, other: <a href=x>Rope</a>) -> <a href=x>Rope</a></h4></section></summary>
+<div class=docblock><p>Makes one of two, which is as long as both, less what the splice takes, and as strong as the weaker one, if it is done with care.</p>
+<p>It takes three tucks, against the lay, of each strand, and as many again where the rope is of something smooth that slips when it is wet.</p>
+<p>Whoever does it the first time should do it twice, since the second one is always better, and nobody has to see the first, or hear of it.</p>
+<p>A splice that is made in a hurry holds until it is looked at, and then, with all its strands, all at once, it lets go of everything it was given to hold.</p></div></details>
+<details open><summary><section><h4 class=code-header>fn <a href=#c>cut</a>(self) -> (<a href=x>Rope</a>, <a href=x>Rope</a>)</h4></section></summary>
+<div class=docblock><p>Makes two of one.</p></div></details>
+</section></main></body>"##;
+
+#[test]
+fn the_main_part_of_documentation_is_all_of_it() {
+    check(
+        METHODS,
+        &[
+            "Struct Rope",
+            "What holds a ship.",
+            "Methods",
+            "fn splice(self",
+            "fn cut(self",
+            "Makes two of one.",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn what_folds_keeps_what_it_is_called_by() {
+    let other = METHODS.replace("<meta name=generator content=rustdoc>", "");
+    check(&other, &["fn splice(self", "It takes three tucks"], &[]);
+}

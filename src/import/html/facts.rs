@@ -87,6 +87,11 @@ pub fn facts_of(page: &Page, source: &Source) -> Facts {
     }
 }
 
+/// The program that wrote a page, as the page names it.
+pub(super) fn generator(page: &Page) -> Option<String> {
+    Head::of(page).first(&["generator"])
+}
+
 /// The names by which a `meta` says when a page was published.
 const DATES: [&str; 10] = [
     "citation_publication_date",

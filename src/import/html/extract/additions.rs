@@ -57,6 +57,15 @@ pub(super) fn add_title(page: &Page, part: &mut Extent) {
     }
 }
 
+/// Adds what each part that folds is called by: without it nobody knows what to unfold.
+pub(super) fn add_summaries(page: &Page, part: &mut Extent) {
+    for node in page.document.root().descendants_it() {
+        if node.has_name("summary") && node.parent().is_some_and(|parent| part.keeps(&parent)) {
+            keep_all(&node, part);
+        }
+    }
+}
+
 /// Words as they are compared.
 fn folded(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::attributes::{attribute, classes};
 use super::super::extent::Extent;
+use super::super::facts::generator;
 use super::super::hidden::is_left_out;
 use super::super::page::Page;
 use super::super::words::after;
@@ -19,6 +20,9 @@ use super::copy::is_menu;
 const MOST: usize = 90;
 /// Most letters of something beside sections that may stand in links, in percent.
 const MOST_LINKED: usize = 50;
+/// Programs that write documentation, in small letters. What they call the main part of a page is
+/// all of its text; that of other pages has comments and teasers too.
+const WRITERS: [&str; 3] = ["docutils", "rustdoc", "sphinx"];
 /// Elements beside sections that belong to the page and not to the text.
 const OF_THE_PAGE: [&str; 5] = ["aside", "footer", "form", "header", "nav"];
 /// Parts of the classes and ids of such elements.
@@ -44,6 +48,9 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
     let Some(body) = page.document.tree.body() else {
         return;
     };
+    if let Some(main) = main_of_documentation(page).filter(|main| part.reaches(main)) {
+        keep_shown(&main, part);
+    }
     let found = Measure::within(&body, Some(part)).letters;
     if found == 0 {
         return;
@@ -64,6 +71,19 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
             add_all(node, part);
         }
     }
+}
+
+/// The main part of a page that a program for documentation has written.
+fn main_of_documentation(page: &Page) -> Option<NodeRef<'_>> {
+    let writer = generator(page)?.to_ascii_lowercase();
+    if !WRITERS.iter().any(|name| writer.starts_with(name)) {
+        return None;
+    }
+    let is_main = |node: &NodeRef<'_>| {
+        let role = || node.attr("role").is_some_and(|role| &*role == "main");
+        node.has_name("main") || role()
+    };
+    page.document.root().descendants_it().find(is_main)
 }
 
 /// Whether an element is parted into sections of which some were found and others were not.
