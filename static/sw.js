@@ -7,6 +7,10 @@ const POLICY = "{policy}";
 // Another copy of the app on the same origin has another scope, and keeps its own.
 const PREFIX = `postil ${registration.scope} `;
 const CACHE = PREFIX + VERSION;
+// What is shared is kept here until the page that is opened for it has read it; src/browser/arrival.rs knows the name.
+const SHARED = `${PREFIX}shared`;
+// Most bytes of what is shared: some more than is read of a file.
+const MOST_SHARED = 64 * 1024 * 1024;
 const PAGE = "index.html";
 const TYPES = {
   css: "text/css; charset=utf-8",
@@ -91,6 +95,29 @@ function meant({ method, mode, url }) {
   return search === "" && Object.hasOwn(FILES, path) ? path : undefined;
 }
 
+// What another app shares comes as a form, as the manifest says, and goes no further than here: it is kept as it is,
+// and the page asks its reader before it opens any of it. Any site can send such a form, so there is never more than
+// the last one.
+function isShared({ method, mode, url }) {
+  return method === "POST" && mode === "navigate" && url.split("?")[0] === addressOf("share");
+}
+
+async function take(request) {
+  const headers = { "Content-Type": request.headers.get("Content-Type") ?? "" };
+  const form = await request.blob();
+  if (form.size > MOST_SHARED) return "too-large";
+  const name = crypto.randomUUID();
+  await caches.delete(SHARED);
+  const cache = await caches.open(SHARED);
+  await cache.put(addressOf(`shared/${name}`), new Response(form, { headers }));
+  return name;
+}
+
+async function answerShared(request) {
+  const name = await take(request).catch(() => "nothing");
+  return Response.redirect(addressOf(`#/shared/${name}`), 303);
+}
+
 async function install() {
   const cache = await caches.open(CACHE);
   const take = async (path) => {
@@ -114,8 +141,9 @@ async function activate() {
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("fetch", (event) => {
+  if (isShared(event.request)) return event.respondWith(answerShared(event.request));
   const path = meant(event.request);
-  if (path !== undefined) event.respondWith(serve(path));
+  return path !== undefined && event.respondWith(serve(path));
 });
 // The page asks for this when its reader wants the new version, and never by itself.
 addEventListener("message", ({ data }) => {

@@ -9,7 +9,7 @@ use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, MessageEvent};
+use web_sys::{Cache, File, FormData, MessageEvent, Response};
 
 use super::system::window;
 use super::{files, shelf};
@@ -22,6 +22,12 @@ pub enum Arrival {
     Address(String),
     /// Words that were shared with the app, and their title.
     Words(String, String),
+    /// A file that was shared with the app, the first of so many.
+    File(File, u32),
+    /// What was shared is more than is taken from another app.
+    TooLarge,
+    /// What was shared cannot be read, or was read before.
+    NotShared,
     /// A page that was handed over; whether its own window did it, so that its origin is known.
     Page(Rc<Handed>, bool),
     /// A page is to come, and has not yet.
@@ -36,6 +42,12 @@ const BROUGHT: &str = "#/import";
 const ANNOUNCED: &str = "#/import/";
 /// The bookmarklet has put the page itself there.
 const DATA: &str = "#/import-data/";
+/// The service worker has kept what was shared, under the name that follows.
+const SHARED: &str = "#/shared/";
+/// What it says in place of a name where there is too much.
+const TOO_LARGE: &str = "too-large";
+/// Most bytes of a title, an address and a file's name that are shared: as of a link in an article.
+const MOST_WORDS: usize = 8_000;
 /// Most bytes that data may be inflated to: a page's, and what is said of it.
 const MOST_DATA: usize = 21 * 1024 * 1024;
 
@@ -58,7 +70,10 @@ pub fn brought() -> Option<Brought> {
         hash: location.hash().unwrap_or_default(),
         search: location.search().unwrap_or_default(),
     };
-    let is_any = brought.hash.starts_with(BROUGHT) || !brought.search.is_empty();
+    let is_named = [BROUGHT, SHARED]
+        .iter()
+        .any(|start| brought.hash.starts_with(start));
+    let is_any = is_named || !brought.search.is_empty();
     is_any.then_some(brought)
 }
 
@@ -77,29 +92,76 @@ pub fn look(brought: &Brought, arrived: impl Fn(Arrival) + 'static) {
             let page = page_in(&data).await;
             arrived(page.map_or(Arrival::Broken, |page| Arrival::Page(Rc::new(page), false)));
         });
+    } else if let Some(name) = hash.strip_prefix(SHARED) {
+        let name = name.to_owned();
+        spawn_local(async move {
+            let arrival = match name == TOO_LARGE {
+                true => Some(Arrival::TooLarge),
+                false => kept_form(&name).await.and_then(|form| sent(&form)),
+            };
+            arrived(arrival.unwrap_or(Arrival::NotShared));
+        });
     } else if let Some(arrival) = shared(search) {
         arrived(arrival);
     }
 }
 
+/// The form that the service worker has kept under this name; it is kept no longer.
+async fn kept_form(name: &str) -> Option<FormData> {
+    // The caches of the service worker are named after its folder.
+    let location = window().location();
+    let address = [location.origin().ok()?, location.pathname().ok()?].concat();
+    let folder = &address[..=address.rfind('/')?];
+    let kept_in = format!("postil {folder} shared");
+    let caches = window().caches().ok()?;
+    let cache: Cache = JsFuture::from(caches.open(&kept_in)).await.ok()?.into();
+    let found = cache.match_with_str(&format!("{folder}shared/{name}"));
+    let found = JsFuture::from(found).await.ok()?;
+    let form = match found.dyn_into::<Response>().ok() {
+        Some(kept) => JsFuture::from(kept.form_data().ok()?).await.ok(),
+        None => None,
+    };
+    let _ = JsFuture::from(caches.delete(&kept_in)).await;
+    form?.dyn_into().ok()
+}
+
+/// What another app has sent: files, or what it says in words.
+fn sent(form: &FormData) -> Option<Arrival> {
+    let files = form.get_all("file");
+    let file = files.iter().find_map(|file| file.dyn_into::<File>().ok());
+    // A form without a file sends an empty one.
+    if let Some(file) = file.filter(|file| file.size() > 0.0) {
+        return (file.name().len() <= MOST_WORDS).then(|| Arrival::File(file, files.length()));
+    }
+    said_of(|wanted| form.get(wanted).as_string().filter(|words| is_some(words)))
+}
+
 /// What is in the query: `?url=…`, or what another app shares (`title`, `text`, `url`).
 fn shared(search: &str) -> Option<Arrival> {
-    let field = |wanted: &str| {
+    said_of(|wanted| {
         let mut fields = search.trim_start_matches('?').split('&');
         let value = fields.find_map(|field| field.strip_prefix(wanted)?.strip_prefix('='))?;
-        let value = decoded(&value.replace('+', " "));
-        (!value.trim().is_empty()).then_some(value)
-    };
+        Some(decoded(&value.replace('+', " "))).filter(|words| is_some(words))
+    })
+}
+
+fn is_some(words: &str) -> bool {
+    !words.trim().is_empty()
+}
+
+/// What is said in the fields of these names.
+fn said_of(field: impl Fn(&str) -> Option<String>) -> Option<Arrival> {
+    let short = |name: &str| field(name).filter(|words| words.len() <= MOST_WORDS);
     let text = field("text");
     // Some apps share an address as a text.
     let is_address = |text: &String| {
         let text = text.trim();
-        text.starts_with("http") && !text.contains(char::is_whitespace)
+        text.len() <= MOST_WORDS && text.starts_with("http") && !text.contains(char::is_whitespace)
     };
-    if let Some(address) = field("url").or_else(|| text.clone().filter(is_address)) {
+    if let Some(address) = short("url").or_else(|| text.clone().filter(is_address)) {
         return Some(Arrival::Address(address.trim().to_owned()));
     }
-    text.map(|text| Arrival::Words(text, field("title").unwrap_or_default()))
+    text.map(|text| Arrival::Words(text, short("title").unwrap_or_default()))
 }
 
 fn decoded(words: &str) -> String {

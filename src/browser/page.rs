@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -37,6 +38,8 @@ const PIXELS_PER_BYTE: f64 = 0.5;
 /// In how many frames a place is looked at again: what comes into view on the way may have another
 /// height than was guessed, and is laid out only after it.
 const TRIES: u32 = 5;
+/// What a reader does to be somewhere else: nothing is brought into view against it.
+const HANDS: [&str; 5] = ["wheel", "touchstart", "touchmove", "keydown", "pointerdown"];
 
 /// Where in the window something is brought, in shares of its height.
 struct Aim {
@@ -88,6 +91,9 @@ struct Inner {
     /// Its boxes.
     outline: RefCell<Vec<Element>>,
     active: RefCell<Vec<AnnotationId>>,
+    /// Counts what is brought into view, and when its reader ends that: what is of an earlier turn
+    /// is brought no further.
+    turn: Cell<u32>,
     slice: RefCell<Option<Timeout>>,
     observer: RefCell<Option<Watch>>,
     resizes: RefCell<Option<Resizes>>,
@@ -123,6 +129,15 @@ impl Drop for Watch {
     }
 }
 
+/// A passage on its way into view, and what ends that.
+struct Bringing {
+    range: TextRange,
+    aim: &'static Aim,
+    /// Which of the turns it is.
+    turn: u32,
+    _hands: [EventListener; HANDS.len()],
+}
+
 impl Page {
     /// Shows an article in an empty element; calls `on_change` when other notes come near.
     pub fn open(
@@ -145,6 +160,7 @@ impl Page {
             outlined: Cell::new(None),
             outline: RefCell::default(),
             active: RefCell::default(),
+            turn: Cell::new(0),
             slice: RefCell::default(),
             observer: RefCell::default(),
             resizes: RefCell::default(),
@@ -273,13 +289,13 @@ impl Page {
 
     /// Brings a passage into view.
     pub fn scroll_to(&self, range: TextRange) {
-        self.inner.clone().scroll_to(range, &INTO_VIEW, TRIES);
+        self.inner.bring(range, &INTO_VIEW);
     }
 
     /// Brings a byte of the text to the top of the window.
     pub fn scroll_to_top(&self, byte: u32) {
         let range = TextRange::new(byte, byte);
-        self.inner.clone().scroll_to(range, &TO_TOP, TRIES);
+        self.inner.bring(range, &TO_TOP);
     }
 
     /// The same, and puts the focus on the block there.
@@ -668,8 +684,38 @@ impl Inner {
         rect.top() + share * rect.height()
     }
 
-    /// Brings a passage into view; what is laid out on the way may move it, so it looks again.
-    fn scroll_to(self: Rc<Self>, range: TextRange, aim: &'static Aim, tries: u32) {
+    /// Brings a passage into view; what is laid out on the way may move it, so it looks again,
+    /// unless something else is brought there or the reader goes elsewhere meanwhile.
+    fn bring(self: &Rc<Self>, range: TextRange, aim: &'static Aim) {
+        self.next_turn();
+        let bringing = Bringing {
+            range,
+            aim,
+            turn: self.turn.get(),
+            _hands: HANDS.map(|kind| {
+                let weak = Rc::downgrade(self);
+                // Before anybody else hears of it, who may bring something into view for it.
+                let options = EventListenerOptions::run_in_capture_phase();
+                let window = super::system::window();
+                EventListener::new_with_options(&window, kind, options, move |_| {
+                    if let Some(inner) = weak.upgrade() {
+                        inner.next_turn();
+                    }
+                })
+            }),
+        };
+        self.clone().try_to_bring(bringing, TRIES);
+    }
+
+    fn next_turn(&self) {
+        self.turn.set(self.turn.get().wrapping_add(1));
+    }
+
+    fn try_to_bring(self: Rc<Self>, bringing: Bringing, tries: u32) {
+        if bringing.turn != self.turn.get() {
+            return;
+        }
+        let Bringing { range, aim, .. } = bringing;
         let Some(leaf) = self.article.leaf_at(range.start()) else {
             return;
         };
@@ -687,7 +733,7 @@ impl Inner {
             super::system::window().scroll_by_with_x_and_y(0.0, top - height * aim.at);
         }
         if tries > 0 {
-            super::system::before_next_frame(move || self.scroll_to(range, aim, tries - 1));
+            super::system::before_next_frame(move || self.try_to_bring(bringing, tries - 1));
         }
     }
 

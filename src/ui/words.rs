@@ -9,6 +9,7 @@ use crate::model::library::{Entry, Order};
 use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
 use crate::model::notice::Message;
+use crate::model::text::shortened;
 
 pub const APP: &str = "Postil";
 pub const SKIP: &str = "Skip to the article";
@@ -64,6 +65,8 @@ pub const STOP: &str = "Stop";
 pub const ARRIVED: &str = "Open this?";
 pub const IMPORT: &str = "Import";
 pub const NOTHING_HANDED: &str = "The page that was to be handed over cannot be read, or keeps other windows apart. Go back to it and click “Annotate in Postil” once more, or save it as a file and open that here.";
+pub const NOTHING_SHARED: &str = "What was shared with Postil cannot be read. Share it once more, or save it as a file and open that here.";
+pub const TOO_LARGE_TO_SHARE: &str = "What was shared with Postil is more than it takes from another app. Save it as a file and open that here.";
 pub const FROM_ANY_PAGE: &str = "From any page";
 pub const BOOKMARKLET: &str = "Annotate in Postil";
 pub const DRAG_IT: &str = "Drag this to your bookmarks; on a page that you want to read here, click it there. Nothing but the page is handed over, and you are asked first.";
@@ -264,8 +267,11 @@ pub fn open_address(address: &str) -> String {
     format!("Fetch {address} and open it?")
 }
 
+/// Code points of a title, and of a file's name, that a question has room for.
+const MOST_TITLE: usize = 200;
+
 pub fn open_words(title: &str, bytes: usize) -> String {
-    match title {
+    match &*shortened(title, MOST_TITLE) {
         "" => format!(
             "Open the text that was shared with Postil, {}?",
             kilobytes(bytes)
@@ -273,6 +279,17 @@ pub fn open_words(title: &str, bytes: usize) -> String {
         title => format!(
             "Open “{title}”, {}, which was shared with Postil?",
             kilobytes(bytes)
+        ),
+    }
+}
+
+/// A file that was shared, the first of so many.
+pub fn open_file(name: &str, bytes: usize, of: u32) -> String {
+    let (name, size) = (shortened(name, MOST_TITLE), kilobytes(bytes));
+    match of {
+        1 => format!("Open “{name}”, {size}, which was shared with Postil?"),
+        of => format!(
+            "Open “{name}”, {size}? It is the first of {of} files that were shared with Postil; share the others one by one."
         ),
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use postil::browser::draw::Labels;
 use postil::browser::page::{Page, elements};
-use postil::browser::system::document;
+use postil::browser::system::{before_next_frame, document};
 use postil::import::html;
 use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign};
@@ -14,7 +14,7 @@ use postil::model::findings::Findings;
 use postil::model::marks::Marks;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::text::TextRange;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node};
@@ -423,5 +423,48 @@ async fn a_long_article_is_drawn_to_its_end() {
         JsFuture::from(turn).await.expect("a turn passes");
     }
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
+    page.root().remove();
+}
+
+/// Waits until everything is over that goes on from frame to frame.
+async fn frames(count: usize) {
+    for _ in 0..count {
+        let frame = js_sys::Promise::new(&mut |done, _| {
+            before_next_frame(move || drop(done.call0(&JsValue::NULL)));
+        });
+        JsFuture::from(frame).await.expect("a frame comes");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_brought_into_view_is_let_go_when_its_reader_goes_elsewhere() {
+    let source = "<p>Some words of a paragraph, of which there are many.</p>".repeat(300);
+    let article = article(&source);
+    let page = open(&article);
+    let byte = article.leaves()[200].text.start();
+    let window = web_sys::window().expect("a window");
+    let place = || window.scroll_y().expect("a place");
+    page.scroll_to_top(byte);
+    let there = place();
+    assert!(there > 100.0, "it is at {there}");
+    // Nobody's hands are in it, so it is brought there again.
+    window.scroll_to_with_x_and_y(0.0, 0.0);
+    frames(8).await;
+    assert!(place() > 100.0, "it is at {}", place());
+    for kind in ["wheel", "touchstart", "touchmove", "keydown", "pointerdown"] {
+        page.scroll_to_top(byte);
+        let event = web_sys::Event::new(kind).expect("an event");
+        let leaf = elements(page.root(), "[data-b]").swap_remove(0);
+        leaf.dispatch_event(&event).expect("it is heard");
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+        frames(8).await;
+        assert_eq!(place(), 0.0, "after {kind}");
+    }
+    // A later wish counts anew, and ends the one before.
+    page.scroll_to_top(byte);
+    page.scroll_to_top(0);
+    frames(8).await;
+    let top = page.root().get_bounding_client_rect().top();
+    assert!(top > -100.0, "the article begins at {top}");
     page.root().remove();
 }

@@ -45,17 +45,17 @@ fn site_with(go: &str, headers: &[(&str, &str)]) -> Server {
 
 impl Reader {
     /// How many articles are known here.
-    async fn known_articles(&self) -> Value {
+    pub async fn known_articles(&self) -> Value {
         let script =
             "return Object.keys(localStorage).filter((key) => key.includes('/article/')).length";
         self.run(script, vec![]).await
     }
 
-    fn question(&self) -> Thing<'_> {
+    pub fn question(&self) -> Thing<'_> {
         self.dialog("Open this?")
     }
 
-    async fn wait_for_question(&self, words: &str) {
+    pub async fn wait_for_question(&self, words: &str) {
         let dialog = self.question();
         dialog.wait().await;
         dialog.status(Name::Has(words)).wait().await;
@@ -254,6 +254,7 @@ const FORGED: &str = r#"
 
 async fn forged_messages_open_nothing(reader: &Reader) {
     reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
     let known = reader.known_articles().await;
     let go = FORGED.replace("APP", &reader.server.site(""));
     let site = site_with(&go, &[]);
@@ -286,6 +287,7 @@ async fn forged_messages_open_nothing(reader: &Reader) {
 
 async fn forged_announcements_open_nothing(reader: &Reader) {
     reader.open_site().await;
+    reader.article(BUNDLED).wait().await;
     let known = reader.known_articles().await;
     for hash in [
         "#/import/",

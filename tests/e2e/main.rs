@@ -31,6 +31,7 @@ mod reader;
 #[path = "../../benches/page/seed.rs"]
 mod seed;
 mod server;
+mod sharing;
 mod storage;
 mod thing;
 mod wall;

@@ -200,6 +200,7 @@ impl Run<'_> {
         self.by_address().await;
         self.by_handing().await;
         self.by_share().await;
+        self.by_form().await;
         self.by_link().await;
         self.by_note().await;
         self.by_import().await;
@@ -407,12 +408,71 @@ impl Run<'_> {
             let text = document(&words, batch, false);
             let query = format!("?title={}&text={}", encoded(title), encoded(&text));
             let address = self.reader.server.site(&query);
-            self.refuse("share", &address).await;
-            self.agree(&address).await;
+            self.refuse("share", &Brought::Address(&address)).await;
+            self.agree(&Brought::Address(&address)).await;
             self.shown("article", &words).await;
             reached += self.look("share", "article", batch).await;
         }
         self.reached.push(("share", reached));
+    }
+
+    /// Words and files that another app shares, as a form that the service worker takes; from a page of
+    /// another site, as nothing keeps one from sending it.
+    async fn by_form(&mut self) {
+        self.open_fresh().await;
+        let there = "return navigator.serviceWorker.ready.then(({ active }) => active.state)";
+        let active = async || match self.reader.run(there, vec![]).await {
+            state if state == "activated" => Ok(()),
+            state => Err(format!("the service worker is {state}")),
+        };
+        self.reader.wait_for(active).await;
+        let mut reached = 0;
+        for (index, batch) in self.batches().iter().enumerate() {
+            let words = format!("Batch {index} sent.");
+            let text = document(&words, batch, false);
+            let form = Brought::Form {
+                title: &batch[0].text,
+                text: &text,
+                as_file: index % 2 == 1,
+            };
+            self.refuse("form", &form).await;
+            self.agree(&form).await;
+            self.shown("article", &words).await;
+            reached += self.look("form", "article", batch).await;
+        }
+        self.reached.push(("form", reached));
+    }
+
+    async fn bring(&self, brought: &Brought<'_>) {
+        let (title, text, as_file) = match *brought {
+            Brought::Address(address) => return self.reader.open(address).await,
+            Brought::Form {
+                title,
+                text,
+                as_file,
+            } => (title, text, as_file),
+        };
+        let app = Server::start();
+        let page = format!(
+            "<!doctype html><form action='{}' method=post enctype='multipart/form-data'>
+             <input name=title><textarea name=text hidden></textarea><input type=file name=file></form>",
+            self.reader.server.site("share")
+        );
+        app.put("/app.html", Answer::html(&page));
+        self.reader.open(&app.address_of("/app.html")).await;
+        let script =
+            "const form = document.querySelector('form'), [title, text, asFile] = arguments;
+            if (asFile) {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([text], title.slice(0, 200)));
+                form.file.files = transfer.files;
+            } else {
+                form.title.value = title;
+                form.text.value = text;
+            }
+            setTimeout(() => HTMLFormElement.prototype.submit.call(form))";
+        let arguments = vec![json!(title), json!(text), json!(as_file)];
+        self.reader.run(script, arguments).await;
     }
 
     /// The strings as the address in a link to the app.
@@ -422,10 +482,10 @@ impl Run<'_> {
         for attack in &attacks {
             let query = format!("?url={}", encoded(&attack.text));
             let address = self.reader.server.site(&query);
-            self.refuse("link", &address).await;
+            self.refuse("link", &Brought::Address(&address)).await;
             // Of what names the attackers' server, a reader who agrees asks for it.
             if origin_in(&attack.text).is_none() {
-                self.agree(&address).await;
+                self.agree(&Brought::Address(&address)).await;
                 let refused = Name::Has("The article was not opened");
                 self.reader.alert(refused).wait().await;
                 self.look("link", "article", &[]).await;
@@ -433,10 +493,10 @@ impl Run<'_> {
         }
     }
 
-    /// Goes to an address that brings something, and does not agree to it: all stays as it was.
-    async fn refuse(&mut self, way: &str, address: &str) {
+    /// Brings something to the app, and does not agree to it: all stays as it was.
+    async fn refuse(&mut self, way: &str, brought: &Brought<'_>) {
         let before = self.stored_keys().await;
-        self.reader.open(address).await;
+        self.bring(brought).await;
         let dialog = self.reader.dialog("Open this?");
         dialog.button("Open").wait().await;
         set_traps(&self.reader).await;
@@ -451,9 +511,9 @@ impl Run<'_> {
         self.look(way, "article", &[]).await;
     }
 
-    /// Goes there again, and agrees.
-    async fn agree(&self, address: &str) {
-        self.reader.open(address).await;
+    /// Brings it, and agrees.
+    async fn agree(&self, brought: &Brought<'_>) {
+        self.bring(brought).await;
         let dialog = self.reader.dialog("Open this?");
         dialog.button("Open").wait().await;
         set_traps(&self.reader).await;
@@ -782,6 +842,18 @@ fn whole_record(article: &str, attack: &Attack, note: &str) -> Option<(String, S
     let record = Record::new(path, Version::new(dot, Vec::new()), State::Live, note);
     let key = format!("{PREFIX}{}", record.path());
     Some((key, record.text().to_string()))
+}
+
+/// What comes by itself, and waits for a click.
+enum Brought<'a> {
+    /// In the app's address.
+    Address(&'a str),
+    /// In a form, its text as a file or not.
+    Form {
+        title: &'a str,
+        text: &'a str,
+        as_file: bool,
+    },
 }
 
 /// Words as a part of an address's query.

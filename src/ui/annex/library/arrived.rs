@@ -1,4 +1,4 @@
-//! What came by itself waits for a click: an address, shared words, a page that was handed over.
+//! What came by itself waits for a click: an address, shared words and files, a page that was handed over.
 
 use yew::prelude::*;
 
@@ -56,6 +56,14 @@ fn question(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
                 Some(open),
             )
         }
+        Arrival::File(file, of) => {
+            let given = file.clone();
+            let open: Deed = Box::new(move || Given::File(given.clone()));
+            let question = words::open_file(&file.name(), file.size() as usize, *of);
+            (question, words::OPEN, Some(open))
+        }
+        Arrival::NotShared => (words::NOTHING_SHARED.to_owned(), "", None),
+        Arrival::TooLarge => (words::TOO_LARGE_TO_SHARE.to_owned(), "", None),
         Arrival::Page(page, is_known) => {
             let given = page.clone();
             let open: Deed = Box::new(move || Given::Handed(given.clone()));

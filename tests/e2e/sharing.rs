@@ -1,0 +1,220 @@
+//! Sharing: what another app sends to the installed app as a form stays in the browser, and waits for a click.
+
+use serde_json::{Value, json};
+
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::server::{Answer, Server};
+use crate::thing::Name;
+
+in_both_browsers!(
+    shared_words_and_files_wait_for_a_click,
+    what_is_shared_stays_in_the_browser_and_is_read_once,
+    hostile_and_huge_shares_are_harmless,
+);
+
+/// A page of another site with the form that a system would send, as the manifest describes it: any site can.
+const FORM: &str = "<!doctype html><html lang=en><title>Another app</title>
+    <form action='ACTION' method=post enctype='multipart/form-data'>
+    <input name=title><textarea name=text></textarea><input name=url><input type=file name=file multiple>
+    <button>Share</button></form>";
+
+impl Reader {
+    /// Opens the site, and waits until its service worker is there.
+    async fn install(&self) {
+        self.open_site().await;
+        self.article(Name::Any).wait().await;
+        self.wait_until_kept().await;
+        self.server.forget();
+    }
+
+    /// Fills the form on another site's page by a script that has it as `form`, and sends it.
+    async fn share(&self, site: &Server, fill: &str, arguments: Vec<Value>) {
+        let manifest: Value =
+            serde_json::from_slice(&self.server.built("manifest.webmanifest")).expect("JSON");
+        let action = manifest["share_target"]["action"].as_str();
+        let action = action.expect("an action").trim_start_matches("./");
+        let page = FORM.replace("ACTION", &self.server.site(action));
+        site.put("/app.html", Answer::html(&page));
+        self.open(&site.address_of("/app.html")).await;
+        let script = format!(
+            "const form = document.querySelector('form'), {{ title, text, url, file }} = form.elements;
+             const give = (...files) => {{
+                 const transfer = new DataTransfer();
+                 for (const one of files) transfer.items.add(one);
+                 file.files = transfer.files;
+             }};
+             {fill}"
+        );
+        self.run(&script, arguments).await;
+        self.button("Share").click().await;
+    }
+
+    async fn agree(&self) {
+        self.question().button("Open").click().await;
+        self.question().wait_gone().await;
+    }
+
+    async fn decline(&self) {
+        self.question().button("Cancel").click().await;
+        self.question().wait_gone().await;
+    }
+
+    /// Waits until nothing that was shared is kept any more.
+    async fn wait_until_none_is_kept(&self) {
+        let script =
+            "return caches.keys().then((names) => names.filter((name) => name.endsWith('shared')))";
+        let look = async || match self.run(script, vec![]).await {
+            names if names == json!([]) => Ok(()),
+            names => Err(format!("{names} are still kept")),
+        };
+        self.wait_for(look).await;
+    }
+}
+
+async fn shared_words_and_files_wait_for_a_click(reader: &Reader) {
+    reader.install().await;
+    let app = Server::start();
+    let known = reader.known_articles().await;
+    let words = "title.value = 'From elsewhere'; text.value = 'Some words that were shared,\\nü 字 and 👋🏽.';";
+    reader.share(&app, words, vec![]).await;
+    reader.wait_for_question("From elsewhere").await;
+    reader.decline().await;
+    assert_eq!(reader.known_articles().await, known, "nothing is kept yet");
+    reader.share(&app, words, vec![]).await;
+    reader.wait_for_question("From elsewhere").await;
+    assert_eq!(reader.known_articles().await, known, "nor by now");
+    reader.agree().await;
+    reader.hear("Opened").await;
+    let text = reader.article_text().await;
+    assert!(text.contains("that were shared,\nü 字 and 👋🏽."), "{text}");
+
+    // Some apps share an address as a text, and some as what it is.
+    let there = app.address_of("/there.html");
+    let page = "<!doctype html><title>There</title><h1>There</h1><p>Words from there.";
+    let page = Answer::html(page).with_header("Access-Control-Allow-Origin", "*");
+    app.put("/there.html", page);
+    for field in ["text", "url"] {
+        app.forget();
+        let fill = format!("{field}.value = arguments[0]");
+        reader.share(&app, &fill, vec![json!(there)]).await;
+        reader.wait_for_question(&format!("Fetch {there}")).await;
+        assert!(!app.asked().contains(&"/there.html".to_owned()));
+        reader.decline().await;
+    }
+
+    let files = [
+        ("Glosses.md", "# Glosses\n\nIn *Markdown*.", "In Markdown."),
+        ("b.html", "<h1>Glosses</h1><p>In <b>HTML</b>.", "In HTML."),
+        ("c.txt", "Glosses\n\nIn plain words.", "In plain words."),
+    ];
+    for (name, content, shown) in files {
+        let fill = "give(new File([arguments[1]], arguments[0])); title.value = 'Beside it'";
+        let given = vec![json!(name), json!(content)];
+        reader.share(&app, fill, given).await;
+        let question = format!("Open “{name}”, 1 kB, which was shared");
+        reader.wait_for_question(&question).await;
+        reader.agree().await;
+        reader.hear("Opened").await;
+        let text = reader.article_text().await;
+        assert!(text.contains(shown), "{text:?} of {name}");
+    }
+    let two = "give(new File(['# One'], 'one.md'), new File(['# Two'], 'two.md'))";
+    reader.share(&app, two, vec![]).await;
+    reader.wait_for_question("the first of 2 files").await;
+    reader.agree().await;
+    reader.article("One").wait().await;
+}
+
+async fn what_is_shared_stays_in_the_browser_and_is_read_once(reader: &Reader) {
+    reader.install().await;
+    let app = Server::start();
+    reader
+        .share(&app, "text.value = 'Only for these eyes.'", vec![])
+        .await;
+    reader.wait_for_question("Open the text").await;
+    // Nobody was told of it, and nothing is left of it but what waits here.
+    reader.wait_until_none_is_kept().await;
+    let asked = reader.server.asked();
+    assert!(
+        !asked.iter().any(|path| path.contains("share")),
+        "{asked:?}"
+    );
+    let address = reader.run("return location.href", vec![]).await;
+    assert!(!address.to_string().contains("eyes"), "{address}");
+    // Whoever goes back to where it was does not find it again.
+    reader.decline().await;
+    reader.open(&reader.server.site("#/shared/0123")).await;
+    reader.reload().await;
+    reader.wait_for_question("cannot be read").await;
+    reader.decline().await;
+    // What comes in the app's own address is asked about as ever.
+    reader
+        .open(&reader.server.site("?text=Words%20in%20the%20address."))
+        .await;
+    reader.wait_for_question("Open the text").await;
+    reader.agree().await;
+    reader.hear("Opened").await;
+}
+
+async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
+    reader.install().await;
+    reader.highlight("public roads").await;
+    let app = Server::start();
+    let known = reader.known_articles().await;
+    let refused = [
+        // Nothing at all; more than is taken; another kind of form; a form of another shape.
+        ("", "cannot be read"),
+        (
+            "give(new File(Array(65).fill(new Uint8Array(1 << 20)), 'huge.txt'))",
+            "more than it takes",
+        ),
+        (
+            "form.enctype = 'text/plain'; text.value = 'words'",
+            "cannot be read",
+        ),
+        (
+            "text.name = 'html'; text.value = '<p>words'",
+            "cannot be read",
+        ),
+        (
+            "give(new File(['words'], 'x'.repeat(9000) + '.txt'))",
+            "cannot be read",
+        ),
+    ];
+    for (fill, said) in refused {
+        reader.share(&app, fill, vec![]).await;
+        reader.wait_for_question(said).await;
+        assert!(!reader.question().button("Open").is_there().await, "{fill}");
+        reader.decline().await;
+        reader.wait_until_none_is_kept().await;
+    }
+    // Much, and of a title as long as a book, and with everything in it that might run.
+    // A browser that had to draw the box would draw for a minute.
+    let fill = "text.hidden = true;
+        text.value = '<h1>Shared</h1><img src=x onerror=\"window.ran = 1\"><script>window.ran = 1</script>'
+            + '<p>words</p>'.repeat(1e6);
+        title.value = '<img src=x onerror=window.ran=1>'.repeat(200)";
+    reader.share(&app, fill, vec![]).await;
+    reader.wait_for_question("Open “<img src=x").await;
+    assert_eq!(reader.known_articles().await, known, "nothing is kept yet");
+    reader.agree().await;
+    reader.be_warned("without its end").await;
+    assert!(reader.article_text().await.starts_with("Shared\nwords\n"));
+    let ran = reader.run("return window.ran ?? null", vec![]).await;
+    assert_eq!(ran, Value::Null);
+    // What was there is there.
+    reader.open_site().await;
+    let library = reader.open_library().await;
+    library
+        .listitem(Name::Has("Karpathy"))
+        .button(Name::Has("Karpathy"))
+        .click()
+        .await;
+    reader.wait_painted(&["public roads"]).await;
+    let asked = reader.server.asked();
+    assert!(
+        !asked.iter().any(|path| path.contains("share")),
+        "{asked:?}"
+    );
+}
