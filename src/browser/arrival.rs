@@ -108,11 +108,7 @@ pub fn look(brought: &Brought, arrived: impl Fn(Arrival) + 'static) {
 
 /// The form that the service worker has kept under this name; it is kept no longer.
 async fn kept_form(name: &str) -> Option<FormData> {
-    // The caches of the service worker are named after its folder.
-    let location = window().location();
-    let address = [location.origin().ok()?, location.pathname().ok()?].concat();
-    let folder = &address[..=address.rfind('/')?];
-    let kept_in = format!("postil {folder} shared");
+    let (folder, kept_in) = shares()?;
     let caches = window().caches().ok()?;
     let cache: Cache = JsFuture::from(caches.open(&kept_in)).await.ok()?.into();
     let found = cache.match_with_str(&format!("{folder}shared/{name}"));
@@ -123,6 +119,25 @@ async fn kept_form(name: &str) -> Option<FormData> {
     };
     let _ = JsFuture::from(caches.delete(&kept_in)).await;
     form?.dyn_into().ok()
+}
+
+/// The app's own folder, and the cache in which the service worker keeps what is shared: its caches are
+/// named after that folder.
+fn shares() -> Option<(String, String)> {
+    let location = window().location();
+    let mut folder = [location.origin().ok()?, location.pathname().ok()?].concat();
+    folder.truncate(folder.rfind('/')? + 1);
+    let kept_in = format!("postil {folder} shared");
+    Some((folder, kept_in))
+}
+
+/// Lets go what was shared and never looked at.
+pub async fn forget_shares() {
+    if let Some((_, kept_in)) = shares()
+        && let Ok(caches) = window().caches()
+    {
+        let _ = JsFuture::from(caches.delete(&kept_in)).await;
+    }
 }
 
 /// What another app has sent: files, or what it says in words.

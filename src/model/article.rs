@@ -254,6 +254,15 @@ impl Article {
         &self.description
     }
 
+    /// Whether this is the article in a page, and a passage was described in the whole of it: what is not
+    /// here then stands beside the article, and is not lost.
+    pub fn is_part_of(&self, page: Option<&Digest>) -> bool {
+        match &self.description.other {
+            Some(Counterpart::Page(whole)) => page == Some(whole),
+            _ => false,
+        }
+    }
+
     /// The title; never empty.
     pub fn title(&self) -> &str {
         &self.description.title

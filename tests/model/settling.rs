@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use postil::model::anchoring::{Anchor, Candidate, Confidence};
 use postil::model::annotation::{Annotation, AnnotationId, Attachment};
-use postil::model::article::Article;
+use postil::model::article::{Article, Counterpart};
 use postil::model::exchange::Arrivals;
 use postil::model::marks::{Hold, Placement};
 use postil::model::notice::Message;
@@ -12,7 +12,7 @@ use postil::model::session::Action;
 use postil::model::text::TextRange;
 
 use super::notebook::{Desk, note_on};
-use super::strategies::{of_paragraphs, stamp};
+use super::strategies::{of_page, of_paragraphs, stamp};
 
 /// The text that the notes were made on, and two later ones of the same article.
 const OLD: &str = "A quick fox, a lazy dog and a hen.";
@@ -97,6 +97,27 @@ fn detach(desk: &mut Desk, id: &AnnotationId) {
     let (id, at) = (id.clone(), desk.stamp().at);
     desk.send(Action::Detach { id, at });
     desk.is_in_step();
+}
+
+#[test]
+fn what_stands_beside_an_article_is_not_gone_from_it() {
+    let page = text(OLD);
+    let notes = notes_on(&["lazy dog"]);
+    let id = notes[0].id.clone();
+    // Where the words were is known: between the fox and the hen.
+    for (other, is_beside) in [
+        (Counterpart::Page(page.digest().clone()), true),
+        (Counterpart::Article(page.digest().clone()), false),
+        (Counterpart::Page(text(NEWEST).digest().clone()), false),
+    ] {
+        let mut desk = Desk::open(
+            of_page(&["A quick fox, a hen."], Some(other)),
+            notes.clone(),
+        );
+        let gap = Anchor::Replaced(place(&desk, ", ", 0));
+        find(&mut desk, &[(&id, gap)]);
+        assert_eq!(adrift(&desk, &id), is_beside.then(Anchor::orphan));
+    }
 }
 
 /// A desk with one note whose words have changed.

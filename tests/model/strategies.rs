@@ -247,11 +247,20 @@ pub fn worded() -> BoxedStrategy<Article> {
 
 /// An article of these paragraphs.
 pub fn of_paragraphs(paragraphs: &[&str]) -> Article {
+    of_page(paragraphs, None)
+}
+
+/// The same, with the other text of its page.
+pub fn of_page(paragraphs: &[&str], other: Option<Counterpart>) -> Article {
     let steps = paragraphs
         .iter()
         .flat_map(|words| wrapped(Tag::P, vec![Step::Words((*words).to_owned())]));
     let source = Source::Address("https://example.org/a".to_owned());
-    build(&steps.collect::<Vec<_>>(), Description::new(source, "Test"))
+    let description = Description {
+        other,
+        ..Description::new(source, "Test")
+    };
+    build(&steps.collect::<Vec<_>>(), description)
 }
 
 /// The passage between two places of a text, in bytes that may cut a character.

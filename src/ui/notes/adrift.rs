@@ -9,7 +9,6 @@ use super::panel::{PAGE, Props, card};
 use crate::browser::system::lower_case;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::article::Counterpart;
 use crate::model::marks::{Adrift, Marks};
 use crate::model::session::Action;
 use crate::ui::words;
@@ -65,11 +64,9 @@ pub fn adrift(props: &Props, listed: &[&Adrift], known_tags: &Rc<[String]>) -> H
     // Beside the article the lists stay in sight while one of their notes is chosen.
     let held = chosen.is_some_and(|id| marks.adrift_of(id).is_some());
     let article = props.session.article.as_ref();
-    let part_of = article.and_then(|article| article.description().other.as_ref());
-    // They were made on the whole of a page of which only the article is shown.
-    let is_beside = |adrift: &Adrift| match part_of {
-        Some(Counterpart::Page(page)) => adrift.annotation.target.digest.as_ref() == Some(page),
-        _ => false,
+    let is_beside = |adrift: &Adrift| {
+        let made_on = adrift.annotation.target.digest.as_ref();
+        article.is_some_and(|article| article.is_part_of(made_on))
     };
     let of = |list: List, belongs: &dyn Fn(&Adrift) -> bool| {
         let items = listed.iter().filter(|adrift| belongs(adrift));

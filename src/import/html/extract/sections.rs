@@ -3,7 +3,7 @@
 //! It looks for the part of a page with the most prose, and of a chapter that is often one section
 //! of several: the others have less of it, or only a list, or a table.
 
-use dom_query::{Element, NodeRef};
+use dom_query::{Element, NodeId, NodeRef};
 use rustc_hash::FxHashMap;
 
 use super::super::attributes::{attribute, classes};
@@ -12,14 +12,16 @@ use super::super::facts::generator;
 use super::super::hidden::is_left_out;
 use super::super::page::Page;
 use super::super::words::after;
-use super::Measure;
 use super::copy::is_menu;
+use super::{Measure, visit, words_at};
 
 /// Letters of what was found that an element must have to be gone into, in percent: the others are
 /// a remark or two elsewhere on the page.
 const MOST: usize = 90;
 /// Most letters of something beside sections that may stand in links, in percent.
 const MOST_LINKED: usize = 50;
+/// How often a page may be gone through to add its sections: nested ones have the inner ones again.
+const MOST_PASSES: usize = 4;
 /// Programs that write documentation, in small letters. What they call the main part of a page is
 /// all of its text; that of other pages has comments and teasers too.
 const WRITERS: [&str; 3] = ["docutils", "rustdoc", "sphinx"];
@@ -49,27 +51,83 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
         return;
     };
     if let Some(main) = main_of_documentation(page).filter(|main| part.reaches(main)) {
-        keep_shown(&main, part);
+        let mut all = usize::MAX;
+        keep_shown(&main, part, &mut all);
     }
-    let found = Measure::within(&body, Some(part)).letters;
+    let letters = Letters::of(&body, part);
+    let found = letters.at(&body).read;
     if found == 0 {
         return;
     }
-    let has_most = |node: &NodeRef<'_>| {
-        let within = Measure::within(node, Some(part));
-        within.letters * 100 >= found * MOST
-    };
+    let has_most = |node: &NodeRef<'_>| letters.at(node).read * 100 >= found * MOST;
     let mut path = Vec::new();
     let mut next = Some(body);
     while let Some(node) = next {
         path.push(node);
         next = node.element_children().into_iter().find(has_most);
     }
-    // From within: what is added to an inner element changes nothing about an outer one.
+    let mut left = MOST_PASSES * letters.0.len();
+    let mut inner = Added::default();
+    // From within: what is added to an inner element is read already where an outer one is looked at.
     for node in path.iter().rev() {
-        if has_sections(node, part) {
-            add_all(node, part);
+        if has_sections(node, &letters, &inner) {
+            inner.letters = add_all(node, part, &letters, &mut left);
         }
+        inner.to = Some(node.id);
+    }
+}
+
+/// What was added to the element that was looked at last.
+#[derive(Default)]
+struct Added {
+    to: Option<NodeId>,
+    letters: usize,
+}
+
+/// How many letters there are, and how many of them are read.
+#[derive(Debug, Default, Clone, Copy)]
+struct Share {
+    all: usize,
+    read: usize,
+}
+
+/// The share of each element that is shown. They are counted in one go: each by itself would count the
+/// words of nested ones over and over.
+struct Letters(FxHashMap<NodeId, Share>);
+
+impl Letters {
+    fn of(root: &NodeRef<'_>, part: &Extent) -> Self {
+        let mut shares = FxHashMap::default();
+        let mut open: Vec<(usize, NodeId, Share)> = Vec::new();
+        let mut close_below = |open: &mut Vec<(usize, NodeId, Share)>, depth: usize| {
+            while let Some((_, id, share)) = open.pop_if(|(at, ..)| *at >= depth) {
+                if let Some((_, _, outer)) = open.last_mut() {
+                    outer.all += share.all;
+                    outer.read += share.read;
+                }
+                shares.insert(id, share);
+            }
+        };
+        visit(root, |node, place| {
+            close_below(&mut open, place.depth);
+            let mut share = Share::default();
+            if let Some(words) = words_at(node, None) {
+                let mut measure = Measure::default();
+                words.chars().for_each(|c| measure.count(c));
+                share.all = measure.letters;
+                if words_at(node, Some(part)).is_some() {
+                    share.read = share.all;
+                }
+            }
+            open.push((place.depth, node.id, share));
+        });
+        close_below(&mut open, 0);
+        Self(shares)
+    }
+
+    /// Nothing of what is not shown.
+    fn at(&self, node: &NodeRef<'_>) -> Share {
+        self.0.get(&node.id).copied().unwrap_or_default()
     }
 }
 
@@ -87,7 +145,7 @@ fn main_of_documentation(page: &Page) -> Option<NodeRef<'_>> {
 }
 
 /// Whether an element is parted into sections of which some were found and others were not.
-fn has_sections(node: &NodeRef<'_>, part: &Extent) -> bool {
+fn has_sections(node: &NodeRef<'_>, letters: &Letters, inner: &Added) -> bool {
     // What is found within is one explanation, and the list is all of them with their terms.
     if node.has_name("dl") {
         return true;
@@ -96,8 +154,10 @@ fn has_sections(node: &NodeRef<'_>, part: &Extent) -> bool {
     let mut kinds: FxHashMap<Section, (usize, usize, usize)> = FxHashMap::default();
     for child in node.element_children() {
         if let Some(section) = Section::of(&child) {
-            let all = Measure::within(&child, None).letters;
-            let read = Measure::within(&child, Some(part)).letters;
+            let Share { all, mut read } = letters.at(&child);
+            if inner.to == Some(child.id) {
+                read += inner.letters;
+            }
             let (is_found, is_missed) = (read > 0, read * 2 < all);
             let (found, missed, both) = kinds.entry(section).or_default();
             *found += usize::from(is_found);
@@ -173,14 +233,19 @@ fn level(root: &NodeRef<'_>) -> Option<u8> {
     None
 }
 
-/// Adds all that belongs to a text of sections.
-fn add_all(node: &NodeRef<'_>, part: &mut Extent) {
+/// Adds all that belongs to a text of sections; says how many letters were not read before. Goes
+/// through no more than so many nodes that are `left`.
+fn add_all(node: &NodeRef<'_>, part: &mut Extent, letters: &Letters, left: &mut usize) -> usize {
     part.keep(node);
+    let mut added = 0;
     for child in node.children_it(false) {
         if part.reaches(&child) || is_of_text(&child) {
-            keep_shown(&child, part);
+            keep_shown(&child, part, left);
+            let Share { all, read } = letters.at(&child);
+            added += all - read;
         }
     }
+    added
 }
 
 /// Whether an element that stands beside sections belongs to their text.
@@ -204,9 +269,10 @@ fn is_of_text(node: &NodeRef<'_>) -> bool {
 }
 
 /// Keeps an element with all that is shown in it, but for menus.
-fn keep_shown(root: &NodeRef<'_>, part: &mut Extent) {
+fn keep_shown(root: &NodeRef<'_>, part: &mut Extent, left: &mut usize) {
     let mut next = Some(*root);
-    while let Some(node) = next {
+    while let Some(node) = next.filter(|_| *left > 0) {
+        *left -= 1;
         let is_read = node.element_ref().map(|element| {
             let name = &*element.name.local;
             !is_menu(name, &element) && !is_left_out(name, &element)
