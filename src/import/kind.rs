@@ -143,9 +143,16 @@ fn is_dense(sample: &str, named: Option<Kind>, certain: u32, weight: u32) -> boo
         Some(Kind::Plain) => {
             certain * 100 >= all * CERTAIN_OF_HUNDRED && indented * 100 <= all * MOST_INDENTED
         }
-        _ => weight * 100 >= all * ENOUGH_OF_HUNDRED,
+        _ => weight * 100 >= all * ENOUGH_OF_HUNDRED || has_title(sample),
     };
     is_dense && !is_of_another
+}
+
+/// Whether a text begins with a title that stands alone.
+fn has_title(sample: &str) -> bool {
+    let mut lines = sample.trim_start().lines();
+    let is_title = lines.next().is_some_and(|line| line.starts_with("# "));
+    is_title && lines.next().is_some_and(|line| line.trim().is_empty())
 }
 
 /// Whether a line is a directive, a field, or announces what stands further in (`::`).
@@ -295,6 +302,12 @@ mod tests {
         assert_eq!(kind_of(&items, Some("a.txt")), Kind::Plain);
         let about = "How to write a list:\n\n    <ul>\n      <li>one</li>\n    </ul>\n";
         assert_eq!(kind_of(about, Some("a.txt")), Kind::Plain);
+        // A title at its head is no chance.
+        let titled = format!("# The harbour\n\n{}", prose.repeat(400));
+        assert_eq!(kind_of(&titled, None), Kind::Markdown);
+        assert_eq!(kind_of(&titled, Some("a.txt")), Kind::Plain);
+        let settings = format!("# Settings\n# of it\n\n{}", "key = value\n".repeat(400));
+        assert_eq!(kind_of(&settings, None), Kind::Plain);
         let markdown = "# Title\n\nA [link](http://a.b) and `code`.\n\n".repeat(9);
         assert_eq!(kind_of(&markdown, Some("a.txt")), Kind::Markdown);
     }

@@ -50,10 +50,20 @@ pub fn want_place(id: ArticleId, place: u32) {
     WANTED.replace(Wanted(Some((id, place))));
 }
 
+/// How many of the first words of a selection are looked for, where all of a line are not found: after
+/// them may stand what is shown on a page and is no part of the text, as the mark of a note.
+const FIRST_WORDS: [usize; 4] = [usize::MAX, 12, 6, 3];
+
 /// Goes to the first words of a selection in an article that is about to be shown, if they are there.
 pub fn want(article: &Article, selected: &str) {
-    let first = selected.lines().find(|line| !line.trim().is_empty());
-    let place = first.and_then(|line| article.text().find(line.trim()));
+    let mut lines = selected.lines().map(str::split_whitespace);
+    let first = lines.find_map(|words| {
+        let words: Vec<&str> = words.collect();
+        (!words.is_empty()).then_some(words)
+    });
+    let Some(words) = first else { return };
+    let mut firsts = FIRST_WORDS.iter().map(|&count| words.len().min(count));
+    let place = firsts.find_map(|count| article.text().find(&words[..count].join(" ")));
     if let Some(place) = place {
         want_place(article.id(), place as u32);
     }
