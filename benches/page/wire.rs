@@ -5,9 +5,11 @@ use std::process::Command;
 
 use crate::figures::Report;
 
-/// What a first visit does not load: the worker, the source of the bundled article, and what is for
-/// hosts, app shops and later visits.
-const LATER: [&str; 6] = [
+/// What a first visit does not load: the annex, the worker, the bookmarklet, the source of the bundled
+/// article, and what is for hosts, app shops and later visits.
+const LATER: [&str; 8] = [
+    "annex",
+    "bookmarklet",
     "importer",
     ".md",
     "sw.js",

@@ -1,278 +1,59 @@
-//! Placing: looks for the open article's notes that were made on another text, first among what
-//! was found before, then in the worker; and lets go of older texts that no note needs any more.
-//!
-//! Each step is chosen by what the session is then, so that it does not matter when another
-//! article was opened or other notes came meanwhile.
+//! Whether there is anything to place: notes of the open article that were made on another text, or older
+//! texts that may be of no use any more. The annex does it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
-
+use super::annex::{self, Errand};
 use super::hooks::Desk;
-use super::words;
-use crate::browser::worker::{self, Search};
-use crate::browser::{records, shelf, system};
-use crate::model::anchoring::Anchor;
-use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::article::{Article, ArticleId};
+use crate::browser::records;
+use crate::model::annotation::Annotation;
+use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
-use crate::model::findings::unpack;
-use crate::model::notice::Message;
-use crate::model::placing::{helpful, nearest_first, needless, needs, wanted};
-use crate::model::session::{Action, Session};
-use crate::model::text::TextRange;
+use crate::model::session::Session;
 
-/// Notes asked for first: those in sight should not wait for the others.
-const FIRST_BATCH: usize = 100;
-/// Notes asked for at a time after that. More would hold up the page where it takes them in.
-const BATCH: usize = 1_000;
-/// Milliseconds of looking after which the reader is told.
-const UNTOLD: u32 = 300;
-
-/// What was done for the notes of one text.
-#[derive(Default)]
-struct Done {
-    /// What was found earlier is read.
-    read: bool,
-    /// Something was asked of the worker.
-    asked: bool,
-    /// Something was found that is not stored.
-    unkept: bool,
-    /// Texts that nobody needs are gone.
-    tidied: bool,
-}
-
-/// Says that notes are looked for, if it takes a while; gone when it is dropped.
-struct Hint {
-    desk: Desk,
-    notice: Rc<Cell<Option<u32>>>,
-    _timeout: Timeout,
-}
-
-/// What is done about the notes of the open article.
+/// Looks after each action whether there is anything to place.
 #[derive(Default)]
 pub struct Placing {
     at_work: Cell<bool>,
+    /// The text that was looked at last.
     of: RefCell<Option<(ArticleId, Digest)>>,
-    done: RefCell<Done>,
-    hint: RefCell<Option<Hint>>,
-}
-
-/// What is to be done next.
-enum Step {
-    Read,
-    Ask,
-    Keep,
-    Tidy,
 }
 
 impl Placing {
-    /// Does what there is to do, unless it is being done.
+    /// Has done what there is to do, unless it is being done.
     pub fn look(self: &Rc<Self>, desk: &Desk) {
-        if self.at_work.get() || self.next_step(desk).is_none() {
+        if self.at_work.get() || desk.is_loading() || !self.has_work(&desk.session()) {
             return;
         }
         self.at_work.set(true);
-        let (placing, desk) = (self.clone(), desk.clone());
-        spawn_local(async move {
-            while let Some((article, step)) = placing.next_step(&desk) {
-                placing.go(&desk, &article, step).await;
-            }
-            placing.at_work.set(false);
-        });
+        let placing = self.clone();
+        let done = Box::new(move || placing.at_work.set(false));
+        annex::send(desk, Errand::Place(done));
     }
 
-    fn next_step(&self, desk: &Desk) -> Option<(Rc<Article>, Step)> {
-        let session = desk.session();
-        let article = session.article.clone()?;
-        let of = Some((article.id(), article.digest().clone()));
-        if *self.of.borrow() != of {
-            self.of.replace(of);
-            self.done.take();
-            self.hint.take();
-        }
-        if desk.is_loading() {
-            return None;
-        }
-        let mut done = self.done.borrow_mut();
-        let pending = !session.marks.pending().is_empty();
-        if !done.read {
-            done.read = !pending && !lacks_hints(&session, article.digest());
-        }
-        let step = match *done {
-            Done { read: false, .. } => Step::Read,
-            _ if pending => Step::Ask,
-            Done { unkept: true, .. } => Step::Keep,
-            Done { tidied: false, .. } => Step::Tidy,
-            _ => return None,
+    fn has_work(&self, session: &Session) -> bool {
+        let Some(article) = &session.article else {
+            return false;
         };
-        Some((article, step))
-    }
-
-    async fn go(&self, desk: &Desk, article: &Article, step: Step) {
-        match step {
-            Step::Read => {
-                self.done.borrow_mut().read = true;
-                read_findings(desk, article).await;
-            }
-            Step::Ask => self.ask(desk, article).await,
-            Step::Keep => {
-                self.hint.take();
-                self.done.borrow_mut().unkept = false;
-                let (ids, numbers) = desk.session().findings.pack();
-                shelf::put_findings(article.digest(), &ids, &numbers).await;
-            }
-            Step::Tidy => {
-                self.done.borrow_mut().tidied = true;
-                tidy(&desk.session(), article).await;
-            }
+        let of = Some((article.id(), article.digest().clone()));
+        let is_new = *self.of.borrow() != of;
+        if is_new {
+            self.of.replace(of);
         }
+        let has_older = || {
+            let record = records::article(&article.id());
+            record.is_some_and(|record| record.texts().len() > 1)
+        };
+        let pending = !session.marks.pending().is_empty();
+        pending || lacks_hints(session, article.digest()) || is_new && has_older()
     }
-
-    /// Asks the worker for some of the notes, those in sight first.
-    async fn ask(&self, desk: &Desk, article: &Article) {
-        let session = desk.session();
-        let pending = session.marks.pending();
-        let first = !std::mem::replace(&mut self.done.borrow_mut().asked, true);
-        if self.hint.borrow().is_none() {
-            self.hint
-                .replace(Some(Hint::after_a_while(desk, pending.len())));
-        }
-        let versions = records::article(&article.id()).map_or_else(Vec::new, |a| a.texts());
-        let older = helpful(&versions, article.digest(), pending);
-        let mut notes = nearest_first(pending, shown_first(desk, article));
-        notes.truncate(if first { FIRST_BATCH } else { BATCH });
-        let found = look_for(article, &older, &notes).await;
-        let digest = article.digest().clone();
-        match found {
-            Ok(found) => {
-                if session_is_about(desk, article) {
-                    self.done.borrow_mut().unkept = true;
-                }
-                desk.send(Action::Found {
-                    digest,
-                    found,
-                    stored: false,
-                    last: true,
-                });
-                // To take them in was work enough at a time.
-                system::a_moment().await;
-            }
-            Err(why) => {
-                self.hint.take();
-                desk.send(Action::GiveUp { digest, why });
-            }
-        }
-    }
-}
-
-impl Hint {
-    fn after_a_while(desk: &Desk, notes: usize) -> Self {
-        let notice = Rc::new(Cell::new(None));
-        let (told, there) = (notice.clone(), desk.clone());
-        let timeout = Timeout::new(UNTOLD, move || {
-            let status = there.session().notices.status().cloned();
-            // What an import came to is told together with what is found.
-            if status.is_some_and(|status| matches!(status.message, Message::Imported(_))) {
-                return;
-            }
-            there.tell(Message::Busy {
-                what: words::finding(notes),
-            });
-            told.set(there.session().notices.status().map(|notice| notice.number));
-        });
-        Self {
-            desk: desk.clone(),
-            notice,
-            _timeout: timeout,
-        }
-    }
-}
-
-impl Drop for Hint {
-    fn drop(&mut self) {
-        if let Some(notice) = self.notice.get() {
-            self.desk.send(Action::Dismiss { notice });
-        }
-    }
-}
-
-fn session_is_about(desk: &Desk, article: &Article) -> bool {
-    let open = desk.session().article.clone();
-    open.is_some_and(|open| open.digest() == article.digest() && open.id() == article.id())
 }
 
 /// Whether a note that the reader has detached has nothing that can be suggested for it, as far as
 /// this session knows.
-fn lacks_hints(session: &Session, digest: &Digest) -> bool {
+pub fn lacks_hints(session: &Session, digest: &Digest) -> bool {
     let detached = |note: &&Rc<Annotation>| note.is_detached_from(digest);
     let mut detached = session.marks.annotations().filter(detached);
     detached.any(|note| session.findings.hint(&note.id).is_none())
-}
-
-/// The code point that the window shows first.
-fn shown_first(desk: &Desk, article: &Article) -> u32 {
-    let byte = desk.page().map_or(0, |page| page.first_visible());
-    let range = TextRange::new(byte, byte);
-    article
-        .code_points()
-        .of_range(article.text(), range)
-        .start()
-}
-
-type Found = Vec<(AnnotationId, Anchor)>;
-
-async fn look_for(
-    article: &Article,
-    older: &[Digest],
-    notes: &[Rc<Annotation>],
-) -> Result<Found, String> {
-    let search = Search {
-        article,
-        older,
-        targets: notes.iter().map(|note| wanted(note)).collect(),
-    };
-    let places = worker::place(&search).await;
-    let anchors = places.map_err(|error| error.to_string())?.anchors;
-    let ids = notes.iter().map(|note| note.id.clone());
-    Ok(ids.zip(anchors).collect())
-}
-
-async fn read_findings(desk: &Desk, article: &Article) {
-    let Some((ids, numbers)) = shelf::findings(article.digest()).await else {
-        return;
-    };
-    if session_is_about(desk, article) {
-        desk.send(Action::Found {
-            digest: article.digest().clone(),
-            found: unpack(&ids, &numbers, &desk.session().notebook),
-            stored: true,
-            last: true,
-        });
-    }
-}
-
-/// Lets go of the older texts that neither a note needs nor an edit that can be taken back.
-async fn tidy(session: &Session, article: &Article) {
-    let id = article.id();
-    let Some(record) = records::article(&id) else {
-        return;
-    };
-    // Another tab has opened a later version: that one's notes are its own matter.
-    if record.digest.as_ref() != Some(article.digest()) {
-        return;
-    }
-    let is_needed = |text: &Digest| needs(session, &id, text);
-    let mut needless = needless(&record.texts(), article.digest(), is_needed);
-    // The other text of the page is one click away.
-    let other = article.description().other.as_ref();
-    needless.retain(|text| other.is_none_or(|other| other.digest() != text));
-    if needless.is_empty() {
-        return;
-    }
-    for text in records::forget_texts(&id, &needless) {
-        shelf::remove(&text).await;
-    }
 }

@@ -126,6 +126,7 @@ fn the_annex_has_one_way_in() {
         "storage",
         "texts",
         "your_notes",
+        "placing",
     ];
     let names = rooms.map(|room| format!("annex::{room}"));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

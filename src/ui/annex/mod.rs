@@ -10,6 +10,7 @@ mod exchange;
 mod keys;
 mod library;
 mod opening;
+mod placing;
 mod rooms;
 mod storage;
 mod texts;
@@ -27,6 +28,7 @@ use yew::prelude::*;
 use super::hooks::Desk;
 use super::words;
 use crate::browser::arrival::Brought;
+use crate::browser::worker::ReadError;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::notice::Message;
@@ -90,6 +92,8 @@ pub enum Errand {
     ShowOther,
     /// An article is put back, with the notes that were on it.
     PutBack(ArticleId, Vec<Rc<Annotation>>),
+    /// Notes are looked for, and older texts let go; then this is called.
+    Place(Box<dyn FnOnce()>),
     /// Once a day.
     KeepHouse,
     /// After edits; it is time for a reminder where there are so many of them.
@@ -144,12 +148,22 @@ async fn furnished() -> Option<&'static Annex> {
 pub fn send(desk: &Desk, errand: Errand) {
     let desk = desk.clone();
     // Of what the reader has not asked for nothing is told.
-    let is_asked = !matches!(errand, Errand::KeepHouse | Errand::BackUp { .. });
+    let by_itself = |errand: &Errand| {
+        matches!(
+            errand,
+            Errand::Place(_) | Errand::KeepHouse | Errand::BackUp { .. }
+        )
+    };
+    let is_asked = !by_itself(&errand);
     spawn_local(async move {
-        match when_furnished(&desk, is_asked).await {
-            Some(annex) => (annex.perform)(&desk, errand),
-            None if is_asked => tell_missing(&desk),
-            None => {}
+        match (when_furnished(&desk, is_asked).await, errand) {
+            (Some(annex), errand) => (annex.perform)(&desk, errand),
+            (None, Errand::Place(done)) => {
+                done();
+                give_up_placing(&desk);
+            }
+            (None, _) if is_asked => tell_missing(&desk),
+            (None, _) => {}
         }
     });
 }
@@ -165,6 +179,15 @@ async fn when_furnished(desk: &Desk, is_asked: bool) -> Option<&'static Annex> {
         desk.send(Action::Progress { percent: None });
     }
     annex
+}
+
+fn give_up_placing(desk: &Desk) {
+    if let Some(article) = &desk.session().article {
+        desk.send(Action::GiveUp {
+            digest: article.digest().clone(),
+            why: ReadError::NotLoaded.to_string(),
+        });
+    }
 }
 
 fn tell_missing(desk: &Desk) {

@@ -6,7 +6,7 @@ use super::contents::Contents;
 use super::keys::keys_dialog;
 use super::library::{Arrived, Library, OpenDialog};
 use super::your_notes::YourNotes;
-use super::{Errand, Room, collection, exchange, opening, storage, texts};
+use super::{Errand, Room, collection, exchange, opening, placing, storage, texts};
 use crate::browser::arrival;
 use crate::ui::hooks::Desk;
 
@@ -43,6 +43,7 @@ pub fn perform(desk: &Desk, errand: Errand) {
         Errand::StopReading => opening::stop_reading(desk),
         Errand::ShowOther => texts::show_other(desk),
         Errand::PutBack(id, notes) => collection::put_back(desk, &id, &notes),
+        Errand::Place(done) => placing::place(desk, done),
         Errand::KeepHouse => storage::keep_house(),
         Errand::BackUp { edits } => storage::back_up(desk, edits),
     }
