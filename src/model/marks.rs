@@ -78,6 +78,8 @@ pub struct Adrift {
     pub anchor: Anchor,
     /// The note.
     pub annotation: Rc<Annotation>,
+    /// It stands beside the article that is shown, on the whole of its page.
+    pub beside: bool,
 }
 
 impl Adrift {
@@ -94,16 +96,16 @@ impl Adrift {
     pub fn is_open(&self) -> bool {
         // What the reader has detached needs no second look.
         let detached = matches!(self.annotation.attached, Some(Attachment::Nowhere(_)));
-        !detached && self.anchor != Anchor::Whole
+        !detached && !self.beside && self.anchor != Anchor::Whole
     }
 
-    /// The order of their lists: those the reader can place, those that are lost, those on the
-    /// whole; each by where they were.
+    /// The order of their lists: those the reader can place, those that are lost, those beside the
+    /// article, those on the whole; each by where they were.
     fn key(&self) -> (u8, Origin<'_>) {
         let list = match self.anchor {
             Anchor::Ambiguous(_) => 0,
-            Anchor::Whole => 2,
-            _ => 1,
+            Anchor::Whole => 3,
+            _ => 1 + u8::from(self.beside),
         };
         (list, origin(&self.annotation))
     }
@@ -131,13 +133,26 @@ impl Found {
             return Self::Pending(annotation.clone());
         };
         let annotation = annotation.clone();
+        // What is not in the article of a page and was on the page is not gone.
+        let is_lost = matches!(anchor, Anchor::Replaced(_) | Anchor::Orphan { .. });
+        if is_lost && article.is_part_of(annotation.target.digest.as_ref()) {
+            return Self::Adrift(Adrift {
+                anchor: Anchor::orphan(),
+                annotation,
+                beside: true,
+            });
+        }
         match Hold::of(&anchor) {
             Some((hold, range)) => Self::Placed(Placed {
                 range,
                 hold,
                 annotation,
             }),
-            None => Self::Adrift(Adrift { anchor, annotation }),
+            None => Self::Adrift(Adrift {
+                anchor,
+                annotation,
+                beside: false,
+            }),
         }
     }
 }

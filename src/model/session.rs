@@ -375,18 +375,7 @@ impl Session {
             // Storage may have anything: then it is looked for, and not asked for twice.
             false => (!stored).then(Anchor::orphan),
         };
-        // What stands beside an article is not gone from it.
-        let beside = |note: &Annotation, anchor: Anchor| match anchor {
-            Anchor::Replaced(_) if article.is_part_of(note.target.digest.as_ref()) => {
-                Anchor::orphan()
-            }
-            anchor => anchor,
-        };
-        let known = |(id, anchor)| {
-            let note = self.notebook.get(&id)?.clone();
-            let anchor = beside(&note, sound(anchor)?);
-            Some((note, anchor))
-        };
+        let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)?));
         let found: Vec<(Rc<Annotation>, Anchor)> = found.into_iter().filter_map(known).collect();
         let notes: Vec<Rc<Annotation>> = found.iter().map(|(note, _)| note.clone()).collect();
         Rc::make_mut(&mut self.findings).add(found, !stored);

@@ -117,6 +117,8 @@ fn what_stands_beside_an_article_is_not_gone_from_it() {
         let gap = Anchor::Replaced(place(&desk, ", ", 0));
         find(&mut desk, &[(&id, gap)]);
         assert_eq!(adrift(&desk, &id), is_beside.then(Anchor::orphan));
+        let look = desk.session.marks.placement().look;
+        assert_eq!(look, usize::from(!is_beside));
     }
 }
 

@@ -63,17 +63,11 @@ pub fn adrift(props: &Props, listed: &[&Adrift], known_tags: &Rc<[String]>) -> H
     let chosen = props.session.chosen.as_ref();
     // Beside the article the lists stay in sight while one of their notes is chosen.
     let held = chosen.is_some_and(|id| marks.adrift_of(id).is_some());
-    let article = props.session.article.as_ref();
-    let is_beside = |adrift: &Adrift| {
-        let made_on = adrift.annotation.target.digest.as_ref();
-        article.is_some_and(|article| article.is_part_of(made_on))
-    };
-    let of = |list: List, belongs: &dyn Fn(&Adrift) -> bool| {
+    let of = |list: List, belongs: fn(&Adrift) -> bool| {
         let items = listed.iter().filter(|adrift| belongs(adrift));
         let items = items.map(|adrift| (&adrift.annotation, Some(*adrift)));
         section(props, &list, &items.collect::<Vec<Item>>(), known_tags)
     };
-    let is_lost = |adrift: &Adrift| matches!(adrift.anchor, Anchor::Orphan { .. });
     let searching = !props.session.query.trim().is_empty();
     let pending = marks.pending().iter().filter(|_| !searching);
     let pending: Vec<Item> = pending.map(|annotation| (annotation, None)).collect();
@@ -82,10 +76,10 @@ pub fn adrift(props: &Props, listed: &[&Adrift], known_tags: &Rc<[String]>) -> H
     }
     html! {
         <div class={classes!("adrift", held.then_some("held"))}>
-            { of(AMBIGUOUS, &|adrift| matches!(adrift.anchor, Anchor::Ambiguous(_))) }
-            { of(LOST, &|adrift| is_lost(adrift) && !is_beside(adrift)) }
-            { of(BESIDE, &|adrift| is_lost(adrift) && is_beside(adrift)) }
-            { of(WHOLE, &|adrift| adrift.anchor == Anchor::Whole) }
+            { of(AMBIGUOUS, |adrift| matches!(adrift.anchor, Anchor::Ambiguous(_))) }
+            { of(LOST, |adrift| !adrift.beside && matches!(adrift.anchor, Anchor::Orphan { .. })) }
+            { of(BESIDE, |adrift| adrift.beside) }
+            { of(WHOLE, |adrift| adrift.anchor == Anchor::Whole) }
             { section(props, &PENDING, &pending, known_tags) }
         </div>
     }
