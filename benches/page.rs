@@ -29,6 +29,8 @@ mod thing;
 mod dropping;
 #[path = "page/figures.rs"]
 mod figures;
+#[path = "page/harm.rs"]
+mod harm;
 #[path = "page/highlight.rs"]
 mod highlight;
 #[path = "page/opening.rs"]
@@ -66,7 +68,14 @@ fn main() {
     if wants("wire") {
         wire::weigh(&mut report);
     }
-    let scenes = ["start", "opening", "dropping", "highlight", "placing"];
+    let scenes = [
+        "start",
+        "opening",
+        "dropping",
+        "harm",
+        "highlight",
+        "placing",
+    ];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
             let reader = Reader::start(Engine::Chromium, Setup::default()).await;
@@ -79,6 +88,9 @@ fn main() {
             }
             if wants("dropping") {
                 dropping::measure(&reader, &mut report).await;
+            }
+            if wants("harm") {
+                harm::measure(&reader, &mut report).await;
             }
             if wants("highlight") {
                 highlight::measure(&reader, &mut report).await;

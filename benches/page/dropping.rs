@@ -58,8 +58,9 @@ fn page(bytes: usize) -> String {
     )
 }
 
-async fn drop_page(reader: &Reader, bytes: usize, warm: bool) -> Value {
-    // Another page first: so the program begins anew, its worker with it, and knows of nothing.
+/// The app as on a first visit, which knows of nothing.
+pub async fn begin_anew(reader: &Reader) {
+    // Another page first: so the program begins anew, its worker with it.
     let empty = Answer::html("<!doctype html><title>Empty</title>");
     reader.server.put("/empty.html", empty);
     reader.open(&reader.server.address_of("/empty.html")).await;
@@ -72,41 +73,54 @@ async fn drop_page(reader: &Reader, bytes: usize, warm: bool) -> Value {
     run_async(reader, forget, vec![]).await;
     reader.open(&reader.server.site("")).await;
     reader.by_role("main", crate::thing::Name::Any).wait().await;
+}
+
+/// Words for scripts in the page: `drop` a file, wait until an article is `shown`, and `measured`, which drops
+/// one and says when it could be read and how long the page was held up at a time.
+pub const WORDS: &str = "
+    const drop = (file) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(file);
+        dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    };
+    const pause = (time) => new Promise((go) => setTimeout(go, time));
+    const shown = async (title) => {
+        const label = () => document.querySelector('article')?.getAttribute('aria-label');
+        while (label() !== title || !document.querySelector('article [data-b]')) await pause(4);
+    };
+    const warmed = async () => {
+        while (!document.querySelector('article [data-b]')) await pause(4);
+        drop(new File(['# Warm\\n\\nwords'], 'warm.md'));
+        await shown('Warm');
+    };
+    const measured = async (file, title) => {
+        let longest = 0, told = false;
+        const observer = new PerformanceObserver((list) => {
+            for (const { startTime, duration } of list.getEntries()) {
+                if (startTime > start) longest = Math.max(longest, duration);
+            }
+        });
+        await pause(200);
+        const start = performance.now();
+        observer.observe({ type: 'longtask' });
+        const watch = setInterval(() => { told ||= document.querySelector('.notice progress[value]') !== null; }, 10);
+        drop(file);
+        await shown(title);
+        const readable = performance.now() - start;
+        await pause(3000);
+        clearInterval(watch);
+        return { readable, longest, told };
+    };";
+
+async fn drop_page(reader: &Reader, bytes: usize, warm: bool) -> Value {
+    begin_anew(reader).await;
     let script = "const [html, warm, done] = arguments;
-        const drop = (name, text) => {
-            const transfer = new DataTransfer();
-            transfer.items.add(new File([text], name));
-            dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-        };
-        const pause = (time) => new Promise((go) => setTimeout(go, time));
-        const shown = async (title) => {
-            const label = () => document.querySelector('article')?.getAttribute('aria-label');
-            while (label() !== title || !document.querySelector('article [data-b]')) await pause(4);
-        };
         (async () => {
             while (!document.querySelector('article [data-b]')) await pause(4);
-            if (warm) {
-                drop('warm.md', '# Warm\\n\\nwords');
-                await shown('Warm');
-            }
+            if (warm) await warmed();
             await pause(1500);
-            let longest = 0, told = false;
-            const observer = new PerformanceObserver((list) => {
-                for (const { startTime, duration } of list.getEntries()) {
-                    if (startTime > start) longest = Math.max(longest, duration);
-                }
-            });
-            const file = new File([html], 'dropped.html');
-            await pause(200);
-            const start = performance.now();
-            observer.observe({ type: 'longtask' });
-            const watch = setInterval(() => { told ||= document.querySelector('.notice progress[value]') !== null; }, 10);
-            drop('dropped.html', file);
-            await shown('Dropped');
-            const readable = performance.now() - start;
-            await pause(3000);
-            clearInterval(watch);
-            done({ readable, longest, told });
+            done(await measured(new File([html], 'dropped.html'), 'Dropped'));
         })();";
-    run_async(reader, script, vec![json!(page(bytes)), json!(warm)]).await
+    let script = [WORDS, script].concat();
+    run_async(reader, &script, vec![json!(page(bytes)), json!(warm)]).await
 }
