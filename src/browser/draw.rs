@@ -13,7 +13,7 @@ use super::pictures::Pictures;
 use super::system::document;
 use super::worker::Unshown;
 use crate::model::address;
-use crate::model::article::{Attribute, Attributes, Piece, Tag};
+use crate::model::article::{Article, Attribute, Attributes, Chunk, Piece, Tag};
 use crate::model::marks::{Gap, Mark, Run};
 use crate::model::text::{TextRange, shortened};
 
@@ -103,9 +103,54 @@ pub fn set(element: &Element, name: &str, value: &str) {
 impl Brush<'_> {
     /// Draws pieces into a parent. `offset` is where they begin in the text; they are dressed
     /// where they are the inside of a marked leaf.
-    pub fn draw(&self, parent: &Node, pieces: &[Piece], mut offset: u32, dressing: Dressing) {
+    pub fn draw(&self, parent: &Node, pieces: &[Piece], offset: u32, dressing: Dressing) {
+        self.draw_within(vec![parent.clone()], pieces, offset, dressing);
+    }
+
+    /// Draws a chunk that is a further part of what is around it.
+    pub fn draw_part(&self, parent: &Node, article: &Article, chunk: &Chunk) {
         let document = document();
         let mut open: Vec<Node> = vec![parent.clone()];
+        for around in &chunk.around {
+            let Some(here) = open.last() else { return };
+            let Piece::Open {
+                tag, attributes, ..
+            } = &article.pieces()[around.piece]
+            else {
+                return;
+            };
+            let Some((outer, inner)) = self.element(&document, *tag, attributes) else {
+                return;
+            };
+            // Links lead to its first part.
+            let _ = inner.remove_attribute("id");
+            set(&outer, "data-part", "");
+            set(&inner, "data-part", "");
+            if *tag == Tag::Ol {
+                let start = attributes.get(Attribute::Start);
+                let start: i32 = start.and_then(|start| start.parse().ok()).unwrap_or(1);
+                let start = start.saturating_add_unsigned(around.items);
+                set(&inner, "start", &start.to_string());
+            }
+            let _ = here.append_child(&outer);
+            open.push(inner.into());
+        }
+        let pieces = &article.pieces()[chunk.pieces.clone()];
+        self.draw_within(open, pieces, chunk.text.start(), Dressing::default());
+    }
+
+    /// Draws pieces into the innermost of what is open.
+    fn draw_within(
+        &self,
+        mut open: Vec<Node>,
+        pieces: &[Piece],
+        mut offset: u32,
+        dressing: Dressing,
+    ) {
+        let document = document();
+        let Some(parent) = open.first().cloned() else {
+            return;
+        };
         let mut leaf = self.first_leaf.unwrap_or_default();
         for piece in pieces {
             let Some(here) = open.last() else { return };
@@ -150,7 +195,7 @@ impl Brush<'_> {
             }
         }
         for gap in dressing.gaps.iter().filter(|gap| gap.byte >= offset) {
-            self.gap(&document, parent, gap);
+            self.gap(&document, &parent, gap);
         }
     }
 

@@ -426,12 +426,12 @@ impl Inner {
 
     fn draw_chunk(&self, index: usize, element: &Element) {
         let chunk = &self.article.chunks()[index];
-        self.brush(chunk.leaves.start).draw(
-            element,
-            &self.article.pieces()[chunk.pieces.clone()],
-            chunk.text.start(),
-            Dressing::default(),
-        );
+        self.brush(chunk.leaves.start)
+            .draw_part(element, &self.article, chunk);
+        let next = self.article.chunks().get(index + 1);
+        if next.is_some_and(|next| !next.around.is_empty()) {
+            let _ = element.set_attribute("data-goes-on", "");
+        }
     }
 
     fn redraw_chunk(&self, index: usize, element: &Element) {

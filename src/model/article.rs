@@ -28,6 +28,13 @@ pub const TEXT_RULE: u32 = 1;
 const BLOCKS_PER_CHUNK: usize = 12;
 /// Bytes of text after which a chunk ends, for articles of few long blocks.
 const BYTES_PER_CHUNK: u32 = 4 * 1024;
+/// Blocks after which a chunk ends within a list, a quotation or a table: all of a very long one at once
+/// would hold up the page.
+const BLOCKS_PER_PART: usize = 150;
+/// The same within a table: its parts have columns of equal width, which fits few tables well.
+const CELLS_PER_PART: usize = 1_200;
+/// Most elements around a part: each part has all of them.
+const MOST_AROUND: usize = 16;
 
 /// Where an article came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,15 +151,27 @@ pub struct Leaf {
     pub text: TextRange,
 }
 
-/// A run of top-level blocks that is drawn at once.
+/// A run of blocks that is drawn at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
+    /// What is open where it begins, from without to within: it is a part of these. Nothing, but within
+    /// what is very long.
+    pub around: Vec<Around>,
     /// Its pieces, with the separators before its blocks.
     pub pieces: Range<usize>,
     /// Its leaves.
     pub leaves: Range<usize>,
     /// Its text, with the separators.
     pub text: TextRange,
+}
+
+/// An element of which a chunk is a further part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Around {
+    /// The piece that opens it.
+    pub piece: usize,
+    /// List items in it before the chunk.
+    pub items: u32,
 }
 
 /// An article.
@@ -425,7 +444,9 @@ impl Unchecked {
 fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malformed> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut chunks = Vec::new();
+    let mut open: Vec<Around> = Vec::new();
     let mut chunk = Chunk {
+        around: Vec::new(),
         pieces: 0..0,
         leaves: 0..0,
         text: TextRange::new(0, 0),
@@ -434,23 +455,40 @@ fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malfo
     let mut leaf: Option<(usize, usize, u32)> = None;
     for (index, piece) in pieces.iter().enumerate() {
         // A chunk begins at a separator or a block, whichever comes first after a full one.
-        if depth == 0 && is_full(&chunk, blocks, offset) && leads_to_block(piece) {
+        let is_end = match depth {
+            0 => is_full(&chunk, blocks, offset),
+            _ => {
+                blocks >= BLOCKS_PER_PART && leaf.is_none() && may_be_parted(pieces, &open, blocks)
+            }
+        };
+        if is_end && leads_to_block(piece) {
             close_chunk(&mut chunk, &mut chunks, index, leaves.len(), offset);
+            chunk.around.clone_from(&open);
             blocks = 0;
         }
         match piece {
-            Piece::Open { leaf: is_leaf, .. } => {
+            Piece::Open {
+                leaf: is_leaf, tag, ..
+            } => {
                 if *is_leaf {
                     if leaf.is_some() {
                         return Err(Malformed::Nesting);
                     }
                     leaf = Some((index, depth, offset));
                 }
+                if let Some(list) = open.last_mut().filter(|_| *tag == Tag::Li) {
+                    list.items += 1;
+                }
+                open.push(Around {
+                    piece: index,
+                    items: 0,
+                });
                 blocks += usize::from(*is_leaf);
                 depth += 1;
             }
             Piece::Close => {
                 depth = depth.checked_sub(1).ok_or(Malformed::Nesting)?;
+                open.pop();
                 if let Some((open, _, start)) = leaf.filter(|(_, at, _)| *at == depth) {
                     if start == offset {
                         return Err(Malformed::Length);
@@ -484,6 +522,19 @@ fn is_full(chunk: &Chunk, blocks: usize, offset: u32) -> bool {
     blocks >= BLOCKS_PER_CHUNK || offset - chunk.text.start() >= BYTES_PER_CHUNK
 }
 
+/// Whether what is open can go on in another element of the same kinds: a list between its items, a table
+/// between its rows, a quotation between its blocks.
+fn may_be_parted(pieces: &[Piece], open: &[Around], blocks: usize) -> bool {
+    let tag = |around: &Around| match &pieces[around.piece] {
+        Piece::Open { tag, .. } => Some(*tag),
+        _ => None,
+    };
+    let is_whole = |around: &Around| tag(around).is_none_or(|tag| !tag.goes_on());
+    let is_table = |around: &Around| tag(around) == Some(Tag::Table);
+    let is_enough = blocks >= CELLS_PER_PART || !open.iter().any(is_table);
+    is_enough && open.len() <= MOST_AROUND && !open.iter().any(is_whole)
+}
+
 fn leads_to_block(piece: &Piece) -> bool {
     matches!(piece, Piece::Open { .. } | Piece::Separator(_))
 }
@@ -493,6 +544,7 @@ fn close_chunk(chunk: &mut Chunk, chunks: &mut Vec<Chunk>, piece: usize, leaf: u
     chunk.leaves.end = leaf;
     chunk.text = TextRange::new(chunk.text.start(), offset);
     let next = Chunk {
+        around: Vec::new(),
         pieces: piece..piece,
         leaves: leaf..leaf,
         text: TextRange::new(offset, offset),

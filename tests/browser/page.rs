@@ -468,3 +468,35 @@ async fn what_is_brought_into_view_is_let_go_when_its_reader_goes_elsewhere() {
     assert!(top > -100.0, "the article begins at {top}");
     page.root().remove();
 }
+
+#[wasm_bindgen_test]
+async fn a_very_long_list_is_drawn_in_parts_that_count_on() {
+    let items = "<li>item</li>".repeat(400);
+    let quoted = "<p>part</p>".repeat(400);
+    let article = article(&format!(
+        "<ol>{items}</ol><p>Between.</p><blockquote>{quoted}</blockquote>"
+    ));
+    let page = open(&article);
+    let drawn = || page.root().text_content().unwrap_or_default().len() == article.text().len();
+    for _ in 0..100 {
+        if !drawn() {
+            frames(1).await;
+        }
+    }
+    assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
+    let lists = elements(page.root(), "ol");
+    let starts: Vec<_> = lists
+        .iter()
+        .map(|list| list.get_attribute("start"))
+        .collect();
+    let starts: Vec<_> = starts.iter().map(Option::as_deref).collect();
+    assert_eq!(starts, [None, Some("151"), Some("301")]);
+    assert_eq!(elements(page.root(), "li").len(), 400);
+    assert!(elements(page.root(), "blockquote").len() > 2);
+    // A passage over two parts.
+    let start = article.text().find("item").map_or(0, |at| at as u32);
+    let end = article.text().len() as u32;
+    let range = TextRange::new(start, end);
+    page.select(range);
+    assert_eq!(page.selected(), Some(range));
+}

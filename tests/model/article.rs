@@ -1,6 +1,7 @@
 //! Laws of articles: the walk and the text agree, what is stored is read back, nothing is trusted.
 
-use postil::model::article::{Article, Leaf, Piece};
+use postil::import::html;
+use postil::model::article::{Around, Article, Leaf, Piece, Source, Tag};
 use postil::model::digest::Digest;
 use postil::model::text::TextRange;
 use proptest::collection::vec;
@@ -64,6 +65,53 @@ fn keeps_its_word(article: &Article) {
     chunks_tile(article);
 }
 
+/// What is open before a piece, with the list items in it so far.
+fn around(article: &Article, end: usize) -> Vec<Around> {
+    let mut open: Vec<Around> = Vec::new();
+    for (piece, opened) in article.pieces()[..end].iter().enumerate() {
+        match opened {
+            Piece::Open { tag, .. } => {
+                let item = u32::from(*tag == Tag::Li);
+                open.iter_mut()
+                    .last()
+                    .into_iter()
+                    .for_each(|list| list.items += item);
+                open.push(Around { piece, items: 0 });
+            }
+            Piece::Close => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open
+}
+
+/// Very long lists, tables and quotations are drawn in parts; what cannot go on in another element is not.
+#[test]
+fn what_is_very_long_is_drawn_in_parts() {
+    let chunks = |markup: &str| {
+        let article = html::read(markup, Source::Pasted).expect("there are words");
+        keeps_its_word(&article);
+        let leaves = article.chunks().iter().map(|chunk| chunk.leaves.len());
+        (article.chunks().len(), leaves.max().unwrap_or_default())
+    };
+    let items = "<li>word</li>".repeat(1_000);
+    assert_eq!(chunks(&format!("<ul>{items}</ul>")), (7, 150));
+    let rows = "<tr><td>one</td><td>two</td><td>three</td></tr>".repeat(1_000);
+    assert_eq!(chunks(&format!("<table>{rows}</table>")), (3, 1_200));
+    let words = "<p>word</p>".repeat(1_000);
+    assert_eq!(
+        chunks(&format!("<blockquote>{words}</blockquote>")),
+        (7, 150)
+    );
+    assert_eq!(chunks(&format!("<details open>{words}</details>")).0, 1);
+    assert_eq!(
+        chunks(&format!("<ol><li><p>a</p>{words}</li></ol>")),
+        (7, 150)
+    );
+    let short = "<li>word</li>".repeat(100);
+    assert_eq!(chunks(&format!("<ul>{short}</ul>")).0, 1);
+}
+
 fn chunks_tile(article: &Article) {
     let (mut piece, mut leaf, mut byte) = (0, 0, 0);
     for chunk in article.chunks() {
@@ -72,6 +120,7 @@ fn chunks_tile(article: &Article) {
             (chunk.pieces.start, chunk.leaves.start, chunk.text.start()),
             (piece, leaf, byte)
         );
+        assert_eq!(around(article, chunk.pieces.start), chunk.around);
         for inner in &article.leaves()[chunk.leaves.clone()] {
             assert!(
                 chunk.pieces.start <= inner.pieces.start && inner.pieces.end <= chunk.pieces.end

@@ -40,6 +40,26 @@ macro_rules! tags {
                 match self { $(Tag::$name => Role::$role,)* }
             }
 
+    /// Whether what does not fit into one element of this kind can go on in another.
+    pub fn goes_on(self) -> bool {
+        matches!(
+            self,
+            Self::Ul
+                | Self::Ol
+                | Self::Li
+                | Self::Dl
+                | Self::Dd
+                | Self::Blockquote
+                | Self::Callout
+                | Self::Table
+                | Self::Thead
+                | Self::Tbody
+                | Self::Tfoot
+                | Self::Footnotes
+                | Self::Footnote
+        )
+    }
+
             /// The tag of a stored name.
             pub fn from_code(code: &str) -> Option<Tag> {
                 match code { $($code => Some(Tag::$name),)* _ => None }
