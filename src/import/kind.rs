@@ -292,6 +292,8 @@ mod tests {
                 "*** START OF THE PROJECT GUTENBERG EBOOK ***\n\n_a_\n\n- b\n- c\n- d",
                 Kind::Plain,
             ),
+            ("<headline> is what you choose", Kind::Plain),
+            ("It returns a Queue<Boat> for each <pier>", Kind::Plain),
             ("+++\ntitle = \"T\"\n+++\n\nJust words.", Kind::Markdown),
             ("{\n\"title\": \"T\"\n}\n\nJust words.", Kind::Markdown),
             ("---\ntitle: T\n---\n\nJust words.", Kind::Markdown),

@@ -1,13 +1,27 @@
 //! Markdown to an article (CommonMark with GitHub's tables, footnotes, tasks and boxed remarks).
 
 mod addresses;
+mod admonitions;
+mod asides;
+mod attributes;
+mod brackets;
+mod breaks;
+mod callouts;
+mod captions;
+mod flanking;
 mod footnotes;
+mod formulas;
 mod front_matter;
 mod headings;
+mod lines;
 mod markup;
+mod masks;
+mod mended;
+mod prepared;
+mod survey;
 mod writer;
 
-use pulldown_cmark::{Event, Options, Parser, TextMergeStream};
+use pulldown_cmark::{Event, Options};
 
 pub(super) use front_matter::{is_language, is_there as has_front_matter};
 pub(super) use markup::to_html;
@@ -16,6 +30,7 @@ use crate::model::article::{Article, Description, Malformed, Source};
 use crate::model::builder::ArticleBuilder;
 
 use footnotes::Footnotes;
+use prepared::Prepared;
 use writer::Writer;
 
 /// Reads Markdown. Raw HTML in it is shown as it stands: see [`has_raw_html`].
@@ -23,7 +38,8 @@ use writer::Writer;
 /// The title is the front matter's, or else the first heading's.
 pub fn read(markdown: &str, source: Source) -> Result<Article, Malformed> {
     let (description, body) = front_matter::read(markdown, source);
-    let document = Document::of(body, article_options());
+    let prepared = Prepared::article(body, article_options());
+    let document = Document::of(&prepared);
     let mut writer = Writer::of_article(&document);
     writer.write(&document.body);
     writer.write_footnotes(&document.footnotes);
@@ -35,7 +51,8 @@ pub fn read(markdown: &str, source: Source) -> Result<Article, Malformed> {
 pub fn read_note(markdown: &str) -> Article {
     let description = || Description::new(Source::Pasted, "");
     let mut writer = Writer::of_note();
-    writer.write(&events(markdown, note_options()));
+    let prepared = Prepared::note(markdown, note_options());
+    writer.write(&addresses::linked(prepared.events().into_iter()));
     let read = writer.finish(description()).or_else(|_| {
         let mut builder = ArticleBuilder::new();
         builder.text(markdown);
@@ -46,8 +63,9 @@ pub fn read_note(markdown: &str) -> Article {
 
 /// Whether there is HTML in a Markdown text, so that it is better read by [`super::read`].
 pub fn has_raw_html(markdown: &str) -> bool {
-    Parser::new_ext(markdown, article_options())
-        .any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
+    let prepared = Prepared::article(markdown, article_options());
+    let mut events = prepared.events().into_iter();
+    events.any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
 }
 
 /// Whether a text's front matter gives it a title.
@@ -69,16 +87,10 @@ fn note_options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM
 }
 
 fn article_options() -> Options {
     note_options() | Options::ENABLE_DEFINITION_LIST
-}
-
-/// The events of a text, with each run of words in one piece.
-fn events(markdown: &str, options: Options) -> Vec<Event<'_>> {
-    addresses::linked(TextMergeStream::new(Parser::new_ext(markdown, options)))
 }
 
 /// A Markdown text taken apart: what is shown in order, and the footnotes.
@@ -88,8 +100,8 @@ struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn of(markdown: &'a str, options: Options) -> Self {
-        let mut events = events(markdown, options);
+    fn of(prepared: &'a Prepared<'_>) -> Self {
+        let mut events = addresses::linked(prepared.events().into_iter());
         headings::name(&mut events);
         let (body, footnotes) = Footnotes::taken_from(events);
         Self { body, footnotes }

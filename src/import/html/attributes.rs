@@ -111,6 +111,17 @@ pub(super) fn callout(element: &Element) -> Option<&'static str> {
         .or_else(|| (attribute(element, "role")? == "note").then_some("note"))
 }
 
+/// What is said of a boxed remark: what it is, and its own name where that is another
+/// (<https://obsidian.md/help/callouts>).
+pub(super) fn said_of_callout(kind: &str, element: &Element) -> Attributes {
+    let name = attribute(element, "data-callout").map(str::trim);
+    let said = Attributes::none().with(Attribute::Kind, kind);
+    match name.filter(|name| !name.is_empty() && *name != kind) {
+        Some(name) => said.with(Attribute::Label, name),
+        None => said,
+    }
+}
+
 fn cell(tag: Tag, node: &NodeRef<'_>, element: &Element) -> Attributes {
     let mut said = Attributes::none();
     let style = declared(element, "text-align");

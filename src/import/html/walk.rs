@@ -15,7 +15,9 @@ use crate::model::article::{Article, Attribute, Attributes, Description, Malform
 use crate::model::builder::ArticleBuilder;
 
 use super::addresses::Addresses;
-use super::attributes::{attribute, attributes_of, both, callout, classes, with_language};
+use super::attributes::{
+    attribute, attributes_of, both, callout, classes, said_of_callout, with_language,
+};
 use super::elements::{is_block, is_part_of_table, tag_of};
 use super::extent::Extent;
 use super::hidden::{FOREIGN, is_drawn, is_left_out, swallows_words};
@@ -253,7 +255,7 @@ impl Walker<'_> {
         let (tag, mut said) = match (tag, callout(element)) {
             (Tag::Callout | Tag::Blockquote, Some(kind)) => (
                 Tag::Callout,
-                with_language(Attributes::none().with(Attribute::Kind, kind), element),
+                with_language(said_of_callout(kind, element), element),
             ),
             (Tag::P, _) if is_title_of_callout(element) => return None,
             (tag, _) => (tag, attributes_of(tag, node, element)),

@@ -9,16 +9,20 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 pub(super) fn name(events: &mut [Event<'_>]) {
     let mut given = Names::default();
     let mut heading: Option<(usize, String)> = None;
-    let mut names: Vec<(usize, String)> = Vec::new();
+    let mut headings: Vec<(usize, String)> = Vec::new();
     for (index, event) in events.iter().enumerate() {
         match event {
-            Event::Start(Tag::Heading { .. }) => heading = Some((index, String::new())),
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((start, words)) = heading.take() {
-                    names.push((start, given.give(slug(&words))));
-                }
+            Event::Start(Tag::Heading { id, .. }) => {
+                let own = id
+                    .as_deref()
+                    .is_some_and(|id| given.given.insert(id.to_owned()));
+                heading = (!own).then(|| (index, String::new()));
             }
-            Event::Text(words) | Event::Code(words) => {
+            Event::End(TagEnd::Heading(_)) => headings.extend(heading.take()),
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::InlineMath(words)
+            | Event::DisplayMath(words) => {
                 if let Some((_, heading)) = &mut heading {
                     heading.push_str(words);
                 }
@@ -31,9 +35,11 @@ pub(super) fn name(events: &mut [Event<'_>]) {
             _ => {}
         }
     }
-    for (index, name) in names {
+    // Those that have one of their own have theirs by now, wherever they stand.
+    for (index, words) in headings {
         if let Event::Start(Tag::Heading { id, .. }) = &mut events[index] {
-            *id = Some(CowStr::from(name));
+            let wanted = id.as_deref().map_or_else(|| slug(&words), str::to_owned);
+            *id = Some(CowStr::from(given.give(wanted)));
         }
     }
 }

@@ -1,23 +1,72 @@
 //! Markdown with raw HTML in it, as one HTML text that the HTML importer reads.
 
-use pulldown_cmark::{CowStr, Event, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 
 use crate::model::article::{Description, Source};
 
 use super::footnotes::{Footnotes, footnote_id, reference_id};
+use super::mended::{CAPTION, LABEL};
+use super::prepared::Prepared;
+use super::writer::kind_name;
 use super::{Document, article_options, front_matter};
 
 /// The front matter's description, and HTML that says the same as the Markdown. It is written so
 /// that the HTML importer makes the article of it that [`super::read`] makes.
 pub(in super::super) fn to_html(markdown: &str, source: Source) -> (Description, String) {
     let (description, body) = front_matter::read(markdown, source);
-    let document = Document::of(body, article_options());
+    let prepared = Prepared::article(body, article_options());
+    let document = Document::of(&prepared);
     let mut referred = vec![0; document.footnotes.in_order.len()];
     let mut events = with_references(document.body, &document.footnotes, &mut referred);
     events.extend(definitions(document.footnotes, &mut referred));
     let mut markup = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut markup, events.into_iter());
+    html::push_html(&mut markup, in_html(events).into_iter());
     (description, markup)
+}
+
+/// The events, with what the parser's own HTML would not say in such HTML as pages have.
+fn in_html(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
+    let mut in_label = false;
+    let html = |markup: String| Event::Html(CowStr::from(markup));
+    for event in events {
+        match event {
+            Event::InlineMath(tex) => {
+                out.push(Event::InlineHtml(formula(&tex, "inline", ["\\(", "\\)"])))
+            }
+            Event::DisplayMath(tex) => {
+                out.push(Event::InlineHtml(formula(&tex, "display", ["\\[", "\\]"])))
+            }
+            Event::Start(Tag::MetadataBlock(CAPTION)) => out.push(html("<caption>".to_owned())),
+            Event::End(TagEnd::MetadataBlock(CAPTION)) => out.push(html("</caption>".to_owned())),
+            Event::Start(Tag::MetadataBlock(LABEL)) => in_label = true,
+            Event::End(TagEnd::MetadataBlock(LABEL)) => in_label = false,
+            Event::Text(label) if in_label => {
+                if let Some(Event::Start(Tag::BlockQuote(Some(kind)))) = out.pop() {
+                    let kind = kind_name(kind);
+                    out.push(html(format!(
+                        "<blockquote class=\"markdown-alert-{kind}\" data-callout=\"{}\">\n",
+                        escaped(&label)
+                    )));
+                }
+            }
+            event => out.push(event),
+        }
+    }
+    out
+}
+
+/// A formula, as pandoc writes it.
+fn formula(tex: &str, kind: &str, [open, close]: [&str; 2]) -> CowStr<'static> {
+    let tex = escaped(tex);
+    CowStr::from(format!(
+        "<span class=\"math {kind}\">{open}{tex}{close}</span>"
+    ))
+}
+
+fn escaped(words: &str) -> String {
+    let words = words.replace('&', "&amp;").replace('<', "&lt;");
+    words.replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The events with each reference as a link that is marked as one.

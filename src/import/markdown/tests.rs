@@ -1,5 +1,8 @@
 //! Markdown, construct by construct, and the article that ships with the app.
 
+mod suite;
+mod written;
+
 use super::super::html;
 use super::super::notation::walk;
 use super::*;

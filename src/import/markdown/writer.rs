@@ -14,6 +14,8 @@ use crate::model::builder::ArticleBuilder;
 
 use super::Document;
 use super::footnotes::{Footnotes, footnote_id, reference_id};
+use super::mended::LABEL;
+pub(super) use elements::kind_name;
 use elements::{callout, element_of, language, start_number, task};
 use inlines::Picture;
 
@@ -31,6 +33,8 @@ pub(super) struct Writer<'a> {
     picture: Option<Picture>,
     /// The label of a note's footnote, to stand before its first words.
     label: Option<String>,
+    /// Whether the label of a boxed remark is read.
+    in_label: bool,
 }
 
 /// The table that is being written.
@@ -73,6 +77,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             picture: None,
             label: None,
+            in_label: false,
         }
     }
 
@@ -81,10 +86,19 @@ impl<'a> Writer<'a> {
         for (index, event) in events.iter().enumerate() {
             if self.picture.is_some() {
                 self.gather(event);
-            } else if *event == Event::Start(Tag::Item) {
-                self.builder.open(Element::Li, task(&events[index + 1..]));
-            } else {
-                self.event(event);
+                continue;
+            }
+            let inside = &events[index + 1..];
+            match event {
+                Event::Start(Tag::Item) => self.builder.open(Element::Li, task(inside)),
+                Event::Start(Tag::BlockQuote(Some(kind))) => {
+                    self.builder.open(Element::Callout, callout(*kind, inside));
+                }
+                // It was said of its remark when that was opened.
+                Event::Start(Tag::MetadataBlock(LABEL)) => self.in_label = true,
+                Event::End(TagEnd::MetadataBlock(LABEL)) => self.in_label = false,
+                event if !self.in_label => self.event(event),
+                _ => {}
             }
         }
     }
@@ -134,7 +148,12 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(*tag),
             Event::Text(words) | Event::InlineHtml(words) => self.builder.text(words),
             Event::Code(words) => self.builder.element(Element::Code, words),
-            Event::InlineMath(words) | Event::DisplayMath(words) => self.builder.text(words),
+            Event::InlineMath(tex) => self.builder.element(Element::Tex, tex),
+            Event::DisplayMath(tex) => {
+                self.builder.part();
+                self.builder.element(Element::Tex, tex);
+                self.builder.part();
+            }
             Event::Html(lines) => {
                 for line in lines.lines() {
                     self.builder.text(line);
@@ -159,7 +178,6 @@ impl<'a> Writer<'a> {
                 });
                 (Element::heading(*level as u8), attributes)
             }
-            Tag::BlockQuote(Some(kind)) => (Element::Callout, callout(*kind)),
             Tag::CodeBlock(kind) => (Element::Pre, language(kind)),
             Tag::List(Some(first)) => (Element::Ol, start_number(*first)),
             Tag::TableCell => self.cell(),
@@ -194,7 +212,7 @@ impl<'a> Writer<'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link if self.links.pop() != Some(true) => {}
-            TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => {}
+            TagEnd::FootnoteDefinition => {}
             TagEnd::TableHead => {
                 self.builder.close();
                 self.builder.close();

@@ -92,12 +92,6 @@ impl<'a> Entries<'a> {
         value.into_iter().for_each(|(_, lines)| lines.push(line));
     }
 
-    /// The first value under one of some keys that is one text and not empty.
-    pub(super) fn first(&self, keys: &[&str]) -> Option<String> {
-        let value = |key: &&str| self.all(key, &[]).into_iter().next();
-        keys.iter().find_map(value)
-    }
-
     /// The values under a key: one, or those of a list; of things with keys that under `names`.
     pub(super) fn all(&self, key: &str, names: &[&str]) -> Vec<String> {
         let entry = self.0.iter().find(|(name, _)| name == key);

@@ -4,6 +4,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use crate::model::article::{Attribute, Attributes, Tag as Element};
 
+use super::super::mended::{CAPTION, LABEL};
+
 /// The element of a tag that says nothing more.
 pub(super) fn element_of(tag: &Tag<'_>) -> Option<Element> {
     Some(match tag {
@@ -11,6 +13,7 @@ pub(super) fn element_of(tag: &Tag<'_>) -> Option<Element> {
         Tag::BlockQuote(None) => Element::Blockquote,
         Tag::List(None) => Element::Ul,
         Tag::Item => Element::Li,
+        Tag::MetadataBlock(CAPTION) => Element::Caption,
         Tag::DefinitionList => Element::Dl,
         Tag::DefinitionListTitle => Element::Dt,
         Tag::DefinitionListDefinition => Element::Dd,
@@ -23,22 +26,38 @@ pub(super) fn element_of(tag: &Tag<'_>) -> Option<Element> {
     })
 }
 
-/// What a boxed remark is.
-pub(super) fn callout(kind: BlockQuoteKind) -> Attributes {
-    let kind = match kind {
+/// What a boxed remark is; with its own name, which may stand after its beginning.
+pub(super) fn callout(kind: BlockQuoteKind, inside: &[Event<'_>]) -> Attributes {
+    let said = Attributes::none().with(Attribute::Kind, kind_name(kind));
+    match inside {
+        [
+            Event::Start(Tag::MetadataBlock(LABEL)),
+            Event::Text(label),
+            ..,
+        ] => said.with(Attribute::Label, label),
+        _ => said,
+    }
+}
+
+/// The name of what a boxed remark is.
+pub(in super::super) fn kind_name(kind: BlockQuoteKind) -> &'static str {
+    match kind {
         BlockQuoteKind::Note => "note",
         BlockQuoteKind::Tip => "tip",
         BlockQuoteKind::Important => "important",
         BlockQuoteKind::Warning => "warning",
         BlockQuoteKind::Caution => "caution",
-    };
-    Attributes::none().with(Attribute::Kind, kind)
+    }
 }
 
 /// The first word of what stands behind a fence.
 pub(super) fn language(kind: &CodeBlockKind<'_>) -> Attributes {
     let info = match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default(),
+        CodeBlockKind::Fenced(info) => {
+            // Pandoc's `{.rust #id}` and notebooks' `{r}`.
+            let info = info.trim_start_matches(['{', '.', ' ']);
+            info.split([' ', ',', '\t', '}']).next().unwrap_or_default()
+        }
         CodeBlockKind::Indented => "",
     };
     Attributes::none().with(Attribute::Code, info)
