@@ -102,7 +102,7 @@ impl Names {
 
 /// Whether what follows is the address of a link, which may stand in angle brackets.
 fn is_address(before: &str) -> bool {
-    let before = before.trim_end_matches([' ', '\t']);
+    let before = before.trim_end_matches([' ', '\t', '\n', '\r']);
     before.ends_with("](") || before.ends_with("]:")
 }
 
@@ -197,7 +197,10 @@ pub(super) fn words_among(text: &str, survey: &Survey) -> Vec<usize> {
             None => tags_in(text, markup.range.clone(), &mut found),
         }
     }
-    found.finish()
+    // After `](` a word would become an address.
+    let mut words = found.finish();
+    words.retain(|at| !is_address(&text[..*at]));
+    words
 }
 
 /// The tags in a block of HTML.
@@ -305,7 +308,6 @@ impl Found {
             .iter()
             .filter(|open| open.may_be_word && !open.is_gone);
         self.words.extend(left.map(|open| open.at));
-        self.words.sort_unstable();
         self.words
     }
 }

@@ -15,7 +15,33 @@ const FILES: [(&str, usize); 4] = [
 ];
 
 /// Examples that we read otherwise, and why.
-const OTHERWISE: &[(&str, usize, &str)] = &[];
+const OTHERWISE: [(&str, usize, &str); 15] = [
+    ("spec.rs", 150, UNKNOWN),
+    ("spec.rs", 163, UNKNOWN),
+    ("spec.rs", 524, UNKNOWN),
+    ("spec.rs", 536, UNKNOWN),
+    (
+        "spec.rs",
+        590,
+        "a link of a vault of notes, whose brackets are none of its words",
+    ),
+    ("spec.rs", 602, BARE_ADDRESS),
+    ("spec.rs", 608, BARE_ADDRESS),
+    ("spec.rs", 611, BARE_ADDRESS),
+    ("spec.rs", 613, UNKNOWN),
+    ("spec.rs", 614, UNKNOWN),
+    ("spec.rs", 615, UNKNOWN),
+    (
+        "spec.rs",
+        616,
+        "an element that is left open, with an attribute that no element has",
+    ),
+    ("spec.rs", 617, UNKNOWN),
+    ("spec.rs", 623, UNKNOWN),
+    ("gfm_strikethrough.rs", 1, "one tilde crosses nothing out"),
+];
+const UNKNOWN: &str = "an unknown name in angle brackets is words";
+const BARE_ADDRESS: &str = "a bare address is a link, as GitHub has it";
 
 /// The folder of the parser's examples, where Cargo has put its source.
 fn folder() -> PathBuf {
@@ -78,13 +104,9 @@ fn examples_are_read_as_they_are_meant() {
         for (index, (text, expected)) in examples.iter().enumerate() {
             let number = index + 1;
             let expected = html::read(expected, Source::Pasted).expect("HTML can be read");
-            let ours = if has_raw_html(text) {
-                let (description, markup) = to_html(text, Source::Pasted);
-                html::read_described(&html::parse(&markup), description)
-            } else {
-                read(text, Source::Pasted)
-            };
-            let ours = ours.expect("Markdown can be read");
+            let (description, markup) = to_html(text, Source::Pasted);
+            let ours = html::read_described(&html::parse(&markup), description);
+            let ours = ours.expect("HTML can be read");
             let is_same = shown(&ours) == shown(&expected);
             let is_listed = OTHERWISE
                 .iter()
