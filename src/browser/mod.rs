@@ -25,6 +25,7 @@ pub mod shelf;
 pub mod system;
 pub mod tab;
 pub mod tabs;
+pub mod typing;
 pub mod update;
 pub mod vault;
 pub mod worker;

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use super::anchoring::{Anchor, at_hand, describe};
 use super::annotation::{
-    Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp, parse_tags,
+    Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp,
 };
 use super::article::{Article, ArticleId};
 use super::marks::Hold;
 use super::notebook::{Change, Intent, Transaction};
 use super::session::Session;
+use super::tags::tags_after;
 use super::text::{TextRange, snap_to_graphemes, trim};
 
 /// A new annotation on a passage; `None` where there is no article or nothing but white space.
@@ -56,9 +57,7 @@ pub fn rewrite(
     if note != before.note {
         after.note = note.trim_end().to_owned();
     }
-    if tags != before.tags.join(", ") {
-        after.tags = parse_tags(tags);
-    }
+    after.tags = tags_after(&before.tags, tags);
     edited(Intent::Edit, before, after, at)
 }
 
@@ -88,7 +87,7 @@ pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Tra
     let copy = Annotation {
         id: stamp.id,
         note: note.trim_end().to_owned(),
-        tags: parse_tags(tags),
+        tags: tags_after(&base.tags, tags),
         created: Some(stamp.at),
         modified: None,
         ..base.clone()

@@ -15,6 +15,7 @@ use super::history::History;
 use super::marks::{Marks, Placement};
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::notice::{Message, Notices};
+use super::tags::write_tags;
 use super::text::TextRange;
 
 /// What is being written on a note.
@@ -63,7 +64,7 @@ impl Draft {
     fn of(annotation: &Annotation) -> Self {
         Self {
             note: annotation.note.clone(),
-            tags: annotation.tags.join(", "),
+            tags: write_tags(&annotation.tags),
         }
     }
 }
