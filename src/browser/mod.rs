@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+pub mod aim;
 pub mod arrival;
 pub mod bookmarks;
 pub mod chaos;

@@ -15,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry};
 use web_sys::{IntersectionObserverInit, Node};
 
+use super::aim;
 use super::draw::{Brush, Dressing, Labels};
 use super::outline;
 use super::pictures::Pictures;
@@ -308,9 +309,52 @@ impl Page {
         }
     }
 
-    /// The passage that is selected in the page.
-    pub fn selected(&self) -> Option<TextRange> {
+    /// The passages that are selected in the page.
+    pub fn selected(&self) -> Vec<TextRange> {
         selection::selected(&self.inner.root, &self.inner.article)
+    }
+
+    /// The bytes where the selection begins and where it is extended, if both are in the article.
+    pub fn selection_ends(&self) -> Option<(u32, u32)> {
+        selection::ends(&self.inner.root, &self.inner.article)
+    }
+
+    /// The byte of the text that is meant by a place in the window.
+    pub fn byte_at(&self, place: (f64, f64)) -> Option<u32> {
+        let Inner { root, article, .. } = &*self.inner;
+        aim::byte_at(root, article, &self.inner.drawn(), place)
+    }
+
+    /// Whether there are words of the article at a place in the window.
+    pub fn is_on_text(&self, (x, y): (f64, f64)) -> bool {
+        aim::is_on_text(&self.inner.root, x, y)
+    }
+
+    /// Makes the selection go from one byte to another, whatever the browser has made of it; one
+    /// that has nothing of the article is left alone.
+    pub fn select_from(&self, anchor: u32, focus: u32) {
+        let is_so = || self.selection_ends() == Some((anchor, focus));
+        if !selection::touches_article(&self.inner.root) || is_so() {
+            return;
+        }
+        if let (Some(anchor), Some(focus)) = (self.inner.point(anchor), self.inner.point(focus)) {
+            selection::reselect(&anchor, &focus);
+        }
+    }
+
+    /// Where one end of the selection lies beside the article: puts it level with that into the
+    /// text.
+    pub fn take_selection_in(&self) {
+        let Inner { root, article, .. } = &*self.inner;
+        let Some((inside, place, begins)) = selection::half_out(root, article) else {
+            return;
+        };
+        if let Some(byte) = self.byte_at(place) {
+            match begins {
+                true => self.select_from(inside, byte),
+                false => self.select_from(byte, inside),
+            }
+        }
     }
 
     /// Puts the caret at a byte of the text.

@@ -26,6 +26,7 @@ pub mod marks;
 pub mod notebook;
 pub mod notice;
 pub mod order;
+pub mod passages;
 pub mod placing;
 pub mod session;
 pub mod text;

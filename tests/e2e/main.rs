@@ -30,6 +30,7 @@ mod passages;
 mod reader;
 #[path = "../../benches/page/seed.rs"]
 mod seed;
+mod selecting;
 mod server;
 mod sharing;
 mod storage;
