@@ -20,6 +20,7 @@ pub mod page;
 pub mod pictures;
 pub mod poison;
 pub mod preferences;
+pub mod print;
 pub mod records;
 pub mod selection;
 pub mod shelf;

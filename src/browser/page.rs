@@ -64,6 +64,11 @@ const TO_TOP: Aim = Aim {
 /// What shows a note in the article.
 pub const MARKS: &str = "mark[data-note], [data-gap]";
 
+/// Says of a fold that it is open only for paper.
+const UNFOLDED: &str = "data-unfolded";
+/// The folds that are opened for paper, and those that are closed again.
+const FOLDS: [&str; 2] = ["details:not([open])", "details[data-unfolded]"];
+
 /// A node of the page and an offset into it.
 type Point = (Node, u32);
 
@@ -92,6 +97,8 @@ struct Inner {
     /// Its boxes.
     outline: RefCell<Vec<Element>>,
     active: RefCell<Vec<AnnotationId>>,
+    /// On paper everything is near.
+    printing: Cell<bool>,
     /// Counts what is brought into view, and when its reader ends that: what is of an earlier turn
     /// is brought no further.
     turn: Cell<u32>,
@@ -161,6 +168,7 @@ impl Page {
             outlined: Cell::new(None),
             outline: RefCell::default(),
             active: RefCell::default(),
+            printing: Cell::new(false),
             turn: Cell::new(0),
             slice: RefCell::default(),
             observer: RefCell::default(),
@@ -203,6 +211,28 @@ impl Page {
             if has_picture.is_ok_and(|picture| picture.is_some()) {
                 self.inner.redraw_chunk(index, chunk);
             }
+        }
+        self.inner.repaint();
+    }
+
+    /// Gets ready for paper, or back: all of the article is drawn, every note has its marks, and what
+    /// is folded is open.
+    pub fn set_printing(&self, on: bool) {
+        if self.inner.printing.replace(on) == on {
+            return;
+        }
+        if on {
+            self.inner.draw_up_to(usize::MAX);
+        }
+        for fold in elements(&self.inner.root, FOLDS[usize::from(!on)]) {
+            let _ = match on {
+                true => fold
+                    .set_attribute("open", "")
+                    .and_then(|()| fold.set_attribute(UNFOLDED, "")),
+                false => fold
+                    .remove_attribute("open")
+                    .and_then(|()| fold.remove_attribute(UNFOLDED)),
+            };
         }
         self.inner.repaint();
     }
@@ -537,6 +567,9 @@ impl Inner {
     }
 
     fn near_chunks(&self) -> Vec<usize> {
+        if self.printing.get() {
+            return (0..self.article.chunks().len()).collect();
+        }
         let mut near = self.near.borrow().clone();
         // Before the observer has spoken, the top of the article is what is near.
         if near.is_empty() && !self.article.chunks().is_empty() {

@@ -27,6 +27,7 @@ mod opening;
 mod pages;
 mod panic;
 mod passages;
+mod printing;
 mod reader;
 #[path = "../../benches/page/seed.rs"]
 mod seed;
