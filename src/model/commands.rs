@@ -9,33 +9,51 @@ use super::annotation::{
 use super::article::{Article, ArticleId};
 use super::marks::Hold;
 use super::notebook::{Change, Intent, Transaction};
+use super::passages::Passages;
 use super::session::Session;
 use super::tags::tags_after;
 use super::text::{TextRange, snap_to_graphemes, trim};
 
-/// A new annotation on a passage; `None` where there is no article or nothing but white space.
+/// A new annotation on each of some passages; `None` where there is no article or nothing but white
+/// space.
 pub fn annotate(
     session: &Session,
-    range: TextRange,
+    ranges: &[TextRange],
     intent: Intent,
     colour: Colour,
     stamp: Stamp,
 ) -> Option<Transaction> {
     let article = session.article.as_ref()?;
-    let range = passage(article, range)?;
-    let annotation = Annotation {
-        id: stamp.id,
-        article: article.id(),
-        target: describe(article, range),
-        attached: None,
-        note: String::new(),
-        tags: Vec::new(),
-        colour,
-        created: Some(stamp.at),
-        modified: None,
-        foreign: Foreign::default(),
+    let ranges = ranges.iter().filter_map(|range| passage(article, *range));
+    // Whole characters may be more than was selected of them.
+    let ranges = Passages::of(&ranges.collect::<Vec<TextRange>>())?;
+    let add = |(index, range): (usize, &TextRange)| {
+        Change::add(Rc::new(Annotation {
+            id: numbered(&stamp.id, index),
+            article: article.id(),
+            target: describe(article, *range),
+            attached: None,
+            note: String::new(),
+            tags: Vec::new(),
+            colour,
+            created: Some(stamp.at.clone()),
+            modified: None,
+            foreign: Foreign::default(),
+        }))
     };
-    Some(Transaction::one(intent, Change::add(Rc::new(annotation))))
+    Some(Transaction {
+        intent,
+        changes: ranges.all().iter().enumerate().map(add).collect(),
+    })
+}
+
+/// The id of one of several annotations that are made at once: the first has the fresh one, the
+/// others have ids that follow from it.
+fn numbered(fresh: &AnnotationId, index: usize) -> AnnotationId {
+    match index {
+        0 => fresh.clone(),
+        _ => AnnotationId::of_content(&format!("{fresh} {index}")),
+    }
 }
 
 /// What is selected, in whole characters and without white space around it, if it is anything.
@@ -124,13 +142,19 @@ pub fn choose_place(
     }
 }
 
-/// A note is where the reader has selected.
+/// A note is where the reader has selected; of several passages it is the first.
 pub fn attach_to_selection(
     session: &Session,
     id: &AnnotationId,
     at: Timestamp,
 ) -> Option<Transaction> {
-    attach(session, id, session.selection?, Intent::Attach, at)
+    attach(
+        session,
+        id,
+        session.selection.as_ref()?.first(),
+        Intent::Attach,
+        at,
+    )
 }
 
 fn attach(

@@ -30,6 +30,7 @@ pub mod markup;
 pub mod notebook;
 pub mod notice;
 pub mod order;
+pub mod passages;
 pub mod placing;
 pub mod session;
 pub mod tags;

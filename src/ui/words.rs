@@ -87,6 +87,7 @@ pub const NOT_FOUND: &str = "Not found";
 pub const BESIDE_ARTICLE: &str = "Elsewhere on the page";
 pub const BESIDE_ARTICLE_WHY: &str = "They stand beside the article; “Whole page” shows them.";
 pub const NOT_FOUND_WHY: &str = "Their words are not in the article as it is now.";
+pub const WITHOUT_PLACE: &str = "Notes without a place in this text";
 pub const LOOKING_FOR: &str = "Being looked for";
 pub const WORDS_GONE: &str = "Words that are gone";
 pub const MOVED: &str = "Moved";

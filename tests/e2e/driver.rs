@@ -290,7 +290,7 @@ fn fresh_folder() -> PathBuf {
     folder
 }
 
-/// A command of a driver's own, below `/session/{id}/`.
+/// A command of a driver's own, or one that the client does not know, below `/session/{id}/`.
 #[derive(Debug)]
 pub struct VendorCommand {
     path: &'static str,
@@ -303,6 +303,14 @@ impl VendorCommand {
         Self {
             path: "goog/cdp/execute",
             body: json!({ "cmd": method, "params": params }),
+        }
+    }
+
+    /// The page as it is printed, a PDF in Base64 (<https://www.w3.org/TR/webdriver2/#print>).
+    pub fn print() -> Self {
+        Self {
+            path: "print",
+            body: json!({ "background": true }),
         }
     }
 

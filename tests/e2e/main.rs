@@ -30,9 +30,11 @@ mod opening;
 mod pages;
 mod panic;
 mod passages;
+mod printing;
 mod reader;
 #[path = "../../benches/page/seed.rs"]
 mod seed;
+mod selecting;
 mod server;
 mod sharing;
 mod storage;
