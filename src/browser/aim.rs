@@ -48,6 +48,9 @@ fn caret_at(x: f64, y: f64) -> Option<(Node, u32)> {
 /// Lets the pointer through to the article, or no longer.
 pub fn look_through(on: bool) {
     let Some(root) = root_element() else { return };
+    if root.has_attribute(SELECTING) == on {
+        return;
+    }
     let _ = match on {
         true => root.set_attribute(SELECTING, ""),
         false => root.remove_attribute(SELECTING),

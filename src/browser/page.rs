@@ -64,6 +64,9 @@ const TO_TOP: Aim = Aim {
 /// What shows a note in the article.
 pub const MARKS: &str = "mark[data-note], [data-gap]";
 
+/// In so many blocks of a passage folds are looked for: more would hold up the page, and nobody sees
+/// so many at once.
+const MOST_UNFOLDED: usize = 200;
 /// Says of a fold that it is open only for paper.
 const UNFOLDED: &str = "data-unfolded";
 /// The folds that are opened for paper, and those that are closed again.
@@ -802,7 +805,7 @@ impl Inner {
         let Some(element) = self.leaf_element(leaf) else {
             return;
         };
-        open_details(&element);
+        self.unfold(range);
         let height = super::system::visible_height();
         let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
         let (from, to) = aim.enough;
@@ -811,6 +814,19 @@ impl Inner {
         }
         if tries > 0 {
             super::system::before_next_frame(move || self.try_to_bring(bringing, tries - 1));
+        }
+    }
+
+    /// Opens every fold that has some of a passage in it: it may begin outside of one.
+    fn unfold(&self, range: TextRange) {
+        let last = self.article.leaf_at(range.end().max(range.start() + 1) - 1);
+        let (Some(first), Some(last)) = (self.article.leaf_at(range.start()), last) else {
+            return;
+        };
+        for leaf in (first..=last).take(MOST_UNFOLDED) {
+            if let Some(element) = self.leaf_element(leaf) {
+                open_details(&element);
+            }
         }
     }
 

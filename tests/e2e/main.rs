@@ -12,6 +12,7 @@ mod arrivals;
 mod axe;
 mod deeds;
 mod driver;
+mod edges;
 mod editing;
 mod facts;
 mod files;

@@ -199,7 +199,12 @@ async fn a_drag_that_begins_beside_the_text_begins_on_that_line(reader: &Reader)
     let column = reader.column().await;
     let to = reader.rect_of("only later shows").await;
     let release = (to.right - 1.0, to.middle());
-    for x in [column.left - 40.0, column.right + 40.0, column.left - 200.0] {
+    for x in [
+        column.left - 40.0,
+        column.right + 40.0,
+        column.left - 200.0,
+        1560.0,
+    ] {
         let level = reader.rect_of("a shelf is full").await;
         reader
             .drag_between((x, level.middle()), release, None)

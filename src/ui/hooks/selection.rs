@@ -192,9 +192,6 @@ fn begin(desk: &Desk, event: &Event) -> Option<Drag> {
         None => page.byte_at(at).map(|byte| (byte, byte)),
     };
     let elsewhere = !on_text && is_within(event, OTHER_WORDS);
-    if !elsewhere {
-        look_through(true);
-    }
     Some(Drag {
         at,
         pressed,
@@ -229,6 +226,10 @@ fn move_to(desk: &Desk, held: &Held, event: &Event) {
     drag.pressed = drag.pressed.or_else(pressed);
     drag.at = at;
     drag.selects = true;
+    // Not with the press: what cannot be selected cannot be where a selection begins.
+    if !drag.elsewhere {
+        look_through(true);
+    }
     if !std::mem::replace(&mut drag.scheduled, true) {
         watch(desk, held);
     }
