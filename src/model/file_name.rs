@@ -14,8 +14,9 @@ const TOLD_APART: usize = 6;
 /// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// A name for a file about something. Two long titles that begin alike get two names.
-pub fn file_name(title: &str, ending: &str) -> String {
+/// A name for a file about something. Two long titles that begin alike get two names: `whose` tells
+/// apart what may have one title, such as an article's id.
+pub fn file_name(title: &str, whose: &str, ending: &str) -> String {
     let plain: String = title
         .chars()
         .map(|c| if is_plain(c) { c } else { '-' })
@@ -32,7 +33,7 @@ pub fn file_name(title: &str, ending: &str) -> String {
         name.push_str(grapheme);
     }
     if name.len() < whole.len() {
-        let digest = Digest::of(title);
+        let digest = Digest::of(&[title, whose].concat());
         let letters = digest.as_str().chars().filter(char::is_ascii_alphanumeric);
         let letters: String = letters.take(TOLD_APART).collect();
         name = [name.trim_end_matches('-'), "-", &letters].concat();
@@ -78,7 +79,7 @@ mod tests {
             ("...", "notes.json"),
             ("", "notes.json"),
         ] {
-            assert_eq!(file_name(title, "json"), name, "{title:?}");
+            assert_eq!(file_name(title, "", "json"), name, "{title:?}");
         }
     }
 
@@ -86,18 +87,23 @@ mod tests {
     fn long_titles_that_begin_alike_get_two_names() {
         let title = |part: &str| format!("notes {} {part}", "a long harbour ".repeat(6));
         let (one, two) = (
-            file_name(&title("one"), "json"),
-            file_name(&title("two"), "json"),
+            file_name(&title("one"), "", "json"),
+            file_name(&title("two"), "", "json"),
         );
         assert_ne!(one, two);
         assert!(one.starts_with("notes-a-long-harbour-a-long"));
-        assert_eq!(one, file_name(&title("one"), "json"), "and each its own");
+        assert_eq!(
+            one,
+            file_name(&title("one"), "", "json"),
+            "and each its own"
+        );
+        assert_ne!(one, file_name(&title("one"), "another", "json"));
     }
 
     #[test]
     fn nothing_is_cut_within_a_character_or_too_long() {
         for title in ["👨‍👩‍👧 ".repeat(40), "e\u{301}".repeat(200), "港".repeat(300)] {
-            let name = file_name(&title, "json");
+            let name = file_name(&title, "", "json");
             assert!(name.len() <= 255, "{name}");
             let stem = name.split(['-', '.']).next().unwrap_or_default();
             assert!(

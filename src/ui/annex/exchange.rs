@@ -6,7 +6,7 @@ use web_sys::File;
 use super::opening::{self, Given, without_stop};
 use crate::browser::{files, records, system, worker};
 use crate::model::annotation::Packed;
-use crate::model::article::ArticleId;
+use crate::model::article::{Article, ArticleId};
 use crate::model::exchange::file;
 use crate::model::file_name::file_name;
 use crate::model::notice::Message;
@@ -101,7 +101,7 @@ pub fn export(desk: &Desk) {
     let (desk, article) = (desk.clone(), article.clone());
     spawn_local(async move {
         let message = match worker::encode(&article, &notes, &system::stamp()).await {
-            Ok(file) => hand_over(article.title(), &file, notes.len()),
+            Ok(file) => hand_over(&article, &file, notes.len()),
             Err(error) => Message::Failed {
                 what: format!("{}.", without_stop(&error.to_string())),
             },
@@ -110,8 +110,12 @@ pub fn export(desk: &Desk) {
     });
 }
 
-fn hand_over(title: &str, file: &str, notes: usize) -> Message {
-    let name = file_name(&format!("notes {title}"), "json");
+fn hand_over(article: &Article, file: &str, notes: usize) -> Message {
+    let name = file_name(
+        &format!("notes {}", article.title()),
+        article.id().as_str(),
+        "json",
+    );
     match files::download(&name, "application/ld+json", file) {
         Ok(()) => Message::Exported { notes },
         Err(_) => Message::Failed {

@@ -312,7 +312,7 @@ fn write_backup_if(desk: &Desk, wanted: bool) -> Soon<()> {
 async fn download_all(desk: &Desk) {
     desk.tell(match all_notes().await {
         Ok((file, notes)) => {
-            let name = file_name(&format!("all notes {}", system::today()), "json");
+            let name = file_name(&format!("all notes {}", system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
                     house::backed_up();
@@ -335,7 +335,7 @@ pub fn begin_download(desk: &Desk) {
 async fn download_snapshot(desk: &Desk, snapshot: &Snapshot) {
     let records = notes_of_snapshot(snapshot.day).await;
     let file = worker::salvage(&records, &system::stamp()).await;
-    let name = file_name(&format!("notes of {}", snapshot.date), "json");
+    let name = file_name(&format!("notes of {}", snapshot.date), "", "json");
     let done = file.map(|file| files::download(&name, "application/ld+json", &file));
     desk.tell(match done {
         Ok(Ok(())) => Message::Exported {
