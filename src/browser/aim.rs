@@ -76,8 +76,7 @@ pub fn byte_at(
     if !known {
         look_through(true);
     }
-    let size = |size: Result<JsValue, JsValue>| size.ok().and_then(|size| size.as_f64());
-    let height = size(window().inner_height())?;
+    let (_, height) = window_size()?;
     // Out of the window means its edge: the page scrolls there meanwhile.
     let y = y.min(height - 1.0).max(0.0);
     let byte = if is_on_text(root, x, y) {
@@ -89,6 +88,14 @@ pub fn byte_at(
         look_through(false);
     }
     byte
+}
+
+fn window_size() -> Option<(f64, f64)> {
+    let size = |size: Result<JsValue, JsValue>| size.ok()?.as_f64();
+    Some((
+        size(window().inner_width())?,
+        size(window().inner_height())?,
+    ))
 }
 
 fn area(rect: &web_sys::DomRect) -> Area {
@@ -169,7 +176,7 @@ fn on_line(root: &Element, article: &Article, leaf: &Element, (x, y): (f64, f64)
     byte_of_point(root, article, &node, offset)
 }
 
-/// Where an end of the selection is in the window.
+/// Where an end of the selection is in the window; `None` where nobody could have put it by hand.
 pub fn place_of(node: &Node, offset: u32) -> Option<(f64, f64)> {
     let range = document().create_range().ok()?;
     range.set_start(node, offset).ok()?;
@@ -180,6 +187,8 @@ pub fn place_of(node: &Node, offset: u32) -> Option<(f64, f64)> {
         let element = element.or_else(|| node.parent_element())?;
         Some(element.get_bounding_client_rect())
     })?;
-    let is_seen = rect.height() > 0.0;
-    is_seen.then(|| (rect.left(), (rect.top() + rect.bottom()) / 2.0))
+    let (x, y) = (rect.left(), (rect.top() + rect.bottom()) / 2.0);
+    let (width, height) = window_size()?;
+    let is_seen = rect.height() > 0.0 && (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
+    is_seen.then_some((x, y))
 }

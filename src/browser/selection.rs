@@ -120,6 +120,9 @@ pub fn half_out(root: &Element, article: &Article) -> Option<(u32, (f64, f64), b
         (false, true) => (false, focus, anchor),
         _ => return None,
     };
+    if outside.0.contains(Some(root)) {
+        return None;
+    }
     // Three clicks on the last block select up to where the next thing begins.
     if !has_words_up_to(root, &outside) {
         return None;
