@@ -16,8 +16,9 @@ const MOST_LINES: usize = 500;
 pub(super) enum Aside {
     /// Two marks around highlighted words.
     Highlight(Range<usize>, Range<usize>),
-    /// What stands before and after the words of a link.
-    Link(Range<usize>, Range<usize>),
+    /// What stands before and after the words of a link, and the heading of the same text to which
+    /// it leads, if it leads to one.
+    Link(Range<usize>, Range<usize>, Option<Range<usize>>),
     /// A comment.
     Comment(Range<usize>),
 }
@@ -135,8 +136,24 @@ fn links(text: &str, opening: &[Pair<'_>], closing: &[Pair<'_>], found: &mut Vec
                 (open.at + 2, open.at + 2 + name)
             }
         };
-        found.push(Aside::Link(start..words, end..close.at + 2));
+        let (words, heading) = match heading_in(inside) {
+            // The sign before a heading is none of its words.
+            Some(name) if words == open.at + 2 => (words + 1, Some(name)),
+            name => (words, name),
+        };
+        let heading = heading.map(|name| open.at + 2 + name.start..open.at + 2 + name.end);
+        found.push(Aside::Link(start..words, end..close.at + 2, heading));
     }
+}
+
+/// Where a link within a vault names a heading of its own note, `#Heading` or `#Part#Heading`;
+/// `#^block` names a paragraph.
+fn heading_in(inside: &str) -> Option<Range<usize>> {
+    let name = inside.split(['|', '\\']).next()?;
+    let rest = name.strip_prefix('#')?;
+    let start = rest.rfind('#').map_or(1, |at| at + 2);
+    let is_heading = !name[start..].trim().is_empty() && !name[start..].starts_with('^');
+    is_heading.then_some(start..name.len())
 }
 
 /// Whether words are the size of a picture, `300` or `300x200`.
@@ -188,10 +205,11 @@ pub(super) fn footnotes(text: &str, survey: &Survey) -> Vec<Footnote> {
             continue;
         };
         let inside = &text[at + 2..end];
-        let is_said =
-            inside.trim().contains(char::is_whitespace) || inside.contains(is_without_blanks);
-        let is_glued = !text[..at].ends_with('[');
-        if is_said && is_glued {
+        // `x^[2 3]` and `f[x]^[a b]` are sums.
+        let is_said = inside.contains(char::is_alphabetic)
+            && (inside.trim().contains(char::is_whitespace) || inside.contains(is_without_blanks));
+        let is_after_bracket = text[..at].ends_with(['[', ']']);
+        if is_said && !is_after_bracket {
             let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
             let quotes = match inside.contains('\n') {
                 true => lead(&text[start..at], usize::MAX).quotes,

@@ -16,12 +16,11 @@ pub(super) struct Said {
 /// The attributes at the end of a heading, which is `range` of a text.
 pub(super) fn of_heading(text: &str, range: &Range<usize>) -> Option<Said> {
     let heading = text[range.clone()].trim_end();
-    let line = match heading.trim_start().starts_with('#') {
-        true => heading,
-        // The line under it is no word.
-        false => heading.rsplit_once('\n')?.0.trim_end(),
+    let (line, unmarked) = match heading.rsplit_once('\n') {
+        None => (heading, heading.trim_end_matches('#')),
+        // The line under it is no word, and only a heading of one line is closed by marks.
+        Some((line, _)) => (line.trim_end(), line.trim_end()),
     };
-    let unmarked = line.trim_end_matches('#');
     let (line, after) = match unmarked.ends_with([' ', '\t']) {
         true => (unmarked.trim_end(), line.len() - unmarked.len()),
         false => (line, 0),
@@ -144,11 +143,15 @@ mod tests {
             ("# A ## {#b}\n", "# A| ##\n"),
             ("A {#b}\n===\n", "A|\n===\n"),
             ("A\nB {-}\n---", "A\nB|\n---"),
+            ("#A {#b}\n---", "#A|\n---"),
+            ("## A {#b} #", "## A| #"),
         ] {
             assert_eq!(taken(text).as_deref(), Some(left), "{text}");
         }
         for text in [
             "# A {b}",
+            "A {#b} ##\n---",
+            "# A {#b}#",
             "# A \\{#b}",
             "# A {#b} c",
             "# A {{#b}}",

@@ -44,7 +44,8 @@ pub(super) fn name(events: &mut [Event<'_>]) {
     }
 }
 
-fn slug(words: &str) -> String {
+/// The id that is made of a heading's words.
+pub(super) fn slug(words: &str) -> String {
     let kept = |c: char| match c {
         ' ' => Some('-'),
         '-' | '_' => Some(c),

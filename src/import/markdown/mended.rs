@@ -35,11 +35,8 @@ impl<'a> Mended<'a> {
             }
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => return self.end(*tag),
-            Event::SoftBreak | Event::HardBreak if self.inlines.is_empty() => {
-                if self.end_title() {
-                    self.events.push(Event::Start(Tag::Paragraph));
-                    return;
-                }
+            Event::SoftBreak | Event::HardBreak if self.inlines.is_empty() && self.end_title() => {
+                return self.events.push(Event::Start(Tag::Paragraph));
             }
             _ => {}
         }

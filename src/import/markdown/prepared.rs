@@ -12,7 +12,7 @@ use super::flanking::is_without_blanks;
 use super::lines::is_escaped;
 use super::masks::{Hidden, Masks};
 use super::survey::Survey;
-use super::{admonitions, attributes, breaks, callouts, captions, formulas};
+use super::{admonitions, attributes, breaks, callouts, captions, formulas, headings};
 
 /// A text that is ready for the parser.
 pub(super) struct Prepared<'a> {
@@ -219,7 +219,12 @@ fn meant(text: &str, survey: &Survey, masks: &mut Masks, is_article: bool) -> Ve
                     edits.push((range, stand_in));
                 }
             }
-            Aside::Link(before, after) => {
+            Aside::Link(before, after, Some(name)) if is_article => {
+                let name = headings::slug(&masks.unmasked(&text[name]));
+                edits.push((before, "[".to_owned()));
+                edits.push((after, format!("](#{name})")));
+            }
+            Aside::Link(before, after, _) => {
                 for range in [before, after] {
                     let stand_in = masks.hide(Hidden::Bracket, &text[range.clone()]);
                     edits.push((range, stand_in));

@@ -376,7 +376,21 @@ fn what_other_dialects_write_within_a_line() {
              footnotes[footnote(id=fn-1)(label=1)[p*[Only em[three] were. noteback(href=#fnref-1)(label=↩)[]]]]",
         ),
         ("x^2^ H~2~O", "p*[x^2^ H~2~O]"),
+        (
+            "By f[x]^[2 3] and x^[2 3] and [a]^[b c]",
+            "p*[By f[x]^[2 3] and x^[2 3] and [a]^[b c]]",
+        ),
+        (
+            "See [[#The Pier]], [[#The *Pier*|there]], [[#Boats#The Pier]], [[#Nowhere]] and [[#^b1]].\n\n# The Pier",
+            "p*[See a(href=#the-pier)[The Pier], a(href=#the-pier)[there], a(href=#the-pier)[Boats#The Pier], Nowhere and #^b1.] \
+             h1(id=the-pier)*[The Pier]",
+        ),
+        (
+            "| a |\n|--|\n| [[#码头~1\\|b]] |\n\n# 码头~1",
+            "table[thead[tr[th(scope=col)*[a]]] tbody[tr[td*[a(href=#码头1)[b]]]]] h1(id=码头1)*[码头~1]",
+        ),
     ]);
+    assert_eq!(note("a [[#Pier]]"), "p*[a Pier]");
     assert_eq!(
         note("a %%b%% c^[d e] <!-- f -->"),
         "p*[a %%b%% c^[d e] <!-- f -->]"
