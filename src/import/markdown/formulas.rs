@@ -348,12 +348,19 @@ fn are_brackets_of_tex(inside: &str, open: u8) -> bool {
     let inside = inside.trim();
     match open {
         b'[' => is_tex(inside),
+        _ if has_link(inside) => false,
         _ => is_tex(inside) || (!inside.contains(' ') && !ESCAPED_WORDS.contains(&inside)),
     }
 }
 
 fn is_tex(inside: &str) -> bool {
-    inside.contains(SIGNS)
+    inside.contains(SIGNS) && !has_link(inside)
+}
+
+/// Whether a link stands within brackets, as in `\[[more](https://…)\]`: its address has such signs.
+fn has_link(inside: &str) -> bool {
+    let mut links = inside.split("](").skip(1);
+    links.any(|rest| rest.contains("://") || rest.starts_with(['#', '/', '.']))
 }
 
 /// Whether every brace is closed.

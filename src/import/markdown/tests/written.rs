@@ -142,6 +142,11 @@ fn formulas_stand_to_the_letter() {
             "\\[1\\] \\[sic\\] \\(c\\) \\[a\\](b)",
             "p*[[1] [sic] (c) [a](b)]",
         ),
+        (
+            "Boats \\[[more](https://x.y/a_b)\\] and \\([here](#a_b)\\)",
+            "p*[Boats [a(href=https://x.y/a_b)[more]] and (here)]",
+        ),
+        ("\\[f[x](y) = z_1\\]", "p*[tex[f[x](y) = z_1]]"),
         ("**$x_1$** 其中$x$是", "p*[strong[tex[x_1]] 其中 tex[x]是]"),
         (
             "# Of $x_1$ and <b>",
