@@ -188,6 +188,8 @@ struct Mark {
     at: usize,
     kind: Kind,
     part: usize,
+    /// The link that it is in: no formula begins without one and ends within it.
+    link: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,6 +239,7 @@ pub(super) fn within_lines(text: &str, survey: &Survey, taken: &[Formula]) -> Ve
                     at,
                     kind,
                     part: words.part,
+                    link: words.link,
                 });
             }
             at += run;
@@ -275,7 +278,9 @@ fn of_block(text: &str, marks: &[Mark], found: &mut Vec<Formula>) {
         let Some((close, end)) = close.and_then(|close| Some((close, marks.get(close)?))) else {
             continue;
         };
-        if let Some(formula) = between(text, mark, end).filter(|_| mark.part == end.part) {
+        if let Some(formula) =
+            between(text, mark, end).filter(|_| (mark.part, mark.link) == (end.part, end.link))
+        {
             found.push(formula);
             index = close + 1;
         }
@@ -348,19 +353,20 @@ fn are_brackets_of_tex(inside: &str, open: u8) -> bool {
     let inside = inside.trim();
     match open {
         b'[' => is_tex(inside),
-        _ if has_link(inside) => false,
+        _ if has_markup(inside) => false,
         _ => is_tex(inside) || (!inside.contains(' ') && !ESCAPED_WORDS.contains(&inside)),
     }
 }
 
 fn is_tex(inside: &str) -> bool {
-    inside.contains(SIGNS) && !has_link(inside)
+    inside.contains(SIGNS) && !has_markup(inside)
 }
 
-/// Whether a link stands within brackets, as in `\[[more](https://…)\]`: its address has such signs.
-fn has_link(inside: &str) -> bool {
+/// Whether a link or an element of HTML stands within brackets, as in `\[[more](https://…)\]`: its address has such signs.
+fn has_markup(inside: &str) -> bool {
     let mut links = inside.split("](").skip(1);
-    links.any(|rest| rest.contains("://") || rest.starts_with(['#', '/', '.']))
+    inside.contains("</")
+        || links.any(|rest| rest.contains("://") || rest.starts_with(['#', '/', '.']))
 }
 
 /// Whether every brace is closed.

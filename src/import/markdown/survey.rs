@@ -16,6 +16,8 @@ pub(super) struct Words {
     pub part: usize,
     /// The innermost inline that it is in.
     pub parent: usize,
+    /// The link or the picture that it is in, if any.
+    pub link: Option<usize>,
 }
 
 /// HTML in a text.
@@ -48,8 +50,16 @@ impl Survey {
         let mut survey = Self::default();
         let (mut block, mut part, mut inlines, mut next) = (0, 0, vec![0], 1);
         let (mut in_code, mut after_quote) = (false, false);
+        let mut links = Vec::new();
         for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
             let is_quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
+            match event {
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links.push(next),
+                Event::End(TagEnd::Link | TagEnd::Image) => {
+                    links.pop();
+                }
+                _ => {}
+            }
             match event {
                 Event::Text(_) if in_code => {}
                 Event::Text(_) => survey.add(Words {
@@ -57,6 +67,7 @@ impl Survey {
                     block,
                     part,
                     parent: inlines.last().copied().unwrap_or_default(),
+                    link: links.last().copied(),
                 }),
                 Event::Code(_) => part += 1,
                 Event::InlineHtml(_) => survey.markup.push(Markup {

@@ -146,6 +146,10 @@ fn formulas_stand_to_the_letter() {
             "Boats \\[[more](https://x.y/a_b)\\] and \\([here](#a_b)\\)",
             "p*[Boats [a(href=https://x.y/a_b)[more]] and (here)]",
         ),
+        (
+            "_$data_: has [$data here](https://x.y) and \\[\\[<i>a</i>, b\\]\\]",
+            "p*[em[$data]: has a(href=https://x.y)[$data here] and [[i[a], b]]]",
+        ),
         ("\\[f[x](y) = z_1\\]", "p*[tex[f[x](y) = z_1]]"),
         ("**$x_1$** 其中$x$是", "p*[strong[tex[x_1]] 其中 tex[x]是]"),
         (
