@@ -11,7 +11,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use postil::import::{Input, read};
+use postil::import::{Census, Fewer, Input, read};
 use postil::model::article::Source;
 use serde_json::{Map, Value};
 
@@ -89,8 +89,18 @@ fn outcome(path: &Path) -> Option<Outcome> {
         error,
         cut,
         broken: whole.contains('\u{fffd}'),
+        told: read.as_ref().ok().and_then(|read| told(&read.census)),
+        census: read.as_ref().map(|read| read.census).unwrap_or_default(),
         article: compare(&page, article),
         whole: compare(&page, whole),
+    })
+}
+
+/// What the reader is told of lost words.
+fn told(census: &Census) -> Option<String> {
+    census.fewer().map(|fewer| match fewer {
+        Fewer::InArticle(percent) => format!("[told: the article has {percent} %]"),
+        Fewer::InAll(percent) => format!("[told: all that is shown has {percent} %]"),
     })
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use postil::import::{Census, Letters};
 use serde_json::{Map, Value, json};
 
 use super::count::{Kept, Place};
@@ -24,6 +25,10 @@ pub struct Outcome {
     pub cut: bool,
     /// Whether characters were lost by the charset.
     pub broken: bool,
+    /// What the reader is told of lost words.
+    pub told: Option<String>,
+    /// The importer's own count.
+    pub census: Census,
     pub article: Kept,
     /// The whole page, which is the article where there is no other.
     pub whole: Kept,
@@ -67,8 +72,9 @@ impl Outcome {
     /// Prints a line for the file, and its longest lost runs where it lost some of its own words.
     pub fn print(&self, path: &Path) {
         let percent = |kept: &Kept| 100.0 * kept.share();
+        let told = self.told.as_deref().unwrap_or_default();
         println!(
-            "{:6.1} {:6.1} {:8}  {}",
+            "{:6.1} {:6.1} {:8}  {}  {told}",
             percent(&self.article),
             percent(&self.whole),
             self.whole.all,
@@ -102,12 +108,32 @@ impl Outcome {
             "whole": self.whole.share(),
             "kept_article": self.article.kept,
             "kept_whole": self.whole.kept,
+            "told": self.told,
+            "census": census(&self.census),
             "error": self.error,
             "why": self.reasons(),
             "lost_of_article": runs(&self.article),
             "lost_of_whole": runs(&self.whole),
         })
     }
+}
+
+/// The importer's own count: of the page, the article and the whole page what stands in prose, in
+/// links, beside the article, and where nothing is shown.
+fn census(census: &Census) -> Value {
+    let letters = |letters: &Letters| {
+        json!([
+            letters.prose,
+            letters.linked,
+            letters.beside,
+            letters.unshown
+        ])
+    };
+    json!({
+        "page": letters(&census.page),
+        "article": letters(&census.article),
+        "whole": census.whole.as_ref().map(letters),
+    })
 }
 
 /// What became of all files.
@@ -131,7 +157,7 @@ impl Tables {
 
     pub fn print(&self, report: &mut Report) {
         println!(
-            "\n{:22} files   words/1000 | article: median     p5  below {:.0} % | whole: median     p5  below {:.0} %  below 99 % | nothing read",
+            "\n{:22} files   words/1000 | article: median     p5  below {:.0} % | whole: median     p5  below {:.0} %  below 99 % | nothing read  told",
             "Share of words kept, %",
             100.0 * FEW,
             100.0 * FEW
@@ -183,6 +209,10 @@ fn row(name: &str, outcomes: &[&Outcome], report: &mut Report) {
         .iter()
         .filter(|outcome| outcome.error.is_some())
         .count();
+    let told = outcomes
+        .iter()
+        .filter(|outcome| outcome.told.is_some())
+        .count();
     let words: usize = outcomes.iter().map(|outcome| outcome.whole.all).sum();
     let figures = [
         ("article, median", percentile(&of_article, 0.5)),
@@ -195,9 +225,10 @@ fn row(name: &str, outcomes: &[&Outcome], report: &mut Report) {
         ("whole page below", below(&of_whole, 100.0 * FEW)),
         ("whole page below 99 %", below(&of_whole, 99.0)),
         ("files", outcomes.len()),
+        ("told", told),
     ];
     println!(
-        "  {name:20} {:5} {:12} | {:15.2} {:6.2} {:11} | {:13.2} {:6.2} {:11} {:11} | {unread:12}",
+        "  {name:20} {:5} {:12} | {:15.2} {:6.2} {:11} | {:13.2} {:6.2} {:11} {:11} | {unread:12} {told:5}",
         outcomes.len(),
         words / 1_000,
         figures[0].1,
