@@ -11,8 +11,9 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use postil::import::{Census, Fewer, Input, read};
+use postil::import::{Census, Input, read};
 use postil::model::article::Source;
+use postil::model::notice::Fewer;
 use serde_json::{Map, Value};
 
 use words::count::{Word, compare};

@@ -12,6 +12,7 @@ pub(super) use markup::{in_html, in_markdown, in_text};
 pub(super) use page::of_page;
 
 use crate::model::article::{Article, Piece, Tag};
+use crate::model::notice::Fewer;
 
 /// Least share of a page's prose that an article is to hold, in percent: prose is what stands in
 /// no link and in nothing that says that it is a menu, a footer or something beside the article.
@@ -69,15 +70,6 @@ pub struct Census {
     pub article: Letters,
     /// What the whole page holds, where that is more than the article.
     pub whole: Option<Letters>,
-}
-
-/// What a reader is to know of words that are not there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fewer {
-    /// The article holds so many percent of the page's words; the whole page holds more.
-    InArticle(u8),
-    /// Even all that is shown holds only so many percent of the words in the page.
-    InAll(u8),
 }
 
 impl Census {

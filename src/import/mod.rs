@@ -20,7 +20,7 @@ pub mod plain;
 mod signature;
 pub mod sites;
 
-pub use census::{Census, Fewer, Letters};
+pub use census::{Census, Letters};
 pub use entry::{ImportError, Imported, Input, Watch, read, read_watched};
 pub use kind::{Kind, kind_of};
 
