@@ -15,7 +15,7 @@ mod work {
     use super::places::Places;
     use postil::browser::network::{self, FetchError};
     use postil::browser::worker::{Answer, Asked, Teller, Unshown, serve};
-    use postil::import::{Input, Kind, address, markdown, picture, read_watched, sites};
+    use postil::import::{Imported, Input, Kind, address, markdown, picture, read_watched, sites};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
     use postil::model::exchange::{records, w3c};
@@ -40,6 +40,7 @@ mod work {
                     json: note.to_json(),
                     page: None,
                     cut: false,
+                    fewer: None,
                 }
             }
             Asked::Picture(address) => fetched_picture(&address).await,
@@ -164,15 +165,20 @@ mod work {
 
     fn import(input: Input, watch: &dyn Fn(f32)) -> Answer {
         match read_watched(input, watch) {
-            Ok(imported) => Answer::Article {
-                digest: imported.article.digest().clone(),
-                json: imported.article.to_json(),
-                page: imported
-                    .page
-                    .map(|page| (page.digest().clone(), page.to_json())),
-                cut: imported.cut,
-            },
+            Ok(imported) => article(imported),
             Err(error) => Answer::Error(error.to_string()),
+        }
+    }
+
+    fn article(imported: Imported) -> Answer {
+        let fewer = imported.census.fewer();
+        let page = imported.page;
+        Answer::Article {
+            digest: imported.article.digest().clone(),
+            json: imported.article.to_json(),
+            page: page.map(|page| (page.digest().clone(), page.to_json())),
+            cut: imported.cut,
+            fewer,
         }
     }
 

@@ -24,6 +24,7 @@ use crate::model::article::{Article, Malformed, Source, Unchecked};
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
 use crate::model::keeping::record::Record;
+use crate::model::notice::Fewer;
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,6 +36,10 @@ extern "C" {
 
 /// What the worker says when it can be spoken to.
 const READY: &str = "ready";
+/// Under which the worker says how many percent of a page's words are in the article, or in all
+/// that is shown.
+const IN_ARTICLE: &str = "in_article";
+const IN_ALL: &str = "in_all";
 /// Milliseconds after which an article counts as one that cannot be read.
 const PATIENCE: u32 = 60_000;
 
@@ -62,6 +67,8 @@ pub struct Reading {
     pub page: Option<(Digest, JsValue)>,
     /// Its end was cut off: it was too long.
     pub cut: bool,
+    /// Words of the page that it lacks, where they are many.
+    pub fewer: Option<Fewer>,
 }
 
 /// Called with how far reading has come, from 0 to 1.
@@ -179,7 +186,14 @@ async fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
         json: get(&answer, "article"),
         page: page.zip(Some(get(&answer, "page"))),
         cut: get(&answer, "cut").is_truthy(),
+        fewer: fewer_of(&answer),
     })
+}
+
+fn fewer_of(answer: &JsValue) -> Option<Fewer> {
+    let percent = |name: &str| get(answer, name).as_f64().map(|percent| percent as u8);
+    let in_article = percent(IN_ARTICLE).map(Fewer::InArticle);
+    in_article.or_else(|| percent(IN_ALL).map(Fewer::InAll))
 }
 
 /// Fetches and reads an article at an address, as it was typed.
@@ -545,6 +559,8 @@ pub enum Answer {
         page: Option<(Digest, String)>,
         /// Its end was cut off.
         cut: bool,
+        /// Words of the page that it lacks, where they are many.
+        fewer: Option<Fewer>,
     },
     /// Notes, and why others could not be read.
     Notes(Vec<Packed>, Vec<String>),
@@ -638,6 +654,7 @@ impl Answer {
                 json,
                 page,
                 cut,
+                fewer,
             } => {
                 put(&message, "article", &json.into());
                 put(&message, "digest", &digest.as_str().into());
@@ -646,6 +663,11 @@ impl Answer {
                     put(&message, "page", &page.into());
                 }
                 put(&message, "cut", &cut.into());
+                match fewer {
+                    Some(Fewer::InArticle(percent)) => put(&message, IN_ARTICLE, &percent.into()),
+                    Some(Fewer::InAll(percent)) => put(&message, IN_ALL, &percent.into()),
+                    None => {}
+                }
             }
             Self::Notes(notes, misread) => {
                 put(

@@ -5,7 +5,8 @@ use thiserror::Error;
 use crate::model::article::{Article, Counterpart, Description, Leaf, Malformed, Piece, Source};
 
 use super::html::{self, MOST_BYTES, Page};
-use super::{Kind, charset, epub, kind, kind_of, markdown, mhtml, plain, signature};
+use super::{Census, Letters};
+use super::{Kind, census, charset, epub, kind, kind_of, markdown, mhtml, plain, signature};
 
 /// Longest ending of a file's name, in bytes: what is longer belongs to the name.
 const LONGEST_ENDING: usize = 8;
@@ -37,6 +38,8 @@ pub struct Imported {
     pub page: Option<Article>,
     /// Whether it was beyond a limit, and something was left out.
     pub cut: bool,
+    /// How much there was to read, and how much of it was read.
+    pub census: Census,
 }
 
 /// Why nothing was read.
@@ -108,7 +111,10 @@ pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, Impo
         Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source, watch)?,
         Kind::Plain => {
             let titled = plain::has_title(text);
-            Read::of(plain::read(text, input.source)?, titled)
+            Read::of(plain::read(text, input.source)?, titled).from(Letters {
+                prose: census::in_text(text),
+                ..Letters::default()
+            })
         }
         Kind::Html => {
             let page = html::parse_watched(text, &|share| watch(share * PARSED));
@@ -119,11 +125,13 @@ pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, Impo
             let (description, html) = markdown::to_html(text, input.source);
             let page = html::parse(&html);
             let titled = !description.title.is_empty();
-            Read::of(html::read_described(&page, description)?, titled).cut_if(page.is_cut())
+            Read::of(html::read_described(&page, description)?, titled)
+                .cut_if(page.is_cut())
+                .from(census::in_markdown(text))
         }
         Kind::Markdown => {
             let titled = markdown::has_title(text);
-            Read::of(markdown::read(text, input.source)?, titled)
+            Read::of(markdown::read(text, input.source)?, titled).from(census::in_markdown(text))
         }
     };
     let mut imported = finished(read, title)?;
@@ -169,6 +177,7 @@ fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportErr
         article: read.article,
         page: read.page,
         cut: read.cut,
+        census: read.census,
     })
 }
 
@@ -179,16 +188,34 @@ struct Read {
     page: Option<Article>,
     titled: bool,
     cut: bool,
+    census: Census,
 }
 
 impl Read {
     fn of(article: Article, titled: bool) -> Self {
+        let census = Census {
+            article: census::of_article(&article),
+            ..Census::default()
+        };
         Self {
             article,
             page: None,
             titled,
             cut: false,
+            census,
         }
+    }
+
+    /// Says what there was to read.
+    fn from(mut self, letters: Letters) -> Self {
+        self.census.page = letters;
+        self
+    }
+
+    /// Adds what there was to read in other parts of a file, which are not shown.
+    fn with_others(mut self, letters: usize) -> Self {
+        self.census.page.unshown += letters;
+        self
     }
 
     fn cut_if(mut self, cut: bool) -> Self {
@@ -204,7 +231,12 @@ fn read_page(page: &Page, description: Description, watch: Watch<'_>) -> Result<
     let part = html::article_of(page);
     watch(FOUND);
     let whole = html::read_described(page, description.clone())?;
-    let read = |article| Read::of(article, titled).cut_if(page.is_cut());
+    let letters = census::of_page(page);
+    let read = |article| {
+        Read::of(article, titled)
+            .cut_if(page.is_cut())
+            .from(letters)
+    };
     let Some(part) = part else {
         return Ok(read(whole));
     };
@@ -213,10 +245,10 @@ fn read_page(page: &Page, description: Description, watch: Watch<'_>) -> Result<
         return Ok(read(whole));
     }
     let (part, page) = (article.digest().clone(), whole.digest().clone());
-    Ok(Read {
-        page: Some(whole.beside(Counterpart::Article(part))),
-        ..read(article.beside(Counterpart::Page(page)))
-    })
+    let mut read = read(article.beside(Counterpart::Page(page)));
+    read.census.whole = Some(census::of_article(&whole));
+    read.page = Some(whole.beside(Counterpart::Article(part)));
+    Ok(read)
 }
 
 /// Reads a page from what holds it.
@@ -230,12 +262,15 @@ fn read_container(
         let book = epub::read(bytes, source)?;
         watch(FOUND);
         let titled = !book.description.title.is_empty();
+        let letters = census::of_page(&book.page);
         let article = html::read_described(&book.page, book.description)?;
-        return Ok(Read::of(article, titled).cut_if(book.cut));
+        let read = Read::of(article, titled).cut_if(book.cut).from(letters);
+        return Ok(read.with_others(book.letters.saturating_sub(letters.all())));
     }
     let saved = mhtml::read(bytes, source)?;
     let description = html::describe(&saved.page, saved.source);
-    Ok(read_page(&saved.page, description, watch)?.cut_if(saved.cut))
+    let read = read_page(&saved.page, description, watch)?;
+    Ok(read.cut_if(saved.cut).with_others(saved.others))
 }
 
 /// Markdown with HTML in it, and Markdown whose relative addresses are relative to something.

@@ -20,11 +20,11 @@ use std::borrow::Cow;
 
 use crate::model::article::{Description, Source};
 
-use super::charset;
 use super::embedded::Pictures;
 use super::entry::ImportError;
 use super::html::{self, MOST_BYTES, Page};
 use super::picture::DRAWING;
+use super::{census, charset};
 
 use archive::Archive;
 use chapter::Surroundings;
@@ -45,6 +45,8 @@ pub(super) struct Book {
     pub(super) description: Description,
     /// Whether something was beyond a limit or broken, and was left out.
     pub(super) cut: bool,
+    /// Letters in its chapters as they came.
+    pub(super) letters: usize,
 }
 
 /// Whether bytes are an EPUB: an archive that says so, or that has a book's parts in it.
@@ -84,7 +86,7 @@ pub(super) fn read(bytes: &[u8], source: Source) -> Result<Book, ImportError> {
         .collect();
     let description = package.description(source);
     let mut pictures = Pictures::new();
-    let (text, whole) = {
+    let (text, whole, letters) = {
         let surroundings = Surroundings {
             numbers: &numbers,
             language: description.language.as_deref(),
@@ -98,21 +100,23 @@ pub(super) fn read(bytes: &[u8], source: Source) -> Result<Book, ImportError> {
         cut: !whole || archive.is_cut() || pictures.is_cut() || page.is_cut(),
         page,
         description,
+        letters,
     })
 }
 
-/// The chapters as one text, and whether it is all of them.
+/// The chapters as one text, whether it is all of them, and the letters in them as they came.
 fn joined(
     archive: &Archive<'_>,
     package: &Package,
     chapters: &[&Item],
     surroundings: &Surroundings<'_>,
     pictures: &mut Pictures,
-) -> (String, bool) {
+) -> (String, bool, usize) {
     let mut out = String::from("<!doctype html><body>");
+    let mut letters = 0;
     for item in chapters {
         if out.len() > MOST_BYTES {
-            return (out, false);
+            return (out, false, letters);
         }
         let mut picture = |path: &str| {
             pictures.address(path, || {
@@ -124,10 +128,11 @@ fn joined(
             let page = format!("<p><img src=\"{}\"></p>", paths::address_of(&item.path));
             chapter::write(&mut out, &page, &item.path, surroundings, &mut picture);
         } else if let Some(text) = text_of(archive, &item.path) {
+            letters += census::in_html(&text);
             chapter::write(&mut out, &text, &item.path, surroundings, &mut picture);
         }
     }
-    (out, true)
+    (out, true, letters)
 }
 
 /// What the picture at a path is said to be: what it is is seen in its bytes, but for drawings.

@@ -19,7 +19,7 @@ use crate::model::article::Source;
 use super::embedded::Pictures;
 use super::entry::ImportError;
 use super::html::{self, Page};
-use super::{address, charset};
+use super::{address, census, charset};
 
 use parts::{Headers, Message, Part};
 
@@ -50,6 +50,8 @@ pub(super) struct Saved {
     pub(super) source: Source,
     /// Whether something was beyond a limit or missing.
     pub(super) cut: bool,
+    /// Letters in the other pages of the file, which stood in frames.
+    pub(super) others: usize,
 }
 
 /// Whether bytes are a message with a page in it: headers from the first line on, of a type that
@@ -109,18 +111,33 @@ pub(super) fn read(bytes: &[u8], source: Source) -> Result<Saved, ImportError> {
         cut: !whole || !is_all || message.cut || pictures.is_cut() || page.is_cut(),
         page,
         source,
+        others: letters_beside(&message, root),
     })
+}
+
+/// The letters in all pages of a message but the one that is read.
+fn letters_beside(message: &Message<'_>, root: &Part<'_>) -> usize {
+    let others = message.parts.iter();
+    let others = others.filter(|part| is_page(part) && !std::ptr::eq(*part, root));
+    let letters = others.map(|part| {
+        let text = part.bytes();
+        let text = &text[..text.len().min(html::MOST_BYTES)];
+        let said = part.headers.parameter("charset");
+        census::in_html(&charset::decode(text, said.as_deref()))
+    });
+    letters.sum()
+}
+
+fn is_page(part: &Part<'_>) -> bool {
+    let kind = part.headers.kind();
+    matches!(kind.as_str(), "text/html" | "application/xhtml+xml")
 }
 
 /// The part that is the page: the one that is said to be, or else the first that can be.
 fn root<'m, 'a>(message: &'m Message<'a>) -> Option<&'m Part<'a>> {
-    let is_page = |part: &&Part<'_>| {
-        let kind = part.headers.kind();
-        matches!(kind.as_str(), "text/html" | "application/xhtml+xml")
-    };
     let start = message.headers.parameter("start");
     let started = start.and_then(|start| {
-        let mut pages = message.parts.iter().filter(is_page);
+        let mut pages = message.parts.iter().filter(|part| is_page(part));
         pages.find(|part| {
             let id = part.headers.get("content-id");
             id.is_some_and(|id| bare(id) == bare(&start))
@@ -132,7 +149,7 @@ fn root<'m, 'a>(message: &'m Message<'a>) -> Option<&'m Part<'a>> {
         let kind = part.headers.kind();
         (kind.is_empty() || kind.starts_with("multipart/")).then_some(part)
     };
-    let first = || message.parts.iter().find(is_page);
+    let first = || message.parts.iter().find(|part| is_page(part));
     started
         .or_else(first)
         .or_else(alone)

@@ -5,6 +5,7 @@
 //! fails for what is in it; what cannot be shown is left out. [`read()`] is the one entry.
 
 pub mod address;
+mod census;
 mod charset;
 mod embedded;
 mod entry;
@@ -19,6 +20,7 @@ pub mod plain;
 mod signature;
 pub mod sites;
 
+pub use census::{Census, Letters};
 pub use entry::{ImportError, Imported, Input, Watch, read, read_watched};
 pub use kind::{Kind, kind_of};
 

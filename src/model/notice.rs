@@ -9,6 +9,15 @@ use super::keeping::store::Refusal;
 use super::marks::Placement;
 use super::notebook::Intent;
 
+/// What a reader is to know of words that are on a page and not in what was read of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fewer {
+    /// The article holds so many percent of the page's words; the whole page holds more.
+    InArticle(u8),
+    /// Even all that is shown holds only so many percent of the words in the page.
+    InAll(u8),
+}
+
 /// Something to tell; its words are the interface's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
@@ -100,6 +109,8 @@ pub enum Message {
         /// Its title.
         title: String,
     },
+    /// Words of the page are missing in the open article.
+    Fewer(Fewer),
     /// Something is going on that takes a while.
     Busy {
         /// What.
@@ -235,6 +246,8 @@ pub struct Notices {
     told: u32,
     status: Option<Rc<Notice>>,
     offer: Option<Rc<Notice>>,
+    /// Of the open article's words: it stands beside an offer and gives way to no other message.
+    fewer: Option<Rc<Notice>>,
     alerts: Vec<Rc<Notice>>,
     /// Both stores refuse, whether or not what was told of it was dismissed.
     nothing_is_kept: bool,
@@ -249,6 +262,11 @@ impl Notices {
     /// What is offered.
     pub fn offer(&self) -> Option<&Rc<Notice>> {
         self.offer.as_ref()
+    }
+
+    /// What is said of words that the open article lacks.
+    pub fn fewer(&self) -> Option<&Rc<Notice>> {
+        self.fewer.as_ref()
     }
 
     /// What did not go well, the oldest first; the same is not said twice.
@@ -285,6 +303,8 @@ impl Notices {
             {
                 self.alerts.push(notice);
             }
+        } else if matches!(notice.message, Message::Fewer(_)) {
+            self.fewer = Some(notice);
         } else if offer {
             self.offer = Some(notice);
         } else {
@@ -314,7 +334,13 @@ impl Notices {
     pub fn dismiss(&mut self, number: u32) {
         self.status.take_if(|status| status.number == number);
         self.offer.take_if(|offer| offer.number == number);
+        self.fewer.take_if(|fewer| fewer.number == number);
         self.alerts.retain(|alert| alert.number != number);
+    }
+
+    /// Takes away what was said of the open article's words: it is not open any more.
+    pub fn withdraw_fewer(&mut self) {
+        self.fewer = None;
     }
 
     /// Takes away that notes could not be looked for.
@@ -348,6 +374,18 @@ mod tests {
         notices.dismiss(offer);
         assert_eq!(notices.offer(), None);
         assert!(notices.status().is_some());
+    }
+
+    #[test]
+    fn what_is_said_of_missing_words_stands_until_another_text_is_open() {
+        let mut notices = Notices::default();
+        notices.tell(Message::Fewer(Fewer::InArticle(38)));
+        notices.tell(Message::UpdateReady);
+        notices.tell(Message::NoteSaved);
+        assert!(notices.fewer().is_some() && notices.alerts().is_empty());
+        notices.withdraw_fewer();
+        assert_eq!(notices.fewer(), None);
+        assert!(notices.offer().is_some() && notices.status().is_some());
     }
 
     #[test]

@@ -323,6 +323,7 @@ impl Session {
     fn open(&mut self, article: Rc<Article>, notes: Vec<Annotation>, message: Option<Message>) {
         self.leave();
         self.take_in(notes);
+        self.notices.withdraw_fewer();
         if !self.findings.are_of(article.digest()) {
             self.findings = Rc::new(Findings::of(article.digest()));
         }

@@ -9,7 +9,7 @@ use crate::model::keeping::store::Refusal;
 use crate::model::library::{Entry, Order};
 use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
-use crate::model::notice::Message;
+use crate::model::notice::{Fewer, Message};
 use crate::model::text::shortened;
 
 pub const APP: &str = "Postil";
@@ -516,6 +516,10 @@ pub fn message(message: &Message) -> String {
         Message::Opened { title } => format!("Opened “{title}”."),
         Message::OpenedCut { title } => {
             format!("Opened “{title}”, without its end: it is longer than Postil reads.")
+        }
+        Message::Fewer(Fewer::InArticle(percent)) => format!("This article has {percent}% of the page’s words."),
+        Message::Fewer(Fewer::InAll(percent)) => {
+            format!("Only {percent}% of this page’s words could be shown: it hides the others.")
         }
         Message::Busy { what } | Message::Reading { what, .. } => what.clone(),
         Message::Loading => LOADING.to_owned(),

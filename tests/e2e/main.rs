@@ -41,5 +41,6 @@ mod sharing;
 mod storage;
 mod thing;
 mod wall;
+mod words;
 mod writing;
 mod your_notes;

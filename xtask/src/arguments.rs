@@ -16,7 +16,10 @@ cargo xtask <command>
   test [parts] [-- …]  every test; --native, --browser or --e2e for one part,
                        what follows `--` goes to the test binaries
   bench [name]         measure the release site in a real browser; `bench anchoring` measures how
-                       well and how fast passages are found again, without a name both run
+                       well and how fast passages are found again, without a name both run;
+                       `bench words FOLDER…` measures how many of the words of the pages, books and
+                       texts in any folders are kept, and tells which are lost and why; with
+                       --quiet, --json=FILE, --against=FILE of an earlier run
   torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, with figures to
                        torture-results.json; --seed=N for other dice, --short for seconds
   fuzz [seconds]       look for inputs that break the finding of passages, for a minute
@@ -209,6 +212,11 @@ mod tests {
             })
         );
         assert_eq!(read("bench -- scroll"), read("bench scroll"));
+        let passed_on = vec!["words".to_owned(), "pages".to_owned(), "--quiet".to_owned()];
+        assert_eq!(
+            read("bench words pages --quiet"),
+            Ok(Task::Bench { passed_on })
+        );
     }
 
     #[test]

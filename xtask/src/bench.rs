@@ -1,4 +1,5 @@
-//! Measurements: of the release site in a real browser, and of finding passages again.
+//! Measurements: of the release site in a real browser, of finding passages again, and of the words
+//! that are kept when a page is read.
 
 use std::fs;
 
@@ -8,28 +9,32 @@ use crate::{browsers, site};
 /// The benchmark of finding passages again, which needs no browser.
 const ANCHORING: &str = "anchoring";
 
+/// The benchmark of lost words, which needs folders of pages and no browser.
+const WORDS: &str = "words";
+
 /// Where every benchmark adds its figures.
 const RESULTS: &str = "bench-results.json";
 
-/// Runs `benches/anchoring.rs` and `benches/page.rs`, or what `passed_on` names: the first with
-/// its own arguments, or measurements of the second.
+/// Runs `benches/anchoring.rs` and `benches/page.rs`, or what `passed_on` names: the first or
+/// `benches/words.rs` with its own arguments, or measurements of the page.
 pub fn bench(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
     // What is measured now must not stand beside what was measured some other time.
     let _ = fs::remove_file(workshop.path(RESULTS));
     match passed_on {
-        [] => anchoring(workshop, &[]).and_then(|()| page(workshop, &[])),
+        [] => native(workshop, ANCHORING, &[]).and_then(|()| page(workshop, &[])),
         // When the page measures anchoring in WebAssembly, that belongs here as well:
         // `page(workshop, &[ANCHORING])`.
-        [first, rest @ ..] if first == ANCHORING => anchoring(workshop, rest),
+        [first, rest @ ..] if first == ANCHORING => native(workshop, ANCHORING, rest),
+        [first, rest @ ..] if first == WORDS => native(workshop, WORDS, rest),
         names => page(workshop, names),
     }
 }
 
-/// Finds passages again in native code.
-fn anchoring(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
+/// Runs a benchmark that is native code.
+fn native(workshop: &Workshop, name: &str, passed_on: &[String]) -> Result<()> {
     let mut command = workshop.cargo("bench");
     command
-        .args(["--package", "postil", "--bench", ANCHORING, "--"])
+        .args(["--package", "postil", "--bench", name, "--"])
         .args(passed_on);
     run(&mut command)
 }

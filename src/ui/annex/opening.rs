@@ -160,18 +160,28 @@ pub fn open(desk: &Desk, given: Given) {
         drop(telling);
         match outcome {
             Ok(reading) => {
-                let Reading { article, cut, .. } = reading;
+                let Reading {
+                    article,
+                    cut,
+                    fewer,
+                    ..
+                } = reading;
                 let mut texts = text_of(&article, reading.json);
                 texts.extend(reading.page);
                 let article = as_known(article).await;
                 reading::want(&article, &selected);
                 let title = article.title().to_owned();
-                let message = if cut {
-                    Message::OpenedCut { title }
-                } else {
-                    Message::Opened { title }
+                let fewer = fewer.map(Message::Fewer);
+                let (message, more) = match (cut, fewer) {
+                    (true, fewer) => (Message::OpenedCut { title }, fewer),
+                    // That it is open is seen: one line is enough.
+                    (false, Some(fewer)) => (fewer, None),
+                    (false, None) => (Message::Opened { title }, None),
                 };
                 keep_and_show(&desk, article, texts, Some(message));
+                if let Some(more) = more {
+                    desk.tell(more);
+                }
             }
             Err(ReadError::Stopped) => {}
             Err(why) => desk.tell(Message::OpenFailed {

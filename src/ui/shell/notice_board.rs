@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::browser::update;
-use crate::model::notice::{Message, Notice, Notices};
+use crate::model::notice::{Fewer, Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::annex::{self, Errand};
 use crate::ui::hooks::{Desk, use_window_event};
@@ -58,7 +58,7 @@ pub fn notice_board(desk: &Desk, notices: &Notices) -> Html {
                 { for notices.alerts().iter().map(|alert| notice_line(desk, alert)) }
             </div>
             <div role="status">
-                { for notices.status().into_iter().chain(offer).map(|status| notice_line(desk, status)) }
+                { for notices.status().into_iter().chain(notices.fewer()).chain(offer).map(|status| notice_line(desk, status)) }
             </div>
         </div>
     }
@@ -143,6 +143,9 @@ fn offer(desk: &Desk, message: &Message) -> Html {
             });
             html! { <button class="quiet" onclick={put_back}>{ words::TAKE_BACK }</button> }
         }
+        Message::Fewer(Fewer::InArticle(_)) => button(words::WHOLE_PAGE, |desk| {
+            annex::send(desk, Errand::ShowOther)
+        }),
         Message::UpdateReady => button(words::UPDATE, |_| update::take()),
         Message::NotPlaced { .. } => button(words::TRY_AGAIN, |desk| desk.send(Action::LookAgain)),
         _ => Html::default(),

@@ -1,0 +1,77 @@
+//! The net against lost words: where an article lacks much of its page, a line says so and offers
+//! the page.
+
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::thing::Name;
+
+in_both_browsers!(many_words_that_an_article_lacks_are_told_and_offered,);
+
+const SENTENCE: &str = "The kiln is lit before dawn, while the wind from the marsh is low, and \
+    whoever tends it brings bread, a lamp and enough patience for a day. ";
+
+/// An article, and after it many answers of its readers, which are no part of it.
+fn page(title: &str, answers: usize) -> String {
+    let story = format!("<p>{}</p>", SENTENCE.repeat(4)).repeat(6);
+    let answers: String = (0..answers)
+        .map(|number| {
+            format!("<div class='comment'><p>Answer {number}: {SENTENCE}{SENTENCE}</p></div>")
+        })
+        .collect();
+    format!(
+        "<!doctype html><title>{title}</title><article><h1>{title}</h1>{story}</article>\
+        <div id='comments' class='comments'>{answers}</div>"
+    )
+}
+
+impl Reader {
+    /// Waits until it is said of the page's words, or is not.
+    async fn wait_told_of_words(&self, told: bool) {
+        let look = async || {
+            let status = self.status(Name::Any).text().await;
+            if status.contains("of the page’s words") == told {
+                return Ok(());
+            }
+            Err(status)
+        };
+        self.wait_for(look).await;
+    }
+}
+
+async fn many_words_that_an_article_lacks_are_told_and_offered(reader: &Reader) {
+    reader.open_site().await;
+    reader
+        .open_file("kilns.html", page("Of Kilns", 40).as_bytes())
+        .await;
+    reader.article("Of Kilns").wait().await;
+    reader.wait_told_of_words(true).await;
+    assert!(!reader.article_text().await.contains("Answer 7"));
+
+    let offered = reader.status(Name::Any).button("Whole page");
+    offered.click().await;
+    reader.wait_told_of_words(false).await;
+    reader
+        .button("Whole page")
+        .wait_attribute("aria-pressed", "true")
+        .await;
+    assert!(reader.article_text().await.contains("Answer 7"));
+
+    // A page of which nothing to speak of is missing is not spoken of.
+    reader
+        .open_file("lime.html", page("Of Lime", 1).as_bytes())
+        .await;
+    reader.article("Of Lime").wait().await;
+    reader.wait_told_of_words(false).await;
+
+    // Nor is what was said of one page said of the next.
+    reader
+        .open_file("ash.html", page("Of Ash", 40).as_bytes())
+        .await;
+    reader.article("Of Ash").wait().await;
+    reader.wait_told_of_words(true).await;
+    reader
+        .open_pasted("# Of Clay\n\nClay is dug in autumn.")
+        .await;
+    reader.article("Of Clay").wait().await;
+    reader.wait_told_of_words(false).await;
+}
