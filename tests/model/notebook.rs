@@ -636,7 +636,9 @@ fn apart(text: &str, ends: &[Index]) -> Vec<TextRange> {
         TextRange::from_usize(start.unwrap_or(0), end.unwrap_or(0))
     });
     ranges
+        // A blank under an accent is a letter, and stays.
         .map(|range| trim(text, snap_to_graphemes(text, range)))
+        .map(|range| snap_to_graphemes(text, range))
         .filter(|range| !range.is_empty())
         .collect()
 }
