@@ -13,6 +13,7 @@ use super::{system, tabs};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId, Counterpart, Source};
 use crate::model::digest::Digest;
+use crate::model::keeping::agreement::pair_of;
 use crate::model::keeping::calendar::Calendar;
 use crate::model::keeping::digits::push_digits;
 use crate::model::keeping::keeper::{Edit, Keeper, Origin};
@@ -30,6 +31,8 @@ thread_local! {
     static KEEPER: RefCell<Option<(Keeper, Journal)>> = const { RefCell::new(None) };
     /// Called when the keeper's safety may have changed.
     static LISTENER: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
+    /// Called with what a read has brought that did not stand before.
+    static NEWS: RefCell<Option<News>> = const { RefCell::new(None) };
     static TODAY: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -80,6 +83,25 @@ fn name_of_run() -> Replica {
 /// Calls back when the keeper's safety may have changed.
 pub fn listen(listener: Rc<dyn Fn()>) {
     LISTENER.replace(Some(listener));
+}
+
+/// What is called with news.
+pub type News = Rc<dyn Fn(&[Rc<Record>])>;
+
+/// Calls back with what a read has brought, before anything else can happen: an edit goes on top of
+/// what the keeper has, so nothing may stand there that the reader is not shown.
+pub fn listen_for_news(listener: News) {
+    NEWS.replace(Some(listener));
+}
+
+/// Takes a record that was read; what is new with it comes out.
+fn take(origin: Origin, record: Record) -> Vec<Rc<Record>> {
+    let news = keeper().take(origin, vec![record]);
+    let listener = NEWS.with_borrow(Clone::clone);
+    if let Some(listener) = listener.filter(|_| !news.is_empty()) {
+        listener(&news);
+    }
+    news
 }
 
 /// Where the page's own scripts find what no store has taken, should the program come to an end.
@@ -153,7 +175,7 @@ fn write(mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
         }
     }
     let records = keeper.write(edits);
-    tabs::tell(&records);
+    tabs::tell(&records.iter().map(pair_of).collect::<Vec<_>>());
     records
 }
 
@@ -209,7 +231,7 @@ impl Stored {
             return Some(Vec::new());
         }
         match read(item.path.as_str(), &item.text) {
-            Found::Record(record) => Some(keeper.take(origin, vec![record])),
+            Found::Record(record) => Some(take(origin, record)),
             _ => {
                 self.reading.is_damaged(&item.path);
                 Some(Vec::new())
@@ -252,7 +274,7 @@ pub fn read_journal(folder: &str) -> Soon<Result<Read, Refusal>> {
 async fn read_journal_now(folder: &str) -> Result<Read, Refusal> {
     let (keeper, journal) = both();
     let mut news = Vec::new();
-    let take = |entries: &[(String, String)]| {
+    let take_page = |entries: &[(String, String)]| {
         let take_one = |(path, text): &(String, String)| {
             let known = Path::parse(path);
             if known.is_some_and(|path| keeper.confirm(Origin::Journal, &path, text)) {
@@ -261,12 +283,12 @@ async fn read_journal_now(folder: &str) -> Result<Read, Refusal> {
             let Found::Record(record) = read(path, text) else {
                 return false;
             };
-            news.extend(keeper.take(Origin::Journal, vec![record]));
+            news.extend(take(Origin::Journal, record));
             true
         };
         entries.iter().map(take_one).collect()
     };
-    let unread = journal.read(folder, take).await?;
+    let unread = journal.read(folder, take_page).await?;
     Ok((news, unread))
 }
 

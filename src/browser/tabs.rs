@@ -10,9 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::records::keeper;
-use crate::model::keeping::record::Record;
+use crate::model::keeping::agreement::{Heard, Pair};
 use crate::model::keeping::version::Replica;
-use crate::model::keeping::{Found, read};
 
 const CHANNEL: &str = "postil";
 /// Before the name of a tab's run, in the name of the lock that it holds while it lives.
@@ -32,45 +31,37 @@ thread_local! {
     static ADOPTED: RefCell<Vec<Replica>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Says that this tab is there, and calls back with what others write.
-pub fn join(hear: Rc<dyn Fn(Vec<Record>)>) {
+/// Says that this tab is there, and calls back with what others say.
+pub fn join(hear: Rc<dyn Fn(Heard)>) {
     hold_lock();
     let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
         return;
     };
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let records = records_of(&event.data());
-        if !records.is_empty() {
-            hear(records);
-        }
+        hear(heard_in(&event.data()));
     });
     channel.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
     CHANNEL_OF_PAGE.replace(Some(channel));
 }
 
-/// Anybody on this origin can send anything: only records are taken.
-fn records_of(message: &JsValue) -> Vec<Record> {
+fn heard_in(message: &JsValue) -> Heard {
     let Some(parts) = message.dyn_ref::<Array>() else {
-        return Vec::new();
+        return Heard::default();
     };
     let parts: Vec<String> = parts.iter().filter_map(|part| part.as_string()).collect();
     let pairs = parts.chunks_exact(2);
-    let record = |pair: &[String]| match read(&pair[0], &pair[1]) {
-        Found::Record(record) => Some(record),
-        _ => None,
-    };
-    pairs.filter_map(record).collect()
+    Heard::of(pairs.map(|pair| (&*pair[0], &*pair[1])))
 }
 
-/// Tells the other tabs what was written.
-pub fn tell(records: &[Rc<Record>]) {
+/// Tells the other tabs what was written, or what this one has.
+pub fn tell(pairs: &[Pair]) {
     let message = Array::new();
-    for record in records {
-        message.push(&record.path().as_str().into());
-        message.push(&JsValue::from_str(record.text()));
+    for (name, text) in pairs {
+        message.push(&JsValue::from_str(name));
+        message.push(&JsValue::from_str(text));
     }
     CHANNEL_OF_PAGE.with_borrow(|channel| {
-        if let Some(channel) = channel {
+        if let Some(channel) = channel.as_ref().filter(|_| !pairs.is_empty()) {
             let _ = channel.post_message(&message);
         }
     });

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
-use super::house;
+use super::{agreeing, house};
 use crate::browser::journal::Interruption;
 use crate::browser::local::{self, News};
 use crate::browser::records::{self, Stored};
@@ -14,6 +14,7 @@ use crate::browser::{chaos, system, tab, tabs};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::history::History;
+use crate::model::keeping::agreement::Heard;
 use crate::model::keeping::keeper::Origin;
 use crate::model::keeping::record::{Kind, Path, Record};
 use crate::model::keeping::store::Refusal;
@@ -48,9 +49,16 @@ pub fn begin(desk: &Desk) {
         history: tab::history(),
         drafts: Vec::new(),
     });
+    records::listen_for_news({
+        let desk = desk.clone();
+        Rc::new(move |news| show_read(&desk, news))
+    });
     tabs::join({
         let desk = desk.clone();
-        Rc::new(move |records| hear(&desk, records))
+        Rc::new(move |heard: Heard| {
+            hear(&desk, heard.records);
+            agreeing::hear(&desk, &heard.said);
+        })
     });
     records::journal().listen({
         let desk = desk.clone();
@@ -154,6 +162,9 @@ async fn read_both(desk: &Desk, id: &ArticleId, mut stored: Stored) -> Option<us
     }
     let (news, unread) = read.unwrap_or_default();
     take_in(desk, &news, false);
+    // Whoever else has read meanwhile has taken what would have been news here; and a read that
+    // failed may have brought something before it did.
+    show_known(desk);
     if desk.session().read_only {
         return Some(0);
     }
@@ -187,10 +198,50 @@ fn take_in(desk: &Desk, news: &[Rc<Record>], always: bool) {
     }
 }
 
+/// Shows what was read, whatever it was read for: at once, since an edit goes on top of what was
+/// read, and what the reader has not seen must not be lost under it. What a tab knows and does not
+/// show it would never show: from another tab it is no news any more.
+fn show_read(desk: &Desk, news: &[Rc<Record>]) {
+    let session = desk.session();
+    // What is still being read comes in slices.
+    let open = session.article.as_ref().filter(|_| !desk.is_loading());
+    let open = open.map(|article| article.id());
+    let matters = |record: &&Rc<Record>| {
+        let note = record.path().note();
+        note.is_some_and(|(article, id)| match session.notebook.get(&id) {
+            Some(present) => present.article == article,
+            None => record.is_live() && Some(article) == open,
+        })
+    };
+    let news: Vec<Rc<Record>> = news.iter().filter(matters).cloned().collect();
+    if !news.is_empty() {
+        desk.send(Action::Received {
+            news: records::news_of(&news),
+        });
+    }
+}
+
+/// Shows the notes of the open article that are known and not shown, whoever has read them.
+fn show_known(desk: &Desk) {
+    let session = desk.session();
+    let Some(article) = &session.article else {
+        return;
+    };
+    let mut known = records::keeper().folder(&Path::notes_of(&article.id()));
+    known.retain(|record| {
+        let note = record.path().note().filter(|_| record.is_live());
+        note.is_some_and(|(_, id)| session.notebook.get(&id).is_none())
+    });
+    take_in(desk, &known, false);
+}
+
 /// What another tab wrote.
 fn hear(desk: &Desk, found: Vec<Record>) {
     let count = found.len();
     let news = records::keeper().take(Origin::Tab, found);
+    if !news.is_empty() {
+        agreeing::soon(desk);
+    }
     let both = news.len() > count;
     let session = desk.session();
     let here = session.article.as_ref().map(|article| article.id());

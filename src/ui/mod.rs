@@ -1,5 +1,6 @@
 //! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
 
+mod agreeing;
 mod annex;
 mod app;
 mod errands;

@@ -39,6 +39,7 @@ mod selecting;
 mod server;
 mod sharing;
 mod storage;
+mod tabs;
 mod thing;
 mod wall;
 mod words;

@@ -23,17 +23,17 @@ use proptest::prelude::*;
 use crate::strategies::laws;
 
 /// What outlives every tab.
-#[derive(Default)]
-struct Disk {
-    local: BTreeMap<Path, Record>,
+#[derive(Clone, Default)]
+pub struct Disk {
+    pub local: BTreeMap<Path, Record>,
     /// What of it a killed browser finds again.
     local_written: BTreeMap<Path, Record>,
-    journal: BTreeMap<(Path, Dot), Record>,
+    pub journal: BTreeMap<(Path, Dot), Record>,
 }
 
 /// One store of one tab: what it was asked to do and has not done yet.
 #[derive(Default)]
-struct Slow {
+pub struct Slow {
     asked: RefCell<Vec<(Rc<Batch>, Option<Done>)>>,
     disk: Rc<RefCell<Disk>>,
     /// This many batches are refused.
@@ -50,7 +50,7 @@ impl Slow {
     }
 
     /// Does the oldest thing it was asked; says whether there was one.
-    fn work(&self) -> bool {
+    pub fn work(&self) -> bool {
         if self.asked.borrow().is_empty() {
             return false;
         }
@@ -112,16 +112,16 @@ impl Store for Slow {
     }
 }
 
-struct Tab {
-    keeper: Keeper,
-    local: Rc<Slow>,
-    journal: Rc<Slow>,
+pub struct Tab {
+    pub keeper: Keeper,
+    pub local: Rc<Slow>,
+    pub journal: Rc<Slow>,
     /// What other tabs have sent.
     inbox: Vec<Record>,
 }
 
 impl Tab {
-    fn open(disk: &Rc<RefCell<Disk>>, number: usize) -> Self {
+    pub fn open(disk: &Rc<RefCell<Disk>>, number: usize) -> Self {
         let store = |journal| {
             Rc::new(Slow {
                 disk: disk.clone(),
@@ -144,18 +144,23 @@ impl Tab {
 
     /// Reads both stores, as a page does when it is opened or comes to the front.
     fn read(&self) -> Vec<Rc<Record>> {
+        let disk = self.local.disk.borrow().clone();
+        self.read_of(&disk)
+    }
+
+    /// Reads both stores as somebody sees them.
+    pub fn read_of(&self, disk: &Disk) -> Vec<Rc<Record>> {
         self.keeper.begin_reading(Kind::Note.folder());
-        let disk = self.local.disk.clone();
-        let local = disk.borrow().local.values().cloned().collect();
+        let local = disk.local.values().cloned().collect();
         let mut news = self.keeper.take(Origin::Local, local);
-        let journal = disk.borrow().journal.values().cloned().collect();
+        let journal = disk.journal.values().cloned().collect();
         news.extend(self.keeper.take(Origin::Journal, journal));
         self.keeper.settle(Kind::Note.folder());
         news
     }
 
     /// The live notes: what the reader sees.
-    fn notes(&self) -> BTreeMap<Path, String> {
+    pub fn notes(&self) -> BTreeMap<Path, String> {
         let records = self.keeper.folder(Kind::Note.folder());
         let live = records.iter().filter(|record| record.is_live());
         live.map(|record| (record.path().clone(), note_of(record)))
@@ -163,20 +168,20 @@ impl Tab {
     }
 }
 
-fn note_of(record: &Record) -> String {
+pub fn note_of(record: &Record) -> String {
     record.note().expect("the body is a note").note
 }
 
-fn article() -> ArticleId {
+pub fn article() -> ArticleId {
     ArticleId::of_iri(IRI)
 }
 
-fn path(note: usize) -> Path {
+pub fn path(note: usize) -> Path {
     let id = AnnotationId::parse(&format!("note{note}")).expect("an id");
     Path::of_note(&article(), &id)
 }
 
-fn body(path: &Path, words: &str) -> String {
+pub fn body(path: &Path, words: &str) -> String {
     let (article, id) = path.note().expect("a note's path");
     let note = Annotation {
         id,

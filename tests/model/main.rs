@@ -1,5 +1,6 @@
 //! Laws and fixtures of the model.
 
+mod agreement;
 mod anchoring;
 mod article;
 mod bundled;

@@ -100,21 +100,33 @@ impl Report {
         }
     }
 
-    /// Runs a part; one that breaks off is a fault, and the next one runs all the same.
-    pub fn part(&mut self, name: &str, run: impl FnOnce() -> Part) {
-        println!("{name}");
-        let start = Instant::now();
-        let mut part = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Part {
-            faults: vec!["it broke off".to_owned()],
-            ..Part::default()
-        });
-        part.number("seconds", start.elapsed().as_secs_f64(), "s");
-        part.figures.insert("faults".to_owned(), json!(part.faults));
-        let faults = part.faults.iter().map(|fault| format!("{name}: {fault}"));
-        self.faults.extend(faults);
-        self.figures
-            .insert(name.to_owned(), Value::Object(part.figures));
-        self.write();
+    /// Runs a part so many times; one that breaks off is a fault, and the next one runs all the same.
+    /// The figures are those of the last run.
+    pub fn part(&mut self, name: &str, runs: usize, run: impl Fn() -> Part) {
+        let mut failed = 0;
+        for number in 1..=runs {
+            match runs {
+                1 => println!("{name}"),
+                _ => println!("{name}, {number} of {runs}"),
+            }
+            let start = Instant::now();
+            let mut part = catch_unwind(AssertUnwindSafe(&run)).unwrap_or_else(|_| Part {
+                faults: vec!["it broke off".to_owned()],
+                ..Part::default()
+            });
+            part.number("seconds", start.elapsed().as_secs_f64(), "s");
+            failed += usize::from(!part.faults.is_empty());
+            if runs > 1 {
+                part.count("runs", number);
+                part.count("runs that failed", failed);
+            }
+            part.figures.insert("faults".to_owned(), json!(part.faults));
+            let faults = part.faults.iter().map(|fault| format!("{name}: {fault}"));
+            self.faults.extend(faults);
+            self.figures
+                .insert(name.to_owned(), Value::Object(part.figures));
+            self.write();
+        }
     }
 
     fn write(&self) {

@@ -33,6 +33,7 @@ mod clock;
 mod damage;
 mod figures;
 mod kill;
+mod load;
 mod panics;
 mod raw;
 mod refusal;
@@ -55,6 +56,10 @@ pub struct Scope {
     pub short: bool,
     /// One engine only.
     pub only: Option<Engine>,
+    /// How often each part runs.
+    pub repeat: usize,
+    /// Threads that keep the machine busy meanwhile.
+    pub load: usize,
 }
 
 impl Scope {
@@ -78,16 +83,19 @@ fn main() -> ExitCode {
         seed: 4,
         short: false,
         only: None,
+        repeat: 1,
+        load: 0,
     };
     let mut wanted = Vec::new();
     for word in std::env::args().skip(1) {
-        match word.strip_prefix("--seed=").map(str::parse) {
-            Some(Ok(seed)) => scope.seed = seed,
-            Some(Err(_)) => panic!("a seed is a number"),
+        match word.split_once('=') {
+            Some(("--seed", seed)) => scope.seed = number(seed),
+            Some(("--repeat", runs)) => scope.repeat = number(runs),
+            Some(("--load", threads)) => scope.load = number(threads),
             None if word == "--short" => scope.short = true,
             None if word == "--chromium" => scope.only = Some(Engine::Chromium),
             None if word == "--firefox" => scope.only = Some(Engine::Firefox),
-            None => wanted.push(word),
+            _ => wanted.push(word),
         }
     }
     let unknown = wanted.iter().find(|name| !NAMES.contains(&name.as_str()));
@@ -96,16 +104,22 @@ fn main() -> ExitCode {
         "there is no {unknown:?}; there are {NAMES:?}"
     );
     let mut report = Report::begin(scope);
+    let _load = load::Load::of(scope.load);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
     for name in NAMES {
         if wanted.is_empty() || wanted.iter().any(|other| other == name) {
-            report.part(name, || runtime.block_on(run(name, scope)));
+            report.part(name, scope.repeat, || runtime.block_on(run(name, scope)));
         }
     }
     report.finish()
+}
+
+fn number<T: std::str::FromStr>(word: &str) -> T {
+    let number = word.parse().ok();
+    number.unwrap_or_else(|| panic!("{word:?} is no number"))
 }
 
 async fn run(name: &str, scope: Scope) -> figures::Part {

@@ -23,7 +23,7 @@ const OWN: usize = 40;
 const SOON: f64 = 300.0;
 
 /// How long the tabs may take until they all show the same.
-const CALM: Duration = Duration::from_secs(5);
+const CALM: Duration = Duration::from_secs(30);
 /// How long the tabs may take for all their edits.
 const PATIENCE: Duration = Duration::from_secs(600);
 

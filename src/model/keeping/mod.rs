@@ -5,6 +5,7 @@
 //! has everything. What a store is, is one trait ([`store`]), so that all of this is tried without
 //! a browser.
 
+pub mod agreement;
 pub mod calendar;
 pub(crate) mod digits;
 pub mod keeper;

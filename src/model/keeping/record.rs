@@ -278,6 +278,13 @@ impl Record {
         &self.text
     }
 
+    /// A number that differs where the path or the text does; not always, but nearly.
+    pub fn check(&self) -> u32 {
+        let said = self.text.get(1..=CHECK);
+        said.and_then(|said| u32::from_str_radix(said, 16).ok())
+            .unwrap_or_default()
+    }
+
     /// The note that it is, or was; `None` where it is no note's.
     pub fn note(&self) -> Option<Annotation> {
         let (article, id) = self.path.note()?;

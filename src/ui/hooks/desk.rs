@@ -13,8 +13,8 @@ use crate::model::article::ArticleId;
 use crate::model::keeping::keeper::Safety;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Draft, Session, Writing};
-use crate::ui::house;
 use crate::ui::placing::Placing;
+use crate::ui::{agreeing, house};
 
 /// Where actions go and the session is read. Cheap to clone; equal to its clones.
 #[derive(Clone)]
@@ -89,6 +89,7 @@ impl Desk {
         let ended = self.0.loading.borrow_mut().take_if(|other| other == id);
         if ended.is_some() {
             self.0.placing.look(self);
+            agreeing::soon(self);
         }
     }
 
@@ -136,6 +137,7 @@ impl Desk {
         if !after.outbox.is_empty() {
             records::write_changes(&after.outbox);
             house::after_edit(self, after.outbox.len());
+            agreeing::soon(self);
         }
         let let_go = before.selection.is_some() && after.selection.is_none();
         if let_go && self.page().is_some_and(|page| !page.selected().is_empty()) {

@@ -1,0 +1,218 @@
+//! Agreement: tabs tell each other in short what they have, and send what their sums differ in. So
+//! each of them comes to have everything, whichever message, event or read it has missed.
+//!
+//! What is sent is pairs of texts: a record's path and its text, or the name of a folder's sums and
+//! these. A build that knows nothing of sums takes them for nobody's record.
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::keeper::Keeper;
+use super::record::Record;
+use super::{Found, read};
+
+/// Sums of a folder. Each record counts in one of them: with this many, one that differs is of
+/// forty records where there are ten thousand, and all of them are two thousand characters.
+const SUMS: usize = 256;
+/// Digits of a sum.
+const DIGITS: usize = 8;
+/// Records after which an answer has enough: what is more comes with the next one.
+const ENOUGH: usize = 500;
+/// Begins the name of sums that ask for an answer.
+const ASKING: &str = "sums/";
+/// Begins the name of sums that are one.
+const ANSWERING: &str = "summed/";
+
+/// A path or a name, and what it says.
+pub type Pair = (String, Rc<str>);
+
+/// What a tab has in a folder, in short: of two tabs with the same records they are the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums(Box<[u32]>);
+
+impl Sums {
+    /// The sums of records, in whatever order.
+    pub fn of(records: &[Rc<Record>]) -> Self {
+        let mut sums = vec![0_u32; SUMS];
+        for record in records {
+            let sum = &mut sums[place(record)];
+            // Mixed, since checks of like records are alike, and would make up for each other.
+            *sum = sum.wrapping_add(mixed(record.check()));
+        }
+        Self(sums.into())
+    }
+
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.as_bytes().chunks(DIGITS);
+        let sum = |digits: &[u8]| u32::from_str_radix(str::from_utf8(digits).ok()?, 16).ok();
+        let sums: Vec<u32> = digits.map(sum).collect::<Option<_>>()?;
+        (sums.len() == SUMS && text.len() == SUMS * DIGITS).then(|| Self(sums.into()))
+    }
+}
+
+impl fmt::Display for Sums {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let mut sums = self.0.iter();
+        sums.try_for_each(|sum| write!(formatter, "{sum:08x}"))
+    }
+}
+
+/// In which of the sums a record counts: that does not depend on what it says.
+fn place(record: &Record) -> usize {
+    let mut hash = 0_u32;
+    for byte in record.path().as_str().bytes() {
+        hash = hash.wrapping_mul(31).wrapping_add(u32::from(byte));
+    }
+    mixed(hash) as usize % SUMS
+}
+
+/// Each bit depends on every bit: the end of MurmurHash3, where equal numbers stay equal.
+fn mixed(mut number: u32) -> u32 {
+    number = (number ^ (number >> 16)).wrapping_mul(0x85eb_ca6b);
+    number = (number ^ (number >> 13)).wrapping_mul(0xc2b2_ae35);
+    number ^ (number >> 16)
+}
+
+/// What another tab has in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The folder.
+    pub folder: String,
+    sums: Sums,
+    asks: bool,
+}
+
+/// What a message says: anybody on this origin can send anything, and only this is taken.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// Records.
+    pub records: Vec<Record>,
+    /// Sums; the sender had those records already.
+    pub said: Vec<Said>,
+}
+
+impl Heard {
+    /// Reads pairs of texts.
+    pub fn of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut heard = Self::default();
+        for (name, text) in pairs {
+            if let Some(said) = said(name, text) {
+                heard.said.push(said);
+            } else if let Found::Record(record) = read(name, text) {
+                heard.records.push(record);
+            }
+        }
+        heard
+    }
+}
+
+fn said(name: &str, text: &str) -> Option<Said> {
+    let asked = name.strip_prefix(ASKING);
+    let folder = asked.or_else(|| name.strip_prefix(ANSWERING))?;
+    Some(Said {
+        folder: folder.to_owned(),
+        sums: Sums::parse(text)?,
+        asks: asked.is_some(),
+    })
+}
+
+/// A record as it is sent.
+pub fn pair_of(record: &Rc<Record>) -> Pair {
+    (record.path().as_str().to_owned(), record.text().clone())
+}
+
+/// Says what a tab has in a folder that it has read, and asks for what it lacks.
+pub fn ask(keeper: &Keeper, folder: &str) -> Pair {
+    say(ASKING, folder, &Sums::of(&keeper.folder(folder)))
+}
+
+fn say(how: &str, folder: &str, sums: &Sums) -> Pair {
+    ([how, folder].concat(), sums.to_string().into())
+}
+
+/// What a tab that has read the folder says to that: nothing where both have the same; else the
+/// records that the other may lack, and to a question its own sums, so that it gets the other's.
+pub fn answer(keeper: &Keeper, said: &Said) -> Vec<Pair> {
+    let records = keeper.folder(&said.folder);
+    let sums = Sums::of(&records);
+    if sums == said.sums {
+        return Vec::new();
+    }
+    let mut pairs: Vec<Pair> = differing(&records, &sums, &said.sums)
+        .into_iter()
+        .map(pair_of)
+        .collect();
+    if said.asks {
+        pairs.push(say(ANSWERING, &said.folder, &sums));
+    }
+    pairs
+}
+
+/// The records that count in sums that differ. Of each sum all or none, so that it differs no more.
+fn differing<'a>(records: &'a [Rc<Record>], own: &Sums, other: &Sums) -> Vec<&'a Rc<Record>> {
+    let mut by_place = vec![Vec::new(); SUMS];
+    for record in records {
+        by_place[place(record)].push(record);
+    }
+    let mut differing = Vec::new();
+    for (place, records) in by_place.into_iter().enumerate() {
+        if own.0[place] != other.0[place] && differing.len() < ENOUGH {
+            differing.extend(records);
+        }
+    }
+    differing
+}
+
+/// How long a tab waits until it says again what it has, while there are others: not long after
+/// something has changed, then longer and longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rhythm(u32);
+
+impl Rhythm {
+    /// Milliseconds after a change: what is on its way has mostly come by then.
+    pub const SOON: u32 = 2_000;
+    /// Milliseconds at most: nobody looks at a tab for much longer without touching it.
+    pub const LONGEST: u32 = 60_000;
+
+    /// The milliseconds from now on until the next time; then it is longer.
+    pub fn wait(&mut self) -> u32 {
+        let wait = self.0;
+        self.0 = (wait * 2).min(Self::LONGEST);
+        wait
+    }
+}
+
+impl Default for Rhythm {
+    fn default() -> Self {
+        Self(Self::SOON)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_read_back_and_nonsense_is_not() {
+        let sums = Sums((0..SUMS as u32).map(mixed).collect());
+        assert_eq!(Sums::parse(&sums.to_string()), Some(sums.clone()));
+        let text = sums.to_string();
+        for bad in [
+            "",
+            "00000000",
+            &text[1..],
+            &format!("{text}0"),
+            &"é".repeat(1024),
+        ] {
+            assert_eq!(Sums::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_waits_grow_and_have_an_end() {
+        let mut rhythm = Rhythm::default();
+        let waits: Vec<u32> = (0..8).map(|_| rhythm.wait() / 1000).collect();
+        assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+}

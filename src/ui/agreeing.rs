@@ -1,0 +1,100 @@
+//! Agreeing: while there are other tabs, this one says now and then what it has, and hears what they
+//! have; so none stays behind, whatever it has missed. A tab that is alone says nothing.
+
+use std::cell::{Cell, RefCell};
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+
+use super::hooks::Desk;
+use super::house;
+use crate::browser::{records, tabs};
+use crate::model::keeping::agreement::{Pair, Rhythm, Said, answer, ask};
+use crate::model::keeping::keeper::Safety;
+use crate::model::keeping::record::{Kind, Path};
+use crate::model::keeping::store::Refusal;
+
+thread_local! {
+    static RHYTHM: Cell<Rhythm> = Cell::new(Rhythm::default());
+    /// Until this tab says again what it has.
+    static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    /// That will be soon.
+    static IS_SOON: Cell<bool> = const { Cell::new(false) };
+    /// Another tab was heard: it is there, even where the browser cannot tell.
+    static HEARD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Something has changed here: soon the others hear what there is. An edit after another does not
+/// put that off.
+pub fn soon(desk: &Desk) {
+    if !IS_SOON.replace(true) {
+        RHYTHM.set(Rhythm::default());
+        set_timer(desk);
+    }
+}
+
+fn set_timer(desk: &Desk) {
+    let mut rhythm = RHYTHM.get();
+    let wait = rhythm.wait();
+    RHYTHM.set(rhythm);
+    let desk = desk.clone();
+    let timer = Timeout::new(wait, move || {
+        TIMER.take();
+        IS_SOON.set(false);
+        spawn_local(say(desk));
+    });
+    TIMER.replace(Some(timer));
+}
+
+/// Says what this tab has, and will again, unless it is alone.
+async fn say(desk: Desk) {
+    let in_company = HEARD.take() || !tabs::others().await.is_empty();
+    if !in_company || !takes_part(&desk) {
+        return;
+    }
+    let keeper = records::keeper();
+    let folders = folders(&desk).into_iter();
+    let sums: Vec<Pair> = folders.map(|folder| ask(&keeper, &folder)).collect();
+    tabs::tell(&sums);
+    begin(&desk);
+}
+
+/// Sets the clock going, unless it goes.
+fn begin(desk: &Desk) {
+    if TIMER.with_borrow(Option::is_none) {
+        set_timer(desk);
+    }
+}
+
+/// What other tabs have. Whoever has heard no sums for long may still be behind, so the clock goes.
+pub fn hear(desk: &Desk, said: &[Said]) {
+    HEARD.set(true);
+    begin(desk);
+    let known = folders(desk);
+    for said in said.iter().filter(|said| known.contains(&said.folder)) {
+        if takes_part(desk) {
+            tabs::tell(&answer(&records::keeper(), said));
+        }
+    }
+}
+
+/// The folders that this tab has read as a whole.
+fn folders(desk: &Desk) -> Vec<String> {
+    let session = desk.session();
+    let article = session.article.as_ref().filter(|_| !desk.is_loading());
+    let notes = article.map(|article| Path::notes_of(&article.id()));
+    let articles = Some(Kind::Article.folder().to_owned());
+    notes.into_iter().chain(articles).collect()
+}
+
+/// Whether what this tab has is to stay: it may be an old build, or everything was just deleted.
+fn takes_part(desk: &Desk) -> bool {
+    let cleared = matches!(
+        records::keeper().safety(),
+        Safety::Failed {
+            journal: Refusal::Cleared,
+            ..
+        }
+    );
+    !desk.session().read_only && !cleared && !house::heeds_deletion(None, None)
+}
