@@ -5,6 +5,7 @@ use dom_query::{Document, Element, NodeId, NodeRef};
 use super::super::attributes::attribute;
 use super::super::hidden::is_left_out;
 use super::super::page::Page;
+use super::super::prepare::is_set_aside;
 
 /// What marks begin with. The number is in the name and not in the value, since the extractor
 /// lays elements together, and then one value would take the place of another.
@@ -81,10 +82,12 @@ fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
     })
 }
 
-/// Whether an element leads elsewhere and is never part of an article.
+/// Whether an element leads elsewhere or lies over the page, and is never part of an article.
 pub(super) fn is_menu(name: &str, element: &Element) -> bool {
     let role = attribute(element, "role").unwrap_or_default();
-    name == "nav" || matches!(role, "navigation" | "search" | "menu" | "menubar")
+    name == "nav"
+        || matches!(role, "navigation" | "search" | "menu" | "menubar")
+        || is_set_aside(element)
 }
 
 /// Puts the words that stand in an element directly into elements with its mark.
