@@ -17,7 +17,9 @@ addEventListener(
   true,
 );
 try {
-  const theme = localStorage.getItem("postil/1/setting/theme");
+  // Where there was no room for a choice, the tab has it.
+  const key = "postil/1/setting/theme";
+  const theme = sessionStorage.getItem(key) ?? localStorage.getItem(key);
   if (theme) root.dataset.theme = theme;
 } catch {
   // Storage is forbidden; the system's theme holds.

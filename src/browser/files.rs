@@ -33,16 +33,18 @@ pub async fn first_bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     if file.size() <= most {
         return bytes(file, most).await;
     }
-    let head = file.slice_with_f64_and_f64(0.0, most);
-    let head = head.map_err(|_| FileError::Unreadable)?;
-    let buffer = JsFuture::from(head.array_buffer())
-        .await
-        .map_err(|_| FileError::Unreadable)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
+    let bytes = head(file, most).await.ok_or(FileError::Unreadable)?;
     match bytes.starts_with(ARCHIVE) {
         true => Err(FileError::TooLarge),
         false => Ok(bytes),
     }
+}
+
+/// At most so many bytes from the beginning of a file; `None` where the browser cannot read it.
+pub async fn head(file: &File, most: f64) -> Option<Vec<u8>> {
+    let head = file.slice_with_f64_and_f64(0.0, most).ok()?;
+    let buffer = JsFuture::from(head.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// How archives begin, books among them: what is in them stands at their end.
@@ -114,23 +116,6 @@ pub enum FileError {
     /// The browser could not read it.
     #[error("the browser could not read the file; it may have been moved or changed")]
     Unreadable,
-}
-
-/// A name for a file about `title`: what every system allows.
-pub fn file_name(title: &str, ending: &str) -> String {
-    let plain: String = title
-        .chars()
-        .map(|c| {
-            if c.is_ascii() && !c.is_ascii_alphanumeric() {
-                '-'
-            } else {
-                c
-            }
-        })
-        .collect();
-    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
-    let name: String = words.join("-").chars().take(60).collect();
-    format!("{}.{ending}", if name.is_empty() { "notes" } else { &name })
 }
 
 /// The text of one of the app's own files.

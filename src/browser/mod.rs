@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+pub mod aim;
 pub mod arrival;
 pub mod bookmarks;
 pub mod chaos;
@@ -19,12 +20,14 @@ pub mod page;
 pub mod pictures;
 pub mod poison;
 pub mod preferences;
+pub mod print;
 pub mod records;
 pub mod selection;
 pub mod shelf;
 pub mod system;
 pub mod tab;
 pub mod tabs;
+pub mod typing;
 pub mod update;
 pub mod vault;
 pub mod worker;

@@ -15,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry};
 use web_sys::{IntersectionObserverInit, Node};
 
+use super::aim;
 use super::draw::{Brush, Dressing, Labels};
 use super::outline;
 use super::pictures::Pictures;
@@ -63,6 +64,14 @@ const TO_TOP: Aim = Aim {
 /// What shows a note in the article.
 pub const MARKS: &str = "mark[data-note], [data-gap]";
 
+/// In so many blocks of a passage folds are looked for: more would hold up the page, and nobody sees
+/// so many at once.
+const MOST_UNFOLDED: usize = 200;
+/// Says of a fold that it is open only for paper.
+const UNFOLDED: &str = "data-unfolded";
+/// The folds that are opened for paper, and those that are closed again.
+const FOLDS: [&str; 2] = ["details:not([open])", "details[data-unfolded]"];
+
 /// A node of the page and an offset into it.
 type Point = (Node, u32);
 
@@ -91,6 +100,8 @@ struct Inner {
     /// Its boxes.
     outline: RefCell<Vec<Element>>,
     active: RefCell<Vec<AnnotationId>>,
+    /// On paper everything is near.
+    printing: Cell<bool>,
     /// Counts what is brought into view, and when its reader ends that: what is of an earlier turn
     /// is brought no further.
     turn: Cell<u32>,
@@ -160,6 +171,7 @@ impl Page {
             outlined: Cell::new(None),
             outline: RefCell::default(),
             active: RefCell::default(),
+            printing: Cell::new(false),
             turn: Cell::new(0),
             slice: RefCell::default(),
             observer: RefCell::default(),
@@ -202,6 +214,28 @@ impl Page {
             if has_picture.is_ok_and(|picture| picture.is_some()) {
                 self.inner.redraw_chunk(index, chunk);
             }
+        }
+        self.inner.repaint();
+    }
+
+    /// Gets ready for paper, or back: all of the article is drawn, every note has its marks, and what
+    /// is folded is open.
+    pub fn set_printing(&self, on: bool) {
+        if self.inner.printing.replace(on) == on {
+            return;
+        }
+        if on {
+            self.inner.draw_up_to(usize::MAX);
+        }
+        for fold in elements(&self.inner.root, FOLDS[usize::from(!on)]) {
+            let _ = match on {
+                true => fold
+                    .set_attribute("open", "")
+                    .and_then(|()| fold.set_attribute(UNFOLDED, "")),
+                false => fold
+                    .remove_attribute("open")
+                    .and_then(|()| fold.remove_attribute(UNFOLDED)),
+            };
         }
         self.inner.repaint();
     }
@@ -308,9 +342,52 @@ impl Page {
         }
     }
 
-    /// The passage that is selected in the page.
-    pub fn selected(&self) -> Option<TextRange> {
+    /// The passages that are selected in the page.
+    pub fn selected(&self) -> Vec<TextRange> {
         selection::selected(&self.inner.root, &self.inner.article)
+    }
+
+    /// The bytes where the selection begins and where it is extended, if both are in the article.
+    pub fn selection_ends(&self) -> Option<(u32, u32)> {
+        selection::ends(&self.inner.root, &self.inner.article)
+    }
+
+    /// The byte of the text that is meant by a place in the window.
+    pub fn byte_at(&self, place: (f64, f64)) -> Option<u32> {
+        let Inner { root, article, .. } = &*self.inner;
+        aim::byte_at(root, article, &self.inner.drawn(), place)
+    }
+
+    /// Whether there are words of the article at a place in the window.
+    pub fn is_on_text(&self, (x, y): (f64, f64)) -> bool {
+        aim::is_on_text(&self.inner.root, x, y)
+    }
+
+    /// Makes the selection go from one byte to another, whatever the browser has made of it; one
+    /// that has nothing of the article is left alone.
+    pub fn select_from(&self, anchor: u32, focus: u32) {
+        let is_so = || self.selection_ends() == Some((anchor, focus));
+        if !selection::touches_article(&self.inner.root) || is_so() {
+            return;
+        }
+        if let (Some(anchor), Some(focus)) = (self.inner.point(anchor), self.inner.point(focus)) {
+            selection::reselect(&anchor, &focus);
+        }
+    }
+
+    /// Where one end of the selection lies beside the article: puts it level with that into the
+    /// text.
+    pub fn take_selection_in(&self) {
+        let Inner { root, article, .. } = &*self.inner;
+        let Some((inside, place, begins)) = selection::half_out(root, article) else {
+            return;
+        };
+        if let Some(byte) = self.byte_at(place) {
+            match begins {
+                true => self.select_from(inside, byte),
+                false => self.select_from(byte, inside),
+            }
+        }
     }
 
     /// Puts the caret at a byte of the text.
@@ -493,6 +570,9 @@ impl Inner {
     }
 
     fn near_chunks(&self) -> Vec<usize> {
+        if self.printing.get() {
+            return (0..self.article.chunks().len()).collect();
+        }
         let mut near = self.near.borrow().clone();
         // Before the observer has spoken, the top of the article is what is near.
         if near.is_empty() && !self.article.chunks().is_empty() {
@@ -725,7 +805,7 @@ impl Inner {
         let Some(element) = self.leaf_element(leaf) else {
             return;
         };
-        open_details(&element);
+        self.unfold(range);
         let height = super::system::visible_height();
         let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
         let (from, to) = aim.enough;
@@ -734,6 +814,19 @@ impl Inner {
         }
         if tries > 0 {
             super::system::before_next_frame(move || self.try_to_bring(bringing, tries - 1));
+        }
+    }
+
+    /// Opens every fold that has some of a passage in it: it may begin outside of one.
+    fn unfold(&self, range: TextRange) {
+        let last = self.article.leaf_at(range.end().max(range.start() + 1) - 1);
+        let (Some(first), Some(last)) = (self.article.leaf_at(range.start()), last) else {
+            return;
+        };
+        for leaf in (first..=last).take(MOST_UNFOLDED) {
+            if let Some(element) = self.leaf_element(leaf) {
+                open_details(&element);
+            }
         }
     }
 

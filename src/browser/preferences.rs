@@ -1,7 +1,10 @@
 //! What a reader prefers: light or dark, single-letter keys.
 
 use super::local;
-use super::system::root;
+use super::system::{root, window};
+
+/// The setting of light or dark; `static/theme.js` reads it before the first frame.
+const THEME: &str = "theme";
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,8 +50,26 @@ impl Theme {
         if let Some(root) = root() {
             let _ = root.set_attribute("data-theme", self.name());
         }
-        // A choice that cannot be kept still holds for this visit.
-        let _ = local::set_setting("theme", self.name());
+        match local::set_setting(THEME, self.name()) {
+            Ok(()) => forget_for_tab(THEME),
+            // Where there is no room for the choice, this tab keeps it; where that is forbidden as
+            // well, it holds for this visit.
+            Err(_) => keep_for_tab(THEME, self.name()),
+        }
+    }
+}
+
+/// Keeps a setting for as long as the tab lives. Its storage has a limit of its own.
+fn keep_for_tab(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(&local::setting_key(name), value);
+    }
+}
+
+/// What this tab has kept is over: it is kept for all of them.
+fn forget_for_tab(name: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.remove_item(&local::setting_key(name));
     }
 }
 

@@ -103,7 +103,7 @@ pub fn today() -> u32 {
     TODAY.with(|today| {
         if today.get() == 0 {
             let earlier = local::setting("calendar").and_then(|text| Calendar::parse(&text));
-            let calendar = Calendar::on(earlier, system::now().day());
+            let calendar = Calendar::on(earlier, &system::today());
             let _ = local::set_setting("calendar", &calendar.to_text());
             today.set(calendar.day);
         }

@@ -21,44 +21,138 @@ fn spans(selection: &Selection) -> bool {
     anchor.is_some() && (anchor != focus || selection.anchor_offset() != selection.focus_offset())
 }
 
-/// The passage that is selected; what is selected outside of the article does not count.
-pub fn selected(root: &Element, article: &Article) -> Option<TextRange> {
-    let selection = selection().filter(spans)?;
-    let range = selection.get_range_at(0).ok()?;
-    // Tables in Firefox are selected cell by cell, each a range of its own.
-    let last = selection.get_range_at(selection.range_count() - 1).ok()?;
-    if !touches(root, &range) && !touches(root, &last) {
-        return None;
+/// The passages that are selected, in their order: most browsers select one at a time, some several
+/// with a key held. What is selected outside of the article does not count.
+pub fn selected(root: &Element, article: &Article) -> Vec<TextRange> {
+    let Some(selection) = selection().filter(spans) else {
+        return Vec::new();
+    };
+    let ranges = ranges(&selection);
+    let mut passages: Vec<Passage> = Vec::new();
+    for range in ranges.iter().filter(|range| touches(root, range)) {
+        let Some(text) = passage(root, article, range) else {
+            continue;
+        };
+        let is_cell = is_cell(range);
+        // Tables in Firefox are selected cell by cell, each a range of its own.
+        if let Some(last) = passages.last_mut()
+            && last.is_cell
+            && is_cell
+            && is_beside(article, last.text, text)
+        {
+            last.text = TextRange::new(last.text.start(), text.end());
+            continue;
+        }
+        passages.push(Passage { text, is_cell });
     }
-    let start = byte_of_point(
-        root,
-        article,
-        &range.start_container().ok()?,
-        range.start_offset().ok()?,
-    )?;
-    let end = byte_of_point(
-        root,
-        article,
-        &last.end_container().ok()?,
-        last.end_offset().ok()?,
-    )?;
-    let range = crate::model::text::trim(article.text(), TextRange::new(start, end));
-    (!range.is_empty()).then_some(range)
+    let passages = passages.into_iter().map(|passage| passage.text);
+    let trimmed = passages.map(|range| crate::model::text::trim(article.text(), range));
+    trimmed.filter(|range| !range.is_empty()).collect()
+}
+
+/// One of several selected passages.
+struct Passage {
+    text: TextRange,
+    /// It is a cell of a table.
+    is_cell: bool,
+}
+
+fn ranges(selection: &Selection) -> Vec<Range> {
+    (0..selection.range_count())
+        .filter_map(|index| selection.get_range_at(index).ok())
+        .collect()
+}
+
+/// Whether a range is a whole cell of a table.
+fn is_cell(range: &Range) -> bool {
+    let row = range.start_container().ok();
+    row.is_some_and(|row| row.node_name().eq_ignore_ascii_case("tr"))
+}
+
+/// Whether nothing but a separator is between two passages.
+fn is_beside(article: &Article, one: TextRange, next: TextRange) -> bool {
+    let between = (one.end() <= next.start()).then(|| TextRange::new(one.end(), next.start()));
+    between
+        .and_then(|between| between.slice(article.text()))
+        .is_some_and(|words| words.trim().is_empty())
+}
+
+fn passage(root: &Element, article: &Article, range: &Range) -> Option<TextRange> {
+    let at = |node: Node, offset| byte_of_point(root, article, &node, offset);
+    let start = at(range.start_container().ok()?, range.start_offset().ok()?)?;
+    let end = at(range.end_container().ok()?, range.end_offset().ok()?)?;
+    Some(TextRange::new(start, end.max(start)))
 }
 
 fn touches(root: &Element, range: &Range) -> bool {
     range.intersects_node(root).unwrap_or(false)
 }
 
-/// The byte of the text at a point of the page: by the leaf around it, else by the chunk.
-fn byte_of_point(root: &Element, article: &Article, node: &Node, offset: u32) -> Option<u32> {
-    if !root.contains(Some(node)) {
-        let is_before =
-            root.compare_document_position(node) & Node::DOCUMENT_POSITION_PRECEDING != 0;
-        return Some(if is_before {
-            0
+/// Whether any of the article is selected, be it an empty part.
+pub fn touches_article(root: &Element) -> bool {
+    let ranges = selection().map(|selection| ranges(&selection));
+    ranges.is_some_and(|ranges| ranges.iter().any(|range| touches(root, range)))
+}
+
+/// The bytes where the selection begins and where it is extended, if both are in the article; a
+/// caret has both in one place.
+pub fn ends(root: &Element, article: &Article) -> Option<(u32, u32)> {
+    let selection = selection()?;
+    let (anchor, focus) = (selection.anchor_node()?, selection.focus_node()?);
+    if !root.contains(Some(&anchor)) || !root.contains(Some(&focus)) {
+        return None;
+    }
+    Some((
+        byte_of_point(root, article, &anchor, selection.anchor_offset())?,
+        byte_of_point(root, article, &focus, selection.focus_offset())?,
+    ))
+}
+
+/// Where the selection's one end is in the text and its other end in the window, beside the
+/// article; and whether the one in the text is where it begins.
+pub fn half_out(root: &Element, article: &Article) -> Option<(u32, (f64, f64), bool)> {
+    let selection = selection().filter(spans)?;
+    let anchor = (selection.anchor_node()?, selection.anchor_offset());
+    let focus = (selection.focus_node()?, selection.focus_offset());
+    let is_in = |(node, _): &(Node, u32)| root.contains(Some(node));
+    let (begins, inside, outside) = match (is_in(&anchor), is_in(&focus)) {
+        (true, false) => (true, anchor, focus),
+        (false, true) => (false, focus, anchor),
+        _ => return None,
+    };
+    if outside.0.contains(Some(root)) {
+        return None;
+    }
+    // Three clicks on the last block select up to where the next thing begins.
+    if !has_words_up_to(root, &outside) {
+        return None;
+    }
+    let byte = byte_of_point(root, article, &inside.0, inside.1)?;
+    Some((byte, super::aim::place_of(&outside.0, outside.1)?, begins))
+}
+
+/// Whether there are words between the article and a point outside of it.
+fn has_words_up_to(root: &Element, (node, offset): &(Node, u32)) -> bool {
+    let words = || {
+        let between = document().create_range().ok()?;
+        if is_before(root, node, *offset) {
+            between.set_start(node, *offset).ok()?;
+            between.set_end_before(root).ok()?;
         } else {
-            article.text().len() as u32
+            between.set_start_after(root).ok()?;
+            between.set_end(node, *offset).ok()?;
+        }
+        Some(between.to_string().trim().length() > 0)
+    };
+    words().unwrap_or(false)
+}
+
+/// The byte of the text at a point of the page: by the leaf around it, else by the chunk.
+pub fn byte_of_point(root: &Element, article: &Article, node: &Node, offset: u32) -> Option<u32> {
+    if !root.contains(Some(node)) {
+        return Some(match is_before(root, node, offset) {
+            true => 0,
+            false => article.text().len() as u32,
         });
     }
     let element = node
@@ -75,6 +169,19 @@ fn byte_of_point(root: &Element, article: &Article, node: &Node, offset: u32) ->
     }
     let chunk = article.chunks().get(offset as usize);
     Some(chunk.map_or(article.text().len() as u32, |chunk| chunk.text.start()))
+}
+
+/// Whether a point outside of an element is before it, and not behind it.
+fn is_before(element: &Element, node: &Node, offset: u32) -> bool {
+    // Around it, the point is before one of the children.
+    let next = match node.contains(Some(element)) {
+        true => node.child_nodes().get(offset),
+        false => Some(node.clone()),
+    };
+    next.is_some_and(|next| {
+        next.contains(Some(element))
+            || element.compare_document_position(&next) & Node::DOCUMENT_POSITION_PRECEDING != 0
+    })
 }
 
 /// The nearest element around that carries a number, and the number.
@@ -133,28 +240,80 @@ pub fn top_of(leaf: &Element, byte: u32, point: impl Fn(u32) -> Option<(Node, u3
 pub struct Kept {
     anchor: u32,
     focus: u32,
+    /// Where it is of several passages: all of them.
+    several: Vec<TextRange>,
 }
 
 /// The selection as it stands, if its ends are in the article.
 pub fn kept(root: &Element, article: &Article) -> Option<Kept> {
     let selection = selection().filter(spans)?;
-    let (anchor, focus) = (selection.anchor_node()?, selection.focus_node()?);
-    if !root.contains(Some(&anchor)) || !root.contains(Some(&focus)) {
-        return None;
-    }
+    let (anchor, focus) = ends(root, article)?;
+    let ranges = match selection.range_count() {
+        0 | 1 => Vec::new(),
+        _ => ranges(&selection),
+    };
+    let several = ranges.iter().map(|range| passage(root, article, range));
     Some(Kept {
-        anchor: byte_of_point(root, article, &anchor, selection.anchor_offset())?,
-        focus: byte_of_point(root, article, &focus, selection.focus_offset())?,
+        anchor,
+        focus,
+        several: several.collect::<Option<_>>()?,
     })
 }
 
 impl Kept {
     /// Selects the same again, the same end first.
     pub fn restore(&self, point: impl Fn(u32) -> Option<(Node, u32)>) {
-        if let (Some(anchor), Some(focus)) = (point(self.anchor), point(self.focus)) {
+        let points = |range: &TextRange| Some((point(range.start())?, point(range.end())?));
+        if !self.several.is_empty() {
+            let several: Option<Vec<_>> = self.several.iter().map(points).collect();
+            if let (Some(selection), Some(several)) = (selection(), several) {
+                let _ = selection.remove_all_ranges();
+                for (start, end) in &several {
+                    add(&selection, start, end);
+                }
+            }
+        } else if let (Some(anchor), Some(focus)) = (point(self.anchor), point(self.focus)) {
             select(&anchor, &focus);
         }
     }
+}
+
+/// Selects one passage more.
+fn add(selection: &Selection, start: &(Node, u32), end: &(Node, u32)) -> Option<()> {
+    let range = document().create_range().ok()?;
+    range.set_start(&start.0, start.1).ok()?;
+    range.set_end(&end.0, end.1).ok()?;
+    selection.add_range(&range).ok()
+}
+
+/// Selects from one point to another, in place of the passage that was selected last: others stay
+/// selected, where the browser can do that.
+pub fn reselect(anchor: &(Node, u32), focus: &(Node, u32)) {
+    let Some(now) = selection() else { return };
+    if now.range_count() < 2 {
+        return select(anchor, focus);
+    }
+    if now.anchor_node().as_ref() == Some(&anchor.0) && now.anchor_offset() == anchor.1 {
+        let _ = now.extend_with_offset(&focus.0, focus.1);
+        return;
+    }
+    let is_last = |range: &Range| {
+        let ends = [
+            (range.start_container().ok(), range.start_offset().ok()),
+            (range.end_container().ok(), range.end_offset().ok()),
+        ];
+        ends.contains(&(now.anchor_node(), Some(now.anchor_offset())))
+    };
+    if let Some(last) = ranges(&now).into_iter().find(is_last) {
+        let _ = now.remove_range(&last);
+    }
+    let is_backward =
+        anchor.0.compare_document_position(&focus.0) & Node::DOCUMENT_POSITION_PRECEDING != 0
+            || (anchor.0 == focus.0 && anchor.1 > focus.1);
+    match is_backward {
+        true => add(&now, focus, anchor),
+        false => add(&now, anchor, focus),
+    };
 }
 
 /// Selects from one point to another.
@@ -185,8 +344,16 @@ pub fn is_in(root: &Element) -> bool {
 }
 
 /// The rectangle of the selection's last line, in pixels of the window: left, top, right, bottom.
+/// Of several passages it is that of the one selected last.
 pub fn last_line() -> Option<(f64, f64, f64, f64)> {
-    let range = selection()?.get_range_at(0).ok()?;
+    let selection = selection()?;
+    let focus = (selection.focus_node(), Some(selection.focus_offset()));
+    let ranges = ranges(&selection);
+    let is_last = |range: &&Range| {
+        let end = (range.end_container().ok(), range.end_offset().ok());
+        end == focus || (range.start_container().ok(), range.start_offset().ok()) == focus
+    };
+    let range = ranges.iter().find(is_last).or(ranges.first())?;
     let rects = range.get_client_rects()?;
     let last = rects.get(rects.length().checked_sub(1)?)?;
     Some((last.left(), last.top(), last.right(), last.bottom()))

@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Window};
 
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
+use crate::model::folding::{self, Tables};
 
 /// The window.
 ///
@@ -109,12 +110,68 @@ pub fn focus_quietly(element: &Element) {
     let _ = element.unchecked_ref::<Focusable>().focus_with(&options);
 }
 
-/// Words in lower case, in any script.
-pub fn lower_case(words: &str) -> String {
-    match words.is_ascii() {
-        true => words.to_ascii_lowercase(),
-        false => js_sys::JsString::from(words).to_lower_case().into(),
+/// Words as a search compares them, in any script.
+pub fn folded(words: &str) -> String {
+    folding::folded(words, &Browser)
+}
+
+/// Words in the one form (NFC) of the several that look alike.
+pub fn composed(words: &str) -> String {
+    Browser.composed(words)
+}
+
+/// The browser's tables of Unicode, which need not be downloaded.
+struct Browser;
+
+impl Browser {
+    fn normalised(words: &str, form: &str) -> String {
+        js_sys::JsString::from(words).normalize(form).into()
     }
+}
+
+impl Tables for Browser {
+    fn decomposed(&self, words: &str) -> String {
+        Self::normalised(words, "NFKD")
+    }
+
+    fn composed(&self, words: &str) -> String {
+        match words.is_ascii() {
+            true => words.to_owned(),
+            false => Self::normalised(words, "NFC"),
+        }
+    }
+
+    fn lower_case(&self, words: &str) -> String {
+        let words = js_sys::JsString::from(words);
+        words.to_lower_case().to_upper_case().to_lower_case().into()
+    }
+}
+
+/// The reader's day at a moment, as ISO 8601 writes it: the same in every language. What is no
+/// moment is shown as it is.
+pub fn local_day(moment: &str) -> String {
+    let date = Date::new(&moment.into());
+    // A day without a time has no zone, and no moment to put into one.
+    if date.get_time().is_nan() || !moment.contains('T') {
+        return moment.split('T').next().unwrap_or_default().to_owned();
+    }
+    let two = |number: u32| match number {
+        0..10 => ["0", &number.to_string()].concat(),
+        _ => number.to_string(),
+    };
+    [
+        &date.get_full_year().to_string(),
+        "-",
+        &two(date.get_month() + 1),
+        "-",
+        &two(date.get_date()),
+    ]
+    .concat()
+}
+
+/// The reader's day.
+pub fn today() -> String {
+    local_day(&now().0)
 }
 
 /// Runs something after the page had time to draw and to answer.

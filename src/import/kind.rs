@@ -74,6 +74,10 @@ pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
         let begins = named.is_none() || lower.trim_start().starts_with('<');
         begins && ENDS_OF_BLOCKS.iter().any(|end| lower.contains(end))
     };
+    // What is said before it begins is not to be read as its words.
+    if named.is_none() && markdown::has_front_matter(text) {
+        return Kind::Markdown;
+    }
     let enough = match named {
         Some(Kind::Plain) => ENOUGH_OF_PLAIN,
         Some(kind) => return kind,
@@ -119,9 +123,13 @@ fn is_page(sample: &str) -> bool {
             None => return false,
         }
     }
+    // A name that only begins so (`<headline>`) is another.
+    let goes_on = |c: char| c.is_alphanumeric() || c == '-';
     let begins = |page: &str| {
-        let head = rest.get(..page.len());
-        head.is_some_and(|head| head.eq_ignore_ascii_case(page))
+        let parts = rest.split_at_checked(page.len());
+        parts.is_some_and(|(head, rest)| {
+            head.eq_ignore_ascii_case(page) && !rest.starts_with(goes_on)
+        })
     };
     PAGES.iter().any(|page| begins(page)) || sample.contains("<!--StartFragment-->")
 }
@@ -284,6 +292,10 @@ mod tests {
                 "*** START OF THE PROJECT GUTENBERG EBOOK ***\n\n_a_\n\n- b\n- c\n- d",
                 Kind::Plain,
             ),
+            ("+++\ntitle = \"T\"\n+++\n\nJust words.", Kind::Markdown),
+            ("{\n\"title\": \"T\"\n}\n\nJust words.", Kind::Markdown),
+            ("---\ntitle: T\n---\n\nJust words.", Kind::Markdown),
+            ("+++ Just words +++", Kind::Plain),
             ("", Kind::Plain),
         ] {
             assert_eq!(kind_of(text, None), kind, "{text}");

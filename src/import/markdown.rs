@@ -9,7 +9,7 @@ mod writer;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeStream};
 
-pub(super) use front_matter::is_language;
+pub(super) use front_matter::{is_language, is_there as has_front_matter};
 pub(super) use markup::to_html;
 
 use crate::model::article::{Article, Description, Malformed, Source};

@@ -35,6 +35,36 @@ pub fn host(address: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
+/// What is added to addresses to follow readers, and leads nowhere else.
+const FOLLOWERS: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
+
+/// Whether two addresses of the web name one page: but for the scheme, `www.`, the fragment, a slash
+/// at the end and what is there to follow readers.
+pub fn name_one_page(one: &str, other: &str) -> bool {
+    let bare = |address: &str| {
+        let host = host(address)?.to_ascii_lowercase();
+        let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+        let rest = address.split_once("://")?.1;
+        let rest = rest.split('#').next().unwrap_or_default();
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let path = path.split_once('/').map_or("", |(_, path)| path);
+        let followed = |part: &&str| !FOLLOWERS.iter().any(|name| part.starts_with(name));
+        let query: Vec<&str> = query.split('&').filter(followed).collect();
+        Some(
+            [
+                &host,
+                "/",
+                path.trim_end_matches('/'),
+                "?",
+                &query.join("&"),
+            ]
+            .concat(),
+        )
+    };
+    let one = bare(one);
+    one.is_some() && one == bare(other)
+}
+
 fn is_picture_data(address: &str) -> bool {
     has_prefix(address, "data:image/")
         && PICTURES.iter().any(|format| {
@@ -93,6 +123,28 @@ mod tests {
         assert!(!is_picture("data:text/html,<script>"));
         assert!(!is_picture("data:image/pngx,1"));
         assert!(!is_picture("javascript:1"));
+    }
+
+    #[test]
+    fn one_page_has_many_addresses() {
+        let page = "https://www.example.org/a/b?x=1";
+        for same in [
+            "http://example.org/a/b?x=1",
+            "https://EXAMPLE.org/a/b/?x=1#part",
+            "https://example.org/a/b?utm_source=y&x=1&fbclid=z",
+        ] {
+            assert!(name_one_page(page, same), "{same}");
+        }
+        for other in [
+            "https://example.org/a/b",
+            "https://example.org/a/B?x=1",
+            "https://example.com/a/b?x=1",
+            "urn:x:y",
+            "",
+        ] {
+            assert!(!name_one_page(page, other), "{other}");
+        }
+        assert!(!name_one_page("urn:x:y", "urn:x:y"), "that is no page");
     }
 
     #[test]

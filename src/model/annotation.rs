@@ -76,13 +76,6 @@ impl fmt::Display for AnnotationId {
 #[serde(transparent)]
 pub struct Timestamp(pub Rc<str>);
 
-impl Timestamp {
-    /// The day, as ISO 8601 writes it: the same in every language, and nothing to load for it.
-    pub fn day(&self) -> &str {
-        self.0.split('T').next().unwrap_or_default()
-    }
-}
-
 /// What makes an edit this one: a fresh id and the moment. The model has no dice and no clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
@@ -329,24 +322,12 @@ impl Annotation {
         self.modified.as_ref().or(self.created.as_ref())
     }
 
-    /// Whether `needle` stands in the note, a tag or the quote, once `lower_case` has made them
-    /// lower case (the browser has the tables for that; they need not be downloaded).
-    pub fn mentions(&self, needle: &str, lower_case: &dyn Fn(&str) -> String) -> bool {
-        let has = |words: &str| lower_case(words).contains(needle);
+    /// Whether `needle` stands in the note, a tag or the quote, as `fold` makes them comparable
+    /// (see [`folding`](super::folding)); the needle is folded already.
+    pub fn mentions(&self, needle: &str, fold: &dyn Fn(&str) -> String) -> bool {
+        let has = |words: &str| fold(words).contains(needle);
         has(&self.note) || self.tags.iter().any(|tag| has(tag)) || self.quoted().is_some_and(has)
     }
-}
-
-/// Reads tags as a person types them: parted by commas, a leading `#` is left out.
-pub fn parse_tags(typed: &str) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in typed.split([',', '\n', '，', '、', '،']) {
-        let tag = tag.trim().trim_start_matches('#').trim();
-        if !tag.is_empty() && !tags.iter().any(|other| other == tag) {
-            tags.push(tag.to_owned());
-        }
-    }
-    tags
 }
 
 /// The stored record of an annotation: everything but its id and article, which are its key.
@@ -440,12 +421,6 @@ impl Annotation {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tags_are_read_as_people_type_them() {
-        assert_eq!(parse_tags(" #law,  to read ,law,,"), ["law", "to read"]);
-        assert!(parse_tags(" , ").is_empty());
-    }
 
     #[test]
     fn ids_can_stand_in_a_list() {

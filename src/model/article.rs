@@ -16,6 +16,7 @@ pub use attribute::{Attribute, Attributes};
 pub use pieces::Piece;
 pub use tag::{Role, Tag};
 
+use super::address;
 use super::digest::Digest;
 use super::text::{CodePoints, TextRange};
 
@@ -117,6 +118,10 @@ pub struct Description {
     /// `ltr` or `rtl`, where the article says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<String>,
+    /// The address that it says it has, wherever it came from. Anybody can say that: it only tells
+    /// which notes of other programs may be meant for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// The IRI it is kept under, where this is a version of an article that goes by another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<String>,
@@ -136,6 +141,7 @@ impl Description {
             published: None,
             language: None,
             direction: None,
+            address: None,
             work: None,
             other: None,
         }
@@ -315,6 +321,21 @@ impl Article {
     /// Conversions between bytes of the text and code points.
     pub fn code_points(&self) -> &CodePoints {
         &self.code_points
+    }
+
+    /// Whether an address is this article's: the one it came from, or the one it says it has.
+    pub fn is_at(&self, address: &str) -> bool {
+        let Description {
+            source,
+            address: said,
+            ..
+        } = &self.description;
+        let came_from = match source {
+            Source::Address(address) => Some(address),
+            _ => None,
+        };
+        let mut own = came_from.into_iter().chain(said);
+        own.any(|own| address::name_one_page(own, address))
     }
 
     /// The article as one of two texts of a page.

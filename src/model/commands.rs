@@ -4,37 +4,56 @@ use std::rc::Rc;
 
 use super::anchoring::{Anchor, at_hand, describe};
 use super::annotation::{
-    Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp, parse_tags,
+    Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp,
 };
 use super::article::{Article, ArticleId};
 use super::marks::Hold;
 use super::notebook::{Change, Intent, Transaction};
+use super::passages::Passages;
 use super::session::Session;
+use super::tags::tags_after;
 use super::text::{TextRange, snap_to_graphemes, trim};
 
-/// A new annotation on a passage; `None` where there is no article or nothing but white space.
+/// A new annotation on each of some passages; `None` where there is no article or nothing but white
+/// space.
 pub fn annotate(
     session: &Session,
-    range: TextRange,
+    ranges: &[TextRange],
     intent: Intent,
     colour: Colour,
     stamp: Stamp,
 ) -> Option<Transaction> {
     let article = session.article.as_ref()?;
-    let range = passage(article, range)?;
-    let annotation = Annotation {
-        id: stamp.id,
-        article: article.id(),
-        target: describe(article, range),
-        attached: None,
-        note: String::new(),
-        tags: Vec::new(),
-        colour,
-        created: Some(stamp.at),
-        modified: None,
-        foreign: Foreign::default(),
+    let ranges = ranges.iter().filter_map(|range| passage(article, *range));
+    // Whole characters may be more than was selected of them.
+    let ranges = Passages::of(&ranges.collect::<Vec<TextRange>>())?;
+    let add = |(index, range): (usize, &TextRange)| {
+        Change::add(Rc::new(Annotation {
+            id: numbered(&stamp.id, index),
+            article: article.id(),
+            target: describe(article, *range),
+            attached: None,
+            note: String::new(),
+            tags: Vec::new(),
+            colour,
+            created: Some(stamp.at.clone()),
+            modified: None,
+            foreign: Foreign::default(),
+        }))
     };
-    Some(Transaction::one(intent, Change::add(Rc::new(annotation))))
+    Some(Transaction {
+        intent,
+        changes: ranges.all().iter().enumerate().map(add).collect(),
+    })
+}
+
+/// The id of one of several annotations that are made at once: the first has the fresh one, the
+/// others have ids that follow from it.
+fn numbered(fresh: &AnnotationId, index: usize) -> AnnotationId {
+    match index {
+        0 => fresh.clone(),
+        _ => AnnotationId::of_content(&format!("{fresh} {index}")),
+    }
 }
 
 /// What is selected, in whole characters and without white space around it, if it is anything.
@@ -56,9 +75,7 @@ pub fn rewrite(
     if note != before.note {
         after.note = note.trim_end().to_owned();
     }
-    if tags != before.tags.join(", ") {
-        after.tags = parse_tags(tags);
-    }
+    after.tags = tags_after(&before.tags, tags);
     edited(Intent::Edit, before, after, at)
 }
 
@@ -88,7 +105,7 @@ pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Tra
     let copy = Annotation {
         id: stamp.id,
         note: note.trim_end().to_owned(),
-        tags: parse_tags(tags),
+        tags: tags_after(&base.tags, tags),
         created: Some(stamp.at),
         modified: None,
         ..base.clone()
@@ -125,13 +142,19 @@ pub fn choose_place(
     }
 }
 
-/// A note is where the reader has selected.
+/// A note is where the reader has selected; of several passages it is the first.
 pub fn attach_to_selection(
     session: &Session,
     id: &AnnotationId,
     at: Timestamp,
 ) -> Option<Transaction> {
-    attach(session, id, session.selection?, Intent::Attach, at)
+    attach(
+        session,
+        id,
+        session.selection.as_ref()?.first(),
+        Intent::Attach,
+        at,
+    )
 }
 
 fn attach(

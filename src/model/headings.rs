@@ -3,8 +3,8 @@
 use super::article::{Article, Piece};
 use super::text::TextRange;
 
-/// Least headings of an outline: fewer are in sight anyway.
-pub const LEAST: usize = 3;
+/// Least headings of an outline: from one alone there is nowhere to go.
+pub const LEAST: usize = 2;
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]

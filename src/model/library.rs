@@ -44,23 +44,23 @@ impl Order {
 }
 
 /// The entries that have every word of a query in their title, their site or their notes, in an
-/// order. `lower_case` is the browser's.
+/// order. `fold` makes words comparable (see [`folding`](super::folding)).
 pub fn found(
     entries: &[Entry],
     query: &str,
     order: Order,
-    lower_case: &dyn Fn(&str) -> String,
+    fold: &dyn Fn(&str) -> String,
 ) -> Vec<usize> {
-    let query = lower_case(query);
+    let query = fold(query);
     let needles: Vec<&str> = query.split_whitespace().collect();
     let has_all = |entry: &Entry| {
         let site = entry.site.as_deref().unwrap_or_default();
-        let words = lower_case(&[&entry.title, "\n", site, "\n", &entry.words].concat());
+        let words = fold(&[&entry.title, "\n", site, "\n", &entry.words].concat());
         needles.iter().all(|needle| words.contains(needle))
     };
     let chosen = (0..entries.len()).filter(|index| needles.is_empty() || has_all(&entries[*index]));
     let chosen: Vec<usize> = chosen.collect();
-    let title = |entry: &Entry| lower_case(&entry.title);
+    let title = |entry: &Entry| fold(&entry.title);
     let order = sorted(chosen.len(), &|one, other| {
         let (one, other) = (&entries[chosen[one]], &entries[chosen[other]]);
         let by_order = match order {

@@ -26,6 +26,8 @@ pub enum Message {
     NoteSaved,
     /// What was written is kept as a draft.
     DraftKept,
+    /// What was written is on this screen, and no store has taken it.
+    OnScreenOnly,
     /// A note is gone.
     Removed,
     /// A passage whose words have changed is still the note's.
@@ -200,6 +202,22 @@ impl Message {
     fn is_storage(&self) -> bool {
         matches!(self, Self::Storage { .. })
     }
+
+    /// Whether it says that neither store takes anything.
+    fn says_nothing_is_kept(&self) -> bool {
+        matches!(
+            self,
+            Self::Storage {
+                local: Some(_),
+                journal: Some(_),
+            }
+        )
+    }
+
+    /// Whether it says that something is kept.
+    fn says_kept(&self) -> bool {
+        matches!(self, Self::NoteSaved | Self::DraftKept)
+    }
 }
 
 /// A message with a number, so that it can be dismissed.
@@ -218,6 +236,8 @@ pub struct Notices {
     status: Option<Rc<Notice>>,
     offer: Option<Rc<Notice>>,
     alerts: Vec<Rc<Notice>>,
+    /// Both stores refuse, whether or not what was told of it was dismissed.
+    nothing_is_kept: bool,
 }
 
 impl Notices {
@@ -239,6 +259,19 @@ impl Notices {
     /// Tells something.
     pub fn tell(&mut self, message: Message) {
         self.told += 1;
+        let message = match message {
+            // Nobody is told in one breath that nothing can be kept and that something is.
+            message if message.says_kept() && self.nothing_is_kept => Message::OnScreenOnly,
+            message => message,
+        };
+        if message.says_nothing_is_kept() {
+            self.nothing_is_kept = true;
+            if let Some(status) = &mut self.status
+                && status.message.says_kept()
+            {
+                Rc::make_mut(status).message = Message::OnScreenOnly;
+            }
+        }
         let (alert, offer) = (message.is_alert(), message.is_offer());
         let notice = Rc::new(Notice {
             number: self.told,
@@ -292,6 +325,9 @@ impl Notices {
 
     /// Takes away what was said of storage.
     pub fn withdraw_storage(&mut self) {
+        self.nothing_is_kept = false;
+        self.status
+            .take_if(|status| status.message == Message::OnScreenOnly);
         self.alerts.retain(|alert| !alert.message.is_storage());
     }
 }
@@ -312,6 +348,27 @@ mod tests {
         notices.dismiss(offer);
         assert_eq!(notices.offer(), None);
         assert!(notices.status().is_some());
+    }
+
+    #[test]
+    fn nobody_is_told_that_something_is_kept_where_nothing_is() {
+        let storage = |local, journal| Message::Storage { local, journal };
+        let nothing = || storage(Some(Refusal::Full), Some(Refusal::Failed));
+        let told = |notices: &Notices| notices.status().map(|status| status.message.clone());
+        let mut notices = Notices::default();
+        // The refusal comes after what was said too early, or before it.
+        notices.tell(Message::NoteSaved);
+        notices.tell(nothing());
+        assert_eq!(told(&notices), Some(Message::OnScreenOnly));
+        notices.dismiss(2);
+        notices.tell(Message::DraftKept);
+        assert_eq!(told(&notices), Some(Message::OnScreenOnly));
+        notices.withdraw_storage();
+        assert_eq!(told(&notices), None);
+        // One store is enough.
+        notices.tell(storage(Some(Refusal::Full), None));
+        notices.tell(Message::NoteSaved);
+        assert_eq!(told(&notices), Some(Message::NoteSaved));
     }
 
     #[test]

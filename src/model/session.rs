@@ -15,6 +15,8 @@ use super::history::History;
 use super::marks::{Marks, Placement};
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::notice::{Message, Notices};
+use super::passages::Passages;
+use super::tags::write_tags;
 use super::text::TextRange;
 
 /// What is being written on a note.
@@ -63,7 +65,7 @@ impl Draft {
     fn of(annotation: &Annotation) -> Self {
         Self {
             note: annotation.note.clone(),
-            tags: annotation.tags.join(", "),
+            tags: write_tags(&annotation.tags),
         }
     }
 }
@@ -81,8 +83,8 @@ pub struct Session {
     pub marks: Rc<Marks>,
     /// Undo and redo.
     pub history: History,
-    /// The passage that is selected in the page.
-    pub selection: Option<TextRange>,
+    /// The passage that is selected in the page, or several.
+    pub selection: Option<Passages>,
     /// The note that keys act on.
     pub chosen: Option<AnnotationId>,
     /// Which of the places where the chosen note may be is looked at.
@@ -138,12 +140,14 @@ pub enum Action {
     },
     /// Another passage, or none, is selected in the page.
     Select { range: Option<TextRange> },
-    /// The selected passage is highlighted, in a colour or in the last one used.
+    /// Several passages are selected in the page at once.
+    SelectSeveral { ranges: Vec<TextRange> },
+    /// The selected passages are highlighted, in a colour or in the last one used.
     Highlight {
         colour: Option<Colour>,
         stamp: Stamp,
     },
-    /// A note on the selected passage is begun.
+    /// A note on the selected passage is begun; of several each is highlighted, and the first gets the note.
     AddNote { stamp: Stamp },
     /// A note is chosen, or none.
     Choose { id: Option<AnnotationId> },
@@ -272,7 +276,8 @@ impl Session {
             Action::LookAgain => self.look_again(),
             Action::MoveNotes { from } => self.move_notes(&from),
             Action::Remembered { history, drafts } => self.remember(history, drafts),
-            Action::Select { range } => self.selection = range,
+            Action::Select { range } => self.selection = range.map(Passages::one),
+            Action::SelectSeveral { ranges } => self.selection = Passages::of(&ranges),
             Action::Highlight { colour, stamp } => self.highlight(colour, stamp),
             Action::AddNote { stamp } => self.add_note(stamp),
             Action::Choose { id } => self.chosen = id,
@@ -485,28 +490,55 @@ impl Session {
     }
 
     fn highlight(&mut self, colour: Option<Colour>, stamp: Stamp) {
-        let Some(range) = self.selection else { return };
+        let Some(passages) = self.selection.clone() else {
+            return;
+        };
         self.colour = colour.unwrap_or(self.colour);
         // The same passage in the same colour again: the highlight goes, as in every such app.
-        if let Some(id) = self.same_highlight(range) {
-            self.remove(&id);
+        let known: Vec<Option<AnnotationId>> = passages
+            .all()
+            .iter()
+            .map(|range| self.same_highlight(*range))
+            .collect();
+        if known.iter().all(Option::is_some) {
+            let known: Vec<AnnotationId> = known.into_iter().flatten().collect();
+            match &known[..] {
+                [id] => self.remove(id),
+                all => self.remove_all(all),
+            }
             self.selection = None;
             return;
         }
-        let id = stamp.id.clone();
-        if self.edit(commands::annotate(
-            self,
-            range,
-            Intent::Highlight,
-            self.colour,
-            stamp,
-        )) {
+        if self.annotate_selected(Intent::Highlight, stamp) {
             self.notices.tell(Message::Highlighted {
                 colour: self.colour,
             });
-            self.chosen = Some(id);
+        }
+    }
+
+    /// Annotates what is selected, with one edit, and chooses the first of the new notes. Of several
+    /// passages those that are highlighted already stay as they are.
+    fn annotate_selected(&mut self, intent: Intent, stamp: Stamp) -> bool {
+        let Some(passages) = self.selection.clone() else {
+            return false;
+        };
+        let all = passages.all().iter().copied();
+        let new: Vec<TextRange> = match passages.all() {
+            [only] => vec![*only],
+            _ => all
+                .filter(|range| self.same_highlight(*range).is_none())
+                .collect(),
+        };
+        let edit = commands::annotate(self, &new, intent, self.colour, stamp);
+        let first = edit
+            .as_ref()
+            .and_then(|edit| Some(edit.changes.first()?.id().clone()));
+        let done = self.edit(edit);
+        if done {
+            self.chosen = first;
             self.selection = None;
         }
+        done
     }
 
     fn same_highlight(&self, range: TextRange) -> Option<AnnotationId> {
@@ -521,18 +553,21 @@ impl Session {
     }
 
     fn add_note(&mut self, stamp: Stamp) {
-        let Some(range) = self.selection else { return };
-        let id = stamp.id.clone();
+        let Some(passages) = self.selection.clone() else {
+            return;
+        };
         self.leave();
-        if self.edit(commands::annotate(
-            self,
-            range,
-            Intent::AddNote,
-            self.colour,
-            stamp,
-        )) {
-            self.selection = None;
-            self.write(&id, true);
+        // Of several passages the first gets the note. Should nothing be written, they stay: they
+        // are highlights that Undo takes back together.
+        let several = passages.all().len() > 1;
+        let intent = match several {
+            true => Intent::Highlight,
+            false => Intent::AddNote,
+        };
+        if self.annotate_selected(intent, stamp)
+            && let Some(id) = self.chosen.clone()
+        {
+            self.write(&id, !several);
         }
     }
 
@@ -667,6 +702,19 @@ impl Session {
         let neighbour = self.neighbour_of(id);
         if self.edit(commands::remove(self, id)) {
             self.chosen = neighbour;
+            self.notices.tell(Message::Removed);
+        }
+    }
+
+    /// Highlights go, with one edit.
+    fn remove_all(&mut self, ids: &[AnnotationId]) {
+        let notes = ids.iter().filter_map(|id| self.notebook.get(id).cloned());
+        let removal = Transaction {
+            intent: Intent::Remove,
+            changes: notes.map(Change::remove).collect(),
+        };
+        if self.edit(Some(removal)) {
+            self.chosen = None;
             self.notices.tell(Message::Removed);
         }
     }

@@ -11,6 +11,7 @@ use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
 use super::notes::NotesPanel;
+use super::printing::use_printing;
 use super::reader::reader;
 use super::reading::use_reading;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
@@ -62,6 +63,7 @@ pub fn App() -> Html {
     use_passing(&desk, &session.notices);
     use_selection(&desk);
     use_reading(&desk);
+    use_printing(&desk);
     use_keys(
         &desk,
         &KeyTargets {

@@ -10,6 +10,7 @@ use super::keeping;
 use super::words;
 use crate::browser::worker::ReadError;
 use crate::browser::{chaos, files, records, shelf, system, tab};
+use crate::model::annotation::AnnotationId;
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::notice::Message;
@@ -203,8 +204,41 @@ pub fn focus_on_card(id: &str) {
     }
 }
 
+/// The same; without a card the focus goes to the notes, so that it is never lost to the page.
+pub fn focus_on_card_or_notes(id: Option<&AnnotationId>) {
+    let card = id.and_then(|id| card_of(id.as_str()));
+    let notes = || system::document().query_selector(".notes").ok().flatten();
+    if let Some(element) = card.or_else(notes) {
+        system::focus_quietly(&element);
+    }
+}
+
+/// Removes a note. Where the focus was among the notes it goes to the next card in the list as it is
+/// shown, else to the one before, else to the notes themselves.
+pub fn remove(desk: &Desk, id: &AnnotationId) {
+    let in_notes = system::has_focus(".notes");
+    let card = card_of(id.as_str());
+    let neighbour = card.and_then(|card| {
+        let beside = card.next_element_sibling();
+        let beside = beside.or_else(|| card.previous_element_sibling())?;
+        AnnotationId::parse(&beside.get_attribute("data-card")?).ok()
+    });
+    desk.send(Action::Remove { id: id.clone() });
+    let session = desk.session();
+    if session.notebook.get(id).is_some() {
+        return;
+    }
+    if neighbour.is_some() || !session.query.trim().is_empty() {
+        desk.send(Action::Choose { id: neighbour });
+    }
+    if in_notes {
+        let chosen = desk.session().chosen.clone();
+        system::before_next_frame(move || focus_on_card_or_notes(chosen.as_ref()));
+    }
+}
+
 /// Shows which passage and which card belong together, for as long as one is pointed at.
-pub fn point_at(desk: &Desk, id: Option<crate::model::annotation::AnnotationId>) {
+pub fn point_at(desk: &Desk, id: Option<AnnotationId>) {
     let Some(root) = system::root() else { return };
     for card in crate::browser::page::elements(&root, "[data-card][data-active]") {
         let _ = card.remove_attribute("data-active");

@@ -8,6 +8,7 @@ mod house;
 mod keeping;
 mod notes;
 mod placing;
+mod printing;
 mod reader;
 mod reading;
 #[cfg(feature = "chaos")]

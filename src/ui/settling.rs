@@ -54,15 +54,15 @@ fn is_ambiguous(session: &Session, id: &AnnotationId) -> bool {
 }
 
 /// Settles the chosen note by a key.
-pub fn by_key(desk: &Desk, key: &str) -> bool {
+pub fn by_key(desk: &Desk, key: char) -> bool {
     let Some(id) = desk.session().chosen.clone() else {
         return false;
     };
     match key {
-        "y" => settle(desk, &id, Verdict::Keep),
-        "x" => settle(desk, &id, Verdict::Detach),
-        "A" => settle(desk, &id, Verdict::Attach),
-        _ => look(desk, key == "]"),
+        'y' => settle(desk, &id, Verdict::Keep),
+        'x' => settle(desk, &id, Verdict::Detach),
+        'A' => settle(desk, &id, Verdict::Attach),
+        _ => look(desk, key == ']'),
     }
     true
 }
@@ -104,22 +104,21 @@ pub fn show_next_to_look_at(desk: &Desk) {
     follow_chosen(desk);
 }
 
-/// Takes back or does again; the focus stays on a card if it was on one.
+/// Takes back or does again; the focus stays among the notes if it was there.
 pub fn go_through_history(desk: &Desk, action: Action) {
-    let on_card = has_focus(".card");
+    let in_notes = has_focus(".notes");
     desk.send(action);
-    if on_card {
+    if in_notes {
         focus_chosen(desk);
     }
 }
 
 fn focus_chosen(desk: &Desk) {
-    if let Some(id) = desk.session().chosen.clone() {
-        before_next_frame(move || {
-            errands::focus_on_card(id.as_str());
-            bring_chosen_near();
-        });
-    }
+    let chosen = desk.session().chosen.clone();
+    before_next_frame(move || {
+        errands::focus_on_card_or_notes(chosen.as_ref());
+        bring_chosen_near();
+    });
 }
 
 fn bring_chosen_near() {

@@ -1,6 +1,7 @@
 //! Every string that a person reads.
 
 use crate::browser::draw::Labels;
+use crate::browser::system::local_day;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
 use crate::model::handover::Handed;
@@ -29,7 +30,8 @@ pub const NOTES: &str = "Notes";
 pub const SEARCH_NOTES: &str = "Search notes";
 pub const NOTE: &str = "Note";
 pub const TAGS: &str = "Tags";
-pub const TAGS_HINT: &str = "Tags, parted by commas";
+pub const TAGS_HINT: &str = "Tags, separated by commas";
+pub const TAGS_AFTER: &str = "Tags after saving";
 pub const NOTE_HINT: &str = "Write a note. Markdown works.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";
@@ -85,6 +87,7 @@ pub const NOT_FOUND: &str = "Not found";
 pub const BESIDE_ARTICLE: &str = "Elsewhere on the page";
 pub const BESIDE_ARTICLE_WHY: &str = "They stand beside the article; “Whole page” shows them.";
 pub const NOT_FOUND_WHY: &str = "Their words are not in the article as it is now.";
+pub const WITHOUT_PLACE: &str = "Notes without a place in this text";
 pub const LOOKING_FOR: &str = "Being looked for";
 pub const WORDS_GONE: &str = "Words that are gone";
 pub const MOVED: &str = "Moved";
@@ -159,7 +162,7 @@ pub const DELETE_WHY: &str =
 pub const DELETE_SURE: &str = "Download your notes first: there is no way back.";
 pub const DELETE_NOW: &str = "Delete everything now";
 pub const NOT_TAKEN: &str = "The browser did not take the file.";
-pub const TEXT_NOT_KEPT: &str = "This article's text could not be kept: it can be read now, and must be opened again after a reload. Its notes are kept.";
+pub const TEXT_NOT_KEPT: &str = "This article's text could not be kept: it can be read now, and must be opened again after a reload.";
 pub const CHOOSE_ARTICLE: &str = "Choose an article";
 
 pub const LABELS: Labels = Labels {
@@ -345,14 +348,14 @@ pub fn order(order: Order) -> &'static str {
 
 /// What is known of an article of the library, in a line.
 pub fn about(entry: &Entry) -> String {
-    // Of a moment in ISO 8601 the day is enough.
+    // It was published on the day that it says, wherever it is read.
     let day = |moment: &str| moment.split('T').next().unwrap_or_default().to_owned();
     let mut parts: Vec<String> = entry.site.iter().cloned().collect();
     parts.extend(entry.published.as_deref().map(day));
     parts.push(notes(entry.notes));
     parts.push(format!("{} % read", entry.read));
     if !entry.opened.is_empty() {
-        parts.push(format!("opened {}", day(&entry.opened)));
+        parts.push(format!("opened {}", local_day(&entry.opened)));
     }
     parts.join(" · ")
 }
@@ -480,6 +483,7 @@ pub fn message(message: &Message) -> String {
         Message::Recoloured { colour: c } => format!("Now {}.", c.name()),
         Message::NoteSaved => "Note saved.".to_owned(),
         Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
+        Message::OnScreenOnly => "What you wrote is only on this screen.".to_owned(),
         Message::Removed => "Note removed.".to_owned(),
         Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
         Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),

@@ -68,7 +68,7 @@ fn what_stands_in_the_page_is_the_text_and_passages_go_there_and_back() {
             let selected = page.selected();
             assert_eq!(
                 selected,
-                Some(range),
+                [range],
                 "{name}, passage {number}: {:?}",
                 range.slice(text)
             );

@@ -78,6 +78,8 @@ pub struct Setup {
     pub site_data_blocked: bool,
     /// The build that can be made to fail, and that has a robot; `POSTIL_CHAOS` says where it lies.
     pub chaos: bool,
+    /// Where the reader is, by the name of a time zone.
+    pub time_zone: Option<&'static str>,
     /// More arguments for Chromium.
     pub chromium_arguments: Vec<String>,
     /// More preferences, by their names in Chromium and in Firefox.
@@ -92,6 +94,7 @@ impl Default for Setup {
             dark: false,
             site_data_blocked: false,
             chaos: false,
+            time_zone: None,
             chromium_arguments: Vec::new(),
             chromium_prefs: Vec::new(),
             firefox_prefs: Vec::new(),
@@ -155,7 +158,9 @@ async fn connect(engine: Engine, setup: &Setup, downloads: &Path) -> (Client, Ki
     for attempt in 1.. {
         let port = free_port();
         // Held already, so that the driver ends too if no browser comes.
-        let waiting = KilledOnDrop(Some(launch(engine.driver(port), port)));
+        let mut driver = engine.driver(port);
+        driver.envs(setup.time_zone.map(|zone| ("TZ", zone)));
+        let waiting = KilledOnDrop(Some(launch(driver, port)));
         let connected = ClientBuilder::new(HttpConnector::new())
             .capabilities(engine.capabilities(setup, downloads))
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -285,7 +290,7 @@ fn fresh_folder() -> PathBuf {
     folder
 }
 
-/// A command of a driver's own, below `/session/{id}/`.
+/// A command of a driver's own, or one that the client does not know, below `/session/{id}/`.
 #[derive(Debug)]
 pub struct VendorCommand {
     path: &'static str,
@@ -298,6 +303,14 @@ impl VendorCommand {
         Self {
             path: "goog/cdp/execute",
             body: json!({ "cmd": method, "params": params }),
+        }
+    }
+
+    /// The page as it is printed, a PDF in Base64 (<https://www.w3.org/TR/webdriver2/#print>).
+    pub fn print() -> Self {
+        Self {
+            path: "print",
+            body: json!({ "background": true }),
         }
     }
 

@@ -62,6 +62,28 @@ impl Reader {
         self.selected_text().await
     }
 
+    /// Drags the mouse from one place in the window to another, in steps; `held` is a key.
+    pub async fn drag_between(&self, press: (f64, f64), release: (f64, f64), held: Option<&str>) {
+        let point = |(x, y): (f64, f64)| Point { x, y };
+        let keyboard = || KeyActions::new("keyboard".to_owned());
+        if let Some(held) = held {
+            let value = key(held);
+            self.act_with(keyboard().then(KeyAction::Down { value }))
+                .await;
+        }
+        self.drag(point(press), point(release)).await;
+        if let Some(held) = held {
+            let value = key(held);
+            self.act_with(keyboard().then(KeyAction::Up { value }))
+                .await;
+        }
+    }
+
+    /// Clicks once at a place in the window; `held` is a key.
+    pub async fn click_at(&self, there: (f64, f64), held: Option<&str>) {
+        self.drag_between(there, there, held).await;
+    }
+
     /// Clicks three times in the middle of these words of the article, which selects their block.
     pub async fn click_thrice(&self, words: &str) -> String {
         let Points { press, release } = self.still_points_of(words, words).await;

@@ -357,6 +357,9 @@ async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
     reader.textbox("Note").type_text("only in memory").await;
     reader.button("Save").click().await;
     reader.card("public roads").wait().await;
+    // Nobody is told that something is saved, or kept, where nothing is.
+    reader.hear("only on this screen").await;
+    assert!(!reader.status(Name::Has("saved")).is_there().await);
     reader.wait_painted(&["public roads"]).await;
     reader.wait_for_save_state("failed").await;
     reader.button("Undo").click().await;
@@ -371,6 +374,14 @@ async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
         .open_pasted("# Another one\n\nWith words of its own.")
         .await;
     reader.article("Another one").wait().await;
+    reader.be_warned("could not be kept").await;
+    let said = "return [...document.querySelectorAll('.notices > [role]')].map((said) => said.textContent).join(' ')";
+    let said = reader.run(said, vec![]).await;
+    let said = said.as_str().unwrap_or_default();
+    assert!(
+        !said.contains("notes are kept") && !said.contains("are safe"),
+        "{said}"
+    );
 }
 
 async fn damaged_records_are_set_aside(reader: &Reader) {

@@ -1,9 +1,9 @@
 //! Laws of anchoring: a passage is found where it is, or it is said that it is not known.
 
 use postil::model::anchoring::{Anchor, describe, locate};
-use postil::model::annotation::Target;
+use postil::model::annotation::{Quote, Target};
 use postil::model::article::Article;
-use postil::model::text::{TextRange, snap_to_graphemes};
+use postil::model::text::{CodePointRange, TextRange, snap_to_graphemes};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -181,6 +181,72 @@ fn equal_words_without_context_are_ambiguous() {
     let new = of_paragraphs(&["rose", "rose"]);
     let anchor = locate(&new, &describe(&old, range));
     assert!(matches!(anchor, Anchor::Ambiguous(candidates) if candidates.len() == 2));
+}
+
+/// A quote as others write it: nothing but its words, and sometimes a position.
+fn bare(words: &str, position: Option<u32>) -> Target {
+    Target {
+        quote: Some(Quote {
+            exact: words.to_owned(),
+            ..Quote::default()
+        }),
+        position: position
+            .map(|start| CodePointRange::new(start, start + words.chars().count() as u32)),
+        ..Target::default()
+    }
+}
+
+#[test]
+fn a_quote_without_surroundings_is_where_its_words_are() {
+    let notice = "See the notice at the gate";
+    let article = of_paragraphs(&[
+        "Rules of the pier",
+        "See the notice at the gate before you cast off.",
+        "No fires. The “old” lamp is lit at dusk.",
+        "Ask at the gatehouse, or at the barge.",
+    ]);
+    let words = |anchor: Anchor| {
+        anchor
+            .range()
+            .and_then(|range| range.slice(article.text()))
+            .map(str::to_owned)
+    };
+    let found = |quote: &str| words(locate(&article, &bare(quote, None)));
+    assert_eq!(found(notice).as_deref(), Some(notice));
+    assert_eq!(found("lamp").as_deref(), Some("lamp"));
+    // As it is written there, however the quote has it.
+    assert_eq!(found("the \"OLD\" lamp").as_deref(), Some("The “old” lamp"));
+    assert_eq!(found("no\u{a0}FIRES.").as_deref(), Some("No fires."));
+    // A part of a word, where it is no word of its own.
+    assert_eq!(found("gatehou").as_deref(), Some("gatehou"));
+    assert_eq!(
+        found("barge").as_deref(),
+        Some("barge"),
+        "and not within another word"
+    );
+    assert_eq!(found("Lanterns are lit at dusk by the watch"), None);
+}
+
+#[test]
+fn a_quote_without_surroundings_may_be_in_each_place_of_its_words() {
+    let article = of_paragraphs(&[
+        "See the notice at the gate before you cast off.",
+        "🌊 Held by the hand. See the notice at the gate before you cast off.",
+        "No fires. See the notice at the gate before you cast off.",
+    ]);
+    let notice = "See the notice at the gate";
+    let all = places(article.text(), notice);
+    let Anchor::Ambiguous(candidates) = locate(&article, &bare(notice, None)) else {
+        panic!("one of three is chosen");
+    };
+    let ranges: Vec<TextRange> = candidates.iter().map(|candidate| candidate.range).collect();
+    assert_eq!(ranges, all);
+    // A position is believed where the words begin just there, and nowhere else.
+    let points = article.code_points().of_range(article.text(), all[1]);
+    let there = locate(&article, &bare(notice, Some(points.start())));
+    assert_eq!(there, Anchor::Exact(all[1]));
+    let beside = locate(&article, &bare(notice, Some(points.start() + 1)));
+    assert!(matches!(beside, Anchor::Ambiguous(_)), "{beside:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use postil::model::anchoring::describe;
 use postil::model::annotation::{Annotation, Attachment, Colour, Target};
-use postil::model::article::Article;
+use postil::model::article::{Article, Source};
 use postil::model::exchange::w3c::{DecodeError, Export, decode, encode};
 use postil::model::exchange::{Arrivals, Report};
 use postil::model::findings::Findings;
@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
-use super::strategies::{annotated, laws, of_paragraphs, stamp};
+use super::strategies::{annotated, laws, notebook_of, of_paragraphs, stamp};
 
 /// The file of a notebook's notes on an article.
 fn exported(article: &Article, notebook: &Notebook) -> String {
@@ -465,6 +465,15 @@ fn foreign() -> Vec<Value> {
         json!({ "@context": ["http://www.w3.org/ns/anno.jsonld", { "ex": "http://example.org/ns#" }],
             "id": "urn:uuid:dbfb1861-0ecf-41ad-be94-a584e5c4f1df", "type": "Annotation", "ex:rating": 5, "ex:deep": [[null, true]],
             "audience": { "id": "http://example.org/edu", "type": "schema:EducationalAudience" }, "target": on }),
+        json!({ "id": "http://example.org/anno14", "type": "Annotation",
+            "body": { "type": "TextualBody", "value": "first words", "format": "text/plain", "color": "#f19837",
+                "tags": ["love", "with, comma"], "language": "en" }, "target": on }),
+        json!({ "id": "http://example.org/anno15", "type": "Annotation",
+            "body": { "type": "TextualBody", "color": "pink", "tag": "both" }, "target": on }),
+        json!({ "id": "http://example.org/anno16", "type": "Annotation",
+            "body": [{ "type": "TextualBody", "purpose": "highlighting", "value": "#2ea8e5" },
+                { "type": "TextualBody", "purpose": "commenting", "value": "first words", "color": "#2ea8e5" }],
+            "target": on }),
         json!({ "id": "http://example.org/anno13", "type": "Annotation", "body": null, "stylesheet": { "type": "CssStylesheet",
             "value": ".red { color: red }" }, "target": { "source": on, "ex:empty": null } }),
     ]
@@ -497,7 +506,7 @@ fn what_others_wrote_and_went_out_comes_back_as_the_same() {
 fn bodies_become_a_note_tags_and_a_colour() {
     let note = foreign_note(&foreign()[5]);
     assert_eq!(note.note, "first words");
-    assert_eq!(note.tags, ["love", "both"]);
+    assert_eq!(note.tags, ["love", "both", "with, comma"]);
     assert_eq!(note.colour, Colour::Red);
 }
 
@@ -793,6 +802,76 @@ fn notes_of_another_address_are_taken_in_if_their_words_are_there() {
         0
     );
     assert_eq!(elsewhere(&[note("lost words"), note("more lost words")]), 2);
+}
+
+#[test]
+fn tags_and_colours_that_others_write_into_the_words_are_known() {
+    let of = |index: usize| {
+        let note = foreign_note(&foreign()[index]);
+        (note.note, note.tags, note.colour)
+    };
+    let owned = |words: &[&str]| {
+        words
+            .iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let first = "first words".to_owned();
+    assert_eq!(
+        of(17),
+        (
+            first.clone(),
+            owned(&["love", "with, comma"]),
+            Colour::Orange
+        )
+    );
+    assert_eq!(of(18), (String::new(), owned(&["both"]), Colour::Magenta));
+    assert_eq!(of(19), (first, owned(&[]), Colour::Blue));
+}
+
+#[test]
+fn what_a_note_has_no_longer_is_not_said_by_a_field_of_others() {
+    let mut note = foreign_note(&foreign()[17]);
+    note.tags = vec!["love".to_owned()];
+    note.colour = Colour::Green;
+    let file = exported(&foreign_article(), &notebook_of([note.clone()]));
+    assert!(
+        !file.contains("with, comma") && !file.contains("#f19837"),
+        "{file}"
+    );
+    let read = decode(&file).expect("an export").annotations.remove(0);
+    assert_eq!((&read.tags, read.colour), (&note.tags, note.colour));
+    assert!(
+        file.contains("\"language\": \"en\""),
+        "what else it said stays: {file}"
+    );
+}
+
+#[test]
+fn notes_of_the_page_s_own_address_are_its_own_even_if_it_has_changed() {
+    let note = |source: &str| {
+        json!({ "id": format!("urn:x:{source}"), "type": "Annotation", "target": { "source": source,
+            "selector": { "type": "TextQuoteSelector", "exact": "words that were edited away" } } })
+    };
+    let page = "<link rel=canonical href='https://example.org/a'><h1>A title</h1><p>Other words than then.";
+    let input = postil::import::Input {
+        bytes: page.as_bytes().to_vec(),
+        kind: None,
+        charset: None,
+        source: Source::File("saved.html".to_owned()),
+        title: None,
+    };
+    let article = postil::import::read(input).expect("a page").article;
+    let elsewhere = |source: &str| {
+        let file = json!([note(source)]).to_string();
+        imported(&file, &article, &Notebook::default()).1.elsewhere
+    };
+    assert_eq!(elsewhere("https://example.org/a"), 0);
+    assert_eq!(
+        elsewhere("http://www.example.org/a/?utm_source=x#:~:text=y"),
+        0
+    );
+    assert_eq!(elsewhere("https://example.org/b"), 1);
 }
 
 /// JSON that looks much like annotations.

@@ -18,4 +18,5 @@ mod settling;
 mod strategies;
 mod text;
 mod wording;
+mod writing;
 mod written_out;

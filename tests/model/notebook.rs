@@ -10,7 +10,7 @@ use postil::model::marks::Marks;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::notice::Message;
 use postil::model::session::{Action, Draft, Session};
-use postil::model::text::TextRange;
+use postil::model::text::{TextRange, snap_to_graphemes, trim};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -624,6 +624,88 @@ fn plain_desk() -> Desk {
         of_paragraphs(&["One short sentence.", "Another one."]),
         Vec::new(),
     )
+}
+
+/// Passages that share no byte, by the places of their ends.
+fn apart(text: &str, ends: &[Index]) -> Vec<TextRange> {
+    let mut places: Vec<usize> = ends.iter().map(|end| end.index(text.len() + 1)).collect();
+    places.sort_unstable();
+    let whole = |place: usize| (0..=place).rev().find(|&at| text.is_char_boundary(at));
+    let ranges = places.chunks_exact(2).map(|pair| {
+        let (start, end) = (whole(pair[0]), whole(pair[1]));
+        TextRange::from_usize(start.unwrap_or(0), end.unwrap_or(0))
+    });
+    ranges
+        .map(|range| trim(text, snap_to_graphemes(text, range)))
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(laws(128))]
+
+    /// Several passages become as many notes, with one edit, whichever order they were selected in.
+    #[test]
+    fn several_passages_are_as_many_notes_and_one_undo(
+        article in worded(),
+        ends in vec(any::<Index>(), 2..12),
+        backwards in any::<bool>(),
+        with_note in any::<bool>(),
+    ) {
+        let mut desk = Desk::open(article, Vec::new());
+        let mut ranges = apart(desk.article().text(), &ends);
+        ranges.dedup_by(|next, last| last.intersection(*next).is_some());
+        prop_assume!(!ranges.is_empty());
+        let quotes: Vec<String> = ranges
+            .iter()
+            .filter_map(|range| range.slice(desk.article().text()).map(str::to_owned))
+            .collect();
+        if backwards {
+            ranges.reverse();
+        }
+        desk.send(Action::SelectSeveral { ranges });
+        if with_note {
+            desk.add_note();
+            prop_assert!(desk.session.writing.is_some());
+        } else {
+            desk.highlight();
+        }
+        let placed = desk.session.marks.placed().iter();
+        let made: Vec<String> = placed
+            .filter_map(|placed| placed.annotation.quoted().map(str::to_owned))
+            .collect();
+        prop_assert_eq!(&made, &quotes);
+        prop_assert_eq!(desk.session.history.at(), 1);
+        prop_assert_eq!(&desk.session.selection, &None);
+        desk.send(Action::Leave);
+        desk.send(Action::Undo);
+        prop_assert!(desk.session.notebook.is_empty());
+        prop_assert!(desk.session.notices.alerts().is_empty());
+        desk.is_in_step();
+    }
+}
+
+#[test]
+fn several_highlights_that_are_there_already_go_together() {
+    let mut desk = plain_desk();
+    let of = |desk: &Desk, words: &str| {
+        let start = desk.article().text().find(words).expect("they are there");
+        TextRange::from_usize(start, start + words.len())
+    };
+    let ranges = vec![of(&desk, "Another"), of(&desk, "short")];
+    desk.select("short");
+    desk.highlight();
+    desk.send(Action::SelectSeveral {
+        ranges: ranges.clone(),
+    });
+    desk.highlight();
+    assert_eq!(desk.session.notebook.iter().count(), 2, "one was there");
+    desk.send(Action::SelectSeveral { ranges });
+    desk.highlight();
+    assert!(desk.session.notebook.is_empty());
+    desk.send(Action::Undo);
+    assert_eq!(desk.session.notebook.iter().count(), 2);
+    desk.is_in_step();
 }
 
 #[test]

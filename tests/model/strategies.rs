@@ -296,7 +296,15 @@ pub struct Seed {
     modified: Option<u8>,
 }
 
-const TAGS: [&str; 5] = ["law", "to read", "字典", "שלום", "👍🏽"];
+const TAGS: [&str; 7] = [
+    "law",
+    "to read",
+    "字典",
+    "שלום",
+    "👍🏽",
+    "Moss, Ida",
+    "\"so\"",
+];
 
 /// A note that is not planted yet.
 pub fn seed() -> impl Strategy<Value = Seed> {

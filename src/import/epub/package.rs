@@ -113,6 +113,7 @@ impl Package {
             published: self.dates.first().cloned(),
             language: language.cloned(),
             direction: (self.turns_left && !in_columns).then(|| "rtl".to_owned()),
+            address: None,
             work: None,
             other: None,
         }

@@ -7,8 +7,8 @@ use super::page::Page;
 
 /// The description of a page that came from a source. The title may be empty.
 ///
-/// What the page says of its own address is no part of it: that is for whoever keeps articles
-/// (see [`Facts::canonical`](super::Facts::canonical)).
+/// What the page says of its own address (see [`Facts::canonical`](super::Facts::canonical)) names
+/// nothing: an article is kept under the address it came from.
 pub(super) fn of(page: &Page, source: Source) -> Description {
     let facts = facts_of(page, &source);
     Description {
@@ -19,6 +19,7 @@ pub(super) fn of(page: &Page, source: Source) -> Description {
         published: facts.date,
         language: facts.language,
         direction: facts.direction,
+        address: facts.canonical,
         work: None,
         other: None,
     }

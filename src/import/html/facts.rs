@@ -47,9 +47,9 @@ pub struct Facts {
     pub language: Option<String>,
     /// `ltr` or `rtl`.
     pub direction: Option<String>,
-    /// The address that the page would be known by: `http` or `https`, without a fragment, and
-    /// only on the host that it came from (up to a leading `www.`), so that no page can take the
-    /// place of another's. `None` for pages that did not come from an address.
+    /// The address that the page would be known by: `http` or `https`, without a fragment. Of a page
+    /// that came from an address only one on the same host (up to a leading `www.`), so that no page
+    /// can take the place of another's; a saved or pasted page has nothing but its word for it.
     pub canonical: Option<String>,
 }
 
@@ -177,19 +177,28 @@ fn of_page(page: &Page, name: &str) -> Option<String> {
 
 /// The first address that the page claims and may claim.
 fn canonical(head: &Head<'_>, said: &json_ld::Said, source: &Source) -> Option<String> {
-    let Source::Address(here) = source else {
-        return None;
+    // A saved page has no address but the one that it says.
+    let here = match source {
+        Source::Address(here) => Some(Url::parse(here).ok()?),
+        Source::File(_) | Source::Pasted | Source::Bundled(_) => None,
     };
-    let here = Url::parse(here).ok()?;
     let claims = head.links("canonical").into_iter();
     let claims = claims.chain(head.contents("og:url"));
     claims.chain(said.address.clone()).find_map(|claim| {
         // Not relative to the page's `base`: that may be another site's.
-        let mut url = here.join(claim.trim()).ok()?;
+        let mut url = match &here {
+            Some(here) => here.join(claim.trim()),
+            None => Url::parse(claim.trim()),
+        }
+        .ok()?;
         url.set_fragment(None);
         let is_plain = url.username().is_empty() && url.password().is_none();
         let fits = is_plain && url.as_str().len() <= LONGEST_ADDRESS;
-        (fits && is_same_site(&url, &here)).then(|| url.to_string())
+        let is_web = matches!(url.scheme(), "http" | "https");
+        let is_own = here
+            .as_ref()
+            .map_or(is_web, |here| is_same_site(&url, here));
+        (fits && is_own).then(|| url.to_string())
     })
 }
 

@@ -1,11 +1,12 @@
 //! The front matter of a Markdown file: what is said of it before it begins.
 
+mod facts;
 mod yaml;
 
 use crate::model::address;
 use crate::model::article::{Description, Source};
 
-use yaml::Entries;
+use facts::Facts;
 
 /// What each fact is called, the surest name first.
 const TITLES: [&str; 1] = ["title"];
@@ -25,18 +26,100 @@ const SITES: [&str; 4] = ["site", "site_name", "publication", "publisher"];
 /// What the name of one of several authors is called.
 const NAMES: [&str; 1] = ["name"];
 
+/// Bytes of a day in ISO 8601.
+const LENGTH_OF_DAY: usize = 10;
+/// Most lines that front matter may have: a rule far down is no end of it.
+const MOST_LINES: usize = 500;
+/// Most bytes of it: reading it twice is to cost nothing.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// What front matter is written in.
+#[derive(Clone, Copy)]
+enum Language {
+    Yaml,
+    Toml,
+    Json,
+}
+
+/// What stands alone on the line before front matter, what on the line after it, and what that is
+/// written in.
+const FENCES: [(&str, &[&str], Language); 7] = [
+    ("---", &["---", "..."], Language::Yaml),
+    ("---yaml", &["---"], Language::Yaml),
+    ("+++", &["+++"], Language::Toml),
+    ("---toml", &["---"], Language::Toml),
+    ("---json", &["---"], Language::Json),
+    (";;;", &[";;;"], Language::Json),
+    ("{", &["}"], Language::Json),
+];
+
+/// Whether a text begins with front matter, and more follows.
+pub(in super::super) fn is_there(markdown: &str) -> bool {
+    parted(markdown).is_some_and(|(_, body)| !body.trim().is_empty())
+}
+
+/// The facts at the beginning of a text, and the text after them.
+fn parted(markdown: &str) -> Option<(Facts<'_>, &str)> {
+    let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
+    let head = &markdown[..markdown.floor_char_boundary(MOST_BYTES)];
+    let mut lines = head.split_inclusive('\n');
+    let first = lines.next()?;
+    let fence = FENCES.iter().find(|(open, ..)| *open == first.trim_end());
+    let Some((open, ends, language)) = fence else {
+        return parted_json(markdown);
+    };
+    let mut at = first.len();
+    for line in lines.take(MOST_LINES) {
+        let (start, end) = (at, at + line.len());
+        at = end;
+        // What stands further in closes something within.
+        if !ends.contains(&line.trim_end()) {
+            continue;
+        }
+        let within = match *open {
+            "{" => &markdown[..end],
+            _ => &markdown[first.len()..start],
+        };
+        let facts = match language {
+            Language::Yaml => Facts::of_yaml(within),
+            Language::Toml => Facts::of_toml(within),
+            Language::Json => Facts::of_json(within),
+        };
+        let body = &markdown[end..];
+        let is_document = *open != "{" || !body.trim().is_empty();
+        return facts.filter(|_| is_document).map(|facts| (facts, body));
+    }
+    None
+}
+
+/// The same of JSON whose braces share their lines with what is within, as in `{"title": "x"}`.
+fn parted_json(markdown: &str) -> Option<(Facts<'_>, &str)> {
+    let head = &markdown[..markdown.floor_char_boundary(MOST_BYTES)];
+    if !head.trim_start().starts_with("{") {
+        return None;
+    }
+    let mut values = serde_json::Deserializer::from_str(head).into_iter::<serde_json::Value>();
+    let Some(Ok(serde_json::Value::Object(table))) = values.next() else {
+        return None;
+    };
+    let body = &markdown[values.byte_offset()..];
+    let is_document = body.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+    let is_document = is_document && !body.trim().is_empty() && !table.is_empty();
+    is_document.then_some((Facts::Table(table), body))
+}
+
 /// The description that front matter gives, and the Markdown after it. Without front matter,
 /// or with anything between the rules that does not look like it, all is Markdown.
 pub(super) fn read(markdown: &str, source: Source) -> (Description, &str) {
     let mut description = Description::new(source, "");
     let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
-    let Some((entries, body)) = Entries::of(markdown) else {
+    let Some((entries, body)) = parted(markdown) else {
         return (description, markdown);
     };
     let first = |keys: &[&str]| entries.first(keys);
     description.title = first(&TITLES).unwrap_or_default();
     description.byline = authors(&entries);
-    description.published = first(&DATES);
+    description.published = first(&DATES).map(|date| without_time(&date).to_owned());
     description.language = first(&LANGUAGES)
         // Some write the locale of a program.
         .map(|language| language.replace('_', "-"))
@@ -51,10 +134,25 @@ pub(super) fn read(markdown: &str, source: Source) -> (Description, &str) {
 }
 
 /// Who wrote it: names in a list, or of things that have a name.
-fn authors(entries: &Entries<'_>) -> Option<String> {
+fn authors(entries: &Facts<'_>) -> Option<String> {
     let names = AUTHORS.iter().map(|key| entries.all(key, &NAMES));
     let names = names.into_iter().find(|names| !names.is_empty())?;
     Some(names.join(", "))
+}
+
+/// A day without the time after it.
+fn without_time(date: &str) -> &str {
+    let is_day = |day: &str| {
+        let fits = |(at, byte): (usize, u8)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        day.bytes().enumerate().all(fits)
+    };
+    match date.split_at_checked(LENGTH_OF_DAY) {
+        Some((day, time)) if is_day(day) && time.starts_with(['T', 't', ' ']) => day,
+        _ => date,
+    }
 }
 
 /// Whether a value looks like a language tag (BCP 47).
@@ -92,6 +190,14 @@ mod tests {
             "---\ntitle: x\n",
             "--- \nnot an entry\n---\n",
             "---\nhttps://example.org\n---\n",
+            "---\nNote: this is\na line of prose\n---\nwords",
+            "+++\n\nwords and +++ words\n",
+            "+++ more +++\nwords",
+            "+++\nJust a line.\n+++\nwords",
+            "{a} is a set\n",
+            "{\n  \"title\": \"all of it\"\n}\n",
+            "{% include x %}\n\nwords",
+            ";;;\nwords\n;;;\n",
         ] {
             assert_eq!(read(text, Source::Pasted).1, text);
         }
@@ -172,6 +278,56 @@ mod tests {
         assert_eq!(about("language: of the sea").language, None);
     }
 
+    /// Title, authors and date that a text says, and what is left of it.
+    fn told(text: &str) -> (String, Option<String>, Option<String>, &str) {
+        let (said, body) = read(text, Source::Pasted);
+        (said.title, said.byline, said.published, body)
+    }
+
+    #[test]
+    fn front_matter_is_written_in_three_languages() {
+        let toml = "title = \"The last lamp\"\ndate = 2024-04-09T08:00:00+02:00\n\
+                    authors = [\n  \"A. Writer\",\n  \"B. Reader\",\n]\ndraft = false\n\
+                    [params]\n  math = true\n[[params.links]]\nname = \"x\"\n";
+        let json = "\"title\": \"The last lamp\",\n\"date\": \"2024-04-09 08:00:00\",\n\
+                    \"authors\": [\n  {\"name\": \"A. Writer\"},\n  \"B. Reader\"\n]";
+        let yaml = "\"title\": 'The last lamp'\n'date': 2024-04-09T08:00:00Z\nauthors: [\n\
+                    \"A. Writer\", # first\nB. Reader,\n]\n";
+        for text in [
+            format!("+++\n{toml}+++\n# Body\n"),
+            format!("\u{feff}---toml\r\n{toml}---\n# Body\n"),
+            format!("+++\n{toml}an odd line\n+++\n# Body\n"),
+            format!("{{\n{json}\n}}\n# Body\n"),
+            format!("{{{json}}}\n# Body\n"),
+            format!("---json\n{{\n{json}\n}}\n---\n# Body\n"),
+            format!(";;;\n{json}\n;;;\n# Body\n"),
+            format!("---\n{yaml}---\n# Body\n"),
+            format!("---\nan odd line\n{yaml}<<<\n...\n# Body\n"),
+        ] {
+            let (title, byline, published, body) = told(&text);
+            assert_eq!(title, "The last lamp", "{text}");
+            assert_eq!(byline.as_deref(), Some("A. Writer, B. Reader"), "{text}");
+            assert_eq!(published.as_deref(), Some("2024-04-09"), "{text}");
+            assert_eq!(body.trim_start(), "# Body\n", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_quite_json_is_read_by_lines() {
+        let text = "{\n  \"title\": \"T\",\n  \"author\": \"A\",\n  oops\n}\n\nBody";
+        let (title, byline, _, body) = told(text);
+        assert_eq!(
+            (&*title, byline.as_deref(), body.trim()),
+            ("T", Some("A"), "Body")
+        );
+    }
+
+    #[test]
+    fn what_a_generator_does_not_know_is_in_a_table() {
+        let text = "+++\ntitle = \"T\"\n[extra]\nauthor = \"A\"\n+++\nBody";
+        assert_eq!(told(text).1.as_deref(), Some("A"));
+    }
+
     #[test]
     fn hostile_front_matter_is_read() {
         for unit in [
@@ -183,10 +339,16 @@ mod tests {
             "'",
             ":",
             "é: \"",
+            "{\"a\":",
+            "[[a]]\n",
+            "a = [",
+            "a.",
         ] {
             for count in [1, 150, 50_000] {
-                let text = format!("---\n{}\n---\nx", unit.repeat(count));
-                read(&text, Source::Pasted);
+                for (open, close) in [("---", "---"), ("+++", "+++"), ("{", "}"), (";;;", ";;;")] {
+                    let text = format!("{open}\n{}\n{close}\nx", unit.repeat(count));
+                    read(&text, Source::Pasted);
+                }
             }
         }
     }

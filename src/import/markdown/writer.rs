@@ -142,6 +142,8 @@ impl<'a> Writer<'a> {
                 }
             }
             Event::FootnoteReference(label) => self.reference(label),
+            // Lines of a note are where their writer ended them.
+            Event::SoftBreak if self.document.is_none() => self.builder.line_break(),
             Event::SoftBreak => self.builder.text(" "),
             Event::HardBreak => self.builder.line_break(),
             Event::Rule => self.builder.void(Element::Hr, Attributes::none()),

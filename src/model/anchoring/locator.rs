@@ -4,18 +4,23 @@
 //! were made on is at hand; a search by rare tokens, whose best candidates are aligned and judged.
 //! Preparing is linear in the text; finding a passage does not grow with it.
 
+use std::cell::OnceCell;
+
 use super::diff::{Fates, GONE, Side, add_moves, fates, through};
 use super::index::Index;
 use super::pattern::{Cut, Pattern, Place, Span};
 use super::tokens::{Tokens, Vocabulary};
 use super::weights::Weights;
-use super::{Anchor, Candidate, Confidence};
+use super::{Anchor, Candidate, Confidence, places};
 use crate::model::annotation::{Quote, Rest, Target};
 use crate::model::digest::Digest;
 use crate::model::text::{CodePoints, TextRange, snap_to_graphemes};
 
 /// Most places of a token or a pair at which a whole quote is compared.
 const MOST_PLACES: usize = 256;
+
+/// Most places that are told of a quote without surroundings: more than a reader steps through.
+const MOST_OF_WORDS_ALONE: usize = 64;
 
 /// An older text of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub struct Locator<'a> {
     pub(super) index: Index,
     older: Vec<Older>,
     pub(super) weights: Weights,
+    /// Counted when first asked for.
+    points: OnceCell<CodePoints>,
 }
 
 impl<'a> Locator<'a> {
@@ -76,6 +83,7 @@ impl<'a> Locator<'a> {
             index,
             older: Vec::new(),
             weights,
+            points: OnceCell::new(),
         };
         locator.older = locator.followed(older);
         locator
@@ -204,8 +212,56 @@ impl<'a> Locator<'a> {
         }
         match &quote.rest {
             Some(rest) => self.by_ends(target, quote, rest),
+            None if older.is_none() && pattern.has_no_context() => self
+                .by_words_alone(target, quote, &pattern)
+                .unwrap_or_else(|| self.by_search(target, &pattern, older)),
             None => self.by_search(target, &pattern, older),
         }
+    }
+
+    /// A quote of which nothing is stored but its words, as other programs and people write them:
+    /// the words are all that it says, so where they stand is where it is. `None` where they stand
+    /// nowhere.
+    fn by_words_alone(&self, target: &Target, quote: &Quote, pattern: &Pattern) -> Option<Anchor> {
+        let words = quote.exact.trim();
+        let to_the_letter: Vec<TextRange> =
+            places(self.text, words).take(MOST_OF_WORDS_ALONE).collect();
+        let whole = |range: &&TextRange| {
+            let Tokens { starts, ends, .. } = &self.tokens;
+            starts.binary_search(&range.start()).is_ok() && ends.binary_search(&range.end()).is_ok()
+        };
+        let mut ranges: Vec<TextRange> = to_the_letter.iter().filter(whole).copied().collect();
+        if ranges.is_empty() {
+            let alike = self.exact_places(pattern.quoted()).unwrap_or_default();
+            let alike = alike.into_iter().take(MOST_OF_WORDS_ALONE);
+            let range = |place| self.range_of(place, pattern.quote.head, pattern.quote.tail);
+            ranges = alike.map(range).collect();
+        }
+        if ranges.is_empty() {
+            ranges = to_the_letter;
+        }
+        let range = match ranges[..] {
+            [] => return None,
+            [only] => only,
+            _ => match ranges
+                .iter()
+                .find(|range| self.is_stored_position(target, **range))
+            {
+                Some(there) => *there,
+                None => return Some(Anchor::Ambiguous(equally_likely(&ranges))),
+            },
+        };
+        Some(Anchor::Exact(snap_to_graphemes(self.text, range)))
+    }
+
+    /// Whether a place begins where the target says that its words stood, in this text as far as
+    /// anybody knows: by chance, words that are there too do not.
+    fn is_stored_position(&self, target: &Target, range: TextRange) -> bool {
+        let position = target.position.filter(|_| target.digest.is_none());
+        position.is_some_and(|position| {
+            let points = self.points.get_or_init(|| CodePoints::of(self.text));
+            points.of_range(self.text, range).start() == position.start()
+        })
     }
 
     /// A very long quote, of which only the ends are known: where both are.
@@ -321,4 +377,14 @@ impl<'a> Locator<'a> {
         let end = tail.in_token(starts[place.last], ends[place.last], ends[place.last]);
         snap_to_graphemes(self.text, TextRange::new(start, end.max(start)))
     }
+}
+
+/// Places of which nothing tells one from the others.
+fn equally_likely(ranges: &[TextRange]) -> Vec<Candidate> {
+    let confidence = Confidence::of(1.0 / ranges.len() as f64);
+    let candidate = |range: &TextRange| Candidate {
+        range: *range,
+        confidence,
+    };
+    ranges.iter().map(candidate).collect()
 }

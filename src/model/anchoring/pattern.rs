@@ -128,6 +128,11 @@ impl Pattern {
         }
     }
 
+    /// Whether nothing is stored of what stood around the quote.
+    pub fn has_no_context(&self) -> bool {
+        self.quote.from == 0 && self.quote.to == self.ids.len()
+    }
+
     /// The quote's tokens.
     pub fn quoted(&self) -> &[u32] {
         &self.ids[self.quote.from..self.quote.to]

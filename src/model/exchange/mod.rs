@@ -1,5 +1,7 @@
 //! Notes in and out: one file a format, and what an import comes to.
 
+pub mod colours;
+pub mod file;
 pub mod records;
 pub mod w3c;
 
@@ -98,6 +100,15 @@ impl Arrivals {
     /// passages are there: the same text often goes by another address.
     fn adopt(&mut self, article: &Article) {
         let id = article.id();
+        // The page's own address, in whatever way it is written, needs no passages to speak for it.
+        for annotation in &mut self.annotations {
+            if annotation.article != id
+                && !self.shelved.contains(&annotation.article)
+                && article.is_at(&annotation.target.source)
+            {
+                annotation.article = id.clone();
+            }
+        }
         let articles: Vec<ArticleId> = self
             .annotations
             .iter()

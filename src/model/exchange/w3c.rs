@@ -19,6 +19,10 @@ const DETACHED: &str = "urn:postil:detached";
 const LENGTH: &str = "urn:postil:length";
 const DIGEST: &str = "urn:postil:digest";
 
+/// Fields in which other programs write tags and a colour into a body of words.
+const TAGS: [&str; 2] = ["tags", "tag"];
+const COLOURS: [&str; 2] = ["color", "colour"];
+
 /// Names of the parts of an annotation whose further fields are kept in `Further::parts`.
 mod part {
     pub const COMMENT: &str = "comment";

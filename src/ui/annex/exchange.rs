@@ -6,7 +6,9 @@ use web_sys::File;
 use super::opening::{self, Given, without_stop};
 use crate::browser::{files, records, system, worker};
 use crate::model::annotation::Packed;
-use crate::model::article::ArticleId;
+use crate::model::article::{Article, ArticleId};
+use crate::model::exchange::file;
+use crate::model::file_name::file_name;
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
@@ -16,14 +18,29 @@ use crate::ui::words;
 /// Most bytes of a file of notes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
 
-/// A dropped file: notes where it is JSON, else an article.
+/// Bytes of a dropped file that tell what it is.
+const TELLING: f64 = 4_096.0;
+/// How the names of files of notes end.
+const ENDINGS: [&str; 3] = [".json", ".jsonld", ".annotation"];
+
+/// A dropped file: notes where its name or its words say so, else an article.
 pub fn take_file(desk: &Desk, file: File) {
-    let name = file.name().to_ascii_lowercase();
-    if name.ends_with(".json") || name.ends_with(".jsonld") {
-        import_notes(desk, file);
-    } else {
-        opening::open(desk, Given::File(file));
-    }
+    let desk = desk.clone();
+    spawn_local(async move {
+        let name = file.name().to_ascii_lowercase();
+        let named = ENDINGS.iter().any(|ending| name.ends_with(ending));
+        if named || speaks_of_notes(&file).await {
+            import_notes(&desk, file);
+        } else {
+            opening::open(&desk, Given::File(file));
+        }
+    });
+}
+
+async fn speaks_of_notes(file: &File) -> bool {
+    let head = files::head(file, TELLING).await;
+    let text = head.and_then(|head| file::text_of(&head).ok());
+    text.is_some_and(|text| file::is_of_notes(&text))
 }
 
 /// Reads notes from a file.
@@ -41,11 +58,11 @@ pub fn import_notes(desk: &Desk, file: File) {
     });
 }
 
-async fn try_import(desk: &Desk, file: &File) -> Result<(), String> {
-    let bytes = files::bytes(file, LARGEST_IMPORT)
+async fn try_import(desk: &Desk, given: &File) -> Result<(), String> {
+    let bytes = files::bytes(given, LARGEST_IMPORT)
         .await
         .map_err(|error| error.to_string())?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = file::text_of(&bytes).map_err(|error| error.to_string())?;
     let mut arrivals = worker::decode(&text)
         .await
         .map_err(|error| error.to_string())?;
@@ -84,7 +101,7 @@ pub fn export(desk: &Desk) {
     let (desk, article) = (desk.clone(), article.clone());
     spawn_local(async move {
         let message = match worker::encode(&article, &notes, &system::stamp()).await {
-            Ok(file) => hand_over(article.title(), &file, notes.len()),
+            Ok(file) => hand_over(&article, &file, notes.len()),
             Err(error) => Message::Failed {
                 what: format!("{}.", without_stop(&error.to_string())),
             },
@@ -93,8 +110,12 @@ pub fn export(desk: &Desk) {
     });
 }
 
-fn hand_over(title: &str, file: &str, notes: usize) -> Message {
-    let name = files::file_name(&format!("notes {title}"), "json");
+fn hand_over(article: &Article, file: &str, notes: usize) -> Message {
+    let name = file_name(
+        &format!("notes {}", article.title()),
+        article.id().as_str(),
+        "json",
+    );
     match files::download(&name, "application/ld+json", file) {
         Ok(()) => Message::Exported { notes },
         Err(_) => Message::Failed {

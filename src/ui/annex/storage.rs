@@ -10,6 +10,7 @@ use crate::browser::system::Soon;
 use crate::browser::vault::{self, Backup, Room, Snapshot};
 use crate::browser::{files, local, shelf, system, worker};
 use crate::model::annotation::Annotation;
+use crate::model::file_name::file_name;
 use crate::model::keeping::calendar::{Calendar, TRASH};
 use crate::model::keeping::keeper::Safety;
 use crate::model::keeping::record::{Kind, Path, Record, State};
@@ -190,7 +191,7 @@ async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
     }
     let snapshot = Snapshot {
         day: records::today(),
-        date: system::now().day().to_owned(),
+        date: system::today(),
         notes,
     };
     let pairs: Vec<(&str, &str)> = all
@@ -311,7 +312,7 @@ fn write_backup_if(desk: &Desk, wanted: bool) -> Soon<()> {
 async fn download_all(desk: &Desk) {
     desk.tell(match all_notes().await {
         Ok((file, notes)) => {
-            let name = files::file_name(&format!("all notes {}", system::now().day()), "json");
+            let name = file_name(&format!("all notes {}", system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
                     house::backed_up();
@@ -334,7 +335,7 @@ pub fn begin_download(desk: &Desk) {
 async fn download_snapshot(desk: &Desk, snapshot: &Snapshot) {
     let records = notes_of_snapshot(snapshot.day).await;
     let file = worker::salvage(&records, &system::stamp()).await;
-    let name = files::file_name(&format!("notes of {}", snapshot.date), "json");
+    let name = file_name(&format!("notes of {}", snapshot.date), "", "json");
     let done = file.map(|file| files::download(&name, "application/ld+json", &file));
     desk.tell(match done {
         Ok(Ok(())) => Message::Exported {

@@ -138,7 +138,7 @@ impl Desk {
             house::after_edit(self, after.outbox.len());
         }
         let let_go = before.selection.is_some() && after.selection.is_none();
-        if let_go && self.page().is_some_and(|page| page.selected().is_some()) {
+        if let_go && self.page().is_some_and(|page| !page.selected().is_empty()) {
             // What the session let go, the page lets go: a highlight takes its selection's place.
             // What is selected elsewhere by now is not the session's.
             selection::clear();

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::browser::system::window;
@@ -36,4 +36,14 @@ pub fn is_typing(event: &Event) -> bool {
         let writable = "input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]";
         element.matches(writable).unwrap_or(false)
     })
+}
+
+/// The key code of every press that an input method takes
+/// (<https://www.w3.org/TR/uievents/#determine-keydown-keyup-keyCode>).
+const TAKEN_BY_INPUT_METHOD: u32 = 229;
+
+/// Whether a key belongs to an input method: the one that ends a composition comes in some browsers
+/// when they say already that nothing is composed.
+pub fn is_composing(event: &KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD
 }

@@ -8,10 +8,11 @@ use yew::prelude::*;
 
 use super::events::Listener;
 use super::selection::follow;
-use super::{Desk, is_typing, use_window_event};
+use super::{Desk, is_composing, is_typing, use_window_event};
 use crate::browser::system::{document, stamp};
 use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
+use crate::model::key;
 use crate::model::session::Action;
 use crate::ui::{errands, settling};
 
@@ -43,7 +44,7 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
         let in_dialog = document()
             .query_selector("dialog[open]")
             .is_ok_and(|found| found.is_some());
-        if event.default_prevented() || event.is_composing() || in_dialog {
+        if event.default_prevented() || is_composing(event) || in_dialog {
             return;
         }
         // AltGr, which types brackets in many layouts, says Ctrl and Alt on Windows.
@@ -61,13 +62,17 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
 }
 
 fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing: bool) -> bool {
-    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+    let (key, shift) = (event.key(), event.shift_key());
+    if shift && matches!(&*key, "ArrowLeft" | "ArrowRight") && in_article(event) {
+        select(event, "extend", "word");
+        return true;
+    }
+    match (key::meant(&key, &event.code()), shift) {
         // While typing, the browser's own undo is what is meant.
-        ("z", false) if !typing => settling::go_through_history(desk, Action::Undo),
-        ("z", true) if !typing => settling::go_through_history(desk, Action::Redo),
-        ("y", false) if !typing => settling::go_through_history(desk, Action::Redo),
-        ("h", true) => targets.toggle_highlights.emit(()),
-        ("arrowleft" | "arrowright", true) if in_article(event) => select(event, "extend", "word"),
+        (Some('z'), false) if !typing => settling::go_through_history(desk, Action::Undo),
+        (Some('z'), true) if !typing => settling::go_through_history(desk, Action::Redo),
+        (Some('y'), false) if !typing => settling::go_through_history(desk, Action::Redo),
+        (Some('h'), true) => targets.toggle_highlights.emit(()),
         _ => return false,
     }
     true
@@ -92,48 +97,52 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
         }
         "Delete" | "Enter" if !on_control(event) => return act_on_chosen(desk, &key),
         _ => {
-            let bracket = key == "[" || key == "]";
-            let letter = key.chars().count() == 1 && (bracket || !event.alt_key());
-            let meant = letter && preferences::letter_keys();
-            if meant {
-                follow(desk);
+            let Some(letter) = key::meant(&key, &event.code()) else {
+                return false;
+            };
+            let bracket = matches!(letter, '[' | ']');
+            if (event.alt_key() && !bracket) || !preferences::letter_keys() {
+                return false;
             }
-            return match key.as_str() {
-                "y" | "x" | "[" | "]" if meant => settling::by_key(desk, &key),
-                "A" if meant && shift => settling::by_key(desk, &key),
-                _ => meant && letter_key(desk, targets, &key),
+            follow(desk);
+            return match letter {
+                'y' | 'x' | '[' | ']' if !shift || bracket => settling::by_key(desk, letter),
+                'a' if shift => settling::by_key(desk, 'A'),
+                // Signs and digits need Shift on some keyboards; letters mean nothing with it.
+                _ if shift && letter.is_ascii_alphabetic() => false,
+                _ => letter_key(desk, targets, letter),
             };
         }
     }
     true
 }
 
-fn letter_key(desk: &Desk, targets: &KeyTargets, key: &str) -> bool {
+fn letter_key(desk: &Desk, targets: &KeyTargets, letter: char) -> bool {
     let selected = desk.session().selection.is_some();
-    match key {
-        "h" if selected => desk.send(Action::Highlight {
+    match letter {
+        'h' if selected => desk.send(Action::Highlight {
             colour: None,
             stamp: stamp(),
         }),
-        "a" | "n" if selected => desk.send(Action::AddNote { stamp: stamp() }),
-        "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" => return colour_key(desk, key),
-        "j" | "k" => {
-            errands::step(desk, key == "j");
+        'a' | 'n' if selected => desk.send(Action::AddNote { stamp: stamp() }),
+        '1'..='8' => return colour_key(desk, letter),
+        'j' | 'k' => {
+            errands::step(desk, letter == 'j');
             settling::follow_chosen(desk);
         }
-        "/" => targets.search.emit(()),
-        "?" => targets.show_keys.emit(()),
-        "t" => targets.toggle_notes.emit(()),
-        "c" => targets.contents.emit(()),
-        "l" => targets.library.emit(()),
+        '/' => targets.search.emit(()),
+        '?' => targets.show_keys.emit(()),
+        't' => targets.toggle_notes.emit(()),
+        'c' => targets.contents.emit(()),
+        'l' => targets.library.emit(()),
         _ => return false,
     }
     true
 }
 
-fn colour_key(desk: &Desk, key: &str) -> bool {
-    let index = key.parse::<usize>().unwrap_or(1) - 1;
-    let Some(&colour) = Colour::ALL.get(index) else {
+fn colour_key(desk: &Desk, digit: char) -> bool {
+    let number = digit.to_digit(10).unwrap_or(0) as usize;
+    let Some(&colour) = Colour::ALL.get(number.wrapping_sub(1)) else {
         return false;
     };
     let session = desk.session();
@@ -160,7 +169,7 @@ fn act_on_chosen(desk: &Desk, key: &str) -> bool {
         return false;
     };
     match key {
-        "Delete" => desk.send(Action::Remove { id }),
+        "Delete" => errands::remove(desk, &id),
         _ => desk.send(Action::Write { id }),
     }
     true

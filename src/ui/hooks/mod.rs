@@ -9,7 +9,7 @@ mod selection;
 
 pub use desk::{Desk, use_desk};
 pub use drop::use_drop;
-pub use events::{is_typing, use_window_event};
+pub use events::{is_composing, is_typing, use_window_event};
 pub use keys::{KeyTargets, use_keys};
 pub use media::use_media;
 pub use selection::use_selection;

@@ -1,13 +1,64 @@
-//! Follows what is selected in the page, once the pointer rests.
+//! Follows what is selected in the page, once the pointer rests; and sees to it that a drag means
+//! what lies level with the pointer, wherever beside the text that is (`browser/aim.rs`).
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::Desk;
-use crate::browser::system::{document, later};
+use crate::browser::aim::look_through;
+use crate::browser::page::Page;
+use crate::browser::system::{before_next_frame, document, later, window};
 use crate::model::session::Action;
+
+/// What a press is for that is no beginning of a selection.
+const CONTROLS: &str =
+    "button, input, textarea, select, dialog, [role=toolbar], [role=menu], [contenteditable]";
+/// What has words of its own, which can be selected to copy them.
+const OTHER_WORDS: &str = ".card, .notes-head, .adrift, .head, .notice, .bar";
+/// The keys that move the ends of a selection.
+const MOVING_KEYS: [&str; 8] = [
+    "ArrowLeft",
+    "ArrowRight",
+    "ArrowUp",
+    "ArrowDown",
+    "Home",
+    "End",
+    "PageUp",
+    "PageDown",
+];
+
+thread_local! {
+    /// Keys move the selection by the order of the elements, and mean it.
+    static BY_KEYS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A press of the mouse that may become a selection.
+struct Drag {
+    /// Where the pointer is.
+    at: (f64, f64),
+    /// What was selected by the press alone: a place, after two clicks a word. `None` until the
+    /// pointer has moved, where the browser knows it better.
+    pressed: Option<(u32, u32)>,
+    /// The press was on the words of the article.
+    on_text: bool,
+    /// The press was on words that are not the article's.
+    elsewhere: bool,
+    /// Where the page was scrolled to.
+    scroll: f64,
+    /// Once the browser's selection was corrected, it goes on from another place than it thinks.
+    corrected: bool,
+    /// Something was selected by it: it has moved, or it extends with Shift.
+    selects: bool,
+    /// A look at it is due.
+    scheduled: bool,
+}
+
+type Held = Rc<RefCell<Option<Drag>>>;
 
 /// Keeps the session's selection the page's. A drag counts when it ends: a toolbar that followed
 /// the pointer would be in its way.
@@ -17,40 +68,70 @@ pub fn use_selection(desk: &Desk) {
     use_effect_with((), {
         let desk = desk.clone();
         move |()| {
-            let listen = |kind: &'static str, run: Box<dyn Fn()>| {
-                EventListener::new(&document(), kind, move |_| run())
+            let drag = Held::default();
+            let listen = |kind: &'static str, run: Box<dyn Fn(&Event)>| {
+                EventListener::new(&document(), kind, move |event| run(event))
             };
-            let read = {
-                let desk = desk.clone();
-                std::rc::Rc::new(move || follow(&desk))
-            };
-            let scheduled = std::rc::Rc::new(Cell::new(false));
+            let scheduled = Rc::new(Cell::new(false));
             let changed = {
-                let (pressed, read) = (pressed.clone(), read.clone());
-                move || {
+                let (pressed, desk) = (pressed.clone(), desk.clone());
+                move |_: &Event| {
                     if !*pressed.borrow() && !scheduled.replace(true) {
-                        let (scheduled, read) = (scheduled.clone(), read.clone());
+                        let (scheduled, desk) = (scheduled.clone(), desk.clone());
                         later(move || {
                             scheduled.set(false);
-                            read();
+                            follow(&desk);
                         });
                     }
                 }
             };
-            let released = {
-                let pressed = pressed.clone();
-                move || {
-                    *pressed.borrow_mut() = false;
-                    // A click that clears the selection has done so only after this event.
-                    let read = read.clone();
-                    later(move || read());
+            let down = {
+                let (pressed, drag, desk) = (pressed.clone(), drag.clone(), desk.clone());
+                move |event: &Event| {
+                    *pressed.borrow_mut() = true;
+                    BY_KEYS.set(false);
+                    look_through(false);
+                    drag.replace(begin(&desk, event));
                 }
             };
-            let down = pressed.clone();
+            let moved = {
+                let (drag, desk) = (drag.clone(), desk.clone());
+                move |event: &Event| move_to(&desk, &drag, event)
+            };
+            let released = {
+                let (pressed, drag, desk) = (pressed.clone(), drag.clone(), desk.clone());
+                move |_: &Event| {
+                    *pressed.borrow_mut() = false;
+                    let last = drag.take();
+                    let desk = desk.clone();
+                    correct(&desk, last.as_ref());
+                    // A click that clears the selection has done so only after this event.
+                    later(move || {
+                        correct(&desk, last.as_ref());
+                        follow(&desk);
+                        // The page may have scrolled under the pointer once more.
+                        before_next_frame(move || {
+                            correct(&desk, last.as_ref());
+                            look_through(false);
+                        });
+                    });
+                }
+            };
+            let given_up = {
+                let drag = drag.clone();
+                // What is selected is dragged elsewhere, or a link is.
+                move |_: &Event| {
+                    drag.take();
+                    look_through(false);
+                }
+            };
             let listeners = [
                 listen("selectionchange", Box::new(changed)),
-                listen("pointerdown", Box::new(move || *down.borrow_mut() = true)),
+                listen("keydown", Box::new(heed_key)),
+                listen("pointerdown", Box::new(down)),
+                listen("pointermove", Box::new(moved)),
                 listen("pointerup", Box::new(released.clone())),
+                listen("dragstart", Box::new(given_up)),
                 listen("pointercancel", Box::new(released)),
             ];
             move || drop(listeners)
@@ -61,8 +142,157 @@ pub fn use_selection(desk: &Desk) {
 /// Makes the session's selection the page's now: a key may come before the browser has told that
 /// the selection is another one.
 pub fn follow(desk: &Desk) {
-    let range = desk.page().and_then(|page| page.selected());
-    if desk.session().selection != range {
-        desk.send(Action::Select { range });
+    let Some(page) = desk.page() else { return };
+    if !BY_KEYS.get() {
+        page.take_selection_in();
     }
+    let ranges = page.selected();
+    let known = desk.session().selection.clone();
+    if known.as_ref().map_or(&[][..], |known| known.all()) != ranges {
+        desk.send(match ranges[..] {
+            [] => Action::Select { range: None },
+            [range] => Action::Select { range: Some(range) },
+            _ => Action::SelectSeveral { ranges },
+        });
+    }
+}
+
+fn heed_key(event: &Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+        return;
+    };
+    let all = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("a");
+    if all || MOVING_KEYS.contains(&event.key().as_str()) {
+        BY_KEYS.set(true);
+    }
+}
+
+fn element_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn is_within(event: &Event, selector: &str) -> bool {
+    let around = element_of(event).and_then(|element| element.closest(selector).ok().flatten());
+    around.is_some()
+}
+
+/// A press of the mouse's first button, or of a pen; fingers scroll.
+fn begin(desk: &Desk, event: &Event) -> Option<Drag> {
+    let event = event.dyn_ref::<PointerEvent>()?;
+    if event.button() != 0 || event.pointer_type() == "touch" || is_within(event, CONTROLS) {
+        return None;
+    }
+    let page = desk.page()?;
+    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let on_text = page.is_on_text(at);
+    let begun = page.selection_ends().filter(|_| event.shift_key());
+    let pressed = match begun {
+        Some((anchor, _)) => Some((anchor, anchor)),
+        None if on_text => None,
+        None => page.byte_at(at).map(|byte| (byte, byte)),
+    };
+    let elsewhere = !on_text && is_within(event, OTHER_WORDS);
+    Some(Drag {
+        at,
+        pressed,
+        on_text: on_text || begun.is_some(),
+        elsewhere,
+        scroll: scroll(),
+        corrected: false,
+        selects: begun.is_some(),
+        scheduled: false,
+    })
+}
+
+/// The browser's own selection follows the pointer only after this, and before the next frame.
+fn move_to(desk: &Desk, held: &Held, event: &Event) {
+    let (Some(event), Some(page)) = (event.dyn_ref::<PointerEvent>(), desk.page()) else {
+        return;
+    };
+    let mut held_now = held.borrow_mut();
+    let Some(drag) = held_now.as_mut() else {
+        return;
+    };
+    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+    if at == drag.at {
+        return;
+    }
+    let pressed = || {
+        page.selection_ends().or_else(|| {
+            let byte = page.byte_at(drag.at)?;
+            Some((byte, byte))
+        })
+    };
+    drag.pressed = drag.pressed.or_else(pressed);
+    drag.at = at;
+    drag.selects = true;
+    // Not with the press: what cannot be selected cannot be where a selection begins.
+    if !drag.elsewhere {
+        look_through(true);
+    }
+    if !std::mem::replace(&mut drag.scheduled, true) {
+        watch(desk, held);
+    }
+}
+
+/// Looks before each frame for as long as the pointer is beside the text: the page may scroll
+/// meanwhile.
+fn watch(desk: &Desk, held: &Held) {
+    let (desk, held) = (desk.clone(), held.clone());
+    before_next_frame(move || {
+        let goes_on = match (held.borrow_mut().as_mut(), desk.page()) {
+            (Some(drag), Some(page)) => {
+                let corrects = aim(&page, drag, false);
+                drag.corrected |= corrects;
+                drag.scheduled = corrects;
+                corrects
+            }
+            _ => false,
+        };
+        if goes_on {
+            watch(&desk, &held);
+        }
+    });
+}
+
+fn correct(desk: &Desk, drag: Option<&Drag>) {
+    if let (Some(drag), Some(page)) = (drag, desk.page()) {
+        aim(&page, drag, drag.has_scrolled());
+    }
+}
+
+impl Drag {
+    /// Whether the page moved under the pointer, which browsers look at only when the pointer moves
+    /// again. Where a press selects whole words they know better.
+    fn has_scrolled(&self) -> bool {
+        let is_place = self.pressed.is_some_and(|(one, other)| one == other);
+        is_place && self.scroll != scroll()
+    }
+}
+
+fn scroll() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Selects up to what the pointer means, where the browser would not or in any case; says whether
+/// it is so.
+fn aim(page: &Page, drag: &Drag, in_any_case: bool) -> bool {
+    let Some((one, other)) = drag.pressed.filter(|_| drag.selects) else {
+        return false;
+    };
+    let is_native = drag.on_text && !drag.corrected && !in_any_case;
+    if is_native && page.is_on_text(drag.at) {
+        return false;
+    }
+    // It may leave alone what is selected in the article, as a press on some cards does.
+    if drag.elsewhere && !drag.corrected && page.selection_ends().is_some() {
+        return false;
+    }
+    if let Some(focus) = page.byte_at(drag.at) {
+        // All of a word that was pressed on twice stays selected.
+        let (first, last) = (one.min(other), one.max(other));
+        let anchor = if focus < first { last } else { first };
+        page.select_from(anchor, focus);
+    }
+    true
 }

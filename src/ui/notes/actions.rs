@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::browser::system::now;
+use crate::browser::system::{local_day, now};
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft};
 use crate::model::text::shortened;
 use crate::ui::hooks::Desk;
-use crate::ui::words;
+use crate::ui::{errands, words};
 
 /// Longest part of a draft that a card shows, in code points.
 const SHOWN_DRAFT: usize = 240;
@@ -25,10 +25,10 @@ pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
         let id = id.clone();
         move |_: MouseEvent| Action::Write { id: id.clone() }
     });
-    let remove = desk.callback({
-        let id = id.clone();
-        move |_: MouseEvent| Action::Remove { id: id.clone() }
-    });
+    let remove = {
+        let (desk, id) = (desk.clone(), id.clone());
+        Callback::from(move |_: MouseEvent| errands::remove(&desk, &id))
+    };
     let label = if annotation.note.is_empty() {
         words::WRITE
     } else {
@@ -40,7 +40,7 @@ pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
                 { quiet(label, write) }
                 { quiet(words::REMOVE, remove) }
                 if let Some(touched) = annotation.last_touched() {
-                    <time class="push" datetime={touched.0.to_string()}>{ touched.day().to_owned() }</time>
+                    <time class="push" datetime={touched.0.to_string()}>{ local_day(&touched.0) }</time>
                 }
             </div>
             <div class="colours" role="group" aria-label={words::COLOUR}>

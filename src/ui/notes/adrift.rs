@@ -5,22 +5,22 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::case::Case;
-use super::panel::{PAGE, Props, card};
-use crate::browser::system::lower_case;
+use super::panel::{PAGE, Props, card, is_found};
+use crate::browser::system::folded;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::marks::{Adrift, Marks};
-use crate::model::session::Action;
+use crate::model::marks::Adrift;
+use crate::model::session::{Action, Session};
 use crate::ui::words;
 
 /// The notes that are adrift, or those of them that a search finds.
-pub fn listed<'a>(marks: &'a Marks, query: Option<&str>) -> Vec<&'a Adrift> {
-    let needle = query.map(|query| lower_case(query.trim()));
+pub fn listed(session: &Session, searching: bool) -> Vec<&Adrift> {
+    let needle = searching.then(|| folded(&session.query));
     let fits = |adrift: &&Adrift| match &needle {
-        Some(needle) => adrift.annotation.mentions(needle, &lower_case),
+        Some(needle) => is_found(session, &adrift.annotation, needle),
         None => true,
     };
-    marks.adrift().iter().filter(fits).collect()
+    session.marks.adrift().iter().filter(fits).collect()
 }
 
 /// A list: its heading, and why its notes are in it.

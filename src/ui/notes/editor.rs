@@ -7,9 +7,13 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::note_body::NoteBody;
-use crate::browser::system::{before_next_frame, focus, stamp};
+use crate::browser::system::{before_next_frame, composed, focus, stamp};
+use crate::browser::typing;
+use crate::model::key;
+use crate::model::markup::Markup;
 use crate::model::session::{Action, Writing};
-use crate::ui::hooks::Desk;
+use crate::model::tags::tags_after;
+use crate::ui::hooks::{Desk, is_composing};
 use crate::ui::{errands, words};
 
 #[derive(Properties, PartialEq)]
@@ -27,9 +31,14 @@ pub fn Editor(props: &Props) -> Html {
     let preview = use_state_eq(|| false);
     let note = use_node_ref();
     let tags = use_node_ref();
+    // What the boxes have is the browser's, so that its undo holds: it is written once.
+    let first_tags = use_memo((), |()| props.writing.tags.clone());
     use_effect_with((), {
-        let note = note.clone();
+        let (note, tags, first) = (note.clone(), tags.clone(), first_tags.clone());
         move |()| {
+            if let Some(tags) = tags.cast::<HtmlInputElement>() {
+                tags.set_value(&first);
+            }
             if let Some(note) = note.cast::<HtmlTextAreaElement>() {
                 focus(&note);
                 let end = note.value().encode_utf16().count() as u32;
@@ -39,9 +48,15 @@ pub fn Editor(props: &Props) -> Html {
     });
     let typed = {
         let (desk, note, tags) = (props.desk.clone(), note.clone(), tags.clone());
+        let first = first_tags.clone();
         Callback::from(move |_: InputEvent| {
             let note = note.cast::<HtmlTextAreaElement>().map(|note| note.value());
             let tags = tags.cast::<HtmlInputElement>().map(|tags| tags.value());
+            // One tag in whatever form it is typed; those that nobody touched stay to the letter.
+            let tags = tags.map(|tags| match tags == *first {
+                true => tags,
+                false => composed(&tags),
+            });
             desk.send(Action::Typed {
                 note: note.unwrap_or_default(),
                 tags: tags.unwrap_or_default(),
@@ -58,13 +73,12 @@ pub fn Editor(props: &Props) -> Html {
                 Action::Leave
             });
             let id = desk.session().chosen.clone().unwrap_or_else(|| id.clone());
-            before_next_frame(move || errands::focus_on_card(id.as_str()));
+            before_next_frame(move || errands::focus_on_card_or_notes(Some(&id)));
         })
     };
     let keys = {
         let end = end.clone();
-        let typed = typed.clone();
-        Callback::from(move |event: KeyboardEvent| on_key(&event, &end, &typed))
+        Callback::from(move |event: KeyboardEvent| on_key(&event, &end))
     };
     let toggle = {
         let preview = preview.clone();
@@ -84,10 +98,11 @@ pub fn Editor(props: &Props) -> Html {
                 </div>
             }
             <input ref={tags} type="text" aria-label={words::TAGS} placeholder={words::TAGS_HINT} dir="auto"
-                list="known-tags" autocomplete="off" defaultvalue={props.writing.tags.clone()} oninput={typed} />
+                list="known-tags" autocomplete="off" oninput={typed} />
             <datalist id="known-tags">
                 { for props.known_tags.iter().map(|tag| html! { <option value={tag.clone()}></option> }) }
             </datalist>
+            { tags_to_be(&props.writing) }
             <div class="row">
                 <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ words::SAVE }</button>
                 <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ words::CANCEL }</button>
@@ -97,48 +112,50 @@ pub fn Editor(props: &Props) -> Html {
     }
 }
 
-fn on_key(event: &KeyboardEvent, end: &Callback<bool>, typed: &Callback<InputEvent>) {
+/// The tags as they will be, where that is not as they are: each as the object that it becomes.
+fn tags_to_be(writing: &Writing) -> Html {
+    let before = &writing.base.tags;
+    let after = tags_after(before, &writing.tags);
+    if after == *before {
+        return Html::default();
+    }
+    let item = |tag: &String| match before.contains(tag) {
+        true => html! { <li dir="auto">{ tag }</li> },
+        false => {
+            html! { <li class="new"><span class="said">{ words::ADDED_WORDS }</span><ins dir="auto">{ tag }</ins></li> }
+        }
+    };
+    let gone = before.iter().filter(|tag| !after.contains(tag));
+    html! {
+        <ul class="tags" role="list" aria-label={words::TAGS_AFTER}>
+            { for after.iter().map(item) }
+            { for gone.map(|tag| html! {
+                <li class="gone-tag"><span class="said">{ words::REMOVED_WORDS }</span><del dir="auto">{ tag }</del></li>
+            }) }
+        </ul>
+    }
+}
+
+fn on_key(event: &KeyboardEvent, end: &Callback<bool>) {
+    if is_composing(event) {
+        return;
+    }
     let command = event.ctrl_key() || event.meta_key();
     match event.key().as_str() {
-        _ if event.is_composing() => return,
         "Enter" if command => end.emit(true),
         "Escape" => end.emit(false),
         key if command && !event.shift_key() && !event.alt_key() => {
-            let Some((before, after)) = markdown_of(&key.to_ascii_lowercase()) else {
-                return;
-            };
             let area = event
                 .target()
                 .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-            let Some(area) = area else { return };
-            surround(&area, before, after);
-            if let Ok(input) = InputEvent::new("input") {
-                typed.emit(input);
-            }
+            let markup = key::meant(key, &event.code()).and_then(Markup::of_key);
+            let (Some(area), Some(markup)) = (area, markup) else {
+                return;
+            };
+            typing::toggle(&area, markup);
         }
         _ => return,
     }
     event.prevent_default();
     event.stop_propagation();
-}
-
-/// What a key puts before and after the selected words.
-fn markdown_of(key: &str) -> Option<(&'static str, &'static str)> {
-    match key {
-        "b" => Some(("**", "**")),
-        "i" => Some(("*", "*")),
-        "l" => Some(("[", "](https://)")),
-        "q" => Some(("\n> ", "\n")),
-        _ => None,
-    }
-}
-
-fn surround(area: &HtmlTextAreaElement, before: &str, after: &str) {
-    let start = area.selection_start().ok().flatten().unwrap_or(0);
-    let end = area.selection_end().ok().flatten().unwrap_or(start);
-    let units: Vec<u16> = area.value().encode_utf16().collect();
-    let words = String::from_utf16_lossy(&units[start as usize..(end as usize).min(units.len())]);
-    let _ = area.set_range_text(&format!("{before}{words}{after}"));
-    let cursor = start + before.encode_utf16().count() as u32;
-    let _ = area.set_selection_range(cursor, cursor + (end - start));
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::panel::Props;
 use crate::model::session::Action;
+use crate::ui::hooks::is_composing;
 use crate::ui::{settling, words};
 
 pub fn head(props: &Props, found: usize) -> Html {
@@ -18,7 +19,8 @@ pub fn head(props: &Props, found: usize) -> Html {
     let leave = {
         let desk = props.desk.clone();
         Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !desk.session().query.is_empty() {
+            if event.key() == "Escape" && !is_composing(&event) && !desk.session().query.is_empty()
+            {
                 desk.send(Action::Search {
                     query: String::new(),
                 });

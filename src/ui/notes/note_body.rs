@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser::draw::{Brush, Dressing};
 use crate::browser::worker;
-use crate::model::article::{Article, Description, Source, Tag};
+use crate::model::article::{Article, Attributes, Description, Source, Tag};
 use crate::model::builder::ArticleBuilder;
 use crate::ui::words;
 
@@ -64,11 +64,18 @@ fn may_be_markup(text: &str) -> bool {
         || text.lines().any(at_start)
 }
 
-/// The words in paragraphs, line breaks and all.
+/// The words in paragraphs and lines, as they were typed.
 fn as_written(text: &str) -> Article {
     let mut builder = ArticleBuilder::new();
     for paragraph in text.split("\n\n") {
-        builder.element(Tag::P, paragraph);
+        builder.open(Tag::P, Attributes::none());
+        for (number, line) in paragraph.trim_matches('\n').split('\n').enumerate() {
+            if number > 0 {
+                builder.line_break();
+            }
+            builder.text(line);
+        }
+        builder.close();
     }
     let description = Description::new(Source::Pasted, "");
     builder

@@ -9,9 +9,9 @@ use super::card::NoteCard;
 use super::case::Case;
 use super::head::head;
 use super::placing::use_placing;
-use crate::browser::system::lower_case;
+use crate::browser::system::folded;
 use crate::model::annotation::Annotation;
-use crate::model::marks::{Hold, Marks, Placed};
+use crate::model::marks::{Hold, Placed};
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
 use crate::ui::hooks::Desk;
@@ -48,7 +48,7 @@ pub fn NotesPanel(props: &Props) -> Html {
     use_placing(&props.desk, &list, beside && props.shown);
 
     let marks = &session.marks;
-    let found = searching.then(|| found(marks, &session.query));
+    let found = searching.then(|| found(session));
     let total = found.as_ref().map_or(marks.placed().len(), Vec::len);
     let shown = match &found {
         Some(found) => page(found.iter().copied(), *offset),
@@ -56,7 +56,7 @@ pub fn NotesPanel(props: &Props) -> Html {
         None => page(0..total, *offset),
     };
     let from = if beside { 0 } else { (*offset).min(total) };
-    let lists = listed(marks, searching.then_some(&*session.query));
+    let lists = listed(session, searching);
     let known_tags = known_tags(session);
     let card = |(index, number): (usize, &usize)| {
         let place = if searching { from + index } else { *number };
@@ -76,7 +76,7 @@ pub fn NotesPanel(props: &Props) -> Html {
         is_settling(session).then_some("settling")
     );
     html! {
-        <aside {class} aria-label={words::NOTES} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
+        <aside {class} tabindex="-1" aria-label={words::NOTES} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
             { head(props, total + lists.len()) }
             if in_page {
                 if session.marks.is_empty() {
@@ -111,13 +111,21 @@ fn is_settling(session: &Session) -> bool {
 }
 
 /// The placed notes that the search finds, by number.
-fn found(marks: &Marks, query: &str) -> Vec<usize> {
-    let needle = lower_case(query.trim());
-    let placed = marks.placed().iter().enumerate();
+fn found(session: &Session) -> Vec<usize> {
+    let needle = folded(&session.query);
+    let placed = session.marks.placed().iter().enumerate();
     placed
-        .filter(|(_, placed)| placed.annotation.mentions(&needle, &lower_case))
+        .filter(|(_, placed)| is_found(session, &placed.annotation, &needle))
         .map(|(number, _)| number)
         .collect()
+}
+
+/// Whether a note is shown while its words are searched for a folded needle. One that is being
+/// written is: nobody's box goes while they type.
+pub fn is_found(session: &Session, annotation: &Annotation, needle: &str) -> bool {
+    let writing = session.writing.as_ref();
+    writing.is_some_and(|writing| writing.base.id == annotation.id)
+        || annotation.mentions(needle, &folded)
 }
 
 /// The notes near the window; all of them where there are few.

@@ -12,6 +12,7 @@ use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
 use crate::model::marks::Marks;
+use crate::model::passages::Passages;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::Desk;
@@ -26,7 +27,7 @@ pub struct Props {
     /// A place where the chosen note may be.
     pub place: Option<TextRange>,
     pub hosts: Rc<Vec<String>>,
-    pub selection: Option<TextRange>,
+    pub selection: Option<Passages>,
     pub colour: Colour,
     pub on_move: Callback<()>,
 }
@@ -71,7 +72,7 @@ pub fn ArticleView(props: &Props) -> Html {
         }
     });
     let toolbar = use_node_ref();
-    use_effect_with(props.selection, {
+    use_effect_with(props.selection.clone(), {
         let toolbar = toolbar.clone();
         move |_| toolbar.cast::<HtmlElement>().iter().for_each(place)
     });
@@ -106,7 +107,7 @@ fn on_click(desk: &Desk) -> Callback<MouseEvent> {
         let link = around(&event, "a[href]");
         if let Some(link) = link.filter(|_| around(&event, "[data-gap]").is_none()) {
             follow(&desk, &event, &link);
-        } else if desk.page().is_some_and(|page| page.selected().is_none()) {
+        } else if desk.page().is_some_and(|page| page.selected().is_empty()) {
             let id = note_at(&event);
             if around(&event, "[data-gap]").is_some() {
                 // It may stand in a link.

@@ -96,7 +96,7 @@ fn import_notes(desk: &Desk) -> Html {
         <>
             { tool(words::IMPORT_NOTES, "import", false, choose) }
             <input id={IMPORT_INPUT} type="file" hidden=true aria-label={words::IMPORT_NOTES}
-                accept=".json,.jsonld,application/json,application/ld+json" onchange={take} />
+                accept=".json,.jsonld,.annotation,application/json,application/ld+json" onchange={take} />
         </>
     }
 }

@@ -1,49 +1,95 @@
 //! As much of YAML as front matter has of it (<https://yaml.org/spec/1.2.2/>): keys with a value,
 //! a list in either style, a list of things with keys, and folded text.
 
-/// Most lines that front matter may have: a rule far down is no end of it.
-const MOST_LINES: usize = 200;
 /// What stands for a text on the lines below.
 const FOLDED: [&str; 6] = [">", ">-", ">+", "|", "|-", "|+"];
+
+/// Keys that front matter has and prose hardly begins a line with: where one is, lines that are
+/// not understood are passed over.
+const SURE_KEYS: [&str; 20] = [
+    "title",
+    "author",
+    "authors",
+    "date",
+    "layout",
+    "tags",
+    "tag",
+    "categories",
+    "category",
+    "slug",
+    "permalink",
+    "draft",
+    "aliases",
+    "description",
+    "lang",
+    "sidebar_position",
+    "weight",
+    "id",
+    "published",
+    "url",
+];
 
 /// The keys of front matter, in small letters, each with the lines of its value.
 pub(super) struct Entries<'a>(Vec<(String, Vec<&'a str>)>);
 
 impl<'a> Entries<'a> {
-    /// The entries at the beginning of a text, and the text after them.
-    pub(super) fn of(markdown: &'a str) -> Option<(Self, &'a str)> {
-        let mut lines = markdown.split_inclusive('\n');
-        let first = lines.next()?;
-        if first.trim_end() != "---" {
-            return None;
-        }
-        let (mut entries, mut at) = (Self(Vec::new()), first.len());
-        for line in lines.take(MOST_LINES) {
-            at += line.len();
-            match line.trim_end() {
-                "---" | "..." if !entries.0.is_empty() => return Some((entries, &markdown[at..])),
-                line => entries.add(line)?,
+    /// The entries in some lines. `None` where those do not look like entries: one of them may be
+    /// odd for each that is understood, if any has a key that prose has not.
+    pub(super) fn of(lines: &'a str) -> Option<Self> {
+        let mut entries = Self(Vec::new());
+        let (mut odd, mut depth) = (0, 0_i32);
+        for (number, line) in lines.lines().enumerate() {
+            let line = line.trim_end();
+            // A rule with a blank line after it parts two chapters.
+            if number == 0 && line.is_empty() {
+                return None;
             }
+            let is_key = depth <= 0 && entries.add(line);
+            if !is_key && (depth > 0 || is_continued(line)) {
+                entries.go_on(line);
+            } else if !is_key {
+                odd += 1;
+            }
+            if is_key {
+                depth = 0;
+            }
+            depth += open_brackets(&entries, line, depth, is_key);
         }
-        None
+        let is_sure = entries.0.iter().any(|(key, _)| SURE_KEYS.contains(&&**key));
+        let fits = odd == 0 || (is_sure && odd <= entries.0.len());
+        (fits && !entries.0.is_empty()).then_some(entries)
     }
 
-    /// Adds a line; `None` where it cannot be a part of front matter.
-    fn add(&mut self, line: &'a str) -> Option<()> {
-        let continues = line.is_empty() || line.starts_with([' ', '\t', '#', '-']);
-        if continues {
-            let value = self.0.last_mut().filter(|_| !line.starts_with('#'));
-            value.into_iter().for_each(|(_, lines)| lines.push(line));
-            return Some(());
+    /// The entries in lines of something like JSON.
+    pub(super) fn of_json_lines(lines: &'a str) -> Option<Self> {
+        let mut entries = Self(Vec::new());
+        for line in lines.lines() {
+            let line = line.trim().trim_end_matches(',');
+            if line.starts_with(['"', '\'']) && entries.add(line) {
+                continue;
+            }
+            entries.go_on(line);
         }
-        let (key, value) = line.split_once(':')?;
-        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
-        let apart = value.is_empty() || value.starts_with([' ', '\t']);
-        let fits = key.chars().all(is_key) && apart;
-        fits.then(|| {
-            self.0
-                .push((key.trim().to_ascii_lowercase(), vec![value.trim()]))
-        })
+        let is_sure = entries.0.iter().any(|(key, _)| SURE_KEYS.contains(&&**key));
+        is_sure.then_some(entries)
+    }
+
+    /// Adds a line that begins with a key; says whether it does.
+    fn add(&mut self, line: &'a str) -> bool {
+        if line.is_empty() || is_continued(line) {
+            return false;
+        }
+        let Some((key, value)) = key_of(line) else {
+            return false;
+        };
+        self.0.push((key.to_ascii_lowercase(), vec![value.trim()]));
+        true
+    }
+
+    /// Adds a line to the value of the last key.
+    fn go_on(&mut self, line: &'a str) {
+        let value = self.0.last_mut().filter(|_| !line.starts_with('#'));
+        value.into_iter().for_each(|(_, lines)| lines.push(line));
     }
 
     /// The first value under one of some keys that is one text and not empty.
@@ -66,7 +112,12 @@ impl<'a> Entries<'a> {
                 let words: Vec<&str> = words.collect();
                 return texts([words.join(" ").as_str()].into_iter());
             }
-            list if list.starts_with('[') => parts(list),
+            list if list.starts_with('[') => {
+                let lines = [list].into_iter().chain(below.iter().copied());
+                lines
+                    .flat_map(|line| parts(without_comment(line)))
+                    .collect()
+            }
             value => {
                 let whole = [value].into_iter().chain(continued(below));
                 let whole: Vec<&str> = whole.collect();
@@ -74,6 +125,44 @@ impl<'a> Entries<'a> {
             }
         };
         texts(values.into_iter())
+    }
+}
+
+/// Whether a line may only go on with what was begun.
+fn is_continued(line: &str) -> bool {
+    line.is_empty() || line.starts_with([' ', '\t', '#', '-'])
+}
+
+/// The key that a line begins with, perhaps in quotation marks, and what stands after it.
+fn key_of(line: &str) -> Option<(&str, &str)> {
+    let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
+    if let Some(quote) = quote {
+        let (key, rest) = line[1..].split_once(quote)?;
+        return Some((key, rest.trim_start().strip_prefix(':')?));
+    }
+    let (key, value) = line.split_once(':')?;
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    let apart = value.is_empty() || value.starts_with([' ', '\t']);
+    (apart && key.chars().all(is_key)).then_some((key.trim_end(), value))
+}
+
+/// How many brackets of a list a line opens and does not close.
+fn open_brackets(entries: &Entries<'_>, line: &str, depth: i32, is_key: bool) -> i32 {
+    let value = match entries.0.last() {
+        Some((_, lines)) if is_key => lines[0],
+        _ => line,
+    };
+    let begins = depth > 0 || value.trim_start().starts_with(['[', '{']);
+    let count = |open: char, close: char| {
+        let signs = without_comment(value).chars();
+        signs.fold(0, |depth, c| {
+            depth + i32::from(c == open) - i32::from(c == close)
+        })
+    };
+    if begins {
+        count('[', ']') + count('{', '}')
+    } else {
+        0
     }
 }
 
@@ -107,7 +196,8 @@ fn item<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
 
 /// The parts of a list that stands in one line; a comma in a quoted one parts nothing.
 fn parts(list: &str) -> Vec<&str> {
-    let list = list.trim_start_matches('[').trim_end_matches(']');
+    let list = list.trim_end_matches(',').trim_start_matches('[');
+    let list = list.trim_end_matches(']');
     let (mut parts, mut start, mut quote) = (Vec::new(), 0, None);
     for (at, c) in list.char_indices() {
         match (quote, c) {
@@ -131,7 +221,9 @@ fn without_comment(value: &str) -> &str {
         let end = value[1..].find(quote).map(|end| end + 2);
         let after = end.map(|end| value[end..].trim_start());
         return match (end, after) {
-            (Some(end), Some(after)) if after.starts_with('#') => &value[..end],
+            (Some(end), Some(after)) if after.trim_start_matches([',', ' ']).starts_with('#') => {
+                &value[..end]
+            }
             _ => value,
         };
     }

@@ -6,13 +6,14 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::further::Further;
-use super::{DETACHED, DIGEST, LENGTH, OWN, UUID, encode, part};
+use super::{COLOURS, DETACHED, DIGEST, LENGTH, OWN, TAGS, UUID, encode, part};
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Foreign, Quote, Rest, Target, Timestamp,
 };
 use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
+use crate::model::exchange::colours::nearest;
 use crate::model::text::CodePointRange;
 
 /// Most bytes of a file of notes.
@@ -165,9 +166,14 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     let attached = attached.or_else(|| take_detached(&mut fields));
     let mut written = Written::default();
     let plain = fields.remove("bodyValue").map(textual);
-    for body in listed(fields.remove("body")).chain(plain) {
+    let mut bodies: Vec<Value> = listed(fields.remove("body")).chain(plain).collect();
+    // A colour of ours comes before what may only be like one.
+    bodies.sort_by_key(|body| !is_own_colour(body));
+    let additions = Additions::of(&bodies);
+    for body in bodies {
         written.take(body, motivation.as_ref(), &mut foreign);
     }
+    written.add(additions);
     if written.note.len() > LONGEST_NOTE {
         return Err("the note is longer than 1 MB".to_owned());
     }
@@ -269,7 +275,7 @@ impl Written {
             return;
         };
         match purpose.as_deref() {
-            Some("tagging") if !value.trim().is_empty() && !value.contains(',') => {
+            Some("tagging") if !value.trim().is_empty() => {
                 take_string(&mut further, "purpose");
                 let tag = value.trim().to_owned();
                 if !self.tags.contains(&tag) {
@@ -285,7 +291,11 @@ impl Written {
                     self.colour = Some(colour);
                     keep(foreign, part::COLOUR, further);
                 }
-                _ => foreign.bodies.push(body),
+                // The nearest of ours; what it is called there is written back as long as it fits.
+                _ => {
+                    self.colour = self.colour.or_else(|| nearest(value));
+                    foreign.bodies.push(body);
+                }
             },
             Some("tagging" | "linking" | "identifying") => foreign.bodies.push(body),
             _ if value.is_empty() => foreign.bodies.push(body),
@@ -304,6 +314,68 @@ impl Written {
             }
         }
     }
+}
+
+/// What some programs add to a body that is neither tag nor colour itself: `tags` or `tag`, and
+/// `color`, as Readium's annotations have them. `encode::refreshed` writes them back.
+struct Additions {
+    tags: Vec<String>,
+    colour: Option<Colour>,
+}
+
+impl Additions {
+    fn of(bodies: &[Value]) -> Self {
+        let of_body = |body: &Value| {
+            let words: Vec<String> = TAGS
+                .iter()
+                .flat_map(|name| words_in(body.get(*name)))
+                .collect();
+            words
+        };
+        let colour = |body: &Value| {
+            COLOURS
+                .iter()
+                .find_map(|name| nearest(body.get(*name)?.as_str()?))
+        };
+        Self {
+            tags: bodies.iter().flat_map(of_body).collect(),
+            colour: bodies.iter().find_map(colour),
+        }
+    }
+}
+
+impl Written {
+    fn add(&mut self, additions: Additions) {
+        for tag in additions.tags {
+            if !self.tags.contains(&tag) {
+                self.tags.push(tag);
+            }
+        }
+        self.colour = self.colour.or(additions.colour);
+    }
+}
+
+fn is_own_colour(body: &Value) -> bool {
+    let has = |name: &str, of: &dyn Fn(&str) -> bool| {
+        body.get(name).and_then(Value::as_str).is_some_and(of)
+    };
+    has("purpose", &|purpose| {
+        ["highlighting", "classifying"].contains(&purpose)
+    }) && has("value", &|value| Colour::from_name(value).is_some())
+}
+
+/// The words of a field that is one string or a list of them.
+fn words_in(field: Option<&Value>) -> Vec<String> {
+    let words = match field {
+        Some(Value::Array(several)) => several.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let words = words.iter().filter_map(Value::as_str).map(str::trim);
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The words of a textual body (or of a bare string that is no address), and its other fields.

@@ -5,10 +5,11 @@ use std::cell::LazyCell;
 use serde_json::{Map, Value, json};
 
 use super::further::Further;
-use super::{CONTEXT, DETACHED, DIGEST, LENGTH, OWN, UUID, part};
+use super::{COLOURS, CONTEXT, DETACHED, DIGEST, LENGTH, OWN, TAGS, UUID, part};
 use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::article::Article;
+use crate::model::exchange::colours::nearest;
 use crate::model::marks::{Hold, Marks, Placed};
 use crate::model::text::CodePointRange;
 
@@ -230,7 +231,46 @@ fn bodies(annotation: &Annotation, kept: &Further) -> Vec<Value> {
         }),
     ));
     bodies.extend(kept.bodies.iter().cloned());
-    bodies
+    let refreshed = bodies.into_iter().map(|body| refreshed(body, annotation));
+    refreshed
+        .filter(|body| !is_old_colour(body, annotation))
+        .collect()
+}
+
+/// A body without the tags and the colour that another program wrote into it and the note has no
+/// longer.
+fn refreshed(mut body: Value, annotation: &Annotation) -> Value {
+    let Some(fields) = body.as_object_mut() else {
+        return body;
+    };
+    let has = |tag: &Value| {
+        let tag = tag.as_str().map(str::trim);
+        tag.is_none_or(|tag| tag.is_empty() || annotation.tags.iter().any(|own| own == tag))
+    };
+    for name in TAGS {
+        match fields.get_mut(name) {
+            Some(Value::Array(tags)) => tags.retain(has),
+            Some(tag) if !has(tag) => {
+                fields.remove(name);
+            }
+            _ => {}
+        }
+    }
+    for name in COLOURS {
+        let colour = fields.get(name).and_then(Value::as_str).and_then(nearest);
+        if colour.is_some_and(|colour| colour != annotation.colour) {
+            fields.remove(name);
+        }
+    }
+    body
+}
+
+/// Whether a body says of a highlight that it has a colour that it has no longer.
+fn is_old_colour(body: &Value, annotation: &Annotation) -> bool {
+    let field = |name: &str| body.get(name).and_then(Value::as_str);
+    let colour = field("value").and_then(nearest);
+    field("purpose") == Some("highlighting")
+        && colour.is_some_and(|colour| colour != annotation.colour)
 }
 
 fn target(annotation: &Annotation, kept: &Further, found: Option<&Target>) -> Value {

@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::browser::system::lower_case;
+use crate::browser::system::folded;
 use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
 use crate::ui::annex::collection::{self, Collection};
@@ -88,7 +88,7 @@ pub fn Library(props: &Props) -> Html {
 
 fn entries(props: &Props, collection: &Collection, query: &str, order: Order) -> Html {
     let all = &collection.entries;
-    let found = found(all, query, order, &lower_case);
+    let found = found(all, query, order, &folded);
     let open = props
         .desk
         .session()

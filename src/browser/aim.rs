@@ -1,0 +1,194 @@
+//! Which place of the text is meant by a place in the window: inside the text what the browser
+//! says, beside it the nearest place on the line at that height, above or below it the begin or the
+//! end of the nearest block.
+//!
+//! Browsers go by the order of the elements instead: beside the text that is mostly the end of
+//! everything.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Node};
+
+use super::selection::byte_of_point;
+use super::system::{document, root as root_element, window};
+use crate::model::article::Article;
+use crate::model::margin::{Area, lines};
+
+/// While it is on the root element, what lies over and beside the article lets the pointer through
+/// and cannot be selected (`static/style.css`).
+const SELECTING: &str = "data-selecting";
+/// How far within a line's edge its first or last letter is hit, in pixels: less than the half of
+/// any letter.
+const WITHIN: f64 = 0.5;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Not every browser has both ways to ask, hence caught.
+    type Carets;
+    #[wasm_bindgen(method, catch, js_name = caretPositionFromPoint)]
+    fn caret_position(this: &Carets, x: f64, y: f64) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = caretRangeFromPoint)]
+    fn caret_range(this: &Carets, x: f64, y: f64) -> Result<JsValue, JsValue>;
+}
+
+/// Where the browser would put a caret.
+fn caret_at(x: f64, y: f64) -> Option<(Node, u32)> {
+    let document = document();
+    let carets = document.unchecked_ref::<Carets>();
+    let position = carets.caret_position(x, y).ok();
+    if let Some(position) = position.filter(JsValue::is_object) {
+        let position = position.unchecked_into::<web_sys::CaretPosition>();
+        return Some((position.offset_node()?, position.offset()));
+    }
+    let range = carets.caret_range(x, y).ok().filter(JsValue::is_object)?;
+    let range = range.unchecked_into::<web_sys::Range>();
+    Some((range.start_container().ok()?, range.start_offset().ok()?))
+}
+
+/// Lets the pointer through to the article, or no longer.
+pub fn look_through(on: bool) {
+    let Some(root) = root_element() else { return };
+    if root.has_attribute(SELECTING) == on {
+        return;
+    }
+    let _ = match on {
+        true => root.set_attribute(SELECTING, ""),
+        false => root.remove_attribute(SELECTING),
+    };
+}
+
+/// Whether there are words of the article at a place in the window, whatever lies over them.
+pub fn is_on_text(root: &Element, x: f64, y: f64) -> bool {
+    let found = document().element_from_point(x as f32, y as f32);
+    let leaf = found.and_then(|element| element.closest("[data-b]").ok().flatten());
+    leaf.is_some_and(|leaf| root.contains(Some(&leaf)))
+}
+
+/// The byte of the text that is meant by a place in the window. `chunks` are the elements of those
+/// that are drawn.
+pub fn byte_at(
+    root: &Element,
+    article: &Article,
+    chunks: &[Element],
+    (x, y): (f64, f64),
+) -> Option<u32> {
+    let known = root_element()?.has_attribute(SELECTING);
+    if !known {
+        look_through(true);
+    }
+    let (_, height) = window_size()?;
+    // Out of the window means its edge: the page scrolls there meanwhile.
+    let y = y.min(height - 1.0).max(0.0);
+    let byte = if is_on_text(root, x, y) {
+        caret_at(x, y).and_then(|(node, offset)| byte_of_point(root, article, &node, offset))
+    } else {
+        nearest(root, article, chunks, (x, y))
+    };
+    if !known {
+        look_through(false);
+    }
+    byte
+}
+
+fn window_size() -> Option<(f64, f64)> {
+    let size = |size: Result<JsValue, JsValue>| size.ok()?.as_f64();
+    Some((
+        size(window().inner_width())?,
+        size(window().inner_height())?,
+    ))
+}
+
+fn area(rect: &web_sys::DomRect) -> Area {
+    Area {
+        left: rect.left(),
+        top: rect.top(),
+        right: rect.right(),
+        bottom: rect.bottom(),
+    }
+}
+
+/// How far apart a number and a stretch of numbers are.
+fn distance(from: f64, to: f64, at: f64) -> f64 {
+    (from - at).max(at - to).max(0.0)
+}
+
+/// What is nearest by height, and of that by width.
+fn nearest_of<T>((x, y): (f64, f64), areas: impl Iterator<Item = (Area, T)>) -> Option<(Area, T)> {
+    let far = |area: &Area| {
+        let high = distance(area.top, area.bottom, y);
+        (high, distance(area.left, area.right, x))
+    };
+    areas.min_by(|(one, _), (other, _)| {
+        far(one)
+            .partial_cmp(&far(other))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    })
+}
+
+fn nearest(
+    root: &Element,
+    article: &Article,
+    chunks: &[Element],
+    (x, y): (f64, f64),
+) -> Option<u32> {
+    // Chunks stand below each other; a block is in the one at that height, or in the one before it.
+    let below = chunks.partition_point(|chunk| chunk.get_bounding_client_rect().bottom() <= y);
+    let beside = below.saturating_sub(1)..(below + 1).min(chunks.len());
+    let leaves = beside.flat_map(|index| {
+        let found = chunks[index].query_selector_all("[data-b]").ok();
+        let count = found.as_ref().map_or(0, web_sys::NodeList::length);
+        let leaf = move |at| found.as_ref()?.get(at)?.dyn_into::<Element>().ok();
+        (0..count).filter_map(leaf).collect::<Vec<Element>>()
+    });
+    let shown = leaves.map(|leaf| (area(&leaf.get_bounding_client_rect()), leaf));
+    // What is in a closed fold has no place.
+    let shown = shown.filter(|(area, _)| area.bottom > area.top);
+    let (area, leaf) = nearest_of((x, y), shown)?;
+    let number: usize = leaf.get_attribute("data-b")?.parse().ok()?;
+    let text = article.leaves().get(number)?.text;
+    if y < area.top {
+        return Some(text.start());
+    }
+    if y > area.bottom {
+        return Some(text.end());
+    }
+    on_line(root, article, &leaf, (x, y)).or(Some(match y > (area.top + area.bottom) / 2.0 {
+        true => text.end(),
+        false => text.start(),
+    }))
+}
+
+/// The nearest place on the line of a block at a height.
+fn on_line(root: &Element, article: &Article, leaf: &Element, (x, y): (f64, f64)) -> Option<u32> {
+    let words = document().create_range().ok()?;
+    words.select_node_contents(leaf).ok()?;
+    let rects = words.get_client_rects()?;
+    let areas: Vec<Area> = (0..rects.length())
+        .filter_map(|index| rects.get(index).map(|rect| area(&rect)))
+        .collect();
+    let lines = lines(&areas).into_iter().map(|line| (line, ()));
+    let (line, ()) = nearest_of((x, y), lines)?;
+    let x = x.min(line.right - WITHIN).max(line.left + WITHIN);
+    let (node, offset) = caret_at(x, (line.top + line.bottom) / 2.0)?;
+    if !leaf.contains(Some(&node)) {
+        return None;
+    }
+    byte_of_point(root, article, &node, offset)
+}
+
+/// Where an end of the selection is in the window; `None` where nobody could have put it by hand.
+pub fn place_of(node: &Node, offset: u32) -> Option<(f64, f64)> {
+    let range = document().create_range().ok()?;
+    range.set_start(node, offset).ok()?;
+    range.collapse_with_to_start(true);
+    let rect = range.get_client_rects().and_then(|rects| rects.get(0));
+    let rect = rect.or_else(|| {
+        let element = node.dyn_ref::<Element>().cloned();
+        let element = element.or_else(|| node.parent_element())?;
+        Some(element.get_bounding_client_rect())
+    })?;
+    let (x, y) = (rect.left(), (rect.top() + rect.bottom()) / 2.0);
+    let (width, height) = window_size()?;
+    let is_seen = rect.height() > 0.0 && (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
+    is_seen.then_some((x, y))
+}

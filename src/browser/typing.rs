@@ -1,0 +1,48 @@
+//! Edits of what a person types, made as if the person had typed them: the browser's own undo takes
+//! them back.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, HtmlTextAreaElement};
+
+use super::system::document;
+use crate::model::markup::{Markup, toggled};
+use crate::model::text::{byte_of_utf16, utf16_len};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Document)]
+    type Commands;
+    /// Deprecated, and the only way to an edit that undo knows of
+    /// (<https://w3c.github.io/editing/docs/execCommand/>).
+    #[wasm_bindgen(method, catch, js_name = execCommand)]
+    fn exec_command(this: &Commands, name: &str, ui: bool, value: &str) -> Result<bool, JsValue>;
+}
+
+/// Puts a markup on what is selected in a box, or takes it away. The box says that something was
+/// typed, as after any edit.
+pub fn toggle(area: &HtmlTextAreaElement, markup: Markup) {
+    let text = area.value();
+    let start = area.selection_start().ok().flatten().unwrap_or(0);
+    let end = area.selection_end().ok().flatten().unwrap_or(start);
+    let byte = |units: u32| byte_of_utf16(&text, units) as usize;
+    let edit = toggled(&text, byte(start)..byte(end), markup);
+    let units = |byte: usize| utf16_len(&text[..byte]);
+    let (from, to) = (units(edit.range.start), units(edit.range.end));
+    let _ = area.set_selection_range(from, to);
+    let commands: Commands = document().unchecked_into();
+    let done = match &*edit.words {
+        "" => commands.exec_command("delete", false, ""),
+        words => commands.exec_command("insertText", false, words),
+    };
+    if done != Ok(true) {
+        // Without undo, as a last resort.
+        let _ = area.set_range_text_with_start_and_end(&edit.words, from, to);
+        if let Ok(event) = web_sys::Event::new("input") {
+            let _ = area.dispatch_event(&event);
+        }
+    }
+    let text = area.value();
+    let units = |byte: usize| utf16_len(&text[..byte.min(text.len())]);
+    let _ = area.set_selection_range(units(edit.selection.start), units(edit.selection.end));
+}

@@ -1,0 +1,115 @@
+//! The words of a file of notes, in whatever way they are written down.
+
+use thiserror::Error;
+
+/// Why a file has no words to be read as notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum FileError {
+    /// It is an archive.
+    #[error("it is a ZIP archive; unpack it first, and import the files of notes that are in it")]
+    Archive,
+}
+
+/// How an archive begins (APPNOTE, §4.3.7).
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+/// Bytes at the beginning by which UTF-16 without a mark is told: in JSON every other one is 0.
+const LOOKED_AT: usize = 64;
+
+/// The text of a file in UTF-8 or UTF-16, with or without a mark (BOM); NULs around it are not its
+/// words.
+///
+/// # Errors
+/// Where it is an archive, which has to be unpacked first.
+pub fn text_of(bytes: &[u8]) -> Result<String, FileError> {
+    if bytes.starts_with(ARCHIVE) {
+        return Err(FileError::Archive);
+    }
+    let text = match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ if has_nuls_at(bytes, 1) => utf16(bytes, u16::from_le_bytes),
+        _ if has_nuls_at(bytes, 0) => utf16(bytes, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    Ok(text.trim_matches(['\u{feff}', '\0']).to_owned())
+}
+
+/// Whether the bytes at every second place are mostly 0, and the others are not.
+fn has_nuls_at(bytes: &[u8], parity: usize) -> bool {
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let nuls = |parity: usize| {
+        let places = head.iter().skip(parity).step_by(2);
+        places.filter(|byte| **byte == 0).count()
+    };
+    head.len() > 1 && nuls(parity) * 4 > head.len() && nuls(1 - parity) * 8 < head.len()
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+/// Whether a file that was dropped holds notes and is no article, by its words: JSON that speaks of
+/// annotations.
+pub fn is_of_notes(head: &str) -> bool {
+    let is_json = head.trim_start().starts_with(['{', '[']);
+    let speaks = [
+        "ns/anno",
+        "\"Annotation",
+        "\"TextQuoteSelector\"",
+        "\"postil\"",
+    ];
+    is_json && speaks.iter().any(|words| head.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "{\"a\": \"Ü🌊\"}";
+    /// The same after a mark.
+    const UNITS: [u16; 13] = [
+        0xFEFF, 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x20, 0x22, 0xDC, 0xD83C, 0xDF0A, 0x22, 0x7D,
+    ];
+
+    #[test]
+    fn words_are_read_in_each_encoding_with_a_mark_and_without() {
+        let bytes_of = |units: &[u16], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            units.iter().copied().flat_map(bytes).collect()
+        };
+        for bytes in [
+            WORDS.as_bytes().to_vec(),
+            format!("\u{feff}{WORDS}").into_bytes(),
+            bytes_of(&UNITS, u16::to_le_bytes),
+            bytes_of(&UNITS, u16::to_be_bytes),
+            bytes_of(&UNITS[1..], u16::to_le_bytes),
+            bytes_of(&UNITS[1..], u16::to_be_bytes),
+        ] {
+            assert_eq!(text_of(&bytes).as_deref(), Ok(WORDS), "{bytes:?}");
+            let padded = [&bytes[..], &[0, 0, 0, 0]].concat();
+            assert_eq!(text_of(&padded).as_deref(), Ok(WORDS), "with NULs");
+        }
+    }
+
+    #[test]
+    fn an_archive_is_told() {
+        assert_eq!(text_of(b"PK\x03\x04\x14\0"), Err(FileError::Archive));
+        for bytes in [&b""[..], b"{", b"\0", b"\xff\xfe", b"a\0"] {
+            assert!(text_of(bytes).is_ok(), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn notes_are_told_from_articles_by_their_words() {
+        assert!(is_of_notes(
+            " {\"@context\": \"http://www.w3.org/ns/anno.jsonld\"}"
+        ));
+        assert!(is_of_notes("[{\"type\": \"Annotation\"}]"));
+        assert!(!is_of_notes(
+            "{\"title\": \"On annotation\"}\n\n# An article"
+        ));
+        assert!(!is_of_notes("# \"Annotation\""));
+    }
+}

@@ -1,0 +1,175 @@
+//! Words as a search compares them: blind to case, accents, width, typography and what is invisible.
+//!
+//! The tables for that are the browser's in the page, where they need not be downloaded; hence the
+//! trait.
+
+/// What a page's browser knows of Unicode.
+pub trait Tables {
+    /// Compatibility decomposition (NFKD, <https://www.unicode.org/reports/tr15/>).
+    fn decomposed(&self, words: &str) -> String;
+    /// Canonical composition (NFC).
+    fn composed(&self, words: &str) -> String;
+    /// Lower case, of that upper, and of that lower case: so "ß" and "ẞ" are "ss".
+    fn lower_case(&self, words: &str) -> String;
+}
+
+/// The words as they are compared. White space of every kind and length is one blank, and there is
+/// none at the ends.
+pub fn folded(words: &str, tables: &dyn Tables) -> String {
+    if words.is_ascii() {
+        return with_single_blanks(words.to_ascii_lowercase().chars());
+    }
+    let plain: String = words.chars().filter_map(typewritten).collect();
+    let lower = tables.lower_case(&without_marks(&tables.decomposed(&plain)));
+    // Lower case brings marks of its own ("İ").
+    let bare = without_marks(&lower);
+    let spelt = bare.chars().filter_map(typewritten).map(base);
+    tables.composed(&with_single_blanks(spelt))
+}
+
+fn with_single_blanks(characters: impl Iterator<Item = char>) -> String {
+    let mut folded = String::new();
+    for character in characters {
+        match character.is_whitespace() {
+            false => folded.push(character),
+            true if folded.is_empty() || folded.ends_with(' ') => {}
+            true => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// A character as a typewriter has it; nothing where it is not seen.
+fn typewritten(character: char) -> Option<char> {
+    Some(match character {
+        // Soft hyphen, grapheme joiner, tatweel, joiners, marks of direction, word joiner,
+        // selectors of a variant, byte order mark.
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{640}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => return None,
+        '‘' | '’' | '‚' | '‛' | '′' | '‹' | '›' | 'ʼ' | '`' | '´' => '\'',
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－' => '-',
+        other => other,
+    })
+}
+
+/// Without the marks that are accents: in scripts where a mark is a vowel or another letter, it
+/// stays.
+fn without_marks(decomposed: &str) -> String {
+    let mut last = ' ';
+    decomposed
+        .chars()
+        .filter(|&character| {
+            // Short I is a letter of its own.
+            let short_i = character == '\u{306}' && matches!(last, 'и' | 'И');
+            last = character;
+            short_i || !is_accent(character)
+        })
+        .collect()
+}
+
+fn is_accent(character: char) -> bool {
+    matches!(character,
+        // Latin, Greek, Cyrillic
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}'
+        // Hebrew points and accents
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+        // Arabic
+        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}'
+        | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}')
+}
+
+/// The plain letter of one that has a stroke, which no decomposition takes away.
+fn base(character: char) -> char {
+    match character {
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' => 'd',
+        'ħ' => 'h',
+        'ı' => 'i',
+        'ς' => 'σ',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    struct Native;
+
+    impl Tables for Native {
+        fn decomposed(&self, words: &str) -> String {
+            words.nfkd().collect()
+        }
+        fn composed(&self, words: &str) -> String {
+            words.nfc().collect()
+        }
+        fn lower_case(&self, words: &str) -> String {
+            words.to_lowercase().to_uppercase().to_lowercase()
+        }
+    }
+
+    fn fold(words: &str) -> String {
+        folded(words, &Native)
+    }
+
+    #[test]
+    fn what_reads_alike_folds_alike() {
+        for (one, other) in [
+            ("Fisch\u{ad}markt", "fischmarkt"),
+            ("no\u{a0}break \u{2009} space", "No Break Space"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("caf\u{e9}", "cafe\u{301}"),
+            ("CAFÉ", "cafe"),
+            ("Ｆｕｌｌ　ｗｉｄｔｈ", "full width"),
+            ("ｶﾞｷﾞ", "ガギ"),
+            ("“It’s” – so", "\"it's\" - so"),
+            ("Straße", "STRASSE"),
+            ("İstanbul ılık", "istanbul ilik"),
+            ("ΟΔΟΣ", "οδός"),
+            ("ёлка", "елка"),
+            ("ﬁn…", "fin..."),
+            ("Łódź, Ørsted, Đà", "lodz, orsted, da"),
+            ("كِتَاب", "كتاب"),
+            ("شـــعر", "شعر"),
+            ("שָׁלוֹם", "שלום"),
+            ("  two\n\twords ", "two words"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_word_stays_another() {
+        for (one, other) in [
+            ("か", "が"),
+            ("мой", "мои"),
+            ("कि", "की"),
+            ("กา", "กำ"),
+            ("한", "하"),
+            ("a-b", "ab"),
+        ] {
+            assert_ne!(fold(one), fold(other), "{one} {other}");
+        }
+        assert!(!fold("한").contains(&fold("하")));
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once() {
+        for words in ["İĲ ß ﬁ ẞ", "e\u{301}\u{ad}\u{301}", "й ё", "ΑΣ Σ", "𝒳²"] {
+            assert_eq!(fold(&fold(words)), fold(words));
+        }
+    }
+}

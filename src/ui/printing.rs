@@ -1,0 +1,65 @@
+//! Printing: all of the article with all of its marks, then the notes.
+//!
+//! Between the browser's word that it prints and the printing there is no waiting: so this is not
+//! in the annex.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use yew::prelude::*;
+
+use super::hooks::{Desk, use_window_event};
+use super::words;
+use crate::browser::print;
+use crate::browser::system::window;
+use crate::model::annotation::Annotation;
+
+/// Gets the page ready for paper, and back.
+#[hook]
+pub fn use_printing(desk: &Desk) {
+    let listener = |on: bool| {
+        let desk = desk.clone();
+        Rc::new(move |_: &web_sys::Event| set(&desk, on))
+    };
+    use_window_event("beforeprint", listener(true));
+    use_window_event("afterprint", listener(false));
+    // Some only change the medium, without a word before.
+    use_effect_with((), {
+        let desk = desk.clone();
+        move |()| {
+            let medium = window().match_media("print").ok().flatten();
+            let listener = medium.map(|medium| {
+                EventListener::new(&medium.clone(), "change", move |_| {
+                    set(&desk, medium.matches());
+                })
+            });
+            move || drop(listener)
+        }
+    });
+}
+
+fn set(desk: &Desk, on: bool) {
+    let Some(page) = desk.page() else { return };
+    page.set_printing(on);
+    if !on {
+        return print::take_away();
+    }
+    let session = desk.session();
+    let marks = &session.marks;
+    // A highlight without words is seen in the text.
+    let placed = marks.placed().iter().map(|placed| &*placed.annotation);
+    let written = placed.filter(|note| !note.is_bare());
+    let adrift = marks.adrift().iter().map(|adrift| &*adrift.annotation);
+    let pending = marks.pending().iter().map(|note| &**note);
+    let lists = [
+        print::List {
+            heading: words::NOTES,
+            notes: written.collect(),
+        },
+        print::List {
+            heading: words::WITHOUT_PLACE,
+            notes: adrift.chain(pending).collect::<Vec<&Annotation>>(),
+        },
+    ];
+    print::put(&lists, words::WHOLE_ARTICLE);
+}

@@ -1,0 +1,142 @@
+//! What is easily forgotten: folds in folds, two headings, a narrow window, a storage without room.
+
+use serde_json::{Value, json};
+
+use crate::driver::{Engine, Setup};
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+
+in_both_browsers!(
+    a_card_opens_every_fold_around_its_passage,
+    two_headings_are_contents,
+    a_theme_stays_where_there_is_no_room_for_it,
+);
+
+in_both_browsers!(
+    Setup { size: (500, 800), ..Setup::default() } =>
+    the_fields_of_a_dialog_stay_within_it,
+);
+
+const PARAGRAPH: &str = "<p>The kiln is lit before dawn, when the wind from the marsh is still low, and whoever tends it brings bread and a lamp.</p>";
+
+fn folded() -> String {
+    let before = PARAGRAPH.repeat(3);
+    format!(
+        "<!doctype html><article><h1>Kilns</h1>{before}<details><summary>Outer fold</summary>\
+        <p>Outer words stand in the first fold, and are many.</p>\
+        <details><summary>Inner fold</summary><p>Inner words stand in the second fold, and are few.</p></details>\
+        </details>{before}</article>"
+    )
+}
+
+impl Reader {
+    async fn folds(&self) -> Value {
+        let open =
+            "return [...document.querySelectorAll('article details')].map((fold) => fold.open)";
+        self.run(open, vec![]).await
+    }
+
+    async fn set_folds(&self, open: bool) {
+        let script = "document.querySelectorAll('article details').forEach((fold) => { fold.open = arguments[0]; })";
+        self.run(script, vec![json!(open)]).await;
+    }
+}
+
+/// Whether the passage begins in the inner fold or before it, by the mouse and by the keys.
+async fn a_card_opens_every_fold_around_its_passage(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(&folded()).await;
+    reader.article("Kilns").wait().await;
+    for (from, to) in [("Inner words", "few."), ("Outer words", "Inner words")] {
+        reader.set_folds(true).await;
+        reader.take_hold(from, to).await;
+        reader
+            .toolbar("Selection")
+            .button("Highlight")
+            .click()
+            .await;
+        let card = reader.card_beginning(from);
+        card.wait().await;
+        for by_key in [false, true] {
+            reader.press("Escape").await;
+            reader.set_folds(false).await;
+            match by_key {
+                true => {
+                    card.focus().await;
+                    reader.press("k").await;
+                    reader.set_folds(false).await;
+                    reader.press("j").await;
+                    card.evaluate("element.click()").await;
+                }
+                false => card.click().await,
+            }
+            let look = async || match reader.folds().await {
+                folds if folds == json!([true, true]) => Ok(()),
+                folds => Err(format!("{from}: {folds}")),
+            };
+            reader.wait_for(look).await;
+        }
+    }
+}
+
+impl Reader {
+    fn card_beginning<'a>(&'a self, words: &'a str) -> crate::thing::Thing<'a> {
+        self.notes().listitem(crate::thing::Name::Begins(words))
+    }
+}
+
+async fn two_headings_are_contents(reader: &Reader) {
+    reader.open_site().await;
+    reader
+        .open_pasted(
+            "# Kilns\n\nThe kiln is lit before dawn.\n\n## Bread\n\nWhoever tends it brings bread.",
+        )
+        .await;
+    reader.article("Kilns").wait().await;
+    reader.button("Contents").click().await;
+    reader.dialog("Contents").button("Bread").wait().await;
+}
+
+async fn a_theme_stays_where_there_is_no_room_for_it(reader: &Reader) {
+    reader.open_site().await;
+    let fill = "for (let size = 1 << 20; size >= 1; size >>= 1) {
+            try {
+                for (let number = 0; ; number += 1) localStorage.setItem(`filler-${size}-${number}`, 'x'.repeat(size));
+            } catch {
+                // Full, for words of this size.
+            }
+        }
+        try { localStorage.setItem('one-more', 'x'.repeat(20)); return false; } catch { return true; }";
+    assert_eq!(reader.run(fill, vec![]).await, json!(true), "it is full");
+    let theme = "return document.documentElement.dataset.theme";
+    for chosen in ["dark", "light"] {
+        let choose = "const choice = document.querySelector('.theme select');
+            choice.value = arguments[0];
+            choice.dispatchEvent(new Event('change', { bubbles: true }));";
+        reader.run(choose, vec![json!(chosen)]).await;
+        assert_eq!(reader.run(theme, vec![]).await, json!(chosen));
+        reader.reload().await;
+        assert_eq!(reader.run(theme, vec![]).await, json!(chosen));
+        reader.article(crate::thing::Name::Any).wait().await;
+    }
+}
+
+async fn the_fields_of_a_dialog_stay_within_it(reader: &Reader) {
+    reader.open_site().await;
+    // Firefox makes no window narrower than 450 pixels.
+    let widths: &[u32] = match reader.engine {
+        Engine::Chromium => &[390, 320],
+        Engine::Firefox => &[450],
+    };
+    for &width in widths {
+        reader.resize(width, 800).await;
+        let dialog = reader.open_dialog().await;
+        let over = "const edge = element.getBoundingClientRect().right;
+            const fields = [...element.querySelectorAll('textarea, input, select, button, a')];
+            return fields.map((one) => [one.id || one.textContent, edge - one.getBoundingClientRect().right])
+                .filter(([, room]) => room < 8);";
+        assert_eq!(dialog.evaluate(over).await, json!([]), "at {width}");
+        reader.press("Escape").await;
+        dialog.wait_gone().await;
+    }
+}

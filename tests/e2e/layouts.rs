@@ -1,0 +1,141 @@
+//! Keys on whatever keyboard, and where the focus is when a note has gone.
+
+use serde_json::{Value, json};
+
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::thing::Name;
+
+in_both_browsers!(
+    caps_lock_changes_no_key,
+    keys_are_found_by_their_place_on_other_alphabets,
+    the_focus_stays_among_the_notes,
+);
+
+/// Presses a key as a keyboard says it: what it types, where it is, and what is held.
+async fn press(reader: &Reader, key: &str, code: &str, held: &[&str]) -> bool {
+    let script = "const [key, code, held] = arguments;
+        const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true,
+            ctrlKey: held.includes('Control'), shiftKey: held.includes('Shift'), modifierCapsLock: held.includes('CapsLock') });
+        document.activeElement.dispatchEvent(event);
+        return event.defaultPrevented";
+    let arguments = vec![json!(key), json!(code), json!(held)];
+    reader.run(script, arguments).await == true
+}
+
+async fn focused(reader: &Reader) -> Value {
+    let script = "const focused = document.activeElement;
+        return focused.getAttribute('aria-label') ?? focused.localName";
+    reader.run(script, vec![]).await
+}
+
+async fn wait_focused(reader: &Reader, name: &str) {
+    let is = async || match focused(reader).await {
+        focused if focused == name => Ok(()),
+        focused => Err(format!("{focused} has the focus and not {name}")),
+    };
+    reader.wait_for(is).await;
+}
+
+async fn caps_lock_changes_no_key(reader: &Reader) {
+    reader.open_site().await;
+    let locked = &["CapsLock"];
+    reader.take_hold("public roads", "public roads").await;
+    assert!(press(reader, "H", "KeyH", locked).await);
+    reader.wait_painted(&["public roads"]).await;
+    reader.take_hold("Nick Joseph", "Nick Joseph").await;
+    assert!(press(reader, "A", "KeyA", locked).await);
+    reader.textbox("Note").wait().await;
+    reader.textbox("Note").type_text("leads").await;
+    reader.press("Control+Enter").await;
+    reader.hear("Note saved").await;
+    assert!(press(reader, "J", "KeyJ", locked).await);
+    wait_focused(reader, "public roads").await;
+    assert!(press(reader, "K", "KeyK", locked).await);
+    wait_focused(reader, "Nick Joseph").await;
+    for (key, code, dialog) in [("L", "KeyL", "Library"), ("C", "KeyC", "Contents")] {
+        assert!(press(reader, key, code, locked).await);
+        reader.dialog(dialog).wait().await;
+        reader.press("Escape").await;
+        reader.dialog(dialog).wait_gone().await;
+    }
+    assert!(press(reader, "T", "KeyT", locked).await);
+    reader.notes().wait_gone().await;
+    assert!(press(reader, "T", "KeyT", locked).await);
+    reader.notes().wait().await;
+    // With Shift it is Shift and the letter, whatever the lock makes of it.
+    reader.take_hold("many engineers", "many engineers").await;
+    press(reader, "a", "KeyA", &["CapsLock", "Shift"]).await;
+    assert!(!reader.textbox("Note").is_there().await);
+}
+
+async fn keys_are_found_by_their_place_on_other_alphabets(reader: &Reader) {
+    reader.open_site().await;
+    for (words, key) in [
+        ("public roads", "р"),
+        ("Nick Joseph", "η"),
+        ("many engineers", "ا"),
+    ] {
+        reader.take_hold(words, words).await;
+        assert!(press(reader, key, "KeyH", &[]).await, "{key}");
+        reader.card(words).wait().await;
+    }
+    assert!(press(reader, "о", "KeyJ", &[]).await);
+    assert!(press(reader, "я", "KeyZ", &["Control"]).await);
+    reader.card("many engineers").wait_gone().await;
+    assert!(press(reader, "н", "KeyY", &["Control"]).await);
+    reader.card("many engineers").wait().await;
+    // Where the letters are Latin they count, and not their places.
+    assert!(!press(reader, "w", "KeyZ", &["Control"]).await);
+    assert!(press(reader, "z", "KeyW", &["Control"]).await);
+    reader.card("many engineers").wait_gone().await;
+    reader.take_hold("as a teacher", "as a teacher").await;
+    assert!(press(reader, "ф", "KeyA", &[]).await);
+    let note = reader.textbox("Note");
+    note.type_text("words").await;
+    note.evaluate("element.select()").await;
+    assert!(press(reader, "и", "KeyB", &["Control"]).await);
+    assert_eq!(note.value().await, "**words**");
+}
+
+async fn the_focus_stays_among_the_notes(reader: &Reader) {
+    reader.open_site().await;
+    // In the order of the text.
+    for words in [
+        "Nick Joseph",
+        "many engineers",
+        "as a teacher",
+        "public roads",
+    ] {
+        reader.highlight(words).await;
+    }
+    reader.card("many engineers").click().await;
+    wait_focused(reader, "many engineers").await;
+    reader.press("Delete").await;
+    wait_focused(reader, "as a teacher").await;
+    reader.hear("Note removed").await;
+    reader.press("j").await;
+    wait_focused(reader, "public roads").await;
+    // By the button, and the last of the list: the one before.
+    reader.card("public roads").button("Remove").focus().await;
+    reader.press("Enter").await;
+    wait_focused(reader, "as a teacher").await;
+    // With a search the next is the next that it shows.
+    reader.press("Control+z").await;
+    wait_focused(reader, "public roads").await;
+    reader.searchbox("Search notes").type_text("o").await;
+    reader.card("as a teacher").wait_gone().await;
+    reader.card("Nick Joseph").focus().await;
+    reader.press("Delete").await;
+    wait_focused(reader, "public roads").await;
+    reader.press("Delete").await;
+    wait_focused(reader, "Notes").await;
+    reader.searchbox("Search notes").focus().await;
+    reader.press("Escape").await;
+    reader.card("as a teacher").focus().await;
+    reader.press("Delete").await;
+    wait_focused(reader, "Notes").await;
+    assert!(!reader.notes().listitem(Name::Any).is_there().await);
+    reader.press("Control+z").await;
+    wait_focused(reader, "as a teacher").await;
+}

@@ -1,0 +1,146 @@
+//! What is printed: the whole article with its marks, then the notes, and nothing else.
+
+use serde_json::{Value, json};
+
+use crate::driver::Setup;
+use crate::journey::in_both_browsers;
+use crate::reader::Reader;
+use crate::thing::Name;
+
+in_both_browsers!(
+    all_of_a_long_article_is_printed_with_its_notes,
+    a_fold_is_open_on_paper_and_closed_again,
+);
+
+in_both_browsers!(
+    Setup { size: (500, 800), ..Setup::default() } =>
+    notes_do_not_cover_the_words_on_paper,
+);
+
+const PARAGRAPH: &str = "The kiln is lit before dawn, when the wind from the marsh is still low, and whoever tends it brings bread, a lamp and something to read.";
+
+/// More than is drawn at once and than is ever near the window.
+const COUNT: usize = 400;
+
+fn numbered(count: usize) -> String {
+    let paragraphs = (1..=count).map(|number| format!("No{number:03} {PARAGRAPH}"));
+    paragraphs.collect::<Vec<String>>().join("\n\n")
+}
+
+/// What stands on paper, after the page was told that it will be printed.
+const ON_PAPER: &str = "dispatchEvent(new Event('beforeprint'));
+    const article = document.querySelector('main article');
+    const text = article.textContent;
+    const marks = [...document.querySelectorAll('mark[data-note]')].map((mark) => mark.textContent);
+    const notes = document.querySelector('section.printed')?.textContent ?? '';
+    dispatchEvent(new Event('afterprint'));
+    return { text, marks, notes, after: document.querySelector('section.printed') !== null };";
+
+impl Reader {
+    async fn open_numbered(&self, count: usize) {
+        self.open_site().await;
+        self.open_pasted(&numbered(count)).await;
+        self.article(Name::Has("No001")).wait().await;
+    }
+
+    /// A note on the number of a paragraph that is far away, by the keys.
+    async fn write_on(&self, words: &str, note: &str) {
+        let bring = "const all = [...document.querySelectorAll('main article [data-b]')];
+            const block = all.find((one) => one.textContent.startsWith(arguments[0]));
+            block?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return Boolean(block);";
+        let look = async || match self.run(bring, vec![json!(words)]).await {
+            Value::Bool(true) => Ok(()),
+            _ => Err(format!("{words} is not drawn yet")),
+        };
+        self.wait_for(look).await;
+        self.write_note(words, note, "").await;
+    }
+}
+
+async fn all_of_a_long_article_is_printed_with_its_notes(reader: &Reader) {
+    reader.open_numbered(COUNT).await;
+    for (words, note) in [
+        ("No001", "Who brings the bread?"),
+        ("No200", "Half of it."),
+        ("No400", "All of it."),
+    ] {
+        reader.write_on(words, note).await;
+    }
+    reader.run("scrollTo(0, 0)", vec![]).await;
+    for _ in 0..2 {
+        let paper = reader.run(ON_PAPER, vec![]).await;
+        let text = paper["text"].as_str().expect("a text");
+        for number in 1..=COUNT {
+            assert!(
+                text.contains(&format!("No{number:03} ")),
+                "{number} is missing"
+            );
+        }
+        assert_eq!(paper["marks"], json!(["No001", "No200", "No400"]));
+        let notes = paper["notes"].as_str().expect("a text");
+        for words in ["Who brings the bread?", "Half of it.", "All of it."] {
+            assert_eq!(notes.matches(words).count(), 1, "{words}: {notes}");
+        }
+        assert_eq!(paper["after"], json!(false));
+        // Afterwards what is far away has no marks again.
+        let far = "return [...document.querySelectorAll('mark[data-note]')].map((mark) => mark.textContent)";
+        let look = async || match reader.run(far, vec![]).await {
+            marks if !marks.to_string().contains("No200") => Ok(()),
+            marks => Err(format!("marks on {marks}")),
+        };
+        reader.wait_for(look).await;
+        // Directly after opening, too: nothing is drawn yet but the first screens.
+        reader.reload().await;
+        let look = async || match reader
+            .run(
+                "return document.querySelector('main article [data-b]') !== null",
+                vec![],
+            )
+            .await
+        {
+            Value::Bool(true) => Ok(()),
+            _ => Err("nothing is drawn".to_owned()),
+        };
+        reader.wait_for(look).await;
+    }
+}
+
+async fn a_fold_is_open_on_paper_and_closed_again(reader: &Reader) {
+    reader.open_site().await;
+    let page = "<article><h1>Kilns</h1><p>The kiln is lit before dawn, when the wind is low.</p>\
+        <details><summary>More</summary><p>Whoever tends it brings bread and a lamp.</p>\
+        <details><summary>Still more</summary><p>And something to read in the small hours.</p></details></details>\
+        <p>The second firing is lit at noon, when the wind has turned around.</p></article>";
+    reader.open_pasted(page).await;
+    reader.article("Kilns").wait().await;
+    let open = "return [...document.querySelectorAll('article details')].map((fold) => fold.open)";
+    reader
+        .run("dispatchEvent(new Event('beforeprint'))", vec![])
+        .await;
+    assert_eq!(reader.run(open, vec![]).await, json!([true, true]));
+    reader
+        .run("dispatchEvent(new Event('afterprint'))", vec![])
+        .await;
+    assert_eq!(reader.run(open, vec![]).await, json!([false, false]));
+}
+
+async fn notes_do_not_cover_the_words_on_paper(reader: &Reader) {
+    reader.open_numbered(40).await;
+    reader.write_on("No003", "Who brings the bread?").await;
+    let seen = reader
+        .browser
+        .client
+        .issue_cmd(crate::driver::VendorCommand::print())
+        .await;
+    let pdf = seen.expect("the browser prints");
+    let pdf = pdf.as_str().expect("a file in Base64");
+    // Each page is an object of its own, which some browsers pack.
+    let count = "return (atob(arguments[0]).match(/\\/Type ?\\/Page\\b/g) ?? []).length";
+    let pages = reader.run(count, vec![json!(pdf)]).await;
+    // A page holds a dozen of these paragraphs or more; none is empty.
+    assert!(
+        pages.as_u64().is_some_and(|pages| pages <= 5),
+        "{pages} pages"
+    );
+}

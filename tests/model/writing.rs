@@ -1,0 +1,109 @@
+//! Laws of writing: what a reader did not touch of a note stays as it was.
+
+use postil::model::annotation::{Annotation, Foreign};
+use postil::model::notebook::Notebook;
+use postil::model::session::Action;
+use postil::model::tags::{parse_tags, write_tags};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use super::notebook::Desk;
+use super::strategies::{annotated, laws, phrase};
+
+/// Tags as other programs write them: nothing that a person would type.
+fn odd_tags() -> impl Strategy<Value = Vec<String>> {
+    const ODD: [&str; 10] = [
+        "Moss, Ida",
+        "\"",
+        "\"a\"\", b",
+        "#law",
+        " spaced ",
+        "line\nfeed",
+        "“so”",
+        "字、典",
+        "e\u{301}",
+        "",
+    ];
+    vec(select(&ODD[..]).prop_map(str::to_owned), 0..4)
+}
+
+/// A note of any kind, with what another program says of it besides.
+fn note_of(notebook: &Notebook, index: &Index, tags: Vec<String>) -> Option<Annotation> {
+    let notes: Vec<_> = notebook.iter().collect();
+    let note = notes.get(index.index(notes.len().max(1)))?;
+    Some(Annotation {
+        tags,
+        foreign: Foreign::of_json("{\"a\":{\"ex:rating\":5}}"),
+        ..(***note).clone()
+    })
+}
+
+/// What is there of the note after something was typed and saved; both as the editor has them.
+fn saved(
+    article: postil::model::article::Article,
+    note: &Annotation,
+    typed: impl FnOnce(String, String) -> (String, String),
+) -> Annotation {
+    let mut desk = Desk::open(article, vec![note.clone()]);
+    desk.send(Action::Write {
+        id: note.id.clone(),
+    });
+    let writing = desk.session.writing.clone().expect("it is written on");
+    let (words, tags) = typed(writing.note.clone(), writing.tags.clone());
+    desk.send(Action::Typed { note: words, tags });
+    let stamp = desk.stamp();
+    desk.send(Action::Save { stamp });
+    desk.note(&note.id).clone()
+}
+
+proptest! {
+    #![proptest_config(laws(128))]
+
+    #[test]
+    fn opening_and_saving_changes_nothing((article, notebook) in annotated(), at: Index, tags in odd_tags()) {
+        let Some(note) = note_of(&notebook, &at, tags) else { return Ok(()) };
+        prop_assert_eq!(saved(article, &note, |words, tags| (words, tags)), note);
+    }
+
+    #[test]
+    fn other_words_leave_everything_else((article, notebook) in annotated(), at: Index, tags in odd_tags(), more in phrase()) {
+        let Some(note) = note_of(&notebook, &at, tags) else { return Ok(()) };
+        let after = saved(article, &note, |words, tags| (words + &more, tags));
+        let expected = Annotation {
+            note: after.note.clone(),
+            modified: after.modified.clone(),
+            ..note.clone()
+        };
+        prop_assert_eq!(&after, &expected);
+        let typed = note.note.clone() + &more;
+        prop_assert_eq!(after.note.trim_end(), typed.trim_end());
+    }
+
+    #[test]
+    fn another_tag_leaves_everything_else((article, notebook) in annotated(), at: Index, tags in odd_tags()) {
+        let Some(note) = note_of(&notebook, &at, tags) else { return Ok(()) };
+        let after = saved(article, &note, |words, tags| (words, tags + ", one more"));
+        let expected = Annotation {
+            tags: after.tags.clone(),
+            modified: after.modified.clone(),
+            ..note.clone()
+        };
+        prop_assert_eq!(&after, &expected);
+        for tag in note.tags.iter().filter(|tag| !tag.is_empty()) {
+            prop_assert!(after.tags.contains(tag), "{:?} is lost in {:?}", tag, after.tags);
+        }
+        prop_assert!(after.tags.iter().any(|tag| tag == "one more"));
+    }
+
+    #[test]
+    fn tags_are_read_as_they_are_written(tags in vec(".{1,8}", 0..4)) {
+        let mut once: Vec<String> = Vec::new();
+        for tag in tags {
+            if !once.contains(&tag) {
+                once.push(tag);
+            }
+        }
+        prop_assert_eq!(parse_tags(&write_tags(&once)), once);
+    }
+}
