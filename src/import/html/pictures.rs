@@ -76,7 +76,9 @@ pub(super) fn picture(element: &Element, addresses: &Addresses) -> Option<Attrib
     let (width, height) = (side(element, "width"), side(element, "height"));
     let mut said = Attributes::none();
     let candidates = candidates(element).into_iter();
-    let address = candidates.filter_map(|address| addresses.picture(address)).next();
+    let address = candidates
+        .filter_map(|address| addresses.picture(address))
+        .next();
     if let Some(address) = address {
         said.set(Attribute::Src, &address);
     }
@@ -176,7 +178,8 @@ fn later(element: &Element) -> impl Iterator<Item = &str> {
     let listed = listed.filter(|value| value.contains("w,") || value.contains("x,"));
     let listed = listed.filter_map(best).filter(|value| names_picture(value));
     let all = named.chain(plain).chain(sizes).chain(listed);
-    all.map(str::trim).filter(|address| !blanks::is_blank(address))
+    all.map(str::trim)
+        .filter(|address| !blanks::is_blank(address))
 }
 
 /// Whether a value can be an address: pages keep all sorts of things beside a picture.

@@ -30,5 +30,7 @@ mod constructs;
 mod formulas;
 mod hiding;
 mod hostile;
+mod lines;
 mod pages;
+mod scripted;
 mod stand_ins;

@@ -31,8 +31,18 @@ const FILLERS: [&str; 12] = [
 const ENDINGS: [&str; 4] = ["gif", "png", "svg", "webp"];
 /// Elements that draw.
 const DRAWS: [&str; 12] = [
-    "<path", "<circle", "<ellipse", "<image", "<line", "<poly", "<text", "<use", "<foreignobject",
-    "<symbol", "<animate", "<style",
+    "<path",
+    "<circle",
+    "<ellipse",
+    "<image",
+    "<line",
+    "<poly",
+    "<text",
+    "<use",
+    "<foreignobject",
+    "<symbol",
+    "<animate",
+    "<style",
 ];
 /// Longest drawing that is looked into, in bytes.
 const LONGEST_DRAWING: usize = 2_000;
@@ -69,7 +79,9 @@ fn stem(address: &str) -> String {
 fn ends_with(address: &str, endings: &[&str]) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let ending = path.rsplit('.').next().unwrap_or_default();
-    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    endings
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn is_named_blank(address: &str) -> bool {
@@ -78,10 +90,14 @@ fn is_named_blank(address: &str) -> bool {
         let parts = stem.split(|c: char| !c.is_ascii_alphanumeric());
         parts.filter(|part| !part.is_empty())
     };
-    let is_size = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    let is_size = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'x')
+    };
     let is_dot = |part: &str| matches!(part, "1x1" | "1px" | "2x2");
-    let is_known =
-        |part: &str| BLANKS.contains(&part) || FILLERS.contains(&part) || is_size(part) || is_dot(part);
+    let is_known = |part: &str| {
+        BLANKS.contains(&part) || FILLERS.contains(&part) || is_size(part) || is_dot(part)
+    };
     parts().all(is_known) && parts().any(|part| BLANKS.contains(&part) || is_dot(part))
 }
 
@@ -102,7 +118,11 @@ fn is_blank_data(data: &str) -> bool {
     let two = |at: usize| Some(u32::from(*head.get(at)?) | u32::from(*head.get(at + 1)?) << 8);
     let four = |at: usize| {
         let bytes = head.get(at..at + 4)?;
-        Some(bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)))
+        Some(
+            bytes
+                .iter()
+                .fold(0, |number, byte| number << 8 | u32::from(*byte)),
+        )
     };
     let sides = if head.starts_with(b"GIF8") {
         (two(6), two(8))
@@ -111,7 +131,7 @@ fn is_blank_data(data: &str) -> bool {
     } else {
         return false;
     };
-    let is_little = |side: Option<u32>| side.is_none_or(|side| side <= LARGEST_SIDE);
+    let is_little = |side: Option<u32>| side.is_some_and(|side| side <= LARGEST_SIDE);
     is_little(sides.0) && is_little(sides.1)
 }
 

@@ -18,7 +18,9 @@ const CLASSES: [&str; 8] = [
     "wp-smiley",
 ];
 /// Parts of the addresses of such pictures.
-const PLACES: [&str; 6] = ["emoji", "emoticon", "twemoji", "smilies", "smiley", "emotes"];
+const PLACES: [&str; 6] = [
+    "emoji", "emoticon", "twemoji", "smilies", "smiley", "emotes",
+];
 /// Longest word for a sign: as a code (`:compass:`) it may be long.
 const LONGEST_WORD: usize = 40;
 /// Most signs that one picture stands for: a family of four has seven, with what joins them.
@@ -26,8 +28,9 @@ const MOST_SIGNS: usize = 16;
 
 /// Puts the signs in the place of their pictures.
 pub(super) fn settle(document: &Document) {
-    let pictures = document.root().descendants_it();
-    let found: Vec<(NodeRef<'_>, String)> = pictures
+    let root = document.root();
+    let found: Vec<(NodeRef<'_>, String)> = root
+        .descendants_it()
         .filter(|node| node.has_name("img"))
         .filter_map(|node| {
             let sign = sign_of(&*node.element_ref()?)?;
@@ -59,7 +62,8 @@ fn sign_of(element: &Element) -> Option<String> {
     if let Some(signs) = written.filter(|_| is_marked || is_placed) {
         return Some(signs);
     }
-    let is_word = !said.is_empty() && said.len() <= LONGEST_WORD && !said.contains(char::is_whitespace);
+    let is_word =
+        !said.is_empty() && said.len() <= LONGEST_WORD && !said.contains(char::is_whitespace);
     (is_marked && is_word).then(|| said.to_owned())
 }
 
@@ -105,7 +109,10 @@ mod tests {
     fn signs_are_known_by_the_names_of_their_files() {
         let of = |address: &str| signs_in_name(address);
         assert_eq!(of("https://a.b/72x72/1f9ed.png"), Some("🧭".to_owned()));
-        assert_eq!(of("https://a.b/svg/1F1E9-1F1EA.svg?v=2"), Some("🇩🇪".to_owned()));
+        assert_eq!(
+            of("https://a.b/svg/1F1E9-1F1EA.svg?v=2"),
+            Some("🇩🇪".to_owned())
+        );
         assert_eq!(of("https://a.b/emoji_u1f389.png"), Some("🎉".to_owned()));
         assert_eq!(of("https://a.b/cafe.png"), None);
         assert_eq!(of("https://a.b/2024.png"), None);

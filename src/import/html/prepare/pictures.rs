@@ -65,12 +65,17 @@ fn unwrap_quick(node: &NodeRef<'_>) {
 
 /// A picture without a usable address gets that of its first source.
 fn fill(picture: &NodeRef<'_>) {
-    let image = picture.children_it(false).find(|child| child.has_name("img"));
+    let image = picture
+        .children_it(false)
+        .find(|child| child.has_name("img"));
     if image.as_ref().is_some_and(has_picture) {
         return;
     }
-    let mut sources = picture.children_it(false).filter(|child| child.has_name("source"));
-    let Some(source) = sources.find(has_picture) else {
+    let sources: Vec<NodeRef<'_>> = picture.children();
+    let source = sources
+        .into_iter()
+        .find(|child| child.has_name("source") && has_picture(child));
+    let Some(source) = source else {
         return;
     };
     let Some(address) = first_address(&source) else {
@@ -87,12 +92,15 @@ fn fill(picture: &NodeRef<'_>) {
 }
 
 fn has_picture(node: &NodeRef<'_>) -> bool {
-    node.element_ref().is_some_and(|element| has_address(&element))
+    node.element_ref()
+        .is_some_and(|element| has_address(&element))
 }
 
 fn first_address(node: &NodeRef<'_>) -> Option<String> {
     let element = node.element_ref()?;
-    candidates(&element).first().map(|address| (*address).to_owned())
+    candidates(&element)
+        .first()
+        .map(|address| (*address).to_owned())
 }
 
 fn images_in<'a>(node: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
@@ -162,7 +170,9 @@ fn twin_of<'a>(noscript: &NodeRef<'a>) -> Option<NodeRef<'a>> {
             }
             let has_words = !words_at(&at).trim().is_empty()
                 || at.descendants_it().take(MOST_NODES).any(|inside| {
-                    !inside.parent().is_some_and(|parent| parent.has_name("noscript"))
+                    !inside
+                        .parent()
+                        .is_some_and(|parent| parent.has_name("noscript"))
                         && !words_at(&inside).trim().is_empty()
                 });
             if has_words {

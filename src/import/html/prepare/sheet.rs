@@ -131,7 +131,7 @@ impl<'r> Sheet<'r> {
         element: &Element,
         property: Property,
     ) -> Option<&'r Rule> {
-        let name = Key::Name(element.name.local.to_ascii_lowercase());
+        let name = Key::Name(element.name.local.to_ascii_lowercase().to_string());
         let id = attribute(element, "id").map(|id| Key::Id(id.to_owned()));
         let classes = classes(element).take(MOST_CLASSES);
         let classes = classes.map(|class| Key::Class(class.to_owned()));

@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 
 use dom_query::NodeRef;
-use html5ever::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-    TokenizerResult,
 };
+use html5ever::{Attribute, TokenizerResult};
 
 /// Longest text that is looked into, in bytes: larger ones are whole pages again.
 const LONGEST: usize = 64 * 1024;
@@ -42,7 +41,14 @@ fn unescaped(text: &str) -> String {
     if text.contains("<img") || text.contains("<IMG") {
         return text.to_owned();
     }
-    let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let escapes = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ];
     let mut text = text.to_owned();
     for (escape, sign) in escapes {
         text = text.replace(escape, sign);

@@ -136,11 +136,12 @@ impl Selector {
 
 impl Compound {
     fn is(&self, node: &NodeRef<'_>) -> bool {
-        node.element_ref().is_some_and(|element| self.fits(&element))
+        node.element_ref()
+            .is_some_and(|element| self.fits(&element))
     }
 
     fn fits(&self, element: &Element) -> bool {
-        let has_name = |name: &String| element.name.local.eq_ignore_ascii_case(name);
+        let has_name = |name: &String| str::eq_ignore_ascii_case(&element.name.local, name);
         let has_id = |id: &String| attribute(element, "id") == Some(id);
         let has_class = |class: &String| classes(element).take(100).any(|own| own == class);
         self.name.as_ref().is_none_or(has_name)
