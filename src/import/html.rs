@@ -17,6 +17,7 @@ mod json_ld;
 mod media;
 mod page;
 mod pictures;
+mod prepare;
 mod style;
 #[cfg(test)]
 mod tests;

@@ -30,16 +30,21 @@ const MOST_BYTES: usize = 3 * html::MOST_BYTES;
 const SAMPLE: usize = 16 * 1024;
 /// Tags among which the end of a head is looked for.
 const TAGS_TO_HEAD: usize = 5_000;
-/// Attributes with other addresses of a picture than the one that was saved.
-const OTHER_ADDRESSES: [&str; 8] = [
-    "srcset",
-    "data-srcset",
-    "data-lazy-srcset",
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-actualsrc",
-    "data-hi-res-src",
+/// What a picture keeps besides the address that was saved: no other address, in whatever attribute
+/// pages have one.
+const KEPT: [&str; 12] = [
+    "alt",
+    "aria-hidden",
+    "class",
+    "dir",
+    "height",
+    "hidden",
+    "id",
+    "lang",
+    "src",
+    "style",
+    "title",
+    "width",
 ];
 
 /// A page that was read.
@@ -223,7 +228,7 @@ fn show(page: &Page, message: &Message<'_>, location: Option<&Url>, pictures: &m
         if let Some(made) = made {
             image.set_attr("src", &made);
             // A small picture is taken for one that stands for another, if there is another.
-            image.remove_attrs(&OTHER_ADDRESSES);
+            image.retain_attrs(&KEPT);
         }
     }
 }

@@ -32,8 +32,6 @@ const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
-/// Attributes with other addresses of a picture, none of which is in the archive.
-const OTHER_ADDRESSES: [&str; 4] = ["srcset", "data-src", "data-original", "data-srcset"];
 
 /// What a chapter has to know of the book.
 pub(super) struct Surroundings<'a> {
@@ -202,7 +200,7 @@ impl<'a> Writer<'a, '_> {
             } else if is_picture && named("src") {
                 self.picture_of(&words(value));
             } else if is_plain(attribute)
-                && !OTHER_ADDRESSES.iter().any(|other| named(other))
+                && !(is_picture && is_other_address(attribute))
                 && !self.is_said(attribute, value)
             {
                 self.attribute(attribute, value);
@@ -264,4 +262,10 @@ impl<'a> Writer<'a, '_> {
 fn is_plain(name: &str) -> bool {
     let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte);
     !name.is_empty() && name.bytes().all(is_of_name)
+}
+
+/// Whether an attribute of a picture may have another address of it than the one in the book.
+fn is_other_address(attribute: &str) -> bool {
+    let attribute = attribute.to_ascii_lowercase();
+    attribute.starts_with("data-") || attribute.ends_with("srcset")
 }

@@ -126,7 +126,18 @@ impl Addresses {
     pub(super) fn picture(&self, src: &str) -> Option<String> {
         let src = cleaned(src);
         let resolved = || self.resolved(&src, address::is_picture);
-        (!src.is_empty()).then(resolved).flatten()
+        let found = (!src.is_empty()).then(resolved).flatten();
+        found.filter(|found| !self.is_page_itself(found))
+    }
+
+    /// Whether an address is the page's own, or what its addresses are relative to: scripts and
+    /// empty attributes leave pictures with these.
+    fn is_page_itself(&self, address: &str) -> bool {
+        let end = address.find('#').unwrap_or(address.len());
+        let own = [&self.here, &self.base];
+        own.into_iter()
+            .flatten()
+            .any(|own| without_fragment(own) == &address[..end])
     }
 
     /// An absolute address stays as it is written.

@@ -137,6 +137,14 @@ impl Measure {
     }
 }
 
+/// The letters of some words, as they are weighed, and how many signs of scripts without spaces
+/// are among them.
+pub(super) fn letters_of(words: &str) -> (usize, usize) {
+    let mut measure = Measure::default();
+    words.chars().for_each(|c| measure.count(c));
+    (measure.letters, measure.signs)
+}
+
 /// Where a node stands.
 #[derive(Default)]
 struct Place {

@@ -62,7 +62,7 @@ pub fn facts_of(page: &Page, source: &Source) -> Facts {
         .first(&["og:site_name"])
         .or_else(|| json(&said.site))
         .or_else(|| head.first(&["citation_journal_title", "application-name"]));
-    let title = json(&said.title)
+    let title = title_said(page, &said.titles)
         .or_else(|| head.first(&["citation_title", "og:title", "dc.title", "dcterms.title"]))
         .or_else(|| cleaned(&title_element(page)));
     let byline = json(&said.byline)
@@ -110,6 +110,30 @@ const DATES: [&str; 10] = [
 fn title_element(page: &Page) -> String {
     let title = Head::of(page).element("title");
     title.map_or_else(String::new, |title| title.text().to_string())
+}
+
+/// Of the titles that a page's data give the one that the page itself agrees with, by its `title` and
+/// its first heading; the first where it agrees with none. An encyclopaedia's "headline" is a
+/// description of its subject.
+fn title_said(page: &Page, titles: &[String]) -> Option<String> {
+    let titles: Vec<String> = titles.iter().filter_map(|title| cleaned(title)).collect();
+    let heading = element_where(page, |node| node.has_name("h1"));
+    let heading = heading
+        .and_then(|heading| cleaned(&heading.text()))
+        .unwrap_or_default();
+    let head = cleaned(&title_element(page)).unwrap_or_default();
+    let (heading, head) = (heading.to_lowercase(), head.to_lowercase());
+    let agreement = |title: &String| {
+        let title = title.to_lowercase();
+        2 * u8::from(title == heading)
+            + u8::from(head.starts_with(&title) || head.ends_with(&title))
+    };
+    let most = titles.iter().map(agreement).max()?;
+    // Where the page calls itself something else twice, that is its title.
+    if most == 0 && heading.chars().count() > 1 && head.starts_with(&heading) {
+        return None;
+    }
+    titles.into_iter().find(|title| agreement(title) == most)
 }
 
 /// The first of a page's elements that pass a test.

@@ -61,12 +61,18 @@ pub(super) const FOREIGN: &str = "foreignObject";
 const WAYS_THROUGH_DRAWINGS: [&str; 5] = ["a", "foreignObject", "g", "svg", "switch"];
 
 /// Whether an element is left out with all that is in it.
+///
+/// What is hidden and nevertheless words was shown when the page was made ready.
 pub(super) fn is_left_out(name: &str, element: &Element) -> bool {
-    let dropped = match is_drawn(element) {
+    is_dropped(name, element) || is_hidden(name, element)
+}
+
+/// Whether an element shows no words by its name alone.
+pub(super) fn is_dropped(name: &str, element: &Element) -> bool {
+    match is_drawn(element) {
         true => !WAYS_THROUGH_DRAWINGS.contains(&name),
         false => DROPPED.contains(&name),
-    };
-    dropped || is_hidden(name, element)
+    }
 }
 
 /// Whether an element belongs to a drawing, which shows words only within a `foreignObject`.

@@ -41,7 +41,8 @@ const ARTICLES: [&str; 16] = [
 /// What JSON-LD says of an article. As it stands there: not trimmed, not shortened.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
-    pub(super) title: Option<String>,
+    /// What it may be called: its headline, which some sites use for a description, and its name.
+    pub(super) titles: Vec<String>,
     pub(super) byline: Option<String>,
     pub(super) site: Option<String>,
     pub(super) date: Option<String>,
@@ -86,7 +87,7 @@ fn said_by(values: &[Value]) -> Said {
     let part = article.get("isPartOf");
     let name = |value: Option<&Value>| names(value?, &objects).into_iter().next();
     Said {
-        title: text("headline").or_else(|| text("name")),
+        titles: ["headline", "name"].into_iter().filter_map(text).collect(),
         byline: ["author", "creator"].into_iter().find_map(|role| {
             let names = names(article.get(role)?, &objects);
             (!names.is_empty()).then(|| names.join(", "))

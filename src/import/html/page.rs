@@ -102,8 +102,10 @@ pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
     cut |= !rest.is_empty();
     tokenizer.end();
     cut |= tokenizer.sink.cut.get();
+    let document = tokenizer.sink.builder.sink.into_document();
+    super::prepare::make_ready(&document);
     Page {
-        document: tokenizer.sink.builder.sink.into_document(),
+        document,
         cut,
         whole,
     }

@@ -1,49 +1,85 @@
 //! Which of the addresses of an `img` is the picture's.
 
+mod blanks;
+
 use dom_query::Element;
 
 use crate::model::article::{Attribute, Attributes};
 
-use super::addresses::Addresses;
-use super::attributes::{attribute, title};
+pub(super) use blanks::is_blank;
 
-/// Attributes in which pages keep the address of a picture that they load later.
-const LATER: [&str; 5] = [
+use super::addresses::Addresses;
+use super::attributes::{attribute, classes, title};
+use super::style::declared;
+
+/// Attributes in which pages keep the address of a picture that they load later, whatever the
+/// address looks like.
+const LATER: [&str; 22] = [
     "data-src",
     "data-original",
     "data-lazy-src",
     "data-actualsrc",
     "data-hi-res-src",
+    "data-lazyload",
+    "data-lazy",
+    "data-srv",
+    "data-native-src",
+    "data-original-src",
+    "data-img-src",
+    "data-image-src",
+    "data-real-src",
+    "data-full-src",
+    "data-large-src",
+    "data-orig-src",
+    "data-ll-src",
+    "data-echo",
+    "data-image",
+    "lazy-src",
+    "real_src",
+    "file",
 ];
-/// Attributes with several sizes of a picture.
-const SIZES: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
+/// Parts of the names of attributes that have the address of something else: a page, or the very
+/// picture that is shown until the real one comes.
+const OTHERS: [&str; 11] = [
+    "avatar",
+    "blur",
+    "error",
+    "fallback",
+    "href",
+    "icon",
+    "link",
+    "lqip",
+    "placeholder",
+    "pin-url",
+    "poster",
+];
+/// How the addresses of pictures end.
+const ENDINGS: [&str; 9] = [
+    ".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".webp",
+];
 /// The width a picture is wanted in, in pixels: the column's, on a screen of double density.
 const WANTED_WIDTH: f32 = 1_600.0;
 /// Pictures of this side or less, in pixels, count visits and show nothing.
 const SMALLEST_SIDE: u32 = 2;
 /// Longest `data:` address that may be a mere placeholder, in bytes.
 const LONGEST_PLACEHOLDER: usize = 1_000;
+/// Longest address that is looked at, in bytes, but for those that hold the picture itself.
+const LONGEST_ADDRESS: usize = 4_000;
+/// Pictures of this side or less, in pixels, stand in a line of words.
+const LARGEST_IN_LINE: u32 = 40;
 
 /// What is said of a picture; `None` where it cannot be shown and nothing says what it shows.
 pub(super) fn picture(element: &Element, addresses: &Addresses) -> Option<Attributes> {
-    let side = |name: &str| {
-        let value = attribute(element, name)?.trim();
-        value
-            .strip_suffix("px")
-            .unwrap_or(value)
-            .parse::<u32>()
-            .ok()
-    };
-    let (width, height) = (side("width"), side("height"));
-    if [width, height]
-        .into_iter()
-        .flatten()
-        .any(|side| side <= SMALLEST_SIDE)
-    {
+    if counts_visits(element) {
         return None;
     }
+    let (width, height) = (side(element, "width"), side(element, "height"));
     let mut said = Attributes::none();
-    if let Some(address) = address(element, addresses) {
+    let candidates = candidates(element).into_iter();
+    let address = candidates
+        .filter_map(|address| addresses.picture(address))
+        .next();
+    if let Some(address) = address {
         said.set(Attribute::Src, &address);
     }
     if let Some(title) = title(element) {
@@ -62,26 +98,104 @@ pub(super) fn picture(element: &Element, addresses: &Addresses) -> Option<Attrib
     Some(said)
 }
 
-fn address(element: &Element, addresses: &Addresses) -> Option<String> {
-    let src = attribute(element, "src").unwrap_or_default().trim();
-    let is_placeholder =
-        src.is_empty() || (src.starts_with("data:") && src.len() <= LONGEST_PLACEHOLDER);
-    let later = || {
-        let single = LATER.iter().find_map(|name| attribute(element, name));
-        single.and_then(|address| addresses.picture(address))
+/// A side in pixels, by an attribute or by the style.
+fn side(element: &Element, name: &str) -> Option<u32> {
+    let pixels = |value: &str| {
+        let value = value.trim();
+        let number = value.strip_suffix("px").unwrap_or(value);
+        number.parse::<u32>().ok()
     };
-    let sized = || {
-        let sizes = SIZES.iter().find_map(|name| attribute(element, name));
-        sizes
-            .and_then(best)
-            .and_then(|address| addresses.picture(address))
-    };
-    let own = || addresses.picture(src);
-    if is_placeholder {
-        later().or_else(sized).or_else(own)
-    } else {
-        own().or_else(later).or_else(sized)
+    attribute(element, name).and_then(pixels)
+}
+
+/// Whether a picture shows nothing and tells somebody that the page was opened.
+pub(super) fn counts_visits(element: &Element) -> bool {
+    ["width", "height"].into_iter().any(|name| {
+        let styled = || {
+            let value = declared(element, name)?;
+            value.strip_suffix("px").unwrap_or(&value).parse().ok()
+        };
+        let side = side(element, name).or_else(styled);
+        side.is_some_and(|side| side <= SMALLEST_SIDE)
+    })
+}
+
+/// Whether a picture is as small as a sign.
+pub(super) fn is_small(element: &Element) -> bool {
+    let sides = ["width", "height"].map(|name| side(element, name));
+    let is_small = |side: &u32| *side <= LARGEST_IN_LINE;
+    sides.iter().flatten().any(is_small)
+        || declared(element, "height").is_some_and(|height| height == "1em")
+}
+
+/// Whether an element has the address of a picture that is more than a blank.
+pub(super) fn has_address(element: &Element) -> bool {
+    !candidates(element).is_empty()
+}
+
+/// The addresses of a picture, those first that are more likely the one that is meant. Blanks are
+/// never among them.
+pub(super) fn candidates(element: &Element) -> Vec<&str> {
+    let own = attribute(element, "src").unwrap_or_default().trim();
+    let is_own = !own.is_empty() && !blanks::is_blank(own);
+    let mut found: Vec<&str> = later(element).collect();
+    let is_held = !is_own
+        || blanks::stands_in(own)
+        || (own.starts_with("data:") && own.len() <= LONGEST_PLACEHOLDER)
+        || (!found.is_empty() && is_lazy(element));
+    if is_own {
+        found.insert(if is_held { found.len() } else { 0 }, own);
     }
+    found
+}
+
+/// Whether a picture is one that waits until it is scrolled to.
+pub(super) fn is_lazy(element: &Element) -> bool {
+    classes(element).any(|class| {
+        let class = class.to_ascii_lowercase();
+        class.contains("lazy") && !class.contains("loaded")
+    })
+}
+
+/// The addresses of what comes in the place of a placeholder.
+fn later(element: &Element) -> impl Iterator<Item = &str> {
+    let named = LATER.iter().filter_map(|name| attribute(element, name));
+    let named = named.filter(|value| is_address(value.trim()));
+    let others = || {
+        element.attrs.iter().filter(|attribute| {
+            let name = &*attribute.name.local;
+            name.starts_with("data-") && !OTHERS.iter().any(|other| name.contains(other))
+        })
+    };
+    let plain = others().map(|attribute| &*attribute.value);
+    let plain = plain.filter(|value| is_address(value.trim()) && names_picture(value));
+    let sizes = element.attrs.iter().filter(|attribute| {
+        let name = &*attribute.name.local;
+        name.ends_with("srcset") && !OTHERS.iter().any(|other| name.contains(other))
+    });
+    let sizes = sizes.filter_map(|attribute| best(&attribute.value));
+    let listed = others().map(|attribute| &*attribute.value);
+    let listed = listed.filter(|value| value.contains("w,") || value.contains("x,"));
+    let listed = listed.filter_map(best).filter(|value| names_picture(value));
+    let all = named.chain(plain).chain(sizes).chain(listed);
+    all.map(str::trim)
+        .filter(|address| !blanks::is_blank(address))
+}
+
+/// Whether a value can be an address: pages keep all sorts of things beside a picture.
+fn is_address(value: &str) -> bool {
+    let is_long = value.len() > LONGEST_ADDRESS && !value.starts_with("data:image/");
+    !is_long
+        && value.contains(['/', '.'])
+        && !value.starts_with("data:") | value.starts_with("data:image/")
+        && !value.contains(|c: char| c.is_whitespace() || "{}<>|\"".contains(c))
+}
+
+/// Whether an address ends as those of pictures do.
+pub(super) fn names_picture(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim().to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
 /// Of several sizes the smallest that is large enough, or else the largest

@@ -12,8 +12,25 @@ fn html_at(address: &str, markup: &str) -> String {
     walk(&read(markup, source).expect("HTML can be read"))
 }
 
+/// The article and the whole page (the same where there is only one) of a file.
+fn opened(markup: &str) -> (Article, Article) {
+    let read = crate::import::read(crate::import::Input {
+        bytes: markup.as_bytes().to_vec(),
+        kind: None,
+        charset: None,
+        source: Source::File("page.html".to_owned()),
+        title: None,
+    });
+    let read = read.expect("there are words in it");
+    let whole = read.page.unwrap_or_else(|| read.article.clone());
+    (read.article, whole)
+}
+
 mod constructs;
 mod formulas;
+mod hiding;
 mod hostile;
+mod lines;
 mod pages;
+mod scripted;
 mod stand_ins;

@@ -5,10 +5,15 @@ use dom_query::{Document, Element, NodeId, NodeRef};
 use super::super::attributes::attribute;
 use super::super::hidden::is_left_out;
 use super::super::page::Page;
+use super::super::pictures;
+use super::super::prepare::is_set_aside;
 
 /// What marks begin with. The number is in the name and not in the value, since the extractor
 /// lays elements together, and then one value would take the place of another.
 const MARK: &str = "data-postil-mark-";
+
+/// The address of a picture in the copy that has none there; it is never asked for.
+const PICTURE: &str = "picture.png";
 
 /// A copy and the page's nodes by their marks.
 pub(super) struct Marked {
@@ -38,6 +43,7 @@ pub(super) fn of(page: &Page) -> Marked {
             Kind::Runs => node.remove_attr("href"),
             Kind::Loose => wrap_words(&node, &mark),
             Kind::Body => wrap_all(&node, &mark),
+            Kind::Picture => node.set_attr("src", PICTURE),
             Kind::Plain => {}
         }
         node.set_attr(&mark, "");
@@ -56,6 +62,8 @@ enum Kind {
     /// It may lose itself and not its words: a cell where it has no row, a division that becomes
     /// a paragraph.
     Loose,
+    /// A picture whose address stands where the extractor does not look.
+    Picture,
     /// The body is never in the answer.
     Body,
     Plain,
@@ -77,14 +85,23 @@ fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
         "font" => Kind::Font,
         "td" | "div" => Kind::Loose,
         "a" if runs() => Kind::Runs,
+        "img" if is_unseen(&element) => Kind::Picture,
         _ => Kind::Plain,
     })
 }
 
-/// Whether an element leads elsewhere and is never part of an article.
+/// Whether a picture has an address, and not where browsers look for it.
+fn is_unseen(element: &Element) -> bool {
+    let own = attribute(element, "src").unwrap_or_default().trim();
+    pictures::has_address(element) && (own.is_empty() || pictures::is_blank(own))
+}
+
+/// Whether an element leads elsewhere or lies over the page, and is never part of an article.
 pub(super) fn is_menu(name: &str, element: &Element) -> bool {
     let role = attribute(element, "role").unwrap_or_default();
-    name == "nav" || matches!(role, "navigation" | "search" | "menu" | "menubar")
+    name == "nav"
+        || matches!(role, "navigation" | "search" | "menu" | "menubar")
+        || is_set_aside(element)
 }
 
 /// Puts the words that stand in an element directly into elements with its mark.

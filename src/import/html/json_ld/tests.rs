@@ -7,7 +7,7 @@ fn said(script: &str) -> Said {
 }
 
 fn title(script: &str) -> Option<String> {
-    said(script).title
+    said(script).titles.into_iter().next()
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn the_rest_is_read() {
             "inLanguage":"fr","mainEntityOfPage":{"@id":"https://example.org/a"}}"#,
     );
     let expected = Said {
-        title: Some("N".to_owned()),
+        titles: vec!["N".to_owned()],
         byline: None,
         site: Some("S".to_owned()),
         date: Some("2024-01-02".to_owned()),

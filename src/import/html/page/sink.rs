@@ -122,7 +122,16 @@ impl TreeSink for Measured {
     }
 
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        self.document.get_template_contents(target)
+        let contents = self.document.get_template_contents(target);
+        // What is in a template is as deep as the template.
+        let depth = self.depth_of(target);
+        self.depths.borrow_mut().insert(contents, depth);
+        contents
+    }
+
+    /// These stay templates, and are laid into the page when it is made ready.
+    fn allow_declarative_shadow_roots(&self, _: &NodeId) -> bool {
+        false
     }
 
     fn same_node(&self, one: &NodeId, other: &NodeId) -> bool {

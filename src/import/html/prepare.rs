@@ -1,0 +1,23 @@
+//! Makes a page ready to be read, in its own tree: so whatever reads it (the article, the whole
+//! page, the extractor's copy) sees the same.
+
+mod code;
+mod emoji;
+mod hiding;
+mod pictures;
+mod shadow;
+mod sheet;
+
+use dom_query::Document;
+
+pub(super) use hiding::is_set_aside;
+
+/// Makes a page ready. Each step goes through the page once.
+pub(super) fn make_ready(document: &Document) {
+    shadow::flatten(document);
+    sheet::apply(document);
+    pictures::settle(document);
+    emoji::settle(document);
+    hiding::settle(document);
+    code::settle(document);
+}

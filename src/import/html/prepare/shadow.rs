@@ -1,0 +1,127 @@
+//! Lays declarative shadow roots into the page as browsers show them
+//! (<https://html.spec.whatwg.org/#attr-template-shadowrootmode>): in the place of what stands in
+//! their host, which goes into their slots.
+
+use dom_query::{Document, NodeId, NodeRef};
+use rustc_hash::FxHashMap;
+
+use super::super::attributes::attribute;
+use super::super::words::{after, words_at};
+
+/// The attribute of a template that is a shadow root, and the one that browsers had before it.
+const MODES: [&str; 2] = ["shadowrootmode", "shadowroot"];
+/// Elements that have shadow roots (<https://dom.spec.whatwg.org/#valid-shadow-host-name>), besides
+/// those with a hyphen in their names.
+const HOSTS: [&str; 18] = [
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "div",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "main",
+    "nav",
+    "p",
+    "section",
+    "span",
+];
+
+/// Lays in all shadow roots, the outer ones first: what goes into their slots may be hosts again.
+pub(super) fn flatten(document: &Document) {
+    let root = document.root();
+    let mut next = Some(root);
+    while let Some(node) = next {
+        if let Some((template, contents)) = shadow_of(&node) {
+            lay_in(&node, &template, &contents);
+        }
+        next = node.first_child().or_else(|| after(node, &root));
+    }
+}
+
+/// The template that is an element's shadow root, and what holds its contents.
+fn shadow_of<'a>(host: &NodeRef<'a>) -> Option<(NodeRef<'a>, NodeRef<'a>)> {
+    let is_host = {
+        let element = host.element_ref()?;
+        let name = &*element.name.local;
+        HOSTS.contains(&name) || name.contains('-')
+    };
+    let template = host.children_it(false).filter(|_| is_host).find(is_root)?;
+    let contents = template.element_ref()?.template_contents?;
+    Some((template, host.tree.get(&contents)?))
+}
+
+fn is_root(node: &NodeRef<'_>) -> bool {
+    node.element_ref().is_some_and(|element| {
+        let mode = MODES.iter().find_map(|mode| attribute(&element, mode));
+        let is_mode = |mode: &str| matches!(mode.trim(), "open" | "closed");
+        &*element.name.local == "template" && mode.is_some_and(is_mode)
+    })
+}
+
+fn lay_in(host: &NodeRef<'_>, template: &NodeRef<'_>, contents: &NodeRef<'_>) {
+    template.remove_from_parent();
+    let light = host.children();
+    let slots = slots_of(contents);
+    let mut assigned: FxHashMap<NodeId, Vec<NodeRef<'_>>> = FxHashMap::default();
+    let mut homeless = Vec::new();
+    for node in light {
+        node.remove_from_parent();
+        let name = node.attr("slot").unwrap_or_default();
+        match slots.get(&*name) {
+            Some(slot) => assigned.entry(*slot).or_default().push(node),
+            None => homeless.push(node),
+        }
+    }
+    for (slot, nodes) in assigned {
+        let Some(slot) = host.tree.get(&slot) else {
+            continue;
+        };
+        // White space alone does not take the place of words that stand in for what is missing.
+        if nodes.iter().any(shows) {
+            slot.remove_children();
+        }
+        for node in nodes {
+            slot.append_child(&node);
+        }
+    }
+    for node in contents.children() {
+        // What it says is for this root and would be taken for the page's.
+        if node.has_name("style") {
+            continue;
+        }
+        host.append_child(&node);
+    }
+    if homeless.iter().any(shows) {
+        // Browsers do not show it. If it is most of the page, it will be shown all the same.
+        let hidden = host.tree.new_element("div");
+        hidden.set_attr("hidden", "");
+        for node in &homeless {
+            hidden.append_child(node);
+        }
+        host.append_child(&hidden);
+    }
+}
+
+/// The first slot of each name.
+fn slots_of(contents: &NodeRef<'_>) -> FxHashMap<String, NodeId> {
+    let mut slots = FxHashMap::default();
+    for node in contents.descendants_it() {
+        if node.has_name("slot") {
+            let name = node.attr("name").unwrap_or_default().to_string();
+            slots.entry(name).or_insert(node.id);
+        }
+    }
+    slots
+}
+
+/// Whether a node is more than white space.
+fn shows(node: &NodeRef<'_>) -> bool {
+    node.is_element() || !words_at(node).trim().is_empty()
+}

@@ -1,0 +1,335 @@
+//! Selectors as far as they plainly say which elements they mean
+//! (<https://www.w3.org/TR/selectors-4/>): by name, id, class and attribute, within others.
+
+use cssparser::{ParseError, Parser, Token};
+use dom_query::{Element, NodeRef};
+
+use super::super::super::attributes::{attribute, classes};
+
+/// Longest value of an attribute that is looked into, in bytes.
+const LONGEST_VALUE: usize = 1_000;
+/// Pseudo-classes that no page has when it is opened, and pseudo-elements of old.
+const NEVER: [&str; 12] = [
+    "active",
+    "after",
+    "before",
+    "first-letter",
+    "first-line",
+    "focus",
+    "focus-visible",
+    "focus-within",
+    "host",
+    "hover",
+    "target",
+    "visited",
+];
+
+/// One selector of a list.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Selector {
+    /// From the element itself outwards, each with how it stands to the one before.
+    compounds: Vec<(Within, Compound)>,
+    /// Whether a part of it is not understood: then it may mean less than it says.
+    pub(super) is_vague: bool,
+    /// How special it is: ids, classes and attributes, names.
+    pub(super) weight: (u16, u16, u16),
+}
+
+/// How an element stands to the one that was looked at.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    #[default]
+    Anywhere,
+    Directly,
+}
+
+/// What is said of one element.
+#[derive(Debug, Default, Clone)]
+struct Compound {
+    name: Option<String>,
+    ids: Vec<String>,
+    classes: Vec<String>,
+    attributes: Vec<(String, Test)>,
+    /// What it is not.
+    others: Vec<Compound>,
+}
+
+/// What is asked of an attribute.
+#[derive(Debug, Clone)]
+enum Test {
+    Has,
+    Equals(String),
+    HasWord(String),
+    BeginsWithPart(String),
+    Begins(String),
+    Ends(String),
+    Contains(String),
+}
+
+/// By what the elements are looked up that a selector may mean.
+#[derive(Debug, PartialEq, Eq, Hash, Clone)]
+pub(super) enum Key {
+    Id(String),
+    Class(String),
+    Name(String),
+    Any,
+}
+
+impl Selector {
+    /// The selectors of a list that can mean anything; `None` if the list is not valid.
+    pub(super) fn list(written: &str) -> Option<Vec<Self>> {
+        let mut input = Parser::new(written);
+        let mut selectors = Vec::new();
+        loop {
+            let reader = Reader::read(&mut input)?;
+            if !reader.never && !reader.selector.compounds.is_empty() {
+                selectors.push(reader.selector);
+            }
+            if !reader.has_next {
+                return Some(selectors);
+            }
+        }
+    }
+
+    /// By what it is looked up.
+    pub(super) fn key(&self) -> Key {
+        let Some((_, own)) = self.compounds.first() else {
+            return Key::Any;
+        };
+        let id = own.ids.first().cloned().map(Key::Id);
+        id.or_else(|| own.classes.first().cloned().map(Key::Class))
+            .or_else(|| own.name.clone().map(Key::Name))
+            .unwrap_or(Key::Any)
+    }
+
+    /// Whether it means an element. Counts the elements that it looks at.
+    pub(super) fn means(&self, node: &NodeRef<'_>, steps: &mut usize) -> bool {
+        let mut compounds = self.compounds.iter();
+        let Some((_, own)) = compounds.next() else {
+            return false;
+        };
+        *steps += 1;
+        if !own.is(node) {
+            return false;
+        }
+        let mut at = *node;
+        for (within, compound) in compounds {
+            // The nearest that fits is taken. Where a selector asks for a parent further out this
+            // may miss one, and then hides less.
+            loop {
+                let Some(parent) = at.parent() else {
+                    return false;
+                };
+                *steps += 1;
+                at = parent;
+                if compound.is(&at) {
+                    break;
+                }
+                if *within == Within::Directly {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+
+impl Compound {
+    fn is(&self, node: &NodeRef<'_>) -> bool {
+        node.element_ref()
+            .is_some_and(|element| self.fits(&element))
+    }
+
+    fn fits(&self, element: &Element) -> bool {
+        let has_name = |name: &String| str::eq_ignore_ascii_case(&element.name.local, name);
+        let has_id = |id: &String| attribute(element, "id") == Some(id);
+        let has_class = |class: &String| classes(element).take(100).any(|own| own == class);
+        self.name.as_ref().is_none_or(has_name)
+            && self.ids.iter().all(has_id)
+            && self.classes.iter().all(has_class)
+            && self.attributes.iter().all(|(name, test)| {
+                attribute(element, name).is_some_and(|value| test.passes(value))
+            })
+            && !self.others.iter().any(|other| other.fits(element))
+    }
+}
+
+impl Test {
+    fn passes(&self, value: &str) -> bool {
+        if value.len() > LONGEST_VALUE {
+            return matches!(self, Self::Has);
+        }
+        match self {
+            Self::Has => true,
+            Self::Equals(wanted) => value == wanted,
+            Self::HasWord(wanted) => value.split_ascii_whitespace().any(|word| word == wanted),
+            Self::BeginsWithPart(wanted) => value
+                .strip_prefix(wanted.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
+            Self::Begins(wanted) => !wanted.is_empty() && value.starts_with(wanted.as_str()),
+            Self::Ends(wanted) => !wanted.is_empty() && value.ends_with(wanted.as_str()),
+            Self::Contains(wanted) => !wanted.is_empty() && value.contains(wanted.as_str()),
+        }
+    }
+}
+
+/// Reads one selector of a list.
+#[derive(Default)]
+struct Reader {
+    selector: Selector,
+    compound: Option<Compound>,
+    within: Within,
+    /// Whether it means no element of a page that is only opened.
+    never: bool,
+    has_next: bool,
+}
+
+impl Reader {
+    fn read(input: &mut Parser<'_>) -> Option<Self> {
+        let mut reader = Self::default();
+        loop {
+            let token = match input.next_including_whitespace() {
+                Ok(token) => token.clone(),
+                Err(_) => break,
+            };
+            if token == Token::Comma {
+                reader.has_next = true;
+                break;
+            }
+            reader.take(token, input)?;
+        }
+        reader.end_compound();
+        reader.selector.compounds.reverse();
+        Some(reader)
+    }
+
+    fn take(&mut self, token: Token<'_>, input: &mut Parser<'_>) -> Option<()> {
+        match token {
+            Token::WhiteSpace(_) => {
+                self.end_compound();
+                return Some(());
+            }
+            Token::Delim('>') => {
+                self.end_compound();
+                self.within = Within::Directly;
+                return Some(());
+            }
+            // What stands before an element is not looked for.
+            Token::Delim('+' | '~') => {
+                self.end_compound();
+                self.selector.compounds.clear();
+                self.selector.is_vague = true;
+                return Some(());
+            }
+            _ => {}
+        }
+        let mut weight = self.selector.weight;
+        let compound = self.compound.get_or_insert_with(Compound::default);
+        match token {
+            Token::Ident(name) => {
+                weight.2 += 1;
+                compound.name = Some(name.to_ascii_lowercase());
+            }
+            Token::Delim('*') => {}
+            Token::IDHash(id) => {
+                weight.0 = weight.0.saturating_add(1);
+                compound.ids.push(id.to_string());
+            }
+            Token::Delim('.') => {
+                let class = input.expect_ident_cloned().ok()?;
+                weight.1 = weight.1.saturating_add(1);
+                compound.classes.push(class.to_string());
+            }
+            Token::SquareBracketBlock => {
+                let read = input.parse_nested_block(|inner| {
+                    test(inner).ok_or_else(|| inner.new_error_for_next_token::<()>())
+                });
+                weight.1 = weight.1.saturating_add(1);
+                compound.attributes.push(read.ok()?);
+            }
+            Token::Colon => {
+                weight.1 = weight.1.saturating_add(1);
+                self.pseudo(input)?;
+            }
+            _ => return None,
+        }
+        self.selector.weight = weight;
+        Some(())
+    }
+
+    fn pseudo(&mut self, input: &mut Parser<'_>) -> Option<()> {
+        let token = input.next_including_whitespace().ok()?.clone();
+        match token {
+            // A part of an element that is none itself.
+            Token::Colon => {
+                self.never = true;
+                let _ = input.next();
+            }
+            Token::Ident(name) if NEVER.iter().any(|never| name.eq_ignore_ascii_case(never)) => {
+                self.never = true;
+            }
+            Token::Ident(name) if name.eq_ignore_ascii_case("root") => {
+                self.compound.as_mut()?.name = Some("html".to_owned());
+            }
+            Token::Ident(_) => self.selector.is_vague = true,
+            Token::Function(name) => {
+                let is_not = name.eq_ignore_ascii_case("not");
+                let inner = input.parse_nested_block(|inner| -> Result<_, ParseError<()>> {
+                    let start = inner.position();
+                    while inner.next().is_ok() {}
+                    Ok(inner.slice_from(start).to_owned())
+                });
+                match not(&inner.ok()?).filter(|_| is_not) {
+                    Some(others) => self.compound.as_mut()?.others.extend(others),
+                    None => self.selector.is_vague = true,
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn end_compound(&mut self) {
+        if let Some(compound) = self.compound.take() {
+            // How this stands to the one before is how that one stands to this, from within.
+            if let Some((within, _)) = self.selector.compounds.last_mut() {
+                *within = std::mem::take(&mut self.within);
+            }
+            self.selector.compounds.push((Within::Anywhere, compound));
+        }
+    }
+}
+
+/// What is not meant, where it is said of one element only.
+fn not(written: &str) -> Option<Vec<Compound>> {
+    // In its own brackets there are none again: so this ends.
+    if written.contains(":not") || written.len() > LONGEST_VALUE {
+        return None;
+    }
+    let selectors = Selector::list(written)?;
+    let simple = |mut selector: Selector| {
+        let is_simple = selector.compounds.len() == 1 && !selector.is_vague;
+        is_simple.then(|| selector.compounds.swap_remove(0).1)
+    };
+    selectors.into_iter().map(simple).collect()
+}
+
+fn test(input: &mut Parser<'_>) -> Option<(String, Test)> {
+    let name = input.expect_ident_cloned().ok()?.to_ascii_lowercase();
+    let Ok(operator) = input.next().cloned() else {
+        return Some((name, Test::Has));
+    };
+    let value = input.expect_ident_or_string().ok()?.to_string();
+    let test = match operator {
+        Token::Delim('=') => Test::Equals(value),
+        Token::IncludeMatch => Test::HasWord(value),
+        Token::DashMatch => Test::BeginsWithPart(value),
+        Token::PrefixMatch => Test::Begins(value),
+        Token::SuffixMatch => Test::Ends(value),
+        Token::SubstringMatch => Test::Contains(value),
+        _ => return None,
+    };
+    // Whether capitals count.
+    while input.next().is_ok() {}
+    Some((name, test))
+}
