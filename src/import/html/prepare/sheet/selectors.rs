@@ -187,11 +187,8 @@ struct Reader {
 impl Reader {
     fn read(input: &mut Parser<'_>) -> Option<Self> {
         let mut reader = Self::default();
-        loop {
-            let token = match input.next_including_whitespace() {
-                Ok(token) => token.clone(),
-                Err(_) => break,
-            };
+        while let Ok(token) = input.next_including_whitespace() {
+            let token = token.clone();
             if token == Token::Comma {
                 reader.has_next = true;
                 break;
