@@ -79,6 +79,7 @@ pub fn article_of(page: &Page) -> Option<Extent> {
     sections::add(page, &mut part);
     additions::add_title(page, &mut part);
     additions::add_summaries(page, &mut part);
+    additions::add_code(page, &mut part);
     additions::add_footnotes(page, &mut part);
     stand_ins::add(page, &mut part);
     let article = Measure::of(page, Some(&part));

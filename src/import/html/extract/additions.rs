@@ -66,6 +66,22 @@ pub(super) fn add_summaries(page: &Page, part: &mut Extent) {
     }
 }
 
+/// Adds preformatted text between two blocks of the article: the extractor weighs words, and takes
+/// a few lines of code among paragraphs for what stands beside them.
+pub(super) fn add_code(page: &Page, part: &mut Extent) {
+    for node in page.document.root().descendants_it() {
+        let is_between = |part: &Extent| {
+            let sides = [node.prev_element_sibling(), node.next_element_sibling()];
+            sides
+                .iter()
+                .all(|side| side.as_ref().is_some_and(|side| part.reaches(side)))
+        };
+        if node.has_name("pre") && !part.reaches(&node) && is_between(part) {
+            keep_all(&node, part);
+        }
+    }
+}
+
 /// Words as they are compared.
 fn folded(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();

@@ -75,6 +75,26 @@ fn lines_by_style_are_lines() {
 }
 
 #[test]
+fn a_few_lines_of_code_between_paragraphs_are_in_the_article() {
+    let (article, _) = opened(&format!(
+        "<title>Tables</title><article><h1>Tables</h1>{WORDS}<div class=x><code style='white-space: pre'>one\ntwo</code></div>\
+        {WORDS}<div style='white-space:pre-wrap; font-family:monospace'>tide  high\nMon   06:15</div>{WORDS}</article>"
+    ));
+    assert!(
+        article.text().contains("day.\none\ntwo\nThe"),
+        "{}",
+        article.text()
+    );
+    assert!(
+        article
+            .text()
+            .contains("day.\ntide  high\nMon   06:15\nThe"),
+        "{}",
+        article.text()
+    );
+}
+
+#[test]
 fn a_table_of_data_stays_a_table() {
     let text = text_of(
         "<div class=code><table><tr><td>Mon</td><td>06:15</td></tr><tr><td>Tue</td><td>07:02</td></tr></table></div>",
