@@ -250,6 +250,20 @@ fn a_quote_without_surroundings_may_be_in_each_place_of_its_words() {
 }
 
 #[test]
+fn no_place_of_a_quote_without_surroundings_cuts_a_character() {
+    let article = of_paragraphs(&["le cafe\u{301} et le cafe\u{301} noir"]);
+    let Anchor::Ambiguous(candidates) = locate(&article, &bare("le cafe", None)) else {
+        panic!("it stands twice");
+    };
+    for candidate in candidates {
+        assert_eq!(
+            candidate.range,
+            snap_to_graphemes(article.text(), candidate.range)
+        );
+    }
+}
+
+#[test]
 fn words_that_are_gone_are_an_orphan() {
     let (old, range) = marked(&["the [lost] words"]);
     assert_eq!(

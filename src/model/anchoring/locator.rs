@@ -240,6 +240,10 @@ impl<'a> Locator<'a> {
         if ranges.is_empty() {
             ranges = to_the_letter;
         }
+        for range in &mut ranges {
+            *range = snap_to_graphemes(self.text, *range);
+        }
+        ranges.dedup();
         let range = match ranges[..] {
             [] => return None,
             [only] => only,
@@ -251,7 +255,7 @@ impl<'a> Locator<'a> {
                 None => return Some(Anchor::Ambiguous(equally_likely(&ranges))),
             },
         };
-        Some(Anchor::Exact(snap_to_graphemes(self.text, range)))
+        Some(Anchor::Exact(range))
     }
 
     /// Whether a place begins where the target says that its words stood, in this text as far as
