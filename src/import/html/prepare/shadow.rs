@@ -33,6 +33,9 @@ const HOSTS: [&str; 18] = [
     "span",
 ];
 
+/// Nodes of each part that are weighed against each other.
+const MOST_NODES: usize = 20_000;
+
 /// Lays in all shadow roots, the outer ones first: what goes into their slots may be hosts again.
 pub(super) fn flatten(document: &Document) {
     let root = document.root();
@@ -91,6 +94,7 @@ fn lay_in(host: &NodeRef<'_>, template: &NodeRef<'_>, contents: &NodeRef<'_>) {
             slot.append_child(&node);
         }
     }
+    let is_most = letters_in(&homeless) >= letters_in(&contents.children());
     for node in contents.children() {
         // What it says is for this root and would be taken for the page's.
         if node.has_name("style") {
@@ -98,8 +102,10 @@ fn lay_in(host: &NodeRef<'_>, template: &NodeRef<'_>, contents: &NodeRef<'_>) {
         }
         host.append_child(&node);
     }
-    if homeless.iter().any(shows) {
-        // Browsers do not show it. If it is most of the page, it will be shown all the same.
+    if is_most {
+        // Browsers do not show it, but whoever wrote the page meant it to be read.
+        homeless.iter().for_each(|node| host.append_child(node));
+    } else if homeless.iter().any(shows) {
         let hidden = host.tree.new_element("div");
         hidden.set_attr("hidden", "");
         for node in &homeless {
@@ -107,6 +113,26 @@ fn lay_in(host: &NodeRef<'_>, template: &NodeRef<'_>, contents: &NodeRef<'_>) {
         }
         host.append_child(&hidden);
     }
+}
+
+/// Letters in nodes, without what only a program reads.
+fn letters_in(nodes: &[NodeRef<'_>]) -> usize {
+    let is_read = |node: &NodeRef<'_>| {
+        let parent = node.parent();
+        parent.is_none_or(|parent| !parent.has_name("script") && !parent.has_name("style"))
+    };
+    let letters = |node: NodeRef<'_>| {
+        let words = words_at(&node);
+        words
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .count()
+    };
+    let inside = nodes.iter().flat_map(|node| {
+        let inside: Vec<NodeRef<'_>> = node.descendants_it().take(MOST_NODES).collect();
+        std::iter::once(*node).chain(inside)
+    });
+    inside.filter(is_read).map(letters).sum()
 }
 
 /// The first slot of each name.

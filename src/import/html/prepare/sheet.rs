@@ -38,6 +38,9 @@ pub(super) fn apply(document: &Document) {
         let Some(element) = node.element_ref() else {
             continue;
         };
+        if matches!(&*element.name.local, "html" | "body") {
+            continue;
+        }
         for property in Property::ALL {
             let Some(rule) = sheet.rule_for(&node, &element, property) else {
                 continue;
@@ -100,6 +103,9 @@ fn rules_of(document: &Document) -> Vec<Rule> {
             }
         }
     }
+    // A rule for every element of a name, or for all, says nothing of any: it hides a page until a
+    // script shows it, and not a part of it for good.
+    rules.retain(|rule| matches!(rule.selector.key(), Key::Id(_) | Key::Class(_)));
     rules
 }
 

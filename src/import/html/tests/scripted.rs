@@ -139,3 +139,17 @@ fn of_two_titles_in_the_data_the_page_s_own_is_the_title() {
     let other = "{\"@type\":\"Article\",\"headline\":\"permanent place for a vessel\"}";
     assert!(titled(other).starts_with("Mooring"));
 }
+
+#[test]
+fn nothing_that_hides_a_whole_page_leaves_it_empty() {
+    for hides in [
+        "<style>body{display:none}</style>",
+        "<style>*{visibility:hidden!important}</style>",
+        "<style>p{display:none}</style>",
+        "<style>.js{display:none}</style><script>document.documentElement.className='js'</script>",
+        "<template shadowrootmode=open><script>x()</script></template>",
+    ] {
+        let (article, _) = opened(&format!("{hides}<p class=first>Few words.</p>"));
+        assert!(article.text().contains("Few words."), "{hides}");
+    }
+}
