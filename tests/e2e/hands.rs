@@ -16,6 +16,8 @@ const TEXT: &str = include_str!("text.js");
 
 /// A drag takes a moment, so that the page sees the mouse move.
 const DRAG: Duration = Duration::from_millis(60);
+/// Drags over words that move meanwhile.
+const TRIES: usize = 3;
 
 /// A place in the page's window, in CSS pixels.
 #[derive(Clone, Copy, PartialEq, Deserialize)]
@@ -24,10 +26,20 @@ pub struct Point {
     y: f64,
 }
 
-#[derive(PartialEq, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Deserialize)]
 struct Points {
     press: Point,
     release: Point,
+}
+
+/// Where the ends of words are to each other, wherever the page is scrolled to: the left edges, and
+/// how far the last line is below the first.
+type Shape = (f64, f64, f64);
+
+impl Points {
+    fn shape(&self) -> Shape {
+        (self.press.x, self.release.x, self.release.y - self.press.y)
+    }
 }
 
 impl Reader {
@@ -37,16 +49,29 @@ impl Reader {
     /// one blank, and between two blocks there is none. Both ends must fit into the window, and `from` must not
     /// begin in a link, which a browser would drag.
     pub async fn select_text(&self, from: &str, to: &str) -> String {
-        let Points { press, release } = self.still_points_of(from, to).await;
-        self.drag(press, release).await;
-        self.selected_text().await
+        self.drag_over(from, to, |Points { press, release }| (press, release))
+            .await
     }
 
     /// The same with the mouse the other way, from behind `to` to before `from`.
     pub async fn select_text_backwards(&self, from: &str, to: &str) -> String {
-        let Points { press, release } = self.still_points_of(from, to).await;
-        self.drag(release, press).await;
-        self.selected_text().await
+        self.drag_over(from, to, |Points { press, release }| (release, press))
+            .await
+    }
+
+    /// Drags anew where the words were elsewhere than they had been looked for once the mouse got
+    /// there: on a busy machine a font for rare letters may come seconds late.
+    async fn drag_over(&self, from: &str, to: &str, way: fn(Points) -> (Point, Point)) -> String {
+        for _ in 0..TRIES {
+            let points = self.still_points_of(from, to).await;
+            let (press, release) = way(points);
+            self.drag(press, release).await;
+            let selected = self.selected_text().await;
+            if self.shape_of(from, to).await == Some(points.shape()) {
+                return selected;
+            }
+        }
+        panic!("{from:?} moves under each of {TRIES} drags")
     }
 
     /// The same with a key held down.
@@ -187,6 +212,16 @@ impl Reader {
             }
         };
         self.wait_for(look).await
+    }
+
+    /// The shape of what reaches from the one to the other, as long as both are in the article.
+    async fn shape_of(&self, from: &str, to: &str) -> Option<Shape> {
+        let script = format!(
+            "{TEXT} const {{ press, release }} = edgesOf(...arguments); return {{ press, release }}"
+        );
+        let points = self.run(&script, vec![json!(from), json!(to)]).await;
+        let points: Option<Points> = serde_json::from_value(points).ok();
+        points.map(|points| points.shape())
     }
 
     async fn drag(&self, press: Point, release: Point) {

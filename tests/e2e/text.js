@@ -75,16 +75,24 @@ function edge(place, isStart) {
   return { x, y: Math.round((rect.top + rect.bottom) / 2) };
 }
 
-// Where to press and release to select from the start of `from` to the end of `to`; a string says what is wrong.
-function pointsOf(from, to) {
-  // Pressing on what is selected already would begin to drag it elsewhere.
-  getSelection().removeAllRanges();
+// Where words are now, from the start of `from` to the end of `to`; a string says what is wrong.
+function edgesOf(from, to) {
   const { places, start, end } = readText(textScope(), from, to);
   if (start < 0) return `“${from}” is not in the article`;
   if (end < 0) return `“${to}” does not follow “${from}” in the article`;
   const [first, last] = [places[start], places[end + to.length - 1]];
+  return { first, last, press: edge(first, true), release: edge(last, false) };
+}
+
+// Where to press and release to select from the start of `from` to the end of `to`; a string says what is wrong.
+function pointsOf(from, to) {
+  // Pressing on what is selected already would begin to drag it elsewhere.
+  getSelection().removeAllRanges();
+  const found = edgesOf(from, to);
+  if (typeof found === "string") return found;
+  const { first, last } = found;
   centre(first, last);
-  const [press, release] = [edge(first, true), edge(last, false)];
+  const { press, release } = edgesOf(from, to);
   if (!hits(press.x, press.y, first)) return `the start of “${from}” is covered or out of the window`;
   if (!hits(release.x, release.y, last)) return `the end of “${to}” is covered or out of the window`;
   return { press, release };

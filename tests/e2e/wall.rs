@@ -349,7 +349,23 @@ async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
     reader.button("Export").click().await;
     reader.menuitem("JSON (Web Annotation)").click().await;
     reader.be_warned("did not load").await;
+    // A note is made all the same; its card waits.
+    reader.button("Dismiss").click().await;
+    reader.take_hold("public roads", "public roads").await;
+    reader
+        .toolbar("Selection")
+        .button("Highlight")
+        .click()
+        .await;
+    reader.wait_until_saved().await;
+    reader.be_warned("did not load").await;
+    let notes = reader.notes();
+    notes.button("Try again").wait().await;
+    assert_eq!(reader.marks().await[0].text, "public roads");
     reader.server.put(&path, program(whole));
+    notes.button("Try again").click().await;
+    reader.card("public roads").wait().await;
+    notes.button("Try again").wait_gone().await;
     reader.button("Library").click().await;
     reader.dialog("Library").wait().await;
 }

@@ -121,6 +121,7 @@ fn the_annex_has_one_way_in() {
         "exchange",
         "keys",
         "library",
+        "notes",
         "opening",
         "rooms",
         "storage",

@@ -9,6 +9,7 @@ mod contents;
 mod exchange;
 mod keys;
 mod library;
+mod notes;
 mod opening;
 mod placing;
 mod rooms;
@@ -26,6 +27,7 @@ use web_sys::{ClipboardEvent, Event, File};
 use yew::prelude::*;
 
 use super::hooks::Desk;
+use super::notes as panel;
 use super::words;
 use crate::browser::arrival::Brought;
 use crate::browser::worker::ReadError;
@@ -104,7 +106,11 @@ pub enum Errand {
 pub struct Annex {
     draw: fn(&Desk, &Room, &Callback<()>, Html) -> Html,
     perform: fn(&Desk, Errand),
+    cards: DrawCards,
 }
+
+/// Draws the cards of a panel.
+pub type DrawCards = fn(&panel::Props, panel::Found) -> Html;
 
 /// Milliseconds of loading after which the reader is told.
 const UNTOLD: u32 = 300;
@@ -129,6 +135,7 @@ fn furnish() -> Result<&'static Annex, Unfurnished> {
     static ANNEX: Annex = Annex {
         draw: rooms::draw,
         perform: rooms::perform,
+        cards: notes::draw,
     };
     Ok(&ANNEX)
 }
@@ -217,5 +224,47 @@ pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices:
     match (room, FURNISHED.get()) {
         (Some(room), Some(annex)) => (annex.draw)(desk, room, leave, notices),
         _ => Html::default(),
+    }
+}
+
+/// The notes' cards, as far as the annex is there.
+pub enum Cards {
+    There(DrawCards),
+    Coming,
+    /// The annex has not come.
+    Missing {
+        again: Callback<MouseEvent>,
+    },
+}
+
+/// The notes' cards: of `wanted` ones it is told that they take a while; those that will be wanted
+/// `soon` are fetched in silence.
+#[hook]
+pub fn use_cards(desk: &Desk, wanted: bool, soon: bool) -> Cards {
+    let redraw = use_force_update();
+    let missing = use_state_eq(|| false);
+    // Counts the times that the reader has asked again.
+    let asked = use_state_eq(|| 0_u32);
+    use_effect_with((wanted, wanted || soon, *asked), {
+        let (desk, missing) = (desk.clone(), missing.setter());
+        move |&(wanted, fetched, _)| {
+            if fetched && FURNISHED.get().is_none() {
+                spawn_local(async move {
+                    let came = when_furnished(&desk, wanted).await.is_some();
+                    missing.set(!came);
+                    redraw.force_update();
+                });
+            }
+        }
+    });
+    match FURNISHED.get() {
+        Some(annex) => Cards::There(annex.cards),
+        None if wanted && *missing => Cards::Missing {
+            again: Callback::from(move |_: MouseEvent| {
+                missing.set(false);
+                asked.set(*asked + 1);
+            }),
+        },
+        None => Cards::Coming,
     }
 }

@@ -1,14 +1,8 @@
-//! The notes: cards beside their passages, or a list.
+//! The notes: their landmark and its head. The cards are in the annex.
 
-mod actions;
-mod adrift;
-mod card;
-mod case;
-mod editor;
+mod found;
 mod head;
-mod note_body;
 mod panel;
-mod placing;
-mod settle;
 
-pub use panel::NotesPanel;
+pub use found::{Found, is_searching};
+pub use panel::{NotesPanel, Props};

@@ -5,23 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::case::Case;
-use super::panel::{PAGE, Props, card, is_found};
-use crate::browser::system::folded;
+use super::list::{PAGE, card};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::marks::Adrift;
-use crate::model::session::{Action, Session};
+use crate::model::session::Action;
+use crate::ui::notes::{Props, is_searching};
 use crate::ui::words;
-
-/// The notes that are adrift, or those of them that a search finds.
-pub fn listed(session: &Session, searching: bool) -> Vec<&Adrift> {
-    let needle = searching.then(|| folded(&session.query));
-    let fits = |adrift: &&Adrift| match &needle {
-        Some(needle) => is_found(session, &adrift.annotation, needle),
-        None => true,
-    };
-    session.marks.adrift().iter().filter(fits).collect()
-}
 
 /// A list: its heading, and why its notes are in it.
 struct List {
@@ -58,20 +48,22 @@ const PENDING: List = List {
 
 type Item<'a> = (&'a Rc<Annotation>, Option<&'a Adrift>);
 
-pub fn adrift(props: &Props, listed: &[&Adrift], known_tags: &Rc<[String]>) -> Html {
+/// The lists of a panel; of the notes that are adrift those with these numbers.
+pub fn adrift(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
     let marks = &props.session.marks;
+    let listed = || listed.iter().map(|&number| &marks.adrift()[number]);
     let chosen = props.session.chosen.as_ref();
     // Beside the article the lists stay in sight while one of their notes is chosen.
     let held = chosen.is_some_and(|id| marks.adrift_of(id).is_some());
     let of = |list: List, belongs: fn(&Adrift) -> bool| {
-        let items = listed.iter().filter(|adrift| belongs(adrift));
-        let items = items.map(|adrift| (&adrift.annotation, Some(*adrift)));
+        let items = listed().filter(|adrift| belongs(adrift));
+        let items = items.map(|adrift| (&adrift.annotation, Some(adrift)));
         section(props, &list, &items.collect::<Vec<Item>>(), known_tags)
     };
-    let searching = !props.session.query.trim().is_empty();
+    let searching = is_searching(&props.session);
     let pending = marks.pending().iter().filter(|_| !searching);
     let pending: Vec<Item> = pending.map(|annotation| (annotation, None)).collect();
-    if listed.is_empty() && pending.is_empty() {
+    if listed().next().is_none() && pending.is_empty() {
         return Html::default();
     }
     html! {

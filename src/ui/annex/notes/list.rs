@@ -1,0 +1,159 @@
+//! The cards of the notes that have a place, and the lists of those that have none.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::adrift::adrift;
+use super::card::NoteCard;
+use super::case::Case;
+use super::placing::use_placing;
+use crate::model::annotation::Annotation;
+use crate::model::order::sorted_once;
+use crate::model::session::Session;
+use crate::ui::notes::{Found, Props as Panel, is_searching};
+use crate::ui::words;
+
+/// Up to so many notes all have their card; of more, those near the window or a page of them.
+const ALL_CARDS: usize = 120;
+/// Most cards beside the article where the notes are more than [`ALL_CARDS`].
+const MOST_BESIDE: usize = 24;
+/// Cards on one page of a list.
+pub const PAGE: usize = 100;
+
+#[derive(Properties, PartialEq)]
+struct Props {
+    panel: Panel,
+    found: Found,
+}
+
+/// The cards in a panel.
+pub fn draw(panel: &Panel, found: Found) -> Html {
+    html! { <Cards panel={panel.clone()} {found} /> }
+}
+
+#[component]
+fn Cards(props: &Props) -> Html {
+    let Props { panel, found } = props;
+    let session = &panel.session;
+    let list = use_node_ref();
+    let offset = use_state_eq(|| 0_usize);
+    let beside = panel.is_beside();
+    use_placing(&panel.desk, &list, beside && panel.shown);
+
+    let marks = &session.marks;
+    let total = found.placed(session);
+    let shown = match &found.placed {
+        Some(found) => page(found.iter().copied(), *offset),
+        None if beside => near(panel),
+        None => page(0..total, *offset),
+    };
+    let from = if beside { 0 } else { (*offset).min(total) };
+    let known_tags = known_tags(session);
+    let card = |(index, number): (usize, &usize)| {
+        let place = if is_searching(session) {
+            from + index
+        } else {
+            *number
+        };
+        let placed = &marks.placed()[*number];
+        let case = match &session.article {
+            Some(article) => Case::of_placed(article, placed),
+            None => Case::PLAIN,
+        };
+        let place = (place + 1, total);
+        card(panel, &placed.annotation, case, place, &known_tags)
+    };
+    html! {
+        <>
+            if !beside && from > 0 {
+                { turn(&offset, words::SHOW_EARLIER, from, from.saturating_sub(PAGE)) }
+            }
+            <ul class="cards" role="list" ref={list}>
+                { for shown.iter().enumerate().map(card) }
+            </ul>
+            if !beside && from + shown.len() < total {
+                { turn(&offset, words::SHOW_LATER, total - from - shown.len(), from + PAGE) }
+            }
+            { adrift(panel, &found.adrift, &known_tags) }
+        </>
+    }
+}
+
+/// The notes near the window; all of them where there are few.
+fn near(props: &Panel) -> Vec<usize> {
+    let marks = &props.session.marks;
+    if marks.placed().len() <= ALL_CARDS {
+        return (0..marks.placed().len()).collect();
+    }
+    let near = props
+        .desk
+        .page()
+        .map(|page| page.near())
+        .unwrap_or_default();
+    let middle = near.get(near.len() / 2).map_or(0, |range| range.start());
+    let shown: Vec<usize> = near
+        .into_iter()
+        .flat_map(|range| marks.indices_within(range))
+        .collect();
+    let shown = sorted_once(&shown);
+    // More cards than fit beside the window would only push each other away from their passages.
+    let before = shown.partition_point(|&number| marks.placed()[number].range.start() < middle);
+    let most = shown.len().saturating_sub(MOST_BESIDE);
+    let from = before.saturating_sub(MOST_BESIDE / 2).min(most);
+    let within = &shown[from..shown.len().min(from + MOST_BESIDE)];
+    let chosen = props
+        .session
+        .chosen
+        .as_ref()
+        .and_then(|id| marks.index_of(id));
+    let with_chosen: Vec<usize> = within.iter().copied().chain(chosen).collect();
+    sorted_once(&with_chosen)
+}
+
+/// One page of a long list.
+fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
+    all.skip(offset).take(PAGE).collect()
+}
+
+pub fn card(
+    props: &Panel,
+    annotation: &Rc<Annotation>,
+    case: Case,
+    place: (usize, usize),
+    known_tags: &Rc<[String]>,
+) -> Html {
+    let session = &props.session;
+    let writing = session
+        .writing
+        .clone()
+        .filter(|writing| writing.base.id == annotation.id);
+    let chosen = session.chosen.as_ref() == Some(&annotation.id);
+    let selected = chosen && session.selection.is_some();
+    html! {
+        <NoteCard key={annotation.id.to_string()} desk={props.desk.clone()} annotation={annotation.clone()}
+            {case} {chosen} {selected} {writing}
+            draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
+            on_drawn={props.on_move.clone()} />
+    }
+}
+
+fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) -> Html {
+    let offset = offset.clone();
+    let turn = Callback::from(move |_: MouseEvent| offset.set(to));
+    html! { <button class="quiet turn" onclick={turn}>{ words::more(label, count) }</button> }
+}
+
+/// Tags to complete from, while one is writing.
+fn known_tags(session: &Session) -> Rc<[String]> {
+    if session.writing.is_none() {
+        return Rc::new([]);
+    }
+    let tags: Vec<String> = session
+        .notebook
+        .iter()
+        .flat_map(|note| &note.tags)
+        .cloned()
+        .collect();
+    sorted_once(&tags).into()
+}

@@ -1,0 +1,57 @@
+//! Which notes have a card: all of them, or those that the search finds.
+
+use std::rc::Rc;
+
+use crate::browser::system::folded;
+use crate::model::annotation::Annotation;
+use crate::model::session::Session;
+
+/// The notes that the search finds.
+#[derive(Clone, PartialEq)]
+pub struct Found {
+    /// Those that have a place, by their number; `None` while nothing is searched for: all.
+    pub placed: Option<Rc<[usize]>>,
+    /// Those that are adrift, by their number.
+    pub adrift: Rc<[usize]>,
+}
+
+impl Found {
+    /// What a session's search finds.
+    pub fn of(session: &Session) -> Self {
+        let needle = is_searching(session).then(|| folded(&session.query));
+        let fits = |note: &Annotation| {
+            let needle = needle.as_deref();
+            needle.is_none_or(|needle| is_found(session, note, needle))
+        };
+        let marks = &session.marks;
+        let placed = marks.placed().iter().enumerate();
+        let placed = placed.filter(|(_, placed)| fits(&placed.annotation));
+        let adrift = marks.adrift().iter().enumerate();
+        let adrift = adrift.filter(|(_, adrift)| fits(&adrift.annotation));
+        Self {
+            placed: needle
+                .is_some()
+                .then(|| placed.map(|(number, _)| number).collect()),
+            adrift: adrift.map(|(number, _)| number).collect(),
+        }
+    }
+
+    /// How many of them have a place.
+    pub fn placed(&self, session: &Session) -> usize {
+        let all = session.marks.placed().len();
+        self.placed.as_ref().map_or(all, |found| found.len())
+    }
+}
+
+/// Whether notes are searched.
+pub fn is_searching(session: &Session) -> bool {
+    !session.query.trim().is_empty()
+}
+
+/// Whether a note is shown while its words are searched for a folded needle. One that is being
+/// written is: nobody's box goes while they type.
+fn is_found(session: &Session, annotation: &Annotation, needle: &str) -> bool {
+    let writing = session.writing.as_ref();
+    writing.is_some_and(|writing| writing.base.id == annotation.id)
+        || annotation.mentions(needle, &folded)
+}
