@@ -16,6 +16,7 @@ in_both_browsers!(
     a_changed_file_stops_the_app,
     a_changed_worker_is_refused,
     a_part_that_does_not_come_can_be_asked_for_again,
+    what_is_typed_before_the_box_comes_is_no_command,
     nothing_is_fetched_twice,
     pictures_come_by_way_of_memory,
 );
@@ -368,6 +369,21 @@ async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
     notes.button("Try again").wait_gone().await;
     reader.button("Library").click().await;
     reader.dialog("Library").wait().await;
+}
+
+async fn what_is_typed_before_the_box_comes_is_no_command(reader: &Reader) {
+    let annex = reader.server.built_name("annex-", ".wasm");
+    let path = format!("{SITE}{annex}");
+    let never = Answer::new("application/wasm", []).held_back();
+    reader.serve_without_keeper();
+    reader.server.put(&path, never);
+    reader.open_site().await;
+    reader.take_hold("public roads", "public roads").await;
+    reader.press("n").await;
+    reader.press("t").await;
+    reader.hear("Loading").await;
+    assert!(reader.button("Hide notes").is_there().await);
+    assert_eq!(reader.marks().await[0].text, "public roads");
 }
 
 async fn nothing_is_fetched_twice(reader: &Reader) {

@@ -27,7 +27,9 @@ impl<'a> Footnotes<'a> {
     /// Numbers follow the references in the text, then those within footnotes; what nobody
     /// refers to comes last, since its words are the author's too.
     pub(super) fn taken_from(events: Vec<Event<'a>>) -> (Vec<Event<'a>>, Self) {
-        let (body, definitions) = part(events);
+        let (body, mut definitions) = part(events);
+        // One that says nothing is none: a mark in the text would lead nowhere.
+        definitions.retain(|(_, events)| !events.is_empty());
         let mut footnotes = Self {
             in_order: Vec::new(),
             numbers: HashMap::new(),

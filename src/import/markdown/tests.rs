@@ -112,6 +112,11 @@ fn footnotes_are_numbered_as_they_are_referred_to() {
 }
 
 #[test]
+fn a_footnote_without_words_is_none() {
+    assert_eq!(markdown("a[^x] b\n\n[^x]:\n"), "p*[a[^x] b]");
+}
+
+#[test]
 fn a_note_fetches_nothing_and_cannot_be_pointed_to() {
     assert_eq!(
         note("# A\n\n![b](https://c.d/e.png) ![](https://c.d/f.png) [g](#a) <i>h</i>"),

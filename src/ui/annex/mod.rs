@@ -140,8 +140,13 @@ fn furnish() -> Result<&'static Annex, Unfurnished> {
     Ok(&ANNEX)
 }
 
+/// Whether the annex is there.
+pub fn is_here() -> bool {
+    FURNISHED.get().is_some()
+}
+
 async fn furnished() -> Option<&'static Annex> {
-    if FURNISHED.get().is_none() {
+    if !is_here() {
         #[cfg(feature = "parted")]
         let annex = furnish().await;
         #[cfg(not(feature = "parted"))]
@@ -178,7 +183,7 @@ pub fn send(desk: &Desk, errand: Errand) {
 /// The annex, when it is there; what takes a while is told.
 async fn when_furnished(desk: &Desk, is_asked: bool) -> Option<&'static Annex> {
     let teller = desk.clone();
-    let waiting = (is_asked && FURNISHED.get().is_none())
+    let waiting = (is_asked && !is_here())
         .then(|| Timeout::new(UNTOLD, move || teller.tell(Message::Loading)));
     let annex = furnished().await;
     if waiting.is_some() {
@@ -210,7 +215,7 @@ pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices:
     use_effect_with(room.is_some(), {
         let (desk, leave) = (desk.clone(), leave.clone());
         move |wanted| {
-            if *wanted && FURNISHED.get().is_none() {
+            if *wanted && !is_here() {
                 spawn_local(async move {
                     if when_furnished(&desk, true).await.is_none() {
                         leave.emit(());
@@ -248,10 +253,13 @@ pub fn use_cards(desk: &Desk, wanted: bool, soon: bool) -> Cards {
     use_effect_with((wanted, wanted || soon, *asked), {
         let (desk, missing) = (desk.clone(), missing.setter());
         move |&(wanted, fetched, _)| {
-            if fetched && FURNISHED.get().is_none() {
+            if fetched && !is_here() {
                 spawn_local(async move {
                     let came = when_furnished(&desk, wanted).await.is_some();
                     missing.set(!came);
+                    if wanted && !came {
+                        tell_missing(&desk);
+                    }
                     redraw.force_update();
                 });
             }

@@ -14,7 +14,7 @@ use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::{errands, settling};
+use crate::ui::{annex, errands, settling};
 
 /// What keys do that is not an edit.
 #[derive(Clone, PartialEq)]
@@ -102,6 +102,10 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
             };
             let bracket = matches!(letter, '[' | ']');
             if (event.alt_key() && !bracket) || !preferences::letter_keys() {
+                return false;
+            }
+            // What is typed while the box for it is still coming is no command.
+            if desk.session().writing.is_some() && !annex::is_here() {
                 return false;
             }
             follow(desk);

@@ -310,10 +310,23 @@ fn is_line(node: &NodeRef<'_>) -> bool {
         before.iter().chain(&after).any(is_like)
     };
     match name {
-        "code" => has_twin(),
+        "code" => node
+            .parent()
+            .is_some_and(|parent| is_of_code_lines(&parent)),
         // Blocks are parted anyway.
         _ => is_block || (is_named && has_twin()),
     }
+}
+
+/// Whether a block is nothing but `code`, several times: that is a line each. Between words, or in
+/// an element that is a line itself, it is a part of one, as a highlighter marks it.
+fn is_of_code_lines(block: &NodeRef<'_>) -> bool {
+    let is_line = |node: &NodeRef<'_>| node.has_name("code");
+    block.has_name("pre")
+        && block.children_it(false).filter(is_line).nth(1).is_some()
+        && block
+            .children_it(false)
+            .all(|node| is_line(&node) || node.is_text() && node.text().trim().is_empty())
 }
 
 /// Whether the last thing in an element ends its line.

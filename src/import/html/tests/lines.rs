@@ -37,6 +37,28 @@ fn each_line_that_is_an_element_ends() {
 }
 
 #[test]
+fn parts_of_a_line_stay_in_it() {
+    for (code, lines) in [
+        (
+            "<pre>Ask <code>tide</code> or <code>ring</code>.</pre>",
+            "Ask tide or ring.",
+        ),
+        (
+            "<pre><code>tide</code><b>=</b><code>1</code></pre>",
+            "tide=1",
+        ),
+        (
+            "<div class=syntaxhighlighter><table><tr><td class=gutter><div class='line number1'>1</div><div class='line number2'>2</div></td>\
+                <td class=code><div class=container><div class='line number1'><code class='js plain'>ring(</code><code class='js value'>1</code>\
+                <code class='js plain'>)</code></div><div class='line number2'><code class='js plain'>tide()</code></div></div></td></tr></table></div>",
+            "ring(1)\ntide()",
+        ),
+    ] {
+        assert_lines(code, lines);
+    }
+}
+
+#[test]
 fn numbers_of_lines_are_no_words() {
     let lines = "tide = 1\n    ring()";
     for code in [
