@@ -5,10 +5,10 @@ use std::process::Command;
 
 use crate::figures::Report;
 
-/// What a first visit does not load: the annex, the worker, the bookmarklet, the source of the bundled
+/// What a first visit does not load: the lazy part, the worker, the bookmarklet, the source of the bundled
 /// article, and what is for hosts, app shops and later visits.
 const LATER: [&str; 8] = [
-    "annex",
+    "lazy",
     "bookmarklet",
     "importer",
     ".md",

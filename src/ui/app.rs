@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
-use super::annex::{self, Errand, Pasted, Room, use_room};
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
+use super::lazy::{self, Errand, Pasted, Room, use_room};
 use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
@@ -48,7 +48,7 @@ pub fn App() -> Html {
         move |()| {
             room.set(arrival::brought().map(Room::Arrived));
             arrival::take_launched(move |launch| {
-                annex::send(&desk, Errand::TakeLaunched(launch));
+                lazy::send(&desk, Errand::TakeLaunched(launch));
             });
         }
     });
@@ -77,7 +77,7 @@ pub fn App() -> Html {
     );
     let dragging = use_drop({
         let desk = desk.clone();
-        Callback::from(move |file: File| annex::send(&desk, Errand::TakeFile(file)))
+        Callback::from(move |file: File| lazy::send(&desk, Errand::TakeFile(file)))
     });
     use_window_event("storage", {
         let desk = desk.clone();

@@ -1,12 +1,12 @@
 //! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
 
 mod agreeing;
-mod annex;
 mod app;
 mod errands;
 mod hooks;
 mod house;
 mod keeping;
+mod lazy;
 mod notes;
 mod placing;
 mod printing;

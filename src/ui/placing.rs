@@ -1,11 +1,11 @@
 //! Whether there is anything to place: notes of the open article that were made on another text, or older
-//! texts that may be of no use any more. The annex does it.
+//! texts that may be of no use any more. The lazy part does it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::annex::{self, Errand};
 use super::hooks::Desk;
+use super::lazy::{self, Errand};
 use crate::browser::records;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
@@ -29,7 +29,7 @@ impl Placing {
         self.at_work.set(true);
         let placing = self.clone();
         let done = Box::new(move || placing.at_work.set(false));
-        annex::send(desk, Errand::Place(done));
+        lazy::send(desk, Errand::Place(done));
     }
 
     fn has_work(&self, session: &Session) -> bool {

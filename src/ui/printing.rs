@@ -1,7 +1,7 @@
 //! Printing: all of the article with all of its marks, then the notes.
 //!
 //! Between the browser's word that it prints and the printing there is no waiting: so this is not
-//! in the annex.
+//! in the lazy part.
 
 use std::rc::Rc;
 

@@ -330,9 +330,9 @@ async fn a_changed_worker_is_refused(reader: &Reader) {
 }
 
 async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
-    let annex = reader.server.built_name("annex-", ".wasm");
-    let path = format!("{SITE}{annex}");
-    let whole = reader.server.built(&annex);
+    let lazy = reader.server.built_name("lazy-", ".wasm");
+    let path = format!("{SITE}{lazy}");
+    let whole = reader.server.built(&lazy);
     let program = |bytes: Vec<u8>| Answer::new("application/wasm", bytes);
     reader.serve_without_keeper();
     // It is missing, or not as it was built.
@@ -372,8 +372,8 @@ async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
 }
 
 async fn what_is_typed_before_the_box_comes_is_no_command(reader: &Reader) {
-    let annex = reader.server.built_name("annex-", ".wasm");
-    let path = format!("{SITE}{annex}");
+    let lazy = reader.server.built_name("lazy-", ".wasm");
+    let path = format!("{SITE}{lazy}");
     let never = Answer::new("application/wasm", []).held_back();
     reader.serve_without_keeper();
     reader.server.put(&path, never);

@@ -113,7 +113,7 @@ fn only_the_worker_looks_for_passages() {
 }
 
 #[test]
-fn the_annex_has_one_way_in() {
+fn the_lazy_part_has_one_way_in() {
     // What is named elsewhere would be in what a first visit downloads.
     let rooms = [
         "collection",
@@ -129,21 +129,19 @@ fn the_annex_has_one_way_in() {
         "your_notes",
         "placing",
     ];
-    let names = rooms.map(|room| format!("annex::{room}"));
+    let names = rooms.map(|room| format!("lazy::{room}"));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let is_annex = |path: &str| path.starts_with("src/ui/annex/");
-    assert_eq!(uses("src", &names, is_annex), NONE);
+    let is_lazy = |path: &str| path.starts_with("src/ui/lazy/");
+    assert_eq!(uses("src", &names, is_lazy), NONE);
     let (inside, outside): (Vec<_>, Vec<_>) = files("src/ui", &["rs"])
         .into_iter()
-        .partition(|(path, _)| is_annex(path));
-    let modules = inside
-        .iter()
-        .find(|(path, _)| path == "src/ui/annex/mod.rs");
-    let (_, modules) = modules.expect("the annex");
+        .partition(|(path, _)| is_lazy(path));
+    let modules = inside.iter().find(|(path, _)| path == "src/ui/lazy/mod.rs");
+    let (_, modules) = modules.expect("the lazy part");
     for room in rooms {
         assert!(modules.contains(&format!("\nmod {room};")), "{room}");
     }
-    assert!(outside.iter().any(|(_, text)| text.contains("annex::")));
+    assert!(outside.iter().any(|(_, text)| text.contains("lazy::")));
 }
 
 #[test]

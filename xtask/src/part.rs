@@ -11,9 +11,9 @@ use crate::workshop::{Result, Workshop, run};
 
 /// What the parting calls its files.
 const LOADER: &str = "__wasm_split.js";
-const ANNEX: &str = "split_annex.wasm";
-/// How the loader fetches the annex, and how it starts it.
-const FETCHED: &str = "fetch(new URL(\"./split_annex.wasm\", import.meta.url))";
+const LAZY: &str = "split_lazy.wasm";
+/// How the loader fetches the lazy part, and how it starts it.
+const FETCHED: &str = "fetch(new URL(\"./split_lazy.wasm\", import.meta.url))";
 const STARTED: &str = "WebAssembly.instantiateStreaming(src, imports)";
 /// It needs no particular media type: not every host knows that of a program.
 const STARTED_FROM_BYTES: &str = "src.then((answer) => answer.arrayBuffer()).then((bytes) => WebAssembly.instantiate(bytes, imports))";
@@ -21,16 +21,16 @@ const STARTED_FROM_BYTES: &str = "src.then((answer) => answer.arrayBuffer()).the
 /// A program in two parts.
 pub struct Parted {
     pub program: Vec<u8>,
-    pub annex: Vec<u8>,
-    /// The script between the program and the page, with a loader for the annex.
+    pub lazy: Vec<u8>,
+    /// The script between the program and the page, with a loader for the lazy part.
     pub glue: String,
 }
 
 impl Parted {
-    /// The glue where the annex has this name and digest.
-    pub fn glue_for(&self, annex: &str, integrity: &str) -> String {
+    /// The glue where the lazy part has this name and digest.
+    pub fn glue_for(&self, lazy: &str, integrity: &str) -> String {
         let fetched = format!(
-            "fetch(new URL(\"./{annex}\", import.meta.url), {{ integrity: \"{integrity}\" }})"
+            "fetch(new URL(\"./{lazy}\", import.meta.url), {{ integrity: \"{integrity}\" }})"
         );
         self.glue.replace(FETCHED, &fetched)
     }
@@ -39,7 +39,7 @@ impl Parted {
 /// Parts a program as Cargo has built it, and binds it; `folder` is for what comes in between.
 ///
 /// # Errors
-/// Where it was built without `--emit-relocs`, has no annex, or wasm-bindgen refuses it.
+/// Where it was built without `--emit-relocs`, has no lazy part, or wasm-bindgen refuses it.
 pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted> {
     let problem = |error: &dyn std::fmt::Display| format!("{}: {error}.", program.display());
     let built = fs::read(program).map_err(|error| problem(&error))?;
@@ -51,7 +51,7 @@ pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted
     wasm_split_cli_support::transform(options).map_err(|error| problem(&error))?;
     let mut bind = workshop.command("wasm-bindgen");
     bind.args(["--target=web", "--no-typescript", "--out-name=postil"])
-        // The annex takes the table of functions from the program.
+        // The lazy part takes the table of functions from the program.
         .arg("--keep-lld-exports")
         .arg("--out-dir")
         .arg(folder)
@@ -62,7 +62,7 @@ pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted
     let text = |file: &str| Ok::<_, String>(String::from_utf8_lossy(&read(file)?).into_owned());
     Ok(Parted {
         program: without_names(&read("postil_bg.wasm")?)?,
-        annex: without_names(&read(ANNEX)?)?,
+        lazy: without_names(&read(LAZY)?)?,
         glue: with_loader(&text("postil.js")?, &text(LOADER)?)?,
     })
 }
@@ -87,7 +87,7 @@ fn with_loader(glue: &str, loader: &str) -> Result<String> {
     }
     let loader = loader.replace(STARTED, STARTED_FROM_BYTES);
     Ok(format!(
-        "const {name} = (() => {{\n{loader}\nreturn {{ __wasm_split_load_annex }};\n}})();\n{glue}"
+        "const {name} = (() => {{\n{loader}\nreturn {{ __wasm_split_load_lazy }};\n}})();\n{glue}"
     ))
 }
 
@@ -129,18 +129,16 @@ mod tests {
     fn the_loader_is_put_into_the_glue() {
         let glue = "import * as import1 from \"./__wasm_split.js\"\nuse(import1);\n";
         let loader = format!(
-            "import {{ initSync }} from \"./postil.js\";\nexport const __wasm_split_load_annex = () => {{\nconst src = {FETCHED};\n{STARTED};\n}};\n"
+            "import {{ initSync }} from \"./postil.js\";\nexport const __wasm_split_load_lazy = () => {{\nconst src = {FETCHED};\n{STARTED};\n}};\n"
         );
         let parted = Parted {
             program: Vec::new(),
-            annex: Vec::new(),
+            lazy: Vec::new(),
             glue: with_loader(glue, &loader).expect("they fit"),
         };
-        let glue = parted.glue_for("annex-1.wasm", "sha384-x");
-        assert!(glue.starts_with("const import1 = (() => {\nconst __wasm_split_load_annex = "));
-        assert!(
-            glue.contains("\"./annex-1.wasm\", import.meta.url), { integrity: \"sha384-x\" })")
-        );
+        let glue = parted.glue_for("lazy-1.wasm", "sha384-x");
+        assert!(glue.starts_with("const import1 = (() => {\nconst __wasm_split_load_lazy = "));
+        assert!(glue.contains("\"./lazy-1.wasm\", import.meta.url), { integrity: \"sha384-x\" })"));
         assert!(glue.ends_with("})();\nuse(import1);\n") && !glue.contains("Streaming"));
     }
 

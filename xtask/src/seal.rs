@@ -132,16 +132,16 @@ impl Site {
         Ok(sealed + rest)
     }
 
-    /// The page with a program that is parted from its annex, and with glue that knows the annex by its digest.
+    /// The page with a program that is parted from its lazy part, and with glue that knows the lazy part by its digest.
     fn part_program(&self, workshop: &Workshop, page: &str) -> Result<String> {
         let between = self.folder.join("parts");
         let parted = part(workshop, &self.built_program()?, &between)?;
         fs::remove_dir_all(&between).map_err(|error| format!("{}: {error}.", between.display()))?;
-        let annex = "annex.wasm";
-        fs::write(self.folder.join(annex), &parted.annex)
-            .map_err(|error| format!("{annex}: {error}."))?;
-        let annex = self.rename(annex, "annex", "wasm")?;
-        let glue = parted.glue_for(&annex, &self.integrity(&annex)?);
+        let lazy = "lazy.wasm";
+        fs::write(self.folder.join(lazy), &parted.lazy)
+            .map_err(|error| format!("{lazy}: {error}."))?;
+        let lazy = self.rename(lazy, "lazy", "wasm")?;
+        let glue = parted.glue_for(&lazy, &self.integrity(&lazy)?);
         let (_, old_glue, old_program) = boot_of(page)?;
         let page = self.replace(page, &old_glue, "postil", "js", glue.as_bytes())?;
         self.replace(&page, &old_program, "postil", "wasm", &parted.program)

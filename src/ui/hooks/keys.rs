@@ -14,7 +14,7 @@ use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::{annex, errands, settling};
+use crate::ui::{errands, lazy, settling};
 
 /// What keys do that is not an edit.
 #[derive(Clone, PartialEq)]
@@ -105,7 +105,7 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
                 return false;
             }
             // What is typed while the box for it is still coming is no command.
-            if desk.session().writing.is_some() && !annex::is_here() {
+            if desk.session().writing.is_some() && !lazy::is_here() {
                 return false;
             }
             follow(desk);

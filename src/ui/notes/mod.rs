@@ -1,4 +1,4 @@
-//! The notes: their landmark and its head. The cards are in the annex.
+//! The notes: their landmark and its head. The cards are in the lazy part.
 
 mod found;
 mod head;

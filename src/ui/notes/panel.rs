@@ -8,8 +8,8 @@ use super::found::{Found, is_searching};
 use super::head::head;
 use crate::model::marks::{Hold, Placed};
 use crate::model::session::Session;
-use crate::ui::annex::{Cards, use_cards};
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::{Cards, use_cards};
 use crate::ui::words;
 
 #[derive(Clone, Properties, PartialEq)]

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::model::article::{Article, Counterpart};
-use crate::ui::annex::{self, Errand};
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::{self, Errand};
 use crate::ui::words;
 
 pub fn parts(desk: &Desk, article: &Article) -> Html {
@@ -16,7 +16,7 @@ pub fn parts(desk: &Desk, article: &Article) -> Html {
         let desk = desk.clone();
         let show = Callback::from(move |_: MouseEvent| {
             if !pressed {
-                annex::send(&desk, Errand::ShowOther);
+                lazy::send(&desk, Errand::ShowOther);
             }
         });
         html! {

@@ -6,8 +6,8 @@ use web_sys::{Element, Node};
 use yew::prelude::*;
 
 use crate::browser::system::{document, focus};
-use crate::ui::annex::{self, Errand};
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::{self, Errand};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -66,7 +66,7 @@ pub fn ExportMenu(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| {
             open.set(false);
             button.cast::<Element>().iter().for_each(focus);
-            annex::send(&desk, Errand::Export);
+            lazy::send(&desk, Errand::Export);
         })
     };
     html! {

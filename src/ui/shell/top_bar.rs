@@ -9,8 +9,8 @@ use super::theme_choice::theme_choice;
 use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
-use crate::ui::annex::{self, Errand, Pasted, Room};
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::{self, Errand, Pasted, Room};
 use crate::ui::words;
 
 /// What the bar does that is not an edit.
@@ -86,7 +86,7 @@ fn import_notes(desk: &Desk) -> Html {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                annex::send(&desk, Errand::ImportNotes(file));
+                lazy::send(&desk, Errand::ImportNotes(file));
             }
             // The same file can be chosen again.
             input.set_value("");

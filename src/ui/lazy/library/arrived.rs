@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::browser::arrival::{self, Arrival, Brought};
 use crate::browser::tab;
-use crate::ui::annex::opening::{self, Given};
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::opening::{self, Given};
 use crate::ui::shell::Dialog;
 use crate::ui::words;
 

@@ -1,8 +1,8 @@
-//! The annex: what a first visit does not need of the interface, in a module of its own that comes
+//! The lazy part: what a first visit does not need of the interface, in a module of its own that comes
 //! when a reader first asks for something in it.
 //!
-//! `cargo xtask seal` parts the built program: whatever only [`furnish`] leads to is in that module.
-//! So nothing outside of this folder names what is in its files; they are reached by [`Annex`].
+//! `cargo xtask seal` parts the built program: whatever only [`load`] leads to is in that module.
+//! So nothing outside of this folder names what is in its files; they are reached by [`LazyPart`].
 
 mod collection;
 mod contents;
@@ -76,7 +76,7 @@ impl Pasted {
     }
 }
 
-/// What the annex does.
+/// What the lazy part does.
 pub enum Errand {
     /// A file is opened, or its notes are imported.
     TakeFile(File),
@@ -102,8 +102,8 @@ pub enum Errand {
     BackUp { edits: Option<u32> },
 }
 
-/// The ways into the annex.
-pub struct Annex {
+/// The ways into the lazy part.
+pub struct LazyPart {
     draw: fn(&Desk, &Room, &Callback<()>, Html) -> Html,
     perform: fn(&Desk, Errand),
     cards: DrawCards,
@@ -116,47 +116,47 @@ pub type DrawCards = fn(&panel::Props, panel::Found) -> Html;
 const UNTOLD: u32 = 300;
 
 thread_local! {
-    static FURNISHED: Cell<Option<&'static Annex>> = const { Cell::new(None) };
+    static LOADED: Cell<Option<&'static LazyPart>> = const { Cell::new(None) };
 }
 
-/// The annex does not come.
-struct Unfurnished;
+/// The lazy part does not come.
+struct LoadError;
 
 #[cfg(feature = "parted")]
-impl From<wasm_split_helpers::SplitLoaderError> for Unfurnished {
+impl From<wasm_split_helpers::SplitLoaderError> for LoadError {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
         Self
     }
 }
 
-/// The one way in. Where the program is not parted the annex is there already.
-#[cfg_attr(feature = "parted", wasm_split_helpers::wasm_split(annex, fallible))]
-fn furnish() -> Result<&'static Annex, Unfurnished> {
-    static ANNEX: Annex = Annex {
+/// The one way in. Where the program is not parted the lazy part is there already.
+#[cfg_attr(feature = "parted", wasm_split_helpers::wasm_split(lazy, fallible))]
+fn load() -> Result<&'static LazyPart, LoadError> {
+    static PART: LazyPart = LazyPart {
         draw: rooms::draw,
         perform: rooms::perform,
         cards: notes::draw,
     };
-    Ok(&ANNEX)
+    Ok(&PART)
 }
 
-/// Whether the annex is there.
+/// Whether the lazy part is there.
 pub fn is_here() -> bool {
-    FURNISHED.get().is_some()
+    LOADED.get().is_some()
 }
 
-async fn furnished() -> Option<&'static Annex> {
+async fn loaded() -> Option<&'static LazyPart> {
     if !is_here() {
         #[cfg(feature = "parted")]
-        let annex = furnish().await;
+        let lazy = load().await;
         #[cfg(not(feature = "parted"))]
-        let annex = furnish();
-        FURNISHED.set(annex.ok());
+        let lazy = load();
+        LOADED.set(lazy.ok());
     }
-    FURNISHED.get()
+    LOADED.get()
 }
 
-/// Has the annex do something, once it is there.
+/// Has the lazy part do something, once it is there.
 pub fn send(desk: &Desk, errand: Errand) {
     let desk = desk.clone();
     // Of what the reader has not asked for nothing is told.
@@ -168,8 +168,8 @@ pub fn send(desk: &Desk, errand: Errand) {
     };
     let is_asked = !by_itself(&errand);
     spawn_local(async move {
-        match (when_furnished(&desk, is_asked).await, errand) {
-            (Some(annex), errand) => (annex.perform)(&desk, errand),
+        match (when_loaded(&desk, is_asked).await, errand) {
+            (Some(lazy), errand) => (lazy.perform)(&desk, errand),
             (None, Errand::Place(done)) => {
                 done();
                 give_up_placing(&desk);
@@ -180,17 +180,17 @@ pub fn send(desk: &Desk, errand: Errand) {
     });
 }
 
-/// The annex, when it is there; what takes a while is told.
-async fn when_furnished(desk: &Desk, is_asked: bool) -> Option<&'static Annex> {
+/// The lazy part, when it is there; what takes a while is told.
+async fn when_loaded(desk: &Desk, is_asked: bool) -> Option<&'static LazyPart> {
     let teller = desk.clone();
     let waiting = (is_asked && !is_here())
         .then(|| Timeout::new(UNTOLD, move || teller.tell(Message::Loading)));
-    let annex = furnished().await;
+    let lazy = loaded().await;
     if waiting.is_some() {
         drop(waiting);
         desk.send(Action::Progress { percent: None });
     }
-    annex
+    lazy
 }
 
 fn give_up_placing(desk: &Desk) {
@@ -208,7 +208,7 @@ fn tell_missing(desk: &Desk) {
     });
 }
 
-/// A room with the messages in it, once the annex is there; `leave` where it does not come.
+/// A dialog with the messages in it, once the lazy part is there; `leave` where it does not come.
 #[hook]
 pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices: Html) -> Html {
     let redraw = use_force_update();
@@ -217,7 +217,7 @@ pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices:
         move |wanted| {
             if *wanted && !is_here() {
                 spawn_local(async move {
-                    if when_furnished(&desk, true).await.is_none() {
+                    if when_loaded(&desk, true).await.is_none() {
                         leave.emit(());
                         tell_missing(&desk);
                     }
@@ -226,17 +226,17 @@ pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices:
             }
         }
     });
-    match (room, FURNISHED.get()) {
-        (Some(room), Some(annex)) => (annex.draw)(desk, room, leave, notices),
+    match (room, LOADED.get()) {
+        (Some(room), Some(lazy)) => (lazy.draw)(desk, room, leave, notices),
         _ => Html::default(),
     }
 }
 
-/// The notes' cards, as far as the annex is there.
+/// The notes' cards, as far as the lazy part is there.
 pub enum Cards {
     There(DrawCards),
     Coming,
-    /// The annex has not come.
+    /// The lazy part has not come.
     Missing {
         again: Callback<MouseEvent>,
     },
@@ -255,7 +255,7 @@ pub fn use_cards(desk: &Desk, wanted: bool, soon: bool) -> Cards {
         move |&(wanted, fetched, _)| {
             if fetched && !is_here() {
                 spawn_local(async move {
-                    let came = when_furnished(&desk, wanted).await.is_some();
+                    let came = when_loaded(&desk, wanted).await.is_some();
                     missing.set(!came);
                     if wanted && !came {
                         tell_missing(&desk);
@@ -265,8 +265,8 @@ pub fn use_cards(desk: &Desk, wanted: bool, soon: bool) -> Cards {
             }
         }
     });
-    match FURNISHED.get() {
-        Some(annex) => Cards::There(annex.cards),
+    match LOADED.get() {
+        Some(lazy) => Cards::There(lazy.cards),
         None if wanted && *missing => Cards::Missing {
             again: Callback::from(move |_: MouseEvent| {
                 missing.set(false);

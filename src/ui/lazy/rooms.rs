@@ -1,4 +1,4 @@
-//! The rooms and the errands of the annex.
+//! The rooms and the errands of the lazy part.
 
 use yew::prelude::*;
 
@@ -10,7 +10,7 @@ use super::{Errand, Room, collection, exchange, opening, placing, storage, texts
 use crate::browser::arrival;
 use crate::ui::hooks::Desk;
 
-/// A room, with the messages where it is one that things are done in: what stands outside of a
+/// A dialog, with the messages where it is one that things are done in: what stands outside of a
 /// modal dialog can be neither seen nor heard.
 pub fn draw(desk: &Desk, room: &Room, leave: &Callback<()>, notices: Html) -> Html {
     let (desk, on_close) = (desk.clone(), leave.clone());

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use crate::browser::records::Listed;
 use crate::model::article::ArticleId;
-use crate::ui::annex::opening;
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::opening;
 use crate::ui::words;
 
 /// A choice among the other articles, where there are any. `select` is the dialog's to keep.

@@ -7,9 +7,9 @@ use yew::prelude::*;
 use crate::browser::system::folded;
 use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
-use crate::ui::annex::collection::{self, Collection};
-use crate::ui::annex::opening;
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::collection::{self, Collection};
+use crate::ui::lazy::opening;
 use crate::ui::shell::Dialog;
 use crate::ui::words;
 

@@ -9,9 +9,9 @@ use yew::prelude::*;
 use super::bookmarklet::Bookmarklet;
 use super::versions::version_of;
 use crate::browser::{files, records};
-use crate::ui::annex::Pasted;
-use crate::ui::annex::opening::{self, Given};
 use crate::ui::hooks::Desk;
+use crate::ui::lazy::Pasted;
+use crate::ui::lazy::opening::{self, Given};
 use crate::ui::shell::Dialog;
 use crate::ui::words;
 
