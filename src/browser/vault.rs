@@ -111,7 +111,7 @@ async fn complete_and_close(
 /// How much the site uses, and how much the browser would let it use, in bytes; and whether it has
 /// promised not to clear it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Room {
+pub struct Usage {
     /// Bytes used.
     pub used: f64,
     /// Bytes there are.
@@ -121,10 +121,10 @@ pub struct Room {
 }
 
 /// Asks the browser how much room there is.
-pub async fn room() -> Room {
+pub async fn usage() -> Usage {
     let estimate = ask_storage("estimate").await.unwrap_or_default();
     let number = |name: &str| get(&estimate, name).as_f64().unwrap_or_default();
-    Room {
+    Usage {
         used: number("usage"),
         quota: number("quota"),
         promised: ask_storage("persisted").await.and_then(|yes| yes.as_bool()),

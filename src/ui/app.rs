@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::lazy::{self, Errand, Pasted, Room, use_room};
+use super::lazy::{self, Dialog, Errand, Pasted, use_dialog};
 use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
@@ -29,7 +29,7 @@ pub fn App() -> Html {
     let desk = use_desk();
     let session = desk.session();
     let wide = use_media(WIDE);
-    let room = use_state_eq(|| None::<Room>);
+    let dialog = use_state_eq(|| None::<Dialog>);
     // Beside the article the notes are shown until they are hidden; the sheet over it is not,
     // until it is asked for or something is written.
     let (beside, sheet) = (use_state_eq(|| true), use_state_eq(|| false));
@@ -44,21 +44,21 @@ pub fn App() -> Html {
         move |()| errands::begin(&desk)
     });
     use_effect_with((), {
-        let (desk, room) = (desk.clone(), room.setter());
+        let (desk, dialog) = (desk.clone(), dialog.setter());
         move |()| {
-            room.set(arrival::brought().map(Room::Arrived));
+            dialog.set(arrival::brought().map(Dialog::Arrived));
             arrival::take_launched(move |launch| {
                 lazy::send(&desk, Errand::TakeLaunched(launch));
             });
         }
     });
-    let enter = |target: Room| {
-        let room = room.setter();
-        Callback::from(move |()| room.set(Some(target.clone())))
+    let enter = |target: Dialog| {
+        let dialog = dialog.setter();
+        Callback::from(move |()| dialog.set(Some(target.clone())))
     };
     let leave = {
-        let room = room.setter();
-        Callback::from(move |()| room.set(None))
+        let dialog = dialog.setter();
+        Callback::from(move |()| dialog.set(None))
     };
     use_passing(&desk, &session.notices);
     use_selection(&desk);
@@ -67,11 +67,11 @@ pub fn App() -> Html {
     use_keys(
         &desk,
         &KeyTargets {
-            show_keys: enter(Room::Keys),
+            show_keys: enter(Dialog::Keys),
             toggle_notes: toggle(notes),
             search: search(notes),
-            contents: enter(Room::Contents),
-            library: enter(Room::Library),
+            contents: enter(Dialog::Contents),
+            library: enter(Dialog::Library),
             toggle_highlights: toggle(&highlights_shown),
         },
     );
@@ -100,14 +100,14 @@ pub fn App() -> Html {
     use_window_event("visibilitychange", look_again.clone());
     use_window_event("focus", look_again);
     use_window_event("paste", {
-        let room = room.clone();
+        let dialog = dialog.clone();
         Rc::new(move |event| {
             if !super::hooks::is_typing(event)
-                && room.is_none()
+                && dialog.is_none()
                 && let Some(pasted) = Pasted::of(event)
             {
                 event.prevent_default();
-                room.set(Some(Room::Open(pasted)));
+                dialog.set(Some(Dialog::Open(pasted)));
             }
         })
     });
@@ -125,11 +125,11 @@ pub fn App() -> Html {
         headings.sum::<usize>() >= LEAST
     });
     let board = || notice_board(&desk, &session.notices);
-    let has_board = matches!(&*room, Some(Room::Library | Room::YourNotes));
-    let shown = room
+    let has_board = matches!(&*dialog, Some(Dialog::Library | Dialog::YourNotes));
+    let shown = dialog
         .as_ref()
-        .filter(|room| **room != Room::Contents || *has_contents);
-    let over = use_room(
+        .filter(|dialog| **dialog != Dialog::Contents || *has_contents);
+    let over = use_dialog(
         &desk,
         shown,
         &leave,

@@ -115,7 +115,7 @@ fn only_the_worker_looks_for_passages() {
 #[test]
 fn the_lazy_part_has_one_way_in() {
     // What is named elsewhere would be in what a first visit downloads.
-    let rooms = [
+    let modules = [
         "collection",
         "contents",
         "exchange",
@@ -123,23 +123,23 @@ fn the_lazy_part_has_one_way_in() {
         "library",
         "notes",
         "opening",
-        "rooms",
+        "dialogs",
         "storage",
         "texts",
         "your_notes",
         "placing",
     ];
-    let names = rooms.map(|room| format!("lazy::{room}"));
+    let names = modules.map(|module| format!("lazy::{module}"));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let is_lazy = |path: &str| path.starts_with("src/ui/lazy/");
     assert_eq!(uses("src", &names, is_lazy), NONE);
     let (inside, outside): (Vec<_>, Vec<_>) = files("src/ui", &["rs"])
         .into_iter()
         .partition(|(path, _)| is_lazy(path));
-    let modules = inside.iter().find(|(path, _)| path == "src/ui/lazy/mod.rs");
-    let (_, modules) = modules.expect("the lazy part");
-    for room in rooms {
-        assert!(modules.contains(&format!("\nmod {room};")), "{room}");
+    let declared = inside.iter().find(|(path, _)| path == "src/ui/lazy/mod.rs");
+    let (_, declared) = declared.expect("the lazy part");
+    for module in modules {
+        assert!(declared.contains(&format!("\nmod {module};")), "{module}");
     }
     assert!(outside.iter().any(|(_, text)| text.contains("lazy::")));
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{opening, storage};
-use crate::browser::vault::{self, Room};
+use crate::browser::vault::{self, Usage};
 use crate::browser::{bookmarks, records};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
@@ -22,7 +22,7 @@ pub struct Collection {
     pub entries: Vec<Entry>,
     /// What was taken out and can be put back: the articles, by title.
     pub removed: Vec<(ArticleId, String)>,
-    pub room: Room,
+    pub usage: Usage,
 }
 
 /// Looks at everything there is; the words of the notes come from both stores.
@@ -59,7 +59,7 @@ pub async fn survey(desk: &Desk) -> Collection {
     Collection {
         entries: records::list_articles().into_iter().map(entry).collect(),
         removed: records::removed_articles(),
-        room: vault::room().await,
+        usage: vault::usage().await,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::browser::system::{before_next_frame, document};
 use crate::model::article::Article;
 use crate::model::headings::{heading_at, headings};
 use crate::ui::hooks::Desk;
-use crate::ui::shell::Dialog;
+use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -58,10 +58,10 @@ pub fn Contents(props: &Props) -> Html {
         }
     };
     html! {
-        <Dialog label={words::CONTENTS} on_close={props.on_close.clone()}>
+        <DialogFrame label={words::CONTENTS} on_close={props.on_close.clone()}>
             <nav class="contents" aria-label={words::CONTENTS}>
                 <ol role="list">{ for headings.iter().enumerate().map(line) }</ol>
             </nav>
-        </Dialog>
+        </DialogFrame>
     }
 }

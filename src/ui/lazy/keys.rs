@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser::preferences;
-use crate::ui::shell::Dialog;
+use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 pub fn keys_dialog(on_close: Callback<()>) -> Html {
@@ -14,7 +14,7 @@ pub fn keys_dialog(on_close: Callback<()>) -> Html {
         }
     });
     html! {
-        <Dialog label={words::KEYS} {on_close}>
+        <DialogFrame label={words::KEYS} {on_close}>
             <label class="switch">
                 <input type="checkbox" checked={preferences::letter_keys()} onchange={switch} />
                 { words::LETTER_KEYS }
@@ -24,6 +24,6 @@ pub fn keys_dialog(on_close: Callback<()>) -> Html {
                     <div><dt><kbd>{ *key }</kbd></dt><dd>{ *deed }</dd></div>
                 }) }
             </dl>
-        </Dialog>
+        </DialogFrame>
     }
 }

@@ -6,13 +6,13 @@
 
 mod collection;
 mod contents;
+mod dialogs;
 mod exchange;
 mod keys;
 mod library;
 mod notes;
 mod opening;
 mod placing;
-mod rooms;
 mod storage;
 mod texts;
 mod your_notes;
@@ -38,7 +38,7 @@ use crate::model::session::Action;
 
 /// What is shown over the article.
 #[derive(Clone, PartialEq)]
-pub enum Room {
+pub enum Dialog {
     /// "Open article", with what was pasted onto the page.
     Open(Pasted),
     /// What came by itself, and waits for the reader to agree.
@@ -104,7 +104,7 @@ pub enum Errand {
 
 /// The ways into the lazy part.
 pub struct LazyPart {
-    draw: fn(&Desk, &Room, &Callback<()>, Html) -> Html,
+    draw: fn(&Desk, &Dialog, &Callback<()>, Html) -> Html,
     perform: fn(&Desk, Errand),
     cards: DrawCards,
 }
@@ -133,8 +133,8 @@ impl From<wasm_split_helpers::SplitLoaderError> for LoadError {
 #[cfg_attr(feature = "parted", wasm_split_helpers::wasm_split(lazy, fallible))]
 fn load() -> Result<&'static LazyPart, LoadError> {
     static PART: LazyPart = LazyPart {
-        draw: rooms::draw,
-        perform: rooms::perform,
+        draw: dialogs::draw,
+        perform: dialogs::perform,
         cards: notes::draw,
     };
     Ok(&PART)
@@ -210,9 +210,14 @@ fn tell_missing(desk: &Desk) {
 
 /// A dialog with the messages in it, once the lazy part is there; `leave` where it does not come.
 #[hook]
-pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices: Html) -> Html {
+pub fn use_dialog(
+    desk: &Desk,
+    dialog: Option<&Dialog>,
+    leave: &Callback<()>,
+    notices: Html,
+) -> Html {
     let redraw = use_force_update();
-    use_effect_with(room.is_some(), {
+    use_effect_with(dialog.is_some(), {
         let (desk, leave) = (desk.clone(), leave.clone());
         move |wanted| {
             if *wanted && !is_here() {
@@ -226,8 +231,8 @@ pub fn use_room(desk: &Desk, room: Option<&Room>, leave: &Callback<()>, notices:
             }
         }
     });
-    match (room, LOADED.get()) {
-        (Some(room), Some(lazy)) => (lazy.draw)(desk, room, leave, notices),
+    match (dialog, LOADED.get()) {
+        (Some(dialog), Some(lazy)) => (lazy.draw)(desk, dialog, leave, notices),
         _ => Html::default(),
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::records;
 use crate::browser::system::Soon;
-use crate::browser::vault::{self, Backup, Room, Snapshot};
+use crate::browser::vault::{self, Backup, Snapshot, Usage};
 use crate::browser::{files, local, shelf, system, worker};
 use crate::model::annotation::Annotation;
 use crate::model::file_name::file_name;
@@ -35,7 +35,7 @@ pub struct Overview {
     pub notes: usize,
     pub articles: usize,
     pub safety: Safety,
-    pub room: Room,
+    pub usage: Usage,
     /// Units (UTF-16) of localStorage in use.
     pub small: usize,
     pub trash: Vec<Removed>,
@@ -86,7 +86,7 @@ pub async fn survey(desk: &Desk) -> Overview {
         notes: notes.iter().filter(|record| record.is_live()).count(),
         articles: articles.len(),
         safety: keeper.safety(),
-        room: vault::room().await,
+        usage: vault::usage().await,
         small: local::used(),
         trash: trash_of(&notes),
         snapshots: vault::snapshots().await,

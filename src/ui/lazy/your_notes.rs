@@ -8,7 +8,7 @@ use crate::browser::local::QUOTA;
 use crate::browser::vault::{Backup, Snapshot};
 use crate::model::keeping::keeper::Safety;
 use crate::ui::hooks::Desk;
-use crate::ui::shell::Dialog;
+use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -94,10 +94,10 @@ pub fn YourNotes(props: &Props) -> Html {
         },
     };
     html! {
-        <Dialog label={words::YOUR_NOTES} on_close={props.on_close.clone()}>
+        <DialogFrame label={words::YOUR_NOTES} on_close={props.on_close.clone()}>
             <div class="your-notes">{ content }</div>
             { props.children.clone() }
-        </Dialog>
+        </DialogFrame>
     }
 }
 
@@ -116,7 +116,7 @@ fn place(hand: &Hand, overview: &Overview) -> Html {
         Safety::Saving => words::BEING_SAVED,
         Safety::Failed { .. } => words::NOT_SAVED,
     };
-    let room = overview.room;
+    let usage = overview.usage;
     // A unit of UTF-16 is two bytes.
     let (small, quota) = (overview.small as f64 * 2.0, QUOTA as f64 * 2.0);
     html! {
@@ -124,10 +124,10 @@ fn place(hand: &Hand, overview: &Overview) -> Html {
             <p>{ words::where_they_are(overview.notes, overview.articles) }</p>
             <p>{ safety }</p>
             { meter(words::SMALL_STORAGE, small, quota) }
-            if room.quota > 0.0 {
-                { meter(words::DATABASE, room.used, room.quota) }
+            if usage.quota > 0.0 {
+                { meter(words::DATABASE, usage.used, usage.quota) }
             }
-            if room.promised == Some(true) {
+            if usage.promised == Some(true) {
                 <p>{ words::PROMISED }</p>
             } else {
                 <p>{ words::NOT_PROMISED }</p>

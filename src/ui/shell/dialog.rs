@@ -13,7 +13,7 @@ pub struct Props {
 }
 
 #[component]
-pub fn Dialog(props: &Props) -> Html {
+pub fn DialogFrame(props: &Props) -> Html {
     let node = use_node_ref();
     use_effect_with((), {
         let node = node.clone();

@@ -6,6 +6,6 @@ mod notice_board;
 mod theme_choice;
 mod top_bar;
 
-pub use dialog::Dialog;
+pub use dialog::DialogFrame;
 pub use notice_board::{notice_board, use_passing};
 pub use top_bar::{BarTargets, top_bar};

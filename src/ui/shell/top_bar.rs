@@ -10,20 +10,20 @@ use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::Desk;
-use crate::ui::lazy::{self, Errand, Pasted, Room};
+use crate::ui::lazy::{self, Dialog, Errand, Pasted};
 use crate::ui::words;
 
 /// What the bar does that is not an edit.
 pub struct BarTargets<'a> {
-    /// Makes a callback that shows a room.
-    pub enter: &'a dyn Fn(Room) -> Callback<()>,
+    /// Makes a callback that shows a dialog.
+    pub enter: &'a dyn Fn(Dialog) -> Callback<()>,
     /// Whether the article has enough headings for "Contents".
     pub has_contents: bool,
     pub notes: Callback<()>,
 }
 
 pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTargets<'_>) -> Html {
-    let enter = |room: Room| (targets.enter)(room).reform(|_: MouseEvent| ());
+    let enter = |dialog: Dialog| (targets.enter)(dialog).reform(|_: MouseEvent| ());
     let undo = desk.callback(|_: MouseEvent| Action::Undo);
     let redo = desk.callback(|_: MouseEvent| Action::Redo);
     let notes_label = if notes_shown {
@@ -34,24 +34,24 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
     html! {
         <header class="bar" aria-label={words::TOOLS}>
             <span class="brand" aria-hidden="true">{ words::APP }</span>
-            { tool(words::OPEN_ARTICLE, "open", false, enter(Room::Open(Pasted::default()))) }
-            { tool(words::LIBRARY, "library", false, enter(Room::Library)) }
+            { tool(words::OPEN_ARTICLE, "open", false, enter(Dialog::Open(Pasted::default()))) }
+            { tool(words::LIBRARY, "library", false, enter(Dialog::Library)) }
             // One node whether it is there or not: else the buttons before it would change places, and
             // with them the focus.
-            { if targets.has_contents { tool(words::CONTENTS, "contents", false, enter(Room::Contents)) } else { Html::default() } }
+            { if targets.has_contents { tool(words::CONTENTS, "contents", false, enter(Dialog::Contents)) } else { Html::default() } }
             <span class="gap"></span>
             { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
             { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }
             <span class="gap"></span>
             { import_notes(desk) }
             <ExportMenu desk={desk.clone()} />
-            { tool(words::YOUR_NOTES, "storage", false, enter(Room::YourNotes)) }
+            { tool(words::YOUR_NOTES, "storage", false, enter(Dialog::YourNotes)) }
             <span class="gap wide-only"></span>
             <span class="wide-only">
                 { tool(notes_label, "notes", false, targets.notes.reform(|_: MouseEvent| ())) }
             </span>
             { theme_choice() }
-            { tool(words::KEYS, "keys", false, enter(Room::Keys)) }
+            { tool(words::KEYS, "keys", false, enter(Dialog::Keys)) }
         </header>
     }
 }

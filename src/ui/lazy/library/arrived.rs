@@ -6,7 +6,7 @@ use crate::browser::arrival::{self, Arrival, Brought};
 use crate::browser::tab;
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::opening::{self, Given};
-use crate::ui::shell::Dialog;
+use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -84,13 +84,13 @@ fn question(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });
     html! {
-        <Dialog label={words::ARRIVED} on_close={close}>
+        <DialogFrame label={words::ARRIVED} on_close={close}>
             <p class="arrived" role="status" dir="auto">{ question }</p>
             <div class="row">
                 { for agree }
                 <button type="button" onclick={cancel}>{ words::CANCEL }</button>
             </div>
-        </Dialog>
+        </DialogFrame>
     }
 }
 

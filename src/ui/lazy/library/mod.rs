@@ -2,10 +2,10 @@
 
 mod arrived;
 mod bookmarklet;
+mod library_dialog;
 mod open_dialog;
-mod room;
 mod versions;
 
 pub use arrived::Arrived;
+pub use library_dialog::Library;
 pub use open_dialog::OpenDialog;
-pub use room::Library;

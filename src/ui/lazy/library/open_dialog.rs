@@ -12,7 +12,7 @@ use crate::browser::{files, records};
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::Pasted;
 use crate::ui::lazy::opening::{self, Given};
-use crate::ui::shell::Dialog;
+use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -86,7 +86,7 @@ pub fn OpenDialog(props: &Props) -> Html {
         })
     };
     html! {
-        <Dialog label={words::OPEN_ARTICLE} on_close={props.on_close.clone()}>
+        <DialogFrame label={words::OPEN_ARTICLE} on_close={props.on_close.clone()}>
             <form onsubmit={submit} class="open-form">
                 <label for="open-text">{ words::PASTE }</label>
                 <textarea id="open-text" ref={text} rows="6" dir="auto" defaultvalue={props.pasted.text.clone()}
@@ -127,7 +127,7 @@ pub fn OpenDialog(props: &Props) -> Html {
             </form>
             <Bookmarklet />
             { version_of(&props.desk, &listed, &version, &props.on_close) }
-        </Dialog>
+        </DialogFrame>
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::library::{Entry, Order, found};
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::collection::{self, Collection};
 use crate::ui::lazy::opening;
-use crate::ui::shell::Dialog;
+use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 /// Most articles that are listed at a time; the search finds the others.
@@ -67,7 +67,7 @@ pub fn Library(props: &Props) -> Html {
         Some(collection) => entries(props, collection, &query, *order),
     };
     html! {
-        <Dialog label={words::LIBRARY} on_close={props.on_close.clone()}>
+        <DialogFrame label={words::LIBRARY} on_close={props.on_close.clone()}>
             <div class="library">
                 <div class="row">
                     <input type="search" aria-label={words::SEARCH_LIBRARY} placeholder={words::SEARCH_LIBRARY}
@@ -82,7 +82,7 @@ pub fn Library(props: &Props) -> Html {
                 { list }
             </div>
             { props.children.clone() }
-        </Dialog>
+        </DialogFrame>
     }
 }
 
@@ -96,13 +96,13 @@ fn entries(props: &Props, collection: &Collection, query: &str, order: Order) ->
         .as_ref()
         .map(|article| article.id());
     let said = words::articles_of(found.len(), all.len());
-    let room = collection.room;
+    let usage = collection.usage;
     html! {
         <>
             <p class="count" role="status">
                 { said }
-                if room.quota > 0.0 {
-                    { " · " }{ words::used(room.used) }
+                if usage.quota > 0.0 {
+                    { " · " }{ words::used(usage.used) }
                 }
             </p>
             <ul role="list" aria-label={words::YOUR_ARTICLES}>

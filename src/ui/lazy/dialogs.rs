@@ -1,4 +1,4 @@
-//! The rooms and the errands of the lazy part.
+//! The dialogs and the errands of the lazy part.
 
 use yew::prelude::*;
 
@@ -6,23 +6,23 @@ use super::contents::Contents;
 use super::keys::keys_dialog;
 use super::library::{Arrived, Library, OpenDialog};
 use super::your_notes::YourNotes;
-use super::{Errand, Room, collection, exchange, opening, placing, storage, texts};
+use super::{Dialog, Errand, collection, exchange, opening, placing, storage, texts};
 use crate::browser::arrival;
 use crate::ui::hooks::Desk;
 
 /// A dialog, with the messages where it is one that things are done in: what stands outside of a
 /// modal dialog can be neither seen nor heard.
-pub fn draw(desk: &Desk, room: &Room, leave: &Callback<()>, notices: Html) -> Html {
+pub fn draw(desk: &Desk, dialog: &Dialog, leave: &Callback<()>, notices: Html) -> Html {
     let (desk, on_close) = (desk.clone(), leave.clone());
-    match room {
-        Room::Open(pasted) => html! { <OpenDialog {desk} pasted={pasted.clone()} {on_close} /> },
-        Room::Arrived(brought) => {
+    match dialog {
+        Dialog::Open(pasted) => html! { <OpenDialog {desk} pasted={pasted.clone()} {on_close} /> },
+        Dialog::Arrived(brought) => {
             html! { <Arrived {desk} brought={brought.clone()} {on_close} /> }
         }
-        Room::Keys => keys_dialog(on_close),
-        Room::YourNotes => html! { <YourNotes {desk} {on_close}>{ notices }</YourNotes> },
-        Room::Library => html! { <Library {desk} {on_close}>{ notices }</Library> },
-        Room::Contents => match desk.session().article.clone() {
+        Dialog::Keys => keys_dialog(on_close),
+        Dialog::YourNotes => html! { <YourNotes {desk} {on_close}>{ notices }</YourNotes> },
+        Dialog::Library => html! { <Library {desk} {on_close}>{ notices }</Library> },
+        Dialog::Contents => match desk.session().article.clone() {
             Some(article) => html! { <Contents {desk} {article} {on_close} /> },
             None => Html::default(),
         },
