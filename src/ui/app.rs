@@ -16,7 +16,7 @@ use super::reader::reader;
 use super::reading::use_reading;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::words;
-use super::{errands, keeping};
+use super::{articles, keeping};
 use crate::browser::arrival;
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::model::headings::{LEAST, headings};
@@ -41,7 +41,7 @@ pub fn App() -> Html {
 
     use_effect_with((), {
         let desk = desk.clone();
-        move |()| errands::begin(&desk)
+        move |()| articles::begin(&desk)
     });
     use_effect_with((), {
         let (desk, dialog) = (desk.clone(), dialog.setter());

@@ -2,7 +2,8 @@
 
 mod agreeing;
 mod app;
-mod errands;
+mod articles;
+mod focus;
 mod hooks;
 mod house;
 mod keeping;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::errands;
+use super::focus;
 use super::hooks::Desk;
 use crate::browser::system::{before_next_frame, bring_near, document, has_focus, now};
 use crate::model::anchoring::Anchor;
@@ -100,7 +100,7 @@ pub fn show_next_to_look_at(desk: &Desk) {
     let next = session.marks.next_to_look_at(session.chosen.as_ref());
     let id = next.cloned();
     desk.send(Action::Choose { id });
-    errands::show_chosen(desk, true);
+    focus::show_chosen(desk, true);
     follow_chosen(desk);
 }
 
@@ -116,7 +116,7 @@ pub fn go_through_history(desk: &Desk, action: Action) {
 fn focus_chosen(desk: &Desk) {
     let chosen = desk.session().chosen.clone();
     before_next_frame(move || {
-        errands::focus_on_card_or_notes(chosen.as_ref());
+        focus::focus_on_card_or_notes(chosen.as_ref());
         bring_chosen_near();
     });
 }

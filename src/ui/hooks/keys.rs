@@ -14,7 +14,7 @@ use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::{errands, lazy, settling};
+use crate::ui::{focus, lazy, settling};
 
 /// What keys do that is not an edit.
 #[derive(Clone, PartialEq)]
@@ -131,7 +131,7 @@ fn letter_key(desk: &Desk, targets: &KeyTargets, letter: char) -> bool {
         'a' | 'n' if selected => desk.send(Action::AddNote { stamp: stamp() }),
         '1'..='8' => return colour_key(desk, letter),
         'j' | 'k' => {
-            errands::step(desk, letter == 'j');
+            focus::step(desk, letter == 'j');
             settling::follow_chosen(desk);
         }
         '/' => targets.search.emit(()),
@@ -173,7 +173,7 @@ fn act_on_chosen(desk: &Desk, key: &str) -> bool {
         return false;
     };
     match key {
-        "Delete" => errands::remove(desk, &id),
+        "Delete" => focus::remove(desk, &id),
         _ => desk.send(Action::Write { id }),
     }
     true

@@ -14,7 +14,7 @@ use crate::model::article::{Article, ArticleId, Source};
 use crate::model::handover::Handed;
 use crate::model::notice::Message;
 use crate::model::session::Action;
-use crate::ui::errands::{keep_and_show, open_bundled, open_kept, show, text_of};
+use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
 use crate::ui::hooks::Desk;
 use crate::ui::{reading, words};
 

@@ -8,7 +8,7 @@ use crate::browser::{records, shelf};
 use crate::model::article::{Article, Leaf};
 use crate::model::notice::Message;
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, reading};
+use crate::ui::{articles, reading};
 
 /// Shows the other text of the open article's page: the whole of it, or the article in it.
 pub fn show_other(desk: &Desk) {
@@ -27,7 +27,7 @@ pub fn show_other(desk: &Desk) {
                 let other = Rc::new(other.as_version_of(&article.iri()));
                 let place = same_place(&article, place, &other);
                 reading::want_place(other.id(), place);
-                errands::show(&desk, other.clone(), None);
+                articles::show(&desk, other.clone(), None);
                 if !desk.session().read_only {
                     records::write_article(&other);
                 }

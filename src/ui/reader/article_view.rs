@@ -16,7 +16,7 @@ use crate::model::passages::Passages;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, reading, words};
+use crate::ui::{focus, reading, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -116,7 +116,7 @@ fn on_click(desk: &Desk) -> Callback<MouseEvent> {
             // A click beside every note lets go of the chosen one.
             if id != desk.session().chosen {
                 desk.send(Action::Choose { id });
-                before_next_frame(errands::show_chosen_card);
+                before_next_frame(focus::show_chosen_card);
             }
         }
     })
@@ -141,7 +141,7 @@ fn on_hover(desk: &Desk, over: bool) -> Callback<MouseEvent> {
     let desk = desk.clone();
     Callback::from(move |event: MouseEvent| {
         if let Some(id) = note_at(&event) {
-            errands::point_at(&desk, over.then_some(id));
+            focus::point_at(&desk, over.then_some(id));
         }
     })
 }

@@ -7,7 +7,7 @@ use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft};
 use crate::model::text::shortened;
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, words};
+use crate::ui::{focus, words};
 
 /// Longest part of a draft that a card shows, in code points.
 const SHOWN_DRAFT: usize = 240;
@@ -27,7 +27,7 @@ pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
     });
     let remove = {
         let (desk, id) = (desk.clone(), id.clone());
-        Callback::from(move |_: MouseEvent| errands::remove(&desk, &id))
+        Callback::from(move |_: MouseEvent| focus::remove(&desk, &id))
     };
     let label = if annotation.note.is_empty() {
         words::WRITE

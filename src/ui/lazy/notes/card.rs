@@ -14,7 +14,7 @@ use crate::browser::system::before_next_frame;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::session::{Action, Draft, Writing};
 use crate::ui::hooks::Desk;
-use crate::ui::{errands, settling, words};
+use crate::ui::{focus, settling, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -90,10 +90,10 @@ fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E>
                 id: Some(id.clone()),
             });
             // The one that was chosen before has become smaller, and this one larger.
-            before_next_frame(errands::show_chosen_card);
+            before_next_frame(focus::show_chosen_card);
         }
         if show {
-            errands::show_chosen(&desk, false);
+            focus::show_chosen(&desk, false);
             settling::follow_chosen(&desk);
         }
     })
@@ -145,5 +145,5 @@ fn choose_on_click(desk: &Desk, id: &AnnotationId) -> Callback<MouseEvent> {
 
 fn point(desk: &Desk, id: Option<AnnotationId>) -> Callback<MouseEvent> {
     let desk = desk.clone();
-    Callback::from(move |_: MouseEvent| errands::point_at(&desk, id.clone()))
+    Callback::from(move |_: MouseEvent| focus::point_at(&desk, id.clone()))
 }

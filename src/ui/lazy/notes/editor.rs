@@ -14,7 +14,7 @@ use crate::model::markup::Markup;
 use crate::model::session::{Action, Writing};
 use crate::model::tags::tags_after;
 use crate::ui::hooks::{Desk, is_composing};
-use crate::ui::{errands, words};
+use crate::ui::{focus, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -73,7 +73,7 @@ pub fn Editor(props: &Props) -> Html {
                 Action::Leave
             });
             let id = desk.session().chosen.clone().unwrap_or_else(|| id.clone());
-            before_next_frame(move || errands::focus_on_card_or_notes(Some(&id)));
+            before_next_frame(move || focus::focus_on_card_or_notes(Some(&id)));
         })
     };
     let keys = {

@@ -1,4 +1,4 @@
-//! Errands: what takes more than one step, or a while, between the browser and the session.
+//! Opening articles: the one that the address names, the last one, the bundled one; and keeping their texts.
 
 use std::rc::Rc;
 
@@ -10,7 +10,6 @@ use super::keeping;
 use super::words;
 use crate::browser::worker::ReadError;
 use crate::browser::{chaos, files, records, shelf, system, tab};
-use crate::model::annotation::AnnotationId;
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::notice::Message;
@@ -162,101 +161,4 @@ pub type Texts = Vec<(Digest, JsValue)>;
 /// An article's own text.
 pub fn text_of(article: &Article, json: JsValue) -> Texts {
     vec![(article.digest().clone(), json)]
-}
-
-/// Chooses the next or the previous note, and shows it.
-pub fn step(desk: &Desk, forward: bool) {
-    let from = desk.page().map_or(0, |page| page.first_visible());
-    desk.send(Action::Step { forward, from });
-    show_chosen(desk, true);
-}
-
-/// Brings the chosen note's passage into view, and the focus to its card.
-pub fn show_chosen(desk: &Desk, focus_card: bool) {
-    let session = desk.session();
-    let Some(id) = session.chosen.clone() else {
-        return;
-    };
-    if let (Some(page), Some(range)) = (desk.page(), session.marks.range_of(&id)) {
-        page.scroll_to(range);
-    }
-    if focus_card {
-        // The card may be drawn only now that its passage is near.
-        system::before_next_frame(move || {
-            show_chosen_card();
-            focus_on_card(id.as_str());
-        });
-    }
-}
-
-/// Brings the chosen card into view where it stands in a list.
-pub fn show_chosen_card() {
-    let card = system::document().query_selector(".notes:not(.beside) .card.chosen");
-    if let Ok(Some(card)) = card {
-        system::scroll_to(&card, false);
-    }
-}
-
-/// Puts the focus on the card of a note, where it is shown.
-pub fn focus_on_card(id: &str) {
-    if let Some(card) = card_of(id) {
-        system::focus_quietly(&card);
-    }
-}
-
-/// The same; without a card the focus goes to the notes, so that it is never lost to the page.
-pub fn focus_on_card_or_notes(id: Option<&AnnotationId>) {
-    let card = id.and_then(|id| card_of(id.as_str()));
-    let notes = || system::document().query_selector(".notes").ok().flatten();
-    if let Some(element) = card.or_else(notes) {
-        system::focus_quietly(&element);
-    }
-}
-
-/// Removes a note. Where the focus was among the notes it goes to the next card in the list as it is
-/// shown, else to the one before, else to the notes themselves.
-pub fn remove(desk: &Desk, id: &AnnotationId) {
-    let in_notes = system::has_focus(".notes");
-    let card = card_of(id.as_str());
-    let neighbour = card.and_then(|card| {
-        let beside = card.next_element_sibling();
-        let beside = beside.or_else(|| card.previous_element_sibling())?;
-        AnnotationId::parse(&beside.get_attribute("data-card")?).ok()
-    });
-    desk.send(Action::Remove { id: id.clone() });
-    let session = desk.session();
-    if session.notebook.get(id).is_some() {
-        return;
-    }
-    if neighbour.is_some() || !session.query.trim().is_empty() {
-        desk.send(Action::Choose { id: neighbour });
-    }
-    if in_notes {
-        let chosen = desk.session().chosen.clone();
-        system::before_next_frame(move || focus_on_card_or_notes(chosen.as_ref()));
-    }
-}
-
-/// Shows which passage and which card belong together, for as long as one is pointed at.
-pub fn point_at(desk: &Desk, id: Option<AnnotationId>) {
-    let Some(root) = system::root() else { return };
-    for card in crate::browser::page::elements(&root, "[data-card][data-active]") {
-        let _ = card.remove_attribute("data-active");
-    }
-    if let Some(id) = &id
-        && let Some(card) = card_of(id.as_str())
-    {
-        let _ = card.set_attribute("data-active", "");
-    }
-    if let Some(page) = desk.page() {
-        let chosen = desk.session().chosen.clone();
-        page.set_active(id.into_iter().chain(chosen).collect());
-    }
-}
-
-fn card_of(id: &str) -> Option<web_sys::Element> {
-    let cards = crate::browser::page::elements(&system::root()?, "[data-card]");
-    cards
-        .into_iter()
-        .find(|card| card.get_attribute("data-card").as_deref() == Some(id))
 }
