@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::hooks::{
     KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::lazy::{self, Dialog, Errand, Pasted, use_dialog};
+use super::lazy::{self, Command, Dialog, Pasted, use_dialog};
 use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
@@ -48,7 +48,7 @@ pub fn App() -> Html {
         move |()| {
             dialog.set(arrival::brought().map(Dialog::Arrived));
             arrival::take_launched(move |launch| {
-                lazy::send(&desk, Errand::TakeLaunched(launch));
+                lazy::send(&desk, Command::TakeLaunched(launch));
             });
         }
     });
@@ -77,7 +77,7 @@ pub fn App() -> Html {
     );
     let dragging = use_drop({
         let desk = desk.clone();
-        Callback::from(move |file: File| lazy::send(&desk, Errand::TakeFile(file)))
+        Callback::from(move |file: File| lazy::send(&desk, Command::TakeFile(file)))
     });
     use_window_event("storage", {
         let desk = desk.clone();

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
-use super::lazy::{self, Errand};
+use super::lazy::{self, Command};
 use crate::browser::{local, records, system, vault};
 
 /// Edits without a backup after which the reader is reminded of one.
@@ -28,7 +28,10 @@ pub fn keep(desk: &Desk) {
         return;
     }
     let desk = desk.clone();
-    Timeout::new(SNAPSHOT_AFTER, move || lazy::send(&desk, Errand::KeepHouse)).forget();
+    Timeout::new(SNAPSHOT_AFTER, move || {
+        lazy::send(&desk, Command::KeepHouse)
+    })
+    .forget();
 }
 
 /// It was done today.
@@ -71,7 +74,7 @@ pub fn after_edit(desk: &Desk, changes: usize) {
     Timeout::new(BACKUP_AFTER, move || {
         DUE.set(false);
         let edits = (!reminded).then_some(after);
-        lazy::send(&desk, Errand::BackUp { edits });
+        lazy::send(&desk, Command::BackUp { edits });
     })
     .forget();
 }

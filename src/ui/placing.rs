@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::hooks::Desk;
-use super::lazy::{self, Errand};
+use super::lazy::{self, Command};
 use crate::browser::records;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
@@ -29,7 +29,7 @@ impl Placing {
         self.at_work.set(true);
         let placing = self.clone();
         let done = Box::new(move || placing.at_work.set(false));
-        lazy::send(desk, Errand::Place(done));
+        lazy::send(desk, Command::Place(done));
     }
 
     fn has_work(&self, session: &Session) -> bool {

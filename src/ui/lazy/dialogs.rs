@@ -1,4 +1,4 @@
-//! The dialogs and the errands of the lazy part.
+//! The dialogs and the commands of the lazy part.
 
 use yew::prelude::*;
 
@@ -6,7 +6,7 @@ use super::contents::Contents;
 use super::keys::keys_dialog;
 use super::library::{Arrived, Library, OpenDialog};
 use super::your_notes::YourNotes;
-use super::{Dialog, Errand, collection, exchange, opening, placing, storage, texts};
+use super::{Command, Dialog, collection, exchange, opening, placing, storage, texts};
 use crate::browser::arrival;
 use crate::ui::hooks::Desk;
 
@@ -29,22 +29,22 @@ pub fn draw(desk: &Desk, dialog: &Dialog, leave: &Callback<()>, notices: Html) -
     }
 }
 
-/// Does an errand.
-pub fn perform(desk: &Desk, errand: Errand) {
-    match errand {
-        Errand::TakeFile(file) => exchange::take_file(desk, file),
-        Errand::TakeLaunched(launch) => {
+/// Runs a command.
+pub fn perform(desk: &Desk, command: Command) {
+    match command {
+        Command::TakeFile(file) => exchange::take_file(desk, file),
+        Command::TakeLaunched(launch) => {
             let desk = desk.clone();
             arrival::files_of(&launch, move |file| exchange::take_file(&desk, file));
         }
-        Errand::ImportNotes(file) => exchange::import_notes(desk, file),
-        Errand::Export => exchange::export(desk),
-        Errand::DownloadAll => storage::begin_download(desk),
-        Errand::StopReading => opening::stop_reading(desk),
-        Errand::ShowOther => texts::show_other(desk),
-        Errand::PutBack(id, notes) => collection::put_back(desk, &id, &notes),
-        Errand::Place(done) => placing::place(desk, done),
-        Errand::KeepHouse => storage::keep_house(),
-        Errand::BackUp { edits } => storage::back_up(desk, edits),
+        Command::ImportNotes(file) => exchange::import_notes(desk, file),
+        Command::Export => exchange::export(desk),
+        Command::DownloadAll => storage::begin_download(desk),
+        Command::StopReading => opening::stop_reading(desk),
+        Command::ShowOther => texts::show_other(desk),
+        Command::PutBack(id, notes) => collection::put_back(desk, &id, &notes),
+        Command::Place(done) => placing::place(desk, done),
+        Command::KeepHouse => storage::keep_house(),
+        Command::BackUp { edits } => storage::back_up(desk, edits),
     }
 }

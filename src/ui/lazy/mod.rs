@@ -77,7 +77,7 @@ impl Pasted {
 }
 
 /// What the lazy part does.
-pub enum Errand {
+pub enum Command {
     /// A file is opened, or its notes are imported.
     TakeFile(File),
     /// What the system opens with the app: <https://wicg.github.io/web-app-launch/>.
@@ -105,7 +105,7 @@ pub enum Errand {
 /// The ways into the lazy part.
 pub struct LazyPart {
     draw: fn(&Desk, &Dialog, &Callback<()>, Html) -> Html,
-    perform: fn(&Desk, Errand),
+    perform: fn(&Desk, Command),
     cards: DrawCards,
 }
 
@@ -157,20 +157,20 @@ async fn loaded() -> Option<&'static LazyPart> {
 }
 
 /// Has the lazy part do something, once it is there.
-pub fn send(desk: &Desk, errand: Errand) {
+pub fn send(desk: &Desk, command: Command) {
     let desk = desk.clone();
     // Of what the reader has not asked for nothing is told.
-    let by_itself = |errand: &Errand| {
+    let by_itself = |command: &Command| {
         matches!(
-            errand,
-            Errand::Place(_) | Errand::KeepHouse | Errand::BackUp { .. }
+            command,
+            Command::Place(_) | Command::KeepHouse | Command::BackUp { .. }
         )
     };
-    let is_asked = !by_itself(&errand);
+    let is_asked = !by_itself(&command);
     spawn_local(async move {
-        match (when_loaded(&desk, is_asked).await, errand) {
-            (Some(lazy), errand) => (lazy.perform)(&desk, errand),
-            (None, Errand::Place(done)) => {
+        match (when_loaded(&desk, is_asked).await, command) {
+            (Some(lazy), command) => (lazy.perform)(&desk, command),
+            (None, Command::Place(done)) => {
                 done();
                 give_up_placing(&desk);
             }

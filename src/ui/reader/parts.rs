@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::model::article::{Article, Counterpart};
 use crate::ui::hooks::Desk;
-use crate::ui::lazy::{self, Errand};
+use crate::ui::lazy::{self, Command};
 use crate::ui::words;
 
 pub fn parts(desk: &Desk, article: &Article) -> Html {
@@ -16,7 +16,7 @@ pub fn parts(desk: &Desk, article: &Article) -> Html {
         let desk = desk.clone();
         let show = Callback::from(move |_: MouseEvent| {
             if !pressed {
-                lazy::send(&desk, Errand::ShowOther);
+                lazy::send(&desk, Command::ShowOther);
             }
         });
         html! {

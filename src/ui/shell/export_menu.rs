@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::browser::system::{document, focus};
 use crate::ui::hooks::Desk;
-use crate::ui::lazy::{self, Errand};
+use crate::ui::lazy::{self, Command};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -66,7 +66,7 @@ pub fn ExportMenu(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| {
             open.set(false);
             button.cast::<Element>().iter().for_each(focus);
-            lazy::send(&desk, Errand::Export);
+            lazy::send(&desk, Command::Export);
         })
     };
     html! {

@@ -9,7 +9,7 @@ use crate::browser::update;
 use crate::model::notice::{Fewer, Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{Desk, use_window_event};
-use crate::ui::lazy::{self, Errand};
+use crate::ui::lazy::{self, Command};
 use crate::ui::words;
 
 /// Milliseconds that a message of something that went well stands.
@@ -114,7 +114,7 @@ fn offer(desk: &Desk, message: &Message) -> Html {
     };
     match message {
         Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, |desk| {
-            lazy::send(desk, Errand::DownloadAll)
+            lazy::send(desk, Command::DownloadAll)
         }),
         Message::Removed
         | Message::Imported(_)
@@ -129,22 +129,22 @@ fn offer(desk: &Desk, message: &Message) -> Html {
         }
         Message::Storage { .. } => html! {
             <>
-                { button(words::EXPORT_NOTES, |desk| lazy::send(desk, Errand::Export)) }
+                { button(words::EXPORT_NOTES, |desk| lazy::send(desk, Command::Export)) }
                 { button(words::TRY_AGAIN, Desk::retry) }
             </>
         },
         Message::Reading { .. } => {
-            button(words::STOP, |desk| lazy::send(desk, Errand::StopReading))
+            button(words::STOP, |desk| lazy::send(desk, Command::StopReading))
         }
         Message::ArticleRemoved { id, notes, .. } => {
             let (desk, id, notes) = (desk.clone(), id.clone(), notes.clone());
             let put_back = Callback::from(move |_: MouseEvent| {
-                lazy::send(&desk, Errand::PutBack(id.clone(), notes.clone()));
+                lazy::send(&desk, Command::PutBack(id.clone(), notes.clone()));
             });
             html! { <button class="quiet" onclick={put_back}>{ words::TAKE_BACK }</button> }
         }
         Message::Fewer(Fewer::InArticle(_)) => button(words::WHOLE_PAGE, |desk| {
-            lazy::send(desk, Errand::ShowOther)
+            lazy::send(desk, Command::ShowOther)
         }),
         Message::UpdateReady => button(words::UPDATE, |_| update::take()),
         Message::NotPlaced { .. } => button(words::TRY_AGAIN, |desk| desk.send(Action::LookAgain)),

@@ -10,7 +10,7 @@ use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::Desk;
-use crate::ui::lazy::{self, Dialog, Errand, Pasted};
+use crate::ui::lazy::{self, Command, Dialog, Pasted};
 use crate::ui::words;
 
 /// What the bar does that is not an edit.
@@ -86,7 +86,7 @@ fn import_notes(desk: &Desk) -> Html {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                lazy::send(&desk, Errand::ImportNotes(file));
+                lazy::send(&desk, Command::ImportNotes(file));
             }
             // The same file can be chosen again.
             input.set_value("");
