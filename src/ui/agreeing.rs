@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
-use super::house;
+use super::maintenance;
 use crate::browser::{records, tabs};
 use crate::model::keeping::agreement::{Pair, Rhythm, Said, answer, ask};
 use crate::model::keeping::keeper::Safety;
@@ -96,5 +96,5 @@ fn takes_part(desk: &Desk) -> bool {
             ..
         }
     );
-    !desk.session().read_only && !cleared && !house::heeds_deletion(None, None)
+    !desk.session().read_only && !cleared && !maintenance::is_cleared_elsewhere(None, None)
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
-use super::{agreeing, house};
+use super::{agreeing, maintenance};
 use crate::browser::journal::Interruption;
 use crate::browser::local::{self, News};
 use crate::browser::records::{self, Stored};
@@ -30,7 +30,7 @@ const SMALL: [Kind; 2] = [Kind::Article, Kind::Draft];
 
 /// Begins to keep: reads what is small from localStorage, hears other tabs.
 pub fn begin(desk: &Desk) {
-    house::begin();
+    maintenance::begin();
     records::listen({
         let desk = desk.clone();
         Rc::new(move || desk.show_safety())
@@ -86,7 +86,7 @@ pub async fn look_in_journal(desk: &Desk) {
         }
     }
     tell_set_aside(desk, damaged);
-    house::keep(desk);
+    maintenance::schedule_daily(desk);
     desk.send(Action::Remembered {
         history: History::default(),
         drafts: records::drafts().await,
@@ -271,7 +271,7 @@ fn hear(desk: &Desk, found: Vec<Record>) {
 
 /// What a `storage` event says.
 pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
-    if house::heeds_deletion(key, value) {
+    if maintenance::is_cleared_elsewhere(key, value) {
         return;
     }
     match local::news(key, value) {
@@ -285,7 +285,7 @@ pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
 }
 
 fn interrupted(desk: &Desk, interruption: Interruption) {
-    if house::heeds_deletion(None, None) {
+    if maintenance::is_cleared_elsewhere(None, None) {
         return;
     }
     match interruption {

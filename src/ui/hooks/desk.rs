@@ -14,7 +14,7 @@ use crate::model::keeping::keeper::Safety;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Draft, Session, Writing};
 use crate::ui::placing::Placing;
-use crate::ui::{agreeing, house};
+use crate::ui::{agreeing, maintenance};
 
 /// Where actions go and the session is read. Cheap to clone; equal to its clones.
 #[derive(Clone)]
@@ -136,7 +136,7 @@ impl Desk {
     fn keep(&self, before: &Session, after: &Session) {
         if !after.outbox.is_empty() {
             records::write_changes(&after.outbox);
-            house::after_edit(self, after.outbox.len());
+            maintenance::after_edit(self, after.outbox.len());
             agreeing::soon(self);
         }
         let let_go = before.selection.is_some() && after.selection.is_none();

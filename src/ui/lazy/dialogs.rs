@@ -44,7 +44,7 @@ pub fn perform(desk: &Desk, command: Command) {
         Command::ShowOther => texts::show_other(desk),
         Command::PutBack(id, notes) => collection::put_back(desk, &id, &notes),
         Command::Place(done) => placing::place(desk, done),
-        Command::KeepHouse => storage::keep_house(),
+        Command::Daily => storage::run_daily(),
         Command::BackUp { edits } => storage::back_up(desk, edits),
     }
 }

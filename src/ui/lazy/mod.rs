@@ -97,7 +97,7 @@ pub enum Command {
     /// Notes are looked for, and older texts let go; then this is called.
     Place(Box<dyn FnOnce()>),
     /// Once a day.
-    KeepHouse,
+    Daily,
     /// After edits; it is time for a reminder where there are so many of them.
     BackUp { edits: Option<u32> },
 }
@@ -163,7 +163,7 @@ pub fn send(desk: &Desk, command: Command) {
     let by_itself = |command: &Command| {
         matches!(
             command,
-            Command::Place(_) | Command::KeepHouse | Command::BackUp { .. }
+            Command::Place(_) | Command::Daily | Command::BackUp { .. }
         )
     };
     let is_asked = !by_itself(&command);

@@ -18,7 +18,7 @@ use crate::model::keeping::{Found, read};
 use crate::model::notice::Message;
 use crate::model::session::Action;
 use crate::ui::hooks::Desk;
-use crate::ui::{house, words};
+use crate::ui::{maintenance, words};
 
 /// A note in the trash.
 #[derive(Clone, PartialEq)]
@@ -92,7 +92,7 @@ pub async fn survey(desk: &Desk) -> Overview {
         snapshots: vault::snapshots().await,
         aside: aside().await.length() as usize,
         backup: vault::backup().await,
-        edits: house::edits(),
+        edits: maintenance::edits(),
     }
 }
 
@@ -203,12 +203,12 @@ async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
 }
 
 /// The day's snapshot; what has been in the trash for long enough goes.
-pub fn keep_house() {
+pub fn run_daily() {
     spawn_local(async move {
         read_everything().await;
         purge();
         if take_snapshot().await.is_ok() {
-            house::kept();
+            maintenance::daily_is_done();
         }
     });
 }
@@ -244,7 +244,7 @@ async fn all_notes() -> Result<(String, usize), worker::ReadError> {
 async fn write_backup() -> Result<(), ()> {
     let (file, _) = all_notes().await.map_err(drop)?;
     vault::write_backup(&file).await.map_err(drop)?;
-    house::backed_up();
+    maintenance::backed_up();
     Ok(())
 }
 
@@ -315,7 +315,7 @@ async fn download_all(desk: &Desk) {
             let name = file_name(&format!("all notes {}", system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
-                    house::backed_up();
+                    maintenance::backed_up();
                     Message::Exported { notes }
                 }
                 Err(_) => failed(words::NOT_TAKEN),
@@ -374,7 +374,7 @@ async fn download_aside(desk: &Desk) {
 /// Deletes everything, and begins anew.
 async fn delete_everything() {
     let mark = system::stamp().id;
-    let _ = local::set_setting(house::DELETED, mark.as_str());
-    vault::delete_everything(&local::setting_key(house::DELETED)).await;
+    let _ = local::set_setting(maintenance::DELETED, mark.as_str());
+    vault::delete_everything(&local::setting_key(maintenance::DELETED)).await;
     system::reload();
 }

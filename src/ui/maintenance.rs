@@ -1,4 +1,4 @@
-//! Housekeeping: what is to be done after edits and once a day, and whether everything was deleted.
+//! Maintenance after edits and once a day: backup, snapshot, trash; and whether everything was deleted.
 
 use std::cell::Cell;
 
@@ -21,21 +21,18 @@ const ASKED: &str = "asked-to-keep";
 /// Written before everything is deleted: every other tab then begins anew.
 pub const DELETED: &str = "deleted";
 
-/// Once on each day of use: a snapshot, and what has been in the trash for long enough goes.
-pub fn keep(desk: &Desk) {
+/// Once on each day of use: a snapshot, and what has been in the trash for 30 days goes.
+pub fn schedule_daily(desk: &Desk) {
     let day = records::today().to_string();
     if local::setting(SNAPSHOT_OF).as_ref() == Some(&day) || desk.session().read_only {
         return;
     }
     let desk = desk.clone();
-    Timeout::new(SNAPSHOT_AFTER, move || {
-        lazy::send(&desk, Command::KeepHouse)
-    })
-    .forget();
+    Timeout::new(SNAPSHOT_AFTER, move || lazy::send(&desk, Command::Daily)).forget();
 }
 
-/// It was done today.
-pub fn kept() {
+/// Notes that today's maintenance is done.
+pub fn daily_is_done() {
     let _ = local::set_setting(SNAPSHOT_OF, &records::today().to_string());
 }
 
@@ -81,7 +78,7 @@ pub fn after_edit(desk: &Desk, changes: usize) {
 
 /// Whether another tab is deleting everything, as what stands in localStorage or an event from
 /// there (its key and value) says: then this one begins anew instead of keeping anything.
-pub fn heeds_deletion(key: Option<&str>, value: Option<&str>) -> bool {
+pub fn is_cleared_elsewhere(key: Option<&str>, value: Option<&str>) -> bool {
     let told = key == Some(&local::setting_key(DELETED)) && value.is_some();
     let deleted = told || local::setting(DELETED).is_some();
     if deleted {
