@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Cache, File, FormData, MessageEvent, Response};
 
 use super::system::window;
-use super::{files, shelf};
+use super::{files, texts};
 use crate::model::handover::{Handed, Offer, Said, accept, of_data};
 
 /// What has come, and waits for the reader to agree.
@@ -248,7 +248,7 @@ async fn page_in(data: &str) -> Option<Handed> {
     let standard = data.replace('-', "+").replace('_', "/");
     let binary = window().atob(&standard).ok()?;
     let bytes: Vec<u8> = binary.chars().map(|byte| byte as u8).collect();
-    let json = shelf::inflated_within(&Uint8Array::from(&bytes[..]), MOST_DATA).await;
+    let json = texts::inflated_within(&Uint8Array::from(&bytes[..]), MOST_DATA).await;
     of_data(&json.ok()?)
 }
 

@@ -7,6 +7,7 @@
 
 pub mod aim;
 pub mod arrival;
+pub mod backup;
 pub mod bookmarks;
 pub mod chaos;
 pub mod database;
@@ -23,11 +24,10 @@ pub mod preferences;
 pub mod print;
 pub mod records;
 pub mod selection;
-pub mod shelf;
 pub mod system;
 pub mod tab;
 pub mod tabs;
+pub mod texts;
 pub mod typing;
 pub mod update;
-pub mod vault;
 pub mod worker;

@@ -332,7 +332,7 @@ pub struct ArticleRecord {
     /// The digest of its text; `None` where the text was never in this browser.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
-    /// Its texts that are on the shelf, the oldest first; `digest` is the last one.
+    /// Its texts that are stored, the oldest first; `digest` is the last one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<Digest>,
     /// The name of the file it was read from.
@@ -367,7 +367,7 @@ impl ArticleRecord {
         }
     }
 
-    /// The texts on the shelf, the oldest first; the first records named only one.
+    /// The stored texts, the oldest first; the first records named only one.
     pub fn texts(&self) -> Vec<Digest> {
         match &self.digest {
             Some(digest) if self.versions.is_empty() => vec![digest.clone()],

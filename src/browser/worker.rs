@@ -16,8 +16,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, MessageChannel};
 use web_sys::{MessageEvent, MessagePort, Url, Worker};
 
-use super::shelf;
 use super::system::{Soon, a_moment};
+use super::texts;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, Timestamp};
 use crate::model::article::{Article, Malformed, Source, Unchecked};
@@ -61,7 +61,7 @@ pub struct Request {
 pub struct Reading {
     /// The article.
     pub article: Article,
-    /// Its JSON, as the shelf keeps it: a string that stays the browser's.
+    /// Its JSON, as the text store keeps it: a string that stays the browser's.
     pub json: JsValue,
     /// The digest and the JSON of the whole page, where the article is only a part of it.
     pub page: Option<(Digest, JsValue)>,
@@ -300,7 +300,7 @@ fn question(search: &Search, with_text: bool) -> Object {
     let (older, given) = (Array::new(), Array::new());
     for digest in search.older {
         older.push(&digest.as_str().into());
-        given.push(&shelf::local_text(digest).filter(|_| with_text).into());
+        given.push(&texts::local_text(digest).filter(|_| with_text).into());
     }
     let targets = serde_json::to_string(&search.targets).unwrap_or_default();
     put(&message, "place", &search.article.digest().as_str().into());

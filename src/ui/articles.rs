@@ -9,7 +9,7 @@ use super::hooks::Desk;
 use super::keeping;
 use super::words;
 use crate::browser::worker::ReadError;
-use crate::browser::{chaos, files, records, shelf, system, tab};
+use crate::browser::{chaos, files, records, system, tab, texts};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::notice::Message;
@@ -55,7 +55,7 @@ pub async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
         return false;
     };
     let text = match &record.digest {
-        Some(digest) => shelf::get(digest).await,
+        Some(digest) => texts::get(digest).await,
         None => None,
     };
     let article = text.as_deref().map(Article::from_json);
@@ -64,7 +64,7 @@ pub async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
             let bundled = matches!(article.description().source, Source::Bundled(_));
             match text.filter(|_| bundled) {
                 Some(text) => show_bundled(desk, article, &text).await,
-                // The shelf knows texts; which article's they are, the records know.
+                // The text store knows texts; which article's they are, the records know.
                 None => show(desk, Rc::new(article.as_version_of(&record.iri)), None),
             }
             true
@@ -146,7 +146,7 @@ pub fn keep_and_show(desk: &Desk, article: Article, texts: Texts, message: Optio
     spawn_local(async move {
         for (digest, json) in &texts {
             system::a_moment().await;
-            if shelf::put(digest, json).await.is_err() {
+            if texts::put(digest, json).await.is_err() {
                 return desk.tell(Message::Failed {
                     what: words::TEXT_NOT_KEPT.to_owned(),
                 });

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
 use super::lazy::{self, Command};
-use crate::browser::{local, records, system, vault};
+use crate::browser::{backup, local, records, system};
 
 /// Edits without a backup after which the reader is reminded of one.
 const REMIND: u32 = 25;
@@ -57,7 +57,7 @@ thread_local! {
 pub fn after_edit(desk: &Desk, changes: usize) {
     if local::setting(ASKED).is_none() && local::set_setting(ASKED, "yes").is_ok() {
         spawn_local(async {
-            vault::ask_to_keep().await;
+            backup::ask_to_keep().await;
         });
     }
     let before = edits();

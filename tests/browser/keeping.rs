@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use postil::browser::vault::{self, Snapshot};
-use postil::browser::{records, shelf, system, tab};
+use postil::browser::backup::{self, Snapshot};
+use postil::browser::{records, system, tab, texts};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Target};
 use postil::model::article::{Article, ArticleId, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
@@ -235,11 +235,11 @@ async fn a_field_of_a_newer_build_outlives_an_edit() {
 async fn a_text_is_kept_by_its_digest() {
     let article = article();
     let json = article.to_json();
-    shelf::put(article.digest(), &json.as_str().into())
+    texts::put(article.digest(), &json.as_str().into())
         .await
-        .expect("the shelf takes it");
+        .expect("the text store takes it");
     assert_eq!(
-        shelf::get(article.digest()).await.as_deref(),
+        texts::get(article.digest()).await.as_deref(),
         Some(json.as_str())
     );
 }
@@ -286,17 +286,17 @@ fn long_article() -> Article {
 async fn texts_are_kept_compressed_and_let_go() {
     let article = long_article();
     let (digest, json) = (article.digest(), article.to_json());
-    shelf::put(digest, &json.as_str().into())
+    texts::put(digest, &json.as_str().into())
         .await
-        .expect("the shelf takes it");
+        .expect("the text store takes it");
     let (is_string, length) = bytes_on_the_shelf(digest).await;
     assert!(
         !is_string && length * 4.0 < json.len() as f64,
         "{length} bytes"
     );
-    assert_eq!(shelf::text(digest).await.as_deref(), Some(json.as_str()));
-    shelf::remove(digest).await;
-    assert_eq!(shelf::get(digest).await, None);
+    assert_eq!(texts::text(digest).await.as_deref(), Some(json.as_str()));
+    texts::remove(digest).await;
+    assert_eq!(texts::get(digest).await, None);
 }
 
 #[wasm_bindgen_test]
@@ -317,14 +317,14 @@ async fn a_shelf_of_the_first_version_is_read_on() {
         digest.as_str()
     );
     run(&script).await;
-    assert_eq!(shelf::get(digest).await.as_deref(), Some(json.as_str()));
+    assert_eq!(texts::get(digest).await.as_deref(), Some(json.as_str()));
     assert_eq!(
         bytes_on_the_shelf(digest).await,
         (true, json.encode_utf16().count() as f64)
     );
-    shelf::put_findings(digest, &[], &[]).await;
+    texts::put_findings(digest, &[], &[]).await;
     assert_eq!(
-        shelf::findings(digest).await,
+        texts::findings(digest).await,
         Some((Vec::new(), Vec::new()))
     );
 }
@@ -332,15 +332,15 @@ async fn a_shelf_of_the_first_version_is_read_on() {
 #[wasm_bindgen_test]
 async fn findings_are_read_back() {
     let digest = Digest::of("a text with findings");
-    assert_eq!(shelf::findings(&digest).await, None);
+    assert_eq!(texts::findings(&digest).await, None);
     let ids = ["one", "https://example.org/anno/2"];
     let ids = ids.map(|id| AnnotationId::parse(id).expect("an id"));
     let numbers = [7, 0, u32::MAX, 3];
-    shelf::put_findings(&digest, &ids, &numbers).await;
-    let found = shelf::findings(&digest).await;
+    texts::put_findings(&digest, &ids, &numbers).await;
+    let found = texts::findings(&digest).await;
     assert_eq!(found, Some((ids.to_vec(), numbers.to_vec())));
-    shelf::remove(&digest).await;
-    assert_eq!(shelf::findings(&digest).await, None);
+    texts::remove(&digest).await;
+    assert_eq!(texts::findings(&digest).await, None);
 }
 
 /// A text of an article that keeps its name whatever it says.
@@ -452,17 +452,17 @@ async fn snapshots_of_the_last_seven_days_of_use_are_kept() {
             notes: day as usize,
         };
         let json = format!("[[\"a path\",\"record of day {day}\"]]");
-        let kept = vault::keep_snapshot(&snapshot, &json).await;
+        let kept = backup::keep_snapshot(&snapshot, &json).await;
         kept.expect("a snapshot is kept");
     }
-    let days: Vec<u32> = vault::snapshots()
+    let days: Vec<u32> = backup::snapshots()
         .await
         .iter()
         .map(|snapshot| snapshot.day)
         .collect();
     assert_eq!(days, [9, 8, 7, 6, 5, 4, 3]);
-    assert_eq!(vault::snapshot(2).await, None);
-    let oldest = vault::snapshot(3).await;
+    assert_eq!(backup::snapshot(2).await, None);
+    let oldest = backup::snapshot(3).await;
     assert_eq!(
         oldest.as_deref(),
         Some("[[\"a path\",\"record of day 3\"]]")
@@ -473,9 +473,9 @@ async fn snapshots_of_the_last_seven_days_of_use_are_kept() {
         date: "2026-11-09".to_owned(),
         notes: 90,
     };
-    vault::keep_snapshot(&again, "[]")
+    backup::keep_snapshot(&again, "[]")
         .await
         .expect("it is kept");
-    let latest = vault::snapshots().await;
+    let latest = backup::snapshots().await;
     assert_eq!((latest.len(), latest[0].notes), (7, 90));
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use postil::browser::worker::{Answer, Place, start_task};
-use postil::browser::{shelf, system};
+use postil::browser::{system, texts};
 use postil::model::anchoring::{Anchor, Locator, Version};
 use postil::model::annotation::Target;
 use postil::model::article::Article;
@@ -65,13 +65,13 @@ async fn answer_about_one_text((first, answer): Asked, questions: &Lane<Asked>) 
     }
 }
 
-/// The older texts, where they are handed over or on the shelf.
+/// The older texts, where they are handed over or stored.
 async fn versions(older: &[(Digest, Option<String>)]) -> Vec<Version> {
     let mut versions = Vec::new();
     for (digest, given) in older {
         let json = match given {
             Some(json) => Some(json.clone()),
-            None => shelf::text(digest).await,
+            None => texts::text(digest).await,
         };
         // One that was read by another rule has other offsets: it does not help.
         if let Some(Ok(article)) = json.map(|json| Article::from_json(&json)) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{opening, storage};
-use crate::browser::vault::{self, Usage};
+use crate::browser::backup::{self, Usage};
 use crate::browser::{bookmarks, records};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
@@ -59,7 +59,7 @@ pub async fn survey(desk: &Desk) -> Collection {
     Collection {
         entries: records::list_articles().into_iter().map(entry).collect(),
         removed: records::removed_articles(),
-        usage: vault::usage().await,
+        usage: backup::usage().await,
     }
 }
 

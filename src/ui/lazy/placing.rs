@@ -11,7 +11,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::worker::{self, Search};
-use crate::browser::{records, shelf, system};
+use crate::browser::{records, system, texts};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
@@ -122,7 +122,7 @@ impl Placing {
                 self.hint.take();
                 self.done.borrow_mut().unkept = false;
                 let (ids, numbers) = desk.session().findings.pack();
-                shelf::put_findings(article.digest(), &ids, &numbers).await;
+                texts::put_findings(article.digest(), &ids, &numbers).await;
             }
             Step::Tidy => {
                 self.done.borrow_mut().tidied = true;
@@ -233,7 +233,7 @@ async fn look_for(
 }
 
 async fn read_findings(desk: &Desk, article: &Article) {
-    let Some((ids, numbers)) = shelf::findings(article.digest()).await else {
+    let Some((ids, numbers)) = texts::findings(article.digest()).await else {
         return;
     };
     if session_is_about(desk, article) {
@@ -265,6 +265,6 @@ async fn tidy(session: &Session, article: &Article) {
         return;
     }
     for text in records::forget_texts(&id, &needless) {
-        shelf::remove(&text).await;
+        texts::remove(&text).await;
     }
 }

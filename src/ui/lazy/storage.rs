@@ -5,10 +5,10 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::browser::backup::{self, Backup, Snapshot, Usage};
 use crate::browser::records;
 use crate::browser::system::Soon;
-use crate::browser::vault::{self, Backup, Snapshot, Usage};
-use crate::browser::{files, local, shelf, system, worker};
+use crate::browser::{files, local, system, texts, worker};
 use crate::model::annotation::Annotation;
 use crate::model::file_name::file_name;
 use crate::model::keeping::calendar::{Calendar, TRASH};
@@ -86,12 +86,12 @@ pub async fn survey(desk: &Desk) -> Overview {
         notes: notes.iter().filter(|record| record.is_live()).count(),
         articles: articles.len(),
         safety: keeper.safety(),
-        usage: vault::usage().await,
+        usage: backup::usage().await,
         small: local::used(),
         trash: trash_of(&notes),
-        snapshots: vault::snapshots().await,
+        snapshots: backup::snapshots().await,
         aside: aside().await.length() as usize,
-        backup: vault::backup().await,
+        backup: backup::state().await,
         edits: maintenance::edits(),
     }
 }
@@ -136,7 +136,7 @@ fn purge() {
     let texts = records::purge_articles(|day| today.stays(day));
     spawn_local(async move {
         for text in texts {
-            shelf::remove(&text).await;
+            texts::remove(&text).await;
         }
     });
 }
@@ -163,7 +163,7 @@ async fn restore_snapshot(desk: &Desk, day: u32) {
 }
 
 async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
-    let json = vault::snapshot(day).await.unwrap_or_default();
+    let json = backup::snapshot(day).await.unwrap_or_default();
     let pairs: Vec<(String, String)> = serde_json::from_str(&json).unwrap_or_default();
     let records = pairs
         .iter()
@@ -199,7 +199,7 @@ async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
         .map(|record| (record.path().as_str(), &**record.text()))
         .collect();
     let json = serde_json::to_string(&pairs).unwrap_or_default();
-    vault::keep_snapshot(&snapshot, &json).await
+    backup::keep_snapshot(&snapshot, &json).await
 }
 
 /// The day's snapshot; what has been in the trash for long enough goes.
@@ -218,7 +218,7 @@ pub fn run_daily() {
 pub fn back_up(desk: &Desk, edits: Option<u32>) {
     let desk = desk.clone();
     spawn_local(async move {
-        if let Backup::Kept(_) = vault::backup().await {
+        if let Backup::Kept(_) = backup::state().await {
             write_backup_if(&desk, true).await;
         } else if let Some(edits) = edits {
             desk.tell(Message::BackupDue { edits });
@@ -243,7 +243,7 @@ async fn all_notes() -> Result<(String, usize), worker::ReadError> {
 /// Writes every note into the backup file.
 async fn write_backup() -> Result<(), ()> {
     let (file, _) = all_notes().await.map_err(drop)?;
-    vault::write_backup(&file).await.map_err(drop)?;
+    backup::write_backup(&file).await.map_err(drop)?;
     maintenance::backed_up();
     Ok(())
 }
@@ -277,19 +277,19 @@ pub enum Deed {
 pub async fn perform(desk: &Desk, deed: Deed) {
     match deed {
         Deed::AskToKeep => {
-            vault::ask_to_keep().await;
+            backup::ask_to_keep().await;
         }
         Deed::DownloadAll => download_all(desk).await,
         Deed::ChooseBackup => {
-            let chosen = vault::choose_backup("postil-notes.json").await;
+            let chosen = backup::choose_backup("postil-notes.json").await;
             write_backup_if(desk, chosen.is_ok()).await;
         }
         Deed::ResumeBackup => {
-            let allowed = vault::resume_backup().await;
+            let allowed = backup::resume_backup().await;
             write_backup_if(desk, allowed).await;
         }
         Deed::StopBackup => {
-            let _ = vault::stop_backup().await;
+            let _ = backup::stop_backup().await;
         }
         Deed::Restore(note) => restore(desk, vec![(*note).clone()]),
         Deed::DownloadSnapshot(snapshot) => download_snapshot(desk, &snapshot).await,
@@ -375,6 +375,6 @@ async fn download_aside(desk: &Desk) {
 async fn delete_everything() {
     let mark = system::stamp().id;
     let _ = local::set_setting(maintenance::DELETED, mark.as_str());
-    vault::delete_everything(&local::setting_key(maintenance::DELETED)).await;
+    backup::delete_everything(&local::setting_key(maintenance::DELETED)).await;
     system::reload();
 }

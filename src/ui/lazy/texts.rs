@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::{records, shelf};
+use crate::browser::{records, texts};
 use crate::model::article::{Article, Leaf};
 use crate::model::notice::Message;
 use crate::ui::hooks::Desk;
@@ -21,7 +21,7 @@ pub fn show_other(desk: &Desk) {
     let place = desk.page().map_or(0, |page| page.place());
     let desk = desk.clone();
     spawn_local(async move {
-        let text = shelf::get(other.digest()).await;
+        let text = texts::get(other.digest()).await;
         match text.map(|text| Article::from_json(&text)) {
             Some(Ok(other)) => {
                 let other = Rc::new(other.as_version_of(&article.iri()));

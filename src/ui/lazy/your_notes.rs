@@ -4,8 +4,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::storage::{self, Deed, Overview, Removed};
+use crate::browser::backup::{Backup, Snapshot};
 use crate::browser::local::QUOTA;
-use crate::browser::vault::{Backup, Snapshot};
 use crate::model::keeping::keeper::Safety;
 use crate::ui::hooks::Desk;
 use crate::ui::shell::DialogFrame;

@@ -1,4 +1,4 @@
-//! The vault: snapshots of the notes by day, the backup file, and how much room there is.
+//! Backup: snapshots of the notes by day, the backup file, and how much room there is.
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -7,8 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransaction;
 
 use super::database::{self, HANDLES, SNAPSHOTS};
-use super::shelf::{deflated, inflated};
 use super::system::{Soon, window};
+use super::texts::{deflated, inflated};
 use crate::model::keeping::calendar;
 
 /// The key of the backup file's handle.
@@ -183,7 +183,7 @@ async fn allowed(handle: &JsValue, method: &str) -> bool {
 }
 
 /// What there is of a backup file.
-pub async fn backup() -> Backup {
+pub async fn state() -> Backup {
     if !get(&window(), PICKER).is_function() {
         return Backup::Unknown;
     }

@@ -1,4 +1,4 @@
-//! The shelf: the texts of articles, by their digest, in IndexedDB, which has room for them; and
+//! The text store: the texts of articles, by their digest, in IndexedDB, which has room for them; and
 //! beside each text what was found in it of notes that were made on another one.
 //!
 //! The page puts texts there; the page and the worker read them.
