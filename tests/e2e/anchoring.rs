@@ -175,7 +175,7 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
 
 async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end(reader: &Reader) {
     // The service worker would serve the files as they were built.
-    reader.serve_without_keeper();
+    reader.serve_without_service_worker();
     reader.open_site().await;
     for words in ["Nick Joseph", "public roads"] {
         reader.highlight(words).await;

@@ -76,25 +76,25 @@ impl Reader {
     /// Serves a later version of the app: its page says which.
     fn serve_version(&self, version: &str) {
         let text = |file| String::from_utf8(self.server.built(file)).expect("a text");
-        let (page, keeper) = (text("index.html"), text("sw.js"));
+        let (page, worker) = (text("index.html"), text("sw.js"));
         let new_page = page.replacen(
             "<title>",
             &format!("<meta name=version content={version}><title>"),
             1,
         );
-        let new_keeper = keeper
+        let new_worker = worker
             .replace(&digest(page.as_bytes()), &digest(new_page.as_bytes()))
             .replacen(
                 "const VERSION = \"",
                 &format!("const VERSION = \"{version}"),
                 1,
             );
-        assert!(new_page != page && new_keeper.contains(&digest(new_page.as_bytes())));
+        assert!(new_page != page && new_worker.contains(&digest(new_page.as_bytes())));
         let path = |inside: &str| format!("{SITE}{inside}");
         for place in ["", "index.html"] {
             self.server.put(&path(place), Answer::html(&new_page));
         }
-        let script = Answer::new("text/javascript", new_keeper);
+        let script = Answer::new("text/javascript", new_worker);
         self.server.put(&path("sw.js"), script);
     }
 

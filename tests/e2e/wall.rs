@@ -91,7 +91,7 @@ impl Reader {
     }
 
     /// Serves the page as it is for who has no service workers.
-    pub fn serve_without_keeper(&self) {
+    pub fn serve_without_service_worker(&self) {
         let page = String::from_utf8(self.server.built("index.html")).expect("a page");
         let without = page.replace(" data-offline=", " data-not=");
         assert_ne!(page, without);
@@ -284,7 +284,7 @@ const PARTS: &str = "return [...document.querySelectorAll('script[src], link[rel
     .concat(Object.values((({ script, wasm }) => ({ script, wasm }))(document.querySelector('[data-wasm]').dataset)))";
 
 async fn a_changed_file_stops_the_app(reader: &Reader) {
-    reader.serve_without_keeper();
+    reader.serve_without_service_worker();
     reader.open_site().await;
     let parts: Vec<String> =
         serde_json::from_value(reader.run(PARTS, vec![]).await).expect("addresses");
@@ -323,7 +323,7 @@ async fn a_changed_worker_is_refused(reader: &Reader) {
     reader
         .server
         .put(&path, Answer::new("application/wasm", bytes));
-    reader.serve_without_keeper();
+    reader.serve_without_service_worker();
     reader.open_site().await;
     reader.open_pasted("# Never read\n\nBy that worker.").await;
     reader.be_warned("could not be loaded").await;
@@ -334,7 +334,7 @@ async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
     let path = format!("{SITE}{lazy}");
     let whole = reader.server.built(&lazy);
     let program = |bytes: Vec<u8>| Answer::new("application/wasm", bytes);
-    reader.serve_without_keeper();
+    reader.serve_without_service_worker();
     // It is missing, or not as it was built.
     reader
         .server
@@ -375,7 +375,7 @@ async fn what_is_typed_before_the_box_comes_is_no_command(reader: &Reader) {
     let lazy = reader.server.built_name("lazy-", ".wasm");
     let path = format!("{SITE}{lazy}");
     let never = Answer::new("application/wasm", []).held_back();
-    reader.serve_without_keeper();
+    reader.serve_without_service_worker();
     reader.server.put(&path, never);
     reader.open_site().await;
     reader.take_hold("public roads", "public roads").await;
@@ -387,7 +387,7 @@ async fn what_is_typed_before_the_box_comes_is_no_command(reader: &Reader) {
 }
 
 async fn nothing_is_fetched_twice(reader: &Reader) {
-    reader.serve_without_keeper();
+    reader.serve_without_service_worker();
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
     reader.highlight("public roads").await;
@@ -494,14 +494,14 @@ async fn pictures_come_by_way_of_memory(reader: &Reader) {
 fn the_host_is_asked_for_the_policy_of_the_page() {
     let site = Server::start();
     let text = |file| String::from_utf8(site.built(file)).expect("a text");
-    let (page, headers, keeper) = (text("index.html"), text("_headers"), text("sw.js"));
+    let (page, headers, worker) = (text("index.html"), text("_headers"), text("sw.js"));
     let (_, after) = page
         .split_once("http-equiv=\"Content-Security-Policy\" content=\"")
         .expect("the page has a policy");
     let (policy, _) = after.split_once('"').expect("the policy ends");
     let wanted = format!("Content-Security-Policy: {policy}; frame-ancestors 'none'\n");
     assert!(headers.contains(&wanted), "{headers}");
-    assert!(keeper.contains(&format!("const POLICY = \"{policy}\";")));
+    assert!(worker.contains(&format!("const POLICY = \"{policy}\";")));
     // It is the first thing in the head: what stands before it, it does not bind.
     let head = page.split("<meta http-equiv").next().expect("a beginning");
     assert!(!head.contains("<script") && !head.contains("<link") && head.len() < 100);

@@ -28,15 +28,15 @@ const POLICY_AT_WORK: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe
     manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'";
 
 /// In place of the service worker while one works on the site: one of an earlier visit takes itself away.
-const NO_KEEPER: &str = "addEventListener(\"install\", () => skipWaiting());\n\
+const NO_SERVICE_WORKER: &str = "addEventListener(\"install\", () => skipWaiting());\n\
     addEventListener(\"activate\", (event) => event.waitUntil(registration.unregister()));\n";
 
 const PAGE: &str = "index.html";
-const KEEPER: &str = "sw.js";
+const SERVICE_WORKER: &str = "sw.js";
 const HEADERS: &str = "_headers";
 
 /// What the service worker does not keep: what only hosts, app shops and people read.
-const NOT_KEPT: [&str; 5] = [HEADERS, KEEPER, "icons/", "screenshots/", ".md"];
+const NOT_KEPT: [&str; 5] = [HEADERS, SERVICE_WORKER, "icons/", "screenshots/", ".md"];
 
 /// How many hexadecimal digits of its digest stand in the name of a file.
 const NAME_DIGITS: usize = 16;
@@ -77,7 +77,7 @@ impl Site {
             self.integrity(&program)?
         );
         if self.release {
-            let _ = write!(parts, " data-offline=\"./{KEEPER}\"");
+            let _ = write!(parts, " data-offline=\"./{SERVICE_WORKER}\"");
         }
         page.insert_str(boot.end - 1, &parts);
         let policy = self.policy(&mut page, &glue)?;
@@ -231,21 +231,21 @@ impl Site {
     /// The service worker, which knows every file by its digest, and its own version by that of the list.
     fn write_keeper(&self, policy: &str) -> Result<()> {
         if !self.release {
-            return self.write(KEEPER, NO_KEEPER);
+            return self.write(SERVICE_WORKER, NO_SERVICE_WORKER);
         }
         let mut list = String::new();
         for file in self.files()?.iter().filter(|file| is_kept(file)) {
             let digest = hex(&Sha256::digest(self.bytes(file)?));
             let _ = write!(list, "\n  \"{file}\": \"{digest}\",");
         }
-        let template = self.template(KEEPER)?;
+        let template = self.template(SERVICE_WORKER)?;
         // Another service worker is another version, though it keeps the same files.
         let version = hex(&Sha256::digest(template.clone() + &list));
-        let keeper = template
+        let worker = template
             .replace("{version}", &version[..NAME_DIGITS])
             .replace("{files}", &format!("{{{list}\n}}"))
             .replace("{policy}", policy);
-        self.write(KEEPER, &keeper)
+        self.write(SERVICE_WORKER, &worker)
     }
 
     /// Gives a file a name by its content, and returns the name.
