@@ -43,9 +43,9 @@ async function start() {
 
 // The service worker comes when the page has time: a first visit does not wait for it.
 function keepForLater() {
-  const worker = navigator.serviceWorker;
-  if (!worker || !own.dataset.offline) return;
-  const register = () => watch(worker).catch(() => undefined);
+  const container = navigator.serviceWorker;
+  if (!container || !own.dataset.offline) return;
+  const register = () => watch(container).catch(() => undefined);
   if (globalThis.requestIdleCallback) requestIdleCallback(register, { timeout: 5000 });
   else setTimeout(register, 1000);
 }
@@ -53,16 +53,16 @@ function keepForLater() {
 // How often a page that stays open looks for a new version, in milliseconds, when its reader comes back to it.
 const PAUSE = 3_600_000;
 
-async function watch(worker) {
-  let controlled = Boolean(worker.controller);
+async function watch(container) {
+  let controlled = Boolean(container.controller);
   // Another tab has taken a new version: this one is told, and goes on.
-  worker.addEventListener("controllerchange", () => {
-    if (controlled) offer(worker);
+  container.addEventListener("controllerchange", () => {
+    if (controlled) offer(container);
     controlled = true;
   });
   const script = globalThis.postilPolicy.createScriptURL(addressOf("offline"));
-  const registration = await worker.register(script, { updateViaCache: "none" });
-  const look = () => registration.waiting && registration.active && offer(worker, registration);
+  const registration = await container.register(script, { updateViaCache: "none" });
+  const look = () => registration.waiting && registration.active && offer(container, registration);
   look();
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", look);
@@ -78,14 +78,14 @@ async function watch(worker) {
 }
 
 // There is a new version: whoever calls `postilUpdate` takes it and loads the page anew.
-function offer(worker, registration) {
+function offer(container, registration) {
   globalThis.postilUpdate = () => {
     // What is only being written is waited for, and what could not be written is not thrown away.
     if (state.saveState === "saving") return setTimeout(globalThis.postilUpdate, 50);
     if (state.saveState === "failed") return undefined;
     const waiting = registration?.waiting;
     if (!waiting) return location.reload();
-    worker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    container.addEventListener("controllerchange", () => location.reload(), { once: true });
     return waiting.postMessage("take over");
   };
   dispatchEvent(new Event("postil-update"));

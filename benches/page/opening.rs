@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use postil::model::article::Article;
-use postil::model::keeping::PREFIX;
-use postil::model::keeping::record::{Path, Record};
+use postil::model::sync::PREFIX;
+use postil::model::sync::record::{Path, Record};
 
 use crate::figures::{Report, percentile};
 use crate::reader::Reader;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use postil::model::annotation::AnnotationId;
 use postil::model::article::{Article, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
-use postil::model::keeping::record::Path;
+use postil::model::sync::record::Path;
 
 use crate::figures::{Report, percentile};
 use crate::opening::{keep, run_async, stored};

@@ -20,9 +20,9 @@ mod work {
     use postil::model::article::{Article, Source};
     use postil::model::exchange::{records, w3c};
     use postil::model::findings::Findings;
-    use postil::model::keeping;
     use postil::model::marks::Marks;
     use postil::model::notebook::Notebook;
+    use postil::model::sync;
 
     /// How far reading has come when a page is fetched.
     const FETCHED: f32 = 0.5;
@@ -68,7 +68,7 @@ mod work {
                 import(input, &|share| teller.tell(share))
             }
             Asked::Salvage(found, stamp) => {
-                let notes = keeping::salvage(&found);
+                let notes = sync::salvage(&found);
                 Answer::File(w3c::encode_stored(&notes, &stamp))
             }
             Asked::Decode(file) => decode(&file),

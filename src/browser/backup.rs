@@ -9,7 +9,7 @@ use web_sys::IdbTransaction;
 use super::database::{self, HANDLES, SNAPSHOTS};
 use super::system::{Soon, window};
 use super::texts::{deflated, inflated};
-use crate::model::keeping::calendar;
+use crate::model::sync::calendar;
 
 /// The key of the backup file's handle.
 const BACKUP: &str = "backup";

@@ -17,9 +17,9 @@ use super::database::{self, FINDINGS, RECORDS};
 use super::local::refusal;
 use super::system::Soon;
 use super::{chaos, poison};
-use crate::model::keeping::record::Path;
-use crate::model::keeping::store::{Batch, Done, Outcome, Refusal, Store};
-use crate::model::keeping::version::Dot;
+use crate::model::sync::record::Path;
+use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
+use crate::model::sync::version::Dot;
 
 /// Entries that are read at a time.
 const PAGE: u32 = 500;

@@ -13,9 +13,9 @@ use web_sys::{DomException, Storage};
 
 use super::system::window;
 use super::{chaos, poison};
-use crate::model::keeping::record::{Path, Record, seems_live};
-use crate::model::keeping::store::{Batch, Done, Outcome, Refusal, Store};
-use crate::model::keeping::{Found, PREFIX, VERSION, read as read_record};
+use crate::model::sync::record::{Path, Record, seems_live};
+use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
+use crate::model::sync::{Found, PREFIX, VERSION, read as read_record};
 
 /// Before the version in every key of ours.
 const OURS: &str = "postil/";

@@ -1,4 +1,4 @@
-//! What is kept besides the texts: notes, articles, drafts, in both stores, by the keeper.
+//! What is kept besides the texts: notes, articles, drafts, in both stores, by the replica.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,31 +13,31 @@ use super::{system, tabs};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId, Counterpart, Source};
 use crate::model::digest::Digest;
-use crate::model::keeping::agreement::pair_of;
-use crate::model::keeping::calendar::Calendar;
-use crate::model::keeping::digits::push_digits;
-use crate::model::keeping::keeper::{Edit, Keeper, Origin};
-use crate::model::keeping::record::{Kind, Path, Record, State};
-use crate::model::keeping::source::{body_of, with_source};
-use crate::model::keeping::store::Refusal;
-use crate::model::keeping::unknown::carry_over;
-use crate::model::keeping::version::Replica;
-use crate::model::keeping::{Found, read};
 use crate::model::notebook::Change;
 use crate::model::order::sorted;
 use crate::model::session::Draft;
+use crate::model::sync::agreement::pair_of;
+use crate::model::sync::calendar::Calendar;
+use crate::model::sync::digits::push_digits;
+use crate::model::sync::record::{Kind, Path, Record, State};
+use crate::model::sync::replica::{Edit, Origin, Replica};
+use crate::model::sync::source::{body_of, with_source};
+use crate::model::sync::store::Refusal;
+use crate::model::sync::unknown::carry_over;
+use crate::model::sync::version::ReplicaId;
+use crate::model::sync::{Found, read};
 
 thread_local! {
-    static KEEPER: RefCell<Option<(Keeper, Journal)>> = const { RefCell::new(None) };
-    /// Called when the keeper's safety may have changed.
+    static REPLICA: RefCell<Option<(Replica, Journal)>> = const { RefCell::new(None) };
+    /// Called when the replica's safety may have changed.
     static LISTENER: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
     /// Called with what a read has brought that did not stand before.
     static NEWS: RefCell<Option<News>> = const { RefCell::new(None) };
     static TODAY: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The keeper of this page.
-pub fn keeper() -> Keeper {
+/// The replica of this page.
+pub fn replica() -> Replica {
     both().0
 }
 
@@ -46,8 +46,8 @@ pub fn journal() -> Journal {
     both().1
 }
 
-fn both() -> (Keeper, Journal) {
-    if let Some(both) = KEEPER.with_borrow(Clone::clone) {
+fn both() -> (Replica, Journal) {
+    if let Some(both) = REPLICA.with_borrow(Clone::clone) {
         return both;
     }
     let journal = Journal::default();
@@ -57,18 +57,18 @@ fn both() -> (Keeper, Journal) {
             listener();
         }
     };
-    let keeper = Keeper::new(
+    let replica = Replica::new(
         name_of_run(),
         Rc::new(Local),
         Rc::new(journal.clone()),
         Box::new(changed),
     );
-    let both = (keeper, journal);
-    KEEPER.replace(Some(both.clone()));
+    let both = (replica, journal);
+    REPLICA.replace(Some(both.clone()));
     both
 }
 
-fn name_of_run() -> Replica {
+fn name_of_run() -> ReplicaId {
     let id = system::stamp().id;
     let number = id
         .as_str()
@@ -77,10 +77,10 @@ fn name_of_run() -> Replica {
     let mut name = String::new();
     // Five digits in base 36: every record has them, and only the runs that edit one note matter.
     push_digits(&mut name, number.unwrap_or_default() % 36_u64.pow(5));
-    Replica::parse(&name).unwrap_or_else(|| unreachable!("at least one digit"))
+    ReplicaId::parse(&name).unwrap_or_else(|| unreachable!("at least one digit"))
 }
 
-/// Calls back when the keeper's safety may have changed.
+/// Calls back when the replica's safety may have changed.
 pub fn listen(listener: Rc<dyn Fn()>) {
     LISTENER.replace(Some(listener));
 }
@@ -89,14 +89,14 @@ pub fn listen(listener: Rc<dyn Fn()>) {
 pub type News = Rc<dyn Fn(&[Rc<Record>])>;
 
 /// Calls back with what a read has brought, before anything else can happen: an edit goes on top of
-/// what the keeper has, so nothing may stand there that the reader is not shown.
+/// what the replica has, so nothing may stand there that the reader is not shown.
 pub fn listen_for_news(listener: News) {
     NEWS.replace(Some(listener));
 }
 
 /// Takes a record that was read; what is new with it comes out.
 fn take(origin: Origin, record: Record) -> Vec<Rc<Record>> {
-    let news = keeper().take(origin, vec![record]);
+    let news = replica().take(origin, vec![record]);
     let listener = NEWS.with_borrow(Clone::clone);
     if let Some(listener) = listener.filter(|_| !news.is_empty()) {
         listener(&news);
@@ -109,7 +109,7 @@ const UNSAVED: &str = "postilUnsaved";
 
 /// Shows the page's scripts what no store has taken.
 pub fn show_unsaved() {
-    let unsaved = keeper().unsaved();
+    let unsaved = replica().unsaved();
     let map = js_sys::Map::new();
     for record in &unsaved {
         map.set(
@@ -166,15 +166,15 @@ impl Known {
 }
 
 fn write(mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
-    let keeper = keeper();
+    let replica = replica();
     for edit in &mut edits {
         // What a newer build of the same format added is not ours to drop.
-        let present = keeper.get(&edit.path);
+        let present = replica.get(&edit.path);
         if let Some(present) = present.filter(|_| !edit.body.is_empty()) {
             edit.body = carry_over(&present.body(), &edit.body);
         }
     }
-    let records = keeper.write(edits);
+    let records = replica.write(edits);
     tabs::tell(&records.iter().map(pair_of).collect::<Vec<_>>());
     records
 }
@@ -212,7 +212,7 @@ pub struct Stored {
 
 /// Begins to read a folder: what both stores have of it is not known until [`settle`].
 pub fn begin_reading(folder: &str) -> Stored {
-    keeper().begin_reading(folder);
+    replica().begin_reading(folder);
     Stored {
         reading: local::folder(folder),
     }
@@ -226,8 +226,8 @@ impl Stored {
             true => Origin::Earlier,
             false => Origin::Local,
         };
-        let keeper = keeper();
-        if keeper.confirm(origin, &item.path, &item.text) {
+        let replica = replica();
+        if replica.confirm(origin, &item.path, &item.text) {
             return Some(Vec::new());
         }
         match read(item.path.as_str(), &item.text) {
@@ -272,12 +272,12 @@ pub fn read_journal(folder: &str) -> Soon<Result<Read, Refusal>> {
 }
 
 async fn read_journal_now(folder: &str) -> Result<Read, Refusal> {
-    let (keeper, journal) = both();
+    let (replica, journal) = both();
     let mut news = Vec::new();
     let take_page = |entries: &[(String, String)]| {
         let take_one = |(path, text): &(String, String)| {
             let known = Path::parse(path);
-            if known.is_some_and(|path| keeper.confirm(Origin::Journal, &path, text)) {
+            if known.is_some_and(|path| replica.confirm(Origin::Journal, &path, text)) {
                 return true;
             }
             let Found::Record(record) = read(path, text) else {
@@ -294,7 +294,7 @@ async fn read_journal_now(folder: &str) -> Result<Read, Refusal> {
 
 /// Both stores were read: each gets what it lacks.
 pub fn settle(folder: &str) {
-    keeper().settle(folder);
+    replica().settle(folder);
 }
 
 /// The live notes among records.
@@ -319,7 +319,7 @@ pub fn news_of(records: &[Rc<Record>]) -> Vec<(AnnotationId, Option<Annotation>)
 pub fn notes_of(article: &ArticleId) -> Vec<Annotation> {
     let folder = Path::notes_of(article);
     begin_reading(&folder).take_all();
-    live_notes(&keeper().folder(&folder))
+    live_notes(&replica().folder(&folder))
 }
 
 /// What is kept of an article beside its text.
@@ -434,7 +434,7 @@ pub fn removed_with(id: &ArticleId) -> Vec<Rc<Annotation>> {
         _ => false,
     };
     let mut known = Known::default();
-    let records = keeper().folder(&Path::notes_of(id));
+    let records = replica().folder(&Path::notes_of(id));
     let notes = records.iter().filter(went);
     let notes = notes.filter_map(|record| known.note_of(record));
     notes.map(Rc::new).collect()
@@ -446,10 +446,10 @@ pub fn purge_articles(stays: impl Fn(u32) -> u32) -> Vec<Digest> {
     let mut texts = Vec::new();
     for (id, record) in known_articles() {
         let is_over = record.removed.is_some_and(|day| stays(day) == 0);
-        if is_over && keeper().folder(&Path::notes_of(&id)).is_empty() {
+        if is_over && replica().folder(&Path::notes_of(&id)).is_empty() {
             texts.extend(forget_texts(&id, &record.texts()));
             super::bookmarks::forget(&id);
-            keeper().forget(&Path::of_article(&id));
+            replica().forget(&Path::of_article(&id));
         }
     }
     texts
@@ -489,7 +489,7 @@ pub fn forget_texts(id: &ArticleId, texts: &[Digest]) -> Vec<Digest> {
 
 /// Every article that is known, with its id.
 fn known_articles() -> Vec<(ArticleId, ArticleRecord)> {
-    let records = keeper().folder(Kind::Article.folder());
+    let records = replica().folder(Kind::Article.folder());
     let known = |record: &Rc<Record>| Some((record.path().article()?, article_of(record)?));
     records.iter().filter_map(known).collect()
 }
@@ -524,7 +524,7 @@ fn write_article_record(id: &ArticleId, record: &ArticleRecord) {
 /// Notes on an article that was never opened here are listed with one all the same.
 fn mention_article(annotation: &Annotation) {
     let path = Path::of_article(&annotation.article);
-    if keeper().get(&path).is_none() {
+    if replica().get(&path).is_none() {
         let iri = &annotation.target.source;
         write_article_record(&annotation.article, &ArticleRecord::of(iri, iri));
     }
@@ -537,7 +537,7 @@ fn article_of(record: &Record) -> Option<ArticleRecord> {
 
 /// What is known of an article.
 pub fn article(id: &ArticleId) -> Option<ArticleRecord> {
-    article_of(&*keeper().get(&Path::of_article(id))?)
+    article_of(&*replica().get(&Path::of_article(id))?)
 }
 
 /// The article that was opened last.
@@ -561,7 +561,7 @@ pub struct Listed {
 pub fn list_articles() -> Vec<Listed> {
     let stored = local::live_paths(Kind::Note.folder());
     // Where localStorage has no room, what was read here counts.
-    let known = keeper().folder(Kind::Note.folder());
+    let known = replica().folder(Kind::Note.folder());
     let known = known.iter().filter(|record| record.is_live());
     let paths: Vec<Path> = known.map(|record| record.path().clone()).collect();
     let notes = crate::model::order::sorted_once(&[stored, paths].concat());
@@ -593,9 +593,9 @@ fn known_or_not(id: &ArticleId) -> ArticleRecord {
 
 /// Keeps what is being written on a note, in this tab; a draft that goes on here is now this one.
 pub fn write_draft(id: &AnnotationId, draft: &Draft) {
-    let keeper = keeper();
-    keeper.write(vec![Edit {
-        path: Path::of_draft(keeper.replica(), id),
+    let replica = replica();
+    replica.write(vec![Edit {
+        path: Path::of_draft(replica.id(), id),
         state: State::Live,
         body: serde_json::to_string(draft).unwrap_or_default(),
     }]);
@@ -606,17 +606,17 @@ pub fn write_draft(id: &AnnotationId, draft: &Draft) {
 /// on it is that one's.
 pub fn remove_draft(id: &AnnotationId) {
     let mut runs = tabs::adopted();
-    runs.push(keeper().replica().clone());
+    runs.push(replica().id().clone());
     end_drafts(id, &runs);
 }
 
 /// Leaves a trace of drafts: else the journal would bring them back, were the page left just now.
-fn end_drafts(id: &AnnotationId, runs: &[Replica]) {
-    let keeper = keeper();
+fn end_drafts(id: &AnnotationId, runs: &[ReplicaId]) {
+    let replica = replica();
     for run in runs {
         let path = Path::of_draft(run, id);
-        if keeper.get(&path).is_some_and(|record| record.is_live()) {
-            keeper.write(vec![Edit {
+        if replica.get(&path).is_some_and(|record| record.is_live()) {
+            replica.write(vec![Edit {
                 path,
                 state: State::Removed { day: 0 },
                 body: String::new(),
@@ -628,18 +628,18 @@ fn end_drafts(id: &AnnotationId, runs: &[Replica]) {
 /// What was being written, when their pages were left, by tabs that are no more; of each note what
 /// was written last. The rest waits for its turn.
 pub async fn drafts() -> Vec<(AnnotationId, Draft)> {
-    let keeper = keeper();
+    let replica = replica();
     let others = tabs::others().await;
     let mut drafts: Vec<(Rc<Record>, AnnotationId, Draft)> = Vec::new();
-    for record in keeper.folder(Kind::Draft.folder()) {
-        let Some((replica, note)) = record.path().draft() else {
+    for record in replica.folder(Kind::Draft.folder()) {
+        let Some((writer, note)) = record.path().draft() else {
             continue;
         };
-        if others.contains(&replica) || replica == *keeper.replica() {
+        if others.contains(&writer) || writer == *replica.id() {
             continue;
         }
         if !record.is_live() {
-            keeper.forget(record.path());
+            replica.forget(record.path());
         }
         let Ok(draft) = serde_json::from_str(&record.body()) else {
             continue;

@@ -9,9 +9,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::records::keeper;
-use crate::model::keeping::agreement::{Heard, Pair};
-use crate::model::keeping::version::Replica;
+use super::records::replica;
+use crate::model::sync::agreement::{Heard, Pair};
+use crate::model::sync::version::ReplicaId;
 
 const CHANNEL: &str = "postil";
 /// Before the name of a tab's run, in the name of the lock that it holds while it lives.
@@ -28,7 +28,7 @@ extern "C" {
 
 thread_local! {
     static CHANNEL_OF_PAGE: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
-    static ADOPTED: RefCell<Vec<Replica>> = const { RefCell::new(Vec::new()) };
+    static ADOPTED: RefCell<Vec<ReplicaId>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Says that this tab is there, and calls back with what others say.
@@ -75,7 +75,7 @@ fn locks() -> Option<Locks> {
 
 /// A lock that is never given back: the browser does that when the tab is no more.
 fn hold_lock() {
-    let name = [LOCK, keeper().replica().as_str()].concat();
+    let name = [LOCK, replica().id().as_str()].concat();
     let Some(locks) = locks() else { return };
     let hold = Closure::once_into_js(|_lock: JsValue| Promise::new(&mut |_, _| {}));
     if let Ok(promise) = locks.request(&name, hold.unchecked_ref()) {
@@ -87,7 +87,7 @@ fn hold_lock() {
 }
 
 /// The runs of the other tabs that are there. Where the browser cannot tell, there are none.
-pub async fn others() -> Vec<Replica> {
+pub async fn others() -> Vec<ReplicaId> {
     let Some(promise) = locks().and_then(|locks| locks.query().ok()) else {
         return Vec::new();
     };
@@ -95,10 +95,10 @@ pub async fn others() -> Vec<Replica> {
         return Vec::new();
     };
     let held = Reflect::get(&state, &"held".into()).unwrap_or_default();
-    let own = keeper().replica().clone();
+    let own = replica().id().clone();
     let name = |lock: JsValue| {
         let name = Reflect::get(lock.unchecked_ref::<Object>(), &"name".into()).ok()?;
-        Replica::parse(name.as_string()?.strip_prefix(LOCK)?)
+        ReplicaId::parse(name.as_string()?.strip_prefix(LOCK)?)
     };
     let held = held.dyn_ref::<Array>().map(Array::to_vec);
     let runs = held.unwrap_or_default().into_iter().filter_map(name);
@@ -106,11 +106,11 @@ pub async fn others() -> Vec<Replica> {
 }
 
 /// What a tab that is no more was writing goes on here.
-pub fn adopt(run: Option<Replica>) {
+pub fn adopt(run: Option<ReplicaId>) {
     ADOPTED.with_borrow_mut(|adopted| adopted.extend(run));
 }
 
 /// The runs whose drafts go on here.
-pub fn adopted() -> Vec<Replica> {
+pub fn adopted() -> Vec<ReplicaId> {
     ADOPTED.with_borrow(Clone::clone)
 }

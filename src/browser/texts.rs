@@ -14,7 +14,7 @@ use super::local;
 use super::system::{Soon, a_moment, is_seen};
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
-use crate::model::keeping::store::Refusal;
+use crate::model::sync::store::Refusal;
 
 /// Parts the ids of stored findings: no id has white space in it.
 const BETWEEN_IDS: &str = " ";

@@ -23,8 +23,8 @@ use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, 
 use crate::model::article::{Article, Malformed, Source, Unchecked};
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
-use crate::model::keeping::record::Record;
 use crate::model::notice::Fewer;
+use crate::model::sync::record::Record;
 
 #[wasm_bindgen]
 extern "C" {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::annotation::{Annotation, Colour};
 use super::article::ArticleId;
 use super::exchange::Report;
-use super::keeping::store::Refusal;
 use super::marks::Placement;
 use super::notebook::Intent;
+use super::sync::store::Refusal;
 
 /// What a reader is to know of words that are on a page and not in what was read of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

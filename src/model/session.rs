@@ -436,7 +436,7 @@ impl Session {
         });
     }
 
-    /// Puts stored notes into the notebook: the keeper has seen to it that they are the latest.
+    /// Puts stored notes into the notebook: the replica has seen to it that they are the latest.
     fn take_in(&mut self, notes: Vec<Annotation>) -> Vec<Change> {
         let notes = notes.into_iter();
         let news = notes.map(|note| (note.id.clone(), Some(Rc::new(note))));

@@ -9,10 +9,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::hooks::Desk;
 use super::maintenance;
 use crate::browser::{records, tabs};
-use crate::model::keeping::agreement::{Pair, Rhythm, Said, answer, ask};
-use crate::model::keeping::keeper::Safety;
-use crate::model::keeping::record::{Kind, Path};
-use crate::model::keeping::store::Refusal;
+use crate::model::sync::agreement::{Pair, Rhythm, Said, answer, ask};
+use crate::model::sync::record::{Kind, Path};
+use crate::model::sync::replica::Safety;
+use crate::model::sync::store::Refusal;
 
 thread_local! {
     static RHYTHM: Cell<Rhythm> = Cell::new(Rhythm::default());
@@ -52,9 +52,9 @@ async fn say(desk: Desk) {
     if !in_company || !takes_part(&desk) {
         return;
     }
-    let keeper = records::keeper();
+    let replica = records::replica();
     let folders = folders(&desk).into_iter();
-    let sums: Vec<Pair> = folders.map(|folder| ask(&keeper, &folder)).collect();
+    let sums: Vec<Pair> = folders.map(|folder| ask(&replica, &folder)).collect();
     tabs::tell(&sums);
     begin(&desk);
 }
@@ -73,7 +73,7 @@ pub fn hear(desk: &Desk, said: &[Said]) {
     let known = folders(desk);
     for said in said.iter().filter(|said| known.contains(&said.folder)) {
         if takes_part(desk) {
-            tabs::tell(&answer(&records::keeper(), said));
+            tabs::tell(&answer(&records::replica(), said));
         }
     }
 }
@@ -90,7 +90,7 @@ fn folders(desk: &Desk) -> Vec<String> {
 /// Whether what this tab has is to stay: it may be an old build, or everything was just deleted.
 fn takes_part(desk: &Desk) -> bool {
     let cleared = matches!(
-        records::keeper().safety(),
+        records::replica().safety(),
         Safety::Failed {
             journal: Refusal::Cleared,
             ..

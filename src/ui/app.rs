@@ -16,7 +16,7 @@ use super::reader::reader;
 use super::reading::use_reading;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::words;
-use super::{articles, keeping};
+use super::{articles, sync};
 use crate::browser::arrival;
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::model::headings::{LEAST, headings};
@@ -86,14 +86,14 @@ pub fn App() -> Html {
                 return;
             };
             let (key, value) = (event.key(), event.new_value());
-            keeping::hear_storage(&desk, key.as_deref(), value.as_deref());
+            sync::hear_storage(&desk, key.as_deref(), value.as_deref());
         })
     });
     let look_again: Rc<dyn Fn(&web_sys::Event)> = Rc::new({
         let desk = desk.clone();
         move |_| {
             if !document().hidden() {
-                keeping::look_again(&desk);
+                sync::look_again(&desk);
             }
         }
     });

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::Desk;
-use super::keeping;
+use super::sync;
 use super::words;
 use crate::browser::worker::ReadError;
 use crate::browser::{chaos, files, records, system, tab, texts};
@@ -25,7 +25,7 @@ const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 pub fn begin(desk: &Desk) {
     #[cfg(feature = "chaos")]
     super::robot::install(desk);
-    keeping::begin(desk);
+    sync::begin(desk);
     let desk = desk.clone();
     spawn_local(async move {
         let wanted = tab::article().or_else(records::last_article);
@@ -33,7 +33,7 @@ pub fn begin(desk: &Desk) {
         // What localStorage has lost, the journal has.
         let lost = wanted.as_ref().is_some_and(|id| !known(id));
         if lost {
-            keeping::look_in_journal(&desk).await;
+            sync::look_in_journal(&desk).await;
         }
         let opened = match wanted {
             Some(id) => open_kept(&desk, &id).await,
@@ -43,7 +43,7 @@ pub fn begin(desk: &Desk) {
             open_bundled(&desk).await;
         }
         if !lost {
-            keeping::look_in_journal(&desk).await;
+            sync::look_in_journal(&desk).await;
         }
         chaos::at("everything-read");
     });
@@ -123,7 +123,7 @@ async fn show_bundled(desk: &Desk, kept: Article, json: &str) {
 /// Shows an article, with the notes that are stored of it.
 pub fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
-    let (notes, stored) = keeping::begin_loading(desk, &id);
+    let (notes, stored) = sync::begin_loading(desk, &id);
     desk.begin_loading(&id);
     tab::set_article(&id);
     system::document().set_title(&words::page_title(article.title()));
@@ -132,7 +132,7 @@ pub fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
         notes,
         message,
     });
-    keeping::load_rest(desk, id, stored);
+    sync::load_rest(desk, id, stored);
 }
 
 /// Shows an article that was just read, and keeps its texts.

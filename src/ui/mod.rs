@@ -5,7 +5,6 @@ mod app;
 mod articles;
 mod focus;
 mod hooks;
-mod keeping;
 mod lazy;
 mod maintenance;
 mod notes;
@@ -17,6 +16,7 @@ mod reading;
 mod robot;
 mod settling;
 mod shell;
+mod sync;
 mod words;
 
 use crate::browser::system::document;

@@ -5,11 +5,11 @@ use crate::browser::system::local_day;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
 use crate::model::handover::Handed;
-use crate::model::keeping::store::Refusal;
 use crate::model::library::{Entry, Order};
 use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
 use crate::model::notice::{Fewer, Message};
+use crate::model::sync::store::Refusal;
 use crate::model::text::shortened;
 
 pub const APP: &str = "Postil";

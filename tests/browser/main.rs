@@ -3,8 +3,8 @@
 //! `cargo xtask test --browser` runs these in Chromium and in Firefox.
 #![cfg(target_arch = "wasm32")]
 
-mod keeping;
 mod languages;
 mod page;
+mod sync;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -5,14 +5,14 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use postil::model::keeping::agreement::{Heard, Pair, answer, ask, pair_of};
-use postil::model::keeping::keeper::{Edit, Origin};
-use postil::model::keeping::record::{Kind, Path, Record, State};
+use postil::model::sync::agreement::{Heard, Pair, answer, ask, pair_of};
+use postil::model::sync::record::{Kind, Path, Record, State};
+use postil::model::sync::replica::{Edit, Origin};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::keeping::{Disk, Tab, article, body, note_of, path};
 use crate::strategies::laws;
+use crate::sync::{Disk, Tab, article, body, note_of, path};
 
 const TABS: usize = 4;
 const NOTES: usize = 5;
@@ -128,7 +128,7 @@ impl World {
     fn write(&mut self, tab: usize, note: usize) {
         self.written += 1;
         let path = path(note);
-        let present = self.tabs[tab].keeper.get(&path);
+        let present = self.tabs[tab].replica.get(&path);
         let words = present.map(|record| note_of(&record)).unwrap_or_default();
         let edit = Edit {
             body: body(&path, &format!("{words} w{}.", self.written)),
@@ -140,7 +140,7 @@ impl World {
 
     fn remove(&mut self, tab: usize, note: usize) {
         let path = path(note);
-        let present = self.tabs[tab].keeper.get(&path);
+        let present = self.tabs[tab].replica.get(&path);
         if let Some(present) = present.filter(|record| record.is_live()) {
             let edit = Edit {
                 path,
@@ -152,7 +152,7 @@ impl World {
     }
 
     fn edit(&mut self, tab: usize, edit: Edit) {
-        let records = self.tabs[tab].keeper.write(vec![edit]);
+        let records = self.tabs[tab].replica.write(vec![edit]);
         self.send(tab, records.iter().map(pair_of).collect());
     }
 
@@ -179,16 +179,16 @@ impl World {
             return;
         };
         let heard = Heard::of(message.iter().map(|(name, text)| (&**name, &**text)));
-        let keeper = self.tabs[tab].keeper.clone();
-        keeper.take(Origin::Tab, heard.records);
+        let replica = self.tabs[tab].replica.clone();
+        replica.take(Origin::Tab, heard.records);
         for said in &heard.said {
-            self.send(tab, answer(&keeper, said));
+            self.send(tab, answer(&replica, said));
         }
     }
 
     /// What its clock makes a tab do.
     fn ask(&mut self, tab: usize) {
-        let message = vec![ask(&self.tabs[tab].keeper, &Path::notes_of(&article()))];
+        let message = vec![ask(&self.tabs[tab].replica, &Path::notes_of(&article()))];
         self.send(tab, message);
     }
 
@@ -222,7 +222,7 @@ impl World {
     }
 
     fn agrees(&self) -> bool {
-        let records = |tab: &Tab| tab.keeper.folder(Kind::Note.folder());
+        let records = |tab: &Tab| tab.replica.folder(Kind::Note.folder());
         let first = records(&self.tabs[0]);
         self.tabs.iter().all(|tab| records(tab) == first)
     }
@@ -295,9 +295,9 @@ fn tabs_that_agree_have_nothing_to_answer_and_those_that_differ_send_little() {
     world.settle();
     let folder = Path::notes_of(&article());
     let answer_to = |world: &World| {
-        let (name, text) = ask(&world.tabs[0].keeper, &folder);
+        let (name, text) = ask(&world.tabs[0].replica, &folder);
         let heard = Heard::of(std::iter::once((&*name, &*text)));
-        answer(&world.tabs[1].keeper, &heard.said[0])
+        answer(&world.tabs[1].replica, &heard.said[0])
     };
     assert_eq!(answer_to(&world), []);
     world.fates = vec![Fate::Lost; TABS].into();
@@ -310,9 +310,9 @@ fn tabs_that_agree_have_nothing_to_answer_and_those_that_differ_send_little() {
 #[test]
 fn a_build_that_knows_nothing_of_sums_hears_nothing_in_them() {
     let tab = Tab::open(&Rc::default(), 1);
-    let (name, text) = ask(&tab.keeper, Kind::Note.folder());
-    let found = postil::model::keeping::read(&name, &text);
-    assert_eq!(found, postil::model::keeping::Found::Other);
+    let (name, text) = ask(&tab.replica, Kind::Note.folder());
+    let found = postil::model::sync::read(&name, &text);
+    assert_eq!(found, postil::model::sync::Found::Other);
     let none: Vec<Record> = Heard::of(std::iter::once((&*name, "not sums"))).records;
     assert_eq!(none, []);
 }

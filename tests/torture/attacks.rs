@@ -3,9 +3,9 @@
 
 use postil::model::annotation::AnnotationId;
 use postil::model::article::ArticleId;
-use postil::model::keeping::PREFIX;
-use postil::model::keeping::record::{Path, Record, State};
-use postil::model::keeping::version::{Dot, Replica, Version};
+use postil::model::sync::PREFIX;
+use postil::model::sync::record::{Path, Record, State};
+use postil::model::sync::version::{Dot, ReplicaId, Version};
 use serde_json::{Value, json};
 
 use crate::Scope;
@@ -837,7 +837,7 @@ fn whole_record(article: &str, attack: &Attack, note: &str) -> Option<(String, S
     let path = Path::of_note(&article, &id);
     let dot = Dot {
         lamport: 3,
-        replica: Replica::parse("attack")?,
+        replica: ReplicaId::parse("attack")?,
     };
     let record = Record::new(path, Version::new(dot, Vec::new()), State::Live, note);
     let key = format!("{PREFIX}{}", record.path());

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use postil::model::keeping::{Found, read, salvage};
+use postil::model::sync::{Found, read, salvage};
 use serde_json::{Value, json};
 
 use crate::Scope;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::model::annotation::Annotation;
-use crate::model::keeping::salvage;
+use crate::model::sync::salvage;
 
 /// What the file says that it is.
 const NAME: &str = "records";

@@ -10,9 +10,9 @@ use crate::browser::page::Page;
 use crate::browser::{chaos, records, selection, system, tab};
 use crate::model::annotation::AnnotationId;
 use crate::model::article::ArticleId;
-use crate::model::keeping::keeper::Safety;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Draft, Session, Writing};
+use crate::model::sync::replica::Safety;
 use crate::ui::placing::Placing;
 use crate::ui::{agreeing, maintenance};
 
@@ -130,7 +130,7 @@ impl Desk {
 
     /// Writes again what storage refused.
     pub fn retry(&self) {
-        records::keeper().retry();
+        records::replica().retry();
     }
 
     fn keep(&self, before: &Session, after: &Session) {
@@ -155,7 +155,7 @@ impl Desk {
 
     /// Shows whether everything is kept, and says which store refuses.
     pub fn show_safety(&self) {
-        let safety = records::keeper().safety();
+        let safety = records::replica().safety();
         show_save_state(match safety {
             Safety::Saving => "saving",
             Safety::Saved { .. } => "saved",

@@ -9,11 +9,11 @@ use crate::browser::backup::{self, Usage};
 use crate::browser::{bookmarks, records};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
-use crate::model::keeping::record::{Kind, Path};
 use crate::model::library::Entry;
 use crate::model::notice::Message;
 use crate::model::order::sorted;
 use crate::model::session::Action;
+use crate::model::sync::record::{Kind, Path};
 use crate::ui::hooks::Desk;
 
 /// Everything that the library shows.
@@ -30,7 +30,7 @@ pub async fn survey(desk: &Desk) -> Collection {
     if !desk.session().read_only {
         storage::read_everything().await;
     }
-    let notes = records::live_notes(&records::keeper().folder(Kind::Note.folder()));
+    let notes = records::live_notes(&records::replica().folder(Kind::Note.folder()));
     let by_article = sorted(notes.len(), &|one, other| {
         notes[one].article.cmp(&notes[other].article)
     });
@@ -95,11 +95,11 @@ pub fn remove(desk: &Desk, id: &ArticleId, title: &str) {
 /// Puts an article back, with the notes that were on it.
 pub fn put_back(desk: &Desk, id: &ArticleId, notes: &[Rc<Annotation>]) {
     records::set_removed(id, false);
-    let keeper = records::keeper();
+    let replica = records::replica();
     let paths = notes
         .iter()
         .map(|note| Path::of_note(&note.article, &note.id));
-    let known: Vec<_> = paths.filter_map(|path| keeper.get(&path)).collect();
+    let known: Vec<_> = paths.filter_map(|path| replica.get(&path)).collect();
     desk.send(Action::Restore {
         notes: notes.iter().map(|note| (**note).clone()).collect(),
         known: records::live_notes(&known),

@@ -11,12 +11,12 @@ use crate::browser::system::Soon;
 use crate::browser::{files, local, system, texts, worker};
 use crate::model::annotation::Annotation;
 use crate::model::file_name::file_name;
-use crate::model::keeping::calendar::{Calendar, TRASH};
-use crate::model::keeping::keeper::Safety;
-use crate::model::keeping::record::{Kind, Path, Record, State};
-use crate::model::keeping::{Found, read};
 use crate::model::notice::Message;
 use crate::model::session::Action;
+use crate::model::sync::calendar::{Calendar, TRASH};
+use crate::model::sync::record::{Kind, Path, Record, State};
+use crate::model::sync::replica::Safety;
+use crate::model::sync::{Found, read};
 use crate::ui::hooks::Desk;
 use crate::ui::{maintenance, words};
 
@@ -74,8 +74,8 @@ pub async fn survey(desk: &Desk) -> Overview {
         read_everything().await;
         purge();
     }
-    let keeper = records::keeper();
-    let notes = keeper.folder(Kind::Note.folder());
+    let replica = records::replica();
+    let notes = replica.folder(Kind::Note.folder());
     let mut articles: Vec<_> = notes
         .iter()
         .filter(|record| record.is_live())
@@ -85,7 +85,7 @@ pub async fn survey(desk: &Desk) -> Overview {
     Overview {
         notes: notes.iter().filter(|record| record.is_live()).count(),
         articles: articles.len(),
-        safety: keeper.safety(),
+        safety: replica.safety(),
         usage: backup::usage().await,
         small: local::used(),
         trash: trash_of(&notes),
@@ -124,13 +124,13 @@ fn trash_of(notes: &[Rc<Record>]) -> Vec<Removed> {
 
 /// Lets go what has been in the trash for long enough.
 fn purge() {
-    let (keeper, today) = (records::keeper(), today());
-    for record in keeper.folder(Kind::Note.folder()) {
+    let (replica, today) = (records::replica(), today());
+    for record in replica.folder(Kind::Note.folder()) {
         if let State::Removed { day } = record.state()
             && today.stays(day) == 0
             && today.day > day + TRASH
         {
-            keeper.forget(record.path());
+            replica.forget(record.path());
         }
     }
     let texts = records::purge_articles(|day| today.stays(day));
@@ -143,10 +143,10 @@ fn purge() {
 
 /// Brings notes back from the trash or a snapshot; Undo takes that back.
 fn restore(desk: &Desk, notes: Vec<Annotation>) {
-    let keeper = records::keeper();
+    let replica = records::replica();
     let known = notes
         .iter()
-        .filter_map(|note| keeper.get(&Path::of_note(&note.article, &note.id)));
+        .filter_map(|note| replica.get(&Path::of_note(&note.article, &note.id)));
     let known = records::live_notes(&known.collect::<Vec<_>>());
     desk.send(Action::Restore { notes, known });
 }
@@ -176,11 +176,11 @@ async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
 
 /// Every live note, with what is known of the articles; and how many notes that is.
 fn everything_live() -> (Vec<Rc<Record>>, usize) {
-    let keeper = records::keeper();
-    let mut all = keeper.folder(Kind::Note.folder());
+    let replica = records::replica();
+    let mut all = replica.folder(Kind::Note.folder());
     all.retain(|record| record.is_live());
     let notes = all.len();
-    all.extend(keeper.folder(Kind::Article.folder()));
+    all.extend(replica.folder(Kind::Article.folder()));
     (all, notes)
 }
 

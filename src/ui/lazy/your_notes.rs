@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::storage::{self, Deed, Overview, Removed};
 use crate::browser::backup::{Backup, Snapshot};
 use crate::browser::local::QUOTA;
-use crate::model::keeping::keeper::Safety;
+use crate::model::sync::replica::Safety;
 use crate::ui::hooks::Desk;
 use crate::ui::shell::DialogFrame;
 use crate::ui::words;

@@ -14,12 +14,12 @@ use crate::browser::{chaos, system, tab, tabs};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::history::History;
-use crate::model::keeping::agreement::Heard;
-use crate::model::keeping::keeper::Origin;
-use crate::model::keeping::record::{Kind, Path, Record};
-use crate::model::keeping::store::Refusal;
 use crate::model::notice::Message;
 use crate::model::session::Action;
+use crate::model::sync::agreement::Heard;
+use crate::model::sync::record::{Kind, Path, Record};
+use crate::model::sync::replica::Origin;
+use crate::model::sync::store::Refusal;
 
 /// Milliseconds of reading stored notes at a time.
 const SLICE: f64 = 12.0;
@@ -42,7 +42,7 @@ pub fn begin(desk: &Desk) {
         desk.send(Action::OnlyRead);
     }
     if let Err(why) = local::check() {
-        records::keeper().refuses(Origin::Local, why);
+        records::replica().refuses(Origin::Local, why);
     }
     desk.show_safety();
     desk.send(Action::Remembered {
@@ -76,7 +76,7 @@ pub async fn look_in_journal(desk: &Desk) {
             Ok((_, unread)) => damaged += unread,
             Err(Refusal::Newer) => return desk.send(Action::OnlyRead),
             Err(why) => {
-                records::keeper().refuses(Origin::Journal, why);
+                records::replica().refuses(Origin::Journal, why);
                 break;
             }
         }
@@ -104,7 +104,7 @@ pub fn begin_loading(desk: &Desk, id: &ArticleId) -> (Vec<Annotation>, Stored) {
     let folder = Path::notes_of(id);
     let mut stored = records::begin_reading(&folder);
     // What an import or a look at everything has brought is known, and not in the notebook yet.
-    let mut news = records::keeper().folder(&folder);
+    let mut news = records::replica().folder(&folder);
     let session = desk.session();
     news.retain(|record| {
         let note = record.path().note();
@@ -182,8 +182,8 @@ fn is_open(desk: &Desk, id: &ArticleId) -> bool {
 /// Takes what is new into the session; `always`: also where there is nothing.
 fn take_in(desk: &Desk, news: &[Rc<Record>], always: bool) {
     // What was read first may have been edited since.
-    let keeper = records::keeper();
-    let now = news.iter().filter_map(|record| keeper.get(record.path()));
+    let replica = records::replica();
+    let now = news.iter().filter_map(|record| replica.get(record.path()));
     let news: &Vec<Rc<Record>> = &now.collect();
     let gone: Vec<_> = records::news_of(news)
         .into_iter()
@@ -227,7 +227,7 @@ fn show_known(desk: &Desk) {
     let Some(article) = &session.article else {
         return;
     };
-    let mut known = records::keeper().folder(&Path::notes_of(&article.id()));
+    let mut known = records::replica().folder(&Path::notes_of(&article.id()));
     known.retain(|record| {
         let note = record.path().note().filter(|_| record.is_live());
         note.is_some_and(|(_, id)| session.notebook.get(&id).is_none())
@@ -238,7 +238,7 @@ fn show_known(desk: &Desk) {
 /// What another tab wrote.
 fn hear(desk: &Desk, found: Vec<Record>) {
     let count = found.len();
-    let news = records::keeper().take(Origin::Tab, found);
+    let news = records::replica().take(Origin::Tab, found);
     if !news.is_empty() {
         agreeing::soon(desk);
     }
@@ -278,8 +278,8 @@ pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
         Some(News::Record(record)) => hear(desk, vec![record]),
         Some(_) if desk.session().read_only => {}
         // Nobody of ours lets a note go without a trace.
-        Some(News::Gone(path)) => records::keeper().restore_one(&path),
-        Some(News::Cleared) => records::keeper().restore(Origin::Local),
+        Some(News::Gone(path)) => records::replica().restore_one(&path),
+        Some(News::Cleared) => records::replica().restore(Origin::Local),
         None => {}
     }
 }
@@ -292,8 +292,8 @@ fn interrupted(desk: &Desk, interruption: Interruption) {
         Interruption::TakenOver => desk.send(Action::OnlyRead),
         Interruption::Gone if desk.session().read_only => {}
         // Where localStorage is empty too, somebody meant it.
-        Interruption::Gone if local::is_empty() => records::keeper().cleared(),
-        Interruption::Gone => records::keeper().restore(Origin::Journal),
+        Interruption::Gone if local::is_empty() => records::replica().cleared(),
+        Interruption::Gone => records::replica().restore(Origin::Journal),
     }
 }
 

@@ -7,8 +7,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::keeper::Keeper;
 use super::record::Record;
+use super::replica::Replica;
 use super::{Found, read};
 
 /// Sums of a folder. Each record counts in one of them: with this many, one that differs is of
@@ -123,8 +123,8 @@ pub fn pair_of(record: &Rc<Record>) -> Pair {
 }
 
 /// Says what a tab has in a folder that it has read, and asks for what it lacks.
-pub fn ask(keeper: &Keeper, folder: &str) -> Pair {
-    say(ASKING, folder, &Sums::of(&keeper.folder(folder)))
+pub fn ask(replica: &Replica, folder: &str) -> Pair {
+    say(ASKING, folder, &Sums::of(&replica.folder(folder)))
 }
 
 fn say(how: &str, folder: &str, sums: &Sums) -> Pair {
@@ -133,8 +133,8 @@ fn say(how: &str, folder: &str, sums: &Sums) -> Pair {
 
 /// What a tab that has read the folder says to that: nothing where both have the same; else the
 /// records that the other may lack, and to a question its own sums, so that it gets the other's.
-pub fn answer(keeper: &Keeper, said: &Said) -> Vec<Pair> {
-    let records = keeper.folder(&said.folder);
+pub fn answer(replica: &Replica, said: &Said) -> Vec<Pair> {
+    let records = replica.folder(&said.folder);
     let sums = Sums::of(&records);
     if sums == said.sums {
         return Vec::new();

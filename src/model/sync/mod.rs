@@ -1,17 +1,17 @@
 //! Keeping: what is needed for no note ever to be lost, whatever a tab, a browser or a disk does.
 //!
 //! Every record goes into two stores: a small one in the same moment, and a journal that survives a
-//! crash. [`merge`] makes one of what both, and other tabs, have; [`keeper`] sees that each of them
+//! crash. [`merge`] makes one of what both, and other tabs, have; [`replica`] sees that each of them
 //! has everything. What a store is, is one trait ([`store`]), so that all of this is tried without
 //! a browser.
 
 pub mod agreement;
 pub mod calendar;
 pub(crate) mod digits;
-pub mod keeper;
 pub mod merge;
 mod packing;
 pub mod record;
+pub mod replica;
 pub mod source;
 pub mod store;
 pub mod unknown;
@@ -52,7 +52,7 @@ pub fn read(path: &str, text: &str) -> Found {
 /// The notes in records that were found anywhere, by whatever key: those that were not removed, each
 /// as every tab would have it.
 pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
-    let keeper = keeper::Keeper::of_nothing();
+    let replica = replica::Replica::of_nothing();
     for (key, text) in found {
         let path = key.strip_prefix(PREFIX).unwrap_or(key);
         let shorter = path.rsplit_once('/').map_or(path, |(path, _edit)| path);
@@ -63,13 +63,13 @@ pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
                 Found::Record(record) => Some(record),
                 _ => None,
             });
-        keeper.take(keeper::Origin::Tab, record.into_iter().collect());
+        replica.take(replica::Origin::Tab, record.into_iter().collect());
     }
-    let notes = keeper.folder(record::Kind::Note.folder());
+    let notes = replica.folder(record::Kind::Note.folder());
     let live = notes.iter().filter(|record| record.is_live());
     let note = |record: &std::rc::Rc<Record>| {
         let note = record.note()?;
-        let article = keeper.get(&Path::of_article(&note.article));
+        let article = replica.get(&Path::of_article(&note.article));
         let named = article.and_then(|article| serde_json::from_str::<Named>(&article.body()).ok());
         Some(source::with_source(
             note,

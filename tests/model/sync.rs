@@ -10,12 +10,12 @@ use postil::model::annotation::{
 };
 use postil::model::article::ArticleId;
 use postil::model::digest::Digest;
-use postil::model::keeping::keeper::{Edit, Keeper, Origin, Safety};
-use postil::model::keeping::record::{Kind, Path, Record, State};
-use postil::model::keeping::source::{body_of, with_source};
-use postil::model::keeping::store::{Batch, Done, Outcome, Refusal, Store};
-use postil::model::keeping::version::{Dot, Replica};
-use postil::model::keeping::{Found, merge::merge, read, salvage};
+use postil::model::sync::record::{Kind, Path, Record, State};
+use postil::model::sync::replica::{Edit, Origin, Replica, Safety};
+use postil::model::sync::source::{body_of, with_source};
+use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
+use postil::model::sync::version::{Dot, ReplicaId};
+use postil::model::sync::{Found, merge::merge, read, salvage};
 use postil::model::text::CodePointRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -113,7 +113,7 @@ impl Store for Slow {
 }
 
 pub struct Tab {
-    pub keeper: Keeper,
+    pub replica: Replica,
     pub local: Rc<Slow>,
     pub journal: Rc<Slow>,
     /// What other tabs have sent.
@@ -130,10 +130,10 @@ impl Tab {
             })
         };
         let (local, journal) = (store(false), store(true));
-        let replica = Replica::parse(&format!("tab{number}")).expect("a name");
-        let keeper = Keeper::new(replica, local.clone(), journal.clone(), Box::new(|| {}));
+        let replica = ReplicaId::parse(&format!("tab{number}")).expect("a name");
+        let replica = Replica::new(replica, local.clone(), journal.clone(), Box::new(|| {}));
         let tab = Self {
-            keeper,
+            replica,
             local,
             journal,
             inbox: Vec::new(),
@@ -150,18 +150,18 @@ impl Tab {
 
     /// Reads both stores as somebody sees them.
     pub fn read_of(&self, disk: &Disk) -> Vec<Rc<Record>> {
-        self.keeper.begin_reading(Kind::Note.folder());
+        self.replica.begin_reading(Kind::Note.folder());
         let local = disk.local.values().cloned().collect();
-        let mut news = self.keeper.take(Origin::Local, local);
+        let mut news = self.replica.take(Origin::Local, local);
         let journal = disk.journal.values().cloned().collect();
-        news.extend(self.keeper.take(Origin::Journal, journal));
-        self.keeper.settle(Kind::Note.folder());
+        news.extend(self.replica.take(Origin::Journal, journal));
+        self.replica.settle(Kind::Note.folder());
         news
     }
 
     /// The live notes: what the reader sees.
     pub fn notes(&self) -> BTreeMap<Path, String> {
-        let records = self.keeper.folder(Kind::Note.folder());
+        let records = self.replica.folder(Kind::Note.folder());
         let live = records.iter().filter(|record| record.is_live());
         live.map(|record| (record.path().clone(), note_of(record)))
             .collect()
@@ -283,7 +283,7 @@ impl World {
     fn write(&mut self, tab: usize, note: usize) {
         self.written += 1;
         let path = path(note);
-        let present = self.tabs[tab].keeper.get(&path);
+        let present = self.tabs[tab].replica.get(&path);
         let words = present.map(|record| note_of(&record)).unwrap_or_default();
         let edit = Edit {
             body: body(&path, &format!("{words} w{}.", self.written)),
@@ -295,7 +295,7 @@ impl World {
 
     fn remove(&mut self, tab: usize, note: usize) {
         let path = path(note);
-        let present = self.tabs[tab].keeper.get(&path);
+        let present = self.tabs[tab].replica.get(&path);
         if let Some(present) = present.filter(|record| record.is_live()) {
             let edit = Edit {
                 path,
@@ -307,7 +307,7 @@ impl World {
     }
 
     fn edit(&mut self, tab: usize, edit: Edit) {
-        let records = self.tabs[tab].keeper.write(vec![edit]);
+        let records = self.tabs[tab].replica.write(vec![edit]);
         for (number, other) in self.tabs.iter_mut().enumerate() {
             if number != tab {
                 other
@@ -322,7 +322,7 @@ impl World {
         let tab = &mut self.tabs[tab];
         if !tab.inbox.is_empty() {
             let record = tab.inbox.remove(of % tab.inbox.len());
-            tab.keeper.take(Origin::Tab, vec![record]);
+            tab.replica.take(Origin::Tab, vec![record]);
         }
     }
 
@@ -347,9 +347,9 @@ impl World {
     /// What a reader reads as saved.
     fn acknowledge(&mut self) {
         for tab in &self.tabs {
-            if matches!(tab.keeper.safety(), Safety::Saved { .. }) {
-                let own = tab.keeper.replica();
-                let records = tab.keeper.folder(Kind::Note.folder());
+            if matches!(tab.replica.safety(), Safety::Saved { .. }) {
+                let own = tab.replica.id();
+                let records = tab.replica.folder(Kind::Note.folder());
                 let own = records
                     .iter()
                     .filter(|record| record.version().dot().replica == *own);
@@ -367,7 +367,7 @@ impl World {
             for tab in 0..self.tabs.len() {
                 self.tabs[tab].local.refuse.replace(0);
                 self.tabs[tab].journal.refuse.replace(0);
-                self.tabs[tab].keeper.retry();
+                self.tabs[tab].replica.retry();
                 while !self.tabs[tab].inbox.is_empty() {
                     self.hear(tab, 0);
                 }
@@ -410,7 +410,7 @@ proptest! {
         let notes = world.tabs[0].notes();
         for tab in &world.tabs {
             prop_assert_eq!(&tab.notes(), &notes);
-            prop_assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+            prop_assert_eq!(tab.replica.safety(), Safety::Saved { local: None });
         }
         // A tab that is opened now sees the same, from either store alone.
         let fresh = Tab::open(&world.disk, 1000);
@@ -435,8 +435,8 @@ proptest! {
         removed in any::<bool>(),
     ) {
         let path = path(1);
-        let replica = Replica::parse("a7Gh").expect("a name");
-        let version = postil::model::keeping::version::Version::new(Dot { lamport, replica }, Vec::new());
+        let replica = ReplicaId::parse("a7Gh").expect("a name");
+        let version = postil::model::sync::version::Version::new(Dot { lamport, replica }, Vec::new());
         let state = if removed { State::Removed { day: 40 } } else { State::Live };
         let record = Record::new(path.clone(), version, state, &body(&path, &words));
         prop_assert_eq!(Record::parse(path.clone(), record.text()), Ok(record.clone()));
@@ -459,17 +459,17 @@ proptest! {
         edits in vec((0..3_usize, any::<bool>(), 0..4_usize), 2..6)
     ) {
         // Some edits of one note by three tabs, each on top of another one or on nothing.
-        let keepers: Vec<Keeper> = (0..3).map(|number| {
-            Tab::open(&Rc::default(), number).keeper
+        let replicas: Vec<Replica> = (0..3).map(|number| {
+            Tab::open(&Rc::default(), number).replica
         }).collect();
         let mut made: Vec<Rc<Record>> = Vec::new();
         for (number, (tab, live, hears)) in edits.into_iter().enumerate() {
             if let Some(heard) = made.get(hears) {
-                keepers[tab].take(Origin::Tab, vec![(**heard).clone()]);
+                replicas[tab].take(Origin::Tab, vec![(**heard).clone()]);
             }
             let state = if live { State::Live } else { State::Removed { day: 1 } };
             let edit = Edit { path: path(1), state, body: body(&path(1), &format!("w{number}")) };
-            made.extend(keepers[tab].write(vec![edit]));
+            made.extend(replicas[tab].write(vec![edit]));
         }
         for one in &made {
             for other in &made {
@@ -493,18 +493,18 @@ fn written(tab: &Tab, note: usize, words: &str) -> Rc<Record> {
         path,
         state: State::Live,
     };
-    tab.keeper.write(vec![edit]).remove(0)
+    tab.replica.write(vec![edit]).remove(0)
 }
 
 #[test]
 fn two_texts_that_neither_saw_are_both_kept() {
     let (one, other) = (alone(1), alone(2));
     let start = written(&one, 1, "start");
-    other.keeper.take(Origin::Tab, vec![(*start).clone()]);
+    other.replica.take(Origin::Tab, vec![(*start).clone()]);
     let (first, second) = (written(&one, 1, "first"), written(&other, 1, "second"));
-    let news = one.keeper.take(Origin::Tab, vec![(*second).clone()]);
+    let news = one.replica.take(Origin::Tab, vec![(*second).clone()]);
     assert_eq!(news.len(), 2, "the note and the copy: {news:?}");
-    other.keeper.take(Origin::Tab, vec![(*first).clone()]);
+    other.replica.take(Origin::Tab, vec![(*first).clone()]);
     assert_eq!(one.notes(), other.notes());
     let mut texts: Vec<String> = one.notes().into_values().collect();
     texts.sort();
@@ -515,16 +515,16 @@ fn two_texts_that_neither_saw_are_both_kept() {
 fn a_note_that_is_removed_while_another_writes_on_it_stays() {
     let (one, other) = (alone(1), alone(2));
     let start = written(&one, 1, "start");
-    other.keeper.take(Origin::Tab, vec![(*start).clone()]);
+    other.replica.take(Origin::Tab, vec![(*start).clone()]);
     let more = written(&one, 1, "start and more");
     let removal = Edit {
         path: path(1),
         state: State::Removed { day: 1 },
         body: start.body(),
     };
-    let removal = other.keeper.write(vec![removal]).remove(0);
-    one.keeper.take(Origin::Tab, vec![(*removal).clone()]);
-    other.keeper.take(Origin::Tab, vec![(*more).clone()]);
+    let removal = other.replica.write(vec![removal]).remove(0);
+    one.replica.take(Origin::Tab, vec![(*removal).clone()]);
+    other.replica.take(Origin::Tab, vec![(*more).clone()]);
     for tab in [&one, &other] {
         assert_eq!(tab.notes()[&path(1)], "start and more");
         assert_eq!(tab.notes().len(), 1);
@@ -536,17 +536,17 @@ fn what_the_journal_refuses_is_said_and_tried_again() {
     let tab = alone(1);
     *tab.journal.refuse.borrow_mut() = 1;
     written(&tab, 1, "first");
-    assert_eq!(tab.keeper.safety(), Safety::Saving);
+    assert_eq!(tab.replica.safety(), Safety::Saving);
     while tab.journal.work() {}
     let failed = Safety::Failed {
         journal: Refusal::Full,
         local: None,
     };
-    assert_eq!(tab.keeper.safety(), failed);
-    assert!(tab.keeper.unsaved().is_empty(), "localStorage has it");
+    assert_eq!(tab.replica.safety(), failed);
+    assert!(tab.replica.unsaved().is_empty(), "localStorage has it");
     written(&tab, 2, "second");
     while tab.journal.work() {}
-    assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+    assert_eq!(tab.replica.safety(), Safety::Saved { local: None });
     assert_eq!(tab.journal.disk.borrow().journal.len(), 2);
 }
 
@@ -557,13 +557,13 @@ fn what_both_stores_refuse_is_still_at_hand() {
     *tab.journal.refuse.borrow_mut() = 1;
     written(&tab, 1, "first");
     while tab.journal.work() {}
-    let unsaved = tab.keeper.unsaved();
+    let unsaved = tab.replica.unsaved();
     assert_eq!(unsaved.len(), 1);
     assert_eq!(note_of(&unsaved[0]), "first");
-    tab.keeper.retry();
+    tab.replica.retry();
     while tab.journal.work() {}
-    assert!(tab.keeper.unsaved().is_empty());
-    assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+    assert!(tab.replica.unsaved().is_empty());
+    assert_eq!(tab.replica.safety(), Safety::Saved { local: None });
 }
 
 #[test]
@@ -572,16 +572,16 @@ fn what_was_cleared_on_purpose_is_written_again_only_when_the_reader_goes_on() {
     written(&tab, 1, "first");
     while tab.journal.work() {}
     *tab.journal.disk.borrow_mut() = Disk::default();
-    tab.keeper.cleared();
-    let safety = tab.keeper.safety();
+    tab.replica.cleared();
+    let safety = tab.replica.safety();
     let cleared = Refusal::Cleared;
     assert!(matches!(safety, Safety::Failed { journal, .. } if journal == cleared));
-    assert_eq!(tab.keeper.unsaved().len(), 1);
+    assert_eq!(tab.replica.unsaved().len(), 1);
     while tab.local.work() || tab.journal.work() {}
     assert!(tab.journal.disk.borrow().journal.is_empty());
-    tab.keeper.retry();
+    tab.replica.retry();
     while tab.journal.work() {}
-    assert_eq!(tab.keeper.safety(), Safety::Saved { local: None });
+    assert_eq!(tab.replica.safety(), Safety::Saved { local: None });
     assert_eq!(tab.journal.disk.borrow().journal.len(), 1);
 }
 
@@ -596,17 +596,14 @@ fn the_journal_does_not_grow_with_edits() {
     }
     while tab.journal.work() {}
     assert_eq!(tab.journal.disk.borrow().journal.len(), 1);
-    let draft = Path::of_draft(
-        tab.keeper.replica(),
-        &AnnotationId::parse("n").expect("an id"),
-    );
+    let draft = Path::of_draft(tab.replica.id(), &AnnotationId::parse("n").expect("an id"));
     let edit = Edit {
         path: draft.clone(),
         state: State::Live,
         body: "{}".to_owned(),
     };
-    tab.keeper.write(vec![edit]);
-    tab.keeper.forget(&draft);
+    tab.replica.write(vec![edit]);
+    tab.replica.forget(&draft);
     while tab.local.work() {}
     while tab.journal.work() {}
     let disk = tab.journal.disk.borrow();
@@ -617,7 +614,7 @@ fn the_journal_does_not_grow_with_edits() {
 fn notes_are_salvaged_from_whatever_is_found() {
     let (one, other) = (alone(1), alone(2));
     let start = written(&one, 1, "start");
-    other.keeper.take(Origin::Tab, vec![(*start).clone()]);
+    other.replica.take(Origin::Tab, vec![(*start).clone()]);
     let later = written(&other, 1, "later");
     let key = |record: &Record| format!("postil/2/{}", record.path());
     let edit = |record: &Record| format!("{}/{}", record.path(), record.version().dot());
@@ -684,7 +681,7 @@ fn ten_thousand_ordinary_notes_fit_into_localstorage() {
             path,
             state: State::Live,
         };
-        let record = tab.keeper.write(vec![edit]).remove(0);
+        let record = tab.replica.write(vec![edit]).remove(0);
         let key = format!("postil/2/{}", record.path());
         units += key.encode_utf16().count() + record.text().encode_utf16().count();
         let read = record.note().expect("a note");

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::digits::{from_digits, push_digits};
 use super::packing::{pack, unpack};
-use super::version::{Dot, Replica, Version};
+use super::version::{Dot, ReplicaId, Version};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
 
@@ -70,7 +70,7 @@ impl Path {
     }
 
     /// The path of what one tab writes on a note.
-    pub fn of_draft(replica: &Replica, note: &AnnotationId) -> Self {
+    pub fn of_draft(replica: &ReplicaId, note: &AnnotationId) -> Self {
         Self(
             ["draft/", replica.as_str(), "/", note.as_str()]
                 .concat()
@@ -107,9 +107,9 @@ impl Path {
     }
 
     /// The run that writes, and the note.
-    pub fn draft(&self) -> Option<(Replica, AnnotationId)> {
+    pub fn draft(&self) -> Option<(ReplicaId, AnnotationId)> {
         let (replica, id) = self.0.strip_prefix("draft/")?.split_once('/')?;
-        Some((Replica::parse(replica)?, AnnotationId::parse(id).ok()?))
+        Some((ReplicaId::parse(replica)?, AnnotationId::parse(id).ok()?))
     }
 
     /// The characters.
@@ -224,7 +224,7 @@ impl Record {
     /// edit, other words another one.
     pub fn of_earlier(path: Path, body: &str) -> Self {
         let replica = format!("v1{:08x}", check(&path, LIVE, body));
-        let replica = Replica::parse(&replica).unwrap_or_else(|| unreachable!("letters, digits"));
+        let replica = ReplicaId::parse(&replica).unwrap_or_else(|| unreachable!("letters, digits"));
         let dot = Dot {
             lamport: 0,
             replica,

@@ -9,9 +9,9 @@ use postil::model::article::{Article, ArticleId, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
 use postil::model::digest::Digest;
 use postil::model::history::History;
-use postil::model::keeping::keeper::{Edit, Safety};
-use postil::model::keeping::record::{Path, State};
 use postil::model::notebook::{Change, Intent, Transaction};
+use postil::model::sync::record::{Path, State};
+use postil::model::sync::replica::{Edit, Safety};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
 
@@ -69,12 +69,12 @@ async fn open(article: &ArticleId) -> (Vec<Annotation>, usize) {
     let damaged = reading.set_aside() + unread;
     records::settle(&folder);
     until_saved().await;
-    let notes = records::keeper().folder(&folder);
+    let notes = records::replica().folder(&folder);
     (records::live_notes(&notes), damaged)
 }
 
 async fn until_saved() {
-    while records::keeper().safety() != (Safety::Saved { local: None }) {
+    while records::replica().safety() != (Safety::Saved { local: None }) {
         system::a_moment().await;
     }
 }
@@ -211,7 +211,7 @@ async fn a_field_of_a_newer_build_outlives_an_edit() {
     let before = note(&article, "n");
     let path = Path::of_note(&article, &before.id);
     let body = before.to_record().replacen('{', "{\"new\":{\"a\":[1]},", 1);
-    records::keeper().write(vec![Edit {
+    records::replica().write(vec![Edit {
         path: path.clone(),
         state: State::Live,
         body,
@@ -221,7 +221,7 @@ async fn a_field_of_a_newer_build_outlives_an_edit() {
         ..(*before).clone()
     });
     records::write_changes(&[Change::replace(before, after).expect("the same note")]);
-    let record = records::keeper().get(&path).expect("a record");
+    let record = records::replica().get(&path).expect("a record");
     assert!(
         record.body().contains("\"new\":{\"a\":[1]}"),
         "{}",

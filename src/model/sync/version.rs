@@ -12,11 +12,11 @@ use crate::model::order::{sorted, sorted_once};
 
 /// One run of the app in one tab. No two runs have the same name.
 ///
-/// Invariant: one to [`Replica::LONGEST`] ASCII letters and digits.
+/// Invariant: one to [`ReplicaId::LONGEST`] ASCII letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Replica(Rc<str>);
+pub struct ReplicaId(Rc<str>);
 
-impl Replica {
+impl ReplicaId {
     /// The most characters of a name.
     pub const LONGEST: usize = 16;
 
@@ -41,7 +41,7 @@ pub struct Dot {
     /// Greater than every counter that the run had seen. At most [`Dot::LAST`].
     pub lamport: u64,
     /// The run.
-    pub replica: Replica,
+    pub replica: ReplicaId,
 }
 
 impl Dot {
@@ -53,7 +53,7 @@ impl Dot {
     pub fn parse(text: &str) -> Option<Self> {
         let (lamport, replica) = text.split_once('.')?;
         let lamport = from_digits(lamport).filter(|lamport| *lamport <= Self::LAST)?;
-        let replica = Replica::parse(replica)?;
+        let replica = ReplicaId::parse(replica)?;
         Some(Self { lamport, replica })
     }
 }
@@ -256,7 +256,7 @@ mod tests {
     fn only_the_latest_runs_are_remembered() {
         let seen = (1..30).map(|number| Dot {
             lamport: number,
-            replica: Replica::parse(&format!("r{number}")).expect("a name"),
+            replica: ReplicaId::parse(&format!("r{number}")).expect("a name"),
         });
         let version = Version::new(dot("zz.a"), seen.collect());
         assert!(version.covers(&dot("t.r29")) && !version.covers(&dot("1.r1")));

@@ -1,4 +1,4 @@
-//! The keeper: what the notebook's records are, in which stores they are, and what is yet to be
+//! The replica: what the notebook's records are, in which stores they are, and what is yet to be
 //! done for them to be safe.
 
 use std::cell::{Cell, RefCell};
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::merge::{Merged, merge, path_of_copy};
 use super::record::{Path, Record, State};
 use super::store::{Batch, Outcome, Refusal, Store};
-use super::version::{Copied, Dot, Replica, Version};
+use super::version::{Copied, Dot, ReplicaId, Version};
 
 /// Where a record comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub struct Edit {
 }
 
 /// A record that is known, and where it is.
-struct Standing {
+struct Entry {
     record: Rc<Record>,
     in_local: bool,
     in_journal: bool,
@@ -88,11 +88,11 @@ impl Refused {
 }
 
 #[derive(Default)]
-struct Book {
+struct Index {
     lamport: u64,
     /// By path. Boxed, since a long list is moved for each new one.
     #[allow(clippy::vec_box)]
-    standing: Vec<Box<Standing>>,
+    entries: Vec<Box<Entry>>,
     /// What the journal is to have next.
     due: Vec<Path>,
     forget: Vec<(Path, Dot)>,
@@ -100,36 +100,36 @@ struct Book {
     journal_refused: Refused,
 }
 
-impl Book {
+impl Index {
     fn find(&self, path: &Path) -> Result<usize, usize> {
-        self.standing
-            .binary_search_by(|standing| standing.record.path().cmp(path))
+        self.entries
+            .binary_search_by(|entry| entry.record.path().cmp(path))
     }
 
-    fn get(&self, path: &Path) -> Option<&Standing> {
-        self.find(path).ok().map(|index| &*self.standing[index])
+    fn get(&self, path: &Path) -> Option<&Entry> {
+        self.find(path).ok().map(|at| &*self.entries[at])
     }
 
-    fn get_mut(&mut self, path: &Path) -> Option<&mut Standing> {
-        let index = self.find(path).ok()?;
-        Some(&mut self.standing[index])
+    fn get_mut(&mut self, path: &Path) -> Option<&mut Entry> {
+        let at = self.find(path).ok()?;
+        Some(&mut self.entries[at])
     }
 
     /// Puts a record in its place; what stood there is to leave the journal.
     fn put(&mut self, record: Rc<Record>) {
         match self.find(record.path()) {
-            Ok(index) => {
-                let standing = &mut self.standing[index];
-                let before = standing.record.version().dot().clone();
+            Ok(at) => {
+                let entry = &mut self.entries[at];
+                let before = entry.record.version().dot().clone();
                 if before != *record.version().dot() {
-                    standing.stale.push(before);
+                    entry.stale.push(before);
                 }
-                standing.record = record;
-                (standing.in_local, standing.in_journal) = (false, false);
+                entry.record = record;
+                (entry.in_local, entry.in_journal) = (false, false);
             }
-            Err(index) => self.standing.insert(
-                index,
-                Box::new(Standing {
+            Err(at) => self.entries.insert(
+                at,
+                Box::new(Entry {
                     record,
                     in_local: false,
                     in_journal: false,
@@ -149,31 +149,31 @@ impl Book {
 
     /// What reading or hearing of a record says of where it is.
     fn note_origin(&mut self, origin: Origin, found: &Record) {
-        let Some(standing) = self.get_mut(found.path()) else {
+        let Some(entry) = self.get_mut(found.path()) else {
             return;
         };
-        let same = *standing.record == *found;
+        let same = *entry.record == *found;
         match origin {
             // There is room for one: what stands was overwritten, or is newer.
-            Origin::Local => standing.in_local = same,
-            Origin::Journal => standing.in_journal |= same,
+            Origin::Local => entry.in_local = same,
+            Origin::Journal => entry.in_journal |= same,
             // Its journal may not have it yet, and it may die before: until the journal is read it
             // is not believed to be there, least of all to take the place of what is.
-            Origin::Tab => standing.in_local |= same,
+            Origin::Tab => entry.in_local |= same,
             Origin::Earlier => {}
         }
         let dot = found.version().dot();
-        let version = standing.record.version();
+        let version = entry.record.version();
         let taken_over = *dot != *version.dot() && version.covers(dot);
-        if taken_over && origin != Origin::Local && !standing.stale.contains(dot) {
-            standing.stale.push(dot.clone());
+        if taken_over && origin != Origin::Local && !entry.stale.contains(dot) {
+            entry.stale.push(dot.clone());
         }
     }
 
     /// The journal is to have this.
     fn queue(&mut self, path: &Path) {
-        if let Some(standing) = self.get_mut(path).filter(|standing| !standing.queued) {
-            standing.queued = true;
+        if let Some(entry) = self.get_mut(path).filter(|entry| !entry.queued) {
+            entry.queued = true;
             self.due.push(path.clone());
         }
     }
@@ -189,14 +189,14 @@ impl Book {
         };
         let count = self.due.len().min(MOST);
         for path in self.due.drain(..count).collect::<Vec<_>>() {
-            let Some(standing) = self.get_mut(&path) else {
+            let Some(entry) = self.get_mut(&path) else {
                 continue;
             };
-            standing.queued = false;
-            if !standing.in_journal {
-                batch.put.push(standing.record.clone());
+            entry.queued = false;
+            if !entry.in_journal {
+                batch.put.push(entry.record.clone());
             }
-            let stale = standing.stale.iter().cloned();
+            let stale = entry.stale.iter().cloned();
             batch.forget.extend(stale.map(|dot| (path.clone(), dot)));
         }
         batch
@@ -204,23 +204,23 @@ impl Book {
 
     fn journal_has(&mut self, batch: &Batch, outcome: Outcome) {
         for (path, dot) in batch.forget.iter().filter(|_| outcome.why.is_none()) {
-            if let Some(standing) = self.get_mut(path) {
-                standing.stale.retain(|stale| stale != dot);
+            if let Some(entry) = self.get_mut(path) {
+                entry.stale.retain(|stale| stale != dot);
             }
         }
         for record in &batch.put {
-            let Some(standing) = self.get_mut(record.path()) else {
+            let Some(entry) = self.get_mut(record.path()) else {
                 continue;
             };
             if outcome.refused.contains(record.path()) {
                 continue;
             }
             let dot = record.version().dot();
-            if Rc::ptr_eq(&standing.record, record) {
-                standing.in_journal = true;
-            } else if standing.record.version().dot() != dot {
+            if Rc::ptr_eq(&entry.record, record) {
+                entry.in_journal = true;
+            } else if entry.record.version().dot() != dot {
                 // It was edited meanwhile.
-                standing.stale.push(dot.clone());
+                entry.stale.push(dot.clone());
             }
         }
         if outcome.why.is_some() {
@@ -232,28 +232,26 @@ impl Book {
     fn local_has(&mut self, batch: &Batch, outcome: Outcome) {
         for record in &batch.put {
             let refused = outcome.refused.contains(record.path());
-            if let Some(standing) = self.get_mut(record.path())
-                && Rc::ptr_eq(&standing.record, record)
+            if let Some(entry) = self.get_mut(record.path())
+                && Rc::ptr_eq(&entry.record, record)
             {
-                standing.in_local = !refused;
+                entry.in_local = !refused;
             }
         }
         self.local_refused.add(outcome);
     }
 
     fn range(&self, folder: &str) -> std::ops::Range<usize> {
-        fn path(standing: &Standing) -> &str {
-            standing.record.path().as_str()
+        fn path(entry: &Entry) -> &str {
+            entry.record.path().as_str()
         }
-        let start = self
-            .standing
-            .partition_point(|standing| path(standing) < folder);
-        let rest = &self.standing[start..];
-        start..start + rest.partition_point(|standing| path(standing).starts_with(folder))
+        let start = self.entries.partition_point(|entry| path(entry) < folder);
+        let rest = &self.entries[start..];
+        start..start + rest.partition_point(|entry| path(entry).starts_with(folder))
     }
 
-    fn folder(&self, folder: &str) -> &[Box<Standing>] {
-        &self.standing[self.range(folder)]
+    fn folder(&self, folder: &str) -> &[Box<Entry>] {
+        &self.entries[self.range(folder)]
     }
 }
 
@@ -266,13 +264,13 @@ impl Store for Nowhere {
     }
 }
 
-/// Keeps records in two stores. Cheap to clone; its clones are the same keeper.
+/// Keeps records in two stores. Cheap to clone; its clones are the same replica.
 #[derive(Clone)]
-pub struct Keeper(Rc<Inner>);
+pub struct Replica(Rc<Inner>);
 
 struct Inner {
-    replica: Replica,
-    book: RefCell<Book>,
+    id: ReplicaId,
+    index: RefCell<Index>,
     /// Written at once, by every tab the same.
     local: Rc<dyn Store>,
     /// Where it survives a crash.
@@ -283,17 +281,17 @@ struct Inner {
     changed: Box<dyn Fn()>,
 }
 
-impl Keeper {
-    /// A keeper of nothing yet. `changed` is called when [`Keeper::safety`] may have changed.
+impl Replica {
+    /// A replica of nothing yet. `changed` is called when [`Replica::safety`] may have changed.
     pub fn new(
-        replica: Replica,
+        id: ReplicaId,
         local: Rc<dyn Store>,
         journal: Rc<dyn Store>,
         changed: Box<dyn Fn()>,
     ) -> Self {
         Self(Rc::new(Inner {
-            replica,
-            book: RefCell::default(),
+            id,
+            index: RefCell::default(),
             local,
             journal,
             busy: Cell::new(false),
@@ -301,28 +299,28 @@ impl Keeper {
         }))
     }
 
-    /// A keeper that keeps nothing anywhere: for merging alone.
+    /// A replica that keeps nothing anywhere: for merging alone.
     pub fn of_nothing() -> Self {
-        let replica = Replica::parse("0").unwrap_or_else(|| unreachable!("a digit"));
-        Self::new(replica, Rc::new(Nowhere), Rc::new(Nowhere), Box::new(|| {}))
+        let id = ReplicaId::parse("0").unwrap_or_else(|| unreachable!("a digit"));
+        Self::new(id, Rc::new(Nowhere), Rc::new(Nowhere), Box::new(|| {}))
     }
 
     /// This run's name.
-    pub fn replica(&self) -> &Replica {
-        &self.0.replica
+    pub fn id(&self) -> &ReplicaId {
+        &self.0.id
     }
 
     /// The record under a path.
     pub fn get(&self, path: &Path) -> Option<Rc<Record>> {
-        let book = self.0.book.borrow();
-        book.get(path).map(|standing| standing.record.clone())
+        let index = self.0.index.borrow();
+        index.get(path).map(|entry| entry.record.clone())
     }
 
     /// Every record in a folder, by path.
     pub fn folder(&self, folder: &str) -> Vec<Rc<Record>> {
-        let book = self.0.book.borrow();
-        let standing = book.folder(folder).iter();
-        standing.map(|standing| standing.record.clone()).collect()
+        let index = self.0.index.borrow();
+        let entries = index.folder(folder).iter();
+        entries.map(|entry| entry.record.clone()).collect()
     }
 
     /// Keeps edits: the small store has them when this returns, or has refused them.
@@ -334,19 +332,19 @@ impl Keeper {
 
     /// The record of an edit on top of what stands.
     fn record(&self, edit: Edit) -> Rc<Record> {
-        let mut book = self.0.book.borrow_mut();
-        let present = book.get(&edit.path).map(|standing| &standing.record);
+        let mut index = self.0.index.borrow_mut();
+        let present = index.get(&edit.path).map(|entry| &entry.record);
         let present = present.map(|record| record.version().clone());
         let latest = present.as_ref().map_or(0, |version| version.dot().lamport);
-        book.lamport = book.lamport.max(latest) + 1;
+        index.lamport = index.lamport.max(latest) + 1;
         let dot = Dot {
-            lamport: book.lamport,
-            replica: self.0.replica.clone(),
+            lamport: index.lamport,
+            replica: self.0.id.clone(),
         };
         let version = match present {
             Some(present) => {
                 let copied = present.copied().iter();
-                let copied = copied.filter(|copied| !book.has_copy(&edit.path, copied));
+                let copied = copied.filter(|copied| !index.has_copy(&edit.path, copied));
                 let copied: Vec<Copied> = copied.cloned().collect();
                 present.followed_by(dot).with_copied(&copied)
             }
@@ -354,20 +352,20 @@ impl Keeper {
         };
         let record = Record::new(edit.path, version, edit.state, &edit.body);
         let record = Rc::new(record);
-        book.put(record.clone());
+        index.put(record.clone());
         record
     }
 
     /// Lets a record go for good, in every store.
     pub fn forget(&self, path: &Path) {
-        let mut book = self.0.book.borrow_mut();
-        let Ok(index) = book.find(path) else { return };
-        let standing = book.standing.remove(index);
-        let own = standing.record.version().dot().clone();
-        let dots = standing.stale.into_iter().chain([own]);
+        let mut index = self.0.index.borrow_mut();
+        let Ok(at) = index.find(path) else { return };
+        let entry = index.entries.remove(at);
+        let own = entry.record.version().dot().clone();
+        let dots = entry.stale.into_iter().chain([own]);
         let forget: Vec<(Path, Dot)> = dots.map(|dot| (path.clone(), dot)).collect();
-        book.forget.extend(forget.iter().cloned());
-        drop(book);
+        index.forget.extend(forget.iter().cloned());
+        drop(index);
         let batch = Batch {
             put: Vec::new(),
             forget,
@@ -378,16 +376,16 @@ impl Keeper {
 
     /// Whether a store has just what stands under a path; then there is nothing to read in it.
     pub fn confirm(&self, origin: Origin, path: &Path, text: &str) -> bool {
-        let mut book = self.0.book.borrow_mut();
-        let Some(standing) = book.get_mut(path) else {
+        let mut index = self.0.index.borrow_mut();
+        let Some(entry) = index.get_mut(path) else {
             return false;
         };
-        if **standing.record.text() != *text {
+        if **entry.record.text() != *text {
             return false;
         }
         match origin {
-            Origin::Local => standing.in_local = true,
-            Origin::Journal => standing.in_journal = true,
+            Origin::Local => entry.in_local = true,
+            Origin::Journal => entry.in_journal = true,
             Origin::Tab | Origin::Earlier => {}
         }
         true
@@ -414,12 +412,12 @@ impl Keeper {
         news: &mut Vec<Rc<Record>>,
         mended: &mut Vec<Rc<Record>>,
     ) {
-        let mut book = self.0.book.borrow_mut();
-        book.lamport = book.lamport.max(found.version().dot().lamport);
+        let mut index = self.0.index.borrow_mut();
+        index.lamport = index.lamport.max(found.version().dot().lamport);
         let path = found.path().clone();
-        let Some(present) = book.get(&path).map(|standing| standing.record.clone()) else {
-            book.put(found.clone());
-            book.note_origin(origin, &found);
+        let Some(present) = index.get(&path).map(|entry| entry.record.clone()) else {
+            index.put(found.clone());
+            index.note_origin(origin, &found);
             news.push(found);
             return;
         };
@@ -430,16 +428,16 @@ impl Keeper {
         } = merge(&present, &found);
         if *stands != *present {
             let same_edit = stands.version().dot() == present.version().dot();
-            book.put(stands.clone());
+            index.put(stands.clone());
             if !(same_edit && stands.packed() == present.packed()) {
                 news.push(stands.clone());
             }
         }
-        book.note_origin(origin, &found);
+        index.note_origin(origin, &found);
         // A record of the two together is in no store yet.
         let joined = *stands != *present && *stands != *found;
-        let needed = copied.is_none_or(|copied| !book.has_copy(&path, &copied));
-        drop(book);
+        let needed = copied.is_none_or(|copied| !index.has_copy(&path, &copied));
+        drop(index);
         // The copy first: only then may the journal let go of what it is a copy of.
         if let Some(copy) = copy.filter(|_| needed) {
             self.take_copy(copy, news, mended);
@@ -456,10 +454,10 @@ impl Keeper {
         news: &mut Vec<Rc<Record>>,
         mended: &mut Vec<Rc<Record>>,
     ) {
-        let mut book = self.0.book.borrow_mut();
-        match book.get(copy.path()) {
+        let mut index = self.0.index.borrow_mut();
+        match index.get(copy.path()) {
             None => {
-                book.put(copy.clone());
+                index.put(copy.clone());
                 news.push(copy.clone());
                 mended.push(copy);
             }
@@ -470,39 +468,39 @@ impl Keeper {
     }
 
     /// Both stores are about to be read as far as this folder goes: what they have is what
-    /// [`Keeper::take`] is given from now on. Another tab may have died before it kept what it told.
+    /// [`Replica::take`] is given from now on. Another tab may have died before it kept what it told.
     pub fn begin_reading(&self, folder: &str) {
-        let mut book = self.0.book.borrow_mut();
-        let within = book.range(folder);
-        for standing in &mut book.standing[within] {
-            (standing.in_local, standing.in_journal) = (false, false);
+        let mut index = self.0.index.borrow_mut();
+        let within = index.range(folder);
+        for entry in &mut index.entries[within] {
+            (entry.in_local, entry.in_journal) = (false, false);
         }
     }
 
     /// Both stores were read as far as this folder goes: what one of them lacks it gets.
     pub fn settle(&self, folder: &str) {
-        let mut book = self.0.book.borrow_mut();
+        let mut index = self.0.index.borrow_mut();
         let (mut local, mut due) = (Vec::new(), Vec::new());
-        for standing in book.folder(folder) {
-            if !standing.in_local {
-                local.push(standing.record.clone());
+        for entry in index.folder(folder) {
+            if !entry.in_local {
+                local.push(entry.record.clone());
             }
-            if !standing.in_journal || !standing.stale.is_empty() {
-                due.push(standing.record.path().clone());
+            if !entry.in_journal || !entry.stale.is_empty() {
+                due.push(entry.record.path().clone());
             }
         }
-        due.iter().for_each(|path| book.queue(path));
-        drop(book);
+        due.iter().for_each(|path| index.queue(path));
+        drop(index);
         self.store_locally(local);
         self.flush();
     }
 
     /// A store was emptied by somebody else: it gets everything again.
     pub fn restore(&self, origin: Origin) {
-        for standing in &mut self.0.book.borrow_mut().standing {
+        for entry in &mut self.0.index.borrow_mut().entries {
             match origin {
-                Origin::Local => standing.in_local = false,
-                Origin::Journal => standing.in_journal = false,
+                Origin::Local => entry.in_local = false,
+                Origin::Journal => entry.in_journal = false,
                 Origin::Tab | Origin::Earlier => {}
             }
         }
@@ -512,14 +510,14 @@ impl Keeper {
     /// Both stores were emptied by somebody else: that is no accident, so nothing is written until
     /// the reader goes on or asks for it.
     pub fn cleared(&self) {
-        let mut guard = self.0.book.borrow_mut();
-        let book = &mut *guard;
+        let mut guard = self.0.index.borrow_mut();
+        let index = &mut *guard;
         let mut paths = Vec::new();
-        for standing in &mut book.standing {
-            (standing.in_local, standing.in_journal) = (false, false);
-            paths.push(standing.record.path().clone());
+        for entry in &mut index.entries {
+            (entry.in_local, entry.in_journal) = (false, false);
+            paths.push(entry.record.path().clone());
         }
-        for refused in [&mut book.local_refused, &mut book.journal_refused] {
+        for refused in [&mut index.local_refused, &mut index.journal_refused] {
             refused.paths = paths.clone();
             refused.why = Some(Refusal::Cleared);
         }
@@ -535,13 +533,13 @@ impl Keeper {
 
     /// A store cannot be used, as far as is known: so it stays until it has taken something.
     pub fn refuses(&self, origin: Origin, why: Refusal) {
-        let mut book = self.0.book.borrow_mut();
+        let mut index = self.0.index.borrow_mut();
         match origin {
-            Origin::Local => book.local_refused.why = Some(why),
-            Origin::Journal => book.journal_refused.why = Some(why),
+            Origin::Local => index.local_refused.why = Some(why),
+            Origin::Journal => index.journal_refused.why = Some(why),
             Origin::Tab | Origin::Earlier => {}
         }
-        drop(book);
+        drop(index);
         (self.0.changed)();
     }
 
@@ -552,33 +550,33 @@ impl Keeper {
 
     /// Whether what is shown is where it survives a crash.
     pub fn safety(&self) -> Safety {
-        let book = self.0.book.borrow();
-        let local = book.local_refused.why;
-        match book.journal_refused.why {
+        let index = self.0.index.borrow();
+        let local = index.local_refused.why;
+        match index.journal_refused.why {
             Some(journal) => Safety::Failed { journal, local },
-            None if self.0.busy.get() || !book.due.is_empty() => Safety::Saving,
+            None if self.0.busy.get() || !index.due.is_empty() => Safety::Saving,
             None => Safety::Saved { local },
         }
     }
 
     /// Records that no store has taken.
     pub fn unsaved(&self) -> Vec<Rc<Record>> {
-        let book = self.0.book.borrow();
-        let refused = book.journal_refused.paths.iter();
-        let standing = refused.filter_map(|path| book.get(path));
-        let nowhere = standing.filter(|standing| !standing.in_local && !standing.in_journal);
-        nowhere.map(|standing| standing.record.clone()).collect()
+        let index = self.0.index.borrow();
+        let refused = index.journal_refused.paths.iter();
+        let entry = refused.filter_map(|path| index.get(path));
+        let nowhere = entry.filter(|entry| !entry.in_local && !entry.in_journal);
+        nowhere.map(|entry| entry.record.clone()).collect()
     }
 
     fn store(&self, records: &[Rc<Record>]) {
-        let again = self.0.book.borrow_mut().local_refused.take();
+        let again = self.0.index.borrow_mut().local_refused.take();
         let again = again.iter().filter_map(|path| self.get(path));
         let again = again.filter(|record| records.iter().all(|new| new.path() != record.path()));
         let all = again.chain(records.iter().cloned()).collect();
         // Due before anybody asks whether all is safe.
-        let mut book = self.0.book.borrow_mut();
-        records.iter().for_each(|record| book.queue(record.path()));
-        drop(book);
+        let mut index = self.0.index.borrow_mut();
+        records.iter().for_each(|record| index.queue(record.path()));
+        drop(index);
         self.store_locally(all);
         self.flush();
     }
@@ -591,10 +589,10 @@ impl Keeper {
             put,
             forget: Vec::new(),
         });
-        let (keeper, given) = (self.clone(), batch.clone());
+        let (replica, given) = (self.clone(), batch.clone());
         let done = move |outcome| {
-            keeper.0.book.borrow_mut().local_has(&given, outcome);
-            (keeper.0.changed)();
+            replica.0.index.borrow_mut().local_has(&given, outcome);
+            (replica.0.changed)();
         };
         self.0.local.keep(batch, Box::new(done));
     }
@@ -604,21 +602,21 @@ impl Keeper {
         if self.0.busy.get() {
             return;
         }
-        let batch = Rc::new(self.0.book.borrow_mut().next_batch());
+        let batch = Rc::new(self.0.index.borrow_mut().next_batch());
         if batch.is_empty() {
             return (self.0.changed)();
         }
         self.0.busy.set(true);
         (self.0.changed)();
-        let (keeper, given) = (self.clone(), batch.clone());
+        let (replica, given) = (self.clone(), batch.clone());
         let done = move |outcome: Outcome| {
             let refused = outcome.why.is_some();
-            keeper.0.book.borrow_mut().journal_has(&given, outcome);
-            keeper.0.busy.set(false);
+            replica.0.index.borrow_mut().journal_has(&given, outcome);
+            replica.0.busy.set(false);
             // What was refused is tried again with the next edit, and not for ever.
             match refused {
-                true => (keeper.0.changed)(),
-                false => keeper.flush(),
+                true => (replica.0.changed)(),
+                false => replica.flush(),
             }
         };
         self.0.journal.keep(batch, Box::new(done));
