@@ -197,7 +197,7 @@ fn edits_of(change: &Change, known: &mut Known) -> Vec<Edit> {
             state: State::Removed { day: today() },
             body: match change.after() {
                 Some(_) => String::new(),
-                None if change.is_traceless() => String::new(),
+                None if change.skips_trash() => String::new(),
                 None => body(before),
             },
         });
@@ -610,7 +610,7 @@ pub fn remove_draft(id: &AnnotationId) {
     end_drafts(id, &runs);
 }
 
-/// Leaves a trace of drafts: else the journal would bring them back, were the page left just now.
+/// Leaves tombstones for drafts: otherwise the journal would bring them back if the page were left now.
 fn end_drafts(id: &AnnotationId, runs: &[ReplicaId]) {
     let replica = replica();
     for run in runs {

@@ -119,7 +119,7 @@ pub fn keep(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Trans
         let range = Some(placed.range).filter(|_| placed.hold == Hold::Changed)?;
         return attach(session, id, range, Intent::Keep, at);
     }
-    match session.marks.adrift_of(id)?.anchor {
+    match session.marks.unanchored_of(id)?.anchor {
         Anchor::Orphan {
             suggestion: Some(place),
         } => attach(session, id, place.range, Intent::Attach, at),
@@ -134,7 +134,7 @@ pub fn choose_place(
     index: usize,
     at: Timestamp,
 ) -> Option<Transaction> {
-    match &session.marks.adrift_of(id)?.anchor {
+    match &session.marks.unanchored_of(id)?.anchor {
         Anchor::Ambiguous(places) => {
             attach(session, id, places.get(index)?.range, Intent::Attach, at)
         }

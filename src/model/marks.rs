@@ -73,7 +73,7 @@ impl Placed {
 
 /// A note whose place in the text cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Adrift {
+pub struct Unanchored {
     /// What was found: several places, none, or that it needs none.
     pub anchor: Anchor,
     /// The note.
@@ -82,7 +82,7 @@ pub struct Adrift {
     pub beside: bool,
 }
 
-impl Adrift {
+impl Unanchored {
     /// The places where it may be, the most plausible first.
     pub fn places(&self) -> &[Candidate] {
         match &self.anchor {
@@ -123,7 +123,7 @@ fn origin(annotation: &Annotation) -> Origin<'_> {
 
 enum Found {
     Placed(Placed),
-    Adrift(Adrift),
+    Unanchored(Unanchored),
     Pending(Rc<Annotation>),
 }
 
@@ -136,7 +136,7 @@ impl Found {
         // What is not in the article of a page and was on the page is not gone.
         let is_lost = matches!(anchor, Anchor::Replaced(_) | Anchor::Orphan { .. });
         if is_lost && article.is_part_of(annotation.target.digest.as_ref()) {
-            return Self::Adrift(Adrift {
+            return Self::Unanchored(Unanchored {
                 anchor: Anchor::orphan(),
                 annotation,
                 beside: true,
@@ -148,7 +148,7 @@ impl Found {
                 hold,
                 annotation,
             }),
-            None => Self::Adrift(Adrift {
+            None => Self::Unanchored(Unanchored {
                 anchor,
                 annotation,
                 beside: false,
@@ -240,7 +240,7 @@ pub struct Marks {
     /// For each of `placed`, the furthest end of it and all before it.
     reach: Vec<u32>,
     /// In the order of their lists.
-    adrift: Vec<Adrift>,
+    unanchored: Vec<Unanchored>,
     /// By where they were made.
     pending: Vec<Rc<Annotation>>,
 }
@@ -254,12 +254,14 @@ impl Marks {
         for annotation in notebook.iter().filter(kept_with_it) {
             match Found::of(article, findings, annotation) {
                 Found::Placed(placed) => marks.placed.push(placed),
-                Found::Adrift(adrift) => marks.adrift.push(adrift),
+                Found::Unanchored(unanchored) => marks.unanchored.push(unanchored),
                 Found::Pending(annotation) => marks.pending.push(annotation),
             }
         }
         arrange(&mut marks.placed, |one, other| one.key().cmp(&other.key()));
-        arrange(&mut marks.adrift, |one, other| one.key().cmp(&other.key()));
+        arrange(&mut marks.unanchored, |one, other| {
+            one.key().cmp(&other.key())
+        });
         arrange(&mut marks.pending, |one, other| {
             origin(one).cmp(&origin(other))
         });
@@ -287,8 +289,8 @@ impl Marks {
     }
 
     /// The notes whose place cannot be told: ambiguous ones, lost ones, those on the whole.
-    pub fn adrift(&self) -> &[Adrift] {
-        &self.adrift
+    pub fn unanchored(&self) -> &[Unanchored] {
+        &self.unanchored
     }
 
     /// The notes that were not looked for yet, by where they were made.
@@ -298,7 +300,7 @@ impl Marks {
 
     /// How many notes the article has.
     pub fn len(&self) -> usize {
-        self.placed.len() + self.adrift.len() + self.pending.len()
+        self.placed.len() + self.unanchored.len() + self.pending.len()
     }
 
     /// Whether the article has no notes.
@@ -306,11 +308,14 @@ impl Marks {
         self.len() == 0
     }
 
-    /// Every note: the placed ones, those adrift, those pending.
+    /// Every note: the placed ones, those unanchored, those pending.
     pub fn annotations(&self) -> impl Iterator<Item = &Rc<Annotation>> {
         let placed = self.placed.iter().map(|placed| &placed.annotation);
-        let adrift = self.adrift.iter().map(|adrift| &adrift.annotation);
-        placed.chain(adrift).chain(&self.pending)
+        let unanchored = self
+            .unanchored
+            .iter()
+            .map(|unanchored| &unanchored.annotation);
+        placed.chain(unanchored).chain(&self.pending)
     }
 
     /// The index of a note among the placed ones.
@@ -320,17 +325,17 @@ impl Marks {
             .position(|placed| placed.annotation.id == *id)
     }
 
-    /// The number of a note among the placed ones and, after them, those adrift: the way of the
+    /// The number of a note among the placed ones and, after them, those unanchored: the way of the
     /// keys from note to note.
     pub fn number_of(&self, id: &AnnotationId) -> Option<usize> {
         self.annotations()
-            .take(self.placed.len() + self.adrift.len())
+            .take(self.placed.len() + self.unanchored.len())
             .position(|annotation| annotation.id == *id)
     }
 
     /// The note of a number; the last one where there are fewer.
     pub fn numbered(&self, number: usize) -> Option<&Rc<Annotation>> {
-        let last = (self.placed.len() + self.adrift.len()).checked_sub(1)?;
+        let last = (self.placed.len() + self.unanchored.len()).checked_sub(1)?;
         self.annotations().nth(number.min(last))
     }
 
@@ -339,11 +344,11 @@ impl Marks {
         self.index_of(id).map(|index| &self.placed[index])
     }
 
-    /// A note that is adrift.
-    pub fn adrift_of(&self, id: &AnnotationId) -> Option<&Adrift> {
-        self.adrift
+    /// A note that is unanchored.
+    pub fn unanchored_of(&self, id: &AnnotationId) -> Option<&Unanchored> {
+        self.unanchored
             .iter()
-            .find(|adrift| adrift.annotation.id == *id)
+            .find(|unanchored| unanchored.annotation.id == *id)
     }
 
     /// The passage of a placed note.
@@ -359,12 +364,12 @@ impl Marks {
                 .filter(|placed| placed.hold == hold)
                 .count()
         };
-        let open = |adrift: &&Adrift| adrift.is_open();
+        let open = |unanchored: &&Unanchored| unanchored.is_open();
         Placement {
             in_place: of(Hold::Exact),
             moved: of(Hold::Moved),
             changed: of(Hold::Changed),
-            look: of(Hold::Replaced) + self.adrift.iter().filter(open).count(),
+            look: of(Hold::Replaced) + self.unanchored.iter().filter(open).count(),
         }
     }
 
@@ -372,9 +377,12 @@ impl Marks {
     pub fn next_to_look_at(&self, after: Option<&AnnotationId>) -> Option<&AnnotationId> {
         let replaced = self.placed.iter().filter(|one| one.hold == Hold::Replaced);
         let replaced = replaced.map(|placed| &placed.annotation.id);
-        let adrift = self.adrift.iter().filter(|adrift| adrift.is_open());
-        let adrift = adrift.map(|adrift| &adrift.annotation.id);
-        let ids: Vec<&AnnotationId> = replaced.chain(adrift).collect();
+        let unanchored = self
+            .unanchored
+            .iter()
+            .filter(|unanchored| unanchored.is_open());
+        let unanchored = unanchored.map(|unanchored| &unanchored.annotation.id);
+        let ids: Vec<&AnnotationId> = replaced.chain(unanchored).collect();
         let at = ids.iter().position(|id| Some(*id) == after);
         ids.get(at.map_or(0, |at| (at + 1) % ids.len())).copied()
     }
@@ -445,10 +453,10 @@ impl Marks {
                 let at = self.placed.partition_point(before);
                 self.placed.insert(at, placed);
             }
-            Found::Adrift(adrift) => {
-                let before = |other: &Adrift| other.key() < adrift.key();
-                let at = self.adrift.partition_point(before);
-                self.adrift.insert(at, adrift);
+            Found::Unanchored(unanchored) => {
+                let before = |other: &Unanchored| other.key() < unanchored.key();
+                let at = self.unanchored.partition_point(before);
+                self.unanchored.insert(at, unanchored);
             }
             Found::Pending(annotation) => {
                 let before = |other: &Rc<Annotation>| origin(other) < origin(&annotation);
@@ -462,7 +470,8 @@ impl Marks {
         if let Some(index) = self.index_of(id) {
             self.placed.remove(index);
         }
-        self.adrift.retain(|adrift| adrift.annotation.id != *id);
+        self.unanchored
+            .retain(|unanchored| unanchored.annotation.id != *id);
         self.pending.retain(|annotation| annotation.id != *id);
     }
 

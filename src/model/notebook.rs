@@ -13,7 +13,7 @@ use super::annotation::{Annotation, AnnotationId};
 pub struct Change {
     before: Option<Rc<Annotation>>,
     after: Option<Rc<Annotation>>,
-    traceless: bool,
+    skips_trash: bool,
 }
 
 impl Change {
@@ -21,7 +21,7 @@ impl Change {
         Self {
             before,
             after,
-            traceless: false,
+            skips_trash: false,
         }
     }
 
@@ -38,14 +38,14 @@ impl Change {
     /// An annotation goes that was begun and given up: nobody will want it back.
     pub fn give_up(annotation: Rc<Annotation>) -> Self {
         Self {
-            traceless: true,
+            skips_trash: true,
             ..Self::remove(annotation)
         }
     }
 
-    /// Whether what goes is not to be kept for a while.
-    pub fn is_traceless(&self) -> bool {
-        self.traceless
+    /// True if what is removed does not go to the trash.
+    pub fn skips_trash(&self) -> bool {
+        self.skips_trash
     }
 
     /// An annotation becomes another; `None` where the ids differ.

@@ -236,15 +236,15 @@ impl Session {
 
     /// The place that is looked at, where the chosen note may be in one.
     pub fn looked_at(&self) -> Option<TextRange> {
-        let adrift = self.marks.adrift_of(self.chosen.as_ref()?)?;
-        Some(adrift.places().get(self.place)?.range)
+        let unanchored = self.marks.unanchored_of(self.chosen.as_ref()?)?;
+        Some(unanchored.places().get(self.place)?.range)
     }
 
     /// The same, where a choice between several is to be made: a mere suggestion is shown only
     /// once the reader asks for it.
     pub fn offered(&self) -> Option<TextRange> {
-        let adrift = self.marks.adrift_of(self.chosen.as_ref()?)?;
-        self.looked_at().filter(|_| adrift.places().len() > 1)
+        let unanchored = self.marks.unanchored_of(self.chosen.as_ref()?)?;
+        self.looked_at().filter(|_| unanchored.places().len() > 1)
     }
 
     /// The session after an action. Does nothing else: effects mirror what it returns.
@@ -590,8 +590,8 @@ impl Session {
 
     fn look(&mut self, forward: bool) {
         let chosen = self.chosen.as_ref();
-        let adrift = chosen.and_then(|id| self.marks.adrift_of(id));
-        let count = adrift.map_or(0, |adrift| adrift.places().len());
+        let unanchored = chosen.and_then(|id| self.marks.unanchored_of(id));
+        let count = unanchored.map_or(0, |unanchored| unanchored.places().len());
         let step = if forward { 1 } else { count.saturating_sub(1) };
         self.place = (self.place + step).checked_rem(count).unwrap_or(0);
         if count > 0 {
@@ -675,7 +675,7 @@ impl Session {
         Rc::make_mut(&mut self.drafts).push((writing.base.id.clone(), draft));
     }
 
-    /// A note that was begun and given up leaves no trace, in the history neither.
+    /// A note that was begun and given up is not recorded in the history either.
     fn take_back_fresh(&mut self, base: &Rc<Annotation>) {
         let change = Change::give_up(base.clone());
         if self.commit(&Transaction::one(Intent::AddNote, change)) {
@@ -740,7 +740,7 @@ impl Session {
     fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
         let at = self.marks.number_of(id)?;
         let split = self.marks.placed().len();
-        let all = split + self.marks.adrift().len();
+        let all = split + self.marks.unanchored().len();
         let list = if at < split { 0..split } else { split..all };
         let mut beside = [Some(at + 1), at.checked_sub(1)].into_iter().flatten();
         let neighbour = beside.find(|number| list.contains(number))?;

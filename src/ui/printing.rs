@@ -49,7 +49,10 @@ fn set(desk: &Desk, on: bool) {
     // A highlight without words is seen in the text.
     let placed = marks.placed().iter().map(|placed| &*placed.annotation);
     let written = placed.filter(|note| !note.is_bare());
-    let adrift = marks.adrift().iter().map(|adrift| &*adrift.annotation);
+    let unanchored = marks
+        .unanchored()
+        .iter()
+        .map(|unanchored| &*unanchored.annotation);
     let pending = marks.pending().iter().map(|note| &**note);
     let lists = [
         print::List {
@@ -58,7 +61,7 @@ fn set(desk: &Desk, on: bool) {
         },
         print::List {
             heading: words::WITHOUT_PLACE,
-            notes: adrift.chain(pending).collect::<Vec<&Annotation>>(),
+            notes: unanchored.chain(pending).collect::<Vec<&Annotation>>(),
         },
     ];
     print::put(&lists, words::WHOLE_ARTICLE);

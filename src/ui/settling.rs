@@ -27,8 +27,8 @@ pub fn settle(desk: &Desk, id: &AnnotationId, verdict: Verdict) {
     if verdict == Verdict::Attach && before.selection.is_none() {
         return desk.tell(Message::NothingSelected);
     }
-    let adrift = before.marks.adrift_of(id);
-    if adrift.is_some_and(|adrift| adrift.anchor == Anchor::Whole) {
+    let unanchored = before.marks.unanchored_of(id);
+    if unanchored.is_some_and(|unanchored| unanchored.anchor == Anchor::Whole) {
         // It has no passage, and misses none.
         return;
     }
@@ -49,8 +49,8 @@ pub fn settle(desk: &Desk, id: &AnnotationId, verdict: Verdict) {
 }
 
 fn is_ambiguous(session: &Session, id: &AnnotationId) -> bool {
-    let adrift = session.marks.adrift_of(id);
-    adrift.is_some_and(|adrift| matches!(adrift.anchor, Anchor::Ambiguous(_)))
+    let unanchored = session.marks.unanchored_of(id);
+    unanchored.is_some_and(|unanchored| matches!(unanchored.anchor, Anchor::Ambiguous(_)))
 }
 
 /// Settles the chosen note by a key.
@@ -86,7 +86,7 @@ pub fn show_place(desk: &Desk) {
 pub fn follow_chosen(desk: &Desk) {
     let session = desk.session();
     let Some(id) = &session.chosen else { return };
-    if session.marks.adrift_of(id).is_some() {
+    if session.marks.unanchored_of(id).is_some() {
         if is_ambiguous(&session, id) {
             show_place(desk);
         }

@@ -277,7 +277,7 @@ pub fn hear_storage(desk: &Desk, key: Option<&str>, value: Option<&str>) {
     match local::news(key, value) {
         Some(News::Record(record)) => hear(desk, vec![record]),
         Some(_) if desk.session().read_only => {}
-        // Nobody of ours lets a note go without a trace.
+        // Nobody of ours removes a note without a tombstone.
         Some(News::Gone(path)) => records::replica().restore_one(&path),
         Some(News::Cleared) => records::replica().restore(Origin::Local),
         None => {}

@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn every_note_of_the_article_is_placed_adrift_or_pending((article, notebook, findings) in found()) {
+    fn every_note_of_the_article_is_placed_unanchored_or_pending((article, notebook, findings) in found()) {
         let marks = Marks::of(&article, &notebook, &findings);
         let mut all: Vec<AnnotationId> = marks.annotations().map(|note| note.id.clone()).collect();
         all.sort();
@@ -106,9 +106,9 @@ proptest! {
         for placed in marks.placed() {
             prop_assert_eq!(marks.range_of(&placed.annotation.id), Some(placed.range));
         }
-        for adrift in marks.adrift() {
-            prop_assert_eq!(adrift.anchor.range(), None);
-            prop_assert_eq!(marks.index_of(&adrift.annotation.id), None);
+        for unanchored in marks.unanchored() {
+            prop_assert_eq!(unanchored.anchor.range(), None);
+            prop_assert_eq!(marks.index_of(&unanchored.annotation.id), None);
         }
         for pending in marks.pending() {
             prop_assert_eq!(settled(&article, pending), None);
@@ -122,8 +122,8 @@ proptest! {
         let marks = Marks::of(&article, &notebook, &findings);
         for note in notebook.iter() {
             if note.is_detached_from(article.digest()) {
-                let adrift = marks.adrift_of(&note.id).map(|adrift| &adrift.anchor);
-                prop_assert!(matches!(adrift, Some(Anchor::Orphan { .. })), "a detached note is never painted");
+                let unanchored = marks.unanchored_of(&note.id).map(|unanchored| &unanchored.anchor);
+                prop_assert!(matches!(unanchored, Some(Anchor::Orphan { .. })), "a detached note is never painted");
             } else if let Some(Anchor::Exact(range)) = settled(&article, note) {
                 let placed = marks.placed_of(&note.id).map(|placed| (placed.range, placed.hold));
                 prop_assert_eq!(placed, Some((range, Hold::Exact)));
@@ -147,9 +147,9 @@ proptest! {
     }
 
     #[test]
-    fn the_numbers_of_the_keys_are_the_placed_notes_and_those_adrift((_, _, marks) in marked()) {
+    fn the_numbers_of_the_keys_are_the_placed_notes_and_those_unanchored((_, _, marks) in marked()) {
         let placed = marks.placed().iter().map(|placed| &placed.annotation);
-        let listed: Vec<_> = placed.chain(marks.adrift().iter().map(|adrift| &adrift.annotation)).collect();
+        let listed: Vec<_> = placed.chain(marks.unanchored().iter().map(|unanchored| &unanchored.annotation)).collect();
         for (number, note) in listed.iter().enumerate() {
             prop_assert_eq!(marks.number_of(&note.id), Some(number));
             prop_assert_eq!(marks.numbered(number), Some(*note));

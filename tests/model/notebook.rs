@@ -584,8 +584,8 @@ proptest! {
                 prop_assert!(!desk.note(&mark.id).is_detached_from(desk.article().digest()));
                 prop_assert!(marks.pending().iter().all(|pending| pending.id != mark.id));
             }
-            for adrift in marks.adrift() {
-                prop_assert!(marks.pending().iter().all(|pending| pending.id != adrift.annotation.id));
+            for unanchored in marks.unanchored() {
+                prop_assert!(marks.pending().iter().all(|pending| pending.id != unanchored.annotation.id));
             }
         }
     }

@@ -133,7 +133,10 @@ fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
     desk.send(Action::GiveUp { digest, why: why() });
     let session = desk.session.clone();
     assert_eq!(
-        (session.marks.pending().len(), session.marks.adrift().len()),
+        (
+            session.marks.pending().len(),
+            session.marks.unanchored().len()
+        ),
         (0, 2)
     );
     assert_eq!(session.findings.pack(), (Vec::new(), Vec::new()));

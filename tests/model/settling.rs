@@ -77,9 +77,9 @@ fn held(hold: Hold, words: &str) -> Option<(Hold, String)> {
 }
 
 /// What was found of a note that has no place.
-fn adrift(desk: &Desk, id: &AnnotationId) -> Option<Anchor> {
-    let adrift = desk.session.marks.adrift_of(id)?;
-    Some(adrift.anchor.clone())
+fn unanchored(desk: &Desk, id: &AnnotationId) -> Option<Anchor> {
+    let unanchored = desk.session.marks.unanchored_of(id)?;
+    Some(unanchored.anchor.clone())
 }
 
 fn is_pending(desk: &Desk, id: &AnnotationId) -> bool {
@@ -116,7 +116,7 @@ fn what_stands_beside_an_article_is_not_gone_from_it() {
         );
         let gap = Anchor::Replaced(place(&desk, ", ", 0));
         find(&mut desk, &[(&id, gap)]);
-        assert_eq!(adrift(&desk, &id), is_beside.then(Anchor::orphan));
+        assert_eq!(unanchored(&desk, &id), is_beside.then(Anchor::orphan));
         let look = desk.session.marks.placement().look;
         assert_eq!(look, usize::from(!is_beside));
     }
@@ -135,7 +135,7 @@ fn desk_with_changed() -> (Desk, AnnotationId) {
 fn a_note_is_neither_painted_nor_lost_until_it_was_looked_for() {
     let (desk, id) = desk_with("lazy dog");
     assert!(is_pending(&desk, &id));
-    assert_eq!((shown(&desk, &id), adrift(&desk, &id)), (None, None));
+    assert_eq!((shown(&desk, &id), unanchored(&desk, &id)), (None, None));
     assert_eq!(desk.session.marks.len(), 1);
 }
 
@@ -164,7 +164,7 @@ fn a_place_outside_the_text_is_not_believed() {
     });
     assert!(is_pending(&desk, &id), "what was stored is looked for anew");
     find(&mut desk, &[(&id, beyond)]);
-    assert_eq!(adrift(&desk, &id), Some(Anchor::orphan()));
+    assert_eq!(unanchored(&desk, &id), Some(Anchor::orphan()));
 }
 
 #[test]
@@ -201,13 +201,13 @@ fn a_detached_note_is_listed_with_its_place_as_a_suggestion() {
         suggestion: Some(suggested),
     };
     detach(&mut desk, &id);
-    assert_eq!(adrift(&desk, &id), Some(listed.clone()));
+    assert_eq!(unanchored(&desk, &id), Some(listed.clone()));
     assert_eq!(desk.status(), Some(&Message::Detached));
     assert_eq!(desk.session.chosen.as_ref(), Some(&id));
     desk.send(Action::Undo);
     assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
     desk.send(Action::Redo);
-    assert_eq!(adrift(&desk, &id), Some(listed));
+    assert_eq!(unanchored(&desk, &id), Some(listed));
     keep(&mut desk, &id);
     assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
     assert_eq!(desk.status(), Some(&Message::Attached));
@@ -243,7 +243,7 @@ fn a_detached_note_comes_back_only_by_its_own_words() {
     let changed = place(&later, "slow fox", 0);
     find(&mut later, &[(&id, Anchor::Changed(changed))]);
     let suggestion = Some(changed);
-    assert_eq!(adrift(&later, &id), Some(Anchor::Orphan { suggestion }));
+    assert_eq!(unanchored(&later, &id), Some(Anchor::Orphan { suggestion }));
     let moved = Anchor::Moved(place(&later, "quick fox", 0));
     find(&mut later, &[(&id, moved)]);
     assert_eq!(shown(&later, &id), held(Hold::Moved, "quick fox"));
@@ -265,7 +265,7 @@ fn one_of_several_places_can_be_chosen() {
     assert_eq!(desk.session.marks.range_of(&id), Some(places[1].range));
     assert_eq!(desk.session.chosen.as_ref(), Some(&id));
     desk.send(Action::Undo);
-    assert_eq!(adrift(&desk, &id), Some(Anchor::Ambiguous(places)));
+    assert_eq!(unanchored(&desk, &id), Some(Anchor::Ambiguous(places)));
     desk.is_in_step();
 }
 
@@ -331,7 +331,7 @@ fn what_was_found_is_kept_while_the_text_is_open() {
 }
 
 #[test]
-fn the_keys_go_on_from_the_placed_notes_to_those_adrift() {
+fn the_keys_go_on_from_the_placed_notes_to_those_unanchored() {
     let notes = notes_on(&["a hen", "quick fox", "lazy dog"]);
     let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
     let mut desk = Desk::open(text(NEW), notes);

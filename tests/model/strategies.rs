@@ -338,7 +338,7 @@ pub fn seed() -> impl Strategy<Value = Seed> {
 }
 
 impl Seed {
-    /// The note on an article: mostly on a passage, sometimes on the whole, sometimes adrift.
+    /// The note on an article: mostly on a passage, sometimes on the whole, sometimes unanchored.
     pub fn plant(&self, article: &Article) -> Annotation {
         let range = passage(article.text(), &self.place.0, &self.place.1);
         let target = match self.kind {
@@ -347,8 +347,8 @@ impl Seed {
                 digest: Some(article.digest().clone()),
                 ..Target::default()
             },
-            1 => adrift(article),
-            _ if range.is_empty() => adrift(article),
+            1 => unanchored(article),
+            _ if range.is_empty() => unanchored(article),
             _ => describe(article, range),
         };
         Annotation {
@@ -431,7 +431,7 @@ impl Search {
     }
 }
 
-fn adrift(article: &Article) -> Target {
+fn unanchored(article: &Article) -> Target {
     Target {
         source: article.iri(),
         quote: Some(Quote {

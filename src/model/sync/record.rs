@@ -257,9 +257,9 @@ impl Record {
         self.state == State::Live
     }
 
-    /// Whether it only says that what stood here is not here: a note that went to another article
-    /// is in no trash.
-    pub fn is_trace(&self) -> bool {
+    /// True for a tombstone: the record only says that nothing is here any more. Unlike what is
+    /// [`State::Removed`], it is in no trash; a note that moved to another article leaves one.
+    pub fn is_tombstone(&self) -> bool {
         !self.is_live() && self.packed().is_empty()
     }
 

@@ -19,7 +19,7 @@ use crate::model::session::Action;
 const CONTROLS: &str =
     "button, input, textarea, select, dialog, [role=toolbar], [role=menu], [contenteditable]";
 /// What has words of its own, which can be selected to copy them.
-const OTHER_WORDS: &str = ".card, .notes-head, .adrift, .head, .notice, .bar";
+const OTHER_WORDS: &str = ".card, .notes-head, .unanchored, .head, .notice, .bar";
 /// The keys that move the ends of a selection.
 const MOVING_KEYS: [&str; 8] = [
     "ArrowLeft",

@@ -11,8 +11,8 @@ use crate::model::session::Session;
 pub struct Found {
     /// Those that have a place, by their number; `None` while nothing is searched for: all.
     pub placed: Option<Rc<[usize]>>,
-    /// Those that are adrift, by their number.
-    pub adrift: Rc<[usize]>,
+    /// Those that are unanchored, by their number.
+    pub unanchored: Rc<[usize]>,
 }
 
 impl Found {
@@ -26,13 +26,13 @@ impl Found {
         let marks = &session.marks;
         let placed = marks.placed().iter().enumerate();
         let placed = placed.filter(|(_, placed)| fits(&placed.annotation));
-        let adrift = marks.adrift().iter().enumerate();
-        let adrift = adrift.filter(|(_, adrift)| fits(&adrift.annotation));
+        let unanchored = marks.unanchored().iter().enumerate();
+        let unanchored = unanchored.filter(|(_, unanchored)| fits(&unanchored.annotation));
         Self {
             placed: needle
                 .is_some()
                 .then(|| placed.map(|(number, _)| number).collect()),
-            adrift: adrift.map(|(number, _)| number).collect(),
+            unanchored: unanchored.map(|(number, _)| number).collect(),
         }
     }
 

@@ -37,7 +37,7 @@ impl Props {
 pub fn NotesPanel(props: &Props) -> Html {
     let session = &props.session;
     let found = Found::of(session);
-    let total = found.placed(session) + found.adrift.len();
+    let total = found.placed(session) + found.unanchored.len();
     // Who selects will soon have a note.
     let soon = session.selection.is_some();
     let cards = use_cards(&props.desk, !session.marks.is_empty(), soon);
@@ -77,7 +77,7 @@ fn is_settling(session: &Session) -> bool {
     let waits = |id| {
         let placed = marks.placed_of(id);
         let is_doubtful = |placed: &Placed| matches!(placed.hold, Hold::Changed | Hold::Replaced);
-        placed.is_some_and(is_doubtful) || marks.adrift_of(id).is_some()
+        placed.is_some_and(is_doubtful) || marks.unanchored_of(id).is_some()
     };
     session.chosen.as_ref().is_some_and(waits)
 }

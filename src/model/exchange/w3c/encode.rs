@@ -35,8 +35,8 @@ pub fn encode(export: &Export) -> String {
         let range = range.filter(|_| certain(placed) && placed.annotation.attached.is_none());
         (&placed.annotation, range)
     });
-    let adrift = marks.adrift().iter();
-    let adrift = adrift.map(|adrift| (&adrift.annotation, None));
+    let unanchored = marks.unanchored().iter();
+    let unanchored = unanchored.map(|unanchored| (&unanchored.annotation, None));
     let locator = LazyCell::new(|| Locator::new(export.article.text()));
     let pending = marks.pending().iter().map(|annotation| {
         let target = Some(&annotation.target).filter(|target| target.position.is_none());
@@ -44,7 +44,7 @@ pub fn encode(export: &Export) -> String {
         (annotation, range)
     });
     let items: Vec<Value> = placed
-        .chain(adrift)
+        .chain(unanchored)
         .chain(pending)
         .map(|(annotation, range)| {
             let found = range.map(|range| describe(export.article, range));

@@ -3,7 +3,7 @@
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, Attachment};
 use crate::model::article::Article;
-use crate::model::marks::{Adrift, Hold, Placed};
+use crate::model::marks::{Hold, Placed, Unanchored};
 use crate::model::text::{TextRange, shortened};
 
 /// Longest part of the words that stand somewhere now, in code points.
@@ -70,9 +70,9 @@ impl Case {
     }
 
     /// The case of a note that has none; `place` is the one looked at, if the note is chosen.
-    pub fn of_adrift(article: &Article, adrift: &Adrift, place: usize) -> Self {
+    pub fn of_unanchored(article: &Article, unanchored: &Unanchored, place: usize) -> Self {
         let words = |range: TextRange| range.slice(article.text()).unwrap_or_default();
-        match &adrift.anchor {
+        match &unanchored.anchor {
             Anchor::Ambiguous(places) => Self::Ambiguous {
                 place,
                 count: places.len(),
@@ -81,7 +81,7 @@ impl Case {
                 suggestion: suggestion
                     .filter(|place| !place.range.is_empty())
                     .map(|place| shortened(words(place.range), SHOWN_WORDS)),
-                open: adrift.is_open(),
+                open: unanchored.is_open(),
             },
             _ => Self::PLAIN,
         }

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::adrift::adrift;
 use super::card::NoteCard;
 use super::case::Case;
 use super::placing::use_placing;
+use super::unanchored::unanchored;
 use crate::model::annotation::Annotation;
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
@@ -75,7 +75,7 @@ fn Cards(props: &Props) -> Html {
             if !beside && from + shown.len() < total {
                 { turn(&offset, words::SHOW_LATER, total - from - shown.len(), from + PAGE) }
             }
-            { adrift(panel, &found.adrift, &known_tags) }
+            { unanchored(panel, &found.unanchored, &known_tags) }
         </>
     }
 }

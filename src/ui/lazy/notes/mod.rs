@@ -1,7 +1,6 @@
 //! The notes' cards, beside their passages or in a list.
 
 mod actions;
-mod adrift;
 mod card;
 mod case;
 mod editor;
@@ -9,5 +8,6 @@ mod list;
 mod note_body;
 mod placing;
 mod settle;
+mod unanchored;
 
 pub use list::draw;

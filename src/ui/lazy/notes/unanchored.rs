@@ -8,7 +8,7 @@ use super::case::Case;
 use super::list::{PAGE, card};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::marks::Adrift;
+use crate::model::marks::Unanchored;
 use crate::model::session::Action;
 use crate::ui::notes::{Props, is_searching};
 use crate::ui::words;
@@ -46,18 +46,18 @@ const PENDING: List = List {
     why: "",
 };
 
-type Item<'a> = (&'a Rc<Annotation>, Option<&'a Adrift>);
+type Item<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
 
-/// The lists of a panel; of the notes that are adrift those with these numbers.
-pub fn adrift(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
+/// The lists of a panel; of the notes that are unanchored those with these numbers.
+pub fn unanchored(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
     let marks = &props.session.marks;
-    let listed = || listed.iter().map(|&number| &marks.adrift()[number]);
+    let listed = || listed.iter().map(|&number| &marks.unanchored()[number]);
     let chosen = props.session.chosen.as_ref();
     // Beside the article the lists stay in sight while one of their notes is chosen.
-    let held = chosen.is_some_and(|id| marks.adrift_of(id).is_some());
-    let of = |list: List, belongs: fn(&Adrift) -> bool| {
-        let items = listed().filter(|adrift| belongs(adrift));
-        let items = items.map(|adrift| (&adrift.annotation, Some(adrift)));
+    let held = chosen.is_some_and(|id| marks.unanchored_of(id).is_some());
+    let of = |list: List, belongs: fn(&Unanchored) -> bool| {
+        let items = listed().filter(|unanchored| belongs(unanchored));
+        let items = items.map(|unanchored| (&unanchored.annotation, Some(unanchored)));
         section(props, &list, &items.collect::<Vec<Item>>(), known_tags)
     };
     let searching = is_searching(&props.session);
@@ -67,11 +67,11 @@ pub fn adrift(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) -> Htm
         return Html::default();
     }
     html! {
-        <div class={classes!("adrift", held.then_some("held"))}>
-            { of(AMBIGUOUS, |adrift| matches!(adrift.anchor, Anchor::Ambiguous(_))) }
-            { of(LOST, |adrift| !adrift.beside && matches!(adrift.anchor, Anchor::Orphan { .. })) }
-            { of(BESIDE, |adrift| adrift.beside) }
-            { of(WHOLE, |adrift| adrift.anchor == Anchor::Whole) }
+        <div class={classes!("unanchored", held.then_some("held"))}>
+            { of(AMBIGUOUS, |unanchored| matches!(unanchored.anchor, Anchor::Ambiguous(_))) }
+            { of(LOST, |unanchored| !unanchored.beside && matches!(unanchored.anchor, Anchor::Orphan { .. })) }
+            { of(BESIDE, |unanchored| unanchored.beside) }
+            { of(WHOLE, |unanchored| unanchored.anchor == Anchor::Whole) }
             { section(props, &PENDING, &pending, known_tags) }
         </div>
     }
@@ -87,15 +87,15 @@ fn section(props: &Props, list: &List, items: &[Item], known_tags: &Rc<[String]>
     let at = items.iter().position(|(note, _)| Some(&note.id) == chosen);
     let from = at.map_or(0, |at| at / PAGE * PAGE);
     let to = (from + PAGE).min(items.len());
-    let item = |(index, (note, adrift)): (usize, &Item)| {
-        let case = match (&session.article, adrift) {
-            (Some(article), Some(adrift)) => {
+    let item = |(index, (note, unanchored)): (usize, &Item)| {
+        let case = match (&session.article, unanchored) {
+            (Some(article), Some(unanchored)) => {
                 let place = if at == Some(from + index) {
                     session.place
                 } else {
                     0
                 };
-                Case::of_adrift(article, adrift, place)
+                Case::of_unanchored(article, unanchored, place)
             }
             _ => Case::PLAIN,
         };
