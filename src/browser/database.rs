@@ -134,7 +134,7 @@ async fn open_in(place: &JsValue) -> Result<IdbDatabase, JsValue> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let opened = settled(|done, failed| {
+    let opened = promise_of(|done, failed| {
         request.set_onsuccess(Some(done));
         request.set_onerror(Some(failed));
         let failed = failed.clone();
@@ -181,7 +181,7 @@ pub fn complete(transaction: &IdbTransaction) -> Soon<Result<(), JsValue>> {
 }
 
 async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
-    let ended = settled(|done, failed| {
+    let ended = promise_of(|done, failed| {
         transaction.set_oncomplete(Some(done));
         transaction.set_onerror(Some(failed));
         transaction.set_onabort(Some(failed));
@@ -193,7 +193,7 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
 }
 
 /// Waits until one of two callbacks is called.
-async fn settled(listen: impl FnOnce(&Function, &Function)) -> Result<JsValue, JsValue> {
+async fn promise_of(listen: impl FnOnce(&Function, &Function)) -> Result<JsValue, JsValue> {
     let mut listen = Some(listen);
     let promise = Promise::new(&mut |done, failed| {
         if let Some(listen) = listen.take() {

@@ -23,7 +23,7 @@ use super::selection;
 use super::system::{Resizes, document, milliseconds};
 use crate::model::annotation::AnnotationId;
 use crate::model::article::{Article, Chunk};
-use crate::model::marks::{Gap, Hold, Marks, Placed, Run};
+use crate::model::marks::{AnchorStatus, Gap, Marks, Placed, Run};
 use crate::model::order::sorted_once;
 use crate::model::text::TextRange;
 
@@ -598,7 +598,7 @@ impl Inner {
             let mut leaves: Vec<usize> = gaps.iter().map(|gap| gap.leaf).collect();
             // Notes come by their beginning, so that leaves up to here are wanted already.
             let mut leaf = chunk.leaves.start;
-            let has_words = |placed: &&Placed| placed.hold != Hold::Replaced;
+            let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
             for placed in marks.within(chunk.text).filter(has_words) {
                 let first = self.article.leaf_at(placed.range.start()).unwrap_or(0);
                 leaf = leaf.max(first);

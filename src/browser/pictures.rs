@@ -108,7 +108,7 @@ impl Pictures {
             let pictures = Rc::downgrade(self);
             spawn_local(async move {
                 let fetched = worker::read_picture(&address).await;
-                settle(&pictures, &address, fetched);
+                show_fetched(&pictures, &address, fetched);
             });
         }
     }
@@ -127,7 +127,7 @@ impl Pictures {
 }
 
 /// Shows what was fetched, unless the article was closed meanwhile.
-fn settle(pictures: &Weak<Pictures>, address: &str, fetched: Result<String, Unshown>) {
+fn show_fetched(pictures: &Weak<Pictures>, address: &str, fetched: Result<String, Unshown>) {
     let Some(pictures) = pictures.upgrade() else {
         if let Ok(here) = fetched {
             let _ = Url::revoke_object_url(&here);

@@ -210,7 +210,7 @@ pub struct Stored {
     reading: Reading,
 }
 
-/// Begins to read a folder: what both stores have of it is not known until [`settle`].
+/// Begins to read a folder: what both stores have of it is not known until [`finish_reading`].
 pub fn begin_reading(folder: &str) -> Stored {
     replica().begin_reading(folder);
     Stored {
@@ -293,8 +293,8 @@ async fn read_journal_now(folder: &str) -> Result<Read, Refusal> {
 }
 
 /// Both stores were read: each gets what it lacks.
-pub fn settle(folder: &str) {
-    replica().settle(folder);
+pub fn finish_reading(folder: &str) {
+    replica().finish_reading(folder);
 }
 
 /// The live notes among records.

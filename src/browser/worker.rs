@@ -368,7 +368,7 @@ async fn ask_once(
     let mut moved = Array::of1(&channel.port2());
     moved.extend(transfer);
     let port = channel.port1();
-    let answer = settled(&started.died, watch, |listen| {
+    let answer = promise_of(&started.died, watch, |listen| {
         port.set_onmessage(Some(listen));
     });
     started
@@ -394,7 +394,7 @@ async fn start() -> Result<Started, ReadError> {
         None => {
             let worker = new_worker().map_err(|_| ReadError::NotLoaded)?;
             let (died, end) = death_of(&worker);
-            let ready = settled(&died, None, |listen| worker.set_onmessage(Some(listen)));
+            let ready = promise_of(&died, None, |listen| worker.set_onmessage(Some(listen)));
             let new = Started {
                 worker,
                 ready,
@@ -443,7 +443,7 @@ fn death_of(worker: &Worker) -> (Promise, Function) {
 
 /// What comes first: a message where `listen` puts the ear, the worker's end, or the time's. What
 /// only tells how far it has come is for `watch`.
-fn settled(died: &Promise, watch: Option<Watch>, listen: impl FnOnce(&Function)) -> Promise {
+fn promise_of(died: &Promise, watch: Option<Watch>, listen: impl FnOnce(&Function)) -> Promise {
     let mut listen = Some(listen);
     let answer = Promise::new(&mut |done, failed| {
         let watch = watch.clone();

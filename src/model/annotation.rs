@@ -231,7 +231,7 @@ pub struct Target {
     pub standing: Option<Standing>,
 }
 
-/// What a reader has settled about a passage that another text of the article does not have as it
+/// What a reader has resolved about a passage that another text of the article does not have as it
 /// was. The original target stays as it is beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Attachment {

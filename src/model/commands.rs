@@ -7,7 +7,7 @@ use super::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp,
 };
 use super::article::{Article, ArticleId};
-use super::marks::Hold;
+use super::marks::AnchorStatus;
 use super::notebook::{Change, Intent, Transaction};
 use super::passages::Passages;
 use super::session::Session;
@@ -116,7 +116,7 @@ pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Tra
 /// A note is where it was found: on changed words, or in the place that was suggested for it.
 pub fn keep(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
     if let Some(placed) = session.marks.placed_of(id) {
-        let range = Some(placed.range).filter(|_| placed.hold == Hold::Changed)?;
+        let range = Some(placed.range).filter(|_| placed.status == AnchorStatus::Changed)?;
         return attach(session, id, range, Intent::Keep, at);
     }
     match session.marks.unanchored_of(id)?.anchor {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::anchoring::{Anchor, Candidate, settled};
+use super::anchoring::{Anchor, Candidate, resolved};
 use super::annotation::{Annotation, AnnotationId, Attachment, Colour};
 use super::article::Article;
 use super::findings::Findings;
@@ -14,7 +14,7 @@ use super::text::TextRange;
 
 /// How a placed note holds on to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hold {
+pub enum AnchorStatus {
     /// On its words, where they were or where the reader has put it.
     Exact,
     /// On its words, in another place.
@@ -25,9 +25,9 @@ pub enum Hold {
     Replaced,
 }
 
-impl Hold {
+impl AnchorStatus {
     fn of(anchor: &Anchor) -> Option<(Self, TextRange)> {
-        let (hold, range) = match anchor {
+        let (status, range) = match anchor {
             Anchor::Exact(range) => (Self::Exact, *range),
             Anchor::Moved(place) => (Self::Moved, place.range),
             Anchor::Changed(place) => (Self::Changed, place.range),
@@ -35,12 +35,12 @@ impl Hold {
             Anchor::Ambiguous(_) | Anchor::Orphan { .. } | Anchor::Whole => return None,
         };
         // Where there are no words there is nothing to paint.
-        let hold = if range.is_empty() {
+        let status = if range.is_empty() {
             Self::Replaced
         } else {
-            hold
+            status
         };
-        Some((hold, range))
+        Some((status, range))
     }
 }
 
@@ -50,7 +50,7 @@ pub struct Placed {
     /// The passage; for a replaced one what stands in its place, perhaps nothing.
     pub range: TextRange,
     /// How it holds on to it.
-    pub hold: Hold,
+    pub status: AnchorStatus,
     /// The note.
     pub annotation: Rc<Annotation>,
 }
@@ -64,8 +64,8 @@ impl Placed {
 
     /// Whether it has at least one byte in a range, or its gap lies in it or at its end.
     pub fn touches(&self, range: TextRange) -> bool {
-        match self.hold {
-            Hold::Replaced => (range.start()..=range.end()).contains(&self.range.start()),
+        match self.status {
+            AnchorStatus::Replaced => (range.start()..=range.end()).contains(&self.range.start()),
             _ => self.range.intersection(range).is_some(),
         }
     }
@@ -142,10 +142,10 @@ impl Found {
                 beside: true,
             });
         }
-        match Hold::of(&anchor) {
-            Some((hold, range)) => Self::Placed(Placed {
+        match AnchorStatus::of(&anchor) {
+            Some((status, range)) => Self::Placed(Placed {
                 range,
-                hold,
+                status,
                 annotation,
             }),
             None => Self::Unanchored(Unanchored {
@@ -166,7 +166,7 @@ fn anchor_of(article: &Article, findings: &Findings, annotation: &Annotation) ->
             suggestion: hint.and_then(Anchor::best),
         });
     }
-    if let Some(anchor) = settled(article, annotation) {
+    if let Some(anchor) = resolved(article, annotation) {
         return Some(anchor);
     }
     let found = findings.get(annotation)?;
@@ -228,7 +228,7 @@ pub struct Placement {
     pub moved: usize,
     /// Notes on other words.
     pub changed: usize,
-    /// Notes whose words are gone or could be in several places, and that are not settled.
+    /// Notes whose words are gone or could be in several places, and that are not resolved.
     pub look: usize,
 }
 
@@ -358,24 +358,27 @@ impl Marks {
 
     /// What placing the notes came to.
     pub fn placement(&self) -> Placement {
-        let of = |hold: Hold| {
+        let of = |status: AnchorStatus| {
             self.placed
                 .iter()
-                .filter(|placed| placed.hold == hold)
+                .filter(|placed| placed.status == status)
                 .count()
         };
         let open = |unanchored: &&Unanchored| unanchored.is_open();
         Placement {
-            in_place: of(Hold::Exact),
-            moved: of(Hold::Moved),
-            changed: of(Hold::Changed),
-            look: of(Hold::Replaced) + self.unanchored.iter().filter(open).count(),
+            in_place: of(AnchorStatus::Exact),
+            moved: of(AnchorStatus::Moved),
+            changed: of(AnchorStatus::Changed),
+            look: of(AnchorStatus::Replaced) + self.unanchored.iter().filter(open).count(),
         }
     }
 
     /// Of the notes that need a look the one after a note, else the first.
     pub fn next_to_look_at(&self, after: Option<&AnnotationId>) -> Option<&AnnotationId> {
-        let replaced = self.placed.iter().filter(|one| one.hold == Hold::Replaced);
+        let replaced = self
+            .placed
+            .iter()
+            .filter(|one| one.status == AnchorStatus::Replaced);
         let replaced = replaced.map(|placed| &placed.annotation.id);
         let unanchored = self
             .unanchored
@@ -403,7 +406,7 @@ impl Marks {
 
     /// Flat, non-overlapping runs that tile a leaf from end to end.
     pub fn runs(&self, leaf: TextRange) -> Vec<Run> {
-        let has_words = |placed: &&Placed| placed.hold != Hold::Replaced;
+        let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
         let notes: Vec<&Placed> = self.within(leaf).filter(has_words).collect();
         let mut cuts = vec![leaf.start(), leaf.end()];
         for part in notes
@@ -434,7 +437,7 @@ impl Marks {
         let (from, to) = (before(start(leaves.start)), before(start(leaves.end)));
         let replaced = self.placed[from..to.max(from)]
             .iter()
-            .filter(|placed| placed.hold == Hold::Replaced);
+            .filter(|placed| placed.status == AnchorStatus::Replaced);
         let gap = |placed: &Placed| {
             let leaf = article.leaf_at(placed.range.start())?;
             Some(Gap {
@@ -502,7 +505,7 @@ fn marks_on(notes: &[&Placed], range: TextRange) -> Vec<Mark> {
         .map(|note| Mark {
             id: note.annotation.id.clone(),
             colour: note.annotation.colour,
-            changed: note.hold == Hold::Changed,
+            changed: note.status == AnchorStatus::Changed,
         })
         .collect()
 }

@@ -292,10 +292,10 @@ impl Session {
             }
             Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
             Action::Remove { id } => self.remove(&id),
-            settlement @ (Action::Keep { .. }
+            resolution @ (Action::Keep { .. }
             | Action::Detach { .. }
             | Action::ChooseCandidate { .. }
-            | Action::AttachToSelection { .. }) => self.settle(settlement),
+            | Action::AttachToSelection { .. }) => self.resolve(resolution),
             Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -749,8 +749,8 @@ impl Session {
     }
 
     /// The reader says where a note's passage is, or that it is not there.
-    fn settle(&mut self, settlement: Action) {
-        let (id, settled) = match settlement {
+    fn resolve(&mut self, resolution: Action) {
+        let (id, resolved) = match resolution {
             Action::Keep { id, at } => (id.clone(), commands::keep(self, &id, at)),
             Action::Detach { id, at } => (id.clone(), commands::detach(self, &id, at)),
             Action::ChooseCandidate { id, index, at } => {
@@ -761,10 +761,10 @@ impl Session {
             }
             _ => return,
         };
-        let Some(settled) = settled else { return };
+        let Some(resolved) = resolved else { return };
         let before = self.notebook.get(&id).cloned();
-        let intent = settled.intent;
-        if self.edit(Some(settled)) {
+        let intent = resolved.intent;
+        if self.edit(Some(resolved)) {
             self.rebase_writing(before.as_deref());
             self.notices.tell(match intent {
                 Intent::Detach => Message::Detached,

@@ -12,9 +12,9 @@ mod placing;
 mod printing;
 mod reader;
 mod reading;
+mod resolve;
 #[cfg(feature = "chaos")]
 mod robot;
-mod settling;
 mod shell;
 mod sync;
 mod words;

@@ -82,7 +82,7 @@ pub async fn look_in_journal(desk: &Desk) {
         }
         if !desk.session().read_only {
             damaged += stored.set_aside();
-            records::settle(kind.folder());
+            records::finish_reading(kind.folder());
         }
     }
     tell_set_aside(desk, damaged);
@@ -169,7 +169,7 @@ async fn read_both(desk: &Desk, id: &ArticleId, mut stored: Stored) -> Option<us
         return Some(0);
     }
     let damaged = stored.set_aside() + unread;
-    records::settle(&folder);
+    records::finish_reading(&folder);
     Some(damaged)
 }
 

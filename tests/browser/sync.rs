@@ -67,7 +67,7 @@ async fn open(article: &ArticleId) -> (Vec<Annotation>, usize) {
     reading.take_all();
     let (_, unread) = records::read_journal(&folder).await.expect("a journal");
     let damaged = reading.set_aside() + unread;
-    records::settle(&folder);
+    records::finish_reading(&folder);
     until_saved().await;
     let notes = records::replica().folder(&folder);
     (records::live_notes(&notes), damaged)

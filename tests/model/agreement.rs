@@ -212,7 +212,7 @@ impl World {
     }
 
     /// Everything that is on its way comes, and the stores do what they were asked.
-    fn settle(&mut self) {
+    fn agree(&mut self) {
         while self.post.iter().any(|post| !post.is_empty()) {
             (0..TABS).for_each(|tab| self.hear(tab));
         }
@@ -242,13 +242,13 @@ proptest! {
         // Of what the tabs say now still not everything comes.
         let bound = later.len() + 3;
         world.fates = later.into();
-        world.settle();
+        world.agree();
         let mut rounds = 0;
         while !world.agrees() || !world.fates.is_empty() {
             rounds += 1;
             prop_assert!(rounds <= bound, "not after {} rounds", bound);
             (0..TABS).for_each(|tab| world.ask(tab));
-            world.settle();
+            world.agree();
         }
         let notes = world.tabs[0].notes();
         for tab in &world.tabs {
@@ -258,7 +258,7 @@ proptest! {
         world.begin(0);
         for _ in 0..2 {
             (0..TABS).for_each(|tab| world.ask(tab));
-            world.settle();
+            world.agree();
         }
         prop_assert!(world.agrees());
     }
@@ -276,7 +276,7 @@ fn far_apart(asks: usize) -> usize {
         rounds += 1;
         assert!(rounds < 20, "it does not come to an end");
         world.ask(asks);
-        world.settle();
+        world.agree();
     }
     rounds
 }
@@ -292,7 +292,7 @@ fn a_tab_that_is_far_behind_gets_everything_by_the_clock_of_either() {
 fn tabs_that_agree_have_nothing_to_answer_and_those_that_differ_send_little() {
     let mut world = World::new(Vec::new());
     (0..1_000).for_each(|note| world.write(0, note));
-    world.settle();
+    world.agree();
     let folder = Path::notes_of(&article());
     let answer_to = |world: &World| {
         let (name, text) = ask(&world.tabs[0].replica, &folder);

@@ -636,7 +636,7 @@ fn a_newer_wording_replaces_and_an_older_does_not() {
             &json!({ "id": "urn:x:1", "modified": at, "bodyValue": note, "target": article.iri() }),
         )
     };
-    let settled = |present: Annotation, arrival: Annotation| {
+    let merged = |present: Annotation, arrival: Annotation| {
         let notebook = super::strategies::notebook_of([present]);
         let arrivals = Arrivals {
             annotations: vec![arrival],
@@ -656,15 +656,15 @@ fn a_newer_wording_replaces_and_an_older_does_not() {
     );
     let rival = wording("rival", "2024-01-01T00:00:00Z");
     assert_eq!(
-        settled(old.clone(), new.clone()),
+        merged(old.clone(), new.clone()),
         (vec!["new".to_owned()], (0, 1, 0))
     );
     assert_eq!(
-        settled(new, old.clone()),
+        merged(new, old.clone()),
         (vec!["new".to_owned()], (0, 0, 1))
     );
     assert_eq!(
-        settled(old, rival),
+        merged(old, rival),
         (vec!["old".to_owned(), "rival".to_owned()], (1, 0, 0))
     );
 }

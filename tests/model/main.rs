@@ -14,7 +14,7 @@ mod marks;
 mod notebook;
 mod placing;
 mod reanchoring;
-mod settling;
+mod resolving;
 mod strategies;
 mod sync;
 mod text;

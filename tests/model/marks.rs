@@ -1,10 +1,10 @@
 //! Laws of marks: runs tile a leaf and name exactly the notes on them.
 
-use postil::model::anchoring::{Anchor, settled};
+use postil::model::anchoring::{Anchor, resolved};
 use postil::model::annotation::AnnotationId;
 use postil::model::article::Article;
 use postil::model::findings::Findings;
-use postil::model::marks::{Hold, Mark, Marks, Placed};
+use postil::model::marks::{AnchorStatus, Mark, Marks, Placed};
 use postil::model::notebook::Notebook;
 use postil::model::text::TextRange;
 use proptest::collection::vec;
@@ -20,7 +20,7 @@ fn touching(marks: &Marks, range: TextRange) -> Vec<&Placed> {
 }
 
 fn has_words(placed: &&Placed) -> bool {
-    placed.hold != Hold::Replaced
+    placed.status != AnchorStatus::Replaced
 }
 
 fn ids<'a>(placed: impl IntoIterator<Item = &'a Placed>) -> Vec<AnnotationId> {
@@ -72,9 +72,9 @@ proptest! {
                 let named = on_it.iter().map(|placed| Mark {
                     id: placed.annotation.id.clone(),
                     colour: placed.annotation.colour,
-                    changed: placed.hold == Hold::Changed,
+                    changed: placed.status == AnchorStatus::Changed,
                 });
-                prop_assert_eq!(run.is_changed(), !on_it.is_empty() && on_it.iter().all(|placed| placed.hold == Hold::Changed));
+                prop_assert_eq!(run.is_changed(), !on_it.is_empty() && on_it.iter().all(|placed| placed.status == AnchorStatus::Changed));
                 prop_assert_eq!(run.notes, named.collect::<Vec<_>>());
             }
         }
@@ -111,7 +111,7 @@ proptest! {
             prop_assert_eq!(marks.index_of(&unanchored.annotation.id), None);
         }
         for pending in marks.pending() {
-            prop_assert_eq!(settled(&article, pending), None);
+            prop_assert_eq!(resolved(&article, pending), None);
             prop_assert_eq!(findings.get(pending), None);
         }
         prop_assert!(marks.placed().is_sorted_by_key(|placed| placed.range));
@@ -124,9 +124,9 @@ proptest! {
             if note.is_detached_from(article.digest()) {
                 let unanchored = marks.unanchored_of(&note.id).map(|unanchored| &unanchored.anchor);
                 prop_assert!(matches!(unanchored, Some(Anchor::Orphan { .. })), "a detached note is never painted");
-            } else if let Some(Anchor::Exact(range)) = settled(&article, note) {
-                let placed = marks.placed_of(&note.id).map(|placed| (placed.range, placed.hold));
-                prop_assert_eq!(placed, Some((range, Hold::Exact)));
+            } else if let Some(Anchor::Exact(range)) = resolved(&article, note) {
+                let placed = marks.placed_of(&note.id).map(|placed| (placed.range, placed.status));
+                prop_assert_eq!(placed, Some((range, AnchorStatus::Exact)));
             }
         }
     }

@@ -440,12 +440,12 @@ impl Desk {
                 stored: false,
                 last: true,
             },
-            settlement => return self.settlement(settlement, &ids),
+            resolution => return self.resolution(resolution, &ids),
         })
     }
 
-    /// The action by which the reader settles where a note is.
-    fn settlement(&mut self, made: Move, ids: &[AnnotationId]) -> Option<Action> {
+    /// The action by which the reader resolves where a note is.
+    fn resolution(&mut self, made: Move, ids: &[AnnotationId]) -> Option<Action> {
         let at = self.stamp().at;
         let which = |index: Index| (!ids.is_empty()).then(|| index.get(ids).clone());
         Some(match made {

@@ -367,7 +367,7 @@ impl Seed {
 }
 
 impl Seed {
-    /// What the reader has settled, in this text or in another one.
+    /// What the reader has resolved, in this text or in another one.
     fn attached(&self, article: &Article) -> Option<Attachment> {
         let other = of_paragraphs(&["another text", "of the same article"]);
         let put = |on: &Article| {

@@ -155,7 +155,7 @@ impl Tab {
         let mut news = self.replica.take(Origin::Local, local);
         let journal = disk.journal.values().cloned().collect();
         news.extend(self.replica.take(Origin::Journal, journal));
-        self.replica.settle(Kind::Note.folder());
+        self.replica.finish_reading(Kind::Note.folder());
         news
     }
 

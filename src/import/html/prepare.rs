@@ -16,8 +16,8 @@ pub(super) use hiding::is_set_aside;
 pub(super) fn make_ready(document: &Document) {
     shadow::flatten(document);
     sheet::apply(document);
-    pictures::settle(document);
-    emoji::settle(document);
-    hiding::settle(document);
-    code::settle(document);
+    pictures::prepare(document);
+    emoji::prepare(document);
+    hiding::prepare(document);
+    code::prepare(document);
 }

@@ -182,7 +182,7 @@ pub fn at_hand(article: &Article, target: &Target) -> Option<Anchor> {
 
 /// Where a note's passage is, as far as that can be told without looking for it: where the reader
 /// has put it, or where it was made, if that was in this very text.
-pub fn settled(article: &Article, annotation: &Annotation) -> Option<Anchor> {
+pub fn resolved(article: &Article, annotation: &Annotation) -> Option<Anchor> {
     match &annotation.attached {
         Some(Attachment::At(target)) => {
             at_hand(article, target).or_else(|| at_hand(article, &annotation.target))

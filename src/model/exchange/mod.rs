@@ -65,7 +65,7 @@ impl Arrivals {
         }
         let mut changes: Vec<Change> = Vec::new();
         for arrival in self.each_once(&mut report) {
-            if let Some(change) = settle(arrival, notebook, &mut report) {
+            if let Some(change) = merge_arrival(arrival, notebook, &mut report) {
                 let kept_with = &change.annotation().article;
                 let here = article.is_some_and(|article| article.id() == *kept_with);
                 report.elsewhere += usize::from(!here);
@@ -143,7 +143,7 @@ fn has_words(article: &Article, target: &Target) -> bool {
 }
 
 /// What an arrival changes: nothing where it is there already, and never a newer wording.
-fn settle(arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Option<Change> {
+fn merge_arrival(arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Option<Change> {
     let Some(present) = notebook.get(&arrival.id) else {
         report.added += 1;
         return Some(Change::add(Rc::new(arrival)));

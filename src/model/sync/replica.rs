@@ -478,7 +478,7 @@ impl Replica {
     }
 
     /// Both stores were read as far as this folder goes: what one of them lacks it gets.
-    pub fn settle(&self, folder: &str) {
+    pub fn finish_reading(&self, folder: &str) {
         let mut index = self.0.index.borrow_mut();
         let (mut local, mut due) = (Vec::new(), Vec::new());
         for entry in index.folder(folder) {
@@ -504,7 +504,7 @@ impl Replica {
                 Origin::Tab | Origin::Earlier => {}
             }
         }
-        self.settle("");
+        self.finish_reading("");
     }
 
     /// Both stores were emptied by somebody else: that is no accident, so nothing is written until

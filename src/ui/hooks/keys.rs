@@ -14,7 +14,7 @@ use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::{focus, lazy, settling};
+use crate::ui::{focus, lazy, resolve};
 
 /// What keys do that is not an edit.
 #[derive(Clone, PartialEq)]
@@ -69,9 +69,9 @@ fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing
     }
     match (key::meant(&key, &event.code()), shift) {
         // While typing, the browser's own undo is what is meant.
-        (Some('z'), false) if !typing => settling::go_through_history(desk, Action::Undo),
-        (Some('z'), true) if !typing => settling::go_through_history(desk, Action::Redo),
-        (Some('y'), false) if !typing => settling::go_through_history(desk, Action::Redo),
+        (Some('z'), false) if !typing => resolve::go_through_history(desk, Action::Undo),
+        (Some('z'), true) if !typing => resolve::go_through_history(desk, Action::Redo),
+        (Some('y'), false) if !typing => resolve::go_through_history(desk, Action::Redo),
         (Some('h'), true) => targets.toggle_highlights.emit(()),
         _ => return false,
     }
@@ -110,8 +110,8 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
             }
             follow(desk);
             return match letter {
-                'y' | 'x' | '[' | ']' if !shift || bracket => settling::by_key(desk, letter),
-                'a' if shift => settling::by_key(desk, 'A'),
+                'y' | 'x' | '[' | ']' if !shift || bracket => resolve::by_key(desk, letter),
+                'a' if shift => resolve::by_key(desk, 'A'),
                 // Signs and digits need Shift on some keyboards; letters mean nothing with it.
                 _ if shift && letter.is_ascii_alphabetic() => false,
                 _ => letter_key(desk, targets, letter),
@@ -132,7 +132,7 @@ fn letter_key(desk: &Desk, targets: &KeyTargets, letter: char) -> bool {
         '1'..='8' => return colour_key(desk, letter),
         'j' | 'k' => {
             focus::step(desk, letter == 'j');
-            settling::follow_chosen(desk);
+            resolve::follow_chosen(desk);
         }
         '/' => targets.search.emit(()),
         '?' => targets.show_keys.emit(()),

@@ -64,7 +64,7 @@ async fn read_everything_now() {
     let read = records::read_journal(folder).await;
     stored.set_aside();
     if read.is_ok() {
-        records::settle(folder);
+        records::finish_reading(folder);
     }
 }
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::panel::Props;
 use crate::model::session::Action;
 use crate::ui::hooks::is_composing;
-use crate::ui::{settling, words};
+use crate::ui::{resolve, words};
 
 pub fn head(props: &Props, found: usize) -> Html {
     let (query, all) = (&props.session.query, props.session.marks.len());
@@ -62,6 +62,6 @@ fn show_next(props: &Props) -> Callback<MouseEvent> {
         if !shown {
             open.emit(());
         }
-        settling::show_next_to_look_at(&desk);
+        resolve::show_next_to_look_at(&desk);
     })
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::found::{Found, is_searching};
 use super::head::head;
-use crate::model::marks::{Hold, Placed};
+use crate::model::marks::{AnchorStatus, Placed};
 use crate::model::session::Session;
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::{Cards, use_cards};
@@ -44,7 +44,7 @@ pub fn NotesPanel(props: &Props) -> Html {
     let class = classes!(
         "notes",
         props.is_beside().then_some("beside"),
-        is_settling(session).then_some("settling")
+        is_unresolved(session).then_some("unresolved")
     );
     html! {
         <aside {class} tabindex="-1" aria-label={words::NOTES} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
@@ -72,11 +72,16 @@ pub fn NotesPanel(props: &Props) -> Html {
 }
 
 /// Whether the chosen note waits for a word of the reader's: its card needs room.
-fn is_settling(session: &Session) -> bool {
+fn is_unresolved(session: &Session) -> bool {
     let marks = &session.marks;
     let waits = |id| {
         let placed = marks.placed_of(id);
-        let is_doubtful = |placed: &Placed| matches!(placed.hold, Hold::Changed | Hold::Replaced);
+        let is_doubtful = |placed: &Placed| {
+            matches!(
+                placed.status,
+                AnchorStatus::Changed | AnchorStatus::Replaced
+            )
+        };
         placed.is_some_and(is_doubtful) || marks.unanchored_of(id).is_some()
     };
     session.chosen.as_ref().is_some_and(waits)

@@ -57,7 +57,7 @@ const LONGEST_NUMBER: usize = 6;
 const MOST_NODES: usize = 50_000;
 
 /// Puts lines in their place, in the whole page.
-pub(super) fn settle(document: &Document) {
+pub(super) fn prepare(document: &Document) {
     let root = document.root();
     let mut next = Some(root);
     while let Some(node) = next {

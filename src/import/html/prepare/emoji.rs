@@ -27,7 +27,7 @@ const LONGEST_WORD: usize = 40;
 const MOST_SIGNS: usize = 16;
 
 /// Puts the signs in the place of their pictures.
-pub(super) fn settle(document: &Document) {
+pub(super) fn prepare(document: &Document) {
     let root = document.root();
     let found: Vec<(NodeRef<'_>, String)> = root
         .descendants_it()

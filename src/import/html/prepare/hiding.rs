@@ -52,7 +52,7 @@ pub(in super::super) fn is_set_aside(element: &dom_query::Element) -> bool {
 }
 
 /// Shows what is hidden and nevertheless words.
-pub(super) fn settle(document: &Document) {
+pub(super) fn prepare(document: &Document) {
     let mut tallies = Tallies::of(&document.root());
     if tallies.nothing_is_hidden() {
         return;

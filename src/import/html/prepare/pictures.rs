@@ -23,7 +23,7 @@ const FRAMES: [&str; 2] = ["figure", "picture"];
 const STEPS_TO_FRAME: usize = 4;
 
 /// Puts pictures in their place.
-pub(super) fn settle(document: &Document) {
+pub(super) fn prepare(document: &Document) {
     let root = document.root();
     let nodes: Vec<NodeRef<'_>> = root.descendants_it().collect();
     for node in &nodes {

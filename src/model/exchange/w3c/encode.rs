@@ -10,7 +10,7 @@ use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::article::Article;
 use crate::model::exchange::colours::nearest;
-use crate::model::marks::{Hold, Marks, Placed};
+use crate::model::marks::{AnchorStatus, Marks, Placed};
 use crate::model::text::CodePointRange;
 
 /// What an export is made of.
@@ -27,7 +27,8 @@ pub struct Export<'a> {
 /// (§5, <https://www.w3.org/TR/annotation-model/#collections>).
 pub fn encode(export: &Export) -> String {
     let marks = export.marks;
-    let certain = |placed: &Placed| matches!(placed.hold, Hold::Exact | Hold::Moved);
+    let certain =
+        |placed: &Placed| matches!(placed.status, AnchorStatus::Exact | AnchorStatus::Moved);
     let placed = marks.placed().iter();
     let placed = placed.map(|placed| {
         // Where the reader has put it is not where it was.

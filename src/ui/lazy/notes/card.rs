@@ -6,22 +6,22 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::actions::{actions, draft_line};
-use super::case::Case;
+use super::card_state::CardState;
 use super::editor::Editor;
 use super::note_body::NoteBody;
-use super::settle;
+use super::resolution;
 use crate::browser::system::before_next_frame;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::session::{Action, Draft, Writing};
 use crate::ui::hooks::Desk;
-use crate::ui::{focus, settling, words};
+use crate::ui::{focus, resolve, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     pub annotation: Rc<Annotation>,
     /// How it holds on to the text.
-    pub case: Case,
+    pub state: CardState,
     pub chosen: bool,
     /// It is chosen, and there is a passage that it can be attached to.
     pub selected: bool,
@@ -41,9 +41,9 @@ pub fn NoteCard(props: &Props) -> Html {
     let quote = annotation.quoted().unwrap_or(words::WHOLE_ARTICLE);
     let choose = choose(&props.desk, &id, false);
     let show = choose_on_click(&props.desk, &id);
-    let case = &props.case;
-    let state = settle::state(case, props.chosen);
-    let state_id = state.map(|_| format!("state-{id}"));
+    let state = &props.state;
+    let line = resolution::state_line(state, props.chosen);
+    let state_id = line.map(|_| format!("state-{id}"));
     html! {
         <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"))}
             data-card={id.to_string()} data-colour={annotation.colour.name()} tabindex="0"
@@ -51,13 +51,13 @@ pub fn NoteCard(props: &Props) -> Html {
             aria-posinset={props.place.0.to_string()} aria-setsize={props.place.1.to_string()}
             aria-describedby={state_id.clone()} onfocus={choose} onclick={show}
             onfocusin={outline(&props.desk, true)} onfocusout={outline(&props.desk, false)}
-            onmousedown={case.wants_selection().then(|| keep_selection(&props.desk))}
+            onmousedown={state.wants_selection().then(|| keep_selection(&props.desk))}
             onmouseenter={point(&props.desk, Some(id.clone()))} onmouseleave={point(&props.desk, None)}>
-            if let Some(state) = state {
-                <p class="state" id={state_id}>{ state }</p>
+            if let Some(line) = line {
+                <p class="state" id={state_id}>{ line }</p>
             }
-            <blockquote class="quote" dir="auto">{ settle::quote(case, annotation) }</blockquote>
-            { settle::context(case, annotation, props.chosen) }
+            <blockquote class="quote" dir="auto">{ resolution::quote(state, annotation) }</blockquote>
+            { resolution::context(state, annotation, props.chosen) }
             if let Some(writing) = &props.writing {
                 <Editor desk={props.desk.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
                     on_drawn={props.on_drawn.clone()} />
@@ -74,7 +74,7 @@ pub fn NoteCard(props: &Props) -> Html {
                     { draft_line(&props.desk, &id, draft) }
                 }
                 if props.chosen {
-                    { settle::buttons(&props.desk, &id, case, props.selected) }
+                    { resolution::buttons(&props.desk, &id, state, props.selected) }
                     { actions(&props.desk, annotation) }
                 }
             }
@@ -94,7 +94,7 @@ fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E>
         }
         if show {
             focus::show_chosen(&desk, false);
-            settling::follow_chosen(&desk);
+            resolve::follow_chosen(&desk);
         }
     })
 }

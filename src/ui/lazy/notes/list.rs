@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::card::NoteCard;
-use super::case::Case;
+use super::card_state::CardState;
 use super::placing::use_placing;
 use super::unanchored::unanchored;
 use crate::model::annotation::Annotation;
@@ -57,12 +57,12 @@ fn Cards(props: &Props) -> Html {
             *number
         };
         let placed = &marks.placed()[*number];
-        let case = match &session.article {
-            Some(article) => Case::of_placed(article, placed),
-            None => Case::PLAIN,
+        let state = match &session.article {
+            Some(article) => CardState::of_placed(article, placed),
+            None => CardState::PLAIN,
         };
         let place = (place + 1, total);
-        card(panel, &placed.annotation, case, place, &known_tags)
+        card(panel, &placed.annotation, state, place, &known_tags)
     };
     html! {
         <>
@@ -119,7 +119,7 @@ fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
 pub fn card(
     props: &Panel,
     annotation: &Rc<Annotation>,
-    case: Case,
+    state: CardState,
     place: (usize, usize),
     known_tags: &Rc<[String]>,
 ) -> Html {
@@ -132,7 +132,7 @@ pub fn card(
     let selected = chosen && session.selection.is_some();
     html! {
         <NoteCard key={annotation.id.to_string()} desk={props.desk.clone()} annotation={annotation.clone()}
-            {case} {chosen} {selected} {writing}
+            {state} {chosen} {selected} {writing}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
             on_drawn={props.on_move.clone()} />
     }

@@ -2,12 +2,12 @@
 
 mod actions;
 mod card;
-mod case;
+mod card_state;
 mod editor;
 mod list;
 mod note_body;
 mod placing;
-mod settle;
+mod resolution;
 mod unanchored;
 
 pub use list::draw;

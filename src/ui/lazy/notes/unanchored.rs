@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::case::Case;
+use super::card_state::CardState;
 use super::list::{PAGE, card};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
@@ -88,21 +88,21 @@ fn section(props: &Props, list: &List, items: &[Item], known_tags: &Rc<[String]>
     let from = at.map_or(0, |at| at / PAGE * PAGE);
     let to = (from + PAGE).min(items.len());
     let item = |(index, (note, unanchored)): (usize, &Item)| {
-        let case = match (&session.article, unanchored) {
+        let state = match (&session.article, unanchored) {
             (Some(article), Some(unanchored)) => {
                 let place = if at == Some(from + index) {
                     session.place
                 } else {
                     0
                 };
-                Case::of_unanchored(article, unanchored, place)
+                CardState::of_unanchored(article, unanchored, place)
             }
-            _ => Case::PLAIN,
+            _ => CardState::PLAIN,
         };
         card(
             props,
             note,
-            case,
+            state,
             (from + index + 1, items.len()),
             known_tags,
         )

@@ -1,4 +1,4 @@
-//! Settling where a note is: what its buttons and its keys do.
+//! Resolving where a note is: what its buttons and its keys do.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::model::session::{Action, Session};
 
 /// What a reader says of a note's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Resolution {
     /// It is where it was found, or in the place that is looked at.
     Keep,
     /// It is not in this text.
@@ -22,9 +22,9 @@ pub enum Verdict {
 }
 
 /// Settles a note; the focus stays on its card, wherever that is listed then.
-pub fn settle(desk: &Desk, id: &AnnotationId, verdict: Verdict) {
+pub fn resolve(desk: &Desk, id: &AnnotationId, resolution: Resolution) {
     let before = desk.session();
-    if verdict == Verdict::Attach && before.selection.is_none() {
+    if resolution == Resolution::Attach && before.selection.is_none() {
         return desk.tell(Message::NothingSelected);
     }
     let unanchored = before.marks.unanchored_of(id);
@@ -33,15 +33,15 @@ pub fn settle(desk: &Desk, id: &AnnotationId, verdict: Verdict) {
         return;
     }
     let (id, at) = (id.clone(), now());
-    desk.send(match verdict {
-        Verdict::Keep if is_ambiguous(&before, &id) => Action::ChooseCandidate {
+    desk.send(match resolution {
+        Resolution::Keep if is_ambiguous(&before, &id) => Action::ChooseCandidate {
             id,
             index: before.place,
             at,
         },
-        Verdict::Keep => Action::Keep { id, at },
-        Verdict::Detach => Action::Detach { id, at },
-        Verdict::Attach => Action::AttachToSelection { id, at },
+        Resolution::Keep => Action::Keep { id, at },
+        Resolution::Detach => Action::Detach { id, at },
+        Resolution::Attach => Action::AttachToSelection { id, at },
     });
     if !Rc::ptr_eq(&before.notebook, &desk.session().notebook) {
         focus_chosen(desk);
@@ -59,9 +59,9 @@ pub fn by_key(desk: &Desk, key: char) -> bool {
         return false;
     };
     match key {
-        'y' => settle(desk, &id, Verdict::Keep),
-        'x' => settle(desk, &id, Verdict::Detach),
-        'A' => settle(desk, &id, Verdict::Attach),
+        'y' => resolve(desk, &id, Resolution::Keep),
+        'x' => resolve(desk, &id, Resolution::Detach),
+        'A' => resolve(desk, &id, Resolution::Attach),
         _ => look(desk, key == ']'),
     }
     true

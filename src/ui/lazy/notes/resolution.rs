@@ -1,39 +1,39 @@
-//! The part of a card by which a reader settles where its note is.
+//! The part of a card by which a reader resolves where its note is.
 
 use yew::prelude::*;
 
-use super::case::{Case, surroundings};
+use super::card_state::{CardState, surroundings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
 use crate::model::wording::{Fate, told};
 use crate::ui::hooks::Desk;
-use crate::ui::settling::{self, Verdict};
+use crate::ui::resolve::{self, Resolution};
 use crate::ui::words;
 
 /// Longest part of a quote that a card shows, in code points.
 const SHOWN_QUOTE: usize = 240;
 
 /// What a card says first of how its note holds on, if there is anything to say.
-pub fn state(case: &Case, chosen: bool) -> Option<&'static str> {
-    match case {
-        Case::Changed { .. } => Some(words::CHANGED),
-        Case::Replaced { .. } => Some(words::ARE_GONE),
-        Case::Certain { moved: true, .. } if chosen => Some(words::MOVED),
+pub fn state_line(state: &CardState, chosen: bool) -> Option<&'static str> {
+    match state {
+        CardState::Changed { .. } => Some(words::CHANGED),
+        CardState::Replaced { .. } => Some(words::ARE_GONE),
+        CardState::Certain { moved: true, .. } if chosen => Some(words::MOVED),
         _ => None,
     }
 }
 
 /// The quote, with what became of its words.
-pub fn quote(case: &Case, annotation: &Annotation) -> Html {
+pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
     let quote = annotation.quoted().unwrap_or(words::WHOLE_ARTICLE);
     let part = |(fate, words): (Fate, String)| match fate {
         Fate::Same => Html::from(words),
         Fate::Gone => changed("del", words::REMOVED_WORDS, words),
         Fate::New => changed("ins", words::ADDED_WORDS, words),
     };
-    match case {
-        Case::Changed { now: Some(now) } => told(quote, now).into_iter().map(part).collect(),
-        Case::Replaced { .. } => html! { <s>{ shortened(quote, SHOWN_QUOTE) }</s> },
+    match state {
+        CardState::Changed { now: Some(now) } => told(quote, now).into_iter().map(part).collect(),
+        CardState::Replaced { .. } => html! { <s>{ shortened(quote, SHOWN_QUOTE) }</s> },
         _ => Html::from(shortened(quote, SHOWN_QUOTE)),
     }
 }
@@ -48,14 +48,14 @@ fn changed(element: &'static str, meaning: &'static str, words: String) -> Html 
 }
 
 /// What stands in the note's place, or stood around it.
-pub fn context(case: &Case, annotation: &Annotation, chosen: bool) -> Html {
+pub fn context(state: &CardState, annotation: &Annotation, chosen: bool) -> Html {
     let mut lines: Vec<(&'static str, String)> = Vec::new();
-    match case {
-        Case::Certain { now: Some(now), .. } => lines.push((words::NOW, now.clone())),
-        Case::Replaced { now } if !now.is_empty() && chosen => {
+    match state {
+        CardState::Certain { now: Some(now), .. } => lines.push((words::NOW, now.clone())),
+        CardState::Replaced { now } if !now.is_empty() && chosen => {
             lines.push((words::STANDS_THERE, now.clone()));
         }
-        Case::Lost { suggestion, .. } => {
+        CardState::Lost { suggestion, .. } => {
             if let Some((before, after)) = surroundings(annotation) {
                 let around = ["…", before, "[…]", after, "…"].concat();
                 lines.push((words::STOOD_IN, around));
@@ -75,28 +75,31 @@ pub fn context(case: &Case, annotation: &Annotation, chosen: bool) -> Html {
 /// What a button does.
 #[derive(Clone, Copy, PartialEq)]
 enum Deed {
-    Settle(Verdict),
+    Resolve(Resolution),
     Look { forward: bool },
     Show,
 }
 
-/// The buttons of a case, in their order.
-fn deeds(case: &Case) -> &'static [(&'static str, Deed)] {
-    const KEEP: (&str, Deed) = (words::KEEP, Deed::Settle(Verdict::Keep));
-    const CHOOSE: (&str, Deed) = (words::CHOOSE_PLACE, Deed::Settle(Verdict::Keep));
-    const HERE: (&str, Deed) = (words::ATTACH_HERE, Deed::Settle(Verdict::Keep));
-    const DETACH: (&str, Deed) = (words::DETACH, Deed::Settle(Verdict::Detach));
-    const ATTACH: (&str, Deed) = (words::ATTACH_TO_SELECTION, Deed::Settle(Verdict::Attach));
+/// The buttons of a state, in their order.
+fn deeds(state: &CardState) -> &'static [(&'static str, Deed)] {
+    const KEEP: (&str, Deed) = (words::KEEP, Deed::Resolve(Resolution::Keep));
+    const CHOOSE: (&str, Deed) = (words::CHOOSE_PLACE, Deed::Resolve(Resolution::Keep));
+    const HERE: (&str, Deed) = (words::ATTACH_HERE, Deed::Resolve(Resolution::Keep));
+    const DETACH: (&str, Deed) = (words::DETACH, Deed::Resolve(Resolution::Detach));
+    const ATTACH: (&str, Deed) = (
+        words::ATTACH_TO_SELECTION,
+        Deed::Resolve(Resolution::Attach),
+    );
     const SHOW: (&str, Deed) = (words::SHOW_PLACE, Deed::Show);
     const PREVIOUS: (&str, Deed) = (words::PREVIOUS_PLACE, Deed::Look { forward: false });
     const NEXT: (&str, Deed) = (words::NEXT_PLACE, Deed::Look { forward: true });
-    match case {
-        Case::Certain { detachable, .. } if *detachable => &[DETACH],
-        Case::Certain { .. } => &[],
-        Case::Changed { .. } => &[KEEP, DETACH],
-        Case::Replaced { .. } => &[ATTACH, DETACH],
-        Case::Ambiguous { .. } => &[PREVIOUS, NEXT, CHOOSE, ATTACH, DETACH],
-        Case::Lost { suggestion, open } => match (suggestion, open) {
+    match state {
+        CardState::Certain { detachable, .. } if *detachable => &[DETACH],
+        CardState::Certain { .. } => &[],
+        CardState::Changed { .. } => &[KEEP, DETACH],
+        CardState::Replaced { .. } => &[ATTACH, DETACH],
+        CardState::Ambiguous { .. } => &[PREVIOUS, NEXT, CHOOSE, ATTACH, DETACH],
+        CardState::Lost { suggestion, open } => match (suggestion, open) {
             (Some(_), true) => &[SHOW, HERE, ATTACH, DETACH],
             (Some(_), false) => &[SHOW, HERE, ATTACH],
             (None, true) => &[ATTACH, DETACH],
@@ -105,28 +108,28 @@ fn deeds(case: &Case) -> &'static [(&'static str, Deed)] {
     }
 }
 
-/// The buttons that settle a chosen note. `selected`: there is a passage to attach it to.
-pub fn buttons(desk: &Desk, id: &AnnotationId, case: &Case, selected: bool) -> Html {
-    let deeds = deeds(case);
+/// The buttons that resolve a chosen note. `selected`: there is a passage to attach it to.
+pub fn buttons(desk: &Desk, id: &AnnotationId, state: &CardState, selected: bool) -> Html {
+    let deeds = deeds(state);
     if deeds.is_empty() {
         return Html::default();
     }
     let button = |&(label, deed): &(&'static str, Deed)| {
         let (desk, id) = (desk.clone(), id.clone());
         let run = move |_: MouseEvent| match deed {
-            Deed::Settle(verdict) => settling::settle(&desk, &id, verdict),
-            Deed::Look { forward } => settling::look(&desk, forward),
-            Deed::Show => settling::show_place(&desk),
+            Deed::Resolve(resolution) => resolve::resolve(&desk, &id, resolution),
+            Deed::Look { forward } => resolve::look(&desk, forward),
+            Deed::Show => resolve::show_place(&desk),
         };
-        let idle = deed == Deed::Settle(Verdict::Attach) && !selected;
+        let idle = deed == Deed::Resolve(Resolution::Attach) && !selected;
         html! {
             <button class="quiet" aria-disabled={idle.then_some("true")}
                 title={idle.then_some(words::SELECT_FIRST)} onclick={run}>{ label }</button>
         }
     };
     html! {
-        <div class="row settle">
-            if let Case::Ambiguous { place, count } = case {
+        <div class="row resolve">
+            if let CardState::Ambiguous { place, count } = state {
                 <span class="which">{ words::place_of(*place, *count) }</span>
             }
             { for deeds.iter().map(button) }

@@ -3,7 +3,7 @@
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, Attachment};
 use crate::model::article::Article;
-use crate::model::marks::{Hold, Placed, Unanchored};
+use crate::model::marks::{AnchorStatus, Placed, Unanchored};
 use crate::model::text::{TextRange, shortened};
 
 /// Longest part of the words that stand somewhere now, in code points.
@@ -11,7 +11,7 @@ const SHOWN_WORDS: usize = 240;
 
 /// How a note holds on to the text, with the words that a card tells of it.
 #[derive(Clone, PartialEq)]
-pub enum Case {
+pub enum CardState {
     /// On a passage of which nobody doubts, or on none.
     Certain {
         /// In another place than it was.
@@ -36,7 +36,7 @@ pub enum Case {
     },
 }
 
-impl Case {
+impl CardState {
     /// Nothing is to be told.
     pub const PLAIN: Self = Self::Certain {
         moved: false,
@@ -44,32 +44,32 @@ impl Case {
         detachable: false,
     };
 
-    /// The case of a note that has a place.
+    /// The state of a note that has a place.
     pub fn of_placed(article: &Article, placed: &Placed) -> Self {
         let words = || placed.range.slice(article.text()).unwrap_or_default();
         let quote = placed.annotation.target.quote.as_ref();
-        match placed.hold {
-            Hold::Changed => Self::Changed {
+        match placed.status {
+            AnchorStatus::Changed => Self::Changed {
                 now: quote
                     .filter(|quote| quote.rest.is_none())
                     .map(|_| words().to_owned()),
             },
-            Hold::Replaced => Self::Replaced {
+            AnchorStatus::Replaced => Self::Replaced {
                 now: shortened(words().trim(), SHOWN_WORDS),
             },
-            Hold::Exact | Hold::Moved => {
+            AnchorStatus::Exact | AnchorStatus::Moved => {
                 let put = matches!(placed.annotation.attached, Some(Attachment::At(_)));
                 let other = put && quote.is_some_and(|quote| !quote.is_of(words()));
                 Self::Certain {
-                    moved: placed.hold == Hold::Moved,
+                    moved: placed.status == AnchorStatus::Moved,
                     now: other.then(|| shortened(words(), SHOWN_WORDS)),
-                    detachable: put || placed.hold == Hold::Moved,
+                    detachable: put || placed.status == AnchorStatus::Moved,
                 }
             }
         }
     }
 
-    /// The case of a note that has none; `place` is the one looked at, if the note is chosen.
+    /// The state of a note that has none; `place` is the one looked at, if the note is chosen.
     pub fn of_unanchored(article: &Article, unanchored: &Unanchored, place: usize) -> Self {
         let words = |range: TextRange| range.slice(article.text()).unwrap_or_default();
         match &unanchored.anchor {

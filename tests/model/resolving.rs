@@ -1,4 +1,4 @@
-//! Notes in another text than they were made on: found, told of, settled by the reader, undone.
+//! Notes in another text than they were made on: found, told of, resolved by the reader, undone.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use postil::model::anchoring::{Anchor, Candidate, Confidence};
 use postil::model::annotation::{Annotation, AnnotationId, Attachment};
 use postil::model::article::{Article, Counterpart};
 use postil::model::exchange::Arrivals;
-use postil::model::marks::{Hold, Placement};
+use postil::model::marks::{AnchorStatus, Placement};
 use postil::model::notice::Message;
 use postil::model::session::Action;
 use postil::model::text::TextRange;
@@ -66,13 +66,13 @@ fn find(desk: &mut Desk, found: &[(&AnnotationId, Anchor)]) {
 }
 
 /// How a note is shown: its hold and its words, or nothing where it has no place.
-fn shown(desk: &Desk, id: &AnnotationId) -> Option<(Hold, String)> {
+fn shown(desk: &Desk, id: &AnnotationId) -> Option<(AnchorStatus, String)> {
     let placed = desk.session.marks.placed_of(id)?;
     let words = placed.range.slice(desk.article().text());
-    Some((placed.hold, words.unwrap_or_default().to_owned()))
+    Some((placed.status, words.unwrap_or_default().to_owned()))
 }
 
-fn held(hold: Hold, words: &str) -> Option<(Hold, String)> {
+fn held(hold: AnchorStatus, words: &str) -> Option<(AnchorStatus, String)> {
     Some((hold, words.to_owned()))
 }
 
@@ -127,7 +127,7 @@ fn desk_with_changed() -> (Desk, AnnotationId) {
     let (mut desk, id) = desk_with("quick fox");
     let changed = Anchor::Changed(place(&desk, "slow fox", 0));
     find(&mut desk, &[(&id, changed)]);
-    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
     (desk, id)
 }
 
@@ -172,13 +172,13 @@ fn a_changed_passage_that_is_kept_is_certain_until_that_is_undone() {
     let (mut desk, id) = desk_with_changed();
     let original = desk.note(&id).target.clone();
     keep(&mut desk, &id);
-    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
     assert_eq!(desk.status(), Some(&Message::Kept));
     assert_eq!(desk.session.chosen.as_ref(), Some(&id));
     desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
     desk.send(Action::Redo);
-    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
     assert_eq!(desk.note(&id).target, original);
     desk.is_in_step();
 }
@@ -205,11 +205,11 @@ fn a_detached_note_is_listed_with_its_place_as_a_suggestion() {
     assert_eq!(desk.status(), Some(&Message::Detached));
     assert_eq!(desk.session.chosen.as_ref(), Some(&id));
     desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
     desk.send(Action::Redo);
     assert_eq!(unanchored(&desk, &id), Some(listed));
     keep(&mut desk, &id);
-    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
     assert_eq!(desk.status(), Some(&Message::Attached));
 }
 
@@ -220,7 +220,7 @@ fn a_kept_note_can_be_detached() {
     detach(&mut desk, &id);
     assert_eq!(shown(&desk, &id), None);
     desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_note_on_the_very_text_it_was_made_on_cannot_be_detached() {
     let id = notes[0].id.clone();
     let mut desk = Desk::open(text(OLD), notes);
     detach(&mut desk, &id);
-    assert_eq!(shown(&desk, &id), held(Hold::Exact, "lazy dog"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "lazy dog"));
     assert_eq!(desk.session.history.to_undo(), None);
 }
 
@@ -246,7 +246,7 @@ fn a_detached_note_comes_back_only_by_its_own_words() {
     assert_eq!(unanchored(&later, &id), Some(Anchor::Orphan { suggestion }));
     let moved = Anchor::Moved(place(&later, "quick fox", 0));
     find(&mut later, &[(&id, moved)]);
-    assert_eq!(shown(&later, &id), held(Hold::Moved, "quick fox"));
+    assert_eq!(shown(&later, &id), held(AnchorStatus::Moved, "quick fox"));
 }
 
 #[test]
@@ -280,10 +280,10 @@ fn attach(desk: &mut Desk, id: &AnnotationId, words: &str) {
 fn any_note_can_be_attached_to_the_selection() {
     let (mut desk, id) = desk_with("lazy dog");
     attach(&mut desk, &id, "lazy cat");
-    assert_eq!(shown(&desk, &id), held(Hold::Exact, "lazy cat"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "lazy cat"));
     assert_eq!(desk.session.selection, None);
     attach(&mut desk, &id, "slow fox");
-    assert_eq!(shown(&desk, &id), held(Hold::Exact, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
     desk.send(Action::Undo);
     desk.send(Action::Undo);
     assert!(is_pending(&desk, &id), "it has still to be looked for");
@@ -302,7 +302,7 @@ fn a_note_that_is_put_back_on_its_own_passage_has_nothing_beside_it() {
 }
 
 #[test]
-fn settling_the_note_that_is_written_is_no_conflict() {
+fn resolving_the_note_that_is_written_is_no_conflict() {
     let (mut desk, id) = desk_with_changed();
     desk.send(Action::Write { id: id.clone() });
     desk.type_words("mine");
@@ -317,7 +317,7 @@ fn what_was_found_is_kept_while_the_text_is_open() {
     let (mut desk, id) = desk_with_changed();
     desk.send(Action::Remove { id: id.clone() });
     desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
     let notes = vec![desk.note(&id).clone()];
     let open = |words: &str| Action::Open {
         article: Rc::new(text(words)),
@@ -325,7 +325,7 @@ fn what_was_found_is_kept_while_the_text_is_open() {
         message: None,
     };
     desk.send(open(NEW));
-    assert_eq!(shown(&desk, &id), held(Hold::Changed, "slow fox"));
+    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
     desk.send(open(NEWEST));
     assert!(is_pending(&desk, &id) && desk.session.findings.is_empty());
 }
@@ -451,7 +451,7 @@ fn the_places_of_an_ambiguous_note_are_looked_at_one_after_the_other() {
         index,
         at,
     });
-    assert_eq!(desk.session.offered(), None, "it is settled");
+    assert_eq!(desk.session.offered(), None, "it is resolved");
     assert_eq!(desk.session.marks.range_of(&id), Some(places[1].range));
     desk.send(Action::Look { forward: true });
     assert_eq!(desk.session.offered(), None, "there is nothing to look at");
