@@ -8,22 +8,22 @@
     reason = "the harness of the end-to-end tests has words that no benchmark uses"
 )]
 
+#[path = "../tests/e2e/assertions.rs"]
+mod assertions;
 #[path = "../tests/e2e/axe.rs"]
 mod axe;
 #[path = "../tests/e2e/driver.rs"]
 mod driver;
-#[path = "../tests/e2e/facts.rs"]
-mod facts;
 #[path = "../tests/e2e/files.rs"]
 mod files;
-#[path = "../tests/e2e/hands.rs"]
-mod hands;
+#[path = "../tests/e2e/input.rs"]
+mod input;
+#[path = "../tests/e2e/locator.rs"]
+mod locator;
 #[path = "../tests/e2e/reader.rs"]
 mod reader;
 #[path = "../tests/e2e/server.rs"]
 mod server;
-#[path = "../tests/e2e/thing.rs"]
-mod thing;
 
 #[path = "page/dropping.rs"]
 mod dropping;

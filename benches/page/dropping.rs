@@ -72,7 +72,10 @@ pub async fn begin_anew(reader: &Reader) {
         })();";
     run_async(reader, forget, vec![]).await;
     reader.open(&reader.server.site("")).await;
-    reader.by_role("main", crate::thing::Name::Any).wait().await;
+    reader
+        .by_role("main", crate::locator::Name::Any)
+        .wait()
+        .await;
 }
 
 /// Words for scripts in the page: `drop` a file, wait until an article is `shown`, and `measured`, which drops

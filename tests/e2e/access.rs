@@ -2,8 +2,8 @@
 
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
 
 in_both_browsers!(every_screen_in_the_light);
 in_both_browsers!(Setup { dark: true, ..Setup::default() } => every_screen_in_the_dark);

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::deeds::{items, quote_of, selector};
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::server::{Answer, SITE};
-use crate::thing::Name;
+use crate::steps::{items, quote_of, selector};
 
 in_both_browsers!(
     a_new_version_of_a_file_keeps_its_notes,

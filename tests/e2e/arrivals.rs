@@ -4,9 +4,9 @@ use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
+use crate::locator::{Locator, Name};
 use crate::reader::Reader;
 use crate::server::{Answer, Server};
-use crate::thing::{Name, Thing};
 
 in_both_browsers!(
     an_address_waits_for_a_click,
@@ -51,7 +51,7 @@ impl Reader {
         self.run(script, vec![]).await
     }
 
-    pub fn question(&self) -> Thing<'_> {
+    pub fn question(&self) -> Locator<'_> {
         self.dialog("Open this?")
     }
 

@@ -80,8 +80,8 @@ async fn a_card_opens_every_fold_around_its_passage(reader: &Reader) {
 }
 
 impl Reader {
-    fn card_beginning<'a>(&'a self, words: &'a str) -> crate::thing::Thing<'a> {
-        self.notes().listitem(crate::thing::Name::Begins(words))
+    fn card_beginning<'a>(&'a self, words: &'a str) -> crate::locator::Locator<'a> {
+        self.notes().listitem(crate::locator::Name::Begins(words))
     }
 }
 
@@ -117,7 +117,7 @@ async fn a_theme_stays_where_there_is_no_room_for_it(reader: &Reader) {
         assert_eq!(reader.run(theme, vec![]).await, json!(chosen));
         reader.reload().await;
         assert_eq!(reader.run(theme, vec![]).await, json!(chosen));
-        reader.article(crate::thing::Name::Any).wait().await;
+        reader.article(crate::locator::Name::Any).wait().await;
     }
 }
 

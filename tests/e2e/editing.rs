@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use crate::deeds::{bodies, items};
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
+use crate::steps::{bodies, items};
 
 in_both_browsers!(
     editing_the_words_leaves_the_tags,

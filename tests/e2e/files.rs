@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::locator::{ROLES, element_of};
 use crate::reader::Reader;
-use crate::thing::{ROLES, element_of};
 
 /// A file that the page offered and the browser has written to the end.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::deeds::{bodies, items, quote_of};
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
+use crate::steps::{bodies, items, quote_of};
 
 in_both_browsers!(
     quotes_without_surroundings_are_found_or_told,

@@ -2,9 +2,9 @@
 
 use crate::driver::{Engine, Setup};
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::server::Answer;
-use crate::thing::Name;
 
 const PAGE: &str = r#"<!doctype html>
 <html lang="en" data-save-state="saving">

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::files::bomb;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
 
 in_both_browsers!(
     the_page_answers_while_a_million_paragraphs_are_read,

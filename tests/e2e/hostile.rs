@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::deeds::items;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::server::{Answer, Server};
-use crate::thing::Name;
+use crate::steps::items;
 
 in_both_browsers!(
     a_hostile_page_runs_nothing,

@@ -1,8 +1,8 @@
 //! The keyboard: the keys that are promised, and an hour of reading without a mouse.
 
 use crate::journey::in_both_browsers;
+use crate::locator::{Locator, Name};
 use crate::reader::Reader;
-use crate::thing::{Name, Thing};
 
 in_both_browsers!(
     keys_walk_through_the_notes,
@@ -12,7 +12,7 @@ in_both_browsers!(
     letter_keys_can_be_switched_off,
 );
 
-async fn wait_chosen(card: &Thing<'_>) {
+async fn wait_chosen(card: &Locator<'_>) {
     card.wait_attribute("aria-current", "true").await;
 }
 

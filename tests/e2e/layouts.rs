@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
 
 in_both_browsers!(
     caps_lock_changes_no_key,

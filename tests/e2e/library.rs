@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
+use crate::locator::{Locator, Name};
 use crate::reader::Reader;
 use crate::server::{Answer, Server};
-use crate::thing::{Name, Thing};
 
 in_both_browsers!(
     articles_are_searched_sorted_and_removed_for_a_while,
@@ -35,14 +35,14 @@ fn page(title: &str, parts: usize) -> String {
     )
 }
 
-async fn titles(dialog: &Thing<'_>) -> Vec<String> {
+async fn titles(dialog: &Locator<'_>) -> Vec<String> {
     let script =
         "return [...element.querySelectorAll('.entry .title')].map((title) => title.textContent)";
     let titles = dialog.evaluate(script).await;
     serde_json::from_value(titles).expect("a list of titles")
 }
 
-async fn wait_titles(reader: &Reader, dialog: &Thing<'_>, wanted: &[&str]) {
+async fn wait_titles(reader: &Reader, dialog: &Locator<'_>, wanted: &[&str]) {
     let look = async || match titles(dialog).await {
         titles if titles == wanted => Ok(()),
         titles => Err(format!("there are {titles:?} and not {wanted:?}")),

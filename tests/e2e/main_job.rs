@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::deeds::{FIRST, SECOND, bodies, items, quote_of, selector, solid};
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
+use crate::steps::{FIRST, SECOND, bodies, items, quote_of, selector, solid};
 
 in_both_browsers!(
     a_passage_across_a_link_and_two_paragraphs_is_highlighted,

@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 
 use crate::driver::Engine;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::server::{Answer, SITE};
-use crate::thing::Name;
 
 in_both_browsers!(
     after_one_visit_nothing_needs_the_network,

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::driver::{Engine, Setup};
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::server::SITE;
-use crate::thing::Name;
 
 in_both_browsers!(
     a_first_visit_asks_for_the_apps_own_files_only,

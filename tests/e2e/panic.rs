@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::deeds::{bodies, items, quote_of};
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
+use crate::steps::{bodies, items, quote_of};
 
 fn chaos() -> Setup {
     Setup {

@@ -1,9 +1,9 @@
 //! Passages: what is dragged over with the mouse is what a note quotes, and what is highlighted.
 
-use crate::deeds::{items, quote_of};
 use crate::driver::Engine;
 use crate::journey::in_both_browsers;
 use crate::reader::Reader;
+use crate::steps::{items, quote_of};
 
 in_both_browsers!(
     what_is_dragged_over_is_what_is_quoted,

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
 
 in_both_browsers!(
     all_of_a_long_article_is_printed_with_its_notes,

@@ -7,8 +7,8 @@ use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, Engine, Setup, VendorCommand};
+use crate::locator::Name;
 use crate::server::Server;
-use crate::thing::Name;
 
 /// How long a reader waits for anything to happen.
 pub const PATIENCE: Duration = Duration::from_secs(15);

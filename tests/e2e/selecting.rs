@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::deeds::{items, quote_of, solid};
 use crate::driver::{Engine, Setup};
 use crate::journey::in_both_browsers;
 use crate::reader::Reader;
+use crate::steps::{items, quote_of, solid};
 
 const SCRIPT: &str = include_str!("selecting.js");
 
@@ -109,7 +109,7 @@ impl Reader {
     async fn open_paragraphs_with_notes(&self) {
         self.open_site().await;
         self.open_pasted(&PARAGRAPHS.join("\n\n")).await;
-        self.by_role("main", crate::thing::Name::Any).wait().await;
+        self.by_role("main", crate::locator::Name::Any).wait().await;
         self.write_note("kiln is lit", "Who brings the bread on Sundays?", "")
             .await;
         self.write_note("second firing", "Noon is late for it.", "")

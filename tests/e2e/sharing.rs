@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::server::{Answer, Server};
-use crate::thing::Name;
 
 in_both_browsers!(
     shared_words_and_files_wait_for_a_click,

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::deeds::{items, quote_of};
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::seed::Seed;
-use crate::thing::Name;
+use crate::steps::{items, quote_of};
 
 in_both_browsers!(
     two_tabs_share_their_notes,
@@ -110,7 +110,7 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
     let file = reader.export().await;
     let mut texts: Vec<&str> = items(&file)
         .iter()
-        .flat_map(|item| crate::deeds::bodies(item, "commenting"))
+        .flat_map(|item| crate::steps::bodies(item, "commenting"))
         .collect();
     texts.sort_unstable();
     assert_eq!(
@@ -366,7 +366,7 @@ async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
     reader.button("Redo").click().await;
     let file = reader.export().await;
     assert_eq!(
-        crate::deeds::bodies(&items(&file)[0], "commenting"),
+        crate::steps::bodies(&items(&file)[0], "commenting"),
         ["only in memory"]
     );
     // Another article can still be read.

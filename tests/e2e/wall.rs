@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
 use crate::server::{Answer, SITE, Server};
-use crate::thing::Name;
 
 in_both_browsers!(
     what_the_page_forbids_does_nothing,

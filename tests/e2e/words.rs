@@ -2,8 +2,8 @@
 //! the page.
 
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
 
 in_both_browsers!(many_words_that_an_article_lacks_are_told_and_offered,);
 

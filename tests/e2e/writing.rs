@@ -1,9 +1,9 @@
 //! Writing: colours, notes, drafts, and everything the keyboard does.
 
-use crate::deeds::{bodies, items, quote_of};
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
+use crate::steps::{bodies, items, quote_of};
 
 in_both_browsers!(
     colours_come_by_button_and_by_key,

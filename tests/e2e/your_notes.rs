@@ -3,11 +3,11 @@
 
 use serde_json::json;
 
-use crate::deeds::{bodies, items};
 use crate::driver::Engine;
 use crate::journey::in_both_browsers;
+use crate::locator::Name;
 use crate::reader::Reader;
-use crate::thing::Name;
+use crate::steps::{bodies, items};
 
 in_both_browsers!(
     a_backup_file_is_kept_up_to_date,

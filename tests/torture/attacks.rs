@@ -9,14 +9,14 @@ use postil::model::sync::version::{Dot, ReplicaId, Version};
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::deeds::items;
 use crate::driver::{Engine, Setup};
 use crate::figures::Part;
+use crate::locator::{Name, ROLES};
 use crate::raw;
 use crate::reader::Reader;
 use crate::server::{Answer, SITE, Server};
+use crate::steps::items;
 use crate::strings::{self, Attack};
-use crate::thing::{Name, ROLES};
 
 /// Strings that one article, note or file has.
 const AT_ONCE: usize = 70;
@@ -724,7 +724,7 @@ fn document(words: &str, batch: &[Attack], markdown: bool) -> String {
     text
 }
 
-async fn fill(thing: &crate::thing::Thing<'_>, text: &str) {
+async fn fill(thing: &crate::locator::Locator<'_>, text: &str) {
     let put = format!(
         "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
         json!(text)

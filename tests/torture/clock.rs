@@ -7,10 +7,10 @@ use serde_json::json;
 use crate::Scope;
 use crate::driver::{Engine, Setup};
 use crate::figures::Part;
+use crate::locator::Name;
 use crate::panics::ready;
 use crate::reader::Reader;
 use crate::robot::served;
-use crate::thing::Name;
 
 /// The page's clock: ten years are added or taken away as the test says.
 const CLOCK: &str = "const TrueDate = Date;

@@ -7,26 +7,26 @@
     reason = "the harness of the end-to-end tests has words that nothing here uses"
 )]
 
+#[path = "../e2e/assertions.rs"]
+mod assertions;
 #[path = "../e2e/axe.rs"]
 mod axe;
-#[path = "../e2e/deeds.rs"]
-mod deeds;
 #[path = "../e2e/driver.rs"]
 mod driver;
-#[path = "../e2e/facts.rs"]
-mod facts;
 #[path = "../e2e/files.rs"]
 mod files;
-#[path = "../e2e/hands.rs"]
-mod hands;
+#[path = "../e2e/input.rs"]
+mod input;
+#[path = "../e2e/locator.rs"]
+mod locator;
 #[path = "../e2e/reader.rs"]
 mod reader;
 #[path = "../../benches/page/seed.rs"]
 mod seed;
 #[path = "../e2e/server.rs"]
 mod server;
-#[path = "../e2e/thing.rs"]
-mod thing;
+#[path = "../e2e/steps.rs"]
+mod steps;
 
 mod attacks;
 mod clock;

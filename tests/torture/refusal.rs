@@ -5,11 +5,11 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::deeds::{bodies, items};
 use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
 use crate::reader::Reader;
+use crate::steps::{bodies, items};
 
 /// How soon the reader is told, in milliseconds.
 const SOON: f64 = 200.0;

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::deeds::items;
 use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
 use crate::reader::Reader;
 use crate::seed::Seed;
+use crate::steps::items;
 
 /// Units (UTF-16) that a browser lets a site keep in localStorage, keys and values together.
 const QUOTA: f64 = 5_242_880.0;

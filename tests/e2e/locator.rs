@@ -31,7 +31,7 @@ impl<'a> From<&'a String> for Name<'a> {
 
 /// One thing on the page by role and name, looked for anew by each act; the first, should there be several.
 #[derive(Clone)]
-pub struct Thing<'a> {
+pub struct Locator<'a> {
     reader: &'a Reader,
     path: Vec<Value>,
 }
@@ -40,12 +40,12 @@ pub struct Thing<'a> {
 macro_rules! roles {
     ($($role:ident),*) => {
         impl Reader {
-            $(pub fn $role<'a>(&'a self, name: impl Into<Name<'a>>) -> Thing<'a> {
+            $(pub fn $role<'a>(&'a self, name: impl Into<Name<'a>>) -> Locator<'a> {
                 self.by_role(stringify!($role), name)
             })*
         }
-        impl<'r> Thing<'r> {
-            $(pub fn $role<'a>(&self, name: impl Into<Name<'a>>) -> Thing<'r> {
+        impl<'r> Locator<'r> {
+            $(pub fn $role<'a>(&self, name: impl Into<Name<'a>>) -> Locator<'r> {
                 self.by_role(stringify!($role), name)
             })*
         }
@@ -77,8 +77,8 @@ roles!(
 );
 
 impl Reader {
-    pub fn by_role<'a>(&'a self, role: &str, name: impl Into<Name<'a>>) -> Thing<'a> {
-        Thing {
+    pub fn by_role<'a>(&'a self, role: &str, name: impl Into<Name<'a>>) -> Locator<'a> {
+        Locator {
             reader: self,
             path: Vec::new(),
         }
@@ -86,9 +86,9 @@ impl Reader {
     }
 }
 
-impl<'r> Thing<'r> {
+impl<'r> Locator<'r> {
     /// A thing inside this one.
-    pub fn by_role<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Thing<'r> {
+    pub fn by_role<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Locator<'r> {
         let (how, name) = match name.into() {
             Name::Any => ("any", ""),
             Name::Is(name) => ("is", name),
@@ -96,7 +96,7 @@ impl<'r> Thing<'r> {
             Name::Begins(name) => ("begins", name),
         };
         let step = json!({ "role": role, "how": how, "name": name, "nth": null });
-        Thing {
+        Locator {
             reader: self.reader,
             path: self.path.iter().cloned().chain([step]).collect(),
         }

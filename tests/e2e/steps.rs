@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::locator::{Locator, Name};
 use crate::reader::Reader;
-use crate::thing::{Name, Thing};
 
 /// Where the bundled article's first paragraph begins: a link follows within a few words.
 pub const FIRST: &str = "Andrej Karpathy has joined";
@@ -18,12 +18,12 @@ pub fn solid(text: &str) -> String {
 }
 
 impl Reader {
-    pub fn notes(&self) -> Thing<'_> {
+    pub fn notes(&self) -> Locator<'_> {
         self.complementary("Notes")
     }
 
     /// The card of the note on these words.
-    pub fn card(&self, quote: &str) -> Thing<'_> {
+    pub fn card(&self, quote: &str) -> Locator<'_> {
         self.notes().listitem(quote)
     }
 
@@ -86,14 +86,14 @@ impl Reader {
         serde_json::from_str(&file.text()).expect("the file is JSON")
     }
 
-    pub async fn open_dialog(&self) -> Thing<'_> {
+    pub async fn open_dialog(&self) -> Locator<'_> {
         self.button("Open article").click().await;
         let dialog = self.dialog("Open article");
         dialog.wait().await;
         dialog
     }
 
-    pub async fn open_library(&self) -> Thing<'_> {
+    pub async fn open_library(&self) -> Locator<'_> {
         self.button("Library").click().await;
         let dialog = self.dialog("Library");
         dialog.listitem(Name::Any).wait().await;

@@ -9,8 +9,8 @@ use fantoccini::key::Key;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::locator::Locator;
 use crate::reader::Reader;
-use crate::thing::Thing;
 
 const TEXT: &str = include_str!("text.js");
 
@@ -180,7 +180,7 @@ impl Reader {
     }
 
     /// Moves the mouse onto the thing.
-    pub async fn hover(&self, thing: &Thing<'_>) {
+    pub async fn hover(&self, thing: &Locator<'_>) {
         let middle = "element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
             const { left, right, top, bottom } = element.getBoundingClientRect();
             return { x: (left + right) / 2, y: (top + bottom) / 2 };";
