@@ -1,4 +1,4 @@
-//! The page's globals, the clock and the dice.
+//! The page's globals, the clock and the random.
 
 use js_sys::{Date, Reflect};
 use wasm_bindgen::prelude::*;

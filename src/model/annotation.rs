@@ -76,7 +76,7 @@ impl fmt::Display for AnnotationId {
 #[serde(transparent)]
 pub struct Timestamp(pub Rc<str>);
 
-/// What makes an edit this one: a fresh id and the moment. The model has no dice and no clock.
+/// What makes an edit this one: a fresh id and the moment. The model has no randomness and no clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     /// An id that nothing has yet.

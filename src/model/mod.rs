@@ -1,4 +1,4 @@
-//! What Postil knows, without a browser: no clock, no dice, no input or output.
+//! What Postil knows, without a browser: no clock, no random, no input or output.
 //!
 //! Start at [`article`] (what is read), [`annotation`] (what is kept of it) and [`session`]
 //! (the one transition function everything goes through).

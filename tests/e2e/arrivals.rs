@@ -132,8 +132,8 @@ async fn a_page_is_handed_over_once_its_reader_agrees(reader: &Reader) {
     reader.open_site().await;
     reader.article(BUNDLED).wait().await;
     let program = reader.bookmarklet().await;
-    let wall = "default-src 'none'; script-src 'self'";
-    let site = site_with(&program, &[("Content-Security-Policy", wall)]);
+    let policy = "default-src 'none'; script-src 'self'";
+    let site = site_with(&program, &[("Content-Security-Policy", policy)]);
     let known = reader.known_articles().await;
     reader.open(&site.address_of("/page.html")).await;
     let known_windows = reader.windows().await;

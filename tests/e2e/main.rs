@@ -31,6 +31,7 @@ mod opening;
 mod pages;
 mod panic;
 mod passages;
+mod policy;
 mod printing;
 mod reader;
 #[path = "../../benches/page/seed.rs"]
@@ -41,7 +42,6 @@ mod sharing;
 mod steps;
 mod storage;
 mod tabs;
-mod wall;
 mod words;
 mod writing;
 mod your_notes;

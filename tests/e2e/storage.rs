@@ -437,10 +437,10 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
 async fn a_long_text_is_there_again(reader: &Reader) {
     reader.open_site().await;
     // Numbers, so that packing does not make it short.
-    let mut dice = Seed(5);
+    let mut random = Seed(5);
     let mut text = "# A long text\n\nIt begins here.\n\n".to_owned();
     while text.len() < 600_000 {
-        text += &format!("{}\n\n", dice.next(u64::MAX));
+        text += &format!("{}\n\n", random.next(u64::MAX));
     }
     reader.open_pasted(&text).await;
     reader.article("A long text").wait().await;

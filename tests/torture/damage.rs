@@ -158,17 +158,17 @@ fn natively(good: &Value, scope: Scope, part: &mut Part) {
         .iter()
         .filter(|(key, _)| key.starts_with("note/"))
         .collect();
-    let mut dice = Seed(scope.seed);
+    let mut random = Seed(scope.seed);
     let stores = scope.of(1_000, 50);
     let (mut changed, mut fewer) = (Vec::new(), Vec::new());
     for store in 0..stores {
-        let hurt = dice.index(notes.len().max(1));
+        let hurt = random.index(notes.len().max(1));
         let mut found: Vec<(String, String)> = notes.iter().map(|note| (*note).clone()).collect();
         let Some((key, text)) = found.get_mut(hurt) else {
             break;
         };
         let whole = text.clone();
-        *text = damaged(text, &mut dice);
+        *text = damaged(text, &mut random);
         let path = key.rsplit_once('/').map_or(key.as_str(), |(path, _)| path);
         if *text != whole && matches!(read(path, text), Found::Record(_)) {
             changed.push(format!("store {store}: {text:?}"));
@@ -189,10 +189,10 @@ fn natively(good: &Value, scope: Scope, part: &mut Part) {
     part.must("there were records to damage", !notes.is_empty());
 }
 
-fn damaged(text: &str, dice: &mut Seed) -> String {
+fn damaged(text: &str, random: &mut Seed) -> String {
     let mut letters: Vec<char> = text.chars().collect();
-    let at = dice.index(letters.len());
-    match dice.next(5) {
+    let at = random.index(letters.len());
+    match random.next(5) {
         0 => letters.truncate(at),
         1 => drop(letters.drain(..at)),
         2 => letters[at] = char::from_u32(letters[at] as u32 ^ 1).unwrap_or('?'),

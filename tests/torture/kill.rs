@@ -107,7 +107,7 @@ struct Series {
     tears: bool,
     /// Logs that were cut or begun anew when a browser started: what they had was dropped.
     dropped: usize,
-    dice: Seed,
+    random: Seed,
     kills: usize,
     acknowledged: usize,
     lost: Vec<String>,
@@ -145,7 +145,7 @@ impl Series {
             engine,
             tears,
             dropped: 0,
-            dice: Seed(seed),
+            random: Seed(seed),
             kills: 0,
             acknowledged: 0,
             lost: Vec::new(),
@@ -190,7 +190,7 @@ impl Series {
         Profile {
             folder,
             server: served(
-                &SCRIPT.replace("SEED = 0", &format!("SEED = {}", self.dice.next(1 << 30))),
+                &SCRIPT.replace("SEED = 0", &format!("SEED = {}", self.random.next(1 << 30))),
             ),
             heard: 0,
             saved: HashMap::new(),
@@ -216,7 +216,7 @@ impl Series {
         self.compare(profile, &found);
         profile.typed.clear();
         if writes {
-            let life = self.dice.between(LIFE.0, LIFE.1);
+            let life = self.random.between(LIFE.0, LIFE.1);
             std::thread::sleep(Duration::from_millis(life as u64));
         }
         profile.killed_at = victim.kill();
@@ -240,7 +240,7 @@ impl Series {
         if self.kills.is_multiple_of(3)
             && let Some(database) = &databases[self.kills / 3 % 2]
         {
-            tear::tear(database, &mut self.dice);
+            tear::tear(database, &mut self.random);
         }
     }
 

@@ -48,7 +48,7 @@ use std::process::ExitCode;
 use driver::Engine;
 use figures::Report;
 
-/// How much is to be done, and with which dice.
+/// How much is to be done, and with which random.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
     pub seed: u64,

@@ -65,7 +65,7 @@ async fn series(engine: Engine, panics: usize, seed: u64, part: &mut Part) {
         ..Setup::default()
     };
     let reader = Reader::start(engine, setup).await;
-    let mut dice = Seed(seed);
+    let mut random = Seed(seed);
     let mut found = Found::default();
     let mut saved: HashMap<String, String> = HashMap::new();
     reader.open_site().await;
@@ -78,14 +78,14 @@ async fn series(engine: Engine, panics: usize, seed: u64, part: &mut Part) {
             saved.clear();
         }
         ready(&reader).await;
-        let place = *dice.pick(&PLACES);
+        let place = *random.pick(&PLACES);
         let tries = found.never.get(place).copied().unwrap_or(0);
         let struck_before = found.struck.get(place).copied().unwrap_or(0);
         number += 1;
         if tries >= 4 && struck_before == 0 {
             continue;
         }
-        let after = dice.between(1, if place == "edit" { 60 } else { 14 });
+        let after = random.between(1, if place == "edit" { 60 } else { 14 });
         let outcome = reader
             .run(SCRIPT, vec![json!(place), json!(after), json!(number)])
             .await;

@@ -34,7 +34,7 @@ pub fn length(database: &Path) -> u64 {
 }
 
 /// Writes a record's head without its words to the end of a database's log.
-pub fn tear(database: &Path, dice: &mut Seed) {
+pub fn tear(database: &Path, random: &mut Seed) {
     let log = log_of(database).expect("a database that is in use has a log");
     let at = length(database) % BLOCK;
     let left = BLOCK - at;
@@ -44,7 +44,7 @@ pub fn tear(database: &Path, dice: &mut Seed) {
     }
     // Words that the next records reach beyond, or that they do not reach.
     let room = left - HEAD;
-    let words = match dice.percent(50) {
+    let words = match random.percent(50) {
         true => room.min(100),
         false => room,
     };

@@ -35,8 +35,8 @@ pub async fn run(scope: Scope) -> Part {
     let reader = Reader::start(Engine::Chromium, setup).await;
     reader.open_site().await;
     ready(&reader).await;
-    let mut dice = Seed(scope.seed);
-    let text = article(&mut dice, scope.of(1_200_000, 60_000));
+    let mut random = Seed(scope.seed);
+    let text = article(&mut random, scope.of(1_200_000, 60_000));
     reader.open_pasted(&text).await;
     reader.article("A long article").wait().await;
     let begin = "return postilRobot.add(arguments[0], arguments[1], 'begun')";
@@ -58,21 +58,21 @@ pub async fn run(scope: Scope) -> Part {
     part
 }
 
-fn words(dice: &mut Seed, length: usize) -> String {
+fn words(random: &mut Seed, length: usize) -> String {
     let mut text = String::new();
     while text.len() < length {
-        text += *dice.pick(&WORDS);
+        text += *random.pick(&WORDS);
         // Numbers make most passages stand once, as in an article of people's.
-        text += &format!(" {} ", dice.next(10_000));
+        text += &format!(" {} ", random.next(10_000));
     }
     text.truncate(length);
     text.trim_end().to_owned()
 }
 
-fn article(dice: &mut Seed, length: usize) -> String {
+fn article(random: &mut Seed, length: usize) -> String {
     let mut text = "# A long article\n\n".to_owned();
     while text.len() < length {
-        text += &words(dice, 500);
+        text += &words(random, 500);
         text += ".\n\n";
     }
     text

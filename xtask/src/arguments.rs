@@ -21,7 +21,7 @@ cargo xtask <command>
                        texts in any folders are kept, and tells which are lost and why; with
                        --quiet, --json=FILE, --against=FILE of an earlier run
   torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, with figures to
-                       torture-results.json; --seed=N for other dice, --short for seconds,
+                       torture-results.json; --seed=N for another seed, --short for seconds,
                        --repeat=N for as many runs, --load=N for a machine with other work
   fuzz [seconds]       look for inputs that break the finding of passages, for a minute
   help                 this list

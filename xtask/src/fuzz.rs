@@ -1,5 +1,5 @@
 //! Looks for inputs that break the importers or the finding of passages: with cargo-fuzz, and by the
-//! laws with dice of each run's own.
+//! laws with a new seed each run.
 
 use std::fs;
 use std::time::{Duration, Instant, SystemTime};
@@ -70,7 +70,7 @@ fn one(workshop: &Workshop, target: &str, seconds: u32) -> Result<()> {
     run(&mut command)
 }
 
-/// The laws of `tests/model/` again and again, each time with other dice; the command that is shown
+/// The laws of `tests/model/` again and again, each time with another seed; the command that is shown
 /// says with which, so that a failure can be had again.
 fn laws(workshop: &Workshop, seconds: u32) -> Result<()> {
     let end = Instant::now() + Duration::from_secs(seconds.into());

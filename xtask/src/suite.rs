@@ -9,9 +9,9 @@ use crate::{browsers, site, tools, torture};
 /// How long one run of the wasm tests may take in a browser; the runner's own 20 s is for a fast machine.
 const WASM_TEST_SECONDS: &str = "180";
 
-/// The dice of the laws, where the variable names no others. With the same ones a change is judged
+/// The seed of the laws, where the variable names no others. With the same ones a change is judged
 /// and not its luck; new ones are thrown by `cargo xtask fuzz`.
-const DICE: (&str, &str) = ("PROPTEST_RNG_SEED", "20261127");
+const SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "20261127");
 
 /// How long a driver may take until it listens.
 const DRIVER_SECONDS: &str = "30";
@@ -41,7 +41,7 @@ pub fn test(workshop: &Workshop, parts: Parts, passed_on: &[String]) -> Result<(
     };
     if parts.native {
         part("native tests", &|| {
-            let (variable, usual) = DICE;
+            let (variable, usual) = SEED;
             let seed = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
             run(workshop
                 .cargo("test")

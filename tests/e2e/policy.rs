@@ -1,4 +1,4 @@
-//! The wall: what the page forbids itself is forbidden, and nothing that a reader does meets it.
+//! The policy: what the page forbids itself is forbidden, and nothing that a reader does meets it.
 
 use serde_json::{Value, json};
 
@@ -9,8 +9,8 @@ use crate::server::{Answer, SITE, Server};
 
 in_both_browsers!(
     what_the_page_forbids_does_nothing,
-    a_journey_never_meets_the_wall,
-    a_journey_never_meets_the_wall_of_a_strict_host,
+    a_journey_never_violates_the_policy,
+    a_journey_never_violates_the_policy_of_a_strict_host,
     the_app_runs_in_no_frame,
     a_strict_host_lets_nobody_frame_it,
     a_changed_file_stops_the_app,
@@ -226,11 +226,11 @@ async fn use_everything(reader: &Reader) {
     assert_eq!(reader.console_errors().await, Vec::<String>::new());
 }
 
-async fn a_journey_never_meets_the_wall(reader: &Reader) {
+async fn a_journey_never_violates_the_policy(reader: &Reader) {
     use_everything(reader).await;
 }
 
-async fn a_journey_never_meets_the_wall_of_a_strict_host(reader: &Reader) {
+async fn a_journey_never_violates_the_policy_of_a_strict_host(reader: &Reader) {
     reader.server.obey_headers();
     use_everything(reader).await;
 }
