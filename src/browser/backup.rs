@@ -259,7 +259,7 @@ pub async fn delete_everything(stays: &str) {
             }
         }
     }
-    super::arrival::forget_shares().await;
+    super::launch::forget_shares().await;
     database::delete_mirror().await;
     if let Ok(request) = delete_database("postil") {
         let ended = Promise::new(&mut |done, _| {

@@ -6,7 +6,6 @@
 #![warn(missing_docs)]
 
 pub mod aim;
-pub mod arrival;
 pub mod backup;
 pub mod bookmarks;
 pub mod chaos;
@@ -14,6 +13,7 @@ pub mod database;
 pub mod draw;
 pub mod files;
 pub mod journal;
+pub mod launch;
 pub mod local;
 pub mod network;
 pub mod outline;

@@ -27,7 +27,7 @@ pub fn article() -> Option<ArticleId> {
 }
 
 /// Takes away from the address of the page what it brought, so that it is not asked for again.
-pub fn leave_arrival(id: Option<&ArticleId>) {
+pub fn leave_launch(id: Option<&ArticleId>) {
     let path = window().location().pathname().unwrap_or_default();
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));

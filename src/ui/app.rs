@@ -17,7 +17,7 @@ use super::reading::use_reading;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::words;
 use super::{articles, sync};
-use crate::browser::arrival;
+use crate::browser::launch;
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::model::headings::{LEAST, headings};
 
@@ -46,8 +46,8 @@ pub fn App() -> Html {
     use_effect_with((), {
         let (desk, dialog) = (desk.clone(), dialog.setter());
         move |()| {
-            dialog.set(arrival::brought().map(Dialog::Arrived));
-            arrival::take_launched(move |launch| {
+            dialog.set(launch::current().map(Dialog::Launch));
+            launch::take_launched(move |launch| {
                 lazy::send(&desk, Command::TakeLaunched(launch));
             });
         }

@@ -4,11 +4,11 @@ use crate::browser::draw::Labels;
 use crate::browser::system::local_day;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
-use crate::model::handover::Handed;
 use crate::model::library::{Entry, Order};
 use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
 use crate::model::notice::{Fewer, Message};
+use crate::model::page_import::CapturedPage;
 use crate::model::sync::store::Refusal;
 use crate::model::text::shortened;
 
@@ -298,7 +298,7 @@ pub fn open_file(name: &str, bytes: usize, of: u32) -> String {
 }
 
 /// "Import “Title”, 62 kB, from example.org?"
-pub fn import_page(page: &Handed, is_known: bool) -> String {
+pub fn import_page(page: &CapturedPage, is_known: bool) -> String {
     let from = if is_known {
         "from"
     } else {

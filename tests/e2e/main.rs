@@ -8,7 +8,6 @@
 
 mod access;
 mod anchoring;
-mod arrivals;
 mod assertions;
 mod axe;
 mod driver;
@@ -22,6 +21,7 @@ mod hostile;
 mod input;
 mod journey;
 mod keyboard;
+mod launch;
 mod layouts;
 mod library;
 mod locator;

@@ -408,8 +408,8 @@ impl Run<'_> {
             let text = document(&words, batch, false);
             let query = format!("?title={}&text={}", encoded(title), encoded(&text));
             let address = self.reader.server.site(&query);
-            self.refuse("share", &Brought::Address(&address)).await;
-            self.agree(&Brought::Address(&address)).await;
+            self.refuse("share", &Launch::Address(&address)).await;
+            self.agree(&Launch::Address(&address)).await;
             self.shown("article", &words).await;
             reached += self.look("share", "article", batch).await;
         }
@@ -430,7 +430,7 @@ impl Run<'_> {
         for (index, batch) in self.batches().iter().enumerate() {
             let words = format!("Batch {index} sent.");
             let text = document(&words, batch, false);
-            let form = Brought::Form {
+            let form = Launch::Form {
                 title: &batch[0].text,
                 text: &text,
                 as_file: index % 2 == 1,
@@ -443,10 +443,10 @@ impl Run<'_> {
         self.reached.push(("form", reached));
     }
 
-    async fn bring(&self, brought: &Brought<'_>) {
+    async fn bring(&self, brought: &Launch<'_>) {
         let (title, text, as_file) = match *brought {
-            Brought::Address(address) => return self.reader.open(address).await,
-            Brought::Form {
+            Launch::Address(address) => return self.reader.open(address).await,
+            Launch::Form {
                 title,
                 text,
                 as_file,
@@ -482,10 +482,10 @@ impl Run<'_> {
         for attack in &attacks {
             let query = format!("?url={}", encoded(&attack.text));
             let address = self.reader.server.site(&query);
-            self.refuse("link", &Brought::Address(&address)).await;
+            self.refuse("link", &Launch::Address(&address)).await;
             // Of what names the attackers' server, a reader who agrees asks for it.
             if origin_in(&attack.text).is_none() {
-                self.agree(&Brought::Address(&address)).await;
+                self.agree(&Launch::Address(&address)).await;
                 let refused = Name::Has("The article was not opened");
                 self.reader.alert(refused).wait().await;
                 self.look("link", "article", &[]).await;
@@ -494,7 +494,7 @@ impl Run<'_> {
     }
 
     /// Brings something to the app, and does not agree to it: all stays as it was.
-    async fn refuse(&mut self, way: &str, brought: &Brought<'_>) {
+    async fn refuse(&mut self, way: &str, brought: &Launch<'_>) {
         let before = self.stored_keys().await;
         self.bring(brought).await;
         let dialog = self.reader.dialog("Open this?");
@@ -512,7 +512,7 @@ impl Run<'_> {
     }
 
     /// Brings it, and agrees.
-    async fn agree(&self, brought: &Brought<'_>) {
+    async fn agree(&self, brought: &Launch<'_>) {
         self.bring(brought).await;
         let dialog = self.reader.dialog("Open this?");
         dialog.button("Open").wait().await;
@@ -845,7 +845,7 @@ fn whole_record(article: &str, attack: &Attack, note: &str) -> Option<(String, S
 }
 
 /// What comes by itself, and waits for a click.
-enum Brought<'a> {
+enum Launch<'a> {
     /// In the app's address.
     Address(&'a str),
     /// In a form, its text as a file or not.

@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use super::contents::Contents;
 use super::keys::keys_dialog;
-use super::library::{Arrived, Library, OpenDialog};
+use super::library::{LaunchDialog, Library, OpenDialog};
 use super::your_notes::YourNotes;
 use super::{Command, Dialog, collection, exchange, opening, placing, storage, texts};
-use crate::browser::arrival;
+use crate::browser::launch;
 use crate::ui::hooks::Desk;
 
 /// A dialog, with the messages where it is one that things are done in: what stands outside of a
@@ -16,8 +16,8 @@ pub fn draw(desk: &Desk, dialog: &Dialog, leave: &Callback<()>, notices: Html) -
     let (desk, on_close) = (desk.clone(), leave.clone());
     match dialog {
         Dialog::Open(pasted) => html! { <OpenDialog {desk} pasted={pasted.clone()} {on_close} /> },
-        Dialog::Arrived(brought) => {
-            html! { <Arrived {desk} brought={brought.clone()} {on_close} /> }
+        Dialog::Launch(launch) => {
+            html! { <LaunchDialog {desk} launch={launch.clone()} {on_close} /> }
         }
         Dialog::Keys => keys_dialog(on_close),
         Dialog::YourNotes => html! { <YourNotes {desk} {on_close}>{ notices }</YourNotes> },
@@ -35,7 +35,7 @@ pub fn perform(desk: &Desk, command: Command) {
         Command::TakeFile(file) => exchange::take_file(desk, file),
         Command::TakeLaunched(launch) => {
             let desk = desk.clone();
-            arrival::files_of(&launch, move |file| exchange::take_file(&desk, file));
+            launch::files_of(&launch, move |file| exchange::take_file(&desk, file));
         }
         Command::ImportNotes(file) => exchange::import_notes(desk, file),
         Command::Export => exchange::export(desk),

@@ -29,7 +29,7 @@ use yew::prelude::*;
 use super::hooks::Desk;
 use super::notes as panel;
 use super::words;
-use crate::browser::arrival::Brought;
+use crate::browser::launch::Launch;
 use crate::browser::worker::ReadError;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
@@ -42,7 +42,7 @@ pub enum Dialog {
     /// "Open article", with what was pasted onto the page.
     Open(Pasted),
     /// What came by itself, and waits for the reader to agree.
-    Arrived(Brought),
+    Launch(Launch),
     /// The list of keys.
     Keys,
     /// "Your notes".

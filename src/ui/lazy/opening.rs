@@ -11,8 +11,8 @@ use crate::browser::records::{self, ArticleRecord};
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
 use crate::browser::{bookmarks, files};
 use crate::model::article::{Article, ArticleId, Source};
-use crate::model::handover::Handed;
 use crate::model::notice::Message;
+use crate::model::page_import::CapturedPage;
 use crate::model::session::Action;
 use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
 use crate::ui::hooks::Desk;
@@ -140,7 +140,7 @@ pub enum Given {
         kind: Option<&'static str>,
     },
     /// A page that was handed over.
-    Handed(Rc<Handed>),
+    CapturedPage(Rc<CapturedPage>),
     /// A web address as it was typed.
     Address(String),
 }
@@ -153,7 +153,7 @@ pub fn open(desk: &Desk, given: Given) {
         worker::stop_reading();
         let telling = Telling::of(&desk, &given);
         let selected = match &given {
-            Given::Handed(page) => page.selection.clone(),
+            Given::CapturedPage(page) => page.selection.clone(),
             _ => String::new(),
         };
         let outcome = read(given, telling.watch()).await;
@@ -250,7 +250,7 @@ async fn read(given: Given, watch: worker::Watch) -> Result<Reading, ReadError> 
     let request = match given {
         Given::Address(typed) => return worker::read_address(&typed, watch).await,
         Given::File(file) => file_request(&file).await?,
-        Given::Handed(page) => Request {
+        Given::CapturedPage(page) => Request {
             bytes: page.html.clone().into_bytes(),
             kind: Some("html"),
             charset: Some("utf-8".to_owned()),

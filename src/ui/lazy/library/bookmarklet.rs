@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::browser::{arrival, files};
+use crate::browser::{files, launch};
 use crate::ui::words;
 
 #[component]
@@ -14,7 +14,7 @@ pub fn Bookmarklet() -> Html {
     let said = use_state_eq(|| "");
     use_effect_with((), {
         let address = address.clone();
-        move |()| spawn_local(async move { address.set(arrival::bookmarklet().await) })
+        move |()| spawn_local(async move { address.set(launch::bookmarklet().await) })
     });
     use_effect_with((*address).clone(), {
         let link = link.clone();

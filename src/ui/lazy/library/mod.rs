@@ -1,11 +1,11 @@
 //! Ways in: what is opened, and what was opened before.
 
-mod arrived;
 mod bookmarklet;
+mod launch_dialog;
 mod library_dialog;
 mod open_dialog;
 mod versions;
 
-pub use arrived::Arrived;
+pub use launch_dialog::LaunchDialog;
 pub use library_dialog::Library;
 pub use open_dialog::OpenDialog;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::browser::arrival::{self, Arrival, Brought};
+use crate::browser::launch::{self, Launch, LaunchContent};
 use crate::browser::tab;
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::opening::{self, Given};
@@ -12,39 +12,39 @@ use crate::ui::words;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
-    pub brought: Brought,
+    pub launch: Launch,
     pub on_close: Callback<()>,
 }
 
 /// Asks whether what the page's address brings may be opened; nothing of it is kept before that.
 #[component]
-pub fn Arrived(props: &Props) -> Html {
-    let arrival = use_state_eq(|| None::<Arrival>);
+pub fn LaunchDialog(props: &Props) -> Html {
+    let content = use_state_eq(|| None::<LaunchContent>);
     use_effect_with((), {
-        let (arrival, brought) = (arrival.setter(), props.brought.clone());
-        move |()| arrival::look(&brought, move |arrived| arrival.set(Some(arrived)))
+        let (content, launch) = (content.setter(), props.launch.clone());
+        move |()| launch::look(&launch, move |arrived| content.set(Some(arrived)))
     });
     let done = {
         let desk = props.desk.clone();
         props.on_close.reform(move |()| {
             let open = desk.session().article.as_ref().map(|article| article.id());
-            tab::leave_arrival(open.as_ref());
+            tab::leave_launch(open.as_ref());
         })
     };
-    match &*arrival {
-        Some(arrival) => question(&props.desk, arrival, &done),
+    match &*content {
+        Some(content) => question(&props.desk, content, &done),
         None => Html::default(),
     }
 }
 
-fn question(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
-    let (question, agree, given) = match arrival {
-        Arrival::Address(address) => {
+fn question(desk: &Desk, content: &LaunchContent, on_done: &Callback<()>) -> Html {
+    let (question, agree, given) = match content {
+        LaunchContent::Address(address) => {
             let given = address.clone();
             let open: Deed = Box::new(move || Given::Address(given.clone()));
             (words::open_address(address), words::OPEN, Some(open))
         }
-        Arrival::Words(text, title) => {
+        LaunchContent::Words(text, title) => {
             let given = text.clone();
             let open: Deed = Box::new(move || Given::Text {
                 text: given.clone(),
@@ -56,24 +56,24 @@ fn question(desk: &Desk, arrival: &Arrival, on_done: &Callback<()>) -> Html {
                 Some(open),
             )
         }
-        Arrival::File(file, of) => {
+        LaunchContent::File(file, of) => {
             let given = file.clone();
             let open: Deed = Box::new(move || Given::File(given.clone()));
             let question = words::open_file(&file.name(), file.size() as usize, *of);
             (question, words::OPEN, Some(open))
         }
-        Arrival::NotShared => (words::NOTHING_SHARED.to_owned(), "", None),
-        Arrival::TooLarge => (words::TOO_LARGE_TO_SHARE.to_owned(), "", None),
-        Arrival::Page(page, is_known) => {
+        LaunchContent::NotShared => (words::NOTHING_SHARED.to_owned(), "", None),
+        LaunchContent::TooLarge => (words::TOO_LARGE_TO_SHARE.to_owned(), "", None),
+        LaunchContent::Page(page, is_known) => {
             let given = page.clone();
-            let open: Deed = Box::new(move || Given::Handed(given.clone()));
+            let open: Deed = Box::new(move || Given::CapturedPage(given.clone()));
             let question = words::import_page(page, *is_known);
             (question, words::IMPORT, Some(open))
         }
-        Arrival::Awaited(origin) => (words::await_page(origin), "", None),
-        Arrival::Broken => (words::NOTHING_HANDED.to_owned(), "", None),
+        LaunchContent::Awaited(origin) => (words::await_page(origin), "", None),
+        LaunchContent::Broken => (words::NOTHING_HANDED.to_owned(), "", None),
     };
-    let close = on_done.reform(|()| arrival::give_up());
+    let close = on_done.reform(|()| launch::give_up());
     let cancel = close.reform(|_: MouseEvent| ());
     let agree = given.map(|given| {
         let (desk, on_done) = (desk.clone(), on_done.clone());

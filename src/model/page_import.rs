@@ -75,7 +75,7 @@ pub struct Said {
 
 /// A page that was handed over, and that nobody has agreed to yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handed {
+pub struct CapturedPage {
     /// Its address, without its fragment.
     pub url: String,
     /// Its title, or its address where it has none.
@@ -86,7 +86,7 @@ pub struct Handed {
     pub selection: String,
 }
 
-impl Handed {
+impl CapturedPage {
     /// The host that it says it is from.
     pub fn host(&self) -> &str {
         address::host(&self.url).unwrap_or(&self.url)
@@ -96,7 +96,7 @@ impl Handed {
 /// The page in a message, if it is the one that was announced: sent by the window that opened this
 /// one, from the announced origin, with the announced nonce, of the agreed shape, and of a page of
 /// that very origin.
-pub fn accept(offer: &Offer, is_opener: bool, origin: &str, said: Said) -> Option<Handed> {
+pub fn accept(offer: &Offer, is_opener: bool, origin: &str, said: Said) -> Option<CapturedPage> {
     let fits = is_opener && origin == offer.origin && said.n.as_ref() == Some(&offer.nonce);
     let handed = page_of(said).filter(|_| fits)?;
     let rest = handed.url.strip_prefix(&offer.origin)?;
@@ -105,11 +105,11 @@ pub fn accept(offer: &Offer, is_opener: bool, origin: &str, said: Said) -> Optio
 
 /// The page in what came with the address of this page itself: nobody can say who made it, so what
 /// it says of where it is from is only its word.
-pub fn of_data(json: &str) -> Option<Handed> {
+pub fn of_data(json: &str) -> Option<CapturedPage> {
     page_of(serde_json::from_str(json).ok()?)
 }
 
-fn page_of(said: Said) -> Option<Handed> {
+fn page_of(said: Said) -> Option<CapturedPage> {
     let is_page = said.v == Some(VERSION) && said.t.as_deref() == Some(PAGE);
     let words = |words: Option<String>| words.filter(|words| words.len() <= MOST_WORDS);
     let url = words(said.url).filter(|_| is_page)?;
@@ -123,7 +123,7 @@ fn page_of(said: Said) -> Option<Handed> {
     if html.trim().is_empty() || html.len() > MOST_HTML {
         return None;
     }
-    Some(Handed {
+    Some(CapturedPage {
         title: match title.trim() {
             "" => url.to_owned(),
             title => title.to_owned(),

@@ -13,11 +13,11 @@ use web_sys::{Cache, File, FormData, MessageEvent, Response};
 
 use super::system::window;
 use super::{files, texts};
-use crate::model::handover::{Handed, Offer, Said, accept, of_data};
+use crate::model::page_import::{CapturedPage, Offer, Said, accept, of_data};
 
 /// What has come, and waits for the reader to agree.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Arrival {
+pub enum LaunchContent {
     /// An address, in the address of this page or shared with the app.
     Address(String),
     /// Words that were shared with the app, and their title.
@@ -29,7 +29,7 @@ pub enum Arrival {
     /// What was shared cannot be read, or was read before.
     NotShared,
     /// A page that was handed over; whether its own window did it, so that its origin is known.
-    Page(Rc<Handed>, bool),
+    Page(Rc<CapturedPage>, bool),
     /// A page is to come, and has not yet.
     Awaited(String),
     /// What was to be handed over cannot be read, or whoever would do it cannot be reached.
@@ -58,51 +58,53 @@ thread_local! {
 
 /// What the page's address brings, as it was when the app began: soon it names the open article.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Brought {
+pub struct Launch {
     hash: String,
     search: String,
 }
 
 /// What the page's address brings, if that may be anything.
-pub fn brought() -> Option<Brought> {
+pub fn current() -> Option<Launch> {
     let location = window().location();
-    let brought = Brought {
+    let launch = Launch {
         hash: location.hash().unwrap_or_default(),
         search: location.search().unwrap_or_default(),
     };
     let is_named = [BROUGHT, SHARED]
         .iter()
-        .any(|start| brought.hash.starts_with(start));
-    let is_any = is_named || !brought.search.is_empty();
-    is_any.then_some(brought)
+        .any(|start| launch.hash.starts_with(start));
+    let is_any = is_named || !launch.search.is_empty();
+    is_any.then_some(launch)
 }
 
-/// Looks at what was brought, and calls back with it, now or when it has come.
-pub fn look(brought: &Brought, arrived: impl Fn(Arrival) + 'static) {
-    let Brought { hash, search } = brought;
+/// Looks at what was launch, and calls back with it, now or when it has come.
+pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) {
+    let Launch { hash, search } = launch;
     if let Some(rest) = hash.strip_prefix(ANNOUNCED) {
         let (nonce, origin) = rest.split_once('/').unwrap_or_default();
         match Offer::of(nonce, &decoded(origin)).zip(opener()) {
             Some((offer, opener)) => await_page(offer, opener, arrived),
-            None => arrived(Arrival::Broken),
+            None => arrived(LaunchContent::Broken),
         }
     } else if let Some(data) = hash.strip_prefix(DATA) {
         let data = data.to_owned();
         spawn_local(async move {
             let page = page_in(&data).await;
-            arrived(page.map_or(Arrival::Broken, |page| Arrival::Page(Rc::new(page), false)));
+            arrived(page.map_or(LaunchContent::Broken, |page| {
+                LaunchContent::Page(Rc::new(page), false)
+            }));
         });
     } else if let Some(name) = hash.strip_prefix(SHARED) {
         let name = name.to_owned();
         spawn_local(async move {
-            let arrival = match name == TOO_LARGE {
-                true => Some(Arrival::TooLarge),
+            let content = match name == TOO_LARGE {
+                true => Some(LaunchContent::TooLarge),
                 false => kept_form(&name).await.and_then(|form| sent(&form)),
             };
-            arrived(arrival.unwrap_or(Arrival::NotShared));
+            arrived(content.unwrap_or(LaunchContent::NotShared));
         });
-    } else if let Some(arrival) = shared(search) {
-        arrived(arrival);
+    } else if let Some(content) = shared(search) {
+        arrived(content);
     }
 }
 
@@ -141,18 +143,19 @@ pub async fn forget_shares() {
 }
 
 /// What another app has sent: files, or what it says in words.
-fn sent(form: &FormData) -> Option<Arrival> {
+fn sent(form: &FormData) -> Option<LaunchContent> {
     let files = form.get_all("file");
     let file = files.iter().find_map(|file| file.dyn_into::<File>().ok());
     // A form without a file sends an empty one.
     if let Some(file) = file.filter(|file| file.size() > 0.0) {
-        return (file.name().len() <= MOST_WORDS).then(|| Arrival::File(file, files.length()));
+        return (file.name().len() <= MOST_WORDS)
+            .then(|| LaunchContent::File(file, files.length()));
     }
     said_of(|wanted| form.get(wanted).as_string().filter(|words| is_some(words)))
 }
 
 /// What is in the query: `?url=…`, or what another app shares (`title`, `text`, `url`).
-fn shared(search: &str) -> Option<Arrival> {
+fn shared(search: &str) -> Option<LaunchContent> {
     said_of(|wanted| {
         let mut fields = search.trim_start_matches('?').split('&');
         let value = fields.find_map(|field| field.strip_prefix(wanted)?.strip_prefix('='))?;
@@ -165,7 +168,7 @@ fn is_some(words: &str) -> bool {
 }
 
 /// What is said in the fields of these names.
-fn said_of(field: impl Fn(&str) -> Option<String>) -> Option<Arrival> {
+fn said_of(field: impl Fn(&str) -> Option<String>) -> Option<LaunchContent> {
     let short = |name: &str| field(name).filter(|words| words.len() <= MOST_WORDS);
     let text = field("text");
     // Some apps share an address as a text.
@@ -174,9 +177,9 @@ fn said_of(field: impl Fn(&str) -> Option<String>) -> Option<Arrival> {
         text.len() <= MOST_WORDS && text.starts_with("http") && !text.contains(char::is_whitespace)
     };
     if let Some(address) = short("url").or_else(|| text.clone().filter(is_address)) {
-        return Some(Arrival::Address(address.trim().to_owned()));
+        return Some(LaunchContent::Address(address.trim().to_owned()));
     }
-    text.map(|text| Arrival::Words(text, short("title").unwrap_or_default()))
+    text.map(|text| LaunchContent::Words(text, short("title").unwrap_or_default()))
 }
 
 fn decoded(words: &str) -> String {
@@ -191,9 +194,9 @@ fn opener() -> Option<JsValue> {
 }
 
 /// Tells the window that opened this one that it may hand over the page, and waits for it.
-fn await_page(offer: Offer, opener: JsValue, arrived: impl Fn(Arrival) + 'static) {
+fn await_page(offer: Offer, opener: JsValue, arrived: impl Fn(LaunchContent) + 'static) {
     let (from, announced) = (opener.clone(), offer.clone());
-    arrived(Arrival::Awaited(offer.origin.clone()));
+    arrived(LaunchContent::Awaited(offer.origin.clone()));
     let listener = EventListener::new(&window(), "message", move |event| {
         let Some(event) = event.dyn_ref::<MessageEvent>() else {
             return;
@@ -203,7 +206,7 @@ fn await_page(offer: Offer, opener: JsValue, arrived: impl Fn(Arrival) + 'static
         if let Some(page) = page {
             // Not within the call of the listener itself.
             super::system::later(|| drop(EAR.take()));
-            arrived(Arrival::Page(Rc::new(page), true));
+            arrived(LaunchContent::Page(Rc::new(page), true));
         }
     });
     EAR.set(Some(listener));
@@ -244,7 +247,7 @@ fn said(data: &JsValue) -> Said {
 }
 
 /// The page in base64url of raw deflate of JSON.
-async fn page_in(data: &str) -> Option<Handed> {
+async fn page_in(data: &str) -> Option<CapturedPage> {
     let standard = data.replace('-', "+").replace('_', "/");
     let binary = window().atob(&standard).ok()?;
     let bytes: Vec<u8> = binary.chars().map(|byte| byte as u8).collect();
