@@ -14,7 +14,7 @@ mod places;
 mod work {
     use super::places::Places;
     use postil::browser::network::{self, FetchError};
-    use postil::browser::worker::{Answer, Asked, Teller, Unshown, serve};
+    use postil::browser::worker::{Answer, Asked, ProgressSender, Unshown, serve};
     use postil::import::{Imported, Input, Kind, address, markdown, picture, read_watched, sites};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
@@ -31,7 +31,7 @@ mod work {
 
     pub fn start() {
         let places = Places::start();
-        serve(async move |asked, teller| match asked {
+        serve(async move |asked, progress| match asked {
             Asked::Place(question) => places.answer(question).await,
             Asked::Note(note) => {
                 let note = markdown::read_note(&note);
@@ -44,9 +44,9 @@ mod work {
                 }
             }
             Asked::Picture(address) => fetched_picture(&address).await,
-            Asked::Address(typed) => match fetched(&typed, &teller).await {
+            Asked::Address(typed) => match fetched(&typed, &progress).await {
                 Ok(input) => import(input, &|share| {
-                    teller.tell(FETCHED + share * (1.0 - FETCHED));
+                    progress.tell(FETCHED + share * (1.0 - FETCHED));
                 }),
                 Err(why) => Answer::Error(why),
             },
@@ -65,7 +65,7 @@ mod work {
                     source,
                     title: name,
                 };
-                import(input, &|share| teller.tell(share))
+                import(input, &|share| progress.tell(share))
             }
             Asked::Salvage(found, stamp) => {
                 let notes = sync::salvage(&found);
@@ -80,9 +80,9 @@ mod work {
         });
     }
 
-    async fn fetched(typed: &str, teller: &Teller) -> Result<Input, String> {
+    async fn fetched(typed: &str, progress: &ProgressSender) -> Result<Input, String> {
         let address = address::normalise(typed).map_err(|error| error.to_string())?;
-        let watch = |share| teller.tell(share * FETCHED);
+        let watch = |share| progress.tell(share * FETCHED);
         if let Some(input) = by_interface(sites::known(&address), &watch).await {
             return Ok(input);
         }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransaction;
 
 use super::database::{self, HANDLES, SNAPSHOTS};
-use super::system::{Soon, window};
+use super::system::{BoxFuture, window};
 use super::texts::{deflated, inflated};
 use crate::model::sync::calendar;
 
@@ -143,7 +143,7 @@ async fn ask_storage(method: &str) -> Option<JsValue> {
 }
 
 /// Calls a method of an object that not every browser has, and waits for what it promises.
-fn call(object: &JsValue, method: &str, arguments: &Array) -> Soon<Result<JsValue, JsValue>> {
+fn call(object: &JsValue, method: &str, arguments: &Array) -> BoxFuture<Result<JsValue, JsValue>> {
     let function = get(object, method).dyn_into::<Function>();
     let result = function.and_then(|function| Reflect::apply(&function, object, arguments));
     Box::pin(async move {

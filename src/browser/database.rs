@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 
-use super::system::Soon;
+use super::system::BoxFuture;
 
 const DATABASE: &str = "postil";
 /// 1 had only texts, uncompressed; 2 had findings too; 3 has the journal.
@@ -55,7 +55,7 @@ extern "C" {
 }
 
 /// Opens the database.
-pub fn open() -> Soon<Result<IdbDatabase, JsValue>> {
+pub fn open() -> BoxFuture<Result<IdbDatabase, JsValue>> {
     Box::pin(async {
         // The worker has no window. Where it is forbidden, even to ask for it may throw.
         open_in(&js_sys::global()).await
@@ -68,7 +68,7 @@ pub fn open() -> Soon<Result<IdbDatabase, JsValue>> {
 ///
 /// # Errors
 /// Where there is no such place, or it is forbidden or fails.
-pub fn open_mirror() -> Soon<Result<IdbDatabase, JsValue>> {
+pub fn open_mirror() -> BoxFuture<Result<IdbDatabase, JsValue>> {
     Box::pin(async {
         let opening = buckets()?.open(MIRROR)?;
         let bucket = in_time(JsFuture::from(opening)).await?;
@@ -175,7 +175,7 @@ pub fn commit(transaction: &IdbTransaction) {
 
 /// Waits until a transaction is complete: only then is what it wrote kept, and a full disk shows
 /// at its end.
-pub fn complete(transaction: &IdbTransaction) -> Soon<Result<(), JsValue>> {
+pub fn complete(transaction: &IdbTransaction) -> BoxFuture<Result<(), JsValue>> {
     let transaction = transaction.clone();
     Box::pin(async move { completed(&transaction).await })
 }

@@ -15,7 +15,7 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::database::{self, FINDINGS, RECORDS};
 use super::local::refusal;
-use super::system::Soon;
+use super::system::BoxFuture;
 use super::{chaos, poison};
 use crate::model::sync::record::Path;
 use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
@@ -55,7 +55,7 @@ struct Contents {
 
 /// A database that has all of the journal.
 struct Connection {
-    opens: fn() -> Soon<Result<IdbDatabase, JsValue>>,
+    opens: fn() -> BoxFuture<Result<IdbDatabase, JsValue>>,
     /// It is a second one: nothing waits for ever for a step of it.
     is_second: bool,
     open: RefCell<Option<IdbDatabase>>,
@@ -65,7 +65,7 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(opens: fn() -> Soon<Result<IdbDatabase, JsValue>>, is_second: bool) -> Rc<Self> {
+    fn new(opens: fn() -> BoxFuture<Result<IdbDatabase, JsValue>>, is_second: bool) -> Rc<Self> {
         Rc::new(Self {
             opens,
             is_second,

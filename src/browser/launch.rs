@@ -77,7 +77,7 @@ pub fn current() -> Option<Launch> {
     is_any.then_some(launch)
 }
 
-/// Looks at what was launch, and calls back with it, now or when it has come.
+/// Looks at what the launch brings, and calls back with it, now or when it has come.
 pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) {
     let Launch { hash, search } = launch;
     if let Some(rest) = hash.strip_prefix(ANNOUNCED) {

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::journal::Journal;
 use super::local::{self, Local, Reading};
-use super::system::Soon;
+use super::system::BoxFuture;
 use super::{system, tabs};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId, Counterpart, Source};
@@ -266,7 +266,7 @@ pub type Read = (Vec<Rc<Record>>, usize);
 ///
 /// # Errors
 /// Where there is no database, or it fails.
-pub fn read_journal(folder: &str) -> Soon<Result<Read, Refusal>> {
+pub fn read_journal(folder: &str) -> BoxFuture<Result<Read, Refusal>> {
     let folder = folder.to_owned();
     Box::pin(async move { read_journal_now(&folder).await })
 }

@@ -81,7 +81,7 @@ fn uuid_from_dice() -> String {
 
 /// Something that will be there. Boxed: a copy of the waiting in each place that waits for it would
 /// have to be downloaded.
-pub type Soon<T> = std::pin::Pin<Box<dyn Future<Output = T>>>;
+pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T>>>;
 
 /// Loads the page anew.
 pub fn reload() {
@@ -180,7 +180,7 @@ pub fn later(run: impl FnOnce() + 'static) {
 }
 
 /// Lets the page draw and answer before what follows.
-pub async fn a_moment() {
+pub async fn yield_now() {
     let promise = js_sys::Promise::new(&mut |done, _| {
         later(move || {
             let _ = done.call0(&JsValue::NULL);

@@ -11,7 +11,7 @@ use web_sys::{Blob, IdbDatabase, ReadableStream, ReadableStreamDefaultReader, Re
 
 use super::database::{self, FINDINGS, TEXTS};
 use super::local;
-use super::system::{Soon, a_moment, is_seen};
+use super::system::{BoxFuture, is_seen, yield_now};
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
 use crate::model::sync::store::Refusal;
@@ -23,7 +23,7 @@ const BETWEEN_IDS: &str = " ";
 pub async fn put(digest: &Digest, json: &JsValue) -> Result<(), Refusal> {
     // Before the database is asked: a transaction does not outlast other waiting.
     let value = deflated(json).await.unwrap_or_else(|_| json.clone());
-    match access(TEXTS, digest, Deed::Put(value)).await {
+    match access(TEXTS, digest, Operation::Put(value)).await {
         Ok(_) => Ok(()),
         Err(_) => local::write(&local_key(digest), &json.as_string().unwrap_or_default()),
     }
@@ -48,7 +48,7 @@ pub fn local_text(digest: &Digest) -> Option<String> {
 
 /// The JSON of an article, where IndexedDB has it: the worker has nothing else.
 pub async fn text(digest: &Digest) -> Option<String> {
-    let value = access(TEXTS, digest, Deed::Get).await.ok()?;
+    let value = access(TEXTS, digest, Operation::Get).await.ok()?;
     match value.as_string() {
         Some(json) => Some(json),
         None => inflated(value.dyn_ref::<Uint8Array>()?).await.ok(),
@@ -59,7 +59,7 @@ pub async fn text(digest: &Digest) -> Option<String> {
 pub async fn remove(digest: &Digest) {
     local::remove(&local_key(digest));
     for store in [TEXTS, FINDINGS] {
-        let _ = access(store, digest, Deed::Delete).await;
+        let _ = access(store, digest, Operation::Delete).await;
     }
 }
 
@@ -70,12 +70,12 @@ pub async fn put_findings(digest: &Digest, ids: &[AnnotationId], numbers: &[u32]
     let value = Object::new();
     set(&value, "ids", &ids.join(BETWEEN_IDS).into());
     set(&value, "numbers", &Uint32Array::from(numbers));
-    let _ = access(FINDINGS, digest, Deed::Put(value.into())).await;
+    let _ = access(FINDINGS, digest, Operation::Put(value.into())).await;
 }
 
 /// What was found in a text.
 pub async fn findings(digest: &Digest) -> Option<(Vec<AnnotationId>, Vec<u32>)> {
-    let value = access(FINDINGS, digest, Deed::Get).await.ok()?;
+    let value = access(FINDINGS, digest, Operation::Get).await.ok()?;
     let field = |name: &str| Reflect::get(&value, &JsValue::from_str(name)).ok();
     let ids = field("ids")?.as_string()?;
     let numbers = field("numbers")?;
@@ -165,7 +165,7 @@ async fn sent_through(
             let bytes = JsFuture::from(slice.array_buffer()).await?;
             JsFuture::from(writer.write(&bytes)).await?;
             if is_seen() {
-                a_moment().await;
+                yield_now().await;
             }
         }
         JsFuture::from(writer.close()).await
@@ -210,39 +210,43 @@ fn through(blob: &Blob, stream: &JsValue) -> Result<Response, JsValue> {
 
 /// What is done to a record.
 #[derive(Clone)]
-enum Deed {
+enum Operation {
     Get,
     Put(JsValue),
     Delete,
 }
 
-type Opens = fn() -> Soon<Result<IdbDatabase, JsValue>>;
+type Opens = fn() -> BoxFuture<Result<IdbDatabase, JsValue>>;
 
 /// Does something to the record of a text; a change is kept when this returns. Texts are kept in
 /// the second database too, where there is one. Boxed, since it is called in many places and a copy
 /// of it in each would have to be downloaded.
-fn access(store: &'static str, digest: &Digest, deed: Deed) -> Soon<Result<JsValue, JsValue>> {
+fn access(
+    store: &'static str,
+    digest: &Digest,
+    operation: Operation,
+) -> BoxFuture<Result<JsValue, JsValue>> {
     let key = JsValue::from_str(digest.as_str());
-    let run = move |opens: Opens, deed: Deed| -> Soon<Result<JsValue, JsValue>> {
+    let run = move |opens: Opens, operation: Operation| -> BoxFuture<Result<JsValue, JsValue>> {
         let key = key.clone();
         let run = async move {
             let database = opens().await?;
-            let done = in_database(&database, store, &key, deed).await;
+            let done = in_database(&database, store, &key, operation).await;
             database.close();
             done
         };
         Box::pin(run)
     };
     Box::pin(async move {
-        let done = run(database::open, deed.clone()).await;
+        let done = run(database::open, operation.clone()).await;
         let is_missing = !done.as_ref().is_ok_and(JsValue::is_truthy);
-        if store != TEXTS || matches!(deed, Deed::Get) && !is_missing {
+        if store != TEXTS || matches!(operation, Operation::Get) && !is_missing {
             return done;
         }
-        let second = database::in_time(run(database::open_mirror, deed.clone())).await;
+        let second = database::in_time(run(database::open_mirror, operation.clone())).await;
         match second {
-            Ok(text) if matches!(deed, Deed::Get) && text.is_truthy() => {
-                let _ = run(database::open, Deed::Put(text.clone())).await;
+            Ok(text) if matches!(operation, Operation::Get) && text.is_truthy() => {
+                let _ = run(database::open, Operation::Put(text.clone())).await;
                 Ok(text)
             }
             second => done.or(second),
@@ -254,17 +258,17 @@ async fn in_database(
     database: &IdbDatabase,
     store: &str,
     key: &JsValue,
-    deed: Deed,
+    operation: Operation,
 ) -> Result<JsValue, JsValue> {
-    let transaction = match deed {
-        Deed::Get => database::to_read(database, store)?,
-        Deed::Put(_) | Deed::Delete => database::to_write(database, store)?,
+    let transaction = match operation {
+        Operation::Get => database::to_read(database, store)?,
+        Operation::Put(_) | Operation::Delete => database::to_write(database, store)?,
     };
     let store = transaction.object_store(store)?;
-    let request = match deed {
-        Deed::Get => store.get(key)?,
-        Deed::Put(value) => store.put_with_key(&value, key)?,
-        Deed::Delete => store.delete(key)?,
+    let request = match operation {
+        Operation::Get => store.get(key)?,
+        Operation::Put(value) => store.put_with_key(&value, key)?,
+        Operation::Delete => store.delete(key)?,
     };
     database::complete(&transaction).await?;
     request.result()

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, MessageChannel};
 use web_sys::{MessageEvent, MessagePort, Url, Worker};
 
-use super::system::{Soon, a_moment};
+use super::system::{BoxFuture, yield_now};
 use super::texts;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, Timestamp};
@@ -178,9 +178,9 @@ async fn reading_of(answer: JsValue) -> Result<Reading, ReadError> {
     let page = digest("whole");
     let article = unchecked(&answer)?;
     // Each step is a task of its own: a long article must not hold up the page.
-    a_moment().await;
+    yield_now().await;
     let article = article.check(digest("digest")).map_err(malformed)?;
-    a_moment().await;
+    yield_now().await;
     Ok(Reading {
         article,
         json: get(&answer, "article"),
@@ -255,7 +255,7 @@ pub async fn encode(
 }
 
 /// Writes the notes in records as a file (W3C Web Annotation), on whatever articles they are.
-pub fn salvage(records: &[Rc<Record>], stamp: &Stamp) -> Soon<Result<String, ReadError>> {
+pub fn salvage(records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, ReadError>> {
     let message = Object::new();
     let pairs = records.iter().map(|record| {
         let (path, text) = (record.path().as_str(), JsValue::from_str(record.text()));
@@ -726,9 +726,9 @@ pub fn start_task(task: impl Future<Output = ()> + 'static) {
 
 /// Where the worker tells how far it has come with what it was asked.
 #[derive(Clone)]
-pub struct Teller(MessagePort);
+pub struct ProgressSender(MessagePort);
 
-impl Teller {
+impl ProgressSender {
     /// Tells it: from 0 to 1. The page hears of it while the worker goes on.
     pub fn tell(&self, share: f32) {
         let message = Object::new();
@@ -738,7 +738,7 @@ impl Teller {
 }
 
 /// The worker's side: answers every question.
-pub fn serve(answer: impl AsyncFn(Asked, Teller) -> Answer + 'static) {
+pub fn serve(answer: impl AsyncFn(Asked, ProgressSender) -> Answer + 'static) {
     let answer = Rc::new(answer);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -746,7 +746,7 @@ pub fn serve(answer: impl AsyncFn(Asked, Teller) -> Answer + 'static) {
         let answer = answer.clone();
         spawn_local(async move {
             let port: MessagePort = get(&data, "port").unchecked_into();
-            let answer = answer(Asked::of(&data), Teller(port.clone())).await;
+            let answer = answer(Asked::of(&data), ProgressSender(port.clone())).await;
             let message = answer.into_message();
             let _ = port.post_message(&message);
         });

@@ -1,4 +1,4 @@
-//! The handing over of a page by the bookmarklet: what the page's address announces, and which
+//! Importing a page from the bookmarklet: what the page's address announces, and which
 //! message is the one that was announced. Whatever does not fit is nothing to this app.
 
 use serde::Deserialize;

@@ -145,7 +145,7 @@ pub fn keep_and_show(desk: &Desk, article: Article, texts: Texts, message: Optio
     let desk = desk.clone();
     spawn_local(async move {
         for (digest, json) in &texts {
-            system::a_moment().await;
+            system::yield_now().await;
             if texts::put(digest, json).await.is_err() {
                 return desk.tell(Message::Failed {
                     what: words::TEXT_NOT_KEPT.to_owned(),

@@ -148,7 +148,7 @@ async fn read_both(desk: &Desk, id: &ArticleId, mut stored: Stored) -> Option<us
             break;
         }
         news.extend(more);
-        system::a_moment().await;
+        system::yield_now().await;
         if !is_open(desk, id) {
             return None;
         }

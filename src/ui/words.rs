@@ -451,7 +451,7 @@ pub fn page_title(article: &str) -> String {
     format!("{article} · {APP}")
 }
 
-fn deed(intent: Intent) -> &'static str {
+fn name_of(intent: Intent) -> &'static str {
     match intent {
         Intent::Highlight => "the highlight",
         Intent::AddNote => "the new note",
@@ -492,8 +492,8 @@ pub fn message(message: &Message) -> String {
         Message::Looking { place, of } => format!("Place {place} of {of}."),
         Message::Attached => "The note is on this passage now.".to_owned(),
         Message::Placed(placement) => format!("{}.", placed(placement)),
-        Message::Undone { intent, elsewhere: e } => format!("Undone: {}{}.", deed(*intent), elsewhere(*e)),
-        Message::Redone { intent, elsewhere: e } => format!("Redone: {}{}.", deed(*intent), elsewhere(*e)),
+        Message::Undone { intent, elsewhere: e } => format!("Undone: {}{}.", name_of(*intent), elsewhere(*e)),
+        Message::Redone { intent, elsewhere: e } => format!("Redone: {}{}.", name_of(*intent), elsewhere(*e)),
         Message::NothingToUndo => "There is nothing to undo.".to_owned(),
         Message::NothingToRedo => "There is nothing to redo.".to_owned(),
         Message::UndoConflict => {

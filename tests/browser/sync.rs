@@ -75,7 +75,7 @@ async fn open(article: &ArticleId) -> (Vec<Annotation>, usize) {
 
 async fn until_saved() {
     while records::replica().safety() != (Safety::Saved { local: None }) {
-        system::a_moment().await;
+        system::yield_now().await;
     }
 }
 

@@ -14,16 +14,16 @@ use postil::model::article::Article;
 use postil::model::digest::Digest;
 
 /// A question, and where its answer goes.
-type Asked = (Place, Lane<Answer>);
+type Asked = (Place, Channel<Answer>);
 
 /// The one who looks: a task that owns the text, since what is prepared of it borrows from it.
 #[derive(Clone)]
-pub struct Places(Lane<Asked>);
+pub struct Places(Channel<Asked>);
 
 impl Places {
     /// Waits for questions.
     pub fn start() -> Self {
-        let questions: Lane<Asked> = Lane::default();
+        let questions: Channel<Asked> = Channel::default();
         let all = questions.clone();
         start_task(async move {
             let mut next = all.take().await;
@@ -36,7 +36,7 @@ impl Places {
 
     /// Answers a question when its turn comes.
     pub async fn answer(&self, question: Place) -> Answer {
-        let answer = Lane::default();
+        let answer = Channel::default();
         self.0.put((question, answer.clone()));
         answer.take().await
     }
@@ -44,7 +44,7 @@ impl Places {
 
 /// Prepares a text and answers for as long as it is asked about this one; then returns the first
 /// question about another.
-async fn answer_about_one_text((first, answer): Asked, questions: &Lane<Asked>) -> Asked {
+async fn answer_about_one_text((first, answer): Asked, questions: &Channel<Asked>) -> Asked {
     let Some(text) = &first.text else {
         answer.put(Answer::Unprepared);
         return questions.take().await;
@@ -114,36 +114,36 @@ fn place(locator: &Locator, sought: &Target, original: Option<&Target>) -> Ancho
 }
 
 /// Things on their way from one task to another.
-struct Lane<T>(Rc<RefCell<(VecDeque<T>, Option<Waker>)>>);
+struct Channel<T>(Rc<RefCell<(VecDeque<T>, Option<Waker>)>>);
 
-impl<T> Default for Lane<T> {
+impl<T> Default for Channel<T> {
     fn default() -> Self {
         Self(Rc::new(RefCell::new((VecDeque::new(), None))))
     }
 }
 
-impl<T> Clone for Lane<T> {
+impl<T> Clone for Channel<T> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<T> Lane<T> {
+impl<T> Channel<T> {
     fn put(&self, thing: T) {
-        let mut lane = self.0.borrow_mut();
-        lane.0.push_back(thing);
-        if let Some(waiting) = lane.1.take() {
+        let mut channel = self.0.borrow_mut();
+        channel.0.push_back(thing);
+        if let Some(waiting) = channel.1.take() {
             waiting.wake();
         }
     }
 
     async fn take(&self) -> T {
         poll_fn(|context| {
-            let mut lane = self.0.borrow_mut();
-            match lane.0.pop_front() {
+            let mut channel = self.0.borrow_mut();
+            match channel.0.pop_front() {
                 Some(thing) => Poll::Ready(thing),
                 None => {
-                    lane.1 = Some(context.waker().clone());
+                    channel.1 = Some(context.waker().clone());
                     Poll::Pending
                 }
             }

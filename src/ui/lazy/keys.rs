@@ -20,8 +20,8 @@ pub fn keys_dialog(on_close: Callback<()>) -> Html {
                 { words::LETTER_KEYS }
             </label>
             <dl class="keys">
-                { for words::KEY_LIST.iter().map(|(key, deed)| html! {
-                    <div><dt><kbd>{ *key }</kbd></dt><dd>{ *deed }</dd></div>
+                { for words::KEY_LIST.iter().map(|(key, effect)| html! {
+                    <div><dt><kbd>{ *key }</kbd></dt><dd>{ *effect }</dd></div>
                 }) }
             </dl>
         </DialogFrame>

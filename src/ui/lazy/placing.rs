@@ -158,7 +158,7 @@ impl Placing {
                     last: true,
                 });
                 // To take them in was work enough at a time.
-                system::a_moment().await;
+                system::yield_now().await;
             }
             Err(why) => {
                 self.hint.take();

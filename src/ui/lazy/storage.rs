@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::backup::{self, Backup, Snapshot, Usage};
 use crate::browser::records;
-use crate::browser::system::Soon;
+use crate::browser::system::BoxFuture;
 use crate::browser::{files, local, system, texts, worker};
 use crate::model::annotation::Annotation;
 use crate::model::file_name::file_name;
@@ -47,7 +47,7 @@ pub struct Overview {
 }
 
 /// Reads every note of every article, from both stores.
-pub fn read_everything() -> Soon<()> {
+pub fn read_everything() -> BoxFuture<()> {
     Box::pin(read_everything_now())
 }
 
@@ -57,7 +57,7 @@ async fn read_everything_now() {
     let mut start = system::milliseconds();
     while stored.take_one().is_some() {
         if system::milliseconds() - start > 12.0 {
-            system::a_moment().await;
+            system::yield_now().await;
             start = system::milliseconds();
         }
     }
@@ -250,7 +250,7 @@ async fn write_backup() -> Result<(), ()> {
 
 /// What a reader can do on the page "Your notes".
 #[derive(Clone, PartialEq)]
-pub enum Deed {
+pub enum Operation {
     /// The browser is asked to promise that it keeps the notes.
     AskToKeep,
     /// Every note as a file.
@@ -274,32 +274,32 @@ pub enum Deed {
 }
 
 /// Does it.
-pub async fn perform(desk: &Desk, deed: Deed) {
-    match deed {
-        Deed::AskToKeep => {
+pub async fn perform(desk: &Desk, operation: Operation) {
+    match operation {
+        Operation::AskToKeep => {
             backup::ask_to_keep().await;
         }
-        Deed::DownloadAll => download_all(desk).await,
-        Deed::ChooseBackup => {
+        Operation::DownloadAll => download_all(desk).await,
+        Operation::ChooseBackup => {
             let chosen = backup::choose_backup("postil-notes.json").await;
             write_backup_if(desk, chosen.is_ok()).await;
         }
-        Deed::ResumeBackup => {
+        Operation::ResumeBackup => {
             let allowed = backup::resume_backup().await;
             write_backup_if(desk, allowed).await;
         }
-        Deed::StopBackup => {
+        Operation::StopBackup => {
             let _ = backup::stop_backup().await;
         }
-        Deed::Restore(note) => restore(desk, vec![(*note).clone()]),
-        Deed::DownloadSnapshot(snapshot) => download_snapshot(desk, &snapshot).await,
-        Deed::RestoreSnapshot(day) => restore_snapshot(desk, day).await,
-        Deed::DownloadAside => download_aside(desk).await,
-        Deed::Delete => delete_everything().await,
+        Operation::Restore(note) => restore(desk, vec![(*note).clone()]),
+        Operation::DownloadSnapshot(snapshot) => download_snapshot(desk, &snapshot).await,
+        Operation::RestoreSnapshot(day) => restore_snapshot(desk, day).await,
+        Operation::DownloadAside => download_aside(desk).await,
+        Operation::Delete => delete_everything().await,
     }
 }
 
-fn write_backup_if(desk: &Desk, wanted: bool) -> Soon<()> {
+fn write_backup_if(desk: &Desk, wanted: bool) -> BoxFuture<()> {
     let desk = desk.clone();
     Box::pin(async move {
         if wanted && write_backup().await.is_err() {
@@ -328,7 +328,7 @@ async fn download_all(desk: &Desk) {
 /// The same, for a button.
 pub fn begin_download(desk: &Desk) {
     let desk = desk.clone();
-    spawn_local(async move { perform(&desk, Deed::DownloadAll).await });
+    spawn_local(async move { perform(&desk, Operation::DownloadAll).await });
 }
 
 /// Hands the notes of a snapshot to the reader as a file.

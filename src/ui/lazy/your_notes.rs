@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::storage::{self, Deed, Overview, Removed};
+use super::storage::{self, Operation, Overview, Removed};
 use crate::browser::backup::{Backup, Snapshot};
 use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;
@@ -21,36 +21,36 @@ pub struct Props {
 
 /// What the parts of the page share: something to do, after which everything is looked at again.
 #[derive(Clone)]
-struct Hand {
+struct Context {
     desk: Desk,
     on_close: Callback<()>,
     overview: UseStateHandle<Option<Overview>>,
 }
 
-impl Hand {
+impl Context {
     fn look(&self) {
-        let hand = self.clone();
+        let context = self.clone();
         spawn_local(async move {
-            let overview = storage::survey(&hand.desk).await;
-            hand.overview.set(Some(overview));
+            let overview = storage::survey(&context.desk).await;
+            context.overview.set(Some(overview));
         });
     }
 
-    fn button(&self, label: &'static str, deed: Deed) -> Html {
-        let hand = self.clone();
-        let onclick = Callback::from(move |_: MouseEvent| hand.perform(deed.clone()));
+    fn button(&self, label: &'static str, operation: Operation) -> Html {
+        let context = self.clone();
+        let onclick = Callback::from(move |_: MouseEvent| context.perform(operation.clone()));
         html! { <button type="button" {onclick}>{ label }</button> }
     }
 
-    fn perform(&self, deed: Deed) {
-        let hand = self.clone();
+    fn perform(&self, operation: Operation) {
+        let context = self.clone();
         spawn_local(async move {
-            let leaves = matches!(deed, Deed::RestoreSnapshot(_));
-            storage::perform(&hand.desk, deed).await;
+            let leaves = matches!(operation, Operation::RestoreSnapshot(_));
+            storage::perform(&context.desk, operation).await;
             match leaves {
                 // What came of it is said on the page.
-                true => hand.on_close.emit(()),
-                false => hand.look(),
+                true => context.on_close.emit(()),
+                false => context.look(),
             }
         });
     }
@@ -63,33 +63,33 @@ const SHORT: usize = 80;
 
 #[component]
 pub fn YourNotes(props: &Props) -> Html {
-    let hand = Hand {
+    let context = Context {
         desk: props.desk.clone(),
         on_close: props.on_close.clone(),
         overview: use_state(|| None),
     };
     let deleting = use_state_eq(|| false);
     use_effect_with((), {
-        let hand = hand.clone();
-        move |()| hand.look()
+        let context = context.clone();
+        move |()| context.look()
     });
-    let content = match &*hand.overview {
+    let content = match &*context.overview {
         None => html! { <p role="status">{ words::LOOKING }</p> },
         Some(overview) => html! {
             <>
-                { section(words::WHERE, place(&hand, overview)) }
-                { section(words::BACKUP, backup(&hand, overview)) }
-                { section(words::TRASH, trash(&hand, &overview.trash)) }
-                { section(words::SNAPSHOTS, snapshots(&hand, &overview.snapshots)) }
+                { section(words::WHERE, place(&context, overview)) }
+                { section(words::BACKUP, backup(&context, overview)) }
+                { section(words::TRASH, trash(&context, &overview.trash)) }
+                { section(words::SNAPSHOTS, snapshots(&context, &overview.snapshots)) }
                 if overview.aside > 0 {
                     { section(words::SET_ASIDE, html! {
                         <>
                             <p>{ words::set_aside(overview.aside) }</p>
-                            { hand.button(words::DOWNLOAD, Deed::DownloadAside) }
+                            { context.button(words::DOWNLOAD, Operation::DownloadAside) }
                         </>
                     }) }
                 }
-                { section(words::DELETE_EVERYTHING, deletion(&hand, &deleting)) }
+                { section(words::DELETE_EVERYTHING, deletion(&context, &deleting)) }
             </>
         },
     };
@@ -110,7 +110,7 @@ fn section(label: &'static str, content: Html) -> Html {
     }
 }
 
-fn place(hand: &Hand, overview: &Overview) -> Html {
+fn place(context: &Context, overview: &Overview) -> Html {
     let safety = match overview.safety {
         Safety::Saved { .. } => words::ALL_SAVED,
         Safety::Saving => words::BEING_SAVED,
@@ -131,7 +131,7 @@ fn place(hand: &Hand, overview: &Overview) -> Html {
                 <p>{ words::PROMISED }</p>
             } else {
                 <p>{ words::NOT_PROMISED }</p>
-                { hand.button(words::ASK_TO_KEEP, Deed::AskToKeep) }
+                { context.button(words::ASK_TO_KEEP, Operation::AskToKeep) }
             }
         </>
     }
@@ -148,33 +148,33 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
     }
 }
 
-fn backup(hand: &Hand, overview: &Overview) -> Html {
-    let (said, deed) = match &overview.backup {
+fn backup(context: &Context, overview: &Overview) -> Html {
+    let (said, operation) = match &overview.backup {
         Backup::Unknown => (words::NO_BACKUP_FILE.to_owned(), None),
         Backup::None => (
             String::new(),
-            Some((words::CHOOSE_BACKUP, Deed::ChooseBackup)),
+            Some((words::CHOOSE_BACKUP, Operation::ChooseBackup)),
         ),
         Backup::Waiting(name) => (
             words::backup_waits(name),
-            Some((words::RESUME_BACKUP, Deed::ResumeBackup)),
+            Some((words::RESUME_BACKUP, Operation::ResumeBackup)),
         ),
         Backup::Kept(name) => (
             words::backup_kept(name),
-            Some((words::STOP_BACKUP, Deed::StopBackup)),
+            Some((words::STOP_BACKUP, Operation::StopBackup)),
         ),
     };
     html! {
         <>
             <p>{ words::since_backup(overview.edits) }</p>
-            { hand.button(words::DOWNLOAD_ALL, Deed::DownloadAll) }
+            { context.button(words::DOWNLOAD_ALL, Operation::DownloadAll) }
             <p>{ said }</p>
-            { for deed.map(|(label, deed)| hand.button(label, deed)) }
+            { for operation.map(|(label, operation)| context.button(label, operation)) }
         </>
     }
 }
 
-fn trash(hand: &Hand, removed: &[Removed]) -> Html {
+fn trash(context: &Context, removed: &[Removed]) -> Html {
     if removed.is_empty() {
         return html! { <p>{ words::TRASH_EMPTY }</p> };
     }
@@ -187,7 +187,7 @@ fn trash(hand: &Hand, removed: &[Removed]) -> Html {
                     <span dir="auto">{ " " }{ shortened(&note.note) }</span>
                     <span class="count">{ " " }{ words::days_left(removed.days) }</span>
                 </span>
-                { hand.button(words::RESTORE, Deed::Restore(note.clone().into())) }
+                { context.button(words::RESTORE, Operation::Restore(note.clone().into())) }
             </li>
         }
     };
@@ -204,7 +204,7 @@ fn shortened(words: &str) -> String {
     short
 }
 
-fn snapshots(hand: &Hand, snapshots: &[Snapshot]) -> Html {
+fn snapshots(context: &Context, snapshots: &[Snapshot]) -> Html {
     if snapshots.is_empty() {
         return html! { <p>{ words::NO_SNAPSHOTS }</p> };
     }
@@ -212,8 +212,8 @@ fn snapshots(hand: &Hand, snapshots: &[Snapshot]) -> Html {
         html! {
             <li>
                 <span>{ words::snapshot(&snapshot.date, snapshot.notes) }</span>
-                { hand.button(words::DOWNLOAD, Deed::DownloadSnapshot(snapshot.clone())) }
-                { hand.button(words::RESTORE, Deed::RestoreSnapshot(snapshot.day)) }
+                { context.button(words::DOWNLOAD, Operation::DownloadSnapshot(snapshot.clone())) }
+                { context.button(words::RESTORE, Operation::RestoreSnapshot(snapshot.day)) }
             </li>
         }
     };
@@ -223,7 +223,7 @@ fn snapshots(hand: &Hand, snapshots: &[Snapshot]) -> Html {
 }
 
 /// Nothing can be taken back here, so the notes are offered first.
-fn deletion(hand: &Hand, deleting: &UseStateHandle<bool>) -> Html {
+fn deletion(context: &Context, deleting: &UseStateHandle<bool>) -> Html {
     if !**deleting {
         let deleting = deleting.clone();
         let ask = Callback::from(move |_: MouseEvent| deleting.set(true));
@@ -241,9 +241,9 @@ fn deletion(hand: &Hand, deleting: &UseStateHandle<bool>) -> Html {
     html! {
         <>
             <p role="alert">{ words::DELETE_SURE }</p>
-            { hand.button(words::DOWNLOAD_ALL, Deed::DownloadAll) }
+            { context.button(words::DOWNLOAD_ALL, Operation::DownloadAll) }
             <button type="button" onclick={keep}>{ words::CANCEL }</button>
-            { hand.button(words::DELETE_NOW, Deed::Delete) }
+            { context.button(words::DELETE_NOW, Operation::Delete) }
         </>
     }
 }

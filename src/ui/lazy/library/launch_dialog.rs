@@ -41,12 +41,12 @@ fn question(desk: &Desk, content: &LaunchContent, on_done: &Callback<()>) -> Htm
     let (question, agree, given) = match content {
         LaunchContent::Address(address) => {
             let given = address.clone();
-            let open: Deed = Box::new(move || Given::Address(given.clone()));
+            let open: Opener = Box::new(move || Given::Address(given.clone()));
             (words::open_address(address), words::OPEN, Some(open))
         }
         LaunchContent::Words(text, title) => {
             let given = text.clone();
-            let open: Deed = Box::new(move || Given::Text {
+            let open: Opener = Box::new(move || Given::Text {
                 text: given.clone(),
                 kind: None,
             });
@@ -58,7 +58,7 @@ fn question(desk: &Desk, content: &LaunchContent, on_done: &Callback<()>) -> Htm
         }
         LaunchContent::File(file, of) => {
             let given = file.clone();
-            let open: Deed = Box::new(move || Given::File(given.clone()));
+            let open: Opener = Box::new(move || Given::File(given.clone()));
             let question = words::open_file(&file.name(), file.size() as usize, *of);
             (question, words::OPEN, Some(open))
         }
@@ -66,7 +66,7 @@ fn question(desk: &Desk, content: &LaunchContent, on_done: &Callback<()>) -> Htm
         LaunchContent::TooLarge => (words::TOO_LARGE_TO_SHARE.to_owned(), "", None),
         LaunchContent::Page(page, is_known) => {
             let given = page.clone();
-            let open: Deed = Box::new(move || Given::CapturedPage(given.clone()));
+            let open: Opener = Box::new(move || Given::CapturedPage(given.clone()));
             let question = words::import_page(page, *is_known);
             (question, words::IMPORT, Some(open))
         }
@@ -95,4 +95,4 @@ fn question(desk: &Desk, content: &LaunchContent, on_done: &Callback<()>) -> Htm
 }
 
 /// What is opened, once the reader agrees.
-type Deed = Box<dyn Fn() -> Given>;
+type Opener = Box<dyn Fn() -> Given>;

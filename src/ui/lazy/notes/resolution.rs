@@ -74,25 +74,26 @@ pub fn context(state: &CardState, annotation: &Annotation, chosen: bool) -> Html
 
 /// What a button does.
 #[derive(Clone, Copy, PartialEq)]
-enum Deed {
+enum CardAction {
     Resolve(Resolution),
     Look { forward: bool },
     Show,
 }
 
 /// The buttons of a state, in their order.
-fn deeds(state: &CardState) -> &'static [(&'static str, Deed)] {
-    const KEEP: (&str, Deed) = (words::KEEP, Deed::Resolve(Resolution::Keep));
-    const CHOOSE: (&str, Deed) = (words::CHOOSE_PLACE, Deed::Resolve(Resolution::Keep));
-    const HERE: (&str, Deed) = (words::ATTACH_HERE, Deed::Resolve(Resolution::Keep));
-    const DETACH: (&str, Deed) = (words::DETACH, Deed::Resolve(Resolution::Detach));
-    const ATTACH: (&str, Deed) = (
+fn actions(state: &CardState) -> &'static [(&'static str, CardAction)] {
+    const KEEP: (&str, CardAction) = (words::KEEP, CardAction::Resolve(Resolution::Keep));
+    const CHOOSE: (&str, CardAction) = (words::CHOOSE_PLACE, CardAction::Resolve(Resolution::Keep));
+    const HERE: (&str, CardAction) = (words::ATTACH_HERE, CardAction::Resolve(Resolution::Keep));
+    const DETACH: (&str, CardAction) = (words::DETACH, CardAction::Resolve(Resolution::Detach));
+    const ATTACH: (&str, CardAction) = (
         words::ATTACH_TO_SELECTION,
-        Deed::Resolve(Resolution::Attach),
+        CardAction::Resolve(Resolution::Attach),
     );
-    const SHOW: (&str, Deed) = (words::SHOW_PLACE, Deed::Show);
-    const PREVIOUS: (&str, Deed) = (words::PREVIOUS_PLACE, Deed::Look { forward: false });
-    const NEXT: (&str, Deed) = (words::NEXT_PLACE, Deed::Look { forward: true });
+    const SHOW: (&str, CardAction) = (words::SHOW_PLACE, CardAction::Show);
+    const PREVIOUS: (&str, CardAction) =
+        (words::PREVIOUS_PLACE, CardAction::Look { forward: false });
+    const NEXT: (&str, CardAction) = (words::NEXT_PLACE, CardAction::Look { forward: true });
     match state {
         CardState::Certain { detachable, .. } if *detachable => &[DETACH],
         CardState::Certain { .. } => &[],
@@ -110,18 +111,18 @@ fn deeds(state: &CardState) -> &'static [(&'static str, Deed)] {
 
 /// The buttons that resolve a chosen note. `selected`: there is a passage to attach it to.
 pub fn buttons(desk: &Desk, id: &AnnotationId, state: &CardState, selected: bool) -> Html {
-    let deeds = deeds(state);
-    if deeds.is_empty() {
+    let actions = actions(state);
+    if actions.is_empty() {
         return Html::default();
     }
-    let button = |&(label, deed): &(&'static str, Deed)| {
+    let button = |&(label, action): &(&'static str, CardAction)| {
         let (desk, id) = (desk.clone(), id.clone());
-        let run = move |_: MouseEvent| match deed {
-            Deed::Resolve(resolution) => resolve::resolve(&desk, &id, resolution),
-            Deed::Look { forward } => resolve::look(&desk, forward),
-            Deed::Show => resolve::show_place(&desk),
+        let run = move |_: MouseEvent| match action {
+            CardAction::Resolve(resolution) => resolve::resolve(&desk, &id, resolution),
+            CardAction::Look { forward } => resolve::look(&desk, forward),
+            CardAction::Show => resolve::show_place(&desk),
         };
-        let idle = deed == Deed::Resolve(Resolution::Attach) && !selected;
+        let idle = action == CardAction::Resolve(Resolution::Attach) && !selected;
         html! {
             <button class="quiet" aria-disabled={idle.then_some("true")}
                 title={idle.then_some(words::SELECT_FIRST)} onclick={run}>{ label }</button>
@@ -132,7 +133,7 @@ pub fn buttons(desk: &Desk, id: &AnnotationId, state: &CardState, selected: bool
             if let CardState::Ambiguous { place, count } = state {
                 <span class="which">{ words::place_of(*place, *count) }</span>
             }
-            { for deeds.iter().map(button) }
+            { for actions.iter().map(button) }
         </div>
     }
 }
