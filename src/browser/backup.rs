@@ -9,7 +9,7 @@ use web_sys::IdbTransaction;
 use super::database::{self, HANDLES, SNAPSHOTS};
 use super::system::{BoxFuture, window};
 use super::texts::{deflated, inflated};
-use crate::model::sync::calendar;
+use crate::model::sync::usage_days;
 
 /// The key of the backup file's handle.
 const BACKUP: &str = "backup";
@@ -47,7 +47,7 @@ pub async fn keep_snapshot(snapshot: &Snapshot, json: &str) -> Result<(), JsValu
     let keys = store.get_all_keys()?;
     database::complete(&writing).await?;
     let keys: Array = keys.result()?.into();
-    let over = keys.length().saturating_sub(calendar::SNAPSHOTS as u32);
+    let over = keys.length().saturating_sub(usage_days::SNAPSHOTS as u32);
     let clearing = database::to_write(&database, SNAPSHOTS)?;
     for key in keys.iter().take(over as usize) {
         clearing.object_store(SNAPSHOTS)?.delete(&key)?;

@@ -17,13 +17,13 @@ use crate::model::notebook::Change;
 use crate::model::order::sorted;
 use crate::model::session::Draft;
 use crate::model::sync::agreement::pair_of;
-use crate::model::sync::calendar::Calendar;
-use crate::model::sync::digits::push_digits;
+use crate::model::sync::base36::push_digits;
+use crate::model::sync::iri_shorthand::{body_of, with_source};
 use crate::model::sync::record::{Kind, Path, Record, State};
 use crate::model::sync::replica::{Edit, Origin, Replica};
-use crate::model::sync::source::{body_of, with_source};
 use crate::model::sync::store::Refusal;
 use crate::model::sync::unknown::carry_over;
+use crate::model::sync::usage_days::UsageDays;
 use crate::model::sync::version::ReplicaId;
 use crate::model::sync::{Found, read};
 
@@ -124,10 +124,10 @@ pub fn show_unsaved() {
 pub fn today() -> u32 {
     TODAY.with(|today| {
         if today.get() == 0 {
-            let earlier = local::setting("calendar").and_then(|text| Calendar::parse(&text));
-            let calendar = Calendar::on(earlier, &system::today());
-            let _ = local::set_setting("calendar", &calendar.to_text());
-            today.set(calendar.day);
+            let earlier = local::setting("calendar").and_then(|text| UsageDays::parse(&text));
+            let days = UsageDays::on(earlier, &system::today());
+            let _ = local::set_setting("calendar", &days.to_text());
+            today.set(days.day);
         }
         today.get()
     })

@@ -10,9 +10,9 @@ use postil::model::annotation::{
 };
 use postil::model::article::ArticleId;
 use postil::model::digest::Digest;
+use postil::model::sync::iri_shorthand::{body_of, with_source};
 use postil::model::sync::record::{Kind, Path, Record, State};
 use postil::model::sync::replica::{Edit, Origin, Replica, Safety};
-use postil::model::sync::source::{body_of, with_source};
 use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use postil::model::sync::version::{Dot, ReplicaId};
 use postil::model::sync::{Found, merge::merge, read, salvage};

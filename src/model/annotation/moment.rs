@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::Timestamp;
-use crate::model::sync::digits::{from_digits, push_digits};
+use crate::model::sync::base36::{from_digits, push_digits};
 
 /// A moment in a record.
 pub type Moment = String;

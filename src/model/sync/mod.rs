@@ -6,15 +6,15 @@
 //! a browser.
 
 pub mod agreement;
-pub mod calendar;
-pub(crate) mod digits;
+pub(crate) mod base36;
+mod compact;
+pub mod iri_shorthand;
 pub mod merge;
-mod packing;
 pub mod record;
 pub mod replica;
-pub mod source;
 pub mod store;
 pub mod unknown;
+pub mod usage_days;
 pub mod version;
 
 use super::annotation::Annotation;
@@ -71,7 +71,7 @@ pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
         let note = record.note()?;
         let article = replica.get(&Path::of_article(&note.article));
         let named = article.and_then(|article| serde_json::from_str::<Named>(&article.body()).ok());
-        Some(source::with_source(
+        Some(iri_shorthand::with_source(
             note,
             named.as_ref().map(|named| &*named.iri),
         ))

@@ -2,15 +2,15 @@
 //!
 //! A record's text is `<flag><check> <version> <body>`, or with the day before the body where it
 //! was removed: `=1c0ffee5 2k.a7Gh,1z.Qq03 {…}`, `-0badcafe 2l.a7Gh 1f {…}`. The body is JSON, packed
-//! (see `packing.rs`).
+//! (see `compact.rs`).
 
 use std::fmt;
 use std::rc::Rc;
 
 use thiserror::Error;
 
-use super::digits::{from_digits, push_digits};
-use super::packing::{pack, unpack};
+use super::base36::{from_digits, push_digits};
+use super::compact::{compress, expand};
 use super::version::{Dot, ReplicaId, Version};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
@@ -131,7 +131,7 @@ pub enum State {
     Live,
     /// It was removed; the body is what it was.
     Removed {
-        /// On this day of use; see [`super::calendar`].
+        /// On this day of use; see [`super::usage_days`].
         day: u32,
     },
 }
@@ -168,7 +168,7 @@ impl Record {
         }
         rest.push(' ');
         let head = 1 + CHECK + 1 + rest.len();
-        rest.push_str(&pack(body));
+        rest.push_str(&compress(body));
         let flag = match state {
             State::Live => LIVE,
             State::Removed { .. } => REMOVED,
@@ -265,7 +265,7 @@ impl Record {
 
     /// What it says, as JSON.
     pub fn body(&self) -> String {
-        unpack(self.packed())
+        expand(self.packed())
     }
 
     /// The same as it is stored: equal where the other is.

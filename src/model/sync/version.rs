@@ -7,7 +7,7 @@
 use std::fmt::{self, Write};
 use std::rc::Rc;
 
-use super::digits::{from_digits, push_digits};
+use super::base36::{from_digits, push_digits};
 use crate::model::order::{sorted, sorted_once};
 
 /// One run of the app in one tab. No two runs have the same name.

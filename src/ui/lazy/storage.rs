@@ -13,9 +13,9 @@ use crate::model::annotation::Annotation;
 use crate::model::file_name::file_name;
 use crate::model::notice::Message;
 use crate::model::session::Action;
-use crate::model::sync::calendar::{Calendar, TRASH};
 use crate::model::sync::record::{Kind, Path, Record, State};
 use crate::model::sync::replica::Safety;
+use crate::model::sync::usage_days::{TRASH, UsageDays};
 use crate::model::sync::{Found, read};
 use crate::ui::hooks::Desk;
 use crate::ui::{maintenance, words};
@@ -96,8 +96,8 @@ pub async fn survey(desk: &Desk) -> Overview {
     }
 }
 
-fn today() -> Calendar {
-    Calendar {
+fn today() -> UsageDays {
+    UsageDays {
         day: records::today(),
         date: String::new(),
     }

@@ -20,7 +20,7 @@ const WORDS: [(char, &str); 12] = [
 ];
 
 /// JSON as it is stored.
-pub fn pack(json: &str) -> String {
+pub fn compress(json: &str) -> String {
     let mut packed = json.to_owned();
     for (sign, word) in WORDS {
         let mut buffer = [0; 4];
@@ -30,7 +30,7 @@ pub fn pack(json: &str) -> String {
 }
 
 /// JSON as it was.
-pub fn unpack(packed: &str) -> String {
+pub fn expand(packed: &str) -> String {
     let mut json = String::with_capacity(packed.len() * 3 / 2);
     for c in packed.chars() {
         match WORDS.iter().find(|(sign, _)| *sign == c) {
@@ -48,10 +48,10 @@ mod tests {
     #[test]
     fn what_is_packed_is_read_back_and_shorter() {
         let json = r#"{"t":{"s":"=","q":{"p":"a","e":"b","s":"c"},"p":[1,2],"d":"x","o":[1,0]},"n":"w","g":["t","u"],"c":"red","+":"*1","~":"*2"}"#;
-        assert_eq!(unpack(&pack(json)), json);
-        assert!(pack(json).len() < 45, "{:?}", pack(json));
+        assert_eq!(expand(&compress(json)), json);
+        assert!(compress(json).len() < 45, "{:?}", compress(json));
         for other in ["", "{}", r#"{"n":"\u0001\",\"e\":\""}"#, "ünï"] {
-            assert_eq!(unpack(&pack(other)), other);
+            assert_eq!(expand(&compress(other)), other);
         }
     }
 }

@@ -5,15 +5,15 @@
 
 /// The days so far, and the date of the last one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Calendar {
+pub struct UsageDays {
     /// How many days of use there were, this one included.
     pub day: u32,
     /// Its date, as ISO 8601 writes it.
     pub date: String,
 }
 
-impl Calendar {
-    /// The calendar on a day of that date.
+impl UsageDays {
+    /// The days of use on a day of that date.
     pub fn on(earlier: Option<Self>, date: &str) -> Self {
         let day = match &earlier {
             Some(earlier) if earlier.date == date => earlier.day,
@@ -26,7 +26,7 @@ impl Calendar {
         }
     }
 
-    /// Reads what [`Calendar::to_text`] wrote.
+    /// Reads what [`UsageDays::to_text`] wrote.
     pub fn parse(text: &str) -> Option<Self> {
         let (day, date) = text.split_once(' ')?;
         Some(Self {
@@ -35,7 +35,7 @@ impl Calendar {
         })
     }
 
-    /// The calendar as it is stored.
+    /// The days of use as they is stored.
     pub fn to_text(&self) -> String {
         [&self.day.to_string(), " ", &self.date].concat()
     }
@@ -57,13 +57,13 @@ mod tests {
 
     #[test]
     fn days_are_counted_by_use_and_not_by_the_clock() {
-        let first = Calendar::on(None, "2026-11-22");
-        assert_eq!(Calendar::on(Some(first.clone()), "2026-11-22"), first);
-        let later = Calendar::on(Some(first.clone()), "2036-11-22");
+        let first = UsageDays::on(None, "2026-11-22");
+        assert_eq!(UsageDays::on(Some(first.clone()), "2026-11-22"), first);
+        let later = UsageDays::on(Some(first.clone()), "2036-11-22");
         assert_eq!((later.day, later.stays(first.day)), (2, 29));
-        let back = Calendar::on(Some(later), "2016-01-01");
+        let back = UsageDays::on(Some(later), "2016-01-01");
         assert_eq!(back.day, 3);
-        assert_eq!(Calendar::parse(&back.to_text()), Some(back));
-        assert_eq!(Calendar::parse("soon"), None);
+        assert_eq!(UsageDays::parse(&back.to_text()), Some(back));
+        assert_eq!(UsageDays::parse("soon"), None);
     }
 }
