@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use postil::model::anchoring::describe;
-use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Timestamp};
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra, Timestamp};
 use postil::model::article::{Article, Attributes, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
 use postil::model::text::TextRange;
@@ -121,7 +121,7 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
             colour: Colour::ALL[index % 8],
             created: Some(Timestamp("2026-01-01T00:00:00Z".into())),
             modified: None,
-            foreign: Foreign::default(),
+            extra: Extra::default(),
         })
     };
     (0..count).map(note).collect()

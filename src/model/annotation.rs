@@ -248,9 +248,9 @@ pub enum Attachment {
 /// It is the JSON text of whatever the format's own module keeps; nobody else reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Foreign(Option<Rc<str>>);
+pub struct Extra(Option<Rc<str>>);
 
-impl Foreign {
+impl Extra {
     /// What a format wants kept.
     pub fn of_json(json: &str) -> Self {
         Self(Some(json.into()))
@@ -289,7 +289,7 @@ pub struct Annotation {
     /// When it was last edited.
     pub modified: Option<Timestamp>,
     /// What else it came with.
-    pub foreign: Foreign,
+    pub extra: Extra,
 }
 
 impl Annotation {
@@ -348,7 +348,7 @@ struct Record<'a> {
     #[serde(rename = "~", default, skip_serializing_if = "Option::is_none")]
     modified: Option<moment::Moment>,
     #[serde(rename = "f", default, skip_serializing_if = "is_empty")]
-    foreign: std::borrow::Cow<'a, Foreign>,
+    extra: std::borrow::Cow<'a, Extra>,
 }
 
 fn is_unattached(attached: &Option<Attachment>) -> bool {
@@ -359,8 +359,8 @@ fn is_first(colour: &Colour) -> bool {
     *colour == Colour::default()
 }
 
-fn is_empty(foreign: &Foreign) -> bool {
-    foreign.is_empty()
+fn is_empty(extra: &Extra) -> bool {
+    extra.is_empty()
 }
 
 /// An annotation on its way: its article, its id and its record.
@@ -388,7 +388,7 @@ impl Annotation {
             colour: self.colour,
             created: self.created.as_ref().map(moment::shortened),
             modified: self.modified.as_ref().map(moment::shortened),
-            foreign: Borrowed(&self.foreign),
+            extra: Borrowed(&self.extra),
         };
         serde_json::to_string(&record).unwrap_or_default()
     }
@@ -413,7 +413,7 @@ impl Annotation {
             colour: record.colour,
             created: record.created.map(moment::at_length),
             modified: record.modified.map(moment::at_length),
-            foreign: record.foreign.into_owned(),
+            extra: record.extra.into_owned(),
         })
     }
 }

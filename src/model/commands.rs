@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::anchoring::{Anchor, at_hand, describe};
 use super::annotation::{
-    Annotation, AnnotationId, Attachment, Colour, Foreign, Stamp, Target, Timestamp,
+    Annotation, AnnotationId, Attachment, Colour, Extra, Stamp, Target, Timestamp,
 };
 use super::article::{Article, ArticleId};
 use super::marks::AnchorStatus;
@@ -38,7 +38,7 @@ pub fn annotate(
             colour,
             created: Some(stamp.at.clone()),
             modified: None,
-            foreign: Foreign::default(),
+            extra: Extra::default(),
         }))
     };
     Some(Transaction {

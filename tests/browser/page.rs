@@ -7,7 +7,7 @@ use postil::browser::page::{Page, elements};
 use postil::browser::system::{before_next_frame, document};
 use postil::import::html;
 use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
-use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign};
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra};
 use postil::model::article::{Article, Source};
 use postil::model::digest::Digest;
 use postil::model::findings::Findings;
@@ -72,7 +72,7 @@ fn mark(article: &Article, words: &str, colour: Colour) -> Rc<Annotation> {
         colour,
         created: None,
         modified: None,
-        foreign: Foreign::default(),
+        extra: Extra::default(),
     })
 }
 

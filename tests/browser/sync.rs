@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use postil::browser::backup::{self, Snapshot};
 use postil::browser::{records, system, tab, texts};
-use postil::model::annotation::{Annotation, AnnotationId, Colour, Foreign, Target};
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra, Target};
 use postil::model::article::{Article, ArticleId, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
 use postil::model::digest::Digest;
@@ -42,7 +42,7 @@ fn note(article: &ArticleId, name: &str) -> Rc<Annotation> {
         colour: Colour::Purple,
         created: None,
         modified: None,
-        foreign: Foreign::default(),
+        extra: Extra::default(),
     })
 }
 

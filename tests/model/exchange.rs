@@ -329,12 +329,12 @@ fn foreign_note(annotation: &Value) -> Annotation {
     note
 }
 
-/// The text that the foreign examples are on.
+/// The text that the extra examples are on.
 fn foreign_article() -> Article {
     of_paragraphs(&["Some words, and the quoted words, and others after them."])
 }
 
-/// A foreign annotation as it goes out again.
+/// A extra annotation as it goes out again.
 fn passed_through(annotation: &Value) -> Value {
     let article = foreign_article();
     let empty = Notebook::default();
@@ -395,7 +395,7 @@ fn keeps_everything(annotation: &Value) {
 }
 
 /// Annotations as others write them.
-fn foreign() -> Vec<Value> {
+fn extra() -> Vec<Value> {
     let on = "https://example.org/a";
     let quote = json!({ "type": "TextQuoteSelector", "exact": "the quoted words" });
     vec![
@@ -481,7 +481,7 @@ fn foreign() -> Vec<Value> {
 
 #[test]
 fn what_others_say_besides_is_kept_and_written_back() {
-    for annotation in foreign() {
+    for annotation in extra() {
         keeps_everything(&annotation);
     }
 }
@@ -490,7 +490,7 @@ fn what_others_say_besides_is_kept_and_written_back() {
 fn what_others_wrote_and_went_out_comes_back_as_the_same() {
     let article = foreign_article();
     let empty = Notebook::default();
-    for annotation in foreign() {
+    for annotation in extra() {
         let (transaction, _) = imported(&annotation.to_string(), &article, &empty);
         let notebook = after(&empty, &transaction);
         let file = exported(&article, &notebook);
@@ -504,7 +504,7 @@ fn what_others_wrote_and_went_out_comes_back_as_the_same() {
 
 #[test]
 fn bodies_become_a_note_tags_and_a_colour() {
-    let note = foreign_note(&foreign()[5]);
+    let note = foreign_note(&extra()[5]);
     assert_eq!(note.note, "first words");
     assert_eq!(note.tags, ["love", "both", "with, comma"]);
     assert_eq!(note.colour, Colour::Red);
@@ -513,14 +513,14 @@ fn bodies_become_a_note_tags_and_a_colour() {
 #[test]
 fn words_with_an_address_in_them_are_words() {
     assert_eq!(
-        foreign_note(&foreign()[2]).note,
+        foreign_note(&extra()[2]).note,
         "see https://example.org/more for it"
     );
     assert_eq!(
-        foreign_note(&foreign()[3]).note,
+        foreign_note(&extra()[3]).note,
         "see https://example.org/ too"
     );
-    assert_eq!(foreign_note(&foreign()[0]).note, "");
+    assert_eq!(foreign_note(&extra()[0]).note, "");
     let bare = json!({ "target": "urn:x:y", "bodyValue": "https://example.org/only" });
     assert_eq!(foreign_note(&bare).note, "https://example.org/only");
 }
@@ -528,22 +528,22 @@ fn words_with_an_address_in_them_are_words() {
 #[test]
 fn a_quote_is_found_however_deep_it_stands() {
     for index in [4, 5, 6, 7, 11] {
-        let note = foreign_note(&foreign()[index]);
+        let note = foreign_note(&extra()[index]);
         assert_eq!(note.quoted(), Some("the quoted words"), "example {index}");
     }
 }
 
 #[test]
 fn ids_are_kept_or_made_of_what_is_said() {
-    let note = foreign_note(&foreign()[16]);
+    let note = foreign_note(&extra()[16]);
     assert_eq!(note.id.as_str(), "dbfb1861-0ecf-41ad-be94-a584e5c4f1df");
     assert_eq!(
-        foreign_note(&foreign()[0]).id.as_str(),
+        foreign_note(&extra()[0]).id.as_str(),
         "http://example.org/anno1"
     );
-    let nameless = &foreign()[14];
+    let nameless = &extra()[14];
     assert_eq!(foreign_note(nameless).id, foreign_note(nameless).id);
-    assert_ne!(foreign_note(nameless).id, foreign_note(&foreign()[15]).id);
+    assert_ne!(foreign_note(nameless).id, foreign_note(&extra()[15]).id);
 }
 
 #[test]
@@ -669,7 +669,7 @@ fn a_newer_wording_replaces_and_an_older_does_not() {
     );
 }
 
-/// A note on these words of the foreign article, as somebody else made it.
+/// A note on these words of the extra article, as somebody else made it.
 fn note_of_others(selector: Value) -> Annotation {
     let on = "https://example.org/a";
     foreign_note(
@@ -689,7 +689,7 @@ fn there_and_back(note: Annotation) -> (Vec<Value>, Annotation) {
     (targets(&items(&value)[0]).to_vec(), (**note).clone())
 }
 
-/// The first place of some words in the foreign article.
+/// The first place of some words in the extra article.
 fn place_of(words: &str) -> Target {
     let article = foreign_article();
     let start = article.text().find(words).expect("the words are there");
@@ -715,7 +715,7 @@ fn where_the_reader_has_put_a_note_is_a_second_target() {
     assert_eq!(targets[0]["source"], targets[1]["source"]);
     assert_eq!(read.attached, note.attached);
     assert_eq!(read.target, note.target);
-    assert!(read.foreign.is_empty(), "nothing is kept twice");
+    assert!(read.extra.is_empty(), "nothing is kept twice");
 }
 
 #[test]
@@ -807,7 +807,7 @@ fn notes_of_another_address_are_taken_in_if_their_words_are_there() {
 #[test]
 fn tags_and_colours_that_others_write_into_the_words_are_known() {
     let of = |index: usize| {
-        let note = foreign_note(&foreign()[index]);
+        let note = foreign_note(&extra()[index]);
         (note.note, note.tags, note.colour)
     };
     let owned = |words: &[&str]| {
@@ -831,7 +831,7 @@ fn tags_and_colours_that_others_write_into_the_words_are_known() {
 
 #[test]
 fn what_a_note_has_no_longer_is_not_said_by_a_field_of_others() {
-    let mut note = foreign_note(&foreign()[17]);
+    let mut note = foreign_note(&extra()[17]);
     note.tags = vec!["love".to_owned()];
     note.colour = Colour::Green;
     let file = exported(&foreign_article(), &notebook_of([note.clone()]));

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{
-    Annotation, AnnotationId, Attachment, Colour, Foreign, Quote, Stamp, Target, Timestamp,
+    Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Stamp, Target, Timestamp,
 };
 use postil::model::article::{
     Article, Attribute, Attributes, Counterpart, Description, Source, Tag,
@@ -361,7 +361,7 @@ impl Seed {
             colour: self.colour,
             created: self.created.map(at),
             modified: self.modified.map(at),
-            foreign: Foreign::default(),
+            extra: Extra::default(),
         }
     }
 }

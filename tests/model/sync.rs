@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use postil::model::annotation::{
-    Annotation, AnnotationId, Colour, Foreign, Quote, Standing, Target, Timestamp,
+    Annotation, AnnotationId, Colour, Extra, Quote, Standing, Target, Timestamp,
 };
 use postil::model::article::ArticleId;
 use postil::model::digest::Digest;
@@ -193,7 +193,7 @@ pub fn body(path: &Path, words: &str) -> String {
         colour: Colour::Yellow,
         created: None,
         modified: None,
-        foreign: Foreign::default(),
+        extra: Extra::default(),
     };
     note.to_record()
 }
@@ -659,7 +659,7 @@ fn ordinary(number: usize) -> Annotation {
         colour: Colour::ALL[number % 8],
         created: Some(moment(number % 60)),
         modified: Some(moment((number + 7) % 60)),
-        foreign: Foreign::default(),
+        extra: Extra::default(),
     }
 }
 

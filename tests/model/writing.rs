@@ -1,6 +1,6 @@
 //! Laws of writing: what a reader did not touch of a note stays as it was.
 
-use postil::model::annotation::{Annotation, Foreign};
+use postil::model::annotation::{Annotation, Extra};
 use postil::model::notebook::Notebook;
 use postil::model::session::Action;
 use postil::model::tags::{parse_tags, write_tags};
@@ -34,7 +34,7 @@ fn note_of(notebook: &Notebook, index: &Index, tags: Vec<String>) -> Option<Anno
     let note = notes.get(index.index(notes.len().max(1)))?;
     Some(Annotation {
         tags,
-        foreign: Foreign::of_json("{\"a\":{\"ex:rating\":5}}"),
+        extra: Extra::of_json("{\"a\":{\"ex:rating\":5}}"),
         ..(***note).clone()
     })
 }

@@ -285,7 +285,7 @@ const NAMED: [&str; 6] = [
     "<iframe name=NAME srcdoc=x></iframe>",
 ];
 
-/// Elements whose content is read otherwise inside than outside of foreign markup.
+/// Elements whose content is read otherwise inside than outside of extra markup.
 const RAW: [&str; 10] = [
     "style", "title", "noscript", "xmp", "iframe", "noembed", "noframes", "textarea", "script",
     "select",

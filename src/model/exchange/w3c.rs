@@ -5,7 +5,7 @@
 
 mod decode;
 mod encode;
-mod further;
+mod extra;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{Export, encode, encode_stored};
@@ -23,7 +23,7 @@ const DIGEST: &str = "urn:postil:digest";
 const TAGS: [&str; 2] = ["tags", "tag"];
 const COLOURS: [&str; 2] = ["color", "colour"];
 
-/// Names of the parts of an annotation whose further fields are kept in `Further::parts`.
+/// Names of the parts of an annotation whose further fields are kept in `ExtraFields::parts`.
 mod part {
     pub const COMMENT: &str = "comment";
     pub const COLOUR: &str = "colour";

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::further::Further;
+use super::extra::ExtraFields;
 use super::{COLOURS, DETACHED, DIGEST, LENGTH, OWN, TAGS, UUID, encode, part};
 use crate::model::annotation::{
-    Annotation, AnnotationId, Attachment, Colour, Foreign, Quote, Rest, Target, Timestamp,
+    Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
 };
 use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
@@ -149,7 +149,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         return Err("not an object".to_owned());
     };
     let target_value = fields.remove("target").ok_or("no target")?;
-    let mut foreign = Further::default();
+    let mut extra = ExtraFields::default();
     // Another context gives names in the annotation their meaning, and stays with it.
     let context = fields.get("@context").and_then(Value::as_str);
     if context.is_some_and(|context| context.contains("www.w3.org/ns/anno")) {
@@ -162,7 +162,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         fields.remove("type");
     }
     let motivation = fields.remove("motivation");
-    let (target, attached) = targets(target_value, &mut fields, &mut foreign)?;
+    let (target, attached) = targets(target_value, &mut fields, &mut extra)?;
     let attached = attached.or_else(|| take_detached(&mut fields));
     let mut written = Written::default();
     let plain = fields.remove("bodyValue").map(textual);
@@ -171,13 +171,13 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     bodies.sort_by_key(|body| !is_own_colour(body));
     let additions = Additions::of(&bodies);
     for body in bodies {
-        written.take(body, motivation.as_ref(), &mut foreign);
+        written.take(body, motivation.as_ref(), &mut extra);
     }
     written.add(additions);
     if written.note.len() > LONGEST_NOTE {
         return Err("the note is longer than 1 MB".to_owned());
     }
-    foreign.annotation = fields;
+    extra.annotation = fields;
     let mut annotation = Annotation {
         id,
         article: ArticleId::of_iri(without_fragment(&target.source)),
@@ -188,21 +188,19 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         colour: written.colour.unwrap_or_default(),
         created,
         modified,
-        foreign: Foreign::default(),
+        extra: Extra::default(),
     };
     // Written for the lack of another date: see `encode::state`.
-    let own = annotation.target.digest.is_some() && !foreign.parts.contains_key(part::STATE);
+    let own = annotation.target.digest.is_some() && !extra.parts.contains_key(part::STATE);
     if own && annotation.target.version == annotation.created {
         annotation.target.version = None;
     }
     if let Some(motivation) = motivation
         && motivation.as_str() != Some(encode::motivation(&annotation))
     {
-        foreign
-            .annotation
-            .insert("motivation".to_owned(), motivation);
+        extra.annotation.insert("motivation".to_owned(), motivation);
     }
-    annotation.foreign = foreign.into_foreign();
+    annotation.extra = extra.into_extra();
     Ok(annotation)
 }
 
@@ -268,10 +266,10 @@ struct Written {
 }
 
 impl Written {
-    fn take(&mut self, body: Value, motivation: Option<&Value>, foreign: &mut Further) {
+    fn take(&mut self, body: Value, motivation: Option<&Value>, extra: &mut ExtraFields) {
         let purpose = purpose_of(&body, motivation);
         let Some((value, mut further)) = text_of(&body) else {
-            foreign.bodies.push(body);
+            extra.bodies.push(body);
             return;
         };
         match purpose.as_deref() {
@@ -279,37 +277,37 @@ impl Written {
                 take_string(&mut further, "purpose");
                 let tag = value.trim().to_owned();
                 if !self.tags.contains(&tag) {
-                    keep(foreign, &part::tag(&tag), further);
+                    keep(extra, &part::tag(&tag), further);
                     self.tags.push(tag);
                 } else if !further.is_empty() {
-                    foreign.bodies.push(body);
+                    extra.bodies.push(body);
                 }
             }
             Some("highlighting" | "classifying") => match Colour::from_name(value) {
                 Some(colour) if self.colour.is_none() => {
                     drop_if(&mut further, "purpose", "highlighting");
                     self.colour = Some(colour);
-                    keep(foreign, part::COLOUR, further);
+                    keep(extra, part::COLOUR, further);
                 }
                 // The nearest of ours; what it is called there is written back as long as it fits.
                 _ => {
                     self.colour = self.colour.or_else(|| nearest(value));
-                    foreign.bodies.push(body);
+                    extra.bodies.push(body);
                 }
             },
-            Some("tagging" | "linking" | "identifying") => foreign.bodies.push(body),
-            _ if value.is_empty() => foreign.bodies.push(body),
+            Some("tagging" | "linking" | "identifying") => extra.bodies.push(body),
+            _ if value.is_empty() => extra.bodies.push(body),
             _ => {
                 drop_if(&mut further, "purpose", "commenting");
                 drop_if(&mut further, "format", "text/markdown");
                 if self.note.is_empty() {
                     value.clone_into(&mut self.note);
-                    keep(foreign, part::COMMENT, further);
+                    keep(extra, part::COMMENT, further);
                 } else if further.is_empty() {
                     self.note.push_str("\n\n");
                     self.note.push_str(value);
                 } else {
-                    foreign.bodies.push(body);
+                    extra.bodies.push(body);
                 }
             }
         }
@@ -426,9 +424,9 @@ fn drop_if(fields: &mut Map<String, Value>, name: &str, value: &str) {
     }
 }
 
-fn keep(foreign: &mut Further, part: &str, further: Map<String, Value>) {
+fn keep(extra: &mut ExtraFields, part: &str, further: Map<String, Value>) {
     if !further.is_empty() {
-        foreign.parts.insert(part.to_owned(), further);
+        extra.parts.insert(part.to_owned(), further);
     }
 }
 
@@ -436,7 +434,7 @@ fn keep(foreign: &mut Further, part: &str, further: Map<String, Value>) {
 fn targets(
     value: Value,
     annotation: &mut Map<String, Value>,
-    foreign: &mut Further,
+    extra: &mut ExtraFields,
 ) -> Result<(Target, Option<Attachment>), String> {
     let mut targets = listed(Some(value));
     let first = targets.next().ok_or("no target")?;
@@ -446,7 +444,7 @@ fn targets(
             source,
             ..Target::default()
         },
-        Value::Object(fields) => target(fields, foreign),
+        Value::Object(fields) => target(fields, extra),
         _ => return Err("its target is neither an address nor an object".to_owned()),
     };
     let place = others.first().and_then(|other| place(other, &target));
@@ -459,17 +457,17 @@ fn targets(
     Ok((target, place.map(Attachment::At)))
 }
 
-fn target(mut fields: Map<String, Value>, foreign: &mut Further) -> Target {
+fn target(mut fields: Map<String, Value>, extra: &mut ExtraFields) -> Target {
     let mut target = Target {
-        source: source(&mut fields, foreign),
+        source: source(&mut fields, extra),
         ..Target::default()
     };
     drop_if(&mut fields, "type", "SpecificResource");
     for selector in listed(fields.remove("selector")) {
-        take_selector(selector, &mut target, foreign);
+        take_selector(selector, &mut target, extra);
     }
-    take_state(&mut fields, &mut target, foreign);
-    foreign.target = fields;
+    take_state(&mut fields, &mut target, extra);
+    extra.target = fields;
     target
 }
 
@@ -477,7 +475,7 @@ fn target(mut fields: Map<String, Value>, foreign: &mut Further) -> Target {
 /// same article. Whatever says less, or more, stays as it is.
 fn place(value: &Value, original: &Target) -> Option<Target> {
     let fields = value.as_object()?.clone();
-    let place = target(fields, &mut Further::default());
+    let place = target(fields, &mut ExtraFields::default());
     let is_place = place.quote.is_some() && place.digest.is_some();
     let is_ours = is_place && place.source == original.source;
     (is_ours && encode::attached(&place) == *value).then_some(place)
@@ -490,12 +488,12 @@ fn take_detached(fields: &mut Map<String, Value>) -> Option<Attachment> {
     Some(Attachment::Nowhere(digest))
 }
 
-fn source(fields: &mut Map<String, Value>, foreign: &mut Further) -> String {
+fn source(fields: &mut Map<String, Value>, extra: &mut ExtraFields) -> String {
     match fields.remove("source") {
         Some(Value::String(source)) => source,
         Some(Value::Object(mut inner)) => {
             let id = take_string(&mut inner, "id").unwrap_or_default();
-            keep(foreign, part::SOURCE, inner);
+            keep(extra, part::SOURCE, inner);
             id
         }
         Some(other) => {
@@ -507,9 +505,9 @@ fn source(fields: &mut Map<String, Value>, foreign: &mut Further) -> String {
     }
 }
 
-fn take_selector(selector: Value, target: &mut Target, foreign: &mut Further) {
+fn take_selector(selector: Value, target: &mut Target, extra: &mut ExtraFields) {
     let Value::Object(fields) = &selector else {
-        return foreign.selectors.push(selector);
+        return extra.selectors.push(selector);
     };
     if let Some(quote) = long_quote_of(&selector).filter(|_| target.quote.is_none()) {
         target.quote = Some(quote);
@@ -524,14 +522,14 @@ fn take_selector(selector: Value, target: &mut Target, foreign: &mut Further) {
         for known in ["exact", "prefix", "suffix"] {
             take_string(&mut further, known);
         }
-        keep(foreign, part::QUOTE, further);
+        keep(extra, part::QUOTE, further);
     } else if let Some(position) = position {
         target.position = Some(position);
         further.remove("start");
         further.remove("end");
-        keep(foreign, part::POSITION, further);
+        keep(extra, part::POSITION, further);
     } else {
-        foreign.selectors.push(selector.clone());
+        extra.selectors.push(selector.clone());
     }
     look_within(&selector, target, DEEPEST_SELECTOR);
 }
@@ -602,7 +600,7 @@ fn position_of(fields: &Map<String, Value>) -> Option<CodePointRange> {
     is_position.then(|| CodePointRange::new(start, end))
 }
 
-fn take_state(fields: &mut Map<String, Value>, target: &mut Target, foreign: &mut Further) {
+fn take_state(fields: &mut Map<String, Value>, target: &mut Target, extra: &mut ExtraFields) {
     let Some(Value::Object(state)) = fields.get("state") else {
         return;
     };
@@ -618,5 +616,5 @@ fn take_state(fields: &mut Map<String, Value>, target: &mut Target, foreign: &mu
         target.digest = Some(digest);
         state.remove("cached");
     }
-    keep(foreign, part::STATE, state);
+    keep(extra, part::STATE, state);
 }

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use serde_json::{Map, Value, json};
 
-use super::further::Further;
+use super::extra::ExtraFields;
 use super::{COLOURS, CONTEXT, DETACHED, DIGEST, LENGTH, OWN, TAGS, UUID, part};
 use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
@@ -83,7 +83,7 @@ fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
 
 /// One annotation, without its `@context`, which the collection has; `found` is where it stands.
 fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
-    let kept = Further::of(&annotation.foreign);
+    let kept = ExtraFields::of(&annotation.extra);
     let mut fields = Map::new();
     fields.insert("id".to_owned(), iri_of(&annotation.id).into());
     fields.insert("type".to_owned(), "Annotation".into());
@@ -199,8 +199,8 @@ pub(super) fn motivation(annotation: &Annotation) -> &'static str {
     }
 }
 
-fn bodies(annotation: &Annotation, kept: &Further) -> Vec<Value> {
-    let body = |part: &str, fields: Value| with_further(kept, part, fields);
+fn bodies(annotation: &Annotation, kept: &ExtraFields) -> Vec<Value> {
+    let body = |part: &str, fields: Value| with_extra(kept, part, fields);
     let mut bodies = Vec::new();
     if !annotation.note.is_empty() {
         bodies.push(body(
@@ -274,12 +274,12 @@ fn is_old_colour(body: &Value, annotation: &Annotation) -> bool {
         && colour.is_some_and(|colour| colour != annotation.colour)
 }
 
-fn target(annotation: &Annotation, kept: &Further, found: Option<&Target>) -> Value {
+fn target(annotation: &Annotation, kept: &ExtraFields, found: Option<&Target>) -> Value {
     let mut fields = Map::new();
     fields.insert("type".to_owned(), "SpecificResource".into());
     let source = &annotation.target.source;
     let source = match kept.parts.get(part::SOURCE) {
-        Some(_) => with_further(kept, part::SOURCE, json!({ "id": source })),
+        Some(_) => with_extra(kept, part::SOURCE, json!({ "id": source })),
         None => source.as_str().into(),
     };
     // A target of many has no source of its own.
@@ -298,15 +298,15 @@ fn target(annotation: &Annotation, kept: &Further, found: Option<&Target>) -> Va
 }
 
 /// Both a quote and a position wherever they are known: some readers want the one, some the other.
-fn selectors(annotation: &Annotation, kept: &Further, found: Option<&Target>) -> Vec<Value> {
+fn selectors(annotation: &Annotation, kept: &ExtraFields, found: Option<&Target>) -> Vec<Value> {
     let target = &annotation.target;
     let mut selectors = Vec::new();
     if let Some(quote) = target.quote.as_ref().or_else(|| found?.quote.as_ref()) {
-        selectors.push(with_further(kept, part::QUOTE, quote_selector(quote)));
+        selectors.push(with_extra(kept, part::QUOTE, quote_selector(quote)));
     }
     if let Some(position) = target.position.or_else(|| found?.position) {
         let selector = position_selector(position);
-        selectors.push(with_further(kept, part::POSITION, selector));
+        selectors.push(with_extra(kept, part::POSITION, selector));
     }
     selectors.extend(kept.selectors.iter().cloned());
     selectors
@@ -314,7 +314,7 @@ fn selectors(annotation: &Annotation, kept: &Further, found: Option<&Target>) ->
 
 /// The version of the article that was annotated (§4.3.1): when, and as `cached` the RFC 6920
 /// name of its text.
-fn state(annotation: &Annotation, kept: &Further) -> Option<Value> {
+fn state(annotation: &Annotation, kept: &ExtraFields) -> Option<Value> {
     let target = &annotation.target;
     let further = kept.parts.contains_key(part::STATE);
     let date = target.version.as_ref().or_else(|| {
@@ -332,11 +332,11 @@ fn state(annotation: &Annotation, kept: &Further) -> Option<Value> {
     if let Some(digest) = &target.digest {
         fields.insert("cached".to_owned(), digest.iri().into());
     }
-    Some(with_further(kept, part::STATE, Value::Object(fields)))
+    Some(with_extra(kept, part::STATE, Value::Object(fields)))
 }
 
 /// A known part with the further fields that it came with.
-fn with_further(kept: &Further, part: &str, mut fields: Value) -> Value {
+fn with_extra(kept: &ExtraFields, part: &str, mut fields: Value) -> Value {
     if let (Value::Object(fields), Some(further)) = (&mut fields, kept.parts.get(part)) {
         fields.extend(further.clone());
     }

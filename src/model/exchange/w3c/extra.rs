@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::model::annotation::Foreign;
+use crate::model::annotation::Extra;
 
 /// What an annotation says that Postil has no use for.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub(super) struct Further {
-    /// Further fields of the annotation.
+pub(super) struct ExtraFields {
+    /// Extra fields of the annotation.
     #[serde(rename = "a", default, skip_serializing_if = "Map::is_empty")]
     pub(super) annotation: Map<String, Value>,
-    /// Further fields of the target.
+    /// Extra fields of the target.
     #[serde(rename = "t", default, skip_serializing_if = "Map::is_empty")]
     pub(super) target: Map<String, Value>,
     /// Selectors of other kinds.
@@ -22,24 +22,23 @@ pub(super) struct Further {
     /// Bodies of other kinds.
     #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
     pub(super) bodies: Vec<Value>,
-    /// Further fields of parts that are known, by the part's name.
+    /// Extra fields of parts that are known, by the part's name.
     #[serde(rename = "p", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) parts: BTreeMap<String, Map<String, Value>>,
 }
 
-impl Further {
-    pub(super) fn of(foreign: &Foreign) -> Self {
-        let read = foreign
+impl ExtraFields {
+    pub(super) fn of(extra: &Extra) -> Self {
+        let read = extra
             .json()
             .and_then(|json| serde_json::from_str(json).ok());
         read.unwrap_or_default()
     }
 
-    pub(super) fn into_foreign(self) -> Foreign {
+    pub(super) fn into_extra(self) -> Extra {
         if self == Self::default() {
-            return Foreign::default();
+            return Extra::default();
         }
-        serde_json::to_string(&self)
-            .map_or_else(|_| Foreign::default(), |json| Foreign::of_json(&json))
+        serde_json::to_string(&self).map_or_else(|_| Extra::default(), |json| Extra::of_json(&json))
     }
 }
