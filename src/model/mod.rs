@@ -35,4 +35,4 @@ pub mod session;
 pub mod sync;
 pub mod tags;
 pub mod text;
-pub mod wording;
+pub mod word_diff;

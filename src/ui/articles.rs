@@ -24,7 +24,7 @@ const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 /// Shows the article that the address names, else the last one, else the one that ships.
 pub fn begin(desk: &Desk) {
     #[cfg(feature = "chaos")]
-    super::robot::install(desk);
+    super::automation::install(desk);
     sync::begin(desk);
     let desk = desk.clone();
     spawn_local(async move {

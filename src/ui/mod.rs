@@ -3,6 +3,8 @@
 mod agreeing;
 mod app;
 mod articles;
+#[cfg(feature = "chaos")]
+mod automation;
 mod focus;
 mod hooks;
 mod lazy;
@@ -13,8 +15,6 @@ mod printing;
 mod reader;
 mod reading;
 mod resolve;
-#[cfg(feature = "chaos")]
-mod robot;
 mod shell;
 mod sync;
 mod words;

@@ -18,6 +18,6 @@ mod resolving;
 mod strategies;
 mod sync;
 mod text;
-mod wording;
+mod word_diff;
 mod writing;
 mod written_out;

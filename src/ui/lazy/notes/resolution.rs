@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::card_state::{CardState, surroundings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
-use crate::model::wording::{Fate, told};
+use crate::model::word_diff::{Fate, abbreviated};
 use crate::ui::hooks::Desk;
 use crate::ui::resolve::{self, Resolution};
 use crate::ui::words;
@@ -32,7 +32,9 @@ pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
         Fate::New => changed("ins", words::ADDED_WORDS, words),
     };
     match state {
-        CardState::Changed { now: Some(now) } => told(quote, now).into_iter().map(part).collect(),
+        CardState::Changed { now: Some(now) } => {
+            abbreviated(quote, now).into_iter().map(part).collect()
+        }
         CardState::Replaced { .. } => html! { <s>{ shortened(quote, SHOWN_QUOTE) }</s> },
         _ => Html::from(shortened(quote, SHOWN_QUOTE)),
     }

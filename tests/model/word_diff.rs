@@ -1,6 +1,6 @@
-//! Laws of the wording: nothing is lost of the old words, nor of the new ones.
+//! Laws of the word_diff: nothing is lost of the old words, nor of the new ones.
 
-use postil::model::wording::{Fate, wording};
+use postil::model::word_diff::{Fate, word_diff};
 use proptest::prelude::*;
 
 use super::strategies::{laws, text};
@@ -16,7 +16,7 @@ proptest! {
 
     #[test]
     fn the_parts_are_the_old_words_and_the_new(old in text(), new in text()) {
-        let parts = wording(&old, &new);
+        let parts = word_diff(&old, &new);
         prop_assert_eq!(without(Fate::New, &parts), old);
         prop_assert_eq!(without(Fate::Gone, &parts), new);
         prop_assert!(parts.iter().all(|(_, words)| !words.is_empty()));
@@ -26,6 +26,6 @@ proptest! {
     #[test]
     fn the_same_words_stay(words in text()) {
         let expected = Some((Fate::Same, words.clone())).filter(|_| !words.is_empty());
-        prop_assert_eq!(wording(&words, &words), Vec::from_iter(expected));
+        prop_assert_eq!(word_diff(&words, &words), Vec::from_iter(expected));
     }
 }

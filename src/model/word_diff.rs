@@ -26,7 +26,7 @@ pub enum Fate {
 
 /// How the old words became the new ones, in reading order: what is gone stands before what is new
 /// in its place. Same and gone together are the old words, same and new the new ones.
-pub fn wording(old: &str, new: &str) -> Vec<(Fate, String)> {
+pub fn word_diff(old: &str, new: &str) -> Vec<(Fate, String)> {
     let (old, new) = (tokens(old), tokens(new));
     let pairs = old.iter().zip(&new);
     let head = pairs.take_while(|(one, other)| one == other).count();
@@ -40,10 +40,10 @@ pub fn wording(old: &str, new: &str) -> Vec<(Fate, String)> {
     joined(&fates)
 }
 
-/// [`wording`] as it is told in little room: of what stayed only what stands beside a change, and
+/// [`word_diff`] as it is told in little room: of what stayed only what stands beside a change, and
 /// of long changes only the beginning.
-pub fn told(old: &str, new: &str) -> Vec<(Fate, String)> {
-    let mut parts = wording(old, new);
+pub fn abbreviated(old: &str, new: &str) -> Vec<(Fate, String)> {
+    let mut parts = word_diff(old, new);
     let last = parts.len().saturating_sub(1);
     for (index, (fate, words)) in parts.iter_mut().enumerate() {
         *words = match fate {
@@ -206,7 +206,7 @@ mod tests {
             Fate::Gone => format!("[-{words}-]"),
             Fate::New => format!("{{+{words}+}}"),
         };
-        wording(old, new).into_iter().map(part).collect()
+        word_diff(old, new).into_iter().map(part).collect()
     }
 
     #[test]
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn only_what_stands_beside_a_change_is_told() {
         let same = "word ".repeat(40);
-        let parts = told(&format!("{same}old {same}"), &format!("{same}new {same}"));
+        let parts = abbreviated(&format!("{same}old {same}"), &format!("{same}new {same}"));
         let words: Vec<&str> = parts.iter().map(|(_, words)| &**words).collect();
         let [before, "old", "new", after] = words[..] else {
             panic!("{words:?}");
@@ -245,8 +245,8 @@ mod tests {
         assert!(before.starts_with('…') && before.ends_with("word word "));
         assert!(after.starts_with(" word word") && after.ends_with('…'));
         assert_eq!(
-            told("as it was", "as it was"),
-            wording("as it was", "as it was")
+            abbreviated("as it was", "as it was"),
+            word_diff("as it was", "as it was")
         );
     }
 
@@ -254,7 +254,7 @@ mod tests {
     fn what_is_too_long_to_compare_is_wholly_other() {
         let words = |name: &str| (0..800).map(|n| format!("{name}{n} ")).collect::<String>();
         let (old, new) = (words("a"), words("b"));
-        let parts = wording(&format!("same {old}end"), &format!("same {new}end"));
+        let parts = word_diff(&format!("same {old}end"), &format!("same {new}end"));
         let fates: Vec<Fate> = parts.iter().map(|(fate, _)| *fate).collect();
         assert_eq!(fates, [Fate::Same, Fate::Gone, Fate::New, Fate::Same]);
     }
