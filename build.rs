@@ -1,9 +1,9 @@
-//! Asks the linker for what `cargo xtask seal` parts the program by.
+//! Asks the linker for what `cargo xtask seal` splits the program by.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let is_wasm = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
-    if is_wasm && std::env::var_os("CARGO_FEATURE_PARTED").is_some() {
+    if is_wasm && std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
         println!("cargo:rustc-link-arg-bin=postil=--emit-relocs");
     }
 }

@@ -68,7 +68,7 @@ impl Document {
         count
     }
 
-    /// The text: paragraphs parted by one line feed, as the blocks of an article are.
+    /// The text: paragraphs separated by one line feed, as the blocks of an article are.
     pub fn render(&self) -> Rendered {
         let (mut text, mut tokens, mut at) = (String::new(), Vec::new(), 0);
         for (number, paragraph) in self.paragraphs.iter().enumerate() {

@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_whose_neighbours_were_parted_is_unclear() {
+    fn a_gap_whose_neighbours_were_split_is_unclear() {
         assert_eq!(fate("2:c 3:d 0:a", 1..2), Fate::Unclear);
     }
 }

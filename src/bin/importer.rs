@@ -20,8 +20,8 @@ mod work {
     use postil::model::article::{Article, Source};
     use postil::model::exchange::{records, w3c};
     use postil::model::findings::Findings;
-    use postil::model::marks::Marks;
     use postil::model::notebook::Notebook;
+    use postil::model::placements::Placements;
     use postil::model::sync;
 
     /// How far reading has come when a page is fetched.
@@ -203,10 +203,10 @@ mod work {
         let notes = notes.into_iter().filter_map(Annotation::unpack);
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
-        let marks = Marks::of(&article, &notebook, &Findings::default());
+        let placements = Placements::of(&article, &notebook, &Findings::default());
         Answer::File(w3c::encode(&w3c::Export {
             article: &article,
-            marks: &marks,
+            placements: &placements,
             stamp,
         }))
     }

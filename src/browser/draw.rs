@@ -14,7 +14,7 @@ use super::system::document;
 use super::worker::Unshown;
 use crate::model::address;
 use crate::model::article::{Article, Attribute, Attributes, Chunk, Piece, Tag};
-use crate::model::marks::{Gap, Mark, Run};
+use crate::model::placements::{Gap, Mark, Run};
 use crate::model::text::{TextRange, shortened};
 
 /// Before the ids of an article's own elements, so that none is taken for the app's.

@@ -23,8 +23,8 @@ use super::selection;
 use super::system::{Resizes, document, milliseconds};
 use crate::model::annotation::AnnotationId;
 use crate::model::article::{Article, Chunk};
-use crate::model::marks::{AnchorStatus, Gap, Marks, Placed, Run};
 use crate::model::order::sorted_once;
+use crate::model::placements::{AnchorStatus, Gap, Placed, Placements, Run};
 use crate::model::text::TextRange;
 
 /// Bytes of text that are drawn before the first frame: about three screens.
@@ -85,7 +85,7 @@ struct Inner {
     article: Rc<Article>,
     labels: Labels,
     pictures: Rc<Pictures>,
-    marks: RefCell<Rc<Marks>>,
+    placements: RefCell<Rc<Placements>>,
     /// The elements of the chunks that are drawn: an element for each of tens of thousands at once
     /// would hold up the page.
     chunks: RefCell<Vec<Element>>,
@@ -163,7 +163,7 @@ impl Page {
             article,
             labels,
             pictures: Pictures::new(labels),
-            marks: RefCell::default(),
+            placements: RefCell::default(),
             chunks: RefCell::default(),
             near: RefCell::default(),
             held: Cell::new(None),
@@ -193,9 +193,9 @@ impl Page {
         &self.inner.root
     }
 
-    /// Paints other marks, and holds the chunk of a chosen note near.
-    pub fn paint(&self, marks: &Rc<Marks>, chosen: Option<TextRange>) {
-        *self.inner.marks.borrow_mut() = marks.clone();
+    /// Paints other placements, and holds the chunk of a chosen note near.
+    pub fn paint(&self, placements: &Rc<Placements>, chosen: Option<TextRange>) {
+        *self.inner.placements.borrow_mut() = placements.clone();
         let held = chosen.and_then(|range| self.inner.article.chunk_at(range.start()));
         self.inner.held.set(held);
         if let Some(held) = held {
@@ -589,17 +589,17 @@ impl Inner {
     /// Makes every leaf near the window show its runs, and none far away.
     fn repaint(&self) {
         let near = self.near_chunks();
-        let marks = self.marks.borrow().clone();
+        let placements = self.placements.borrow().clone();
         let mut wanted: Vec<Painted> = Vec::new();
         let drawn = self.chunks.borrow().len();
         for &index in near.iter().filter(|&&index| index < drawn) {
             let chunk = &self.article.chunks()[index];
-            let gaps = marks.gaps(&self.article, chunk.leaves.clone());
+            let gaps = placements.gaps(&self.article, chunk.leaves.clone());
             let mut leaves: Vec<usize> = gaps.iter().map(|gap| gap.leaf).collect();
             // Notes come by their beginning, so that leaves up to here are wanted already.
             let mut leaf = chunk.leaves.start;
             let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
-            for placed in marks.within(chunk.text).filter(has_words) {
+            for placed in placements.within(chunk.text).filter(has_words) {
                 let first = self.article.leaf_at(placed.range.start()).unwrap_or(0);
                 leaf = leaf.max(first);
                 while leaf < chunk.leaves.end && self.leaf_text(leaf).start() < placed.range.end() {
@@ -612,7 +612,7 @@ impl Inner {
             for leaf in sorted_once(&leaves) {
                 wanted.push(Painted {
                     leaf,
-                    runs: marks.runs(self.leaf_text(leaf)),
+                    runs: placements.runs(self.leaf_text(leaf)),
                     gaps: gaps
                         .iter()
                         .filter(|gap| gap.leaf == leaf)
@@ -855,7 +855,7 @@ impl Inner {
     }
 }
 
-/// The ids of the notes of a mark or a gap, parted by spaces.
+/// The ids of the notes of a mark or a gap, separated by spaces.
 pub fn notes_of(mark: &Element) -> String {
     let notes = mark.get_attribute("data-note");
     notes

@@ -96,7 +96,7 @@ fn without_trailing(mut address: &str) -> &str {
     }
 }
 
-/// Whether a host is worth a link: names of letters, digits and hyphens, parted by dots.
+/// Whether a host is worth a link: names of letters, digits and hyphens, separated by dots.
 fn is_domain(host: &str, after_www: bool) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     let enough = after_www || labels.len() > 1 || host == "localhost";

@@ -478,9 +478,7 @@ fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malfo
         // A chunk begins at a separator or a block, whichever comes first after a full one.
         let is_end = match depth {
             0 => is_full(&chunk, blocks, offset),
-            _ => {
-                blocks >= BLOCKS_PER_PART && leaf.is_none() && may_be_parted(pieces, &open, blocks)
-            }
+            _ => blocks >= BLOCKS_PER_PART && leaf.is_none() && may_be_split(pieces, &open, blocks),
         };
         if is_end && leads_to_block(piece) {
             close_chunk(&mut chunk, &mut chunks, index, leaves.len(), offset);
@@ -545,7 +543,7 @@ fn is_full(chunk: &Chunk, blocks: usize, offset: u32) -> bool {
 
 /// Whether what is open can go on in another element of the same kinds: a list between its items, a table
 /// between its rows, a quotation between its blocks.
-fn may_be_parted(pieces: &[Piece], open: &[Around], blocks: usize) -> bool {
+fn may_be_split(pieces: &[Piece], open: &[Around], blocks: usize) -> bool {
     let tag = |around: &Around| match &pieces[around.piece] {
         Piece::Open { tag, .. } => Some(*tag),
         _ => None,

@@ -619,7 +619,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_of_a_row_are_parted_by_a_tab() {
+    fn cells_of_a_row_are_separated_by_a_tab() {
         let article = build(|b| {
             b.open(Tag::Table, none());
             for row in [["a", "b"], ["", "d"]] {
@@ -720,7 +720,7 @@ mod tests {
     }
 
     #[test]
-    fn parted_words_are_two_paragraphs() {
+    fn split_words_are_two_paragraphs() {
         let article = build(|b| {
             b.say_of_loose_words(none().with(Attribute::Dir, "rtl"));
             b.text("a ");

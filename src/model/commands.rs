@@ -7,9 +7,9 @@ use super::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Stamp, Target, Timestamp,
 };
 use super::article::{Article, ArticleId};
-use super::marks::AnchorStatus;
 use super::notebook::{Change, Intent, Transaction};
 use super::passages::Passages;
+use super::placements::AnchorStatus;
 use super::session::Session;
 use super::tags::tags_after;
 use super::text::{TextRange, snap_to_graphemes, trim};
@@ -115,11 +115,11 @@ pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Tra
 
 /// A note is where it was found: on changed words, or in the place that was suggested for it.
 pub fn keep(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
-    if let Some(placed) = session.marks.placed_of(id) {
+    if let Some(placed) = session.placements.placed_of(id) {
         let range = Some(placed.range).filter(|_| placed.status == AnchorStatus::Changed)?;
         return attach(session, id, range, Intent::Keep, at);
     }
-    match session.marks.unanchored_of(id)?.anchor {
+    match session.placements.unanchored_of(id)?.anchor {
         Anchor::Orphan {
             suggestion: Some(place),
         } => attach(session, id, place.range, Intent::Attach, at),
@@ -134,7 +134,7 @@ pub fn choose_place(
     index: usize,
     at: Timestamp,
 ) -> Option<Transaction> {
-    match &session.marks.unanchored_of(id)?.anchor {
+    match &session.placements.unanchored_of(id)?.anchor {
         Anchor::Ambiguous(places) => {
             attach(session, id, places.get(index)?.range, Intent::Attach, at)
         }

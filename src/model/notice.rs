@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::annotation::{Annotation, Colour};
 use super::article::ArticleId;
 use super::exchange::Report;
-use super::marks::Placement;
 use super::notebook::Intent;
+use super::placements::PlacementCounts;
 use super::sync::store::Refusal;
 
 /// What a reader is to know of words that are on a page and not in what was read of it.
@@ -55,7 +55,7 @@ pub enum Message {
         of: usize,
     },
     /// The notes are placed in a text they were not made on.
-    Placed(Placement),
+    Placed(PlacementCounts),
     /// An edit was taken back.
     Undone {
         /// What the edit was for.

@@ -12,10 +12,10 @@ use super::digest::Digest;
 use super::exchange::{Arrivals, Report};
 use super::findings::Findings;
 use super::history::History;
-use super::marks::{Marks, Placement};
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::notice::{Message, Notices};
 use super::passages::Passages;
+use super::placements::{PlacementCounts, Placements};
 use super::tags::write_tags;
 use super::text::TextRange;
 
@@ -80,7 +80,7 @@ pub struct Session {
     /// What was found in the article's text of notes that were made on another one.
     pub findings: Rc<Findings>,
     /// Where the article's notes are.
-    pub marks: Rc<Marks>,
+    pub placements: Rc<Placements>,
     /// Undo and redo.
     pub history: History,
     /// The passage that is selected in the page, or several.
@@ -236,14 +236,14 @@ impl Session {
 
     /// The place that is looked at, where the chosen note may be in one.
     pub fn looked_at(&self) -> Option<TextRange> {
-        let unanchored = self.marks.unanchored_of(self.chosen.as_ref()?)?;
+        let unanchored = self.placements.unanchored_of(self.chosen.as_ref()?)?;
         Some(unanchored.places().get(self.place)?.range)
     }
 
     /// The same, where a choice between several is to be made: a mere suggestion is shown only
     /// once the reader asks for it.
     pub fn offered(&self) -> Option<TextRange> {
-        let unanchored = self.marks.unanchored_of(self.chosen.as_ref()?)?;
+        let unanchored = self.placements.unanchored_of(self.chosen.as_ref()?)?;
         self.looked_at().filter(|_| unanchored.places().len() > 1)
     }
 
@@ -327,7 +327,7 @@ impl Session {
         if !self.findings.are_of(article.digest()) {
             self.findings = Rc::new(Findings::of(article.digest()));
         }
-        self.marks = Rc::new(Marks::of(&article, &self.notebook, &self.findings));
+        self.placements = Rc::new(Placements::of(&article, &self.notebook, &self.findings));
         self.article = Some(article);
         self.await_findings();
         self.selection = None;
@@ -361,7 +361,7 @@ impl Session {
 
     /// Where notes came that have to be looked for, the reader will be told what that came to.
     fn await_findings(&mut self) {
-        if !self.marks.pending().is_empty() {
+        if !self.placements.pending().is_empty() {
             Rc::make_mut(&mut self.findings).await_summary();
         }
     }
@@ -386,14 +386,14 @@ impl Session {
         let notes: Vec<Rc<Annotation>> = found.iter().map(|(note, _)| note.clone()).collect();
         Rc::make_mut(&mut self.findings).add(found, !stored);
         self.place(&as_they_are(&notes));
-        if last && self.marks.pending().is_empty() {
+        if last && self.placements.pending().is_empty() {
             self.tell_placement();
         }
     }
 
     fn give_up(&mut self, digest: &Digest, why: String) {
         let is_open = self.article.as_ref().is_some_and(|a| a.digest() == digest);
-        let notes = self.marks.pending().to_vec();
+        let notes = self.placements.pending().to_vec();
         if !is_open || notes.is_empty() {
             return;
         }
@@ -420,9 +420,9 @@ impl Session {
     }
 
     fn tell_placement(&mut self) {
-        let placement = self.marks.placement();
+        let placement = self.placements.placement();
         let news = Rc::make_mut(&mut self.findings).take_summary();
-        if !news || placement == Placement::default() {
+        if !news || placement == PlacementCounts::default() {
             return;
         }
         // What was just said of an import is said on, with the offer to take it back.
@@ -450,10 +450,10 @@ impl Session {
             return;
         }
         if let Some(article) = &self.article {
-            self.marks = Rc::new(match changes.len() {
+            self.placements = Rc::new(match changes.len() {
                 // Placing many one by one would sort as often.
-                0..100 => self.marks.after(article, &self.findings, changes),
-                _ => Marks::of(article, &self.notebook, &self.findings),
+                0..100 => self.placements.after(article, &self.findings, changes),
+                _ => Placements::of(article, &self.notebook, &self.findings),
             });
         }
     }
@@ -546,7 +546,7 @@ impl Session {
         let article = self.article.as_ref()?;
         let range = super::text::trim(article.text(), range);
         let range = super::text::snap_to_graphemes(article.text(), range);
-        let placed = self.marks.within(range).find(|placed| {
+        let placed = self.placements.within(range).find(|placed| {
             let annotation = &placed.annotation;
             placed.range == range && annotation.is_bare() && annotation.colour == self.colour
         })?;
@@ -574,8 +574,8 @@ impl Session {
 
     fn choose_next(&mut self, forward: bool, from: u32) {
         let chosen = self.chosen.as_ref();
-        let at = chosen.and_then(|id| self.marks.number_of(id));
-        let placed = self.marks.placed();
+        let at = chosen.and_then(|id| self.placements.number_of(id));
+        let placed = self.placements.placed();
         let before = placed.partition_point(|placed| placed.range.start() < from);
         let next = match (at, forward) {
             (Some(at), true) => at + 1,
@@ -583,14 +583,14 @@ impl Session {
             (None, true) => before,
             (None, false) => before.saturating_sub(1),
         };
-        if let Some(annotation) = self.marks.numbered(next) {
+        if let Some(annotation) = self.placements.numbered(next) {
             self.chosen = Some(annotation.id.clone());
         }
     }
 
     fn look(&mut self, forward: bool) {
         let chosen = self.chosen.as_ref();
-        let unanchored = chosen.and_then(|id| self.marks.unanchored_of(id));
+        let unanchored = chosen.and_then(|id| self.placements.unanchored_of(id));
         let count = unanchored.map_or(0, |unanchored| unanchored.places().len());
         let step = if forward { 1 } else { count.saturating_sub(1) };
         self.place = (self.place + step).checked_rem(count).unwrap_or(0);
@@ -738,13 +738,13 @@ impl Session {
 
     /// The note that takes the place of a removed one in its list.
     fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
-        let at = self.marks.number_of(id)?;
-        let split = self.marks.placed().len();
-        let all = split + self.marks.unanchored().len();
+        let at = self.placements.number_of(id)?;
+        let split = self.placements.placed().len();
+        let all = split + self.placements.unanchored().len();
         let list = if at < split { 0..split } else { split..all };
         let mut beside = [Some(at + 1), at.checked_sub(1)].into_iter().flatten();
         let neighbour = beside.find(|number| list.contains(number))?;
-        let annotation = self.marks.numbered(neighbour)?;
+        let annotation = self.placements.numbered(neighbour)?;
         Some(annotation.id.clone())
     }
 

@@ -18,7 +18,7 @@ pub fn show_chosen(desk: &Desk, focus_card: bool) {
     let Some(id) = session.chosen.clone() else {
         return;
     };
-    if let (Some(page), Some(range)) = (desk.page(), session.marks.range_of(&id)) {
+    if let (Some(page), Some(range)) = (desk.page(), session.placements.range_of(&id)) {
         page.scroll_to(range);
     }
     if focus_card {

@@ -10,7 +10,7 @@ mod hooks;
 mod lazy;
 mod maintenance;
 mod notes;
-mod placing;
+mod pending_work;
 mod printing;
 mod reader;
 mod reading;

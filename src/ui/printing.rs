@@ -45,15 +45,15 @@ fn set(desk: &Desk, on: bool) {
         return print::take_away();
     }
     let session = desk.session();
-    let marks = &session.marks;
+    let placements = &session.placements;
     // A highlight without words is seen in the text.
-    let placed = marks.placed().iter().map(|placed| &*placed.annotation);
+    let placed = placements.placed().iter().map(|placed| &*placed.annotation);
     let written = placed.filter(|note| !note.is_bare());
-    let unanchored = marks
+    let unanchored = placements
         .unanchored()
         .iter()
         .map(|unanchored| &*unanchored.annotation);
-    let pending = marks.pending().iter().map(|note| &**note);
+    let pending = placements.pending().iter().map(|note| &**note);
     let lists = [
         print::List {
             heading: words::NOTES,

@@ -27,7 +27,7 @@ pub fn resolve(desk: &Desk, id: &AnnotationId, resolution: Resolution) {
     if resolution == Resolution::Attach && before.selection.is_none() {
         return desk.tell(Message::NothingSelected);
     }
-    let unanchored = before.marks.unanchored_of(id);
+    let unanchored = before.placements.unanchored_of(id);
     if unanchored.is_some_and(|unanchored| unanchored.anchor == Anchor::Whole) {
         // It has no passage, and misses none.
         return;
@@ -49,7 +49,7 @@ pub fn resolve(desk: &Desk, id: &AnnotationId, resolution: Resolution) {
 }
 
 fn is_ambiguous(session: &Session, id: &AnnotationId) -> bool {
-    let unanchored = session.marks.unanchored_of(id);
+    let unanchored = session.placements.unanchored_of(id);
     unanchored.is_some_and(|unanchored| matches!(unanchored.anchor, Anchor::Ambiguous(_)))
 }
 
@@ -86,7 +86,7 @@ pub fn show_place(desk: &Desk) {
 pub fn follow_chosen(desk: &Desk) {
     let session = desk.session();
     let Some(id) = &session.chosen else { return };
-    if session.marks.unanchored_of(id).is_some() {
+    if session.placements.unanchored_of(id).is_some() {
         if is_ambiguous(&session, id) {
             show_place(desk);
         }
@@ -97,7 +97,7 @@ pub fn follow_chosen(desk: &Desk) {
 /// Goes to the first note that needs a look, or to the next one after it.
 pub fn show_next_to_look_at(desk: &Desk) {
     let session = desk.session();
-    let next = session.marks.next_to_look_at(session.chosen.as_ref());
+    let next = session.placements.next_to_look_at(session.chosen.as_ref());
     let id = next.cloned();
     desk.send(Action::Choose { id });
     focus::show_chosen(desk, true);

@@ -5,10 +5,10 @@ use crate::browser::system::local_day;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
 use crate::model::library::{Entry, Order};
-use crate::model::marks::Placement;
 use crate::model::notebook::Intent;
 use crate::model::notice::{Fewer, Message};
 use crate::model::page_import::CapturedPage;
+use crate::model::placements::PlacementCounts;
 use crate::model::sync::store::Refusal;
 use crate::model::text::shortened;
 
@@ -610,7 +610,7 @@ fn imported(report: &Report) -> String {
 }
 
 /// Where notes are in a text they were not made on: "212 in place, 9 moved, 2 need a look".
-fn placed(placement: &Placement) -> String {
+fn placed(placement: &PlacementCounts) -> String {
     let needs = if placement.look == 1 { "needs" } else { "need" };
     let parts = [
         (placement.in_place, "in place"),

@@ -11,8 +11,8 @@ use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra};
 use postil::model::article::{Article, Source};
 use postil::model::digest::Digest;
 use postil::model::findings::Findings;
-use postil::model::marks::Marks;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
+use postil::model::placements::Placements;
 use postil::model::text::TextRange;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -96,7 +96,7 @@ fn gap_before(article: &Article, words: &str) -> (Rc<Annotation>, Anchor) {
     (note, Anchor::Replaced(place))
 }
 
-fn marks_found(article: &Article, found: Vec<(Rc<Annotation>, Anchor)>) -> Rc<Marks> {
+fn marks_found(article: &Article, found: Vec<(Rc<Annotation>, Anchor)>) -> Rc<Placements> {
     let added = found.iter().map(|(note, _)| Change::add(note.clone()));
     let transaction = Transaction {
         intent: Intent::Highlight,
@@ -105,7 +105,7 @@ fn marks_found(article: &Article, found: Vec<(Rc<Annotation>, Anchor)>) -> Rc<Ma
     let notebook = Notebook::default().apply(&transaction).expect("new ids");
     let mut findings = Findings::of(article.digest());
     findings.add(found, true);
-    Rc::new(Marks::of(article, &notebook, &findings))
+    Rc::new(Placements::of(article, &notebook, &findings))
 }
 
 /// Selects from every text node to every later one, and checks what the page says is selected.
@@ -132,20 +132,20 @@ fn check_selections(page: &Page, article: &Article) {
     }
 }
 
-fn marks(article: &Article, annotations: &[Rc<Annotation>]) -> Rc<Marks> {
+fn marks(article: &Article, annotations: &[Rc<Annotation>]) -> Rc<Placements> {
     let changes = annotations.iter().cloned().map(Change::add).collect();
     let transaction = Transaction {
         intent: Intent::Highlight,
         changes,
     };
     let notebook = Notebook::default().apply(&transaction).expect("new ids");
-    Rc::new(Marks::of(article, &notebook, &Findings::default()))
+    Rc::new(Placements::of(article, &notebook, &Findings::default()))
 }
 
 /// The words of the marks with a note, in order.
 fn painted(root: &Element) -> Vec<String> {
-    let marks = elements(root, "mark[data-note]");
-    marks
+    let placements = elements(root, "mark[data-note]");
+    placements
         .iter()
         .map(|mark| mark.text_content().unwrap_or_default())
         .collect()
@@ -206,7 +206,7 @@ fn marks_cross_inlines_and_blocks_and_leave_the_text_as_it_is() {
         );
         assert_eq!(mark.get_attribute("data-colour").as_deref(), Some("blue"));
     }
-    page.paint(&Rc::new(Marks::default()), None);
+    page.paint(&Rc::new(Placements::default()), None);
     assert!(painted(page.root()).is_empty());
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
     page.root().remove();
@@ -280,7 +280,7 @@ fn a_gap_is_an_empty_element_and_leaves_the_text_as_it_is() {
     assert_eq!(last.last_child().as_ref(), Some(gaps[1].as_ref()));
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
     check_selections(&page, &article);
-    page.paint(&Rc::new(Marks::default()), None);
+    page.paint(&Rc::new(Placements::default()), None);
     assert!(elements(page.root(), "[data-gap]").is_empty());
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
     page.root().remove();

@@ -8,8 +8,8 @@ use postil::model::article::{Article, Source};
 use postil::model::exchange::w3c::{DecodeError, Export, decode, encode};
 use postil::model::exchange::{Arrivals, Report};
 use postil::model::findings::Findings;
-use postil::model::marks::Marks;
 use postil::model::notebook::{Notebook, Transaction};
+use postil::model::placements::Placements;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -19,10 +19,10 @@ use super::strategies::{annotated, laws, notebook_of, of_paragraphs, stamp};
 
 /// The file of a notebook's notes on an article.
 fn exported(article: &Article, notebook: &Notebook) -> String {
-    let marks = Marks::of(article, notebook, &Findings::default());
+    let placements = Placements::of(article, notebook, &Findings::default());
     encode(&Export {
         article,
-        marks: &marks,
+        placements: &placements,
         stamp: stamp(0),
     })
 }

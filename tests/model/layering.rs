@@ -127,7 +127,7 @@ fn the_lazy_part_has_one_way_in() {
         "storage",
         "texts",
         "your_notes",
-        "placing",
+        "placement",
     ];
     let names = modules.map(|module| format!("lazy::{module}"));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Target};
 use postil::model::article::Article;
 use postil::model::history::{History, LONGEST};
-use postil::model::marks::Marks;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::notice::Message;
+use postil::model::placements::Placements;
 use postil::model::session::{Action, Draft, Session};
 use postil::model::text::{TextRange, snap_to_graphemes, trim};
 use proptest::collection::vec;
@@ -308,8 +308,8 @@ impl Desk {
             .collect();
         assert_eq!(kept, self.stored, "storage mirrors the notebook");
         assert_eq!(
-            *self.session.marks,
-            Marks::of(
+            *self.session.placements,
+            Placements::of(
                 self.article(),
                 &self.session.notebook,
                 &self.session.findings
@@ -578,14 +578,14 @@ proptest! {
         let mut desk = Desk::open(article, notes);
         for made in moves {
             desk.make(made);
-            let marks = &desk.session.marks;
-            let runs = desk.article().leaves().iter().flat_map(|leaf| marks.runs(leaf.text));
+            let placements = &desk.session.placements;
+            let runs = desk.article().leaves().iter().flat_map(|leaf| placements.runs(leaf.text));
             for mark in runs.flat_map(|run| run.notes) {
                 prop_assert!(!desk.note(&mark.id).is_detached_from(desk.article().digest()));
-                prop_assert!(marks.pending().iter().all(|pending| pending.id != mark.id));
+                prop_assert!(placements.pending().iter().all(|pending| pending.id != mark.id));
             }
-            for unanchored in marks.unanchored() {
-                prop_assert!(marks.pending().iter().all(|pending| pending.id != unanchored.annotation.id));
+            for unanchored in placements.unanchored() {
+                prop_assert!(placements.pending().iter().all(|pending| pending.id != unanchored.annotation.id));
             }
         }
     }
@@ -672,7 +672,7 @@ proptest! {
         } else {
             desk.highlight();
         }
-        let placed = desk.session.marks.placed().iter();
+        let placed = desk.session.placements.placed().iter();
         let made: Vec<String> = placed
             .filter_map(|placed| placed.annotation.quoted().map(str::to_owned))
             .collect();
@@ -1003,5 +1003,5 @@ fn an_article_opened_again_has_its_notes() {
         message: None,
     });
     desk.is_in_step();
-    assert_eq!(desk.session.marks.len(), 1);
+    assert_eq!(desk.session.placements.len(), 1);
 }

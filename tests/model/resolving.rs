@@ -6,8 +6,8 @@ use postil::model::anchoring::{Anchor, Candidate, Confidence};
 use postil::model::annotation::{Annotation, AnnotationId, Attachment};
 use postil::model::article::{Article, Counterpart};
 use postil::model::exchange::Arrivals;
-use postil::model::marks::{AnchorStatus, Placement};
 use postil::model::notice::Message;
+use postil::model::placements::{AnchorStatus, PlacementCounts};
 use postil::model::session::Action;
 use postil::model::text::TextRange;
 
@@ -67,7 +67,7 @@ fn find(desk: &mut Desk, found: &[(&AnnotationId, Anchor)]) {
 
 /// How a note is shown: its hold and its words, or nothing where it has no place.
 fn shown(desk: &Desk, id: &AnnotationId) -> Option<(AnchorStatus, String)> {
-    let placed = desk.session.marks.placed_of(id)?;
+    let placed = desk.session.placements.placed_of(id)?;
     let words = placed.range.slice(desk.article().text());
     Some((placed.status, words.unwrap_or_default().to_owned()))
 }
@@ -78,12 +78,12 @@ fn held(hold: AnchorStatus, words: &str) -> Option<(AnchorStatus, String)> {
 
 /// What was found of a note that has no place.
 fn unanchored(desk: &Desk, id: &AnnotationId) -> Option<Anchor> {
-    let unanchored = desk.session.marks.unanchored_of(id)?;
+    let unanchored = desk.session.placements.unanchored_of(id)?;
     Some(unanchored.anchor.clone())
 }
 
 fn is_pending(desk: &Desk, id: &AnnotationId) -> bool {
-    let mut pending = desk.session.marks.pending().iter();
+    let mut pending = desk.session.placements.pending().iter();
     pending.any(|note| note.id == *id)
 }
 
@@ -117,7 +117,7 @@ fn what_stands_beside_an_article_is_not_gone_from_it() {
         let gap = Anchor::Replaced(place(&desk, ", ", 0));
         find(&mut desk, &[(&id, gap)]);
         assert_eq!(unanchored(&desk, &id), is_beside.then(Anchor::orphan));
-        let look = desk.session.marks.placement().look;
+        let look = desk.session.placements.placement().look;
         assert_eq!(look, usize::from(!is_beside));
     }
 }
@@ -136,7 +136,7 @@ fn a_note_is_neither_painted_nor_lost_until_it_was_looked_for() {
     let (desk, id) = desk_with("lazy dog");
     assert!(is_pending(&desk, &id));
     assert_eq!((shown(&desk, &id), unanchored(&desk, &id)), (None, None));
-    assert_eq!(desk.session.marks.len(), 1);
+    assert_eq!(desk.session.placements.len(), 1);
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn one_of_several_places_can_be_chosen() {
     choose(&mut desk, 2);
     assert_eq!(shown(&desk, &id), None);
     choose(&mut desk, 1);
-    assert_eq!(desk.session.marks.range_of(&id), Some(places[1].range));
+    assert_eq!(desk.session.placements.range_of(&id), Some(places[1].range));
     assert_eq!(desk.session.chosen.as_ref(), Some(&id));
     desk.send(Action::Undo);
     assert_eq!(unanchored(&desk, &id), Some(Anchor::Ambiguous(places)));
@@ -350,7 +350,7 @@ fn the_keys_go_on_from_the_placed_notes_to_those_unanchored() {
 }
 
 /// What the desk tells once everything is found; `stored` is what storage had of it.
-fn told(stored: &[bool]) -> (Desk, Option<Placement>) {
+fn told(stored: &[bool]) -> (Desk, Option<PlacementCounts>) {
     let notes = notes_on(&["quick fox", "lazy dog", "a hen"]);
     let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
     let mut desk = Desk::open(text(NEW), notes);
@@ -375,7 +375,7 @@ fn told(stored: &[bool]) -> (Desk, Option<Placement>) {
     (desk, placement)
 }
 
-const PLACEMENT: Placement = Placement {
+const PLACEMENT: PlacementCounts = PlacementCounts {
     in_place: 0,
     moved: 1,
     changed: 1,
@@ -387,7 +387,7 @@ fn the_reader_is_told_once_where_the_notes_are() {
     let (mut desk, placement) = told(&[true, false, true]);
     assert_eq!(placement, Some(PLACEMENT));
     let number = desk.session.notices.status().map(|notice| notice.number);
-    let id = desk.session.marks.placed()[0].annotation.id.clone();
+    let id = desk.session.placements.placed()[0].annotation.id.clone();
     find(&mut desk, &[(&id, Anchor::orphan())]);
     let again = desk.session.notices.status().map(|notice| notice.number);
     assert_eq!(again, number, "what comes later is seen, and not told");
@@ -403,7 +403,10 @@ fn the_reader_is_not_told_what_storage_knew() {
 fn a_detached_note_needs_no_second_look() {
     let (mut desk, id) = desk_with_changed();
     detach(&mut desk, &id);
-    assert_eq!(desk.session.marks.placement(), Placement::default());
+    assert_eq!(
+        desk.session.placements.placement(),
+        PlacementCounts::default()
+    );
 }
 
 #[test]
@@ -423,9 +426,9 @@ fn what_is_told_of_an_import_goes_on_with_where_its_notes_are() {
     let Some(Message::Imported(report)) = desk.status() else {
         panic!("the import is still told of");
     };
-    let expected = Placement {
+    let expected = PlacementCounts {
         changed: 1,
-        ..Placement::default()
+        ..PlacementCounts::default()
     };
     assert_eq!((report.added, report.placement), (1, Some(expected)));
     desk.send(Action::Undo);
@@ -452,7 +455,7 @@ fn the_places_of_an_ambiguous_note_are_looked_at_one_after_the_other() {
         at,
     });
     assert_eq!(desk.session.offered(), None, "it is resolved");
-    assert_eq!(desk.session.marks.range_of(&id), Some(places[1].range));
+    assert_eq!(desk.session.placements.range_of(&id), Some(places[1].range));
     desk.send(Action::Look { forward: true });
     assert_eq!(desk.session.offered(), None, "there is nothing to look at");
 }
@@ -485,7 +488,8 @@ fn the_notes_that_need_a_look_come_one_after_the_other() {
     ];
     find(&mut desk, &found);
     detach(&mut desk, &ids[3]);
-    let next = |after: Option<&AnnotationId>| desk.session.marks.next_to_look_at(after).cloned();
+    let next =
+        |after: Option<&AnnotationId>| desk.session.placements.next_to_look_at(after).cloned();
     assert_eq!(next(None), Some(ids[0].clone()));
     assert_eq!(next(Some(&ids[0])), Some(ids[2].clone()));
     assert_eq!(next(Some(&ids[2])), Some(ids[0].clone()));

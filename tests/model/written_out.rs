@@ -152,7 +152,7 @@ fn text_of_leaves(article: &Article) -> String {
     });
     for (index, leaf) in article.leaves().iter().enumerate() {
         if index > 0 {
-            text.push(separators.next().expect("leaves are parted"));
+            text.push(separators.next().expect("leaves are separated"));
         }
         text.push_str(
             leaf.text
@@ -160,7 +160,7 @@ fn text_of_leaves(article: &Article) -> String {
                 .expect("it lies in the text"),
         );
     }
-    assert_eq!(separators.next(), None, "nothing else is parted");
+    assert_eq!(separators.next(), None, "nothing else is separated");
     text
 }
 

@@ -1,6 +1,6 @@
 //! Reads the command line of `cargo xtask` into a [`Task`].
 
-use crate::workshop::Result;
+use crate::project::Result;
 
 pub const DEFAULT_PORT: u16 = 8080;
 

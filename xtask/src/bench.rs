@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::workshop::{Result, Workshop, run};
+use crate::project::{Project, Result, run};
 use crate::{browsers, site};
 
 /// The benchmark of finding passages again, which needs no browser.
@@ -17,22 +17,22 @@ const RESULTS: &str = "bench-results.json";
 
 /// Runs `benches/anchoring.rs` and `benches/page.rs`, or what `passed_on` names: the first or
 /// `benches/words.rs` with its own arguments, or measurements of the page.
-pub fn bench(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
+pub fn bench(project: &Project, passed_on: &[String]) -> Result<()> {
     // What is measured now must not stand beside what was measured some other time.
-    let _ = fs::remove_file(workshop.path(RESULTS));
+    let _ = fs::remove_file(project.path(RESULTS));
     match passed_on {
-        [] => native(workshop, ANCHORING, &[]).and_then(|()| page(workshop, &[])),
+        [] => native(project, ANCHORING, &[]).and_then(|()| page(project, &[])),
         // When the page measures anchoring in WebAssembly, that belongs here as well:
-        // `page(workshop, &[ANCHORING])`.
-        [first, rest @ ..] if first == ANCHORING => native(workshop, ANCHORING, rest),
-        [first, rest @ ..] if first == WORDS => native(workshop, WORDS, rest),
-        names => page(workshop, names),
+        // `page(project, &[ANCHORING])`.
+        [first, rest @ ..] if first == ANCHORING => native(project, ANCHORING, rest),
+        [first, rest @ ..] if first == WORDS => native(project, WORDS, rest),
+        names => page(project, names),
     }
 }
 
 /// Runs a benchmark that is native code.
-fn native(workshop: &Workshop, name: &str, passed_on: &[String]) -> Result<()> {
-    let mut command = workshop.cargo("bench");
+fn native(project: &Project, name: &str, passed_on: &[String]) -> Result<()> {
+    let mut command = project.cargo("bench");
     command
         .args(["--package", "postil", "--bench", name, "--"])
         .args(passed_on);
@@ -40,10 +40,10 @@ fn native(workshop: &Workshop, name: &str, passed_on: &[String]) -> Result<()> {
 }
 
 /// Builds the release site, then measures it.
-fn page(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
-    browsers::chromium(workshop)?;
-    site::build(workshop)?;
-    let mut command = workshop.cargo("bench");
+fn page(project: &Project, passed_on: &[String]) -> Result<()> {
+    browsers::chromium(project)?;
+    site::build(project)?;
+    let mut command = project.cargo("bench");
     command
         .args([
             "--package",
@@ -55,6 +55,6 @@ fn page(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
             "--",
         ])
         .args(passed_on)
-        .env("POSTIL_DIST", workshop.path(site::DIST));
+        .env("POSTIL_DIST", project.path(site::DIST));
     run(&mut command)
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::project::{Project, Result, output_of, run};
 use crate::tools::{self, announce};
-use crate::workshop::{Result, Workshop, output_of, run};
 
 /// The accessibility rules that the end-to-end tests apply.
 const AXE: &str = "axe-core@4.14.1";
@@ -58,30 +58,30 @@ const NPM: [Part; 1] = [Part {
     places: &[],
 }];
 
-pub fn chromium(workshop: &Workshop) -> Result<()> {
-    from_system(workshop, &CHROMIUM)
+pub fn chromium(project: &Project) -> Result<()> {
+    from_system(project, &CHROMIUM)
 }
 
 /// Both browsers with their drivers, and on Debian the fonts.
-pub fn both(workshop: &Workshop) -> Result<()> {
+pub fn both(project: &Project) -> Result<()> {
     let mut wanted: Vec<&Part> = CHROMIUM.iter().chain(&FIREFOX).collect();
-    if on_debian(workshop) {
+    if on_debian(project) {
         wanted.extend(&FONTS);
     }
-    from_system(workshop, wanted)?;
-    tools::geckodriver(workshop)
+    from_system(project, wanted)?;
+    tools::geckodriver(project)
 }
 
 /// The script file of axe-core, which `POSTIL_AXE` may name if it lies elsewhere already.
-pub fn axe(workshop: &Workshop) -> Result<PathBuf> {
+pub fn axe(project: &Project) -> Result<PathBuf> {
     if let Some(file) = std::env::var_os("POSTIL_AXE") {
         return Ok(file.into());
     }
-    let file = workshop.tools().join("node_modules/axe-core/axe.min.js");
+    let file = project.tools().join("node_modules/axe-core/axe.min.js");
     if !file.is_file() {
-        from_system(workshop, &NPM)?;
+        from_system(project, &NPM)?;
         announce(AXE, "a few seconds");
-        let npm = if workshop.find("npm").is_some() {
+        let npm = if project.find("npm").is_some() {
             "npm"
         } else {
             "npm.cmd"
@@ -93,26 +93,26 @@ pub fn axe(workshop: &Workshop) -> Result<PathBuf> {
             "--no-fund",
             "--prefix",
         ];
-        run(workshop
+        run(project
             .command(npm)
             .args(flags)
-            .arg(workshop.tools())
+            .arg(project.tools())
             .arg(AXE))?;
     }
     Ok(file)
 }
 
-fn from_system<'a>(workshop: &Workshop, parts: impl IntoIterator<Item = &'a Part>) -> Result<()> {
+fn from_system<'a>(project: &Project, parts: impl IntoIterator<Item = &'a Part>) -> Result<()> {
     let missing: Vec<&str> = parts
         .into_iter()
-        .filter(|part| !is_there(workshop, part))
+        .filter(|part| !is_there(project, part))
         .map(|part| part.package)
         .collect();
     if missing.is_empty() {
         return Ok(());
     }
     let list = missing.join(" ");
-    let Some(privilege) = privilege(workshop) else {
+    let Some(privilege) = privilege(project) else {
         return Err(format!(
             "Missing: {list}. Please type this, and start again:\n\n    {}\n",
             advice(&list)
@@ -125,7 +125,7 @@ fn from_system<'a>(workshop: &Workshop, parts: impl IntoIterator<Item = &'a Part
                 .iter()
                 .copied()
                 .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        let mut command = workshop.command(line.next().unwrap_or("env"));
+        let mut command = project.command(line.next().unwrap_or("env"));
         command.args(line).args(words);
         run(&mut command)
     };
@@ -137,29 +137,29 @@ fn from_system<'a>(workshop: &Workshop, parts: impl IntoIterator<Item = &'a Part
     .concat())
 }
 
-fn is_there(workshop: &Workshop, part: &Part) -> bool {
+fn is_there(project: &Project, part: &Part) -> bool {
     part.programs
         .iter()
-        .any(|program| workshop.find(program).is_some())
+        .any(|program| project.find(program).is_some())
         || part
             .places
             .iter()
             .any(|place| PathBuf::from(place).exists())
 }
 
-fn on_debian(workshop: &Workshop) -> bool {
-    workshop.find("apt-get").is_some()
+fn on_debian(project: &Project) -> bool {
+    project.find("apt-get").is_some()
 }
 
 /// What apt-get must be called with to be allowed to install, or nothing where it cannot.
-fn privilege(workshop: &Workshop) -> Option<&'static [&'static str]> {
-    if !on_debian(workshop) {
+fn privilege(project: &Project) -> Option<&'static [&'static str]> {
+    if !on_debian(project) {
         return None;
     }
-    if output_of(workshop.command("id").arg("-u")).as_deref() == Some("0") {
+    if output_of(project.command("id").arg("-u")).as_deref() == Some("0") {
         return Some(&[]);
     }
-    output_of(workshop.command("sudo").args(["-n", "true"])).map(|_| ["sudo", "-n"].as_slice())
+    output_of(project.command("sudo").args(["-n", "true"])).map(|_| ["sudo", "-n"].as_slice())
 }
 
 fn advice(packages: &str) -> String {

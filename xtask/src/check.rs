@@ -3,17 +3,17 @@
 
 use std::process::Command;
 
+use crate::project::{Project, Result, run};
 use crate::tools;
-use crate::workshop::{Result, Workshop, run};
 
 /// Runs every check, also after one has failed, so that one sees all there is to mend.
-pub fn check(workshop: &Workshop) -> Result<()> {
-    tools::wasm_target(workshop)?;
-    let mut failures: Vec<String> = checks(workshop)
+pub fn check(project: &Project) -> Result<()> {
+    tools::wasm_target(project)?;
+    let mut failures: Vec<String> = checks(project)
         .iter_mut()
         .filter_map(|check| run(check).err())
         .collect();
-    let dependencies = dependencies(workshop);
+    let dependencies = dependencies(project);
     failures.extend(dependencies.as_ref().err().cloned());
     match failures.is_empty() {
         true => {
@@ -40,12 +40,12 @@ const NOT_CHECKED: &str = "Advisories were NOT checked: their database could not
 /// How cargo-deny begins to say that it has no database.
 const NO_DATABASE: &str = "failed to fetch advisory database";
 
-fn dependencies(workshop: &Workshop) -> Result<Advisories> {
-    tools::cargo_deny(workshop)?;
-    run(workshop
+fn dependencies(project: &Project) -> Result<Advisories> {
+    tools::cargo_deny(project)?;
+    run(project
         .cargo("deny")
         .args(["check", "bans", "licenses", "sources"]))?;
-    let output = workshop
+    let output = project
         .cargo("deny")
         .args(["check", "advisories"])
         .output()
@@ -66,10 +66,10 @@ fn judge(success: bool, said: &str) -> Result<Advisories> {
     }
 }
 
-fn checks(workshop: &Workshop) -> Vec<Command> {
+fn checks(project: &Project) -> Vec<Command> {
     let cargo = |words: &str| {
         let mut words = words.split(' ');
-        let mut command = workshop.cargo(words.next().unwrap_or_default());
+        let mut command = project.cargo(words.next().unwrap_or_default());
         command.args(words).env("RUSTDOCFLAGS", "-D warnings");
         command
     };

@@ -4,8 +4,8 @@
 use std::fs;
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::project::{Project, Result, output_of, run};
 use crate::tools;
-use crate::workshop::{Result, Workshop, output_of, run};
 
 /// What is fuzzed: the files of `fuzz/fuzz_targets/` that are programs.
 const TARGETS: [&str; 7] = [
@@ -23,15 +23,15 @@ const SEEDS: [(&str, &str); 3] = [
 const LONGEST: u32 = 10;
 
 /// Runs every target for its share of the seconds, also after one has found something.
-pub fn fuzz(workshop: &Workshop, seconds: u32) -> Result<()> {
-    tools::cargo_fuzz(workshop)?;
+pub fn fuzz(project: &Project, seconds: u32) -> Result<()> {
+    tools::cargo_fuzz(project)?;
     // The laws are one more.
     let share = (seconds / (TARGETS.len() as u32 + 1)).max(1);
     let mut failures: Vec<String> = TARGETS
         .iter()
-        .filter_map(|target| one(workshop, target, share).err())
+        .filter_map(|target| one(project, target, share).err())
         .collect();
-    failures.extend(laws(workshop, share).err());
+    failures.extend(laws(project, share).err());
     match failures.is_empty() {
         true => {
             println!("Nothing was found in {share} seconds for each target.");
@@ -41,14 +41,14 @@ pub fn fuzz(workshop: &Workshop, seconds: u32) -> Result<()> {
     }
 }
 
-fn one(workshop: &Workshop, target: &str, seconds: u32) -> Result<()> {
-    let mut command = if has_nightly(workshop) {
-        let mut command = workshop.command("rustup");
+fn one(project: &Project, target: &str, seconds: u32) -> Result<()> {
+    let mut command = if has_nightly(project) {
+        let mut command = project.command("rustup");
         command.args(["run", "nightly", "cargo", "fuzz"]);
         command
     } else {
         // Instrumented code needs flags that only a nightly toolchain gives freely.
-        let mut command = workshop.cargo("fuzz");
+        let mut command = project.cargo("fuzz");
         command.env("RUSTC_BOOTSTRAP", "1");
         command
     };
@@ -56,9 +56,9 @@ fn one(workshop: &Workshop, target: &str, seconds: u32) -> Result<()> {
     command.args(["run", "--sanitizer", "none", target]);
     if let Some((_, seeds)) = SEEDS.iter().find(|(seeded, _)| *seeded == target) {
         // What is found goes into the first folder, which is not made where there are several.
-        let found = workshop.path("fuzz/corpus").join(target);
+        let found = project.path("fuzz/corpus").join(target);
         fs::create_dir_all(&found).map_err(|error| format!("{}: {error}", found.display()))?;
-        command.arg(found).arg(workshop.path(seeds));
+        command.arg(found).arg(project.path(seeds));
     }
     command.arg("--");
     command.args([
@@ -72,13 +72,13 @@ fn one(workshop: &Workshop, target: &str, seconds: u32) -> Result<()> {
 
 /// The laws of `tests/model/` again and again, each time with another seed; the command that is shown
 /// says with which, so that a failure can be had again.
-fn laws(workshop: &Workshop, seconds: u32) -> Result<()> {
+fn laws(project: &Project, seconds: u32) -> Result<()> {
     let end = Instant::now() + Duration::from_secs(seconds.into());
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let mut seed = now.map_or(0, |now| now.as_secs());
     loop {
         println!("The laws with PROPTEST_RNG_SEED={seed}:");
-        let mut command = workshop.cargo("test");
+        let mut command = project.cargo("test");
         command.args(["--quiet", "--package", "postil", "--test", "model"]);
         run(command.env("PROPTEST_RNG_SEED", seed.to_string()))?;
         seed += 1;
@@ -89,7 +89,7 @@ fn laws(workshop: &Workshop, seconds: u32) -> Result<()> {
 }
 
 /// Asked of the list, since asking for the toolchain itself may install it.
-fn has_nightly(workshop: &Workshop) -> bool {
-    let list = output_of(workshop.command("rustup").args(["toolchain", "list"]));
+fn has_nightly(project: &Project) -> bool {
+    let list = output_of(project.command("rustup").args(["toolchain", "list"]));
     list.is_some_and(|list| list.lines().any(|line| line.starts_with("nightly")))
 }

@@ -6,19 +6,19 @@ mod browsers;
 mod check;
 mod fuzz;
 mod lock;
-mod part;
+mod minify;
+mod project;
 mod seal;
-mod shorten;
 mod site;
+mod split;
 mod suite;
 mod tools;
 mod torture;
-mod workshop;
 
 use std::process::ExitCode;
 
 use arguments::Task;
-use workshop::Workshop;
+use project::Project;
 
 fn main() -> ExitCode {
     let outcome = arguments::parse(std::env::args().skip(1)).and_then(perform);
@@ -31,20 +31,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn perform(task: Task) -> workshop::Result<()> {
-    let workshop = Workshop::open()?;
+fn perform(task: Task) -> project::Result<()> {
+    let project = Project::open()?;
     match task {
         Task::Help => {
             println!("{}", arguments::HELP);
             Ok(())
         }
-        Task::Serve { port } => site::serve(&workshop, port),
-        Task::Build => site::build(&workshop),
-        Task::Seal => seal::seal(&workshop),
-        Task::Check => check::check(&workshop),
-        Task::Test { parts, passed_on } => suite::test(&workshop, parts, &passed_on),
-        Task::Bench { passed_on } => bench::bench(&workshop, &passed_on),
-        Task::Torture { passed_on } => torture::torture(&workshop, &passed_on),
-        Task::Fuzz { seconds } => fuzz::fuzz(&workshop, seconds),
+        Task::Serve { port } => site::serve(&project, port),
+        Task::Build => site::build(&project),
+        Task::Seal => seal::seal(&project),
+        Task::Check => check::check(&project),
+        Task::Test { parts, passed_on } => suite::test(&project, parts, &passed_on),
+        Task::Bench { passed_on } => bench::bench(&project, &passed_on),
+        Task::Torture { passed_on } => torture::torture(&project, &passed_on),
+        Task::Fuzz { seconds } => fuzz::fuzz(&project, seconds),
     }
 }

@@ -10,9 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::part::part;
-use crate::shorten::shorten;
-use crate::workshop::{Result, Workshop};
+use crate::minify::minify;
+use crate::project::{Project, Result};
+use crate::split::split;
 
 /// What the page may do, and each part of it no more than it needs.
 /// <https://www.w3.org/TR/CSP3/>, <https://www.w3.org/TR/trusted-types/>
@@ -42,16 +42,16 @@ const NOT_KEPT: [&str; 5] = [HEADERS, SERVICE_WORKER, "icons/", "screenshots/", 
 const NAME_DIGITS: usize = 16;
 
 /// Seals what Trunk has put into its staging folder.
-pub fn seal(workshop: &Workshop) -> Result<()> {
+pub fn seal(project: &Project) -> Result<()> {
     let folder = env::var_os("TRUNK_STAGING_DIR")
         .ok_or("Trunk calls `cargo xtask seal` by itself; there is no need to.")?;
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     Site {
         folder: folder.into(),
-        templates: workshop.path("static"),
+        templates: project.path("static"),
         release,
     }
-    .seal(workshop)
+    .seal(project)
 }
 
 /// A built site that is being sealed.
@@ -63,11 +63,11 @@ struct Site {
 }
 
 impl Site {
-    fn seal(&self, workshop: &Workshop) -> Result<()> {
+    fn seal(&self, project: &Project) -> Result<()> {
         let mut page = self.read(PAGE)?;
         let worker = self.name_worker()?;
         page = self.name_scripts(&page)?;
-        page = self.part_program(workshop, &page)?;
+        page = self.part_program(project, &page)?;
         if self.release {
             page = self.slim_program(&page)?;
         }
@@ -132,19 +132,19 @@ impl Site {
         Ok(sealed + rest)
     }
 
-    /// The page with a program that is parted from its lazy part, and with glue that knows the lazy part by its digest.
-    fn part_program(&self, workshop: &Workshop, page: &str) -> Result<String> {
+    /// The page with a program that is split from its lazy part, and with glue that knows the lazy part by its digest.
+    fn part_program(&self, project: &Project, page: &str) -> Result<String> {
         let between = self.folder.join("parts");
-        let parted = part(workshop, &self.built_program()?, &between)?;
+        let parts = split(project, &self.built_program()?, &between)?;
         fs::remove_dir_all(&between).map_err(|error| format!("{}: {error}.", between.display()))?;
         let lazy = "lazy.wasm";
-        fs::write(self.folder.join(lazy), &parted.lazy)
+        fs::write(self.folder.join(lazy), &parts.lazy)
             .map_err(|error| format!("{lazy}: {error}."))?;
         let lazy = self.rename(lazy, "lazy", "wasm")?;
-        let glue = parted.glue_for(&lazy, &self.integrity(&lazy)?);
+        let glue = parts.glue_for(&lazy, &self.integrity(&lazy)?);
         let (_, old_glue, old_program) = boot_of(page)?;
         let page = self.replace(page, &old_glue, "postil", "js", glue.as_bytes())?;
-        self.replace(&page, &old_program, "postil", "wasm", &parted.program)
+        self.replace(&page, &old_program, "postil", "wasm", &parts.program)
     }
 
     /// The program as Cargo has built it: this one stands in the same folder.
@@ -166,7 +166,7 @@ impl Site {
     fn slim_program(&self, page: &str) -> Result<String> {
         let (_, glue, program) = boot_of(page)?;
         let text = without_comments(&self.read(&glue)?);
-        let (short_program, short_glue) = shorten(&self.bytes(&program)?, &text)?;
+        let (short_program, short_glue) = minify(&self.bytes(&program)?, &text)?;
         let page = self.replace(page, &glue, "postil", "js", short_glue.as_bytes())?;
         self.replace(&page, &program, "postil", "wasm", &short_program)
     }

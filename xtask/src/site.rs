@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use crate::project::{Project, Result, run};
 use crate::tools;
-use crate::workshop::{Result, Workshop, run};
 
 pub const DIST: &str = "dist";
 
@@ -17,8 +17,8 @@ pub const DIST: &str = "dist";
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// Builds and serves until it is interrupted, building again after each change.
-pub fn serve(workshop: &Workshop, port: u16) -> Result<()> {
-    tools::for_site(workshop)?;
+pub fn serve(project: &Project, port: u16) -> Result<()> {
+    tools::for_site(project)?;
     let address = (Ipv4Addr::LOCALHOST, port);
     if TcpListener::bind(address).is_err() {
         return Err(format!(
@@ -27,9 +27,9 @@ pub fn serve(workshop: &Workshop, port: u16) -> Result<()> {
     }
     eprintln!("Building; the first time usually takes a minute or two, later ones a second.");
     // Not into dist/, which holds the release site.
-    fs::create_dir_all(workshop.path("target/serve"))
+    fs::create_dir_all(project.path("target/serve"))
         .map_err(|error| format!("target/serve: {error}."))?;
-    let mut trunk = trunk(workshop, "serve");
+    let mut trunk = trunk(project, "serve");
     trunk.args([
         "--dist",
         "target/serve",
@@ -59,20 +59,20 @@ pub fn serve(workshop: &Workshop, port: u16) -> Result<()> {
 }
 
 /// Builds the release site and prints what each of its files weighs.
-pub fn build(workshop: &Workshop) -> Result<()> {
-    tools::for_site(workshop)?;
+pub fn build(project: &Project) -> Result<()> {
+    tools::for_site(project)?;
     eprintln!("Building the release site; from nothing this usually takes a minute or two.");
-    build_into(workshop, DIST, &[])?;
-    print_sizes(workshop)
+    build_into(project, DIST, &[])?;
+    print_sizes(project)
 }
 
 /// Builds the release site into a folder, with more arguments for Trunk.
-pub fn build_into(workshop: &Workshop, folder: &str, more: &[&str]) -> Result<()> {
-    let mut trunk = trunk(workshop, "build");
+pub fn build_into(project: &Project, folder: &str, more: &[&str]) -> Result<()> {
+    let mut trunk = trunk(project, "build");
     trunk
         .args(["--release", "--dist", folder])
         .args(more)
-        .env(FLAGS_VARIABLE, release_flags(workshop));
+        .env(FLAGS_VARIABLE, release_flags(project));
     run(&mut trunk)
 }
 
@@ -81,7 +81,7 @@ const FLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// The ordinary flags, and short names for the folders of this machine: they stand in the module
 /// wherever something could panic, say where it was built, and make it larger.
-fn release_flags(workshop: &Workshop) -> String {
+fn release_flags(project: &Project) -> String {
     let mut flags = "-Clink-arg=--keep-section=target_features".to_owned();
     let home = |name: &str| std::env::var(name).unwrap_or_default();
     let cargo_home = match std::env::var("CARGO_HOME") {
@@ -92,10 +92,10 @@ fn release_flags(workshop: &Workshop) -> String {
     let registries = fs::read_dir(&sources).into_iter().flatten().flatten();
     for folder in registries
         .map(|entry| entry.path())
-        .chain([workshop.path("")])
+        .chain([project.path("")])
     {
         let folder = folder.display().to_string();
-        // The flags are parted by spaces.
+        // The flags are split by spaces.
         if !folder.contains(' ') {
             flags += &format!(" --remap-path-prefix={}=", folder.trim_end_matches('/'));
         }
@@ -104,8 +104,8 @@ fn release_flags(workshop: &Workshop) -> String {
 }
 
 /// Trunk as we use it: what it would download, [`tools`] have put on the search path.
-fn trunk(workshop: &Workshop, subcommand: &str) -> Command {
-    let mut command = workshop.command("trunk");
+fn trunk(project: &Project, subcommand: &str) -> Command {
+    let mut command = project.command("trunk");
     // Trunk reads NO_COLOR as a boolean and refuses the usual `1`.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
@@ -114,8 +114,8 @@ fn trunk(workshop: &Workshop, subcommand: &str) -> Command {
     command
 }
 
-fn print_sizes(workshop: &Workshop) -> Result<()> {
-    let dist = workshop.path(DIST);
+fn print_sizes(project: &Project) -> Result<()> {
+    let dist = project.path(DIST);
     let mut files = Vec::new();
     list_files(&dist, &mut files).map_err(|error| format!("dist/ cannot be read: {error}."))?;
     files.sort();
@@ -123,8 +123,8 @@ fn print_sizes(workshop: &Workshop) -> Result<()> {
     let mut totals = [0_usize; 3];
     for file in &files {
         let bytes = fs::read(file).map_err(|error| format!("{}: {error}.", file.display()))?;
-        let gzip = compressed(workshop.command("gzip").args(["-9", "-c"]), &bytes);
-        let brotli = compressed(workshop.command("brotli").args(["-q", "11", "-c"]), &bytes);
+        let gzip = compressed(project.command("gzip").args(["-9", "-c"]), &bytes);
+        let brotli = compressed(project.command("brotli").args(["-q", "11", "-c"]), &bytes);
         let name = file.strip_prefix(&dist).unwrap_or(file).display();
         println!(
             "{:>12} {:>10} {:>10}  {name}",

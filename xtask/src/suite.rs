@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::arguments::Parts;
-use crate::workshop::{Result, Workshop, run};
+use crate::project::{Project, Result, run};
 use crate::{browsers, site, tools, torture};
 
 /// How long one run of the wasm tests may take in a browser; the runner's own 20 s is for a fast machine.
@@ -24,7 +24,7 @@ struct Verdict {
 }
 
 /// Runs the chosen parts; `passed_on` goes to the test binaries.
-pub fn test(workshop: &Workshop, parts: Parts, passed_on: &[String]) -> Result<()> {
+pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()> {
     let mut verdicts = Vec::new();
     let mut part = |part, work: &dyn Fn() -> Result<()>| {
         eprintln!("\n== {part}");
@@ -43,7 +43,7 @@ pub fn test(workshop: &Workshop, parts: Parts, passed_on: &[String]) -> Result<(
         part("native tests", &|| {
             let (variable, usual) = SEED;
             let seed = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
-            run(workshop
+            run(project
                 .cargo("test")
                 .arg("--workspace")
                 .arg("--")
@@ -52,23 +52,23 @@ pub fn test(workshop: &Workshop, parts: Parts, passed_on: &[String]) -> Result<(
         });
     }
     if parts.e2e {
-        part("release site", &|| site::build(workshop));
+        part("release site", &|| site::build(project));
     }
     if parts.browser {
         part("wasm tests in Chromium", &|| {
-            wasm(workshop, "CHROMEDRIVER", "chromedriver", passed_on)
+            wasm(project, "CHROMEDRIVER", "chromedriver", passed_on)
         });
         part("wasm tests in Firefox", &|| {
-            wasm(workshop, "GECKODRIVER", "geckodriver", passed_on)
+            wasm(project, "GECKODRIVER", "geckodriver", passed_on)
         });
     }
     if parts.e2e {
-        part("site with chaos", &|| torture::build_chaos(workshop));
-        part("end-to-end tests", &|| e2e(workshop, passed_on));
+        part("site with chaos", &|| torture::build_chaos(project));
+        part("end-to-end tests", &|| e2e(project, passed_on));
         // Its parts have names of their own: whoever asks for some tests does not mean them.
         if passed_on.is_empty() {
             part("torture, short form", &|| {
-                torture::run_parts(workshop, &["--short".to_owned()])
+                torture::run_parts(project, &["--short".to_owned()])
             });
         }
     }
@@ -76,13 +76,13 @@ pub fn test(workshop: &Workshop, parts: Parts, passed_on: &[String]) -> Result<(
 }
 
 /// The tests in the page itself, by the driver that the variable names.
-fn wasm(workshop: &Workshop, variable: &str, driver: &str, passed_on: &[String]) -> Result<()> {
-    tools::for_wasm_tests(workshop)?;
-    browsers::both(workshop)?;
-    let driver = workshop
+fn wasm(project: &Project, variable: &str, driver: &str, passed_on: &[String]) -> Result<()> {
+    tools::for_wasm_tests(project)?;
+    browsers::both(project)?;
+    let driver = project
         .find(driver)
         .ok_or_else(|| format!("{driver} is missing."))?;
-    let mut command = workshop.cargo("test");
+    let mut command = project.cargo("test");
     command
         .args([
             "--package",
@@ -104,10 +104,10 @@ fn wasm(workshop: &Workshop, variable: &str, driver: &str, passed_on: &[String])
 }
 
 /// The journeys of a reader through the release site, in both browsers.
-fn e2e(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
-    browsers::both(workshop)?;
-    let axe = browsers::axe(workshop)?;
-    let mut command = workshop.cargo("test");
+fn e2e(project: &Project, passed_on: &[String]) -> Result<()> {
+    browsers::both(project)?;
+    let axe = browsers::axe(project)?;
+    let mut command = project.cargo("test");
     command
         .args([
             "--package",
@@ -119,8 +119,8 @@ fn e2e(workshop: &Workshop, passed_on: &[String]) -> Result<()> {
             "--",
         ])
         .args(passed_on)
-        .env("POSTIL_DIST", workshop.path(site::DIST))
-        .env("POSTIL_CHAOS", workshop.path(torture::CHAOS))
+        .env("POSTIL_DIST", project.path(site::DIST))
+        .env("POSTIL_CHAOS", project.path(torture::CHAOS))
         .env("POSTIL_AXE", axe);
     run(&mut command)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::lock::{locked_version, printed_version};
-use crate::workshop::{Result, Workshop, output_of, run};
+use crate::project::{Project, Result, output_of, run};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -32,26 +32,26 @@ struct Tool<'a> {
 }
 
 /// What building the site takes: the wasm target, Trunk, and wasm-bindgen just as in Cargo.lock.
-pub fn for_site(workshop: &Workshop) -> Result<()> {
-    wasm_target(workshop)?;
-    trunk(workshop)?;
-    wasm_bindgen(workshop)
+pub fn for_site(project: &Project) -> Result<()> {
+    wasm_target(project)?;
+    trunk(project)?;
+    wasm_bindgen(project)
 }
 
 /// What compiling and running wasm tests takes.
-pub fn for_wasm_tests(workshop: &Workshop) -> Result<()> {
-    wasm_target(workshop)?;
-    wasm_bindgen(workshop)
+pub fn for_wasm_tests(project: &Project) -> Result<()> {
+    wasm_target(project)?;
+    wasm_bindgen(project)
 }
 
 /// The standard library for the browser, which rustup usually installed along with the toolchain.
-pub fn wasm_target(workshop: &Workshop) -> Result<()> {
-    let mut ask = workshop.command("rustc");
+pub fn wasm_target(project: &Project) -> Result<()> {
+    let mut ask = project.command("rustc");
     ask.args(["--print", "target-libdir", "--target", WASM]);
     if output_of(&mut ask).is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
-    if workshop.find("rustup").is_none() {
+    if project.find("rustup").is_none() {
         return Err(format!(
             "The Rust standard library for {WASM} is missing; install it, or rustup."
         ));
@@ -60,13 +60,13 @@ pub fn wasm_target(workshop: &Workshop) -> Result<()> {
         &format!("the Rust standard library for {WASM}"),
         "half a minute",
     );
-    run(workshop.command("rustup").args(["target", "add", WASM]))
+    run(project.command("rustup").args(["target", "add", WASM]))
 }
 
 /// The bridge from Firefox to WebDriver; Debian's Chromium brings its own.
-pub fn geckodriver(workshop: &Workshop) -> Result<()> {
+pub fn geckodriver(project: &Project) -> Result<()> {
     ensure(
-        workshop,
+        project,
         &Tool {
             package: "geckodriver",
             programs: &["geckodriver"],
@@ -79,9 +79,9 @@ pub fn geckodriver(workshop: &Workshop) -> Result<()> {
 }
 
 /// What runs the fuzz targets.
-pub fn cargo_fuzz(workshop: &Workshop) -> Result<()> {
+pub fn cargo_fuzz(project: &Project) -> Result<()> {
     ensure(
-        workshop,
+        project,
         &Tool {
             package: "cargo-fuzz",
             programs: &["cargo-fuzz"],
@@ -94,9 +94,9 @@ pub fn cargo_fuzz(workshop: &Workshop) -> Result<()> {
 }
 
 /// What looks at the licences, the origin and the known holes of the dependencies.
-pub fn cargo_deny(workshop: &Workshop) -> Result<()> {
+pub fn cargo_deny(project: &Project) -> Result<()> {
     ensure(
-        workshop,
+        project,
         &Tool {
             package: "cargo-deny",
             programs: &["cargo-deny"],
@@ -108,9 +108,9 @@ pub fn cargo_deny(workshop: &Workshop) -> Result<()> {
     )
 }
 
-fn trunk(workshop: &Workshop) -> Result<()> {
+fn trunk(project: &Project) -> Result<()> {
     ensure(
-        workshop,
+        project,
         &Tool {
             package: "trunk",
             programs: &["trunk"],
@@ -124,13 +124,13 @@ fn trunk(workshop: &Workshop) -> Result<()> {
 }
 
 /// The generated JavaScript and the library must be of one version, to the last digit.
-fn wasm_bindgen(workshop: &Workshop) -> Result<()> {
-    let lock = std::fs::read_to_string(workshop.path("Cargo.lock"))
+fn wasm_bindgen(project: &Project) -> Result<()> {
+    let lock = std::fs::read_to_string(project.path("Cargo.lock"))
         .map_err(|error| format!("Cargo.lock cannot be read: {error}."))?;
     let version =
         locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock does not name wasm-bindgen.")?;
     ensure(
-        workshop,
+        project,
         &Tool {
             package: "wasm-bindgen-cli",
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
@@ -142,21 +142,21 @@ fn wasm_bindgen(workshop: &Workshop) -> Result<()> {
     )
 }
 
-fn ensure(workshop: &Workshop, tool: &Tool) -> Result<()> {
+fn ensure(project: &Project, tool: &Tool) -> Result<()> {
     if tool
         .programs
         .iter()
-        .all(|program| is_there(workshop, program, tool.version))
+        .all(|program| is_there(project, program, tool.version))
     {
         return Ok(());
     }
     announce(&tool.install, tool.minutes);
     // A lock file that names a version since withdrawn must not stop the installation.
-    install(workshop, tool, &["--locked"]).or_else(|_| install(workshop, tool, &[]))?;
+    install(project, tool, &["--locked"]).or_else(|_| install(project, tool, &[]))?;
     match tool
         .programs
         .iter()
-        .all(|program| is_there(workshop, program, tool.version))
+        .all(|program| is_there(project, program, tool.version))
     {
         true => Ok(()),
         false => Err(format!(
@@ -166,9 +166,9 @@ fn ensure(workshop: &Workshop, tool: &Tool) -> Result<()> {
     }
 }
 
-fn is_there(workshop: &Workshop, program: &str, version: &str) -> bool {
-    workshop.find(program).is_some()
-        && output_of(workshop.command(program).arg("--version")).is_some_and(|output| {
+fn is_there(project: &Project, program: &str, version: &str) -> bool {
+    project.find(program).is_some()
+        && output_of(project.command(program).arg("--version")).is_some_and(|output| {
             printed_version(&output).is_some_and(|found| matches(found, version))
         })
 }
@@ -182,17 +182,17 @@ fn matches(found: &str, wanted: &str) -> bool {
 }
 
 /// Unoptimised builds: these tools run for a second at a time, and compile in a third of the time.
-fn install(workshop: &Workshop, tool: &Tool, locked: &[&str]) -> Result<()> {
+fn install(project: &Project, tool: &Tool, locked: &[&str]) -> Result<()> {
     // wasm-bindgen reads the whole wasm file, which unoptimised code does too slowly.
     let level = if tool.package == "wasm-bindgen-cli" {
         "1"
     } else {
         "0"
     };
-    let mut command = workshop.cargo("install");
+    let mut command = project.cargo("install");
     command
         .args(["--debug", "--force", "--root"])
-        .arg(workshop.tools())
+        .arg(project.tools())
         .args(locked)
         .args(tool.features)
         .arg(&tool.install)

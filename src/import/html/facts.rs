@@ -36,7 +36,7 @@ const SEPARATORS: [&str; 11] = ["-", "–", "—", "|", "¦", "·", "•", ":", 
 pub struct Facts {
     /// The title, without the site's name where the page says what that is.
     pub title: Option<String>,
-    /// Who wrote it; several parted by commas.
+    /// Who wrote it; several separated by commas.
     pub byline: Option<String>,
     /// The site or publication.
     pub site: Option<String>,

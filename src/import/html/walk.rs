@@ -89,7 +89,7 @@ struct Walker<'p> {
 struct Level {
     /// Elements of the article to close.
     closes: usize,
-    /// Whether words after it are parted from those in it.
+    /// Whether words after it are separate from those in it.
     parts: bool,
     /// What was said before it, if it changed that.
     said: Option<Said>,

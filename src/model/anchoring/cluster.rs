@@ -22,7 +22,7 @@ pub struct Cluster {
 impl Cluster {
     /// The heaviest cluster of some matches (of an old token with a new one, by old token).
     ///
-    /// Matches are parted where the new text jumps, and where more was put in between than the
+    /// Matches are split where the new text jumps, and where more was put in between than the
     /// lighter side can vouch for: a stray word at a quote's end does not drag a paragraph in.
     pub fn heaviest(
         matches: &[(usize, usize)],

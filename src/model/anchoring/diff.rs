@@ -80,7 +80,7 @@ fn equal_runs(old: &[u32], new: &[u32]) -> Vec<Run> {
 }
 
 /// The equal runs of two stretches that begin at `at`. Small ones go to the histogram diff; large
-/// ones are parted first by runs of tokens that stand once on either side (as in B. Cohen's
+/// ones are split first by runs of tokens that stand once on either side (as in B. Cohen's
 /// patience diff), so that the whole takes linear time whatever the texts repeat.
 fn equal_in(old: &[u32], new: &[u32], at: Run, anchors: &[usize], runs: &mut Runs) {
     let head = common(old.iter(), new.iter());
@@ -305,7 +305,7 @@ fn best_slide(side: Side, from: usize, to: usize, before: &Run, after: &Run) -> 
         .unwrap_or(0)
 }
 
-/// How well a text is parted before a token: by a line, a sentence, a space, or not at all.
+/// How well a text is divided before a token: by a line, a sentence, a space, or not at all.
 fn parting(side: Side, at: usize) -> u32 {
     let tokens = side.tokens;
     if at == 0 || at >= tokens.len() {

@@ -10,9 +10,9 @@ use std::rc::Rc;
 use super::anchoring::{at_hand, places};
 use super::annotation::{Annotation, AnnotationId, Attachment, Target};
 use super::article::{Article, ArticleId};
-use super::marks::Placement;
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
+use super::placements::PlacementCounts;
 
 /// Notes of a stranger that are tried on the open article before all of them are taken for its own:
 /// each is a search of the whole text.
@@ -45,7 +45,7 @@ pub struct Report {
     /// Why the first of them was not.
     pub first_reason: Option<String>,
     /// Where the open article's notes are now, once that is known.
-    pub placement: Option<Placement>,
+    pub placement: Option<PlacementCounts>,
 }
 
 impl Arrivals {

@@ -13,7 +13,7 @@ use crate::model::article::ArticleId;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Draft, Session, Writing};
 use crate::model::sync::replica::Safety;
-use crate::ui::placing::Placing;
+use crate::ui::pending_work::PendingWork;
 use crate::ui::{agreeing, maintenance};
 
 /// Where actions go and the session is read. Cheap to clone; equal to its clones.
@@ -29,7 +29,7 @@ struct Inner {
     page: RefCell<Option<Rc<Page>>>,
     /// The article whose stored notes are still being read.
     loading: RefCell<Option<ArticleId>>,
-    placing: Rc<Placing>,
+    pending_work: Rc<PendingWork>,
     redraw: UseForceUpdateHandle,
 }
 
@@ -51,7 +51,7 @@ pub fn use_desk() -> Desk {
             trouble: RefCell::default(),
             page: RefCell::default(),
             loading: RefCell::default(),
-            placing: Rc::default(),
+            pending_work: Rc::default(),
             redraw,
         }))
     });
@@ -88,7 +88,7 @@ impl Desk {
     pub fn end_loading(&self, id: &ArticleId) {
         let ended = self.0.loading.borrow_mut().take_if(|other| other == id);
         if ended.is_some() {
-            self.0.placing.look(self);
+            self.0.pending_work.look(self);
             agreeing::soon(self);
         }
     }
@@ -114,7 +114,7 @@ impl Desk {
         }
         self.0.busy.set(false);
         self.0.redraw.force_update();
-        self.0.placing.look(self);
+        self.0.pending_work.look(self);
     }
 
     /// A callback that sends an action.

@@ -6,7 +6,7 @@ use super::contents::Contents;
 use super::keys::keys_dialog;
 use super::library::{LaunchDialog, Library, OpenDialog};
 use super::your_notes::YourNotes;
-use super::{Command, Dialog, collection, exchange, opening, placing, storage, texts};
+use super::{Command, Dialog, collection, exchange, opening, placement, storage, texts};
 use crate::browser::launch;
 use crate::ui::hooks::Desk;
 
@@ -43,7 +43,7 @@ pub fn perform(desk: &Desk, command: Command) {
         Command::StopReading => opening::stop_reading(desk),
         Command::ShowOther => texts::show_other(desk),
         Command::PutBack(id, notes) => collection::put_back(desk, &id, &notes),
-        Command::Place(done) => placing::place(desk, done),
+        Command::Place(done) => placement::place(desk, done),
         Command::Daily => storage::run_daily(),
         Command::BackUp { edits } => storage::back_up(desk, edits),
     }

@@ -90,11 +90,11 @@ pub fn export(desk: &Desk) {
     let Some(article) = &session.article else {
         return;
     };
-    if session.marks.is_empty() {
+    if session.placements.is_empty() {
         return desk.tell(Message::NothingToExport);
     }
     let notes: Vec<Packed> = session
-        .marks
+        .placements
         .annotations()
         .map(|note| note.pack())
         .collect();

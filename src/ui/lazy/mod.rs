@@ -12,7 +12,7 @@ mod keys;
 mod library;
 mod notes;
 mod opening;
-mod placing;
+mod placement;
 mod storage;
 mod texts;
 mod your_notes;
@@ -122,15 +122,15 @@ thread_local! {
 /// The lazy part does not come.
 struct LoadError;
 
-#[cfg(feature = "parted")]
+#[cfg(feature = "split")]
 impl From<wasm_split_helpers::SplitLoaderError> for LoadError {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
         Self
     }
 }
 
-/// The one way in. Where the program is not parted the lazy part is there already.
-#[cfg_attr(feature = "parted", wasm_split_helpers::wasm_split(lazy, fallible))]
+/// The one way in. Where the program is not split the lazy part is there already.
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(lazy, fallible))]
 fn load() -> Result<&'static LazyPart, LoadError> {
     static PART: LazyPart = LazyPart {
         draw: dialogs::draw,
@@ -147,9 +147,9 @@ pub fn is_here() -> bool {
 
 async fn loaded() -> Option<&'static LazyPart> {
     if !is_here() {
-        #[cfg(feature = "parted")]
+        #[cfg(feature = "split")]
         let lazy = load().await;
-        #[cfg(not(feature = "parted"))]
+        #[cfg(not(feature = "split"))]
         let lazy = load();
         LOADED.set(lazy.ok());
     }

@@ -23,10 +23,10 @@ impl Found {
             let needle = needle.as_deref();
             needle.is_none_or(|needle| is_found(session, note, needle))
         };
-        let marks = &session.marks;
-        let placed = marks.placed().iter().enumerate();
+        let placements = &session.placements;
+        let placed = placements.placed().iter().enumerate();
         let placed = placed.filter(|(_, placed)| fits(&placed.annotation));
-        let unanchored = marks.unanchored().iter().enumerate();
+        let unanchored = placements.unanchored().iter().enumerate();
         let unanchored = unanchored.filter(|(_, unanchored)| fits(&unanchored.annotation));
         Self {
             placed: needle
@@ -38,7 +38,7 @@ impl Found {
 
     /// How many of them have a place.
     pub fn placed(&self, session: &Session) -> usize {
-        let all = session.marks.placed().len();
+        let all = session.placements.placed().len();
         self.placed.as_ref().map_or(all, |found| found.len())
     }
 }

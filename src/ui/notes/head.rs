@@ -9,7 +9,7 @@ use crate::ui::hooks::is_composing;
 use crate::ui::{resolve, words};
 
 pub fn head(props: &Props, found: usize) -> Html {
-    let (query, all) = (&props.session.query, props.session.marks.len());
+    let (query, all) = (&props.session.query, props.session.placements.len());
     let search = props.desk.callback(|event: InputEvent| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         Action::Search {
@@ -33,7 +33,7 @@ pub fn head(props: &Props, found: usize) -> Html {
         true => words::notes(all),
         false => words::shown_of(found, all),
     };
-    let look = props.session.marks.placement().look;
+    let look = props.session.placements.placement().look;
     html! {
         <div class="notes-head">
             if !props.wide {

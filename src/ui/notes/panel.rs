@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::found::{Found, is_searching};
 use super::head::head;
-use crate::model::marks::{AnchorStatus, Placed};
+use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::session::Session;
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::{Cards, use_cards};
@@ -40,7 +40,7 @@ pub fn NotesPanel(props: &Props) -> Html {
     let total = found.placed(session) + found.unanchored.len();
     // Who selects will soon have a note.
     let soon = session.selection.is_some();
-    let cards = use_cards(&props.desk, !session.marks.is_empty(), soon);
+    let cards = use_cards(&props.desk, !session.placements.is_empty(), soon);
     let class = classes!(
         "notes",
         props.is_beside().then_some("beside"),
@@ -51,7 +51,7 @@ pub fn NotesPanel(props: &Props) -> Html {
             { head(props, total) }
             // A sheet that is not opened still shows its first lines.
             if props.shown || !props.wide {
-                if session.marks.is_empty() {
+                if session.placements.is_empty() {
                     <p class="hint">{ words::EMPTY }</p>
                 } else if total == 0 && is_searching(session) {
                     <p class="hint">{ words::NO_MATCH }</p>
@@ -73,16 +73,16 @@ pub fn NotesPanel(props: &Props) -> Html {
 
 /// Whether the chosen note waits for a word of the reader's: its card needs room.
 fn is_unresolved(session: &Session) -> bool {
-    let marks = &session.marks;
+    let placements = &session.placements;
     let waits = |id| {
-        let placed = marks.placed_of(id);
+        let placed = placements.placed_of(id);
         let is_doubtful = |placed: &Placed| {
             matches!(
                 placed.status,
                 AnchorStatus::Changed | AnchorStatus::Replaced
             )
         };
-        placed.is_some_and(is_doubtful) || marks.unanchored_of(id).is_some()
+        placed.is_some_and(is_doubtful) || placements.unanchored_of(id).is_some()
     };
     session.chosen.as_ref().is_some_and(waits)
 }

@@ -1,4 +1,4 @@
-//! The article element: hands the session's article and marks to the page that draws them.
+//! The article element: hands the session's article and placements to the page that draws them.
 
 use std::rc::Rc;
 
@@ -11,8 +11,8 @@ use crate::browser::page::{MARKS, Page, notes_of};
 use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
-use crate::model::marks::Marks;
 use crate::model::passages::Passages;
+use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::Desk;
@@ -22,7 +22,7 @@ use crate::ui::{focus, reading, words};
 pub struct Props {
     pub desk: Desk,
     pub article: Rc<Article>,
-    pub marks: Rc<Marks>,
+    pub placements: Rc<Placements>,
     pub chosen: Option<AnnotationId>,
     /// A place where the chosen note may be.
     pub place: Option<TextRange>,
@@ -53,18 +53,18 @@ pub fn ArticleView(props: &Props) -> Html {
     // Stands after the effect that opens the page: it paints what that one has drawn.
     let shown = (
         props.article.clone(),
-        props.marks.clone(),
+        props.placements.clone(),
         props.chosen.clone(),
         props.place,
         props.hosts.clone(),
     );
     use_effect_with(shown, {
         let (desk, on_move) = (props.desk.clone(), props.on_move.clone());
-        move |(_, marks, chosen, place, hosts)| {
+        move |(_, placements, chosen, place, hosts)| {
             if let Some(page) = desk.page() {
-                let range = chosen.as_ref().and_then(|id| marks.range_of(id));
+                let range = chosen.as_ref().and_then(|id| placements.range_of(id));
                 page.show_pictures(hosts);
-                page.paint(marks, range);
+                page.paint(placements, range);
                 page.outline(*place);
                 page.set_active(chosen.iter().cloned().collect());
             }

@@ -28,7 +28,7 @@ pub fn reader(desk: &Desk, session: &Session, on_move: &Callback<()>) -> Html {
             { head(article) }
             { parts(desk, article) }
             { pictures_bar(desk, article, &session.shown_hosts) }
-            <ArticleView desk={desk.clone()} article={article.clone()} marks={session.marks.clone()}
+            <ArticleView desk={desk.clone()} article={article.clone()} placements={session.placements.clone()}
                 chosen={session.chosen.clone()} place={session.offered()} hosts={session.shown_hosts.clone()}
                 selection={session.selection.clone()} colour={session.colour} on_move={on_move.clone()} />
         </main>

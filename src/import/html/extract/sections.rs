@@ -144,7 +144,7 @@ fn main_of_documentation(page: &Page) -> Option<NodeRef<'_>> {
     page.document.root().descendants_it().find(is_main)
 }
 
-/// Whether an element is parted into sections of which some were found and others were not.
+/// Whether an element is divided into sections of which some were found and others were not.
 fn has_sections(node: &NodeRef<'_>, letters: &Letters, inner: &Added) -> bool {
     // What is found within is one explanation, and the list is all of them with their terms.
     if node.has_name("dl") {

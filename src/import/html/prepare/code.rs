@@ -313,7 +313,7 @@ fn is_line(node: &NodeRef<'_>) -> bool {
         "code" => node
             .parent()
             .is_some_and(|parent| is_of_code_lines(&parent)),
-        // Blocks are parted anyway.
+        // Blocks are separate anyway.
         _ => is_block || (is_named && has_twin()),
     }
 }

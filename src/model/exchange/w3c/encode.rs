@@ -10,7 +10,7 @@ use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::article::Article;
 use crate::model::exchange::colours::nearest;
-use crate::model::marks::{AnchorStatus, Marks, Placed};
+use crate::model::placements::{AnchorStatus, Placed, Placements};
 use crate::model::text::CodePointRange;
 
 /// What an export is made of.
@@ -18,7 +18,7 @@ pub struct Export<'a> {
     /// The article whose notes go out.
     pub article: &'a Article,
     /// Where they are.
-    pub marks: &'a Marks,
+    pub placements: &'a Placements,
     /// Names the collection.
     pub stamp: Stamp,
 }
@@ -26,20 +26,20 @@ pub struct Export<'a> {
 /// The notes of an article, in the order of their passages, as JSON with an embedded first page
 /// (§5, <https://www.w3.org/TR/annotation-model/#collections>).
 pub fn encode(export: &Export) -> String {
-    let marks = export.marks;
+    let placements = export.placements;
     let certain =
         |placed: &Placed| matches!(placed.status, AnchorStatus::Exact | AnchorStatus::Moved);
-    let placed = marks.placed().iter();
+    let placed = placements.placed().iter();
     let placed = placed.map(|placed| {
         // Where the reader has put it is not where it was.
         let range = Some(placed.range);
         let range = range.filter(|_| certain(placed) && placed.annotation.attached.is_none());
         (&placed.annotation, range)
     });
-    let unanchored = marks.unanchored().iter();
+    let unanchored = placements.unanchored().iter();
     let unanchored = unanchored.map(|unanchored| (&unanchored.annotation, None));
     let locator = LazyCell::new(|| Locator::new(export.article.text()));
-    let pending = marks.pending().iter().map(|annotation| {
+    let pending = placements.pending().iter().map(|annotation| {
         let target = Some(&annotation.target).filter(|target| target.position.is_none());
         let range = target.and_then(|target| locator.locate(target).range());
         (annotation, range)

@@ -3,7 +3,7 @@
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, Attachment};
 use crate::model::article::Article;
-use crate::model::marks::{AnchorStatus, Placed, Unanchored};
+use crate::model::placements::{AnchorStatus, Placed, Unanchored};
 use crate::model::text::{TextRange, shortened};
 
 /// Longest part of the words that stand somewhere now, in code points.

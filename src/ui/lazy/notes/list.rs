@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::card::NoteCard;
+use super::card_layout::use_card_layout;
 use super::card_state::CardState;
-use super::placing::use_placing;
 use super::unanchored::unanchored;
 use crate::model::annotation::Annotation;
 use crate::model::order::sorted_once;
@@ -39,9 +39,9 @@ fn Cards(props: &Props) -> Html {
     let list = use_node_ref();
     let offset = use_state_eq(|| 0_usize);
     let beside = panel.is_beside();
-    use_placing(&panel.desk, &list, beside && panel.shown);
+    use_card_layout(&panel.desk, &list, beside && panel.shown);
 
-    let marks = &session.marks;
+    let placements = &session.placements;
     let total = found.placed(session);
     let shown = match &found.placed {
         Some(found) => page(found.iter().copied(), *offset),
@@ -56,7 +56,7 @@ fn Cards(props: &Props) -> Html {
         } else {
             *number
         };
-        let placed = &marks.placed()[*number];
+        let placed = &placements.placed()[*number];
         let state = match &session.article {
             Some(article) => CardState::of_placed(article, placed),
             None => CardState::PLAIN,
@@ -82,9 +82,9 @@ fn Cards(props: &Props) -> Html {
 
 /// The notes near the window; all of them where there are few.
 fn near(props: &Panel) -> Vec<usize> {
-    let marks = &props.session.marks;
-    if marks.placed().len() <= ALL_CARDS {
-        return (0..marks.placed().len()).collect();
+    let placements = &props.session.placements;
+    if placements.placed().len() <= ALL_CARDS {
+        return (0..placements.placed().len()).collect();
     }
     let near = props
         .desk
@@ -94,11 +94,12 @@ fn near(props: &Panel) -> Vec<usize> {
     let middle = near.get(near.len() / 2).map_or(0, |range| range.start());
     let shown: Vec<usize> = near
         .into_iter()
-        .flat_map(|range| marks.indices_within(range))
+        .flat_map(|range| placements.indices_within(range))
         .collect();
     let shown = sorted_once(&shown);
     // More cards than fit beside the window would only push each other away from their passages.
-    let before = shown.partition_point(|&number| marks.placed()[number].range.start() < middle);
+    let before =
+        shown.partition_point(|&number| placements.placed()[number].range.start() < middle);
     let most = shown.len().saturating_sub(MOST_BESIDE);
     let from = before.saturating_sub(MOST_BESIDE / 2).min(most);
     let within = &shown[from..shown.len().min(from + MOST_BESIDE)];
@@ -106,7 +107,7 @@ fn near(props: &Panel) -> Vec<usize> {
         .session
         .chosen
         .as_ref()
-        .and_then(|id| marks.index_of(id));
+        .and_then(|id| placements.index_of(id));
     let with_chosen: Vec<usize> = within.iter().copied().chain(chosen).collect();
     sorted_once(&with_chosen)
 }

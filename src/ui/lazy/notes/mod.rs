@@ -2,11 +2,11 @@
 
 mod actions;
 mod card;
+mod card_layout;
 mod card_state;
 mod editor;
 mod list;
 mod note_body;
-mod placing;
 mod resolution;
 mod unanchored;
 

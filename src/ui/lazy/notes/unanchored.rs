@@ -8,7 +8,7 @@ use super::card_state::CardState;
 use super::list::{PAGE, card};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::marks::Unanchored;
+use crate::model::placements::Unanchored;
 use crate::model::session::Action;
 use crate::ui::notes::{Props, is_searching};
 use crate::ui::words;
@@ -50,18 +50,22 @@ type Item<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
 
 /// The lists of a panel; of the notes that are unanchored those with these numbers.
 pub fn unanchored(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
-    let marks = &props.session.marks;
-    let listed = || listed.iter().map(|&number| &marks.unanchored()[number]);
+    let placements = &props.session.placements;
+    let listed = || {
+        listed
+            .iter()
+            .map(|&number| &placements.unanchored()[number])
+    };
     let chosen = props.session.chosen.as_ref();
     // Beside the article the lists stay in sight while one of their notes is chosen.
-    let held = chosen.is_some_and(|id| marks.unanchored_of(id).is_some());
+    let held = chosen.is_some_and(|id| placements.unanchored_of(id).is_some());
     let of = |list: List, belongs: fn(&Unanchored) -> bool| {
         let items = listed().filter(|unanchored| belongs(unanchored));
         let items = items.map(|unanchored| (&unanchored.annotation, Some(unanchored)));
         section(props, &list, &items.collect::<Vec<Item>>(), known_tags)
     };
     let searching = is_searching(&props.session);
-    let pending = marks.pending().iter().filter(|_| !searching);
+    let pending = placements.pending().iter().filter(|_| !searching);
     let pending: Vec<Item> = pending.map(|annotation| (annotation, None)).collect();
     if listed().next().is_none() && pending.is_empty() {
         return Html::default();

@@ -13,7 +13,7 @@ use crate::ui::hooks::Desk;
 
 /// Places the cards of a list, now and when the window or a card changes its size.
 #[hook]
-pub fn use_placing(desk: &Desk, list: &NodeRef, active: bool) {
+pub fn use_card_layout(desk: &Desk, list: &NodeRef, active: bool) {
     // Every drawing may change heights, so there is nothing to depend on.
     use_effect({
         let (desk, list) = (desk.clone(), list.clone());
@@ -47,11 +47,11 @@ fn place(desk: &Desk, list: &NodeRef) {
     let session = desk.session();
     let mut notes: Vec<(AnnotationId, TextRange)> = Vec::new();
     let mut cards: Vec<HtmlElement> = Vec::new();
-    // The cards stand in the order of the marks, so that each search goes on where the last ended.
-    let mut marks = session.marks.placed().iter();
+    // The cards stand in the order of the placements, so that each search goes on where the last ended.
+    let mut placements = session.placements.placed().iter();
     for card in elements(&list, ":scope > [data-card]") {
         let id = card.get_attribute("data-card").unwrap_or_default();
-        if let Some(placed) = marks.find(|placed| placed.annotation.id.as_str() == id) {
+        if let Some(placed) = placements.find(|placed| placed.annotation.id.as_str() == id) {
             notes.push((placed.annotation.id.clone(), placed.range));
             cards.push(card.unchecked_into());
         }

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ImportSection, Module};
 
-use crate::workshop::Result;
+use crate::project::Result;
 
 /// How the names begin that wasm-bindgen has made.
 const MADE: &str = "__wb";
@@ -18,7 +18,7 @@ const SHORT: &str = "_w";
 ///
 /// # Errors
 /// Where the program cannot be read, or the glue does not have what the program wants.
-pub fn shorten(program: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
+pub fn minify(program: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let mut names = Names::default();
     let mut short = Module::new();
     names
@@ -116,15 +116,15 @@ mod tests {
     fn both_sides_have_the_same_short_names() {
         let long = program(&["__wbg_new_bb74", "memory", "__wbg_new_bb74_2"]);
         let glue = "{__wbg_new_bb74:()=>1,__wbg_new_bb74_2:()=>a.__wbg_new_bb74,b__wbg_new_bb74:2}";
-        let (program_short, glue) = shorten(&long, glue).expect("it is a program");
+        let (program_short, glue) = minify(&long, glue).expect("it is a program");
         assert_eq!(program_short, program(&["_w0", "memory", "_w1"]));
         assert_eq!(glue, "{_w0:()=>1,_w1:()=>a._w0,b__wbg_new_bb74:2}");
     }
 
     #[test]
     fn what_does_not_fit_together_is_refused() {
-        assert!(shorten(&program(&["__wbg_new_bb74"]), "{other:1}").is_err());
-        assert!(shorten(b"no program", "{}").is_err());
-        assert!(shorten(&program(&["__wbg_new_bb74"]), "_w0,__wbg_new_bb74").is_err());
+        assert!(minify(&program(&["__wbg_new_bb74"]), "{other:1}").is_err());
+        assert!(minify(b"no program", "{}").is_err());
+        assert!(minify(&program(&["__wbg_new_bb74"]), "_w0,__wbg_new_bb74").is_err());
     }
 }

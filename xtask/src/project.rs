@@ -8,11 +8,11 @@ use std::process::{Command, Stdio};
 pub type Result<T> = std::result::Result<T, String>;
 
 /// The project's folder with the tools that were installed for it alone.
-pub struct Workshop {
+pub struct Project {
     root: PathBuf,
 }
 
-impl Workshop {
+impl Project {
     /// Finds the project from where Cargo says this package is, so that any folder will do to start from.
     pub fn open() -> Result<Self> {
         let package = env::var_os("CARGO_MANIFEST_DIR").ok_or("Start this as `cargo xtask`.")?;

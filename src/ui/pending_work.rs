@@ -14,21 +14,21 @@ use crate::model::session::Session;
 
 /// Looks after each action whether there is anything to place.
 #[derive(Default)]
-pub struct Placing {
+pub struct PendingWork {
     at_work: Cell<bool>,
     /// The text that was looked at last.
     of: RefCell<Option<(ArticleId, Digest)>>,
 }
 
-impl Placing {
+impl PendingWork {
     /// Has done what there is to do, unless it is being done.
     pub fn look(self: &Rc<Self>, desk: &Desk) {
         if self.at_work.get() || desk.is_loading() || !self.has_work(&desk.session()) {
             return;
         }
         self.at_work.set(true);
-        let placing = self.clone();
-        let done = Box::new(move || placing.at_work.set(false));
+        let pending_work = self.clone();
+        let done = Box::new(move || pending_work.at_work.set(false));
         lazy::send(desk, Command::Place(done));
     }
 
@@ -45,7 +45,7 @@ impl Placing {
             let record = records::article(&article.id());
             record.is_some_and(|record| record.texts().len() > 1)
         };
-        let pending = !session.marks.pending().is_empty();
+        let pending = !session.placements.pending().is_empty();
         pending || lacks_hints(session, article.digest()) || is_new && has_older()
     }
 }
@@ -54,6 +54,6 @@ impl Placing {
 /// this session knows.
 pub fn lacks_hints(session: &Session, digest: &Digest) -> bool {
     let detached = |note: &&Rc<Annotation>| note.is_detached_from(digest);
-    let mut detached = session.marks.annotations().filter(detached);
+    let mut detached = session.placements.annotations().filter(detached);
     detached.any(|note| session.findings.hint(&note.id).is_none())
 }

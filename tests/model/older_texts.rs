@@ -5,9 +5,9 @@ use std::rc::Rc;
 use postil::model::annotation::{Annotation, Attachment};
 use postil::model::article::Article;
 use postil::model::digest::Digest;
-use postil::model::marks::Placement;
 use postil::model::notice::Message;
-use postil::model::placing::{helpful, nearest_first, needless, needs, wanted};
+use postil::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
+use postil::model::placements::PlacementCounts;
 use postil::model::session::Action;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -129,13 +129,13 @@ fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
         digest: other,
         why: why(),
     });
-    assert_eq!(desk.session.marks.pending().len(), 2);
+    assert_eq!(desk.session.placements.pending().len(), 2);
     desk.send(Action::GiveUp { digest, why: why() });
     let session = desk.session.clone();
     assert_eq!(
         (
-            session.marks.pending().len(),
-            session.marks.unanchored().len()
+            session.placements.pending().len(),
+            session.placements.unanchored().len()
         ),
         (0, 2)
     );
@@ -149,7 +149,7 @@ fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
         }
     );
     desk.send(Action::LookAgain);
-    assert_eq!(desk.session.marks.pending().len(), 2);
+    assert_eq!(desk.session.placements.pending().len(), 2);
     assert!(desk.session.notices.alerts().is_empty());
 }
 
@@ -162,18 +162,18 @@ fn the_notes_of_an_article_that_is_a_version_move_and_go_back() {
         notes: vec![note(0)],
         message: None,
     });
-    assert_eq!(desk.session.marks.len(), 1);
+    assert_eq!(desk.session.placements.len(), 1);
     desk.send(Action::MoveNotes { from: alone.id() });
-    assert_eq!(desk.session.marks.len(), 2);
-    let expected = Placement {
+    assert_eq!(desk.session.placements.len(), 2);
+    let expected = PlacementCounts {
         in_place: 1,
-        ..Placement::default()
+        ..PlacementCounts::default()
     };
-    assert_eq!(desk.session.marks.placement(), expected);
+    assert_eq!(desk.session.placements.placement(), expected);
     desk.send(Action::Undo);
-    assert_eq!(desk.session.marks.len(), 1);
+    assert_eq!(desk.session.placements.len(), 1);
     desk.send(Action::Redo);
-    assert_eq!(desk.session.marks.len(), 2);
+    assert_eq!(desk.session.placements.len(), 2);
     // Nothing is left to move.
     let before = desk.session.history.clone();
     desk.send(Action::MoveNotes { from: alone.id() });

@@ -221,7 +221,7 @@ pub struct Gap {
 
 /// What placing the notes of an article came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Placement {
+pub struct PlacementCounts {
     /// Notes on their words, where they were.
     pub in_place: usize,
     /// Notes on their words, in another place.
@@ -234,7 +234,7 @@ pub struct Placement {
 
 /// Every note of one article with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks {
+pub struct Placements {
     /// In the order of their passages.
     placed: Vec<Placed>,
     /// For each of `placed`, the furthest end of it and all before it.
@@ -245,31 +245,33 @@ pub struct Marks {
     pending: Vec<Rc<Annotation>>,
 }
 
-impl Marks {
+impl Placements {
     /// Places every note of the notebook that is kept with the article.
     pub fn of(article: &Article, notebook: &Notebook, findings: &Findings) -> Self {
         let id = article.id();
-        let mut marks = Self::default();
+        let mut placements = Self::default();
         let kept_with_it = |annotation: &&Rc<Annotation>| annotation.article == id;
         for annotation in notebook.iter().filter(kept_with_it) {
             match Found::of(article, findings, annotation) {
-                Found::Placed(placed) => marks.placed.push(placed),
-                Found::Unanchored(unanchored) => marks.unanchored.push(unanchored),
-                Found::Pending(annotation) => marks.pending.push(annotation),
+                Found::Placed(placed) => placements.placed.push(placed),
+                Found::Unanchored(unanchored) => placements.unanchored.push(unanchored),
+                Found::Pending(annotation) => placements.pending.push(annotation),
             }
         }
-        arrange(&mut marks.placed, |one, other| one.key().cmp(&other.key()));
-        arrange(&mut marks.unanchored, |one, other| {
+        arrange(&mut placements.placed, |one, other| {
             one.key().cmp(&other.key())
         });
-        arrange(&mut marks.pending, |one, other| {
+        arrange(&mut placements.unanchored, |one, other| {
+            one.key().cmp(&other.key())
+        });
+        arrange(&mut placements.pending, |one, other| {
             origin(one).cmp(&origin(other))
         });
-        marks.measure();
-        marks
+        placements.measure();
+        placements
     }
 
-    /// The marks after some changes, for what did not change as it was.
+    /// The placements after some changes, for what did not change as it was.
     pub fn after(&self, article: &Article, findings: &Findings, changes: &[Change]) -> Self {
         let id = article.id();
         let mut next = self.clone();
@@ -357,7 +359,7 @@ impl Marks {
     }
 
     /// What placing the notes came to.
-    pub fn placement(&self) -> Placement {
+    pub fn placement(&self) -> PlacementCounts {
         let of = |status: AnchorStatus| {
             self.placed
                 .iter()
@@ -365,7 +367,7 @@ impl Marks {
                 .count()
         };
         let open = |unanchored: &&Unanchored| unanchored.is_open();
-        Placement {
+        PlacementCounts {
             in_place: of(AnchorStatus::Exact),
             moved: of(AnchorStatus::Moved),
             changed: of(AnchorStatus::Changed),

@@ -1,4 +1,4 @@
-//! Placing: looks for the open article's notes that were made on another text, first among what
+//! Placement: looks for the open article's notes that were made on another text, first among what
 //! was found before, then in the worker; and lets go of older texts that no note needs any more.
 //!
 //! Each step is chosen by what the session is then, so that it does not matter when another
@@ -18,11 +18,11 @@ use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
 use crate::model::findings::unpack;
 use crate::model::notice::Message;
-use crate::model::placing::{helpful, nearest_first, needless, needs, wanted};
+use crate::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
 use crate::model::session::{Action, Session};
 use crate::model::text::TextRange;
 use crate::ui::hooks::Desk;
-use crate::ui::placing::lacks_hints;
+use crate::ui::pending_work::lacks_hints;
 use crate::ui::words;
 
 /// Notes asked for first: those in sight should not wait for the others.
@@ -54,7 +54,7 @@ struct Hint {
 
 /// What is done about the notes of the open article.
 #[derive(Default)]
-struct Placing {
+struct Placement {
     of: RefCell<Option<(ArticleId, Digest)>>,
     done: RefCell<Done>,
     hint: RefCell<Option<Hint>>,
@@ -69,21 +69,21 @@ enum Step {
 }
 
 thread_local! {
-    static PLACING: Rc<Placing> = Rc::default();
+    static PLACEMENT: Rc<Placement> = Rc::default();
 }
 
 /// Does what there is to do, and says when that is done.
 pub fn place(desk: &Desk, done: impl FnOnce() + 'static) {
-    let (placing, desk) = (PLACING.with(Rc::clone), desk.clone());
+    let (placement, desk) = (PLACEMENT.with(Rc::clone), desk.clone());
     spawn_local(async move {
-        while let Some((article, step)) = placing.next_step(&desk) {
-            placing.go(&desk, &article, step).await;
+        while let Some((article, step)) = placement.next_step(&desk) {
+            placement.go(&desk, &article, step).await;
         }
         done();
     });
 }
 
-impl Placing {
+impl Placement {
     fn next_step(&self, desk: &Desk) -> Option<(Rc<Article>, Step)> {
         let session = desk.session();
         let article = session.article.clone()?;
@@ -97,7 +97,7 @@ impl Placing {
             return None;
         }
         let mut done = self.done.borrow_mut();
-        let pending = !session.marks.pending().is_empty();
+        let pending = !session.placements.pending().is_empty();
         if !done.read {
             done.read = !pending && !lacks_hints(&session, article.digest());
         }
@@ -134,7 +134,7 @@ impl Placing {
     /// Asks the worker for some of the notes, those in sight first.
     async fn ask(&self, desk: &Desk, article: &Article) {
         let session = desk.session();
-        let pending = session.marks.pending();
+        let pending = session.placements.pending();
         let first = !std::mem::replace(&mut self.done.borrow_mut().asked, true);
         if self.hint.borrow().is_none() {
             self.hint

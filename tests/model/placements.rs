@@ -1,11 +1,11 @@
-//! Laws of marks: runs tile a leaf and name exactly the notes on them.
+//! Laws of placements: runs tile a leaf and name exactly the notes on them.
 
 use postil::model::anchoring::{Anchor, resolved};
 use postil::model::annotation::AnnotationId;
 use postil::model::article::Article;
 use postil::model::findings::Findings;
-use postil::model::marks::{AnchorStatus, Mark, Marks, Placed};
 use postil::model::notebook::Notebook;
+use postil::model::placements::{AnchorStatus, Mark, Placed, Placements};
 use postil::model::text::TextRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -14,9 +14,9 @@ use proptest::sample::Index;
 use super::strategies::{annotated, between, findings_of, laws, search};
 
 /// The notes whose passage has a byte in a range, found one by one.
-fn touching(marks: &Marks, range: TextRange) -> Vec<&Placed> {
+fn touching(placements: &Placements, range: TextRange) -> Vec<&Placed> {
     let touches = |placed: &&Placed| placed.touches(range);
-    marks.placed().iter().filter(touches).collect()
+    placements.placed().iter().filter(touches).collect()
 }
 
 fn has_words(placed: &&Placed) -> bool {
@@ -37,10 +37,10 @@ fn found() -> impl Strategy<Value = (Article, Notebook, Findings)> {
     })
 }
 
-fn marked() -> impl Strategy<Value = (Article, Notebook, Marks)> {
+fn marked() -> impl Strategy<Value = (Article, Notebook, Placements)> {
     found().prop_map(|(article, notebook, findings)| {
-        let marks = Marks::of(&article, &notebook, &findings);
-        (article, notebook, marks)
+        let placements = Placements::of(&article, &notebook, &findings);
+        (article, notebook, placements)
     })
 }
 
@@ -48,10 +48,10 @@ proptest! {
     #![proptest_config(laws(256))]
 
     #[test]
-    fn runs_tile_each_leaf((article, _, marks) in marked()) {
+    fn runs_tile_each_leaf((article, _, placements) in marked()) {
         for leaf in article.leaves() {
             let mut at = leaf.text.start();
-            for run in marks.runs(leaf.text) {
+            for run in placements.runs(leaf.text) {
                 prop_assert_eq!(run.range.start(), at);
                 prop_assert!(!run.range.is_empty());
                 at = run.range.end();
@@ -61,10 +61,10 @@ proptest! {
     }
 
     #[test]
-    fn the_notes_of_a_run_are_those_on_all_of_it((article, _, marks) in marked()) {
+    fn the_notes_of_a_run_are_those_on_all_of_it((article, _, placements) in marked()) {
         for leaf in article.leaves() {
-            for run in marks.runs(leaf.text) {
-                let on_it: Vec<&Placed> = marks.placed().iter().filter(has_words)
+            for run in placements.runs(leaf.text) {
+                let on_it: Vec<&Placed> = placements.placed().iter().filter(has_words)
                     .filter(|placed| placed.range.intersection(run.range).is_some()).collect();
                 for placed in &on_it {
                     prop_assert_eq!(placed.range.intersection(run.range), Some(run.range));
@@ -81,82 +81,82 @@ proptest! {
     }
 
     #[test]
-    fn runs_are_cut_only_where_a_note_begins_or_ends((article, _, marks) in marked()) {
+    fn runs_are_cut_only_where_a_note_begins_or_ends((article, _, placements) in marked()) {
         for leaf in article.leaves() {
-            for pair in marks.runs(leaf.text).windows(2) {
+            for pair in placements.runs(leaf.text).windows(2) {
                 let at = pair[0].range.end();
                 let ends = |placed: &Placed| placed.range.start() == at || placed.range.end() == at;
-                prop_assert!(marks.placed().iter().any(ends));
+                prop_assert!(placements.placed().iter().any(ends));
             }
         }
     }
 
     #[test]
-    fn within_is_the_filter((article, _, marks) in marked(), one: Index, other: Index) {
+    fn within_is_the_filter((article, _, placements) in marked(), one: Index, other: Index) {
         let range = between(article.text(), &one, &other);
-        prop_assert_eq!(ids(marks.within(range)), ids(touching(&marks, range)));
+        prop_assert_eq!(ids(placements.within(range)), ids(touching(&placements, range)));
     }
 
     #[test]
     fn every_note_of_the_article_is_placed_unanchored_or_pending((article, notebook, findings) in found()) {
-        let marks = Marks::of(&article, &notebook, &findings);
-        let mut all: Vec<AnnotationId> = marks.annotations().map(|note| note.id.clone()).collect();
+        let placements = Placements::of(&article, &notebook, &findings);
+        let mut all: Vec<AnnotationId> = placements.annotations().map(|note| note.id.clone()).collect();
         all.sort();
         prop_assert!(all.iter().eq(notebook.iter().map(|note| &note.id)), "each is there once");
-        for placed in marks.placed() {
-            prop_assert_eq!(marks.range_of(&placed.annotation.id), Some(placed.range));
+        for placed in placements.placed() {
+            prop_assert_eq!(placements.range_of(&placed.annotation.id), Some(placed.range));
         }
-        for unanchored in marks.unanchored() {
+        for unanchored in placements.unanchored() {
             prop_assert_eq!(unanchored.anchor.range(), None);
-            prop_assert_eq!(marks.index_of(&unanchored.annotation.id), None);
+            prop_assert_eq!(placements.index_of(&unanchored.annotation.id), None);
         }
-        for pending in marks.pending() {
+        for pending in placements.pending() {
             prop_assert_eq!(resolved(&article, pending), None);
             prop_assert_eq!(findings.get(pending), None);
         }
-        prop_assert!(marks.placed().is_sorted_by_key(|placed| placed.range));
+        prop_assert!(placements.placed().is_sorted_by_key(|placed| placed.range));
     }
 
     #[test]
     fn what_the_reader_has_said_goes_before_what_was_found((article, notebook, findings) in found()) {
-        let marks = Marks::of(&article, &notebook, &findings);
+        let placements = Placements::of(&article, &notebook, &findings);
         for note in notebook.iter() {
             if note.is_detached_from(article.digest()) {
-                let unanchored = marks.unanchored_of(&note.id).map(|unanchored| &unanchored.anchor);
+                let unanchored = placements.unanchored_of(&note.id).map(|unanchored| &unanchored.anchor);
                 prop_assert!(matches!(unanchored, Some(Anchor::Orphan { .. })), "a detached note is never painted");
             } else if let Some(Anchor::Exact(range)) = resolved(&article, note) {
-                let placed = marks.placed_of(&note.id).map(|placed| (placed.range, placed.status));
+                let placed = placements.placed_of(&note.id).map(|placed| (placed.range, placed.status));
                 prop_assert_eq!(placed, Some((range, AnchorStatus::Exact)));
             }
         }
     }
 
     #[test]
-    fn every_gap_is_in_one_leaf((article, _, marks) in marked(), cut: Index) {
+    fn every_gap_is_in_one_leaf((article, _, placements) in marked(), cut: Index) {
         let leaves = article.leaves().len();
         let cut = cut.index(leaves + 1);
-        let gaps = [marks.gaps(&article, 0..cut), marks.gaps(&article, cut..leaves)].concat();
-        let replaced = marks.placed().iter().filter(|placed| !has_words(placed));
+        let gaps = [placements.gaps(&article, 0..cut), placements.gaps(&article, cut..leaves)].concat();
+        let replaced = placements.placed().iter().filter(|placed| !has_words(placed));
         let replaced: Vec<&AnnotationId> = replaced.map(|placed| &placed.annotation.id).collect();
         prop_assert_eq!(gaps.iter().map(|gap| &gap.annotation.id).collect::<Vec<_>>(), replaced);
         for gap in gaps {
             let leaf = article.leaves()[gap.leaf].text;
             prop_assert!(leaf.start() <= gap.byte && gap.byte <= leaf.end());
-            prop_assert!(marks.runs(leaf).iter().all(|run| run.notes.iter().all(|mark| mark.id != gap.annotation.id)));
+            prop_assert!(placements.runs(leaf).iter().all(|run| run.notes.iter().all(|mark| mark.id != gap.annotation.id)));
         }
     }
 
     #[test]
-    fn the_numbers_of_the_keys_are_the_placed_notes_and_those_unanchored((_, _, marks) in marked()) {
-        let placed = marks.placed().iter().map(|placed| &placed.annotation);
-        let listed: Vec<_> = placed.chain(marks.unanchored().iter().map(|unanchored| &unanchored.annotation)).collect();
+    fn the_numbers_of_the_keys_are_the_placed_notes_and_those_unanchored((_, _, placements) in marked()) {
+        let placed = placements.placed().iter().map(|placed| &placed.annotation);
+        let listed: Vec<_> = placed.chain(placements.unanchored().iter().map(|unanchored| &unanchored.annotation)).collect();
         for (number, note) in listed.iter().enumerate() {
-            prop_assert_eq!(marks.number_of(&note.id), Some(number));
-            prop_assert_eq!(marks.numbered(number), Some(*note));
+            prop_assert_eq!(placements.number_of(&note.id), Some(number));
+            prop_assert_eq!(placements.numbered(number), Some(*note));
         }
-        prop_assert_eq!(marks.numbered(usize::MAX), listed.last().copied());
-        for pending in marks.pending() {
-            prop_assert_eq!(marks.number_of(&pending.id), None);
+        prop_assert_eq!(placements.numbered(usize::MAX), listed.last().copied());
+        for pending in placements.pending() {
+            prop_assert_eq!(placements.number_of(&pending.id), None);
         }
     }
 }

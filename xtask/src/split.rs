@@ -1,4 +1,4 @@
-//! Parts the program: what a first visit does not need becomes a module of its own, which the glue loads when it
+//! Splits the program: what a first visit does not need becomes a module of its own, which the glue loads when it
 //! is asked for. What belongs there is known from the program's own references, by `wasm_split_cli_support`.
 
 use std::fs;
@@ -7,9 +7,9 @@ use std::path::Path;
 use wasm_encoder::Module;
 use wasm_encoder::reencode::{Error, Reencode};
 
-use crate::workshop::{Result, Workshop, run};
+use crate::project::{Project, Result, run};
 
-/// What the parting calls its files.
+/// What the splitter calls its files.
 const LOADER: &str = "__wasm_split.js";
 const LAZY: &str = "split_lazy.wasm";
 /// How the loader fetches the lazy part, and how it starts it.
@@ -18,15 +18,15 @@ const STARTED: &str = "WebAssembly.instantiateStreaming(src, imports)";
 /// It needs no particular media type: not every host knows that of a program.
 const STARTED_FROM_BYTES: &str = "src.then((answer) => answer.arrayBuffer()).then((bytes) => WebAssembly.instantiate(bytes, imports))";
 
-/// A program in two parts.
-pub struct Parted {
+/// A program split in two.
+pub struct Split {
     pub program: Vec<u8>,
     pub lazy: Vec<u8>,
     /// The script between the program and the page, with a loader for the lazy part.
     pub glue: String,
 }
 
-impl Parted {
+impl Split {
     /// The glue where the lazy part has this name and digest.
     pub fn glue_for(&self, lazy: &str, integrity: &str) -> String {
         let fetched = format!(
@@ -36,11 +36,11 @@ impl Parted {
     }
 }
 
-/// Parts a program as Cargo has built it, and binds it; `folder` is for what comes in between.
+/// Splits a program as Cargo has built it, and binds it; `folder` is for what comes in between.
 ///
 /// # Errors
 /// Where it was built without `--emit-relocs`, has no lazy part, or wasm-bindgen refuses it.
-pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted> {
+pub fn split(project: &Project, program: &Path, folder: &Path) -> Result<Split> {
     let problem = |error: &dyn std::fmt::Display| format!("{}: {error}.", program.display());
     let built = fs::read(program).map_err(|error| problem(&error))?;
     let main = folder.join("postil.wasm");
@@ -49,7 +49,7 @@ pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted
     options.main_out_path = &main;
     options.main_module = "./postil.js";
     wasm_split_cli_support::transform(options).map_err(|error| problem(&error))?;
-    let mut bind = workshop.command("wasm-bindgen");
+    let mut bind = project.command("wasm-bindgen");
     bind.args(["--target=web", "--no-typescript", "--out-name=postil"])
         // The lazy part takes the table of functions from the program.
         .arg("--keep-lld-exports")
@@ -60,7 +60,7 @@ pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted
     let read =
         |file: &str| fs::read(folder.join(file)).map_err(|error| format!("{file}: {error}."));
     let text = |file: &str| Ok::<_, String>(String::from_utf8_lossy(&read(file)?).into_owned());
-    Ok(Parted {
+    Ok(Split {
         program: without_names(&read("postil_bg.wasm")?)?,
         lazy: without_names(&read(LAZY)?)?,
         glue: with_loader(&text("postil.js")?, &text(LOADER)?)?,
@@ -70,7 +70,7 @@ pub fn part(workshop: &Workshop, program: &Path, folder: &Path) -> Result<Parted
 /// The glue with the loader in it: a file of its own would be one more to wait for.
 fn with_loader(glue: &str, loader: &str) -> Result<String> {
     let strange =
-        || "The glue or its loader is not as it used to be; see xtask/src/part.rs.".to_owned();
+        || "The glue or its loader is not as it used to be; see xtask/src/split.rs.".to_owned();
     let (import, glue) = glue.split_once('\n').ok_or_else(strange)?;
     let name = import
         .strip_prefix("import * as ")
@@ -131,12 +131,12 @@ mod tests {
         let loader = format!(
             "import {{ initSync }} from \"./postil.js\";\nexport const __wasm_split_load_lazy = () => {{\nconst src = {FETCHED};\n{STARTED};\n}};\n"
         );
-        let parted = Parted {
+        let split = Split {
             program: Vec::new(),
             lazy: Vec::new(),
             glue: with_loader(glue, &loader).expect("they fit"),
         };
-        let glue = parted.glue_for("lazy-1.wasm", "sha384-x");
+        let glue = split.glue_for("lazy-1.wasm", "sha384-x");
         assert!(glue.starts_with("const import1 = (() => {\nconst __wasm_split_load_lazy = "));
         assert!(glue.contains("\"./lazy-1.wasm\", import.meta.url), { integrity: \"sha384-x\" })"));
         assert!(glue.ends_with("})();\nuse(import1);\n") && !glue.contains("Streaming"));
