@@ -231,6 +231,14 @@ pub struct Target {
     pub standing: Option<Standing>,
 }
 
+impl Target {
+    /// The words of the passage, or the head of them where they are very many; `None` for a note on
+    /// the article as a whole.
+    pub fn words(&self) -> Option<&str> {
+        self.quote.as_ref().map(|quote| quote.exact.as_str())
+    }
+}
+
 /// What a reader has resolved about a passage that another text of the article does not have as it
 /// was. The original target stays as it is beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -295,7 +303,7 @@ pub struct Annotation {
 impl Annotation {
     /// The words of the passage, if it is one.
     pub fn quoted(&self) -> Option<&str> {
-        self.target.quote.as_ref().map(|quote| quote.exact.as_str())
+        self.target.words()
     }
 
     /// The passage to look for in a text it was not made on: where the reader has put it last,
@@ -380,15 +388,29 @@ impl Annotation {
     /// The annotation as a compact record, without its id and article.
     pub fn to_record(&self) -> String {
         use std::borrow::Cow::Borrowed;
+        // Names every field, so that a new one is not forgotten here.
+        let Self {
+            // The record's key.
+            id: _,
+            article: _,
+            target,
+            attached,
+            note,
+            tags,
+            colour,
+            created,
+            modified,
+            extra,
+        } = self;
         let record = Record {
-            target: Borrowed(&self.target),
-            attached: Borrowed(&self.attached),
-            note: Borrowed(&self.note),
-            tags: Borrowed(&self.tags),
-            colour: self.colour,
-            created: self.created.as_ref().map(moment::shortened),
-            modified: self.modified.as_ref().map(moment::shortened),
-            extra: Borrowed(&self.extra),
+            target: Borrowed(target),
+            attached: Borrowed(attached),
+            note: Borrowed(note),
+            tags: Borrowed(tags),
+            colour: *colour,
+            created: created.as_ref().map(moment::shortened),
+            modified: modified.as_ref().map(moment::shortened),
+            extra: Borrowed(extra),
         };
         serde_json::to_string(&record).unwrap_or_default()
     }

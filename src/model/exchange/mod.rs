@@ -182,12 +182,29 @@ fn keep_beside(
     Some(Change::add(Rc::new(arrival)))
 }
 
+/// True if a reader sees no difference between two notes of one id. Names every field, so that a
+/// new one is not forgotten here.
 fn says_the_same(one: &Annotation, other: &Annotation) -> bool {
-    one.note == other.note
-        && one.tags == other.tags
-        && one.colour == other.colour
-        && one.quoted() == other.quoted()
-        && attached_alike(one.attached.as_ref(), other.attached.as_ref())
+    let Annotation {
+        // The same, or it is not asked.
+        id: _,
+        article: _,
+        // Only its words: what else is stored of a passage is not in every file.
+        target,
+        attached,
+        note,
+        tags,
+        colour,
+        // An edit that changed nothing is none; what nobody shows is not compared.
+        created: _,
+        modified: _,
+        extra: _,
+    } = one;
+    *note == other.note
+        && *tags == other.tags
+        && *colour == other.colour
+        && target.words() == other.target.words()
+        && attached_alike(attached.as_ref(), other.attached.as_ref())
 }
 
 /// Whether both are put in the same place. How often the words stand there is not in every file.

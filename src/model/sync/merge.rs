@@ -89,10 +89,25 @@ pub fn path_of_copy(note: &Path, dot: &Dot) -> Option<Path> {
     Some(Path::of_note(&article, &id))
 }
 
-/// Whether nothing that somebody wrote is only in the second.
+/// True if nothing that somebody wrote is only in the second. Names every field, so that a new one
+/// is not forgotten here.
 fn says_as_much(stands: &Annotation, lost: &Annotation) -> bool {
-    let same_passage = stands.target == lost.target;
-    let words = lost.note.is_empty() || lost.note == stands.note;
-    let tags = lost.tags.iter().all(|tag| stands.tags.contains(tag));
+    let Annotation {
+        id: _,
+        article: _,
+        target,
+        note,
+        tags,
+        // Chosen, not written: the later choice stands, and a copy would only say the earlier one.
+        attached: _,
+        colour: _,
+        created: _,
+        modified: _,
+        // What came with an import is in both.
+        extra: _,
+    } = lost;
+    let same_passage = stands.target == *target;
+    let words = note.is_empty() || *note == stands.note;
+    let tags = tags.iter().all(|tag| stands.tags.contains(tag));
     same_passage && words && tags
 }

@@ -109,7 +109,66 @@ pub fn carry_over(old: &str, new: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::carry_over;
+    use super::{KNOWN, carry_over};
+    use crate::model::annotation::{
+        Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Standing, Target,
+        Timestamp,
+    };
+    use crate::model::article::ArticleId;
+    use crate::model::digest::Digest;
+    use crate::model::text::CodePointRange;
+
+    /// A note in which every field is set: a new one does not compile until it is here.
+    fn full() -> Annotation {
+        let moment = || Timestamp("2026-01-02T03:04:05.006Z".into());
+        let target = Target {
+            source: "https://example.org/".to_owned(),
+            quote: Some(Quote {
+                prefix: "a".to_owned(),
+                exact: "b".to_owned(),
+                suffix: "c".to_owned(),
+                rest: Some(Rest {
+                    tail: "b".to_owned(),
+                    length: 1,
+                    digest: Digest::of("b"),
+                }),
+            }),
+            position: Some(CodePointRange::new(1, 2)),
+            digest: Some(Digest::of("abc")),
+            version: Some(moment()),
+            standing: Some(Standing { count: 2, index: 1 }),
+        };
+        Annotation {
+            id: AnnotationId::parse("urn:uuid:1").expect("an id"),
+            article: ArticleId::of_iri("https://example.org/"),
+            target: target.clone(),
+            attached: Some(Attachment::At(target)),
+            note: "d".to_owned(),
+            tags: vec!["e".to_owned()],
+            colour: Colour::Grey,
+            created: Some(moment()),
+            modified: Some(moment()),
+            extra: Extra::of_json("{}"),
+        }
+    }
+
+    fn keys(value: &serde_json::Value, all: &mut Vec<String>) {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            all.push(key.clone());
+            keys(value, all);
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_note_is_known() {
+        let mut stored = Vec::new();
+        let record = serde_json::from_str(&full().to_record()).expect("it is JSON");
+        keys(&record, &mut stored);
+        assert!(stored.len() > 20, "{stored:?}");
+        for key in stored {
+            assert!(KNOWN.contains(&&*key), "{key}");
+        }
+    }
 
     #[test]
     fn what_is_not_known_is_kept_and_what_is_known_is_the_new() {
