@@ -9,7 +9,7 @@ const THEME: &str = "theme";
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
-    /// As the system has it.
+    /// Match system has it.
     #[default]
     System,
     /// Light.

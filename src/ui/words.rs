@@ -43,7 +43,7 @@ pub const REMOVE: &str = "Remove";
 pub const COLOUR: &str = "Colour";
 pub const DRAFT: &str = "Draft";
 pub const CONTINUE_DRAFT: &str = "Continue writing";
-pub const DISCARD_DRAFT: &str = "Throw the draft away";
+pub const DISCARD_DRAFT: &str = "Discard draft";
 pub const DISMISS: &str = "Dismiss";
 pub const CLOSE: &str = "Close";
 pub const OPEN: &str = "Open";
@@ -57,7 +57,7 @@ pub const YOUR_ARTICLES: &str = "Your articles";
 pub const LIBRARY: &str = "Library";
 pub const SEARCH_LIBRARY: &str = "Search articles and notes";
 pub const SORT_BY: &str = "Sort by";
-pub const REMOVED_ARTICLES: &str = "Removed lately";
+pub const REMOVED_ARTICLES: &str = "Recently removed";
 pub const READ_SO_FAR: &str = "Read so far";
 pub const CONTENTS: &str = "Contents";
 pub const SHOWN_PART: &str = "What is shown of the page";
@@ -66,29 +66,29 @@ pub const WHOLE_PAGE: &str = "Whole page";
 pub const STOP: &str = "Stop";
 pub const ARRIVED: &str = "Open this?";
 pub const IMPORT: &str = "Import";
-pub const NOTHING_HANDED: &str = "The page that was to be handed over cannot be read, or keeps other windows apart. Go back to it and click “Annotate in Postil” once more, or save it as a file and open that here.";
-pub const NOTHING_SHARED: &str = "What was shared with Postil cannot be read. Share it once more, or save it as a file and open that here.";
-pub const TOO_LARGE_TO_SHARE: &str = "What was shared with Postil is more than it takes from another app. Save it as a file and open that here.";
+pub const NOTHING_HANDED: &str = "The page could not be received: it cannot be read, or it is isolated from other windows. Go back to it and click “Annotate in Postil” again, or save it as a file and open that here.";
+pub const NOTHING_SHARED: &str = "What was shared with Postil cannot be read. Share it again, or save it as a file and open that here.";
+pub const TOO_LARGE_TO_SHARE: &str = "What was shared with Postil is too large to receive from another app. Save it as a file and open that here.";
 pub const FROM_ANY_PAGE: &str = "From any page";
 pub const BOOKMARKLET: &str = "Annotate in Postil";
-pub const DRAG_IT: &str = "Drag this to your bookmarks; on a page that you want to read here, click it there. Nothing but the page is handed over, and you are asked first.";
+pub const DRAG_IT: &str = "Drag this to your bookmarks, then click it on any page that you want to read here. Only that page is sent to Postil, and you are asked first.";
 pub const COPY: &str = "Copy its address";
-pub const COPIED: &str = "Copied: make a bookmark with it.";
-pub const NOT_COPIED: &str = "The browser did not take it.";
+pub const COPIED: &str = "Copied. Make a bookmark with it.";
+pub const NOT_COPIED: &str = "The browser did not allow copying.";
 pub const PASTE_HERE: &str = "Paste from the clipboard";
-pub const NOT_PASTED: &str = "The browser did not give what is on the clipboard, or there are no words on it. Allow it, or paste by hand.";
+pub const NOT_PASTED: &str = "The browser did not give access to the clipboard, or there is no text on it. Allow access, or paste by hand.";
 pub const LOADING: &str = "Loading …";
 pub const PART_MISSING: &str = "This part of Postil did not load. Check the connection and try again; if that does not help, reload the page.";
 pub const DROP: &str = "Drop a file to open it";
 pub const NOTHING_GIVEN: &str = "Paste something, choose a file or type an address first.";
 pub const NEED_A_LOOK: &str = "In several places";
-pub const NEED_A_LOOK_WHY: &str = "Their words stand in more than one place now.";
+pub const NEED_A_LOOK_WHY: &str = "Their words are in more than one place now.";
 pub const NOT_FOUND: &str = "Not found";
 pub const BESIDE_ARTICLE: &str = "Elsewhere on the page";
-pub const BESIDE_ARTICLE_WHY: &str = "They stand beside the article; “Whole page” shows them.";
+pub const BESIDE_ARTICLE_WHY: &str = "They are outside the article; “Whole page” shows them.";
 pub const NOT_FOUND_WHY: &str = "Their words are not in the article as it is now.";
 pub const WITHOUT_PLACE: &str = "Notes without a place in this text";
-pub const LOOKING_FOR: &str = "Being looked for";
+pub const LOOKING_FOR: &str = "Being searched for";
 pub const WORDS_GONE: &str = "Words that are gone";
 pub const MOVED: &str = "Moved";
 pub const CHANGED: &str = "Changed";
@@ -117,7 +117,7 @@ pub const TRY_AGAIN: &str = "Try again";
 pub const UPDATE: &str = "Reload to update";
 pub const TAKE_BACK: &str = "Bring it back";
 pub const TAKE_BACK_IMPORT: &str = "Take it back";
-pub const LETTER_KEYS: &str = "Single letters are keys";
+pub const LETTER_KEYS: &str = "Single-letter keys";
 pub const HIDE_NOTES: &str = "Hide notes";
 pub const SHOW_NOTES: &str = "Show notes";
 pub const NO_MATCH: &str = "No note has these words.";
@@ -149,11 +149,11 @@ pub const NO_BACKUP_FILE: &str =
     "This browser cannot keep a file on disk up to date; download your notes now and then.";
 pub const TRASH: &str = "Trash";
 pub const TRASH_EMPTY: &str =
-    "Nothing was removed lately. What you remove stays here for 30 days on which you use Postil.";
+    "Nothing was removed recently. What you remove stays here for 30 days of use.";
 pub const RESTORE: &str = "Bring back";
 pub const SNAPSHOTS: &str = "Snapshots";
 pub const NO_SNAPSHOTS: &str =
-    "There is none yet. One is made on each day that you use Postil; the last seven are kept.";
+    "No snapshots yet. One is made on each day that you use Postil; the last seven are kept.";
 pub const DOWNLOAD: &str = "Download";
 pub const SET_ASIDE: &str = "Set aside";
 pub const DELETE_EVERYTHING: &str = "Delete everything";
@@ -161,8 +161,8 @@ pub const DELETE_WHY: &str =
     "Removes every note, article and setting of Postil from this browser. This cannot be undone.";
 pub const DELETE_SURE: &str = "Download your notes first: there is no way back.";
 pub const DELETE_NOW: &str = "Delete everything now";
-pub const NOT_TAKEN: &str = "The browser did not take the file.";
-pub const TEXT_NOT_KEPT: &str = "This article's text could not be kept: it can be read now, and must be opened again after a reload.";
+pub const NOT_TAKEN: &str = "The browser did not accept the file.";
+pub const TEXT_NOT_KEPT: &str = "This article's text could not be kept: it you can read it now, and must open it again after a reload.";
 pub const CHOOSE_ARTICLE: &str = "Choose an article";
 
 pub const LABELS: Labels = Labels {
@@ -171,9 +171,9 @@ pub const LABELS: Labels = Labels {
     footnotes: "Footnotes",
     picture: "Picture",
     unshown: [
-        "not shown: its site does not hand it to other sites, or you are offline",
+        "not shown: its site does not let other sites use it, or you are offline",
         "not shown: it is larger than 10 MB",
-        "not shown: what came is no picture",
+        "not shown: what was received is not a picture",
     ],
     table: "Table",
     gap: WORDS_GONE,
@@ -181,13 +181,13 @@ pub const LABELS: Labels = Labels {
 
 /// What `read as` can be, with the value the importer knows it by.
 pub const KINDS: [(&str, &str); 4] = [
-    ("", "whatever it looks like"),
-    ("plain", "plain text"),
+    ("", "Detect automatically"),
+    ("plain", "Plain text"),
     ("markdown", "Markdown"),
     ("html", "HTML"),
 ];
 
-pub const THEMES: [&str; 3] = ["As the system", "Light", "Dark"];
+pub const THEMES: [&str; 3] = ["Match system", "Light", "Dark"];
 
 /// The keys and what they do.
 pub const KEY_LIST: [(&str, &str); 27] = [
@@ -248,10 +248,15 @@ pub fn colour(colour: Colour) -> &'static str {
     }
 }
 
+/// A colour within a sentence.
+fn colour_in_words(of: Colour) -> String {
+    colour(of).to_ascii_lowercase()
+}
+
 /// The button that gives a note another colour. Not the colour's bare name: that is the button
 /// on the selection's toolbar.
 pub fn make_it(other: Colour) -> String {
-    format!("Make it {}", other.name())
+    format!("Make it {}", colour_in_words(other))
 }
 
 pub fn show_pictures(host: &str) -> String {
@@ -302,7 +307,7 @@ pub fn import_page(page: &CapturedPage, is_known: bool) -> String {
     let from = if is_known {
         "from"
     } else {
-        "which says that it is from"
+        "which claims to be from"
     };
     let size = kilobytes(page.html.len());
     format!("Import “{}”, {size}, {from} {}?", page.title, page.host())
@@ -353,7 +358,7 @@ pub fn about(entry: &Entry) -> String {
     let mut parts: Vec<String> = entry.site.iter().cloned().collect();
     parts.extend(entry.published.as_deref().map(day));
     parts.push(notes(entry.notes));
-    parts.push(format!("{} % read", entry.read));
+    parts.push(format!("{}% read", entry.read));
     if !entry.opened.is_empty() {
         parts.push(format!("opened {}", local_day(&entry.opened)));
     }
@@ -417,7 +422,7 @@ pub fn backup_kept(name: &str) -> String {
 
 pub fn backup_waits(name: &str) -> String {
     format!(
-        "“{name}” is your backup file. The browser wants to be asked before it is written again."
+        "“{name}” is your backup file. The browser needs your permission before it is written again."
     )
 }
 
@@ -479,8 +484,8 @@ fn elsewhere(elsewhere: bool) -> &'static str {
 /// What a message says.
 pub fn message(message: &Message) -> String {
     match message {
-        Message::Highlighted { colour: c } => format!("Highlighted in {}.", c.name()),
-        Message::Recoloured { colour: c } => format!("Now {}.", c.name()),
+        Message::Highlighted { colour: c } => format!("Highlighted in {}.", colour_in_words(*c)),
+        Message::Recoloured { colour: c } => format!("Now {}.", colour_in_words(*c)),
         Message::NoteSaved => "Note saved.".to_owned(),
         Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
         Message::OnScreenOnly => "What you wrote is only on this screen.".to_owned(),
@@ -515,11 +520,11 @@ pub fn message(message: &Message) -> String {
         Message::NothingToExport => "There are no notes to export yet.".to_owned(),
         Message::Opened { title } => format!("Opened “{title}”."),
         Message::OpenedCut { title } => {
-            format!("Opened “{title}”, without its end: it is longer than Postil reads.")
+            format!("Opened “{title}”, without its end: it is longer than Postil can read.")
         }
         Message::Fewer(Fewer::InArticle(percent)) => format!("This article has {percent}% of the page’s words."),
         Message::Fewer(Fewer::InAll(percent)) => {
-            format!("Only {percent}% of this page’s words could be shown: it hides the others.")
+            format!("Only {percent}% of this page’s words could be shown: the page hides the rest.")
         }
         Message::Busy { what } | Message::Reading { what, .. } => what.clone(),
         Message::Loading => LOADING.to_owned(),
@@ -530,7 +535,7 @@ pub fn message(message: &Message) -> String {
         },
         Message::Storage { local, journal } => storage(*local, *journal).to_owned(),
         Message::ReadOnly => {
-            "A newer version of Postil has written here. This one changes nothing: reload the page to go on.".to_owned()
+            "A newer version of Postil has saved data here. This version changes nothing: reload the page to continue.".to_owned()
         }
         Message::KeptBothHeard => {
             "A note was changed in two tabs at the same time. Both texts are kept, one as a note of its own.".to_owned()
@@ -564,16 +569,16 @@ fn storage(local: Option<Refusal>, journal: Option<Refusal>) -> &'static str {
             "This browser's small storage cannot be written. Your notes are safe in its database."
         }
         (_, Some(Refusal::Newer)) => {
-            "A newer version of Postil is open in another tab. Reload this page, so that it can go on keeping your notes."
+            "A newer version of Postil is open in another tab. Reload this page, so that it can continue to keep your notes."
         }
         (Some(Refusal::Cleared), Some(Refusal::Cleared)) => {
-            "What this site kept in this browser was cleared. Your notes are still on this screen: try again to keep them here, or export them."
+            "The data that this site kept in this browser was cleared. Your notes are still on this screen: try again to keep them here, or export them."
         }
         (None, Some(Refusal::Full)) => {
-            "There is no room left in this browser's database. Your notes are in its small storage, which a crash may cut by a minute. Export your notes, make room, then try again."
+            "There is no room left in this browser's database. Your notes are in its small storage, where a crash may lose the last minute of edits. Export your notes, make room, then try again."
         }
         (None, Some(_)) => {
-            "This browser's database cannot be written. Your notes are in its small storage, which a crash may cut by a minute. Export them now and then."
+            "This browser's database cannot be written. Your notes are in its small storage, where a crash may lose the last minute of edits. Export them now and then."
         }
         (Some(Refusal::Full), Some(_)) | (Some(_), Some(Refusal::Full)) => {
             "There is no room left in this browser's storage, so your last edits are only on this screen. Export your notes, make room, then try again."

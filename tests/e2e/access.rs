@@ -128,7 +128,7 @@ async fn every_screen(reader: &Reader) {
     let dialog = reader.open_library().await;
     look_at(reader, "library", &mut faults).await;
     dialog.button("Remove “Zeta”").click().await;
-    dialog.by_role("button", "Removed lately").wait().await;
+    dialog.by_role("button", "Recently removed").wait().await;
     look_at(reader, "library, something removed", &mut faults).await;
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

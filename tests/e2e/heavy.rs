@@ -15,7 +15,7 @@ in_both_browsers!(
     what_has_no_words_is_refused,
 );
 
-const CUT: &str = "without its end: it is longer than Postil reads";
+const CUT: &str = "without its end: it is longer than Postil can read";
 
 impl Reader {
     /// Drops a file onto the window, made there of an expression: what is large comes by no wire.

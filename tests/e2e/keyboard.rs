@@ -196,7 +196,7 @@ async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.button("Keys").click().await;
     reader
         .dialog("Keys")
-        .checkbox("Single letters are keys")
+        .checkbox("Single-letter keys")
         .click()
         .await;
     reader.press("Escape").await;
@@ -214,7 +214,7 @@ async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.button("Keys").click().await;
     reader
         .dialog("Keys")
-        .checkbox("Single letters are keys")
+        .checkbox("Single-letter keys")
         .click()
         .await;
     reader.press("Escape").await;

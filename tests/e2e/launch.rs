@@ -222,7 +222,7 @@ async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     reader.button("Go").click().await;
     reader.switch_to_new(&windows).await;
     reader
-        .wait_for_question("says that it is from 127.0.0.1")
+        .wait_for_question("claims to be from 127.0.0.1")
         .await;
     reader.question().button("Import").click().await;
     reader.article("Of Margins").wait().await;

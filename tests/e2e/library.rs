@@ -133,7 +133,7 @@ async fn what_was_removed_with_its_notes_comes_back_later(reader: &Reader) {
     reader.article(BUNDLED).wait().await;
     let dialog = reader.open_library().await;
     wait_titles(reader, &dialog, &[BUNDLED]).await;
-    dialog.by_role("button", "Removed lately").click().await;
+    dialog.by_role("button", "Recently removed").click().await;
     dialog.button("Bring back").click().await;
     dialog.button(Name::Begins("Zeta")).click().await;
     reader.article("Zeta").wait().await;
@@ -188,7 +188,7 @@ async fn the_place_of_reading_is_kept(reader: &Reader) {
     reader.article("Zeta").wait().await;
     let dialog = reader.open_library().await;
     let about = dialog.button(Name::Begins("Of Glosses")).text().await;
-    let read = about.split(" % read").next().unwrap_or_default();
+    let read = about.split("% read").next().unwrap_or_default();
     let read = read.rsplit(' ').next().unwrap_or_default();
     let read: u32 = read.parse().expect("a share in percent");
     assert!((60..80).contains(&read), "{about}");

@@ -446,12 +446,12 @@ async fn pictures_come_by_way_of_memory(reader: &Reader) {
         : found.getAttribute('aria-label'))";
     let wanted = json!([
         ["The good.gif", "blob", true],
-        "The closed.gif – not shown: its site does not hand it to other sites, or you are offline",
-        "The page.gif – not shown: what came is no picture",
-        "The named.gif – not shown: what came is no picture",
+        "The closed.gif – not shown: its site does not let other sites use it, or you are offline",
+        "The page.gif – not shown: what was received is not a picture",
+        "The named.gif – not shown: what was received is not a picture",
         "The huge.gif – not shown: it is larger than 10 MB",
         ["The drawing.svg", "data", true],
-        "The gone.gif – not shown: its site does not hand it to other sites, or you are offline",
+        "The gone.gif – not shown: its site does not let other sites use it, or you are offline",
     ]);
     let shown = async || match reader.article("Pictures").evaluate(script).await {
         found if found == wanted => Ok(()),
