@@ -18,9 +18,10 @@ const SELECT: &str = r#"
     setTimeout(() => {
       const inWindow = (p) => { const r = p.getBoundingClientRect(); return r.top > 120 && r.top < innerHeight - 120; };
       const texts = [...document.querySelectorAll("article p")].filter(inWindow).flatMap((p) => [...p.childNodes])
-        .filter((node) => node.nodeType === 3 && node.length > 60);
-      const node = texts[0];
-      getSelection().setBaseAndExtent(node, 5, node, 45);
+        .filter((node) => node.nodeType === 3);
+      // Where notes are many no words between two of them are as long as that.
+      const node = texts.find((node) => node.length > 60) ?? texts.reduce((one, other) => other.length > one.length ? other : one);
+      getSelection().setBaseAndExtent(node, Math.min(5, node.length - 2), node, Math.min(45, node.length - 1));
       const look = () => document.querySelector("[role=toolbar]") ? rest() : setTimeout(look, 10);
       look();
     }, 150);
