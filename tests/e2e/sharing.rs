@@ -167,7 +167,7 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
         ("", "cannot be read"),
         (
             "give(new File(Array(65).fill(new Uint8Array(1 << 20)), 'huge.txt'))",
-            "more than it takes",
+            "too large to receive",
         ),
         (
             "form.enctype = 'text/plain'; text.value = 'words'",
