@@ -35,7 +35,7 @@ impl UsageDays {
         })
     }
 
-    /// The days of use as they is stored.
+    /// The days of use as they are stored.
     pub fn to_text(&self) -> String {
         [&self.day.to_string(), " ", &self.date].concat()
     }
