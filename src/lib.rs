@@ -54,6 +54,7 @@
 //!
 //! ARCHITECTURE.md tells the rest: the journeys, the invariants and what keeps them, a glossary.
 
+pub mod app;
 pub mod import;
 pub mod model;
 

@@ -28,8 +28,8 @@ pub fn begin(desk: &Desk) {
     sync::begin(desk);
     let desk = desk.clone();
     spawn_local(async move {
-        let wanted = tab::article().or_else(records::last_article);
-        let known = |id: &ArticleId| records::article(id).is_some();
+        let wanted = tab::article().or_else(|| records::records().last_article());
+        let known = |id: &ArticleId| records::records().article(id).is_some();
         // What localStorage has lost, the journal has.
         let lost = wanted.as_ref().is_some_and(|id| !known(id));
         if lost {
@@ -51,7 +51,7 @@ pub fn begin(desk: &Desk) {
 
 /// Opens an article whose text is kept; says whether it is.
 pub async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
-    let Some(record) = records::current(id) else {
+    let Some(record) = records::records().current(id) else {
         return false;
     };
     let text = match &record.digest {
@@ -140,7 +140,7 @@ pub fn keep_and_show(desk: &Desk, article: Article, texts: Texts, message: Optio
     let article = Rc::new(article);
     show(desk, article.clone(), message);
     if !desk.session().read_only {
-        records::write_article(&article);
+        records::records().write_article(&article);
     }
     let desk = desk.clone();
     spawn_local(async move {

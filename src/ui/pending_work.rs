@@ -42,7 +42,7 @@ impl PendingWork {
             self.of.replace(of);
         }
         let has_older = || {
-            let record = records::article(&article.id());
+            let record = records::records().article(&article.id());
             record.is_some_and(|record| record.texts().len() > 1)
         };
         let pending = !session.placements.pending().is_empty();

@@ -111,7 +111,7 @@ pub fn begin_loading(desk: &Desk, id: &ArticleId) -> (Vec<Annotation>, Stored) {
         note.is_some_and(|(_, id)| session.notebook.get(&id).is_none())
     });
     news.extend(slice(&mut stored));
-    (records::live_notes(&news), stored)
+    (records::records().live_notes(&news), stored)
 }
 
 fn slice(stored: &mut Stored) -> Vec<Rc<Record>> {
@@ -185,14 +185,15 @@ fn take_in(desk: &Desk, news: &[Rc<Record>], always: bool) {
     let replica = records::replica();
     let now = news.iter().filter_map(|record| replica.get(record.path()));
     let news: &Vec<Rc<Record>> = &now.collect();
-    let gone: Vec<_> = records::news_of(news)
+    let gone: Vec<_> = records::records()
+        .news_of(news)
         .into_iter()
         .filter(|(_, note)| note.is_none())
         .collect();
     if !gone.is_empty() {
         desk.send(Action::Received { news: gone });
     }
-    let notes = records::live_notes(news);
+    let notes = records::records().live_notes(news);
     if always || !notes.is_empty() {
         desk.send(Action::Loaded { notes });
     }
@@ -216,7 +217,7 @@ fn show_read(desk: &Desk, news: &[Rc<Record>]) {
     let news: Vec<Rc<Record>> = news.iter().filter(matters).cloned().collect();
     if !news.is_empty() {
         desk.send(Action::Received {
-            news: records::news_of(&news),
+            news: records::records().news_of(&news),
         });
     }
 }
@@ -260,7 +261,7 @@ fn hear(desk: &Desk, found: Vec<Record>) {
         })
     };
     let news: Vec<Rc<Record>> = news.iter().filter(matters).cloned().collect();
-    let news = records::news_of(&news);
+    let news = records::records().news_of(&news);
     if !news.is_empty() {
         desk.send(Action::Received { news });
     }

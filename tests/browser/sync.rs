@@ -70,7 +70,7 @@ async fn open(article: &ArticleId) -> (Vec<Annotation>, usize) {
     records::finish_reading(&folder);
     until_saved().await;
     let notes = records::replica().folder(&folder);
-    (records::live_notes(&notes), damaged)
+    (records::records().live_notes(&notes), damaged)
 }
 
 async fn until_saved() {
@@ -360,9 +360,9 @@ fn an_article_has_one_record_for_all_its_texts() {
     let digests = texts.each_ref().map(|text| text.digest().clone());
     let id = texts[0].id();
     for text in texts.iter().chain([&texts[1]]) {
-        records::write_article(text);
+        records::records().write_article(text);
     }
-    let record = records::article(&id).expect("a record");
+    let record = records::records().article(&id).expect("a record");
     let [one, two, three] = digests;
     assert_eq!(record.texts(), [one.clone(), three.clone(), two.clone()]);
     assert_eq!(
@@ -370,10 +370,10 @@ fn an_article_has_one_record_for_all_its_texts() {
         (Some(two.clone()), Some("v.md"))
     );
     assert_eq!(
-        records::forget_texts(&id, std::slice::from_ref(&one)),
+        records::records().forget_texts(&id, std::slice::from_ref(&one)),
         [one]
     );
-    let record = records::article(&id).expect("a record");
+    let record = records::records().article(&id).expect("a record");
     assert_eq!(record.texts(), [three, two]);
 }
 
@@ -385,23 +385,23 @@ fn an_article_that_is_a_version_of_another_is_listed_there() {
     let alone = builder.finish(Description::new(Source::Pasted, "Alone"));
     let alone = alone.expect("an article");
     for article in [&work, &alone] {
-        records::write_article(article);
+        records::records().write_article(article);
     }
     let is_listed = || {
-        let list = records::list_articles();
+        let list = records::records().list_articles();
         list.iter().any(|listed| listed.id == alone.id())
     };
     assert!(is_listed());
-    records::join_articles(&alone.id(), &work.id());
+    records::records().join_articles(&alone.id(), &work.id());
     assert!(!is_listed());
-    let current = records::current(&alone.id()).expect("a record");
+    let current = records::records().current(&alone.id()).expect("a record");
     assert_eq!(current.iri, work.iri());
     assert_eq!(current.digest.as_ref(), Some(alone.digest()));
     // With a note of its own, as after Undo, it is there again.
     let add = Change::add(note(&alone.id(), "own"));
     records::write_changes(&[add]);
     assert!(is_listed());
-    let current = records::current(&alone.id()).expect("a record");
+    let current = records::records().current(&alone.id()).expect("a record");
     assert_eq!(current.iri, alone.iri());
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{opening, storage};
+use crate::app::catalogue;
 use crate::browser::backup::{self, Usage};
 use crate::browser::{bookmarks, records};
 use crate::model::annotation::Annotation;
@@ -30,7 +31,7 @@ pub async fn survey(desk: &Desk) -> Collection {
     if !desk.session().read_only {
         storage::read_everything().await;
     }
-    let notes = records::live_notes(&records::replica().folder(Kind::Note.folder()));
+    let notes = records::records().live_notes(&records::replica().folder(Kind::Note.folder()));
     let by_article = sorted(notes.len(), &|one, other| {
         notes[one].article.cmp(&notes[other].article)
     });
@@ -43,7 +44,7 @@ pub async fn survey(desk: &Desk) -> Collection {
             .for_each(|note| add_words(&mut words, note));
         words
     };
-    let entry = |listed: records::Listed| {
+    let entry = |listed: catalogue::Listed| {
         let bookmark = bookmarks::get(&listed.id);
         Entry {
             words: words_on(&listed.id),
@@ -57,8 +58,12 @@ pub async fn survey(desk: &Desk) -> Collection {
         }
     };
     Collection {
-        entries: records::list_articles().into_iter().map(entry).collect(),
-        removed: records::removed_articles(),
+        entries: records::records()
+            .list_articles()
+            .into_iter()
+            .map(entry)
+            .collect(),
+        removed: records::records().removed_articles(),
         usage: backup::usage().await,
     }
 }
@@ -80,7 +85,7 @@ pub fn remove(desk: &Desk, id: &ArticleId, title: &str) {
         return desk.tell(Message::ReadOnly);
     }
     let notes = records::notes_of(id);
-    records::set_removed(id, true);
+    records::records().set_removed(id, true);
     desk.send(Action::RemoveArticle {
         id: id.clone(),
         title: title.to_owned(),
@@ -94,7 +99,7 @@ pub fn remove(desk: &Desk, id: &ArticleId, title: &str) {
 
 /// Puts an article back, with the notes that were on it.
 pub fn put_back(desk: &Desk, id: &ArticleId, notes: &[Rc<Annotation>]) {
-    records::set_removed(id, false);
+    records::records().set_removed(id, false);
     let replica = records::replica();
     let paths = notes
         .iter()
@@ -102,7 +107,7 @@ pub fn put_back(desk: &Desk, id: &ArticleId, notes: &[Rc<Annotation>]) {
     let known: Vec<_> = paths.filter_map(|path| replica.get(&path)).collect();
     desk.send(Action::Restore {
         notes: notes.iter().map(|note| (**note).clone()).collect(),
-        known: records::live_notes(&known),
+        known: records::records().live_notes(&known),
     });
 }
 
@@ -111,7 +116,7 @@ pub fn put_back_later(desk: &Desk, id: ArticleId) {
     let desk = desk.clone();
     spawn_local(async move {
         storage::read_everything().await;
-        let notes = records::removed_with(&id);
+        let notes = records::records().removed_with(&id);
         put_back(&desk, &id, &notes);
     });
 }

@@ -66,7 +66,7 @@ async fn try_import(desk: &Desk, given: &File) -> Result<(), String> {
     let mut arrivals = worker::decode(&text)
         .await
         .map_err(|error| error.to_string())?;
-    let listed = records::list_articles();
+    let listed = records::records().list_articles();
     let shelved = listed
         .into_iter()
         .filter(|listed| listed.record.digest.is_some());

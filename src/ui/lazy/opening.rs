@@ -7,7 +7,8 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use crate::browser::records::{self, ArticleRecord};
+use crate::app::catalogue::{self, ArticleRecord};
+use crate::browser::records;
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
 use crate::browser::{bookmarks, files};
 use crate::model::article::{Article, ArticleId, Source};
@@ -36,8 +37,8 @@ pub fn open_listed(desk: &Desk, id: ArticleId) {
 
 /// Opens the article that was opened before the present one, or else the one that ships.
 pub fn open_another(desk: &Desk) {
-    let opened = |listed: &records::Listed| bookmarks::get(&listed.id).map(|mark| mark.opened);
-    let listed = records::list_articles();
+    let opened = |listed: &catalogue::Listed| bookmarks::get(&listed.id).map(|mark| mark.opened);
+    let listed = records::records().list_articles();
     let last = listed
         .iter()
         .filter(|listed| listed.record.digest.is_some());
@@ -58,7 +59,7 @@ pub fn open_another(desk: &Desk) {
 /// An article that was read as the version of a known one that it is: of one that has had this very
 /// text, or of one that was read from a file of the same name and has enough of its words.
 async fn as_known(article: Article) -> Article {
-    if let Some(record) = records::current(&article.id()) {
+    if let Some(record) = records::records().current(&article.id()) {
         return article.as_version_of(&record.iri);
     }
     let Source::File(name) = &article.description().source else {
@@ -67,7 +68,7 @@ async fn as_known(article: Article) -> Article {
     let name = Some(name.clone());
     let article = of_the_same_text(article);
     let mut best: Option<(f64, String)> = None;
-    let mut records = records::articles();
+    let mut records = records::records().articles();
     records.retain(|record| record.file == name && article.description().work.is_none());
     for record in records {
         let survival = survival(&article, &record).await;
@@ -88,7 +89,7 @@ fn of_the_same_text(article: Article) -> Article {
     ) {
         return article;
     }
-    let mut records = records::articles().into_iter();
+    let mut records = records::records().articles().into_iter();
     match records.find(|record| record.texts().contains(article.digest())) {
         Some(record) => article.as_version_of(&record.iri),
         None => article,
@@ -112,7 +113,7 @@ async fn survival(article: &Article, record: &ArticleRecord) -> f64 {
 /// was noted on it before goes with it.
 pub fn open_as_version(desk: &Desk, of: &ArticleId) {
     let open = desk.session().article.clone();
-    let (Some(open), Some(work)) = (open, records::article(of)) else {
+    let (Some(open), Some(work)) = (open, records::records().article(of)) else {
         return;
     };
     let from = open.id();
@@ -123,8 +124,8 @@ pub fn open_as_version(desk: &Desk, of: &ArticleId) {
     if desk.session().read_only {
         return desk.tell(Message::ReadOnly);
     }
-    records::join_articles(&from, of);
-    records::write_article(&article);
+    records::records().join_articles(&from, of);
+    records::records().write_article(&article);
     let title = article.title().to_owned();
     show(desk, article, Some(Message::Opened { title }));
     desk.send(Action::MoveNotes { from });

@@ -140,7 +140,9 @@ impl Placement {
             self.hint
                 .replace(Some(Hint::after_a_while(desk, pending.len())));
         }
-        let versions = records::article(&article.id()).map_or_else(Vec::new, |a| a.texts());
+        let versions = records::records()
+            .article(&article.id())
+            .map_or_else(Vec::new, |a| a.texts());
         let older = helpful(&versions, article.digest(), pending);
         let mut notes = nearest_first(pending, shown_first(desk, article));
         notes.truncate(if first { FIRST_BATCH } else { BATCH });
@@ -249,7 +251,7 @@ async fn read_findings(desk: &Desk, article: &Article) {
 /// Lets go of the older texts that neither a note needs nor an edit that can be taken back.
 async fn tidy(session: &Session, article: &Article) {
     let id = article.id();
-    let Some(record) = records::article(&id) else {
+    let Some(record) = records::records().article(&id) else {
         return;
     };
     // Another tab has opened a later version: that one's notes are its own matter.
@@ -264,7 +266,7 @@ async fn tidy(session: &Session, article: &Article) {
     if needless.is_empty() {
         return;
     }
-    for text in records::forget_texts(&id, &needless) {
+    for text in records::records().forget_texts(&id, &needless) {
         texts::remove(&text).await;
     }
 }

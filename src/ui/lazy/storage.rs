@@ -5,6 +5,8 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::snapshots::{Counts, records_of_snapshot, snapshot_of};
+use crate::app::trash::Removed;
 use crate::browser::backup::{self, Backup, Snapshot, Usage};
 use crate::browser::records;
 use crate::browser::system::BoxFuture;
@@ -13,21 +15,10 @@ use crate::model::annotation::Annotation;
 use crate::model::file_name::file_name;
 use crate::model::notice::Message;
 use crate::model::session::Action;
-use crate::model::sync::record::{Kind, Path, Record, State};
+use crate::model::sync::record::{Kind, Record};
 use crate::model::sync::replica::Safety;
-use crate::model::sync::usage_days::{TRASH, UsageDays};
-use crate::model::sync::{Found, read};
 use crate::ui::hooks::Desk;
 use crate::ui::{maintenance, words};
-
-/// A note in the trash.
-#[derive(Clone, PartialEq)]
-pub struct Removed {
-    /// As it was.
-    pub note: Annotation,
-    /// Days of use that it stays yet.
-    pub days: u32,
-}
 
 /// Everything that the page "Your notes" shows.
 #[derive(Clone, PartialEq)]
@@ -74,21 +65,15 @@ pub async fn survey(desk: &Desk) -> Overview {
         read_everything().await;
         purge();
     }
-    let replica = records::replica();
-    let notes = replica.folder(Kind::Note.folder());
-    let mut articles: Vec<_> = notes
-        .iter()
-        .filter(|record| record.is_live())
-        .filter_map(|record| Some(record.path().note()?.0))
-        .collect();
-    articles = crate::model::order::sorted_once(&articles);
+    let records = records::records();
+    let Counts { notes, articles } = records.counts();
     Overview {
-        notes: notes.iter().filter(|record| record.is_live()).count(),
-        articles: articles.len(),
-        safety: replica.safety(),
+        notes,
+        articles,
+        safety: records.replica().safety(),
         usage: backup::usage().await,
         small: local::used(),
-        trash: trash_of(&notes),
+        trash: records.trash(),
         snapshots: backup::snapshots().await,
         aside: aside().await.length() as usize,
         backup: backup::state().await,
@@ -96,44 +81,9 @@ pub async fn survey(desk: &Desk) -> Overview {
     }
 }
 
-fn today() -> UsageDays {
-    UsageDays {
-        day: records::today(),
-        date: String::new(),
-    }
-}
-
-fn trash_of(notes: &[Rc<Record>]) -> Vec<Removed> {
-    let (today, mut known) = (today(), records::Known::default());
-    let removed = notes.iter().filter_map(|record| match record.state() {
-        State::Removed { day } => Some(Removed {
-            note: known.note_of(record)?,
-            days: today.stays(day),
-        }),
-        State::Live => None,
-    });
-    let removed: Vec<Removed> = removed.collect();
-    let order = crate::model::order::sorted(removed.len(), &|one, other| {
-        removed[other].days.cmp(&removed[one].days)
-    });
-    order
-        .into_iter()
-        .map(|index| removed[index].clone())
-        .collect()
-}
-
 /// Lets go what has been in the trash for long enough.
 fn purge() {
-    let (replica, today) = (records::replica(), today());
-    for record in replica.folder(Kind::Note.folder()) {
-        if let State::Removed { day } = record.state()
-            && today.stays(day) == 0
-            && today.day > day + TRASH
-        {
-            replica.forget(record.path());
-        }
-    }
-    let texts = records::purge_articles(|day| today.stays(day));
+    let texts = records::records().purge_trash();
     spawn_local(async move {
         for text in texts {
             texts::remove(&text).await;
@@ -143,11 +93,7 @@ fn purge() {
 
 /// Brings notes back from the trash or a snapshot; Undo takes that back.
 fn restore(desk: &Desk, notes: Vec<Annotation>) {
-    let replica = records::replica();
-    let known = notes
-        .iter()
-        .filter_map(|note| replica.get(&Path::of_note(&note.article, &note.id)));
-    let known = records::live_notes(&known.collect::<Vec<_>>());
+    let known = records::records().present(&notes);
     desk.send(Action::Restore { notes, known });
 }
 
@@ -159,33 +105,15 @@ async fn restore_snapshot(desk: &Desk, day: u32) {
         // So that today is a day to come back to as well.
         let _ = take_snapshot().await;
     }
-    restore(desk, records::live_notes(&notes));
+    restore(desk, records::records().live_notes(&notes));
 }
 
 async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
-    let json = backup::snapshot(day).await.unwrap_or_default();
-    let pairs: Vec<(String, String)> = serde_json::from_str(&json).unwrap_or_default();
-    let records = pairs
-        .iter()
-        .filter_map(|(path, text)| match read(path, text) {
-            Found::Record(record) => Some(Rc::new(record)),
-            _ => None,
-        });
-    records.filter(|record| record.is_live()).collect()
-}
-
-/// Every live note, with what is known of the articles; and how many notes that is.
-fn everything_live() -> (Vec<Rc<Record>>, usize) {
-    let replica = records::replica();
-    let mut all = replica.folder(Kind::Note.folder());
-    all.retain(|record| record.is_live());
-    let notes = all.len();
-    all.extend(replica.folder(Kind::Article.folder()));
-    (all, notes)
+    records_of_snapshot(&backup::snapshot(day).await.unwrap_or_default())
 }
 
 async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
-    let (all, notes) = everything_live();
+    let (all, notes) = records::records().everything_live();
     if notes == 0 {
         return Ok(());
     }
@@ -194,12 +122,7 @@ async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
         date: system::today(),
         notes,
     };
-    let pairs: Vec<(&str, &str)> = all
-        .iter()
-        .map(|record| (record.path().as_str(), &**record.text()))
-        .collect();
-    let json = serde_json::to_string(&pairs).unwrap_or_default();
-    backup::keep_snapshot(&snapshot, &json).await
+    backup::keep_snapshot(&snapshot, &snapshot_of(&all)).await
 }
 
 /// The day's snapshot; what has been in the trash for long enough goes.
@@ -235,7 +158,7 @@ fn failed(what: &str) -> Message {
 
 async fn all_notes() -> Result<(String, usize), worker::ReadError> {
     read_everything().await;
-    let (all, notes) = everything_live();
+    let (all, notes) = records::records().everything_live();
     let file = worker::salvage(&all, &system::stamp()).await?;
     Ok((file, notes))
 }

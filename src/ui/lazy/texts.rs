@@ -29,7 +29,7 @@ pub fn show_other(desk: &Desk) {
                 reading::want_place(other.id(), place);
                 articles::show(&desk, other.clone(), None);
                 if !desk.session().read_only {
-                    records::write_article(&other);
+                    records::records().write_article(&other);
                 }
             }
             _ => desk.tell(Message::TextMissing {

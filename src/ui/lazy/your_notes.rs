@@ -3,7 +3,8 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::storage::{self, Operation, Overview, Removed};
+use super::storage::{self, Operation, Overview};
+use crate::app::trash::Removed;
 use crate::browser::backup::{Backup, Snapshot};
 use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;

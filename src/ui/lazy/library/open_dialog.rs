@@ -30,7 +30,7 @@ pub fn OpenDialog(props: &Props) -> Html {
     // The HTML of what was pasted, for as long as the text is still what was pasted.
     let rich = use_state_eq(|| props.pasted.html.clone());
     let missing = use_state_eq(|| false);
-    let listed = use_memo((), |()| records::list_articles());
+    let listed = use_memo((), |()| records::records().list_articles());
     let paste = {
         let rich = rich.clone();
         Callback::from(move |event: Event| {

@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::browser::records::Listed;
+use crate::app::catalogue::Listed;
 use crate::model::article::ArticleId;
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::opening;

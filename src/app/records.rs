@@ -1,0 +1,165 @@
+//! Notes in records: how edits become records, and records notes.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::ports::Ports;
+use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::article::ArticleId;
+use crate::model::notebook::Change;
+use crate::model::sync::agreement::pair_of;
+use crate::model::sync::iri_shorthand::{body_of, with_source};
+use crate::model::sync::record::{Path, Record, State};
+use crate::model::sync::replica::{Edit, Replica};
+use crate::model::sync::unknown::carry_over;
+use crate::model::sync::usage_days::UsageDays;
+
+/// The setting that counts the days of use.
+const USAGE_DAYS: &str = "calendar";
+
+/// What is kept besides the texts: notes, articles, drafts, by one replica.
+#[derive(Clone)]
+pub struct Records(Rc<Inner>);
+
+struct Inner {
+    replica: Replica,
+    ports: Rc<dyn Ports>,
+    /// The day of use; 0 until it is asked for.
+    today: Cell<u32>,
+}
+
+impl Records {
+    /// The records of a replica.
+    pub fn new(replica: Replica, ports: Rc<dyn Ports>) -> Self {
+        Self(Rc::new(Inner {
+            replica,
+            ports,
+            today: Cell::new(0),
+        }))
+    }
+
+    /// Their replica.
+    pub fn replica(&self) -> &Replica {
+        &self.0.replica
+    }
+
+    pub(super) fn ports(&self) -> &dyn Ports {
+        &*self.0.ports
+    }
+
+    /// The day of use, counted up with the first start on each date.
+    pub fn today(&self) -> u32 {
+        let today = &self.0.today;
+        if today.get() == 0 {
+            let earlier = self.ports().setting(USAGE_DAYS);
+            let earlier = earlier.and_then(|text| UsageDays::parse(&text));
+            let days = UsageDays::on(earlier, &self.ports().today());
+            let _ = self.ports().set_setting(USAGE_DAYS, &days.to_text());
+            today.set(days.day);
+        }
+        today.get()
+    }
+
+    /// Keeps changes of notes: each in the small store when this returns, and on its way to the
+    /// journal. Other tabs hear of them.
+    pub fn write_changes(&self, changes: &[Change]) -> Vec<Rc<Record>> {
+        let mut known = KnownIris::new(self);
+        let mut edits = Vec::new();
+        for change in changes {
+            self.mention_article(change.annotation());
+            edits.extend(self.edits_of(change, &mut known));
+        }
+        self.write(edits)
+    }
+
+    /// Keeps edits of records.
+    pub fn write(&self, mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
+        let replica = self.replica();
+        for edit in &mut edits {
+            // What a newer build of the same format added is not ours to drop.
+            let present = replica.get(&edit.path);
+            if let Some(present) = present.filter(|_| !edit.body.is_empty()) {
+                edit.body = carry_over(&present.body(), &edit.body);
+            }
+        }
+        let records = replica.write(edits);
+        let pairs: Vec<_> = records.iter().map(pair_of).collect();
+        self.ports().tell(&pairs);
+        records
+    }
+
+    fn edits_of(&self, change: &Change, known: &mut KnownIris) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut body = |note: &Annotation| body_of(note, known.iri_of(&note.article));
+        if let Some(after) = change.after() {
+            edits.push(Edit {
+                path: Path::of_note(&after.article, &after.id),
+                state: State::Live,
+                body: body(after),
+            });
+        }
+        let stays =
+            |before: &&Rc<Annotation>| Some(&before.article) == change.after().map(|a| &a.article);
+        if let Some(before) = change.before().filter(|before| !stays(before)) {
+            edits.push(Edit {
+                path: Path::of_note(&before.article, &before.id),
+                state: State::Removed { day: self.today() },
+                body: match change.after() {
+                    Some(_) => String::new(),
+                    None if change.skips_trash() => String::new(),
+                    None => body(before),
+                },
+            });
+        }
+        edits
+    }
+
+    /// The live notes among records.
+    pub fn live_notes(&self, records: &[Rc<Record>]) -> Vec<Annotation> {
+        let mut known = KnownIris::new(self);
+        let live = records.iter().filter(|record| record.is_live());
+        live.filter_map(|record| known.note_of(record)).collect()
+    }
+
+    /// What records say of notes: there, or not.
+    pub fn news_of(&self, records: &[Rc<Record>]) -> Vec<(AnnotationId, Option<Annotation>)> {
+        let mut known = KnownIris::new(self);
+        let news = |record: &Rc<Record>| {
+            let (_, id) = record.path().note()?;
+            let note = record.is_live().then(|| known.note_of(record));
+            Some((id, note.flatten()))
+        };
+        records.iter().filter_map(news).collect()
+    }
+}
+
+/// The IRIs of articles, as their records have them: asked for again and again of the same one.
+pub struct KnownIris<'a> {
+    records: &'a Records,
+    last: Option<(ArticleId, Option<String>)>,
+}
+
+impl<'a> KnownIris<'a> {
+    /// Nothing asked yet.
+    pub fn new(records: &'a Records) -> Self {
+        Self {
+            records,
+            last: None,
+        }
+    }
+
+    fn iri_of(&mut self, id: &ArticleId) -> Option<&str> {
+        if self.last.as_ref().is_none_or(|(known, _)| known != id) {
+            let iri = self.records.article(id).map(|record| record.iri);
+            self.last = Some((id.clone(), iri));
+        }
+        self.last.as_ref()?.1.as_deref()
+    }
+
+    /// The note in a record, or that it was.
+    pub fn note_of(&mut self, record: &Record) -> Option<Annotation> {
+        let note = record.note()?;
+        let iri = self.iri_of(&note.article);
+        Some(with_source(note, iri))
+    }
+}

@@ -1,0 +1,73 @@
+//! Snapshots: every live note as it is on a day, with what is known of the articles.
+
+use std::rc::Rc;
+
+use super::records::Records;
+use crate::model::annotation::Annotation;
+use crate::model::order::sorted_once;
+use crate::model::sync::record::{Kind, Path, Record};
+use crate::model::sync::{Found, read};
+
+/// Number of live notes, and of the articles that they are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Live notes.
+    pub notes: usize,
+    /// Articles with at least one of them.
+    pub articles: usize,
+}
+
+impl Records {
+    /// How many notes are kept, as far as they were read.
+    pub fn counts(&self) -> Counts {
+        let notes = self.replica().folder(Kind::Note.folder());
+        let live = notes.iter().filter(|record| record.is_live());
+        let articles: Vec<_> = live
+            .clone()
+            .filter_map(|record| Some(record.path().note()?.0))
+            .collect();
+        Counts {
+            notes: live.count(),
+            articles: sorted_once(&articles).len(),
+        }
+    }
+
+    /// Every live note, with what is known of the articles; and how many notes that is.
+    pub fn everything_live(&self) -> (Vec<Rc<Record>>, usize) {
+        let mut all = self.replica().folder(Kind::Note.folder());
+        all.retain(|record| record.is_live());
+        let notes = all.len();
+        all.extend(self.replica().folder(Kind::Article.folder()));
+        (all, notes)
+    }
+
+    /// The records of the stored notes among these, so that bringing back knows what is there.
+    pub fn present(&self, notes: &[Annotation]) -> Vec<Annotation> {
+        let known = notes
+            .iter()
+            .filter_map(|note| self.replica().get(&Path::of_note(&note.article, &note.id)))
+            .collect::<Vec<_>>();
+        self.live_notes(&known)
+    }
+}
+
+/// Records as the JSON of a snapshot: pairs of a path and a record's text.
+pub fn snapshot_of(records: &[Rc<Record>]) -> String {
+    let pairs: Vec<(&str, &str)> = records
+        .iter()
+        .map(|record| (record.path().as_str(), &**record.text()))
+        .collect();
+    serde_json::to_string(&pairs).unwrap_or_default()
+}
+
+/// The live records of a snapshot; whatever cannot be read is left out.
+pub fn records_of_snapshot(json: &str) -> Vec<Rc<Record>> {
+    let pairs: Vec<(String, String)> = serde_json::from_str(json).unwrap_or_default();
+    let records = pairs
+        .iter()
+        .filter_map(|(path, text)| match read(path, text) {
+            Found::Record(record) => Some(Rc::new(record)),
+            _ => None,
+        });
+    records.filter(|record| record.is_live()).collect()
+}

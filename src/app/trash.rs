@@ -1,0 +1,63 @@
+//! The trash: what was removed stays for a number of days of use, then goes for good.
+
+use super::records::{KnownIris, Records};
+use crate::model::annotation::Annotation;
+use crate::model::digest::Digest;
+use crate::model::order::sorted;
+use crate::model::sync::record::{Kind, State};
+use crate::model::sync::usage_days::{TRASH, UsageDays};
+
+/// A note in the trash.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Removed {
+    /// As it was.
+    pub note: Annotation,
+    /// Days of use that it stays yet.
+    pub days: u32,
+}
+
+impl Records {
+    /// The notes in the trash, the last removed first. Tombstones are none.
+    pub fn trash(&self) -> Vec<Removed> {
+        let (usage, mut known) = (self.usage(), KnownIris::new(self));
+        let notes = self.replica().folder(Kind::Note.folder());
+        let removed = notes.iter().filter_map(|record| match record.state() {
+            State::Removed { day } => Some(Removed {
+                note: known.note_of(record)?,
+                days: usage.stays(day),
+            }),
+            State::Live => None,
+        });
+        let removed: Vec<Removed> = removed.collect();
+        let order = sorted(removed.len(), &|one, other| {
+            removed[other].days.cmp(&removed[one].days)
+        });
+        order
+            .into_iter()
+            .map(|index| removed[index].clone())
+            .collect()
+    }
+
+    /// Forgets notes and articles that have been in the trash for [`TRASH`] days of use; returns the
+    /// digests of the texts that no article has any more.
+    pub fn purge_trash(&self) -> Vec<Digest> {
+        let usage = self.usage();
+        for record in self.replica().folder(Kind::Note.folder()) {
+            if let State::Removed { day } = record.state()
+                && usage.stays(day) == 0
+                && usage.day > day + TRASH
+            {
+                self.replica().forget(record.path());
+            }
+        }
+        self.purge_articles(|day| usage.stays(day))
+    }
+
+    /// Today as a day of use; its date does not matter here.
+    fn usage(&self) -> UsageDays {
+        UsageDays {
+            day: self.today(),
+            date: String::new(),
+        }
+    }
+}
