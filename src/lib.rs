@@ -5,12 +5,14 @@
 //! a value, everything that is drawn is computed from values, and the page never has the only copy
 //! of anything.
 //!
-//! Layers, one direction: `ui → browser → model` and `ui → model`; `model` depends on nothing.
+//! Layers, one direction: `ui → app → model`, `browser → app`'s ports and `model`; `model` depends on
+//! nothing.
 //!
 //! - [`model`]: what Postil knows. Texts, articles, annotations, the notebook, the session. Pure: no
 //!   clock, no randomness, no input or output.
 //! - [`import`]: from bytes or text to an article. As pure as the model, and linked by the worker only.
-//! - `browser` (wasm only): the only code that touches the page's globals.
+//! - [`app`]: what the program does. Use cases over ports; native, with no side effect but by a port.
+//! - `browser` (wasm only): the only code that touches the page's globals; it fills the ports.
 //! - `ui` (wasm only): Yew components; they draw a session and dispatch actions.
 //!
 //! The central values:

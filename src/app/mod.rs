@@ -8,6 +8,7 @@
 
 pub mod catalogue;
 pub mod drafts;
+pub mod maintenance;
 pub mod ports;
 pub mod records;
 pub mod snapshots;

@@ -9,42 +9,20 @@ use super::hooks::Desk;
 use super::lazy::{self, Command};
 use crate::browser::{backup, local, records, system};
 
-/// Edits without a backup after which the reader is reminded of one.
-const REMIND: u32 = 25;
 /// Milliseconds after an edit until the backup file is written: typing is one edit.
 const BACKUP_AFTER: u32 = 3_000;
 /// Milliseconds after an article was opened until the day's snapshot is made.
 const SNAPSHOT_AFTER: u32 = 8_000;
-const EDITS: &str = "edits-since-backup";
-const SNAPSHOT_OF: &str = "snapshot";
-const ASKED: &str = "asked-to-keep";
 /// Written before everything is deleted: every other tab then begins anew.
 pub const DELETED: &str = "deleted";
 
 /// Once on each day of use: a snapshot, and what has been in the trash for 30 days goes.
 pub fn schedule_daily(desk: &Desk) {
-    let day = records::today().to_string();
-    if local::setting(SNAPSHOT_OF).as_ref() == Some(&day) || desk.session().read_only {
+    if !records::records().is_maintenance_due() || desk.session().read_only {
         return;
     }
     let desk = desk.clone();
     Timeout::new(SNAPSHOT_AFTER, move || lazy::send(&desk, Command::Daily)).forget();
-}
-
-/// Notes that today's maintenance is done.
-pub fn daily_is_done() {
-    let _ = local::set_setting(SNAPSHOT_OF, &records::today().to_string());
-}
-
-/// Edits since the last backup.
-pub fn edits() -> u32 {
-    let edits = local::setting(EDITS);
-    edits.and_then(|edits| edits.parse().ok()).unwrap_or(0)
-}
-
-/// There is a backup of everything.
-pub fn backed_up() {
-    let _ = local::set_setting(EDITS, "0");
 }
 
 thread_local! {
@@ -55,23 +33,24 @@ thread_local! {
 /// After an edit: asks the browser, once, to keep the notes; writes the backup file, or reminds of
 /// a backup.
 pub fn after_edit(desk: &Desk, changes: usize) {
-    if local::setting(ASKED).is_none() && local::set_setting(ASKED, "yes").is_ok() {
+    let due = records::records().count_edits(changes);
+    if due.ask_to_keep {
         spawn_local(async {
             backup::ask_to_keep().await;
         });
     }
-    let before = edits();
-    let after = before + u32::try_from(changes).unwrap_or(u32::MAX / 2);
-    let _ = local::set_setting(EDITS, &after.to_string());
     if DUE.replace(true) {
         return;
     }
     let desk = desk.clone();
-    let reminded = before / REMIND == after / REMIND;
     Timeout::new(BACKUP_AFTER, move || {
         DUE.set(false);
-        let edits = (!reminded).then_some(after);
-        lazy::send(&desk, Command::BackUp { edits });
+        lazy::send(
+            &desk,
+            Command::BackUp {
+                edits: due.reminder,
+            },
+        );
     })
     .forget();
 }

@@ -78,7 +78,7 @@ fn names_are_whole_words() {
 
 #[test]
 fn the_model_and_the_importers_know_no_browser() {
-    for folder in ["src/model", "src/import"] {
+    for folder in ["src/model", "src/import", "src/app"] {
         assert_eq!(uses(folder, &BROWSER_CRATES, |_| false), NONE);
         assert_eq!(
             uses(folder, &["crate::browser", "crate::ui"], |_| false),
@@ -92,11 +92,21 @@ fn the_model_knows_no_other_layer() {
     assert_eq!(
         uses(
             "src/model",
-            &["crate::import", "std::time", "std::fs", "std::net"],
+            &[
+                "crate::app",
+                "crate::import",
+                "std::time",
+                "std::fs",
+                "std::net"
+            ],
             |_| false
         ),
         NONE
     );
+    // What the program does is done over ports: it has no clock and no files of its own, and links
+    // no parser.
+    let foreign = ["crate::import", "std::time", "std::fs", "std::net"];
+    assert_eq!(uses("src/app", &foreign, |_| false), NONE);
 }
 
 #[test]
@@ -198,15 +208,19 @@ fn only_the_text_counts_utf16_units() {
 }
 
 #[test]
-fn the_model_is_safe_and_documented() {
-    let model = files("src/model", &["rs"]);
-    let (_, root) = model
-        .iter()
-        .find(|(path, _)| path == "src/model/mod.rs")
-        .expect("the model has a root");
-    assert!(root.contains("#![forbid(unsafe_code)]") && root.contains("#![warn(missing_docs)]"));
-    for (path, text) in model {
-        assert!(text.starts_with("//! "), "{path} says first what it owns");
+fn the_native_layers_are_safe_and_documented() {
+    for folder in ["src/model", "src/app"] {
+        let layer = files(folder, &["rs"]);
+        let (_, root) = layer
+            .iter()
+            .find(|(path, _)| *path == format!("{folder}/mod.rs"))
+            .expect("the layer has a root");
+        assert!(
+            root.contains("#![forbid(unsafe_code)]") && root.contains("#![warn(missing_docs)]")
+        );
+        for (path, text) in layer {
+            assert!(text.starts_with("//! "), "{path} says first what it owns");
+        }
     }
 }
 

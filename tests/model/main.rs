@@ -14,6 +14,7 @@ mod notebook;
 mod older_texts;
 mod placements;
 mod reanchoring;
+mod records;
 mod resolving;
 mod strategies;
 mod sync;

@@ -77,7 +77,7 @@ pub async fn survey(desk: &Desk) -> Overview {
         snapshots: backup::snapshots().await,
         aside: aside().await.length() as usize,
         backup: backup::state().await,
-        edits: maintenance::edits(),
+        edits: records.edits_since_backup(),
     }
 }
 
@@ -131,7 +131,7 @@ pub fn run_daily() {
         read_everything().await;
         purge();
         if take_snapshot().await.is_ok() {
-            maintenance::daily_is_done();
+            records::records().maintenance_is_done();
         }
     });
 }
@@ -167,7 +167,7 @@ async fn all_notes() -> Result<(String, usize), worker::ReadError> {
 async fn write_backup() -> Result<(), ()> {
     let (file, _) = all_notes().await.map_err(drop)?;
     backup::write_backup(&file).await.map_err(drop)?;
-    maintenance::backed_up();
+    records::records().backed_up();
     Ok(())
 }
 
@@ -238,7 +238,7 @@ async fn download_all(desk: &Desk) {
             let name = file_name(&format!("all notes {}", system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
-                    maintenance::backed_up();
+                    records::records().backed_up();
                     Message::Exported { notes }
                 }
                 Err(_) => failed(words::NOT_TAKEN),
