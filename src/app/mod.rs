@@ -11,5 +11,6 @@ pub mod drafts;
 pub mod maintenance;
 pub mod ports;
 pub mod records;
+pub mod session_loop;
 pub mod snapshots;
 pub mod trash;

@@ -1,0 +1,174 @@
+//! The session loop: takes actions one after another, and mirrors each new session outward at once.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::records::Records;
+use crate::model::annotation::AnnotationId;
+use crate::model::article::ArticleId;
+use crate::model::history::History;
+use crate::model::notice::Message;
+use crate::model::session::{Action, Draft, Session, Writing};
+use crate::model::sync::replica::Safety;
+use crate::model::sync::version::ReplicaId;
+
+/// What mirrors a session outward.
+pub trait Mirror {
+    /// An action is about to be taken.
+    fn before(&self, _: &Action) {}
+
+    /// The session let the selection go: the page lets it go too.
+    fn clear_selection(&self) {}
+
+    /// Keeps the undo history of this tab.
+    fn keep_history(&self, _before: &History, _after: &History) {}
+
+    /// The replicas whose drafts go on in this tab.
+    fn adopted(&self) -> Vec<ReplicaId> {
+        Vec::new()
+    }
+
+    /// So many changes were written.
+    fn edited(&self, _changes: usize) {}
+
+    /// Every action that was sent is taken.
+    fn settled(&self) {}
+}
+
+/// Holds the session; the only way to another one is [`SessionLoop::send`].
+pub struct SessionLoop {
+    session: RefCell<Rc<Session>>,
+    queue: RefCell<VecDeque<Action>>,
+    busy: Cell<bool>,
+    /// What was said of a store that refuses.
+    trouble: RefCell<Option<Message>>,
+    /// The article whose stored notes are still being read.
+    loading: RefCell<Option<ArticleId>>,
+}
+
+impl Default for SessionLoop {
+    fn default() -> Self {
+        Self {
+            session: RefCell::default(),
+            queue: RefCell::default(),
+            busy: Cell::new(false),
+            trouble: RefCell::default(),
+            loading: RefCell::default(),
+        }
+    }
+}
+
+impl SessionLoop {
+    /// The session as it is now.
+    pub fn session(&self) -> Rc<Session> {
+        self.session.borrow().clone()
+    }
+
+    /// True while stored notes of the open article are still being read.
+    pub fn is_loading(&self) -> bool {
+        self.loading.borrow().is_some()
+    }
+
+    /// The stored notes of an article are being read.
+    pub fn begin_loading(&self, id: &ArticleId) {
+        self.loading.replace(Some(id.clone()));
+    }
+
+    /// They were read; false where those of another article are being read by now.
+    pub fn end_loading(&self, id: &ArticleId) -> bool {
+        let ended = self.loading.borrow_mut().take_if(|other| other == id);
+        ended.is_some()
+    }
+
+    /// Takes an action. What it changes is in the small store when this returns. An action that is
+    /// sent while another is taken waits for it.
+    pub fn send(&self, action: Action, records: &Records, mirror: &dyn Mirror) {
+        self.queue.borrow_mut().push_back(action);
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            let Some(action) = self.queue.borrow_mut().pop_front() else {
+                break;
+            };
+            mirror.before(&action);
+            let before = self.session();
+            let after = before.clone().after(action);
+            self.session.replace(after.clone());
+            keep(&before, &after, records, mirror);
+        }
+        self.busy.set(false);
+        mirror.settled();
+    }
+
+    /// What is to be told of the stores' safety since the last time, as actions. Nothing while they
+    /// are still saving.
+    pub fn news_of_safety(&self, safety: Safety) -> Vec<Action> {
+        let trouble = match safety {
+            Safety::Saving => return Vec::new(),
+            Safety::Saved { local: None } => None,
+            Safety::Saved { local } => Some(Message::Storage {
+                local,
+                journal: None,
+            }),
+            Safety::Failed { journal, local } => Some(Message::Storage {
+                local,
+                journal: Some(journal),
+            }),
+        };
+        let told = self.trouble.replace(trouble.clone());
+        if told == trouble {
+            return Vec::new();
+        }
+        let tell = trouble.map(|message| Action::Tell { message });
+        [Action::StorageRecovered].into_iter().chain(tell).collect()
+    }
+}
+
+fn keep(before: &Session, after: &Session, records: &Records, mirror: &dyn Mirror) {
+    if !after.outbox.is_empty() {
+        records.write_changes(&after.outbox);
+        mirror.edited(after.outbox.len());
+    }
+    if before.selection.is_some() && after.selection.is_none() {
+        mirror.clear_selection();
+    }
+    if before.history != after.history {
+        mirror.keep_history(&before.history, &after.history);
+    }
+    if before.writing != after.writing || before.drafts != after.drafts {
+        keep_drafts(before, after, records, &mirror.adopted());
+    }
+}
+
+/// What is being written is kept with every keystroke, until it is saved or thrown away.
+fn keep_drafts(before: &Session, after: &Session, records: &Records, adopted: &[ReplicaId]) {
+    let writing = after
+        .writing
+        .as_ref()
+        .filter(|writing| writing.is_changed());
+    if let Some(writing) = writing {
+        let Writing {
+            base, note, tags, ..
+        } = &**writing;
+        let draft = Draft {
+            note: note.clone(),
+            tags: tags.clone(),
+        };
+        records.write_draft(&base.id, &draft, adopted);
+    }
+    let written = |session: &Session, id: &AnnotationId| {
+        let writing = session.writing.as_ref();
+        session.draft_of(id).is_some()
+            || writing.is_some_and(|writing| writing.base.id == *id && writing.is_changed())
+    };
+    let ids = before
+        .drafts
+        .iter()
+        .map(|(id, _)| id)
+        .chain(before.writing.iter().map(|writing| &writing.base.id));
+    for id in ids.filter(|id| !written(after, id)) {
+        records.remove_draft(id, adopted);
+    }
+}
