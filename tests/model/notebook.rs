@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use postil::app::records::Records;
+use postil::app::session_loop::{Mirror, SessionLoop};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Target};
 use postil::model::article::Article;
 use postil::model::history::{History, LONGEST};
@@ -15,6 +17,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use super::records::page;
 use super::strategies::{
     Search, Seed, annotated, between, laws, notebook_of, of_paragraphs, phrase, search, seed,
     stamp, worded,
@@ -163,21 +166,34 @@ fn a_long_history_forgets_its_beginning_and_keeps_its_numbers() {
     assert_eq!(history.numbered(LONGEST + 7), Some(&newest));
 }
 
-/// A session with what storage would have of it.
+/// The session loop with records in memory, and what they are to have of it.
 pub struct Desk {
     pub session: Rc<Session>,
+    session_loop: SessionLoop,
+    records: Records,
     stored: BTreeMap<AnnotationId, Rc<Annotation>>,
     stamps: u32,
 }
 
+/// Nothing but records.
+struct Unmirrored;
+
+impl Mirror for Unmirrored {}
+
 impl Desk {
     pub fn open(article: Article, notes: Vec<Annotation>) -> Self {
-        let stored = notes
+        let records = page(&Rc::default(), "desk");
+        let added: Vec<Change> = notes
             .iter()
-            .map(|note| (note.id.clone(), Rc::new(note.clone())));
+            .map(|note| Change::add(Rc::new(note.clone())))
+            .collect();
+        records.write_changes(&added);
+        let stored = added.iter().filter_map(|change| change.after().cloned());
         let mut desk = Self {
-            stored: stored.collect(),
+            stored: stored.map(|note| (note.id.clone(), note)).collect(),
             session: Rc::default(),
+            session_loop: SessionLoop::default(),
+            records,
             stamps: 0,
         };
         desk.send(Action::Open {
@@ -191,10 +207,16 @@ impl Desk {
     pub fn send(&mut self, action: Action) {
         if let Action::Received { news } = &action {
             for (id, note) in news.clone() {
-                self.store(id, note.map(Rc::new));
+                let note = note.map(Rc::new);
+                let before = self.stored.get(&id).cloned();
+                // Another tab has written it.
+                let change = Change::of(before, note.clone());
+                self.records.write_changes(change.as_slice());
+                self.store(id, note);
             }
         }
-        self.session = self.session.clone().after(action);
+        self.session_loop.send(action, &self.records, &Unmirrored);
+        self.session = self.session_loop.session();
         for change in self.session.clone().outbox.iter() {
             assert_eq!(
                 self.stored.get(change.id()),
@@ -307,6 +329,12 @@ impl Desk {
             .map(|note| (note.id.clone(), note.clone()))
             .collect();
         assert_eq!(kept, self.stored, "storage mirrors the notebook");
+        let records = self.records.replica().folder("note/");
+        let recorded = self.records.live_notes(&records).into_iter();
+        let recorded: BTreeMap<_, _> = recorded
+            .map(|note| (note.id.clone(), Rc::new(note)))
+            .collect();
+        assert_eq!(kept, recorded, "the records are the notebook");
         assert_eq!(
             *self.session.placements,
             Placements::of(

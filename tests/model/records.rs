@@ -34,7 +34,7 @@ impl Store for Memory {
 
 /// Ports in memory.
 #[derive(Default)]
-struct World {
+pub struct World {
     settings: RefCell<HashMap<String, String>>,
     /// Days since the first of a month.
     date: Cell<u32>,
@@ -79,7 +79,7 @@ impl ports::Bookmarks for World {
 }
 
 /// A page that begins: the same world, and what it has in its records already.
-fn page(world: &Rc<World>, name: &str) -> Records {
+pub fn page(world: &Rc<World>, name: &str) -> Records {
     let name = ReplicaId::parse(name).expect("a name");
     let replica = Replica::new(name, Rc::new(Memory), Rc::new(Memory), Box::new(|| {}));
     Records::new(replica, world.clone())
@@ -264,7 +264,7 @@ fn the_draft_of_a_tab_that_is_gone_goes_on_elsewhere() {
     assert_eq!(here.drafts(std::slice::from_ref(&writer)).drafts, []);
     let found = here.drafts(&[]);
     assert_eq!(found.drafts, [(id(1), draft("half a sen"))]);
-    assert_eq!(found.writers, [writer.clone()]);
+    assert_eq!(found.writers, std::slice::from_ref(&writer));
 
     // It goes on in this tab, and ends in the other's name.
     here.write_draft(&id(1), &draft("half a sentence"), &found.writers);
