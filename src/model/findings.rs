@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::anchoring::{Anchor, Candidate, Confidence};
 use super::annotation::{Annotation, AnnotationId, Target};
 use super::digest::Digest;
+use super::fnv::Fnv;
 use super::notebook::Notebook;
 use super::order::sorted;
 use super::text::TextRange;
@@ -163,14 +164,10 @@ pub fn unpack(
     found
 }
 
-/// A number for a passage (FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>).
+/// A number for a passage.
 fn fingerprint(target: &Target) -> u32 {
-    let mut hash = 0x811c_9dc5_u32;
-    let mut take = |bytes: &[u8]| {
-        for byte in bytes.iter().chain(&[0xff]) {
-            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-        }
-    };
+    let mut hash = Fnv::EMPTY;
+    let mut take = |bytes: &[u8]| hash.write(bytes.iter().chain(&[0xff]));
     if let Some(quote) = &target.quote {
         take(quote.prefix.as_bytes());
         take(quote.exact.as_bytes());
@@ -183,7 +180,7 @@ fn fingerprint(target: &Target) -> u32 {
     if let Some(digest) = &target.digest {
         take(digest.as_str().as_bytes());
     }
-    hash
+    hash.finish()
 }
 
 /// The numbers that tell packed anchors apart.

@@ -17,6 +17,7 @@ pub mod digest;
 pub mod exchange;
 pub mod file_name;
 pub mod findings;
+pub mod fnv;
 pub mod folding;
 pub mod headings;
 pub mod history;

@@ -14,6 +14,7 @@ use super::compact::{compress, expand};
 use super::version::{Dot, ReplicaId, Version};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
+use crate::model::fnv::Fnv;
 
 /// What a record is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,13 +300,11 @@ pub fn seems_live(first: char) -> bool {
     first == LIVE || first == '{'
 }
 
-/// FNV-1a, 32 bits (<https://datatracker.ietf.org/doc/html/rfc9923>): it notices what a disk does,
-/// and guards against nobody. The path is in it, so that no record passes for another.
+/// The path is in it, so that no record passes for another.
 fn check(path: &Path, flag: char, rest: &str) -> u32 {
-    let mut hash: u32 = 0x811c_9dc5;
-    let parts = [path.as_str().as_bytes(), &[flag as u8], rest.as_bytes()];
-    for byte in parts.into_iter().flatten() {
-        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    }
-    hash
+    let mut hash = Fnv::EMPTY;
+    hash.write(path.as_str().as_bytes());
+    hash.write(&[flag as u8]);
+    hash.write(rest.as_bytes());
+    hash.finish()
 }

@@ -1,0 +1,42 @@
+//! FNV-1a, 32 bits (<https://datatracker.ietf.org/doc/html/rfc9923>): it notices what a disk does,
+//! and guards against nobody.
+
+/// A hash of the bytes so far.
+#[derive(Debug, Clone, Copy)]
+pub struct Fnv(u32);
+
+impl Fnv {
+    /// The hash of nothing.
+    pub const EMPTY: Self = Self(0x811c_9dc5);
+
+    /// Takes more bytes.
+    pub fn write<'a>(&mut self, bytes: impl IntoIterator<Item = &'a u8>) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+
+    /// The hash.
+    pub fn finish(self) -> u32 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fnv;
+
+    #[test]
+    fn the_vectors_of_the_rfc() {
+        // RFC 9923, appendix C.
+        for (text, hash) in [
+            ("", 0x811c_9dc5),
+            ("a", 0xe40c_292c),
+            ("foobar", 0xbf9c_f968),
+        ] {
+            let mut fnv = Fnv::EMPTY;
+            fnv.write(text.as_bytes());
+            assert_eq!(fnv.finish(), hash, "{text}");
+        }
+    }
+}
