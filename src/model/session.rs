@@ -120,12 +120,11 @@ pub enum Action {
     /// More stored notes of the open article were read.
     Loaded { notes: Vec<Annotation> },
     /// Passages were looked for in the text of a digest. `stored`: they were found before, and read
-    /// from storage. `last`: nothing more is on its way.
+    /// from storage.
     Found {
         digest: Digest,
         found: Vec<(AnnotationId, Anchor)>,
         stored: bool,
-        last: bool,
     },
     /// The notes that wait to be found in the text of a digest cannot be looked for.
     GiveUp { digest: Digest, why: String },
@@ -270,8 +269,7 @@ impl Session {
                 digest,
                 found,
                 stored,
-                last,
-            } => self.found(&digest, found, stored, last),
+            } => self.found(&digest, found, stored),
             Action::GiveUp { digest, why } => self.give_up(&digest, why),
             Action::LookAgain => self.look_again(),
             Action::MoveNotes { from } => self.move_notes(&from),
@@ -366,13 +364,7 @@ impl Session {
         }
     }
 
-    fn found(
-        &mut self,
-        digest: &Digest,
-        found: Vec<(AnnotationId, Anchor)>,
-        stored: bool,
-        last: bool,
-    ) {
+    fn found(&mut self, digest: &Digest, found: Vec<(AnnotationId, Anchor)>, stored: bool) {
         let Some(article) = self.article.clone().filter(|a| a.digest() == digest) else {
             return;
         };
@@ -386,7 +378,7 @@ impl Session {
         let notes: Vec<Rc<Annotation>> = found.iter().map(|(note, _)| note.clone()).collect();
         Rc::make_mut(&mut self.findings).add(found, !stored);
         self.place(&as_they_are(&notes));
-        if last && self.placements.pending().is_empty() {
+        if self.placements.pending().is_empty() {
             self.tell_placement();
         }
     }

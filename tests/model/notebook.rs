@@ -466,7 +466,6 @@ impl Desk {
                 digest: self.article().digest().clone(),
                 found: vec![(which(index)?, search.in_text(self.article().text()))],
                 stored: false,
-                last: true,
             },
             resolution => return self.resolution(resolution, &ids),
         })

@@ -60,7 +60,6 @@ fn find(desk: &mut Desk, found: &[(&AnnotationId, Anchor)]) {
         digest: desk.article().digest().clone(),
         found: found.collect(),
         stored: false,
-        last: true,
     });
     desk.is_in_step();
 }
@@ -146,7 +145,6 @@ fn what_was_found_in_another_text_is_not_heeded() {
         digest: text(NEWEST).digest().clone(),
         found: vec![(id.clone(), Anchor::orphan())],
         stored: false,
-        last: true,
     });
     assert!(is_pending(&desk, &id));
     assert!(desk.session.findings.is_empty());
@@ -160,7 +158,6 @@ fn a_place_outside_the_text_is_not_believed() {
         digest: desk.article().digest().clone(),
         found: vec![(id.clone(), beyond.clone())],
         stored: true,
-        last: true,
     });
     assert!(is_pending(&desk, &id), "what was stored is looked for anew");
     find(&mut desk, &[(&id, beyond)]);
@@ -365,7 +362,6 @@ fn told(stored: &[bool]) -> (Desk, Option<PlacementCounts>) {
             digest: desk.article().digest().clone(),
             found: vec![(id, anchor)],
             stored: stored[index],
-            last: index == 2,
         });
     }
     let placement = match desk.status() {

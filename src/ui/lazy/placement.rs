@@ -157,7 +157,6 @@ impl Placement {
                     digest,
                     found,
                     stored: false,
-                    last: true,
                 });
                 // To take them in was work enough at a time.
                 system::yield_now().await;
@@ -243,7 +242,6 @@ async fn read_findings(desk: &Desk, article: &Article) {
             digest: article.digest().clone(),
             found: unpack(&ids, &numbers, &desk.session().notebook),
             stored: true,
-            last: true,
         });
     }
 }
