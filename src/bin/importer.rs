@@ -18,6 +18,7 @@ mod work {
     use postil::import::{Imported, Input, Kind, address, markdown, picture, read_watched, sites};
     use postil::model::annotation::{Annotation, Packed, Stamp};
     use postil::model::article::{Article, Source};
+    use postil::model::exchange::format::Format;
     use postil::model::exchange::{records, w3c};
     use postil::model::findings::Findings;
     use postil::model::notebook::Notebook;
@@ -73,10 +74,11 @@ mod work {
             }
             Asked::Decode(file) => decode(&file),
             Asked::Encode {
+                format,
                 article,
                 notes,
                 stamp,
-            } => encode(&article, notes, stamp),
+            } => encode(format, &article, notes, stamp),
         });
     }
 
@@ -195,7 +197,7 @@ mod work {
         }
     }
 
-    fn encode(article: &str, notes: Vec<Packed>, stamp: Stamp) -> Answer {
+    fn encode(format: Format, article: &str, notes: Vec<Packed>, stamp: Stamp) -> Answer {
         let article = match Article::from_json(article) {
             Ok(article) => article,
             Err(error) => return Answer::Error(error.to_string()),
@@ -204,10 +206,13 @@ mod work {
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
         let placements = Placements::of(&article, &notebook, &Findings::default());
-        Answer::File(w3c::encode(&w3c::Export {
+        let export = w3c::Export {
             article: &article,
             placements: &placements,
             stamp,
-        }))
+        };
+        Answer::File(match format {
+            Format::WebAnnotation => w3c::encode(&export),
+        })
     }
 }

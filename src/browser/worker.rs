@@ -23,6 +23,7 @@ use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, 
 use crate::model::article::{Article, Malformed, Source, Unchecked};
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
+use crate::model::exchange::format::Format;
 use crate::model::notice::Fewer;
 use crate::model::sync::record::Record;
 
@@ -237,13 +238,15 @@ pub async fn decode(file: &str) -> Result<Arrivals, ReadError> {
     })
 }
 
-/// Writes the notes of an article as a file (W3C Web Annotation).
+/// Writes the notes of an article as a file.
 pub async fn encode(
+    format: Format,
     article: &Article,
     notes: &[Packed],
     stamp: &Stamp,
 ) -> Result<String, ReadError> {
     let message = Object::new();
+    put(&message, "format", &format.code().into());
     let json = |value| serde_json::to_string(value).unwrap_or_default();
     put(&message, "article", &article.to_json().into());
     put(&message, "notes", &json(notes).into());
@@ -507,6 +510,8 @@ pub enum Asked {
     Decode(String),
     /// To write a file of notes.
     Encode {
+        /// The file's format.
+        format: Format,
         /// The article they are on, as JSON.
         article: String,
         /// The notes.
@@ -619,7 +624,9 @@ impl Asked {
         }
         if let (Some(article), Some(notes)) = (string("article"), string("notes")) {
             let notes = serde_json::from_str(&notes).unwrap_or_default();
+            let format = string("format").and_then(|code| Format::from_code(&code));
             return Self::Encode {
+                format: format.unwrap_or(Format::WebAnnotation),
                 article,
                 notes,
                 stamp: stamp_of(data),

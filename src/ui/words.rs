@@ -4,6 +4,7 @@ use crate::browser::draw::Labels;
 use crate::browser::system::local_day;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;
+use crate::model::exchange::format::Format;
 use crate::model::library::{Entry, Order};
 use crate::model::notebook::Intent;
 use crate::model::notice::{Fewer, Message};
@@ -18,7 +19,6 @@ pub const TOOLS: &str = "Tools";
 pub const OPEN_ARTICLE: &str = "Open article";
 pub const IMPORT_NOTES: &str = "Import notes";
 pub const EXPORT: &str = "Export";
-pub const EXPORT_JSON: &str = "JSON (Web Annotation)";
 pub const UNDO: &str = "Undo";
 pub const REDO: &str = "Redo";
 pub const THEME: &str = "Theme";
@@ -234,6 +234,13 @@ pub const KEY_LIST: [(&str, &str); 27] = [
     ("?", "This list"),
     ("Tab", "From one control to the next"),
 ];
+
+/// A format in the menu "Export".
+pub fn format(format: Format) -> &'static str {
+    match format {
+        Format::WebAnnotation => "JSON (Web Annotation)",
+    }
+}
 
 pub fn colour(colour: Colour) -> &'static str {
     match colour {

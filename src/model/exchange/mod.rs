@@ -2,6 +2,7 @@
 
 pub mod colours;
 pub mod file;
+pub mod format;
 pub mod records;
 pub mod w3c;
 

@@ -38,7 +38,7 @@ pub fn perform(desk: &Desk, command: Command) {
             launch::files_of(&launch, move |file| exchange::take_file(&desk, file));
         }
         Command::ImportNotes(file) => exchange::import_notes(desk, file),
-        Command::Export => exchange::export(desk),
+        Command::Export(format) => exchange::export(desk, format),
         Command::DownloadAll => storage::begin_download(desk),
         Command::StopReading => opening::stop_reading(desk),
         Command::ShowOther => texts::show_other(desk),

@@ -8,6 +8,7 @@ use crate::browser::{files, records, system, worker};
 use crate::model::annotation::Packed;
 use crate::model::article::{Article, ArticleId};
 use crate::model::exchange::file;
+use crate::model::exchange::format::Format;
 use crate::model::file_name::file_name;
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
@@ -85,7 +86,7 @@ async fn try_import(desk: &Desk, given: &File) -> Result<(), String> {
 }
 
 /// Hands the notes of the open article to the reader as a file.
-pub fn export(desk: &Desk) {
+pub fn export(desk: &Desk, format: Format) {
     let session = desk.session();
     let Some(article) = &session.article else {
         return;
@@ -100,8 +101,8 @@ pub fn export(desk: &Desk) {
         .collect();
     let (desk, article) = (desk.clone(), article.clone());
     spawn_local(async move {
-        let message = match worker::encode(&article, &notes, &system::stamp()).await {
-            Ok(file) => hand_over(&article, &file, notes.len()),
+        let message = match worker::encode(format, &article, &notes, &system::stamp()).await {
+            Ok(file) => hand_over(format, &article, &file, notes.len()),
             Err(error) => Message::Failed {
                 what: format!("{}.", without_stop(&error.to_string())),
             },
@@ -110,13 +111,13 @@ pub fn export(desk: &Desk) {
     });
 }
 
-fn hand_over(article: &Article, file: &str, notes: usize) -> Message {
+fn hand_over(format: Format, article: &Article, file: &str, notes: usize) -> Message {
     let name = file_name(
         &format!("notes {}", article.title()),
         article.id().as_str(),
-        "json",
+        format.ending(),
     );
-    match files::download(&name, "application/ld+json", file) {
+    match files::download(&name, format.media_type(), file) {
         Ok(()) => Message::Exported { notes },
         Err(_) => Message::Failed {
             what: words::NOT_TAKEN.to_owned(),

@@ -33,6 +33,7 @@ use crate::browser::launch::Launch;
 use crate::browser::worker::ReadError;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
+use crate::model::exchange::format::Format;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
@@ -85,7 +86,7 @@ pub enum Command {
     /// Notes are read from a file.
     ImportNotes(File),
     /// The notes of the open article become a file.
-    Export,
+    Export(Format),
     /// Every note becomes a file.
     DownloadAll,
     /// What is being read is given up.

@@ -5,7 +5,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::prelude::*;
 
+use crate::browser::page::elements;
 use crate::browser::system::{document, focus};
+use crate::model::exchange::format::Format;
 use crate::ui::hooks::Desk;
 use crate::ui::lazy::{self, Command};
 use crate::ui::words;
@@ -50,9 +52,20 @@ pub fn ExportMenu(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
     let leave = {
-        let (open, button) = (open.clone(), button.clone());
+        let (open, button, menu) = (open.clone(), button.clone(), menu.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Escape" | "Tab") && *open {
+            if !*open {
+                return;
+            }
+            // As the APG's menu button: <https://www.w3.org/WAI/ARIA/apg/patterns/menubar/>.
+            if let Some(item) = menu
+                .cast::<Element>()
+                .and_then(|menu| item_by_key(&menu, &event.key()))
+            {
+                focus(&item);
+                event.prevent_default();
+            }
+            if matches!(event.key().as_str(), "Escape" | "Tab") {
                 open.set(false);
                 if event.key() == "Escape" {
                     event.prevent_default();
@@ -63,10 +76,10 @@ pub fn ExportMenu(props: &Props) -> Html {
     };
     let export = {
         let (open, button, desk) = (open.clone(), button.clone(), props.desk.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |format: Format| {
             open.set(false);
             button.cast::<Element>().iter().for_each(focus);
-            lazy::send(&desk, Command::Export);
+            lazy::send(&desk, Command::Export(format));
         })
     };
     html! {
@@ -77,9 +90,30 @@ pub fn ExportMenu(props: &Props) -> Html {
             </button>
             if *open {
                 <div class="menu" role="menu" aria-label={words::EXPORT} ref={menu}>
-                    <button role="menuitem" onclick={export}>{ words::EXPORT_JSON }</button>
+                    { for Format::ALL.into_iter().map(|format| html! {
+                        <button role="menuitem" onclick={export.reform(move |_: MouseEvent| format)}>
+                            { words::format(format) }
+                        </button>
+                    }) }
                 </div>
             }
         </div>
     }
+}
+
+/// The item that a key leads to from the one that has the focus.
+fn item_by_key(menu: &Element, key: &str) -> Option<Element> {
+    let items = elements(menu, "[role=menuitem]");
+    let focused = document().active_element();
+    let at = items
+        .iter()
+        .position(|item| Some(item) == focused.as_ref())?;
+    let to = match key {
+        "ArrowDown" => (at + 1) % items.len(),
+        "ArrowUp" => (at + items.len() - 1) % items.len(),
+        "Home" => 0,
+        "End" => items.len() - 1,
+        _ => return None,
+    };
+    items.get(to).cloned()
 }

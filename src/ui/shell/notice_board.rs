@@ -6,6 +6,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::browser::update;
+use crate::model::exchange::format::Format;
 use crate::model::notice::{Fewer, Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{Desk, use_window_event};
@@ -129,7 +130,7 @@ fn offer(desk: &Desk, message: &Message) -> Html {
         }
         Message::Storage { .. } => html! {
             <>
-                { button(words::EXPORT_NOTES, |desk| lazy::send(desk, Command::Export)) }
+                { button(words::EXPORT_NOTES, |desk| lazy::send(desk, Command::Export(Format::WebAnnotation))) }
                 { button(words::TRY_AGAIN, Desk::retry) }
             </>
         },
