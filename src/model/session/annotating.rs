@@ -1,0 +1,217 @@
+//! Highlighting, colouring, removing, resolving; and going from note to note.
+
+use std::rc::Rc;
+
+use super::{Action, Session};
+use crate::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
+use crate::model::article::ArticleId;
+use crate::model::commands;
+use crate::model::notebook::{Change, Intent, Transaction};
+use crate::model::notice::Message;
+use crate::model::text::TextRange;
+
+impl Session {
+    pub(super) fn highlight(&mut self, colour: Option<Colour>, stamp: Stamp) {
+        let Some(passages) = self.selection.clone() else {
+            return;
+        };
+        self.colour = colour.unwrap_or(self.colour);
+        // The same passage in the same colour again: the highlight goes, as in every such app.
+        let known: Vec<Option<AnnotationId>> = passages
+            .all()
+            .iter()
+            .map(|range| self.same_highlight(*range))
+            .collect();
+        if known.iter().all(Option::is_some) {
+            let known: Vec<AnnotationId> = known.into_iter().flatten().collect();
+            match &known[..] {
+                [id] => self.remove(id),
+                all => self.remove_all(all),
+            }
+            self.selection = None;
+            return;
+        }
+        if self.annotate_selected(Intent::Highlight, stamp) {
+            self.notices.tell(Message::Highlighted {
+                colour: self.colour,
+            });
+        }
+    }
+
+    /// Annotates what is selected, with one edit, and chooses the first of the new notes. Of several
+    /// passages those that are highlighted already stay as they are.
+    pub(super) fn annotate_selected(&mut self, intent: Intent, stamp: Stamp) -> bool {
+        let Some(passages) = self.selection.clone() else {
+            return false;
+        };
+        let all = passages.all().iter().copied();
+        let new: Vec<TextRange> = match passages.all() {
+            [only] => vec![*only],
+            _ => all
+                .filter(|range| self.same_highlight(*range).is_none())
+                .collect(),
+        };
+        let edit = commands::annotate(self, &new, intent, self.colour, stamp);
+        let first = edit
+            .as_ref()
+            .and_then(|edit| Some(edit.changes.first()?.id().clone()));
+        let done = self.edit(edit);
+        if done {
+            self.chosen = first;
+            self.selection = None;
+        }
+        done
+    }
+
+    pub(super) fn same_highlight(&self, range: TextRange) -> Option<AnnotationId> {
+        let article = self.article.as_ref()?;
+        let range = crate::model::text::trim(article.text(), range);
+        let range = crate::model::text::snap_to_graphemes(article.text(), range);
+        let placed = self.placements.within(range).find(|placed| {
+            let annotation = &placed.annotation;
+            placed.range == range && annotation.is_bare() && annotation.colour == self.colour
+        })?;
+        Some(placed.annotation.id.clone())
+    }
+
+    pub(super) fn add_note(&mut self, stamp: Stamp) {
+        let Some(passages) = self.selection.clone() else {
+            return;
+        };
+        self.leave();
+        // Of several passages the first gets the note. Should nothing be written, they stay: they
+        // are highlights that Undo takes back together.
+        let several = passages.all().len() > 1;
+        let intent = match several {
+            true => Intent::Highlight,
+            false => Intent::AddNote,
+        };
+        if self.annotate_selected(intent, stamp)
+            && let Some(id) = self.chosen.clone()
+        {
+            self.write(&id, !several);
+        }
+    }
+
+    pub(super) fn choose_next(&mut self, forward: bool, from: u32) {
+        let chosen = self.chosen.as_ref();
+        let at = chosen.and_then(|id| self.placements.number_of(id));
+        let placed = self.placements.placed();
+        let before = placed.partition_point(|placed| placed.range.start() < from);
+        let next = match (at, forward) {
+            (Some(at), true) => at + 1,
+            (Some(at), false) => at.saturating_sub(1),
+            (None, true) => before,
+            (None, false) => before.saturating_sub(1),
+        };
+        if let Some(annotation) = self.placements.numbered(next) {
+            self.chosen = Some(annotation.id.clone());
+        }
+    }
+
+    pub(super) fn look(&mut self, forward: bool) {
+        let chosen = self.chosen.as_ref();
+        let unanchored = chosen.and_then(|id| self.placements.unanchored_of(id));
+        let count = unanchored.map_or(0, |unanchored| unanchored.places().len());
+        let step = if forward { 1 } else { count.saturating_sub(1) };
+        self.place = (self.place + step).checked_rem(count).unwrap_or(0);
+        if count > 0 {
+            self.notices.tell(Message::Looking {
+                place: self.place + 1,
+                of: count,
+            });
+        }
+    }
+
+    pub(super) fn recolour(&mut self, id: &AnnotationId, colour: Colour, at: Timestamp) {
+        self.colour = colour;
+        let before = self.notebook.get(id).cloned();
+        if self.edit(commands::recolour(self, id, colour, at)) {
+            self.rebase_writing(before.as_deref());
+            self.notices.tell(Message::Recoloured { colour });
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: &AnnotationId) {
+        // What was typed comes back when the removal is taken back.
+        if let Some(writing) = self.writing.take_if(|writing| writing.base.id == *id)
+            && writing.is_changed()
+        {
+            self.keep_draft(&writing);
+        }
+        let neighbour = self.neighbour_of(id);
+        if self.edit(commands::remove(self, id)) {
+            self.chosen = neighbour;
+            self.notices.tell(Message::Removed);
+        }
+    }
+
+    /// Highlights go, with one edit.
+    pub(super) fn remove_all(&mut self, ids: &[AnnotationId]) {
+        let notes = ids.iter().filter_map(|id| self.notebook.get(id).cloned());
+        let removal = Transaction {
+            intent: Intent::Remove,
+            changes: notes.map(Change::remove).collect(),
+        };
+        if self.edit(Some(removal)) {
+            self.chosen = None;
+            self.notices.tell(Message::Removed);
+        }
+    }
+
+    pub(super) fn remove_article(&mut self, id: ArticleId, title: String, notes: Vec<Annotation>) {
+        self.leave();
+        self.load(notes);
+        let notes = self.notebook.iter().filter(|note| note.article == id);
+        let notes: Vec<Rc<Annotation>> = notes.cloned().collect();
+        let changes: Vec<Change> = notes.iter().cloned().map(Change::remove).collect();
+        if !changes.is_empty() {
+            self.edit(Some(Transaction {
+                intent: Intent::RemoveArticle,
+                changes,
+            }));
+        }
+        self.notices
+            .tell(Message::ArticleRemoved { id, title, notes });
+    }
+
+    /// The note that takes the place of a removed one in its list.
+    pub(super) fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
+        let at = self.placements.number_of(id)?;
+        let split = self.placements.placed().len();
+        let all = split + self.placements.unanchored().len();
+        let list = if at < split { 0..split } else { split..all };
+        let mut beside = [Some(at + 1), at.checked_sub(1)].into_iter().flatten();
+        let neighbour = beside.find(|number| list.contains(number))?;
+        let annotation = self.placements.numbered(neighbour)?;
+        Some(annotation.id.clone())
+    }
+
+    /// The reader says where a note's passage is, or that it is not there.
+    pub(super) fn resolve(&mut self, resolution: Action) {
+        let (id, resolved) = match resolution {
+            Action::Keep { id, at } => (id.clone(), commands::keep(self, &id, at)),
+            Action::Detach { id, at } => (id.clone(), commands::detach(self, &id, at)),
+            Action::ChooseCandidate { id, index, at } => {
+                (id.clone(), commands::choose_place(self, &id, index, at))
+            }
+            Action::AttachToSelection { id, at } => {
+                (id.clone(), commands::attach_to_selection(self, &id, at))
+            }
+            _ => return,
+        };
+        let Some(resolved) = resolved else { return };
+        let before = self.notebook.get(&id).cloned();
+        let intent = resolved.intent;
+        if self.edit(Some(resolved)) {
+            self.rebase_writing(before.as_deref());
+            self.notices.tell(match intent {
+                Intent::Detach => Message::Detached,
+                Intent::Keep => Message::Kept,
+                _ => Message::Attached,
+            });
+            self.chosen = Some(id);
+            self.selection.take_if(|_| intent == Intent::Attach);
+        }
+    }
+}

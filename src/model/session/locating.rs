@@ -1,0 +1,166 @@
+//! Opening an article, and where its notes are in it.
+
+use std::rc::Rc;
+
+use super::{Draft, Session};
+use crate::model::anchoring::Anchor;
+use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::article::{Article, ArticleId};
+use crate::model::commands;
+use crate::model::digest::Digest;
+use crate::model::exchange::Report;
+use crate::model::findings::Findings;
+use crate::model::history::History;
+use crate::model::notebook::Change;
+use crate::model::notice::Message;
+use crate::model::placements::{PlacementCounts, Placements};
+
+impl Session {
+    pub(super) fn open(
+        &mut self,
+        article: Rc<Article>,
+        notes: Vec<Annotation>,
+        message: Option<Message>,
+    ) {
+        self.leave();
+        self.take_in(notes);
+        self.notices.withdraw_fewer();
+        if !self.findings.are_of(article.digest()) {
+            self.findings = Rc::new(Findings::of(article.digest()));
+        }
+        self.placements = Rc::new(Placements::of(&article, &self.notebook, &self.findings));
+        self.article = Some(article);
+        self.await_findings();
+        self.selection = None;
+        self.chosen = None;
+        self.query = "".into();
+        if let Some(message) = message {
+            self.notices.tell(message);
+        }
+    }
+
+    /// What was done meanwhile is not undone by it.
+    pub(super) fn remember(&mut self, history: History, drafts: Vec<(AnnotationId, Draft)>) {
+        if self.history == History::default() {
+            self.history = history;
+        }
+        for (id, draft) in drafts {
+            let writing = self.writing.as_ref();
+            let known = writing.is_some_and(|writing| writing.base.id == id)
+                || self.draft_of(&id).is_some();
+            if !known {
+                Rc::make_mut(&mut self.drafts).push((id, draft));
+            }
+        }
+    }
+
+    pub(super) fn load(&mut self, notes: Vec<Annotation>) {
+        let changes = self.take_in(notes);
+        self.place(&changes);
+        self.await_findings();
+    }
+
+    /// Where notes came that have to be looked for, the reader will be told what that came to.
+    pub(super) fn await_findings(&mut self) {
+        if !self.placements.pending().is_empty() {
+            Rc::make_mut(&mut self.findings).await_summary();
+        }
+    }
+
+    pub(super) fn found(
+        &mut self,
+        digest: &Digest,
+        found: Vec<(AnnotationId, Anchor)>,
+        stored: bool,
+    ) {
+        let Some(article) = self.article.clone().filter(|a| a.digest() == digest) else {
+            return;
+        };
+        let sound = |anchor: Anchor| match anchor.lies_in(article.text()) {
+            true => Some(anchor),
+            // Storage may have anything: then it is looked for, and not asked for twice.
+            false => (!stored).then(Anchor::orphan),
+        };
+        let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)?));
+        let found: Vec<(Rc<Annotation>, Anchor)> = found.into_iter().filter_map(known).collect();
+        let notes: Vec<Rc<Annotation>> = found.iter().map(|(note, _)| note.clone()).collect();
+        Rc::make_mut(&mut self.findings).add(found, !stored);
+        self.place(&as_they_are(&notes));
+        if self.placements.pending().is_empty() {
+            self.tell_placement();
+        }
+    }
+
+    pub(super) fn give_up(&mut self, digest: &Digest, why: String) {
+        let is_open = self.article.as_ref().is_some_and(|a| a.digest() == digest);
+        let notes = self.placements.pending().to_vec();
+        if !is_open || notes.is_empty() {
+            return;
+        }
+        Rc::make_mut(&mut self.findings).give_up(&notes);
+        self.place(&as_they_are(&notes));
+        self.notices.tell(Message::NotPlaced {
+            notes: notes.len(),
+            why,
+        });
+    }
+
+    pub(super) fn look_again(&mut self) {
+        let notes = Rc::make_mut(&mut self.findings).look_again();
+        self.place(&as_they_are(&notes));
+        self.await_findings();
+        self.notices.withdraw_placing();
+    }
+
+    pub(super) fn move_notes(&mut self, from: &ArticleId) {
+        let moved = commands::move_notes(self, from);
+        if self.edit(moved) {
+            self.await_findings();
+        }
+    }
+
+    pub(super) fn tell_placement(&mut self) {
+        let placement = self.placements.placement();
+        let news = Rc::make_mut(&mut self.findings).take_summary();
+        if !news || placement == PlacementCounts::default() {
+            return;
+        }
+        // What was just said of an import is said on, with the offer to take it back.
+        let told = self.notices.status().map(|notice| notice.message.clone());
+        self.notices.tell(match told {
+            Some(Message::Imported(report)) => Message::Imported(Report {
+                placement: Some(placement),
+                ..report
+            }),
+            _ => Message::Placed(placement),
+        });
+    }
+
+    /// Puts stored notes into the notebook: the replica has seen to it that they are the latest.
+    pub(super) fn take_in(&mut self, notes: Vec<Annotation>) -> Vec<Change> {
+        let notes = notes.into_iter();
+        let news = notes.map(|note| (note.id.clone(), Some(Rc::new(note))));
+        let (notebook, changes) = self.notebook.received(news);
+        self.notebook = Rc::new(notebook);
+        changes
+    }
+
+    pub(super) fn place(&mut self, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
+        if let Some(article) = &self.article {
+            self.placements = Rc::new(match changes.len() {
+                // Placing many one by one would sort as often.
+                0..100 => self.placements.after(article, &self.findings, changes),
+                _ => Placements::of(article, &self.notebook, &self.findings),
+            });
+        }
+    }
+}
+
+/// Changes of nothing: the notes are placed anew.
+pub(super) fn as_they_are(notes: &[Rc<Annotation>]) -> Vec<Change> {
+    let same = |note: &Rc<Annotation>| Change::replace(note.clone(), note.clone());
+    notes.iter().filter_map(same).collect()
+}
