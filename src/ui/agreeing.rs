@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
-use super::hooks::Desk;
+use super::hooks::AppHandle;
 use super::maintenance;
 use crate::browser::{records, tabs};
 use crate::model::sync::agreement::{Pair, Rhythm, Said, answer, ask};
@@ -26,69 +26,69 @@ thread_local! {
 
 /// Something has changed here: soon the others hear what there is. An edit after another does not
 /// put that off.
-pub fn soon(desk: &Desk) {
+pub fn soon(app: &AppHandle) {
     if !IS_SOON.replace(true) {
         RHYTHM.set(Rhythm::default());
-        set_timer(desk);
+        set_timer(app);
     }
 }
 
-fn set_timer(desk: &Desk) {
+fn set_timer(app: &AppHandle) {
     let mut rhythm = RHYTHM.get();
     let wait = rhythm.wait();
     RHYTHM.set(rhythm);
-    let desk = desk.clone();
+    let app = app.clone();
     let timer = Timeout::new(wait, move || {
         TIMER.take();
         IS_SOON.set(false);
-        spawn_local(say(desk));
+        spawn_local(say(app));
     });
     TIMER.replace(Some(timer));
 }
 
 /// Says what this tab has, and will again, unless it is alone.
-async fn say(desk: Desk) {
+async fn say(app: AppHandle) {
     let in_company = HEARD.take() || !tabs::others().await.is_empty();
-    if !in_company || !takes_part(&desk) {
+    if !in_company || !takes_part(&app) {
         return;
     }
     let replica = records::replica();
-    let folders = folders(&desk).into_iter();
+    let folders = folders(&app).into_iter();
     let sums: Vec<Pair> = folders.map(|folder| ask(&replica, &folder)).collect();
     tabs::tell(&sums);
-    begin(&desk);
+    begin(&app);
 }
 
 /// Sets the clock going, unless it goes.
-fn begin(desk: &Desk) {
+fn begin(app: &AppHandle) {
     if TIMER.with_borrow(Option::is_none) {
-        set_timer(desk);
+        set_timer(app);
     }
 }
 
 /// What other tabs have. Whoever has heard no sums for long may still be behind, so the clock goes.
-pub fn hear(desk: &Desk, said: &[Said]) {
+pub fn hear(app: &AppHandle, said: &[Said]) {
     HEARD.set(true);
-    begin(desk);
-    let known = folders(desk);
+    begin(app);
+    let known = folders(app);
     for said in said.iter().filter(|said| known.contains(&said.folder)) {
-        if takes_part(desk) {
+        if takes_part(app) {
             tabs::tell(&answer(&records::replica(), said));
         }
     }
 }
 
 /// The folders that this tab has read as a whole.
-fn folders(desk: &Desk) -> Vec<String> {
-    let session = desk.session();
-    let article = session.article.as_ref().filter(|_| !desk.is_loading());
+fn folders(app: &AppHandle) -> Vec<String> {
+    let session = app.session();
+    let article = session.article.as_ref().filter(|_| !app.is_loading());
     let notes = article.map(|article| Path::notes_of(&article.id()));
     let articles = Some(Kind::Article.folder().to_owned());
     notes.into_iter().chain(articles).collect()
 }
 
 /// Whether what this tab has is to stay: it may be an old build, or everything was just deleted.
-fn takes_part(desk: &Desk) -> bool {
+fn takes_part(app: &AppHandle) -> bool {
     let cleared = matches!(
         records::replica().safety(),
         Safety::Failed {
@@ -96,5 +96,5 @@ fn takes_part(desk: &Desk) -> bool {
             ..
         }
     );
-    !desk.session().read_only && !cleared && !maintenance::is_cleared_elsewhere(None, None)
+    !app.session().read_only && !cleared && !maintenance::is_cleared_elsewhere(None, None)
 }

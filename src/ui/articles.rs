@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::hooks::Desk;
+use super::hooks::AppHandle;
 use super::sync;
 use super::words;
 use crate::browser::worker::ReadError;
@@ -22,35 +22,35 @@ const BUNDLED: &str = "karpathy-anthropic";
 const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 
 /// Shows the article that the address names, else the last one, else the one that ships.
-pub fn begin(desk: &Desk) {
+pub fn begin(app: &AppHandle) {
     #[cfg(feature = "chaos")]
-    super::automation::install(desk);
-    sync::begin(desk);
-    let desk = desk.clone();
+    super::automation::install(app);
+    sync::begin(app);
+    let app = app.clone();
     spawn_local(async move {
         let wanted = tab::article().or_else(|| records::records().last_article());
         let known = |id: &ArticleId| records::records().article(id).is_some();
         // What localStorage has lost, the journal has.
         let lost = wanted.as_ref().is_some_and(|id| !known(id));
         if lost {
-            sync::look_in_journal(&desk).await;
+            sync::look_in_journal(&app).await;
         }
         let opened = match wanted {
-            Some(id) => open_kept(&desk, &id).await,
+            Some(id) => open_kept(&app, &id).await,
             None => false,
         };
         if !opened {
-            open_bundled(&desk).await;
+            open_bundled(&app).await;
         }
         if !lost {
-            sync::look_in_journal(&desk).await;
+            sync::look_in_journal(&app).await;
         }
         chaos::at("everything-read");
     });
 }
 
 /// Opens an article whose text is kept; says whether it is.
-pub async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
+pub async fn open_kept(app: &AppHandle, id: &ArticleId) -> bool {
     let Some(record) = records::records().current(id) else {
         return false;
     };
@@ -63,18 +63,18 @@ pub async fn open_kept(desk: &Desk, id: &ArticleId) -> bool {
         Some(article) => {
             let bundled = matches!(article.description().source, Source::Bundled(_));
             match text.filter(|_| bundled) {
-                Some(text) => show_bundled(desk, article, &text).await,
+                Some(text) => show_bundled(app, article, &text).await,
                 // The text store knows texts; which article's they are, the records know.
-                None => show(desk, Rc::new(article.as_version_of(&record.iri)), None),
+                None => show(app, Rc::new(article.as_version_of(&record.iri)), None),
             }
             true
         }
         None if bundled_id() == *id => {
-            open_bundled(desk).await;
+            open_bundled(app).await;
             true
         }
         None => {
-            desk.tell(Message::TextMissing {
+            app.tell(Message::TextMissing {
                 title: record.title,
             });
             false
@@ -87,9 +87,9 @@ fn bundled_id() -> ArticleId {
 }
 
 /// Opens the article that ships with the app.
-pub async fn open_bundled(desk: &Desk) {
+pub async fn open_bundled(app: &AppHandle) {
     let Some(text) = files::own_file(BUNDLED_FILE).await else {
-        desk.tell(Message::OpenFailed {
+        app.tell(Message::OpenFailed {
             why: ReadError::NotLoaded.to_string(),
         });
         return;
@@ -97,9 +97,9 @@ pub async fn open_bundled(desk: &Desk) {
     match Article::from_json(&text) {
         Ok(article) => {
             let texts = text_of(&article, text.into());
-            keep_and_show(desk, article, texts, None);
+            keep_and_show(app, article, texts, None);
         }
-        Err(error) => desk.tell(Message::OpenFailed {
+        Err(error) => app.tell(Message::OpenFailed {
             why: error.to_string(),
         }),
     }
@@ -107,47 +107,47 @@ pub async fn open_bundled(desk: &Desk) {
 
 /// Shows the text of the article that ships with the app as it was kept, unless the app ships a
 /// new one.
-async fn show_bundled(desk: &Desk, kept: Article, json: &str) {
+async fn show_bundled(app: &AppHandle, kept: Article, json: &str) {
     let shipped = files::own_file(BUNDLED_FILE).await;
     let shipped = shipped.filter(|shipped| shipped != json);
     let new = shipped.and_then(|shipped| Some((Article::from_json(&shipped).ok()?, shipped)));
     match new {
         Some((article, text)) => {
             let texts = text_of(&article, text.into());
-            keep_and_show(desk, article, texts, None);
+            keep_and_show(app, article, texts, None);
         }
-        None => show(desk, Rc::new(kept), None),
+        None => show(app, Rc::new(kept), None),
     }
 }
 
 /// Shows an article, with the notes that are stored of it.
-pub fn show(desk: &Desk, article: Rc<Article>, message: Option<Message>) {
+pub fn show(app: &AppHandle, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
-    let (notes, stored) = sync::begin_loading(desk, &id);
-    desk.begin_loading(&id);
+    let (notes, stored) = sync::begin_loading(app, &id);
+    app.begin_loading(&id);
     tab::set_article(&id);
     system::document().set_title(&words::page_title(article.title()));
-    desk.send(Action::Open {
+    app.send(Action::Open {
         article,
         notes,
         message,
     });
-    sync::load_rest(desk, id, stored);
+    sync::load_rest(app, id, stored);
 }
 
 /// Shows an article that was just read, and keeps its texts.
-pub fn keep_and_show(desk: &Desk, article: Article, texts: Texts, message: Option<Message>) {
+pub fn keep_and_show(app: &AppHandle, article: Article, texts: Texts, message: Option<Message>) {
     let article = Rc::new(article);
-    show(desk, article.clone(), message);
-    if !desk.session().read_only {
+    show(app, article.clone(), message);
+    if !app.session().read_only {
         records::records().write_article(&article);
     }
-    let desk = desk.clone();
+    let app = app.clone();
     spawn_local(async move {
         for (digest, json) in &texts {
             system::yield_now().await;
             if texts::put(digest, json).await.is_err() {
-                return desk.tell(Message::Failed {
+                return app.tell(Message::Failed {
                     what: words::TEXT_NOT_KEPT.to_owned(),
                 });
             }

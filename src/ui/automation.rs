@@ -1,13 +1,13 @@
 //! A robot that edits as a reader does, for `cargo xtask torture`: only in a build with `chaos`.
 //!
-//! The page's global `postilRobot` has its functions. All of them go by the desk, so that an edit
+//! The page's global `postilRobot` has its functions. All of them go by the app, so that an edit
 //! takes the way of every edit.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 
-use super::hooks::Desk;
+use super::hooks::AppHandle;
 use crate::browser::system;
 use crate::model::annotation::AnnotationId;
 use crate::model::session::Action;
@@ -17,21 +17,19 @@ use crate::model::text::{TextRange, snap_to_graphemes};
 const HANDLE: &str = "postilRobot";
 
 /// Hands the robot to the page's scripts.
-pub fn install(desk: &Desk) {
+pub fn install(app: &AppHandle) {
     let robot = Object::new();
     let put = |name: &str, function: JsValue| {
         let _ = Reflect::set(&robot, &name.into(), &function);
     };
-    let add = with(desk, add);
-    let mut edit = with(desk, |desk, id: String, text, ()| edit(desk, &id, text));
-    let mut typing = with(desk, |desk, id: String, text, ()| begin(desk, &id, text));
+    let add = with(app, add);
+    let mut edit = with(app, |app, id: String, text, ()| edit(app, &id, text));
+    let mut typing = with(app, |app, id: String, text, ()| begin(app, &id, text));
     put(
         "add",
         Closure::<dyn FnMut(u32, u32, String) -> JsValue>::new(add).into_js_value(),
     );
-    let mut tagged = with(desk, |desk, id: String, tags: String, ()| {
-        tag(desk, &id, tags)
-    });
+    let mut tagged = with(app, |app, id: String, tags: String, ()| tag(app, &id, tags));
     put(
         "tag",
         Closure::<dyn FnMut(String, String) -> JsValue>::new(move |id, tags| tagged(id, tags, ()))
@@ -47,12 +45,12 @@ pub fn install(desk: &Desk) {
         Closure::<dyn FnMut(String, String) -> JsValue>::new(move |id, text| typing(id, text, ()))
             .into_js_value(),
     );
-    let (reading, asked, left) = (desk.clone(), desk.clone(), desk.clone());
+    let (reading, asked, left) = (app.clone(), app.clone(), app.clone());
     put(
         "drafts",
         Closure::<dyn FnMut() -> JsValue>::new(move || drafts(&left)).into_js_value(),
     );
-    let mut text = with(desk, |desk, id: String, (), ()| text(desk, &id));
+    let mut text = with(app, |app, id: String, (), ()| text(app, &id));
     put(
         "text",
         Closure::<dyn FnMut(String) -> JsValue>::new(move |id| text(id, (), ())).into_js_value(),
@@ -73,16 +71,16 @@ pub fn install(desk: &Desk) {
 }
 
 fn with<A, B, C>(
-    desk: &Desk,
-    run: impl Fn(&Desk, A, B, C) -> JsValue + 'static,
+    app: &AppHandle,
+    run: impl Fn(&AppHandle, A, B, C) -> JsValue + 'static,
 ) -> impl FnMut(A, B, C) -> JsValue + 'static {
-    let desk = desk.clone();
-    move |a, b, c| run(&desk, a, b, c)
+    let app = app.clone();
+    move |a, b, c| run(&app, a, b, c)
 }
 
 /// Writes a note on a passage, in bytes of the text; its id.
-fn add(desk: &Desk, start: u32, end: u32, text: String) -> JsValue {
-    let Some(article) = desk.session().article.clone() else {
+fn add(app: &AppHandle, start: u32, end: u32, text: String) -> JsValue {
+    let Some(article) = app.session().article.clone() else {
         return JsValue::NULL;
     };
     let words = article.text();
@@ -96,27 +94,27 @@ fn add(desk: &Desk, start: u32, end: u32, text: String) -> JsValue {
     let range = snap_to_graphemes(words, range);
     let stamp = system::stamp();
     let id = stamp.id.to_string();
-    desk.send(Action::Select { range: Some(range) });
-    desk.send(Action::AddNote { stamp });
-    save(desk, text);
+    app.send(Action::Select { range: Some(range) });
+    app.send(Action::AddNote { stamp });
+    save(app, text);
     id.into()
 }
 
 /// Writes another text on a note; whether there is such a note.
-fn edit(desk: &Desk, id: &str, text: String) -> JsValue {
-    let begun = begin(desk, id, String::new());
+fn edit(app: &AppHandle, id: &str, text: String) -> JsValue {
+    let begun = begin(app, id, String::new());
     if begun.is_truthy() {
-        save(desk, text);
+        save(app, text);
     }
     begun
 }
 
 /// Saves; the page's global `postilSaving` says how many milliseconds that has held up the page.
-fn save(desk: &Desk, note: String) {
+fn save(app: &AppHandle, note: String) {
     let tags = String::new();
-    desk.send(Action::Typed { note, tags });
+    app.send(Action::Typed { note, tags });
     let start = system::milliseconds();
-    desk.send(Action::Save {
+    app.send(Action::Save {
         stamp: system::stamp(),
     });
     let took = JsValue::from_f64(system::milliseconds() - start);
@@ -124,12 +122,12 @@ fn save(desk: &Desk, note: String) {
 }
 
 /// Gives a note tags and keeps its text; whether there is such a note.
-fn tag(desk: &Desk, id: &str, tags: String) -> JsValue {
-    let note = text(desk, id).as_string().unwrap_or_default();
-    let begun = begin(desk, id, String::new());
+fn tag(app: &AppHandle, id: &str, tags: String) -> JsValue {
+    let note = text(app, id).as_string().unwrap_or_default();
+    let begun = begin(app, id, String::new());
     if begun.is_truthy() {
-        desk.send(Action::Typed { note, tags });
-        desk.send(Action::Save {
+        app.send(Action::Typed { note, tags });
+        app.send(Action::Save {
             stamp: system::stamp(),
         });
     }
@@ -137,24 +135,24 @@ fn tag(desk: &Desk, id: &str, tags: String) -> JsValue {
 }
 
 /// Begins to write on a note; what is typed stays a draft.
-fn begin(desk: &Desk, id: &str, note: String) -> JsValue {
+fn begin(app: &AppHandle, id: &str, note: String) -> JsValue {
     let Ok(id) = AnnotationId::parse(id) else {
         return false.into();
     };
-    if desk.session().notebook.get(&id).is_none() {
+    if app.session().notebook.get(&id).is_none() {
         return false.into();
     }
-    desk.send(Action::Write { id });
+    app.send(Action::Write { id });
     if !note.is_empty() {
         let tags = String::new();
-        desk.send(Action::Typed { note, tags });
+        app.send(Action::Typed { note, tags });
     }
     true.into()
 }
 
 /// Every note: its id, the passage's words, and what is written.
-fn notes(desk: &Desk) -> JsValue {
-    let session = desk.session();
+fn notes(app: &AppHandle) -> JsValue {
+    let session = app.session();
     let notes = session.notebook.iter().map(|note| {
         let id = JsValue::from_str(note.id.as_str());
         let quote = JsValue::from_str(note.quoted().unwrap_or_default());
@@ -164,16 +162,16 @@ fn notes(desk: &Desk) -> JsValue {
 }
 
 /// What is written on a note; null where there is none.
-fn text(desk: &Desk, id: &str) -> JsValue {
+fn text(app: &AppHandle, id: &str) -> JsValue {
     let id = AnnotationId::parse(id).ok();
-    let session = desk.session();
+    let session = app.session();
     let note = id.and_then(|id| session.notebook.get(&id).cloned());
     note.map_or(JsValue::NULL, |note| JsValue::from_str(&note.note))
 }
 
 /// What was written and not saved.
-fn drafts(desk: &Desk) -> JsValue {
-    let session = desk.session();
+fn drafts(app: &AppHandle) -> JsValue {
+    let session = app.session();
     let drafts = session.drafts.iter().map(|(id, draft)| {
         let id = JsValue::from_str(id.as_str());
         Array::of2(&id, &JsValue::from_str(&draft.note))
@@ -189,10 +187,10 @@ fn overflow(depth: u32) -> u32 {
 }
 
 /// Bytes of the article's text, once everything that is stored of it was read.
-fn length(desk: &Desk) -> JsValue {
-    let session = desk.session();
+fn length(app: &AppHandle) -> JsValue {
+    let session = app.session();
     match &session.article {
-        Some(article) if !desk.is_loading() => (article.text().len() as u32).into(),
+        Some(article) if !app.is_loading() => (article.text().len() as u32).into(),
         _ => JsValue::NULL,
     }
 }

@@ -1,24 +1,24 @@
 //! Where a reader is: the chosen note's passage and card are brought into view, and get the focus.
 
-use super::hooks::Desk;
+use super::hooks::AppHandle;
 use crate::browser::system;
 use crate::model::annotation::AnnotationId;
 use crate::model::session::Action;
 
 /// Chooses the next or the previous note, and shows it.
-pub fn step(desk: &Desk, forward: bool) {
-    let from = desk.page().map_or(0, |page| page.first_visible());
-    desk.send(Action::Step { forward, from });
-    show_chosen(desk, true);
+pub fn step(app: &AppHandle, forward: bool) {
+    let from = app.page().map_or(0, |page| page.first_visible());
+    app.send(Action::Step { forward, from });
+    show_chosen(app, true);
 }
 
 /// Brings the chosen note's passage into view, and the focus to its card.
-pub fn show_chosen(desk: &Desk, focus_card: bool) {
-    let session = desk.session();
+pub fn show_chosen(app: &AppHandle, focus_card: bool) {
+    let session = app.session();
     let Some(id) = session.chosen.clone() else {
         return;
     };
-    if let (Some(page), Some(range)) = (desk.page(), session.placements.range_of(&id)) {
+    if let (Some(page), Some(range)) = (app.page(), session.placements.range_of(&id)) {
         page.scroll_to(range);
     }
     if focus_card {
@@ -56,7 +56,7 @@ pub fn focus_on_card_or_notes(id: Option<&AnnotationId>) {
 
 /// Removes a note. Where the focus was among the notes it goes to the next card in the list as it is
 /// shown, else to the one before, else to the notes themselves.
-pub fn remove(desk: &Desk, id: &AnnotationId) {
+pub fn remove(app: &AppHandle, id: &AnnotationId) {
     let in_notes = system::has_focus(".notes");
     let card = card_of(id.as_str());
     let neighbour = card.and_then(|card| {
@@ -64,22 +64,22 @@ pub fn remove(desk: &Desk, id: &AnnotationId) {
         let beside = beside.or_else(|| card.previous_element_sibling())?;
         AnnotationId::parse(&beside.get_attribute("data-card")?).ok()
     });
-    desk.send(Action::Remove { id: id.clone() });
-    let session = desk.session();
+    app.send(Action::Remove { id: id.clone() });
+    let session = app.session();
     if session.notebook.get(id).is_some() {
         return;
     }
     if neighbour.is_some() || !session.query.trim().is_empty() {
-        desk.send(Action::Choose { id: neighbour });
+        app.send(Action::Choose { id: neighbour });
     }
     if in_notes {
-        let chosen = desk.session().chosen.clone();
+        let chosen = app.session().chosen.clone();
         system::before_next_frame(move || focus_on_card_or_notes(chosen.as_ref()));
     }
 }
 
 /// Shows which passage and which card belong together, for as long as one is pointed at.
-pub fn point_at(desk: &Desk, id: Option<AnnotationId>) {
+pub fn point_at(app: &AppHandle, id: Option<AnnotationId>) {
     let Some(root) = system::root() else { return };
     for card in crate::browser::page::elements(&root, "[data-card][data-active]") {
         let _ = card.remove_attribute("data-active");
@@ -89,8 +89,8 @@ pub fn point_at(desk: &Desk, id: Option<AnnotationId>) {
     {
         let _ = card.set_attribute("data-active", "");
     }
-    if let Some(page) = desk.page() {
-        let chosen = desk.session().chosen.clone();
+    if let Some(page) = app.page() {
+        let chosen = app.session().chosen.clone();
         page.set_active(id.into_iter().chain(chosen).collect());
     }
 }

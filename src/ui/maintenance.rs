@@ -5,7 +5,7 @@ use std::cell::Cell;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
-use super::hooks::Desk;
+use super::hooks::AppHandle;
 use super::lazy::{self, Command};
 use crate::browser::{backup, local, records, system};
 
@@ -17,12 +17,12 @@ const SNAPSHOT_AFTER: u32 = 8_000;
 pub const DELETED: &str = "deleted";
 
 /// Once on each day of use: a snapshot, and what has been in the trash for 30 days goes.
-pub fn schedule_daily(desk: &Desk) {
-    if !records::records().is_maintenance_due() || desk.session().read_only {
+pub fn schedule_daily(app: &AppHandle) {
+    if !records::records().is_maintenance_due() || app.session().read_only {
         return;
     }
-    let desk = desk.clone();
-    Timeout::new(SNAPSHOT_AFTER, move || lazy::send(&desk, Command::Daily)).forget();
+    let app = app.clone();
+    Timeout::new(SNAPSHOT_AFTER, move || lazy::send(&app, Command::Daily)).forget();
 }
 
 thread_local! {
@@ -32,7 +32,7 @@ thread_local! {
 
 /// After an edit: asks the browser, once, to keep the notes; writes the backup file, or reminds of
 /// a backup.
-pub fn after_edit(desk: &Desk, changes: usize) {
+pub fn after_edit(app: &AppHandle, changes: usize) {
     let due = records::records().count_edits(changes);
     if due.ask_to_keep {
         spawn_local(async {
@@ -42,11 +42,11 @@ pub fn after_edit(desk: &Desk, changes: usize) {
     if DUE.replace(true) {
         return;
     }
-    let desk = desk.clone();
+    let app = app.clone();
     Timeout::new(BACKUP_AFTER, move || {
         DUE.set(false);
         lazy::send(
-            &desk,
+            &app,
             Command::BackUp {
                 edits: due.reminder,
             },

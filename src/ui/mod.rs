@@ -1,7 +1,6 @@
 //! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
 
 mod agreeing;
-mod app;
 mod articles;
 #[cfg(feature = "chaos")]
 mod automation;
@@ -15,6 +14,7 @@ mod printing;
 mod reader;
 mod reading;
 mod resolve;
+mod root;
 mod shell;
 mod sync;
 mod words;
@@ -25,6 +25,6 @@ use crate::browser::system::document;
 pub fn start() {
     if let Some(root) = document().get_element_by_id("postil") {
         root.set_text_content(None);
-        yew::Renderer::<app::App>::with_root(root).render();
+        yew::Renderer::<root::Root>::with_root(root).render();
     }
 }

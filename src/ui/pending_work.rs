@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::hooks::Desk;
+use super::hooks::AppHandle;
 use super::lazy::{self, Command};
 use crate::browser::records;
 use crate::model::annotation::Annotation;
@@ -22,14 +22,14 @@ pub struct PendingWork {
 
 impl PendingWork {
     /// Has done what there is to do, unless it is being done.
-    pub fn look(self: &Rc<Self>, desk: &Desk) {
-        if self.at_work.get() || desk.is_loading() || !self.has_work(&desk.session()) {
+    pub fn look(self: &Rc<Self>, app: &AppHandle) {
+        if self.at_work.get() || app.is_loading() || !self.has_work(&app.session()) {
             return;
         }
         self.at_work.set(true);
         let pending_work = self.clone();
         let done = Box::new(move || pending_work.at_work.set(false));
-        lazy::send(desk, Command::Place(done));
+        lazy::send(app, Command::Place(done));
     }
 
     fn has_work(&self, session: &Session) -> bool {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-use super::hooks::{Desk, use_window_event};
+use super::hooks::{AppHandle, use_window_event};
 use super::words;
 use crate::browser::print;
 use crate::browser::system::window;
@@ -16,21 +16,21 @@ use crate::model::annotation::Annotation;
 
 /// Gets the page ready for paper, and back.
 #[hook]
-pub fn use_printing(desk: &Desk) {
+pub fn use_printing(app: &AppHandle) {
     let listener = |on: bool| {
-        let desk = desk.clone();
-        Rc::new(move |_: &web_sys::Event| set(&desk, on))
+        let app = app.clone();
+        Rc::new(move |_: &web_sys::Event| set(&app, on))
     };
     use_window_event("beforeprint", listener(true));
     use_window_event("afterprint", listener(false));
     // Some only change the medium, without a word before.
     use_effect_with((), {
-        let desk = desk.clone();
+        let app = app.clone();
         move |()| {
             let medium = window().match_media("print").ok().flatten();
             let listener = medium.map(|medium| {
                 EventListener::new(&medium.clone(), "change", move |_| {
-                    set(&desk, medium.matches());
+                    set(&app, medium.matches());
                 })
             });
             move || drop(listener)
@@ -38,13 +38,13 @@ pub fn use_printing(desk: &Desk) {
     });
 }
 
-fn set(desk: &Desk, on: bool) {
-    let Some(page) = desk.page() else { return };
+fn set(app: &AppHandle, on: bool) {
+    let Some(page) = app.page() else { return };
     page.set_printing(on);
     if !on {
         return print::take_away();
     }
-    let session = desk.session();
+    let session = app.session();
     let placements = &session.placements;
     // A highlight without words is seen in the text.
     let placed = placements.placed().iter().map(|placed| &*placed.annotation);

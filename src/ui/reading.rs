@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::hooks::{Desk, use_window_event};
+use super::hooks::{AppHandle, use_window_event};
 use crate::browser::page::Page;
 use crate::browser::{bookmarks, system};
 use crate::model::article::{Article, ArticleId};
@@ -26,10 +26,10 @@ thread_local! {
 }
 
 /// Goes back to where an article was left; called when it is drawn.
-pub fn begin(desk: &Desk, page: &Rc<Page>) {
+pub fn begin(app: &AppHandle, page: &Rc<Page>) {
     let article = page.article();
     let id = article.id();
-    let bookmark = match desk.session().read_only {
+    let bookmark = match app.session().read_only {
         true => bookmarks::get(&id),
         false => Some(bookmarks::open(article)),
     };
@@ -42,7 +42,7 @@ pub fn begin(desk: &Desk, page: &Rc<Page>) {
         Some(place) if place > 0 => page.scroll_to_top(place),
         _ => system::window().scroll_to_with_x_and_y(0.0, 0.0),
     }
-    rest(desk);
+    rest(app);
 }
 
 /// Goes to a byte of an article that is about to be shown.
@@ -71,26 +71,26 @@ pub fn want(article: &Article, selected: &str) {
 
 /// Keeps the place of reading while the component lives.
 #[hook]
-pub fn use_reading(desk: &Desk) {
-    let scrolled = desk.clone();
+pub fn use_reading(app: &AppHandle) {
+    let scrolled = app.clone();
     use_window_event("scroll", Rc::new(move |_| rest(&scrolled)));
-    let left = desk.clone();
+    let left = app.clone();
     use_window_event("pagehide", Rc::new(move |_| keep(&left)));
 }
 
 /// Keeps the place once nothing has moved for a moment.
-fn rest(desk: &Desk) {
-    let desk = desk.clone();
+fn rest(app: &AppHandle) {
+    let app = app.clone();
     RESTING.replace(Some(Timeout::new(REST, move || {
         if let Some(done) = RESTING.take() {
             done.forget();
         }
-        keep(&desk);
+        keep(&app);
     })));
 }
 
-fn keep(desk: &Desk) {
-    let Some(page) = desk.page().filter(|_| !desk.session().read_only) else {
+fn keep(app: &AppHandle) {
+    let Some(page) = app.page().filter(|_| !app.session().read_only) else {
         return;
     };
     BOOKMARK.with_borrow_mut(|present| {

@@ -103,10 +103,10 @@ fn numbered(number: u32) -> Rc<Transaction> {
 }
 
 pub fn note_on(article: &Article, words: &str) -> Annotation {
-    let mut desk = Desk::open(article.clone(), Vec::new());
-    desk.select(words);
-    let id = desk.highlight();
-    desk.note(&id).clone()
+    let mut reader = Reader::open(article.clone(), Vec::new());
+    reader.select(words);
+    let id = reader.highlight();
+    reader.note(&id).clone()
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +167,7 @@ fn a_long_history_forgets_its_beginning_and_keeps_its_numbers() {
 }
 
 /// The session loop with records in memory, and what they are to have of it.
-pub struct Desk {
+pub struct Reader {
     pub session: Rc<Session>,
     session_loop: SessionLoop,
     records: Records,
@@ -180,28 +180,28 @@ struct Unmirrored;
 
 impl Mirror for Unmirrored {}
 
-impl Desk {
+impl Reader {
     pub fn open(article: Article, notes: Vec<Annotation>) -> Self {
-        let records = page(&Rc::default(), "desk");
+        let records = page(&Rc::default(), "reader");
         let added: Vec<Change> = notes
             .iter()
             .map(|note| Change::add(Rc::new(note.clone())))
             .collect();
         records.write_changes(&added);
         let stored = added.iter().filter_map(|change| change.after().cloned());
-        let mut desk = Self {
+        let mut reader = Self {
             stored: stored.map(|note| (note.id.clone(), note)).collect(),
             session: Rc::default(),
             session_loop: SessionLoop::default(),
             records,
             stamps: 0,
         };
-        desk.send(Action::Open {
+        reader.send(Action::Open {
             article: Rc::new(article),
             notes,
             message: None,
         });
-        desk
+        reader
     }
 
     pub fn send(&mut self, action: Action) {
@@ -243,7 +243,7 @@ impl Desk {
         self.session
             .article
             .as_ref()
-            .expect("the desk has an article")
+            .expect("the reader has an article")
     }
 
     pub fn note(&self, id: &AnnotationId) -> &Annotation {
@@ -415,7 +415,7 @@ fn any_move() -> impl Strategy<Value = Move> {
     ]
 }
 
-impl Desk {
+impl Reader {
     fn make(&mut self, made: Move) {
         if let Some(action) = self.action(made) {
             self.send(action);
@@ -536,8 +536,8 @@ impl Desk {
     }
 }
 
-/// A desk on an annotated article.
-fn desk() -> impl Strategy<Value = (Article, Vec<Annotation>)> {
+/// A reader on an annotated article.
+fn any_reader() -> impl Strategy<Value = (Article, Vec<Annotation>)> {
     annotated().prop_map(|(article, notebook)| {
         let notes = notebook.iter().map(|note| (**note).clone()).collect();
         (article, notes)
@@ -548,52 +548,52 @@ proptest! {
     #![proptest_config(laws(256))]
 
     #[test]
-    fn storage_and_marks_follow_every_action((article, notes) in desk(), moves in vec(any_move(), 0..40)) {
-        let mut desk = Desk::open(article, notes);
-        desk.is_in_step();
+    fn storage_and_marks_follow_every_action((article, notes) in any_reader(), moves in vec(any_move(), 0..40)) {
+        let mut reader = Reader::open(article, notes);
+        reader.is_in_step();
         for made in moves {
-            desk.make(made);
+            reader.make(made);
         }
     }
 
     #[test]
-    fn undoing_everything_gives_the_first_notebook((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
-        let mut desk = Desk::open(article, notes);
-        let first = desk.session.notebook.clone();
+    fn undoing_everything_gives_the_first_notebook((article, notes) in any_reader(), moves in vec(own_move(), 0..40)) {
+        let mut reader = Reader::open(article, notes);
+        let first = reader.session.notebook.clone();
         for made in moves {
-            desk.make(made);
+            reader.make(made);
         }
-        desk.send(Action::Leave);
-        let last = desk.session.notebook.clone();
-        let times = desk.undo_everything();
-        prop_assert_eq!(&desk.session.notebook, &first);
+        reader.send(Action::Leave);
+        let last = reader.session.notebook.clone();
+        let times = reader.undo_everything();
+        prop_assert_eq!(&reader.session.notebook, &first);
         for _ in 0..times {
-            desk.send(Action::Redo);
+            reader.send(Action::Redo);
         }
-        prop_assert_eq!(&desk.session.notebook, &last);
-        prop_assert!(desk.session.notices.alerts().is_empty(), "no conflict in one tab");
+        prop_assert_eq!(&reader.session.notebook, &last);
+        prop_assert!(reader.session.notices.alerts().is_empty(), "no conflict in one tab");
     }
 
     #[test]
-    fn undoing_everything_while_writing_gives_the_first_notebook((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
-        let mut desk = Desk::open(article, notes);
-        let first = desk.session.notebook.clone();
+    fn undoing_everything_while_writing_gives_the_first_notebook((article, notes) in any_reader(), moves in vec(own_move(), 0..40)) {
+        let mut reader = Reader::open(article, notes);
+        let first = reader.session.notebook.clone();
         for made in moves {
-            desk.make(made);
+            reader.make(made);
         }
-        desk.undo_everything();
-        desk.send(Action::Leave);
-        prop_assert_eq!(&desk.session.notebook, &first);
-        prop_assert!(desk.session.notices.alerts().is_empty(), "no conflict in one tab");
+        reader.undo_everything();
+        reader.send(Action::Leave);
+        prop_assert_eq!(&reader.session.notebook, &first);
+        prop_assert!(reader.session.notices.alerts().is_empty(), "no conflict in one tab");
     }
 
     #[test]
-    fn the_original_of_a_note_never_changes((article, notes) in desk(), moves in vec(any_move(), 0..40)) {
-        let mut desk = Desk::open(article, notes);
+    fn the_original_of_a_note_never_changes((article, notes) in any_reader(), moves in vec(any_move(), 0..40)) {
+        let mut reader = Reader::open(article, notes);
         let mut originals: BTreeMap<AnnotationId, Target> = BTreeMap::new();
         for made in moves {
-            desk.make(made);
-            for note in desk.session.notebook.iter() {
+            reader.make(made);
+            for note in reader.session.notebook.iter() {
                 let original = originals.entry(note.id.clone()).or_insert_with(|| note.target.clone());
                 prop_assert_eq!(&note.target, &*original);
             }
@@ -601,14 +601,14 @@ proptest! {
     }
 
     #[test]
-    fn a_detached_or_pending_note_is_never_painted((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
-        let mut desk = Desk::open(article, notes);
+    fn a_detached_or_pending_note_is_never_painted((article, notes) in any_reader(), moves in vec(own_move(), 0..40)) {
+        let mut reader = Reader::open(article, notes);
         for made in moves {
-            desk.make(made);
-            let placements = &desk.session.placements;
-            let runs = desk.article().leaves().iter().flat_map(|leaf| placements.runs(leaf.text));
+            reader.make(made);
+            let placements = &reader.session.placements;
+            let runs = reader.article().leaves().iter().flat_map(|leaf| placements.runs(leaf.text));
             for mark in runs.flat_map(|run| run.notes) {
-                prop_assert!(!desk.note(&mark.id).is_detached_from(desk.article().digest()));
+                prop_assert!(!reader.note(&mark.id).is_detached_from(reader.article().digest()));
                 prop_assert!(placements.pending().iter().all(|pending| pending.id != mark.id));
             }
             for unanchored in placements.unanchored() {
@@ -618,36 +618,36 @@ proptest! {
     }
 
     #[test]
-    fn findings_survive_every_edit((article, notes) in desk(), moves in vec(own_move(), 0..40)) {
-        let mut desk = Desk::open(article, notes);
+    fn findings_survive_every_edit((article, notes) in any_reader(), moves in vec(own_move(), 0..40)) {
+        let mut reader = Reader::open(article, notes);
         let mut found = 0;
         for made in moves {
-            desk.make(made);
-            prop_assert!(desk.session.findings.len() >= found);
-            found = desk.session.findings.len();
+            reader.make(made);
+            prop_assert!(reader.session.findings.len() >= found);
+            found = reader.session.findings.len();
         }
     }
 
     #[test]
-    fn nothing_that_was_written_is_lost((article, notes) in desk(), moves in vec(any_move(), 0..40)) {
-        let mut desk = Desk::open(article, notes);
+    fn nothing_that_was_written_is_lost((article, notes) in any_reader(), moves in vec(any_move(), 0..40)) {
+        let mut reader = Reader::open(article, notes);
         for made in moves {
-            let was = desk.session.writing.clone().filter(|writing| writing.is_changed());
+            let was = reader.session.writing.clone().filter(|writing| writing.is_changed());
             let typing = matches!(made, Move::Typed(..));
-            desk.make(made);
+            reader.make(made);
             let Some(was) = was.filter(|_| !typing) else { continue };
             let id = &was.base.id;
-            let writing = desk.session.writing.as_ref().is_some_and(|now| now.base.id == *id && now.note == was.note);
-            let drafted = desk.draft(id) == Some(was.note.as_str());
-            let saved = desk.session.notebook.iter().any(|note| note.note == was.note.trim_end());
+            let writing = reader.session.writing.as_ref().is_some_and(|now| now.base.id == *id && now.note == was.note);
+            let drafted = reader.draft(id) == Some(was.note.as_str());
+            let saved = reader.session.notebook.iter().any(|note| note.note == was.note.trim_end());
             prop_assert!(writing || drafted || saved, "{:?} is nowhere", was.note);
         }
     }
 }
 
-/// A desk on two sentences, and nothing noted yet.
-fn plain_desk() -> Desk {
-    Desk::open(
+/// A reader on two sentences, and nothing noted yet.
+fn plain_desk() -> Reader {
+    Reader::open(
         of_paragraphs(&["One short sentence.", "Another one."]),
         Vec::new(),
     )
@@ -681,152 +681,155 @@ proptest! {
         backwards in any::<bool>(),
         with_note in any::<bool>(),
     ) {
-        let mut desk = Desk::open(article, Vec::new());
-        let mut ranges = apart(desk.article().text(), &ends);
+        let mut reader = Reader::open(article, Vec::new());
+        let mut ranges = apart(reader.article().text(), &ends);
         ranges.dedup_by(|next, last| last.intersection(*next).is_some());
         prop_assume!(!ranges.is_empty());
         let quotes: Vec<String> = ranges
             .iter()
-            .filter_map(|range| range.slice(desk.article().text()).map(str::to_owned))
+            .filter_map(|range| range.slice(reader.article().text()).map(str::to_owned))
             .collect();
         if backwards {
             ranges.reverse();
         }
-        desk.send(Action::SelectSeveral { ranges });
+        reader.send(Action::SelectSeveral { ranges });
         if with_note {
-            desk.add_note();
-            prop_assert!(desk.session.writing.is_some());
+            reader.add_note();
+            prop_assert!(reader.session.writing.is_some());
         } else {
-            desk.highlight();
+            reader.highlight();
         }
-        let placed = desk.session.placements.placed().iter();
+        let placed = reader.session.placements.placed().iter();
         let made: Vec<String> = placed
             .filter_map(|placed| placed.annotation.quoted().map(str::to_owned))
             .collect();
         prop_assert_eq!(&made, &quotes);
-        prop_assert_eq!(desk.session.history.at(), 1);
-        prop_assert_eq!(&desk.session.selection, &None);
-        desk.send(Action::Leave);
-        desk.send(Action::Undo);
-        prop_assert!(desk.session.notebook.is_empty());
-        prop_assert!(desk.session.notices.alerts().is_empty());
-        desk.is_in_step();
+        prop_assert_eq!(reader.session.history.at(), 1);
+        prop_assert_eq!(&reader.session.selection, &None);
+        reader.send(Action::Leave);
+        reader.send(Action::Undo);
+        prop_assert!(reader.session.notebook.is_empty());
+        prop_assert!(reader.session.notices.alerts().is_empty());
+        reader.is_in_step();
     }
 }
 
 #[test]
 fn several_highlights_that_are_there_already_go_together() {
-    let mut desk = plain_desk();
-    let of = |desk: &Desk, words: &str| {
-        let start = desk.article().text().find(words).expect("they are there");
+    let mut reader = plain_desk();
+    let of = |reader: &Reader, words: &str| {
+        let start = reader.article().text().find(words).expect("they are there");
         TextRange::from_usize(start, start + words.len())
     };
-    let ranges = vec![of(&desk, "Another"), of(&desk, "short")];
-    desk.select("short");
-    desk.highlight();
-    desk.send(Action::SelectSeveral {
+    let ranges = vec![of(&reader, "Another"), of(&reader, "short")];
+    reader.select("short");
+    reader.highlight();
+    reader.send(Action::SelectSeveral {
         ranges: ranges.clone(),
     });
-    desk.highlight();
-    assert_eq!(desk.session.notebook.iter().count(), 2, "one was there");
-    desk.send(Action::SelectSeveral { ranges });
-    desk.highlight();
-    assert!(desk.session.notebook.is_empty());
-    desk.send(Action::Undo);
-    assert_eq!(desk.session.notebook.iter().count(), 2);
-    desk.is_in_step();
+    reader.highlight();
+    assert_eq!(reader.session.notebook.iter().count(), 2, "one was there");
+    reader.send(Action::SelectSeveral { ranges });
+    reader.highlight();
+    assert!(reader.session.notebook.is_empty());
+    reader.send(Action::Undo);
+    assert_eq!(reader.session.notebook.iter().count(), 2);
+    reader.is_in_step();
 }
 
 #[test]
 fn a_fresh_note_left_empty_leaves_no_trace() {
-    let mut desk = plain_desk();
-    desk.select("Another");
-    desk.highlight();
-    let (notebook, history) = (desk.session.notebook.clone(), desk.session.history.clone());
-    desk.select("short");
-    desk.add_note();
-    desk.send(Action::Leave);
-    assert_eq!(desk.session.notebook, notebook);
-    assert_eq!(desk.session.history, history);
-    assert!(desk.session.drafts.is_empty());
-    desk.is_in_step();
+    let mut reader = plain_desk();
+    reader.select("Another");
+    reader.highlight();
+    let (notebook, history) = (
+        reader.session.notebook.clone(),
+        reader.session.history.clone(),
+    );
+    reader.select("short");
+    reader.add_note();
+    reader.send(Action::Leave);
+    assert_eq!(reader.session.notebook, notebook);
+    assert_eq!(reader.session.history, history);
+    assert!(reader.session.drafts.is_empty());
+    reader.is_in_step();
 }
 
 #[test]
 fn a_fresh_note_that_was_recoloured_and_left_empty_leaves_no_trace() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    let id = desk.add_note();
-    desk.recolour(&id, Colour::Green);
-    desk.send(Action::Leave);
-    assert!(desk.session.notebook.is_empty());
-    assert_eq!(desk.session.history.to_undo(), None);
-    desk.is_in_step();
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.add_note();
+    reader.recolour(&id, Colour::Green);
+    reader.send(Action::Leave);
+    assert!(reader.session.notebook.is_empty());
+    assert_eq!(reader.session.history.to_undo(), None);
+    reader.is_in_step();
 }
 
 #[test]
 fn a_fresh_note_left_empty_takes_no_other_edit_with_it() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    desk.add_note();
-    desk.select("Another");
-    let highlight = desk.highlight();
-    desk.send(Action::Leave);
-    assert_eq!(desk.session.history.at(), 1);
-    desk.send(Action::Undo);
-    assert!(desk.session.notebook.get(&highlight).is_none());
-    assert!(desk.session.notices.alerts().is_empty());
-    desk.is_in_step();
+    let mut reader = plain_desk();
+    reader.select("short");
+    reader.add_note();
+    reader.select("Another");
+    let highlight = reader.highlight();
+    reader.send(Action::Leave);
+    assert_eq!(reader.session.history.at(), 1);
+    reader.send(Action::Undo);
+    assert!(reader.session.notebook.get(&highlight).is_none());
+    assert!(reader.session.notices.alerts().is_empty());
+    reader.is_in_step();
 }
 
 #[test]
 fn undo_takes_a_fresh_note_back_and_nothing_else() {
-    let mut desk = plain_desk();
-    desk.select("Another");
-    let highlight = desk.highlight();
-    desk.select("short");
-    let fresh = desk.add_note();
-    desk.send(Action::Undo);
-    assert!(desk.session.notebook.get(&fresh).is_none());
-    assert!(desk.session.notebook.get(&highlight).is_some());
-    assert!(desk.session.notices.alerts().is_empty());
+    let mut reader = plain_desk();
+    reader.select("Another");
+    let highlight = reader.highlight();
+    reader.select("short");
+    let fresh = reader.add_note();
+    reader.send(Action::Undo);
+    assert!(reader.session.notebook.get(&fresh).is_none());
+    assert!(reader.session.notebook.get(&highlight).is_some());
+    assert!(reader.session.notices.alerts().is_empty());
     assert!(matches!(
-        desk.status(),
+        reader.status(),
         Some(Message::Undone {
             intent: Intent::AddNote,
             ..
         })
     ));
-    desk.send(Action::Undo);
-    assert!(desk.session.notebook.is_empty());
-    desk.is_in_step();
+    reader.send(Action::Undo);
+    assert!(reader.session.notebook.is_empty());
+    reader.is_in_step();
 }
 
 #[test]
 fn undo_after_another_edit_takes_that_edit_back_and_the_empty_note_with_it() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    desk.add_note();
-    desk.select("Another");
-    desk.highlight();
-    desk.send(Action::Undo);
-    assert!(desk.session.notebook.is_empty());
-    assert_eq!(desk.session.history.to_undo(), None);
-    assert!(desk.session.notices.alerts().is_empty());
+    let mut reader = plain_desk();
+    reader.select("short");
+    reader.add_note();
+    reader.select("Another");
+    reader.highlight();
+    reader.send(Action::Undo);
+    assert!(reader.session.notebook.is_empty());
+    assert_eq!(reader.session.history.to_undo(), None);
+    assert!(reader.session.notices.alerts().is_empty());
 }
 
-/// A desk with one note, on which writing has begun and something is typed.
-fn writing_desk(typed: &str) -> (Desk, AnnotationId) {
-    let mut desk = plain_desk();
-    desk.select("short");
-    let id = desk.highlight();
-    desk.send(Action::Write { id: id.clone() });
-    desk.type_words(typed);
-    (desk, id)
+/// A reader with one note, on which writing has begun and something is typed.
+fn writing_desk(typed: &str) -> (Reader, AnnotationId) {
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.highlight();
+    reader.send(Action::Write { id: id.clone() });
+    reader.type_words(typed);
+    (reader, id)
 }
 
-fn words_of(desk: &Desk) -> Vec<&str> {
-    let mut words: Vec<&str> = desk
+fn words_of(reader: &Reader) -> Vec<&str> {
+    let mut words: Vec<&str> = reader
         .session
         .notebook
         .iter()
@@ -838,84 +841,85 @@ fn words_of(desk: &Desk) -> Vec<&str> {
 
 #[test]
 fn a_note_changed_by_another_tab_while_it_is_written_keeps_both_texts() {
-    let (mut desk, id) = writing_desk("mine");
-    desk.receive(&id, "theirs");
-    desk.save();
-    assert_eq!(words_of(&desk), ["mine", "theirs"]);
+    let (mut reader, id) = writing_desk("mine");
+    reader.receive(&id, "theirs");
+    reader.save();
+    assert_eq!(words_of(&reader), ["mine", "theirs"]);
     assert!(
-        desk.session
+        reader
+            .session
             .notices
             .alerts()
             .iter()
             .any(|alert| alert.message == Message::KeptBoth)
     );
-    desk.is_in_step();
+    reader.is_in_step();
 }
 
 #[test]
 fn a_note_removed_by_another_tab_while_it_is_written_keeps_what_is_written() {
-    let (mut desk, id) = writing_desk("mine");
-    desk.send(Action::Received {
+    let (mut reader, id) = writing_desk("mine");
+    reader.send(Action::Received {
         news: vec![(id, None)],
     });
-    desk.save();
-    assert_eq!(words_of(&desk), ["mine"]);
-    desk.is_in_step();
+    reader.save();
+    assert_eq!(words_of(&reader), ["mine"]);
+    reader.is_in_step();
 }
 
 #[test]
 fn recolouring_a_note_that_another_tab_has_changed_still_keeps_both_texts() {
-    let (mut desk, id) = writing_desk("mine");
-    desk.receive(&id, "theirs");
-    desk.recolour(&id, Colour::Blue);
-    desk.save();
-    assert_eq!(words_of(&desk), ["mine", "theirs"]);
-    desk.is_in_step();
+    let (mut reader, id) = writing_desk("mine");
+    reader.receive(&id, "theirs");
+    reader.recolour(&id, Colour::Blue);
+    reader.save();
+    assert_eq!(words_of(&reader), ["mine", "theirs"]);
+    reader.is_in_step();
 }
 
 #[test]
 fn recolouring_the_note_that_is_written_is_no_conflict() {
-    let (mut desk, id) = writing_desk("mine");
-    desk.recolour(&id, Colour::Blue);
-    desk.save();
-    assert_eq!(words_of(&desk), ["mine"]);
-    assert_eq!(desk.note(&id).colour, Colour::Blue);
+    let (mut reader, id) = writing_desk("mine");
+    reader.recolour(&id, Colour::Blue);
+    reader.save();
+    assert_eq!(words_of(&reader), ["mine"]);
+    assert_eq!(reader.note(&id).colour, Colour::Blue);
 }
 
 #[test]
 fn leaving_keeps_a_draft_and_writing_again_goes_on_with_it() {
-    let (mut desk, id) = writing_desk("half a sent");
-    desk.send(Action::Leave);
-    assert_eq!(desk.draft(&id), Some("half a sent"));
-    assert_eq!(desk.note(&id).note, "");
-    desk.send(Action::Write { id: id.clone() });
-    let writing = desk.session.writing.as_ref().expect("writing goes on");
+    let (mut reader, id) = writing_desk("half a sent");
+    reader.send(Action::Leave);
+    assert_eq!(reader.draft(&id), Some("half a sent"));
+    assert_eq!(reader.note(&id).note, "");
+    reader.send(Action::Write { id: id.clone() });
+    let writing = reader.session.writing.as_ref().expect("writing goes on");
     assert_eq!(writing.note, "half a sent");
-    assert!(desk.session.drafts.is_empty());
-    desk.save();
-    assert_eq!(desk.note(&id).note, "half a sent");
+    assert!(reader.session.drafts.is_empty());
+    reader.save();
+    assert_eq!(reader.note(&id).note, "half a sent");
 }
 
 #[test]
 fn a_fresh_note_with_something_typed_is_kept_with_its_draft() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    let id = desk.add_note();
-    desk.type_words("half");
-    desk.send(Action::Leave);
-    assert!(desk.session.notebook.get(&id).is_some());
-    assert!(desk.draft(&id).is_some());
-    assert_eq!(desk.status(), Some(&Message::DraftKept));
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.add_note();
+    reader.type_words("half");
+    reader.send(Action::Leave);
+    assert!(reader.session.notebook.get(&id).is_some());
+    assert!(reader.draft(&id).is_some());
+    assert_eq!(reader.status(), Some(&Message::DraftKept));
 }
 
 #[test]
 fn a_note_removed_while_it_is_written_comes_back_with_what_was_typed() {
-    let (mut desk, id) = writing_desk("half");
-    desk.send(Action::Remove { id: id.clone() });
-    assert!(desk.session.writing.is_none());
-    desk.send(Action::Undo);
-    desk.send(Action::Write { id });
-    let writing = desk.session.writing.as_ref().expect("writing goes on");
+    let (mut reader, id) = writing_desk("half");
+    reader.send(Action::Remove { id: id.clone() });
+    assert!(reader.session.writing.is_none());
+    reader.send(Action::Undo);
+    reader.send(Action::Write { id });
+    let writing = reader.session.writing.as_ref().expect("writing goes on");
     assert_eq!(writing.note, "half");
 }
 
@@ -927,84 +931,84 @@ fn saving_what_was_not_changed_is_no_edit() {
         tags: vec!["#imported, as it is".to_owned()],
         ..note_on(&article, "short")
     };
-    let mut desk = Desk::open(article, vec![note.clone()]);
-    desk.send(Action::Write {
+    let mut reader = Reader::open(article, vec![note.clone()]);
+    reader.send(Action::Write {
         id: note.id.clone(),
     });
-    desk.save();
-    assert_eq!(*desk.note(&note.id), note);
-    assert_eq!(desk.session.history.to_undo(), None);
+    reader.save();
+    assert_eq!(*reader.note(&note.id), note);
+    assert_eq!(reader.session.history.to_undo(), None);
 }
 
 #[test]
 fn the_same_highlight_again_takes_it_away() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    desk.highlight();
-    desk.select(" short ");
-    desk.highlight();
-    assert!(desk.session.notebook.is_empty());
-    desk.send(Action::Undo);
-    assert_eq!(desk.session.notebook.len(), 1);
-    desk.is_in_step();
+    let mut reader = plain_desk();
+    reader.select("short");
+    reader.highlight();
+    reader.select(" short ");
+    reader.highlight();
+    assert!(reader.session.notebook.is_empty());
+    reader.send(Action::Undo);
+    assert_eq!(reader.session.notebook.len(), 1);
+    reader.is_in_step();
 }
 
 #[test]
 fn undoing_what_another_tab_has_changed_is_a_conflict_and_changes_nothing() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    let id = desk.highlight();
-    desk.receive(&id, "theirs");
-    desk.send(Action::Undo);
-    assert_eq!(words_of(&desk), ["theirs"]);
-    let alerts = desk.session.notices.alerts();
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.highlight();
+    reader.receive(&id, "theirs");
+    reader.send(Action::Undo);
+    assert_eq!(words_of(&reader), ["theirs"]);
+    let alerts = reader.session.notices.alerts();
     assert!(
         alerts
             .iter()
             .any(|alert| alert.message == Message::UndoConflict)
     );
-    assert_eq!(desk.session.history.to_undo(), None);
-    desk.is_in_step();
+    assert_eq!(reader.session.history.to_undo(), None);
+    reader.is_in_step();
 }
 
 #[test]
 fn what_is_remembered_late_does_not_undo_what_was_done_meanwhile() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    let id = desk.highlight();
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.highlight();
     let draft = Draft {
         note: "from before".to_owned(),
         tags: String::new(),
     };
-    desk.send(Action::Write { id: id.clone() });
-    desk.send(Action::Typed {
+    reader.send(Action::Write { id: id.clone() });
+    reader.send(Action::Typed {
         note: "now".to_owned(),
         tags: String::new(),
     });
-    desk.send(Action::Remembered {
+    reader.send(Action::Remembered {
         history: History::default(),
         drafts: vec![(id, draft)],
     });
-    let writing = desk.session.writing.clone().expect("it goes on");
+    let writing = reader.session.writing.clone().expect("it goes on");
     assert_eq!(writing.note, "now");
-    assert!(desk.session.drafts.is_empty());
-    assert!(desk.session.history.to_undo().is_some());
+    assert!(reader.session.drafts.is_empty());
+    assert!(reader.session.history.to_undo().is_some());
 }
 
 #[test]
 fn a_session_that_only_reads_changes_nothing_and_says_so() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    let id = desk.highlight();
-    desk.send(Action::OnlyRead);
-    let before = desk.session.notebook.clone();
-    desk.recolour(&id, Colour::Blue);
-    desk.send(Action::Remove { id: id.clone() });
-    desk.send(Action::Undo);
-    desk.send(Action::Write { id });
-    assert_eq!(desk.session.notebook, before);
-    assert!(desk.session.writing.is_none() && desk.session.history.to_undo().is_some());
-    let alerts = desk.session.notices.alerts();
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.highlight();
+    reader.send(Action::OnlyRead);
+    let before = reader.session.notebook.clone();
+    reader.recolour(&id, Colour::Blue);
+    reader.send(Action::Remove { id: id.clone() });
+    reader.send(Action::Undo);
+    reader.send(Action::Write { id });
+    assert_eq!(reader.session.notebook, before);
+    assert!(reader.session.writing.is_none() && reader.session.history.to_undo().is_some());
+    let alerts = reader.session.notices.alerts();
     assert!(
         alerts
             .iter()
@@ -1014,21 +1018,21 @@ fn a_session_that_only_reads_changes_nothing_and_says_so() {
 
 #[test]
 fn an_article_opened_again_has_its_notes() {
-    let mut desk = plain_desk();
-    desk.select("short");
-    let id = desk.highlight();
-    let (first, notes) = (desk.article().clone(), vec![desk.note(&id).clone()]);
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.highlight();
+    let (first, notes) = (reader.article().clone(), vec![reader.note(&id).clone()]);
     let other = of_paragraphs(&["Elsewhere."]);
-    desk.send(Action::Open {
+    reader.send(Action::Open {
         article: Rc::new(other),
         notes: Vec::new(),
         message: None,
     });
-    desk.send(Action::Open {
+    reader.send(Action::Open {
         article: Rc::new(first),
         notes,
         message: None,
     });
-    desk.is_in_step();
-    assert_eq!(desk.session.placements.len(), 1);
+    reader.is_in_step();
+    assert_eq!(reader.session.placements.len(), 1);
 }

@@ -12,7 +12,7 @@ use postil::model::session::Action;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::notebook::{Desk, note_on};
+use super::notebook::{Reader, note_on};
 use super::strategies::{laws, of_paragraphs, stamp};
 
 const NONE: [usize; 0] = [];
@@ -104,34 +104,34 @@ fn a_note_that_was_put_elsewhere_is_looked_for_there_first() {
 
 #[test]
 fn a_text_is_needed_as_long_as_an_edit_can_be_taken_back() {
-    let mut desk = Desk::open(text(3), vec![note(0), note(1)]);
+    let mut reader = Reader::open(text(3), vec![note(0), note(1)]);
     let id = text(3).id();
-    let needed = |desk: &Desk| {
+    let needed = |reader: &Reader| {
         let all = digests();
-        let texts = all.iter().filter(|text| needs(&desk.session, &id, text));
+        let texts = all.iter().filter(|text| needs(&reader.session, &id, text));
         numbers_of(&texts.cloned().collect::<Vec<_>>())
     };
-    assert_eq!(needed(&desk), [0, 1]);
-    desk.send(Action::Remove { id: note(0).id });
-    assert_eq!(needed(&desk), [0, 1]);
+    assert_eq!(needed(&reader), [0, 1]);
+    reader.send(Action::Remove { id: note(0).id });
+    assert_eq!(needed(&reader), [0, 1]);
     // Opened again, and the edit forgotten.
-    let desk = Desk::open(text(3), vec![note(1)]);
-    assert_eq!(needed(&desk), [1]);
+    let reader = Reader::open(text(3), vec![note(1)]);
+    assert_eq!(needed(&reader), [1]);
 }
 
 #[test]
 fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
-    let mut desk = Desk::open(text(3), vec![note(0), note(1)]);
+    let mut reader = Reader::open(text(3), vec![note(0), note(1)]);
     let digest = text(3).digest().clone();
     let why = || "no worker".to_owned();
     let other = text(2).digest().clone();
-    desk.send(Action::GiveUp {
+    reader.send(Action::GiveUp {
         digest: other,
         why: why(),
     });
-    assert_eq!(desk.session.placements.pending().len(), 2);
-    desk.send(Action::GiveUp { digest, why: why() });
-    let session = desk.session.clone();
+    assert_eq!(reader.session.placements.pending().len(), 2);
+    reader.send(Action::GiveUp { digest, why: why() });
+    let session = reader.session.clone();
     assert_eq!(
         (
             session.placements.pending().len(),
@@ -148,36 +148,36 @@ fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
             why: why()
         }
     );
-    desk.send(Action::LookAgain);
-    assert_eq!(desk.session.placements.pending().len(), 2);
-    assert!(desk.session.notices.alerts().is_empty());
+    reader.send(Action::LookAgain);
+    assert_eq!(reader.session.placements.pending().len(), 2);
+    assert!(reader.session.notices.alerts().is_empty());
 }
 
 #[test]
 fn the_notes_of_an_article_that_is_a_version_move_and_go_back() {
     let alone = of_paragraphs(&[TEXTS[2]]);
-    let mut desk = Desk::open(alone.clone(), vec![note_on(&alone, "fox")]);
-    desk.send(Action::Open {
+    let mut reader = Reader::open(alone.clone(), vec![note_on(&alone, "fox")]);
+    reader.send(Action::Open {
         article: Rc::new(text(2)),
         notes: vec![note(0)],
         message: None,
     });
-    assert_eq!(desk.session.placements.len(), 1);
-    desk.send(Action::MoveNotes { from: alone.id() });
-    assert_eq!(desk.session.placements.len(), 2);
+    assert_eq!(reader.session.placements.len(), 1);
+    reader.send(Action::MoveNotes { from: alone.id() });
+    assert_eq!(reader.session.placements.len(), 2);
     let expected = PlacementCounts {
         in_place: 1,
         ..PlacementCounts::default()
     };
-    assert_eq!(desk.session.placements.placement(), expected);
-    desk.send(Action::Undo);
-    assert_eq!(desk.session.placements.len(), 1);
-    desk.send(Action::Redo);
-    assert_eq!(desk.session.placements.len(), 2);
+    assert_eq!(reader.session.placements.placement(), expected);
+    reader.send(Action::Undo);
+    assert_eq!(reader.session.placements.len(), 1);
+    reader.send(Action::Redo);
+    assert_eq!(reader.session.placements.len(), 2);
     // Nothing is left to move.
-    let before = desk.session.history.clone();
-    desk.send(Action::MoveNotes { from: alone.id() });
-    assert_eq!(desk.session.history, before);
+    let before = reader.session.history.clone();
+    reader.send(Action::MoveNotes { from: alone.id() });
+    assert_eq!(reader.session.history, before);
 }
 
 proptest! {

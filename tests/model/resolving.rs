@@ -11,7 +11,7 @@ use postil::model::placements::{AnchorStatus, PlacementCounts};
 use postil::model::session::Action;
 use postil::model::text::TextRange;
 
-use super::notebook::{Desk, note_on};
+use super::notebook::{Reader, note_on};
 use super::strategies::{of_page, of_paragraphs, stamp};
 
 /// The text that the notes were made on, and two later ones of the same article.
@@ -35,16 +35,16 @@ fn notes_on(words: &[&str]) -> Vec<Annotation> {
         .collect()
 }
 
-/// A desk on the new text with one note, on words of the old one.
-fn desk_with(words: &str) -> (Desk, AnnotationId) {
+/// A reader on the new text with one note, on words of the old one.
+fn desk_with(words: &str) -> (Reader, AnnotationId) {
     let notes = notes_on(&[words]);
     let id = notes[0].id.clone();
-    (Desk::open(text(NEW), notes), id)
+    (Reader::open(text(NEW), notes), id)
 }
 
 /// The number-th place of some words in the open text.
-fn place(desk: &Desk, words: &str, number: usize) -> Candidate {
-    let mut places = desk.article().text().match_indices(words);
+fn place(reader: &Reader, words: &str, number: usize) -> Candidate {
+    let mut places = reader.article().text().match_indices(words);
     let (start, _) = places.nth(number).expect("the words are there");
     Candidate {
         range: TextRange::from_usize(start, start + words.len()),
@@ -53,21 +53,21 @@ fn place(desk: &Desk, words: &str, number: usize) -> Candidate {
 }
 
 /// The worker answers with what it found, all of it.
-fn find(desk: &mut Desk, found: &[(&AnnotationId, Anchor)]) {
+fn find(reader: &mut Reader, found: &[(&AnnotationId, Anchor)]) {
     let found = found.iter();
     let found = found.map(|(id, anchor)| ((*id).clone(), anchor.clone()));
-    desk.send(Action::Found {
-        digest: desk.article().digest().clone(),
+    reader.send(Action::Found {
+        digest: reader.article().digest().clone(),
         found: found.collect(),
         stored: false,
     });
-    desk.is_in_step();
+    reader.is_in_step();
 }
 
 /// How a note is shown: its hold and its words, or nothing where it has no place.
-fn shown(desk: &Desk, id: &AnnotationId) -> Option<(AnchorStatus, String)> {
-    let placed = desk.session.placements.placed_of(id)?;
-    let words = placed.range.slice(desk.article().text());
+fn shown(reader: &Reader, id: &AnnotationId) -> Option<(AnchorStatus, String)> {
+    let placed = reader.session.placements.placed_of(id)?;
+    let words = placed.range.slice(reader.article().text());
     Some((placed.status, words.unwrap_or_default().to_owned()))
 }
 
@@ -76,26 +76,26 @@ fn held(hold: AnchorStatus, words: &str) -> Option<(AnchorStatus, String)> {
 }
 
 /// What was found of a note that has no place.
-fn unanchored(desk: &Desk, id: &AnnotationId) -> Option<Anchor> {
-    let unanchored = desk.session.placements.unanchored_of(id)?;
+fn unanchored(reader: &Reader, id: &AnnotationId) -> Option<Anchor> {
+    let unanchored = reader.session.placements.unanchored_of(id)?;
     Some(unanchored.anchor.clone())
 }
 
-fn is_pending(desk: &Desk, id: &AnnotationId) -> bool {
-    let mut pending = desk.session.placements.pending().iter();
+fn is_pending(reader: &Reader, id: &AnnotationId) -> bool {
+    let mut pending = reader.session.placements.pending().iter();
     pending.any(|note| note.id == *id)
 }
 
-fn keep(desk: &mut Desk, id: &AnnotationId) {
-    let (id, at) = (id.clone(), desk.stamp().at);
-    desk.send(Action::Keep { id, at });
-    desk.is_in_step();
+fn keep(reader: &mut Reader, id: &AnnotationId) {
+    let (id, at) = (id.clone(), reader.stamp().at);
+    reader.send(Action::Keep { id, at });
+    reader.is_in_step();
 }
 
-fn detach(desk: &mut Desk, id: &AnnotationId) {
-    let (id, at) = (id.clone(), desk.stamp().at);
-    desk.send(Action::Detach { id, at });
-    desk.is_in_step();
+fn detach(reader: &mut Reader, id: &AnnotationId) {
+    let (id, at) = (id.clone(), reader.stamp().at);
+    reader.send(Action::Detach { id, at });
+    reader.is_in_step();
 }
 
 #[test]
@@ -109,133 +109,139 @@ fn what_stands_beside_an_article_is_not_gone_from_it() {
         (Counterpart::Article(page.digest().clone()), false),
         (Counterpart::Page(text(NEWEST).digest().clone()), false),
     ] {
-        let mut desk = Desk::open(
+        let mut reader = Reader::open(
             of_page(&["A quick fox, a hen."], Some(other)),
             notes.clone(),
         );
-        let gap = Anchor::Replaced(place(&desk, ", ", 0));
-        find(&mut desk, &[(&id, gap)]);
-        assert_eq!(unanchored(&desk, &id), is_beside.then(Anchor::orphan));
-        let look = desk.session.placements.placement().look;
+        let gap = Anchor::Replaced(place(&reader, ", ", 0));
+        find(&mut reader, &[(&id, gap)]);
+        assert_eq!(unanchored(&reader, &id), is_beside.then(Anchor::orphan));
+        let look = reader.session.placements.placement().look;
         assert_eq!(look, usize::from(!is_beside));
     }
 }
 
-/// A desk with one note whose words have changed.
-fn desk_with_changed() -> (Desk, AnnotationId) {
-    let (mut desk, id) = desk_with("quick fox");
-    let changed = Anchor::Changed(place(&desk, "slow fox", 0));
-    find(&mut desk, &[(&id, changed)]);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
-    (desk, id)
+/// A reader with one note whose words have changed.
+fn desk_with_changed() -> (Reader, AnnotationId) {
+    let (mut reader, id) = desk_with("quick fox");
+    let changed = Anchor::Changed(place(&reader, "slow fox", 0));
+    find(&mut reader, &[(&id, changed)]);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Changed, "slow fox"));
+    (reader, id)
 }
 
 #[test]
 fn a_note_is_neither_painted_nor_lost_until_it_was_looked_for() {
-    let (desk, id) = desk_with("lazy dog");
-    assert!(is_pending(&desk, &id));
-    assert_eq!((shown(&desk, &id), unanchored(&desk, &id)), (None, None));
-    assert_eq!(desk.session.placements.len(), 1);
+    let (reader, id) = desk_with("lazy dog");
+    assert!(is_pending(&reader, &id));
+    assert_eq!(
+        (shown(&reader, &id), unanchored(&reader, &id)),
+        (None, None)
+    );
+    assert_eq!(reader.session.placements.len(), 1);
 }
 
 #[test]
 fn what_was_found_in_another_text_is_not_heeded() {
-    let (mut desk, id) = desk_with("a hen");
-    desk.send(Action::Found {
+    let (mut reader, id) = desk_with("a hen");
+    reader.send(Action::Found {
         digest: text(NEWEST).digest().clone(),
         found: vec![(id.clone(), Anchor::orphan())],
         stored: false,
     });
-    assert!(is_pending(&desk, &id));
-    assert!(desk.session.findings.is_empty());
+    assert!(is_pending(&reader, &id));
+    assert!(reader.session.findings.is_empty());
 }
 
 #[test]
 fn a_place_outside_the_text_is_not_believed() {
-    let (mut desk, id) = desk_with("a hen");
+    let (mut reader, id) = desk_with("a hen");
     let beyond = Anchor::Exact(TextRange::new(10, 10_000));
-    desk.send(Action::Found {
-        digest: desk.article().digest().clone(),
+    reader.send(Action::Found {
+        digest: reader.article().digest().clone(),
         found: vec![(id.clone(), beyond.clone())],
         stored: true,
     });
-    assert!(is_pending(&desk, &id), "what was stored is looked for anew");
-    find(&mut desk, &[(&id, beyond)]);
-    assert_eq!(unanchored(&desk, &id), Some(Anchor::orphan()));
+    assert!(
+        is_pending(&reader, &id),
+        "what was stored is looked for anew"
+    );
+    find(&mut reader, &[(&id, beyond)]);
+    assert_eq!(unanchored(&reader, &id), Some(Anchor::orphan()));
 }
 
 #[test]
 fn a_changed_passage_that_is_kept_is_certain_until_that_is_undone() {
-    let (mut desk, id) = desk_with_changed();
-    let original = desk.note(&id).target.clone();
-    keep(&mut desk, &id);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
-    assert_eq!(desk.status(), Some(&Message::Kept));
-    assert_eq!(desk.session.chosen.as_ref(), Some(&id));
-    desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
-    desk.send(Action::Redo);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
-    assert_eq!(desk.note(&id).target, original);
-    desk.is_in_step();
+    let (mut reader, id) = desk_with_changed();
+    let original = reader.note(&id).target.clone();
+    keep(&mut reader, &id);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Exact, "slow fox"));
+    assert_eq!(reader.status(), Some(&Message::Kept));
+    assert_eq!(reader.session.chosen.as_ref(), Some(&id));
+    reader.send(Action::Undo);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Changed, "slow fox"));
+    reader.send(Action::Redo);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Exact, "slow fox"));
+    assert_eq!(reader.note(&id).target, original);
+    reader.is_in_step();
 }
 
 #[test]
 fn only_what_is_in_doubt_can_be_kept() {
-    let (mut desk, id) = desk_with("a hen");
-    let moved = Anchor::Moved(place(&desk, "a hen", 0));
-    find(&mut desk, &[(&id, moved)]);
-    keep(&mut desk, &id);
-    assert_eq!(desk.note(&id).attached, None);
-    assert_eq!(desk.session.history.to_undo(), None);
+    let (mut reader, id) = desk_with("a hen");
+    let moved = Anchor::Moved(place(&reader, "a hen", 0));
+    find(&mut reader, &[(&id, moved)]);
+    keep(&mut reader, &id);
+    assert_eq!(reader.note(&id).attached, None);
+    assert_eq!(reader.session.history.to_undo(), None);
 }
 
 #[test]
 fn a_detached_note_is_listed_with_its_place_as_a_suggestion() {
-    let (mut desk, id) = desk_with_changed();
-    let suggested = place(&desk, "slow fox", 0);
+    let (mut reader, id) = desk_with_changed();
+    let suggested = place(&reader, "slow fox", 0);
     let listed = Anchor::Orphan {
         suggestion: Some(suggested),
     };
-    detach(&mut desk, &id);
-    assert_eq!(unanchored(&desk, &id), Some(listed.clone()));
-    assert_eq!(desk.status(), Some(&Message::Detached));
-    assert_eq!(desk.session.chosen.as_ref(), Some(&id));
-    desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
-    desk.send(Action::Redo);
-    assert_eq!(unanchored(&desk, &id), Some(listed));
-    keep(&mut desk, &id);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
-    assert_eq!(desk.status(), Some(&Message::Attached));
+    detach(&mut reader, &id);
+    assert_eq!(unanchored(&reader, &id), Some(listed.clone()));
+    assert_eq!(reader.status(), Some(&Message::Detached));
+    assert_eq!(reader.session.chosen.as_ref(), Some(&id));
+    reader.send(Action::Undo);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Changed, "slow fox"));
+    reader.send(Action::Redo);
+    assert_eq!(unanchored(&reader, &id), Some(listed));
+    keep(&mut reader, &id);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Exact, "slow fox"));
+    assert_eq!(reader.status(), Some(&Message::Attached));
 }
 
 #[test]
 fn a_kept_note_can_be_detached() {
-    let (mut desk, id) = desk_with_changed();
-    keep(&mut desk, &id);
-    detach(&mut desk, &id);
-    assert_eq!(shown(&desk, &id), None);
-    desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
+    let (mut reader, id) = desk_with_changed();
+    keep(&mut reader, &id);
+    detach(&mut reader, &id);
+    assert_eq!(shown(&reader, &id), None);
+    reader.send(Action::Undo);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Exact, "slow fox"));
 }
 
 #[test]
 fn a_note_on_the_very_text_it_was_made_on_cannot_be_detached() {
     let notes = notes_on(&["lazy dog"]);
     let id = notes[0].id.clone();
-    let mut desk = Desk::open(text(OLD), notes);
-    detach(&mut desk, &id);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "lazy dog"));
-    assert_eq!(desk.session.history.to_undo(), None);
+    let mut reader = Reader::open(text(OLD), notes);
+    detach(&mut reader, &id);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Exact, "lazy dog"));
+    assert_eq!(reader.session.history.to_undo(), None);
 }
 
 #[test]
 fn a_detached_note_comes_back_only_by_its_own_words() {
-    let (mut desk, id) = desk_with_changed();
-    detach(&mut desk, &id);
-    let notes = vec![desk.note(&id).clone()];
-    let mut later = Desk::open(text(NEWEST), notes);
+    let (mut reader, id) = desk_with_changed();
+    detach(&mut reader, &id);
+    let notes = vec![reader.note(&id).clone()];
+    let mut later = Reader::open(text(NEWEST), notes);
     assert!(is_pending(&later, &id));
     let changed = place(&later, "slow fox", 0);
     find(&mut later, &[(&id, Anchor::Changed(changed))]);
@@ -248,96 +254,99 @@ fn a_detached_note_comes_back_only_by_its_own_words() {
 
 #[test]
 fn one_of_several_places_can_be_chosen() {
-    let (mut desk, id) = desk_with("lazy dog");
-    let places = vec![place(&desk, "cat", 0), place(&desk, "cat", 1)];
-    find(&mut desk, &[(&id, Anchor::Ambiguous(places.clone()))]);
-    assert_eq!(shown(&desk, &id), None);
-    let choose = |desk: &mut Desk, index: usize| {
-        let (id, at) = (id.clone(), desk.stamp().at);
-        desk.send(Action::ChooseCandidate { id, index, at });
+    let (mut reader, id) = desk_with("lazy dog");
+    let places = vec![place(&reader, "cat", 0), place(&reader, "cat", 1)];
+    find(&mut reader, &[(&id, Anchor::Ambiguous(places.clone()))]);
+    assert_eq!(shown(&reader, &id), None);
+    let choose = |reader: &mut Reader, index: usize| {
+        let (id, at) = (id.clone(), reader.stamp().at);
+        reader.send(Action::ChooseCandidate { id, index, at });
     };
-    choose(&mut desk, 2);
-    assert_eq!(shown(&desk, &id), None);
-    choose(&mut desk, 1);
-    assert_eq!(desk.session.placements.range_of(&id), Some(places[1].range));
-    assert_eq!(desk.session.chosen.as_ref(), Some(&id));
-    desk.send(Action::Undo);
-    assert_eq!(unanchored(&desk, &id), Some(Anchor::Ambiguous(places)));
-    desk.is_in_step();
+    choose(&mut reader, 2);
+    assert_eq!(shown(&reader, &id), None);
+    choose(&mut reader, 1);
+    assert_eq!(
+        reader.session.placements.range_of(&id),
+        Some(places[1].range)
+    );
+    assert_eq!(reader.session.chosen.as_ref(), Some(&id));
+    reader.send(Action::Undo);
+    assert_eq!(unanchored(&reader, &id), Some(Anchor::Ambiguous(places)));
+    reader.is_in_step();
 }
 
-fn attach(desk: &mut Desk, id: &AnnotationId, words: &str) {
-    desk.select(words);
-    let (id, at) = (id.clone(), desk.stamp().at);
-    desk.send(Action::AttachToSelection { id, at });
-    desk.is_in_step();
+fn attach(reader: &mut Reader, id: &AnnotationId, words: &str) {
+    reader.select(words);
+    let (id, at) = (id.clone(), reader.stamp().at);
+    reader.send(Action::AttachToSelection { id, at });
+    reader.is_in_step();
 }
 
 #[test]
 fn any_note_can_be_attached_to_the_selection() {
-    let (mut desk, id) = desk_with("lazy dog");
-    attach(&mut desk, &id, "lazy cat");
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "lazy cat"));
-    assert_eq!(desk.session.selection, None);
-    attach(&mut desk, &id, "slow fox");
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Exact, "slow fox"));
-    desk.send(Action::Undo);
-    desk.send(Action::Undo);
-    assert!(is_pending(&desk, &id), "it has still to be looked for");
+    let (mut reader, id) = desk_with("lazy dog");
+    attach(&mut reader, &id, "lazy cat");
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Exact, "lazy cat"));
+    assert_eq!(reader.session.selection, None);
+    attach(&mut reader, &id, "slow fox");
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Exact, "slow fox"));
+    reader.send(Action::Undo);
+    reader.send(Action::Undo);
+    assert!(is_pending(&reader, &id), "it has still to be looked for");
 }
 
 #[test]
 fn a_note_that_is_put_back_on_its_own_passage_has_nothing_beside_it() {
     let notes = notes_on(&["lazy dog"]);
     let (id, original) = (notes[0].id.clone(), notes[0].target.clone());
-    let mut desk = Desk::open(text(OLD), notes);
-    attach(&mut desk, &id, "a hen");
-    assert!(matches!(desk.note(&id).attached, Some(Attachment::At(_))));
-    attach(&mut desk, &id, "lazy dog");
-    assert_eq!(desk.note(&id).attached, None);
-    assert_eq!(desk.note(&id).target, original);
+    let mut reader = Reader::open(text(OLD), notes);
+    attach(&mut reader, &id, "a hen");
+    assert!(matches!(reader.note(&id).attached, Some(Attachment::At(_))));
+    attach(&mut reader, &id, "lazy dog");
+    assert_eq!(reader.note(&id).attached, None);
+    assert_eq!(reader.note(&id).target, original);
 }
 
 #[test]
 fn resolving_the_note_that_is_written_is_no_conflict() {
-    let (mut desk, id) = desk_with_changed();
-    desk.send(Action::Write { id: id.clone() });
-    desk.type_words("mine");
-    keep(&mut desk, &id);
-    desk.save();
-    assert_eq!(desk.note(&id).note, "mine");
-    assert!(desk.session.notices.alerts().is_empty());
+    let (mut reader, id) = desk_with_changed();
+    reader.send(Action::Write { id: id.clone() });
+    reader.type_words("mine");
+    keep(&mut reader, &id);
+    reader.save();
+    assert_eq!(reader.note(&id).note, "mine");
+    assert!(reader.session.notices.alerts().is_empty());
 }
 
 #[test]
 fn what_was_found_is_kept_while_the_text_is_open() {
-    let (mut desk, id) = desk_with_changed();
-    desk.send(Action::Remove { id: id.clone() });
-    desk.send(Action::Undo);
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
-    let notes = vec![desk.note(&id).clone()];
+    let (mut reader, id) = desk_with_changed();
+    reader.send(Action::Remove { id: id.clone() });
+    reader.send(Action::Undo);
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Changed, "slow fox"));
+    let notes = vec![reader.note(&id).clone()];
     let open = |words: &str| Action::Open {
         article: Rc::new(text(words)),
         notes: notes.clone(),
         message: None,
     };
-    desk.send(open(NEW));
-    assert_eq!(shown(&desk, &id), held(AnchorStatus::Changed, "slow fox"));
-    desk.send(open(NEWEST));
-    assert!(is_pending(&desk, &id) && desk.session.findings.is_empty());
+    reader.send(open(NEW));
+    assert_eq!(shown(&reader, &id), held(AnchorStatus::Changed, "slow fox"));
+    reader.send(open(NEWEST));
+    assert!(is_pending(&reader, &id) && reader.session.findings.is_empty());
 }
 
 #[test]
 fn the_keys_go_on_from_the_placed_notes_to_those_unanchored() {
     let notes = notes_on(&["a hen", "quick fox", "lazy dog"]);
     let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
-    let mut desk = Desk::open(text(NEW), notes);
-    let hen = Anchor::Moved(place(&desk, "a hen", 0));
+    let mut reader = Reader::open(text(NEW), notes);
+    let hen = Anchor::Moved(place(&reader, "a hen", 0));
     let found = [(&ids[0], hen), (&ids[1], Anchor::orphan())];
-    find(&mut desk, &found);
+    find(&mut reader, &found);
     let mut step = |forward: bool| {
-        desk.send(Action::Step { forward, from: 0 });
-        desk.session.chosen.clone()
+        reader.send(Action::Step { forward, from: 0 });
+        reader.session.chosen.clone()
     };
     assert_eq!(step(true).as_ref(), Some(&ids[0]));
     assert_eq!(step(true).as_ref(), Some(&ids[1]));
@@ -346,29 +355,29 @@ fn the_keys_go_on_from_the_placed_notes_to_those_unanchored() {
     assert_eq!(step(false).as_ref(), Some(&ids[0]));
 }
 
-/// What the desk tells once everything is found; `stored` is what storage had of it.
-fn told(stored: &[bool]) -> (Desk, Option<PlacementCounts>) {
+/// What the reader tells once everything is found; `stored` is what storage had of it.
+fn told(stored: &[bool]) -> (Reader, Option<PlacementCounts>) {
     let notes = notes_on(&["quick fox", "lazy dog", "a hen"]);
     let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
-    let mut desk = Desk::open(text(NEW), notes);
+    let mut reader = Reader::open(text(NEW), notes);
     let anchors = [
-        Anchor::Changed(place(&desk, "slow fox", 0)),
+        Anchor::Changed(place(&reader, "slow fox", 0)),
         Anchor::orphan(),
-        Anchor::Moved(place(&desk, "a hen", 0)),
+        Anchor::Moved(place(&reader, "a hen", 0)),
     ];
     for (index, (id, anchor)) in ids.into_iter().zip(anchors).enumerate() {
-        assert_eq!(desk.status(), None, "nothing is told before the last one");
-        desk.send(Action::Found {
-            digest: desk.article().digest().clone(),
+        assert_eq!(reader.status(), None, "nothing is told before the last one");
+        reader.send(Action::Found {
+            digest: reader.article().digest().clone(),
             found: vec![(id, anchor)],
             stored: stored[index],
         });
     }
-    let placement = match desk.status() {
+    let placement = match reader.status() {
         Some(Message::Placed(placement)) => Some(*placement),
         _ => None,
     };
-    (desk, placement)
+    (reader, placement)
 }
 
 const PLACEMENT: PlacementCounts = PlacementCounts {
@@ -380,46 +389,46 @@ const PLACEMENT: PlacementCounts = PlacementCounts {
 
 #[test]
 fn the_reader_is_told_once_where_the_notes_are() {
-    let (mut desk, placement) = told(&[true, false, true]);
+    let (mut reader, placement) = told(&[true, false, true]);
     assert_eq!(placement, Some(PLACEMENT));
-    let number = desk.session.notices.status().map(|notice| notice.number);
-    let id = desk.session.placements.placed()[0].annotation.id.clone();
-    find(&mut desk, &[(&id, Anchor::orphan())]);
-    let again = desk.session.notices.status().map(|notice| notice.number);
+    let number = reader.session.notices.status().map(|notice| notice.number);
+    let id = reader.session.placements.placed()[0].annotation.id.clone();
+    find(&mut reader, &[(&id, Anchor::orphan())]);
+    let again = reader.session.notices.status().map(|notice| notice.number);
     assert_eq!(again, number, "what comes later is seen, and not told");
 }
 
 #[test]
 fn the_reader_is_not_told_what_storage_knew() {
-    let (desk, placement) = told(&[true, true, true]);
-    assert_eq!((placement, desk.status()), (None, None));
+    let (reader, placement) = told(&[true, true, true]);
+    assert_eq!((placement, reader.status()), (None, None));
 }
 
 #[test]
 fn a_detached_note_needs_no_second_look() {
-    let (mut desk, id) = desk_with_changed();
-    detach(&mut desk, &id);
+    let (mut reader, id) = desk_with_changed();
+    detach(&mut reader, &id);
     assert_eq!(
-        desk.session.placements.placement(),
+        reader.session.placements.placement(),
         PlacementCounts::default()
     );
 }
 
 #[test]
 fn what_is_told_of_an_import_goes_on_with_where_its_notes_are() {
-    let mut desk = Desk::open(text(NEW), Vec::new());
+    let mut reader = Reader::open(text(NEW), Vec::new());
     let notes = notes_on(&["quick fox"]);
     let id = notes[0].id.clone();
-    desk.send(Action::Import {
+    reader.send(Action::Import {
         arrivals: Arrivals {
             annotations: notes,
             ..Arrivals::default()
         },
         known: Vec::new(),
     });
-    let changed = Anchor::Changed(place(&desk, "slow fox", 0));
-    find(&mut desk, &[(&id, changed)]);
-    let Some(Message::Imported(report)) = desk.status() else {
+    let changed = Anchor::Changed(place(&reader, "slow fox", 0));
+    find(&mut reader, &[(&id, changed)]);
+    let Some(Message::Imported(report)) = reader.status() else {
         panic!("the import is still told of");
     };
     let expected = PlacementCounts {
@@ -427,65 +436,72 @@ fn what_is_told_of_an_import_goes_on_with_where_its_notes_are() {
         ..PlacementCounts::default()
     };
     assert_eq!((report.added, report.placement), (1, Some(expected)));
-    desk.send(Action::Undo);
-    desk.is_in_step();
+    reader.send(Action::Undo);
+    reader.is_in_step();
 }
 
 #[test]
 fn the_places_of_an_ambiguous_note_are_looked_at_one_after_the_other() {
-    let (mut desk, id) = desk_with("a lazy dog");
-    let places = [place(&desk, "cat", 0), place(&desk, "cat", 1)];
-    find(&mut desk, &[(&id, Anchor::Ambiguous(places.to_vec()))]);
-    assert_eq!(desk.session.offered(), None, "it is not chosen");
-    desk.send(Action::Choose {
+    let (mut reader, id) = desk_with("a lazy dog");
+    let places = [place(&reader, "cat", 0), place(&reader, "cat", 1)];
+    find(&mut reader, &[(&id, Anchor::Ambiguous(places.to_vec()))]);
+    assert_eq!(reader.session.offered(), None, "it is not chosen");
+    reader.send(Action::Choose {
         id: Some(id.clone()),
     });
-    assert_eq!(desk.session.offered(), Some(places[0].range));
-    desk.send(Action::Look { forward: false });
-    assert_eq!(desk.session.offered(), Some(places[1].range));
-    assert_eq!(desk.status(), Some(&Message::Looking { place: 2, of: 2 }));
-    let (index, at) = (desk.session.place, desk.stamp().at);
-    desk.send(Action::ChooseCandidate {
+    assert_eq!(reader.session.offered(), Some(places[0].range));
+    reader.send(Action::Look { forward: false });
+    assert_eq!(reader.session.offered(), Some(places[1].range));
+    assert_eq!(reader.status(), Some(&Message::Looking { place: 2, of: 2 }));
+    let (index, at) = (reader.session.place, reader.stamp().at);
+    reader.send(Action::ChooseCandidate {
         id: id.clone(),
         index,
         at,
     });
-    assert_eq!(desk.session.offered(), None, "it is resolved");
-    assert_eq!(desk.session.placements.range_of(&id), Some(places[1].range));
-    desk.send(Action::Look { forward: true });
-    assert_eq!(desk.session.offered(), None, "there is nothing to look at");
+    assert_eq!(reader.session.offered(), None, "it is resolved");
+    assert_eq!(
+        reader.session.placements.range_of(&id),
+        Some(places[1].range)
+    );
+    reader.send(Action::Look { forward: true });
+    assert_eq!(
+        reader.session.offered(),
+        None,
+        "there is nothing to look at"
+    );
 }
 
 #[test]
 fn a_suggestion_is_not_offered_before_it_is_asked_for() {
-    let (mut desk, id) = desk_with("a lazy dog");
-    let place = place(&desk, "lazy cat", 0);
+    let (mut reader, id) = desk_with("a lazy dog");
+    let place = place(&reader, "lazy cat", 0);
     let orphan = Anchor::Orphan {
         suggestion: Some(place),
     };
-    find(&mut desk, &[(&id, orphan)]);
-    desk.send(Action::Choose { id: Some(id) });
-    assert_eq!(desk.session.offered(), None);
-    assert_eq!(desk.session.looked_at(), Some(place.range));
+    find(&mut reader, &[(&id, orphan)]);
+    reader.send(Action::Choose { id: Some(id) });
+    assert_eq!(reader.session.offered(), None);
+    assert_eq!(reader.session.looked_at(), Some(place.range));
 }
 
 #[test]
 fn the_notes_that_need_a_look_come_one_after_the_other() {
     let notes = notes_on(&["quick", "fox", "lazy dog", "a hen"]);
     let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
-    let mut desk = Desk::open(text(NEW), notes);
-    let gap = place(&desk, "slow", 0);
-    let sure = place(&desk, "fox", 0);
+    let mut reader = Reader::open(text(NEW), notes);
+    let gap = place(&reader, "slow", 0);
+    let sure = place(&reader, "fox", 0);
     let found = [
         (&ids[0], Anchor::Replaced(gap)),
         (&ids[1], Anchor::Moved(sure)),
         (&ids[2], Anchor::orphan()),
         (&ids[3], Anchor::orphan()),
     ];
-    find(&mut desk, &found);
-    detach(&mut desk, &ids[3]);
+    find(&mut reader, &found);
+    detach(&mut reader, &ids[3]);
     let next =
-        |after: Option<&AnnotationId>| desk.session.placements.next_to_look_at(after).cloned();
+        |after: Option<&AnnotationId>| reader.session.placements.next_to_look_at(after).cloned();
     assert_eq!(next(None), Some(ids[0].clone()));
     assert_eq!(next(Some(&ids[0])), Some(ids[2].clone()));
     assert_eq!(next(Some(&ids[2])), Some(ids[0].clone()));

@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::notebook::Desk;
+use super::notebook::Reader;
 use super::strategies::{annotated, laws, phrase};
 
 /// Tags as other programs write them: nothing that a person would type.
@@ -45,16 +45,16 @@ fn saved(
     note: &Annotation,
     typed: impl FnOnce(String, String) -> (String, String),
 ) -> Annotation {
-    let mut desk = Desk::open(article, vec![note.clone()]);
-    desk.send(Action::Write {
+    let mut reader = Reader::open(article, vec![note.clone()]);
+    reader.send(Action::Write {
         id: note.id.clone(),
     });
-    let writing = desk.session.writing.clone().expect("it is written on");
+    let writing = reader.session.writing.clone().expect("it is written on");
     let (words, tags) = typed(writing.note.clone(), writing.tags.clone());
-    desk.send(Action::Typed { note: words, tags });
-    let stamp = desk.stamp();
-    desk.send(Action::Save { stamp });
-    desk.note(&note.id).clone()
+    reader.send(Action::Typed { note: words, tags });
+    let stamp = reader.stamp();
+    reader.send(Action::Save { stamp });
+    reader.note(&note.id).clone()
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::events::Listener;
 use super::selection::follow;
-use super::{Desk, is_composing, is_typing, use_window_event};
+use super::{AppHandle, is_composing, is_typing, use_window_event};
 use crate::browser::system::{document, stamp};
 use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
@@ -35,8 +35,8 @@ pub struct KeyTargets {
 
 /// Listens for keys on the whole page.
 #[hook]
-pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
-    let (desk, targets) = (desk.clone(), targets.clone());
+pub fn use_keys(app: &AppHandle, targets: &KeyTargets) {
+    let (app, targets) = (app.clone(), targets.clone());
     let listener: Listener = Rc::new(move |event: &web_sys::Event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
@@ -50,8 +50,8 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
         // AltGr, which types brackets in many layouts, says Ctrl and Alt on Windows.
         let command = event.meta_key() || (event.ctrl_key() && !event.alt_key());
         let handled = match (command, is_typing(event)) {
-            (true, typing) => with_command(&desk, &targets, event, typing),
-            (false, false) => plain(&desk, &targets, event),
+            (true, typing) => with_command(&app, &targets, event, typing),
+            (false, false) => plain(&app, &targets, event),
             (false, true) => false,
         };
         if handled {
@@ -61,7 +61,12 @@ pub fn use_keys(desk: &Desk, targets: &KeyTargets) {
     use_window_event("keydown", listener);
 }
 
-fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing: bool) -> bool {
+fn with_command(
+    app: &AppHandle,
+    targets: &KeyTargets,
+    event: &KeyboardEvent,
+    typing: bool,
+) -> bool {
     let (key, shift) = (event.key(), event.shift_key());
     if shift && matches!(&*key, "ArrowLeft" | "ArrowRight") && in_article(event) {
         select(event, "extend", "word");
@@ -69,22 +74,22 @@ fn with_command(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent, typing
     }
     match (key::meant(&key, &event.code()), shift) {
         // While typing, the browser's own undo is what is meant.
-        (Some('z'), false) if !typing => resolve::go_through_history(desk, Action::Undo),
-        (Some('z'), true) if !typing => resolve::go_through_history(desk, Action::Redo),
-        (Some('y'), false) if !typing => resolve::go_through_history(desk, Action::Redo),
+        (Some('z'), false) if !typing => resolve::go_through_history(app, Action::Undo),
+        (Some('z'), true) if !typing => resolve::go_through_history(app, Action::Redo),
+        (Some('y'), false) if !typing => resolve::go_through_history(app, Action::Redo),
         (Some('h'), true) => targets.toggle_highlights.emit(()),
         _ => return false,
     }
     true
 }
 
-fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
+fn plain(app: &AppHandle, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
     let key = event.key();
     let shift = event.shift_key();
     match key.as_str() {
-        "Escape" => return escape(desk),
+        "Escape" => return escape(app),
         "ArrowLeft" | "ArrowRight" if in_article(event) => {
-            place_caret(desk);
+            place_caret(app);
             if shift {
                 select(event, "extend", "character")
             } else {
@@ -92,10 +97,10 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
             }
         }
         "ArrowUp" | "ArrowDown" if shift && in_article(event) => {
-            place_caret(desk);
+            place_caret(app);
             select(event, "extend", "line");
         }
-        "Delete" | "Enter" if !on_control(event) => return act_on_chosen(desk, &key),
+        "Delete" | "Enter" if !on_control(event) => return act_on_chosen(app, &key),
         _ => {
             let Some(letter) = key::meant(&key, &event.code()) else {
                 return false;
@@ -105,34 +110,34 @@ fn plain(desk: &Desk, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
                 return false;
             }
             // What is typed while the box for it is still coming is no command.
-            if desk.session().writing.is_some() && !lazy::is_here() {
+            if app.session().writing.is_some() && !lazy::is_here() {
                 return false;
             }
-            follow(desk);
+            follow(app);
             return match letter {
-                'y' | 'x' | '[' | ']' if !shift || bracket => resolve::by_key(desk, letter),
-                'a' if shift => resolve::by_key(desk, 'A'),
+                'y' | 'x' | '[' | ']' if !shift || bracket => resolve::by_key(app, letter),
+                'a' if shift => resolve::by_key(app, 'A'),
                 // Signs and digits need Shift on some keyboards; letters mean nothing with it.
                 _ if shift && letter.is_ascii_alphabetic() => false,
-                _ => letter_key(desk, targets, letter),
+                _ => letter_key(app, targets, letter),
             };
         }
     }
     true
 }
 
-fn letter_key(desk: &Desk, targets: &KeyTargets, letter: char) -> bool {
-    let selected = desk.session().selection.is_some();
+fn letter_key(app: &AppHandle, targets: &KeyTargets, letter: char) -> bool {
+    let selected = app.session().selection.is_some();
     match letter {
-        'h' if selected => desk.send(Action::Highlight {
+        'h' if selected => app.send(Action::Highlight {
             colour: None,
             stamp: stamp(),
         }),
-        'a' | 'n' if selected => desk.send(Action::AddNote { stamp: stamp() }),
-        '1'..='8' => return colour_key(desk, letter),
+        'a' | 'n' if selected => app.send(Action::AddNote { stamp: stamp() }),
+        '1'..='8' => return colour_key(app, letter),
         'j' | 'k' => {
-            focus::step(desk, letter == 'j');
-            resolve::follow_chosen(desk);
+            focus::step(app, letter == 'j');
+            resolve::follow_chosen(app);
         }
         '/' => targets.search.emit(()),
         '?' => targets.show_keys.emit(()),
@@ -144,21 +149,21 @@ fn letter_key(desk: &Desk, targets: &KeyTargets, letter: char) -> bool {
     true
 }
 
-fn colour_key(desk: &Desk, digit: char) -> bool {
+fn colour_key(app: &AppHandle, digit: char) -> bool {
     let number = digit.to_digit(10).unwrap_or(0) as usize;
     let Some(&colour) = Colour::ALL.get(number.wrapping_sub(1)) else {
         return false;
     };
-    let session = desk.session();
+    let session = app.session();
     let stamp = stamp();
     match &session.chosen {
         _ if session.selection.is_some() => {
-            desk.send(Action::Highlight {
+            app.send(Action::Highlight {
                 colour: Some(colour),
                 stamp,
             });
         }
-        Some(id) => desk.send(Action::Recolour {
+        Some(id) => app.send(Action::Recolour {
             id: id.clone(),
             colour,
             at: stamp.at,
@@ -168,24 +173,24 @@ fn colour_key(desk: &Desk, digit: char) -> bool {
     true
 }
 
-fn act_on_chosen(desk: &Desk, key: &str) -> bool {
-    let Some(id) = desk.session().chosen.clone() else {
+fn act_on_chosen(app: &AppHandle, key: &str) -> bool {
+    let Some(id) = app.session().chosen.clone() else {
         return false;
     };
     match key {
-        "Delete" => focus::remove(desk, &id),
-        _ => desk.send(Action::Write { id }),
+        "Delete" => focus::remove(app, &id),
+        _ => app.send(Action::Write { id }),
     }
     true
 }
 
-fn escape(desk: &Desk) -> bool {
-    let session = desk.session();
+fn escape(app: &AppHandle) -> bool {
+    let session = app.session();
     if session.selection.is_some() {
         selection::clear();
-        desk.send(Action::Select { range: None });
+        app.send(Action::Select { range: None });
     } else if session.chosen.is_some() {
-        desk.send(Action::Choose { id: None });
+        app.send(Action::Choose { id: None });
     } else {
         return false;
     }
@@ -239,8 +244,8 @@ fn step_word(event: &KeyboardEvent) {
 }
 
 /// Where there is no caret in the article yet, it begins at the first line in sight.
-fn place_caret(desk: &Desk) {
-    if let Some(page) = desk.page()
+fn place_caret(app: &AppHandle) {
+    if let Some(page) = app.page()
         && !selection::is_in(page.root())
     {
         page.place_caret(page.first_visible());

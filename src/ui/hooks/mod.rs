@@ -1,13 +1,13 @@
 //! Effects that mirror the session outward, and events that come in.
 
-mod desk;
+mod app;
 mod drop;
 mod events;
 mod keys;
 mod media;
 mod selection;
 
-pub use desk::{Desk, use_desk};
+pub use app::{AppHandle, use_app};
 pub use drop::use_drop;
 pub use events::{is_composing, is_typing, use_window_event};
 pub use keys::{KeyTargets, use_keys};

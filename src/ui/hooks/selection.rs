@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use super::Desk;
+use super::AppHandle;
 use crate::browser::aim::look_through;
 use crate::browser::page::Page;
 use crate::browser::system::{before_next_frame, document, later, window};
@@ -63,10 +63,10 @@ type Held = Rc<RefCell<Option<Drag>>>;
 /// Keeps the session's selection the page's. A drag counts when it ends: a toolbar that followed
 /// the pointer would be in its way.
 #[hook]
-pub fn use_selection(desk: &Desk) {
+pub fn use_selection(app: &AppHandle) {
     let pressed = use_mut_ref(|| false);
     use_effect_with((), {
-        let desk = desk.clone();
+        let app = app.clone();
         move |()| {
             let drag = Held::default();
             let listen = |kind: &'static str, run: Box<dyn Fn(&Event)>| {
@@ -74,44 +74,44 @@ pub fn use_selection(desk: &Desk) {
             };
             let scheduled = Rc::new(Cell::new(false));
             let changed = {
-                let (pressed, desk) = (pressed.clone(), desk.clone());
+                let (pressed, app) = (pressed.clone(), app.clone());
                 move |_: &Event| {
                     if !*pressed.borrow() && !scheduled.replace(true) {
-                        let (scheduled, desk) = (scheduled.clone(), desk.clone());
+                        let (scheduled, app) = (scheduled.clone(), app.clone());
                         later(move || {
                             scheduled.set(false);
-                            follow(&desk);
+                            follow(&app);
                         });
                     }
                 }
             };
             let down = {
-                let (pressed, drag, desk) = (pressed.clone(), drag.clone(), desk.clone());
+                let (pressed, drag, app) = (pressed.clone(), drag.clone(), app.clone());
                 move |event: &Event| {
                     *pressed.borrow_mut() = true;
                     BY_KEYS.set(false);
                     look_through(false);
-                    drag.replace(begin(&desk, event));
+                    drag.replace(begin(&app, event));
                 }
             };
             let moved = {
-                let (drag, desk) = (drag.clone(), desk.clone());
-                move |event: &Event| move_to(&desk, &drag, event)
+                let (drag, app) = (drag.clone(), app.clone());
+                move |event: &Event| move_to(&app, &drag, event)
             };
             let released = {
-                let (pressed, drag, desk) = (pressed.clone(), drag.clone(), desk.clone());
+                let (pressed, drag, app) = (pressed.clone(), drag.clone(), app.clone());
                 move |_: &Event| {
                     *pressed.borrow_mut() = false;
                     let last = drag.take();
-                    let desk = desk.clone();
-                    correct(&desk, last.as_ref());
+                    let app = app.clone();
+                    correct(&app, last.as_ref());
                     // A click that clears the selection has done so only after this event.
                     later(move || {
-                        correct(&desk, last.as_ref());
-                        follow(&desk);
+                        correct(&app, last.as_ref());
+                        follow(&app);
                         // The page may have scrolled under the pointer once more.
                         before_next_frame(move || {
-                            correct(&desk, last.as_ref());
+                            correct(&app, last.as_ref());
                             look_through(false);
                         });
                     });
@@ -141,15 +141,15 @@ pub fn use_selection(desk: &Desk) {
 
 /// Makes the session's selection the page's now: a key may come before the browser has told that
 /// the selection is another one.
-pub fn follow(desk: &Desk) {
-    let Some(page) = desk.page() else { return };
+pub fn follow(app: &AppHandle) {
+    let Some(page) = app.page() else { return };
     if !BY_KEYS.get() {
         page.take_selection_in();
     }
     let ranges = page.selected();
-    let known = desk.session().selection.clone();
+    let known = app.session().selection.clone();
     if known.as_ref().map_or(&[][..], |known| known.all()) != ranges {
-        desk.send(match ranges[..] {
+        app.send(match ranges[..] {
             [] => Action::Select { range: None },
             [range] => Action::Select { range: Some(range) },
             _ => Action::SelectSeveral { ranges },
@@ -177,12 +177,12 @@ fn is_within(event: &Event, selector: &str) -> bool {
 }
 
 /// A press of the mouse's first button, or of a pen; fingers scroll.
-fn begin(desk: &Desk, event: &Event) -> Option<Drag> {
+fn begin(app: &AppHandle, event: &Event) -> Option<Drag> {
     let event = event.dyn_ref::<PointerEvent>()?;
     if event.button() != 0 || event.pointer_type() == "touch" || is_within(event, CONTROLS) {
         return None;
     }
-    let page = desk.page()?;
+    let page = app.page()?;
     let at = (f64::from(event.client_x()), f64::from(event.client_y()));
     let on_text = page.is_on_text(at);
     let begun = page.selection_ends().filter(|_| event.shift_key());
@@ -205,8 +205,8 @@ fn begin(desk: &Desk, event: &Event) -> Option<Drag> {
 }
 
 /// The browser's own selection follows the pointer only after this, and before the next frame.
-fn move_to(desk: &Desk, held: &Held, event: &Event) {
-    let (Some(event), Some(page)) = (event.dyn_ref::<PointerEvent>(), desk.page()) else {
+fn move_to(app: &AppHandle, held: &Held, event: &Event) {
+    let (Some(event), Some(page)) = (event.dyn_ref::<PointerEvent>(), app.page()) else {
         return;
     };
     let mut held_now = held.borrow_mut();
@@ -231,16 +231,16 @@ fn move_to(desk: &Desk, held: &Held, event: &Event) {
         look_through(true);
     }
     if !std::mem::replace(&mut drag.scheduled, true) {
-        watch(desk, held);
+        watch(app, held);
     }
 }
 
 /// Looks before each frame for as long as the pointer is beside the text: the page may scroll
 /// meanwhile.
-fn watch(desk: &Desk, held: &Held) {
-    let (desk, held) = (desk.clone(), held.clone());
+fn watch(app: &AppHandle, held: &Held) {
+    let (app, held) = (app.clone(), held.clone());
     before_next_frame(move || {
-        let goes_on = match (held.borrow_mut().as_mut(), desk.page()) {
+        let goes_on = match (held.borrow_mut().as_mut(), app.page()) {
             (Some(drag), Some(page)) => {
                 let corrects = aim(&page, drag, false);
                 drag.corrected |= corrects;
@@ -250,13 +250,13 @@ fn watch(desk: &Desk, held: &Held) {
             _ => false,
         };
         if goes_on {
-            watch(&desk, &held);
+            watch(&app, &held);
         }
     });
 }
 
-fn correct(desk: &Desk, drag: Option<&Drag>) {
-    if let (Some(drag), Some(page)) = (drag, desk.page()) {
+fn correct(app: &AppHandle, drag: Option<&Drag>) {
+    if let (Some(drag), Some(page)) = (drag, app.page()) {
         aim(&page, drag, drag.has_scrolled());
     }
 }

@@ -15,7 +15,7 @@ use crate::model::notice::Message;
 use crate::model::order::sorted;
 use crate::model::session::Action;
 use crate::model::sync::record::{Kind, Path};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 
 /// Everything that the library shows.
 #[derive(Clone, PartialEq)]
@@ -27,8 +27,8 @@ pub struct Collection {
 }
 
 /// Looks at everything there is; the words of the notes come from both stores.
-pub async fn survey(desk: &Desk) -> Collection {
-    if !desk.session().read_only {
+pub async fn survey(app: &AppHandle) -> Collection {
+    if !app.session().read_only {
         storage::read_everything().await;
     }
     let notes = records::records().live_notes(&records::replica().folder(Kind::Note.folder()));
@@ -80,43 +80,43 @@ fn add_words(words: &mut String, note: &Annotation) {
 }
 
 /// Takes an article out of the library; its notes go to the trash.
-pub fn remove(desk: &Desk, id: &ArticleId, title: &str) {
-    if desk.session().read_only {
-        return desk.tell(Message::ReadOnly);
+pub fn remove(app: &AppHandle, id: &ArticleId, title: &str) {
+    if app.session().read_only {
+        return app.tell(Message::ReadOnly);
     }
     let notes = records::notes_of(id);
     records::records().set_removed(id, true);
-    desk.send(Action::RemoveArticle {
+    app.send(Action::RemoveArticle {
         id: id.clone(),
         title: title.to_owned(),
         notes,
     });
-    let open = desk.session().article.as_ref().map(|article| article.id());
+    let open = app.session().article.as_ref().map(|article| article.id());
     if open.as_ref() == Some(id) {
-        opening::open_another(desk);
+        opening::open_another(app);
     }
 }
 
 /// Puts an article back, with the notes that were on it.
-pub fn put_back(desk: &Desk, id: &ArticleId, notes: &[Rc<Annotation>]) {
+pub fn put_back(app: &AppHandle, id: &ArticleId, notes: &[Rc<Annotation>]) {
     records::records().set_removed(id, false);
     let replica = records::replica();
     let paths = notes
         .iter()
         .map(|note| Path::of_note(&note.article, &note.id));
     let known: Vec<_> = paths.filter_map(|path| replica.get(&path)).collect();
-    desk.send(Action::Restore {
+    app.send(Action::Restore {
         notes: notes.iter().map(|note| (**note).clone()).collect(),
         known: records::records().live_notes(&known),
     });
 }
 
 /// Puts an article back that was removed earlier, with its notes from the trash.
-pub fn put_back_later(desk: &Desk, id: ArticleId) {
-    let desk = desk.clone();
+pub fn put_back_later(app: &AppHandle, id: ArticleId) {
+    let app = app.clone();
     spawn_local(async move {
         storage::read_everything().await;
         let notes = records::records().removed_with(&id);
-        put_back(&desk, &id, &notes);
+        put_back(&app, &id, &notes);
     });
 }

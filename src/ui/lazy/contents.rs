@@ -7,13 +7,13 @@ use yew::prelude::*;
 use crate::browser::system::{before_next_frame, document};
 use crate::model::article::Article;
 use crate::model::headings::{heading_at, headings};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub article: std::rc::Rc<Article>,
     pub on_close: Callback<()>,
 }
@@ -23,7 +23,7 @@ pub fn Contents(props: &Props) -> Html {
     let headings = use_memo((), |()| headings(&props.article));
     // Where one is when it is opened.
     let here = use_memo((), |()| {
-        let place = props.desk.page().map_or(0, |page| page.place());
+        let place = props.app.page().map_or(0, |page| page.place());
         heading_at(&headings, place)
     });
     use_effect_with((), |()| {
@@ -37,14 +37,14 @@ pub fn Contents(props: &Props) -> Html {
         });
     });
     let line = |(index, heading): (usize, &crate::model::headings::Heading)| {
-        let (desk, on_close) = (props.desk.clone(), props.on_close.clone());
+        let (app, on_close) = (props.app.clone(), props.on_close.clone());
         let start = heading.text.start();
         let go = Callback::from(move |_: MouseEvent| {
             on_close.emit(());
-            let desk = desk.clone();
+            let app = app.clone();
             // The dialog gives the focus back first.
             before_next_frame(move || {
-                if let Some(page) = desk.page() {
+                if let Some(page) = app.page() {
                     page.go_to(start);
                 }
             });

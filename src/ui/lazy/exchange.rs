@@ -13,7 +13,7 @@ use crate::model::file_name::file_name;
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::words;
 
 /// Most bytes of a file of notes.
@@ -25,15 +25,15 @@ const TELLING: f64 = 4_096.0;
 const ENDINGS: [&str; 3] = [".json", ".jsonld", ".annotation"];
 
 /// A dropped file: notes where its name or its words say so, else an article.
-pub fn take_file(desk: &Desk, file: File) {
-    let desk = desk.clone();
+pub fn take_file(app: &AppHandle, file: File) {
+    let app = app.clone();
     spawn_local(async move {
         let name = file.name().to_ascii_lowercase();
         let named = ENDINGS.iter().any(|ending| name.ends_with(ending));
         if named || speaks_of_notes(&file).await {
-            import_notes(&desk, file);
+            import_notes(&app, file);
         } else {
-            opening::open(&desk, Given::File(file));
+            opening::open(&app, Given::File(file));
         }
     });
 }
@@ -45,21 +45,21 @@ async fn speaks_of_notes(file: &File) -> bool {
 }
 
 /// Reads notes from a file.
-pub fn import_notes(desk: &Desk, file: File) {
-    let desk = desk.clone();
+pub fn import_notes(app: &AppHandle, file: File) {
+    let app = app.clone();
     spawn_local(async move {
-        desk.tell(Message::Busy {
+        app.tell(Message::Busy {
             what: words::READING_NOTES.to_owned(),
         });
-        if let Err(why) = try_import(&desk, &file).await {
-            desk.tell(Message::ImportFailed {
+        if let Err(why) = try_import(&app, &file).await {
+            app.tell(Message::ImportFailed {
                 why: without_stop(&why),
             });
         }
     });
 }
 
-async fn try_import(desk: &Desk, given: &File) -> Result<(), String> {
+async fn try_import(app: &AppHandle, given: &File) -> Result<(), String> {
     let bytes = files::bytes(given, LARGEST_IMPORT)
         .await
         .map_err(|error| error.to_string())?;
@@ -81,25 +81,25 @@ async fn try_import(desk: &Desk, given: &File) -> Result<(), String> {
         .iter()
         .flat_map(records::notes_of)
         .collect();
-    desk.send(Action::Import { arrivals, known });
+    app.send(Action::Import { arrivals, known });
     Ok(())
 }
 
 /// Hands the notes of the open article to the reader as a file.
-pub fn export(desk: &Desk, format: Format) {
-    let session = desk.session();
+pub fn export(app: &AppHandle, format: Format) {
+    let session = app.session();
     let Some(article) = &session.article else {
         return;
     };
     if session.placements.is_empty() {
-        return desk.tell(Message::NothingToExport);
+        return app.tell(Message::NothingToExport);
     }
     let notes: Vec<Packed> = session
         .placements
         .annotations()
         .map(|note| note.pack())
         .collect();
-    let (desk, article) = (desk.clone(), article.clone());
+    let (app, article) = (app.clone(), article.clone());
     spawn_local(async move {
         let message = match worker::encode(format, &article, &notes, &system::stamp()).await {
             Ok(file) => hand_over(format, &article, &file, notes.len()),
@@ -107,7 +107,7 @@ pub fn export(desk: &Desk, format: Format) {
                 what: format!("{}.", without_stop(&error.to_string())),
             },
         };
-        desk.tell(message);
+        app.tell(message);
     });
 }
 

@@ -26,7 +26,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, Event, File};
 use yew::prelude::*;
 
-use super::hooks::Desk;
+use super::hooks::AppHandle;
 use super::notes as panel;
 use super::words;
 use crate::browser::launch::Launch;
@@ -105,8 +105,8 @@ pub enum Command {
 
 /// The ways into the lazy part.
 pub struct LazyPart {
-    draw: fn(&Desk, &Dialog, &Callback<()>, Html) -> Html,
-    perform: fn(&Desk, Command),
+    draw: fn(&AppHandle, &Dialog, &Callback<()>, Html) -> Html,
+    perform: fn(&AppHandle, Command),
     cards: DrawCards,
 }
 
@@ -158,8 +158,8 @@ async fn loaded() -> Option<&'static LazyPart> {
 }
 
 /// Has the lazy part do something, once it is there.
-pub fn send(desk: &Desk, command: Command) {
-    let desk = desk.clone();
+pub fn send(app: &AppHandle, command: Command) {
+    let app = app.clone();
     // Of what the reader has not asked for nothing is told.
     let by_itself = |command: &Command| {
         matches!(
@@ -169,42 +169,42 @@ pub fn send(desk: &Desk, command: Command) {
     };
     let is_asked = !by_itself(&command);
     spawn_local(async move {
-        match (when_loaded(&desk, is_asked).await, command) {
-            (Some(lazy), command) => (lazy.perform)(&desk, command),
+        match (when_loaded(&app, is_asked).await, command) {
+            (Some(lazy), command) => (lazy.perform)(&app, command),
             (None, Command::Place(done)) => {
                 done();
-                give_up_placing(&desk);
+                give_up_placing(&app);
             }
-            (None, _) if is_asked => tell_missing(&desk),
+            (None, _) if is_asked => tell_missing(&app),
             (None, _) => {}
         }
     });
 }
 
 /// The lazy part, when it is there; what takes a while is told.
-async fn when_loaded(desk: &Desk, is_asked: bool) -> Option<&'static LazyPart> {
-    let teller = desk.clone();
+async fn when_loaded(app: &AppHandle, is_asked: bool) -> Option<&'static LazyPart> {
+    let teller = app.clone();
     let waiting = (is_asked && !is_here())
         .then(|| Timeout::new(UNTOLD, move || teller.tell(Message::Loading)));
     let lazy = loaded().await;
     if waiting.is_some() {
         drop(waiting);
-        desk.send(Action::Progress { percent: None });
+        app.send(Action::Progress { percent: None });
     }
     lazy
 }
 
-fn give_up_placing(desk: &Desk) {
-    if let Some(article) = &desk.session().article {
-        desk.send(Action::GiveUp {
+fn give_up_placing(app: &AppHandle) {
+    if let Some(article) = &app.session().article {
+        app.send(Action::GiveUp {
             digest: article.digest().clone(),
             why: ReadError::NotLoaded.to_string(),
         });
     }
 }
 
-fn tell_missing(desk: &Desk) {
-    desk.tell(Message::Failed {
+fn tell_missing(app: &AppHandle) {
+    app.tell(Message::Failed {
         what: words::PART_MISSING.to_owned(),
     });
 }
@@ -212,20 +212,20 @@ fn tell_missing(desk: &Desk) {
 /// A dialog with the messages in it, once the lazy part is there; `leave` where it does not come.
 #[hook]
 pub fn use_dialog(
-    desk: &Desk,
+    app: &AppHandle,
     dialog: Option<&Dialog>,
     leave: &Callback<()>,
     notices: Html,
 ) -> Html {
     let redraw = use_force_update();
     use_effect_with(dialog.is_some(), {
-        let (desk, leave) = (desk.clone(), leave.clone());
+        let (app, leave) = (app.clone(), leave.clone());
         move |wanted| {
             if *wanted && !is_here() {
                 spawn_local(async move {
-                    if when_loaded(&desk, true).await.is_none() {
+                    if when_loaded(&app, true).await.is_none() {
                         leave.emit(());
-                        tell_missing(&desk);
+                        tell_missing(&app);
                     }
                     redraw.force_update();
                 });
@@ -233,7 +233,7 @@ pub fn use_dialog(
         }
     });
     match (dialog, LOADED.get()) {
-        (Some(dialog), Some(lazy)) => (lazy.draw)(desk, dialog, leave, notices),
+        (Some(dialog), Some(lazy)) => (lazy.draw)(app, dialog, leave, notices),
         _ => Html::default(),
     }
 }
@@ -251,20 +251,20 @@ pub enum Cards {
 /// The notes' cards: of `wanted` ones it is told that they take a while; those that will be wanted
 /// `soon` are fetched in silence.
 #[hook]
-pub fn use_cards(desk: &Desk, wanted: bool, soon: bool) -> Cards {
+pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Cards {
     let redraw = use_force_update();
     let missing = use_state_eq(|| false);
     // Counts the times that the reader has asked again.
     let asked = use_state_eq(|| 0_u32);
     use_effect_with((wanted, wanted || soon, *asked), {
-        let (desk, missing) = (desk.clone(), missing.setter());
+        let (app, missing) = (app.clone(), missing.setter());
         move |&(wanted, fetched, _)| {
             if fetched && !is_here() {
                 spawn_local(async move {
-                    let came = when_loaded(&desk, wanted).await.is_some();
+                    let came = when_loaded(&app, wanted).await.is_some();
                     missing.set(!came);
                     if wanted && !came {
-                        tell_missing(&desk);
+                        tell_missing(&app);
                     }
                     redraw.force_update();
                 });

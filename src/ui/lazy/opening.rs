@@ -16,7 +16,7 @@ use crate::model::notice::Message;
 use crate::model::page_import::CapturedPage;
 use crate::model::session::Action;
 use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::{reading, words};
 
 /// Most bytes of an article.
@@ -28,15 +28,15 @@ const UNTOLD: u32 = 300;
 const SURVIVAL: f64 = 1.0 / 3.0;
 
 /// Opens an article of the list again.
-pub fn open_listed(desk: &Desk, id: ArticleId) {
-    let desk = desk.clone();
+pub fn open_listed(app: &AppHandle, id: ArticleId) {
+    let app = app.clone();
     spawn_local(async move {
-        open_kept(&desk, &id).await;
+        open_kept(&app, &id).await;
     });
 }
 
 /// Opens the article that was opened before the present one, or else the one that ships.
-pub fn open_another(desk: &Desk) {
+pub fn open_another(app: &AppHandle) {
     let opened = |listed: &catalogue::Listed| bookmarks::get(&listed.id).map(|mark| mark.opened);
     let listed = records::records().list_articles();
     let last = listed
@@ -44,14 +44,14 @@ pub fn open_another(desk: &Desk) {
         .filter(|listed| listed.record.digest.is_some());
     let last = last.max_by_key(|listed| opened(listed));
     let last = last.map(|listed| listed.id.clone());
-    let desk = desk.clone();
+    let app = app.clone();
     spawn_local(async move {
         let opened = match last {
-            Some(id) => open_kept(&desk, &id).await,
+            Some(id) => open_kept(&app, &id).await,
             None => false,
         };
         if !opened {
-            open_bundled(&desk).await;
+            open_bundled(&app).await;
         }
     });
 }
@@ -111,8 +111,8 @@ async fn survival(article: &Article, record: &ArticleRecord) -> f64 {
 
 /// Makes the open article a version of another one: its notes are placed in this text, and what
 /// was noted on it before goes with it.
-pub fn open_as_version(desk: &Desk, of: &ArticleId) {
-    let open = desk.session().article.clone();
+pub fn open_as_version(app: &AppHandle, of: &ArticleId) {
+    let open = app.session().article.clone();
     let (Some(open), Some(work)) = (open, records::records().article(of)) else {
         return;
     };
@@ -121,14 +121,14 @@ pub fn open_as_version(desk: &Desk, of: &ArticleId) {
     if from == *of || article.id() != *of {
         return;
     }
-    if desk.session().read_only {
-        return desk.tell(Message::ReadOnly);
+    if app.session().read_only {
+        return app.tell(Message::ReadOnly);
     }
     records::records().join_articles(&from, of);
     records::records().write_article(&article);
     let title = article.title().to_owned();
-    show(desk, article, Some(Message::Opened { title }));
-    desk.send(Action::MoveNotes { from });
+    show(app, article, Some(Message::Opened { title }));
+    app.send(Action::MoveNotes { from });
 }
 
 /// What a reader gives to be opened.
@@ -147,12 +147,12 @@ pub enum Given {
 }
 
 /// Opens what the reader gives.
-pub fn open(desk: &Desk, given: Given) {
-    let desk = desk.clone();
+pub fn open(app: &AppHandle, given: Given) {
+    let app = app.clone();
     spawn_local(async move {
         // What was being read is given up for it.
         worker::stop_reading();
-        let telling = Telling::of(&desk, &given);
+        let telling = Telling::of(&app, &given);
         let selected = match &given {
             Given::CapturedPage(page) => page.selection.clone(),
             _ => String::new(),
@@ -179,13 +179,13 @@ pub fn open(desk: &Desk, given: Given) {
                     (false, Some(fewer)) => (fewer, None),
                     (false, None) => (Message::Opened { title }, None),
                 };
-                keep_and_show(&desk, article, texts, Some(message));
+                keep_and_show(&app, article, texts, Some(message));
                 if let Some(more) = more {
-                    desk.tell(more);
+                    app.tell(more);
                 }
             }
             Err(ReadError::Stopped) => {}
-            Err(why) => desk.tell(Message::OpenFailed {
+            Err(why) => app.tell(Message::OpenFailed {
                 why: without_stop(&why.to_string()),
             }),
         }
@@ -193,25 +193,25 @@ pub fn open(desk: &Desk, given: Given) {
 }
 
 /// Stops what is being read; everything stays as it was.
-pub fn stop_reading(desk: &Desk) {
+pub fn stop_reading(app: &AppHandle) {
     if worker::stop_reading() {
-        desk.tell(Message::Stopped);
+        app.tell(Message::Stopped);
     }
 }
 
 /// Tells how far reading has come, where it takes a while; no more when it is dropped.
 struct Telling {
-    desk: Desk,
+    app: AppHandle,
     _timeout: Timeout,
 }
 
 impl Telling {
-    fn of(desk: &Desk, given: &Given) -> Self {
+    fn of(app: &AppHandle, given: &Given) -> Self {
         let what = match given {
             Given::Address(_) => words::FETCHING,
             _ => words::READING,
         };
-        let teller = desk.clone();
+        let teller = app.clone();
         let timeout = Timeout::new(UNTOLD, move || {
             teller.tell(Message::Reading {
                 what: what.to_owned(),
@@ -219,18 +219,18 @@ impl Telling {
             });
         });
         Self {
-            desk: desk.clone(),
+            app: app.clone(),
             _timeout: timeout,
         }
     }
 
     fn watch(&self) -> worker::Watch {
-        let (desk, last) = (self.desk.clone(), Cell::new(0));
+        let (app, last) = (self.app.clone(), Cell::new(0));
         Rc::new(move |share| {
             let percent = (share * 100.0) as u8;
             if last.replace(percent) != percent {
                 let percent = Some(percent);
-                desk.send(Action::Progress { percent });
+                app.send(Action::Progress { percent });
             }
         })
     }
@@ -238,7 +238,7 @@ impl Telling {
 
 impl Drop for Telling {
     fn drop(&mut self) {
-        self.desk.send(Action::Progress { percent: None });
+        self.app.send(Action::Progress { percent: None });
     }
 }
 

@@ -21,7 +21,7 @@ use crate::model::notice::Message;
 use crate::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
 use crate::model::session::{Action, Session};
 use crate::model::text::TextRange;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::pending_work::lacks_hints;
 use crate::ui::words;
 
@@ -47,7 +47,7 @@ struct Done {
 
 /// Says that notes are looked for, if it takes a while; gone when it is dropped.
 struct Hint {
-    desk: Desk,
+    app: AppHandle,
     notice: Rc<Cell<Option<u32>>>,
     _timeout: Timeout,
 }
@@ -73,19 +73,19 @@ thread_local! {
 }
 
 /// Does what there is to do, and says when that is done.
-pub fn place(desk: &Desk, done: impl FnOnce() + 'static) {
-    let (placement, desk) = (PLACEMENT.with(Rc::clone), desk.clone());
+pub fn place(app: &AppHandle, done: impl FnOnce() + 'static) {
+    let (placement, app) = (PLACEMENT.with(Rc::clone), app.clone());
     spawn_local(async move {
-        while let Some((article, step)) = placement.next_step(&desk) {
-            placement.go(&desk, &article, step).await;
+        while let Some((article, step)) = placement.next_step(&app) {
+            placement.go(&app, &article, step).await;
         }
         done();
     });
 }
 
 impl Placement {
-    fn next_step(&self, desk: &Desk) -> Option<(Rc<Article>, Step)> {
-        let session = desk.session();
+    fn next_step(&self, app: &AppHandle) -> Option<(Rc<Article>, Step)> {
+        let session = app.session();
         let article = session.article.clone()?;
         let of = Some((article.id(), article.digest().clone()));
         if *self.of.borrow() != of {
@@ -93,7 +93,7 @@ impl Placement {
             self.done.take();
             self.hint.take();
         }
-        if desk.is_loading() {
+        if app.is_loading() {
             return None;
         }
         let mut done = self.done.borrow_mut();
@@ -111,49 +111,49 @@ impl Placement {
         Some((article, step))
     }
 
-    async fn go(&self, desk: &Desk, article: &Article, step: Step) {
+    async fn go(&self, app: &AppHandle, article: &Article, step: Step) {
         match step {
             Step::Read => {
                 self.done.borrow_mut().read = true;
-                read_findings(desk, article).await;
+                read_findings(app, article).await;
             }
-            Step::Ask => self.ask(desk, article).await,
+            Step::Ask => self.ask(app, article).await,
             Step::Keep => {
                 self.hint.take();
                 self.done.borrow_mut().unkept = false;
-                let (ids, numbers) = desk.session().findings.pack();
+                let (ids, numbers) = app.session().findings.pack();
                 texts::put_findings(article.digest(), &ids, &numbers).await;
             }
             Step::Tidy => {
                 self.done.borrow_mut().tidied = true;
-                tidy(&desk.session(), article).await;
+                tidy(&app.session(), article).await;
             }
         }
     }
 
     /// Asks the worker for some of the notes, those in sight first.
-    async fn ask(&self, desk: &Desk, article: &Article) {
-        let session = desk.session();
+    async fn ask(&self, app: &AppHandle, article: &Article) {
+        let session = app.session();
         let pending = session.placements.pending();
         let first = !std::mem::replace(&mut self.done.borrow_mut().asked, true);
         if self.hint.borrow().is_none() {
             self.hint
-                .replace(Some(Hint::after_a_while(desk, pending.len())));
+                .replace(Some(Hint::after_a_while(app, pending.len())));
         }
         let versions = records::records()
             .article(&article.id())
             .map_or_else(Vec::new, |a| a.texts());
         let older = helpful(&versions, article.digest(), pending);
-        let mut notes = nearest_first(pending, shown_first(desk, article));
+        let mut notes = nearest_first(pending, shown_first(app, article));
         notes.truncate(if first { FIRST_BATCH } else { BATCH });
         let found = look_for(article, &older, &notes).await;
         let digest = article.digest().clone();
         match found {
             Ok(found) => {
-                if session_is_about(desk, article) {
+                if session_is_about(app, article) {
                     self.done.borrow_mut().unkept = true;
                 }
-                desk.send(Action::Found {
+                app.send(Action::Found {
                     digest,
                     found,
                     stored: false,
@@ -163,16 +163,16 @@ impl Placement {
             }
             Err(why) => {
                 self.hint.take();
-                desk.send(Action::GiveUp { digest, why });
+                app.send(Action::GiveUp { digest, why });
             }
         }
     }
 }
 
 impl Hint {
-    fn after_a_while(desk: &Desk, notes: usize) -> Self {
+    fn after_a_while(app: &AppHandle, notes: usize) -> Self {
         let notice = Rc::new(Cell::new(None));
-        let (told, there) = (notice.clone(), desk.clone());
+        let (told, there) = (notice.clone(), app.clone());
         let timeout = Timeout::new(UNTOLD, move || {
             let status = there.session().notices.status().cloned();
             // What an import came to is told together with what is found.
@@ -185,7 +185,7 @@ impl Hint {
             told.set(there.session().notices.status().map(|notice| notice.number));
         });
         Self {
-            desk: desk.clone(),
+            app: app.clone(),
             notice,
             _timeout: timeout,
         }
@@ -195,19 +195,19 @@ impl Hint {
 impl Drop for Hint {
     fn drop(&mut self) {
         if let Some(notice) = self.notice.get() {
-            self.desk.send(Action::Dismiss { notice });
+            self.app.send(Action::Dismiss { notice });
         }
     }
 }
 
-fn session_is_about(desk: &Desk, article: &Article) -> bool {
-    let open = desk.session().article.clone();
+fn session_is_about(app: &AppHandle, article: &Article) -> bool {
+    let open = app.session().article.clone();
     open.is_some_and(|open| open.digest() == article.digest() && open.id() == article.id())
 }
 
 /// The code point that the window shows first.
-fn shown_first(desk: &Desk, article: &Article) -> u32 {
-    let byte = desk.page().map_or(0, |page| page.first_visible());
+fn shown_first(app: &AppHandle, article: &Article) -> u32 {
+    let byte = app.page().map_or(0, |page| page.first_visible());
     let range = TextRange::new(byte, byte);
     article
         .code_points()
@@ -233,14 +233,14 @@ async fn look_for(
     Ok(ids.zip(anchors).collect())
 }
 
-async fn read_findings(desk: &Desk, article: &Article) {
+async fn read_findings(app: &AppHandle, article: &Article) {
     let Some((ids, numbers)) = texts::findings(article.digest()).await else {
         return;
     };
-    if session_is_about(desk, article) {
-        desk.send(Action::Found {
+    if session_is_about(app, article) {
+        app.send(Action::Found {
             digest: article.digest().clone(),
-            found: unpack(&ids, &numbers, &desk.session().notebook),
+            found: unpack(&ids, &numbers, &app.session().notebook),
             stored: true,
         });
     }

@@ -17,7 +17,7 @@ use crate::model::notice::Message;
 use crate::model::session::Action;
 use crate::model::sync::record::{Kind, Record};
 use crate::model::sync::replica::Safety;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::{maintenance, words};
 
 /// Everything that the page "Your notes" shows.
@@ -60,8 +60,8 @@ async fn read_everything_now() {
 }
 
 /// Looks at everything there is.
-pub async fn survey(desk: &Desk) -> Overview {
-    if !desk.session().read_only {
+pub async fn survey(app: &AppHandle) -> Overview {
+    if !app.session().read_only {
         read_everything().await;
         purge();
     }
@@ -92,20 +92,20 @@ fn purge() {
 }
 
 /// Brings notes back from the trash or a snapshot; Undo takes that back.
-fn restore(desk: &Desk, notes: Vec<Annotation>) {
+fn restore(app: &AppHandle, notes: Vec<Annotation>) {
     let known = records::records().present(&notes);
-    desk.send(Action::Restore { notes, known });
+    app.send(Action::Restore { notes, known });
 }
 
 /// Brings back the notes of a snapshot as they were on its day.
-async fn restore_snapshot(desk: &Desk, day: u32) {
+async fn restore_snapshot(app: &AppHandle, day: u32) {
     read_everything().await;
     let notes = notes_of_snapshot(day).await;
     if day != records::today() {
         // So that today is a day to come back to as well.
         let _ = take_snapshot().await;
     }
-    restore(desk, records::records().live_notes(&notes));
+    restore(app, records::records().live_notes(&notes));
 }
 
 async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
@@ -138,13 +138,13 @@ pub fn run_daily() {
 
 /// After edits: writes the backup file where there is one, or reminds of a backup where it is time
 /// for that, after so many `edits`.
-pub fn back_up(desk: &Desk, edits: Option<u32>) {
-    let desk = desk.clone();
+pub fn back_up(app: &AppHandle, edits: Option<u32>) {
+    let app = app.clone();
     spawn_local(async move {
         if let Backup::Kept(_) = backup::state().await {
-            write_backup_if(&desk, true).await;
+            write_backup_if(&app, true).await;
         } else if let Some(edits) = edits {
-            desk.tell(Message::BackupDue { edits });
+            app.tell(Message::BackupDue { edits });
         }
     });
 }
@@ -197,43 +197,43 @@ pub enum Operation {
 }
 
 /// Does it.
-pub async fn perform(desk: &Desk, operation: Operation) {
+pub async fn perform(app: &AppHandle, operation: Operation) {
     match operation {
         Operation::AskToKeep => {
             backup::ask_to_keep().await;
         }
-        Operation::DownloadAll => download_all(desk).await,
+        Operation::DownloadAll => download_all(app).await,
         Operation::ChooseBackup => {
             let chosen = backup::choose_backup("postil-notes.json").await;
-            write_backup_if(desk, chosen.is_ok()).await;
+            write_backup_if(app, chosen.is_ok()).await;
         }
         Operation::ResumeBackup => {
             let allowed = backup::resume_backup().await;
-            write_backup_if(desk, allowed).await;
+            write_backup_if(app, allowed).await;
         }
         Operation::StopBackup => {
             let _ = backup::stop_backup().await;
         }
-        Operation::Restore(note) => restore(desk, vec![(*note).clone()]),
-        Operation::DownloadSnapshot(snapshot) => download_snapshot(desk, &snapshot).await,
-        Operation::RestoreSnapshot(day) => restore_snapshot(desk, day).await,
-        Operation::DownloadAside => download_aside(desk).await,
+        Operation::Restore(note) => restore(app, vec![(*note).clone()]),
+        Operation::DownloadSnapshot(snapshot) => download_snapshot(app, &snapshot).await,
+        Operation::RestoreSnapshot(day) => restore_snapshot(app, day).await,
+        Operation::DownloadAside => download_aside(app).await,
         Operation::Delete => delete_everything().await,
     }
 }
 
-fn write_backup_if(desk: &Desk, wanted: bool) -> BoxFuture<()> {
-    let desk = desk.clone();
+fn write_backup_if(app: &AppHandle, wanted: bool) -> BoxFuture<()> {
+    let app = app.clone();
     Box::pin(async move {
         if wanted && write_backup().await.is_err() {
-            desk.tell(failed(words::BACKUP_FAILED));
+            app.tell(failed(words::BACKUP_FAILED));
         }
     })
 }
 
 /// Hands every note to the reader as a file.
-async fn download_all(desk: &Desk) {
-    desk.tell(match all_notes().await {
+async fn download_all(app: &AppHandle) {
+    app.tell(match all_notes().await {
         Ok((file, notes)) => {
             let name = file_name(&format!("all notes {}", system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
@@ -249,18 +249,18 @@ async fn download_all(desk: &Desk) {
 }
 
 /// The same, for a button.
-pub fn begin_download(desk: &Desk) {
-    let desk = desk.clone();
-    spawn_local(async move { perform(&desk, Operation::DownloadAll).await });
+pub fn begin_download(app: &AppHandle) {
+    let app = app.clone();
+    spawn_local(async move { perform(&app, Operation::DownloadAll).await });
 }
 
 /// Hands the notes of a snapshot to the reader as a file.
-async fn download_snapshot(desk: &Desk, snapshot: &Snapshot) {
+async fn download_snapshot(app: &AppHandle, snapshot: &Snapshot) {
     let records = notes_of_snapshot(snapshot.day).await;
     let file = worker::salvage(&records, &system::stamp()).await;
     let name = file_name(&format!("notes of {}", snapshot.date), "", "json");
     let done = file.map(|file| files::download(&name, "application/ld+json", &file));
-    desk.tell(match done {
+    app.tell(match done {
         Ok(Ok(())) => Message::Exported {
             notes: snapshot.notes,
         },
@@ -284,13 +284,13 @@ async fn aside() -> Array {
 }
 
 /// Hands what was set aside to the reader as a file.
-async fn download_aside(desk: &Desk) {
+async fn download_aside(app: &AppHandle) {
     let records = js_sys::JSON::stringify(&aside().await.into()).map(String::from);
     let file = records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
     let done =
         file.and_then(|file| files::download("postil-set-aside.json", "application/json", &file));
     if done.is_err() {
-        desk.tell(failed(words::NOT_TAKEN));
+        app.tell(failed(words::NOT_TAKEN));
     }
 }
 

@@ -7,19 +7,19 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::{records, texts};
 use crate::model::article::{Article, Leaf};
 use crate::model::notice::Message;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::{articles, reading};
 
 /// Shows the other text of the open article's page: the whole of it, or the article in it.
-pub fn show_other(desk: &Desk) {
-    let Some(article) = desk.session().article.clone() else {
+pub fn show_other(app: &AppHandle) {
+    let Some(article) = app.session().article.clone() else {
         return;
     };
     let Some(other) = article.description().other.clone() else {
         return;
     };
-    let place = desk.page().map_or(0, |page| page.place());
-    let desk = desk.clone();
+    let place = app.page().map_or(0, |page| page.place());
+    let app = app.clone();
     spawn_local(async move {
         let text = texts::get(other.digest()).await;
         match text.map(|text| Article::from_json(&text)) {
@@ -27,12 +27,12 @@ pub fn show_other(desk: &Desk) {
                 let other = Rc::new(other.as_version_of(&article.iri()));
                 let place = same_place(&article, place, &other);
                 reading::want_place(other.id(), place);
-                articles::show(&desk, other.clone(), None);
-                if !desk.session().read_only {
+                articles::show(&app, other.clone(), None);
+                if !app.session().read_only {
                     records::records().write_article(&other);
                 }
             }
-            _ => desk.tell(Message::TextMissing {
+            _ => app.tell(Message::TextMissing {
                 title: article.title().to_owned(),
             }),
         }

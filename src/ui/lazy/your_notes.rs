@@ -8,13 +8,13 @@ use crate::app::trash::Removed;
 use crate::browser::backup::{Backup, Snapshot};
 use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub on_close: Callback<()>,
     /// The messages.
     pub children: Html,
@@ -23,7 +23,7 @@ pub struct Props {
 /// What the parts of the page share: something to do, after which everything is looked at again.
 #[derive(Clone)]
 struct Context {
-    desk: Desk,
+    app: AppHandle,
     on_close: Callback<()>,
     overview: UseStateHandle<Option<Overview>>,
 }
@@ -32,7 +32,7 @@ impl Context {
     fn look(&self) {
         let context = self.clone();
         spawn_local(async move {
-            let overview = storage::survey(&context.desk).await;
+            let overview = storage::survey(&context.app).await;
             context.overview.set(Some(overview));
         });
     }
@@ -47,7 +47,7 @@ impl Context {
         let context = self.clone();
         spawn_local(async move {
             let leaves = matches!(operation, Operation::RestoreSnapshot(_));
-            storage::perform(&context.desk, operation).await;
+            storage::perform(&context.app, operation).await;
             match leaves {
                 // What came of it is said on the page.
                 true => context.on_close.emit(()),
@@ -65,7 +65,7 @@ const SHORT: usize = 80;
 #[component]
 pub fn YourNotes(props: &Props) -> Html {
     let context = Context {
-        desk: props.desk.clone(),
+        app: props.app.clone(),
         on_close: props.on_close.clone(),
         overview: use_state(|| None),
     };

@@ -10,18 +10,17 @@ use crate::ui::{resolve, words};
 
 pub fn head(props: &Props, found: usize) -> Html {
     let (query, all) = (&props.session.query, props.session.placements.len());
-    let search = props.desk.callback(|event: InputEvent| {
+    let search = props.app.callback(|event: InputEvent| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         Action::Search {
             query: input.map(|input| input.value()).unwrap_or_default(),
         }
     });
     let leave = {
-        let desk = props.desk.clone();
+        let app = props.app.clone();
         Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !is_composing(&event) && !desk.session().query.is_empty()
-            {
-                desk.send(Action::Search {
+            if event.key() == "Escape" && !is_composing(&event) && !app.session().query.is_empty() {
+                app.send(Action::Search {
                     query: String::new(),
                 });
                 event.prevent_default();
@@ -57,11 +56,11 @@ pub fn head(props: &Props, found: usize) -> Html {
 
 /// Goes from one note that needs a look to the next; the sheet is opened for it.
 fn show_next(props: &Props) -> Callback<MouseEvent> {
-    let (desk, shown, open) = (props.desk.clone(), props.shown, props.on_toggle.clone());
+    let (app, shown, open) = (props.app.clone(), props.shown, props.on_toggle.clone());
     Callback::from(move |_: MouseEvent| {
         if !shown {
             open.emit(());
         }
-        resolve::show_next_to_look_at(&desk);
+        resolve::show_next_to_look_at(&app);
     })
 }

@@ -8,13 +8,13 @@ use super::found::{Found, is_searching};
 use super::head::head;
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::session::Session;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::{Cards, use_cards};
 use crate::ui::words;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub session: Rc<Session>,
     /// There is room beside the article.
     pub wide: bool,
@@ -40,7 +40,7 @@ pub fn NotesPanel(props: &Props) -> Html {
     let total = found.placed(session) + found.unanchored.len();
     // Who selects will soon have a note.
     let soon = session.selection.is_some();
-    let cards = use_cards(&props.desk, !session.placements.is_empty(), soon);
+    let cards = use_cards(&props.app, !session.placements.is_empty(), soon);
     let class = classes!(
         "notes",
         props.is_beside().then_some("beside"),

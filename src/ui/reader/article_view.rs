@@ -15,12 +15,12 @@ use crate::model::passages::Passages;
 use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::{focus, reading, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub article: Rc<Article>,
     pub placements: Rc<Placements>,
     pub chosen: Option<AnnotationId>,
@@ -37,17 +37,17 @@ pub fn ArticleView(props: &Props) -> Html {
     let node = use_node_ref();
     let description = props.article.description();
     use_effect_with(props.article.clone(), {
-        let (desk, node, on_move) = (props.desk.clone(), node.clone(), props.on_move.clone());
+        let (app, node, on_move) = (props.app.clone(), node.clone(), props.on_move.clone());
         move |article| {
             if let Some(root) = node.cast::<Element>() {
                 let page = Page::open(root, article.clone(), words::LABELS, move || {
                     on_move.emit(())
                 });
                 let page = Rc::new(page);
-                desk.set_page(Some(page.clone()));
-                reading::begin(&desk, &page);
+                app.set_page(Some(page.clone()));
+                reading::begin(&app, &page);
             }
-            move || desk.set_page(None)
+            move || app.set_page(None)
         }
     });
     // Stands after the effect that opens the page: it paints what that one has drawn.
@@ -59,9 +59,9 @@ pub fn ArticleView(props: &Props) -> Html {
         props.hosts.clone(),
     );
     use_effect_with(shown, {
-        let (desk, on_move) = (props.desk.clone(), props.on_move.clone());
+        let (app, on_move) = (props.app.clone(), props.on_move.clone());
         move |(_, placements, chosen, place, hosts)| {
-            if let Some(page) = desk.page() {
+            if let Some(page) = app.page() {
                 let range = chosen.as_ref().and_then(|id| placements.range_of(id));
                 page.show_pictures(hosts);
                 page.paint(placements, range);
@@ -81,10 +81,10 @@ pub fn ArticleView(props: &Props) -> Html {
         <article id="article" ref={node} tabindex="0" aria-label={props.article.title().to_owned()}
             lang={description.language.clone()}
             dir={description.direction.clone().unwrap_or_else(|| "auto".to_owned())}
-            onclick={on_click(&props.desk)}
-            onmouseover={on_hover(&props.desk, true)} onmouseout={on_hover(&props.desk, false)} />
+            onclick={on_click(&props.app)}
+            onmouseover={on_hover(&props.app, true)} onmouseout={on_hover(&props.app, false)} />
         if props.selection.is_some() {
-            { selection_toolbar(&props.desk, props.colour, &toolbar) }
+            { selection_toolbar(&props.app, props.colour, &toolbar) }
         }
         </>
     }
@@ -101,21 +101,21 @@ fn note_at(event: &Event) -> Option<AnnotationId> {
     AnnotationId::parse(notes.rsplit(' ').next()?).ok()
 }
 
-fn on_click(desk: &Desk) -> Callback<MouseEvent> {
-    let desk = desk.clone();
+fn on_click(app: &AppHandle) -> Callback<MouseEvent> {
+    let app = app.clone();
     Callback::from(move |event: MouseEvent| {
         let link = around(&event, "a[href]");
         if let Some(link) = link.filter(|_| around(&event, "[data-gap]").is_none()) {
-            follow(&desk, &event, &link);
-        } else if desk.page().is_some_and(|page| page.selected().is_empty()) {
+            follow(&app, &event, &link);
+        } else if app.page().is_some_and(|page| page.selected().is_empty()) {
             let id = note_at(&event);
             if around(&event, "[data-gap]").is_some() {
                 // It may stand in a link.
                 event.prevent_default();
             }
             // A click beside every note lets go of the chosen one.
-            if id != desk.session().chosen {
-                desk.send(Action::Choose { id });
+            if id != app.session().chosen {
+                app.send(Action::Choose { id });
                 before_next_frame(focus::show_chosen_card);
             }
         }
@@ -123,25 +123,25 @@ fn on_click(desk: &Desk) -> Callback<MouseEvent> {
 }
 
 /// A link within the article is followed here: the page's address names the article.
-fn follow(desk: &Desk, event: &MouseEvent, link: &Element) {
+fn follow(app: &AppHandle, event: &MouseEvent, link: &Element) {
     let href = link.get_attribute("href").unwrap_or_default();
     if let Some(id) = href.strip_prefix('#') {
         event.prevent_default();
-        let desk = desk.clone();
+        let app = app.clone();
         let id = id.to_owned();
         later(move || {
-            if let Some(page) = desk.page() {
+            if let Some(page) = app.page() {
                 page.go_to_id(&id);
             }
         });
     }
 }
 
-fn on_hover(desk: &Desk, over: bool) -> Callback<MouseEvent> {
-    let desk = desk.clone();
+fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
+    let app = app.clone();
     Callback::from(move |event: MouseEvent| {
         if let Some(id) = note_at(&event) {
-            focus::point_at(&desk, over.then_some(id));
+            focus::point_at(&app, over.then_some(id));
         }
     })
 }

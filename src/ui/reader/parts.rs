@@ -3,20 +3,20 @@
 use yew::prelude::*;
 
 use crate::model::article::{Article, Counterpart};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::{self, Command};
 use crate::ui::words;
 
-pub fn parts(desk: &Desk, article: &Article) -> Html {
+pub fn parts(app: &AppHandle, article: &Article) -> Html {
     let Some(other) = &article.description().other else {
         return Html::default();
     };
     let is_whole = matches!(other, Counterpart::Article(_));
     let button = |label: &'static str, pressed: bool| {
-        let desk = desk.clone();
+        let app = app.clone();
         let show = Callback::from(move |_: MouseEvent| {
             if !pressed {
-                lazy::send(&desk, Command::ShowOther);
+                lazy::send(&app, Command::ShowOther);
             }
         });
         html! {

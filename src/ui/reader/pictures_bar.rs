@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use crate::model::article::Article;
 use crate::model::session::Action;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::words;
 
-pub fn pictures_bar(desk: &Desk, article: &Article, shown: &[String]) -> Html {
+pub fn pictures_bar(app: &AppHandle, article: &Article, shown: &[String]) -> Html {
     let mut hidden = article
         .picture_hosts()
         .iter()
@@ -20,7 +20,7 @@ pub fn pictures_bar(desk: &Desk, article: &Article, shown: &[String]) -> Html {
         <div class="pictures">
             { for hidden.map(|host| {
                 let asked = host.clone();
-                let show = desk.callback(move |_: MouseEvent| Action::ShowPictures { host: asked.clone() });
+                let show = app.callback(move |_: MouseEvent| Action::ShowPictures { host: asked.clone() });
                 html! { <button class="quiet" onclick={show}>{ words::show_pictures(host) }</button> }
             }) }
         </div>

@@ -8,11 +8,11 @@ use super::pictures_bar::pictures_bar;
 use crate::browser::chaos;
 use crate::model::article::{Article, Piece, Source};
 use crate::model::session::Session;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::words;
 
 /// `on_move` is called when other notes come near the window.
-pub fn reader(desk: &Desk, session: &Session, on_move: &Callback<()>) -> Html {
+pub fn reader(app: &AppHandle, session: &Session, on_move: &Callback<()>) -> Html {
     chaos::at("draw");
     let Some(article) = &session.article else {
         return html! {
@@ -26,9 +26,9 @@ pub fn reader(desk: &Desk, session: &Session, on_move: &Callback<()>) -> Html {
     html! {
         <main class="reader">
             { head(article) }
-            { parts(desk, article) }
-            { pictures_bar(desk, article, &session.shown_hosts) }
-            <ArticleView desk={desk.clone()} article={article.clone()} placements={session.placements.clone()}
+            { parts(app, article) }
+            { pictures_bar(app, article, &session.shown_hosts) }
+            <ArticleView app={app.clone()} article={article.clone()} placements={session.placements.clone()}
                 chosen={session.chosen.clone()} place={session.offered()} hosts={session.shown_hosts.clone()}
                 selection={session.selection.clone()} colour={session.colour} on_move={on_move.clone()} />
         </main>

@@ -9,7 +9,7 @@ use crate::browser::selection;
 use crate::browser::system::{focus, stamp, window};
 use crate::model::annotation::Colour;
 use crate::model::session::Action;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::words;
 
 /// Pixels between the selection and the toolbar.
@@ -17,8 +17,8 @@ const DISTANCE: f64 = 10.0;
 /// Pixels that are kept free at the window's edges.
 const EDGE: f64 = 8.0;
 
-pub fn selection_toolbar(desk: &Desk, colour: Colour, node: &NodeRef) -> Html {
-    let send = |action: fn() -> Action| desk.callback(move |_: MouseEvent| action());
+pub fn selection_toolbar(app: &AppHandle, colour: Colour, node: &NodeRef) -> Html {
+    let send = |action: fn() -> Action| app.callback(move |_: MouseEvent| action());
     // A press on the toolbar must not take the selection away.
     let keep = Callback::from(|event: PointerEvent| event.prevent_default());
     let keep_mouse = Callback::from(|event: MouseEvent| event.prevent_default());
@@ -33,14 +33,14 @@ pub fn selection_toolbar(desk: &Desk, colour: Colour, node: &NodeRef) -> Html {
                 { words::ADD_NOTE }
             </button>
             <span class="colours">
-                { for Colour::ALL.into_iter().map(|colour| swatch(desk, colour)) }
+                { for Colour::ALL.into_iter().map(|colour| swatch(app, colour)) }
             </span>
         </div>
     }
 }
 
-fn swatch(desk: &Desk, colour: Colour) -> Html {
-    let highlight = desk.callback(move |_: MouseEvent| Action::Highlight {
+fn swatch(app: &AppHandle, colour: Colour) -> Html {
+    let highlight = app.callback(move |_: MouseEvent| Action::Highlight {
         colour: Some(colour),
         stamp: stamp(),
     });

@@ -8,13 +8,13 @@ use yew::prelude::*;
 use crate::browser::page::elements;
 use crate::browser::system::{document, focus};
 use crate::model::exchange::format::Format;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::{self, Command};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
 }
 
 #[component]
@@ -75,11 +75,11 @@ pub fn ExportMenu(props: &Props) -> Html {
         })
     };
     let export = {
-        let (open, button, desk) = (open.clone(), button.clone(), props.desk.clone());
+        let (open, button, app) = (open.clone(), button.clone(), props.app.clone());
         Callback::from(move |format: Format| {
             open.set(false);
             button.cast::<Element>().iter().for_each(focus);
-            lazy::send(&desk, Command::Export(format));
+            lazy::send(&app, Command::Export(format));
         })
     };
     html! {

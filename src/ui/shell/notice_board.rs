@@ -9,7 +9,7 @@ use crate::browser::update;
 use crate::model::exchange::format::Format;
 use crate::model::notice::{Fewer, Message, Notice, Notices};
 use crate::model::session::Action;
-use crate::ui::hooks::{Desk, use_window_event};
+use crate::ui::hooks::{AppHandle, use_window_event};
 use crate::ui::lazy::{self, Command};
 use crate::ui::words;
 
@@ -18,56 +18,56 @@ const STANDS: u32 = 10_000;
 
 /// Lets the message of something that went well go after a while.
 #[hook]
-pub fn use_passing(desk: &Desk, notices: &Notices) {
+pub fn use_passing(app: &AppHandle, notices: &Notices) {
     use_effect_with(notices.status().map(|notice| notice.number), {
-        let desk = desk.clone();
+        let app = app.clone();
         move |number| {
             let timeout = number
-                .map(|notice| Timeout::new(STANDS, move || desk.send(Action::Dismiss { notice })));
+                .map(|notice| Timeout::new(STANDS, move || app.send(Action::Dismiss { notice })));
             move || drop(timeout)
         }
     });
-    use_update(desk);
+    use_update(app);
 }
 
 /// Tells of a new version of the app.
 #[hook]
-fn use_update(desk: &Desk) {
+fn use_update(app: &AppHandle) {
     use_window_event(update::EVENT, {
-        let desk = desk.clone();
-        Rc::new(move |_| desk.tell(Message::UpdateReady))
+        let app = app.clone();
+        Rc::new(move |_| app.tell(Message::UpdateReady))
     });
     use_effect_with((), {
-        let desk = desk.clone();
+        let app = app.clone();
         move |()| {
             // It may have come before there was anybody to hear of it.
             if update::is_ready() {
-                desk.tell(Message::UpdateReady);
+                app.tell(Message::UpdateReady);
             }
         }
     });
 }
 
-pub fn notice_board(desk: &Desk, notices: &Notices) -> Html {
+pub fn notice_board(app: &AppHandle, notices: &Notices) -> Html {
     // Who is writing is not asked to leave the page.
-    let is_writing = desk.session().writing.is_some();
+    let is_writing = app.session().writing.is_some();
     let offer = notices.offer().filter(|_| !is_writing);
     // The live regions are always there: one that comes with its words is not read out.
     html! {
         <div class="notices">
             <div role="alert">
-                { for notices.alerts().iter().map(|alert| notice_line(desk, alert)) }
+                { for notices.alerts().iter().map(|alert| notice_line(app, alert)) }
             </div>
             <div role="status">
-                { for notices.status().into_iter().chain(notices.fewer()).chain(offer).map(|status| notice_line(desk, status)) }
+                { for notices.status().into_iter().chain(notices.fewer()).chain(offer).map(|status| notice_line(app, status)) }
             </div>
         </div>
     }
 }
 
-fn notice_line(desk: &Desk, notice: &Notice) -> Html {
+fn notice_line(app: &AppHandle, notice: &Notice) -> Html {
     let number = notice.number;
-    let dismiss = desk.callback(move |_: MouseEvent| Action::Dismiss { notice: number });
+    let dismiss = app.callback(move |_: MouseEvent| Action::Dismiss { notice: number });
     let message = &notice.message;
     // What can be seen on the page anyway is only said.
     let class = classes!(
@@ -81,7 +81,7 @@ fn notice_line(desk: &Desk, notice: &Notice) -> Html {
             if let Message::Reading { percent, .. } = message {
                 <progress max="100" aria-label={words::READ_SO_FAR} value={percent.map(|percent| percent.to_string())}></progress>
             }
-            { offer(desk, message) }
+            { offer(app, message) }
             <button class="quiet" aria-label={words::DISMISS} title={words::DISMISS} onclick={dismiss}>{ "×" }</button>
         </div>
     }
@@ -107,15 +107,15 @@ fn is_seen_anyway(message: &Message) -> bool {
     )
 }
 
-fn offer(desk: &Desk, message: &Message) -> Html {
-    let button = |label: &'static str, run: fn(&Desk)| {
-        let desk = desk.clone();
-        let run = Callback::from(move |_: MouseEvent| run(&desk));
+fn offer(app: &AppHandle, message: &Message) -> Html {
+    let button = |label: &'static str, run: fn(&AppHandle)| {
+        let app = app.clone();
+        let run = Callback::from(move |_: MouseEvent| run(&app));
         html! { <button class="quiet" onclick={run}>{ label }</button> }
     };
     match message {
-        Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, |desk| {
-            lazy::send(desk, Command::DownloadAll)
+        Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, |app| {
+            lazy::send(app, Command::DownloadAll)
         }),
         Message::Removed
         | Message::Imported(_)
@@ -126,29 +126,27 @@ fn offer(desk: &Desk, message: &Message) -> Html {
             } else {
                 words::TAKE_BACK_IMPORT
             };
-            button(label, |desk| desk.send(Action::Undo))
+            button(label, |app| app.send(Action::Undo))
         }
         Message::Storage { .. } => html! {
             <>
-                { button(words::EXPORT_NOTES, |desk| lazy::send(desk, Command::Export(Format::WebAnnotation))) }
-                { button(words::TRY_AGAIN, Desk::retry) }
+                { button(words::EXPORT_NOTES, |app| lazy::send(app, Command::Export(Format::WebAnnotation))) }
+                { button(words::TRY_AGAIN, AppHandle::retry) }
             </>
         },
-        Message::Reading { .. } => {
-            button(words::STOP, |desk| lazy::send(desk, Command::StopReading))
-        }
+        Message::Reading { .. } => button(words::STOP, |app| lazy::send(app, Command::StopReading)),
         Message::ArticleRemoved { id, notes, .. } => {
-            let (desk, id, notes) = (desk.clone(), id.clone(), notes.clone());
+            let (app, id, notes) = (app.clone(), id.clone(), notes.clone());
             let put_back = Callback::from(move |_: MouseEvent| {
-                lazy::send(&desk, Command::PutBack(id.clone(), notes.clone()));
+                lazy::send(&app, Command::PutBack(id.clone(), notes.clone()));
             });
             html! { <button class="quiet" onclick={put_back}>{ words::TAKE_BACK }</button> }
         }
-        Message::Fewer(Fewer::InArticle(_)) => button(words::WHOLE_PAGE, |desk| {
-            lazy::send(desk, Command::ShowOther)
-        }),
+        Message::Fewer(Fewer::InArticle(_)) => {
+            button(words::WHOLE_PAGE, |app| lazy::send(app, Command::ShowOther))
+        }
         Message::UpdateReady => button(words::UPDATE, |_| update::take()),
-        Message::NotPlaced { .. } => button(words::TRY_AGAIN, |desk| desk.send(Action::LookAgain)),
+        Message::NotPlaced { .. } => button(words::TRY_AGAIN, |app| app.send(Action::LookAgain)),
         _ => Html::default(),
     }
 }

@@ -9,7 +9,7 @@ use super::theme_choice::theme_choice;
 use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::{self, Command, Dialog, Pasted};
 use crate::ui::words;
 
@@ -22,10 +22,15 @@ pub struct BarTargets<'a> {
     pub notes: Callback<()>,
 }
 
-pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTargets<'_>) -> Html {
+pub fn top_bar(
+    app: &AppHandle,
+    history: &History,
+    notes_shown: bool,
+    targets: BarTargets<'_>,
+) -> Html {
     let enter = |dialog: Dialog| (targets.enter)(dialog).reform(|_: MouseEvent| ());
-    let undo = desk.callback(|_: MouseEvent| Action::Undo);
-    let redo = desk.callback(|_: MouseEvent| Action::Redo);
+    let undo = app.callback(|_: MouseEvent| Action::Undo);
+    let redo = app.callback(|_: MouseEvent| Action::Redo);
     let notes_label = if notes_shown {
         words::HIDE_NOTES
     } else {
@@ -43,8 +48,8 @@ pub fn top_bar(desk: &Desk, history: &History, notes_shown: bool, targets: BarTa
             { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
             { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }
             <span class="gap"></span>
-            { import_notes(desk) }
-            <ExportMenu desk={desk.clone()} />
+            { import_notes(app) }
+            <ExportMenu app={app.clone()} />
             { tool(words::YOUR_NOTES, "storage", false, enter(Dialog::YourNotes)) }
             <span class="gap wide-only"></span>
             <span class="wide-only">
@@ -72,7 +77,7 @@ fn tool(
 /// The file input behind the button "Import notes".
 const IMPORT_INPUT: &str = "import-notes";
 
-fn import_notes(desk: &Desk) -> Html {
+fn import_notes(app: &AppHandle) -> Html {
     let choose = Callback::from(move |_: MouseEvent| {
         let input = document().get_element_by_id(IMPORT_INPUT);
         if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
@@ -80,13 +85,13 @@ fn import_notes(desk: &Desk) -> Html {
         }
     });
     let take = {
-        let desk = desk.clone();
+        let app = app.clone();
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                lazy::send(&desk, Command::ImportNotes(file));
+                lazy::send(&app, Command::ImportNotes(file));
             }
             // The same file can be chosen again.
             input.set_value("");

@@ -4,14 +4,14 @@ use yew::prelude::*;
 
 use crate::browser::launch::{self, Launch, LaunchContent};
 use crate::browser::tab;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::opening::{self, Given};
 use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub launch: Launch,
     pub on_close: Callback<()>,
 }
@@ -25,19 +25,19 @@ pub fn LaunchDialog(props: &Props) -> Html {
         move |()| launch::look(&launch, move |arrived| content.set(Some(arrived)))
     });
     let done = {
-        let desk = props.desk.clone();
+        let app = props.app.clone();
         props.on_close.reform(move |()| {
-            let open = desk.session().article.as_ref().map(|article| article.id());
+            let open = app.session().article.as_ref().map(|article| article.id());
             tab::leave_launch(open.as_ref());
         })
     };
     match &*content {
-        Some(content) => question(&props.desk, content, &done),
+        Some(content) => question(&props.app, content, &done),
         None => Html::default(),
     }
 }
 
-fn question(desk: &Desk, content: &LaunchContent, on_done: &Callback<()>) -> Html {
+fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) -> Html {
     let (question, agree, given) = match content {
         LaunchContent::Address(address) => {
             let given = address.clone();
@@ -76,10 +76,10 @@ fn question(desk: &Desk, content: &LaunchContent, on_done: &Callback<()>) -> Htm
     let close = on_done.reform(|()| launch::give_up());
     let cancel = close.reform(|_: MouseEvent| ());
     let agree = given.map(|given| {
-        let (desk, on_done) = (desk.clone(), on_done.clone());
+        let (app, on_done) = (app.clone(), on_done.clone());
         let open = Callback::from(move |_: MouseEvent| {
             on_done.emit(());
-            opening::open(&desk, given());
+            opening::open(&app, given());
         });
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });

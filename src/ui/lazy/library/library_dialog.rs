@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::browser::system::folded;
 use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::collection::{self, Collection};
 use crate::ui::lazy::opening;
 use crate::ui::shell::DialogFrame;
@@ -18,17 +18,17 @@ const LISTED: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub on_close: Callback<()>,
     /// The messages.
     pub children: Html,
 }
 
 /// Looks at everything again.
-fn look(desk: &Desk, collection: &UseStateHandle<Option<Collection>>) {
-    let (desk, collection) = (desk.clone(), collection.clone());
+fn look(app: &AppHandle, collection: &UseStateHandle<Option<Collection>>) {
+    let (app, collection) = (app.clone(), collection.clone());
     spawn_local(async move {
-        collection.set(Some(collection::survey(&desk).await));
+        collection.set(Some(collection::survey(&app).await));
     });
 }
 
@@ -37,10 +37,10 @@ pub fn Library(props: &Props) -> Html {
     let collection = use_state_eq(|| None::<Collection>);
     let (query, order) = (use_state_eq(String::new), use_state_eq(Order::default));
     // What was removed or put back shows in what the reader is told.
-    let told = props.desk.session().notices.status().cloned();
+    let told = props.app.session().notices.status().cloned();
     use_effect_with(told.map(|told| told.number), {
-        let (desk, collection) = (props.desk.clone(), collection.clone());
-        move |_| look(&desk, &collection)
+        let (app, collection) = (props.app.clone(), collection.clone());
+        move |_| look(&app, &collection)
     });
     let search = {
         let query = query.clone();
@@ -90,7 +90,7 @@ fn entries(props: &Props, collection: &Collection, query: &str, order: Order) ->
     let all = &collection.entries;
     let found = found(all, query, order, &folded);
     let open = props
-        .desk
+        .app
         .session()
         .article
         .as_ref()
@@ -112,7 +112,7 @@ fn entries(props: &Props, collection: &Collection, query: &str, order: Order) ->
                 <details>
                     <summary>{ words::REMOVED_ARTICLES }</summary>
                     <ul role="list">
-                        { for collection.removed.iter().map(|(id, title)| removed(&props.desk, id, title)) }
+                        { for collection.removed.iter().map(|(id, title)| removed(&props.app, id, title)) }
                     </ul>
                 </details>
             }
@@ -122,15 +122,15 @@ fn entries(props: &Props, collection: &Collection, query: &str, order: Order) ->
 
 fn entry(props: &Props, entry: &Entry, open: Option<&ArticleId>) -> Html {
     let go = {
-        let (desk, on_close, id) = (props.desk.clone(), props.on_close.clone(), entry.id.clone());
+        let (app, on_close, id) = (props.app.clone(), props.on_close.clone(), entry.id.clone());
         Callback::from(move |_: MouseEvent| {
-            opening::open_listed(&desk, id.clone());
+            opening::open_listed(&app, id.clone());
             on_close.emit(());
         })
     };
     let remove = {
-        let (desk, id, title) = (props.desk.clone(), entry.id.clone(), entry.title.clone());
-        Callback::from(move |_: MouseEvent| collection::remove(&desk, &id, &title))
+        let (app, id, title) = (props.app.clone(), entry.id.clone(), entry.title.clone());
+        Callback::from(move |_: MouseEvent| collection::remove(&app, &id, &title))
     };
     let is_open = open == Some(&entry.id);
     let label = words::remove_article(&entry.title);
@@ -146,10 +146,10 @@ fn entry(props: &Props, entry: &Entry, open: Option<&ArticleId>) -> Html {
     }
 }
 
-fn removed(desk: &Desk, id: &ArticleId, title: &str) -> Html {
+fn removed(app: &AppHandle, id: &ArticleId, title: &str) -> Html {
     let put_back = {
-        let (desk, id) = (desk.clone(), id.clone());
-        Callback::from(move |_: MouseEvent| collection::put_back_later(&desk, id.clone()))
+        let (app, id) = (app.clone(), id.clone());
+        Callback::from(move |_: MouseEvent| collection::put_back_later(&app, id.clone()))
     };
     html! {
         <li>

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::bookmarklet::Bookmarklet;
 use super::versions::version_of;
 use crate::browser::{files, records};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::Pasted;
 use crate::ui::lazy::opening::{self, Given};
 use crate::ui::shell::DialogFrame;
@@ -17,7 +17,7 @@ use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     /// What was pasted onto the page, to begin with.
     pub pasted: Pasted,
     pub on_close: Callback<()>,
@@ -74,13 +74,13 @@ pub fn OpenDialog(props: &Props) -> Html {
         let (text, file, address, kind) =
             (text.clone(), file.clone(), address.clone(), kind.clone());
         let (rich, missing) = (rich.clone(), missing.clone());
-        let (desk, on_close) = (props.desk.clone(), props.on_close.clone());
+        let (app, on_close) = (props.app.clone(), props.on_close.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let given = given(&text, &file, &address, &kind, rich.as_ref());
             missing.set(given.is_none());
             if let Some(given) = given {
-                opening::open(&desk, given);
+                opening::open(&app, given);
                 on_close.emit(());
             }
         })
@@ -126,7 +126,7 @@ pub fn OpenDialog(props: &Props) -> Html {
                 </div>
             </form>
             <Bookmarklet />
-            { version_of(&props.desk, &listed, &version, &props.on_close) }
+            { version_of(&props.app, &listed, &version, &props.on_close) }
         </DialogFrame>
     }
 }

@@ -5,30 +5,30 @@ use yew::prelude::*;
 
 use crate::app::catalogue::Listed;
 use crate::model::article::ArticleId;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::opening;
 use crate::ui::words;
 
 /// A choice among the other articles, where there are any. `select` is the dialog's to keep.
 pub fn version_of(
-    desk: &Desk,
+    app: &AppHandle,
     listed: &[Listed],
     select: &NodeRef,
     on_done: &Callback<()>,
 ) -> Html {
-    let open = desk.session().article.clone();
+    let open = app.session().article.clone();
     let open = open.map(|open| (open.id(), open.title().to_owned()));
     let Some((open_id, title)) = open.filter(|(id, _)| listed.iter().any(|other| other.id != *id))
     else {
         return Html::default();
     };
     let join = {
-        let (desk, on_done, select) = (desk.clone(), on_done.clone(), select.clone());
+        let (app, on_done, select) = (app.clone(), on_done.clone(), select.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let chosen = select.cast::<HtmlSelectElement>();
             if let Some(of) = chosen.and_then(|chosen| ArticleId::parse(&chosen.value())) {
-                opening::open_as_version(&desk, &of);
+                opening::open_as_version(&app, &of);
                 on_done.emit(());
             }
         })

@@ -6,7 +6,7 @@ use crate::browser::system::{local_day, now};
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft};
 use crate::model::text::shortened;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::{focus, words};
 
 /// Longest part of a draft that a card shows, in code points.
@@ -19,15 +19,15 @@ pub fn quiet(label: &'static str, run: Callback<MouseEvent>) -> Html {
 }
 
 /// The buttons of a chosen note.
-pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
+pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
     let id = annotation.id.clone();
-    let write = desk.callback({
+    let write = app.callback({
         let id = id.clone();
         move |_: MouseEvent| Action::Write { id: id.clone() }
     });
     let remove = {
-        let (desk, id) = (desk.clone(), id.clone());
-        Callback::from(move |_: MouseEvent| focus::remove(&desk, &id))
+        let (app, id) = (app.clone(), id.clone());
+        Callback::from(move |_: MouseEvent| focus::remove(&app, &id))
     };
     let label = if annotation.note.is_empty() {
         words::WRITE
@@ -46,7 +46,7 @@ pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
             <div class="colours" role="group" aria-label={words::COLOUR}>
                 { for Colour::ALL.into_iter().map(|colour| {
                     let id = id.clone();
-                    let recolour = desk.callback(move |_: MouseEvent| Action::Recolour {
+                    let recolour = app.callback(move |_: MouseEvent| Action::Recolour {
                         id: id.clone(), colour, at: now(),
                     });
                     html! {
@@ -62,12 +62,12 @@ pub fn actions(desk: &Desk, annotation: &Annotation) -> Html {
 }
 
 /// What was written and not saved.
-pub fn draft_line(desk: &Desk, id: &AnnotationId, draft: &Draft) -> Html {
-    let go_on = desk.callback({
+pub fn draft_line(app: &AppHandle, id: &AnnotationId, draft: &Draft) -> Html {
+    let go_on = app.callback({
         let id = id.clone();
         move |_: MouseEvent| Action::Write { id: id.clone() }
     });
-    let discard = desk.callback({
+    let discard = app.callback({
         let id = id.clone();
         move |_: MouseEvent| Action::Discard { id: id.clone() }
     });

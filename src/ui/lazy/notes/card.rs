@@ -13,12 +13,12 @@ use super::resolution;
 use crate::browser::system::before_next_frame;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::session::{Action, Draft, Writing};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::{focus, resolve, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub annotation: Rc<Annotation>,
     /// How it holds on to the text.
     pub state: CardState,
@@ -39,8 +39,8 @@ pub fn NoteCard(props: &Props) -> Html {
     let annotation = &props.annotation;
     let id = annotation.id.clone();
     let quote = annotation.quoted().unwrap_or(words::WHOLE_ARTICLE);
-    let choose = choose(&props.desk, &id, false);
-    let show = choose_on_click(&props.desk, &id);
+    let choose = choose(&props.app, &id, false);
+    let show = choose_on_click(&props.app, &id);
     let state = &props.state;
     let line = resolution::state_line(state, props.chosen);
     let state_id = line.map(|_| format!("state-{id}"));
@@ -50,16 +50,16 @@ pub fn NoteCard(props: &Props) -> Html {
             aria-label={quote.to_owned()} aria-current={props.chosen.then_some("true")}
             aria-posinset={props.place.0.to_string()} aria-setsize={props.place.1.to_string()}
             aria-describedby={state_id.clone()} onfocus={choose} onclick={show}
-            onfocusin={outline(&props.desk, true)} onfocusout={outline(&props.desk, false)}
-            onmousedown={state.wants_selection().then(|| keep_selection(&props.desk))}
-            onmouseenter={point(&props.desk, Some(id.clone()))} onmouseleave={point(&props.desk, None)}>
+            onfocusin={outline(&props.app, true)} onfocusout={outline(&props.app, false)}
+            onmousedown={state.wants_selection().then(|| keep_selection(&props.app))}
+            onmouseenter={point(&props.app, Some(id.clone()))} onmouseleave={point(&props.app, None)}>
             if let Some(line) = line {
                 <p class="state" id={state_id}>{ line }</p>
             }
             <blockquote class="quote" dir="auto">{ resolution::quote(state, annotation) }</blockquote>
             { resolution::context(state, annotation, props.chosen) }
             if let Some(writing) = &props.writing {
-                <Editor desk={props.desk.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
+                <Editor app={props.app.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
                     on_drawn={props.on_drawn.clone()} />
             } else {
                 if !annotation.note.is_empty() {
@@ -71,37 +71,37 @@ pub fn NoteCard(props: &Props) -> Html {
                     </ul>
                 }
                 if let Some(draft) = &props.draft {
-                    { draft_line(&props.desk, &id, draft) }
+                    { draft_line(&props.app, &id, draft) }
                 }
                 if props.chosen {
-                    { resolution::buttons(&props.desk, &id, state, props.selected) }
-                    { actions(&props.desk, annotation) }
+                    { resolution::buttons(&props.app, &id, state, props.selected) }
+                    { actions(&props.app, annotation) }
                 }
             }
         </li>
     }
 }
 
-fn choose<E: 'static>(desk: &Desk, id: &AnnotationId, show: bool) -> Callback<E> {
-    let (desk, id) = (desk.clone(), id.clone());
+fn choose<E: 'static>(app: &AppHandle, id: &AnnotationId, show: bool) -> Callback<E> {
+    let (app, id) = (app.clone(), id.clone());
     Callback::from(move |_: E| {
-        if desk.session().chosen.as_ref() != Some(&id) {
-            desk.send(Action::Choose {
+        if app.session().chosen.as_ref() != Some(&id) {
+            app.send(Action::Choose {
                 id: Some(id.clone()),
             });
             // The one that was chosen before has become smaller, and this one larger.
             before_next_frame(focus::show_chosen_card);
         }
         if show {
-            focus::show_chosen(&desk, false);
-            resolve::follow_chosen(&desk);
+            focus::show_chosen(&app, false);
+            resolve::follow_chosen(&app);
         }
     })
 }
 
 /// The place where a note may be is outlined for as long as the focus is on its card.
-fn outline(desk: &Desk, shown: bool) -> Callback<FocusEvent> {
-    let desk = desk.clone();
+fn outline(app: &AppHandle, shown: bool) -> Callback<FocusEvent> {
+    let app = app.clone();
     Callback::from(move |event: FocusEvent| {
         let other = event
             .related_target()
@@ -111,26 +111,26 @@ fn outline(desk: &Desk, shown: bool) -> Callback<FocusEvent> {
             element.closest("[data-card]").ok().flatten()
         });
         let stays = card.is_some_and(|card| card.contains(other.as_ref()));
-        if let Some(page) = desk.page().filter(|_| !stays) {
-            page.outline(desk.session().offered().filter(|_| shown));
+        if let Some(page) = app.page().filter(|_| !stays) {
+            page.outline(app.session().offered().filter(|_| shown));
         }
     })
 }
 
 /// What is selected in the article is what the note may be attached to: a press on the card does
 /// not take it away.
-fn keep_selection(desk: &Desk) -> Callback<MouseEvent> {
-    let desk = desk.clone();
+fn keep_selection(app: &AppHandle) -> Callback<MouseEvent> {
+    let app = app.clone();
     Callback::from(move |event: MouseEvent| {
-        if desk.session().selection.is_some() {
+        if app.session().selection.is_some() {
             event.prevent_default();
         }
     })
 }
 
 /// A click on a card, not on a control in it, brings its passage into view.
-fn choose_on_click(desk: &Desk, id: &AnnotationId) -> Callback<MouseEvent> {
-    let show = choose(desk, id, true);
+fn choose_on_click(app: &AppHandle, id: &AnnotationId) -> Callback<MouseEvent> {
+    let show = choose(app, id, true);
     Callback::from(move |event: MouseEvent| {
         let target = event
             .target()
@@ -143,7 +143,7 @@ fn choose_on_click(desk: &Desk, id: &AnnotationId) -> Callback<MouseEvent> {
     })
 }
 
-fn point(desk: &Desk, id: Option<AnnotationId>) -> Callback<MouseEvent> {
-    let desk = desk.clone();
-    Callback::from(move |_: MouseEvent| focus::point_at(&desk, id.clone()))
+fn point(app: &AppHandle, id: Option<AnnotationId>) -> Callback<MouseEvent> {
+    let app = app.clone();
+    Callback::from(move |_: MouseEvent| focus::point_at(&app, id.clone()))
 }

@@ -9,29 +9,29 @@ use crate::browser::system::{Resizes, document};
 use crate::model::annotation::AnnotationId;
 use crate::model::margin::{self, Card};
 use crate::model::text::TextRange;
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 
 /// Places the cards of a list, now and when the window or a card changes its size.
 #[hook]
-pub fn use_card_layout(desk: &Desk, list: &NodeRef, active: bool) {
+pub fn use_card_layout(app: &AppHandle, list: &NodeRef, active: bool) {
     // Every drawing may change heights, so there is nothing to depend on.
     use_effect({
-        let (desk, list) = (desk.clone(), list.clone());
+        let (app, list) = (app.clone(), list.clone());
         move || {
             if active {
-                place(&desk, &list);
+                place(&app, &list);
             }
         }
     });
     use_effect_with(active, {
-        let (desk, list) = (desk.clone(), list.clone());
+        let (app, list) = (app.clone(), list.clone());
         move |active| {
             let active = *active;
             let main = document().query_selector("main").ok().flatten();
             let resizes = main.map(|main| {
                 Resizes::of(&main, move || {
                     if active {
-                        place(&desk, &list);
+                        place(&app, &list);
                     }
                 })
             });
@@ -40,11 +40,11 @@ pub fn use_card_layout(desk: &Desk, list: &NodeRef, active: bool) {
     });
 }
 
-fn place(desk: &Desk, list: &NodeRef) {
-    let (Some(page), Some(list)) = (desk.page(), list.cast::<HtmlElement>()) else {
+fn place(app: &AppHandle, list: &NodeRef) {
+    let (Some(page), Some(list)) = (app.page(), list.cast::<HtmlElement>()) else {
         return;
     };
-    let session = desk.session();
+    let session = app.session();
     let mut notes: Vec<(AnnotationId, TextRange)> = Vec::new();
     let mut cards: Vec<HtmlElement> = Vec::new();
     // The cards stand in the order of the placements, so that each search goes on where the last ended.

@@ -13,12 +13,12 @@ use crate::model::key;
 use crate::model::markup::Markup;
 use crate::model::session::{Action, Writing};
 use crate::model::tags::tags_after;
-use crate::ui::hooks::{Desk, is_composing};
+use crate::ui::hooks::{AppHandle, is_composing};
 use crate::ui::{focus, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Desk,
+    pub app: AppHandle,
     pub writing: Rc<Writing>,
     /// Tags that there are already.
     pub known_tags: Rc<[String]>,
@@ -47,7 +47,7 @@ pub fn Editor(props: &Props) -> Html {
         }
     });
     let typed = {
-        let (desk, note, tags) = (props.desk.clone(), note.clone(), tags.clone());
+        let (app, note, tags) = (props.app.clone(), note.clone(), tags.clone());
         let first = first_tags.clone();
         Callback::from(move |_: InputEvent| {
             let note = note.cast::<HtmlTextAreaElement>().map(|note| note.value());
@@ -57,22 +57,22 @@ pub fn Editor(props: &Props) -> Html {
                 true => tags,
                 false => composed(&tags),
             });
-            desk.send(Action::Typed {
+            app.send(Action::Typed {
                 note: note.unwrap_or_default(),
                 tags: tags.unwrap_or_default(),
             });
         })
     };
     let end = {
-        let desk = props.desk.clone();
+        let app = props.app.clone();
         let id = props.writing.base.id.clone();
         Callback::from(move |save: bool| {
-            desk.send(if save {
+            app.send(if save {
                 Action::Save { stamp: stamp() }
             } else {
                 Action::Leave
             });
-            let id = desk.session().chosen.clone().unwrap_or_else(|| id.clone());
+            let id = app.session().chosen.clone().unwrap_or_else(|| id.clone());
             before_next_frame(move || focus::focus_on_card_or_notes(Some(&id)));
         })
     };

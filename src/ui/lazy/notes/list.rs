@@ -39,7 +39,7 @@ fn Cards(props: &Props) -> Html {
     let list = use_node_ref();
     let offset = use_state_eq(|| 0_usize);
     let beside = panel.is_beside();
-    use_card_layout(&panel.desk, &list, beside && panel.shown);
+    use_card_layout(&panel.app, &list, beside && panel.shown);
 
     let placements = &session.placements;
     let total = found.placed(session);
@@ -86,11 +86,7 @@ fn near(props: &Panel) -> Vec<usize> {
     if placements.placed().len() <= ALL_CARDS {
         return (0..placements.placed().len()).collect();
     }
-    let near = props
-        .desk
-        .page()
-        .map(|page| page.near())
-        .unwrap_or_default();
+    let near = props.app.page().map(|page| page.near()).unwrap_or_default();
     let middle = near.get(near.len() / 2).map_or(0, |range| range.start());
     let shown: Vec<usize> = near
         .into_iter()
@@ -132,7 +128,7 @@ pub fn card(
     let chosen = session.chosen.as_ref() == Some(&annotation.id);
     let selected = chosen && session.selection.is_some();
     html! {
-        <NoteCard key={annotation.id.to_string()} desk={props.desk.clone()} annotation={annotation.clone()}
+        <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
             {state} {chosen} {selected} {writing}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
             on_drawn={props.on_move.clone()} />

@@ -6,7 +6,7 @@ use super::card_state::{CardState, surroundings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
 use crate::model::word_diff::{Fate, abbreviated};
-use crate::ui::hooks::Desk;
+use crate::ui::hooks::AppHandle;
 use crate::ui::resolve::{self, Resolution};
 use crate::ui::words;
 
@@ -112,17 +112,17 @@ fn actions(state: &CardState) -> &'static [(&'static str, CardAction)] {
 }
 
 /// The buttons that resolve a chosen note. `selected`: there is a passage to attach it to.
-pub fn buttons(desk: &Desk, id: &AnnotationId, state: &CardState, selected: bool) -> Html {
+pub fn buttons(app: &AppHandle, id: &AnnotationId, state: &CardState, selected: bool) -> Html {
     let actions = actions(state);
     if actions.is_empty() {
         return Html::default();
     }
     let button = |&(label, action): &(&'static str, CardAction)| {
-        let (desk, id) = (desk.clone(), id.clone());
+        let (app, id) = (app.clone(), id.clone());
         let run = move |_: MouseEvent| match action {
-            CardAction::Resolve(resolution) => resolve::resolve(&desk, &id, resolution),
-            CardAction::Look { forward } => resolve::look(&desk, forward),
-            CardAction::Show => resolve::show_place(&desk),
+            CardAction::Resolve(resolution) => resolve::resolve(&app, &id, resolution),
+            CardAction::Look { forward } => resolve::look(&app, forward),
+            CardAction::Show => resolve::show_place(&app),
         };
         let idle = action == CardAction::Resolve(Resolution::Attach) && !selected;
         html! {

@@ -132,7 +132,7 @@ fn section(props: &Props, list: &List, items: &[Item], known_tags: &Rc<[String]>
 
 fn turn(props: &Props, label: &str, count: usize, to: &AnnotationId) -> Html {
     let to = to.clone();
-    let turn = props.desk.callback(move |_: MouseEvent| Action::Choose {
+    let turn = props.app.callback(move |_: MouseEvent| Action::Choose {
         id: Some(to.clone()),
     });
     html! { <button class="quiet turn" onclick={turn}>{ words::more(label, count) }</button> }

@@ -7,7 +7,7 @@ use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
 use super::hooks::{
-    KeyTargets, use_desk, use_drop, use_keys, use_media, use_selection, use_window_event,
+    KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
 use super::lazy::{self, Command, Dialog, Pasted, use_dialog};
 use super::notes::NotesPanel;
@@ -25,9 +25,9 @@ use crate::model::headings::{LEAST, headings};
 const WIDE: &str = "(min-width: 68rem)";
 
 #[component]
-pub fn App() -> Html {
-    let desk = use_desk();
-    let session = desk.session();
+pub fn Root() -> Html {
+    let app = use_app();
+    let session = app.session();
     let wide = use_media(WIDE);
     let dialog = use_state_eq(|| None::<Dialog>);
     // Beside the article the notes are shown until they are hidden; the sheet over it is not,
@@ -40,15 +40,15 @@ pub fn App() -> Html {
     let moved = use_state(|| 0_u32);
 
     use_effect_with((), {
-        let desk = desk.clone();
-        move |()| articles::begin(&desk)
+        let app = app.clone();
+        move |()| articles::begin(&app)
     });
     use_effect_with((), {
-        let (desk, dialog) = (desk.clone(), dialog.setter());
+        let (app, dialog) = (app.clone(), dialog.setter());
         move |()| {
             dialog.set(launch::current().map(Dialog::Launch));
             launch::take_launched(move |launch| {
-                lazy::send(&desk, Command::TakeLaunched(launch));
+                lazy::send(&app, Command::TakeLaunched(launch));
             });
         }
     });
@@ -60,12 +60,12 @@ pub fn App() -> Html {
         let dialog = dialog.setter();
         Callback::from(move |()| dialog.set(None))
     };
-    use_passing(&desk, &session.notices);
-    use_selection(&desk);
-    use_reading(&desk);
-    use_printing(&desk);
+    use_passing(&app, &session.notices);
+    use_selection(&app);
+    use_reading(&app);
+    use_printing(&app);
     use_keys(
-        &desk,
+        &app,
         &KeyTargets {
             show_keys: enter(Dialog::Keys),
             toggle_notes: toggle(notes),
@@ -76,24 +76,24 @@ pub fn App() -> Html {
         },
     );
     let dragging = use_drop({
-        let desk = desk.clone();
-        Callback::from(move |file: File| lazy::send(&desk, Command::TakeFile(file)))
+        let app = app.clone();
+        Callback::from(move |file: File| lazy::send(&app, Command::TakeFile(file)))
     });
     use_window_event("storage", {
-        let desk = desk.clone();
+        let app = app.clone();
         Rc::new(move |event| {
             let Some(event) = event.dyn_ref::<StorageEvent>() else {
                 return;
             };
             let (key, value) = (event.key(), event.new_value());
-            sync::hear_storage(&desk, key.as_deref(), value.as_deref());
+            sync::hear_storage(&app, key.as_deref(), value.as_deref());
         })
     });
     let look_again: Rc<dyn Fn(&web_sys::Event)> = Rc::new({
-        let desk = desk.clone();
+        let app = app.clone();
         move |_| {
             if !document().hidden() {
-                sync::look_again(&desk);
+                sync::look_again(&app);
             }
         }
     });
@@ -124,13 +124,13 @@ pub fn App() -> Html {
         let headings = article.iter().map(|article| headings(article).len());
         headings.sum::<usize>() >= LEAST
     });
-    let board = || notice_board(&desk, &session.notices);
+    let board = || notice_board(&app, &session.notices);
     let has_board = matches!(&*dialog, Some(Dialog::Library | Dialog::YourNotes));
     let shown = dialog
         .as_ref()
         .filter(|dialog| **dialog != Dialog::Contents || *has_contents);
     let over = use_dialog(
-        &desk,
+        &app,
         shown,
         &leave,
         has_board.then(board).unwrap_or_default(),
@@ -144,12 +144,12 @@ pub fn App() -> Html {
     html! {
         <div {class}>
             <a class="skip" href="#article">{ words::SKIP }</a>
-            { top_bar(&desk, &session.history, notes_shown, BarTargets {
+            { top_bar(&app, &session.history, notes_shown, BarTargets {
                 enter: &enter, has_contents: *has_contents, notes: toggle(notes),
             }) }
-            <div class="desk">
-                { reader(&desk, &session, &on_move) }
-                <NotesPanel desk={desk.clone()} session={session.clone()} {wide}
+            <div class="workspace">
+                { reader(&app, &session, &on_move) }
+                <NotesPanel app={app.clone()} session={session.clone()} {wide}
                     shown={notes_shown} on_toggle={toggle(notes)} {on_move} moved={*moved} />
             </div>
             if !has_board {

@@ -1,4 +1,4 @@
-//! The desk: the session loop in the page, which mirrors each new session into storage at once.
+//! The app: the session loop in the page, which mirrors each new session into storage at once.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,7 +19,7 @@ use crate::ui::{agreeing, maintenance};
 
 /// Where actions go and the session is read. Cheap to clone; equal to its clones.
 #[derive(Clone)]
-pub struct Desk(Rc<Inner>);
+pub struct AppHandle(Rc<Inner>);
 
 struct Inner {
     session_loop: SessionLoop,
@@ -28,28 +28,28 @@ struct Inner {
     redraw: UseForceUpdateHandle,
 }
 
-impl PartialEq for Desk {
+impl PartialEq for AppHandle {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-/// The desk of the app: its component draws again after each action.
+/// The app of the app: its component draws again after each action.
 #[hook]
-pub fn use_desk() -> Desk {
+pub fn use_app() -> AppHandle {
     let redraw = use_force_update();
-    let desk = use_memo((), |()| {
-        Desk(Rc::new(Inner {
+    let app = use_memo((), |()| {
+        AppHandle(Rc::new(Inner {
             session_loop: SessionLoop::default(),
             page: RefCell::default(),
             pending_work: Rc::default(),
             redraw,
         }))
     });
-    (*desk).clone()
+    (*app).clone()
 }
 
-impl Desk {
+impl AppHandle {
     /// The session as it is now.
     pub fn session(&self) -> Rc<Session> {
         self.0.session_loop.session()
@@ -90,8 +90,8 @@ impl Desk {
 
     /// A callback that sends an action.
     pub fn callback<E>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
-        let desk = self.clone();
-        Callback::from(move |event| desk.send(action(event)))
+        let app = self.clone();
+        Callback::from(move |event| app.send(action(event)))
     }
 
     /// Tells the reader something.
@@ -122,7 +122,7 @@ impl Desk {
     }
 }
 
-impl Mirror for Desk {
+impl Mirror for AppHandle {
     fn before(&self, action: &Action) {
         chaos::at(match action {
             Action::Typed { .. } => "typing",
