@@ -1,6 +1,16 @@
-//! Maintenance: how many edits there are since the last backup, and whether today's snapshot is made.
+//! Maintenance after edits and once a day: backup, snapshot, trash; and whether everything was
+//! deleted.
 
+use super::App;
+use super::ports::Work;
 use super::records::Records;
+
+/// Milliseconds after an edit until the backup file is written: typing is one edit.
+const BACKUP_AFTER: u32 = 3_000;
+/// Milliseconds after an article was opened until the day's snapshot is made.
+const SNAPSHOT_AFTER: u32 = 8_000;
+/// The setting that is written before everything is deleted: every other tab then begins anew.
+pub const DELETED: &str = "deleted";
 
 /// Edits without a backup after which the reader is reminded of one.
 const REMIND: u32 = 25;
@@ -16,6 +26,59 @@ pub struct Due {
     pub ask_to_keep: bool,
     /// Edits since the last backup, where it is time to remind of one.
     pub reminder: Option<u32>,
+}
+
+/// Once on each day of use: a snapshot, and what has been in the trash for 30 days goes.
+pub(super) fn schedule_daily(app: &App) {
+    if !app.records().is_maintenance_due() || app.session().read_only {
+        return;
+    }
+    begin_after(app, SNAPSHOT_AFTER, || Work::Daily);
+}
+
+fn begin_after(app: &App, milliseconds: u32, work: impl FnOnce() -> Work + 'static) {
+    let there = app.clone();
+    let run = move || {
+        there.spawn(there.shell().run(&there, work()));
+    };
+    app.after(milliseconds, run).forget();
+}
+
+/// After edits: asks the browser, once, to keep the notes; writes the backup file, or reminds of a
+/// backup.
+pub(super) fn after_edit(app: &App, changes: usize) {
+    let due = app.records().count_edits(changes);
+    if due.ask_to_keep {
+        let ask = app.platform().ask_to_keep();
+        app.spawn(async move {
+            ask.await;
+        });
+    }
+    if app.0.backup_due.replace(true) {
+        return;
+    }
+    let there = app.clone();
+    begin_after(app, BACKUP_AFTER, move || {
+        there.0.backup_due.set(false);
+        Work::BackUp {
+            edits: due.reminder,
+        }
+    });
+}
+
+/// True if another tab is deleting everything: then this one begins anew instead of keeping
+/// anything.
+pub fn is_cleared_elsewhere(app: &App) -> bool {
+    let is_deleted = app.platform().setting(DELETED).is_some();
+    if is_deleted {
+        app.platform().restart();
+    }
+    is_deleted
+}
+
+/// What was to be deleted is deleted.
+pub(super) fn begin(app: &App) {
+    app.platform().remove_setting(DELETED);
 }
 
 impl Records {

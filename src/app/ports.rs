@@ -1,47 +1,300 @@
 //! The ports: what the use cases need of whoever runs them.
 
+use std::any::Any;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use super::App;
+use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::article::ArticleId;
-use crate::model::sync::agreement::Pair;
-use crate::model::sync::record::Path;
+use crate::model::bookmark::Bookmark;
+use crate::model::digest::Digest;
+use crate::model::history::History;
+use crate::model::session::Action;
+use crate::model::sync::agreement::{Heard, Pair};
+use crate::model::sync::record::{Path, Record};
+use crate::model::sync::replica::Safety;
 use crate::model::sync::store::Refusal;
+use crate::model::sync::version::ReplicaId;
+
+/// A value that will be there. Boxed, so that a copy of the waiting code is not downloaded for each
+/// place that waits.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Small values by name, which every tab sees at once.
 pub trait Settings {
-    /// A value.
+    /// The value of a setting.
     fn setting(&self, name: &str) -> Option<String>;
 
     /// Keeps a value.
     ///
     /// # Errors
-    /// Where there is no room for it, or nothing may be kept.
+    /// If there is no room for it, or nothing may be kept.
     fn set_setting(&self, name: &str, value: &str) -> Result<(), Refusal>;
 }
 
-/// The day.
+/// The clock, and ids that nobody else has.
 pub trait Clock {
-    /// Today's date where the reader is, as ISO 8601 writes it.
+    /// Today's date in the reader's time zone, in ISO 8601.
     fn today(&self) -> String;
+
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+
+    /// A fresh id and the present moment.
+    fn stamp(&self) -> Stamp;
+
+    /// Milliseconds since some moment in the past; never runs backwards.
+    fn milliseconds(&self) -> f64;
 }
 
 /// The other tabs.
 pub trait Peers {
-    /// Tells them of records.
+    /// Sends them records, or sums of records.
     fn tell(&self, pairs: &[Pair]);
 }
 
-/// What is in the small store and was not read yet.
+/// The small store, as far as it can be read without parsing records.
 pub trait Unread {
-    /// The paths of records in a folder that seem to be live, each once, without reading them.
+    /// Paths of the records in a folder that seem to be live, each once.
     fn live_paths(&self, folder: &str) -> Vec<Path>;
 }
 
 /// Where readers left articles.
 pub trait Bookmarks {
+    /// The bookmark in an article.
+    fn bookmark(&self, article: &ArticleId) -> Option<Bookmark>;
+
+    /// Keeps a bookmark.
+    fn keep(&self, article: &ArticleId, bookmark: &Bookmark);
+
     /// Forgets where an article was left.
     fn forget(&self, article: &ArticleId);
 }
 
-/// All of them, as [`Records`](super::records::Records) needs them.
-pub trait Ports: Settings + Clock + Peers + Unread + Bookmarks {}
+/// The ports of [`Records`](super::records::Records).
+pub trait RecordPorts: Settings + Clock + Peers + Unread + Bookmarks {}
 
-impl<P: Settings + Clock + Peers + Unread + Bookmarks> Ports for P {}
+impl<P: Settings + Clock + Peers + Unread + Bookmarks> RecordPorts for P {}
+
+/// Runs tasks later, on the one thread there is.
+pub trait Tasks {
+    /// Runs a task; it starts at once or soon.
+    fn spawn(&self, task: BoxFuture<()>);
+
+    /// Runs something after so many milliseconds, unless the timer is dropped before.
+    fn after(&self, milliseconds: u32, run: Box<dyn FnOnce()>) -> Timer;
+
+    /// Lets the page draw and answer before what follows.
+    fn yield_now(&self) -> BoxFuture<()>;
+
+    /// The program has come to a named place: tests may stop it there.
+    fn pass(&self, _place: &'static str) {}
+}
+
+/// A timer that runs until it is dropped or forgotten.
+pub struct Timer(Option<Box<dyn Cancel>>);
+
+/// Something that can be let run on although nobody holds it.
+pub trait Cancel: Any {
+    /// Lets it run on.
+    fn forget(self: Box<Self>);
+}
+
+impl Timer {
+    /// A timer that ends when `running` is dropped.
+    pub fn new(running: impl Cancel) -> Self {
+        Self(Some(Box::new(running)))
+    }
+
+    /// Lets the timer run on.
+    pub fn forget(mut self) {
+        if let Some(running) = self.0.take() {
+            running.forget();
+        }
+    }
+}
+
+/// A record's text as a store has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredText {
+    /// Where it belongs.
+    pub path: Path,
+    /// The text, unchecked.
+    pub text: String,
+    /// True if an earlier build wrote it, in a place of its own.
+    pub earlier: bool,
+}
+
+/// The records of a folder in the small store, read one by one: a long list takes a while.
+pub trait LocalFolder {
+    /// The next record's text.
+    fn next(&mut self) -> Option<StoredText>;
+
+    /// True when everything is read.
+    fn is_done(&self) -> bool;
+
+    /// Marks a record as unreadable.
+    fn mark_damaged(&mut self, path: &Path);
+
+    /// Moves what is unreadable out of the way; returns the number of records moved.
+    fn set_aside(self: Box<Self>) -> usize;
+}
+
+/// Takes a page of the journal, as pairs of path and text; returns for each whether it is readable.
+pub type TakePage = Box<dyn FnMut(&[(String, String)]) -> Vec<bool>>;
+
+/// What happens to the journal without our doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interruption {
+    /// It was deleted, or the browser has closed it.
+    Gone,
+    /// A newer build has taken it over.
+    TakenOver,
+}
+
+/// What another tab did to the small store.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LocalNews {
+    /// It wrote a record.
+    Record(Record),
+    /// It let go of the record under this path.
+    Gone(Path),
+    /// It let go of everything.
+    Cleared,
+    /// Its reader deletes everything.
+    Deleted,
+}
+
+/// Both stores of records, as far as the replica does not drive them.
+pub trait Stores {
+    /// The small store's records of a folder.
+    fn local(&self, folder: &str) -> Box<dyn LocalFolder>;
+
+    /// Reads a folder of the journal page by page; returns the number of unreadable records.
+    fn journal(&self, folder: &str, take: TakePage) -> BoxFuture<Result<usize, Refusal>>;
+
+    /// Calls back when something happens to the journal.
+    fn watch_journal(&self, run: Rc<dyn Fn(Interruption)>);
+
+    /// Whether anything can be kept in the small store at all.
+    ///
+    /// # Errors
+    /// If the browser forbids it.
+    fn check_local(&self) -> Result<(), Refusal>;
+
+    /// True if there is no record in the small store, although there could be.
+    fn is_local_empty(&self) -> bool;
+
+    /// True if a newer version keeps notes here: then this one leaves everything as it is.
+    fn has_newer(&self) -> bool;
+
+    /// Hands what no store has taken to the page's own scripts, should the program come to an end.
+    fn show_unsaved(&self, records: &[Rc<Record>]);
+
+    /// Removes a setting.
+    fn remove_setting(&self, name: &str);
+
+    /// Asks the browser, once, to keep this site's data.
+    fn ask_to_keep(&self) -> BoxFuture<bool>;
+}
+
+/// The tab, and its company.
+pub trait Tab {
+    /// The article that the tab's address names.
+    fn article(&self) -> Option<ArticleId>;
+
+    /// Names an article in the tab's address and title.
+    fn show_article(&self, article: &ArticleId, title: &str);
+
+    /// The undo history of this tab before it was loaded again.
+    fn history(&self) -> History;
+
+    /// Keeps the undo history of this tab.
+    fn keep_history(&self, before: &History, after: &History);
+
+    /// Tells the other tabs that this one is there, and calls back with what they say.
+    fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>);
+
+    /// The replicas of the other tabs that are there; none if the browser cannot tell.
+    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>>;
+
+    /// Stops writing, and loads the page anew.
+    fn restart(&self);
+}
+
+/// The texts of articles.
+pub trait Texts {
+    /// The JSON of an article by the digest of its text.
+    fn text(&self, digest: &Digest) -> BoxFuture<Option<String>>;
+
+    /// A file that ships with the app.
+    fn shipped(&self, path: &str) -> BoxFuture<Option<String>>;
+}
+
+/// What was found in texts; only what is loaded later needs it.
+pub trait FindingsStore {
+    /// What was found in a text: notes, and their anchors as numbers.
+    fn findings(&self, digest: &Digest) -> BoxFuture<Option<(Vec<AnnotationId>, Vec<u32>)>>;
+
+    /// Keeps what was found in a text.
+    fn put_findings(&self, digest: &Digest, ids: &[AnnotationId], numbers: &[u32])
+    -> BoxFuture<()>;
+
+    /// Lets a text go, and what was found in it.
+    fn remove_text(&self, digest: &Digest) -> BoxFuture<()>;
+}
+
+/// The page as it is drawn.
+pub trait View {
+    /// Draws the session anew, soon.
+    fn redraw(&self);
+
+    /// Lets the page's own selection go, if it is in the article.
+    fn clear_selection(&self);
+
+    /// Shows whether everything is kept.
+    fn show_safety(&self, safety: Safety);
+
+    /// The first byte of the article that the window shows.
+    fn first_visible(&self) -> u32;
+}
+
+/// Work that the program does by itself; its code is loaded when it is first needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Looks for pending notes, and lets older texts go.
+    Place,
+    /// Once a day: a snapshot, and the trash.
+    Daily,
+    /// After edits: the backup file, or a reminder where there are so many edits.
+    BackUp {
+        /// Number of edits since the last backup, where it is time for a reminder.
+        edits: Option<u32>,
+    },
+}
+
+/// What is loaded when it is first needed.
+pub trait Lazy {
+    /// Does some work. Nothing is said if the code for a backup or for the day's work does not come:
+    /// nobody has asked for it.
+    fn run(&self, app: &App, work: Work) -> BoxFuture<()>;
+}
+
+/// All ports.
+pub trait Platform: RecordPorts + Tasks + Stores + Tab + Texts {}
+
+impl<P: RecordPorts + Tasks + Stores + Tab + Texts> Platform for P {}
+
+/// The ports that whoever draws fills.
+pub trait Shell: View + Lazy {}
+
+impl<S: View + Lazy> Shell for S {}
+
+/// A place in the program where a test may stop it, named by what is done to the session.
+pub fn place_of(action: &Action) -> &'static str {
+    match action {
+        Action::Typed { .. } => "typing",
+        _ => "edit",
+    }
+}

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::ports::Ports;
+use super::ports::RecordPorts;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
 use crate::model::notebook::Change;
@@ -23,14 +23,14 @@ pub struct Records(Rc<Inner>);
 
 struct Inner {
     replica: Replica,
-    ports: Rc<dyn Ports>,
+    ports: Rc<dyn RecordPorts>,
     /// The day of use; 0 until it is asked for.
     today: Cell<u32>,
 }
 
 impl Records {
     /// The records of a replica.
-    pub fn new(replica: Replica, ports: Rc<dyn Ports>) -> Self {
+    pub fn new(replica: Replica, ports: Rc<dyn RecordPorts>) -> Self {
         Self(Rc::new(Inner {
             replica,
             ports,
@@ -43,7 +43,7 @@ impl Records {
         &self.0.replica
     }
 
-    pub(super) fn ports(&self) -> &dyn Ports {
+    pub(super) fn ports(&self) -> &dyn RecordPorts {
         &*self.0.ports
     }
 

@@ -7,8 +7,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransaction;
 
 use super::database::{self, HANDLES, SNAPSHOTS};
-use super::system::{BoxFuture, window};
+use super::system::window;
 use super::texts::{deflated, inflated};
+use crate::app::ports::BoxFuture;
 use crate::model::sync::usage_days;
 
 /// The key of the backup file's handle.

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 
-use super::system::BoxFuture;
+use crate::app::ports::BoxFuture;
 
 const DATABASE: &str = "postil";
 /// 1 had only texts, uncompressed; 2 had findings too; 3 has the journal.

@@ -15,8 +15,9 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::database::{self, FINDINGS, RECORDS};
 use super::local::refusal;
-use super::system::BoxFuture;
 use super::{chaos, poison};
+use crate::app::ports::BoxFuture;
+use crate::app::ports::Interruption;
 use crate::model::sync::record::Path;
 use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use crate::model::sync::version::Dot;
@@ -27,15 +28,6 @@ const PAGE: u32 = 500;
 const ASIDE: &str = "aside/";
 /// After every path of a folder.
 const LAST: &str = "\u{ffff}";
-
-/// What happens to the database without our doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Interruption {
-    /// It was deleted, or the browser has closed it.
-    Gone,
-    /// A newer build has taken it over.
-    TakenOver,
-}
 
 /// What is called then.
 pub type Listener = Rc<dyn Fn(Interruption)>;

@@ -13,6 +13,8 @@ use web_sys::{DomException, Storage};
 
 use super::system::window;
 use super::{chaos, poison};
+use crate::app::maintenance::DELETED;
+use crate::app::ports::{LocalFolder, LocalNews, StoredText};
 use crate::model::sync::record::{Path, Record, seems_live};
 use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use crate::model::sync::{Found, PREFIX, VERSION, read as read_record};
@@ -160,69 +162,52 @@ pub fn live_paths(folder: &str) -> Vec<Path> {
 }
 
 /// The records of a folder, still to be read one by one: a long list takes a while.
-pub struct Reading {
+struct Reading {
     keys: Vec<String>,
     /// What an earlier build wrote comes last.
     earlier: Vec<String>,
     damaged: Vec<String>,
 }
 
-/// A record that was read, and whether an earlier build wrote it.
-pub struct Item {
-    /// Where it belongs.
-    pub path: Path,
-    /// Its text.
-    pub text: String,
-    /// An earlier build wrote it, in its own place.
-    pub earlier: bool,
-}
-
 /// Reads a folder.
-pub fn folder(folder: &str) -> Reading {
+pub fn folder(folder: &str) -> Box<dyn LocalFolder> {
     let below = |prefix: &str| {
         let mut keys = keys_below(&[prefix, folder].concat());
         // Taken from the end.
         keys.reverse();
         keys
     };
-    Reading {
+    Box::new(Reading {
         keys: below(PREFIX),
         earlier: below(EARLIER),
         damaged: Vec::new(),
-    }
+    })
 }
 
-impl Reading {
-    /// Whether everything is read.
-    pub fn is_done(&self) -> bool {
+impl LocalFolder for Reading {
+    fn is_done(&self) -> bool {
         self.keys.is_empty() && self.earlier.is_empty()
     }
 
-    /// Says of a record that it cannot be read.
-    pub fn is_damaged(&mut self, path: &Path) {
+    fn mark_damaged(&mut self, path: &Path) {
         self.damaged.push([PREFIX, path.as_str()].concat());
     }
 
-    /// Moves what could not be read out of the way; says how much that was.
-    pub fn set_aside(self) -> usize {
+    fn set_aside(self: Box<Self>) -> usize {
         let count = self.damaged.len();
         for key in self.damaged {
             set_aside(&key);
         }
         count
     }
-}
 
-impl Iterator for Reading {
-    type Item = Item;
-
-    fn next(&mut self) -> Option<Item> {
+    fn next(&mut self) -> Option<StoredText> {
         while let Some(key) = self.keys.pop() {
             let Some(text) = read(&key) else { continue };
             match Path::parse(&key[PREFIX.len()..]) {
                 Some(path) => {
                     let earlier = false;
-                    return Some(Item {
+                    return Some(StoredText {
                         path,
                         text,
                         earlier,
@@ -235,7 +220,7 @@ impl Iterator for Reading {
             let Some(text) = read(&key) else { continue };
             match earlier_path(&key[EARLIER.len()..]).and_then(|path| of_earlier(path, &text)) {
                 Some(record) => {
-                    return Some(Item {
+                    return Some(StoredText {
                         path: record.path().clone(),
                         text: record.text().to_string(),
                         earlier: true,
@@ -360,31 +345,24 @@ fn put(storage: &Storage, record: &Record) -> Result<(), Refusal> {
     kept.map_err(|exception| refusal(&exception))
 }
 
-/// What another tab wrote, from a `storage` event.
-pub enum News {
-    /// A record.
-    Record(Record),
-    /// The record under this path was let go.
-    Gone(Path),
-    /// Everything was.
-    Cleared,
-}
-
 /// Reads a `storage` event.
-pub fn news(key: Option<&str>, value: Option<&str>) -> Option<News> {
+pub fn news(key: Option<&str>, value: Option<&str>) -> Option<LocalNews> {
     let Some(key) = key else {
-        return Some(News::Cleared);
+        return Some(LocalNews::Cleared);
     };
+    if value.is_some() && key.strip_prefix(SETTING) == Some(DELETED) {
+        return Some(LocalNews::Deleted);
+    }
     match (key.strip_prefix(PREFIX), value) {
         (Some(path), Some(text)) => match read_record(path, text) {
-            Found::Record(record) => Some(News::Record(record)),
+            Found::Record(record) => Some(LocalNews::Record(record)),
             _ => None,
         },
-        (Some(path), None) => Path::parse(path).map(News::Gone),
+        (Some(path), None) => Path::parse(path).map(LocalNews::Gone),
         // A tab that an earlier build still runs in.
         (None, Some(text)) => {
             let path = earlier_path(key.strip_prefix(EARLIER)?)?;
-            of_earlier(path, text).map(News::Record)
+            of_earlier(path, text).map(LocalNews::Record)
         }
         (None, None) => None,
     }

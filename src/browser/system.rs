@@ -79,10 +79,6 @@ fn uuid_from_dice() -> String {
     (0..36).map(digit).collect()
 }
 
-/// Something that will be there. Boxed: a copy of the waiting in each place that waits for it would
-/// have to be downloaded.
-pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T>>>;
-
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();

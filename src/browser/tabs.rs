@@ -9,7 +9,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::records::replica;
 use crate::model::sync::agreement::{Heard, Pair};
 use crate::model::sync::version::ReplicaId;
 
@@ -26,22 +25,36 @@ extern "C" {
     fn query(this: &Locks) -> Result<Promise, JsValue>;
 }
 
-thread_local! {
-    static CHANNEL_OF_PAGE: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
-    static ADOPTED: RefCell<Vec<ReplicaId>> = const { RefCell::new(Vec::new()) };
-}
+/// The channel to the other tabs; closed until [`Tabs::join`].
+#[derive(Default)]
+pub struct Tabs(RefCell<Option<BroadcastChannel>>);
 
-/// Says that this tab is there, and calls back with what others say.
-pub fn join(hear: Rc<dyn Fn(Heard)>) {
-    hold_lock();
-    let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
-        return;
-    };
-    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        hear(heard_in(&event.data()));
-    });
-    channel.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
-    CHANNEL_OF_PAGE.replace(Some(channel));
+impl Tabs {
+    /// Tells the other tabs that this one, whose run has the name `own`, is there; calls back with
+    /// what they say.
+    pub fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>) {
+        hold_lock(own);
+        let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
+            return;
+        };
+        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            hear(heard_in(&event.data()));
+        });
+        channel.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
+        self.0.replace(Some(channel));
+    }
+
+    /// Tells the other tabs what was written, or what this one has.
+    pub fn tell(&self, pairs: &[Pair]) {
+        let message = Array::new();
+        for (name, text) in pairs {
+            message.push(&JsValue::from_str(name));
+            message.push(&JsValue::from_str(text));
+        }
+        if let Some(channel) = self.0.borrow().as_ref().filter(|_| !pairs.is_empty()) {
+            let _ = channel.post_message(&message);
+        }
+    }
 }
 
 fn heard_in(message: &JsValue) -> Heard {
@@ -53,20 +66,6 @@ fn heard_in(message: &JsValue) -> Heard {
     Heard::of(pairs.map(|pair| (&*pair[0], &*pair[1])))
 }
 
-/// Tells the other tabs what was written, or what this one has.
-pub fn tell(pairs: &[Pair]) {
-    let message = Array::new();
-    for (name, text) in pairs {
-        message.push(&JsValue::from_str(name));
-        message.push(&JsValue::from_str(text));
-    }
-    CHANNEL_OF_PAGE.with_borrow(|channel| {
-        if let Some(channel) = channel.as_ref().filter(|_| !pairs.is_empty()) {
-            let _ = channel.post_message(&message);
-        }
-    });
-}
-
 fn locks() -> Option<Locks> {
     let navigator = super::system::window().navigator();
     let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
@@ -74,8 +73,8 @@ fn locks() -> Option<Locks> {
 }
 
 /// A lock that is never given back: the browser does that when the tab is no more.
-fn hold_lock() {
-    let name = [LOCK, replica().id().as_str()].concat();
+fn hold_lock(own: &ReplicaId) {
+    let name = [LOCK, own.as_str()].concat();
     let Some(locks) = locks() else { return };
     let hold = Closure::once_into_js(|_lock: JsValue| Promise::new(&mut |_, _| {}));
     if let Ok(promise) = locks.request(&name, hold.unchecked_ref()) {
@@ -87,7 +86,7 @@ fn hold_lock() {
 }
 
 /// The runs of the other tabs that are there. Where the browser cannot tell, there are none.
-pub async fn others() -> Vec<ReplicaId> {
+pub async fn others(own: &ReplicaId) -> Vec<ReplicaId> {
     let Some(promise) = locks().and_then(|locks| locks.query().ok()) else {
         return Vec::new();
     };
@@ -95,22 +94,11 @@ pub async fn others() -> Vec<ReplicaId> {
         return Vec::new();
     };
     let held = Reflect::get(&state, &"held".into()).unwrap_or_default();
-    let own = replica().id().clone();
     let name = |lock: JsValue| {
         let name = Reflect::get(lock.unchecked_ref::<Object>(), &"name".into()).ok()?;
         ReplicaId::parse(name.as_string()?.strip_prefix(LOCK)?)
     };
     let held = held.dyn_ref::<Array>().map(Array::to_vec);
     let runs = held.unwrap_or_default().into_iter().filter_map(name);
-    runs.filter(|run| *run != own).collect()
-}
-
-/// What a tab that is no more was writing goes on here.
-pub fn adopt(run: Option<ReplicaId>) {
-    ADOPTED.with_borrow_mut(|adopted| adopted.extend(run));
-}
-
-/// The runs whose drafts go on here.
-pub fn adopted() -> Vec<ReplicaId> {
-    ADOPTED.with_borrow(Clone::clone)
+    runs.filter(|run| run != own).collect()
 }

@@ -11,7 +11,8 @@ use web_sys::{Blob, IdbDatabase, ReadableStream, ReadableStreamDefaultReader, Re
 
 use super::database::{self, FINDINGS, TEXTS};
 use super::local;
-use super::system::{BoxFuture, is_seen, yield_now};
+use super::system::{is_seen, yield_now};
+use crate::app::ports::BoxFuture;
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
 use crate::model::sync::store::Refusal;

@@ -16,8 +16,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, MessageChannel};
 use web_sys::{MessageEvent, MessagePort, Url, Worker};
 
-use super::system::{BoxFuture, yield_now};
+use super::system::yield_now;
 use super::texts;
+use crate::app::ports::BoxFuture;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId, Packed, Stamp, Target, Timestamp};
 use crate::model::article::{Article, Malformed, Source, Unchecked};

@@ -6,10 +6,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::AppHandle;
-use super::sync;
 use super::words;
+use crate::app::sync;
 use crate::browser::worker::ReadError;
-use crate::browser::{chaos, files, records, system, tab, texts};
+use crate::browser::{chaos, files, system, tab, texts};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::notice::Message;
@@ -28,8 +28,8 @@ pub fn begin(app: &AppHandle) {
     sync::begin(app);
     let app = app.clone();
     spawn_local(async move {
-        let wanted = tab::article().or_else(|| records::records().last_article());
-        let known = |id: &ArticleId| records::records().article(id).is_some();
+        let wanted = tab::article().or_else(|| app.records().last_article());
+        let known = |id: &ArticleId| app.records().article(id).is_some();
         // What localStorage has lost, the journal has.
         let lost = wanted.as_ref().is_some_and(|id| !known(id));
         if lost {
@@ -51,7 +51,7 @@ pub fn begin(app: &AppHandle) {
 
 /// Opens an article whose text is kept; says whether it is.
 pub async fn open_kept(app: &AppHandle, id: &ArticleId) -> bool {
-    let Some(record) = records::records().current(id) else {
+    let Some(record) = app.records().current(id) else {
         return false;
     };
     let text = match &record.digest {
@@ -140,7 +140,7 @@ pub fn keep_and_show(app: &AppHandle, article: Article, texts: Texts, message: O
     let article = Rc::new(article);
     show(app, article.clone(), message);
     if !app.session().read_only {
-        records::records().write_article(&article);
+        app.records().write_article(&article);
     }
     let app = app.clone();
     spawn_local(async move {

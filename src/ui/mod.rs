@@ -1,22 +1,19 @@
 //! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
 
-mod agreeing;
 mod articles;
 #[cfg(feature = "chaos")]
 mod automation;
 mod focus;
 mod hooks;
 mod lazy;
-mod maintenance;
+mod loading;
 mod notes;
-mod pending_work;
+mod place;
 mod printing;
 mod reader;
-mod reading;
 mod resolve;
 mod root;
 mod shell;
-mod sync;
 mod words;
 
 use crate::browser::system::document;
@@ -24,6 +21,7 @@ use crate::browser::system::document;
 /// Draws the app into the page, in place of the skeleton.
 pub fn start() {
     if let Some(root) = document().get_element_by_id("postil") {
+        loading::register(lazy::load);
         root.set_text_content(None);
         yew::Renderer::<root::Root>::with_root(root).render();
     }

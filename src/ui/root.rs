@@ -6,19 +6,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
+use super::articles;
 use super::hooks::{
     KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::lazy::{self, Command, Dialog, Pasted, use_dialog};
+use super::loading::{self, Command, Dialog, Pasted, use_dialog};
 use super::notes::NotesPanel;
+use super::place::use_reading;
 use super::printing::use_printing;
 use super::reader::reader;
-use super::reading::use_reading;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::words;
-use super::{articles, sync};
-use crate::browser::launch;
+use crate::app::sync;
 use crate::browser::system::{before_next_frame, document, focus};
+use crate::browser::{launch, local};
 use crate::model::headings::{LEAST, headings};
 
 /// Windows at least this wide have room for the notes beside the article.
@@ -26,7 +27,7 @@ const WIDE: &str = "(min-width: 68rem)";
 
 #[component]
 pub fn Root() -> Html {
-    let app = use_app();
+    let app = use_app(loading::run);
     let session = app.session();
     let wide = use_media(WIDE);
     let dialog = use_state_eq(|| None::<Dialog>);
@@ -48,7 +49,7 @@ pub fn Root() -> Html {
         move |()| {
             dialog.set(launch::current().map(Dialog::Launch));
             launch::take_launched(move |launch| {
-                lazy::send(&app, Command::TakeLaunched(launch));
+                loading::send(&app, Command::TakeLaunched(launch));
             });
         }
     });
@@ -77,7 +78,7 @@ pub fn Root() -> Html {
     );
     let dragging = use_drop({
         let app = app.clone();
-        Callback::from(move |file: File| lazy::send(&app, Command::TakeFile(file)))
+        Callback::from(move |file: File| loading::send(&app, Command::TakeFile(file)))
     });
     use_window_event("storage", {
         let app = app.clone();
@@ -86,7 +87,7 @@ pub fn Root() -> Html {
                 return;
             };
             let (key, value) = (event.key(), event.new_value());
-            sync::hear_storage(&app, key.as_deref(), value.as_deref());
+            sync::hear_local(&app, local::news(key.as_deref(), value.as_deref()));
         })
     });
     let look_again: Rc<dyn Fn(&web_sys::Event)> = Rc::new({

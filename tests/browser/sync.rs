@@ -2,8 +2,13 @@
 
 use std::rc::Rc;
 
+use postil::app::App;
+use postil::app::ports::{BoxFuture, Lazy, View, Work};
 use postil::browser::backup::{self, Snapshot};
-use postil::browser::{records, system, tab, texts};
+use postil::browser::journal::Journal;
+use postil::browser::local::Local;
+use postil::browser::platform::{Browser, name_of_run};
+use postil::browser::{system, tab, texts};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra, Target};
 use postil::model::article::{Article, ArticleId, Description, Source, Tag};
 use postil::model::builder::ArticleBuilder;
@@ -14,6 +19,44 @@ use postil::model::sync::record::{Path, State};
 use postil::model::sync::replica::{Edit, Safety};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
+
+/// Draws nothing.
+struct Blank;
+
+impl View for Blank {
+    fn redraw(&self) {}
+
+    fn clear_selection(&self) {}
+
+    fn show_safety(&self, _: Safety) {}
+
+    fn first_visible(&self) -> u32 {
+        0
+    }
+}
+
+impl Lazy for Blank {
+    fn run(&self, _: &App, _: Work) -> BoxFuture<()> {
+        Box::pin(async {})
+    }
+}
+
+thread_local! {
+    static APP: App = {
+        let journal = Journal::default();
+        App::new(
+            name_of_run(),
+            [Rc::new(Local), Rc::new(journal.clone())],
+            Rc::new(Browser::new(journal)),
+            Rc::new(Blank),
+        )
+    };
+}
+
+/// The program, on the browser's own stores.
+fn app() -> App {
+    APP.with(App::clone)
+}
 
 fn local_storage() -> Storage {
     let window = web_sys::window().expect("a window");
@@ -63,18 +106,18 @@ fn store(key: &str, value: &str) {
 /// Reads an article's notes as opening it does; says how many records were set aside.
 async fn open(article: &ArticleId) -> (Vec<Annotation>, usize) {
     let folder = Path::notes_of(article);
-    let mut reading = records::begin_reading(&folder);
+    let mut reading = app().begin_reading(&folder);
     reading.take_all();
-    let (_, unread) = records::read_journal(&folder).await.expect("a journal");
+    let (_, unread) = app().read_journal(&folder).await.expect("a journal");
     let damaged = reading.set_aside() + unread;
-    records::finish_reading(&folder);
+    app().finish_reading(&folder);
     until_saved().await;
-    let notes = records::replica().folder(&folder);
-    (records::records().live_notes(&notes), damaged)
+    let notes = app().replica().folder(&folder);
+    (app().records().live_notes(&notes), damaged)
 }
 
 async fn until_saved() {
-    while records::replica().safety() != (Safety::Saved { local: None }) {
+    while app().replica().safety() != (Safety::Saved { local: None }) {
         system::yield_now().await;
     }
 }
@@ -100,12 +143,12 @@ async fn a_note_is_one_record_in_both_stores_and_goes_into_the_trash() {
     let article = ArticleId::of_iri("urn:test:records");
     let note = note(&article, "one");
     let add = Change::add(note.clone());
-    records::write_changes(std::slice::from_ref(&add));
+    app().records().write_changes(std::slice::from_ref(&add));
     assert!(stored(&key_of(&note)).is_some_and(|text| text.starts_with('=')));
     until_saved().await;
     assert_eq!(journal_keys(&Path::notes_of(&article)).await.len(), 1);
     assert_eq!(open(&article).await, (vec![(*note).clone()], 0));
-    records::write_changes(&[add.invert()]);
+    app().records().write_changes(&[add.invert()]);
     until_saved().await;
     assert!(stored(&key_of(&note)).is_some_and(|text| text.starts_with('-')));
     assert_eq!(journal_keys(&Path::notes_of(&article)).await.len(), 1);
@@ -116,7 +159,7 @@ async fn a_note_is_one_record_in_both_stores_and_goes_into_the_trash() {
 async fn a_damaged_record_is_set_aside_byte_for_byte_and_the_journal_has_the_note() {
     let article = ArticleId::of_iri("urn:test:damaged");
     let good = note(&article, "good");
-    records::write_changes(&[Change::add(good.clone())]);
+    app().records().write_changes(&[Change::add(good.clone())]);
     until_saved().await;
     let key = key_of(&good);
     let text = stored(&key).expect("it is kept");
@@ -151,7 +194,7 @@ async fn a_lone_surrogate_in_a_damaged_record_is_kept_as_it_is() {
 async fn either_store_gives_back_what_the_other_has_lost() {
     let article = ArticleId::of_iri("urn:test:lost");
     let note = note(&article, "kept");
-    records::write_changes(&[Change::add(note.clone())]);
+    app().records().write_changes(&[Change::add(note.clone())]);
     until_saved().await;
     let (key, folder) = (key_of(&note), Path::notes_of(&article));
     let text = stored(&key);
@@ -211,7 +254,7 @@ async fn a_field_of_a_newer_build_outlives_an_edit() {
     let before = note(&article, "n");
     let path = Path::of_note(&article, &before.id);
     let body = before.to_record().replacen('{', "{\"new\":{\"a\":[1]},", 1);
-    records::replica().write(vec![Edit {
+    app().replica().write(vec![Edit {
         path: path.clone(),
         state: State::Live,
         body,
@@ -220,8 +263,10 @@ async fn a_field_of_a_newer_build_outlives_an_edit() {
         note: "Another".to_owned(),
         ..(*before).clone()
     });
-    records::write_changes(&[Change::replace(before, after).expect("the same note")]);
-    let record = records::replica().get(&path).expect("a record");
+    app()
+        .records()
+        .write_changes(&[Change::replace(before, after).expect("the same note")]);
+    let record = app().replica().get(&path).expect("a record");
     assert!(
         record.body().contains("\"new\":{\"a\":[1]}"),
         "{}",
@@ -360,9 +405,9 @@ fn an_article_has_one_record_for_all_its_texts() {
     let digests = texts.each_ref().map(|text| text.digest().clone());
     let id = texts[0].id();
     for text in texts.iter().chain([&texts[1]]) {
-        records::records().write_article(text);
+        app().records().write_article(text);
     }
-    let record = records::records().article(&id).expect("a record");
+    let record = app().records().article(&id).expect("a record");
     let [one, two, three] = digests;
     assert_eq!(record.texts(), [one.clone(), three.clone(), two.clone()]);
     assert_eq!(
@@ -370,10 +415,12 @@ fn an_article_has_one_record_for_all_its_texts() {
         (Some(two.clone()), Some("v.md"))
     );
     assert_eq!(
-        records::records().forget_texts(&id, std::slice::from_ref(&one)),
+        app()
+            .records()
+            .forget_texts(&id, std::slice::from_ref(&one)),
         [one]
     );
-    let record = records::records().article(&id).expect("a record");
+    let record = app().records().article(&id).expect("a record");
     assert_eq!(record.texts(), [three, two]);
 }
 
@@ -385,23 +432,23 @@ fn an_article_that_is_a_version_of_another_is_listed_there() {
     let alone = builder.finish(Description::new(Source::Pasted, "Alone"));
     let alone = alone.expect("an article");
     for article in [&work, &alone] {
-        records::records().write_article(article);
+        app().records().write_article(article);
     }
     let is_listed = || {
-        let list = records::records().list_articles();
+        let list = app().records().list_articles();
         list.iter().any(|listed| listed.id == alone.id())
     };
     assert!(is_listed());
-    records::records().join_articles(&alone.id(), &work.id());
+    app().records().join_articles(&alone.id(), &work.id());
     assert!(!is_listed());
-    let current = records::records().current(&alone.id()).expect("a record");
+    let current = app().records().current(&alone.id()).expect("a record");
     assert_eq!(current.iri, work.iri());
     assert_eq!(current.digest.as_ref(), Some(alone.digest()));
     // With a note of its own, as after Undo, it is there again.
     let add = Change::add(note(&alone.id(), "own"));
-    records::write_changes(&[add]);
+    app().records().write_changes(&[add]);
     assert!(is_listed());
-    let current = records::records().current(&alone.id()).expect("a record");
+    let current = app().records().current(&alone.id()).expect("a record");
     assert_eq!(current.iri, alone.iri());
 }
 
@@ -409,18 +456,20 @@ fn an_article_that_is_a_version_of_another_is_listed_there() {
 fn a_note_that_moves_to_another_article_is_stored_once() {
     let [from, to] = ["urn:test:from", "urn:test:to"].map(ArticleId::of_iri);
     let before = note(&from, "moving");
-    records::write_changes(&[Change::add(before.clone())]);
+    app()
+        .records()
+        .write_changes(&[Change::add(before.clone())]);
     let after = Rc::new(Annotation {
         article: to.clone(),
         ..(*before).clone()
     });
     let change = Change::replace(before, after.clone()).expect("the same note");
-    records::write_changes(std::slice::from_ref(&change));
-    assert_eq!(records::notes_of(&from).len(), 0);
-    assert_eq!(records::notes_of(&to), [(*after).clone()]);
-    records::write_changes(&[change.invert()]);
-    assert_eq!(records::notes_of(&to).len(), 0);
-    assert_eq!(records::notes_of(&from).len(), 1);
+    app().records().write_changes(std::slice::from_ref(&change));
+    assert_eq!(app().notes_of(&from).len(), 0);
+    assert_eq!(app().notes_of(&to), [(*after).clone()]);
+    app().records().write_changes(&[change.invert()]);
+    assert_eq!(app().notes_of(&to).len(), 0);
+    assert_eq!(app().notes_of(&from).len(), 1);
 }
 
 #[wasm_bindgen_test]

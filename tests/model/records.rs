@@ -9,8 +9,9 @@ use postil::app::ports;
 use postil::app::records::Records;
 use postil::app::snapshots::{Counts, records_of_snapshot, snapshot_of};
 use postil::import::markdown;
-use postil::model::annotation::Annotation;
+use postil::model::annotation::{Annotation, AnnotationId, Stamp, Timestamp};
 use postil::model::article::{Article, ArticleId, Source};
+use postil::model::bookmark::Bookmark;
 use postil::model::notebook::Change;
 use postil::model::session::Draft;
 use postil::model::sync::agreement::Pair;
@@ -58,6 +59,19 @@ impl ports::Clock for World {
     fn today(&self) -> String {
         format!("2026-01-{:02}", self.date.get())
     }
+
+    fn now(&self) -> Timestamp {
+        Timestamp(format!("{}T12:00:00.000Z", self.today()).into())
+    }
+
+    fn stamp(&self) -> Stamp {
+        let id = AnnotationId::of_content(&self.today());
+        Stamp { id, at: self.now() }
+    }
+
+    fn milliseconds(&self) -> f64 {
+        0.0
+    }
 }
 
 impl ports::Peers for World {
@@ -73,6 +87,12 @@ impl ports::Unread for World {
 }
 
 impl ports::Bookmarks for World {
+    fn bookmark(&self, _: &ArticleId) -> Option<Bookmark> {
+        None
+    }
+
+    fn keep(&self, _: &ArticleId, _: &Bookmark) {}
+
     fn forget(&self, article: &ArticleId) {
         self.forgotten.borrow_mut().push(article.clone());
     }

@@ -1,31 +1,36 @@
-//! The app: the session loop in the page, which mirrors each new session into storage at once.
+//! The program in the page: what the interface draws with, and what draws it.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::session_loop::{Mirror, SessionLoop};
+use crate::app::App;
+use crate::app::ports::{BoxFuture, Lazy, View, Work};
+use crate::browser::journal::Journal;
+use crate::browser::local::Local;
 use crate::browser::page::Page;
-use crate::browser::{chaos, records, selection, system, tab, tabs};
-use crate::model::article::ArticleId;
-use crate::model::history::History;
-use crate::model::notice::Message;
-use crate::model::session::{Action, Session};
+use crate::browser::platform::{Browser, name_of_run};
+use crate::browser::{selection, system};
+use crate::model::session::Action;
 use crate::model::sync::replica::Safety;
-use crate::model::sync::version::ReplicaId;
-use crate::ui::pending_work::PendingWork;
-use crate::ui::{agreeing, maintenance};
 
-/// Where actions go and the session is read. Cheap to clone; equal to its clones.
+/// The program, and the page that shows its article. Cheap to clone; equal to its clones.
 #[derive(Clone)]
 pub struct AppHandle(Rc<Inner>);
 
 struct Inner {
-    session_loop: SessionLoop,
+    app: App,
+    shell: Rc<Shell>,
+    journal: Journal,
+}
+
+/// What the program reaches the page by.
+struct Shell {
     page: RefCell<Option<Rc<Page>>>,
-    pending_work: Rc<PendingWork>,
     redraw: UseForceUpdateHandle,
+    run_lazy: RunLazy,
 }
 
 impl PartialEq for AppHandle {
@@ -34,58 +39,57 @@ impl PartialEq for AppHandle {
     }
 }
 
-/// The app of the app: its component draws again after each action.
+impl Deref for AppHandle {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.0.app
+    }
+}
+
+/// Does some work of the lazy part's, once it is there.
+pub type RunLazy = fn(&App, Work) -> BoxFuture<()>;
+
+/// The program; its component draws again after each action.
 #[hook]
-pub fn use_app() -> AppHandle {
+pub fn use_app(run_lazy: RunLazy) -> AppHandle {
     let redraw = use_force_update();
     let app = use_memo((), |()| {
-        AppHandle(Rc::new(Inner {
-            session_loop: SessionLoop::default(),
+        let journal = Journal::default();
+        let shell = Rc::new(Shell {
             page: RefCell::default(),
-            pending_work: Rc::default(),
             redraw,
+            run_lazy,
+        });
+        let app = App::new(
+            name_of_run(),
+            [Rc::new(Local), Rc::new(journal.clone())],
+            Rc::new(Browser::new(journal.clone())),
+            shell.clone(),
+        );
+        AppHandle(Rc::new(Inner {
+            app,
+            shell,
+            journal,
         }))
     });
     (*app).clone()
 }
 
 impl AppHandle {
-    /// The session as it is now.
-    pub fn session(&self) -> Rc<Session> {
-        self.0.session_loop.session()
-    }
-
     /// The article as it is shown.
     pub fn page(&self) -> Option<Rc<Page>> {
-        self.0.page.borrow().clone()
+        self.0.shell.page()
     }
 
     /// Shows another article, or none.
     pub fn set_page(&self, page: Option<Rc<Page>>) {
-        self.0.page.replace(page);
+        self.0.shell.page.replace(page);
     }
 
-    /// Whether stored notes of the open article are still being read.
-    pub fn is_loading(&self) -> bool {
-        self.0.session_loop.is_loading()
-    }
-
-    /// The stored notes of an article are being read.
-    pub fn begin_loading(&self, id: &ArticleId) {
-        self.0.session_loop.begin_loading(id);
-    }
-
-    /// They were read, unless those of another one are by now: what has no place yet is looked for.
-    pub fn end_loading(&self, id: &ArticleId) {
-        if self.0.session_loop.end_loading(id) {
-            self.0.pending_work.look(self);
-            agreeing::soon(self);
-        }
-    }
-
-    /// Takes an action. What it changes is in the small storage when this returns.
-    pub fn send(&self, action: Action) {
-        self.0.session_loop.send(action, &records::records(), self);
+    /// The journal.
+    pub fn journal(&self) -> &Journal {
+        &self.0.journal
     }
 
     /// A callback that sends an action.
@@ -93,41 +97,17 @@ impl AppHandle {
         let app = self.clone();
         Callback::from(move |event| app.send(action(event)))
     }
+}
 
-    /// Tells the reader something.
-    pub fn tell(&self, message: Message) {
-        self.send(Action::Tell { message });
-    }
-
-    /// Writes again what storage refused.
-    pub fn retry(&self) {
-        records::replica().retry();
-    }
-
-    /// Shows whether everything is kept, and says which store refuses.
-    pub fn show_safety(&self) {
-        let safety = records::replica().safety();
-        show_save_state(match safety {
-            Safety::Saving => "saving",
-            Safety::Saved { .. } => "saved",
-            Safety::Failed { .. } => "failed",
-        });
-        if safety == Safety::Saving {
-            return;
-        }
-        records::show_unsaved();
-        for action in self.0.session_loop.news_of_safety(safety) {
-            self.send(action);
-        }
+impl Shell {
+    fn page(&self) -> Option<Rc<Page>> {
+        self.page.borrow().clone()
     }
 }
 
-impl Mirror for AppHandle {
-    fn before(&self, action: &Action) {
-        chaos::at(match action {
-            Action::Typed { .. } => "typing",
-            _ => "edit",
-        });
+impl View for Shell {
+    fn redraw(&self) {
+        self.redraw.force_update();
     }
 
     fn clear_selection(&self) {
@@ -138,28 +118,24 @@ impl Mirror for AppHandle {
         }
     }
 
-    fn keep_history(&self, before: &History, after: &History) {
-        tab::write_history(before, after);
+    fn show_safety(&self, safety: Safety) {
+        if let Some(root) = system::root() {
+            let state = match safety {
+                Safety::Saving => "saving",
+                Safety::Saved { .. } => "saved",
+                Safety::Failed { .. } => "failed",
+            };
+            let _ = root.set_attribute("data-save-state", state);
+        }
     }
 
-    fn adopted(&self) -> Vec<ReplicaId> {
-        tabs::adopted()
-    }
-
-    fn edited(&self, changes: usize) {
-        maintenance::after_edit(self, changes);
-        agreeing::soon(self);
-    }
-
-    fn settled(&self) {
-        self.0.redraw.force_update();
-        self.0.pending_work.look(self);
+    fn first_visible(&self) -> u32 {
+        self.page().map_or(0, |page| page.first_visible())
     }
 }
 
-/// Says on the root element whether everything shown is kept: `saving`, `saved` or `failed`.
-fn show_save_state(state: &str) {
-    if let Some(root) = system::root() {
-        let _ = root.set_attribute("data-save-state", state);
+impl Lazy for Shell {
+    fn run(&self, app: &App, work: Work) -> BoxFuture<()> {
+        (self.run_lazy)(app, work)
     }
 }

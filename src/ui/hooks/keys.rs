@@ -14,7 +14,7 @@ use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::{focus, lazy, resolve};
+use crate::ui::{focus, loading, resolve};
 
 /// What keys do that is not an edit.
 #[derive(Clone, PartialEq)]
@@ -110,7 +110,7 @@ fn plain(app: &AppHandle, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
                 return false;
             }
             // What is typed while the box for it is still coming is no command.
-            if app.session().writing.is_some() && !lazy::is_here() {
+            if app.session().writing.is_some() && !loading::is_here() {
                 return false;
             }
             follow(app);

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::{opening, storage};
+use super::opening;
 use crate::app::catalogue;
 use crate::browser::backup::{self, Usage};
-use crate::browser::{bookmarks, records};
+use crate::browser::bookmarks;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::library::Entry;
@@ -29,9 +29,11 @@ pub struct Collection {
 /// Looks at everything there is; the words of the notes come from both stores.
 pub async fn survey(app: &AppHandle) -> Collection {
     if !app.session().read_only {
-        storage::read_everything().await;
+        app.read_everything().await;
     }
-    let notes = records::records().live_notes(&records::replica().folder(Kind::Note.folder()));
+    let notes = app
+        .records()
+        .live_notes(&app.replica().folder(Kind::Note.folder()));
     let by_article = sorted(notes.len(), &|one, other| {
         notes[one].article.cmp(&notes[other].article)
     });
@@ -58,12 +60,13 @@ pub async fn survey(app: &AppHandle) -> Collection {
         }
     };
     Collection {
-        entries: records::records()
+        entries: app
+            .records()
             .list_articles()
             .into_iter()
             .map(entry)
             .collect(),
-        removed: records::records().removed_articles(),
+        removed: app.records().removed_articles(),
         usage: backup::usage().await,
     }
 }
@@ -84,8 +87,8 @@ pub fn remove(app: &AppHandle, id: &ArticleId, title: &str) {
     if app.session().read_only {
         return app.tell(Message::ReadOnly);
     }
-    let notes = records::notes_of(id);
-    records::records().set_removed(id, true);
+    let notes = app.notes_of(id);
+    app.records().set_removed(id, true);
     app.send(Action::RemoveArticle {
         id: id.clone(),
         title: title.to_owned(),
@@ -99,15 +102,15 @@ pub fn remove(app: &AppHandle, id: &ArticleId, title: &str) {
 
 /// Puts an article back, with the notes that were on it.
 pub fn put_back(app: &AppHandle, id: &ArticleId, notes: &[Rc<Annotation>]) {
-    records::records().set_removed(id, false);
-    let replica = records::replica();
+    app.records().set_removed(id, false);
+    let replica = app.replica();
     let paths = notes
         .iter()
         .map(|note| Path::of_note(&note.article, &note.id));
     let known: Vec<_> = paths.filter_map(|path| replica.get(&path)).collect();
     app.send(Action::Restore {
         notes: notes.iter().map(|note| (**note).clone()).collect(),
-        known: records::records().live_notes(&known),
+        known: app.records().live_notes(&known),
     });
 }
 
@@ -115,8 +118,8 @@ pub fn put_back(app: &AppHandle, id: &ArticleId, notes: &[Rc<Annotation>]) {
 pub fn put_back_later(app: &AppHandle, id: ArticleId) {
     let app = app.clone();
     spawn_local(async move {
-        storage::read_everything().await;
-        let notes = records::records().removed_with(&id);
+        app.read_everything().await;
+        let notes = app.records().removed_with(&id);
         put_back(&app, &id, &notes);
     });
 }

@@ -6,9 +6,12 @@ use super::contents::Contents;
 use super::keys::keys_dialog;
 use super::library::{LaunchDialog, Library, OpenDialog};
 use super::your_notes::YourNotes;
-use super::{Command, Dialog, collection, exchange, opening, placement, storage, texts};
+use super::{collection, exchange, opening, placement, storage, texts};
+use crate::app::App;
+use crate::app::ports::{BoxFuture, Work};
 use crate::browser::launch;
 use crate::ui::hooks::AppHandle;
+use crate::ui::loading::{Command, Dialog};
 
 /// A dialog, with the messages where it is one that things are done in: what stands outside of a
 /// modal dialog can be neither seen nor heard.
@@ -43,8 +46,17 @@ pub fn perform(app: &AppHandle, command: Command) {
         Command::StopReading => opening::stop_reading(app),
         Command::ShowOther => texts::show_other(app),
         Command::PutBack(id, notes) => collection::put_back(app, &id, &notes),
-        Command::Place(done) => placement::place(app, done),
-        Command::Daily => storage::run_daily(),
-        Command::BackUp { edits } => storage::back_up(app, edits),
     }
+}
+
+/// Does some work that nobody has asked for.
+pub fn work(app: &App, work: Work) -> BoxFuture<()> {
+    let app = app.clone();
+    Box::pin(async move {
+        match work {
+            Work::Place => placement::place(&app).await,
+            Work::Daily => storage::run_daily(&app).await,
+            Work::BackUp { edits } => storage::back_up(&app, edits).await,
+        }
+    })
 }

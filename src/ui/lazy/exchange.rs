@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::opening::{self, Given, without_stop};
-use crate::browser::{files, records, system, worker};
+use crate::browser::{files, system, worker};
 use crate::model::annotation::Packed;
 use crate::model::article::{Article, ArticleId};
 use crate::model::exchange::file;
@@ -67,7 +67,7 @@ async fn try_import(app: &AppHandle, given: &File) -> Result<(), String> {
     let mut arrivals = worker::decode(&text)
         .await
         .map_err(|error| error.to_string())?;
-    let listed = records::records().list_articles();
+    let listed = app.records().list_articles();
     let shelved = listed
         .into_iter()
         .filter(|listed| listed.record.digest.is_some());
@@ -79,7 +79,7 @@ async fn try_import(app: &AppHandle, given: &File) -> Result<(), String> {
         .collect();
     let known = sorted_once(&articles)
         .iter()
-        .flat_map(records::notes_of)
+        .flat_map(|article| app.notes_of(article))
         .collect();
     app.send(Action::Import { arrivals, known });
     Ok(())

@@ -8,7 +8,6 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use crate::app::catalogue::{self, ArticleRecord};
-use crate::browser::records;
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
 use crate::browser::{bookmarks, files};
 use crate::model::article::{Article, ArticleId, Source};
@@ -17,7 +16,7 @@ use crate::model::page_import::CapturedPage;
 use crate::model::session::Action;
 use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
 use crate::ui::hooks::AppHandle;
-use crate::ui::{reading, words};
+use crate::ui::{place, words};
 
 /// Most bytes of an article.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
@@ -38,7 +37,7 @@ pub fn open_listed(app: &AppHandle, id: ArticleId) {
 /// Opens the article that was opened before the present one, or else the one that ships.
 pub fn open_another(app: &AppHandle) {
     let opened = |listed: &catalogue::Listed| bookmarks::get(&listed.id).map(|mark| mark.opened);
-    let listed = records::records().list_articles();
+    let listed = app.records().list_articles();
     let last = listed
         .iter()
         .filter(|listed| listed.record.digest.is_some());
@@ -58,17 +57,17 @@ pub fn open_another(app: &AppHandle) {
 
 /// An article that was read as the version of a known one that it is: of one that has had this very
 /// text, or of one that was read from a file of the same name and has enough of its words.
-async fn as_known(article: Article) -> Article {
-    if let Some(record) = records::records().current(&article.id()) {
+async fn as_known(app: &AppHandle, article: Article) -> Article {
+    if let Some(record) = app.records().current(&article.id()) {
         return article.as_version_of(&record.iri);
     }
     let Source::File(name) = &article.description().source else {
-        return of_the_same_text(article);
+        return of_the_same_text(app, article);
     };
     let name = Some(name.clone());
-    let article = of_the_same_text(article);
+    let article = of_the_same_text(app, article);
     let mut best: Option<(f64, String)> = None;
-    let mut records = records::records().articles();
+    let mut records = app.records().articles();
     records.retain(|record| record.file == name && article.description().work.is_none());
     for record in records {
         let survival = survival(&article, &record).await;
@@ -82,14 +81,14 @@ async fn as_known(article: Article) -> Article {
     }
 }
 
-fn of_the_same_text(article: Article) -> Article {
+fn of_the_same_text(app: &AppHandle, article: Article) -> Article {
     if matches!(
         article.description().source,
         Source::Address(_) | Source::Bundled(_)
     ) {
         return article;
     }
-    let mut records = records::records().articles().into_iter();
+    let mut records = app.records().articles().into_iter();
     match records.find(|record| record.texts().contains(article.digest())) {
         Some(record) => article.as_version_of(&record.iri),
         None => article,
@@ -113,7 +112,7 @@ async fn survival(article: &Article, record: &ArticleRecord) -> f64 {
 /// was noted on it before goes with it.
 pub fn open_as_version(app: &AppHandle, of: &ArticleId) {
     let open = app.session().article.clone();
-    let (Some(open), Some(work)) = (open, records::records().article(of)) else {
+    let (Some(open), Some(work)) = (open, app.records().article(of)) else {
         return;
     };
     let from = open.id();
@@ -124,8 +123,8 @@ pub fn open_as_version(app: &AppHandle, of: &ArticleId) {
     if app.session().read_only {
         return app.tell(Message::ReadOnly);
     }
-    records::records().join_articles(&from, of);
-    records::records().write_article(&article);
+    app.records().join_articles(&from, of);
+    app.records().write_article(&article);
     let title = article.title().to_owned();
     show(app, article, Some(Message::Opened { title }));
     app.send(Action::MoveNotes { from });
@@ -169,8 +168,8 @@ pub fn open(app: &AppHandle, given: Given) {
                 } = reading;
                 let mut texts = text_of(&article, reading.json);
                 texts.extend(reading.page);
-                let article = as_known(article).await;
-                reading::want(&article, &selected);
+                let article = as_known(&app, article).await;
+                place::want(&article, &selected);
                 let title = article.title().to_owned();
                 let fewer = fewer.map(Message::Fewer);
                 let (message, more) = match (cut, fewer) {

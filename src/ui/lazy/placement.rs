@@ -8,10 +8,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
 
+use crate::app::App;
+use crate::app::pending_work::lacks_hints;
 use crate::browser::worker::{self, Search};
-use crate::browser::{records, system, texts};
+use crate::browser::{system, texts};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
@@ -19,10 +20,8 @@ use crate::model::digest::Digest;
 use crate::model::findings::unpack;
 use crate::model::notice::Message;
 use crate::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
-use crate::model::session::{Action, Session};
+use crate::model::session::Action;
 use crate::model::text::TextRange;
-use crate::ui::hooks::AppHandle;
-use crate::ui::pending_work::lacks_hints;
 use crate::ui::words;
 
 /// Notes asked for first: those in sight should not wait for the others.
@@ -47,7 +46,7 @@ struct Done {
 
 /// Says that notes are looked for, if it takes a while; gone when it is dropped.
 struct Hint {
-    app: AppHandle,
+    app: App,
     notice: Rc<Cell<Option<u32>>>,
     _timeout: Timeout,
 }
@@ -72,19 +71,16 @@ thread_local! {
     static PLACEMENT: Rc<Placement> = Rc::default();
 }
 
-/// Does what there is to do, and says when that is done.
-pub fn place(app: &AppHandle, done: impl FnOnce() + 'static) {
-    let (placement, app) = (PLACEMENT.with(Rc::clone), app.clone());
-    spawn_local(async move {
-        while let Some((article, step)) = placement.next_step(&app) {
-            placement.go(&app, &article, step).await;
-        }
-        done();
-    });
+/// Does what there is to do.
+pub async fn place(app: &App) {
+    let placement = PLACEMENT.with(Rc::clone);
+    while let Some((article, step)) = placement.next_step(app) {
+        placement.go(app, &article, step).await;
+    }
 }
 
 impl Placement {
-    fn next_step(&self, app: &AppHandle) -> Option<(Rc<Article>, Step)> {
+    fn next_step(&self, app: &App) -> Option<(Rc<Article>, Step)> {
         let session = app.session();
         let article = session.article.clone()?;
         let of = Some((article.id(), article.digest().clone()));
@@ -111,7 +107,7 @@ impl Placement {
         Some((article, step))
     }
 
-    async fn go(&self, app: &AppHandle, article: &Article, step: Step) {
+    async fn go(&self, app: &App, article: &Article, step: Step) {
         match step {
             Step::Read => {
                 self.done.borrow_mut().read = true;
@@ -126,13 +122,13 @@ impl Placement {
             }
             Step::Tidy => {
                 self.done.borrow_mut().tidied = true;
-                tidy(&app.session(), article).await;
+                tidy(app, article).await;
             }
         }
     }
 
     /// Asks the worker for some of the notes, those in sight first.
-    async fn ask(&self, app: &AppHandle, article: &Article) {
+    async fn ask(&self, app: &App, article: &Article) {
         let session = app.session();
         let pending = session.placements.pending();
         let first = !std::mem::replace(&mut self.done.borrow_mut().asked, true);
@@ -140,7 +136,8 @@ impl Placement {
             self.hint
                 .replace(Some(Hint::after_a_while(app, pending.len())));
         }
-        let versions = records::records()
+        let versions = app
+            .records()
             .article(&article.id())
             .map_or_else(Vec::new, |a| a.texts());
         let older = helpful(&versions, article.digest(), pending);
@@ -170,7 +167,7 @@ impl Placement {
 }
 
 impl Hint {
-    fn after_a_while(app: &AppHandle, notes: usize) -> Self {
+    fn after_a_while(app: &App, notes: usize) -> Self {
         let notice = Rc::new(Cell::new(None));
         let (told, there) = (notice.clone(), app.clone());
         let timeout = Timeout::new(UNTOLD, move || {
@@ -200,14 +197,14 @@ impl Drop for Hint {
     }
 }
 
-fn session_is_about(app: &AppHandle, article: &Article) -> bool {
+fn session_is_about(app: &App, article: &Article) -> bool {
     let open = app.session().article.clone();
     open.is_some_and(|open| open.digest() == article.digest() && open.id() == article.id())
 }
 
 /// The code point that the window shows first.
-fn shown_first(app: &AppHandle, article: &Article) -> u32 {
-    let byte = app.page().map_or(0, |page| page.first_visible());
+fn shown_first(app: &App, article: &Article) -> u32 {
+    let byte = app.shell().first_visible();
     let range = TextRange::new(byte, byte);
     article
         .code_points()
@@ -233,7 +230,7 @@ async fn look_for(
     Ok(ids.zip(anchors).collect())
 }
 
-async fn read_findings(app: &AppHandle, article: &Article) {
+async fn read_findings(app: &App, article: &Article) {
     let Some((ids, numbers)) = texts::findings(article.digest()).await else {
         return;
     };
@@ -247,9 +244,10 @@ async fn read_findings(app: &AppHandle, article: &Article) {
 }
 
 /// Lets go of the older texts that neither a note needs nor an edit that can be taken back.
-async fn tidy(session: &Session, article: &Article) {
+async fn tidy(app: &App, article: &Article) {
+    let session = &app.session();
     let id = article.id();
-    let Some(record) = records::records().article(&id) else {
+    let Some(record) = app.records().article(&id) else {
         return;
     };
     // Another tab has opened a later version: that one's notes are its own matter.
@@ -264,7 +262,7 @@ async fn tidy(session: &Session, article: &Article) {
     if needless.is_empty() {
         return;
     }
-    for text in records::records().forget_texts(&id, &needless) {
+    for text in app.records().forget_texts(&id, &needless) {
         texts::remove(&text).await;
     }
 }

@@ -5,20 +5,21 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::App;
+use crate::app::maintenance;
+use crate::app::ports::BoxFuture;
 use crate::app::snapshots::{Counts, records_of_snapshot, snapshot_of};
 use crate::app::trash::Removed;
 use crate::browser::backup::{self, Backup, Snapshot, Usage};
-use crate::browser::records;
-use crate::browser::system::BoxFuture;
 use crate::browser::{files, local, system, texts, worker};
 use crate::model::annotation::Annotation;
 use crate::model::file_name::file_name;
 use crate::model::notice::Message;
 use crate::model::session::Action;
-use crate::model::sync::record::{Kind, Record};
+use crate::model::sync::record::Record;
 use crate::model::sync::replica::Safety;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{maintenance, words};
+use crate::ui::words;
 
 /// Everything that the page "Your notes" shows.
 #[derive(Clone, PartialEq)]
@@ -37,35 +38,13 @@ pub struct Overview {
     pub edits: u32,
 }
 
-/// Reads every note of every article, from both stores.
-pub fn read_everything() -> BoxFuture<()> {
-    Box::pin(read_everything_now())
-}
-
-async fn read_everything_now() {
-    let folder = Kind::Note.folder();
-    let mut stored = records::begin_reading(folder);
-    let mut start = system::milliseconds();
-    while stored.take_one().is_some() {
-        if system::milliseconds() - start > 12.0 {
-            system::yield_now().await;
-            start = system::milliseconds();
-        }
-    }
-    let read = records::read_journal(folder).await;
-    stored.set_aside();
-    if read.is_ok() {
-        records::finish_reading(folder);
-    }
-}
-
 /// Looks at everything there is.
 pub async fn survey(app: &AppHandle) -> Overview {
     if !app.session().read_only {
-        read_everything().await;
-        purge();
+        app.read_everything().await;
+        purge(app);
     }
-    let records = records::records();
+    let records = app.records();
     let Counts { notes, articles } = records.counts();
     Overview {
         notes,
@@ -75,15 +54,15 @@ pub async fn survey(app: &AppHandle) -> Overview {
         small: local::used(),
         trash: records.trash(),
         snapshots: backup::snapshots().await,
-        aside: aside().await.length() as usize,
+        aside: aside(app).await.length() as usize,
         backup: backup::state().await,
         edits: records.edits_since_backup(),
     }
 }
 
 /// Lets go what has been in the trash for long enough.
-fn purge() {
-    let texts = records::records().purge_trash();
+fn purge(app: &App) {
+    let texts = app.records().purge_trash();
     spawn_local(async move {
         for text in texts {
             texts::remove(&text).await;
@@ -92,33 +71,33 @@ fn purge() {
 }
 
 /// Brings notes back from the trash or a snapshot; Undo takes that back.
-fn restore(app: &AppHandle, notes: Vec<Annotation>) {
-    let known = records::records().present(&notes);
+fn restore(app: &App, notes: Vec<Annotation>) {
+    let known = app.records().present(&notes);
     app.send(Action::Restore { notes, known });
 }
 
 /// Brings back the notes of a snapshot as they were on its day.
 async fn restore_snapshot(app: &AppHandle, day: u32) {
-    read_everything().await;
+    app.read_everything().await;
     let notes = notes_of_snapshot(day).await;
-    if day != records::today() {
+    if day != app.records().today() {
         // So that today is a day to come back to as well.
-        let _ = take_snapshot().await;
+        let _ = take_snapshot(app).await;
     }
-    restore(app, records::records().live_notes(&notes));
+    restore(app, app.records().live_notes(&notes));
 }
 
 async fn notes_of_snapshot(day: u32) -> Vec<Rc<Record>> {
     records_of_snapshot(&backup::snapshot(day).await.unwrap_or_default())
 }
 
-async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
-    let (all, notes) = records::records().everything_live();
+async fn take_snapshot(app: &App) -> Result<(), wasm_bindgen::JsValue> {
+    let (all, notes) = app.records().everything_live();
     if notes == 0 {
         return Ok(());
     }
     let snapshot = Snapshot {
-        day: records::today(),
+        day: app.records().today(),
         date: system::today(),
         notes,
     };
@@ -126,27 +105,22 @@ async fn take_snapshot() -> Result<(), wasm_bindgen::JsValue> {
 }
 
 /// The day's snapshot; what has been in the trash for long enough goes.
-pub fn run_daily() {
-    spawn_local(async move {
-        read_everything().await;
-        purge();
-        if take_snapshot().await.is_ok() {
-            records::records().maintenance_is_done();
-        }
-    });
+pub async fn run_daily(app: &App) {
+    app.read_everything().await;
+    purge(app);
+    if take_snapshot(app).await.is_ok() {
+        app.records().maintenance_is_done();
+    }
 }
 
 /// After edits: writes the backup file where there is one, or reminds of a backup where it is time
 /// for that, after so many `edits`.
-pub fn back_up(app: &AppHandle, edits: Option<u32>) {
-    let app = app.clone();
-    spawn_local(async move {
-        if let Backup::Kept(_) = backup::state().await {
-            write_backup_if(&app, true).await;
-        } else if let Some(edits) = edits {
-            app.tell(Message::BackupDue { edits });
-        }
-    });
+pub async fn back_up(app: &App, edits: Option<u32>) {
+    if let Backup::Kept(_) = backup::state().await {
+        write_backup_if(app, true).await;
+    } else if let Some(edits) = edits {
+        app.tell(Message::BackupDue { edits });
+    }
 }
 
 /// Something went wrong that has no message of its own.
@@ -156,18 +130,18 @@ fn failed(what: &str) -> Message {
     }
 }
 
-async fn all_notes() -> Result<(String, usize), worker::ReadError> {
-    read_everything().await;
-    let (all, notes) = records::records().everything_live();
+async fn all_notes(app: &App) -> Result<(String, usize), worker::ReadError> {
+    app.read_everything().await;
+    let (all, notes) = app.records().everything_live();
     let file = worker::salvage(&all, &system::stamp()).await?;
     Ok((file, notes))
 }
 
 /// Writes every note into the backup file.
-async fn write_backup() -> Result<(), ()> {
-    let (file, _) = all_notes().await.map_err(drop)?;
+async fn write_backup(app: &App) -> Result<(), ()> {
+    let (file, _) = all_notes(app).await.map_err(drop)?;
     backup::write_backup(&file).await.map_err(drop)?;
-    records::records().backed_up();
+    app.records().backed_up();
     Ok(())
 }
 
@@ -222,10 +196,10 @@ pub async fn perform(app: &AppHandle, operation: Operation) {
     }
 }
 
-fn write_backup_if(app: &AppHandle, wanted: bool) -> BoxFuture<()> {
+fn write_backup_if(app: &App, wanted: bool) -> BoxFuture<()> {
     let app = app.clone();
     Box::pin(async move {
-        if wanted && write_backup().await.is_err() {
+        if wanted && write_backup(&app).await.is_err() {
             app.tell(failed(words::BACKUP_FAILED));
         }
     })
@@ -233,12 +207,12 @@ fn write_backup_if(app: &AppHandle, wanted: bool) -> BoxFuture<()> {
 
 /// Hands every note to the reader as a file.
 async fn download_all(app: &AppHandle) {
-    app.tell(match all_notes().await {
+    app.tell(match all_notes(app).await {
         Ok((file, notes)) => {
             let name = file_name(&format!("all notes {}", system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
-                    records::records().backed_up();
+                    app.records().backed_up();
                     Message::Exported { notes }
                 }
                 Err(_) => failed(words::NOT_TAKEN),
@@ -271,13 +245,13 @@ async fn download_snapshot(app: &AppHandle, snapshot: &Snapshot) {
 
 /// What could not be read and was set aside in either store: keys and values, as the browser has
 /// them.
-async fn aside() -> Array {
+async fn aside(app: &AppHandle) -> Array {
     let all = Array::new();
     for key in local::keys_below(local::SET_ASIDE) {
         let value = local::units(&key);
         all.push(&Array::of2(&key.into(), &value.into()));
     }
-    for (key, value) in records::journal().aside().await {
+    for (key, value) in app.journal().aside().await {
         all.push(&Array::of2(&key.into(), &value));
     }
     all
@@ -285,7 +259,7 @@ async fn aside() -> Array {
 
 /// Hands what was set aside to the reader as a file.
 async fn download_aside(app: &AppHandle) {
-    let records = js_sys::JSON::stringify(&aside().await.into()).map(String::from);
+    let records = js_sys::JSON::stringify(&aside(app).await.into()).map(String::from);
     let file = records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
     let done =
         file.and_then(|file| files::download("postil-set-aside.json", "application/json", &file));

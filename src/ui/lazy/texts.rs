@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::{records, texts};
+use crate::browser::texts;
 use crate::model::article::{Article, Leaf};
 use crate::model::notice::Message;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{articles, reading};
+use crate::ui::{articles, place};
 
 /// Shows the other text of the open article's page: the whole of it, or the article in it.
 pub fn show_other(app: &AppHandle) {
@@ -26,10 +26,10 @@ pub fn show_other(app: &AppHandle) {
             Some(Ok(other)) => {
                 let other = Rc::new(other.as_version_of(&article.iri()));
                 let place = same_place(&article, place, &other);
-                reading::want_place(other.id(), place);
+                place::want_place(other.id(), place);
                 articles::show(&app, other.clone(), None);
                 if !app.session().read_only {
-                    records::records().write_article(&other);
+                    app.records().write_article(&other);
                 }
             }
             _ => app.tell(Message::TextMissing {

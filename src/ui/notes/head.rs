@@ -3,12 +3,12 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::panel::Props;
+use super::shown::PanelProps;
 use crate::model::session::Action;
 use crate::ui::hooks::is_composing;
 use crate::ui::{resolve, words};
 
-pub fn head(props: &Props, found: usize) -> Html {
+pub fn head(props: &PanelProps, found: usize) -> Html {
     let (query, all) = (&props.session.query, props.session.placements.len());
     let search = props.app.callback(|event: InputEvent| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
@@ -55,7 +55,7 @@ pub fn head(props: &Props, found: usize) -> Html {
 }
 
 /// Goes from one note that needs a look to the next; the sheet is opened for it.
-fn show_next(props: &Props) -> Callback<MouseEvent> {
+fn show_next(props: &PanelProps) -> Callback<MouseEvent> {
     let (app, shown, open) = (props.app.clone(), props.shown, props.on_toggle.clone());
     Callback::from(move |_: MouseEvent| {
         if !shown {

@@ -1,8 +1,8 @@
 //! The notes: their landmark and its head. The cards are in the lazy part.
 
-mod found;
 mod head;
 mod panel;
+mod shown;
 
-pub use found::{Found, is_searching};
-pub use panel::{NotesPanel, Props};
+pub use panel::NotesPanel;
+pub use shown::{PanelProps, ShownNotes, is_searching};

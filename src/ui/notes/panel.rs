@@ -1,43 +1,19 @@
 //! The landmark "Notes": its head, and the cards beside the article or in a sheet.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::found::{Found, is_searching};
 use super::head::head;
+use super::shown::{PanelProps, ShownNotes, is_searching};
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::session::Session;
-use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::{Cards, use_cards};
+use crate::ui::loading::{Cards, use_cards};
 use crate::ui::words;
 
-#[derive(Clone, Properties, PartialEq)]
-pub struct Props {
-    pub app: AppHandle,
-    pub session: Rc<Session>,
-    /// There is room beside the article.
-    pub wide: bool,
-    pub shown: bool,
-    pub on_toggle: Callback<()>,
-    /// Called when a card has another size.
-    pub on_move: Callback<()>,
-    /// Another number when cards have to be placed anew.
-    pub moved: u32,
-}
-
-impl Props {
-    /// Whether the cards stand level with their passages.
-    pub fn is_beside(&self) -> bool {
-        self.wide && !is_searching(&self.session)
-    }
-}
-
 #[component]
-pub fn NotesPanel(props: &Props) -> Html {
+pub fn NotesPanel(props: &PanelProps) -> Html {
     let session = &props.session;
-    let found = Found::of(session);
-    let total = found.placed(session) + found.unanchored.len();
+    let shown = ShownNotes::of(session);
+    let total = shown.placed(session) + shown.unanchored.len();
     // Who selects will soon have a note.
     let soon = session.selection.is_some();
     let cards = use_cards(&props.app, !session.placements.is_empty(), soon);
@@ -57,7 +33,7 @@ pub fn NotesPanel(props: &Props) -> Html {
                     <p class="hint">{ words::NO_MATCH }</p>
                 }
                 { match cards {
-                    Cards::There(draw) => draw(props, found),
+                    Cards::There(draw) => draw(props, shown),
                     Cards::Coming => Html::default(),
                     Cards::Missing { again } => html! {
                         <p class="hint">

@@ -16,7 +16,7 @@ use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{focus, reading, words};
+use crate::ui::{focus, words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -45,7 +45,7 @@ pub fn ArticleView(props: &Props) -> Html {
                 });
                 let page = Rc::new(page);
                 app.set_page(Some(page.clone()));
-                reading::begin(&app, &page);
+                crate::ui::place::begin(&app, &page);
             }
             move || app.set_page(None)
         }

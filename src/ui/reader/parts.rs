@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::model::article::{Article, Counterpart};
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::{self, Command};
+use crate::ui::loading::{self, Command};
 use crate::ui::words;
 
 pub fn parts(app: &AppHandle, article: &Article) -> Html {
@@ -16,7 +16,7 @@ pub fn parts(app: &AppHandle, article: &Article) -> Html {
         let app = app.clone();
         let show = Callback::from(move |_: MouseEvent| {
             if !pressed {
-                lazy::send(&app, Command::ShowOther);
+                loading::send(&app, Command::ShowOther);
             }
         });
         html! {

@@ -9,7 +9,7 @@ use crate::browser::page::elements;
 use crate::browser::system::{document, focus};
 use crate::model::exchange::format::Format;
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::{self, Command};
+use crate::ui::loading::{self, Command};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -79,7 +79,7 @@ pub fn ExportMenu(props: &Props) -> Html {
         Callback::from(move |format: Format| {
             open.set(false);
             button.cast::<Element>().iter().for_each(focus);
-            lazy::send(&app, Command::Export(format));
+            loading::send(&app, Command::Export(format));
         })
     };
     html! {

@@ -10,7 +10,7 @@ use crate::model::exchange::format::Format;
 use crate::model::notice::{Fewer, Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, use_window_event};
-use crate::ui::lazy::{self, Command};
+use crate::ui::loading::{self, Command};
 use crate::ui::words;
 
 /// Milliseconds that a message of something that went well stands.
@@ -115,7 +115,7 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
     };
     match message {
         Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, |app| {
-            lazy::send(app, Command::DownloadAll)
+            loading::send(app, Command::DownloadAll)
         }),
         Message::Removed
         | Message::Imported(_)
@@ -130,21 +130,23 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
         }
         Message::Storage { .. } => html! {
             <>
-                { button(words::EXPORT_NOTES, |app| lazy::send(app, Command::Export(Format::WebAnnotation))) }
-                { button(words::TRY_AGAIN, AppHandle::retry) }
+                { button(words::EXPORT_NOTES, |app| loading::send(app, Command::Export(Format::WebAnnotation))) }
+                { button(words::TRY_AGAIN, |app| app.retry()) }
             </>
         },
-        Message::Reading { .. } => button(words::STOP, |app| lazy::send(app, Command::StopReading)),
+        Message::Reading { .. } => {
+            button(words::STOP, |app| loading::send(app, Command::StopReading))
+        }
         Message::ArticleRemoved { id, notes, .. } => {
             let (app, id, notes) = (app.clone(), id.clone(), notes.clone());
             let put_back = Callback::from(move |_: MouseEvent| {
-                lazy::send(&app, Command::PutBack(id.clone(), notes.clone()));
+                loading::send(&app, Command::PutBack(id.clone(), notes.clone()));
             });
             html! { <button class="quiet" onclick={put_back}>{ words::TAKE_BACK }</button> }
         }
-        Message::Fewer(Fewer::InArticle(_)) => {
-            button(words::WHOLE_PAGE, |app| lazy::send(app, Command::ShowOther))
-        }
+        Message::Fewer(Fewer::InArticle(_)) => button(words::WHOLE_PAGE, |app| {
+            loading::send(app, Command::ShowOther)
+        }),
         Message::UpdateReady => button(words::UPDATE, |_| update::take()),
         Message::NotPlaced { .. } => button(words::TRY_AGAIN, |app| app.send(Action::LookAgain)),
         _ => Html::default(),

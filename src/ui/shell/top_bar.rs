@@ -10,7 +10,7 @@ use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::{self, Command, Dialog, Pasted};
+use crate::ui::loading::{self, Command, Dialog, Pasted};
 use crate::ui::words;
 
 /// What the bar does that is not an edit.
@@ -91,7 +91,7 @@ fn import_notes(app: &AppHandle) -> Html {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                lazy::send(&app, Command::ImportNotes(file));
+                loading::send(&app, Command::ImportNotes(file));
             }
             // The same file can be chosen again.
             input.set_value("");

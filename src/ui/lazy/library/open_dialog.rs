@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use super::bookmarklet::Bookmarklet;
 use super::versions::version_of;
-use crate::browser::{files, records};
+use crate::browser::files;
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::Pasted;
 use crate::ui::lazy::opening::{self, Given};
+use crate::ui::loading::Pasted;
 use crate::ui::shell::DialogFrame;
 use crate::ui::words;
 
@@ -30,7 +30,7 @@ pub fn OpenDialog(props: &Props) -> Html {
     // The HTML of what was pasted, for as long as the text is still what was pasted.
     let rich = use_state_eq(|| props.pasted.html.clone());
     let missing = use_state_eq(|| false);
-    let listed = use_memo((), |()| records::records().list_articles());
+    let listed = use_memo((), |()| props.app.records().list_articles());
     let paste = {
         let rich = rich.clone();
         Callback::from(move |event: Event| {

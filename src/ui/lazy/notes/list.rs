@@ -11,7 +11,7 @@ use super::unanchored::unanchored;
 use crate::model::annotation::Annotation;
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
-use crate::ui::notes::{Found, Props as Panel, is_searching};
+use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
 use crate::ui::words;
 
 /// Up to so many notes all have their card; of more, those near the window or a page of them.
@@ -23,12 +23,12 @@ pub const PAGE: usize = 100;
 
 #[derive(Properties, PartialEq)]
 struct Props {
-    panel: Panel,
-    found: Found,
+    panel: PanelProps,
+    found: ShownNotes,
 }
 
 /// The cards in a panel.
-pub fn draw(panel: &Panel, found: Found) -> Html {
+pub fn draw(panel: &PanelProps, found: ShownNotes) -> Html {
     html! { <Cards panel={panel.clone()} {found} /> }
 }
 
@@ -81,7 +81,7 @@ fn Cards(props: &Props) -> Html {
 }
 
 /// The notes near the window; all of them where there are few.
-fn near(props: &Panel) -> Vec<usize> {
+fn near(props: &PanelProps) -> Vec<usize> {
     let placements = &props.session.placements;
     if placements.placed().len() <= ALL_CARDS {
         return (0..placements.placed().len()).collect();
@@ -114,7 +114,7 @@ fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
 }
 
 pub fn card(
-    props: &Panel,
+    props: &PanelProps,
     annotation: &Rc<Annotation>,
     state: CardState,
     place: (usize, usize),

@@ -10,7 +10,7 @@ use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::placements::Unanchored;
 use crate::model::session::Action;
-use crate::ui::notes::{Props, is_searching};
+use crate::ui::notes::{PanelProps, is_searching};
 use crate::ui::words;
 
 /// A list: its heading, and why its notes are in it.
@@ -49,7 +49,7 @@ const PENDING: List = List {
 type Item<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
 
 /// The lists of a panel; of the notes that are unanchored those with these numbers.
-pub fn unanchored(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
+pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
     let placements = &props.session.placements;
     let listed = || {
         listed
@@ -81,7 +81,7 @@ pub fn unanchored(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) ->
     }
 }
 
-fn section(props: &Props, list: &List, items: &[Item], known_tags: &Rc<[String]>) -> Html {
+fn section(props: &PanelProps, list: &List, items: &[Item], known_tags: &Rc<[String]>) -> Html {
     if items.is_empty() {
         return Html::default();
     }
@@ -130,7 +130,7 @@ fn section(props: &Props, list: &List, items: &[Item], known_tags: &Rc<[String]>
     }
 }
 
-fn turn(props: &Props, label: &str, count: usize, to: &AnnotationId) -> Html {
+fn turn(props: &PanelProps, label: &str, count: usize, to: &AnnotationId) -> Html {
     let to = to.clone();
     let turn = props.app.callback(move |_: MouseEvent| Action::Choose {
         id: Some(to.clone()),

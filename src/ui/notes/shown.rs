@@ -2,20 +2,45 @@
 
 use std::rc::Rc;
 
+use yew::prelude::*;
+
 use crate::browser::system::folded;
 use crate::model::annotation::Annotation;
 use crate::model::session::Session;
+use crate::ui::hooks::AppHandle;
+
+/// What the landmark "Notes" and its cards are drawn from.
+#[derive(Clone, Properties, PartialEq)]
+pub struct PanelProps {
+    pub app: AppHandle,
+    pub session: Rc<Session>,
+    /// There is room beside the article.
+    pub wide: bool,
+    pub shown: bool,
+    pub on_toggle: Callback<()>,
+    /// Called when a card has another size.
+    pub on_move: Callback<()>,
+    /// Another number when cards have to be placed anew.
+    pub moved: u32,
+}
+
+impl PanelProps {
+    /// Whether the cards stand level with their passages.
+    pub fn is_beside(&self) -> bool {
+        self.wide && !is_searching(&self.session)
+    }
+}
 
 /// The notes that the search finds.
 #[derive(Clone, PartialEq)]
-pub struct Found {
+pub struct ShownNotes {
     /// Those that have a place, by their number; `None` while nothing is searched for: all.
     pub placed: Option<Rc<[usize]>>,
     /// Those that are unanchored, by their number.
     pub unanchored: Rc<[usize]>,
 }
 
-impl Found {
+impl ShownNotes {
     /// What a session's search finds.
     pub fn of(session: &Session) -> Self {
         let needle = is_searching(session).then(|| folded(&session.query));

@@ -3,83 +3,89 @@
 
 use std::cell::{Cell, RefCell};
 
-use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
-
-use super::hooks::AppHandle;
-use super::maintenance;
-use crate::browser::{records, tabs};
+use super::ports::Timer;
+use super::{App, maintenance};
 use crate::model::sync::agreement::{Pair, Rhythm, Said, answer, ask};
 use crate::model::sync::record::{Kind, Path};
 use crate::model::sync::replica::Safety;
 use crate::model::sync::store::Refusal;
 
-thread_local! {
-    static RHYTHM: Cell<Rhythm> = Cell::new(Rhythm::default());
-    /// Until this tab says again what it has.
-    static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+/// What a tab remembers of its talks with others.
+#[derive(Default)]
+pub(super) struct Agreeing {
+    rhythm: Cell<Rhythm>,
+    /// Runs until this tab says again what it has.
+    timer: RefCell<Option<Timer>>,
     /// That will be soon.
-    static IS_SOON: Cell<bool> = const { Cell::new(false) };
-    /// Another tab was heard: it is there, even where the browser cannot tell.
-    static HEARD: Cell<bool> = const { Cell::new(false) };
+    is_soon: Cell<bool>,
+    /// Another tab was heard: it is there, even if the browser cannot tell.
+    heard: Cell<bool>,
 }
 
 /// Something has changed here: soon the others hear what there is. An edit after another does not
 /// put that off.
-pub fn soon(app: &AppHandle) {
-    if !IS_SOON.replace(true) {
-        RHYTHM.set(Rhythm::default());
+pub fn soon(app: &App) {
+    if !app.0.agreeing.is_soon.replace(true) {
+        app.0.agreeing.rhythm.set(Rhythm::default());
         set_timer(app);
     }
 }
 
-fn set_timer(app: &AppHandle) {
-    let mut rhythm = RHYTHM.get();
+fn set_timer(app: &App) {
+    let mut rhythm = app.0.agreeing.rhythm.get();
     let wait = rhythm.wait();
-    RHYTHM.set(rhythm);
-    let app = app.clone();
-    let timer = Timeout::new(wait, move || {
-        TIMER.take();
-        IS_SOON.set(false);
-        spawn_local(say(app));
+    app.0.agreeing.rhythm.set(rhythm);
+    let there = app.clone();
+    let timer = app.after(wait, move || {
+        let agreeing = &there.0.agreeing;
+        if let Some(over) = agreeing.timer.take() {
+            over.forget();
+        }
+        agreeing.is_soon.set(false);
+        there.spawn(say(there.clone()));
     });
-    TIMER.replace(Some(timer));
+    app.0.agreeing.timer.replace(Some(timer));
+}
+
+async fn has_others(app: &App) -> bool {
+    let others = app.platform().others(app.replica().id());
+    !others.await.is_empty()
 }
 
 /// Says what this tab has, and will again, unless it is alone.
-async fn say(app: AppHandle) {
-    let in_company = HEARD.take() || !tabs::others().await.is_empty();
+async fn say(app: App) {
+    let in_company = app.0.agreeing.heard.take() || has_others(&app).await;
     if !in_company || !takes_part(&app) {
         return;
     }
-    let replica = records::replica();
+    let replica = app.replica();
     let folders = folders(&app).into_iter();
-    let sums: Vec<Pair> = folders.map(|folder| ask(&replica, &folder)).collect();
-    tabs::tell(&sums);
+    let sums: Vec<Pair> = folders.map(|folder| ask(replica, &folder)).collect();
+    app.platform().tell(&sums);
     begin(&app);
 }
 
 /// Sets the clock going, unless it goes.
-fn begin(app: &AppHandle) {
-    if TIMER.with_borrow(Option::is_none) {
+fn begin(app: &App) {
+    if app.0.agreeing.timer.borrow().is_none() {
         set_timer(app);
     }
 }
 
 /// What other tabs have. Whoever has heard no sums for long may still be behind, so the clock goes.
-pub fn hear(app: &AppHandle, said: &[Said]) {
-    HEARD.set(true);
+pub fn hear(app: &App, said: &[Said]) {
+    app.0.agreeing.heard.set(true);
     begin(app);
     let known = folders(app);
     for said in said.iter().filter(|said| known.contains(&said.folder)) {
         if takes_part(app) {
-            tabs::tell(&answer(&records::replica(), said));
+            app.platform().tell(&answer(app.replica(), said));
         }
     }
 }
 
 /// The folders that this tab has read as a whole.
-fn folders(app: &AppHandle) -> Vec<String> {
+fn folders(app: &App) -> Vec<String> {
     let session = app.session();
     let article = session.article.as_ref().filter(|_| !app.is_loading());
     let notes = article.map(|article| Path::notes_of(&article.id()));
@@ -88,13 +94,13 @@ fn folders(app: &AppHandle) -> Vec<String> {
 }
 
 /// Whether what this tab has is to stay: it may be an old build, or everything was just deleted.
-fn takes_part(app: &AppHandle) -> bool {
+fn takes_part(app: &App) -> bool {
     let cleared = matches!(
-        records::replica().safety(),
+        app.replica().safety(),
         Safety::Failed {
             journal: Refusal::Cleared,
             ..
         }
     );
-    !app.session().read_only && !cleared && !maintenance::is_cleared_elsewhere(None, None)
+    !app.session().read_only && !cleared && !maintenance::is_cleared_elsewhere(app)
 }

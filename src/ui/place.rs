@@ -31,7 +31,7 @@ pub fn begin(app: &AppHandle, page: &Rc<Page>) {
     let id = article.id();
     let bookmark = match app.session().read_only {
         true => bookmarks::get(&id),
-        false => Some(bookmarks::open(article)),
+        false => Some(open_bookmark(article)),
     };
     let wanted = WANTED.take().0.filter(|(of, _)| *of == id);
     let place = wanted.map(|(_, place)| place);
@@ -43,6 +43,20 @@ pub fn begin(app: &AppHandle, page: &Rc<Page>) {
         _ => system::window().scroll_to_with_x_and_y(0.0, 0.0),
     }
     rest(app);
+}
+
+/// The bookmark in an article that is opened now.
+fn open_bookmark(article: &Article) -> Bookmark {
+    let (now, length) = (system::now(), article.text().len() as u32);
+    let bookmark = match bookmarks::get(&article.id()) {
+        Some(bookmark) => Bookmark {
+            opened: now.0.to_string(),
+            ..bookmark.within(length)
+        },
+        None => Bookmark::new(&now.0, length),
+    };
+    bookmarks::keep(&article.id(), &bookmark);
+    bookmark
 }
 
 /// Goes to a byte of an article that is about to be shown.

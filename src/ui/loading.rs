@@ -1,0 +1,265 @@
+//! Loads the lazy part when a reader first asks for something in it, and passes on what is asked.
+//!
+//! Nothing here names what is in the lazy part: it is reached through [`LazyPart`], by the loader
+//! that `ui::start` registers.
+
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ClipboardEvent, Event, File};
+use yew::prelude::*;
+
+use super::hooks::AppHandle;
+use super::notes::{PanelProps, ShownNotes};
+use super::words;
+use crate::app::App;
+use crate::app::ports::{BoxFuture, Work};
+use crate::browser::launch::Launch;
+use crate::browser::worker::ReadError;
+use crate::model::annotation::Annotation;
+use crate::model::article::ArticleId;
+use crate::model::exchange::format::Format;
+use crate::model::notice::Message;
+use crate::model::session::Action;
+
+/// What is shown over the article.
+#[derive(Clone, PartialEq)]
+pub enum Dialog {
+    /// "Open article", with what was pasted onto the page.
+    Open(Pasted),
+    /// What came by itself, and waits for the reader to agree.
+    Launch(Launch),
+    /// The list of keys.
+    Keys,
+    /// "Your notes".
+    YourNotes,
+    /// The articles that were opened.
+    Library,
+    /// The headings of the article.
+    Contents,
+}
+
+/// What was pasted: its text, and its HTML where it has some.
+#[derive(Clone, Default, PartialEq)]
+pub struct Pasted {
+    pub text: AttrValue,
+    pub html: Option<Rc<str>>,
+}
+
+impl Pasted {
+    /// What a paste event brings, if there are words in it.
+    pub fn of(event: &Event) -> Option<Self> {
+        let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+        let get = |kind: &str| {
+            data.get_data(kind)
+                .ok()
+                .filter(|words| !words.trim().is_empty())
+        };
+        Some(Self {
+            text: get("text/plain")?.into(),
+            html: get("text/html").map(Rc::from),
+        })
+    }
+}
+
+/// What the lazy part does.
+pub enum Command {
+    /// A file is opened, or its notes are imported.
+    TakeFile(File),
+    /// What the system opens with the app: <https://wicg.github.io/web-app-launch/>.
+    TakeLaunched(JsValue),
+    /// Notes are read from a file.
+    ImportNotes(File),
+    /// The notes of the open article become a file.
+    Export(Format),
+    /// Every note becomes a file.
+    DownloadAll,
+    /// What is being read is given up.
+    StopReading,
+    /// The other text of the page is shown.
+    ShowOther,
+    /// An article is put back, with the notes that were on it.
+    PutBack(ArticleId, Vec<Rc<Annotation>>),
+}
+
+/// The ways into the lazy part.
+pub struct LazyPart {
+    /// Draws a dialog, with the messages in it where it is one that things are done in.
+    pub draw: fn(&AppHandle, &Dialog, &Callback<()>, Html) -> Html,
+    /// Runs a command.
+    pub perform: fn(&AppHandle, Command),
+    /// Does some work that nobody has asked for.
+    pub work: fn(&App, Work) -> BoxFuture<()>,
+    /// Draws the notes' cards.
+    pub cards: DrawCards,
+}
+
+/// Draws the cards of a panel.
+pub type DrawCards = fn(&PanelProps, ShownNotes) -> Html;
+
+/// Milliseconds of loading after which the reader is told.
+const UNTOLD: u32 = 300;
+
+/// Fetches the lazy part; `None` if it does not come.
+pub type Loader = fn() -> BoxFuture<Option<&'static LazyPart>>;
+
+static LOADER: OnceLock<Loader> = OnceLock::new();
+static LOADED: OnceLock<&'static LazyPart> = OnceLock::new();
+
+/// Registers what fetches the lazy part.
+pub fn register(loader: Loader) {
+    let _ = LOADER.set(loader);
+}
+
+/// True if the lazy part is there.
+pub fn is_here() -> bool {
+    LOADED.get().is_some()
+}
+
+async fn loaded() -> Option<&'static LazyPart> {
+    if !is_here()
+        && let Some(load) = LOADER.get()
+        && let Some(part) = load().await
+    {
+        let _ = LOADED.set(part);
+    }
+    LOADED.get().copied()
+}
+
+/// Has the lazy part do something that a reader has asked for, once it is there.
+pub fn send(app: &AppHandle, command: Command) {
+    let there = app.clone();
+    app.spawn(async move {
+        match when_loaded(&there, true).await {
+            Some(part) => (part.perform)(&there, command),
+            None => tell_missing(&there),
+        }
+    });
+}
+
+/// Has the lazy part do some work that nobody has asked for, once it is there.
+pub fn run(app: &App, work: Work) -> BoxFuture<()> {
+    let app = app.clone();
+    Box::pin(async move {
+        match loaded().await {
+            Some(part) => (part.work)(&app, work).await,
+            None if work == Work::Place => give_up_placing(&app),
+            None => {}
+        }
+    })
+}
+
+/// The lazy part, when it is there; what takes a while is told.
+async fn when_loaded(app: &AppHandle, is_asked: bool) -> Option<&'static LazyPart> {
+    let teller = app.clone();
+    let waiting =
+        (is_asked && !is_here()).then(|| app.after(UNTOLD, move || teller.tell(Message::Loading)));
+    let part = loaded().await;
+    if waiting.is_some() {
+        drop(waiting);
+        app.send(Action::Progress { percent: None });
+    }
+    part
+}
+
+fn give_up_placing(app: &App) {
+    if let Some(article) = &app.session().article {
+        app.send(Action::GiveUp {
+            digest: article.digest().clone(),
+            why: ReadError::NotLoaded.to_string(),
+        });
+    }
+}
+
+fn tell_missing(app: &App) {
+    app.tell(Message::Failed {
+        what: words::PART_MISSING.to_owned(),
+    });
+}
+
+/// The lazy part as a component sees it.
+struct Loading {
+    part: Option<&'static LazyPart>,
+    /// It was wanted, and has not come.
+    is_missing: bool,
+    /// Asks for it again.
+    again: Callback<()>,
+}
+
+/// The lazy part, fetched once it is `wanted`, which is told if it takes a while, or wanted `soon`;
+/// draws again when it has come. `failed` is called if it is wanted and does not come.
+#[hook]
+fn use_lazy(app: &AppHandle, wanted: bool, soon: bool, failed: impl Fn() + 'static) -> Loading {
+    let redraw = use_force_update();
+    let missing = use_state_eq(|| false);
+    // Counts the times that the reader has asked again.
+    let asked = use_state_eq(|| 0_u32);
+    use_effect_with((wanted, wanted || soon, *asked), {
+        let (app, missing) = (app.clone(), missing.setter());
+        move |&(wanted, fetched, _)| {
+            if fetched && !is_here() {
+                let there = app.clone();
+                app.spawn(async move {
+                    let came = when_loaded(&there, wanted).await.is_some();
+                    missing.set(!came);
+                    if wanted && !came {
+                        failed();
+                        tell_missing(&there);
+                    }
+                    redraw.force_update();
+                });
+            }
+        }
+    });
+    Loading {
+        part: LOADED.get().copied(),
+        is_missing: wanted && *missing,
+        again: Callback::from(move |()| {
+            missing.set(false);
+            asked.set(*asked + 1);
+        }),
+    }
+}
+
+/// A dialog with the messages in it, once the lazy part is there; `leave` if it does not come.
+#[hook]
+pub fn use_dialog(
+    app: &AppHandle,
+    dialog: Option<&Dialog>,
+    leave: &Callback<()>,
+    notices: Html,
+) -> Html {
+    let loading = use_lazy(app, dialog.is_some(), false, {
+        let leave = leave.clone();
+        move || leave.emit(())
+    });
+    match (dialog, loading.part) {
+        (Some(dialog), Some(part)) => (part.draw)(app, dialog, leave, notices),
+        _ => Html::default(),
+    }
+}
+
+/// The notes' cards, as far as the lazy part is there.
+pub enum Cards {
+    There(DrawCards),
+    Coming,
+    /// The lazy part has not come.
+    Missing {
+        again: Callback<MouseEvent>,
+    },
+}
+
+/// The notes' cards: of `wanted` ones it is told that they take a while; those that will be wanted
+/// `soon` are fetched in silence.
+#[hook]
+pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Cards {
+    let loading = use_lazy(app, wanted, soon, || {});
+    match loading.part {
+        Some(part) => Cards::There(part.cards),
+        None if loading.is_missing => Cards::Missing {
+            again: loading.again.reform(|_: MouseEvent| ()),
+        },
+        None => Cards::Coming,
+    }
+}
