@@ -1,7 +1,7 @@
-//! What the program does, without a browser: the use cases, over ports that the browser fills.
+//! The application without a browser: use cases over ports, which the browser implements.
 //!
-//! Everything here is native and has no side effect but by a port: so the rules of the library, of
-//! drafts and of the trash are tested with stores in memory.
+//! Everything here is native and has side effects only through a port, so the rules of the library,
+//! of drafts and of the trash are tested with in-memory stores.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -1,47 +1,47 @@
-//! The ports: what the use cases need of whoever runs them.
+//! The ports: what the use cases require from their environment.
 
 use crate::model::article::ArticleId;
 use crate::model::sync::agreement::Pair;
 use crate::model::sync::record::Path;
 use crate::model::sync::store::Refusal;
 
-/// Small values by name, which every tab sees at once.
+/// Small named values, visible to every tab at once.
 pub trait Settings {
-    /// A value.
+    /// Returns a value.
     fn setting(&self, name: &str) -> Option<String>;
 
-    /// Keeps a value.
+    /// Stores a value.
     ///
     /// # Errors
-    /// Where there is no room for it, or nothing may be kept.
+    /// If there is no room for it, or nothing may be stored.
     fn set_setting(&self, name: &str, value: &str) -> Result<(), Refusal>;
 }
 
-/// The day.
+/// The current date.
 pub trait Clock {
-    /// Today's date where the reader is, as ISO 8601 writes it.
+    /// Returns today's date in the reader's time zone, in ISO 8601.
     fn today(&self) -> String;
 }
 
 /// The other tabs.
 pub trait Peers {
-    /// Tells them of records.
+    /// Sends them records.
     fn tell(&self, pairs: &[Pair]);
 }
 
-/// What is in the small store and was not read yet.
+/// What localStorage holds and was not read yet.
 pub trait Unread {
-    /// The paths of records in a folder that seem to be live, each once, without reading them.
+    /// Returns the paths of seemingly live records in a folder, each once, without reading them.
     fn live_paths(&self, folder: &str) -> Vec<Path>;
 }
 
-/// Where readers left articles.
+/// Where readers stopped reading articles.
 pub trait Bookmarks {
-    /// Forgets where an article was left.
+    /// Forgets where the reader stopped in an article.
     fn forget(&self, article: &ArticleId);
 }
 
-/// All of them, as [`Records`](super::records::Records) needs them.
+/// All ports, as [`Records`](super::records::Records) needs them.
 pub trait Ports: Settings + Clock + Peers + Unread + Bookmarks {}
 
 impl<P: Settings + Clock + Peers + Unread + Bookmarks> Ports for P {}
