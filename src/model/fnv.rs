@@ -1,7 +1,7 @@
-//! FNV-1a, 32 bits (<https://datatracker.ietf.org/doc/html/rfc9923>): it notices what a disk does,
-//! and guards against nobody.
+//! FNV-1a, 32 bits (<https://datatracker.ietf.org/doc/html/rfc9923>): detects damage on disk, but
+//! protects against no attacker.
 
-/// A hash of the bytes so far.
+/// The hash of the bytes written so far.
 #[derive(Debug, Clone, Copy)]
 pub struct Fnv(u32);
 
