@@ -60,8 +60,8 @@ impl Records {
         today.get()
     }
 
-    /// Stores changes to notes. When this returns, each is in localStorage and on its way to the
-    /// journal. Other tabs are told.
+    /// Stores changes to notes and tells the other tabs. When this returns, each is in localStorage
+    /// and on its way to the journal.
     pub fn write_changes(&self, changes: &[Change]) -> Vec<Rc<Record>> {
         let mut known = KnownIris::new(self);
         let mut edits = Vec::new();

@@ -1,4 +1,4 @@
-//! Builds an article from what an importer meets: open, text, close.
+//! Builds an article from the events of an importer: open, text, close.
 //!
 //! It implements the rule of the text (version 1): leaves with white space collapsed and trimmed
 //! (except in preformatted text), joined by one separator, a tab between the cells of a row and a

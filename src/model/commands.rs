@@ -14,8 +14,8 @@ use super::session::Session;
 use super::tags::tags_after;
 use super::text::{TextRange, snap_to_graphemes, trim};
 
-/// Adds an annotation to each of some passages; `None` if there is no article or the passages hold
-/// only white space.
+/// Adds an annotation to each passage; `None` if there is no article or if the passages hold only
+/// white space.
 pub fn annotate(
     session: &Session,
     ranges: &[TextRange],

@@ -6,10 +6,10 @@
 pub struct Fnv(u32);
 
 impl Fnv {
-    /// The hash of nothing.
+    /// The hash of no bytes.
     pub const EMPTY: Self = Self(0x811c_9dc5);
 
-    /// Takes more bytes.
+    /// Adds bytes to the hash.
     pub fn write<'a>(&mut self, bytes: impl IntoIterator<Item = &'a u8>) {
         for byte in bytes {
             self.0 = (self.0 ^ u32::from(*byte)).wrapping_mul(0x0100_0193);

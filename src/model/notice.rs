@@ -9,7 +9,7 @@ use super::notebook::Intent;
 use super::placements::PlacementCounts;
 use super::sync::store::Refusal;
 
-/// Tells the reader that words of a page are missing in what was read of it.
+/// How few of a page's words the open text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fewer {
     /// The article holds this percentage of the page's words; the whole page holds more.

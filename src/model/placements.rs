@@ -71,7 +71,7 @@ impl Placed {
     }
 }
 
-/// A note whose place in the text cannot be told.
+/// A note without a known place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unanchored {
     /// The anchor: several places, none, or the article as a whole.

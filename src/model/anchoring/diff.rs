@@ -13,7 +13,7 @@ use super::weights::Weights;
 
 /// For each old token the token of the new text that it became, or [`GONE`].
 pub type Fates = Vec<u32>;
-/// The fate of a token that is no longer there.
+/// The fate of a token that the new text does not have.
 pub const GONE: u32 = u32::MAX;
 
 /// Length, in tokens, of the runs that identify moved passages.

@@ -45,7 +45,7 @@ impl Evidence {
 /// Weight of a quote, in nats, above which more says no more.
 const MOST_SAID: f32 = 80.0;
 
-/// The numbers.
+/// The numbers that decide where a passage is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
     /// An equal run between two edits is dropped if it weighs less than the lighter one divided by

@@ -30,7 +30,7 @@ pub struct Session {
     pub article: Option<Rc<Article>>,
     /// The loaded notes: the article's, and others that an import touched.
     pub notebook: Rc<Notebook>,
-    /// Where the article's text has the notes that were made on another text.
+    /// The findings about notes that were made on another text.
     pub findings: Rc<Findings>,
     /// Where the article's notes are.
     pub placements: Rc<Placements>,
@@ -62,7 +62,7 @@ pub struct Session {
 
 /// Everything that can happen.
 #[derive(Debug, Clone)]
-#[allow(missing_docs)] // Each variant's sentence speaks of its fields.
+#[allow(missing_docs)] // The comment of each variant covers its fields.
 pub enum Action {
     /// An article is opened, with its stored notes.
     Open {
@@ -191,7 +191,7 @@ impl Session {
         self.looked_at().filter(|_| unanchored.places().len() > 1)
     }
 
-    /// Returns the session after an action. It has no side effects; they mirror what it returns.
+    /// Returns the session after an action. Has no side effects; the session loop does.
     pub fn after(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         next.outbox = Rc::new([]);
