@@ -2,17 +2,18 @@
 //!
 //! A single-page app that loads an article, lets a reader highlight passages and write notes on
 //! them, and keeps everything in the reader's own browser. Text first: an article is read once into
-//! a value, everything that is drawn is computed from values, and the page never has the only copy
+//! a value, everything on the screen is computed from values, and the page never has the only copy
 //! of anything.
 //!
-//! Layers, one direction: `ui → app → model`, `browser → app`'s ports and `model`; `model` depends on
-//! nothing.
+//! The layers depend on each other in one direction: `ui → app → model`, and `browser →` the ports
+//! of `app` and `model`; `model` depends on nothing.
 //!
-//! - [`model`]: what Postil knows. Texts, articles, annotations, the notebook, the session. Pure: no
-//!   clock, no randomness, no input or output.
-//! - [`import`]: from bytes or text to an article. As pure as the model, and linked by the worker only.
-//! - [`app`]: what the program does. Use cases over ports; native, with no side effect but by a port.
-//! - `browser` (wasm only): the only code that touches the page's globals; it fills the ports.
+//! - [`model`]: texts, articles, annotations, the notebook, the session. Pure: no clock, no
+//!   randomness, no input or output.
+//! - [`import`]: turns bytes or text into an article. As pure as the model, used only by the
+//!   worker.
+//! - [`app`]: the use cases. They run natively and have side effects only through ports.
+//! - `browser` (wasm only): the only code that touches the page's globals; it implements the ports.
 //! - `ui` (wasm only): Yew components; they draw a session and dispatch actions.
 //!
 //! The central values:
@@ -23,9 +24,9 @@
 //! - [`Target`](model::annotation::Target): what is stored of a passage, enough to find it again in
 //!   another version of the article.
 //! - [`Anchor`](model::anchoring::Anchor): where a target is in the article at hand. Derived, never
-//!   stored; "not found" is one of its values and no error.
-//! - [`Change`](model::notebook::Change): every edit, with what was there before and after; undo swaps
-//!   the two sides.
+//!   stored; "not found" is one of its values, not an error.
+//! - [`Change`](model::notebook::Change): an edit, with the annotation before and after it; undo
+//!   swaps the two sides.
 //! - [`Session`](model::session::Session): everything the page shows; only
 //!   [`Session::after`](model::session::Session::after) makes the next one.
 //!
@@ -54,7 +55,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! ARCHITECTURE.md tells the rest: the journeys, the invariants and what keeps them, a glossary.
+//! ARCHITECTURE.md covers the rest: the journeys, the invariants and what keeps them, a glossary.
 
 pub mod app;
 pub mod import;

@@ -1,5 +1,5 @@
-//! The catalogue: the articles that were opened or have notes, their texts' digests and versions,
-//! and what is removed.
+//! The catalogue: the articles that were opened or have notes, the digests of their texts, their
+//! versions, and what was removed.
 
 use std::rc::Rc;
 
@@ -13,32 +13,32 @@ use crate::model::order::{sorted, sorted_once};
 use crate::model::sync::record::{Kind, Path, Record, State};
 use crate::model::sync::replica::Edit;
 
-/// The setting that names the article that was opened last.
+/// The name of the setting that holds the article opened last.
 const LAST_ARTICLE: &str = "last-article";
 
-/// What is kept of an article beside its text.
+/// What is stored about an article besides its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleRecord {
     /// The IRI that its notes name as their source.
     pub iri: String,
     /// Its title.
     pub title: String,
-    /// The digest of its text; `None` where the text was never in this browser.
+    /// The digest of its latest text; `None` if the text was never in this browser.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
-    /// Its texts that are stored, the oldest first; `digest` is the last one.
+    /// Its stored texts, oldest first; the last one is `digest`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<Digest>,
     /// The name of the file it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// The IRI of the article that this one is a version of: then it is listed there.
+    /// The IRI of the article that this one is a version of, under which it is then listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<String>,
     /// The site or publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<String>,
-    /// When it was published, as it says itself.
+    /// Its publication date, as the article states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// The day of use on which the reader removed it from the library.
@@ -61,7 +61,7 @@ impl ArticleRecord {
         }
     }
 
-    /// The stored texts, the oldest first; the first records named only one.
+    /// Returns the digests of the stored texts, oldest first. Early records name only one.
     pub fn texts(&self) -> Vec<Digest> {
         match &self.digest {
             Some(digest) if self.versions.is_empty() => vec![digest.clone()],
@@ -70,14 +70,14 @@ impl ArticleRecord {
     }
 }
 
-/// An article of the list, and how many notes it has.
+/// An article in the list, with its number of notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Which.
+    /// Its id.
     pub id: ArticleId,
-    /// What is known of it.
+    /// Its record.
     pub record: ArticleRecord,
-    /// Its notes.
+    /// Number of its live notes.
     pub notes: usize,
 }
 
@@ -87,14 +87,14 @@ fn article_of(record: &Record) -> Option<ArticleRecord> {
 }
 
 impl Records {
-    /// Keeps what is known of an article, and that it was the last one opened. Its text is the latest
-    /// of the article's versions.
+    /// Stores what is known about an article, with its text as the latest version, and remembers
+    /// the article as the one opened last.
     pub fn write_article(&self, article: &Article) {
         let present = self.article(&article.id());
         let mut record = ArticleRecord::of(&article.iri(), article.title());
         record.versions = present.as_ref().map_or_else(Vec::new, ArticleRecord::texts);
         let description = article.description();
-        // Both texts of a page are its article's; the one that is read is the latest.
+        // Both texts of a page belong to its article; the one being read comes last.
         let other = description.other.as_ref().map(Counterpart::digest);
         for text in other.into_iter().chain([article.digest()]) {
             record.versions.retain(|version| version != text);
@@ -115,7 +115,7 @@ impl Records {
             .set_setting(LAST_ARTICLE, article.id().as_str());
     }
 
-    /// Takes an article out of the library, or puts it back; its text and its notes stay as they are.
+    /// Takes an article out of the library or puts it back; its text and its notes stay.
     pub fn set_removed(&self, id: &ArticleId, removed: bool) {
         if let Some(mut record) = self.article(id) {
             record.removed = removed.then(|| self.today());
@@ -123,7 +123,7 @@ impl Records {
         }
     }
 
-    /// The articles that were taken out of the library, by title; those that have notes are in it again.
+    /// Returns the articles taken out of the library, by title, except those listed for notes.
     pub fn removed_articles(&self) -> Vec<(ArticleId, String)> {
         let mut listed = self.list_articles().into_iter().map(|listed| listed.id);
         let listed: Vec<ArticleId> = listed.by_ref().collect();
@@ -139,7 +139,7 @@ impl Records {
             .collect()
     }
 
-    /// The notes that went with an article when it was removed, or after that.
+    /// Returns the notes that were removed together with an article or after it.
     pub fn removed_with(&self, id: &ArticleId) -> Vec<Rc<Annotation>> {
         let since = self.article(id).and_then(|record| record.removed);
         let went = |record: &&Rc<Record>| match (record.state(), since) {
@@ -153,8 +153,8 @@ impl Records {
         notes.map(Rc::new).collect()
     }
 
-    /// Forgets the articles that were removed so long ago that `stays` says zero of it, and says which
-    /// texts go with them.
+    /// Forgets the removed articles for which `stays` returns 0 and that have no note records left.
+    /// Returns the digests of the texts that no other article has.
     pub fn purge_articles(&self, stays: impl Fn(u32) -> u32) -> Vec<Digest> {
         let mut texts = Vec::new();
         for (id, record) in self.known_articles() {
@@ -168,7 +168,7 @@ impl Records {
         texts
     }
 
-    /// Makes an article a version of another: its texts are that one's from now on.
+    /// Makes the article `from` a version of the article `of`, which takes over its texts.
     pub fn join_articles(&self, from: &ArticleId, of: &ArticleId) {
         let (Some(mut record), Some(mut work)) = (self.article(from), self.article(of)) else {
             return;
@@ -184,7 +184,7 @@ impl Records {
         self.write_article_record(from, &record);
     }
 
-    /// Forgets texts of an article; those of them that no other article has either.
+    /// Removes texts from an article's versions; returns those that no other article has either.
     pub fn forget_texts(&self, id: &ArticleId, texts: &[Digest]) -> Vec<Digest> {
         let Some(mut record) = self.article(id) else {
             return Vec::new();
@@ -200,21 +200,21 @@ impl Records {
         gone
     }
 
-    /// Every article that is known, with its id.
+    /// Returns every known article with its id.
     fn known_articles(&self) -> Vec<(ArticleId, ArticleRecord)> {
         let records = self.replica().folder(Kind::Article.folder());
         let known = |record: &Rc<Record>| Some((record.path().article()?, article_of(record)?));
         records.iter().filter_map(known).collect()
     }
 
-    /// Every article that was opened, but those that are only versions of others.
+    /// Returns every article that was opened, except those that are only versions of others.
     pub fn articles(&self) -> Vec<ArticleRecord> {
         let known = self.known_articles().into_iter().map(|(_, record)| record);
         known.filter(|record| record.work.is_none()).collect()
     }
 
-    /// What is known of an article, or of the one that it is a version of, unless it has notes of its
-    /// own.
+    /// Returns the record of an article, or that of the article it is a version of, unless it has
+    /// notes of its own.
     pub fn current(&self, id: &ArticleId) -> Option<ArticleRecord> {
         let record = self.article(id)?;
         let has_notes = || !self.ports().live_paths(&Path::notes_of(id)).is_empty();
@@ -234,7 +234,7 @@ impl Records {
         }]);
     }
 
-    /// Notes on an article that was never opened here are listed with one all the same.
+    /// Adds a record for a note's article if there is none, so that the article is listed.
     pub(super) fn mention_article(&self, annotation: &Annotation) {
         let path = Path::of_article(&annotation.article);
         if self.replica().get(&path).is_none() {
@@ -243,21 +243,21 @@ impl Records {
         }
     }
 
-    /// What is known of an article.
+    /// Returns the record of an article.
     pub fn article(&self, id: &ArticleId) -> Option<ArticleRecord> {
         article_of(&*self.replica().get(&Path::of_article(id))?)
     }
 
-    /// The article that was opened last.
+    /// Returns the article that was opened last.
     pub fn last_article(&self) -> Option<ArticleId> {
         ArticleId::parse(&self.ports().setting(LAST_ARTICLE)?)
     }
 
-    /// Every article that was opened or has notes, by title; one that is a version of another only
-    /// while it has notes of its own.
+    /// Returns every article that was opened or has notes, by title. A version of another article,
+    /// or a removed one, is listed only while it has live notes of its own.
     pub fn list_articles(&self) -> Vec<Listed> {
         let stored = self.ports().live_paths(Kind::Note.folder());
-        // Where localStorage has no room, what was read here counts.
+        // Notes that found no room in localStorage are known only to the replica.
         let known = self.replica().folder(Kind::Note.folder());
         let known = known.iter().filter(|record| record.is_live());
         let paths: Vec<Path> = known.map(|record| record.path().clone()).collect();

@@ -1,4 +1,4 @@
-//! Drafts: what is being written on a note, kept in the tab that writes it.
+//! Drafts: unsaved writing on notes, kept by the tab in which it is written.
 
 use std::rc::Rc;
 
@@ -9,18 +9,18 @@ use crate::model::sync::record::{Kind, Path, Record, State};
 use crate::model::sync::replica::Edit;
 use crate::model::sync::version::ReplicaId;
 
-/// Drafts that were found, and the tabs that had written them.
+/// Drafts that were found, and the replicas that wrote them.
 #[derive(Debug, Default)]
 pub struct FoundDrafts {
-    /// Of each note the draft that was written last.
+    /// The latest draft of each note.
     pub drafts: Vec<(AnnotationId, Draft)>,
-    /// The replicas that wrote them.
+    /// The replicas that wrote these drafts.
     pub writers: Vec<ReplicaId>,
 }
 
 impl Records {
-    /// Keeps what is being written on a note, in this tab. Drafts of it that this tab has adopted
-    /// from others end.
+    /// Stores the draft of a note for this tab, and ends the drafts of it that this tab has adopted
+    /// from other tabs.
     pub fn write_draft(&self, id: &AnnotationId, draft: &Draft, adopted: &[ReplicaId]) {
         let replica = self.replica();
         replica.write(vec![Edit {
@@ -31,15 +31,15 @@ impl Records {
         self.end_drafts(id, adopted);
     }
 
-    /// Forgets what was being written on a note: it is saved or thrown away. What another tab writes
-    /// on it stays.
+    /// Ends the draft of a note once it is saved or discarded. Another tab's draft of the note
+    /// stays.
     pub fn remove_draft(&self, id: &AnnotationId, adopted: &[ReplicaId]) {
         let own = [self.replica().id().clone()];
         self.end_drafts(id, &[adopted, &own].concat());
     }
 
-    /// Leaves tombstones for drafts: otherwise the journal would bring them back if the page were
-    /// left now.
+    /// Writes tombstones for drafts. Without them the journal would bring the drafts back if the
+    /// page were left now.
     fn end_drafts(&self, id: &AnnotationId, writers: &[ReplicaId]) {
         let replica = self.replica();
         for writer in writers {
@@ -54,8 +54,8 @@ impl Records {
         }
     }
 
-    /// What was being written, when their pages were left, by tabs that are no more. `present` are
-    /// the other tabs that are there; their drafts are their own.
+    /// Returns the latest draft of each note that tabs now closed left behind. `present` lists the
+    /// other open tabs, whose drafts stay theirs.
     pub fn drafts(&self, present: &[ReplicaId]) -> FoundDrafts {
         let replica = self.replica();
         let mut found: Vec<(Rc<Record>, AnnotationId, Draft)> = Vec::new();

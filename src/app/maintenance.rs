@@ -12,9 +12,9 @@ const SNAPSHOT_AFTER: u32 = 8_000;
 /// The setting that is written before everything is deleted: every other tab then begins anew.
 pub const DELETED: &str = "deleted";
 
-/// Edits without a backup after which the reader is reminded of one.
+/// Number of edits without a backup after which the reader is reminded to make one.
 const REMIND: u32 = 25;
-/// The settings of maintenance.
+/// Names of the settings that maintenance stores.
 const EDITS: &str = "edits-since-backup";
 const SNAPSHOT_OF: &str = "snapshot";
 const ASKED: &str = "asked-to-keep";
@@ -22,9 +22,9 @@ const ASKED: &str = "asked-to-keep";
 /// What is due after edits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// The browser was never asked to keep this site's data.
+    /// True if the browser was never asked to keep this site's data.
     pub ask_to_keep: bool,
-    /// Edits since the last backup, where it is time to remind of one.
+    /// Number of edits since the last backup, if it is time for a reminder.
     pub reminder: Option<u32>,
 }
 
@@ -88,7 +88,7 @@ impl Records {
         edits.and_then(|edits| edits.parse().ok()).unwrap_or(0)
     }
 
-    /// Counts edits; says what is due.
+    /// Counts edits and returns what is due.
     pub fn count_edits(&self, edits: usize) -> Due {
         let never_asked = self.ports().setting(ASKED).is_none();
         let ask_to_keep = never_asked && self.ports().set_setting(ASKED, "yes").is_ok();
@@ -101,17 +101,17 @@ impl Records {
         }
     }
 
-    /// There is a backup of everything.
+    /// Resets the count of edits after a backup of everything.
     pub fn backed_up(&self) {
         let _ = self.ports().set_setting(EDITS, "0");
     }
 
-    /// True until today's maintenance is done: a snapshot, and the trash.
+    /// True until today's maintenance, the snapshot and the purge of the trash, is done.
     pub fn is_maintenance_due(&self) -> bool {
         self.ports().setting(SNAPSHOT_OF) != Some(self.today().to_string())
     }
 
-    /// Notes that today's maintenance is done.
+    /// Records that today's maintenance is done.
     pub fn maintenance_is_done(&self) {
         let _ = self
             .ports()

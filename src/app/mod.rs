@@ -1,4 +1,4 @@
-//! What the program does, without a browser: the use cases, over ports that the browser fills.
+//! The application without a browser: use cases over ports, which the browser implements.
 //!
 //! Everything here is native and reaches the world only through a port, so that what it does is
 //! tested with stores in memory. [`App`] is the whole program; the rules that need only records are

@@ -1,4 +1,4 @@
-//! The ports: what the use cases need of whoever runs them.
+//! The ports: what the use cases require from their environment.
 
 use std::any::Any;
 use std::pin::Pin;
@@ -21,12 +21,12 @@ use crate::model::sync::version::ReplicaId;
 /// place that waits.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// Small values by name, which every tab sees at once.
+/// Small named values, visible to every tab at once.
 pub trait Settings {
     /// The value of a setting.
     fn setting(&self, name: &str) -> Option<String>;
 
-    /// Keeps a value.
+    /// Stores a value.
     ///
     /// # Errors
     /// If there is no room for it, or nothing may be kept.
@@ -60,7 +60,7 @@ pub trait Unread {
     fn live_paths(&self, folder: &str) -> Vec<Path>;
 }
 
-/// Where readers left articles.
+/// Where readers stopped reading articles.
 pub trait Bookmarks {
     /// The bookmark in an article.
     fn bookmark(&self, article: &ArticleId) -> Option<Bookmark>;

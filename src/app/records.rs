@@ -1,4 +1,4 @@
-//! Notes in records: how edits become records, and records notes.
+//! Notes as records: turns edits into records, and records into notes.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -17,19 +17,19 @@ use crate::model::sync::usage_days::UsageDays;
 /// The setting that counts the days of use.
 const USAGE_DAYS: &str = "calendar";
 
-/// What is kept besides the texts: notes, articles, drafts, by one replica.
+/// Everything stored besides the texts: notes, articles and drafts, held by one replica.
 #[derive(Clone)]
 pub struct Records(Rc<Inner>);
 
 struct Inner {
     replica: Replica,
     ports: Rc<dyn RecordPorts>,
-    /// The day of use; 0 until it is asked for.
+    /// The day of use; 0 until it is first asked for.
     today: Cell<u32>,
 }
 
 impl Records {
-    /// The records of a replica.
+    /// Creates the records of a replica.
     pub fn new(replica: Replica, ports: Rc<dyn RecordPorts>) -> Self {
         Self(Rc::new(Inner {
             replica,
@@ -38,7 +38,7 @@ impl Records {
         }))
     }
 
-    /// Their replica.
+    /// The replica behind these records.
     pub fn replica(&self) -> &Replica {
         &self.0.replica
     }
@@ -47,7 +47,7 @@ impl Records {
         &*self.0.ports
     }
 
-    /// The day of use, counted up with the first start on each date.
+    /// Returns the day of use, which the first start on each date counts up.
     pub fn today(&self) -> u32 {
         let today = &self.0.today;
         if today.get() == 0 {
@@ -60,8 +60,8 @@ impl Records {
         today.get()
     }
 
-    /// Keeps changes of notes: each in the small store when this returns, and on its way to the
-    /// journal. Other tabs hear of them.
+    /// Stores changes to notes and tells the other tabs. When this returns, each is in localStorage
+    /// and on its way to the journal.
     pub fn write_changes(&self, changes: &[Change]) -> Vec<Rc<Record>> {
         let mut known = KnownIris::new(self);
         let mut edits = Vec::new();
@@ -72,11 +72,11 @@ impl Records {
         self.write(edits)
     }
 
-    /// Keeps edits of records.
+    /// Writes edits of records, and sends the records to the other tabs.
     pub fn write(&self, mut edits: Vec<Edit>) -> Vec<Rc<Record>> {
         let replica = self.replica();
         for edit in &mut edits {
-            // What a newer build of the same format added is not ours to drop.
+            // Fields that a newer build of the same format added must be kept.
             let present = replica.get(&edit.path);
             if let Some(present) = present.filter(|_| !edit.body.is_empty()) {
                 edit.body = carry_over(&present.body(), &edit.body);
@@ -114,14 +114,14 @@ impl Records {
         edits
     }
 
-    /// The live notes among records.
+    /// Returns the live notes among these records.
     pub fn live_notes(&self, records: &[Rc<Record>]) -> Vec<Annotation> {
         let mut known = KnownIris::new(self);
         let live = records.iter().filter(|record| record.is_live());
         live.filter_map(|record| known.note_of(record)).collect()
     }
 
-    /// What records say of notes: there, or not.
+    /// Returns, for each record of a note, the note, or `None` if it was removed.
     pub fn news_of(&self, records: &[Rc<Record>]) -> Vec<(AnnotationId, Option<Annotation>)> {
         let mut known = KnownIris::new(self);
         let news = |record: &Rc<Record>| {
@@ -133,14 +133,14 @@ impl Records {
     }
 }
 
-/// The IRIs of articles, as their records have them: asked for again and again of the same one.
+/// The IRIs of articles by their records. Remembers the last one, which is often asked for again.
 pub struct KnownIris<'a> {
     records: &'a Records,
     last: Option<(ArticleId, Option<String>)>,
 }
 
 impl<'a> KnownIris<'a> {
-    /// Nothing asked yet.
+    /// Creates an empty cache.
     pub fn new(records: &'a Records) -> Self {
         Self {
             records,
@@ -156,7 +156,7 @@ impl<'a> KnownIris<'a> {
         self.last.as_ref()?.1.as_deref()
     }
 
-    /// The note in a record, or that it was.
+    /// Returns the note in a record, live or removed.
     pub fn note_of(&mut self, record: &Record) -> Option<Annotation> {
         let note = record.note()?;
         let iri = self.iri_of(&note.article);

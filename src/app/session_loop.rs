@@ -1,4 +1,4 @@
-//! The session loop: takes actions one after another, and mirrors each new session outward at once.
+//! The session loop: handles actions one at a time, and mirrors each new session outward at once.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,35 +13,35 @@ use crate::model::session::{Action, Draft, Session, Writing};
 use crate::model::sync::replica::Safety;
 use crate::model::sync::version::ReplicaId;
 
-/// What mirrors a session outward.
+/// Receives what a session change means outside of the session.
 pub trait Mirror {
-    /// An action is about to be taken.
+    /// Called before an action is handled.
     fn before(&self, _: &Action) {}
 
-    /// The session let the selection go: the page lets it go too.
+    /// Clears the page's selection, since the session has none any more.
     fn clear_selection(&self) {}
 
-    /// Keeps the undo history of this tab.
+    /// Stores the undo history of this tab.
     fn keep_history(&self, _before: &History, _after: &History) {}
 
-    /// The replicas whose drafts go on in this tab.
+    /// Returns the replicas whose drafts this tab has adopted.
     fn adopted(&self) -> Vec<ReplicaId> {
         Vec::new()
     }
 
-    /// So many changes were written.
+    /// Called with the number of changes that were written.
     fn edited(&self, _changes: usize) {}
 
-    /// Every action that was sent is taken.
+    /// Called when every action that was sent has been handled.
     fn settled(&self) {}
 }
 
-/// Holds the session; the only way to another one is [`SessionLoop::send`].
+/// Holds the session; only [`SessionLoop::send`] replaces it.
 pub struct SessionLoop {
     session: RefCell<Rc<Session>>,
     queue: RefCell<VecDeque<Action>>,
     busy: Cell<bool>,
-    /// What was said of a store that refuses.
+    /// The last message about a store that refuses, if any.
     trouble: RefCell<Option<Message>>,
     /// The article whose stored notes are still being read.
     loading: RefCell<Option<ArticleId>>,
@@ -60,29 +60,29 @@ impl Default for SessionLoop {
 }
 
 impl SessionLoop {
-    /// The session as it is now.
+    /// Returns the current session.
     pub fn session(&self) -> Rc<Session> {
         self.session.borrow().clone()
     }
 
-    /// True while stored notes of the open article are still being read.
+    /// True while the stored notes of the open article are being read.
     pub fn is_loading(&self) -> bool {
         self.loading.borrow().is_some()
     }
 
-    /// The stored notes of an article are being read.
+    /// Records that the stored notes of an article are being read.
     pub fn begin_loading(&self, id: &ArticleId) {
         self.loading.replace(Some(id.clone()));
     }
 
-    /// They were read; false where those of another article are being read by now.
+    /// Records that they were read; false if those of another article are being read by now.
     pub fn end_loading(&self, id: &ArticleId) -> bool {
         let ended = self.loading.borrow_mut().take_if(|other| other == id);
         ended.is_some()
     }
 
-    /// Takes an action. What it changes is in the small store when this returns. An action that is
-    /// sent while another is taken waits for it.
+    /// Handles an action. What it changes is in localStorage when this returns. An action sent
+    /// while another is being handled waits for it.
     pub fn send(&self, action: Action, records: &Records, mirror: &dyn Mirror) {
         self.queue.borrow_mut().push_back(action);
         if self.busy.replace(true) {
@@ -102,8 +102,8 @@ impl SessionLoop {
         mirror.settled();
     }
 
-    /// What is to be told of the stores' safety since the last time, as actions. Nothing while they
-    /// are still saving.
+    /// Returns the actions that report how the safety of the stores changed since the last call.
+    /// Empty while the stores are still saving.
     pub fn news_of_safety(&self, safety: Safety) -> Vec<Action> {
         let trouble = match safety {
             Safety::Saving => return Vec::new(),
@@ -142,7 +142,7 @@ fn keep(before: &Session, after: &Session, records: &Records, mirror: &dyn Mirro
     }
 }
 
-/// What is being written is kept with every keystroke, until it is saved or thrown away.
+/// Stores the current draft with every keystroke, until it is saved or discarded.
 fn keep_drafts(before: &Session, after: &Session, records: &Records, adopted: &[ReplicaId]) {
     let writing = after
         .writing

@@ -1,4 +1,4 @@
-//! Snapshots: every live note as it is on a day, with what is known of the articles.
+//! Snapshots: every live note as it was on a day, with the records of the articles.
 
 use std::rc::Rc;
 
@@ -11,14 +11,14 @@ use crate::model::sync::{Found, read};
 /// Number of live notes, and of the articles that they are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
-    /// Live notes.
+    /// Number of live notes.
     pub notes: usize,
-    /// Articles with at least one of them.
+    /// Number of articles with at least one live note.
     pub articles: usize,
 }
 
 impl Records {
-    /// How many notes are kept, as far as they were read.
+    /// Counts the notes and their articles, as far as they were read.
     pub fn counts(&self) -> Counts {
         let notes = self.replica().folder(Kind::Note.folder());
         let live = notes.iter().filter(|record| record.is_live());
@@ -32,7 +32,7 @@ impl Records {
         }
     }
 
-    /// Every live note, with what is known of the articles; and how many notes that is.
+    /// Returns the records of every live note and of the articles, and the number of notes.
     pub fn everything_live(&self) -> (Vec<Rc<Record>>, usize) {
         let mut all = self.replica().folder(Kind::Note.folder());
         all.retain(|record| record.is_live());
@@ -41,7 +41,7 @@ impl Records {
         (all, notes)
     }
 
-    /// The records of the stored notes among these, so that bringing back knows what is there.
+    /// Returns the stored live versions of these notes, so that restoring knows what is there.
     pub fn present(&self, notes: &[Annotation]) -> Vec<Annotation> {
         let known = notes
             .iter()
@@ -51,7 +51,7 @@ impl Records {
     }
 }
 
-/// Records as the JSON of a snapshot: pairs of a path and a record's text.
+/// Writes records as the JSON of a snapshot: pairs of a path and a record's text.
 pub fn snapshot_of(records: &[Rc<Record>]) -> String {
     let pairs: Vec<(&str, &str)> = records
         .iter()
@@ -60,7 +60,7 @@ pub fn snapshot_of(records: &[Rc<Record>]) -> String {
     serde_json::to_string(&pairs).unwrap_or_default()
 }
 
-/// The live records of a snapshot; whatever cannot be read is left out.
+/// Reads the live records of a snapshot; leaves out whatever cannot be read.
 pub fn records_of_snapshot(json: &str) -> Vec<Rc<Record>> {
     let pairs: Vec<(String, String)> = serde_json::from_str(json).unwrap_or_default();
     let records = pairs

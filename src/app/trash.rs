@@ -1,4 +1,4 @@
-//! The trash: what was removed stays for a number of days of use, then goes for good.
+//! The trash: a removed note stays for a number of days of use before it goes for good.
 
 use super::records::{KnownIris, Records};
 use crate::model::annotation::Annotation;
@@ -10,14 +10,14 @@ use crate::model::sync::usage_days::{TRASH, UsageDays};
 /// A note in the trash.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Removed {
-    /// As it was.
+    /// The note as it was.
     pub note: Annotation,
-    /// Days of use that it stays yet.
+    /// Number of days of use that it stays in the trash.
     pub days: u32,
 }
 
 impl Records {
-    /// The notes in the trash, the last removed first. Tombstones are none.
+    /// Returns the notes in the trash, last removed first, without tombstones that hold no note.
     pub fn trash(&self) -> Vec<Removed> {
         let (usage, mut known) = (self.usage(), KnownIris::new(self));
         let notes = self.replica().folder(Kind::Note.folder());
@@ -38,8 +38,8 @@ impl Records {
             .collect()
     }
 
-    /// Forgets notes and articles that have been in the trash for [`TRASH`] days of use; returns the
-    /// digests of the texts that no article has any more.
+    /// Forgets notes and articles that have been in the trash for [`TRASH`] days of use. Returns
+    /// the digests of the texts that no article has any more.
     pub fn purge_trash(&self) -> Vec<Digest> {
         let usage = self.usage();
         for record in self.replica().folder(Kind::Note.folder()) {
@@ -53,7 +53,7 @@ impl Records {
         self.purge_articles(|day| usage.stays(day))
     }
 
-    /// Today as a day of use; its date does not matter here.
+    /// Today as a day of use; the date is not used here.
     fn usage(&self) -> UsageDays {
         UsageDays {
             day: self.today(),

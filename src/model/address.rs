@@ -1,25 +1,25 @@
-//! Which addresses an article or a note may point to.
+//! Which addresses an article or a note may link to.
 
-/// Schemes a link may have; anything else is shown as text.
+/// Schemes that a link may have; a link with any other is shown as text.
 const LINK_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 /// Picture formats that an `img` element shows without running anything.
 const PICTURES: [&str; 7] = ["png", "jpeg", "gif", "webp", "avif", "bmp", "svg+xml"];
 
-/// Whether `address` may be followed: `http`, `https`, `mailto`, or a fragment of the article.
+/// True if `address` may be followed: `http`, `https`, `mailto`, or a fragment of the article.
 ///
-/// Control characters and white space are refused wherever they stand, since browsers remove
-/// some of them before they read the scheme (<https://url.spec.whatwg.org/#concept-basic-url-parser>).
+/// Refuses control characters and white space anywhere, since browsers remove some of them before
+/// they read the scheme (<https://url.spec.whatwg.org/#concept-basic-url-parser>).
 pub fn is_link(address: &str) -> bool {
     is_plain(address)
         && (address.starts_with('#') || LINK_SCHEMES.iter().any(|s| has_prefix(address, s)))
 }
 
-/// Whether `address` may be shown as a picture: `http`, `https`, or a picture in a `data:` address.
+/// True if `address` may be shown as a picture: `http`, `https`, or a picture in a `data:` address.
 pub fn is_picture(address: &str) -> bool {
     is_plain(address) && (is_remote(address) || is_picture_data(address))
 }
 
-/// Whether fetching `address` asks another machine.
+/// True if fetching `address` sends a request to another machine.
 pub fn is_remote(address: &str) -> bool {
     has_prefix(address, "https://") || has_prefix(address, "http://")
 }
@@ -35,11 +35,11 @@ pub fn host(address: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-/// What is added to addresses to follow readers, and leads nowhere else.
+/// Prefixes of query parameters that only track readers.
 const FOLLOWERS: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
-/// Whether two addresses of the web name one page: but for the scheme, `www.`, the fragment, a slash
-/// at the end and what is there to follow readers.
+/// True if two web addresses name one page. Ignores the scheme, `www.`, the fragment, a trailing
+/// slash and tracking parameters.
 pub fn name_one_page(one: &str, other: &str) -> bool {
     let bare = |address: &str| {
         let host = host(address)?.to_ascii_lowercase();

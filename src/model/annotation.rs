@@ -1,4 +1,4 @@
-//! An annotation: a passage of an article and what a reader keeps of it.
+//! An annotation: a passage of an article, with the reader's words, tags and colour.
 
 mod moment;
 
@@ -11,24 +11,24 @@ use super::article::ArticleId;
 use super::digest::Digest;
 use super::text::CodePointRange;
 
-/// The name of an annotation: a UUID where Postil made it, else the IRI it came with.
+/// The id of an annotation: a UUID if Postil made it, else the IRI it came with.
 ///
 /// Invariant: not empty, at most [`AnnotationId::LONGEST`] bytes, no white space and no control
-/// characters, so that it can stand in a list of ids and in a storage key.
+/// characters, so that it fits a list of ids and a storage key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AnnotationId(Rc<str>);
 
-/// Said of a name that cannot be an [`AnnotationId`].
+/// The error for text that is not a valid [`AnnotationId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the id of an annotation")]
 pub struct NotAnId;
 
 impl AnnotationId {
-    /// The most bytes an id may have.
+    /// Longest id, in bytes.
     pub const LONGEST: usize = 300;
 
-    /// The id of that name.
+    /// Parses an id.
     pub fn parse(name: &str) -> Result<Self, NotAnId> {
         let plain = !name.chars().any(|c| c.is_whitespace() || c.is_control());
         let valid = plain && !name.is_empty() && name.len() <= Self::LONGEST;
@@ -39,13 +39,13 @@ impl AnnotationId {
         }
     }
 
-    /// An id made from what an annotation says, for one that came without a usable one: the
-    /// same annotation read again gets the same id.
+    /// Derives an id from the content of an annotation that came without a usable one, so that
+    /// reading the same annotation again gives the same id.
     pub fn of_content(content: &str) -> Self {
         Self(Digest::of(content).as_str().into())
     }
 
-    /// The characters.
+    /// The characters of the id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -71,17 +71,17 @@ impl fmt::Display for AnnotationId {
     }
 }
 
-/// A moment as ISO 8601 writes it (`xsd:dateTime`), kept as it came so that nothing is lost.
+/// A time in ISO 8601 (`xsd:dateTime`), kept exactly as it came so that nothing is lost.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(pub Rc<str>);
 
-/// What makes an edit this one: a fresh id and the moment. The model has no randomness and no clock.
+/// A fresh id and the current time for an edit: the model has no randomness and no clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    /// An id that nothing has yet.
+    /// An unused id.
     pub id: AnnotationId,
-    /// Now.
+    /// The current time.
     pub at: Timestamp,
 }
 
@@ -130,7 +130,7 @@ impl Colour {
         }
     }
 
-    /// The colour of a name, in any case.
+    /// Returns the colour with a name, ignoring case.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
@@ -138,31 +138,31 @@ impl Colour {
     }
 }
 
-/// A passage's words with what stands before and after them
+/// A passage's words with the text before and after them
 /// (<https://www.w3.org/TR/annotation-model/#text-quote-selector>).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Quote {
-    /// What stands before.
+    /// The text before.
     #[serde(rename = "p", default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,
     /// The words.
     #[serde(rename = "e")]
     pub exact: String,
-    /// What stands after.
+    /// The text after.
     #[serde(rename = "s", default, skip_serializing_if = "String::is_empty")]
     pub suffix: String,
-    /// The rest of a very long quote: then `exact` is only its head.
+    /// The rest of a very long quote, of which `exact` is only the beginning.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<Rest>,
 }
 
-/// What is kept of a very long quote besides its head.
+/// What is kept of a very long quote besides its beginning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rest {
     /// Its last words.
     #[serde(rename = "t")]
     pub tail: String,
-    /// Code points of the whole quote.
+    /// Number of code points in the whole quote.
     #[serde(rename = "l")]
     pub length: u32,
     /// The digest of the whole quote.
@@ -171,7 +171,7 @@ pub struct Rest {
 }
 
 impl Quote {
-    /// Whether these are the quote's words, to the letter.
+    /// True if these are exactly the quote's words.
     pub fn is_of(&self, words: &str) -> bool {
         match &self.rest {
             None => words == self.exact,
@@ -184,13 +184,13 @@ impl Quote {
     }
 }
 
-/// How often a quote stood in the text it was made on.
+/// How often a quote occurred in the text it was made on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Standing {
-    /// How many times.
+    /// Number of occurrences.
     pub count: u32,
-    /// Which of them it was, from 0.
+    /// Index of the quoted occurrence, from 0.
     pub index: u32,
 }
 
@@ -206,108 +206,108 @@ impl From<Standing> for (u32, u32) {
     }
 }
 
-/// What is stored of a passage: enough to find it again.
+/// What is stored of a passage, enough to find it again.
 ///
-/// The position is in code points, since it must mean the same for a text that is not at hand.
+/// The position is in code points, since it must make sense for a text that is not at hand.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Target {
-    /// The IRI of the article, as the annotation has it.
+    /// The IRI of the article, as given by the annotation.
     #[serde(rename = "s")]
     pub source: String,
     /// The words; `None` for a note on the article as a whole.
     #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<Quote>,
-    /// Where they stood.
+    /// The position of the words.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub position: Option<CodePointRange>,
-    /// The digest of the text in which they stood there.
+    /// The digest of the text that the position refers to.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
     /// The date of that text.
     #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
     pub version: Option<Timestamp>,
-    /// How often the words stood in that text; `None` where another program made the target.
+    /// How often the words occurred in that text; `None` if another program made the target.
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
 }
 
 impl Target {
-    /// The words of the passage, or the head of them where they are very many; `None` for a note on
-    /// the article as a whole.
+    /// The words of the passage, or only their beginning if they are very many; `None` for a note
+    /// on the article as a whole.
     pub fn words(&self) -> Option<&str> {
         self.quote.as_ref().map(|quote| quote.exact.as_str())
     }
 }
 
-/// What a reader has resolved about a passage that another text of the article does not have as it
-/// was. The original target stays as it is beside it.
+/// What the reader has resolved about a passage that changed in another text of the article. The
+/// original target is kept beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Attachment {
-    /// It is here.
+    /// The passage is here.
     #[serde(rename = "a")]
     At(Target),
-    /// It is not in the text of this digest: whatever is found there is only a suggestion.
+    /// The passage is not in the text with this digest; anything found there is only a suggestion.
     #[serde(rename = "n")]
     Nowhere(Digest),
 }
 
-/// What an imported annotation says that Postil has no use for: kept, and written back.
+/// The parts of an imported annotation that Postil does not use, kept to be written back.
 ///
-/// It is the JSON text of whatever the format's own module keeps; nobody else reads it.
+/// It is JSON text that only the module of the import format reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Extra(Option<Rc<str>>);
 
 impl Extra {
-    /// What a format wants kept.
+    /// Wraps the JSON of a format.
     pub fn of_json(json: &str) -> Self {
         Self(Some(json.into()))
     }
 
-    /// What was kept.
+    /// The JSON, if there is any.
     pub fn json(&self) -> Option<&str> {
         self.0.as_deref()
     }
 
-    /// Whether nothing was kept.
+    /// True if nothing was kept.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 }
 
-/// A note on a passage; a highlight is one with nothing written yet.
+/// A note on a passage; a highlight is a note without words or tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotation {
-    /// Its name.
+    /// Its id.
     pub id: AnnotationId,
-    /// The article it is kept with.
+    /// The article it belongs to.
     pub article: ArticleId,
-    /// The passage, as it was when the note was made; never overwritten.
+    /// The passage as it was when the note was made; never overwritten.
     pub target: Target,
-    /// Where the reader has put the note since.
+    /// Where the reader has attached the note since, if at all.
     pub attached: Option<Attachment>,
-    /// What is written, in Markdown.
+    /// Its words, in Markdown.
     pub note: String,
-    /// Tags, in the order they were given, each once.
+    /// Its tags in the order they were added, each once.
     pub tags: Vec<String>,
     /// The colour of the passage.
     pub colour: Colour,
-    /// When it was made.
+    /// When it was created.
     pub created: Option<Timestamp>,
     /// When it was last edited.
     pub modified: Option<Timestamp>,
-    /// What else it came with.
+    /// The parts of an imported annotation that Postil does not use.
     pub extra: Extra,
 }
 
 impl Annotation {
-    /// The words of the passage, if it is one.
+    /// The words of the passage; `None` for a note on the article as a whole.
     pub fn quoted(&self) -> Option<&str> {
         self.target.words()
     }
 
-    /// The passage to look for in a text it was not made on: where the reader has put it last,
-    /// else the original.
+    /// The passage to look for in a text the note was not made on: where the reader has last
+    /// attached it, else the original.
     pub fn sought(&self) -> &Target {
         match &self.attached {
             Some(Attachment::At(target)) => target,
@@ -315,30 +315,30 @@ impl Annotation {
         }
     }
 
-    /// Whether the reader has said that the passage is not in the text of this digest.
+    /// True if the reader has said that the passage is not in the text with this digest.
     pub fn is_detached_from(&self, digest: &Digest) -> bool {
         matches!(&self.attached, Some(Attachment::Nowhere(other)) if other == digest)
     }
 
-    /// Whether nothing is written and no tag is given.
+    /// True if the note has neither words nor tags.
     pub fn is_bare(&self) -> bool {
         self.note.is_empty() && self.tags.is_empty()
     }
 
-    /// When it was last edited, or else made.
+    /// When the note was last edited or, if never, created.
     pub fn last_touched(&self) -> Option<&Timestamp> {
         self.modified.as_ref().or(self.created.as_ref())
     }
 
-    /// Whether `needle` stands in the note, a tag or the quote, as `fold` makes them comparable
-    /// (see [`folding`](super::folding)); the needle is folded already.
+    /// True if `needle`, which is already folded, occurs in the note, a tag or the quote after
+    /// `fold` (see [`folding`](super::folding)).
     pub fn mentions(&self, needle: &str, fold: &dyn Fn(&str) -> String) -> bool {
         let has = |words: &str| fold(words).contains(needle);
         has(&self.note) || self.tags.iter().any(|tag| has(tag)) || self.quoted().is_some_and(has)
     }
 }
 
-/// The stored record of an annotation: everything but its id and article, which are its key.
+/// The stored form of an annotation: everything except its id and article, which are the key.
 #[derive(Serialize, Deserialize)]
 struct Record<'a> {
     #[serde(rename = "t")]
@@ -371,26 +371,26 @@ fn is_empty(extra: &Extra) -> bool {
     extra.is_empty()
 }
 
-/// An annotation on its way: its article, its id and its record.
+/// An annotation in transit: its article, its id and its record.
 pub type Packed = (ArticleId, AnnotationId, String);
 
 impl Annotation {
-    /// The annotation as it goes from one place to another.
+    /// Packs the annotation for transit.
     pub fn pack(&self) -> Packed {
         (self.article.clone(), self.id.clone(), self.to_record())
     }
 
-    /// Reads what [`Annotation::pack`] packed; `None` where it is not that.
+    /// Reads the output of [`Annotation::pack`]; `None` if the record is invalid.
     pub fn unpack((article, id, record): Packed) -> Option<Self> {
         Self::from_record(article, id, &record).ok()
     }
 
-    /// The annotation as a compact record, without its id and article.
+    /// Writes the annotation as a compact record, without its id and article.
     pub fn to_record(&self) -> String {
         use std::borrow::Cow::Borrowed;
-        // Names every field, so that a new one is not forgotten here.
+        // Names every field, so that a new one cannot be forgotten here.
         let Self {
-            // The record's key.
+            // The key of the record.
             id: _,
             article: _,
             target,
@@ -415,10 +415,10 @@ impl Annotation {
         serde_json::to_string(&record).unwrap_or_default()
     }
 
-    /// Reads what [`Annotation::to_record`] wrote.
+    /// Reads the output of [`Annotation::to_record`].
     ///
     /// # Errors
-    /// Where it is not such a record; it is then to be set aside, not dropped.
+    /// If it is not such a record. The caller must set it aside, not drop it.
     pub fn from_record(
         article: ArticleId,
         id: AnnotationId,

@@ -1,7 +1,7 @@
-//! An article: one flat text, and the walk of the block tree that dresses it.
+//! An article: one flat text, and the pre-order walk of the block tree that structures it.
 //!
-//! The tree is kept as its pre-order walk, a list of [`Piece`]s. So depth costs no stack, drawing
-//! is one loop, and what cannot be said in a piece cannot be shown.
+//! The walk is a list of [`Piece`]s. So depth costs no stack, drawing is one loop, and what no
+//! piece can express cannot be shown.
 
 mod attribute;
 mod pieces;
@@ -20,21 +20,21 @@ use super::address;
 use super::digest::Digest;
 use super::text::{CodePoints, TextRange};
 
-/// The version of the rule by which the text is built from the blocks: a change of the rule
-/// changes offsets, so stored texts say which rule made them.
+/// The version of the rule that builds the text from the blocks. A change of the rule changes
+/// offsets, so stored texts say which version made them.
 pub const TEXT_RULE: u32 = 1;
 
-/// Blocks drawn, skipped and painted together: more makes fewer elements to watch, fewer makes
-/// less to lay out and fewer cards beside it where notes are many.
+/// Blocks drawn, skipped and painted together: more means fewer elements to watch, fewer means less
+/// to lay out, and fewer cards at a time where notes are many.
 const BLOCKS_PER_CHUNK: usize = 12;
-/// Bytes of text after which a chunk ends, for articles of few long blocks.
+/// Bytes of text after which a chunk ends, for articles of few, long blocks.
 const BYTES_PER_CHUNK: u32 = 4 * 1024;
-/// Blocks after which a chunk ends within a list, a quotation or a table: all of a very long one at once
-/// would hold up the page.
+/// Blocks after which a chunk ends within a list, a quotation or a table: drawing all of a very
+/// long one at once would block the page.
 const BLOCKS_PER_PART: usize = 150;
-/// The same within a table: its parts have columns of equal width, which fits few tables well.
+/// The same for cells of a table: its parts have columns of equal width, which suits few tables.
 const CELLS_PER_PART: usize = 1_200;
-/// Most elements around a part: each part has all of them.
+/// Most elements around a part; each part repeats all of them.
 const MOST_AROUND: usize = 16;
 
 /// Where an article came from.
@@ -43,21 +43,21 @@ const MOST_AROUND: usize = 16;
 pub enum Source {
     /// Shipped with the app, under this name.
     Bundled(String),
-    /// Fetched from this address (without its fragment).
+    /// Fetched from this address, without its fragment.
     Address(String),
     /// Read from a file of this name.
     File(String),
-    /// Pasted.
+    /// Pasted as text.
     Pasted,
 }
 
-/// The name of an article in storage and in the page's address: 16 characters of base64url.
+/// The id of an article in storage and in the page's address: 16 characters of base64url.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ArticleId(String);
 
 impl ArticleId {
-    /// The id of the article that `iri` names.
+    /// Returns the id of the article with this IRI.
     pub fn of_iri(iri: &str) -> Self {
         Self(Digest::of(iri).as_str().to_owned())
     }
@@ -71,19 +71,19 @@ impl ArticleId {
         valid.then(|| Self(id.to_owned()))
     }
 
-    /// The characters.
+    /// The characters of the id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The other text of a page of which one is the article in it and one the whole.
+/// The other text of a page that has two: the article in it and the whole page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Counterpart {
-    /// This is the whole page; the article in it is the text of this digest.
+    /// This is the whole page; the article in it is the text with this digest.
     Article(Digest),
-    /// This is the article in a page; the whole page is the text of this digest.
+    /// This is the article in a page; the whole page is the text with this digest.
     Page(Digest),
 }
 
@@ -96,42 +96,42 @@ impl Counterpart {
     }
 }
 
-/// What is known of an article besides its words.
+/// Everything known about an article besides its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Description {
     /// Where it came from.
     pub source: Source,
     /// Its title; never empty.
     pub title: String,
-    /// Who wrote it.
+    /// Its author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub byline: Option<String>,
     /// The site or publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<String>,
-    /// When it was published, as the article says it.
+    /// Its publication date, as the article states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// Its language (BCP 47).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// `ltr` or `rtl`, where the article says so.
+    /// `ltr` or `rtl`, if the article states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<String>,
-    /// The address that it says it has, wherever it came from. Anybody can say that: it only tells
-    /// which notes of other programs may be meant for it.
+    /// The address that the article itself states, whatever its source. Anybody can state any
+    /// address, so it only tells which notes of other programs may belong to the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// The IRI it is kept under, where this is a version of an article that goes by another.
+    /// The IRI of the article that this is a version of, under which it is stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<String>,
-    /// The other text of the page that it comes from, where there are two.
+    /// The other text of the page it comes from, if there are two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other: Option<Counterpart>,
 }
 
 impl Description {
-    /// A description that says no more than where the article came from, and its title.
+    /// Creates a description with only a source and a title.
     pub fn new(source: Source, title: &str) -> Self {
         Self {
             source,
@@ -151,39 +151,39 @@ impl Description {
 /// A block that holds words: a paragraph, a heading, a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
-    /// Its pieces, from its `Open` up to and with its `Close`.
+    /// The indices of its pieces, from its `Open` to its `Close` inclusive.
     pub pieces: Range<usize>,
-    /// Its words.
+    /// The range of its words.
     pub text: TextRange,
 }
 
-/// A run of blocks that is drawn at once.
+/// A run of blocks that are drawn together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
-    /// What is open where it begins, from without to within: it is a part of these. Nothing, but within
-    /// what is very long.
+    /// The elements open at its beginning, outermost first, of which it is a part. Empty except
+    /// within a very long element.
     pub around: Vec<Around>,
-    /// Its pieces, with the separators before its blocks.
+    /// The indices of its pieces, including the separators before its blocks.
     pub pieces: Range<usize>,
-    /// Its leaves.
+    /// The indices of its leaves.
     pub leaves: Range<usize>,
-    /// Its text, with the separators.
+    /// The range of its text, including the separators.
     pub text: TextRange,
 }
 
-/// An element of which a chunk is a further part.
+/// An element that a chunk continues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Around {
-    /// The piece that opens it.
+    /// The index of the piece that opens it.
     pub piece: usize,
-    /// List items in it before the chunk.
+    /// Number of its list items before the chunk.
     pub items: u32,
 }
 
 /// An article.
 ///
-/// Invariants: the pieces are well nested; the lengths they give add up to the text, on
-/// character boundaries; every leaf has words and leaves do not nest.
+/// Invariants: the pieces are well nested; their lengths add up to the text, on character
+/// boundaries; every leaf has words and leaves do not nest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     description: Description,
@@ -196,28 +196,28 @@ pub struct Article {
     picture_hosts: Vec<String>,
 }
 
-/// Why pieces are not an article.
+/// Why pieces do not make an article.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Malformed {
-    /// An element is closed that is not open, or left open.
+    /// An element is closed that is not open, or is left open.
     #[error("the blocks are not well nested")]
     Nesting,
     /// The pieces do not add up to the text.
     #[error("the blocks do not match the text")]
     Length,
-    /// An attribute has a value that it may not have.
+    /// An attribute has a value that is not allowed.
     #[error("an attribute has a value that is not allowed")]
     Attribute,
-    /// The article was written by a rule of another version.
+    /// The article was written by another version of the rule.
     #[error("the article was written by another version of Postil")]
     Version,
-    /// It is not the expected JSON.
+    /// The text is not the expected JSON.
     #[error("not an article: {0}")]
     Json(String),
 }
 
 impl Article {
-    /// An article of parts; checks every invariant.
+    /// Creates an article from its parts and checks every invariant.
     pub fn from_parts(
         description: Description,
         text: String,
@@ -251,7 +251,7 @@ impl Article {
         })
     }
 
-    /// An article without words.
+    /// Creates an article without words.
     pub fn empty() -> Self {
         Self {
             description: Description::new(Source::Pasted, "Untitled"),
@@ -265,7 +265,7 @@ impl Article {
         }
     }
 
-    /// An article of a text as it is, in one preformatted block: nothing is collapsed, so that
+    /// Creates an article with a text as it is, in one preformatted block. Nothing is collapsed, so
     /// offsets into the text are offsets into the article.
     pub fn verbatim(text: &str) -> Self {
         let words = Piece::Text(u32::try_from(text.len()).unwrap_or(u32::MAX));
@@ -274,13 +274,13 @@ impl Article {
         Self::from_parts(description, text.to_owned(), pieces).unwrap_or_else(|_| Self::empty())
     }
 
-    /// What is known besides the words.
+    /// Everything known besides the words.
     pub fn description(&self) -> &Description {
         &self.description
     }
 
-    /// Whether this is the article in a page, and a passage was described in the whole of it: what is not
-    /// here then stands beside the article, and is not lost.
+    /// True if this is the article in the page whose whole text has this digest. A passage of the
+    /// page that is not found here is then outside the article, not lost.
     pub fn is_part_of(&self, page: Option<&Digest>) -> bool {
         match &self.description.other {
             Some(Counterpart::Page(whole)) => page == Some(whole),
@@ -298,7 +298,7 @@ impl Article {
         &self.text
     }
 
-    /// The walk of the block tree.
+    /// The pre-order walk of the block tree.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
@@ -313,17 +313,17 @@ impl Article {
         &self.leaves
     }
 
-    /// What is drawn at once, in order.
+    /// The chunks, which are drawn one at a time, in order.
     pub fn chunks(&self) -> &[Chunk] {
         &self.chunks
     }
 
-    /// Conversions between bytes of the text and code points.
+    /// Converts between bytes and code points of the text.
     pub fn code_points(&self) -> &CodePoints {
         &self.code_points
     }
 
-    /// Whether an address is this article's: the one it came from, or the one it says it has.
+    /// True if the address is this article's: the one it came from or the one it states.
     pub fn is_at(&self, address: &str) -> bool {
         let Description {
             source,
@@ -338,14 +338,14 @@ impl Article {
         own.any(|own| address::name_one_page(own, address))
     }
 
-    /// The article as one of two texts of a page.
+    /// Returns the article with the other text of its page.
     #[must_use]
     pub fn beside(mut self, other: Counterpart) -> Self {
         self.description.other = Some(other);
         self
     }
 
-    /// The article as a version of the one that `iri` names: kept under that name, with its notes.
+    /// Returns the article as a version of the one with this IRI, whose id and notes it shares.
     #[must_use]
     pub fn as_version_of(mut self, iri: &str) -> Self {
         self.description.work = None;
@@ -355,8 +355,8 @@ impl Article {
         self
     }
 
-    /// The IRI that names the article: that of the article it is a version of, its address, or the
-    /// digest of its text.
+    /// Returns the IRI of the article: that of the article it is a version of, its address, or one
+    /// made from the digest of its text.
     pub fn iri(&self) -> String {
         if let Some(work) = &self.description.work {
             return work.clone();
@@ -368,12 +368,12 @@ impl Article {
         }
     }
 
-    /// The article's name in storage.
+    /// Returns the article's id in storage.
     pub fn id(&self) -> ArticleId {
         ArticleId::of_iri(&self.iri())
     }
 
-    /// The leaf that holds a byte of the text, or the one before it where it is a separator's.
+    /// Returns the index of the leaf that holds a byte of the text, or of the last one before it.
     pub fn leaf_at(&self, byte: u32) -> Option<usize> {
         let after = self
             .leaves
@@ -381,7 +381,7 @@ impl Article {
         after.checked_sub(1)
     }
 
-    /// The chunk that holds a byte of the text.
+    /// Returns the index of the chunk that holds a byte of the text.
     pub fn chunk_at(&self, byte: u32) -> Option<usize> {
         let after = self
             .chunks
@@ -389,7 +389,7 @@ impl Article {
         after.checked_sub(1)
     }
 
-    /// Hosts that pictures of the article would be fetched from, sorted, each once.
+    /// The hosts that the article's pictures would be fetched from, sorted, each once.
     pub fn picture_hosts(&self) -> &[String] {
         &self.picture_hosts
     }
@@ -414,7 +414,7 @@ struct Stored<T, P> {
 }
 
 impl Article {
-    /// The article as JSON, as it is stored and as the importer hands it over.
+    /// Writes the article as JSON, for storage and for the importer's answer.
     pub fn to_json(&self) -> String {
         let stored = Stored {
             rule: TEXT_RULE,
@@ -425,12 +425,12 @@ impl Article {
         serde_json::to_string(&stored).unwrap_or_default()
     }
 
-    /// Reads what [`Article::to_json`] wrote, and trusts none of it.
+    /// Reads the output of [`Article::to_json`] and checks every invariant.
     pub fn from_json(json: &str) -> Result<Self, Malformed> {
         Self::unchecked(json)?.check(None)
     }
 
-    /// The first half of that, so that a long article can be read in two steps.
+    /// Parses the JSON without checking it, so that a long article can be read in two steps.
     pub fn unchecked(json: &str) -> Result<Unchecked, Malformed> {
         let stored: Stored<String, Vec<pieces::Token>> =
             serde_json::from_str(json).map_err(|error| Malformed::Json(error.to_string()))?;
@@ -445,7 +445,7 @@ impl Article {
     }
 }
 
-/// What was read of an article's JSON, and may not be one.
+/// An article parsed from JSON whose invariants have not been checked.
 pub struct Unchecked {
     description: Description,
     text: String,
@@ -453,15 +453,15 @@ pub struct Unchecked {
 }
 
 impl Unchecked {
-    /// The article, if it keeps every invariant. Its text's digest, where whoever wrote the JSON
-    /// just now says it, is not made again: that takes as long as all the rest.
+    /// Checks the invariants and returns the article. A `digest` given by the code that has just
+    /// written the JSON is not recomputed, since that takes as long as everything else.
     pub fn check(self, digest: Option<Digest>) -> Result<Article, Malformed> {
         let digest = digest.unwrap_or_else(|| Digest::of(&self.text));
         Article::assemble(self.description, self.text, self.pieces, digest)
     }
 }
 
-/// Checks the invariants and finds the leaves and chunks.
+/// Checks the invariants and collects the leaves and chunks.
 fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malformed> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut chunks = Vec::new();
@@ -475,7 +475,7 @@ fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malfo
     let (mut offset, mut depth, mut blocks) = (0_u32, 0_usize, 0_usize);
     let mut leaf: Option<(usize, usize, u32)> = None;
     for (index, piece) in pieces.iter().enumerate() {
-        // A chunk begins at a separator or a block, whichever comes first after a full one.
+        // Once a chunk is full, the next separator or block begins a new one.
         let is_end = match depth {
             0 => is_full(&chunk, blocks, offset),
             _ => blocks >= BLOCKS_PER_PART && leaf.is_none() && may_be_split(pieces, &open, blocks),
@@ -541,8 +541,8 @@ fn is_full(chunk: &Chunk, blocks: usize, offset: u32) -> bool {
     blocks >= BLOCKS_PER_CHUNK || offset - chunk.text.start() >= BYTES_PER_CHUNK
 }
 
-/// Whether what is open can go on in another element of the same kinds: a list between its items, a table
-/// between its rows, a quotation between its blocks.
+/// True if the open elements can continue in further elements of the same kinds: a list between
+/// items, a table between rows, a quotation between blocks.
 fn may_be_split(pieces: &[Piece], open: &[Around], blocks: usize) -> bool {
     let tag = |around: &Around| match &pieces[around.piece] {
         Piece::Open { tag, .. } => Some(*tag),
@@ -574,7 +574,7 @@ fn close_chunk(chunk: &mut Chunk, chunks: &mut Vec<Chunk>, piece: usize, leaf: u
     }
 }
 
-/// Longest title made up from an article's first words, in characters.
+/// Longest title made from an article's first words, in code points.
 const MADE_UP_TITLE: usize = 80;
 
 fn title_from(text: &str, pieces: &[Piece], leaves: &[Leaf]) -> String {

@@ -1,20 +1,20 @@
-//! A bookmark: when an article was read last, where, and how far it was ever read.
+//! A bookmark: when an article was last read, where, and how far it was ever read.
 
-/// How far an article is read. Bytes of its text.
+/// How far an article was read. Positions are bytes of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bookmark {
-    /// When it was opened last, as ISO 8601 writes it.
+    /// When it was last opened, in ISO 8601.
     pub opened: String,
-    /// What stood at the top of the window.
+    /// The position at the top of the window.
     pub at: u32,
-    /// The furthest that was ever in the window.
+    /// The furthest position that was ever in the window.
     pub far: u32,
-    /// The length of the text that these were seen in: another version may have another.
+    /// The length of the text that the positions refer to; other versions may differ.
     pub length: u32,
 }
 
 impl Bookmark {
-    /// A bookmark at the beginning of a text of so many bytes.
+    /// Creates a bookmark at the beginning of a text of `length` bytes.
     pub fn new(opened: &str, length: u32) -> Self {
         Self {
             opened: opened.to_owned(),
@@ -24,7 +24,7 @@ impl Bookmark {
         }
     }
 
-    /// Reads what [`Bookmark::to_text`] wrote.
+    /// Reads the output of [`Bookmark::to_text`].
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split(' ');
         let opened = parts.next()?.to_owned();
@@ -38,7 +38,7 @@ impl Bookmark {
         })
     }
 
-    /// The bookmark as it is stored.
+    /// Writes the bookmark for storage.
     pub fn to_text(&self) -> String {
         let Self {
             opened,
@@ -58,7 +58,7 @@ impl Bookmark {
         .concat()
     }
 
-    /// The bookmark in a text of so many bytes: in the same proportion where it is another one.
+    /// Scales the bookmark to a text of `length` bytes, if that differs from its own.
     #[must_use]
     pub fn within(mut self, length: u32) -> Self {
         if self.length != length {
@@ -72,13 +72,13 @@ impl Bookmark {
         self
     }
 
-    /// What of the text is in the window now.
+    /// Records the range of the text that is in the window now.
     pub fn see(&mut self, top: u32, bottom: u32) {
         self.at = top;
         self.far = self.far.max(bottom).min(self.length);
     }
 
-    /// How much of the text was ever in the window, in percent.
+    /// Returns how much of the text was ever in the window, in percent.
     pub fn percent(&self) -> u32 {
         let percent = u64::from(self.far) * 100 / u64::from(self.length.max(1));
         u32::try_from(percent).unwrap_or(100)

@@ -1,19 +1,19 @@
-//! Builds an article from what an importer meets: open, text, close.
+//! Builds an article from the events of an importer: open, text, close.
 //!
-//! It keeps the rule of the text (version 1): leaves with white space collapsed once and trimmed
-//! (not in preformatted text), joined by one separator, a tab between the cells of a row and a
-//! line feed elsewhere. It also mends what importers meet: words outside a paragraph get one,
-//! an inline that crosses blocks is opened again in each, what is empty is left out.
+//! It implements the rule of the text (version 1): leaves with white space collapsed and trimmed
+//! (except in preformatted text), joined by one separator, a tab between the cells of a row and a
+//! line feed elsewhere. It also repairs what importers find: words outside a paragraph get one, an
+//! inline that crosses blocks is reopened in each, empty elements are left out.
 
 use super::article::{Article, Attribute, Attributes, Description, Malformed, Piece, Role, Tag};
 
-/// Elements open at once; what is deeper is taken as words of the last one.
+/// Most elements open at once; of deeper ones only the words are kept.
 const DEEPEST: usize = 200;
-/// Inlines open at once. Each block within them opens them all again, so that this bounds how
-/// much larger an article can get than what it was read from.
+/// Most inlines open at once. Each block within them reopens them all, so this bounds how much
+/// larger an article can become than its source.
 const MOST_INLINES: usize = 16;
-/// The same with the parts of a formula, of which there are more in each other. A formula holds no
-/// blocks, so that they are hardly ever opened again.
+/// The same for parts of formulas, which nest deeper. A formula holds no blocks, so they are hardly
+/// ever reopened.
 const MOST_INLINES_IN_FORMULAS: usize = 64;
 
 /// Builds an [`Article`].
@@ -22,16 +22,16 @@ pub struct ArticleBuilder {
     text: String,
     pieces: Vec<Piece>,
     frames: Vec<Frame>,
-    /// Frames of inlines that are open in the present leaf, innermost last.
+    /// Indices of the frames of the inlines open in the current leaf, innermost last.
     inlines: Vec<usize>,
     leaf: Option<OpenLeaf>,
-    /// Inlines that the importer has opened, in a leaf or not.
+    /// Number of inlines that the importer has opened, in a leaf or not.
     inline_frames: usize,
-    /// What is said of paragraphs that are made for words outside a leaf.
+    /// The attributes of paragraphs made for words outside a leaf.
     loose: Attributes,
-    /// The words that come next get a paragraph of their own.
+    /// True if the next words begin a new paragraph.
     parted: bool,
-    /// The cells around the last leaf that had words, outermost first.
+    /// The cells around the last leaf with words, outermost first.
     last_cells: Option<Vec<Cell>>,
     rows: u32,
     cells: u32,
@@ -48,12 +48,12 @@ struct Frame {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FrameKind {
-    /// Its `Open` stands at this piece.
+    /// The index of its `Open` piece.
     Block {
         open: usize,
     },
     Inline,
-    /// Too deep, or an inline or block that cannot stand where it was met: only its words count.
+    /// Too deep, or not allowed at its place: only its words are kept.
     Ignored,
 }
 
@@ -65,25 +65,25 @@ struct Cell {
 
 #[derive(Debug)]
 struct OpenLeaf {
-    /// Its `Open` stands at this piece.
+    /// The index of its `Open` piece.
     open: usize,
-    /// Made for words that stood outside a leaf.
+    /// True if it was made for words outside a leaf.
     implied: bool,
     preformatted: bool,
-    /// Bytes of the text before its words; `None` until it has some.
+    /// Byte offset at which its words begin; `None` until it has some.
     start: Option<usize>,
-    /// The cells around the leaf before, to go back to if this one stays without words.
+    /// The cells around the previous leaf, to restore if this one stays without words.
     cells_before: Option<Vec<Cell>>,
     has_picture: bool,
 }
 
 impl ArticleBuilder {
-    /// A builder of an empty article.
+    /// Creates a builder of an empty article.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Opens an element; every one is closed by one [`ArticleBuilder::close`].
+    /// Opens an element, which one [`ArticleBuilder::close`] closes.
     pub fn open(&mut self, tag: Tag, attributes: Attributes) {
         let kind = match tag.role() {
             _ if self.frames.len() >= DEEPEST => FrameKind::Ignored,
@@ -94,7 +94,7 @@ impl ArticleBuilder {
                 self.push_frame(tag, Attributes::none(), FrameKind::Ignored);
                 return;
             }
-            // A leaf holds no blocks: within one only the words of a block count.
+            // A leaf holds no blocks: of a block within one only the words are kept.
             Role::Leaf | Role::Container | Role::Item if self.in_explicit_leaf() => {
                 self.soft_break();
                 FrameKind::Ignored
@@ -108,7 +108,7 @@ impl ArticleBuilder {
         }
     }
 
-    /// Closes what was opened last.
+    /// Closes the innermost open element.
     pub fn close(&mut self) {
         let Some(frame) = self.frames.pop() else {
             return;
@@ -142,8 +142,8 @@ impl ArticleBuilder {
         }
     }
 
-    /// Parts the words before from those that come next, where no element of the article does:
-    /// at the edge of a block that is itself not kept.
+    /// Separates the previous words from the next where no element of the article does: at the edge
+    /// of a block that is not kept itself.
     pub fn part(&mut self) {
         if self.in_explicit_leaf() {
             self.soft_break();
@@ -152,12 +152,12 @@ impl ArticleBuilder {
         }
     }
 
-    /// What is from now on said of paragraphs that are made for words outside a leaf.
+    /// Sets the attributes of paragraphs made from now on for words outside a leaf.
     pub fn say_of_loose_words(&mut self, attributes: Attributes) {
         self.loose = attributes;
     }
 
-    /// Breaks the line within a leaf.
+    /// Adds a line break within a leaf.
     pub fn line_break(&mut self) {
         if self.parted || self.leaf.as_ref().is_none_or(|leaf| leaf.start.is_none()) {
             return;
@@ -172,7 +172,7 @@ impl ArticleBuilder {
         self.pieces.push(Piece::Break);
     }
 
-    /// Adds an element that holds nothing.
+    /// Adds an element without content.
     pub fn void(&mut self, tag: Tag, attributes: Attributes) {
         match tag {
             Tag::Hr => {
@@ -187,7 +187,7 @@ impl ArticleBuilder {
                     leaf.has_picture = true;
                 }
             }
-            // Marks and readings belong to the words they stand at.
+            // Footnote marks and readings belong to the words beside them.
             _ => {
                 self.reach_leaf();
                 self.start_words();
@@ -201,12 +201,12 @@ impl ArticleBuilder {
         self.pieces.push(Piece::Close);
     }
 
-    /// Whether no words were added yet.
+    /// True if no words were added yet.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The article; whatever is still open is closed.
+    /// Closes every open element and returns the article.
     pub fn finish(mut self, description: Description) -> Result<Article, Malformed> {
         while !self.frames.is_empty() {
             self.close();
@@ -280,7 +280,7 @@ impl ArticleBuilder {
             .map(|leaf| leaf.open)
             .filter(|paragraph| self.is_first_within(open, *paragraph));
         self.end_leaf();
-        // A picture alone, or a mark without words, has left no leaf.
+        // A picture alone, or a footnote mark without words, has left no leaf.
         let is_leaf =
             |at: &usize| matches!(self.pieces.get(*at), Some(Piece::Open { leaf, .. }) if *leaf);
         if let Some(paragraph) = paragraph.filter(is_leaf) {
@@ -292,14 +292,14 @@ impl ArticleBuilder {
         }
     }
 
-    /// Whether nothing but a separator stands between two `Open`s.
+    /// True if there are only separators between two `Open` pieces.
     fn is_first_within(&self, outer: usize, inner: usize) -> bool {
         self.pieces[outer + 1..inner]
             .iter()
             .all(|piece| matches!(piece, Piece::Separator(_)))
     }
 
-    /// An item that holds nothing but one implied paragraph becomes the leaf itself.
+    /// Makes an item the leaf itself if it holds only one implied paragraph.
     fn make_leaf_of(&mut self, item: usize, paragraph: usize) {
         self.pieces.remove(paragraph);
         if let Piece::Open { leaf, .. } = &mut self.pieces[item] {
@@ -310,7 +310,7 @@ impl ArticleBuilder {
         }
     }
 
-    /// Makes sure that a leaf is open, and in it every inline that the importer has opened.
+    /// Ensures that a leaf is open, with every inline in it that the importer has opened.
     fn reach_leaf(&mut self) {
         if self.parted {
             self.end_leaf();
@@ -344,7 +344,7 @@ impl ArticleBuilder {
         }
     }
 
-    /// Parts the present leaf from the one before, when it gets its first words.
+    /// Separates the current leaf from the previous one when it gets its first words.
     fn start_words(&mut self) {
         let cells = self.cells_around();
         let Some(leaf) = &mut self.leaf else { return };
@@ -374,7 +374,7 @@ impl ArticleBuilder {
         self.reach_leaf();
         self.start_words();
         let before = self.text.len();
-        // A NUL cannot stand in a page's text; browsers show U+FFFD for it as well.
+        // A page's text cannot contain NUL; browsers show U+FFFD instead.
         for part in words.split_inclusive('\0') {
             match part.strip_suffix('\0') {
                 Some(part) => self.text.extend([part, "\u{fffd}"]),
@@ -392,7 +392,7 @@ impl ArticleBuilder {
         }
     }
 
-    /// White space: one space between words, none at a leaf's or a line's ends.
+    /// Adds one space between words, and none at the ends of a leaf or a line.
     fn space(&mut self) {
         if self.parted {
             return;
@@ -408,7 +408,7 @@ impl ArticleBuilder {
         }
     }
 
-    /// Between a leaf's own words and those of a block that it cannot hold.
+    /// Separates a leaf's own words from those of a block that it cannot hold.
     fn soft_break(&mut self) {
         if !self.is_preformatted() {
             self.space();
@@ -424,7 +424,7 @@ impl ArticleBuilder {
         }
     }
 
-    /// Takes back the collapsed space at the end of the present leaf, if there is one.
+    /// Removes the last collapsed space (if preformatted, line feed) of the current leaf, if any.
     fn trim_end(&mut self) {
         let Some(leaf) = &self.leaf else { return };
         let last = if leaf.preformatted { '\n' } else { ' ' };
@@ -448,7 +448,7 @@ impl ArticleBuilder {
         }
     }
 
-    /// Breaks at the end of a leaf show nothing.
+    /// Removes breaks at the end of a leaf, which would show nothing.
     fn drop_trailing_breaks(&mut self) {
         while self.pieces.last() == Some(&Piece::Break) {
             self.pieces.pop();
@@ -478,11 +478,11 @@ impl ArticleBuilder {
         }
     }
 
-    /// A leaf without words is no leaf: it stays for its picture, or goes.
+    /// Ends a leaf without words, which is no leaf: keeps it for its picture, or removes it.
     fn end_wordless(&mut self, mut leaf: OpenLeaf) {
         if leaf.start.is_some() {
             self.last_cells = leaf.cells_before.take();
-            // Its separator goes too: there is nothing to part.
+            // Its separator goes too, since there is nothing to separate.
             if self.last_cells.is_some() {
                 self.text.pop();
                 leaf.open -= 1;
@@ -507,7 +507,7 @@ fn most_inlines(tag: Tag) -> usize {
     }
 }
 
-/// White space that is collapsed: HTML's own, so that no-break and thin spaces are kept.
+/// True for white space that HTML collapses, so that no-break and thin spaces are kept.
 fn is_collapsible(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
@@ -522,14 +522,14 @@ fn in_one_row(before: &[Cell], now: &[Cell]) -> bool {
 
 /// Shorthands.
 impl ArticleBuilder {
-    /// An element that holds just these words.
+    /// Adds an element that contains only these words.
     pub fn element(&mut self, tag: Tag, words: &str) {
         self.open(tag, Attributes::none());
         self.text(words);
         self.close();
     }
 
-    /// A reading over the words before it (ruby).
+    /// Adds a reading over the words before it (ruby).
     pub fn reading(&mut self, reading: &str) {
         let label = reading.split_whitespace().collect::<Vec<_>>().join(" ");
         self.void(
@@ -552,7 +552,7 @@ mod tests {
             .expect("the builder keeps the invariants")
     }
 
-    /// The walk in short: `p*` leaf, `li` other, words in quotes.
+    /// The walk in short form: `p*` is a leaf, `li` another element, words are in quotes.
     fn walk(article: &Article) -> String {
         let (mut out, mut at) = (Vec::new(), 0);
         for piece in article.pieces() {

@@ -1,4 +1,4 @@
-//! What a reader can do to notes: each function reads a session and makes a transaction.
+//! What a reader can do to notes: each function reads a session and returns a transaction.
 
 use std::rc::Rc;
 
@@ -14,8 +14,8 @@ use super::session::Session;
 use super::tags::tags_after;
 use super::text::{TextRange, snap_to_graphemes, trim};
 
-/// A new annotation on each of some passages; `None` where there is no article or nothing but white
-/// space.
+/// Adds an annotation to each passage; `None` if there is no article or if the passages hold only
+/// white space.
 pub fn annotate(
     session: &Session,
     ranges: &[TextRange],
@@ -25,7 +25,7 @@ pub fn annotate(
 ) -> Option<Transaction> {
     let article = session.article.as_ref()?;
     let ranges = ranges.iter().filter_map(|range| passage(article, *range));
-    // Whole characters may be more than was selected of them.
+    // Snapping to whole characters can make passages overlap.
     let ranges = Passages::of(&ranges.collect::<Vec<TextRange>>())?;
     let add = |(index, range): (usize, &TextRange)| {
         Change::add(Rc::new(Annotation {
@@ -47,8 +47,8 @@ pub fn annotate(
     })
 }
 
-/// The id of one of several annotations that are made at once: the first has the fresh one, the
-/// others have ids that follow from it.
+/// The id of one of several annotations made at once: the first gets the fresh id, the others get
+/// ids derived from it.
 fn numbered(fresh: &AnnotationId, index: usize) -> AnnotationId {
     match index {
         0 => fresh.clone(),
@@ -56,14 +56,14 @@ fn numbered(fresh: &AnnotationId, index: usize) -> AnnotationId {
     }
 }
 
-/// What is selected, in whole characters and without white space around it, if it is anything.
+/// The range snapped to whole characters, without white space at its ends; `None` if it is empty.
 fn passage(article: &Article, range: TextRange) -> Option<TextRange> {
     let range = trim(article.text(), range);
     let range = snap_to_graphemes(article.text(), range);
     (!range.is_empty()).then_some(range)
 }
 
-/// Other words and tags for a note, as it stood when writing began; `None` if nothing is other.
+/// Changes the words and tags of a note as it stood when writing began; `None` if nothing differs.
 pub fn rewrite(
     before: &Rc<Annotation>,
     note: &str,
@@ -71,7 +71,7 @@ pub fn rewrite(
     at: Timestamp,
 ) -> Option<Transaction> {
     let mut after = (**before).clone();
-    // What was not touched stays to the letter: other programs write other tags than people type.
+    // What was not touched stays exactly: other programs write tags that people would not type.
     if note != before.note {
         after.note = note.trim_end().to_owned();
     }
@@ -79,7 +79,7 @@ pub fn rewrite(
     edited(Intent::Edit, before, after, at)
 }
 
-/// Another colour for a note; `None` if it has it already.
+/// Changes the colour of a note; `None` if it already has that colour.
 pub fn recolour(
     session: &Session,
     id: &AnnotationId,
@@ -94,13 +94,13 @@ pub fn recolour(
     edited(Intent::Recolour, before, after, at)
 }
 
-/// A note goes.
+/// Removes a note.
 pub fn remove(session: &Session, id: &AnnotationId) -> Option<Transaction> {
     let annotation = session.notebook.get(id)?.clone();
     Some(Transaction::one(Intent::Remove, Change::remove(annotation)))
 }
 
-/// A note of its own for words that were written while another tab changed the note: both stay.
+/// Makes a separate note of words written while another tab changed the note, so that both stay.
 pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Transaction {
     let copy = Annotation {
         id: stamp.id,
@@ -113,7 +113,7 @@ pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Tra
     Transaction::one(Intent::AddNote, Change::add(Rc::new(copy)))
 }
 
-/// A note is where it was found: on changed words, or in the place that was suggested for it.
+/// Accepts where a note was found: on its changed words, or in the place suggested for it.
 pub fn keep(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
     if let Some(placed) = session.placements.placed_of(id) {
         let range = Some(placed.range).filter(|_| placed.status == AnchorStatus::Changed)?;
@@ -127,7 +127,7 @@ pub fn keep(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Trans
     }
 }
 
-/// A note that could be in several places is in one of them.
+/// Puts a note that could be in several places in one of them.
 pub fn choose_place(
     session: &Session,
     id: &AnnotationId,
@@ -142,7 +142,7 @@ pub fn choose_place(
     }
 }
 
-/// A note is where the reader has selected; of several passages it is the first.
+/// Attaches a note to the reader's selection, to the first passage if there are several.
 pub fn attach_to_selection(
     session: &Session,
     id: &AnnotationId,
@@ -170,12 +170,12 @@ fn attach(
     if before.article != article.id() {
         return None;
     }
-    // It is the same article, whatever other programs call it.
+    // The article is the same even if other programs call it something else.
     let place = Target {
         source: before.target.source.clone(),
         ..describe(article, range)
     };
-    // Back on its own passage a note needs nothing beside it.
+    // A note on its original passage needs no attachment.
     let attached = (place != before.target).then_some(Attachment::At(place));
     let after = Annotation {
         attached,
@@ -184,8 +184,8 @@ fn attach(
     edited(intent, before, after, at)
 }
 
-/// A note's passage is not in the text that is open; `None` where it was made on that very text
-/// and nobody has put it elsewhere.
+/// Detaches a note from the open text; `None` if it was made on that very text and the reader has
+/// not attached it elsewhere.
 pub fn detach(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
     let article = session.article.as_ref()?;
     let before = session.notebook.get(id)?;
@@ -201,7 +201,7 @@ pub fn detach(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Tra
     edited(Intent::Detach, before, after, at)
 }
 
-/// The notes of another article are notes of the open one; their targets stay as they are.
+/// Makes the notes of another article notes of the open one; their targets stay as they are.
 pub fn move_notes(session: &Session, from: &ArticleId) -> Option<Transaction> {
     let to = session.article.as_ref()?.id();
     let of_it = session.notebook.iter().filter(|note| note.article == *from);

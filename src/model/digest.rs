@@ -32,7 +32,7 @@ impl Digest {
         format!("{NAMED_INFORMATION}{}", self.0)
     }
 
-    /// Reads an IRI that [`Digest::iri`] wrote.
+    /// Reads an IRI written by [`Digest::iri`].
     pub fn from_iri(iri: &str) -> Option<Self> {
         let name = iri.strip_prefix(NAMED_INFORMATION)?;
         let valid =

@@ -1,21 +1,21 @@
-//! Names for files: what every system takes, in the title's own script.
+//! File names that every system accepts, in the title's own script.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::digest::Digest;
 
-/// Most bytes of a name before its ending: systems take 255, and some programs add to a name.
+/// Most bytes of a name before its extension: systems allow 255, and some programs add to a name.
 const LONGEST: usize = 180;
-/// Most code points: what a reader still takes in.
+/// Most code points of a name, so that it stays readable.
 const MOST: usize = 60;
-/// Characters of the digest that tells two long titles apart.
+/// Number of digest characters that distinguish two long titles.
 const TOLD_APART: usize = 6;
-/// Names of devices that no file may have on some systems, whatever its ending
+/// Device names that some systems reserve, whatever the extension
 /// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// A name for a file about something. Two long titles that begin alike get two names: `whose` tells
-/// apart what may have one title, such as an article's id.
+/// Returns a file name for a title. Two long titles that begin alike get different names; `whose`,
+/// such as an article's id, distinguishes files with the same title.
 pub fn file_name(title: &str, whose: &str, ending: &str) -> String {
     let plain: String = title
         .chars()
@@ -44,8 +44,8 @@ pub fn file_name(title: &str, whose: &str, ending: &str) -> String {
     [name.trim_end_matches('-'), ".", ending].concat()
 }
 
-/// Whether a character may stand in a name: no sign that a system or a reader of right-to-left text
-/// could be fooled by.
+/// True if a character may occur in a name: excludes those that could mislead a system or a reader
+/// of right-to-left text.
 fn is_plain(character: char) -> bool {
     let seen = !matches!(character,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'

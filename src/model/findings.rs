@@ -1,7 +1,7 @@
-//! What was found of notes whose passages had to be looked for: kept as long as the text is open.
+//! Findings: where notes were found that had to be looked for, kept while their text is open.
 //!
-//! A finding is derived, and never stored as truth: it is kept only so that nothing is looked for
-//! twice, also after Undo, and in storage under the digest of the text it is about.
+//! A finding is derived and never the stored truth. It is kept, and stored under the digest of its
+//! text, only so that nothing is looked for twice, even after Undo.
 
 use std::rc::Rc;
 
@@ -13,32 +13,32 @@ use super::notebook::Notebook;
 use super::order::sorted;
 use super::text::TextRange;
 
-/// What was found of one note.
+/// The finding about one note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
-    /// The note as it was looked for.
+    /// The note at the time it was looked for.
     annotation: Rc<Annotation>,
     anchor: Anchor,
-    /// It could not be looked for: that it is nowhere is only said for now.
+    /// True if the note could not be looked for, so that its anchor, an orphan, is provisional.
     given_up: bool,
 }
 
-/// What was found in one text.
+/// The findings about one text.
 ///
 /// Invariant: sorted by the notes' ids, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Findings {
-    /// The text; `None` before any is open.
+    /// The digest of the text; `None` before any is open.
     digest: Option<Digest>,
     list: Vec<Finding>,
-    /// The reader is to be told what it comes to once everything is found.
+    /// True if the reader is to see a summary once everything is found.
     due: bool,
-    /// Something was found since that storage did not have.
+    /// True if something was found since that storage did not have.
     fresh: bool,
 }
 
 impl Findings {
-    /// Nothing found yet in the text of a digest.
+    /// Creates an empty list of findings about the text with this digest.
     pub fn of(digest: &Digest) -> Self {
         Self {
             digest: Some(digest.clone()),
@@ -46,19 +46,19 @@ impl Findings {
         }
     }
 
-    /// Whether they are about the text of a digest.
+    /// True if they are about the text with this digest.
     pub fn are_of(&self, digest: &Digest) -> bool {
         self.digest.as_ref() == Some(digest)
     }
 
-    /// What was found of a note; `None` where it was not looked for, or for another passage.
+    /// The anchor of a note; `None` if the note, or its present passage, was not looked for.
     pub fn get(&self, annotation: &Annotation) -> Option<&Anchor> {
         let finding = self.finding(&annotation.id)?;
         let same = finding.annotation.sought() == annotation.sought();
         same.then_some(&finding.anchor)
     }
 
-    /// What was found of a note whichever passage of it was looked for: a hint, and no more.
+    /// The anchor of a note whichever of its passages was looked for; only a hint.
     pub fn hint(&self, id: &AnnotationId) -> Option<&Anchor> {
         self.finding(id).map(|finding| &finding.anchor)
     }
@@ -69,17 +69,17 @@ impl Findings {
         self.list.get(index)
     }
 
-    /// How many notes something was found of, be it that they are not there.
+    /// Number of notes with a finding, including those that were not found.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether nothing was found yet.
+    /// True if there are no findings.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Adds findings, in the place of older ones. `fresh` ones are not in storage yet.
+    /// Adds findings and replaces older ones. `fresh` ones are not in storage yet.
     pub fn add(&mut self, found: Vec<(Rc<Annotation>, Anchor)>, fresh: bool) {
         self.fresh |= fresh && !found.is_empty();
         let found = found.into_iter();
@@ -90,7 +90,7 @@ impl Findings {
         }));
     }
 
-    /// Notes that cannot be looked for count as lost, until [`Findings::look_again`].
+    /// Records that notes cannot be looked for: orphans until [`Findings::look_again`].
     pub fn give_up(&mut self, notes: &[Rc<Annotation>]) {
         self.insert(notes.iter().map(|note| Finding {
             annotation: note.clone(),
@@ -99,7 +99,7 @@ impl Findings {
         }));
     }
 
-    /// Forgets what was given up; the notes of which that was.
+    /// Forgets the findings that were given up, and returns their notes.
     pub fn look_again(&mut self) -> Vec<Rc<Annotation>> {
         let given_up = self.list.iter().filter(|finding| finding.given_up);
         let notes = given_up.map(|finding| finding.annotation.clone()).collect();
@@ -112,25 +112,25 @@ impl Findings {
         list.extend(found);
         let id = |index: usize| &list[index].annotation.id;
         for index in sorted(list.len(), &|one, other| id(one).cmp(id(other))) {
-            // Of one id, the one that came last stands last.
+            // Of findings with one id, the one added last comes last.
             let id = &list[index].annotation.id;
             self.list.pop_if(|last| last.annotation.id == *id);
             self.list.push(list[index].clone());
         }
     }
 
-    /// From now on the reader waits to be told what the findings come to.
+    /// Requests a summary for the reader once everything is found.
     pub fn await_summary(&mut self) {
         self.due = true;
     }
 
-    /// Whether the reader is to be told now that everything is found: once, and only of news.
+    /// True if a summary was requested and there is something new; true only once.
     pub fn take_summary(&mut self) -> bool {
         std::mem::take(&mut self.due) & std::mem::take(&mut self.fresh)
     }
 
-    /// The findings as they are stored: the notes, and for each a number that is another one for
-    /// another passage, and the packed anchor.
+    /// Packs the findings for storage: the notes' ids, and for each note a fingerprint of its
+    /// passage and the packed anchor.
     pub fn pack(&self) -> (Vec<AnnotationId>, Vec<u32>) {
         let mut numbers = Vec::new();
         let found = self.list.iter().filter(|finding| !finding.given_up);
@@ -143,8 +143,8 @@ impl Findings {
     }
 }
 
-/// Reads what [`Findings::pack`] packed; leaves out what is about notes that the notebook does not
-/// have any more, or about other passages of theirs.
+/// Reads the output of [`Findings::pack`]. Leaves out notes that are no longer in the notebook or
+/// whose passage has changed.
 pub fn unpack(
     ids: &[AnnotationId],
     numbers: &[u32],
@@ -164,7 +164,7 @@ pub fn unpack(
     found
 }
 
-/// A number for a passage.
+/// Returns a hash of a passage.
 fn fingerprint(target: &Target) -> u32 {
     let mut hash = Fnv::EMPTY;
     let mut take = |bytes: &[u8]| hash.write(bytes.iter().chain(&[0xff]));
@@ -183,7 +183,7 @@ fn fingerprint(target: &Target) -> u32 {
     hash.finish()
 }
 
-/// The numbers that tell packed anchors apart.
+/// The numbers that identify the kinds of packed anchors.
 mod kind {
     pub const EXACT: u32 = 0;
     pub const MOVED: u32 = 1;
@@ -196,7 +196,7 @@ mod kind {
 }
 
 impl Anchor {
-    /// The anchor as numbers, for the worker to send and for storage to keep.
+    /// Packs the anchor as numbers, for the worker's answers and for storage.
     pub fn pack(&self, out: &mut Vec<u32>) {
         let (kind, places) = match self {
             Self::Exact(range) => return out.extend([kind::EXACT, range.start(), range.end()]),
@@ -220,7 +220,7 @@ impl Anchor {
         }
     }
 
-    /// Reads what [`Anchor::pack`] packed; `None` where it is not that.
+    /// Reads the output of [`Anchor::pack`]; `None` if it is invalid.
     pub fn unpack(numbers: &mut impl Iterator<Item = u32>) -> Option<Self> {
         Some(match numbers.next()? {
             kind::EXACT => Self::Exact(range(numbers)?),
@@ -242,7 +242,7 @@ impl Anchor {
         })
     }
 
-    /// The most plausible place that has words, if there is any.
+    /// The most plausible place with words, if there is any.
     pub fn best(&self) -> Option<Candidate> {
         let place = match self {
             Self::Exact(range) => Some(Candidate {
@@ -257,7 +257,7 @@ impl Anchor {
         place.filter(|place| !place.range.is_empty())
     }
 
-    /// Whether every place of it lies within a text and cuts no character.
+    /// True if all its places lie within a text and split no character.
     pub fn lies_in(&self, text: &str) -> bool {
         let lies = |range: TextRange| range.slice(text).is_some();
         match self {

@@ -1,15 +1,15 @@
-//! FNV-1a, 32 bits (<https://datatracker.ietf.org/doc/html/rfc9923>): it notices what a disk does,
-//! and guards against nobody.
+//! FNV-1a, 32 bits (<https://datatracker.ietf.org/doc/html/rfc9923>): detects damage on disk, but
+//! protects against no attacker.
 
-/// A hash of the bytes so far.
+/// The hash of the bytes written so far.
 #[derive(Debug, Clone, Copy)]
 pub struct Fnv(u32);
 
 impl Fnv {
-    /// The hash of nothing.
+    /// The hash of no bytes.
     pub const EMPTY: Self = Self(0x811c_9dc5);
 
-    /// Takes more bytes.
+    /// Adds bytes to the hash.
     pub fn write<'a>(&mut self, bytes: impl IntoIterator<Item = &'a u8>) {
         for byte in bytes {
             self.0 = (self.0 ^ u32::from(*byte)).wrapping_mul(0x0100_0193);

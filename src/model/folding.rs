@@ -1,27 +1,27 @@
-//! Words as a search compares them: blind to case, accents, width, typography and what is invisible.
+//! Folding for search: ignores case, accents, width, typography and invisible characters.
 //!
-//! The tables for that are the browser's in the page, where they need not be downloaded; hence the
+//! The page uses the browser's Unicode tables, so that they need not be downloaded; hence the
 //! trait.
 
-/// What a page's browser knows of Unicode.
+/// The Unicode tables of the page's browser.
 pub trait Tables {
     /// Compatibility decomposition (NFKD, <https://www.unicode.org/reports/tr15/>).
     fn decomposed(&self, words: &str) -> String;
     /// Canonical composition (NFC).
     fn composed(&self, words: &str) -> String;
-    /// Lower case, of that upper, and of that lower case: so "ß" and "ẞ" are "ss".
+    /// The lower case of the upper case of the lower case, so that "ß" and "ẞ" become "ss".
     fn lower_case(&self, words: &str) -> String;
 }
 
-/// The words as they are compared. White space of every kind and length is one blank, and there is
-/// none at the ends.
+/// Returns the words as a search compares them. White space of any kind and length becomes one
+/// space; there is none at the ends.
 pub fn folded(words: &str, tables: &dyn Tables) -> String {
     if words.is_ascii() {
         return with_single_blanks(words.to_ascii_lowercase().chars());
     }
     let plain: String = words.chars().filter_map(typewritten).collect();
     let lower = tables.lower_case(&without_marks(&tables.decomposed(&plain)));
-    // Lower case brings marks of its own ("İ").
+    // Lower-casing can add marks ("İ").
     let bare = without_marks(&lower);
     let spelt = bare.chars().filter_map(typewritten).map(base);
     tables.composed(&with_single_blanks(spelt))
@@ -40,11 +40,11 @@ fn with_single_blanks(characters: impl Iterator<Item = char>) -> String {
     folded
 }
 
-/// A character as a typewriter has it; nothing where it is not seen.
+/// Replaces typographic characters with those of a typewriter; `None` for an invisible character.
 fn typewritten(character: char) -> Option<char> {
     Some(match character {
-        // Soft hyphen, grapheme joiner, tatweel, joiners, marks of direction, word joiner,
-        // selectors of a variant, byte order mark.
+        // Soft hyphen, grapheme joiner, tatweel, joiners, directional marks, word joiner, variation
+        // selectors, byte order mark.
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'
@@ -62,14 +62,13 @@ fn typewritten(character: char) -> Option<char> {
     })
 }
 
-/// Without the marks that are accents: in scripts where a mark is a vowel or another letter, it
-/// stays.
+/// Removes the marks that are accents. Marks that are vowels or letters in their script stay.
 fn without_marks(decomposed: &str) -> String {
     let mut last = ' ';
     decomposed
         .chars()
         .filter(|&character| {
-            // Short I is a letter of its own.
+            // The short I is a separate letter.
             let short_i = character == '\u{306}' && matches!(last, 'и' | 'И');
             last = character;
             short_i || !is_accent(character)
@@ -89,7 +88,7 @@ fn is_accent(character: char) -> bool {
         | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}')
 }
 
-/// The plain letter of one that has a stroke, which no decomposition takes away.
+/// The base letter of a letter with a stroke, which no decomposition removes.
 fn base(character: char) -> char {
     match character {
         'ø' => 'o',

@@ -1,21 +1,21 @@
-//! The headings of an article: its outline, and where in it one is.
+//! The headings of an article: its outline, and the reader's place in it.
 
 use super::article::{Article, Piece};
 use super::text::TextRange;
 
-/// Least headings of an outline: from one alone there is nowhere to go.
+/// Fewest headings of an outline; a single heading leads nowhere.
 pub const LEAST: usize = 2;
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// How deep it stands below the highest one there is, from 0.
+    /// Its depth below the highest heading in the article, from 0.
     pub depth: u8,
     /// Its words.
     pub text: TextRange,
 }
 
-/// The headings of an article, in order.
+/// Returns the headings of an article, in order.
 pub fn headings(article: &Article) -> Vec<Heading> {
     let leaves = article.leaves().iter();
     let levels = leaves.filter_map(|leaf| match &article.pieces()[leaf.pieces.start] {
@@ -32,7 +32,7 @@ pub fn headings(article: &Article) -> Vec<Heading> {
     headings
 }
 
-/// Which of some headings a byte of the text stands under: `None` above the first one.
+/// Returns the index of the heading that precedes a byte of the text; `None` above the first one.
 pub fn heading_at(headings: &[Heading], byte: u32) -> Option<usize> {
     let after = headings.partition_point(|heading| heading.text.start() <= byte);
     after.checked_sub(1)

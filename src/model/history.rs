@@ -5,57 +5,57 @@ use std::rc::Rc;
 use super::annotation::AnnotationId;
 use super::notebook::Transaction;
 
-/// Transactions kept: more is memory, fewer is less to take back.
+/// Most transactions kept: more take memory, fewer limit undo.
 pub const LONGEST: usize = 200;
 
 /// Undo and redo. Invariant: `at <= line.len()`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct History {
-    /// The oldest first; the ones from `at` on were undone.
+    /// Oldest first; those from `at` on were undone.
     line: Vec<Rc<Transaction>>,
     at: usize,
-    /// How many older ones were forgotten: `line[0]` is the transaction of this number.
+    /// Number of older transactions that were forgotten: `line[0]` has this number.
     first: usize,
 }
 
 impl History {
-    /// A history of transactions of which the first `at` are in effect, numbered from `first`.
+    /// Creates a history in which the first `at` transactions are in effect, numbered from `first`.
     pub fn of(line: Vec<Rc<Transaction>>, at: usize, first: usize) -> Self {
         let at = at.min(line.len());
         Self { line, at, first }
     }
 
-    /// The number of the oldest transaction: what it counts never comes back.
+    /// The number of the oldest transaction; those with lower numbers never come back.
     pub fn first(&self) -> usize {
         self.first
     }
 
-    /// The transaction of a number.
+    /// Returns the transaction with a number.
     pub fn numbered(&self, number: usize) -> Option<&Rc<Transaction>> {
         self.line.get(number.checked_sub(self.first)?)
     }
 
-    /// The transactions, the oldest first.
+    /// The transactions, oldest first.
     pub fn line(&self) -> &[Rc<Transaction>] {
         &self.line
     }
 
-    /// How many of them are in effect.
+    /// Number of transactions in effect.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// What Undo would take back.
+    /// The transaction that Undo would take back.
     pub fn to_undo(&self) -> Option<&Rc<Transaction>> {
         self.at.checked_sub(1).map(|last| &self.line[last])
     }
 
-    /// What Redo would do again.
+    /// The transaction that Redo would repeat.
     pub fn to_redo(&self) -> Option<&Rc<Transaction>> {
         self.line.get(self.at)
     }
 
-    /// After a new edit: what was undone can no longer be done again.
+    /// Adds a new transaction, and forgets those that were undone.
     pub fn push(&mut self, transaction: Rc<Transaction>) {
         self.line.truncate(self.at);
         self.line.push(transaction);
@@ -65,17 +65,17 @@ impl History {
         self.at = self.line.len();
     }
 
-    /// After what [`History::to_undo`] names was taken back.
+    /// Records that [`History::to_undo`] was taken back.
     pub fn undone(&mut self) {
         self.at = self.at.saturating_sub(1);
     }
 
-    /// After what [`History::to_redo`] names was done again.
+    /// Records that [`History::to_redo`] was done again.
     pub fn redone(&mut self) {
         self.at = (self.at + 1).min(self.line.len());
     }
 
-    /// Forgets what Undo would take back: it no longer fits.
+    /// Forgets the transaction that Undo would take back, because it no longer applies.
     pub fn drop_undo(&mut self) {
         if let Some(last) = self.at.checked_sub(1) {
             self.line.remove(last);
@@ -83,7 +83,7 @@ impl History {
         }
     }
 
-    /// Forgets the edits of one note alone, as if it had never been.
+    /// Forgets the transactions that change only this note, as if it had never existed.
     pub fn forget(&mut self, id: &AnnotationId) {
         let is_of_it = |edit: &Rc<Transaction>| edit.changes.iter().all(|change| change.id() == id);
         let gone = self.line[..self.at]
@@ -94,7 +94,7 @@ impl History {
         self.at -= gone;
     }
 
-    /// Forgets what Redo would do again: it no longer fits.
+    /// Forgets the transactions that were undone, because they no longer apply.
     pub fn drop_redo(&mut self) {
         self.line.truncate(self.at);
     }

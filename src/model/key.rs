@@ -1,13 +1,13 @@
-//! Which letter of the list of keys a press means, on whatever keyboard.
+//! Which shortcut a key press means, on any keyboard layout.
 //!
-//! Where the layout has Latin letters the character counts; where it has others, the place of the
-//! key on the keyboard does (`KeyboardEvent.code`,
+//! On a layout with Latin letters the character counts; on other layouts the physical position of
+//! the key does (`KeyboardEvent.code`,
 //! <https://www.w3.org/TR/uievents-code/#key-alphanumeric-writing-system>).
 
-/// What a press means: the character, letters in lower case and digits as ASCII, and whether Shift
-/// was held. Caps Lock changes nothing. `None` for keys that type no character.
+/// Returns the character that a press means, with ASCII letters in lower case and digits as ASCII.
+/// Caps Lock changes nothing. `None` for keys that type no character.
 ///
-/// `key` and `code` are those of the event.
+/// `key` and `code` are the event's properties of these names.
 pub fn meant(key: &str, code: &str) -> Option<char> {
     let mut characters = key.chars();
     let (character, None) = (characters.next()?, characters.next()) else {
@@ -15,7 +15,7 @@ pub fn meant(key: &str, code: &str) -> Option<char> {
     };
     if character.is_ascii() {
         return Some(match (character, code) {
-            // Where other letters are, the slash has another place, and this one a point or a comma.
+            // Some non-Latin layouts type a full stop or a comma with this key.
             ('.', "Slash") => '/',
             (',', "Slash") => '?',
             (character, _) => character.to_ascii_lowercase(),
@@ -27,12 +27,12 @@ pub fn meant(key: &str, code: &str) -> Option<char> {
     of_place(code, character).or(Some(character))
 }
 
-/// Whether a letter is one of a layout that has the Latin alphabet.
+/// True if a letter belongs to a layout with the Latin alphabet.
 fn is_latin(character: char) -> bool {
     matches!(character, '\u{80}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// The character that stands at a place of a keyboard with Latin letters.
+/// The character at a position of a keyboard with Latin letters.
 fn of_place(code: &str, character: char) -> Option<char> {
     let mut last = code.chars().rev();
     Some(match code {
@@ -54,7 +54,7 @@ mod tests {
     fn the_letter_counts_where_there_are_latin_ones() {
         assert_eq!(meant("h", "KeyH"), Some('h'));
         assert_eq!(meant("H", "KeyH"), Some('h'));
-        // French: Z stands where W does elsewhere.
+        // French: Z is where W is elsewhere.
         assert_eq!(meant("z", "KeyW"), Some('z'));
         assert_eq!(meant("w", "KeyZ"), Some('w'));
         assert_eq!(meant("ø", "Semicolon"), Some('ø'));

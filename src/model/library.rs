@@ -1,40 +1,40 @@
-//! The library: every article that was opened, found by its title or its notes, in an order.
+//! The library: every article that was opened, searchable by title and notes, and sortable.
 
 use super::article::ArticleId;
 use super::order::sorted;
 
-/// An article of the library.
+/// An article in the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Which.
+    /// Its id.
     pub id: ArticleId,
     /// Its title.
     pub title: String,
     /// The site or publication.
     pub site: Option<String>,
-    /// When it was published, as it says itself.
+    /// Its publication date, as the article states it.
     pub published: Option<String>,
-    /// When it was opened last, as ISO 8601 writes it; empty where that is not known.
+    /// When it was last opened, in ISO 8601; empty if unknown.
     pub opened: String,
-    /// How far it was ever read, in percent.
+    /// How much of it was ever read, in percent.
     pub read: u32,
-    /// How many notes are on it.
+    /// Number of its notes.
     pub notes: usize,
-    /// The words of its notes, their passages and tags, for the search.
+    /// The words, passages and tags of its notes, for the search.
     pub words: String,
 }
 
-/// In which order the library is shown.
+/// The order of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
-    /// What was opened last comes first.
+    /// Last opened first.
     #[default]
     Opened,
     /// By title.
     Title,
-    /// What has most notes comes first.
+    /// Most notes first.
     Notes,
-    /// What is least read comes first.
+    /// Least read first.
     Read,
 }
 
@@ -43,8 +43,8 @@ impl Order {
     pub const ALL: [Self; 4] = [Self::Opened, Self::Title, Self::Notes, Self::Read];
 }
 
-/// The entries that have every word of a query in their title, their site or their notes, in an
-/// order. `fold` makes words comparable (see [`folding`](super::folding)).
+/// Returns the indices, in order, of the entries that have every word of a query in their title,
+/// site or notes. `fold` makes words comparable (see [`folding`](super::folding)).
 pub fn found(
     entries: &[Entry],
     query: &str,

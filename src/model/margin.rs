@@ -1,25 +1,25 @@
-//! Where cards go in the margin, level with their passages as far as they do not overlap; and what
-//! boxes go around a passage.
+//! The margin: places cards as level with their passages as they can be without overlap, and
+//! computes the boxes around a passage.
 
 /// Pixels between two cards.
 const GAP: f64 = 8.0;
-/// How much more the chosen card's place counts than another's: enough to stay level.
+/// How much more the chosen card weighs than another: enough to stay level with its passage.
 const CHOSEN: f64 = 10_000.0;
 
-/// A card and where it would like to be.
+/// A card and its preferred place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Card {
     /// The top of its passage, in pixels.
     pub wanted: f64,
     /// Its height, in pixels.
     pub height: f64,
-    /// It is the chosen one, which stays level with its passage.
+    /// True if it is the chosen card, which stays level with its passage.
     pub chosen: bool,
 }
 
-/// Tops for cards in order, so that they do not overlap and the sum of the squared distances
-/// from their passages is least: isotonic regression by pooling adjacent violators (Barlow et
-/// al., Statistical Inference under Order Restrictions, 1972). Linear in the cards.
+/// Returns the tops of cards, given in order, such that they do not overlap and the weighted sum of
+/// the squared distances from their passages is least: isotonic regression by pooling adjacent
+/// violators (Barlow et al., Statistical Inference under Order Restrictions, 1972). Linear time.
 pub fn tops(cards: &[Card]) -> Vec<f64> {
     struct Pool {
         mean: f64,
@@ -65,8 +65,8 @@ pub struct Area {
     pub bottom: f64,
 }
 
-/// One rectangle a line around the rectangles of words and of what holds them, which come in
-/// reading order: two are on one line where they share more than half of the lower one's height.
+/// Merges the rectangles of words and their elements, given in reading order, into one for each
+/// line. Two are on one line if they share more than half the height of the smaller one.
 pub fn lines(areas: &[Area]) -> Vec<Area> {
     let mut lines: Vec<Area> = Vec::new();
     for area in areas.iter().filter(|area| area.right - area.left >= 1.0) {

@@ -1,8 +1,8 @@
-//! Markdown by keys: what a key puts around the selected words of a note, or takes away again.
+//! Markdown shortcuts: what a key puts around the selected words of a note, or removes again.
 
 use std::ops::Range;
 
-/// What a key does while a note is written.
+/// What a shortcut does in the note's editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // Their names say it.
 pub enum Markup {
@@ -13,7 +13,7 @@ pub enum Markup {
 }
 
 impl Markup {
-    /// What a letter held with Ctrl stands for.
+    /// Returns the markup for a letter pressed with Ctrl.
     pub fn of_key(letter: char) -> Option<Self> {
         Some(match letter {
             'b' => Self::Bold,
@@ -25,24 +25,24 @@ impl Markup {
     }
 }
 
-/// One replacement in a text, in bytes, and what is selected after it.
+/// One replacement in a text, in bytes, and the selection after it.
 ///
-/// Small on purpose: a browser's undo takes back just this.
+/// It is minimal, so that the browser's undo takes back just this.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes.
+    /// The range that is replaced.
     pub range: Range<usize>,
-    /// What comes in its place.
+    /// The replacement.
     pub words: String,
-    /// What is selected then.
+    /// The selection after the replacement.
     pub selection: Range<usize>,
 }
 
-/// The address of a link that is not typed yet.
+/// The address of a new link, to be typed over.
 const ADDRESS: &str = "https://";
 
-/// Puts a markup on the selected bytes of a text, or takes it away where it is. Twice is nothing,
-/// but for where a link has got its address meanwhile.
+/// Adds a markup to the selected bytes of a text, or removes it if it is there. Applied twice it
+/// changes nothing, unless a link was given its address in between.
 pub fn toggled(text: &str, selection: Range<usize>, markup: Markup) -> Edit {
     match markup {
         Markup::Bold => emphasised(text, selection, 2),
@@ -52,7 +52,7 @@ pub fn toggled(text: &str, selection: Range<usize>, markup: Markup) -> Edit {
     }
 }
 
-/// Stars: two are bold, one is italic, three are both.
+/// Adds or removes asterisks: one is italic, two are bold, three are both.
 fn emphasised(text: &str, selection: Range<usize>, marks: usize) -> Edit {
     let Range { start, end } = selection;
     let words = &text[start..end];
@@ -89,7 +89,7 @@ fn emphasised(text: &str, selection: Range<usize>, marks: usize) -> Edit {
     }
 }
 
-/// A link on the words, with its address selected to be typed; of a link, its words.
+/// Makes the words a link with its address selected, or replaces a link by its words.
 fn linked(text: &str, selection: Range<usize>) -> Edit {
     let Range { start, end } = selection;
     let link = text[..start].rfind('[').and_then(|open| {
@@ -116,10 +116,10 @@ fn linked(text: &str, selection: Range<usize>) -> Edit {
     }
 }
 
-/// The lines of the selection as a quotation, or no longer as one.
+/// Turns the lines of the selection into a quotation, or back.
 fn quoted(text: &str, selection: Range<usize>) -> Edit {
     let from = text[..selection.start].rfind('\n').map_or(0, |at| at + 1);
-    // A selection that ends before a line's first letter has nothing of that line.
+    // A selection that ends before a line's first letter does not include that line.
     let last = match text[selection.clone()].ends_with('\n') {
         true => selection.end - 1,
         false => selection.end,
@@ -148,7 +148,7 @@ fn quoted(text: &str, selection: Range<usize>) -> Edit {
 mod tests {
     use super::*;
 
-    /// The text after a key, with what is selected between bars; both as in `one |two| three`.
+    /// Applies a key; the bars mark the selection before and after, as in `one |two| three`.
     fn after(marked: &str, markup: Markup) -> String {
         let start = marked.find('|').expect("a bar");
         let end = marked.rfind('|').expect("a bar") - 1;
@@ -180,7 +180,7 @@ mod tests {
         }
         assert_eq!(after("|**two**|", Markup::Bold), "|two|");
         assert_eq!(after("|***two***|", Markup::Italic), "|**two**|");
-        // Bold words are not italic ones.
+        // Bold words are not italic.
         assert_eq!(after("|**two**|", Markup::Italic), "*|**two**|*");
     }
 

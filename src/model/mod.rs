@@ -1,7 +1,7 @@
-//! What Postil knows, without a browser: no clock, no random, no input or output.
+//! The model: what Postil knows, without a browser, clock, randomness, input or output.
 //!
-//! Start at [`article`] (what is read), [`annotation`] (what is kept of it) and [`session`]
-//! (the one transition function everything goes through).
+//! Start at [`article`] (what is read), [`annotation`] (what is kept of it) and [`session`] (the
+//! one transition function everything goes through).
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -1,4 +1,4 @@
-//! The notebook: annotations by id, and the one shape that every edit of it has.
+//! The notebook: annotations by id, and the change that every edit of it consists of.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::annotation::{Annotation, AnnotationId};
 
-/// One annotation before and after an edit; to invert it is to swap the two sides.
+/// One annotation before and after an edit; swapping the two sides inverts it.
 ///
 /// Invariant: the same id on both sides; not both `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,17 +25,17 @@ impl Change {
         }
     }
 
-    /// A new annotation.
+    /// Adds an annotation.
     pub fn add(annotation: Rc<Annotation>) -> Self {
         Self::new(None, Some(annotation))
     }
 
-    /// An annotation goes.
+    /// Removes an annotation.
     pub fn remove(annotation: Rc<Annotation>) -> Self {
         Self::new(Some(annotation), None)
     }
 
-    /// An annotation goes that was begun and given up: nobody will want it back.
+    /// Removes an annotation that was begun and given up, which nobody will want back.
     pub fn give_up(annotation: Rc<Annotation>) -> Self {
         Self {
             skips_trash: true,
@@ -43,17 +43,17 @@ impl Change {
         }
     }
 
-    /// True if what is removed does not go to the trash.
+    /// True if the removed annotation does not go to the trash.
     pub fn skips_trash(&self) -> bool {
         self.skips_trash
     }
 
-    /// An annotation becomes another; `None` where the ids differ.
+    /// Replaces an annotation; `None` if the ids differ.
     pub fn replace(before: Rc<Annotation>, after: Rc<Annotation>) -> Option<Self> {
         (before.id == after.id).then(|| Self::new(Some(before), Some(after)))
     }
 
-    /// A change of two sides, as it is read back; `None` where the invariant does not hold.
+    /// Creates a change from two sides that were read back; `None` if they break the invariant.
     pub fn of(before: Option<Rc<Annotation>>, after: Option<Rc<Annotation>>) -> Option<Self> {
         match (before, after) {
             (None, None) => None,
@@ -62,17 +62,17 @@ impl Change {
         }
     }
 
-    /// What stood there.
+    /// The annotation before the edit.
     pub fn before(&self) -> Option<&Rc<Annotation>> {
         self.before.as_ref()
     }
 
-    /// What stands there now.
+    /// The annotation after the edit.
     pub fn after(&self) -> Option<&Rc<Annotation>> {
         self.after.as_ref()
     }
 
-    /// The annotation on whichever side it is, the later first.
+    /// The annotation after the edit, or before it if it was removed.
     pub fn annotation(&self) -> &Rc<Annotation> {
         match (&self.after, &self.before) {
             (Some(annotation), _) | (None, Some(annotation)) => annotation,
@@ -91,7 +91,7 @@ impl Change {
     }
 }
 
-/// What an edit was for: what its message and its undo say.
+/// The purpose of an edit, which its message and its undo name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // Their names say it.
 pub enum Intent {
@@ -125,7 +125,7 @@ impl Intent {
         (Self::RemoveArticle, "remove-article"),
     ];
 
-    /// Its name in a stored history.
+    /// Returns its name in a stored history.
     pub fn name(self) -> &'static str {
         Self::NAMES
             .iter()
@@ -133,7 +133,7 @@ impl Intent {
             .map_or("edit", |(_, name)| name)
     }
 
-    /// The intent of a name.
+    /// Returns the intent with a name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::NAMES
             .iter()
@@ -142,12 +142,12 @@ impl Intent {
     }
 }
 
-/// Changes that are made, and taken back, together.
+/// Changes that are made and undone together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction {
-    /// What it is for.
+    /// Its purpose.
     pub intent: Intent,
-    /// The changes; no two of one annotation.
+    /// The changes, at most one for each annotation.
     pub changes: Vec<Change>,
 }
 
@@ -169,48 +169,48 @@ impl Transaction {
     }
 }
 
-/// An edit does not fit what stands there: another tab was first.
+/// An edit does not apply, because another tab changed the annotation first.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the note {id} is no longer as the edit found it")]
 pub struct Conflict {
-    /// Whose edit it was.
+    /// The id of the annotation.
     pub id: AnnotationId,
 }
 
 /// Annotations by id.
 ///
-/// Invariant: sorted by id, each id once. A list and not a tree: an edit copies it, and a list of
-/// ten thousand is copied faster than a tree of as many.
+/// Invariant: sorted by id, each id once. It is a list because every edit copies it, and a list of
+/// ten thousand is copied faster than a tree of that size.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notebook {
     annotations: Vec<Rc<Annotation>>,
 }
 
 impl Notebook {
-    /// An annotation.
+    /// Returns an annotation.
     pub fn get(&self, id: &AnnotationId) -> Option<&Rc<Annotation>> {
         self.find(id).ok().map(|index| &self.annotations[index])
     }
 
-    /// Every annotation, by id.
+    /// Returns every annotation, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Rc<Annotation>> {
         self.annotations.iter()
     }
 
-    /// How many there are.
+    /// Number of annotations.
     pub fn len(&self) -> usize {
         self.annotations.len()
     }
 
-    /// Whether there are none.
+    /// True if there are no annotations.
     pub fn is_empty(&self) -> bool {
         self.annotations.is_empty()
     }
 
-    /// The notebook after an edit.
+    /// Returns the notebook after an edit.
     ///
     /// # Errors
-    /// [`Conflict`] where a change's `before` is not what stands there: nothing is then changed.
+    /// [`Conflict`] if a change's `before` is not the present annotation; then nothing changes.
     pub fn apply(&self, transaction: &Transaction) -> Result<Self, Conflict> {
         for change in &transaction.changes {
             if self.get(change.id()) != change.before() {
@@ -226,8 +226,8 @@ impl Notebook {
         Ok(next)
     }
 
-    /// The notebook with what storage or another tab says of annotations, whatever stood there;
-    /// and the changes that this was.
+    /// Returns the notebook with the annotations that storage or another tab has sent, whatever was
+    /// there before, and the changes that this made.
     pub fn received(
         &self,
         news: impl IntoIterator<Item = (AnnotationId, Option<Rc<Annotation>>)>,

@@ -1,4 +1,4 @@
-//! What a reader is told: what went well passes, what did not stays until it is dismissed.
+//! Notices: messages of success pass, messages of failure stay until they are dismissed.
 
 use std::rc::Rc;
 
@@ -9,92 +9,92 @@ use super::notebook::Intent;
 use super::placements::PlacementCounts;
 use super::sync::store::Refusal;
 
-/// What a reader is to know of words that are on a page and not in what was read of it.
+/// How few of a page's words the open text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fewer {
-    /// The article holds so many percent of the page's words; the whole page holds more.
+    /// The article holds this percentage of the page's words; the whole page holds more.
     InArticle(u8),
-    /// Even all that is shown holds only so many percent of the words in the page.
+    /// Even the whole page as shown holds only this percentage of the page's words.
     InAll(u8),
 }
 
-/// Something to tell; its words are the interface's.
+/// A message to the reader; the interface has its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// A passage was highlighted.
     Highlighted {
-        /// In this colour.
+        /// Its colour.
         colour: Colour,
     },
     /// A note got another colour.
     Recoloured {
-        /// This one.
+        /// The new colour.
         colour: Colour,
     },
-    /// What was written is kept.
+    /// Written words were saved.
     NoteSaved,
-    /// What was written is kept as a draft.
+    /// Written words were kept as a draft.
     DraftKept,
-    /// What was written is on this screen, and no store has taken it.
+    /// Written words are only on this screen, because no store has taken them.
     OnScreenOnly,
-    /// A note is gone.
+    /// A note was removed.
     Removed,
-    /// A passage whose words have changed is still the note's.
+    /// The reader kept a note on its changed passage.
     Kept,
-    /// A note's passage is not in this text.
+    /// The reader detached a note: its passage is not in this text.
     Detached,
-    /// A note has the passage that the reader has given it.
+    /// The reader attached a note to a passage.
     Attached,
-    /// A note cannot be put where nothing is selected.
+    /// A note cannot be attached because nothing is selected.
     NothingSelected,
-    /// Another place where a note may be is looked at.
+    /// Another place where a note may be is shown.
     Looking {
         /// Its number, from 1.
         place: usize,
-        /// Of so many.
+        /// Number of places.
         of: usize,
     },
-    /// The notes are placed in a text they were not made on.
+    /// The notes were placed in a text other than the one they were made on.
     Placed(PlacementCounts),
-    /// An edit was taken back.
+    /// An edit was undone.
     Undone {
         /// What the edit was for.
         intent: Intent,
-        /// In another article than the open one.
+        /// True if it was in an article other than the open one.
         elsewhere: bool,
     },
-    /// An edit was done again.
+    /// An edit was redone.
     Redone {
         /// What the edit was for.
         intent: Intent,
-        /// In another article than the open one.
+        /// True if it was in an article other than the open one.
         elsewhere: bool,
     },
-    /// There is nothing to take back.
+    /// There is nothing to undo.
     NothingToUndo,
-    /// There is nothing to do again.
+    /// There is nothing to redo.
     NothingToRedo,
-    /// The note was changed in another tab since.
+    /// The edit cannot be undone because another tab changed the note.
     UndoConflict,
-    /// The note was changed in another tab since.
+    /// The edit cannot be redone because another tab changed the note.
     RedoConflict,
-    /// Another tab changed the note while it was written: both are kept.
+    /// Another tab changed the note while it was being written; both were kept.
     KeptBoth,
     /// Notes were read from a file.
     Imported(Report),
     /// Notes were written to a file.
     Exported {
-        /// So many.
+        /// Number of notes.
         notes: usize,
     },
-    /// Notes came back from the trash or a snapshot.
+    /// Notes were restored from the trash or a snapshot.
     Restored {
-        /// So many.
+        /// Number of notes.
         notes: usize,
     },
     /// It is time for a backup.
     BackupDue {
-        /// So many edits since the last one.
+        /// Number of edits since the last one.
         edits: u32,
     },
     /// There are no notes to export.
@@ -104,32 +104,32 @@ pub enum Message {
         /// Its title.
         title: String,
     },
-    /// An article was opened, and its end was cut off.
+    /// An article was opened with its end cut off.
     OpenedCut {
         /// Its title.
         title: String,
     },
-    /// Words of the page are missing in the open article.
+    /// Words of the page are missing from the open article.
     Fewer(Fewer),
-    /// Something is going on that takes a while.
+    /// Something that takes a while is going on.
     Busy {
-        /// What.
+        /// What is going on.
         what: String,
     },
-    /// An article is being read, and that can be stopped.
+    /// An article is being read; the reader can stop it.
     Reading {
         /// What is going on.
         what: String,
-        /// How far it has come, in percent, where that is known.
+        /// The progress in percent, if it is known.
         percent: Option<u8>,
     },
     /// A part of the app is being loaded.
     Loading,
-    /// The reader has stopped it.
+    /// The reader stopped the reading.
     Stopped,
-    /// An article was taken out of the library, and its notes are in the trash.
+    /// An article was taken out of the library; its notes are in the trash.
     ArticleRemoved {
-        /// Which.
+        /// Its id.
         id: ArticleId,
         /// Its title.
         title: String,
@@ -138,25 +138,25 @@ pub enum Message {
     },
     /// There is a new version of the app.
     UpdateReady,
-    /// A store refuses, or both do.
+    /// One store refuses, or both do.
     Storage {
-        /// Why the small one does.
+        /// Why localStorage refuses.
         local: Option<Refusal>,
-        /// Why the journal does.
+        /// Why the journal refuses.
         journal: Option<Refusal>,
     },
-    /// A newer version has written here: this one only reads.
+    /// A newer version of the app has written here, so this one only reads.
     ReadOnly,
-    /// Another tab changed a note that was changed here at the same time: both texts are kept.
+    /// Another tab changed a note at the same time as this one; both texts were kept.
     KeptBothHeard,
-    /// Records could not be read; they are set aside.
+    /// Records could not be read and were set aside.
     SetAside {
-        /// So many.
+        /// Number of records.
         records: usize,
     },
     /// Notes could not be looked for in the text.
     NotPlaced {
-        /// So many.
+        /// Number of notes.
         notes: usize,
         /// Why, in words.
         why: String,
@@ -184,7 +184,7 @@ pub enum Message {
 }
 
 impl Message {
-    /// Whether something did not go well.
+    /// True if something went wrong.
     pub fn is_alert(&self) -> bool {
         matches!(
             self,
@@ -204,17 +204,17 @@ impl Message {
         )
     }
 
-    /// Whether it offers something, and stands until it is taken or dismissed.
+    /// True if it is an offer, which stays until it is accepted or dismissed.
     fn is_offer(&self) -> bool {
         matches!(self, Self::UpdateReady | Self::BackupDue { .. })
     }
 
-    /// Whether it is about storage, and over when storage works again.
+    /// True if it is about storage, and so obsolete once storage works again.
     fn is_storage(&self) -> bool {
         matches!(self, Self::Storage { .. })
     }
 
-    /// Whether it says that neither store takes anything.
+    /// True if it says that neither store takes anything.
     fn says_nothing_is_kept(&self) -> bool {
         matches!(
             self,
@@ -225,7 +225,7 @@ impl Message {
         )
     }
 
-    /// Whether it says that something is kept.
+    /// True if it says that something was saved or kept.
     fn says_kept(&self) -> bool {
         matches!(self, Self::NoteSaved | Self::DraftKept)
     }
@@ -234,51 +234,51 @@ impl Message {
 /// A message with a number, so that it can be dismissed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// Another one for each notice.
+    /// Unique number of the notice.
     pub number: u32,
-    /// What it says.
+    /// Its message.
     pub message: Message,
 }
 
-/// The notices that stand.
+/// The notices on display.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notices {
     told: u32,
     status: Option<Rc<Notice>>,
     offer: Option<Rc<Notice>>,
-    /// Of the open article's words: it stands beside an offer and gives way to no other message.
+    /// About missing words of the open article; stays beside an offer and all other messages.
     fewer: Option<Rc<Notice>>,
     alerts: Vec<Rc<Notice>>,
-    /// Both stores refuse, whether or not what was told of it was dismissed.
+    /// True while both stores refuse, even if the notice about it was dismissed.
     nothing_is_kept: bool,
 }
 
 impl Notices {
-    /// What went well last.
+    /// The last message of success.
     pub fn status(&self) -> Option<&Rc<Notice>> {
         self.status.as_ref()
     }
 
-    /// What is offered.
+    /// The current offer.
     pub fn offer(&self) -> Option<&Rc<Notice>> {
         self.offer.as_ref()
     }
 
-    /// What is said of words that the open article lacks.
+    /// The notice about words that the open article lacks.
     pub fn fewer(&self) -> Option<&Rc<Notice>> {
         self.fewer.as_ref()
     }
 
-    /// What did not go well, the oldest first; the same is not said twice.
+    /// The messages of failure, oldest first, none of them twice.
     pub fn alerts(&self) -> &[Rc<Notice>] {
         &self.alerts
     }
 
-    /// Tells something.
+    /// Adds a notice.
     pub fn tell(&mut self, message: Message) {
         self.told += 1;
         let message = match message {
-            // Nobody is told in one breath that nothing can be kept and that something is.
+            // The reader must not read at once that nothing can be kept and that something was.
             message if message.says_kept() && self.nothing_is_kept => Message::OnScreenOnly,
             message => message,
         };
@@ -312,7 +312,7 @@ impl Notices {
         }
     }
 
-    /// Tells how far the reading has come that was told of last, if it is still going on.
+    /// Updates the progress of the reading in the status, if it is still going on.
     pub fn progress(&mut self, percent: u8) {
         if let Some(status) = &mut self.status
             && let Message::Reading {
@@ -323,14 +323,14 @@ impl Notices {
         }
     }
 
-    /// Takes away that something is read or loaded: it has come to its end.
+    /// Removes the notice that something is being read or loaded.
     pub fn withdraw_reading(&mut self) {
         let is_reading =
             |message: &Message| matches!(message, Message::Reading { .. } | Message::Loading);
         self.status.take_if(|status| is_reading(&status.message));
     }
 
-    /// Takes a notice away.
+    /// Removes a notice.
     pub fn dismiss(&mut self, number: u32) {
         self.status.take_if(|status| status.number == number);
         self.offer.take_if(|offer| offer.number == number);
@@ -338,18 +338,18 @@ impl Notices {
         self.alerts.retain(|alert| alert.number != number);
     }
 
-    /// Takes away what was said of the open article's words: it is not open any more.
+    /// Removes the notice about missing words, since the article is no longer open.
     pub fn withdraw_fewer(&mut self) {
         self.fewer = None;
     }
 
-    /// Takes away that notes could not be looked for.
+    /// Removes the notices that notes could not be looked for.
     pub fn withdraw_placing(&mut self) {
         let is_of_placing = |message: &Message| matches!(message, Message::NotPlaced { .. });
         self.alerts.retain(|alert| !is_of_placing(&alert.message));
     }
 
-    /// Takes away what was said of storage.
+    /// Removes the notices about storage.
     pub fn withdraw_storage(&mut self) {
         self.nothing_is_kept = false;
         self.status
@@ -394,7 +394,7 @@ mod tests {
         let nothing = || storage(Some(Refusal::Full), Some(Refusal::Failed));
         let told = |notices: &Notices| notices.status().map(|status| status.message.clone());
         let mut notices = Notices::default();
-        // The refusal comes after what was said too early, or before it.
+        // The refusal comes after the message that it contradicts, or before it.
         notices.tell(Message::NoteSaved);
         notices.tell(nothing());
         assert_eq!(told(&notices), Some(Message::OnScreenOnly));

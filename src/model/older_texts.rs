@@ -1,5 +1,5 @@
-//! What placing an article's notes needs to know: whom to look for first, which older texts help,
-//! and which of them nobody needs any more.
+//! Decides, for placing an article's notes, which notes to look for first, which older texts help,
+//! and which of those texts are no longer needed.
 
 use std::rc::Rc;
 
@@ -9,27 +9,27 @@ use super::digest::Digest;
 use super::order::sorted;
 use super::session::Session;
 
-/// Most older texts that are followed to the new one: each costs as much as the new one itself.
-/// Where there are more, those between that no note was made on are passed over.
+/// Most older texts that are compared with the new one, each of which costs as much as the new one
+/// itself. If there are more, intermediate texts on which no note was made are skipped.
 const MOST_VERSIONS: usize = 8;
 
-/// The passages to look for: where the reader has put a note, and if that is nowhere to be found,
-/// where it was made.
+/// Returns the passages to look for: where the reader has attached a note, and as a fallback where
+/// it was made.
 pub fn wanted(note: &Annotation) -> (&Target, Option<&Target>) {
     let sought = note.sought();
     let original = (*sought != note.target).then_some(&note.target);
     (sought, original)
 }
 
-/// The texts that a note was made on and put in.
+/// The texts that a note was made on or attached in.
 fn texts_of(note: &Annotation) -> impl Iterator<Item = &Digest> {
     let (sought, original) = wanted(note);
     let targets = [Some(sought), original].into_iter().flatten();
     targets.filter_map(|target| target.digest.as_ref())
 }
 
-/// The notes in the order in which they are looked for: those that were made nearest to a code
-/// point first.
+/// Returns the notes in the order in which they are looked for: those nearest to a code point
+/// first.
 pub fn nearest_first(notes: &[Rc<Annotation>], code_point: u32) -> Vec<Rc<Annotation>> {
     let distance = |index: usize| {
         let position = notes[index].sought().position;
@@ -44,8 +44,8 @@ pub fn nearest_first(notes: &[Rc<Annotation>], code_point: u32) -> Vec<Rc<Annota
         .collect()
 }
 
-/// The older texts that help to find some notes in the current one, the oldest first: those they
-/// were made on, and those between. `versions` has the oldest first.
+/// Returns the older texts, oldest first, that help to find some notes in the current one: those
+/// they were made on and those in between. `versions` is sorted oldest first.
 pub fn helpful(versions: &[Digest], current: &Digest, notes: &[Rc<Annotation>]) -> Vec<Digest> {
     let is_of_a_note = |version: &Digest| {
         notes
@@ -66,8 +66,8 @@ pub fn helpful(versions: &[Digest], current: &Digest, notes: &[Rc<Annotation>]) 
     helpful
 }
 
-/// The older texts that may go: those before the first that is needed. `versions` has the oldest
-/// first; the current one always stays.
+/// Returns the older texts that may be deleted: those before the first that is needed. `versions`
+/// is sorted oldest first; the current text always stays.
 pub fn needless(
     versions: &[Digest],
     current: &Digest,
@@ -80,7 +80,7 @@ pub fn needless(
         .collect()
 }
 
-/// Whether a note of an article, or an edit of one that can be taken back, needs a text.
+/// True if a note of an article, or an edit of one that can be undone, needs a text.
 pub fn needs(session: &Session, article: &ArticleId, text: &Digest) -> bool {
     let needs =
         |note: &Rc<Annotation>| note.article == *article && texts_of(note).any(|d| d == text);

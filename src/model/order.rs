@@ -1,16 +1,16 @@
-//! Sorting, once: every sort of its own kind is some kilobytes of the app to download.
+//! The one sort for everything: each instance of a generic sort adds kilobytes to the download.
 
 use std::cmp::Ordering;
 
-/// The indices of `count` things in the order that `compare` (of two indices) says; equal ones
-/// stay in their order.
+/// Returns the indices of `count` things in the order given by `compare`, which takes two indices.
+/// The sort is stable.
 pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut indices: Vec<usize> = (0..count).collect();
     indices.sort_unstable_by(|&one, &other| compare(one, other).then(one.cmp(&other)));
     indices
 }
 
-/// The things in their order, each once.
+/// Returns the things in order, each once.
 pub fn sorted_once<T: Ord + Clone>(things: &[T]) -> Vec<T> {
     let mut once: Vec<T> = Vec::new();
     for index in sorted(things.len(), &|one, other| things[one].cmp(&things[other])) {

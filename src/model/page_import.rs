@@ -1,32 +1,32 @@
-//! Importing a page from the bookmarklet: what the page's address announces, and which
-//! message is the one that was announced. Whatever does not fit is nothing to this app.
+//! Importing a page from the bookmarklet: what the page's address announces, and which message
+//! matches the announcement. Messages that do not match are ignored.
 
 use serde::Deserialize;
 
 use super::address;
 
-/// Most bytes of HTML, as of a file.
+/// Most bytes of HTML, the same as for a file.
 const MOST_HTML: usize = 20 * 1024 * 1024;
-/// Most bytes of a title, a selection and an address.
+/// Most bytes of a title, a selection or an address.
 const MOST_WORDS: usize = 100_000;
 /// The version of the protocol.
 const VERSION: f64 = 1.0;
-/// The type of the message that hands a page over.
+/// The type of the message that contains a page.
 const PAGE: &str = "page";
-/// Hexadecimal digits of a nonce: 128 bits.
+/// Number of hexadecimal digits in a nonce: 128 bits.
 const NONCE_DIGITS: usize = 32;
 
-/// What the address of this page announces: `#/import/<nonce>/<origin>`.
+/// The announcement in this page's address: `#/import/<nonce>/<origin>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// What the message will repeat.
+    /// The nonce that the message will repeat.
     pub nonce: String,
-    /// Where it will come from.
+    /// The origin of the message.
     pub origin: String,
 }
 
 impl Offer {
-    /// Reads the part of an address after `#/import/`; the origin is decoded already.
+    /// Reads the part of an address after `#/import/`; the origin is already decoded.
     pub fn of(nonce: &str, origin: &str) -> Option<Self> {
         let is_nonce = nonce.len() == NONCE_DIGITS
             && nonce
@@ -39,7 +39,7 @@ impl Offer {
     }
 }
 
-/// Whether it is the origin of a web page: scheme and host, and nothing after it.
+/// True if it is the origin of a web page: a scheme and a host, with nothing after them.
 fn is_origin(origin: &str) -> bool {
     let host = origin
         .strip_prefix("https://")
@@ -53,7 +53,7 @@ fn is_origin(origin: &str) -> bool {
     })
 }
 
-/// What a message says. A field of another type than it has to be is `None`.
+/// The content of a message. A field that has the wrong type is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Said {
@@ -69,33 +69,33 @@ pub struct Said {
     pub title: Option<String>,
     /// Its HTML.
     pub html: Option<String>,
-    /// What is selected in it.
+    /// The words selected in it.
     pub selection: Option<String>,
 }
 
-/// A page that was handed over, and that nobody has agreed to yet.
+/// A page that was sent to Postil and that the reader has not accepted yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CapturedPage {
     /// Its address, without its fragment.
     pub url: String,
-    /// Its title, or its address where it has none.
+    /// Its title, or its address if it has none.
     pub title: String,
     /// Its HTML.
     pub html: String,
-    /// What was selected in it.
+    /// The words that were selected in it.
     pub selection: String,
 }
 
 impl CapturedPage {
-    /// The host that it says it is from.
+    /// The host that the page claims to come from.
     pub fn host(&self) -> &str {
         address::host(&self.url).unwrap_or(&self.url)
     }
 }
 
-/// The page in a message, if it is the one that was announced: sent by the window that opened this
-/// one, from the announced origin, with the announced nonce, of the agreed shape, and of a page of
-/// that very origin.
+/// Returns the page in a message if it is the announced one: sent by the window that opened this
+/// one, from the announced origin, with the announced nonce, of the agreed shape, and with an
+/// address of that origin.
 pub fn accept(offer: &Offer, is_opener: bool, origin: &str, said: Said) -> Option<CapturedPage> {
     let fits = is_opener && origin == offer.origin && said.n.as_ref() == Some(&offer.nonce);
     let handed = page_of(said).filter(|_| fits)?;
@@ -103,8 +103,8 @@ pub fn accept(offer: &Offer, is_opener: bool, origin: &str, said: Said) -> Optio
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(handed)
 }
 
-/// The page in what came with the address of this page itself: nobody can say who made it, so what
-/// it says of where it is from is only its word.
+/// Returns the page in data that came with this page's own address. Anyone can have made such data,
+/// so its claim of origin is unverified.
 pub fn of_data(json: &str) -> Option<CapturedPage> {
     page_of(serde_json::from_str(json).ok()?)
 }
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(handed.title, ORIGIN);
     }
 
-    /// Makes a true message false in one point.
+    /// Falsifies one field of a valid message.
     type Forgery = fn(&mut Said);
 
     #[test]

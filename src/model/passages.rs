@@ -1,21 +1,21 @@
-//! What a reader has selected: one passage, or several where the browser can.
+//! The reader's selection: one passage or, where the browser allows it, several.
 
 use std::rc::Rc;
 
 use super::order::sorted_once;
 use super::text::TextRange;
 
-/// One passage or several, in the order of the text; no two of them share a byte.
+/// One or more passages in text order, of which no two share a byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passages(Rc<[TextRange]>);
 
 impl Passages {
-    /// One passage.
+    /// Creates a selection of one passage.
     pub fn one(range: TextRange) -> Self {
         Self(Rc::new([range]))
     }
 
-    /// Several, in any order; those that share something are one. `None` of none.
+    /// Creates a selection of passages in any order and merges those that overlap; `None` if empty.
     pub fn of(ranges: &[TextRange]) -> Option<Self> {
         let mut passages: Vec<TextRange> = Vec::new();
         for range in sorted_once(ranges) {
@@ -29,12 +29,12 @@ impl Passages {
         (!passages.is_empty()).then(|| Self(passages.into()))
     }
 
-    /// The first one in the text.
+    /// The first passage in the text.
     pub fn first(&self) -> TextRange {
         self.0[0]
     }
 
-    /// All of them.
+    /// All passages.
     pub fn all(&self) -> &[TextRange] {
         &self.0
     }

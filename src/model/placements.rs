@@ -1,4 +1,4 @@
-//! From anchors to paint: where every note of an article is, and the runs that a leaf is made of.
+//! Placements: where every note of an article is, and the runs that each leaf is painted in.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -12,16 +12,16 @@ use super::notebook::{Change, Notebook};
 use super::order::{sorted, sorted_once};
 use super::text::TextRange;
 
-/// How a placed note holds on to the text.
+/// How well the anchor of a placed note matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnchorStatus {
-    /// On its words, where they were or where the reader has put it.
+    /// On its words, where they were or where the reader has attached it.
     Exact,
     /// On its words, in another place.
     Moved,
-    /// On other words, in the place of its own: to be kept or detached.
+    /// On changed words in its own place, for the reader to keep or detach.
     Changed,
-    /// On the gap that its words have left: nothing is painted.
+    /// On the gap that its words have left; nothing is painted.
     Replaced,
 }
 
@@ -34,7 +34,7 @@ impl AnchorStatus {
             Anchor::Replaced(place) => (Self::Replaced, place.range),
             Anchor::Ambiguous(_) | Anchor::Orphan { .. } | Anchor::Whole => return None,
         };
-        // Where there are no words there is nothing to paint.
+        // An empty range has nothing to paint.
         let status = if range.is_empty() {
             Self::Replaced
         } else {
@@ -44,12 +44,12 @@ impl AnchorStatus {
     }
 }
 
-/// A note that has a place in the text.
+/// A note with a place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
-    /// The passage; for a replaced one what stands in its place, perhaps nothing.
+    /// The passage; for a replaced note the words in its place, perhaps none.
     pub range: TextRange,
-    /// How it holds on to it.
+    /// How well its anchor matches.
     pub status: AnchorStatus,
     /// The note.
     pub annotation: Rc<Annotation>,
@@ -62,7 +62,7 @@ impl Placed {
         (self.range, created, &self.annotation.id)
     }
 
-    /// Whether it has at least one byte in a range, or its gap lies in it or at its end.
+    /// True if it shares a byte with a range, or if its gap is in the range or at its end.
     pub fn touches(&self, range: TextRange) -> bool {
         match self.status {
             AnchorStatus::Replaced => (range.start()..=range.end()).contains(&self.range.start()),
@@ -71,19 +71,19 @@ impl Placed {
     }
 }
 
-/// A note whose place in the text cannot be told.
+/// A note without a known place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unanchored {
-    /// What was found: several places, none, or that it needs none.
+    /// The anchor: several places, none, or the article as a whole.
     pub anchor: Anchor,
     /// The note.
     pub annotation: Rc<Annotation>,
-    /// It stands beside the article that is shown, on the whole of its page.
+    /// True if its passage is on the page but outside the article that is shown.
     pub beside: bool,
 }
 
 impl Unanchored {
-    /// The places where it may be, the most plausible first.
+    /// The places where it may be, most plausible first.
     pub fn places(&self) -> &[Candidate] {
         match &self.anchor {
             Anchor::Ambiguous(places) => places,
@@ -92,15 +92,15 @@ impl Unanchored {
         }
     }
 
-    /// Whether the reader has not said yet what becomes of it.
+    /// True if the reader has yet to resolve it.
     pub fn is_open(&self) -> bool {
-        // What the reader has detached needs no second look.
+        // A note that the reader has detached needs no second look.
         let detached = matches!(self.annotation.attached, Some(Attachment::Nowhere(_)));
         !detached && !self.beside && self.anchor != Anchor::Whole
     }
 
-    /// The order of their lists: those the reader can place, those that are lost, those beside the
-    /// article, those on the whole; each by where they were.
+    /// The order of the lists: ambiguous notes, orphans, notes beside the article, notes on the
+    /// article as a whole; each list by original place.
     fn key(&self) -> (u8, Origin<'_>) {
         let list = match self.anchor {
             Anchor::Ambiguous(_) => 0,
@@ -111,7 +111,7 @@ impl Unanchored {
     }
 }
 
-/// Where a note was made, then its age.
+/// The original place of a note, then its age.
 type Origin<'a> = (u32, Option<&'a str>, &'a AnnotationId);
 
 fn origin(annotation: &Annotation) -> Origin<'_> {
@@ -133,7 +133,7 @@ impl Found {
             return Self::Pending(annotation.clone());
         };
         let annotation = annotation.clone();
-        // What is not in the article of a page and was on the page is not gone.
+        // A passage of the page that is not in its article is not lost.
         let is_lost = matches!(anchor, Anchor::Replaced(_) | Anchor::Orphan { .. });
         if is_lost && article.is_part_of(annotation.target.digest.as_ref()) {
             return Self::Unanchored(Unanchored {
@@ -157,8 +157,8 @@ impl Found {
     }
 }
 
-/// Where a note is shown; `None` where it has to be looked for first. What the reader has said
-/// goes before what was found.
+/// Returns the anchor of a note; `None` if it has to be looked for first. What the reader has
+/// resolved overrides what was found.
 fn anchor_of(article: &Article, findings: &Findings, annotation: &Annotation) -> Option<Anchor> {
     if annotation.is_detached_from(article.digest()) {
         let hint = findings.hint(&annotation.id);
@@ -172,7 +172,7 @@ fn anchor_of(article: &Article, findings: &Findings, annotation: &Annotation) ->
     let found = findings.get(annotation)?;
     let certain = matches!(found, Anchor::Exact(_) | Anchor::Moved(_) | Anchor::Whole);
     let detached = matches!(annotation.attached, Some(Attachment::Nowhere(_)));
-    // Once detached, only its own words bring a note back.
+    // Once detached, a note returns only to its own words.
     if detached && !certain {
         return Some(Anchor::Orphan {
             suggestion: found.best(),
@@ -184,69 +184,69 @@ fn anchor_of(article: &Article, findings: &Findings, annotation: &Annotation) ->
 /// A note on a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// The note.
+    /// The id of the note.
     pub id: AnnotationId,
     /// Its colour.
     pub colour: Colour,
-    /// The words are not those it was made on.
+    /// True if the words differ from those it was made on.
     pub changed: bool,
 }
 
 /// A part of a leaf with the same notes on all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// The part.
+    /// The range of the part.
     pub range: TextRange,
-    /// The notes on it, in the order of the list of notes; none where it is bare.
+    /// The notes on it, in the order of the list of notes; empty if there are none.
     pub notes: Vec<Mark>,
 }
 
 impl Run {
-    /// Whether all notes on it were made on other words.
+    /// True if there are notes on it and all were made on other words.
     pub fn is_changed(&self) -> bool {
         !self.notes.is_empty() && self.notes.iter().all(|mark| mark.changed)
     }
 }
 
-/// Where a note's words are gone from a leaf.
+/// A place in a leaf from which a note's words are gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// The number of the leaf.
+    /// The index of the leaf.
     pub leaf: usize,
-    /// The byte of the text before which it is, within the leaf or at its end.
+    /// The byte of the text that follows the gap, within the leaf or at its end.
     pub byte: u32,
     /// The note.
     pub annotation: Rc<Annotation>,
 }
 
-/// What placing the notes of an article came to.
+/// The outcome of placing the notes of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PlacementCounts {
-    /// Notes on their words, where they were.
+    /// Number of notes on their words, where they were.
     pub in_place: usize,
-    /// Notes on their words, in another place.
+    /// Number of notes on their words, in another place.
     pub moved: usize,
-    /// Notes on other words.
+    /// Number of notes on changed words.
     pub changed: usize,
-    /// Notes whose words are gone or could be in several places, and that are not resolved.
+    /// Number of unresolved notes whose words are gone or could be in several places.
     pub look: usize,
 }
 
 /// Every note of one article with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Placements {
-    /// In the order of their passages.
+    /// By place.
     placed: Vec<Placed>,
-    /// For each of `placed`, the furthest end of it and all before it.
+    /// For each of `placed`, the furthest end among it and those before it.
     reach: Vec<u32>,
-    /// In the order of their lists.
+    /// By list, then by original place.
     unanchored: Vec<Unanchored>,
-    /// By where they were made.
+    /// By original place.
     pending: Vec<Rc<Annotation>>,
 }
 
 impl Placements {
-    /// Places every note of the notebook that is kept with the article.
+    /// Places every note of the notebook that belongs to the article.
     pub fn of(article: &Article, notebook: &Notebook, findings: &Findings) -> Self {
         let id = article.id();
         let mut placements = Self::default();
@@ -271,7 +271,7 @@ impl Placements {
         placements
     }
 
-    /// The placements after some changes, for what did not change as it was.
+    /// Returns the placements after some changes; unchanged notes keep their places.
     pub fn after(&self, article: &Article, findings: &Findings, changes: &[Change]) -> Self {
         let id = article.id();
         let mut next = self.clone();
@@ -285,32 +285,32 @@ impl Placements {
         next
     }
 
-    /// The notes that have a place, in order.
+    /// The notes with a place, in order.
     pub fn placed(&self) -> &[Placed] {
         &self.placed
     }
 
-    /// The notes whose place cannot be told: ambiguous ones, lost ones, those on the whole.
+    /// The notes whose place cannot be told: ambiguous ones, orphans, those on the whole article.
     pub fn unanchored(&self) -> &[Unanchored] {
         &self.unanchored
     }
 
-    /// The notes that were not looked for yet, by where they were made.
+    /// The notes that were not looked for yet, by original place.
     pub fn pending(&self) -> &[Rc<Annotation>] {
         &self.pending
     }
 
-    /// How many notes the article has.
+    /// Number of notes of the article.
     pub fn len(&self) -> usize {
         self.placed.len() + self.unanchored.len() + self.pending.len()
     }
 
-    /// Whether the article has no notes.
+    /// True if the article has no notes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Every note: the placed ones, those unanchored, those pending.
+    /// Every note: those placed, unanchored and pending.
     pub fn annotations(&self) -> impl Iterator<Item = &Rc<Annotation>> {
         let placed = self.placed.iter().map(|placed| &placed.annotation);
         let unanchored = self
@@ -320,45 +320,45 @@ impl Placements {
         placed.chain(unanchored).chain(&self.pending)
     }
 
-    /// The index of a note among the placed ones.
+    /// Returns the index of a note among the placed ones.
     pub fn index_of(&self, id: &AnnotationId) -> Option<usize> {
         self.placed
             .iter()
             .position(|placed| placed.annotation.id == *id)
     }
 
-    /// The number of a note among the placed ones and, after them, those unanchored: the way of the
-    /// keys from note to note.
+    /// Returns the number of a note among the placed notes followed by the unanchored ones, the
+    /// order in which keys step from note to note.
     pub fn number_of(&self, id: &AnnotationId) -> Option<usize> {
         self.annotations()
             .take(self.placed.len() + self.unanchored.len())
             .position(|annotation| annotation.id == *id)
     }
 
-    /// The note of a number; the last one where there are fewer.
+    /// Returns the note with a number, or the last one if there are fewer.
     pub fn numbered(&self, number: usize) -> Option<&Rc<Annotation>> {
         let last = (self.placed.len() + self.unanchored.len()).checked_sub(1)?;
         self.annotations().nth(number.min(last))
     }
 
-    /// A placed note.
+    /// Returns a placed note.
     pub fn placed_of(&self, id: &AnnotationId) -> Option<&Placed> {
         self.index_of(id).map(|index| &self.placed[index])
     }
 
-    /// A note that is unanchored.
+    /// Returns an unanchored note.
     pub fn unanchored_of(&self, id: &AnnotationId) -> Option<&Unanchored> {
         self.unanchored
             .iter()
             .find(|unanchored| unanchored.annotation.id == *id)
     }
 
-    /// The passage of a placed note.
+    /// Returns the passage of a placed note.
     pub fn range_of(&self, id: &AnnotationId) -> Option<TextRange> {
         self.placed_of(id).map(|placed| placed.range)
     }
 
-    /// What placing the notes came to.
+    /// Counts the outcomes of placing the notes.
     pub fn placement(&self) -> PlacementCounts {
         let of = |status: AnchorStatus| {
             self.placed
@@ -375,7 +375,7 @@ impl Placements {
         }
     }
 
-    /// Of the notes that need a look the one after a note, else the first.
+    /// Returns the note after `after` among those that need a look, else the first of them.
     pub fn next_to_look_at(&self, after: Option<&AnnotationId>) -> Option<&AnnotationId> {
         let replaced = self
             .placed
@@ -392,12 +392,12 @@ impl Placements {
         ids.get(at.map_or(0, |at| (at + 1) % ids.len())).copied()
     }
 
-    /// The notes that [touch](Placed::touches) a range, in order.
+    /// Returns the notes that [touch](Placed::touches) a range, in order.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = &Placed> {
         self.indices_within(range).map(|index| &self.placed[index])
     }
 
-    /// Their indices among the placed ones.
+    /// Returns their indices among the placed notes.
     pub fn indices_within(&self, range: TextRange) -> impl Iterator<Item = usize> {
         let from = self.reach.partition_point(|&reach| reach < range.start());
         let to = self
@@ -406,7 +406,7 @@ impl Placements {
         (from..to.max(from)).filter(move |&index| self.placed[index].touches(range))
     }
 
-    /// Flat, non-overlapping runs that tile a leaf from end to end.
+    /// Returns runs that cover a leaf from end to end without overlap.
     pub fn runs(&self, leaf: TextRange) -> Vec<Run> {
         let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
         let notes: Vec<&Placed> = self.within(leaf).filter(has_words).collect();
@@ -427,8 +427,8 @@ impl Placements {
             .collect()
     }
 
-    /// The gaps in some leaves of the article, in order. One between two leaves is at the end of
-    /// the first.
+    /// Returns the gaps in some leaves of the article, in order. A gap between two leaves is at the
+    /// end of the first.
     pub fn gaps(&self, article: &Article, leaves: Range<usize>) -> Vec<Gap> {
         let all = article.leaves();
         let start = |leaf: usize| all.get(leaf).map_or(u32::MAX, |leaf| leaf.text.start());

@@ -1,14 +1,14 @@
-//! Tags as people type them, and as they are shown to be typed on: the two are inverse.
+//! Tags as people type them, and as they are shown for editing; the two are inverse.
 //!
-//! Tags are separated by commas. A tag that has one itself, or that would otherwise be read as
-//! another, stands between quotation marks, in which two marks are one.
+//! Commas separate tags. A tag that contains one, or that would otherwise be read differently, is
+//! put between quotation marks, in which two marks stand for one.
 
-/// What separates tags, in the scripts that have their own comma.
+/// The characters that separate tags, including the commas of other scripts.
 const SEPARATORS: [char; 5] = [',', '\n', '，', '、', '،'];
-/// The mark between which a tag is written as it is.
+/// The mark around quoted tags.
 const MARK: char = '"';
 
-/// Reads tags, each once. A leading `#` is left out, and white space around them.
+/// Reads tags, each once, without leading `#` and surrounding white space.
 pub fn parse_tags(typed: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     let mut rest = typed;
@@ -30,7 +30,7 @@ pub fn write_tags(tags: &[String]) -> String {
     written.join(", ")
 }
 
-/// The tags that a note has after what was typed: those it had, to the letter, where nothing was.
+/// Returns a note's tags after an edit: exactly the previous ones if nothing was typed.
 pub fn tags_after(before: &[String], typed: &str) -> Vec<String> {
     match typed == write_tags(before) {
         true => before.to_vec(),
@@ -38,7 +38,7 @@ pub fn tags_after(before: &[String], typed: &str) -> Vec<String> {
     }
 }
 
-/// The first tag, and what follows its separator.
+/// Returns the first tag and the text after its separator.
 fn first_tag(typed: &str) -> (String, Option<&str>) {
     if let Some(quoted) = quoted(typed.trim_start()) {
         return quoted;
@@ -49,8 +49,8 @@ fn first_tag(typed: &str) -> (String, Option<&str>) {
     (tag.to_owned(), after.next().map(|_| after.as_str()))
 }
 
-/// The same where it stands between marks, straight or as a keyboard for prose types them, and
-/// nothing but a separator follows.
+/// The same for a tag between quotation marks, straight or curly, that is followed by a separator
+/// or nothing.
 fn quoted(typed: &str) -> Option<(String, Option<&str>)> {
     let mut characters = typed.chars();
     let closing: &[char] = match characters.next()? {
@@ -71,7 +71,7 @@ fn quoted(typed: &str) -> Option<(String, Option<&str>)> {
             characters.next();
             continue;
         }
-        // A line feed is a separator, and white space too.
+        // A line feed is both a separator and white space.
         let blank = |c: char| c.is_whitespace() && !SEPARATORS.contains(&c);
         let mut after = after.trim_start_matches(blank).chars();
         return match after.next() {

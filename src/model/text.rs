@@ -1,12 +1,12 @@
 //! Ranges of an article's text, and the only conversions between the three kinds of offset.
 //!
-//! Inside, offsets are UTF-8 bytes. At the edge of the page they are UTF-16 units, at the edge
-//! of the W3C model they are Unicode code points.
+//! Inside, offsets are UTF-8 bytes. At the boundary to the page they are UTF-16 units, at the
+//! boundary to the W3C model Unicode code points.
 
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::GraphemeCursor;
 
-/// Bytes into an article's text.
+/// A range of an article's text, in bytes.
 ///
 /// Invariant: `start <= end`. Ranges made by this crate lie on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct TextRange {
 }
 
 impl TextRange {
-    /// The range between two byte offsets, whichever comes first.
+    /// Creates the range between two byte offsets, in either order.
     pub fn new(one: u32, other: u32) -> Self {
         Self {
             start: one.min(other),
@@ -25,7 +25,7 @@ impl TextRange {
         }
     }
 
-    /// The range between two byte offsets into a string in memory.
+    /// Creates the range between two byte offsets into a string in memory, in either order.
     pub fn from_usize(one: usize, other: usize) -> Self {
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self::new(narrow(one), narrow(other))
@@ -41,25 +41,25 @@ impl TextRange {
         self.end
     }
 
-    /// Bytes in the range.
+    /// Number of bytes in the range.
     pub fn len(self) -> u32 {
         self.end - self.start
     }
 
-    /// Whether there is nothing in the range.
+    /// True if the range is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// What both ranges have in common, if that is at least one byte.
+    /// The overlap of both ranges, if it is at least one byte.
     pub fn intersection(self, other: Self) -> Option<Self> {
         let start = self.start.max(other.start);
         let end = self.end.min(other.end);
         (start < end).then_some(Self { start, end })
     }
 
-    /// The words of `text` in this range; `None` where it does not lie within the text or cuts
-    /// a character.
+    /// The part of `text` in this range; `None` if the range exceeds the text or splits a
+    /// character.
     pub fn slice(self, text: &str) -> Option<&str> {
         text.get(self.start as usize..self.end as usize)
     }
@@ -87,7 +87,7 @@ pub struct CodePointRange {
 }
 
 impl CodePointRange {
-    /// The range between two code point offsets, whichever comes first.
+    /// Creates the range between two code point offsets, in either order.
     pub fn new(one: u32, other: u32) -> Self {
         Self {
             start: one.min(other),
@@ -118,7 +118,7 @@ impl From<CodePointRange> for (u32, u32) {
     }
 }
 
-/// Bytes of `text` before its `units`-th UTF-16 unit, rounded down to a whole character.
+/// Number of bytes before the `units`-th UTF-16 unit of `text`, rounded down to a whole character.
 pub fn byte_of_utf16(text: &str, units: u32) -> u32 {
     let mut left = units;
     for (byte, character) in text.char_indices() {
@@ -131,19 +131,19 @@ pub fn byte_of_utf16(text: &str, units: u32) -> u32 {
     text.len() as u32
 }
 
-/// UTF-16 units in `text`.
+/// Number of UTF-16 units in `text`.
 pub fn utf16_len(text: &str) -> u32 {
     text.chars().map(|c| c.len_utf16() as u32).sum()
 }
 
-/// Code points by bytes and back, in constant time for each look-up.
+/// Converts between bytes and code points, in constant time for each look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodePoints {
-    /// Code points before byte `i * STRIDE`, rounded down to a character boundary.
+    /// Number of code points that begin before byte `i * STRIDE`.
     samples: Vec<u32>,
 }
 
-/// Bytes between two samples: smaller is faster to look up, larger is less memory.
+/// Bytes between two samples: smaller makes look-ups faster, larger saves memory.
 const STRIDE: usize = 512;
 
 impl CodePoints {
@@ -160,7 +160,7 @@ impl CodePoints {
         Self { samples }
     }
 
-    /// The same passage in code points. `text` is the text this was made of.
+    /// Converts a range to code points. `text` must be the text given to [`CodePoints::of`].
     pub fn of_range(&self, text: &str, range: TextRange) -> CodePointRange {
         CodePointRange::new(
             self.before_byte(text, range.start),
@@ -168,7 +168,7 @@ impl CodePoints {
         )
     }
 
-    /// The same passage in bytes; `None` where it goes past the text's end.
+    /// Converts a range to bytes; `None` if it exceeds the text.
     pub fn to_range(&self, text: &str, range: CodePointRange) -> Option<TextRange> {
         Some(TextRange::new(
             self.byte_of(text, range.start)?,
@@ -202,13 +202,13 @@ fn leading_bytes(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| is_leading(byte)).count() as u32
 }
 
-/// Whether a UTF-8 byte begins a character.
+/// True if a UTF-8 byte begins a character.
 fn is_leading(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }
 
-/// The range widened so that it splits no grapheme cluster (UAX #29), as the W3C model asks
-/// (§4.2.4). Offsets past the end or inside a character are first brought to one.
+/// Widens the range so that it splits no grapheme cluster (UAX #29), as the W3C model requires
+/// (§4.2.4). Offsets past the end or inside a character are first rounded down to a boundary.
 pub fn snap_to_graphemes(text: &str, range: TextRange) -> TextRange {
     let start = floor_char(text, range.start as usize);
     let end = floor_char(text, range.end as usize);
@@ -246,7 +246,7 @@ fn grapheme_after(text: &str, offset: usize) -> usize {
     }
 }
 
-/// The range without white space at its ends; empty at its start where there is nothing else.
+/// Removes white space from the ends of the range; empty at its end if there is nothing else.
 pub fn trim(text: &str, range: TextRange) -> TextRange {
     let Some(words) = range.slice(text) else {
         return range;
@@ -255,7 +255,7 @@ pub fn trim(text: &str, range: TextRange) -> TextRange {
     TextRange::from_usize(start, start + words.trim().len())
 }
 
-/// The beginning of a text, with an ellipsis where more than `most` code points follow.
+/// The first `most` code points of a text, with an ellipsis if more follow.
 pub fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((byte, _)) => [text[..byte].trim_end(), "…"].concat(),

@@ -1,16 +1,16 @@
-//! What became of a passage's words: which stayed, which are gone, which are new.
+//! Compares two wordings of a passage: which words stayed, which are gone, which are new.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::text::shortened;
 
-/// Pairs of words that are compared at most: beyond that the differing middle counts as wholly
-/// other. A passage of some hundred words on either side stays below it.
+/// Most pairs of words that are compared; beyond that the differing middle counts as wholly
+/// changed. Passages of a few hundred words on either side stay below it.
 const MOST_PAIRS: usize = 1 << 18;
 
-/// Code points of what stayed that are told on either side of a change: about a line of a card.
+/// Code points of unchanged words shown on either side of a change: about a line of a card.
 const BESIDE_A_CHANGE: usize = 32;
-/// Most code points that are told of one change: about four lines of a card.
+/// Most code points shown of one change: about four lines of a card.
 const LONGEST_CHANGE: usize = 160;
 
 /// What became of some words.
@@ -24,8 +24,8 @@ pub enum Fate {
     New,
 }
 
-/// How the old words became the new ones, in reading order: what is gone stands before what is new
-/// in its place. Same and gone together are the old words, same and new the new ones.
+/// Returns how the old words became the new ones, in reading order, with what is gone before what
+/// replaces it. Same and gone parts make up the old words, same and new parts the new ones.
 pub fn word_diff(old: &str, new: &str) -> Vec<(Fate, String)> {
     let (old, new) = (tokens(old), tokens(new));
     let pairs = old.iter().zip(&new);
@@ -40,8 +40,8 @@ pub fn word_diff(old: &str, new: &str) -> Vec<(Fate, String)> {
     joined(&fates)
 }
 
-/// [`word_diff`] as it is told in little room: of what stayed only what stands beside a change, and
-/// of long changes only the beginning.
+/// [`word_diff`] shortened for small spaces: keeps of unchanged words only those beside a change,
+/// and of long changes only the beginning.
 pub fn abbreviated(old: &str, new: &str) -> Vec<(Fate, String)> {
     let mut parts = word_diff(old, new);
     let last = parts.len().saturating_sub(1);
@@ -54,7 +54,7 @@ pub fn abbreviated(old: &str, new: &str) -> Vec<(Fate, String)> {
     parts
 }
 
-/// What of the words between changes is told: some after a change before, some before one after.
+/// Shortens the words between changes to the head after a change and the tail before the next one.
 fn around_changes(words: &str, after: bool, before: bool) -> String {
     let head = if after { BESIDE_A_CHANGE } else { 0 };
     let tail = if before { BESIDE_A_CHANGE } else { 0 };
@@ -71,7 +71,7 @@ fn around_changes(words: &str, after: bool, before: bool) -> String {
     [&words[..byte(head)], "…", &words[byte(length - tail)..]].concat()
 }
 
-/// The words, white spaces and marks of a text. Scripts without spaces are taken by graphemes.
+/// The words, white space and marks of a text. Scripts without spaces are split into graphemes.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let (mut start, mut last) = (0, None);
@@ -98,18 +98,18 @@ enum Kind {
 }
 
 impl Kind {
-    /// By hand, since the tables of Unicode would have to be downloaded.
+    /// Hard-coded, since the Unicode tables would have to be downloaded.
     fn of(first: char) -> Self {
         let alone = matches!(first,
             // Thai, Lao, Tibetan, Myanmar, Khmer.
             '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-            // Marks; then CJK with its marks, kana, and what lies beyond the first plane of them.
+            // Marks; then CJK with its marks, kana, and the ideographs beyond the first plane.
             | '¡' | '«' | '»' | '¿' | '\u{2010}'..='\u{205e}'
             | '\u{2e80}'..='\u{abff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
             | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
         match first {
             _ if first.is_whitespace() => Self::Space,
-            // Hangul has spaces.
+            // Korean separates words with spaces.
             '\u{3130}'..='\u{318f}' => Self::Word,
             _ if alone || first.is_ascii_punctuation() => Self::Alone,
             _ => Self::Word,
@@ -117,7 +117,7 @@ impl Kind {
     }
 }
 
-/// The longest common subsequence of what differs (Wagner and Fischer, 1974).
+/// Finds the longest common subsequence of the differing parts (Wagner and Fischer, 1974).
 fn middle<'a>(old: &[&'a str], new: &[&'a str], fates: &mut Vec<(Fate, &'a str)>) {
     let (mut one, mut other) = (0, 0);
     if old.len().saturating_mul(new.len()) <= MOST_PAIRS {
@@ -141,7 +141,7 @@ fn middle<'a>(old: &[&'a str], new: &[&'a str], fates: &mut Vec<(Fate, &'a str)>
     fates.extend(new[other..].iter().map(|word| (Fate::New, *word)));
 }
 
-/// For each pair of places, how much the rests have in common.
+/// For each pair of positions, the length of the longest common subsequence of the rests.
 fn common(old: &[&str], new: &[&str]) -> Vec<u32> {
     let width = new.len() + 1;
     let mut lengths = vec![0_u32; (old.len() + 1) * width];
@@ -157,8 +157,8 @@ fn common(old: &[&str], new: &[&str]) -> Vec<u32> {
     lengths
 }
 
-/// Neighbours of the same fate as one; white space between changes goes with them, for changed
-/// words that only share their spaces read badly one by one.
+/// Joins neighbours of the same fate. White space between changes is joined with them, since
+/// changed words that share only their spaces read badly one by one.
 fn joined(fates: &[(Fate, &str)]) -> Vec<(Fate, String)> {
     let mut parts: Vec<(Fate, String)> = Vec::new();
     let (mut gone, mut new) = (String::new(), String::new());
@@ -199,7 +199,7 @@ fn close(parts: &mut Vec<(Fate, String)>, gone: &mut String, new: &mut String) {
 mod tests {
     use super::*;
 
-    /// `[-gone-]` and `{+new+}`, as `git diff --word-diff` writes them.
+    /// Writes `[-gone-]` and `{+new+}`, as `git diff --word-diff` does.
     fn shown(old: &str, new: &str) -> String {
         let part = |(fate, words): (Fate, String)| match fate {
             Fate::Same => words,

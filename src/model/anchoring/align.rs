@@ -1,25 +1,25 @@
-//! Aligns a quote and its surroundings with a stretch of a text, token by token.
+//! Aligns a quote and its context with a stretch of a text, token by token.
 
 use std::ops::Range;
 
 use super::weights::Weights;
 
-/// Pairs of a pattern's token and the text's that are equal and belong together, in order.
+/// Pairs of equal tokens that belong together, one of the pattern and one of the text, in order.
 pub type Matches = Vec<(usize, usize)>;
 
-/// Equal pairs that are looked at for a whole pattern. A token with more than its part of them is
-/// looked at only where it goes on from the token before: what keeps long quotes, and texts of one
-/// word, from taking long.
+/// Equal pairs that are examined for a whole pattern. A token with more than its share of them is
+/// examined only where it continues a match of the previous token, which keeps long quotes, and
+/// texts of one repeated word, from taking long.
 const EQUAL_PAIRS: usize = 8 * 1024;
-/// The least and the most places of one token that are looked at.
+/// The least and the most places of one token that are examined.
 const EQUALS: (usize, usize) = (6, 64);
 
-/// The chain of equal tokens that weighs most, less what its gaps cost. Ends are free on both
+/// Finds the heaviest chain of equal tokens, less the cost of its gaps. Both ends are free on both
 /// sides (after Smith and Waterman 1981, without substitutions).
 ///
-/// `equals` gives the places in a window of `width` tokens that equal a token of the pattern, in
-/// order. Only these are looked at (after Hunt and Szymanski 1977); a Fenwick tree keeps the best
-/// chain that ends before a place. So it takes about as many steps as there are equal pairs.
+/// `equals` returns the places, in order, in a window of `width` tokens that equal a token of the
+/// pattern. Only these are examined (after Hunt and Szymanski 1977); a Fenwick tree holds the best
+/// chain that ends before a place. The number of steps is about that of the equal pairs.
 pub fn align<'a>(
     pattern: Range<usize>,
     width: usize,
@@ -30,7 +30,7 @@ pub fn align<'a>(
     let most = (EQUAL_PAIRS / pattern.len().max(1)).clamp(EQUALS.0, EQUALS.1);
     let mut chains: Vec<Chain> = Vec::new();
     let mut best_before = BestBefore::new(width);
-    // The chains that end in the token before, by place.
+    // The chains that end in the previous token, by place.
     let mut last_row = 0..0;
     let mut best: Option<usize> = None;
     for at in pattern {
@@ -85,7 +85,7 @@ pub struct Equals<'a> {
 }
 
 impl<'a> Equals<'a> {
-    /// Those of some places that lie in a window.
+    /// Selects those of some places that are in a window.
     pub fn within(places: &'a [u32], window: &Range<usize>) -> Self {
         let (from, to) = (window.start as u32, window.end as u32);
         let first = places.partition_point(|&place| place < from);
@@ -111,7 +111,7 @@ impl Iterator for Equals<'_> {
     }
 }
 
-/// A chain of equal tokens, by its last pair.
+/// A chain of equal tokens, represented by its last pair.
 struct Chain {
     at: usize,
     to: usize,

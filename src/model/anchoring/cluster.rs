@@ -1,29 +1,29 @@
-//! What survived of a passage in one stretch of the new text.
+//! Clusters: what survived of a passage in one stretch of the new text.
 
 use super::weights::Weights;
 
 /// Tokens of a passage that belong together in the new text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cluster {
-    /// The first and the last of them, among the passage's tokens and in the new text.
+    /// Index of the first matched token of the passage.
     pub first_old: usize,
-    /// See `first_old`.
+    /// Index of the last matched token of the passage.
     pub last_old: usize,
-    /// See `first_old`.
+    /// Index of the first matched token of the new text.
     pub first_new: usize,
-    /// See `first_old`.
+    /// Index of the last matched token of the new text.
     pub last_new: usize,
-    /// How many.
+    /// Number of matched tokens.
     pub count: usize,
-    /// What they weigh.
+    /// Weight of the matched tokens.
     pub weight: f32,
 }
 
 impl Cluster {
-    /// The heaviest cluster of some matches (of an old token with a new one, by old token).
+    /// Returns the heaviest cluster of matches, which pair old tokens with new ones, by old token.
     ///
-    /// Matches are split where the new text jumps, and where more was put in between than the
-    /// lighter side can vouch for: a stray word at a quote's end does not drag a paragraph in.
+    /// Splits matches where the new text jumps back, and where the lighter side is too light for
+    /// what was inserted: a stray word at a quote's end does not pull in a paragraph.
     pub fn heaviest(
         matches: &[(usize, usize)],
         weight: &impl Fn(usize) -> f32,
@@ -39,7 +39,7 @@ impl Cluster {
         best
     }
 
-    /// Runs of matches with nothing put in between.
+    /// Returns the runs of matches without insertions.
     fn pieces(matches: &[(usize, usize)], weight: &impl Fn(usize) -> f32) -> Vec<Self> {
         let mut pieces: Vec<Self> = Vec::new();
         for &(old, new) in matches {
@@ -69,8 +69,8 @@ impl Cluster {
         }
     }
 
-    /// Parts at the widest gap that the lighter side cannot vouch for, and goes on with the
-    /// heavier one.
+    /// Splits at the widest gap that the lighter side does not support, and continues with the
+    /// heavier side.
     fn of_pieces(pieces: &[Self], weights: &Weights) -> Self {
         let mut rest = pieces;
         loop {
@@ -103,7 +103,7 @@ impl Cluster {
     }
 }
 
-/// Stretches of matches that go forward in the new text.
+/// Splits matches into stretches that go forward in the new text.
 fn rising(matches: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
     matches.chunk_by(|one, next| next.1 > one.1)
 }

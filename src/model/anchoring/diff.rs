@@ -1,8 +1,8 @@
-//! What became of each token of an older text in the new one.
+//! The fate of each token of an older text in the new one.
 //!
-//! The diff is the histogram algorithm's (`imara-diff`, after JGit's), then mended for reading:
-//! what is equal by chance between two large edits is let go, edits slide to where words and
-//! sentences begin, and what was moved is found by runs of tokens that stand once in each text.
+//! Starts from the histogram diff (`imara-diff`, after JGit's) and improves it for prose: drops
+//! what is equal by chance between two large edits, slides edits to where words and sentences
+//! begin, and finds moves by runs of tokens that occur once in each text.
 
 use imara_diff::{Algorithm, Diff};
 use rustc_hash::FxHashMap;
@@ -11,18 +11,18 @@ use super::index::Index;
 use super::tokens::Tokens;
 use super::weights::Weights;
 
-/// The token of the new text that an old one became; [`GONE`] where it is not there any more.
+/// For each old token the token of the new text that it became, or [`GONE`].
 pub type Fates = Vec<u32>;
-/// Said of a token that is not there any more.
+/// The fate of a token that the new text does not have.
 pub const GONE: u32 = u32::MAX;
 
-/// Tokens of a run by which moved passages are recognised.
+/// Length, in tokens, of the runs that identify moved passages.
 const MOVE_RUN: usize = 6;
-/// Tokens of the runs by which large stretches are parted, the surest first.
+/// Lengths, in tokens, of the runs that split large stretches, the most reliable first.
 const ANCHORS: [usize; 3] = [6, 3, 1];
-/// Pairs of tokens of two stretches up to which the histogram diff takes them as they are.
+/// Most pairs of tokens of two stretches that go to the histogram diff without a split.
 const MOST_PAIRS: usize = 1 << 22;
-/// Furthest that an edit slides, in tokens.
+/// Furthest that an edit may slide, in tokens.
 const LONGEST_SLIDE: usize = 64;
 
 /// A text with its tokens.
@@ -34,7 +34,7 @@ pub struct Side<'a> {
     pub tokens: &'a Tokens,
 }
 
-/// Tokens that are equal in both texts: so many from these on.
+/// A run of equal tokens: where it begins in both texts, and its length.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     old: usize,
@@ -43,7 +43,7 @@ struct Run {
 }
 
 impl Run {
-    /// Where one is after so many tokens.
+    /// Returns the position after some tokens of each text, as an empty run.
     fn after(self, old: usize, new: usize) -> Self {
         Self {
             old: self.old + old,
@@ -53,7 +53,7 @@ impl Run {
     }
 }
 
-/// The fates of the tokens of `old` in `new`. `index` is that of the newest text, for weights.
+/// Returns the fates of the tokens of `old` in `new`. `index` is the newest text's, for weights.
 pub fn fates(old: Side, new: Side, index: &Index, weights: &Weights) -> Fates {
     let mut runs = equal_runs(&old.tokens.ids, &new.tokens.ids);
     drop_islands(&mut runs, old.tokens, new.tokens, index, weights);
@@ -67,7 +67,7 @@ pub fn fates(old: Side, new: Side, index: &Index, weights: &Weights) -> Fates {
     fates
 }
 
-/// The runs of equal tokens of two texts, in order.
+/// Returns the runs of equal tokens of two texts, in order.
 fn equal_runs(old: &[u32], new: &[u32]) -> Vec<Run> {
     let mut runs = Runs(Vec::new());
     let all = Run {
@@ -79,9 +79,9 @@ fn equal_runs(old: &[u32], new: &[u32]) -> Vec<Run> {
     runs.0
 }
 
-/// The equal runs of two stretches that begin at `at`. Small ones go to the histogram diff; large
-/// ones are split first by runs of tokens that stand once on either side (as in B. Cohen's
-/// patience diff), so that the whole takes linear time whatever the texts repeat.
+/// Finds the equal runs of two stretches that begin at `at`. Small ones go to the histogram diff;
+/// large ones are first split at runs of tokens that occur once on either side (as in B. Cohen's
+/// patience diff), so that the whole takes linear time however much the texts repeat.
 fn equal_in(old: &[u32], new: &[u32], at: Run, anchors: &[usize], runs: &mut Runs) {
     let head = common(old.iter(), new.iter());
     runs.push(at.old, at.new, head);
@@ -92,7 +92,7 @@ fn equal_in(old: &[u32], new: &[u32], at: Run, anchors: &[usize], runs: &mut Run
     if !old.is_empty() && !new.is_empty() {
         match anchors {
             _ if old.len() * new.len() <= MOST_PAIRS => histogram(old, new, at, runs),
-            // Hardly anything in it stands once: nothing that could be told apart.
+            // Hardly anything in it occurs once, so nothing can be told apart.
             [] => {}
             [length, finer @ ..] => {
                 let (mut from_old, mut from_new) = (0, 0);
@@ -125,7 +125,7 @@ fn common<'a>(one: impl Iterator<Item = &'a u32>, other: impl Iterator<Item = &'
         .count()
 }
 
-/// Runs of so many tokens that stand once on either side, as many as go forward on both.
+/// Runs of `length` tokens that occur once on either side, as many as go forward on both.
 fn unique_runs(old: &[u32], new: &[u32], length: usize) -> Vec<(usize, usize)> {
     let mut grams: FxHashMap<u64, Gram> = FxHashMap::default();
     each_gram(
@@ -146,15 +146,15 @@ fn unique_runs(old: &[u32], new: &[u32], length: usize) -> Vec<(usize, usize)> {
     );
     let unique = grams.values().filter_map(|gram| gram.only());
     let mut pairs: Vec<(usize, usize)> = unique
-        // Keys are hashes.
+        // Keys are hashes, which may collide.
         .filter(|&(one, other)| old[one..one + length] == new[other..other + length])
         .collect();
     pairs.sort_unstable();
     longest_rising(&pairs)
 }
 
-/// The longest part of some pairs, sorted by their first, that rises in the second too
-/// (patience sorting, C. Schensted 1961).
+/// Returns the longest subsequence of some pairs, sorted by their first, that also rises in the
+/// second (patience sorting, C. Schensted 1961).
 fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut piles: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
@@ -178,7 +178,7 @@ fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 fn histogram(old: &[u32], new: &[u32], at: Run, runs: &mut Runs) {
-    // Numbered anew, so that what the diff keeps by token does not grow with the vocabulary.
+    // Renumbers the tokens, so that the diff's tables do not grow with the vocabulary.
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     let mut tokens = |ids: &[u32]| -> Vec<imara_diff::Token> {
         let mut number = |id: u32| {
@@ -200,7 +200,7 @@ fn histogram(old: &[u32], new: &[u32], at: Run, runs: &mut Runs) {
     runs.push(at.old + from_old, at.new + from_new, old.len() - from_old);
 }
 
-/// Runs in order, those that touch as one.
+/// Runs in order, with adjacent ones joined.
 struct Runs(Vec<Run>);
 
 impl Runs {
@@ -215,8 +215,8 @@ impl Runs {
     }
 }
 
-/// Lets go what is equal by chance: a light run between two heavier edits, as the semantic
-/// clean-up of diff-match-patch does with characters.
+/// Drops what is equal by chance: a light run between two heavier edits, as the semantic clean-up
+/// of diff-match-patch does for characters.
 fn drop_islands(runs: &mut Vec<Run>, old: &Tokens, new: &Tokens, index: &Index, weights: &Weights) {
     let sums = |tokens: &Tokens| {
         let mut sum = 0.0;
@@ -248,7 +248,7 @@ fn drop_islands(runs: &mut Vec<Run>, old: &Tokens, new: &Tokens, index: &Index, 
     for at in 0..runs.len() {
         let next = runs.get(at + 1).copied().unwrap_or(last);
         kept.push(runs[at]);
-        // Dropping one makes its neighbours' edits larger: look back as far as that goes.
+        // Dropping a run enlarges its neighbours' edits, so runs further back may have to go too.
         let mut after = next;
         while kept.len() > 1 {
             let run = kept[kept.len() - 1];
@@ -266,7 +266,7 @@ fn drop_islands(runs: &mut Vec<Run>, old: &Tokens, new: &Tokens, index: &Index, 
     *runs = kept;
 }
 
-/// Moves pure insertions and deletions to where they part the text best.
+/// Moves pure insertions and deletions to the best divisions of the text.
 fn slide(runs: &mut [Run], old: Side, new: Side) {
     for at in 1..runs.len() {
         let (before, after) = runs.split_at_mut(at);
@@ -285,14 +285,14 @@ fn slide(runs: &mut [Run], old: Side, new: Side) {
     }
 }
 
-/// By how many tokens the edit `from..to` of a text is best moved.
+/// Returns by how many tokens the edit `from..to` of a text is best moved.
 fn best_slide(side: Side, from: usize, to: usize, before: &Run, after: &Run) -> isize {
     let ids = &side.tokens.ids;
     let score = |shift: isize| {
         let (from, to) = (from.strict_add_signed(shift), to.strict_add_signed(shift));
         parting(side, from) + parting(side, to)
     };
-    // One token of each run stays, so that runs never vanish.
+    // One token of each run stays, so that no run vanishes.
     let up = (1..before.length.min(LONGEST_SLIDE))
         .take_while(|&by| ids[from - by] == ids[to - by])
         .count();
@@ -305,7 +305,7 @@ fn best_slide(side: Side, from: usize, to: usize, before: &Run, after: &Run) -> 
         .unwrap_or(0)
 }
 
-/// How well a text is divided before a token: by a line, a sentence, a space, or not at all.
+/// Rates how well a text divides before a token: at a line, a sentence, a space, or not at all.
 fn parting(side: Side, at: usize) -> u32 {
     let tokens = side.tokens;
     if at == 0 || at >= tokens.len() {
@@ -330,8 +330,8 @@ fn parting(side: Side, at: usize) -> u32 {
     }
 }
 
-/// Finds what was moved: runs of six tokens that stand once among the gone and once among the
-/// come, and grow from there as far as both sides agree.
+/// Finds moves: runs of six tokens that occur once among the deleted and once among the inserted
+/// tokens, extended as far as both sides agree.
 pub fn add_moves(fates: &mut Fates, old: &Tokens, new: &Tokens) {
     let mut taken = vec![false; new.len()];
     for &fate in fates.iter().filter(|&&fate| fate != GONE) {
@@ -362,7 +362,7 @@ pub fn add_moves(fates: &mut Fates, old: &Tokens, new: &Tokens) {
     }
 }
 
-/// How often a run of tokens stands in two texts, and where it stood last.
+/// How often a run of tokens occurs in two texts, and where it last did.
 #[derive(Default)]
 struct Gram {
     old: usize,
@@ -382,13 +382,13 @@ impl Gram {
         self.in_new += 1;
     }
 
-    /// Where it stands in both, if it stands once in each.
+    /// Returns its positions in both texts, if it occurs once in each.
     fn only(&self) -> Option<(usize, usize)> {
         (self.in_old == 1 && self.in_new == 1).then_some((self.old, self.new))
     }
 }
 
-/// Calls `found` with the key and the first of each run of so many free tokens.
+/// Calls `found` with the key and the start of each run of `length` free tokens.
 fn each_gram(
     ids: &[u32],
     length: usize,
@@ -425,7 +425,7 @@ fn grow(fates: &mut Fates, taken: &mut [bool], old: &Tokens, new: &Tokens, from:
     }
 }
 
-/// The fates through two diffs, one after the other.
+/// Composes the fates of two successive diffs.
 pub fn through(first: &Fates, second: &Fates) -> Fates {
     first
         .iter()

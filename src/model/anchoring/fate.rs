@@ -1,4 +1,4 @@
-//! What the diff says of a passage, where the text it was made on is at hand.
+//! Locates a passage by the diff, if the text it was made on is at hand.
 
 use super::cluster::Cluster;
 use super::diff::GONE;
@@ -10,17 +10,17 @@ use super::{Anchor, Candidate, Confidence};
 use crate::model::annotation::Quote;
 use crate::model::text::{TextRange, snap_to_graphemes, trim};
 
-/// Tokens beside a passage among which its surviving neighbours are looked for.
+/// Number of tokens on either side of a passage among which surviving neighbours are looked for.
 const NEIGHBOURS: usize = 24;
-/// Tokens between a passage and an end of the text for which it still stands at that end.
+/// Most tokens between a passage and an end of the text for it to count as being at that end.
 const AT_END: usize = 3;
-/// Most tokens between two neighbours that still say where the passage was.
+/// Most tokens between two neighbours that still tell where the passage was.
 const LARGEST_GAP: usize = 400;
-/// The same where one of the neighbours has moved, or is an end of the text.
+/// The same if one of the neighbours has moved or is an end of the text.
 const SMALLEST_GAP: usize = 24;
 
 impl Locator<'_> {
-    /// Where the tokens of a passage went, if enough of them went to one place.
+    /// Returns where the tokens of a passage went, if enough of them went to one place.
     pub(super) fn by_fate(&self, older: &Older, span: Span, quote: &Quote) -> Option<Anchor> {
         let weight = |at: usize| self.index.weight(older.tokens.ids[at]);
         let matches: Vec<(usize, usize)> = (span.from..span.to)
@@ -54,7 +54,7 @@ impl Locator<'_> {
         }
     }
 
-    /// A place that was found by its words: did the passage move there with its surroundings?
+    /// Makes an exact place that was found by words a moved one, if the diff says that it moved.
     pub(super) fn with_history(&self, older: &Older, span: Span, anchor: Anchor) -> Anchor {
         match anchor {
             Anchor::Exact(range) if older.moved[span.from] => Anchor::Moved(Candidate {
@@ -77,7 +77,7 @@ impl Locator<'_> {
         before || after
     }
 
-    /// What stands between the passage's neighbours: the passage itself, reworded, or a gap.
+    /// Returns the passage, reworded or reordered, if it is between its surviving neighbours.
     fn in_gap(&self, older: &Older, span: Span, quote: &Quote) -> Option<Anchor> {
         let gap = self.gap(older, span)?;
         let words = (quote.rest.is_none()).then_some(&quote.exact);
@@ -90,14 +90,14 @@ impl Locator<'_> {
         None
     }
 
-    /// The tokens of the new text between the passage's surviving neighbours, as `from..to`.
+    /// Returns the new tokens between the passage's surviving neighbours, as `from..to`.
     pub(super) fn gap(&self, older: &Older, span: Span) -> Option<(usize, usize)> {
         let stays = |at: &usize| older.fates[*at] != GONE;
         let before = (span.from.saturating_sub(NEIGHBOURS)..span.from)
             .rev()
             .find(stays);
         let after = (span.to..older.tokens.len().min(span.to + NEIGHBOURS)).find(stays);
-        // An end of the text is a neighbour only of what stood at it.
+        // An end of the text is a neighbour only of what was at that end.
         if before.is_none() && (span.from > AT_END || after.is_none()) {
             return None;
         }
@@ -106,7 +106,7 @@ impl Locator<'_> {
         }
         let from = before.map_or(0, |at| older.fates[at] as usize + 1);
         let to = after.map_or(self.tokens.len(), |at| older.fates[at] as usize);
-        // What moved has its own surroundings only as far as it reaches.
+        // A moved neighbour tells about its surroundings only as far as the move extends.
         let moved = [before, after]
             .into_iter()
             .flatten()
@@ -115,7 +115,7 @@ impl Locator<'_> {
         (from <= to && to - from <= most.max(2 * span.len())).then_some((from, to))
     }
 
-    /// The passage's words in another order, or among others.
+    /// Finds the passage's words in another order, or among other words.
     fn reshuffled(&self, older: &Older, span: Span, gap: (usize, usize)) -> Option<Candidate> {
         let mut words: Vec<u32> = older.tokens.ids[span.from..span.to].to_vec();
         words.sort_unstable();
@@ -130,7 +130,7 @@ impl Locator<'_> {
         }
         let first = first?;
         let share = weight / all;
-        // Most of what stands there has to be the passage's, too.
+        // Most of the words there must be the passage's.
         let tight = 3 * span.len() > last - first;
         (share >= self.weights.survives_in_gap && tight).then(|| Candidate {
             range: self.range_of(Place { first, last }, Cut::NONE, Cut::NONE),
@@ -138,7 +138,7 @@ impl Locator<'_> {
         })
     }
 
-    /// Words that are like the passage's, letter by letter: a corrected or inflected one.
+    /// Finds words that resemble the passage letter by letter: corrected or inflected ones.
     pub(super) fn reworded(&self, words: &str, gap: (usize, usize)) -> Option<Candidate> {
         if gap.0 >= gap.1 {
             return None;
@@ -164,7 +164,7 @@ impl Locator<'_> {
         })
     }
 
-    /// A gap in bytes: what stands between two tokens, without the white space around it.
+    /// Returns a gap in bytes: the text between two tokens, without the white space around it.
     pub(super) fn gap_range(&self, gap: (usize, usize)) -> TextRange {
         let Tokens { starts, ends, .. } = &self.tokens;
         if gap.0 < gap.1 {
@@ -174,7 +174,7 @@ impl Locator<'_> {
             Some(before) => ends[before],
             None => starts.first().copied().unwrap_or(0),
         };
-        // A gap lies between characters, too.
+        // A gap is at a grapheme boundary too.
         let next = self.text[at as usize..]
             .chars()
             .next()

@@ -1,21 +1,21 @@
-//! Where the tokens of a text stand: postings of single tokens and of pairs, and their weights.
+//! Where the tokens of a text are: postings of single tokens and of pairs, and their weights.
 
 use super::tokens::{Tokens, UNKNOWN};
 
-/// Bits of a pair's bucket. Pairs that share a bucket are told apart by looking.
+/// Most bits of a pair's bucket. Pairs that share a bucket are told apart by comparing the text.
 const MOST_PAIR_BITS: u32 = 18;
-/// What a sign weighs beside a word as rare.
+/// Weight of a sign, relative to an equally rare word.
 const SIGN_WEIGHT: f32 = 0.25;
 
-/// The postings of a text, and how much each token of the vocabulary says.
+/// The postings of a text, and the weight of each token of the vocabulary.
 #[derive(Debug, Default)]
 pub struct Index {
     single: Postings,
     pairs: Postings,
     pair_bits: u32,
-    /// By id: information in nats.
+    /// Information in nats, by token id.
     weights: Vec<f32>,
-    /// The weight of a token that the text does not have.
+    /// The weight of a token that is not in the text.
     unknown: f32,
 }
 
@@ -56,7 +56,7 @@ impl Postings {
 }
 
 impl Index {
-    /// The index of a text. `signs` says by id which tokens are signs.
+    /// Creates the index of a text. `signs` tells by id which tokens are signs.
     pub fn of(tokens: &Tokens, vocabulary: usize, signs: &[bool]) -> Self {
         let ids = &tokens.ids;
         let single = Postings::of(ids.iter().copied(), vocabulary);
@@ -91,7 +91,7 @@ impl Index {
         }
     }
 
-    /// What a token says: its information in nats.
+    /// Returns the weight of a token: its information in nats.
     pub fn weight(&self, id: u32) -> f32 {
         self.weights
             .get(id as usize)
@@ -99,7 +99,7 @@ impl Index {
             .unwrap_or(self.unknown)
     }
 
-    /// The places of a token, in order.
+    /// Returns the places of a token, in order.
     pub fn places(&self, id: u32) -> &[u32] {
         if id == UNKNOWN {
             &[]
@@ -108,7 +108,7 @@ impl Index {
         }
     }
 
-    /// Places where a pair of tokens may stand: of all of its bucket, in order.
+    /// Returns the places where a pair of tokens may be, those of its whole bucket, in order.
     pub fn pair_places(&self, one: u32, other: u32) -> &[u32] {
         if one == UNKNOWN || other == UNKNOWN {
             return &[];

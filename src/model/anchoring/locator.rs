@@ -1,8 +1,8 @@
-//! Looks for passages in a text that may not be the one they were made on.
+//! Locates passages in a text that may differ from the one they were made on.
 //!
-//! In this order: words that stood once and stand once; what the diff says, where the text they
-//! were made on is at hand; a search by rare tokens, whose best candidates are aligned and judged.
-//! Preparing is linear in the text; finding a passage does not grow with it.
+//! Methods, in this order: words that occurred once and occur once; the diff, if the text they were
+//! made on is at hand; a search by rare tokens, whose best candidates are aligned and judged.
+//! Preparation is linear in the text; locating a passage does not grow with it.
 
 use std::cell::OnceCell;
 
@@ -19,13 +19,13 @@ use crate::model::text::{CodePoints, TextRange, snap_to_graphemes};
 /// Most places of a token or a pair at which a whole quote is compared.
 const MOST_PLACES: usize = 256;
 
-/// Most places that are told of a quote without surroundings: more than a reader steps through.
+/// Most places reported of a quote without context: more than a reader steps through.
 const MOST_OF_WORDS_ALONE: usize = 64;
 
 /// An older text of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// Its digest: targets made on it carry it.
+    /// Its digest, which targets made on it carry.
     pub digest: Digest,
     /// The text.
     pub text: String,
@@ -38,9 +38,9 @@ pub(super) struct Older {
     points: CodePoints,
     pub(super) tokens: Tokens,
     pub(super) fates: Fates,
-    /// By token of the new text: whether an old one became it.
+    /// By token of the new text: true if an old token became it.
     pub(super) taken: Vec<bool>,
-    /// By old token: whether it stands elsewhere among the others.
+    /// By old token: true if it moved relative to the others.
     pub(super) moved: Vec<bool>,
 }
 
@@ -52,7 +52,7 @@ pub struct Locator<'a> {
     pub(super) index: Index,
     older: Vec<Older>,
     pub(super) weights: Weights,
-    /// Counted when first asked for.
+    /// Computed on first use.
     points: OnceCell<CodePoints>,
 }
 
@@ -62,12 +62,12 @@ impl<'a> Locator<'a> {
         Self::with_versions(text, &[])
     }
 
-    /// Prepares a text of which older versions are at hand, the oldest first.
+    /// Prepares a text with its older versions, oldest first.
     pub fn with_versions(text: &'a str, versions: &[Version]) -> Self {
         Self::with_weights(text, versions, Weights::default())
     }
 
-    /// The same with other weights than the chosen ones.
+    /// The same with weights other than the default ones.
     pub fn with_weights(text: &'a str, versions: &[Version], weights: Weights) -> Self {
         let mut vocabulary = Vocabulary::default();
         let tokens = vocabulary.learn(text);
@@ -136,8 +136,8 @@ impl<'a> Locator<'a> {
         followed
     }
 
-    /// The share of an older text's weight that stands in the new one; `None` where the version
-    /// is not at hand.
+    /// Returns the share of an older text's weight that survives in the new one; `None` if the
+    /// version is not at hand.
     pub fn survival(&self, version: &Digest) -> Option<f64> {
         let older = self.older.iter().find(|older| older.digest == *version)?;
         let weight = |at: usize| f64::from(self.index.weight(older.tokens.ids[at]));
@@ -147,7 +147,7 @@ impl<'a> Locator<'a> {
         Some(if all > 0.0 { stands / all } else { 0.0 })
     }
 
-    /// Finds a stored passage.
+    /// Locates a stored passage.
     pub fn locate(&self, target: &Target) -> Anchor {
         let Some(quote) = target
             .quote
@@ -166,7 +166,7 @@ impl<'a> Locator<'a> {
         }
     }
 
-    /// A place of the same words, with the white space at its ends that the quote had at its own:
+    /// Extends a place of the same words by the white space that the quote has at its ends, since
     /// tokens have none.
     fn with_white_space(&self, range: TextRange, quote: &Quote) -> TextRange {
         let white = |letter: &char| letter.is_whitespace();
@@ -219,9 +219,8 @@ impl<'a> Locator<'a> {
         }
     }
 
-    /// A quote of which nothing is stored but its words, as other programs and people write them:
-    /// the words are all that it says, so where they stand is where it is. `None` where they stand
-    /// nowhere.
+    /// Locates a quote stored without context, as other programs and people write them: all that
+    /// can be compared are the words, so it is where they are. `None` if they are nowhere.
     fn by_words_alone(&self, target: &Target, quote: &Quote, pattern: &Pattern) -> Option<Anchor> {
         let words = quote.exact.trim();
         let to_the_letter: Vec<TextRange> =
@@ -258,8 +257,8 @@ impl<'a> Locator<'a> {
         Some(Anchor::Exact(range))
     }
 
-    /// Whether a place begins where the target says that its words stood, in this text as far as
-    /// anybody knows: by chance, words that are there too do not.
+    /// True if a place begins at the stored position of a target that names no other text. Other
+    /// places of the same words do not do so by chance.
     fn is_stored_position(&self, target: &Target, range: TextRange) -> bool {
         let position = target.position.filter(|_| target.digest.is_none());
         position.is_some_and(|position| {
@@ -268,7 +267,7 @@ impl<'a> Locator<'a> {
         })
     }
 
-    /// A very long quote, of which only the ends are known: where both are.
+    /// Locates a very long quote, of which only the ends are stored, by both ends.
     fn by_ends(&self, target: &Target, quote: &Quote, rest: &Rest) -> Anchor {
         let part = |prefix: &str, exact: &str, suffix: &str| {
             let quote = Quote {
@@ -313,7 +312,7 @@ impl<'a> Locator<'a> {
         }
     }
 
-    /// The version a target was made on, and the passage's tokens in it.
+    /// Returns the version a target was made on, and the passage's tokens in it.
     fn older_of(&self, target: &Target, quote: &Quote) -> Option<(&Older, Span)> {
         let digest = target.digest.as_ref()?;
         let older = self.older.iter().find(|older| older.digest == *digest)?;
@@ -323,7 +322,7 @@ impl<'a> Locator<'a> {
         (quote.is_of(words) && span.len() > 0).then_some((older, span))
     }
 
-    /// The only place of words that stood only once.
+    /// Returns the only place of words that occurred only once.
     fn unique(&self, target: &Target, pattern: &Pattern) -> Option<Anchor> {
         let once = target.standing.is_some_and(|standing| standing.count == 1);
         let says_enough = pattern.letters as f32 >= self.weights.unique_letters;
@@ -343,7 +342,7 @@ impl<'a> Locator<'a> {
         })
     }
 
-    /// Every place of a sequence of tokens; `None` where it is too common to look.
+    /// Returns every place of a sequence of tokens; `None` if it is too common to look at.
     pub(super) fn exact_places(&self, ids: &[u32]) -> Option<Vec<Place>> {
         let pairs = (0..ids.len().saturating_sub(1))
             .map(|at| (at, self.index.pair_places(ids[at], ids[at + 1])));
@@ -365,7 +364,7 @@ impl<'a> Locator<'a> {
         )
     }
 
-    /// Whether what stood next to the quote stands next to a place, on one side at least.
+    /// True if the quote's neighbour, on at least one side, is beside a place too.
     pub(super) fn has_a_neighbour(&self, pattern: &Pattern, place: Place) -> bool {
         let before = pattern.quote.from.checked_sub(1).map(|at| pattern.ids[at]);
         let after = pattern.ids.get(pattern.quote.to).copied();
@@ -374,7 +373,7 @@ impl<'a> Locator<'a> {
         before == stands_before || after == stands_after
     }
 
-    /// The bytes of a place, cut as the passage was, on boundaries of grapheme clusters.
+    /// Returns the bytes of a place, cut as the passage was, on grapheme cluster boundaries.
     pub(super) fn range_of(&self, place: Place, head: Cut, tail: Cut) -> TextRange {
         let Tokens { starts, ends, .. } = &self.tokens;
         let start = head.in_token(starts[place.first], ends[place.first], starts[place.first]);
@@ -383,7 +382,7 @@ impl<'a> Locator<'a> {
     }
 }
 
-/// Places of which nothing tells one from the others.
+/// Makes candidates of places that nothing tells apart.
 fn equally_likely(ranges: &[TextRange]) -> Vec<Candidate> {
     let confidence = Confidence::of(1.0 / ranges.len() as f64);
     let candidate = |range: &TextRange| Candidate {

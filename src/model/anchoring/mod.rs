@@ -1,7 +1,7 @@
-//! From a passage to what is stored of it, and back: [`describe`] and [`locate`].
+//! Anchoring: stores what identifies a passage, and finds it again. See [`describe`], [`locate`].
 //!
-//! In the text that a note was made on, its passage is where it was: [`at_hand`] needs no more than
-//! a comparison. In another text of the article a [`Locator`] looks for it.
+//! In the text that a note was made on, its passage is where it was: [`at_hand`] only compares. In
+//! another text of the article, a [`Locator`] looks for it.
 
 mod align;
 mod cluster;
@@ -25,36 +25,36 @@ use super::text::{TextRange, snap_to_graphemes};
 pub use locator::{Locator, Version};
 pub use weights::{Evidence, Weights};
 
-/// Code points of context on either side. Measured on real edit histories: 32 put 6.2 % of the
-/// notes on deleted passages somewhere wrong, 64 put 4.0 %, 128 put 2.9 %; of the surviving ones
-/// 64 finds most.
+/// Code points of context on either side. Measured on real edit histories: with 32, 6.2 % of the
+/// notes on deleted passages were placed wrongly, with 64 4.0 %, with 128 2.9 %; of the surviving
+/// passages, 64 finds most.
 const CONTEXT: usize = 64;
 /// Most code points by which context is rounded out to a whole word.
 const ROUNDING: usize = 32;
-/// Longest quote that is stored whole, in code points: what a reader may want to have exported.
+/// Longest quote that is stored whole, in code points; readers may want to export it.
 const LONGEST_QUOTE: usize = 8 * 1024;
-/// Code points that are stored of either end of a longer one.
+/// Code points stored of either end of a longer quote.
 const KEPT_OF_LONG: usize = 2 * 1024;
 
-/// How certain a place is, in thousandths: 0 to 1,000.
+/// The confidence in a place, in thousandths from 0 to 1,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Confidence(u16);
 
 impl Confidence {
-    /// Nothing speaks against it.
+    /// Full confidence.
     pub const CERTAIN: Self = Self(1_000);
 
-    /// The confidence of a share between 0 and 1.
+    /// Converts a share between 0 and 1.
     pub fn of(share: f64) -> Self {
         Self((share.clamp(0.0, 1.0) * 1_000.0) as u16)
     }
 
-    /// The confidence of so many thousandths.
+    /// Converts thousandths; more than 1,000 count as 1,000.
     pub fn of_thousandths(thousandths: u16) -> Self {
         Self(thousandths.min(1_000))
     }
 
-    /// Thousandths: 0 to 1,000.
+    /// The confidence in thousandths, from 0 to 1,000.
     pub fn thousandths(self) -> u16 {
         self.0
     }
@@ -63,29 +63,29 @@ impl Confidence {
 /// A place where a passage may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
-    /// The place.
+    /// The range of the place.
     pub range: TextRange,
     /// How plausible it is.
     pub confidence: Confidence,
 }
 
-/// Where a passage is in the article at hand. Derived, never stored as truth, never an error.
+/// Where a passage is in the article at hand. Derived, never the stored truth, never an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
     /// The same words in the same surroundings.
     Exact(TextRange),
-    /// The same words, but for white space, case and typography, in another place.
+    /// The same words, except for white space, case and typography, in another place.
     Moved(Candidate),
-    /// Other words, in the place of the passage.
+    /// Changed words, in the place of the passage.
     Changed(Candidate),
-    /// Several places that nothing tells apart, the most plausible first; at least two.
+    /// Several places that nothing tells apart, most plausible first; at least two.
     Ambiguous(Vec<Candidate>),
-    /// The words are gone; what stood around them parts here. The range may be empty, or hold
-    /// what stands in their place.
+    /// The words are gone, but their surroundings are here. The range is empty or holds what
+    /// replaces the words.
     Replaced(Candidate),
-    /// The words are not there, and where they were cannot be told.
+    /// The words are gone, and their place cannot be told.
     Orphan {
-        /// The place that is most like it, if any is.
+        /// The most similar place, if there is any.
         suggestion: Option<Candidate>,
     },
     /// The note is on the article as a whole.
@@ -93,7 +93,7 @@ pub enum Anchor {
 }
 
 impl Anchor {
-    /// The passage, where it is known for certain.
+    /// The passage, if it is known for certain.
     pub fn range(&self) -> Option<TextRange> {
         match self {
             Self::Exact(range) => Some(*range),
@@ -102,13 +102,13 @@ impl Anchor {
         }
     }
 
-    /// An orphan without a suggestion.
+    /// Creates an orphan without a suggestion.
     pub fn orphan() -> Self {
         Self::Orphan { suggestion: None }
     }
 }
 
-/// What to store of a passage. The range is widened to whole grapheme clusters.
+/// Returns what to store of a passage. The range is widened to whole grapheme clusters.
 pub fn describe(article: &Article, range: TextRange) -> Target {
     let text = article.text();
     let range = snap_to_graphemes(text, range);
@@ -130,7 +130,7 @@ pub fn describe(article: &Article, range: TextRange) -> Target {
     }
 }
 
-/// A quote as it is stored: whole, or its head and what is known of the rest.
+/// Returns a quote as it is stored: whole, or its head and a record of the rest.
 fn abridged(words: &str) -> (&str, Option<Rest>) {
     let length = words.chars().count();
     if length <= LONGEST_QUOTE {
@@ -150,8 +150,8 @@ fn abridged(words: &str) -> (&str, Option<Rest>) {
     (&words[..byte(KEPT_OF_LONG)], Some(rest))
 }
 
-/// How often words stand in a text, places that overlap counted too, and which of them starts at
-/// a byte.
+/// Counts the occurrences of words in a text, including overlapping ones, and numbers the one that
+/// begins at a byte.
 fn standing(text: &str, words: &str, start: usize) -> Standing {
     let mut standing = Standing { count: 0, index: 0 };
     for place in places(text, words) {
@@ -161,8 +161,8 @@ fn standing(text: &str, words: &str, start: usize) -> Standing {
     standing
 }
 
-/// Where a stored passage is if the article has the very text it was made on; `None` where it has
-/// another one, and the passage has to be looked for.
+/// Returns where a passage is if the article has the text it was made on; `None` if it has another
+/// one, in which the passage must be looked for.
 pub fn at_hand(article: &Article, target: &Target) -> Option<Anchor> {
     let text = article.text();
     let same = target.digest.as_ref() == Some(article.digest());
@@ -180,8 +180,8 @@ pub fn at_hand(article: &Article, target: &Target) -> Option<Anchor> {
     (agrees && !range.is_empty()).then(|| Anchor::Exact(snap_to_graphemes(text, range)))
 }
 
-/// Where a note's passage is, as far as that can be told without looking for it: where the reader
-/// has put it, or where it was made, if that was in this very text.
+/// Returns where a note's passage is, as far as is known without looking for it: where the reader
+/// has attached it or where it was made, if that was in this very text.
 pub fn resolved(article: &Article, annotation: &Annotation) -> Option<Anchor> {
     match &annotation.attached {
         Some(Attachment::At(target)) => {
@@ -191,13 +191,13 @@ pub fn resolved(article: &Article, annotation: &Annotation) -> Option<Anchor> {
     }
 }
 
-/// Finds a stored passage in an article. For many of them, or with older texts of the article at
-/// hand, prepare a [`Locator`] once.
+/// Locates a stored passage in an article. For many passages, or if older texts of the article are
+/// at hand, prepare a [`Locator`] once.
 pub fn locate(article: &Article, target: &Target) -> Anchor {
     at_hand(article, target).unwrap_or_else(|| Locator::new(article.text()).locate(target))
 }
 
-/// Every place of some words, overlapping ones too: in "ha ha ha" there are two of "ha ha".
+/// Returns every occurrence of words, including overlapping ones: "ha ha ha" has two of "ha ha".
 pub fn places(text: &str, words: &str) -> impl Iterator<Item = TextRange> {
     let step = words.chars().next().map_or(1, char::len_utf8);
     let mut from = 0;

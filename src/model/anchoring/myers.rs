@@ -1,29 +1,29 @@
 //! Approximate search in a short stretch of text, letter by letter.
 //!
 //! The bit-parallel algorithm of G. Myers, "A fast bit-vector algorithm for approximate string
-//! matching based on dynamic programming" (Journal of the ACM 46, 1999), in H. Hyyrö's
-//! formulation with several words of 64 letters (2003). Only for windows of [`LONGEST_WINDOW`]
-//! bytes: it takes `pattern / 64 * window` steps.
+//! matching based on dynamic programming" (Journal of the ACM 46, 1999), in H. Hyyrö's formulation
+//! with several words of 64 letters (2003). It takes `pattern / 64 * window` steps, so it is
+//! limited to windows of [`LONGEST_WINDOW`] bytes.
 
 use rustc_hash::FxHashMap;
 
 use crate::model::text::TextRange;
 
-/// Bytes of a window beyond which nothing is searched.
+/// Longest pattern and longest window that are searched, in bytes.
 pub const LONGEST_WINDOW: usize = 2 * 1024;
 
-/// Where the words were found, and how many letters have to change.
+/// The best match, and how many letters differ in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Likeness {
-    /// The place in the window, in bytes.
+    /// The range in the window, in bytes.
     pub range: TextRange,
-    /// Letters put in, left out or exchanged.
+    /// Number of letters inserted, deleted or substituted.
     pub distance: usize,
-    /// Letters of the pattern.
+    /// Number of letters in the pattern.
     pub length: usize,
 }
 
-/// The stretch of a window that is most like some words; case does not count. `None` where
+/// Finds the stretch of a window that is most similar to some words, ignoring case. `None` if
 /// either is empty or too long.
 pub fn most_like(words: &str, window: &str) -> Option<Likeness> {
     if words.len() > LONGEST_WINDOW || window.len() > LONGEST_WINDOW {
@@ -35,7 +35,7 @@ pub fn most_like(words: &str, window: &str) -> Option<Likeness> {
         return None;
     }
     let (end, distance) = best_end(&pattern, letters.iter().copied(), false)?;
-    // The same backwards, from the end that was found, gives the start.
+    // The same search backwards from that end gives the start.
     let backwards: Vec<char> = pattern.iter().rev().copied().collect();
     let before = letters[..end].iter().rev().copied();
     let (length, _) = best_end(&backwards, before, true)?;
@@ -56,8 +56,8 @@ fn folded(letter: char) -> char {
     letter.to_lowercase().next().unwrap_or(letter)
 }
 
-/// After how many letters of a text the pattern ends best, and at what distance. `anchored`: the
-/// match has to begin with the text.
+/// Returns after how many letters of a text the best match of the pattern ends, and its distance.
+/// `anchored`: the match must begin with the text.
 fn best_end(
     pattern: &[char],
     text: impl Iterator<Item = char>,
@@ -76,8 +76,8 @@ fn best_end(
     let mut best = None;
     for (at, letter) in text.enumerate() {
         let equal = places.get(&letter).unwrap_or(&nowhere);
-        // The horizontal difference that comes in from above: nothing, or one where the text
-        // before the match counts.
+        // The horizontal difference that comes in from above: zero, or one if the text before the
+        // match counts.
         let mut carry = i8::from(anchored);
         for word in 0..words {
             let top = if word + 1 == words { last } else { 1 << 63 };
@@ -90,7 +90,7 @@ fn best_end(
             );
         }
         distance = distance.checked_add_signed(isize::from(carry))?;
-        // Of equals the longest that is still the same match: whole words rather than their heads.
+        // Among equals, prefers the longest of the same match: whole words, not their beginnings.
         let better = |(end, least): (usize, usize)| {
             distance < least || (distance == least && at + 1 - end <= distance)
         };
@@ -101,7 +101,7 @@ fn best_end(
     best
 }
 
-/// One column of one word: takes and gives the horizontal difference at its ends.
+/// Computes one column of one word: takes and returns the horizontal difference at its ends.
 fn step(positive: &mut u64, negative: &mut u64, mut equal: u64, carry: i8, top: u64) -> i8 {
     let vertical = equal | *negative;
     if carry < 0 {
@@ -122,7 +122,7 @@ fn step(positive: &mut u64, negative: &mut u64, mut equal: u64, carry: i8, top: 
 mod tests {
     use super::*;
 
-    /// The same by the textbook: a full table.
+    /// The textbook algorithm with a full table.
     fn plainly(words: &str, window: &str) -> usize {
         let letters: Vec<char> = window.chars().map(folded).collect();
         let mut row = vec![0; letters.len() + 1];

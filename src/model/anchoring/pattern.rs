@@ -1,10 +1,10 @@
-//! What is stored of a passage, as tokens: the quote with what stood around it.
+//! The stored description of a passage as tokens: the quote with its context.
 
 use super::tokens::{Tokens, Vocabulary};
 use crate::model::annotation::Quote;
 use crate::model::text::TextRange;
 
-/// Tokens of a text, from first to last.
+/// A range of a text's tokens, from first to last inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The first token.
@@ -14,28 +14,28 @@ pub struct Place {
 }
 
 impl Place {
-    /// Tokens in it.
+    /// Number of tokens in it.
     pub fn len(self) -> usize {
         self.last + 1 - self.first
     }
 
-    /// Whether both have a token in common.
+    /// True if both share a token.
     pub fn meets(self, other: Self) -> bool {
         self.first <= other.last && other.first <= self.last
     }
 }
 
-/// Where a passage's end cuts its outermost token.
+/// Where the end of a passage cuts its outermost token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
-    /// Bytes of the token.
+    /// Length of the token, in bytes.
     token: u32,
-    /// Bytes of it before the cut.
+    /// Number of its bytes before the cut.
     offset: u32,
 }
 
 impl Cut {
-    /// No cut: the end is the token's.
+    /// No cut: the passage ends with the token.
     pub const NONE: Self = Self {
         token: 0,
         offset: 0,
@@ -51,8 +51,8 @@ impl Cut {
         }
     }
 
-    /// The byte of the same cut in a token that became this one; `edge` where there is no cut,
-    /// or the token is of another length and it cannot be told.
+    /// Returns the byte of the same cut in a token that this one became; `edge` if there is no cut
+    /// or if it cannot be told because the token's length differs.
     pub fn in_token(self, start: u32, end: u32, edge: u32) -> u32 {
         if self != Self::NONE && end - start == self.token {
             start + self.offset
@@ -62,21 +62,21 @@ impl Cut {
     }
 }
 
-/// The tokens of a passage, and how its ends cut them.
+/// The tokens of a passage, and where its ends cut them.
 #[derive(Debug, Clone, Copy)]
 pub struct Span {
     /// The first token.
     pub from: usize,
-    /// One past the last.
+    /// One past the last token.
     pub to: usize,
-    /// How the passage's start cuts the first.
+    /// Where the passage's start cuts the first token.
     pub head: Cut,
-    /// How its end cuts the last.
+    /// Where the passage's end cuts the last token.
     pub tail: Cut,
 }
 
 impl Span {
-    /// The tokens that have at least a byte in a range.
+    /// Returns the tokens that share at least a byte with a range.
     pub fn of(tokens: &Tokens, range: TextRange) -> Self {
         let from = tokens.first_after(range.start());
         let to = tokens.last_before(range.end()).max(from);
@@ -93,7 +93,7 @@ impl Span {
         span
     }
 
-    /// How many tokens there are.
+    /// Number of tokens.
     pub fn len(&self) -> usize {
         self.to - self.from
     }
@@ -102,18 +102,18 @@ impl Span {
 /// A quote with its context, as tokens of a text's vocabulary.
 #[derive(Debug)]
 pub struct Pattern {
-    /// The tokens: before, the quote, after.
+    /// The tokens of the prefix, the quote and the suffix.
     pub ids: Vec<u32>,
-    /// The quote's among them.
+    /// The quote's tokens among them.
     pub quote: Span,
-    /// Letters and digits of the quote.
+    /// Number of letters and digits in the quote.
     pub letters: usize,
-    /// Only the ends of the quote are known.
+    /// True if only the ends of the quote are known.
     pub abridged: bool,
 }
 
 impl Pattern {
-    /// What is stored of a quote.
+    /// Creates the pattern of a stored quote.
     pub fn of(quote: &Quote, vocabulary: &Vocabulary) -> Self {
         let tail = quote.rest.as_ref().map_or("", |rest| &rest.tail);
         let joint = if tail.is_empty() { "" } else { "\n" };
@@ -128,7 +128,7 @@ impl Pattern {
         }
     }
 
-    /// Whether nothing is stored of what stood around the quote.
+    /// True if nothing is stored of the quote's context.
     pub fn has_no_context(&self) -> bool {
         self.quote.from == 0 && self.quote.to == self.ids.len()
     }
@@ -138,12 +138,12 @@ impl Pattern {
         &self.ids[self.quote.from..self.quote.to]
     }
 
-    /// Whether one of the pattern's tokens is the quote's.
+    /// True if a token of the pattern belongs to the quote.
     pub fn is_quoted(&self, at: usize) -> bool {
         (self.quote.from..self.quote.to).contains(&at)
     }
 
-    /// Tokens from one of the context to the quote's nearest.
+    /// Number of tokens from a token of the context to the nearest one of the quote.
     pub fn distance(&self, at: usize) -> usize {
         if at < self.quote.from {
             self.quote.from - at

@@ -1,5 +1,5 @@
-//! Looks for a passage by what is stored of it: rare tokens vote for places, the best of them are
-//! aligned with the quote and its context, and what agrees is weighed.
+//! Locates a passage by its stored description: rare tokens vote for places, the best places are
+//! aligned with the quote and its context, and the agreement is weighed.
 
 use std::ops::Range;
 
@@ -20,51 +20,51 @@ const MOST_OF_PAIR: usize = 64;
 const MOST_SEEDS: usize = 24;
 /// Most windows that are aligned for one quote.
 const MOST_WINDOWS: usize = 5;
-/// Tokens by which votes may lie apart and still be for one window, and by which a window is wider
-/// than they say: so many, and half of the pattern's, for what was put in.
+/// Most tokens between votes for one window, and by which a window extends beyond its votes, to
+/// allow for insertions. Half the length of the pattern is added to it.
 const WINDOW_SPREAD: usize = 40;
-/// How many spreads the votes of one window may lie apart in all.
+/// How many such spreads the votes for one window may cover in all.
 const MOST_SPREADS: i64 = 4;
-/// A window with less than this share of the best one's votes is not looked at.
+/// Least share of the best window's votes for a window to be examined.
 const LEAST_VOTES: f32 = 0.12;
 /// Most other places of the same words in a window that are weighed.
 const MOST_RIVALS: usize = 6;
-/// Most places of the pair that votes where every token and pair is common.
+/// Most places of the pair that votes if all tokens and pairs are common.
 const MOST_OF_COMMON: usize = 512;
-/// Share of both sides' context from which a place with the whole quote needs no comparison with
-/// windows that have less than [`SETTLED_VOTES`] of its votes.
+/// Share of the context on both sides from which a place with the whole quote is settled: windows
+/// with less than [`SETTLED_VOTES`] of its votes are not examined.
 const SETTLED_SIDE: f32 = 0.9;
 /// See [`SETTLED_SIDE`].
 const SETTLED_VOTES: f32 = 0.7;
-/// Tokens of a pattern in a row that have to stand somewhere for a place to be believed.
+/// Number of consecutive tokens of a quote that must occur somewhere for a place to be believed.
 const LEAST_RUN: usize = 3;
 
-/// A place where a quote may be, and what speaks for it.
+/// A place where a quote may be, and the evidence for it.
 #[derive(Debug, Clone)]
 struct Found {
     place: Place,
     range: TextRange,
     evidence: Evidence,
     whole: bool,
-    /// The quote stood at an end of its text, and has context on one side only.
+    /// True if the quote was at an end of its text and so has context on one side only.
     one_sided: bool,
-    /// What the evidence comes to: the logarithm of the odds that it is the passage.
+    /// The logarithm of the odds that it is the passage, from the evidence.
     odds: f32,
-    /// Tokens by which the place is nearer to where the passage was; only between equals.
+    /// Distance from the stored position of the passage; decides only between equals.
     distance: u32,
 }
 
-/// What stood on both sides of the quote stands there still, with this between.
+/// A place where the quote's neighbours on both sides survive, with something else between them.
 #[derive(Debug, Clone, Copy)]
 struct Gap {
-    /// The tokens between, from the first to one past the last.
+    /// The tokens in between, from the first to one past the last.
     tokens: (usize, usize),
-    /// How well that is known: the share of the weaker side's context.
+    /// How well that is known: the share of the context on the weaker side.
     share: f32,
 }
 
 impl Locator<'_> {
-    /// The places that are most like a passage, the most plausible first.
+    /// Returns the places that are most similar to a passage, most plausible first.
     pub fn candidates(&self, target: &Target) -> Vec<(Candidate, Evidence)> {
         let Some(quote) = &target.quote else {
             return Vec::new();
@@ -87,7 +87,7 @@ impl Locator<'_> {
         let accepted = |found: &&Found| self.is_believed(found, pattern, older.is_some());
         let Some(best) = found.first().filter(accepted) else {
             let gap = match older {
-                // The diff is sure of its gaps.
+                // The diff is certain of its gaps.
                 Some((older, span)) => self
                     .gap(older, span)
                     .map(|tokens| Gap { tokens, share: 1.0 }),
@@ -100,7 +100,7 @@ impl Locator<'_> {
             .filter(accepted)
             .filter(|other| best.odds - other.odds < self.weights.near_equal)
             .collect();
-        // Of near equals those that lack nothing of what is stored are the better ones.
+        // Of nearly equal places, those that match everything stored are better.
         if rivals.iter().any(|found| found.is_complete()) {
             rivals.retain(|found| found.is_complete());
         }
@@ -116,8 +116,8 @@ impl Locator<'_> {
         }
     }
 
-    /// A place that the diff has found, or several where the same words in the same surroundings
-    /// came to stand elsewhere, too: the diff tells which of them it took, not which it was.
+    /// Adds to a place found by the diff others where the same words now have the same
+    /// surroundings: the diff tells which of them it chose, not which is right.
     pub(super) fn with_twins(
         &self,
         target: &Target,
@@ -154,7 +154,7 @@ impl Locator<'_> {
         if places.len() == 1 {
             return anchor;
         }
-        // The diff's own stays the first.
+        // The diff's own place stays first.
         let most = places[0].confidence;
         places[1..]
             .iter_mut()
@@ -176,7 +176,7 @@ impl Locator<'_> {
                 || self.stands_in_a_row(pattern))
     }
 
-    /// Whether three tokens of a quote stand in a row anywhere.
+    /// True if three consecutive tokens of a quote, or all of a shorter one, occur anywhere.
     fn stands_in_a_row(&self, pattern: &Pattern) -> bool {
         let quoted = pattern.quoted();
         quoted.len() < LEAST_RUN
@@ -192,7 +192,7 @@ impl Locator<'_> {
             })
     }
 
-    /// What is left where no place was believed: a gap, or a suggestion.
+    /// Returns what remains if no place was believed: a gap or a suggestion.
     fn gone(
         &self,
         target: &Target,
@@ -201,7 +201,7 @@ impl Locator<'_> {
         best: Option<&Found>,
     ) -> Anchor {
         if let Some(gap) = gap {
-            // Letters alone are not enough where neither words nor surroundings are sure.
+            // Similar letters are not enough if neither words nor context are certain.
             let likely =
                 gap.share >= self.weights.neighbours_alone || self.stands_in_a_row(pattern);
             let quote = target.quote.as_ref();
@@ -221,8 +221,8 @@ impl Locator<'_> {
         }
     }
 
-    /// The places worth looking at, the most plausible first, and the gap between the quote's
-    /// neighbours if those stand together.
+    /// Returns the places worth considering, most plausible first, and the gap between the quote's
+    /// neighbours if those are together.
     fn search(
         &self,
         target: &Target,
@@ -240,7 +240,7 @@ impl Locator<'_> {
             let matches = self.aligned(pattern, &window);
             gap = gap.or_else(|| self.gap_between(pattern, &matches));
             let best = self.judged(pattern, &matches, target);
-            // A look-alike competes with the same words only, never with changed ones.
+            // Another place competes only if it has the same words, never with changed ones.
             let others = exact
                 .iter()
                 .filter(|place| window.tokens.contains(&place.first))
@@ -254,7 +254,7 @@ impl Locator<'_> {
                 });
             for one in best.iter().cloned().chain(others) {
                 let free = !older.is_some_and(|older| is_taken(older, one.place));
-                // All of it stands there, with its surroundings: only as good a place may compete.
+                // A place with the whole quote and its context: only equally good ones may compete.
                 if free && one.whole && one.evidence.weaker_side >= SETTLED_SIDE {
                     settled = window.votes;
                 }
@@ -273,10 +273,10 @@ impl Locator<'_> {
         (found, gap)
     }
 
-    /// The pattern's tokens and those of the text that they are, in order.
+    /// Returns the pairs of the pattern's tokens and the text's tokens that match, in order.
     fn aligned(&self, pattern: &Pattern, window: &Window) -> Matches {
         let ids = &pattern.ids;
-        // Most passages stand as they stood: then there is nothing to align.
+        // Most passages have not changed, so that there is nothing to align.
         if let Some(start) = usize::try_from(window.diagonal).ok()
             && self.tokens.ids.get(start..start + ids.len()) == Some(ids)
         {
@@ -292,7 +292,7 @@ impl Locator<'_> {
         matches
     }
 
-    /// The same where the whole quote stands at a place.
+    /// The same for a place of the whole quote.
     fn aligned_around(&self, pattern: &Pattern, place: Place) -> Matches {
         let Span { from, to, .. } = pattern.quote;
         let reach = |context: usize| context + context / 2 + WINDOW_SPREAD;
@@ -313,7 +313,7 @@ impl Locator<'_> {
         matches
     }
 
-    /// What an alignment is worth as a place of the quote.
+    /// Judges an alignment as a place of the quote.
     fn judged(&self, pattern: &Pattern, matches: &Matches, target: &Target) -> Option<Found> {
         let of_quote: Matches = matches
             .iter()
@@ -356,16 +356,16 @@ impl Locator<'_> {
         })
     }
 
-    /// How far a place is from where the passage was, in thousandths of the text: only to choose
-    /// between places that nothing else tells apart.
+    /// Returns how far the start of a place, in bytes, is from the stored position, in code points.
+    /// The mixed units suffice, since this only decides between places that are otherwise equal.
     fn distance(&self, target: &Target, place: Place) -> u32 {
         let was = target.position.map_or(0, |position| position.start());
         self.tokens.starts[place.first].abs_diff(was)
     }
 
-    /// The shares of the context before and after the quote that stand around a place. Where the
-    /// quote stood at an end of its text, the other side speaks for both, and more so if it stands
-    /// at that end still.
+    /// Returns the shares of the context before and after the quote that are around a place. If the
+    /// quote was at an end of its text, the other side counts for both, and more so if the quote is
+    /// still at that end.
     fn sides(&self, pattern: &Pattern, matches: &Matches, place: Place) -> (f32, f32) {
         let before = self.side(pattern, matches, 0..pattern.quote.from, place);
         let after = self.side(pattern, matches, pattern.quote.to..pattern.ids.len(), place);
@@ -383,8 +383,8 @@ impl Locator<'_> {
         }
     }
 
-    /// The share of one side's context that stands around a place, the nearer the more; `None`
-    /// where there is no context.
+    /// Returns the share of one side's context that is around a place, where near tokens count
+    /// more; `None` if there is no context.
     fn side(
         &self,
         pattern: &Pattern,
@@ -413,7 +413,7 @@ impl Locator<'_> {
         Some(agrees / all)
     }
 
-    /// What stands between the nearest words that stood before and after the quote.
+    /// Returns the gap between the nearest matches of the context before and after the quote.
     fn gap_between(&self, pattern: &Pattern, matches: &Matches) -> Option<Gap> {
         let last = matches.iter().rfind(|(at, _)| *at < pattern.quote.from)?;
         let next = matches.iter().find(|(at, _)| *at >= pattern.quote.to)?;
@@ -432,7 +432,7 @@ impl Locator<'_> {
         })
     }
 
-    /// The stretches of the text for which most of the pattern's rare tokens vote.
+    /// Returns the stretches of the text with the most votes of the pattern's rare tokens.
     fn windows(&self, pattern: &Pattern) -> Vec<Window> {
         let mut votes = self.votes(pattern);
         votes.sort_unstable_by_key(|vote| vote.0);
@@ -466,7 +466,7 @@ impl Locator<'_> {
         groups.into_iter().map(window).collect()
     }
 
-    /// Votes of the rarest tokens and pairs for how far the pattern would have to be shifted.
+    /// Collects the votes of the rarest tokens and pairs for offsets of the pattern in the text.
     fn votes(&self, pattern: &Pattern) -> Vec<(i64, f32)> {
         let ids = &pattern.ids;
         let mut seeds: Vec<(usize, &[u32])> = Vec::new();
@@ -496,7 +496,7 @@ impl Locator<'_> {
         for (at, places) in seeds {
             let weight = self.index.weight(ids[at]) / (places.len() as f32).sqrt();
             let places = places.iter().map(|&place| place as usize);
-            // A bucket of pairs has others in it.
+            // A bucket also contains other pairs.
             let places = places.filter(|&place| self.tokens.ids[place] == ids[at]);
             votes.extend(places.map(|place| (place as i64 - at as i64, weight)));
         }
@@ -509,8 +509,8 @@ fn count(target: &Target) -> Option<u32> {
 }
 
 impl Found {
-    /// Whether the quote and all that is stored of its surroundings stand there: a side without
-    /// context lacks nothing.
+    /// True if the quote and all its stored context are there; a side without context lacks
+    /// nothing.
     fn is_complete(&self) -> bool {
         const ALL: f32 = 0.999;
         let Evidence {
@@ -521,8 +521,8 @@ impl Found {
         self.whole && stronger_side >= ALL && (weaker_side >= ALL || self.one_sided)
     }
 
-    /// What decides between places that overlap: the same words twice in a row stand at both, and
-    /// the surroundings say which of them is meant, before an end of the text does.
+    /// Decides between overlapping places, as when words occur twice in a row: the context says
+    /// which is meant, before an end of the text does.
     fn rank(&self) -> (bool, f32) {
         (self.is_complete(), self.odds)
     }
@@ -535,7 +535,7 @@ impl Found {
     }
 }
 
-/// Whether most of a place's words are those of another passage of the older text.
+/// True if most tokens of a place come from another passage of the older text.
 fn is_taken(older: &Older, place: Place) -> bool {
     let taken = older.taken[place.first..=place.last]
         .iter()
@@ -543,19 +543,19 @@ fn is_taken(older: &Older, place: Place) -> bool {
     2 * taken.count() > place.len()
 }
 
-/// A stretch of the text, and how far the pattern is shifted in it by most votes.
+/// A stretch of the text, with the offset of the pattern that has the most votes in it.
 struct Window {
     tokens: Range<usize>,
     diagonal: i64,
     votes: f32,
 }
 
-/// Votes for shifts that lie together.
+/// Votes for offsets that are close together.
 struct Votes {
     low: i64,
     high: i64,
     weight: f32,
-    /// The shift with most votes, and the last one with its own.
+    /// The offset with the most votes, and the last one, each with its votes.
     best: (i64, f32),
     last: (i64, f32),
 }

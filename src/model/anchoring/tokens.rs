@@ -1,63 +1,63 @@
-//! A text as tokens that are blind to white space, case and typography.
+//! Splits a text into tokens that ignore white space, case and typography.
 //!
-//! A token is a word, a single character of a script that writes no spaces, or a sign. Its key is
-//! a hash of its folded characters: compatibility decomposition (UAX #15), lower case, one kind
-//! of quotation mark, of dash and of ellipsis. Only keys are folded; the text itself never is.
+//! A token is a word, a single character of a script without spaces, or a sign. Its key is a hash
+//! of its folded characters: compatibility decomposition (UAX #15), lower case, one kind of
+//! quotation mark, of dash and of ellipsis. Only keys are folded, never the text itself.
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::char::decompose_compatible;
 
-/// The tokens of a text, by number.
+/// The tokens of a text, by index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tokens {
     /// Their ids in the vocabulary.
     pub ids: Vec<u32>,
-    /// The byte at which each begins.
+    /// The byte at which each token begins.
     pub starts: Vec<u32>,
-    /// The byte after each.
+    /// The byte after each token.
     pub ends: Vec<u32>,
 }
 
 impl Tokens {
-    /// How many there are.
+    /// Number of tokens.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// The first token that ends after a byte.
+    /// Returns the first token that ends after a byte.
     pub fn first_after(&self, byte: u32) -> usize {
         self.ends.partition_point(|&end| end <= byte)
     }
 
-    /// One past the last token that begins before a byte.
+    /// Returns one past the last token that begins before a byte.
     pub fn last_before(&self, byte: u32) -> usize {
         self.starts.partition_point(|&start| start < byte)
     }
 }
 
-/// The id of a token that a vocabulary does not have.
+/// The id of a token that is not in the vocabulary.
 pub const UNKNOWN: u32 = u32::MAX;
 
-/// Every different token of some texts, numbered.
+/// Every distinct token of some texts, numbered.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     ids: FxHashMap<u64, u32>,
-    /// By id: whether it is a sign and not a word.
+    /// By id: true if the token is a sign, not a word.
     signs: Vec<bool>,
 }
 
 impl Vocabulary {
-    /// How many there are.
+    /// Number of distinct tokens.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// By id: whether it is a sign and not a word.
+    /// By id: true if the token is a sign, not a word.
     pub fn signs(&self) -> &[bool] {
         &self.signs
     }
 
-    /// The tokens of a text, new ones with new ids.
+    /// Returns the tokens of a text and gives new ones new ids.
     pub fn learn(&mut self, text: &str) -> Tokens {
         let mut tokens = Tokens::default();
         let expected = text.len() / 5;
@@ -77,7 +77,7 @@ impl Vocabulary {
         tokens
     }
 
-    /// The tokens of a text, new ones as [`UNKNOWN`].
+    /// Returns the tokens of a text, with new ones as [`UNKNOWN`].
     pub fn read(&self, text: &str) -> Tokens {
         let mut tokens = Tokens::default();
         scan(text, |key, start, end| {
@@ -91,20 +91,20 @@ impl Vocabulary {
     }
 }
 
-/// The bit of a key that says that it is a sign's.
+/// The bit of a key that marks a sign.
 const SIGN: u64 = 1;
 
-/// What a character does to the token it stands at.
+/// How a character relates to the token at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
     /// Part of a word.
     Word,
-    /// A token of its own: scripts that write no spaces.
+    /// A token of its own, in a script without spaces.
     Alone,
-    /// Seen by nobody: soft hyphens, joiners, direction marks. Belongs to what it stands at.
+    /// Invisible: soft hyphens, joiners, direction marks. Belongs to the token at its place.
     Unseen,
-    /// A combining mark: belongs to what it stands at, and counts.
+    /// A combining mark: belongs to the token at its place, and changes it.
     Mark,
     Sign,
 }
@@ -124,11 +124,11 @@ fn class(c: char) -> Class {
         | 0x610..=0x61A | 0x64B..=0x65F | 0x670 | 0x6D6..=0x6DC | 0x6DF..=0x6E4
         | 0x6E7..=0x6E8 | 0x6EA..=0x6ED | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF
         | 0x20D0..=0x20FF | 0xFE20..=0xFE2F | 0x3099..=0x309A
-        // Vowels and tones of Thai, Lao, Khmer, Myanmar that stand over or under a letter.
+        // Vowels and tones of Thai, Lao, Khmer and Myanmar above or below a letter.
         | 0xE31 | 0xE34..=0xE3A | 0xE47..=0xE4E | 0xEB1 | 0xEB4..=0xEBC | 0xEC8..=0xECE
         | 0x102B..=0x103E | 0x1056..=0x1059 | 0x105E..=0x1060 | 0x1062..=0x1064
         | 0x17B6..=0x17D3 | 0x1F3FB..=0x1F3FF => Class::Mark,
-        0x640 => Class::Unseen, // The stroke that only makes an Arabic word longer.
+        0x640 => Class::Unseen, // The stroke that only lengthens an Arabic word.
         0x964 | 0x965 => Class::Sign,
         0x900..=0xDFF => Class::Word,
         0xE00..=0xEFF | 0x1000..=0x109F | 0x1780..=0x17FF => Class::Alone,
@@ -141,7 +141,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// One sign for those that typography exchanges.
+/// Maps signs that typography interchanges to one of them.
 fn folded_sign(c: char) -> char {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{2035}'
@@ -169,10 +169,10 @@ fn folded_sign(c: char) -> char {
 }
 
 const ELLIPSIS: char = '\u{2026}';
-/// The multiplier of FxHash, used for its spread and not for any secrecy.
+/// The multiplier of FxHash, for distribution, not for secrecy.
 const SPREAD: u64 = 0x517c_c1b7_2722_0a95;
 
-/// A key that grows with each folded character.
+/// A key to which folded characters are added.
 #[derive(Clone, Copy)]
 struct Key(u64);
 
@@ -188,7 +188,7 @@ impl Key {
             self.push(u32::from(character.to_ascii_lowercase()));
             return;
         }
-        // Han and Hangul have no case, and all but a few characters of them no decomposition.
+        // Han has no case and, with few exceptions, no decomposition.
         if matches!(u32::from(character), 0x3400..=0x9FFF | 0x20000..=0x2F7FF) {
             self.push(u32::from(character));
             return;
@@ -260,7 +260,7 @@ fn char_at(text: &str, at: usize) -> char {
     }
 }
 
-/// The end of a word that has begun.
+/// Reads the rest of a word and returns its end.
 fn word_from(text: &str, mut at: usize, key: &mut Key) -> usize {
     let bytes = text.as_bytes();
     while at < bytes.len() {
@@ -275,7 +275,7 @@ fn word_from(text: &str, mut at: usize, key: &mut Key) -> usize {
     at
 }
 
-/// The end of the marks that belong to a character.
+/// Reads the marks that belong to a character and returns their end.
 fn marks_from(text: &str, mut at: usize, key: &mut Key) -> usize {
     while at < text.len() && !text.as_bytes()[at].is_ascii() {
         let character = char_at(text, at);
@@ -289,7 +289,7 @@ fn marks_from(text: &str, mut at: usize, key: &mut Key) -> usize {
     at
 }
 
-/// Two hyphens are a dash, and several full stops an ellipsis.
+/// Reads a run of hyphens as one dash, and several full stops as an ellipsis.
 fn sign_run(text: &str, mut at: usize, sign: char) -> (char, usize) {
     if sign != '-' && sign != '.' {
         return (sign, at);

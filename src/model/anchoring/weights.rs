@@ -1,31 +1,31 @@
-//! Every number by which a passage is recognised, with its name.
+//! Every number used to recognise passages, with its name.
 //!
-//! They are chosen on one real edit history and reported on another, and the other way round:
-//! `cargo run --release --example weigh`.
+//! They are fitted on one real edit history and reported on another, and vice versa: `cargo run
+//! --release --example weigh`.
 
-/// What speaks for a place. Weights are information in nats; shares are of such weight.
+/// The evidence for a place. Weights are information in nats; shares are shares of such weight.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Evidence {
     /// Share of the quote that is there.
     pub share: f32,
-    /// Share of the context that is there, on the side where less of it is.
+    /// Share of the context that is there, on the side with less of it.
     pub weaker_side: f32,
     /// The same on the other side.
     pub stronger_side: f32,
-    /// Share of the place's tokens that are not the quote's.
+    /// Share of the place's tokens that are not part of the quote.
     pub loose: f32,
-    /// Weight of what is there of the quote: how little it is by chance.
+    /// Weight of what is there of the quote; the heavier, the less likely by chance.
     pub says: f32,
-    /// 1 where the quote is there word for word.
+    /// 1 if the quote is there word for word.
     pub whole: f32,
-    /// 1 where it is, and stood once in the text it was made on.
+    /// 1 if it is, and occurred once in the text it was made on.
     pub once: f32,
-    /// 1 where it is, and stood there several times.
+    /// 1 if it is, and occurred there several times.
     pub often: f32,
 }
 
 impl Evidence {
-    /// What the weights are applied to, in their order.
+    /// Returns the features, in the order of their weights.
     pub fn features(&self) -> [f32; Weights::FEATURES] {
         let says = self.says.min(MOST_SAID);
         [
@@ -42,70 +42,69 @@ impl Evidence {
     }
 }
 
-/// Weight of a quote, in nats, beyond which more of it says no more.
+/// Weight of a quote, in nats, above which more says no more.
 const MOST_SAID: f32 = 80.0;
 
-/// The numbers.
+/// The numbers that decide where a passage is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
-    /// An equal run between two edits is let go if it weighs this many times less than the
-    /// lighter of them: more keeps less by chance, less loses fewer words that stayed.
+    /// An equal run between two edits is dropped if it weighs less than the lighter one divided by
+    /// this: higher keeps more chance equalities, lower loses more words that stayed.
     pub island: f32,
-    /// Letters from which a quote that stood once and stands once is believed without more.
+    /// Fewest letters of a quote that is believed because it occurred once and occurs once.
     pub unique_letters: f32,
-    /// The confidence of such a place where its neighbours are others.
+    /// The confidence in such a place if its neighbours differ.
     pub unique_confidence: f32,
-    /// Share of a passage that has to survive the diff in one place.
+    /// Share of a passage that must survive the diff in one place.
     pub survives: f32,
     /// The same between its surviving neighbours, in any order.
     pub survives_in_gap: f32,
-    /// Share of letters that have to agree there.
+    /// Share of letters that must agree between the neighbours.
     pub like_in_gap: f32,
-    /// By what the confidence is lowered there.
+    /// Factor that lowers the confidence between the neighbours.
     pub gap_confidence: f32,
-    /// New tokens that may always be put in between two surviving ones.
+    /// New tokens that are always allowed between two surviving ones.
     pub gap_free: f32,
-    /// Most of these for each nat that the lighter side weighs.
+    /// Most of these for each nat of weight on the lighter side.
     pub gap_by_weight: f32,
-    /// New tokens that may be put in for each surviving one on the lighter side.
+    /// New tokens that are allowed for each surviving one on the lighter side.
     pub gap_vouched: f32,
-    /// What it costs to begin a gap when tokens are aligned.
+    /// Cost of opening a gap in an alignment.
     pub gap_open: f32,
-    /// What each token in a gap costs.
+    /// Cost of each token in a gap.
     pub gap_token: f32,
-    /// Tokens over which the worth of context halves.
+    /// Distance in tokens over which the worth of context halves.
     pub context_reach: f32,
-    /// What a side without context is worth at least where the quote still stands at its end of the
-    /// text.
+    /// Least worth of a side without context if the quote is still at its end of the text.
     pub end_kept: f32,
-    /// What a side without context is worth beside the other where the quote has lost its place at
-    /// an end of the text.
+    /// Worth of a side without context, relative to the other side, if the quote is no longer at
+    /// its end of the text.
     pub end_lost: f32,
-    /// Share of each side's context that has to stand for a gap to be told.
+    /// Share of each side's context that must survive for a gap to be reported.
     pub neighbours: f32,
-    /// The same for a place where no three words in a row of the quote stand any more.
+    /// The same if no three consecutive words of the quote survive.
     pub neighbours_alone: f32,
-    /// The logarithm of the odds of a place, by its evidence: the constant.
+    /// The constant term of the logarithm of the odds of a place.
     pub bias: f32,
-    /// The same for each of [`Evidence::features`].
+    /// The coefficients of [`Evidence::features`].
     pub evidence: [f32; Weights::FEATURES],
-    /// Odds from which a place is believed.
+    /// Least logarithm of the odds for a place to be believed.
     pub believed: f32,
-    /// The same where the diff has not found the passage.
+    /// The same if the diff has not found the passage.
     pub believed_elsewhere: f32,
-    /// Odds from which a place is suggested.
+    /// Least logarithm of the odds for a place to be suggested.
     pub suggested: f32,
-    /// Least share of a quote that has to be there.
+    /// Least share of a quote that must be there.
     pub least_share: f32,
-    /// Odds nearer than this are not told apart.
+    /// Differences in log odds below this do not tell places apart.
     pub near_equal: f32,
 }
 
 impl Weights {
-    /// How many numbers speak for a place.
+    /// Number of features of the evidence.
     pub const FEATURES: usize = 9;
 
-    /// The logarithm of the odds that a place is the passage's.
+    /// Returns the logarithm of the odds that a place is the passage.
     pub fn odds(&self, evidence: &Evidence) -> f32 {
         let features = evidence.features();
         let weighed = features

@@ -1,20 +1,20 @@
-//! Moments as records have them: the digits of `2026-11-22T23:14:05.123Z` in base 36, since ten
-//! thousand notes are to fit where there is little room. Any other form stands as it came.
+//! Times as records store them: the digits of `2026-11-22T23:14:05.123Z` in base 36, since ten
+//! thousand notes have to fit into little room. Any other form is kept as it came.
 
 use std::rc::Rc;
 
 use super::Timestamp;
 use crate::model::sync::base36::{from_digits, push_digits};
 
-/// A moment in a record.
+/// A time in a record.
 pub type Moment = String;
 
-/// Where the digits stand in what `Date.prototype.toISOString` writes, and what else stands there.
+/// The form that `Date.prototype.toISOString` writes: 0 for a digit, else the character itself.
 const FORM: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
-/// Begins a shortened one.
+/// The first character of a shortened time.
 const MARK: char = '*';
 
-/// A moment as short as it can be said.
+/// Returns the shortest form of a time.
 pub fn shortened(moment: &Timestamp) -> Moment {
     let text = &*moment.0;
     let fits = |(byte, form): (u8, &u8)| match form {
@@ -35,7 +35,7 @@ pub fn shortened(moment: &Timestamp) -> Moment {
     }
 }
 
-/// What [`shortened`] made short.
+/// Restores a time that [`shortened`] wrote.
 pub fn at_length(moment: Moment) -> Timestamp {
     let text = match moment.strip_prefix(MARK) {
         None => moment,

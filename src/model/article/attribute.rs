@@ -1,20 +1,20 @@
-//! The attributes of an article's elements: every one that can be shown at all, and its values.
+//! The attributes that an article's elements can have, and their values.
 
 use crate::model::address;
 
 macro_rules! attributes {
     ($($(#[$doc:meta])* $name:ident $code:literal,)*) => {
-        /// What can be said of an element.
+        /// An attribute of an element.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Attribute { $($(#[$doc])* $name,)* }
 
         impl Attribute {
-            /// The attribute's name, in a stored article and mostly in HTML.
+            /// The attribute's name in a stored article and, mostly, in HTML.
             pub fn code(self) -> &'static str {
                 match self { $(Attribute::$name => $code,)* }
             }
 
-            /// The attribute of a name.
+            /// Returns the attribute with a name.
             pub fn from_code(code: &str) -> Option<Attribute> {
                 match code { $($code => Some(Attribute::$name),)* _ => None }
             }
@@ -31,36 +31,36 @@ attributes! {
     Href "href",
     /// Address of a picture: see [`address::is_picture`].
     Src "src",
-    /// What a picture shows, in words.
+    /// A description of a picture in words.
     Alt "alt",
-    /// What an abbreviation or a link stands for.
+    /// The expansion of an abbreviation, or the title of a link.
     Title "title",
-    /// Columns that a cell spans.
+    /// Number of columns that a cell spans.
     Colspan "colspan",
-    /// Rows that a cell spans.
+    /// Number of rows that a cell spans.
     Rowspan "rowspan",
-    /// `row`, `col`, `rowgroup` or `colgroup`: what a header cell is the header of.
+    /// The cells that a header cell applies to: `row`, `col`, `rowgroup` or `colgroup`.
     Scope "scope",
-    /// `left`, `center` or `right`: how a cell's words are set.
+    /// The alignment of a cell's words: `left`, `center` or `right`.
     Align "align",
     /// The first number of a list.
     Start "start",
     /// The number of an item.
     Value "value",
-    /// How a list is numbered: `1`, `a`, `A`, `i` or `I`.
+    /// The numbering of a list: `1`, `a`, `A`, `i` or `I`.
     Type "type",
-    /// `true` where a list counts down.
+    /// `true` if a list counts down.
     Reversed "reversed",
-    /// `true` or `false`: a task that is done, or not.
+    /// `true` if a task is done, `false` if not.
     Checked "checked",
-    /// Something that links within the article can point to.
+    /// The target of links within the article.
     Id "id",
-    /// What is shown in place of words: a reading, a footnote's mark.
+    /// Words shown that are not part of the text: a reading, a footnote mark.
     Label "label",
-    /// `note`, `tip`, `important`, `warning` or `caution`: what a boxed remark is; `video`,
-    /// `audio`, `page` or `file`: what a link leads to that stands for something embedded.
+    /// The kind of a callout: `note`, `tip`, `important`, `warning` or `caution`; or the kind of an
+    /// embedded object that a link replaces: `video`, `audio`, `page` or `file`.
     Kind "kind",
-    /// `true` where details are shown open.
+    /// `true` if details are shown open.
     Open "open",
     /// Width of a picture in pixels.
     Width "width",
@@ -68,27 +68,27 @@ attributes! {
     Height "height",
     /// The programming language of preformatted text.
     Code "code",
-    /// `block` or `inline`: whether a formula has lines of its own.
+    /// `block` if a formula has lines of its own, else `inline`.
     Display "display",
-    /// `normal` where a name of one letter is upright.
+    /// `normal` if a name of one letter is upright.
     Mathvariant "mathvariant",
-    /// `true` or `false`: whether an operator grows with what is beside it.
+    /// `true` if an operator stretches to the height of its neighbours, else `false`.
     Stretchy "stretchy",
-    /// `0` where there is no line between the two parts of a fraction.
+    /// `0` if a fraction has no line between its parts.
     Linethickness "linethickness",
-    /// Width of a space in a formula, as `0.5em`.
+    /// Width of a space in a formula, such as `0.5em`.
     Space "space",
 }
 
-/// Longest id, label or title, in bytes: more is not read by anybody.
+/// Longest id, label or title, in bytes; nobody reads more.
 const LONGEST_WORDS: usize = 2_000;
-/// Most rows or columns that a cell may span (as in HTML's own limits).
+/// Most rows or columns that a cell may span (HTML has limits too).
 const LARGEST_SPAN: u32 = 1_000;
-/// Widest space in a formula, in widths of an m.
+/// Widest space in a formula, in em.
 const WIDEST_SPACE: u32 = 20;
 
 impl Attribute {
-    /// Whether the attribute may have `value`.
+    /// True if the attribute may have `value`.
     pub fn admits(self, value: &str) -> bool {
         let one_of = |values: &[&str]| values.contains(&value);
         let number = |most: u32| value.parse::<u32>().is_ok_and(|n| n <= most);
@@ -135,8 +135,8 @@ impl Attribute {
     }
 }
 
-/// Whether a value is a width of a space: at most a line's. By its digits: what reads fractions is
-/// as large as all the rest of this file, and the page would have to load it.
+/// True if a value is the width of a space, at most a line's. Checks the digits by hand: parsing
+/// floats is as large as the rest of this file, and the page would have to load it.
 fn is_length(value: &str) -> bool {
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     let Some(number) = value.strip_suffix("em").filter(|em| em.len() <= 8) else {
@@ -150,23 +150,23 @@ fn is_length(value: &str) -> bool {
     is_number(part) && ems.is_some_and(|ems| ems < WIDEST_SPACE)
 }
 
-/// The attributes of an element. Invariant: each value is one that its attribute admits.
+/// The attributes of an element. Invariant: each value is allowed for its attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Attributes(Vec<(Attribute, Box<str>)>);
 
 impl Attributes {
-    /// No attributes.
+    /// Creates an empty list of attributes.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Adds an attribute, or leaves it out where the value is not admitted.
+    /// Adds an attribute, or leaves it out if the value is not allowed.
     pub fn with(mut self, attribute: Attribute, value: &str) -> Self {
         self.set(attribute, value);
         self
     }
 
-    /// Sets an attribute; says whether the value was admitted.
+    /// Sets an attribute if the value is allowed; returns whether it is.
     pub fn set(&mut self, attribute: Attribute, value: &str) -> bool {
         let admitted = attribute.admits(value);
         if admitted {
@@ -176,21 +176,21 @@ impl Attributes {
         admitted
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub fn get(&self, attribute: Attribute) -> Option<&str> {
         self.0
             .iter()
             .find_map(|(other, value)| (*other == attribute).then_some(&**value))
     }
 
-    /// Every attribute with its value.
+    /// Returns every attribute with its value.
     pub fn iter(&self) -> impl Iterator<Item = (Attribute, &str)> {
         self.0
             .iter()
             .map(|(attribute, value)| (*attribute, &**value))
     }
 
-    /// Whether there are none.
+    /// True if there are no attributes.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

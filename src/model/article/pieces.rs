@@ -1,8 +1,8 @@
-//! One step of the walk through an article's block tree, and how it is written down.
+//! The steps of the walk through an article's block tree, and their stored form.
 //!
-//! Stored, a walk is a list of short strings and numbers: `"p"` opens a paragraph, `"p*"` one
-//! that holds words, `"@href=…"` says something of what was just opened, `12` is twelve bytes
-//! of words, `"\n"` and `"\t"` part leaves, `"br"` breaks a line, `"/"` closes.
+//! A stored walk is a list of short strings and numbers: `"p"` opens a paragraph, `"p*"` one that
+//! holds words, `"@href=…"` is an attribute of the element just opened, `12` is twelve bytes of
+//! words, `"\n"` and `"\t"` separate leaves, `"br"` breaks a line, `"/"` closes.
 
 use std::fmt;
 
@@ -16,25 +16,25 @@ use super::{Attribute, Attributes, Malformed, Tag};
 pub enum Piece {
     /// An element begins.
     Open {
-        /// Which.
+        /// The tag of the element.
         tag: Tag,
-        /// Whether it is a leaf: a block whose words are counted.
+        /// True if it is a leaf: a block that holds words.
         leaf: bool,
-        /// What is said of it.
+        /// Its attributes.
         attributes: Attributes,
     },
-    /// So many bytes of the text.
+    /// This number of bytes of the text.
     Text(u32),
-    /// One byte of the text between two leaves: a line feed or a tab.
+    /// One byte of the text that separates two leaves: a line feed or a tab.
     Separator(char),
     /// One byte of the text, a line feed, that breaks a line within a leaf.
     Break,
-    /// The element opened last ends.
+    /// The innermost open element ends.
     Close,
 }
 
 impl Piece {
-    /// Opens an element without attributes.
+    /// Creates an `Open` without attributes.
     pub fn open(tag: Tag, leaf: bool) -> Self {
         Self::Open {
             tag,
@@ -43,7 +43,7 @@ impl Piece {
         }
     }
 
-    /// The offset after this piece, if the text has at `offset` what the piece says.
+    /// Returns the offset after this piece; `None` if the text at `offset` does not match it.
     pub(super) fn advance(&self, text: &str, offset: u32) -> Option<u32> {
         let rest = text.get(offset as usize..)?;
         match self {
@@ -58,7 +58,7 @@ impl Piece {
     }
 }
 
-/// A string or a number of a stored walk.
+/// A string or number of a stored walk.
 #[derive(Debug)]
 pub(super) enum Token {
     Length(u32),

@@ -1,15 +1,15 @@
-//! The elements of an article: every one that can be shown at all.
+//! The elements that an article can have.
 
-/// What an element is to the text.
+/// How an element relates to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Holds words and inlines, never blocks.
+    /// Holds words and inlines, but no blocks.
     Leaf,
-    /// Holds blocks; words in it get a paragraph of their own.
+    /// Holds blocks; words directly in it get their own paragraph.
     Container,
-    /// Like a container, but is itself the leaf where it holds nothing but one run of words.
+    /// Like a container, but becomes the leaf itself if it holds only one run of words.
     Item,
-    /// Stands within a leaf.
+    /// Occurs within a leaf.
     Inline,
     /// Holds nothing.
     Void,
@@ -17,7 +17,7 @@ pub enum Role {
 
 macro_rules! tags {
     ($($(#[$doc:meta])* $name:ident $code:literal $element:literal $role:ident,)*) => {
-        /// An element that an article can have. Nothing else can be drawn.
+        /// An element of an article. Nothing else can be drawn.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Tag { $($(#[$doc])* $name,)* }
 
@@ -25,22 +25,22 @@ macro_rules! tags {
             /// Every tag.
             pub const ALL: &[Tag] = &[$(Tag::$name,)*];
 
-            /// The tag's name in a stored article; mostly the element's own.
+            /// The tag's name in a stored article; mostly that of the HTML element.
             pub fn code(self) -> &'static str {
                 match self { $(Tag::$name => $code,)* }
             }
 
-            /// The HTML element it is drawn as.
+            /// The HTML element that draws it.
             pub fn element(self) -> &'static str {
                 match self { $(Tag::$name => $element,)* }
             }
 
-            /// What it is to the text.
+            /// How it relates to the text.
             pub fn role(self) -> Role {
                 match self { $(Tag::$name => Role::$role,)* }
             }
 
-    /// Whether what does not fit into one element of this kind can go on in another.
+    /// True if content that does not fit one element of this kind can continue in another.
     pub fn goes_on(self) -> bool {
         matches!(
             self,
@@ -60,7 +60,7 @@ macro_rules! tags {
         )
     }
 
-            /// The tag of a stored name.
+            /// Returns the tag with a stored name.
             pub fn from_code(code: &str) -> Option<Tag> {
                 match code { $($code => Some(Tag::$name),)* _ => None }
             }
@@ -83,7 +83,7 @@ tags! {
     H6 "h6" "h6" Leaf,
     /// Paragraph.
     P "p" "p" Leaf,
-    /// Preformatted text; its white space stands.
+    /// Preformatted text, which keeps its white space.
     Pre "pre" "pre" Leaf,
     /// Bulleted list.
     Ul "ul" "ul" Container,
@@ -123,13 +123,13 @@ tags! {
     Figcaption "figcaption" "figcaption" Leaf,
     /// Details that open and close.
     Details "details" "details" Container,
-    /// What stays of closed details.
+    /// The part of closed details that is still shown.
     Summary "summary" "summary" Leaf,
     /// The footnotes.
     Footnotes "footnotes" "section" Container,
-    /// One footnote.
+    /// Footnote.
     Footnote "footnote" "div" Item,
-    /// Rule between sections.
+    /// Thematic break between sections.
     Hr "hr" "hr" Void,
     /// Link.
     A "a" "a" Inline,
@@ -143,11 +143,11 @@ tags! {
     Sub "sub" "sub" Inline,
     /// Superscript.
     Sup "sup" "sup" Inline,
-    /// Deleted.
+    /// Deleted text.
     Del "del" "del" Inline,
-    /// Inserted.
+    /// Inserted text.
     Ins "ins" "ins" Inline,
-    /// Marked by the author.
+    /// Text marked by the author.
     Mark "mark" "mark" Inline,
     /// Small print.
     Small "small" "small" Inline,
@@ -163,78 +163,78 @@ tags! {
     Cite "cite" "cite" Inline,
     /// Quotation within a sentence.
     Q "q" "q" Inline,
-    /// Another voice.
+    /// Text in another voice.
     I "i" "i" Inline,
-    /// Set off without more importance.
+    /// Text set off without extra importance.
     B "b" "b" Inline,
-    /// Underlined.
+    /// Underlined text.
     U "u" "u" Inline,
-    /// No longer so.
+    /// Text that is no longer accurate.
     S "s" "s" Inline,
-    /// Carries a language or a direction.
+    /// Text with its own language or direction.
     Span "span" "span" Inline,
-    /// Isolated from the direction around it.
+    /// Text isolated from the direction around it.
     Bdi "bdi" "bdi" Inline,
-    /// With a direction forced upon it.
+    /// Text with an overridden direction.
     Bdo "bdo" "bdo" Inline,
     /// Text with readings.
     Ruby "ruby" "ruby" Inline,
-    /// A reading: shown, and no part of the text (see [`Label`](super::Attribute::Label)).
+    /// A reading: shown, but not part of the text (see [`Label`](super::Attribute::Label)).
     Reading "rt" "rt" Void,
-    /// A formula by its TeX source.
+    /// A formula as TeX source.
     Tex "tex" "code" Inline,
-    /// A formula (MathML Core, <https://www.w3.org/TR/mathml-core/>). What follows is a part of one.
+    /// A formula (MathML Core, <https://www.w3.org/TR/mathml-core/>), with the parts below.
     Math "math" "math" Inline,
     /// A group.
     Mrow "mrow" "mrow" Inline,
-    /// A name.
+    /// An identifier.
     Mi "mi" "mi" Inline,
     /// A number.
     Mn "mn" "mn" Inline,
-    /// An operator, a bracket, a separator.
+    /// An operator, a bracket or a separator.
     Mo "mo" "mo" Inline,
     /// Words.
     Mtext "mtext" "mtext" Inline,
     /// Space.
     Mspace "mspace" "mspace" Inline,
-    /// One over the other.
+    /// A fraction.
     Mfrac "mfrac" "mfrac" Inline,
     /// Square root.
     Msqrt "msqrt" "msqrt" Inline,
-    /// Root of a degree.
+    /// Root with an index.
     Mroot "mroot" "mroot" Inline,
-    /// With something at its foot.
+    /// With a subscript.
     Msub "msub" "msub" Inline,
-    /// With something at its head.
+    /// With a superscript.
     Msup "msup" "msup" Inline,
-    /// With something at both.
+    /// With a subscript and a superscript.
     Msubsup "msubsup" "msubsup" Inline,
-    /// With something under it.
+    /// With an underscript.
     Munder "munder" "munder" Inline,
-    /// With something over it.
+    /// With an overscript.
     Mover "mover" "mover" Inline,
-    /// With something under and over it.
+    /// With an underscript and an overscript.
     Munderover "munderover" "munderover" Inline,
-    /// With something at any of its corners.
+    /// With scripts at any of its corners.
     Mmultiscripts "mmultiscripts" "mmultiscripts" Inline,
-    /// After it come those at the left corners.
+    /// Precedes the scripts at the left corners.
     Mprescripts "mprescripts" "mprescripts" Inline,
     /// A matrix, or equations below each other.
     Mtable "mtable" "mtable" Inline,
-    /// A row of it.
+    /// A row of an `Mtable`.
     Mtr "mtr" "mtr" Inline,
-    /// A cell of it.
+    /// A cell of an `Mtable`.
     Mtd "mtd" "mtd" Inline,
     /// Picture.
     Img "img" "img" Void,
-    /// The mark that points to a footnote: shown, and no part of the text.
+    /// The mark that links to a footnote: shown, but not part of the text.
     NoteReference "noteref" "a" Void,
-    /// The way back from a footnote: shown, and no part of the text.
+    /// The link back from a footnote: shown, but not part of the text.
     NoteReturn "noteback" "a" Void,
 }
 
 impl Tag {
-    /// 1 to 6 for a heading.
+    /// The level of a heading, from 1 to 6; `None` for other elements.
     pub fn heading_level(self) -> Option<u8> {
         match self {
             Self::H1 => Some(1),
@@ -247,7 +247,7 @@ impl Tag {
         }
     }
 
-    /// The heading of a level, brought to 1 to 6.
+    /// Returns the heading of a level, which is clamped to 1 to 6.
     pub fn heading(level: u8) -> Self {
         match level {
             0 | 1 => Self::H1,
@@ -259,18 +259,18 @@ impl Tag {
         }
     }
 
-    /// Whether the element is a cell of a table.
+    /// True if the element is a table cell.
     pub fn is_cell(self) -> bool {
         matches!(self, Self::Td | Self::Th)
     }
 
-    /// Whether it belongs to a formula and is drawn as an element of MathML.
+    /// True if it belongs to a formula and is drawn as a MathML element.
     pub fn is_mathematical(self) -> bool {
         self == Self::Math || self.is_in_formula()
     }
 
-    /// Whether it is a part of a formula. It counts by its place among others (what stands over
-    /// the line and what under it), so that it is there even without words.
+    /// True if it is a part of a formula. Such parts have meaning by position (numerator before
+    /// denominator), so they are kept even without words.
     pub fn is_in_formula(self) -> bool {
         matches!(
             self,
@@ -297,7 +297,7 @@ impl Tag {
         )
     }
 
-    /// Whether it is drawn as a block (or as a part of one).
+    /// True if it is drawn as a block or as a part of one.
     pub fn is_block(self) -> bool {
         match self.role() {
             Role::Leaf | Role::Container | Role::Item => true,

@@ -1,8 +1,8 @@
-//! The colours of other programs, as the nearest of ours.
+//! Maps the colours of other programs to the nearest of Postil's.
 
 use crate::model::annotation::Colour;
 
-/// Names that others give to colours, each with ours; parts such as "light" and "dark" are left out.
+/// Colour names of other programs, without prefixes such as "light" and "dark".
 const NAMES: [(&str, Colour); 43] = [
     ("amber", Colour::Yellow),
     ("gold", Colour::Yellow),
@@ -48,13 +48,13 @@ const NAMES: [(&str, Colour); 43] = [
     ("silver", Colour::Grey),
     ("white", Colour::Grey),
 ];
-/// What stands before a name and makes it no other colour.
+/// Prefixes of a colour name that do not change the mapping.
 const SHADES: [&str; 6] = ["light", "dark", "medium", "pale", "deep", "bright"];
-/// Below this share of colour in it a colour is grey: between the greys of programs (0) and the
-/// palest tints that readers of text get (0.2).
+/// A colour less saturated than this is grey: between the greys of programs (0) and the palest
+/// tints that reading apps use (0.2).
 const LEAST_COLOUR: f32 = 0.12;
-/// Hues in degrees from which on a colour is the next of ours, by the swatches of other readers:
-/// their yellows lie at 45–62, oranges at 25–40, magentas at 280–340.
+/// Upper ends, in degrees, of the hues of each colour, by the swatches of other reading apps: their
+/// yellows are at 45–62, oranges at 25–40, magentas at 280–340.
 const HUES: [(f32, Colour); 8] = [
     (18.0, Colour::Red),
     (42.0, Colour::Orange),
@@ -66,8 +66,8 @@ const HUES: [(f32, Colour); 8] = [
     (360.0, Colour::Red),
 ];
 
-/// The nearest of our colours to one as another program writes it: a name, `#rgb`, `#rrggbb` with
-/// or without transparency, `rgb(…)`. `None` where it is none of these.
+/// Returns the nearest colour to one written by another program: a name, `#rgb`, `#rrggbb` with or
+/// without transparency, `rgb(…)`. `None` for anything else.
 pub fn nearest(written: &str) -> Option<Colour> {
     let written = written.trim().to_ascii_lowercase();
     if let Some(digits) = written.strip_prefix('#') {
@@ -126,7 +126,7 @@ fn of_parts(parts: &str) -> Option<Colour> {
     Some(of_channels([next()?, next()?, next()?]))
 }
 
-/// By hue (<https://www.w3.org/TR/css-color-4/#rgb-to-hsl>).
+/// Maps by hue (<https://www.w3.org/TR/css-color-4/#rgb-to-hsl>).
 fn of_channels(channels: [u8; 3]) -> Colour {
     let [red, green, blue] = channels.map(|channel| f32::from(channel) / 255.0);
     let most = red.max(green).max(blue);

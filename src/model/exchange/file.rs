@@ -1,8 +1,8 @@
-//! The words of a file of notes, in whatever way they are written down.
+//! Reads the text of a file of notes, whatever its encoding.
 
 use thiserror::Error;
 
-/// Why a file has no words to be read as notes.
+/// Why a file has no text that could hold notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum FileError {
     /// It is an archive.
@@ -10,16 +10,16 @@ pub enum FileError {
     Archive,
 }
 
-/// How an archive begins (APPNOTE, §4.3.7).
+/// The first bytes of an archive (APPNOTE, §4.3.7).
 const ARCHIVE: &[u8] = b"PK\x03\x04";
-/// Bytes at the beginning by which UTF-16 without a mark is told: in JSON every other one is 0.
+/// Number of initial bytes that reveal UTF-16 without a mark: in JSON every other byte is 0.
 const LOOKED_AT: usize = 64;
 
-/// The text of a file in UTF-8 or UTF-16, with or without a mark (BOM); NULs around it are not its
-/// words.
+/// Returns the text of a file in UTF-8 or UTF-16, with or without a byte order mark (BOM). Removes
+/// NULs around the text.
 ///
 /// # Errors
-/// Where it is an archive, which has to be unpacked first.
+/// If it is an archive, which has to be unpacked first.
 pub fn text_of(bytes: &[u8]) -> Result<String, FileError> {
     if bytes.starts_with(ARCHIVE) {
         return Err(FileError::Archive);
@@ -34,7 +34,7 @@ pub fn text_of(bytes: &[u8]) -> Result<String, FileError> {
     Ok(text.trim_matches(['\u{feff}', '\0']).to_owned())
 }
 
-/// Whether the bytes at every second place are mostly 0, and the others are not.
+/// True if every second byte, from `parity`, is mostly 0 and the others are not.
 fn has_nuls_at(bytes: &[u8], parity: usize) -> bool {
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
     let nuls = |parity: usize| {
@@ -51,8 +51,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
         .collect()
 }
 
-/// Whether a file that was dropped holds notes and is no article, by its words: JSON that speaks of
-/// annotations.
+/// True if the beginning of a dropped file shows that it holds notes and is not an article: JSON
+/// that mentions annotations.
 pub fn is_of_notes(head: &str) -> bool {
     let is_json = head.trim_start().starts_with(['{', '[']);
     let speaks = [
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     const WORDS: &str = "{\"a\": \"Ü🌊\"}";
-    /// The same after a mark.
+    /// The same after a byte order mark.
     const UNITS: [u16; 13] = [
         0xFEFF, 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x20, 0x22, 0xDC, 0xD83C, 0xDF0A, 0x22, 0x7D,
     ];

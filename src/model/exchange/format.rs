@@ -1,6 +1,6 @@
-//! The formats that notes are exported in: what the menu, the page and the worker know of each.
+//! The export formats of notes, as the menu, the page and the worker know them.
 
-/// A format.
+/// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
@@ -11,19 +11,19 @@ impl Format {
     /// Every format, in the order of the menu.
     pub const ALL: [Self; 1] = [Self::WebAnnotation];
 
-    /// Its name between the page and the worker.
+    /// Its name in messages between the page and the worker.
     pub fn code(self) -> &'static str {
         match self {
             Self::WebAnnotation => "web-annotation",
         }
     }
 
-    /// The format of a [`Format::code`].
+    /// Returns the format with a [`Format::code`].
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.code() == code)
     }
 
-    /// How the names of its files end, without the dot.
+    /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation => "json",

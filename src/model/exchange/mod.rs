@@ -1,4 +1,4 @@
-//! Notes in and out: one file a format, and what an import comes to.
+//! Importing and exporting notes: one file for each format, and the result of an import.
 
 pub mod colours;
 pub mod file;
@@ -15,42 +15,42 @@ use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::PlacementCounts;
 
-/// Notes of a stranger that are tried on the open article before all of them are taken for its own:
+/// Most notes of an unknown article that are tried on the open one before all of them move to it:
 /// each is a search of the whole text.
 const TRIED: usize = 64;
 
-/// Annotations that were read from a file.
+/// Annotations read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arrivals {
-    /// What was understood, each kept with the article its target names.
+    /// The annotations understood, each with the article that its target names.
     pub annotations: Vec<Annotation>,
-    /// Why each of the others was not, in words.
+    /// Why each of the others was not understood, in words.
     pub not_understood: Vec<String>,
-    /// Articles whose text is in this browser: their notes are theirs.
+    /// Articles whose text is in this browser, which keep their notes.
     pub shelved: Vec<ArticleId>,
 }
 
-/// What came of an import.
+/// The outcome of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
-    /// New notes.
+    /// Number of new notes.
     pub added: usize,
-    /// Notes that were there in an older wording.
+    /// Number of notes that replaced an older version.
     pub updated: usize,
-    /// Notes that were there, just so or in a newer wording.
+    /// Number of notes that were there already, unchanged or newer.
     pub already: usize,
-    /// Of the new and updated ones: notes on other articles than the open one.
+    /// Number of new and updated notes that are on articles other than the open one.
     pub elsewhere: usize,
-    /// Entries that were not understood.
+    /// Number of entries that were not understood.
     pub not_understood: usize,
-    /// Why the first of them was not.
+    /// Why the first of them was not understood.
     pub first_reason: Option<String>,
-    /// Where the open article's notes are now, once that is known.
+    /// The placement of the open article's notes, once it is known.
     pub placement: Option<PlacementCounts>,
 }
 
 impl Arrivals {
-    /// One transaction for everything that is new, and what it comes to.
+    /// Returns one transaction for everything that is new, and a report.
     pub fn into_transaction(
         mut self,
         article: Option<&Article>,
@@ -82,7 +82,7 @@ impl Arrivals {
         )
     }
 
-    /// The arrivals by id: where a file has one id several times, the first one counts.
+    /// Returns the arrivals by id. If a file has an id several times, the first one counts.
     fn each_once(&mut self, report: &mut Report) -> Vec<Annotation> {
         let notes = std::mem::take(&mut self.annotations);
         let mut order = sorted(notes.len(), &|one, other| {
@@ -97,11 +97,11 @@ impl Arrivals {
             .collect()
     }
 
-    /// Notes on a text that is not in this browser are kept with the open article if their
-    /// passages are there: the same text often goes by another address.
+    /// Moves notes on a text that is not in this browser to the open article if their passages are
+    /// there, since the same text often has another address.
     fn adopt(&mut self, article: &Article) {
         let id = article.id();
-        // The page's own address, in whatever way it is written, needs no passages to speak for it.
+        // An address of the page itself, however it is written, needs no matching passages.
         for annotation in &mut self.annotations {
             if annotation.article != id
                 && !self.shelved.contains(&annotation.article)
@@ -134,7 +134,7 @@ impl Arrivals {
     }
 }
 
-/// Whether the words of a passage stand in the article.
+/// True if the words of a passage are in the article.
 fn has_words(article: &Article, target: &Target) -> bool {
     let Some(quote) = &target.quote else {
         return false;
@@ -143,7 +143,7 @@ fn has_words(article: &Article, target: &Target) -> bool {
     here.is_some() || places(article.text(), &quote.exact).next().is_some()
 }
 
-/// What an arrival changes: nothing where it is there already, and never a newer wording.
+/// Returns the change that an arrival makes; `None` if it is there already or in a newer version.
 fn merge_arrival(arrival: Annotation, notebook: &Notebook, report: &mut Report) -> Option<Change> {
     let Some(present) = notebook.get(&arrival.id) else {
         report.added += 1;
@@ -157,7 +157,7 @@ fn merge_arrival(arrival: Annotation, notebook: &Notebook, report: &mut Report) 
         return None;
     }
     if older {
-        // Equally old and yet different: neither may be lost.
+        // Equally old but different: neither may be lost.
         return keep_beside(arrival, notebook, report);
     }
     report.updated += 1;
@@ -183,20 +183,20 @@ fn keep_beside(
     Some(Change::add(Rc::new(arrival)))
 }
 
-/// True if a reader sees no difference between two notes of one id. Names every field, so that a
-/// new one is not forgotten here.
+/// True if a reader sees no difference between two notes with one id. Names every field, so that a
+/// new one cannot be forgotten here.
 fn says_the_same(one: &Annotation, other: &Annotation) -> bool {
     let Annotation {
-        // The same, or it is not asked.
+        // The ids are equal, and the article does not matter.
         id: _,
         article: _,
-        // Only its words: what else is stored of a passage is not in every file.
+        // Only its words, since not every file has the rest.
         target,
         attached,
         note,
         tags,
         colour,
-        // An edit that changed nothing is none; what nobody shows is not compared.
+        // A new date alone is no edit, and what is never shown is not compared.
         created: _,
         modified: _,
         extra: _,
@@ -208,7 +208,7 @@ fn says_the_same(one: &Annotation, other: &Annotation) -> bool {
         && attached_alike(attached.as_ref(), other.attached.as_ref())
 }
 
-/// Whether both are put in the same place. How often the words stand there is not in every file.
+/// True if both have the same place. Not every file says how often the words occur there.
 fn attached_alike(one: Option<&Attachment>, other: Option<&Attachment>) -> bool {
     match (one, other) {
         (Some(Attachment::At(one)), Some(Attachment::At(other))) => {

@@ -1,11 +1,11 @@
-//! Records as they were stored: what is saved when nothing better could be made of them.
+//! Files of stored records: what the rescue saves when it can make nothing better of them.
 
 use serde::Deserialize;
 
 use crate::model::annotation::Annotation;
 use crate::model::sync::salvage;
 
-/// What the file says that it is.
+/// The type that the file states.
 const NAME: &str = "records";
 
 #[derive(Deserialize)]
@@ -14,7 +14,7 @@ struct File {
     records: Vec<(String, String)>,
 }
 
-/// The notes in such a file; `None` where it is none.
+/// Returns the notes in such a file; `None` if it is another kind of file.
 pub fn decode(file: &str) -> Option<Vec<Annotation>> {
     let file: File = serde_json::from_str(file).ok()?;
     (file.postil == NAME).then(|| salvage(&file.records))

@@ -1,7 +1,7 @@
 //! The W3C Web Annotation Data Model (Recommendation of 2017-02-23), Postil's own format.
 //!
-//! <https://www.w3.org/TR/annotation-model/>. Written strictly, read liberally: whatever is not
-//! understood within an annotation is kept with it and written back.
+//! <https://www.w3.org/TR/annotation-model/>. Written strictly, read liberally: parts of an
+//! annotation that are not understood are kept with it and written back.
 
 mod decode;
 mod encode;
@@ -13,17 +13,17 @@ pub use encode::{Export, encode, encode_stored};
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";
 const OWN: &str = "urn:postil:annotation:";
-/// Says of an annotation, by its digest, in which text its passage is not to be found.
+/// The field that holds the digest of the text in which the passage is not to be found.
 const DETACHED: &str = "urn:postil:detached";
-/// Say of a range how many code points it has, and the digest of its words.
+/// The fields of a range selector that hold its length in code points and the digest of its words.
 const LENGTH: &str = "urn:postil:length";
 const DIGEST: &str = "urn:postil:digest";
 
-/// Fields in which other programs write tags and a colour into a body of words.
+/// Fields in which other programs write tags and a colour into a textual body.
 const TAGS: [&str; 2] = ["tags", "tag"];
 const COLOURS: [&str; 2] = ["color", "colour"];
 
-/// Names of the parts of an annotation whose further fields are kept in `ExtraFields::parts`.
+/// Names of the parts of an annotation whose extra fields are kept in `ExtraFields::parts`.
 mod part {
     pub const COMMENT: &str = "comment";
     pub const COLOUR: &str = "colour";

@@ -1,4 +1,4 @@
-//! Highlighting, colouring, removing, resolving; and going from note to note.
+//! Highlighting, colouring, removing and resolving notes, and stepping from note to note.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ impl Session {
             return;
         };
         self.colour = colour.unwrap_or(self.colour);
-        // The same passage in the same colour again: the highlight goes, as in every such app.
+        // Highlighting the same passage in the same colour again removes the highlight.
         let known: Vec<Option<AnnotationId>> = passages
             .all()
             .iter()
@@ -38,8 +38,8 @@ impl Session {
         }
     }
 
-    /// Annotates what is selected, with one edit, and chooses the first of the new notes. Of several
-    /// passages those that are highlighted already stay as they are.
+    /// Annotates the selected passages with one edit, and chooses the first new note. If there are
+    /// several passages, those already highlighted stay as they are.
     pub(super) fn annotate_selected(&mut self, intent: Intent, stamp: Stamp) -> bool {
         let Some(passages) = self.selection.clone() else {
             return false;
@@ -79,8 +79,8 @@ impl Session {
             return;
         };
         self.leave();
-        // Of several passages the first gets the note. Should nothing be written, they stay: they
-        // are highlights that Undo takes back together.
+        // Of several passages the first gets the note. If nothing is written they all stay, as
+        // highlights that one Undo takes back.
         let several = passages.all().len() > 1;
         let intent = match several {
             true => Intent::Highlight,
@@ -133,7 +133,7 @@ impl Session {
     }
 
     pub(super) fn remove(&mut self, id: &AnnotationId) {
-        // What was typed comes back when the removal is taken back.
+        // Undoing the removal brings back what was typed.
         if let Some(writing) = self.writing.take_if(|writing| writing.base.id == *id)
             && writing.is_changed()
         {
@@ -146,7 +146,7 @@ impl Session {
         }
     }
 
-    /// Highlights go, with one edit.
+    /// Removes highlights with one edit.
     pub(super) fn remove_all(&mut self, ids: &[AnnotationId]) {
         let notes = ids.iter().filter_map(|id| self.notebook.get(id).cloned());
         let removal = Transaction {
@@ -175,7 +175,7 @@ impl Session {
             .tell(Message::ArticleRemoved { id, title, notes });
     }
 
-    /// The note that takes the place of a removed one in its list.
+    /// Returns the note that takes a removed note's place in its list.
     pub(super) fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
         let at = self.placements.number_of(id)?;
         let split = self.placements.placed().len();
@@ -187,7 +187,7 @@ impl Session {
         Some(annotation.id.clone())
     }
 
-    /// The reader says where a note's passage is, or that it is not there.
+    /// Applies the reader's decision about where a note's passage is, or that it is not there.
     pub(super) fn resolve(&mut self, resolution: Action) {
         let (id, resolved) = match resolution {
             Action::Keep { id, at } => (id.clone(), commands::keep(self, &id, at)),

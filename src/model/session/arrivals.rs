@@ -1,4 +1,4 @@
-//! Notes that come from elsewhere: imports, the trash, other tabs.
+//! Notes that arrive from elsewhere: imports, the trash, other tabs.
 
 use std::rc::Rc;
 

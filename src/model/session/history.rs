@@ -15,7 +15,7 @@ impl Session {
             return self.notices.tell(Message::NothingToUndo);
         };
         self.leave();
-        // An edit of a fresh note without words: leaving the note has taken it back already.
+        // Leaving a fresh note without words has already removed it.
         if self
             .history
             .to_undo()
@@ -60,7 +60,7 @@ impl Session {
         }
     }
 
-    /// Chooses the note that an undo or a redo brought back or changed.
+    /// Chooses the note that an undo or redo brought back or changed.
     pub(super) fn show_change(&mut self, transaction: &Transaction, forward: bool) {
         self.chosen = match &transaction.changes[..] {
             [change] => {

@@ -1,4 +1,4 @@
-//! Opening an article, and where its notes are in it.
+//! Opening an article, and locating its notes in it.
 
 use std::rc::Rc;
 
@@ -39,7 +39,7 @@ impl Session {
         }
     }
 
-    /// What was done meanwhile is not undone by it.
+    /// Restores what the tab remembers, without undoing what was done in the meantime.
     pub(super) fn remember(&mut self, history: History, drafts: Vec<(AnnotationId, Draft)>) {
         if self.history == History::default() {
             self.history = history;
@@ -60,7 +60,7 @@ impl Session {
         self.await_findings();
     }
 
-    /// Where notes came that have to be looked for, the reader will be told what that came to.
+    /// Requests a summary for the reader if there are notes that have to be looked for.
     pub(super) fn await_findings(&mut self) {
         if !self.placements.pending().is_empty() {
             Rc::make_mut(&mut self.findings).await_summary();
@@ -78,7 +78,8 @@ impl Session {
         };
         let sound = |anchor: Anchor| match anchor.lies_in(article.text()) {
             true => Some(anchor),
-            // Storage may have anything: then it is looked for, and not asked for twice.
+            // A stored anchor may be invalid: then its note is looked for. A found one becomes an
+            // orphan, so that its note is not looked for again.
             false => (!stored).then(Anchor::orphan),
         };
         let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)?));
@@ -125,7 +126,7 @@ impl Session {
         if !news || placement == PlacementCounts::default() {
             return;
         }
-        // What was just said of an import is said on, with the offer to take it back.
+        // A summary that follows an import extends the import's message, with its offer to undo.
         let told = self.notices.status().map(|notice| notice.message.clone());
         self.notices.tell(match told {
             Some(Message::Imported(report)) => Message::Imported(Report {
@@ -136,7 +137,7 @@ impl Session {
         });
     }
 
-    /// Puts stored notes into the notebook: the replica has seen to it that they are the latest.
+    /// Puts stored notes into the notebook. The replica guarantees that they are the latest.
     pub(super) fn take_in(&mut self, notes: Vec<Annotation>) -> Vec<Change> {
         let notes = notes.into_iter();
         let news = notes.map(|note| (note.id.clone(), Some(Rc::new(note))));
@@ -151,7 +152,7 @@ impl Session {
         }
         if let Some(article) = &self.article {
             self.placements = Rc::new(match changes.len() {
-                // Placing many one by one would sort as often.
+                // Placing many notes one by one would sort once for each.
                 0..100 => self.placements.after(article, &self.findings, changes),
                 _ => Placements::of(article, &self.notebook, &self.findings),
             });
@@ -159,7 +160,7 @@ impl Session {
     }
 }
 
-/// Changes of nothing: the notes are placed anew.
+/// Returns changes that change nothing, which make the notes be placed anew.
 pub(super) fn as_they_are(notes: &[Rc<Annotation>]) -> Vec<Change> {
     let same = |note: &Rc<Annotation>| Change::replace(note.clone(), note.clone());
     notes.iter().filter_map(same).collect()

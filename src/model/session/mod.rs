@@ -1,4 +1,4 @@
-//! One reader's session, every action on it, and the one function that goes from one to the next.
+//! The reader's session, every action on it, and the function from one session to the next.
 
 mod annotating;
 mod arrivals;
@@ -26,45 +26,45 @@ pub use writing::{Draft, Writing};
 /// Everything the page shows. Only [`Session::after`] makes another one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Session {
-    /// What is read.
+    /// The open article.
     pub article: Option<Rc<Article>>,
-    /// The notes that were loaded: the article's, and others that an import touched.
+    /// The loaded notes: the article's, and others that an import touched.
     pub notebook: Rc<Notebook>,
-    /// What was found in the article's text of notes that were made on another one.
+    /// The findings about notes that were made on another text.
     pub findings: Rc<Findings>,
     /// Where the article's notes are.
     pub placements: Rc<Placements>,
     /// Undo and redo.
     pub history: History,
-    /// The passage that is selected in the page, or several.
+    /// The passages that are selected in the page.
     pub selection: Option<Passages>,
     /// The note that keys act on.
     pub chosen: Option<AnnotationId>,
-    /// Which of the places where the chosen note may be is looked at.
+    /// Index of the place being shown, among the places where the chosen note may be.
     pub place: usize,
-    /// The note that is being written.
+    /// The writing in progress on a note.
     pub writing: Option<Rc<Writing>>,
     /// Writing that was left without saving.
     pub drafts: Rc<Vec<(AnnotationId, Draft)>>,
     /// The colour that a new highlight gets.
     pub colour: Colour,
-    /// What the notes are searched for.
+    /// The search in the notes.
     pub query: Rc<str>,
     /// Hosts whose pictures the reader has asked to see.
     pub shown_hosts: Rc<Vec<String>>,
-    /// What the reader is told.
+    /// The notices to the reader.
     pub notices: Notices,
-    /// A newer version of the app keeps the notes: this one changes nothing.
+    /// True if a newer version of the app keeps the notes, so that this one must not change them.
     pub read_only: bool,
-    /// What the last action changed of the notebook, for storage to write.
+    /// The changes that the last action made to the notebook, for storage to write.
     pub outbox: Rc<[Change]>,
 }
 
 /// Everything that can happen.
 #[derive(Debug, Clone)]
-#[allow(missing_docs)] // Each variant's sentence speaks of its fields.
+#[allow(missing_docs)] // The comment of each variant covers its fields.
 pub enum Action {
-    /// An article is opened, with the notes that are stored of it.
+    /// An article is opened, with its stored notes.
     Open {
         article: Rc<Article>,
         notes: Vec<Annotation>,
@@ -72,50 +72,50 @@ pub enum Action {
     },
     /// More stored notes of the open article were read.
     Loaded { notes: Vec<Annotation> },
-    /// Passages were looked for in the text of a digest. `stored`: they were found before, and read
-    /// from storage.
+    /// Passages were looked for in the text with a digest. `stored`: the findings were read from
+    /// storage.
     Found {
         digest: Digest,
         found: Vec<(AnnotationId, Anchor)>,
         stored: bool,
     },
-    /// The notes that wait to be found in the text of a digest cannot be looked for.
+    /// The pending notes of the text with a digest cannot be looked for.
     GiveUp { digest: Digest, why: String },
-    /// What was given up is to be looked for again.
+    /// The notes that were given up are to be looked for again.
     LookAgain,
-    /// The notes of another article are notes of the open one: its text is another version.
+    /// The notes of another article move to the open one, whose text is another version.
     MoveNotes { from: ArticleId },
-    /// What this tab knew before it was loaded again: its undo history, and what was being written.
+    /// The tab's undo history and unsaved writing from before it was reloaded.
     Remembered {
         history: History,
         drafts: Vec<(AnnotationId, Draft)>,
     },
-    /// Another passage, or none, is selected in the page.
+    /// Another passage, or none, was selected in the page.
     Select { range: Option<TextRange> },
-    /// Several passages are selected in the page at once.
+    /// Several passages were selected in the page at once.
     SelectSeveral { ranges: Vec<TextRange> },
     /// The selected passages are highlighted, in a colour or in the last one used.
     Highlight {
         colour: Option<Colour>,
         stamp: Stamp,
     },
-    /// A note on the selected passage is begun; of several each is highlighted, and the first gets the note.
+    /// A note on the selected passage is begun. Of several, each is highlighted; the first gets it.
     AddNote { stamp: Stamp },
     /// A note is chosen, or none.
     Choose { id: Option<AnnotationId> },
-    /// The next or the previous note is chosen: from the chosen one, else from a place.
+    /// The next or previous note is chosen: from the chosen note, else from a byte of the text.
     Step { forward: bool, from: u32 },
-    /// The next or the previous of the places where the chosen note may be is looked at.
+    /// The next or previous place where the chosen note may be is shown.
     Look { forward: bool },
     /// Writing on a note begins.
     Write { id: AnnotationId },
     /// Something was typed.
     Typed { note: String, tags: String },
-    /// Writing ends and is kept.
+    /// Writing ends and is saved.
     Save { stamp: Stamp },
-    /// Writing ends; what was written stays as a draft.
+    /// Writing ends; what was written is kept as a draft.
     Leave,
-    /// What was written on a note and not saved is thrown away.
+    /// The draft of a note is discarded.
     Discard { id: AnnotationId },
     /// A note gets another colour.
     Recolour {
@@ -123,37 +123,36 @@ pub enum Action {
         colour: Colour,
         at: Timestamp,
     },
-    /// A note goes.
+    /// A note is removed.
     Remove { id: AnnotationId },
-    /// A note is where it was found, on changed words or in the suggested place.
+    /// A note is kept where it was found, on changed words or in the suggested place.
     Keep { id: AnnotationId, at: Timestamp },
-    /// A note's passage is not in this text.
+    /// A note is detached: its passage is not in this text.
     Detach { id: AnnotationId, at: Timestamp },
-    /// A note that could be in several places is in this one of them.
+    /// A note that could be in several places is attached to one of them.
     ChooseCandidate {
         id: AnnotationId,
         index: usize,
         at: Timestamp,
     },
-    /// A note's passage is the selected one.
+    /// A note is attached to the selected passage.
     AttachToSelection { id: AnnotationId, at: Timestamp },
-    /// An article was taken out of the library: its notes go; `notes` are those of them that are
-    /// stored.
+    /// An article was taken out of the library and its notes are removed; `notes` are those stored.
     RemoveArticle {
         id: ArticleId,
         title: String,
         notes: Vec<Annotation>,
     },
-    /// The last edit is taken back.
+    /// The last edit is undone.
     Undo,
-    /// What was taken back last is done again.
+    /// The last undone edit is redone.
     Redo,
-    /// Notes were read from a file; `known` is what storage has of the articles they are on.
+    /// Notes were read from a file; `known` are the stored notes of the articles they are on.
     Import {
         arrivals: Arrivals,
         known: Vec<Annotation>,
     },
-    /// Notes come back as they were; `known` is how those of them stand that are there.
+    /// Notes are restored; `known` are the present versions of those that exist.
     Restore {
         notes: Vec<Annotation>,
         known: Vec<Annotation>,
@@ -166,33 +165,33 @@ pub enum Action {
     Search { query: String },
     /// The pictures of a host may be fetched.
     ShowPictures { host: String },
-    /// The reader is told something.
+    /// A message is shown to the reader.
     Tell { message: Message },
-    /// The reading that was told of has come so far, in percent; nothing where it has ended.
+    /// The progress of the reading that was announced, in percent; `None` once it has ended.
     Progress { percent: Option<u8> },
-    /// A notice is done with.
+    /// A notice is dismissed.
     Dismiss { notice: u32 },
-    /// Storage works again: what was said of it is over.
+    /// Storage works again, so notices about it are obsolete.
     StorageRecovered,
     /// A newer version of the app keeps the notes here.
     OnlyRead,
 }
 
 impl Session {
-    /// The place that is looked at, where the chosen note may be in one.
+    /// The range being shown among the places where the chosen note may be.
     pub fn looked_at(&self) -> Option<TextRange> {
         let unanchored = self.placements.unanchored_of(self.chosen.as_ref()?)?;
         Some(unanchored.places().get(self.place)?.range)
     }
 
-    /// The same, where a choice between several is to be made: a mere suggestion is shown only
-    /// once the reader asks for it.
+    /// The same if there are several places to choose from. A single suggestion is shown only when
+    /// the reader asks for it.
     pub fn offered(&self) -> Option<TextRange> {
         let unanchored = self.placements.unanchored_of(self.chosen.as_ref()?)?;
         self.looked_at().filter(|_| unanchored.places().len() > 1)
     }
 
-    /// The session after an action. Does nothing else: effects mirror what it returns.
+    /// Returns the session after an action. Has no side effects; the session loop does.
     pub fn after(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         next.outbox = Rc::new([]);
@@ -264,7 +263,7 @@ impl Session {
         }
     }
 
-    /// Makes an edit; says whether it fitted what stands there.
+    /// Makes an edit; returns false if it does not apply or if the session is read-only.
     fn commit(&mut self, transaction: &Transaction) -> bool {
         if self.read_only {
             self.notices.tell(Message::ReadOnly);
@@ -284,7 +283,7 @@ impl Session {
         true
     }
 
-    /// Makes a new edit that Undo can take back.
+    /// Makes a new edit that can be undone.
     fn edit(&mut self, transaction: Option<Transaction>) -> bool {
         let Some(transaction) = transaction else {
             return false;

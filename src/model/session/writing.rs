@@ -1,4 +1,4 @@
-//! Writing on a note: the editor's words, drafts, and what another tab does to the note meanwhile.
+//! Writing on a note: the editor's words, drafts, and changes by other tabs in the meantime.
 
 use std::rc::Rc;
 
@@ -11,16 +11,16 @@ use crate::model::notebook::{Change, Intent, Transaction};
 use crate::model::notice::Message;
 use crate::model::tags::write_tags;
 
-/// What is being written on a note.
+/// The writing in progress on a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Writing {
-    /// The note as it stood when writing began.
+    /// The note as it was when writing began.
     pub base: Rc<Annotation>,
     /// The words so far.
     pub note: String,
     /// The tags so far, as typed.
     pub tags: String,
-    /// The note was made for this writing: given up with nothing written, it goes again.
+    /// True if the note was made for this writing, so that it goes if nothing is written.
     pub fresh: bool,
 }
 
@@ -35,14 +35,14 @@ impl Writing {
         }
     }
 
-    /// Whether something is written that the note does not have.
+    /// True if the writing differs from the note.
     pub fn is_changed(&self) -> bool {
         let start = Draft::of(&self.base);
         self.note != start.note || self.tags != start.tags
     }
 }
 
-/// Words that were written and neither saved nor thrown away.
+/// Words that were written and neither saved nor discarded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The words.
@@ -63,7 +63,7 @@ impl Draft {
 }
 
 impl Session {
-    /// What was written on a note and not saved.
+    /// Returns the draft of a note.
     pub fn draft_of(&self, id: &AnnotationId) -> Option<&Draft> {
         self.drafts
             .iter()
@@ -143,7 +143,7 @@ impl Session {
         Rc::make_mut(&mut self.drafts).push((writing.base.id.clone(), draft));
     }
 
-    /// A note that was begun and given up is not recorded in the history either.
+    /// Removes a note that was begun and given up, also from the history.
     pub(super) fn take_back_fresh(&mut self, base: &Rc<Annotation>) {
         let change = Change::give_up(base.clone());
         if self.commit(&Transaction::one(Intent::AddNote, change)) {
@@ -152,7 +152,7 @@ impl Session {
         }
     }
 
-    /// The reader's own edit of a note that is being written is not another's: writing goes on,
+    /// Continues the writing on a note after the reader's own edit of it, which is no conflict,
     /// unless another tab had changed the note before.
     pub(super) fn rebase_writing(&mut self, before: Option<&Annotation>) {
         if let Some(writing) = &mut self.writing

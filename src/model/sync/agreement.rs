@@ -1,8 +1,8 @@
-//! Agreement: tabs tell each other in short what they have, and send what their sums differ in. So
-//! each of them comes to have everything, whichever message, event or read it has missed.
+//! Agreement: tabs exchange checksums of what they have, and send each other the records whose sums
+//! differ, so that each tab gets everything, whatever message, event or read it has missed.
 //!
-//! What is sent is pairs of texts: a record's path and its text, or the name of a folder's sums and
-//! these. A build that knows nothing of sums takes them for nobody's record.
+//! Messages are pairs of texts: a record's path and its text, or the name of a folder's sums and
+//! the sums. A build that does not know sums takes them for an unknown record and ignores them.
 
 use std::fmt;
 use std::rc::Rc;
@@ -11,38 +11,38 @@ use super::record::Record;
 use super::replica::Replica;
 use super::{Found, read};
 
-/// Sums of a folder. Each record counts in one of them: with this many, one that differs is of
-/// forty records where there are ten thousand, and all of them are two thousand characters.
+/// Number of sums of a folder. Each record counts in one of them. Among ten thousand records a sum
+/// that differs covers about forty; all sums take two thousand characters.
 const SUMS: usize = 256;
-/// Digits of a sum.
+/// Hexadecimal digits of a sum.
 const DIGITS: usize = 8;
-/// Records after which an answer has enough: what is more comes with the next one.
+/// Number of records after which an answer is full; the rest follows with the next one.
 const ENOUGH: usize = 500;
-/// Begins the name of sums that ask for an answer.
+/// Prefix of the name of sums that ask for an answer.
 const ASKING: &str = "sums/";
-/// Begins the name of sums that are one.
+/// Prefix of the name of sums that are an answer.
 const ANSWERING: &str = "summed/";
 
-/// A path or a name, and what it says.
+/// A path or name, and its text.
 pub type Pair = (String, Rc<str>);
 
-/// What a tab has in a folder, in short: of two tabs with the same records they are the same.
+/// Checksums of a tab's records in a folder; equal in two tabs with the same records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sums(Box<[u32]>);
 
 impl Sums {
-    /// The sums of records, in whatever order.
+    /// Computes the sums of records, in any order.
     pub fn of(records: &[Rc<Record>]) -> Self {
         let mut sums = vec![0_u32; SUMS];
         for record in records {
             let sum = &mut sums[place(record)];
-            // Mixed, since checks of like records are alike, and would make up for each other.
+            // Mixed, since checksums of similar records are similar and could cancel out.
             *sum = sum.wrapping_add(mixed(record.check()));
         }
         Self(sums.into())
     }
 
-    /// Reads what `Display` writes.
+    /// Reads the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.as_bytes().chunks(DIGITS);
         let sum = |digits: &[u8]| u32::from_str_radix(str::from_utf8(digits).ok()?, 16).ok();
@@ -58,7 +58,7 @@ impl fmt::Display for Sums {
     }
 }
 
-/// In which of the sums a record counts: that does not depend on what it says.
+/// Returns the index of the sum in which a record counts, which depends only on its path.
 fn place(record: &Record) -> usize {
     let mut hash = 0_u32;
     for byte in record.path().as_str().bytes() {
@@ -67,14 +67,14 @@ fn place(record: &Record) -> usize {
     mixed(hash) as usize % SUMS
 }
 
-/// Each bit depends on every bit: the end of MurmurHash3, where equal numbers stay equal.
+/// Makes each bit depend on every bit, one-to-one: the finaliser of MurmurHash3.
 fn mixed(mut number: u32) -> u32 {
     number = (number ^ (number >> 16)).wrapping_mul(0x85eb_ca6b);
     number = (number ^ (number >> 13)).wrapping_mul(0xc2b2_ae35);
     number ^ (number >> 16)
 }
 
-/// What another tab has in a folder.
+/// The sums that another tab has sent of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// The folder.
@@ -83,12 +83,12 @@ pub struct Said {
     asks: bool,
 }
 
-/// What a message says: anybody on this origin can send anything, and only this is taken.
+/// The valid parts of a message: anybody on this origin can send anything.
 #[derive(Debug, Default)]
 pub struct Heard {
-    /// Records.
+    /// The records.
     pub records: Vec<Record>,
-    /// Sums; the sender had those records already.
+    /// The sums; the sender already had the message's records when it computed them.
     pub said: Vec<Said>,
 }
 
@@ -117,12 +117,12 @@ fn said(name: &str, text: &str) -> Option<Said> {
     })
 }
 
-/// A record as it is sent.
+/// Returns a record as it is sent.
 pub fn pair_of(record: &Rc<Record>) -> Pair {
     (record.path().as_str().to_owned(), record.text().clone())
 }
 
-/// Says what a tab has in a folder that it has read, and asks for what it lacks.
+/// Returns the sums of a folder that this tab has read, as a question for what it lacks.
 pub fn ask(replica: &Replica, folder: &str) -> Pair {
     say(ASKING, folder, &Sums::of(&replica.folder(folder)))
 }
@@ -131,8 +131,8 @@ fn say(how: &str, folder: &str, sums: &Sums) -> Pair {
     ([how, folder].concat(), sums.to_string().into())
 }
 
-/// What a tab that has read the folder says to that: nothing where both have the same; else the
-/// records that the other may lack, and to a question its own sums, so that it gets the other's.
+/// Returns this tab's answer about a folder that it has read: nothing if both tabs have the same;
+/// else records that the other may lack and, to a question, its own sums, to get the other's.
 pub fn answer(replica: &Replica, said: &Said) -> Vec<Pair> {
     let records = replica.folder(&said.folder);
     let sums = Sums::of(&records);
@@ -149,7 +149,7 @@ pub fn answer(replica: &Replica, said: &Said) -> Vec<Pair> {
     pairs
 }
 
-/// The records that count in sums that differ. Of each sum all or none, so that it differs no more.
+/// Returns the records of the sums that differ: all of a sum or none, so that it then agrees.
 fn differing<'a>(records: &'a [Rc<Record>], own: &Sums, other: &Sums) -> Vec<&'a Rc<Record>> {
     let mut by_place = vec![Vec::new(); SUMS];
     for record in records {
@@ -164,18 +164,18 @@ fn differing<'a>(records: &'a [Rc<Record>], own: &Sums, other: &Sums) -> Vec<&'a
     differing
 }
 
-/// How long a tab waits until it says again what it has, while there are others: not long after
-/// something has changed, then longer and longer.
+/// The intervals at which a tab repeats its sums while there are other tabs: short after a change,
+/// then longer and longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm(u32);
 
 impl Rhythm {
-    /// Milliseconds after a change: what is on its way has mostly come by then.
+    /// Milliseconds after a change; messages under way have mostly arrived by then.
     pub const SOON: u32 = 2_000;
-    /// Milliseconds at most: nobody looks at a tab for much longer without touching it.
+    /// Longest interval in milliseconds; hardly anybody watches a tab longer without touching it.
     pub const LONGEST: u32 = 60_000;
 
-    /// The milliseconds from now on until the next time; then it is longer.
+    /// Returns the milliseconds until the next repetition, and doubles the interval.
     pub fn wait(&mut self) -> u32 {
         let wait = self.0;
         self.0 = (wait * 2).min(Self::LONGEST);

@@ -10,7 +10,7 @@ pub fn push_digits(text: &mut String, number: u64) {
     text.push(char::from(DIGITS[(number % 36) as usize]));
 }
 
-/// Reads what [`push_digits`] wrote, and nothing else.
+/// Reads the output of [`push_digits`], and nothing else.
 pub fn from_digits(text: &str) -> Option<u64> {
     let known = text.bytes().all(|byte| DIGITS.contains(&byte));
     (known && !text.is_empty())

@@ -1,9 +1,9 @@
-//! Packing: what every note's JSON has between its words, said in one character each, so that ten
-//! thousand notes fit where there is little room.
+//! Compression: replaces the fixed parts of every note's JSON by one character each, so that ten
+//! thousand notes fit into little room.
 //!
-//! No JSON has control characters as they are: nothing else can be mistaken for these.
+//! JSON contains no raw control characters, so these are unambiguous.
 
-/// What stands for what; longer ones first where one begins another.
+/// The replacements; a longer one precedes a shorter one that it begins with.
 const WORDS: [(char, &str); 12] = [
     ('\u{1}', r#"{"t":{"s":"=","q":{"p":""#),
     ('\u{2}', r#"","o":[1,0]},"n":""#),
@@ -19,7 +19,7 @@ const WORDS: [(char, &str); 12] = [
     ('\u{10}', r#"","o":[1,0]},"c":""#),
 ];
 
-/// JSON as it is stored.
+/// Compresses JSON for storage.
 pub fn compress(json: &str) -> String {
     let mut packed = json.to_owned();
     for (sign, word) in WORDS {
@@ -29,7 +29,7 @@ pub fn compress(json: &str) -> String {
     packed
 }
 
-/// JSON as it was.
+/// Restores the JSON.
 pub fn expand(packed: &str) -> String {
     let mut json = String::with_capacity(packed.len() * 3 / 2);
     for c in packed.chars() {

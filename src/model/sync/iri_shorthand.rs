@@ -1,9 +1,9 @@
-//! Sources in short: a note's record does not repeat the IRI of its article, which the article's own
-//! record has.
+//! Shortens sources: a note's record does not repeat the IRI of its article, which is in the
+//! article's own record.
 
 use crate::model::annotation::{Annotation, Attachment, Target};
 
-/// Stands in a record for the IRI of the note's article.
+/// Replaces the IRI of the note's article in a record.
 const OWN: &str = "=";
 
 fn targets(note: &mut Annotation) -> impl Iterator<Item = &mut Target> {
@@ -14,7 +14,7 @@ fn targets(note: &mut Annotation) -> impl Iterator<Item = &mut Target> {
     std::iter::once(&mut note.target).chain(attached)
 }
 
-/// The body of a note's record; `iri` is that of its article, where it is known.
+/// Returns the body of a note's record; `iri` is that of its article, if known.
 pub fn body_of(note: &Annotation, iri: Option<&str>) -> String {
     let mut note = note.clone();
     for target in targets(&mut note) {
@@ -25,7 +25,7 @@ pub fn body_of(note: &Annotation, iri: Option<&str>) -> String {
     note.to_record()
 }
 
-/// A note as its record says it, with the IRI of its article; without one it names no source.
+/// Restores the IRI of a note's article; if it is unknown, the note names no source.
 pub fn with_source(mut note: Annotation, iri: Option<&str>) -> Annotation {
     for target in targets(&mut note) {
         if target.source == OWN {

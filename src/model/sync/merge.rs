@@ -6,15 +6,15 @@ use super::record::{Path, Record};
 use super::version::{Copied, Dot, Version};
 use crate::model::annotation::{Annotation, AnnotationId};
 
-/// What two records of one path come to.
+/// The result of merging two records of one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
-    /// What stands under the path. It is the same whichever record came first.
+    /// The record that stays under the path, whichever of the two came first.
     pub stands: Rc<Record>,
-    /// Where neither had seen the other: the words that do not stand, as a note of their own. Its id
-    /// follows from theirs, so that every tab makes the same one.
+    /// If neither edit had seen the other: the words that do not stay, as a separate note. Its id
+    /// is derived from the edit, so that every tab makes the same one.
     pub copy: Option<Rc<Record>>,
-    /// The copy is needed only where this one is not safe.
+    /// Set if the winner's tab made a copy before: then `copy` is needed only if that is not safe.
     pub copied: Option<Copied>,
 }
 
@@ -25,16 +25,16 @@ pub fn merge(one: &Rc<Record>, other: &Rc<Record>) -> Merged {
     let (winner, loser) = match (first_saw, second_saw) {
         (true, false) => (one, other),
         (false, true) => (other, one),
-        // Whoever removes a note has not meant the words that another was just writing on it.
+        // Removing a note is not meant to remove words that another tab was just writing on it.
         _ => match rank(one) >= rank(other) {
             true => (one, other),
             false => (other, one),
         },
     };
     let unseen = !first_saw && !second_saw;
-    // The same name, and other words: somebody's clockwork is broken, nobody's note has to be.
+    // The same name for different words: a counter is broken, but no note may be lost by it.
     let forged = one.version().dot() == other.version().dot() && one.packed() != other.packed();
-    // Whoever had seen it has put its words into a copy, and may have died before that was safe.
+    // A tab that had seen it put its words into a copy, but may have died before that was safe.
     let copied = winner.version().copy_for(loser.version().dot());
     let copied = copied.filter(|_| !unseen && !forged).cloned();
     let copy = (unseen || forged || copied.is_some()).then(|| copy_of(loser, winner, forged));
@@ -58,8 +58,8 @@ fn rank(record: &Record) -> (bool, &Dot, &str) {
     (record.is_live(), record.version().dot(), record.packed())
 }
 
-/// The words of a note that another edit takes the place of, where they are not that one's too:
-/// what was in the trash stays there.
+/// Returns the words of a note that another edit replaced, unless that edit has them too. Words
+/// from the trash stay in the trash.
 fn copy_of(loser: &Record, winner: &Record, forged: bool) -> Option<Rc<Record>> {
     let (lost, stands) = (loser.note()?, winner.note());
     if stands.is_some_and(|stands| says_as_much(&stands, &lost)) {
@@ -82,15 +82,15 @@ fn copy_of(loser: &Record, winner: &Record, forged: bool) -> Option<Rc<Record>> 
     )))
 }
 
-/// Where the words of an edit of a note stand that another one took the place of.
+/// Returns the path of the copy that holds the words of a note's replaced edit.
 pub fn path_of_copy(note: &Path, dot: &Dot) -> Option<Path> {
     let (article, _) = note.note()?;
     let id = AnnotationId::of_content(&format!("{note} {dot}"));
     Some(Path::of_note(&article, &id))
 }
 
-/// True if nothing that somebody wrote is only in the second. Names every field, so that a new one
-/// is not forgotten here.
+/// True if the second note has no words of its own. Names every field, so that a new one cannot be
+/// forgotten here.
 fn says_as_much(stands: &Annotation, lost: &Annotation) -> bool {
     let Annotation {
         id: _,
@@ -98,12 +98,12 @@ fn says_as_much(stands: &Annotation, lost: &Annotation) -> bool {
         target,
         note,
         tags,
-        // Chosen, not written: the later choice stands, and a copy would only say the earlier one.
+        // Chosen, not written: the later choice stays; a copy would only repeat the earlier.
         attached: _,
         colour: _,
         created: _,
         modified: _,
-        // What came with an import is in both.
+        // Both have what came with an import.
         extra: _,
     } = lost;
     let same_passage = stands.target == *target;

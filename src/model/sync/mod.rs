@@ -1,9 +1,9 @@
-//! Keeping: what is needed for no note ever to be lost, whatever a tab, a browser or a disk does.
+//! Sync: everything that keeps notes from being lost, whatever a tab, a browser or a disk does.
 //!
-//! Every record goes into two stores: a small one in the same moment, and a journal that survives a
-//! crash. [`merge`] makes one of what both, and other tabs, have; [`replica`] sees that each of them
-//! has everything. What a store is, is one trait ([`store`]), so that all of this is tried without
-//! a browser.
+//! Every record is written to two stores: to localStorage at once, and to a journal that survives a
+//! crash. [`merge`] combines what both stores and other tabs have; [`replica`] ensures that each
+//! store has everything. A store is a trait ([`store`]), so all of this is tested without a
+//! browser.
 
 pub mod agreement;
 pub(crate) mod base36;
@@ -20,9 +20,9 @@ pub mod version;
 use super::annotation::Annotation;
 use record::{Path, Record};
 
-/// The prefix of every key in localStorage, with the version of what is written now.
+/// The prefix of every key in localStorage, with the current version of the format.
 pub const PREFIX: &str = "postil/2/";
-/// The version of what is written now.
+/// The current version of the format.
 pub const VERSION: u32 = 2;
 
 /// What a store has under a key.
@@ -30,14 +30,13 @@ pub const VERSION: u32 = 2;
 pub enum Found {
     /// A record.
     Record(Record),
-    /// Ours, and damaged.
+    /// A damaged record of ours.
     Damaged,
-    /// Somebody else's, or none of these records.
+    /// Something else, not one of these records.
     Other,
 }
 
-/// Reads what stands under a path, which is a key without its prefix, or without the name of its
-/// edit.
+/// Reads the text under a path, which is a key without its prefix or without the name of its edit.
 pub fn read(path: &str, text: &str) -> Found {
     let Some(path) = Path::parse(path) else {
         return Found::Other;
@@ -49,8 +48,8 @@ pub fn read(path: &str, text: &str) -> Found {
     }
 }
 
-/// The notes in records that were found anywhere, by whatever key: those that were not removed, each
-/// as every tab would have it.
+/// Returns the notes in records found anywhere, under any key: those that were not removed, each
+/// merged as in every tab.
 pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
     let replica = replica::Replica::of_nothing();
     for (key, text) in found {
@@ -79,7 +78,7 @@ pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
     live.filter_map(note).collect()
 }
 
-/// What is needed here of an article's record.
+/// The part of an article's record that is needed here.
 #[derive(serde::Deserialize)]
 struct Named {
     iri: String,

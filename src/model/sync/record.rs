@@ -1,7 +1,7 @@
 //! Records: what is stored of one thing under one path, with its version and a checksum.
 //!
-//! A record's text is `<flag><check> <version> <body>`, or with the day before the body where it
-//! was removed: `=1c0ffee5 2k.a7Gh,1z.Qq03 {…}`, `-0badcafe 2l.a7Gh 1f {…}`. The body is JSON, packed
+//! A record's text is `<flag><check> <version> <body>`; if it was removed, the day precedes the
+//! body: `=1c0ffee5 2k.a7Gh,1z.Qq03 {…}`, `-0badcafe 2l.a7Gh 1f {…}`. The body is compressed JSON
 //! (see `compact.rs`).
 
 use std::fmt;
@@ -16,14 +16,14 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
 use crate::model::fnv::Fnv;
 
-/// What a record is of.
+/// The kinds of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `note/<article>/<note>`: an annotation.
     Note,
-    /// `article/<article>`: what is known of an article besides its text.
+    /// `article/<article>`: everything known about an article besides its text.
     Article,
-    /// `draft/<run>/<note>`: what is being written on a note in one tab.
+    /// `draft/<run>/<note>`: the unsaved writing on a note in one tab.
     Draft,
 }
 
@@ -34,7 +34,7 @@ impl Kind {
         ("draft", Self::Draft),
     ];
 
-    /// The folder that all of them lie in, with its stroke.
+    /// The folder of all records of this kind, with its trailing slash.
     pub fn folder(self) -> &'static str {
         match self {
             Self::Note => "note/",
@@ -44,14 +44,14 @@ impl Kind {
     }
 }
 
-/// Where a record is kept: the same in every store.
+/// The path of a record, the same in every store.
 ///
 /// Invariant: a path of one of the [`Kind`]s.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(Rc<str>);
 
 impl Path {
-    /// The path of a note.
+    /// Returns the path of a note.
     pub fn of_note(article: &ArticleId, id: &AnnotationId) -> Self {
         Self(
             ["note/", article.as_str(), "/", id.as_str()]
@@ -60,17 +60,17 @@ impl Path {
         )
     }
 
-    /// The folder of an article's notes.
+    /// Returns the folder of an article's notes.
     pub fn notes_of(article: &ArticleId) -> String {
         ["note/", article.as_str(), "/"].concat()
     }
 
-    /// The path of an article.
+    /// Returns the path of an article.
     pub fn of_article(article: &ArticleId) -> Self {
         Self(["article/", article.as_str()].concat().into())
     }
 
-    /// The path of what one tab writes on a note.
+    /// Returns the path of one tab's draft of a note.
     pub fn of_draft(replica: &ReplicaId, note: &AnnotationId) -> Self {
         Self(
             ["draft/", replica.as_str(), "/", note.as_str()]
@@ -79,7 +79,7 @@ impl Path {
         )
     }
 
-    /// Reads a path; `None` for anything else, whoever's it is.
+    /// Parses a path; `None` for anything else.
     pub fn parse(path: &str) -> Option<Self> {
         let parsed = Self(path.into());
         let valid = match parsed.kind()? {
@@ -96,18 +96,18 @@ impl Path {
         folders.find_map(|(name, kind)| (*name == folder).then_some(*kind))
     }
 
-    /// The article and the id of a note.
+    /// The article and the id, if it is the path of a note.
     pub fn note(&self) -> Option<(ArticleId, AnnotationId)> {
         let (article, id) = self.0.strip_prefix("note/")?.split_once('/')?;
         Some((ArticleId::parse(article)?, AnnotationId::parse(id).ok()?))
     }
 
-    /// The id of an article.
+    /// The id, if it is the path of an article.
     pub fn article(&self) -> Option<ArticleId> {
         ArticleId::parse(self.0.strip_prefix("article/")?)
     }
 
-    /// The run that writes, and the note.
+    /// The run that writes and the note, if it is the path of a draft.
     pub fn draft(&self) -> Option<(ReplicaId, AnnotationId)> {
         let (replica, id) = self.0.strip_prefix("draft/")?.split_once('/')?;
         Some((ReplicaId::parse(replica)?, AnnotationId::parse(id).ok()?))
@@ -125,26 +125,26 @@ impl fmt::Display for Path {
     }
 }
 
-/// Whether what a record is of is still there.
+/// Whether the thing of a record still exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It is.
+    /// It exists.
     Live,
-    /// It was removed; the body is what it was.
+    /// It was removed; the body is its last content.
     Removed {
-        /// On this day of use; see [`super::usage_days`].
+        /// The day of use on which it was removed; see [`super::usage_days`].
         day: u32,
     },
 }
 
-/// Why a text is no record.
+/// The error for text that is not a valid record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not a record, or a damaged one")]
 pub struct Unreadable;
 
 /// What is stored under one path.
 ///
-/// Invariant: `text` is what the parts come to, and `body` is where its body begins (bytes).
+/// Invariant: `text` is written from the parts, and its body begins at byte `body`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     path: Path,
@@ -156,11 +156,11 @@ pub struct Record {
 
 const LIVE: char = '=';
 const REMOVED: char = '-';
-/// Digits of the check.
+/// Number of hexadecimal digits in the checksum.
 const CHECK: usize = 8;
 
 impl Record {
-    /// A record of its parts.
+    /// Creates a record from its parts.
     pub fn new(path: Path, version: Version, state: State, body: &str) -> Self {
         let mut rest = version.to_string();
         if let State::Removed { day } = state {
@@ -184,10 +184,10 @@ impl Record {
         }
     }
 
-    /// Reads the text of a record that stands under a path.
+    /// Parses the text of the record under a path.
     ///
     /// # Errors
-    /// [`Unreadable`], and then it is to be set aside, not dropped.
+    /// [`Unreadable`]; the caller must set the text aside, not drop it.
     pub fn parse(path: Path, text: &str) -> Result<Self, Unreadable> {
         let flag = text.chars().next().ok_or(Unreadable)?;
         let said = text.get(1..=CHECK).ok_or(Unreadable)?;
@@ -221,8 +221,8 @@ impl Record {
         })
     }
 
-    /// A record of what an earlier build wrote without a version: the same words are the same
-    /// edit, other words another one.
+    /// Creates a record of what an earlier build wrote without a version: equal words are the same
+    /// edit, different words another one.
     pub fn of_earlier(path: Path, body: &str) -> Self {
         let replica = format!("v1{:08x}", check(&path, LIVE, body));
         let replica = ReplicaId::parse(&replica).unwrap_or_else(|| unreachable!("letters, digits"));
@@ -233,74 +233,74 @@ impl Record {
         Self::new(path, Version::new(dot, Vec::new()), State::Live, body)
     }
 
-    /// The same record, known to have seen more.
+    /// Returns the same record with a version that has seen more.
     pub fn with_version(&self, version: Version) -> Self {
         Self::new(self.path.clone(), version, self.state, &self.body())
     }
 
-    /// Where it stands.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Which edit it is.
+    /// Its version.
     pub fn version(&self) -> &Version {
         &self.version
     }
 
-    /// Whether it was removed.
+    /// Its state.
     pub fn state(&self) -> State {
         self.state
     }
 
-    /// Whether it was not.
+    /// True if it was not removed.
     pub fn is_live(&self) -> bool {
         self.state == State::Live
     }
 
-    /// True for a tombstone: the record only says that nothing is here any more. Unlike what is
-    /// [`State::Removed`], it is in no trash; a note that moved to another article leaves one.
+    /// True for a tombstone: the record only says that nothing is here any more. Unlike a removed
+    /// note it is in no trash; a note that moved to another article leaves one.
     pub fn is_tombstone(&self) -> bool {
         !self.is_live() && self.packed().is_empty()
     }
 
-    /// What it says, as JSON.
+    /// Its body as JSON.
     pub fn body(&self) -> String {
         expand(self.packed())
     }
 
-    /// The same as it is stored: equal where the other is.
+    /// Its body as it is stored; two are equal if and only if the bodies are.
     pub fn packed(&self) -> &str {
         &self.text[self.body..]
     }
 
-    /// The whole, as it is stored.
+    /// Its whole text, as it is stored.
     pub fn text(&self) -> &Rc<str> {
         &self.text
     }
 
-    /// A number that differs where the path or the text does; not always, but nearly.
+    /// Its checksum, which differs, almost always, if the path or the text differs.
     pub fn check(&self) -> u32 {
         let said = self.text.get(1..=CHECK);
         said.and_then(|said| u32::from_str_radix(said, 16).ok())
             .unwrap_or_default()
     }
 
-    /// The note that it is, or was; `None` where it is no note's.
+    /// The note that it holds, live or removed; `None` if it holds none.
     pub fn note(&self) -> Option<Annotation> {
         let (article, id) = self.path.note()?;
         Annotation::from_record(article, id, &self.body()).ok()
     }
 }
 
-/// Whether the text of a record says that what it is of is there: from its first character, so
-/// that counting needs no reading.
+/// True if the first character of a record's text says that it is live, so that records can be
+/// counted without reading them.
 pub fn seems_live(first: char) -> bool {
-    // An earlier build's begins with a brace.
+    // Text of an earlier build begins with a brace.
     first == LIVE || first == '{'
 }
 
-/// The path is in it, so that no record passes for another.
+/// Includes the path, so that no record passes for another.
 fn check(path: &Path, flag: char, rest: &str) -> u32 {
     let mut hash = Fnv::EMPTY;
     hash.write(path.as_str().as_bytes());

@@ -1,5 +1,5 @@
-//! The replica: what the notebook's records are, in which stores they are, and what is yet to be
-//! done for them to be safe.
+//! The replica: which records the notebook has, which stores have them, and what has to be done for
+//! them to be safe.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,64 +9,64 @@ use super::record::{Path, Record, State};
 use super::store::{Batch, Outcome, Refusal, Store};
 use super::version::{Copied, Dot, ReplicaId, Version};
 
-/// Where a record comes from.
+/// The origin of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The small store that is written at once.
+    /// localStorage, which is written at once.
     Local,
-    /// The store that survives a crash.
+    /// The journal, which survives a crash.
     Journal,
-    /// Another tab, which keeps it.
+    /// Another tab, which stores it.
     Tab,
-    /// What an earlier build wrote, in its own place.
+    /// The storage of an earlier build.
     Earlier,
 }
 
-/// Whether what is shown is where it survives a crash.
+/// Whether everything on display is stored where it survives a crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Safety {
     /// It will be soon.
     Saving,
-    /// It is; the small store may yet have refused it.
+    /// It is, though localStorage may have refused it.
     Saved {
-        /// Why the small store did.
+        /// Why localStorage refused it, if it did.
         local: Option<Refusal>,
     },
     /// It is not: the journal has refused something.
     Failed {
-        /// Why.
+        /// Why the journal refused.
         journal: Refusal,
-        /// Why the small store has refused something too.
+        /// Why localStorage has refused something too, if it has.
         local: Option<Refusal>,
     },
 }
 
-/// Most records that the journal gets at once: an import of thousands does not hold up the page.
+/// Most records given to the journal at once; an import of thousands must not block the page.
 const MOST: usize = 500;
 
-/// An edit to be kept.
+/// An edit to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// Of what.
+    /// The path of the record.
     pub path: Path,
-    /// Whether it is there afterwards.
+    /// Its state after the edit.
     pub state: State,
-    /// What it says, as JSON.
+    /// Its new body, as JSON.
     pub body: String,
 }
 
-/// A record that is known, and where it is.
+/// A known record, and which stores have it.
 struct Entry {
     record: Rc<Record>,
     in_local: bool,
     in_journal: bool,
-    /// It is in the list of what the journal is to have next.
+    /// True if it is in the list of what the journal gets next.
     queued: bool,
-    /// Edits in the journal that this one takes the place of.
+    /// Edits in the journal that this one replaces.
     stale: Vec<Dot>,
 }
 
-/// Refused records, and why.
+/// Refused records, and the reason.
 #[derive(Default)]
 struct Refused {
     paths: Vec<Path>,
@@ -81,7 +81,7 @@ impl Refused {
         self.paths.extend(outcome.refused);
     }
 
-    /// What is to be tried again. Until that has worked, it is as it was.
+    /// Takes the paths to try again. The reason stays until that has worked.
     fn take(&mut self) -> Vec<Path> {
         std::mem::take(&mut self.paths)
     }
@@ -90,10 +90,10 @@ impl Refused {
 #[derive(Default)]
 struct Index {
     lamport: u64,
-    /// By path. Boxed, since a long list is moved for each new one.
+    /// By path. Boxed, since inserting a record moves the rest of a long list.
     #[allow(clippy::vec_box)]
     entries: Vec<Box<Entry>>,
-    /// What the journal is to have next.
+    /// Paths that the journal gets next.
     due: Vec<Path>,
     forget: Vec<(Path, Dot)>,
     local_refused: Refused,
@@ -115,7 +115,7 @@ impl Index {
         Some(&mut self.entries[at])
     }
 
-    /// Puts a record in its place; what stood there is to leave the journal.
+    /// Inserts a record; the one it replaces is to leave the journal.
     fn put(&mut self, record: Rc<Record>) {
         match self.find(record.path()) {
             Ok(at) => {
@@ -140,25 +140,25 @@ impl Index {
         }
     }
 
-    /// Whether the words of an edit are safe in a copy.
+    /// True if the words of an edit are safe in a copy.
     fn has_copy(&self, note: &Path, copied: &Copied) -> bool {
         let path = path_of_copy(note, copied.dot());
         let copy = path.and_then(|path| self.get(&path));
         copy.is_some_and(|copy| copy.in_journal)
     }
 
-    /// What reading or hearing of a record says of where it is.
+    /// Updates which stores have a record after it was read or received.
     fn note_origin(&mut self, origin: Origin, found: &Record) {
         let Some(entry) = self.get_mut(found.path()) else {
             return;
         };
         let same = *entry.record == *found;
         match origin {
-            // There is room for one: what stands was overwritten, or is newer.
+            // This store has room for one: the current record was overwritten or is newer.
             Origin::Local => entry.in_local = same,
             Origin::Journal => entry.in_journal |= same,
-            // Its journal may not have it yet, and it may die before: until the journal is read it
-            // is not believed to be there, least of all to take the place of what is.
+            // The other tab may die before its journal has the record. Until the journal is read,
+            // the record does not count as being there and must not replace what is.
             Origin::Tab => entry.in_local |= same,
             Origin::Earlier => {}
         }
@@ -170,7 +170,7 @@ impl Index {
         }
     }
 
-    /// The journal is to have this.
+    /// Puts a path into the list of what the journal gets next.
     fn queue(&mut self, path: &Path) {
         if let Some(entry) = self.get_mut(path).filter(|entry| !entry.queued) {
             entry.queued = true;
@@ -178,7 +178,7 @@ impl Index {
         }
     }
 
-    /// What the journal is to do next.
+    /// Returns the next batch for the journal.
     fn next_batch(&mut self) -> Batch {
         for path in self.journal_refused.take() {
             self.queue(&path);
@@ -219,7 +219,7 @@ impl Index {
             if Rc::ptr_eq(&entry.record, record) {
                 entry.in_journal = true;
             } else if entry.record.version().dot() != dot {
-                // It was edited meanwhile.
+                // The record was edited in the meantime.
                 entry.stale.push(dot.clone());
             }
         }
@@ -255,7 +255,7 @@ impl Index {
     }
 }
 
-/// A store that takes everything and has nothing.
+/// A store that accepts everything and keeps nothing.
 struct Nowhere;
 
 impl Store for Nowhere {
@@ -264,25 +264,25 @@ impl Store for Nowhere {
     }
 }
 
-/// Keeps records in two stores. Cheap to clone; its clones are the same replica.
+/// Keeps records in two stores. Clones are cheap and share the same replica.
 #[derive(Clone)]
 pub struct Replica(Rc<Inner>);
 
 struct Inner {
     id: ReplicaId,
     index: RefCell<Index>,
-    /// Written at once, by every tab the same.
+    /// localStorage, which every tab writes at once.
     local: Rc<dyn Store>,
-    /// Where it survives a crash.
+    /// The journal, which survives a crash.
     journal: Rc<dyn Store>,
-    /// The journal has a batch.
+    /// True while the journal is writing a batch.
     busy: Cell<bool>,
     /// Called when the safety may have changed.
     changed: Box<dyn Fn()>,
 }
 
 impl Replica {
-    /// A replica of nothing yet. `changed` is called when [`Replica::safety`] may have changed.
+    /// Creates an empty replica. `changed` is called when [`Replica::safety`] may have changed.
     pub fn new(
         id: ReplicaId,
         local: Rc<dyn Store>,
@@ -299,38 +299,38 @@ impl Replica {
         }))
     }
 
-    /// A replica that keeps nothing anywhere: for merging alone.
+    /// Creates a replica that stores nothing, only for merging.
     pub fn of_nothing() -> Self {
         let id = ReplicaId::parse("0").unwrap_or_else(|| unreachable!("a digit"));
         Self::new(id, Rc::new(Nowhere), Rc::new(Nowhere), Box::new(|| {}))
     }
 
-    /// This run's name.
+    /// The id of this run.
     pub fn id(&self) -> &ReplicaId {
         &self.0.id
     }
 
-    /// The record under a path.
+    /// Returns the record under a path.
     pub fn get(&self, path: &Path) -> Option<Rc<Record>> {
         let index = self.0.index.borrow();
         index.get(path).map(|entry| entry.record.clone())
     }
 
-    /// Every record in a folder, by path.
+    /// Returns every record in a folder, by path.
     pub fn folder(&self, folder: &str) -> Vec<Rc<Record>> {
         let index = self.0.index.borrow();
         let entries = index.folder(folder).iter();
         entries.map(|entry| entry.record.clone()).collect()
     }
 
-    /// Keeps edits: the small store has them when this returns, or has refused them.
+    /// Writes edits. When this returns, localStorage has them or has refused them.
     pub fn write(&self, edits: Vec<Edit>) -> Vec<Rc<Record>> {
         let records: Vec<Rc<Record>> = edits.into_iter().map(|edit| self.record(edit)).collect();
         self.store(&records);
         records
     }
 
-    /// The record of an edit on top of what stands.
+    /// Returns the record of an edit on top of the present record.
     fn record(&self, edit: Edit) -> Rc<Record> {
         let mut index = self.0.index.borrow_mut();
         let present = index.get(&edit.path).map(|entry| &entry.record);
@@ -356,7 +356,7 @@ impl Replica {
         record
     }
 
-    /// Lets a record go for good, in every store.
+    /// Forgets a record for good, in every store.
     pub fn forget(&self, path: &Path) {
         let mut index = self.0.index.borrow_mut();
         let Ok(at) = index.find(path) else { return };
@@ -374,7 +374,7 @@ impl Replica {
         self.flush();
     }
 
-    /// Whether a store has just what stands under a path; then there is nothing to read in it.
+    /// True if a store has exactly the present record, which it notes and which need not be read.
     pub fn confirm(&self, origin: Origin, path: &Path, text: &str) -> bool {
         let mut index = self.0.index.borrow_mut();
         let Some(entry) = index.get_mut(path) else {
@@ -391,8 +391,8 @@ impl Replica {
         true
     }
 
-    /// Takes records that a store or another tab has; returns what now stands that did not stand
-    /// before, copies of conflicting notes among it.
+    /// Merges records from a store or another tab. Returns the records that are new or changed
+    /// here, including copies of conflicting notes.
     pub fn take(&self, origin: Origin, found: Vec<Record>) -> Vec<Rc<Record>> {
         let mut news = Vec::new();
         let mut mended = Vec::new();
@@ -434,11 +434,11 @@ impl Replica {
             }
         }
         index.note_origin(origin, &found);
-        // A record of the two together is in no store yet.
+        // No store has the joined record yet.
         let joined = *stands != *present && *stands != *found;
         let needed = copied.is_none_or(|copied| !index.has_copy(&path, &copied));
         drop(index);
-        // The copy first: only then may the journal let go of what it is a copy of.
+        // The copy comes first: only then may the journal drop the original.
         if let Some(copy) = copy.filter(|_| needed) {
             self.take_copy(copy, news, mended);
         }
@@ -447,7 +447,7 @@ impl Replica {
         }
     }
 
-    /// Words that lost their place stand as a note of their own, unless they do or did already.
+    /// Adds replaced words as a separate note, unless it exists or existed already.
     fn take_copy(
         &self,
         copy: Rc<Record>,
@@ -461,14 +461,14 @@ impl Replica {
                 news.push(copy.clone());
                 mended.push(copy);
             }
-            // It is to be in the journal before what it is a copy of leaves it.
+            // The copy must be in the journal before the original leaves it.
             Some(known) if !known.in_journal => mended.push(known.record.clone()),
             Some(_) => {}
         }
     }
 
-    /// Both stores are about to be read as far as this folder goes: what they have is what
-    /// [`Replica::take`] is given from now on. Another tab may have died before it kept what it told.
+    /// Prepares for reading a folder in both stores: only what [`Replica::take`] is given from now
+    /// on counts as stored. Another tab may have died before it stored what it sent.
     pub fn begin_reading(&self, folder: &str) {
         let mut index = self.0.index.borrow_mut();
         let within = index.range(folder);
@@ -477,7 +477,7 @@ impl Replica {
         }
     }
 
-    /// Both stores were read as far as this folder goes: what one of them lacks it gets.
+    /// Completes the reading of a folder in both stores: each gets what it lacks.
     pub fn finish_reading(&self, folder: &str) {
         let mut index = self.0.index.borrow_mut();
         let (mut local, mut due) = (Vec::new(), Vec::new());
@@ -495,7 +495,7 @@ impl Replica {
         self.flush();
     }
 
-    /// A store was emptied by somebody else: it gets everything again.
+    /// Gives everything again to a store that somebody else has emptied.
     pub fn restore(&self, origin: Origin) {
         for entry in &mut self.0.index.borrow_mut().entries {
             match origin {
@@ -507,8 +507,8 @@ impl Replica {
         self.finish_reading("");
     }
 
-    /// Both stores were emptied by somebody else: that is no accident, so nothing is written until
-    /// the reader goes on or asks for it.
+    /// Records that somebody else has emptied both stores. That is no accident, so nothing is
+    /// written until the reader continues or asks for it.
     pub fn cleared(&self) {
         let mut guard = self.0.index.borrow_mut();
         let index = &mut *guard;
@@ -525,13 +525,13 @@ impl Replica {
         (self.0.changed)();
     }
 
-    /// A record is gone from the small store, and nobody here has let it go: it gets it again.
+    /// Restores a record that disappeared from localStorage though no tab has forgotten it.
     pub fn restore_one(&self, path: &Path) {
         let live = self.get(path).filter(|record| record.is_live());
         self.store_locally(live.into_iter().collect());
     }
 
-    /// A store cannot be used, as far as is known: so it stays until it has taken something.
+    /// Records that a store cannot be used, until it has accepted something.
     pub fn refuses(&self, origin: Origin, why: Refusal) {
         let mut index = self.0.index.borrow_mut();
         match origin {
@@ -548,7 +548,7 @@ impl Replica {
         self.store(&[]);
     }
 
-    /// Whether what is shown is where it survives a crash.
+    /// Returns whether everything on display is stored where it survives a crash.
     pub fn safety(&self) -> Safety {
         let index = self.0.index.borrow();
         let local = index.local_refused.why;
@@ -559,7 +559,7 @@ impl Replica {
         }
     }
 
-    /// Records that no store has taken.
+    /// Returns the records that no store has accepted.
     pub fn unsaved(&self) -> Vec<Rc<Record>> {
         let index = self.0.index.borrow();
         let refused = index.journal_refused.paths.iter();
@@ -573,7 +573,7 @@ impl Replica {
         let again = again.iter().filter_map(|path| self.get(path));
         let again = again.filter(|record| records.iter().all(|new| new.path() != record.path()));
         let all = again.chain(records.iter().cloned()).collect();
-        // Due before anybody asks whether all is safe.
+        // Queued before anybody asks whether everything is safe.
         let mut index = self.0.index.borrow_mut();
         records.iter().for_each(|record| index.queue(record.path()));
         drop(index);
@@ -597,7 +597,7 @@ impl Replica {
         self.0.local.keep(batch, Box::new(done));
     }
 
-    /// Gives the journal what is due, one batch at a time: what comes meanwhile goes together.
+    /// Gives the journal what is due, one batch at a time; later records are batched together.
     fn flush(&self) {
         if self.0.busy.get() {
             return;
@@ -613,7 +613,7 @@ impl Replica {
             let refused = outcome.why.is_some();
             replica.0.index.borrow_mut().journal_has(&given, outcome);
             replica.0.busy.set(false);
-            // What was refused is tried again with the next edit, and not for ever.
+            // What was refused is tried again with the next edit, not endlessly.
             match refused {
                 true => (replica.0.changed)(),
                 false => replica.flush(),

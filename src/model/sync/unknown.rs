@@ -1,5 +1,5 @@
-//! Unknown fields: what a newer build of the same format has added to a record is kept when an
-//! older one edits it.
+//! Unknown fields: keeps what a newer build of the same format has added to a record when an older
+//! build edits it.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-/// An object as its fields in their order, each as its JSON.
+/// The fields of an object in their order, each with its JSON.
 struct Fields(Vec<(String, Box<RawValue>)>);
 
 impl<'de> Deserialize<'de> for Fields {
@@ -44,8 +44,8 @@ impl Serialize for Fields {
     }
 }
 
-/// Names of fields that records have, at any depth: see [`crate::model::annotation`] and the
-/// article's record.
+/// The fields that records have at any depth: see [`crate::model::annotation`] and the article's
+/// record.
 const KNOWN: [&str; 27] = [
     "t",
     "a",
@@ -76,7 +76,7 @@ const KNOWN: [&str; 27] = [
     "removed",
 ];
 
-/// The body `new`, with the fields of `old` that this build knows nothing of.
+/// Returns the body `new` with those fields of `old` that this build does not know.
 pub fn carry_over(old: &str, new: &str) -> String {
     let read = |json: &str| serde_json::from_str::<Fields>(json).ok();
     let (Some(old), Some(mut carried)) = (read(old), read(new)) else {
@@ -88,7 +88,7 @@ pub fn carry_over(old: &str, new: &str) -> String {
         let present = carried.0.iter_mut().find(|(other, _)| *other == name);
         match present {
             None if !KNOWN.contains(&name.as_str()) => carried.0.push((name, value)),
-            // An object within: the target, and its quote.
+            // An inner object: the target or its quote.
             Some((_, present)) if value.get().starts_with('{') => {
                 let within = carry_over(value.get(), present.get());
                 if within != present.get()
@@ -118,7 +118,7 @@ mod tests {
     use crate::model::digest::Digest;
     use crate::model::text::CodePointRange;
 
-    /// A note in which every field is set: a new one does not compile until it is here.
+    /// A note with every field set; a new field does not compile until it is added here.
     fn full() -> Annotation {
         let moment = || Timestamp("2026-01-02T03:04:05.006Z".into());
         let target = Target {

@@ -1,19 +1,19 @@
-//! Days of use: what is kept for so many days is kept for so many on which Postil was open.
+//! Days of use: time limits count the days on which Postil was open.
 //!
-//! A clock can be wrong by years and be put right; a count of days on which the app was opened
+//! A clock can be wrong by years and then be corrected; a count of days on which the app was opened
 //! only goes forward, one by one.
 
-/// The days so far, and the date of the last one.
+/// The number of days of use, and the date of the last one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageDays {
-    /// How many days of use there were, this one included.
+    /// Number of days of use, including the last one.
     pub day: u32,
-    /// Its date, as ISO 8601 writes it.
+    /// The date of the last one, in ISO 8601.
     pub date: String,
 }
 
 impl UsageDays {
-    /// The days of use on a day of that date.
+    /// Returns the days of use on a date, counted on from the earlier ones.
     pub fn on(earlier: Option<Self>, date: &str) -> Self {
         let day = match &earlier {
             Some(earlier) if earlier.date == date => earlier.day,
@@ -26,7 +26,7 @@ impl UsageDays {
         }
     }
 
-    /// Reads what [`UsageDays::to_text`] wrote.
+    /// Reads the output of [`UsageDays::to_text`].
     pub fn parse(text: &str) -> Option<Self> {
         let (day, date) = text.split_once(' ')?;
         Some(Self {
@@ -35,20 +35,20 @@ impl UsageDays {
         })
     }
 
-    /// The days of use as they are stored.
+    /// Writes the days of use for storage.
     pub fn to_text(&self) -> String {
         [&self.day.to_string(), " ", &self.date].concat()
     }
 
-    /// The days of use that something removed on a day stays yet.
+    /// Returns how many days of use something removed on a day has left.
     pub fn stays(&self, removed_on: u32) -> u32 {
         removed_on.saturating_add(TRASH).saturating_sub(self.day)
     }
 }
 
-/// Days that what was removed stays.
+/// Days of use for which removed things stay in the trash.
 pub const TRASH: u32 = 30;
-/// Days of which there are snapshots.
+/// Number of days of use whose snapshots are kept.
 pub const SNAPSHOTS: usize = 7;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Versions: which edit a record is, and which edits whoever made it had seen.
+//! Versions: which edit a record is, and which edits its author had seen.
 //!
-//! Order is told by counters and never by a clock (L. Lamport, "Time, Clocks, and the Ordering of
-//! Events in a Distributed System", 1978); what was seen, by dotted version vectors (Preguiça et
+//! Counters determine the order, never a clock (L. Lamport, "Time, Clocks, and the Ordering of
+//! Events in a Distributed System", 1978); dotted version vectors record what was seen (Preguiça et
 //! al., "Dotted Version Vectors", 2010).
 
 use std::fmt::{self, Write};
@@ -10,46 +10,46 @@ use std::rc::Rc;
 use super::base36::{from_digits, push_digits};
 use crate::model::order::{sorted, sorted_once};
 
-/// One run of the app in one tab. No two runs have the same name.
+/// The id of one run of the app in one tab. No two runs have the same id.
 ///
 /// Invariant: one to [`ReplicaId::LONGEST`] ASCII letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReplicaId(Rc<str>);
 
 impl ReplicaId {
-    /// The most characters of a name.
+    /// Longest id, in characters.
     pub const LONGEST: usize = 16;
 
-    /// The run of that name.
+    /// Parses an id.
     pub fn parse(name: &str) -> Option<Self> {
         let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         (plain && (1..=Self::LONGEST).contains(&name.len())).then(|| Self(name.into()))
     }
 
-    /// The characters.
+    /// The characters of the id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The name of one edit: the counter of the run that made it, and that run.
+/// The name of an edit: the counter of the run that made it, and the run.
 ///
-/// Later in this order is later wherever one had seen the other; between edits of which neither
-/// had, it is an order that every tab agrees on.
+/// An edit that had seen another is greater than it; between edits of which neither had seen the
+/// other, the order is arbitrary but the same in every tab.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Dot {
     /// Greater than every counter that the run had seen. At most [`Dot::LAST`].
     pub lamport: u64,
-    /// The run.
+    /// The id of the run.
     pub replica: ReplicaId,
 }
 
 impl Dot {
-    /// The last counter: a damaged record that claims a greater one is not believed, since nothing
-    /// could come after it.
+    /// The greatest counter. A damaged record that claims a greater one is rejected, since no edit
+    /// could follow it.
     pub const LAST: u64 = 1 << 52;
 
-    /// Reads what `Display` writes.
+    /// Reads the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         let (lamport, replica) = text.split_once('.')?;
         let lamport = from_digits(lamport).filter(|lamport| *lamport <= Self::LAST)?;
@@ -68,34 +68,34 @@ impl fmt::Display for Dot {
     }
 }
 
-/// An edit and what it had seen.
+/// An edit, with the edits that it had seen.
 ///
-/// Invariant: `seen` has at most [`Version::LONGEST`] entries, of each run only the last one, the
-/// latest first; `copied` has as many at most, the latest first.
+/// Invariant: `seen` has at most [`Version::LONGEST`] entries, only the last of each run, latest
+/// first; `copied` has at most as many, latest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     dot: Dot,
     seen: Vec<Dot>,
-    /// Of what was seen: edits whose words are in copies that may not be safe yet.
+    /// Seen edits whose words are in copies that may not be safe yet.
     copied: Vec<Copied>,
 }
 
-/// An edit whose words are in a copy, and after it the edits that it took the place of, as far as
-/// what stands instead of it had not seen them.
+/// An edit whose words are in a copy, followed by the edits that it replaced, except those that the
+/// winning edit had seen.
 ///
 /// Invariant: never empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Copied(Vec<Dot>);
 
 impl Copied {
-    /// The edit of `loser`, for which `winner` stands.
+    /// Records that the edit `loser` is in a copy because `winner` stays in its place.
     pub fn of(loser: &Version, winner: &Version) -> Self {
         let unseen = loser.seen.iter().filter(|dot| !winner.covers(dot));
         let own = std::iter::once(&loser.dot);
         Self(own.chain(unseen).cloned().collect())
     }
 
-    /// The edit after which the copy is named.
+    /// The edit that the copy is named after.
     pub fn dot(&self) -> &Dot {
         &self.0[0]
     }
@@ -111,17 +111,17 @@ impl Copied {
     }
 }
 
-/// Marks an edit whose words are in a copy.
+/// Prefix of an edit whose words are in a copy.
 const COPIED: char = '!';
-/// Parts it from those that it took the place of.
+/// Separates it from the edits that it replaced.
 const ALSO: char = ';';
 
 impl Version {
-    /// Runs of which it is remembered how far they were seen. What is forgotten counts as unseen: at
+    /// Number of runs whose last seen edit is remembered. A forgotten one counts as unseen; at
     /// worst a text is kept twice.
     pub const LONGEST: usize = 8;
 
-    /// The version of an edit that had seen these.
+    /// Creates the version of an edit that had seen these edits.
     pub fn new(dot: Dot, seen: Vec<Dot>) -> Self {
         let order = sorted(seen.len(), &|one, other| seen[other].cmp(&seen[one]));
         let mut last: Vec<Dot> = Vec::new();
@@ -139,7 +139,7 @@ impl Version {
         }
     }
 
-    /// The same version, with these edits in copies.
+    /// Returns the version with these edits added to those in copies.
     pub fn with_copied(mut self, copied: &[Copied]) -> Self {
         let mut all = sorted_once(&[&self.copied[..], copied].concat());
         all.reverse();
@@ -148,12 +148,12 @@ impl Version {
         self
     }
 
-    /// Edits whose words are in copies.
+    /// The edits whose words are in copies.
     pub fn copied(&self) -> &[Copied] {
         &self.copied
     }
 
-    /// The copy that has the words of an edit, or words that took their place.
+    /// Returns the copy that has the words of an edit, or words that replaced them.
     pub fn copy_for(&self, dot: &Dot) -> Option<&Copied> {
         self.copied.iter().find(|copied| copied.covers(dot))
     }
@@ -163,18 +163,18 @@ impl Version {
         &self.dot
     }
 
-    /// Whether whoever made this had seen that edit, or it is this one.
+    /// True if this is that edit or had seen it.
     pub fn covers(&self, dot: &Dot) -> bool {
         let reaches = |known: &Dot| known.replica == dot.replica && known.lamport >= dot.lamport;
         reaches(&self.dot) || self.seen.iter().any(reaches)
     }
 
-    /// The version that an edit on top of this one has.
+    /// Returns the version of an edit on top of this one.
     pub fn followed_by(&self, dot: Dot) -> Self {
         Self::new(dot, self.everything())
     }
 
-    /// This edit, with what the other one had seen; and the other one itself.
+    /// Returns the version of this edit as if it had also seen the other one and all that had seen.
     pub fn joined(&self, other: &Self) -> Self {
         let mut seen = self.seen.clone();
         seen.extend(other.everything());
@@ -187,7 +187,7 @@ impl Version {
         own.chain(&self.seen).cloned().collect()
     }
 
-    /// Reads what `Display` writes.
+    /// Reads the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         let (mut seen, mut copied) = (Vec::new(), Vec::new());
         let mut dots = text.split(',');

@@ -1,4 +1,4 @@
-//! Annotations from JSON, read liberally (§3 to §5 of the model, and what others make of it).
+//! Reads annotations from JSON, liberally (§3 to §5 of the model, and what others make of it).
 
 use std::borrow::Cow;
 
@@ -16,28 +16,28 @@ use crate::model::exchange::Arrivals;
 use crate::model::exchange::colours::nearest;
 use crate::model::text::CodePointRange;
 
-/// Most bytes of a file of notes.
+/// Largest file of notes, in bytes.
 const LARGEST_FILE: usize = 50 * 1024 * 1024;
-/// Most notes of a file.
+/// Most notes in a file.
 const MOST_NOTES: usize = 200_000;
 /// Longest note, in bytes.
 const LONGEST_NOTE: usize = 1024 * 1024;
-/// Selectors within selectors that are looked through.
+/// Deepest nesting of selectors that is searched.
 const DEEPEST_SELECTOR: usize = 8;
 
 /// Why a file is not a file of annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DecodeError {
-    /// It is larger than any file of notes.
+    /// It is larger than 50 MB.
     #[error("the file is larger than 50 MB")]
     TooLarge,
     /// It is not JSON.
     #[error("it is not JSON ({0})")]
     NotJson(String),
-    /// There is no annotation in it.
+    /// It contains no annotation.
     #[error("it holds no annotations in the W3C form")]
     NoAnnotations,
-    /// There are more than can be kept.
+    /// It contains more annotations than can be kept.
     #[error("it holds more than 200,000 notes")]
     TooMany,
 }
@@ -45,8 +45,8 @@ pub enum DecodeError {
 /// Reads an `AnnotationCollection`, an `AnnotationPage`, an annotation or a list of them.
 ///
 /// # Errors
-/// Where the file as a whole is none of these; single entries that are not understood are told
-/// in [`Arrivals::not_understood`].
+/// If the file as a whole is none of these; [`Arrivals::not_understood`] reports single entries
+/// that are not understood.
 pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     if file.len() > LARGEST_FILE {
         return Err(DecodeError::TooLarge);
@@ -78,8 +78,8 @@ fn parse(file: &str) -> Result<Value, DecodeError> {
         .map_err(|error| DecodeError::NotJson(error.to_string()))
 }
 
-/// Escapes of lone surrogates, which JavaScript writes and no Rust string can hold, become
-/// U+FFFD as in every other conversion to UTF-8.
+/// Replaces the escapes of lone surrogates, which JavaScript writes and no Rust string can hold, by
+/// U+FFFD, as every other conversion to UTF-8 does.
 fn mend_surrogates(file: &str) -> Cow<'_, str> {
     let mut mended = String::with_capacity(file.len());
     let mut rest = file;
@@ -103,13 +103,13 @@ fn mend_surrogates(file: &str) -> Cow<'_, str> {
     Cow::Owned(mended)
 }
 
-/// The UTF-16 unit of an escape `\uXXXX` at the beginning.
+/// Returns the UTF-16 unit of an initial `\uXXXX` escape.
 fn surrogate(escape: &str) -> Option<u16> {
     let digits = escape.strip_prefix("\\u")?.get(..4)?;
     u16::from_str_radix(digits, 16).ok()
 }
 
-/// Entries that are, or should be, annotations, in order.
+/// Collects the entries that are, or should be, annotations, in order.
 fn gather(value: Value, entries: &mut Vec<Value>) {
     match value {
         Value::Array(values) => values.into_iter().for_each(|value| gather(value, entries)),
@@ -120,7 +120,7 @@ fn gather(value: Value, entries: &mut Vec<Value>) {
                 return entries.push(Value::Object(fields));
             }
             match pages.iter().find_map(|page| fields.remove(*page)) {
-                // A collection whose pages stand elsewhere has nothing to read.
+                // A collection whose pages are elsewhere has nothing to read.
                 Some(Value::String(_)) | None => {}
                 Some(inner) => gather(inner, entries),
             }
@@ -150,7 +150,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     };
     let target_value = fields.remove("target").ok_or("no target")?;
     let mut extra = ExtraFields::default();
-    // Another context gives names in the annotation their meaning, and stays with it.
+    // A foreign context gives names in the annotation their meaning, so it stays.
     let context = fields.get("@context").and_then(Value::as_str);
     if context.is_some_and(|context| context.contains("www.w3.org/ns/anno")) {
         fields.remove("@context");
@@ -167,7 +167,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     let mut written = Written::default();
     let plain = fields.remove("bodyValue").map(textual);
     let mut bodies: Vec<Value> = listed(fields.remove("body")).chain(plain).collect();
-    // A colour of ours comes before what may only be like one.
+    // Our own colours take precedence over those that may only resemble one.
     bodies.sort_by_key(|body| !is_own_colour(body));
     let additions = Additions::of(&bodies);
     for body in bodies {
@@ -190,7 +190,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
         modified,
         extra: Extra::default(),
     };
-    // Written for the lack of another date: see `encode::state`.
+    // `encode::state` writes this date if there is no other.
     let own = annotation.target.digest.is_some() && !extra.parts.contains_key(part::STATE);
     if own && annotation.target.version == annotation.created {
         annotation.target.version = None;
@@ -222,7 +222,7 @@ fn take_id(fields: &mut Map<String, Value>, whole: &str) -> AnnotationId {
     match AnnotationId::parse(name) {
         Ok(id) => id,
         Err(_) if name.trim().is_empty() => AnnotationId::of_content(whole),
-        // It is written back as it came, and must come to the same id when it comes again.
+        // The id is written back as it came, and must map to the same id when it is read again.
         Err(_) => {
             let id = AnnotationId::of_content(&iri);
             fields.insert(key.to_owned(), iri.into());
@@ -231,7 +231,7 @@ fn take_id(fields: &mut Map<String, Value>, whole: &str) -> AnnotationId {
     }
 }
 
-/// Takes a field that is a string; leaves one that is something else.
+/// Takes a field that is a string; leaves any other type in place.
 fn take_string(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
     match fields.remove(name) {
         Some(Value::String(value)) => Some(value),
@@ -243,7 +243,7 @@ fn take_string(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
     }
 }
 
-/// One or many: a list either way.
+/// Returns one value or many as a list.
 fn listed(value: Option<Value>) -> impl Iterator<Item = Value> {
     match value {
         Some(Value::Array(values)) => values,
@@ -257,7 +257,7 @@ fn without_fragment(iri: &str) -> &str {
     iri.split('#').next().unwrap_or(iri)
 }
 
-/// What the bodies come to.
+/// The content of the bodies.
 #[derive(Default)]
 struct Written {
     note: String,
@@ -289,7 +289,7 @@ impl Written {
                     self.colour = Some(colour);
                     keep(extra, part::COLOUR, further);
                 }
-                // The nearest of ours; what it is called there is written back as long as it fits.
+                // The nearest of ours; its original name is written back as long as it fits.
                 _ => {
                     self.colour = self.colour.or_else(|| nearest(value));
                     extra.bodies.push(body);
@@ -314,8 +314,8 @@ impl Written {
     }
 }
 
-/// What some programs add to a body that is neither tag nor colour itself: `tags` or `tag`, and
-/// `color`, as Readium's annotations have them. `encode::refreshed` writes them back.
+/// What some programs add to a body that is neither a tag nor a colour: `tags` or `tag`, and
+/// `color`, as in Readium's annotations. `encode::refreshed` writes them back.
 struct Additions {
     tags: Vec<String>,
     colour: Option<Colour>,
@@ -362,7 +362,7 @@ fn is_own_colour(body: &Value) -> bool {
     }) && has("value", &|value| Colour::from_name(value).is_some())
 }
 
-/// The words of a field that is one string or a list of them.
+/// Returns the words of a field that is a string or a list of strings.
 fn words_in(field: Option<&Value>) -> Vec<String> {
     let words = match field {
         Some(Value::Array(several)) => several.as_slice(),
@@ -376,7 +376,7 @@ fn words_in(field: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
-/// The words of a textual body (or of a bare string that is no address), and its other fields.
+/// Returns the words of a textual body, or of a bare string that is no address, and the rest.
 fn text_of(body: &Value) -> Option<(&str, Map<String, Value>)> {
     match body {
         Value::Object(fields) => {
@@ -387,7 +387,7 @@ fn text_of(body: &Value) -> Option<(&str, Map<String, Value>)> {
             drop_if(&mut further, "type", "TextualBody");
             Some((value, further))
         }
-        // An address by the model (§3.2.1), and often words all the same.
+        // The model reads it as an address (§3.2.1), but it is often words.
         Value::String(words) if !is_address(words) => Some((words, Map::new())),
         _ => None,
     }
@@ -398,7 +398,7 @@ fn is_address(words: &str) -> bool {
     absolute && !words.contains(char::is_whitespace)
 }
 
-/// A `bodyValue` is read as if it were the value of a textual body (§3.2.5).
+/// Reads a `bodyValue` as the value of a textual body (§3.2.5).
 fn textual(value: Value) -> Value {
     match value {
         Value::String(words) => serde_json::json!({ "type": "TextualBody", "value": words }),
@@ -413,7 +413,7 @@ fn purpose_of(body: &Value, motivation: Option<&Value>) -> Option<String> {
         name => name.as_str()?,
     };
     let bare = name.strip_prefix("oa:").unwrap_or(name);
-    // A highlight's body without a purpose of its own is still what somebody wrote.
+    // A highlight's body without its own purpose is still something that a person wrote.
     let inherited = body.get("purpose").is_none() && bare != "tagging";
     (!inherited).then(|| bare.to_owned())
 }
@@ -430,7 +430,7 @@ fn keep(extra: &mut ExtraFields, part: &str, further: Map<String, Value>) {
     }
 }
 
-/// The original target, and the reader's own place for the note where there is one beside it.
+/// Returns the original target, and the reader's own place for the note, if it is beside it.
 fn targets(
     value: Value,
     annotation: &mut Map<String, Value>,
@@ -471,8 +471,8 @@ fn target(mut fields: Map<String, Value>, extra: &mut ExtraFields) -> Target {
     target
 }
 
-/// A second target that says to the letter what Postil writes of a place in another text of the
-/// same article. Whatever says less, or more, stays as it is.
+/// Reads a second target that is exactly what Postil writes of a place in another text of the same
+/// article. A target with less or more is kept as an extra.
 fn place(value: &Value, original: &Target) -> Option<Target> {
     let fields = value.as_object()?.clone();
     let place = target(fields, &mut ExtraFields::default());
@@ -481,7 +481,7 @@ fn place(value: &Value, original: &Target) -> Option<Target> {
     (is_ours && encode::attached(&place) == *value).then_some(place)
 }
 
-/// The text in which the passage is not to be found, if the reader has said so.
+/// Takes the text in which the passage is not to be found, if the reader has said so.
 fn take_detached(fields: &mut Map<String, Value>) -> Option<Attachment> {
     let digest = fields.get(DETACHED)?.as_str().and_then(Digest::from_iri)?;
     fields.remove(DETACHED);
@@ -500,7 +500,7 @@ fn source(fields: &mut Map<String, Value>, extra: &mut ExtraFields) -> String {
             fields.insert("source".to_owned(), other);
             String::new()
         }
-        // A resource of its own, named by its id; the id is written back as a source.
+        // An external resource named by its id, which is written back as a source.
         None => take_string(fields, "id").unwrap_or_default(),
     }
 }
@@ -534,7 +534,7 @@ fn take_selector(selector: Value, target: &mut Target, extra: &mut ExtraFields) 
     look_within(&selector, target, DEEPEST_SELECTOR);
 }
 
-/// Selectors that refine another one still say where the passage is.
+/// Looks for the passage in selectors that refine another one.
 fn look_within(selector: &Value, target: &mut Target, depth: usize) {
     if depth == 0 {
         return;
@@ -571,7 +571,7 @@ fn quote_of(fields: &Map<String, Value>) -> Option<Quote> {
     })
 }
 
-/// A range of a quote's head and tail that says to the letter what Postil writes of a long quote.
+/// Reads a range from head to tail that is exactly what Postil writes of a long quote.
 fn long_quote_of(selector: &Value) -> Option<Quote> {
     let words = |end: &str, name: &str| Some(selector.get(end)?.get(name)?.as_str()?.to_owned());
     let rest = Rest {

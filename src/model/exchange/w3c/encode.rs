@@ -1,4 +1,4 @@
-//! Annotations to an `AnnotationCollection`.
+//! Writes annotations as an `AnnotationCollection`.
 
 use std::cell::LazyCell;
 
@@ -13,25 +13,25 @@ use crate::model::exchange::colours::nearest;
 use crate::model::placements::{AnchorStatus, Placed, Placements};
 use crate::model::text::CodePointRange;
 
-/// What an export is made of.
+/// The input of an export.
 pub struct Export<'a> {
-    /// The article whose notes go out.
+    /// The article whose notes are exported.
     pub article: &'a Article,
-    /// Where they are.
+    /// The placements of the notes.
     pub placements: &'a Placements,
-    /// Names the collection.
+    /// The id and date of the collection.
     pub stamp: Stamp,
 }
 
-/// The notes of an article, in the order of their passages, as JSON with an embedded first page
-/// (§5, <https://www.w3.org/TR/annotation-model/#collections>).
+/// Writes the notes of an article, by place, as JSON with an embedded first page (§5,
+/// <https://www.w3.org/TR/annotation-model/#collections>).
 pub fn encode(export: &Export) -> String {
     let placements = export.placements;
     let certain =
         |placed: &Placed| matches!(placed.status, AnchorStatus::Exact | AnchorStatus::Moved);
     let placed = placements.placed().iter();
     let placed = placed.map(|placed| {
-        // Where the reader has put it is not where it was.
+        // The place where the reader attached a note is not its original place.
         let range = Some(placed.range);
         let range = range.filter(|_| certain(placed) && placed.annotation.attached.is_none());
         (&placed.annotation, range)
@@ -56,7 +56,7 @@ pub fn encode(export: &Export) -> String {
     collection(items, &label, &export.stamp)
 }
 
-/// Notes on any articles, as they are stored: their texts are not at hand.
+/// Writes notes on any articles as they are stored, since their texts are not at hand.
 pub fn encode_stored(notes: &[Annotation], stamp: &Stamp) -> String {
     let items = notes.iter().map(|note| item(note, None)).collect();
     collection(items, "Notes", stamp)
@@ -81,7 +81,7 @@ fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
-/// One annotation, without its `@context`, which the collection has; `found` is where it stands.
+/// Writes one annotation, without the collection's `@context`; `found` is where its passage is.
 fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
     let kept = ExtraFields::of(&annotation.extra);
     let mut fields = Map::new();
@@ -96,7 +96,7 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
     }
     fields.insert("body".to_owned(), bodies(annotation, &kept).into());
     let mut targets = vec![target(annotation, &kept, found)];
-    // The same passage in two texts of the article: their states tell them apart.
+    // The same passage in two texts of the article, which their states distinguish.
     if let Some(Attachment::At(place)) = &annotation.attached {
         targets.push(attached(place));
     }
@@ -109,7 +109,7 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
         Err(several) => several.into(),
     };
     fields.insert("target".to_owned(), targets);
-    // An id, a type or a motivation that is not ours stands as it came.
+    // A foreign id, type or motivation is written back as it came.
     fields.extend(further);
     if let Some(Attachment::Nowhere(digest)) = &annotation.attached {
         fields.insert(DETACHED.to_owned(), digest.iri().into());
@@ -117,7 +117,7 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
     Value::Object(fields)
 }
 
-/// Where the reader has put a note in another text of the article.
+/// Writes the place where the reader has attached a note in another text of the article.
 pub(super) fn attached(place: &Target) -> Value {
     let mut fields = Map::new();
     fields.insert("type".to_owned(), "SpecificResource".into());
@@ -140,8 +140,8 @@ pub(super) fn attached(place: &Target) -> Value {
     Value::Object(fields)
 }
 
-/// A quote; a very long one is the range from its head to what stands after its tail, since a range
-/// ends before its ending selector (§4.2.9).
+/// Writes a quote. A very long one is the range from its head to the suffix, since a range ends
+/// before its end selector (§4.2.9).
 pub(super) fn quote_selector(quote: &Quote) -> Value {
     match &quote.rest {
         None => json!({
@@ -190,7 +190,7 @@ fn iri_of(id: &AnnotationId) -> String {
     }
 }
 
-/// The motivation that an annotation's own parts speak of (§3.3.5).
+/// Returns the motivation that follows from an annotation's own parts (§3.3.5).
 pub(super) fn motivation(annotation: &Annotation) -> &'static str {
     match (annotation.note.is_empty(), annotation.tags.is_empty()) {
         (false, _) => "commenting",
@@ -238,8 +238,8 @@ fn bodies(annotation: &Annotation, kept: &ExtraFields) -> Vec<Value> {
         .collect()
 }
 
-/// A body without the tags and the colour that another program wrote into it and the note has no
-/// longer.
+/// Removes from a body the tags and the colour that another program wrote into it if the note no
+/// longer has them.
 fn refreshed(mut body: Value, annotation: &Annotation) -> Value {
     let Some(fields) = body.as_object_mut() else {
         return body;
@@ -266,7 +266,7 @@ fn refreshed(mut body: Value, annotation: &Annotation) -> Value {
     body
 }
 
-/// Whether a body says of a highlight that it has a colour that it has no longer.
+/// True if a body gives a highlight a colour that it no longer has.
 fn is_old_colour(body: &Value, annotation: &Annotation) -> bool {
     let field = |name: &str| body.get(name).and_then(Value::as_str);
     let colour = field("value").and_then(nearest);
@@ -282,7 +282,7 @@ fn target(annotation: &Annotation, kept: &ExtraFields, found: Option<&Target>) -
         Some(_) => with_extra(kept, part::SOURCE, json!({ "id": source })),
         None => source.as_str().into(),
     };
-    // A target of many has no source of its own.
+    // A target with several sources has none of its own.
     if source != "" {
         fields.insert("source".to_owned(), source);
     }
@@ -297,7 +297,7 @@ fn target(annotation: &Annotation, kept: &ExtraFields, found: Option<&Target>) -
     Value::Object(fields)
 }
 
-/// Both a quote and a position wherever they are known: some readers want the one, some the other.
+/// Writes both a quote and a position if known, since some readers use one, some the other.
 fn selectors(annotation: &Annotation, kept: &ExtraFields, found: Option<&Target>) -> Vec<Value> {
     let target = &annotation.target;
     let mut selectors = Vec::new();
@@ -312,8 +312,8 @@ fn selectors(annotation: &Annotation, kept: &ExtraFields, found: Option<&Target>
     selectors
 }
 
-/// The version of the article that was annotated (§4.3.1): when, and as `cached` the RFC 6920
-/// name of its text.
+/// Writes the version of the article that was annotated (§4.3.1): its date and, as `cached`, the
+/// RFC 6920 name of its text.
 fn state(annotation: &Annotation, kept: &ExtraFields) -> Option<Value> {
     let target = &annotation.target;
     let further = kept.parts.contains_key(part::STATE);
@@ -335,7 +335,7 @@ fn state(annotation: &Annotation, kept: &ExtraFields) -> Option<Value> {
     Some(with_extra(kept, part::STATE, Value::Object(fields)))
 }
 
-/// A known part with the further fields that it came with.
+/// Adds to a known part the extra fields that it came with.
 fn with_extra(kept: &ExtraFields, part: &str, mut fields: Value) -> Value {
     if let (Value::Object(fields), Some(further)) = (&mut fields, kept.parts.get(part)) {
         fields.extend(further.clone());

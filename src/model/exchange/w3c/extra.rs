@@ -1,4 +1,4 @@
-//! What an annotation came with that is not understood: kept with it, part by part.
+//! The parts of an annotation that are not understood, which are kept with it.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::model::annotation::Extra;
 
-/// What an annotation says that Postil has no use for.
+/// Everything in an annotation that Postil does not use.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct ExtraFields {
     /// Extra fields of the annotation.
@@ -22,7 +22,7 @@ pub(super) struct ExtraFields {
     /// Bodies of other kinds.
     #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
     pub(super) bodies: Vec<Value>,
-    /// Extra fields of parts that are known, by the part's name.
+    /// Extra fields of known parts, by the part's name.
     #[serde(rename = "p", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) parts: BTreeMap<String, Map<String, Value>>,
 }
