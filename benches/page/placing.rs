@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use postil::model::annotation::AnnotationId;
+use postil::model::article::builder::ArticleBuilder;
 use postil::model::article::{Article, Description, Source, Tag};
-use postil::model::builder::ArticleBuilder;
 use postil::model::sync::record::Path;
 
 use crate::figures::{Report, percentile};

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use postil::model::anchoring::describe;
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra, Timestamp};
+use postil::model::article::builder::ArticleBuilder;
 use postil::model::article::{Article, Attributes, Description, Source, Tag};
-use postil::model::builder::ArticleBuilder;
 use postil::model::text::TextRange;
 
 use crate::seed::Seed;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Attribute, Attributes, Tag};
-use crate::model::builder::ArticleBuilder;
 
 /// How a bare address begins, and what is put before it to make it whole
 /// (GitHub Flavored Markdown, §6.9, <https://github.github.com/gfm/#autolinks-extension->).

@@ -26,8 +26,8 @@ use pulldown_cmark::{Event, Options};
 pub(super) use front_matter::{is_language, is_there as has_front_matter};
 pub(super) use markup::to_html;
 
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Description, Malformed, Source};
-use crate::model::builder::ArticleBuilder;
 
 use footnotes::Footnotes;
 use prepared::Prepared;

@@ -13,8 +13,8 @@ mod pages;
 mod tests;
 mod wrapping;
 
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Description, Malformed, Source};
-use crate::model::builder::ArticleBuilder;
 
 pub(super) use book::is_book;
 pub(super) use flowed::is_flowed;

@@ -4,6 +4,7 @@
 //! piece can express cannot be shown.
 
 mod attribute;
+pub mod builder;
 mod pieces;
 mod tag;
 

@@ -41,8 +41,8 @@ pub fn heading_at(headings: &[Heading], byte: u32) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::article::builder::ArticleBuilder;
     use crate::model::article::{Attributes, Description, Source, Tag};
-    use crate::model::builder::ArticleBuilder;
 
     fn article(blocks: &[(Tag, &str)]) -> Article {
         let mut builder = ArticleBuilder::new();

@@ -11,7 +11,7 @@ pub mod anchoring;
 pub mod annotation;
 pub mod article;
 pub mod bookmark;
-pub mod builder;
+
 pub mod commands;
 pub mod digest;
 pub mod exchange;

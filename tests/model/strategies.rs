@@ -6,10 +6,10 @@ use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Stamp, Target, Timestamp,
 };
+use postil::model::article::builder::ArticleBuilder;
 use postil::model::article::{
     Article, Attribute, Attributes, Counterpart, Description, Source, Tag,
 };
-use postil::model::builder::ArticleBuilder;
 use postil::model::digest::Digest;
 use postil::model::findings::Findings;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};

@@ -11,8 +11,8 @@ use std::collections::HashSet;
 
 use dom_query::{Element, NodeData, NodeRef};
 
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attribute, Attributes, Description, Malformed, Role, Tag};
-use crate::model::builder::ArticleBuilder;
 
 use super::addresses::Addresses;
 use super::attributes::{

@@ -7,10 +7,10 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{
     Article, Attribute, Attributes, Description, Malformed, Tag as Element,
 };
-use crate::model::builder::ArticleBuilder;
 
 use super::Document;
 use super::footnotes::{Footnotes, footnote_id, reference_id};

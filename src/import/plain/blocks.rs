@@ -1,8 +1,8 @@
 //! Writes the paragraphs of a plain text as what they are.
 
 use crate::import::links::add_words;
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Attribute, Attributes, Tag};
-use crate::model::builder::ArticleBuilder;
 
 use super::book::add_emphasised;
 use super::drawn::{is_drawn, without_margin};

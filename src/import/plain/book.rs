@@ -2,8 +2,8 @@
 //! what the file says of the book, the book without what stands around it, and its emphasis.
 
 use crate::import::links::add_words;
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Attributes, Description, Tag};
-use crate::model::builder::ArticleBuilder;
 
 /// The lines between which the book stands, in capitals and without their spaces.
 const START: (&str, &str) = ("***START", "GUTENBERG");

@@ -5,8 +5,8 @@
 //! Nothing here says that a text is of that kind, so that it is told by evidence.
 
 use crate::import::links::add_words;
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Attributes, Tag};
-use crate::model::builder::ArticleBuilder;
 
 use super::blocks::{Style, add_paragraph};
 use super::wrapping::{NARROWEST, columns, join};

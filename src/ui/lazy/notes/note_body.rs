@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use crate::browser::draw::{Brush, Dressing};
 use crate::browser::worker;
+use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
-use crate::model::builder::ArticleBuilder;
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]

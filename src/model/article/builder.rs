@@ -5,7 +5,7 @@
 //! line feed elsewhere. It also repairs what importers find: words outside a paragraph get one, an
 //! inline that crosses blocks is reopened in each, empty elements are left out.
 
-use super::article::{Article, Attribute, Attributes, Description, Malformed, Piece, Role, Tag};
+use super::{Article, Attribute, Attributes, Description, Malformed, Piece, Role, Tag};
 
 /// Most elements open at once; of deeper ones only the words are kept.
 const DEEPEST: usize = 200;

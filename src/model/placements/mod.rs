@@ -1,15 +1,17 @@
 //! Placements: where every note of an article is, and the runs that each leaf is painted in.
 
+mod runs;
+
 use std::cmp::Ordering;
-use std::ops::Range;
 use std::rc::Rc;
 
+pub use self::runs::{Gap, Mark, Run};
 use super::anchoring::{Anchor, Candidate, resolved};
-use super::annotation::{Annotation, AnnotationId, Attachment, Colour};
+use super::annotation::{Annotation, AnnotationId, Attachment};
 use super::article::Article;
 use super::findings::Findings;
 use super::notebook::{Change, Notebook};
-use super::order::{sorted, sorted_once};
+use super::order::sorted;
 use super::text::TextRange;
 
 /// How well the anchor of a placed note matches.
@@ -179,44 +181,6 @@ fn anchor_of(article: &Article, findings: &Findings, annotation: &Annotation) ->
         });
     }
     Some(found.clone())
-}
-
-/// A note on a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// The id of the note.
-    pub id: AnnotationId,
-    /// Its colour.
-    pub colour: Colour,
-    /// True if the words differ from those it was made on.
-    pub changed: bool,
-}
-
-/// A part of a leaf with the same notes on all of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// The range of the part.
-    pub range: TextRange,
-    /// The notes on it, in the order of the list of notes; empty if there are none.
-    pub notes: Vec<Mark>,
-}
-
-impl Run {
-    /// True if there are notes on it and all were made on other words.
-    pub fn is_changed(&self) -> bool {
-        !self.notes.is_empty() && self.notes.iter().all(|mark| mark.changed)
-    }
-}
-
-/// A place in a leaf from which a note's words are gone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
-    /// The index of the leaf.
-    pub leaf: usize,
-    /// The byte of the text that follows the gap, within the leaf or at its end.
-    pub byte: u32,
-    /// The note.
-    pub annotation: Rc<Annotation>,
 }
 
 /// The outcome of placing the notes of an article.
@@ -406,51 +370,6 @@ impl Placements {
         (from..to.max(from)).filter(move |&index| self.placed[index].touches(range))
     }
 
-    /// Returns runs that cover a leaf from end to end without overlap.
-    pub fn runs(&self, leaf: TextRange) -> Vec<Run> {
-        let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
-        let notes: Vec<&Placed> = self.within(leaf).filter(has_words).collect();
-        let mut cuts = vec![leaf.start(), leaf.end()];
-        for part in notes
-            .iter()
-            .filter_map(|note| note.range.intersection(leaf))
-        {
-            cuts.extend([part.start(), part.end()]);
-        }
-        let cuts = sorted_once(&cuts);
-        cuts.windows(2)
-            .map(|cut| TextRange::new(cut[0], cut[1]))
-            .map(|range| Run {
-                range,
-                notes: marks_on(&notes, range),
-            })
-            .collect()
-    }
-
-    /// Returns the gaps in some leaves of the article, in order. A gap between two leaves is at the
-    /// end of the first.
-    pub fn gaps(&self, article: &Article, leaves: Range<usize>) -> Vec<Gap> {
-        let all = article.leaves();
-        let start = |leaf: usize| all.get(leaf).map_or(u32::MAX, |leaf| leaf.text.start());
-        let before = |byte: u32| {
-            self.placed
-                .partition_point(|placed| placed.range.start() < byte)
-        };
-        let (from, to) = (before(start(leaves.start)), before(start(leaves.end)));
-        let replaced = self.placed[from..to.max(from)]
-            .iter()
-            .filter(|placed| placed.status == AnchorStatus::Replaced);
-        let gap = |placed: &Placed| {
-            let leaf = article.leaf_at(placed.range.start())?;
-            Some(Gap {
-                leaf,
-                byte: placed.range.start().min(all[leaf].text.end()),
-                annotation: placed.annotation.clone(),
-            })
-        };
-        replaced.filter_map(gap).collect()
-    }
-
     fn put(&mut self, found: Found) {
         match found {
             Found::Placed(placed) => {
@@ -498,16 +417,4 @@ fn arrange<T: Clone>(things: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) 
         .into_iter()
         .map(|index| things[index].clone())
         .collect();
-}
-
-fn marks_on(notes: &[&Placed], range: TextRange) -> Vec<Mark> {
-    notes
-        .iter()
-        .filter(|note| note.range.intersection(range).is_some())
-        .map(|note| Mark {
-            id: note.annotation.id.clone(),
-            colour: note.annotation.colour,
-            changed: note.status == AnchorStatus::Changed,
-        })
-        .collect()
 }

@@ -1,0 +1,168 @@
+//! Brings places of the article into view.
+
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use web_sys::Element;
+
+use super::{Inner, Page};
+use crate::browser::{selection, system};
+use crate::model::text::TextRange;
+
+/// In how many frames a place is looked at again: what comes into view on the way may have another
+/// height than was guessed, and is laid out only after it.
+const TRIES: u32 = 5;
+/// What a reader does to be somewhere else: nothing is brought into view against it.
+const HANDS: [&str; 5] = ["wheel", "touchstart", "touchmove", "keydown", "pointerdown"];
+
+/// Where in the window something is brought, in shares of its height.
+struct Aim {
+    /// Between these it is well enough where it is.
+    enough: (f64, f64),
+    /// Else it comes here.
+    at: f64,
+}
+
+/// A passage is brought where there is something to read before and after it.
+const INTO_VIEW: Aim = Aim {
+    enough: (0.12, 0.62),
+    at: 0.3,
+};
+/// A place of reading and a heading come below the bar.
+const TO_TOP: Aim = Aim {
+    enough: (0.1, 0.111),
+    at: 0.11,
+};
+
+/// In so many blocks of a passage folds are looked for: more would hold up the page, and nobody sees
+/// so many at once.
+const MOST_UNFOLDED: usize = 200;
+
+/// A passage on its way into view, and what ends that.
+struct Bringing {
+    range: TextRange,
+    aim: &'static Aim,
+    /// Which of the turns it is.
+    turn: u32,
+    _hands: [EventListener; HANDS.len()],
+}
+
+impl Page {
+    /// Brings a passage into view.
+    pub fn scroll_to(&self, range: TextRange) {
+        self.inner.bring(range, &INTO_VIEW);
+    }
+
+    /// Brings a byte of the text to the top of the window.
+    pub fn scroll_to_top(&self, byte: u32) {
+        let range = TextRange::new(byte, byte);
+        self.inner.bring(range, &TO_TOP);
+    }
+
+    /// The same, and puts the focus on the block there.
+    pub fn go_to(&self, byte: u32) {
+        self.scroll_to_top(byte);
+        let leaf = self.inner.article.leaf_at(byte);
+        if let Some(element) = leaf.and_then(|leaf| self.inner.leaf_element(leaf)) {
+            let _ = element.set_attribute("tabindex", "-1");
+            system::focus_quietly(&element);
+        }
+    }
+
+    /// Brings the element with an article's own id into view, and puts the focus there.
+    pub fn go_to_id(&self, id: &str) {
+        self.inner.draw_up_to(usize::MAX);
+        if let Some(element) = system::document().get_element_by_id(id)
+            && self.inner.root.contains(Some(&element))
+        {
+            open_details(&element);
+            element.scroll_into_view();
+            if !element.has_attribute("href") {
+                let _ = element.set_attribute("tabindex", "-1");
+            }
+            system::focus(&element);
+        }
+    }
+
+    /// The first byte of the block that [`Page::scroll_to_top`] would bring there where it is.
+    pub fn place(&self) -> u32 {
+        self.first_below(system::visible_height() * TO_TOP.at + 1.0)
+    }
+}
+
+impl Inner {
+    /// Brings a passage into view; what is laid out on the way may move it, so it looks again,
+    /// unless something else is brought there or the reader goes elsewhere meanwhile.
+    fn bring(self: &Rc<Self>, range: TextRange, aim: &'static Aim) {
+        self.next_turn();
+        let bringing = Bringing {
+            range,
+            aim,
+            turn: self.turn.get(),
+            _hands: HANDS.map(|kind| {
+                let weak = Rc::downgrade(self);
+                // Before anybody else hears of it, who may bring something into view for it.
+                let options = EventListenerOptions::run_in_capture_phase();
+                let window = system::window();
+                EventListener::new_with_options(&window, kind, options, move |_| {
+                    if let Some(inner) = weak.upgrade() {
+                        inner.next_turn();
+                    }
+                })
+            }),
+        };
+        self.clone().try_to_bring(bringing, TRIES);
+    }
+
+    fn next_turn(&self) {
+        self.turn.set(self.turn.get().wrapping_add(1));
+    }
+
+    fn try_to_bring(self: Rc<Self>, bringing: Bringing, tries: u32) {
+        if bringing.turn != self.turn.get() {
+            return;
+        }
+        let Bringing { range, aim, .. } = bringing;
+        let Some(leaf) = self.article.leaf_at(range.start()) else {
+            return;
+        };
+        if let Some(index) = self.article.chunk_at(range.start()) {
+            self.draw_up_to(index + 1);
+        }
+        let Some(element) = self.leaf_element(leaf) else {
+            return;
+        };
+        self.unfold(range);
+        let height = system::visible_height();
+        let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
+        let (from, to) = aim.enough;
+        if top <= height * from || top >= height * to {
+            system::window().scroll_by_with_x_and_y(0.0, top - height * aim.at);
+        }
+        if tries > 0 {
+            system::before_next_frame(move || self.try_to_bring(bringing, tries - 1));
+        }
+    }
+
+    /// Opens every fold that has some of a passage in it: it may begin outside of one.
+    fn unfold(&self, range: TextRange) {
+        let last = self.article.leaf_at(range.end().max(range.start() + 1) - 1);
+        let (Some(first), Some(last)) = (self.article.leaf_at(range.start()), last) else {
+            return;
+        };
+        for leaf in (first..=last).take(MOST_UNFOLDED) {
+            if let Some(element) = self.leaf_element(leaf) {
+                open_details(&element);
+            }
+        }
+    }
+}
+
+/// Closed details around an element are opened: what is in them could not be seen.
+fn open_details(element: &Element) {
+    let mut around = element.closest("details:not([open])").ok().flatten();
+    while let Some(details) = around {
+        let _ = details.set_attribute("open", "");
+        around = details.closest("details:not([open])").ok().flatten();
+    }
+}

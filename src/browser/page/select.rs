@@ -1,0 +1,96 @@
+//! The selection in the article: between bytes of its text and places in the page.
+
+use web_sys::Node;
+
+use super::{Inner, Page};
+use crate::browser::{aim, selection};
+use crate::model::text::{TextRange, utf16_len};
+
+/// A node of the page and an offset into it.
+type Point = (Node, u32);
+
+impl Page {
+    /// The passages that are selected in the page.
+    pub fn selected(&self) -> Vec<TextRange> {
+        selection::selected(&self.inner.root, &self.inner.article)
+    }
+
+    /// The bytes where the selection begins and where it is extended, if both are in the article.
+    pub fn selection_ends(&self) -> Option<(u32, u32)> {
+        selection::ends(&self.inner.root, &self.inner.article)
+    }
+
+    /// The byte of the text that is meant by a place in the window.
+    pub fn byte_at(&self, place: (f64, f64)) -> Option<u32> {
+        let Inner { root, article, .. } = &*self.inner;
+        aim::byte_at(root, article, &self.inner.drawn(), place)
+    }
+
+    /// Whether there are words of the article at a place in the window.
+    pub fn is_on_text(&self, (x, y): (f64, f64)) -> bool {
+        aim::is_on_text(&self.inner.root, x, y)
+    }
+
+    /// Makes the selection go from one byte to another, whatever the browser has made of it; one
+    /// that has nothing of the article is left alone.
+    pub fn select_from(&self, anchor: u32, focus: u32) {
+        let is_so = || self.selection_ends() == Some((anchor, focus));
+        if !selection::touches_article(&self.inner.root) || is_so() {
+            return;
+        }
+        if let (Some(anchor), Some(focus)) = (self.inner.point(anchor), self.inner.point(focus)) {
+            selection::reselect(&anchor, &focus);
+        }
+    }
+
+    /// Where one end of the selection lies beside the article: puts it level with that into the
+    /// text.
+    pub fn take_selection_in(&self) {
+        let Inner { root, article, .. } = &*self.inner;
+        let Some((inside, place, begins)) = selection::half_out(root, article) else {
+            return;
+        };
+        if let Some(byte) = self.byte_at(place) {
+            match begins {
+                true => self.select_from(inside, byte),
+                false => self.select_from(byte, inside),
+            }
+        }
+    }
+
+    /// Puts the caret at a byte of the text.
+    pub fn place_caret(&self, byte: u32) {
+        self.select(TextRange::new(byte, byte));
+    }
+
+    /// Selects a passage in the page.
+    pub fn select(&self, range: TextRange) {
+        self.inner.select(range);
+    }
+}
+
+impl Inner {
+    /// The node and offset of a byte of the text.
+    pub(super) fn point(&self, byte: u32) -> Option<Point> {
+        let leaf = self.article.leaf_at(byte)?;
+        let chunk = self
+            .article
+            .chunk_at(self.article.leaves()[leaf].text.start())?;
+        self.draw_up_to(chunk + 1);
+        let element = self.leaf_element(leaf)?;
+        let text = self.article.leaves()[leaf].text;
+        let before = TextRange::new(text.start(), byte.min(text.end()));
+        let units = utf16_len(before.slice(self.article.text())?);
+        selection::text_point(&element, units)
+    }
+
+    pub(super) fn points(&self, range: TextRange) -> Option<(Point, Point)> {
+        Some((self.point(range.start())?, self.point(range.end())?))
+    }
+
+    fn select(&self, range: TextRange) {
+        if let Some((start, end)) = self.points(range) {
+            selection::select(&start, &end);
+        }
+    }
+}

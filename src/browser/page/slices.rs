@@ -1,0 +1,207 @@
+//! Draws the article in slices, and knows which of its chunks are near the window.
+
+use std::rc::{Rc, Weak};
+
+use gloo::timers::callback::Timeout;
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+};
+
+use super::Inner;
+use crate::browser::draw::Brush;
+use crate::browser::system::{Resizes, document, milliseconds};
+use crate::model::article::Chunk;
+
+/// Bytes of text that are drawn before the first frame: about three screens.
+const FIRST_BYTES: u32 = 12 * 1024;
+/// Milliseconds of drawing at a time after that: longer is done sooner, shorter answers sooner.
+const SLICE: f64 = 12.0;
+/// How far beyond the window, in windows, a chunk counts as near.
+const NEAR: &str = "60% 0px";
+/// Guessed height of a chunk that was never laid out, in pixels for each byte of its text.
+pub(super) const PIXELS_PER_BYTE: f64 = 0.5;
+
+pub(super) struct Watch {
+    observer: IntersectionObserver,
+    _callback: Closure<dyn FnMut(Array)>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// The element of a chunk, still empty, as high as its text lets guess.
+fn chunk_element(index: usize, chunk: &Chunk) -> Option<Element> {
+    let element = document().create_element("div").ok()?;
+    let _ = element.set_attribute("class", "chunk");
+    let _ = element.set_attribute("data-chunk", &index.to_string());
+    let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let size = format!("auto {}px", height.max(40.0) as i32);
+        let style = element.style();
+        let _ = style.set_property("contain-intrinsic-block-size", &size);
+    }
+    Some(element)
+}
+
+impl Inner {
+    pub(super) fn brush(&self, first_leaf: usize) -> Brush<'_> {
+        Brush {
+            text: self.article.text(),
+            pictures: Some(&self.pictures),
+            labels: self.labels,
+            first_leaf: Some(first_leaf),
+        }
+    }
+
+    pub(super) fn draw_first(self: &Rc<Self>) {
+        let chunks = self.article.chunks();
+        let enough = chunks
+            .iter()
+            .position(|chunk| chunk.text.end() >= FIRST_BYTES);
+        self.draw_up_to(enough.map_or(chunks.len(), |index| index + 1));
+        self.draw_later();
+    }
+
+    pub(super) fn draw_up_to(&self, end: usize) {
+        let (drawn, all) = (self.chunks.borrow().len(), self.article.chunks().len());
+        for index in drawn..end.min(all) {
+            let Some(element) = chunk_element(index, &self.article.chunks()[index]) else {
+                return;
+            };
+            self.draw_chunk(index, &element);
+            let _ = self.root.append_child(&element);
+            if let Some(watch) = &*self.observer.borrow() {
+                watch.observer.observe(&element);
+            }
+            self.chunks.borrow_mut().push(element);
+        }
+    }
+
+    /// Draws the rest in slices, so that the page answers in between.
+    fn draw_later(self: &Rc<Self>) {
+        if self.is_drawn() {
+            self.slice.take();
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let timeout = Timeout::new(0, move || {
+            let Some(inner) = weak.upgrade() else { return };
+            let start = milliseconds();
+            while !inner.is_drawn() && milliseconds() - start < SLICE {
+                let drawn = inner.chunks.borrow().len();
+                inner.draw_up_to(drawn + 1);
+            }
+            inner.repaint();
+            inner.draw_later();
+        });
+        if let Some(done) = self.slice.replace(Some(timeout)) {
+            // It has just run: to cancel it would say so to the browser again.
+            done.forget();
+        }
+    }
+
+    fn is_drawn(&self) -> bool {
+        self.chunks.borrow().len() >= self.article.chunks().len()
+    }
+
+    /// The elements of the chunks that are drawn.
+    pub(super) fn drawn(&self) -> Vec<Element> {
+        self.chunks.borrow().clone()
+    }
+
+    /// The element of a chunk, once it is drawn.
+    pub(super) fn chunk(&self, index: usize) -> Option<Element> {
+        self.chunks.borrow().get(index).cloned()
+    }
+
+    fn draw_chunk(&self, index: usize, element: &Element) {
+        let chunk = &self.article.chunks()[index];
+        self.brush(chunk.leaves.start)
+            .draw_part(element, &self.article, chunk);
+        let next = self.article.chunks().get(index + 1);
+        if next.is_some_and(|next| !next.around.is_empty()) {
+            let _ = element.set_attribute("data-goes-on", "");
+        }
+    }
+
+    pub(super) fn redraw_chunk(&self, index: usize, element: &Element) {
+        element.set_text_content(None);
+        self.painted
+            .borrow_mut()
+            .retain(|painted| !self.article.chunks()[index].leaves.contains(&painted.leaf));
+        self.draw_chunk(index, element);
+        self.draw_outline();
+    }
+
+    pub(super) fn watch(self: &Rc<Self>) {
+        let weak: Weak<Self> = Rc::downgrade(self);
+        let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            if let Some(inner) = weak.upgrade() {
+                inner.seen(&entries);
+            }
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin(NEAR);
+        let observer =
+            IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options);
+        let weak: Weak<Self> = Rc::downgrade(self);
+        let resizes = Resizes::of(&self.root, move || {
+            if let Some(inner) = weak
+                .upgrade()
+                .filter(|inner| inner.outlined.get().is_some())
+            {
+                inner.draw_outline();
+            }
+        });
+        self.resizes.replace(Some(resizes));
+        if let Ok(observer) = observer {
+            self.observer.replace(Some(Watch {
+                observer,
+                _callback: callback,
+            }));
+        }
+    }
+
+    fn seen(&self, entries: &Array) {
+        for entry in entries.iter() {
+            let entry: IntersectionObserverEntry = entry.unchecked_into();
+            let index = entry.target().get_attribute("data-chunk");
+            let Some(index) = index.and_then(|index| index.parse().ok()) else {
+                continue;
+            };
+            let mut near = self.near.borrow_mut();
+            let at = near.partition_point(|&other| other < index);
+            let known = near.get(at) == Some(&index);
+            match entry.is_intersecting() {
+                true if !known => near.insert(at, index),
+                false if known => drop(near.remove(at)),
+                _ => {}
+            }
+        }
+        self.repaint();
+        (self.on_change)();
+    }
+
+    pub(super) fn near_chunks(&self) -> Vec<usize> {
+        if self.printing.get() {
+            return (0..self.article.chunks().len()).collect();
+        }
+        let mut near = self.near.borrow().clone();
+        // Before the observer has spoken, the top of the article is what is near.
+        if near.is_empty() && !self.article.chunks().is_empty() {
+            near.push(0);
+        }
+        if let Some(held) = self.held.get()
+            && !near.contains(&held)
+        {
+            near.insert(near.partition_point(|&other| other < held), held);
+        }
+        near
+    }
+}
