@@ -8,6 +8,7 @@
 pub mod agreement;
 pub(crate) mod base36;
 mod compact;
+mod index;
 pub mod iri_shorthand;
 pub mod merge;
 pub mod record;
