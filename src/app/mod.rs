@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod drafts;
 pub mod maintenance;
 pub mod pending_work;
+pub mod place;
 pub mod ports;
 pub mod reading;
 pub mod records;
@@ -25,6 +26,7 @@ use std::rc::Rc;
 
 use agreeing::Agreeing;
 use pending_work::PendingWork;
+use place::Place;
 use ports::{BoxFuture, Platform, Shell, Timer};
 use records::Records;
 use session_loop::{Mirror, SessionLoop};
@@ -49,6 +51,7 @@ struct Inner {
     shell: Rc<dyn Shell>,
     pending_work: PendingWork,
     agreeing: Agreeing,
+    place: Place,
     /// A backup is to be written.
     backup_due: Cell<bool>,
     /// The replicas of tabs that are no more, whose drafts go on here.
@@ -86,6 +89,7 @@ impl App {
                 shell,
                 pending_work: PendingWork::default(),
                 agreeing: Agreeing::default(),
+                place: Place::default(),
                 backup_due: Cell::new(false),
                 adopted: RefCell::default(),
             }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::App;
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
-use crate::model::article::ArticleId;
+use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
 use crate::model::digest::Digest;
 use crate::model::history::History;
@@ -258,6 +258,13 @@ pub trait View {
 
     /// The first byte of the article that the window shows.
     fn first_visible(&self) -> u32;
+
+    /// The place of reading in an article and the last byte above the bottom of the window; `None`
+    /// if another article is drawn.
+    fn visible(&self, article: &Article) -> Option<(u32, u32)>;
+
+    /// Brings a byte of the article to the top of the window; 0 is the top of the page.
+    fn show_place(&self, byte: u32);
 }
 
 /// Work that the program does by itself; its code is loaded when it is first needed.

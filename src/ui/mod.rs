@@ -8,7 +8,6 @@ mod hooks;
 mod lazy;
 mod loading;
 mod notes;
-mod place;
 mod printing;
 mod reader;
 mod resolve;

@@ -12,12 +12,11 @@ use super::hooks::{
 };
 use super::loading::{self, Command, Dialog, Pasted, use_dialog};
 use super::notes::NotesPanel;
-use super::place::use_reading;
 use super::printing::use_printing;
 use super::reader::reader;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::words;
-use crate::app::sync;
+use crate::app::{place, sync};
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::browser::{launch, local};
 use crate::model::headings::{LEAST, headings};
@@ -63,7 +62,14 @@ pub fn Root() -> Html {
     };
     use_passing(&app, &session.notices);
     use_selection(&app);
-    use_reading(&app);
+    use_window_event("scroll", {
+        let app = app.clone();
+        Rc::new(move |_| place::rest(&app))
+    });
+    use_window_event("pagehide", {
+        let app = app.clone();
+        Rc::new(move |_| place::keep(&app))
+    });
     use_printing(&app);
     use_keys(
         &app,

@@ -33,6 +33,12 @@ impl View for Blank {
     fn first_visible(&self) -> u32 {
         0
     }
+
+    fn visible(&self, _: &Article) -> Option<(u32, u32)> {
+        None
+    }
+
+    fn show_place(&self, _: u32) {}
 }
 
 impl Lazy for Blank {

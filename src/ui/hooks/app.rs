@@ -13,6 +13,7 @@ use crate::browser::local::Local;
 use crate::browser::page::Page;
 use crate::browser::platform::{Browser, name_of_run};
 use crate::browser::{selection, system};
+use crate::model::article::Article;
 use crate::model::session::Action;
 use crate::model::sync::replica::Safety;
 
@@ -131,6 +132,20 @@ impl View for Shell {
 
     fn first_visible(&self) -> u32 {
         self.page().map_or(0, |page| page.first_visible())
+    }
+
+    fn visible(&self, article: &Article) -> Option<(u32, u32)> {
+        let page = self.page()?;
+        let is_shown = page.article().id() == article.id();
+        is_shown.then(|| (page.place(), page.last_visible()))
+    }
+
+    fn show_place(&self, byte: u32) {
+        system::restore_no_scrolling();
+        match self.page() {
+            Some(page) if byte > 0 => page.scroll_to_top(byte),
+            _ => system::window().scroll_to_with_x_and_y(0.0, 0.0),
+        }
     }
 }
 

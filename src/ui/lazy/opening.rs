@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use crate::app::catalogue::{self, ArticleRecord};
+use crate::app::place;
 use crate::browser::worker::{self, ReadError, Reading, Request, Search};
 use crate::browser::{bookmarks, files};
 use crate::model::article::{Article, ArticleId, Source};
@@ -16,7 +17,7 @@ use crate::model::page_import::CapturedPage;
 use crate::model::session::Action;
 use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
 use crate::ui::hooks::AppHandle;
-use crate::ui::{place, words};
+use crate::ui::words;
 
 /// Most bytes of an article.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
@@ -169,7 +170,7 @@ pub fn open(app: &AppHandle, given: Given) {
                 let mut texts = text_of(&article, reading.json);
                 texts.extend(reading.page);
                 let article = as_known(&app, article).await;
-                place::want(&article, &selected);
+                place::want(&app, &article, &selected);
                 let title = article.title().to_owned();
                 let fewer = fewer.map(Message::Fewer);
                 let (message, more) = match (cut, fewer) {

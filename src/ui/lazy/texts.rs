@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::place;
 use crate::browser::texts;
 use crate::model::article::{Article, Leaf};
 use crate::model::notice::Message;
+use crate::ui::articles;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{articles, place};
 
 /// Shows the other text of the open article's page: the whole of it, or the article in it.
 pub fn show_other(app: &AppHandle) {
@@ -26,7 +27,7 @@ pub fn show_other(app: &AppHandle) {
             Some(Ok(other)) => {
                 let other = Rc::new(other.as_version_of(&article.iri()));
                 let place = same_place(&article, place, &other);
-                place::want_place(other.id(), place);
+                place::want_place(&app, other.id(), place);
                 articles::show(&app, other.clone(), None);
                 if !app.session().read_only {
                     app.records().write_article(&other);

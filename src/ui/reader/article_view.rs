@@ -7,6 +7,7 @@ use web_sys::{Element, Event, HtmlElement};
 use yew::prelude::*;
 
 use super::selection_toolbar::{place, selection_toolbar};
+use crate::app::place as place_of_reading;
 use crate::browser::page::{MARKS, Page, notes_of};
 use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
@@ -45,7 +46,7 @@ pub fn ArticleView(props: &Props) -> Html {
                 });
                 let page = Rc::new(page);
                 app.set_page(Some(page.clone()));
-                crate::ui::place::begin(&app, &page);
+                place_of_reading::begin(&app, page.article());
             }
             move || app.set_page(None)
         }
