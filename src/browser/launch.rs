@@ -51,10 +51,9 @@ const MOST_WORDS: usize = 8_000;
 /// Most bytes that data may be inflated to: a page's, and what is said of it.
 const MOST_DATA: usize = 21 * 1024 * 1024;
 
-thread_local! {
-    /// A page is handed over once.
-    static EAR: Cell<Option<EventListener>> = const { Cell::new(None) };
-}
+/// Waits for a page that is to be handed over, once; no more when it is dropped.
+#[derive(Default)]
+pub struct Waiting(Rc<Cell<Option<EventListener>>>);
 
 /// What the page's address brings, as it was when the app began: soon it names the open article.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,12 +77,14 @@ pub fn current() -> Option<Launch> {
 }
 
 /// Looks at what the launch brings, and calls back with it, now or when it has come.
-pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) {
+#[must_use = "nothing is waited for when it is dropped"]
+pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) -> Waiting {
     let Launch { hash, search } = launch;
+    let waiting = Waiting::default();
     if let Some(rest) = hash.strip_prefix(ANNOUNCED) {
         let (nonce, origin) = rest.split_once('/').unwrap_or_default();
         match Offer::of(nonce, &decoded(origin)).zip(opener()) {
-            Some((offer, opener)) => await_page(offer, opener, arrived),
+            Some((offer, opener)) => waiting.await_page(offer, opener, arrived),
             None => arrived(LaunchContent::Broken),
         }
     } else if let Some(data) = hash.strip_prefix(DATA) {
@@ -106,6 +107,7 @@ pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) {
     } else if let Some(content) = shared(search) {
         arrived(content);
     }
+    waiting
 }
 
 /// The form that the service worker has kept under this name; it is kept no longer.
@@ -193,43 +195,42 @@ fn opener() -> Option<JsValue> {
     opener.is_object().then_some(opener)
 }
 
-/// Tells the window that opened this one that it may hand over the page, and waits for it.
-fn await_page(offer: Offer, opener: JsValue, arrived: impl Fn(LaunchContent) + 'static) {
-    let (from, announced) = (opener.clone(), offer.clone());
-    arrived(LaunchContent::Awaited(offer.origin.clone()));
-    let listener = EventListener::new(&window(), "message", move |event| {
-        let Some(event) = event.dyn_ref::<MessageEvent>() else {
-            return;
-        };
-        let is_opener = event.source().is_some_and(|source| *source == from);
-        let page = accept(&announced, is_opener, &event.origin(), said(&event.data()));
-        if let Some(page) = page {
-            // Not within the call of the listener itself.
-            super::system::later(|| drop(EAR.take()));
-            arrived(LaunchContent::Page(Rc::new(page), true));
+impl Waiting {
+    /// Tells the window that opened this one that it may hand over the page, and waits for it.
+    fn await_page(&self, offer: Offer, opener: JsValue, arrived: impl Fn(LaunchContent) + 'static) {
+        let (from, announced) = (opener.clone(), offer.clone());
+        arrived(LaunchContent::Awaited(offer.origin.clone()));
+        let heard = self.0.clone();
+        let listener = EventListener::new(&window(), "message", move |event| {
+            let Some(event) = event.dyn_ref::<MessageEvent>() else {
+                return;
+            };
+            let is_opener = event.source().is_some_and(|source| *source == from);
+            let page = accept(&announced, is_opener, &event.origin(), said(&event.data()));
+            if let Some(page) = page {
+                // Not within the call of the listener itself.
+                let heard = heard.clone();
+                super::system::later(move || drop(heard.take()));
+                arrived(LaunchContent::Page(Rc::new(page), true));
+            }
+        });
+        self.0.set(Some(listener));
+        let ready = js_sys::Object::new();
+        let fields = [
+            ("v", JsValue::from(1)),
+            ("t", "ready".into()),
+            ("n", offer.nonce.as_str().into()),
+        ];
+        for (name, value) in fields {
+            let _ = Reflect::set(&ready, &name.into(), &value);
         }
-    });
-    EAR.set(Some(listener));
-    let ready = js_sys::Object::new();
-    let fields = [
-        ("v", JsValue::from(1)),
-        ("t", "ready".into()),
-        ("n", offer.nonce.as_str().into()),
-    ];
-    for (name, value) in fields {
-        let _ = Reflect::set(&ready, &name.into(), &value);
+        // To exactly that origin: another page in that window hears nothing.
+        if let Ok(post) = Reflect::get(&opener, &"postMessage".into())
+            && let Some(post) = post.dyn_ref::<Function>()
+        {
+            let _ = post.call2(&opener, &ready, &offer.origin.as_str().into());
+        }
     }
-    // To exactly that origin: another page in that window hears nothing.
-    if let Ok(post) = Reflect::get(&opener, &"postMessage".into())
-        && let Some(post) = post.dyn_ref::<Function>()
-    {
-        let _ = post.call2(&opener, &ready, &offer.origin.as_str().into());
-    }
-}
-
-/// A page that is no longer waited for.
-pub fn give_up() {
-    EAR.take();
 }
 
 fn said(data: &JsValue) -> Said {

@@ -1,6 +1,6 @@
 //! The program in the page: what the interface draws with, and what draws it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -32,6 +32,8 @@ struct Shell {
     page: RefCell<Option<Rc<Page>>>,
     redraw: UseForceUpdateHandle,
     run_lazy: RunLazy,
+    /// Keys move the selection by the order of the elements, and mean it.
+    by_keys: Cell<bool>,
 }
 
 impl PartialEq for AppHandle {
@@ -61,6 +63,7 @@ pub fn use_app(run_lazy: RunLazy) -> AppHandle {
             page: RefCell::default(),
             redraw,
             run_lazy,
+            by_keys: Cell::new(false),
         });
         let app = App::new(
             name_of_run(),
@@ -86,6 +89,17 @@ impl AppHandle {
     /// Shows another article, or none.
     pub fn set_page(&self, page: Option<Rc<Page>>) {
         self.0.shell.page.replace(page);
+    }
+
+    /// True if the selection was last moved by keys: they go by the order of the elements, and mean
+    /// it.
+    pub fn selects_by_keys(&self) -> bool {
+        self.0.shell.by_keys.get()
+    }
+
+    /// Notes whether the selection is moved by keys.
+    pub fn select_by_keys(&self, by_keys: bool) {
+        self.0.shell.by_keys.set(by_keys);
     }
 
     /// The journal.

@@ -32,11 +32,6 @@ const MOVING_KEYS: [&str; 8] = [
     "PageDown",
 ];
 
-thread_local! {
-    /// Keys move the selection by the order of the elements, and mean it.
-    static BY_KEYS: Cell<bool> = const { Cell::new(false) };
-}
-
 /// A press of the mouse that may become a selection.
 struct Drag {
     /// Where the pointer is.
@@ -89,7 +84,7 @@ pub fn use_selection(app: &AppHandle) {
                 let (pressed, drag, app) = (pressed.clone(), drag.clone(), app.clone());
                 move |event: &Event| {
                     *pressed.borrow_mut() = true;
-                    BY_KEYS.set(false);
+                    app.select_by_keys(false);
                     look_through(false);
                     drag.replace(begin(&app, event));
                 }
@@ -127,7 +122,7 @@ pub fn use_selection(app: &AppHandle) {
             };
             let listeners = [
                 listen("selectionchange", Box::new(changed)),
-                listen("keydown", Box::new(heed_key)),
+                listen("keydown", Box::new(move |event| heed_key(&app, event))),
                 listen("pointerdown", Box::new(down)),
                 listen("pointermove", Box::new(moved)),
                 listen("pointerup", Box::new(released.clone())),
@@ -143,7 +138,7 @@ pub fn use_selection(app: &AppHandle) {
 /// the selection is another one.
 pub fn follow(app: &AppHandle) {
     let Some(page) = app.page() else { return };
-    if !BY_KEYS.get() {
+    if !app.selects_by_keys() {
         page.take_selection_in();
     }
     let ranges = page.selected();
@@ -157,13 +152,13 @@ pub fn follow(app: &AppHandle) {
     }
 }
 
-fn heed_key(event: &Event) {
+fn heed_key(app: &AppHandle, event: &Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
         return;
     };
     let all = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("a");
     if all || MOVING_KEYS.contains(&event.key().as_str()) {
-        BY_KEYS.set(true);
+        app.select_by_keys(true);
     }
 }
 

@@ -22,7 +22,10 @@ pub fn LaunchDialog(props: &Props) -> Html {
     let content = use_state_eq(|| None::<LaunchContent>);
     use_effect_with((), {
         let (content, launch) = (content.setter(), props.launch.clone());
-        move |()| launch::look(&launch, move |arrived| content.set(Some(arrived)))
+        move |()| {
+            let waiting = launch::look(&launch, move |arrived| content.set(Some(arrived)));
+            move || drop(waiting)
+        }
     });
     let done = {
         let app = props.app.clone();
@@ -73,8 +76,7 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         LaunchContent::Awaited(origin) => (words::await_page(origin), "", None),
         LaunchContent::Broken => (words::NOTHING_HANDED.to_owned(), "", None),
     };
-    let close = on_done.reform(|()| launch::give_up());
-    let cancel = close.reform(|_: MouseEvent| ());
+    let cancel = on_done.reform(|_: MouseEvent| ());
     let agree = given.map(|given| {
         let (app, on_done) = (app.clone(), on_done.clone());
         let open = Callback::from(move |_: MouseEvent| {
@@ -84,7 +86,7 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });
     html! {
-        <DialogFrame label={words::ARRIVED} on_close={close}>
+        <DialogFrame label={words::ARRIVED} on_close={on_done.clone()}>
             <p class="arrived" role="status" dir="auto">{ question }</p>
             <div class="row">
                 { for agree }
