@@ -16,6 +16,7 @@ use crate::model::sync::record::{Path, Record};
 use crate::model::sync::replica::Safety;
 use crate::model::sync::store::Refusal;
 use crate::model::sync::version::ReplicaId;
+use crate::model::text::TextRange;
 
 /// A value that will be there. Boxed, so that a copy of the waiting code is not downloaded for each
 /// place that waits.
@@ -265,6 +266,28 @@ pub trait View {
 
     /// Brings a byte of the article to the top of the window; 0 is the top of the page.
     fn show_place(&self, byte: u32);
+
+    /// Brings a passage into view.
+    fn scroll_to(&self, range: TextRange);
+
+    /// Outlines a place where no note is, and brings it into view before the next frame: the sheet
+    /// with the notes is as high by then as it will be.
+    fn outline(&self, place: TextRange);
+
+    /// True if the focus is among the notes.
+    fn has_focus_in_notes(&self) -> bool;
+
+    /// Puts the focus on the card of a note before the next frame.
+    fn focus_card(&self, id: &AnnotationId);
+
+    /// The same; the focus goes to the notes if there is no card, so that it is never lost.
+    fn focus_card_or_notes(&self, id: Option<&AnnotationId>);
+
+    /// Brings the card of the chosen note near before the next frame.
+    fn bring_chosen_near(&self);
+
+    /// The note whose card follows that of another, else the one before it.
+    fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId>;
 }
 
 /// Work that the program does by itself; its code is loaded when it is first needed.

@@ -8,6 +8,7 @@
 pub mod aim;
 pub mod backup;
 pub mod bookmarks;
+pub mod cards;
 pub mod chaos;
 pub mod database;
 pub mod draw;

@@ -3,14 +3,12 @@
 mod articles;
 #[cfg(feature = "chaos")]
 mod automation;
-mod focus;
 mod hooks;
 mod lazy;
 mod loading;
 mod notes;
 mod printing;
 mod reader;
-mod resolve;
 mod root;
 mod shell;
 mod words;

@@ -17,6 +17,7 @@ use postil::model::history::History;
 use postil::model::notebook::{Change, Intent, Transaction};
 use postil::model::sync::record::{Path, State};
 use postil::model::sync::replica::{Edit, Safety};
+use postil::model::text::TextRange;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
 
@@ -39,6 +40,24 @@ impl View for Blank {
     }
 
     fn show_place(&self, _: u32) {}
+
+    fn scroll_to(&self, _: TextRange) {}
+
+    fn outline(&self, _: TextRange) {}
+
+    fn has_focus_in_notes(&self) -> bool {
+        false
+    }
+
+    fn focus_card(&self, _: &AnnotationId) {}
+
+    fn focus_card_or_notes(&self, _: Option<&AnnotationId>) {}
+
+    fn bring_chosen_near(&self) {}
+
+    fn neighbour_of(&self, _: &AnnotationId) -> Option<AnnotationId> {
+        None
+    }
 }
 
 impl Lazy for Blank {

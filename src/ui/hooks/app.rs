@@ -12,10 +12,12 @@ use crate::browser::journal::Journal;
 use crate::browser::local::Local;
 use crate::browser::page::Page;
 use crate::browser::platform::{Browser, name_of_run};
-use crate::browser::{selection, system};
+use crate::browser::{cards, selection, system};
+use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;
 use crate::model::session::Action;
 use crate::model::sync::replica::Safety;
+use crate::model::text::TextRange;
 
 /// The program, and the page that shows its article. Cheap to clone; equal to its clones.
 #[derive(Clone)]
@@ -107,6 +109,15 @@ impl AppHandle {
         &self.0.journal
     }
 
+    /// Shows which passage and which card belong together, for as long as one is pointed at.
+    pub fn point_at(&self, id: Option<AnnotationId>) {
+        cards::mark_active(id.as_ref());
+        if let Some(page) = self.page() {
+            let chosen = self.session().chosen.clone();
+            page.set_active(id.into_iter().chain(chosen).collect());
+        }
+    }
+
     /// A callback that sends an action.
     pub fn callback<E>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
         let app = self.clone();
@@ -160,6 +171,39 @@ impl View for Shell {
             Some(page) if byte > 0 => page.scroll_to_top(byte),
             _ => system::window().scroll_to_with_x_and_y(0.0, 0.0),
         }
+    }
+
+    fn scroll_to(&self, range: TextRange) {
+        if let Some(page) = self.page() {
+            page.scroll_to(range);
+        }
+    }
+
+    fn outline(&self, place: TextRange) {
+        if let Some(page) = self.page() {
+            page.outline(Some(place));
+            system::before_next_frame(move || page.scroll_to(place));
+        }
+    }
+
+    fn has_focus_in_notes(&self) -> bool {
+        cards::have_focus()
+    }
+
+    fn focus_card(&self, id: &AnnotationId) {
+        cards::focus_on(id);
+    }
+
+    fn focus_card_or_notes(&self, id: Option<&AnnotationId>) {
+        cards::focus_on_it_or_notes(id);
+    }
+
+    fn bring_chosen_near(&self) {
+        cards::bring_chosen_near();
+    }
+
+    fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId> {
+        cards::neighbour_of(id)
     }
 }
 

@@ -9,12 +9,13 @@ use yew::prelude::*;
 use super::events::Listener;
 use super::selection::follow;
 use super::{AppHandle, is_composing, is_typing, use_window_event};
+use crate::app::{navigation, resolve};
 use crate::browser::system::{document, stamp};
 use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::{focus, loading, resolve};
+use crate::ui::loading;
 
 /// What keys do that is not an edit.
 #[derive(Clone, PartialEq)]
@@ -74,9 +75,9 @@ fn with_command(
     }
     match (key::meant(&key, &event.code()), shift) {
         // While typing, the browser's own undo is what is meant.
-        (Some('z'), false) if !typing => resolve::go_through_history(app, Action::Undo),
-        (Some('z'), true) if !typing => resolve::go_through_history(app, Action::Redo),
-        (Some('y'), false) if !typing => resolve::go_through_history(app, Action::Redo),
+        (Some('z'), false) if !typing => navigation::go_through_history(app, Action::Undo),
+        (Some('z'), true) if !typing => navigation::go_through_history(app, Action::Redo),
+        (Some('y'), false) if !typing => navigation::go_through_history(app, Action::Redo),
         (Some('h'), true) => targets.toggle_highlights.emit(()),
         _ => return false,
     }
@@ -136,7 +137,7 @@ fn letter_key(app: &AppHandle, targets: &KeyTargets, letter: char) -> bool {
         'a' | 'n' if selected => app.send(Action::AddNote { stamp: stamp() }),
         '1'..='8' => return colour_key(app, letter),
         'j' | 'k' => {
-            focus::step(app, letter == 'j');
+            navigation::step(app, letter == 'j');
             resolve::follow_chosen(app);
         }
         '/' => targets.search.emit(()),
@@ -178,7 +179,7 @@ fn act_on_chosen(app: &AppHandle, key: &str) -> bool {
         return false;
     };
     match key {
-        "Delete" => focus::remove(app, &id),
+        "Delete" => navigation::remove(app, &id),
         _ => app.send(Action::Write { id }),
     }
     true

@@ -4,9 +4,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::shown::PanelProps;
+use crate::app::resolve;
 use crate::model::session::Action;
 use crate::ui::hooks::is_composing;
-use crate::ui::{resolve, words};
+use crate::ui::words;
 
 pub fn head(props: &PanelProps, found: usize) -> Html {
     let (query, all) = (&props.session.query, props.session.placements.len());

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::selection_toolbar::{place, selection_toolbar};
 use crate::app::place as place_of_reading;
+use crate::browser::cards;
 use crate::browser::page::{MARKS, Page, notes_of};
 use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
@@ -17,7 +18,7 @@ use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{focus, words};
+use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -117,7 +118,7 @@ fn on_click(app: &AppHandle) -> Callback<MouseEvent> {
             // A click beside every note lets go of the chosen one.
             if id != app.session().chosen {
                 app.send(Action::Choose { id });
-                before_next_frame(focus::show_chosen_card);
+                before_next_frame(cards::show_chosen);
             }
         }
     })
@@ -142,7 +143,7 @@ fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
     let app = app.clone();
     Callback::from(move |event: MouseEvent| {
         if let Some(id) = note_at(&event) {
-            focus::point_at(&app, over.then_some(id));
+            app.point_at(over.then_some(id));
         }
     })
 }

@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
+use crate::app::navigation;
 use crate::browser::system::{local_day, now};
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft};
 use crate::model::text::shortened;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{focus, words};
+use crate::ui::words;
 
 /// Longest part of a draft that a card shows, in code points.
 const SHOWN_DRAFT: usize = 240;
@@ -27,7 +28,7 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
     });
     let remove = {
         let (app, id) = (app.clone(), id.clone());
-        Callback::from(move |_: MouseEvent| focus::remove(&app, &id))
+        Callback::from(move |_: MouseEvent| navigation::remove(&app, &id))
     };
     let label = if annotation.note.is_empty() {
         words::WRITE

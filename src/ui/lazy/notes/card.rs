@@ -10,11 +10,13 @@ use super::card_state::CardState;
 use super::editor::Editor;
 use super::note_body::NoteBody;
 use super::resolution;
+use crate::app::{navigation, resolve};
+use crate::browser::cards;
 use crate::browser::system::before_next_frame;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::session::{Action, Draft, Writing};
 use crate::ui::hooks::AppHandle;
-use crate::ui::{focus, resolve, words};
+use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -90,10 +92,10 @@ fn choose<E: 'static>(app: &AppHandle, id: &AnnotationId, show: bool) -> Callbac
                 id: Some(id.clone()),
             });
             // The one that was chosen before has become smaller, and this one larger.
-            before_next_frame(focus::show_chosen_card);
+            before_next_frame(cards::show_chosen);
         }
         if show {
-            focus::show_chosen(&app, false);
+            navigation::show_chosen(&app, false);
             resolve::follow_chosen(&app);
         }
     })
@@ -145,5 +147,5 @@ fn choose_on_click(app: &AppHandle, id: &AnnotationId) -> Callback<MouseEvent> {
 
 fn point(app: &AppHandle, id: Option<AnnotationId>) -> Callback<MouseEvent> {
     let app = app.clone();
-    Callback::from(move |_: MouseEvent| focus::point_at(&app, id.clone()))
+    Callback::from(move |_: MouseEvent| app.point_at(id.clone()))
 }

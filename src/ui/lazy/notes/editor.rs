@@ -7,14 +7,14 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::note_body::NoteBody;
-use crate::browser::system::{before_next_frame, composed, focus, stamp};
+use crate::browser::system::{composed, focus, stamp};
 use crate::browser::typing;
 use crate::model::key;
 use crate::model::markup::Markup;
 use crate::model::session::{Action, Writing};
 use crate::model::tags::tags_after;
 use crate::ui::hooks::{AppHandle, is_composing};
-use crate::ui::{focus, words};
+use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -73,7 +73,7 @@ pub fn Editor(props: &Props) -> Html {
                 Action::Leave
             });
             let id = app.session().chosen.clone().unwrap_or_else(|| id.clone());
-            before_next_frame(move || focus::focus_on_card_or_notes(Some(&id)));
+            app.shell().focus_card_or_notes(Some(&id));
         })
     };
     let keys = {

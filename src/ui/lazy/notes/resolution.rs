@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use super::card_state::{CardState, surroundings};
+use crate::app::resolve::{self, Resolution};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
 use crate::model::word_diff::{Fate, abbreviated};
 use crate::ui::hooks::AppHandle;
-use crate::ui::resolve::{self, Resolution};
 use crate::ui::words;
 
 /// Longest part of a quote that a card shows, in code points.

@@ -1,10 +1,9 @@
-//! Resolving where a note is: what its buttons and its keys do.
+//! Resolves where a note is: what the buttons of its card and its keys do.
 
 use std::rc::Rc;
 
-use super::focus;
-use super::hooks::AppHandle;
-use crate::browser::system::{before_next_frame, bring_near, document, has_focus, now};
+use super::App;
+use super::navigation::{focus_chosen, show_chosen};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::AnnotationId;
 use crate::model::notice::Message;
@@ -21,8 +20,8 @@ pub enum Resolution {
     Attach,
 }
 
-/// Settles a note; the focus stays on its card, wherever that is listed then.
-pub fn resolve(app: &AppHandle, id: &AnnotationId, resolution: Resolution) {
+/// Resolves a note; the focus stays on its card, wherever that is listed then.
+pub fn resolve(app: &App, id: &AnnotationId, resolution: Resolution) {
     let before = app.session();
     if resolution == Resolution::Attach && before.selection.is_none() {
         return app.tell(Message::NothingSelected);
@@ -32,7 +31,7 @@ pub fn resolve(app: &AppHandle, id: &AnnotationId, resolution: Resolution) {
         // It has no passage, and misses none.
         return;
     }
-    let (id, at) = (id.clone(), now());
+    let (id, at) = (id.clone(), app.platform().now());
     app.send(match resolution {
         Resolution::Keep if is_ambiguous(&before, &id) => Action::ChooseCandidate {
             id,
@@ -53,8 +52,8 @@ fn is_ambiguous(session: &Session, id: &AnnotationId) -> bool {
     unanchored.is_some_and(|unanchored| matches!(unanchored.anchor, Anchor::Ambiguous(_)))
 }
 
-/// Settles the chosen note by a key.
-pub fn by_key(app: &AppHandle, key: char) -> bool {
+/// Resolves the chosen note by a key; false if none is chosen.
+pub fn by_key(app: &App, key: char) -> bool {
     let Some(id) = app.session().chosen.clone() else {
         return false;
     };
@@ -68,61 +67,36 @@ pub fn by_key(app: &AppHandle, key: char) -> bool {
 }
 
 /// Looks at the next or the previous of the places where the chosen note may be.
-pub fn look(app: &AppHandle, forward: bool) {
+pub fn look(app: &App, forward: bool) {
     app.send(Action::Look { forward });
     show_place(app);
 }
 
 /// Brings the place into view that is looked at.
-pub fn show_place(app: &AppHandle) {
-    if let (Some(page), Some(place)) = (app.page(), app.session().looked_at()) {
-        page.outline(Some(place));
-        // The sheet with the notes is as high by then as it will be.
-        before_next_frame(move || page.scroll_to(place));
+pub fn show_place(app: &App) {
+    if let Some(place) = app.session().looked_at() {
+        app.shell().outline(place);
     }
 }
 
 /// Once a note is chosen: shows what there is to see of one that is in a list of its own.
-pub fn follow_chosen(app: &AppHandle) {
+pub fn follow_chosen(app: &App) {
     let session = app.session();
     let Some(id) = &session.chosen else { return };
     if session.placements.unanchored_of(id).is_some() {
         if is_ambiguous(&session, id) {
             show_place(app);
         }
-        before_next_frame(bring_chosen_near);
+        app.shell().bring_chosen_near();
     }
 }
 
 /// Goes to the first note that needs a look, or to the next one after it.
-pub fn show_next_to_look_at(app: &AppHandle) {
+pub fn show_next_to_look_at(app: &App) {
     let session = app.session();
     let next = session.placements.next_to_look_at(session.chosen.as_ref());
     let id = next.cloned();
     app.send(Action::Choose { id });
-    focus::show_chosen(app, true);
+    show_chosen(app, true);
     follow_chosen(app);
-}
-
-/// Takes back or does again; the focus stays among the notes if it was there.
-pub fn go_through_history(app: &AppHandle, action: Action) {
-    let in_notes = has_focus(".notes");
-    app.send(action);
-    if in_notes {
-        focus_chosen(app);
-    }
-}
-
-fn focus_chosen(app: &AppHandle) {
-    let chosen = app.session().chosen.clone();
-    before_next_frame(move || {
-        focus::focus_on_card_or_notes(chosen.as_ref());
-        bring_chosen_near();
-    });
-}
-
-fn bring_chosen_near() {
-    if let Ok(Some(card)) = document().query_selector(".card.chosen") {
-        bring_near(&card);
-    }
 }

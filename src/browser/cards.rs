@@ -1,0 +1,84 @@
+//! The cards of the notes in the page: found by their notes, focused, brought into view.
+
+use web_sys::Element;
+
+use super::page::elements;
+use super::system::{self, before_next_frame, document};
+use crate::model::annotation::AnnotationId;
+
+/// Where a reader is among the notes.
+const NOTES: &str = ".notes";
+
+/// The card of a note, if it is drawn.
+fn card_of(id: &str) -> Option<Element> {
+    let cards = elements(&system::root()?, "[data-card]");
+    cards
+        .into_iter()
+        .find(|card| card.get_attribute("data-card").as_deref() == Some(id))
+}
+
+/// True if the focus is among the notes.
+pub fn have_focus() -> bool {
+    system::has_focus(NOTES)
+}
+
+/// Brings the chosen card into view if it stands in a list.
+pub fn show_chosen() {
+    let card = document().query_selector(".notes:not(.beside) .card.chosen");
+    if let Ok(Some(card)) = card {
+        system::scroll_to(&card, false);
+    }
+}
+
+/// Before the next frame: brings the chosen card near.
+pub fn bring_chosen_near() {
+    before_next_frame(|| {
+        if let Ok(Some(card)) = document().query_selector(".card.chosen") {
+            system::bring_near(&card);
+        }
+    });
+}
+
+/// Before the next frame, since the card may be drawn only then: shows the chosen card and puts the
+/// focus on the card of a note.
+pub fn focus_on(id: &AnnotationId) {
+    let id = id.clone();
+    before_next_frame(move || {
+        show_chosen();
+        if let Some(card) = card_of(id.as_str()) {
+            system::focus_quietly(&card);
+        }
+    });
+}
+
+/// Before the next frame: puts the focus on the card of a note, or on the notes if it has none, so
+/// that the focus is never lost to the page.
+pub fn focus_on_it_or_notes(id: Option<&AnnotationId>) {
+    let id = id.cloned();
+    before_next_frame(move || {
+        let card = id.and_then(|id| card_of(id.as_str()));
+        let notes = || document().query_selector(NOTES).ok().flatten();
+        if let Some(element) = card.or_else(notes) {
+            system::focus_quietly(&element);
+        }
+    });
+}
+
+/// The note whose card follows that of another in the list, else the one before it.
+pub fn neighbour_of(id: &AnnotationId) -> Option<AnnotationId> {
+    let card = card_of(id.as_str())?;
+    let beside = card.next_element_sibling();
+    let beside = beside.or_else(|| card.previous_element_sibling())?;
+    AnnotationId::parse(&beside.get_attribute("data-card")?).ok()
+}
+
+/// Marks the card of the note that is pointed at, and no other.
+pub fn mark_active(id: Option<&AnnotationId>) {
+    let Some(root) = system::root() else { return };
+    for card in elements(&root, "[data-card][data-active]") {
+        let _ = card.remove_attribute("data-active");
+    }
+    if let Some(card) = id.and_then(|id| card_of(id.as_str())) {
+        let _ = card.set_attribute("data-active", "");
+    }
+}
