@@ -2,6 +2,7 @@
 
 mod agreement;
 mod anchoring;
+mod app;
 mod article;
 mod bundled;
 mod exchange;

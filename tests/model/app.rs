@@ -1,0 +1,935 @@
+//! The program without a browser: tabs that share stores in memory are opened, edited, killed and
+//! cleared, and their notes stay.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use postil::app::ports::{self, BoxFuture, Interruption, LocalNews, StoredText, Work};
+use postil::app::{App, place, sync};
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
+use postil::model::article::{Article, ArticleId};
+use postil::model::bookmark::Bookmark;
+use postil::model::digest::Digest;
+use postil::model::history::History;
+use postil::model::session::Action;
+use postil::model::sync::agreement::{Heard, Pair};
+use postil::model::sync::record::{Path, Record};
+use postil::model::sync::replica::Safety;
+use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
+use postil::model::sync::version::ReplicaId;
+use postil::model::sync::{Found, read};
+use postil::model::text::TextRange;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::strategies::{article, laws};
+
+/// A task that waits for something.
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// A timer: when it rings, what it does, and whether somebody still holds it.
+struct Ringing {
+    at: f64,
+    run: Box<dyn FnOnce()>,
+    held: Rc<Cell<bool>>,
+}
+
+/// A browser in memory, which several tabs share.
+#[derive(Default)]
+struct World {
+    local: RefCell<BTreeMap<String, String>>,
+    /// By path and edit.
+    journal: RefCell<BTreeMap<(String, String), String>>,
+    settings: RefCell<HashMap<String, String>>,
+    bookmarks: RefCell<HashMap<ArticleId, Bookmark>>,
+    /// What each tab that is open hears.
+    ears: RefCell<Vec<(ReplicaId, Rc<dyn Fn(Heard)>)>>,
+    /// Messages between tabs are lost.
+    is_deaf: Cell<bool>,
+    tasks: RefCell<Vec<Task>>,
+    timers: RefCell<Vec<Ringing>>,
+    now: Cell<f64>,
+    stamps: Cell<u128>,
+    is_newer: Cell<bool>,
+}
+
+/// Waits for one turn of the tasks.
+struct Turn(bool);
+
+impl Future for Turn {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context) -> Poll<()> {
+        match std::mem::replace(&mut self.0, true) {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    }
+}
+
+impl World {
+    /// Runs every task until it is done.
+    fn settle(&self) {
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..10_000 {
+            let tasks = self.tasks.take();
+            if tasks.is_empty() {
+                return;
+            }
+            for mut task in tasks {
+                if task.as_mut().poll(&mut context).is_pending() {
+                    self.tasks.borrow_mut().push(task);
+                }
+            }
+        }
+        panic!("tasks wait for each other");
+    }
+
+    /// Lets milliseconds pass: timers ring in their order, and their tasks run.
+    fn pass(&self, milliseconds: f64) {
+        let end = self.now.get() + milliseconds;
+        loop {
+            let mut timers = self.timers.borrow_mut();
+            timers.retain(|timer| timer.held.get());
+            let first = (0..timers.len()).min_by(|&a, &b| timers[a].at.total_cmp(&timers[b].at));
+            let Some(first) = first.filter(|&first| timers[first].at <= end) else {
+                break;
+            };
+            let timer = timers.remove(first);
+            drop(timers);
+            self.now.set(timer.at.max(self.now.get()));
+            (timer.run)();
+            self.settle();
+        }
+        self.now.set(end);
+    }
+}
+
+/// One of the world's two stores.
+struct Memory {
+    world: Rc<World>,
+    is_journal: bool,
+}
+
+impl Store for Memory {
+    fn keep(&self, batch: Rc<Batch>, done: Done) {
+        let dot = |record: &Record| format!("{:?}", record.version().dot());
+        for record in &batch.put {
+            let (path, text) = (record.path().as_str().to_owned(), record.text().to_string());
+            match self.is_journal {
+                true => self
+                    .world
+                    .journal
+                    .borrow_mut()
+                    .insert((path, dot(record)), text),
+                false => self.world.local.borrow_mut().insert(path, text),
+            };
+        }
+        for (path, dot) in &batch.forget {
+            let key = (path.as_str().to_owned(), format!("{dot:?}"));
+            if self.is_journal {
+                self.world.journal.borrow_mut().remove(&key);
+            }
+        }
+        done(Outcome::default());
+    }
+}
+
+/// The records of a folder in the small store.
+struct Folder {
+    records: Vec<(String, String)>,
+}
+
+impl ports::LocalFolder for Folder {
+    fn next(&mut self) -> Option<StoredText> {
+        let (path, text) = self.records.pop()?;
+        Some(StoredText {
+            path: Path::parse(&path).expect("only records are kept"),
+            text,
+            earlier: false,
+        })
+    }
+
+    fn is_done(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    fn mark_damaged(&mut self, path: &Path) {
+        panic!("{path:?} is damaged, and nothing damages it");
+    }
+
+    fn set_aside(self: Box<Self>) -> usize {
+        0
+    }
+}
+
+/// A tab's side of the world.
+struct Tab {
+    world: Rc<World>,
+    name: ReplicaId,
+    restarted: Cell<bool>,
+    interruptions: RefCell<Option<Rc<dyn Fn(Interruption)>>>,
+    /// What was asked of the view and of what is loaded later.
+    asked: RefCell<Vec<String>>,
+    /// The place and the last byte that its window shows.
+    visible: Cell<(u32, u32)>,
+    focus_in_notes: Cell<bool>,
+}
+
+impl Tab {
+    fn ask(&self, what: String) {
+        self.asked.borrow_mut().push(what);
+    }
+
+    fn asked(&self) -> Vec<String> {
+        self.asked.take()
+    }
+}
+
+impl ports::Settings for Tab {
+    fn setting(&self, name: &str) -> Option<String> {
+        self.world.settings.borrow().get(name).cloned()
+    }
+
+    fn set_setting(&self, name: &str, value: &str) -> Result<(), Refusal> {
+        let mut settings = self.world.settings.borrow_mut();
+        settings.insert(name.to_owned(), value.to_owned());
+        Ok(())
+    }
+}
+
+impl ports::Clock for Tab {
+    fn today(&self) -> String {
+        "2026-01-01".to_owned()
+    }
+
+    fn now(&self) -> Timestamp {
+        let now = self.world.now.get() as u32;
+        Timestamp(
+            format!(
+                "2026-01-01T00:{:02}:{:02}.000Z",
+                now / 60_000,
+                now / 1_000 % 60
+            )
+            .into(),
+        )
+    }
+
+    fn stamp(&self) -> Stamp {
+        self.world.stamps.set(self.world.stamps.get() + 1);
+        Stamp {
+            id: crate::strategies::id(self.world.stamps.get()),
+            at: self.now(),
+        }
+    }
+
+    fn milliseconds(&self) -> f64 {
+        self.world.now.get()
+    }
+}
+
+impl ports::Peers for Tab {
+    fn tell(&self, pairs: &[Pair]) {
+        if self.world.is_deaf.get() {
+            return;
+        }
+        for (name, hear) in self.world.ears.borrow().clone() {
+            if name != self.name {
+                let pairs = pairs.to_vec();
+                let hears = Box::pin(async move {
+                    hear(Heard::of(
+                        pairs.iter().map(|(name, text)| (&**name, &**text)),
+                    ));
+                });
+                self.world.tasks.borrow_mut().push(hears);
+            }
+        }
+    }
+}
+
+impl ports::Unread for Tab {
+    fn live_paths(&self, folder: &str) -> Vec<Path> {
+        let local = self.world.local.borrow();
+        let live = local.iter().filter(|(path, text)| {
+            let record = match read(path, text) {
+                Found::Record(record) => record,
+                other => panic!("{other:?}"),
+            };
+            path.starts_with(folder) && record.is_live()
+        });
+        live.filter_map(|(path, _)| Path::parse(path)).collect()
+    }
+}
+
+impl ports::Bookmarks for Tab {
+    fn bookmark(&self, article: &ArticleId) -> Option<Bookmark> {
+        self.world.bookmarks.borrow().get(article).cloned()
+    }
+
+    fn keep(&self, article: &ArticleId, bookmark: &Bookmark) {
+        let mut bookmarks = self.world.bookmarks.borrow_mut();
+        bookmarks.insert(article.clone(), bookmark.clone());
+    }
+
+    fn forget(&self, article: &ArticleId) {
+        self.world.bookmarks.borrow_mut().remove(article);
+    }
+}
+
+/// Ends a timer when it is dropped.
+struct Held(Rc<Cell<bool>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+impl ports::Cancel for Held {
+    fn forget(self: Box<Self>) {
+        std::mem::forget(*self);
+    }
+}
+
+impl ports::Tasks for Tab {
+    fn spawn(&self, task: BoxFuture<()>) {
+        self.world.tasks.borrow_mut().push(task);
+    }
+
+    fn after(&self, milliseconds: u32, run: Box<dyn FnOnce()>) -> ports::Timer {
+        let held = Rc::new(Cell::new(true));
+        self.world.timers.borrow_mut().push(Ringing {
+            at: self.world.now.get() + f64::from(milliseconds),
+            run,
+            held: held.clone(),
+        });
+        ports::Timer::new(Held(held))
+    }
+
+    fn yield_now(&self) -> BoxFuture<()> {
+        Box::pin(Turn(false))
+    }
+}
+
+impl ports::Stores for Tab {
+    fn local(&self, folder: &str) -> Box<dyn ports::LocalFolder> {
+        let local = self.world.local.borrow();
+        let below = local.iter().filter(|(path, _)| path.starts_with(folder));
+        Box::new(Folder {
+            records: below
+                .map(|(path, text)| (path.clone(), text.clone()))
+                .collect(),
+        })
+    }
+
+    fn journal(
+        &self,
+        folder: &str,
+        mut take: ports::TakePage,
+    ) -> BoxFuture<Result<usize, Refusal>> {
+        let journal = self.world.journal.borrow();
+        let below = journal
+            .iter()
+            .filter(|((path, _), _)| path.starts_with(folder));
+        let page: Vec<(String, String)> = below
+            .map(|((path, _), text)| (path.clone(), text.clone()))
+            .collect();
+        let is_newer = self.world.is_newer.get();
+        Box::pin(async move {
+            Turn(false).await;
+            match is_newer {
+                true => Err(Refusal::Newer),
+                false => Ok(take(&page).iter().filter(|is_read| !**is_read).count()),
+            }
+        })
+    }
+
+    fn watch_journal(&self, run: Rc<dyn Fn(Interruption)>) {
+        self.interruptions.replace(Some(run));
+    }
+
+    fn check_local(&self) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn is_local_empty(&self) -> bool {
+        self.world.local.borrow().is_empty()
+    }
+
+    fn has_newer(&self) -> bool {
+        false
+    }
+
+    fn show_unsaved(&self, records: &[Rc<Record>]) {
+        assert_eq!(records, [], "both stores take everything at once");
+    }
+
+    fn remove_setting(&self, name: &str) {
+        self.world.settings.borrow_mut().remove(name);
+    }
+
+    fn ask_to_keep(&self) -> BoxFuture<bool> {
+        self.ask("keep my notes".to_owned());
+        Box::pin(async { true })
+    }
+}
+
+impl ports::Tab for Tab {
+    fn article(&self) -> Option<ArticleId> {
+        None
+    }
+
+    fn show_article(&self, _: &ArticleId, _: &str) {}
+
+    fn history(&self) -> History {
+        History::default()
+    }
+
+    fn keep_history(&self, _: &History, _: &History) {}
+
+    fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>) {
+        self.world.ears.borrow_mut().push((own.clone(), hear));
+    }
+
+    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>> {
+        let ears = self.world.ears.borrow();
+        let names = ears.iter().map(|(name, _)| name.clone());
+        let others = names.filter(|name| name != own).collect();
+        Box::pin(async { others })
+    }
+
+    fn restart(&self) {
+        self.restarted.set(true);
+    }
+}
+
+impl ports::Texts for Tab {
+    fn text(&self, _: &Digest) -> BoxFuture<Option<String>> {
+        Box::pin(async { None })
+    }
+
+    fn shipped(&self, _: &str) -> BoxFuture<Option<String>> {
+        Box::pin(async { None })
+    }
+}
+
+impl ports::View for Tab {
+    fn redraw(&self) {}
+
+    fn clear_selection(&self) {}
+
+    fn show_safety(&self, _: Safety) {}
+
+    fn first_visible(&self) -> u32 {
+        self.visible.get().0
+    }
+
+    fn visible(&self, _: &Article) -> Option<(u32, u32)> {
+        Some(self.visible.get())
+    }
+
+    fn show_place(&self, byte: u32) {
+        self.ask(format!("top at {byte}"));
+    }
+
+    fn scroll_to(&self, range: TextRange) {
+        self.ask(format!("see {}..{}", range.start(), range.end()));
+    }
+
+    fn outline(&self, _: TextRange) {}
+
+    fn has_focus_in_notes(&self) -> bool {
+        self.focus_in_notes.get()
+    }
+
+    fn focus_card(&self, id: &AnnotationId) {
+        self.ask(format!("focus {id}"));
+    }
+
+    fn focus_card_or_notes(&self, id: Option<&AnnotationId>) {
+        let card = id.map_or("notes".to_owned(), ToString::to_string);
+        self.ask(format!("focus {card}"));
+    }
+
+    fn bring_chosen_near(&self) {}
+
+    fn neighbour_of(&self, _: &AnnotationId) -> Option<AnnotationId> {
+        None
+    }
+}
+
+impl ports::Lazy for Tab {
+    fn run(&self, app: &App, work: Work) -> BoxFuture<()> {
+        self.ask(format!("{work:?}"));
+        let app = app.clone();
+        Box::pin(async move {
+            if work == Work::Place
+                && let Some(article) = &app.session().article
+            {
+                app.send(Action::GiveUp {
+                    digest: article.digest().clone(),
+                    why: "nobody looks".to_owned(),
+                });
+            }
+        })
+    }
+}
+
+/// A tab that runs.
+struct Running {
+    app: App,
+    tab: Rc<Tab>,
+}
+
+/// Opens a tab and reads what is small.
+fn open_tab(world: &Rc<World>, name: &str) -> Running {
+    let name = ReplicaId::parse(name).expect("a name");
+    let tab = Rc::new(Tab {
+        world: world.clone(),
+        name: name.clone(),
+        restarted: Cell::new(false),
+        interruptions: RefCell::default(),
+        asked: RefCell::default(),
+        visible: Cell::default(),
+        focus_in_notes: Cell::default(),
+    });
+    let store = |is_journal| -> Rc<dyn Store> {
+        Rc::new(Memory {
+            world: world.clone(),
+            is_journal,
+        })
+    };
+    let app = App::new(name, [store(false), store(true)], tab.clone(), tab.clone());
+    sync::begin(&app);
+    let reading = app.clone();
+    app.spawn(async move { sync::look_in_journal(&reading).await });
+    world.settle();
+    Running { app, tab }
+}
+
+impl Running {
+    /// Shows an article with its stored notes.
+    fn show(&self, article: &Article) {
+        let id = article.id();
+        let (notes, stored) = sync::begin_loading(&self.app, &id);
+        self.app.begin_loading(&id);
+        self.app.send(Action::Open {
+            article: Rc::new(article.clone()),
+            notes,
+            message: None,
+        });
+        self.app.records().write_article(article);
+        sync::load_rest(&self.app, id, stored);
+        self.tab.world.settle();
+    }
+
+    /// Highlights a passage and writes on it; the id of the note.
+    fn write(&self, range: TextRange, words: &str) -> AnnotationId {
+        let stamp = ports::Clock::stamp(&*self.tab);
+        let id = stamp.id.clone();
+        self.app.send(Action::Select { range: Some(range) });
+        self.app.send(Action::AddNote { stamp });
+        self.app.send(Action::Typed {
+            note: words.to_owned(),
+            tags: String::new(),
+        });
+        self.app.send(Action::Save {
+            stamp: ports::Clock::stamp(&*self.tab),
+        });
+        id
+    }
+
+    /// The words of the notes that are shown, sorted.
+    fn notes(&self) -> Vec<String> {
+        let session = self.app.session();
+        let notes = session.notebook.iter();
+        let mut notes: Vec<String> = notes.map(|note| note.note.clone()).collect();
+        notes.sort();
+        notes
+    }
+
+    /// The tab is closed, or killed.
+    fn close(self) {
+        let mut ears = self.tab.world.ears.borrow_mut();
+        ears.retain(|(name, _)| *name != self.tab.name);
+    }
+}
+
+fn ferry() -> Article {
+    let text = "The ferry leaves at six.\n\nNobody waits for the bell.";
+    postil::import::markdown::read(text, postil::model::article::Source::Pasted)
+        .expect("it is an article")
+}
+
+fn first_word() -> TextRange {
+    TextRange::new(0, 3)
+}
+
+#[test]
+fn a_note_outlives_its_tab_in_either_store() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    tab.write(first_word(), "which ferry?");
+    tab.close();
+
+    let again = open_tab(&world, "b");
+    again.show(&ferry());
+    assert_eq!(again.notes(), ["which ferry?"]);
+    again.close();
+
+    // What the small store has lost it gets again from the journal, and the other way round.
+    let whole = world.local.take();
+    let third = open_tab(&world, "c");
+    third.show(&ferry());
+    assert_eq!(third.notes(), ["which ferry?"]);
+    let notes = |records: &BTreeMap<String, String>| {
+        let notes = records.iter().filter(|(path, _)| path.starts_with("note/"));
+        notes
+            .map(|(path, text)| (path.clone(), text.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(notes(&world.local.borrow()), notes(&whole));
+    third.close();
+    world.journal.take();
+    let fourth = open_tab(&world, "d");
+    fourth.show(&ferry());
+    assert_eq!(fourth.notes(), ["which ferry?"]);
+    assert!(
+        world
+            .journal
+            .borrow()
+            .keys()
+            .any(|(path, _)| path.starts_with("note/"))
+    );
+}
+
+#[test]
+fn another_tab_hears_at_once_or_agrees_later() {
+    let world: Rc<World> = Rc::default();
+    let (one, other) = (open_tab(&world, "a"), open_tab(&world, "b"));
+    one.show(&ferry());
+    other.show(&ferry());
+    one.write(first_word(), "heard");
+    world.settle();
+    assert_eq!(other.notes(), ["heard"]);
+
+    world.is_deaf.set(true);
+    one.write(first_word(), "missed");
+    world.settle();
+    assert_eq!(other.notes(), ["heard"]);
+    world.is_deaf.set(false);
+    // The sums that it says after an edit were lost too; it says them again.
+    world.pass(120_000.0);
+    assert_eq!(other.notes(), ["heard", "missed"]);
+}
+
+#[test]
+fn what_another_tab_clears_is_written_back() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    tab.write(first_word(), "stays");
+    world.local.take();
+    sync::hear_local(&tab.app, Some(LocalNews::Cleared));
+    world.settle();
+    assert!(
+        world
+            .local
+            .borrow()
+            .keys()
+            .any(|path| path.starts_with("note/"))
+    );
+
+    world.journal.take();
+    let interruption = tab.tab.interruptions.borrow().clone().expect("it watches");
+    interruption(Interruption::Gone);
+    world.settle();
+    assert!(
+        world
+            .journal
+            .borrow()
+            .keys()
+            .any(|(path, _)| path.starts_with("note/"))
+    );
+    assert_eq!(tab.notes(), ["stays"]);
+}
+
+#[test]
+fn what_the_reader_deletes_elsewhere_is_not_written_back() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    tab.write(first_word(), "goes");
+    sync::hear_local(&tab.app, Some(LocalNews::Deleted));
+    assert!(tab.tab.restarted.get());
+}
+
+#[test]
+fn a_newer_build_is_left_alone() {
+    let world: Rc<World> = Rc::default();
+    let writer = open_tab(&world, "a");
+    writer.show(&ferry());
+    writer.write(first_word(), "newer");
+    writer.close();
+    world.is_newer.set(true);
+    let tab = open_tab(&world, "b");
+    assert!(tab.app.session().read_only);
+    tab.show(&ferry());
+    let before = (world.local.borrow().clone(), world.journal.borrow().clone());
+    tab.write(first_word(), "refused");
+    world.pass(60_000.0);
+    assert_eq!(
+        (world.local.borrow().clone(), world.journal.borrow().clone()),
+        before
+    );
+}
+
+#[test]
+fn a_draft_goes_on_in_the_next_tab() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    let id = tab.write(first_word(), "half");
+    tab.app.send(Action::Write { id: id.clone() });
+    tab.app.send(Action::Typed {
+        note: "half a sent".to_owned(),
+        tags: String::new(),
+    });
+    tab.close();
+    let next = open_tab(&world, "b");
+    next.show(&ferry());
+    assert_eq!(next.notes(), ["half"]);
+    let session = next.app.session();
+    assert_eq!(
+        session.draft_of(&id).map(|draft| draft.note.as_str()),
+        Some("half a sent")
+    );
+}
+
+#[test]
+fn work_that_nobody_asks_for_is_done_when_it_is_time() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    let works = |tab: &Running| {
+        let asked = tab.tab.asked();
+        asked
+            .into_iter()
+            .filter(|what| !what.starts_with("top"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(works(&tab), [] as [&str; 0]);
+    tab.write(first_word(), "one");
+    tab.write(first_word(), "two");
+    world.pass(3_000.0);
+    assert_eq!(works(&tab), ["keep my notes", "BackUp { edits: None }"]);
+    world.pass(5_000.0);
+    assert_eq!(works(&tab), ["Daily"]);
+    for _ in 0..25 {
+        tab.write(first_word(), "more");
+    }
+    world.pass(3_000.0);
+    let reminders = works(&tab);
+    assert!(
+        reminders.len() == 1 && reminders[0].starts_with("BackUp"),
+        "{reminders:?}"
+    );
+}
+
+#[test]
+fn notes_of_another_text_are_looked_for_once() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    tab.write(first_word(), "where?");
+    tab.tab.asked();
+    let edited = postil::import::markdown::read(
+        "Once upon a time.\n\nThe ferry leaves at six.",
+        postil::model::article::Source::Pasted,
+    );
+    let edited = edited
+        .expect("it is an article")
+        .as_version_of(&ferry().iri());
+    tab.show(&edited);
+    let asked = tab.tab.asked();
+    assert_eq!(
+        asked.iter().filter(|what| *what == "Place").count(),
+        1,
+        "{asked:?}"
+    );
+    assert_eq!(tab.notes(), ["where?"]);
+}
+
+#[test]
+fn reading_goes_on_where_it_was_left() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    place::begin(&tab.app, &ferry());
+    assert_eq!(tab.tab.asked(), ["top at 0"]);
+    tab.tab.visible.set((12, 40));
+    place::rest(&tab.app);
+    world.pass(500.0);
+    tab.close();
+
+    let next = open_tab(&world, "b");
+    next.show(&ferry());
+    place::begin(&next.app, &ferry());
+    assert_eq!(next.tab.asked(), ["top at 12"]);
+    place::want(&next.app, &ferry(), "Nobody  waits for");
+    place::begin(&next.app, &ferry());
+    let wanted = ferry().text().find("Nobody").expect("it stands there");
+    assert_eq!(next.tab.asked(), [format!("top at {wanted}")]);
+}
+
+#[test]
+fn the_focus_goes_with_the_notes() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    let first = tab.write(first_word(), "one");
+    let second = tab.write(TextRange::new(4, 9), "two");
+    tab.app.send(Action::Choose { id: None });
+    tab.tab.asked();
+    postil::app::navigation::step(&tab.app, true);
+    assert_eq!(
+        tab.tab.asked(),
+        ["see 0..3".to_owned(), format!("focus {first}")]
+    );
+    postil::app::navigation::step(&tab.app, true);
+    assert_eq!(
+        tab.tab.asked(),
+        ["see 4..9".to_owned(), format!("focus {second}")]
+    );
+
+    tab.tab.focus_in_notes.set(true);
+    postil::app::navigation::remove(&tab.app, &second);
+    assert_eq!(tab.notes(), ["one"]);
+    assert!(tab.tab.asked()[0].starts_with("focus "));
+    postil::app::navigation::go_through_history(&tab.app, Action::Undo);
+    assert_eq!(tab.notes(), ["one", "two"]);
+}
+
+/// Something that happens to two tabs.
+#[derive(Debug, Clone)]
+enum Event {
+    Write(Index, Index, String),
+    Recolour(Index, Index),
+    Remove(Index, Index),
+    Undo(Index),
+    /// A tab is killed and opened again.
+    Kill(Index),
+    LoseMessages(bool),
+    ClearLocal,
+    ClearJournal,
+    Wait(u16),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let index = any::<Index>;
+    prop_oneof![
+        4 => (index(), index(), "[a-z]{1,6}").prop_map(|(tab, at, words)| Event::Write(tab, at, words)),
+        2 => (index(), index()).prop_map(|(tab, note)| Event::Recolour(tab, note)),
+        2 => (index(), index()).prop_map(|(tab, note)| Event::Remove(tab, note)),
+        1 => index().prop_map(Event::Undo),
+        2 => index().prop_map(Event::Kill),
+        1 => any::<bool>().prop_map(Event::LoseMessages),
+        1 => Just(Event::ClearLocal),
+        1 => Just(Event::ClearJournal),
+        2 => (0..5_000_u16).prop_map(Event::Wait),
+    ]
+}
+
+impl Event {
+    fn happen(self, world: &Rc<World>, tabs: &mut [Running], article: &Article, runs: &mut u32) {
+        let note_of = |tab: &Running, at: Index| -> Option<AnnotationId> {
+            let session = tab.app.session();
+            let notes: Vec<&Rc<Annotation>> = session.notebook.iter().collect();
+            (!notes.is_empty()).then(|| notes[at.index(notes.len())].id.clone())
+        };
+        match self {
+            Self::Write(tab, at, words) => {
+                let leaf = at.get(article.leaves()).text;
+                tab.get(tabs).write(leaf, &words);
+            }
+            Self::Recolour(tab, note) => {
+                let tab = tab.get(tabs);
+                if let Some(id) = note_of(tab, note) {
+                    let at = ports::Clock::now(&*tab.tab);
+                    let colour = Colour::Green;
+                    tab.app.send(Action::Recolour { id, colour, at });
+                }
+            }
+            Self::Remove(tab, note) => {
+                let tab = tab.get(tabs);
+                if let Some(id) = note_of(tab, note) {
+                    tab.app.send(Action::Remove { id });
+                }
+            }
+            Self::Undo(tab) => tab.get(tabs).app.send(Action::Undo),
+            Self::Kill(tab) => {
+                *runs += 1;
+                let next = open_tab(world, &format!("r{runs}"));
+                let index = tab.index(tabs.len());
+                next.show(article);
+                std::mem::replace(&mut tabs[index], next).close();
+            }
+            Self::LoseMessages(lost) => world.is_deaf.set(lost),
+            Self::ClearLocal => {
+                world.local.take();
+                for tab in &*tabs {
+                    sync::hear_local(&tab.app, Some(LocalNews::Cleared));
+                }
+            }
+            Self::ClearJournal if world.local.borrow().is_empty() => {}
+            Self::ClearJournal => {
+                world.journal.take();
+                for tab in &*tabs {
+                    let interruption = tab.tab.interruptions.borrow().clone();
+                    interruption.expect("it watches")(Interruption::Gone);
+                }
+            }
+            Self::Wait(milliseconds) => world.pass(f64::from(milliseconds)),
+        }
+        world.settle();
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(64))]
+
+    /// Whatever happens to two tabs: when they can hear each other they come to the same notes, and a
+    /// tab that is opened after everything was closed shows exactly those.
+    #[test]
+    fn tabs_and_stores_come_to_the_same_notes(article in article(), events in vec(event(), 0..24)) {
+        prop_assume!(!article.leaves().is_empty());
+        let world: Rc<World> = Rc::default();
+        let mut tabs = [open_tab(&world, "a"), open_tab(&world, "b")];
+        tabs.iter().for_each(|tab| tab.show(&article));
+        let mut runs = 0;
+        for event in events {
+            event.happen(&world, &mut tabs, &article, &mut runs);
+        }
+        world.is_deaf.set(false);
+        world.pass(200_000.0);
+        let [one, other] = tabs;
+        prop_assert_eq!(one.notes(), other.notes());
+        let notes = one.notes();
+        one.close();
+        other.close();
+        for lost in [false, true] {
+            if lost {
+                world.local.take();
+            }
+            let last = open_tab(&world, if lost { "y" } else { "z" });
+            last.show(&article);
+            prop_assert_eq!(&last.notes(), &notes);
+            last.close();
+        }
+    }
+}
