@@ -5,6 +5,7 @@ use web_sys::{Element, Node, Range, Selection};
 
 use super::system::{document, window};
 use crate::model::article::Article;
+use crate::model::passages::Passage;
 use crate::model::text::{TextRange, byte_of_utf16};
 
 /// `NodeFilter.SHOW_TEXT` (<https://dom.spec.whatwg.org/#interface-nodefilter>).
@@ -28,7 +29,7 @@ pub fn selected(root: &Element, article: &Article) -> Vec<TextRange> {
         return Vec::new();
     };
     let ranges = ranges(&selection);
-    let mut passages: Vec<Passage> = Vec::new();
+    let mut passages: Vec<Selected> = Vec::new();
     for range in ranges.iter().filter(|range| touches(root, range)) {
         let Some(text) = passage(root, article, range) else {
             continue;
@@ -43,15 +44,16 @@ pub fn selected(root: &Element, article: &Article) -> Vec<TextRange> {
             last.text = TextRange::new(last.text.start(), text.end());
             continue;
         }
-        passages.push(Passage { text, is_cell });
+        passages.push(Selected { text, is_cell });
     }
-    let passages = passages.into_iter().map(|passage| passage.text);
-    let trimmed = passages.map(|range| crate::model::text::trim(article.text(), range));
-    trimmed.filter(|range| !range.is_empty()).collect()
+    let passages = passages
+        .into_iter()
+        .filter_map(|selected| Passage::of(article, selected.text));
+    passages.map(Passage::range).collect()
 }
 
-/// One of several selected passages.
-struct Passage {
+/// One of several selected parts of the article.
+struct Selected {
     text: TextRange,
     /// It is a cell of a table.
     is_cell: bool,

@@ -6,32 +6,31 @@ use super::anchoring::{Anchor, at_hand, describe};
 use super::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Stamp, Target, Timestamp,
 };
-use super::article::{Article, ArticleId};
+use super::article::ArticleId;
 use super::notebook::{Change, Intent, Transaction};
-use super::passages::Passages;
+use super::passages::Passage;
 use super::placements::AnchorStatus;
 use super::session::Session;
 use super::tags::tags_after;
-use super::text::{TextRange, snap_to_graphemes, trim};
+use super::text::TextRange;
 
-/// Adds an annotation to each passage; `None` if there is no article or if the passages hold only
-/// white space.
+/// Adds an annotation to each passage; `None` if there is no article or no passage.
 pub fn annotate(
     session: &Session,
-    ranges: &[TextRange],
+    passages: &[Passage],
     intent: Intent,
     colour: Colour,
     stamp: Stamp,
 ) -> Option<Transaction> {
     let article = session.article.as_ref()?;
-    let ranges = ranges.iter().filter_map(|range| passage(article, *range));
-    // Snapping to whole characters can make passages overlap.
-    let ranges = Passages::of(&ranges.collect::<Vec<TextRange>>())?;
-    let add = |(index, range): (usize, &TextRange)| {
+    if passages.is_empty() {
+        return None;
+    }
+    let add = |(index, passage): (usize, &Passage)| {
         Change::add(Rc::new(Annotation {
             id: numbered(&stamp.id, index),
             article: article.id(),
-            target: describe(article, *range),
+            target: describe(article, passage.range()),
             attached: None,
             note: String::new(),
             tags: Vec::new(),
@@ -43,7 +42,7 @@ pub fn annotate(
     };
     Some(Transaction {
         intent,
-        changes: ranges.all().iter().enumerate().map(add).collect(),
+        changes: passages.iter().enumerate().map(add).collect(),
     })
 }
 
@@ -54,13 +53,6 @@ fn numbered(fresh: &AnnotationId, index: usize) -> AnnotationId {
         0 => fresh.clone(),
         _ => AnnotationId::of_content(&format!("{fresh} {index}")),
     }
-}
-
-/// The range snapped to whole characters, without white space at its ends; `None` if it is empty.
-fn passage(article: &Article, range: TextRange) -> Option<TextRange> {
-    let range = trim(article.text(), range);
-    let range = snap_to_graphemes(article.text(), range);
-    (!range.is_empty()).then_some(range)
 }
 
 /// Changes the words and tags of a note as it stood when writing began; `None` if nothing differs.
@@ -117,12 +109,12 @@ pub fn keep_both(base: &Annotation, note: &str, tags: &str, stamp: Stamp) -> Tra
 pub fn keep(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
     if let Some(placed) = session.placements.placed_of(id) {
         let range = Some(placed.range).filter(|_| placed.status == AnchorStatus::Changed)?;
-        return attach(session, id, range, Intent::Keep, at);
+        return attach_to(session, id, range, Intent::Keep, at);
     }
     match session.placements.unanchored_of(id)?.anchor {
         Anchor::Orphan {
             suggestion: Some(place),
-        } => attach(session, id, place.range, Intent::Attach, at),
+        } => attach_to(session, id, place.range, Intent::Attach, at),
         _ => None,
     }
 }
@@ -136,7 +128,7 @@ pub fn choose_place(
 ) -> Option<Transaction> {
     match &session.placements.unanchored_of(id)?.anchor {
         Anchor::Ambiguous(places) => {
-            attach(session, id, places.get(index)?.range, Intent::Attach, at)
+            attach_to(session, id, places.get(index)?.range, Intent::Attach, at)
         }
         _ => None,
     }
@@ -157,23 +149,33 @@ pub fn attach_to_selection(
     )
 }
 
-fn attach(
+fn attach_to(
     session: &Session,
     id: &AnnotationId,
     range: TextRange,
     intent: Intent,
     at: Timestamp,
 ) -> Option<Transaction> {
+    let passage = Passage::of(session.article.as_ref()?, range)?;
+    attach(session, id, passage, intent, at)
+}
+
+fn attach(
+    session: &Session,
+    id: &AnnotationId,
+    passage: Passage,
+    intent: Intent,
+    at: Timestamp,
+) -> Option<Transaction> {
     let article = session.article.as_ref()?;
     let before = session.notebook.get(id)?;
-    let range = passage(article, range)?;
     if before.article != article.id() {
         return None;
     }
     // The article is the same even if other programs call it something else.
     let place = Target {
         source: before.target.source.clone(),
-        ..describe(article, range)
+        ..describe(article, passage.range())
     };
     // A note on its original passage needs no attachment.
     let attached = (place != before.target).then_some(Attachment::At(place));

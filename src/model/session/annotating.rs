@@ -8,9 +8,15 @@ use crate::model::article::ArticleId;
 use crate::model::commands;
 use crate::model::notebook::{Change, Intent, Transaction};
 use crate::model::notice::Message;
+use crate::model::passages::{Passage, Passages};
 use crate::model::text::TextRange;
 
 impl Session {
+    pub(super) fn select(&mut self, ranges: &[TextRange]) {
+        let article = self.article.as_ref();
+        self.selection = article.and_then(|article| Passages::of(article, ranges));
+    }
+
     pub(super) fn highlight(&mut self, colour: Option<Colour>, stamp: Stamp) {
         let Some(passages) = self.selection.clone() else {
             return;
@@ -20,7 +26,7 @@ impl Session {
         let known: Vec<Option<AnnotationId>> = passages
             .all()
             .iter()
-            .map(|range| self.same_highlight(*range))
+            .map(|passage| self.same_highlight(*passage))
             .collect();
         if known.iter().all(Option::is_some) {
             let known: Vec<AnnotationId> = known.into_iter().flatten().collect();
@@ -45,10 +51,10 @@ impl Session {
             return false;
         };
         let all = passages.all().iter().copied();
-        let new: Vec<TextRange> = match passages.all() {
+        let new: Vec<Passage> = match passages.all() {
             [only] => vec![*only],
             _ => all
-                .filter(|range| self.same_highlight(*range).is_none())
+                .filter(|passage| self.same_highlight(*passage).is_none())
                 .collect(),
         };
         let edit = commands::annotate(self, &new, intent, self.colour, stamp);
@@ -63,10 +69,8 @@ impl Session {
         done
     }
 
-    pub(super) fn same_highlight(&self, range: TextRange) -> Option<AnnotationId> {
-        let article = self.article.as_ref()?;
-        let range = crate::model::text::trim(article.text(), range);
-        let range = crate::model::text::snap_to_graphemes(article.text(), range);
+    pub(super) fn same_highlight(&self, passage: Passage) -> Option<AnnotationId> {
+        let range = passage.range();
         let placed = self.placements.within(range).find(|placed| {
             let annotation = &placed.annotation;
             placed.range == range && annotation.is_bare() && annotation.colour == self.colour

@@ -13,6 +13,7 @@ use super::AppHandle;
 use crate::browser::aim::look_through;
 use crate::browser::page::Page;
 use crate::browser::system::{before_next_frame, document, later, window};
+use crate::model::passages::Passages;
 use crate::model::session::Action;
 
 /// What a press is for that is no beginning of a selection.
@@ -142,8 +143,8 @@ pub fn follow(app: &AppHandle) {
         page.take_selection_in();
     }
     let ranges = page.selected();
-    let known = app.session().selection.clone();
-    if known.as_ref().map_or(&[][..], |known| known.all()) != ranges {
+    let selected = Passages::of(page.article(), &ranges);
+    if app.session().selection != selected {
         app.send(match ranges[..] {
             [] => Action::Select { range: None },
             [range] => Action::Select { range: Some(range) },
