@@ -196,7 +196,7 @@ fn with_base(text: &str, location: &Url) -> String {
     format!("{before}{base}{after}")
 }
 
-/// Gives the pictures of a page the addresses of what was saved with it.
+/// Points the pictures of a page to the parts that were saved with it.
 fn show(page: &Page, message: &Message<'_>, location: Option<&Url>, pictures: &mut Pictures) {
     let mut named: HashMap<String, &Part<'_>> = HashMap::new();
     for part in &message.parts {

@@ -16,7 +16,7 @@ use postil::model::digest::Digest;
 /// A question, and where its answer goes.
 type Asked = (Place, Channel<Answer>);
 
-/// A task that looks for passages. It owns the text, from which what is prepared borrows.
+/// A task that looks for passages. It owns the text, from which the prepared locator borrows.
 #[derive(Clone)]
 pub struct Places(Channel<Asked>);
 

@@ -45,7 +45,7 @@ const ROLES_BESIDE: [&str; 6] = [
 /// Attributes that make a template a declarative shadow root; the second is the older form.
 const SHADOW: [&str; 2] = ["shadowrootmode", "shadowroot"];
 
-/// The kind of place where letters stand.
+/// The kind of place that letters are in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Prose,

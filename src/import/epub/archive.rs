@@ -10,7 +10,7 @@ use crate::import::html::MOST_BYTES;
 
 /// Maximum number of entries that are read: a book of a thousand chapters and pictures has a fifth.
 const MOST_ENTRIES: usize = 10_000;
-/// Maximum number of bytes unpacked from one archive. It bounds the time; whatever exceeds 50 MB is
+/// Maximum number of bytes unpacked from one archive. It bounds the time; what 50 MB cannot hold is
 /// pictures.
 const MOST_UNPACKED: usize = 50 * 1024 * 1024;
 /// Maximum number of bytes unpacked from one entry: as much as is read of one page.

@@ -106,7 +106,7 @@ pub(super) fn formula<'a>(node: &NodeRef<'a>, element: &Element) -> Option<(Form
     if let Some(tex) = pictured.filter(|tex| !tex.is_empty()) {
         return Some((Formula::Tex(tex), false));
     }
-    // KaTeX hides what it draws from screen readers, which get the MathML, even if there is none.
+    // KaTeX hides its drawing from screen readers, which get the MathML, even if there is none.
     let is_hidden = classes(element).any(|class| class == KATEX);
     let drawn = drawn.replace(ZERO_WIDTH_SPACE, "");
     (is_hidden && !drawn.trim().is_empty()).then_some((Formula::Words(drawn), false))

@@ -121,7 +121,7 @@ fn says_it_is_whole(html: &str) -> bool {
     SIGNS_OF_A_PAGE.iter().any(|sign| has(sign))
 }
 
-/// Stands between the tokenizer and the tree builder, and passes on what is within the limits.
+/// Sits between the tokenizer and the tree builder, and passes on what is within the limits.
 struct Gate {
     builder: TreeBuilder<NodeId, Measured>,
     /// Names of refused elements that are not closed yet.

@@ -15,7 +15,7 @@ pub(super) fn declared(element: &Element, property: &str) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
-/// Returns whether the style makes the words bold, if it sets their weight.
+/// `Some(true)` if the style makes the words bold, `Some(false)` if it makes them not bold.
 pub(super) fn bold(element: &Element) -> Option<bool> {
     let weight = declared(element, "font-weight")?;
     match weight.as_str() {
@@ -25,7 +25,7 @@ pub(super) fn bold(element: &Element) -> Option<bool> {
     }
 }
 
-/// Returns whether the style makes the words italic, if it sets that.
+/// `Some(true)` if the style makes the words italic, `Some(false)` if it makes them upright.
 pub(super) fn italic(element: &Element) -> Option<bool> {
     let style = declared(element, "font-style")?;
     Some(style == "italic" || style.starts_with("oblique"))

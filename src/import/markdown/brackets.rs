@@ -181,8 +181,8 @@ fn is_odd(name: &str) -> bool {
     !is_of_a_script && !is_in(BARE, &name)
 }
 
-/// Returns where a `<` begins a tag by its name but is a word: the tag has no attributes and is
-/// never closed, or has what is not an attribute.
+/// Returns the position of each `<` that looks like a tag but is a word: the tag has no attributes
+/// and is never closed, or has something that is not an attribute.
 pub(super) fn words_among(text: &str, survey: &Survey) -> Vec<usize> {
     let mut found = Found::default();
     for markup in &survey.markup {

@@ -78,7 +78,7 @@ impl Masks {
         })
     }
 
-    /// Returns the stand-in for something, which becomes `source` again where that has no place.
+    /// Returns the stand-in for something; it becomes `source` again where it cannot apply.
     pub(super) fn hide(&mut self, hidden: Hidden, source: &str) -> String {
         let source = self.unmasked(source);
         self.hidden.push((hidden, source));
@@ -118,7 +118,7 @@ impl Masks {
         !words.is_ascii() && words.contains(is_one)
     }
 
-    /// Splits words at what is hidden among them.
+    /// Splits words at the stand-ins among them.
     fn parts<'a>(&'a self, words: &'a str) -> Vec<Part<'a>> {
         let (mut parts, mut rest) = (Vec::new(), words);
         while let Some((before, after)) = rest.split_once(self.quote) {

@@ -57,7 +57,7 @@ pub(super) fn add_title(page: &Page, part: &mut Extent) {
     }
 }
 
-/// Adds the summary of each foldable part: without it nobody knows what to unfold.
+/// Adds the summary of each foldable part: without it readers cannot tell what to unfold.
 pub(super) fn add_summaries(page: &Page, part: &mut Extent) {
     for node in page.document.root().descendants_it() {
         if node.has_name("summary") && node.parent().is_some_and(|parent| part.keeps(&parent)) {

@@ -1,6 +1,6 @@
-//! Adds what an article shows but the extractor sees no words in: films, drawings, formulas.
+//! Adds visible content without words for the extractor: films, drawings, formulas.
 //!
-//! The extractor weighs words, and drops elements without any, with whatever only wraps them.
+//! The extractor weighs words, and drops elements without any, along with their wrappers.
 
 use dom_query::NodeRef;
 

@@ -21,8 +21,8 @@ const LEAST_LETTERS: usize = 100;
 /// page is about. Half: less would take foldable content or a consent form for the article, more
 /// would lose one whose comments are visible.
 const MOST_OF_THE_PAGE: usize = 50;
-/// If at most this share of the letters is shown, in percent, the page was saved before it was
-/// shown, and its parts (panels, slides, steps) count individually.
+/// Share of the letters shown, in percent, up to which a page counts as saved before it was shown;
+/// its parts (panels, slides, steps) then count individually.
 const HARDLY_SHOWN: usize = 20;
 /// Minimum share of such a part, in percent: smaller ones are labels and messages.
 const PART_OF_THE_PAGE: usize = 5;

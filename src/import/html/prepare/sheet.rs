@@ -103,8 +103,8 @@ fn rules_of(document: &Document) -> Vec<Rule> {
             }
         }
     }
-    // A rule for all elements, or all of a name, says nothing of a single one: it hides a page
-    // until a script shows it, and not a part of it for good.
+    // A rule for all elements, or all of one name, does not single any out: it hides a page until a
+    // script shows it, rather than a part of it for good.
     rules.retain(|rule| matches!(rule.selector.key(), Key::Id(_) | Key::Class(_)));
     rules
 }

@@ -42,7 +42,7 @@ impl Walker<'_> {
         self.builder.part();
     }
 
-    /// Adds a drawing as a picture; returns false if it is none, but may contain parts of the page.
+    /// Adds a drawing as a picture; one that is not (`false`) may contain parts of the page.
     pub(super) fn drawing(&mut self, node: &NodeRef<'_>, element: &Element) -> bool {
         let is_read = self.part.is_none_or(|part| part.keeps(node));
         let Some(said) = drawings::picture(node, element).filter(|_| is_read) else {

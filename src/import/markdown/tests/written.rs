@@ -21,7 +21,7 @@ fn shown(text: &str) -> String {
     walk(&opened(text))
 }
 
-/// Checks what is shown of texts.
+/// Checks how texts are shown.
 fn check(cases: &[(&str, &str)]) {
     for (text, expected) in cases {
         assert_eq!(shown(text), *expected, "{text}");

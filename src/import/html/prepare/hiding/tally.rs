@@ -151,7 +151,7 @@ impl Tallies {
         shown.map(|tally| tally.count.prose()).sum()
     }
 
-    /// Returns what is shown after all.
+    /// Returns the hidden elements that are shown after all.
     pub(super) fn kept(&self) -> impl Iterator<Item = &Tally> {
         self.0.iter().filter(|tally| tally.kept)
     }

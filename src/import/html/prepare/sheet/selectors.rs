@@ -114,8 +114,8 @@ impl Selector {
         }
         let mut at = *node;
         for (within, compound) in compounds {
-            // Only the nearest match is followed. This may miss a parent that only one further out
-            // has, and then hides less.
+            // Only the nearest match is followed. If the selector needs one further out, this may
+            // miss it, and then hides less.
             loop {
                 let Some(parent) = at.parent() else {
                     return false;
