@@ -3,16 +3,16 @@
 use thiserror::Error;
 use url::Url;
 
-/// Said of something that is no web address.
+/// The error for text that is not a web address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("this is not a web address: it should begin with https://")]
 pub struct NotAnAddress;
 
-/// A web address as it was typed, without fragment and credentials; `https` where no scheme is
-/// given.
+/// Normalises a web address as it was typed: removes fragment and credentials, and adds `https` if
+/// it has no scheme.
 ///
 /// # Errors
-/// Where it is no `http` or `https` address.
+/// [`NotAnAddress`] if it is not an `http` or `https` address.
 pub fn normalise(typed: &str) -> Result<String, NotAnAddress> {
     let typed = typed.trim();
     let full = if typed.contains("://") {
@@ -26,7 +26,7 @@ pub fn normalise(typed: &str) -> Result<String, NotAnAddress> {
         return Err(NotAnAddress);
     }
     url.set_fragment(None);
-    // Refused only for addresses without a host, which a web address has.
+    // These fail only for addresses without a host; a web address has one.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     Ok(url.into())

@@ -1,9 +1,9 @@
-//! The safety net against lost words: compares what was read with what the page says, by a count
-//! that knows nothing of how it was read.
+//! The safety net against lost words: compares the article with the page by a count that does not
+//! depend on how the page was read.
 //!
-//! What is counted are letters and digits, in one pass over the page's tree (or the Markdown or
-//! text) and one over what was read of it. A count and no comparison of words: it costs a few
-//! percent of the reading, and a page whose words are mostly gone is seen by it as well.
+//! It counts letters and digits in one pass over the page's tree (or the Markdown or text) and one
+//! over the article. It does not compare words: a count takes only a few percent of the reading
+//! time, and still notices a page whose words are mostly gone.
 
 mod markup;
 mod page;
@@ -14,42 +14,42 @@ pub(super) use page::of_page;
 use crate::model::article::{Article, Piece, Tag};
 use crate::model::notice::Fewer;
 
-/// Least share of a page's prose that an article is to hold, in percent: prose is what stands in
-/// no link and in nothing that says that it is a menu, a footer or something beside the article.
-/// Below it the reader is told and offered the whole page.
+/// Minimum share of a page's prose that an article should hold, in percent. Prose is text outside
+/// links and outside everything marked as a menu, a footer or content beside the article. Below
+/// this share the reader is told and offered the whole page.
 ///
-/// It trades false alarms for silent losses. Of 1850 real pages (manuals, and pages of newspapers)
-/// 34 are told of, in some 24 of which sections of the article are missing; the others are front
-/// pages, teasers and tables of contents. With 50 it would be 9, and chapters in six languages
-/// would lose half of their sections in silence; with 75 it would be 47, half of the new ones for
-/// the names of authors and the like.
+/// The value trades false alarms for silent losses. Of 1850 real pages (manuals and newspaper
+/// pages) 34 are reported; in some 24 of them sections of the article are missing, the others are
+/// front pages, teasers and tables of contents. At 50 it would be 9, and chapters in six languages
+/// would silently lose half of their sections; at 75 it would be 47, half of the added ones because
+/// of author names and the like.
 const LEAST_PROSE: usize = 65;
-/// Letters of prose, about seventy words, that an article lacks at least where something is told:
-/// a date, an imprint or a line on cookies are as many, and are no part of it.
+/// Minimum number of letters of prose (about seventy words) that an article must lack before the
+/// reader is told: a date, an imprint or a cookie notice is that long and no part of the article.
 const LEAST_LACK: usize = 400;
-/// Least share of all that stands in a page that the whole page is to show, in percent, of
-/// Markdown and plain text also. Higher, and pages that hide menus, dialogs or numbers of
-/// sections tell of them; lower, and a page that is mostly hidden goes unseen.
+/// Minimum share of all letters in a page that the whole page should show, in percent; also for
+/// Markdown and plain text. If it were higher, pages that hide menus, dialogs or section numbers
+/// would be reported; if lower, a page that is mostly hidden would go unnoticed.
 const LEAST_SHOWN: usize = 50;
-/// Letters of a page with which there is something to tell, about fifty words: of less a reader
-/// sees at a glance what is there.
+/// Minimum number of letters in a page (about fifty words) for a report: on a shorter page the
+/// reader sees at a glance what is there.
 const LEAST_LETTERS: usize = 250;
 
-/// How many letters and digits stand where on a page.
+/// Number of letters and digits in each part of a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Letters {
-    /// In what is plainly shown and in no link.
+    /// Letters that are plainly shown and in no link.
     pub prose: usize,
-    /// In links.
+    /// Letters in links.
     pub linked: usize,
-    /// In menus, footers, and what stands beside an article.
+    /// Letters in menus, footers and content beside an article.
     pub beside: usize,
-    /// In what the page hides, and in what only another part of the file shows.
+    /// Letters that the page hides, and letters that only another part of the file shows.
     pub unshown: usize,
 }
 
 impl Letters {
-    /// All of them.
+    /// Returns the sum of all parts.
     pub fn all(&self) -> usize {
         let Self {
             prose,
@@ -61,19 +61,19 @@ impl Letters {
     }
 }
 
-/// What there was to read, and what was read of it.
+/// The letters that a page holds, and the letters that were read from it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Census {
-    /// What the page holds.
+    /// Letters of the page.
     pub page: Letters,
-    /// What the article holds of it: nothing of it stands beside or is not shown.
+    /// Letters of the article, none of them in `beside` or `unshown`.
     pub article: Letters,
-    /// What the whole page holds, where that is more than the article.
+    /// Letters of the whole page, if that holds more than the article.
     pub whole: Option<Letters>,
 }
 
 impl Census {
-    /// What the reader is to be told, if anything.
+    /// Returns what to tell the reader, if anything.
     pub fn fewer(&self) -> Option<Fewer> {
         let Self {
             page,
@@ -90,7 +90,7 @@ impl Census {
         let lacks = page.prose.saturating_sub(article.prose) >= LEAST_LACK;
         let is_less = article.prose * 100 < page.prose * LEAST_PROSE;
         let whole = whole.filter(|whole| is_less && lacks && whole.all() > article.all())?;
-        // What is told is of what the reader can have.
+        // The percentage is of the whole page, since the reader can have that.
         Some(Fewer::InArticle(percent(article.all(), whole.all())))
     }
 }
@@ -99,7 +99,7 @@ fn percent(part: usize, all: usize) -> u8 {
     (part.min(all) * 100 / all.max(1)) as u8
 }
 
-/// The letters of what was read.
+/// Counts the letters of an article.
 pub(super) fn of_article(article: &Article) -> Letters {
     let mut letters = Letters::default();
     let (mut links, mut at) = (0usize, 0);

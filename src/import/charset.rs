@@ -1,25 +1,25 @@
-//! From bytes to characters.
+//! Decodes bytes to text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Bytes at the beginning of a page in which it says its charset
+/// Number of bytes at the beginning of a page in which it can name its charset
 /// (<https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding>).
 const PRESCAN: usize = 1_024;
-/// Bytes by which UTF-16 without a mark is told.
+/// Number of bytes examined to recognise UTF-16 without a byte order mark.
 const SAMPLE: usize = 512;
-/// Bytes by which a charset is guessed that nothing names: some pages, a moment's work.
+/// Number of bytes used to guess a charset that nothing names: several pages, and quickly done.
 const GUESSED_BY: usize = 256 * 1024;
-/// Valid characters beyond ASCII for each broken one with which bytes are UTF-8 all the same.
+/// Minimum number of valid non-ASCII characters per broken one for bytes to count as UTF-8.
 const VALID_OF_BROKEN: usize = 10;
-/// How Japanese in seven bits begins (<https://encoding.spec.whatwg.org/#iso-2022-jp>).
+/// Start of Japanese in seven bits (<https://encoding.spec.whatwg.org/#iso-2022-jp>).
 const SHIFT: &str = "\u{1b}$";
 
-/// The text of bytes. What is no character in their charset becomes U+FFFD.
+/// Decodes bytes. What is not a character in their charset becomes U+FFFD.
 ///
-/// The charset is that of a byte order mark, the one `given`, the one a `meta` names, or what is
-/// most likely by the bytes. Bytes beyond ASCII that are valid UTF-8 are UTF-8 whatever a `meta` says: they are hardly ever so
-/// by chance, while saved pages often keep the `meta` of the page they were.
+/// The charset comes from a byte order mark, from `given`, from a `meta`, or from a guess.
+/// Non-ASCII bytes that are valid UTF-8 are read as UTF-8 whatever a `meta` says: they are hardly
+/// ever valid by chance, while saved pages often keep the `meta` of the original page.
 pub(super) fn decode(bytes: &[u8], given: Option<&str>) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(encoding, &bytes[mark..]);
@@ -36,7 +36,7 @@ pub(super) fn decode(bytes: &[u8], given: Option<&str>) -> String {
     }
 }
 
-/// What bytes are most likely written in that are not valid UTF-8.
+/// Returns the most likely encoding of bytes that are not valid UTF-8.
 fn guessed(bytes: &[u8]) -> &'static Encoding {
     if is_nearly_utf8(bytes) {
         return UTF_8;
@@ -53,8 +53,8 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }
 
-/// Whether bytes are UTF-8 but for some that were cut or broken on the way: in other charsets
-/// what is beyond ASCII is hardly ever valid by chance.
+/// True if bytes are UTF-8 except for a few that were cut off or damaged on the way: in other
+/// charsets non-ASCII bytes are hardly ever valid UTF-8 by chance.
 fn is_nearly_utf8(bytes: &[u8]) -> bool {
     let (mut valid, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -64,7 +64,7 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
     valid >= broken * VALID_OF_BROKEN
 }
 
-/// UTF-16 without a mark: of Latin letters every other byte is zero.
+/// Recognises UTF-16 without a byte order mark: in Latin text every other byte is zero.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let zeros = |odd: usize| {
@@ -80,7 +80,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The charset that a page names within its first bytes.
+/// Returns the charset that a page names within its first bytes.
 fn named(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(PRESCAN)].to_ascii_lowercase();
     let head = String::from_utf8_lossy(&head).into_owned();
@@ -93,7 +93,7 @@ fn named(bytes: &[u8]) -> Option<&'static Encoding> {
         let end = value.find(['"', '\'', ' ', ';', '>', '/', '?']);
         Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
     })?;
-    // It was read as ASCII, so it cannot be UTF-16 (as the standard has it).
+    // The name was read as ASCII, so it cannot be UTF-16; the standard says the same.
     let is_utf16 = encoding == UTF_16LE || encoding == UTF_16BE;
     Some(if is_utf16 { UTF_8 } else { encoding })
 }

@@ -1,20 +1,20 @@
-//! The pictures that a file brings with it, as `data:` addresses within a budget.
+//! Turns the pictures that come within a file into `data:` addresses, within a budget.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::picture::picture_type;
 
-/// Largest picture that is kept, in bytes: photographs of books are smaller, and the address is
+/// Largest picture that is kept, in bytes: photographs in books are smaller, and the address is
 /// stored with the article.
 const LARGEST_PICTURE: usize = 2 * 1024 * 1024;
-/// Characters that all addresses of an article's pictures may have: half of what is read of a
-/// page, so that the words have as much.
+/// Maximum total length of the addresses of an article's pictures, in characters: half of what is
+/// read of a page, so that as much remains for the words.
 const MOST_CHARACTERS: usize = 10 * 1024 * 1024;
 /// The digits of base64 (RFC 4648, §4, <https://www.rfc-editor.org/rfc/rfc4648#section-4>).
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The pictures of one file. A picture that is shown often is made once and counted each time.
+/// The pictures of one file. A picture that is shown often is encoded once and counted each time.
 pub(super) struct Pictures {
     made: HashMap<String, Option<Rc<str>>>,
     left: usize,
@@ -22,7 +22,7 @@ pub(super) struct Pictures {
 }
 
 impl Pictures {
-    /// No pictures yet, and the whole budget.
+    /// Creates an empty collection with the whole budget.
     pub(super) fn new() -> Self {
         Self {
             made: HashMap::new(),
@@ -31,13 +31,13 @@ impl Pictures {
         }
     }
 
-    /// Whether a picture was left out because it, or all of them, were too large.
+    /// True if a picture was left out because it, or the total, was too large.
     pub(super) fn is_cut(&self) -> bool {
         self.cut
     }
 
-    /// The address of the picture of a name; `read` gives what it is said to be (a media type)
-    /// and its bytes when they are first needed.
+    /// Returns the address of the named picture. `read` returns its declared media type and its
+    /// bytes, and is called when they are first needed.
     pub(super) fn address<'a>(
         &mut self,
         name: &str,
@@ -69,7 +69,7 @@ impl Pictures {
     }
 }
 
-/// Bytes in base64.
+/// Encodes bytes in base64.
 fn base64(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
@@ -86,7 +86,7 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// The bytes that base64 stands for. What is no digit is passed over, as RFC 2045, §6.8 asks for
+/// Decodes base64. Skips characters that are not digits, as RFC 2045, §6.8 requires
 /// (<https://www.rfc-editor.org/rfc/rfc2045#section-6.8>).
 pub(super) fn from_base64(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);

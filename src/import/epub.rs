@@ -1,9 +1,9 @@
-//! A book in the EPUB format, second or third version, as one page: its chapters in the order of
-//! its spine, the links between them led within the page, its pictures with it.
+//! Reads an EPUB book, version 2 or 3, as one page: its chapters in the order of its spine, the
+//! links between them as links within the page, and its pictures.
 //!
-//! What is on the main way comes first, and what the spine sets beside it (`linear="no"`: notes,
-//! mostly) after it, so that links to it still lead somewhere. The book's own list of contents is
-//! no part of the text: the headings are the outline.
+//! The main chapters come first. Chapters that the spine sets aside (`linear="no"`, mostly notes)
+//! follow, so that links to them still lead somewhere. The book's own table of contents is not part
+//! of the text: the headings are the outline.
 
 mod archive;
 mod chapter;
@@ -31,25 +31,25 @@ use chapter::Surroundings;
 use contents::Entry;
 use package::{Item, Package};
 
-/// How an archive begins, and the entry that an EPUB has first, from which byte on
+/// The first bytes of an archive, and the entry that an EPUB begins with and its offset in bytes
 /// (<https://www.w3.org/TR/epub-33/#sec-zip-container-mime>).
 const ZIP: &[u8] = b"PK\x03\x04";
 const MARK: &[u8] = b"mimetypeapplication/epub+zip";
 const MARK_AT: usize = 30;
 
-/// A book that is read.
+/// A book that was read.
 pub(super) struct Book {
-    /// Its chapters as one page.
+    /// The chapters as one page.
     pub(super) page: Page,
-    /// What it says of itself; the title may be empty.
+    /// The book's description of itself; the title may be empty.
     pub(super) description: Description,
-    /// Whether something was beyond a limit or broken, and was left out.
+    /// True if something was left out because it exceeded a limit or was damaged.
     pub(super) cut: bool,
-    /// Letters in its chapters as they came.
+    /// Number of letters in the chapters before they were read.
     pub(super) letters: usize,
 }
 
-/// Whether bytes are an EPUB: an archive that says so, or that has a book's parts in it.
+/// True if bytes are an EPUB: an archive that says so or contains the parts of a book.
 pub(super) fn is_epub(bytes: &[u8]) -> bool {
     if !bytes.starts_with(ZIP) {
         return false;
@@ -68,8 +68,8 @@ pub(super) fn is_epub(bytes: &[u8]) -> bool {
 /// Reads a book.
 ///
 /// # Errors
-/// [`ImportError::Locked`] where more than its fonts is encrypted, [`ImportError::Damaged`] where
-/// no chapter can be found.
+/// [`ImportError::Locked`] if anything but its fonts is encrypted, [`ImportError::Damaged`] if no
+/// chapter can be found.
 pub(super) fn read(bytes: &[u8], source: Source) -> Result<Book, ImportError> {
     let archive = Archive::open(bytes);
     let package = Package::of(&archive);
@@ -104,7 +104,7 @@ pub(super) fn read(bytes: &[u8], source: Source) -> Result<Book, ImportError> {
     })
 }
 
-/// The chapters as one text, whether it is all of them, and the letters in them as they came.
+/// Joins the chapters: their text, whether it is complete, and the letters in their files.
 fn joined(
     archive: &Archive<'_>,
     package: &Package,
@@ -135,7 +135,7 @@ fn joined(
     (out, true, letters)
 }
 
-/// What the picture at a path is said to be: what it is is seen in its bytes, but for drawings.
+/// Returns the declared media type of the picture at a path. The bytes decide, except for drawings.
 fn picture_kind(package: &Package, path: &str) -> String {
     let said = package
         .kind_of(path)
@@ -147,7 +147,7 @@ fn picture_kind(package: &Package, path: &str) -> String {
     }
 }
 
-/// The book's list of contents.
+/// Returns the entries of the book's table of contents.
 fn entries(archive: &Archive<'_>, package: &Package) -> Vec<Entry> {
     let Some((path, is_ncx)) = package.contents() else {
         return Vec::new();
@@ -159,7 +159,7 @@ fn entries(archive: &Archive<'_>, package: &Package) -> Vec<Entry> {
     }
 }
 
-/// The text of an entry, in the charset that it says.
+/// Returns the text of an entry, decoded in the charset that it names.
 fn text_of(archive: &Archive<'_>, name: &str) -> Option<String> {
     Some(charset::decode(&archive.read(name)?, None))
 }

@@ -1,5 +1,5 @@
-//! HTML to an article: the same tree that a browser makes of it, and of that only what the
-//! vocabulary of articles can say.
+//! Reads HTML into an article: builds the same tree as a browser and keeps of it what the
+//! vocabulary of articles can express.
 
 mod addresses;
 mod attributes;
@@ -33,17 +33,17 @@ use std::borrow::Cow;
 
 use crate::model::article::{Article, Description, Malformed, Source};
 
-/// What clipboards put around the copied part of a page.
+/// Comments that clipboards put around the copied part of a page.
 const FRAGMENT: (&str, &str) = ("<!--StartFragment-->", "<!--EndFragment-->");
-/// Parts of a table that cannot be read without one, as a spreadsheet copies them.
+/// Parts of a table, as a spreadsheet copies them, that cannot be parsed outside of one.
 const PARTS_OF_TABLES: [&str; 6] = ["<tr", "<td", "<th", "<tbody", "<thead", "<col"];
 
-/// Reads HTML: a page, or the fragment of one that was copied.
+/// Reads HTML: a page, or a copied fragment of one.
 pub fn read(html: &str, source: Source) -> Result<Article, Malformed> {
     read_page(&parse(html), source)
 }
 
-/// Reads a page that is parsed.
+/// Reads a parsed page.
 ///
 /// Relative addresses are resolved against the page's `base`, or else the source's address.
 pub fn read_page(page: &Page, source: Source) -> Result<Article, Malformed> {
@@ -51,17 +51,17 @@ pub fn read_page(page: &Page, source: Source) -> Result<Article, Malformed> {
     read_described(page, description)
 }
 
-/// Reads the part of a page that is its article (see [`article_of`]), so that both the article
-/// and the whole page can be made of one parsed page.
+/// Reads the part of a page that is its article (see [`article_of`]), so that both the article and
+/// the whole page can be made from one parsed page.
 ///
 /// # Errors
-/// As [`read_page`]: only where the importer itself is wrong.
+/// As [`read_page`]: only if the importer itself is wrong.
 pub fn read_part(page: &Page, part: &Extent, source: Source) -> Result<Article, Malformed> {
     let description = describe(page, source);
     read_part_described(page, part, description)
 }
 
-/// Reads a part of a page under a description of it.
+/// Reads a part of a page with a given description.
 pub(super) fn read_part_described(
     page: &Page,
     part: &Extent,
@@ -70,17 +70,17 @@ pub(super) fn read_part_described(
     walk::walk(page, Some(part), description)
 }
 
-/// What a page says of itself; the title may be empty.
+/// Returns a page's description of itself; the title may be empty.
 pub(super) fn describe(page: &Page, source: Source) -> Description {
     description::of(page, source)
 }
 
-/// Reads a page under a description of it.
+/// Reads a page with a given description.
 pub(super) fn read_described(page: &Page, description: Description) -> Result<Article, Malformed> {
     walk::walk(page, None, description)
 }
 
-/// What stands between a clipboard's marks, if there are any.
+/// Returns the text between a clipboard's comments, or all of it if there are none.
 fn fragment(html: &str) -> Cow<'_, str> {
     let (start, end) = FRAGMENT;
     let copied = html

@@ -1,14 +1,14 @@
-//! Bare web addresses in running text, and fragments as they are written in addresses.
+//! Finds bare web addresses in running text, and decodes fragments of addresses.
 
 use std::ops::Range;
 
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Attribute, Attributes, Tag};
 
-/// How a bare address begins, and what is put before it to make it whole
-/// (GitHub Flavored Markdown, §6.9, <https://github.github.com/gfm/#autolinks-extension->).
+/// The beginnings of bare addresses, and what each needs before it to be complete (GitHub Flavored
+/// Markdown, §6.9, <https://github.github.com/gfm/#autolinks-extension->).
 const BEGINNINGS: [(&str, &str); 3] = [("https://", ""), ("http://", ""), ("www.", "http://")];
-/// Longest bare address that becomes a link, in bytes; it bounds the work that hostile text makes.
+/// Longest bare address that becomes a link, in bytes; it bounds the work on hostile text.
 const LONGEST: usize = 2_000;
 /// Characters that may stand at an address's end but belong to the sentence around it.
 const TRAILING: &str = "?!.,:;*_~'\"";
@@ -16,23 +16,23 @@ const TRAILING: &str = "?!.,:;*_~'\"";
 /// A bare address in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BareLink {
-    /// Where it stands, in bytes.
+    /// Its position, in bytes.
     pub range: Range<usize>,
-    /// Where it leads.
+    /// The address that it leads to.
     pub address: String,
 }
 
-/// The bare addresses of a text, in order.
+/// Returns the bare addresses of a text, in order.
 pub fn bare_links(text: &str) -> Vec<BareLink> {
     let mut links: Vec<BareLink> = Vec::new();
-    // Every beginning has one of these two characters, so that most text is passed at once.
+    // Every beginning contains one of these two characters, so most text is skipped at once.
     if !text.contains([':', '.']) {
         return links;
     }
     let (mut from, mut end) = (0, 0);
     while let Some(found) = text[from..].find(['h', 'H', 'w', 'W']) {
         let at = from + found;
-        // Looked for once in each run of characters that an address can have.
+        // Searched once in each run of characters that an address can have.
         if at >= end {
             end = text[at..]
                 .find(ends_address)
@@ -49,7 +49,7 @@ pub fn bare_links(text: &str) -> Vec<BareLink> {
     links
 }
 
-/// The link that begins at a byte, if one does; `end` is where the address must have ended.
+/// Returns the link that begins at a byte, if one does; `end` is the latest end of the address.
 fn link_at(text: &str, at: usize, end: usize) -> Option<BareLink> {
     let rest = &text[at..end];
     let (beginning, scheme) = BEGINNINGS.iter().find(|(beginning, _)| {
@@ -71,7 +71,7 @@ fn link_at(text: &str, at: usize, end: usize) -> Option<BareLink> {
     })
 }
 
-/// White space, and quotation marks and stops of any script that addresses are set between.
+/// True for white space, and for quotation marks and stops of any script around addresses.
 fn ends_address(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
@@ -79,7 +79,7 @@ fn ends_address(character: char) -> bool {
             .contains(character)
 }
 
-/// An address without the stops and brackets that belong to the sentence around it.
+/// Removes the stops and brackets at the end of an address that belong to the sentence around it.
 fn without_trailing(mut address: &str) -> &str {
     loop {
         let Some(last) = address.chars().next_back() else {
@@ -96,7 +96,7 @@ fn without_trailing(mut address: &str) -> &str {
     }
 }
 
-/// Whether a host is worth a link: names of letters, digits and hyphens, separated by dots.
+/// True if a host is worth a link: names of letters, digits and hyphens, separated by dots.
 fn is_domain(host: &str, after_www: bool) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     let enough = after_www || labels.len() > 1 || host == "localhost";
@@ -125,7 +125,7 @@ pub fn add_words(builder: &mut ArticleBuilder, words: &str) {
     builder.text(&words[from..]);
 }
 
-/// What a fragment names: its percent-encoding undone, where that gives valid UTF-8
+/// Decodes a fragment: resolves its percent-encoding if that gives valid UTF-8
 /// (<https://html.spec.whatwg.org/#find-a-potential-indicated-element>).
 pub fn fragment_name(fragment: &str) -> String {
     let bytes = fragment.as_bytes();
@@ -155,7 +155,7 @@ pub fn fragment_name(fragment: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The text with each link in brackets.
+    /// Returns the text with each link in brackets.
     fn linked(text: &str) -> String {
         let (mut out, mut from) = (String::new(), 0);
         for link in bare_links(text) {

@@ -1,4 +1,4 @@
-//! Markdown to an article (CommonMark with GitHub's tables, footnotes, tasks and boxed remarks).
+//! Reads Markdown into an article (CommonMark with GitHub's tables, footnotes, tasks and callouts).
 
 mod addresses;
 mod admonitions;
@@ -47,7 +47,7 @@ pub fn read(markdown: &str, source: Source) -> Result<Article, Malformed> {
 }
 
 /// Reads a reader's note. Nothing in it is fetched (pictures are links), nothing in it can be
-/// pointed to, and it always can be read.
+/// linked to, and reading it never fails.
 pub fn read_note(markdown: &str) -> Article {
     let description = || Description::new(Source::Pasted, "");
     let mut writer = Writer::of_note();
@@ -61,14 +61,14 @@ pub fn read_note(markdown: &str) -> Article {
     read.unwrap_or_else(|_| empty(description()))
 }
 
-/// Whether there is HTML in a Markdown text, so that it is better read by [`super::read`].
+/// True if a Markdown text contains HTML, so that it is better read by [`super::read`].
 pub fn has_raw_html(markdown: &str) -> bool {
     let prepared = Prepared::article(markdown, article_options());
     let mut events = prepared.events().into_iter();
     events.any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
 }
 
-/// Whether a text's front matter gives it a title.
+/// True if a text's front matter gives it a title.
 pub(super) fn has_title(markdown: &str) -> bool {
     !front_matter::read(markdown, Source::Pasted)
         .0
@@ -93,7 +93,7 @@ fn article_options() -> Options {
     note_options() | Options::ENABLE_DEFINITION_LIST
 }
 
-/// A Markdown text taken apart: what is shown in order, and the footnotes.
+/// A parsed Markdown text: its body in order, and its footnotes.
 struct Document<'a> {
     body: Vec<Event<'a>>,
     footnotes: Footnotes<'a>,

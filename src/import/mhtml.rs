@@ -1,9 +1,8 @@
-//! A page that a browser saved with all its parts in one file: MHTML
-//! (RFC 2557, <https://www.rfc-editor.org/rfc/rfc2557>).
+//! Reads a page that a browser saved with all its parts in one file: MHTML (RFC 2557,
+//! <https://www.rfc-editor.org/rfc/rfc2557>).
 //!
-//! Of the parts the page itself is read and the pictures that it shows; what stands in frames is
-//! not. An article that came as a file is kept under the page's own address, so that it is the
-//! same article however it comes.
+//! The page itself is read, and the pictures that it shows; frames are not. An article that came as
+//! a file is kept under the page's own address, so that it is the same article however it comes.
 
 mod parts;
 #[cfg(test)]
@@ -23,15 +22,14 @@ use super::{address, census, charset};
 
 use parts::{Headers, Message, Part};
 
-/// Most bytes of a file that are looked at: what the page itself may have and twice as much for
+/// Maximum number of bytes of a file that are read: the page's own maximum, and twice as much for
 /// its pictures.
 const MOST_BYTES: usize = 3 * html::MOST_BYTES;
-/// Bytes at the beginning in which the headers of a message end.
+/// Number of bytes at the beginning in which the headers of a message end.
 const SAMPLE: usize = 16 * 1024;
-/// Tags among which the end of a head is looked for.
+/// Maximum number of tags among which the end of a head is searched for.
 const TAGS_TO_HEAD: usize = 5_000;
-/// What a picture keeps besides the address that was saved: no other address, in whatever attribute
-/// pages have one.
+/// Attributes that a picture keeps besides the saved address: none that may hold another address.
 const KEPT: [&str; 12] = [
     "alt",
     "aria-hidden",
@@ -49,18 +47,18 @@ const KEPT: [&str; 12] = [
 
 /// A page that was read.
 pub(super) struct Saved {
-    /// The page, its pictures in it.
+    /// The page with its pictures.
     pub(super) page: Page,
-    /// Where it came from: its own address, where it came as a file and names one.
+    /// Its source: its own address, if it came as a file and names one.
     pub(super) source: Source,
-    /// Whether something was beyond a limit or missing.
+    /// True if something exceeded a limit or was missing.
     pub(super) cut: bool,
-    /// Letters in the other pages of the file, which stood in frames.
+    /// Number of letters in the file's other pages, which were in frames.
     pub(super) others: usize,
 }
 
-/// Whether bytes are a message with a page in it: headers from the first line on, of a type that
-/// holds one.
+/// True if bytes are a message with a page in it: headers from the first line on, with a suitable
+/// type.
 pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let first = sample
@@ -87,7 +85,7 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
 /// Reads a page.
 ///
 /// # Errors
-/// [`ImportError::Damaged`] where no part is a page.
+/// [`ImportError::Damaged`] if no part is a page.
 pub(super) fn read(bytes: &[u8], source: Source) -> Result<Saved, ImportError> {
     let whole = bytes.len() <= MOST_BYTES;
     let message = Message::of(&bytes[..bytes.len().min(MOST_BYTES)]);
@@ -106,7 +104,7 @@ pub(super) fn read(bytes: &[u8], source: Source) -> Result<Saved, ImportError> {
         (source, _) => source,
     };
     let page = html::parse(&match &location {
-        // What is kept under another address still has links that are relative to its own.
+        // If it is kept under another address, its links are still relative to its own.
         Some(location) if own.as_ref() != Some(&source) => with_base(&text, location),
         _ => text,
     });
@@ -120,7 +118,7 @@ pub(super) fn read(bytes: &[u8], source: Source) -> Result<Saved, ImportError> {
     })
 }
 
-/// The letters in all pages of a message but the one that is read.
+/// Counts the letters in all pages of a message except the one that is read.
 fn letters_beside(message: &Message<'_>, root: &Part<'_>) -> usize {
     let others = message.parts.iter();
     let others = others.filter(|part| is_page(part) && !std::ptr::eq(*part, root));
@@ -138,7 +136,7 @@ fn is_page(part: &Part<'_>) -> bool {
     matches!(kind.as_str(), "text/html" | "application/xhtml+xml")
 }
 
-/// The part that is the page: the one that is said to be, or else the first that can be.
+/// Returns the part that is the page: the one declared to be, or else the first possible one.
 fn root<'m, 'a>(message: &'m Message<'a>) -> Option<&'m Part<'a>> {
     let start = message.headers.parameter("start");
     let started = start.and_then(|start| {
@@ -148,7 +146,7 @@ fn root<'m, 'a>(message: &'m Message<'a>) -> Option<&'m Part<'a>> {
             id.is_some_and(|id| bare(id) == bare(&start))
         })
     });
-    // A message without parts that can be told is a page all the same, if its words are one's.
+    // A message whose only part has no known type is still a page, if its text is one.
     let alone = || {
         let part = message.parts.first().filter(|_| message.parts.len() == 1)?;
         let kind = part.headers.kind();
@@ -161,12 +159,12 @@ fn root<'m, 'a>(message: &'m Message<'a>) -> Option<&'m Part<'a>> {
         .filter(|part| part.length() > 0)
 }
 
-/// The id of a part without its brackets.
+/// Returns the id of a part without its brackets.
 fn bare(id: &str) -> &str {
     id.trim().trim_start_matches('<').trim_end_matches('>')
 }
 
-/// The address that the page was saved from.
+/// Returns the address that the page was saved from.
 fn location(message: &Message<'_>, root: &Part<'_>) -> Option<Url> {
     let said = [
         message.headers.address("snapshot-content-location"),
@@ -180,7 +178,7 @@ fn location(message: &Message<'_>, root: &Part<'_>) -> Option<Url> {
     urls.find(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// The page with a base for its relative addresses, after its own if it has one.
+/// Adds a base for relative addresses to the page, after its own if it has one.
 fn with_base(text: &str, location: &Url) -> String {
     let base = format!(
         "<base href=\"{}\">",
@@ -198,7 +196,7 @@ fn with_base(text: &str, location: &Url) -> String {
     format!("{before}{base}{after}")
 }
 
-/// Gives the pictures of a page the addresses of what was saved with it.
+/// Points the pictures of a page to the parts that were saved with it.
 fn show(page: &Page, message: &Message<'_>, location: Option<&Url>, pictures: &mut Pictures) {
     let mut named: HashMap<String, &Part<'_>> = HashMap::new();
     for part in &message.parts {
@@ -227,13 +225,13 @@ fn show(page: &Page, message: &Message<'_>, location: Option<&Url>, pictures: &m
         let made = pictures.address(&full, || Some((part.headers.kind(), part.bytes())));
         if let Some(made) = made {
             image.set_attr("src", &made);
-            // A small picture is taken for one that stands for another, if there is another.
+            // A small picture would be taken for a placeholder if there were another address.
             image.retain_attrs(&KEPT);
         }
     }
 }
 
-/// A full address without its fragment; that of a part by its id has its escapes undone
+/// Returns a full address without its fragment; escapes in that of a part by its id are resolved
 /// (RFC 2392, §2, <https://www.rfc-editor.org/rfc/rfc2392#section-2>).
 fn resolved(base: Option<&Url>, said: &str) -> Option<String> {
     if let Some(id) = said.strip_prefix("cid:") {

@@ -1,8 +1,8 @@
-//! From what a reader has (text, Markdown, HTML, a saved page, a book; pasted, in a file, at an address) to an
-//! [`Article`](crate::model::article::Article).
+//! Reads what a reader has (text, Markdown, HTML, a saved page, a book; pasted, in a file, at an
+//! address) into an [`Article`](crate::model::article::Article).
 //!
-//! Pure and native, like the model: the browser runs it in a worker. Reading an article never
-//! fails for what is in it; what cannot be shown is left out. [`read()`] is the one entry.
+//! Pure and native, like the model: the browser runs it in a worker. Reading an article never fails
+//! because of its content; what cannot be shown is left out. [`read()`] is the one entry.
 
 pub mod address;
 mod census;
@@ -24,7 +24,7 @@ pub use census::{Census, Letters};
 pub use entry::{ImportError, Imported, Input, Watch, read, read_watched};
 pub use kind::{Kind, kind_of};
 
-/// What is shown for the way back from a footnote.
+/// The label of a footnote's backlink.
 const NOTE_RETURN: &str = "↩";
 
 #[cfg(test)]

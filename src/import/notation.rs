@@ -2,8 +2,8 @@
 
 use crate::model::article::{Article, Piece};
 
-/// The walk in short: an element with its attributes, `*` where it is a leaf, its content in
-/// brackets; `⏎` is a break within a leaf. Separators are left out: the text has them.
+/// Writes an article's walk in short: an element with its attributes, `*` if it is a leaf, its
+/// content in brackets; `⏎` is a break within a leaf. Separators are left out: the text has them.
 pub(super) fn walk(article: &Article) -> String {
     let (mut out, mut at) = (String::new(), 0);
     for piece in article.pieces() {

@@ -1,6 +1,6 @@
-//! Which bytes are a picture that an `img` element may show.
+//! Recognises bytes that are a picture that an `img` element may show.
 
-/// How pictures begin: their bytes, from which byte on, and their type.
+/// Signatures of pictures: bytes, their offset, and the media type.
 const SIGNATURES: [(&[u8], usize, &str); 7] = [
     (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
     (b"\xff\xd8\xff", 0, "image/jpeg"),
@@ -10,14 +10,14 @@ const SIGNATURES: [(&[u8], usize, &str); 7] = [
     (b"ftypavif", 4, "image/avif"),
     (b"ftypavis", 4, "image/avif"),
 ];
-/// Bytes at the beginning in which a drawing opens: comments may come first.
+/// Number of bytes at the beginning in which a drawing opens: comments may come first.
 const SAMPLE: usize = 4_096;
 
-/// The type of a drawing. It is text, and as a page of its own it could run scripts.
+/// The media type of a drawing. It is text, and as a page of its own it could run scripts.
 pub const DRAWING: &str = "image/svg+xml";
 
-/// What picture these bytes are, where they are said to be one. What they are said to be is
-/// believed only of drawings; a page that calls itself a picture is none.
+/// Returns the media type of bytes declared to be a picture. The declared type counts only for
+/// drawings; a page that is declared to be a picture is not one.
 pub fn picture_type(content_type: &str, bytes: &[u8]) -> Option<&'static str> {
     let said = content_type.split(';').next().unwrap_or_default().trim();
     let said = said.to_ascii_lowercase();

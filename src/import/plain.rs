@@ -1,4 +1,4 @@
-//! Plain text to an article: paragraphs by blank lines, and careful about everything else.
+//! Reads plain text into an article: paragraphs by blank lines, and careful about everything else.
 //!
 //! What is in doubt is a paragraph, and its lines stay lines.
 
@@ -21,16 +21,16 @@ pub(super) use flowed::is_flowed;
 
 use blocks::Style;
 
-/// Lines that a text without blank lines must have to be one hard-wrapped paragraph: of fewer
-/// each may as well be a paragraph.
+/// Minimum number of lines of a text without blank lines that is one hard-wrapped paragraph: in a
+/// shorter text each line may as well be a paragraph.
 const LEAST_WRAPPED: usize = 4;
 
 /// Reads plain text.
 ///
-/// A blank line or a form feed ends a paragraph; where there is neither, every line is one.
-/// Lines of hard-wrapped prose are joined, others (verse, addresses) stay lines; what is drawn
-/// (tables, diagrams, code) keeps its columns. Lists and headings are told where they are certain; bare web addresses become links. Text that is
-/// flowed (RFC 3676) and books of Project Gutenberg are read as what they are.
+/// A blank line or a form feed ends a paragraph; if there are none, every line is one. Lines of
+/// hard-wrapped prose are joined, others (verse, addresses) stay lines; tables, diagrams and code
+/// keep their columns. Lists and headings are recognised if they are certain; bare web addresses
+/// become links. Flowed text (RFC 3676) and books of Project Gutenberg are recognised.
 pub fn read(text: &str, source: Source) -> Result<Article, Malformed> {
     let text = with_line_feeds(text);
     let text = pages::without_pages(&text);
@@ -47,7 +47,7 @@ pub fn read(text: &str, source: Source) -> Result<Article, Malformed> {
     builder.finish(description)
 }
 
-/// Whether a text says its title itself.
+/// True if a text states its own title.
 pub(super) fn has_title(text: &str) -> bool {
     book::read(&with_line_feeds(text)).is_some_and(|book| book.has_title())
 }
@@ -57,7 +57,7 @@ fn with_line_feeds(text: &str) -> String {
     text.replace("\r\n", "\n").replace(['\r', '\u{2028}'], "\n")
 }
 
-/// The lines of each paragraph.
+/// Returns the lines of each paragraph.
 fn paragraphs(text: &str) -> Vec<Vec<&str>> {
     let mut paragraphs: Vec<Vec<&str>> = Vec::new();
     let mut parts = 0;
@@ -81,13 +81,13 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
     paragraphs
 }
 
-/// Whether the lines of a text without blank ones belong together.
+/// True if the lines of a text without blank lines belong together.
 fn is_one(lines: &[&str]) -> bool {
     let is_wrapped = lines.len() >= LEAST_WRAPPED && wrapping::is_wrapped(lines);
     is_wrapped || lists::list(lines).is_some()
 }
 
-/// A text without the blank lines before and after it; the first line stays as far in as it is.
+/// Removes the blank lines before and after a text; the first line keeps its indentation.
 fn without_blank_ends(text: &str) -> &str {
     let text = text.trim_end();
     let blank = text.len() - text.trim_start().len();

@@ -1,6 +1,6 @@
-//! Tells files that hold no text by how they begin. Archives that are books are told before.
+//! Recognises files without text by their first bytes. Books in archives are recognised before.
 
-/// How a kind of file begins: its bytes, from which byte on, and what it is called.
+/// Signatures of file types: bytes, their offset, and the type's name.
 const SIGNATURES: [(&[u8], usize, &str); 23] = [
     (b"%PDF-", 0, "PDF"),
     (b"PK\x03\x04", 0, "ZIP"),
@@ -26,7 +26,7 @@ const SIGNATURES: [(&[u8], usize, &str); 23] = [
     (b"\x7fELF", 0, "program"),
     (b"BOOKMOBI", 60, "Mobipocket"),
 ];
-/// How the parts of an office's files are named, near the beginning of the archive.
+/// Names of the parts of office files, near the beginning of the archive.
 const OFFICES: [(&[u8], &str); 5] = [
     (b"word/", "Word"),
     (b"xl/", "Excel"),
@@ -34,12 +34,12 @@ const OFFICES: [(&[u8], &str); 5] = [
     (b"opendocument.text", "OpenDocument"),
     (b"opendocument", "OpenDocument"),
 ];
-/// Bytes at the beginning that are looked at.
+/// Number of bytes at the beginning that are examined.
 const SAMPLE: usize = 4_096;
-/// Of so many bytes of a text at most one is a control.
+/// Minimum number of bytes of text for each control character.
 const BYTES_PER_CONTROL: usize = 20;
 
-/// What a file is, if it holds no text.
+/// Returns the type of a file that contains no text.
 pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let begins = |(signature, at, _): &&(&[u8], usize, &str)| {
@@ -61,8 +61,8 @@ fn office(sample: &[u8]) -> Option<&'static str> {
     office.map(|(_, name)| *name)
 }
 
-/// Whether there are more controls than a text has. The zeros of UTF-16 are no controls: they
-/// are all at even or all at odd places.
+/// True if there are more control characters than text has. The zeros of UTF-16 are not counted:
+/// they are all at even or all at odd offsets.
 fn has_controls(sample: &[u8]) -> bool {
     let zeros_at = |odd: usize| sample.iter().skip(odd).step_by(2).any(|byte| *byte == 0);
     let is_marked = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");

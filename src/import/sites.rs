@@ -1,5 +1,5 @@
-//! Sites that hand out their articles by an interface of their own: which requests stand for an address as
-//! people know it, and how the answers are read.
+//! Sites that offer their articles through an API: which requests replace an address as people know
+//! it, and how the answers are read.
 
 mod github;
 mod mediawiki;
@@ -12,10 +12,10 @@ use crate::model::article::Source;
 
 pub use github::picture;
 
-/// A request that stands for an address.
+/// A request that replaces an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// What is fetched.
+    /// The address that is fetched.
     pub address: String,
     /// The address of the page as people know it.
     page: String,
@@ -25,7 +25,7 @@ pub struct Request {
 /// How an answer is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reads {
-    /// As it is, written in this where that is known.
+    /// As it is, in this format if that is known.
     Raw(Option<Kind>),
     /// As an answer of MediaWiki's Action API.
     MediaWiki,
@@ -33,8 +33,8 @@ enum Reads {
     WordPress,
 }
 
-/// The requests for an address whose host is known to have an interface, in the order they are tried; none
-/// where it is not known.
+/// Returns the requests for an address whose host is known to have an API, in the order to try
+/// them; none if it is not known.
 pub fn known(address: &str) -> Vec<Request> {
     let Ok(url) = Url::parse(address) else {
         return Vec::new();
@@ -52,7 +52,8 @@ pub fn known(address: &str) -> Vec<Request> {
     }
 }
 
-/// The requests that may work where a site does not hand out the page itself: a few, and only at that site.
+/// Returns requests that may work if a site does not hand out the page itself: a few, and only to
+/// that site.
 pub fn guesses(address: &str) -> Vec<Request> {
     let Ok(url) = Url::parse(address) else {
         return Vec::new();
@@ -64,7 +65,7 @@ pub fn guesses(address: &str) -> Vec<Request> {
     }
 }
 
-/// The requests for a page that was fetched and says where its site's interface is.
+/// Returns the requests for a fetched page that names its site's API.
 pub fn told_by(page: &str, address: &str) -> Vec<Request> {
     let Ok(url) = Url::parse(address) else {
         return Vec::new();
@@ -76,7 +77,7 @@ pub fn told_by(page: &str, address: &str) -> Vec<Request> {
 }
 
 impl Request {
-    /// What came as an answer, as something to import; `None` where it is no article.
+    /// Turns an answer into something to import; `None` if it contains no article.
     pub fn read(&self, answer: &[u8], charset: Option<String>) -> Option<Input> {
         let found = match self.reads {
             Reads::Raw(kind) => {
@@ -102,12 +103,12 @@ impl Request {
     }
 }
 
-/// An article as an interface tells it.
+/// An article as an API returns it.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Found {
     /// The address of its page, as people know it.
     address: String,
-    /// Plain text, as all of these.
+    /// Plain text, like all of these.
     title: String,
     site: String,
     author: String,
@@ -119,7 +120,7 @@ struct Found {
 }
 
 impl Found {
-    /// A page that says all of it in the words that pages use, so that one reader reads them all.
+    /// Writes it as a page with the usual metadata, so that one reader reads them all.
     fn page(&self) -> String {
         let attribute = |name: &str, value: &str| match value {
             "" => String::new(),
@@ -149,7 +150,7 @@ fn escaped(text: &str) -> String {
     text.replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The words of a piece of HTML, on one line.
+/// Returns the words of a piece of HTML, on one line.
 fn words_of(html: &str) -> String {
     let text = super::html::parse(html).document().text().to_string();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

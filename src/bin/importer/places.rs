@@ -1,4 +1,4 @@
-//! Looks for passages, and keeps the text in which it looked last prepared for the next question.
+//! Looks for passages, and keeps the last text prepared for the next question about it.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -16,12 +16,12 @@ use postil::model::digest::Digest;
 /// A question, and where its answer goes.
 type Asked = (Place, Channel<Answer>);
 
-/// The one who looks: a task that owns the text, since what is prepared of it borrows from it.
+/// A task that looks for passages. It owns the text, from which the prepared locator borrows.
 #[derive(Clone)]
 pub struct Places(Channel<Asked>);
 
 impl Places {
-    /// Waits for questions.
+    /// Starts the task, which waits for questions.
     pub fn start() -> Self {
         let questions: Channel<Asked> = Channel::default();
         let all = questions.clone();
@@ -42,8 +42,8 @@ impl Places {
     }
 }
 
-/// Prepares a text and answers for as long as it is asked about this one; then returns the first
-/// question about another.
+/// Prepares a text and answers all questions about it. Returns the first question about another
+/// text.
 async fn answer_about_one_text((first, answer): Asked, questions: &Channel<Asked>) -> Asked {
     let Some(text) = &first.text else {
         answer.put(Answer::Unprepared);
@@ -65,7 +65,7 @@ async fn answer_about_one_text((first, answer): Asked, questions: &Channel<Asked
     }
 }
 
-/// The older texts, where they are handed over or stored.
+/// Returns the older texts that were handed over or are stored.
 async fn versions(older: &[(Digest, Option<String>)]) -> Vec<Version> {
     let mut versions = Vec::new();
     for (digest, given) in older {
@@ -73,7 +73,7 @@ async fn versions(older: &[(Digest, Option<String>)]) -> Vec<Version> {
             Some(json) => Some(json.clone()),
             None => texts::text(digest).await,
         };
-        // One that was read by another rule has other offsets: it does not help.
+        // An article read by another version of the text rule has other offsets and does not help.
         if let Some(Ok(article)) = json.map(|json| Article::from_json(&json)) {
             versions.push(Version {
                 digest: digest.clone(),
@@ -101,8 +101,8 @@ fn answer_with(locator: &Locator, question: &Place, prepared: f64) -> Answer {
     }
 }
 
-/// Where the reader has put a note; only its own words where it was made are worth more than what
-/// is merely like that.
+/// Returns the anchor of a note where the reader put it. Unless that is certain, the note's
+/// original target takes precedence if it is found for certain.
 fn place(locator: &Locator, sought: &Target, original: Option<&Target>) -> Anchor {
     let found = locator.locate(sought);
     let is_certain = |anchor: &Anchor| matches!(anchor, Anchor::Exact(_) | Anchor::Moved(_));
@@ -113,7 +113,7 @@ fn place(locator: &Locator, sought: &Target, original: Option<&Target>) -> Ancho
     other.filter(is_certain).unwrap_or(found)
 }
 
-/// Things on their way from one task to another.
+/// A queue of values from one task to another.
 struct Channel<T>(Rc<RefCell<(VecDeque<T>, Option<Waker>)>>);
 
 impl<T> Default for Channel<T> {

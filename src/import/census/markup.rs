@@ -1,13 +1,12 @@
-//! Counts letters in text with markup that nothing has parsed.
+//! Counts letters in unparsed text with markup.
 
 use super::Letters;
 
-/// Elements of HTML whose content is nobody's words.
+/// HTML elements whose content is not part of the text.
 const SILENT: [&str; 7] = [
     "head", "script", "style", "title", "template", "svg", "math",
 ];
-/// Names of elements, and how those of HTML begin that Markdown may have in it: what else stands in
-/// angle brackets is words.
+/// Names of HTML elements that may occur in Markdown: anything else in angle brackets is words.
 const TAGS: [&str; 70] = [
     "a",
     "abbr",
@@ -80,14 +79,14 @@ const TAGS: [&str; 70] = [
     "th",
     "tr",
 ];
-/// More of them.
+/// More names for [`TAGS`].
 const MORE_TAGS: [&str; 12] = [
     "path", "rp", "rt", "ruby", "samp", "script", "style", "thead", "title", "tt", "ul", "video",
 ];
 
-/// The letters and digits of a text.
+/// Counts the letters and digits of a text.
 pub(in crate::import) fn in_text(text: &str) -> usize {
-    // Most text is ASCII, of which a byte says enough.
+    // Most text is ASCII, where the bytes are enough.
     let ascii = text.bytes().filter(u8::is_ascii_alphanumeric).count();
     if text.is_ascii() {
         return ascii;
@@ -96,7 +95,7 @@ pub(in crate::import) fn in_text(text: &str) -> usize {
     ascii + others.filter(|c| c.is_alphanumeric()).count()
 }
 
-/// The letters of HTML outside its tags, whatever its tree: of a chapter or a frame.
+/// Counts the letters of HTML outside its tags, without its tree; for a chapter or a frame.
 pub(in crate::import) fn in_html(html: &str) -> usize {
     let (mut count, mut rest) = (0, html);
     while let Some((text, tag)) = rest.split_once('<') {
@@ -119,8 +118,8 @@ pub(in crate::import) fn in_html(html: &str) -> usize {
     count + in_plain(rest)
 }
 
-/// The letters of Markdown outside its syntax, roughly: without tags, comments, addresses of links
-/// and pictures, and what stands before the text.
+/// Counts the letters of Markdown outside its syntax, roughly: without tags, comments, addresses of
+/// links and pictures, and front matter.
 pub(in crate::import) fn in_markdown(text: &str) -> Letters {
     let (mut prose, mut rest) = (0, without_front_matter(text));
     while let Some(at) = rest.find(['<', ']', '&']) {
@@ -139,7 +138,7 @@ pub(in crate::import) fn in_markdown(text: &str) -> Letters {
     }
 }
 
-/// As [`in_text`], without the names of characters.
+/// As [`in_text`], without character references.
 fn in_plain(text: &str) -> usize {
     if !text.contains('&') {
         return in_text(text);
@@ -152,10 +151,10 @@ fn in_plain(text: &str) -> usize {
     count + in_text(rest)
 }
 
-/// Longest name of a character.
+/// Longest character reference, in bytes after the `&`.
 const LONGEST_ENTITY: usize = 32;
 
-/// The length of the name of a character (`&amp;`) at the beginning of a text, if there is one.
+/// Returns the length of the character reference (`&amp;`) at the beginning of a text, or 0.
 fn entity(text: &str) -> usize {
     let name = text.bytes().skip(1).take(LONGEST_ENTITY);
     let name = name
@@ -167,7 +166,7 @@ fn entity(text: &str) -> usize {
     }
 }
 
-/// What follows a tag of which the first bracket is gone.
+/// Returns what follows a tag, given without its opening bracket.
 fn after_tag(tag: &str) -> &str {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
@@ -181,7 +180,7 @@ fn after_tag(tag: &str) -> &str {
     ""
 }
 
-/// What follows the end of an element.
+/// Returns what follows the end tag of an element.
 fn after_end<'a>(html: &'a str, name: &str) -> &'a str {
     let mut rest = html;
     while let Some((_, tag)) = rest.split_once("</") {
@@ -196,15 +195,15 @@ fn after_end<'a>(html: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// Longest tag or address of a link that is looked for in Markdown, in bytes: without a limit each
-/// bracket that nothing closes would be looked for to the end of the text.
+/// Longest tag or link address that is searched for in Markdown, in bytes: without a limit the
+/// search for each unclosed bracket would run to the end of the text.
 const LONGEST_TAG: usize = 2_000;
 
 fn beginning(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST_TAG)]
 }
 
-/// The length of a tag or comment in Markdown at the beginning of a text, if it is one.
+/// Returns the length of the tag or comment at the beginning of a Markdown text, or 0.
 fn tag(text: &str) -> usize {
     if text.starts_with("<!--") {
         return text.find("-->").map_or(text.len(), |end| end + 3);
@@ -215,11 +214,11 @@ fn tag(text: &str) -> usize {
     if !TAGS.contains(&&*name) && !MORE_TAGS.contains(&&*name) {
         return 0;
     }
-    // Where another one begins this one is over: it is no tag, or has a bracket in a quote.
+    // A tag ends where another begins: it is not a tag, or has a bracket in a quoted value.
     let text = beginning(text);
     let text = text[1..].find('<').map_or(text, |next| &text[..next + 1]);
     let rest = after_tag(&text[1..]);
-    // A bracket that nothing closes is a sign among words.
+    // An unclosed bracket is a character among words.
     let is_closed = !rest.is_empty() || text.ends_with('>');
     if is_closed {
         text.len() - rest.len()
@@ -228,7 +227,7 @@ fn tag(text: &str) -> usize {
     }
 }
 
-/// The length of the address after a link's words.
+/// Returns the length of the address after the text of a link.
 fn address(text: &str) -> usize {
     let text = beginning(text);
     let end = match text.as_bytes().get(1) {
@@ -243,7 +242,7 @@ fn address(text: &str) -> usize {
     end.map_or(0, |end| end + 1)
 }
 
-/// A text without what says things of it before it begins.
+/// Returns a text without its front matter.
 fn without_front_matter(text: &str) -> &str {
     let text = text.trim_start_matches('\u{feff}');
     let matter = ["---", "+++"].iter().find_map(|mark| {

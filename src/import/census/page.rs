@@ -6,8 +6,8 @@ use html5ever::ns;
 use super::{Letters, in_text};
 use crate::import::html::Page;
 
-/// Elements whose text nobody reads as the page's: what runs, what is fetched, what is filled in,
-/// what the page says of itself, and the other notation of a formula.
+/// Elements whose text is not counted as the page's: scripts, fetched content, form fields, the
+/// page's description of itself, and the other notation of a formula.
 const SILENT: [&str; 22] = [
     "annotation",
     "annotation-xml",
@@ -32,7 +32,7 @@ const SILENT: [&str; 22] = [
     "title",
     "video",
 ];
-/// Elements and roles of what stands beside an article.
+/// Elements and roles of content beside an article.
 const BESIDE: [&str; 3] = ["aside", "footer", "nav"];
 const ROLES_BESIDE: [&str; 6] = [
     "banner",
@@ -42,10 +42,10 @@ const ROLES_BESIDE: [&str; 6] = [
     "navigation",
     "search",
 ];
-/// Attributes by which a template is a declarative shadow root; the second is its older form.
+/// Attributes that make a template a declarative shadow root; the second is the older form.
 const SHADOW: [&str; 2] = ["shadowrootmode", "shadowroot"];
 
-/// Where letters stand.
+/// The kind of place that letters are in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Prose,
@@ -54,7 +54,7 @@ enum Place {
     Unshown,
 }
 
-/// The letters of a page, but for what nobody reads.
+/// Counts the letters of a page, without the elements that nobody reads.
 pub(in crate::import) fn of_page(page: &Page) -> Letters {
     let mut letters = Letters::default();
     let mut roots = vec![(page.document().root(), Place::Prose)];
@@ -64,7 +64,7 @@ pub(in crate::import) fn of_page(page: &Page) -> Letters {
     letters
 }
 
-/// Counts within a node, without recursion; what hangs beside its tree is left for later.
+/// Counts below a node, without recursion; shadow roots, which hang beside the tree, go to `roots`.
 fn count<'a>(
     root: &NodeRef<'a>,
     place: Place,
@@ -93,7 +93,7 @@ fn count<'a>(
     }
 }
 
-/// Counts a text; says where what is in an element stands, if it is to be counted.
+/// Counts a text node. Returns the place of an element's content, or `None` if it is not counted.
 fn enter<'a>(
     node: &NodeRef<'a>,
     around: Place,
@@ -152,7 +152,7 @@ fn place_in(element: &Element, around: Place) -> Option<Place> {
     })
 }
 
-/// Whether a style plainly hides an element.
+/// True if a style plainly hides an element.
 fn hides(style: &str) -> bool {
     let style = style.to_ascii_lowercase();
     style.split(';').any(|declaration| {

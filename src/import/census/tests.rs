@@ -27,7 +27,7 @@ fn page(body: &str) -> Imported {
     )
 }
 
-/// Either the words are in the article, or the reader is told and offered a page that has them.
+/// Asserts that the article has the words, or that a page that has them is offered.
 #[track_caller]
 fn is_there_or_told(read: &Imported, words: &str) {
     if read.article.text().contains(words) {
@@ -72,7 +72,7 @@ fn a_page_that_is_read_well_is_not_spoken_of() {
             "<article>{story}</article><script>{}</script>",
             story.repeat(9)
         ),
-        // Of a page that is nothing but a menu all is shown.
+        // A page that is only a menu is shown in full.
         format!("<nav><ul>{menu}</ul></nav>"),
     ] {
         let read = page(&body);
@@ -149,7 +149,7 @@ fn the_share_that_is_told_is_that_of_what_the_reader_can_have() {
         whole: Some(letters(10_000, 2_000)),
     };
     assert_eq!(census.fewer(), Some(Fewer::InArticle(25)));
-    // What is in links only is no loss.
+    // Text that is only in links is no loss.
     let article = letters(9_000, 0);
     assert_eq!(Census { article, ..census }.fewer(), None);
     // Without another text there is nothing to offer.

@@ -1,4 +1,4 @@
-//! The files in an archive, read within limits whatever the archive says of them.
+//! Reads the files in an archive within limits, whatever the archive declares.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -8,27 +8,27 @@ use rawzip::{CompressionMethod, ZipArchive};
 
 use crate::import::html::MOST_BYTES;
 
-/// Most entries that are looked at: a book of a thousand chapters and pictures has a fifth.
+/// Maximum number of entries that are read: a book of a thousand chapters and pictures has a fifth.
 const MOST_ENTRIES: usize = 10_000;
-/// Most bytes that are unpacked of one archive: it bounds the time, and what 50 MB do not hold is
+/// Maximum number of bytes unpacked from one archive. It bounds the time; what 50 MB cannot hold is
 /// pictures.
 const MOST_UNPACKED: usize = 50 * 1024 * 1024;
-/// Most bytes that are unpacked of one entry: as much as is read of one page.
+/// Maximum number of bytes unpacked from one entry: as much as is read of one page.
 const LARGEST_ENTRY: usize = MOST_BYTES;
 /// Longest name of an entry that is kept, in bytes.
 const LONGEST_NAME: usize = 1_000;
-/// How an entry's own header begins, and its length without name and extra field, in bytes
+/// The first bytes of an entry's own header, and its length without name and extra field, in bytes
 /// (APPNOTE, §4.3.7, <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>).
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
 const LOCAL_LENGTH: usize = 30;
-/// Bits of an entry's flags: it is encrypted; its sizes stand after it.
+/// Bits of an entry's flags: it is encrypted; its sizes follow its data.
 const ENCRYPTED: u16 = 1;
 const SIZES_AFTER: u16 = 1 << 3;
-/// The methods by which entries are packed that are read here.
+/// The compression methods that are supported.
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
-/// An archive. Names are paths with `/` between their parts.
+/// An archive. Names are paths separated by `/`.
 pub(super) struct Archive<'a> {
     names: Vec<String>,
     entries: HashMap<String, Entry<'a>>,
@@ -43,8 +43,8 @@ struct Entry<'a> {
 }
 
 impl<'a> Archive<'a> {
-    /// Opens an archive; one without its directory (a download that broke off) by the headers
-    /// of its entries. It may have no entries.
+    /// Opens an archive. Without a directory (an interrupted download) it is read by the headers of
+    /// its entries. It may have no entries.
     pub(super) fn open(bytes: &'a [u8]) -> Self {
         let mut archive = Self {
             names: Vec::new(),
@@ -59,29 +59,29 @@ impl<'a> Archive<'a> {
         archive
     }
 
-    /// The names, in the order of the archive.
+    /// Returns the names in the order of the archive.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
-    /// Whether there is an entry of a name.
+    /// True if there is an entry with this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
-    /// Whether an entry is encrypted by the archive itself.
+    /// True if the archive itself encrypts the entry.
     pub(super) fn is_encrypted(&self, name: &str) -> bool {
         self.entries
             .get(name)
             .is_some_and(|entry| entry.is_encrypted)
     }
 
-    /// Whether something was beyond a limit or broken, and was left out.
+    /// True if something was left out because it exceeded a limit or was damaged.
     pub(super) fn is_cut(&self) -> bool {
         self.cut.get()
     }
 
-    /// What an entry holds, up to the limits; of a broken one what can be unpacked.
+    /// Returns the content of an entry, up to the limits; of a damaged one, what can be unpacked.
     pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entries.get(name)?;
         let limit = LARGEST_ENTRY.min(self.left.get());
@@ -115,7 +115,7 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// Adds the entries that the archive's directory lists; says whether there was one.
+    /// Adds the entries listed in the archive's directory; returns whether there was one.
     fn add_listed(&mut self, bytes: &'a [u8]) -> bool {
         let Ok(archive) = ZipArchive::from_slice(bytes) else {
             return false;
@@ -129,7 +129,7 @@ impl<'a> Archive<'a> {
                 self.cut.set(true);
                 continue;
             };
-            // The slice is of `bytes`, and outlives the archive that was opened on them.
+            // The slice is taken from `bytes` to outlive the archive that was opened on them.
             let (start, end) = local.compressed_data_range();
             let Some(packed) = bytes.get(start as usize..end as usize) else {
                 continue;

@@ -1,8 +1,8 @@
-//! One file of a book as a part of one page: every element closed within it, ids that are its own
-//! alone, links that lead to the parts of the other files.
+//! Writes one file of a book as a part of one page: every element is closed within it, its ids are
+//! unique in the page, and links lead to the parts made from the other files.
 //!
-//! A chapter is XML, where `<a id="x"/>` is whole; to an HTML parser it is open, and the rest of
-//! the book would be one link. So a chapter is written anew, token by token.
+//! A chapter is XML, where `<a id="x"/>` is complete; an HTML parser takes it as open, and the rest
+//! of the book would be one link. So a chapter is written anew, token by token.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use crate::model::address;
 use super::markup::{Attributes, Token, Tokens, is_named, local, words};
 use super::paths::{Place, place};
 
-/// Ends that are put after a chapter for elements of one name that it left open: the parser
-/// has no more of them open than it allows in all.
+/// Maximum number of end tags added after a chapter for unclosed elements of one name: the parser
+/// never has more of them open than its limit for all.
 const MOST_ENDS: usize = 512;
-/// Elements that hold no part of a text, and whose content is no markup.
+/// Elements that contain no part of the text and whose content is not markup.
 const RAW: [&str; 9] = [
     "script",
     "style",
@@ -26,35 +26,34 @@ const RAW: [&str; 9] = [
     "noframes",
     "plaintext",
 ];
-/// Elements that are written without an end
-/// (<https://html.spec.whatwg.org/#void-elements>).
+/// Elements without an end tag (<https://html.spec.whatwg.org/#void-elements>).
 const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
 
-/// What a chapter has to know of the book.
+/// What a chapter needs to know about the book.
 pub(super) struct Surroundings<'a> {
     /// The number of each file that is read, by its path.
     pub(super) numbers: &'a HashMap<String, usize>,
-    /// The book's language and direction: what says the same need not say it.
+    /// The book's language and direction; an element with the same values need not repeat them.
     pub(super) language: Option<&'a str>,
     pub(super) direction: Option<&'a str>,
 }
 
-/// The id of the part of the page that a chapter is.
+/// Returns the id of a chapter's part of the page.
 pub(super) fn id_of(number: usize) -> String {
     format!("c{number}")
 }
 
-/// The id within a chapter as it is in the page. No two are the same: a chapter's own has no
-/// hyphen, and its number ends at the first.
+/// Returns the page's id for an id within a chapter. All are distinct: a chapter's own id has no
+/// hyphen, and the number ends at the first one.
 pub(super) fn id_within(number: usize, id: &str) -> String {
     format!("c{number}-{id}")
 }
 
-/// Writes the chapter that stands at a path after `out`. `picture` gives the address of the
-/// picture at a path, for as long as there is room.
+/// Appends the chapter at `path` to `out`. `picture` returns the address of the picture at a path
+/// while there is room.
 pub(super) fn write(
     out: &mut String,
     chapter: &str,
@@ -90,16 +89,16 @@ struct Writer<'a, 'b> {
     number: usize,
     surroundings: &'b Surroundings<'b>,
     picture: &'b mut dyn FnMut(&str) -> Option<std::rc::Rc<str>>,
-    /// Names of elements that were opened, each once, in the order of their first.
+    /// Names of the elements opened so far, each once, in the order of first appearance.
     open: Vec<&'a str>,
-    /// How many of a name are open.
+    /// Number of open elements of each name.
     counts: HashMap<&'a str, usize>,
-    /// How many drawings the present place is in.
+    /// Number of drawings around the current position.
     drawings: usize,
 }
 
 impl<'a> Writer<'a, '_> {
-    /// Writes a token; gives the name of an element whose content is to be passed over.
+    /// Writes a token. Returns the name of an element whose content is to be skipped.
     fn token(&mut self, token: Token<'a>) -> Option<&'a str> {
         match token {
             Token::Start {
@@ -131,7 +130,7 @@ impl<'a> Writer<'a, '_> {
         if is(&["svg"]) {
             self.drawings += usize::from(!empty);
         } else if self.drawings > 0 {
-            // A page that is one picture is often a drawing around it.
+            // A page that is a single picture often wraps it in a drawing.
             if is(&["image"]) {
                 self.out.push_str("<img");
                 self.picture_of(&attributes.get("href").unwrap_or_default());
@@ -169,18 +168,18 @@ impl<'a> Writer<'a, '_> {
             "html" | "body" => "div",
             name => name,
         };
-        // An end of nothing would end what is around the chapter.
+        // An unmatched end tag would close what is around the chapter.
         if let Some(count) = self.counts.get_mut(name).filter(|count| **count > 0) {
             *count -= 1;
             self.out.push_str(&format!("</{name}>"));
         }
     }
 
-    /// Ends what is still open.
+    /// Closes what is still open.
     fn close(&mut self) {
         for name in self.open.iter().rev() {
             let open = self.counts.get(name).copied().unwrap_or_default();
-            // A paragraph ends by itself, and an end of none makes one.
+            // A paragraph is closed implicitly, and an unmatched end tag creates one.
             let most = if is_named(name, "p") { 1 } else { MOST_ENDS };
             self.out
                 .push_str(&format!("</{name}>").repeat(open.min(most)));
@@ -209,7 +208,7 @@ impl<'a> Writer<'a, '_> {
         self.out.push('>');
     }
 
-    /// Whether an attribute says what the book says.
+    /// True if an attribute repeats what the book declares.
     fn is_said(&self, attribute: &str, value: &str) -> bool {
         let said = match attribute {
             "lang" | "xml:lang" => self.surroundings.language,
@@ -219,7 +218,7 @@ impl<'a> Writer<'a, '_> {
         said.is_some_and(|said| said.eq_ignore_ascii_case(value.trim()))
     }
 
-    /// A link: one to a file that is not read is none.
+    /// Writes a link, unless it leads to a file that is not read.
     fn link(&mut self, written: &str) {
         let link = match place(self.path, &words(written)) {
             Place::Outside => words(written).into_owned(),
@@ -248,7 +247,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Writes an attribute, its value with references as they stand.
+    /// Writes an attribute; references in its value are kept.
     fn attribute(&mut self, name: &str, value: &str) {
         self.out.push(' ');
         self.out.push_str(name);
@@ -258,13 +257,13 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// Whether a name is one that can be written as it is.
+/// True if a name can be written as it is.
 fn is_plain(name: &str) -> bool {
     let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte);
     !name.is_empty() && name.bytes().all(is_of_name)
 }
 
-/// Whether an attribute of a picture may have another address of it than the one in the book.
+/// True if a picture's attribute may hold an address other than the one in the book.
 fn is_other_address(attribute: &str) -> bool {
     let attribute = attribute.to_ascii_lowercase();
     attribute.starts_with("data-") || attribute.ends_with("srcset")

@@ -1,9 +1,9 @@
-//! A book's list of contents: the navigation document of EPUB 3, or the NCX of EPUB 2.
+//! Reads a book's table of contents: the navigation document of EPUB 3, or the NCX of EPUB 2.
 
 use super::markup::{Attributes, Token, Tokens, is_named, words};
 use super::paths::{Place, place};
 
-/// Entries that are looked at.
+/// Maximum number of entries that are read.
 const MOST_ENTRIES: usize = 10_000;
 /// Longest title that becomes a heading, in characters.
 const LONGEST: usize = 300;
@@ -11,17 +11,17 @@ const LONGEST: usize = 300;
 /// An entry of the contents.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What it is called; not empty.
+    /// Its title; not empty.
     pub(super) title: String,
     /// The path of the file that it points to.
     pub(super) path: String,
-    /// The place in the file, percent-encoded as it is written.
+    /// The position in the file, percent-encoded as written.
     pub(super) fragment: Option<String>,
-    /// How deep it stands, from 1.
+    /// Its nesting depth, from 1.
     pub(super) depth: usize,
 }
 
-/// The entries of a navigation document that stands at `from`
+/// Reads the entries of the navigation document at `from`
 /// (<https://www.w3.org/TR/epub-33/#sec-nav-toc>).
 pub(super) fn of_navigation(from: &str, text: &str) -> Vec<Entry> {
     let has_contents = Tokens::of(text).any(|token| match token {
@@ -61,8 +61,8 @@ pub(super) fn of_navigation(from: &str, text: &str) -> Vec<Entry> {
     gathered.entries
 }
 
-/// The entries of an NCX that stands at `from`
-/// (OPF 2.0.1, §2.4.1, <https://idpf.org/epub/20/spec/OPF_2.0_final_spec.html#Section2.4.1>).
+/// Reads the entries of the NCX at `from` (OPF 2.0.1, §2.4.1,
+/// <https://idpf.org/epub/20/spec/OPF_2.0_final_spec.html#Section2.4.1>).
 pub(super) fn of_ncx(from: &str, text: &str) -> Vec<Entry> {
     let mut gathered = Gathered::new(from);
     let mut is_label = false;
@@ -96,7 +96,7 @@ pub(super) fn of_ncx(from: &str, text: &str) -> Vec<Entry> {
     gathered.entries
 }
 
-/// Whether a `nav` is the one with the contents.
+/// True if a `nav` holds the table of contents.
 fn is_contents(navigation: &Attributes<'_>) -> bool {
     let kind = navigation.get("type").unwrap_or_default();
     kind.split_whitespace().any(|word| word == "toc")

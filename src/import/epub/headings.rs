@@ -1,4 +1,4 @@
-//! Headings for chapters that have none: from the contents, where the chapter is named there.
+//! Adds headings to chapters without any, if the table of contents names the chapter.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,23 +10,23 @@ use crate::import::links::fragment_name;
 use super::chapter::{id_of, id_within};
 use super::contents::Entry;
 
-/// The level of a chapter's heading where no chapter has one: below the title of the book.
+/// The level of a chapter's heading if no chapter has one: below the book's title.
 const LEVEL: usize = 2;
-/// The lowest level there is.
+/// The lowest heading level.
 const LOWEST: usize = 6;
-/// Nodes after a place within which its first words are looked for.
+/// Number of nodes after a position that are searched for its first words.
 const NODES_TO_WORDS: usize = 40;
-/// Bytes of the first words that are looked at: a title is shorter.
+/// Number of bytes of the first words that are compared: a title is shorter.
 const LONGEST_WORDS: usize = 2_000;
-/// Elements around the first words that may be nothing but them.
+/// Number of ancestors of the first words that may contain nothing else.
 const ELEMENTS_AROUND: usize = 4;
-/// Nodes beside them that are looked at: a heading has few.
+/// Number of siblings that are examined: a heading has few.
 const NODES_BESIDE: usize = 8;
-/// Inlines around a place, which a heading cannot stand in.
+/// Number of inline elements around a position, in which a heading cannot stand.
 const INLINES_AROUND: usize = 8;
 
-/// Adds headings to the chapters of a page that have none. `numbers` are those of the chapters,
-/// by the paths of their files.
+/// Adds headings to the chapters of a page that have none. `numbers` maps the paths of the
+/// chapters' files to their numbers.
 pub(super) fn add(page: &Page, contents: &[Entry], numbers: &HashMap<String, usize>) {
     let nodes: Vec<NodeRef<'_>> = page.document().root().descendants_it().collect();
     let survey = Survey::of(&nodes, numbers.len());
@@ -54,11 +54,11 @@ pub(super) fn add(page: &Page, contents: &[Entry], numbers: &HashMap<String, usi
     }
 }
 
-/// What stands where in a page.
+/// The positions of headings and ids in a page.
 struct Survey {
-    /// The level of the first heading of each chapter, by its number.
+    /// The level of each chapter's first heading, by the chapter's number.
     levels: Vec<Option<usize>>,
-    /// The place of each id among the nodes.
+    /// The index of each id among the nodes.
     places: HashMap<String, usize>,
 }
 
@@ -91,7 +91,7 @@ fn level_of(name: &str) -> Option<usize> {
     (1..=LOWEST).contains(&level).then_some(level)
 }
 
-/// Makes the words of a title that stand at the first of the nodes a heading, or puts one there.
+/// Makes the words at the first node a heading if they are the title, or else inserts one.
 fn add_at(page: &Page, nodes: &[NodeRef<'_>], title: &str, name: &str) {
     if let Some(block) = title_at(nodes, title) {
         block.rename(name);
@@ -118,7 +118,7 @@ fn add_at(page: &Page, nodes: &[NodeRef<'_>], title: &str, name: &str) {
     place.insert_before(&heading);
 }
 
-/// The paragraph that is nothing but the title, if that stands first.
+/// Returns the paragraph that consists of the title alone, if that comes first.
 fn title_at<'a>(nodes: &[NodeRef<'a>], title: &str) -> Option<NodeRef<'a>> {
     let mut nodes = nodes.iter().take(NODES_TO_WORDS);
     let mut words = String::new();
@@ -147,7 +147,7 @@ fn title_at<'a>(nodes: &[NodeRef<'a>], title: &str) -> Option<NodeRef<'a>> {
     None
 }
 
-/// Whether a node shows nothing: white space, or an element with nothing in it but pictures' kin.
+/// True if a node shows nothing: white space, or an empty `a` or `span`.
 fn is_blank(node: &NodeRef<'_>) -> bool {
     match text(node) {
         Some(words) => words.trim().is_empty(),
@@ -155,7 +155,7 @@ fn is_blank(node: &NodeRef<'_>) -> bool {
     }
 }
 
-/// The words of a node that is words; of many the first.
+/// Returns the words of a text node, shortened if they are long.
 fn text(node: &NodeRef<'_>) -> Option<String> {
     node.query(|data| match &data.data {
         NodeData::Text { contents } => {

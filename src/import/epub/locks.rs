@@ -1,4 +1,4 @@
-//! Whether a book is locked: its files encrypted, but for fonts, which need not be read
+//! Recognises a locked book: one with encrypted files other than fonts, which need not be read
 //! (<https://www.w3.org/TR/epub-33/#sec-container-metainf-encryption.xml>).
 
 use super::archive::Archive;
@@ -6,17 +6,17 @@ use super::markup::{Token, Tokens, is_named};
 use super::package::Item;
 use super::text_of;
 
-/// Where an archive says what of it is encrypted.
+/// The file in which an archive lists what is encrypted.
 const ENCRYPTION: &str = "META-INF/encryption.xml";
-/// How fonts are scrambled, which is no lock.
+/// Algorithms that obfuscate fonts, which is not a lock.
 const OF_FONTS: [&str; 2] = [
     "http://www.idpf.org/2008/embedding",
     "http://ns.adobe.com/pdf/enc#RC",
 ];
-/// How the names of fonts end.
+/// File name endings of fonts.
 const FONTS: [&str; 5] = [".ttf", ".otf", ".woff", ".woff2", ".ttc"];
 
-/// Whether more than fonts is encrypted.
+/// True if anything but fonts is encrypted.
 pub(super) fn is_locked(archive: &Archive<'_>, chapters: &[&Item]) -> bool {
     chapters.iter().any(|item| archive.is_encrypted(&item.path))
         || text_of(archive, ENCRYPTION).is_some_and(|said| names_more_than_fonts(&said))
@@ -34,7 +34,7 @@ fn names_more_than_fonts(encryption: &str) -> bool {
         if is_named(name, "EncryptedData") {
             by.clear();
         } else if is_named(name, "EncryptionMethod") && by.is_empty() {
-            // The first one is the file's; one of its key may follow.
+            // The first one is the file's; that of its key may follow.
             by = attributes.get("Algorithm").unwrap_or_default().into_owned();
         } else if is_named(name, "CipherReference") {
             let path = attributes

@@ -1,10 +1,10 @@
-//! Reads markup token by token and leniently: XML that is well-formed, and what else there is.
+//! Reads markup token by token and leniently: well-formed XML, and anything else.
 
 use std::borrow::Cow;
 
-/// One token. Words and values are as they are written, with their references.
+/// A token. Words and values are as written, with their references.
 pub(super) enum Token<'a> {
-    /// `<name a="b">`, or `<name/>` where `empty`.
+    /// `<name a="b">`, or `<name/>` if `empty`.
     Start {
         name: &'a str,
         attributes: Attributes<'a>,
@@ -12,9 +12,9 @@ pub(super) enum Token<'a> {
     },
     /// `</name>`.
     End(&'a str),
-    /// Words with references in them; a stray `<` too.
+    /// Words with references in them, including a stray `<`.
     Words(&'a str),
-    /// Words without references: what a CDATA section holds.
+    /// Words without references: the content of a CDATA section.
     Verbatim(&'a str),
 }
 
@@ -22,42 +22,42 @@ pub(super) enum Token<'a> {
 pub(super) struct Attributes<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Attributes<'a> {
-    /// The value of the first attribute of a name, whatever its prefix; references undone.
+    /// Returns the first attribute of this name, whatever its prefix; references are resolved.
     pub(super) fn get(&self, wanted: &str) -> Option<Cow<'a, str>> {
         let mut all = self.0.iter();
         let (_, value) = all.find(|(name, _)| is_named(name, wanted))?;
         Some(words(value))
     }
 
-    /// Names and values as they are written.
+    /// Returns names and values as written.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
         self.0.iter().copied()
     }
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Whether a name is this one, whatever its prefix and the case of its letters.
+/// Compares a name without its prefix, ignoring ASCII case.
 pub(super) fn is_named(name: &str, wanted: &str) -> bool {
     local(name).eq_ignore_ascii_case(wanted)
 }
 
-/// The tokens of markup. Comments, instructions and declarations are passed over; what is not
-/// closed goes to the end, so that no byte is looked at more than a few times.
+/// The tokens of markup. Comments, instructions and declarations are skipped. What is not closed
+/// extends to the end, so that no byte is examined more than a few times.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
 }
 
 impl<'a> Tokens<'a> {
-    /// The tokens of a text.
+    /// Returns the tokens of a text.
     pub(super) fn of(markup: &'a str) -> Self {
         Self { rest: markup }
     }
 
-    /// Goes past the end of an element whose content is no markup.
+    /// Skips past the end tag of an element whose content is not markup.
     pub(super) fn skip_raw(&mut self, name: &str) {
         while let Some(at) = self.rest.find("</") {
             let after = &self.rest[at + 2..];
@@ -78,7 +78,7 @@ impl<'a> Tokens<'a> {
         held
     }
 
-    /// Goes past a declaration and the subset in brackets that it may have.
+    /// Skips past a declaration and its internal subset in brackets, if it has one.
     fn skip_declaration(&mut self) {
         let end = self.rest.find(['[', '>']).unwrap_or(self.rest.len());
         if self.rest[end..].starts_with('[') {
@@ -167,7 +167,7 @@ impl<'a> Iterator for Tokens<'a> {
             } else if begins_tag(self.rest) {
                 return Some(self.tag());
             } else {
-                // A stray `<` belongs to the words, so that the next one is looked for.
+                // A stray `<` belongs to the words, so the search for the next one begins after it.
                 let from = usize::from(self.rest.starts_with('<'));
                 let end = self.rest[from..].find('<').map(|at| from + at);
                 let (words, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
@@ -190,8 +190,8 @@ fn past<'a>(text: &'a str, end: &str) -> &'a str {
     text.find(end).map_or("", |at| &text[at + end.len()..])
 }
 
-/// Words with their references undone: the five of XML, those by number, and the commonest of
-/// HTML's (<https://www.w3.org/TR/xml/#sec-references>).
+/// Resolves references in words: the five of XML, numeric ones, and the commonest of HTML's
+/// (<https://www.w3.org/TR/xml/#sec-references>).
 pub(super) fn words(written: &str) -> Cow<'_, str> {
     if !written.contains('&') {
         return Cow::Borrowed(written);
@@ -238,7 +238,7 @@ fn named(reference: &str) -> Option<char> {
 mod tests {
     use super::*;
 
-    /// The tokens, one after another, in a notation: `+name a=b`, `+name/`, `-name`, `'words'`.
+    /// Writes the tokens in a notation: `+name a=b`, `+name/`, `-name`, `'words'`.
     fn tokens(markup: &str) -> String {
         let said = Tokens::of(markup).map(|token| match token {
             Token::Start {

@@ -1,5 +1,5 @@
-//! What a book's package document says: what it is called, which files it has, and in which order
-//! they are read (EPUB 3.3, §5, <https://www.w3.org/TR/epub-33/#sec-package-doc>; EPUB 2's OPF).
+//! Reads a book's package document: its title and other metadata, its files, and their reading
+//! order (EPUB 3.3, §5, <https://www.w3.org/TR/epub-33/#sec-package-doc>; EPUB 2's OPF).
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,16 +11,16 @@ use super::markup::{Attributes, Token, Tokens, is_named, words};
 use super::paths::{Place, place};
 use super::text_of;
 
-/// Where a book says which file is its package document
+/// The file in which a book names its package document
 /// (<https://www.w3.org/TR/epub-33/#sec-container-metainf-container.xml>).
 const CONTAINER: &str = "META-INF/container.xml";
-/// Files of a manifest or a spine that are looked at, as many as entries of the archive.
+/// Maximum number of files read from a manifest or a spine: as many as entries of the archive.
 const MOST_ITEMS: usize = 10_000;
-/// Longest name of a title or an author that is kept, in characters.
+/// Longest title or author name that is kept, in characters.
 const LONGEST: usize = 500;
-/// Languages set in columns from right to left: the pages turn so, but not the lines.
+/// Languages set in columns from right to left: pages turn that way, but lines do not run so.
 const IN_COLUMNS: [&str; 3] = ["ja", "ko", "zh"];
-/// Endings of the files that are read where there is no manifest.
+/// File name endings of the pages that are read if there is no manifest.
 const PAGES: [&str; 3] = [".xhtml", ".html", ".htm"];
 
 /// A file of the book.
@@ -28,7 +28,7 @@ const PAGES: [&str; 3] = [".xhtml", ".html", ".htm"];
 pub(super) struct Item {
     /// Its path in the archive.
     pub(super) path: String,
-    /// Its media type, as the manifest has it.
+    /// Its media type according to the manifest.
     pub(super) kind: String,
     is_contents: bool,
 }
@@ -39,7 +39,7 @@ pub(super) struct Package {
     items: Vec<Item>,
     by_id: HashMap<String, usize>,
     by_path: HashMap<String, usize>,
-    /// The places in `items` of what is read, in order, and whether each is of the main order.
+    /// The indices into `items` of what is read, in order, and whether each is in the main order.
     spine: Vec<(usize, bool)>,
     titles: Vec<String>,
     creators: Vec<String>,
@@ -49,8 +49,8 @@ pub(super) struct Package {
 }
 
 impl Package {
-    /// The package of an archive: the one it names, or else the first; without one, its pages in
-    /// the order of the archive.
+    /// Reads the package of an archive: the one it names, or else the first; without one, its pages
+    /// in the order of the archive.
     pub(super) fn of(archive: &Archive<'_>) -> Self {
         let named = text_of(archive, CONTAINER).and_then(|container| root_file(&container));
         let named = named.filter(|path| archive.has(path));
@@ -67,8 +67,8 @@ impl Package {
         package
     }
 
-    /// The files that are read: those of the main order, then the others. Each stands once, and
-    /// the book's own list of contents is none of them.
+    /// Returns the files that are read: those in the main order, then the others. Each occurs once;
+    /// the book's own table of contents is left out.
     pub(super) fn chapters(&self) -> Vec<&Item> {
         let main = self.spine.iter().filter(|(_, linear)| *linear);
         let others = self.spine.iter().filter(|(_, linear)| !*linear);
@@ -79,8 +79,8 @@ impl Package {
             .collect()
     }
 
-    /// The file that holds the contents: the navigation document, or else the NCX; and whether it
-    /// is the latter.
+    /// Returns the path of the table of contents (the navigation document, or else the NCX), and
+    /// whether it is the NCX.
     pub(super) fn contents(&self) -> Option<(&str, bool)> {
         let navigation = self.items.iter().find(|item| item.is_contents);
         let ncx = || self.items.iter().find(|item| is_ncx(item));
@@ -90,13 +90,13 @@ impl Package {
         }
     }
 
-    /// The media type of a file, as the manifest has it.
+    /// Returns the media type of a file according to the manifest.
     pub(super) fn kind_of(&self, path: &str) -> Option<&str> {
         let at = self.by_path.get(path)?;
         Some(&self.items[*at].kind)
     }
 
-    /// What the package says of the book. The title may be empty.
+    /// Returns the package's description of the book. The title may be empty.
     pub(super) fn description(&self, source: Source) -> Description {
         let language = self.languages.first().filter(|name| is_language(name));
         let in_columns = language.is_some_and(|name| {
@@ -201,7 +201,7 @@ impl Package {
         list.push(words);
     }
 
-    /// Gives a spine to a package without one that leads to files: its pages, or the archive's.
+    /// If the spine leads to no files, makes one of the package's pages, or the archive's.
     fn complete(&mut self, archive: &Archive<'_>) {
         self.spine
             .retain(|(at, _)| archive.has(&self.items[*at].path));
@@ -229,7 +229,7 @@ impl Package {
     }
 }
 
-/// What a package says of the book in Dublin Core's terms.
+/// A description field in Dublin Core's terms.
 enum Field {
     Title,
     Creator,
@@ -239,7 +239,7 @@ enum Field {
 
 impl Field {
     fn of(name: &str, attributes: &Attributes<'_>) -> Option<Self> {
-        // Translators and illustrators are creators with a role in EPUB 2.
+        // In EPUB 2, translators and illustrators are creators with a role.
         let is_author = || attributes.get("role").is_none_or(|role| role == "aut");
         let is_published = || {
             let event = attributes.get("event");
@@ -255,13 +255,13 @@ impl Field {
     }
 }
 
-/// The path that a container names.
+/// Returns the path that a container names.
 fn root_file(container: &str) -> Option<String> {
     Tokens::of(container).find_map(|token| match token {
         Token::Start {
             name, attributes, ..
         } if is_named(name, "rootfile") => {
-            // Relative to the archive, whatever the place of the container.
+            // Relative to the archive, wherever the container is.
             match place("", &attributes.get("full-path")?) {
                 Place::Inside { path, .. } => Some(path),
                 _ => None,

@@ -1,24 +1,24 @@
-//! Paths within an archive, and what the addresses in its files point to.
+//! Paths within an archive, and the targets of the addresses in its files.
 
 use crate::import::links::fragment_name;
 
-/// What an address in a file of an archive points to.
+/// The target of an address in a file of an archive.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// A file of the archive, and perhaps a place in it (as written, percent-encoded).
+    /// A file of the archive, and possibly a position in it (as written, percent-encoded).
     Inside {
         /// The file's path in the archive.
         path: String,
-        /// The fragment, not empty.
+        /// The fragment; not empty.
         fragment: Option<String>,
     },
-    /// Something with a scheme of its own.
+    /// An address with a scheme of its own.
     Outside,
     /// Nothing.
     Nowhere,
 }
 
-/// What `address` points to, written in the file at `from`.
+/// Returns the target of `address` as written in the file at `from`.
 pub(super) fn place(from: &str, address: &str) -> Place {
     let address = address.trim();
     if address.is_empty() || address.starts_with("//") {
@@ -38,7 +38,7 @@ pub(super) fn place(from: &str, address: &str) -> Place {
     }
 }
 
-/// The path of a file that is written relative to the file at `from`.
+/// Resolves a path relative to the file at `from`.
 fn resolved(from: &str, path: &str) -> String {
     let path = path.replace('\\', "/");
     let folder = match path.starts_with('/') {
@@ -58,7 +58,7 @@ fn resolved(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// The address of a file, from within the archive's own folder.
+/// Returns the address of a file, relative to the root of the archive.
 pub(super) fn address_of(path: &str) -> String {
     let mut address = String::from("/");
     for character in path.chars() {
@@ -72,7 +72,7 @@ pub(super) fn address_of(path: &str) -> String {
     address
 }
 
-/// Whether an address begins with a scheme (RFC 3986, §3.1,
+/// True if an address begins with a scheme (RFC 3986, §3.1,
 /// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>).
 fn has_scheme(address: &str) -> bool {
     let Some((scheme, _)) = address.split_once(':') else {

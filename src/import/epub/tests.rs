@@ -1,4 +1,4 @@
-//! Books as they are made, and books that mean harm.
+//! Tests with ordinary books and hostile ones.
 
 mod hostile;
 
@@ -15,7 +15,7 @@ const CONTAINER: &str = "<container><rootfiles><rootfile full-path=\"OEBPS/book.
     </rootfiles></container>";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0";
 
-/// An archive of files, the first of them stored, the others deflated.
+/// Makes an archive of files, the first one stored, the others deflated.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut packed: Vec<(&str, Vec<u8>)> = Vec::new();
     for (name, bytes) in files {
@@ -32,7 +32,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip_of_packed(&packed)
 }
 
-/// An archive of files that are packed already, but for the first.
+/// Makes an archive of files that are already packed, except for the first.
 fn zip_of_packed(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut out);
@@ -52,7 +52,7 @@ fn zip_of_packed(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     out
 }
 
-/// A book: a package, and the files beside it.
+/// Makes a book of a package and the files beside it.
 fn book(package: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut all = vec![
         ("mimetype", &b"application/epub+zip"[..]),
@@ -63,7 +63,7 @@ fn book(package: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
     zip(&all)
 }
 
-/// A package of files in a manifest (`id href`) and a spine of ids.
+/// Makes a package of files in a manifest (`id href`) and a spine of ids.
 fn package(manifest: &[&str], spine: &[&str]) -> String {
     let items = manifest.iter().map(|said| {
         let (id, rest) = said.split_once(' ').expect("an item has an address");
@@ -97,7 +97,7 @@ fn said(bytes: &[u8]) -> String {
     walk(&opened(bytes).article)
 }
 
-/// A book of the third version, with most of what books have.
+/// Makes a book of version 3 with most of what books contain.
 fn good() -> Vec<u8> {
     book(
         "<?xml version=\"1.0\"?><package xmlns:dc=\"x\"><metadata><dc:title>A Book</dc:title>\

@@ -1,4 +1,4 @@
-//! Where the links of a page lead: resolved, and within the page only to what is there.
+//! Resolves the links of a page; links within the page lead only to what is there.
 
 use std::collections::HashSet;
 
@@ -16,25 +16,25 @@ use super::page::Page;
 /// Longest address of a link that is kept, in bytes.
 const LONGEST_LINK: usize = 8_000;
 
-/// The addresses of a page.
+/// The addresses and ids of a page.
 pub(super) struct Addresses {
-    /// What relative addresses are relative to.
+    /// The base of relative addresses.
     base: Option<Url>,
     /// The page's own address, without its fragment.
     here: Option<Url>,
     /// The ids in the page.
     ids: HashSet<String>,
-    /// Those of them in the part that is read, where that is not the whole.
+    /// The ids in the part that is read, if that is not the whole page.
     read: Option<HashSet<String>>,
     /// The ids that links in the page point to.
     targets: HashSet<String>,
 }
 
 impl Addresses {
-    /// The addresses of a page that came from a source.
+    /// Gathers the addresses of a page from a source.
     ///
-    /// Of a part of it no link leads to what is not read; but a footnote's mark is one even if
-    /// its note is not read, so that a part has the very words that the whole page has there.
+    /// If only a part is read, no link leads out of it. But a footnote's mark counts as one even if
+    /// its note is not read, so that the part has the same words as the whole page.
     pub(super) fn of(page: &Page, part: Option<&Extent>, source: &Source) -> Self {
         let here = match source {
             Source::Address(address) => Url::parse(address).ok(),
@@ -80,7 +80,7 @@ impl Addresses {
         }
     }
 
-    /// The id in this page that an address points to, be it there or not.
+    /// Returns the id in this page that an address points to, whether or not it exists.
     pub(super) fn target(&self, href: &str) -> Option<String> {
         if href.len() > LONGEST_LINK {
             return None;
@@ -94,17 +94,17 @@ impl Addresses {
         (is_here && !fragment.is_empty()).then(|| fragment_name(fragment))
     }
 
-    /// Whether a link in the page points to an id.
+    /// True if a link in the page points to this id.
     pub(super) fn is_target(&self, id: &str) -> bool {
         self.targets.contains(id)
     }
 
-    /// Whether there is an element of an id in the page.
+    /// True if the page has an element with this id.
     pub(super) fn has_id(&self, id: &str) -> bool {
         self.ids.contains(id)
     }
 
-    /// Where a link leads, if anywhere that it may.
+    /// Returns the target of a link, if it is allowed.
     pub(super) fn link(&self, href: &str) -> Option<String> {
         let href = cleaned(href);
         if href.is_empty() || href.len() > LONGEST_LINK {
@@ -122,7 +122,7 @@ impl Addresses {
         self.resolved(&href, address::is_link)
     }
 
-    /// Where a picture is, if anywhere that it may be.
+    /// Returns the address of a picture, if it is allowed.
     pub(super) fn picture(&self, src: &str) -> Option<String> {
         let src = cleaned(src);
         let resolved = || self.resolved(&src, address::is_picture);
@@ -130,8 +130,8 @@ impl Addresses {
         found.filter(|found| !self.is_page_itself(found))
     }
 
-    /// Whether an address is the page's own, or what its addresses are relative to: scripts and
-    /// empty attributes leave pictures with these.
+    /// True if an address is the page's own or its base: scripts and empty attributes leave
+    /// pictures with these.
     fn is_page_itself(&self, address: &str) -> bool {
         let end = address.find('#').unwrap_or(address.len());
         let own = [&self.here, &self.base];
@@ -140,7 +140,7 @@ impl Addresses {
             .any(|own| without_fragment(own) == &address[..end])
     }
 
-    /// An absolute address stays as it is written.
+    /// Resolves an address that `admits` allows. An absolute one stays as written.
     fn resolved(&self, address: &str, admits: fn(&str) -> bool) -> Option<String> {
         if admits(address) {
             return Some(address.to_owned());
@@ -158,7 +158,7 @@ fn without_fragment(url: &Url) -> &str {
     &url.as_str()[..end]
 }
 
-/// An address as browsers read it: trimmed of spaces and controls, without tabs and line ends
+/// Cleans an address as browsers do: trims spaces and controls, and removes tabs and line ends
 /// (<https://url.spec.whatwg.org/#concept-basic-url-parser>, steps 1 and 3).
 fn cleaned(address: &str) -> String {
     address

@@ -1,4 +1,4 @@
-//! What is said of an element, in the article's own vocabulary.
+//! Translates the attributes of elements into the article's own vocabulary.
 
 use dom_query::{Element, NodeRef};
 
@@ -7,30 +7,30 @@ use crate::model::article::{Attribute, Attributes, Tag};
 use super::style::declared;
 
 /// Longest title of a link or an abbreviation, in bytes: it is copied into every block that the
-/// element goes through.
+/// element spans.
 const LONGEST_TITLE: usize = 500;
-/// Most rows or columns that a cell can span (as in HTML's own limits).
+/// Maximum number of rows or columns that a cell can span (HTML's own limit).
 const LARGEST_SPAN: u32 = 1_000;
-/// How deep in an item its box to tick may stand.
+/// Maximum depth of a task's checkbox within its list item.
 const TASK_DEPTH: usize = 4;
-/// Classes that a language of code is named by.
+/// Prefixes of the classes that name the language of code.
 const CODE_CLASSES: [&str; 2] = ["language-", "lang-"];
-/// The kinds of boxed remarks.
+/// The kinds of callouts.
 const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
-/// An attribute of an element as it stands in the page.
+/// Returns an attribute of an element as it stands in the page.
 pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     let found = element.attrs.iter().find(|a| &*a.name.local == name)?;
     Some(&found.value)
 }
 
-/// The classes of an element.
+/// Returns the classes of an element.
 pub(super) fn classes(element: &Element) -> impl Iterator<Item = &str> {
     let classes = attribute(element, "class").unwrap_or_default();
     classes.split_ascii_whitespace()
 }
 
-/// What an article can say of an element kept as `tag`, but for addresses and ids.
+/// Returns the attributes of an element kept as `tag`, without addresses and ids.
 pub(super) fn attributes_of(tag: Tag, node: &NodeRef<'_>, element: &Element) -> Attributes {
     let mut said = Attributes::none();
     let mut copy = |attribute: Attribute| {
@@ -83,7 +83,7 @@ pub(super) fn with_language(mut said: Attributes, element: &Element) -> Attribut
     said
 }
 
-/// All that two say; the second where they differ.
+/// Merges two sets of attributes; the second takes precedence.
 pub(super) fn both(mut first: Attributes, second: &Attributes) -> Attributes {
     for (attribute, value) in second.iter() {
         first.set(attribute, value);
@@ -91,15 +91,15 @@ pub(super) fn both(mut first: Attributes, second: &Attributes) -> Attributes {
     first
 }
 
-/// The title of an element, if it is one to read.
+/// Returns the title of an element, if it is fit to be read.
 pub(super) fn title(element: &Element) -> Option<&str> {
     attribute(element, "title")
         .map(str::trim)
         .filter(|title| !title.is_empty() && title.len() <= LONGEST_TITLE)
 }
 
-/// What a boxed remark is, if the element is one: GitHub's alerts, the admonitions of
-/// documentation tools, and `role=note`.
+/// Returns the kind of callout that an element is, if it is one: GitHub's alerts, the admonitions
+/// of documentation tools, and `role=note`.
 pub(super) fn callout(element: &Element) -> Option<&'static str> {
     let kind_named = |name: &str| KINDS.into_iter().find(|kind| *kind == name);
     let alert =
@@ -111,7 +111,7 @@ pub(super) fn callout(element: &Element) -> Option<&'static str> {
         .or_else(|| (attribute(element, "role")? == "note").then_some("note"))
 }
 
-/// What is said of a boxed remark: what it is, and its own name where that is another
+/// Returns the attributes of a callout: its kind, and its own name if that differs
 /// (<https://obsidian.md/help/callouts>).
 pub(super) fn said_of_callout(kind: &str, element: &Element) -> Attributes {
     let name = attribute(element, "data-callout").map(str::trim);
@@ -148,7 +148,7 @@ fn cell(tag: Tag, node: &NodeRef<'_>, element: &Element) -> Attributes {
     said
 }
 
-/// The language that `pre`, or the `code` in it, is in.
+/// Returns the language of the code in a `pre`, as named by it or its `code`.
 fn code_language(node: &NodeRef<'_>, element: &Element) -> Option<String> {
     let of = |element: &Element| {
         classes(element).find_map(|class| {
@@ -164,7 +164,7 @@ fn code_language(node: &NodeRef<'_>, element: &Element) -> Option<String> {
     })
 }
 
-/// Whether an item begins with a box to tick, and whether that is ticked.
+/// Returns whether the checkbox that a list item begins with is ticked, or `None` without one.
 fn task(item: &NodeRef<'_>) -> Option<bool> {
     let mut node = *item;
     for _ in 0..TASK_DEPTH {

@@ -1,15 +1,15 @@
-//! Reads dates as pages write them, where there is no doubt which day is meant.
+//! Reads dates as pages write them, if there is no doubt which day is meant.
 
 /// English names of months by their first three letters.
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
-/// Longest date that is looked at, in bytes.
+/// Longest date that is read, in bytes.
 const LONGEST: usize = 100;
 
-/// A day as `YYYY-MM-DD` (ISO 8601), of a date that begins so, also with slashes or dots, or
-/// that names its month in English. `None` where it does not say a day, or may mean two:
-/// 3/4/2024 is a day in March in one country, and in April in another.
+/// Returns the day as `YYYY-MM-DD` (ISO 8601) if a date begins like that, also with slashes or
+/// dots, or names its month in English. `None` if it names no day or could mean two: 3/4/2024 is in
+/// March in one country and in April in another.
 pub(super) fn day(date: &str) -> Option<String> {
     let date = date.trim();
     if date.len() > LONGEST {
@@ -59,7 +59,7 @@ fn named(date: &str) -> Option<String> {
     written(year?, month?, day?)
 }
 
-/// Which month a word names, if it begins as a month's name and is no longer.
+/// Returns the month that a word names, in full or abbreviated.
 fn month_of(word: &str) -> Option<u32> {
     let full = [
         "january",
@@ -82,7 +82,7 @@ fn month_of(word: &str) -> Option<u32> {
     u32::try_from(place + 1).ok()
 }
 
-/// Sets what is said once; a second one leaves a doubt.
+/// Sets a value once; a second one leaves a doubt.
 fn set(slot: &mut Option<u32>, number: u32) -> Option<()> {
     slot.replace(number).is_none().then_some(())
 }

@@ -1,14 +1,14 @@
-//! An article's description, of what the page says of itself.
+//! Makes an article's description from a page's facts.
 
 use crate::model::article::{Description, Source};
 
 use super::facts::facts_of;
 use super::page::Page;
 
-/// The description of a page that came from a source. The title may be empty.
+/// Returns the description of a page from a source. The title may be empty.
 ///
-/// What the page says of its own address (see [`Facts::canonical`](super::Facts::canonical)) names
-/// nothing: an article is kept under the address it came from.
+/// The address that the page claims (see [`Facts::canonical`](super::Facts::canonical)) does not
+/// identify it: an article is kept under the address it came from.
 pub(super) fn of(page: &Page, source: Source) -> Description {
     let facts = facts_of(page, &source);
     Description {

@@ -1,6 +1,6 @@
-//! Drawings that stand in a page (inline SVG) as pictures that cannot run anything.
+//! Turns the drawings of a page (inline SVG) into pictures that cannot run anything.
 //!
-//! A drawing is written anew from the few elements and attributes that draw, and becomes the
+//! A drawing is written anew, with only the few elements and attributes that draw, and becomes the
 //! `data:` address of an `img`, which runs no scripts and fetches nothing
 //! (<https://www.w3.org/TR/SVG2/conform.html#secure-static-mode>).
 
@@ -16,21 +16,21 @@ use super::attributes::{attribute, classes};
 use super::hidden::{FOREIGN, is_drawn};
 use super::words::words_of;
 
-/// Drawings of this side or less, in pixels, are icons: they stand for a word that is there too.
+/// Largest side of an icon, in pixels: icons stand for a word that is there too.
 const LARGEST_ICON: f32 = 32.0;
-/// Drawings of this side or less, in pixels, count visits and show nothing, whatever they say.
+/// Largest side, in pixels, of drawings that count visits and show nothing, whatever they say.
 const SMALLEST_SIDE: f32 = 2.0;
-/// Longest address of a drawing, in bytes; larger ones are maps that no column can show.
+/// Longest address of a drawing, in bytes; larger drawings are maps too wide for any column.
 const LONGEST_ADDRESS: usize = 200 * 1024;
-/// Bytes that the addresses of all drawings of an article may have: they are stored with it.
+/// Maximum total length of the addresses of an article's drawings, in bytes: they are stored.
 pub(super) const MOST_BYTES: usize = 4 * 1024 * 1024;
-/// Longest words for a drawing, in bytes.
+/// Longest alternative text of a drawing, in bytes.
 const LONGEST_WORDS: usize = 1_000;
-/// Elements in which a drawing is a sign for what they do.
+/// Elements in which a drawing is an icon for their function.
 const SIGNPOSTS: [&str; 4] = ["a", "button", "label", "summary"];
-/// How classes of icons begin.
+/// Prefixes of the classes of icons.
 const ICONS: [&str; 6] = ["icon", "fa-", "svg-inline", "octicon", "bi-", "feather"];
-/// Pixels of the units that a side may be given in.
+/// The units that a side may be given in, with their sizes in pixels.
 const UNITS: [(&str, f32); 6] = [
     ("px", 1.0),
     ("pt", 4.0 / 3.0),
@@ -40,8 +40,8 @@ const UNITS: [(&str, f32); 6] = [
     ("mm", 3.78),
 ];
 
-/// What is said of the picture that a drawing is; `None` where it is an icon, empty or too large,
-/// and where words of the page stand in it.
+/// Returns the attributes of the picture made from a drawing; `None` if it is an icon, empty or too
+/// large, or contains words of the page.
 pub(super) fn picture(svg: &NodeRef<'_>, element: &Element) -> Option<Attributes> {
     if !is_outermost(svg) {
         return None;
@@ -62,7 +62,7 @@ pub(super) fn picture(svg: &NodeRef<'_>, element: &Element) -> Option<Attributes
     Some(said)
 }
 
-/// Whether an element is a drawing, and not a part of one.
+/// True if an element is a drawing, and not a part of one.
 pub(super) fn is_outermost(node: &NodeRef<'_>) -> bool {
     let is_svg = |element: &Element| is_drawn(element) && &*element.name.local == "svg";
     let above = node.parent();
@@ -73,7 +73,7 @@ pub(super) fn is_outermost(node: &NodeRef<'_>) -> bool {
     !is_part && node.element_ref().is_some_and(|element| is_svg(&element))
 }
 
-/// Whether a part of the page stands in a drawing: its words are worth more than the picture.
+/// True if a drawing contains a part of the page, whose words are worth more than the picture.
 fn holds_words(svg: &NodeRef<'_>) -> bool {
     let mut all = svg.descendants_it();
     all.any(|node| node.has_name(FOREIGN) && !words_of(&node).is_empty())
@@ -95,7 +95,7 @@ fn is_worth_showing(svg: &NodeRef<'_>, element: &Element, is_named: bool) -> boo
     is_named || role == "img" || (is_large && !classes(element).any(is_icon))
 }
 
-/// The words for a drawing: its title, what is said of it, or its description
+/// Returns the words for a drawing: its `aria-label`, `title` or `desc`
 /// (<https://www.w3.org/TR/svg-aam-1.0/#mapping_additional_nd>).
 fn words_for(svg: &NodeRef<'_>, element: &Element) -> String {
     let child = |name: &str| {
@@ -109,7 +109,7 @@ fn words_for(svg: &NodeRef<'_>, element: &Element) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The sides of a drawing in pixels, or else in units of its own.
+/// Returns the sides of a drawing in pixels, or else in its own units.
 fn sides(element: &Element) -> Vec<f32> {
     let given = ["width", "height"].map(|name| side(element, name));
     let given: Vec<f32> = given.into_iter().flatten().collect();

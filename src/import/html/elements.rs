@@ -1,8 +1,8 @@
-//! What becomes of an element, by its name alone.
+//! Decides what becomes of an element by its name alone.
 
 use crate::model::article::Tag;
 
-/// The tag that an element is kept as.
+/// Returns the tag that an element is kept as.
 pub(super) fn tag_of(name: &str) -> Option<Tag> {
     Some(match name {
         "strike" => Tag::S,
@@ -11,7 +11,7 @@ pub(super) fn tag_of(name: &str) -> Option<Tag> {
         "dfn" => Tag::I,
         "menu" | "dir" => Tag::Ul,
         "listing" | "xmp" | "plaintext" => Tag::Pre,
-        // These are decided by more than the name.
+        // These depend on more than the name.
         "a" | "span" | "img" | "rt" | "hr" | "callout" | "footnotes" | "footnote" | "noteref"
         | "noteback" | "tex" => return None,
         // Formulas are elements of another language: see `formulas`.
@@ -19,7 +19,7 @@ pub(super) fn tag_of(name: &str) -> Option<Tag> {
     })
 }
 
-/// Elements that are not kept but are blocks: words before and after them are parted.
+/// True for elements that are not kept but are blocks: they separate the words around them.
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
@@ -44,8 +44,8 @@ pub(super) fn is_block(name: &str) -> bool {
     )
 }
 
-/// Elements that cannot hold anything (<https://html.spec.whatwg.org/#void-elements>), with
-/// those of old.
+/// True for elements that have no content (<https://html.spec.whatwg.org/#void-elements>),
+/// including obsolete ones.
 pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
@@ -70,7 +70,7 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
-/// Parts of a table.
+/// True for the parts of a table.
 pub(super) fn is_part_of_table(tag: Tag) -> bool {
     matches!(
         tag,

@@ -1,10 +1,10 @@
-//! Finds the article in a page: which of its elements are no menu, no advertisement, no comment.
+//! Finds the article in a page: the elements that are not menus, advertisements or comments.
 //!
 //! The extractor (Mozilla's Readability, <https://github.com/mozilla/readability>, by
-//! `dom_smoothie`) works on a copy of which every element is marked. Of what it answers only the
-//! marks are read, and with them the article is read from the page itself. So nothing that the
-//! extractor writes is ever shown, and what it would lose (ids, languages, readings, the classes
-//! by which footnotes are known) is still there.
+//! `dom_smoothie`) works on a copy in which every element is marked. Only the marks of its answer
+//! are read, and with them the article is read from the page itself. So nothing that the extractor
+//! writes is ever shown, and what it would lose (ids, languages, readings, the classes by which
+//! footnotes are recognised) is still there.
 
 mod additions;
 mod copy;
@@ -19,32 +19,32 @@ use super::hidden::{is_left_out, swallows_words};
 use super::page::Page;
 use super::words::after;
 
-/// Least letters of an article: about fifty words. With less a page is as readable whole.
+/// Minimum number of letters of an article: about fifty words. A shorter page is as readable whole.
 const LEAST_LETTERS: usize = 250;
-/// What a character of a script without spaces counts: it says as much as half a word.
+/// Number of letters that a character of a script without spaces counts as: half a word.
 const LETTERS_OF_A_SIGN: usize = 3;
-/// Where such scripts begin: Hangul letters, then the ideographs and kana.
+/// The characters of such scripts: Hangul letters, then ideographs and kana.
 const SIGNS: [std::ops::RangeInclusive<char>; 2] =
     ['\u{1100}'..='\u{11ff}', '\u{2e80}'..='\u{3fffd}'];
-/// Least share of a page's letters, in percent. Hundreds of comments may stand below an article,
-/// but less than this is mostly a teaser among others.
+/// Minimum share of a page's letters, in percent. Hundreds of comments may follow an article, but
+/// less than this is mostly a teaser among others.
 const LEAST_SHARE: usize = 5;
-/// Most letters of an article that may stand in links, in percent: beyond it is a list of links.
+/// Maximum share of an article's letters in links, in percent: beyond it is a list of links.
 const MOST_LINKED: usize = 50;
-/// Most nodes of a page, each counted once for every element around it: the extractor goes from
-/// each element through all that is in it, several times. Real pages have some 400,000; with as
-/// many as this a worker is busy for about a second.
+/// Maximum number of nodes of a page, each counted once for every element around it: the extractor
+/// walks everything in each element, several times. Real pages have some 400,000; this many keep a
+/// worker busy for about a second.
 const MOST_WORK: usize = 5_000_000;
-/// Bytes of text that take the extractor as long as a node.
+/// Number of bytes of text that take the extractor as long as a node.
 const BYTES_OF_A_NODE: usize = 256;
-/// Letters with which the extractor believes that it has found all, in characters; of scripts
-/// without spaces a third of it. Below, it tries again with looser rules.
+/// Number of characters with which the extractor is satisfied; a third of that for scripts without
+/// spaces. With fewer it tries again with looser rules.
 const ENOUGH: usize = 500;
 
-/// The part of a page that is its article.
+/// Returns the part of a page that is its article.
 ///
-/// `None` where there is none to speak of: the page is a fragment, very short, a list of links,
-/// or so large and deep that looking would take too long.
+/// `None` if there is none to speak of: the page is a fragment, very short, a list of links, or so
+/// large and deep that the search would take too long.
 pub fn article_of(page: &Page) -> Option<Extent> {
     if !page.is_whole() {
         return None;
@@ -70,7 +70,7 @@ pub fn article_of(page: &Page) -> Option<Extent> {
     for (mark, name) in copy::marks(&content) {
         let id = marked.nodes.get(mark);
         match id.and_then(|id| page.document.tree.get(id)) {
-            // The extractor saw that it only lays out the page.
+            // The extractor recognised a table that only lays out the page.
             Some(node) if node.has_name("table") && name != "table" => part.go_through(&node),
             Some(node) => part.keep(&node),
             None => {}
@@ -89,27 +89,27 @@ pub fn article_of(page: &Page) -> Option<Extent> {
     is_article.then_some(part)
 }
 
-/// How much there is to read.
+/// The amount of text to read.
 #[derive(Debug, Default)]
 struct Measure {
-    /// Letters and digits; a sign of a script without spaces counts several.
+    /// Number of letters and digits; a character of a script without spaces counts several times.
     letters: usize,
-    /// Those of them that stand in links.
+    /// Number of those in links.
     linked: usize,
-    /// Letters and digits as they are, and how many of them are such signs.
+    /// Number of letters and digits, and how many of them belong to scripts without spaces.
     characters: usize,
     signs: usize,
-    /// What the extractor's time grows with.
+    /// An estimate of the extractor's work.
     work: usize,
 }
 
 impl Measure {
-    /// Measures what is shown of a page, or of a part of it.
+    /// Measures what a page, or a part of it, shows.
     fn of(page: &Page, part: Option<&Extent>) -> Self {
         Self::within(&page.document.root(), part)
     }
 
-    /// Measures what is shown within an element.
+    /// Measures what an element shows.
     fn within(root: &NodeRef<'_>, part: Option<&Extent>) -> Self {
         let mut measure = Self::default();
         visit(root, |node, place| {
@@ -138,22 +138,22 @@ impl Measure {
     }
 }
 
-/// The letters of some words, as they are weighed, and how many signs of scripts without spaces
-/// are among them.
+/// Returns the weighted number of letters of some words, and the number of characters of scripts
+/// without spaces among them.
 pub(super) fn letters_of(words: &str) -> (usize, usize) {
     let mut measure = Measure::default();
     words.chars().for_each(|c| measure.count(c));
     (measure.letters, measure.signs)
 }
 
-/// Where a node stands.
+/// The position of a node.
 #[derive(Default)]
 struct Place {
     depth: usize,
     in_link: bool,
 }
 
-/// The words of a text node that are shown, and read if only a part is.
+/// Returns the words of a text node if they are shown and, where only a part is read, in the part.
 fn words_at(node: &NodeRef<'_>, part: Option<&Extent>) -> Option<String> {
     let words = node.query_or(None, |data| match &data.data {
         NodeData::Text { contents } => Some(contents.to_string()),
@@ -164,7 +164,7 @@ fn words_at(node: &NodeRef<'_>, part: Option<&Extent>) -> Option<String> {
     is_read.then_some(words)
 }
 
-/// Goes through all that is shown within a node, in the page's order and without recursion.
+/// Visits everything shown within a node, in document order and without recursion.
 fn visit<'a>(root: &NodeRef<'a>, mut seen: impl FnMut(&NodeRef<'a>, &Place)) {
     let mut place = Place::default();
     let mut links: Vec<dom_query::NodeId> = Vec::new();
@@ -178,7 +178,7 @@ fn visit<'a>(root: &NodeRef<'a>, mut seen: impl FnMut(&NodeRef<'a>, &Place)) {
             seen(&node, &place);
         }
         if let Some(child) = node.first_child().filter(|_| shown) {
-            // Without an address it is only a place, and may be left open over a whole chapter.
+            // Without an address it is only an anchor, and may be left open over a whole chapter.
             if node.has_name("a") && node.has_attr("href") {
                 links.push(node.id);
             }
@@ -194,7 +194,7 @@ fn visit<'a>(root: &NodeRef<'a>, mut seen: impl FnMut(&NodeRef<'a>, &Place)) {
     }
 }
 
-/// Notes what is left on the way from a node to the one after it.
+/// Updates the position on the way from a node to the one after it.
 fn leave(
     node: NodeRef<'_>,
     next: &NodeRef<'_>,

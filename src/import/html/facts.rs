@@ -1,4 +1,4 @@
-//! What a page says of itself, from all the places where pages say it, the most reliable first.
+//! Gathers a page's facts about itself from wherever pages state them, the most reliable first.
 
 mod head;
 
@@ -15,45 +15,45 @@ use super::{dates, json_ld};
 
 use head::Head;
 
-/// Longest of these that is kept, in code points: longer ones are not titles but texts.
+/// Longest fact that is kept, in code points: longer ones are not titles but texts.
 const LONGEST: usize = 300;
 /// Longest address that is kept, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
-/// Elements that say a time and are looked at.
+/// Maximum number of `time` elements that are examined.
 const MOST_TIMES: usize = 2_000;
-/// What stands between the title of an article and the name of its site.
+/// Separators between the title of an article and the name of its site.
 const SEPARATORS: [&str; 11] = ["-", "–", "—", "|", "¦", "·", "•", ":", "»", "«", "/"];
 
-/// What a page says of itself. Each is one line without control characters, of at most 300 code
-/// points, and is not empty.
+/// A page's facts about itself. Each is one non-empty line without control characters, of at most
+/// 300 code points.
 ///
-/// The order of trust is: JSON-LD (<https://schema.org/Article>), what scholarly pages tell
-/// catalogues (`citation_…`), OpenGraph (<https://ogp.me/>), Dublin Core
+/// The order of trust is: JSON-LD (<https://schema.org/Article>), the metadata of scholarly pages
+/// for catalogues (`citation_…`), OpenGraph (<https://ogp.me/>), Dublin Core
 /// (<https://www.dublincore.org/specifications/dublin-core/dcq-html/>), plain `meta`, and the
-/// page's own elements. For language and direction it is the reverse: those of the elements are
-/// what browsers show the page by.
+/// page's own elements. For language and direction it is the reverse, since browsers show the page
+/// by those of the elements.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// The title, without the site's name where the page says what that is.
+    /// The title, without the site's name if the page states that.
     pub title: Option<String>,
-    /// Who wrote it; several separated by commas.
+    /// The authors, separated by commas.
     pub byline: Option<String>,
     /// The site or publication.
     pub site: Option<String>,
-    /// When it was published: `YYYY-MM-DD` (ISO 8601) where that can be read with certainty,
-    /// else as the page says it.
+    /// The date of publication: `YYYY-MM-DD` (ISO 8601) if it can be read with certainty, else as
+    /// the page states it.
     pub date: Option<String>,
-    /// Its language (BCP 47).
+    /// The language (BCP 47).
     pub language: Option<String>,
     /// `ltr` or `rtl`.
     pub direction: Option<String>,
-    /// The address that the page would be known by: `http` or `https`, without a fragment. Of a page
-    /// that came from an address only one on the same host (up to a leading `www.`), so that no page
-    /// can take the place of another's; a saved or pasted page has nothing but its word for it.
+    /// The address that the page claims: `http` or `https`, without a fragment. For a page that
+    /// came from an address only one on the same host (ignoring a leading `www.`), so that no page
+    /// can take another's place; a saved or pasted page has only its own word for it.
     pub canonical: Option<String>,
 }
 
-/// What a page that came from a source says of itself.
+/// Returns the facts of a page from a source.
 pub fn facts_of(page: &Page, source: &Source) -> Facts {
     let head = Head::of(page);
     let said = json_ld::of(&page.document);
@@ -87,12 +87,12 @@ pub fn facts_of(page: &Page, source: &Source) -> Facts {
     }
 }
 
-/// The program that wrote a page, as the page names it.
+/// Returns the program that wrote a page, as the page names it.
 pub(super) fn generator(page: &Page) -> Option<String> {
     Head::of(page).first(&["generator"])
 }
 
-/// The names by which a `meta` says when a page was published.
+/// Names under which a `meta` states when a page was published.
 const DATES: [&str; 10] = [
     "citation_publication_date",
     "citation_online_date",
@@ -106,15 +106,14 @@ const DATES: [&str; 10] = [
     "date",
 ];
 
-/// The words of a page's `title`, as they are; empty where it has none.
+/// Returns the unchanged words of a page's `title`; empty without one.
 fn title_element(page: &Page) -> String {
     let title = Head::of(page).element("title");
     title.map_or_else(String::new, |title| title.text().to_string())
 }
 
-/// Of the titles that a page's data give the one that the page itself agrees with, by its `title` and
-/// its first heading; the first where it agrees with none. An encyclopaedia's "headline" is a
-/// description of its subject.
+/// Returns the title in a page's data with which its `title` and first heading agree best, or the
+/// first if they agree with none. The "headline" of an encyclopaedia describes its subject.
 fn title_said(page: &Page, titles: &[String]) -> Option<String> {
     let titles: Vec<String> = titles.iter().filter_map(|title| cleaned(title)).collect();
     let heading = element_where(page, |node| node.has_name("h1"));
@@ -129,19 +128,19 @@ fn title_said(page: &Page, titles: &[String]) -> Option<String> {
             + u8::from(head.starts_with(&title) || head.ends_with(&title))
     };
     let most = titles.iter().map(agreement).max()?;
-    // Where the page calls itself something else twice, that is its title.
+    // If the page calls itself something else twice, that is its title.
     if most == 0 && heading.chars().count() > 1 && head.starts_with(&heading) {
         return None;
     }
     titles.into_iter().find(|title| agreement(title) == most)
 }
 
-/// The first of a page's elements that pass a test.
+/// Returns the first of a page's elements that passes a test.
 fn element_where(page: &Page, is: impl Fn(&NodeRef<'_>) -> bool) -> Option<NodeRef<'_>> {
     page.document.root().descendants_it().find(|node| is(node))
 }
 
-/// Whether an attribute of an element has a word.
+/// True if an attribute of an element contains a word.
 fn has_word(node: &NodeRef<'_>, name: &str, word: &str) -> bool {
     node.element_ref().is_some_and(|element| {
         let said = attribute(&element, name).unwrap_or_default();
@@ -156,7 +155,7 @@ fn byline_element(page: &Page) -> Option<String> {
     cleaned(&words_of(&author))
 }
 
-/// The `time` that says that it is the one, or the only one of the page.
+/// Returns the date of the `time` marked as the publication date, or of the page's only one.
 fn date_element(page: &Page) -> Option<String> {
     let root = page.document.root();
     let times: Vec<NodeRef<'_>> = root
@@ -170,7 +169,7 @@ fn date_element(page: &Page) -> Option<String> {
     let only = (times.len() == 1).then(|| times.first()).flatten();
     let time = times.iter().find(is_said).or(only)?;
     let said = time.attr("datetime").and_then(|said| cleaned(&said));
-    // Words such as "two hours ago" say nothing later.
+    // Words such as "two hours ago" mean nothing later.
     said.or_else(|| dates::day(&words_of(time)))
 }
 
@@ -193,15 +192,15 @@ fn direction(page: &Page) -> Option<String> {
     matches!(direction.as_str(), "ltr" | "rtl").then_some(direction)
 }
 
-/// What the root says, or else the body.
+/// Returns an attribute of the root, or else of the body.
 fn of_page(page: &Page, name: &str) -> Option<String> {
     let of = |node: NodeRef<'_>| attribute(&*node.element_ref()?, name).and_then(cleaned);
     of(page.document.html_root()).or_else(|| of(page.document.tree.body()?))
 }
 
-/// The first address that the page claims and may claim.
+/// Returns the first address that the page claims and is allowed to.
 fn canonical(head: &Head<'_>, said: &json_ld::Said, source: &Source) -> Option<String> {
-    // A saved page has no address but the one that it says.
+    // A saved page has only the address that it claims.
     let here = match source {
         Source::Address(here) => Some(Url::parse(here).ok()?),
         Source::File(_) | Source::Pasted | Source::Bundled(_) => None,
@@ -209,7 +208,7 @@ fn canonical(head: &Head<'_>, said: &json_ld::Said, source: &Source) -> Option<S
     let claims = head.links("canonical").into_iter();
     let claims = claims.chain(head.contents("og:url"));
     claims.chain(said.address.clone()).find_map(|claim| {
-        // Not relative to the page's `base`: that may be another site's.
+        // Not relative to the page's `base`, which may be another site's.
         let mut url = match &here {
             Some(here) => here.join(claim.trim()),
             None => Url::parse(claim.trim()),
@@ -226,8 +225,8 @@ fn canonical(head: &Head<'_>, said: &json_ld::Said, source: &Source) -> Option<S
     })
 }
 
-/// Whether two addresses are on one site: which hosts below a domain belong together only a list
-/// of all public domains could say (<https://publicsuffix.org/>), so here it is the same host.
+/// True if two addresses are on one site, that is, on the same host. Which hosts below a domain
+/// belong together would take a list of all public domains (<https://publicsuffix.org/>).
 fn is_same_site(one: &Url, other: &Url) -> bool {
     let host = |url: &Url| {
         let host = url.host_str()?.trim_end_matches('.').to_owned();
@@ -240,7 +239,7 @@ fn is_same_site(one: &Url, other: &Url) -> bool {
     host(one).is_some_and(|name| Some(name) == host(other)) && one.port() == other.port()
 }
 
-/// A title without the site's name before or after it.
+/// Removes the site's name before or after a title.
 fn without_site(title: String, site: Option<&str>) -> String {
     let Some(site) = site else {
         return title;
@@ -272,9 +271,9 @@ fn without_site(title: String, site: Option<&str>) -> String {
     title
 }
 
-/// Words on one line without control characters, if there are any.
+/// Puts words on one line without control characters; `None` if none are left.
 fn cleaned(words: &str) -> Option<String> {
-    // Those that turn the direction of what follows would reach beyond the title.
+    // Characters that change text direction would affect more than the title.
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut line = String::new();
     for word in words.split_whitespace() {

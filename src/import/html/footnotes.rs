@@ -1,6 +1,6 @@
-//! Footnotes of a page: which links are marks that point to one, and which lead back.
+//! Recognises footnotes of a page: which links are marks that point to one, and which lead back.
 //!
-//! A mark is no part of the text, so that it must be certain: what is not stays a link.
+//! A mark is not part of the text, so it must be certain; otherwise it stays a link.
 
 use dom_query::{Element, NodeRef};
 
@@ -12,8 +12,8 @@ use super::words::words_of;
 
 /// Longest mark of a footnote, in characters.
 const LONGEST_MARK: usize = 12;
-/// Classes by which tools mark references (pulldown-cmark, pandoc, kramdown and others), and the
-/// one of Wikipedia, which is certain only on raised words: others have it on every link.
+/// Classes with which tools mark references (pulldown-cmark, pandoc, kramdown and others), and
+/// Wikipedia's, which is certain only on raised words: others have it on every link.
 const REFERENCE_CLASSES: [&str; 5] = [
     "footnote-reference",
     "footnote-ref",
@@ -22,7 +22,7 @@ const REFERENCE_CLASSES: [&str; 5] = [
     "noteref",
 ];
 const RAISED_CLASSES: [&str; 2] = ["footnote-reference", "reference"];
-/// Classes by which tools mark the ways back.
+/// Classes with which tools mark backlinks.
 const RETURN_CLASSES: [&str; 5] = [
     "footnote-backref",
     "footnote-back",
@@ -30,12 +30,12 @@ const RETURN_CLASSES: [&str; 5] = [
     "reversefootnote",
     "data-footnote-backref",
 ];
-/// What stands for a way back by itself.
+/// Signs that by themselves mark a backlink.
 const ARROWS: [&str; 6] = ["↩", "↑", "↵", "⏎", "⤴", "^"];
-/// What stands beside a heading as a link to itself.
+/// Signs that link a heading to itself.
 const PERMALINKS: [&str; 4] = ["#", "¶", "§", "🔗"];
 
-/// What is said of the reference that a link is, if it is one.
+/// Returns the attributes of the reference that a link is, if it is one.
 pub(super) fn reference(
     link: &NodeRef<'_>,
     element: &Element,
@@ -62,7 +62,7 @@ pub(super) fn reference(
     Some(said.with(Attribute::Label, mark))
 }
 
-/// The link in a raised element that holds nothing else, so that the link stands for both.
+/// Returns the only content of a raised element if it is a link, so that the link stands for both.
 pub(super) fn lone_link<'a>(sup: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let link = sup.first_element_child()?;
     let alone = link.has_name("a")
@@ -74,7 +74,7 @@ pub(super) fn lone_link<'a>(sup: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     alone.then_some(link)
 }
 
-/// What is said of the way back that a link is, if it is one.
+/// Returns the attributes of the backlink that a link is, if it is one.
 pub(super) fn way_back(
     link: &NodeRef<'_>,
     element: &Element,
@@ -95,43 +95,43 @@ pub(super) fn way_back(
     })
 }
 
-/// Whether a link does nothing but point to the place it stands at.
+/// True if a link only points to the place where it stands.
 pub(super) fn is_permalink(link: &NodeRef<'_>, element: &Element, addresses: &Addresses) -> bool {
     let href = attribute(element, "href");
     href.is_some_and(|href| addresses.target(href).is_some())
         && PERMALINKS.contains(&words_of(link).as_str())
 }
 
-/// Whether an element holds the footnotes of an article.
+/// True if an element contains the footnotes of an article.
 pub(super) fn are_footnotes(element: &Element) -> bool {
     has_role(element, "endnotes") || classes(element).any(|class| class == "footnotes")
 }
 
-/// Whether an element is one footnote, as pulldown-cmark writes it.
+/// True if an element is a single footnote, as pulldown-cmark writes it.
 pub(super) fn is_footnote(element: &Element) -> bool {
     classes(element).any(|class| class == "footnote-definition")
 }
 
-/// The label that stands at the beginning of one footnote.
+/// True if an element is the label at the beginning of a single footnote.
 pub(super) fn is_footnote_label(element: &Element) -> bool {
     classes(element).any(|class| class == "footnote-definition-label")
 }
 
-/// The label of a footnote, from the element that holds it.
+/// Returns the label of a footnote from the element that contains it.
 pub(super) fn label_of(footnote: &NodeRef<'_>) -> Option<String> {
     let first = footnote.first_element_child()?;
     let is_label = is_footnote_label(&*first.element_ref()?);
     is_label.then(|| words_of(&first))
 }
 
-/// The id in the page that a link points to, if it is there.
+/// Returns the id in the page that a link points to, if it exists.
 fn target(link: &Element, addresses: &Addresses) -> Option<String> {
     let target = addresses.target(attribute(link, "href")?)?;
     addresses.has_id(&target).then_some(target)
 }
 
-/// Whether an element has a role of digital publishing (<https://www.w3.org/TR/dpub-aria-1.1/>),
-/// or the same in EPUB's own words.
+/// True if an element has a role of digital publishing (<https://www.w3.org/TR/dpub-aria-1.1/>), or
+/// its EPUB equivalent.
 fn has_role(element: &Element, role: &str) -> bool {
     let of = |name: &str| attribute(element, name).unwrap_or_default();
     let named = |word: &str| word.strip_prefix("doc-").unwrap_or(word) == role;
@@ -145,7 +145,7 @@ fn is_marked(element: &Element, names: &[&str]) -> bool {
     classes(element).any(|class| names.contains(&class))
 }
 
-/// Whether raised words are a footnote's mark: a number, a letter, or the printers' signs.
+/// True if words are a footnote's mark: a number, a letter, or printers' signs.
 fn is_mark(words: &str) -> bool {
     let count = words.chars().count();
     let all = |is: fn(char) -> bool| words.chars().all(is);

@@ -1,7 +1,7 @@
-//! Formulas of a page: where one is, and which of its several forms is read.
+//! Recognises formulas of a page and chooses which of their several forms is read.
 //!
-//! Pages hold a formula up to three times: as TeX, as MathML, and drawn. Exactly one of these is
-//! the article's: the TeX that its author wrote, or else the MathML.
+//! Pages contain a formula up to three times: as TeX, as MathML, and drawn. The article takes
+//! exactly one of these: the TeX that its author wrote, or else the MathML.
 
 use dom_query::{Element, NodeRef};
 use html5ever::ns;
@@ -10,8 +10,8 @@ use super::attributes::{attribute, classes};
 use super::hidden::is_hidden;
 use super::words::words_at;
 
-/// Classes of what KaTeX, MediaWiki and MathJax put around all forms of a formula, by which they
-/// draw it (<https://katex.org/docs/options>, <https://docs.mathjax.org/en/v2.7-latest/>).
+/// Classes that KaTeX, MediaWiki and MathJax put around all forms of a formula that they draw
+/// (<https://katex.org/docs/options>, <https://docs.mathjax.org/en/v2.7-latest/>).
 const AROUND: [&str; 10] = [
     KATEX,
     "mwe-math-element",
@@ -25,11 +25,11 @@ const AROUND: [&str; 10] = [
     "mjx-chtml",
 ];
 const KATEX: &str = "katex";
-/// The same as an element, of MathJax 3.
+/// The element of MathJax 3 for the same purpose.
 const CONTAINER: &str = "mjx-container";
-/// What a script with a formula is said to be written in (MathJax 2).
+/// The prefix of the type of a script with a formula (MathJax 2).
 const SCRIPT: &str = "math/tex";
-/// What TeX is called in an annotation (<https://www.w3.org/TR/MathML3/chapter5.html>).
+/// The encodings of TeX in an annotation (<https://www.w3.org/TR/MathML3/chapter5.html>).
 const ENCODINGS: [&str; 6] = [
     "application/x-tex",
     "application/x-latex",
@@ -38,15 +38,15 @@ const ENCODINGS: [&str; 6] = [
     "tex",
     "latex",
 ];
-/// Signs that only TeX has: other texts beside a formula say it in words.
+/// Characters that only TeX has: other texts beside a formula describe it in words.
 const SIGNS_OF_TEX: [char; 4] = ['\\', '^', '_', '{'];
-/// Nodes in a container that are looked at: a drawn formula has some hundreds.
+/// Maximum number of nodes examined in a container: a drawn formula has some hundreds.
 const MOST_NODES: usize = 5_000;
-/// How many siblings stand at most between a drawn formula and the script that holds it.
+/// Maximum number of siblings from a drawn formula to the script that holds it.
 const STEPS_TO_SCRIPT: usize = 3;
-/// What KaTeX holds lines open with.
+/// The character with which KaTeX keeps empty lines open.
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
-/// What MediaWiki puts around TeX, and others.
+/// What MediaWiki and others put around TeX.
 const WRAPPERS: [(&str, &str); 6] = [
     ("{\\displaystyle ", "}"),
     ("{\\textstyle ", "}"),
@@ -58,17 +58,17 @@ const WRAPPERS: [(&str, &str); 6] = [
 
 /// The form in which a formula is read.
 pub(super) enum Formula<'a> {
-    /// The TeX that it was written in.
+    /// Its TeX source.
     Tex(String),
-    /// Its tree of MathML.
+    /// Its MathML tree.
     Tree(NodeRef<'a>),
-    /// What is drawn of it, where there is nothing else.
+    /// Its drawn words, if there is nothing else.
     Words(String),
-    /// None: another element has it as well.
+    /// None: another element has it too.
     Elsewhere,
 }
 
-/// The formula that an element is, and whether it has lines of its own.
+/// Returns the formula that an element is, and whether it has lines of its own.
 pub(super) fn formula<'a>(node: &NodeRef<'a>, element: &Element) -> Option<(Formula<'a>, bool)> {
     if !is_formula(element) || is_hidden(&element.name.local, element) {
         return None;
@@ -106,13 +106,13 @@ pub(super) fn formula<'a>(node: &NodeRef<'a>, element: &Element) -> Option<(Form
     if let Some(tex) = pictured.filter(|tex| !tex.is_empty()) {
         return Some((Formula::Tex(tex), false));
     }
-    // KaTeX hides what it draws from those who get the MathML, and also where there is none.
+    // KaTeX hides its drawing from screen readers, which get the MathML, even if there is none.
     let is_hidden = classes(element).any(|class| class == KATEX);
     let drawn = drawn.replace(ZERO_WIDTH_SPACE, "");
     (is_hidden && !drawn.trim().is_empty()).then_some((Formula::Words(drawn), false))
 }
 
-/// Whether an element may be a formula, or hold its forms.
+/// True if an element may be a formula, or contain its forms.
 pub(super) fn is_formula(element: &Element) -> bool {
     is_math(element)
         || is_script(element)
@@ -121,7 +121,7 @@ pub(super) fn is_formula(element: &Element) -> bool {
         || classes(element).any(|class| AROUND.contains(&class))
 }
 
-/// Whether an element is one of MathML.
+/// True if an element belongs to MathML.
 pub(super) fn is_mathematical(element: &Element) -> bool {
     element.name.ns == ns!(mathml)
 }
@@ -135,7 +135,7 @@ fn is_script(element: &Element) -> bool {
     &*element.name.local == "script" && kind().starts_with(SCRIPT)
 }
 
-/// Whether an element holds TeX that a script is to draw, as pandoc writes it.
+/// True if an element contains TeX for a script to draw, as pandoc writes it.
 fn is_written(element: &Element) -> bool {
     let has = |name: &str| classes(element).any(|class| class == name);
     has("math") && (has("inline") || has("display"))
@@ -169,7 +169,7 @@ fn of_math<'a>(math: &NodeRef<'a>, element: &Element) -> Formula<'a> {
     }
 }
 
-/// The TeX in an annotation of a formula.
+/// Returns the TeX in an annotation of a formula.
 fn annotation(math: &NodeRef<'_>) -> Option<String> {
     let tex = math.descendants_it().find(|node| {
         node.element_ref().is_some_and(|element| {
@@ -181,7 +181,7 @@ fn annotation(math: &NodeRef<'_>) -> Option<String> {
     Some(cleaned(&tex.immediate_text())).filter(|tex| !tex.is_empty())
 }
 
-/// TeX without what is only around it.
+/// Removes the wrappers around TeX.
 fn cleaned(tex: &str) -> String {
     let mut tex = tex.trim();
     for (start, end) in WRAPPERS {
@@ -193,7 +193,7 @@ fn cleaned(tex: &str) -> String {
     tex.to_owned()
 }
 
-/// Whether every brace in TeX is closed in it, so that what stood around it belonged together.
+/// True if all braces in TeX are balanced, so that what was removed around it was a pair.
 fn is_balanced(tex: &str) -> bool {
     let mut depth = 0_i32;
     let mut escaped = false;

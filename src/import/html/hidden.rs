@@ -1,4 +1,4 @@
-//! What of a page is not part of its words: elements that show none, and elements that are hidden.
+//! Recognises what is not part of a page's words: elements without words, and hidden elements.
 
 use dom_query::{Element, NodeRef};
 use html5ever::ns;
@@ -6,8 +6,8 @@ use html5ever::ns;
 use super::attributes::attribute;
 use super::style::declared;
 
-/// Elements that are dropped with all that is in them: what runs, what is fetched, what is
-/// filled in, what is drawn, and what a page says of itself.
+/// Elements that are dropped with all their content: scripts, fetched content, form fields,
+/// drawings, and the page's description of itself.
 const DROPPED: [&str; 43] = [
     "annotation",
     "annotation-xml",
@@ -54,20 +54,20 @@ const DROPPED: [&str; 43] = [
     "wbr",
 ];
 
-/// The element of a drawing that holds a part of the page, which browsers show
+/// The element of a drawing that contains a part of the page, which browsers show
 /// (<https://www.w3.org/TR/SVG2/embedded.html#ForeignObjectElement>).
 pub(super) const FOREIGN: &str = "foreignObject";
-/// Elements of a drawing that such a part may stand in; all others are drawn or only described.
+/// Elements of a drawing that may contain such a part; all others are only drawn or described.
 const WAYS_THROUGH_DRAWINGS: [&str; 5] = ["a", "foreignObject", "g", "svg", "switch"];
 
-/// Whether an element is left out with all that is in it.
+/// True if an element is left out with all its content.
 ///
-/// What is hidden and nevertheless words was shown when the page was made ready.
+/// Hidden elements whose words count were already made visible when the page was prepared.
 pub(super) fn is_left_out(name: &str, element: &Element) -> bool {
     is_dropped(name, element) || is_hidden(name, element)
 }
 
-/// Whether an element shows no words by its name alone.
+/// True if an element shows no words because of its name alone.
 pub(super) fn is_dropped(name: &str, element: &Element) -> bool {
     match is_drawn(element) {
         true => !WAYS_THROUGH_DRAWINGS.contains(&name),
@@ -75,24 +75,24 @@ pub(super) fn is_dropped(name: &str, element: &Element) -> bool {
     }
 }
 
-/// Whether an element belongs to a drawing, which shows words only within a `foreignObject`.
+/// True if an element belongs to a drawing, which shows words only within a `foreignObject`.
 pub(super) fn is_drawn(element: &Element) -> bool {
     element.name.ns == ns!(svg)
 }
 
-/// Whether words that stand directly in an element are no words of the page but a drawing's.
+/// True if the words directly in an element belong to a drawing and not to the page.
 pub(super) fn swallows_words(parent: &NodeRef<'_>) -> bool {
     parent
         .element_ref()
         .is_some_and(|element| is_drawn(&element) && &*element.name.local != FOREIGN)
 }
 
-/// Whether a browser would not show an element, as far as the element itself says so.
+/// True if a browser would not show an element, judging by the element alone.
 pub(super) fn is_hidden(name: &str, element: &Element) -> bool {
     if element.attrs.is_empty() {
         return name == "dialog";
     }
-    // What is hidden until it is found can be found.
+    // Content hidden with `until-found` can be found by a search.
     let hidden = attribute(element, "hidden")
         .is_some_and(|value| !value.eq_ignore_ascii_case("until-found"));
     hidden

@@ -1,5 +1,5 @@
-//! What a page says of its article in JSON-LD with the words of <https://schema.org/Article>,
-//! read as far as it can be: many pages write JSON that is none.
+//! Reads a page's JSON-LD about its article, in the terms of <https://schema.org/Article>, as far
+//! as possible: much of what pages write is not valid JSON.
 
 mod mending;
 
@@ -10,15 +10,15 @@ use super::attributes::attribute;
 
 use mending::{read, without_references};
 
-/// Scripts that are read of one page.
+/// Maximum number of scripts read from one page.
 const MOST_SCRIPTS: usize = 30;
 /// Longest script that is read, in bytes: real ones have some thousands.
 const LONGEST_SCRIPT: usize = 512 * 1024;
-/// Objects that are looked at.
+/// Maximum number of objects that are examined.
 const MOST_OBJECTS: usize = 2_000;
-/// Names of authors that are read.
+/// Maximum number of authors' names that are read.
 const MOST_NAMES: usize = 20;
-/// The types of <https://schema.org/Article> and those below it that pages use.
+/// The type <https://schema.org/Article> and those of its subtypes that pages use.
 const ARTICLES: [&str; 16] = [
     "AdvertiserContentArticle",
     "AnalysisNewsArticle",
@@ -38,10 +38,10 @@ const ARTICLES: [&str; 16] = [
     "TechArticle",
 ];
 
-/// What JSON-LD says of an article. As it stands there: not trimmed, not shortened.
+/// JSON-LD about an article, as it stands: not trimmed, not shortened.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
-    /// What it may be called: its headline, which some sites use for a description, and its name.
+    /// Possible titles: the headline, which some sites use for a description, and the name.
     pub(super) titles: Vec<String>,
     pub(super) byline: Option<String>,
     pub(super) site: Option<String>,
@@ -50,7 +50,7 @@ pub(super) struct Said {
     pub(super) address: Option<String>,
 }
 
-/// What the scripts of a page say of its article: of the first one, if they name several.
+/// Returns what the scripts of a page say of its article; of the first one, if there are several.
 pub(super) fn of(document: &Document) -> Said {
     let mut values = Vec::new();
     let mut left = MOST_SCRIPTS;
@@ -72,7 +72,7 @@ pub(super) fn of(document: &Document) -> Said {
     said_by(&values)
 }
 
-/// What values say.
+/// Returns what the values say of the article.
 fn said_by(values: &[Value]) -> Said {
     let objects = objects(values);
     let Some(article) = objects.iter().find(|object| is_article(object)) else {
@@ -99,7 +99,7 @@ fn said_by(values: &[Value]) -> Said {
     }
 }
 
-/// All objects that stand at the top, in lists and in graphs, in their order.
+/// Returns all objects at the top level, in lists, graphs and main entities, in order.
 fn objects(values: &[Value]) -> Vec<&Map<String, Value>> {
     let mut found = Vec::new();
     let mut left: Vec<&Value> = values.iter().rev().collect();
@@ -133,8 +133,8 @@ fn is_article(object: &Map<String, Value>) -> bool {
     }
 }
 
-/// The names in a string, an object, or a list of either; an object may stand elsewhere and be
-/// named by its `@id` only.
+/// Returns the names in a string, an object, or a list of either. An object may be defined
+/// elsewhere and appear only by its `@id`.
 fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
     let items = match value {
         Value::Array(items) => &items[..],
@@ -164,7 +164,7 @@ fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
         .collect()
 }
 
-/// A string, or the first of a list of them, or the value of a string with a language.
+/// Returns a string, the first of a list of strings, or the value of a string with a language.
 fn text(value: &Value) -> Option<String> {
     let words = match value {
         Value::String(words) => words,
@@ -176,7 +176,7 @@ fn text(value: &Value) -> Option<String> {
     (!words.trim().is_empty()).then_some(words)
 }
 
-/// A string, or what an object says under a name.
+/// Returns a string, or an object's value under a name.
 fn text_or(value: &Value, name: &str) -> Option<String> {
     match value {
         Value::Object(object) => text(object.get(name)?),

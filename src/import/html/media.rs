@@ -1,4 +1,4 @@
-//! Embedded media, which an article never embeds: what they are, and where a reader finds them.
+//! Recognises embedded media, which an article never embeds, and where readers find them.
 
 use dom_query::{Element, NodeRef};
 use url::Url;
@@ -10,10 +10,10 @@ use super::attributes::{attribute, title};
 use super::hidden::is_hidden;
 use super::style::declared;
 
-/// What holds a medium. (`frame` is missing: a set of frames is a page without words.)
+/// Elements that embed a medium. (`frame` is missing: a frameset is a page without words.)
 const HOLDERS: [&str; 5] = ["audio", "embed", "iframe", "object", "video"];
-/// Attributes with the address of a medium, those first that pages load later: until then they
-/// have a placeholder in the other.
+/// Attributes with the address of a medium, those for later loading first: until then the other
+/// ones hold a placeholder.
 const SOURCES: [&str; 9] = [
     "data-src",
     "data-lazy-src",
@@ -25,13 +25,13 @@ const SOURCES: [&str; 9] = [
     "src",
     "data",
 ];
-/// The names of an `object`'s parameters that hold its address, as old pages embed films.
+/// Names of an `object`'s parameters with its address, as old pages embed films.
 const PARAMETERS: [&str; 3] = ["movie", "src", "url"];
-/// Children of a medium that are looked at for its address.
+/// Maximum number of children of a medium that are searched for its address.
 const MOST_SOURCES: usize = 32;
-/// Frames of this side or less, in pixels, count visits and show nothing.
+/// Largest side, in pixels, of frames that count visits and show nothing.
 const SMALLEST_SIDE: f32 = 1.0;
-/// Sites whose frames are films, and those whose frames are sounds.
+/// Sites whose frames are films, and sites whose frames are sounds.
 const FILMS: [&str; 8] = [
     "youtube.com",
     "youtube-nocookie.com",
@@ -48,7 +48,7 @@ const SOUNDS: [&str; 4] = [
     "bandcamp.com",
     "podcasts.apple.com",
 ];
-/// Sites whose frames count, advertise or ask who is there, and are no part of what is read.
+/// Sites whose frames count visits, advertise or check who is there, and are not for reading.
 const UNREAD: [&str; 14] = [
     "doubleclick.net",
     "googlesyndication.com",
@@ -68,24 +68,24 @@ const UNREAD: [&str; 14] = [
 
 /// The kind of a medium that an article can show itself.
 pub(super) const PICTURE: &str = "picture";
-/// How the addresses of pictures end.
+/// File name endings of pictures.
 const PICTURES: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"];
 
-/// What stands for a medium.
+/// A card that represents a medium.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Card {
-    /// What it is: a value of [`Attribute::Kind`](crate::model::article::Attribute::Kind), or
+    /// Its kind: a value of [`Attribute::Kind`](crate::model::article::Attribute::Kind), or
     /// [`PICTURE`].
     pub(super) kind: &'static str,
-    /// Where it is.
+    /// Its address.
     pub(super) address: String,
-    /// What it says of itself.
+    /// Its own title.
     pub(super) title: Option<String>,
 }
 
 impl Card {
-    /// What it is and who has it. These words become a part of the text, so that they have to
-    /// stay what they are, whatever language the reader's are in.
+    /// Returns the kind and the host. These words become a part of the text, so they must stay the
+    /// same whatever the reader's language.
     pub(super) fn label(&self) -> String {
         let name = match self.kind {
             "video" => "Video",
@@ -98,7 +98,7 @@ impl Card {
     }
 }
 
-/// The card of an element that embeds something; `None` where there is nothing to be told of.
+/// Returns the card of an element that embeds something; `None` if there is nothing to report.
 pub(super) fn card(node: &NodeRef<'_>, element: &Element, addresses: &Addresses) -> Option<Card> {
     let name = &*element.name.local;
     if !HOLDERS.contains(&name) || is_hidden(name, element) || is_tiny(element) {
@@ -116,7 +116,7 @@ pub(super) fn card(node: &NodeRef<'_>, element: &Element, addresses: &Addresses)
     })
 }
 
-/// Whether an element embeds something.
+/// True if an element embeds something.
 pub(super) fn is_holder(name: &str) -> bool {
     HOLDERS.contains(&name)
 }
@@ -133,7 +133,7 @@ fn is_tiny(element: &Element) -> bool {
     })
 }
 
-/// The first web address that is said of a medium: by itself, or by what stands in it.
+/// Returns the first web address of a medium: its own, or that of a child.
 fn address(node: &NodeRef<'_>, element: &Element, addresses: &Addresses) -> Option<String> {
     let of = |element: &Element| {
         let said = SOURCES.iter().filter_map(|name| attribute(element, name));
@@ -161,8 +161,7 @@ fn address(node: &NodeRef<'_>, element: &Element, addresses: &Addresses) -> Opti
     })
 }
 
-/// An address on the web. One without a scheme means the page's own, and `https` where that is
-/// not known.
+/// Resolves a web address. Without a scheme it has the page's, or `https` if that is not known.
 fn web(said: &str, addresses: &Addresses) -> Option<String> {
     let found = addresses.link(said);
     let found = found.or_else(|| {
@@ -192,7 +191,7 @@ fn is_picture(address: &str) -> bool {
     PICTURES.iter().any(|ending| path.ends_with(ending))
 }
 
-/// Whether an address belongs to one of some sites.
+/// True if an address belongs to one of these sites.
 fn is_of(address: &str, sites: &[&str]) -> bool {
     let host = address::host(address).unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
@@ -203,8 +202,8 @@ fn is_of(address: &str, sites: &[&str]) -> bool {
     sites.iter().any(is)
 }
 
-/// The page on which a film is watched whose player has this address. A player alone shows less,
-/// and some refuse to be a page.
+/// Returns the page for watching a film, from its player's address. A player alone shows less, and
+/// some refuse to be opened as a page.
 fn page_of(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let value = |name: &str| url.query_pairs().find(|(key, _)| key == name);
@@ -225,7 +224,7 @@ fn page_of(address: &str) -> Option<String> {
         };
     }
     let is_film = is_of(address, &["player.vimeo.com"]) && first == "video";
-    // A film that is not listed is found only with its key.
+    // An unlisted film is found only with its key.
     let key = value("h").filter(|(_, key)| is_plain(key));
     let key = key.map_or(String::new(), |(_, key)| format!("/{key}"));
     is_film.then(|| format!("https://vimeo.com/{id}{key}"))

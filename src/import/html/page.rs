@@ -1,7 +1,7 @@
 //! Parses HTML within limits: the parser is html5ever, and this decides what it gets to see.
 //!
-//! Its time grows with the square of the nesting and of the attributes of one tag, so that a
-//! small page can take hours. What is beyond a limit is cut, and [`Page::is_cut`] says so.
+//! Its time grows with the square of the nesting depth and of the attributes of one tag, so that a
+//! small page can take hours. What exceeds a limit is cut, and [`Page::is_cut`] reports it.
 
 mod sink;
 
@@ -18,29 +18,29 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
 use sink::Measured;
 
-/// Most bytes of HTML that are read.
+/// Maximum number of bytes of HTML that are read.
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
-/// Elements open at once. Real pages stay below 100; html5ever's time grows with its square.
+/// Maximum number of open elements; real pages have under 100, and time grows with its square.
 const DEEPEST: usize = 512;
-/// Nodes of a page, as many as a book of 3,000 pages has.
+/// Maximum number of nodes of a page: as many as a book of 3,000 pages has.
 const MOST_NODES: usize = 200_000;
-/// Steps that the parser may take up and down its stack, about a second's worth.
+/// Maximum number of steps of the parser up and down its stack, about a second's worth.
 const MOST_STEPS: u64 = 100_000_000;
-/// Attributes of one tag.
+/// Maximum number of attributes of one tag.
 const MOST_ATTRIBUTES: usize = 1_000;
-/// Bytes given to the parser between two looks at the limits.
+/// Number of bytes given to the parser between two checks of the limits.
 const CHUNK: usize = 16 * 1024;
-/// Bytes at the beginning of HTML in which a page says that it is one: licences and comments may
-/// stand before that.
+/// Number of bytes at the beginning of HTML in which a page identifies itself as one: licences and
+/// comments may come first.
 const WHERE_PAGES_BEGIN: usize = 8 * 1024;
-/// What only whole pages have.
+/// Tags that only whole pages have.
 const SIGNS_OF_A_PAGE: [&str; 5] = ["<!doctype", "<html", "<head", "<title", "<body"];
 /// Elements whose content is text to the parser: it must see where they begin.
 const RAW_TEXT: [&str; 9] = [
     "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript",
 ];
 
-/// A page that is parsed.
+/// A parsed page.
 pub struct Page {
     pub(super) document: Document,
     cut: bool,
@@ -48,28 +48,28 @@ pub struct Page {
 }
 
 impl Page {
-    /// The tree.
+    /// Returns the tree.
     pub fn document(&self) -> &Document {
         &self.document
     }
 
-    /// Whether it was beyond a limit, and something was left out.
+    /// True if something was left out because the page exceeded a limit.
     pub fn is_cut(&self) -> bool {
         self.cut
     }
 
-    /// Whether it is a page of its own and not a fragment, as clipboards hold.
+    /// True if it is a page of its own and not a fragment from a clipboard.
     pub fn is_whole(&self) -> bool {
         self.whole
     }
 }
 
-/// Parses HTML, within the limits.
+/// Parses HTML within the limits.
 pub fn parse(html: &str) -> Page {
     parse_watched(html, &|_| {})
 }
 
-/// As [`parse`], telling which share of it is done.
+/// As [`parse`], reporting the share that is done.
 pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
     let length = html.len();
     let html = &html[..html.floor_char_boundary(MOST_BYTES)];
@@ -79,8 +79,8 @@ pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
         && says_it_is_whole(html);
     let html = with_few_attributes(&fragment);
     let options = TreeBuilderOpts {
-        // As in the browsers that saved or copied it: so `noscript` is text up to its end, and
-        // what is left open in it cannot swallow the page.
+        // As in the browser that saved or copied the page: `noscript` is text up to its end, and
+        // elements left open in it cannot swallow the page.
         scripting_enabled: true,
         ..TreeBuilderOpts::default()
     };
@@ -111,7 +111,7 @@ pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
     }
 }
 
-/// Whether HTML begins as pages do; clipboards and Markdown have only what is in a body.
+/// True if HTML begins as pages do; clipboards and Markdown have only what is in a body.
 fn says_it_is_whole(html: &str) -> bool {
     let head = &html.as_bytes()[..html.len().min(WHERE_PAGES_BEGIN)];
     let has = |sign: &str| {
@@ -121,10 +121,10 @@ fn says_it_is_whole(html: &str) -> bool {
     SIGNS_OF_A_PAGE.iter().any(|sign| has(sign))
 }
 
-/// Stands between the tokenizer and the tree builder, and lets through what is within limits.
+/// Sits between the tokenizer and the tree builder, and passes on what is within the limits.
 struct Gate {
     builder: TreeBuilder<NodeId, Measured>,
-    /// Names of the elements that were not let through and are not closed yet.
+    /// Names of refused elements that are not closed yet.
     refused: RefCell<Vec<html5ever::LocalName>>,
     cut: Cell<bool>,
 }
@@ -147,7 +147,7 @@ impl Gate {
                 }
                 admitted
             }
-            // The end of an element that was refused must not end another.
+            // The end tag of a refused element must not close another.
             TagKind::EndTag => {
                 let mut refused = self.refused.borrow_mut();
                 let matches = refused.last() == Some(&tag.name);
@@ -191,9 +191,9 @@ impl TokenSink for Gate {
     }
 }
 
-/// The HTML with every tag ended that has too many attributes; the rest of them become words.
+/// Ends every tag that has too many attributes; the rest of them become words.
 ///
-/// It looks at tags less exactly than the parser does. A mistake (within a script, say) inserts
+/// Tags are recognised less exactly than by the parser. A mistake (within a script, say) inserts
 /// one `>` after a thousand words, where it does no harm.
 fn with_few_attributes(html: &str) -> Cow<'_, str> {
     let mut ends = Vec::new();
@@ -216,7 +216,7 @@ fn with_few_attributes(html: &str) -> Cow<'_, str> {
     }
     let (mut out, mut from) = (String::with_capacity(html.len() + ends.len()), 0);
     for end in ends {
-        // After a byte of ASCII, so on a character boundary.
+        // This follows an ASCII byte, so it is a character boundary.
         out.push_str(&html[from..end]);
         out.push('>');
         from = end;
@@ -238,7 +238,7 @@ struct Attributes {
 }
 
 impl Attributes {
-    /// Goes past a byte of the tag; says whether the tag ends with it.
+    /// Consumes a byte of the tag; returns true if it ends the tag.
     fn end_at(&mut self, byte: u8) -> bool {
         let last = std::mem::replace(&mut self.last, byte);
         if let Some(quote) = self.quote {

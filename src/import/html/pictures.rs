@@ -1,4 +1,4 @@
-//! Which of the addresses of an `img` is the picture's.
+//! Chooses the address of an `img` that is the picture's.
 
 mod blanks;
 
@@ -12,8 +12,8 @@ use super::addresses::Addresses;
 use super::attributes::{attribute, classes, title};
 use super::style::declared;
 
-/// Attributes in which pages keep the address of a picture that they load later, whatever the
-/// address looks like.
+/// Attributes in which pages keep the address of a picture for later loading, whatever the address
+/// looks like.
 const LATER: [&str; 22] = [
     "data-src",
     "data-original",
@@ -38,8 +38,8 @@ const LATER: [&str; 22] = [
     "real_src",
     "file",
 ];
-/// Parts of the names of attributes that have the address of something else: a page, or the very
-/// picture that is shown until the real one comes.
+/// Parts of the names of attributes with the address of something else: a page, or the placeholder
+/// that is shown until the real picture comes.
 const OTHERS: [&str; 11] = [
     "avatar",
     "blur",
@@ -53,22 +53,22 @@ const OTHERS: [&str; 11] = [
     "pin-url",
     "poster",
 ];
-/// How the addresses of pictures end.
+/// File name endings of pictures.
 const ENDINGS: [&str; 9] = [
     ".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".webp",
 ];
-/// The width a picture is wanted in, in pixels: the column's, on a screen of double density.
+/// The preferred width of a picture, in pixels: the column's, on a screen of double density.
 const WANTED_WIDTH: f32 = 1_600.0;
-/// Pictures of this side or less, in pixels, count visits and show nothing.
+/// Largest side, in pixels, of pictures that count visits and show nothing.
 const SMALLEST_SIDE: u32 = 2;
 /// Longest `data:` address that may be a mere placeholder, in bytes.
 const LONGEST_PLACEHOLDER: usize = 1_000;
-/// Longest address that is looked at, in bytes, but for those that hold the picture itself.
+/// Longest address that is considered, in bytes, except for `data:` addresses of pictures.
 const LONGEST_ADDRESS: usize = 4_000;
-/// Pictures of this side or less, in pixels, stand in a line of words.
+/// Largest side, in pixels, of a picture that stands in a line of words.
 const LARGEST_IN_LINE: u32 = 40;
 
-/// What is said of a picture; `None` where it cannot be shown and nothing says what it shows.
+/// Returns the attributes of a picture; `None` if it cannot be shown and has no alternative text.
 pub(super) fn picture(element: &Element, addresses: &Addresses) -> Option<Attributes> {
     if counts_visits(element) {
         return None;
@@ -98,7 +98,7 @@ pub(super) fn picture(element: &Element, addresses: &Addresses) -> Option<Attrib
     Some(said)
 }
 
-/// A side in pixels, by an attribute or by the style.
+/// Returns a side in pixels, as given by the attribute.
 fn side(element: &Element, name: &str) -> Option<u32> {
     let pixels = |value: &str| {
         let value = value.trim();
@@ -108,7 +108,7 @@ fn side(element: &Element, name: &str) -> Option<u32> {
     attribute(element, name).and_then(pixels)
 }
 
-/// Whether a picture shows nothing and tells somebody that the page was opened.
+/// True if a picture shows nothing and reports to somebody that the page was opened.
 pub(super) fn counts_visits(element: &Element) -> bool {
     ["width", "height"].into_iter().any(|name| {
         let styled = || {
@@ -120,7 +120,7 @@ pub(super) fn counts_visits(element: &Element) -> bool {
     })
 }
 
-/// Whether a picture is as small as a sign.
+/// True if a picture is as small as a character.
 pub(super) fn is_small(element: &Element) -> bool {
     let sides = ["width", "height"].map(|name| side(element, name));
     let is_small = |side: &u32| *side <= LARGEST_IN_LINE;
@@ -128,13 +128,12 @@ pub(super) fn is_small(element: &Element) -> bool {
         || declared(element, "height").is_some_and(|height| height == "1em")
 }
 
-/// Whether an element has the address of a picture that is more than a blank.
+/// True if an element has the address of a picture that is not blank.
 pub(super) fn has_address(element: &Element) -> bool {
     !candidates(element).is_empty()
 }
 
-/// The addresses of a picture, those first that are more likely the one that is meant. Blanks are
-/// never among them.
+/// Returns the addresses of a picture, the likelier ones first. Blanks are left out.
 pub(super) fn candidates(element: &Element) -> Vec<&str> {
     let own = attribute(element, "src").unwrap_or_default().trim();
     let is_own = !own.is_empty() && !blanks::is_blank(own);
@@ -149,7 +148,7 @@ pub(super) fn candidates(element: &Element) -> Vec<&str> {
     found
 }
 
-/// Whether a picture is one that waits until it is scrolled to.
+/// True if a picture waits to be loaded until it is scrolled to.
 pub(super) fn is_lazy(element: &Element) -> bool {
     classes(element).any(|class| {
         let class = class.to_ascii_lowercase();
@@ -157,7 +156,7 @@ pub(super) fn is_lazy(element: &Element) -> bool {
     })
 }
 
-/// The addresses of what comes in the place of a placeholder.
+/// Returns the addresses of what replaces a placeholder.
 fn later(element: &Element) -> impl Iterator<Item = &str> {
     let named = LATER.iter().filter_map(|name| attribute(element, name));
     let named = named.filter(|value| is_address(value.trim()));
@@ -182,7 +181,7 @@ fn later(element: &Element) -> impl Iterator<Item = &str> {
         .filter(|address| !blanks::is_blank(address))
 }
 
-/// Whether a value can be an address: pages keep all sorts of things beside a picture.
+/// True if a value can be an address: pages keep all sorts of things beside a picture.
 fn is_address(value: &str) -> bool {
     let is_long = value.len() > LONGEST_ADDRESS && !value.starts_with("data:image/");
     !is_long
@@ -191,14 +190,14 @@ fn is_address(value: &str) -> bool {
         && !value.contains(|c: char| c.is_whitespace() || "{}<>|\"".contains(c))
 }
 
-/// Whether an address ends as those of pictures do.
+/// True if an address ends like those of pictures.
 pub(super) fn names_picture(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = path.trim().to_ascii_lowercase();
     ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
-/// Of several sizes the smallest that is large enough, or else the largest
+/// Returns the smallest of several sizes that is large enough, or else the largest
 /// (<https://html.spec.whatwg.org/#srcset-attributes>).
 fn best(sizes: &str) -> Option<&str> {
     let mut best: Option<(f32, &str)> = None;
@@ -211,7 +210,7 @@ fn best(sizes: &str) -> Option<&str> {
         let (address, after) = rest
             .split_once(|c: char| c.is_ascii_whitespace())
             .unwrap_or((rest, ""));
-        // An address may have commas in it, but one at its end parts it from the next.
+        // An address may contain commas, but one at its end separates it from the next.
         let (descriptor, after) = match address.ends_with(',') {
             true => ("", after),
             false => after.split_once(',').unwrap_or((after, "")),
@@ -233,7 +232,7 @@ fn best(sizes: &str) -> Option<&str> {
     best.map(|(_, address)| address)
 }
 
-/// The width that a descriptor stands for, in pixels: `800w`, or `2x` of half the wanted one.
+/// Returns the width that a descriptor means, in pixels: `800w`, or `2x` of half the preferred one.
 fn width(descriptor: &str) -> f32 {
     let descriptor = if descriptor.is_empty() {
         "1x"

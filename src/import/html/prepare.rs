@@ -1,5 +1,5 @@
-//! Makes a page ready to be read, in its own tree: so whatever reads it (the article, the whole
-//! page, the extractor's copy) sees the same.
+//! Prepares a page for reading, in its own tree, so that everything that reads it (the article, the
+//! whole page, the extractor's copy) sees the same.
 
 mod code;
 mod emoji;
@@ -12,7 +12,7 @@ use dom_query::Document;
 
 pub(super) use hiding::is_set_aside;
 
-/// Makes a page ready. Each step goes through the page once.
+/// Prepares a page. Each step walks the page once.
 pub(super) fn make_ready(document: &Document) {
     shadow::flatten(document);
     sheet::apply(document);

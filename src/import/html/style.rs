@@ -1,10 +1,10 @@
-//! What an element's inline style declares, as far as an article can say it.
+//! Reads an element's inline style, as far as an article can express it.
 
 use dom_query::Element;
 
 use super::attributes::attribute;
 
-/// The value that an element's inline style gives to a property, in lower case.
+/// Returns the value of a property in an element's inline style, in lower case.
 pub(super) fn declared(element: &Element, property: &str) -> Option<String> {
     let style = attribute(element, "style")?;
     let mut declarations = style.split(';').filter_map(|said| said.split_once(':'));
@@ -15,7 +15,7 @@ pub(super) fn declared(element: &Element, property: &str) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
-/// Whether the style makes the words bold (`Some(false)`: makes them not bold).
+/// `Some(true)` if the style makes the words bold, `Some(false)` if it makes them not bold.
 pub(super) fn bold(element: &Element) -> Option<bool> {
     let weight = declared(element, "font-weight")?;
     match weight.as_str() {
@@ -25,7 +25,7 @@ pub(super) fn bold(element: &Element) -> Option<bool> {
     }
 }
 
-/// Whether the style makes the words italic (`Some(false)`: makes them upright).
+/// `Some(true)` if the style makes the words italic, `Some(false)` if it makes them upright.
 pub(super) fn italic(element: &Element) -> Option<bool> {
     let style = declared(element, "font-style")?;
     Some(style == "italic" || style.starts_with("oblique"))

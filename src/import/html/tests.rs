@@ -1,4 +1,4 @@
-//! HTML, construct by construct, and pages that mean harm.
+//! Tests of HTML, construct by construct, and of hostile pages.
 
 use super::super::notation::walk;
 use super::*;
@@ -12,7 +12,7 @@ fn html_at(address: &str, markup: &str) -> String {
     walk(&read(markup, source).expect("HTML can be read"))
 }
 
-/// The article and the whole page (the same where there is only one) of a file.
+/// Returns the article and the whole page of a file (the same if there is only one).
 fn opened(markup: &str) -> (Article, Article) {
     let read = crate::import::read(crate::import::Input {
         bytes: markup.as_bytes().to_vec(),

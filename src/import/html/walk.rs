@@ -1,5 +1,5 @@
-//! Walks a page's tree and builds the article. It keeps its own stack, so that nesting is no
-//! matter of the program's.
+//! Walks a page's tree and builds the article, on a stack of its own, so that nesting does not use
+//! the program's.
 
 mod formulas;
 mod inlines;
@@ -26,7 +26,7 @@ use super::{footnotes, media, style};
 
 use said::Said;
 
-/// The article that a page is, or a part of it.
+/// Reads a page, or a part of it, into an article.
 pub(super) fn walk(
     page: &Page,
     part: Option<&Extent>,
@@ -50,7 +50,7 @@ pub(super) fn walk(
             node = child;
             continue;
         }
-        // Up to the next node that has something after it.
+        // Climbs to the next node that has a sibling after it.
         while node.next_sibling().is_none() || node.id == root.id {
             match node.parent() {
                 Some(parent) if node.id != root.id => node = parent,
@@ -66,38 +66,38 @@ pub(super) fn walk(
 }
 
 struct Walker<'p> {
-    /// The part of the page that is read, where that is not the whole.
+    /// The part of the page that is read, if that is not the whole.
     part: Option<&'p Extent>,
     builder: ArticleBuilder,
     addresses: Addresses,
     /// The elements around the present node, outermost first.
     levels: Vec<Level>,
-    /// Language and direction that the next block must carry.
+    /// Language and direction to set on the next block.
     said: Said,
-    /// Ids of elements that are not kept, for what comes next.
+    /// Ids of elements that are not kept, for whatever comes next.
     ids: Vec<String>,
-    /// Ids that were given to an element: the first of a name is the one.
+    /// Ids given to an element so far: the first element with an id gets it.
     given: HashSet<String>,
-    /// The tables around the present node: whether each is a mere layout.
+    /// For each table around the present node, whether it is only for layout.
     tables: Vec<bool>,
-    /// Bytes of the addresses of drawings so far.
+    /// Total length of the addresses of drawings so far, in bytes.
     drawn: usize,
 }
 
-/// What is to be done when an element is left.
+/// What to do when an element is left.
 #[derive(Default)]
 struct Level {
-    /// Elements of the article to close.
+    /// Number of elements of the article to close.
     closes: usize,
-    /// Whether words after it are separate from those in it.
+    /// True if words after it are separate from those in it.
     parts: bool,
-    /// What was said before it, if it changed that.
+    /// The language and direction before it, if it changed them.
     said: Option<Said>,
     is_table: bool,
 }
 
 impl Walker<'_> {
-    /// Enters a node; gives its first child if that is to be entered next.
+    /// Enters a node; returns its first child if that is to be entered next.
     fn enter<'a>(&mut self, node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
         let mut words = None;
         node.query(|data| {
@@ -122,7 +122,7 @@ impl Walker<'_> {
         child
     }
 
-    /// Whether words, breaks and rules are read where a node stands.
+    /// True if words, breaks and rules are read at a node's position.
     fn is_read(&self, node: &NodeRef<'_>) -> bool {
         let in_part = |parent: &NodeRef<'_>| self.part.is_none_or(|part| part.keeps(parent));
         node.parent()
@@ -147,7 +147,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Begins an element; `None` where nothing in it is to be entered.
+    /// Begins an element; `None` if nothing in it is to be entered.
     fn element(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Option<Level> {
         let name = &*element.name.local;
         if media::is_holder(name) {
@@ -186,7 +186,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A break or a rule.
+    /// Adds a break or a rule.
     fn rule(&mut self, node: &NodeRef<'_>, name: &str) {
         match name {
             _ if !self.is_read(node) => {}
@@ -195,7 +195,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a part of a table is one of a table that only lays out the page.
+    /// True if a part of a table belongs to one that only lays out the page.
     fn is_layout(&self, tag: Tag) -> bool {
         is_part_of_table(tag) && self.tables.last() != Some(&false)
     }
@@ -217,7 +217,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A block that has no tag of its own, unless it is a part of the article by its class.
+    /// Enters a block without a tag of its own, unless its class makes it a part of the article.
     fn block(&mut self, node: &NodeRef<'_>, element: &Ref<'_, Element>) -> Option<Level> {
         if callout(element).is_some() {
             self.keep(node, element, Tag::Callout)
@@ -230,11 +230,11 @@ impl Walker<'_> {
         }
     }
 
-    /// Goes through a block that is not kept.
+    /// Enters a block that is not kept.
     fn pass(&mut self, element: &Element) -> Level {
         self.builder.part();
         self.note_id(element);
-        // The page's own language and direction are the article's: see its description.
+        // The page's own language and direction are in the article's description.
         let said = match &*element.name.local {
             "html" | "body" => Said::default(),
             _ => Said::of(&with_language(Attributes::none(), element)),
@@ -288,7 +288,7 @@ impl Walker<'_> {
         })
     }
 
-    /// Sets what the next block must carry.
+    /// Sets language and direction for the next block.
     fn say(&mut self, said: Said) {
         let mut attributes = Attributes::none();
         said.add_to(&mut attributes);
@@ -297,8 +297,8 @@ impl Walker<'_> {
     }
 }
 
-/// Whether an element is less than its name says: an office's clipboard wraps everything in a
-/// `b` that is not bold, and in preformatted text `code` is nothing more.
+/// True if an element is less than its name says: an office's clipboard wraps everything in a `b`
+/// that is not bold, and in preformatted text `code` adds nothing.
 fn is_undone(tag: Tag, node: &NodeRef<'_>, element: &Element) -> bool {
     match tag {
         Tag::B | Tag::Strong => style::bold(element) == Some(false),
@@ -308,7 +308,7 @@ fn is_undone(tag: Tag, node: &NodeRef<'_>, element: &Element) -> bool {
     }
 }
 
-/// The word "Warning" over a warning: the box says it already.
+/// True for the word "Warning" over a warning: the callout shows it already.
 fn is_title_of_callout(element: &Element) -> bool {
     classes(element).any(|class| class == "markdown-alert-title")
 }

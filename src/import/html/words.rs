@@ -1,15 +1,15 @@
-//! The first words of an element, for deciding what it is.
+//! Gathers the first words of an element, to decide what it is.
 
 use dom_query::{NodeData, NodeRef};
 
 use super::hidden::{is_left_out, swallows_words};
 
-/// Nodes that are looked at: elements that this is asked of hold few.
+/// Maximum number of nodes that are visited: elements in question contain few.
 const MOST_NODES: usize = 64;
-/// Longest words that are gathered, in bytes.
+/// Maximum length of the words gathered, in bytes.
 const LONGEST: usize = 2_000;
 
-/// The visible words of an element, trimmed; of a large element just the first ones.
+/// Returns the visible words of an element, trimmed; of a large element just the first ones.
 pub(super) fn words_of(root: &NodeRef<'_>) -> String {
     let mut words = String::new();
     let mut node = *root;
@@ -32,7 +32,7 @@ pub(super) fn words_of(root: &NodeRef<'_>) -> String {
     words.trim().to_owned()
 }
 
-/// The node after another and all that is in it, within `root`.
+/// Returns the node after another and all its content, within `root`.
 pub(super) fn after<'a>(mut node: NodeRef<'a>, root: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     while node.id != root.id {
         if let Some(next) = node.next_sibling() {
@@ -43,7 +43,7 @@ pub(super) fn after<'a>(mut node: NodeRef<'a>, root: &NodeRef<'a>) -> Option<Nod
     None
 }
 
-/// The words of a node, if it is some.
+/// Returns the words of a text node; empty for other nodes.
 pub(super) fn words_at(node: &NodeRef<'_>) -> String {
     let words = node.query_or(None, |data| match &data.data {
         NodeData::Text { contents } => Some(contents.to_string()),

@@ -1,13 +1,13 @@
-//! Makes links of the bare web addresses in Markdown, which the parser leaves as words.
+//! Turns bare web addresses in Markdown into links; the parser leaves them as words.
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::super::links::{BareLink, bare_links};
 
-/// The events, with the bare addresses in running text as links; not in code, nor within links.
+/// Returns the events with bare addresses in running text as links; not in code or within links.
 pub(super) fn linked<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     let mut out = Vec::new();
-    // Links, pictures and code blocks that are open.
+    // Number of open links, pictures and code blocks.
     let mut closed_to_links = 0_usize;
     for event in events {
         match &event {

@@ -1,18 +1,18 @@
-//! Boxed remarks as documentation tools write them, between `:::` or further in after `!!!`, written
-//! as the quotations that others write them as.
+//! Rewrites admonitions as documentation tools write them, between `:::` or indented after `!!!`,
+//! as the quotations that other dialects use for callouts.
 
 use std::borrow::Cow;
 
-/// Remarks in each other that are looked for.
+/// Maximum nesting depth of admonitions.
 const DEEPEST: usize = 8;
-/// Marks of what is further in.
+/// Marks of indented admonitions.
 const MARKS: [&str; 5] = ["!!!+", "!!!", "???+", "???", "!!!-"];
-/// What a class of a remark may begin with.
+/// Prefixes of the classes of admonitions.
 const PREFIXES: [&str; 2] = ["callout-", "admonition-"];
-/// Classes that are remarks without such a beginning.
+/// Classes of admonitions without such a prefix.
 const CLASSES: [&str; 6] = ["note", "tip", "important", "warning", "caution", "danger"];
 
-/// A text with its remarks as quotations.
+/// Returns a text with its admonitions as quotations.
 pub(super) fn as_quotations(text: &str) -> Cow<'_, str> {
     let has = |sign: &str| text.starts_with(sign) || text.contains(&format!("\n{sign}"));
     if !has(":::") && !has("!!!") && !has("???") {
@@ -62,7 +62,7 @@ fn quote<'a>(lines: &[&'a str], deepest: usize, out: &mut Vec<Cow<'a, str>>) {
                         .map(|line| Cow::Owned(format!("> {line}"))),
                 );
             }
-            // A division that only dresses what is in it.
+            // A division that only styles its content.
             None => out.extend(quoted.into_iter().map(|line| Cow::Owned(line.into_owned()))),
         }
         out.push(Cow::Borrowed(""));
@@ -70,7 +70,7 @@ fn quote<'a>(lines: &[&'a str], deepest: usize, out: &mut Vec<Cow<'a, str>>) {
     }
 }
 
-/// Whether a line is code, or begins or ends it.
+/// True if a line is code, or begins or ends it.
 fn is_in_code(line: &str, code: &mut Option<&'static str>) -> bool {
     let line = line.trim_start();
     match *code {
@@ -89,7 +89,7 @@ fn is_in_code(line: &str, code: &mut Option<&'static str>) -> bool {
     }
 }
 
-/// For each line that opens a remark, the line that closes it.
+/// Returns, for each line that opens an admonition, the line that closes it.
 fn ends_of_fences(lines: &[&str]) -> Vec<Option<usize>> {
     let (mut ends, mut open, mut code) = (vec![None; lines.len()], Vec::new(), None);
     for (number, line) in lines.iter().enumerate() {
@@ -107,7 +107,7 @@ fn ends_of_fences(lines: &[&str]) -> Vec<Option<usize>> {
     ends
 }
 
-/// The head of a remark between fences; empty where it is a division that is no remark.
+/// Returns the head of an admonition between fences; empty for any other division.
 fn fence(line: &str) -> Option<String> {
     let said = line.trim_start_matches(':').trim();
     if let Some(said) = said.strip_prefix('{') {
@@ -133,12 +133,12 @@ fn fence(line: &str) -> Option<String> {
         .strip_prefix('[')
         .and_then(|title| title.strip_suffix(']'))
         .unwrap_or(title);
-    // `{open}` is said of the box.
+    // `{open}` is an attribute of the box.
     let title = if title.starts_with('{') { "" } else { title };
     (!kind.is_empty()).then(|| format!("[!{kind}] {title}"))
 }
 
-/// A remark whose words stand further in, with these.
+/// Reads an admonition with indented content, and returns it with its head.
 fn indented<'a>(line: &str, below: &[&'a str]) -> Option<(String, Vec<&'a str>)> {
     let said = MARKS.iter().find_map(|mark| line.strip_prefix(mark))?;
     let said = said.strip_prefix(' ')?.trim();

@@ -1,4 +1,4 @@
-//! What other dialects write within a line: highlighted words, links of a vault of notes, comments,
+//! Reads inline syntax of other dialects: highlighted words, links of a vault of notes, comments,
 //! footnotes at their place.
 
 use std::collections::HashMap;
@@ -8,36 +8,36 @@ use super::flanking::is_without_blanks;
 use super::lines::{is_escaped, lead, without_leads};
 use super::survey::{Survey, Words};
 
-/// Lines of a comment at most.
+/// Maximum number of lines of a comment.
 const MOST_LINES: usize = 500;
 
-/// What stands within a line, by its bytes.
+/// A piece of such syntax, as ranges of bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Aside {
     /// Two marks around highlighted words.
     Highlight(Range<usize>, Range<usize>),
-    /// What stands before and after the words of a link, and the heading of the same text to which
-    /// it leads, if it leads to one.
+    /// What precedes and follows the words of a link, and the heading of the same text to which it
+    /// leads, if any.
     Link(Range<usize>, Range<usize>, Option<Range<usize>>),
     /// A comment.
     Comment(Range<usize>),
 }
 
-/// A footnote that is written where it is referred to.
+/// A footnote written where it is referred to.
 pub(super) struct Footnote {
-    /// All of it.
+    /// The whole of it.
     pub range: Range<usize>,
-    /// What it says.
+    /// Its words.
     pub words: String,
 }
 
-/// A pair of the same signs among words, or of brackets.
+/// Two equal signs among words, or a double bracket.
 struct Pair<'a> {
     at: usize,
     words: &'a Words,
 }
 
-/// The asides of a text.
+/// Returns the asides of a text.
 pub(super) fn of(text: &str, survey: &Survey, comments: bool) -> Vec<Aside> {
     let mut found = Vec::new();
     let pairs = |sign: &'static str| pairs_of(text, survey, sign);
@@ -49,7 +49,7 @@ pub(super) fn of(text: &str, survey: &Survey, comments: bool) -> Vec<Aside> {
     found
 }
 
-/// Where a sign stands twice, and not three times, among words.
+/// Returns where a sign occurs twice, but not three times, among words.
 fn pairs_of<'a>(text: &str, survey: &'a Survey, sign: &str) -> Vec<Pair<'a>> {
     let one = &sign[..1];
     let mut found = Vec::new();
@@ -68,7 +68,7 @@ fn pairs_of<'a>(text: &str, survey: &'a Survey, sign: &str) -> Vec<Pair<'a>> {
     found
 }
 
-/// The pairs of the same signs that follow each other within one inline.
+/// Matches equal pairs that follow each other within one inline.
 fn in_twos<'a>(
     pairs: &'a [Pair<'a>],
     opens: impl Fn(usize) -> bool,
@@ -124,7 +124,7 @@ fn links(text: &str, opening: &[Pair<'_>], closing: &[Pair<'_>], found: &mut Vec
             continue;
         }
         let start = open.at - usize::from(text[..open.at].ends_with('!'));
-        // In a table the line has to be kept from parting the cells.
+        // In a table the bar is escaped to keep it from separating cells.
         let words = inside
             .rfind('|')
             .map_or(open.at + 2, |bar| open.at + 3 + bar);
@@ -137,7 +137,7 @@ fn links(text: &str, opening: &[Pair<'_>], closing: &[Pair<'_>], found: &mut Vec
             }
         };
         let (words, heading) = match heading_in(inside) {
-            // The sign before a heading is none of its words.
+            // The sign before a heading is not one of its words.
             Some(name) if words == open.at + 2 => (words + 1, Some(name)),
             name => (words, name),
         };
@@ -146,8 +146,8 @@ fn links(text: &str, opening: &[Pair<'_>], closing: &[Pair<'_>], found: &mut Vec
     }
 }
 
-/// Where a link within a vault names a heading of its own note, `#Heading` or `#Part#Heading`;
-/// `#^block` names a paragraph.
+/// Returns the range of the heading that a vault link names in its own note, `#Heading` or
+/// `#Part#Heading`; `#^block` names a paragraph.
 fn heading_in(inside: &str) -> Option<Range<usize>> {
     let name = inside.split(['|', '\\']).next()?;
     let rest = name.strip_prefix('#')?;
@@ -156,7 +156,7 @@ fn heading_in(inside: &str) -> Option<Range<usize>> {
     is_heading.then_some(start..name.len())
 }
 
-/// Whether words are the size of a picture, `300` or `300x200`.
+/// True if words are the size of a picture, `300` or `300x200`.
 fn is_size(words: &str) -> bool {
     !words.is_empty()
         && words
@@ -172,7 +172,7 @@ fn comments_in(text: &str, pairs: &[Pair<'_>], found: &mut Vec<Aside>) {
     }
 }
 
-/// The comments that begin and end with lines of their own.
+/// Returns the comments that begin and end on lines of their own.
 pub(super) fn comments_over_lines(text: &str, survey: &Survey) -> Vec<Range<usize>> {
     let (mut found, mut at, mut open) = (Vec::new(), 0, None::<(usize, usize)>);
     for line in text.split_inclusive('\n') {
@@ -193,7 +193,7 @@ pub(super) fn comments_over_lines(text: &str, survey: &Survey) -> Vec<Range<usiz
     found
 }
 
-/// The footnotes that are written at their place, in order; those within others are left.
+/// Returns the footnotes written at their place, in order, except those within others.
 pub(super) fn footnotes(text: &str, survey: &Survey) -> Vec<Footnote> {
     let ends = ends_of_brackets(text, survey);
     let (mut found, mut after) = (Vec::new(), 0);
@@ -226,7 +226,7 @@ pub(super) fn footnotes(text: &str, survey: &Survey) -> Vec<Footnote> {
     found
 }
 
-/// Where each bracket among words is closed, within its block.
+/// Returns where each bracket among words is closed, within its block.
 fn ends_of_brackets(text: &str, survey: &Survey) -> HashMap<usize, usize> {
     let (mut ends, mut open, mut block) = (HashMap::new(), Vec::new(), 0);
     for words in &survey.words {

@@ -1,24 +1,24 @@
-//! What is said of a heading in braces after it (<https://pandoc.org/MANUAL.html#heading-identifiers>).
+//! Reads a heading's attributes in braces (<https://pandoc.org/MANUAL.html#heading-identifiers>).
 
 use std::ops::Range;
 
 /// Attributes of a heading.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Said {
-    /// Their bytes, with what stands behind them.
+    /// Their range in bytes, including what follows them.
     pub range: Range<usize>,
     /// The id among them.
     pub id: Option<String>,
-    /// What comes in their place: the marks that close the heading.
+    /// The text that replaces them: the marks that close the heading.
     pub after: String,
 }
 
-/// The attributes at the end of a heading, which is `range` of a text.
+/// Returns the attributes at the end of a heading, which is `range` of a text.
 pub(super) fn of_heading(text: &str, range: &Range<usize>) -> Option<Said> {
     let heading = text[range.clone()].trim_end();
     let (line, unmarked) = match heading.rsplit_once('\n') {
         None => (heading, heading.trim_end_matches('#')),
-        // The line under it is no word, and only a heading of one line is closed by marks.
+        // The underline is not a word, and only a heading of one line is closed by marks.
         Some((line, _)) => (line.trim_end(), line.trim_end()),
     };
     let (line, after) = match unmarked.ends_with([' ', '\t']) {
@@ -33,7 +33,7 @@ pub(super) fn of_heading(text: &str, range: &Range<usize>) -> Option<Said> {
     let id = attributes(inside)?;
     let before = before.trim_end();
     let bare = before.trim_end_matches('#');
-    // Attributes behind the marks that close a heading.
+    // Attributes after the marks that close a heading.
     let is_closed =
         bare.len() < before.len() && bare.ends_with([' ', '\t']) && !bare.trim().is_empty();
     let (start, closing) = match is_closed {
@@ -54,7 +54,7 @@ pub(super) fn of_heading(text: &str, range: &Range<usize>) -> Option<Said> {
     })
 }
 
-/// The id in attributes, if these are attributes and nothing else.
+/// Returns the id in attributes, if the text consists of attributes only.
 fn attributes(inside: &str) -> Option<Option<&str>> {
     let inside = inside.trim();
     let mut rest = inside.strip_prefix(':').unwrap_or(inside).trim_start();
@@ -81,7 +81,7 @@ fn attributes(inside: &str) -> Option<Option<&str>> {
     Some(id)
 }
 
-/// Where the first attribute ends; a value in quotation marks may have blanks.
+/// Returns where the first attribute ends; a quoted value may contain spaces.
 fn end_of_part(rest: &str) -> Option<usize> {
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let quoted = rest[..end].find('=').and_then(|at| {

@@ -1,11 +1,11 @@
-//! Angle brackets: which begin a tag of HTML, and which are the author's words.
+//! Decides which angle brackets begin an HTML tag and which are the author's words.
 
 use std::collections::HashMap;
 
 use super::survey::Survey;
 
-/// Elements of HTML, with those of old (<https://html.spec.whatwg.org/#elements-3>); what is only
-/// an element of old and a common word (`image`, `command`, `content`, `element`) is left out.
+/// HTML elements, including obsolete ones (<https://html.spec.whatwg.org/#elements-3>), except
+/// obsolete ones that are common words (`image`, `command`, `content`, `element`).
 const ELEMENTS: &str = " a abbr acronym address applet area article aside audio b base basefont bdi bdo \
     bgsound big blink blockquote body br button canvas caption center cite code col colgroup data datalist \
     dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame \
@@ -14,30 +14,30 @@ const ELEMENTS: &str = " a abbr acronym address applet area article aside audio 
     object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp \
     script search section select slot small source span strike strong style sub summary sup svg table \
     tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp ";
-/// Elements that are whole without an attribute and an end.
+/// Elements that are complete without an attribute or an end tag.
 const WHOLE: &str = " br hr wbr col ";
-/// Elements without an end: nothing without an attribute.
+/// Elements without an end tag that mean nothing without an attribute.
 const VOID: &str =
     " area base basefont bgsound embed frame img input keygen link meta param source track ";
 /// Elements that may be left open.
 const LEFT_OPEN: &str =
     " caption colgroup dd dt li optgroup p rb rp rt rtc tbody td tfoot th thead tr ";
-/// Elements that begin a block of HTML wherever a line begins with them, and are common words.
+/// Elements that begin a block of HTML wherever a line begins with them, but are common words.
 const WORDS_AT_LINES: &str = " address dir form frame link menu menuitem option param base search source \
     title track ";
-/// The elements that begin a block wherever a line begins with them, and are none.
+/// Elements that begin a block wherever a line begins with them, and are not such words.
 const BLOCKS: &str = " article aside basefont blockquote body caption center col colgroup dd details dialog \
     div dl dt fieldset figcaption figure footer frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend \
     li main nav noframes ol optgroup p pre script section style summary table tbody td textarea tfoot th \
     thead tr ul ";
-/// Elements that hold no others.
+/// Elements that contain no others.
 const VERBATIM: [&str; 5] = ["script", "style", "textarea", "title", "xmp"];
-/// Attributes that need no value (<https://html.spec.whatwg.org/#attributes-3>), with some of old.
+/// Attributes without a value (<https://html.spec.whatwg.org/#attributes-3>), also obsolete ones.
 const BARE: &str = " allowfullscreen async autofocus autoplay border checked cite compact controls default \
     defer disabled download draggable formnovalidate hidden href id inert ismap itemscope loop multiple \
     muted name nohref nomodule noresize noshade novalidate nowrap open playsinline popover readonly required \
     reversed selected alt align class lang start style tabindex title translate value ";
-/// Languages whose elements are known only within them.
+/// Languages within HTML in which all element names are accepted.
 const FOREIGN: [&str; 2] = ["svg", "math"];
 
 fn is_in(list: &str, name: &str) -> bool {
@@ -51,7 +51,7 @@ fn is_in(list: &str, name: &str) -> bool {
     found && !name.is_empty()
 }
 
-/// The name of the tag that begins with a `<` here, in small letters, and whether it is an end.
+/// Returns the name, in lower case, of the tag that begins here, and whether it is an end tag.
 fn name_at(text: &str) -> Option<(String, bool)> {
     let rest = text.strip_prefix('<')?;
     let (rest, is_end) = match rest.strip_prefix('/') {
@@ -68,16 +68,16 @@ fn name_at(text: &str) -> Option<(String, bool)> {
         .then(|| (name.to_ascii_lowercase(), is_end))
 }
 
-/// What is known of the languages within HTML on the way through a text.
+/// Tracks the languages within HTML on the way through a text.
 pub(super) struct Names {
-    /// Where each of them ends for the last time.
+    /// The position of the last end tag of each.
     ends: [Option<usize>; 2],
-    /// Those that are open.
+    /// Whether each is open.
     within: [bool; 2],
 }
 
 impl Names {
-    /// Of a text.
+    /// Creates the tracker for a text.
     pub(super) fn of(text: &str) -> Self {
         Self {
             ends: [text.rfind("</svg"), text.rfind("</math")],
@@ -85,7 +85,7 @@ impl Names {
         }
     }
 
-    /// Whether a `<` of the text begins a tag of no element that is known. To be asked in order.
+    /// True if a `<` of the text begins a tag with an unknown name. Must be called in text order.
     pub(super) fn is_unknown(&mut self, text: &str, at: usize) -> bool {
         let Some((name, is_end)) = name_at(&text[at..]) else {
             return false;
@@ -100,7 +100,7 @@ impl Names {
     }
 }
 
-/// Whether what follows is the address of a link, which may stand in angle brackets.
+/// True if what follows is a link's address, which may be in angle brackets.
 fn is_address(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t', '\n', '\r']);
     before.ends_with("](") || before.ends_with("]:")
@@ -112,9 +112,9 @@ struct Tag {
     end: usize,
     name: String,
     is_end: bool,
-    /// Whether nothing is said in it.
+    /// True if it has no attributes.
     is_bare: bool,
-    /// Whether something is said in it that no tag says.
+    /// True if it has something that is not an attribute of HTML.
     is_odd: bool,
 }
 
@@ -173,7 +173,7 @@ fn tag_at(text: &str, at: usize) -> Option<Tag> {
     }
 }
 
-/// Whether a name without a value is no attribute.
+/// True if a name without a value is not an attribute.
 fn is_odd(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_of_a_script =
@@ -181,8 +181,8 @@ fn is_odd(name: &str) -> bool {
     !is_of_a_script && !is_in(BARE, &name)
 }
 
-/// Where a `<` begins what would be a tag by its name, and is a word: it has no end and says
-/// nothing, or says what no tag says.
+/// Returns the position of each `<` that looks like a tag but is a word: the tag has no attributes
+/// and is never closed, or has something that is not an attribute.
 pub(super) fn words_among(text: &str, survey: &Survey) -> Vec<usize> {
     let mut found = Found::default();
     for markup in &survey.markup {
@@ -203,12 +203,12 @@ pub(super) fn words_among(text: &str, survey: &Survey) -> Vec<usize> {
     words
 }
 
-/// The tags in a block of HTML.
+/// Reads the tags in a block of HTML.
 fn tags_in(text: &str, range: std::ops::Range<usize>, found: &mut Found) {
     let (mut at, text) = (range.start, &text[..range.end]);
     while let Some(next) = text[at..].find('<') {
         at += next;
-        // What has no end goes to the end of the block.
+        // What is not closed extends to the end of the block.
         if text[at..].starts_with("<!--") {
             match text[at..].find("-->") {
                 Some(end) => at += end,
@@ -234,10 +234,10 @@ fn tags_in(text: &str, range: std::ops::Range<usize>, found: &mut Found) {
     }
 }
 
-/// A tag that begins something and whose end was not found yet.
+/// A start tag, and whether it is settled.
 struct Open {
     at: usize,
-    /// Whether it may be a word.
+    /// True if it may be a word.
     may_be_word: bool,
     is_gone: bool,
 }
@@ -260,7 +260,7 @@ impl Found {
         }
     }
 
-    /// What stands after a letter and has no end in its paragraph is a word.
+    /// A tag after a letter that is not closed in its paragraph is a word.
     fn end_block(&mut self) {
         for index in std::mem::take(&mut self.glued) {
             let open = &mut self.all[index];

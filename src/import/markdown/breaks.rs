@@ -1,11 +1,11 @@
-//! Line ends within Chinese and Japanese, which make no blank.
+//! Removes line ends within Chinese and Japanese, which do not make a space.
 
 use pulldown_cmark::{Event, TagEnd};
 
 use super::flanking::{is_east_asian, is_shared_mark};
 
-/// The events, without the ends of lines between two characters of Chinese or Japanese
-/// (<https://www.w3.org/TR/css-text-3/#line-break-transform>; quotation marks and dashes count by
+/// Returns the events without line ends between two characters of Chinese or Japanese
+/// (<https://www.w3.org/TR/css-text-3/#line-break-transform>; quotation marks and dashes count as
 /// what they stand beside).
 pub(super) fn joined(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut keeps: Vec<bool> = vec![true; events.len()];
@@ -31,7 +31,7 @@ pub(super) fn joined(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     events
 }
 
-/// Whether words end (or begin, as they are given) with a character of Chinese or Japanese.
+/// True if words end (or begin, as they are given) with a character of Chinese or Japanese.
 fn is_side(mut words: impl Iterator<Item = char>, otherwise: bool) -> bool {
     let first = words.find(|c| !is_shared_mark(*c));
     first.map_or(otherwise, is_east_asian)

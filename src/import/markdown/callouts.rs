@@ -1,9 +1,9 @@
-//! Boxed remarks: a quotation that begins with what it is (`> [!NOTE] Title`), and other dialects'
-//! fences and marks for the same, which are written as such quotations first.
+//! Reads callouts: quotations that begin with their kind (`> [!NOTE] Title`). Other dialects'
+//! fences and marks for them are rewritten as such quotations first.
 
 use pulldown_cmark::BlockQuoteKind;
 
-/// What remarks are called elsewhere (<https://obsidian.md/help/callouts>), by what is shown of them.
+/// Callouts of other dialects (<https://obsidian.md/help/callouts>), by the kind shown for them.
 const KINDS: [(BlockQuoteKind, &[&str]); 5] = [
     (
         BlockQuoteKind::Note,
@@ -27,21 +27,21 @@ const KINDS: [(BlockQuoteKind, &[&str]); 5] = [
         ],
     ),
 ];
-/// Longest name of a remark, in bytes.
+/// Longest name of a callout, in bytes.
 const LONGEST_NAME: usize = 40;
 
-/// The head of a remark.
+/// The head of a callout.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Head {
-    /// Bytes of it, up to its title.
+    /// Its length in bytes, up to the title.
     pub length: usize,
-    /// What is shown of it.
+    /// The kind that is shown.
     pub kind: BlockQuoteKind,
-    /// What it is called, where that is not shown already.
+    /// Its name, if that is not the kind's.
     pub label: Option<String>,
 }
 
-/// The head that a text begins with: `[!kind|more]`, perhaps with a sign that it can be folded.
+/// Reads the head that a text begins with: `[!kind|more]`, possibly with a fold sign.
 pub(super) fn head(text: &str) -> Option<Head> {
     let line = text.split(['\n', '\r']).next()?;
     let (inside, rest) = line.strip_prefix("[!")?.split_once(']')?;
@@ -61,7 +61,7 @@ pub(super) fn head(text: &str) -> Option<Head> {
     })
 }
 
-/// What is shown of a remark that is called so, and its own name if that is another.
+/// Returns the kind shown for a callout's name, and the name if that is another.
 fn named(name: &str) -> (BlockQuoteKind, Option<String>) {
     let lower = name.to_lowercase();
     let found = KINDS.iter().find(|(_, names)| names.contains(&&*lower));

@@ -1,16 +1,16 @@
-//! Captions of tables: a paragraph beside one that says it is its caption
+//! Moves captions into tables: paragraphs beside them marked as captions
 //! (<https://pandoc.org/MANUAL.html#extension-table_captions>).
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::mended::CAPTION;
 
-/// What a caption begins with; it is one of its words.
+/// The beginning of a caption; it is one of its words.
 const WORD: &str = "Table:";
-/// What it may begin with after a table; it is none.
+/// The beginning that a caption may have after a table; it is not one of its words.
 const SIGN: &str = ": ";
 
-/// The events, with captions within their tables.
+/// Returns the events with captions within their tables.
 pub(super) fn moved(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     if !events
         .iter()
@@ -20,7 +20,7 @@ pub(super) fn moved(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     }
     let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
     let (mut paragraph, mut table) = (None, None);
-    // The end of the table before, if nothing came after it yet, and where that table begins.
+    // The start and end of the previous table, if nothing has followed it yet.
     let mut after = None;
     for event in events {
         match &event {
@@ -65,7 +65,7 @@ pub(super) fn moved(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     out
 }
 
-/// Whether events are one paragraph and it is a caption.
+/// True if events are a single paragraph and it is a caption.
 fn is_caption(events: &[Event<'_>]) -> bool {
     let is_whole = events.last() == Some(&Event::End(TagEnd::Paragraph));
     is_whole && matches!(events.get(1), Some(Event::Text(words)) if words.starts_with(WORD))

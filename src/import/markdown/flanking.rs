@@ -1,11 +1,11 @@
-//! Stars beside the letters and the punctuation of scripts that part words by no blanks.
+//! Stars beside the letters and the punctuation of scripts that do not separate words by spaces.
 //!
-//! CommonMark asks for a blank or a mark on the other side of stars that stand beside a mark, and in
-//! those scripts there is none (<https://github.com/commonmark/commonmark-spec/issues/650>). Here a
-//! run of stars beside such a character may begin emphasis before anything but white space, and
-//! end it after anything but that.
+//! CommonMark wants a space or a mark on the other side of stars beside a mark, and those scripts
+//! have none there (<https://github.com/commonmark/commonmark-spec/issues/650>). Here a run of
+//! stars beside such a character may begin emphasis before anything but white space, and end it
+//! after anything but that.
 
-/// Whether a character belongs to a script that parts words by no blanks, or is its punctuation.
+/// True for characters and punctuation of scripts that do not separate words by spaces.
 pub(super) fn is_without_blanks(c: char) -> bool {
     is_east_asian(c)
         || matches!(c,
@@ -13,12 +13,12 @@ pub(super) fn is_without_blanks(c: char) -> bool {
             | '\u{f00}'..='\u{fff}'    // Tibetan
             | '\u{1000}'..='\u{109f}'  // Myanmar
             | '\u{1780}'..='\u{17ff}'  // Khmer
-            | '\u{1100}'..='\u{11ff}'  // Hangul, where particles follow without a blank
+            | '\u{1100}'..='\u{11ff}'  // Hangul, where particles follow without a space
             | '\u{a960}'..='\u{a97f}'
             | '\u{ac00}'..='\u{d7ff}')
 }
 
-/// Whether a character is one of Chinese or Japanese, or a mark as wide as these. Hangul is none.
+/// True for characters of Chinese and Japanese, and marks as wide as these; false for Hangul.
 pub(super) fn is_east_asian(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{303f}'
@@ -35,7 +35,7 @@ pub(super) fn is_east_asian(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a character is punctuation of Chinese and Japanese as of other languages.
+/// True if a character is punctuation in both Chinese or Japanese and other languages.
 pub(super) fn is_shared_mark(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '―' | '·' | '‥')
 }

@@ -1,4 +1,4 @@
-//! Footnotes of Markdown: taken out of the running text and numbered as they are referred to.
+//! Takes footnotes out of the running text of Markdown and numbers them in order of reference.
 
 use std::collections::HashMap;
 
@@ -8,15 +8,15 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 pub(super) struct Footnote<'a> {
     /// Its number, from 1, in the order of the first references.
     pub number: usize,
-    /// How often it is referred to.
+    /// Number of references to it.
     pub references: usize,
-    /// What it says.
+    /// Its content.
     pub events: Vec<Event<'a>>,
 }
 
 /// The footnotes of a text.
 pub(super) struct Footnotes<'a> {
-    /// By number.
+    /// Footnotes by number.
     pub in_order: Vec<Footnote<'a>>,
     numbers: HashMap<CowStr<'a>, usize>,
 }
@@ -24,11 +24,11 @@ pub(super) struct Footnotes<'a> {
 impl<'a> Footnotes<'a> {
     /// Takes the definitions out of a text's events.
     ///
-    /// Numbers follow the references in the text, then those within footnotes; what nobody
-    /// refers to comes last, since its words are the author's too.
+    /// Numbers follow the references in the text, then those within footnotes. Footnotes without
+    /// references come last, since their words are the author's too.
     pub(super) fn taken_from(events: Vec<Event<'a>>) -> (Vec<Event<'a>>, Self) {
         let (body, mut definitions) = part(events);
-        // One that says nothing is none: a mark in the text would lead nowhere.
+        // An empty one is dropped: its mark would lead nowhere.
         definitions.retain(|(_, events)| !events.is_empty());
         let mut footnotes = Self {
             in_order: Vec::new(),
@@ -55,7 +55,7 @@ impl<'a> Footnotes<'a> {
         (body, footnotes)
     }
 
-    /// The number of the footnote of a label.
+    /// Returns the number of the footnote with this label.
     pub(super) fn number_of(&self, label: &str) -> Option<usize> {
         self.numbers.get(label).copied()
     }
@@ -70,7 +70,7 @@ impl<'a> Footnotes<'a> {
         }
     }
 
-    /// The number of a label, given now where it has none.
+    /// Returns the number of a label, and assigns it if there is none yet.
     fn number(
         &mut self,
         label: &CowStr<'a>,
@@ -107,12 +107,12 @@ fn part(events: Vec<Event<'_>>) -> (Vec<Event<'_>>, Definitions<'_>) {
     (body, definitions)
 }
 
-/// The id of a footnote.
+/// Returns the id of a footnote.
 pub(super) fn footnote_id(number: usize) -> String {
     format!("fn-{number}")
 }
 
-/// The id of a reference: the first, the second … one to the same footnote.
+/// Returns the id of the first, second … reference to the same footnote.
 pub(super) fn reference_id(number: usize, nth: usize) -> String {
     match nth {
         0 | 1 => format!("fnref-{number}"),

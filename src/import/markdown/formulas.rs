@@ -1,4 +1,4 @@
-//! Formulas in TeX: where one begins and ends.
+//! Finds formulas in TeX.
 
 use std::ops::Range;
 
@@ -8,17 +8,18 @@ use super::survey::Survey;
 /// A formula in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Formula {
-    /// Its bytes, with what is around it.
+    /// Its range in bytes, with its delimiters.
     pub range: Range<usize>,
-    /// TeX without that.
+    /// TeX without the delimiters.
     pub tex: String,
-    /// Whether it has lines of its own.
+    /// True if it has lines of its own.
     pub is_block: bool,
 }
 
-/// Lines of a formula at most: dollars that are none are to hide no chapter.
+/// Maximum number of lines of a formula: stray dollars must not hide a chapter.
 const MOST_LINES: usize = 100;
-/// Environments that are formulas by themselves (<https://docs.mathjax.org/en/latest/input/tex/macros/>).
+/// Environments that are formulas by themselves
+/// (<https://docs.mathjax.org/en/latest/input/tex/macros/>).
 const ENVIRONMENTS: [&str; 12] = [
     "align",
     "alignat",
@@ -33,12 +34,12 @@ const ENVIRONMENTS: [&str; 12] = [
     "dmath",
     "cases",
 ];
-/// Signs of which prose in brackets has none.
+/// Characters that prose in brackets does not contain.
 const SIGNS: [char; 8] = ['\\', '^', '_', '=', '{', '<', '+', '|'];
-/// What people write in brackets that were kept from meaning anything.
+/// Words that people write in escaped brackets.
 const ESCAPED_WORDS: [&str; 5] = ["c", "r", "p", "tm", "s"];
 
-/// The formulas that lie over several lines, in order.
+/// Returns the formulas that span several lines, in order.
 pub(super) fn over_lines(text: &str, survey: &Survey) -> Vec<Formula> {
     let mut starts = vec![0];
     starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
@@ -79,12 +80,12 @@ pub(super) fn over_lines(text: &str, survey: &Survey) -> Vec<Formula> {
     found
 }
 
-/// What a formula over several lines begins with.
+/// The beginning of a formula over several lines.
 struct Opening {
     mark: String,
     close: String,
     keeps_marks: bool,
-    /// Whether nothing else stands in its line, so that blank lines may follow.
+    /// True if it is alone in its line, so that blank lines may follow.
     is_alone: bool,
 }
 
@@ -115,7 +116,7 @@ impl Opening {
             return None;
         }
         if line.contains(&close) {
-            // All of it in one line.
+            // The whole formula is in one line.
             return Some(Self {
                 mark,
                 close,
@@ -126,7 +127,7 @@ impl Opening {
         of(&mark, &close, true)
     }
 
-    /// Where the formula ends that begins at `at`, and how many more lines it has.
+    /// Returns the end of the formula that begins at `at`, and the number of further lines.
     fn end<'a>(
         &self,
         text: &str,
@@ -150,7 +151,7 @@ impl Opening {
             {
                 return None;
             }
-            // A list of `-` is no list here.
+            // A list mark `-` is not one here.
             let own = &line[quoted_length(line, before.quotes)..];
             if let Some(end) = own.find(&self.close) {
                 let end = start + (line.len() - own.len()) + end;
@@ -162,7 +163,7 @@ impl Opening {
     }
 }
 
-/// Whether the end of a formula begins or ends its line.
+/// True if the end of a formula begins or ends its line.
 fn is_at_edge(text: &str, end: usize, close: &str, own: &str) -> bool {
     let after = text[end + close.len()..]
         .split('\n')
@@ -171,7 +172,7 @@ fn is_at_edge(text: &str, end: usize, close: &str, own: &str) -> bool {
     own.trim_start().starts_with(close) || after.trim().is_empty()
 }
 
-/// Bytes of a line that are marks of quotations.
+/// Returns the number of bytes at the beginning of a line up to its last `>`.
 fn quoted_length(line: &str, quotes: usize) -> usize {
     let (mut rest, mut seen) = (line, 0);
     while let Some(after) = rest.trim_start_matches([' ', '\t']).strip_prefix('>')
@@ -182,26 +183,26 @@ fn quoted_length(line: &str, quotes: usize) -> usize {
     line.len() - rest.len()
 }
 
-/// A mark that a formula may begin or end with.
+/// A delimiter with which a formula may begin or end.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     at: usize,
     kind: Kind,
     part: usize,
-    /// The link that it is in: no formula begins without one and ends within it.
+    /// The link around it: a formula is either inside one link or outside all.
     link: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// So many dollars.
+    /// This many dollars.
     Dollars(usize),
-    /// A bracket after so many backslashes.
+    /// A bracket after this many backslashes.
     Opens(u8, usize),
     Closes(u8, usize),
 }
 
-/// The formulas within a paragraph, in order, but for those that lie in `taken`.
+/// Returns the formulas within paragraphs, in order, except those inside `taken`.
 pub(super) fn within_lines(text: &str, survey: &Survey, taken: &[Formula]) -> Vec<Formula> {
     let (mut found, mut marks, mut block) = (Vec::new(), Vec::new(), 0);
     for words in &survey.words {
@@ -254,9 +255,9 @@ fn is_taken(taken: &[Formula], at: usize) -> bool {
     after > 0 && taken[after - 1].range.contains(&at)
 }
 
-/// The formulas of one block, by the marks in it.
+/// Adds the formulas of one block, given its delimiters.
 fn of_block(text: &str, marks: &[Mark], found: &mut Vec<Formula>) {
-    // The next pair of dollars after each mark.
+    // The next pair of dollars at or after each delimiter.
     let mut next_pair = vec![None; marks.len() + 1];
     for index in (0..marks.len()).rev() {
         let is_pair = marks[index].kind == Kind::Dollars(2);
@@ -287,7 +288,7 @@ fn of_block(text: &str, marks: &[Mark], found: &mut Vec<Formula>) {
     }
 }
 
-/// The formula between two marks, if they belong together.
+/// Returns the formula between two delimiters, if they match.
 fn between(text: &str, mark: &Mark, end: &Mark) -> Option<Formula> {
     let (open, is_block, is_one) = match (mark.kind, end.kind) {
         (Kind::Dollars(1), Kind::Dollars(1)) => {
@@ -325,7 +326,7 @@ fn between(text: &str, mark: &Mark, end: &Mark) -> Option<Formula> {
     })
 }
 
-/// Whether what stands between two dollars is a formula, by Pandoc's rule
+/// True if the text between two dollars is a formula, by Pandoc's rule
 /// (<https://pandoc.org/MANUAL.html#extension-tex_math_dollars>) and a little more.
 fn are_dollars_of_tex(text: &str, open: usize, close: usize) -> bool {
     let inside = &text[open + 1..close];
@@ -333,12 +334,12 @@ fn are_dollars_of_tex(text: &str, open: usize, close: usize) -> bool {
     let before = text[..open].chars().next_back();
     let is_tight =
         !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
-    // `US$5`, and what is not a variable of a shell: `$HOME/$USER`.
+    // `US$5`, and shell variables: `$HOME/$USER`.
     let is_glued = before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/');
     let is_cut = after.is_some_and(|c| c.is_ascii_digit() || c == '{' || c == '_')
         || (after.is_some_and(|c| c.is_ascii_alphabetic())
             && inside.ends_with(['/', '-', ':', '.', ',', '_']));
-    // Prices: a number, and words after it.
+    // Prices: a number, followed by words.
     let is_prose = inside.starts_with(|c: char| c.is_ascii_digit())
         && !inside.contains(SIGNS)
         && inside
@@ -347,8 +348,8 @@ fn are_dollars_of_tex(text: &str, open: usize, close: usize) -> bool {
     is_tight && !is_glued && !is_cut && !is_prose
 }
 
-/// Whether what stands between two brackets after backslashes is a formula: they also keep brackets
-/// from meaning anything.
+/// True if the text between two brackets with backslashes is a formula: backslashes also escape
+/// ordinary brackets.
 fn are_brackets_of_tex(inside: &str, open: u8) -> bool {
     let inside = inside.trim();
     match open {
@@ -362,14 +363,14 @@ fn is_tex(inside: &str) -> bool {
     inside.contains(SIGNS) && !has_markup(inside)
 }
 
-/// Whether a link or an element of HTML stands within brackets, as in `\[[more](https://…)\]`: its address has such signs.
+/// True if brackets contain a link or an HTML element, as in `\[[more](https://…)\]`.
 fn has_markup(inside: &str) -> bool {
     let mut links = inside.split("](").skip(1);
     inside.contains("</")
         || links.any(|rest| rest.contains("://") || rest.starts_with(['#', '/', '.']))
 }
 
-/// Whether every brace is closed.
+/// True if all braces are balanced.
 fn is_balanced(tex: &str) -> bool {
     let mut depth = 0_i32;
     for (at, byte) in tex.bytes().enumerate() {

@@ -1,4 +1,4 @@
-//! The front matter of a Markdown file: what is said of it before it begins.
+//! The front matter of a Markdown file: the description before its text.
 
 mod facts;
 mod yaml;
@@ -8,7 +8,7 @@ use crate::model::article::{Description, Source};
 
 use facts::Facts;
 
-/// What each fact is called, the surest name first.
+/// The keys of each fact, the most reliable first.
 const TITLES: [&str; 1] = ["title"];
 const AUTHORS: [&str; 6] = ["author", "authors", "byline", "by", "creator", "creators"];
 const DATES: [&str; 6] = [
@@ -23,17 +23,17 @@ const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
 const DIRECTIONS: [&str; 2] = ["dir", "direction"];
 const ORIGINS: [&str; 5] = ["source", "url", "link", "canonical_url", "canonical"];
 const SITES: [&str; 4] = ["site", "site_name", "publication", "publisher"];
-/// What the name of one of several authors is called.
+/// The key of the name of one of several authors.
 const NAMES: [&str; 1] = ["name"];
 
-/// Bytes of a day in ISO 8601.
+/// Length of a day in ISO 8601, in bytes.
 const LENGTH_OF_DAY: usize = 10;
-/// Most lines that front matter may have: a rule far down is no end of it.
+/// Maximum number of lines of front matter: a rule far down does not end it.
 const MOST_LINES: usize = 500;
-/// Most bytes of it: reading it twice is to cost nothing.
+/// Maximum length of front matter, in bytes, so that reading it twice costs nothing.
 const MOST_BYTES: usize = 64 * 1024;
 
-/// What front matter is written in.
+/// The language that front matter is written in.
 #[derive(Clone, Copy)]
 enum Language {
     Yaml,
@@ -41,8 +41,7 @@ enum Language {
     Json,
 }
 
-/// What stands alone on the line before front matter, what on the line after it, and what that is
-/// written in.
+/// The line before front matter, the possible lines after it, and its language.
 const FENCES: [(&str, &[&str], Language); 7] = [
     ("---", &["---", "..."], Language::Yaml),
     ("---yaml", &["---"], Language::Yaml),
@@ -53,12 +52,12 @@ const FENCES: [(&str, &[&str], Language); 7] = [
     ("{", &["}"], Language::Json),
 ];
 
-/// Whether a text begins with front matter, and more follows.
+/// True if a text begins with front matter and more follows.
 pub(in super::super) fn is_there(markdown: &str) -> bool {
     parted(markdown).is_some_and(|(_, body)| !body.trim().is_empty())
 }
 
-/// The facts at the beginning of a text, and the text after them.
+/// Returns the facts at the beginning of a text, and the text after them.
 fn parted(markdown: &str) -> Option<(Facts<'_>, &str)> {
     let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
     let head = &markdown[..markdown.floor_char_boundary(MOST_BYTES)];
@@ -72,7 +71,7 @@ fn parted(markdown: &str) -> Option<(Facts<'_>, &str)> {
     for line in lines.take(MOST_LINES) {
         let (start, end) = (at, at + line.len());
         at = end;
-        // What stands further in closes something within.
+        // An indented line closes something inside.
         if !ends.contains(&line.trim_end()) {
             continue;
         }
@@ -92,7 +91,7 @@ fn parted(markdown: &str) -> Option<(Facts<'_>, &str)> {
     None
 }
 
-/// The same of JSON whose braces share their lines with what is within, as in `{"title": "x"}`.
+/// The same for JSON whose braces share their lines with the content, as in `{"title": "x"}`.
 fn parted_json(markdown: &str) -> Option<(Facts<'_>, &str)> {
     let head = &markdown[..markdown.floor_char_boundary(MOST_BYTES)];
     if !head.trim_start().starts_with("{") {
@@ -108,8 +107,8 @@ fn parted_json(markdown: &str) -> Option<(Facts<'_>, &str)> {
     is_document.then_some((Facts::Table(table), body))
 }
 
-/// The description that front matter gives, and the Markdown after it. Without front matter,
-/// or with anything between the rules that does not look like it, all is Markdown.
+/// Returns the description from the front matter, and the Markdown after it. Without front matter,
+/// or with anything between the rules that does not look like it, everything is Markdown.
 pub(super) fn read(markdown: &str, source: Source) -> (Description, &str) {
     let mut description = Description::new(source, "");
     let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
@@ -125,22 +124,22 @@ pub(super) fn read(markdown: &str, source: Source) -> (Description, &str) {
         .map(|language| language.replace('_', "-"))
         .filter(|language| is_language(language));
     description.direction = first(&DIRECTIONS).filter(|dir| matches!(dir.as_str(), "ltr" | "rtl"));
-    // What a file says of its own origin is no more than a claim, so it does not become the
-    // source, which names the article.
+    // A file's statement of its origin is only a claim, so it does not become the source, which
+    // identifies the article.
     let origins = ORIGINS.iter().filter_map(|key| entries.first(&[key]));
     let hosts = origins.filter_map(|origin| address::host(&origin).map(str::to_owned));
     description.site = first(&SITES).or_else(|| hosts.into_iter().next());
     (description, body)
 }
 
-/// Who wrote it: names in a list, or of things that have a name.
+/// Returns the authors: names in a list, or of entries that have a name.
 fn authors(entries: &Facts<'_>) -> Option<String> {
     let names = AUTHORS.iter().map(|key| entries.all(key, &NAMES));
     let names = names.into_iter().find(|names| !names.is_empty())?;
     Some(names.join(", "))
 }
 
-/// A day without the time after it.
+/// Removes the time after a day.
 fn without_time(date: &str) -> &str {
     let is_day = |day: &str| {
         let fits = |(at, byte): (usize, u8)| match at {
@@ -155,7 +154,7 @@ fn without_time(date: &str) -> &str {
     }
 }
 
-/// Whether a value looks like a language tag (BCP 47).
+/// True if a value looks like a language tag (BCP 47).
 pub(in super::super) fn is_language(tag: &str) -> bool {
     !tag.is_empty()
         && tag.len() <= 35
@@ -203,7 +202,7 @@ mod tests {
         }
     }
 
-    /// The title and the authors that some lines of front matter give.
+    /// Returns the title and the authors given by some lines of front matter.
     fn said(lines: &str) -> (String, Option<String>) {
         let text = format!("---\n{lines}\n---\n");
         let description = read(&text, Source::Pasted).0;
@@ -278,7 +277,7 @@ mod tests {
         assert_eq!(about("language: of the sea").language, None);
     }
 
-    /// Title, authors and date that a text says, and what is left of it.
+    /// Returns the title, authors and date of a text, and the rest of it.
     fn told(text: &str) -> (String, Option<String>, Option<String>, &str) {
         let (said, body) = read(text, Source::Pasted);
         (said.title, said.byline, said.published, body)

@@ -1,11 +1,11 @@
-//! Names headings, so that links within an article can point to them.
+//! Gives headings ids, so that links within an article can point to them.
 
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-/// Gives every heading without one an id made of its words, as GitHub does: lower case, spaces
-/// as hyphens, no punctuation, a number where it was given before.
+/// Gives every heading without an id one made of its words, as GitHub does: lower case, hyphens for
+/// spaces, no punctuation, and a number if it was given before.
 pub(super) fn name(events: &mut [Event<'_>]) {
     let mut given = Names::default();
     let mut heading: Option<(usize, String)> = None;
@@ -35,7 +35,7 @@ pub(super) fn name(events: &mut [Event<'_>]) {
             _ => {}
         }
     }
-    // Those that have one of their own have theirs by now, wherever they stand.
+    // By now all headings with an id of their own have it, wherever they stand.
     for (index, words) in headings {
         if let Event::Start(Tag::Heading { id, .. }) = &mut events[index] {
             let wanted = id.as_deref().map_or_else(|| slug(&words), str::to_owned);
@@ -44,7 +44,7 @@ pub(super) fn name(events: &mut [Event<'_>]) {
     }
 }
 
-/// The id that is made of a heading's words.
+/// Returns the id made of a heading's words.
 pub(super) fn slug(words: &str) -> String {
     let kept = |c: char| match c {
         ' ' => Some('-'),
@@ -59,14 +59,14 @@ pub(super) fn slug(words: &str) -> String {
     }
 }
 
-/// Combining marks belong to their letters: without them Hindi or Thai is no word. So beyond
-/// ASCII everything is kept but spaces and the two blocks of general punctuation.
+/// Combining marks belong to their letters: without them Hindi or Thai has no words. So beyond
+/// ASCII everything is kept except spaces and the two blocks of general punctuation.
 fn is_part_of_a_word(c: char) -> bool {
     let punctuation = matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
     !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !punctuation
 }
 
-/// Names given so far, and how often each slug was asked for.
+/// Ids given so far, and how often each slug was requested.
 #[derive(Default)]
 struct Names {
     given: HashSet<String>,

@@ -1,15 +1,15 @@
-//! Lines of Markdown and what stands before their words: marks of quotations and of lists.
+//! Lines of Markdown, and the marks of quotations and lists before their words.
 
-/// What stands before the words of a line.
+/// The marks and spaces before the words of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lead {
-    /// Bytes of it.
+    /// Their length in bytes.
     pub length: usize,
-    /// Marks of quotations in it.
+    /// The number of `>` among them.
     pub quotes: usize,
 }
 
-/// What stands before the words of a line, with at most so many marks of quotations.
+/// Reads the lead of a line, with at most `most_quotes` of `>`.
 pub(super) fn lead(line: &str, most_quotes: usize) -> Lead {
     let (mut rest, mut quotes) = (line, 0);
     loop {
@@ -28,7 +28,7 @@ pub(super) fn lead(line: &str, most_quotes: usize) -> Lead {
     }
 }
 
-/// What follows the mark of a list, if a line begins with one.
+/// Returns what follows the mark of a list, if a line begins with one.
 fn after_item(line: &str) -> Option<&str> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let marks: &[char] = match digits {
@@ -40,7 +40,7 @@ fn after_item(line: &str) -> Option<&str> {
     after.starts_with([' ', '\t']).then_some(after)
 }
 
-/// Words of several lines without what stands before the second and the next ones.
+/// Removes the leads of all lines but the first.
 pub(super) fn without_leads(words: &str, quotes: usize) -> String {
     let mut lines = words.split_inclusive('\n');
     let mut out = lines.next().unwrap_or_default().to_owned();
@@ -54,12 +54,12 @@ pub(super) fn without_leads(words: &str, quotes: usize) -> String {
     out
 }
 
-/// Whether what stands before a byte is an odd number of backslashes.
+/// True if an odd number of backslashes precedes a byte.
 pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     backslashes(text, at) % 2 == 1
 }
 
-/// How many backslashes stand directly before a byte.
+/// Returns the number of backslashes directly before a byte.
 pub(super) fn backslashes(text: &str, at: usize) -> usize {
     text.as_bytes()[..at]
         .iter()

@@ -1,4 +1,4 @@
-//! Markdown with raw HTML in it, as one HTML text that the HTML importer reads.
+//! Rewrites Markdown with raw HTML as one HTML text for the HTML importer.
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 
@@ -10,8 +10,8 @@ use super::prepared::Prepared;
 use super::writer::kind_name;
 use super::{Document, article_options, front_matter};
 
-/// The front matter's description, and HTML that says the same as the Markdown. It is written so
-/// that the HTML importer makes the article of it that [`super::read`] makes.
+/// Returns the front matter's description, and HTML equivalent to the Markdown. The HTML importer
+/// makes the same article of it as [`super::read`] would.
 pub(in super::super) fn to_html(markdown: &str, source: Source) -> (Description, String) {
     let (description, body) = front_matter::read(markdown, source);
     let prepared = Prepared::article(body, article_options());
@@ -24,7 +24,7 @@ pub(in super::super) fn to_html(markdown: &str, source: Source) -> (Description,
     (description, markup)
 }
 
-/// The events, with what the parser's own HTML would not say in such HTML as pages have.
+/// Replaces events that the parser would not write in the HTML that pages use.
 fn in_html(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
     let mut in_label = false;
@@ -56,7 +56,7 @@ fn in_html(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     out
 }
 
-/// A formula, as pandoc writes it.
+/// Writes a formula as pandoc does.
 fn formula(tex: &str, kind: &str, [open, close]: [&str; 2]) -> CowStr<'static> {
     let tex = escaped(tex);
     CowStr::from(format!(
@@ -69,7 +69,7 @@ fn escaped(words: &str) -> String {
     words.replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The events with each reference as a link that is marked as one.
+/// Returns the events with each reference as a link marked as one.
 fn with_references<'a>(
     events: Vec<Event<'a>>,
     footnotes: &Footnotes<'a>,

@@ -1,8 +1,8 @@
-//! Characters that stand for what the parser must not see, and what becomes of them in its events.
+//! Stand-ins for what the parser must not see, and their restoration in its events.
 //!
-//! A text is parsed with stand-ins in it: characters that do not stand in the text itself. So
-//! nothing has to be known beforehand of where code is: a stand-in that turns up in code, in an
-//! address or in HTML becomes again what was written.
+//! A text is parsed with stand-ins in it: characters that the text itself does not contain. So it
+//! need not be known beforehand where code is: a stand-in that turns up in code, in an address or
+//! in HTML becomes again what was written.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -11,49 +11,49 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag};
 
 use super::mended::Mended;
 
-/// Characters that can stand for punctuation, since the parser takes them for it: patterns of Braille
-/// and hexagrams.
+/// Characters that can stand for punctuation, since the parser treats them as such: Braille
+/// patterns and hexagrams.
 const MARKS: [RangeInclusive<char>; 2] = ['\u{2800}'..='\u{28ff}', '\u{4dc0}'..='\u{4dff}'];
-/// Characters that can stand for letters: nobody's.
+/// Characters that can stand for letters: those for private use.
 const LETTERS: RangeInclusive<char> = '\u{e000}'..='\u{f8ff}';
 
-/// What stands behind a number between two quotes of [`Masks`].
+/// What a number between two quotes of [`Masks`] stands for.
 #[derive(Debug)]
 pub(super) enum Hidden {
     /// A formula.
     Formula {
-        /// TeX without what is around it.
+        /// TeX without its delimiters.
         tex: String,
-        /// Whether it has lines of its own.
+        /// True if it has lines of its own.
         is_block: bool,
     },
-    /// Attributes of a heading; with its id, if that is among them.
+    /// Attributes of a heading.
     Attributes {
-        /// The id.
+        /// The id, if it is among them.
         id: Option<String>,
     },
-    /// The head of a boxed remark.
+    /// The head of a callout.
     Callout {
-        /// What is shown of it.
+        /// The kind that is shown.
         kind: BlockQuoteKind,
-        /// What it is called, where it is none of these.
+        /// Its name, if that is not the kind's.
         label: Option<String>,
     },
-    /// Where highlighted words begin, or end.
+    /// The beginning or the end of highlighted words.
     Highlight {
-        /// Whether they begin.
+        /// True for the beginning.
         begins: bool,
     },
-    /// What is around the words of a link within a vault of notes.
+    /// The brackets around the words of a link within a vault of notes.
     Bracket,
 }
 
 /// Stand-ins for one text.
 #[derive(Debug)]
 pub(super) struct Masks {
-    /// For `<` that begins no tag.
+    /// For a `<` that begins no tag.
     pub less: char,
-    /// For `~` that crosses nothing out.
+    /// For a `~` that crosses nothing out.
     pub tilde: char,
     /// For nothing: a letter beside stars that emphasise words of an East Asian text.
     pub joiner: char,
@@ -63,7 +63,7 @@ pub(super) struct Masks {
 }
 
 impl Masks {
-    /// Stand-ins that do not stand in a text; `None` where it has every character there is.
+    /// Returns stand-ins that a text does not contain; `None` if it contains every candidate.
     pub(super) fn for_text(text: &str) -> Option<Self> {
         let is_one = |c: &char| LETTERS.contains(c) || MARKS.iter().any(|marks| marks.contains(c));
         let taken: HashSet<char> = text.chars().filter(is_one).collect();
@@ -78,19 +78,19 @@ impl Masks {
         })
     }
 
-    /// What stands for something, and becomes `source` again where that is nothing.
+    /// Returns the stand-in for something; it becomes `source` again where it cannot apply.
     pub(super) fn hide(&mut self, hidden: Hidden, source: &str) -> String {
         let source = self.unmasked(source);
         self.hidden.push((hidden, source));
         format!("{0}{1}{0}", self.quote, self.hidden.len() - 1)
     }
 
-    /// A name for a footnote that has none.
+    /// Returns a name for a footnote without one.
     pub(super) fn name(&self, number: usize) -> String {
         format!("{}{number}", self.quote)
     }
 
-    /// Words as they were written.
+    /// Returns words as they were written.
     pub(super) fn unmasked(&self, words: &str) -> String {
         let mut out = String::with_capacity(words.len());
         for part in self.parts(words) {
@@ -118,7 +118,7 @@ impl Masks {
         !words.is_ascii() && words.contains(is_one)
     }
 
-    /// Words, and what is hidden among them.
+    /// Splits words at the stand-ins among them.
     fn parts<'a>(&'a self, words: &'a str) -> Vec<Part<'a>> {
         let (mut parts, mut rest) = (Vec::new(), words);
         while let Some((before, after)) = rest.split_once(self.quote) {
@@ -139,7 +139,7 @@ impl Masks {
         parts
     }
 
-    /// Events of the parser as they would be of what was written.
+    /// Turns the parser's events into those of the text as written.
     pub(super) fn removed_from<'a>(
         &self,
         events: impl Iterator<Item = Event<'a>>,
@@ -229,7 +229,7 @@ impl Masks {
         }
     }
 
-    /// HTML, in which a `<` that begins no tag has to be written otherwise.
+    /// Restores HTML; a `<` that begins no tag has to be escaped there.
     fn markup<'a>(&self, words: CowStr<'a>) -> CowStr<'a> {
         if !self.are_in(&words) {
             return words;

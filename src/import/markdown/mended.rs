@@ -1,31 +1,31 @@
-//! Events as they are put together again: what the parser does not know is said in what it does.
+//! Reassembles events: expresses what the parser does not know in terms that it does.
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, MetadataBlockKind, Tag, TagEnd};
 
-/// What the label of a boxed remark stands in, after its beginning. The parser is never asked for
-/// metadata, so that its tags are free.
+/// The block with a callout's label, after its beginning. The parser is never asked for metadata,
+/// so these tags are free.
 pub(super) const LABEL: MetadataBlockKind = MetadataBlockKind::PlusesStyle;
-/// What the caption of a table stands in, after its beginning.
+/// The block with a table's caption, after its beginning.
 pub(super) const CAPTION: MetadataBlockKind = MetadataBlockKind::YamlStyle;
 
-/// Events that were mended, and what is open at their end.
+/// Mended events, and what is open at their end.
 #[derive(Default)]
 pub(super) struct Mended<'a> {
     pub events: Vec<Event<'a>>,
-    /// Whether code is open.
+    /// True if code is open.
     pub in_code: bool,
-    /// Inlines that are open; `true` for highlighted words.
+    /// The open inlines; `true` for highlighted words.
     inlines: Vec<bool>,
-    /// Where the heading begins that is open.
+    /// The start of the open heading.
     heading: Option<usize>,
-    /// The quotations that are open: where each begins, and what it was found to be.
+    /// The start of each open quotation, and the kind found for it.
     quotes: Vec<(usize, Option<BlockQuoteKind>)>,
-    /// Where the title of a boxed remark begins that is open.
+    /// The start of the open title of a callout.
     title: Option<usize>,
 }
 
 impl<'a> Mended<'a> {
-    /// Adds an event of the parser's.
+    /// Adds an event of the parser.
     pub(super) fn push(&mut self, event: Event<'a>) {
         match &event {
             Event::Start(tag) if is_inline(tag) => self.inlines.push(false),
@@ -68,7 +68,7 @@ impl<'a> Mended<'a> {
         self.events.push(Event::End(tag));
     }
 
-    /// Gives the heading that is open an id; says whether one is open.
+    /// Gives the open heading an id; returns whether one is open.
     pub(super) fn name(&mut self, name: Option<&str>) -> bool {
         let heading = self.heading.and_then(|at| self.events.get_mut(at));
         let Some(Event::Start(Tag::Heading { id, .. })) = heading else {
@@ -80,8 +80,8 @@ impl<'a> Mended<'a> {
         true
     }
 
-    /// Makes a boxed remark of the quotation that was just begun, and a title of the line that is
-    /// read; says whether one was.
+    /// Makes a callout of the quotation that has just begun, and a title of the present line;
+    /// returns whether that was possible.
     pub(super) fn box_in(&mut self, kind: BlockQuoteKind, label: Option<&str>) -> bool {
         let Some((at, found)) = self.quotes.last_mut() else {
             return false;
@@ -108,7 +108,7 @@ impl<'a> Mended<'a> {
         true
     }
 
-    /// Ends the title that is open, if one is.
+    /// Ends the open title; returns whether there was one.
     fn end_title(&mut self) -> bool {
         let Some(start) = self.title.take() else {
             return false;
@@ -125,7 +125,7 @@ impl<'a> Mended<'a> {
         true
     }
 
-    /// Begins or ends highlighted words; says whether that can be here.
+    /// Begins or ends highlighted words; returns whether that is possible here.
     pub(super) fn highlight(&mut self, begins: bool) -> bool {
         if begins {
             self.inlines.push(true);
@@ -140,7 +140,7 @@ impl<'a> Mended<'a> {
         is_open
     }
 
-    /// Ends highlighted words that are within what ends.
+    /// Ends highlighted words inside what is ending.
     fn end_highlights(&mut self) {
         while self.highlight(false) {}
     }

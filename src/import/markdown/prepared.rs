@@ -1,5 +1,5 @@
-//! A Markdown text made ready for the parser: what CommonMark reads otherwise than its authors
-//! mean it has stand-ins there. The rules are in `docs/markdown.md`.
+//! Prepares a Markdown text for the parser, with stand-ins for what CommonMark reads differently
+//! from what authors mean. The rules are in `docs/markdown.md`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,23 +14,23 @@ use super::masks::{Hidden, Masks};
 use super::survey::Survey;
 use super::{admonitions, attributes, breaks, callouts, captions, formulas, headings};
 
-/// A text that is ready for the parser.
+/// A text ready for the parser.
 pub(super) struct Prepared<'a> {
     text: Cow<'a, str>,
     masks: Option<Masks>,
     options: Options,
 }
 
-/// What comes in the place of some bytes.
+/// The replacement of some bytes.
 type Edit = (Range<usize>, String);
 
 impl<'a> Prepared<'a> {
-    /// An article.
+    /// Prepares an article.
     pub(super) fn article(markdown: &'a str, options: Options) -> Self {
         Self::of(markdown, options, true)
     }
 
-    /// A reader's note: nothing in it is taken for a comment, and its footnotes stay where they are.
+    /// Prepares a reader's note: nothing in it is a comment, and its footnotes stay in place.
     pub(super) fn note(markdown: &'a str, options: Options) -> Self {
         Self::of(markdown, options, false)
     }
@@ -61,7 +61,7 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// The parser's events, as they are of what was written.
+    /// Returns the parser's events, as if for the text as written.
     pub(super) fn events(&self) -> Vec<Event<'_>> {
         let events = TextMergeStream::new(Parser::new_ext(&self.text, self.options));
         let events = match &self.masks {
@@ -73,7 +73,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Whether nothing in a text may be meant otherwise than it is read.
+/// True if nothing in a text can mean anything else than the parser reads.
 fn is_plain(text: &str) -> bool {
     !text.contains(['$', '<', '{', '%'])
         && !["\\(", "\\[", "==", "[[", "[!"]
@@ -81,7 +81,7 @@ fn is_plain(text: &str) -> bool {
             .any(|sign| text.contains(sign))
 }
 
-/// A text after edits, which are in order; of two that overlap the first holds.
+/// Applies edits, which are in order; of two that overlap the first applies.
 fn edited(text: Cow<'_, str>, edits: Vec<Edit>) -> Cow<'_, str> {
     if edits.is_empty() {
         return text;
@@ -98,7 +98,7 @@ fn edited(text: Cow<'_, str>, edits: Vec<Edit>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Signs that mean nothing wherever they stand.
+/// Returns edits for characters that mean nothing wherever they stand.
 fn signs(text: &str, masks: &Masks) -> Vec<Edit> {
     let (mut edits, bytes) = (Vec::new(), text.as_bytes());
     let mut names = Names::of(text);
@@ -137,7 +137,7 @@ fn signs(text: &str, masks: &Masks) -> Vec<Edit> {
     edits
 }
 
-/// What stands beside stars so that they can emphasise words of a script without blanks.
+/// Returns stand-ins beside stars, so that these can emphasise words of a script without spaces.
 fn beside(text: &str, run: Range<usize>, masks: &Masks) -> Vec<Edit> {
     let before = text[..run.start].chars().next_back();
     let after = text[run.end..].chars().next();
@@ -153,7 +153,7 @@ fn beside(text: &str, run: Range<usize>, masks: &Masks) -> Vec<Edit> {
         .collect()
 }
 
-/// A text whose footnotes all stand at its end.
+/// Moves the footnotes of a text to its end.
 fn with_footnotes<'a>(text: Cow<'a, str>, masks: &Masks, options: Options) -> Cow<'a, str> {
     let found = asides::footnotes(&text, &Survey::of(&text, options));
     if found.is_empty() {
@@ -169,7 +169,7 @@ fn with_footnotes<'a>(text: Cow<'a, str>, masks: &Masks, options: Options) -> Co
     Cow::Owned(text.into_owned() + &notes)
 }
 
-/// What is meant otherwise than it would be read, where it stands among words.
+/// Returns edits for everything among words that is meant differently from how it would be read.
 fn meant(text: &str, survey: &Survey, masks: &mut Masks, is_article: bool) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     if is_article {

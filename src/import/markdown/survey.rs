@@ -1,5 +1,4 @@
-//! Where the words of a text are, as the parser sees it: what stands in code, in addresses and in
-//! HTML is none of them.
+//! Locates the words of a text as the parser sees it: without code, addresses and HTML.
 
 use std::ops::Range;
 
@@ -8,28 +7,28 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// A run of words.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    /// Its bytes.
+    /// Its range in bytes.
     pub range: Range<usize>,
-    /// The block that it is in.
+    /// The block that contains it.
     pub block: usize,
-    /// The part of the block: code parts it.
+    /// The part of the block, which code divides.
     pub part: usize,
-    /// The innermost inline that it is in.
+    /// The innermost inline that contains it.
     pub parent: usize,
-    /// The link or the picture that it is in, if any.
+    /// The link or picture that contains it, if any.
     pub link: Option<usize>,
 }
 
 /// HTML in a text.
 #[derive(Debug, Clone)]
 pub(super) struct Markup {
-    /// Its bytes.
+    /// Its range in bytes.
     pub range: Range<usize>,
-    /// The block that it stands in, if it is not one itself.
+    /// The block that contains it, if it is not one itself.
     pub block: Option<usize>,
 }
 
-/// What a text consists of.
+/// The parts of a text.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// Runs of words, in order.
@@ -38,9 +37,9 @@ pub(super) struct Survey {
     pub markup: Vec<Markup>,
     /// Headings.
     pub headings: Vec<Range<usize>>,
-    /// First paragraphs of quotations.
+    /// Starts of the first paragraphs of quotations.
     pub quoted: Vec<usize>,
-    /// Blocks of code between fences, and of HTML.
+    /// Fenced code blocks and HTML blocks.
     pub verbatim: Vec<Range<usize>>,
 }
 
@@ -122,8 +121,8 @@ impl Survey {
         survey
     }
 
-    /// Adds words, to those before if nothing is between them: the parser parts them where
-    /// something might have been.
+    /// Adds words, merging them with those directly before: the parser splits them where something
+    /// might have begun.
     fn add(&mut self, words: Words) {
         if let Some(last) = self.words.last_mut()
             && (last.range.end, last.block, last.part, last.parent)
@@ -135,13 +134,13 @@ impl Survey {
         self.words.push(words);
     }
 
-    /// Whether a byte is one of the article's words.
+    /// True if a byte belongs to the article's words.
     pub(super) fn is_word(&self, at: usize) -> bool {
         let after = self.words.partition_point(|words| words.range.start <= at);
         after > 0 && self.words[after - 1].range.contains(&at)
     }
 
-    /// Whether a byte is in code between fences, or in a block of HTML.
+    /// True if a byte is in a fenced code block or an HTML block.
     pub(super) fn is_verbatim(&self, at: usize) -> bool {
         let after = self.verbatim.partition_point(|range| range.start <= at);
         after > 0 && self.verbatim[after - 1].contains(&at)

@@ -1,4 +1,4 @@
-//! Markdown, construct by construct, and the article that ships with the app.
+//! Tests of Markdown, construct by construct, and of the article that ships with the app.
 
 mod suite;
 mod written;
@@ -249,7 +249,7 @@ fn hostile_texts_are_read_soon() {
     }
 }
 
-/// Every construct in one text; it holds no raw HTML.
+/// Every construct in one text, without raw HTML.
 const EVERYTHING: &str = "# T\n\nA *b* **c** ~~d~~ `e<f>` [g](https://h.i/j?k=1&l=2 \"m & n\") \
     o[^1] p[^2]\nq  \nr www.s.t/u\n\n## T\n\n> v\n\n> [!TIP]\n> w\n\n```rust\nlet x = \"<y>\";\n\n\
     z\n```\n\n- [x] a\n- [ ] b\n\n1. c\n2. d\n\n   e\n   - f\n\n| g | h |\n|--:|:--|\n| i | **j** |\n\n\

@@ -22,22 +22,22 @@ use inlines::Picture;
 /// Writes events into an [`ArticleBuilder`].
 pub(super) struct Writer<'a> {
     builder: ArticleBuilder,
-    /// Where it is an article: what can be pointed to in it.
+    /// For an article: the targets of its links.
     document: Option<&'a Document<'a>>,
     targets: HashSet<&'a str>,
-    /// How often each footnote was referred to so far, by number.
+    /// Number of references to each footnote so far, by the footnote's number.
     referred: Vec<usize>,
     table: Table,
-    /// Elements opened for each link that is open.
+    /// For each open link, whether an element was opened for it.
     links: Vec<bool>,
     picture: Option<Picture>,
-    /// The label of a note's footnote, to stand before its first words.
+    /// The label of a note's footnote, to be put before its first words.
     label: Option<String>,
-    /// Whether the label of a boxed remark is read.
+    /// True while the label of a callout is read.
     in_label: bool,
 }
 
-/// The table that is being written.
+/// The table being written.
 #[derive(Default)]
 struct Table {
     alignments: Vec<Alignment>,
@@ -47,7 +47,7 @@ struct Table {
 }
 
 impl<'a> Writer<'a> {
-    /// A writer of an article.
+    /// Creates a writer for an article.
     pub(super) fn of_article(document: &'a Document<'a>) -> Self {
         let id = |event: &'a Event<'a>| match event {
             Event::Start(Tag::Heading { id, .. }) => id.as_deref(),
@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A writer of a reader's note.
+    /// Creates a writer for a reader's note.
     pub(super) fn of_note() -> Self {
         Self {
             builder: ArticleBuilder::new(),
@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
                 Event::Start(Tag::BlockQuote(Some(kind))) => {
                     self.builder.open(Element::Callout, callout(*kind, inside));
                 }
-                // It was said of its remark when that was opened.
+                // The label was set when its callout was opened.
                 Event::Start(Tag::MetadataBlock(LABEL)) => self.in_label = true,
                 Event::End(TagEnd::MetadataBlock(LABEL)) => self.in_label = false,
                 event if !self.in_label => self.event(event),
@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes the footnotes, each with a way back to its first reference.
+    /// Writes the footnotes, each with a backlink to its first reference.
     pub(super) fn write_footnotes(&mut self, footnotes: &Footnotes<'a>) {
         if footnotes.in_order.is_empty() {
             return;
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
                     .with(Attribute::Id, &footnote_id(footnote.number))
                     .with(Attribute::Label, &footnote.number.to_string()),
             );
-            // The way back stands at the end of the last paragraph, if that is what comes last.
+            // The backlink is at the end of the last paragraph, if that comes last.
             let (last, before) = match footnote.events.split_last() {
                 Some((last @ Event::End(TagEnd::Paragraph), before)) => (Some(last), before),
                 _ => (None, &footnote.events[..]),
@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
         self.builder.close();
     }
 
-    /// The article.
+    /// Finishes the article.
     pub(super) fn finish(self, description: Description) -> Result<Article, Malformed> {
         self.builder.finish(description)
     }
@@ -161,12 +161,12 @@ impl<'a> Writer<'a> {
                 }
             }
             Event::FootnoteReference(label) => self.reference(label),
-            // Lines of a note are where their writer ended them.
+            // Lines of a note end where their writer ended them.
             Event::SoftBreak if self.document.is_none() => self.builder.line_break(),
             Event::SoftBreak => self.builder.text(" "),
             Event::HardBreak => self.builder.line_break(),
             Event::Rule => self.builder.void(Element::Hr, Attributes::none()),
-            // It was said of its item when that was opened.
+            // The marker was set on its item when that was opened.
             Event::TaskListMarker(_) => {}
         }
     }
@@ -195,7 +195,7 @@ impl<'a> Writer<'a> {
             Tag::Image {
                 dest_url, title, ..
             } => return self.start_picture(dest_url, title),
-            // Only notes have these: the footnotes of an article were taken out of its events.
+            // Only notes have these: an article's footnotes were taken out of its events.
             Tag::FootnoteDefinition(label) => {
                 self.label = Some(format!("[^{label}]: "));
                 return;

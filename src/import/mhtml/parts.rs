@@ -1,23 +1,23 @@
-//! The parts of a MIME message: where each begins and ends, what its headers say, and what its
-//! encoding hides (RFC 2045, <https://www.rfc-editor.org/rfc/rfc2045>; RFC 2046, §5.1,
+//! Reads the parts of a MIME message: their bounds, headers and encodings (RFC 2045,
+//! <https://www.rfc-editor.org/rfc/rfc2045>; RFC 2046, §5.1,
 //! <https://www.rfc-editor.org/rfc/rfc2046#section-5.1>).
 
 use std::borrow::Cow;
 
 use crate::import::embedded::from_base64;
 
-/// Most bytes of headers of one part: those of a browser have a few hundred.
+/// Longest headers of one part, in bytes: those of a browser have a few hundred.
 const LONGEST_HEADERS: usize = 64 * 1024;
-/// Most parts of a message: a page of pictures has a thousand.
+/// Maximum number of parts of a message: a page of pictures has a thousand.
 const MOST_PARTS: usize = 10_000;
-/// How deep parts may stand in parts; each level goes through its bytes once more.
+/// Maximum nesting depth of parts; each level reads its bytes once more.
 const DEEPEST: usize = 8;
 
 /// The headers of a message or a part, names in lower case.
 pub(super) struct Headers(Vec<(String, String)>);
 
 impl Headers {
-    /// The headers at the beginning of bytes, and what comes after the empty line that ends them.
+    /// Reads the headers at the beginning; also returns what follows the empty line after them.
     pub(super) fn of(bytes: &[u8]) -> (Self, &[u8]) {
         let mut all: Vec<(String, String)> = Vec::new();
         let mut rest = bytes;
@@ -29,8 +29,8 @@ impl Headers {
                 break;
             }
             match (text.starts_with([' ', '\t']), all.last_mut()) {
-                // A folded line goes on with the one before
-                // (RFC 5322, §2.2.3, <https://www.rfc-editor.org/rfc/rfc5322#section-2.2.3>).
+                // A folded line continues the one before (RFC 5322, §2.2.3,
+                // <https://www.rfc-editor.org/rfc/rfc5322#section-2.2.3>).
                 (true, Some((_, value))) => {
                     value.push(' ');
                     value.push_str(text.trim());
@@ -45,26 +45,26 @@ impl Headers {
         (Self(all), rest)
     }
 
-    /// The value of the first header of a name (in lower case).
+    /// Returns the value of the first header with this name (in lower case).
     pub(super) fn get(&self, wanted: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == wanted)?;
         Some(&found.1)
     }
 
-    /// An address in a header: folding may have put spaces into it.
+    /// Returns an address in a header, without spaces: folding may have added some.
     pub(super) fn address(&self, name: &str) -> Option<String> {
         let address: String = self.get(name)?.split_whitespace().collect();
         (!address.is_empty()).then_some(address)
     }
 
-    /// The media type, in lower case; empty where there is none.
+    /// Returns the media type, in lower case; empty if there is none.
     pub(super) fn kind(&self) -> String {
         let said = self.get("content-type").unwrap_or_default();
         let kind = said.split(';').next().unwrap_or_default();
         kind.trim().to_ascii_lowercase()
     }
 
-    /// A parameter of the media type, with or without quotes.
+    /// Returns a parameter of the media type, with or without quotes.
     pub(super) fn parameter(&self, wanted: &str) -> Option<String> {
         let said = self.get("content-type")?;
         let (_, mut rest) = said.split_once(';')?;
@@ -85,14 +85,14 @@ impl Headers {
     }
 }
 
-/// One part that holds no others.
+/// A part that contains no others.
 pub(super) struct Part<'a> {
     pub(super) headers: Headers,
     body: &'a [u8],
 }
 
 impl<'a> Part<'a> {
-    /// What the part holds; what its encoding does not allow is kept as it is or passed over.
+    /// Decodes the content of the part; invalid bytes are kept or skipped.
     pub(super) fn bytes(&self) -> Cow<'a, [u8]> {
         let encoding = self.headers.get("content-transfer-encoding");
         match encoding
@@ -107,22 +107,22 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Bytes of the part as it is encoded.
+    /// Returns the length of the part as it is encoded, in bytes.
     pub(super) fn length(&self) -> usize {
         self.body.len()
     }
 }
 
-/// A message's parts that hold no others, in order.
+/// A message, and its parts that contain no others, in order.
 pub(super) struct Message<'a> {
     pub(super) headers: Headers,
     pub(super) parts: Vec<Part<'a>>,
-    /// Whether an end is missing, or something was beyond a limit.
+    /// True if an end is missing, or something exceeded a limit.
     pub(super) cut: bool,
 }
 
 impl<'a> Message<'a> {
-    /// The message that bytes are; with a multipart type that leads nowhere it has one part.
+    /// Reads a message; one with an unusable multipart type has one part.
     pub(super) fn of(bytes: &'a [u8]) -> Self {
         let (headers, body) = Headers::of(bytes);
         let mut message = Self {
@@ -130,7 +130,7 @@ impl<'a> Message<'a> {
             parts: Vec::new(),
             cut: false,
         };
-        // What is to be looked at next stands last.
+        // The last one is read next.
         let mut waiting = vec![(headers, body, 0)];
         while let Some((headers, body, depth)) = waiting.pop() {
             if message.parts.len() + waiting.len() >= MOST_PARTS {
@@ -158,7 +158,7 @@ impl<'a> Message<'a> {
     }
 }
 
-/// The bodies between the lines of a boundary, and whether the last line was there.
+/// Splits a body at the lines of a boundary; also returns whether the last line was there.
 fn split<'a>(body: &'a [u8], boundary: &str) -> (Vec<&'a [u8]>, bool) {
     let (mut bodies, mut start) = (Vec::new(), None);
     let mut rest = body;
@@ -191,7 +191,7 @@ fn split<'a>(body: &'a [u8], boundary: &str) -> (Vec<&'a [u8]>, bool) {
     (bodies, false)
 }
 
-/// The boundary by the first line that looks like one.
+/// Returns the boundary according to the first line that looks like one.
 fn first_boundary(mut body: &[u8]) -> Option<String> {
     while !body.is_empty() {
         let (line, after) = line_of(body);
@@ -204,7 +204,7 @@ fn first_boundary(mut body: &[u8]) -> Option<String> {
     None
 }
 
-/// The first line without its end, and what comes after it.
+/// Returns the first line without its end, and what follows it.
 fn line_of(bytes: &[u8]) -> (&[u8], &[u8]) {
     let end = bytes.iter().position(|byte| *byte == b'\n');
     let (line, rest) = bytes.split_at(end.map_or(bytes.len(), |end| end + 1));
@@ -216,8 +216,8 @@ fn without_line_end(bytes: &[u8]) -> &[u8] {
     bytes.strip_suffix(b"\r").unwrap_or(bytes)
 }
 
-/// The bytes that quoted-printable text stands for. An `=` that begins nothing stays
-/// (RFC 2045, §6.7, <https://www.rfc-editor.org/rfc/rfc2045#section-6.7>).
+/// Decodes quoted-printable text. An `=` that begins no escape is kept (RFC 2045, §6.7,
+/// <https://www.rfc-editor.org/rfc/rfc2045#section-6.7>).
 fn from_quoted_printable(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;

@@ -1,10 +1,10 @@
-//! Saved pages as browsers write them, and what becomes of such files on the way.
+//! Tests of saved pages as browsers write them, and as they are altered on the way.
 
 use super::super::entry::{ImportError, Imported, Input, read};
 use super::super::notation::walk;
 use crate::model::article::Source;
 
-/// A page of a paragraph with soft breaks and a picture by its id, as Chromium writes it.
+/// A page with a paragraph with soft breaks and a picture by its id, as Chromium writes it.
 const CHROMIUM: &str = "From: <Saved by Blink>\r
 Snapshot-Content-Location: https://example.org/deep/page.html?a=1\r
 Subject: A page\r
@@ -92,7 +92,7 @@ fn what_was_fetched_keeps_its_address_and_the_pages_own_base() {
         title: None,
     });
     let article = imported.expect("there is a page in it").article;
-    // It stands at the address that it was fetched from, but its links are the page's.
+    // It is kept under the address that it was fetched from, but its links are the page's.
     assert_eq!(
         article.description().source,
         Source::Address("https://files.example/a.mht".to_owned())

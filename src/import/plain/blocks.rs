@@ -1,4 +1,4 @@
-//! Writes the paragraphs of a plain text as what they are.
+//! Writes the paragraphs of a plain text as blocks of an article.
 
 use crate::import::links::add_words;
 use crate::model::article::builder::ArticleBuilder;
@@ -10,23 +10,23 @@ use super::headings::{is_capitals, is_chapter, is_roman, is_rule, underlined};
 use super::lists::{List, before_list, is_item_apart, list};
 use super::wrapping::{is_wrapped, join};
 
-/// How much is believed of a text.
+/// What a text is expected to contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// Anything.
     Any,
-    /// A book, in which underscores emphasise and numbers alone head chapters.
+    /// A book, in which underscores emphasise and bare numbers head chapters.
     Book,
 }
 
-/// Writes paragraphs, each by its lines.
+/// Writes paragraphs, each given by its lines.
 pub(super) fn add(builder: &mut ArticleBuilder, paragraphs: &[Vec<&str>], style: Style) {
     let is_alone = paragraphs.len() == 1;
     let capitals = paragraphs
         .iter()
         .filter(|lines| are_capitals(lines))
         .count();
-    // Where everything is in capitals they say nothing.
+    // If everything is in capitals, they mean nothing.
     let trusts_capitals = capitals * 2 <= paragraphs.len();
     let mut rest = paragraphs;
     while let Some((lines, after)) = rest.split_first() {
@@ -51,7 +51,7 @@ pub(super) fn add(builder: &mut ArticleBuilder, paragraphs: &[Vec<&str>], style:
     }
 }
 
-/// Writes a paragraph or a list, or what else stands between two blank lines.
+/// Writes a paragraph or a list, or whatever else is between two blank lines.
 pub(super) fn add_paragraph(builder: &mut ArticleBuilder, lines: &[&str], style: Style) {
     let lines = match style {
         Style::Any => after_headings(builder, lines),
@@ -87,7 +87,7 @@ pub(super) fn add_paragraph(builder: &mut ArticleBuilder, lines: &[&str], style:
     builder.close();
 }
 
-/// Writes the underlined headings that a paragraph begins with; gives the lines after them.
+/// Writes the underlined headings that a paragraph begins with; returns the lines after them.
 fn after_headings<'a, 'b>(builder: &mut ArticleBuilder, mut lines: &'a [&'b str]) -> &'a [&'b str] {
     while let Some((heading, words)) = lines.split_at_checked(2)
         && !words.is_empty()
@@ -148,7 +148,7 @@ fn are_capitals(lines: &[&str]) -> bool {
     matches!(lines, [line] if is_capitals(line))
 }
 
-/// The level of the heading that a paragraph is.
+/// Returns the level of the heading that a paragraph is, if it is one.
 fn heading(lines: &[&str], style: Style, trusts_capitals: bool) -> Option<u8> {
     if let Some((_, level)) = underlined(lines) {
         return Some(level);
@@ -159,15 +159,15 @@ fn heading(lines: &[&str], style: Style, trusts_capitals: bool) -> Option<u8> {
                 || (trusts_capitals && is_capitals(line))
                 || (style == Style::Book && is_roman(line))
         }
-        // Books set a chapter's title below its number.
+        // Books put a chapter's title below its number.
         [line, title] => style == Style::Book && is_chapter(line) && is_title(title),
         _ => false,
     };
     is_heading.then_some(2)
 }
 
-/// Whether a line may be the title below a chapter's number: short, and no second number, as a
-/// table of contents has there.
+/// True if a line may be the title below a chapter's number: short, and not a second number, as in
+/// a table of contents.
 fn is_title(line: &str) -> bool {
     super::wrapping::columns(line.trim()) < super::wrapping::NARROWEST && !is_chapter(line)
 }

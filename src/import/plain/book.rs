@@ -1,14 +1,14 @@
-//! Books of Project Gutenberg as plain text (<https://www.gutenberg.org/help/file_formats.html>):
-//! what the file says of the book, the book without what stands around it, and its emphasis.
+//! Reads books of Project Gutenberg (<https://www.gutenberg.org/help/file_formats.html>): the
+//! file's description, the book itself, and its emphasis.
 
 use crate::import::links::add_words;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Attributes, Description, Tag};
 
-/// The lines between which the book stands, in capitals and without their spaces.
+/// The lines before and after the book, in capitals and without their spaces.
 const START: (&str, &str) = ("***START", "GUTENBERG");
 const END: (&str, &str) = ("***END", "GUTENBERG");
-/// How the last paragraph of some books begins, before the line that ends them.
+/// The beginning of the last paragraph of some books, before the line that ends them.
 const LAST_WORDS: &str = "End of ";
 /// The publisher.
 const SITE: &str = "Project Gutenberg";
@@ -34,19 +34,19 @@ const LANGUAGES: [(&str, &str); 18] = [
     ("Swedish", "sv"),
 ];
 
-/// A book, as a part of its file.
+/// A book within its file.
 pub(super) struct Book<'a> {
     header: &'a str,
     /// The book itself.
     pub(super) text: &'a str,
 }
 
-/// Whether a text begins as a file of such a book does.
+/// True if a text contains the line that begins such a book.
 pub(in super::super) fn is_book(text: &str) -> bool {
     find(text, START).is_some()
 }
 
-/// The book in a file; where its end is missing it goes on to the file's.
+/// Returns the book in a file; without an end line it extends to the end of the file.
 pub(super) fn read(text: &str) -> Option<Book<'_>> {
     let (start, after) = find(text, START)?;
     let rest = &text[after..];
@@ -61,12 +61,12 @@ pub(super) fn read(text: &str) -> Option<Book<'_>> {
 }
 
 impl Book<'_> {
-    /// Whether the file says the book's title.
+    /// True if the file states the book's title.
     pub(super) fn has_title(&self) -> bool {
         self.said("Title").is_some()
     }
 
-    /// Says of an article what the file says of the book.
+    /// Fills in an article's description from the file.
     pub(super) fn describe(&self, description: &mut Description) {
         description.title = self.said("Title").unwrap_or_default();
         description.byline = self.said("Author");
@@ -76,7 +76,7 @@ impl Book<'_> {
         description.language = tag.map(|(_, tag)| (*tag).to_owned());
     }
 
-    /// What is said under a name; lines further in go on with it.
+    /// Returns the value of a field; indented lines continue it.
     fn said(&self, name: &str) -> Option<String> {
         let mut lines = self.header.lines();
         let is_it = |line: &str| {
@@ -95,7 +95,7 @@ impl Book<'_> {
     }
 }
 
-/// Where the line stands that begins and contains something, and where it ends.
+/// Returns the start and end of the line with this beginning that contains `part`.
 fn find(text: &str, (beginning, part): (&str, &str)) -> Option<(usize, usize)> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -110,7 +110,7 @@ fn find(text: &str, (beginning, part): (&str, &str)) -> Option<(usize, usize)> {
     None
 }
 
-/// Adds words of which those between underscores are emphasised.
+/// Adds words, emphasising those between underscores.
 pub(super) fn add_emphasised(builder: &mut ArticleBuilder, words: &str) {
     let mut rest = words;
     while let Some((before, emphasised, after)) = emphasis(rest) {
@@ -123,7 +123,7 @@ pub(super) fn add_emphasised(builder: &mut ArticleBuilder, words: &str) {
     add_words(builder, rest);
 }
 
-/// The first emphasis of a text, with what stands before and after it.
+/// Returns the first emphasis of a text, with what precedes and follows it.
 fn emphasis(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {

@@ -1,18 +1,18 @@
-//! Lines whose columns mean something: tables, diagrams, code.
+//! Recognises lines whose columns matter: tables, diagrams, code.
 
 use super::wrapping::{indentation, is_wrapped};
 
-/// Spaces within a line that set columns apart: two stand after a sentence, and in text that is
-/// spread to both margins.
+/// Spaces within a line that separate columns: two also follow a sentence, and occur in justified
+/// text.
 const GAP: &str = "   ";
-/// Lines in a hundred that must show columns.
+/// Minimum share of lines that must show columns, in percent.
 const DRAWN_PERCENT: usize = 50;
-/// Signs that frames are drawn with, besides the characters made for it.
+/// Characters that frames are drawn with, besides those made for it.
 const FRAMES: [char; 4] = ['|', '+', '-', '='];
-/// What lines of code end with; those of a list may end with the last of them.
+/// Characters that lines of code end with; list items may end with the last one too.
 const ENDS_OF_CODE: [char; 4] = ['{', '}', '\\', ';'];
 
-/// Whether lines are drawn: they would say something else with their spaces collapsed.
+/// True if lines are drawn: with their spaces collapsed they would mean something else.
 pub(super) fn is_drawn(lines: &[&str]) -> bool {
     let count = |shows: fn(&str) -> bool| lines.iter().filter(|line| shows(line)).count();
     let is_most = |count: usize| count >= 2 && count * 100 >= lines.len() * DRAWN_PERCENT;
@@ -25,7 +25,7 @@ pub(super) fn is_drawn(lines: &[&str]) -> bool {
         || (lines.iter().any(is_indented) && is_most(count(is_code)) && count(is_only_code) > 0)
 }
 
-/// The lines without what they all begin with, for a reader has a margin.
+/// Removes the indentation common to all lines, since the reader has a margin.
 pub(super) fn without_margin(lines: &[&str]) -> String {
     let margin = lines.iter().map(|line| indentation(line)).min();
     let lines: Vec<&str> = lines
@@ -52,7 +52,7 @@ fn is_code(line: &str) -> bool {
     line.trim_end().ends_with(ENDS_OF_CODE)
 }
 
-/// Whether a line ends as no item of a list does.
+/// True if a line ends as no item of a list does.
 fn is_only_code(line: &str) -> bool {
     let line = line.trim_end();
     line.ends_with(&ENDS_OF_CODE[..3]) || line.ends_with(");")

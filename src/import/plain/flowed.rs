@@ -1,8 +1,8 @@
-//! Text that is flowed, as messages are sent (RFC 3676,
-//! <https://www.rfc-editor.org/rfc/rfc3676#section-4>): a space before a line's end says that the
-//! next line goes on with it, and angle brackets quote.
+//! Reads flowed text, as messages are sent (RFC 3676,
+//! <https://www.rfc-editor.org/rfc/rfc3676#section-4>): a space at a line's end means that the next
+//! line continues it, and angle brackets quote.
 //!
-//! Nothing here says that a text is of that kind, so that it is told by evidence.
+//! Nothing declares a text to be of this kind, so it is recognised by evidence.
 
 use crate::import::links::add_words;
 use crate::model::article::builder::ArticleBuilder;
@@ -11,23 +11,23 @@ use crate::model::article::{Attributes, Tag};
 use super::blocks::{Style, add_paragraph};
 use super::wrapping::{NARROWEST, columns, join};
 
-/// Long lines that must end in a space: fewer may do so by chance.
+/// Minimum number of long lines that end in a space: fewer may do so by chance.
 const LEAST_SOFT: usize = 2;
-/// Long lines in a hundred that must.
+/// Minimum share of long lines that end in a space, in percent.
 const SOFT_PERCENT: usize = 80;
-/// Lines that are looked at.
+/// Maximum number of lines that are examined.
 const MOST_LINES: usize = 2_000;
-/// What parts a message from its signature (RFC 3676, §4.3).
+/// The separator between a message and its signature (RFC 3676, §4.3).
 const SIGNATURE: &str = "-- ";
-/// Quotes within quotes that are kept apart; what is deeper is shown at this depth.
+/// Maximum depth of nested quotes; deeper ones are shown at this depth.
 const DEEPEST: usize = 20;
 
-/// A line as it is meant.
+/// A line without its markup.
 #[derive(Clone, Copy)]
 struct Line<'a> {
-    /// How often it is quoted.
+    /// The depth of its quotation.
     depth: usize,
-    /// Its words, without the space before them that only protects them.
+    /// Its words, without the space that only protects them.
     words: &'a str,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Whether the next line goes on with it.
+    /// True if the next line continues it.
     fn is_soft(&self) -> bool {
         self.words.ends_with(' ') && !self.is_signature()
     }
@@ -54,7 +54,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether nearly every long line says that the next one goes on with it.
+/// True if nearly every long line is marked as continued.
 pub(in super::super) fn is_flowed(text: &str) -> bool {
     let lines: Vec<Line<'_>> = text.lines().take(MOST_LINES).map(Line::of).collect();
     let (mut long, mut soft) = (0, 0);
@@ -68,7 +68,7 @@ pub(in super::super) fn is_flowed(text: &str) -> bool {
     soft >= LEAST_SOFT && soft * 100 >= long * SOFT_PERCENT
 }
 
-/// Writes a text that is flowed.
+/// Writes flowed text.
 pub(super) fn add(builder: &mut ArticleBuilder, text: &str) {
     let mut writer = Writer {
         builder,
@@ -84,11 +84,11 @@ pub(super) fn add(builder: &mut ArticleBuilder, text: &str) {
 
 struct Writer<'a, 'b> {
     builder: &'b mut ArticleBuilder,
-    /// Quotes that are open.
+    /// Number of open quotes.
     depth: usize,
-    /// Lines that stand by themselves, up to a blank one.
+    /// Lines that are not flowed, up to a blank one.
     fixed: Vec<&'a str>,
-    /// A paragraph that goes on.
+    /// The paragraph being continued.
     flowing: String,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Opens or closes quotes.
+    /// Opens or closes quotes to reach a depth.
     fn quote(&mut self, depth: usize) {
         self.end();
         while self.depth > depth {

@@ -1,19 +1,19 @@
-//! Headings in plain text, guessed carefully: a heading that is taken for a paragraph is read as
-//! easily, a sentence that is taken for a heading is not.
+//! Guesses headings in plain text, carefully: a heading taken for a paragraph is read as easily, a
+//! sentence taken for a heading is not.
 
 use super::wrapping::columns;
 
-/// Columns that a heading has at most.
+/// Maximum width of a heading, in columns.
 const WIDEST: usize = 60;
-/// Letters that a heading of capitals has at least: less is an initial or a number.
+/// Minimum number of letters of a heading in capitals: fewer are initials or a number.
 const LEAST_LETTERS: usize = 4;
-/// Signs that underline.
+/// Characters that underline.
 const UNDERLINES: &str = "=-~^*+#";
-/// How many of them at least.
+/// Minimum length of an underline.
 const LEAST_UNDERLINE: usize = 3;
-/// How much an underline may be shorter or longer than its line, in columns.
+/// Maximum difference in length between an underline and its line, in columns.
 const UNEVEN: usize = 3;
-/// What parts of books are called, in small letters.
+/// Names of the parts of books, in lower case.
 const PARTS: [&str; 15] = [
     "act",
     "book",
@@ -31,7 +31,7 @@ const PARTS: [&str; 15] = [
     "глава",
     "часть",
 ];
-/// Numbers as words, as far as chapters are called by them.
+/// Numbers as words, as far as they name chapters.
 const NUMBERS: [&str; 24] = [
     "one",
     "two",
@@ -58,14 +58,14 @@ const NUMBERS: [&str; 24] = [
     "third",
     "last",
 ];
-/// What may stand between a chapter's number and its title.
+/// Characters that may stand between a chapter's number and its title.
 const AFTER_NUMBERS: [char; 5] = ['.', ':', '—', '–', '-'];
-/// How chapters are called in Chinese and Japanese, after their number.
+/// Names of chapters in Chinese and Japanese, after their number.
 const CHAPTERS: &str = "章回節节部卷巻話话";
-/// Lines of capitals that end a text and begin nothing.
+/// Lines of capitals that end a text and are not headings.
 const ENDS: [&str; 5] = ["THE END", "END", "FINIS", "FIN", "ENDE"];
 
-/// Whether a line names a chapter: "Chapter 2", "BOOK ONE: The River", "第三章".
+/// True if a line names a chapter: "Chapter 2", "BOOK ONE: The River", "第三章".
 pub(super) fn is_chapter(line: &str) -> bool {
     let line = line.trim();
     if columns(line) > WIDEST {
@@ -90,14 +90,14 @@ pub(super) fn is_chapter(line: &str) -> bool {
     numbered.is_some_and(|(number, _)| !number.is_empty() && number.chars().all(is_sign_of_number))
 }
 
-/// Whether a line is nothing but a Roman number, as some books head their chapters.
+/// True if a line is only a Roman number, as some books head their chapters.
 pub(super) fn is_roman(line: &str) -> bool {
     let line = line.trim();
     let number = line.strip_suffix('.').unwrap_or(line);
     !number.is_empty() && number.len() <= 7 && number.bytes().all(|byte| b"IVXLC".contains(&byte))
 }
 
-/// Whether a line is of capitals, short, and no sentence.
+/// True if a line is in capitals, short, and not a sentence.
 pub(super) fn is_capitals(line: &str) -> bool {
     let line = line.trim();
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
@@ -112,8 +112,7 @@ pub(super) fn is_capitals(line: &str) -> bool {
         && !ENDS.contains(&line.trim_end_matches('.'))
 }
 
-/// The words and the level of the heading that lines are of which the last underlines another, and
-/// the first may stand above it.
+/// Returns the words and level of an underlined heading; it may have a line above it, too.
 pub(super) fn underlined<'a>(lines: &[&'a str]) -> Option<(&'a str, u8)> {
     let (line, underline) = match lines {
         [line, underline] => (line, underline),
@@ -131,7 +130,7 @@ pub(super) fn underlined<'a>(lines: &[&'a str]) -> Option<(&'a str, u8)> {
     (is_line && is_even).then_some((*line, if sign == '=' { 1 } else { 2 }))
 }
 
-/// Whether a line is nothing but a rule: one sign many times, or asterisks apart.
+/// True if a line is only a rule: a character repeated, or asterisks apart.
 pub(super) fn is_rule(line: &str) -> bool {
     let mut signs = line.chars().filter(|c| !c.is_whitespace());
     let Some(sign) = signs.next() else {

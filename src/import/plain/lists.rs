@@ -1,42 +1,42 @@
-//! Lists in plain text: lines that begin with the same bullet, or with numbers that go on.
+//! Recognises lists in plain text: lines with the same bullet, or with consecutive numbers.
 
 use super::wrapping::{indentation, join};
 
 /// Marks that begin the items of a list.
 const BULLETS: [&str; 5] = ["- ", "* ", "• ", "– ", "‣ "];
-/// Most digits of an item's number: more is a year.
+/// Maximum number of digits of an item's number: more make a year.
 const MOST_DIGITS: usize = 3;
-/// How deep lists may stand in each other; deeper ones are left as lines.
+/// Maximum nesting depth of lists; a deeper one stays lines.
 const DEEPEST: usize = 6;
 
 /// A list.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct List {
-    /// The first number, where it is numbered.
+    /// The first number, if it is numbered.
     pub(super) first: Option<u32>,
     /// Its items.
     pub(super) items: Vec<Item>,
 }
 
-/// An item: its words, and a list in it.
+/// An item: its words, and a list within it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Item {
     /// Its words, in one line.
     pub(super) words: String,
-    /// What stands further in.
+    /// The list nested within it.
     pub(super) within: Option<List>,
 }
 
-/// What an item begins with.
+/// The mark that an item begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Bullet(&'static str),
-    /// The number, and what stands after it.
+    /// The number, and what follows it.
     Number(u32, &'static str),
 }
 
 impl Mark {
-    /// The mark of a line, and its words.
+    /// Returns the mark of a line, and its words.
     fn of(line: &str) -> Option<(Self, &str)> {
         let line = line.trim_start_matches([' ', '\t']);
         for bullet in BULLETS {
@@ -63,19 +63,19 @@ impl Mark {
     }
 }
 
-/// The list that the lines of a paragraph are: each begins an item or goes on further in.
+/// Returns the list that the lines of a paragraph form: each begins an item or is indented further.
 pub(super) fn list(lines: &[&str]) -> Option<List> {
     of(lines, 0).filter(|list| list.items.len() > 1)
 }
 
-/// How many lines of a paragraph come before the list that the rest of it is.
+/// Returns the number of lines of a paragraph before the list that the rest of it forms.
 pub(super) fn before_list(lines: &[&str]) -> Option<usize> {
     let first = lines.iter().position(|line| Mark::of(line).is_some())?;
     (first > 0 && list(&lines[first..]).is_some()).then_some(first)
 }
 
-/// Whether a paragraph may be an item of a list whose items stand apart. One that begins with a
-/// dash may as well be what somebody says.
+/// True if a paragraph may be an item of a list with blank lines between its items. One that begins
+/// with a dash may as well be speech.
 pub(super) fn is_item_apart(lines: &[&str]) -> bool {
     let mark = lines.first().and_then(|line| Mark::of(line));
     mark.is_some_and(|(mark, _)| match mark {

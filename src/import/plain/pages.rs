@@ -1,15 +1,15 @@
-//! Standards that are set in pages (RFC 2223, <https://www.rfc-editor.org/rfc/rfc2223#section-3>):
-//! each page ends with a line that numbers it and a form feed, and the next begins with a running
-//! head. Neither is a part of the text.
+//! Removes the page breaks of standards (RFC 2223,
+//! <https://www.rfc-editor.org/rfc/rfc2223#section-3>): each page ends with a line with its number
+//! and a form feed, and the next begins with a running head. Neither is part of the text.
 
 use std::borrow::Cow;
 
-/// What the last line of a page has, and how it ends.
+/// What the last line of a page contains, and how it ends.
 const FOOT: (&str, &str) = ("[Page ", "]");
-/// What parts the words of a running head.
+/// The gap between the words of a running head.
 const GAP: &str = "   ";
 
-/// A text without the feet and heads of its pages. What goes on on the next page goes on.
+/// Removes the feet and heads of a text's pages. Paragraphs continued on the next page are joined.
 pub(super) fn without_pages(text: &str) -> Cow<'_, str> {
     if !text.contains('\u{c}') {
         return Cow::Borrowed(text);
@@ -33,7 +33,7 @@ pub(super) fn without_pages(text: &str) -> Cow<'_, str> {
     Cow::Owned(joined)
 }
 
-/// A page without its last line, if that numbers it.
+/// Removes the last line of a page; `None` if that does not number the page.
 fn without_foot(page: &str) -> Option<&str> {
     let page = page.trim_end();
     let start = page.rfind('\n').map_or(0, |feed| feed + 1);
@@ -42,7 +42,7 @@ fn without_foot(page: &str) -> Option<&str> {
     (last.contains(number) && last.ends_with(end)).then(|| page[..start].trim_end())
 }
 
-/// A page without its running head and the blank lines after it.
+/// Removes a page's running head and the blank lines after it.
 fn without_head(page: &str) -> &str {
     let page = page.trim_start_matches('\n');
     let (head, rest) = page.split_once('\n').unwrap_or((page, ""));
@@ -54,7 +54,7 @@ fn without_head(page: &str) -> &str {
     &rest[start..]
 }
 
-/// Whether a paragraph goes on from one page to the next.
+/// True if a paragraph continues from one page to the next.
 fn goes_on(before: &str, page: &str) -> bool {
     let is_open = before.ends_with(|c: char| c.is_alphanumeric() || c == ',');
     is_open && page.trim_start().starts_with(char::is_lowercase)

@@ -1,4 +1,4 @@
-//! Plain text, construct by construct.
+//! Tests of plain text, construct by construct.
 
 use super::super::notation::walk;
 use super::*;
@@ -180,7 +180,7 @@ fn flowed_text_is_read_as_it_was_written() {
         plain(&format!("{line} \n{line} \n{line}\n")),
         format!("p*[{line}{line}{line}]")
     );
-    // One line that ends in a space says nothing.
+    // A single line that ends in a space means nothing.
     assert_eq!(
         plain(&format!("{LONG} \nit.")),
         format!("p*[{LONG}] p*[it.]")
@@ -285,7 +285,7 @@ fn what_is_drawn_keeps_its_columns() {
         plain(&format!("A::\n\n{code}")),
         "p*[A::] pre*[if (a) {\n    b();\n}]"
     );
-    // Verse further in, and two spaces after a sentence, are drawn by nobody.
+    // Indented verse, and two spaces after a sentence, are not drawn.
     assert_eq!(
         plain("A\n\n  The rain,\n    the lane.\n\nIt is.  It was.\nIt will be.  So."),
         "p*[A] p*[The rain,⏎the lane.] p*[It is. It was.⏎It will be. So.]"
@@ -356,6 +356,6 @@ fn items_may_stand_apart() {
         plain("A\n\n1. one\n\n2. two\n\n4. four"),
         "p*[A] p*[1. one] p*[2. two] p*[4. four]"
     );
-    // Whoever speaks in a novel begins with a dash.
+    // Speech in a novel begins with a dash.
     assert_eq!(plain("A\n\n- Yes.\n\n- No."), "p*[A] p*[- Yes.] p*[- No.]");
 }

@@ -1,22 +1,22 @@
-//! Lines that are one paragraph of hard-wrapped prose, and how they are joined.
+//! Recognises and joins the lines of a paragraph of hard-wrapped prose.
 
-/// Columns that a line of hard-wrapped prose has at least, or else lines are kept as they are:
-/// lower joins verse, higher leaves narrow columns broken.
+/// Minimum width of a line of hard-wrapped prose, in columns: a lower value joins verse, a higher
+/// one leaves narrow columns broken.
 pub(super) const NARROWEST: usize = 50;
-/// Columns that a line of hard-wrapped prose has at most: longer lines are paragraphs.
+/// Maximum width of a line of hard-wrapped prose, in columns: longer lines are paragraphs.
 const WIDEST: usize = 100;
-/// Lines in a hundred that must look wrapped; the rest allows for long words and edits.
+/// Minimum share of lines that look wrapped, in percent; the rest allows for long words and edits.
 const WRAPPED_PERCENT: usize = 80;
 
-/// Whether lines are one paragraph of hard-wrapped prose: nearly every line is so long that the
-/// next line's first word had no place on it.
+/// True if lines are one paragraph of hard-wrapped prose: nearly every line is so long that the
+/// next line's first word did not fit on it.
 pub(super) fn is_wrapped(lines: &[&str]) -> bool {
-    // A line that begins further in than its neighbours is one of verse, or of a list.
+    // A line indented differently from its neighbours belongs to verse or to a list.
     let differs = |pair: &[&str]| indentation(pair[0]) != indentation(pair[1]);
     if lines.len() < 2 || lines[1..].windows(2).any(differs) {
         return false;
     }
-    // The first may begin further in, or be the only one that does not.
+    // The first line may be indented further than the others, but not less.
     if indentation(lines[1]) > indentation(lines[0]) {
         return false;
     }
@@ -30,12 +30,12 @@ pub(super) fn is_wrapped(lines: &[&str]) -> bool {
     full * 100 >= (lines.len() - 1) * WRAPPED_PERCENT
 }
 
-/// Columns of a line, wide characters counted twice.
+/// Returns the width of a line in columns, wide characters counted twice.
 pub(super) fn columns(line: &str) -> usize {
     line.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
 }
 
-/// Columns of the first word, or of the first character in scripts without spaces.
+/// Returns the width of the first word, or of the first character in scripts without spaces.
 fn first_word(line: &str) -> usize {
     let word = line.split_whitespace().next().unwrap_or_default();
     match word.chars().next() {
@@ -44,9 +44,9 @@ fn first_word(line: &str) -> usize {
     }
 }
 
-/// Adds a line to those before it. Lines of Chinese or Japanese are joined as they are.
+/// Appends a line to those before it, without a space in Chinese or Japanese.
 pub(super) fn join(joined: &mut String, line: &str) {
-    // Not wider spaces, which open a paragraph in Chinese and Japanese.
+    // Not wider spaces, which begin a paragraph in Chinese and Japanese.
     let line = line.trim_matches([' ', '\t']);
     joined.truncate(joined.trim_end_matches([' ', '\t']).len());
     if !joined.is_empty() && !joins_without_space(joined, line) {
@@ -55,7 +55,7 @@ pub(super) fn join(joined: &mut String, line: &str) {
     joined.push_str(line);
 }
 
-/// How far in a line begins.
+/// Returns the indentation of a line, in bytes.
 pub(super) fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
@@ -65,7 +65,7 @@ fn joins_without_space(line: &str, next: &str) -> bool {
     last.is_some_and(is_wide) && next.chars().next().is_some_and(is_wide)
 }
 
-/// Whether a character is two columns wide: Chinese and Japanese. Korean is too, but has spaces.
+/// True if a character is two columns wide: Chinese and Japanese. Korean is too, but has spaces.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}'
         | '\u{20000}'..='\u{3fffd}')

@@ -1,16 +1,16 @@
-//! GitHub: files, the README of a repository, and gists, from where they are handed out as they are.
+//! GitHub: files, the README of a repository, and gists, fetched in their raw form.
 
 use url::Url;
 
 use super::{Reads, Request};
 use crate::import::Kind;
 
-/// Where files are handed out.
+/// The site with the raw files.
 const RAW: &str = "https://raw.githubusercontent.com";
-/// How people call what they want read first, in the order of how often they do.
+/// Names of the file to read first, the most common one first.
 const READ_ME: [&str; 3] = ["README.md", "readme.md", "README"];
 
-/// The requests for a page of GitHub; none where it is not one of a text.
+/// Returns the requests for a page of GitHub; none if it does not show a text.
 pub(super) fn requests(url: &Url) -> Vec<Request> {
     let parts: Vec<&str> = url
         .path()
@@ -36,7 +36,7 @@ pub(super) fn requests(url: &Url) -> Vec<Request> {
     }
 }
 
-/// The README is kept under the address of the file: what it links to is relative to that.
+/// The README is kept under the address of the file, to which its links are relative.
 fn read_me(owner: &str, name: &str, branch: &str) -> Vec<Request> {
     let of = |file| raw(owner, name, &format!("{branch}/{file}"));
     READ_ME.map(of).into()
@@ -59,7 +59,7 @@ fn kind_of(path: &str) -> Option<Kind> {
     }
 }
 
-/// Where a picture beside a file is handed out; `None` for any other address.
+/// Returns the raw address of a picture beside a file; `None` for any other address.
 pub fn picture(address: &str) -> Option<String> {
     let path = address.strip_prefix("https://github.com/")?;
     let (repository, file) = path.split_once("/blob/")?;

@@ -1,4 +1,5 @@
-//! MediaWiki: articles by the Action API (<https://www.mediawiki.org/wiki/API:Parsing_wikitext>).
+//! MediaWiki: articles through the Action API
+//! (<https://www.mediawiki.org/wiki/API:Parsing_wikitext>).
 
 use serde::Deserialize;
 use url::Url;
@@ -6,7 +7,7 @@ use url::Url;
 use super::{Found, Reads, Request, words_of};
 use crate::import::html;
 
-/// The projects whose wikis all have the interface in one place.
+/// Projects whose wikis all have the API in the same place.
 const PROJECTS: [&str; 12] = [
     "wikipedia.org",
     "wikimedia.org",
@@ -21,15 +22,15 @@ const PROJECTS: [&str; 12] = [
     "mediawiki.org",
     "fandom.com",
 ];
-/// Where the interface is on most wikis, in this order: where Wikimedia has it, and beside `index.php`.
+/// Paths of the API on most wikis, in this order: Wikimedia's, and beside `index.php`.
 const PLACES: [&str; 2] = ["/w/api.php", "/api.php"];
-/// How the path of an article begins on most wikis.
+/// The beginning of an article's path on most wikis.
 const ARTICLE: &str = "/wiki/";
-/// What belongs to a wiki and not to the article, and would stand in the midst of its words.
+/// Parts of a wiki that do not belong to the article and would stand amid its words.
 const NO_ARTICLE: &str = ".mw-editsection, .navbox, .navbox-styles, .vertical-navbox, .noprint, \
     .mw-empty-elt, .mw-jump-link, #toc, style, script";
 
-/// Whether the host is one of a project that is known to be a wiki.
+/// True if the host belongs to a project that is known to be a wiki.
 pub(super) fn is_known(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let belongs = |project: &&str| {
@@ -39,13 +40,13 @@ pub(super) fn is_known(url: &Url) -> bool {
     PROJECTS.iter().any(belongs)
 }
 
-/// What of a wiki an address names.
+/// The article of a wiki that an address names.
 struct Named {
-    /// What comes before `/wiki/` or `index.php`.
+    /// The path before `/wiki/` or `index.php`.
     folder: String,
-    /// How the interface is asked for it.
+    /// The API's parameter for it, and the value.
     page: (&'static str, String),
-    /// Whether `index.php` is in the address.
+    /// True if `index.php` is in the address.
     by_script: bool,
 }
 
@@ -85,20 +86,20 @@ fn named(url: &Url) -> Option<Named> {
     })
 }
 
-/// A path without its percent signs; a plus in it is one.
+/// Decodes the percent signs of a path; a plus in it is literal.
 fn decoded(path: &str) -> Option<String> {
     let query = format!("t={}", path.replace('+', "%2B").replace('&', "%26"));
     let mut pairs = url::form_urlencoded::parse(query.as_bytes());
     pairs.next().map(|(_, value)| value.into_owned())
 }
 
-/// The requests for an article of a wiki; none where the address is not like one.
+/// Returns the requests for an article of a wiki; none if the address does not look like one.
 pub(super) fn requests(url: &Url) -> Vec<Request> {
     let Some(named) = named(url) else {
         return Vec::new();
     };
     let mut url = url.clone();
-    // The page for phones is of the same article.
+    // The mobile page is of the same article.
     if is_known(&url)
         && let Some(host) = url.host_str().map(|host| host.replace(".m.", "."))
     {
@@ -150,7 +151,7 @@ struct Parse {
     displaytitle: String,
 }
 
-/// The article in an answer, for the address of a page.
+/// Returns the article in an answer, for the address of a page.
 pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
     let Answer { parse } = serde_json::from_slice(answer).ok()?;
     let url = Url::parse(page).ok()?;
@@ -160,7 +161,7 @@ pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
     let root = document.select(".mw-parser-output");
     let said = |name: &str| root.attr(name).unwrap_or_default().to_string();
     let (language, direction) = (said("lang"), said("dir"));
-    // What it says of the whole goes onto the page, and need not stand at each paragraph.
+    // Attributes of the whole go onto the page, and need not be repeated at each paragraph.
     root.remove_attr("lang");
     root.remove_attr("dir");
     let content = document.select("body").html();
@@ -178,8 +179,8 @@ pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
     })
 }
 
-/// The address of the article itself, so that whoever comes by a redirect gets the same one. Where a
-/// certain version or a number was asked for it stays.
+/// Returns the address of the article itself, so that redirects lead to the same one. An address
+/// for a certain version or a number is kept.
 fn address_of(url: &Url, title: &str) -> String {
     let has = |name: &str| url.query_pairs().any(|(other, _)| other == name);
     let mut url = url.clone();
@@ -198,7 +199,7 @@ fn address_of(url: &Url, title: &str) -> String {
     url.into()
 }
 
-/// "Wikipedia" for its wikis, the host for any other.
+/// Returns "Wikipedia" for its wikis, and the host for any other.
 fn site_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let project = host

@@ -1,4 +1,4 @@
-//! What is asked for an address, and what is read of answers in the shape that the interfaces give them.
+//! Tests of the requests for an address, and of answers in the form that the APIs give them.
 
 use crate::import::notation::walk;
 use crate::import::read;
@@ -110,7 +110,7 @@ fn a_post_of_wordpress_is_asked_for_and_read() {
     assert_eq!(description.published.as_deref(), Some("2024-05-06"));
     assert_eq!(address(&article), "https://blog.example/2024/05/a-post/");
     assert_eq!(guesses("https://blog.example/"), []);
-    // A blog may be in a folder of its site; a year is none.
+    // A blog may be in a folder of its site; a year is not one.
     let below = guesses("https://site.example/blog/2024/05/a-post/");
     assert_eq!(
         asked(&below),

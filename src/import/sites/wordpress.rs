@@ -1,23 +1,24 @@
-//! WordPress: posts and pages by the REST API (<https://developer.wordpress.org/rest-api/reference/posts/>).
+//! WordPress: posts and pages through the REST API
+//! (<https://developer.wordpress.org/rest-api/reference/posts/>).
 
 use serde::Deserialize;
 use url::Url;
 
 use super::{Found, Reads, Request, words_of};
 
-/// Blogs that WordPress itself hosts are asked for here.
+/// The API for blogs that WordPress itself hosts.
 const HOSTED: &str = "https://public-api.wordpress.com/wp/v2/sites";
-/// How pages say where their interface is.
+/// The link relation with which pages name their API.
 const LINK: &str = "https://api.w.org/";
 
-/// Whether WordPress itself hosts the page.
+/// True if WordPress itself hosts the page.
 pub(super) fn is_known(url: &Url) -> bool {
     url.host_str()
         .is_some_and(|host| host.ends_with(".wordpress.com"))
 }
 
-/// The requests for a post or a page by the last part of its path; none where it has no path. `root` is
-/// where the interface is, if the page has said so.
+/// Returns the requests for a post or a page by the last part of its path; none without a path.
+/// `root` is the address of the API, if the page has named it.
 pub(super) fn requests(url: &Url, root: Option<&Url>) -> Vec<Request> {
     let mut parts = url.path().rsplit('/').filter(|part| !part.is_empty());
     let Some(slug) = parts.next() else {
@@ -47,8 +48,8 @@ pub(super) fn requests(url: &Url, root: Option<&Url>) -> Vec<Request> {
         .collect()
 }
 
-/// The folder of a site in which its blog may be, with a slash before it: the first part of a path of several
-/// that is no year.
+/// Returns the folder of a site that may contain its blog, with a slash before it: the first part
+/// of a path of several, unless it is a year.
 fn folder(url: &Url) -> Option<&str> {
     let path = url.path().trim_end_matches('/');
     let end = path[1.min(path.len())..].find('/')? + 1;
@@ -71,7 +72,7 @@ struct Post {
 #[derive(Deserialize)]
 struct Rendered {
     rendered: String,
-    /// Only whoever knows its password may read it.
+    /// True if reading it takes a password.
     #[serde(default)]
     protected: bool,
 }
@@ -88,7 +89,7 @@ struct Author {
     name: String,
 }
 
-/// The post in an answer that is at the address of a page, or the only one there is.
+/// Returns the post in an answer that is at the address of a page, or the only one.
 pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
     let mut posts: Vec<Post> = serde_json::from_slice(answer).ok()?;
     let url = Url::parse(page).ok()?;
@@ -103,7 +104,7 @@ pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
         .iter()
         .map(|author| author.name.as_str());
     let authors: Vec<&str> = authors.filter(|name| !name.is_empty()).collect();
-    // No interface may say that its words are another site's.
+    // An API must not attribute its words to another site.
     let link = Url::parse(&post.link).ok();
     let link = link.filter(|link| link.origin() == url.origin());
     (!post.content.protected).then(|| Found {
@@ -117,7 +118,7 @@ pub(super) fn read(answer: &[u8], page: &str) -> Option<Found> {
     })
 }
 
-/// Where a page says that the interface of its site is, if it is at that site.
+/// Returns the API's address that a page names, if it is at the same site.
 pub(super) fn told_by(page: &str, url: &Url) -> Option<Url> {
     let at = page.find(LINK)?;
     let start = page[..at].rfind('<')?;

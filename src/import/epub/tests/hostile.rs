@@ -1,4 +1,4 @@
-//! Books that are locked, broken or too large, and bytes at random.
+//! Tests with books that are locked, damaged or too large, and with random bytes.
 
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output};
@@ -35,7 +35,7 @@ fn a_book_without_its_container_or_spine_is_read() {
     let mut files = vec![mark, ("x.opf", opf.as_bytes())];
     files.extend(chapters);
     assert_eq!(said(&zip(&files)), "p*[B] p*[A]");
-    // An order that leads nowhere is none.
+    // An order that leads nowhere counts as none.
     let broken = package(&["c c.html"], &["c", "d"]);
     files[1].1 = broken.as_bytes();
     assert_eq!(said(&zip(&files)), "p*[A] p*[B]");
@@ -62,18 +62,18 @@ fn a_book_that_broke_off_is_shown_as_far_as_it_goes() {
     let imported = opened(&bytes[..directory.expect("it has one")]);
     assert!(imported.cut);
     assert!(imported.article.text().starts_with("First\nSee there"));
-    // Nothing but the mark of a book.
+    // Only the mark of a book.
     assert_eq!(file(&bytes[..70]).err(), Some(ImportError::Damaged("EPUB")));
 }
 
-/// A paragraph of one word and a gigabyte of spaces, deflated: a block that stands for a megabyte,
-/// a thousand times.
+/// Makes a paragraph of one word and a gigabyte of spaces, deflated: a block that stands for a
+/// megabyte, a thousand times.
 fn bomb() -> Vec<u8> {
     let spaces = vec![b' '; 1024 * 1024];
     let mut compressor = CompressorOxide::default();
     let mut block = Vec::new();
     for _ in 0..2 {
-        // The second one only refers to spaces before it, so that it may stand anywhere.
+        // The second block refers only to spaces before it, so it may stand anywhere.
         block.clear();
         compress_to_output(&mut compressor, &spaces, TDEFLFlush::Sync, |more| {
             block.extend_from_slice(more);
@@ -82,7 +82,7 @@ fn bomb() -> Vec<u8> {
     }
     let mut start = b"<p>Words".to_vec();
     start.resize(40_000, b' ');
-    // A block that is stored (RFC 1951, §3.2.4).
+    // A stored block (RFC 1951, §3.2.4).
     let mut out = vec![0];
     out.extend_from_slice(&40_000_u16.to_le_bytes());
     out.extend_from_slice(&(!40_000_u16).to_le_bytes());

@@ -1,4 +1,4 @@
-//! Writes a drawing anew, and as an address.
+//! Writes a drawing anew, as an address.
 
 use dom_query::{Element, NodeRef};
 use rustc_hash::FxHashSet;
@@ -9,17 +9,17 @@ use super::super::words::{after, words_at};
 use super::values::{Sheet, Value, fragment, read};
 use super::vocabulary::{describes, draws, holds_words, is_gradient, is_see_through, refers};
 
-/// Elements of a drawing that point to another: each draws it again.
+/// Maximum number of references in a drawing: each draws another element again.
 const MOST_REFERENCES: usize = 1_000;
-/// How deep the elements of a drawing may stand in each other; what is deeper is left out.
+/// Maximum nesting depth of a drawing's elements; deeper ones are left out.
 const DEEPEST: usize = 64;
-/// Nodes of a drawing that is looked at: more do not go into the longest address.
+/// Maximum number of nodes of a drawing: more do not fit into the longest address.
 const MOST_NODES: usize = 30_000;
-/// How the address begins.
+/// The beginning of the address.
 const BEGINNING: &str = "data:image/svg+xml,";
 const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
-/// The address of a drawing, if it draws anything and the address is no longer than `longest`.
+/// Returns the address of a drawing that draws anything, in at most `longest` bytes.
 pub(super) fn address_of(svg: &NodeRef<'_>, longest: usize) -> Option<String> {
     if svg.descendants_it().nth(MOST_NODES).is_some() {
         return None;
@@ -40,19 +40,19 @@ pub(super) fn address_of(svg: &NodeRef<'_>, longest: usize) -> Option<String> {
 
 struct Pen {
     sheet: Sheet,
-    /// The ids of what is pointed to. What is pointed to points to nothing itself, so that no
-    /// drawing is made of copies of copies of copies.
+    /// The ids that references point to. An element with such an id refers to nothing itself, so
+    /// that no drawing consists of copies of copies of copies.
     referred: FxHashSet<String>,
     references: usize,
-    /// Bytes after which it is given up.
+    /// Number of bytes after which the drawing is given up.
     longest: usize,
-    /// Elements that draw something by themselves.
+    /// Number of elements that draw something by themselves.
     shapes: usize,
     out: String,
 }
 
 impl Pen {
-    /// Reads the style sheets, and notes what is pointed to.
+    /// Reads the style sheets and collects the ids that references point to.
     fn look_at(&mut self, svg: &NodeRef<'_>) {
         for node in svg.descendants_it() {
             let Some(element) = node.element_ref().filter(|element| is_drawn(element)) else {
@@ -79,9 +79,9 @@ impl Pen {
         }
     }
 
-    /// Writes an element and all that is in it; `None` where it gets too long.
+    /// Writes an element and its content; `None` if the result gets too long.
     fn write(&mut self, svg: &NodeRef<'_>) -> Option<()> {
-        // The elements that are open, and whether each is pointed to or in something that is.
+        // The open elements, and whether each is referred to or inside one that is.
         let mut open: Vec<(NodeRef<'_>, String, bool)> = Vec::new();
         let mut node = *svg;
         loop {
@@ -118,7 +118,7 @@ impl Pen {
         }
     }
 
-    /// Opens an element; says whether what is in it may point to nothing.
+    /// Opens an element; returns true if its content must not refer to anything.
     fn open(&mut self, name: &str, element: &Element, around: bool) -> bool {
         let id = attribute(element, "id").filter(|id| self.referred.contains(*id));
         let referred = around || id.is_some();
@@ -149,7 +149,7 @@ impl Pen {
         referred
     }
 
-    /// Every property of an element once, as it is said last.
+    /// Returns every property of an element once, with its last value.
     fn said_of(&self, element: &Element) -> Vec<(String, String)> {
         let own = element.attrs.iter().filter(|a| a.name.prefix.is_none());
         let own = own.map(|a| (a.name.local.to_string(), a.value.to_string()));
@@ -184,8 +184,8 @@ impl Pen {
         }
     }
 
-    /// Text as XML has it (<https://www.w3.org/TR/xml/#charsets>): one character that it may not
-    /// have, and nothing is drawn.
+    /// Writes text as XML allows it (<https://www.w3.org/TR/xml/#charsets>): with a single
+    /// forbidden character nothing would be drawn.
     fn escaped(&mut self, text: &str) {
         for c in text.chars() {
             match c {
@@ -200,13 +200,13 @@ impl Pen {
     }
 }
 
-/// Whether a node is in an element that is open.
+/// True if a node is inside an open element.
 fn is_within(node: &NodeRef<'_>, open: &NodeRef<'_>) -> bool {
     let mut above = node.ancestors_it(None);
     above.any(|above| above.id == open.id)
 }
 
-/// A text as the rest of a `data:` address: percent-encoded where it must be.
+/// Encodes text as the rest of a `data:` address: percent-encoded where necessary.
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 3 / 2);
     for byte in text.bytes() {

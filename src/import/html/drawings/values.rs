@@ -1,15 +1,15 @@
-//! Which values the attributes of a drawing may have, and what its styles say.
+//! The values that a drawing's attributes may have, and the declarations of its styles.
 
 use dom_query::Element;
 
 use super::super::attributes::{attribute, classes};
 use super::vocabulary::is_presentation;
 
-/// Longest value of anything but a path, in bytes.
+/// Longest attribute value, in bytes.
 const LONGEST_VALUE: usize = 100_000;
-/// Rules of a drawing's own style sheet that are read: each is compared with every element.
+/// Maximum number of rules read from a drawing's style sheets: each is compared with every element.
 const MOST_RULES: usize = 200;
-/// Functions that a value may call. Others may fetch (`url`, `image`), or count on the page.
+/// Functions that a value may call. Others may fetch (`url`, `image`) or depend on the page.
 const FUNCTIONS: [&str; 12] = [
     "hsl",
     "hsla",
@@ -25,16 +25,16 @@ const FUNCTIONS: [&str; 12] = [
     "translatey",
 ];
 
-/// A value, as far as it may be written.
+/// A value that may be written.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Value<'a> {
-    /// It stands for itself.
+    /// A literal value.
     Plain(&'a str),
-    /// It is another element of the drawing, by its id.
+    /// The id of another element of the drawing.
     Reference(&'a str),
 }
 
-/// Reads a value; `None` where it may do more than draw.
+/// Reads a value; `None` if it may do more than draw.
 pub(super) fn read(value: &str) -> Option<Value<'_>> {
     let value = value.trim();
     if value.len() > LONGEST_VALUE {
@@ -53,7 +53,7 @@ pub(super) fn read(value: &str) -> Option<Value<'_>> {
     (is_safe && calls_only_known(value)).then_some(Value::Plain(value))
 }
 
-/// The id that an address within the drawing points to.
+/// Returns the id that an address within the drawing points to.
 pub(super) fn fragment(address: &str) -> Option<&str> {
     let id = address.trim().strip_prefix('#')?;
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -70,13 +70,13 @@ fn calls_only_known(value: &str) -> bool {
     })
 }
 
-/// What a drawing's own style sheets say of classes and of elements.
+/// The declarations of a drawing's own style sheets, by class or element name.
 #[derive(Default)]
 pub(super) struct Sheet(Vec<(String, Vec<(String, String)>)>);
 
 impl Sheet {
-    /// Reads the rules of a style sheet whose selectors are a class or a name; others are passed
-    /// over, since most drawings have none.
+    /// Reads the rules of a style sheet whose selectors are a class or a name. Others are skipped,
+    /// since most drawings have none.
     pub(super) fn read(&mut self, css: &str) {
         for rule in without_comments(css).split('}') {
             let Some((selectors, said)) = rule.split_once('{') else {
@@ -93,7 +93,7 @@ impl Sheet {
         }
     }
 
-    /// What is said of an element: by the sheet, and then by its own style.
+    /// Returns the declarations for an element: those of the sheet, then those of its own style.
     pub(super) fn said_of(&self, element: &Element) -> Vec<(String, String)> {
         let is_of = |selector: &str| match selector.strip_prefix('.') {
             Some(name) => classes(element).any(|class| class == name),

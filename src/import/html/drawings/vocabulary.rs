@@ -1,7 +1,7 @@
-//! What a drawing may be made of (<https://www.w3.org/TR/SVG2/eltindex.html>): nothing in it runs,
-//! moves or is fetched.
+//! The elements and attributes allowed in drawings (<https://www.w3.org/TR/SVG2/eltindex.html>):
+//! nothing in them runs, moves or is fetched.
 
-/// Elements that draw, or hold what draws.
+/// Elements that draw, or contain what draws.
 const ELEMENTS: [&str; 22] = [
     "circle",
     "clipPath",
@@ -26,12 +26,12 @@ const ELEMENTS: [&str; 22] = [
     "textPath",
     "tspan",
 ];
-/// Elements that hold words.
+/// Elements that contain words.
 const OF_WORDS: [&str; 3] = ["text", "textPath", "tspan"];
-/// Elements that may point to another one of the drawing by their address.
+/// Elements that may refer to another one of the drawing by an address.
 const REFERRING: [&str; 4] = ["linearGradient", "radialGradient", "textPath", "use"];
 
-/// Where, how large and how.
+/// Attributes for geometry.
 const GEOMETRY: [&str; 47] = [
     "clipPathUnits",
     "cx",
@@ -82,7 +82,7 @@ const GEOMETRY: [&str; 47] = [
     "spacing",
 ];
 
-/// What can also be said by a style sheet
+/// Attributes that a style sheet can also set
 /// (<https://www.w3.org/TR/SVG2/styling.html#PresentationAttributes>).
 const PRESENTATION: [&str; 44] = [
     "alignment-baseline",
@@ -131,37 +131,37 @@ const PRESENTATION: [&str; 44] = [
     "writing-mode",
 ];
 
-/// Whether an element is drawn.
+/// True if an element is drawn.
 pub(super) fn draws(name: &str) -> bool {
     name == "use" || ELEMENTS.contains(&name)
 }
 
-/// Whether an element itself is not drawn, but what is in it.
+/// True if an element is not drawn itself but its content is.
 pub(super) fn is_see_through(name: &str) -> bool {
     name == "a"
 }
 
-/// Whether an element holds words.
+/// True if an element contains words.
 pub(super) fn holds_words(name: &str) -> bool {
     OF_WORDS.contains(&name)
 }
 
-/// Whether an element may point to another.
+/// True if an element may refer to another.
 pub(super) fn refers(name: &str) -> bool {
     REFERRING.contains(&name)
 }
 
-/// Whether an element is a run of colours: these may go on in another one.
+/// True if an element is a gradient, which may continue in another one.
 pub(super) fn is_gradient(name: &str) -> bool {
     name.ends_with("Gradient")
 }
 
-/// Whether an attribute says how something is drawn.
+/// True if an attribute controls how something is drawn.
 pub(super) fn describes(name: &str) -> bool {
     GEOMETRY.contains(&name) || is_presentation(name)
 }
 
-/// Whether a style may say it too.
+/// True if a style may set the attribute too.
 pub(super) fn is_presentation(name: &str) -> bool {
     PRESENTATION.contains(&name)
 }

@@ -1,5 +1,5 @@
-//! What belongs to an article though the extractor leaves it out: its title above it, and the
-//! footnotes that its words point to.
+//! Adds what belongs to an article but the extractor leaves out: the title above it, and the
+//! footnotes that its words refer to.
 
 use dom_query::NodeRef;
 use rustc_hash::FxHashMap;
@@ -17,18 +17,18 @@ use super::super::page::Page;
 use super::super::words::words_of;
 use super::{visit, words_at};
 
-/// Longest footnote that is fetched, in bytes: where a mark leads to more, it leads to a part of
-/// the page and not to a note.
+/// Longest footnote that is added, in bytes: a mark that leads to more leads to a part of the page
+/// and not to a note.
 const LONGEST_NOTE: usize = 4_000;
-/// Most footnotes that are fetched, as many as a long book has.
+/// Maximum number of footnotes that are added: as many as a long book has.
 const MOST_NOTES: usize = 5_000;
-/// How far above the place that a mark leads to its note may begin.
+/// Maximum number of levels between a mark's target and the start of its note.
 const STEPS_TO_NOTE: usize = 4;
-/// Where a heading names the site or another article.
+/// Elements in which a heading names the site or another article.
 const NOT_THE_ARTICLE: [&str; 3] = ["aside", "footer", "nav"];
 
-/// Adds the heading above the article, if it has none of the first level and the page's title
-/// proves that it is the article's.
+/// Adds the heading above the article, if the article has no first-level heading and the page's
+/// title proves that this one is its own.
 pub(super) fn add_title(page: &Page, part: &mut Extent) {
     let mut heading: Option<NodeRef<'_>> = None;
     let (mut begun, mut has_title) = (false, false);
@@ -49,7 +49,7 @@ pub(super) fn add_title(page: &Page, part: &mut Extent) {
     let said = folded(&words_of(&heading));
     let title = folded(&facts.title.unwrap_or_default());
     let is_site = facts.site.is_some_and(|site| folded(&site) == said);
-    // What is less than half of the title is more likely the site's name in it.
+    // Less than half of the title is more likely the site's name within it.
     let is_title = (title.contains(&said) && said.len() * 2 >= title.len())
         || (!title.is_empty() && said.contains(&title));
     if !said.is_empty() && !is_site && is_title {
@@ -57,7 +57,7 @@ pub(super) fn add_title(page: &Page, part: &mut Extent) {
     }
 }
 
-/// Adds what each part that folds is called by: without it nobody knows what to unfold.
+/// Adds the summary of each foldable part: without it readers cannot tell what to unfold.
 pub(super) fn add_summaries(page: &Page, part: &mut Extent) {
     for node in page.document.root().descendants_it() {
         if node.has_name("summary") && node.parent().is_some_and(|parent| part.keeps(&parent)) {
@@ -66,8 +66,8 @@ pub(super) fn add_summaries(page: &Page, part: &mut Extent) {
     }
 }
 
-/// Adds preformatted text between two blocks of the article: the extractor weighs words, and takes
-/// a few lines of code among paragraphs for what stands beside them.
+/// Adds preformatted text between two blocks of the article: the extractor weighs words and takes a
+/// few lines of code among paragraphs for unrelated content.
 pub(super) fn add_code(page: &Page, part: &mut Extent) {
     for node in page.document.root().descendants_it() {
         let is_between = |part: &Extent| {
@@ -82,7 +82,7 @@ pub(super) fn add_code(page: &Page, part: &mut Extent) {
     }
 }
 
-/// Words as they are compared.
+/// Normalises words for comparison.
 fn folded(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();
     words.join(" ").to_lowercase()
@@ -121,7 +121,7 @@ pub(super) fn add_footnotes(page: &Page, part: &mut Extent) {
     }
 }
 
-/// The block that a footnote is, if it is no longer than a note.
+/// Returns the block of a footnote, if it is no longer than a note.
 fn whole_note<'a>(target: &NodeRef<'a>, part: &Extent) -> Option<NodeRef<'a>> {
     let mut node = *target;
     for _ in 0..STEPS_TO_NOTE {
@@ -139,7 +139,7 @@ fn whole_note<'a>(target: &NodeRef<'a>, part: &Extent) -> Option<NodeRef<'a>> {
     (length <= LONGEST_NOTE && !part.reaches(&node)).then_some(node)
 }
 
-/// Keeps an element with all that is shown in it.
+/// Keeps an element and everything shown in it.
 fn keep_all(root: &NodeRef<'_>, part: &mut Extent) {
     visit(root, |node, _| {
         let shown = node

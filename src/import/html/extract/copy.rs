@@ -8,14 +8,14 @@ use super::super::page::Page;
 use super::super::pictures;
 use super::super::prepare::is_set_aside;
 
-/// What marks begin with. The number is in the name and not in the value, since the extractor
-/// lays elements together, and then one value would take the place of another.
+/// The prefix of marks. The number is in the name and not in the value, since the extractor merges
+/// elements, and then one value would replace another.
 const MARK: &str = "data-postil-mark-";
 
-/// The address of a picture in the copy that has none there; it is never asked for.
+/// The address of a picture that has none in the copy; it is never requested.
 const PICTURE: &str = "picture.png";
 
-/// A copy and the page's nodes by their marks.
+/// A copy, and the page's nodes by their marks.
 pub(super) struct Marked {
     /// The copy.
     pub(super) document: Document,
@@ -23,7 +23,7 @@ pub(super) struct Marked {
     pub(super) nodes: Vec<NodeId>,
 }
 
-/// Makes the copy. What is never shown is not in it, nor what is never part of an article.
+/// Makes the copy, without what is never shown or never part of an article.
 pub(super) fn of(page: &Page) -> Marked {
     let document = page.document.clone();
     let root = document.root();
@@ -52,19 +52,19 @@ pub(super) fn of(page: &Page) -> Marked {
     Marked { document, nodes }
 }
 
-/// What is done to an element before the extractor gets it.
+/// How an element is changed before the extractor gets it.
 enum Kind {
     Dropped,
-    /// It would lose its attributes, and the mark with them.
+    /// It would lose its attributes, and with them the mark.
     Font,
-    /// A link that runs something would become mere words.
+    /// A link that runs a script would become mere words.
     Runs,
-    /// It may lose itself and not its words: a cell where it has no row, a division that becomes
-    /// a paragraph.
+    /// It may be lost while its words stay: a cell without a row, a division that becomes a
+    /// paragraph.
     Loose,
-    /// A picture whose address stands where the extractor does not look.
+    /// A picture with its address where the extractor does not look.
     Picture,
-    /// The body is never in the answer.
+    /// The body, which is never in the answer.
     Body,
     Plain,
 }
@@ -78,7 +78,7 @@ fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
         head.eq_ignore_ascii_case("javascript:")
     };
     Some(match name {
-        // By its columns the extractor knows a table that holds data from one that lays out.
+        // The extractor uses columns to tell a data table from a layout table.
         "html" | "col" | "colgroup" => Kind::Plain,
         _ if is_menu(name, &element) || is_left_out(name, &element) => Kind::Dropped,
         "body" => Kind::Body,
@@ -90,13 +90,13 @@ fn kind_of(node: &NodeRef<'_>) -> Option<Kind> {
     })
 }
 
-/// Whether a picture has an address, and not where browsers look for it.
+/// True if a picture has an address, but not where browsers look for it.
 fn is_unseen(element: &Element) -> bool {
     let own = attribute(element, "src").unwrap_or_default().trim();
     pictures::has_address(element) && (own.is_empty() || pictures::is_blank(own))
 }
 
-/// Whether an element leads elsewhere or lies over the page, and is never part of an article.
+/// True if an element leads elsewhere or lies over the page, and is never part of an article.
 pub(super) fn is_menu(name: &str, element: &Element) -> bool {
     let role = attribute(element, "role").unwrap_or_default();
     name == "nav"
@@ -104,7 +104,7 @@ pub(super) fn is_menu(name: &str, element: &Element) -> bool {
         || is_set_aside(element)
 }
 
-/// Puts the words that stand in an element directly into elements with its mark.
+/// Wraps the words directly in an element in elements with its mark.
 fn wrap_words(node: &NodeRef<'_>, mark: &str) {
     for child in node.children() {
         if child.is_text() && !child.text().trim().is_empty() {
@@ -116,7 +116,7 @@ fn wrap_words(node: &NodeRef<'_>, mark: &str) {
     }
 }
 
-/// Puts all that is in an element into one with its mark, if there are words in it directly.
+/// Wraps the content of an element in one with its mark, if there are words directly in it.
 fn wrap_all(node: &NodeRef<'_>, mark: &str) {
     let children = node.children();
     let is_word = |child: &NodeRef<'_>| child.is_text() && !child.text().trim().is_empty();
@@ -131,11 +131,11 @@ fn wrap_all(node: &NodeRef<'_>, mark: &str) {
     node.append_child(&wrapper);
 }
 
-/// The marks in what the extractor answers, each with the name of the element that it stands on
-/// there, which may be another than in the page.
+/// Returns the marks in the extractor's answer, each with the name of the element that has it
+/// there, which may differ from the one in the page.
 ///
-/// It is not parsed: it may hold cells without rows, which a parser drops. A page that writes
-/// marks itself does no more than name its own elements.
+/// The answer is not parsed: it may contain cells without rows, which a parser drops. A page that
+/// writes marks itself only names its own elements.
 pub(super) fn marks(content: &str) -> impl Iterator<Item = (usize, &str)> {
     content.match_indices(MARK).filter_map(|(at, _)| {
         let (before, rest) = (&content[..at], &content[at + MARK.len()..]);

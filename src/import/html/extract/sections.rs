@@ -1,7 +1,7 @@
-//! The sections beside those that the extractor found.
+//! Adds the sections beside those that the extractor found.
 //!
-//! It looks for the part of a page with the most prose, and of a chapter that is often one section
-//! of several: the others have less of it, or only a list, or a table.
+//! The extractor looks for the part of a page with the most prose. In a chapter that is often one
+//! section of several: the others have less of it, or only a list or a table.
 
 use dom_query::{Element, NodeId, NodeRef};
 use rustc_hash::FxHashMap;
@@ -15,15 +15,15 @@ use super::super::words::after;
 use super::copy::is_menu;
 use super::{Measure, visit, words_at};
 
-/// Letters of what was found that an element must have to be gone into, in percent: the others are
-/// a remark or two elsewhere on the page.
+/// Minimum share of the letters found that an element must have to be descended into, in percent:
+/// the rest are a remark or two elsewhere on the page.
 const MOST: usize = 90;
-/// Most letters of something beside sections that may stand in links, in percent.
+/// Maximum share of letters in links, in percent, for an element beside sections.
 const MOST_LINKED: usize = 50;
-/// How often a page may be gone through to add its sections: nested ones have the inner ones again.
+/// Maximum number of passes over a page to add sections: outer ones cover the inner ones again.
 const MOST_PASSES: usize = 4;
-/// Programs that write documentation, in small letters. What they call the main part of a page is
-/// all of its text; that of other pages has comments and teasers too.
+/// Programs that write documentation, in lower case. What they mark as the main part of a page is
+/// all of its text; on other pages it includes comments and teasers.
 const WRITERS: [&str; 3] = ["docutils", "rustdoc", "sphinx"];
 /// Elements beside sections that belong to the page and not to the text.
 const OF_THE_PAGE: [&str; 5] = ["aside", "footer", "form", "header", "nav"];
@@ -45,7 +45,7 @@ const NAMES_OF_THE_PAGE: [&str; 14] = [
     "sponsor",
 ];
 
-/// Adds the sections that stand beside one that was found, and what stands between them.
+/// Adds the sections beside one that was found, and what stands between them.
 pub(super) fn add(page: &Page, part: &mut Extent) {
     let Some(body) = page.document.tree.body() else {
         return;
@@ -68,7 +68,7 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
     }
     let mut left = MOST_PASSES * letters.0.len();
     let mut inner = Added::default();
-    // From within: what is added to an inner element is read already where an outer one is looked at.
+    // From the inside out: what an inner element gained counts as read for the outer ones.
     for node in path.iter().rev() {
         if has_sections(node, &letters, &inner) {
             inner.letters = add_all(node, part, &letters, &mut left);
@@ -77,22 +77,22 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
     }
 }
 
-/// What was added to the element that was looked at last.
+/// What was added to the last element examined.
 #[derive(Default)]
 struct Added {
     to: Option<NodeId>,
     letters: usize,
 }
 
-/// How many letters there are, and how many of them are read.
+/// Number of letters, and how many of them are read.
 #[derive(Debug, Default, Clone, Copy)]
 struct Share {
     all: usize,
     read: usize,
 }
 
-/// The share of each element that is shown. They are counted in one go: each by itself would count the
-/// words of nested ones over and over.
+/// The share of each element that is shown, counted in one pass: counting each element by itself
+/// would count the words of nested ones over and over.
 struct Letters(FxHashMap<NodeId, Share>);
 
 impl Letters {
@@ -125,13 +125,13 @@ impl Letters {
         Self(shares)
     }
 
-    /// Nothing of what is not shown.
+    /// Returns an element's share; zero if it is not shown.
     fn at(&self, node: &NodeRef<'_>) -> Share {
         self.0.get(&node.id).copied().unwrap_or_default()
     }
 }
 
-/// The main part of a page that a program for documentation has written.
+/// Returns the main part of a page written by a documentation program.
 fn main_of_documentation(page: &Page) -> Option<NodeRef<'_>> {
     let writer = generator(page)?.to_ascii_lowercase();
     if !WRITERS.iter().any(|name| writer.starts_with(name)) {
@@ -144,13 +144,13 @@ fn main_of_documentation(page: &Page) -> Option<NodeRef<'_>> {
     page.document.root().descendants_it().find(is_main)
 }
 
-/// Whether an element is divided into sections of which some were found and others were not.
+/// True if an element is divided into sections of which some were found and others were not.
 fn has_sections(node: &NodeRef<'_>, letters: &Letters, inner: &Added) -> bool {
-    // What is found within is one explanation, and the list is all of them with their terms.
+    // What was found inside is one definition; the list has all of them with their terms.
     if node.has_name("dl") {
         return true;
     }
-    // How many of each kind were found, how many were missed, and how many are both.
+    // Number of sections found, missed, and both at once, of each kind.
     let mut kinds: FxHashMap<Section, (usize, usize, usize)> = FxHashMap::default();
     for child in node.element_children() {
         if let Some(section) = Section::of(&child) {
@@ -165,7 +165,7 @@ fn has_sections(node: &NodeRef<'_>, letters: &Letters, inner: &Added) -> bool {
             *both += usize::from(is_found && is_missed);
         }
     }
-    // One that is half there is no other than itself.
+    // A section that is half found does not pair with itself.
     let mut kinds = kinds.values();
     kinds.any(|(found, missed, both)| found * missed > *both)
 }
@@ -179,9 +179,9 @@ struct Section {
 }
 
 impl Section {
-    /// An element that is named a section and begins with a heading, though not with the page's
-    /// own: pages lay out rows of things of which only one is the article. A reference has lists
-    /// of terms in place of sections, one for each function or command.
+    /// Returns the kind of an element marked as a section that begins with a heading, but not with
+    /// the page's own: pages lay out rows of things of which only one is the article. References
+    /// have a definition list for each function or command in place of sections.
     fn of(node: &NodeRef<'_>) -> Option<Self> {
         let (name, class) = {
             let element = node.element_ref()?;
@@ -205,8 +205,8 @@ impl Section {
     }
 }
 
-/// Whether a division is a section by its class, as DocBook (`sect1`, `refsect1`, `chapter`),
-/// AsciiDoc, Sphinx, Texinfo (`subsection-level-extent`) and Pandoc (`level2`) write it.
+/// True if a division is a section by its class, as written by DocBook (`sect1`, `refsect1`,
+/// `chapter`), AsciiDoc, Sphinx, Texinfo (`subsection-level-extent`) and Pandoc (`level2`).
 fn is_named_section(element: &Element) -> bool {
     classes(element).any(|class| {
         class.contains("sect")
@@ -216,7 +216,7 @@ fn is_named_section(element: &Element) -> bool {
     })
 }
 
-/// The level of the heading that an element begins with.
+/// Returns the level of the heading that an element begins with.
 fn level(root: &NodeRef<'_>) -> Option<u8> {
     let mut next = Some(*root);
     while let Some(node) = next {
@@ -233,8 +233,8 @@ fn level(root: &NodeRef<'_>) -> Option<u8> {
     None
 }
 
-/// Adds all that belongs to a text of sections; says how many letters were not read before. Goes
-/// through no more than so many nodes that are `left`.
+/// Adds everything that belongs to a text of sections, visiting at most `left` nodes. Returns the
+/// number of letters that were not read before.
 fn add_all(node: &NodeRef<'_>, part: &mut Extent, letters: &Letters, left: &mut usize) -> usize {
     part.keep(node);
     let mut added = 0;
@@ -248,7 +248,7 @@ fn add_all(node: &NodeRef<'_>, part: &mut Extent, letters: &Letters, left: &mut 
     added
 }
 
-/// Whether an element that stands beside sections belongs to their text.
+/// True if an element beside sections belongs to their text.
 fn is_of_text(node: &NodeRef<'_>) -> bool {
     let is_of_page = node.element_ref().is_none_or(|element| {
         let name = &*element.name.local;
@@ -268,7 +268,7 @@ fn is_of_text(node: &NodeRef<'_>) -> bool {
     measure.linked * 100 <= measure.letters * MOST_LINKED
 }
 
-/// Keeps an element with all that is shown in it, but for menus.
+/// Keeps an element and everything shown in it, except menus.
 fn keep_shown(root: &NodeRef<'_>, part: &mut Extent, left: &mut usize) {
     let mut next = Some(*root);
     while let Some(node) = next.filter(|_| *left > 0) {

@@ -1,6 +1,6 @@
-//! What an article shows though it has no words for the extractor: films, drawings, formulas.
+//! Adds visible content without words for the extractor: films, drawings, formulas.
 //!
-//! The extractor weighs words, and drops what has none, with all that is only around it.
+//! The extractor weighs words, and drops elements without any, along with their wrappers.
 
 use dom_query::NodeRef;
 
@@ -13,10 +13,10 @@ use super::super::page::Page;
 use super::super::words::words_of;
 use super::copy::is_menu;
 
-/// How many elements may stand around such a thing alone, as pages wrap it to give it a shape.
+/// Maximum number of elements that wrap such an element alone, as pages do to shape it.
 const MOST_WRAPPERS: usize = 5;
 
-/// Adds what stands in the article by where it is.
+/// Adds the elements whose position shows that they belong to the article.
 pub(super) fn add(page: &Page, part: &mut Extent) {
     for node in page.document.root().descendants_it() {
         if is_wordless(&node) && !part.keeps(&node) && is_in_article(&node, part) {
@@ -25,7 +25,7 @@ pub(super) fn add(page: &Page, part: &mut Extent) {
     }
 }
 
-/// Whether an element shows something without words of its own.
+/// True if an element shows something without words of its own.
 fn is_wordless(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else {
         return false;
@@ -33,7 +33,7 @@ fn is_wordless(node: &NodeRef<'_>) -> bool {
     media::is_holder(&element.name.local) || is_formula(&element) || is_outermost(node)
 }
 
-/// Whether an element stands in something of the article with nothing around it but wrappers.
+/// True if only wrappers separate an element from an element of the article.
 fn is_in_article(node: &NodeRef<'_>, part: &Extent) -> bool {
     let mut above = node.parent();
     for _ in 0..=MOST_WRAPPERS {

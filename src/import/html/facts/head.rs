@@ -6,28 +6,28 @@ use super::super::attributes::attribute;
 use super::super::page::Page;
 use super::cleaned;
 
-/// Elements of a head that are looked at.
+/// Maximum number of elements of a head that are read.
 const MOST_ELEMENTS: usize = 2_000;
-/// Authors that are named.
+/// Maximum number of authors.
 const MOST_NAMES: usize = 20;
 
-/// The head's elements that say something.
+/// The elements of a head.
 pub(super) struct Head<'a>(Vec<NodeRef<'a>>);
 
 impl<'a> Head<'a> {
-    /// The elements of a page's head.
+    /// Returns the elements of a page's head.
     pub(super) fn of(page: &'a Page) -> Self {
         let head = page.document.tree.head();
         let children = head.into_iter().flat_map(|head| head.children_it(false));
         Self(children.take(MOST_ELEMENTS).collect())
     }
 
-    /// The first element of a name.
+    /// Returns the first element with this name.
     pub(super) fn element(&self, name: &str) -> Option<NodeRef<'a>> {
         self.0.iter().find(|node| node.has_name(name)).copied()
     }
 
-    /// The contents of every `meta` of a name or property.
+    /// Returns the contents of every `meta` with this name or property.
     pub(super) fn contents(&self, wanted: &str) -> impl Iterator<Item = String> {
         self.0.iter().filter_map(move |node| {
             let element = node.element_ref()?;
@@ -43,12 +43,12 @@ impl<'a> Head<'a> {
         })
     }
 
-    /// The first content of the first of these names that has one.
+    /// Returns the first content of the first of these names that has one.
     pub(super) fn first(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| self.contents(name).next())
     }
 
-    /// All contents of a name that are not addresses, as one line.
+    /// Joins the distinct contents of a name that are not addresses into one line.
     pub(super) fn all(&self, name: &str) -> Option<String> {
         let mut names: Vec<String> = Vec::new();
         for name in self.contents(name).take(MOST_NAMES) {
@@ -59,7 +59,7 @@ impl<'a> Head<'a> {
         cleaned(&names.join(", "))
     }
 
-    /// The addresses of `link`s of a relation.
+    /// Returns the addresses of the `link`s with this relation.
     pub(super) fn links(&self, wanted: &str) -> Vec<String> {
         let link = |node: &NodeRef<'_>| {
             let element = node.element_ref()?;

@@ -1,4 +1,4 @@
-//! What pages say of themselves, in many ways and against each other.
+//! Tests of pages' facts, stated in many ways and in conflict with each other.
 
 use super::super::page::parse;
 use super::*;
@@ -146,7 +146,7 @@ fn a_page_can_claim_only_an_address_of_its_own_site() {
         Some("https://www.example.org/d")
     );
     let page = parse("<!doctype html><link rel=canonical href='https://example.org/'>");
-    // A saved page has only its own word for it, and with it no article's name.
+    // A saved page has only its own word for it, and that identifies no article.
     let saved = facts_of(&page, &Source::Pasted).canonical;
     assert_eq!(saved.as_deref(), Some("https://example.org/"));
     assert_eq!(facts_at("not an address", next).canonical, None);

@@ -1,8 +1,8 @@
-//! Reads JSON as pages write it: with comments around it, commas too many and broken escapes.
+//! Reads JSON as pages write it: with comments around it, extra commas and broken escapes.
 
 use serde_json::Value;
 
-/// The values of a script; what comes after the first mistake that cannot be mended is skipped.
+/// Returns the values of a script; skips everything after the first mistake that cannot be mended.
 pub(super) fn read(script: &str) -> Vec<Value> {
     let json = unwrapped(script);
     let whole = values(json);
@@ -25,13 +25,13 @@ pub(super) fn read(script: &str) -> Vec<Value> {
     found
 }
 
-/// All values, if there is no mistake in them.
+/// Returns all values if they contain no mistake.
 fn values(json: &str) -> Option<Vec<Value>> {
     let values = serde_json::Deserializer::from_str(json).into_iter();
     values.collect::<Result<_, _>>().ok()
 }
 
-/// A script without the comments and sections that hid it from parsers of old.
+/// Removes the comments and sections that hid a script from old parsers.
 fn unwrapped(script: &str) -> &str {
     const AROUND: [&str; 8] = [
         "<!--",
@@ -57,8 +57,8 @@ fn unwrapped(script: &str) -> &str {
     }
 }
 
-/// JSON without the mistakes that pages make most: commas before an end, line ends in strings,
-/// halves of surrogate pairs, and escapes that there are none of.
+/// Mends the commonest mistakes in JSON: commas before an end, line ends in strings, halves of
+/// surrogate pairs, and invalid escapes.
 fn mended(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut rest = json.chars();
@@ -82,7 +82,7 @@ fn mended(json: &str) -> String {
     out
 }
 
-/// Copies what comes after a backslash, if it may stand there.
+/// Copies the escape after a backslash, if it is valid.
 fn escape(rest: &mut std::str::Chars<'_>, out: &mut String) {
     let Some(kind) = rest.clone().next() else {
         return;
@@ -116,7 +116,7 @@ fn escape(rest: &mut std::str::Chars<'_>, out: &mut String) {
     *rest = rest.as_str()[length..].chars();
 }
 
-/// Words with the commonest character references resolved: scripts have none, but many pages
+/// Resolves the commonest character references in words: scripts do not use them, but many pages
 /// write them there.
 pub(super) fn without_references(words: &str) -> String {
     const NAMED: [(&str, &str); 7] = [
@@ -135,6 +135,6 @@ pub(super) fn without_references(words: &str) -> String {
     for (reference, character) in NAMED {
         words = words.replace(reference, character);
     }
-    // The last, so that nothing is resolved twice.
+    // Last, so that nothing is resolved twice.
     words.replace("&amp;", "&")
 }

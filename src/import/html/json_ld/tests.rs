@@ -1,4 +1,4 @@
-//! JSON-LD as pages write it, well and badly.
+//! Tests of JSON-LD as pages write it, well and badly.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A tree that measures what the parser does to it.
+//! A tree that measures the parser's work.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
@@ -9,7 +9,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName};
 
-/// A document, how deep the parser is in it and how much work it had.
+/// A document, the parser's depth in it, and the work done so far.
 #[derive(Default)]
 pub(super) struct Measured {
     document: Document,
@@ -19,22 +19,22 @@ pub(super) struct Measured {
 }
 
 impl Measured {
-    /// The document.
+    /// Returns the document.
     pub(super) fn into_document(self) -> Document {
         self.document
     }
 
-    /// Nodes so far.
+    /// Returns the number of nodes so far.
     pub(super) fn nodes(&self) -> usize {
         self.document.tree.len()
     }
 
-    /// How deep the parser is, at most by a few too much until the next text.
+    /// Returns the parser's depth; until the next text it may be a few too high.
     pub(super) fn depth(&self) -> usize {
         self.depth.get()
     }
 
-    /// Looks at nodes so far: what the parser's time is made of.
+    /// Returns the number of nodes looked at so far, which determines the parser's time.
     pub(super) fn steps(&self) -> u64 {
         self.steps.get()
     }
@@ -47,7 +47,7 @@ impl Measured {
         self.depths.borrow().get(node).copied().unwrap_or_default()
     }
 
-    /// Notes that `child` stands at a depth, and that the parser is there.
+    /// Records that `child` is at a depth, and the parser with it.
     fn place(&self, child: &NodeOrText<NodeId>, depth: usize) {
         match child {
             NodeOrText::AppendText(_) => self.depth.set(depth.saturating_sub(1)),
@@ -123,13 +123,13 @@ impl TreeSink for Measured {
 
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         let contents = self.document.get_template_contents(target);
-        // What is in a template is as deep as the template.
+        // The contents of a template are as deep as the template.
         let depth = self.depth_of(target);
         self.depths.borrow_mut().insert(contents, depth);
         contents
     }
 
-    /// These stay templates, and are laid into the page when it is made ready.
+    /// Shadow roots stay templates; they are laid into the page when it is prepared.
     fn allow_declarative_shadow_roots(&self, _: &NodeId) -> bool {
         false
     }

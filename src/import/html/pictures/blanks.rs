@@ -1,6 +1,6 @@
-//! Addresses of pictures that show nothing: what stands in a page until the real picture comes.
+//! Recognises addresses of blank pictures, which hold the place until the real picture comes.
 
-/// Words that files of such pictures are named by.
+/// Words in the file names of such pictures.
 const BLANKS: [&str; 20] = [
     "blank",
     "clear",
@@ -23,11 +23,11 @@ const BLANKS: [&str; 20] = [
     "transparent",
     "transparant",
 ];
-/// Words that may stand beside these.
+/// Words that may accompany these.
 const FILLERS: [&str; 12] = [
     "ajax", "bg", "gif", "icon", "image", "img", "photo", "pic", "picture", "png", "px", "svg",
 ];
-/// Endings of files that can be blank to the letter; of photographs the name is no proof.
+/// Endings of files that may be blank; for photographs the name proves nothing.
 const ENDINGS: [&str; 4] = ["gif", "png", "svg", "webp"];
 /// Elements that draw.
 const DRAWS: [&str; 12] = [
@@ -44,14 +44,14 @@ const DRAWS: [&str; 12] = [
     "<animate",
     "<style",
 ];
-/// Longest drawing that is looked into, in bytes.
+/// Longest drawing that is examined, in bytes.
 const LONGEST_DRAWING: usize = 2_000;
-/// Pixels of a side of a blank.
+/// Largest side of a blank, in pixels.
 const LARGEST_SIDE: u32 = 2;
-/// Bytes of a picture in which its size stands.
+/// Number of bytes at the beginning of a picture that contain its size.
 const HEAD: usize = 32;
 
-/// Whether an address is of nothing that could be seen.
+/// True if an address leads to nothing visible.
 pub(in super::super) fn is_blank(address: &str) -> bool {
     let address = address.trim();
     if let Some(data) = address.strip_prefix("data:") {
@@ -63,12 +63,12 @@ pub(in super::super) fn is_blank(address: &str) -> bool {
         || (is_named_blank(address) && ends_with(address, &ENDINGS))
 }
 
-/// Whether an address is named as something that stands in for a picture, if there is another.
+/// True if an address is named like a placeholder, to be used only if there is no other.
 pub(super) fn stands_in(address: &str) -> bool {
     !address.starts_with("data:") && is_named_blank(address)
 }
 
-/// The name of the file in an address, without its ending, in small letters.
+/// Returns the file name in an address without its ending, in lower case.
 fn stem(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -101,7 +101,7 @@ fn is_named_blank(address: &str) -> bool {
     parts().all(is_known) && parts().any(|part| BLANKS.contains(&part) || is_dot(part))
 }
 
-/// Whether a picture that is in its address shows nothing.
+/// True if the picture in a `data:` address shows nothing.
 fn is_blank_data(data: &str) -> bool {
     let Some((kind, body)) = data.split_once(',') else {
         return true;
@@ -135,7 +135,7 @@ fn is_blank_data(data: &str) -> bool {
     is_little(sides.0) && is_little(sides.1)
 }
 
-/// Whether a drawing draws nothing, or one plain area.
+/// True if a drawing draws nothing, or a single plain area.
 fn is_blank_drawing(body: &str, is_coded: bool) -> bool {
     let text = match is_coded {
         true => String::from_utf8_lossy(&decoded(body, LONGEST_DRAWING)).into_owned(),
@@ -145,7 +145,7 @@ fn is_blank_drawing(body: &str, is_coded: bool) -> bool {
     !DRAWS.iter().any(|draws| text.contains(draws)) && text.matches("<rect").count() <= 1
 }
 
-/// The first bytes of what is written in base64 (RFC 4648, §4,
+/// Decodes the first bytes of base64 (RFC 4648, §4,
 /// <https://www.rfc-editor.org/rfc/rfc4648#section-4>).
 fn decoded(written: &str, most: usize) -> Vec<u8> {
     let (mut bytes, mut bits, mut number) = (Vec::new(), 0, 0_u32);

@@ -1,12 +1,12 @@
-//! Code as its lines: pages number them, put each into an element of its own, or have them by style
-//! alone.
+//! Restores the lines of code: pages number them, put each into its own element, or mark them by
+//! style alone.
 
 use dom_query::{Document, NodeRef};
 
 use super::super::attributes::{attribute, classes};
 use super::super::words::{after, words_at};
 
-/// Parts of the classes of what only numbers lines.
+/// Classes of elements that only number lines.
 const GUTTERS: [&str; 16] = [
     "blob-num",
     "code-snippet__line-index",
@@ -25,7 +25,7 @@ const GUTTERS: [&str; 16] = [
     "lnt",
     "rouge-gutter",
 ];
-/// Parts of the classes of what holds code, by which a table of lines is told from one of data.
+/// Classes of elements that contain code, which tell a table of lines from one of data.
 const CODE: [&str; 12] = [
     "blob-code",
     "blob-wrapper",
@@ -40,7 +40,7 @@ const CODE: [&str; 12] = [
     "rouge-table",
     "syntaxhighlighter",
 ];
-/// Parts of the classes of spans that are each a line.
+/// Classes of spans that are a line each.
 const LINE_CLASSES: [&str; 8] = [
     "line",
     "code-line",
@@ -51,12 +51,12 @@ const LINE_CLASSES: [&str; 8] = [
     "react-code-line",
     "cl",
 ];
-/// Longest words that only number a line: more digits number nothing that is read.
+/// Longest line number, in bytes: more digits number nothing that is read.
 const LONGEST_NUMBER: usize = 6;
-/// Nodes of one block that are looked at for lines.
+/// Maximum number of nodes of one block that are searched for lines.
 const MOST_NODES: usize = 50_000;
 
-/// Puts lines in their place, in the whole page.
+/// Restores the lines of code in the whole page.
 pub(super) fn prepare(document: &Document) {
     let root = document.root();
     let mut next = Some(root);
@@ -92,7 +92,7 @@ fn has_class(node: &NodeRef<'_>, names: &[&str]) -> bool {
     })
 }
 
-/// Whether a node only numbers lines: by its class or what it is for, and by its words.
+/// True if a node only numbers lines, by its class or attribute and by its words.
 fn is_gutter(node: &NodeRef<'_>) -> bool {
     let named = has_class(node, &GUTTERS)
         || node.element_ref().is_some_and(|element| {
@@ -114,7 +114,7 @@ fn are_numbers(words: &str) -> bool {
         .all(|word| word.len() <= LONGEST_NUMBER && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a table lays out lines of code: it says so, or what is around it.
+/// True if a table lays out lines of code, according to itself or to what is around it.
 fn is_of_code(table: &NodeRef<'_>) -> bool {
     let says = |node: &NodeRef<'_>| has_class(node, &CODE);
     let around = [
@@ -136,8 +136,8 @@ fn is_of_code(table: &NodeRef<'_>) -> bool {
     }
 }
 
-/// A table of code as preformatted text: the cells that hold code, a line for each row. `None` where
-/// it holds a block of its own that says its lines itself, which takes its place, or nothing.
+/// Turns a table of code into preformatted text: the cells with code, a line for each row. A single
+/// block in it that has its own lines replaces it; `None` if there are several.
 fn as_preformatted<'a>(table: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let nodes: Vec<NodeRef<'a>> = table.descendants_it().take(MOST_NODES).collect();
     let is_cell = |node: &NodeRef<'_>| node.has_name("td") || node.has_name("th");
@@ -179,7 +179,7 @@ fn as_preformatted<'a>(table: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     Some(block)
 }
 
-/// How a style says that white space counts.
+/// Returns how a style preserves white space, if it does.
 fn white_space(node: &NodeRef<'_>) -> Option<String> {
     let element = node.element_ref()?;
     let style = attribute(&element, "style")?.to_ascii_lowercase();
@@ -191,7 +191,7 @@ fn white_space(node: &NodeRef<'_>) -> Option<String> {
     value.filter(|value| matches!(&**value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"))
 }
 
-/// Whether an element keeps its lines by its own style, and has any.
+/// True if an element preserves its lines by its own style, and has any.
 fn is_styled_as_lines(node: &NodeRef<'_>) -> bool {
     let is_plain = !node.has_name("pre") && !node.has_name("textarea");
     is_plain
@@ -200,7 +200,7 @@ fn is_styled_as_lines(node: &NodeRef<'_>) -> bool {
         && !node.ancestors_it(None).any(|around| around.has_name("pre"))
 }
 
-/// Lines by style: preformatted text where it is code, else with breaks.
+/// Turns lines by style into preformatted text if they are code, else into lines with breaks.
 fn as_lines<'a>(node: &NodeRef<'a>) -> NodeRef<'a> {
     let has_blocks = node.descendants_it().take(MOST_NODES).any(|inside| {
         inside.element_ref().is_some_and(|element| {
@@ -251,7 +251,7 @@ fn as_lines<'a>(node: &NodeRef<'a>) -> NodeRef<'a> {
     *node
 }
 
-/// Whether lines by style are code or columns, in which every blank counts.
+/// True if lines by style are code or columns, in which every space counts.
 fn is_code(node: &NodeRef<'_>) -> bool {
     let style = node.attr("style").unwrap_or_default().to_ascii_lowercase();
     let is_monospaced = ["mono", "courier", "consolas", "menlo"]
@@ -266,7 +266,7 @@ fn is_code(node: &NodeRef<'_>) -> bool {
     is_monospaced || keeps_all || is_marked || holds
 }
 
-/// Takes the numbers of lines out of preformatted text.
+/// Removes line numbers from preformatted text.
 fn without_gutters(block: &NodeRef<'_>) {
     let inside: Vec<NodeRef<'_>> = block.descendants_it().take(MOST_NODES).collect();
     for node in inside
@@ -277,7 +277,7 @@ fn without_gutters(block: &NodeRef<'_>) {
     }
 }
 
-/// Ends each line that is an element of its own.
+/// Adds a line end to each line that has its own element.
 fn with_line_ends(block: &NodeRef<'_>) {
     let inside: Vec<NodeRef<'_>> = block.descendants_it().take(MOST_NODES).collect();
     for node in inside.iter().filter(|node| is_line(node)) {
@@ -292,7 +292,7 @@ fn with_line_ends(block: &NodeRef<'_>) {
     }
 }
 
-/// Whether an element is one of several lines.
+/// True if an element is one of several lines.
 fn is_line(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else {
         return false;
@@ -318,8 +318,8 @@ fn is_line(node: &NodeRef<'_>) -> bool {
     }
 }
 
-/// Whether a block is nothing but `code`, several times: that is a line each. Between words, or in
-/// an element that is a line itself, it is a part of one, as a highlighter marks it.
+/// True if a block consists of several `code` elements: each is a line. Between words, or in an
+/// element that is itself a line, `code` is a part marked by a highlighter.
 fn is_of_code_lines(block: &NodeRef<'_>) -> bool {
     let is_line = |node: &NodeRef<'_>| node.has_name("code");
     block.has_name("pre")
@@ -329,7 +329,7 @@ fn is_of_code_lines(block: &NodeRef<'_>) -> bool {
             .all(|node| is_line(&node) || node.is_text() && node.text().trim().is_empty())
 }
 
-/// Whether the last thing in an element ends its line.
+/// True if the last node in an element ends its line.
 fn ends_line(node: &NodeRef<'_>) -> bool {
     let mut at = *node;
     loop {

@@ -1,12 +1,12 @@
-//! Pictures of single signs, which pages draw in place of what their readers' machines may lack:
-//! they are the signs.
+//! Replaces pictures of emoji, which pages use in case the reader's machine lacks them, by the
+//! characters themselves.
 
 use dom_query::{Document, Element, NodeRef};
 
 use super::super::attributes::{attribute, classes};
 use super::super::pictures;
 
-/// Parts of classes of such pictures.
+/// Classes of such pictures.
 const CLASSES: [&str; 8] = [
     "emoji",
     "emojione",
@@ -21,12 +21,12 @@ const CLASSES: [&str; 8] = [
 const PLACES: [&str; 6] = [
     "emoji", "emoticon", "twemoji", "smilies", "smiley", "emotes",
 ];
-/// Longest word for a sign: as a code (`:compass:`) it may be long.
+/// Longest word for an emoji, in bytes: a code (`:compass:`) may be long.
 const LONGEST_WORD: usize = 40;
-/// Most signs that one picture stands for: a family of four has seven, with what joins them.
+/// Maximum number of characters per picture: a family of four has seven, with joiners.
 const MOST_SIGNS: usize = 16;
 
-/// Puts the signs in the place of their pictures.
+/// Replaces the pictures by their characters.
 pub(super) fn prepare(document: &Document) {
     let root = document.root();
     let found: Vec<(NodeRef<'_>, String)> = root
@@ -67,7 +67,7 @@ fn sign_of(element: &Element) -> Option<String> {
     (is_marked && is_word).then(|| said.to_owned())
 }
 
-/// Whether words are a single sign that is drawn, or a few.
+/// True if words are a single emoji, or a few.
 fn is_sign(words: &str) -> bool {
     let count = words.chars().count();
     let has_picture = words.chars().any(is_pictured) || words.contains('\u{20e3}');
@@ -78,14 +78,14 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !is_pictured(c)
 }
 
-/// Whether a character may be drawn as a picture (<https://www.unicode.org/reports/tr51/>).
+/// True if a character may be drawn as a picture (<https://www.unicode.org/reports/tr51/>).
 fn is_pictured(c: char) -> bool {
     matches!(c, '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{21ff}'
         | '\u{2300}'..='\u{23ff}' | '\u{2460}'..='\u{24ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2900}'..='\u{297f}'
         | '\u{2b00}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// The signs whose numbers a picture's file is named by: `1f1e9-1f1ea.png`.
+/// Returns the characters whose code points name a picture's file: `1f1e9-1f1ea.png`.
 fn signs_in_name(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?;
     let name = path.rsplit('/').next()?;

@@ -1,9 +1,9 @@
-//! What of a hidden part is words all the same, weighed by words.
+//! Decides which hidden parts of a page count as its words, by the number of words in them.
 //!
-//! `aria-hidden` hides from hearing and not from sight, and `visibility: hidden` often stands
-//! only until a part is scrolled to: of these, prose is words and signs are none. What is hidden
-//! from sight is no word, unless it is what the page is about: a script would have shown it, or
-//! the page was saved while something lay over it.
+//! `aria-hidden` hides from screen readers but not from sight, and `visibility: hidden` often lasts
+//! only until a part is scrolled to: in these, prose counts and signs do not. What is hidden from
+//! sight does not count, unless it is what the page is about: a script would have shown it, or the
+//! page was saved while something lay over it.
 
 mod names;
 mod signs;
@@ -14,44 +14,44 @@ use dom_query::{Document, NodeRef};
 use super::super::attributes::attribute;
 use tally::{Hiding, Tallies, Tally};
 
-/// Letters that hidden words must have to be what the page is about: some twenty words. With less
-/// a page that shows nothing stays empty.
+/// Minimum number of hidden letters, some twenty words, that can be what the page is about. With
+/// fewer, a page that shows nothing stays empty.
 const LEAST_LETTERS: usize = 100;
-/// Share of a page's letters outside of links, in percent, from which a hidden part is what the
-/// page is about. Half: less would take what unfolds or an answer to a consent for the article,
-/// more would lose one that has its comments on show.
+/// Minimum share of a page's letters outside links, in percent, for a hidden part to be what the
+/// page is about. Half: less would take foldable content or a consent form for the article, more
+/// would lose one whose comments are visible.
 const MOST_OF_THE_PAGE: usize = 50;
-/// Where less than this share of the letters is shown at all, in percent, the page was saved before
-/// it was shown, and its parts count by themselves (panels, slides, steps).
+/// Share of the letters shown, in percent, up to which a page counts as saved before it was shown;
+/// its parts (panels, slides, steps) then count individually.
 const HARDLY_SHOWN: usize = 20;
-/// Share of such a part, in percent: smaller ones are labels and messages.
+/// Minimum share of such a part, in percent: smaller ones are labels and messages.
 const PART_OF_THE_PAGE: usize = 5;
-/// Letters and words of prose that is hidden from hearing only. Icons drawn by a word ("arrow
-/// forward") have fewer, and what they say stands beside them.
+/// Minimum number of letters and words of prose hidden only from screen readers. Icons drawn by a
+/// word ("arrow forward") have fewer, and their meaning stands beside them.
 const LEAST_PROSE: usize = 15;
 const LEAST_WORDS: usize = 3;
-/// The same in signs of scripts without spaces.
+/// The same in characters of scripts without spaces.
 const LEAST_SIGNS: usize = 5;
-/// Letters of prose that is invisible until it is scrolled to: a sentence. Tips and labels that show
-/// on hovering have fewer.
+/// Minimum number of letters of prose that is invisible until scrolled to: a sentence. Hints and
+/// labels shown on hover have fewer.
 const LEAST_INVISIBLE: usize = 60;
-/// Most letters of prose that may stand in links, in percent: beyond it is a menu.
+/// Maximum share of letters in links, in percent: beyond it is a menu.
 const MOST_LINKED: usize = 50;
-/// Letters that make what is shown of a page one by itself: then what lies over it is only for the
-/// whole page.
+/// Number of shown letters that make a page an article by themselves: what lies over it then
+/// belongs only to the whole page.
 const LETTERS_OF_AN_ARTICLE: usize = 250;
 
-/// Stands on what only the whole page has.
+/// Marks what belongs only to the whole page.
 const SET_ASIDE: &str = "data-postil-set-aside";
-/// The declarations by which inline styles hide.
+/// The properties with which inline styles hide.
 const HIDING_PROPERTIES: [&str; 4] = ["display", "visibility", "mso-hide", "opacity"];
 
-/// Whether an element belongs to the whole page and not to the article in it.
+/// True if an element belongs to the whole page and not to its article.
 pub(in super::super) fn is_set_aside(element: &dom_query::Element) -> bool {
     attribute(element, SET_ASIDE).is_some()
 }
 
-/// Shows what is hidden and nevertheless words.
+/// Shows hidden parts that nevertheless count as words.
 pub(super) fn prepare(document: &Document) {
     let mut tallies = Tallies::of(&document.root());
     if tallies.nothing_is_hidden() {
@@ -81,7 +81,7 @@ pub(super) fn prepare(document: &Document) {
     }
 }
 
-/// Whether words that can be seen, or could be, are more than a sign.
+/// True if visible, or potentially visible, words are more than a sign.
 fn is_prose(tally: &Tally) -> bool {
     let least = match tally.hiding {
         Hiding::FromHearing => LEAST_PROSE,
@@ -97,7 +97,7 @@ fn is_list_of_links(tally: &Tally) -> bool {
     tally.count.linked * 100 > tally.count.letters * MOST_LINKED
 }
 
-/// Takes from an element all that hides it.
+/// Removes everything that hides an element.
 fn show(node: &NodeRef<'_>) {
     node.remove_attrs(&["hidden", "aria-hidden"]);
     if node.has_name("dialog") {

@@ -1,5 +1,5 @@
-//! Pictures that a script would have put in their place: in `noscript`, in `picture` without an
-//! `img`, and those of pages for quick loading.
+//! Inserts pictures that a script would have inserted: those in `noscript`, in `picture` without an
+//! `img`, and of AMP pages.
 
 mod scriptless;
 
@@ -10,19 +10,19 @@ use super::super::pictures::{candidates, counts_visits, has_address, is_lazy, na
 use super::super::words::words_at;
 use scriptless::pictures_in;
 
-/// Pictures of pages for quick loading (<https://amp.dev/documentation/components/amp-img>).
+/// Picture elements of AMP pages (<https://amp.dev/documentation/components/amp-img>).
 const QUICK: [&str; 2] = ["amp-img", "amp-anim"];
-/// Siblings that are looked at for the picture that a part without scripts stands for.
+/// Maximum number of siblings searched for the picture that a `noscript` replaces.
 const MOST_SIBLINGS: usize = 6;
-/// Nodes in such a sibling.
+/// Maximum number of nodes examined in such a sibling.
 const MOST_NODES: usize = 40;
-/// What the picture keeps of the one that it takes the place of.
+/// Attributes that the picture takes over from the one it replaces.
 const KEPT: [&str; 5] = ["alt", "height", "id", "title", "width"];
-/// Elements in which a picture is one to look at.
+/// Elements that mark a picture as meant to be looked at.
 const FRAMES: [&str; 2] = ["figure", "picture"];
 const STEPS_TO_FRAME: usize = 4;
 
-/// Puts pictures in their place.
+/// Inserts the pictures.
 pub(super) fn prepare(document: &Document) {
     let root = document.root();
     let nodes: Vec<NodeRef<'_>> = root.descendants_it().collect();
@@ -53,7 +53,7 @@ fn is_in_head(node: &NodeRef<'_>) -> bool {
     node.parent().is_some_and(|parent| parent.has_name("head"))
 }
 
-/// An element for quick loading becomes the picture that it loads.
+/// Turns an AMP element into the picture that it loads.
 fn unwrap_quick(node: &NodeRef<'_>) {
     let inside = images_in(node);
     if inside.iter().any(has_picture) {
@@ -63,7 +63,7 @@ fn unwrap_quick(node: &NodeRef<'_>) {
     node.rename("img");
 }
 
-/// A picture without a usable address gets that of its first source.
+/// Gives a picture without a usable address that of its first source.
 fn fill(picture: &NodeRef<'_>) {
     let image = picture
         .children_it(false)
@@ -108,7 +108,7 @@ fn images_in<'a>(node: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
     inside.filter(|inside| inside.has_name("img")).collect()
 }
 
-/// Takes out of a part for browsers without scripts what it shows.
+/// Moves the pictures of a `noscript` into the page.
 fn take_out(noscript: &NodeRef<'_>, shown: &mut FxHashSet<String>) {
     let mut found = pictures_in(noscript);
     found.retain(|image| {
@@ -139,7 +139,7 @@ fn take_out(noscript: &NodeRef<'_>, shown: &mut FxHashSet<String>) {
     }
 }
 
-/// Whether a picture that stands nowhere else is more than one that counts visits.
+/// True if a picture that occurs nowhere else does more than count visits.
 fn is_to_look_at(noscript: &NodeRef<'_>, image: &NodeRef<'_>, address: &str) -> bool {
     let mut around = noscript.ancestors_it(Some(STEPS_TO_FRAME));
     let is_framed = around.any(|around| FRAMES.iter().any(|frame| around.has_name(frame)));
@@ -153,7 +153,7 @@ fn is_to_look_at(noscript: &NodeRef<'_>, image: &NodeRef<'_>, address: &str) -> 
     is_framed || (!is_off && (is_named || is_file || is_sized))
 }
 
-/// The picture that stands beside a part for browsers without scripts, alone or in a wrapper.
+/// Returns the picture beside a `noscript`, alone or in a wrapper.
 fn twin_of<'a>(noscript: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let look = |forward: bool| {
         let mut at = *noscript;
@@ -189,7 +189,7 @@ fn twin_of<'a>(noscript: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     look(false).or_else(|| look(true))
 }
 
-/// Whether two are one picture.
+/// True if two elements are the same picture.
 fn is_same(twin: &NodeRef<'_>, image: &NodeRef<'_>) -> bool {
     let (Some(one), Some(other)) = (twin.element_ref(), image.element_ref()) else {
         return false;
@@ -205,7 +205,7 @@ fn is_same(twin: &NodeRef<'_>, image: &NodeRef<'_>) -> bool {
     is_held || is_lazy(&one) || shares_file() || shares_words()
 }
 
-/// The name of the file that an address is of, without its size and ending.
+/// Returns the file name in an address without its size and ending.
 fn file(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Lays declarative shadow roots into the page as browsers show them
-//! (<https://html.spec.whatwg.org/#attr-template-shadowrootmode>): in the place of what stands in
-//! their host, which goes into their slots.
+//! (<https://html.spec.whatwg.org/#attr-template-shadowrootmode>): in place of their host's
+//! content, which goes into their slots.
 
 use dom_query::{Document, NodeId, NodeRef};
 use rustc_hash::FxHashMap;
@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 use super::super::attributes::attribute;
 use super::super::words::{after, words_at};
 
-/// The attribute of a template that is a shadow root, and the one that browsers had before it.
+/// The attribute of a template that is a shadow root, and its predecessor in browsers.
 const MODES: [&str; 2] = ["shadowrootmode", "shadowroot"];
-/// Elements that have shadow roots (<https://dom.spec.whatwg.org/#valid-shadow-host-name>), besides
-/// those with a hyphen in their names.
+/// Elements that can have shadow roots (<https://dom.spec.whatwg.org/#valid-shadow-host-name>),
+/// besides those with a hyphen in their names.
 const HOSTS: [&str; 18] = [
     "article",
     "aside",
@@ -33,10 +33,10 @@ const HOSTS: [&str; 18] = [
     "span",
 ];
 
-/// Nodes of each part that are weighed against each other.
+/// Maximum number of nodes below each node that are counted to compare two parts.
 const MOST_NODES: usize = 20_000;
 
-/// Lays in all shadow roots, the outer ones first: what goes into their slots may be hosts again.
+/// Lays in all shadow roots, outer ones first: what goes into their slots may again be hosts.
 pub(super) fn flatten(document: &Document) {
     let root = document.root();
     let mut next = Some(root);
@@ -48,7 +48,7 @@ pub(super) fn flatten(document: &Document) {
     }
 }
 
-/// The template that is an element's shadow root, and what holds its contents.
+/// Returns the template that is an element's shadow root, and the node with its contents.
 fn shadow_of<'a>(host: &NodeRef<'a>) -> Option<(NodeRef<'a>, NodeRef<'a>)> {
     let is_host = {
         let element = host.element_ref()?;
@@ -86,7 +86,7 @@ fn lay_in(host: &NodeRef<'_>, template: &NodeRef<'_>, contents: &NodeRef<'_>) {
         let Some(slot) = host.tree.get(&slot) else {
             continue;
         };
-        // White space alone does not take the place of words that stand in for what is missing.
+        // White space alone does not replace a slot's fallback content.
         if nodes.iter().any(shows) {
             slot.remove_children();
         }
@@ -96,14 +96,14 @@ fn lay_in(host: &NodeRef<'_>, template: &NodeRef<'_>, contents: &NodeRef<'_>) {
     }
     let is_most = letters_in(&homeless) >= letters_in(&contents.children());
     for node in contents.children() {
-        // What it says is for this root and would be taken for the page's.
+        // A style sheet here is for this root and would be taken for the page's.
         if node.has_name("style") {
             continue;
         }
         host.append_child(&node);
     }
     if is_most {
-        // Browsers do not show it, but whoever wrote the page meant it to be read.
+        // Browsers do not show it, but the page's author meant it to be read.
         homeless.iter().for_each(|node| host.append_child(node));
     } else if homeless.iter().any(shows) {
         let hidden = host.tree.new_element("div");
@@ -115,7 +115,7 @@ fn lay_in(host: &NodeRef<'_>, template: &NodeRef<'_>, contents: &NodeRef<'_>) {
     }
 }
 
-/// Letters in nodes, without what only a program reads.
+/// Counts letters in nodes, except in scripts and style sheets.
 fn letters_in(nodes: &[NodeRef<'_>]) -> usize {
     let is_read = |node: &NodeRef<'_>| {
         let parent = node.parent();
@@ -135,7 +135,7 @@ fn letters_in(nodes: &[NodeRef<'_>]) -> usize {
     inside.filter(is_read).map(letters).sum()
 }
 
-/// The first slot of each name.
+/// Returns the first slot of each name.
 fn slots_of(contents: &NodeRef<'_>) -> FxHashMap<String, NodeId> {
     let mut slots = FxHashMap::default();
     for node in contents.descendants_it() {
@@ -147,7 +147,7 @@ fn slots_of(contents: &NodeRef<'_>) -> FxHashMap<String, NodeId> {
     slots
 }
 
-/// Whether a node is more than white space.
+/// True if a node is more than white space.
 fn shows(node: &NodeRef<'_>) -> bool {
     node.is_element() || !words_at(node).trim().is_empty()
 }

@@ -1,8 +1,8 @@
-//! What a page's own style sheet plainly says of its elements: whether they are shown, and whether
-//! white space counts in them. It is written into their inline styles, where all else looks.
+//! Applies what a page's own style sheets plainly declare for its elements: whether they are shown,
+//! and whether white space counts. It is written into inline styles, where all other code looks.
 //!
-//! Of a rule that is understood only in part, or that holds only at times, what shows is believed
-//! and what hides is not: words too many are better than words lost.
+//! A rule that is only partly understood, or applies only at times, may show but not hide: too many
+//! words are better than lost ones.
 
 mod media;
 mod rules;
@@ -16,16 +16,16 @@ use super::super::style::declared;
 use rules::{Property, Rule};
 use selectors::Key;
 
-/// Bytes of style sheets that are read: pages that have all of theirs in them have some hundred
-/// thousand.
+/// Maximum number of bytes of style sheets that are read: pages with all of theirs inline have some
+/// hundred thousand.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
-/// Looks at elements that may be taken, about half a second's worth. A page with more is taken as
-/// it stands from there on.
+/// Maximum number of elements examined for matches, about half a second's worth. The rest of a
+/// larger page is taken as it stands.
 const MOST_STEPS: usize = 10_000_000;
-/// Classes of one element by which rules are looked up.
+/// Maximum number of classes of one element by which rules are looked up.
 const MOST_CLASSES: usize = 100;
 
-/// Writes what the style sheet says into the elements.
+/// Writes the declarations of the style sheets into the elements.
 pub(super) fn apply(document: &Document) {
     let rules = rules_of(document);
     if rules.is_empty() {
@@ -67,7 +67,7 @@ pub(super) fn apply(document: &Document) {
     }
 }
 
-/// What is shown within something invisible: that does not hide it, then.
+/// Unmarks the ancestors of something visible: they do not hide it.
 fn show_again(node: &NodeRef<'_>, invisible: &mut FxHashSet<NodeId>) {
     if invisible.is_empty() {
         return;
@@ -84,7 +84,7 @@ fn declare(document: &Document, id: &NodeId, name: &str, value: &str) {
     }
 }
 
-/// The rules of all style sheets in a page.
+/// Returns the rules of all style sheets in a page.
 fn rules_of(document: &Document) -> Vec<Rule> {
     let mut rules = Vec::new();
     let mut left = MOST_BYTES;
@@ -103,13 +103,13 @@ fn rules_of(document: &Document) -> Vec<Rule> {
             }
         }
     }
-    // A rule for every element of a name, or for all, says nothing of any: it hides a page until a
-    // script shows it, and not a part of it for good.
+    // A rule for all elements, or all of one name, does not single any out: it hides a page until a
+    // script shows it, rather than a part of it for good.
     rules.retain(|rule| matches!(rule.selector.key(), Key::Id(_) | Key::Class(_)));
     rules
 }
 
-/// Rules by what they are looked up by.
+/// Rules by the keys that they are looked up by.
 struct Sheet<'r> {
     rules: &'r [Rule],
     by_key: FxHashMap<Key, Vec<usize>>,
@@ -129,7 +129,7 @@ impl<'r> Sheet<'r> {
         }
     }
 
-    /// The rule that says what a property of an element is
+    /// Returns the rule that decides a property of an element
     /// (<https://www.w3.org/TR/css-cascade-5/#cascading>).
     fn rule_for(
         &mut self,
@@ -154,7 +154,7 @@ impl<'r> Sheet<'r> {
                     continue;
                 }
                 if rule.selector.means(node, &mut self.steps) {
-                    // Among important rules those in layers win.
+                    // Among important rules, those in layers win.
                     let is_before = rule.is_unlayered != rule.is_important;
                     let rank = (rule.is_important, is_before, rule.selector.weight, *at);
                     if best.as_ref().is_none_or(|(before, _)| rank > *before) {

@@ -1,4 +1,4 @@
-//! Each element of the vocabulary.
+//! Tests of each element of the vocabulary.
 
 use super::html;
 

@@ -1,4 +1,4 @@
-//! Formulas, of each of which an article has one form.
+//! Tests that an article has each formula in one form only.
 
 use super::*;
 use crate::model::article::Tag;

@@ -1,4 +1,4 @@
-//! What is hidden at the moment of saving: words by their weight.
+//! Tests of what is hidden when a page is saved: the number of words decides.
 
 use super::*;
 

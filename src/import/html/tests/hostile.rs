@@ -1,4 +1,4 @@
-//! Pages that mean harm: answered soon, and with nothing in them that runs.
+//! Tests of hostile pages: they are read soon, and nothing in the result runs.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::model::address::{is_link, is_picture};
 use crate::model::article::{Attribute, Piece};
 
-/// Longest that any of these may take. Without the limits the worst take minutes.
+/// Longest time that any of these may take. Without the limits the worst take minutes.
 const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 
 fn read_soon(markup: &str) -> Article {

@@ -1,4 +1,4 @@
-//! Code: lines stay lines, and their numbers are no words.
+//! Tests of code: lines stay lines, and their numbers are not words.
 
 use super::*;
 

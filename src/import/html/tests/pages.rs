@@ -1,4 +1,4 @@
-//! Pages as they are: addresses, ids, footnotes, clipboards and what they say of themselves.
+//! Tests of pages: addresses, ids, footnotes, clipboards and their facts about themselves.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a script or the page's own styles would have put in place: shadow roots, pictures, titles.
+//! Tests of what scripts or the page's styles would have shown: shadow roots, pictures, titles.
 
 use super::*;
 use crate::model::article::{Attribute, Piece, Tag};

@@ -1,4 +1,4 @@
-//! Cards, drawings and formulas: what stands for what an article cannot hold.
+//! Tests of cards, drawings and formulas, which replace what an article cannot contain.
 
 use super::*;
 use crate::model::article::{Attribute, Piece, Tag};
@@ -101,7 +101,7 @@ fn what_counts_visits_or_leads_nowhere_has_no_card() {
     }
 }
 
-/// The first picture of an article: its address, decoded, and its words.
+/// Returns the decoded address and the words of the first picture of an article.
 fn drawing(markup: &str) -> Option<(String, String)> {
     let article = read(markup, Source::Pasted).expect("HTML can be read");
     let said = article.pieces().iter().find_map(|piece| match piece {
@@ -145,7 +145,7 @@ fn drawings_become_pictures() {
         )
     );
     assert_eq!(words, "A b");
-    // Sizes are said where the page says them.
+    // Sizes are given if the page gives them.
     assert!(
         html("<svg width=40px height=50><path d=M0,0/></svg>")
             .ends_with("(alt=)(width=40)(height=50)[]]")
@@ -220,7 +220,7 @@ fn icons_and_empty_drawings_are_no_pictures() {
 
 #[test]
 fn what_is_pointed_to_in_a_drawing_points_to_nothing() {
-    // Each draws the one before it twice: as copies these would be a thousand million.
+    // Each draws the previous one twice: copied out, these would be a thousand million.
     let level = |n: usize| {
         let before = n.saturating_sub(1);
         format!("<g id=a{n}><use href=#a{before} /><use href=#a{before} /></g>")
@@ -244,7 +244,7 @@ fn drawings_have_a_largest_size() {
     assert_eq!(drawing(&deep), None);
 }
 
-/// A page with an article of some length, and something after its first paragraph.
+/// Makes a page with an article of some length, and something after its first paragraph.
 fn article_with(inside: &str, beside: &str) -> String {
     let sentence = "The harbour was quiet that morning, and the boats, which had come in overnight, \
         lay so still that one could have taken them for painted ones. ";

@@ -1,4 +1,4 @@
-//! Writes formulas: TeX as it is, or a tree of MathML as far as browsers draw it
+//! Writes formulas: TeX as it is, or a MathML tree as far as browsers draw it
 //! (<https://www.w3.org/TR/mathml-core/>), on a stack of its own.
 
 use dom_query::{Element, NodeRef};
@@ -11,15 +11,15 @@ use super::super::hidden::is_left_out;
 use super::super::words::{after, words_at};
 use super::Walker;
 
-/// What a pair of brackets has around and between its parts
+/// The default brackets and separators of an `mfenced`
 /// (<https://www.w3.org/TR/MathML3/chapter3.html#presm.mfenced>).
 const BRACKETS: [(&str, &str); 3] = [("open", "("), ("close", ")"), ("separators", ",")];
 
-/// White space that is none of a formula's; no-break spaces are.
+/// White space that is not part of a formula; no-break spaces are.
 const WHITE: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
 
 impl Walker<'_> {
-    /// Writes the formula that an element is; says whether it is one.
+    /// Writes the formula that an element is; returns whether it is one.
     pub(super) fn formula(&mut self, node: &NodeRef<'_>, element: &Element) -> bool {
         let Some((formula, is_block)) = formula(node, element) else {
             return false;
@@ -43,7 +43,7 @@ impl Walker<'_> {
     }
 
     fn tree(&mut self, math: &NodeRef<'_>, is_block: bool) {
-        // What is open, and the bracket that closes it.
+        // The open elements, and the brackets that close them.
         let mut open: Vec<(NodeRef<'_>, Option<String>)> = Vec::new();
         let mut node = *math;
         loop {
@@ -62,7 +62,7 @@ impl Walker<'_> {
                         if is_token(tag) {
                             self.builder.text(words_in(&node).trim_matches(WHITE));
                         }
-                        // A phantom takes the room of what is in it, which is not seen.
+                        // A phantom takes up the space of its content, which is not visible.
                         let is_phantom = &*element.name.local == "mphantom";
                         inside = inside.filter(|_| !is_token(tag) && !is_phantom);
                     }
@@ -90,7 +90,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Words of a formula that stand in no token: they would not be drawn.
+    /// Writes words of a formula outside any token, which otherwise would not be drawn.
     fn loose_words(&mut self, node: &NodeRef<'_>) {
         let words = words_at(node);
         let words = words.trim_matches(WHITE);
@@ -99,7 +99,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Opens a pair of brackets, if an element is one; gives the one that closes it.
+    /// Opens a pair of brackets if an element is one; returns the closing one.
     fn bracket(&mut self, element: &Element) -> Option<String> {
         if &*element.name.local != "mfenced" {
             return None;
@@ -109,7 +109,7 @@ impl Walker<'_> {
         Some(said_or_usual(element, "close"))
     }
 
-    /// What stands between the parts in a pair of brackets.
+    /// Writes the separator before a part in a pair of brackets.
     fn separator(&mut self, node: &NodeRef<'_>) {
         let Some(parent) = node.parent().filter(|parent| parent.has_name("mfenced")) else {
             return;
@@ -125,12 +125,12 @@ impl Walker<'_> {
     }
 }
 
-/// Whether an element holds words and no others.
+/// True if an element contains words and no other elements.
 fn is_token(tag: Tag) -> bool {
     matches!(tag, Tag::Mi | Tag::Mn | Tag::Mo | Tag::Mtext)
 }
 
-/// All words in a token, in which parts of the page may stand.
+/// Returns all words in a token, which may contain parts of the page.
 fn words_in(token: &NodeRef<'_>) -> String {
     let mut words = String::new();
     let mut next = token.first_child();
@@ -145,10 +145,10 @@ fn words_in(token: &NodeRef<'_>) -> String {
     words
 }
 
-/// What becomes of an element of a formula.
+/// How an element of a formula is treated.
 enum Part {
     Kept(Tag),
-    /// What is in it takes its place.
+    /// Replaced by its content.
     Through,
     Skipped,
 }

@@ -1,4 +1,4 @@
-//! Words, links, pictures and what else stands within a block.
+//! Adds words, links, pictures and everything else within a block.
 
 use std::cell::Ref;
 
@@ -12,7 +12,7 @@ use super::super::{footnotes, pictures, style};
 use super::{Level, Walker};
 
 impl Walker<'_> {
-    /// Words. Where something can point to just before them, it now points to them.
+    /// Adds words. An id waiting from just before them is put on them.
     pub(super) fn text(&mut self, words: &str) {
         let id = match words.trim().is_empty() {
             true => None,
@@ -73,7 +73,7 @@ impl Walker<'_> {
         })
     }
 
-    /// A raised element: a footnote's mark, or just raised words.
+    /// Adds a raised element: a footnote's mark, or just raised words.
     pub(super) fn raised(
         &mut self,
         node: &NodeRef<'_>,
@@ -95,7 +95,7 @@ impl Walker<'_> {
         }
     }
 
-    /// An inline without a tag of its own: it may still have a language, or be bold by style.
+    /// Enters an inline without its own tag: it may still have a language, or be bold by style.
     pub(super) fn styled(&mut self, element: &Element) -> Level {
         let mut closes = 0;
         let mut open = |tag: Tag, said: Attributes| {
@@ -126,7 +126,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Keeps the id of an element that is itself not kept, if something points to it.
+    /// Keeps the id of an element that is not kept itself, if something points to it.
     pub(super) fn note_id(&mut self, element: &Element) {
         if element.attrs.is_empty() {
             return;
@@ -135,7 +135,7 @@ impl Walker<'_> {
         self.ids.extend(ids);
     }
 
-    /// The id for an element that is kept: its own, or one that came just before it.
+    /// Returns the id for an element that is kept: its own, or one that came just before it.
     pub(super) fn id_for(&mut self, tag: Tag, element: &Element) -> Option<String> {
         let is_named = tag.heading_level().is_some() || tag == Tag::Footnote;
         let own = attribute(element, "id")
@@ -147,7 +147,7 @@ impl Walker<'_> {
         id
     }
 
-    /// The ids of an element that something points to, and that no other element has.
+    /// Returns the ids of an element that something points to and that no other element has.
     fn ids_of(&mut self, element: &Element) -> Vec<String> {
         let is_link = &*element.name.local == "a";
         let anchor = attribute(element, "name").filter(|_| is_link);

@@ -1,16 +1,16 @@
-//! Language and direction of blocks that are not kept, on their way to blocks that are.
+//! Carries language and direction from blocks that are not kept to blocks that are.
 
 use crate::model::article::{Attribute, Attributes};
 
-/// The attributes that reach all that is in an element.
+/// The attributes that apply to everything in an element.
 const REACHING: [Attribute; 2] = [Attribute::Dir, Attribute::Lang];
 
-/// What is said of language and direction.
+/// A language and a direction, if declared.
 #[derive(Clone, Default)]
 pub(super) struct Said(Attributes);
 
 impl Said {
-    /// What an element's attributes say.
+    /// Takes them from an element's attributes.
     pub(super) fn of(attributes: &Attributes) -> Self {
         let mut said = Attributes::none();
         for reaching in REACHING {
@@ -21,12 +21,12 @@ impl Said {
         Self(said)
     }
 
-    /// Whether nothing is said.
+    /// True if neither is declared.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// This, but for what an element within says.
+    /// Returns this, overridden by what an inner element declares.
     pub(super) fn with(mut self, within: Self) -> Self {
         for (attribute, value) in within.0.iter() {
             self.0.set(attribute, value);
@@ -34,7 +34,7 @@ impl Said {
         self
     }
 
-    /// Adds it to an element that does not say otherwise.
+    /// Adds them to an element that does not declare its own.
     pub(super) fn add_to(&self, attributes: &mut Attributes) {
         for (attribute, value) in self.0.iter() {
             if attributes.get(attribute).is_none() {

@@ -1,4 +1,4 @@
-//! What stands in an article for parts of a page that it cannot hold as they are.
+//! Adds replacements for parts of a page that an article cannot contain as they are.
 
 use dom_query::{Element, NodeRef};
 
@@ -9,7 +9,7 @@ use super::super::media::{self, Card};
 use super::Walker;
 
 impl Walker<'_> {
-    /// Something embedded: a link to it, in a paragraph of its own, or the picture that it is.
+    /// Adds something embedded: as the picture that it is, or as a link in its own paragraph.
     pub(super) fn medium(&mut self, node: &NodeRef<'_>, element: &Element) {
         let is_read = self.part.is_none_or(|part| part.keeps(node));
         let Some(card) = media::card(node, element, &self.addresses).filter(|_| is_read) else {
@@ -26,13 +26,13 @@ impl Walker<'_> {
             paragraph.set(Attribute::Id, &id);
         }
         let label = card.label();
-        // A link in a link cannot be followed.
+        // A link within a link cannot be followed.
         let is_linked = node.ancestors_it(None).any(|above| above.has_name("a"));
         let (tag, link) = match is_linked {
             true => (Tag::Span, Attributes::none()),
             false => (Tag::A, link_to(&card, &label)),
         };
-        // Within a leaf there is no paragraph to open: there these part it from the words around.
+        // Within a leaf no paragraph can be opened: there these separate it from the words.
         self.builder.part();
         self.builder.open(Tag::P, paragraph);
         self.builder.open(tag, link);
@@ -42,7 +42,7 @@ impl Walker<'_> {
         self.builder.part();
     }
 
-    /// A drawing as a picture; says whether it is one. Else parts of the page may stand in it.
+    /// Adds a drawing as a picture; one that is not (`false`) may contain parts of the page.
     pub(super) fn drawing(&mut self, node: &NodeRef<'_>, element: &Element) -> bool {
         let is_read = self.part.is_none_or(|part| part.keeps(node));
         let Some(said) = drawings::picture(node, element).filter(|_| is_read) else {

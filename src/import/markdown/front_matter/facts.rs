@@ -1,37 +1,37 @@
-//! What front matter says, in whichever of its three languages it is written.
+//! The facts in front matter, whichever of the three languages it is written in.
 
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 use super::yaml::Entries;
 
-/// Tables in which some generators keep what they do not know themselves.
+/// Tables in which some generators keep entries that they do not define themselves.
 const WITHIN: [&str; 3] = ["params", "extra", "metadata"];
-/// Tables in each other that are looked into.
+/// Maximum nesting depth of tables that are read.
 const DEEPEST: usize = 16;
 
 /// Keys and values.
 pub(super) enum Facts<'a> {
-    /// Of YAML, as lines.
+    /// From YAML, as lines.
     Lines(Entries<'a>),
-    /// Of TOML or JSON.
+    /// From TOML or JSON.
     Table(Map<String, Value>),
 }
 
 impl<'a> Facts<'a> {
-    /// Of YAML.
+    /// Reads YAML.
     pub(super) fn of_yaml(text: &'a str) -> Option<Self> {
         Entries::of(text).map(Self::Lines)
     }
 
-    /// Of TOML; what is not understood of it is passed over, as long as something is.
+    /// Reads TOML; skips what is not understood, as long as something is.
     pub(super) fn of_toml(text: &str) -> Option<Self> {
         let (table, _) = DeTable::parse_recoverable(text);
         let table = table_of(table.get_ref(), DEEPEST);
         (!table.is_empty()).then_some(Self::Table(table))
     }
 
-    /// Of JSON, with or without the braces around it; where it is not quite JSON, of its lines.
+    /// Reads JSON, with or without the braces around it; if it is not quite JSON, line by line.
     pub(super) fn of_json(text: &'a str) -> Option<Self> {
         let whole = text.trim();
         let braced = format!("{{{}}}", whole.trim_end_matches(','));
@@ -44,13 +44,13 @@ impl<'a> Facts<'a> {
         Entries::of_json_lines(inside).map(Self::Lines)
     }
 
-    /// The first value under one of some keys that is one text and not empty.
+    /// Returns the first value under one of the keys that is a single, non-empty text.
     pub(super) fn first(&self, keys: &[&str]) -> Option<String> {
         let value = |key: &&str| self.all(key, &[]).into_iter().next();
         keys.iter().find_map(value)
     }
 
-    /// The values under a key: one, or those of a list; of things with keys that under `names`.
+    /// Returns the values under a key: one, or a list's; for tables, those under `names`.
     pub(super) fn all(&self, key: &str, names: &[&str]) -> Vec<String> {
         let table = match self {
             Self::Lines(entries) => return entries.all(key, names),
@@ -70,7 +70,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The texts that a value is.
+/// Returns the texts in a value.
 fn texts(value: &Value, names: &[&str]) -> Vec<String> {
     let values = match value {
         Value::Array(values) => &values[..],

@@ -1,11 +1,11 @@
-//! As much of YAML as front matter has of it (<https://yaml.org/spec/1.2.2/>): keys with a value,
-//! a list in either style, a list of things with keys, and folded text.
+//! Reads the subset of YAML used in front matter (<https://yaml.org/spec/1.2.2/>): keys with a
+//! value, a list in either style, a list of mappings, and folded text.
 
-/// What stands for a text on the lines below.
+/// Signs for a text on the lines below.
 const FOLDED: [&str; 6] = [">", ">-", ">+", "|", "|-", "|+"];
 
-/// Keys that front matter has and prose hardly begins a line with: where one is, lines that are
-/// not understood are passed over.
+/// Keys that are common in front matter but hardly ever begin a line of prose: with one of them,
+/// lines that are not understood are skipped.
 const SURE_KEYS: [&str; 20] = [
     "title",
     "author",
@@ -29,18 +29,18 @@ const SURE_KEYS: [&str; 20] = [
     "url",
 ];
 
-/// The keys of front matter, in small letters, each with the lines of its value.
+/// The keys of front matter, in lower case, each with the lines of its value.
 pub(super) struct Entries<'a>(Vec<(String, Vec<&'a str>)>);
 
 impl<'a> Entries<'a> {
-    /// The entries in some lines. `None` where those do not look like entries: one of them may be
-    /// odd for each that is understood, if any has a key that prose has not.
+    /// Reads the entries in some lines. `None` if these do not look like entries: one odd line is
+    /// allowed for each entry, if any has a key that prose does not have.
     pub(super) fn of(lines: &'a str) -> Option<Self> {
         let mut entries = Self(Vec::new());
         let (mut odd, mut depth) = (0, 0_i32);
         for (number, line) in lines.lines().enumerate() {
             let line = line.trim_end();
-            // A rule with a blank line after it parts two chapters.
+            // A rule with a blank line after it separates two chapters.
             if number == 0 && line.is_empty() {
                 return None;
             }
@@ -60,7 +60,7 @@ impl<'a> Entries<'a> {
         (fits && !entries.0.is_empty()).then_some(entries)
     }
 
-    /// The entries in lines of something like JSON.
+    /// Reads the entries in lines that resemble JSON.
     pub(super) fn of_json_lines(lines: &'a str) -> Option<Self> {
         let mut entries = Self(Vec::new());
         for line in lines.lines() {
@@ -74,7 +74,7 @@ impl<'a> Entries<'a> {
         is_sure.then_some(entries)
     }
 
-    /// Adds a line that begins with a key; says whether it does.
+    /// Adds a line that begins with a key; returns whether it does.
     fn add(&mut self, line: &'a str) -> bool {
         if line.is_empty() || is_continued(line) {
             return false;
@@ -92,7 +92,7 @@ impl<'a> Entries<'a> {
         value.into_iter().for_each(|(_, lines)| lines.push(line));
     }
 
-    /// The values under a key: one, or those of a list; of things with keys that under `names`.
+    /// Returns the values under a key: one, or a list's; for mappings, those under `names`.
     pub(super) fn all(&self, key: &str, names: &[&str]) -> Vec<String> {
         let entry = self.0.iter().find(|(name, _)| name == key);
         let Some((first, below)) = entry.and_then(|(_, lines)| lines.split_first()) else {
@@ -122,12 +122,12 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Whether a line may only go on with what was begun.
+/// True if a line can only continue what was begun.
 fn is_continued(line: &str) -> bool {
     line.is_empty() || line.starts_with([' ', '\t', '#', '-'])
 }
 
-/// The key that a line begins with, perhaps in quotation marks, and what stands after it.
+/// Returns the key that a line begins with, possibly quoted, and what follows it.
 fn key_of(line: &str) -> Option<(&str, &str)> {
     let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
     if let Some(quote) = quote {
@@ -140,7 +140,7 @@ fn key_of(line: &str) -> Option<(&str, &str)> {
     (apart && key.chars().all(is_key)).then_some((key.trim_end(), value))
 }
 
-/// How many brackets of a list a line opens and does not close.
+/// Returns the number of brackets of a list that a line opens and does not close.
 fn open_brackets(entries: &Entries<'_>, line: &str, depth: i32, is_key: bool) -> i32 {
     let value = match entries.0.last() {
         Some((_, lines)) if is_key => lines[0],
@@ -160,21 +160,21 @@ fn open_brackets(entries: &Entries<'_>, line: &str, depth: i32, is_key: bool) ->
     }
 }
 
-/// Values without their quotation marks; without those that say nothing.
+/// Returns values without their quotation marks, and without null values.
 fn texts<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     let values = values.map(unquoted);
     let said = values.filter(|value| !matches!(*value, "" | "null" | "~"));
     said.map(str::to_owned).collect()
 }
 
-/// Lines that go on with the text before them.
+/// Returns the lines that continue the text before them.
 fn continued<'a>(below: &[&'a str]) -> Vec<&'a str> {
     let goes_on = |line: &&&str| line.starts_with([' ', '\t']) && !line.trim().starts_with('-');
     let lines = below.iter().take_while(goes_on);
     lines.map(|line| line.trim()).collect()
 }
 
-/// The value in a line below a key.
+/// Returns the value in a line below a key.
 fn item<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
     let line = line.trim();
     let value = line.strip_prefix('-').map(str::trim);
@@ -188,7 +188,7 @@ fn item<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
     }
 }
 
-/// The parts of a list that stands in one line; a comma in a quoted one parts nothing.
+/// Returns the parts of a list in one line; a comma within quotation marks separates nothing.
 fn parts(list: &str) -> Vec<&str> {
     let list = list.trim_end_matches(',').trim_start_matches('[');
     let list = list.trim_end_matches(']');
@@ -208,7 +208,7 @@ fn parts(list: &str) -> Vec<&str> {
     parts
 }
 
-/// A value without what is said of it behind a number sign; in a quoted one that is a part of it.
+/// Removes the comment after a number sign; within quotation marks it is part of the value.
 fn without_comment(value: &str) -> &str {
     let value = value.trim();
     if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) {

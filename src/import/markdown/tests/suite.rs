@@ -1,12 +1,12 @@
-//! The examples of CommonMark and of GitHub's dialect, as the parser's own source ships them, against
-//! our reading of them.
+//! Compares our reading with the examples of CommonMark and of GitHub's dialect, as the parser's
+//! own source ships them.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use super::*;
 
-/// Files of examples, and how many of them there are at least.
+/// Files of examples, and the minimum number of examples in each.
 const FILES: [(&str, usize); 4] = [
     ("spec.rs", 652),
     ("gfm_table.rs", 8),
@@ -14,7 +14,7 @@ const FILES: [(&str, usize); 4] = [
     ("gfm_strikethrough.rs", 3),
 ];
 
-/// Examples that we read otherwise, and why.
+/// Examples that we read differently, and why.
 const OTHERWISE: [(&str, usize, &str); 15] = [
     ("spec.rs", 150, UNKNOWN),
     ("spec.rs", 163, UNKNOWN),
@@ -43,7 +43,7 @@ const OTHERWISE: [(&str, usize, &str); 15] = [
 const UNKNOWN: &str = "an unknown name in angle brackets is words";
 const BARE_ADDRESS: &str = "a bare address is a link, as GitHub has it";
 
-/// The folder of the parser's examples, where Cargo has put its source.
+/// Returns the folder of the parser's examples in the source that Cargo has downloaded.
 fn folder() -> PathBuf {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| env!("CARGO").to_owned());
     let output = Command::new(cargo)
@@ -67,7 +67,7 @@ fn folder() -> PathBuf {
     manifest.with_file_name("tests").join("suite")
 }
 
-/// The examples in a file: Markdown, and the HTML that it is.
+/// Returns the examples in a file: Markdown and its HTML.
 fn examples(file: &str) -> Vec<(String, String)> {
     let source = std::fs::read_to_string(folder().join(file)).expect("the examples are there");
     let quoted: Vec<&str> = source
@@ -81,7 +81,7 @@ fn examples(file: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What is shown, without the names of headings, which HTML does not give them.
+/// Returns what is shown, without the ids of headings, which the HTML does not have.
 fn shown(article: &Article) -> String {
     let walked = walk(article);
     let mut parts = walked.split("(id=");

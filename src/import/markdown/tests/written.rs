@@ -1,8 +1,8 @@
-//! Markdown as it is written: what CommonMark reads otherwise than its authors mean it.
+//! Tests of Markdown that CommonMark reads differently from what its authors mean.
 
 use super::*;
 
-/// The article that a text is, by the way that it takes when it is opened.
+/// Reads a text as it is read when it is opened.
 fn opened(text: &str) -> Article {
     if has_raw_html(text) {
         let (description, markup) = to_html(text, Source::Pasted);
@@ -21,14 +21,14 @@ fn shown(text: &str) -> String {
     walk(&opened(text))
 }
 
-/// Texts and what is shown of them.
+/// Checks how texts are shown.
 fn check(cases: &[(&str, &str)]) {
     for (text, expected) in cases {
         assert_eq!(shown(text), *expected, "{text}");
     }
 }
 
-/// Texts that are shown as they are, in one paragraph; in a note too.
+/// Checks that texts are shown as they are, in one paragraph; in a note too.
 fn check_words(texts: &[&str]) {
     for text in texts {
         assert_eq!(shown(text), format!("p*[{text}]"));

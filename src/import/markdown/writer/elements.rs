@@ -1,4 +1,4 @@
-//! The elements of an article that Markdown's tags are.
+//! Maps Markdown's tags to the elements of an article.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
 
@@ -6,7 +6,7 @@ use crate::model::article::{Attribute, Attributes, Tag as Element};
 
 use super::super::mended::{CAPTION, LABEL};
 
-/// The element of a tag that says nothing more.
+/// Returns the element for a tag without further attributes.
 pub(super) fn element_of(tag: &Tag<'_>) -> Option<Element> {
     Some(match tag {
         Tag::Paragraph | Tag::HtmlBlock => Element::P,
@@ -26,7 +26,7 @@ pub(super) fn element_of(tag: &Tag<'_>) -> Option<Element> {
     })
 }
 
-/// What a boxed remark is; with its own name, which may stand after its beginning.
+/// Returns the kind of a callout, and its own name if that follows its beginning.
 pub(super) fn callout(kind: BlockQuoteKind, inside: &[Event<'_>]) -> Attributes {
     let said = Attributes::none().with(Attribute::Kind, kind_name(kind));
     match inside {
@@ -39,7 +39,7 @@ pub(super) fn callout(kind: BlockQuoteKind, inside: &[Event<'_>]) -> Attributes 
     }
 }
 
-/// The name of what a boxed remark is.
+/// Returns the name of a callout's kind.
 pub(in super::super) fn kind_name(kind: BlockQuoteKind) -> &'static str {
     match kind {
         BlockQuoteKind::Note => "note",
@@ -50,7 +50,7 @@ pub(in super::super) fn kind_name(kind: BlockQuoteKind) -> &'static str {
     }
 }
 
-/// The first word of what stands behind a fence.
+/// Returns the language of code: the first word after its fence.
 pub(super) fn language(kind: &CodeBlockKind<'_>) -> Attributes {
     let info = match kind {
         CodeBlockKind::Fenced(info) => {
@@ -63,7 +63,7 @@ pub(super) fn language(kind: &CodeBlockKind<'_>) -> Attributes {
     Attributes::none().with(Attribute::Code, info)
 }
 
-/// The first number of a list, where that is not 1.
+/// Returns the first number of a list, if that is not 1.
 pub(super) fn start_number(first: u64) -> Attributes {
     match first {
         1 => Attributes::none(),
@@ -71,7 +71,7 @@ pub(super) fn start_number(first: u64) -> Attributes {
     }
 }
 
-/// What is said of an item, by what follows its beginning: whether it is a task that is done.
+/// Returns an item's attributes from what follows its beginning: whether it is a completed task.
 pub(super) fn task(inside: &[Event<'_>]) -> Attributes {
     let marker = inside
         .iter()

@@ -8,17 +8,17 @@ use super::super::super::links::fragment_name;
 use super::super::footnotes::{footnote_id, reference_id};
 use super::Writer;
 
-/// The picture whose words are being gathered.
+/// The picture whose alternative text is being gathered.
 pub(super) struct Picture {
     attributes: Attributes,
     address: String,
     words: String,
-    /// Pictures open within it.
+    /// Number of pictures open within it.
     depth: usize,
 }
 
 impl<'a> Writer<'a> {
-    /// A link that may not be followed keeps its words.
+    /// Opens a link; one that may not be followed keeps only its words.
     pub(super) fn link(&mut self, kind: LinkType, address: &str, title: &str) {
         let address = match (kind, address.strip_prefix('#')) {
             (LinkType::Email, _) => format!("mailto:{address}"),

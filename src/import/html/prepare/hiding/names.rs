@@ -1,12 +1,12 @@
-//! What lies over a page or beside it, by its name: menus, dialogues, questions for consent.
+//! Recognises what lies over a page or beside it by name: menus, dialogs, consent forms.
 
 use dom_query::Element;
 
 use super::super::super::attributes::attribute;
 
-/// Elements that are no part of a text.
+/// Elements that are not part of a text.
 const ELEMENTS: [&str; 5] = ["dialog", "form", "menu", "nav", "search"];
-/// Roles of the same (<https://www.w3.org/TR/wai-aria-1.2/#role_definitions>).
+/// Roles of such elements (<https://www.w3.org/TR/wai-aria-1.2/#role_definitions>).
 const ROLES: [&str; 10] = [
     "alertdialog",
     "dialog",
@@ -19,7 +19,7 @@ const ROLES: [&str; 10] = [
     "toolbar",
     "tooltip",
 ];
-/// Words that classes and ids of the same have in them.
+/// Words within the classes and ids of such elements.
 const WITHIN: [&str; 22] = [
     "backdrop",
     "clone",
@@ -44,12 +44,12 @@ const WITHIN: [&str; 22] = [
     "sidebar",
     "tooltip",
 ];
-/// Words that are parts of others, so that they count only by themselves.
+/// Words that occur within others, so that they count only by themselves.
 const ALONE: [&str; 8] = [
     "ad", "ads", "dialog", "nav", "navbar", "search", "share", "toast",
 ];
 
-/// Whether an element is one of these.
+/// True if an element is one of these.
 pub(super) fn is_overlay(name: &str, element: &Element) -> bool {
     let role = attribute(element, "role").unwrap_or_default();
     if ELEMENTS.contains(&name) || ROLES.contains(&role) {

@@ -1,26 +1,26 @@
-//! Signs that are hidden from hearing and yet parts of words: the base of a reading, the large
-//! letter that a paragraph begins with, the pieces that a line is spelt out in.
+//! Recognises signs that are hidden from screen readers but are parts of words: the base of a
+//! reading, a drop capital, the pieces in which a line is spelt out.
 
 use dom_query::NodeRef;
 
 use super::super::super::attributes::attribute;
 use super::super::super::words::words_at;
 
-/// How many elements may stand between a base and its ruby.
+/// Maximum number of levels from a base to its ruby.
 const STEPS_TO_RUBY: usize = 4;
 /// Longest words that are compared, in bytes.
 const LONGEST: usize = 600;
-/// Longest label that is compared with the words under it, in bytes.
+/// Longest label that is compared with the words of its element, in bytes.
 const LONGEST_LABEL: usize = 300;
 
-/// Whether an element is a ruby, or a base or a reading in one.
+/// True if an element is a ruby, or a base or a reading in one.
 pub(super) fn is_in_ruby(node: &NodeRef<'_>) -> bool {
     let above = node.ancestors_it(Some(STEPS_TO_RUBY));
     let mut around = std::iter::once(*node).chain(above);
     !node.has_name("rp") && around.any(|around| around.has_name("ruby"))
 }
 
-/// Whether an element is the first letter of the word that goes on behind it.
+/// True if an element is the first letter of the word that continues after it.
 pub(super) fn is_initial(node: &NodeRef<'_>) -> bool {
     let words = words_in(node, 8);
     let mut letters = words.trim().chars();
@@ -34,8 +34,8 @@ pub(super) fn is_initial(node: &NodeRef<'_>) -> bool {
     is_letter && goes_on && is_first
 }
 
-/// Whether what is around an element is called by the very letters that stand in it: then the
-/// pieces are what is seen.
+/// True if the label of an element's parent consists of the very letters in it: then the pieces are
+/// what is seen.
 pub(super) fn is_spelt_out(node: &NodeRef<'_>) -> bool {
     let Some(parent) = node.parent() else {
         return false;
@@ -48,7 +48,7 @@ pub(super) fn is_spelt_out(node: &NodeRef<'_>) -> bool {
     label.is_some_and(|label| !label.is_empty() && squashed(&words_in(&parent, LONGEST)) == label)
 }
 
-/// Whether an element beside another has the same words: one of them is for the ears.
+/// True if a neighbour of an element has the same words: one of them is for screen readers.
 pub(super) fn has_double(node: &NodeRef<'_>) -> bool {
     let words = squashed(&words_in(node, LONGEST));
     let beside = [node.prev_element_sibling(), node.next_element_sibling()];
@@ -60,7 +60,7 @@ fn squashed(words: &str) -> String {
     words.split_whitespace().collect()
 }
 
-/// The first words in an element, shown or not; of so many bytes and a little more.
+/// Returns the first words in an element, shown or not, in `length` bytes or a few more.
 fn words_in(node: &NodeRef<'_>, length: usize) -> String {
     let mut words = String::new();
     for inside in node.descendants_it().take(2 * length) {

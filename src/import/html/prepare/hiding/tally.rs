@@ -1,4 +1,4 @@
-//! How many words each element holds, counted in one go.
+//! Counts the words of each element in one pass.
 
 use dom_query::{Document, Element, NodeData, NodeId, NodeRef};
 
@@ -14,29 +14,29 @@ use super::signs;
 /// How an element is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hiding {
-    /// It is not.
+    /// Not at all.
     None,
-    /// Only from those who hear a page.
+    /// Only from screen readers.
     FromHearing,
-    /// It takes its room and is not seen, as what is to come into view.
+    /// Takes up space but is not seen, such as content that will come into view.
     Invisible,
     /// From everybody.
     FromSight,
 }
 
-/// Numbers of letters and words.
+/// Number of letters and words.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Count {
     pub(super) letters: usize,
-    /// Letters that stand in links.
+    /// Letters in links.
     pub(super) linked: usize,
     pub(super) words: usize,
-    /// Signs of scripts without spaces.
+    /// Characters of scripts without spaces.
     pub(super) signs: usize,
 }
 
 impl Count {
-    /// Letters that stand in no link.
+    /// Returns the number of letters outside links.
     pub(super) fn prose(&self) -> usize {
         self.letters - self.linked
     }
@@ -60,26 +60,26 @@ impl Count {
     }
 }
 
-/// What is counted of an element.
+/// The counts of an element.
 pub(super) struct Tally {
     id: NodeId,
-    /// The element around it, by its place.
+    /// The index of the element around it.
     around: Option<usize>,
     pub(super) hiding: Hiding,
-    /// Whether it is a sign that is part of what is read.
+    /// True if it is a sign that is part of the words.
     pub(super) is_seen: bool,
-    /// Whether it lies over the page by its name.
+    /// True if it lies over the page, judging by its name.
     pub(super) is_overlay: bool,
-    /// Whether it is shown after all.
+    /// True if it is shown after all.
     kept: bool,
-    /// What would be shown with it.
+    /// The words that would be shown with it.
     pub(super) count: Count,
-    /// The words that stand in it directly.
+    /// The words directly in it.
     own: Count,
 }
 
 impl Tally {
-    /// Its element.
+    /// Returns its element.
     pub(super) fn node<'a>(&self, document: &'a Document) -> Option<NodeRef<'a>> {
         document.tree.get(&self.id)
     }
@@ -89,15 +89,15 @@ impl Tally {
     }
 }
 
-/// The tallies of a page, each after those around it.
+/// The tallies of a page, each after those of the elements around it.
 #[derive(Default)]
 pub(super) struct Tallies(Vec<Tally>);
 
 impl Tallies {
-    /// Counts what is in a page, but for what never shows words.
+    /// Counts the words of a page, except in elements that never show any.
     pub(super) fn of(root: &NodeRef<'_>) -> Self {
         let mut tallies = Self::default();
-        // The elements around the present node, with whether they are in a link.
+        // The elements around the present node, and whether they are in a link.
         let mut open: Vec<(usize, NodeId, bool)> = Vec::new();
         let mut next = Some(*root);
         while let Some(node) = next {
@@ -134,29 +134,29 @@ impl Tallies {
         }
     }
 
-    /// Whether nothing in the page is hidden.
+    /// True if nothing in the page is hidden.
     pub(super) fn nothing_is_hidden(&self) -> bool {
         self.0.iter().all(|tally| tally.hiding == Hiding::None)
     }
 
-    /// Letters of the whole page outside of links, shown or not.
+    /// Returns the number of letters outside links in the whole page, shown or not.
     pub(super) fn all(&self) -> usize {
         self.0.iter().map(|tally| tally.own.prose()).sum()
     }
 
-    /// Those of them that are shown.
+    /// Returns the number of those that are shown.
     pub(super) fn shown(&self) -> usize {
         let outermost = self.0.iter().filter(|tally| tally.around.is_none());
         let shown = outermost.filter(|tally| !tally.is_out());
         shown.map(|tally| tally.count.prose()).sum()
     }
 
-    /// What is shown after all.
+    /// Returns the hidden elements that are shown after all.
     pub(super) fn kept(&self) -> impl Iterator<Item = &Tally> {
         self.0.iter().filter(|tally| tally.kept)
     }
 
-    /// Keeps what passes a test, from within: what is kept counts for what is around it.
+    /// Keeps hidden elements that pass a test, inner ones first: they count for those around.
     pub(super) fn decide(&mut self, is_kept: impl Fn(&Tally) -> bool) {
         for tally in &mut self.0 {
             tally.count = tally.own;
@@ -191,7 +191,7 @@ fn tally(node: &NodeRef<'_>, element: &Element, around: Option<usize>) -> Tally 
     }
 }
 
-/// Whether an element never shows words, or has a way of its own to show them.
+/// True if an element never shows words, or has its own way to show them.
 fn is_opaque(element: &Element) -> bool {
     is_drawn(element) || is_dropped(&element.name.local, element) || is_formula(element)
 }
@@ -208,7 +208,7 @@ fn hiding_of(node: &NodeRef<'_>, element: &Element) -> Hiding {
         || says("mso-hide", "all")
         || attribute(element, "hidden").is_some()
         || name == "dialog";
-    // One of two with the same words is for those who hear the page.
+    // Of two with the same words, one is for screen readers.
     if is_gone || signs::has_double(node) {
         Hiding::FromSight
     } else if says("visibility", "hidden") {

@@ -1,4 +1,4 @@
-//! The pictures in a `noscript`, which to a parser that knows scripts is only text.
+//! Reads the pictures in a `noscript`, which is only text to a parser that supports scripts.
 
 use std::cell::RefCell;
 
@@ -9,12 +9,12 @@ use html5ever::tokenizer::{
 };
 use html5ever::{Attribute, TokenizerResult};
 
-/// Longest text that is looked into, in bytes: larger ones are whole pages again.
+/// Longest text that is read, in bytes: longer ones are whole pages again.
 const LONGEST: usize = 64 * 1024;
-/// Pictures of one such text.
+/// Maximum number of pictures in one such text.
 const MOST: usize = 32;
 
-/// The pictures in a `noscript`, which stand nowhere in the page yet.
+/// Returns the pictures in a `noscript`, not yet inserted into the page.
 pub(super) fn pictures_in<'a>(noscript: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
     let text = noscript.text();
     if text.len() > LONGEST || !text.to_ascii_lowercase().contains("img") {
@@ -36,7 +36,7 @@ pub(super) fn pictures_in<'a>(noscript: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
     images.collect()
 }
 
-/// What savers have escaped once more.
+/// Unescapes what the program that saved the page has escaped once more.
 fn unescaped(text: &str) -> String {
     if text.contains("<img") || text.contains("<IMG") {
         return text.to_owned();

@@ -1,8 +1,8 @@
-//! Whether a condition of a style sheet holds where the page is read: on a screen of ordinary size.
+//! Evaluates conditions of style sheets where the page is read: on a screen of ordinary size.
 
-/// The screen that conditions are tried on, in pixels: a desk's, since that shows most of a page.
+/// Width of the screen assumed for conditions, in pixels: a desktop's, which shows most of a page.
 const WIDTH: f32 = 1_280.0;
-/// Pixels of an `em` in conditions.
+/// Size of an `em` in conditions, in pixels.
 const EM: f32 = 16.0;
 
 /// Whether something holds.
@@ -10,14 +10,14 @@ const EM: f32 = 16.0;
 pub(super) enum Holds {
     /// It does.
     Yes,
-    /// It depends on what is not known.
+    /// It depends on something unknown.
     Perhaps,
     /// It does not.
     No,
 }
 
 impl Holds {
-    /// Whether both hold.
+    /// Returns whether both hold.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::No, _) | (_, Self::No) => Self::No,
@@ -39,7 +39,7 @@ impl Holds {
     }
 }
 
-/// Whether a list of media queries holds (<https://www.w3.org/TR/mediaqueries-4/>).
+/// Evaluates a list of media queries (<https://www.w3.org/TR/mediaqueries-4/>).
 pub(super) fn media(list: &str) -> Holds {
     if list.trim().is_empty() {
         return Holds::Yes;
@@ -91,8 +91,8 @@ fn pixels(length: &str) -> Option<f32> {
     })
 }
 
-/// Whether a condition on what browsers can do holds: those of one declaration are taken as held,
-/// since the pages that ask were written years ago.
+/// Evaluates a condition on browser features. A single declaration counts as supported, since the
+/// pages that ask were written years ago.
 pub(super) fn supports(condition: &str) -> Holds {
     let condition = condition.trim().to_ascii_lowercase();
     let is_one = condition.matches('(').count() == 1 && condition.starts_with('(');

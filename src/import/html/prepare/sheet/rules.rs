@@ -1,4 +1,4 @@
-//! The rules of a style sheet that say whether and how words are shown, read by
+//! Reads the rules of a style sheet that control whether and how words are shown, with
 //! <https://docs.rs/cssparser>.
 
 use cssparser::{Delimiter, ParseError, Parser, Token};
@@ -6,14 +6,14 @@ use cssparser::{Delimiter, ParseError, Parser, Token};
 use super::media::{Holds, media, supports};
 use super::selectors::Selector;
 
-/// Blocks in each other that are gone into.
+/// Maximum nesting depth of blocks that are read.
 const DEEPEST: usize = 8;
-/// Rules of a page that are kept: large frameworks have some thousand that show or hide.
+/// Maximum number of rules kept for a page: large frameworks have some thousand that show or hide.
 const MOST_RULES: usize = 20_000;
-/// Selectors of one rule.
+/// Maximum number of selectors of one rule.
 const MOST_SELECTORS: usize = 500;
 
-/// What a declaration is about.
+/// The property that a declaration sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Property {
     Display,
@@ -24,7 +24,7 @@ pub(super) enum Property {
 impl Property {
     pub(super) const ALL: [Self; 3] = [Self::Display, Self::Visibility, Self::WhiteSpace];
 
-    /// Its name in a style.
+    /// Returns its name in a style.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Display => "display",
@@ -39,20 +39,20 @@ impl Property {
     }
 }
 
-/// One declaration for one selector.
+/// A declaration for one selector.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
     pub(super) selector: Selector,
     pub(super) property: Property,
-    /// The value in small letters; empty where it is more than a word.
+    /// The value in lower case; empty if it is more than words.
     pub(super) value: String,
     pub(super) is_important: bool,
-    /// Whether it stands in no layer: such rules win.
+    /// True if it is in no layer: such rules win.
     pub(super) is_unlayered: bool,
 }
 
 impl Rule {
-    /// Whether it would hide what it means.
+    /// True if it would hide the elements that it matches.
     fn hides(&self) -> bool {
         matches!(
             (self.property, self.value.as_str()),
@@ -61,7 +61,7 @@ impl Rule {
     }
 }
 
-/// Where a rule stands.
+/// The context of a rule.
 #[derive(Clone, Copy)]
 struct Place {
     holds: Holds,
@@ -69,7 +69,7 @@ struct Place {
     depth: usize,
 }
 
-/// Adds the rules of a style sheet, of which it is known whether it is for screens.
+/// Adds the rules of a style sheet; `holds` is whether it applies to screens.
 pub(super) fn add(sheet: &str, holds: Holds, rules: &mut Vec<Rule>) {
     let place = Place {
         holds,
@@ -130,7 +130,7 @@ fn at_rule(name: &str, input: &mut Parser<'_>, place: Place, rules: &mut Vec<Rul
         "supports" => (supports(&condition), place.is_unlayered),
         "layer" => (Holds::Yes, false),
         "container" => (Holds::Perhaps, place.is_unlayered),
-        // The others say nothing of what stands in the page.
+        // Other at-rules say nothing about the page's elements.
         _ => (Holds::No, false),
     };
     let inner = Place {
@@ -175,7 +175,7 @@ fn style_rule(prelude: &str, body: &mut Parser<'_>, place: Place, rules: &mut Ve
                 is_important: *is_important,
                 is_unlayered: place.is_unlayered,
             };
-            // What is not certain may show and may not hide.
+            // An uncertain rule may show but not hide.
             let is_certain = place.holds == Holds::Yes && !rule.selector.is_vague;
             let may_count = is_certain || (!rule.hides() && *property != Property::WhiteSpace);
             if may_count && rules.len() < MOST_RULES {
@@ -185,7 +185,7 @@ fn style_rule(prelude: &str, body: &mut Parser<'_>, place: Place, rules: &mut Ve
     }
 }
 
-/// What a rule says of the properties, in its order.
+/// Returns a rule's declarations of the properties, in order.
 fn declarations(body: &mut Parser<'_>) -> Vec<(Property, String, bool)> {
     let mut said = Vec::new();
     loop {
@@ -207,7 +207,7 @@ fn declarations(body: &mut Parser<'_>) -> Vec<(Property, String, bool)> {
     }
 }
 
-/// The word that a value is, and whether it is important.
+/// Returns the words of a value, and whether it is important.
 fn value_of(input: &mut Parser<'_>) -> (String, bool) {
     let (mut words, mut is_important, mut is_word) = (Vec::new(), false, true);
     while let Ok(token) = input.next() {

@@ -1,4 +1,4 @@
-//! Selectors as far as they plainly say which elements they mean
+//! Reads selectors that plainly say which elements they match
 //! (<https://www.w3.org/TR/selectors-4/>): by name, id, class and attribute, within others.
 
 use cssparser::{ParseError, Parser, Token};
@@ -6,9 +6,9 @@ use dom_query::{Element, NodeRef};
 
 use super::super::super::attributes::{attribute, classes};
 
-/// Longest value of an attribute that is looked into, in bytes.
+/// Longest value of an attribute that is examined, in bytes.
 const LONGEST_VALUE: usize = 1_000;
-/// Pseudo-classes that no page has when it is opened, and pseudo-elements of old.
+/// Pseudo-classes that match nothing when a page is opened, and legacy pseudo-elements.
 const NEVER: [&str; 12] = [
     "active",
     "after",
@@ -24,18 +24,18 @@ const NEVER: [&str; 12] = [
     "visited",
 ];
 
-/// One selector of a list.
+/// A selector of a list.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Selector {
-    /// From the element itself outwards, each with how it stands to the one before.
+    /// From the element outwards, each with its relation to the previous one.
     compounds: Vec<(Within, Compound)>,
-    /// Whether a part of it is not understood: then it may mean less than it says.
+    /// True if a part of it is not understood: it may then match less than it seems to.
     pub(super) is_vague: bool,
-    /// How special it is: ids, classes and attributes, names.
+    /// Its specificity: ids, classes and attributes, names.
     pub(super) weight: (u16, u16, u16),
 }
 
-/// How an element stands to the one that was looked at.
+/// The relation of an element to the previous one.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Within {
     #[default]
@@ -43,18 +43,18 @@ enum Within {
     Directly,
 }
 
-/// What is said of one element.
+/// The conditions on one element.
 #[derive(Debug, Default, Clone)]
 struct Compound {
     name: Option<String>,
     ids: Vec<String>,
     classes: Vec<String>,
     attributes: Vec<(String, Test)>,
-    /// What it is not.
+    /// What it must not match.
     others: Vec<Compound>,
 }
 
-/// What is asked of an attribute.
+/// A condition on an attribute.
 #[derive(Debug, Clone)]
 enum Test {
     Has,
@@ -66,7 +66,7 @@ enum Test {
     Contains(String),
 }
 
-/// By what the elements are looked up that a selector may mean.
+/// The key for looking up the elements that a selector may match.
 #[derive(Debug, PartialEq, Eq, Hash, Clone)]
 pub(super) enum Key {
     Id(String),
@@ -76,7 +76,7 @@ pub(super) enum Key {
 }
 
 impl Selector {
-    /// The selectors of a list that can mean anything; `None` if the list is not valid.
+    /// Reads the selectors of a list that can match anything; `None` if the list is not valid.
     pub(super) fn list(written: &str) -> Option<Vec<Self>> {
         let mut input = Parser::new(written);
         let mut selectors = Vec::new();
@@ -91,7 +91,7 @@ impl Selector {
         }
     }
 
-    /// By what it is looked up.
+    /// Returns the key for looking it up.
     pub(super) fn key(&self) -> Key {
         let Some((_, own)) = self.compounds.first() else {
             return Key::Any;
@@ -102,7 +102,7 @@ impl Selector {
             .unwrap_or(Key::Any)
     }
 
-    /// Whether it means an element. Counts the elements that it looks at.
+    /// True if it matches an element. Adds the number of elements examined to `steps`.
     pub(super) fn means(&self, node: &NodeRef<'_>, steps: &mut usize) -> bool {
         let mut compounds = self.compounds.iter();
         let Some((_, own)) = compounds.next() else {
@@ -114,8 +114,8 @@ impl Selector {
         }
         let mut at = *node;
         for (within, compound) in compounds {
-            // The nearest that fits is taken. Where a selector asks for a parent further out this
-            // may miss one, and then hides less.
+            // Only the nearest match is followed. If the selector needs one further out, this may
+            // miss it, and then hides less.
             loop {
                 let Some(parent) = at.parent() else {
                     return false;
@@ -173,13 +173,13 @@ impl Test {
     }
 }
 
-/// Reads one selector of a list.
+/// Reads a selector of a list.
 #[derive(Default)]
 struct Reader {
     selector: Selector,
     compound: Option<Compound>,
     within: Within,
-    /// Whether it means no element of a page that is only opened.
+    /// True if it matches no element of a page that has just been opened.
     never: bool,
     has_next: bool,
 }
@@ -211,7 +211,7 @@ impl Reader {
                 self.within = Within::Directly;
                 return Some(());
             }
-            // What stands before an element is not looked for.
+            // Preceding siblings are not examined.
             Token::Delim('+' | '~') => {
                 self.end_compound();
                 self.selector.compounds.clear();
@@ -257,7 +257,7 @@ impl Reader {
     fn pseudo(&mut self, input: &mut Parser<'_>) -> Option<()> {
         let token = input.next_including_whitespace().ok()?.clone();
         match token {
-            // A part of an element that is none itself.
+            // A pseudo-element.
             Token::Colon => {
                 self.never = true;
                 let _ = input.next();
@@ -288,7 +288,7 @@ impl Reader {
 
     fn end_compound(&mut self) {
         if let Some(compound) = self.compound.take() {
-            // How this stands to the one before is how that one stands to this, from within.
+            // The combinator here is the previous compound's relation to this one, from the inside.
             if let Some((within, _)) = self.selector.compounds.last_mut() {
                 *within = std::mem::take(&mut self.within);
             }
@@ -297,9 +297,9 @@ impl Reader {
     }
 }
 
-/// What is not meant, where it is said of one element only.
+/// Returns the conditions in `:not`, if each concerns a single element.
 fn not(written: &str) -> Option<Vec<Compound>> {
-    // In its own brackets there are none again: so this ends.
+    // There is no nested `:not`, so the recursion ends.
     if written.contains(":not") || written.len() > LONGEST_VALUE {
         return None;
     }
@@ -326,7 +326,7 @@ fn test(input: &mut Parser<'_>) -> Option<(String, Test)> {
         Token::SubstringMatch => Test::Contains(value),
         _ => return None,
     };
-    // Whether capitals count.
+    // The flag for case sensitivity is ignored.
     while input.next().is_ok() {}
     Some((name, test))
 }
