@@ -28,6 +28,10 @@ use proptest::sample::Index;
 
 use crate::strategies::{article, laws};
 
+/// What hears another tab.
+type Hear = Rc<dyn Fn(Heard)>;
+/// What hears of the journal.
+type Interrupted = Rc<dyn Fn(Interruption)>;
 /// A task that waits for something.
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -47,7 +51,7 @@ struct World {
     settings: RefCell<HashMap<String, String>>,
     bookmarks: RefCell<HashMap<ArticleId, Bookmark>>,
     /// What each tab that is open hears.
-    ears: RefCell<Vec<(ReplicaId, Rc<dyn Fn(Heard)>)>>,
+    ears: RefCell<Vec<(ReplicaId, Hear)>>,
     /// Messages between tabs are lost.
     is_deaf: Cell<bool>,
     tasks: RefCell<Vec<Task>>,
@@ -172,7 +176,7 @@ struct Tab {
     world: Rc<World>,
     name: ReplicaId,
     restarted: Cell<bool>,
-    interruptions: RefCell<Option<Rc<dyn Fn(Interruption)>>>,
+    interruptions: RefCell<Option<Interrupted>>,
     /// What was asked of the view and of what is loaded later.
     asked: RefCell<Vec<String>>,
     /// The place and the last byte that its window shows.
