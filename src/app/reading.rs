@@ -6,10 +6,9 @@ use std::rc::Rc;
 use super::App;
 use super::drafts::FoundDrafts;
 use super::ports::{BoxFuture, LocalFolder};
-use super::sync;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
-use crate::model::session::Draft;
+use crate::model::session::{Action, Draft};
 use crate::model::sync::record::{Path, Record};
 use crate::model::sync::replica::Origin;
 use crate::model::sync::store::Refusal;
@@ -77,7 +76,7 @@ impl App {
     fn take(&self, origin: Origin, record: Record) -> Vec<Rc<Record>> {
         let news = self.replica().take(origin, vec![record]);
         if !news.is_empty() {
-            sync::show_read(self, &news);
+            show_read(self, &news);
         }
         news
     }
@@ -175,5 +174,28 @@ impl Stored {
     /// Sets the unreadable records aside; returns their number.
     pub fn set_aside(self) -> usize {
         self.folder.set_aside()
+    }
+}
+
+/// Shows what was read, whatever it was read for: at once, since an edit goes on top of what was
+/// read, and what the reader has not seen must not be lost under it. What a tab knows and does not
+/// show it would never show: from another tab it is no news any more.
+fn show_read(app: &App, news: &[Rc<Record>]) {
+    let session = app.session();
+    // What is still being read comes in slices.
+    let open = session.article.as_ref().filter(|_| !app.is_loading());
+    let open = open.map(|article| article.id());
+    let matters = |record: &&Rc<Record>| {
+        let note = record.path().note();
+        note.is_some_and(|(article, id)| match session.notebook.get(&id) {
+            Some(present) => present.article == article,
+            None => record.is_live() && Some(article) == open,
+        })
+    };
+    let news: Vec<Rc<Record>> = news.iter().filter(matters).cloned().collect();
+    if !news.is_empty() {
+        app.send(Action::Received {
+            news: app.records().news_of(&news),
+        });
     }
 }

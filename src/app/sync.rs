@@ -169,29 +169,6 @@ fn take_in(app: &App, news: &[Rc<Record>], always: bool) {
     }
 }
 
-/// Shows what was read, whatever it was read for: at once, since an edit goes on top of what was
-/// read, and what the reader has not seen must not be lost under it. What a tab knows and does not
-/// show it would never show: from another tab it is no news any more.
-pub(super) fn show_read(app: &App, news: &[Rc<Record>]) {
-    let session = app.session();
-    // What is still being read comes in slices.
-    let open = session.article.as_ref().filter(|_| !app.is_loading());
-    let open = open.map(|article| article.id());
-    let matters = |record: &&Rc<Record>| {
-        let note = record.path().note();
-        note.is_some_and(|(article, id)| match session.notebook.get(&id) {
-            Some(present) => present.article == article,
-            None => record.is_live() && Some(article) == open,
-        })
-    };
-    let news: Vec<Rc<Record>> = news.iter().filter(matters).cloned().collect();
-    if !news.is_empty() {
-        app.send(Action::Received {
-            news: app.records().news_of(&news),
-        });
-    }
-}
-
 /// Shows the notes of the open article that are known and not shown, whoever has read them.
 fn show_known(app: &App) {
     let session = app.session();

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node};
 
 use super::selection::byte_of_point;
-use super::system::{document, root as root_element, window};
+use super::system::{document, root as root_element, window_size};
 use crate::model::article::Article;
 use crate::model::margin::{Area, lines};
 
@@ -90,14 +90,6 @@ pub fn byte_at(
     byte
 }
 
-fn window_size() -> Option<(f64, f64)> {
-    let size = |size: Result<JsValue, JsValue>| size.ok()?.as_f64();
-    Some((
-        size(window().inner_width())?,
-        size(window().inner_height())?,
-    ))
-}
-
 fn area(rect: &web_sys::DomRect) -> Area {
     Area {
         left: rect.left(),
@@ -174,21 +166,4 @@ fn on_line(root: &Element, article: &Article, leaf: &Element, (x, y): (f64, f64)
         return None;
     }
     byte_of_point(root, article, &node, offset)
-}
-
-/// Where an end of the selection is in the window; `None` where nobody could have put it by hand.
-pub fn place_of(node: &Node, offset: u32) -> Option<(f64, f64)> {
-    let range = document().create_range().ok()?;
-    range.set_start(node, offset).ok()?;
-    range.collapse_with_to_start(true);
-    let rect = range.get_client_rects().and_then(|rects| rects.get(0));
-    let rect = rect.or_else(|| {
-        let element = node.dyn_ref::<Element>().cloned();
-        let element = element.or_else(|| node.parent_element())?;
-        Some(element.get_bounding_client_rect())
-    })?;
-    let (x, y) = (rect.left(), (rect.top() + rect.bottom()) / 2.0);
-    let (width, height) = window_size()?;
-    let is_seen = rect.height() > 0.0 && (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
-    is_seen.then_some((x, y))
 }

@@ -12,6 +12,7 @@ pub mod cards;
 pub mod chaos;
 pub mod database;
 pub mod draw;
+pub mod elements;
 pub mod files;
 pub mod journal;
 pub mod launch;

@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Url};
 
-use super::draw::{self, Labels};
+use super::elements::{self, Labels};
 use super::worker::{self, Unshown};
 use crate::model::address;
 
@@ -92,7 +92,7 @@ impl Pictures {
             }),
             Some(known) => match &mut known.state {
                 State::Wanted(images) | State::Fetching(images) => images.push(image.clone()),
-                State::Here(here) => draw::set(image, "src", here),
+                State::Here(here) => elements::set(image, "src", here),
                 State::Missing(_) => {}
             },
         }
@@ -149,10 +149,11 @@ fn show_fetched(pictures: &Weak<Pictures>, address: &str, fetched: Result<String
     drop(known);
     for image in images {
         match &fetched {
-            Ok(here) => draw::set(&image, "src", here),
+            Ok(here) => elements::set(&image, "src", here),
             Err(why) => {
                 let alt = image.get_attribute("alt").unwrap_or_default();
-                if let Some(placeholder) = draw::placeholder(&alt, pictures.labels, Some(*why)) {
+                if let Some(placeholder) = elements::placeholder(&alt, pictures.labels, Some(*why))
+                {
                     let _ = image.replace_with_with_node_1(&placeholder);
                 }
             }

@@ -3,7 +3,7 @@
 
 use web_sys::Element;
 
-use super::draw::set;
+use super::elements::set;
 use super::page::elements;
 use super::system::document;
 use crate::model::annotation::Annotation;

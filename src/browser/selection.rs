@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range, Selection};
 
-use super::system::{document, window};
+use super::system::{document, window, window_size};
 use crate::model::article::Article;
 use crate::model::passages::Passage;
 use crate::model::text::{TextRange, byte_of_utf16};
@@ -130,7 +130,7 @@ pub fn half_out(root: &Element, article: &Article) -> Option<(u32, (f64, f64), b
         return None;
     }
     let byte = byte_of_point(root, article, &inside.0, inside.1)?;
-    Some((byte, super::aim::place_of(&outside.0, outside.1)?, begins))
+    Some((byte, place_of(&outside.0, outside.1)?, begins))
 }
 
 /// Whether there are words between the article and a point outside of it.
@@ -359,4 +359,21 @@ pub fn last_line() -> Option<(f64, f64, f64, f64)> {
     let rects = range.get_client_rects()?;
     let last = rects.get(rects.length().checked_sub(1)?)?;
     Some((last.left(), last.top(), last.right(), last.bottom()))
+}
+
+/// Where an end of the selection is in the window; `None` where nobody could have put it by hand.
+fn place_of(node: &Node, offset: u32) -> Option<(f64, f64)> {
+    let range = document().create_range().ok()?;
+    range.set_start(node, offset).ok()?;
+    range.collapse_with_to_start(true);
+    let rect = range.get_client_rects().and_then(|rects| rects.get(0));
+    let rect = rect.or_else(|| {
+        let element = node.dyn_ref::<Element>().cloned();
+        let element = element.or_else(|| node.parent_element())?;
+        Some(element.get_bounding_client_rect())
+    })?;
+    let (x, y) = (rect.left(), (rect.top() + rect.bottom()) / 2.0);
+    let (width, height) = window_size()?;
+    let is_seen = rect.height() > 0.0 && (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
+    is_seen.then_some((x, y))
 }

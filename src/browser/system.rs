@@ -257,6 +257,15 @@ pub fn restore_no_scrolling() {
     }
 }
 
+/// The width and height of the window, in pixels.
+pub fn window_size() -> Option<(f64, f64)> {
+    let size = |size: Result<JsValue, JsValue>| size.ok()?.as_f64();
+    Some((
+        size(window().inner_width())?,
+        size(window().inner_height())?,
+    ))
+}
+
 /// The height of the window that no sheet covers, in pixels.
 pub fn visible_height() -> f64 {
     let sheet = document().query_selector("[data-covers]").ok().flatten();

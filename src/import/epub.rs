@@ -21,9 +21,9 @@ use std::borrow::Cow;
 use crate::model::article::{Description, Source};
 
 use super::embedded::Pictures;
-use super::entry::ImportError;
 use super::html::{self, MOST_BYTES, Page};
 use super::picture::DRAWING;
+use super::types::ImportError;
 use super::{census, charset};
 
 use archive::Archive;

@@ -14,11 +14,11 @@ mod footnotes;
 mod formulas;
 mod hidden;
 mod json_ld;
+mod letters;
 mod media;
 mod page;
 mod pictures;
 mod prepare;
-mod style;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -27,7 +27,7 @@ mod words;
 pub use extent::Extent;
 pub use extract::article_of;
 pub use facts::{Facts, facts_of};
-pub use page::{MOST_BYTES, Page, parse, parse_watched};
+pub use page::{MOST_BYTES, Page};
 
 use std::borrow::Cow;
 
@@ -41,6 +41,18 @@ const PARTS_OF_TABLES: [&str; 6] = ["<tr", "<td", "<th", "<tbody", "<thead", "<c
 /// Reads HTML: a page, or a copied fragment of one.
 pub fn read(html: &str, source: Source) -> Result<Article, Malformed> {
     read_page(&parse(html), source)
+}
+
+/// Parses HTML within the limits, and lays into the tree what scripts and styles would have shown.
+pub fn parse(html: &str) -> Page {
+    parse_watched(html, &|_| {})
+}
+
+/// As [`parse`], reporting the share that is done.
+pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
+    let page = page::parse_watched(html, watch);
+    prepare::make_ready(page.document());
+    page
 }
 
 /// Reads a parsed page.

@@ -1,22 +1,8 @@
 //! Tells plain text, Markdown, HTML, saved pages and books apart: by what is in them first, then
 //! by a file's name.
 
+use super::types::Kind;
 use super::{epub, markdown, mhtml, plain};
-
-/// What a text is written in, or what holds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Just words.
-    Plain,
-    /// Markdown, perhaps with HTML in it.
-    Markdown,
-    /// HTML.
-    Html,
-    /// A page with its parts in one file, as browsers save it.
-    Mhtml,
-    /// A book in the EPUB format.
-    Epub,
-}
 
 /// Bytes of a text that are looked at: marks come early, and long texts are long to search.
 const SAMPLE: usize = 64 * 1024;

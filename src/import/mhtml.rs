@@ -16,8 +16,8 @@ use url::Url;
 use crate::model::article::Source;
 
 use super::embedded::Pictures;
-use super::entry::ImportError;
 use super::html::{self, Page};
+use super::types::ImportError;
 use super::{address, census, charset};
 
 use parts::{Headers, Message, Part};

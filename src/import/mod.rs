@@ -19,10 +19,12 @@ pub mod picture;
 pub mod plain;
 mod signature;
 pub mod sites;
+mod types;
 
 pub use census::{Census, Letters};
-pub use entry::{ImportError, Imported, Input, Watch, read, read_watched};
-pub use kind::{Kind, kind_of};
+pub use entry::{read, read_watched};
+pub use kind::kind_of;
+pub use types::{ImportError, Imported, Input, Kind, Watch};
 
 /// The label of a footnote's backlink.
 const NOTE_RETURN: &str = "↩";

@@ -1,6 +1,6 @@
 //! Every string that a person reads.
 
-use crate::browser::draw::Labels;
+use crate::browser::elements::Labels;
 use crate::browser::system::local_day;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Report;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use postil::browser::draw::Labels;
+use postil::browser::elements::Labels;
 use postil::browser::page::{Page, elements};
 use postil::browser::system::{before_next_frame, document};
 use postil::import::html;

@@ -19,7 +19,7 @@ use web_sys::Element;
 
 use self::paint::Painted;
 use self::slices::Watch;
-use super::draw::Labels;
+use super::elements::Labels;
 use super::pictures::Pictures;
 use super::system::Resizes;
 use crate::model::annotation::AnnotationId;

@@ -7,8 +7,8 @@ use std::io::Write;
 use miniz_oxide::deflate::compress_to_vec;
 use rawzip::{CompressionMethod, ZipArchiveWriter};
 
-use super::super::entry::{ImportError, Imported, Input, read};
 use super::super::notation::walk;
+use super::super::{ImportError, Imported, Input, read};
 use crate::model::article::Source;
 
 const CONTAINER: &str = "<container><rootfiles><rootfile full-path=\"OEBPS/book.opf\"/>\

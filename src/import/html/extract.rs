@@ -16,16 +16,12 @@ use dom_smoothie::{Config, Readability};
 
 use super::extent::Extent;
 use super::hidden::{is_left_out, swallows_words};
+use super::letters::{LETTERS_OF_A_SIGN, weight_of};
 use super::page::Page;
 use super::words::after;
 
 /// Minimum number of letters of an article: about fifty words. A shorter page is as readable whole.
 const LEAST_LETTERS: usize = 250;
-/// Number of letters that a character of a script without spaces counts as: half a word.
-const LETTERS_OF_A_SIGN: usize = 3;
-/// The characters of such scripts: Hangul letters, then ideographs and kana.
-const SIGNS: [std::ops::RangeInclusive<char>; 2] =
-    ['\u{1100}'..='\u{11ff}', '\u{2e80}'..='\u{3fffd}'];
 /// Minimum share of a page's letters, in percent. Hundreds of comments may follow an article, but
 /// less than this is mostly a teaser among others.
 const LEAST_SHARE: usize = 5;
@@ -131,19 +127,11 @@ impl Measure {
         if !c.is_alphanumeric() {
             return;
         }
-        let is_sign = SIGNS.iter().any(|signs| signs.contains(&c));
+        let weight = weight_of(c);
         self.characters += 1;
-        self.signs += usize::from(is_sign);
-        self.letters += if is_sign { LETTERS_OF_A_SIGN } else { 1 };
+        self.signs += usize::from(weight > 1);
+        self.letters += weight;
     }
-}
-
-/// Returns the weighted number of letters of some words, and the number of characters of scripts
-/// without spaces among them.
-pub(super) fn letters_of(words: &str) -> (usize, usize) {
-    let mut measure = Measure::default();
-    words.chars().for_each(|c| measure.count(c));
-    (measure.letters, measure.signs)
 }
 
 /// The position of a node.

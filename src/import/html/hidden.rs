@@ -4,7 +4,7 @@ use dom_query::{Element, NodeRef};
 use html5ever::ns;
 
 use super::attributes::attribute;
-use super::style::declared;
+use super::attributes::declared;
 
 /// Elements that are dropped with all their content: scripts, fetched content, form fields,
 /// drawings, and the page's description of itself.

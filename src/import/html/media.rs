@@ -6,9 +6,9 @@ use url::Url;
 use crate::model::address;
 
 use super::addresses::Addresses;
+use super::attributes::declared;
 use super::attributes::{attribute, title};
 use super::hidden::is_hidden;
-use super::style::declared;
 
 /// Elements that embed a medium. (`frame` is missing: a frameset is a page without words.)
 const HOLDERS: [&str; 5] = ["audio", "embed", "iframe", "object", "video"];

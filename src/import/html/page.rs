@@ -64,13 +64,8 @@ impl Page {
     }
 }
 
-/// Parses HTML within the limits.
-pub fn parse(html: &str) -> Page {
-    parse_watched(html, &|_| {})
-}
-
-/// As [`parse`], reporting the share that is done.
-pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
+/// Parses HTML within the limits, reporting the share that is done.
+pub(super) fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
     let length = html.len();
     let html = &html[..html.floor_char_boundary(MOST_BYTES)];
     let mut cut = html.len() < length;
@@ -103,7 +98,6 @@ pub fn parse_watched(html: &str, watch: &dyn Fn(f32)) -> Page {
     tokenizer.end();
     cut |= tokenizer.sink.cut.get();
     let document = tokenizer.sink.builder.sink.into_document();
-    super::prepare::make_ready(&document);
     Page {
         document,
         cut,
@@ -280,8 +274,11 @@ mod tests {
 
     #[test]
     fn what_is_too_deep_is_refused_with_its_end() {
-        let page = parse(&("<div>".repeat(600) + "x" + &"</div>".repeat(600) + "<p>y"));
+        let page = parse_watched(
+            &("<div>".repeat(600) + "x" + &"</div>".repeat(600) + "<p>y"),
+            &|_| {},
+        );
         assert!(page.is_cut());
-        assert!(!parse(&("<p>x".repeat(5_000))).is_cut());
+        assert!(!parse_watched(&"<p>x".repeat(5_000), &|_| {}).is_cut());
     }
 }

@@ -9,8 +9,8 @@ use crate::model::article::{Attribute, Attributes};
 pub(super) use blanks::is_blank;
 
 use super::addresses::Addresses;
+use super::attributes::declared;
 use super::attributes::{attribute, classes, title};
-use super::style::declared;
 
 /// Attributes in which pages keep the address of a picture for later loading, whatever the address
 /// looks like.

@@ -22,7 +22,7 @@ use super::elements::{is_block, is_part_of_table, tag_of};
 use super::extent::Extent;
 use super::hidden::{FOREIGN, is_drawn, is_left_out, swallows_words};
 use super::page::Page;
-use super::{footnotes, media, style};
+use super::{attributes, footnotes, media};
 
 use said::Said;
 
@@ -301,8 +301,8 @@ impl Walker<'_> {
 /// that is not bold, and in preformatted text `code` adds nothing.
 fn is_undone(tag: Tag, node: &NodeRef<'_>, element: &Element) -> bool {
     match tag {
-        Tag::B | Tag::Strong => style::bold(element) == Some(false),
-        Tag::I | Tag::Em => style::italic(element) == Some(false),
+        Tag::B | Tag::Strong => attributes::bold(element) == Some(false),
+        Tag::I | Tag::Em => attributes::italic(element) == Some(false),
         Tag::Code => node.parent().is_some_and(|parent| parent.has_name("pre")),
         _ => false,
     }

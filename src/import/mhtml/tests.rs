@@ -1,7 +1,7 @@
 //! Tests of saved pages as browsers write them, and as they are altered on the way.
 
-use super::super::entry::{ImportError, Imported, Input, read};
 use super::super::notation::walk;
+use super::super::{ImportError, Imported, Input, read};
 use crate::model::article::Source;
 
 /// A page with a paragraph with soft breaks and a picture by its id, as Chromium writes it.

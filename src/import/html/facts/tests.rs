@@ -1,6 +1,6 @@
 //! Tests of pages' facts, stated in many ways and in conflict with each other.
 
-use super::super::page::parse;
+use super::super::parse;
 use super::*;
 
 fn facts(head: &str) -> Facts {

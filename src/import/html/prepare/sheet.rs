@@ -11,8 +11,8 @@ mod selectors;
 use dom_query::{Document, Element, NodeId, NodeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::attributes::declared;
 use super::super::attributes::{attribute, classes};
-use super::super::style::declared;
 use rules::{Property, Rule};
 use selectors::Key;
 

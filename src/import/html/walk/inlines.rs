@@ -8,7 +8,7 @@ use crate::model::article::{Attribute, Attributes, Tag};
 
 use super::super::attributes::{attribute, both, title, with_language};
 use super::super::words::words_of;
-use super::super::{footnotes, pictures, style};
+use super::super::{attributes, footnotes, pictures};
 use super::{Level, Walker};
 
 impl Walker<'_> {
@@ -107,13 +107,13 @@ impl Walker<'_> {
             open(Tag::Span, said);
         }
         if &*element.name.local == "span" {
-            if style::bold(element) == Some(true) {
+            if attributes::bold(element) == Some(true) {
                 open(Tag::Strong, Attributes::none());
             }
-            if style::italic(element) == Some(true) {
+            if attributes::italic(element) == Some(true) {
                 open(Tag::Em, Attributes::none());
             }
-            match style::declared(element, "vertical-align").as_deref() {
+            match attributes::declared(element, "vertical-align").as_deref() {
                 Some("super") => open(Tag::Sup, Attributes::none()),
                 Some("sub") => open(Tag::Sub, Attributes::none()),
                 _ => {}

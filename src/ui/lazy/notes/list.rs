@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::card::NoteCard;
 use super::card_layout::use_card_layout;
 use super::card_state::CardState;
+use super::listed::{PAGE, card};
 use super::unanchored::unanchored;
-use crate::model::annotation::Annotation;
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
@@ -18,8 +17,6 @@ use crate::ui::words;
 const ALL_CARDS: usize = 120;
 /// Most cards beside the article where the notes are more than [`ALL_CARDS`].
 const MOST_BESIDE: usize = 24;
-/// Cards on one page of a list.
-pub const PAGE: usize = 100;
 
 #[derive(Properties, PartialEq)]
 struct Props {
@@ -111,28 +108,6 @@ fn near(props: &PanelProps) -> Vec<usize> {
 /// One page of a long list.
 fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
     all.skip(offset).take(PAGE).collect()
-}
-
-pub fn card(
-    props: &PanelProps,
-    annotation: &Rc<Annotation>,
-    state: CardState,
-    place: (usize, usize),
-    known_tags: &Rc<[String]>,
-) -> Html {
-    let session = &props.session;
-    let writing = session
-        .writing
-        .clone()
-        .filter(|writing| writing.base.id == annotation.id);
-    let chosen = session.chosen.as_ref() == Some(&annotation.id);
-    let selected = chosen && session.selection.is_some();
-    html! {
-        <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
-            {state} {chosen} {selected} {writing}
-            draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
-            on_drawn={props.on_move.clone()} />
-    }
 }
 
 fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) -> Html {

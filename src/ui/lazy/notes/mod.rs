@@ -6,6 +6,7 @@ mod card_layout;
 mod card_state;
 mod editor;
 mod list;
+mod listed;
 mod note_body;
 mod resolution;
 mod unanchored;

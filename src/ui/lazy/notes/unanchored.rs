@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::card_state::CardState;
-use super::list::{PAGE, card};
+use super::listed::{PAGE, card};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::placements::Unanchored;

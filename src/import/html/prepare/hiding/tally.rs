@@ -3,10 +3,10 @@
 use dom_query::{Document, Element, NodeData, NodeId, NodeRef};
 
 use super::super::super::attributes::attribute;
-use super::super::super::extract::letters_of;
+use super::super::super::attributes::declared;
 use super::super::super::formulas::is_formula;
 use super::super::super::hidden::{is_drawn, is_dropped, is_hidden};
-use super::super::super::style::declared;
+use super::super::super::letters::letters_of;
 use super::super::super::words::after;
 use super::names::is_overlay;
 use super::signs;
