@@ -6,8 +6,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::AppHandle;
+use super::strings;
 use super::sync;
-use super::words;
 use crate::browser::worker::ReadError;
 use crate::browser::{chaos, files, records, system, tab, texts};
 use crate::model::article::{Article, ArticleId, Source};
@@ -126,7 +126,7 @@ pub fn show(app: &AppHandle, article: Rc<Article>, message: Option<Message>) {
     let (notes, stored) = sync::begin_loading(app, &id);
     app.begin_loading(&id);
     tab::set_article(&id);
-    system::document().set_title(&words::page_title(article.title()));
+    system::document().set_title(&(strings().window_title)(article.title()));
     app.send(Action::Open {
         article,
         notes,
@@ -148,7 +148,7 @@ pub fn keep_and_show(app: &AppHandle, article: Article, texts: Texts, message: O
             system::yield_now().await;
             if texts::put(digest, json).await.is_err() {
                 return app.tell(Message::Failed {
-                    what: words::TEXT_NOT_KEPT.to_owned(),
+                    what: strings().notices.text_not_kept.to_owned(),
                 });
             }
         }

@@ -16,13 +16,17 @@ mod reading;
 mod resolve;
 mod root;
 mod shell;
+pub mod strings;
 mod sync;
-mod words;
 
-use crate::browser::system::document;
+use strings::{Language, strings};
+
+use crate::browser::system::{document, root};
 
 /// Draws the app into the page, in place of the skeleton.
 pub fn start() {
+    let language = root().and_then(|root| root.get_attribute("lang"));
+    strings::speak(Language::of(&language.unwrap_or_default()));
     if let Some(root) = document().get_element_by_id("postil") {
         root.set_text_content(None);
         yew::Renderer::<root::Root>::with_root(root).render();

@@ -14,7 +14,7 @@ use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Most bytes of a file of notes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
@@ -49,7 +49,7 @@ pub fn import_notes(app: &AppHandle, file: File) {
     let app = app.clone();
     spawn_local(async move {
         app.tell(Message::Busy {
-            what: words::READING_NOTES.to_owned(),
+            what: strings().notices.reading_notes.to_owned(),
         });
         if let Err(why) = try_import(&app, &file).await {
             app.tell(Message::ImportFailed {
@@ -120,7 +120,7 @@ fn hand_over(format: Format, article: &Article, file: &str, notes: usize) -> Mes
     match files::download(&name, format.media_type(), file) {
         Ok(()) => Message::Exported { notes },
         Err(_) => Message::Failed {
-            what: words::NOT_TAKEN.to_owned(),
+            what: strings().notices.file_refused.to_owned(),
         },
     }
 }

@@ -28,7 +28,7 @@ use yew::prelude::*;
 
 use super::hooks::AppHandle;
 use super::notes as panel;
-use super::words;
+use super::strings;
 use crate::browser::launch::Launch;
 use crate::browser::worker::ReadError;
 use crate::model::annotation::Annotation;
@@ -205,7 +205,7 @@ fn give_up_placing(app: &AppHandle) {
 
 fn tell_missing(app: &AppHandle) {
     app.tell(Message::Failed {
-        what: words::PART_MISSING.to_owned(),
+        what: strings().notices.part_missing.to_owned(),
     });
 }
 

@@ -17,7 +17,7 @@ use crate::model::page_import::CapturedPage;
 use crate::model::session::Action;
 use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
 use crate::ui::hooks::AppHandle;
-use crate::ui::{reading, words};
+use crate::ui::{reading, strings};
 
 /// Most bytes of an article.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
@@ -208,8 +208,8 @@ struct Telling {
 impl Telling {
     fn of(app: &AppHandle, given: &Given) -> Self {
         let what = match given {
-            Given::Address(_) => words::FETCHING,
-            _ => words::READING,
+            Given::Address(_) => strings().notices.fetching,
+            _ => strings().notices.reading,
         };
         let teller = app.clone();
         let timeout = Timeout::new(UNTOLD, move || {

@@ -23,7 +23,7 @@ use crate::model::session::{Action, Session};
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
 use crate::ui::pending_work::lacks_hints;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Notes asked for first: those in sight should not wait for the others.
 const FIRST_BATCH: usize = 100;
@@ -180,7 +180,7 @@ impl Hint {
                 return;
             }
             there.tell(Message::Busy {
-                what: words::finding(notes),
+                what: (strings().notices.finding)(notes),
             });
             told.set(there.session().notices.status().map(|notice| notice.number));
         });

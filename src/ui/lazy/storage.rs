@@ -18,7 +18,7 @@ use crate::model::session::Action;
 use crate::model::sync::record::{Kind, Record};
 use crate::model::sync::replica::Safety;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{maintenance, words};
+use crate::ui::{maintenance, strings};
 
 /// Everything that the page "Your notes" shows.
 #[derive(Clone, PartialEq)]
@@ -226,7 +226,7 @@ fn write_backup_if(app: &AppHandle, wanted: bool) -> BoxFuture<()> {
     let app = app.clone();
     Box::pin(async move {
         if wanted && write_backup().await.is_err() {
-            app.tell(failed(words::BACKUP_FAILED));
+            app.tell(failed(strings().notices.backup_failed));
         }
     })
 }
@@ -241,7 +241,7 @@ async fn download_all(app: &AppHandle) {
                     records::records().backed_up();
                     Message::Exported { notes }
                 }
-                Err(_) => failed(words::NOT_TAKEN),
+                Err(_) => failed(strings().notices.file_refused),
             }
         }
         Err(error) => failed(&error.to_string()),
@@ -264,7 +264,7 @@ async fn download_snapshot(app: &AppHandle, snapshot: &Snapshot) {
         Ok(Ok(())) => Message::Exported {
             notes: snapshot.notes,
         },
-        Ok(Err(_)) => failed(words::NOT_TAKEN),
+        Ok(Err(_)) => failed(strings().notices.file_refused),
         Err(error) => failed(&error.to_string()),
     });
 }
@@ -290,7 +290,7 @@ async fn download_aside(app: &AppHandle) {
     let done =
         file.and_then(|file| files::download("postil-set-aside.json", "application/json", &file));
     if done.is_err() {
-        app.tell(failed(words::NOT_TAKEN));
+        app.tell(failed(strings().notices.file_refused));
     }
 }
 

@@ -7,6 +7,7 @@ use web_sys::{Element, Event, HtmlElement};
 use yew::prelude::*;
 
 use super::selection_toolbar::{place, selection_toolbar};
+use crate::browser::draw::Labels;
 use crate::browser::page::{MARKS, Page, notes_of};
 use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
@@ -16,7 +17,8 @@ use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{focus, reading, words};
+use crate::ui::strings::ArticleLabels;
+use crate::ui::{focus, reading, strings};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -40,9 +42,7 @@ pub fn ArticleView(props: &Props) -> Html {
         let (app, node, on_move) = (props.app.clone(), node.clone(), props.on_move.clone());
         move |article| {
             if let Some(root) = node.cast::<Element>() {
-                let page = Page::open(root, article.clone(), words::LABELS, move || {
-                    on_move.emit(())
-                });
+                let page = Page::open(root, article.clone(), labels(), move || on_move.emit(()));
                 let page = Rc::new(page);
                 app.set_page(Some(page.clone()));
                 reading::begin(&app, &page);
@@ -144,4 +144,26 @@ fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
             focus::point_at(&app, over.then_some(id));
         }
     })
+}
+
+/// What is said within an article.
+pub fn labels() -> Labels {
+    let ArticleLabels {
+        footnote,
+        back,
+        footnotes,
+        picture,
+        unshown,
+        table,
+        gap,
+    } = strings().article;
+    Labels {
+        footnote,
+        back,
+        footnotes,
+        picture,
+        unshown,
+        table,
+        gap,
+    }
 }
