@@ -11,6 +11,7 @@ pub mod bookmarks;
 pub mod chaos;
 pub mod database;
 pub mod draw;
+mod failures;
 pub mod files;
 pub mod journal;
 pub mod launch;

@@ -28,12 +28,11 @@ use yew::prelude::*;
 
 use super::hooks::AppHandle;
 use super::notes as panel;
-use super::strings;
 use crate::browser::launch::Launch;
-use crate::browser::worker::ReadError;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::exchange::format::Format;
+use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
@@ -198,15 +197,13 @@ fn give_up_placing(app: &AppHandle) {
     if let Some(article) = &app.session().article {
         app.send(Action::GiveUp {
             digest: article.digest().clone(),
-            why: ReadError::NotLoaded.to_string(),
+            why: Failure::NotLoaded,
         });
     }
 }
 
 fn tell_missing(app: &AppHandle) {
-    app.tell(Message::Failed {
-        what: strings().notices.part_missing.to_owned(),
-    });
+    app.tell(Message::PartMissing);
 }
 
 /// A dialog with the messages in it, once the lazy part is there; `leave` where it does not come.

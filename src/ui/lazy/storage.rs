@@ -18,7 +18,7 @@ use crate::model::session::Action;
 use crate::model::sync::record::{Kind, Record};
 use crate::model::sync::replica::Safety;
 use crate::ui::hooks::AppHandle;
-use crate::ui::{maintenance, strings};
+use crate::ui::maintenance;
 
 /// Everything that the page "Your notes" shows.
 #[derive(Clone, PartialEq)]
@@ -149,13 +149,6 @@ pub fn back_up(app: &AppHandle, edits: Option<u32>) {
     });
 }
 
-/// Something went wrong that has no message of its own.
-fn failed(what: &str) -> Message {
-    Message::Failed {
-        what: what.to_owned(),
-    }
-}
-
 async fn all_notes() -> Result<(String, usize), worker::ReadError> {
     read_everything().await;
     let (all, notes) = records::records().everything_live();
@@ -226,7 +219,7 @@ fn write_backup_if(app: &AppHandle, wanted: bool) -> BoxFuture<()> {
     let app = app.clone();
     Box::pin(async move {
         if wanted && write_backup().await.is_err() {
-            app.tell(failed(strings().notices.backup_failed));
+            app.tell(Message::BackupFailed);
         }
     })
 }
@@ -241,10 +234,10 @@ async fn download_all(app: &AppHandle) {
                     records::records().backed_up();
                     Message::Exported { notes }
                 }
-                Err(_) => failed(strings().notices.file_refused),
+                Err(_) => Message::FileRefused,
             }
         }
-        Err(error) => failed(&error.to_string()),
+        Err(error) => Message::ExportFailed { why: error.into() },
     });
 }
 
@@ -264,8 +257,8 @@ async fn download_snapshot(app: &AppHandle, snapshot: &Snapshot) {
         Ok(Ok(())) => Message::Exported {
             notes: snapshot.notes,
         },
-        Ok(Err(_)) => failed(strings().notices.file_refused),
-        Err(error) => failed(&error.to_string()),
+        Ok(Err(_)) => Message::FileRefused,
+        Err(error) => Message::ExportFailed { why: error.into() },
     });
 }
 
@@ -290,7 +283,7 @@ async fn download_aside(app: &AppHandle) {
     let done =
         file.and_then(|file| files::download("postil-set-aside.json", "application/json", &file));
     if done.is_err() {
-        app.tell(failed(strings().notices.file_refused));
+        app.tell(Message::FileRefused);
     }
 }
 

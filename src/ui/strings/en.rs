@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::exchange::Report;
+use crate::model::failure::Failure;
 use crate::model::notebook::Intent;
 use crate::model::notice::Fewer;
 use crate::model::placements::PlacementCounts;
@@ -260,19 +261,12 @@ pub static EN: Strings = Strings {
     },
     notices: Notices {
         message,
-        reading: "Reading the article …",
-        fetching: "Fetching the page …",
-        reading_notes: "Reading the notes …",
-        finding,
         progress: "Read so far",
         bring_back: "Bring it back",
         take_back: "Take it back",
         export_notes: "Export notes",
         update: "Reload to update",
         part_missing: "This part of Postil did not load. Check the connection and try again; if that does not help, reload the page.",
-        text_not_kept: "This article's text could not be kept: it you can read it now, and must open it again after a reload.",
-        file_refused: "The browser did not accept the file.",
-        backup_failed: "The backup file could not be written. Your notes are kept here all the same.",
     },
 };
 
@@ -473,10 +467,6 @@ fn records_set_aside(count: usize) -> String {
     )
 }
 
-fn finding(count: usize) -> String {
-    format!("Finding {} in the new text …", notes(count))
-}
-
 fn name_of(intent: Intent) -> &'static str {
     match intent {
         Intent::Highlight => "the highlight",
@@ -547,7 +537,12 @@ fn message(message: &Message) -> String {
         Message::Fewer(Fewer::InAll(percent)) => {
             format!("Only {percent}% of this page’s words could be shown: the page hides the rest.")
         }
-        Message::Busy { what } | Message::Reading { what, .. } => what.clone(),
+        Message::ReadingNotes => "Reading the notes …".to_owned(),
+        Message::Finding { notes: count } => {
+            format!("Finding {} in the new text …", notes(*count))
+        }
+        Message::Reading { fetched: true, .. } => "Fetching the page …".to_owned(),
+        Message::Reading { fetched: false, .. } => EN.reader.reading.to_owned(),
         Message::Loading => "Loading …".to_owned(),
         Message::Stopped => "Stopped. Nothing was changed.".to_owned(),
         Message::ArticleRemoved { title, notes: went, .. } => match went.len() {
@@ -566,17 +561,70 @@ fn message(message: &Message) -> String {
             "stored note could not be read. It is set aside unchanged; the others are here.",
             "stored notes could not be read. They are set aside unchanged; the others are here.",
         ),
-        Message::ImportFailed { why } => format!("No notes were imported: {why}."),
-        Message::OpenFailed { why } => format!("The article was not opened: {why}."),
+        Message::ImportFailed { why } => format!("No notes were imported: {}.", failure(why)),
+        Message::OpenFailed { why } => format!("The article was not opened: {}.", failure(why)),
+        Message::ExportFailed { why } => format!("The notes were not exported: {}.", failure(why)),
         Message::TextMissing { title } => {
             format!("The text of “{title}” is not in this browser any more. Its notes are kept: open the article again, and they come back.")
         }
-        Message::Failed { what } => what.clone(),
+        Message::FileRefused => "The browser did not accept the file.".to_owned(),
+        Message::BackupFailed => {
+            "The backup file could not be written. Your notes are kept here all the same.".to_owned()
+        }
+        Message::TextNotKept => {
+            "This article's text could not be kept: you can read it now, but must open it again after a reload.".to_owned()
+        }
+        Message::PartMissing => EN.notices.part_missing.to_owned(),
         Message::NotPlaced { notes: count, why } => format!(
-            "{} could not be looked for in this text: {why}. Until then they are listed as not found.",
-            capital(&notes(*count))
+            "{} could not be looked for in this text: {}. Until then they are listed as not found.",
+            capital(&notes(*count)),
+            failure(why)
         ),
     }
+}
+
+/// Why something could not be done, within a sentence.
+fn failure(failure: &Failure) -> String {
+    let said = match failure {
+        Failure::NotLoaded => {
+            "the part of Postil that this needs could not be loaded; are you offline?"
+        }
+        Failure::TooSlow => "it took longer than a minute, so it was stopped",
+        Failure::Stopped => "it was stopped",
+        Failure::NotAnAddress => "this is not a web address: it should begin with https://",
+        Failure::SiteRefused => {
+            "this site does not let other sites read its pages, or you are offline. Open the page yourself, then save it as a file or copy its text, and open that here"
+        }
+        Failure::SiteSilent => "the site did not answer within 15 seconds",
+        Failure::SiteStatus(status) => return format!("the site answered with error {status}"),
+        Failure::PageTooLarge => "the page is larger than 20 MB",
+        Failure::FileTooLarge => "the file is too large",
+        Failure::FileUnreadable => {
+            "the browser could not read the file; it may have been moved or changed"
+        }
+        Failure::Empty => "there is nothing to read in it",
+        Failure::Binary(name) => return format!("it is not text but {name} data"),
+        Failure::Locked => {
+            "this book is locked (DRM): only the programs of whoever sold it can open it"
+        }
+        Failure::Damaged(name) => {
+            return format!(
+                "no page can be found in this {name} file: it is damaged or not complete"
+            );
+        }
+        Failure::Malformed => "what was stored of it is damaged",
+        Failure::OtherVersion => "it was written by another version of Postil",
+        Failure::Archive => {
+            "it is a ZIP archive; unpack it first, and import the files of notes that are in it"
+        }
+        Failure::NotesTooLarge => "the file is larger than 50 MB",
+        Failure::NotJson(why) => return format!("it is not JSON ({why})"),
+        Failure::NoAnnotations => "it holds no annotations in the W3C form",
+        Failure::TooManyNotes => "it holds more than 200,000 notes",
+        // The sentence around it has a full stop of its own.
+        Failure::Told(why) => why.trim_end_matches('.'),
+    };
+    said.to_owned()
 }
 
 /// What is said where one store refuses, or both do.
@@ -722,6 +770,17 @@ mod tests {
         let expected = "3 notes added, 1 of them on another article, 2 not understood. In this \
             article 1 in place, 1 needs a look.";
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn why_something_failed_ends_the_sentence_that_says_so() {
+        let told = |why| (EN.notices.message)(&Message::OpenFailed { why });
+        assert_eq!(
+            told(Failure::SiteStatus(404)),
+            "The article was not opened: the site answered with error 404."
+        );
+        assert!(told(Failure::Told("it is late.".to_owned())).ends_with("late."));
+        assert!(told(Failure::Binary("PDF".to_owned())).contains("it is not text but PDF data"));
     }
 
     #[test]

@@ -392,11 +392,6 @@ pub struct Keys {
 pub struct Notices {
     /// What a message says.
     pub message: fn(&Message) -> String,
-    pub reading: &'static str,
-    pub fetching: &'static str,
-    pub reading_notes: &'static str,
-    /// By the number of notes.
-    pub finding: fn(usize) -> String,
     /// How much of an article is read.
     pub progress: &'static str,
     pub bring_back: &'static str,
@@ -404,9 +399,6 @@ pub struct Notices {
     pub export_notes: &'static str,
     pub update: &'static str,
     pub part_missing: &'static str,
-    pub text_not_kept: &'static str,
-    pub file_refused: &'static str,
-    pub backup_failed: &'static str,
 }
 
 #[cfg(test)]
