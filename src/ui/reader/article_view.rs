@@ -17,7 +17,6 @@ use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings::ArticleLabels;
 use crate::ui::{focus, reading, strings};
 
 #[derive(Properties, PartialEq)]
@@ -148,22 +147,14 @@ fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
 
 /// What is said within an article.
 pub fn labels() -> Labels {
-    let ArticleLabels {
-        footnote,
-        back,
-        footnotes,
-        picture,
-        unshown,
-        table,
-        gap,
-    } = strings().article;
+    let say = strings().article;
     Labels {
-        footnote,
-        back,
-        footnotes,
-        picture,
-        unshown,
-        table,
-        gap,
+        footnote: say.footnote,
+        back: say.back,
+        footnotes: say.footnotes,
+        picture: say.picture,
+        unshown: say.unshown,
+        table: say.table,
+        gap: say.gap,
     }
 }

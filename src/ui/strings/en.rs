@@ -13,7 +13,7 @@ use crate::model::text::shortened;
 pub static EN: Strings = Strings {
     app: APP,
     window_title,
-    bar: Bar {
+    bar: &Bar {
         skip: "Skip to the article",
         tools: "Tools",
         open_article: "Open article",
@@ -26,12 +26,12 @@ pub static EN: Strings = Strings {
         format,
         your_notes: "Your notes",
         theme: "Theme",
-        themes: ["Match system", "Light", "Dark"],
+        themes: &["Match system", "Light", "Dark"],
         keys: "Keys",
         hide_notes: "Hide notes",
         show_notes: "Show notes",
     },
-    buttons: Buttons {
+    buttons: &Buttons {
         open: "Open",
         import: "Import",
         save: "Save",
@@ -44,7 +44,7 @@ pub static EN: Strings = Strings {
         download_all: "Download all notes",
         restore: "Bring back",
     },
-    reader: Reader {
+    reader: &Reader {
         reading: "Reading the article …",
         drop: "Drop a file to open it",
         shown_part: "What is shown of the page",
@@ -52,12 +52,12 @@ pub static EN: Strings = Strings {
         whole_page: "Whole page",
         show_pictures,
     },
-    article: ArticleLabels {
+    article: &ArticleLabels {
         footnote: "Footnote",
         back: "Back to the text",
         footnotes: "Footnotes",
         picture: "Picture",
-        unshown: [
+        unshown: &[
             "not shown: its site does not let other sites use it, or you are offline",
             "not shown: it is larger than 10 MB",
             "not shown: what was received is not a picture",
@@ -65,13 +65,13 @@ pub static EN: Strings = Strings {
         table: "Table",
         gap: "Words that are gone",
     },
-    selection: Selection {
+    selection: &Selection {
         label: "Selection",
         highlight: "Highlight",
         add_note: "Add note",
         colour,
     },
-    notes: Notes {
+    notes: &Notes {
         label: "Notes",
         search: "Search notes",
         count: notes,
@@ -92,7 +92,7 @@ pub static EN: Strings = Strings {
         pending: "Being searched for",
         without_place: "Notes without a place in this text",
     },
-    card: Card {
+    card: &Card {
         edit: "Edit",
         write: "Write",
         remove: "Remove",
@@ -102,7 +102,7 @@ pub static EN: Strings = Strings {
         continue_draft: "Continue writing",
         discard_draft: "Discard draft",
     },
-    passage: Passage {
+    passage: &Passage {
         moved: "Moved",
         changed: "Changed",
         replaced: "The words are gone",
@@ -124,7 +124,7 @@ pub static EN: Strings = Strings {
         attach_to_selection: "Attach to selection",
         select_first: "Select a passage in the article first.",
     },
-    editor: Editor {
+    editor: &Editor {
         note: "Note",
         note_hint: "Write a note. Markdown works.",
         tags: "Tags",
@@ -133,14 +133,14 @@ pub static EN: Strings = Strings {
         preview: "Preview",
         nothing_to_preview: "Nothing written yet.",
     },
-    open: Open {
+    open: &Open {
         paste: "Paste text, Markdown or HTML",
         paste_here: "Paste from the clipboard",
         not_pasted: "The browser did not give access to the clipboard, or there is no text on it. Allow access, or paste by hand.",
         pasted_rich: "Pasted with its formatting.",
         as_plain_text: "Use the plain text instead",
         read_as: "Read as",
-        kinds: ["Detect automatically", "Plain text", "Markdown", "HTML"],
+        kinds: &["Detect automatically", "Plain text", "Markdown", "HTML"],
         choose_file: "Choose a file",
         web_address: "Web address",
         nothing_given: "Paste something, choose a file or type an address first.",
@@ -148,7 +148,7 @@ pub static EN: Strings = Strings {
         choose_article: "Choose an article",
         treat_as_version: "Treat as new version",
     },
-    bookmarklet: Bookmarklet {
+    bookmarklet: &Bookmarklet {
         heading: "From any page",
         hint: "Drag this to your bookmarks, then click it on any page that you want to read here. Only that page is sent to Postil, and you are asked first.",
         name: "Annotate in Postil",
@@ -156,7 +156,7 @@ pub static EN: Strings = Strings {
         copied: "Copied. Make a bookmark with it.",
         not_copied: "The browser did not allow copying.",
     },
-    launch: Launch {
+    launch: &Launch {
         heading: "Open this?",
         open_address,
         open_words,
@@ -167,7 +167,7 @@ pub static EN: Strings = Strings {
         await_page,
         not_received: "The page could not be received: it cannot be read, or it is isolated from other windows. Go back to it and click “Annotate in Postil” again, or save it as a file and open that here.",
     },
-    library: Library {
+    library: &Library {
         search: "Search articles and notes",
         sort_by: "Sort by",
         order,
@@ -178,7 +178,7 @@ pub static EN: Strings = Strings {
         remove: remove_article,
         removed: "Recently removed",
     },
-    your_notes: YourNotes {
+    your_notes: &YourNotes {
         looking: "Looking …",
         place: "Where they are",
         where_they_are,
@@ -212,9 +212,9 @@ pub static EN: Strings = Strings {
         delete_sure: "Download your notes first: there is no way back.",
         delete_now: "Delete everything now",
     },
-    keys: Keys {
+    keys: &Keys {
         single_letters: "Single-letter keys",
-        list: [
+        list: &[
             ("h", "Highlight the selected passage"),
             ("a or n", "Add a note to the selected passage"),
             (
@@ -259,7 +259,7 @@ pub static EN: Strings = Strings {
             ("Tab", "From one control to the next"),
         ],
     },
-    notices: Notices {
+    notices: &Notices {
         message,
         progress: "Read so far",
         bring_back: "Bring it back",

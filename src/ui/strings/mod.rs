@@ -85,44 +85,45 @@ pub enum Plural {
     Other,
 }
 
-/// What is said in one language, screen by screen.
+/// What is said in one language, screen by screen. Each screen is a value of its own: a part of the
+/// program that holds on to one loads no other.
 pub struct Strings {
     /// The name of the program.
     pub app: &'static str,
     /// The title of the window while an article is open, by the article's title.
     pub window_title: fn(&str) -> String,
     /// The bar above the article.
-    pub bar: Bar,
+    pub bar: &'static Bar,
     /// Buttons that several screens have.
-    pub buttons: Buttons,
+    pub buttons: &'static Buttons,
     /// Around the article.
-    pub reader: Reader,
+    pub reader: &'static Reader,
     /// Within the article.
-    pub article: ArticleLabels,
+    pub article: &'static ArticleLabels,
     /// The toolbar of a selection.
-    pub selection: Selection,
+    pub selection: &'static Selection,
     /// The panel of notes.
-    pub notes: Notes,
+    pub notes: &'static Notes,
     /// A note's card.
-    pub card: Card,
+    pub card: &'static Card,
     /// What became of a note's passage, on its card.
-    pub passage: Passage,
+    pub passage: &'static Passage,
     /// Writing on a note.
-    pub editor: Editor,
+    pub editor: &'static Editor,
     /// The dialog "Open article".
-    pub open: Open,
+    pub open: &'static Open,
     /// The bookmarklet, in that dialog.
-    pub bookmarklet: Bookmarklet,
+    pub bookmarklet: &'static Bookmarklet,
     /// The dialog that asks before it opens what came from outside.
-    pub launch: Launch,
+    pub launch: &'static Launch,
     /// The dialog "Library".
-    pub library: Library,
+    pub library: &'static Library,
     /// The dialog "Your notes".
-    pub your_notes: YourNotes,
+    pub your_notes: &'static YourNotes,
     /// The dialog "Keys".
-    pub keys: Keys,
+    pub keys: &'static Keys,
     /// The messages.
-    pub notices: Notices,
+    pub notices: &'static Notices,
 }
 
 /// The bar above the article.
@@ -141,7 +142,7 @@ pub struct Bar {
     pub your_notes: &'static str,
     pub theme: &'static str,
     /// By the system, light, dark.
-    pub themes: [&'static str; 3],
+    pub themes: &'static [&'static str; 3],
     pub keys: &'static str,
     pub hide_notes: &'static str,
     pub show_notes: &'static str,
@@ -175,14 +176,13 @@ pub struct Reader {
 }
 
 /// Within the article.
-#[derive(Clone, Copy)]
 pub struct ArticleLabels {
     pub footnote: &'static str,
     pub back: &'static str,
     pub footnotes: &'static str,
     pub picture: &'static str,
     /// Why a picture is not shown: it was refused, it is too large, it is no picture.
-    pub unshown: [&'static str; 3],
+    pub unshown: &'static [&'static str; 3],
     pub table: &'static str,
     pub gap: &'static str,
 }
@@ -284,7 +284,7 @@ pub struct Open {
     pub as_plain_text: &'static str,
     pub read_as: &'static str,
     /// Whatever it is, plain text, Markdown, HTML.
-    pub kinds: [&'static str; 4],
+    pub kinds: &'static [&'static str; 4],
     pub choose_file: &'static str,
     pub web_address: &'static str,
     pub nothing_given: &'static str,
@@ -385,7 +385,7 @@ pub struct YourNotes {
 pub struct Keys {
     pub single_letters: &'static str,
     /// The keys and what they do.
-    pub list: [(&'static str, &'static str); 27],
+    pub list: &'static [(&'static str, &'static str)],
 }
 
 /// The messages.

@@ -86,7 +86,7 @@ enum CardAction {
 
 /// The buttons of a state, in their order.
 fn actions(state: &CardState) -> Vec<(&'static str, CardAction)> {
-    let say = &strings().passage;
+    let say = strings().passage;
     let keep = |label| (label, CardAction::Resolve(Resolution::Keep));
     let detach = (say.detach, CardAction::Resolve(Resolution::Detach));
     let attach = CardAction::Resolve(Resolution::Attach);

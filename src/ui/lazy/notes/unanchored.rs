@@ -33,7 +33,7 @@ pub fn unanchored(props: &Props, listed: &[usize], known_tags: &Rc<[String]>) ->
     let chosen = props.session.chosen.as_ref();
     // Beside the article the lists stay in sight while one of their notes is chosen.
     let held = chosen.is_some_and(|id| placements.unanchored_of(id).is_some());
-    let say = &strings().notes;
+    let say = strings().notes;
     let list = |class, heading, why| List {
         class,
         heading,
