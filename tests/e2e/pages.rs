@@ -1,5 +1,6 @@
 //! The page itself: where it may lie, what it asks for, what it says where it cannot run.
 
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::driver::{Engine, Setup};
@@ -69,9 +70,9 @@ async fn the_whole_visit_needs_the_network_no_more(reader: &Reader) {
     reader.take_hold("has joined", "has joined").await;
     reader.press("h").await;
     reader.card("has joined").wait().await;
-    reader.searchbox("Search notes").type_text("joined").await;
+    reader.searchbox(EN.notes.search).type_text("joined").await;
     reader.card("has joined").wait().await;
-    reader.button("Undo").click().await;
+    reader.button(EN.bar.undo).click().await;
     reader.wait_painted(&[]).await;
     assert_eq!(reader.server.asked(), Vec::<String>::new());
 }
