@@ -2,6 +2,7 @@
 
 use fantoccini::wd::WindowHandle;
 use postil::ui::strings::EN;
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -213,7 +214,7 @@ async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     let said = async || {
         let script = "return document.documentElement.dataset.said ?? ''";
         match reader.run(script, vec![]).await {
-            Value::String(said) if said.contains("once more") => Ok(()),
+            Value::String(said) if said == PAGE_TEXTS.page_kept_apart => Ok(()),
             said => Err(format!("it says {said}")),
         }
     };

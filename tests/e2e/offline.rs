@@ -1,6 +1,7 @@
 //! Without a network: what a service worker keeps, what it refuses, and how a new version comes.
 
 use postil::ui::strings::EN;
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -167,10 +168,10 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     reader.server.be_silent(true);
     reader.tamper(&glue, "document.title = 'changed'").await;
     reader.load_again().await;
-    reader.alert(Name::Has("could not start")).wait().await;
+    reader.alert(Name::Has(PAGE_TEXTS.not_started)).wait().await;
     reader.tamper("./index.html", evil).await;
     reader.load_again().await;
-    reader.heading("Postil cannot be opened").wait().await;
+    reader.heading(PAGE_TEXTS.refused).wait().await;
 
     // A host that was changed as well gets no further.
     reader.server.be_silent(false);
@@ -180,7 +181,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
             .put(&format!("{SITE}{place}"), Answer::html(evil));
     }
     reader.load_again().await;
-    reader.heading("Postil cannot be opened").wait().await;
+    reader.heading(PAGE_TEXTS.refused).wait().await;
     for place in ["", "index.html"] {
         reader
             .server

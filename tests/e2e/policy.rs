@@ -3,6 +3,7 @@
 use postil::model::exchange::format::Format;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -258,10 +259,10 @@ async fn open_framed(reader: &Reader) -> Server {
 
 async fn the_app_runs_in_no_frame(reader: &Reader) {
     let _other = open_framed(reader).await;
-    let alert = reader.alert(Name::Has("does not run inside another page"));
+    let alert = reader.alert(Name::Has(PAGE_TEXTS.framed));
     alert.wait().await;
     assert!(!reader.main(Name::Any).is_there().await);
-    let link = alert.link("Open Postil in a tab of its own");
+    let link = alert.link(PAGE_TEXTS.framed_link);
     let script = "return [element.href, element.target, element.rel]";
     let wanted = json!([reader.server.site(""), "_blank", "noopener"]);
     assert_eq!(link.evaluate(script).await, wanted);
@@ -310,7 +311,7 @@ async fn a_changed_file_stops_the_app(reader: &Reader) {
         reader.server.put(&path, Answer::new(kind, bytes));
         reader.open("about:blank").await;
         reader.open(&reader.server.site("")).await;
-        reader.alert(Name::Has("could not start")).wait().await;
+        reader.alert(Name::Has(PAGE_TEXTS.not_started)).wait().await;
         assert!(!reader.main(Name::Any).is_there().await, "{inside}");
         reader.server.put(&path, whole);
     }

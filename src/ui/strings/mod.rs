@@ -5,6 +5,7 @@
 //! `page.rs`, since the build writes them into their files.
 
 mod en;
+pub mod page;
 
 pub use en::EN;
 
