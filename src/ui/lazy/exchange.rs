@@ -15,6 +15,7 @@ use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
+use crate::ui::strings;
 
 /// Most bytes of a file of notes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
@@ -103,7 +104,7 @@ pub fn export(app: &AppHandle, format: Format) {
 
 fn hand_over(format: Format, article: &Article, file: &str, notes: usize) -> Message {
     let name = file_name(
-        &format!("notes {}", article.title()),
+        &(strings().files.notes_on)(article.title()),
         article.id().as_str(),
         format.ending(),
     );

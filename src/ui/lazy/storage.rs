@@ -18,7 +18,7 @@ use crate::model::session::Action;
 use crate::model::sync::record::{Kind, Record};
 use crate::model::sync::replica::Safety;
 use crate::ui::hooks::AppHandle;
-use crate::ui::maintenance;
+use crate::ui::{maintenance, strings};
 
 /// Everything that the page "Your notes" shows.
 #[derive(Clone, PartialEq)]
@@ -197,7 +197,7 @@ pub async fn perform(app: &AppHandle, operation: Operation) {
         }
         Operation::DownloadAll => download_all(app).await,
         Operation::ChooseBackup => {
-            let chosen = backup::choose_backup("postil-notes.json").await;
+            let chosen = backup::choose_backup(&[strings().files.backup, ".json"].concat()).await;
             write_backup_if(app, chosen.is_ok()).await;
         }
         Operation::ResumeBackup => {
@@ -228,7 +228,7 @@ fn write_backup_if(app: &AppHandle, wanted: bool) -> BoxFuture<()> {
 async fn download_all(app: &AppHandle) {
     app.tell(match all_notes().await {
         Ok((file, notes)) => {
-            let name = file_name(&format!("all notes {}", system::today()), "", "json");
+            let name = file_name(&(strings().files.all_notes)(&system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
                     records::records().backed_up();
@@ -251,7 +251,7 @@ pub fn begin_download(app: &AppHandle) {
 async fn download_snapshot(app: &AppHandle, snapshot: &Snapshot) {
     let records = notes_of_snapshot(snapshot.day).await;
     let file = worker::salvage(&records, &system::stamp()).await;
-    let name = file_name(&format!("notes of {}", snapshot.date), "", "json");
+    let name = file_name(&(strings().files.notes_of_day)(&snapshot.date), "", "json");
     let done = file.map(|file| files::download(&name, "application/ld+json", &file));
     app.tell(match done {
         Ok(Ok(())) => Message::Exported {
@@ -279,9 +279,9 @@ async fn aside() -> Array {
 /// Hands what was set aside to the reader as a file.
 async fn download_aside(app: &AppHandle) {
     let records = js_sys::JSON::stringify(&aside().await.into()).map(String::from);
+    let name = [strings().files.set_aside, ".json"].concat();
     let file = records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
-    let done =
-        file.and_then(|file| files::download("postil-set-aside.json", "application/json", &file));
+    let done = file.and_then(|file| files::download(&name, "application/json", &file));
     if done.is_err() {
         app.tell(Message::FileRefused);
     }

@@ -77,7 +77,7 @@ pub fn ArticleView(props: &Props) -> Html {
     });
     html! {
         <>
-        <article id="article" ref={node} tabindex="0" aria-label={props.article.title().to_owned()}
+        <article id="article" ref={node} tabindex="0" aria-label={strings().title(props.article.title()).to_owned()}
             lang={description.language.clone()}
             dir={description.direction.clone().unwrap_or_else(|| "auto".to_owned())}
             onclick={on_click(&props.app)}

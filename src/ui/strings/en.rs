@@ -53,6 +53,7 @@ pub static EN: Strings = Strings {
         show_pictures,
     },
     article: &ArticleLabels {
+        untitled: "Untitled",
         footnote: "Footnote",
         back: "Back to the text",
         footnotes: "Footnotes",
@@ -268,6 +269,13 @@ pub static EN: Strings = Strings {
         update: "Reload to update",
         part_missing: "This part of Postil did not load. Check the connection and try again; if that does not help, reload the page.",
     },
+    files: &Files {
+        notes_on,
+        all_notes,
+        notes_of_day,
+        backup: "postil-notes",
+        set_aside: "postil-set-aside",
+    },
 };
 
 const APP: &str = "Postil";
@@ -276,7 +284,7 @@ const APP: &str = "Postil";
 const MOST_TITLE: usize = 200;
 
 fn window_title(article: &str) -> String {
-    format!("{article} · {APP}")
+    format!("{} · {APP}", EN.title(article))
 }
 
 fn format(format: Format) -> &'static str {
@@ -415,7 +423,7 @@ fn about(entry: &Entry, opened: Option<String>) -> String {
 }
 
 fn remove_article(title: &str) -> String {
-    format!("Remove “{title}”")
+    format!("Remove “{}”", EN.title(title))
 }
 
 fn where_they_are(count: usize, on: usize) -> String {
@@ -529,9 +537,12 @@ fn message(message: &Message) -> String {
             format!("{edits} edits since your last backup. Your notes are only in this browser.")
         }
         Message::NothingToExport => "There are no notes to export yet.".to_owned(),
-        Message::Opened { title } => format!("Opened “{title}”."),
+        Message::Opened { title } => format!("Opened “{}”.", EN.title(title)),
         Message::OpenedCut { title } => {
-            format!("Opened “{title}”, without its end: it is longer than Postil can read.")
+            format!(
+                "Opened “{}”, without its end: it is longer than Postil can read.",
+                EN.title(title)
+            )
         }
         Message::Fewer(Fewer::InArticle(percent)) => format!("This article has {percent}% of the page’s words."),
         Message::Fewer(Fewer::InAll(percent)) => {
@@ -545,9 +556,9 @@ fn message(message: &Message) -> String {
         Message::Reading { fetched: false, .. } => EN.reader.reading.to_owned(),
         Message::Loading => "Loading …".to_owned(),
         Message::Stopped => "Stopped. Nothing was changed.".to_owned(),
-        Message::ArticleRemoved { title, notes: went, .. } => match went.len() {
-            0 => format!("“{title}” is removed."),
-            count => format!("“{title}” is removed, with {}.", notes(count)),
+        Message::ArticleRemoved { title, notes: went, .. } => match (EN.title(title), went.len()) {
+            (title, 0) => format!("“{title}” is removed."),
+            (title, count) => format!("“{title}” is removed, with {}.", notes(count)),
         },
         Message::Storage { local, journal } => storage(*local, *journal).to_owned(),
         Message::ReadOnly => {
@@ -565,7 +576,10 @@ fn message(message: &Message) -> String {
         Message::OpenFailed { why } => format!("The article was not opened: {}.", failure(why)),
         Message::ExportFailed { why } => format!("The notes were not exported: {}.", failure(why)),
         Message::TextMissing { title } => {
-            format!("The text of “{title}” is not in this browser any more. Its notes are kept: open the article again, and they come back.")
+            format!(
+                "The text of “{}” is not in this browser any more. Its notes are kept: open the article again, and they come back.",
+                EN.title(title)
+            )
         }
         Message::FileRefused => "The browser did not accept the file.".to_owned(),
         Message::BackupFailed => {
@@ -697,6 +711,18 @@ fn placed(placement: &PlacementCounts) -> String {
     told.join(", ")
 }
 
+fn notes_on(title: &str) -> String {
+    format!("notes {}", EN.title(title))
+}
+
+fn all_notes(day: &str) -> String {
+    format!("all notes {day}")
+}
+
+fn notes_of_day(day: &str) -> String {
+    format!("notes of {day}")
+}
+
 fn kilobytes(bytes: usize) -> String {
     format!("{} kB", bytes.div_ceil(1_000))
 }
@@ -781,6 +807,13 @@ mod tests {
         );
         assert!(told(Failure::Told("it is late.".to_owned())).ends_with("late."));
         assert!(told(Failure::Binary("PDF".to_owned())).contains("it is not text but PDF data"));
+    }
+
+    #[test]
+    fn an_article_without_a_title_is_called_something() {
+        assert_eq!((EN.window_title)(" "), "Untitled · Postil");
+        assert_eq!((EN.window_title)("Of Tides"), "Of Tides · Postil");
+        assert_eq!((EN.files.notes_on)(""), "notes Untitled");
     }
 
     #[test]

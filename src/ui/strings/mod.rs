@@ -125,6 +125,18 @@ pub struct Strings {
     pub keys: &'static Keys,
     /// The messages.
     pub notices: &'static Notices,
+    /// What files are called.
+    pub files: &'static Files,
+}
+
+impl Strings {
+    /// An article's title, or what stands for it where it has none.
+    pub fn title<'a>(&self, title: &'a str) -> &'a str {
+        match title.trim() {
+            "" => self.article.untitled,
+            _ => title,
+        }
+    }
 }
 
 /// The bar above the article.
@@ -178,6 +190,8 @@ pub struct Reader {
 
 /// Within the article.
 pub struct ArticleLabels {
+    /// Stands for the title that an article has not got.
+    pub untitled: &'static str,
     pub footnote: &'static str,
     pub back: &'static str,
     pub footnotes: &'static str,
@@ -400,6 +414,18 @@ pub struct Notices {
     pub export_notes: &'static str,
     pub update: &'static str,
     pub part_missing: &'static str,
+}
+
+/// What files are called, without their endings.
+pub struct Files {
+    /// By the title of the article.
+    pub notes_on: fn(&str) -> String,
+    /// By the day, as ISO 8601 writes it.
+    pub all_notes: fn(&str) -> String,
+    /// By the day.
+    pub notes_of_day: fn(&str) -> String,
+    pub backup: &'static str,
+    pub set_aside: &'static str,
 }
 
 #[cfg(test)]

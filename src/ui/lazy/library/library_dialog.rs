@@ -155,7 +155,7 @@ fn removed(app: &AppHandle, id: &ArticleId, title: &str) -> Html {
     };
     html! {
         <li>
-            <span dir="auto">{ title }</span>
+            <span dir="auto">{ strings().title(title) }</span>
             <button type="button" onclick={put_back}>{ strings().buttons.restore }</button>
         </li>
     }

@@ -35,13 +35,13 @@ pub fn version_of(
     };
     html! {
         <form class="version-of" onsubmit={join}>
-            <p class="hint" dir="auto">{ title }</p>
+            <p class="hint" dir="auto">{ strings().title(&title) }</p>
             <div class="row">
                 <label for="version-of">{ strings().open.new_version_of }</label>
                 <select id="version-of" ref={select.clone()} required=true>
                     <option value="" selected=true>{ strings().open.choose_article }</option>
                     { for listed.iter().filter(|other| other.id != open_id).map(|listed| html! {
-                        <option value={listed.id.as_str().to_owned()}>{ &listed.record.title }</option>
+                        <option value={listed.id.as_str().to_owned()}>{ strings().title(&listed.record.title) }</option>
                     }) }
                 </select>
                 <button type="submit">{ strings().open.treat_as_version }</button>
