@@ -79,7 +79,7 @@ pub static EN: Strings = Strings {
         shown_of: notes_shown,
         need_a_look,
         none_yet: "Select a passage to highlight it or to write a note.",
-        no_match: "No note has these words.",
+        no_match: "No note contains these words.",
         more,
         earlier: "Earlier notes",
         later: "Later notes",
@@ -109,7 +109,7 @@ pub static EN: Strings = Strings {
         replaced: "The words are gone",
         now: "Now:",
         there_now: "There now:",
-        stood_in: "Stood in:",
+        stood_in: "Originally in:",
         perhaps: "Perhaps:",
         removed_words: " removed: ",
         added_words: " added: ",
@@ -557,8 +557,8 @@ fn message(message: &Message) -> String {
         Message::Loading => "Loading …".to_owned(),
         Message::Stopped => "Stopped. Nothing was changed.".to_owned(),
         Message::ArticleRemoved { title, notes: went, .. } => match (EN.title(title), went.len()) {
-            (title, 0) => format!("“{title}” is removed."),
-            (title, count) => format!("“{title}” is removed, with {}.", notes(count)),
+            (title, 0) => format!("“{title}” was removed."),
+            (title, count) => format!("“{title}” was removed, with {}.", notes(count)),
         },
         Message::Storage { local, journal } => storage(*local, *journal).to_owned(),
         Message::ReadOnly => {
@@ -586,7 +586,7 @@ fn message(message: &Message) -> String {
             "The backup file could not be written. Your notes are kept here all the same.".to_owned()
         }
         Message::TextNotKept => {
-            "This article's text could not be kept: you can read it now, but must open it again after a reload.".to_owned()
+            "This article’s text could not be kept: you can read it now, but must open it again after a reload.".to_owned()
         }
         Message::PartMissing => EN.notices.part_missing.to_owned(),
         Message::NotPlaced { notes: count, why } => format!(
@@ -618,12 +618,10 @@ fn failure(failure: &Failure) -> String {
         }
         Failure::Empty => "there is nothing to read in it",
         Failure::Binary(name) => return format!("it is not text but {name} data"),
-        Failure::Locked => {
-            "this book is locked (DRM): only the programs of whoever sold it can open it"
-        }
+        Failure::Locked => "this book is locked (DRM): only the seller’s programs can open it",
         Failure::Damaged(name) => {
             return format!(
-                "no page can be found in this {name} file: it is damaged or not complete"
+                "no page can be found in this {name} file: it is damaged or incomplete"
             );
         }
         Failure::Malformed => "what was stored of it is damaged",
@@ -645,10 +643,10 @@ fn failure(failure: &Failure) -> String {
 fn storage(local: Option<Refusal>, journal: Option<Refusal>) -> &'static str {
     match (local, journal) {
         (Some(Refusal::Full), None) => {
-            "There is no room left in this browser's small storage. Your notes are safe in its database; make room, so that they are in both again."
+            "There is no room left in this browser’s small storage. Your notes are safe in its database; make room, so that they are in both again."
         }
         (_, None) => {
-            "This browser's small storage cannot be written. Your notes are safe in its database."
+            "This browser’s small storage cannot be written. Your notes are safe in its database."
         }
         (_, Some(Refusal::Newer)) => {
             "A newer version of Postil is open in another tab. Reload this page, so that it can continue to keep your notes."
@@ -657,13 +655,13 @@ fn storage(local: Option<Refusal>, journal: Option<Refusal>) -> &'static str {
             "The data that this site kept in this browser was cleared. Your notes are still on this screen: try again to keep them here, or export them."
         }
         (None, Some(Refusal::Full)) => {
-            "There is no room left in this browser's database. Your notes are in its small storage, where a crash may lose the last minute of edits. Export your notes, make room, then try again."
+            "There is no room left in this browser’s database. Your notes are in its small storage, where a crash may lose the last minute of edits. Export your notes, make room, then try again."
         }
         (None, Some(_)) => {
-            "This browser's database cannot be written. Your notes are in its small storage, where a crash may lose the last minute of edits. Export them now and then."
+            "This browser’s database cannot be written. Your notes are in its small storage, where a crash may lose the last minute of edits. Export them now and then."
         }
         (Some(Refusal::Full), Some(_)) | (Some(_), Some(Refusal::Full)) => {
-            "There is no room left in this browser's storage, so your last edits are only on this screen. Export your notes, make room, then try again."
+            "There is no room left in this browser’s storage, so your last edits are only on this screen. Export your notes, make room, then try again."
         }
         (Some(_), Some(_)) => {
             "This browser does not let the page keep anything, so your notes last only as long as this tab. Export them before you close it."

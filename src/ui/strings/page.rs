@@ -86,7 +86,7 @@ pub static EN: PageTexts = PageTexts {
     not_rescued: "The file could not be made. Your saved notes are still in this browser.",
     refused: "Postil cannot be opened",
     refused_why: "What this browser keeps of the app is damaged or was changed by somebody, and the app could not be fetched again.",
-    refused_safe: "It was not started, so that nothing foreign can read your notes. They are still in this browser.",
+    refused_safe: "It was not started, so that no foreign code can read your notes. They are still in this browser.",
     refused_help: "Check the connection and load this page again; if that does not help, close every tab with Postil and open one again.",
     screenshot_wide: "An article with highlights, and the notes beside their passages",
     screenshot_narrow: "The same article on a phone",
