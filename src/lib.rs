@@ -65,3 +65,8 @@ pub mod model;
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+/// Of the interface, what it says is native.
+#[cfg(not(target_arch = "wasm32"))]
+pub mod ui {
+    pub mod strings;
+}

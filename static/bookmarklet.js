@@ -36,6 +36,6 @@
     w[held] = btoa(t).replace(/\+/g, "-").replace(/\//g, "_");
     const big = w[held].length > 1e6;
     if (big) delete w[held];
-    alert(big ? "This page is too large to be handed over. Save it as a file and open that in Postil." : "This page keeps other windows apart. Click Annotate in Postil once more.");
+    alert(big ? "{say.page_too_large}" : "{say.page_kept_apart}");
   }, 3000);
 })();

@@ -22,11 +22,11 @@ const TYPES = {
   webmanifest: "application/manifest+json",
 };
 
-const REFUSAL = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Postil cannot be opened</title><h1>Postil cannot be opened</h1>
-<p>What this browser keeps of the app was changed by somebody, or is damaged, and the app could not be fetched anew.
-It was not started, so that nothing foreign can read your notes. They are still in this browser.
-Check the connection and load this page again; if that does not help, close every tab with Postil and open one again.</p>`;
+const REFUSAL = `<!doctype html><html lang="{say.language}" dir="{say.direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{say.refused}</title><h1>{say.refused}</h1>
+<p>{say.refused_why}
+{say.refused_safe}
+{say.refused_help}</p>`;
 
 const addressOf = (path) => new URL(path, registration.scope).href;
 

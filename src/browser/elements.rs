@@ -24,7 +24,7 @@ pub struct Labels {
     /// Names a picture that says nothing of itself.
     pub picture: &'static str,
     /// Why a picture cannot be shown, by [`Unshown`].
-    pub unshown: [&'static str; 3],
+    pub unshown: &'static [&'static str; 3],
     /// Names a table that can be scrolled.
     pub table: &'static str,
     /// Names the place of words that are gone, before the words.

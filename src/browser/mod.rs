@@ -13,6 +13,7 @@ pub mod chaos;
 pub mod database;
 pub mod draw;
 pub mod elements;
+mod failures;
 pub mod files;
 pub mod journal;
 pub mod launch;

@@ -10,6 +10,7 @@ mod charset;
 mod embedded;
 mod entry;
 mod epub;
+mod failure;
 pub mod html;
 mod kind;
 mod links;

@@ -255,7 +255,7 @@ impl Article {
     /// Creates an article without words.
     pub fn empty() -> Self {
         Self {
-            description: Description::new(Source::Pasted, "Untitled"),
+            description: Description::new(Source::Pasted, ""),
             text: String::new(),
             pieces: Vec::new(),
             digest: Digest::of(""),
@@ -271,7 +271,7 @@ impl Article {
     pub fn verbatim(text: &str) -> Self {
         let words = Piece::Text(u32::try_from(text.len()).unwrap_or(u32::MAX));
         let pieces = vec![Piece::open(Tag::Pre, true), words, Piece::Close];
-        let description = Description::new(Source::Pasted, "Untitled");
+        let description = Description::new(Source::Pasted, "");
         Self::from_parts(description, text.to_owned(), pieces).unwrap_or_else(|_| Self::empty())
     }
 
@@ -578,6 +578,7 @@ fn close_chunk(chunk: &mut Chunk, chunks: &mut Vec<Chunk>, piece: usize, leaf: u
 /// Longest title made from an article's first words, in code points.
 const MADE_UP_TITLE: usize = 80;
 
+/// The first words that say what an article is about; none where it has no words.
 fn title_from(text: &str, pieces: &[Piece], leaves: &[Leaf]) -> String {
     let is_heading = |leaf: &&Leaf| matches!(&pieces[leaf.pieces.start], Piece::Open { tag, .. } if tag.heading_level().is_some());
     let words = leaves
@@ -591,10 +592,10 @@ fn title_from(text: &str, pieces: &[Piece], leaves: &[Leaf]) -> String {
     if title.len() < words.len() {
         title.push('…');
     }
-    if title.trim().is_empty() {
-        "Untitled".to_owned()
-    } else {
-        title
+    // Of blanks alone there is no title.
+    match title.trim() {
+        "" => String::new(),
+        _ => title,
     }
 }
 

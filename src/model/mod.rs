@@ -15,6 +15,7 @@ pub mod bookmark;
 pub mod commands;
 pub mod digest;
 pub mod exchange;
+pub mod failure;
 pub mod file_name;
 pub mod findings;
 pub mod fnv;

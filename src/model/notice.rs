@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::annotation::{Annotation, Colour};
 use super::article::ArticleId;
 use super::exchange::Report;
+use super::failure::Failure;
 use super::notebook::Intent;
 use super::placements::PlacementCounts;
 use super::sync::store::Refusal;
@@ -111,15 +112,17 @@ pub enum Message {
     },
     /// Words of the page are missing from the open article.
     Fewer(Fewer),
-    /// Something that takes a while is going on.
-    Busy {
-        /// What is going on.
-        what: String,
+    /// A file of notes is being read.
+    ReadingNotes,
+    /// Notes are being looked for in the text.
+    Finding {
+        /// So many.
+        notes: usize,
     },
     /// An article is being read; the reader can stop it.
     Reading {
-        /// What is going on.
-        what: String,
+        /// True if it is fetched first.
+        fetched: bool,
         /// The progress in percent, if it is known.
         percent: Option<u8>,
     },
@@ -158,29 +161,37 @@ pub enum Message {
     NotPlaced {
         /// Number of notes.
         notes: usize,
-        /// Why, in words.
-        why: String,
+        /// Why.
+        why: Failure,
     },
     /// A file could not be read as notes.
     ImportFailed {
-        /// Why, in words.
-        why: String,
+        /// Why.
+        why: Failure,
     },
     /// An article could not be opened.
     OpenFailed {
-        /// Why, in words.
-        why: String,
+        /// Why.
+        why: Failure,
     },
     /// The text of a listed article is not in this browser.
     TextMissing {
         /// The article's title or address.
         title: String,
     },
-    /// Something else went wrong.
-    Failed {
-        /// What, in words.
-        what: String,
+    /// Notes could not be written to a file.
+    ExportFailed {
+        /// Why.
+        why: Failure,
     },
+    /// The browser did not take a file.
+    FileRefused,
+    /// The backup file could not be written.
+    BackupFailed,
+    /// No store took the text of the open article.
+    TextNotKept,
+    /// A part of the interface did not load.
+    PartMissing,
 }
 
 impl Message {
@@ -200,7 +211,11 @@ impl Message {
                 | Self::OpenFailed { .. }
                 | Self::OpenedCut { .. }
                 | Self::TextMissing { .. }
-                | Self::Failed { .. }
+                | Self::ExportFailed { .. }
+                | Self::FileRefused
+                | Self::BackupFailed
+                | Self::TextNotKept
+                | Self::PartMissing
         )
     }
 
@@ -413,7 +428,7 @@ mod tests {
     fn progress_is_told_in_place_and_ends_with_the_reading() {
         let mut notices = Notices::default();
         notices.tell(Message::Reading {
-            what: "…".to_owned(),
+            fetched: false,
             percent: None,
         });
         let number = notices.status().expect("it stands").number;

@@ -6,12 +6,12 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hooks::AppHandle;
-use super::words;
+use super::strings;
 use crate::app::sync;
-use crate::browser::worker::ReadError;
 use crate::browser::{chaos, files, system, tab, texts};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
+use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
@@ -90,7 +90,7 @@ fn bundled_id() -> ArticleId {
 pub async fn open_bundled(app: &AppHandle) {
     let Some(text) = files::own_file(BUNDLED_FILE).await else {
         app.tell(Message::OpenFailed {
-            why: ReadError::NotLoaded.to_string(),
+            why: Failure::NotLoaded,
         });
         return;
     };
@@ -99,9 +99,7 @@ pub async fn open_bundled(app: &AppHandle) {
             let texts = text_of(&article, text.into());
             keep_and_show(app, article, texts, None);
         }
-        Err(error) => app.tell(Message::OpenFailed {
-            why: error.to_string(),
-        }),
+        Err(error) => app.tell(Message::OpenFailed { why: error.into() }),
     }
 }
 
@@ -126,7 +124,7 @@ pub fn show(app: &AppHandle, article: Rc<Article>, message: Option<Message>) {
     let (notes, stored) = sync::begin_loading(app, &id);
     app.begin_loading(&id);
     tab::set_article(&id);
-    system::document().set_title(&words::page_title(article.title()));
+    system::document().set_title(&(strings().window_title)(article.title()));
     app.send(Action::Open {
         article,
         notes,
@@ -147,9 +145,7 @@ pub fn keep_and_show(app: &AppHandle, article: Article, texts: Texts, message: O
         for (digest, json) in &texts {
             system::yield_now().await;
             if texts::put(digest, json).await.is_err() {
-                return app.tell(Message::Failed {
-                    what: words::TEXT_NOT_KEPT.to_owned(),
-                });
+                return app.tell(Message::TextNotKept);
             }
         }
     });

@@ -12,14 +12,13 @@ use yew::prelude::*;
 
 use super::hooks::AppHandle;
 use super::notes::{PanelProps, ShownNotes};
-use super::words;
 use crate::app::App;
 use crate::app::ports::{BoxFuture, Work};
 use crate::browser::launch::Launch;
-use crate::browser::worker::ReadError;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::exchange::format::Format;
+use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
@@ -167,15 +166,13 @@ fn give_up_placing(app: &App) {
     if let Some(article) = &app.session().article {
         app.send(Action::GiveUp {
             digest: article.digest().clone(),
-            why: ReadError::NotLoaded.to_string(),
+            why: Failure::NotLoaded,
         });
     }
 }
 
 fn tell_missing(app: &App) {
-    app.tell(Message::Failed {
-        what: words::PART_MISSING.to_owned(),
-    });
+    app.tell(Message::PartMissing);
 }
 
 /// The lazy part as a component sees it.

@@ -11,12 +11,16 @@ mod printing;
 mod reader;
 mod root;
 mod shell;
-mod words;
+pub mod strings;
 
-use crate::browser::system::document;
+use strings::{Language, strings};
+
+use crate::browser::system::{document, root};
 
 /// Draws the app into the page, in place of the skeleton.
 pub fn start() {
+    let language = root().and_then(|root| root.get_attribute("lang"));
+    strings::speak(Language::of(&language.unwrap_or_default()));
     if let Some(root) = document().get_element_by_id("postil") {
         loading::register(lazy::load);
         root.set_text_content(None);

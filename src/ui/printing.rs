@@ -9,7 +9,7 @@ use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::hooks::{AppHandle, use_window_event};
-use super::words;
+use super::strings;
 use crate::browser::print;
 use crate::browser::system::window;
 use crate::model::annotation::Annotation;
@@ -56,13 +56,13 @@ fn set(app: &AppHandle, on: bool) {
     let pending = placements.pending().iter().map(|note| &**note);
     let lists = [
         print::List {
-            heading: words::NOTES,
+            heading: strings().notes.label,
             notes: written.collect(),
         },
         print::List {
-            heading: words::WITHOUT_PLACE,
+            heading: strings().notes.without_place,
             notes: unanchored.chain(pending).collect::<Vec<&Annotation>>(),
         },
     ];
-    print::put(&lists, words::WHOLE_ARTICLE);
+    print::put(&lists, strings().notes.whole_article);
 }

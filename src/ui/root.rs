@@ -15,7 +15,7 @@ use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
-use super::words;
+use super::strings;
 use crate::app::{place, sync};
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::browser::{launch, local};
@@ -150,7 +150,7 @@ pub fn Root() -> Html {
     );
     html! {
         <div {class}>
-            <a class="skip" href="#article">{ words::SKIP }</a>
+            <a class="skip" href="#article">{ strings().bar.skip }</a>
             { top_bar(&app, &session.history, notes_shown, BarTargets {
                 enter: &enter, has_contents: *has_contents, notes: toggle(notes),
             }) }
@@ -164,7 +164,7 @@ pub fn Root() -> Html {
             }
             { over }
             if dragging {
-                <div class="drop-here" aria-hidden="true">{ words::DROP }</div>
+                <div class="drop-here" aria-hidden="true">{ strings().reader.drop }</div>
             }
         </div>
     }

@@ -24,7 +24,7 @@ pub const LABELS: Labels = Labels {
     back: "Back",
     footnotes: "Footnotes",
     picture: "Picture",
-    unshown: ["refused", "too large", "no picture"],
+    unshown: &["refused", "too large", "no picture"],
     table: "Table",
     gap: "Words that are gone",
 };

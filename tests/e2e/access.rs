@@ -1,5 +1,10 @@
 //! Accessibility: axe-core finds nothing wrong on any screen, at any width, in light and in dark.
 
+use postil::model::annotation::Colour;
+use postil::model::exchange::format::Format;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
+
 use crate::driver::Setup;
 use crate::journey::in_both_browsers;
 use crate::locator::Name;
@@ -67,68 +72,79 @@ async fn every_screen(reader: &Reader) {
             look_at(reader, "toolbar", &mut faults).await;
         }
         reader.press(&(index + 1).to_string()).await;
-        reader.toolbar("Selection").wait_gone().await;
+        reader.selection_toolbar().wait_gone().await;
     }
     look_at(reader, "highlights, one chosen", &mut faults).await;
     // Yellow is the lightest of them: the hardest to read at night.
     reader.press("1").await;
-    reader.hear("Now yellow").await;
+    reader
+        .hear_of(Message::Recoloured {
+            colour: Colour::Yellow,
+        })
+        .await;
     look_at(reader, "yellow, chosen", &mut faults).await;
     reader.take_hold("frontier", "frontier").await;
     reader.press("a").await;
     reader
-        .textbox("Note")
+        .note_box()
         .type_text("with **bold**, a [link](https://example.org) and `code`")
         .await;
-    reader.combobox("Tags").type_text("one, two").await;
+    reader.combobox(EN.editor.tags).type_text("one, two").await;
     look_at(reader, "editor", &mut faults).await;
-    reader.button("Preview").click().await;
-    reader.by_role("group", "Preview").link("link").wait().await;
+    reader.button(EN.editor.preview).click().await;
+    reader
+        .by_role("group", EN.editor.preview)
+        .link("link")
+        .wait()
+        .await;
     look_at(reader, "preview", &mut faults).await;
-    reader.textbox("Note").focus().await;
+    reader.note_box().focus().await;
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     look_at(reader, "note, chosen", &mut faults).await;
-    reader.searchbox("Search notes").type_text("bold").await;
+    reader.searchbox(EN.notes.search).type_text("bold").await;
     look_at(reader, "search", &mut faults).await;
-    reader.searchbox("Search notes").type_text("zebra").await;
+    reader.searchbox(EN.notes.search).type_text("zebra").await;
     look_at(reader, "search without a result", &mut faults).await;
     reader.press("Escape").await;
-    reader.button("Export").click().await;
+    reader.button(EN.bar.export).click().await;
     reader
-        .menu("Export")
-        .menuitem("JSON (Web Annotation)")
+        .menu(EN.bar.export)
+        .menuitem((EN.bar.format)(Format::WebAnnotation))
         .wait()
         .await;
     look_at(reader, "menu", &mut faults).await;
     reader.press("Escape").await;
-    reader.menu("Export").wait_gone().await;
+    reader.menu(EN.bar.export).wait_gone().await;
     let dialog = reader.open_dialog().await;
-    dialog.button("Open").click().await;
-    dialog.alert(Name::Has("Paste something")).wait().await;
+    dialog.button(EN.buttons.open).click().await;
+    dialog.alert(Name::Has(EN.open.nothing_given)).wait().await;
     look_at(reader, "dialog", &mut faults).await;
-    dialog.textbox("Web address").type_text("nonsense").await;
-    dialog.button("Open").click().await;
+    dialog
+        .textbox(EN.open.web_address)
+        .type_text("nonsense")
+        .await;
+    dialog.button(EN.buttons.open).click().await;
     reader.be_warned("not opened").await;
     look_at(reader, "alert", &mut faults).await;
-    reader.button("Keys").click().await;
-    reader.dialog("Keys").wait().await;
+    reader.button(EN.bar.keys).click().await;
+    reader.dialog(EN.bar.keys).wait().await;
     look_at(reader, "keys", &mut faults).await;
     reader.press("Escape").await;
-    reader.dialog("Keys").wait_gone().await;
-    reader.button("Contents").click().await;
-    reader.dialog("Contents").wait().await;
+    reader.dialog(EN.bar.keys).wait_gone().await;
+    reader.button(EN.bar.contents).click().await;
+    reader.dialog(EN.bar.contents).wait().await;
     look_at(reader, "contents", &mut faults).await;
     reader.press("Escape").await;
-    reader.dialog("Contents").wait_gone().await;
+    reader.dialog(EN.bar.contents).wait_gone().await;
     reader
         .open_pasted("# Zeta\n\nThe last of the letters.")
         .await;
     reader.article("Zeta").wait().await;
     let dialog = reader.open_library().await;
     look_at(reader, "library", &mut faults).await;
-    dialog.button("Remove “Zeta”").click().await;
-    dialog.by_role("button", "Recently removed").wait().await;
+    dialog.button(&(EN.library.remove)("Zeta")).click().await;
+    dialog.by_role("button", EN.library.removed).wait().await;
     look_at(reader, "library, something removed", &mut faults).await;
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

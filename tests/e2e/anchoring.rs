@@ -1,5 +1,8 @@
 //! Anchoring: notes are found again in a later text of their article.
 
+use postil::model::notebook::Intent;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::json;
 
 use crate::journey::in_both_browsers;
@@ -129,9 +132,9 @@ async fn treat_as_version_of(reader: &Reader, title: &str) {
         element.dispatchEvent(new Event('change', {{ bubbles: true }}))",
         json!(title)
     );
-    let choice = dialog.combobox("This is a new version of");
+    let choice = dialog.combobox(EN.open.new_version_of);
     choice.evaluate(&choose).await;
-    dialog.button("Treat as new version").click().await;
+    dialog.button(EN.open.treat_as_version).click().await;
     dialog.wait_gone().await;
 }
 
@@ -161,15 +164,20 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.press("Escape").await;
     dialog.wait_gone().await;
     // What was noted before goes back where it came from.
-    reader.button("Undo").click().await;
-    reader.hear("Undone: making it a new version").await;
+    reader.button(EN.bar.undo).click().await;
+    reader
+        .hear_of(Message::Undone {
+            intent: Intent::Join,
+            elsewhere: false,
+        })
+        .await;
     reader.wait_painted(&painted[1..]).await;
     reader.wait_until_saved().await;
     let dialog = reader.open_library().await;
     assert_eq!(dialog.button(Name::Begins("On Margins")).count().await, 2);
     reader.press("Escape").await;
     dialog.wait_gone().await;
-    reader.button("Redo").click().await;
+    reader.button(EN.bar.redo).click().await;
     reader.wait_painted(&painted).await;
 }
 
@@ -208,7 +216,11 @@ async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end
     reader
         .server
         .put(&path(loader), Answer::new("text/javascript", works));
-    reader.alert(Name::Any).button("Try again").click().await;
+    reader
+        .alert(Name::Any)
+        .button(EN.buttons.try_again)
+        .click()
+        .await;
     reader.hear("2 in place").await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
     assert!(reader.article_text().await.contains("run by Nick Joseph"));
@@ -306,20 +318,20 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
     reader.take_hold("rain in March", "rain in March").await;
     choose(reader, NOTED[5]).await;
     reader.press("Shift+A").await;
-    reader.hear("The note is on this passage now").await;
+    reader.hear_of(Message::Attached).await;
     // Changed: kept.
     choose(reader, NOTED[1]).await;
     reader.press("y").await;
-    reader.hear("Kept").await;
+    reader.hear_of(Message::Kept).await;
     // Ambiguous: the second of two places is chosen.
     choose(reader, NOTED[4]).await;
     reader.press("]").await;
     reader.press("y").await;
-    reader.hear("The note is on this passage now").await;
+    reader.hear_of(Message::Attached).await;
     // Replaced: detached, and then it is one of those that are not found.
     choose(reader, NOTED[2]).await;
     reader.press("x").await;
-    reader.hear("Detached").await;
+    reader.hear_of(Message::Detached).await;
     let settled = [
         NOTED[0],
         NOTED[3],
@@ -329,10 +341,10 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
     ];
     reader.wait_painted(&settled).await;
     // Moved: right as it is. And each step can be taken back.
-    reader.button("Undo").click().await;
+    reader.button(EN.bar.undo).click().await;
     reader.hear("Undone").await;
     gap.wait().await;
-    reader.button("Redo").click().await;
+    reader.button(EN.bar.redo).click().await;
     gap.wait_gone().await;
     reader.wait_painted(&settled).await;
 

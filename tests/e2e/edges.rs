@@ -1,5 +1,6 @@
 //! What is easily forgotten: folds in folds, two headings, a narrow window, a storage without room.
 
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::driver::{Engine, Setup};
@@ -51,8 +52,8 @@ async fn a_card_opens_every_fold_around_its_passage(reader: &Reader) {
         reader.set_folds(true).await;
         reader.take_hold(from, to).await;
         reader
-            .toolbar("Selection")
-            .button("Highlight")
+            .selection_toolbar()
+            .button(EN.selection.highlight)
             .click()
             .await;
         let card = reader.card_beginning(from);
@@ -93,8 +94,8 @@ async fn two_headings_are_contents(reader: &Reader) {
         )
         .await;
     reader.article("Kilns").wait().await;
-    reader.button("Contents").click().await;
-    reader.dialog("Contents").button("Bread").wait().await;
+    reader.button(EN.bar.contents).click().await;
+    reader.dialog(EN.bar.contents).button("Bread").wait().await;
 }
 
 async fn a_theme_stays_where_there_is_no_room_for_it(reader: &Reader) {

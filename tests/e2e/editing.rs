@@ -1,6 +1,8 @@
 //! The note's editor: it shows what the note has, changes what is typed and nothing else, and the
 //! browser's own undo holds in it.
 
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -24,11 +26,14 @@ async fn editing_the_words_leaves_the_tags(reader: &Reader) {
         .write_note("public roads", "first words", "law, to read")
         .await;
     let card = reader.card("public roads");
-    card.button("Edit").click().await;
-    assert_eq!(reader.combobox("Tags").value().await, "law, to read");
-    reader.textbox("Note").type_text(", and more").await;
-    reader.button("Save").click().await;
-    reader.hear("Note saved").await;
+    card.button(EN.card.edit).click().await;
+    assert_eq!(
+        reader.combobox(EN.editor.tags).value().await,
+        "law, to read"
+    );
+    reader.note_box().type_text(", and more").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.hear_of(Message::NoteSaved).await;
     reader.wait_until_saved().await;
     reader.reload().await;
     let item = items(&reader.export().await)[0].clone();
@@ -36,9 +41,9 @@ async fn editing_the_words_leaves_the_tags(reader: &Reader) {
     assert_eq!(bodies(&item, "tagging"), ["law", "to read"]);
     // Opened and saved with nothing typed, it is to the letter what it was.
     card.click().await;
-    card.button("Edit").click().await;
-    reader.button("Save").click().await;
-    reader.textbox("Note").wait_gone().await;
+    card.button(EN.card.edit).click().await;
+    reader.button(EN.buttons.save).click().await;
+    reader.note_box().wait_gone().await;
     assert_eq!(items(&reader.export().await)[0], item);
 }
 
@@ -64,27 +69,24 @@ async fn a_tag_with_a_comma_is_one_tag(reader: &Reader) {
     reader.open_site().await;
     let file = foreign().to_string();
     reader
-        .upload_bytes("Import notes", "notes.json", file.as_bytes())
+        .upload_bytes(EN.bar.import_notes, "notes.json", file.as_bytes())
         .await;
     let card = reader.card("public roads");
-    card.list("Tags").listitem("Moss, Ida").wait().await;
-    card.list("Tags").listitem("ports").wait().await;
-    let search = reader.searchbox("Search notes");
+    card.list(EN.editor.tags).listitem("Moss, Ida").wait().await;
+    card.list(EN.editor.tags).listitem("ports").wait().await;
+    let search = reader.searchbox(EN.notes.search);
     search.type_text("moss, ida").await;
     card.wait().await;
     reader.press("Escape").await;
     card.click().await;
-    card.button("Edit").click().await;
+    card.button(EN.card.edit).click().await;
     assert_eq!(
-        reader.combobox("Tags").value().await,
+        reader.combobox(EN.editor.tags).value().await,
         "\"Moss, Ida\", ports"
     );
-    reader
-        .textbox("Note")
-        .type_text(" And the newer one.")
-        .await;
-    reader.button("Save").click().await;
-    reader.hear("Note saved").await;
+    reader.note_box().type_text(" And the newer one.").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.hear_of(Message::NoteSaved).await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "tagging"), ["Moss, Ida", "ports"]);
     assert_eq!(item["ex:rating"], json!(5));
@@ -97,10 +99,10 @@ async fn the_editor_says_what_becomes_of_the_tags(reader: &Reader) {
         .write_note("public roads", "words", "law, ports")
         .await;
     let card = reader.card("public roads");
-    card.button("Edit").click().await;
-    let shown = card.list("Tags after saving");
+    card.button(EN.card.edit).click().await;
+    let shown = card.list(EN.editor.tags_after);
     assert!(!shown.is_there().await, "nothing is changed yet");
-    let tags = reader.combobox("Tags");
+    let tags = reader.combobox(EN.editor.tags);
     tags.clear().await;
     tags.type_text("law, \"Moss, Ida\"").await;
     let wanted = ["law", "added: Moss, Ida", "removed: ports"];
@@ -110,7 +112,7 @@ async fn the_editor_says_what_becomes_of_the_tags(reader: &Reader) {
         told => Err(format!("{told}")),
     };
     reader.wait_for(told).await;
-    reader.button("Save").click().await;
+    reader.button(EN.buttons.save).click().await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "tagging"), ["law", "Moss, Ida"]);
 }
@@ -119,7 +121,7 @@ async fn marks_come_and_go_by_keys_and_undo_holds(reader: &Reader) {
     reader.open_site().await;
     reader.take_hold("public roads", "public roads").await;
     reader.press("n").await;
-    let note = reader.textbox("Note");
+    let note = reader.note_box();
     let value = async |wanted: &str| {
         let is = async || match note.value().await {
             value if value == wanted => Ok(()),
@@ -172,7 +174,7 @@ async fn marks_come_and_go_by_keys_and_undo_holds(reader: &Reader) {
     reader.press("Control+q").await;
     value("\n\nThe old one **cracked** in the frost.").await;
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(
         bodies(&item, "commenting"),
@@ -198,11 +200,11 @@ async fn an_input_method_has_its_enter_and_escape(reader: &Reader) {
     for key in ["h", "1", "a", "Escape"] {
         taken(key, false).await;
     }
-    assert!(reader.toolbar("Selection").is_there().await);
+    assert!(reader.selection_toolbar().is_there().await);
     assert_eq!(reader.painted().await, Vec::<String>::new());
     reader.press("n").await;
-    reader.textbox("Note").type_text("みなとの朝は静かで").await;
-    for part in [reader.textbox("Note"), reader.combobox("Tags")] {
+    reader.note_box().type_text("みなとの朝は静かで").await;
+    for part in [reader.note_box(), reader.combobox(EN.editor.tags)] {
         part.focus().await;
         for (key, control) in [
             ("Enter", true),
@@ -213,16 +215,16 @@ async fn an_input_method_has_its_enter_and_escape(reader: &Reader) {
             taken(key, control).await;
         }
     }
-    assert_eq!(reader.textbox("Note").value().await, "みなとの朝は静かで");
-    let search = reader.searchbox("Search notes");
+    assert_eq!(reader.note_box().value().await, "みなとの朝は静かで");
+    let search = reader.searchbox(EN.notes.search);
     search.type_text("みなと").await;
     search.focus().await;
     taken("Escape", false).await;
     assert_eq!(search.value().await, "みなと");
     // The note that is written stays, whatever is searched for.
-    reader.textbox("Note").focus().await;
+    reader.note_box().focus().await;
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "commenting"), ["みなとの朝は静かで"]);
 }
@@ -241,9 +243,9 @@ async fn the_lines_of_a_note_are_as_typed(reader: &Reader) {
             "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
             json!(note)
         );
-        reader.textbox("Note").evaluate(&put).await;
-        reader.button("Save").click().await;
-        reader.textbox("Note").wait_gone().await;
+        reader.note_box().evaluate(&put).await;
+        reader.button(EN.buttons.save).click().await;
+        reader.note_box().wait_gone().await;
         let shown = async || {
             let body = "return element.querySelector('.note-body').innerText";
             match reader.card(words).evaluate(body).await {

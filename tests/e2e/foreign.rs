@@ -1,5 +1,9 @@
 //! Files of other programs, and days as the reader has them.
 
+use postil::model::exchange::format::Format;
+use postil::model::failure::Failure;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::driver::Setup;
@@ -53,13 +57,17 @@ async fn quotes_without_surroundings_are_found_or_told(reader: &Reader) {
         note(5, quote("the fish market opens")),
     ]);
     reader
-        .upload_bytes("Import notes", "notes.json", notes.to_string().as_bytes())
+        .upload_bytes(
+            EN.bar.import_notes,
+            "notes.json",
+            notes.to_string().as_bytes(),
+        )
         .await;
     reader.hear("2 in place, 2 need a look").await;
     reader
         .wait_painted(&["See the notice at the gate", "the fish market opens"])
         .await;
-    let several = reader.notes().region("In several places");
+    let several = reader.notes().region(EN.notes.in_several_places);
     several.listitem("See the notice at the gate").click().await;
     // All three can be looked at, in the order of the text.
     for place in ["1 of 3", "2 of 3", "3 of 3", "1 of 3"] {
@@ -68,7 +76,7 @@ async fn quotes_without_surroundings_are_found_or_told(reader: &Reader) {
             text => Err(format!("{place} is not in {text}")),
         };
         reader.wait_for(told).await;
-        several.button("Next place").click().await;
+        several.button(EN.passage.next_place).click().await;
     }
     let file = reader.export().await;
     let mut quotes: Vec<&str> = items(&file)
@@ -111,16 +119,20 @@ async fn files_are_read_in_whatever_way_they_are_written(reader: &Reader) {
         ("two.json", utf16(&file(2, "Nick Joseph")), "Nick Joseph"),
         ("three.annotation", padded, "many engineers"),
     ] {
-        reader.upload_bytes("Import notes", name, &bytes).await;
+        reader.upload_bytes(EN.bar.import_notes, name, &bytes).await;
         let card = reader.card(words);
-        card.list("Tags").listitem("from afar").wait().await;
-        card.list("Tags").listitem("Moss, Ida").wait().await;
+        card.list(EN.editor.tags).listitem("from afar").wait().await;
+        card.list(EN.editor.tags).listitem("Moss, Ida").wait().await;
     }
     let archive = b"PK\x03\x04\x14\0\0\0\0\0";
     reader
-        .upload_bytes("Import notes", "notes.zip", archive)
+        .upload_bytes(EN.bar.import_notes, "notes.zip", archive)
         .await;
-    reader.be_warned("unpack it first").await;
+    reader
+        .be_warned_of(Message::ImportFailed {
+            why: Failure::Archive,
+        })
+        .await;
     let exported = reader.export().await;
     for item in items(&exported) {
         assert_eq!(bodies(item, "highlighting"), ["green"]);
@@ -159,9 +171,11 @@ async fn two_long_titles_get_two_names(reader: &Reader) {
             .await;
         reader.article(Name::Begins(&title[..40])).wait().await;
         reader.highlight("north pier").await;
-        reader.button("Export").click().await;
-        let menu = reader.menu("Export");
-        menu.menuitem("JSON (Web Annotation)").click().await;
+        reader.button(EN.bar.export).click().await;
+        let menu = reader.menu(EN.bar.export);
+        menu.menuitem((EN.bar.format)(Format::WebAnnotation))
+            .click()
+            .await;
         names.push(reader.wait_for_download("*.json").await.name);
     }
     assert_ne!(names[0], names[1]);
@@ -181,23 +195,20 @@ async fn letters_that_look_alike_are_found_alike(reader: &Reader) {
     let whole = "Die Donau\u{ad}dampf\u{ad}schiff\u{ad}fahrts\u{ad}gesell\u{ad}schaft hat\u{a0}um";
     reader.take_hold("Die Donau", "um").await;
     reader.press("n").await;
+    reader.note_box().type_text("“Ｆｕｌｌ” cafe\u{301}").await;
     reader
-        .textbox("Note")
-        .type_text("“Ｆｕｌｌ” cafe\u{301}")
-        .await;
-    reader
-        .combobox("Tags")
+        .combobox(EN.editor.tags)
         .type_text("re\u{301}sume\u{301}, r\u{e9}sum\u{e9}")
         .await;
-    reader.button("Save").click().await;
-    reader.textbox("Note").wait_gone().await;
+    reader.button(EN.buttons.save).click().await;
+    reader.note_box().wait_gone().await;
     let card = reader.notes().listitem(Name::Has("Die Donau"));
     assert_eq!(
-        card.list("Tags").listitem(Name::Any).count().await,
+        card.list(EN.editor.tags).listitem(Name::Any).count().await,
         1,
         "one tag in either form"
     );
-    let search = reader.searchbox("Search notes");
+    let search = reader.searchbox(EN.notes.search);
     for words in [
         "donaudampfschifffahrtsgesellschaft",
         "hat um",
@@ -245,16 +256,16 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
         created.as_str().is_some_and(|moment| moment.ends_with('Z')),
         "{created}"
     );
-    reader.button("Your notes").click().await;
+    reader.button(EN.bar.your_notes).click().await;
     reader
-        .dialog("Your notes")
-        .button("Download all notes")
+        .dialog(EN.bar.your_notes)
+        .button(EN.buttons.download_all)
         .click()
         .await;
     let file = reader.wait_for_download("all-notes-*.json").await;
     assert_eq!(file.name, format!("all-notes-{today}.json"));
     reader.press("Escape").await;
-    reader.dialog("Your notes").wait_gone().await;
+    reader.dialog(EN.bar.your_notes).wait_gone().await;
     let library = reader.open_library().await;
     library
         .listitem(Name::Has(&format!("opened {today}")))
@@ -265,7 +276,11 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
     let mut other = note(7, quote("Nick Joseph"));
     other["created"] = json!("2024-03-01T12:30:00+05:30");
     reader
-        .upload_bytes("Import notes", "notes.json", other.to_string().as_bytes())
+        .upload_bytes(
+            EN.bar.import_notes,
+            "notes.json",
+            other.to_string().as_bytes(),
+        )
         .await;
     reader.card("Nick Joseph").click().await;
     let local = "const date = new Date('2024-03-01T12:30:00+05:30'); return date.getDate()";

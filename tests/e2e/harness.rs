@@ -1,5 +1,7 @@
 //! Tests of the tests' own tools, on a small page made for them.
 
+use postil::ui::strings::EN;
+
 use crate::driver::{Engine, Setup};
 use crate::journey::in_both_browsers;
 use crate::locator::Name;
@@ -88,8 +90,8 @@ async fn a_drag_selects_the_very_words(reader: &Reader) {
 
 async fn things_are_found_by_role_and_name(reader: &Reader) {
     open(reader).await;
-    assert_eq!(reader.button("Undo").count().await, 1);
-    reader.button("Undo").click().await;
+    assert_eq!(reader.button(EN.bar.undo).count().await, 1);
+    reader.button(EN.bar.undo).click().await;
     reader.status("Undone").wait().await;
     assert!(
         reader
@@ -100,7 +102,7 @@ async fn things_are_found_by_role_and_name(reader: &Reader) {
     );
     assert!(
         reader
-            .complementary("Notes")
+            .complementary(EN.notes.label)
             .listitem("first")
             .button("Delete")
             .is_there()
@@ -110,18 +112,22 @@ async fn things_are_found_by_role_and_name(reader: &Reader) {
         reader.button(Name::Has("notes")).text().await,
         "!Import notes"
     );
-    assert!(reader.button("Import notes").is_there().await);
-    assert!(!reader.dialog("Open article").is_there().await);
+    assert!(reader.button(EN.bar.import_notes).is_there().await);
+    assert!(!reader.dialog(EN.bar.open_article).is_there().await);
     reader.press("o").await;
-    reader.dialog("Open article").button("Open").wait().await;
-    reader.button("Undo").wait_gone().await;
+    reader
+        .dialog(EN.bar.open_article)
+        .button(EN.buttons.open)
+        .wait()
+        .await;
+    reader.button(EN.bar.undo).wait_gone().await;
     reader.press("Escape").await;
-    reader.button("Undo").wait().await;
+    reader.button(EN.bar.undo).wait().await;
 }
 
 async fn keys_and_boxes_work_as_by_hand(reader: &Reader) {
     open(reader).await;
-    let note = reader.textbox("Note");
+    let note = reader.note_box();
     note.type_text("oh, a note").await;
     reader.press("Control+a").await;
     reader.press("Delete").await;
@@ -130,17 +136,21 @@ async fn keys_and_boxes_work_as_by_hand(reader: &Reader) {
     assert_eq!(note.value().await, "another");
     note.clear().await;
     assert_eq!(note.value().await, "");
-    reader.button("Undo").focus().await;
+    reader.button(EN.bar.undo).focus().await;
     reader.press("Control+Shift+H").await;
     reader.status("All highlights").wait().await;
-    assert!(reader.searchbox("Search notes").is_there().await);
+    assert!(reader.searchbox(EN.notes.search).is_there().await);
 }
 
 async fn files_go_in_and_out(reader: &Reader) {
     open(reader).await;
-    reader.upload_bytes("Choose a file", "a.md", b"# One").await;
+    reader
+        .upload_bytes(EN.open.choose_file, "a.md", b"# One")
+        .await;
     reader.status("a.md: # One").wait().await;
-    reader.upload_bytes("Import notes", "b.json", b"{}").await;
+    reader
+        .upload_bytes(EN.bar.import_notes, "b.json", b"{}")
+        .await;
     reader.status("b.json: {}").wait().await;
     for _ in 0..2 {
         reader.press("s").await;

@@ -1,6 +1,9 @@
 //! Files that mean harm by their size or their shape: what can be shown of them is, with a word on what is not,
 //! and the page answers meanwhile.
 
+use postil::model::failure::Failure;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::json;
 
 use crate::files::bomb;
@@ -57,9 +60,9 @@ async fn the_page_answers_while_a_million_paragraphs_are_read(reader: &Reader) {
         .drop_made("million.html", "['<p>first words', '<p>word'.repeat(1e6)]")
         .await;
     reader.press("?").await;
-    reader.dialog("Keys").wait().await;
+    reader.dialog(EN.bar.keys).wait().await;
     reader.press("Escape").await;
-    reader.dialog("Keys").wait_gone().await;
+    reader.dialog(EN.bar.keys).wait_gone().await;
     reader.be_warned(CUT).await;
     assert!(
         reader
@@ -172,7 +175,11 @@ async fn what_has_no_words_is_refused(reader: &Reader) {
     for (name, bytes) in files {
         reader.drop_bytes(name, bytes).await;
         reader.be_warned("The article was not opened").await;
-        reader.alert(Name::Any).button("Dismiss").click().await;
+        reader
+            .alert(Name::Any)
+            .button(EN.buttons.dismiss)
+            .click()
+            .await;
         reader
             .alert(Name::Has("The article was not opened"))
             .wait_gone()
@@ -185,7 +192,11 @@ async fn what_has_no_words_is_refused(reader: &Reader) {
             "['PK', ...Array(61).fill(new Uint8Array(1 << 20))]",
         )
         .await;
-    reader.be_warned("the file is too large").await;
+    reader
+        .be_warned_of(Message::OpenFailed {
+            why: Failure::FileTooLarge,
+        })
+        .await;
     assert_eq!(reader.article_text().await, before);
     reader.highlight("public roads").await;
 }

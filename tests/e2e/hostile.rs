@@ -1,5 +1,7 @@
 //! Hostile input: nothing in an article, a note or a file of notes runs, calls home or covers the page.
 
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -76,7 +78,13 @@ async fn expect_harmless(reader: &Reader, site: &Server) {
         .collect();
     assert_eq!(asked, Vec::<&String>::new());
     // Nothing covers the tools, or stands for one of them.
-    for tool in ["Open article", "Undo", "Redo", "Import notes", "Export"] {
+    for tool in [
+        EN.bar.open_article,
+        EN.bar.undo,
+        EN.bar.redo,
+        EN.bar.import_notes,
+        EN.bar.export,
+    ] {
         let at_its_place = "const { left, right, top, bottom } = element.getBoundingClientRect();
             const struck = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
             return struck === element || element.contains(struck)";
@@ -140,7 +148,11 @@ async fn a_hostile_note_runs_nothing(reader: &Reader) {
     reader.open_site().await;
     set_traps(reader).await;
     reader.take_hold("public roads", "public roads").await;
-    reader.toolbar("Selection").button("Add note").click().await;
+    reader
+        .selection_toolbar()
+        .button(EN.selection.add_note)
+        .click()
+        .await;
     let note = format!(
         "{}\n\n[one](javascript:window.ran=1) ![two]({}) <{}>",
         hostile(&site),
@@ -151,8 +163,8 @@ async fn a_hostile_note_runs_nothing(reader: &Reader) {
         "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
         json!(note)
     );
-    reader.textbox("Note").evaluate(&put).await;
-    reader.button("Preview").click().await;
+    reader.note_box().evaluate(&put).await;
+    reader.button(EN.editor.preview).click().await;
     let drawn = async |part: &'static str| {
         let script = format!(
             "return document.querySelector('{part}')?.textContent.includes('The last words') ?? false"
@@ -167,11 +179,11 @@ async fn a_hostile_note_runs_nothing(reader: &Reader) {
     drawn(".preview").await;
     expect_harmless(reader, &site).await;
     reader
-        .combobox("Tags")
+        .combobox(EN.editor.tags)
         .type_text("<img src=x onerror=window.ran='tag'>, \"><script>")
         .await;
-    reader.button("Save").click().await;
-    reader.hear("Note saved").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.hear_of(Message::NoteSaved).await;
     drawn("aside").await;
     expect_harmless(reader, &site).await;
     reader.reload().await;
@@ -227,7 +239,7 @@ async fn hostile_imports_run_nothing(reader: &Reader) {
     hostile_file["first"]["items"] = json!(notes);
     reader
         .upload_bytes(
-            "Import notes",
+            EN.bar.import_notes,
             "hostile.json",
             hostile_file.to_string().as_bytes(),
         )
@@ -240,7 +252,7 @@ async fn hostile_imports_run_nothing(reader: &Reader) {
     expect_harmless(reader, &site).await;
     reader
         .status(Name::Any)
-        .button("Take it back")
+        .button(EN.notices.take_back)
         .click()
         .await;
     reader.wait_painted(&["public roads"]).await;

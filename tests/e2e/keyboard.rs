@@ -1,5 +1,9 @@
 //! The keyboard: the keys that are promised, and an hour of reading without a mouse.
 
+use postil::model::annotation::Colour;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
+
 use crate::journey::in_both_browsers;
 use crate::locator::{Locator, Name};
 use crate::reader::Reader;
@@ -52,13 +56,13 @@ async fn keys_walk_through_the_notes(reader: &Reader) {
 
     reader.press("Enter").await;
     focused(reader, "textarea").await;
-    reader.textbox("Note").type_text("by keys alone").await;
+    reader.note_box().type_text("by keys alone").await;
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     assert!(cards[1].text().await.contains("by keys alone"));
     reader.press("3").await;
     cards[1]
-        .button("Make it green")
+        .button(&(EN.card.recolour)(Colour::Green))
         .wait_attribute("aria-pressed", "true")
         .await;
 
@@ -75,13 +79,13 @@ async fn keys_walk_through_the_notes(reader: &Reader) {
 
     reader.press("/").await;
     focused(reader, "input[type=search]").await;
-    assert_eq!(reader.searchbox("Search notes").value().await, "");
+    assert_eq!(reader.searchbox(EN.notes.search).value().await, "");
     reader.press("Escape").await;
     reader.run("document.activeElement.blur()", vec![]).await;
     reader.press("?").await;
-    reader.dialog("Keys").wait().await;
+    reader.dialog(EN.bar.keys).wait().await;
     reader.press("Escape").await;
-    reader.dialog("Keys").wait_gone().await;
+    reader.dialog(EN.bar.keys).wait_gone().await;
     reader.press("t").await;
     reader.notes().wait_gone().await;
     reader.press("t").await;
@@ -115,20 +119,23 @@ async fn letters_are_letters_while_typing(reader: &Reader) {
     reader.take_hold("public roads", "public roads").await;
     reader.press("a").await;
     let keys = "hanjkt1234/?x";
-    reader.textbox("Note").type_text(keys).await;
-    assert_eq!(reader.textbox("Note").value().await, keys);
-    reader.combobox("Tags").type_text(keys).await;
-    assert_eq!(reader.combobox("Tags").value().await, keys);
+    reader.note_box().type_text(keys).await;
+    assert_eq!(reader.note_box().value().await, keys);
+    reader.combobox(EN.editor.tags).type_text(keys).await;
+    assert_eq!(reader.combobox(EN.editor.tags).value().await, keys);
     // The browser's own undo is meant in a box, not the notes'.
-    reader.textbox("Note").focus().await;
+    reader.note_box().focus().await;
     reader.press("Control+z").await;
-    assert!(reader.textbox("Note").is_there().await);
+    assert!(reader.note_box().is_there().await);
     reader.press("Delete").await;
-    reader.searchbox("Search notes").type_text("nick jh?").await;
-    assert_eq!(reader.searchbox("Search notes").value().await, "nick jh?");
+    reader
+        .searchbox(EN.notes.search)
+        .type_text("nick jh?")
+        .await;
+    assert_eq!(reader.searchbox(EN.notes.search).value().await, "nick jh?");
     assert!(!reader.dialog(Name::Any).is_there().await);
     assert_eq!(reader.note_records().await.len(), 2);
-    reader.searchbox("Search notes").clear().await;
+    reader.searchbox(EN.notes.search).clear().await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
 }
 
@@ -141,7 +148,7 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
     reader.press("Enter").await;
     focused(reader, "article").await;
     reader.press("ArrowRight").await;
-    reader.toolbar("Selection").wait().await;
+    reader.selection_toolbar().wait().await;
     let word = reader.selected_text().await;
     assert_eq!(word.trim(), "Andrej");
     reader.press("Control+Shift+ArrowRight").await;
@@ -160,16 +167,16 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
         painted => Err(format!("painted are {painted:?} and not {next:?}")),
     };
     reader.wait_for(painted).await;
-    reader.toolbar("Selection").wait_gone().await;
+    reader.selection_toolbar().wait_gone().await;
     // And on from there, with a note this time.
     reader.article(Name::Any).focus().await;
     reader.press("ArrowRight").await;
-    reader.toolbar("Selection").wait().await;
+    reader.selection_toolbar().wait().await;
     reader.press("n").await;
     focused(reader, "textarea").await;
-    reader.textbox("Note").type_text("no mouse").await;
+    reader.note_box().type_text("no mouse").await;
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     reader.wait_until_saved().await;
     assert_eq!(reader.note_records().await.len(), 2);
 }
@@ -193,14 +200,14 @@ async fn a_key_is_for_what_is_selected_now(reader: &Reader) {
 
 async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.open_site().await;
-    reader.button("Keys").click().await;
+    reader.button(EN.bar.keys).click().await;
     reader
-        .dialog("Keys")
-        .checkbox("Single-letter keys")
+        .dialog(EN.bar.keys)
+        .checkbox(EN.keys.single_letters)
         .click()
         .await;
     reader.press("Escape").await;
-    reader.dialog("Keys").wait_gone().await;
+    reader.dialog(EN.bar.keys).wait_gone().await;
     reader.reload().await;
     reader.take_hold("public roads", "public roads").await;
     reader.press("h").await;
@@ -208,13 +215,13 @@ async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.press("3").await;
     // Keys that are no single letters still work.
     reader.press("Escape").await;
-    reader.toolbar("Selection").wait_gone().await;
+    reader.selection_toolbar().wait_gone().await;
     assert_eq!(reader.painted().await, Vec::<String>::new());
-    assert!(!reader.dialog("Keys").is_there().await);
-    reader.button("Keys").click().await;
+    assert!(!reader.dialog(EN.bar.keys).is_there().await);
+    reader.button(EN.bar.keys).click().await;
     reader
-        .dialog("Keys")
-        .checkbox("Single-letter keys")
+        .dialog(EN.bar.keys)
+        .checkbox(EN.keys.single_letters)
         .click()
         .await;
     reader.press("Escape").await;

@@ -1,6 +1,8 @@
 //! Arrivals: what comes by itself waits for a click, and what is forged never gets as far as that.
 
 use fantoccini::wd::WindowHandle;
+use postil::ui::strings::EN;
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -52,7 +54,7 @@ impl Reader {
     }
 
     pub fn question(&self) -> Locator<'_> {
-        self.dialog("Open this?")
+        self.dialog(EN.launch.heading)
     }
 
     pub async fn wait_for_question(&self, words: &str) {
@@ -81,14 +83,14 @@ impl Reader {
     /// The bookmarklet's program, as the dialog offers it.
     async fn bookmarklet(&self) -> String {
         let dialog = self.open_dialog().await;
-        let link = dialog.link("Annotate in Postil");
+        let link = dialog.link(EN.bookmarklet.name);
         link.wait().await;
         let address = link.attribute("href").await.unwrap_or_default();
         // Browsers do not take longer ones everywhere.
         assert!(address.len() < 2_000, "{} bytes", address.len());
         // A click on it here runs nothing, and says what it is for.
         link.click().await;
-        dialog.status(Name::Has("Drag this")).wait().await;
+        dialog.status(Name::Has(EN.bookmarklet.hint)).wait().await;
         self.press("Escape").await;
         dialog.wait_gone().await;
         let program = address.strip_prefix("javascript:").expect("a program");
@@ -106,14 +108,14 @@ async fn an_address_waits_for_a_click(reader: &Reader) {
     let with_address = reader.server.site(&format!("?url={address}"));
     reader.open(&with_address).await;
     reader.wait_for_question(&address).await;
-    reader.question().button("Cancel").click().await;
+    reader.question().button(EN.buttons.cancel).click().await;
     reader.question().wait_gone().await;
     assert_eq!(site.asked(), Vec::<String>::new());
     assert_eq!(reader.run("return location.search", vec![]).await, "");
 
     reader.open(&with_address).await;
     reader.wait_for_question(&address).await;
-    reader.question().button("Open").click().await;
+    reader.question().button(EN.buttons.open).click().await;
     reader.article("Of Margins").wait().await;
     assert_eq!(site.asked(), ["/page.html"]);
     assert_eq!(reader.run("return location.search", vec![]).await, "");
@@ -123,7 +125,7 @@ async fn shared_words_wait_for_a_click(reader: &Reader) {
     let shared = "?title=From+elsewhere&text=Some%20words%20that%20were%20shared.";
     reader.open(&reader.server.site(shared)).await;
     reader.wait_for_question("From elsewhere").await;
-    reader.question().button("Open").click().await;
+    reader.question().button(EN.buttons.open).click().await;
     reader.hear("Opened").await;
     assert!(reader.article_text().await.contains("that were shared"));
 }
@@ -143,7 +145,7 @@ async fn a_page_is_handed_over_once_its_reader_agrees(reader: &Reader) {
         .wait_for_question("Import “Of Margins”, 1 kB, from 127.0.0.1")
         .await;
     assert_eq!(reader.known_articles().await, known, "nothing is kept yet");
-    reader.question().button("Import").click().await;
+    reader.question().button(EN.buttons.import).click().await;
     reader.article("Of Margins").wait().await;
     let text = reader.article_text().await;
     assert!(
@@ -183,7 +185,7 @@ async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
     reader.press("b").await;
     reader.switch_to_new(&known).await;
     reader.wait_for_question("Import “Glosses”").await;
-    reader.question().button("Import").click().await;
+    reader.question().button(EN.buttons.import).click().await;
     reader.article("Glosses").wait().await;
     let there = async || {
         let script = "const leaves = [...document.querySelectorAll('article [data-b]')];
@@ -212,7 +214,7 @@ async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     let said = async || {
         let script = "return document.documentElement.dataset.said ?? ''";
         match reader.run(script, vec![]).await {
-            Value::String(said) if said.contains("once more") => Ok(()),
+            Value::String(said) if said == PAGE_TEXTS.page_kept_apart => Ok(()),
             said => Err(format!("it says {said}")),
         }
     };
@@ -224,7 +226,7 @@ async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     reader
         .wait_for_question("claims to be from 127.0.0.1")
         .await;
-    reader.question().button("Import").click().await;
+    reader.question().button(EN.buttons.import).click().await;
     reader.article("Of Margins").wait().await;
     assert!(!reader.article_text().await.contains("secret"));
 }
@@ -273,13 +275,13 @@ async fn forged_messages_open_nothing(reader: &Reader) {
     let app = reader.this_tab().await;
     // A page of yet another origin that has got hold of the window says nothing to it either.
     reader.wait_for_question("Waiting for the page from").await;
-    assert!(!reader.question().button("Import").is_there().await);
+    assert!(!reader.question().button(EN.buttons.import).is_there().await);
     assert_eq!(reader.known_articles().await, known);
     reader.switch_to(&page).await;
     reader.button("Then").click().await;
     reader.switch_to(&app).await;
     reader.wait_for_question("Import “True”").await;
-    reader.question().button("Cancel").click().await;
+    reader.question().button(EN.buttons.cancel).click().await;
     reader.question().wait_gone().await;
     assert_eq!(reader.known_articles().await, known);
     reader.article(BUNDLED).wait().await;
@@ -300,7 +302,7 @@ async fn forged_announcements_open_nothing(reader: &Reader) {
         reader.open("about:blank").await;
         reader.open(&reader.server.site(hash)).await;
         reader.wait_for_question("cannot be read").await;
-        reader.question().button("Cancel").click().await;
+        reader.question().button(EN.buttons.cancel).click().await;
         reader.question().wait_gone().await;
         assert_eq!(reader.known_articles().await, known, "{hash}");
     }

@@ -1,5 +1,7 @@
 //! Keys on whatever keyboard, and where the focus is when a note has gone.
 
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -45,15 +47,18 @@ async fn caps_lock_changes_no_key(reader: &Reader) {
     reader.wait_painted(&["public roads"]).await;
     reader.take_hold("Nick Joseph", "Nick Joseph").await;
     assert!(press(reader, "A", "KeyA", locked).await);
-    reader.textbox("Note").wait().await;
-    reader.textbox("Note").type_text("leads").await;
+    reader.note_box().wait().await;
+    reader.note_box().type_text("leads").await;
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     assert!(press(reader, "J", "KeyJ", locked).await);
     wait_focused(reader, "public roads").await;
     assert!(press(reader, "K", "KeyK", locked).await);
     wait_focused(reader, "Nick Joseph").await;
-    for (key, code, dialog) in [("L", "KeyL", "Library"), ("C", "KeyC", "Contents")] {
+    for (key, code, dialog) in [
+        ("L", "KeyL", EN.bar.library),
+        ("C", "KeyC", EN.bar.contents),
+    ] {
         assert!(press(reader, key, code, locked).await);
         reader.dialog(dialog).wait().await;
         reader.press("Escape").await;
@@ -66,7 +71,7 @@ async fn caps_lock_changes_no_key(reader: &Reader) {
     // With Shift it is Shift and the letter, whatever the lock makes of it.
     reader.take_hold("many engineers", "many engineers").await;
     press(reader, "a", "KeyA", &["CapsLock", "Shift"]).await;
-    assert!(!reader.textbox("Note").is_there().await);
+    assert!(!reader.note_box().is_there().await);
 }
 
 async fn keys_are_found_by_their_place_on_other_alphabets(reader: &Reader) {
@@ -91,7 +96,7 @@ async fn keys_are_found_by_their_place_on_other_alphabets(reader: &Reader) {
     reader.card("many engineers").wait_gone().await;
     reader.take_hold("as a teacher", "as a teacher").await;
     assert!(press(reader, "ф", "KeyA", &[]).await);
-    let note = reader.textbox("Note");
+    let note = reader.note_box();
     note.type_text("words").await;
     note.evaluate("element.select()").await;
     assert!(press(reader, "и", "KeyB", &["Control"]).await);
@@ -113,28 +118,32 @@ async fn the_focus_stays_among_the_notes(reader: &Reader) {
     wait_focused(reader, "many engineers").await;
     reader.press("Delete").await;
     wait_focused(reader, "as a teacher").await;
-    reader.hear("Note removed").await;
+    reader.hear_of(Message::Removed).await;
     reader.press("j").await;
     wait_focused(reader, "public roads").await;
     // By the button, and the last of the list: the one before.
-    reader.card("public roads").button("Remove").focus().await;
+    reader
+        .card("public roads")
+        .button(EN.card.remove)
+        .focus()
+        .await;
     reader.press("Enter").await;
     wait_focused(reader, "as a teacher").await;
     // With a search the next is the next that it shows.
     reader.press("Control+z").await;
     wait_focused(reader, "public roads").await;
-    reader.searchbox("Search notes").type_text("o").await;
+    reader.searchbox(EN.notes.search).type_text("o").await;
     reader.card("as a teacher").wait_gone().await;
     reader.card("Nick Joseph").focus().await;
     reader.press("Delete").await;
     wait_focused(reader, "public roads").await;
     reader.press("Delete").await;
-    wait_focused(reader, "Notes").await;
-    reader.searchbox("Search notes").focus().await;
+    wait_focused(reader, EN.notes.label).await;
+    reader.searchbox(EN.notes.search).focus().await;
     reader.press("Escape").await;
     reader.card("as a teacher").focus().await;
     reader.press("Delete").await;
-    wait_focused(reader, "Notes").await;
+    wait_focused(reader, EN.notes.label).await;
     assert!(!reader.notes().listitem(Name::Any).is_there().await);
     reader.press("Control+z").await;
     wait_focused(reader, "as a teacher").await;

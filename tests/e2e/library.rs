@@ -1,5 +1,8 @@
 //! The library: every article is kept, found, left and come back to; a page is read in part or whole.
 
+use postil::model::library::Order;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -74,7 +77,7 @@ async fn articles_are_searched_sorted_and_removed_for_a_while(reader: &Reader) {
         about.contains("The Shelf") && about.contains("1 note") && about.contains("% read"),
         "{about}"
     );
-    let sort = dialog.combobox("Sort by");
+    let sort = dialog.combobox(EN.library.sort_by);
     let choose = async |order: &str| {
         let choose = format!(
             "element.value = {}; element.dispatchEvent(new Event('change', {{ bubbles: true }}))",
@@ -82,12 +85,12 @@ async fn articles_are_searched_sorted_and_removed_for_a_while(reader: &Reader) {
         );
         sort.evaluate(&choose).await;
     };
-    choose("title").await;
+    choose((EN.library.order)(Order::Title)).await;
     wait_titles(reader, &dialog, &[BUNDLED, "Of Glosses", "Zeta"]).await;
-    choose("most notes").await;
+    choose((EN.library.order)(Order::Notes)).await;
     wait_titles(reader, &dialog, &["Of Glosses", BUNDLED, "Zeta"]).await;
     // Titles, sites and the words of notes.
-    let search = dialog.searchbox("Search articles and notes");
+    let search = dialog.searchbox(EN.library.search);
     for (words, found) in [
         ("zet", "Zeta"),
         ("unusual LAW", "Of Glosses"),
@@ -102,10 +105,13 @@ async fn articles_are_searched_sorted_and_removed_for_a_while(reader: &Reader) {
     }
     wait_titles(reader, &dialog, &["Of Glosses", BUNDLED, "Zeta"]).await;
 
-    dialog.button("Remove “Of Glosses”").click().await;
+    dialog
+        .button(&(EN.library.remove)("Of Glosses"))
+        .click()
+        .await;
     wait_titles(reader, &dialog, &[BUNDLED, "Zeta"]).await;
     dialog.status(Name::Has("with 1 note")).wait().await;
-    dialog.button("Bring it back").click().await;
+    dialog.button(EN.notices.bring_back).click().await;
     wait_titles(reader, &dialog, &["Of Glosses", BUNDLED, "Zeta"]).await;
     dialog.button(Name::Begins("Of Glosses")).click().await;
     reader.article("Of Glosses").wait().await;
@@ -123,7 +129,7 @@ async fn what_was_removed_with_its_notes_comes_back_later(reader: &Reader) {
     reader.highlight("last of the letters").await;
     // The one that is read: another one is shown in its place.
     let dialog = reader.open_library().await;
-    dialog.button("Remove “Zeta”").click().await;
+    dialog.button(&(EN.library.remove)("Zeta")).click().await;
     wait_titles(reader, &dialog, &[BUNDLED]).await;
     reader.press("Escape").await;
     dialog.wait_gone().await;
@@ -133,8 +139,8 @@ async fn what_was_removed_with_its_notes_comes_back_later(reader: &Reader) {
     reader.article(BUNDLED).wait().await;
     let dialog = reader.open_library().await;
     wait_titles(reader, &dialog, &[BUNDLED]).await;
-    dialog.by_role("button", "Recently removed").click().await;
-    dialog.button("Bring back").click().await;
+    dialog.by_role("button", EN.library.removed).click().await;
+    dialog.button(EN.buttons.restore).click().await;
     dialog.button(Name::Begins("Zeta")).click().await;
     reader.article("Zeta").wait().await;
     reader.wait_painted(&["last of the letters"]).await;
@@ -163,8 +169,8 @@ async fn the_place_of_reading_is_kept(reader: &Reader) {
         .open_file("glosses.html", page("Of Glosses", 60).as_bytes())
         .await;
     reader.article("Of Glosses").wait().await;
-    reader.button("Contents").click().await;
-    let dialog = reader.dialog("Contents");
+    reader.button(EN.bar.contents).click().await;
+    let dialog = reader.dialog(EN.bar.contents);
     dialog.button("Part 40").click().await;
     dialog.wait_gone().await;
     wait_for_top(reader, "Part 40").await;
@@ -201,9 +207,9 @@ async fn the_contents_lead_through_a_long_article(reader: &Reader) {
     reader.open_site().await;
     reader.open_pasted("# Short\n\nWithout parts.").await;
     reader.article("Short").wait().await;
-    reader.button("Contents").wait_gone().await;
+    reader.button(EN.bar.contents).wait_gone().await;
     // Each tool is the same one whether there are contents or not: the focus stays where it is.
-    reader.button("Open article").focus().await;
+    reader.button(EN.bar.open_article).focus().await;
     let script = "const transfer = new DataTransfer();
         transfer.items.add(new File([arguments[0]], 'glosses.html'));
         dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))";
@@ -211,11 +217,11 @@ async fn the_contents_lead_through_a_long_article(reader: &Reader) {
         .run(script, vec![json!(page("Of Glosses", 30))])
         .await;
     reader.article("Of Glosses").wait().await;
-    reader.button("Contents").wait().await;
+    reader.button(EN.bar.contents).wait().await;
     let focused = "return document.activeElement?.getAttribute('aria-label') ?? ''";
-    assert_eq!(reader.run(focused, vec![]).await, "Open article");
-    reader.button("Contents").click().await;
-    let dialog = reader.dialog("Contents");
+    assert_eq!(reader.run(focused, vec![]).await, EN.bar.open_article);
+    reader.button(EN.bar.contents).click().await;
+    let dialog = reader.dialog(EN.bar.contents);
     dialog.button("Part 20").click().await;
     dialog.wait_gone().await;
     wait_for_top(reader, "Part 20").await;
@@ -263,15 +269,15 @@ async fn a_page_is_shown_in_part_or_whole_with_its_notes(reader: &Reader) {
         "{article}"
     );
     reader
-        .button("Article")
+        .button(EN.reader.article)
         .wait_attribute("aria-pressed", "true")
         .await;
     reader.highlight("Gloss number 3").await;
 
     to_the_top(reader).await;
-    reader.button("Whole page").click().await;
+    reader.button(EN.reader.whole_page).click().await;
     reader
-        .button("Whole page")
+        .button(EN.reader.whole_page)
         .wait_attribute("aria-pressed", "true")
         .await;
     reader.wait_painted(&["Gloss number 3"]).await;
@@ -284,7 +290,7 @@ async fn a_page_is_shown_in_part_or_whole_with_its_notes(reader: &Reader) {
     reader.wait_until_saved().await;
     reader.reload().await;
     reader
-        .button("Whole page")
+        .button(EN.reader.whole_page)
         .wait_attribute("aria-pressed", "true")
         .await;
     reader
@@ -293,18 +299,18 @@ async fn a_page_is_shown_in_part_or_whole_with_its_notes(reader: &Reader) {
 
     // What stands beside the article is not lost with it, only not found there.
     to_the_top(reader).await;
-    reader.button("Article").click().await;
+    reader.button(EN.reader.article).click().await;
     reader
-        .button("Article")
+        .button(EN.reader.article)
         .wait_attribute("aria-pressed", "true")
         .await;
     reader.wait_painted(&["Gloss number 3"]).await;
     assert_eq!(reader.article_text().await, article);
-    let beside = reader.region("Elsewhere on the page");
+    let beside = reader.region(EN.notes.beside_article);
     beside.wait().await;
     let listed = beside.text().await;
     assert!(listed.contains("imprint of the site") && listed.contains("Whole page"));
-    assert!(!reader.region("Not found").is_there().await);
+    assert!(!reader.region(EN.notes.not_found).is_there().await);
     assert_eq!(reader.note_records().await.len(), 2);
     let dialog = reader.open_library().await;
     let about = dialog.button(Name::Begins("Of Glosses"));
@@ -322,9 +328,14 @@ async fn what_takes_long_can_be_stopped(reader: &Reader) {
     reader.article(BUNDLED).wait().await;
     let text = reader.article_text().await;
     reader.open_address(&site.address_of("/slow.html")).await;
-    reader.hear("Fetching the page").await;
-    reader.button("Stop").click().await;
-    reader.hear("Stopped").await;
+    reader
+        .hear_of(Message::Reading {
+            fetched: true,
+            percent: None,
+        })
+        .await;
+    reader.button(EN.buttons.stop).click().await;
+    reader.hear_of(Message::Stopped).await;
     assert_eq!(reader.article_text().await, text);
     // The next one is read as if nothing had been.
     reader

@@ -1,5 +1,9 @@
 //! The main job: read the bundled article, mark and write, take the notes away and bring them back.
 
+use postil::model::annotation::Colour;
+use postil::model::notebook::Intent;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -23,12 +27,16 @@ async fn a_passage_across_a_link_and_two_paragraphs_is_highlighted(reader: &Read
     let selected = reader.take_hold(FIRST, SECOND).await;
     assert!(solid(&selected).starts_with(&solid("Andrej Karpathy has joined Anthropic, where")));
     reader
-        .toolbar("Selection")
-        .button("Highlight")
+        .selection_toolbar()
+        .button(EN.selection.highlight)
         .click()
         .await;
-    reader.hear("Highlighted").await;
-    reader.toolbar("Selection").wait_gone().await;
+    reader
+        .hear_of(Message::Highlighted {
+            colour: Colour::Yellow,
+        })
+        .await;
+    reader.selection_toolbar().wait_gone().await;
     reader.wait_until_saved().await;
 
     let marks = reader.marks().await;
@@ -72,11 +80,18 @@ async fn a_note_outlives_a_reload_and_so_does_undo(reader: &Reader) {
     reader.open_site().await;
     reader.highlight(FRONTIER).await;
     reader.take_hold(LED_BY, LED_BY).await;
-    reader.toolbar("Selection").button("Add note").click().await;
-    reader.textbox("Note").type_text("Who is he?").await;
-    reader.combobox("Tags").type_text("people, to read").await;
-    reader.button("Save").click().await;
-    reader.hear("Note saved").await;
+    reader
+        .selection_toolbar()
+        .button(EN.selection.add_note)
+        .click()
+        .await;
+    reader.note_box().type_text("Who is he?").await;
+    reader
+        .combobox(EN.editor.tags)
+        .type_text("people, to read")
+        .await;
+    reader.button(EN.buttons.save).click().await;
+    reader.hear_of(Message::NoteSaved).await;
     reader.wait_until_saved().await;
     has_note(reader).await;
 
@@ -86,23 +101,33 @@ async fn a_note_outlives_a_reload_and_so_does_undo(reader: &Reader) {
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
 
     // Its words first, then the note, then the highlight.
-    reader.button("Undo").click().await;
-    reader.hear("Undone: the edit").await;
+    reader.button(EN.bar.undo).click().await;
+    reader
+        .hear_of(Message::Undone {
+            intent: Intent::Edit,
+            elsewhere: false,
+        })
+        .await;
     assert!(!reader.card(LED_BY).text().await.contains("Who is he?"));
-    reader.button("Undo").click().await;
+    reader.button(EN.bar.undo).click().await;
     reader.card(LED_BY).wait_gone().await;
-    reader.button("Undo").click().await;
+    reader.button(EN.bar.undo).click().await;
     reader.wait_painted(&[]).await;
     reader.wait_until_saved().await;
 
     reader.reload().await;
     reader.article(Name::Any).wait().await;
-    reader.button("Redo").click().await;
+    reader.button(EN.bar.redo).click().await;
     reader.wait_painted(&[FRONTIER]).await;
-    reader.button("Redo").click().await;
+    reader.button(EN.bar.redo).click().await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
-    reader.button("Redo").click().await;
-    reader.hear("Redone: the edit").await;
+    reader.button(EN.bar.redo).click().await;
+    reader
+        .hear_of(Message::Redone {
+            intent: Intent::Edit,
+            elsewhere: false,
+        })
+        .await;
     has_note(reader).await;
     reader.wait_until_saved().await;
     reader.reload().await;
@@ -135,10 +160,14 @@ async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
         )
         .await;
     reader.take_hold(FRONTIER, FRONTIER).await;
-    reader.toolbar("Selection").button("Green").click().await;
+    reader
+        .selection_toolbar()
+        .button((EN.selection.colour)(Colour::Green))
+        .click()
+        .await;
     reader.card(FRONTIER).wait().await;
     let file = reader.export().await;
-    reader.hear("2 notes exported").await;
+    reader.hear_of(Message::Exported { notes: 2 }).await;
 
     assert_eq!(file["@context"], "http://www.w3.org/ns/anno.jsonld");
     assert_eq!(file["type"], "AnnotationCollection");
@@ -177,7 +206,7 @@ async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
 
     let bytes = file.to_string().into_bytes();
     reader
-        .upload_bytes("Import notes", "notes.json", &bytes)
+        .upload_bytes(EN.bar.import_notes, "notes.json", &bytes)
         .await;
     reader.hear("2 notes added").await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
@@ -187,13 +216,18 @@ async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
         without_collection(file.clone())
     );
 
-    reader.button("Undo").click().await;
-    reader.hear("Undone: the import").await;
+    reader.button(EN.bar.undo).click().await;
+    reader
+        .hear_of(Message::Undone {
+            intent: Intent::Import,
+            elsewhere: false,
+        })
+        .await;
     reader.wait_painted(&[]).await;
-    reader.button("Redo").click().await;
+    reader.button(EN.bar.redo).click().await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
     reader
-        .upload_bytes("Import notes", "again.json", &bytes)
+        .upload_bytes(EN.bar.import_notes, "again.json", &bytes)
         .await;
     reader.hear("2 already there").await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;

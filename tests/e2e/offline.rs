@@ -1,5 +1,7 @@
 //! Without a network: what a service worker keeps, what it refuses, and how a new version comes.
 
+use postil::ui::strings::EN;
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -136,7 +138,7 @@ async fn after_one_visit_nothing_needs_the_network(reader: &Reader) {
         .await;
     reader.article("From a file").wait().await;
     reader
-        .upload_bytes("Import notes", "notes.json", file.as_bytes())
+        .upload_bytes(EN.bar.import_notes, "notes.json", file.as_bytes())
         .await;
     reader.hear("already").await;
     reader.load_again().await;
@@ -166,10 +168,10 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     reader.server.be_silent(true);
     reader.tamper(&glue, "document.title = 'changed'").await;
     reader.load_again().await;
-    reader.alert(Name::Has("could not start")).wait().await;
+    reader.alert(Name::Has(PAGE_TEXTS.not_started)).wait().await;
     reader.tamper("./index.html", evil).await;
     reader.load_again().await;
-    reader.heading("Postil cannot be opened").wait().await;
+    reader.heading(PAGE_TEXTS.refused).wait().await;
 
     // A host that was changed as well gets no further.
     reader.server.be_silent(false);
@@ -179,7 +181,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
             .put(&format!("{SITE}{place}"), Answer::html(evil));
     }
     reader.load_again().await;
-    reader.heading("Postil cannot be opened").wait().await;
+    reader.heading(PAGE_TEXTS.refused).wait().await;
     for place in ["", "index.html"] {
         reader
             .server
@@ -206,8 +208,12 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
 
     // Who is writing hears nothing of it.
     reader.take_hold("public roads", "public roads").await;
-    reader.toolbar("Selection").button("Add note").click().await;
-    reader.textbox("Note").type_text("half a thought").await;
+    reader
+        .selection_toolbar()
+        .button(EN.selection.add_note)
+        .click()
+        .await;
+    reader.note_box().type_text("half a thought").await;
     reader.serve_version("2");
     assert_eq!(reader.run_waiting(NEXT_WAITS, vec![]).await, "installed");
     let heard =
@@ -220,8 +226,8 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
         .wait_for(async || heard().await.map_err(str::to_owned))
         .await;
     assert!(!reader.status(Name::Has(is_told)).is_there().await);
-    assert_eq!(reader.textbox("Note").value().await, "half a thought");
-    reader.button("Save").click().await;
+    assert_eq!(reader.note_box().value().await, "half a thought");
+    reader.button(EN.buttons.save).click().await;
     reader.hear(is_told).await;
     reader.wait_until_saved().await;
     // A reload alone does not take it.
@@ -229,14 +235,14 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     reader.hear(is_told).await;
     assert_eq!(reader.version().await, Value::Null);
 
-    reader.button("Reload to update").click().await;
+    reader.button(EN.notices.update).click().await;
     let is_new = async || match reader.version().await {
         version if version == "2" => Ok(()),
         version => Err(format!("the page is of version {version}")),
     };
     reader.wait_for(is_new).await;
     reader.wait_painted(&["public roads"]).await;
-    assert!(!reader.button("Reload to update").is_there().await);
+    assert!(!reader.button(EN.notices.update).is_there().await);
     let caches = reader.run_waiting(KEPT, vec![]).await;
     let mut caches: Vec<&str> = caches
         .as_array()
@@ -252,7 +258,7 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     reader.hear(is_told).await;
     assert_eq!(reader.version().await, Value::Null);
     reader.wait_painted(&["public roads"]).await;
-    reader.button("Reload to update").click().await;
+    reader.button(EN.notices.update).click().await;
     reader.wait_for(is_new).await;
     reader.server.be_silent(true);
     reader.load_again().await;

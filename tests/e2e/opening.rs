@@ -1,5 +1,8 @@
 //! Opening articles: by paste, file, drop, address and from the list; and what cannot be opened.
 
+use postil::model::failure::Failure;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::json;
 
 use crate::journey::in_both_browsers;
@@ -166,7 +169,11 @@ async fn a_page_that_forbids_it_is_not_read(reader: &Reader) {
     reader.article(BUNDLED).wait().await;
     assert_eq!(reader.article_text().await, text);
     reader.wait_painted(&["public roads"]).await;
-    reader.alert(Name::Any).button("Dismiss").click().await;
+    reader
+        .alert(Name::Any)
+        .button(EN.buttons.dismiss)
+        .click()
+        .await;
     reader.alert(Name::Has("not opened")).wait_gone().await;
 }
 
@@ -226,25 +233,37 @@ async fn what_cannot_be_opened_changes_nothing(reader: &Reader) {
         reader.open_address(nonsense).await;
         reader.be_warned("not opened").await;
         assert_eq!(reader.article_text().await, text, "{nonsense}");
-        reader.alert(Name::Any).button("Dismiss").click().await;
+        reader
+            .alert(Name::Any)
+            .button(EN.buttons.dismiss)
+            .click()
+            .await;
         reader.alert(Name::Has("not opened")).wait_gone().await;
     }
     let pdf = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
     reader.open_file("paper.pdf", pdf).await;
     reader.be_warned("PDF").await;
     assert_eq!(reader.article_text().await, text);
-    reader.alert(Name::Any).button("Dismiss").click().await;
+    reader
+        .alert(Name::Any)
+        .button(EN.buttons.dismiss)
+        .click()
+        .await;
     reader.open_file("empty.txt", b"  \n").await;
-    reader.be_warned("nothing to read").await;
+    reader
+        .be_warned_of(Message::OpenFailed {
+            why: Failure::Empty,
+        })
+        .await;
     assert_eq!(reader.article_text().await, text);
 
     let dialog = reader.open_dialog().await;
-    dialog.button("Open").click().await;
-    dialog.alert(Name::Has("Paste something")).wait().await;
+    dialog.button(EN.buttons.open).click().await;
+    dialog.alert(Name::Has(EN.open.nothing_given)).wait().await;
     reader.press("Escape").await;
     dialog.wait_gone().await;
     reader
-        .upload_bytes("Import notes", "broken.json", b"{\"type\": \"Annot")
+        .upload_bytes(EN.bar.import_notes, "broken.json", b"{\"type\": \"Annot")
         .await;
     reader.be_warned("No notes were imported").await;
     assert_eq!(reader.article_text().await, text);
@@ -305,7 +324,11 @@ async fn a_dropped_file_is_read(reader: &Reader) {
     reader.highlight("From above").await;
     let file = reader.export().await;
     reader.card("From above").click().await;
-    reader.card("From above").button("Remove").click().await;
+    reader
+        .card("From above")
+        .button(EN.card.remove)
+        .click()
+        .await;
     reader.wait_painted(&[]).await;
     let arguments = vec![
         json!("notes.json"),
@@ -328,7 +351,8 @@ async fn pictures_wait_until_they_are_asked_for(reader: &Reader) {
     );
     reader.open_pasted(&page).await;
     reader.article("With a picture").wait().await;
-    let show = reader.button(Name::Has("Show images from"));
+    let label = (EN.reader.show_pictures)("");
+    let show = reader.button(Name::Has(&label));
     show.wait().await;
     reader.highlight("Behind it").await;
     assert_eq!(site.asked(), Vec::<String>::new());

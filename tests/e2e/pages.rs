@@ -1,5 +1,7 @@
 //! The page itself: where it may lie, what it asks for, what it says where it cannot run.
 
+use postil::ui::strings::EN;
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 
 use crate::driver::{Engine, Setup};
@@ -69,9 +71,9 @@ async fn the_whole_visit_needs_the_network_no_more(reader: &Reader) {
     reader.take_hold("has joined", "has joined").await;
     reader.press("h").await;
     reader.card("has joined").wait().await;
-    reader.searchbox("Search notes").type_text("joined").await;
+    reader.searchbox(EN.notes.search).type_text("joined").await;
     reader.card("has joined").wait().await;
-    reader.button("Undo").click().await;
+    reader.button(EN.bar.undo).click().await;
     reader.wait_painted(&[]).await;
     assert_eq!(reader.server.asked(), Vec::<String>::new());
 }
@@ -84,12 +86,17 @@ async fn without_webassembly_the_page_says_what_it_needs(reader: &Reader) {
             .await;
     }
     reader.open(&reader.server.site("")).await;
-    reader.alert(Name::Has("needs WebAssembly")).wait().await;
+    reader.alert(Name::Has(PAGE_TEXTS.needs_wasm)).wait().await;
     assert_eq!(
         reader.run("return typeof WebAssembly", vec![]).await,
         "undefined"
     );
     assert!(!reader.main(Name::Any).is_there().await);
-    assert!(!reader.alert(Name::Has("could not start")).is_there().await);
-    assert!(!reader.status("Loading").is_there().await);
+    assert!(
+        !reader
+            .alert(Name::Has(PAGE_TEXTS.not_started))
+            .is_there()
+            .await
+    );
+    assert!(!reader.status(PAGE_TEXTS.loading).is_there().await);
 }

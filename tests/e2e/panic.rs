@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::json;
 
 use crate::driver::Setup;
@@ -51,7 +52,7 @@ async fn panic_at(reader: &Reader, place: &str, after: u32) {
 /// Waits for the notice, and says how long that took.
 async fn told(reader: &Reader) -> Duration {
     let start = Instant::now();
-    reader.be_warned("Postil has stopped").await;
+    reader.be_warned(PAGE_TEXTS.stopped).await;
     start.elapsed()
 }
 
@@ -78,7 +79,7 @@ async fn after_a_panic_the_notes_can_be_had(reader: &Reader) {
     let before = records(reader).await;
     // The focus is on the download.
     reader.press("Enter").await;
-    reader.hear("handed to the browser").await;
+    reader.hear(PAGE_TEXTS.rescued).await;
     let file = reader.wait_for_download("*.json").await.text();
     // A file of notes like any other: the worker that made it is not the program that broke.
     let file: serde_json::Value = serde_json::from_str(&file).expect("the file is JSON");
@@ -92,8 +93,8 @@ async fn after_a_panic_the_notes_can_be_had(reader: &Reader) {
         reader.press(key).await;
     }
     assert_eq!(records(reader).await, before);
-    reader.dialog("Postil has stopped").wait().await;
-    reader.button("Reload").click().await;
+    reader.dialog(PAGE_TEXTS.stopped).wait().await;
+    reader.button(PAGE_TEXTS.reload).click().await;
     reader.wait_painted(&["public roads"]).await;
     let card = reader.card("public roads");
     assert!(card.text().await.contains("kept before the panic"));
@@ -118,7 +119,7 @@ async fn a_program_that_was_ended_is_told_over_a_dialog(reader: &Reader) {
     reader.run(END, vec![]).await;
     told(reader).await;
     has_focus(reader).await;
-    for button in ["Reload", "Download my notes"] {
+    for button in [PAGE_TEXTS.reload, PAGE_TEXTS.rescue] {
         let struck = "const { left, right, top, bottom } = element.getBoundingClientRect();
             return element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2))";
         assert_eq!(reader.button(button).evaluate(struck).await, true);
@@ -151,7 +152,7 @@ async fn other_errors_stop_nothing(reader: &Reader) {
         Promise.reject(new TypeError('not ours')).catch(() => {});";
     reader.run(others, vec![]).await;
     reader.highlight("many engineers").await;
-    assert!(!reader.alert(Name::Has("has stopped")).is_there().await);
+    assert!(!reader.alert(Name::Has(PAGE_TEXTS.stopped)).is_there().await);
 }
 
 fn modules(folder: &Path) -> Vec<PathBuf> {

@@ -1,5 +1,7 @@
 //! Passages: what is dragged over with the mouse is what a note quotes, and what is highlighted.
 
+use postil::ui::strings::EN;
+
 use crate::driver::Engine;
 use crate::journey::in_both_browsers;
 use crate::reader::Reader;
@@ -133,8 +135,8 @@ impl Reader {
 
     /// Highlights what is selected, and waits until these words are painted, leaf by leaf.
     async fn highlight_selected(&self, leaves: &[&str]) {
-        let toolbar = self.toolbar("Selection");
-        toolbar.button("Highlight").click().await;
+        let toolbar = self.selection_toolbar();
+        toolbar.button(EN.selection.highlight).click().await;
         toolbar.wait_gone().await;
         let words = leaves.concat();
         let look = async || match self.painted().await {

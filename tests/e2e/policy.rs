@@ -1,5 +1,9 @@
 //! The policy: what the page forbids itself is forbidden, and nothing that a reader does meets it.
 
+use postil::model::exchange::format::Format;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
+use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -204,7 +208,7 @@ async fn use_everything(reader: &Reader) {
     let file = reader.export().await;
     let import = file.to_string();
     reader
-        .upload_bytes("Import notes", "notes.json", import.as_bytes())
+        .upload_bytes(EN.bar.import_notes, "notes.json", import.as_bytes())
         .await;
     reader.status(Name::Any).wait().await;
     let dot = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
@@ -216,7 +220,7 @@ async fn use_everything(reader: &Reader) {
     reader.highlight("Some words").await;
     reader.press("?").await;
     reader.press("Escape").await;
-    reader.button("Undo").click().await;
+    reader.button(EN.bar.undo).click().await;
     reader.wait_painted(&[]).await;
     reader.wait_until_kept().await;
     reader.reload().await;
@@ -255,10 +259,10 @@ async fn open_framed(reader: &Reader) -> Server {
 
 async fn the_app_runs_in_no_frame(reader: &Reader) {
     let _other = open_framed(reader).await;
-    let alert = reader.alert(Name::Has("does not run inside another page"));
+    let alert = reader.alert(Name::Has(PAGE_TEXTS.framed));
     alert.wait().await;
     assert!(!reader.main(Name::Any).is_there().await);
-    let link = alert.link("Open Postil in a tab of its own");
+    let link = alert.link(PAGE_TEXTS.framed_link);
     let script = "return [element.href, element.target, element.rel]";
     let wanted = json!([reader.server.site(""), "_blank", "noopener"]);
     assert_eq!(link.evaluate(script).await, wanted);
@@ -307,7 +311,7 @@ async fn a_changed_file_stops_the_app(reader: &Reader) {
         reader.server.put(&path, Answer::new(kind, bytes));
         reader.open("about:blank").await;
         reader.open(&reader.server.site("")).await;
-        reader.alert(Name::Has("could not start")).wait().await;
+        reader.alert(Name::Has(PAGE_TEXTS.not_started)).wait().await;
         assert!(!reader.main(Name::Any).is_there().await, "{inside}");
         reader.server.put(&path, whole);
     }
@@ -340,35 +344,38 @@ async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
         .server
         .put(&path, Answer::html("no such file").with_status(404));
     reader.open_site().await;
-    reader.button("Library").click().await;
-    reader.be_warned("did not load").await;
-    assert!(!reader.dialog("Library").is_there().await);
+    reader.button(EN.bar.library).click().await;
+    reader.be_warned_of(Message::PartMissing).await;
+    assert!(!reader.dialog(EN.bar.library).is_there().await);
     reader
         .server
         .put(&path, program([&whole[..], b"\0\x01\0"].concat()));
-    reader.button("Dismiss").click().await;
-    reader.button("Export").click().await;
-    reader.menuitem("JSON (Web Annotation)").click().await;
-    reader.be_warned("did not load").await;
+    reader.button(EN.buttons.dismiss).click().await;
+    reader.button(EN.bar.export).click().await;
+    reader
+        .menuitem((EN.bar.format)(Format::WebAnnotation))
+        .click()
+        .await;
+    reader.be_warned_of(Message::PartMissing).await;
     // A note is made all the same; its card waits.
-    reader.button("Dismiss").click().await;
+    reader.button(EN.buttons.dismiss).click().await;
     reader.take_hold("public roads", "public roads").await;
     reader
-        .toolbar("Selection")
-        .button("Highlight")
+        .selection_toolbar()
+        .button(EN.selection.highlight)
         .click()
         .await;
     reader.wait_until_saved().await;
-    reader.be_warned("did not load").await;
+    reader.be_warned_of(Message::PartMissing).await;
     let notes = reader.notes();
-    notes.button("Try again").wait().await;
+    notes.button(EN.buttons.try_again).wait().await;
     assert_eq!(reader.marks().await[0].text, "public roads");
     reader.server.put(&path, program(whole));
-    notes.button("Try again").click().await;
+    notes.button(EN.buttons.try_again).click().await;
     reader.card("public roads").wait().await;
-    notes.button("Try again").wait_gone().await;
-    reader.button("Library").click().await;
-    reader.dialog("Library").wait().await;
+    notes.button(EN.buttons.try_again).wait_gone().await;
+    reader.button(EN.bar.library).click().await;
+    reader.dialog(EN.bar.library).wait().await;
 }
 
 async fn what_is_typed_before_the_box_comes_is_no_command(reader: &Reader) {
@@ -381,8 +388,8 @@ async fn what_is_typed_before_the_box_comes_is_no_command(reader: &Reader) {
     reader.take_hold("public roads", "public roads").await;
     reader.press("n").await;
     reader.press("t").await;
-    reader.hear("Loading").await;
-    assert!(reader.button("Hide notes").is_there().await);
+    reader.hear_of(Message::Loading).await;
+    assert!(reader.button(EN.bar.hide_notes).is_there().await);
     assert_eq!(reader.marks().await[0].text, "public roads");
 }
 
@@ -469,8 +476,8 @@ async fn pictures_come_by_way_of_memory(reader: &Reader) {
     let select = "getSelection().selectAllChildren(document.querySelector('article p'))";
     reader.run(select, vec![]).await;
     reader
-        .toolbar("Selection")
-        .button("Highlight")
+        .selection_toolbar()
+        .button(EN.selection.highlight)
         .click()
         .await;
     reader.wait_for(shown).await;

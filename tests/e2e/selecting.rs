@@ -1,5 +1,6 @@
 //! A selection ends where the pointer is: within the line that is level with it, wherever beside the text it is let go.
 
+use postil::ui::strings::EN;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -121,14 +122,17 @@ impl Reader {
 
     async fn nothing_selected(&self) {
         self.run("getSelection().removeAllRanges()", vec![]).await;
-        self.toolbar("Selection").wait_gone().await;
+        self.selection_toolbar().wait_gone().await;
     }
 
     /// Highlights what is selected, says what is quoted, and takes it back.
     async fn quote_by_key(&self) -> String {
-        self.toolbar("Selection").button("Highlight").wait().await;
+        self.selection_toolbar()
+            .button(EN.selection.highlight)
+            .wait()
+            .await;
         self.press("h").await;
-        self.toolbar("Selection").wait_gone().await;
+        self.selection_toolbar().wait_gone().await;
         self.wait_until_saved().await;
         let file = self.export().await;
         let mut quotes = items(&file).iter().map(quote_of);
@@ -355,7 +359,11 @@ async fn a_selection_that_ends_in_the_notes_by_other_means_ends_level_with_them(
         const { top, bottom } = range.getBoundingClientRect();
         return (top + bottom) / 2;";
     let height = reader.run(script, vec![]).await.as_f64().expect("a height");
-    reader.toolbar("Selection").button("Highlight").wait().await;
+    reader
+        .selection_toolbar()
+        .button(EN.selection.highlight)
+        .wait()
+        .await;
     let selected = reader.selected_now().await;
     selected.ends_at(height, "a handle in a card");
     let record = reader.quote_by_key().await;
@@ -427,11 +435,11 @@ async fn several_passages_become_several_notes_with_one_undo(reader: &Reader) {
         assert_eq!(count, json!(index + 2), "Firefox selects several");
     }
     reader
-        .toolbar("Selection")
-        .button("Highlight")
+        .selection_toolbar()
+        .button(EN.selection.highlight)
         .click()
         .await;
-    reader.toolbar("Selection").wait_gone().await;
+    reader.selection_toolbar().wait_gone().await;
     reader.wait_until_saved().await;
     let file = reader.export().await;
     let mut quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();

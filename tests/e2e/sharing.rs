@@ -1,5 +1,6 @@
 //! Sharing: what another app sends to the installed app as a form stays in the browser, and waits for a click.
 
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::journey::in_both_browsers;
@@ -51,12 +52,12 @@ impl Reader {
     }
 
     async fn agree(&self) {
-        self.question().button("Open").click().await;
+        self.question().button(EN.buttons.open).click().await;
         self.question().wait_gone().await;
     }
 
     async fn decline(&self) {
-        self.question().button("Cancel").click().await;
+        self.question().button(EN.buttons.cancel).click().await;
         self.question().wait_gone().await;
     }
 
@@ -185,7 +186,10 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
     for (fill, said) in refused {
         reader.share(&app, fill, vec![]).await;
         reader.wait_for_question(said).await;
-        assert!(!reader.question().button("Open").is_there().await, "{fill}");
+        assert!(
+            !reader.question().button(EN.buttons.open).is_there().await,
+            "{fill}"
+        );
         reader.decline().await;
         reader.wait_until_none_is_kept().await;
     }

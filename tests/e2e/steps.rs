@@ -1,5 +1,8 @@
 //! What readers do over and over: highlight, write, open and export, and what they hear from the page.
 
+use postil::model::exchange::format::Format;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::locator::{Locator, Name};
@@ -19,7 +22,7 @@ pub fn solid(text: &str) -> String {
 
 impl Reader {
     pub fn notes(&self) -> Locator<'_> {
-        self.complementary("Notes")
+        self.complementary(EN.notes.label)
     }
 
     /// The card of the note on these words.
@@ -32,6 +35,26 @@ impl Reader {
         self.status(Name::Has(words)).wait().await;
     }
 
+    /// The toolbar of a selection.
+    pub fn selection_toolbar(&self) -> Locator<'_> {
+        self.toolbar(EN.selection.label)
+    }
+
+    /// What a note is written in.
+    pub fn note_box(&self) -> Locator<'_> {
+        self.textbox(EN.editor.note)
+    }
+
+    /// Waits until the page says this.
+    pub async fn hear_of(&self, message: Message) {
+        self.hear(&(EN.notices.message)(&message)).await;
+    }
+
+    /// Waits until the page warns of this.
+    pub async fn be_warned_of(&self, message: Message) {
+        self.be_warned(&(EN.notices.message)(&message)).await;
+    }
+
     /// Waits until the page says what did not.
     pub async fn be_warned(&self, words: &str) {
         self.alert(Name::Has(words)).wait().await;
@@ -40,29 +63,38 @@ impl Reader {
     /// Selects these words with the mouse, and waits for the toolbar.
     pub async fn take_hold(&self, from: &str, to: &str) -> String {
         let selected = self.select_text(from, to).await;
-        self.toolbar("Selection").button("Highlight").wait().await;
+        self.selection_toolbar()
+            .button(EN.selection.highlight)
+            .wait()
+            .await;
         selected
     }
 
     /// Highlights these words by the toolbar's button, and waits until it is kept.
     pub async fn highlight(&self, words: &str) {
         self.take_hold(words, words).await;
-        self.toolbar("Selection").button("Highlight").click().await;
+        self.selection_toolbar()
+            .button(EN.selection.highlight)
+            .click()
+            .await;
         self.card(words).wait().await;
-        self.toolbar("Selection").wait_gone().await;
+        self.selection_toolbar().wait_gone().await;
         self.wait_until_saved().await;
     }
 
     /// Writes a note on these words, with the mouse, and waits until it is kept.
     pub async fn write_note(&self, words: &str, note: &str, tags: &str) {
         self.take_hold(words, words).await;
-        self.toolbar("Selection").button("Add note").click().await;
-        self.textbox("Note").type_text(note).await;
+        self.selection_toolbar()
+            .button(EN.selection.add_note)
+            .click()
+            .await;
+        self.note_box().type_text(note).await;
         if !tags.is_empty() {
-            self.combobox("Tags").type_text(tags).await;
+            self.combobox(EN.editor.tags).type_text(tags).await;
         }
-        self.button("Save").click().await;
-        self.textbox("Note").wait_gone().await;
+        self.button(EN.buttons.save).click().await;
+        self.note_box().wait_gone().await;
         self.card(words).wait().await;
         self.wait_until_saved().await;
     }
@@ -78,24 +110,26 @@ impl Reader {
 
     /// Exports the notes by the menu, and reads the file.
     pub async fn export(&self) -> Value {
-        self.button("Export").click().await;
-        let menu = self.menu("Export");
-        menu.menuitem("JSON (Web Annotation)").click().await;
+        self.button(EN.bar.export).click().await;
+        let menu = self.menu(EN.bar.export);
+        menu.menuitem((EN.bar.format)(Format::WebAnnotation))
+            .click()
+            .await;
         menu.wait_gone().await;
         let file = self.wait_for_download("*.json").await;
         serde_json::from_str(&file.text()).expect("the file is JSON")
     }
 
     pub async fn open_dialog(&self) -> Locator<'_> {
-        self.button("Open article").click().await;
-        let dialog = self.dialog("Open article");
+        self.button(EN.bar.open_article).click().await;
+        let dialog = self.dialog(EN.bar.open_article);
         dialog.wait().await;
         dialog
     }
 
     pub async fn open_library(&self) -> Locator<'_> {
-        self.button("Library").click().await;
-        let dialog = self.dialog("Library");
+        self.button(EN.bar.library).click().await;
+        let dialog = self.dialog(EN.bar.library);
         dialog.listitem(Name::Any).wait().await;
         dialog
     }
@@ -103,30 +137,30 @@ impl Reader {
     /// Puts a text into the dialog "Open article", as a paste does, and opens it.
     pub async fn open_pasted(&self, text: &str) {
         let dialog = self.open_dialog().await;
-        let paste = dialog.textbox("Paste text, Markdown or HTML");
+        let paste = dialog.textbox(EN.open.paste);
         // Typing a long page key by key would take a minute; what the app hears is the same.
         let put = format!(
             "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
             json!(text)
         );
         paste.evaluate(&put).await;
-        dialog.button("Open").click().await;
+        dialog.button(EN.buttons.open).click().await;
         dialog.wait_gone().await;
     }
 
     /// Types an address into the dialog "Open article", and opens it.
     pub async fn open_address(&self, address: &str) {
         let dialog = self.open_dialog().await;
-        dialog.textbox("Web address").type_text(address).await;
-        dialog.button("Open").click().await;
+        dialog.textbox(EN.open.web_address).type_text(address).await;
+        dialog.button(EN.buttons.open).click().await;
         dialog.wait_gone().await;
     }
 
     /// Chooses a file in the dialog "Open article", and opens it.
     pub async fn open_file(&self, name: &str, bytes: &[u8]) {
         let dialog = self.open_dialog().await;
-        self.upload_bytes("Choose a file", name, bytes).await;
-        dialog.button("Open").click().await;
+        self.upload_bytes(EN.open.choose_file, name, bytes).await;
+        dialog.button(EN.buttons.open).click().await;
         dialog.wait_gone().await;
     }
 

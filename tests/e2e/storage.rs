@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use postil::model::notice::Message;
+use postil::model::sync::store::Refusal;
+use postil::ui::strings::EN;
 use serde_json::json;
 
 use crate::driver::Setup;
@@ -54,7 +57,11 @@ async fn two_tabs_share_their_notes(reader: &Reader) {
     reader.wait_for(written).await;
     reader.highlight("many engineers").await;
     reader.card("Nick Joseph").click().await;
-    reader.card("Nick Joseph").button("Remove").click().await;
+    reader
+        .card("Nick Joseph")
+        .button(EN.card.remove)
+        .click()
+        .await;
     reader
         .wait_painted(&["many engineers", "public roads"])
         .await;
@@ -79,30 +86,31 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
     reader.write_note("public roads", "at first", "").await;
     let first = reader.this_tab().await;
     reader.card("public roads").click().await;
-    reader.card("public roads").button("Edit").click().await;
     reader
-        .textbox("Note")
-        .type_text(", said the first tab")
+        .card("public roads")
+        .button(EN.card.edit)
+        .click()
         .await;
+    reader.note_box().type_text(", said the first tab").await;
     reader.new_tab().await;
     reader.open_site().await;
     // Another tab's draft of the note may be offered here; the note itself is as it was.
     let card = reader.card("public roads");
     card.click().await;
-    card.button("Edit").click().await;
-    let note = reader.textbox("Note");
+    card.button(EN.card.edit).click().await;
+    let note = reader.note_box();
     note.clear().await;
     note.type_text("otherwise, said the second tab").await;
-    reader.button("Save").click().await;
-    reader.hear("Note saved").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.hear_of(Message::NoteSaved).await;
     reader.wait_until_saved().await;
 
     reader.switch_to(&first).await;
     assert_eq!(
-        reader.textbox("Note").value().await,
+        reader.note_box().value().await,
         "at first, said the first tab"
     );
-    reader.button("Save").click().await;
+    reader.button(EN.buttons.save).click().await;
     reader.be_warned("Both texts are kept").await;
     reader.wait_until_saved().await;
     reader.reload().await;
@@ -139,16 +147,20 @@ async fn when_storage_is_full_the_journal_carries_on(reader: &Reader) {
     reader.run(FILL, vec![]).await;
     reader.take_hold("public roads", "public roads").await;
     reader
-        .toolbar("Selection")
-        .button("Highlight")
+        .selection_toolbar()
+        .button(EN.selection.highlight)
         .click()
         .await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
-    reader.be_warned("no room left").await;
+    reader.be_warned_of(NO_ROOM).await;
     reader.wait_until_saved().await;
     assert_eq!(reader.note_records().await.len(), 1);
 
-    reader.alert(Name::Any).button("Export notes").click().await;
+    reader
+        .alert(Name::Any)
+        .button(EN.notices.export_notes)
+        .click()
+        .await;
     let file = reader.wait_for_download("*.json").await;
     let file: serde_json::Value = serde_json::from_str(&file.text()).expect("the file is JSON");
     let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
@@ -156,14 +168,27 @@ async fn when_storage_is_full_the_journal_carries_on(reader: &Reader) {
     // What localStorage has no room for is in the journal.
     reader.reload().await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
-    reader.be_warned("no room left").await;
+    reader.be_warned_of(NO_ROOM).await;
 
     reader.run(MAKE_ROOM, vec![]).await;
-    reader.alert(Name::Any).button("Try again").click().await;
-    reader.alert(Name::Has("no room left")).wait_gone().await;
+    reader
+        .alert(Name::Any)
+        .button(EN.buttons.try_again)
+        .click()
+        .await;
+    reader
+        .alert(Name::Has(&(EN.notices.message)(&NO_ROOM)))
+        .wait_gone()
+        .await;
     reader.wait_until_saved().await;
     assert_eq!(reader.note_records().await.len(), 2);
 }
+
+/// localStorage is full, and the database is not.
+const NO_ROOM: Message = Message::Storage {
+    local: Some(Refusal::Full),
+    journal: None,
+};
 
 /// Everything that writes to the database fails, as on a full disk, from now on.
 const BREAK_DATABASE: &str =
@@ -176,12 +201,15 @@ async fn when_the_database_is_full_localstorage_carries_on(reader: &Reader) {
     reader.run(BREAK_DATABASE, vec![]).await;
     reader.take_hold("public roads", "public roads").await;
     reader
-        .toolbar("Selection")
-        .button("Highlight")
+        .selection_toolbar()
+        .button(EN.selection.highlight)
         .click()
         .await;
     reader
-        .be_warned("no room left in this browser's database")
+        .be_warned_of(Message::Storage {
+            local: None,
+            journal: Some(Refusal::Full),
+        })
         .await;
     // It is kept, and not where it survives a crash.
     reader.wait_for_save_state("failed").await;
@@ -230,45 +258,65 @@ async fn what_is_cleared_behind_its_back_comes_back(reader: &Reader) {
 async fn what_is_removed_waits_in_the_trash(reader: &Reader) {
     reader.open_site().await;
     reader.take_hold("Nick Joseph", "Nick Joseph").await;
-    reader.toolbar("Selection").button("Add note").click().await;
-    reader.button("Cancel").click().await;
+    reader
+        .selection_toolbar()
+        .button(EN.selection.add_note)
+        .click()
+        .await;
+    reader.button(EN.buttons.cancel).click().await;
     reader.wait_painted(&[]).await;
     reader.write_note("public roads", "worth keeping", "").await;
     reader.card("public roads").click().await;
-    reader.card("public roads").button("Remove").click().await;
+    reader
+        .card("public roads")
+        .button(EN.card.remove)
+        .click()
+        .await;
     reader.wait_painted(&[]).await;
     reader.reload().await;
-    reader.button("Your notes").click().await;
-    let trash = reader.dialog("Your notes").region("Trash");
+    reader.button(EN.bar.your_notes).click().await;
+    let trash = reader.dialog(EN.bar.your_notes).region(EN.your_notes.trash);
     let listed = async || match trash.text().await {
-        text if text.contains("worth keeping") && text.contains("30 more days") => Ok(()),
+        text if text.contains("worth keeping") && text.contains(&(EN.your_notes.days_left)(30)) => {
+            Ok(())
+        }
         text => Err(text),
     };
     reader.wait_for(listed).await;
     // What was begun and given up is nothing to bring back.
-    assert_eq!(trash.button("Bring back").count().await, 1);
-    trash.button("Bring back").click().await;
+    assert_eq!(trash.button(EN.buttons.restore).count().await, 1);
+    trash.button(EN.buttons.restore).click().await;
     let empty = async || match trash.text().await {
-        text if text.contains("Nothing was removed") => Ok(()),
+        text if text.contains(EN.your_notes.trash_empty) => Ok(()),
         text => Err(text),
     };
     reader.wait_for(empty).await;
-    reader.dialog("Your notes").button("Close").click().await;
+    reader
+        .dialog(EN.bar.your_notes)
+        .button(EN.buttons.close)
+        .click()
+        .await;
     reader.wait_painted(&["public roads"]).await;
-    reader.button("Undo").click().await;
+    reader.button(EN.bar.undo).click().await;
     reader.wait_painted(&[]).await;
 }
 
 async fn a_snapshot_brings_back_a_day(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "as it was", "").await;
-    let snapshots = reader.dialog("Your notes").region("Snapshots");
+    let snapshots = reader
+        .dialog(EN.bar.your_notes)
+        .region(EN.your_notes.snapshots);
     // It is made some seconds after the first start of a day.
     let made = async || {
-        reader.button("Your notes").click().await;
-        reader.region("Snapshots").wait().await;
+        reader.button(EN.bar.your_notes).click().await;
+        reader.region(EN.your_notes.snapshots).wait().await;
         let text = snapshots.text().await;
-        reader.dialog("Your notes").button("Close").click().await;
+        reader
+            .dialog(EN.bar.your_notes)
+            .button(EN.buttons.close)
+            .click()
+            .await;
         match text.contains("1 note") {
             true => Ok(()),
             false => Err(text),
@@ -276,15 +324,19 @@ async fn a_snapshot_brings_back_a_day(reader: &Reader) {
     };
     reader.wait_for(made).await;
     reader.card("public roads").click().await;
-    reader.card("public roads").button("Edit").click().await;
-    reader.textbox("Note").clear().await;
-    reader.textbox("Note").type_text("spoilt").await;
-    reader.button("Save").click().await;
-    reader.hear("Note saved").await;
-    reader.button("Your notes").click().await;
-    snapshots.button("Bring back").click().await;
-    reader.dialog("Your notes").wait_gone().await;
-    reader.hear("1 note brought back").await;
+    reader
+        .card("public roads")
+        .button(EN.card.edit)
+        .click()
+        .await;
+    reader.note_box().clear().await;
+    reader.note_box().type_text("spoilt").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.hear_of(Message::NoteSaved).await;
+    reader.button(EN.bar.your_notes).click().await;
+    snapshots.button(EN.buttons.restore).click().await;
+    reader.dialog(EN.bar.your_notes).wait_gone().await;
+    reader.hear_of(Message::Restored { notes: 1 }).await;
     let back = async || match reader.card("public roads").text().await {
         text if text.contains("as it was") => Ok(()),
         text => Err(text),
@@ -299,12 +351,15 @@ async fn everything_is_deleted_in_every_tab(reader: &Reader) {
     reader.new_tab().await;
     reader.open_site().await;
     reader.wait_painted(&["public roads"]).await;
-    reader.button("Your notes").click().await;
-    let dialog = reader.dialog("Your notes");
-    dialog.button("Delete everything").click().await;
-    dialog.alert(Name::Has("no way back")).wait().await;
-    dialog.button("Delete everything now").click().await;
-    reader.dialog("Your notes").wait_gone().await;
+    reader.button(EN.bar.your_notes).click().await;
+    let dialog = reader.dialog(EN.bar.your_notes);
+    dialog.button(EN.your_notes.delete_everything).click().await;
+    dialog
+        .alert(Name::Has(EN.your_notes.delete_sure))
+        .wait()
+        .await;
+    dialog.button(EN.your_notes.delete_now).click().await;
+    reader.dialog(EN.bar.your_notes).wait_gone().await;
     reader.article(Name::Any).wait().await;
     reader.wait_painted(&[]).await;
     reader.switch_to(&first).await;
@@ -335,12 +390,12 @@ async fn beside_a_newer_version_it_only_reads(reader: &Reader) {
     reader.set_local_storage(newer, "from tomorrow").await;
     let before = reader.run("return {...localStorage}", vec![]).await;
     reader.reload().await;
-    reader.be_warned("newer version of Postil").await;
+    reader.be_warned_of(Message::ReadOnly).await;
     reader.wait_painted(&["public roads"]).await;
     reader.take_hold("Nick Joseph", "Nick Joseph").await;
     reader
-        .toolbar("Selection")
-        .button("Highlight")
+        .selection_toolbar()
+        .button(EN.selection.highlight)
         .click()
         .await;
     reader.press("Escape").await;
@@ -351,19 +406,28 @@ async fn beside_a_newer_version_it_only_reads(reader: &Reader) {
 
 async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
     reader.open_site().await;
-    reader.be_warned("keep anything").await;
+    reader
+        .be_warned_of(Message::Storage {
+            local: Some(Refusal::Forbidden),
+            journal: Some(Refusal::Forbidden),
+        })
+        .await;
     reader.take_hold("public roads", "public roads").await;
-    reader.toolbar("Selection").button("Add note").click().await;
-    reader.textbox("Note").type_text("only in memory").await;
-    reader.button("Save").click().await;
+    reader
+        .selection_toolbar()
+        .button(EN.selection.add_note)
+        .click()
+        .await;
+    reader.note_box().type_text("only in memory").await;
+    reader.button(EN.buttons.save).click().await;
     reader.card("public roads").wait().await;
     // Nobody is told that something is saved, or kept, where nothing is.
-    reader.hear("only on this screen").await;
+    reader.hear_of(Message::OnScreenOnly).await;
     assert!(!reader.status(Name::Has("saved")).is_there().await);
     reader.wait_painted(&["public roads"]).await;
     reader.wait_for_save_state("failed").await;
-    reader.button("Undo").click().await;
-    reader.button("Redo").click().await;
+    reader.button(EN.bar.undo).click().await;
+    reader.button(EN.bar.redo).click().await;
     let file = reader.export().await;
     assert_eq!(
         crate::steps::bodies(&items(&file)[0], "commenting"),
@@ -374,7 +438,7 @@ async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
         .open_pasted("# Another one\n\nWith words of its own.")
         .await;
     reader.article("Another one").wait().await;
-    reader.be_warned("could not be kept").await;
+    reader.be_warned_of(Message::TextNotKept).await;
     let said = "return [...document.querySelectorAll('.notices > [role]')].map((said) => said.textContent).join(' ')";
     let said = reader.run(said, vec![]).await;
     let said = said.as_str().unwrap_or_default();
@@ -410,7 +474,7 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
         reader.set_local_storage(key, bytes).await;
     }
     reader.reload().await;
-    reader.be_warned("3 stored notes could not be read").await;
+    reader.be_warned_of(Message::SetAside { records: 3 }).await;
     // The journal has the notes.
     let all = ["Nick Joseph", "many engineers", "public roads"];
     reader.wait_painted(&all).await;

@@ -1,5 +1,7 @@
 //! Tabs that agree, whatever one of them has missed of the others.
 
+use postil::ui::strings::EN;
+
 use crate::journey::in_both_browsers;
 use crate::reader::Reader;
 
@@ -46,14 +48,14 @@ async fn what_a_tab_has_missed_comes_without_anyone_touching_it(reader: &Reader)
 /// What is read for another purpose is known from then on, and no news any more from anyone.
 async fn whatever_a_tab_reads_it_shows(reader: &Reader) {
     one_tab_is_deaf(reader).await;
-    reader.button("Your notes").click().await;
+    reader.button(EN.bar.your_notes).click().await;
     reader
-        .dialog("Your notes")
-        .button("Download all notes")
+        .dialog(EN.bar.your_notes)
+        .button(EN.buttons.download_all)
         .wait()
         .await;
     reader.press("Escape").await;
-    reader.dialog("Your notes").wait_gone().await;
+    reader.dialog(EN.bar.your_notes).wait_gone().await;
     reader
         .wait_painted(&["many engineers", "public roads"])
         .await;

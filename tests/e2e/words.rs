@@ -1,6 +1,8 @@
 //! The net against lost words: where an article lacks much of its page, a line says so and offers
 //! the page.
 
+use postil::ui::strings::EN;
+
 use crate::journey::in_both_browsers;
 use crate::locator::Name;
 use crate::reader::Reader;
@@ -47,11 +49,11 @@ async fn many_words_that_an_article_lacks_are_told_and_offered(reader: &Reader) 
     reader.wait_told_of_words(true).await;
     assert!(!reader.article_text().await.contains("Answer 7"));
 
-    let offered = reader.status(Name::Any).button("Whole page");
+    let offered = reader.status(Name::Any).button(EN.reader.whole_page);
     offered.click().await;
     reader.wait_told_of_words(false).await;
     reader
-        .button("Whole page")
+        .button(EN.reader.whole_page)
         .wait_attribute("aria-pressed", "true")
         .await;
     assert!(reader.article_text().await.contains("Answer 7"));

@@ -1,5 +1,9 @@
 //! Writing: colours, notes, drafts, and everything the keyboard does.
 
+use postil::model::annotation::Colour;
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
+
 use crate::journey::in_both_browsers;
 use crate::locator::Name;
 use crate::reader::Reader;
@@ -15,10 +19,6 @@ in_both_browsers!(
     notes_are_searched,
     a_selection_beside_the_article_is_let_be,
 );
-
-const COLOURS: [&str; 8] = [
-    "Yellow", "Red", "Green", "Blue", "Purple", "Magenta", "Orange", "Grey",
-];
 
 /// Words of the article's second paragraph, none within another.
 const BY_BUTTON: [&str; 8] = [
@@ -45,12 +45,16 @@ const BY_KEY: [&str; 8] = [
 
 async fn colours_come_by_button_and_by_key(reader: &Reader) {
     reader.open_site().await;
-    for (colour, words) in COLOURS.iter().zip(BY_BUTTON) {
+    for (&colour, words) in Colour::ALL.iter().zip(BY_BUTTON) {
         reader.take_hold(words, words).await;
-        reader.toolbar("Selection").button(*colour).click().await;
+        reader
+            .selection_toolbar()
+            .button((EN.selection.colour)(colour))
+            .click()
+            .await;
         reader
             .card(words)
-            .button(&format!("Make it {}", colour.to_lowercase()))
+            .button(&(EN.card.recolour)(colour))
             .wait_attribute("aria-pressed", "true")
             .await;
     }
@@ -64,8 +68,8 @@ async fn colours_come_by_button_and_by_key(reader: &Reader) {
         let item = items(&file).iter().find(|item| quote_of(item) == words);
         item.map(|item| bodies(item, "highlighting").join(" "))
     };
-    for (index, colour) in COLOURS.iter().enumerate() {
-        let wanted = Some(colour.to_lowercase());
+    for (index, colour) in Colour::ALL.iter().enumerate() {
+        let wanted = Some(colour.name().to_owned());
         assert_eq!(
             colour_of(BY_BUTTON[index]),
             wanted,
@@ -101,7 +105,7 @@ async fn overlapping_notes_share_their_words(reader: &Reader) {
     assert_eq!(reader.article_text().await, text);
     // A click on the shared words chooses one of the two, and each can be removed by itself.
     reader.card(wanted[0]).click().await;
-    reader.card(wanted[0]).button("Remove").click().await;
+    reader.card(wanted[0]).button(EN.card.remove).click().await;
     reader.wait_painted(&wanted[1..]).await;
     assert_eq!(reader.article_text().await, text);
 }
@@ -110,10 +114,18 @@ async fn the_same_swatch_again_removes(reader: &Reader) {
     reader.open_site().await;
     for _ in 0..2 {
         reader.take_hold("many engineers", "many engineers").await;
-        reader.toolbar("Selection").button("Blue").click().await;
+        reader
+            .selection_toolbar()
+            .button((EN.selection.colour)(Colour::Blue))
+            .click()
+            .await;
         reader.wait_painted(&["many engineers"]).await;
         reader.take_hold("many engineers", "many engineers").await;
-        reader.toolbar("Selection").button("Blue").click().await;
+        reader
+            .selection_toolbar()
+            .button((EN.selection.colour)(Colour::Blue))
+            .click()
+            .await;
         reader.wait_painted(&[]).await;
     }
     reader.wait_until_saved().await;
@@ -123,29 +135,33 @@ async fn the_same_swatch_again_removes(reader: &Reader) {
 async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
     reader.open_site().await;
     reader.take_hold("public roads", "public roads").await;
-    reader.toolbar("Selection").button("Add note").click().await;
-    reader.textbox("Note").type_text("half a thou").await;
+    reader
+        .selection_toolbar()
+        .button(EN.selection.add_note)
+        .click()
+        .await;
+    reader.note_box().type_text("half a thou").await;
     reader.press("Escape").await;
-    reader.textbox("Note").wait_gone().await;
-    reader.hear("kept as a draft").await;
+    reader.note_box().wait_gone().await;
+    reader.hear_of(Message::DraftKept).await;
     reader.reload().await;
     reader
         .card("public roads")
-        .button("Continue writing")
+        .button(EN.card.continue_draft)
         .click()
         .await;
-    assert_eq!(reader.textbox("Note").value().await, "half a thou");
-    reader.textbox("Note").type_text("ght").await;
+    assert_eq!(reader.note_box().value().await, "half a thou");
+    reader.note_box().type_text("ght").await;
     // Not even Esc: the tab is simply gone.
     reader.reload().await;
     reader
         .card("public roads")
-        .button("Continue writing")
+        .button(EN.card.continue_draft)
         .click()
         .await;
-    assert_eq!(reader.textbox("Note").value().await, "half a thought");
+    assert_eq!(reader.note_box().value().await, "half a thought");
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     reader.wait_until_saved().await;
     reader.reload().await;
     reader.card("public roads").wait().await;
@@ -156,21 +172,21 @@ async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
             .await
             .contains("half a thought")
     );
-    assert!(!reader.button("Continue writing").is_there().await);
+    assert!(!reader.button(EN.card.continue_draft).is_there().await);
 }
 
 async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
     reader.open_site().await;
     reader.take_hold("public roads", "public roads").await;
     reader.press("a").await;
-    let note = reader.textbox("Note");
+    let note = reader.note_box();
     note.wait().await;
     note.type_text(
         "so **bold** <img src=x onerror=\"window.ran = 1\"> [here](javascript:window.ran=2)",
     )
     .await;
-    reader.button("Preview").click().await;
-    let preview = reader.by_role("group", "Preview");
+    reader.button(EN.editor.preview).click().await;
+    let preview = reader.by_role("group", EN.editor.preview);
     let bold = async || match preview
         .evaluate("return element.querySelector('strong')?.textContent ?? ''")
         .await
@@ -182,7 +198,7 @@ async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
     assert!(!preview.link(Name::Has("here")).is_there().await);
     note.focus().await;
     reader.press("Control+Enter").await;
-    reader.hear("Note saved").await;
+    reader.hear_of(Message::NoteSaved).await;
     let card = reader.card("public roads");
     let bold = async || match card
         .evaluate("return element.querySelector('strong')?.textContent ?? ''")
@@ -202,28 +218,30 @@ async fn a_note_is_edited_recoloured_removed_and_brought_back(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "first words", "").await;
     let card = reader.card("public roads");
-    card.button("Edit").click().await;
-    let note = reader.textbox("Note");
+    card.button(EN.card.edit).click().await;
+    let note = reader.note_box();
     assert_eq!(note.value().await, "first words");
     note.clear().await;
     note.type_text("second words").await;
-    reader.combobox("Tags").type_text("cars").await;
-    reader.button("Save").click().await;
-    reader.hear("Note saved").await;
-    card.button("Make it purple").click().await;
-    card.button("Make it purple")
+    reader.combobox(EN.editor.tags).type_text("cars").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.hear_of(Message::NoteSaved).await;
+    card.button(&(EN.card.recolour)(Colour::Purple))
+        .click()
+        .await;
+    card.button(&(EN.card.recolour)(Colour::Purple))
         .wait_attribute("aria-pressed", "true")
         .await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "commenting"), ["second words"]);
     assert_eq!(bodies(&item, "tagging"), ["cars"]);
     assert_eq!(bodies(&item, "highlighting"), ["purple"]);
-    card.button("Remove").click().await;
+    card.button(EN.card.remove).click().await;
     card.wait_gone().await;
     reader.wait_painted(&[]).await;
     reader
         .status(Name::Any)
-        .button("Bring it back")
+        .button(EN.notices.bring_back)
         .click()
         .await;
     reader.wait_painted(&["public roads"]).await;
@@ -240,7 +258,7 @@ async fn notes_are_searched(reader: &Reader) {
         .write_note("Nick Joseph", "who leads", "people")
         .await;
     reader.highlight("many engineers").await;
-    let search = reader.searchbox("Search notes");
+    let search = reader.searchbox(EN.notes.search);
     let found = async |words: &str, quotes: &[&str]| {
         search.clear().await;
         search.type_text(words).await;
@@ -272,6 +290,6 @@ async fn a_selection_beside_the_article_is_let_be(reader: &Reader) {
     reader.take_hold("public roads", "public roads").await;
     let hint = "const hint = document.querySelector('aside p'); getSelection().selectAllChildren(hint); return hint.textContent";
     let hint = reader.run(hint, vec![]).await;
-    reader.toolbar("Selection").wait_gone().await;
+    reader.selection_toolbar().wait_gone().await;
     assert_eq!(hint, reader.selected_text().await);
 }

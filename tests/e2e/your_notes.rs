@@ -1,6 +1,8 @@
 //! "Your notes": the backup and its reminder, what the browser promises, and the way there and
 //! back without a mouse.
 
+use postil::model::notice::Message;
+use postil::ui::strings::EN;
 use serde_json::json;
 
 use crate::driver::Engine;
@@ -52,23 +54,31 @@ async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "first", "").await;
     if reader.engine == Engine::Firefox {
-        reader.button("Your notes").click().await;
-        let backup = reader.dialog("Your notes").region("Backup");
+        reader.button(EN.bar.your_notes).click().await;
+        let backup = reader
+            .dialog(EN.bar.your_notes)
+            .region(EN.your_notes.backup);
         backup.wait().await;
-        assert!(backup.text().await.contains("cannot keep a file"));
+        assert!(backup.text().await.contains(EN.your_notes.no_backup_file));
         return;
     }
     reader.run(PICKER, vec![]).await;
-    reader.button("Your notes").click().await;
-    let backup = reader.dialog("Your notes").region("Backup");
-    backup.button("Keep a backup file up to date").click().await;
+    reader.button(EN.bar.your_notes).click().await;
+    let backup = reader
+        .dialog(EN.bar.your_notes)
+        .region(EN.your_notes.backup);
+    backup.button(EN.your_notes.choose_backup).click().await;
     let kept = async || match backup.text().await {
         text if text.contains("“postil-notes.json” is kept up to date") => Ok(()),
         text => Err(text),
     };
     reader.wait_for(kept).await;
     wait_for_backup(reader, &["first"]).await;
-    reader.dialog("Your notes").button("Close").click().await;
+    reader
+        .dialog(EN.bar.your_notes)
+        .button(EN.buttons.close)
+        .click()
+        .await;
     reader.write_note("Nick Joseph", "second", "").await;
     wait_for_backup(reader, &["first", "second"]).await;
     // Another day: the browser has the file's handle, and Postil finds it.
@@ -77,12 +87,20 @@ async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
     reader.write_note("many engineers", "third", "").await;
     wait_for_backup(reader, &["first", "second", "third"]).await;
-    reader.button("Your notes").click().await;
-    backup.button("Stop").click().await;
-    backup.button("Keep a backup file up to date").wait().await;
-    reader.dialog("Your notes").button("Close").click().await;
+    reader.button(EN.bar.your_notes).click().await;
+    backup.button(EN.buttons.stop).click().await;
+    backup.button(EN.your_notes.choose_backup).wait().await;
+    reader
+        .dialog(EN.bar.your_notes)
+        .button(EN.buttons.close)
+        .click()
+        .await;
     reader.card("many engineers").click().await;
-    reader.card("many engineers").button("Remove").click().await;
+    reader
+        .card("many engineers")
+        .button(EN.card.remove)
+        .click()
+        .await;
     reader.wait_until_saved().await;
     wait_for_backup(reader, &["first", "second", "third"]).await;
 }
@@ -99,24 +117,29 @@ async fn after_many_edits_it_reminds_of_a_backup(reader: &Reader) {
     reader.set_local_storage(edits, "24").await;
     reader.reload().await;
     reader.highlight("public roads").await;
-    let reminder = reader.status(Name::Has("25 edits since your last backup"));
+    let told = (EN.notices.message)(&Message::BackupDue { edits: 25 });
+    let reminder = reader.status(Name::Has(&told));
     reminder.wait().await;
-    reminder.button("Download all notes").click().await;
+    reminder.button(EN.buttons.download_all).click().await;
     let file = reader.wait_for_download("*.json").await;
     let file = serde_json::from_str(&file.text()).expect("the file is JSON");
     assert_eq!(items(&file).len(), 2);
-    reader.button("Your notes").click().await;
-    let backup = reader.dialog("Your notes").region("Backup");
+    reader.button(EN.bar.your_notes).click().await;
+    let backup = reader
+        .dialog(EN.bar.your_notes)
+        .region(EN.your_notes.backup);
     let none = async || match backup.text().await {
-        text if text.contains("Nothing has changed since the last backup") => Ok(()),
+        text if text.contains(&(EN.your_notes.edits_since_backup)(0)) => Ok(()),
         text => Err(text),
     };
     reader.wait_for(none).await;
     // What is done here is said here, where it can be heard.
-    backup.button("Download all notes").click().await;
+    backup.button(EN.buttons.download_all).click().await;
     let said = reader
-        .dialog("Your notes")
-        .status(Name::Has("2 notes exported"));
+        .dialog(EN.bar.your_notes)
+        .status(Name::Has(&(EN.notices.message)(&Message::Exported {
+            notes: 2,
+        })));
     said.wait().await;
 }
 
@@ -138,15 +161,15 @@ async fn what_the_browser_promises_is_said(reader: &Reader) {
     };
     reader.wait_for(asked).await;
     reader.highlight("Nick Joseph").await;
-    reader.button("Your notes").click().await;
-    let place = reader.dialog("Your notes").region("Where they are");
+    reader.button(EN.bar.your_notes).click().await;
+    let place = reader.dialog(EN.bar.your_notes).region(EN.your_notes.place);
     place.wait().await;
     let text = place.text().await;
-    assert!(text.contains("The browser may clear them"), "{text}");
+    assert!(text.contains(EN.your_notes.not_promised), "{text}");
     assert_eq!(reader.run("return window.asked", vec![]).await, 1);
-    place.button("Ask it to keep them").click().await;
+    place.button(EN.your_notes.ask_to_keep).click().await;
     let promised = async || match place.text().await {
-        text if text.contains("has promised not to clear them") => Ok(()),
+        text if text.contains(EN.your_notes.promised) => Ok(()),
         text => Err(text),
     };
     reader.wait_for(promised).await;
@@ -155,12 +178,12 @@ async fn what_the_browser_promises_is_said(reader: &Reader) {
 async fn your_notes_can_be_used_without_a_mouse(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("public roads").await;
-    reader.button("Your notes").focus().await;
+    reader.button(EN.bar.your_notes).focus().await;
     reader.press("Enter").await;
-    let dialog = reader.dialog("Your notes");
-    dialog.region("Backup").wait().await;
+    let dialog = reader.dialog(EN.bar.your_notes);
+    dialog.region(EN.your_notes.backup).wait().await;
     let mut passed = Vec::new();
-    while passed.last().map(String::as_str) != Some("Delete everything") {
+    while passed.last().map(String::as_str) != Some(EN.your_notes.delete_everything) {
         assert!(passed.len() < 12, "{passed:?}");
         let focused = "return document.activeElement.closest('dialog')
             ? document.activeElement.textContent : document.activeElement.tagName";
@@ -168,19 +191,25 @@ async fn your_notes_can_be_used_without_a_mouse(reader: &Reader) {
         let name = reader.run(focused, vec![]).await;
         passed.push(name.as_str().unwrap_or_default().to_owned());
     }
-    for wanted in ["Ask it to keep them", "Download all notes"] {
+    for wanted in [EN.your_notes.ask_to_keep, EN.buttons.download_all] {
         assert!(passed.iter().any(|name| name == wanted), "{passed:?}");
     }
     reader.press("Enter").await;
-    dialog.alert(Name::Has("no way back")).wait().await;
-    dialog.button("Cancel").focus().await;
+    dialog
+        .alert(Name::Has(EN.your_notes.delete_sure))
+        .wait()
+        .await;
+    dialog.button(EN.buttons.cancel).focus().await;
     reader.press("Enter").await;
-    dialog.alert(Name::Has("no way back")).wait_gone().await;
+    dialog
+        .alert(Name::Has(EN.your_notes.delete_sure))
+        .wait_gone()
+        .await;
     reader.press("Escape").await;
-    reader.dialog("Your notes").wait_gone().await;
+    reader.dialog(EN.bar.your_notes).wait_gone().await;
     let focused = "return document.activeElement.getAttribute('aria-label')
         ?? document.activeElement.textContent";
-    assert_eq!(reader.run(focused, vec![]).await, "Your notes");
+    assert_eq!(reader.run(focused, vec![]).await, EN.bar.your_notes);
     reader.wait_painted(&["public roads"]).await;
 }
 

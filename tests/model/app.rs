@@ -13,6 +13,7 @@ use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timesta
 use postil::model::article::{Article, ArticleId};
 use postil::model::bookmark::Bookmark;
 use postil::model::digest::Digest;
+use postil::model::failure::Failure;
 use postil::model::history::History;
 use postil::model::session::Action;
 use postil::model::sync::agreement::{Heard, Pair};
@@ -476,7 +477,7 @@ impl ports::Lazy for Tab {
             {
                 app.send(Action::GiveUp {
                     digest: article.digest().clone(),
-                    why: "nobody looks".to_owned(),
+                    why: Failure::NotLoaded,
                 });
             }
         })

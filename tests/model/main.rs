@@ -14,6 +14,7 @@ mod layering;
 mod notebook;
 mod older_texts;
 mod placements;
+mod promises;
 mod reanchoring;
 mod records;
 mod resolving;

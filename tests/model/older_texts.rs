@@ -5,6 +5,7 @@ use std::rc::Rc;
 use postil::model::annotation::{Annotation, Attachment};
 use postil::model::article::Article;
 use postil::model::digest::Digest;
+use postil::model::failure::Failure;
 use postil::model::notice::Message;
 use postil::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
 use postil::model::placements::PlacementCounts;
@@ -123,7 +124,7 @@ fn a_text_is_needed_as_long_as_an_edit_can_be_taken_back() {
 fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
     let mut reader = Reader::open(text(3), vec![note(0), note(1)]);
     let digest = text(3).digest().clone();
-    let why = || "no worker".to_owned();
+    let why = || Failure::NotLoaded;
     let other = text(2).digest().clone();
     reader.send(Action::GiveUp {
         digest: other,

@@ -6,6 +6,7 @@ use postil::model::article::ArticleId;
 use postil::model::sync::PREFIX;
 use postil::model::sync::record::{Path, Record, State};
 use postil::model::sync::version::{Dot, ReplicaId, Version};
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::Scope;
@@ -26,7 +27,13 @@ const ENDS: &str = "\"'>--></script></style></title></textarea></noscript></temp
     </noembed></noframes></p></mglyph></table></desc></foreignObject></annotation-xml></mtext></svg></math></button></form></object></dialog>";
 
 /// The names of controls that must be where they are, once each, and not covered.
-const CONTROLS: [&str; 5] = ["Open article", "Undo", "Redo", "Export", "Import notes"];
+const CONTROLS: [&str; 5] = [
+    EN.bar.open_article,
+    EN.bar.undo,
+    EN.bar.redo,
+    EN.bar.export,
+    EN.bar.import_notes,
+];
 
 pub async fn run(scope: Scope) -> Part {
     let mut part = Part::default();
@@ -330,9 +337,9 @@ impl Run<'_> {
                 document.body.dispatchEvent(event)";
             let html = json!(document(&words, batch, false));
             self.reader.run(script, vec![html]).await;
-            let dialog = self.reader.dialog("Open article");
+            let dialog = self.reader.dialog(EN.bar.open_article);
             dialog.wait().await;
-            dialog.button("Open").click().await;
+            dialog.button(EN.buttons.open).click().await;
             dialog.wait_gone().await;
             self.shown("article", &words).await;
             reached += self.look("rich paste", "article", batch).await;
@@ -387,10 +394,10 @@ impl Run<'_> {
             let hash = format!("#/import-data/{}", data.as_str().unwrap_or_default());
             self.reader.open("about:blank").await;
             self.reader.open(&self.reader.server.site(&hash)).await;
-            let dialog = self.reader.dialog("Open this?");
-            dialog.button("Import").wait().await;
+            let dialog = self.reader.dialog(EN.launch.heading);
+            dialog.button(EN.buttons.import).wait().await;
             set_traps(&self.reader).await;
-            dialog.button("Import").click().await;
+            dialog.button(EN.buttons.import).click().await;
             dialog.wait_gone().await;
             self.shown("article", &words).await;
             reached += self.look("handing over", "article", batch).await;
@@ -497,10 +504,10 @@ impl Run<'_> {
     async fn refuse(&mut self, way: &str, brought: &Launch<'_>) {
         let before = self.stored_keys().await;
         self.bring(brought).await;
-        let dialog = self.reader.dialog("Open this?");
-        dialog.button("Open").wait().await;
+        let dialog = self.reader.dialog(EN.launch.heading);
+        dialog.button(EN.buttons.open).wait().await;
         set_traps(&self.reader).await;
-        dialog.button("Cancel").click().await;
+        dialog.button(EN.buttons.cancel).click().await;
         dialog.wait_gone().await;
         self.reader.article(Name::Any).wait().await;
         let after = self.stored_keys().await;
@@ -514,10 +521,10 @@ impl Run<'_> {
     /// Brings it, and agrees.
     async fn agree(&self, brought: &Launch<'_>) {
         self.bring(brought).await;
-        let dialog = self.reader.dialog("Open this?");
-        dialog.button("Open").wait().await;
+        let dialog = self.reader.dialog(EN.launch.heading);
+        dialog.button(EN.buttons.open).wait().await;
         set_traps(&self.reader).await;
-        dialog.button("Open").click().await;
+        dialog.button(EN.buttons.open).click().await;
         dialog.wait_gone().await;
     }
 
@@ -547,21 +554,21 @@ impl Run<'_> {
             let words = format!("Batch {index} noted.");
             self.reader.take_hold(passage, passage).await;
             self.reader
-                .toolbar("Selection")
-                .button("Add note")
+                .selection_toolbar()
+                .button(EN.selection.add_note)
                 .click()
                 .await;
-            fill(&self.reader.textbox("Note"), &document(&words, batch, true)).await;
-            self.reader.button("Preview").click().await;
+            fill(&self.reader.note_box(), &document(&words, batch, true)).await;
+            self.reader.button(EN.editor.preview).click().await;
             self.shown(".preview", &words).await;
             let tags: Vec<&str> = batch
                 .iter()
                 .take(12)
                 .map(|attack| attack.text.as_str())
                 .collect();
-            fill(&self.reader.combobox("Tags"), &tags.join(",")).await;
-            self.reader.button("Save").click().await;
-            self.reader.textbox("Note").wait_gone().await;
+            fill(&self.reader.combobox(EN.editor.tags), &tags.join(",")).await;
+            self.reader.button(EN.buttons.save).click().await;
+            self.reader.note_box().wait_gone().await;
             self.shown("aside", &words).await;
             self.reader.wait_until_saved().await;
             reached += self.look("note", "aside", batch).await;
@@ -599,7 +606,7 @@ impl Run<'_> {
                 };
                 let name = format!("{kind}-{index}.json");
                 self.reader
-                    .upload_bytes("Import notes", &name, text.as_bytes())
+                    .upload_bytes(EN.bar.import_notes, &name, text.as_bytes())
                     .await;
                 self.answered().await;
             }

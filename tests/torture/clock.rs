@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use postil::ui::strings::EN;
 use serde_json::json;
 
 use crate::Scope;
@@ -124,15 +125,19 @@ async fn surrogates(engine: Engine, part: &mut Part) {
     let reader = start(engine, "").await;
     let mut faults = Vec::new();
     reader.take_hold("public roads", "public roads").await;
-    reader.toolbar("Selection").button("Add note").click().await;
-    let put = "element.value = 'before \\ud83d after \\udc00'; element.dispatchEvent(new InputEvent('input', { bubbles: true }))";
-    reader.textbox("Note").evaluate(put).await;
     reader
-        .combobox("Tags")
+        .selection_toolbar()
+        .button(EN.selection.add_note)
+        .click()
+        .await;
+    let put = "element.value = 'before \\ud83d after \\udc00'; element.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+    reader.note_box().evaluate(put).await;
+    reader
+        .combobox(EN.editor.tags)
         .evaluate(&put.replace("before", "tag"))
         .await;
-    reader.button("Save").click().await;
-    reader.textbox("Note").wait_gone().await;
+    reader.button(EN.buttons.save).click().await;
+    reader.note_box().wait_gone().await;
     reader.wait_until_saved().await;
     reader.write_note("many engineers", "harmless", "").await;
     let file = reader.export().await.to_string();
@@ -147,7 +152,7 @@ async fn surrogates(engine: Engine, part: &mut Part) {
         .replace("harmless", "harm\\ud800less")
         .replace("urn:uuid:", "urn:uuid:f");
     reader
-        .upload_bytes("Import notes", "halved.json", halved.as_bytes())
+        .upload_bytes(EN.bar.import_notes, "halved.json", halved.as_bytes())
         .await;
     if !more_than(&reader, 2).await || !says(&reader, &["harm\u{fffd}less", "before"]).await {
         let said = "return [...document.querySelectorAll('[role=status], [role=alert]')].map((part) => part.textContent).join(' ')";
@@ -155,9 +160,9 @@ async fn surrogates(engine: Engine, part: &mut Part) {
         faults.push(format!("imported: {said}: {:?}", notes(&reader).await));
     }
     let dialog = reader.open_dialog().await;
-    let paste = dialog.textbox("Paste text, Markdown or HTML");
+    let paste = dialog.textbox(EN.open.paste);
     paste.evaluate("element.value = '# Halves\\n\\nwords \\ud83d and words \\udc00.'; element.dispatchEvent(new InputEvent('input', { bubbles: true }))").await;
-    dialog.button("Open").click().await;
+    dialog.button(EN.buttons.open).click().await;
     dialog.wait_gone().await;
     reader.article(Name::Any).wait().await;
     reader.article("Halves").wait().await;

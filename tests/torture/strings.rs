@@ -3,6 +3,8 @@
 //! Each has a number. What it runs puts the number into the page's list `ran`; what it loads has the
 //! number as its address on a server that must never hear of it.
 
+use postil::ui::strings::EN;
+
 use crate::seed::Seed;
 
 /// What a string is after; the positive control looks for just that.
@@ -484,7 +486,7 @@ impl Collection {
             "Undo",
             "Redo",
             "Export",
-            "Import notes",
+            EN.bar.import_notes,
             "Reload",
         ] {
             self.add(Goal::Clobber, |_, _| {

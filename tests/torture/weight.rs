@@ -1,5 +1,6 @@
 //! Weight: what ten thousand ordinary notes take in localStorage, and how long a save holds up the page.
 
+use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::Scope;
@@ -94,7 +95,7 @@ async fn import(reader: &Reader, file: &Value, text: &str, numbers: std::ops::Ra
     let before = noted(reader).await;
     reader
         .upload_bytes(
-            "Import notes",
+            EN.bar.import_notes,
             &format!("notes-{}.json", numbers.start),
             &bytes,
         )

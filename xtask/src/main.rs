@@ -12,6 +12,7 @@ mod seal;
 mod site;
 mod split;
 mod suite;
+mod texts;
 mod tools;
 mod torture;
 

@@ -1,4 +1,4 @@
-//! Seals the built site: the page gets its policy and the digests of what it loads, files get names by their
+//! Seals the built site: its files get their texts, the page gets its policy and the digests of what it loads, files get names by their
 //! content, and the service worker gets the list of all of them. Trunk calls it at the end of each build.
 
 use std::env;
@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256, Sha384};
 use crate::minify::minify;
 use crate::project::{Project, Result};
 use crate::split::split;
+use crate::texts::spoken;
 
 /// What the page may do, and each part of it no more than it needs.
 /// <https://www.w3.org/TR/CSP3/>, <https://www.w3.org/TR/trusted-types/>
@@ -34,6 +35,8 @@ const NO_SERVICE_WORKER: &str = "addEventListener(\"install\", () => skipWaiting
 const PAGE: &str = "index.html";
 const SERVICE_WORKER: &str = "sw.js";
 const HEADERS: &str = "_headers";
+/// The other files with texts that the catalogue has; the service worker has some as well.
+const SPOKEN: [&str; 2] = ["manifest.webmanifest", "bookmarklet.js"];
 
 /// What the service worker does not keep: what only hosts, app shops and people read.
 const NOT_KEPT: [&str; 5] = [HEADERS, SERVICE_WORKER, "icons/", "screenshots/", ".md"];
@@ -64,7 +67,10 @@ struct Site {
 
 impl Site {
     fn seal(&self, project: &Project) -> Result<()> {
-        let mut page = self.read(PAGE)?;
+        let mut page = spoken(&self.read(PAGE)?)?;
+        for file in SPOKEN {
+            self.write(file, &spoken(&self.read(file)?)?)?;
+        }
         let worker = self.name_worker()?;
         page = self.name_scripts(&page)?;
         page = self.part_program(project, &page)?;
@@ -238,7 +244,7 @@ impl Site {
             let digest = hex(&Sha256::digest(self.bytes(file)?));
             let _ = write!(list, "\n  \"{file}\": \"{digest}\",");
         }
-        let template = self.template(SERVICE_WORKER)?;
+        let template = spoken(&self.template(SERVICE_WORKER)?)?;
         // Another service worker is another version, though it keeps the same files.
         let version = hex(&Sha256::digest(template.clone() + &list));
         let worker = template

@@ -9,6 +9,7 @@ use crate::model::article::{Article, ArticleId};
 use crate::model::commands;
 use crate::model::digest::Digest;
 use crate::model::exchange::Report;
+use crate::model::failure::Failure;
 use crate::model::findings::Findings;
 use crate::model::history::History;
 use crate::model::notebook::Change;
@@ -92,7 +93,7 @@ impl Session {
         }
     }
 
-    pub(super) fn give_up(&mut self, digest: &Digest, why: String) {
+    pub(super) fn give_up(&mut self, digest: &Digest, why: Failure) {
         let is_open = self.article.as_ref().is_some_and(|a| a.digest() == digest);
         let notes = self.placements.pending().to_vec();
         if !is_open || notes.is_empty() {

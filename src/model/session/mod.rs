@@ -13,6 +13,7 @@ use super::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
 use super::article::{Article, ArticleId};
 use super::digest::Digest;
 use super::exchange::Arrivals;
+use super::failure::Failure;
 use super::findings::Findings;
 use super::history::History;
 use super::notebook::{Change, Notebook, Transaction};
@@ -80,7 +81,7 @@ pub enum Action {
         stored: bool,
     },
     /// The pending notes of the text with a digest cannot be looked for.
-    GiveUp { digest: Digest, why: String },
+    GiveUp { digest: Digest, why: Failure },
     /// The notes that were given up are to be looked for again.
     LookAgain,
     /// The notes of another article move to the open one, whose text is another version.

@@ -16,6 +16,7 @@ use crate::model::order::sorted;
 use crate::model::session::Action;
 use crate::model::sync::record::{Kind, Path};
 use crate::ui::hooks::AppHandle;
+use crate::ui::strings;
 
 /// Everything that the library shows.
 #[derive(Clone, PartialEq)]
@@ -53,7 +54,7 @@ pub async fn survey(app: &AppHandle) -> Collection {
             read: bookmark.as_ref().map_or(0, |bookmark| bookmark.percent()),
             opened: bookmark.map(|bookmark| bookmark.opened).unwrap_or_default(),
             id: listed.id,
-            title: listed.record.title,
+            title: strings().title(&listed.record.title).to_owned(),
             site: listed.record.site,
             published: listed.record.published,
             notes: listed.notes,

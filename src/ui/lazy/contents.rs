@@ -9,7 +9,7 @@ use crate::model::article::Article;
 use crate::model::headings::{heading_at, headings};
 use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -58,8 +58,8 @@ pub fn Contents(props: &Props) -> Html {
         }
     };
     html! {
-        <DialogFrame label={words::CONTENTS} on_close={props.on_close.clone()}>
-            <nav class="contents" aria-label={words::CONTENTS}>
+        <DialogFrame label={strings().bar.contents} on_close={props.on_close.clone()}>
+            <nav class="contents" aria-label={strings().bar.contents}>
                 <ol role="list">{ for headings.iter().enumerate().map(line) }</ol>
             </nav>
         </DialogFrame>

@@ -3,18 +3,19 @@
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use super::opening::{self, Given, without_stop};
+use super::opening::{self, Given};
 use crate::browser::{files, system, worker};
 use crate::model::annotation::Packed;
 use crate::model::article::{Article, ArticleId};
 use crate::model::exchange::file;
 use crate::model::exchange::format::Format;
+use crate::model::failure::Failure;
 use crate::model::file_name::file_name;
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Most bytes of a file of notes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
@@ -48,25 +49,17 @@ async fn speaks_of_notes(file: &File) -> bool {
 pub fn import_notes(app: &AppHandle, file: File) {
     let app = app.clone();
     spawn_local(async move {
-        app.tell(Message::Busy {
-            what: words::READING_NOTES.to_owned(),
-        });
+        app.tell(Message::ReadingNotes);
         if let Err(why) = try_import(&app, &file).await {
-            app.tell(Message::ImportFailed {
-                why: without_stop(&why),
-            });
+            app.tell(Message::ImportFailed { why });
         }
     });
 }
 
-async fn try_import(app: &AppHandle, given: &File) -> Result<(), String> {
-    let bytes = files::bytes(given, LARGEST_IMPORT)
-        .await
-        .map_err(|error| error.to_string())?;
-    let text = file::text_of(&bytes).map_err(|error| error.to_string())?;
-    let mut arrivals = worker::decode(&text)
-        .await
-        .map_err(|error| error.to_string())?;
+async fn try_import(app: &AppHandle, given: &File) -> Result<(), Failure> {
+    let bytes = files::bytes(given, LARGEST_IMPORT).await?;
+    let text = file::text_of(&bytes)?;
+    let mut arrivals = worker::decode(&text).await?;
     let listed = app.records().list_articles();
     let shelved = listed
         .into_iter()
@@ -103,9 +96,7 @@ pub fn export(app: &AppHandle, format: Format) {
     spawn_local(async move {
         let message = match worker::encode(format, &article, &notes, &system::stamp()).await {
             Ok(file) => hand_over(format, &article, &file, notes.len()),
-            Err(error) => Message::Failed {
-                what: format!("{}.", without_stop(&error.to_string())),
-            },
+            Err(error) => Message::ExportFailed { why: error.into() },
         };
         app.tell(message);
     });
@@ -113,14 +104,12 @@ pub fn export(app: &AppHandle, format: Format) {
 
 fn hand_over(format: Format, article: &Article, file: &str, notes: usize) -> Message {
     let name = file_name(
-        &format!("notes {}", article.title()),
+        &(strings().files.notes_on)(article.title()),
         article.id().as_str(),
         format.ending(),
     );
     match files::download(&name, format.media_type(), file) {
         Ok(()) => Message::Exported { notes },
-        Err(_) => Message::Failed {
-            what: words::NOT_TAKEN.to_owned(),
-        },
+        Err(_) => Message::FileRefused,
     }
 }

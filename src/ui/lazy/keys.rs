@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser::preferences;
 use crate::ui::shell::DialogFrame;
-use crate::ui::words;
+use crate::ui::strings;
 
 pub fn keys_dialog(on_close: Callback<()>) -> Html {
     let switch = Callback::from(|event: Event| {
@@ -14,13 +14,13 @@ pub fn keys_dialog(on_close: Callback<()>) -> Html {
         }
     });
     html! {
-        <DialogFrame label={words::KEYS} {on_close}>
+        <DialogFrame label={strings().bar.keys} {on_close}>
             <label class="switch">
                 <input type="checkbox" checked={preferences::letter_keys()} onchange={switch} />
-                { words::LETTER_KEYS }
+                { strings().keys.single_letters }
             </label>
             <dl class="keys">
-                { for words::KEY_LIST.iter().map(|(key, effect)| html! {
+                { for strings().keys.list.iter().map(|(key, effect)| html! {
                     <div><dt><kbd>{ *key }</kbd></dt><dd>{ *effect }</dd></div>
                 }) }
             </dl>

@@ -9,15 +9,15 @@ use web_sys::File;
 
 use crate::app::catalogue::{self, ArticleRecord};
 use crate::app::place;
-use crate::browser::worker::{self, ReadError, Reading, Request, Search};
+use crate::browser::worker::{self, Reading, Request, Search};
 use crate::browser::{bookmarks, files};
 use crate::model::article::{Article, ArticleId, Source};
+use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::page_import::CapturedPage;
 use crate::model::session::Action;
 use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
 
 /// Most bytes of an article.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
@@ -184,10 +184,8 @@ pub fn open(app: &AppHandle, given: Given) {
                     app.tell(more);
                 }
             }
-            Err(ReadError::Stopped) => {}
-            Err(why) => app.tell(Message::OpenFailed {
-                why: without_stop(&why.to_string()),
-            }),
+            Err(Failure::Stopped) => {}
+            Err(why) => app.tell(Message::OpenFailed { why }),
         }
     });
 }
@@ -207,14 +205,11 @@ struct Telling {
 
 impl Telling {
     fn of(app: &AppHandle, given: &Given) -> Self {
-        let what = match given {
-            Given::Address(_) => words::FETCHING,
-            _ => words::READING,
-        };
+        let fetched = matches!(given, Given::Address(_));
         let teller = app.clone();
         let timeout = Timeout::new(UNTOLD, move || {
             teller.tell(Message::Reading {
-                what: what.to_owned(),
+                fetched,
                 percent: None,
             });
         });
@@ -242,14 +237,9 @@ impl Drop for Telling {
     }
 }
 
-/// Errors are put into a sentence that has a full stop of its own.
-pub fn without_stop(why: &str) -> String {
-    why.trim_end_matches('.').to_owned()
-}
-
-async fn read(given: Given, watch: worker::Watch) -> Result<Reading, ReadError> {
+async fn read(given: Given, watch: worker::Watch) -> Result<Reading, Failure> {
     let request = match given {
-        Given::Address(typed) => return worker::read_address(&typed, watch).await,
+        Given::Address(typed) => return Ok(worker::read_address(&typed, watch).await?),
         Given::File(file) => file_request(&file).await?,
         Given::CapturedPage(page) => Request {
             bytes: page.html.clone().into_bytes(),
@@ -266,13 +256,13 @@ async fn read(given: Given, watch: worker::Watch) -> Result<Reading, ReadError> 
             name: None,
         },
     };
-    worker::read(request, watch).await
+    Ok(worker::read(request, watch).await?)
 }
 
-async fn file_request(file: &File) -> Result<Request, ReadError> {
+async fn file_request(file: &File) -> Result<Request, Failure> {
     let bytes = files::first_bytes(file, LARGEST_ARTICLE).await;
     Ok(Request {
-        bytes: bytes.map_err(|error| ReadError::Refused(error.to_string()))?,
+        bytes: bytes?,
         kind: None,
         charset: None,
         source: Source::File(file.name()),

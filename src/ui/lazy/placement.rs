@@ -17,12 +17,12 @@ use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
+use crate::model::failure::Failure;
 use crate::model::findings::unpack;
 use crate::model::notice::Message;
 use crate::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
 use crate::model::session::Action;
 use crate::model::text::TextRange;
-use crate::ui::words;
 
 /// Notes asked for first: those in sight should not wait for the others.
 const FIRST_BATCH: usize = 100;
@@ -176,9 +176,7 @@ impl Hint {
             if status.is_some_and(|status| matches!(status.message, Message::Imported(_))) {
                 return;
             }
-            there.tell(Message::Busy {
-                what: words::finding(notes),
-            });
+            there.tell(Message::Finding { notes });
             told.set(there.session().notices.status().map(|notice| notice.number));
         });
         Self {
@@ -218,14 +216,14 @@ async fn look_for(
     article: &Article,
     older: &[Digest],
     notes: &[Rc<Annotation>],
-) -> Result<Found, String> {
+) -> Result<Found, Failure> {
     let search = Search {
         article,
         older,
         targets: notes.iter().map(|note| wanted(note)).collect(),
     };
     let places = worker::place(&search).await;
-    let anchors = places.map_err(|error| error.to_string())?.anchors;
+    let anchors = places?.anchors;
     let ids = notes.iter().map(|note| note.id.clone());
     Ok(ids.zip(anchors).collect())
 }

@@ -19,7 +19,7 @@ use crate::model::session::Action;
 use crate::model::sync::record::Record;
 use crate::model::sync::replica::Safety;
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Everything that the page "Your notes" shows.
 #[derive(Clone, PartialEq)]
@@ -123,13 +123,6 @@ pub async fn back_up(app: &App, edits: Option<u32>) {
     }
 }
 
-/// Something went wrong that has no message of its own.
-fn failed(what: &str) -> Message {
-    Message::Failed {
-        what: what.to_owned(),
-    }
-}
-
 async fn all_notes(app: &App) -> Result<(String, usize), worker::ReadError> {
     app.read_everything().await;
     let (all, notes) = app.records().everything_live();
@@ -178,7 +171,7 @@ pub async fn perform(app: &AppHandle, operation: Operation) {
         }
         Operation::DownloadAll => download_all(app).await,
         Operation::ChooseBackup => {
-            let chosen = backup::choose_backup("postil-notes.json").await;
+            let chosen = backup::choose_backup(&[strings().files.backup, ".json"].concat()).await;
             write_backup_if(app, chosen.is_ok()).await;
         }
         Operation::ResumeBackup => {
@@ -200,7 +193,7 @@ fn write_backup_if(app: &App, wanted: bool) -> BoxFuture<()> {
     let app = app.clone();
     Box::pin(async move {
         if wanted && write_backup(&app).await.is_err() {
-            app.tell(failed(words::BACKUP_FAILED));
+            app.tell(Message::BackupFailed);
         }
     })
 }
@@ -209,16 +202,16 @@ fn write_backup_if(app: &App, wanted: bool) -> BoxFuture<()> {
 async fn download_all(app: &AppHandle) {
     app.tell(match all_notes(app).await {
         Ok((file, notes)) => {
-            let name = file_name(&format!("all notes {}", system::today()), "", "json");
+            let name = file_name(&(strings().files.all_notes)(&system::today()), "", "json");
             match files::download(&name, "application/ld+json", &file) {
                 Ok(()) => {
                     app.records().backed_up();
                     Message::Exported { notes }
                 }
-                Err(_) => failed(words::NOT_TAKEN),
+                Err(_) => Message::FileRefused,
             }
         }
-        Err(error) => failed(&error.to_string()),
+        Err(error) => Message::ExportFailed { why: error.into() },
     });
 }
 
@@ -232,14 +225,14 @@ pub fn begin_download(app: &AppHandle) {
 async fn download_snapshot(app: &AppHandle, snapshot: &Snapshot) {
     let records = notes_of_snapshot(snapshot.day).await;
     let file = worker::salvage(&records, &system::stamp()).await;
-    let name = file_name(&format!("notes of {}", snapshot.date), "", "json");
+    let name = file_name(&(strings().files.notes_of_day)(&snapshot.date), "", "json");
     let done = file.map(|file| files::download(&name, "application/ld+json", &file));
     app.tell(match done {
         Ok(Ok(())) => Message::Exported {
             notes: snapshot.notes,
         },
-        Ok(Err(_)) => failed(words::NOT_TAKEN),
-        Err(error) => failed(&error.to_string()),
+        Ok(Err(_)) => Message::FileRefused,
+        Err(error) => Message::ExportFailed { why: error.into() },
     });
 }
 
@@ -260,11 +253,11 @@ async fn aside(app: &AppHandle) -> Array {
 /// Hands what was set aside to the reader as a file.
 async fn download_aside(app: &AppHandle) {
     let records = js_sys::JSON::stringify(&aside(app).await.into()).map(String::from);
+    let name = [strings().files.set_aside, ".json"].concat();
     let file = records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
-    let done =
-        file.and_then(|file| files::download("postil-set-aside.json", "application/json", &file));
+    let done = file.and_then(|file| files::download(&name, "application/json", &file));
     if done.is_err() {
-        app.tell(failed(words::NOT_TAKEN));
+        app.tell(Message::FileRefused);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;
 use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -75,27 +75,27 @@ pub fn YourNotes(props: &Props) -> Html {
         move |()| context.look()
     });
     let content = match &*context.overview {
-        None => html! { <p role="status">{ words::LOOKING }</p> },
+        None => html! { <p role="status">{ strings().your_notes.looking }</p> },
         Some(overview) => html! {
             <>
-                { section(words::WHERE, place(&context, overview)) }
-                { section(words::BACKUP, backup(&context, overview)) }
-                { section(words::TRASH, trash(&context, &overview.trash)) }
-                { section(words::SNAPSHOTS, snapshots(&context, &overview.snapshots)) }
+                { section(strings().your_notes.place, place(&context, overview)) }
+                { section(strings().your_notes.backup, backup(&context, overview)) }
+                { section(strings().your_notes.trash, trash(&context, &overview.trash)) }
+                { section(strings().your_notes.snapshots, snapshots(&context, &overview.snapshots)) }
                 if overview.aside > 0 {
-                    { section(words::SET_ASIDE, html! {
+                    { section(strings().your_notes.set_aside, html! {
                         <>
-                            <p>{ words::set_aside(overview.aside) }</p>
-                            { context.button(words::DOWNLOAD, Operation::DownloadAside) }
+                            <p>{ (strings().your_notes.records_set_aside)(overview.aside) }</p>
+                            { context.button(strings().buttons.download, Operation::DownloadAside) }
                         </>
                     }) }
                 }
-                { section(words::DELETE_EVERYTHING, deletion(&context, &deleting)) }
+                { section(strings().your_notes.delete_everything, deletion(&context, &deleting)) }
             </>
         },
     };
     html! {
-        <DialogFrame label={words::YOUR_NOTES} on_close={props.on_close.clone()}>
+        <DialogFrame label={strings().bar.your_notes} on_close={props.on_close.clone()}>
             <div class="your-notes">{ content }</div>
             { props.children.clone() }
         </DialogFrame>
@@ -113,26 +113,26 @@ fn section(label: &'static str, content: Html) -> Html {
 
 fn place(context: &Context, overview: &Overview) -> Html {
     let safety = match overview.safety {
-        Safety::Saved { .. } => words::ALL_SAVED,
-        Safety::Saving => words::BEING_SAVED,
-        Safety::Failed { .. } => words::NOT_SAVED,
+        Safety::Saved { .. } => strings().your_notes.saved,
+        Safety::Saving => strings().your_notes.saving,
+        Safety::Failed { .. } => strings().your_notes.not_saved,
     };
     let usage = overview.usage;
     // A unit of UTF-16 is two bytes.
     let (small, quota) = (overview.small as f64 * 2.0, QUOTA as f64 * 2.0);
     html! {
         <>
-            <p>{ words::where_they_are(overview.notes, overview.articles) }</p>
+            <p>{ (strings().your_notes.where_they_are)(overview.notes, overview.articles) }</p>
             <p>{ safety }</p>
-            { meter(words::SMALL_STORAGE, small, quota) }
+            { meter(strings().your_notes.small_storage, small, quota) }
             if usage.quota > 0.0 {
-                { meter(words::DATABASE, usage.used, usage.quota) }
+                { meter(strings().your_notes.database, usage.used, usage.quota) }
             }
             if usage.promised == Some(true) {
-                <p>{ words::PROMISED }</p>
+                <p>{ strings().your_notes.promised }</p>
             } else {
-                <p>{ words::NOT_PROMISED }</p>
-                { context.button(words::ASK_TO_KEEP, Operation::AskToKeep) }
+                <p>{ strings().your_notes.not_promised }</p>
+                { context.button(strings().your_notes.ask_to_keep, Operation::AskToKeep) }
             }
         </>
     }
@@ -143,7 +143,7 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
     let share = (used / all * 1000.0) as u32;
     html! {
         <p class="meter">
-            <span>{ label }{ ": " }{ words::room(used, all) }</span>
+            <span>{ label }{ ": " }{ (strings().your_notes.room)(used, all) }</span>
             <meter aria-label={label} max="1000" high="850" value={share.to_string()}></meter>
         </p>
     }
@@ -151,24 +151,24 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
 
 fn backup(context: &Context, overview: &Overview) -> Html {
     let (said, operation) = match &overview.backup {
-        Backup::Unknown => (words::NO_BACKUP_FILE.to_owned(), None),
+        Backup::Unknown => (strings().your_notes.no_backup_file.to_owned(), None),
         Backup::None => (
             String::new(),
-            Some((words::CHOOSE_BACKUP, Operation::ChooseBackup)),
+            Some((strings().your_notes.choose_backup, Operation::ChooseBackup)),
         ),
         Backup::Waiting(name) => (
-            words::backup_waits(name),
-            Some((words::RESUME_BACKUP, Operation::ResumeBackup)),
+            (strings().your_notes.backup_waits)(name),
+            Some((strings().your_notes.resume_backup, Operation::ResumeBackup)),
         ),
         Backup::Kept(name) => (
-            words::backup_kept(name),
-            Some((words::STOP_BACKUP, Operation::StopBackup)),
+            (strings().your_notes.backup_kept)(name),
+            Some((strings().your_notes.stop_backup, Operation::StopBackup)),
         ),
     };
     html! {
         <>
-            <p>{ words::since_backup(overview.edits) }</p>
-            { context.button(words::DOWNLOAD_ALL, Operation::DownloadAll) }
+            <p>{ (strings().your_notes.edits_since_backup)(overview.edits) }</p>
+            { context.button(strings().buttons.download_all, Operation::DownloadAll) }
             <p>{ said }</p>
             { for operation.map(|(label, operation)| context.button(label, operation)) }
         </>
@@ -177,18 +177,18 @@ fn backup(context: &Context, overview: &Overview) -> Html {
 
 fn trash(context: &Context, removed: &[Removed]) -> Html {
     if removed.is_empty() {
-        return html! { <p>{ words::TRASH_EMPTY }</p> };
+        return html! { <p>{ strings().your_notes.trash_empty }</p> };
     }
     let line = |removed: &Removed| {
         let note = &removed.note;
         html! {
             <li>
                 <span>
-                    <q dir="auto">{ shortened(note.quoted().unwrap_or(words::WHOLE_ARTICLE)) }</q>
+                    <q dir="auto">{ shortened(note.quoted().unwrap_or(strings().notes.whole_article)) }</q>
                     <span dir="auto">{ " " }{ shortened(&note.note) }</span>
-                    <span class="count">{ " " }{ words::days_left(removed.days) }</span>
+                    <span class="count">{ " " }{ (strings().your_notes.days_left)(removed.days) }</span>
                 </span>
-                { context.button(words::RESTORE, Operation::Restore(note.clone().into())) }
+                { context.button(strings().buttons.restore, Operation::Restore(note.clone().into())) }
             </li>
         }
     };
@@ -207,14 +207,14 @@ fn shortened(words: &str) -> String {
 
 fn snapshots(context: &Context, snapshots: &[Snapshot]) -> Html {
     if snapshots.is_empty() {
-        return html! { <p>{ words::NO_SNAPSHOTS }</p> };
+        return html! { <p>{ strings().your_notes.no_snapshots }</p> };
     }
     let line = |snapshot: &Snapshot| {
         html! {
             <li>
-                <span>{ words::snapshot(&snapshot.date, snapshot.notes) }</span>
-                { context.button(words::DOWNLOAD, Operation::DownloadSnapshot(snapshot.clone())) }
-                { context.button(words::RESTORE, Operation::RestoreSnapshot(snapshot.day)) }
+                <span>{ (strings().your_notes.snapshot)(&snapshot.date, snapshot.notes) }</span>
+                { context.button(strings().buttons.download, Operation::DownloadSnapshot(snapshot.clone())) }
+                { context.button(strings().buttons.restore, Operation::RestoreSnapshot(snapshot.day)) }
             </li>
         }
     };
@@ -230,8 +230,8 @@ fn deletion(context: &Context, deleting: &UseStateHandle<bool>) -> Html {
         let ask = Callback::from(move |_: MouseEvent| deleting.set(true));
         return html! {
             <>
-                <p>{ words::DELETE_WHY }</p>
-                <button type="button" onclick={ask}>{ words::DELETE_EVERYTHING }</button>
+                <p>{ strings().your_notes.delete_why }</p>
+                <button type="button" onclick={ask}>{ strings().your_notes.delete_everything }</button>
             </>
         };
     }
@@ -241,10 +241,10 @@ fn deletion(context: &Context, deleting: &UseStateHandle<bool>) -> Html {
     };
     html! {
         <>
-            <p role="alert">{ words::DELETE_SURE }</p>
-            { context.button(words::DOWNLOAD_ALL, Operation::DownloadAll) }
-            <button type="button" onclick={keep}>{ words::CANCEL }</button>
-            { context.button(words::DELETE_NOW, Operation::Delete) }
+            <p role="alert">{ strings().your_notes.delete_sure }</p>
+            { context.button(strings().buttons.download_all, Operation::DownloadAll) }
+            <button type="button" onclick={keep}>{ strings().buttons.cancel }</button>
+            { context.button(strings().your_notes.delete_now, Operation::Delete) }
         </>
     }
 }

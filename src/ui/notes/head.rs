@@ -7,7 +7,7 @@ use super::shown::PanelProps;
 use crate::app::resolve;
 use crate::model::session::Action;
 use crate::ui::hooks::is_composing;
-use crate::ui::words;
+use crate::ui::strings;
 
 pub fn head(props: &PanelProps, found: usize) -> Html {
     let (query, all) = (&props.session.query, props.session.placements.len());
@@ -30,26 +30,26 @@ pub fn head(props: &PanelProps, found: usize) -> Html {
     };
     let toggle = props.on_toggle.reform(|_: MouseEvent| ());
     let count = match query.trim().is_empty() {
-        true => words::notes(all),
-        false => words::shown_of(found, all),
+        true => (strings().notes.count)(all),
+        false => (strings().notes.shown_of)(found, all),
     };
     let look = props.session.placements.placement().look;
     html! {
         <div class="notes-head">
             if !props.wide {
                 <button class="handle" aria-expanded={props.shown.to_string()} onclick={toggle}>
-                    { words::NOTES }<span class="count">{ format!(" · {count}") }</span>
+                    { strings().notes.label }<span class="count">{ format!(" · {count}") }</span>
                 </button>
             }
             if props.shown || !props.wide {
-                <input type="search" aria-label={words::SEARCH_NOTES} placeholder={words::SEARCH_NOTES} dir="auto"
+                <input type="search" aria-label={strings().notes.search} placeholder={strings().notes.search} dir="auto"
                     value={query.to_string()} oninput={search} onkeydown={leave} />
             }
             if props.wide {
                 <span class="count" role="presentation">{ count }</span>
             }
             if look > 0 {
-                <button class="quiet look" onclick={show_next(props)}>{ words::need_a_look(look) }</button>
+                <button class="quiet look" onclick={show_next(props)}>{ (strings().notes.need_a_look)(look) }</button>
             }
         </div>
     }

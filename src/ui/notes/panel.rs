@@ -7,7 +7,7 @@ use super::shown::{PanelProps, ShownNotes, is_searching};
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::session::Session;
 use crate::ui::loading::{Cards, use_cards};
-use crate::ui::words;
+use crate::ui::strings;
 
 #[component]
 pub fn NotesPanel(props: &PanelProps) -> Html {
@@ -23,22 +23,22 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
         is_unresolved(session).then_some("unresolved")
     );
     html! {
-        <aside {class} tabindex="-1" aria-label={words::NOTES} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
+        <aside {class} tabindex="-1" aria-label={strings().notes.label} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
             { head(props, total) }
             // A sheet that is not opened still shows its first lines.
             if props.shown || !props.wide {
                 if session.placements.is_empty() {
-                    <p class="hint">{ words::EMPTY }</p>
+                    <p class="hint">{ strings().notes.none_yet }</p>
                 } else if total == 0 && is_searching(session) {
-                    <p class="hint">{ words::NO_MATCH }</p>
+                    <p class="hint">{ strings().notes.no_match }</p>
                 }
                 { match cards {
                     Cards::There(draw) => draw(props, shown),
                     Cards::Coming => Html::default(),
                     Cards::Missing { again } => html! {
                         <p class="hint">
-                            { words::PART_MISSING }{ " " }
-                            <button class="quiet" onclick={again}>{ words::TRY_AGAIN }</button>
+                            { strings().notices.part_missing }{ " " }
+                            <button class="quiet" onclick={again}>{ strings().buttons.try_again }</button>
                         </p>
                     },
                 } }

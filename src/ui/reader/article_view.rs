@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::selection_toolbar::{place, selection_toolbar};
 use crate::app::place as place_of_reading;
 use crate::browser::cards;
+use crate::browser::elements::Labels;
 use crate::browser::page::{MARKS, Page, notes_of};
 use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
@@ -18,7 +19,7 @@ use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -42,9 +43,7 @@ pub fn ArticleView(props: &Props) -> Html {
         let (app, node, on_move) = (props.app.clone(), node.clone(), props.on_move.clone());
         move |article| {
             if let Some(root) = node.cast::<Element>() {
-                let page = Page::open(root, article.clone(), words::LABELS, move || {
-                    on_move.emit(())
-                });
+                let page = Page::open(root, article.clone(), labels(), move || on_move.emit(()));
                 let page = Rc::new(page);
                 app.set_page(Some(page.clone()));
                 place_of_reading::begin(&app, page.article());
@@ -80,7 +79,7 @@ pub fn ArticleView(props: &Props) -> Html {
     });
     html! {
         <>
-        <article id="article" ref={node} tabindex="0" aria-label={props.article.title().to_owned()}
+        <article id="article" ref={node} tabindex="0" aria-label={strings().title(props.article.title()).to_owned()}
             lang={description.language.clone()}
             dir={description.direction.clone().unwrap_or_else(|| "auto".to_owned())}
             onclick={on_click(&props.app)}
@@ -146,4 +145,18 @@ fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
             app.point_at(over.then_some(id));
         }
     })
+}
+
+/// What is said within an article.
+pub fn labels() -> Labels {
+    let say = strings().article;
+    Labels {
+        footnote: say.footnote,
+        back: say.back,
+        footnotes: say.footnotes,
+        picture: say.picture,
+        unshown: say.unshown,
+        table: say.table,
+        gap: say.gap,
+    }
 }

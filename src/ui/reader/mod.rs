@@ -6,4 +6,5 @@ mod pictures_bar;
 mod reader_view;
 mod selection_toolbar;
 
+pub use article_view::labels;
 pub use reader_view::reader;

@@ -9,14 +9,14 @@ use crate::browser::chaos;
 use crate::model::article::{Article, Piece, Source};
 use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// `on_move` is called when other notes come near the window.
 pub fn reader(app: &AppHandle, session: &Session, on_move: &Callback<()>) -> Html {
     chaos::at("draw");
     let Some(article) = &session.article else {
         return html! {
-            <main class="reader" aria-busy="true" aria-label={words::READING}>
+            <main class="reader" aria-busy="true" aria-label={strings().reader.reading}>
                 <div class="skeleton" aria-hidden="true">
                     { for (0..9).map(|_| html! { <span></span> }) }
                 </div>
@@ -58,7 +58,7 @@ fn head(article: &Article) -> Html {
     html! {
         <header class="head" dir="auto">
             if !titled {
-                <h1>{ article.title() }</h1>
+                <h1>{ strings().title(article.title()) }</h1>
             }
             if !about.is_empty() {
                 <p>{ about.join(" · ") }</p>

@@ -10,7 +10,7 @@ use crate::browser::system::{focus, stamp, window};
 use crate::model::annotation::Colour;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Pixels between the selection and the toolbar.
 const DISTANCE: f64 = 10.0;
@@ -23,14 +23,14 @@ pub fn selection_toolbar(app: &AppHandle, colour: Colour, node: &NodeRef) -> Htm
     let keep = Callback::from(|event: PointerEvent| event.prevent_default());
     let keep_mouse = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <div class="selection" role="toolbar" aria-label={words::SELECTION} ref={node.clone()}
+        <div class="selection" role="toolbar" aria-label={strings().selection.label} ref={node.clone()}
             onpointerdown={keep} onmousedown={keep_mouse} onkeydown={Callback::from(move_focus)}>
             <button onclick={send(|| Action::Highlight { colour: None, stamp: stamp() })}>
                 <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
-                { words::HIGHLIGHT }
+                { strings().selection.highlight }
             </button>
             <button tabindex="-1" onclick={send(|| Action::AddNote { stamp: stamp() })}>
-                { words::ADD_NOTE }
+                { strings().selection.add_note }
             </button>
             <span class="colours">
                 { for Colour::ALL.into_iter().map(|colour| swatch(app, colour)) }
@@ -45,8 +45,8 @@ fn swatch(app: &AppHandle, colour: Colour) -> Html {
         stamp: stamp(),
     });
     html! {
-        <button class="swatch-button" tabindex="-1" aria-label={words::colour(colour)}
-            title={words::colour(colour)} onclick={highlight}>
+        <button class="swatch-button" tabindex="-1" aria-label={(strings().selection.colour)(colour)}
+            title={(strings().selection.colour)(colour)} onclick={highlight}>
             <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
         </button>
     }

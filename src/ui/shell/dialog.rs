@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -49,7 +49,7 @@ pub fn DialogFrame(props: &Props) -> Html {
             <div class="dialog">
                 <div class="row">
                     <h2>{ props.label.clone() }</h2>
-                    <button type="button" class="quiet push" onclick={button}>{ words::CLOSE }</button>
+                    <button type="button" class="quiet push" onclick={button}>{ strings().buttons.close }</button>
                 </div>
                 { props.children.clone() }
             </div>

@@ -10,7 +10,7 @@ use crate::browser::system::{document, focus};
 use crate::model::exchange::format::Format;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command};
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -84,15 +84,15 @@ pub fn ExportMenu(props: &Props) -> Html {
     };
     html! {
         <div class="menu-anchor" onkeydown={leave}>
-            <button class="tool" ref={button} aria-label={words::EXPORT} aria-haspopup="menu" title={words::EXPORT}
+            <button class="tool" ref={button} aria-label={strings().bar.export} aria-haspopup="menu" title={strings().bar.export}
                 aria-expanded={open.to_string()} onclick={toggle}>
-                <span class="icon" data-icon="export" aria-hidden="true"></span><span class="label">{ words::EXPORT }</span>
+                <span class="icon" data-icon="export" aria-hidden="true"></span><span class="label">{ strings().bar.export }</span>
             </button>
             if *open {
-                <div class="menu" role="menu" aria-label={words::EXPORT} ref={menu}>
+                <div class="menu" role="menu" aria-label={strings().bar.export} ref={menu}>
                     { for Format::ALL.into_iter().map(|format| html! {
                         <button role="menuitem" onclick={export.reform(move |_: MouseEvent| format)}>
-                            { words::format(format) }
+                            { (strings().bar.format)(format) }
                         </button>
                     }) }
                 </div>

@@ -11,7 +11,7 @@ use crate::model::notice::{Fewer, Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, use_window_event};
 use crate::ui::loading::{self, Command};
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Milliseconds that a message of something that went well stands.
 const STANDS: u32 = 10_000;
@@ -77,12 +77,12 @@ fn notice_line(app: &AppHandle, notice: &Notice) -> Html {
     );
     html! {
         <div key={number} {class}>
-            <p>{ words::message(message) }</p>
+            <p>{ (strings().notices.message)(message) }</p>
             if let Message::Reading { percent, .. } = message {
-                <progress max="100" aria-label={words::READ_SO_FAR} value={percent.map(|percent| percent.to_string())}></progress>
+                <progress max="100" aria-label={strings().notices.progress} value={percent.map(|percent| percent.to_string())}></progress>
             }
             { offer(app, message) }
-            <button class="quiet" aria-label={words::DISMISS} title={words::DISMISS} onclick={dismiss}>{ "×" }</button>
+            <button class="quiet" aria-label={strings().buttons.dismiss} title={strings().buttons.dismiss} onclick={dismiss}>{ "×" }</button>
         </div>
     }
 }
@@ -114,7 +114,7 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
         html! { <button class="quiet" onclick={run}>{ label }</button> }
     };
     match message {
-        Message::BackupDue { .. } => button(words::DOWNLOAD_ALL, |app| {
+        Message::BackupDue { .. } => button(strings().buttons.download_all, |app| {
             loading::send(app, Command::DownloadAll)
         }),
         Message::Removed
@@ -122,33 +122,35 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
         | Message::Detached
         | Message::Restored { notes: 1.. } => {
             let label = if *message == Message::Removed {
-                words::TAKE_BACK
+                strings().notices.bring_back
             } else {
-                words::TAKE_BACK_IMPORT
+                strings().notices.take_back
             };
             button(label, |app| app.send(Action::Undo))
         }
         Message::Storage { .. } => html! {
             <>
-                { button(words::EXPORT_NOTES, |app| loading::send(app, Command::Export(Format::WebAnnotation))) }
-                { button(words::TRY_AGAIN, |app| app.retry()) }
+                { button(strings().notices.export_notes, |app| loading::send(app, Command::Export(Format::WebAnnotation))) }
+                { button(strings().buttons.try_again, |app| app.retry()) }
             </>
         },
-        Message::Reading { .. } => {
-            button(words::STOP, |app| loading::send(app, Command::StopReading))
-        }
+        Message::Reading { .. } => button(strings().buttons.stop, |app| {
+            loading::send(app, Command::StopReading)
+        }),
         Message::ArticleRemoved { id, notes, .. } => {
             let (app, id, notes) = (app.clone(), id.clone(), notes.clone());
             let put_back = Callback::from(move |_: MouseEvent| {
                 loading::send(&app, Command::PutBack(id.clone(), notes.clone()));
             });
-            html! { <button class="quiet" onclick={put_back}>{ words::TAKE_BACK }</button> }
+            html! { <button class="quiet" onclick={put_back}>{ strings().notices.bring_back }</button> }
         }
-        Message::Fewer(Fewer::InArticle(_)) => button(words::WHOLE_PAGE, |app| {
+        Message::Fewer(Fewer::InArticle(_)) => button(strings().reader.whole_page, |app| {
             loading::send(app, Command::ShowOther)
         }),
-        Message::UpdateReady => button(words::UPDATE, |_| update::take()),
-        Message::NotPlaced { .. } => button(words::TRY_AGAIN, |app| app.send(Action::LookAgain)),
+        Message::UpdateReady => button(strings().notices.update, |_| update::take()),
+        Message::NotPlaced { .. } => button(strings().buttons.try_again, |app| {
+            app.send(Action::LookAgain)
+        }),
         _ => Html::default(),
     }
 }

@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::browser::preferences::Theme;
-use crate::ui::words;
+use crate::ui::strings;
 
 pub fn theme_choice() -> Html {
     let kept = Theme::shown();
@@ -14,10 +14,10 @@ pub fn theme_choice() -> Html {
         }
     });
     html! {
-        <label class="tool theme" title={words::THEME}>
+        <label class="tool theme" title={strings().bar.theme}>
             <span class="icon" data-icon="theme" aria-hidden="true"></span>
-            <select aria-label={words::THEME} onchange={choose}>
-                { for Theme::ALL.iter().zip(words::THEMES).map(|(theme, label)| html! {
+            <select aria-label={strings().bar.theme} onchange={choose}>
+                { for Theme::ALL.iter().zip(strings().bar.themes).map(|(theme, label)| html! {
                     <option value={theme.name()} selected={*theme == kept}>{ label }</option>
                 }) }
             </select>

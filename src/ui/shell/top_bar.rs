@@ -11,7 +11,7 @@ use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Pasted};
-use crate::ui::words;
+use crate::ui::strings;
 
 /// What the bar does that is not an edit.
 pub struct BarTargets<'a> {
@@ -32,31 +32,31 @@ pub fn top_bar(
     let undo = app.callback(|_: MouseEvent| Action::Undo);
     let redo = app.callback(|_: MouseEvent| Action::Redo);
     let notes_label = if notes_shown {
-        words::HIDE_NOTES
+        strings().bar.hide_notes
     } else {
-        words::SHOW_NOTES
+        strings().bar.show_notes
     };
     html! {
-        <header class="bar" aria-label={words::TOOLS}>
-            <span class="brand" aria-hidden="true">{ words::APP }</span>
-            { tool(words::OPEN_ARTICLE, "open", false, enter(Dialog::Open(Pasted::default()))) }
-            { tool(words::LIBRARY, "library", false, enter(Dialog::Library)) }
+        <header class="bar" aria-label={strings().bar.tools}>
+            <span class="brand" aria-hidden="true">{ strings().app }</span>
+            { tool(strings().bar.open_article, "open", false, enter(Dialog::Open(Pasted::default()))) }
+            { tool(strings().bar.library, "library", false, enter(Dialog::Library)) }
             // One node whether it is there or not: else the buttons before it would change places, and
             // with them the focus.
-            { if targets.has_contents { tool(words::CONTENTS, "contents", false, enter(Dialog::Contents)) } else { Html::default() } }
+            { if targets.has_contents { tool(strings().bar.contents, "contents", false, enter(Dialog::Contents)) } else { Html::default() } }
             <span class="gap"></span>
-            { tool(words::UNDO, "undo", history.to_undo().is_none(), undo) }
-            { tool(words::REDO, "redo", history.to_redo().is_none(), redo) }
+            { tool(strings().bar.undo, "undo", history.to_undo().is_none(), undo) }
+            { tool(strings().bar.redo, "redo", history.to_redo().is_none(), redo) }
             <span class="gap"></span>
             { import_notes(app) }
             <ExportMenu app={app.clone()} />
-            { tool(words::YOUR_NOTES, "storage", false, enter(Dialog::YourNotes)) }
+            { tool(strings().bar.your_notes, "storage", false, enter(Dialog::YourNotes)) }
             <span class="gap wide-only"></span>
             <span class="wide-only">
                 { tool(notes_label, "notes", false, targets.notes.reform(|_: MouseEvent| ())) }
             </span>
             { theme_choice() }
-            { tool(words::KEYS, "keys", false, enter(Dialog::Keys)) }
+            { tool(strings().bar.keys, "keys", false, enter(Dialog::Keys)) }
         </header>
     }
 }
@@ -99,8 +99,8 @@ fn import_notes(app: &AppHandle) -> Html {
     };
     html! {
         <>
-            { tool(words::IMPORT_NOTES, "import", false, choose) }
-            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={words::IMPORT_NOTES}
+            { tool(strings().bar.import_notes, "import", false, choose) }
+            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={strings().bar.import_notes}
                 accept=".json,.jsonld,.annotation,application/json,application/ld+json" onchange={take} />
         </>
     }

@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser::{files, launch};
-use crate::ui::words;
+use crate::ui::strings;
 
 #[component]
 pub fn Bookmarklet() -> Html {
@@ -30,7 +30,7 @@ pub fn Bookmarklet() -> Html {
         let said = said.clone();
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
-            said.set(words::DRAG_IT);
+            said.set(strings().bookmarklet.hint);
         })
     };
     let copy = {
@@ -40,9 +40,9 @@ pub fn Bookmarklet() -> Html {
             spawn_local(async move {
                 let copied = files::copy(&address).await;
                 said.set(if copied {
-                    words::COPIED
+                    strings().bookmarklet.copied
                 } else {
-                    words::NOT_COPIED
+                    strings().bookmarklet.not_copied
                 });
             });
         })
@@ -51,12 +51,12 @@ pub fn Bookmarklet() -> Html {
         return Html::default();
     }
     html! {
-        <section class="bookmarklet" aria-label={words::FROM_ANY_PAGE}>
-            <h3>{ words::FROM_ANY_PAGE }</h3>
-            <p class="hint">{ words::DRAG_IT }</p>
+        <section class="bookmarklet" aria-label={strings().bookmarklet.heading}>
+            <h3>{ strings().bookmarklet.heading }</h3>
+            <p class="hint">{ strings().bookmarklet.hint }</p>
             <div class="row">
-                <a class="button" ref={link} draggable="true" onclick={explain}>{ words::BOOKMARKLET }</a>
-                <button type="button" onclick={copy}>{ words::COPY }</button>
+                <a class="button" ref={link} draggable="true" onclick={explain}>{ strings().bookmarklet.name }</a>
+                <button type="button" onclick={copy}>{ strings().bookmarklet.copy }</button>
                 <span role="status">{ *said }</span>
             </div>
         </section>

@@ -7,7 +7,7 @@ use crate::browser::tab;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::opening::{self, Given};
 use crate::ui::shell::DialogFrame;
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -45,7 +45,11 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         LaunchContent::Address(address) => {
             let given = address.clone();
             let open: Opener = Box::new(move || Given::Address(given.clone()));
-            (words::open_address(address), words::OPEN, Some(open))
+            (
+                (strings().launch.open_address)(address),
+                strings().buttons.open,
+                Some(open),
+            )
         }
         LaunchContent::Words(text, title) => {
             let given = text.clone();
@@ -54,27 +58,27 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
                 kind: None,
             });
             (
-                words::open_words(title, text.len()),
-                words::OPEN,
+                (strings().launch.open_words)(title, text.len()),
+                strings().buttons.open,
                 Some(open),
             )
         }
         LaunchContent::File(file, of) => {
             let given = file.clone();
             let open: Opener = Box::new(move || Given::File(given.clone()));
-            let question = words::open_file(&file.name(), file.size() as usize, *of);
-            (question, words::OPEN, Some(open))
+            let question = (strings().launch.open_file)(&file.name(), file.size() as usize, *of);
+            (question, strings().buttons.open, Some(open))
         }
-        LaunchContent::NotShared => (words::NOTHING_SHARED.to_owned(), "", None),
-        LaunchContent::TooLarge => (words::TOO_LARGE_TO_SHARE.to_owned(), "", None),
+        LaunchContent::NotShared => (strings().launch.not_shared.to_owned(), "", None),
+        LaunchContent::TooLarge => (strings().launch.too_large.to_owned(), "", None),
         LaunchContent::Page(page, is_known) => {
             let given = page.clone();
             let open: Opener = Box::new(move || Given::CapturedPage(given.clone()));
-            let question = words::import_page(page, *is_known);
-            (question, words::IMPORT, Some(open))
+            let question = (strings().launch.import_page)(page, *is_known);
+            (question, strings().buttons.import, Some(open))
         }
-        LaunchContent::Awaited(origin) => (words::await_page(origin), "", None),
-        LaunchContent::Broken => (words::NOTHING_HANDED.to_owned(), "", None),
+        LaunchContent::Awaited(origin) => ((strings().launch.await_page)(origin), "", None),
+        LaunchContent::Broken => (strings().launch.not_received.to_owned(), "", None),
     };
     let cancel = on_done.reform(|_: MouseEvent| ());
     let agree = given.map(|given| {
@@ -86,11 +90,11 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });
     html! {
-        <DialogFrame label={words::ARRIVED} on_close={on_done.clone()}>
+        <DialogFrame label={strings().launch.heading} on_close={on_done.clone()}>
             <p class="arrived" role="status" dir="auto">{ question }</p>
             <div class="row">
                 { for agree }
-                <button type="button" onclick={cancel}>{ words::CANCEL }</button>
+                <button type="button" onclick={cancel}>{ strings().buttons.cancel }</button>
             </div>
         </DialogFrame>
     }

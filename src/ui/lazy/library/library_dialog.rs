@@ -4,14 +4,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::browser::system::folded;
+use crate::browser::system::{folded, local_day};
 use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::collection::{self, Collection};
 use crate::ui::lazy::opening;
 use crate::ui::shell::DialogFrame;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Most articles that are listed at a time; the search finds the others.
 const LISTED: usize = 200;
@@ -63,19 +63,19 @@ pub fn Library(props: &Props) -> Html {
         })
     };
     let list = match &*collection {
-        None => html! { <p role="status">{ words::LOOKING }</p> },
+        None => html! { <p role="status">{ strings().your_notes.looking }</p> },
         Some(collection) => entries(props, collection, &query, *order),
     };
     html! {
-        <DialogFrame label={words::LIBRARY} on_close={props.on_close.clone()}>
+        <DialogFrame label={strings().bar.library} on_close={props.on_close.clone()}>
             <div class="library">
                 <div class="row">
-                    <input type="search" aria-label={words::SEARCH_LIBRARY} placeholder={words::SEARCH_LIBRARY}
+                    <input type="search" aria-label={strings().library.search} placeholder={strings().library.search}
                         dir="auto" oninput={search} />
-                    <label for="library-order">{ words::SORT_BY }</label>
+                    <label for="library-order">{ strings().library.sort_by }</label>
                     <select id="library-order" onchange={sort}>
                         { for Order::ALL.iter().map(|one| html! {
-                            <option selected={one == &*order}>{ words::order(*one) }</option>
+                            <option selected={one == &*order}>{ (strings().library.order)(*one) }</option>
                         }) }
                     </select>
                 </div>
@@ -95,22 +95,22 @@ fn entries(props: &Props, collection: &Collection, query: &str, order: Order) ->
         .article
         .as_ref()
         .map(|article| article.id());
-    let said = words::articles_of(found.len(), all.len());
+    let said = (strings().library.count)(found.len(), all.len());
     let usage = collection.usage;
     html! {
         <>
             <p class="count" role="status">
                 { said }
                 if usage.quota > 0.0 {
-                    { " · " }{ words::used(usage.used) }
+                    { " · " }{ (strings().library.used)(usage.used) }
                 }
             </p>
-            <ul role="list" aria-label={words::YOUR_ARTICLES}>
+            <ul role="list" aria-label={strings().library.articles}>
                 { for found.iter().take(LISTED).map(|&index| entry(props, &all[index], open.as_ref())) }
             </ul>
             if !collection.removed.is_empty() {
                 <details>
-                    <summary>{ words::REMOVED_ARTICLES }</summary>
+                    <summary>{ strings().library.removed }</summary>
                     <ul role="list">
                         { for collection.removed.iter().map(|(id, title)| removed(&props.app, id, title)) }
                     </ul>
@@ -133,12 +133,14 @@ fn entry(props: &Props, entry: &Entry, open: Option<&ArticleId>) -> Html {
         Callback::from(move |_: MouseEvent| collection::remove(&app, &id, &title))
     };
     let is_open = open == Some(&entry.id);
-    let label = words::remove_article(&entry.title);
+    let opened = Some(&*entry.opened).filter(|moment| !moment.is_empty());
+    let opened = opened.map(local_day);
+    let label = (strings().library.remove)(&entry.title);
     html! {
         <li key={entry.id.as_str()}>
             <button type="button" class="quiet entry" aria-current={is_open.then_some("true")} onclick={go}>
                 <span class="title" dir="auto">{ &entry.title }</span>
-                <span class="count" dir="auto">{ words::about(entry) }</span>
+                <span class="count" dir="auto">{ (strings().library.about)(entry, opened) }</span>
                 <progress max="100" value={entry.read.to_string()} aria-hidden="true"></progress>
             </button>
             <button type="button" class="quiet" aria-label={label.clone()} title={label} onclick={remove}>{ "×" }</button>
@@ -153,8 +155,8 @@ fn removed(app: &AppHandle, id: &ArticleId, title: &str) -> Html {
     };
     html! {
         <li>
-            <span dir="auto">{ title }</span>
-            <button type="button" onclick={put_back}>{ words::RESTORE }</button>
+            <span dir="auto">{ strings().title(title) }</span>
+            <button type="button" onclick={put_back}>{ strings().buttons.restore }</button>
         </li>
     }
 }

@@ -13,7 +13,10 @@ use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::opening::{self, Given};
 use crate::ui::loading::Pasted;
 use crate::ui::shell::DialogFrame;
-use crate::ui::words;
+use crate::ui::strings;
+
+/// What the text can be taken for, as the importer knows it, in the order of their names.
+const KINDS: [&str; 4] = ["", "plain", "markdown", "html"];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -60,7 +63,7 @@ pub fn OpenDialog(props: &Props) -> Html {
                 refused.set(if pasted.is_some() {
                     ""
                 } else {
-                    words::NOT_PASTED
+                    strings().open.not_pasted
                 });
                 let Some((words, html)) = pasted else { return };
                 if let Some(text) = text.cast::<HtmlTextAreaElement>() {
@@ -86,43 +89,43 @@ pub fn OpenDialog(props: &Props) -> Html {
         })
     };
     html! {
-        <DialogFrame label={words::OPEN_ARTICLE} on_close={props.on_close.clone()}>
+        <DialogFrame label={strings().bar.open_article} on_close={props.on_close.clone()}>
             <form onsubmit={submit} class="open-form">
-                <label for="open-text">{ words::PASTE }</label>
+                <label for="open-text">{ strings().open.paste }</label>
                 <textarea id="open-text" ref={text} rows="6" dir="auto" defaultvalue={props.pasted.text.clone()}
                     onpaste={paste} oninput={typed} />
                 if files::can_paste() {
                     <div class="row">
-                        <button type="button" onclick={paste_here}>{ words::PASTE_HERE }</button>
+                        <button type="button" onclick={paste_here}>{ strings().open.paste_here }</button>
                         <span role="status">{ *refused }</span>
                     </div>
                 }
                 if rich.is_some() {
                     <p class="hint">
-                        { words::PASTED_RICH }{ " " }
-                        <button type="button" class="link" onclick={plain}>{ words::AS_PLAIN_TEXT }</button>
+                        { strings().open.pasted_rich }{ " " }
+                        <button type="button" class="link" onclick={plain}>{ strings().open.as_plain_text }</button>
                     </p>
                 } else {
                     <div class="row">
-                        <label for="open-kind">{ words::READ_AS }</label>
+                        <label for="open-kind">{ strings().open.read_as }</label>
                         <select id="open-kind" ref={kind}>
-                            { for words::KINDS.iter().map(|(value, label)| html! {
-                                <option value={*value} selected={value.is_empty()}>{ *label }</option>
+                            { for KINDS.iter().zip(strings().open.kinds).map(|(value, label)| html! {
+                                <option value={*value} selected={value.is_empty()}>{ label }</option>
                             }) }
                         </select>
                     </div>
                 }
-                <label for="open-file">{ words::CHOOSE_FILE }</label>
+                <label for="open-file">{ strings().open.choose_file }</label>
                 <input id="open-file" ref={file} type="file"
                     accept=".md,.markdown,.txt,.html,.htm,.xhtml,.mhtml,.mht,.epub,text/plain,text/markdown,text/html" />
-                <label for="open-address">{ words::WEB_ADDRESS }</label>
+                <label for="open-address">{ strings().open.web_address }</label>
                 <input id="open-address" ref={address} type="text" inputmode="url" autocomplete="off"
                     spellcheck="false" placeholder="https://" />
                 if *missing {
-                    <p class="problem" role="alert">{ words::NOTHING_GIVEN }</p>
+                    <p class="problem" role="alert">{ strings().open.nothing_given }</p>
                 }
                 <div class="row">
-                    <button class="primary" type="submit">{ words::OPEN }</button>
+                    <button class="primary" type="submit">{ strings().buttons.open }</button>
                 </div>
             </form>
             <Bookmarklet />
@@ -152,8 +155,7 @@ fn given(
     let text = text.cast::<HtmlTextAreaElement>()?.value();
     if !text.trim().is_empty() {
         let said = kind.cast::<HtmlSelectElement>().map(|kind| kind.value());
-        let kinds = words::KINDS.iter().map(|(value, _)| *value);
-        let kind = kinds
+        let kind = KINDS
             .into_iter()
             .find(|kind| !kind.is_empty() && said.as_deref() == Some(*kind));
         return Some(Given::Text { text, kind });

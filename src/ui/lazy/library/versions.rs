@@ -7,7 +7,7 @@ use crate::app::catalogue::Listed;
 use crate::model::article::ArticleId;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::opening;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// A choice among the other articles, where there are any. `select` is the dialog's to keep.
 pub fn version_of(
@@ -35,16 +35,16 @@ pub fn version_of(
     };
     html! {
         <form class="version-of" onsubmit={join}>
-            <p class="hint" dir="auto">{ title }</p>
+            <p class="hint" dir="auto">{ strings().title(&title) }</p>
             <div class="row">
-                <label for="version-of">{ words::NEW_VERSION_OF }</label>
+                <label for="version-of">{ strings().open.new_version_of }</label>
                 <select id="version-of" ref={select.clone()} required=true>
-                    <option value="" selected=true>{ words::CHOOSE_ARTICLE }</option>
+                    <option value="" selected=true>{ strings().open.choose_article }</option>
                     { for listed.iter().filter(|other| other.id != open_id).map(|listed| html! {
-                        <option value={listed.id.as_str().to_owned()}>{ &listed.record.title }</option>
+                        <option value={listed.id.as_str().to_owned()}>{ strings().title(&listed.record.title) }</option>
                     }) }
                 </select>
-                <button type="submit">{ words::TREAT_AS_VERSION }</button>
+                <button type="submit">{ strings().open.treat_as_version }</button>
             </div>
         </form>
     }

@@ -8,7 +8,7 @@ use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft};
 use crate::model::text::shortened;
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Longest part of a draft that a card shows, in code points.
 const SHOWN_DRAFT: usize = 240;
@@ -31,27 +31,27 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
         Callback::from(move |_: MouseEvent| navigation::remove(&app, &id))
     };
     let label = if annotation.note.is_empty() {
-        words::WRITE
+        strings().card.write
     } else {
-        words::EDIT
+        strings().card.edit
     };
     html! {
         <div class="actions">
             <div class="row">
                 { quiet(label, write) }
-                { quiet(words::REMOVE, remove) }
+                { quiet(strings().card.remove, remove) }
                 if let Some(touched) = annotation.last_touched() {
                     <time class="push" datetime={touched.0.to_string()}>{ local_day(&touched.0) }</time>
                 }
             </div>
-            <div class="colours" role="group" aria-label={words::COLOUR}>
+            <div class="colours" role="group" aria-label={strings().card.colour}>
                 { for Colour::ALL.into_iter().map(|colour| {
                     let id = id.clone();
                     let recolour = app.callback(move |_: MouseEvent| Action::Recolour {
                         id: id.clone(), colour, at: now(),
                     });
                     html! {
-                        <button class="swatch-button" aria-label={words::make_it(colour)} title={words::make_it(colour)}
+                        <button class="swatch-button" aria-label={(strings().card.recolour)(colour)} title={(strings().card.recolour)(colour)}
                             aria-pressed={(colour == annotation.colour).to_string()} onclick={recolour}>
                             <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
                         </button>
@@ -74,10 +74,10 @@ pub fn draft_line(app: &AppHandle, id: &AnnotationId, draft: &Draft) -> Html {
     });
     html! {
         <div class="draft">
-            <p dir="auto"><strong>{ words::DRAFT }</strong>{ " " }{ shortened(&draft.note, SHOWN_DRAFT) }</p>
+            <p dir="auto"><strong>{ strings().card.draft }</strong>{ " " }{ shortened(&draft.note, SHOWN_DRAFT) }</p>
             <div class="row">
-                { quiet(words::CONTINUE_DRAFT, go_on) }
-                { quiet(words::DISCARD_DRAFT, discard) }
+                { quiet(strings().card.continue_draft, go_on) }
+                { quiet(strings().card.discard_draft, discard) }
             </div>
         </div>
     }

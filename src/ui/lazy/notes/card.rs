@@ -16,7 +16,7 @@ use crate::browser::system::before_next_frame;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::session::{Action, Draft, Writing};
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -40,7 +40,7 @@ pub struct Props {
 pub fn NoteCard(props: &Props) -> Html {
     let annotation = &props.annotation;
     let id = annotation.id.clone();
-    let quote = annotation.quoted().unwrap_or(words::WHOLE_ARTICLE);
+    let quote = annotation.quoted().unwrap_or(strings().notes.whole_article);
     let choose = choose(&props.app, &id, false);
     let show = choose_on_click(&props.app, &id);
     let state = &props.state;
@@ -68,7 +68,7 @@ pub fn NoteCard(props: &Props) -> Html {
                     <NoteBody text={annotation.note.clone()} on_drawn={props.on_drawn.clone()} />
                 }
                 if !annotation.tags.is_empty() {
-                    <ul class="tags" role="list" aria-label={words::TAGS}>
+                    <ul class="tags" role="list" aria-label={strings().editor.tags}>
                         { for annotation.tags.iter().map(|tag| html! { <li dir="auto">{ tag }</li> }) }
                     </ul>
                 }

@@ -14,7 +14,7 @@ use crate::model::markup::Markup;
 use crate::model::session::{Action, Writing};
 use crate::model::tags::tags_after;
 use crate::ui::hooks::{AppHandle, is_composing};
-use crate::ui::words;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -86,27 +86,27 @@ pub fn Editor(props: &Props) -> Html {
     };
     html! {
         <div class="editor" onkeydown={keys}>
-            <textarea ref={note} aria-label={words::NOTE} placeholder={words::NOTE_HINT} rows="3" dir="auto"
+            <textarea ref={note} aria-label={strings().editor.note} placeholder={strings().editor.note_hint} rows="3" dir="auto"
                 defaultvalue={props.writing.note.clone()} oninput={typed.clone()} />
             if *preview {
-                <div class="preview" role="group" aria-label={words::PREVIEW}>
+                <div class="preview" role="group" aria-label={strings().editor.preview}>
                     if props.writing.note.trim().is_empty() {
-                        <p class="hint">{ words::NOTHING_TO_PREVIEW }</p>
+                        <p class="hint">{ strings().editor.nothing_to_preview }</p>
                     } else {
                         <NoteBody text={props.writing.note.clone()} on_drawn={props.on_drawn.clone()} />
                     }
                 </div>
             }
-            <input ref={tags} type="text" aria-label={words::TAGS} placeholder={words::TAGS_HINT} dir="auto"
+            <input ref={tags} type="text" aria-label={strings().editor.tags} placeholder={strings().editor.tags_hint} dir="auto"
                 list="known-tags" autocomplete="off" oninput={typed} />
             <datalist id="known-tags">
                 { for props.known_tags.iter().map(|tag| html! { <option value={tag.clone()}></option> }) }
             </datalist>
             { tags_to_be(&props.writing) }
             <div class="row">
-                <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ words::SAVE }</button>
-                <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ words::CANCEL }</button>
-                <button class="quiet push" aria-pressed={preview.to_string()} onclick={toggle}>{ words::PREVIEW }</button>
+                <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ strings().buttons.save }</button>
+                <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ strings().buttons.cancel }</button>
+                <button class="quiet push" aria-pressed={preview.to_string()} onclick={toggle}>{ strings().editor.preview }</button>
             </div>
         </div>
     }
@@ -122,15 +122,15 @@ fn tags_to_be(writing: &Writing) -> Html {
     let item = |tag: &String| match before.contains(tag) {
         true => html! { <li dir="auto">{ tag }</li> },
         false => {
-            html! { <li class="new"><span class="said">{ words::ADDED_WORDS }</span><ins dir="auto">{ tag }</ins></li> }
+            html! { <li class="new"><span class="said">{ strings().passage.added_words }</span><ins dir="auto">{ tag }</ins></li> }
         }
     };
     let gone = before.iter().filter(|tag| !after.contains(tag));
     html! {
-        <ul class="tags" role="list" aria-label={words::TAGS_AFTER}>
+        <ul class="tags" role="list" aria-label={strings().editor.tags_after}>
             { for after.iter().map(item) }
             { for gone.map(|tag| html! {
-                <li class="gone-tag"><span class="said">{ words::REMOVED_WORDS }</span><del dir="auto">{ tag }</del></li>
+                <li class="gone-tag"><span class="said">{ strings().passage.removed_words }</span><del dir="auto">{ tag }</del></li>
             }) }
         </ul>
     }

@@ -11,7 +11,7 @@ use super::unanchored::unanchored;
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Up to so many notes all have their card; of more, those near the window or a page of them.
 const ALL_CARDS: usize = 120;
@@ -64,13 +64,13 @@ fn Cards(props: &Props) -> Html {
     html! {
         <>
             if !beside && from > 0 {
-                { turn(&offset, words::SHOW_EARLIER, from, from.saturating_sub(PAGE)) }
+                { turn(&offset, strings().notes.earlier, from, from.saturating_sub(PAGE)) }
             }
             <ul class="cards" role="list" ref={list}>
                 { for shown.iter().enumerate().map(card) }
             </ul>
             if !beside && from + shown.len() < total {
-                { turn(&offset, words::SHOW_LATER, total - from - shown.len(), from + PAGE) }
+                { turn(&offset, strings().notes.later, total - from - shown.len(), from + PAGE) }
             }
             { unanchored(panel, &found.unanchored, &known_tags) }
         </>
@@ -113,7 +113,7 @@ fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
 fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) -> Html {
     let offset = offset.clone();
     let turn = Callback::from(move |_: MouseEvent| offset.set(to));
-    html! { <button class="quiet turn" onclick={turn}>{ words::more(label, count) }</button> }
+    html! { <button class="quiet turn" onclick={turn}>{ (strings().notes.more)(label, count) }</button> }
 }
 
 /// Tags to complete from, while one is writing.

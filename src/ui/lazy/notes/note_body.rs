@@ -11,7 +11,7 @@ use crate::browser::draw::{Brush, Dressing};
 use crate::browser::worker;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
-use crate::ui::words;
+use crate::ui::reader::labels;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -88,7 +88,7 @@ fn draw(root: &Element, note: &Article) {
     let brush = Brush {
         text: note.text(),
         pictures: None,
-        labels: words::LABELS,
+        labels: labels(),
         first_leaf: None,
     };
     brush.draw(root, note.pieces(), 0, Dressing::default());

@@ -8,7 +8,7 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
 use crate::model::word_diff::{Fate, abbreviated};
 use crate::ui::hooks::AppHandle;
-use crate::ui::words;
+use crate::ui::strings;
 
 /// Longest part of a quote that a card shows, in code points.
 const SHOWN_QUOTE: usize = 240;
@@ -16,20 +16,20 @@ const SHOWN_QUOTE: usize = 240;
 /// What a card says first of how its note holds on, if there is anything to say.
 pub fn state_line(state: &CardState, chosen: bool) -> Option<&'static str> {
     match state {
-        CardState::Changed { .. } => Some(words::CHANGED),
-        CardState::Replaced { .. } => Some(words::ARE_GONE),
-        CardState::Certain { moved: true, .. } if chosen => Some(words::MOVED),
+        CardState::Changed { .. } => Some(strings().passage.changed),
+        CardState::Replaced { .. } => Some(strings().passage.replaced),
+        CardState::Certain { moved: true, .. } if chosen => Some(strings().passage.moved),
         _ => None,
     }
 }
 
 /// The quote, with what became of its words.
 pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
-    let quote = annotation.quoted().unwrap_or(words::WHOLE_ARTICLE);
+    let quote = annotation.quoted().unwrap_or(strings().notes.whole_article);
     let part = |(fate, words): (Fate, String)| match fate {
         Fate::Same => Html::from(words),
-        Fate::Gone => changed("del", words::REMOVED_WORDS, words),
-        Fate::New => changed("ins", words::ADDED_WORDS, words),
+        Fate::Gone => changed("del", strings().passage.removed_words, words),
+        Fate::New => changed("ins", strings().passage.added_words, words),
     };
     match state {
         CardState::Changed { now: Some(now) } => {
@@ -44,7 +44,7 @@ pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
 fn changed(element: &'static str, meaning: &'static str, words: String) -> Html {
     html! {
         <@{element}>
-            <span class="said">{ meaning }</span>{ words }<span class="said">{ words::END_OF_CHANGE }</span>
+            <span class="said">{ meaning }</span>{ words }<span class="said">{ strings().passage.end_of_change }</span>
         </@>
     }
 }
@@ -53,17 +53,19 @@ fn changed(element: &'static str, meaning: &'static str, words: String) -> Html 
 pub fn context(state: &CardState, annotation: &Annotation, chosen: bool) -> Html {
     let mut lines: Vec<(&'static str, String)> = Vec::new();
     match state {
-        CardState::Certain { now: Some(now), .. } => lines.push((words::NOW, now.clone())),
+        CardState::Certain { now: Some(now), .. } => {
+            lines.push((strings().passage.now, now.clone()))
+        }
         CardState::Replaced { now } if !now.is_empty() && chosen => {
-            lines.push((words::STANDS_THERE, now.clone()));
+            lines.push((strings().passage.there_now, now.clone()));
         }
         CardState::Lost { suggestion, .. } => {
             if let Some((before, after)) = surroundings(annotation) {
                 let around = ["…", before, "[…]", after, "…"].concat();
-                lines.push((words::STOOD_IN, around));
+                lines.push((strings().passage.stood_in, around));
             }
             if let Some(suggestion) = suggestion.as_ref().filter(|_| chosen) {
-                lines.push((words::PERHAPS, suggestion.clone()));
+                lines.push((strings().passage.perhaps, suggestion.clone()));
             }
         }
         _ => {}
@@ -83,31 +85,33 @@ enum CardAction {
 }
 
 /// The buttons of a state, in their order.
-fn actions(state: &CardState) -> &'static [(&'static str, CardAction)] {
-    const KEEP: (&str, CardAction) = (words::KEEP, CardAction::Resolve(Resolution::Keep));
-    const CHOOSE: (&str, CardAction) = (words::CHOOSE_PLACE, CardAction::Resolve(Resolution::Keep));
-    const HERE: (&str, CardAction) = (words::ATTACH_HERE, CardAction::Resolve(Resolution::Keep));
-    const DETACH: (&str, CardAction) = (words::DETACH, CardAction::Resolve(Resolution::Detach));
-    const ATTACH: (&str, CardAction) = (
-        words::ATTACH_TO_SELECTION,
-        CardAction::Resolve(Resolution::Attach),
-    );
-    const SHOW: (&str, CardAction) = (words::SHOW_PLACE, CardAction::Show);
-    const PREVIOUS: (&str, CardAction) =
-        (words::PREVIOUS_PLACE, CardAction::Look { forward: false });
-    const NEXT: (&str, CardAction) = (words::NEXT_PLACE, CardAction::Look { forward: true });
+fn actions(state: &CardState) -> Vec<(&'static str, CardAction)> {
+    let say = strings().passage;
+    let keep = |label| (label, CardAction::Resolve(Resolution::Keep));
+    let detach = (say.detach, CardAction::Resolve(Resolution::Detach));
+    let attach = CardAction::Resolve(Resolution::Attach);
+    let attach = (say.attach_to_selection, attach);
+    let look = |label, forward| (label, CardAction::Look { forward });
     match state {
-        CardState::Certain { detachable, .. } if *detachable => &[DETACH],
-        CardState::Certain { .. } => &[],
-        CardState::Changed { .. } => &[KEEP, DETACH],
-        CardState::Replaced { .. } => &[ATTACH, DETACH],
-        CardState::Ambiguous { .. } => &[PREVIOUS, NEXT, CHOOSE, ATTACH, DETACH],
-        CardState::Lost { suggestion, open } => match (suggestion, open) {
-            (Some(_), true) => &[SHOW, HERE, ATTACH, DETACH],
-            (Some(_), false) => &[SHOW, HERE, ATTACH],
-            (None, true) => &[ATTACH, DETACH],
-            (None, false) => &[ATTACH],
-        },
+        CardState::Certain { detachable, .. } if *detachable => vec![detach],
+        CardState::Certain { .. } => Vec::new(),
+        CardState::Changed { .. } => vec![keep(say.keep), detach],
+        CardState::Replaced { .. } => vec![attach, detach],
+        CardState::Ambiguous { .. } => vec![
+            look(say.previous_place, false),
+            look(say.next_place, true),
+            keep(say.choose_place),
+            attach,
+            detach,
+        ],
+        CardState::Lost { suggestion, open } => {
+            let suggested = [(say.show_place, CardAction::Show), keep(say.attach_here)];
+            let mut actions = Vec::new();
+            actions.extend(suggestion.iter().flat_map(|_| suggested));
+            actions.push(attach);
+            actions.extend(open.then_some(detach));
+            actions
+        }
     }
 }
 
@@ -127,13 +131,13 @@ pub fn buttons(app: &AppHandle, id: &AnnotationId, state: &CardState, selected: 
         let idle = action == CardAction::Resolve(Resolution::Attach) && !selected;
         html! {
             <button class="quiet" aria-disabled={idle.then_some("true")}
-                title={idle.then_some(words::SELECT_FIRST)} onclick={run}>{ label }</button>
+                title={idle.then_some(strings().passage.select_first)} onclick={run}>{ label }</button>
         }
     };
     html! {
         <div class="row resolve">
             if let CardState::Ambiguous { place, count } = state {
-                <span class="which">{ words::place_of(*place, *count) }</span>
+                <span class="which">{ (strings().passage.place_of)(*place, *count) }</span>
             }
             { for actions.iter().map(button) }
         </div>

@@ -11,7 +11,7 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::placements::Unanchored;
 use crate::model::session::Action;
 use crate::ui::notes::{PanelProps, is_searching};
-use crate::ui::words;
+use crate::ui::strings;
 
 /// A list: its heading, and why its notes are in it.
 struct List {
@@ -19,32 +19,6 @@ struct List {
     heading: &'static str,
     why: &'static str,
 }
-
-const AMBIGUOUS: List = List {
-    class: "ambiguous",
-    heading: words::NEED_A_LOOK,
-    why: words::NEED_A_LOOK_WHY,
-};
-const LOST: List = List {
-    class: "lost",
-    heading: words::NOT_FOUND,
-    why: words::NOT_FOUND_WHY,
-};
-const BESIDE: List = List {
-    class: "beside-article",
-    heading: words::BESIDE_ARTICLE,
-    why: words::BESIDE_ARTICLE_WHY,
-};
-const WHOLE: List = List {
-    class: "whole",
-    heading: words::WHOLE_ARTICLE,
-    why: "",
-};
-const PENDING: List = List {
-    class: "pending",
-    heading: words::LOOKING_FOR,
-    why: "",
-};
 
 type Item<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
 
@@ -59,6 +33,12 @@ pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]
     let chosen = props.session.chosen.as_ref();
     // Beside the article the lists stay in sight while one of their notes is chosen.
     let held = chosen.is_some_and(|id| placements.unanchored_of(id).is_some());
+    let say = strings().notes;
+    let list = |class, heading, why| List {
+        class,
+        heading,
+        why,
+    };
     let of = |list: List, belongs: fn(&Unanchored) -> bool| {
         let items = listed().filter(|unanchored| belongs(unanchored));
         let items = items.map(|unanchored| (&unanchored.annotation, Some(unanchored)));
@@ -72,11 +52,11 @@ pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]
     }
     html! {
         <div class={classes!("unanchored", held.then_some("held"))}>
-            { of(AMBIGUOUS, |unanchored| matches!(unanchored.anchor, Anchor::Ambiguous(_))) }
-            { of(LOST, |unanchored| !unanchored.beside && matches!(unanchored.anchor, Anchor::Orphan { .. })) }
-            { of(BESIDE, |unanchored| unanchored.beside) }
-            { of(WHOLE, |unanchored| unanchored.anchor == Anchor::Whole) }
-            { section(props, &PENDING, &pending, known_tags) }
+            { of(list("ambiguous", say.in_several_places, say.in_several_places_why), |unanchored| matches!(unanchored.anchor, Anchor::Ambiguous(_))) }
+            { of(list("lost", say.not_found, say.not_found_why), |unanchored| !unanchored.beside && matches!(unanchored.anchor, Anchor::Orphan { .. })) }
+            { of(list("beside-article", say.beside_article, say.beside_article_why), |unanchored| unanchored.beside) }
+            { of(list("whole", say.whole_article, ""), |unanchored| unanchored.anchor == Anchor::Whole) }
+            { section(props, &list("pending", say.pending, ""), &pending, known_tags) }
         </div>
     }
 }
@@ -118,13 +98,13 @@ fn section(props: &PanelProps, list: &List, items: &[Item], known_tags: &Rc<[Str
                 <p class="hint">{ list.why }</p>
             }
             if from > 0 {
-                { turn(props, words::SHOW_EARLIER, from, &items[from - 1].0.id) }
+                { turn(props, strings().notes.earlier, from, &items[from - 1].0.id) }
             }
             <ul class="cards" role="list">
                 { for items[from..to].iter().enumerate().map(item) }
             </ul>
             if to < items.len() {
-                { turn(props, words::SHOW_LATER, items.len() - to, &items[to].0.id) }
+                { turn(props, strings().notes.later, items.len() - to, &items[to].0.id) }
             }
         </section>
     }
@@ -135,5 +115,5 @@ fn turn(props: &PanelProps, label: &str, count: usize, to: &AnnotationId) -> Htm
     let turn = props.app.callback(move |_: MouseEvent| Action::Choose {
         id: Some(to.clone()),
     });
-    html! { <button class="quiet turn" onclick={turn}>{ words::more(label, count) }</button> }
+    html! { <button class="quiet turn" onclick={turn}>{ (strings().notes.more)(label, count) }</button> }
 }

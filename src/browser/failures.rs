@@ -1,0 +1,37 @@
+//! What goes wrong in the browser and in the worker, as the interface words it.
+
+use super::files::FileError;
+use super::network::FetchError;
+use super::worker::ReadError;
+use crate::model::failure::Failure;
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::TooLarge => Self::FileTooLarge,
+            FileError::Unreadable => Self::FileUnreadable,
+        }
+    }
+}
+
+impl From<FetchError> for Failure {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Refused => Self::SiteRefused,
+            FetchError::Silent => Self::SiteSilent,
+            FetchError::Status(status) => Self::SiteStatus(status),
+            FetchError::TooLarge => Self::PageTooLarge,
+        }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NotLoaded => Self::NotLoaded,
+            ReadError::TooSlow => Self::TooSlow,
+            ReadError::Stopped => Self::Stopped,
+            ReadError::Refused(why) => Self::Told(why),
+        }
+    }
+}

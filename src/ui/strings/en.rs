@@ -1,0 +1,825 @@
+//! What is said in English.
+
+use super::*;
+use crate::model::exchange::Report;
+use crate::model::failure::Failure;
+use crate::model::notebook::Intent;
+use crate::model::notice::Fewer;
+use crate::model::placements::PlacementCounts;
+use crate::model::sync::store::Refusal;
+use crate::model::text::shortened;
+
+/// English.
+pub static EN: Strings = Strings {
+    app: APP,
+    window_title,
+    bar: &Bar {
+        skip: "Skip to the article",
+        tools: "Tools",
+        open_article: "Open article",
+        library: "Library",
+        contents: "Contents",
+        undo: "Undo",
+        redo: "Redo",
+        import_notes: "Import notes",
+        export: "Export",
+        format,
+        your_notes: "Your notes",
+        theme: "Theme",
+        themes: &["Match system", "Light", "Dark"],
+        keys: "Keys",
+        hide_notes: "Hide notes",
+        show_notes: "Show notes",
+    },
+    buttons: &Buttons {
+        open: "Open",
+        import: "Import",
+        save: "Save",
+        cancel: "Cancel",
+        close: "Close",
+        dismiss: "Dismiss",
+        stop: "Stop",
+        try_again: "Try again",
+        download: "Download",
+        download_all: "Download all notes",
+        restore: "Bring back",
+    },
+    reader: &Reader {
+        reading: "Reading the article …",
+        drop: "Drop a file to open it",
+        shown_part: "What is shown of the page",
+        article: "Article",
+        whole_page: "Whole page",
+        show_pictures,
+    },
+    article: &ArticleLabels {
+        untitled: "Untitled",
+        footnote: "Footnote",
+        back: "Back to the text",
+        footnotes: "Footnotes",
+        picture: "Picture",
+        unshown: &[
+            "not shown: its site does not let other sites use it, or you are offline",
+            "not shown: it is larger than 10 MB",
+            "not shown: what was received is not a picture",
+        ],
+        table: "Table",
+        gap: "Words that are gone",
+    },
+    selection: &Selection {
+        label: "Selection",
+        highlight: "Highlight",
+        add_note: "Add note",
+        colour,
+    },
+    notes: &Notes {
+        label: "Notes",
+        search: "Search notes",
+        count: notes,
+        shown_of: notes_shown,
+        need_a_look,
+        none_yet: "Select a passage to highlight it or to write a note.",
+        no_match: "No note contains these words.",
+        more,
+        earlier: "Earlier notes",
+        later: "Later notes",
+        in_several_places: "In several places",
+        in_several_places_why: "Their words are in more than one place now.",
+        not_found: "Not found",
+        not_found_why: "Their words are not in the article as it is now.",
+        beside_article: "Elsewhere on the page",
+        beside_article_why: "They are outside the article; “Whole page” shows them.",
+        whole_article: "On the article as a whole",
+        pending: "Being searched for",
+        without_place: "Notes without a place in this text",
+    },
+    card: &Card {
+        edit: "Edit",
+        write: "Write",
+        remove: "Remove",
+        colour: "Colour",
+        recolour,
+        draft: "Draft",
+        continue_draft: "Continue writing",
+        discard_draft: "Discard draft",
+    },
+    passage: &Passage {
+        moved: "Moved",
+        changed: "Changed",
+        replaced: "The words are gone",
+        now: "Now:",
+        there_now: "There now:",
+        stood_in: "Originally in:",
+        perhaps: "Perhaps:",
+        removed_words: " removed: ",
+        added_words: " added: ",
+        end_of_change: "; ",
+        keep: "Keep",
+        detach: "Detach",
+        previous_place: "Previous place",
+        next_place: "Next place",
+        place_of,
+        choose_place: "Choose this place",
+        show_place: "Show",
+        attach_here: "Attach here",
+        attach_to_selection: "Attach to selection",
+        select_first: "Select a passage in the article first.",
+    },
+    editor: &Editor {
+        note: "Note",
+        note_hint: "Write a note. Markdown works.",
+        tags: "Tags",
+        tags_hint: "Tags, separated by commas",
+        tags_after: "Tags after saving",
+        preview: "Preview",
+        nothing_to_preview: "Nothing written yet.",
+    },
+    open: &Open {
+        paste: "Paste text, Markdown or HTML",
+        paste_here: "Paste from the clipboard",
+        not_pasted: "The browser did not give access to the clipboard, or there is no text on it. Allow access, or paste by hand.",
+        pasted_rich: "Pasted with its formatting.",
+        as_plain_text: "Use the plain text instead",
+        read_as: "Read as",
+        kinds: &["Detect automatically", "Plain text", "Markdown", "HTML"],
+        choose_file: "Choose a file",
+        web_address: "Web address",
+        nothing_given: "Paste something, choose a file or type an address first.",
+        new_version_of: "This is a new version of",
+        choose_article: "Choose an article",
+        treat_as_version: "Treat as new version",
+    },
+    bookmarklet: &Bookmarklet {
+        heading: "From any page",
+        hint: "Drag this to your bookmarks, then click it on any page that you want to read here. Only that page is sent to Postil, and you are asked first.",
+        name: "Annotate in Postil",
+        copy: "Copy its address",
+        copied: "Copied. Make a bookmark with it.",
+        not_copied: "The browser did not allow copying.",
+    },
+    launch: &Launch {
+        heading: "Open this?",
+        open_address,
+        open_words,
+        open_file,
+        not_shared: "What was shared with Postil cannot be read. Share it again, or save it as a file and open that here.",
+        too_large: "What was shared with Postil is too large to receive from another app. Save it as a file and open that here.",
+        import_page,
+        await_page,
+        not_received: "The page could not be received: it cannot be read, or it is isolated from other windows. Go back to it and click “Annotate in Postil” again, or save it as a file and open that here.",
+    },
+    library: &Library {
+        search: "Search articles and notes",
+        sort_by: "Sort by",
+        order,
+        count: articles_shown,
+        used,
+        articles: "Your articles",
+        about,
+        remove: remove_article,
+        removed: "Recently removed",
+    },
+    your_notes: &YourNotes {
+        looking: "Looking …",
+        place: "Where they are",
+        where_they_are,
+        saved: "Everything is saved.",
+        saving: "Your last edits are being saved.",
+        not_saved: "Not everything is saved on disk.",
+        small_storage: "Small storage",
+        database: "Database",
+        room,
+        promised: "The browser has promised not to clear them by itself.",
+        not_promised: "The browser may clear them when the disk is full.",
+        ask_to_keep: "Ask it to keep them",
+        backup: "Backup",
+        edits_since_backup,
+        no_backup_file: "This browser cannot keep a file on disk up to date; download your notes now and then.",
+        choose_backup: "Keep a backup file up to date",
+        backup_waits,
+        resume_backup: "Allow it again",
+        backup_kept,
+        stop_backup: "Stop",
+        trash: "Trash",
+        trash_empty: "Nothing was removed recently. What you remove stays here for 30 days of use.",
+        days_left,
+        snapshots: "Snapshots",
+        no_snapshots: "No snapshots yet. One is made on each day that you use Postil; the last seven are kept.",
+        snapshot,
+        set_aside: "Set aside",
+        records_set_aside,
+        delete_everything: "Delete everything",
+        delete_why: "Removes every note, article and setting of Postil from this browser. This cannot be undone.",
+        delete_sure: "Download your notes first: there is no way back.",
+        delete_now: "Delete everything now",
+    },
+    keys: &Keys {
+        single_letters: "Single-letter keys",
+        list: &[
+            ("h", "Highlight the selected passage"),
+            ("a or n", "Add a note to the selected passage"),
+            (
+                "1 – 8",
+                "Highlight it in a colour, or recolour the chosen note",
+            ),
+            ("← →", "In the article: select the word before or after"),
+            (
+                "Shift ← →",
+                "In the article: extend the selection by a character",
+            ),
+            (
+                "Ctrl Shift ← →",
+                "In the article: extend the selection by a word",
+            ),
+            (
+                "Shift ↑ ↓",
+                "In the article: extend the selection by a line",
+            ),
+            ("j, k", "Next, previous note"),
+            ("Enter", "Write on the chosen note"),
+            ("Delete", "Remove the chosen note"),
+            ("y", "Keep the chosen note where it was found"),
+            ("x", "Detach it: its passage is not there"),
+            ("[, ]", "Previous, next place where it may be"),
+            ("Shift A", "Attach it to the selected passage"),
+            ("Ctrl Enter", "Save while writing"),
+            (
+                "Ctrl B, I, L, Q",
+                "Bold, italic, link, quotation while writing",
+            ),
+            ("Esc", "Close, leave, clear the selection"),
+            ("/", "Search notes"),
+            ("t", "Show or hide the notes"),
+            ("c", "Contents of the article"),
+            ("l", "Library"),
+            ("Ctrl Shift H", "Show or hide the highlights"),
+            ("Ctrl Z", "Undo"),
+            ("Ctrl Shift Z", "Redo"),
+            ("Ctrl V", "Open what is on the clipboard"),
+            ("?", "This list"),
+            ("Tab", "From one control to the next"),
+        ],
+    },
+    notices: &Notices {
+        message,
+        progress: "Read so far",
+        bring_back: "Bring it back",
+        take_back: "Take it back",
+        export_notes: "Export notes",
+        update: "Reload to update",
+        part_missing: "This part of Postil did not load. Check the connection and try again; if that does not help, reload the page.",
+    },
+    files: &Files {
+        notes_on,
+        all_notes,
+        notes_of_day,
+        backup: "postil-notes",
+        set_aside: "postil-set-aside",
+    },
+};
+
+const APP: &str = "Postil";
+
+/// Code points of a title, and of a file's name, that a question has room for.
+const MOST_TITLE: usize = 200;
+
+fn window_title(article: &str) -> String {
+    format!("{} · {APP}", EN.title(article))
+}
+
+fn format(format: Format) -> &'static str {
+    match format {
+        Format::WebAnnotation => "JSON (Web Annotation)",
+    }
+}
+
+fn show_pictures(host: &str) -> String {
+    format!("Show images from {host}")
+}
+
+fn colour(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Yellow => "Yellow",
+        Colour::Red => "Red",
+        Colour::Green => "Green",
+        Colour::Blue => "Blue",
+        Colour::Purple => "Purple",
+        Colour::Magenta => "Magenta",
+        Colour::Orange => "Orange",
+        Colour::Grey => "Grey",
+    }
+}
+
+/// A colour within a sentence.
+fn colour_in_words(of: Colour) -> &'static str {
+    match of {
+        Colour::Yellow => "yellow",
+        Colour::Red => "red",
+        Colour::Green => "green",
+        Colour::Blue => "blue",
+        Colour::Purple => "purple",
+        Colour::Magenta => "magenta",
+        Colour::Orange => "orange",
+        Colour::Grey => "grey",
+    }
+}
+
+fn notes(count: usize) -> String {
+    match count {
+        0 => "no notes".to_owned(),
+        count => counted(count, "note", "notes"),
+    }
+}
+
+fn notes_shown(shown: usize, all: usize) -> String {
+    format!("{shown} of {}", notes(all))
+}
+
+fn need_a_look(count: usize) -> String {
+    counted(count, "needs a look", "need a look")
+}
+
+fn more(label: &str, count: usize) -> String {
+    format!("{label} ({count})")
+}
+
+fn recolour(other: Colour) -> String {
+    format!("Make it {}", colour_in_words(other))
+}
+
+fn place_of(place: usize, count: usize) -> String {
+    format!("{} of {count}", place + 1)
+}
+
+fn open_address(address: &str) -> String {
+    format!("Fetch {address} and open it?")
+}
+
+fn open_words(title: &str, bytes: usize) -> String {
+    let size = kilobytes(bytes);
+    match &*shortened(title, MOST_TITLE) {
+        "" => format!("Open the text that was shared with Postil, {size}?"),
+        title => format!("Open “{title}”, {size}, which was shared with Postil?"),
+    }
+}
+
+fn open_file(name: &str, bytes: usize, of: u32) -> String {
+    let (name, size) = (shortened(name, MOST_TITLE), kilobytes(bytes));
+    match of {
+        1 => format!("Open “{name}”, {size}, which was shared with Postil?"),
+        of => format!(
+            "Open “{name}”, {size}? It is the first of {of} files that were shared with Postil; share the others one by one."
+        ),
+    }
+}
+
+fn import_page(page: &CapturedPage, is_known: bool) -> String {
+    let from = if is_known {
+        "from"
+    } else {
+        "which claims to be from"
+    };
+    let size = kilobytes(page.html.len());
+    format!("Import “{}”, {size}, {from} {}?", page.title, page.host())
+}
+
+fn await_page(origin: &str) -> String {
+    format!("Waiting for the page from {origin} …")
+}
+
+fn order(order: Order) -> &'static str {
+    match order {
+        Order::Opened => "last opened",
+        Order::Title => "title",
+        Order::Notes => "most notes",
+        Order::Read => "least read",
+    }
+}
+
+fn articles(count: usize) -> String {
+    counted(count, "article", "articles")
+}
+
+fn articles_shown(shown: usize, all: usize) -> String {
+    match shown == all {
+        true => articles(all),
+        false => format!("{shown} of {}", articles(all)),
+    }
+}
+
+fn used(bytes: f64) -> String {
+    format!("{} used in this browser", size(bytes))
+}
+
+fn about(entry: &Entry, opened: Option<String>) -> String {
+    // It was published on the day that it says, wherever it is read.
+    let day = |moment: &str| moment.split('T').next().unwrap_or_default().to_owned();
+    let mut parts: Vec<String> = entry.site.iter().cloned().collect();
+    parts.extend(entry.published.as_deref().map(day));
+    parts.push(notes(entry.notes));
+    parts.push(format!("{}% read", entry.read));
+    parts.extend(opened.map(|day| format!("opened {day}")));
+    parts.join(" · ")
+}
+
+fn remove_article(title: &str) -> String {
+    format!("Remove “{}”", EN.title(title))
+}
+
+fn where_they_are(count: usize, on: usize) -> String {
+    format!(
+        "{} on {}, in this browser on this device and nowhere else.",
+        capital(&notes(count)),
+        articles(on)
+    )
+}
+
+fn room(used: f64, all: f64) -> String {
+    format!("{} of {}", size(used), size(all))
+}
+
+fn edits_since_backup(edits: u32) -> String {
+    match edits {
+        0 => "Nothing has changed since the last backup.".to_owned(),
+        edits => counted(
+            edits as usize,
+            "edit since the last backup.",
+            "edits since the last backup.",
+        ),
+    }
+}
+
+fn backup_waits(name: &str) -> String {
+    format!(
+        "“{name}” is your backup file. The browser needs your permission before it is written again."
+    )
+}
+
+fn backup_kept(name: &str) -> String {
+    format!("“{name}” is kept up to date while Postil is open.")
+}
+
+fn days_left(days: u32) -> String {
+    counted(days as usize, "more day", "more days")
+}
+
+fn snapshot(date: &str, count: usize) -> String {
+    format!("{date}: {}", notes(count))
+}
+
+fn records_set_aside(count: usize) -> String {
+    counted(
+        count,
+        "record could not be read. It is kept as it was.",
+        "records could not be read. They are kept as they were.",
+    )
+}
+
+fn name_of(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Highlight => "the highlight",
+        Intent::AddNote => "the new note",
+        Intent::Edit => "the edit",
+        Intent::Recolour => "the colour",
+        Intent::Remove => "the removal",
+        Intent::Import => "the import",
+        Intent::Keep => "keeping the passage",
+        Intent::Detach => "detaching the note",
+        Intent::Attach => "attaching the note",
+        Intent::Join => "making it a new version",
+        Intent::Restore => "bringing notes back",
+        Intent::RemoveArticle => "removing the article’s notes",
+    }
+}
+
+fn elsewhere(elsewhere: bool) -> &'static str {
+    if elsewhere {
+        ", in another article"
+    } else {
+        ""
+    }
+}
+
+/// What a message says.
+fn message(message: &Message) -> String {
+    match message {
+        Message::Highlighted { colour: c } => format!("Highlighted in {}.", colour_in_words(*c)),
+        Message::Recoloured { colour: c } => format!("Now {}.", colour_in_words(*c)),
+        Message::NoteSaved => "Note saved.".to_owned(),
+        Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
+        Message::OnScreenOnly => "What you wrote is only on this screen.".to_owned(),
+        Message::Removed => "Note removed.".to_owned(),
+        Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
+        Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
+        Message::UpdateReady => "There is a new version of Postil.".to_owned(),
+        Message::NothingSelected => EN.passage.select_first.to_owned(),
+        Message::Looking { place, of } => format!("Place {place} of {of}."),
+        Message::Attached => "The note is on this passage now.".to_owned(),
+        Message::Placed(placement) => format!("{}.", placed(placement)),
+        Message::Undone { intent, elsewhere: e } => format!("Undone: {}{}.", name_of(*intent), elsewhere(*e)),
+        Message::Redone { intent, elsewhere: e } => format!("Redone: {}{}.", name_of(*intent), elsewhere(*e)),
+        Message::NothingToUndo => "There is nothing to undo.".to_owned(),
+        Message::NothingToRedo => "There is nothing to redo.".to_owned(),
+        Message::UndoConflict => {
+            "That edit cannot be undone: the note was changed in another tab since. Nothing was changed.".to_owned()
+        }
+        Message::RedoConflict => {
+            "That edit cannot be redone: the note was changed in another tab since. Nothing was changed.".to_owned()
+        }
+        Message::KeptBoth => {
+            "This note was changed in another tab while you wrote. Both texts are kept, yours as a note of its own.".to_owned()
+        }
+        Message::Imported(report) => imported(report),
+        Message::Exported { notes: count } => format!("{} exported.", capital(&notes(*count))),
+        Message::Restored { notes: 0 } => "Everything is as it was then.".to_owned(),
+        Message::Restored { notes: count } => format!("{} brought back.", capital(&notes(*count))),
+        Message::BackupDue { edits } => {
+            format!("{edits} edits since your last backup. Your notes are only in this browser.")
+        }
+        Message::NothingToExport => "There are no notes to export yet.".to_owned(),
+        Message::Opened { title } => format!("Opened “{}”.", EN.title(title)),
+        Message::OpenedCut { title } => {
+            format!(
+                "Opened “{}”, without its end: it is longer than Postil can read.",
+                EN.title(title)
+            )
+        }
+        Message::Fewer(Fewer::InArticle(percent)) => format!("This article has {percent}% of the page’s words."),
+        Message::Fewer(Fewer::InAll(percent)) => {
+            format!("Only {percent}% of this page’s words could be shown: the page hides the rest.")
+        }
+        Message::ReadingNotes => "Reading the notes …".to_owned(),
+        Message::Finding { notes: count } => {
+            format!("Finding {} in the new text …", notes(*count))
+        }
+        Message::Reading { fetched: true, .. } => "Fetching the page …".to_owned(),
+        Message::Reading { fetched: false, .. } => EN.reader.reading.to_owned(),
+        Message::Loading => "Loading …".to_owned(),
+        Message::Stopped => "Stopped. Nothing was changed.".to_owned(),
+        Message::ArticleRemoved { title, notes: went, .. } => match (EN.title(title), went.len()) {
+            (title, 0) => format!("“{title}” was removed."),
+            (title, count) => format!("“{title}” was removed, with {}.", notes(count)),
+        },
+        Message::Storage { local, journal } => storage(*local, *journal).to_owned(),
+        Message::ReadOnly => {
+            "A newer version of Postil has saved data here. This version changes nothing: reload the page to continue.".to_owned()
+        }
+        Message::KeptBothHeard => {
+            "A note was changed in two tabs at the same time. Both texts are kept, one as a note of its own.".to_owned()
+        }
+        Message::SetAside { records } => counted(
+            *records,
+            "stored note could not be read. It is set aside unchanged; the others are here.",
+            "stored notes could not be read. They are set aside unchanged; the others are here.",
+        ),
+        Message::ImportFailed { why } => format!("No notes were imported: {}.", failure(why)),
+        Message::OpenFailed { why } => format!("The article was not opened: {}.", failure(why)),
+        Message::ExportFailed { why } => format!("The notes were not exported: {}.", failure(why)),
+        Message::TextMissing { title } => {
+            format!(
+                "The text of “{}” is not in this browser any more. Its notes are kept: open the article again, and they come back.",
+                EN.title(title)
+            )
+        }
+        Message::FileRefused => "The browser did not accept the file.".to_owned(),
+        Message::BackupFailed => {
+            "The backup file could not be written. Your notes are kept here all the same.".to_owned()
+        }
+        Message::TextNotKept => {
+            "This article’s text could not be kept: you can read it now, but must open it again after a reload.".to_owned()
+        }
+        Message::PartMissing => EN.notices.part_missing.to_owned(),
+        Message::NotPlaced { notes: count, why } => format!(
+            "{} could not be looked for in this text: {}. Until then they are listed as not found.",
+            capital(&notes(*count)),
+            failure(why)
+        ),
+    }
+}
+
+/// Why something could not be done, within a sentence.
+fn failure(failure: &Failure) -> String {
+    let said = match failure {
+        Failure::NotLoaded => {
+            "the part of Postil that this needs could not be loaded; are you offline?"
+        }
+        Failure::TooSlow => "it took longer than a minute, so it was stopped",
+        Failure::Stopped => "it was stopped",
+        Failure::NotAnAddress => "this is not a web address: it should begin with https://",
+        Failure::SiteRefused => {
+            "this site does not let other sites read its pages, or you are offline. Open the page yourself, then save it as a file or copy its text, and open that here"
+        }
+        Failure::SiteSilent => "the site did not answer within 15 seconds",
+        Failure::SiteStatus(status) => return format!("the site answered with error {status}"),
+        Failure::PageTooLarge => "the page is larger than 20 MB",
+        Failure::FileTooLarge => "the file is too large",
+        Failure::FileUnreadable => {
+            "the browser could not read the file; it may have been moved or changed"
+        }
+        Failure::Empty => "there is nothing to read in it",
+        Failure::Binary(name) => return format!("it is not text but {name} data"),
+        Failure::Locked => "this book is locked (DRM): only the seller’s programs can open it",
+        Failure::Damaged(name) => {
+            return format!(
+                "no page can be found in this {name} file: it is damaged or incomplete"
+            );
+        }
+        Failure::Malformed => "what was stored of it is damaged",
+        Failure::OtherVersion => "it was written by another version of Postil",
+        Failure::Archive => {
+            "it is a ZIP archive; unpack it first, and import the files of notes that are in it"
+        }
+        Failure::NotesTooLarge => "the file is larger than 50 MB",
+        Failure::NotJson(why) => return format!("it is not JSON ({why})"),
+        Failure::NoAnnotations => "it holds no annotations in the W3C form",
+        Failure::TooManyNotes => "it holds more than 200,000 notes",
+        // The sentence around it has a full stop of its own.
+        Failure::Told(why) => why.trim_end_matches('.'),
+    };
+    said.to_owned()
+}
+
+/// What is said where one store refuses, or both do.
+fn storage(local: Option<Refusal>, journal: Option<Refusal>) -> &'static str {
+    match (local, journal) {
+        (Some(Refusal::Full), None) => {
+            "There is no room left in this browser’s small storage. Your notes are safe in its database; make room, so that they are in both again."
+        }
+        (_, None) => {
+            "This browser’s small storage cannot be written. Your notes are safe in its database."
+        }
+        (_, Some(Refusal::Newer)) => {
+            "A newer version of Postil is open in another tab. Reload this page, so that it can continue to keep your notes."
+        }
+        (Some(Refusal::Cleared), Some(Refusal::Cleared)) => {
+            "The data that this site kept in this browser was cleared. Your notes are still on this screen: try again to keep them here, or export them."
+        }
+        (None, Some(Refusal::Full)) => {
+            "There is no room left in this browser’s database. Your notes are in its small storage, where a crash may lose the last minute of edits. Export your notes, make room, then try again."
+        }
+        (None, Some(_)) => {
+            "This browser’s database cannot be written. Your notes are in its small storage, where a crash may lose the last minute of edits. Export them now and then."
+        }
+        (Some(Refusal::Full), Some(_)) | (Some(_), Some(Refusal::Full)) => {
+            "There is no room left in this browser’s storage, so your last edits are only on this screen. Export your notes, make room, then try again."
+        }
+        (Some(_), Some(_)) => {
+            "This browser does not let the page keep anything, so your notes last only as long as this tab. Export them before you close it."
+        }
+    }
+}
+
+fn imported(report: &Report) -> String {
+    let mut parts = vec![format!("{} added", capital(&notes(report.added)))];
+    let mut part = |count: usize, one: &str, other: &str| {
+        if count > 0 {
+            parts.push(counted(count, one, other));
+        }
+    };
+    part(report.updated, "updated", "updated");
+    part(report.already, "already there", "already there");
+    part(
+        report.elsewhere,
+        "of them on another article",
+        "of them on other articles",
+    );
+    part(report.not_understood, "not understood", "not understood");
+    let reason = report
+        .first_reason
+        .as_ref()
+        .map(|why| format!(" ({why})"))
+        .unwrap_or_default();
+    let placed = report.placement.as_ref().map(placed);
+    let placed = placed.map_or_else(String::new, |placed| format!(" In this article {placed}."));
+    format!("{}{reason}.{placed}", parts.join(", "))
+}
+
+/// Where notes are in a text they were not made on: "212 in place, 9 moved, 2 need a look".
+fn placed(placement: &PlacementCounts) -> String {
+    let parts = [
+        (placement.in_place, ["in place"; 2]),
+        (placement.moved, ["moved"; 2]),
+        (placement.changed, ["changed"; 2]),
+        (placement.look, ["needs a look", "need a look"]),
+    ];
+    let told = parts.into_iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> = told
+        .map(|(count, [one, other])| counted(count, one, other))
+        .collect();
+    told.join(", ")
+}
+
+fn notes_on(title: &str) -> String {
+    format!("notes {}", EN.title(title))
+}
+
+fn all_notes(day: &str) -> String {
+    format!("all notes {day}")
+}
+
+fn notes_of_day(day: &str) -> String {
+    format!("notes of {day}")
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{} kB", bytes.div_ceil(1_000))
+}
+
+/// With one digit after the point. By whole numbers: what writes fractions is large.
+fn size(bytes: f64) -> String {
+    let tenths = (bytes / 104_857.6) as u64;
+    let (tenths, unit) = match tenths {
+        0..10_240 => (tenths, "MB"),
+        _ => (tenths / 1_024, "GB"),
+    };
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
+}
+
+/// A number with what is counted.
+fn counted(count: usize, one: &str, other: &str) -> String {
+    let what = match plural(count) {
+        Plural::One => one,
+        _ => other,
+    };
+    format!("{count} {what}")
+}
+
+/// The rule of English: one, and every other number.
+fn plural(count: usize) -> Plural {
+    match count {
+        1 => Plural::One,
+        _ => Plural::Other,
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| {
+        std::iter::once(first.to_ascii_uppercase())
+            .chain(characters)
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_form_that_goes_with_them() {
+        let count = |number| (EN.notes.count)(number);
+        assert_eq!([0, 1, 2].map(count), ["no notes", "1 note", "2 notes"]);
+        let articles = (EN.library.count)(1, 12);
+        assert_eq!(articles, "1 of 12 articles");
+        let set_aside = |records| (EN.notices.message)(&Message::SetAside { records });
+        assert!(
+            set_aside(1).starts_with("1 stored note could") && set_aside(2).contains("They are")
+        );
+    }
+
+    #[test]
+    fn what_an_import_came_to_is_one_sentence_or_two() {
+        let report = Report {
+            added: 3,
+            elsewhere: 1,
+            not_understood: 2,
+            placement: Some(PlacementCounts {
+                in_place: 1,
+                look: 1,
+                ..PlacementCounts::default()
+            }),
+            ..Report::default()
+        };
+        let told = (EN.notices.message)(&Message::Imported(report));
+        let expected = "3 notes added, 1 of them on another article, 2 not understood. In this \
+            article 1 in place, 1 needs a look.";
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn why_something_failed_ends_the_sentence_that_says_so() {
+        let told = |why| (EN.notices.message)(&Message::OpenFailed { why });
+        assert_eq!(
+            told(Failure::SiteStatus(404)),
+            "The article was not opened: the site answered with error 404."
+        );
+        assert!(told(Failure::Told("it is late.".to_owned())).ends_with("late."));
+        assert!(told(Failure::Binary("PDF".to_owned())).contains("it is not text but PDF data"));
+    }
+
+    #[test]
+    fn an_article_without_a_title_is_called_something() {
+        assert_eq!((EN.window_title)(" "), "Untitled · Postil");
+        assert_eq!((EN.window_title)("Of Tides"), "Of Tides · Postil");
+        assert_eq!((EN.files.notes_on)(""), "notes Untitled");
+    }
+
+    #[test]
+    fn room_is_told_with_one_digit_after_the_point() {
+        let mebibytes = |number: f64| number * 1_048_576.0;
+        assert_eq!(
+            (EN.your_notes.room)(mebibytes(1.25), mebibytes(10_240.0)),
+            "1.2 MB of 10.0 GB"
+        );
+    }
+}

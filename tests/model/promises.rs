@@ -1,0 +1,62 @@
+//! The names that are promised to people, screen readers and scripts: they stay as they are. The
+//! journeys find things by the same strings, so that this is the only place that spells them out.
+
+use postil::model::annotation::Colour;
+use postil::model::exchange::format::Format;
+use postil::ui::strings::EN;
+
+#[test]
+fn the_landmarks_and_the_tools_have_their_names() {
+    let names = [
+        (EN.notes.label, "Notes"),
+        (EN.notes.search, "Search notes"),
+        (EN.bar.undo, "Undo"),
+        (EN.bar.redo, "Redo"),
+        (EN.bar.open_article, "Open article"),
+        (EN.bar.export, "Export"),
+        (
+            (EN.bar.format)(Format::WebAnnotation),
+            "JSON (Web Annotation)",
+        ),
+        (EN.bar.import_notes, "Import notes"),
+        (EN.bar.your_notes, "Your notes"),
+        (EN.bar.keys, "Keys"),
+        (EN.bar.theme, "Theme"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+}
+
+#[test]
+fn what_is_selected_and_written_on_has_its_names() {
+    let names = [
+        (EN.selection.label, "Selection"),
+        (EN.selection.highlight, "Highlight"),
+        (EN.selection.add_note, "Add note"),
+        (EN.editor.note, "Note"),
+        (EN.editor.tags, "Tags"),
+        (EN.buttons.save, "Save"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+    let colours = Colour::ALL.map(EN.selection.colour);
+    let promised = [
+        "Yellow", "Red", "Green", "Blue", "Purple", "Magenta", "Orange", "Grey",
+    ];
+    assert_eq!(colours, promised);
+}
+
+#[test]
+fn what_an_article_is_opened_with_has_its_names() {
+    let names = [
+        (EN.open.paste, "Paste text, Markdown or HTML"),
+        (EN.open.choose_file, "Choose a file"),
+        (EN.open.web_address, "Web address"),
+        (EN.buttons.open, "Open"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+}
