@@ -8,13 +8,22 @@
 #![warn(missing_docs)]
 
 pub mod agreeing;
+pub mod articles;
+pub mod backup;
 pub mod catalogue;
+pub mod collection;
+pub mod counterpart;
 pub mod drafts;
+pub mod engine;
+pub mod exchange;
 pub mod maintenance;
 pub mod navigation;
+pub mod opening;
 pub mod pending_work;
 pub mod place;
+pub mod placement;
 pub mod ports;
+pub mod protocol;
 pub mod reading;
 pub mod records;
 pub mod resolve;
@@ -29,6 +38,7 @@ use std::rc::Rc;
 use agreeing::Agreeing;
 use pending_work::PendingWork;
 use place::Place;
+use placement::Placement;
 use ports::{BoxFuture, Platform, Shell, Timer};
 use records::Records;
 use session_loop::{Mirror, SessionLoop};
@@ -52,6 +62,7 @@ struct Inner {
     platform: Rc<dyn Platform>,
     shell: Rc<dyn Shell>,
     pending_work: PendingWork,
+    placement: Placement,
     agreeing: Agreeing,
     place: Place,
     /// A backup is to be written.
@@ -90,6 +101,7 @@ impl App {
                 platform,
                 shell,
                 pending_work: PendingWork::default(),
+                placement: Placement::default(),
                 agreeing: Agreeing::default(),
                 place: Place::default(),
                 backup_due: Cell::new(false),

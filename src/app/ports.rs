@@ -5,10 +5,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use super::App;
+use super::engine::Engine;
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
 use crate::model::digest::Digest;
+use crate::model::exchange::format::Format;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::model::sync::agreement::{Heard, Pair};
@@ -205,8 +207,8 @@ pub trait Tab {
     /// The article that the tab's address names.
     fn article(&self) -> Option<ArticleId>;
 
-    /// Names an article in the tab's address and title.
-    fn show_article(&self, article: &ArticleId, title: &str);
+    /// Names an article in the tab's address.
+    fn show_article(&self, article: &ArticleId);
 
     /// The undo history of this tab before it was loaded again.
     fn history(&self) -> History;
@@ -229,11 +231,17 @@ pub trait Texts {
     /// The JSON of an article by the digest of its text.
     fn text(&self, digest: &Digest) -> BoxFuture<Option<String>>;
 
+    /// Keeps the JSON of an article.
+    ///
+    /// # Errors
+    /// If neither store takes it.
+    fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>>;
+
     /// A file that ships with the app.
     fn shipped(&self, path: &str) -> BoxFuture<Option<String>>;
 }
 
-/// What was found in texts; only what is loaded later needs it.
+/// What was found in texts.
 pub trait FindingsStore {
     /// What was found in a text: notes, and their anchors as numbers.
     fn findings(&self, digest: &Digest) -> BoxFuture<Option<(Vec<AnnotationId>, Vec<u32>)>>;
@@ -246,10 +254,130 @@ pub trait FindingsStore {
     fn remove_text(&self, digest: &Digest) -> BoxFuture<()>;
 }
 
+/// A file that is handed to the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Download {
+    /// The notes on an article.
+    NotesOn {
+        /// The article's title.
+        title: String,
+        /// Names the file if nothing of the title can.
+        id: ArticleId,
+        /// The format.
+        format: Format,
+    },
+    /// Every note, as they are on a date.
+    AllNotes {
+        /// The date, in ISO 8601.
+        date: String,
+    },
+    /// The notes as they were on a date.
+    NotesOf {
+        /// The date, in ISO 8601.
+        date: String,
+    },
+}
+
+/// Hands files to the reader.
+pub trait Downloads {
+    /// Hands over a file; false if the browser does not take it.
+    fn download(&self, download: &Download, content: &str) -> bool;
+
+    /// Hands over what could not be read and was set aside in either store; false if the browser
+    /// does not take it.
+    fn download_set_aside(&self) -> BoxFuture<bool>;
+}
+
+/// The notes as they were on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The day of use.
+    pub day: u32,
+    /// Its date, in ISO 8601.
+    pub date: String,
+    /// Number of notes.
+    pub notes: usize,
+}
+
+/// The room that this site has in the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Usage {
+    /// Bytes in use.
+    pub used: f64,
+    /// Bytes that the browser would let it use.
+    pub quota: f64,
+    /// True if the browser has promised to keep them; `None` if it cannot say.
+    pub promised: Option<bool>,
+}
+
+/// The state of the backup file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BackupFile {
+    /// The browser has no such files.
+    Unknown,
+    /// None is chosen.
+    None,
+    /// This one is chosen, and the browser wants to be asked before it is written again.
+    Waiting(String),
+    /// This one is kept up to date.
+    Kept(String),
+}
+
+/// Something that a store could not do; there is nothing to say of it but that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failed;
+
+/// Snapshots, the backup file, and the room that there is.
+pub trait Backups {
+    /// The snapshots, the latest first.
+    fn snapshots(&self) -> BoxFuture<Vec<Snapshot>>;
+
+    /// The records of a day's snapshot, as they were given.
+    fn snapshot(&self, day: u32) -> BoxFuture<Option<String>>;
+
+    /// Keeps a snapshot; the oldest ones go.
+    fn keep_snapshot(&self, snapshot: &Snapshot, records: &str) -> BoxFuture<Result<(), Failed>>;
+
+    /// The room that there is.
+    fn usage(&self) -> BoxFuture<Usage>;
+
+    /// Units (UTF-16) of localStorage in use.
+    fn local_usage(&self) -> usize;
+
+    /// Number of records that could not be read and were set aside.
+    fn set_aside(&self) -> BoxFuture<usize>;
+
+    /// The state of the backup file.
+    fn backup_file(&self) -> BoxFuture<BackupFile>;
+
+    /// Lets the reader choose a backup file; false if none is chosen.
+    fn choose_backup(&self) -> BoxFuture<bool>;
+
+    /// Asks whether the chosen file may be written again.
+    fn resume_backup(&self) -> BoxFuture<bool>;
+
+    /// Writes no backup file any more; the file stays.
+    fn stop_backup(&self) -> BoxFuture<()>;
+
+    /// Writes the backup file.
+    fn write_backup(&self, content: &str) -> BoxFuture<Result<(), Failed>>;
+
+    /// Deletes everything that this site keeps but one setting, by which other tabs hear of it.
+    fn delete_everything(&self, stays: &str) -> BoxFuture<()>;
+}
+
+/// The ports of the use cases that are loaded when they are first needed.
+pub trait LazyPlatform: Engine + FindingsStore + Downloads + Backups {}
+
+impl<P: Engine + FindingsStore + Downloads + Backups> LazyPlatform for P {}
+
 /// The page as it is drawn.
 pub trait View {
     /// Draws the session anew, soon.
     fn redraw(&self);
+
+    /// Shows the title of the open article as the window's.
+    fn show_title(&self, title: &str);
 
     /// Lets the page's own selection go, if it is in the article.
     fn clear_selection(&self);

@@ -13,77 +13,68 @@ mod places;
 #[cfg(target_arch = "wasm32")]
 mod work {
     use super::places::Places;
+    use postil::app::protocol::{
+        ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, NoteRead, Picture, PictureRead,
+        Place, Question, Read, ReadNote, Salvage, Salvaged, Unshown, close_answer,
+    };
     use postil::browser::network::{self, FetchError};
-    use postil::browser::worker::{Answer, Asked, ProgressSender, Unshown, serve};
+    use postil::browser::texts;
+    use postil::browser::worker::server::{ProgressSender, serve};
     use postil::import::{Imported, Input, Kind, address, markdown, picture, read_watched, sites};
-    use postil::model::annotation::{Annotation, Packed, Stamp};
+    use postil::model::annotation::Annotation;
     use postil::model::article::{Article, Source};
     use postil::model::exchange::format::Format;
     use postil::model::exchange::{records, w3c};
-    use postil::model::findings::Findings;
+    use postil::model::failure::Failure;
+    use postil::model::findings::{Findings, unpack};
     use postil::model::notebook::Notebook;
     use postil::model::placements::Placements;
     use postil::model::sync;
 
-    /// How far reading has come when a page is fetched.
+    /// The share of reading that is done when a page is fetched.
     const FETCHED: f32 = 0.5;
     /// Bytes of a page in which it says where its site's interface is.
     const WHERE_HEADS_END: usize = 64 * 1024;
 
     pub fn start() {
         let places = Places::start();
-        serve(async move |asked, progress| match asked {
-            Asked::Place(question) => places.answer(question).await,
-            Asked::Note(note) => {
-                let note = markdown::read_note(&note);
-                Answer::Article {
-                    digest: note.digest().clone(),
-                    json: note.to_json(),
-                    page: None,
-                    cut: false,
-                    fewer: None,
-                }
+        serve(async move |question, progress| match question {
+            Question::Read(Read(input)) => {
+                close_answer::<Read>(import(input, &|share| progress.tell(share)))
             }
-            Asked::Picture(address) => fetched_picture(&address).await,
-            Asked::Address(typed) => match fetched(&typed, &progress).await {
-                Ok(input) => import(input, &|share| {
-                    progress.tell(FETCHED + share * (1.0 - FETCHED));
-                }),
-                Err(why) => Answer::Error(why),
-            },
-            Asked::Article {
-                bytes,
-                kind,
-                charset,
-                source,
-                name,
-            } => {
-                let kind = kind.as_deref().and_then(kind_named);
-                let input = Input {
-                    bytes,
-                    kind,
-                    charset,
-                    source,
-                    title: name,
-                };
-                import(input, &|share| progress.tell(share))
+            Question::Fetch(Fetch { address }) => {
+                close_answer::<Fetch>(fetched_article(&address, &progress).await)
             }
-            Asked::Salvage(found, stamp) => {
-                let notes = sync::salvage(&found);
-                Answer::File(w3c::encode_stored(&notes, &stamp))
+            Question::Picture(Picture { address }) => {
+                close_answer::<Picture>(Ok(fetched_picture(&address).await))
             }
-            Asked::Decode(file) => decode(&file),
-            Asked::Encode {
-                format,
-                article,
-                notes,
-                stamp,
-            } => encode(format, &article, notes, stamp),
+            Question::ReadNote(ReadNote { markdown }) => {
+                let json = markdown::read_note(&markdown).to_json();
+                close_answer::<ReadNote>(Ok(NoteRead { json }))
+            }
+            Question::Place(question) => close_answer::<Place>(Ok(places.answer(question).await)),
+            Question::Decode(Decode { file }) => close_answer::<Decode>(decode(&file)),
+            Question::Encode(question) => close_answer::<Encode>(encode(question).await),
+            Question::Salvage(Salvage { records, stamp }) => {
+                let notes = sync::salvage(&records);
+                let file = w3c::encode_stored(&notes, &stamp);
+                close_answer::<Salvage>(Ok(Salvaged { file }))
+            }
         });
     }
 
-    async fn fetched(typed: &str, progress: &ProgressSender) -> Result<Input, String> {
-        let address = address::normalise(typed).map_err(|error| error.to_string())?;
+    async fn fetched_article(
+        typed: &str,
+        progress: &ProgressSender,
+    ) -> Result<ArticleRead, Failure> {
+        let input = fetched(typed, progress).await?;
+        import(input, &|share| {
+            progress.tell(FETCHED + share * (1.0 - FETCHED));
+        })
+    }
+
+    async fn fetched(typed: &str, progress: &ProgressSender) -> Result<Input, Failure> {
+        let address = address::normalise(typed)?;
         let watch = |share| progress.tell(share * FETCHED);
         if let Some(input) = by_interface(sites::known(&address), &watch).await {
             return Ok(input);
@@ -92,9 +83,9 @@ mod work {
             Ok(fetched) => fetched,
             Err(error @ FetchError::Refused) => {
                 let guessed = by_interface(sites::guesses(&address), &watch).await;
-                return guessed.ok_or_else(|| error.to_string());
+                return guessed.ok_or_else(|| error.into());
             }
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(error.into()),
         };
         let head = &fetched.bytes[..fetched.bytes.len().min(WHERE_HEADS_END)];
         let told = sites::told_by(&String::from_utf8_lossy(head), &fetched.address);
@@ -139,80 +130,83 @@ mod work {
         Some(name.trim_matches(['"', ' ', ';']).to_owned())
     }
 
-    async fn fetched_picture(address: &str) -> Answer {
+    async fn fetched_picture(address: &str) -> PictureRead {
         let raw = sites::picture(address);
         let address = raw.as_deref().unwrap_or(address);
         let fetched = match network::fetch(address, network::LARGEST_PICTURE, &|_| {}).await {
             Ok(fetched) => fetched,
-            Err(network::FetchError::TooLarge) => return Answer::Unshown(Unshown::TooLarge),
-            Err(_) => return Answer::Unshown(Unshown::Refused),
+            Err(FetchError::TooLarge) => return PictureRead::Unshown(Unshown::TooLarge),
+            Err(_) => return PictureRead::Unshown(Unshown::Refused),
         };
         match picture::picture_type(&fetched.content_type, &fetched.bytes) {
             Some(picture::DRAWING) => {
-                Answer::Drawing(String::from_utf8_lossy(&fetched.bytes).into_owned())
+                PictureRead::Drawing(String::from_utf8_lossy(&fetched.bytes).into_owned())
             }
-            Some(kind) => Answer::Picture(fetched.bytes, kind),
-            None => Answer::Unshown(Unshown::NoPicture),
+            Some(media_type) => PictureRead::Bytes {
+                bytes: fetched.bytes,
+                media_type: media_type.to_owned(),
+            },
+            None => PictureRead::Unshown(Unshown::NoPicture),
         }
     }
 
-    fn kind_named(name: &str) -> Option<Kind> {
-        match name {
-            "plain" => Some(Kind::Plain),
-            "markdown" => Some(Kind::Markdown),
-            "html" => Some(Kind::Html),
-            _ => None,
-        }
+    fn import(input: Input, watch: &dyn Fn(f32)) -> Result<ArticleRead, Failure> {
+        let Imported {
+            article,
+            page,
+            cut,
+            census,
+        } = read_watched(input, watch)?;
+        Ok(ArticleRead {
+            digest: article.digest().clone(),
+            json: article.to_json(),
+            page_json: page.as_ref().map(Article::to_json).unwrap_or_default(),
+            page: page.map(|page| page.digest().clone()),
+            cut,
+            fewer: census.fewer(),
+        })
     }
 
-    fn import(input: Input, watch: &dyn Fn(f32)) -> Answer {
-        match read_watched(input, watch) {
-            Ok(imported) => article(imported),
-            Err(error) => Answer::Error(error.to_string()),
-        }
-    }
-
-    fn article(imported: Imported) -> Answer {
-        let fewer = imported.census.fewer();
-        let page = imported.page;
-        Answer::Article {
-            digest: imported.article.digest().clone(),
-            json: imported.article.to_json(),
-            page: page.map(|page| (page.digest().clone(), page.to_json())),
-            cut: imported.cut,
-            fewer,
-        }
-    }
-
-    fn decode(file: &str) -> Answer {
+    fn decode(file: &str) -> Result<Decoded, Failure> {
         if let Some(notes) = records::decode(file) {
-            return Answer::Notes(notes.iter().map(Annotation::pack).collect(), Vec::new());
+            return Ok(Decoded {
+                notes: notes.iter().map(Annotation::pack).collect(),
+                not_understood: Vec::new(),
+            });
         }
-        match w3c::decode(file) {
-            Ok(arrivals) => {
-                let notes = arrivals.annotations.iter().map(Annotation::pack).collect();
-                Answer::Notes(notes, arrivals.not_understood)
-            }
-            Err(error) => Answer::Error(error.to_string()),
-        }
+        let arrivals = w3c::decode(file)?;
+        Ok(Decoded {
+            notes: arrivals.annotations.iter().map(Annotation::pack).collect(),
+            not_understood: arrivals.not_understood,
+        })
     }
 
-    fn encode(format: Format, article: &str, notes: Vec<Packed>, stamp: Stamp) -> Answer {
-        let article = match Article::from_json(article) {
-            Ok(article) => article,
-            Err(error) => return Answer::Error(error.to_string()),
+    async fn encode(question: Encode) -> Result<Encoded, Failure> {
+        let json = match question.article {
+            Some(json) => Some(json),
+            None => texts::text(&question.digest).await,
         };
-        let notes = notes.into_iter().filter_map(Annotation::unpack);
+        let Some(json) = json else {
+            return Ok(Encoded::Unprepared);
+        };
+        let article = Article::from_json(&json)?.as_version_of(&question.iri);
+        let notes = question.notes.into_iter().filter_map(Annotation::unpack);
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
-        let placements = Placements::of(&article, &notebook, &Findings::default());
+        let found = unpack(&question.found, &question.numbers, &notebook).into_iter();
+        let found = found.filter_map(|(id, anchor)| Some((notebook.get(&id)?.clone(), anchor)));
+        let mut findings = Findings::of(article.digest());
+        findings.add(found.collect(), false);
+        let placements = Placements::of(&article, &notebook, &findings);
         let export = w3c::Export {
             article: &article,
             placements: &placements,
-            stamp,
+            stamp: question.stamp,
         };
-        Answer::File(match format {
-            Format::WebAnnotation => w3c::encode(&export),
+        Ok(Encoded::File {
+            file: match question.format {
+                Format::WebAnnotation => w3c::encode(&export),
+            },
         })
     }
 }

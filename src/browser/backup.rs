@@ -9,22 +9,11 @@ use web_sys::IdbTransaction;
 use super::database::{self, HANDLES, SNAPSHOTS};
 use super::system::window;
 use super::texts::{deflated, inflated};
-use crate::app::ports::BoxFuture;
+use crate::app::ports::{BackupFile, BoxFuture, Snapshot, Usage};
 use crate::model::sync::usage_days;
 
 /// The key of the backup file's handle.
 const BACKUP: &str = "backup";
-
-/// The notes as they were on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snapshot {
-    /// The day of use.
-    pub day: u32,
-    /// Its date.
-    pub date: String,
-    /// So many notes.
-    pub notes: usize,
-}
 
 fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
@@ -109,18 +98,6 @@ async fn complete_and_close(
     done
 }
 
-/// How much the site uses, and how much the browser would let it use, in bytes; and whether it has
-/// promised not to clear it.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Usage {
-    /// Bytes used.
-    pub used: f64,
-    /// Bytes there are.
-    pub quota: f64,
-    /// Whether the browser has promised to keep them; `None` where it cannot say.
-    pub promised: Option<bool>,
-}
-
 /// Asks the browser how much room there is.
 pub async fn usage() -> Usage {
     let estimate = ask_storage("estimate").await.unwrap_or_default();
@@ -155,20 +132,6 @@ fn call(object: &JsValue, method: &str, arguments: &Array) -> BoxFuture<Result<J
     })
 }
 
-/// A file on disk that is kept up to date, where the browser can
-/// (<https://wicg.github.io/file-system-access/>).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Backup {
-    /// The browser cannot.
-    Unknown,
-    /// No file is chosen.
-    None,
-    /// This file is chosen, and the browser wants to be asked before it is written again.
-    Waiting(String),
-    /// This file is kept up to date.
-    Kept(String),
-}
-
 const PICKER: &str = "showSaveFilePicker";
 
 async fn handle() -> Option<JsValue> {
@@ -184,17 +147,17 @@ async fn allowed(handle: &JsValue, method: &str) -> bool {
 }
 
 /// What there is of a backup file.
-pub async fn state() -> Backup {
+pub async fn state() -> BackupFile {
     if !get(&window(), PICKER).is_function() {
-        return Backup::Unknown;
+        return BackupFile::Unknown;
     }
     let Some(handle) = handle().await else {
-        return Backup::None;
+        return BackupFile::None;
     };
     let name = get(&handle, "name").as_string().unwrap_or_default();
     match allowed(&handle, "queryPermission").await {
-        true => Backup::Kept(name),
-        false => Backup::Waiting(name),
+        true => BackupFile::Kept(name),
+        false => BackupFile::Waiting(name),
     }
 }
 

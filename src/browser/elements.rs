@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
 use super::system::document;
-use super::worker::Unshown;
+use crate::app::protocol::Unshown;
 use crate::model::article::Tag;
 
 /// The language of formulas (<https://www.w3.org/TR/mathml-core/>).

@@ -2,7 +2,6 @@
 
 use super::files::FileError;
 use super::network::FetchError;
-use super::worker::ReadError;
 use crate::model::failure::Failure;
 
 impl From<FileError> for Failure {
@@ -21,17 +20,6 @@ impl From<FetchError> for Failure {
             FetchError::Silent => Self::SiteSilent,
             FetchError::Status(status) => Self::SiteStatus(status),
             FetchError::TooLarge => Self::PageTooLarge,
-        }
-    }
-}
-
-impl From<ReadError> for Failure {
-    fn from(error: ReadError) -> Self {
-        match error {
-            ReadError::NotLoaded => Self::NotLoaded,
-            ReadError::TooSlow => Self::TooSlow,
-            ReadError::Stopped => Self::Stopped,
-            ReadError::Refused(why) => Self::Told(why),
         }
     }
 }

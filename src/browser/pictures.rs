@@ -8,7 +8,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Url};
 
 use super::elements::{self, Labels};
-use super::worker::{self, Unshown};
+use super::worker::client::Client;
+use crate::app::protocol::Unshown;
 use crate::model::address;
 
 /// Pictures that are fetched at a time: more are no faster, and hold up what a reader asks else.
@@ -17,6 +18,7 @@ const AT_A_TIME: u32 = 4;
 /// The pictures of one article. Dropping them lets go of what was fetched.
 pub struct Pictures {
     labels: Labels,
+    worker: Client,
     hosts: RefCell<Rc<Vec<String>>>,
     known: RefCell<Vec<Known>>,
     /// How many are being fetched.
@@ -50,9 +52,10 @@ impl Drop for Pictures {
 
 impl Pictures {
     /// None are fetched yet.
-    pub fn new(labels: Labels) -> Rc<Self> {
+    pub fn new(labels: Labels, worker: Client) -> Rc<Self> {
         Rc::new(Self {
             labels,
+            worker,
             hosts: RefCell::default(),
             known: RefCell::default(),
             fetching: Cell::new(0),
@@ -105,9 +108,9 @@ impl Pictures {
             && let Some(address) = self.next()
         {
             self.fetching.set(self.fetching.get() + 1);
-            let pictures = Rc::downgrade(self);
+            let (pictures, worker) = (Rc::downgrade(self), self.worker.clone());
             spawn_local(async move {
-                let fetched = worker::read_picture(&address).await;
+                let fetched = worker.read_picture(&address).await;
                 show_fetched(&pictures, &address, fetched);
             });
         }

@@ -183,9 +183,8 @@ impl Tab for Browser {
         tab::article()
     }
 
-    fn show_article(&self, article: &ArticleId, title: &str) {
+    fn show_article(&self, article: &ArticleId) {
         tab::set_article(article);
-        system::document().set_title(title);
     }
 
     fn history(&self) -> History {
@@ -215,6 +214,11 @@ impl Texts for Browser {
     fn text(&self, digest: &Digest) -> BoxFuture<Option<String>> {
         let digest = digest.clone();
         Box::pin(async move { texts::get(&digest).await })
+    }
+
+    fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>> {
+        let (digest, json) = (digest.clone(), JsValue::from_str(&json));
+        Box::pin(async move { texts::put(&digest, &json).await })
     }
 
     fn shipped(&self, path: &str) -> BoxFuture<Option<String>> {

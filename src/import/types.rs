@@ -1,12 +1,13 @@
 //! What is given to an importer and what comes of it.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Census;
 use crate::model::article::{Article, Malformed, Source};
 
 /// What a text is written in, or what holds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Just words.
     Plain,
@@ -20,10 +21,32 @@ pub enum Kind {
     Epub,
 }
 
+impl Kind {
+    /// The kinds of texts that can be pasted.
+    pub const PASTED: [Self; 3] = [Self::Plain, Self::Markdown, Self::Html];
+
+    /// Its name in forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Epub => "epub",
+        }
+    }
+
+    /// Returns the kind of pasted text with a [`Kind::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::PASTED.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// What a reader wants to read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Input {
     /// The file, the answer of a server, or what was pasted (as UTF-8).
+    #[serde(skip)]
     pub bytes: Vec<u8>,
     /// What it is written in, where that is known.
     pub kind: Option<Kind>,

@@ -77,7 +77,7 @@ impl fmt::Display for AnnotationId {
 pub struct Timestamp(pub Rc<str>);
 
 /// A fresh id and the current time for an edit: the model has no randomness and no clock.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// An unused id.
     pub id: AnnotationId,

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::annotation::{Annotation, Colour};
 use super::article::ArticleId;
 use super::exchange::Report;
@@ -11,7 +13,7 @@ use super::placements::PlacementCounts;
 use super::sync::store::Refusal;
 
 /// How few of a page's words the open text holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fewer {
     /// The article holds this percentage of the page's words; the whole page holds more.
     InArticle(u8),

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ClipboardEvent, Event, File};
 use yew::prelude::*;
 
-use super::hooks::AppHandle;
+use super::hooks::{AppHandle, Backend};
 use super::notes::{PanelProps, ShownNotes};
 use crate::app::App;
 use crate::app::ports::{BoxFuture, Work};
@@ -89,7 +89,7 @@ pub struct LazyPart {
     /// Runs a command.
     pub perform: fn(&AppHandle, Command),
     /// Does some work that nobody has asked for.
-    pub work: fn(&App, Work) -> BoxFuture<()>,
+    pub work: fn(&App, &Backend, Work) -> BoxFuture<()>,
     /// Draws the notes' cards.
     pub cards: DrawCards,
 }
@@ -138,11 +138,11 @@ pub fn send(app: &AppHandle, command: Command) {
 }
 
 /// Has the lazy part do some work that nobody has asked for, once it is there.
-pub fn run(app: &App, work: Work) -> BoxFuture<()> {
-    let app = app.clone();
+pub fn run(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
+    let (app, backend) = (app.clone(), backend.clone());
     Box::pin(async move {
         match loaded().await {
-            Some(part) => (part.work)(&app, work).await,
+            Some(part) => (part.work)(&app, &backend, work).await,
             None if work == Work::Place => give_up_placing(&app),
             None => {}
         }

@@ -1,6 +1,5 @@
 //! Yew: draws a [`Session`](crate::model::session::Session) and dispatches actions.
 
-mod articles;
 #[cfg(feature = "chaos")]
 mod automation;
 mod hooks;

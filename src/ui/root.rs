@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
-use super::articles;
 use super::hooks::{
     KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
@@ -16,7 +15,7 @@ use super::printing::use_printing;
 use super::reader::reader;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::strings;
-use crate::app::{place, sync};
+use crate::app::{articles, place, sync};
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::browser::{launch, local};
 use crate::model::headings::{LEAST, headings};
@@ -41,7 +40,11 @@ pub fn Root() -> Html {
 
     use_effect_with((), {
         let app = app.clone();
-        move |()| articles::begin(&app)
+        move |()| {
+            #[cfg(feature = "chaos")]
+            super::automation::install(&app);
+            articles::begin(&app);
+        }
     });
     use_effect_with((), {
         let (app, dialog) = (app.clone(), dialog.setter());

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use postil::browser::elements::Labels;
 use postil::browser::page::{Page, elements};
 use postil::browser::system::{before_next_frame, document};
+use postil::browser::worker::client::Client;
 use postil::import::html;
 use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra};
@@ -53,7 +54,7 @@ fn open(article: &Rc<Article>) -> Page {
     let body = document().body().expect("a body");
     body.append_child(&root)
         .expect("the article is in the page");
-    Page::open(root, article.clone(), LABELS, || {})
+    Page::open(root, article.clone(), LABELS, Client::default(), || {})
 }
 
 fn mark(article: &Article, words: &str, colour: Colour) -> Rc<Annotation> {

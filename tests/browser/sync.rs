@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use postil::app::App;
+use postil::app::ports::Snapshot;
 use postil::app::ports::{BoxFuture, Lazy, View, Work};
-use postil::browser::backup::{self, Snapshot};
+use postil::browser::backup;
 use postil::browser::journal::Journal;
 use postil::browser::local::Local;
 use postil::browser::platform::{Browser, name_of_run};
@@ -26,6 +27,8 @@ struct Blank;
 
 impl View for Blank {
     fn redraw(&self) {}
+
+    fn show_title(&self, _: &str) {}
 
     fn clear_selection(&self) {}
 

@@ -51,6 +51,7 @@ struct World {
     journal: RefCell<BTreeMap<(String, String), String>>,
     settings: RefCell<HashMap<String, String>>,
     bookmarks: RefCell<HashMap<ArticleId, Bookmark>>,
+    texts: RefCell<BTreeMap<Digest, Rc<str>>>,
     /// What each tab that is open hears.
     ears: RefCell<Vec<(ReplicaId, Hear)>>,
     /// Messages between tabs are lost.
@@ -388,7 +389,7 @@ impl ports::Tab for Tab {
         None
     }
 
-    fn show_article(&self, _: &ArticleId, _: &str) {}
+    fn show_article(&self, _: &ArticleId) {}
 
     fn history(&self) -> History {
         History::default()
@@ -413,8 +414,19 @@ impl ports::Tab for Tab {
 }
 
 impl ports::Texts for Tab {
-    fn text(&self, _: &Digest) -> BoxFuture<Option<String>> {
-        Box::pin(async { None })
+    fn text(&self, digest: &Digest) -> BoxFuture<Option<String>> {
+        let text = self
+            .world
+            .texts
+            .borrow()
+            .get(digest)
+            .map(ToString::to_string);
+        Box::pin(async { text })
+    }
+
+    fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>> {
+        self.world.texts.borrow_mut().insert(digest.clone(), json);
+        Box::pin(async { Ok(()) })
     }
 
     fn shipped(&self, _: &str) -> BoxFuture<Option<String>> {
@@ -424,6 +436,8 @@ impl ports::Texts for Tab {
 
 impl ports::View for Tab {
     fn redraw(&self) {}
+
+    fn show_title(&self, _: &str) {}
 
     fn clear_selection(&self) {}
 

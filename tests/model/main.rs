@@ -15,6 +15,7 @@ mod notebook;
 mod older_texts;
 mod placements;
 mod promises;
+mod protocol;
 mod reanchoring;
 mod records;
 mod resolving;

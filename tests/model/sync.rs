@@ -395,6 +395,26 @@ fn words_of(note: &str) -> Vec<String> {
     note.split_whitespace().map(str::to_owned).collect()
 }
 
+#[test]
+fn a_refusal_is_over_when_another_tab_has_stored_the_record() {
+    let mut world = World::new();
+    let events = [
+        Event::Write { tab: 1, note: 0 },
+        Event::Write { tab: 0, note: 0 },
+        Event::Hears { tab: 1, of: 0 },
+        Event::JournalWorks { tab: 1 },
+        Event::LocalWorks { tab: 0 },
+        Event::JournalWorks { tab: 1 },
+        Event::Looks { tab: 1 },
+        Event::JournalRefuses { tab: 1 },
+        Event::JournalWorks { tab: 1 },
+    ];
+    events.into_iter().for_each(|event| world.happen(event));
+    world.come_to_rest();
+    let saved = Safety::Saved { local: None };
+    assert_eq!(world.tabs[1].replica.safety(), saved);
+}
+
 proptest! {
     #![proptest_config(laws(600))]
 

@@ -6,7 +6,8 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use postil::browser::worker::{Answer, Place, start_task};
+use postil::app::protocol::{Found, Place, Placed};
+use postil::browser::worker::server::start_task;
 use postil::browser::{system, texts};
 use postil::model::anchoring::{Anchor, Locator, Version};
 use postil::model::annotation::Target;
@@ -14,7 +15,7 @@ use postil::model::article::Article;
 use postil::model::digest::Digest;
 
 /// A question, and where its answer goes.
-type Asked = (Place, Channel<Answer>);
+type Asked = (Place, Channel<Placed>);
 
 /// A task that looks for passages. It owns the text, from which the prepared locator borrows.
 #[derive(Clone)]
@@ -35,7 +36,7 @@ impl Places {
     }
 
     /// Answers a question when its turn comes.
-    pub async fn answer(&self, question: Place) -> Answer {
+    pub async fn answer(&self, question: Place) -> Placed {
         let answer = Channel::default();
         self.0.put((question, answer.clone()));
         answer.take().await
@@ -46,7 +47,7 @@ impl Places {
 /// text.
 async fn answer_about_one_text((first, answer): Asked, questions: &Channel<Asked>) -> Asked {
     let Some(text) = &first.text else {
-        answer.put(Answer::Unprepared);
+        answer.put(Placed::Unprepared);
         return questions.take().await;
     };
     let versions = versions(&first.older).await;
@@ -84,7 +85,7 @@ async fn versions(older: &[(Digest, Option<String>)]) -> Vec<Version> {
     versions
 }
 
-fn answer_with(locator: &Locator, question: &Place, prepared: f64) -> Answer {
+fn answer_with(locator: &Locator, question: &Place, prepared: f64) -> Placed {
     let mut numbers = Vec::new();
     let mut times = Vec::new();
     for (sought, original) in &question.targets {
@@ -92,13 +93,13 @@ fn answer_with(locator: &Locator, question: &Place, prepared: f64) -> Answer {
         place(locator, sought, original.as_ref()).pack(&mut numbers);
         times.push((system::milliseconds() - start) as f32);
     }
-    let survival = |(digest, _): &(Digest, _)| locator.survival(digest).unwrap_or(f64::NAN);
-    Answer::Places {
+    let survival = |(digest, _): &(Digest, _)| locator.survival(digest);
+    Placed::Found(Found {
         numbers,
         survival: question.older.iter().map(survival).collect(),
         prepared,
         times,
-    }
+    })
 }
 
 /// Returns the anchor of a note where the reader put it. Unless that is certain, the note's

@@ -22,6 +22,7 @@ use self::slices::Watch;
 use super::elements::Labels;
 use super::pictures::Pictures;
 use super::system::Resizes;
+use super::worker::client::Client;
 use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;
 use crate::model::placements::Placements;
@@ -78,6 +79,7 @@ impl Page {
         root: Element,
         article: Rc<Article>,
         labels: Labels,
+        worker: Client,
         on_change: impl Fn() + 'static,
     ) -> Self {
         root.set_text_content(None);
@@ -85,7 +87,7 @@ impl Page {
             root,
             article,
             labels,
-            pictures: Pictures::new(labels),
+            pictures: Pictures::new(labels, worker),
             placements: RefCell::default(),
             chunks: RefCell::default(),
             near: RefCell::default(),

@@ -1,7 +1,9 @@
 //! The export formats of notes, as the menu, the page and the worker know them.
 
+use serde::{Deserialize, Serialize};
+
 /// An export format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
     WebAnnotation,
@@ -10,18 +12,6 @@ pub enum Format {
 impl Format {
     /// Every format, in the order of the menu.
     pub const ALL: [Self; 1] = [Self::WebAnnotation];
-
-    /// Its name in messages between the page and the worker.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::WebAnnotation => "web-annotation",
-        }
-    }
-
-    /// Returns the format with a [`Format::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.code() == code)
-    }
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
@@ -35,18 +25,5 @@ impl Format {
         match self {
             Self::WebAnnotation => "application/ld+json",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Format;
-
-    #[test]
-    fn a_code_is_read_back() {
-        for format in Format::ALL {
-            assert_eq!(Format::from_code(format.code()), Some(format));
-        }
-        assert_eq!(Format::from_code("none"), None);
     }
 }

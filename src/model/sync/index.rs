@@ -148,8 +148,9 @@ impl Index {
 
     /// Returns the next batch for the journal.
     pub(super) fn next_batch(&mut self) -> Batch {
-        for path in self.journal_refused.take() {
-            self.queue(&path);
+        let again = self.journal_refused.take();
+        for path in &again {
+            self.queue(path);
         }
         let mut batch = Batch {
             put: Vec::new(),
@@ -166,6 +167,10 @@ impl Index {
             }
             let stale = entry.stale.iter().cloned();
             batch.forget.extend(stale.map(|dot| (path.clone(), dot)));
+        }
+        if !again.is_empty() && batch.is_empty() {
+            // Another tab has stored in the meantime whatever was refused here.
+            self.journal_refused.why = None;
         }
         batch
     }

@@ -12,12 +12,14 @@ use crate::browser::journal::Journal;
 use crate::browser::local::Local;
 use crate::browser::page::Page;
 use crate::browser::platform::{Browser, name_of_run};
+use crate::browser::worker::client::Client;
 use crate::browser::{cards, selection, system};
 use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;
 use crate::model::session::Action;
 use crate::model::sync::replica::Safety;
 use crate::model::text::TextRange;
+use crate::ui::strings;
 
 /// The program, and the page that shows its article. Cheap to clone; equal to its clones.
 #[derive(Clone)]
@@ -26,7 +28,15 @@ pub struct AppHandle(Rc<Inner>);
 struct Inner {
     app: App,
     shell: Rc<Shell>,
-    journal: Journal,
+}
+
+/// What is behind the page: the worker and the journal.
+#[derive(Clone, Default)]
+pub struct Backend {
+    /// The worker.
+    pub worker: Client,
+    /// The journal.
+    pub journal: Journal,
 }
 
 /// What the program reaches the page by.
@@ -34,6 +44,7 @@ struct Shell {
     page: RefCell<Option<Rc<Page>>>,
     redraw: UseForceUpdateHandle,
     run_lazy: RunLazy,
+    backend: Backend,
     /// Keys move the selection by the order of the elements, and mean it.
     by_keys: Cell<bool>,
 }
@@ -53,31 +64,29 @@ impl Deref for AppHandle {
 }
 
 /// Does some work of the lazy part's, once it is there.
-pub type RunLazy = fn(&App, Work) -> BoxFuture<()>;
+pub type RunLazy = fn(&App, &Backend, Work) -> BoxFuture<()>;
 
 /// The program; its component draws again after each action.
 #[hook]
 pub fn use_app(run_lazy: RunLazy) -> AppHandle {
     let redraw = use_force_update();
     let app = use_memo((), |()| {
-        let journal = Journal::default();
+        let backend = Backend::default();
+        let journal = backend.journal.clone();
         let shell = Rc::new(Shell {
             page: RefCell::default(),
             redraw,
             run_lazy,
+            backend,
             by_keys: Cell::new(false),
         });
         let app = App::new(
             name_of_run(),
             [Rc::new(Local), Rc::new(journal.clone())],
-            Rc::new(Browser::new(journal.clone())),
+            Rc::new(Browser::new(journal)),
             shell.clone(),
         );
-        AppHandle(Rc::new(Inner {
-            app,
-            shell,
-            journal,
-        }))
+        AppHandle(Rc::new(Inner { app, shell }))
     });
     (*app).clone()
 }
@@ -104,9 +113,9 @@ impl AppHandle {
         self.0.shell.by_keys.set(by_keys);
     }
 
-    /// The journal.
-    pub fn journal(&self) -> &Journal {
-        &self.0.journal
+    /// What is behind the page.
+    pub fn backend(&self) -> &Backend {
+        &self.0.shell.backend
     }
 
     /// Shows which passage and which card belong together, for as long as one is pointed at.
@@ -134,6 +143,10 @@ impl Shell {
 impl View for Shell {
     fn redraw(&self) {
         self.redraw.force_update();
+    }
+
+    fn show_title(&self, title: &str) {
+        system::document().set_title(&(strings().window_title)(title));
     }
 
     fn clear_selection(&self) {
@@ -209,6 +222,6 @@ impl View for Shell {
 
 impl Lazy for Shell {
     fn run(&self, app: &App, work: Work) -> BoxFuture<()> {
-        (self.run_lazy)(app, work)
+        (self.run_lazy)(app, &self.backend, work)
     }
 }

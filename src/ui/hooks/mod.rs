@@ -7,7 +7,7 @@ mod keys;
 mod media;
 mod selection;
 
-pub use app::{AppHandle, use_app};
+pub use app::{AppHandle, Backend, use_app};
 pub use drop::use_drop;
 pub use events::{is_composing, is_typing, use_window_event};
 pub use keys::{KeyTargets, use_keys};

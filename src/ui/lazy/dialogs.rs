@@ -3,14 +3,15 @@
 use yew::prelude::*;
 
 use super::contents::Contents;
+use super::given;
 use super::keys::keys_dialog;
 use super::library::{LaunchDialog, Library, OpenDialog};
+use super::platform::platform;
 use super::your_notes::YourNotes;
-use super::{collection, exchange, opening, placement, storage, texts};
-use crate::app::App;
 use crate::app::ports::{BoxFuture, Work};
+use crate::app::{App, backup, collection, counterpart, exchange, opening, placement};
 use crate::browser::launch;
-use crate::ui::hooks::AppHandle;
+use crate::ui::hooks::{AppHandle, Backend};
 use crate::ui::loading::{Command, Dialog};
 
 /// A dialog, with the messages where it is one that things are done in: what stands outside of a
@@ -34,29 +35,33 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
 
 /// Runs a command.
 pub fn perform(app: &AppHandle, command: Command) {
+    let platform = platform(app.backend());
     match command {
-        Command::TakeFile(file) => exchange::take_file(app, file),
+        Command::TakeFile(file) => given::take_file(app, file),
         Command::TakeLaunched(launch) => {
             let app = app.clone();
-            launch::files_of(&launch, move |file| exchange::take_file(&app, file));
+            launch::files_of(&launch, move |file| given::take_file(&app, file));
         }
-        Command::ImportNotes(file) => exchange::import_notes(app, file),
-        Command::Export(format) => exchange::export(app, format),
-        Command::DownloadAll => storage::begin_download(app),
-        Command::StopReading => opening::stop_reading(app),
-        Command::ShowOther => texts::show_other(app),
+        Command::ImportNotes(file) => given::import_notes(app, file),
+        Command::Export(format) => exchange::export(app, platform, format),
+        Command::DownloadAll => {
+            let there = app.clone();
+            app.spawn(async move { backup::download_all(&there, &platform).await });
+        }
+        Command::StopReading => opening::stop_reading(app, &*platform),
+        Command::ShowOther => counterpart::show_other(app),
         Command::PutBack(id, notes) => collection::put_back(app, &id, &notes),
     }
 }
 
 /// Does some work that nobody has asked for.
-pub fn work(app: &App, work: Work) -> BoxFuture<()> {
-    let app = app.clone();
+pub fn work(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
+    let (app, platform) = (app.clone(), platform(backend));
     Box::pin(async move {
         match work {
-            Work::Place => placement::place(&app).await,
-            Work::Daily => storage::run_daily(&app).await,
-            Work::BackUp { edits } => storage::back_up(&app, edits).await,
+            Work::Place => placement::place(&app, &*platform).await,
+            Work::Daily => backup::run_daily(&app, &platform).await,
+            Work::BackUp { edits } => backup::back_up(&app, &platform, edits).await,
         }
     })
 }

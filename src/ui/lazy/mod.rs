@@ -5,17 +5,13 @@
 //! nothing outside of this folder names what is in its files; `ui::loading` reaches them through
 //! [`LazyPart`].
 
-mod collection;
 mod contents;
 mod dialogs;
-mod exchange;
+mod given;
 mod keys;
 mod library;
 mod notes;
-mod opening;
-mod placement;
-mod storage;
-mod texts;
+mod platform;
 mod your_notes;
 
 use super::loading::LazyPart;

@@ -3,9 +3,10 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::storage::{self, Operation, Overview};
+use super::platform::platform;
+use crate::app::backup::{self, Operation, Overview};
+use crate::app::ports::{BackupFile, Snapshot};
 use crate::app::trash::Removed;
-use crate::browser::backup::{Backup, Snapshot};
 use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;
 use crate::ui::hooks::AppHandle;
@@ -32,7 +33,7 @@ impl Context {
     fn look(&self) {
         let context = self.clone();
         spawn_local(async move {
-            let overview = storage::survey(&context.app).await;
+            let overview = backup::survey(&context.app, &platform(context.app.backend())).await;
             context.overview.set(Some(overview));
         });
     }
@@ -47,7 +48,7 @@ impl Context {
         let context = self.clone();
         spawn_local(async move {
             let leaves = matches!(operation, Operation::RestoreSnapshot(_));
-            storage::perform(&context.app, operation).await;
+            backup::perform(&context.app, &platform(context.app.backend()), operation).await;
             match leaves {
                 // What came of it is said on the page.
                 true => context.on_close.emit(()),
@@ -82,10 +83,10 @@ pub fn YourNotes(props: &Props) -> Html {
                 { section(strings().your_notes.backup, backup(&context, overview)) }
                 { section(strings().your_notes.trash, trash(&context, &overview.trash)) }
                 { section(strings().your_notes.snapshots, snapshots(&context, &overview.snapshots)) }
-                if overview.aside > 0 {
+                if overview.set_aside > 0 {
                     { section(strings().your_notes.set_aside, html! {
                         <>
-                            <p>{ (strings().your_notes.records_set_aside)(overview.aside) }</p>
+                            <p>{ (strings().your_notes.records_set_aside)(overview.set_aside) }</p>
                             { context.button(strings().buttons.download, Operation::DownloadAside) }
                         </>
                     }) }
@@ -119,7 +120,7 @@ fn place(context: &Context, overview: &Overview) -> Html {
     };
     let usage = overview.usage;
     // A unit of UTF-16 is two bytes.
-    let (small, quota) = (overview.small as f64 * 2.0, QUOTA as f64 * 2.0);
+    let (small, quota) = (overview.local_usage as f64 * 2.0, QUOTA as f64 * 2.0);
     html! {
         <>
             <p>{ (strings().your_notes.where_they_are)(overview.notes, overview.articles) }</p>
@@ -150,17 +151,17 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
 }
 
 fn backup(context: &Context, overview: &Overview) -> Html {
-    let (said, operation) = match &overview.backup {
-        Backup::Unknown => (strings().your_notes.no_backup_file.to_owned(), None),
-        Backup::None => (
+    let (said, operation) = match &overview.backup_file {
+        BackupFile::Unknown => (strings().your_notes.no_backup_file.to_owned(), None),
+        BackupFile::None => (
             String::new(),
             Some((strings().your_notes.choose_backup, Operation::ChooseBackup)),
         ),
-        Backup::Waiting(name) => (
+        BackupFile::Waiting(name) => (
             (strings().your_notes.backup_waits)(name),
             Some((strings().your_notes.resume_backup, Operation::ResumeBackup)),
         ),
-        Backup::Kept(name) => (
+        BackupFile::Kept(name) => (
             (strings().your_notes.backup_kept)(name),
             Some((strings().your_notes.stop_backup, Operation::StopBackup)),
         ),

@@ -43,7 +43,10 @@ pub fn ArticleView(props: &Props) -> Html {
         let (app, node, on_move) = (props.app.clone(), node.clone(), props.on_move.clone());
         move |article| {
             if let Some(root) = node.cast::<Element>() {
-                let page = Page::open(root, article.clone(), labels(), move || on_move.emit(()));
+                let worker = app.backend().worker.clone();
+                let page = Page::open(root, article.clone(), labels(), worker, move || {
+                    on_move.emit(())
+                });
                 let page = Rc::new(page);
                 app.set_page(Some(page.clone()));
                 place_of_reading::begin(&app, page.article());

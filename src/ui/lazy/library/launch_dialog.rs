@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::browser::launch::{self, Launch, LaunchContent};
 use crate::browser::tab;
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::opening::{self, Given};
+use crate::ui::lazy::given::{self, Given};
 use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
 
@@ -43,8 +43,7 @@ pub fn LaunchDialog(props: &Props) -> Html {
 fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) -> Html {
     let (question, agree, given) = match content {
         LaunchContent::Address(address) => {
-            let given = address.clone();
-            let open: Opener = Box::new(move || Given::Address(given.clone()));
+            let open = Given::Address(address.clone());
             (
                 (strings().launch.open_address)(address),
                 strings().buttons.open,
@@ -52,11 +51,10 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
             )
         }
         LaunchContent::Words(text, title) => {
-            let given = text.clone();
-            let open: Opener = Box::new(move || Given::Text {
-                text: given.clone(),
+            let open = Given::Text {
+                text: text.clone(),
                 kind: None,
-            });
+            };
             (
                 (strings().launch.open_words)(title, text.len()),
                 strings().buttons.open,
@@ -64,16 +62,14 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
             )
         }
         LaunchContent::File(file, of) => {
-            let given = file.clone();
-            let open: Opener = Box::new(move || Given::File(given.clone()));
+            let open = Given::File(file.clone());
             let question = (strings().launch.open_file)(&file.name(), file.size() as usize, *of);
             (question, strings().buttons.open, Some(open))
         }
         LaunchContent::NotShared => (strings().launch.not_shared.to_owned(), "", None),
         LaunchContent::TooLarge => (strings().launch.too_large.to_owned(), "", None),
         LaunchContent::Page(page, is_known) => {
-            let given = page.clone();
-            let open: Opener = Box::new(move || Given::CapturedPage(given.clone()));
+            let open = Given::CapturedPage(page.clone());
             let question = (strings().launch.import_page)(page, *is_known);
             (question, strings().buttons.import, Some(open))
         }
@@ -85,7 +81,7 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         let (app, on_done) = (app.clone(), on_done.clone());
         let open = Callback::from(move |_: MouseEvent| {
             on_done.emit(());
-            opening::open(&app, given());
+            given::open(&app, given.clone());
         });
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });
@@ -99,6 +95,3 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         </DialogFrame>
     }
 }
-
-/// What is opened, once the reader agrees.
-type Opener = Box<dyn Fn() -> Given>;

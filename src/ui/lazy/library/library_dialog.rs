@@ -4,12 +4,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::app::collection::{self, Collection};
+use crate::app::opening;
 use crate::browser::system::{folded, local_day};
 use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::collection::{self, Collection};
-use crate::ui::lazy::opening;
+use crate::ui::lazy::platform::platform;
 use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
 
@@ -28,7 +29,12 @@ pub struct Props {
 fn look(app: &AppHandle, collection: &UseStateHandle<Option<Collection>>) {
     let (app, collection) = (app.clone(), collection.clone());
     spawn_local(async move {
-        collection.set(Some(collection::survey(&app).await));
+        let mut found = collection::survey(&app, &*platform(app.backend())).await;
+        // What has no title is called something here, and found by that.
+        for entry in &mut found.entries {
+            entry.title = strings().title(&entry.title).to_owned();
+        }
+        collection.set(Some(found));
     });
 }
 

@@ -9,14 +9,12 @@ use yew::prelude::*;
 use super::bookmarklet::Bookmarklet;
 use super::versions::version_of;
 use crate::browser::files;
+use crate::import::Kind;
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::opening::{self, Given};
+use crate::ui::lazy::given::{self, Given};
 use crate::ui::loading::Pasted;
 use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
-
-/// What the text can be taken for, as the importer knows it, in the order of their names.
-const KINDS: [&str; 4] = ["", "plain", "markdown", "html"];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -83,7 +81,7 @@ pub fn OpenDialog(props: &Props) -> Html {
             let given = given(&text, &file, &address, &kind, rich.as_ref());
             missing.set(given.is_none());
             if let Some(given) = given {
-                opening::open(&app, given);
+                given::open(&app, given);
                 on_close.emit(());
             }
         })
@@ -109,8 +107,8 @@ pub fn OpenDialog(props: &Props) -> Html {
                     <div class="row">
                         <label for="open-kind">{ strings().open.read_as }</label>
                         <select id="open-kind" ref={kind}>
-                            { for KINDS.iter().zip(strings().open.kinds).map(|(value, label)| html! {
-                                <option value={*value} selected={value.is_empty()}>{ label }</option>
+                            { for kinds().zip(strings().open.kinds).map(|(value, label)| html! {
+                                <option {value} selected={value.is_empty()}>{ label }</option>
                             }) }
                         </select>
                     </div>
@@ -149,17 +147,20 @@ fn given(
     if let Some(html) = rich {
         return Some(Given::Text {
             text: html.to_string(),
-            kind: Some("html"),
+            kind: Some(Kind::Html),
         });
     }
     let text = text.cast::<HtmlTextAreaElement>()?.value();
     if !text.trim().is_empty() {
         let said = kind.cast::<HtmlSelectElement>().map(|kind| kind.value());
-        let kind = KINDS
-            .into_iter()
-            .find(|kind| !kind.is_empty() && said.as_deref() == Some(*kind));
+        let kind = said.as_deref().and_then(Kind::from_code);
         return Some(Given::Text { text, kind });
     }
     let address = address.cast::<HtmlInputElement>()?.value();
     (!address.trim().is_empty()).then_some(Given::Address(address))
+}
+
+/// What the text can be taken for, in the order of the names; nothing is said at first.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    std::iter::once("").chain(Kind::PASTED.into_iter().map(Kind::code))
 }

@@ -4,9 +4,9 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::app::catalogue::Listed;
+use crate::app::opening;
 use crate::model::article::ArticleId;
 use crate::ui::hooks::AppHandle;
-use crate::ui::lazy::opening;
 use crate::ui::strings;
 
 /// A choice among the other articles, where there are any. `select` is the dialog's to keep.

@@ -65,7 +65,7 @@ pub fn NoteCard(props: &Props) -> Html {
                     on_drawn={props.on_drawn.clone()} />
             } else {
                 if !annotation.note.is_empty() {
-                    <NoteBody text={annotation.note.clone()} on_drawn={props.on_drawn.clone()} />
+                    <NoteBody text={annotation.note.clone()} worker={props.app.backend().worker.clone()} on_drawn={props.on_drawn.clone()} />
                 }
                 if !annotation.tags.is_empty() {
                     <ul class="tags" role="list" aria-label={strings().editor.tags}>

@@ -93,7 +93,7 @@ pub fn Editor(props: &Props) -> Html {
                     if props.writing.note.trim().is_empty() {
                         <p class="hint">{ strings().editor.nothing_to_preview }</p>
                     } else {
-                        <NoteBody text={props.writing.note.clone()} on_drawn={props.on_drawn.clone()} />
+                        <NoteBody text={props.writing.note.clone()} worker={props.app.backend().worker.clone()} on_drawn={props.on_drawn.clone()} />
                     }
                 </div>
             }

@@ -7,8 +7,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::app::protocol::ReadNote;
 use crate::browser::draw::{Brush, Dressing};
-use crate::browser::worker;
+use crate::browser::worker::client::Client;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
 use crate::ui::reader::labels;
@@ -17,6 +18,8 @@ use crate::ui::reader::labels;
 pub struct Props {
     /// The Markdown.
     pub text: AttrValue,
+    /// The way to the worker.
+    pub worker: Client,
     /// Called when the note has its final size.
     pub on_drawn: Callback<()>,
 }
@@ -28,6 +31,7 @@ pub fn NoteBody(props: &Props) -> Html {
     *wanted.borrow_mut() = props.text.clone();
     use_effect_with(props.text.clone(), {
         let (node, on_drawn) = (node.clone(), props.on_drawn.clone());
+        let worker = props.worker.clone();
         move |text| {
             let Some(root) = node.cast::<Element>() else {
                 return;
@@ -36,11 +40,13 @@ pub fn NoteBody(props: &Props) -> Html {
             if !may_be_markup(text) {
                 return;
             }
-            let text = text.clone();
+            let (text, worker) = (text.clone(), worker.clone());
             spawn_local(async move {
-                let read = worker::read_note(&text).await;
+                let markdown = text.to_string();
+                let read = worker.ask(ReadNote { markdown }).await;
+                let read = read.map(|note| Article::from_json(&note.json));
                 // What was written on meanwhile has been asked for again.
-                if let Ok(note) = read.as_ref()
+                if let Ok(Ok(note)) = read.as_ref()
                     && *wanted.borrow() == text
                 {
                     draw(&root, note);

@@ -2,27 +2,23 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
-use crate::app::place;
-use crate::browser::texts;
+use super::{App, articles, place};
 use crate::model::article::{Article, Leaf};
 use crate::model::notice::Message;
-use crate::ui::articles;
-use crate::ui::hooks::AppHandle;
 
 /// Shows the other text of the open article's page: the whole of it, or the article in it.
-pub fn show_other(app: &AppHandle) {
+pub fn show_other(app: &App) {
     let Some(article) = app.session().article.clone() else {
         return;
     };
     let Some(other) = article.description().other.clone() else {
         return;
     };
-    let place = app.page().map_or(0, |page| page.place());
-    let app = app.clone();
-    spawn_local(async move {
-        let text = texts::get(other.digest()).await;
+    let place = app.shell().visible(&article).map_or(0, |(place, _)| place);
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
+        let text = app.platform().text(other.digest()).await;
         match text.map(|text| Article::from_json(&text)) {
             Some(Ok(other)) => {
                 let other = Rc::new(other.as_version_of(&article.iri()));

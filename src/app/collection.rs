@@ -2,12 +2,9 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
-use super::opening;
-use crate::app::catalogue;
-use crate::browser::backup::{self, Usage};
-use crate::browser::bookmarks;
+use super::catalogue::Listed;
+use super::ports::{LazyPlatform, Usage};
+use super::{App, opening};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::library::Entry;
@@ -15,20 +12,20 @@ use crate::model::notice::Message;
 use crate::model::order::sorted;
 use crate::model::session::Action;
 use crate::model::sync::record::{Kind, Path};
-use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
 
 /// Everything that the library shows.
 #[derive(Clone, PartialEq)]
 pub struct Collection {
+    /// The articles, in no order.
     pub entries: Vec<Entry>,
     /// What was taken out and can be put back: the articles, by title.
     pub removed: Vec<(ArticleId, String)>,
+    /// The room that there is.
     pub usage: Usage,
 }
 
 /// Looks at everything there is; the words of the notes come from both stores.
-pub async fn survey(app: &AppHandle) -> Collection {
+pub async fn survey(app: &App, platform: &dyn LazyPlatform) -> Collection {
     if !app.session().read_only {
         app.read_everything().await;
     }
@@ -47,14 +44,14 @@ pub async fn survey(app: &AppHandle) -> Collection {
             .for_each(|note| add_words(&mut words, note));
         words
     };
-    let entry = |listed: catalogue::Listed| {
-        let bookmark = bookmarks::get(&listed.id);
+    let entry = |listed: Listed| {
+        let bookmark = app.platform().bookmark(&listed.id);
         Entry {
             words: words_on(&listed.id),
             read: bookmark.as_ref().map_or(0, |bookmark| bookmark.percent()),
             opened: bookmark.map(|bookmark| bookmark.opened).unwrap_or_default(),
             id: listed.id,
-            title: strings().title(&listed.record.title).to_owned(),
+            title: listed.record.title,
             site: listed.record.site,
             published: listed.record.published,
             notes: listed.notes,
@@ -68,7 +65,7 @@ pub async fn survey(app: &AppHandle) -> Collection {
             .map(entry)
             .collect(),
         removed: app.records().removed_articles(),
-        usage: backup::usage().await,
+        usage: platform.usage().await,
     }
 }
 
@@ -84,7 +81,7 @@ fn add_words(words: &mut String, note: &Annotation) {
 }
 
 /// Takes an article out of the library; its notes go to the trash.
-pub fn remove(app: &AppHandle, id: &ArticleId, title: &str) {
+pub fn remove(app: &App, id: &ArticleId, title: &str) {
     if app.session().read_only {
         return app.tell(Message::ReadOnly);
     }
@@ -102,7 +99,7 @@ pub fn remove(app: &AppHandle, id: &ArticleId, title: &str) {
 }
 
 /// Puts an article back, with the notes that were on it.
-pub fn put_back(app: &AppHandle, id: &ArticleId, notes: &[Rc<Annotation>]) {
+pub fn put_back(app: &App, id: &ArticleId, notes: &[Rc<Annotation>]) {
     app.records().set_removed(id, false);
     let replica = app.replica();
     let paths = notes
@@ -116,9 +113,10 @@ pub fn put_back(app: &AppHandle, id: &ArticleId, notes: &[Rc<Annotation>]) {
 }
 
 /// Puts an article back that was removed earlier, with its notes from the trash.
-pub fn put_back_later(app: &AppHandle, id: ArticleId) {
-    let app = app.clone();
-    spawn_local(async move {
+pub fn put_back_later(app: &App, id: ArticleId) {
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
         app.read_everything().await;
         let notes = app.records().removed_with(&id);
         put_back(&app, &id, &notes);

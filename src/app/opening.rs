@@ -1,26 +1,20 @@
-//! Opening what a reader gives, and what was opened before.
+//! Opens what a reader gives, and what was opened before.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
-
-use crate::app::catalogue::{self, ArticleRecord};
-use crate::app::place;
-use crate::browser::worker::{self, Reading, Request, Search};
-use crate::browser::{bookmarks, files};
+use super::App;
+use super::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
+use super::catalogue::{ArticleRecord, Listed};
+use super::engine::{Reading, Search, Watch};
+use super::place;
+use super::ports::{BoxFuture, LazyPlatform, Timer};
+use crate::import::Input;
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
-use crate::model::page_import::CapturedPage;
 use crate::model::session::Action;
-use crate::ui::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
-use crate::ui::hooks::AppHandle;
 
-/// Most bytes of an article.
-const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
 /// Milliseconds of reading after which the reader is told.
 const UNTOLD: u32 = 300;
 /// The share of a text that must stand in another one of the same file name for that to count as
@@ -28,24 +22,26 @@ const UNTOLD: u32 = 300;
 const SURVIVAL: f64 = 1.0 / 3.0;
 
 /// Opens an article of the list again.
-pub fn open_listed(app: &AppHandle, id: ArticleId) {
-    let app = app.clone();
-    spawn_local(async move {
+pub fn open_listed(app: &App, id: ArticleId) {
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
         open_kept(&app, &id).await;
     });
 }
 
 /// Opens the article that was opened before the present one, or else the one that ships.
-pub fn open_another(app: &AppHandle) {
-    let opened = |listed: &catalogue::Listed| bookmarks::get(&listed.id).map(|mark| mark.opened);
+pub fn open_another(app: &App) {
+    let opened = |listed: &Listed| app.platform().bookmark(&listed.id).map(|mark| mark.opened);
     let listed = app.records().list_articles();
     let last = listed
         .iter()
         .filter(|listed| listed.record.digest.is_some());
     let last = last.max_by_key(|listed| opened(listed));
     let last = last.map(|listed| listed.id.clone());
-    let app = app.clone();
-    spawn_local(async move {
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
         let opened = match last {
             Some(id) => open_kept(&app, &id).await,
             None => false,
@@ -58,7 +54,7 @@ pub fn open_another(app: &AppHandle) {
 
 /// An article that was read as the version of a known one that it is: of one that has had this very
 /// text, or of one that was read from a file of the same name and has enough of its words.
-async fn as_known(app: &AppHandle, article: Article) -> Article {
+async fn as_known(app: &App, platform: &dyn LazyPlatform, article: Article) -> Article {
     if let Some(record) = app.records().current(&article.id()) {
         return article.as_version_of(&record.iri);
     }
@@ -71,7 +67,7 @@ async fn as_known(app: &AppHandle, article: Article) -> Article {
     let mut records = app.records().articles();
     records.retain(|record| record.file == name && article.description().work.is_none());
     for record in records {
-        let survival = survival(&article, &record).await;
+        let survival = survival(platform, &article, &record).await;
         if survival >= SURVIVAL && best.as_ref().is_none_or(|(most, _)| survival > *most) {
             best = Some((survival, record.iri));
         }
@@ -82,7 +78,7 @@ async fn as_known(app: &AppHandle, article: Article) -> Article {
     }
 }
 
-fn of_the_same_text(app: &AppHandle, article: Article) -> Article {
+fn of_the_same_text(app: &App, article: Article) -> Article {
     if matches!(
         article.description().source,
         Source::Address(_) | Source::Bundled(_)
@@ -97,21 +93,20 @@ fn of_the_same_text(app: &AppHandle, article: Article) -> Article {
 }
 
 /// The share of a known article's latest text that stands in another text.
-async fn survival(article: &Article, record: &ArticleRecord) -> f64 {
-    let older = record.digest.clone();
+async fn survival(platform: &dyn LazyPlatform, article: &Article, record: &ArticleRecord) -> f64 {
     let search = Search {
-        article,
-        older: older.as_slice(),
+        article: Rc::new(article.clone()),
+        older: record.digest.iter().cloned().collect(),
         targets: Vec::new(),
     };
-    let places = worker::place(&search).await;
+    let places = platform.place(search).await;
     let survival = places.map(|places| places.survival.first().copied().flatten());
     survival.ok().flatten().unwrap_or_default()
 }
 
 /// Makes the open article a version of another one: its notes are placed in this text, and what
 /// was noted on it before goes with it.
-pub fn open_as_version(app: &AppHandle, of: &ArticleId) {
+pub fn open_as_version(app: &App, of: &ArticleId) {
     let open = app.session().article.clone();
     let (Some(open), Some(work)) = (open, app.records().article(of)) else {
         return;
@@ -131,33 +126,25 @@ pub fn open_as_version(app: &AppHandle, of: &ArticleId) {
     app.send(Action::MoveNotes { from });
 }
 
-/// What a reader gives to be opened.
-pub enum Given {
-    /// A file.
-    File(File),
-    /// What was pasted or typed, and what it is if the reader has said so.
-    Text {
-        text: String,
-        kind: Option<&'static str>,
-    },
-    /// A page that was handed over.
-    CapturedPage(Rc<CapturedPage>),
+/// What is to be opened.
+pub enum Request {
+    /// Something to read, when it is there.
+    Input(BoxFuture<Result<Input, Failure>>),
     /// A web address as it was typed.
     Address(String),
 }
 
-/// Opens what the reader gives.
-pub fn open(app: &AppHandle, given: Given) {
-    let app = app.clone();
-    spawn_local(async move {
+/// Opens what a reader gives.
+///
+/// `selected` is what was selected on the page that it comes from: it is gone to.
+pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selected: String) {
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
         // What was being read is given up for it.
-        worker::stop_reading();
-        let telling = Telling::of(&app, &given);
-        let selected = match &given {
-            Given::CapturedPage(page) => page.selection.clone(),
-            _ => String::new(),
-        };
-        let outcome = read(given, telling.watch()).await;
+        platform.stop_reading();
+        let telling = Telling::of(&app, &request);
+        let outcome = read(&*platform, request, telling.watch()).await;
         drop(telling);
         match outcome {
             Ok(reading) => {
@@ -169,7 +156,7 @@ pub fn open(app: &AppHandle, given: Given) {
                 } = reading;
                 let mut texts = text_of(&article, reading.json);
                 texts.extend(reading.page);
-                let article = as_known(&app, article).await;
+                let article = as_known(&app, &*platform, article).await;
                 place::want(&app, &article, &selected);
                 let title = article.title().to_owned();
                 let fewer = fewer.map(Message::Fewer);
@@ -191,23 +178,23 @@ pub fn open(app: &AppHandle, given: Given) {
 }
 
 /// Stops what is being read; everything stays as it was.
-pub fn stop_reading(app: &AppHandle) {
-    if worker::stop_reading() {
+pub fn stop_reading(app: &App, platform: &dyn LazyPlatform) {
+    if platform.stop_reading() {
         app.tell(Message::Stopped);
     }
 }
 
 /// Tells how far reading has come, where it takes a while; no more when it is dropped.
 struct Telling {
-    app: AppHandle,
-    _timeout: Timeout,
+    app: App,
+    _timer: Timer,
 }
 
 impl Telling {
-    fn of(app: &AppHandle, given: &Given) -> Self {
-        let fetched = matches!(given, Given::Address(_));
+    fn of(app: &App, request: &Request) -> Self {
+        let fetched = matches!(request, Request::Address(_));
         let teller = app.clone();
-        let timeout = Timeout::new(UNTOLD, move || {
+        let timer = app.after(UNTOLD, move || {
             teller.tell(Message::Reading {
                 fetched,
                 percent: None,
@@ -215,11 +202,11 @@ impl Telling {
         });
         Self {
             app: app.clone(),
-            _timeout: timeout,
+            _timer: timer,
         }
     }
 
-    fn watch(&self) -> worker::Watch {
+    fn watch(&self) -> Watch {
         let (app, last) = (self.app.clone(), Cell::new(0));
         Rc::new(move |share| {
             let percent = (share * 100.0) as u8;
@@ -237,35 +224,13 @@ impl Drop for Telling {
     }
 }
 
-async fn read(given: Given, watch: worker::Watch) -> Result<Reading, Failure> {
-    let request = match given {
-        Given::Address(typed) => return Ok(worker::read_address(&typed, watch).await?),
-        Given::File(file) => file_request(&file).await?,
-        Given::CapturedPage(page) => Request {
-            bytes: page.html.clone().into_bytes(),
-            kind: Some("html"),
-            charset: Some("utf-8".to_owned()),
-            source: Source::Address(page.url.clone()),
-            name: Some(page.title.clone()),
-        },
-        Given::Text { text, kind } => Request {
-            bytes: text.into_bytes(),
-            kind,
-            charset: Some("utf-8".to_owned()),
-            source: Source::Pasted,
-            name: None,
-        },
-    };
-    Ok(worker::read(request, watch).await?)
-}
-
-async fn file_request(file: &File) -> Result<Request, Failure> {
-    let bytes = files::first_bytes(file, LARGEST_ARTICLE).await;
-    Ok(Request {
-        bytes: bytes?,
-        kind: None,
-        charset: None,
-        source: Source::File(file.name()),
-        name: Some(file.name()),
-    })
+async fn read(
+    platform: &dyn LazyPlatform,
+    request: Request,
+    watch: Watch,
+) -> Result<Reading, Failure> {
+    match request {
+        Request::Address(typed) => platform.read_address(&typed, watch).await,
+        Request::Input(input) => platform.read(input.await?, watch).await,
+    }
 }

@@ -1,5 +1,5 @@
 //! Placement: looks for the open article's notes that were made on another text, first among what
-//! was found before, then in the worker; and lets go of older texts that no note needs any more.
+//! was found before, then by the engine; and lets go of older texts that no note needs any more.
 //!
 //! Each step is chosen by what the session is then, so that it does not matter when another
 //! article was opened or other notes came meanwhile.
@@ -7,12 +7,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
-
-use crate::app::App;
-use crate::app::pending_work::lacks_hints;
-use crate::browser::worker::{self, Search};
-use crate::browser::{system, texts};
+use super::App;
+use super::engine::Search;
+use super::pending_work::lacks_hints;
+use super::ports::{LazyPlatform, Timer};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
@@ -48,12 +46,12 @@ struct Done {
 struct Hint {
     app: App,
     notice: Rc<Cell<Option<u32>>>,
-    _timeout: Timeout,
+    _timer: Timer,
 }
 
 /// What is done about the notes of the open article.
 #[derive(Default)]
-struct Placement {
+pub(super) struct Placement {
     of: RefCell<Option<(ArticleId, Digest)>>,
     done: RefCell<Done>,
     hint: RefCell<Option<Hint>>,
@@ -67,15 +65,10 @@ enum Step {
     Tidy,
 }
 
-thread_local! {
-    static PLACEMENT: Rc<Placement> = Rc::default();
-}
-
 /// Does what there is to do.
-pub async fn place(app: &App) {
-    let placement = PLACEMENT.with(Rc::clone);
-    while let Some((article, step)) = placement.next_step(app) {
-        placement.go(app, &article, step).await;
+pub async fn place(app: &App, platform: &dyn LazyPlatform) {
+    while let Some((article, step)) = app.0.placement.next_step(app) {
+        app.0.placement.go(app, platform, &article, step).await;
     }
 }
 
@@ -107,28 +100,30 @@ impl Placement {
         Some((article, step))
     }
 
-    async fn go(&self, app: &App, article: &Article, step: Step) {
+    async fn go(&self, app: &App, platform: &dyn LazyPlatform, article: &Rc<Article>, step: Step) {
         match step {
             Step::Read => {
                 self.done.borrow_mut().read = true;
-                read_findings(app, article).await;
+                read_findings(app, platform, article).await;
             }
-            Step::Ask => self.ask(app, article).await,
+            Step::Ask => self.ask(app, platform, article).await,
             Step::Keep => {
                 self.hint.take();
                 self.done.borrow_mut().unkept = false;
                 let (ids, numbers) = app.session().findings.pack();
-                texts::put_findings(article.digest(), &ids, &numbers).await;
+                platform
+                    .put_findings(article.digest(), &ids, &numbers)
+                    .await;
             }
             Step::Tidy => {
                 self.done.borrow_mut().tidied = true;
-                tidy(app, article).await;
+                tidy(app, platform, article).await;
             }
         }
     }
 
     /// Asks the worker for some of the notes, those in sight first.
-    async fn ask(&self, app: &App, article: &Article) {
+    async fn ask(&self, app: &App, platform: &dyn LazyPlatform, article: &Rc<Article>) {
         let session = app.session();
         let pending = session.placements.pending();
         let first = !std::mem::replace(&mut self.done.borrow_mut().asked, true);
@@ -143,7 +138,7 @@ impl Placement {
         let older = helpful(&versions, article.digest(), pending);
         let mut notes = nearest_first(pending, shown_first(app, article));
         notes.truncate(if first { FIRST_BATCH } else { BATCH });
-        let found = look_for(article, &older, &notes).await;
+        let found = look_for(platform, article, older, &notes).await;
         let digest = article.digest().clone();
         match found {
             Ok(found) => {
@@ -156,7 +151,7 @@ impl Placement {
                     stored: false,
                 });
                 // To take them in was work enough at a time.
-                system::yield_now().await;
+                app.yield_now().await;
             }
             Err(why) => {
                 self.hint.take();
@@ -170,7 +165,7 @@ impl Hint {
     fn after_a_while(app: &App, notes: usize) -> Self {
         let notice = Rc::new(Cell::new(None));
         let (told, there) = (notice.clone(), app.clone());
-        let timeout = Timeout::new(UNTOLD, move || {
+        let timer = app.after(UNTOLD, move || {
             let status = there.session().notices.status().cloned();
             // What an import came to is told together with what is found.
             if status.is_some_and(|status| matches!(status.message, Message::Imported(_))) {
@@ -182,7 +177,7 @@ impl Hint {
         Self {
             app: app.clone(),
             notice,
-            _timeout: timeout,
+            _timer: timer,
         }
     }
 }
@@ -213,23 +208,27 @@ fn shown_first(app: &App, article: &Article) -> u32 {
 type Found = Vec<(AnnotationId, Anchor)>;
 
 async fn look_for(
-    article: &Article,
-    older: &[Digest],
+    platform: &dyn LazyPlatform,
+    article: &Rc<Article>,
+    older: Vec<Digest>,
     notes: &[Rc<Annotation>],
 ) -> Result<Found, Failure> {
-    let search = Search {
-        article,
-        older,
-        targets: notes.iter().map(|note| wanted(note)).collect(),
+    let target = |note: &Rc<Annotation>| {
+        let (sought, original) = wanted(note);
+        (sought.clone(), original.cloned())
     };
-    let places = worker::place(&search).await;
-    let anchors = places?.anchors;
+    let search = Search {
+        article: article.clone(),
+        older,
+        targets: notes.iter().map(target).collect(),
+    };
+    let anchors = platform.place(search).await?.anchors;
     let ids = notes.iter().map(|note| note.id.clone());
     Ok(ids.zip(anchors).collect())
 }
 
-async fn read_findings(app: &App, article: &Article) {
-    let Some((ids, numbers)) = texts::findings(article.digest()).await else {
+async fn read_findings(app: &App, platform: &dyn LazyPlatform, article: &Article) {
+    let Some((ids, numbers)) = platform.findings(article.digest()).await else {
         return;
     };
     if session_is_about(app, article) {
@@ -242,7 +241,7 @@ async fn read_findings(app: &App, article: &Article) {
 }
 
 /// Lets go of the older texts that neither a note needs nor an edit that can be taken back.
-async fn tidy(app: &App, article: &Article) {
+async fn tidy(app: &App, platform: &dyn LazyPlatform, article: &Article) {
     let session = &app.session();
     let id = article.id();
     let Some(record) = app.records().article(&id) else {
@@ -261,6 +260,6 @@ async fn tidy(app: &App, article: &Article) {
         return;
     }
     for text in app.records().forget_texts(&id, &needless) {
-        texts::remove(&text).await;
+        platform.remove_text(&text).await;
     }
 }

@@ -1,14 +1,9 @@
-//! Opening articles: the one that the address names, the last one, the bundled one; and keeping their texts.
+//! Shows articles: the one that the address names, the last one, the one that ships with the app; and
+//! keeps their texts.
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
-
-use super::hooks::AppHandle;
-use super::strings;
-use crate::app::sync;
-use crate::browser::{chaos, files, system, tab, texts};
+use super::{App, sync};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
@@ -22,13 +17,15 @@ const BUNDLED: &str = "karpathy-anthropic";
 const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 
 /// Shows the article that the address names, else the last one, else the one that ships.
-pub fn begin(app: &AppHandle) {
-    #[cfg(feature = "chaos")]
-    super::automation::install(app);
+pub fn begin(app: &App) {
     sync::begin(app);
-    let app = app.clone();
-    spawn_local(async move {
-        let wanted = tab::article().or_else(|| app.records().last_article());
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
+        let wanted = app
+            .platform()
+            .article()
+            .or_else(|| app.records().last_article());
         let known = |id: &ArticleId| app.records().article(id).is_some();
         // What localStorage has lost, the journal has.
         let lost = wanted.as_ref().is_some_and(|id| !known(id));
@@ -45,17 +42,17 @@ pub fn begin(app: &AppHandle) {
         if !lost {
             sync::look_in_journal(&app).await;
         }
-        chaos::at("everything-read");
+        app.platform().pass("everything-read");
     });
 }
 
 /// Opens an article whose text is kept; says whether it is.
-pub async fn open_kept(app: &AppHandle, id: &ArticleId) -> bool {
+pub async fn open_kept(app: &App, id: &ArticleId) -> bool {
     let Some(record) = app.records().current(id) else {
         return false;
     };
     let text = match &record.digest {
-        Some(digest) => texts::get(digest).await,
+        Some(digest) => app.platform().text(digest).await,
         None => None,
     };
     let article = text.as_deref().map(Article::from_json);
@@ -87,8 +84,8 @@ fn bundled_id() -> ArticleId {
 }
 
 /// Opens the article that ships with the app.
-pub async fn open_bundled(app: &AppHandle) {
-    let Some(text) = files::own_file(BUNDLED_FILE).await else {
+pub async fn open_bundled(app: &App) {
+    let Some(text) = app.platform().shipped(BUNDLED_FILE).await else {
         app.tell(Message::OpenFailed {
             why: Failure::NotLoaded,
         });
@@ -105,8 +102,8 @@ pub async fn open_bundled(app: &AppHandle) {
 
 /// Shows the text of the article that ships with the app as it was kept, unless the app ships a
 /// new one.
-async fn show_bundled(app: &AppHandle, kept: Article, json: &str) {
-    let shipped = files::own_file(BUNDLED_FILE).await;
+async fn show_bundled(app: &App, kept: Article, json: &str) {
+    let shipped = app.platform().shipped(BUNDLED_FILE).await;
     let shipped = shipped.filter(|shipped| shipped != json);
     let new = shipped.and_then(|shipped| Some((Article::from_json(&shipped).ok()?, shipped)));
     match new {
@@ -119,12 +116,12 @@ async fn show_bundled(app: &AppHandle, kept: Article, json: &str) {
 }
 
 /// Shows an article, with the notes that are stored of it.
-pub fn show(app: &AppHandle, article: Rc<Article>, message: Option<Message>) {
+pub fn show(app: &App, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
     let (notes, stored) = sync::begin_loading(app, &id);
     app.begin_loading(&id);
-    tab::set_article(&id);
-    system::document().set_title(&(strings().window_title)(article.title()));
+    app.platform().show_article(&id);
+    app.shell().show_title(article.title());
     app.send(Action::Open {
         article,
         notes,
@@ -134,17 +131,18 @@ pub fn show(app: &AppHandle, article: Rc<Article>, message: Option<Message>) {
 }
 
 /// Shows an article that was just read, and keeps its texts.
-pub fn keep_and_show(app: &AppHandle, article: Article, texts: Texts, message: Option<Message>) {
+pub fn keep_and_show(app: &App, article: Article, texts: Texts, message: Option<Message>) {
     let article = Rc::new(article);
     show(app, article.clone(), message);
     if !app.session().read_only {
         app.records().write_article(&article);
     }
-    let app = app.clone();
-    spawn_local(async move {
-        for (digest, json) in &texts {
-            system::yield_now().await;
-            if texts::put(digest, json).await.is_err() {
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
+        for (digest, json) in texts {
+            app.yield_now().await;
+            if app.platform().put_text(&digest, json).await.is_err() {
                 return app.tell(Message::TextNotKept);
             }
         }
@@ -152,9 +150,9 @@ pub fn keep_and_show(app: &AppHandle, article: Article, texts: Texts, message: O
 }
 
 /// Texts to be kept: their digests, and their articles' JSON.
-pub type Texts = Vec<(Digest, JsValue)>;
+pub type Texts = Vec<(Digest, Rc<str>)>;
 
 /// An article's own text.
-pub fn text_of(article: &Article, json: JsValue) -> Texts {
+pub fn text_of(article: &Article, json: Rc<str>) -> Texts {
     vec![(article.digest().clone(), json)]
 }

@@ -1,0 +1,91 @@
+//! The engine: what reads articles, reads and writes files of notes, and looks for passages. The
+//! browser runs it in a worker, which is loaded when it is first needed.
+
+use std::rc::Rc;
+
+use super::ports::BoxFuture;
+use crate::import::Input;
+use crate::model::anchoring::Anchor;
+use crate::model::annotation::{Packed, Stamp, Target};
+use crate::model::article::Article;
+use crate::model::digest::Digest;
+use crate::model::exchange::Arrivals;
+use crate::model::exchange::format::Format;
+use crate::model::failure::Failure;
+use crate::model::findings::Findings;
+use crate::model::notice::Fewer;
+use crate::model::sync::record::Record;
+
+/// An article that was read.
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// Its JSON, as the text store keeps it.
+    pub json: Rc<str>,
+    /// The digest and the JSON of the whole page, if the article is only a part of it.
+    pub page: Option<(Digest, Rc<str>)>,
+    /// True if its end was cut off: it was too long.
+    pub cut: bool,
+    /// Words of the page that it lacks, if they are many.
+    pub fewer: Option<Fewer>,
+}
+
+/// Called with the share that is read, from 0 to 1.
+pub type Watch = Rc<dyn Fn(f64)>;
+
+/// Passages to look for in the text of an article.
+pub struct Search {
+    /// The article.
+    pub article: Rc<Article>,
+    /// Older texts of it, the oldest first.
+    pub older: Vec<Digest>,
+    /// The passages, each with another one that is tried if it is not found for certain.
+    pub targets: Vec<(Target, Option<Target>)>,
+}
+
+/// Where passages were found.
+pub struct Places {
+    /// The anchors of the passages, in the order in which they were asked for.
+    pub anchors: Vec<Anchor>,
+    /// For each older text, the share of it that stands in the article's; `None` if it is not at
+    /// hand.
+    pub survival: Vec<Option<f64>>,
+}
+
+/// The notes of an article, to be written as a file.
+pub struct Export {
+    /// The file's format.
+    pub format: Format,
+    /// The article.
+    pub article: Rc<Article>,
+    /// The notes.
+    pub notes: Vec<Packed>,
+    /// What was found of notes that were made on other texts.
+    pub findings: Rc<Findings>,
+    /// Names the file's collection.
+    pub stamp: Stamp,
+}
+
+/// The engine's port.
+pub trait Engine {
+    /// Reads an article from what a reader has.
+    fn read(&self, input: Input, watch: Watch) -> BoxFuture<Result<Reading, Failure>>;
+
+    /// Fetches and reads an article at an address, as it was typed.
+    fn read_address(&self, typed: &str, watch: Watch) -> BoxFuture<Result<Reading, Failure>>;
+
+    /// Ends the reading of an article, which fails with [`Failure::Stopped`]; false if none is read.
+    fn stop_reading(&self) -> bool;
+
+    /// Looks for passages.
+    fn place(&self, search: Search) -> BoxFuture<Result<Places, Failure>>;
+
+    /// Reads a file of notes.
+    fn decode(&self, file: String) -> BoxFuture<Result<Arrivals, Failure>>;
+
+    /// Writes the notes of an article as a file.
+    fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>>;
+
+    /// Writes the notes in records as a file (W3C Web Annotation), on whatever articles they are.
+    fn salvage(&self, records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, Failure>>;
+}

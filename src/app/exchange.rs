@@ -1,0 +1,102 @@
+//! Notes out into files and in from them.
+
+use std::rc::Rc;
+
+use super::App;
+use super::engine::Export;
+use super::ports::{BoxFuture, Download, LazyPlatform};
+use crate::model::annotation::Packed;
+use crate::model::article::ArticleId;
+use crate::model::exchange::file;
+use crate::model::exchange::format::Format;
+use crate::model::failure::Failure;
+use crate::model::notice::Message;
+use crate::model::order::sorted_once;
+use crate::model::session::Action;
+
+/// Endings of the names of files of notes, in lower case.
+const ENDINGS: [&str; 3] = [".json", ".jsonld", ".annotation"];
+
+/// True if a file holds notes and no article, by its name or by its first bytes.
+pub fn holds_notes(name: &str, head: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_named = ENDINGS.iter().any(|ending| name.ends_with(ending));
+    is_named || file::text_of(head).is_ok_and(|text| file::is_of_notes(&text))
+}
+
+/// Reads notes from a file's bytes.
+pub fn import_notes(
+    app: &App,
+    platform: Rc<dyn LazyPlatform>,
+    bytes: BoxFuture<Result<Vec<u8>, Failure>>,
+) {
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
+        app.tell(Message::ReadingNotes);
+        if let Err(why) = try_import(&app, &*platform, bytes).await {
+            app.tell(Message::ImportFailed { why });
+        }
+    });
+}
+
+async fn try_import(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    bytes: BoxFuture<Result<Vec<u8>, Failure>>,
+) -> Result<(), Failure> {
+    let bytes = bytes.await?;
+    let text = file::text_of(&bytes)?;
+    let mut arrivals = platform.decode(text).await?;
+    let listed = app.records().list_articles();
+    let shelved = listed
+        .into_iter()
+        .filter(|listed| listed.record.digest.is_some());
+    arrivals.shelved = shelved.map(|listed| listed.id).collect();
+    let articles: Vec<ArticleId> = arrivals
+        .annotations
+        .iter()
+        .map(|note| note.article.clone())
+        .collect();
+    let known = sorted_once(&articles)
+        .iter()
+        .flat_map(|article| app.notes_of(article))
+        .collect();
+    app.send(Action::Import { arrivals, known });
+    Ok(())
+}
+
+/// Hands the notes of the open article to the reader as a file.
+pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
+    let session = app.session();
+    let Some(article) = session.article.clone() else {
+        return;
+    };
+    if session.placements.is_empty() {
+        return app.tell(Message::NothingToExport);
+    }
+    let notes = session.placements.annotations();
+    let notes: Vec<Packed> = notes.map(|note| note.pack()).collect();
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
+        let count = notes.len();
+        let download = Download::NotesOn {
+            title: article.title().to_owned(),
+            id: article.id(),
+            format,
+        };
+        let export = Export {
+            format,
+            article,
+            notes,
+            findings: session.findings.clone(),
+            stamp: app.platform().stamp(),
+        };
+        app.tell(match platform.encode(export).await {
+            Ok(file) if platform.download(&download, &file) => Message::Exported { notes: count },
+            Ok(_) => Message::FileRefused,
+            Err(why) => Message::ExportFailed { why },
+        });
+    });
+}

@@ -1,0 +1,556 @@
+//! What the page and the worker say to each other: every question with its answer, and the form in
+//! which they travel.
+//!
+//! A message is one JSON text and a few parts beside it: what is long (texts of articles, files) or
+//! is no text (bytes, lists of numbers) would cost more as JSON. An answer is the question's own or a
+//! [`Failure`].
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::import::Input;
+use crate::model::annotation::{AnnotationId, Packed, Stamp, Target};
+use crate::model::digest::Digest;
+use crate::model::exchange::format::Format;
+use crate::model::failure::Failure;
+use crate::model::notice::Fewer;
+
+/// A part of a message that travels beside the JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// Numbers.
+    Numbers(Vec<u32>),
+}
+
+/// A message in the form in which it travels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Envelope {
+    /// The message without its parts.
+    pub json: String,
+    /// Its parts, in the order in which [`Parts`] names them.
+    pub parts: Vec<Part>,
+}
+
+/// A message that may have parts.
+pub trait Parts {
+    /// Takes the parts out, in a fixed order.
+    fn take_parts(&mut self) -> Vec<Part> {
+        Vec::new()
+    }
+
+    /// Puts the parts back; `None` if they are not those that [`Parts::take_parts`] gives.
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        parts.is_empty().then_some(())
+    }
+}
+
+/// A question of a kind, with its answer's type.
+pub trait Ask: Serialize + Parts {
+    /// The variant of [`Question`] that it is.
+    const NAME: &'static str;
+    /// What answers it.
+    type Answer: Serialize + DeserializeOwned + Parts;
+}
+
+/// Every question, as the worker gets it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// See [`Read`].
+    Read(Read),
+    /// See [`Fetch`].
+    Fetch(Fetch),
+    /// See [`Picture`].
+    Picture(Picture),
+    /// See [`ReadNote`].
+    ReadNote(ReadNote),
+    /// See [`Place`].
+    Place(Place),
+    /// See [`Decode`].
+    Decode(Decode),
+    /// See [`Encode`].
+    Encode(Encode),
+    /// See [`Salvage`].
+    Salvage(Salvage),
+}
+
+impl Question {
+    /// Opens a message; `None` if it is no question.
+    pub fn open(envelope: Envelope) -> Option<Self> {
+        let mut question: Self = serde_json::from_str(&envelope.json).ok()?;
+        question.parts().put_parts(envelope.parts)?;
+        Some(question)
+    }
+
+    fn parts(&mut self) -> &mut dyn Parts {
+        match self {
+            Self::Read(question) => question,
+            Self::Fetch(question) => question,
+            Self::Picture(question) => question,
+            Self::ReadNote(question) => question,
+            Self::Place(question) => question,
+            Self::Decode(question) => question,
+            Self::Encode(question) => question,
+            Self::Salvage(question) => question,
+        }
+    }
+}
+
+/// Closes a question. It is written as [`Question`] would be, but only the code for this kind is
+/// needed: the page loads the code for most kinds later, or never.
+pub fn close<Q: Ask>(mut question: Q) -> Envelope {
+    let parts = question.take_parts();
+    let body = serde_json::to_string(&question).unwrap_or_default();
+    Envelope {
+        json: ["{\"", Q::NAME, "\":", &body, "}"].concat(),
+        parts,
+    }
+}
+
+/// Closes an answer.
+pub fn close_answer<Q: Ask>(answer: Result<Q::Answer, Failure>) -> Envelope {
+    let mut answer = answer;
+    let parts = answer.as_mut().map(Parts::take_parts).unwrap_or_default();
+    let json = serde_json::to_string(&answer).unwrap_or_default();
+    Envelope { json, parts }
+}
+
+/// Opens the answer to a question of this kind.
+///
+/// # Errors
+/// What the worker answers; [`Failure::NotLoaded`] if it cannot be understood, since then the worker
+/// is of another build.
+pub fn open_answer<Q: Ask>(envelope: Envelope) -> Result<Q::Answer, Failure> {
+    let answer: Result<Q::Answer, Failure> =
+        serde_json::from_str(&envelope.json).map_err(|_| Failure::NotLoaded)?;
+    let mut answer = answer?;
+    match answer.put_parts(envelope.parts) {
+        Some(()) => Ok(answer),
+        None => Err(Failure::NotLoaded),
+    }
+}
+
+/// Takes parts out of a list one by one, each of a known kind.
+struct Unpacked(std::vec::IntoIter<Part>);
+
+impl Unpacked {
+    fn text(&mut self) -> Option<String> {
+        match self.0.next()? {
+            Part::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn bytes(&mut self) -> Option<Vec<u8>> {
+        match self.0.next()? {
+            Part::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    fn numbers(&mut self) -> Option<Vec<u32>> {
+        match self.0.next()? {
+            Part::Numbers(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+
+    /// A text, if it was said to be there.
+    fn text_if(&mut self, is_there: bool) -> Option<Option<String>> {
+        match is_there {
+            true => self.text().map(Some),
+            false => Some(None),
+        }
+    }
+
+    fn end(mut self) -> Option<()> {
+        self.0.next().is_none().then_some(())
+    }
+}
+
+impl From<Vec<Part>> for Unpacked {
+    fn from(parts: Vec<Part>) -> Self {
+        Self(parts.into_iter())
+    }
+}
+
+fn text_part(text: &mut String) -> Part {
+    Part::Text(std::mem::take(text))
+}
+
+/// Reads an article from what a reader has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Read(pub Input);
+
+impl Ask for Read {
+    const NAME: &'static str = "Read";
+    type Answer = ArticleRead;
+}
+
+impl Parts for Read {
+    fn take_parts(&mut self) -> Vec<Part> {
+        vec![Part::Bytes(std::mem::take(&mut self.0.bytes))]
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        self.0.bytes = parts.bytes()?;
+        parts.end()
+    }
+}
+
+/// Fetches what is at an address, as it was typed, and reads it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fetch {
+    /// The address as it was typed.
+    pub address: String,
+}
+
+impl Ask for Fetch {
+    const NAME: &'static str = "Fetch";
+    type Answer = ArticleRead;
+}
+
+impl Parts for Fetch {}
+
+/// An article that was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArticleRead {
+    /// The digest of its text.
+    pub digest: Digest,
+    /// Its JSON.
+    #[serde(skip)]
+    pub json: String,
+    /// The digest of the whole page, if the article is only a part of it.
+    pub page: Option<Digest>,
+    /// The JSON of the whole page, if there is one.
+    #[serde(skip)]
+    pub page_json: String,
+    /// True if its end was cut off.
+    pub cut: bool,
+    /// Words of the page that it lacks, if they are many.
+    pub fewer: Option<Fewer>,
+}
+
+impl Parts for ArticleRead {
+    fn take_parts(&mut self) -> Vec<Part> {
+        let mut parts = vec![text_part(&mut self.json)];
+        if self.page.is_some() {
+            parts.push(text_part(&mut self.page_json));
+        }
+        parts
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        self.json = parts.text()?;
+        self.page_json = parts.text_if(self.page.is_some())?.unwrap_or_default();
+        parts.end()
+    }
+}
+
+/// Fetches a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Its address.
+    pub address: String,
+}
+
+impl Ask for Picture {
+    const NAME: &'static str = "Picture";
+    type Answer = PictureRead;
+}
+
+impl Parts for Picture {}
+
+/// A picture, or why there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum PictureRead {
+    /// A picture made of points.
+    Bytes {
+        /// Its bytes.
+        #[serde(skip)]
+        bytes: Vec<u8>,
+        /// Its media type.
+        media_type: String,
+    },
+    /// A drawing (SVG). It comes as text and goes into a `data:` address: in one of our own origin it
+    /// could, opened as a page, ask for more than a picture may.
+    Drawing(String),
+    /// There is none.
+    Unshown(Unshown),
+}
+
+impl Parts for PictureRead {
+    fn take_parts(&mut self) -> Vec<Part> {
+        match self {
+            Self::Bytes { bytes, .. } => vec![Part::Bytes(std::mem::take(bytes))],
+            Self::Drawing(_) | Self::Unshown(_) => Vec::new(),
+        }
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        if let Self::Bytes { bytes, .. } = self {
+            *bytes = parts.bytes()?;
+        }
+        parts.end()
+    }
+}
+
+/// Why a picture cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unshown {
+    /// Its site hands it to nobody, or there is no network.
+    Refused,
+    /// It is larger than a picture may be.
+    TooLarge,
+    /// Something else came.
+    NoPicture,
+}
+
+/// Reads the Markdown of a note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadNote {
+    /// The Markdown.
+    pub markdown: String,
+}
+
+impl Ask for ReadNote {
+    const NAME: &'static str = "ReadNote";
+    type Answer = NoteRead;
+}
+
+impl Parts for ReadNote {}
+
+/// A note as an article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NoteRead {
+    /// The article's JSON.
+    pub json: String,
+}
+
+impl Parts for NoteRead {}
+
+/// Looks for passages in a text. The worker keeps the text that it looked in last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// The digest of the text to look in.
+    pub digest: Digest,
+    /// The text, if the worker is thought not to have it.
+    #[serde(skip)]
+    pub text: Option<String>,
+    /// True if the text is among the parts.
+    pub has_text: bool,
+    /// Older texts of the article, the oldest first, each with its article's JSON if the worker
+    /// cannot read it by itself.
+    pub older: Vec<(Digest, Option<String>)>,
+    /// The passages, each with another one that is tried if it is not found for certain.
+    pub targets: Vec<(Target, Option<Target>)>,
+}
+
+impl Ask for Place {
+    const NAME: &'static str = "Place";
+    type Answer = Placed;
+}
+
+impl Parts for Place {
+    fn take_parts(&mut self) -> Vec<Part> {
+        self.has_text = self.text.is_some();
+        self.text.take().map(Part::Text).into_iter().collect()
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        self.text = parts.text_if(self.has_text)?;
+        parts.end()
+    }
+}
+
+/// Where passages are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Placed {
+    /// The text to look in has to be handed over.
+    Unprepared,
+    /// They were looked for.
+    Found(Found),
+}
+
+/// Where passages were found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// Their anchors as numbers, in the order in which they were asked for.
+    #[serde(skip)]
+    pub numbers: Vec<u32>,
+    /// For each older text, the share of it that stands in the new one; `None` if there is no such
+    /// text.
+    pub survival: Vec<Option<f64>>,
+    /// Milliseconds of preparing the text; 0 if it was prepared before.
+    pub prepared: f64,
+    /// Milliseconds that each passage took.
+    pub times: Vec<f32>,
+}
+
+impl Parts for Placed {
+    fn take_parts(&mut self) -> Vec<Part> {
+        match self {
+            Self::Unprepared => Vec::new(),
+            Self::Found(found) => vec![Part::Numbers(std::mem::take(&mut found.numbers))],
+        }
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        if let Self::Found(found) = self {
+            found.numbers = parts.numbers()?;
+        }
+        parts.end()
+    }
+}
+
+/// Reads a file of notes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decode {
+    /// The file's text.
+    #[serde(skip)]
+    pub file: String,
+}
+
+impl Ask for Decode {
+    const NAME: &'static str = "Decode";
+    type Answer = Decoded;
+}
+
+impl Parts for Decode {
+    fn take_parts(&mut self) -> Vec<Part> {
+        vec![text_part(&mut self.file)]
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        self.file = parts.text()?;
+        parts.end()
+    }
+}
+
+/// Notes that were read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decoded {
+    /// The notes.
+    pub notes: Vec<Packed>,
+    /// Why others were not understood, in words.
+    pub not_understood: Vec<String>,
+}
+
+impl Parts for Decoded {}
+
+/// Writes the notes of an article as a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Encode {
+    /// The file's format.
+    pub format: Format,
+    /// The digest of the article's text, by which the worker finds the article.
+    pub digest: Digest,
+    /// The article's IRI.
+    pub iri: String,
+    /// The article's JSON, if the worker has said that it cannot find it.
+    #[serde(skip)]
+    pub article: Option<String>,
+    /// True if the article is among the parts.
+    pub has_article: bool,
+    /// The notes.
+    pub notes: Vec<Packed>,
+    /// What was found of notes that were made on other texts: their ids.
+    pub found: Vec<AnnotationId>,
+    /// Their anchors as numbers.
+    pub numbers: Vec<u32>,
+    /// Names the file's collection.
+    pub stamp: Stamp,
+}
+
+impl Ask for Encode {
+    const NAME: &'static str = "Encode";
+    type Answer = Encoded;
+}
+
+impl Parts for Encode {
+    fn take_parts(&mut self) -> Vec<Part> {
+        self.has_article = self.article.is_some();
+        self.article.take().map(Part::Text).into_iter().collect()
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        self.article = parts.text_if(self.has_article)?;
+        parts.end()
+    }
+}
+
+/// A file of notes, or what is missing for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Encoded {
+    /// The article has to be handed over.
+    Unprepared,
+    /// The file was written.
+    File {
+        /// Its text.
+        #[serde(skip)]
+        file: String,
+    },
+}
+
+impl Parts for Encoded {
+    fn take_parts(&mut self) -> Vec<Part> {
+        match self {
+            Self::Unprepared => Vec::new(),
+            Self::File { file } => vec![text_part(file)],
+        }
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        if let Self::File { file } = self {
+            *file = parts.text()?;
+        }
+        parts.end()
+    }
+}
+
+/// Writes the notes in stored records as a file, on whatever articles they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Salvage {
+    /// Paths and texts of the records; what is no note may be among them.
+    pub records: Vec<(String, String)>,
+    /// Names the file's collection.
+    pub stamp: Stamp,
+}
+
+impl Ask for Salvage {
+    const NAME: &'static str = "Salvage";
+    type Answer = Salvaged;
+}
+
+impl Parts for Salvage {}
+
+/// A file of every note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Salvaged {
+    /// The file.
+    #[serde(skip)]
+    pub file: String,
+}
+
+impl Parts for Salvaged {
+    fn take_parts(&mut self) -> Vec<Part> {
+        vec![text_part(&mut self.file)]
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        self.file = parts.text()?;
+        parts.end()
+    }
+}

@@ -1,0 +1,171 @@
+//! The worker as the engine of the application layer.
+
+use std::rc::Rc;
+
+use super::client::Client;
+use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
+use crate::app::ports::BoxFuture;
+use crate::app::protocol::{
+    ArticleRead, Decode, Encode, Encoded, Fetch, Found, Place, Placed, Read, Salvage,
+};
+use crate::browser::system::yield_now;
+use crate::browser::texts;
+use crate::import::Input;
+use crate::model::anchoring::Anchor;
+use crate::model::annotation::{Annotation, Stamp};
+use crate::model::article::Article;
+use crate::model::exchange::Arrivals;
+use crate::model::failure::Failure;
+use crate::model::sync::record::Record;
+
+impl Engine for Client {
+    fn read(&self, input: Input, watch: Watch) -> BoxFuture<Result<Reading, Failure>> {
+        let client = self.clone();
+        Box::pin(async move { reading_of(client.ask_to_read(Read(input), watch).await?).await })
+    }
+
+    fn read_address(&self, typed: &str, watch: Watch) -> BoxFuture<Result<Reading, Failure>> {
+        let (client, address) = (self.clone(), typed.to_owned());
+        Box::pin(async move {
+            let question = Fetch { address };
+            reading_of(client.ask_to_read(question, watch).await?).await
+        })
+    }
+
+    fn stop_reading(&self) -> bool {
+        Client::stop_reading(self)
+    }
+
+    fn place(&self, search: Search) -> BoxFuture<Result<Places, Failure>> {
+        let client = self.clone();
+        Box::pin(async move {
+            let count = search.targets.len();
+            let question = question(&search);
+            let mut answer = client.ask(question.clone()).await?;
+            if answer == Placed::Unprepared {
+                answer = client.ask(with_text(question, &search)).await?;
+            }
+            let Placed::Found(Found {
+                numbers, survival, ..
+            }) = answer
+            else {
+                return Err(Failure::NotLoaded);
+            };
+            let mut numbers = numbers.into_iter();
+            let anchors = (0..count).map(|_| Anchor::unpack(&mut numbers));
+            let anchors = anchors.collect::<Option<Vec<_>>>();
+            Ok(Places {
+                anchors: anchors.ok_or(Failure::NotLoaded)?,
+                survival,
+            })
+        })
+    }
+
+    fn decode(&self, file: String) -> BoxFuture<Result<Arrivals, Failure>> {
+        let client = self.clone();
+        Box::pin(async move {
+            let decoded = client.ask(Decode { file }).await?;
+            let notes = decoded.notes.into_iter();
+            Ok(Arrivals {
+                annotations: notes.filter_map(Annotation::unpack).collect(),
+                not_understood: decoded.not_understood,
+                shelved: Vec::new(),
+            })
+        })
+    }
+
+    fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>> {
+        let client = self.clone();
+        Box::pin(async move {
+            let Export {
+                format,
+                article,
+                notes,
+                findings,
+                stamp,
+            } = export;
+            let (found, numbers) = findings.pack();
+            let mut question = Encode {
+                format,
+                digest: article.digest().clone(),
+                iri: article.iri(),
+                article: None,
+                has_article: false,
+                notes,
+                found,
+                numbers,
+                stamp,
+            };
+            let mut answer = client.ask(question.clone()).await?;
+            if answer == Encoded::Unprepared {
+                question.article = Some(article.to_json());
+                answer = client.ask(question).await?;
+            }
+            match answer {
+                Encoded::File { file } => Ok(file),
+                Encoded::Unprepared => Err(Failure::NotLoaded),
+            }
+        })
+    }
+
+    fn salvage(&self, records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, Failure>> {
+        let pair = |record: &Rc<Record>| {
+            let path = record.path().as_str().to_owned();
+            (path, record.text().to_string())
+        };
+        let question = Salvage {
+            records: records.iter().map(pair).collect(),
+            stamp: stamp.clone(),
+        };
+        let client = self.clone();
+        Box::pin(async move { Ok(client.ask(question).await?.file) })
+    }
+}
+
+/// The question without the text: the worker keeps the one that it looked in last.
+fn question(search: &Search) -> Place {
+    Place {
+        digest: search.article.digest().clone(),
+        text: None,
+        has_text: false,
+        older: search
+            .older
+            .iter()
+            .map(|digest| (digest.clone(), None))
+            .collect(),
+        targets: search.targets.clone(),
+    }
+}
+
+/// The question with the text, and with the older texts that only localStorage has: the worker cannot
+/// read those.
+fn with_text(mut question: Place, search: &Search) -> Place {
+    question.text = Some(search.article.text().to_owned());
+    for (digest, given) in &mut question.older {
+        *given = texts::local_text(digest);
+    }
+    question
+}
+
+async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
+    let ArticleRead {
+        digest,
+        json,
+        page,
+        page_json,
+        cut,
+        fewer,
+    } = read;
+    let article = Article::unchecked(&json)?;
+    // Each step is a task of its own: a long article must not hold up the page.
+    yield_now().await;
+    let article = article.check(Some(digest))?;
+    yield_now().await;
+    Ok(Reading {
+        article,
+        json: json.into(),
+        page: page.map(|digest| (digest, page_json.into())),
+        cut,
+        fewer,
+    })
+}

@@ -1,0 +1,50 @@
+//! Messages between page and worker as the browser carries them: a list of the JSON and the parts.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array, Uint32Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::app::protocol::{Envelope, Part};
+
+/// A message to be posted.
+pub struct Sent {
+    /// The message.
+    pub message: Array,
+    /// What is moved and not copied.
+    pub moved: Array,
+}
+
+/// The message of an envelope.
+pub fn of(envelope: Envelope) -> Sent {
+    let message = Array::of1(&envelope.json.into());
+    let moved = Array::new();
+    for part in envelope.parts {
+        message.push(&match part {
+            Part::Text(text) => text.into(),
+            Part::Bytes(bytes) => {
+                let bytes = Uint8Array::from(&bytes[..]).buffer();
+                moved.push(&bytes);
+                bytes.into()
+            }
+            Part::Numbers(numbers) => Uint32Array::from(&numbers[..]).into(),
+        });
+    }
+    Sent { message, moved }
+}
+
+/// Reads a message; `None` if it is none.
+pub fn read(message: &JsValue) -> Option<Envelope> {
+    let mut values = message.dyn_ref::<Array>()?.iter();
+    let json = values.next()?.as_string()?;
+    let part = |value: JsValue| {
+        if let Some(text) = value.as_string() {
+            return Some(Part::Text(text));
+        }
+        if let Some(numbers) = value.dyn_ref::<Uint32Array>() {
+            return Some(Part::Numbers(numbers.to_vec()));
+        }
+        let bytes = value.dyn_into::<ArrayBuffer>().ok()?;
+        Some(Part::Bytes(Uint8Array::new(&bytes).to_vec()))
+    };
+    let parts = values.map(part).collect::<Option<Vec<_>>>()?;
+    Some(Envelope { json, parts })
+}

@@ -1,0 +1,105 @@
+//! What a reader gives to be opened or imported, as the browser has it.
+
+use std::rc::Rc;
+
+use web_sys::File;
+
+use super::platform::platform;
+use crate::app::exchange;
+use crate::app::opening::{self, Request};
+use crate::browser::files;
+use crate::import::{Input, Kind};
+use crate::model::article::Source;
+use crate::model::failure::Failure;
+use crate::model::page_import::CapturedPage;
+use crate::ui::hooks::AppHandle;
+
+/// Most bytes of an article.
+const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
+/// Most bytes of a file of notes.
+const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
+/// Bytes of a file that tell what it is.
+const TELLING: f64 = 4_096.0;
+/// What the browser makes of every text.
+const CHARSET: &str = "utf-8";
+
+/// What a reader gives to be opened.
+#[derive(Clone)]
+pub enum Given {
+    /// A file.
+    File(File),
+    /// What was pasted or typed, and what it is if the reader has said so.
+    Text {
+        /// The text.
+        text: String,
+        /// What it is.
+        kind: Option<Kind>,
+    },
+    /// A page that was handed over.
+    CapturedPage(Rc<CapturedPage>),
+    /// A web address as it was typed.
+    Address(String),
+}
+
+/// Opens a file, or imports the notes in it.
+pub fn take_file(app: &AppHandle, file: File) {
+    let there = app.clone();
+    app.spawn(async move {
+        let head = files::head(&file, TELLING).await.unwrap_or_default();
+        match exchange::holds_notes(&file.name(), &head) {
+            true => import_notes(&there, file),
+            false => open(&there, Given::File(file)),
+        }
+    });
+}
+
+/// Imports the notes in a file.
+pub fn import_notes(app: &AppHandle, file: File) {
+    let bytes = Box::pin(async move { Ok(files::bytes(&file, LARGEST_IMPORT).await?) });
+    exchange::import_notes(app, platform(app.backend()), bytes);
+}
+
+/// Opens what a reader gives.
+pub fn open(app: &AppHandle, given: Given) {
+    let selected = match &given {
+        Given::CapturedPage(page) => page.selection.clone(),
+        _ => String::new(),
+    };
+    let request = match given {
+        Given::Address(typed) => Request::Address(typed),
+        given => Request::Input(Box::pin(input_of(given))),
+    };
+    opening::open(app, platform(app.backend()), request, selected);
+}
+
+async fn input_of(given: Given) -> Result<Input, Failure> {
+    Ok(match given {
+        Given::File(file) => Input {
+            bytes: files::first_bytes(&file, LARGEST_ARTICLE).await?,
+            kind: None,
+            charset: None,
+            source: Source::File(file.name()),
+            title: Some(file.name()),
+        },
+        Given::CapturedPage(page) => Input {
+            bytes: page.html.clone().into_bytes(),
+            kind: Some(Kind::Html),
+            charset: Some(CHARSET.to_owned()),
+            source: Source::Address(page.url.clone()),
+            title: Some(page.title.clone()),
+        },
+        Given::Text { text, kind } => pasted(text, kind),
+        // An address is opened as one; here it is only words.
+        Given::Address(typed) => pasted(typed, None),
+    })
+}
+
+fn pasted(text: String, kind: Option<Kind>) -> Input {
+    Input {
+        bytes: text.into_bytes(),
+        kind,
+        charset: Some(CHARSET.to_owned()),
+        source: Source::Pasted,
+        title: None,
+    }
+}

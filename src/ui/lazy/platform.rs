@@ -1,0 +1,193 @@
+//! The browser's side of the ports that only the lazy part needs.
+
+use std::rc::Rc;
+
+use js_sys::{Array, JSON};
+
+use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
+use crate::app::ports::{
+    BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FindingsStore, LazyPlatform,
+    Snapshot, Usage,
+};
+use crate::browser::journal::Journal;
+use crate::browser::{backup, files, local, texts};
+use crate::import::Input;
+use crate::model::annotation::{AnnotationId, Stamp};
+use crate::model::digest::Digest;
+use crate::model::exchange::Arrivals;
+use crate::model::exchange::format::Format;
+use crate::model::failure::Failure;
+use crate::model::file_name::file_name;
+use crate::model::sync::record::Record;
+use crate::ui::hooks::Backend;
+use crate::ui::strings;
+
+/// The browser and its worker.
+struct Browser(Backend);
+
+/// The ports, as the browser fills them.
+pub fn platform(backend: &Backend) -> Rc<dyn LazyPlatform> {
+    Rc::new(Browser(backend.clone()))
+}
+
+impl Engine for Browser {
+    fn read(&self, input: Input, watch: Watch) -> BoxFuture<Result<Reading, Failure>> {
+        self.0.worker.read(input, watch)
+    }
+
+    fn read_address(&self, typed: &str, watch: Watch) -> BoxFuture<Result<Reading, Failure>> {
+        self.0.worker.read_address(typed, watch)
+    }
+
+    fn stop_reading(&self) -> bool {
+        self.0.worker.stop_reading()
+    }
+
+    fn place(&self, search: Search) -> BoxFuture<Result<Places, Failure>> {
+        self.0.worker.place(search)
+    }
+
+    fn decode(&self, file: String) -> BoxFuture<Result<Arrivals, Failure>> {
+        self.0.worker.decode(file)
+    }
+
+    fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>> {
+        self.0.worker.encode(export)
+    }
+
+    fn salvage(&self, records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, Failure>> {
+        self.0.worker.salvage(records, stamp)
+    }
+}
+
+impl FindingsStore for Browser {
+    fn findings(&self, digest: &Digest) -> BoxFuture<Option<(Vec<AnnotationId>, Vec<u32>)>> {
+        let digest = digest.clone();
+        Box::pin(async move { texts::findings(&digest).await })
+    }
+
+    fn put_findings(
+        &self,
+        digest: &Digest,
+        ids: &[AnnotationId],
+        numbers: &[u32],
+    ) -> BoxFuture<()> {
+        let (digest, ids, numbers) = (digest.clone(), ids.to_vec(), numbers.to_vec());
+        Box::pin(async move { texts::put_findings(&digest, &ids, &numbers).await })
+    }
+
+    fn remove_text(&self, digest: &Digest) -> BoxFuture<()> {
+        let digest = digest.clone();
+        Box::pin(async move { texts::remove(&digest).await })
+    }
+}
+
+/// The name of a file that is handed to the reader.
+fn name_of(download: &Download) -> String {
+    let files = strings().files;
+    match download {
+        Download::NotesOn { title, id, format } => {
+            file_name(&(files.notes_on)(title), id.as_str(), format.ending())
+        }
+        Download::AllNotes { date } => file_name(&(files.all_notes)(date), "", "json"),
+        Download::NotesOf { date } => file_name(&(files.notes_of_day)(date), "", "json"),
+    }
+}
+
+impl Downloads for Browser {
+    fn download(&self, download: &Download, content: &str) -> bool {
+        let format = match download {
+            Download::NotesOn { format, .. } => *format,
+            Download::AllNotes { .. } | Download::NotesOf { .. } => Format::WebAnnotation,
+        };
+        files::download(&name_of(download), format.media_type(), content).is_ok()
+    }
+
+    fn download_set_aside(&self) -> BoxFuture<bool> {
+        let journal = self.0.journal.clone();
+        Box::pin(async move {
+            let records = JSON::stringify(&set_aside(&journal).await.into()).map(String::from);
+            let name = [strings().files.set_aside, ".json"].concat();
+            let file =
+                records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
+            let done = file.and_then(|file| files::download(&name, "application/json", &file));
+            done.is_ok()
+        })
+    }
+}
+
+/// What could not be read and was set aside in either store: keys and values, as the browser has
+/// them.
+async fn set_aside(journal: &Journal) -> Array {
+    let all = Array::new();
+    for key in local::keys_below(local::SET_ASIDE) {
+        let value = local::units(&key);
+        all.push(&Array::of2(&key.into(), &value.into()));
+    }
+    for (key, value) in journal.aside().await {
+        all.push(&Array::of2(&key.into(), &value));
+    }
+    all
+}
+
+impl Backups for Browser {
+    fn snapshots(&self) -> BoxFuture<Vec<Snapshot>> {
+        Box::pin(backup::snapshots())
+    }
+
+    fn snapshot(&self, day: u32) -> BoxFuture<Option<String>> {
+        Box::pin(backup::snapshot(day))
+    }
+
+    fn keep_snapshot(&self, snapshot: &Snapshot, records: &str) -> BoxFuture<Result<(), Failed>> {
+        let (snapshot, records) = (snapshot.clone(), records.to_owned());
+        Box::pin(async move {
+            let kept = backup::keep_snapshot(&snapshot, &records).await;
+            kept.map_err(|_| Failed)
+        })
+    }
+
+    fn usage(&self) -> BoxFuture<Usage> {
+        Box::pin(backup::usage())
+    }
+
+    fn local_usage(&self) -> usize {
+        local::used()
+    }
+
+    fn set_aside(&self) -> BoxFuture<usize> {
+        let journal = self.0.journal.clone();
+        Box::pin(async move { set_aside(&journal).await.length() as usize })
+    }
+
+    fn backup_file(&self) -> BoxFuture<BackupFile> {
+        Box::pin(backup::state())
+    }
+
+    fn choose_backup(&self) -> BoxFuture<bool> {
+        Box::pin(async {
+            let name = [strings().files.backup, ".json"].concat();
+            backup::choose_backup(&name).await.is_ok()
+        })
+    }
+
+    fn resume_backup(&self) -> BoxFuture<bool> {
+        Box::pin(backup::resume_backup())
+    }
+
+    fn stop_backup(&self) -> BoxFuture<()> {
+        Box::pin(async {
+            let _ = backup::stop_backup().await;
+        })
+    }
+
+    fn write_backup(&self, content: &str) -> BoxFuture<Result<(), Failed>> {
+        let content = content.to_owned();
+        Box::pin(async move { backup::write_backup(&content).await.map_err(|_| Failed) })
+    }
+
+    fn delete_everything(&self, stays: &str) -> BoxFuture<()> {
+        let stays = local::setting_key(stays);
+        Box::pin(async move { backup::delete_everything(&stays).await })
+    }
+}

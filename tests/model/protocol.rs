@@ -1,0 +1,161 @@
+//! The protocol between page and worker: what one side closes the other opens, parts and all.
+
+use postil::app::protocol::{
+    ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, Found, NoteRead, Part,
+    Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unshown,
+    close, close_answer, open_answer,
+};
+use postil::import::{Input, Kind};
+use postil::model::annotation::{Stamp, Target};
+use postil::model::article::Source;
+use postil::model::digest::Digest;
+use postil::model::exchange::format::Format;
+use postil::model::failure::Failure;
+use postil::model::notice::Fewer;
+
+use crate::strategies::{id, stamp};
+
+/// A question comes out of its envelope as it went in, as the variant that is named after it.
+fn is_understood<Q: Ask + Clone>(question: Q, expected: Question) {
+    assert_eq!(Question::open(close(question)), Some(expected));
+}
+
+/// An answer comes out of its envelope as it went in, and so does a failure.
+fn is_answered<Q: Ask>(answer: Q::Answer)
+where
+    Q::Answer: Clone + PartialEq + std::fmt::Debug,
+{
+    let envelope = close_answer::<Q>(Ok(answer.clone()));
+    assert_eq!(open_answer::<Q>(envelope), Ok(answer));
+    let why = Failure::SiteStatus(404);
+    let envelope = close_answer::<Q>(Err(why.clone()));
+    assert_eq!(open_answer::<Q>(envelope), Err(why));
+}
+
+fn digest(text: &str) -> Digest {
+    Digest::of(text)
+}
+
+#[test]
+fn every_question_is_understood() {
+    let read = Read(Input {
+        bytes: vec![0, 159, 255],
+        kind: Some(Kind::Html),
+        charset: Some("shift_jis".to_owned()),
+        source: Source::Address("https://example.org/".to_owned()),
+        title: None,
+    });
+    is_understood(read.clone(), Question::Read(read));
+    let fetch = Fetch {
+        address: "example.org".to_owned(),
+    };
+    is_understood(fetch.clone(), Question::Fetch(fetch));
+    let picture = Picture {
+        address: "https://example.org/a.png".to_owned(),
+    };
+    is_understood(picture.clone(), Question::Picture(picture));
+    let note = ReadNote {
+        markdown: "*so* \"it\" is".to_owned(),
+    };
+    is_understood(note.clone(), Question::ReadNote(note));
+    let file = Decode {
+        file: "{}".to_owned(),
+    };
+    is_understood(file.clone(), Question::Decode(file));
+    let salvage = Salvage {
+        records: vec![("note/a/b".to_owned(), "=1".to_owned())],
+        stamp: stamp(1),
+    };
+    is_understood(salvage.clone(), Question::Salvage(salvage));
+    for text in [None, Some("some words".to_owned())] {
+        let mut place = Place {
+            digest: digest("some words"),
+            text: text.clone(),
+            has_text: false,
+            older: vec![(digest("a"), None), (digest("b"), Some("{}".to_owned()))],
+            targets: vec![(Target::default(), Some(Target::default()))],
+        };
+        let envelope = close(place.clone());
+        place.has_text = text.is_some();
+        assert_eq!(Question::open(envelope), Some(Question::Place(place)));
+        let mut encode = Encode {
+            format: Format::WebAnnotation,
+            digest: digest("some words"),
+            iri: "https://example.org/".to_owned(),
+            article: text.clone(),
+            has_article: false,
+            notes: Vec::new(),
+            found: vec![id(1)],
+            numbers: vec![1, 2, 3],
+            stamp: Stamp { ..stamp(2) },
+        };
+        let envelope = close(encode.clone());
+        encode.has_article = text.is_some();
+        assert_eq!(Question::open(envelope), Some(Question::Encode(encode)));
+    }
+}
+
+#[test]
+fn every_answer_is_understood() {
+    for page in [None, Some(digest("page"))] {
+        is_answered::<Read>(ArticleRead {
+            digest: digest("words"),
+            json: "[\"words\"]".to_owned(),
+            page_json: page.as_ref().map(|_| "[]".to_owned()).unwrap_or_default(),
+            page,
+            cut: true,
+            fewer: Some(Fewer::InArticle(70)),
+        });
+    }
+    is_answered::<Picture>(PictureRead::Bytes {
+        bytes: vec![1, 2, 3],
+        media_type: "image/png".to_owned(),
+    });
+    is_answered::<Picture>(PictureRead::Drawing("<svg/>".to_owned()));
+    is_answered::<Picture>(PictureRead::Unshown(Unshown::TooLarge));
+    is_answered::<ReadNote>(NoteRead {
+        json: "[]".to_owned(),
+    });
+    is_answered::<Place>(Placed::Unprepared);
+    is_answered::<Place>(Placed::Found(Found {
+        numbers: vec![0, 1, 2],
+        survival: vec![None, Some(0.5)],
+        prepared: 1.5,
+        times: vec![0.25],
+    }));
+    is_answered::<Decode>(Decoded {
+        notes: Vec::new(),
+        not_understood: vec!["entry 1: no target".to_owned()],
+    });
+    is_answered::<Encode>(Encoded::Unprepared);
+    is_answered::<Encode>(Encoded::File {
+        file: "{}".to_owned(),
+    });
+    is_answered::<Salvage>(Salvaged {
+        file: "{}".to_owned(),
+    });
+}
+
+#[test]
+fn a_message_of_another_build_is_no_question_and_no_answer() {
+    let envelope = |json: &str, parts: Vec<Part>| Envelope {
+        json: json.to_owned(),
+        parts,
+    };
+    let text = || Part::Text("words".to_owned());
+    for (json, parts) in [
+        ("", vec![]),
+        ("{\"Sing\":{}}", vec![]),
+        ("{\"Decode\":{}}", vec![]),
+        ("{\"Decode\":{}}", vec![Part::Numbers(vec![1])]),
+        ("{\"Decode\":{}}", vec![text(), text()]),
+        ("{\"Fetch\":{\"address\":\"a\"}}", vec![text()]),
+    ] {
+        assert_eq!(Question::open(envelope(json, parts)), None, "{json}");
+    }
+    let answer = |json: &str, parts| open_answer::<Decode>(envelope(json, parts));
+    assert_eq!(answer("{}", vec![]), Err(Failure::NotLoaded));
+    let decoded = "{\"Ok\":{\"notes\":[],\"not_understood\":[]}}";
+    assert!(answer(decoded, vec![]).is_ok());
+    assert_eq!(answer(decoded, vec![text()]), Err(Failure::NotLoaded));
+}
