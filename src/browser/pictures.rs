@@ -8,9 +8,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Url};
 
 use super::elements::{self, Labels};
-use super::worker::client::Client;
+use crate::app::ports::BoxFuture;
 use crate::app::protocol::Unshown;
 use crate::model::address;
+
+/// Fetches a picture by its address; returns the address at which it is in memory, or why it cannot be
+/// shown.
+pub type FetchPicture = Rc<dyn Fn(&str) -> BoxFuture<Result<String, Unshown>>>;
 
 /// Pictures that are fetched at a time: more are no faster, and hold up what a reader asks else.
 const AT_A_TIME: u32 = 4;
@@ -18,7 +22,7 @@ const AT_A_TIME: u32 = 4;
 /// The pictures of one article. Dropping them lets go of what was fetched.
 pub struct Pictures {
     labels: Labels,
-    worker: Client,
+    fetch: FetchPicture,
     hosts: RefCell<Rc<Vec<String>>>,
     known: RefCell<Vec<Known>>,
     /// How many are being fetched.
@@ -52,10 +56,10 @@ impl Drop for Pictures {
 
 impl Pictures {
     /// None are fetched yet.
-    pub fn new(labels: Labels, worker: Client) -> Rc<Self> {
+    pub fn new(labels: Labels, fetch: FetchPicture) -> Rc<Self> {
         Rc::new(Self {
             labels,
-            worker,
+            fetch,
             hosts: RefCell::default(),
             known: RefCell::default(),
             fetching: Cell::new(0),
@@ -108,9 +112,9 @@ impl Pictures {
             && let Some(address) = self.next()
         {
             self.fetching.set(self.fetching.get() + 1);
-            let (pictures, worker) = (Rc::downgrade(self), self.worker.clone());
+            let (pictures, fetched) = (Rc::downgrade(self), (self.fetch)(&address));
             spawn_local(async move {
-                let fetched = worker.read_picture(&address).await;
+                let fetched = fetched.await;
                 show_fetched(&pictures, &address, fetched);
             });
         }

@@ -14,7 +14,9 @@ use super::hooks::{AppHandle, Backend};
 use super::notes::{PanelProps, ShownNotes};
 use crate::app::App;
 use crate::app::ports::{BoxFuture, Work};
+use crate::app::protocol::Unshown;
 use crate::browser::launch::Launch;
+use crate::browser::pictures::FetchPicture;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::exchange::format::Format;
@@ -92,6 +94,8 @@ pub struct LazyPart {
     pub work: fn(&App, &Backend, Work) -> BoxFuture<()>,
     /// Draws the notes' cards.
     pub cards: DrawCards,
+    /// Fetches a picture; see [`FetchPicture`].
+    pub picture: fn(&Backend, String) -> BoxFuture<Result<String, Unshown>>,
 }
 
 /// Draws the cards of a panel.
@@ -146,6 +150,20 @@ pub fn run(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
             None if work == Work::Place => give_up_placing(&app),
             None => {}
         }
+    })
+}
+
+/// Fetches pictures by the lazy part, which knows the worker.
+pub fn fetch_pictures(app: &AppHandle) -> FetchPicture {
+    let backend = app.backend().clone();
+    Rc::new(move |address| {
+        let (backend, address) = (backend.clone(), address.to_owned());
+        Box::pin(async move {
+            match loaded().await {
+                Some(part) => (part.picture)(&backend, address).await,
+                None => Err(Unshown::Refused),
+            }
+        })
     })
 }
 

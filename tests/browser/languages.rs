@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::page::no_pictures;
 use postil::browser::page::Page;
 use postil::browser::system::document;
-use postil::browser::worker::client::Client;
 use postil::import::{Input, read};
 use postil::model::article::{Article, Source};
 use postil::model::text::{TextRange, snap_to_graphemes, trim};
@@ -50,13 +50,7 @@ fn what_stands_in_the_page_is_the_text_and_passages_go_there_and_back() {
         let body = document().body().expect("a body");
         body.append_child(&root)
             .expect("the article is in the page");
-        let page = Page::open(
-            root.clone(),
-            article.clone(),
-            LABELS,
-            Client::default(),
-            || {},
-        );
+        let page = Page::open(root.clone(), article.clone(), LABELS, no_pictures(), || {});
         let text = article.text();
         // Far down it is drawn only when it is needed.
         page.place_caret(text.len() as u32);

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use postil::app::protocol::Unshown;
 use postil::browser::elements::Labels;
 use postil::browser::page::{Page, elements};
+use postil::browser::pictures::FetchPicture;
 use postil::browser::system::{before_next_frame, document};
-use postil::browser::worker::client::Client;
 use postil::import::html;
 use postil::model::anchoring::{Anchor, Candidate, Confidence, describe};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra};
@@ -54,7 +55,7 @@ fn open(article: &Rc<Article>) -> Page {
     let body = document().body().expect("a body");
     body.append_child(&root)
         .expect("the article is in the page");
-    Page::open(root, article.clone(), LABELS, Client::default(), || {})
+    Page::open(root, article.clone(), LABELS, no_pictures(), || {})
 }
 
 fn mark(article: &Article, words: &str, colour: Colour) -> Rc<Annotation> {
@@ -502,4 +503,9 @@ async fn a_very_long_list_is_drawn_in_parts_that_count_on() {
     let range = TextRange::new(start, end);
     page.select(range);
     assert_eq!(page.selected(), [range]);
+}
+
+/// No picture is fetched.
+pub fn no_pictures() -> FetchPicture {
+    Rc::new(|_| Box::pin(async { Err(Unshown::Refused) }))
 }

@@ -20,9 +20,8 @@ use web_sys::Element;
 use self::paint::Painted;
 use self::slices::Watch;
 use super::elements::Labels;
-use super::pictures::Pictures;
+use super::pictures::{FetchPicture, Pictures};
 use super::system::Resizes;
-use super::worker::client::Client;
 use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;
 use crate::model::placements::Placements;
@@ -79,7 +78,7 @@ impl Page {
         root: Element,
         article: Rc<Article>,
         labels: Labels,
-        worker: Client,
+        fetch: FetchPicture,
         on_change: impl Fn() + 'static,
     ) -> Self {
         root.set_text_content(None);
@@ -87,7 +86,7 @@ impl Page {
             root,
             article,
             labels,
-            pictures: Pictures::new(labels, worker),
+            pictures: Pictures::new(labels, fetch),
             placements: RefCell::default(),
             chunks: RefCell::default(),
             near: RefCell::default(),

@@ -9,6 +9,7 @@ use super::library::{LaunchDialog, Library, OpenDialog};
 use super::platform::platform;
 use super::your_notes::YourNotes;
 use crate::app::ports::{BoxFuture, Work};
+use crate::app::protocol::Unshown;
 use crate::app::{App, backup, collection, counterpart, exchange, opening, placement};
 use crate::browser::launch;
 use crate::ui::hooks::{AppHandle, Backend};
@@ -64,4 +65,10 @@ pub fn work(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
             Work::BackUp { edits } => backup::back_up(&app, &platform, edits).await,
         }
     })
+}
+
+/// Fetches a picture.
+pub fn picture(backend: &Backend, address: String) -> BoxFuture<Result<String, Unshown>> {
+    let worker = backend.worker.clone();
+    Box::pin(async move { worker.read_picture(&address).await })
 }

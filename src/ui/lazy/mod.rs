@@ -35,6 +35,7 @@ fn load_part() -> Result<&'static LazyPart, LoadError> {
         perform: dialogs::perform,
         work: dialogs::work,
         cards: notes::draw,
+        picture: dialogs::picture,
     };
     Ok(&PART)
 }

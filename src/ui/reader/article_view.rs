@@ -19,6 +19,7 @@ use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
+use crate::ui::loading;
 use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
@@ -43,8 +44,8 @@ pub fn ArticleView(props: &Props) -> Html {
         let (app, node, on_move) = (props.app.clone(), node.clone(), props.on_move.clone());
         move |article| {
             if let Some(root) = node.cast::<Element>() {
-                let worker = app.backend().worker.clone();
-                let page = Page::open(root, article.clone(), labels(), worker, move || {
+                let fetch = loading::fetch_pictures(&app);
+                let page = Page::open(root, article.clone(), labels(), fetch, move || {
                     on_move.emit(())
                 });
                 let page = Rc::new(page);
