@@ -13,8 +13,8 @@
 )]
 mod anchoring;
 
-use anchoring::figures::Report;
 use anchoring::{cost, export, quality};
+use postil_testing::figures::Report;
 
 /// Where the figures go besides the screen: the file of the page's benchmarks.
 const RESULTS: &str = "bench-results.json";

@@ -9,12 +9,12 @@ use postil::model::annotation::Target;
 use postil::model::article::Article;
 
 use super::editor::Editor;
-use super::figures::{Report, percentile};
 use super::prose::{Bank, banks};
 use super::quality::{target, version};
 use super::quotes::{Class, Picker};
 use super::rivals::Text;
-use super::seed::Seed;
+use postil_testing::figures::{Report, percentile};
+use postil_testing::seed::Seed;
 
 /// Percent of the words that stand once or twice: names and rare words are many in a long text.
 const MADE_UP: u64 = 8;

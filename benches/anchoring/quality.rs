@@ -8,14 +8,14 @@ use postil::model::article::Article;
 use postil::model::text::CodePointRange;
 
 use super::editor::Editor;
-use super::figures::Report;
 use super::prose::{Bank, banks};
 use super::quotes::{Picker, Quote};
 use super::rivals::Text;
 use super::score::Ground;
-use super::seed::Seed;
 use super::tables::Tables;
 use super::truth::Truth;
+use postil_testing::figures::Report;
+use postil_testing::seed::Seed;
 
 /// Pairs of articles in each language: up to 28 quotes in each pair make more than
 /// 6,000 in all.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::document::{Document, Rendered};
 use super::editor::{Edit, Kind};
-use super::seed::Seed;
 use super::truth::{Fate, Truth};
+use postil_testing::seed::Seed;
 
 /// Code points of a long quote, at most.
 const LONGEST: u32 = 3_000;

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::json;
 
-use crate::driver::Setup;
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::steps::{bodies, items, quote_of};
+use postil_testing::driver::Setup;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{bodies, items, quote_of};
 
 fn chaos() -> Setup {
     Setup {

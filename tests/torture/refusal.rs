@@ -5,11 +5,11 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::reader::Reader;
-use crate::steps::{bodies, items};
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::reader::{GLANCE, Reader};
+use postil_testing::steps::{bodies, items};
 
 /// How soon the reader is told, in milliseconds.
 const SOON: f64 = 200.0;
@@ -182,7 +182,7 @@ async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut 
         while reader.save_state().await.as_deref() == Some("saving")
             && start.elapsed().as_secs() < 10
         {
-            tokio::time::sleep(crate::reader::GLANCE).await;
+            tokio::time::sleep(GLANCE).await;
         }
         let state = reader.save_state().await;
         reader.reload().await;
@@ -256,6 +256,6 @@ async fn lasting(reader: &Reader, wanted: &[&str]) -> Vec<String> {
         if gone.is_empty() || start.elapsed().as_secs() > 3 {
             return gone;
         }
-        tokio::time::sleep(crate::reader::GLANCE).await;
+        tokio::time::sleep(GLANCE).await;
     }
 }

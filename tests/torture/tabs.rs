@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use fantoccini::wd::WindowHandle;
+use postil_testing::reader::WindowHandle;
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::reader::Reader;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::figures::percentile;
+use postil_testing::reader::Reader;
 
 const SCRIPT: &str = include_str!("tabs.js");
 
@@ -292,7 +293,7 @@ impl Tabs {
             &ages,
             "ms",
         );
-        let p95 = crate::figures::percentile(&ages, 0.95);
+        let p95 = percentile(&ages, 0.95);
         part.at_most(
             &self.name("time until another tab has an edit, p95"),
             p95,

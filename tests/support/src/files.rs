@@ -12,11 +12,14 @@ use crate::reader::Reader;
 /// A file that the page offered and the browser has written to the end.
 #[derive(Debug)]
 pub struct Download {
+    /// The file's name.
     pub name: String,
+    /// The file's content.
     pub bytes: Vec<u8>,
 }
 
 impl Download {
+    /// The content as text.
     pub fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).expect("the file is UTF-8")
     }
