@@ -1,5 +1,5 @@
 //! What the tests and the benchmarks of Postil share: a reader in a real browser, chance that is the
-//! same in every run, and figures.
+//! same in every run, figures, and the evaluation of anchoring.
 
 #[cfg(feature = "browsers")]
 mod assertions;
@@ -7,6 +7,7 @@ mod assertions;
 pub mod axe;
 #[cfg(feature = "browsers")]
 pub mod driver;
+pub mod evaluation;
 pub mod figures;
 #[cfg(feature = "browsers")]
 pub mod files;

@@ -14,8 +14,8 @@ use super::rivals::Text;
 use super::score::Ground;
 use super::tables::Tables;
 use super::truth::Truth;
-use postil_testing::figures::Report;
-use postil_testing::seed::Seed;
+use crate::figures::Report;
+use crate::seed::Seed;
 
 /// Pairs of articles in each language: up to 28 quotes in each pair make more than
 /// 6,000 in all.
@@ -29,9 +29,13 @@ const MADE_UP: u64 = 2;
 
 /// An article, what became of it, and quotes of it.
 pub struct Pair {
+    /// The language that both are in.
     pub language: &'static str,
+    /// The text before the edits.
     pub old: String,
+    /// The text after the edits.
     pub new: String,
+    /// Passages of the old text, with what became of each.
     pub quotes: Vec<Quote>,
 }
 

@@ -3,7 +3,7 @@
 use super::editor::Kind;
 use super::quotes::{Class, Quote};
 use super::score::{Tally, Verdict};
-use postil_testing::figures::Report;
+use crate::figures::Report;
 
 /// A way to find quotes again.
 struct Way {
