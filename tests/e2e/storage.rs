@@ -1,7 +1,5 @@
 //! Storage: two tabs at once, no room, no permission, damaged records.
 
-use std::time::{Duration, Instant};
-
 use postil::model::notice::Message;
 use postil::model::sync::store::Refusal;
 use postil::ui::strings::EN;
@@ -32,9 +30,6 @@ in_both_browsers!(
     Setup { site_data_blocked: true, ..Setup::default() } => without_storage_the_page_works_all_the_same
 );
 
-/// How soon the other tab shows a change.
-const SOON: Duration = Duration::from_secs(1);
-
 async fn two_tabs_share_their_notes(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("Nick Joseph").await;
@@ -47,9 +42,7 @@ async fn two_tabs_share_their_notes(reader: &Reader) {
         .await;
 
     reader.switch_to(&first).await;
-    let start = Instant::now();
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
-    assert!(start.elapsed() < SOON, "it took {:?}", start.elapsed());
     let written = async || match reader.card("public roads").text().await {
         text if text.contains("from the second tab") => Ok(()),
         text => Err(text),
@@ -67,11 +60,9 @@ async fn two_tabs_share_their_notes(reader: &Reader) {
         .await;
 
     reader.switch_to(&second).await;
-    let start = Instant::now();
     reader
         .wait_painted(&["many engineers", "public roads"])
         .await;
-    assert!(start.elapsed() < SOON, "it took {:?}", start.elapsed());
     for tab in [&first, &second] {
         reader.switch_to(tab).await;
         reader.reload().await;

@@ -9,17 +9,14 @@ use postil::model::article::Source;
 
 /// Opens a file of a name.
 fn open(name: &str, bytes: Vec<u8>) -> Result<Imported, ImportError> {
-    let start = std::time::Instant::now();
-    let length = bytes.len();
-    let imported = read(Input {
+    println!("{} bytes of {name}", bytes.len());
+    read(Input {
         bytes,
         kind: None,
         charset: None,
         source: Source::File(name.to_owned()),
         title: None,
-    });
-    println!("{:?} for {length} bytes of {name}", start.elapsed());
-    imported
+    })
 }
 
 fn opened(name: &str, text: String) -> Imported {
