@@ -1,6 +1,6 @@
 //! End-to-end tests: what a reader does with the built site, in Chromium and in Firefox.
 //!
-//! `cargo xtask test --e2e` builds the site and runs them; `POSTIL_DIST` and `POSTIL_AXE` tell where it and axe-core lie.
+//! `cargo xtask test e2e` builds the site and runs them; `POSTIL_DIST` and `POSTIL_AXE` tell where it and axe-core lie.
 
 mod access;
 mod anchoring;
