@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::dropping::{WORDS, begin_anew};
 use crate::opening::run_async;
 use postil_testing::figures::Report;
-use postil_testing::files::bomb;
+use postil_testing::hostile::bomb;
 use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
 

@@ -6,7 +6,7 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::json;
 
-use postil_testing::files::bomb;
+use postil_testing::hostile::bomb;
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;

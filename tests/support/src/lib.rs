@@ -11,6 +11,7 @@ pub mod evaluation;
 pub mod figures;
 #[cfg(feature = "browsers")]
 pub mod files;
+pub mod hostile;
 #[cfg(feature = "browsers")]
 mod input;
 #[cfg(feature = "browsers")]
@@ -19,6 +20,7 @@ pub mod journey;
 pub mod locator;
 #[cfg(feature = "browsers")]
 pub mod reader;
+pub mod reading;
 pub mod seed;
 #[cfg(feature = "browsers")]
 pub mod server;
