@@ -1,5 +1,10 @@
-//! What the tests and the benchmarks of Postil share: a reader in a real browser, chance that is the
-//! same in every run, figures, and the evaluation of anchoring.
+//! What the tests, the benchmarks and the fuzzing of Postil share.
+//!
+//! With the feature `browsers`: a reader in a real browser, who finds things by role and name,
+//! with `steps` that journeys are made of. Without it: texts for the importers with the laws of what
+//! they give ([`reading`]), chance that is the same in every run ([`seed`]), [`figures`], and the
+//! [`evaluation`] of anchoring.
+#![warn(missing_docs)]
 
 #[cfg(feature = "browsers")]
 mod assertions;
