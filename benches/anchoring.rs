@@ -3,18 +3,10 @@
 //! `cargo xtask bench anchoring` runs both parts, `… anchoring quality` and `… anchoring cost` one
 //! of them; `--seed=N` chooses other articles, edits and quotes, and `--export=FILE` writes the
 //! cases of `quality` with the truth about them. The articles are made of the prose in
-//! `anchoring/prose/` and edited by a seeded editor, which knows where every word went.
+//! `tests/support/src/evaluation/prose/` and edited by a seeded editor, which knows where every word went.
 
-#[path = "anchoring/mod.rs"]
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "its tests, which tests/evaluation.rs runs"
-)]
-mod anchoring;
-
-use anchoring::figures::Report;
-use anchoring::{cost, export, quality};
+use postil_testing::evaluation::{cost, export, quality};
+use postil_testing::figures::Report;
 
 /// Where the figures go besides the screen: the file of the page's benchmarks.
 const RESULTS: &str = "bench-results.json";

@@ -3,11 +3,12 @@
 
 use serde_json::{Value, json};
 
-use crate::figures::Report;
 use crate::opening::run_async;
-use crate::reader::Reader;
 use crate::sample;
-use crate::server::Answer;
+use postil_testing::figures::Report;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::Answer;
 
 const RUNS: usize = 5;
 /// A real-sized page, and a very long one, in bytes of HTML.
@@ -72,10 +73,7 @@ pub async fn begin_anew(reader: &Reader) {
         })();";
     run_async(reader, forget, vec![]).await;
     reader.open(&reader.server.site("")).await;
-    reader
-        .by_role("main", crate::locator::Name::Any)
-        .wait()
-        .await;
+    reader.by_role("main", Name::Any).wait().await;
 }
 
 /// Words for scripts in the page: `drop` a file, wait until an article is `shown`, and `measured`, which drops

@@ -4,11 +4,11 @@
 use serde_json::json;
 
 use crate::dropping::{WORDS, begin_anew};
-use crate::figures::Report;
-use crate::files::bomb;
 use crate::opening::run_async;
-use crate::reader::Reader;
-use crate::server::Answer;
+use postil_testing::figures::Report;
+use postil_testing::hostile::bomb;
+use postil_testing::reader::Reader;
+use postil_testing::server::Answer;
 
 const RUNS: usize = 3;
 /// A name, and the parts of the file as an expression.

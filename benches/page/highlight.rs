@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::figures::{Report, percentile};
 use crate::opening::{busy, keep, open_kept, run_async};
-use crate::reader::Reader;
 use crate::sample;
+use postil_testing::figures::{Report, percentile};
+use postil_testing::reader::Reader;
 
 const BYTES: usize = 1_000_000;
 const RUNS: usize = 40;

@@ -6,10 +6,10 @@ use postil::model::article::Article;
 use postil::model::sync::PREFIX;
 use postil::model::sync::record::{Path, Record};
 
-use crate::figures::{Report, percentile};
-use crate::reader::Reader;
 use crate::sample;
-use crate::server::Answer;
+use postil_testing::figures::{Report, percentile};
+use postil_testing::reader::Reader;
+use postil_testing::server::Answer;
 
 /// One megabyte of text.
 const BYTES: usize = 1_000_000;

@@ -7,11 +7,11 @@ use postil::model::article::builder::ArticleBuilder;
 use postil::model::article::{Article, Description, Source, Tag};
 use postil::model::sync::record::Path;
 
-use crate::figures::{Report, percentile};
 use crate::opening::{keep, run_async, stored};
-use crate::reader::Reader;
 use crate::sample;
-use crate::seed::Seed;
+use postil_testing::figures::{Report, percentile};
+use postil_testing::reader::Reader;
+use postil_testing::seed::Seed;
 
 /// One megabyte of text.
 const BYTES: usize = 1_000_000;

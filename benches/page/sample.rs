@@ -8,7 +8,7 @@ use postil::model::article::builder::ArticleBuilder;
 use postil::model::article::{Article, Attributes, Description, Source, Tag};
 use postil::model::text::TextRange;
 
-use crate::seed::Seed;
+use postil_testing::seed::Seed;
 
 const WORDS: [&str; 48] = [
     "the", "court", "of", "a", "reader", "notes", "in", "margin", "whose", "claims", "were",

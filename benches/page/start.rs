@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::figures::{Report, percentile};
-use crate::reader::Reader;
-use crate::server::Answer;
+use postil_testing::figures::{Report, percentile};
+use postil_testing::reader::Reader;
+use postil_testing::server::Answer;
 
 const RUNS: usize = 15;
 /// Runs in every page from its beginning: notes when words stand in an article and two frames

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::figures::Report;
+use postil_testing::figures::Report;
 
 /// What a first visit does not load: the lazy part, the worker, the bookmarklet, the source of the bundled
 /// article, and what is for hosts, app shops and later visits.

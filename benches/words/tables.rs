@@ -7,8 +7,8 @@ use postil::import::{Census, Letters};
 use serde_json::{Map, Value, json};
 
 use super::count::{Kept, Place};
-use super::figures::{Report, percentile};
 use super::files::Format;
+use postil_testing::figures::{Report, percentile};
 
 /// The share of a page's words below which a file is counted as having lost many.
 pub const FEW: f64 = 0.5;

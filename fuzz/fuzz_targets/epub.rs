@@ -2,9 +2,6 @@
 
 #![no_main]
 
-#[allow(dead_code, reason = "not every target needs all of it")]
-mod reading;
-
 use std::io::Write;
 
 use arbitrary::Arbitrary;
@@ -13,7 +10,7 @@ use rawzip::{CompressionMethod, ZipArchiveWriter};
 
 use postil::import::Kind;
 
-use reading::{check_bytes, text};
+use postil_testing::reading::{check_bytes, text};
 
 #[derive(Arbitrary, Debug)]
 struct Input {

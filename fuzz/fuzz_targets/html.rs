@@ -2,15 +2,12 @@
 
 #![no_main]
 
-#[allow(dead_code, reason = "not every target needs all of it")]
-mod reading;
-
 use libfuzzer_sys::fuzz_target;
 
 use postil::import::html;
 use postil::model::article::Source;
 
-use reading::{check, text};
+use postil_testing::reading::{check, text};
 
 fuzz_target!(|bytes: &[u8]| {
     let page = html::parse(&text(bytes));

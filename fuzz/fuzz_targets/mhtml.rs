@@ -2,15 +2,12 @@
 
 #![no_main]
 
-#[allow(dead_code, reason = "not every target needs all of it")]
-mod reading;
-
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 
 use postil::import::Kind;
 
-use reading::{check_bytes, text};
+use postil_testing::reading::{check_bytes, text};
 
 #[derive(Arbitrary, Debug)]
 struct Input {

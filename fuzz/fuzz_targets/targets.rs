@@ -2,9 +2,6 @@
 
 #![no_main]
 
-#[allow(dead_code, reason = "not every target needs all of it")]
-mod input;
-
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +11,7 @@ use postil::model::article::Article;
 use postil::model::digest::Digest;
 use postil::model::text::CodePointRange;
 
-use input::{Edit, Prose, check, edited, range, ranges, version};
+use postil_fuzz::{Edit, Prose, check, edited, range, ranges, version};
 
 #[derive(Arbitrary, Debug)]
 struct Input {

@@ -3,9 +3,6 @@
 
 #![no_main]
 
-#[allow(dead_code, reason = "not every target needs all of it")]
-mod input;
-
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 
@@ -13,7 +10,7 @@ use postil::model::anchoring::{Anchor, Locator, at_hand, describe, locate};
 use postil::model::article::Article;
 use postil::model::text::snap_to_graphemes;
 
-use input::{Edit, Prose, check, edited, range, version};
+use postil_fuzz::{Edit, Prose, check, edited, range, version};
 
 /// Passages of one text, at most: more would only be slower.
 const MOST_PASSAGES: usize = 8;

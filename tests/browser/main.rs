@@ -1,6 +1,6 @@
 //! What touches the page, in a real browser: drawing, painting, selecting, keeping.
 //!
-//! `cargo xtask test --browser` runs these in Chromium and in Firefox.
+//! `cargo xtask test wasm` runs these in Chromium and in Firefox.
 #![cfg(target_arch = "wasm32")]
 
 mod languages;

@@ -5,10 +5,10 @@ use postil::model::exchange::format::Format;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
 
-use crate::driver::Setup;
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
 
 in_both_browsers!(every_screen_in_the_light);
 in_both_browsers!(Setup { dark: true, ..Setup::default() } => every_screen_in_the_dark);
@@ -153,7 +153,7 @@ async fn nothing_is_wider_than_the_window(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("has joined", "a note", "tag").await;
     for width in [1280, 1088, 1000, 820, 600, 470, 390, 320] {
-        if width < 450 && reader.engine == crate::driver::Engine::Firefox {
+        if width < 450 && reader.engine == Engine::Firefox {
             continue;
         }
         reader.resize(width, 800).await;

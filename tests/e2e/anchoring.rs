@@ -5,11 +5,11 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::json;
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::{Answer, SITE};
-use crate::steps::{items, quote_of, selector};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, SITE};
+use postil_testing::steps::{items, quote_of, selector};
 
 in_both_browsers!(
     a_new_version_of_a_file_keeps_its_notes,

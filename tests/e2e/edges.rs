@@ -3,9 +3,10 @@
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::driver::{Engine, Setup};
-use crate::journey::in_both_browsers;
-use crate::reader::Reader;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::{Locator, Name};
+use postil_testing::reader::Reader;
 
 in_both_browsers!(
     a_card_opens_every_fold_around_its_passage,
@@ -30,17 +31,14 @@ fn folded() -> String {
     )
 }
 
-impl Reader {
-    async fn folds(&self) -> Value {
-        let open =
-            "return [...document.querySelectorAll('article details')].map((fold) => fold.open)";
-        self.run(open, vec![]).await
-    }
+async fn folds(reader: &Reader) -> Value {
+    let open = "return [...document.querySelectorAll('article details')].map((fold) => fold.open)";
+    reader.run(open, vec![]).await
+}
 
-    async fn set_folds(&self, open: bool) {
-        let script = "document.querySelectorAll('article details').forEach((fold) => { fold.open = arguments[0]; })";
-        self.run(script, vec![json!(open)]).await;
-    }
+async fn set_folds(reader: &Reader, open: bool) {
+    let script = "document.querySelectorAll('article details').forEach((fold) => { fold.open = arguments[0]; })";
+    reader.run(script, vec![json!(open)]).await;
 }
 
 /// Whether the passage begins in the inner fold or before it, by the mouse and by the keys.
@@ -49,29 +47,29 @@ async fn a_card_opens_every_fold_around_its_passage(reader: &Reader) {
     reader.open_pasted(&folded()).await;
     reader.article("Kilns").wait().await;
     for (from, to) in [("Inner words", "few."), ("Outer words", "Inner words")] {
-        reader.set_folds(true).await;
+        set_folds(reader, true).await;
         reader.take_hold(from, to).await;
         reader
             .selection_toolbar()
             .button(EN.selection.highlight)
             .click()
             .await;
-        let card = reader.card_beginning(from);
+        let card = card_beginning(reader, from);
         card.wait().await;
         for by_key in [false, true] {
             reader.press("Escape").await;
-            reader.set_folds(false).await;
+            set_folds(reader, false).await;
             match by_key {
                 true => {
                     card.focus().await;
                     reader.press("k").await;
-                    reader.set_folds(false).await;
+                    set_folds(reader, false).await;
                     reader.press("j").await;
                     card.evaluate("element.click()").await;
                 }
                 false => card.click().await,
             }
-            let look = async || match reader.folds().await {
+            let look = async || match folds(reader).await {
                 folds if folds == json!([true, true]) => Ok(()),
                 folds => Err(format!("{from}: {folds}")),
             };
@@ -80,10 +78,8 @@ async fn a_card_opens_every_fold_around_its_passage(reader: &Reader) {
     }
 }
 
-impl Reader {
-    fn card_beginning<'a>(&'a self, words: &'a str) -> crate::locator::Locator<'a> {
-        self.notes().listitem(crate::locator::Name::Begins(words))
-    }
+fn card_beginning<'a>(reader: &'a Reader, words: &'a str) -> Locator<'a> {
+    reader.notes().listitem(Name::Begins(words))
 }
 
 async fn two_headings_are_contents(reader: &Reader) {
@@ -118,7 +114,7 @@ async fn a_theme_stays_where_there_is_no_room_for_it(reader: &Reader) {
         assert_eq!(reader.run(theme, vec![]).await, json!(chosen));
         reader.reload().await;
         assert_eq!(reader.run(theme, vec![]).await, json!(chosen));
-        reader.article(crate::locator::Name::Any).wait().await;
+        reader.article(Name::Any).wait().await;
     }
 }
 

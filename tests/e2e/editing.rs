@@ -5,10 +5,10 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::steps::{bodies, items};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{bodies, items};
 
 in_both_browsers!(
     editing_the_words_leaves_the_tags,

@@ -6,11 +6,11 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::driver::Setup;
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::steps::{bodies, items, quote_of};
+use postil_testing::driver::Setup;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{bodies, items, quote_of};
 
 in_both_browsers!(
     quotes_without_surroundings_are_found_or_told,

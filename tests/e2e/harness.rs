@@ -2,11 +2,11 @@
 
 use postil::ui::strings::EN;
 
-use crate::driver::{Engine, Setup};
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::Answer;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::Answer;
 
 const PAGE: &str = r#"<!doctype html>
 <html lang="en" data-save-state="saving">

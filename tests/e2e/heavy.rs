@@ -6,10 +6,10 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::json;
 
-use crate::files::bomb;
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
+use postil_testing::hostile::bomb;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
 
 in_both_browsers!(
     the_page_answers_while_a_million_paragraphs_are_read,
@@ -20,27 +20,24 @@ in_both_browsers!(
 
 const CUT: &str = "without its end: it is longer than Postil can read";
 
-impl Reader {
-    /// Drops a file onto the window, made there of an expression: what is large comes by no wire.
-    async fn drop_made(&self, name: &str, parts: &str) {
-        let script = format!(
-            "const transfer = new DataTransfer();
-             transfer.items.add(new File({parts}, arguments[0]));
-             dispatchEvent(new DragEvent('drop', {{ dataTransfer: transfer, bubbles: true, cancelable: true }}));"
-        );
-        self.run(&script, vec![json!(name)]).await;
-    }
+/// Drops a file onto the window, made there of an expression: what is large comes by no wire.
+async fn drop_made(reader: &Reader, name: &str, parts: &str) {
+    let script = format!(
+        "const transfer = new DataTransfer();
+         transfer.items.add(new File({parts}, arguments[0]));
+         dispatchEvent(new DragEvent('drop', {{ dataTransfer: transfer, bubbles: true, cancelable: true }}));"
+    );
+    reader.run(&script, vec![json!(name)]).await;
+}
 
-    async fn drop_bytes(&self, name: &str, bytes: &[u8]) {
-        self.drop_made(name, &format!("[new Uint8Array({bytes:?})]"))
-            .await;
-    }
+async fn drop_bytes(reader: &Reader, name: &str, bytes: &[u8]) {
+    drop_made(reader, name, &format!("[new Uint8Array({bytes:?})]")).await;
+}
 
-    /// Waits until an article of this title is there, and returns its text.
-    async fn shown(&self, title: &str) -> String {
-        self.article(title).wait().await;
-        self.article_text().await
-    }
+/// Waits until an article of this title is there, and returns its text.
+async fn shown(reader: &Reader, title: &str) -> String {
+    reader.article(title).wait().await;
+    reader.article_text().await
 }
 
 async fn the_page_answers_while_a_million_paragraphs_are_read(reader: &Reader) {
@@ -56,17 +53,19 @@ async fn the_page_answers_while_a_million_paragraphs_are_read(reader: &Reader) {
             }
         }).observe(document, { subtree: true, childList: true, attributes: true });";
     reader.run(watch, vec![]).await;
-    reader
-        .drop_made("million.html", "['<p>first words', '<p>word'.repeat(1e6)]")
-        .await;
+    drop_made(
+        reader,
+        "million.html",
+        "['<p>first words', '<p>word'.repeat(1e6)]",
+    )
+    .await;
     reader.press("?").await;
     reader.dialog(EN.bar.keys).wait().await;
     reader.press("Escape").await;
     reader.dialog(EN.bar.keys).wait_gone().await;
     reader.be_warned(CUT).await;
     assert!(
-        reader
-            .shown("million")
+        shown(reader, "million")
             .await
             .starts_with("first words\nword\nword\n")
     );
@@ -84,8 +83,8 @@ async fn what_is_too_much_is_cut_with_a_notice(reader: &Reader) {
         ("tables", "<table><tr><td>"),
     ] {
         let parts = format!("['<p>first words</p>', '{unit}'.repeat(1e5), 'deep']");
-        reader.drop_made(&format!("{name}.html"), &parts).await;
-        let text = reader.shown(name).await;
+        drop_made(reader, &format!("{name}.html"), &parts).await;
+        let text = shown(reader, name).await;
         assert!(
             text.starts_with("first words") && text.ends_with("deep"),
             "{name}"
@@ -94,14 +93,13 @@ async fn what_is_too_much_is_cut_with_a_notice(reader: &Reader) {
     }
     reader.highlight("first words").await;
     reader.open_file("bomb.epub", &bomb()).await;
-    assert!(reader.shown("bomb").await.starts_with("first words"));
+    assert!(shown(reader, "bomb").await.starts_with("first words"));
     reader.be_warned(&format!("“bomb”, {CUT}")).await;
     reader.highlight("first words").await;
     // Two hundred megabytes, of which only the first are read.
-    reader
-        .drop_made("huge.html", "['<p>first words</p>', '<p>word</p>'.repeat(5e4), '<!--', ...Array(200).fill(new Uint8Array(1e6).fill(120))]")
+    drop_made(reader, "huge.html", "['<p>first words</p>', '<p>word</p>'.repeat(5e4), '<!--', ...Array(200).fill(new Uint8Array(1e6).fill(120))]")
         .await;
-    assert!(reader.shown("huge").await.starts_with("first words"));
+    assert!(shown(reader, "huge").await.starts_with("first words"));
     reader.be_warned(&format!("“huge”, {CUT}")).await;
 }
 
@@ -149,9 +147,9 @@ async fn what_is_broken_shows_its_words(reader: &Reader) {
         ),
     ];
     for (name, bytes, words) in files {
-        reader.drop_bytes(name, bytes).await;
+        drop_bytes(reader, name, bytes).await;
         let (title, _) = name.rsplit_once('.').expect("a name with an ending");
-        let text = reader.shown(title).await;
+        let text = shown(reader, title).await;
         assert!(text.contains(words), "{text:?} of {name}");
         reader.hear(&format!("Opened “{title}”")).await;
     }
@@ -173,7 +171,7 @@ async fn what_has_no_words_is_refused(reader: &Reader) {
         ("a.md", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0"),
     ];
     for (name, bytes) in files {
-        reader.drop_bytes(name, bytes).await;
+        drop_bytes(reader, name, bytes).await;
         reader.be_warned("The article was not opened").await;
         reader
             .alert(Name::Any)
@@ -186,12 +184,12 @@ async fn what_has_no_words_is_refused(reader: &Reader) {
             .await;
     }
     // What is larger than Postil reads, and worth nothing without its end.
-    reader
-        .drop_made(
-            "huge.epub",
-            "['PK', ...Array(61).fill(new Uint8Array(1 << 20))]",
-        )
-        .await;
+    drop_made(
+        reader,
+        "huge.epub",
+        "['PK', ...Array(61).fill(new Uint8Array(1 << 20))]",
+    )
+    .await;
     reader
         .be_warned_of(Message::OpenFailed {
             why: Failure::FileTooLarge,

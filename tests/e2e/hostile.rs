@@ -4,11 +4,11 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::{Answer, Server};
-use crate::steps::items;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, Server};
+use postil_testing::steps::items;
 
 in_both_browsers!(
     a_hostile_page_runs_nothing,

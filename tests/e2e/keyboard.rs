@@ -4,9 +4,9 @@ use postil::model::annotation::Colour;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
 
-use crate::journey::in_both_browsers;
-use crate::locator::{Locator, Name};
-use crate::reader::Reader;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::{Locator, Name};
+use postil_testing::reader::Reader;
 
 in_both_browsers!(
     keys_walk_through_the_notes,

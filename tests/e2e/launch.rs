@@ -1,14 +1,14 @@
 //! Arrivals: what comes by itself waits for a click, and what is forged never gets as far as that.
 
-use fantoccini::wd::WindowHandle;
 use postil::ui::strings::EN;
 use postil::ui::strings::page::EN as PAGE_TEXTS;
+use postil_testing::reader::WindowHandle;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::{Locator, Name};
-use crate::reader::Reader;
-use crate::server::{Answer, Server};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, Server};
 
 in_both_browsers!(
     an_address_waits_for_a_click,
@@ -45,59 +45,40 @@ fn site_with(go: &str, headers: &[(&str, &str)]) -> Server {
     site
 }
 
-impl Reader {
-    /// How many articles are known here.
-    pub async fn known_articles(&self) -> Value {
-        let script =
-            "return Object.keys(localStorage).filter((key) => key.includes('/article/')).length";
-        self.run(script, vec![]).await
-    }
+/// Every window there is.
+async fn windows(reader: &Reader) -> Vec<WindowHandle> {
+    let windows = reader.browser.client.windows().await;
+    windows.expect("windows")
+}
 
-    pub fn question(&self) -> Locator<'_> {
-        self.dialog(EN.launch.heading)
-    }
+/// Goes to the window that was opened since there were these.
+async fn switch_to_new(reader: &Reader, known: &[WindowHandle]) {
+    let new = async || {
+        let windows = windows(reader).await;
+        let new = windows.into_iter().find(|window| !known.contains(window));
+        new.ok_or_else(|| "no window was opened".to_owned())
+    };
+    let new = reader.wait_for(new).await;
+    reader.switch_to(&new).await;
+}
 
-    pub async fn wait_for_question(&self, words: &str) {
-        let dialog = self.question();
-        dialog.wait().await;
-        dialog.status(Name::Has(words)).wait().await;
-    }
-
-    /// Every window there is.
-    async fn windows(&self) -> Vec<WindowHandle> {
-        let windows = self.browser.client.windows().await;
-        windows.expect("windows")
-    }
-
-    /// Goes to the window that was opened since there were these.
-    async fn switch_to_new(&self, known: &[WindowHandle]) {
-        let new = async || {
-            let windows = self.windows().await;
-            let new = windows.into_iter().find(|window| !known.contains(window));
-            new.ok_or_else(|| "no window was opened".to_owned())
-        };
-        let new = self.wait_for(new).await;
-        self.switch_to(&new).await;
-    }
-
-    /// The bookmarklet's program, as the dialog offers it.
-    async fn bookmarklet(&self) -> String {
-        let dialog = self.open_dialog().await;
-        let link = dialog.link(EN.bookmarklet.name);
-        link.wait().await;
-        let address = link.attribute("href").await.unwrap_or_default();
-        // Browsers do not take longer ones everywhere.
-        assert!(address.len() < 2_000, "{} bytes", address.len());
-        // A click on it here runs nothing, and says what it is for.
-        link.click().await;
-        dialog.status(Name::Has(EN.bookmarklet.hint)).wait().await;
-        self.press("Escape").await;
-        dialog.wait_gone().await;
-        let program = address.strip_prefix("javascript:").expect("a program");
-        let script = "return decodeURIComponent(arguments[0])";
-        let program = self.run(script, vec![json!(program)]).await;
-        program.as_str().expect("a program").to_owned()
-    }
+/// The bookmarklet's program, as the dialog offers it.
+async fn bookmarklet(reader: &Reader) -> String {
+    let dialog = reader.open_dialog().await;
+    let link = dialog.link(EN.bookmarklet.name);
+    link.wait().await;
+    let address = link.attribute("href").await.unwrap_or_default();
+    // Browsers do not take longer ones everywhere.
+    assert!(address.len() < 2_000, "{} bytes", address.len());
+    // A click on it here runs nothing, and says what it is for.
+    link.click().await;
+    dialog.status(Name::Has(EN.bookmarklet.hint)).wait().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    let program = address.strip_prefix("javascript:").expect("a program");
+    let script = "return decodeURIComponent(arguments[0])";
+    let program = reader.run(script, vec![json!(program)]).await;
+    program.as_str().expect("a program").to_owned()
 }
 
 async fn an_address_waits_for_a_click(reader: &Reader) {
@@ -133,14 +114,14 @@ async fn shared_words_wait_for_a_click(reader: &Reader) {
 async fn a_page_is_handed_over_once_its_reader_agrees(reader: &Reader) {
     reader.open_site().await;
     reader.article(BUNDLED).wait().await;
-    let program = reader.bookmarklet().await;
+    let program = bookmarklet(reader).await;
     let policy = "default-src 'none'; script-src 'self'";
     let site = site_with(&program, &[("Content-Security-Policy", policy)]);
     let known = reader.known_articles().await;
     reader.open(&site.address_of("/page.html")).await;
-    let known_windows = reader.windows().await;
+    let known_windows = windows(reader).await;
     reader.button("Go").click().await;
-    reader.switch_to_new(&known_windows).await;
+    switch_to_new(reader, &known_windows).await;
     reader
         .wait_for_question("Import “Of Margins”, 1 kB, from 127.0.0.1")
         .await;
@@ -162,7 +143,7 @@ async fn a_page_is_handed_over_once_its_reader_agrees(reader: &Reader) {
 async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
     reader.open_site().await;
     reader.article(BUNDLED).wait().await;
-    let program = reader.bookmarklet().await;
+    let program = bookmarklet(reader).await;
     let site = Server::start();
     let glosses: String = (1..=90)
         .map(|number| format!("<p>Gloss <b>{number}</b> stands in its<sup><a href='#note'>1</a></sup> margin.</p>\n<p>Below it there is room.</p>\n"))
@@ -181,9 +162,9 @@ async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
         selected.starts_with("61 stands in its1 margin."),
         "{selected}"
     );
-    let known = reader.windows().await;
+    let known = windows(reader).await;
     reader.press("b").await;
-    reader.switch_to_new(&known).await;
+    switch_to_new(reader, &known).await;
     reader.wait_for_question("Import “Glosses”").await;
     reader.question().button(EN.buttons.import).click().await;
     reader.article("Glosses").wait().await;
@@ -205,7 +186,7 @@ async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
 async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     reader.open_site().await;
     reader.article(BUNDLED).wait().await;
-    let program = reader.bookmarklet().await;
+    let program = bookmarklet(reader).await;
     let apart = [("Cross-Origin-Opener-Policy", "same-origin")];
     let site = site_with(&program, &apart);
     reader.open(&site.address_of("/page.html")).await;
@@ -219,10 +200,10 @@ async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
         }
     };
     reader.wait_for(said).await;
-    let windows = reader.windows().await;
+    let windows = windows(reader).await;
     reader.switch_to(&page).await;
     reader.button("Go").click().await;
-    reader.switch_to_new(&windows).await;
+    switch_to_new(reader, &windows).await;
     reader
         .wait_for_question("claims to be from 127.0.0.1")
         .await;
@@ -271,7 +252,7 @@ async fn forged_messages_open_nothing(reader: &Reader) {
         sent => Err(format!("{sent} were sent")),
     };
     reader.wait_for(sent).await;
-    reader.switch_to_new(std::slice::from_ref(&page)).await;
+    switch_to_new(reader, std::slice::from_ref(&page)).await;
     let app = reader.this_tab().await;
     // A page of yet another origin that has got hold of the window says nothing to it either.
     reader.wait_for_question("Waiting for the page from").await;

@@ -4,9 +4,9 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
 
 in_both_browsers!(
     caps_lock_changes_no_key,

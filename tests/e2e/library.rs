@@ -5,10 +5,10 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::{Locator, Name};
-use crate::reader::Reader;
-use crate::server::{Answer, Server};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::{Locator, Name};
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, Server};
 
 in_both_browsers!(
     articles_are_searched_sorted_and_removed_for_a_while,

@@ -6,10 +6,10 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::steps::{FIRST, SECOND, bodies, items, quote_of, selector, solid};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{FIRST, SECOND, bodies, items, quote_of, selector, solid};
 
 in_both_browsers!(
     a_passage_across_a_link_and_two_paragraphs_is_highlighted,

@@ -5,11 +5,11 @@ use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::driver::Engine;
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::{Answer, SITE};
+use postil_testing::driver::Engine;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, SITE};
 
 in_both_browsers!(
     after_one_visit_nothing_needs_the_network,
@@ -25,86 +25,70 @@ const KEPT: &str = "const names = await caches.keys();
     const lists = names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => [name, url]));
     return (await Promise.all(lists)).flat();";
 
-impl Reader {
-    /// Waits until everything is kept that the app needs without a network.
-    pub async fn wait_until_kept(&self) {
-        let script = "return Promise.race([
-            navigator.serviceWorker.ready.then(({ active }) => active.state),
-            new Promise((done) => setTimeout(done, 10000, 'none is ready'))])";
-        let look = async || match self.run(script, vec![]).await {
-            state if state == "activated" => Ok(()),
-            state => Err(format!("the service worker is {state}")),
-        };
-        self.wait_for(look).await;
-    }
+/// Loads the page anew as a reader does: Firefox's driver does it past the service worker.
+async fn load_again(reader: &Reader) {
+    let script = "window.left = true; setTimeout(() => location.reload())";
+    reader.run(script, vec![]).await;
+    let look = async || match reader.try_run("return window.left ?? false", vec![]).await {
+        Ok(left) if left == false => Ok(()),
+        _ => Err("the old page is still there".to_owned()),
+    };
+    reader.wait_for(look).await;
+}
 
-    /// Loads the page anew as a reader does: Firefox's driver does it past the service worker.
-    async fn load_again(&self) {
-        let script = "window.left = true; setTimeout(() => location.reload())";
-        self.run(script, vec![]).await;
-        let look = async || match self.try_run("return window.left ?? false", vec![]).await {
-            Ok(left) if left == false => Ok(()),
-            _ => Err("the old page is still there".to_owned()),
-        };
-        self.wait_for(look).await;
-    }
+async fn run_waiting(reader: &Reader, script: &str, arguments: Vec<Value>) -> Value {
+    let script = script.replace("arguments[", "given[");
+    let script = format!("return (async (...given) => {{ {script} }})(...arguments)");
+    reader.run(&script, arguments).await
+}
 
-    async fn run_waiting(&self, script: &str, arguments: Vec<Value>) -> Value {
-        let script = script.replace("arguments[", "given[");
-        let script = format!("return (async (...given) => {{ {script} }})(...arguments)");
-        self.run(&script, arguments).await
-    }
+/// Puts other bytes in the place of a kept file, with headers of its own.
+async fn tamper(reader: &Reader, inside: &str, text: &str) {
+    let script = "const address = new URL(arguments[0], document.baseURI).href;
+        for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            if (await cache.match(address)) await cache.put(address, new Response(arguments[1], { headers: { 'Content-Type': 'text/html' } }));
+        }";
+    run_waiting(reader, script, vec![json!(inside), json!(text)]).await;
+}
 
-    /// Puts other bytes in the place of a kept file, with headers of its own.
-    async fn tamper(&self, inside: &str, text: &str) {
-        let script = "const address = new URL(arguments[0], document.baseURI).href;
-            for (const name of await caches.keys()) {
-                const cache = await caches.open(name);
-                if (await cache.match(address)) await cache.put(address, new Response(arguments[1], { headers: { 'Content-Type': 'text/html' } }));
-            }";
-        self.run_waiting(script, vec![json!(inside), json!(text)])
-            .await;
-    }
+/// The bytes of a kept file as text.
+async fn kept(reader: &Reader, inside: &str) -> String {
+    let script = "const answer = await caches.match(new URL(arguments[0], document.baseURI).href);
+        return answer ? answer.text() : '';";
+    let text = run_waiting(reader, script, vec![json!(inside)]).await;
+    text.as_str().unwrap_or_default().to_owned()
+}
 
-    /// The bytes of a kept file as text.
-    async fn kept(&self, inside: &str) -> String {
-        let script =
-            "const answer = await caches.match(new URL(arguments[0], document.baseURI).href);
-            return answer ? answer.text() : '';";
-        let text = self.run_waiting(script, vec![json!(inside)]).await;
-        text.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Serves a later version of the app: its page says which.
-    fn serve_version(&self, version: &str) {
-        let text = |file| String::from_utf8(self.server.built(file)).expect("a text");
-        let (page, worker) = (text("index.html"), text("sw.js"));
-        let new_page = page.replacen(
-            "<title>",
-            &format!("<meta name=version content={version}><title>"),
+/// Serves a later version of the app: its page says which.
+fn serve_version(reader: &Reader, version: &str) {
+    let text = |file| String::from_utf8(reader.server.built(file)).expect("a text");
+    let (page, worker) = (text("index.html"), text("sw.js"));
+    let new_page = page.replacen(
+        "<title>",
+        &format!("<meta name=version content={version}><title>"),
+        1,
+    );
+    let new_worker = worker
+        .replace(&digest(page.as_bytes()), &digest(new_page.as_bytes()))
+        .replacen(
+            "const VERSION = \"",
+            &format!("const VERSION = \"{version}"),
             1,
         );
-        let new_worker = worker
-            .replace(&digest(page.as_bytes()), &digest(new_page.as_bytes()))
-            .replacen(
-                "const VERSION = \"",
-                &format!("const VERSION = \"{version}"),
-                1,
-            );
-        assert!(new_page != page && new_worker.contains(&digest(new_page.as_bytes())));
-        let path = |inside: &str| format!("{SITE}{inside}");
-        for place in ["", "index.html"] {
-            self.server.put(&path(place), Answer::html(&new_page));
-        }
-        let script = Answer::new("text/javascript", new_worker);
-        self.server.put(&path("sw.js"), script);
+    assert!(new_page != page && new_worker.contains(&digest(new_page.as_bytes())));
+    let path = |inside: &str| format!("{SITE}{inside}");
+    for place in ["", "index.html"] {
+        reader.server.put(&path(place), Answer::html(&new_page));
     }
+    let script = Answer::new("text/javascript", new_worker);
+    reader.server.put(&path("sw.js"), script);
+}
 
-    /// The version that the page is of; nothing where it is the first.
-    async fn version(&self) -> Value {
-        let script = "return document.querySelector('meta[name=version]')?.content ?? null";
-        self.run(script, vec![]).await
-    }
+/// The version that the page is of; nothing where it is the first.
+async fn version(reader: &Reader) -> Value {
+    let script = "return document.querySelector('meta[name=version]')?.content ?? null";
+    reader.run(script, vec![]).await
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -141,7 +125,7 @@ async fn after_one_visit_nothing_needs_the_network(reader: &Reader) {
         .upload_bytes(EN.bar.import_notes, "notes.json", file.as_bytes())
         .await;
     reader.hear("already").await;
-    reader.load_again().await;
+    load_again(reader).await;
     reader.article("From a file").wait().await;
 }
 
@@ -156,21 +140,21 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     let evil = "<!doctype html><title>Changed</title><h1>Changed</h1>";
 
     // With a network it is fetched anew, and what is kept is whole again.
-    reader.tamper("./index.html", evil).await;
-    reader.tamper(&glue, "throw new Error('changed')").await;
-    reader.load_again().await;
+    tamper(reader, "./index.html", evil).await;
+    tamper(reader, &glue, "throw new Error('changed')").await;
+    load_again(reader).await;
     reader.wait_painted(&["public roads"]).await;
-    assert_eq!(reader.kept("./index.html").await, page);
+    assert_eq!(kept(reader, "./index.html").await, page);
     let built = reader.server.built(glue.trim_start_matches("./"));
-    assert_eq!(reader.kept(&glue).await.as_bytes(), built);
+    assert_eq!(kept(reader, &glue).await.as_bytes(), built);
 
     // Without one it is refused, and said so.
     reader.server.be_silent(true);
-    reader.tamper(&glue, "document.title = 'changed'").await;
-    reader.load_again().await;
+    tamper(reader, &glue, "document.title = 'changed'").await;
+    load_again(reader).await;
     reader.alert(Name::Has(PAGE_TEXTS.not_started)).wait().await;
-    reader.tamper("./index.html", evil).await;
-    reader.load_again().await;
+    tamper(reader, "./index.html", evil).await;
+    load_again(reader).await;
     reader.heading(PAGE_TEXTS.refused).wait().await;
 
     // A host that was changed as well gets no further.
@@ -180,14 +164,14 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
             .server
             .put(&format!("{SITE}{place}"), Answer::html(evil));
     }
-    reader.load_again().await;
+    load_again(reader).await;
     reader.heading(PAGE_TEXTS.refused).wait().await;
     for place in ["", "index.html"] {
         reader
             .server
             .put(&format!("{SITE}{place}"), Answer::html(&page));
     }
-    reader.load_again().await;
+    load_again(reader).await;
     reader.wait_painted(&["public roads"]).await;
 }
 
@@ -214,8 +198,8 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
         .click()
         .await;
     reader.note_box().type_text("half a thought").await;
-    reader.serve_version("2");
-    assert_eq!(reader.run_waiting(NEXT_WAITS, vec![]).await, "installed");
+    serve_version(reader, "2");
+    assert_eq!(run_waiting(reader, NEXT_WAITS, vec![]).await, "installed");
     let heard =
         "return 'postilUpdate' in window || 'postilUpdate' in (window.wrappedJSObject ?? {})";
     let heard = async || match reader.run(heard, vec![]).await {
@@ -231,19 +215,19 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     reader.hear(is_told).await;
     reader.wait_until_saved().await;
     // A reload alone does not take it.
-    reader.load_again().await;
+    load_again(reader).await;
     reader.hear(is_told).await;
-    assert_eq!(reader.version().await, Value::Null);
+    assert_eq!(version(reader).await, Value::Null);
 
     reader.button(EN.notices.update).click().await;
-    let is_new = async || match reader.version().await {
+    let is_new = async || match version(reader).await {
         version if version == "2" => Ok(()),
         version => Err(format!("the page is of version {version}")),
     };
     reader.wait_for(is_new).await;
     reader.wait_painted(&["public roads"]).await;
     assert!(!reader.button(EN.notices.update).is_there().await);
-    let caches = reader.run_waiting(KEPT, vec![]).await;
+    let caches = run_waiting(reader, KEPT, vec![]).await;
     let mut caches: Vec<&str> = caches
         .as_array()
         .expect("a list")
@@ -256,14 +240,14 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     // The other tab is told, and goes on until its reader wants it.
     reader.switch_to(&second).await;
     reader.hear(is_told).await;
-    assert_eq!(reader.version().await, Value::Null);
+    assert_eq!(version(reader).await, Value::Null);
     reader.wait_painted(&["public roads"]).await;
     reader.button(EN.notices.update).click().await;
     reader.wait_for(is_new).await;
     reader.server.be_silent(true);
-    reader.load_again().await;
+    load_again(reader).await;
     reader.wait_painted(&["public roads"]).await;
-    assert_eq!(reader.version().await, "2");
+    assert_eq!(version(reader).await, "2");
 }
 
 async fn other_files_of_the_origin_are_left_alone(reader: &Reader) {
@@ -277,7 +261,7 @@ async fn other_files_of_the_origin_are_left_alone(reader: &Reader) {
     let script = "return (await fetch(arguments[0], arguments[1])).text()";
     let get = async |inside: &str, options: Value| {
         let arguments = vec![json!(inside), options];
-        reader.run_waiting(script, arguments).await
+        run_waiting(reader, script, arguments).await
     };
     // Another app's, another query, another method: the host's. The app's own: what is kept.
     for (inside, options) in [
@@ -309,7 +293,7 @@ async fn a_site_that_was_built_wrong_is_not_kept(reader: &Reader) {
             await new Promise((done) => setTimeout(done, 50));
         }
         return state;";
-    let state = reader.run_waiting(script, vec![]).await;
+    let state = run_waiting(reader, script, vec![]).await;
     assert_ne!(state, "kept");
     assert!(reader.server.asked().contains(&format!("{SITE}icon.svg")));
     // The app works all the same.

@@ -5,10 +5,10 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::json;
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::{Answer, Server};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, Server};
 
 in_both_browsers!(
     what_is_pasted_is_read,

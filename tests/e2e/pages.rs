@@ -4,11 +4,11 @@ use postil::ui::strings::EN;
 use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 
-use crate::driver::{Engine, Setup};
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::SITE;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::SITE;
 
 in_both_browsers!(
     a_first_visit_asks_for_the_apps_own_files_only,

@@ -2,10 +2,10 @@
 
 use postil::ui::strings::EN;
 
-use crate::driver::Engine;
-use crate::journey::in_both_browsers;
-use crate::reader::Reader;
-use crate::steps::{items, quote_of};
+use postil_testing::driver::Engine;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{items, quote_of};
 
 in_both_browsers!(
     what_is_dragged_over_is_what_is_quoted,
@@ -126,71 +126,67 @@ const DRAGS: [Drag; 25] = [
     ),
 ];
 
-impl Reader {
-    async fn open_passages(&self) {
-        self.open_site().await;
-        self.open_pasted(PAGE).await;
-        self.article("Passages").wait().await;
-    }
+async fn open_passages(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(PAGE).await;
+    reader.article("Passages").wait().await;
+}
 
-    /// Highlights what is selected, and waits until these words are painted, leaf by leaf.
-    async fn highlight_selected(&self, leaves: &[&str]) {
-        let toolbar = self.selection_toolbar();
-        toolbar.button(EN.selection.highlight).click().await;
-        toolbar.wait_gone().await;
-        let words = leaves.concat();
-        let look = async || match self.painted().await {
-            painted if painted.contains(&words) => Ok(()),
-            painted => Err(format!("painted are {painted:?} and not {words:?}")),
-        };
-        self.wait_for(look).await;
-    }
+/// Highlights what is selected, and waits until these words are painted, leaf by leaf.
+async fn highlight_selected(reader: &Reader, leaves: &[&str]) {
+    let toolbar = reader.selection_toolbar();
+    toolbar.button(EN.selection.highlight).click().await;
+    toolbar.wait_gone().await;
+    let words = leaves.concat();
+    let look = async || match reader.painted().await {
+        painted if painted.contains(&words) => Ok(()),
+        painted => Err(format!("painted are {painted:?} and not {words:?}")),
+    };
+    reader.wait_for(look).await;
+}
 
-    /// Waits until everything is kept, and looks what the exported notes quote.
-    async fn expect_quotes(&self, wanted: &[String]) {
-        self.wait_until_saved().await;
-        let file = self.export().await;
-        let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
-        assert_eq!(quotes, wanted);
-    }
+/// Waits until everything is kept, and looks what the exported notes quote.
+async fn expect_quotes(reader: &Reader, wanted: &[String]) {
+    reader.wait_until_saved().await;
+    let file = reader.export().await;
+    let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
+    assert_eq!(quotes, wanted);
 }
 
 async fn what_is_dragged_over_is_what_is_quoted(reader: &Reader) {
-    reader.open_passages().await;
+    open_passages(reader).await;
     for drag in &DRAGS {
         reader.select_text(drag.from, drag.to).await;
-        reader.highlight_selected(drag.leaves).await;
+        highlight_selected(reader, drag.leaves).await;
     }
     let wanted: Vec<String> = DRAGS.iter().map(Drag::quote).collect();
-    reader.expect_quotes(&wanted).await;
+    expect_quotes(reader, &wanted).await;
 }
 
 async fn other_ways_to_select_quote_the_same(reader: &Reader) {
-    reader.open_passages().await;
+    open_passages(reader).await;
     // Three clicks select a block, up to the beginning of the next one in some browsers.
     reader.click_thrice("reader keeps").await;
     let ruby = "In the town of 金沢 a reader keeps 余白 free, as wide as a hand.";
-    reader.highlight_selected(&[ruby]).await;
+    highlight_selected(reader, &[ruby]).await;
     reader.click_thrice("older").await;
     let notes = "The margin is older than print, and outlives it.";
-    reader.highlight_selected(&[notes]).await;
+    highlight_selected(reader, &[notes]).await;
     // Firefox selects whole cells with this key, each as a range of its own.
     let cells = match reader.engine {
         Engine::Chromium => ["work", "three"],
         Engine::Firefox => ["Winter work", "three hundred"],
     };
     reader.select_text_holding("Control", "work", "three").await;
-    reader.highlight_selected(&cells).await;
+    highlight_selected(reader, &cells).await;
     reader.select_text_backwards("כתב", "הספר").await;
-    reader.highlight_selected(&["כתב בשוליים של הספר"]).await;
+    highlight_selected(reader, &["כתב בשוליים של הספר"]).await;
     reader.select_text_backwards("Latin", "שוליים").await;
-    reader
-        .highlight_selected(&["Latin words stood שוליים"])
-        .await;
+    highlight_selected(reader, &["Latin words stood שוליים"]).await;
     reader.click_thrice("Deepest").await;
-    reader.highlight_selected(&["Deepest of all"]).await;
+    highlight_selected(reader, &["Deepest of all"]).await;
     reader.select_text_backwards("Outer two", "Here").await;
-    reader.highlight_selected(&["Outer two", "Here"]).await;
+    highlight_selected(reader, &["Outer two", "Here"]).await;
     let quotes = [
         ruby,
         notes,
@@ -200,5 +196,5 @@ async fn other_ways_to_select_quote_the_same(reader: &Reader) {
         "Deepest of all",
         "Outer two\nHere",
     ];
-    reader.expect_quotes(&quotes.map(str::to_owned)).await;
+    expect_quotes(reader, &quotes.map(str::to_owned)).await;
 }

@@ -6,10 +6,10 @@ use postil::ui::strings::EN;
 use postil::ui::strings::page::EN as PAGE_TEXTS;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::{Answer, SITE, Server};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, SITE, Server};
 
 in_both_browsers!(
     what_the_page_forbids_does_nothing,
@@ -78,34 +78,24 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
 });
 "#;
 
-impl Reader {
-    /// Serves the page with a script of the test's own before all others.
-    fn serve_with_script(&self, script: &str) {
-        let page = String::from_utf8(self.server.built("index.html")).expect("a page");
-        let page = page.replacen(
-            "<meta charset",
-            "<script src=./test.js></script><meta charset",
-            1,
-        );
-        assert!(page.contains("test.js"));
-        let path = |inside: &str| format!("{SITE}{inside}");
-        self.server.put(SITE, Answer::html(&page));
-        let script = Answer::new("text/javascript", script);
-        self.server.put(&path("test.js"), script);
-    }
+/// Serves the page with a script of the test's own before all others.
+fn serve_with_script(reader: &Reader, script: &str) {
+    let page = String::from_utf8(reader.server.built("index.html")).expect("a page");
+    let page = page.replacen(
+        "<meta charset",
+        "<script src=./test.js></script><meta charset",
+        1,
+    );
+    assert!(page.contains("test.js"));
+    let path = |inside: &str| format!("{SITE}{inside}");
+    reader.server.put(SITE, Answer::html(&page));
+    let script = Answer::new("text/javascript", script);
+    reader.server.put(&path("test.js"), script);
+}
 
-    /// Serves the page as it is for who has no service workers.
-    pub fn serve_without_service_worker(&self) {
-        let page = String::from_utf8(self.server.built("index.html")).expect("a page");
-        let without = page.replace(" data-offline=", " data-not=");
-        assert_ne!(page, without);
-        self.server.put(SITE, Answer::html(&without));
-    }
-
-    async fn data(&self, name: &str) -> Value {
-        let script = "return JSON.parse(document.documentElement.dataset[arguments[0]] ?? 'null')";
-        self.run(script, vec![json!(name)]).await
-    }
+async fn data(reader: &Reader, name: &str) -> Value {
+    let script = "return JSON.parse(document.documentElement.dataset[arguments[0]] ?? 'null')";
+    reader.run(script, vec![json!(name)]).await
 }
 
 fn deeds(other: &Server) -> String {
@@ -142,7 +132,7 @@ async fn what_the_page_forbids_does_nothing(reader: &Reader) {
     reader.server.put("/raw", Answer::html(raw));
     reader.open(&reader.server.address_of("/raw")).await;
     let everything = async || {
-        let (found, asked) = (reader.data("found").await, called(&other));
+        let (found, asked) = (data(reader, "found").await, called(&other));
         let misses = |wanted: &[&str], had: &[String]| {
             wanted
                 .iter()
@@ -159,11 +149,11 @@ async fn what_the_page_forbids_does_nothing(reader: &Reader) {
     reader.wait_for(everything).await;
 
     let other = Server::start();
-    reader.serve_with_script(&deeds(&other));
+    serve_with_script(reader, &deeds(&other));
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
     let refused = async || {
-        let found = reader.data("found").await;
+        let found = data(reader, "found").await;
         let directives = sorted(&found["refused"]);
         let wanted = [
             "base-uri",
@@ -198,7 +188,7 @@ async fn what_the_page_forbids_does_nothing(reader: &Reader) {
 }
 
 async fn use_everything(reader: &Reader) {
-    reader.serve_with_script(RECORDER);
+    serve_with_script(reader, RECORDER);
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
     reader.highlight("public roads").await;
@@ -226,7 +216,7 @@ async fn use_everything(reader: &Reader) {
     reader.reload().await;
     reader.article("Pasted").wait().await;
     reader.highlight("The end").await;
-    assert_eq!(reader.data("refused").await, Value::Null);
+    assert_eq!(data(reader, "refused").await, Value::Null);
     assert_eq!(reader.console_errors().await, Vec::<String>::new());
 }
 

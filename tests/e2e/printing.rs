@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::driver::Setup;
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
+use postil_testing::driver::{Setup, VendorCommand};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
 
 in_both_browsers!(
     all_of_a_long_article_is_printed_with_its_notes,
@@ -36,36 +36,34 @@ const ON_PAPER: &str = "dispatchEvent(new Event('beforeprint'));
     dispatchEvent(new Event('afterprint'));
     return { text, marks, notes, after: document.querySelector('section.printed') !== null };";
 
-impl Reader {
-    async fn open_numbered(&self, count: usize) {
-        self.open_site().await;
-        self.open_pasted(&numbered(count)).await;
-        self.article(Name::Has("No001")).wait().await;
-    }
+async fn open_numbered(reader: &Reader, count: usize) {
+    reader.open_site().await;
+    reader.open_pasted(&numbered(count)).await;
+    reader.article(Name::Has("No001")).wait().await;
+}
 
-    /// A note on the number of a paragraph that is far away, by the keys.
-    async fn write_on(&self, words: &str, note: &str) {
-        let bring = "const all = [...document.querySelectorAll('main article [data-b]')];
-            const block = all.find((one) => one.textContent.startsWith(arguments[0]));
-            block?.scrollIntoView({ block: 'center', behavior: 'instant' });
-            return Boolean(block);";
-        let look = async || match self.run(bring, vec![json!(words)]).await {
-            Value::Bool(true) => Ok(()),
-            _ => Err(format!("{words} is not drawn yet")),
-        };
-        self.wait_for(look).await;
-        self.write_note(words, note, "").await;
-    }
+/// A note on the number of a paragraph that is far away, by the keys.
+async fn write_on(reader: &Reader, words: &str, note: &str) {
+    let bring = "const all = [...document.querySelectorAll('main article [data-b]')];
+        const block = all.find((one) => one.textContent.startsWith(arguments[0]));
+        block?.scrollIntoView({ block: 'center', behavior: 'instant' });
+        return Boolean(block);";
+    let look = async || match reader.run(bring, vec![json!(words)]).await {
+        Value::Bool(true) => Ok(()),
+        _ => Err(format!("{words} is not drawn yet")),
+    };
+    reader.wait_for(look).await;
+    reader.write_note(words, note, "").await;
 }
 
 async fn all_of_a_long_article_is_printed_with_its_notes(reader: &Reader) {
-    reader.open_numbered(COUNT).await;
+    open_numbered(reader, COUNT).await;
     for (words, note) in [
         ("No001", "Who brings the bread?"),
         ("No200", "Half of it."),
         ("No400", "All of it."),
     ] {
-        reader.write_on(words, note).await;
+        write_on(reader, words, note).await;
     }
     reader.run("scrollTo(0, 0)", vec![]).await;
     for _ in 0..2 {
@@ -126,12 +124,12 @@ async fn a_fold_is_open_on_paper_and_closed_again(reader: &Reader) {
 }
 
 async fn notes_do_not_cover_the_words_on_paper(reader: &Reader) {
-    reader.open_numbered(40).await;
-    reader.write_on("No003", "Who brings the bread?").await;
+    open_numbered(reader, 40).await;
+    write_on(reader, "No003", "Who brings the bread?").await;
     let seen = reader
         .browser
         .client
-        .issue_cmd(crate::driver::VendorCommand::print())
+        .issue_cmd(VendorCommand::print())
         .await;
     let pdf = seen.expect("the browser prints");
     let pdf = pdf.as_str().expect("a file in Base64");

@@ -4,10 +4,11 @@ use postil::ui::strings::EN;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::driver::{Engine, Setup};
-use crate::journey::in_both_browsers;
-use crate::reader::Reader;
-use crate::steps::{items, quote_of, solid};
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{items, quote_of, solid};
 
 const SCRIPT: &str = include_str!("selecting.js");
 
@@ -58,7 +59,9 @@ impl Rect {
 struct Selected {
     words: String,
     inside: bool,
+    #[expect(dead_code, reason = "told where a test fails")]
     from: Option<String>,
+    #[expect(dead_code, reason = "told where a test fails")]
     to: Option<String>,
     lines: Vec<(f64, f64)>,
     #[serde(rename = "anchorLines")]
@@ -82,74 +85,76 @@ fn is_level(lines: &[(f64, f64)], height: f64) -> bool {
     lines.any(|(top, bottom)| top - 6.0 <= height && height <= bottom + 6.0)
 }
 
-impl Reader {
-    async fn look(&self, expression: &str, arguments: Vec<Value>) -> Value {
-        self.run(&format!("{SCRIPT} return {expression};"), arguments)
-            .await
-    }
+async fn look(reader: &Reader, expression: &str, arguments: Vec<Value>) -> Value {
+    reader
+        .run(&format!("{SCRIPT} return {expression};"), arguments)
+        .await
+}
 
-    async fn rect_of(&self, words: &str) -> Rect {
-        let rect = self.look("rectOf(arguments[0])", vec![json!(words)]).await;
-        serde_json::from_value(rect).unwrap_or_else(|_| panic!("{words:?} is not in the article"))
-    }
+async fn rect_of(reader: &Reader, words: &str) -> Rect {
+    let rect = look(reader, "rectOf(arguments[0])", vec![json!(words)]).await;
+    serde_json::from_value(rect).unwrap_or_else(|_| panic!("{words:?} is not in the article"))
+}
 
-    async fn column(&self) -> Rect {
-        let rect = self.look("columnRect()", vec![]).await;
-        serde_json::from_value(rect).expect("a rectangle")
-    }
+async fn column(reader: &Reader) -> Rect {
+    let rect = look(reader, "columnRect()", vec![]).await;
+    serde_json::from_value(rect).expect("a rectangle")
+}
 
-    async fn selected_now(&self) -> Selected {
-        // The page may set the end right just after the mouse was let go.
-        let frames = "return new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(true)), 50))";
-        self.run(frames, vec![]).await;
-        let selected = self.look("selectedNow()", vec![]).await;
-        serde_json::from_value(selected).expect("a selection")
-    }
+async fn selected_now(reader: &Reader) -> Selected {
+    // The page may set the end right just after the mouse was let go.
+    let frames = "return new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(true)), 50))";
+    reader.run(frames, vec![]).await;
+    let selected = look(reader, "selectedNow()", vec![]).await;
+    serde_json::from_value(selected).expect("a selection")
+}
 
-    /// The six paragraphs, with notes on the first and the fourth.
-    async fn open_paragraphs_with_notes(&self) {
-        self.open_site().await;
-        self.open_pasted(&PARAGRAPHS.join("\n\n")).await;
-        self.by_role("main", crate::locator::Name::Any).wait().await;
-        self.write_note("kiln is lit", "Who brings the bread on Sundays?", "")
-            .await;
-        self.write_note("second firing", "Noon is late for it.", "")
-            .await;
-        self.run("scrollTo(0, 0)", vec![]).await;
-        self.press("Escape").await;
-        self.nothing_selected().await;
-    }
+/// The six paragraphs, with notes on the first and the fourth.
+async fn open_paragraphs_with_notes(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(&PARAGRAPHS.join("\n\n")).await;
+    reader.by_role("main", Name::Any).wait().await;
+    reader
+        .write_note("kiln is lit", "Who brings the bread on Sundays?", "")
+        .await;
+    reader
+        .write_note("second firing", "Noon is late for it.", "")
+        .await;
+    reader.run("scrollTo(0, 0)", vec![]).await;
+    reader.press("Escape").await;
+    nothing_selected(reader).await;
+}
 
-    async fn nothing_selected(&self) {
-        self.run("getSelection().removeAllRanges()", vec![]).await;
-        self.selection_toolbar().wait_gone().await;
-    }
+async fn nothing_selected(reader: &Reader) {
+    reader.run("getSelection().removeAllRanges()", vec![]).await;
+    reader.selection_toolbar().wait_gone().await;
+}
 
-    /// Highlights what is selected, says what is quoted, and takes it back.
-    async fn quote_by_key(&self) -> String {
-        self.selection_toolbar()
-            .button(EN.selection.highlight)
-            .wait()
-            .await;
-        self.press("h").await;
-        self.selection_toolbar().wait_gone().await;
-        self.wait_until_saved().await;
-        let file = self.export().await;
-        let mut quotes = items(&file).iter().map(quote_of);
-        let quote = quotes.find(|quote| !NOTED.contains(quote));
-        let quote = quote.expect("there is one more note").to_owned();
-        self.press("Control+z").await;
-        self.wait_until_saved().await;
-        quote
-    }
+/// Highlights what is selected, says what is quoted, and takes it back.
+async fn quote_by_key(reader: &Reader) -> String {
+    reader
+        .selection_toolbar()
+        .button(EN.selection.highlight)
+        .wait()
+        .await;
+    reader.press("h").await;
+    reader.selection_toolbar().wait_gone().await;
+    reader.wait_until_saved().await;
+    let file = reader.export().await;
+    let mut quotes = items(&file).iter().map(quote_of);
+    let quote = quotes.find(|quote| !NOTED.contains(quote));
+    let quote = quote.expect("there is one more note").to_owned();
+    reader.press("Control+z").await;
+    reader.wait_until_saved().await;
+    quote
 }
 
 /// From the second paragraph to places level with the first, the third and itself, in the gap, over a card, in the
 /// margin on either side and at the window's edge.
 async fn a_drag_that_ends_beside_the_text_ends_on_that_line(reader: &Reader) {
-    reader.open_paragraphs_with_notes().await;
-    let column = reader.column().await;
-    let from = reader.rect_of("a shelf is full").await;
+    open_paragraphs_with_notes(reader).await;
+    let column = column(reader).await;
+    let from = rect_of(reader, "a shelf is full").await;
     let press = (from.left + 1.0, from.middle());
     let beside = [
         column.right + 20.0,
@@ -167,24 +172,24 @@ async fn a_drag_that_ends_beside_the_text_ends_on_that_line(reader: &Reader) {
             "and whoever tends it brings cheese",
             "something to read",
         ] {
-            let line = reader.rect_of(level).await;
+            let line = rect_of(reader, level).await;
             reader.drag_between(press, (x, line.middle()), None).await;
-            let selected = reader.selected_now().await;
+            let selected = selected_now(reader).await;
             selected.ends_at(line.middle(), &format!("{level} at {x}"));
             assert!(
                 !selected.words.contains("Search") && !selected.words.contains("Sundays"),
                 "{selected:?}"
             );
-            reader.nothing_selected().await;
+            nothing_selected(reader).await;
         }
     }
     // And what is selected is what is quoted.
-    let line = reader.rect_of("only later shows").await;
+    let line = rect_of(reader, "only later shows").await;
     reader
         .drag_between(press, (column.right + 150.0, line.middle()), None)
         .await;
-    let selected = reader.selected_now().await;
-    let record = reader.quote_by_key().await;
+    let selected = selected_now(reader).await;
+    let record = quote_by_key(reader).await;
     let last = solid(&selected.words);
     let last: String = last
         .chars()
@@ -199,9 +204,9 @@ async fn a_drag_that_ends_beside_the_text_ends_on_that_line(reader: &Reader) {
 }
 
 async fn a_drag_that_begins_beside_the_text_begins_on_that_line(reader: &Reader) {
-    reader.open_paragraphs_with_notes().await;
-    let column = reader.column().await;
-    let to = reader.rect_of("only later shows").await;
+    open_paragraphs_with_notes(reader).await;
+    let column = column(reader).await;
+    let to = rect_of(reader, "only later shows").await;
     let release = (to.right - 1.0, to.middle());
     for x in [
         column.left - 40.0,
@@ -209,11 +214,11 @@ async fn a_drag_that_begins_beside_the_text_begins_on_that_line(reader: &Reader)
         column.left - 200.0,
         1560.0,
     ] {
-        let level = reader.rect_of("a shelf is full").await;
+        let level = rect_of(reader, "a shelf is full").await;
         reader
             .drag_between((x, level.middle()), release, None)
             .await;
-        let selected = reader.selected_now().await;
+        let selected = selected_now(reader).await;
         selected.ends_at(to.middle(), "it begins beside");
         assert!(
             is_level(&selected.anchor_lines, level.middle()),
@@ -223,18 +228,18 @@ async fn a_drag_that_begins_beside_the_text_begins_on_that_line(reader: &Reader)
             selected.words.trim_end().ends_with("only later shows"),
             "{selected:?}"
         );
-        reader.nothing_selected().await;
+        nothing_selected(reader).await;
     }
 }
 
 async fn above_and_below_the_text_are_its_begin_and_its_end(reader: &Reader) {
-    reader.open_paragraphs_with_notes().await;
-    let column = reader.column().await;
-    let from = reader.rect_of("a shelf is full").await;
+    open_paragraphs_with_notes(reader).await;
+    let column = column(reader).await;
+    let from = rect_of(reader, "a shelf is full").await;
     let press = (from.left + 1.0, from.middle());
     for x in [column.left + 200.0, column.right + 200.0] {
         reader.drag_between(press, (x, 10.0), None).await;
-        let selected = reader.selected_now().await;
+        let selected = selected_now(reader).await;
         assert!(selected.inside, "{selected:?}");
         let words = solid(&selected.words);
         assert!(
@@ -245,40 +250,40 @@ async fn above_and_below_the_text_are_its_begin_and_its_end(reader: &Reader) {
             words.ends_with(&solid("the potter says that")),
             "{x}: {selected:?}"
         );
-        reader.nothing_selected().await;
-        let last = reader.rect_of("never wrote").await;
+        nothing_selected(reader).await;
+        let last = rect_of(reader, "never wrote").await;
         if last.bottom + 40.0 < 899.0 {
             reader
                 .drag_between(press, (x, last.bottom + 40.0), None)
                 .await;
-            let selected = reader.selected_now().await;
+            let selected = selected_now(reader).await;
             assert!(selected.inside, "{selected:?}");
             assert!(
                 solid(&selected.words).ends_with(&solid("neighbours never wrote.")),
                 "{x}: {selected:?}"
             );
-            reader.nothing_selected().await;
+            nothing_selected(reader).await;
         }
         // Between two paragraphs the nearer one has the end.
         let (above, below) = (
-            reader.rect_of("from a broken one").await,
-            reader.rect_of("Glaze is the part").await,
+            rect_of(reader, "from a broken one").await,
+            rect_of(reader, "Glaze is the part").await,
         );
         let height = above.bottom + (below.top - above.bottom) * 0.25;
         reader.drag_between(press, (x, height), None).await;
-        let selected = reader.selected_now().await;
+        let selected = selected_now(reader).await;
         assert!(
             solid(&selected.words).ends_with(&solid("from a broken one.")),
             "{x}: {selected:?}"
         );
-        reader.nothing_selected().await;
+        nothing_selected(reader).await;
     }
 }
 
 async fn shift_and_a_click_beside_the_text_extend_to_that_line(reader: &Reader) {
-    reader.open_paragraphs_with_notes().await;
-    let column = reader.column().await;
-    let from = reader.rect_of("a shelf is full").await;
+    open_paragraphs_with_notes(reader).await;
+    let column = column(reader).await;
+    let from = rect_of(reader, "a shelf is full").await;
     for x in [
         column.right + 30.0,
         column.right + 150.0,
@@ -287,15 +292,15 @@ async fn shift_and_a_click_beside_the_text_extend_to_that_line(reader: &Reader) 
         reader
             .click_at((from.left + 1.0, from.middle()), None)
             .await;
-        let line = reader.rect_of("only later shows").await;
+        let line = rect_of(reader, "only later shows").await;
         reader.click_at((x, line.middle()), Some("Shift")).await;
-        let selected = reader.selected_now().await;
+        let selected = selected_now(reader).await;
         selected.ends_at(line.middle(), &format!("Shift and a click at {x}"));
         assert!(
             solid(&selected.words).starts_with(&solid("a shelf is full")),
             "{selected:?}"
         );
-        reader.nothing_selected().await;
+        nothing_selected(reader).await;
     }
 }
 
@@ -307,18 +312,18 @@ async fn text_from_right_to_left_ends_on_that_line_too(reader: &Reader) {
         "הזיגוג הוא החלק שאי אפשר לזרז כי הוא נוזל לאן שהוא רוצה ורק אחר כך מראה מה כיסה כמו גאות עם השמות שילדים כותבים בחול",
     ];
     reader.open_pasted(&paragraphs.join("\n\n")).await;
-    reader.rect_after_opening("והקדרית").await;
-    let column = reader.column().await;
-    let from = reader.rect_of("והקדרית").await;
+    rect_after_opening(reader, "והקדרית").await;
+    let column = column(reader).await;
+    let from = rect_of(reader, "והקדרית").await;
     let press = (from.right - 1.0, from.middle());
     for x in [
         column.right + 40.0,
         column.right + 200.0,
         column.left - 60.0,
     ] {
-        let line = reader.rect_of("ורק אחר כך").await;
+        let line = rect_of(reader, "ורק אחר כך").await;
         reader.drag_between(press, (x, line.middle()), None).await;
-        let selected = reader.selected_now().await;
+        let selected = selected_now(reader).await;
         selected.ends_at(line.middle(), &format!("right to left, at {x}"));
         let has_line = selected.words.contains("ורק אחר כך");
         // On the left is the end of the line, on the right its begin.
@@ -327,23 +332,21 @@ async fn text_from_right_to_left_ends_on_that_line_too(reader: &Reader) {
             !selected.words.contains("בחול") || x < column.left,
             "{selected:?}"
         );
-        reader.nothing_selected().await;
+        nothing_selected(reader).await;
     }
 }
 
-impl Reader {
-    async fn rect_after_opening(&self, words: &str) {
-        let look = async || match self.look("rectOf(arguments[0])", vec![json!(words)]).await {
-            Value::Null => Err(format!("{words:?} is not there yet")),
-            _ => Ok(()),
-        };
-        self.wait_for(look).await;
-    }
+async fn rect_after_opening(reader: &Reader, words: &str) {
+    let look = async || match look(reader, "rectOf(arguments[0])", vec![json!(words)]).await {
+        Value::Null => Err(format!("{words:?} is not there yet")),
+        _ => Ok(()),
+    };
+    reader.wait_for(look).await;
 }
 
 /// As touch handles do: no pointer is heard of.
 async fn a_selection_that_ends_in_the_notes_by_other_means_ends_level_with_them(reader: &Reader) {
-    reader.open_paragraphs_with_notes().await;
+    open_paragraphs_with_notes(reader).await;
     let script = "const walker = (scope, words) => {
             const all = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
             for (let node = all.nextNode(); node; node = all.nextNode()) {
@@ -364,26 +367,26 @@ async fn a_selection_that_ends_in_the_notes_by_other_means_ends_level_with_them(
         .button(EN.selection.highlight)
         .wait()
         .await;
-    let selected = reader.selected_now().await;
+    let selected = selected_now(reader).await;
     selected.ends_at(height, "a handle in a card");
-    let record = reader.quote_by_key().await;
+    let record = quote_by_key(reader).await;
     assert!(!record.contains("neighbours never wrote"), "{record}");
 }
 
 async fn what_was_right_stays_right(reader: &Reader) {
-    reader.open_paragraphs_with_notes().await;
+    open_paragraphs_with_notes(reader).await;
     let whole = reader.click_thrice("a shelf is full").await;
     assert_eq!(solid(&whole), solid(PARAGRAPHS[1]));
-    reader.nothing_selected().await;
+    nothing_selected(reader).await;
     // Select all is all.
     reader.click_text("a shelf is full").await;
     reader.press("Control+a").await;
-    let record = reader.quote_by_key().await;
+    let record = quote_by_key(reader).await;
     assert!(
         record.contains("The kiln") && record.contains("neighbours never wrote"),
         "{record}"
     );
-    reader.nothing_selected().await;
+    nothing_selected(reader).await;
     // A card's own words can be selected, to copy them.
     let card = reader.card("second firing");
     let rect = card
@@ -396,12 +399,12 @@ async fn what_was_right_stays_right(reader: &Reader) {
     reader
         .drag_between((left + 1.0, height), (left + 60.0, height), None)
         .await;
-    let words = reader.selected_now().await.words;
+    let words = selected_now(reader).await.words;
     assert!(
         !words.is_empty() && "Noon is late for it.".contains(words.trim()),
         "{words:?}"
     );
-    reader.nothing_selected().await;
+    nothing_selected(reader).await;
     // A click without a drag is a click.
     reader.click_text("kiln is lit").await;
     let chosen = "return document.querySelector('.card.chosen')?.textContent ?? ''";
@@ -420,12 +423,12 @@ async fn several_passages_become_several_notes_with_one_undo(reader: &Reader) {
     }
     reader.open_site().await;
     reader.open_pasted(&PARAGRAPHS.join("\n\n")).await;
-    reader.rect_after_opening("a shelf is full").await;
+    rect_after_opening(reader, "a shelf is full").await;
     reader
         .select_text("a shelf is full", "a shelf is full")
         .await;
     for (index, words) in ["only later shows", "a shelf is empty"].iter().enumerate() {
-        let rect = reader.rect_of(words).await;
+        let rect = rect_of(reader, words).await;
         let (press, release) = (
             (rect.left + 1.0, rect.middle()),
             (rect.right - 1.0, rect.middle()),
@@ -462,7 +465,7 @@ async fn over_the_sheet_and_the_bar_a_drag_ends_level_with_the_pointer(reader: &
         .map(|(index, words)| format!("Number{index:02} {words}"))
         .collect();
     reader.open_pasted(&numbered.join("\n\n")).await;
-    reader.rect_after_opening("Number00").await;
+    rect_after_opening(reader, "Number00").await;
     // So that text lies below the bar and below the sheet.
     reader
         .run(
@@ -477,8 +480,8 @@ async fn over_the_sheet_and_the_bar_a_drag_ends_level_with_the_pointer(reader: &
     let press = (200.0, 300.0);
     for height in [sheet + 30.0, sheet + 80.0, 20.0] {
         reader.drag_between(press, (250.0, height), None).await;
-        let selected = reader.selected_now().await;
+        let selected = selected_now(reader).await;
         selected.ends_at(height, &format!("from block {block} to {height}"));
-        reader.nothing_selected().await;
+        nothing_selected(reader).await;
     }
 }

@@ -3,10 +3,10 @@
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::server::{Answer, Server};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, Server};
 
 in_both_browsers!(
     shared_words_and_files_wait_for_a_click,
@@ -20,72 +20,70 @@ const FORM: &str = "<!doctype html><html lang=en><title>Another app</title>
     <input name=title><textarea name=text></textarea><input name=url><input type=file name=file multiple>
     <button>Share</button></form>";
 
-impl Reader {
-    /// Opens the site, and waits until its service worker is there.
-    async fn install(&self) {
-        self.open_site().await;
-        self.article(Name::Any).wait().await;
-        self.wait_until_kept().await;
-        self.server.forget();
-    }
+/// Opens the site, and waits until its service worker is there.
+async fn install(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    reader.wait_until_kept().await;
+    reader.server.forget();
+}
 
-    /// Fills the form on another site's page by a script that has it as `form`, and sends it.
-    async fn share(&self, site: &Server, fill: &str, arguments: Vec<Value>) {
-        let manifest: Value =
-            serde_json::from_slice(&self.server.built("manifest.webmanifest")).expect("JSON");
-        let action = manifest["share_target"]["action"].as_str();
-        let action = action.expect("an action").trim_start_matches("./");
-        let page = FORM.replace("ACTION", &self.server.site(action));
-        site.put("/app.html", Answer::html(&page));
-        self.open(&site.address_of("/app.html")).await;
-        let script = format!(
-            "const form = document.querySelector('form'), {{ title, text, url, file }} = form.elements;
-             const give = (...files) => {{
-                 const transfer = new DataTransfer();
-                 for (const one of files) transfer.items.add(one);
-                 file.files = transfer.files;
-             }};
-             {fill}"
-        );
-        self.run(&script, arguments).await;
-        self.button("Share").click().await;
-    }
+/// Fills the form on another site's page by a script that has it as `form`, and sends it.
+async fn share(reader: &Reader, site: &Server, fill: &str, arguments: Vec<Value>) {
+    let manifest: Value =
+        serde_json::from_slice(&reader.server.built("manifest.webmanifest")).expect("JSON");
+    let action = manifest["share_target"]["action"].as_str();
+    let action = action.expect("an action").trim_start_matches("./");
+    let page = FORM.replace("ACTION", &reader.server.site(action));
+    site.put("/app.html", Answer::html(&page));
+    reader.open(&site.address_of("/app.html")).await;
+    let script = format!(
+        "const form = document.querySelector('form'), {{ title, text, url, file }} = form.elements;
+         const give = (...files) => {{
+             const transfer = new DataTransfer();
+             for (const one of files) transfer.items.add(one);
+             file.files = transfer.files;
+         }};
+         {fill}"
+    );
+    reader.run(&script, arguments).await;
+    reader.button("Share").click().await;
+}
 
-    async fn agree(&self) {
-        self.question().button(EN.buttons.open).click().await;
-        self.question().wait_gone().await;
-    }
+async fn agree(reader: &Reader) {
+    reader.question().button(EN.buttons.open).click().await;
+    reader.question().wait_gone().await;
+}
 
-    async fn decline(&self) {
-        self.question().button(EN.buttons.cancel).click().await;
-        self.question().wait_gone().await;
-    }
+async fn decline(reader: &Reader) {
+    reader.question().button(EN.buttons.cancel).click().await;
+    reader.question().wait_gone().await;
+}
 
-    /// Waits until nothing that was shared is kept any more.
-    async fn wait_until_none_is_kept(&self) {
-        let script =
-            "return caches.keys().then((names) => names.filter((name) => name.endsWith('shared')))";
-        let look = async || match self.run(script, vec![]).await {
-            names if names == json!([]) => Ok(()),
-            names => Err(format!("{names} are still kept")),
-        };
-        self.wait_for(look).await;
-    }
+/// Waits until nothing that was shared is kept any more.
+async fn wait_until_none_is_kept(reader: &Reader) {
+    let script =
+        "return caches.keys().then((names) => names.filter((name) => name.endsWith('shared')))";
+    let look = async || match reader.run(script, vec![]).await {
+        names if names == json!([]) => Ok(()),
+        names => Err(format!("{names} are still kept")),
+    };
+    reader.wait_for(look).await;
 }
 
 async fn shared_words_and_files_wait_for_a_click(reader: &Reader) {
-    reader.install().await;
+    install(reader).await;
     let app = Server::start();
     let known = reader.known_articles().await;
     let words = "title.value = 'From elsewhere'; text.value = 'Some words that were shared,\\nü 字 and 👋🏽.';";
-    reader.share(&app, words, vec![]).await;
+    share(reader, &app, words, vec![]).await;
     reader.wait_for_question("From elsewhere").await;
-    reader.decline().await;
+    decline(reader).await;
     assert_eq!(reader.known_articles().await, known, "nothing is kept yet");
-    reader.share(&app, words, vec![]).await;
+    share(reader, &app, words, vec![]).await;
     reader.wait_for_question("From elsewhere").await;
     assert_eq!(reader.known_articles().await, known, "nor by now");
-    reader.agree().await;
+    agree(reader).await;
     reader.hear("Opened").await;
     let text = reader.article_text().await;
     assert!(text.contains("that were shared,\nü 字 and 👋🏽."), "{text}");
@@ -98,10 +96,10 @@ async fn shared_words_and_files_wait_for_a_click(reader: &Reader) {
     for field in ["text", "url"] {
         app.forget();
         let fill = format!("{field}.value = arguments[0]");
-        reader.share(&app, &fill, vec![json!(there)]).await;
+        share(reader, &app, &fill, vec![json!(there)]).await;
         reader.wait_for_question(&format!("Fetch {there}")).await;
         assert!(!app.asked().contains(&"/there.html".to_owned()));
-        reader.decline().await;
+        decline(reader).await;
     }
 
     let files = [
@@ -112,30 +110,28 @@ async fn shared_words_and_files_wait_for_a_click(reader: &Reader) {
     for (name, content, shown) in files {
         let fill = "give(new File([arguments[1]], arguments[0])); title.value = 'Beside it'";
         let given = vec![json!(name), json!(content)];
-        reader.share(&app, fill, given).await;
+        share(reader, &app, fill, given).await;
         let question = format!("Open “{name}”, 1 kB, which was shared");
         reader.wait_for_question(&question).await;
-        reader.agree().await;
+        agree(reader).await;
         reader.hear("Opened").await;
         let text = reader.article_text().await;
         assert!(text.contains(shown), "{text:?} of {name}");
     }
     let two = "give(new File(['# One'], 'one.md'), new File(['# Two'], 'two.md'))";
-    reader.share(&app, two, vec![]).await;
+    share(reader, &app, two, vec![]).await;
     reader.wait_for_question("the first of 2 files").await;
-    reader.agree().await;
+    agree(reader).await;
     reader.article("One").wait().await;
 }
 
 async fn what_is_shared_stays_in_the_browser_and_is_read_once(reader: &Reader) {
-    reader.install().await;
+    install(reader).await;
     let app = Server::start();
-    reader
-        .share(&app, "text.value = 'Only for these eyes.'", vec![])
-        .await;
+    share(reader, &app, "text.value = 'Only for these eyes.'", vec![]).await;
     reader.wait_for_question("Open the text").await;
     // Nobody was told of it, and nothing is left of it but what waits here.
-    reader.wait_until_none_is_kept().await;
+    wait_until_none_is_kept(reader).await;
     let asked = reader.server.asked();
     assert!(
         !asked.iter().any(|path| path.contains("share")),
@@ -144,22 +140,22 @@ async fn what_is_shared_stays_in_the_browser_and_is_read_once(reader: &Reader) {
     let address = reader.run("return location.href", vec![]).await;
     assert!(!address.to_string().contains("eyes"), "{address}");
     // Whoever goes back to where it was does not find it again.
-    reader.decline().await;
+    decline(reader).await;
     reader.open(&reader.server.site("#/shared/0123")).await;
     reader.reload().await;
     reader.wait_for_question("cannot be read").await;
-    reader.decline().await;
+    decline(reader).await;
     // What comes in the app's own address is asked about as ever.
     reader
         .open(&reader.server.site("?text=Words%20in%20the%20address."))
         .await;
     reader.wait_for_question("Open the text").await;
-    reader.agree().await;
+    agree(reader).await;
     reader.hear("Opened").await;
 }
 
 async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
-    reader.install().await;
+    install(reader).await;
     reader.highlight("public roads").await;
     let app = Server::start();
     let known = reader.known_articles().await;
@@ -184,14 +180,14 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
         ),
     ];
     for (fill, said) in refused {
-        reader.share(&app, fill, vec![]).await;
+        share(reader, &app, fill, vec![]).await;
         reader.wait_for_question(said).await;
         assert!(
             !reader.question().button(EN.buttons.open).is_there().await,
             "{fill}"
         );
-        reader.decline().await;
-        reader.wait_until_none_is_kept().await;
+        decline(reader).await;
+        wait_until_none_is_kept(reader).await;
     }
     // Much, and of a title as long as a book, and with everything in it that might run.
     // A browser that had to draw the box would draw for a minute.
@@ -199,10 +195,10 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
         text.value = '<h1>Shared</h1><img src=x onerror=\"window.ran = 1\"><script>window.ran = 1</script>'
             + '<p>words</p>'.repeat(1e6);
         title.value = '<img src=x onerror=window.ran=1>'.repeat(200)";
-    reader.share(&app, fill, vec![]).await;
+    share(reader, &app, fill, vec![]).await;
     reader.wait_for_question("Open “<img src=x").await;
     assert_eq!(reader.known_articles().await, known, "nothing is kept yet");
-    reader.agree().await;
+    agree(reader).await;
     reader.be_warned("without its end").await;
     assert!(reader.article_text().await.starts_with("Shared\nwords\n"));
     let ran = reader.run("return window.ran ?? null", vec![]).await;

@@ -2,8 +2,8 @@
 
 use postil::ui::strings::EN;
 
-use crate::journey::in_both_browsers;
-use crate::reader::Reader;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::reader::Reader;
 
 in_both_browsers!(
     what_a_tab_has_missed_comes_without_anyone_touching_it,

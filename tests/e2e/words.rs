@@ -3,9 +3,9 @@
 
 use postil::ui::strings::EN;
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
 
 in_both_browsers!(many_words_that_an_article_lacks_are_told_and_offered,);
 
@@ -26,18 +26,16 @@ fn page(title: &str, answers: usize) -> String {
     )
 }
 
-impl Reader {
-    /// Waits until it is said of the page's words, or is not.
-    async fn wait_told_of_words(&self, told: bool) {
-        let look = async || {
-            let status = self.status(Name::Any).text().await;
-            if status.contains("of the page’s words") == told {
-                return Ok(());
-            }
-            Err(status)
-        };
-        self.wait_for(look).await;
-    }
+/// Waits until it is said of the page's words, or is not.
+async fn wait_told_of_words(reader: &Reader, told: bool) {
+    let look = async || {
+        let status = reader.status(Name::Any).text().await;
+        if status.contains("of the page’s words") == told {
+            return Ok(());
+        }
+        Err(status)
+    };
+    reader.wait_for(look).await;
 }
 
 async fn many_words_that_an_article_lacks_are_told_and_offered(reader: &Reader) {
@@ -46,12 +44,12 @@ async fn many_words_that_an_article_lacks_are_told_and_offered(reader: &Reader) 
         .open_file("kilns.html", page("Of Kilns", 40).as_bytes())
         .await;
     reader.article("Of Kilns").wait().await;
-    reader.wait_told_of_words(true).await;
+    wait_told_of_words(reader, true).await;
     assert!(!reader.article_text().await.contains("Answer 7"));
 
     let offered = reader.status(Name::Any).button(EN.reader.whole_page);
     offered.click().await;
-    reader.wait_told_of_words(false).await;
+    wait_told_of_words(reader, false).await;
     reader
         .button(EN.reader.whole_page)
         .wait_attribute("aria-pressed", "true")
@@ -63,17 +61,17 @@ async fn many_words_that_an_article_lacks_are_told_and_offered(reader: &Reader) 
         .open_file("lime.html", page("Of Lime", 1).as_bytes())
         .await;
     reader.article("Of Lime").wait().await;
-    reader.wait_told_of_words(false).await;
+    wait_told_of_words(reader, false).await;
 
     // Nor is what was said of one page said of the next.
     reader
         .open_file("ash.html", page("Of Ash", 40).as_bytes())
         .await;
     reader.article("Of Ash").wait().await;
-    reader.wait_told_of_words(true).await;
+    wait_told_of_words(reader, true).await;
     reader
         .open_pasted("# Of Clay\n\nClay is dug in autumn.")
         .await;
     reader.article("Of Clay").wait().await;
-    reader.wait_told_of_words(false).await;
+    wait_told_of_words(reader, false).await;
 }

@@ -4,10 +4,10 @@ use postil::model::annotation::Colour;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
 
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::steps::{bodies, items, quote_of};
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{bodies, items, quote_of};
 
 in_both_browsers!(
     colours_come_by_button_and_by_key,

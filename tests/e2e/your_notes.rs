@@ -5,11 +5,11 @@ use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::json;
 
-use crate::driver::Engine;
-use crate::journey::in_both_browsers;
-use crate::locator::Name;
-use crate::reader::Reader;
-use crate::steps::{bodies, items};
+use postil_testing::driver::Engine;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Name;
+use postil_testing::reader::Reader;
+use postil_testing::steps::{bodies, items};
 
 in_both_browsers!(
     a_backup_file_is_kept_up_to_date,

@@ -10,14 +10,14 @@ use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
-use crate::locator::{Name, ROLES};
 use crate::raw;
-use crate::reader::Reader;
-use crate::server::{Answer, SITE, Server};
-use crate::steps::items;
 use crate::strings::{self, Attack};
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::locator::{Locator, Name, ROLES};
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, SITE, Server};
+use postil_testing::steps::items;
 
 /// Strings that one article, note or file has.
 const AT_ONCE: usize = 70;
@@ -731,7 +731,7 @@ fn document(words: &str, batch: &[Attack], markdown: bool) -> String {
     text
 }
 
-async fn fill(thing: &crate::locator::Locator<'_>, text: &str) {
+async fn fill(thing: &Locator<'_>, text: &str) {
     let put = format!(
         "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
         json!(text)

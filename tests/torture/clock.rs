@@ -6,12 +6,12 @@ use postil::ui::strings::EN;
 use serde_json::json;
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
-use crate::locator::Name;
 use crate::panics::ready;
-use crate::reader::Reader;
 use crate::robot::served;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::locator::Name;
+use postil_testing::reader::{GLANCE, Reader};
 
 /// The page's clock: ten years are added or taken away as the test says.
 const CLOCK: &str = "const TrueDate = Date;
@@ -66,7 +66,7 @@ async fn differences(reader: &Reader, wanted: &HashMap<String, String>) -> Vec<S
         if differ.is_empty() || start.elapsed().as_secs() > 3 {
             return differ;
         }
-        tokio::time::sleep(crate::reader::GLANCE).await;
+        tokio::time::sleep(GLANCE).await;
     }
 }
 
@@ -193,7 +193,7 @@ async fn says(reader: &Reader, wanted: &[&str]) -> bool {
         if start.elapsed().as_secs() > 5 {
             return false;
         }
-        tokio::time::sleep(crate::reader::GLANCE).await;
+        tokio::time::sleep(GLANCE).await;
     }
 }
 
@@ -203,7 +203,7 @@ async fn more_than(reader: &Reader, count: usize) -> bool {
         if start.elapsed().as_secs() > 10 {
             return false;
         }
-        tokio::time::sleep(crate::reader::GLANCE).await;
+        tokio::time::sleep(GLANCE).await;
     }
     true
 }

@@ -6,11 +6,11 @@ use postil::model::sync::{Found, read, salvage};
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::reader::{GLANCE, Reader};
-use crate::seed::Seed;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::reader::{GLANCE, Reader};
+use postil_testing::seed::Seed;
 
 const DAMAGE: &str = include_str!("damage.js");
 

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use postil_testing::figures::percentile;
 use serde_json::{Map, Value, json};
 
 use crate::Scope;
@@ -146,12 +147,4 @@ impl Report {
             false => ExitCode::FAILURE,
         }
     }
-}
-
-/// The value below which a share of the values lies.
-pub fn percentile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let index = ((sorted.len() as f64 - 1.0) * share).ceil();
-    sorted.get(index as usize).copied().unwrap_or(f64::NAN)
 }

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::Engine;
 use crate::figures::Part;
 use crate::robot::{served, told};
-use crate::seed::Seed;
-use crate::server::{Answer, SITE, Server};
 use crate::tear;
+use postil_testing::driver::Engine;
+use postil_testing::seed::Seed;
+use postil_testing::server::{Answer, SITE, Server};
 
 const SCRIPT: &str = include_str!("kill.js");
 

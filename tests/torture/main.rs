@@ -2,31 +2,6 @@
 //!
 //! `cargo xtask torture` runs it. Every figure goes to the screen and to `torture-results.json`; the
 //! run fails where a note was lost, something ran or a limit was passed.
-#![allow(
-    dead_code,
-    reason = "the harness of the end-to-end tests has words that nothing here uses"
-)]
-
-#[path = "../e2e/assertions.rs"]
-mod assertions;
-#[path = "../e2e/axe.rs"]
-mod axe;
-#[path = "../e2e/driver.rs"]
-mod driver;
-#[path = "../e2e/files.rs"]
-mod files;
-#[path = "../e2e/input.rs"]
-mod input;
-#[path = "../e2e/locator.rs"]
-mod locator;
-#[path = "../e2e/reader.rs"]
-mod reader;
-#[path = "../../benches/page/seed.rs"]
-mod seed;
-#[path = "../e2e/server.rs"]
-mod server;
-#[path = "../e2e/steps.rs"]
-mod steps;
 
 mod attacks;
 mod clock;
@@ -45,8 +20,8 @@ mod weight;
 
 use std::process::ExitCode;
 
-use driver::Engine;
 use figures::Report;
+use postil_testing::driver::Engine;
 
 /// How much is to be done, and with which random.
 #[derive(Clone, Copy, Debug)]

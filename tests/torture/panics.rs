@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
-use crate::reader::{GLANCE, Reader};
-use crate::seed::Seed;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::reader::{GLANCE, Reader};
+use postil_testing::seed::Seed;
 
 const SCRIPT: &str = include_str!("panics.js");
 

@@ -3,9 +3,9 @@
 
 use serde_json::json;
 
-use crate::reader::Reader;
-use crate::server::{Answer, Server};
 use crate::strings::{Attack, Goal};
+use postil_testing::reader::Reader;
+use postil_testing::server::{Answer, Server};
 
 /// Strings in one go: each has a frame of its own.
 const AT_ONCE: usize = 24;

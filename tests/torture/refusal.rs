@@ -5,11 +5,11 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::reader::Reader;
-use crate::steps::{bodies, items};
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::reader::{GLANCE, Reader};
+use postil_testing::steps::{bodies, items};
 
 /// How soon the reader is told, in milliseconds.
 const SOON: f64 = 200.0;
@@ -28,8 +28,12 @@ struct Failure {
 enum Cause {
     /// Runs in the page.
     Script(&'static str),
-    /// Runs in another tab of the app.
-    Elsewhere(&'static str),
+    /// Runs in another tab of the app, until the promise is kept that it may return. `listen` runs in
+    /// this one before, and makes `heard` true when the tab has heard of it.
+    Elsewhere {
+        listen: &'static str,
+        script: &'static str,
+    },
     /// A method of the DevTools protocol; the origin is added.
     Devtools(&'static str, Value),
     /// Everything is forbidden from the start.
@@ -55,6 +59,11 @@ const SLOW: &str = "const put = IDBObjectStore.prototype.put;
 const NO_LOCAL: &str =
     "Storage.prototype.setItem = () => { throw new DOMException('refused', 'SecurityError'); };";
 
+const DELETE: &str = "return new Promise((done) => {
+    const request = indexedDB.deleteDatabase('postil');
+    request.onsuccess = request.onerror = () => done(null);
+});";
+
 fn failures() -> Vec<Failure> {
     let failure = |name, cause, told, outlives| Failure {
         name,
@@ -76,7 +85,11 @@ fn failures() -> Vec<Failure> {
         failure("both forbidden", Cause::Forbidden, true, false),
         failure(
             "localStorage cleared in another tab",
-            Cause::Elsewhere("localStorage.clear()"),
+            Cause::Elsewhere {
+                listen: "window.heard = false;
+                    addEventListener('storage', ({ key }) => { if (key === null) window.heard = true; })",
+                script: "localStorage.clear()",
+            },
             false,
             true,
         ),
@@ -100,7 +113,11 @@ fn failures() -> Vec<Failure> {
         ),
         failure(
             "IndexedDB deleted in another tab",
-            Cause::Elsewhere("indexedDB.deleteDatabase('postil')"),
+            Cause::Elsewhere {
+                // The database is deleted only when every tab has heard of it, and closed it.
+                listen: "window.heard = true",
+                script: DELETE,
+            },
             false,
             true,
         ),
@@ -182,7 +199,7 @@ async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut 
         while reader.save_state().await.as_deref() == Some("saving")
             && start.elapsed().as_secs() < 10
         {
-            tokio::time::sleep(crate::reader::GLANCE).await;
+            tokio::time::sleep(GLANCE).await;
         }
         let state = reader.save_state().await;
         reader.reload().await;
@@ -215,14 +232,19 @@ async fn cause(reader: &Reader, cause: &Cause) {
         Cause::Script(script) => {
             reader.run(script, vec![]).await;
         }
-        Cause::Elsewhere(script) => {
+        Cause::Elsewhere { listen, script } => {
+            reader.run(listen, vec![]).await;
             let here = reader.this_tab().await;
             reader.new_tab().await;
             reader.open_site().await;
             ready(reader).await;
             reader.run(script, vec![]).await;
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
             reader.switch_to(&here).await;
+            let heard = async || match reader.run("return window.heard", vec![]).await {
+                heard if heard == true => Ok(()),
+                _ => Err("this tab has not heard of it".to_owned()),
+            };
+            reader.wait_for(heard).await;
         }
         Cause::Devtools(method, params) => {
             let mut params = params.clone();
@@ -256,6 +278,6 @@ async fn lasting(reader: &Reader, wanted: &[&str]) -> Vec<String> {
         if gone.is_empty() || start.elapsed().as_secs() > 3 {
             return gone;
         }
-        tokio::time::sleep(crate::reader::GLANCE).await;
+        tokio::time::sleep(GLANCE).await;
     }
 }

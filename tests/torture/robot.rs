@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::server::{Answer, SITE, Server};
+use postil_testing::server::{Answer, SITE, Server};
 
 /// What the app shows and how it is used by hand; parts of the torture add what they do with it.
 const HANDS: &str = include_str!("robot.js");

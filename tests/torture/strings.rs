@@ -5,7 +5,7 @@
 
 use postil::ui::strings::EN;
 
-use crate::seed::Seed;
+use postil_testing::seed::Seed;
 
 /// What a string is after; the positive control looks for just that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

@@ -1,16 +1,16 @@
 //! Four tabs in four processes: edits of different notes, edits of one note, and how soon each hears of them.
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::reader::Reader;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::figures::percentile;
+use postil_testing::reader::{GLANCE, Reader, WindowHandle};
 
 const SCRIPT: &str = include_str!("tabs.js");
 
@@ -97,7 +97,7 @@ impl Tabs {
 
     /// Waits until every tab has done its work; what each says of it.
     async fn finish(&self) -> Vec<Value> {
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         let script = "return { ...torture, own: null, shared: null, speak: null, listen: null }";
         for handle in &self.handles {
             self.reader.switch_to(handle).await;
@@ -116,13 +116,13 @@ impl Tabs {
         notes.into_iter().map(|(id, _, text)| (id, text)).collect()
     }
 
-    /// Every tab's notes, and those of one that begins anew, once nothing changes any more.
+    /// Every tab's notes, and those of one that begins anew, once all have the same or patience ends.
+    ///
+    /// Each tab has all of its own edits by then, so that tabs with the same notes have everybody's.
     async fn every_view(&self) -> Vec<HashMap<String, String>> {
         let mut views = Vec::new();
-        self.reader.switch_to(&self.handles[0]).await;
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         loop {
-            tokio::time::sleep(Duration::from_millis(700)).await;
             views.clear();
             for handle in &self.handles {
                 self.reader.switch_to(handle).await;
@@ -131,12 +131,20 @@ impl Tabs {
             if views.iter().all(|view| *view == views[0]) || start.elapsed() > CALM {
                 break;
             }
+            tokio::time::sleep(GLANCE).await;
         }
         self.reader.switch_to(&self.handles[0]).await;
         self.reader.reload().await;
         ready(&self.reader).await;
-        tokio::time::sleep(Duration::from_millis(700)).await;
-        views.push(self.notes().await);
+        let start = Instant::now();
+        let anew = loop {
+            let anew = self.notes().await;
+            if anew == views[0] || start.elapsed() > CALM {
+                break anew;
+            }
+            tokio::time::sleep(GLANCE).await;
+        };
+        views.push(anew);
         self.reader.run(SCRIPT, vec![]).await;
         views
     }
@@ -292,7 +300,7 @@ impl Tabs {
             &ages,
             "ms",
         );
-        let p95 = crate::figures::percentile(&ages, 0.95);
+        let p95 = percentile(&ages, 0.95);
         part.at_most(
             &self.name("time until another tab has an edit, p95"),
             p95,

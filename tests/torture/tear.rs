@@ -9,7 +9,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::seed::Seed;
+use postil_testing::seed::Seed;
 
 /// Bytes of a block, and of a record's head (`db/log_format.h` of LevelDB).
 const BLOCK: u64 = 32_768;

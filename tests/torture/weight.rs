@@ -4,12 +4,13 @@ use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::Scope;
-use crate::driver::{Engine, Setup};
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::reader::Reader;
-use crate::seed::Seed;
-use crate::steps::items;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::figures::percentile;
+use postil_testing::reader::Reader;
+use postil_testing::seed::Seed;
+use postil_testing::steps::items;
 
 /// Units (UTF-16) that a browser lets a site keep in localStorage, keys and values together.
 const QUOTA: f64 = 5_242_880.0;
@@ -207,7 +208,7 @@ async fn hold_up(reader: &Reader, scope: Scope, notes: usize, part: &mut Part) {
         &series("edits"),
         "ms",
     );
-    let p99 = crate::figures::percentile(&saves, 0.99);
+    let p99 = percentile(&saves, 0.99);
     part.at_most("a save holds up the page, p99", p99, HOLD, "ms");
     let longest = series("longest").into_iter().fold(0.0, f64::max);
     part.number("longest task meanwhile, drawing included", longest, "ms");

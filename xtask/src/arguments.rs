@@ -13,8 +13,10 @@ cargo xtask <command>
   serve [--port N]     build the app and serve it on 127.0.0.1:8080, again after each change
   build                build the release site into dist/ and print what it weighs
   check                formatting, clippy and rustdoc, warnings being errors; cargo-deny
-  test [parts] [-- …]  every test; --native, --browser or --e2e for one part,
-                       what follows `--` goes to the test binaries
+  test [part [names]]  every test; one part of them: native, unit, model, extraction, wasm or e2e,
+                       and of that the tests with these in their names (`test e2e anchoring`);
+                       --native, --browser, --e2e for several parts; what follows `--` goes to the
+                       test binaries
   bench [name]         measure the release site in a real browser; `bench anchoring` measures how
                        well and how fast passages are found again, without a name both run;
                        `bench words FOLDER…` measures how many of the words of the pages, books and
@@ -54,19 +56,71 @@ pub enum Task {
 }
 
 /// Which of the three kinds of tests to run.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parts {
-    pub native: bool,
+    pub native: Option<Native>,
     pub browser: bool,
     pub e2e: bool,
 }
 
+/// Which of the native tests to run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Native {
+    All,
+    /// Those at the foot of what they test.
+    Unit,
+    /// The laws and fixtures of `tests/model/`.
+    Model,
+    /// What is found to be the article of a page, `tests/extraction.rs`.
+    Extraction,
+}
+
 impl Parts {
     pub const ALL: Parts = Parts {
-        native: true,
+        native: Some(Native::All),
         browser: true,
         e2e: true,
     };
+
+    const NONE: Parts = Parts {
+        native: None,
+        browser: false,
+        e2e: false,
+    };
+
+    /// What can be named as the first word.
+    const NAMED: [(&str, Parts); 6] = [
+        ("native", Parts::native(Native::All)),
+        ("unit", Parts::native(Native::Unit)),
+        ("model", Parts::native(Native::Model)),
+        ("extraction", Parts::native(Native::Extraction)),
+        (
+            "wasm",
+            Parts {
+                browser: true,
+                ..Parts::NONE
+            },
+        ),
+        (
+            "e2e",
+            Parts {
+                e2e: true,
+                ..Parts::NONE
+            },
+        ),
+    ];
+
+    const fn native(native: Native) -> Parts {
+        Parts {
+            native: Some(native),
+            ..Parts::NONE
+        }
+    }
+
+    fn named(word: &str) -> Option<Parts> {
+        let found = Parts::NAMED.iter().find(|(name, _)| *name == word);
+        found.map(|(_, parts)| *parts)
+    }
 }
 
 pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
@@ -117,30 +171,46 @@ fn seconds(words: &[String]) -> Result<u32> {
 }
 
 fn test(words: &[String]) -> Result<Task> {
-    let mut chosen = Parts::default();
     let mut words = words.iter();
     // What stands before `--` is ours; what is left of the iterator after it is passed on.
-    for word in words.by_ref().take_while(|word| *word != "--") {
-        match word.as_str() {
-            "--native" => chosen.native = true,
+    let own: Vec<&String> = words.by_ref().take_while(|word| *word != "--").collect();
+    let named = own.first().and_then(|first| Parts::named(first));
+    let (parts, names) = match named {
+        Some(part) => (part, &own[1..]),
+        None => (flagged(&own)?, &[][..]),
+    };
+    if let Some(flag) = names.iter().find(|name| name.starts_with('-')) {
+        return Err(not_known(flag));
+    }
+    Ok(Task::Test {
+        parts,
+        passed_on: names.iter().copied().chain(words).cloned().collect(),
+    })
+}
+
+/// The parts that flags choose: all where there are none.
+fn flagged(flags: &[&String]) -> Result<Parts> {
+    let mut chosen = Parts::NONE;
+    for flag in flags {
+        match flag.as_str() {
+            "--native" => chosen.native = Some(Native::All),
             "--browser" => chosen.browser = true,
             "--e2e" => chosen.e2e = true,
-            other => {
-                return Err(format!(
-                    "`cargo xtask test` does not know `{other}`; arguments for the test binaries follow `--`."
-                ));
-            }
+            other => return Err(not_known(other)),
         }
     }
-    let parts = if chosen == Parts::default() {
+    Ok(if chosen == Parts::NONE {
         Parts::ALL
     } else {
         chosen
-    };
-    Ok(Task::Test {
-        parts,
-        passed_on: words.cloned().collect(),
     })
+}
+
+fn not_known(word: &str) -> String {
+    let parts = Parts::NAMED.map(|(name, _)| name).join(", ");
+    format!(
+        "`cargo xtask test` does not know `{word}`. Its parts are {parts}; names of tests follow a part, and arguments for the test binaries `--`."
+    )
 }
 
 fn no_more(words: &[String]) -> Result<()> {
@@ -191,7 +261,7 @@ mod tests {
         assert_eq!(read("test"), Ok(all));
         let e2e = Parts {
             e2e: true,
-            ..Parts::default()
+            ..Parts::NONE
         };
         let passed_on = vec!["highlight".to_owned(), "--nocapture".to_owned()];
         assert_eq!(
@@ -202,6 +272,24 @@ mod tests {
             })
         );
         assert!(read("test highlight").is_err());
+    }
+
+    #[test]
+    fn one_part_is_chosen_by_its_name_and_tests_of_it_by_theirs() {
+        assert_eq!(read("test e2e highlight"), read("test --e2e -- highlight"));
+        assert_eq!(read("test wasm"), read("test --browser"));
+        assert_eq!(read("test native"), read("test --native"));
+        let passed_on = ["settling", "notebook", "--nocapture"].map(str::to_owned);
+        assert_eq!(
+            read("test model settling notebook -- --nocapture"),
+            Ok(Task::Test {
+                parts: Parts::native(Native::Model),
+                passed_on: passed_on.to_vec()
+            })
+        );
+        for wrong in ["test model --e2e", "test --e2e model", "test settling"] {
+            assert!(read(wrong).is_err_and(|message| message.contains("extraction")));
+        }
     }
 
     #[test]

@@ -15,8 +15,8 @@ const WORDS: &str = "words";
 /// Where every benchmark adds its figures.
 const RESULTS: &str = "bench-results.json";
 
-/// Runs `benches/anchoring.rs` and `benches/page.rs`, or what `passed_on` names: the first or
-/// `benches/words.rs` with its own arguments, or measurements of the page.
+/// Runs `benches/anchoring.rs` and `benches/page/`, or what `passed_on` names: the first or
+/// `benches/words/` with its own arguments, or measurements of the page.
 pub fn bench(project: &Project, passed_on: &[String]) -> Result<()> {
     // What is measured now must not stand beside what was measured some other time.
     let _ = fs::remove_file(project.path(RESULTS));

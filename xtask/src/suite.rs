@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::arguments::Parts;
+use crate::arguments::{Native, Parts};
 use crate::project::{Project, Result, run};
 use crate::{browsers, site, tools, torture};
 
@@ -39,17 +39,8 @@ pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()>
             took: start.elapsed(),
         });
     };
-    if parts.native {
-        part("native tests", &|| {
-            let (variable, usual) = SEED;
-            let seed = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
-            run(project
-                .cargo("test")
-                .arg("--workspace")
-                .arg("--")
-                .args(passed_on)
-                .env(variable, seed))
-        });
+    if let Some(which) = parts.native {
+        part("native tests", &|| native(project, which, passed_on));
     }
     if parts.e2e {
         part("release site", &|| site::build(project));
@@ -73,6 +64,21 @@ pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()>
         }
     }
     sum_up(&verdicts)
+}
+
+/// The tests that need no browser.
+fn native(project: &Project, which: Native, passed_on: &[String]) -> Result<()> {
+    let targets: &[&str] = match which {
+        Native::All => &["--workspace"],
+        Native::Unit => &["--workspace", "--lib", "--bins"],
+        Native::Model => &["--package", "postil", "--test", "model"],
+        Native::Extraction => &["--package", "postil", "--test", "extraction"],
+    };
+    let (variable, usual) = SEED;
+    let seed = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
+    let mut command = project.cargo("test");
+    command.args(targets).arg("--").args(passed_on);
+    run(command.env(variable, seed))
 }
 
 /// The tests in the page itself, by the driver that the variable names.

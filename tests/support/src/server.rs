@@ -22,14 +22,18 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A page, or anything else, that a test makes up.
 #[derive(Clone)]
 pub struct Answer {
+    /// The HTTP status.
     pub status: u16,
+    /// Names and values of the headers.
     pub headers: Vec<(String, String)>,
+    /// The content.
     pub body: Vec<u8>,
     /// It never comes: whoever asks waits until they lose patience.
     pub held_back: bool,
 }
 
 impl Answer {
+    /// A successful answer of this media type.
     pub fn new(mime: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status: 200,
@@ -40,20 +44,24 @@ impl Answer {
         .with_header("Content-Type", mime)
     }
 
+    /// A successful answer that is a page.
     pub fn html(body: &str) -> Self {
         Self::new("text/html; charset=utf-8", body)
     }
 
+    /// The same with one more header.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
+    /// The same, never sent.
     pub fn held_back(mut self) -> Self {
         self.held_back = true;
         self
     }
 
+    /// The same with this HTTP status.
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = status;
         self
@@ -142,6 +150,7 @@ impl Server {
         told.get(but..).unwrap_or_default().to_vec()
     }
 
+    /// Forgets which paths were asked for.
     pub fn forget(&self) {
         lock(&self.shared.asked).clear();
     }

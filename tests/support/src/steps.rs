@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::locator::{Locator, Name};
 use crate::reader::Reader;
+use crate::server::{Answer, SITE};
 
 /// Where the bundled article's first paragraph begins: a link follows within a few words.
 pub const FIRST: &str = "Andrej Karpathy has joined";
@@ -21,6 +22,7 @@ pub fn solid(text: &str) -> String {
 }
 
 impl Reader {
+    /// The panel of notes.
     pub fn notes(&self) -> Locator<'_> {
         self.complementary(EN.notes.label)
     }
@@ -120,6 +122,7 @@ impl Reader {
         serde_json::from_str(&file.text()).expect("the file is JSON")
     }
 
+    /// Opens the dialog "Open article".
     pub async fn open_dialog(&self) -> Locator<'_> {
         self.button(EN.bar.open_article).click().await;
         let dialog = self.dialog(EN.bar.open_article);
@@ -127,6 +130,7 @@ impl Reader {
         dialog
     }
 
+    /// Opens the library, and waits until it lists something.
     pub async fn open_library(&self) -> Locator<'_> {
         self.button(EN.bar.library).click().await;
         let dialog = self.dialog(EN.bar.library);
@@ -177,6 +181,45 @@ impl Reader {
             .await;
         self.reload().await;
         self.article(Name::Any).wait().await;
+    }
+
+    /// Waits until everything is kept that the app needs without a network.
+    pub async fn wait_until_kept(&self) {
+        let script = "return Promise.race([
+            navigator.serviceWorker.ready.then(({ active }) => active.state),
+            new Promise((done) => setTimeout(done, 10000, 'none is ready'))])";
+        let look = async || match self.run(script, vec![]).await {
+            state if state == "activated" => Ok(()),
+            state => Err(format!("the service worker is {state}")),
+        };
+        self.wait_for(look).await;
+    }
+
+    /// How many articles are known here.
+    pub async fn known_articles(&self) -> Value {
+        let script =
+            "return Object.keys(localStorage).filter((key) => key.includes('/article/')).length";
+        self.run(script, vec![]).await
+    }
+
+    /// The dialog that asks before it opens what came from outside.
+    pub fn question(&self) -> Locator<'_> {
+        self.dialog(EN.launch.heading)
+    }
+
+    /// Waits until that dialog asks with these words.
+    pub async fn wait_for_question(&self, words: &str) {
+        let dialog = self.question();
+        dialog.wait().await;
+        dialog.status(Name::Has(words)).wait().await;
+    }
+
+    /// Serves the page as it is for who has no service workers.
+    pub fn serve_without_service_worker(&self) {
+        let page = String::from_utf8(self.server.built("index.html")).expect("a page");
+        let without = page.replace(" data-offline=", " data-not=");
+        assert_ne!(page, without);
+        self.server.put(SITE, Answer::html(&without));
     }
 
     /// The keys below which the page keeps its notes, with what is kept there; not what is in the

@@ -8,14 +8,14 @@ use postil::model::article::Article;
 use postil::model::text::CodePointRange;
 
 use super::editor::Editor;
-use super::figures::Report;
 use super::prose::{Bank, banks};
 use super::quotes::{Picker, Quote};
 use super::rivals::Text;
 use super::score::Ground;
-use super::seed::Seed;
 use super::tables::Tables;
 use super::truth::Truth;
+use crate::figures::Report;
+use crate::seed::Seed;
 
 /// Pairs of articles in each language: up to 28 quotes in each pair make more than
 /// 6,000 in all.
@@ -29,9 +29,13 @@ const MADE_UP: u64 = 2;
 
 /// An article, what became of it, and quotes of it.
 pub struct Pair {
+    /// The language that both are in.
     pub language: &'static str,
+    /// The text before the edits.
     pub old: String,
+    /// The text after the edits.
     pub new: String,
+    /// Passages of the old text, with what became of each.
     pub quotes: Vec<Quote>,
 }
 

@@ -4,7 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::document::{Document, Token, tokens};
-use super::seed::Seed;
+use crate::seed::Seed;
 
 /// Percent of the sentences of an article that stand in it once more as they are.
 const REPEATED: u64 = 5;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::error::CmdError;
-use fantoccini::wd::WindowHandle;
+pub use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, Engine, Setup, VendorCommand};
@@ -18,13 +18,17 @@ pub const GLANCE: Duration = Duration::from_millis(40);
 
 /// A browser with the tab the reader looks at, and the server of the site.
 pub struct Reader {
+    /// The kind of browser.
     pub engine: Engine,
+    /// The server of the site.
     pub server: Server,
+    /// The running browser.
     pub browser: Browser,
     setup: Setup,
 }
 
 impl Reader {
+    /// Starts a browser, and a server of the built site.
     pub async fn start(engine: Engine, setup: Setup) -> Self {
         let browser = Browser::start(engine, &setup).await;
         let reader = Self {
@@ -47,6 +51,7 @@ impl Reader {
         self.by_role("main", Name::Any).wait().await;
     }
 
+    /// Opens this address.
     pub async fn open(&self, address: &str) {
         self.browser
             .client
@@ -55,6 +60,7 @@ impl Reader {
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
     }
 
+    /// Loads the page anew.
     pub async fn reload(&self) {
         self.browser
             .client
@@ -90,6 +96,7 @@ impl Reader {
             .expect("the window takes a size");
     }
 
+    /// Opens a tab and switches to it.
     pub async fn new_tab(&self) -> WindowHandle {
         let handle = self
             .browser
@@ -103,10 +110,12 @@ impl Reader {
         handle
     }
 
+    /// The tab that the reader looks at.
     pub async fn this_tab(&self) -> WindowHandle {
         self.browser.client.window().await.expect("the tab's name")
     }
 
+    /// Switches to this tab.
     pub async fn switch_to(&self, tab: &WindowHandle) {
         self.browser
             .client
@@ -122,6 +131,7 @@ impl Reader {
             .unwrap_or_else(|error| panic!("a script failed: {error}"))
     }
 
+    /// The same where the script may fail.
     pub async fn try_run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
         self.browser.client.execute(script, arguments).await
     }

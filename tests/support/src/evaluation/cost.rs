@@ -9,12 +9,12 @@ use postil::model::annotation::Target;
 use postil::model::article::Article;
 
 use super::editor::Editor;
-use super::figures::{Report, percentile};
 use super::prose::{Bank, banks};
 use super::quality::{target, version};
 use super::quotes::{Class, Picker};
 use super::rivals::Text;
-use super::seed::Seed;
+use crate::figures::{Report, percentile};
+use crate::seed::Seed;
 
 /// Percent of the words that stand once or twice: names and rare words are many in a long text.
 const MADE_UP: u64 = 8;
@@ -73,16 +73,21 @@ const SIZES: [Size; 4] = [
 
 /// A long article, an edited version of it, and notes on the older one.
 pub struct Material {
+    /// The article before it was edited.
     pub old: Article,
+    /// The article after it was edited.
     pub new: Article,
+    /// Notes of every class on the older article.
     pub notes: Vec<Note>,
     /// Notes on a single letter.
     pub letters: Vec<Note>,
 }
 
-/// A note as Postil stores it, and where it stands in the older text in code points.
+/// A note as Postil stores it, and where it stands.
 pub struct Note {
+    /// Its passage, in code points of the older text.
     pub place: Range<u32>,
+    /// What is stored of its passage.
     pub target: Target,
 }
 

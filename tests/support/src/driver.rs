@@ -22,9 +22,12 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 const GLANCE: Duration = Duration::from_millis(20);
 
+/// The browsers that journeys run in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
+    /// Chromium, driven by chromedriver.
     Chromium,
+    /// Firefox, driven by geckodriver.
     Firefox,
 }
 
@@ -73,6 +76,7 @@ impl Engine {
 pub struct Setup {
     /// Width and height of the page's window, in CSS pixels. Firefox makes none narrower than 450.
     pub size: (u32, u32),
+    /// The reader prefers dark pages.
     pub dark: bool,
     /// The reader has forbidden sites to keep anything.
     pub site_data_blocked: bool,
@@ -82,8 +86,9 @@ pub struct Setup {
     pub time_zone: Option<&'static str>,
     /// More arguments for Chromium.
     pub chromium_arguments: Vec<String>,
-    /// More preferences, by their names in Chromium and in Firefox.
+    /// More preferences of Chromium, by name.
     pub chromium_prefs: Vec<(&'static str, Value)>,
+    /// More preferences of Firefox, by name.
     pub firefox_prefs: Vec<(&'static str, Value)>,
 }
 
@@ -143,7 +148,9 @@ fn firefox_options(setup: &Setup, downloads: &Path) -> Value {
 
 /// A running browser with its driver and a folder for its files; all of them end with it.
 pub struct Browser {
+    /// The connection to the driver.
     pub client: Client,
+    /// The browser's own folder, removed when it ends.
     pub folder: PathBuf,
     process: Child,
     port: u16,
@@ -177,6 +184,7 @@ async fn connect(engine: Engine, setup: &Setup, downloads: &Path) -> (Client, Ki
 }
 
 impl Browser {
+    /// Starts a browser with a fresh profile.
     pub async fn start(engine: Engine, setup: &Setup) -> Self {
         let folder = fresh_folder();
         let downloads = folder.join("downloads");
@@ -203,6 +211,7 @@ impl Browser {
         self.process.id()
     }
 
+    /// The folder into which the browser saves files.
     pub fn downloads(&self) -> PathBuf {
         self.folder.join("downloads")
     }
@@ -281,11 +290,19 @@ fn free_port() -> u16 {
         .expect("a free port")
 }
 
+/// The folder `tmp` of the build that runs: what Cargo calls `CARGO_TARGET_TMPDIR`, and tells only to
+/// the tests themselves.
+pub(crate) fn scratch() -> PathBuf {
+    let program = std::env::current_exe().expect("the program has a path");
+    // The program is in `deps/` of a profile.
+    let target = program.ancestors().nth(3).expect("a folder of builds");
+    target.join("tmp")
+}
+
 fn fresh_folder() -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder =
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("e2e-{}-{number}", std::process::id()));
+    let folder = scratch().join(format!("e2e-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the browser's files");
     folder
 }

@@ -6,14 +6,19 @@ use serde_json::{Value, json};
 
 use crate::reader::Reader;
 
+/// The script that finds elements by role and name, for scripts that do so too.
 pub const ROLES: &str = include_str!("roles.js");
 
 /// Which accessible names are meant; a plain string means that very name.
 #[derive(Clone, Copy, Debug)]
 pub enum Name<'a> {
+    /// Any name, or none.
     Any,
+    /// Exactly this name.
     Is(&'a str),
+    /// A name that contains this.
     Has(&'a str),
+    /// A name that begins with this.
     Begins(&'a str),
 }
 
@@ -40,12 +45,14 @@ pub struct Locator<'a> {
 macro_rules! roles {
     ($($role:ident),*) => {
         impl Reader {
-            $(pub fn $role<'a>(&'a self, name: impl Into<Name<'a>>) -> Locator<'a> {
+            $(#[doc = concat!("The things with the role `", stringify!($role), "` and this name.")]
+            pub fn $role<'a>(&'a self, name: impl Into<Name<'a>>) -> Locator<'a> {
                 self.by_role(stringify!($role), name)
             })*
         }
         impl<'r> Locator<'r> {
-            $(pub fn $role<'a>(&self, name: impl Into<Name<'a>>) -> Locator<'r> {
+            $(#[doc = concat!("The things with the role `", stringify!($role), "` and this name, inside this one.")]
+            pub fn $role<'a>(&self, name: impl Into<Name<'a>>) -> Locator<'r> {
                 self.by_role(stringify!($role), name)
             })*
         }
@@ -77,6 +84,7 @@ roles!(
 );
 
 impl Reader {
+    /// The things with this role and name.
     pub fn by_role<'a>(&'a self, role: &str, name: impl Into<Name<'a>>) -> Locator<'a> {
         Locator {
             reader: self,
@@ -140,10 +148,12 @@ impl<'r> Locator<'r> {
         self.reader.wait_for(look).await;
     }
 
+    /// True if it is on the page now.
     pub async fn is_there(&self) -> bool {
         self.count().await > 0
     }
 
+    /// Number of things on the page that match now.
     pub async fn count(&self) -> usize {
         let script = format!("{ROLES} return find(arguments[0]).length;");
         self.reader
@@ -153,6 +163,7 @@ impl<'r> Locator<'r> {
             .unwrap_or_default() as usize
     }
 
+    /// Clicks on it with the mouse.
     pub async fn click(&self) {
         self.act(async |element| element.click().await).await;
     }
@@ -163,10 +174,12 @@ impl<'r> Locator<'r> {
             .await;
     }
 
+    /// Empties the box.
     pub async fn clear(&self) {
         self.act(async |element| element.clear().await).await;
     }
 
+    /// Gives it the focus.
     pub async fn focus(&self) {
         self.evaluate("element.focus()").await;
     }
@@ -184,6 +197,7 @@ impl<'r> Locator<'r> {
         value.as_str().unwrap_or_default().to_owned()
     }
 
+    /// The value of this attribute.
     pub async fn attribute(&self, name: &str) -> Option<String> {
         self.act(async |element| element.attr(name).await).await
     }

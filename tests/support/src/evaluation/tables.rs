@@ -1,9 +1,9 @@
 //! The tables of the evaluation: by class of quote with the goals, by kind of edit, by language.
 
 use super::editor::Kind;
-use super::figures::Report;
 use super::quotes::{Class, Quote};
 use super::score::{Tally, Verdict};
+use crate::figures::Report;
 
 /// A way to find quotes again.
 struct Way {

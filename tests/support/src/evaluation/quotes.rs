@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::document::{Document, Rendered};
 use super::editor::{Edit, Kind};
-use super::seed::Seed;
 use super::truth::{Fate, Truth};
+use crate::seed::Seed;
 
 /// Code points of a long quote, at most.
 const LONGEST: u32 = 3_000;
@@ -218,7 +218,7 @@ fn kinds(edits: &[Edit], quote: &Range<usize>) -> Vec<Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::anchoring::document::tokens;
+    use crate::evaluation::document::tokens;
 
     #[test]
     fn passages_hold_the_token_that_was_asked_for() {

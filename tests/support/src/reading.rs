@@ -1,10 +1,11 @@
-//! Texts made of arbitrary bytes for the importers, and what must hold of every article.
+//! Texts that mean something to the importers, and what must hold of every article: for the laws, and
+//! for what is thrown at random.
 
 use postil::import::{ImportError, Input, Kind, read};
 use postil::model::article::{Article, Piece, Source};
 
-/// What means something to one of the importers: tags, marks, headers, and words that are hard.
-const VOCABULARY: [&str; 128] = [
+/// Pieces of tags and of what stands around them.
+pub const TAGS: [&str; 101] = [
     "<p>",
     "</p>",
     "<div>",
@@ -12,14 +13,16 @@ const VOCABULARY: [&str; 128] = [
     "<ul>",
     "<ol start=3>",
     "<li>",
+    "</li>",
     "</ul>",
     "<table>",
     "<tr>",
     "<td>",
-    "<th colspan=2>",
+    "<th scope=col>",
     "</td>",
     "</table>",
     "<caption>",
+    "<thead>",
     "<h1>",
     "</h1>",
     "<h2 id=a>",
@@ -33,13 +36,14 @@ const VOCABULARY: [&str; 128] = [
     "<i>",
     "</i>",
     "<a href=#a>",
-    "<a href=https://a.b/c>",
+    "<a href=https://example.org/>",
     "</a>",
     "<a name=b>",
+    "<a href=#b>",
     "<sup>",
     "</sup>",
     "<img src=https://a.b/c>",
-    "<img alt=x srcset='a 1x, b 2x'>",
+    "<img alt=x>",
     "<blockquote>",
     "</blockquote>",
     "<dl>",
@@ -54,21 +58,22 @@ const VOCABULARY: [&str; 128] = [
     "<figcaption>",
     "<section class=footnotes>",
     "<div class=footnote-definition id=b>",
-    "<span dir=rtl lang=he>",
+    "<span dir=rtl>",
+    "<div lang=he>",
     "</span>",
     "<input type=checkbox>",
     "<div role=note>",
     "<!--",
     "-->",
-    "<svg width=99>",
+    "<a role=doc-noteref href=#b>",
+    "<svg>",
     "</svg>",
+    "<svg width=99>",
     "<path d=M0,0>",
     "<use href=#a>",
-    "<g id=a style='fill:url(#b)'>",
     "<foreignObject>",
-    "<text>",
-    "<style>.a{fill:red}",
-    "</style>",
+    "<template>",
+    "<iframe src=https://a.b></iframe>",
     "<math>",
     "</math>",
     "<mi>",
@@ -76,9 +81,18 @@ const VOCABULARY: [&str; 128] = [
     "<mtext>",
     "<mfenced>",
     "<annotation encoding=tex>",
+    "<script type=math/tex>x</script>",
+    "<span class=katex>",
+    "<th colspan=2>",
+    "<a href=https://a.b/c>",
+    "<img alt=x srcset='a 1x, b 2x'>",
+    "<span dir=rtl lang=he>",
+    "<g id=a style='fill:url(#b)'>",
+    "<text>",
+    "<style>.a{fill:red}",
+    "</style>",
     "<script type=math/tex>",
     "</script>",
-    "<span class=katex>",
     "<iframe src=https://a.b>",
     "</iframe>",
     "<video src=a>",
@@ -86,7 +100,6 @@ const VOCABULARY: [&str; 128] = [
     "<!doctype html>",
     "<base href=https://a.b/>",
     "<meta name=author content=a>",
-    "<template>",
     "<select>",
     "<button>",
     "<font>",
@@ -94,41 +107,54 @@ const VOCABULARY: [&str; 128] = [
     "<title>",
     "<article>",
     "</article>",
+];
+/// Words, white space and signs that mean something to one of the importers.
+pub const WORDS: [&str; 49] = [
+    "a",
+    "1",
+    " ",
+    "\n",
+    "\n\n",
+    "\t",
     "&nbsp;",
     "&#0;",
+    "\0",
+    "e\u{301}",
+    "שלום",
+    "字",
+    "👩‍🚀",
+    "#",
+    "# ",
+    "- ",
+    "> ",
+    "[!NOTE]\n",
+    "```",
+    "`",
+    "*",
+    "**",
+    "|",
+    "|--|",
+    "[^1]",
+    "[^1]: ",
+    "[a](#a)",
+    "![b](c)",
+    "---\n",
+    "www.a.b",
+    "    ",
+    "\r\n",
+    "\u{c}",
+    "- [ ] ",
     "&",
     "<",
     ">",
     "\"",
     "'",
-    " ",
     "  ",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\t",
-    "\u{c}",
-    "a",
     "word ",
     "One sentence, with a comma. ",
-    "e\u{301}",
-    "שלום",
-    "字",
-    "👩‍🚀",
-    "\0",
-    "# ",
-    "- ",
     "1. ",
-    "> ",
-    "```",
-    "**",
     "_",
-    "|",
     "|--|\n",
-    "[^1]",
-    "[^1]: ",
-    "[a](#a)",
-    "---\n",
     "title: ",
     "*** START OF GUTENBERG\n",
     "Content-Type: ",
@@ -137,11 +163,12 @@ const VOCABULARY: [&str; 128] = [
 /// How bytes begin that choose words of the vocabulary; others are the text themselves.
 const CHOOSES: u8 = 0xff;
 
-/// A text of bytes.
+/// A text of bytes: of [`TAGS`] and [`WORDS`] that they choose, or as they are.
 pub fn text(bytes: &[u8]) -> String {
     match bytes.split_first() {
         Some((&CHOOSES, words)) => {
-            let word = |byte: &u8| VOCABULARY[usize::from(*byte) % VOCABULARY.len()];
+            let vocabulary: Vec<&str> = TAGS.into_iter().chain(WORDS).collect();
+            let word = |byte: &u8| vocabulary[usize::from(*byte) % vocabulary.len()];
             words.iter().map(word).collect()
         }
         _ => String::from_utf8_lossy(bytes).into_owned(),
@@ -164,8 +191,8 @@ pub fn check_bytes(bytes: &[u8], kind: Kind) {
     }
 }
 
-/// Fails where an article breaks its laws: it is stored as it is, and its text is that of its
-/// leaves with one separator between two.
+/// Fails where an article breaks its laws: it is stored as it is, each of its leaves has words, and its
+/// text is that of its leaves with one separator between two.
 pub fn check(article: &Article) {
     assert_eq!(Article::from_json(&article.to_json()).as_ref(), Ok(article));
     let mut separators = article.pieces().iter().filter_map(|piece| match piece {
@@ -177,11 +204,10 @@ pub fn check(article: &Article) {
         if index > 0 {
             text.extend(separators.next());
         }
-        text.push_str(
-            leaf.text
-                .slice(article.text())
-                .expect("a leaf lies in the text"),
-        );
+        let words = leaf.text.slice(article.text());
+        let words = words.expect("a leaf lies in the text");
+        assert!(!words.is_empty());
+        text.push_str(words);
     }
     assert_eq!(text, article.text());
     assert_eq!(separators.next(), None);

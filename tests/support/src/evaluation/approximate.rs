@@ -175,7 +175,7 @@ impl Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::anchoring::seed::Seed;
+    use crate::seed::Seed;
 
     /// The same by the table of edit distances itself (Sellers, 1980).
     fn sellers(text: &[char], pattern: &[char], most: usize) -> Vec<(usize, usize)> {

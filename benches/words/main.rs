@@ -6,8 +6,11 @@
 //! `--json=FILE` writes what became of each file, and `--against=FILE` tells which files have
 //! fewer words than in such an earlier run.
 
-#[path = "words/mod.rs"]
-mod words;
+mod count;
+mod files;
+mod markdown;
+mod page;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
@@ -16,10 +19,10 @@ use postil::model::article::Source;
 use postil::model::notice::Fewer;
 use serde_json::{Map, Value};
 
-use words::count::{Word, compare};
-use words::figures::Report;
-use words::files::{self, Format};
-use words::tables::{Outcome, Tables};
+use count::{Word, compare};
+use files::Format;
+use postil_testing::figures::Report;
+use tables::{Outcome, Tables};
 
 /// Where the figures go besides the screen: the file of the other benchmarks.
 const RESULTS: &str = "bench-results.json";

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::document::{Document, Paragraph, Token, sentences};
 use super::prose::{Bank, word_end};
-use super::seed::Seed;
+use crate::seed::Seed;
 
 /// Tokens that are taken out of a sentence, from the fewest to the most.
 const DELETED: (usize, usize) = (1, 8);

@@ -1,14 +1,14 @@
 //! Runs a journey, the story of one test, in each browser, and keeps a picture of where it failed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::Path;
 
-use crate::driver::{Engine, Setup};
+use crate::driver::{Engine, Setup, scratch};
 use crate::reader::Reader;
 
 /// Makes two tests, `name::chromium` and `name::firefox`, of each `async fn name(reader: &Reader)`.
 ///
 /// `in_both_browsers!(a, b)` takes the usual browser; `in_both_browsers!(Setup { … } => a, b)` another.
+#[macro_export]
 macro_rules! in_both_browsers {
     ($setup:expr => $($journey:ident),+ $(,)?) => {
         $(mod $journey {
@@ -30,7 +30,7 @@ macro_rules! in_both_browsers {
         $crate::journey::in_both_browsers!($crate::driver::Setup::default() => $($journey),+);
     };
 }
-pub(crate) use in_both_browsers;
+pub use in_both_browsers;
 
 /// Runs one journey in a browser of its own, when it is this engine's turn.
 pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&Reader)) {
@@ -52,8 +52,7 @@ pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&
 }
 
 async fn keep_evidence(reader: &Reader, name: &str) {
-    let file =
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{:?}.png", reader.engine));
+    let file = scratch().join(format!("{name}-{:?}.png", reader.engine));
     reader.screenshot(&file).await;
     eprintln!("A picture of the page is in {}.", file.display());
     for error in reader.console_errors().await {

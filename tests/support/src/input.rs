@@ -159,6 +159,7 @@ impl Reader {
         self.wait_for(still).await
     }
 
+    /// The text that is selected.
     pub async fn selected_text(&self) -> String {
         let text = self.run("return String(getSelection())", vec![]).await;
         text.as_str().unwrap_or_default().to_owned()

@@ -3,52 +3,19 @@
 //! `cargo xtask bench` runs them. What is compared runs in turn within one run, so that a ratio
 //! means something on a busy machine; CPU time is that of the page's thread (`TaskDuration` of
 //! `Performance.getMetrics`), and painted means two animation frames later.
-#![allow(
-    dead_code,
-    reason = "the harness of the end-to-end tests has words that no benchmark uses"
-)]
 
-#[path = "../tests/e2e/assertions.rs"]
-mod assertions;
-#[path = "../tests/e2e/axe.rs"]
-mod axe;
-#[path = "../tests/e2e/driver.rs"]
-mod driver;
-#[path = "../tests/e2e/files.rs"]
-mod files;
-#[path = "../tests/e2e/input.rs"]
-mod input;
-#[path = "../tests/e2e/locator.rs"]
-mod locator;
-#[path = "../tests/e2e/reader.rs"]
-mod reader;
-#[path = "../tests/e2e/server.rs"]
-mod server;
-
-#[path = "page/dropping.rs"]
 mod dropping;
-#[path = "page/figures.rs"]
-mod figures;
-#[path = "page/harm.rs"]
 mod harm;
-#[path = "page/highlight.rs"]
 mod highlight;
-#[path = "page/opening.rs"]
 mod opening;
-#[path = "page/placing.rs"]
 mod placing;
-#[path = "page/sample.rs"]
 mod sample;
-#[path = "page/seed.rs"]
-mod seed;
-#[path = "page/start.rs"]
 mod start;
-#[path = "page/wire.rs"]
 mod wire;
 
-use driver::{Engine, Setup};
-use figures::Report;
-use reader::Reader;
+use postil_testing::driver::{Engine, Setup};
+use postil_testing::figures::Report;
+use postil_testing::reader::Reader;
 
 /// Where the figures go besides the screen.
 const RESULTS: &str = "bench-results.json";

@@ -1,6 +1,0 @@
-//! Tests of the evaluation of anchoring: they stand beside what they test, in `benches/anchoring/`,
-//! where no test harness would run them.
-#![allow(dead_code, reason = "only the benchmark measures")]
-
-#[path = "../benches/anchoring/mod.rs"]
-mod anchoring;
