@@ -714,3 +714,23 @@ fn ten_thousand_ordinary_notes_fit_into_localstorage() {
         units / 10_000
     );
 }
+
+#[test]
+fn a_note_that_was_read_is_the_same_however_often_it_is_asked_for() {
+    let note = ordinary(7);
+    let path = Path::of_note(&note.article, &note.id);
+    let edit = Edit {
+        body: body_of(&note, Some(IRI)),
+        path: path.clone(),
+        state: State::Live,
+    };
+    let written = alone(0).replica.write(vec![edit]).remove(0);
+    let Found::Record(read) = read(path.as_str(), written.text()) else {
+        panic!("a record was written")
+    };
+    assert_eq!(read, *written);
+    let (first, second) = (read.note(), read.note());
+    assert!(first.is_some());
+    assert_eq!(first, second);
+    assert_eq!(read.clone().note(), written.note());
+}

@@ -44,7 +44,7 @@ pub fn read(path: &str, text: &str) -> Found {
     };
     match Record::parse(path, text) {
         Ok(record) if record.path().note().is_none() => Found::Record(record),
-        Ok(record) if record.note().is_some() || record.is_tombstone() => Found::Record(record),
+        Ok(record) if record.is_tombstone() || record.holds_note() => Found::Record(record),
         _ => Found::Damaged,
     }
 }

@@ -4,6 +4,7 @@
 //! body: `=1c0ffee5 2k.a7Gh,1z.Qq03 {…}`, `-0badcafe 2l.a7Gh 1f {…}`. The body is compressed JSON
 //! (see `compact.rs`).
 
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -152,7 +153,27 @@ pub struct Record {
     state: State,
     text: Rc<str>,
     body: usize,
+    parsed: Parsed,
 }
+
+/// The note that was parsed of a record when it was read, until somebody takes it: so a note is
+/// neither parsed twice nor in memory twice. It is no part of what the record says.
+#[derive(Debug, Default)]
+struct Parsed(RefCell<Option<Box<Annotation>>>);
+
+impl Clone for Parsed {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Parsed {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Parsed {}
 
 const LIVE: char = '=';
 const REMOVED: char = '-';
@@ -181,6 +202,7 @@ impl Record {
             state,
             text: text.into(),
             body: head,
+            parsed: Parsed::default(),
         }
     }
 
@@ -218,6 +240,7 @@ impl Record {
             text: text.into(),
             body: text.len() - body.len(),
             path,
+            parsed: Parsed::default(),
         })
     }
 
@@ -286,8 +309,25 @@ impl Record {
             .unwrap_or_default()
     }
 
-    /// The note that it holds, live or removed; `None` if it holds none.
+    /// The note that it holds, live or removed; `None` if it holds none. The first call costs nothing
+    /// if the record was [`read`](super::read).
     pub fn note(&self) -> Option<Annotation> {
+        let parsed = self.parsed.0.take();
+        parsed.map(|note| *note).or_else(|| self.parse_note())
+    }
+
+    /// Whether a note's record holds one. A live one will be asked for.
+    pub(super) fn holds_note(&self) -> bool {
+        let Some(note) = self.parse_note() else {
+            return false;
+        };
+        if self.is_live() {
+            self.parsed.0.replace(Some(Box::new(note)));
+        }
+        true
+    }
+
+    fn parse_note(&self) -> Option<Annotation> {
         let (article, id) = self.path.note()?;
         Annotation::from_record(article, id, &self.body()).ok()
     }
