@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::picture::picture_type;
+use crate::model::base64;
 
 /// Largest picture that is kept, in bytes: photographs in books are smaller, and the address is
 /// stored with the article.
@@ -11,8 +12,6 @@ const LARGEST_PICTURE: usize = 2 * 1024 * 1024;
 /// Maximum total length of the addresses of an article's pictures, in characters: half of what is
 /// read of a page, so that as much remains for the words.
 const MOST_CHARACTERS: usize = 10 * 1024 * 1024;
-/// The digits of base64 (RFC 4648, §4, <https://www.rfc-editor.org/rfc/rfc4648#section-4>).
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The pictures of one file. A picture that is shown often is encoded once and counted each time.
 pub(super) struct Pictures {
@@ -65,54 +64,14 @@ impl Pictures {
             self.cut = true;
             return None;
         }
-        Some(format!("data:{kind};base64,{}", base64(bytes)).into())
+        Some(
+            format!(
+                "data:{kind};base64,{}",
+                base64::encode(bytes, base64::STANDARD)
+            )
+            .into(),
+        )
     }
-}
-
-/// Encodes bytes in base64.
-fn base64(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            let six = (bits >> (18 - 6 * digit)) & 0x3f;
-            out.push(match digit <= group.len() {
-                true => char::from(DIGITS[six as usize]),
-                false => '=',
-            });
-        }
-    }
-    out
-}
-
-/// Decodes base64. Skips characters that are not digits, as RFC 2045, §6.8 requires
-/// (<https://www.rfc-editor.org/rfc/rfc2045#section-6.8>).
-pub(super) fn from_base64(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => continue,
-        };
-        bits = (bits << 6 | u32::from(digit)) & 0x00ff_ffff;
-        count += 1;
-        if count == 4 {
-            out.extend_from_slice(&bits.to_be_bytes()[1..]);
-            (bits, count) = (0, 0);
-        }
-    }
-    match count {
-        2 => out.push((bits >> 4) as u8),
-        3 => out.extend_from_slice(&((bits >> 2) as u16).to_be_bytes()),
-        _ => {}
-    }
-    out
 }
 
 #[cfg(test)]
@@ -120,21 +79,6 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-
-    #[test]
-    fn base64_comes_back() {
-        for (bytes, text) in [
-            (&b""[..], ""),
-            (b"f", "Zg=="),
-            (b"fo", "Zm8="),
-            (b"foo", "Zm9v"),
-            (b"foob\xff", "Zm9vYv8="),
-        ] {
-            assert_eq!(base64(bytes), text);
-            assert_eq!(from_base64(text.as_bytes()), bytes);
-        }
-        assert_eq!(from_base64(b"Zm\r\n9v!Y"), b"foo");
-    }
 
     #[test]
     fn a_picture_is_made_once_and_counted_each_time() {

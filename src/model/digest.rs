@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::base64;
+
 /// The first 96 bits of the SHA-256 of a text's UTF-8 bytes, in base64url: 16 characters.
 ///
 /// This is the `sha-256-96` of RFC 6920, so `ni:///sha-256-96;…` is an IRI for the text.
@@ -12,14 +14,13 @@ pub struct Digest(String);
 
 /// Bytes kept of a SHA-256: a multiple of three, so that base64 needs no padding.
 const DIGEST_BYTES: usize = 12;
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const NAMED_INFORMATION: &str = "ni:///sha-256-96;";
 
 impl Digest {
     /// The digest of `text`.
     pub fn of(text: &str) -> Self {
         let hash = Sha256::digest(text.as_bytes());
-        Self(base64url(&hash[..DIGEST_BYTES]))
+        Self(base64::encode(&hash[..DIGEST_BYTES], base64::URL_SAFE))
     }
 
     /// The 16 characters.
@@ -35,22 +36,10 @@ impl Digest {
     /// Reads an IRI written by [`Digest::iri`].
     pub fn from_iri(iri: &str) -> Option<Self> {
         let name = iri.strip_prefix(NAMED_INFORMATION)?;
-        let valid =
-            name.len() == DIGEST_BYTES / 3 * 4 && name.bytes().all(|byte| ALPHABET.contains(&byte));
+        let valid = name.len() == DIGEST_BYTES / 3 * 4
+            && name.bytes().all(|byte| base64::URL_SAFE.contains(&byte));
         valid.then(|| Self(name.to_owned()))
     }
-}
-
-/// Base64url without padding, for whole groups of three bytes (RFC 4648, section 5).
-fn base64url(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() / 3 * 4);
-    for group in bytes.chunks_exact(3) {
-        let bits = u32::from(group[0]) << 16 | u32::from(group[1]) << 8 | u32::from(group[2]);
-        for shift in [18, 12, 6, 0] {
-            out.push(char::from(ALPHABET[(bits >> shift) as usize & 63]));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

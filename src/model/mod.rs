@@ -10,6 +10,7 @@ pub mod address;
 pub mod anchoring;
 pub mod annotation;
 pub mod article;
+pub mod base64;
 pub mod bookmark;
 
 pub mod commands;

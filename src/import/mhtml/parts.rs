@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::import::embedded::from_base64;
+use crate::model::base64;
 
 /// Longest headers of one part, in bytes: those of a browser have a few hundred.
 const LONGEST_HEADERS: usize = 64 * 1024;
@@ -102,7 +102,7 @@ impl<'a> Part<'a> {
             .as_str()
         {
             "quoted-printable" => Cow::Owned(from_quoted_printable(self.body)),
-            "base64" => Cow::Owned(from_base64(self.body)),
+            "base64" => Cow::Owned(base64::decode(self.body, usize::MAX)),
             _ => Cow::Borrowed(self.body),
         }
     }

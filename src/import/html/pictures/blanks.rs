@@ -1,5 +1,7 @@
 //! Recognises addresses of blank pictures, which hold the place until the real picture comes.
 
+use crate::model::base64;
+
 /// Words in the file names of such pictures.
 const BLANKS: [&str; 20] = [
     "blank",
@@ -112,7 +114,7 @@ fn is_blank_data(data: &str) -> bool {
         return body.len() <= LONGEST_DRAWING && is_blank_drawing(body, is_coded);
     }
     let head = match is_coded {
-        true => decoded(body, HEAD),
+        true => base64::decode(body.as_bytes(), HEAD),
         false => return body.is_empty(),
     };
     let two = |at: usize| Some(u32::from(*head.get(at)?) | u32::from(*head.get(at + 1)?) << 8);
@@ -138,37 +140,13 @@ fn is_blank_data(data: &str) -> bool {
 /// True if a drawing draws nothing, or a single plain area.
 fn is_blank_drawing(body: &str, is_coded: bool) -> bool {
     let text = match is_coded {
-        true => String::from_utf8_lossy(&decoded(body, LONGEST_DRAWING)).into_owned(),
+        true => {
+            String::from_utf8_lossy(&base64::decode(body.as_bytes(), LONGEST_DRAWING)).into_owned()
+        }
         false => crate::import::links::fragment_name(body),
     };
     let text = text.to_ascii_lowercase();
     !DRAWS.iter().any(|draws| text.contains(draws)) && text.matches("<rect").count() <= 1
-}
-
-/// Decodes the first bytes of base64 (RFC 4648, §4,
-/// <https://www.rfc-editor.org/rfc/rfc4648#section-4>).
-fn decoded(written: &str, most: usize) -> Vec<u8> {
-    let (mut bytes, mut bits, mut number) = (Vec::new(), 0, 0_u32);
-    for byte in written.bytes() {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => continue,
-        };
-        number = (number << 6 | u32::from(six)) & 0xffff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((number >> bits & 0xff) as u8);
-        }
-        if bytes.len() >= most {
-            break;
-        }
-    }
-    bytes
 }
 
 #[cfg(test)]
