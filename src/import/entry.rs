@@ -3,7 +3,7 @@
 use crate::model::article::{Article, Counterpart, Description, Leaf, Malformed, Piece, Source};
 
 use super::html::{self, MOST_BYTES, Page};
-use super::types::{ImportError, Imported, Input, Watch};
+use super::types::{ImportError, Imported, Input, Titled, Watch};
 use super::{Census, Letters};
 use super::{Kind, census, charset, epub, kind, kind_of, markdown, mhtml, plain, signature};
 
@@ -57,30 +57,23 @@ pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, Impo
     };
     let read = match kind {
         Kind::Mhtml | Kind::Epub => read_container(kind, &input.bytes, input.source, watch)?,
-        Kind::Plain => {
-            let titled = plain::has_title(text);
-            Read::of(plain::read(text, input.source)?, titled).from(Letters {
-                prose: census::in_text(text),
-                ..Letters::default()
-            })
-        }
+        Kind::Plain => Read::of(plain::read_titled(text, input.source)?).from(Letters {
+            prose: census::in_text(text),
+            ..Letters::default()
+        }),
         Kind::Html => {
             let page = html::parse_watched(text, &|share| watch(share * PARSED));
             let description = html::describe(&page, input.source);
             read_page(&page, description, watch)?
         }
-        Kind::Markdown if is_better_read_as_html(text, &input.source) => {
-            let (description, html) = markdown::to_html(text, input.source);
-            let page = html::parse(&html);
-            let titled = !description.title.is_empty();
-            Read::of(html::read_described(&page, description)?, titled)
-                .cut_if(page.is_cut())
-                .from(census::in_markdown(text))
+        Kind::Markdown => match markdown::read_best(text, input.source)? {
+            markdown::Reading::Article(read) => Read::of(read),
+            markdown::Reading::Html { description, html } => {
+                let page = html::parse(&html);
+                Read::of(described(&page, description)?).cut_if(page.is_cut())
+            }
         }
-        Kind::Markdown => {
-            let titled = markdown::has_title(text);
-            Read::of(markdown::read(text, input.source)?, titled).from(census::in_markdown(text))
-        }
+        .from(census::in_markdown(text)),
     };
     let mut imported = finished(read, title)?;
     imported.cut |= !(whole && has_few_lines);
@@ -117,9 +110,9 @@ fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportErr
     if read.article.leaves().is_empty() {
         return Err(ImportError::Empty);
     }
-    if let Some(title) = title.filter(|title| !read.titled && !title.trim().is_empty()) {
-        read.article = titled(read.article, title.clone())?;
-        read.page = read.page.map(|page| titled(page, title)).transpose()?;
+    if let Some(title) = title.filter(|title| !read.has_title && !title.trim().is_empty()) {
+        read.article = under_title(read.article, title.clone());
+        read.page = read.page.map(|page| under_title(page, title));
     }
     Ok(Imported {
         article: read.article,
@@ -129,18 +122,19 @@ fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportErr
     })
 }
 
-/// An article, and whether it says its title itself.
+/// What was read.
 struct Read {
     article: Article,
     /// The whole page, where the article is only a part of it.
     page: Option<Article>,
-    titled: bool,
+    /// Whether it says its title itself.
+    has_title: bool,
     cut: bool,
     census: Census,
 }
 
 impl Read {
-    fn of(article: Article, titled: bool) -> Self {
+    fn of(Titled { article, has_title }: Titled) -> Self {
         let census = Census {
             article: census::of_article(&article),
             ..Census::default()
@@ -148,7 +142,7 @@ impl Read {
         Self {
             article,
             page: None,
-            titled,
+            has_title,
             cut: false,
             census,
         }
@@ -174,14 +168,14 @@ impl Read {
 
 /// Reads a page: the article in it, where one is found, and the whole.
 fn read_page(page: &Page, description: Description, watch: Watch<'_>) -> Result<Read, Malformed> {
-    let titled = !description.title.is_empty();
+    let has_title = !description.title.is_empty();
     watch(PARSED);
     let part = html::article_of(page);
     watch(FOUND);
     let whole = html::read_described(page, description.clone())?;
     let letters = census::of_page(page);
     let read = |article| {
-        Read::of(article, titled)
+        Read::of(Titled { article, has_title })
             .cut_if(page.is_cut())
             .from(letters)
     };
@@ -209,10 +203,9 @@ fn read_container(
     if kind == Kind::Epub {
         let book = epub::read(bytes, source)?;
         watch(FOUND);
-        let titled = !book.description.title.is_empty();
         let letters = census::of_page(&book.page);
-        let article = html::read_described(&book.page, book.description)?;
-        let read = Read::of(article, titled).cut_if(book.cut).from(letters);
+        let read = described(&book.page, book.description)?;
+        let read = Read::of(read).cut_if(book.cut).from(letters);
         return Ok(read.with_others(book.letters.saturating_sub(letters.all())));
     }
     let saved = mhtml::read(bytes, source)?;
@@ -221,29 +214,23 @@ fn read_container(
     Ok(read.cut_if(saved.cut).with_others(saved.others))
 }
 
-/// Markdown with HTML in it, and Markdown whose relative addresses are relative to something.
-fn is_better_read_as_html(text: &str, source: &Source) -> bool {
-    matches!(source, Source::Address(_)) || markdown::has_raw_html(text)
+/// The whole of a page under a description of it.
+fn described(page: &Page, description: Description) -> Result<Titled, Malformed> {
+    let has_title = !description.title.is_empty();
+    let article = html::read_described(page, description)?;
+    Ok(Titled { article, has_title })
 }
 
 /// The article under another title, unless it has a heading to be named after.
-fn titled(article: Article, title: String) -> Result<Article, Malformed> {
+fn under_title(article: Article, title: String) -> Article {
     let is_heading = |leaf: &Leaf| match &article.pieces()[leaf.pieces.start] {
         Piece::Open { tag, .. } => tag.heading_level().is_some(),
         _ => false,
     };
     if article.leaves().iter().any(is_heading) {
-        return Ok(article);
+        return article;
     }
-    let description = Description {
-        title,
-        ..article.description().clone()
-    };
-    Article::from_parts(
-        description,
-        article.text().to_owned(),
-        article.pieces().to_vec(),
-    )
+    article.with_title(title)
 }
 
 /// The name of a file without its ending, where it has one.

@@ -24,8 +24,8 @@ mod writer;
 use pulldown_cmark::{Event, Options};
 
 pub(super) use front_matter::{is_language, is_there as has_front_matter};
-pub(super) use markup::to_html;
 
+use super::types::Titled;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Description, Malformed, Source};
 
@@ -39,11 +39,34 @@ use writer::Writer;
 pub fn read(markdown: &str, source: Source) -> Result<Article, Malformed> {
     let (description, body) = front_matter::read(markdown, source);
     let prepared = Prepared::article(body, article_options());
+    Document::of(&prepared).into_article(description)
+}
+
+/// What Markdown comes to.
+pub(super) enum Reading {
+    /// An article.
+    Article(Titled),
+    /// HTML that says the same, under the front matter's description, for the HTML importer.
+    Html {
+        description: Description,
+        html: String,
+    },
+}
+
+/// Reads Markdown as it is read best: what has raw HTML in it, or relative addresses that are
+/// relative to something, as HTML.
+pub(super) fn read_best(markdown: &str, source: Source) -> Result<Reading, Malformed> {
+    let has_base = matches!(source, Source::Address(_));
+    let (description, body) = front_matter::read(markdown, source);
+    let prepared = Prepared::article(body, article_options());
     let document = Document::of(&prepared);
-    let mut writer = Writer::of_article(&document);
-    writer.write(&document.body);
-    writer.write_footnotes(&document.footnotes);
-    writer.finish(description)
+    if has_base || document.has_raw_html {
+        let html = document.into_html(body.len());
+        return Ok(Reading::Html { description, html });
+    }
+    let has_title = !description.title.is_empty();
+    let article = document.into_article(description)?;
+    Ok(Reading::Article(Titled { article, has_title }))
 }
 
 /// Reads a reader's note. Nothing in it is fetched (pictures are links), nothing in it can be
@@ -64,16 +87,11 @@ pub fn read_note(markdown: &str) -> Article {
 /// True if a Markdown text contains HTML, so that it is better read by [`super::read`].
 pub fn has_raw_html(markdown: &str) -> bool {
     let prepared = Prepared::article(markdown, article_options());
-    let mut events = prepared.events().into_iter();
-    events.any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
+    prepared.events().iter().any(is_raw_html)
 }
 
-/// True if a text's front matter gives it a title.
-pub(super) fn has_title(markdown: &str) -> bool {
-    !front_matter::read(markdown, Source::Pasted)
-        .0
-        .title
-        .is_empty()
+fn is_raw_html(event: &Event) -> bool {
+    matches!(event, Event::Html(_) | Event::InlineHtml(_))
 }
 
 fn empty(description: Description) -> Article {
@@ -97,14 +115,29 @@ fn article_options() -> Options {
 struct Document<'a> {
     body: Vec<Event<'a>>,
     footnotes: Footnotes<'a>,
+    /// Whether there is HTML in it.
+    has_raw_html: bool,
 }
 
 impl<'a> Document<'a> {
     fn of(prepared: &'a Prepared<'_>) -> Self {
-        let mut events = addresses::linked(prepared.events().into_iter());
+        let events = prepared.events();
+        let has_raw_html = events.iter().any(is_raw_html);
+        let mut events = addresses::linked(events.into_iter());
         headings::name(&mut events);
         let (body, footnotes) = Footnotes::taken_from(events);
-        Self { body, footnotes }
+        Self {
+            body,
+            footnotes,
+            has_raw_html,
+        }
+    }
+
+    fn into_article(self, description: Description) -> Result<Article, Malformed> {
+        let mut writer = Writer::of_article(&self);
+        writer.write(&self.body);
+        writer.write_footnotes(&self.footnotes);
+        writer.finish(description)
     }
 }
 

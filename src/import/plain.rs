@@ -13,6 +13,7 @@ mod pages;
 mod tests;
 mod wrapping;
 
+use super::types::Titled;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Description, Malformed, Source};
 
@@ -32,6 +33,11 @@ const LEAST_WRAPPED: usize = 4;
 /// keep their columns. Lists and headings are recognised if they are certain; bare web addresses
 /// become links. Flowed text (RFC 3676) and books of Project Gutenberg are recognised.
 pub fn read(text: &str, source: Source) -> Result<Article, Malformed> {
+    Ok(read_titled(text, source)?.article)
+}
+
+/// As [`read`], with whether the text says its title itself.
+pub(super) fn read_titled(text: &str, source: Source) -> Result<Titled, Malformed> {
     let text = with_line_feeds(text);
     let text = pages::without_pages(&text);
     let mut builder = ArticleBuilder::new();
@@ -44,12 +50,9 @@ pub fn read(text: &str, source: Source) -> Result<Article, Malformed> {
     } else {
         blocks::add(&mut builder, &paragraphs(&text), Style::Any);
     }
-    builder.finish(description)
-}
-
-/// True if a text states its own title.
-pub(super) fn has_title(text: &str) -> bool {
-    book::read(&with_line_feeds(text)).is_some_and(|book| book.has_title())
+    let has_title = !description.title.is_empty();
+    let article = builder.finish(description)?;
+    Ok(Titled { article, has_title })
 }
 
 fn with_line_feeds(text: &str) -> String {

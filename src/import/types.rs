@@ -71,6 +71,13 @@ pub struct Imported {
     pub census: Census,
 }
 
+/// An article that was read, and whether the text itself says its title.
+#[derive(Debug, Clone)]
+pub(super) struct Titled {
+    pub article: Article,
+    pub has_title: bool,
+}
+
 /// Why nothing was read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ImportError {

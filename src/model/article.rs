@@ -229,7 +229,7 @@ impl Article {
     }
 
     fn assemble(
-        mut description: Description,
+        description: Description,
         text: String,
         pieces: Vec<Piece>,
         digest: Digest,
@@ -237,10 +237,7 @@ impl Article {
         let (leaves, chunks) = survey(&text, &pieces)?;
         let code_points = CodePoints::of(&text);
         let picture_hosts = picture_hosts(&pieces);
-        if description.title.trim().is_empty() {
-            description.title = title_from(&text, &pieces, &leaves);
-        }
-        Ok(Self {
+        let article = Self {
             description,
             text,
             pieces,
@@ -249,7 +246,16 @@ impl Article {
             chunks,
             code_points,
             picture_hosts,
-        })
+        };
+        Ok(article.titled())
+    }
+
+    /// The article with a title that is not empty.
+    fn titled(mut self) -> Self {
+        if self.description.title.trim().is_empty() {
+            self.description.title = title_from(&self.text, &self.pieces, &self.leaves);
+        }
+        self
     }
 
     /// Creates an article without words.
@@ -337,6 +343,20 @@ impl Article {
         };
         let mut own = came_from.into_iter().chain(said);
         own.any(|own| address::name_one_page(own, address))
+    }
+
+    /// Returns the article with another description. A missing title is made from its words.
+    #[must_use]
+    pub fn with_description(mut self, description: Description) -> Self {
+        self.description = description;
+        self.titled()
+    }
+
+    /// Returns the article with another title; an empty one is made from its words.
+    #[must_use]
+    pub fn with_title(mut self, title: String) -> Self {
+        self.description.title = title;
+        self.titled()
     }
 
     /// Returns the article with the other text of its page.

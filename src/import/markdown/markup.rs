@@ -2,26 +2,22 @@
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 
-use crate::model::article::{Description, Source};
-
+use super::Document;
 use super::footnotes::{Footnotes, footnote_id, reference_id};
 use super::mended::{CAPTION, LABEL};
-use super::prepared::Prepared;
 use super::writer::kind_name;
-use super::{Document, article_options, front_matter};
 
-/// Returns the front matter's description, and HTML equivalent to the Markdown. The HTML importer
-/// makes the same article of it as [`super::read`] would.
-pub(in super::super) fn to_html(markdown: &str, source: Source) -> (Description, String) {
-    let (description, body) = front_matter::read(markdown, source);
-    let prepared = Prepared::article(body, article_options());
-    let document = Document::of(&prepared);
-    let mut referred = vec![0; document.footnotes.in_order.len()];
-    let mut events = with_references(document.body, &document.footnotes, &mut referred);
-    events.extend(definitions(document.footnotes, &mut referred));
-    let mut markup = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut markup, in_html(events).into_iter());
-    (description, markup)
+impl Document<'_> {
+    /// Returns HTML equivalent to the Markdown, which has so many `bytes`. The HTML importer makes
+    /// the same article of it as [`super::read`] would.
+    pub(super) fn into_html(self, bytes: usize) -> String {
+        let mut referred = vec![0; self.footnotes.in_order.len()];
+        let mut events = with_references(self.body, &self.footnotes, &mut referred);
+        events.extend(definitions(self.footnotes, &mut referred));
+        let mut markup = String::with_capacity(bytes * 3 / 2);
+        html::push_html(&mut markup, in_html(events).into_iter());
+        markup
+    }
 }
 
 /// Replaces events that the parser would not write in the HTML that pages use.

@@ -12,6 +12,13 @@ fn markdown(text: &str) -> String {
     walk(&read(text, Source::Pasted).expect("Markdown can be read"))
 }
 
+/// The way through HTML, also of what would not go it.
+fn to_html(markdown: &str, source: Source) -> (Description, String) {
+    let (description, body) = front_matter::read(markdown, source);
+    let prepared = Prepared::article(body, article_options());
+    (description, Document::of(&prepared).into_html(body.len()))
+}
+
 fn note(text: &str) -> String {
     walk(&read_note(text))
 }

@@ -61,11 +61,6 @@ pub(super) fn read(text: &str) -> Option<Book<'_>> {
 }
 
 impl Book<'_> {
-    /// True if the file states the book's title.
-    pub(super) fn has_title(&self) -> bool {
-        self.said("Title").is_some()
-    }
-
     /// Fills in an article's description from the file.
     pub(super) fn describe(&self, description: &mut Description) {
         description.title = self.said("Title").unwrap_or_default();

@@ -213,7 +213,8 @@ fn a_book_is_read_without_what_stands_around_it() {
     assert_eq!(about.byline.as_deref(), Some("A. Writer"));
     assert_eq!(about.language.as_deref(), Some("de"));
     assert_eq!(about.site.as_deref(), Some("Project Gutenberg"));
-    assert!(has_title(&text));
+    let read = read_titled(&text, Source::Pasted);
+    assert!(read.is_ok_and(|read| read.has_title));
     assert_eq!(
         plain("***START OF THIS PROJECT GUTENBERG EBOOK X***\n\na"),
         "p*[a]"
