@@ -26,7 +26,7 @@ mod work {
     use postil::model::exchange::format::Format;
     use postil::model::exchange::{records, w3c};
     use postil::model::failure::Failure;
-    use postil::model::findings::{Findings, unpack};
+    use postil::model::findings::Findings;
     use postil::model::notebook::Notebook;
     use postil::model::placements::Placements;
     use postil::model::sync;
@@ -193,10 +193,12 @@ mod work {
         let notes = question.notes.into_iter().filter_map(Annotation::unpack);
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
-        let found = unpack(&question.found, &question.numbers, &notebook).into_iter();
-        let found = found.filter_map(|(id, anchor)| Some((notebook.get(&id)?.clone(), anchor)));
-        let mut findings = Findings::of(article.digest());
-        findings.add(found.collect(), false);
+        let findings = Findings::unpacked(
+            article.digest(),
+            &question.found,
+            &question.numbers,
+            &notebook,
+        );
         let placements = Placements::of(&article, &notebook, &findings);
         let export = w3c::Export {
             article: &article,

@@ -46,6 +46,20 @@ impl Findings {
         }
     }
 
+    /// Reads what [`Findings::pack`] wrote about the text with this digest; see [`unpack`].
+    pub fn unpacked(
+        digest: &Digest,
+        ids: &[AnnotationId],
+        numbers: &[u32],
+        notebook: &Notebook,
+    ) -> Self {
+        let found = unpack(ids, numbers, notebook).into_iter();
+        let known = found.filter_map(|(id, anchor)| Some((notebook.get(&id)?.clone(), anchor)));
+        let mut findings = Self::of(digest);
+        findings.add(known.collect(), false);
+        findings
+    }
+
     /// True if they are about the text with this digest.
     pub fn are_of(&self, digest: &Digest) -> bool {
         self.digest.as_ref() == Some(digest)

@@ -3,7 +3,7 @@
 use postil::model::notebook::Intent;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::Name;
@@ -96,6 +96,9 @@ async fn a_new_version_of_a_file_keeps_its_notes(reader: &Reader) {
     assert_eq!(quotes, passages);
     let position = selector(&items(&file)[0], "TextPositionSelector");
     assert!(position["start"].is_u64(), "{position}");
+    // And where they are now: those that stand on their very words, in the order of this text.
+    let found: Vec<&str> = items(&file).iter().filter_map(found_quote).collect();
+    assert_eq!(found, [PASSAGES[0], PASSAGES[3]]);
 
     // The first text again: everything is where it was.
     reader.open_file("margins.md", FIRST.as_bytes()).await;
@@ -360,6 +363,17 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
     let mut noted = NOTED;
     noted.sort_unstable();
     assert_eq!(quotes, noted);
-    let attached = items(&file).iter().filter(|item| item["target"].is_array());
+    let attached = items(&file)
+        .iter()
+        .filter(|item| item["target"].is_array() && found_quote(item).is_none());
     assert_eq!(attached.count(), 3, "{file}");
+}
+
+/// The words that a note was found at in the text at hand, where it was made on another one.
+fn found_quote(item: &Value) -> Option<&str> {
+    let targets = item["target"].as_array()?;
+    let found = targets
+        .iter()
+        .find(|target| target["urn:postil:found"] == true)?;
+    found["selector"][0]["exact"].as_str()
 }

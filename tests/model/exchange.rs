@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use postil::model::anchoring::describe;
+use postil::model::anchoring::{describe, locate};
 use postil::model::annotation::{Annotation, Attachment, Colour, Target};
 use postil::model::article::{Article, Source};
 use postil::model::exchange::w3c::{DecodeError, Export, decode, encode};
@@ -19,7 +19,12 @@ use super::strategies::{annotated, laws, notebook_of, of_paragraphs, stamp};
 
 /// The file of a notebook's notes on an article.
 fn exported(article: &Article, notebook: &Notebook) -> String {
-    let placements = Placements::of(article, notebook, &Findings::default());
+    exported_with(article, notebook, &Findings::default())
+}
+
+/// The same, where some of them were looked for.
+fn exported_with(article: &Article, notebook: &Notebook, findings: &Findings) -> String {
+    let placements = Placements::of(article, notebook, findings);
     encode(&Export {
         article,
         placements: &placements,
@@ -319,6 +324,105 @@ fn positions_count_code_points_after_astral_characters() {
         (&position["start"], &position["end"]),
         (&json!(14), &json!(23))
     );
+}
+
+/// What the worker finds of every note in an article, as it comes to an export.
+fn found_in(article: &Article, notebook: &Notebook) -> Findings {
+    let notes = notebook.iter().cloned();
+    let mut findings = Findings::of(article.digest());
+    let found = notes.map(|note| (note.clone(), locate(article, note.sought())));
+    findings.add(found.collect(), true);
+    let (ids, numbers) = findings.pack();
+    Findings::unpacked(article.digest(), &ids, &numbers, notebook)
+}
+
+#[test]
+fn notes_are_exported_where_they_are_now() {
+    let ferry = "The ferry to the far island leaves at six in the evening.";
+    let harbour = "In the old harbour three lanterns burn all night long.";
+    let old = of_paragraphs(&[ferry, harbour, "The market opens on Fridays."]);
+    let new = of_paragraphs(&["A new beginning.", harbour, ferry]).as_version_of(&old.iri());
+    let note = |words: &str| {
+        let start = old.text().find(words).expect("the words are there");
+        let range = postil::model::text::TextRange::from_usize(start, start + words.len());
+        let bare = foreign_note(&json!({ "id": format!("urn:x:{start}"), "target": old.iri() }));
+        let target = describe(&old, range);
+        let article = old.id();
+        Annotation {
+            target,
+            article,
+            ..bare
+        }
+    };
+    let (first, second, gone) = (
+        note("far island leaves"),
+        note("three lanterns burn"),
+        note("opens on Fridays"),
+    );
+    let notebook = notebook_of([first.clone(), second.clone(), gone.clone()]);
+    let findings = found_in(&new, &notebook);
+    let file = exported_with(&new, &notebook, &findings);
+    let read: Value = serde_json::from_str(&file).expect("an export is JSON");
+    let mut breaches = Breaches::default();
+    breaches.of_collection(&read, notebook.len());
+    let quotes = items(&read).iter().map(|item| {
+        breaches.of_positions(item, &new);
+        let quote = &targets(item)[0]["selector"][0]["exact"];
+        quote.as_str().unwrap_or_default()
+    });
+    // In the order of their passages in this text; the one that is gone comes last.
+    let order: Vec<&str> = quotes.collect();
+    assert_eq!(
+        order,
+        [
+            "three lanterns burn",
+            "far island leaves",
+            "opens on Fridays"
+        ]
+    );
+    assert!(breaches.0.is_empty(), "{:#?}", breaches.0);
+    for (item, note) in items(&read).iter().zip([&second, &first, &gone]) {
+        let [original, now @ ..] = targets(item) else {
+            panic!("there is a target")
+        };
+        assert_eq!(original["state"]["cached"], json!(old.digest().iri()));
+        let position = note.target.position.expect("it has a position");
+        assert_eq!(original["selector"][1]["start"], json!(position.start()));
+        let is_gone = note.id == gone.id;
+        assert_eq!(now.len(), usize::from(!is_gone));
+        for now in now {
+            assert_eq!(now["state"]["cached"], json!(new.digest().iri()));
+            assert_eq!(
+                now["selector"][0]["exact"],
+                original["selector"][0]["exact"]
+            );
+            assert_eq!(now["urn:postil:found"], json!(true));
+        }
+    }
+    // Where they were found is no decision of the reader's: it is not read back.
+    let (transaction, report) = imported(&file, &new, &notebook);
+    assert_eq!((transaction.changes.len(), report.already), (0, 3));
+    let empty = Notebook::default();
+    let (transaction, _) = imported(&file, &new, &empty);
+    assert_eq!(after(&empty, &transaction), as_exported(&notebook));
+}
+
+#[test]
+fn a_target_that_says_less_is_completed_by_what_was_found() {
+    let article = of_paragraphs(&["The ferry leaves at six."]);
+    let quote = json!({ "type": "TextQuoteSelector", "exact": "leaves", "prefix": "ferry ", "suffix": " at" });
+    let target = json!({ "source": article.iri(), "selector": quote });
+    let note = Annotation {
+        article: article.id(),
+        ..foreign_note(&json!({ "id": "urn:x:1", "target": target }))
+    };
+    let notebook = notebook_of([note]);
+    let file = exported_with(&article, &notebook, &found_in(&article, &notebook));
+    let file: Value = serde_json::from_str(&file).expect("an export is JSON");
+    let [only] = targets(&items(&file)[0]) else {
+        panic!("it is one passage")
+    };
+    assert_eq!(only["selector"][1]["start"], json!(10));
 }
 
 /// The one annotation of a file.

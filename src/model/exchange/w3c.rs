@@ -15,6 +15,9 @@ const UUID: &str = "urn:uuid:";
 const OWN: &str = "urn:postil:annotation:";
 /// The field that holds the digest of the text in which the passage is not to be found.
 const DETACHED: &str = "urn:postil:detached";
+/// The field of a further target that is derived: where the passage was found in the text at hand.
+/// Importers look for the passage themselves.
+const FOUND: &str = "urn:postil:found";
 /// The fields of a range selector that hold its length in code points and the digest of its words.
 const LENGTH: &str = "urn:postil:length";
 const DIGEST: &str = "urn:postil:digest";

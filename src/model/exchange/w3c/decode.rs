@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::extra::ExtraFields;
-use super::{COLOURS, DETACHED, DIGEST, LENGTH, OWN, TAGS, UUID, encode, part};
+use super::{COLOURS, DETACHED, DIGEST, FOUND, LENGTH, OWN, TAGS, UUID, encode, part};
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
 };
@@ -438,7 +438,8 @@ fn targets(
 ) -> Result<(Target, Option<Attachment>), String> {
     let mut targets = listed(Some(value));
     let first = targets.next().ok_or("no target")?;
-    let mut others: Vec<Value> = targets.collect();
+    let is_derived = |target: &Value| target.get(FOUND).is_some();
+    let mut others: Vec<Value> = targets.filter(|target| !is_derived(target)).collect();
     let target = match first {
         Value::String(source) => Target {
             source,

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use serde_json::{Map, Value, json};
 
 use super::extra::ExtraFields;
-use super::{COLOURS, CONTEXT, DETACHED, DIGEST, LENGTH, OWN, TAGS, UUID, part};
+use super::{COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LENGTH, OWN, TAGS, UUID, part};
 use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::article::Article;
@@ -23,8 +23,8 @@ pub struct Export<'a> {
     pub stamp: Stamp,
 }
 
-/// Writes the notes of an article, by place, as JSON with an embedded first page (§5,
-/// <https://www.w3.org/TR/annotation-model/#collections>).
+/// Writes the notes of an article, in the order of their passages and then those without a place, as
+/// JSON with an embedded first page (§5, <https://www.w3.org/TR/annotation-model/#collections>).
 pub fn encode(export: &Export) -> String {
     let placements = export.placements;
     let certain =
@@ -81,7 +81,8 @@ fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
-/// Writes one annotation, without the collection's `@context`; `found` is where its passage is.
+/// Writes one annotation, without the collection's `@context`; `found` is where its passage is in the
+/// article at hand.
 fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
     let kept = ExtraFields::of(&annotation.extra);
     let mut fields = Map::new();
@@ -95,7 +96,13 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
         fields.insert("modified".to_owned(), json!(modified));
     }
     fields.insert("body".to_owned(), bodies(annotation, &kept).into());
-    let mut targets = vec![target(annotation, &kept, found)];
+    let (same, other) = match found {
+        Some(found) if is_same(&annotation.target, found) => (Some(found), None),
+        found => (None, found),
+    };
+    let mut targets = vec![target(annotation, &kept, same)];
+    // The note was made on another text: programs that show the article at hand find it here.
+    targets.extend(other.map(derived));
     // The same passage in two texts of the article, which their states distinguish.
     if let Some(Attachment::At(place)) = &annotation.attached {
         targets.push(attached(place));
@@ -115,6 +122,25 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
         fields.insert(DETACHED.to_owned(), digest.iri().into());
     }
     Value::Object(fields)
+}
+
+/// True if a passage that was found is the stored one, in its own text or in one that does not
+/// contradict it: then it supplies what the stored one lacks.
+fn is_same(stored: &Target, found: &Target) -> bool {
+    match &stored.digest {
+        Some(digest) => Some(digest) == found.digest.as_ref(),
+        None => {
+            let position = stored.position;
+            position.is_none_or(|position| Some(position) == found.position)
+        }
+    }
+}
+
+/// Writes the place where a note was found in the text at hand.
+fn derived(found: &Target) -> Value {
+    let mut target = attached(found);
+    target[FOUND] = true.into();
+    target
 }
 
 /// Writes the place where the reader has attached a note in another text of the article.
