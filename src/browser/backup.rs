@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransaction;
 
 use super::database::{self, HANDLES, SNAPSHOTS};
+use super::js::{get, put};
 use super::system::window;
 use super::texts::{deflated, inflated};
 use crate::app::ports::{BackupFile, BoxFuture, Snapshot, Usage};
@@ -15,21 +16,13 @@ use crate::model::sync::usage_days;
 /// The key of the backup file's handle.
 const BACKUP: &str = "backup";
 
-fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &JsValue::from_str(name), value);
-}
-
 /// Keeps a snapshot: `json` is a list of paths and records. The oldest ones go.
 pub async fn keep_snapshot(snapshot: &Snapshot, json: &str) -> Result<(), JsValue> {
     let text = JsValue::from_str(json);
     let value = Object::new();
-    set(&value, "date", &snapshot.date.as_str().into());
-    set(&value, "notes", &(snapshot.notes as f64).into());
-    set(&value, "records", &deflated(&text).await.unwrap_or(text));
+    put(&value, "date", &snapshot.date.as_str().into());
+    put(&value, "notes", &(snapshot.notes as f64).into());
+    put(&value, "records", &deflated(&text).await.unwrap_or(text));
     let database = database::open().await?;
     let writing = database::to_write(&database, SNAPSHOTS)?;
     let store = writing.object_store(SNAPSHOTS)?;
@@ -141,7 +134,7 @@ async fn handle() -> Option<JsValue> {
 
 async fn allowed(handle: &JsValue, method: &str) -> bool {
     let mode = Object::new();
-    set(&mode, "mode", &"readwrite".into());
+    put(&mode, "mode", &"readwrite".into());
     let state = call(handle, method, &Array::of1(&mode)).await;
     state.is_ok_and(|state| state.as_string().as_deref() == Some("granted"))
 }
@@ -164,7 +157,7 @@ pub async fn state() -> BackupFile {
 /// Lets the reader choose a backup file. Fails where none is chosen.
 pub async fn choose_backup(suggested: &str) -> Result<(), JsValue> {
     let options = Object::new();
-    set(&options, "suggestedName", &suggested.into());
+    put(&options, "suggestedName", &suggested.into());
     let handle = call(&window(), PICKER, &Array::of1(&options)).await?;
     keep_handle(Some(handle)).await
 }
@@ -228,7 +221,7 @@ pub async fn delete_everything(stays: &str) {
     if let Ok(request) = delete_database("postil") {
         let ended = Promise::new(&mut |done, _| {
             for event in ["onsuccess", "onerror", "onblocked"] {
-                let _ = Reflect::set(&request, &event.into(), &done);
+                put(&request, event, &done);
             }
         });
         let _ = JsFuture::from(ended).await;

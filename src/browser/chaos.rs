@@ -20,22 +20,20 @@ thread_local! {
 /// Where the test has asked for it.
 #[cfg(feature = "chaos")]
 pub fn at(place: &'static str) {
-    use js_sys::Reflect;
-    use wasm_bindgen::JsValue;
+    use super::js::{get, put};
 
     PASSED.with(|passed| {
-        let _ = Reflect::set(passed, &place.into(), &true.into());
-        let _ = Reflect::set(&js_sys::global(), &"postilPassed".into(), passed);
+        put(passed, place, &true.into());
+        put(&js_sys::global(), "postilPassed", passed);
     });
-    let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or_default();
     let plan = get(&js_sys::global(), "postilChaos");
     if !plan.is_object() || get(&plan, "panicAt").as_string().as_deref() != Some(place) {
         return;
     }
     let left = get(&plan, "after").as_f64().unwrap_or(1.0) - 1.0;
-    let _ = Reflect::set(&plan, &"after".into(), &left.into());
+    put(&plan, "after", &left.into());
     if left <= 0.0 {
-        let _ = Reflect::set(&plan, &"struck".into(), &true.into());
+        put(&plan, "struck", &true.into());
         panic!("chaos at {place}");
     }
 }

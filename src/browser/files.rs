@@ -1,11 +1,12 @@
 //! Files: what the reader gives and gets, and the app's own.
 
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
+use super::js::get;
 use super::system::document;
 
 /// Hands a file to the reader, as a download.
@@ -74,8 +75,7 @@ pub async fn copy(words: &str) -> bool {
 /// Whether the clipboard can be asked for what is on it.
 pub fn can_paste() -> bool {
     let clipboard = super::system::window().navigator().clipboard();
-    !clipboard.is_undefined()
-        && Reflect::get(&clipboard, &"read".into()).is_ok_and(|read| read.is_function())
+    !clipboard.is_undefined() && get(&clipboard, "read").is_function()
 }
 
 /// What is on the clipboard: its text, and its HTML where it has some. `None` where the reader or

@@ -5,12 +5,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Cache, File, FormData, MessageEvent, Response};
 
+use super::js::{get, put};
 use super::system::window;
 use super::{files, texts};
 use crate::model::page_import::{CapturedPage, Offer, Said, accept, of_data};
@@ -222,22 +223,19 @@ impl Waiting {
             ("n", offer.nonce.as_str().into()),
         ];
         for (name, value) in fields {
-            let _ = Reflect::set(&ready, &name.into(), &value);
+            put(&ready, name, &value);
         }
         // To exactly that origin: another page in that window hears nothing.
-        if let Ok(post) = Reflect::get(&opener, &"postMessage".into())
-            && let Some(post) = post.dyn_ref::<Function>()
-        {
+        if let Some(post) = get(&opener, "postMessage").dyn_ref::<Function>() {
             let _ = post.call2(&opener, &ready, &offer.origin.as_str().into());
         }
     }
 }
 
 fn said(data: &JsValue) -> Said {
-    let get = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
-    let string = |name: &str| get(name).as_string();
+    let string = |name: &str| get(data, name).as_string();
     Said {
-        v: get("v").as_f64(),
+        v: get(data, "v").as_f64(),
         t: string("t"),
         n: string("n"),
         url: string("url"),
@@ -270,7 +268,7 @@ extern "C" {
 
 /// Calls back with whatever the system opens with the app: the reader has chosen it there.
 pub fn take_launched(take: impl Fn(JsValue) + 'static) {
-    let queue = Reflect::get(&js_sys::global(), &"launchQueue".into()).unwrap_or_default();
+    let queue = get(&js_sys::global(), "launchQueue");
     if !queue.is_object() {
         return;
     }
@@ -282,7 +280,7 @@ pub fn take_launched(take: impl Fn(JsValue) + 'static) {
 
 /// Calls back with each file of a launch.
 pub fn files_of(launch: &JsValue, take: impl Fn(File) + 'static) {
-    let handles = Reflect::get(launch, &"files".into()).unwrap_or_default();
+    let handles = get(launch, "files");
     let take = Rc::new(take);
     for handle in Array::from(&handles).iter() {
         let take = take.clone();

@@ -16,6 +16,7 @@ pub mod elements;
 mod failures;
 pub mod files;
 pub mod journal;
+pub mod js;
 pub mod launch;
 pub mod local;
 pub mod network;

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::journal::Journal;
 use super::tabs::{self, Tabs};
-use super::{backup, bookmarks, chaos, files, local, poison, system, tab, texts};
+use super::{backup, bookmarks, chaos, files, js, local, poison, system, tab, texts};
 use crate::app::ports::{
     Bookmarks, BoxFuture, Cancel, Clock, Interruption, LocalFolder, Peers, Settings, Stores, Tab,
     TakePage, Tasks, Texts, Timer, Unread,
@@ -166,7 +166,7 @@ impl Stores for Browser {
                 &JsValue::from_str(record.text()),
             );
         }
-        let _ = js_sys::Reflect::set(&js_sys::global(), &UNSAVED.into(), &map);
+        js::put(&js_sys::global(), UNSAVED, &map);
     }
 
     fn remove_setting(&self, name: &str) {

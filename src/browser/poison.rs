@@ -7,10 +7,12 @@
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget};
+
+use super::js::{get, put};
 
 /// What the window is told when the program has panicked; its `detail` says why.
 const EVENT: &str = "postil-panic";
@@ -45,12 +47,8 @@ pub fn poison() {
 /// Hands [`poison`] to the page's scripts. Panics are heard of by [`after_panic`], which is given to
 /// Yew: it has a hook of its own otherwise, which would take the place of any that is there.
 pub fn guard() {
-    let export = Reflect::get(&wasm_bindgen::exports(), &"poison".into());
-    let _ = Reflect::set(
-        &js_sys::global(),
-        &HANDLE.into(),
-        &export.unwrap_or_default(),
-    );
+    let export = get(&wasm_bindgen::exports(), "poison");
+    put(&js_sys::global(), HANDLE, &export);
 }
 
 /// Takes note of a panic, and tells the page's scripts.
@@ -63,7 +61,7 @@ pub fn after_panic(info: &PanicHookInfo) {
         return;
     }
     let init = Object::new();
-    let _ = Reflect::set(&init, &"detail".into(), &message.into());
+    put(&init, "detail", &message.into());
     if let Ok(event) = CustomEvent::new(EVENT, &init) {
         let window: EventTarget = js_sys::global().unchecked_into();
         let _ = window.dispatch_event(&event);

@@ -1,10 +1,11 @@
 //! The page's globals, the clock and the random.
 
-use js_sys::{Date, Reflect};
+use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Window};
 
+use super::js::{get, put};
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::folding::{self, Tables};
 
@@ -41,17 +42,11 @@ pub fn now() -> Timestamp {
 /// Milliseconds since the page was opened.
 pub fn milliseconds() -> f64 {
     // The worker has no window.
-    Reflect::get(&js_sys::global(), &"performance".into())
-        .ok()
-        .and_then(|performance| {
-            let now = Reflect::get(&performance, &"now".into()).ok()?;
-            now.dyn_into::<js_sys::Function>()
-                .ok()?
-                .call0(&performance)
-                .ok()?
-                .as_f64()
-        })
-        .unwrap_or_else(Date::now)
+    let performance = get(&js_sys::global(), "performance");
+    let now = get(&performance, "now");
+    let now = now.dyn_ref::<Function>();
+    let now = now.and_then(|now| now.call0(&performance).ok()?.as_f64());
+    now.unwrap_or_else(Date::now)
 }
 
 #[wasm_bindgen]
@@ -102,7 +97,7 @@ extern "C" {
 /// Puts the focus on an element and leaves the page where it is.
 pub fn focus_quietly(element: &Element) {
     let options = js_sys::Object::new();
-    let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
+    put(&options, "preventScroll", &true.into());
     let _ = element.unchecked_ref::<Focusable>().focus_with(&options);
 }
 
@@ -253,7 +248,7 @@ pub fn scroll_to(element: &Element, to_top: bool) {
 /// pixels only, and what is not drawn yet has none.
 pub fn restore_no_scrolling() {
     if let Ok(history) = window().history() {
-        let _ = js_sys::Reflect::set(&history, &"scrollRestoration".into(), &"manual".into());
+        put(&history, "scrollRestoration", &"manual".into());
     }
 }
 

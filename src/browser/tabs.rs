@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::js::get;
 use crate::model::sync::agreement::{Heard, Pair};
 use crate::model::sync::version::ReplicaId;
 
@@ -68,7 +69,7 @@ fn heard_in(message: &JsValue) -> Heard {
 
 fn locks() -> Option<Locks> {
     let navigator = super::system::window().navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    let locks = get(&navigator, "locks");
     (!locks.is_falsy()).then(|| locks.unchecked_into())
 }
 
@@ -93,10 +94,10 @@ pub async fn others(own: &ReplicaId) -> Vec<ReplicaId> {
     let Ok(state) = JsFuture::from(promise).await else {
         return Vec::new();
     };
-    let held = Reflect::get(&state, &"held".into()).unwrap_or_default();
+    let held = get(&state, "held");
     let name = |lock: JsValue| {
-        let name = Reflect::get(lock.unchecked_ref::<Object>(), &"name".into()).ok()?;
-        ReplicaId::parse(name.as_string()?.strip_prefix(LOCK)?)
+        let name = get(&lock, "name").as_string()?;
+        ReplicaId::parse(name.strip_prefix(LOCK)?)
     };
     let held = held.dyn_ref::<Array>().map(Array::to_vec);
     let runs = held.unwrap_or_default().into_iter().filter_map(name);

@@ -3,15 +3,15 @@
 //!
 //! The page puts texts there; the page and the worker read them.
 
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Object, Promise, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, IdbDatabase, ReadableStream, ReadableStreamDefaultReader, Response};
 
 use super::database::{self, FINDINGS, TEXTS};
-use super::local;
 use super::system::{is_seen, yield_now};
+use super::{js, local};
 use crate::app::ports::BoxFuture;
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
@@ -69,27 +69,22 @@ pub async fn remove(digest: &Digest) {
 pub async fn put_findings(digest: &Digest, ids: &[AnnotationId], numbers: &[u32]) {
     let ids: Vec<&str> = ids.iter().map(AnnotationId::as_str).collect();
     let value = Object::new();
-    set(&value, "ids", &ids.join(BETWEEN_IDS).into());
-    set(&value, "numbers", &Uint32Array::from(numbers));
+    js::put(&value, "ids", &ids.join(BETWEEN_IDS).into());
+    js::put(&value, "numbers", &Uint32Array::from(numbers));
     let _ = access(FINDINGS, digest, Operation::Put(value.into())).await;
 }
 
 /// What was found in a text.
 pub async fn findings(digest: &Digest) -> Option<(Vec<AnnotationId>, Vec<u32>)> {
     let value = access(FINDINGS, digest, Operation::Get).await.ok()?;
-    let field = |name: &str| Reflect::get(&value, &JsValue::from_str(name)).ok();
-    let ids = field("ids")?.as_string()?;
-    let numbers = field("numbers")?;
+    let ids = js::get(&value, "ids").as_string()?;
+    let numbers = js::get(&value, "numbers");
     let ids = ids.split_ascii_whitespace();
     let ids = ids.map(|id| AnnotationId::parse(id).ok());
     Some((
         ids.collect::<Option<Vec<_>>>()?,
         numbers.dyn_ref::<Uint32Array>()?.to_vec(),
     ))
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &JsValue::from_str(name), value);
 }
 
 /// Raw deflate (<https://compression.spec.whatwg.org/#supported-formats>).
@@ -188,10 +183,10 @@ pub async fn inflated_within(bytes: &Uint8Array, most: usize) -> Result<String, 
     let mut inflated = Vec::new();
     loop {
         let part = JsFuture::from(reader.read()).await?;
-        if Reflect::get(&part, &"done".into())?.is_truthy() {
+        if js::get(&part, "done").is_truthy() {
             return String::from_utf8(inflated).map_err(|_| JsValue::UNDEFINED);
         }
-        let value = Reflect::get(&part, &"value".into())?;
+        let value = js::get(&part, "value");
         inflated.extend(value.unchecked_into::<Uint8Array>().to_vec());
         if inflated.len() > most {
             let _ = reader.cancel();
