@@ -1,10 +1,10 @@
-//! Laws of importing: whatever is read gives an article that keeps its invariants.
+//! Laws of importing: any input gives an article that keeps its invariants.
 
 use postil::import::{Input, html, kind_of, markdown, plain, read};
 use postil::model::article::{Article, Source};
 use proptest::prelude::*;
 
-/// Pieces of tags and of what stands around them, to make soups of.
+/// Fragments of tags and of their surroundings, to build tag soup from.
 const TAGS: [&str; 77] = [
     "<p>",
     "</p>",
@@ -84,7 +84,7 @@ const TAGS: [&str; 77] = [
     "<script type=math/tex>x</script>",
     "<span class=katex>",
 ];
-/// Words, white space and signs that mean something to one of the importers.
+/// Words, white space and characters with a meaning in one of the formats.
 const WORDS: [&str; 34] = [
     "a",
     "1",
@@ -134,7 +134,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![soup(), any::<String>()]
 }
 
-/// What is stored of an article gives the same article.
+/// Checks that the article survives storage and that no leaf is empty.
 fn is_kept(article: &Article) {
     assert_eq!(Article::from_json(&article.to_json()).as_ref(), Ok(article));
     assert!(!article.title().is_empty());
@@ -172,7 +172,7 @@ proptest! {
     fn plain_text_gives_an_article_of_its_words(text in text()) {
         let article = plain::read(&text, Source::Pasted).expect("plain text can be read");
         is_kept(&article);
-        // But for the marks of lists, quotes and underlines.
+        // Except for the markers of lists, quotations and underlines.
         let marks = ['-', '–', '*', '•', '‣', '>', '=', '~', '\u{feff}'];
         if !text.contains(marks) && !text.contains(". ") && !text.contains(") ") {
             prop_assert_eq!(dense(article.text()), dense(&text.replace('\0', "\u{fffd}")));

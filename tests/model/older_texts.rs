@@ -1,4 +1,4 @@
-//! Placing: which older texts help, which may go, whom to look for first; and what cannot be done.
+//! Placing: which older texts help, which may go, which notes come first, and what is impossible.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use super::notebook::{Desk, note_on};
 use super::strategies::{laws, of_paragraphs, stamp};
 
 const NONE: [usize; 0] = [];
-/// The texts of an article, the oldest first; the last one is open.
+/// The texts of an article, oldest first; the last one is open.
 const TEXTS: [&str; 4] = ["A fox.", "A fox ran.", "A fox ran off.", "Off ran a fox."];
 
 fn text(number: usize) -> Article {
@@ -27,7 +27,7 @@ fn digests() -> Vec<Digest> {
     (0..4).map(|number| text(number).digest().clone()).collect()
 }
 
-/// A note on "fox" in the text of this number.
+/// A note on "fox" in the text with this number.
 fn note(number: usize) -> Annotation {
     Annotation {
         id: stamp(1_000 + number as u32).id,
@@ -41,14 +41,14 @@ fn numbers_of(some: &[Digest]) -> Vec<usize> {
     some.iter().filter_map(number).collect()
 }
 
-/// The numbers of the texts that help notes made on these.
+/// Numbers of the texts that help to place notes made on these texts.
 fn help(made_on: &[usize]) -> Vec<usize> {
     let notes: Vec<Rc<Annotation>> = made_on.iter().map(|n| Rc::new(note(*n))).collect();
     let all = digests();
     numbers_of(&helpful(&all, &all[3], &notes))
 }
 
-/// The numbers of the texts that may go while these are needed.
+/// Numbers of the texts that can be deleted while these are needed.
 fn go(needed: &[usize]) -> Vec<usize> {
     let all = digests();
     let is_needed = |text: &Digest| needed.iter().any(|number| all[*number] == *text);
@@ -114,7 +114,7 @@ fn a_text_is_needed_as_long_as_an_edit_can_be_taken_back() {
     assert_eq!(needed(&desk), [0, 1]);
     desk.send(Action::Remove { id: note(0).id });
     assert_eq!(needed(&desk), [0, 1]);
-    // Opened again, and the edit forgotten.
+    // A new session has no undo history.
     let desk = Desk::open(text(3), vec![note(1)]);
     assert_eq!(needed(&desk), [1]);
 }
@@ -174,7 +174,7 @@ fn the_notes_of_an_article_that_is_a_version_move_and_go_back() {
     assert_eq!(desk.session.placements.len(), 1);
     desk.send(Action::Redo);
     assert_eq!(desk.session.placements.len(), 2);
-    // Nothing is left to move.
+    // No note is left to move.
     let before = desk.session.history.clone();
     desk.send(Action::MoveNotes { from: alone.id() });
     assert_eq!(desk.session.history, before);

@@ -1,4 +1,4 @@
-//! Notes in another text than they were made on: found, told of, resolved by the reader, undone.
+//! Notes on a text other than their own: found, reported, resolved by the reader, undone.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use postil::model::text::TextRange;
 use super::notebook::{Desk, note_on};
 use super::strategies::{of_page, of_paragraphs, stamp};
 
-/// The text that the notes were made on, and two later ones of the same article.
+/// The text that the notes were made on, and two later versions of the article.
 const OLD: &str = "A quick fox, a lazy dog and a hen.";
 const NEW: &str = "A slow fox, a lazy cat, a cat and a hen.";
 const NEWEST: &str = "A quick fox, a slow fox, a lazy cat, and no hen.";
@@ -35,14 +35,14 @@ fn notes_on(words: &[&str]) -> Vec<Annotation> {
         .collect()
 }
 
-/// A desk on the new text with one note, on words of the old one.
+/// A session on the new text with one note on words of the old one.
 fn desk_with(words: &str) -> (Desk, AnnotationId) {
     let notes = notes_on(&[words]);
     let id = notes[0].id.clone();
     (Desk::open(text(NEW), notes), id)
 }
 
-/// The number-th place of some words in the open text.
+/// The occurrence with this number (from zero) of some words in the open text.
 fn place(desk: &Desk, words: &str, number: usize) -> Candidate {
     let mut places = desk.article().text().match_indices(words);
     let (start, _) = places.nth(number).expect("the words are there");
@@ -52,7 +52,7 @@ fn place(desk: &Desk, words: &str, number: usize) -> Candidate {
     }
 }
 
-/// The worker answers with what it found, all of it.
+/// Delivers the worker's complete answer.
 fn find(desk: &mut Desk, found: &[(&AnnotationId, Anchor)]) {
     let found = found.iter();
     let found = found.map(|(id, anchor)| ((*id).clone(), anchor.clone()));
@@ -64,7 +64,7 @@ fn find(desk: &mut Desk, found: &[(&AnnotationId, Anchor)]) {
     desk.is_in_step();
 }
 
-/// How a note is shown: its hold and its words, or nothing where it has no place.
+/// Status and words of a placed note; `None` where it has no place.
 fn shown(desk: &Desk, id: &AnnotationId) -> Option<(AnchorStatus, String)> {
     let placed = desk.session.placements.placed_of(id)?;
     let words = placed.range.slice(desk.article().text());
@@ -75,7 +75,7 @@ fn held(hold: AnchorStatus, words: &str) -> Option<(AnchorStatus, String)> {
     Some((hold, words.to_owned()))
 }
 
-/// What was found of a note that has no place.
+/// The anchor of an unanchored note.
 fn unanchored(desk: &Desk, id: &AnnotationId) -> Option<Anchor> {
     let unanchored = desk.session.placements.unanchored_of(id)?;
     Some(unanchored.anchor.clone())
@@ -103,7 +103,7 @@ fn what_stands_beside_an_article_is_not_gone_from_it() {
     let page = text(OLD);
     let notes = notes_on(&["lazy dog"]);
     let id = notes[0].id.clone();
-    // Where the words were is known: between the fox and the hen.
+    // The place of the missing words is known: between the fox and the hen.
     for (other, is_beside) in [
         (Counterpart::Page(page.digest().clone()), true),
         (Counterpart::Article(page.digest().clone()), false),
@@ -121,7 +121,7 @@ fn what_stands_beside_an_article_is_not_gone_from_it() {
     }
 }
 
-/// A desk with one note whose words have changed.
+/// A session with one note whose words have changed.
 fn desk_with_changed() -> (Desk, AnnotationId) {
     let (mut desk, id) = desk_with("quick fox");
     let changed = Anchor::Changed(place(&desk, "slow fox", 0));
@@ -341,12 +341,12 @@ fn the_keys_go_on_from_the_placed_notes_to_those_unanchored() {
     };
     assert_eq!(step(true).as_ref(), Some(&ids[0]));
     assert_eq!(step(true).as_ref(), Some(&ids[1]));
-    // The third one is pending still, and not shown.
+    // The third note is still pending and not shown.
     assert_eq!(step(true).as_ref(), Some(&ids[1]));
     assert_eq!(step(false).as_ref(), Some(&ids[0]));
 }
 
-/// What the desk tells once everything is found; `stored` is what storage had of it.
+/// Counts reported once all notes are found; `stored` says which anchors came from storage.
 fn told(stored: &[bool]) -> (Desk, Option<PlacementCounts>) {
     let notes = notes_on(&["quick fox", "lazy dog", "a hen"]);
     let ids: Vec<AnnotationId> = notes.iter().map(|note| note.id.clone()).collect();
