@@ -1,5 +1,5 @@
-//! Tests of the evaluation of anchoring: they stand beside what they test, in `benches/anchoring/`,
-//! where no test harness would run them.
+//! Tests of the evaluation of anchoring. They stand beside the code they test, in
+//! `benches/anchoring/`, where no test harness would run them.
 #![allow(dead_code, reason = "only the benchmark measures")]
 
 #[path = "../benches/anchoring/mod.rs"]
