@@ -1,5 +1,5 @@
-//! Files that mean harm by their size or their shape: what can be shown of them is, with a word on what is not,
-//! and the page answers meanwhile.
+//! Files of hostile size or shape: the page shows what it can, says what it leaves out, and stays
+//! responsive.
 
 use serde_json::json;
 
@@ -18,7 +18,7 @@ in_both_browsers!(
 const CUT: &str = "without its end: it is longer than Postil can read";
 
 impl Reader {
-    /// Drops a file onto the window, made there of an expression: what is large comes by no wire.
+    /// Drops a file made in the page from an expression, as large data cannot go over the wire.
     async fn drop_made(&self, name: &str, parts: &str) {
         let script = format!(
             "const transfer = new DataTransfer();
@@ -33,7 +33,7 @@ impl Reader {
             .await;
     }
 
-    /// Waits until an article of this title is there, and returns its text.
+    /// Waits for the article with this title, and returns its text.
     async fn shown(&self, title: &str) -> String {
         self.article(title).wait().await;
         self.article_text().await
@@ -43,7 +43,7 @@ impl Reader {
 async fn the_page_answers_while_a_million_paragraphs_are_read(reader: &Reader) {
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
-    // What came first, the dialog or the article?
+    // Records whether the dialog or the article came first.
     let watch = "window.came = [];
         const seen = { dialog: () => document.querySelector('dialog[open]'),
             article: () => document.querySelector('article')?.getAttribute('aria-label') === 'million' };
@@ -94,7 +94,7 @@ async fn what_is_too_much_is_cut_with_a_notice(reader: &Reader) {
     assert!(reader.shown("bomb").await.starts_with("first words"));
     reader.be_warned(&format!("“bomb”, {CUT}")).await;
     reader.highlight("first words").await;
-    // Two hundred megabytes, of which only the first are read.
+    // Two hundred megabytes, of which only the first few are read.
     reader
         .drop_made("huge.html", "['<p>first words</p>', '<p>word</p>'.repeat(5e4), '<!--', ...Array(200).fill(new Uint8Array(1e6).fill(120))]")
         .await;
@@ -178,7 +178,7 @@ async fn what_has_no_words_is_refused(reader: &Reader) {
             .wait_gone()
             .await;
     }
-    // What is larger than Postil reads, and worth nothing without its end.
+    // An archive larger than the limit, which is useless without its end.
     reader
         .drop_made(
             "huge.epub",

@@ -1,4 +1,4 @@
-//! Hostile input: nothing in an article, a note or a file of notes runs, calls home or covers the page.
+//! Hostile articles, notes and files: nothing in them runs, calls home or covers the page.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ in_both_browsers!(
     hostile_imports_run_nothing,
 );
 
-/// Everything that once ran somewhere; `ORIGIN` is a server that must never hear of it.
+/// Known ways to run code or call home; `ORIGIN` is a server that must never be asked.
 const HOSTILE: &str = r##"<h1>A hostile page</h1>
 <script>window.ran = 'script'; fetch('ORIGIN/script')</script>
 <script src="ORIGIN/script.js"></script>
@@ -44,14 +44,14 @@ fn hostile(site: &Server) -> String {
     HOSTILE.replace("ORIGIN", site.address_of("").trim_end_matches('/'))
 }
 
-/// Watches for what would tell that something ran.
+/// Installs traps that record whether anything ran.
 async fn set_traps(reader: &Reader) {
     let traps = "window.ran = null; window.kept = true;
         for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = () => { window.ran = name; };";
     reader.run(traps, vec![]).await;
 }
 
-/// Nothing ran, nobody was called, the page is the same one and can be used.
+/// Asserts that nothing ran or called home, and that the page is the same one and usable.
 async fn expect_harmless(reader: &Reader, site: &Server) {
     let script = "const elements = [...document.querySelectorAll('*')];
         return {
@@ -75,7 +75,7 @@ async fn expect_harmless(reader: &Reader, site: &Server) {
         .filter(|path| *path != "/hostile.html")
         .collect();
     assert_eq!(asked, Vec::<&String>::new());
-    // Nothing covers the tools, or stands for one of them.
+    // Nothing covers or imitates the tools.
     for tool in ["Open article", "Undo", "Redo", "Import notes", "Export"] {
         let at_its_place = "const { left, right, top, bottom } = element.getBoundingClientRect();
             const struck = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
@@ -96,7 +96,7 @@ async fn a_hostile_page_runs_nothing(reader: &Reader) {
     reader.open_pasted(&hostile(&site)).await;
     reader.article("A hostile page").wait().await;
     expect_harmless(reader, &site).await;
-    // What is left of the links leads nowhere when it is pressed.
+    // Pressing the remaining links leads nowhere.
     for link in [
         "link one",
         "link two",
@@ -210,7 +210,7 @@ async fn hostile_imports_run_nothing(reader: &Reader) {
         json!([[[[[["deep"]]]]]]),
         json!(null),
     ];
-    // Colours are names of ours, whatever a file calls one.
+    // Colours are our own names, whatever the file calls them.
     notes.push(with(&|item| {
         item["body"]
             .as_array_mut()
@@ -235,7 +235,7 @@ async fn hostile_imports_run_nothing(reader: &Reader) {
     reader.hear("added").await;
     reader.wait_until_saved().await;
     expect_harmless(reader, &site).await;
-    // They can be looked at, and taken back in one step.
+    // The notes can be looked at, and undone in one step.
     reader.press("j").await;
     expect_harmless(reader, &site).await;
     reader

@@ -1,4 +1,4 @@
-//! Runs a journey, the story of one test, in each browser, and keeps a picture of where it failed.
+//! Runs a journey, the story of one test, in each browser, and takes a screenshot when it fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::reader::Reader;
 
 /// Makes two tests, `name::chromium` and `name::firefox`, of each `async fn name(reader: &Reader)`.
 ///
-/// `in_both_browsers!(a, b)` takes the usual browser; `in_both_browsers!(Setup { … } => a, b)` another.
+/// `in_both_browsers!(a, b)` has the usual setup, `in_both_browsers!(Setup { … } => a, b)` its own.
 macro_rules! in_both_browsers {
     ($setup:expr => $($journey:ident),+ $(,)?) => {
         $(mod $journey {
@@ -32,7 +32,7 @@ macro_rules! in_both_browsers {
 }
 pub(crate) use in_both_browsers;
 
-/// Runs one journey in a browser of its own, when it is this engine's turn.
+/// Runs one journey in a browser of its own, when no other test uses the engine.
 pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&Reader)) {
     let _turn = engine.turn();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -42,7 +42,7 @@ pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&
     let reader = runtime.block_on(Reader::start(engine, setup));
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(journey(&reader))));
     if let Err(failure) = outcome {
-        // Whatever hinders the picture must not hide the failure itself.
+        // A failure to take the screenshot must not hide the original one.
         catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(keep_evidence(&reader, name))
         }))

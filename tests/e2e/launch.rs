@@ -1,4 +1,4 @@
-//! Arrivals: what comes by itself waits for a click, and what is forged never gets as far as that.
+//! Arrivals: whatever comes from outside waits for a click, and forged messages never get that far.
 
 use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ const PAGE: &str = "<!doctype html><html lang=en><head><title>Of Margins</title>
     <form><input type=hidden value=secret><input value='typed secret'><textarea>written secret</textarea></form>\
     <h1>Of Margins</h1><p>A gloss stands in the margin and speaks to its text.</p></body></html>";
 
-/// Another site, with a page that runs this script when its button is pressed.
+/// Another site, whose page runs this script when its button is pressed.
 fn site_with(go: &str, headers: &[(&str, &str)]) -> Server {
     let site = Server::start();
     let mut page = Answer::html(PAGE);
@@ -44,7 +44,7 @@ fn site_with(go: &str, headers: &[(&str, &str)]) -> Server {
 }
 
 impl Reader {
-    /// How many articles are known here.
+    /// Number of articles in storage.
     pub async fn known_articles(&self) -> Value {
         let script =
             "return Object.keys(localStorage).filter((key) => key.includes('/article/')).length";
@@ -61,13 +61,13 @@ impl Reader {
         dialog.status(Name::Has(words)).wait().await;
     }
 
-    /// Every window there is.
+    /// All windows.
     async fn windows(&self) -> Vec<WindowHandle> {
         let windows = self.browser.client.windows().await;
         windows.expect("windows")
     }
 
-    /// Goes to the window that was opened since there were these.
+    /// Switches to the window that is not among these.
     async fn switch_to_new(&self, known: &[WindowHandle]) {
         let new = async || {
             let windows = self.windows().await;
@@ -78,15 +78,15 @@ impl Reader {
         self.switch_to(&new).await;
     }
 
-    /// The bookmarklet's program, as the dialog offers it.
+    /// The bookmarklet's code, as the dialog offers it.
     async fn bookmarklet(&self) -> String {
         let dialog = self.open_dialog().await;
         let link = dialog.link("Annotate in Postil");
         link.wait().await;
         let address = link.attribute("href").await.unwrap_or_default();
-        // Browsers do not take longer ones everywhere.
+        // Not every browser accepts longer bookmarks.
         assert!(address.len() < 2_000, "{} bytes", address.len());
-        // A click on it here runs nothing, and says what it is for.
+        // A click on it here runs nothing and shows what it is for.
         link.click().await;
         dialog.status(Name::Has("Drag this")).wait().await;
         self.press("Escape").await;
@@ -169,11 +169,11 @@ async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
         "<!doctype html><title>Glosses</title><script src=run.js></script><h1>Glosses</h1>{glosses}<ol><li id=note>As all of them do.</li></ol>"
     );
     site.put("/page.html", Answer::html(&page));
-    // As a bookmark does, a key leaves what is selected as it is.
+    // Like a bookmark, a key leaves the selection as it is.
     let run = format!("addEventListener('keydown', () => {{ {program} }});");
     site.put("/run.js", Answer::new("text/javascript", run));
     reader.open(&site.address_of("/page.html")).await;
-    // From one paragraph into the next, and over the mark of a note, which is no part of the text here.
+    // Across paragraphs and a footnote mark, which is not part of the text here.
     let selected = reader.select_text("61 stands", "Below it").await;
     assert!(
         selected.starts_with("61 stands in its1 margin."),
@@ -195,7 +195,7 @@ async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
         }
     };
     reader.wait_for(there).await;
-    // It is a place to read on from, and nothing is noted yet.
+    // The selection is where reading continues; no note is made.
     assert_eq!(reader.marks().await, []);
     reader.highlight("61 stands").await;
 }
@@ -229,7 +229,7 @@ async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     assert!(!reader.article_text().await.contains("secret"));
 }
 
-/// What a page may send that was not agreed on, and in the end what was.
+/// Messages that violate the protocol, followed by the right one.
 const FORGED: &str = r#"
     const nonce = "0123456789abcdef0123456789abcdef";
     const page = { v: 1, t: "page", n: nonce, url: location.href, title: "True", html: "<h1>True</h1><p>words", selection: "" };
@@ -271,7 +271,7 @@ async fn forged_messages_open_nothing(reader: &Reader) {
     reader.wait_for(sent).await;
     reader.switch_to_new(std::slice::from_ref(&page)).await;
     let app = reader.this_tab().await;
-    // A page of yet another origin that has got hold of the window says nothing to it either.
+    // The app still waits for the page, and offers no import.
     reader.wait_for_question("Waiting for the page from").await;
     assert!(!reader.question().button("Import").is_there().await);
     assert_eq!(reader.known_articles().await, known);

@@ -1,6 +1,7 @@
 //! End-to-end tests: what a reader does with the built site, in Chromium and in Firefox.
 //!
-//! `cargo xtask test --e2e` builds the site and runs them; `POSTIL_DIST` and `POSTIL_AXE` tell where it and axe-core lie.
+//! `cargo xtask test --e2e` builds the site and runs them; `POSTIL_DIST` names the site's folder,
+//! `POSTIL_AXE` the file of axe-core.
 #![allow(
     dead_code,
     reason = "the reader's vocabulary has words that no journey uses yet"

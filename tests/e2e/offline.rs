@@ -1,4 +1,4 @@
-//! Without a network: what a service worker keeps, what it refuses, and how a new version comes.
+//! Without a network: what the service worker caches and rejects, and how a new version arrives.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -18,13 +18,13 @@ in_both_browsers!(
     the_app_can_be_installed,
 );
 
-/// Where the caches of this site are, and what is in them: `[cache, address]`.
+/// The caches of this site with their content: `[cache, address]`.
 const KEPT: &str = "const names = await caches.keys();
     const lists = names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => [name, url]));
     return (await Promise.all(lists)).flat();";
 
 impl Reader {
-    /// Waits until everything is kept that the app needs without a network.
+    /// Waits until everything that the app needs offline is cached.
     pub async fn wait_until_kept(&self) {
         let script = "return Promise.race([
             navigator.serviceWorker.ready.then(({ active }) => active.state),
@@ -36,7 +36,7 @@ impl Reader {
         self.wait_for(look).await;
     }
 
-    /// Loads the page anew as a reader does: Firefox's driver does it past the service worker.
+    /// Reloads the page as a reader does: Firefox's driver bypasses the service worker.
     async fn load_again(&self) {
         let script = "window.left = true; setTimeout(() => location.reload())";
         self.run(script, vec![]).await;
@@ -53,7 +53,7 @@ impl Reader {
         self.run(&script, arguments).await
     }
 
-    /// Puts other bytes in the place of a kept file, with headers of its own.
+    /// Replaces a cached file's bytes, with headers of its own.
     async fn tamper(&self, inside: &str, text: &str) {
         let script = "const address = new URL(arguments[0], document.baseURI).href;
             for (const name of await caches.keys()) {
@@ -64,7 +64,7 @@ impl Reader {
             .await;
     }
 
-    /// The bytes of a kept file as text.
+    /// A cached file as text.
     async fn kept(&self, inside: &str) -> String {
         let script =
             "const answer = await caches.match(new URL(arguments[0], document.baseURI).href);
@@ -73,7 +73,7 @@ impl Reader {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Serves a later version of the app: its page says which.
+    /// Serves a later version of the app, whose page names it.
     fn serve_version(&self, version: &str) {
         let text = |file| String::from_utf8(self.server.built(file)).expect("a text");
         let (page, worker) = (text("index.html"), text("sw.js"));
@@ -98,7 +98,7 @@ impl Reader {
         self.server.put(&path("sw.js"), script);
     }
 
-    /// The version that the page is of; nothing where it is the first.
+    /// The version of the page; null for the first one.
     async fn version(&self) -> Value {
         let script = "return document.querySelector('meta[name=version]')?.content ?? null";
         self.run(script, vec![]).await
@@ -115,7 +115,7 @@ async fn after_one_visit_nothing_needs_the_network(reader: &Reader) {
     reader.article(Name::Any).wait().await;
     reader.wait_until_kept().await;
     reader.server.be_silent(true);
-    // In the very visit, and with the worker that was never loaded yet.
+    // During the first visit, and with the worker, which was never loaded before.
     reader.highlight("public roads").await;
     let file = reader.export().await.to_string();
 
@@ -153,7 +153,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     let page = String::from_utf8(reader.server.built("index.html")).expect("a page");
     let evil = "<!doctype html><title>Changed</title><h1>Changed</h1>";
 
-    // With a network it is fetched anew, and what is kept is whole again.
+    // With a network the file is fetched again, and the cache is repaired.
     reader.tamper("./index.html", evil).await;
     reader.tamper(&glue, "throw new Error('changed')").await;
     reader.load_again().await;
@@ -162,7 +162,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     let built = reader.server.built(glue.trim_start_matches("./"));
     assert_eq!(reader.kept(&glue).await.as_bytes(), built);
 
-    // Without one it is refused, and said so.
+    // Without a network it is rejected, with a message.
     reader.server.be_silent(true);
     reader.tamper(&glue, "document.title = 'changed'").await;
     reader.load_again().await;
@@ -171,7 +171,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     reader.load_again().await;
     reader.heading("Postil cannot be opened").wait().await;
 
-    // A host that was changed as well gets no further.
+    // Files that were changed on the host as well are rejected too.
     reader.server.be_silent(false);
     for place in ["", "index.html"] {
         reader
@@ -189,7 +189,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     reader.wait_painted(&["public roads"]).await;
 }
 
-/// Waits until a new version has come and waits in its turn.
+/// Waits until a new version is installed and waiting.
 const NEXT_WAITS: &str = "const registration = await navigator.serviceWorker.getRegistration();
     await registration.update();
     for (let look = 0; look < 400 && !registration.waiting; look++) await new Promise((done) => setTimeout(done, 50));
@@ -204,7 +204,7 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     reader.switch_to(&first).await;
     let is_told = "There is a new version of Postil";
 
-    // Who is writing hears nothing of it.
+    // A reader who is writing is not interrupted.
     reader.take_hold("public roads", "public roads").await;
     reader.toolbar("Selection").button("Add note").click().await;
     reader.textbox("Note").type_text("half a thought").await;
@@ -224,7 +224,7 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     reader.button("Save").click().await;
     reader.hear(is_told).await;
     reader.wait_until_saved().await;
-    // A reload alone does not take it.
+    // A reload alone does not activate it.
     reader.load_again().await;
     reader.hear(is_told).await;
     assert_eq!(reader.version().await, Value::Null);
@@ -247,7 +247,7 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     caches.dedup();
     assert_eq!(caches.len(), 1, "old versions are let go: {caches:?}");
 
-    // The other tab is told, and goes on until its reader wants it.
+    // The other tab is notified, and keeps running until its reader agrees.
     reader.switch_to(&second).await;
     reader.hear(is_told).await;
     assert_eq!(reader.version().await, Value::Null);
@@ -273,7 +273,7 @@ async fn other_files_of_the_origin_are_left_alone(reader: &Reader) {
         let arguments = vec![json!(inside), options];
         reader.run_waiting(script, arguments).await
     };
-    // Another app's, another query, another method: the host's. The app's own: what is kept.
+    // Another app's file, another query, another method: from the host. Own files: from the cache.
     for (inside, options) in [
         ("./other.txt", json!({})),
         ("./icon.svg?other", json!({})),
@@ -306,7 +306,7 @@ async fn a_site_that_was_built_wrong_is_not_kept(reader: &Reader) {
     let state = reader.run_waiting(script, vec![]).await;
     assert_ne!(state, "kept");
     assert!(reader.server.asked().contains(&format!("{SITE}icon.svg")));
-    // The app works all the same.
+    // The app still works.
     reader.highlight("public roads").await;
 }
 
@@ -317,7 +317,7 @@ fn size_of(png: &[u8]) -> (u32, u32) {
     (number(16), number(20))
 }
 
-/// Most bytes of an icon or a screenshot.
+/// Size limit of an icon or a screenshot, in bytes.
 const LARGEST: usize = 60 * 1024;
 
 async fn the_app_can_be_installed(reader: &Reader) {

@@ -1,4 +1,4 @@
-//! Panics and worse: the reader is told at once, nothing is written any more, and the notes can be had.
+//! Panics and worse: the reader is told at once, nothing more is written, the notes can be saved.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -33,10 +33,10 @@ in_both_browsers!(
 );
 in_both_browsers!(dark_phone() => on_a_dark_phone_the_notice_can_be_read);
 
-/// How soon the notice is there.
+/// Time limit for the notice.
 const SOON: Duration = Duration::from_secs(1);
 
-/// What the browser says of a program that ran over its stack or out of memory.
+/// The browser's report of a program that overran its stack or ran out of memory.
 const END: &str = "// Firefox's driver has globals of its own.
     const page = window.wrappedJSObject ?? window;
     const error = new page.WebAssembly.RuntimeError('memory access out of bounds');
@@ -48,7 +48,7 @@ async fn panic_at(reader: &Reader, place: &str, after: u32) {
     reader.run(script, vec![json!(place), json!(after)]).await;
 }
 
-/// Waits for the notice, and says how long that took.
+/// Waits for the notice and returns how long that took.
 async fn told(reader: &Reader) -> Duration {
     let start = Instant::now();
     reader.be_warned("Postil has stopped").await;
@@ -76,18 +76,18 @@ async fn after_a_panic_the_notes_can_be_had(reader: &Reader) {
     assert!(took < SOON, "the notice came after {took:?}");
     has_focus(reader).await;
     let before = records(reader).await;
-    // The focus is on the download.
+    // The download button has the focus.
     reader.press("Enter").await;
     reader.hear("handed to the browser").await;
     let file = reader.wait_for_download("*.json").await.text();
-    // A file of notes like any other: the worker that made it is not the program that broke.
+    // An ordinary file of notes: its worker is not the program that broke.
     let file: serde_json::Value = serde_json::from_str(&file).expect("the file is JSON");
     let notes = items(&file);
     assert_eq!(notes.len(), 1, "{file}");
     assert_eq!(quote_of(&notes[0]), "public roads");
     assert_eq!(bodies(&notes[0], "commenting"), ["kept before the panic"]);
     assert_eq!(bodies(&notes[0], "tagging"), ["law"]);
-    // The keys of the app that has stopped do nothing, and the notice stays.
+    // The stopped app ignores its keys, and the notice stays.
     for key in ["Escape", "t", "Control+z", "Delete"] {
         reader.press(key).await;
     }

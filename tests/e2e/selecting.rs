@@ -1,4 +1,4 @@
-//! A selection ends where the pointer is: within the line that is level with it, wherever beside the text it is let go.
+//! A selection ends on the line level with the pointer, wherever beside the text that is released.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ const PARAGRAPHS: [&str; 6] = [
     "Smoke is the part that cannot be painted, since it goes where it likes and only later tells what it has carried, as a road does with the letters that neighbours never wrote.",
 ];
 
-/// The passages that have a note already.
+/// The passages that already have notes.
 const NOTED: [&str; 2] = ["kiln is lit", "second firing"];
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -65,7 +65,7 @@ struct Selected {
 }
 
 impl Selected {
-    /// Both ends are in the article, and the one that was let go is on the line at this height.
+    /// Asserts that both ends are in the article, and the moving one on the line at this height.
     fn ends_at(&self, height: f64, what: &str) {
         assert!(self.inside, "{what}: {self:?}");
         assert!(
@@ -75,7 +75,7 @@ impl Selected {
     }
 }
 
-/// A line is higher than its letters.
+/// True if a line is at this height; a line is taller than its letters.
 fn is_level(lines: &[(f64, f64)], height: f64) -> bool {
     let mut lines = lines.iter();
     lines.any(|(top, bottom)| top - 6.0 <= height && height <= bottom + 6.0)
@@ -98,7 +98,7 @@ impl Reader {
     }
 
     async fn selected_now(&self) -> Selected {
-        // The page may set the end right just after the mouse was let go.
+        // The page may adjust the end right after the mouse is released.
         let frames = "return new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(true)), 50))";
         self.run(frames, vec![]).await;
         let selected = self.look("selectedNow()", vec![]).await;
@@ -124,7 +124,7 @@ impl Reader {
         self.toolbar("Selection").wait_gone().await;
     }
 
-    /// Highlights what is selected, says what is quoted, and takes it back.
+    /// Highlights the selection, returns the quote and undoes the highlight.
     async fn quote_by_key(&self) -> String {
         self.toolbar("Selection").button("Highlight").wait().await;
         self.press("h").await;
@@ -140,8 +140,8 @@ impl Reader {
     }
 }
 
-/// From the second paragraph to places level with the first, the third and itself, in the gap, over a card, in the
-/// margin on either side and at the window's edge.
+/// From the second paragraph to points level with the first, the third and itself: in the gap, over
+/// a card, in either margin and at the window's edge.
 async fn a_drag_that_ends_beside_the_text_ends_on_that_line(reader: &Reader) {
     reader.open_paragraphs_with_notes().await;
     let column = reader.column().await;
@@ -174,7 +174,7 @@ async fn a_drag_that_ends_beside_the_text_ends_on_that_line(reader: &Reader) {
             reader.nothing_selected().await;
         }
     }
-    // And what is selected is what is quoted.
+    // The quote equals the selection.
     let line = reader.rect_of("only later shows").await;
     reader
         .drag_between(press, (column.right + 150.0, line.middle()), None)
@@ -255,7 +255,7 @@ async fn above_and_below_the_text_are_its_begin_and_its_end(reader: &Reader) {
             );
             reader.nothing_selected().await;
         }
-        // Between two paragraphs the nearer one has the end.
+        // Between two paragraphs the end goes to the nearer one.
         let (above, below) = (
             reader.rect_of("from a broken one").await,
             reader.rect_of("Glaze is the part").await,
@@ -317,7 +317,7 @@ async fn text_from_right_to_left_ends_on_that_line_too(reader: &Reader) {
         let selected = reader.selected_now().await;
         selected.ends_at(line.middle(), &format!("right to left, at {x}"));
         let has_line = selected.words.contains("ורק אחר כך");
-        // On the left is the end of the line, on the right its begin.
+        // The line ends on the left and starts on the right.
         assert_eq!(has_line, x < column.left, "{selected:?}");
         assert!(
             !selected.words.contains("בחול") || x < column.left,
@@ -337,7 +337,7 @@ impl Reader {
     }
 }
 
-/// As touch handles do: no pointer is heard of.
+/// As with touch handles, the page gets no pointer events.
 async fn a_selection_that_ends_in_the_notes_by_other_means_ends_level_with_them(reader: &Reader) {
     reader.open_paragraphs_with_notes().await;
     let script = "const walker = (scope, words) => {
@@ -367,7 +367,7 @@ async fn what_was_right_stays_right(reader: &Reader) {
     let whole = reader.click_thrice("a shelf is full").await;
     assert_eq!(solid(&whole), solid(PARAGRAPHS[1]));
     reader.nothing_selected().await;
-    // Select all is all.
+    // Select all still selects everything.
     reader.click_text("a shelf is full").await;
     reader.press("Control+a").await;
     let record = reader.quote_by_key().await;
@@ -376,7 +376,7 @@ async fn what_was_right_stays_right(reader: &Reader) {
         "{record}"
     );
     reader.nothing_selected().await;
-    // A card's own words can be selected, to copy them.
+    // A card's own words can be selected for copying.
     let card = reader.card("second firing");
     let rect = card
         .evaluate(
@@ -394,7 +394,7 @@ async fn what_was_right_stays_right(reader: &Reader) {
         "{words:?}"
     );
     reader.nothing_selected().await;
-    // A click without a drag is a click.
+    // A click without a drag is still a click.
     reader.click_text("kiln is lit").await;
     let chosen = "return document.querySelector('.card.chosen')?.textContent ?? ''";
     let look = async || {
@@ -407,7 +407,7 @@ async fn what_was_right_stays_right(reader: &Reader) {
 
 async fn several_passages_become_several_notes_with_one_undo(reader: &Reader) {
     if reader.engine == Engine::Chromium {
-        // It selects one passage at a time.
+        // Chromium selects one passage at a time.
         return;
     }
     reader.open_site().await;
@@ -455,7 +455,7 @@ async fn over_the_sheet_and_the_bar_a_drag_ends_level_with_the_pointer(reader: &
         .collect();
     reader.open_pasted(&numbered.join("\n\n")).await;
     reader.rect_after_opening("Number00").await;
-    // So that text lies below the bar and below the sheet.
+    // Scrolls so that text lies beneath the top bar and the sheet.
     reader
         .run(
             "document.querySelector('[data-b=\"8\"]').scrollIntoView()",

@@ -1,4 +1,4 @@
-//! Sharing: what another app sends to the installed app as a form stays in the browser, and waits for a click.
+//! Sharing: what another app sends to the installed one stays in the browser and waits for a click.
 
 use serde_json::{Value, json};
 
@@ -13,14 +13,14 @@ in_both_browsers!(
     hostile_and_huge_shares_are_harmless,
 );
 
-/// A page of another site with the form that a system would send, as the manifest describes it: any site can.
+/// Another site's page with the form that a system would send by the manifest: any site can.
 const FORM: &str = "<!doctype html><html lang=en><title>Another app</title>
     <form action='ACTION' method=post enctype='multipart/form-data'>
     <input name=title><textarea name=text></textarea><input name=url><input type=file name=file multiple>
     <button>Share</button></form>";
 
 impl Reader {
-    /// Opens the site, and waits until its service worker is there.
+    /// Opens the site, and waits until its service worker is installed.
     async fn install(&self) {
         self.open_site().await;
         self.article(Name::Any).wait().await;
@@ -28,7 +28,7 @@ impl Reader {
         self.server.forget();
     }
 
-    /// Fills the form on another site's page by a script that has it as `form`, and sends it.
+    /// Fills the form on another site's page by a script that knows it as `form`, and submits it.
     async fn share(&self, site: &Server, fill: &str, arguments: Vec<Value>) {
         let manifest: Value =
             serde_json::from_slice(&self.server.built("manifest.webmanifest")).expect("JSON");
@@ -60,7 +60,7 @@ impl Reader {
         self.question().wait_gone().await;
     }
 
-    /// Waits until nothing that was shared is kept any more.
+    /// Waits until no shared form is cached any more.
     async fn wait_until_none_is_kept(&self) {
         let script =
             "return caches.keys().then((names) => names.filter((name) => name.endsWith('shared')))";
@@ -89,7 +89,7 @@ async fn shared_words_and_files_wait_for_a_click(reader: &Reader) {
     let text = reader.article_text().await;
     assert!(text.contains("that were shared,\nü 字 and 👋🏽."), "{text}");
 
-    // Some apps share an address as a text, and some as what it is.
+    // Some apps share an address as text, others as an address.
     let there = app.address_of("/there.html");
     let page = "<!doctype html><title>There</title><h1>There</h1><p>Words from there.";
     let page = Answer::html(page).with_header("Access-Control-Allow-Origin", "*");
@@ -133,7 +133,7 @@ async fn what_is_shared_stays_in_the_browser_and_is_read_once(reader: &Reader) {
         .share(&app, "text.value = 'Only for these eyes.'", vec![])
         .await;
     reader.wait_for_question("Open the text").await;
-    // Nobody was told of it, and nothing is left of it but what waits here.
+    // No server learned of it, and its only copy is the one that waits here.
     reader.wait_until_none_is_kept().await;
     let asked = reader.server.asked();
     assert!(
@@ -142,13 +142,13 @@ async fn what_is_shared_stays_in_the_browser_and_is_read_once(reader: &Reader) {
     );
     let address = reader.run("return location.href", vec![]).await;
     assert!(!address.to_string().contains("eyes"), "{address}");
-    // Whoever goes back to where it was does not find it again.
+    // Going back to its address does not find it again.
     reader.decline().await;
     reader.open(&reader.server.site("#/shared/0123")).await;
     reader.reload().await;
     reader.wait_for_question("cannot be read").await;
     reader.decline().await;
-    // What comes in the app's own address is asked about as ever.
+    // What comes in the app's own address needs a confirmation as always.
     reader
         .open(&reader.server.site("?text=Words%20in%20the%20address."))
         .await;
@@ -163,7 +163,7 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
     let app = Server::start();
     let known = reader.known_articles().await;
     let refused = [
-        // Nothing at all; more than is taken; another kind of form; a form of another shape.
+        // Nothing; too much; another kind of form; a form with other fields.
         ("", "cannot be read"),
         (
             "give(new File(Array(65).fill(new Uint8Array(1 << 20)), 'huge.txt'))",
@@ -189,8 +189,8 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
         reader.decline().await;
         reader.wait_until_none_is_kept().await;
     }
-    // Much, and of a title as long as a book, and with everything in it that might run.
-    // A browser that had to draw the box would draw for a minute.
+    // Large, with a very long title, and with much in it that might run.
+    // The box is hidden because a browser would take a minute to draw it.
     let fill = "text.hidden = true;
         text.value = '<h1>Shared</h1><img src=x onerror=\"window.ran = 1\"><script>window.ran = 1</script>'
             + '<p>words</p>'.repeat(1e6);
@@ -203,7 +203,7 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
     assert!(reader.article_text().await.starts_with("Shared\nwords\n"));
     let ran = reader.run("return window.ran ?? null", vec![]).await;
     assert_eq!(ran, Value::Null);
-    // What was there is there.
+    // The earlier articles are still there.
     reader.open_site().await;
     let library = reader.open_library().await;
     library

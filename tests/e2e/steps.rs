@@ -1,16 +1,16 @@
-//! What readers do over and over: highlight, write, open and export, and what they hear from the page.
+//! Recurring steps: highlighting, writing, opening, exporting, and the page's messages.
 
 use serde_json::{Value, json};
 
 use crate::locator::{Locator, Name};
 use crate::reader::Reader;
 
-/// Where the bundled article's first paragraph begins: a link follows within a few words.
+/// Start of the bundled article's first paragraph: a link follows within a few words.
 pub const FIRST: &str = "Andrej Karpathy has joined";
-/// Where its second paragraph begins.
+/// Start of its second paragraph.
 pub const SECOND: &str = "He is known to many engineers";
 
-/// A text without its white space: what is selected has other breaks than what is painted.
+/// A text without its white space: selected text has other breaks than painted text.
 pub fn solid(text: &str) -> String {
     text.chars()
         .filter(|letter| !letter.is_whitespace())
@@ -22,17 +22,17 @@ impl Reader {
         self.complementary("Notes")
     }
 
-    /// The card of the note on these words.
+    /// The card of the note on this quote.
     pub fn card(&self, quote: &str) -> Locator<'_> {
         self.notes().listitem(quote)
     }
 
-    /// Waits until the page says what went well.
+    /// Waits for a message of success.
     pub async fn hear(&self, words: &str) {
         self.status(Name::Has(words)).wait().await;
     }
 
-    /// Waits until the page says what did not.
+    /// Waits for a message of failure.
     pub async fn be_warned(&self, words: &str) {
         self.alert(Name::Has(words)).wait().await;
     }
@@ -44,7 +44,7 @@ impl Reader {
         selected
     }
 
-    /// Highlights these words by the toolbar's button, and waits until it is kept.
+    /// Highlights these words with the toolbar's button, and waits until they are saved.
     pub async fn highlight(&self, words: &str) {
         self.take_hold(words, words).await;
         self.toolbar("Selection").button("Highlight").click().await;
@@ -53,7 +53,7 @@ impl Reader {
         self.wait_until_saved().await;
     }
 
-    /// Writes a note on these words, with the mouse, and waits until it is kept.
+    /// Writes a note on these words with the mouse, and waits until it is saved.
     pub async fn write_note(&self, words: &str, note: &str, tags: &str) {
         self.take_hold(words, words).await;
         self.toolbar("Selection").button("Add note").click().await;
@@ -67,7 +67,7 @@ impl Reader {
         self.wait_until_saved().await;
     }
 
-    /// The article's words as the page holds them.
+    /// The article's text as it is in the page.
     pub async fn article_text(&self) -> String {
         let text = self
             .article(Name::Any)
@@ -76,7 +76,7 @@ impl Reader {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Exports the notes by the menu, and reads the file.
+    /// Exports the notes with the menu, and reads the file.
     pub async fn export(&self) -> Value {
         self.button("Export").click().await;
         let menu = self.menu("Export");
@@ -100,11 +100,11 @@ impl Reader {
         dialog
     }
 
-    /// Puts a text into the dialog "Open article", as a paste does, and opens it.
+    /// Puts a text into the dialog "Open article", as pasting does, and opens it.
     pub async fn open_pasted(&self, text: &str) {
         let dialog = self.open_dialog().await;
         let paste = dialog.textbox("Paste text, Markdown or HTML");
-        // Typing a long page key by key would take a minute; what the app hears is the same.
+        // Typing a long page by keys would take a minute; the app gets the same event.
         let put = format!(
             "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
             json!(text)
@@ -130,7 +130,7 @@ impl Reader {
         dialog.wait_gone().await;
     }
 
-    /// Makes the browser forget everything the page keeps, and loads the page anew.
+    /// Deletes everything that the page has stored, and reloads it.
     pub async fn forget_everything(&self) {
         let script = "localStorage.clear();
             const known = await indexedDB.databases();
@@ -145,8 +145,7 @@ impl Reader {
         self.article(Name::Any).wait().await;
     }
 
-    /// The keys below which the page keeps its notes, with what is kept there; not what is in the
-    /// trash.
+    /// The records of the notes, by their keys in localStorage, without those in the trash.
     pub async fn note_records(&self) -> Vec<(String, String)> {
         let script = "return Object.entries(localStorage)
             .filter(([key, text]) => key.startsWith('postil/2/note/') && text.startsWith('=')).sort()";
@@ -168,7 +167,7 @@ pub fn quote_of(item: &Value) -> &str {
         .expect("an exact quote")
 }
 
-/// The selector of this type, of the first target.
+/// The selector of this type in the first target.
 pub fn selector<'a>(item: &'a Value, kind: &str) -> &'a Value {
     let target = match &item["target"] {
         Value::Array(targets) => &targets[0],

@@ -1,4 +1,4 @@
-//! Storage: two tabs at once, no room, no permission, damaged records.
+//! Storage: two tabs at once, a full disk, no permission, damaged records.
 
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ in_both_browsers!(
     Setup { site_data_blocked: true, ..Setup::default() } => without_storage_the_page_works_all_the_same
 );
 
-/// How soon the other tab shows a change.
+/// How soon another tab shows a change.
 const SOON: Duration = Duration::from_secs(1);
 
 async fn two_tabs_share_their_notes(reader: &Reader) {
@@ -86,7 +86,7 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
         .await;
     reader.new_tab().await;
     reader.open_site().await;
-    // Another tab's draft of the note may be offered here; the note itself is as it was.
+    // The other tab's draft may be offered here; the note itself is unchanged.
     let card = reader.card("public roads");
     card.click().await;
     card.button("Edit").click().await;
@@ -122,7 +122,7 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
     );
 }
 
-/// Fills localStorage to the last unit.
+/// Fills localStorage to the last UTF-16 unit.
 const FILL: &str = "let size = 1 << 20;
     for (let count = 0; size >= 1; count += 1) {
         try { localStorage.setItem(`filler/${count}`, 'x'.repeat(size)); } catch { size >>= 1; }
@@ -153,7 +153,7 @@ async fn when_storage_is_full_the_journal_carries_on(reader: &Reader) {
     let file: serde_json::Value = serde_json::from_str(&file.text()).expect("the file is JSON");
     let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
     assert_eq!(quotes, ["Nick Joseph", "public roads"]);
-    // What localStorage has no room for is in the journal.
+    // The journal has what did not fit into localStorage.
     reader.reload().await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
     reader.be_warned("no room left").await;
@@ -165,7 +165,7 @@ async fn when_storage_is_full_the_journal_carries_on(reader: &Reader) {
     assert_eq!(reader.note_records().await.len(), 2);
 }
 
-/// Everything that writes to the database fails, as on a full disk, from now on.
+/// From now on all writes to the database fail, as on a full disk.
 const BREAK_DATABASE: &str =
     "const refuse = () => { throw new DOMException('full', 'QuotaExceededError'); };
     IDBObjectStore.prototype.put = refuse; IDBObjectStore.prototype.add = refuse;";
@@ -183,10 +183,10 @@ async fn when_the_database_is_full_localstorage_carries_on(reader: &Reader) {
     reader
         .be_warned("no room left in this browser's database")
         .await;
-    // It is kept, and not where it survives a crash.
+    // The note is kept, but not where it survives a crash.
     reader.wait_for_save_state("failed").await;
     assert_eq!(reader.note_records().await.len(), 1);
-    // The next page can write: what the journal lacks it gets.
+    // The next page can write, and completes the journal.
     reader.reload().await;
     reader.wait_painted(&["public roads"]).await;
     reader.wait_until_saved().await;
@@ -199,13 +199,13 @@ async fn what_is_cleared_behind_its_back_comes_back(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "a note", "").await;
     reader.wait_until_saved().await;
-    // In this very tab, which hears nothing of it.
+    // Cleared in this very tab, which gets no event.
     reader.run("localStorage.clear()", vec![]).await;
     reader.reload().await;
     reader.wait_painted(&["public roads"]).await;
     reader.wait_until_saved().await;
     assert_eq!(reader.note_records().await.len(), 1);
-    // And the other one.
+    // The same for the journal.
     let delete = "return new Promise((done) => {
         const request = indexedDB.deleteDatabase('postil');
         request.onsuccess = request.onerror = () => done(request.error?.name ?? 'gone'); })";
@@ -214,7 +214,7 @@ async fn what_is_cleared_behind_its_back_comes_back(reader: &Reader) {
     reader.run("localStorage.clear()", vec![]).await;
     reader.reload().await;
     reader.wait_painted(&["public roads"]).await;
-    // From another tab, while this one is open.
+    // Cleared from another tab, while this one is open.
     let first = reader.this_tab().await;
     reader.new_tab().await;
     reader.open(&reader.server.address_of("/")).await;
@@ -245,7 +245,7 @@ async fn what_is_removed_waits_in_the_trash(reader: &Reader) {
         text => Err(text),
     };
     reader.wait_for(listed).await;
-    // What was begun and given up is nothing to bring back.
+    // An abandoned new note is not in the trash.
     assert_eq!(trash.button("Bring back").count().await, 1);
     trash.button("Bring back").click().await;
     let empty = async || match trash.text().await {
@@ -263,7 +263,7 @@ async fn a_snapshot_brings_back_a_day(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "as it was", "").await;
     let snapshots = reader.dialog("Your notes").region("Snapshots");
-    // It is made some seconds after the first start of a day.
+    // It is made some seconds after the first start on a day.
     let made = async || {
         reader.button("Your notes").click().await;
         reader.region("Snapshots").wait().await;
@@ -321,7 +321,7 @@ async fn beside_a_newer_version_it_only_reads(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("public roads").await;
     reader.wait_until_saved().await;
-    // Where one reads is kept once nothing has moved for a moment: that is still this version's.
+    // The bookmark is written once scrolling has stopped: until then it is this version's.
     let bookmarked = async || {
         let script = "return Object.entries(localStorage)
             .some(([key, value]) => key.includes('bookmark/') && Number(value.split(' ')[2]) > 0)";
@@ -357,7 +357,7 @@ async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
     reader.textbox("Note").type_text("only in memory").await;
     reader.button("Save").click().await;
     reader.card("public roads").wait().await;
-    // Nobody is told that something is saved, or kept, where nothing is.
+    // The page must not claim that something is saved where nothing is.
     reader.hear("only on this screen").await;
     assert!(!reader.status(Name::Has("saved")).is_there().await);
     reader.wait_painted(&["public roads"]).await;
@@ -369,7 +369,7 @@ async fn without_storage_the_page_works_all_the_same(reader: &Reader) {
         crate::steps::bodies(&items(&file)[0], "commenting"),
         ["only in memory"]
     );
-    // Another article can still be read.
+    // Another article can still be opened.
     reader
         .open_pasted("# Another one\n\nWith words of its own.")
         .await;
@@ -421,7 +421,7 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
         let keys = keys.as_array().map(Vec::len);
         assert_eq!(keys, Some(1), "the bytes of {key} are somewhere, once");
     }
-    // What is set aside is not found again, and the page goes on.
+    // What was set aside is not found again, and the page works on.
     reader.reload().await;
     reader.wait_painted(&all).await;
     assert!(
@@ -433,10 +433,10 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     reader.highlight("looks forward").await;
 }
 
-/// Browsers keep long values apart from short ones.
+/// Browsers store long values separately from short ones.
 async fn a_long_text_is_there_again(reader: &Reader) {
     reader.open_site().await;
-    // Numbers, so that packing does not make it short.
+    // Random numbers, so that compression does not shorten it.
     let mut random = Seed(5);
     let mut text = "# A long text\n\nIt begins here.\n\n".to_owned();
     while text.len() < 600_000 {

@@ -1,4 +1,4 @@
-//! Writing: colours, notes, drafts, and everything the keyboard does.
+//! Writing: colours, notes, drafts, and everything that keys do.
 
 use crate::journey::in_both_browsers;
 use crate::locator::Name;
@@ -20,7 +20,7 @@ const COLOURS: [&str; 8] = [
     "Yellow", "Red", "Green", "Blue", "Purple", "Magenta", "Orange", "Grey",
 ];
 
-/// Words of the article's second paragraph, none within another.
+/// Words of the article's second paragraph that do not overlap.
 const BY_BUTTON: [&str; 8] = [
     "many engineers",
     "as a teacher",
@@ -99,7 +99,7 @@ async fn overlapping_notes_share_their_words(reader: &Reader) {
         .expect("words of two notes");
     assert_eq!(shared.text, "he has worked");
     assert_eq!(reader.article_text().await, text);
-    // A click on the shared words chooses one of the two, and each can be removed by itself.
+    // A click on the shared words selects one of the two notes; each can be removed separately.
     reader.card(wanted[0]).click().await;
     reader.card(wanted[0]).button("Remove").click().await;
     reader.wait_painted(&wanted[1..]).await;
@@ -136,7 +136,7 @@ async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
         .await;
     assert_eq!(reader.textbox("Note").value().await, "half a thou");
     reader.textbox("Note").type_text("ght").await;
-    // Not even Esc: the tab is simply gone.
+    // Without Esc: the tab is simply gone.
     reader.reload().await;
     reader
         .card("public roads")
