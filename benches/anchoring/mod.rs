@@ -1,4 +1,4 @@
-//! The evaluation of anchoring, in parts that its benchmark and its tests share.
+//! The evaluation of anchoring, shared by its benchmark and its tests.
 
 pub mod approximate;
 pub mod cost;
