@@ -1,7 +1,7 @@
 //! The page's own benchmarks: the built site in a real headless Chromium, next to a plain page.
 //!
-//! `cargo xtask bench` runs them. What is compared runs in turn within one run, so that a ratio
-//! means something on a busy machine; CPU time is that of the page's thread (`TaskDuration` of
+//! `cargo xtask bench` runs them. Compared variants alternate within one run, so that ratios are
+//! meaningful on a busy machine; CPU time is that of the page's thread (`TaskDuration` of
 //! `Performance.getMetrics`), and painted means two animation frames later.
 #![allow(
     dead_code,
@@ -50,7 +50,7 @@ use driver::{Engine, Setup};
 use figures::Report;
 use reader::Reader;
 
-/// Where the figures go besides the screen.
+/// The file of figures.
 const RESULTS: &str = "bench-results.json";
 
 fn main() {

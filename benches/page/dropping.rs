@@ -1,5 +1,5 @@
-//! A dropped page, from the drop until it can be read: how long it takes, and how long the page's
-//! thread is held up at a time.
+//! A dropped page, from the drop until it can be read: the time that takes, and how long the page's
+//! thread is blocked at a time.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::sample;
 use crate::server::Answer;
 
 const RUNS: usize = 5;
-/// A real-sized page, and a very long one, in bytes of HTML.
+/// Sizes of a typical page and of a very long one, in bytes of HTML.
 const REAL: usize = 100_000;
 const LONG: usize = 5_000_000;
 
@@ -48,7 +48,7 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
     }
 }
 
-/// A page of about so many bytes, with a menu and a footer around its article.
+/// A page of about this many bytes, with a menu before its article.
 fn page(bytes: usize) -> String {
     let words = sample::plain_page(bytes, "");
     let body = words.split_once("<article>").map_or("", |(_, body)| body);
@@ -58,9 +58,9 @@ fn page(bytes: usize) -> String {
     )
 }
 
-/// The app as on a first visit, which knows of nothing.
+/// Opens the app as on a first visit, without stored data.
 pub async fn begin_anew(reader: &Reader) {
-    // Another page first: so the program begins anew, its worker with it.
+    // Via another page, so that the program and its worker start anew.
     let empty = Answer::html("<!doctype html><title>Empty</title>");
     reader.server.put("/empty.html", empty);
     reader.open(&reader.server.address_of("/empty.html")).await;
@@ -78,8 +78,8 @@ pub async fn begin_anew(reader: &Reader) {
         .await;
 }
 
-/// Words for scripts in the page: `drop` a file, wait until an article is `shown`, and `measured`, which drops
-/// one and says when it could be read and how long the page was held up at a time.
+/// Functions for scripts in the page: `drop` drops a file, `shown` waits for an article, and
+/// `measured` drops a file and returns how soon it could be read and the page's longest task.
 pub const WORDS: &str = "
     const drop = (file) => {
         const transfer = new DataTransfer();

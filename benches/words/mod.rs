@@ -1,4 +1,4 @@
-//! How many of a page's words are kept when it is read, and which are not.
+//! How many of a page's words survive the import, and which do not.
 
 pub mod count;
 #[path = "../page/figures.rs"]
