@@ -4,7 +4,7 @@ use crate::project::Result;
 
 pub const DEFAULT_PORT: u16 = 8080;
 
-/// How long all fuzz targets run together.
+/// Time limit for all fuzz targets together.
 pub const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
 pub const HELP: &str = "\
@@ -35,7 +35,7 @@ pub enum Task {
         port: u16,
     },
     Build,
-    /// The last step of a build, which Trunk takes.
+    /// The last step of a build, run by Trunk.
     Seal,
     Check,
     Test {
@@ -53,7 +53,7 @@ pub enum Task {
     },
 }
 
-/// Which of the three kinds of tests to run.
+/// The kinds of tests to run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Parts {
     pub native: bool,
@@ -119,7 +119,7 @@ fn seconds(words: &[String]) -> Result<u32> {
 fn test(words: &[String]) -> Result<Task> {
     let mut chosen = Parts::default();
     let mut words = words.iter();
-    // What stands before `--` is ours; what is left of the iterator after it is passed on.
+    // Words before `--` are ours; the rest of the iterator is passed on.
     for word in words.by_ref().take_while(|word| *word != "--") {
         match word.as_str() {
             "--native" => chosen.native = true,
