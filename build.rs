@@ -1,4 +1,4 @@
-//! Asks the linker for what `cargo xtask seal` splits the program by.
+//! Passes the linker the options that `cargo xtask seal` needs to split the program.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

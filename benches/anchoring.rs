@@ -2,17 +2,17 @@
 //!
 //! `cargo xtask bench anchoring` runs both parts, `… anchoring quality` and `… anchoring cost` one
 //! of them; `--seed=N` chooses other articles, edits and quotes, and `--export=FILE` writes the
-//! cases of `quality` with the truth about them. The articles are made of the prose in
-//! `tests/support/src/evaluation/prose/` and edited by a seeded editor, which knows where every word went.
+//! cases of `quality` with the truth about them. The articles consist of the prose in
+//! `anchoring/prose/`, edited by a seeded editor that knows where every word went.
 
 use postil_testing::evaluation::{cost, export, quality};
 use postil_testing::figures::Report;
 
-/// Where the figures go besides the screen: the file of the page's benchmarks.
+/// The file of figures, shared with the page's benchmarks.
 const RESULTS: &str = "bench-results.json";
-/// The seed unless another one is chosen.
+/// The default seed.
 const SEED: u64 = 2_026;
-/// What can be measured alone.
+/// The parts that can be run alone.
 const PARTS: [&str; 2] = ["quality", "cost"];
 
 fn main() {
@@ -31,7 +31,7 @@ fn main() {
         quality::measure(&pairs, &mut report);
     }
     if wants("cost") {
-        // The same in WebAssembly is measured in the page, through the worker, with
+        // The cost in WebAssembly is measured in the page, through the worker, with
         // `cost::material`, in benches/page/: its rows belong beside these.
         cost::measure(seed, &mut report);
     }

@@ -1,5 +1,5 @@
-//! Imports a Markdown file as the app would, and writes the article that comes of it: how the
-//! bundled article is made ready. `cargo run --example import-article -- NAME IN.md OUT.json`
+//! Imports a Markdown file as the app does, and writes the resulting article: this prepares the
+//! bundled article. `cargo run --example import-article -- NAME IN.md OUT.json`
 
 use postil::import::markdown;
 use postil::model::article::Source;

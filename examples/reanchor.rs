@@ -1,11 +1,11 @@
-//! Finds quotes of old texts in new ones, as the app would: reads cases from standard input, one
-//! JSON object a line, and answers each with one line as soon as it is done.
+//! Finds quotes of old texts in new ones, as the app does: reads cases from standard input, one
+//! JSON object a line, and answers each with a line as soon as it is done.
 //!
 //! `{"id": "…", "old": "text", "new": "text", "quotes": [[start, end], …], "snapshot": true}` asks
-//! where passages of `old` (in code points) are in `new`; without the snapshot only what is stored
-//! with a note may be used, not `old` itself. The answer is
+//! where passages of `old` (in code points) are in `new`; without `snapshot` only the stored
+//! targets may be used, not `old` itself. The answer is
 //! `{"id": "…", "results": [{"state", "start", "end", "confidence", "micros"}, …], "prepare_micros"}`,
-//! or `{"id": "…", "error": "…"}` to a line that is no such case.
+//! or `{"id": "…", "error": "…"}` if the line is not such a case.
 
 use std::io::{self, BufRead, Write};
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ use postil::model::annotation::Target;
 use postil::model::article::Article;
 use postil::model::text::CodePointRange;
 
-/// What is asked.
+/// A line of input.
 #[derive(Deserialize)]
 struct Case {
     #[serde(default)]
@@ -32,7 +32,7 @@ struct Case {
     snapshot: bool,
 }
 
-/// What is answered.
+/// A line of output.
 #[derive(Serialize)]
 struct Answer {
     id: Value,
@@ -52,7 +52,7 @@ enum Outcome {
     },
 }
 
-/// Where a quote is, in code points of the new text.
+/// The result for a quote, in code points of the new text.
 #[derive(Serialize)]
 struct Finding {
     state: &'static str,
@@ -81,7 +81,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Answers one line, whatever is in it.
+/// Answers a line, whatever it contains.
 fn answer(line: &[u8]) -> Answer {
     let refused = |error: String| Outcome::Refused { error };
     match serde_json::from_slice::<Case>(line) {
@@ -96,13 +96,13 @@ fn answer(line: &[u8]) -> Answer {
     }
 }
 
-/// The id of a line that is no case, as far as there is one.
+/// The id of a line that is not a case, if it has one.
 fn id_of(line: &[u8]) -> Value {
     let mut line: Value = serde_json::from_slice(line).unwrap_or_default();
     line.get_mut("id").map(Value::take).unwrap_or_default()
 }
 
-/// Stores every quote as the app would, then finds all of them in the new text.
+/// Describes every quote as the app would, then finds all of them in the new text.
 fn find(case: &Case) -> Result<Outcome, String> {
     let (old, new) = (Article::verbatim(&case.old), Article::verbatim(&case.new));
     let targets: Vec<Target> = case
@@ -157,7 +157,7 @@ fn finding(new: &Article, anchor: &Anchor, took: Duration) -> Finding {
 }
 
 /// The name of an anchor's state, and the place that it claims: of several the first, of an orphan
-/// none, since what it suggests is no claim.
+/// none, since its suggestion is not a claim.
 fn told(anchor: &Anchor) -> (&'static str, Option<Candidate>) {
     match anchor {
         Anchor::Exact(range) => {
@@ -174,7 +174,7 @@ fn told(anchor: &Anchor) -> (&'static str, Option<Candidate>) {
     }
 }
 
-/// Microseconds, to a tenth.
+/// Microseconds, rounded to tenths.
 fn micros(time: Duration) -> f64 {
     (time.as_secs_f64() * 10_000_000.0).round() / 10.0
 }

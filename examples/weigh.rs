@@ -1,10 +1,10 @@
-//! Chooses the weights of a search on one edit history and reports them on another, and the other
-//! way round: `cargo run --release --example weigh -- ONE.jsonl OTHER.jsonl`.
+//! Fits the weights of a search on one edit history and reports them on another, and vice versa:
+//! `cargo run --release --example weigh -- ONE.jsonl OTHER.jsonl`.
 //!
 //! A line of a history is `{"old", "new", "quotes": [[start, end], …], "truth": [{"fate": "survives" |
 //! "deleted" | "unclear", "place": [start, end], "gap": [start, end]}, …]}`, in code points. The
-//! weights are those of a logistic regression: does the best candidate stand where the quote
-//! went? Both are fitted on the first history alone, and so is the least odds that are believed.
+//! weights are those of a logistic regression: is the best candidate where the quote went? Both
+//! they and the least odds that are believed are fitted on the first history alone.
 
 use std::error::Error;
 use std::fs::File;
@@ -17,14 +17,14 @@ use postil::model::annotation::Target;
 use postil::model::article::Article;
 use postil::model::text::{CodePointRange, TextRange};
 
-/// What is asked of the model: the constant and the evidence.
+/// Number of the model's parameters: the constant and the kinds of evidence.
 const FEATURES: usize = Weights::FEATURES + 1;
-/// Steps of the descent; far beyond where it stands still.
+/// Steps of the gradient descent, far more than it takes to converge.
 const STEPS: usize = 20_000;
-/// What keeps weights small where the evidence does not speak.
+/// Penalty that keeps weights small where there is no evidence.
 const PENALTY: f64 = 0.002;
-/// Share of surviving quotes that may be missed, and of deleted ones that may be misplaced: the
-/// least odds are chosen so that the worse of both, measured by these, is least.
+/// Tolerated shares of surviving quotes that are missed, and of deleted ones that are misplaced.
+/// The least odds are chosen to minimise the worse of both, measured by these.
 const MISSED: f64 = 0.002;
 /// See [`MISSED`].
 const MISPLACED: f64 = 0.025;
@@ -44,7 +44,7 @@ struct Truth {
     gap: Option<[u32; 2]>,
 }
 
-/// The best candidate of one quote: what speaks for it, and what it is worth.
+/// The best candidate for a quote: its evidence and its outcome.
 struct Example {
     features: [f64; FEATURES],
     outcome: Outcome,
@@ -98,7 +98,7 @@ fn targets(case: &Case) -> Vec<Target> {
         .collect()
 }
 
-/// Which candidates the present weights put first decides what is learned from, so twice.
+/// The weights determine the best candidates, and so the examples to fit: hence two rounds.
 fn chosen(cases: &[Case]) -> Weights {
     let mut weights = Weights::default();
     for _ in 0..2 {
@@ -135,7 +135,7 @@ fn examples(case: &Case, weights: &Weights) -> Vec<Example> {
     pairs.filter_map(example).collect()
 }
 
-/// Whether a quote is found before any search: it stood once, stands once and says enough.
+/// True if a quote is found without a search: it occurred once, occurs once and says enough.
 fn is_settled(target: &Target, once: f32) -> bool {
     let words = target.quote.as_ref().map_or("", |quote| &quote.exact);
     let letters = words
@@ -154,7 +154,7 @@ fn outcome(ink: &Ink, place: [u32; 2], truth: &Truth) -> Option<Outcome> {
     }
 }
 
-/// Logistic regression by descent along the gradient, on features of like spread.
+/// Logistic regression by gradient descent, on features scaled to a similar spread.
 fn fit(examples: &[Example]) -> [f64; FEATURES] {
     let mut scale = [1.0; FEATURES];
     for (at, scale) in scale.iter_mut().enumerate() {
@@ -213,7 +213,7 @@ fn least_odds(examples: &[Example], weights: &[f64; FEATURES], cases: &[Case]) -
         .unwrap_or(0.0)
 }
 
-/// Code points that are not white space, before each code point.
+/// Number of code points that are not white space before each code point.
 struct Ink(Vec<u32>);
 
 impl Ink {
@@ -320,7 +320,7 @@ impl Sums {
     }
 }
 
-/// Where a passage is said to be, if anywhere.
+/// The place that an anchor claims, if any.
 fn placed(anchor: &Anchor) -> Option<TextRange> {
     match anchor {
         Anchor::Exact(range) => Some(*range),

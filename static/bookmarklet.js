@@ -1,6 +1,6 @@
-// The bookmarklet "Annotate in Postil": hands the page it is used on to the app, which asks its reader before it
-// keeps anything. The app puts its own address in and leaves out lines like these and all indentation, so every
-// statement ends where it says so. Two clicks are needed where a page keeps other windows apart.
+// The bookmarklet "Annotate in Postil": hands the current page to the app, which asks its reader
+// before it keeps anything. The app inserts its address and strips comment lines and indentation,
+// so every statement needs its semicolon. A page isolated from other windows needs two clicks.
 (async () => {
   const app = "{app}", held = "postilHeld", w = window, d = document;
   if (w[held]) {

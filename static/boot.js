@@ -1,4 +1,4 @@
-// Starts the app, or says in the page why it cannot start; then has the app kept for when there is no network.
+// Starts the app, or shows why it cannot start; then has it cached for use without a network.
 const own = document.querySelector("script[data-script]");
 const state = document.documentElement.dataset;
 const addressOf = (part) => new URL(own.dataset[part], document.baseURI).href;
@@ -8,7 +8,7 @@ const say = (id) => {
   document.getElementById(id)?.removeAttribute("hidden");
 };
 
-// The one policy of the page (Trusted Types): scripts of its own beside the page are these two and no others.
+// The page's only policy (Trusted Types): it allows just these two scripts to be loaded as code.
 const scripts = ["worker", "offline"].filter((part) => own.dataset[part]).map(addressOf);
 const createScriptURL = (address) => {
   if (scripts.includes(address)) return address;
@@ -17,8 +17,8 @@ const createScriptURL = (address) => {
 globalThis.postilPolicy = globalThis.trustedTypes?.createPolicy("postil", { createScriptURL }) ?? { createScriptURL };
 globalThis.postilWorker = () => new Worker(globalThis.postilPolicy.createScriptURL(addressOf("worker")));
 
-// The program as it was built, or none. Firefox fetches a second time, past the preload, what is fetched with
-// `integrity`; so that is only for pages without `crypto.subtle` (http, and not this very machine).
+// The program exactly as it was built, or an error. With `integrity` Firefox fetches it again, past
+// the preload; so that is only for pages without `crypto.subtle` (http from another machine).
 async function program() {
   const integrity = own.dataset.integrity;
   if (!globalThis.crypto?.subtle) return fetch(addressOf("wasm"), { integrity });
@@ -29,7 +29,7 @@ async function program() {
   throw new TypeError(`${answer.url} is not as it was built`);
 }
 
-// Firefox does not wait with scripts for a style sheet that will be refused.
+// Firefox runs scripts without waiting for a style sheet that it will reject.
 async function styled() {
   const sheets = [...document.querySelectorAll("link[integrity][rel=stylesheet]")].filter(({ sheet }) => !sheet);
   const come = (link) => new Promise((done, failed) => Object.assign(link, { onload: done, onerror: failed }));
@@ -41,7 +41,7 @@ async function start() {
   if (!("failed" in state)) await app.default({ module_or_path });
 }
 
-// The service worker comes when the page has time: a first visit does not wait for it.
+// Registers the service worker when the page is idle, so that a first visit does not wait for it.
 function keepForLater() {
   const container = navigator.serviceWorker;
   if (!container || !own.dataset.offline) return;
@@ -50,12 +50,12 @@ function keepForLater() {
   else setTimeout(register, 1000);
 }
 
-// How often a page that stays open looks for a new version, in milliseconds, when its reader comes back to it.
+// Least time between checks for a new version when the reader returns to the page, in milliseconds.
 const PAUSE = 3_600_000;
 
 async function watch(container) {
   let controlled = Boolean(container.controller);
-  // Another tab has taken a new version: this one is told, and goes on.
+  // Another tab has activated a new version: this one is notified, and keeps running.
   container.addEventListener("controllerchange", () => {
     if (controlled) offer(container);
     controlled = true;
@@ -66,7 +66,7 @@ async function watch(container) {
   look();
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", look);
-    // On a busy machine it may be installed by the time that this is heard.
+    // On a busy machine it may be installed before this event is handled.
     look();
   });
   let looked = Date.now();
@@ -77,10 +77,10 @@ async function watch(container) {
   });
 }
 
-// There is a new version: whoever calls `postilUpdate` takes it and loads the page anew.
+// Offers a new version: calling `postilUpdate` activates it and reloads the page.
 function offer(container, registration) {
   globalThis.postilUpdate = () => {
-    // What is only being written is waited for, and what could not be written is not thrown away.
+    // Waits for writes in progress, and discards nothing that could not be written.
     if (state.saveState === "saving") return setTimeout(globalThis.postilUpdate, 50);
     if (state.saveState === "failed") return undefined;
     const waiting = registration?.waiting;

@@ -1,16 +1,16 @@
-// When the app has panicked: says so, and hands out the notes. Needs neither WebAssembly nor Yew of the app
-// that broke: what it reads it reads raw, and a fresh worker makes a file of it.
+// After a panic: shows a notice and offers the notes. Needs neither WebAssembly nor Yew of the
+// broken app: it reads the records raw, and a fresh worker makes a file of them.
 const PATIENCE = 5000;
 const DATABASE = "postil";
 const JOURNAL = "records";
-// What the app would otherwise still hear, and answer with a program that is broken.
+// Events that the app would otherwise still receive, and answer with a broken program.
 const HEARD = [
   "beforeinput", "blur", "change", "click", "dragover", "drop", "focus", "focusin", "focusout", "input", "keydown", "keyup",
   "paste", "pointerdown", "popstate", "resize", "scroll", "selectionchange", "storage", "submit", "visibilitychange",
 ];
 let stopped = false;
 
-// A program that was ended without a panic cannot say so itself: its stack ran over, or there was no memory left.
+// A program that ended without a panic cannot report it: its stack overflowed, or memory ran out.
 function wasEnded(error) {
   const { RuntimeError } = globalThis.WebAssembly ?? {};
   if (RuntimeError && error instanceof RuntimeError) return true;
@@ -24,9 +24,9 @@ function stop() {
   try {
     globalThis.postilPoison?.();
   } catch {
-    // It is too broken even for that.
+    // The program is too broken even for that.
   }
-  // Not at once: the broken program may be on the stack still, and would hear of the focus that goes.
+  // Deferred: the broken program may still be on the stack, and would be told of the lost focus.
   queueMicrotask(show);
 }
 
@@ -43,12 +43,12 @@ function show() {
   document.getElementById("skeleton")?.remove();
   document.documentElement.dataset.saveState = "failed";
   notice.showModal();
-  // Only what comes into a live region is read out.
+  // Screen readers announce only what is added to a live region.
   notice.querySelector("[role=alert]").hidden = false;
   download.focus();
 }
 
-// The notice's own events go on their way; nothing else may reach the app.
+// Events of the notice itself pass; no others may reach the app.
 function keepFrom(event, notice) {
   const own = event.target instanceof Node && notice.contains(event.target);
   if (!own) event.stopImmediatePropagation();
@@ -72,7 +72,7 @@ async function handOut(notice, button) {
   button.disabled = false;
 }
 
-// Every record as it is, with its key: from both stores, and what neither of them took.
+// Every record with its key: from both stores, and those that neither store accepted.
 async function collect() {
   const stored = await journal().catch(() => []);
   const unsaved = globalThis.postilUnsaved instanceof Map ? [...globalThis.postilUnsaved] : [];
@@ -83,7 +83,7 @@ function local() {
   try {
     return Object.entries(localStorage).filter(([key]) => key.startsWith("postil/"));
   } catch {
-    // Storage is forbidden.
+    // Storage is blocked.
     return [];
   }
 }
@@ -97,7 +97,7 @@ const answer = (request) =>
 
 async function journal() {
   const opening = indexedDB.open(DATABASE);
-  // There is no database: none may come into being here.
+  // There is no database, and none may be created here.
   opening.onupgradeneeded = () => opening.transaction.abort();
   const database = await answer(opening);
   const store = database.transaction(JOURNAL).objectStore(JOURNAL);
@@ -106,7 +106,7 @@ async function journal() {
   return keys.map((key, index) => [key, values[index]]);
 }
 
-// A file of notes, made by a worker of its own; nothing where none answers in time.
+// A file of notes, made by a separate worker; undefined if none answers in time.
 function asNotes(records) {
   return new Promise((done) => {
     setTimeout(done, PATIENCE);

@@ -1,15 +1,16 @@
-// Serves the app when there is no network. It knows the app's files by their digests and serves these and nothing
-// else: what was changed in the cache or on the way is fetched anew, or refused. The build fills in what it knows.
+// Serves the app without a network. It knows the app's files by their digests and serves nothing
+// else: files changed in the cache or in transit are fetched again or rejected. The build fills in
+// the values.
 const VERSION = "{version}";
 const FILES = {files};
 const POLICY = "{policy}";
 
-// Another copy of the app on the same origin has another scope, and keeps its own.
+// Another copy of the app on the same origin has another scope, and caches of its own.
 const PREFIX = `postil ${registration.scope} `;
 const CACHE = PREFIX + VERSION;
-// What is shared is kept here until the page that is opened for it has read it; src/browser/arrival.rs knows the name.
+// Holds a shared form until the page opened for it has read it; see src/browser/arrival.rs.
 const SHARED = `${PREFIX}shared`;
-// Most bytes of what is shared: some more than is read of a file.
+// Maximum size of a shared form in bytes: somewhat more than is read of a file.
 const MOST_SHARED = 64 * 1024 * 1024;
 const PAGE = "index.html";
 const TYPES = {
@@ -30,7 +31,7 @@ const REFUSAL = `<!doctype html><html lang="{say.language}" dir="{say.direction}
 
 const addressOf = (path) => new URL(path, registration.scope).href;
 
-// The bytes of an answer, if they are those of the file as it was built.
+// The bytes of a response, if they are those of the file as built.
 async function verified(answer, path) {
   if (!answer?.ok) return undefined;
   const bytes = await answer.arrayBuffer();
@@ -39,7 +40,7 @@ async function verified(answer, path) {
   return hex === FILES[path] ? bytes : undefined;
 }
 
-// From the network; past the browser's own cache where that has an older or a damaged one.
+// From the network, bypassing the browser's own cache if that has an older or damaged copy.
 async function fetched(path) {
   for (const cache of ["default", "reload"]) {
     const answer = await fetch(addressOf(path), { cache }).catch(() => undefined);
@@ -49,7 +50,7 @@ async function fetched(path) {
   return undefined;
 }
 
-// Headers are never taken from the cache: they could have been changed as well.
+// Headers never come from the cache, where they could have been changed too.
 function answerOf(bytes, path) {
   const headers = new Headers({
     "Content-Type": TYPES[path.split(".").pop()] ?? "application/octet-stream",
@@ -72,12 +73,12 @@ async function serve(path) {
   if (kept) return answerOf(kept, path);
   const fresh = await fetched(path);
   if (!fresh) return refuse(path);
-  // Where there is no room to mend it, it is served all the same.
+  // Served even if there is no room to repair the cache.
   await keep(cache, path, fresh).catch(() => undefined);
   return answerOf(fresh, path);
 }
 
-// A version that can no longer be served gives way to the next, if there is one.
+// A version that can no longer be served gives way to the next one, if any.
 async function refuse(path) {
   if (registration.waiting) registration.waiting.postMessage("take over");
   else registration.update().catch(() => undefined);
@@ -86,7 +87,7 @@ async function refuse(path) {
   return new Response(REFUSAL, { status: 503, headers });
 }
 
-// Which of its files a request means; none of them, and the browser does what it would do without us.
+// The app's file that a request means; `undefined` leaves the request to the browser.
 function meant({ method, mode, url }) {
   if (method !== "GET" || !url.startsWith(registration.scope)) return undefined;
   const { pathname, search } = new URL(url);
@@ -95,9 +96,9 @@ function meant({ method, mode, url }) {
   return search === "" && Object.hasOwn(FILES, path) ? path : undefined;
 }
 
-// What another app shares comes as a form, as the manifest says, and goes no further than here: it is kept as it is,
-// and the page asks its reader before it opens any of it. Any site can send such a form, so there is never more than
-// the last one.
+// Another app shares by a form, as declared in the manifest. It goes no further than here: it is
+// stored as it is, and the page asks its reader before opening any of it. Any site can send such
+// a form, so only the last one is kept.
 function isShared({ method, mode, url }) {
   return method === "POST" && mode === "navigate" && url.split("?")[0] === addressOf("share");
 }
@@ -121,7 +122,7 @@ async function answerShared(request) {
 async function install() {
   const cache = await caches.open(CACHE);
   const take = async (path) => {
-    // What an older version has is not fetched again.
+    // Files that an older version has cached are not fetched again.
     const older = await verified(await caches.match(addressOf(path)), path);
     const bytes = older ?? (await fetched(path));
     if (!bytes) throw new Error(`${path} is not as it was built`);
@@ -134,7 +135,7 @@ async function activate() {
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
-  // The page of a first visit, too, needs the network no more.
+  // From here on the page of a first visit needs no network either.
   await clients.claim();
 }
 
@@ -145,7 +146,7 @@ addEventListener("fetch", (event) => {
   const path = meant(event.request);
   return path !== undefined && event.respondWith(serve(path));
 });
-// The page asks for this when its reader wants the new version, and never by itself.
+// The page sends this only when its reader wants the new version.
 addEventListener("message", ({ data }) => {
   if (data === "take over") skipWaiting();
 });

@@ -1,5 +1,6 @@
-// Before the first frame: the theme that was chosen, so that a dark room stays dark, and an ear for parts of the
-// app that do not come as they were built: it does not start without them. (The build gave each its digest.)
+// Before the first frame: sets the chosen theme, so that a dark room stays dark, and watches for
+// parts of the app that differ from the build, without which it does not start. (The build adds
+// their digests.)
 const root = document.documentElement;
 root.dataset.watched = "";
 addEventListener(
@@ -17,10 +18,10 @@ addEventListener(
   true,
 );
 try {
-  // Where there was no room for a choice, the tab has it.
+  // If storage had no room for the choice, the tab has it.
   const key = "postil/1/setting/theme";
   const theme = sessionStorage.getItem(key) ?? localStorage.getItem(key);
   if (theme) root.dataset.theme = theme;
 } catch {
-  // Storage is forbidden; the system's theme holds.
+  // Storage is blocked; the system's theme applies.
 }

@@ -1,5 +1,5 @@
-//! The article in a page: pages of many kinds, each with the sentences that belong to its article
-//! and those that do not.
+//! Extraction of the article: pages of many kinds, each with sentences that belong to its article
+//! and sentences that do not.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::HashSet;
@@ -31,7 +31,7 @@ fn facts(markup: &str) -> Facts {
     html::facts_of(&html::parse(markup), &source())
 }
 
-/// Asserts what is in the article and what is not; all of it is in the whole page.
+/// Asserts what is in the article and what is not; the whole page contains all of it.
 fn check(markup: &str, within: &[&str], without: &[&str]) -> Article {
     let page = html::parse(markup);
     let (whole, article) = (whole_of(&page), article(markup));
@@ -58,13 +58,13 @@ fn check(markup: &str, within: &[&str], without: &[&str]) -> Article {
     article
 }
 
-/// How often a tag stands in an article.
+/// Number of elements with this tag.
 fn count(article: &Article, wanted: Tag) -> usize {
     let is = |piece: &&Piece| matches!(piece, Piece::Open { tag, .. } if *tag == wanted);
     article.pieces().iter().filter(is).count()
 }
 
-/// The attributes of the first element of a tag, as they are named in pages.
+/// Attributes of the first element with this tag, under their HTML names.
 fn said(article: &Article, wanted: Tag) -> Vec<(String, String)> {
     let found = article.pieces().iter().find_map(|piece| match piece {
         Piece::Open {
@@ -556,7 +556,7 @@ const PAGES: [(&str, &str); 9] = [
     ("old", OLD),
 ];
 
-/// Whether all characters of one text, but for white space, stand in another in the same order.
+/// True if all characters of one text except white space occur in another in the same order.
 fn stands_in(part: &str, whole: &str) -> bool {
     let mut rest = whole.chars();
     let words = part.chars().filter(|c| !c.is_whitespace());
@@ -579,16 +579,16 @@ fn the_blocks_of_an_article_are_blocks_of_the_page_in_order() {
     }
 }
 
-/// Least share of words in common with the other reading of Readability, both ways, in percent.
-/// We keep headings and footnotes that it drops, and it keeps what stands beside an article now
-/// and then.
+/// Least share of words in common with another implementation of Readability, in percent.
+/// We keep headings and footnotes that it drops, and it sometimes keeps what stands beside the
+/// article.
 const LEAST_IN_COMMON: usize = 80;
 
 #[test]
 fn another_reading_of_readability_agrees() {
     for (name, markup) in PAGES {
         let other = legible::parse(markup, Some(ADDRESS), None).expect("it finds an article");
-        // Pairs of letters, since not every script parts its words.
+        // Pairs of letters, since not every script separates its words.
         let pairs = |text: &str| -> HashSet<(char, char)> {
             let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
             letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
@@ -613,7 +613,7 @@ fn another_reading_of_readability_agrees() {
     }
 }
 
-/// What is done to a page's markup.
+/// A change to a page's markup.
 #[derive(Debug, Clone)]
 enum Mutation {
     Remove(usize, usize),
@@ -747,7 +747,7 @@ fn words_that_stand_in_divisions_are_read_between_their_inlines() {
     );
 }
 
-/// Names of functions, each described by a declaration of links and a table of its parameters.
+/// Function names, each with a declaration full of links and a table of its parameters.
 #[test]
 fn a_reference_keeps_what_has_a_table_of_data() {
     let entry = |name: &str, says: &str| {
@@ -780,7 +780,7 @@ fn a_reference_keeps_what_has_a_table_of_data() {
     );
 }
 
-/// A chapter of a manual: an opening, sections with sections in them, and what leads elsewhere.
+/// A chapter of a manual: an introduction, nested sections and links to other pages.
 const CHAPTER: &str = r##"<!doctype html><title>Chapter 4. Rigging</title><body>
 <div class="navheader"><table><tr><td><a href="c3.html">Previous</a></td><td><a href="c5.html">Next</a></td></tr></table></div>
 <div class="chapter"><div class="titlepage"><h1>Chapter 4. Rigging</h1></div>
@@ -839,7 +839,7 @@ fn a_reference_of_terms_has_all_of_them() {
 
 #[test]
 fn a_place_that_is_left_open_is_no_link() {
-    // As XHTML has it, which browsers do not take for closed.
+    // Self-closing as in XHTML, which HTML parsers take for a start tag.
     let open = CHAPTER
         .replace("<h2>", "<h2><a id=\"x\"/>")
         .replace("<h3>", "<h3><a id=\"y\"/>");
@@ -874,7 +874,7 @@ fn what_only_looks_like_a_section_is_none() {
     );
 }
 
-/// A type with its methods, whose signatures are mostly links.
+/// A type with its methods, whose signatures consist mostly of links.
 const METHODS: &str = r##"<!doctype html><meta name=generator content=rustdoc><title>Rope in harbour</title><body>
 <nav class=sidebar><a href=#a>Methods</a></nav><main><section class=content>
 <div class=main-heading><h1 class=fqn>Struct Rope</h1></div><p>What holds a ship.</p>

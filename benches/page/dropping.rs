@@ -1,5 +1,5 @@
-//! A dropped page, from the drop until it can be read: how long it takes, and how long the page's
-//! thread is held up at a time.
+//! A dropped page, from the drop until it can be read: the time that takes, and how long the page's
+//! thread is blocked at a time.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
 
 const RUNS: usize = 5;
-/// A real-sized page, and a very long one, in bytes of HTML.
+/// Sizes of a typical page and of a very long one, in bytes of HTML.
 const REAL: usize = 100_000;
 const LONG: usize = 5_000_000;
 
@@ -49,7 +49,7 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
     }
 }
 
-/// A page of about so many bytes, with a menu and a footer around its article.
+/// A page of about this many bytes, with a menu before its article.
 fn page(bytes: usize) -> String {
     let words = sample::plain_page(bytes, "");
     let body = words.split_once("<article>").map_or("", |(_, body)| body);
@@ -59,9 +59,9 @@ fn page(bytes: usize) -> String {
     )
 }
 
-/// The app as on a first visit, which knows of nothing.
+/// Opens the app as on a first visit, without stored data.
 pub async fn begin_anew(reader: &Reader) {
-    // Another page first: so the program begins anew, its worker with it.
+    // Via another page, so that the program and its worker start anew.
     let empty = Answer::html("<!doctype html><title>Empty</title>");
     reader.server.put("/empty.html", empty);
     reader.open(&reader.server.address_of("/empty.html")).await;
@@ -76,8 +76,8 @@ pub async fn begin_anew(reader: &Reader) {
     reader.by_role("main", Name::Any).wait().await;
 }
 
-/// Words for scripts in the page: `drop` a file, wait until an article is `shown`, and `measured`, which drops
-/// one and says when it could be read and how long the page was held up at a time.
+/// Functions for scripts in the page: `drop` drops a file, `shown` waits for an article, and
+/// `measured` drops a file and returns how soon it could be read and the page's longest task.
 pub const WORDS: &str = "
     const drop = (file) => {
         const transfer = new DataTransfer();

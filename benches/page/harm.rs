@@ -1,5 +1,5 @@
-//! Files that mean harm by their size or shape, dropped: how soon there is something to read of them, and how
-//! long the page's thread is held up at a time.
+//! Dropped files of hostile size or shape: how soon something of them can be read, and how long the
+//! page's thread is blocked at a time.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
 
 const RUNS: usize = 3;
-/// A name, and the parts of the file as an expression.
+/// File names, and the parts of each file as a JavaScript expression.
 const FILES: [(&str, &str); 7] = [
     (
         "nested.html",
@@ -40,7 +40,7 @@ const FILES: [(&str, &str); 7] = [
     ),
 ];
 
-/// Measures each in turn, with the worker warm.
+/// Measures each file in turn, with the worker warm.
 pub async fn measure(reader: &Reader, report: &mut Report) {
     let book = Answer::new("application/epub+zip", bomb());
     reader.server.put("/bomb.epub", book);

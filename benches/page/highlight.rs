@@ -1,4 +1,4 @@
-//! A new highlight, from the key to painted, with no notes, a thousand and ten thousand.
+//! A new highlight, from the key to the paint, with no notes, a thousand and ten thousand.
 
 use serde_json::json;
 
@@ -9,8 +9,8 @@ use postil_testing::reader::Reader;
 
 const BYTES: usize = 1_000_000;
 const RUNS: usize = 40;
-/// Selects some words of the first paragraphs in the window that have no note on them, waits for
-/// the toolbar, and lets the page come to rest.
+/// Selects unannotated words in the first paragraphs of the window, waits for the toolbar, and lets
+/// the page come to rest.
 const SELECT: &str = r#"
     const [number, done] = arguments;
     const rest = () => requestAnimationFrame(() => setTimeout(() => done(true), 30));
@@ -35,7 +35,7 @@ const PRESS: &str = r#"
     requestAnimationFrame(() => requestAnimationFrame(() => done([performance.now() - start, count()])));
 "#;
 
-/// Measures each number of notes; what the measuring itself costs is measured in turn with it.
+/// Measures each number of notes, and the overhead of measuring in turn with it.
 pub async fn measure(reader: &Reader, report: &mut Report) {
     reader.devtools("Performance.enable", json!({})).await;
     let article = sample::article(BYTES);
@@ -46,7 +46,7 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
         let (mut cpu, mut wall, mut idle) = (Vec::new(), Vec::new(), Vec::new());
         for number in 0..RUNS {
             run_async(reader, SELECT, vec![json!(number)]).await;
-            // A key that does nothing: what asking costs.
+            // A key without effect measures the overhead.
             idle.push(pressed(reader, "x").await.0);
             let (spent, took) = pressed(reader, "h").await;
             cpu.push(spent);

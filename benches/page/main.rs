@@ -1,7 +1,7 @@
 //! The page's own benchmarks: the built site in a real headless Chromium, next to a plain page.
 //!
-//! `cargo xtask bench` runs them. What is compared runs in turn within one run, so that a ratio
-//! means something on a busy machine; CPU time is that of the page's thread (`TaskDuration` of
+//! `cargo xtask bench` runs them. Compared variants alternate within one run, so that ratios are
+//! meaningful on a busy machine; CPU time is that of the page's thread (`TaskDuration` of
 //! `Performance.getMetrics`), and painted means two animation frames later.
 
 mod dropping;
@@ -17,7 +17,7 @@ use postil_testing::driver::{Engine, Setup};
 use postil_testing::figures::Report;
 use postil_testing::reader::Reader;
 
-/// Where the figures go besides the screen.
+/// The file of figures.
 const RESULTS: &str = "bench-results.json";
 
 fn main() {

@@ -1,4 +1,4 @@
-//! Opening a long article, without notes and with many, next to plain pages of the same words.
+//! Opening a long article, with no notes and with many, compared with plain pages of its words.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use postil_testing::server::Answer;
 const BYTES: usize = 1_000_000;
 const RUNS: usize = 7;
 
-/// A record as both stores have it: its key in localStorage, and its text.
+/// A record as both stores hold it: its key in localStorage, and its text.
 pub fn stored(path: Path, body: &str) -> (String, String) {
     let record = Record::of_earlier(path, body);
     (
@@ -84,7 +84,7 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
     );
 }
 
-/// Milliseconds of work of the page's thread so far.
+/// CPU time of the page's thread so far, in milliseconds.
 pub async fn busy(reader: &Reader) -> f64 {
     let metrics = reader.devtools("Performance.getMetrics", json!({})).await;
     let metrics = metrics["metrics"].as_array().cloned().unwrap_or_default();
@@ -97,7 +97,7 @@ pub async fn busy(reader: &Reader) -> f64 {
 }
 
 async fn plain(reader: &Reader, path: &str) -> f64 {
-    // The same origin, so that the same process draws both.
+    // Of the same origin, so that one process draws both.
     reader.open(&reader.server.address_of("/empty.html")).await;
     let before = busy(reader).await;
     reader.open(&reader.server.address_of(path)).await;
@@ -113,7 +113,7 @@ async fn app(reader: &Reader, article: &Article, notes: usize) -> f64 {
     busy(reader).await - before
 }
 
-/// Opens the kept article, and waits until all of it is drawn and every note is there.
+/// Opens the stored article, and waits until all of it and every note is drawn.
 pub async fn open_kept(reader: &Reader, article: &Article, notes: usize) {
     reader.open(&reader.server.site("")).await;
     let units = article.text().encode_utf16().count();
@@ -131,7 +131,7 @@ async fn frames(reader: &Reader) {
     run_async(reader, "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))", vec![]).await;
 }
 
-/// Runs a script that calls its last argument when it is done.
+/// Runs a script that calls its last argument when done.
 pub async fn run_async(reader: &Reader, script: &str, arguments: Vec<Value>) -> Value {
     reader
         .browser
@@ -141,7 +141,7 @@ pub async fn run_async(reader: &Reader, script: &str, arguments: Vec<Value>) -> 
         .expect("the script ends")
 }
 
-/// Puts an article and notes on it where the app keeps them.
+/// Stores an article with notes where the app keeps them.
 pub async fn keep(reader: &Reader, article: &Article, notes: usize) {
     reader.server.put(
         "/empty.html",
@@ -161,7 +161,7 @@ pub async fn keep(reader: &Reader, article: &Article, notes: usize) {
         "postil/1/setting/last-article".to_owned(),
         id.as_str().to_owned(),
     ));
-    // The day's snapshot is no part of opening.
+    // Making the day's snapshot is not part of opening.
     let today = "1".to_owned();
     records.push(("postil/1/setting/snapshot".to_owned(), today));
     let script = "const [records, digest, json, done] = arguments; \

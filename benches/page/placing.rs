@@ -1,4 +1,4 @@
-//! Placing ten thousand notes in a new version of a long article, and then one more.
+//! Placing ten thousand notes in a new version of a long article, and one more afterwards.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ const BYTES: usize = 1_000_000;
 const NOTES: usize = 10_000;
 const RUNS: usize = 3;
 
-/// Listens to what the worker answers, and to what holds up the page.
+/// Records the worker's answers and the page's long tasks.
 const EARS: &str = "window.answers = []; window.held = [];
     const plain = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
     Object.defineProperty(MessagePort.prototype, 'onmessage', { ...plain, set(hear) {
@@ -31,7 +31,7 @@ const EARS: &str = "window.answers = []; window.held = [];
     new PerformanceObserver((list) => { for (const { startTime, duration } of list.getEntries())
         window.held.push([startTime, duration]); }).observe({ type: 'longtask', buffered: true });";
 
-/// Waits until so many notes are placed, and two seconds more for what may hold up the page.
+/// Waits until this many notes are placed, and two more seconds for long tasks.
 const WAIT: &str = "const [notes, done] = arguments; const look = () => {
         const placed = window.answers.reduce((sum, { times }) => sum + times.length, 0);
         if (placed < notes) return setTimeout(look, 50);
@@ -41,7 +41,7 @@ const WAIT: &str = "const [notes, done] = arguments; const look = () => {
         }, 2000);
     }; look();";
 
-/// A word of so many: as in any language, few are used often and most are rare (Zipf's law).
+/// A random word: as in any language, few words are frequent and most are rare (Zipf's law).
 fn word(seed: &mut Seed) -> String {
     const SYLLABLES: [&str; 16] = [
         "ba", "re", "ti", "lo", "men", "sur", "ka", "di", "ver", "no", "phe", "ul", "ta", "gri",
@@ -58,7 +58,7 @@ fn word(seed: &mut Seed) -> String {
     word
 }
 
-/// An article of about so many bytes, with as many words as a book has.
+/// An article of about this many bytes, with the vocabulary of a book.
 fn book(bytes: usize) -> Article {
     let mut seed = Seed(23);
     let mut builder = ArticleBuilder::new();
@@ -73,7 +73,7 @@ fn book(bytes: usize) -> Article {
     builder.finish(description).expect("an article")
 }
 
-/// An edited article: of its paragraphs some are gone, some new, some have other words.
+/// An edited article: some of its paragraphs are deleted, some new, some reworded.
 fn edited(old: &Article) -> Article {
     let mut builder = ArticleBuilder::new();
     for (number, block) in old.text().split('\n').enumerate() {
@@ -95,16 +95,16 @@ fn edited(old: &Article) -> Article {
     edited.as_version_of(&old.iri())
 }
 
-/// What one opening of the new version took.
+/// Measurements of one opening of the new version.
 #[derive(Default)]
 struct Seen {
-    /// Milliseconds of preparing, in the worker.
+    /// Preparation in the worker, in milliseconds.
     prepared: f64,
-    /// Of each note.
+    /// Time for each note.
     times: Vec<f64>,
-    /// From asking for the worker to its last answer.
+    /// Time from requesting the worker to its last answer, in milliseconds.
     whole: f64,
-    /// The page's longest task meanwhile.
+    /// The page's longest task meanwhile, in milliseconds.
     held: f64,
 }
 
@@ -127,7 +127,7 @@ impl Seen {
     }
 }
 
-/// Measures the first opening of a new version, a second one, and a note that comes alone.
+/// Measures the first opening of a new version, a second one, and notes that arrive singly.
 pub async fn measure(reader: &Reader, report: &mut Report) {
     let old = book(BYTES);
     let new = edited(&old);
@@ -167,7 +167,7 @@ fn tell(runs: &[Seen], report: &mut Report) {
     report.number("placing: a note, longest", percentile(&times, 1.0), "ms");
 }
 
-/// The findings are stored: the worker is not asked.
+/// Opens the version again: its findings are stored, so the worker is not asked.
 async fn again(reader: &Reader, report: &mut Report) {
     reader.open(&reader.server.site("")).await;
     let script = "const done = arguments[0]; setTimeout(() => done([window.answers.length, window.held]), 4000)";
@@ -189,7 +189,7 @@ async fn again(reader: &Reader, report: &mut Report) {
     );
 }
 
-/// A note of the old text comes from another tab; then a second one, for which all is prepared.
+/// A note on the old text arrives from another tab; then a second one, with everything prepared.
 async fn one_more(reader: &Reader, report: &mut Report, old: &Article) {
     let notes = sample::notes(old, 3);
     for (number, name) in ["first", "next"].iter().enumerate() {

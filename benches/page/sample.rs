@@ -1,4 +1,4 @@
-//! Long articles, plain pages of the same words, and notes on them, all made from a seed.
+//! Long articles, plain pages of the same words, and notes on them, all generated from a seed.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ const WORDS: [&str; 48] = [
     "each", "passage", "keeps", "its", "own", "history", "here",
 ];
 
-/// One block of the article: a heading, or a paragraph with an emphasis and a link in it.
+/// A block of the article: a heading, or a paragraph with an emphasis and a link in it.
 enum Block {
     Heading(String),
     Paragraph([String; 5]),
@@ -56,7 +56,7 @@ fn blocks(bytes: usize) -> Vec<Block> {
     blocks
 }
 
-/// An article of about so many bytes of text.
+/// An article of about this many bytes of text.
 pub fn article(bytes: usize) -> Article {
     let mut builder = ArticleBuilder::new();
     let none = Attributes::none;
@@ -79,7 +79,7 @@ pub fn article(bytes: usize) -> Article {
         .expect("an article")
 }
 
-/// The same words as a page without any program, in the app's own type.
+/// The same words as a page without scripts, in the style given.
 pub fn plain_page(bytes: usize, style: &str) -> String {
     let mut page = format!(
         "<!doctype html><meta charset=utf-8><title>Plain</title><style>{style}</style><main class=reader><article>"
@@ -127,7 +127,7 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
     (0..count).map(note).collect()
 }
 
-/// An id as different from the next one's as two random UUIDs are (Knuth's multiplicative hash).
+/// Ids that differ as much as random UUIDs do (Knuth's multiplicative hash).
 fn id(index: usize) -> AnnotationId {
     let spread = (index as u32).wrapping_mul(2_654_435_761);
     AnnotationId::parse(&format!("{spread:08x}-0000-4000-8000-{index:012}")).expect("an id")

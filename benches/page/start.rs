@@ -1,4 +1,4 @@
-//! Cold start: from nothing to a readable article, next to the same article as static HTML.
+//! Cold start: from nothing to a readable article, compared with the same article as static HTML.
 
 use serde_json::json;
 
@@ -7,8 +7,8 @@ use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
 
 const RUNS: usize = 15;
-/// Runs in every page from its beginning: notes when words stand in an article and two frames
-/// have passed, and when the app says that it takes input.
+/// Runs in every page from its start: records when an article has words and two frames have passed,
+/// and when the app accepts input.
 const WATCH: &str = r#"
     window.figures = {};
     const twice = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
@@ -26,7 +26,7 @@ const WATCH: &str = r#"
     requestAnimationFrame(look);
 "#;
 
-/// Measures the two in turn.
+/// Measures app and static page in turn.
 pub async fn measure(reader: &Reader, report: &mut Report) {
     reader.devtools("Page.enable", json!({})).await;
     let added = reader
@@ -68,7 +68,7 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
         .await;
 }
 
-/// The article as the app draws it, as a page of its own with the app's style sheet.
+/// The article as the app draws it, as a separate page with the app's style sheet.
 async fn static_page(reader: &Reader) -> String {
     reader.open_site().await;
     reader

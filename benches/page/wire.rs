@@ -5,8 +5,8 @@ use std::process::Command;
 
 use postil_testing::figures::Report;
 
-/// What a first visit does not load: the lazy part, the worker, the bookmarklet, the source of the bundled
-/// article, and what is for hosts, app shops and later visits.
+/// Files that a first visit does not load: the lazy part, the worker, the bookmarklet, the source
+/// of the bundled article, and those for hosts, app shops and later visits.
 const LATER: [&str; 8] = [
     "lazy",
     "bookmarklet",
@@ -67,7 +67,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Bytes after a command has compressed the file; not a number where there is no such command.
+/// Size of the file as compressed by a command, in bytes; NaN if there is no such command.
 fn packed(command: &str, arguments: &[&str], file: &Path) -> f64 {
     let output = Command::new(command).args(arguments).arg(file).output();
     output.map_or(f64::NAN, |output| output.stdout.len() as f64)

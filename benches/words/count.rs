@@ -1,52 +1,52 @@
-//! Words, and what became of them from the text of a page to the text that was read of it.
+//! Words, and what became of them between a page and its imported text.
 
 use std::collections::HashMap;
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 
-/// Words of one run of lost ones that are shown.
+/// Number of words shown of a run of lost ones.
 const SHOWN_OF_A_RUN: usize = 12;
 
-/// A word of a page, and where on the page it stands.
+/// A word of a page, with its place.
 #[derive(Debug, Clone)]
 pub struct Word {
-    /// Its letters and digits.
+    /// Letters and digits of the word.
     pub text: String,
     /// Where it stands.
     pub place: Place,
 }
 
-/// Where words of a page stand: it is by this that their loss is explained.
+/// Kinds of places in a page, which explain the loss of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
-    /// In what is plainly shown.
+    /// Plainly visible text.
     Text,
-    /// In what says that it is a menu, a footer, something beside the article.
+    /// What is declared as a menu, a footer or something beside the article.
     Boilerplate,
-    /// In what the page hides by itself.
+    /// Hidden by the page itself.
     Hidden,
-    /// In a declarative shadow root.
+    /// A declarative shadow root.
     Shadow,
-    /// In what is shown only without scripts.
+    /// Shown only without scripts.
     Noscript,
-    /// In a template that nothing shows.
+    /// A template that nothing shows.
     Template,
-    /// In something that is pressed, chosen or filled in.
+    /// A control to press, choose from or fill in.
     Control,
-    /// In a drawing.
+    /// A drawing.
     Drawing,
-    /// In the other notation of a formula.
+    /// The alternative notation of a formula.
     Notation,
-    /// In angle brackets that are no tag.
+    /// Angle brackets that form no tag.
     Brackets,
-    /// In a formula of Markdown.
+    /// A formula in Markdown.
     Formula,
-    /// In the front matter of Markdown.
+    /// The front matter of Markdown.
     FrontMatter,
 }
 
 impl Place {
-    /// Every place, in the order in which they are told.
+    /// Every place, in the order of the tables.
     pub const ALL: [Self; 12] = [
         Self::Text,
         Self::Boilerplate,
@@ -62,7 +62,7 @@ impl Place {
         Self::FrontMatter,
     ];
 
-    /// Its name in tables.
+    /// The name in tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -80,7 +80,7 @@ impl Place {
         }
     }
 
-    /// Whether the words there are the page's own: those of which a share is to be kept.
+    /// True if these words are the page's own and count for the share that is kept.
     pub fn is_of_the_page(self) -> bool {
         match self {
             Self::Text
@@ -99,7 +99,7 @@ impl Place {
     }
 }
 
-/// Cuts a text into words: runs of letters and digits, and each sign of a script without spaces.
+/// Splits a text into words: runs of letters and digits, and each character of spaceless scripts.
 pub fn words_of<'a>(text: &'a str, mut each: impl FnMut(&'a str)) {
     let mut start = None;
     for (at, c) in text.char_indices() {
@@ -120,12 +120,12 @@ pub fn words_of<'a>(text: &'a str, mut each: impl FnMut(&'a str)) {
     }
 }
 
-/// Ideographs and kana, of which each is a word here.
+/// True for ideographs and kana, each of which counts as a word.
 fn is_sign(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
 }
 
-/// What stands within words and is no letter: soft hyphens, joiners, combining marks.
+/// True for non-letters that occur within words: soft hyphens, joiners, combining marks.
 fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -133,21 +133,21 @@ fn is_mark(c: char) -> bool {
     )
 }
 
-/// What became of a page's words.
+/// The fate of a page's words.
 #[derive(Debug, Default)]
 pub struct Kept {
-    /// The page's own words, and how many of them stand in what was read.
+    /// Number of the page's own words.
     pub all: usize,
-    /// Of them, those that stand in what was read, at their place or moved.
+    /// Number of them that are in the imported text, in place or moved.
     pub kept: usize,
-    /// Lost words by where they stood, also those that are not the page's own.
+    /// Number of lost words by place, including those that are not the page's own.
     pub lost: HashMap<Place, usize>,
-    /// The longest lost runs: so many words, where, and how they begin.
+    /// The longest lost runs: number of words, place, and first words.
     pub runs: Vec<(usize, Place, String)>,
 }
 
 impl Kept {
-    /// The share of the page's own words that were kept; all of none.
+    /// The share of the page's own words that were kept; 1 if it has none.
     pub fn share(&self) -> f64 {
         if self.all == 0 {
             return 1.0;
@@ -156,8 +156,8 @@ impl Kept {
     }
 }
 
-/// Compares the words of a page with the text that was read of it: aligned in their order, so that
-/// a word that stands ten times has to be kept ten times. What was moved (notes, captions) is kept.
+/// Compares a page's words with its imported text: both are aligned in order, so that a word that
+/// occurs ten times must be kept ten times. Words that moved (notes, captions) count as kept.
 pub fn compare(page: &[Word], read: &str) -> Kept {
     let mut after = Vec::new();
     words_of(read, |word| after.push(word));
@@ -171,7 +171,7 @@ pub fn compare(page: &[Word], read: &str) -> Kept {
         let (from, to) = (hunk.before.start as usize, hunk.before.end as usize);
         let new = &after[hunk.after.start as usize..hunk.after.end as usize];
         let old: String = page[from..to].iter().map(|word| &*word.text).collect();
-        // The same letters, only parted in another way.
+        // The same letters, only split into words differently.
         if !new.is_empty() && old == new.concat() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The words of a file of any format that is read, taken out of it without the importer.
+//! The words of a file of any supported format, extracted without the importer.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,10 +12,10 @@ use rawzip::{CompressionMethod, ZipArchive};
 use super::count::{Place, Word, words_of};
 use super::{markdown, page};
 
-/// Bytes in which a page says its charset.
+/// Number of bytes in which a page declares its charset.
 const PRESCAN: usize = 1_024;
 
-/// What a file is, by its name.
+/// The format of a file, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
     Html,
@@ -34,7 +34,7 @@ impl Format {
         Self::Epub,
     ];
 
-    /// What a file is, if it is something that is read.
+    /// The format of a file, if it is supported.
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         Some(match &*ending {
@@ -58,7 +58,7 @@ impl Format {
     }
 }
 
-/// Every file within a folder that is read, in an order that stays.
+/// All supported files below a folder, in a stable order.
 pub fn all_in(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -180,7 +180,7 @@ fn unpacked(bytes: &[u8]) -> HashMap<String, Vec<u8>> {
     files
 }
 
-/// The first page among the parts of a message.
+/// The first HTML page among the parts of a message.
 fn page_in_message(bytes: &[u8]) -> Option<String> {
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let text = text.replace("\r\n", "\n");

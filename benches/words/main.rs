@@ -1,10 +1,10 @@
-//! How many of a page's words are kept when it is read, and which are lost, for any folder.
+//! How many of a page's words survive the import, and which are lost, for any folder.
 //!
 //! `cargo xtask bench words FOLDER…` reads every page, book and text in the folders and compares
-//! each with its words as a count of its own finds them: neither the importer's walk nor its
-//! readers of Markdown, books and saved pages are asked. `--quiet` tells only the sums,
-//! `--json=FILE` writes what became of each file, and `--against=FILE` tells which files have
-//! fewer words than in such an earlier run.
+//! each with its words as counted independently: neither the importer's walk nor its parsers of
+//! Markdown, books and saved pages are used. `--quiet` prints only the sums, `--json=FILE` writes
+//! the result for each file, and `--against=FILE` lists the files with fewer words than in such an
+//! earlier run.
 
 mod count;
 mod files;
@@ -24,7 +24,7 @@ use files::Format;
 use postil_testing::figures::Report;
 use tables::{Outcome, Tables};
 
-/// Where the figures go besides the screen: the file of the other benchmarks.
+/// The file of figures, shared with the other benchmarks.
 const RESULTS: &str = "bench-results.json";
 
 fn main() {
@@ -64,7 +64,7 @@ fn main() {
     report.finish(RESULTS);
 }
 
-/// What becomes of the words of a file; nothing of one that cannot be opened or has none.
+/// The result for a file; `None` if it cannot be opened or has no words.
 fn outcome(path: &Path) -> Option<Outcome> {
     let format = Format::of(path)?;
     let bytes = std::fs::read(path).ok()?;
@@ -100,7 +100,7 @@ fn outcome(path: &Path) -> Option<Outcome> {
     })
 }
 
-/// What the reader is told of lost words.
+/// The message to the reader about lost words.
 fn told(census: &Census) -> Option<String> {
     census.fewer().map(|fewer| match fewer {
         Fewer::InArticle(percent) => format!("[told: the article has {percent} %]"),
@@ -108,7 +108,7 @@ fn told(census: &Census) -> Option<String> {
     })
 }
 
-/// Tells which files have fewer words than in an earlier run.
+/// Lists the files that have fewer words than in an earlier run.
 fn tell_losses(file: &str, files: &Map<String, Value>) {
     let earlier = std::fs::read(file).expect("the earlier run can be read");
     let earlier: Map<String, Value> = serde_json::from_slice(&earlier).expect("it is JSON");

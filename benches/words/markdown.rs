@@ -1,8 +1,8 @@
-//! The words of a Markdown text outside its syntax, told by a scan of its own.
+//! The words of a Markdown text outside its syntax, by an independent scanner.
 
 use super::count::{Place, Word, words_of};
 
-/// Elements that are HTML within Markdown; another name in angle brackets is words.
+/// Names of elements that are HTML within Markdown; other names in angle brackets are words.
 const ELEMENTS: [&str; 92] = [
     "a",
     "abbr",
@@ -97,12 +97,12 @@ const ELEMENTS: [&str; 92] = [
     "u",
     "ul",
 ];
-/// More of them, of media and forms.
+/// More elements, for media and forms.
 const OTHER_ELEMENTS: [&str; 8] = [
     "video", "var", "tt", "title", "time", "g", "textarea", "select",
 ];
 
-/// The words of a Markdown text in their order.
+/// The words of a Markdown text in order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut scan = Scan::default();
     let text = scan.front_matter(text);
@@ -169,7 +169,7 @@ impl Scan {
         });
     }
 
-    /// Takes what stands before the text and describes it; gives the rest.
+    /// Reads the front matter, and returns the rest.
     fn front_matter<'a>(&mut self, text: &'a str) -> &'a str {
         let text = text.trim_start_matches('\u{feff}');
         for mark in ["---", "+++"] {
@@ -187,7 +187,7 @@ impl Scan {
         text
     }
 
-    /// Takes the words of a paragraph.
+    /// Reads the words of a paragraph.
     fn inline(&mut self, text: &str) {
         let mut plain = String::new();
         let mut rest = text;
@@ -210,8 +210,8 @@ impl Scan {
     }
 }
 
-/// What stands at the beginning of a text that is no plain words: where its words stand, those
-/// words, and its length in bytes.
+/// Syntax at the start of a text: the place of the words in it, those words, and the length of the
+/// syntax in bytes.
 fn skipped(rest: &str) -> Option<(Place, &str, usize)> {
     let nothing = |length| Some((Place::Text, "", length));
     match rest.as_bytes()[0] {
@@ -255,7 +255,7 @@ fn skipped(rest: &str) -> Option<(Place, &str, usize)> {
     }
 }
 
-/// A tag, a comment, an address or words in angle brackets.
+/// A tag, a comment, an address, or words in angle brackets.
 fn bracketed(rest: &str) -> Option<(Place, &str, usize)> {
     if rest.starts_with("<!--") {
         let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
@@ -275,7 +275,7 @@ fn bracketed(rest: &str) -> Option<(Place, &str, usize)> {
     (begins && !inside.contains('<')).then_some((Place::Brackets, inside, end + 1))
 }
 
-/// The length of what a bracket at the beginning opens, with both brackets.
+/// Length of the bracketed text at the start, including both brackets.
 fn closed(text: &str, open: u8, close: u8) -> Option<usize> {
     let mut depth = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -303,7 +303,7 @@ fn without_quote(line: &str) -> &str {
     line
 }
 
-/// A line without the marks of an item; a number counts the item and is no word.
+/// A line without the marker of a list item; the number of an item is not a word.
 pub fn without_marker(line: &str) -> &str {
     let bare = line.trim_start();
     let after_number = bare.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -330,7 +330,7 @@ fn without_attributes(line: &str) -> &str {
     }
 }
 
-/// Whether a line says where links of a name lead.
+/// True if a line defines a link reference.
 fn is_definition(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with('[') && !line.starts_with("[^") && line.contains("]:")

@@ -1,11 +1,11 @@
-//! The words of an HTML page, counted without the importer: its parser, and nothing else of it.
+//! The words of an HTML page, counted with the importer's parser but nothing else of it.
 
 use dom_query::{Document, Element, NodeData, NodeRef};
 use html5ever::ns;
 
 use super::count::{Place, Word, words_of};
 
-/// Elements in whose content words go on; all others part them.
+/// Elements within which words continue; all others separate words.
 const INLINE: [&str; 44] = [
     "a",
     "abbr",
@@ -52,7 +52,7 @@ const INLINE: [&str; 44] = [
     "semantics",
     "math",
 ];
-/// Elements whose text is nobody's words.
+/// Elements whose text is not words.
 const SILENT: [&str; 10] = [
     "script", "style", "head", "title", "iframe", "object", "audio", "video", "canvas", "rp",
 ];
@@ -69,10 +69,10 @@ const ROLES: [&str; 6] = [
     "menu",
 ];
 
-/// Where a word stands, and what of the page is around it.
+/// The words so far, and the state of the walk.
 struct Walk {
     words: Vec<Word>,
-    /// The text since words were last parted.
+    /// The text since the last separation.
     text: String,
     place: Place,
 }
@@ -97,7 +97,7 @@ impl Walk {
     }
 }
 
-/// The words of a page in their order.
+/// The words of a page in order.
 pub fn words(html: &str) -> Vec<Word> {
     let document = Document::from(html);
     let mut walk = Walk {
@@ -134,7 +134,7 @@ fn through(root: &NodeRef<'_>, walk: &mut Walk, place: Place) {
     }
 }
 
-/// Takes up a node; says where what is in it stands, if that is to be gone through.
+/// Visits a node; returns the place of its content if that is to be walked.
 fn enter(node: &NodeRef<'_>, walk: &mut Walk, place: Place) -> Option<Place> {
     let text = node.query_or(None, |data| match &data.data {
         NodeData::Text { contents } => Some(contents.to_string()),
@@ -157,7 +157,7 @@ fn enter(node: &NodeRef<'_>, walk: &mut Walk, place: Place) -> Option<Place> {
     }
     let inside = place_in(name, &element, place);
     if name == "noscript" {
-        // The parser takes it for text, as browsers with scripts do.
+        // The parser treats the content as text, like browsers with scripts.
         let inner = words(&node.text());
         walk.go(inside);
         walk.words.extend(inner.into_iter().map(|word| Word {
@@ -167,7 +167,7 @@ fn enter(node: &NodeRef<'_>, walk: &mut Walk, place: Place) -> Option<Place> {
         return None;
     }
     if name == "template" {
-        // What is in it hangs on the element itself or on a fragment of its own.
+        // The content belongs to the element itself or to a fragment of its own.
         let fragment = node.query_or(None, |data| match &data.data {
             NodeData::Element(element) => element.template_contents,
             _ => None,
@@ -225,7 +225,7 @@ fn place_in(name: &str, element: &Element, around: Place) -> Place {
     }
 }
 
-/// Whether a page hides an element, as far as the element itself says so.
+/// True if a page hides an element, as far as the element itself tells.
 fn is_hidden(name: &str, element: &Element) -> bool {
     let style = attribute(element, "style").unwrap_or_default();
     let style: String = style.to_ascii_lowercase().split_whitespace().collect();

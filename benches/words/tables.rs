@@ -1,4 +1,4 @@
-//! What is told of each file, and of all of them.
+//! Reports for each file, and for all of them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,32 +10,32 @@ use super::count::{Kept, Place};
 use super::files::Format;
 use postil_testing::figures::{Report, percentile};
 
-/// The share of a page's words below which a file is counted as having lost many.
+/// The share of a page's words below which a file counts as having lost many.
 pub const FEW: f64 = 0.5;
-/// Lost runs that are shown of a file, and those that are kept in the file of figures.
+/// Numbers of lost runs of a file that are shown, and that are written to the file of figures.
 const SHOWN_RUNS: usize = 3;
 const KEPT_RUNS: usize = 12;
 
-/// What became of the words of one file.
+/// The result for one file.
 pub struct Outcome {
     pub format: Format,
-    /// Why nothing was read, if so.
+    /// The reason why nothing was read.
     pub error: Option<String>,
-    /// Whether something was beyond a limit.
+    /// True if something exceeded a limit.
     pub cut: bool,
-    /// Whether characters were lost by the charset.
+    /// True if the charset lost characters.
     pub broken: bool,
-    /// What the reader is told of lost words.
+    /// The message to the reader about lost words.
     pub told: Option<String>,
     /// The importer's own count.
     pub census: Census,
     pub article: Kept,
-    /// The whole page, which is the article where there is no other.
+    /// The whole page, or the article if there is no other text.
     pub whole: Kept,
 }
 
 impl Outcome {
-    /// Why words were lost, with how many.
+    /// Numbers of lost words by reason.
     fn reasons(&self) -> BTreeMap<String, usize> {
         let mut reasons = BTreeMap::new();
         for (place, lost) in &self.whole.lost {
@@ -56,7 +56,7 @@ impl Outcome {
         reasons
     }
 
-    /// Why a word that stood there is in no text that was read.
+    /// The reason why words at a place are missing from every imported text.
     fn reason(&self, place: Place) -> &'static str {
         match (place, self.format) {
             (Place::Text | Place::Boilerplate, _) if self.error.is_some() => "nothing was read",
@@ -69,7 +69,7 @@ impl Outcome {
         }
     }
 
-    /// Prints a line for the file, and its longest lost runs where it lost some of its own words.
+    /// Prints a line for the file, and its longest lost runs if it lost any of its own words.
     pub fn print(&self, path: &Path) {
         let percent = |kept: &Kept| 100.0 * kept.share();
         let told = self.told.as_deref().unwrap_or_default();
@@ -118,8 +118,8 @@ impl Outcome {
     }
 }
 
-/// The importer's own count: of the page, the article and the whole page what stands in prose, in
-/// links, beside the article, and where nothing is shown.
+/// The importer's own count of letters for the page, the article and the whole page: in prose, in
+/// links, beside the article, and in what is not shown.
 fn census(census: &Census) -> Value {
     let letters = |letters: &Letters| {
         json!([
@@ -136,7 +136,7 @@ fn census(census: &Census) -> Value {
     })
 }
 
-/// What became of all files.
+/// The results for all files.
 #[derive(Default)]
 pub struct Tables {
     outcomes: Vec<Outcome>,
@@ -150,7 +150,7 @@ impl Tables {
         self.outcomes.push(outcome);
     }
 
-    /// What became of each file, for a comparison with another run.
+    /// The result for each file, to compare with another run.
     pub fn files(&self) -> &Map<String, Value> {
         &self.files
     }

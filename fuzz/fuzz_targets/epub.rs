@@ -1,4 +1,4 @@
-//! Books: archives of files at random, whole and broken off, and bytes as they are.
+//! Books: archives of random files, whole and truncated, and raw bytes.
 
 #![no_main]
 
@@ -14,13 +14,13 @@ use postil_testing::reading::{check_bytes, text};
 
 #[derive(Arbitrary, Debug)]
 struct Input {
-    /// What is added to the package.
+    /// Added to the package document.
     package: Vec<u8>,
     chapters: Vec<(u8, Vec<u8>)>,
     contents: Vec<u8>,
-    /// Bytes of the archive that are changed.
+    /// Positions and values of changed bytes in the archive.
     damages: Vec<(u16, u8)>,
-    /// Bytes that are missing at its end.
+    /// Number of bytes missing at its end.
     missing: u16,
     raw: Vec<u8>,
 }
@@ -38,7 +38,7 @@ const PACKAGE: &str = "<package><metadata><dc:title>A</dc:title></metadata><mani
     <item id=\"n\" href=\"nav.html\" properties=\"nav\"/><item id=\"p\" href=\"p.png\" media-type=\"image/png\"/>\
     </manifest><spine><itemref idref=\"b\"/><itemref idref=\"a\"/><itemref idref=\"c\"/></spine></package>";
 
-/// An archive of files that are not packed: to break the unpacking is another project's.
+/// An uncompressed archive of files: testing decompression is another project's business.
 fn archive(files: &[(&str, Vec<u8>)]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut out);

@@ -1,4 +1,4 @@
-//! HTML, whole and of it the article.
+//! HTML, as a whole page and as its article.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Saved pages: headers and parts at random, and bytes as they are.
+//! Saved pages: random headers and parts, and raw bytes.
 
 #![no_main]
 
@@ -12,9 +12,9 @@ use postil_testing::reading::{check_bytes, text};
 #[derive(Arbitrary, Debug)]
 struct Input {
     parts: Vec<Part>,
-    /// Whether the parts end as they should.
+    /// True if the parts are terminated properly.
     ends: bool,
-    /// What stands before them.
+    /// Precedes the parts.
     raw: Vec<u8>,
 }
 

@@ -1,4 +1,4 @@
-//! Plain text, and bytes of which nothing is said.
+//! Plain text, and bytes of unknown format.
 
 #![no_main]
 

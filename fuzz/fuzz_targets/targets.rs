@@ -1,4 +1,4 @@
-//! Targets that no `describe` ever made, as a file may have them, looked for in any text.
+//! Targets that `describe` never makes but a file may contain, located in any text.
 
 #![no_main]
 
@@ -20,22 +20,22 @@ struct Input {
     targets: [Hostile; 3],
 }
 
-/// Where a piece of a quote comes from.
+/// The origin of a part of a quote.
 #[derive(Arbitrary, Debug)]
 enum Words {
     None,
     Any(Prose),
-    /// Of the text, so that there is something to find.
+    /// From the text, so that there is something to find.
     Of(u16, u16),
 }
 
 #[derive(Arbitrary, Debug)]
 struct Hostile {
     quote: Option<(Words, Words, Words)>,
-    /// Of a quote that says it is longer: its tail and its length.
+    /// Tail and length of a quote that claims to be longer.
     rest: Option<(Words, u32)>,
     position: Option<(u32, u32)>,
-    /// Of the older text, of the new one, or of none.
+    /// The digest of the older text, of the new one, or none.
     digest: Option<u8>,
     standing: Option<(u32, u32)>,
 }
@@ -83,12 +83,12 @@ fuzz_target!(|input: Input| {
     let old = input.text.text();
     let new = Article::verbatim(&edited(&old, &input.since));
     let versions = [version(old.clone())];
-    // A version that is not the one its digest says.
+    // A version whose text does not match its digest.
     let mut forged = versions.clone();
     forged[0].text.push_str(new.text());
     for hostile in &input.targets {
         let target = hostile.target(&old, new.text());
-        // What is said to be in this very text, and is, stays there, be it half a grapheme.
+        // A target that claims this very text, and is in it, stays there, even if it cuts a letter.
         if let Some(anchor) = at_hand(&new, &target) {
             ranges(new.text(), &anchor);
         }

@@ -1,5 +1,5 @@
-//! Passages that are described in a text and looked for in what edits make of it, with and without
-//! the older texts.
+//! Passages described in a text and located in edited versions of it, with and without the older
+//! texts.
 
 #![no_main]
 
@@ -12,17 +12,17 @@ use postil::model::text::snap_to_graphemes;
 
 use postil_fuzz::{Edit, Prose, check, edited, range, version};
 
-/// Passages of one text, at most: more would only be slower.
+/// Maximum number of passages in a text: more would only be slower.
 const MOST_PASSAGES: usize = 8;
 
 #[derive(Arbitrary, Debug)]
 struct Input {
     old: Prose,
     passages: Vec<(u16, u16)>,
-    /// What is done to the text first, and what later.
+    /// The first edits of the text, and later ones.
     first: Vec<Edit>,
     then: Vec<Edit>,
-    /// A text that has nothing to do with it.
+    /// An unrelated text.
     other: Prose,
 }
 
@@ -35,7 +35,7 @@ fuzz_target!(|input: Input| {
         Locator::new(new.text()),
         Locator::with_versions(new.text(), &versions[..1]),
         Locator::with_versions(new.text(), &versions),
-        // The one that the passages were made on is not among them.
+        // Without the version on which the passages were made.
         Locator::with_versions(new.text(), &versions[1..]),
     ];
     for &(one, other) in input.passages.iter().take(MOST_PASSAGES) {

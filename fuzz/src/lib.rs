@@ -1,4 +1,4 @@
-//! Texts and targets made of arbitrary bytes, and what must hold of every anchor.
+//! Texts and targets from arbitrary bytes, and the properties of every anchor.
 
 use arbitrary::Arbitrary;
 use unicode_segmentation::GraphemeCursor;
@@ -7,8 +7,8 @@ use postil::model::anchoring::{Anchor, Version};
 use postil::model::digest::Digest;
 use postil::model::text::TextRange;
 
-/// Words, marks and characters in which code goes wrong: letters of several code points, capitals
-/// that are longer or shorter than their small letters, scripts without spaces, strange spaces.
+/// Words, punctuation and characters that break code: letters of several code points, capitals
+/// whose small letters differ in length, scripts without spaces, unusual spaces.
 const VOCABULARY: [&str; 64] = [
     "a ",
     "e",
@@ -75,13 +75,13 @@ const VOCABULARY: [&str; 64] = [
     "\u{200d}",
     "1,240 ",
 ];
-/// How often a text is said again at most, so that the bytes make long ones and look-alikes.
+/// Maximum number of a text's repetitions, which make long texts and look-alikes of few bytes.
 const MOST_REPEATS: usize = 24;
-/// Bytes of a text that is said again, at most: enough for quotes that are too long to be stored
-/// whole, and few enough for hundreds of texts in a second.
+/// Maximum length of a repeated text in bytes: enough for quotes that are too long to be stored
+/// whole, and small enough for hundreds of texts a second.
 const LONGEST_REPEATED: usize = 32 * 1024;
 
-/// A text: words, and what the bytes say as they are.
+/// A text: words of the vocabulary, and raw characters.
 #[derive(Arbitrary, Debug)]
 pub struct Prose {
     words: Vec<u8>,
@@ -90,7 +90,7 @@ pub struct Prose {
 }
 
 impl Prose {
-    /// The text.
+    /// The resulting text.
     pub fn text(&self) -> String {
         let once: String = self.words().chain([self.raw.as_str()]).collect();
         let most = (LONGEST_REPEATED / once.len().max(1)).clamp(1, MOST_REPEATS);
@@ -103,7 +103,7 @@ impl Prose {
     }
 }
 
-/// Something that takes the place of something else.
+/// A replacement of some characters.
 #[derive(Arbitrary, Debug)]
 pub struct Edit {
     at: u16,
@@ -111,7 +111,7 @@ pub struct Edit {
     inserted: Vec<u8>,
 }
 
-/// A text after some edits.
+/// The text after the edits.
 pub fn edited(text: &str, edits: &[Edit]) -> String {
     let mut text = text.to_owned();
     for edit in edits {
@@ -123,7 +123,7 @@ pub fn edited(text: &str, edits: &[Edit]) -> String {
     text
 }
 
-/// A range of a text, on character boundaries; where numbers are too large they start anew.
+/// A range on character boundaries; numbers beyond the text wrap around.
 pub fn range(text: &str, one: u16, other: u16) -> TextRange {
     let byte = |number: u16| {
         let number = usize::from(number) % (text.len() + 1);
@@ -135,13 +135,13 @@ pub fn range(text: &str, one: u16, other: u16) -> TextRange {
     TextRange::from_usize(byte(one), byte(other))
 }
 
-/// A text as an older version.
+/// An older version with this text.
 pub fn version(text: String) -> Version {
     let digest = Digest::of(&text);
     Version { digest, text }
 }
 
-/// Fails where an anchor claims or suggests what is no passage of the text.
+/// Fails if an anchor claims or suggests something that is not a passage of the text.
 pub fn check(text: &str, anchor: &Anchor) {
     for range in ranges(text, anchor) {
         for end in [range.start(), range.end()] {
@@ -155,7 +155,7 @@ pub fn check(text: &str, anchor: &Anchor) {
     }
 }
 
-/// Every range that an anchor names; fails where one does not lie in the text or cuts a character.
+/// Every range that an anchor names; fails if one is outside of the text or cuts a character.
 pub fn ranges(text: &str, anchor: &Anchor) -> Vec<TextRange> {
     let ranges: Vec<TextRange> = match anchor {
         Anchor::Exact(range) => vec![*range],

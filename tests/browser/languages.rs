@@ -1,4 +1,4 @@
-//! The articles in many languages, in the page: what stands there is their text, and passages go there and back.
+//! Articles in many languages in the page: it shows their text, and selections round-trip.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ const FILES: [(&str, &str); 10] = files![
     "ar", "de", "fa", "he", "hi", "ja", "ko", "mixed", "th", "zh"
 ];
 
-/// Passages of each article that are selected.
+/// Number of passages selected in each article.
 const PASSAGES: u32 = 100;
 
 fn article(name: &str, html: &str) -> Rc<Article> {
@@ -36,7 +36,7 @@ fn article(name: &str, html: &str) -> Rc<Article> {
     Rc::new(imported.expect("an article").article)
 }
 
-/// Numbers that only look like chance, so that a failure can be had again.
+/// Pseudorandom numbers, so that a failure can be reproduced.
 fn next(seed: &mut u32) -> u32 {
     *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
     *seed >> 8
@@ -52,7 +52,7 @@ fn what_stands_in_the_page_is_the_text_and_passages_go_there_and_back() {
             .expect("the article is in the page");
         let page = Page::open(root.clone(), article.clone(), LABELS, no_pictures(), || {});
         let text = article.text();
-        // Far down it is drawn only when it is needed.
+        // A distant part of the article is drawn only on demand.
         page.place_caret(text.len() as u32);
         assert_eq!(root.text_content().as_deref(), Some(text), "{name}");
         let mut seed = 7;

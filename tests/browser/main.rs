@@ -1,4 +1,4 @@
-//! What touches the page, in a real browser: drawing, painting, selecting, keeping.
+//! Tests of the browser layer in a real browser: drawing, painting, selecting, keeping.
 //!
 //! `cargo xtask test wasm` runs these in Chromium and in Firefox.
 #![cfg(target_arch = "wasm32")]

@@ -31,7 +31,7 @@ pub const LABELS: Labels = Labels {
     gap: "Words that are gone",
 };
 
-/// Every construct, in several scripts, as a page would have it.
+/// Every construct, in several scripts, as a web page would contain it.
 const PAGE: &str = r##"<html lang="en"><body>
   <h1>A <em>heading</em></h1>
   <p>One <a href="https://example.org/">link with <strong>strong</strong> words</a>, x<sub>2</sub>, then<br>a new line.</p>
@@ -78,7 +78,7 @@ fn mark(article: &Article, words: &str, colour: Colour) -> Rc<Annotation> {
     })
 }
 
-/// A note that was made on another text, and where these words are now.
+/// A note made on another text, and the place of these words in this one.
 fn made_elsewhere(article: &Article, words: &str, colour: Colour) -> (Rc<Annotation>, Candidate) {
     let here = mark(article, words, colour);
     let mut note = (*here).clone();
@@ -91,7 +91,7 @@ fn made_elsewhere(article: &Article, words: &str, colour: Colour) -> (Rc<Annotat
     (Rc::new(note), place)
 }
 
-/// Where the words that stood before others are gone.
+/// A note whose words, once before these, are gone.
 fn gap_before(article: &Article, words: &str) -> (Rc<Annotation>, Anchor) {
     let (note, mut place) = made_elsewhere(article, words, Colour::Red);
     place.range = TextRange::new(place.range.start(), place.range.start());
@@ -110,7 +110,7 @@ fn marks_found(article: &Article, found: Vec<(Rc<Annotation>, Anchor)>) -> Rc<Pl
     Rc::new(Placements::of(article, &notebook, &findings))
 }
 
-/// Selects from every text node to every later one, and checks what the page says is selected.
+/// Selects from every text node to every later one, and checks the selection that the page reports.
 fn check_selections(page: &Page, article: &Article) {
     let nodes = texts(page.root());
     let mut offset = 0;
@@ -144,7 +144,7 @@ fn marks(article: &Article, annotations: &[Rc<Annotation>]) -> Rc<Placements> {
     Rc::new(Placements::of(article, &notebook, &Findings::default()))
 }
 
-/// The words of the marks with a note, in order.
+/// The words of the marks of notes, in order.
 fn painted(root: &Element) -> Vec<String> {
     let placements = elements(root, "mark[data-note]");
     placements
@@ -267,7 +267,7 @@ fn a_gap_is_an_empty_element_and_leaves_the_text_as_it_is() {
         .map(|words| gap_before(&article, words))
         .into();
     found.push(at_end);
-    // A gap in the middle of a mark parts it.
+    // A gap within a mark splits it.
     let (over, place) = made_elsewhere(&article, "with strong words", Colour::Blue);
     found.push((over, Anchor::Moved(place)));
     page.paint(&marks_found(&article, found.clone()), None);
@@ -277,7 +277,7 @@ fn a_gap_is_an_empty_element_and_leaves_the_text_as_it_is() {
     let named = |gap: &Element| gap.get_attribute("aria-label").unwrap_or_default();
     assert_eq!(named(&gaps[0]), "Words that are gone: strong words");
     assert_eq!(painted(page.root()), ["with ", "strong", " words"]);
-    // At the end of a leaf it stands after its last words.
+    // A gap at the end of a leaf follows its last words.
     let last = gaps[1].parent_element().expect("a paragraph");
     assert_eq!(last.last_child().as_ref(), Some(gaps[1].as_ref()));
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
@@ -339,7 +339,7 @@ fn changed_words_never_look_like_certain_ones() {
             )
         })
         .collect();
-    // The one that begins later would be on top, were it certain.
+    // The highlight that begins later would be on top if it were certain.
     assert_eq!(
         shown,
         [
@@ -430,7 +430,7 @@ async fn a_long_article_is_drawn_to_its_end() {
     page.root().remove();
 }
 
-/// Waits until everything is over that goes on from frame to frame.
+/// Waits for this many frames.
 async fn frames(count: usize) {
     for _ in 0..count {
         let frame = js_sys::Promise::new(&mut |done, _| {
@@ -451,7 +451,7 @@ async fn what_is_brought_into_view_is_let_go_when_its_reader_goes_elsewhere() {
     page.scroll_to_top(byte);
     let there = place();
     assert!(there > 100.0, "it is at {there}");
-    // Nobody's hands are in it, so it is brought there again.
+    // No input arrived since, so the page scrolls there again.
     window.scroll_to_with_x_and_y(0.0, 0.0);
     frames(8).await;
     assert!(place() > 100.0, "it is at {}", place());
@@ -464,7 +464,7 @@ async fn what_is_brought_into_view_is_let_go_when_its_reader_goes_elsewhere() {
         frames(8).await;
         assert_eq!(place(), 0.0, "after {kind}");
     }
-    // A later wish counts anew, and ends the one before.
+    // A later request ends the one before.
     page.scroll_to_top(byte);
     page.scroll_to_top(0);
     frames(8).await;
@@ -497,7 +497,7 @@ async fn a_very_long_list_is_drawn_in_parts_that_count_on() {
     assert_eq!(starts, [None, Some("151"), Some("301")]);
     assert_eq!(elements(page.root(), "li").len(), 400);
     assert!(elements(page.root(), "blockquote").len() > 2);
-    // A passage over two parts.
+    // A passage across two parts.
     let start = article.text().find("item").map_or(0, |at| at as u32);
     let end = article.text().len() as u32;
     let range = TextRange::new(start, end);

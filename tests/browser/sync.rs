@@ -1,4 +1,4 @@
-//! Keeping: records, texts and the undo history, where the browser keeps them.
+//! Keeping: records, texts and the undo history in the browser's storage.
 
 use std::rc::Rc;
 
@@ -131,7 +131,7 @@ fn store(key: &str, value: &str) {
         .expect("storage takes it");
 }
 
-/// Reads an article's notes as opening it does; says how many records were set aside.
+/// Reads an article's notes as opening does; returns also the number of records set aside.
 async fn open(article: &ArticleId) -> (Vec<Annotation>, usize) {
     let folder = Path::notes_of(article);
     let mut reading = app().begin_reading(&folder);
@@ -150,7 +150,7 @@ async fn until_saved() {
     }
 }
 
-/// What the journal has below a folder: its keys.
+/// The journal's keys below a folder.
 async fn journal_keys(folder: &str) -> Vec<String> {
     let script = format!(
         "new Promise((done) => {{ indexedDB.open('postil').onsuccess = (opened) => {{
@@ -198,7 +198,7 @@ async fn a_damaged_record_is_set_aside_byte_for_byte_and_the_journal_has_the_not
     assert_eq!(stored(&key), Some(text.clone()));
     let aside = format!("postil/1/set-aside/{key}");
     assert_eq!(stored(&aside).as_deref(), Some(cut));
-    // Damaged again, it is set aside again, and what was set aside before is left.
+    // Damaged again, it is set aside again; the earlier copy is kept.
     store(&key, "{\"t\":1}");
     assert_eq!(open(&article).await.1, 1);
     assert_eq!(stored(&aside).as_deref(), Some(cut));
@@ -317,7 +317,7 @@ async fn a_text_is_kept_by_its_digest() {
     );
 }
 
-/// What IndexedDB has of a text, as it stands there: how many bytes, or a string's length.
+/// The stored form of a text in IndexedDB: whether it is a string, and its length.
 async fn bytes_on_the_shelf(digest: &Digest) -> (bool, f64) {
     let script = format!(
         "new Promise((done) => {{ indexedDB.open('postil').onsuccess = (opened) => {{
@@ -416,7 +416,7 @@ async fn findings_are_read_back() {
     assert_eq!(texts::findings(&digest).await, None);
 }
 
-/// A text of an article that keeps its name whatever it says.
+/// A version of an article that is identified by its IRI, whatever its words.
 fn version(iri: &str, words: &str) -> Article {
     let mut builder = ArticleBuilder::new();
     builder.element(Tag::P, words);
@@ -472,7 +472,7 @@ fn an_article_that_is_a_version_of_another_is_listed_there() {
     let current = app().records().current(&alone.id()).expect("a record");
     assert_eq!(current.iri, work.iri());
     assert_eq!(current.digest.as_ref(), Some(alone.digest()));
-    // With a note of its own, as after Undo, it is there again.
+    // With a note of its own, as after Undo, it is listed again.
     let add = Change::add(note(&alone.id(), "own"));
     app().records().write_changes(&[add]);
     assert!(is_listed());
@@ -544,7 +544,7 @@ async fn snapshots_of_the_last_seven_days_of_use_are_kept() {
         oldest.as_deref(),
         Some("[[\"a path\",\"record of day 3\"]]")
     );
-    // A second one of the same day takes its place.
+    // A second snapshot of a day replaces the first.
     let again = Snapshot {
         day: 9,
         date: "2026-11-09".to_owned(),

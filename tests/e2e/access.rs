@@ -1,4 +1,4 @@
-//! Accessibility: axe-core finds nothing wrong on any screen, at any width, in light and in dark.
+//! Accessibility: axe-core finds no fault on any screen, at any width, in light and in dark.
 
 use postil::model::annotation::Colour;
 use postil::model::exchange::format::Format;
@@ -42,20 +42,20 @@ async fn every_screen_of_a_tablet_in_the_dark(reader: &Reader) {
     every_screen(reader).await;
 }
 
-/// What axe-core finds on a screen, under the screen's name.
+/// Collects axe-core's violations on a screen, prefixed with the screen's name.
 async fn look_at(reader: &Reader, screen: &str, faults: &mut Vec<String>) {
     for violation in reader.violations().await {
         faults.push(format!("{screen}: {violation}"));
     }
 }
 
-/// Goes through the screens by keys, which are the same at every width.
+/// Visits all screens by keys, which are the same at every width.
 async fn every_screen(reader: &Reader) {
     let mut faults = Vec::new();
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
     look_at(reader, "article", &mut faults).await;
-    // One of each colour.
+    // One highlight of each colour.
     let words = [
         "has joined",
         "works on",
@@ -75,7 +75,7 @@ async fn every_screen(reader: &Reader) {
         reader.selection_toolbar().wait_gone().await;
     }
     look_at(reader, "highlights, one chosen", &mut faults).await;
-    // Yellow is the lightest of them: the hardest to read at night.
+    // Yellow is the lightest colour and so the hardest to read at night.
     reader.press("1").await;
     reader
         .hear_of(Message::Recoloured {

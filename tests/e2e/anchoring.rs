@@ -30,7 +30,7 @@ The printer left wide borders so that a careful buyer could go on with the conve
 Nobody knows who first drew a small pointing hand beside a passage that was worth another look.
 ";
 
-/// One paragraph is new, one reworded, one gone, two are as they were.
+/// The revision: one paragraph is new, one reworded, one deleted, two unchanged.
 const SECOND: &str = "# On Margins
 
 What follows was revised for a second printing, and enlarged by this opening paragraph.
@@ -75,7 +75,7 @@ async fn a_new_version_of_a_file_keeps_its_notes(reader: &Reader) {
     reader.open_file("margins.md", SECOND.as_bytes()).await;
     wait_until_placed(reader).await;
 
-    // What was found is kept: nobody is asked again, and nothing is told.
+    // Findings are stored: the worker is not loaded, and no status appears.
     reader.server.forget();
     reader.reload().await;
     shows_placed(reader).await;
@@ -87,7 +87,7 @@ async fn a_new_version_of_a_file_keeps_its_notes(reader: &Reader) {
     let told = reader.status(Name::Has("in place")).is_there().await;
     assert!(!told, "the same is not told twice");
 
-    // The file says what the notes were made on.
+    // The file has the quotes as the notes were made on them.
     let file = reader.export().await;
     let mut quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
     quotes.sort_unstable();
@@ -100,7 +100,7 @@ async fn a_new_version_of_a_file_keeps_its_notes(reader: &Reader) {
     let found: Vec<&str> = items(&file).iter().filter_map(found_quote).collect();
     assert_eq!(found, [PASSAGES[0], PASSAGES[3]]);
 
-    // The first text again: everything is where it was.
+    // Back in the first text, every note is at its original place.
     reader.open_file("margins.md", FIRST.as_bytes()).await;
     reader.wait_painted(&PASSAGES).await;
     let dialog = reader.open_library().await;
@@ -126,7 +126,7 @@ Bake it hot on stone, turn down the oven after ten minutes, and let the crust cr
     wait_until_placed(reader).await;
 }
 
-/// Says in the dialog that the open article is a new version of another.
+/// Declares in the dialog that the open article is a new version of another.
 async fn treat_as_version_of(reader: &Reader, title: &str) {
     let dialog = reader.open_dialog().await;
     let choose = format!(
@@ -145,7 +145,7 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.open_site().await;
     reader.open_pasted(FIRST).await;
     note_the_first_text(reader).await;
-    // Pasted, it has no name that would say what it belongs to.
+    // Pasted text has no name that would tell which article it belongs to.
     reader.open_pasted(SECOND).await;
     reader.hear("Opened").await;
     reader.notes().listitem(Name::Any).wait_count(0).await;
@@ -185,7 +185,7 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
 }
 
 async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end(reader: &Reader) {
-    // The service worker would serve the files as they were built.
+    // The service worker would serve the files as built.
     reader.serve_without_service_worker();
     reader.open_site().await;
     for words in ["Nick Joseph", "public roads"] {
@@ -272,8 +272,8 @@ A new paragraph speaks of weather, of rain in March and of late frost in May.
 Whoever would rather read figures than stories may see the table below for the yields of the year; the list that follows it has the prices of seeds and tools.
 ";
 
-/// Puts the focus on a card, for good: what was settled before takes the focus before a frame is
-/// drawn, and on a busy machine that may be late.
+/// Puts the focus on a card and makes sure that it stays: an earlier decision moves the focus
+/// before the next frame, which may come late on a busy machine.
 async fn choose(reader: &Reader, quote: &str) {
     let frames = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
     let chosen = async || {
@@ -300,7 +300,7 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
         .hear("1 in place, 1 moved, 1 changed, 3 need a look")
         .await;
 
-    // Only what is certain is painted as it was; a changed passage is drawn apart.
+    // Only certain passages are painted as before; a changed one looks different.
     reader
         .wait_painted(&[NOTED[0], NOTED[3], "gate could hardly be opened"])
         .await;
@@ -317,7 +317,7 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
         "and adds nothing to the text"
     );
 
-    // Orphan: attached to what is selected.
+    // Orphan: attached to the selection.
     reader.take_hold("rain in March", "rain in March").await;
     choose(reader, NOTED[5]).await;
     reader.press("Shift+A").await;
@@ -356,7 +356,7 @@ async fn each_of_the_six_states_is_told_and_settled_by_keyboard(reader: &Reader)
     reader.wait_painted(&settled).await;
     reader.card(NOTED[2]).wait().await;
 
-    // The file has every quote as it was made, and beside it where the reader has put it.
+    // The file has each quote as it was made, and also the place that the reader chose.
     let file = reader.export().await;
     let mut quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
     quotes.sort_unstable();

@@ -1,4 +1,4 @@
-//! What is easily forgotten: folds in folds, two headings, a narrow window, a storage without room.
+//! Edge cases: nested folds, two headings, a narrow window, full storage.
 
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ async fn set_folds(reader: &Reader, open: bool) {
     reader.run(script, vec![json!(open)]).await;
 }
 
-/// Whether the passage begins in the inner fold or before it, by the mouse and by the keys.
+/// Tests passages that begin in the inner fold and before it, with the mouse and with keys.
 async fn a_card_opens_every_fold_around_its_passage(reader: &Reader) {
     reader.open_site().await;
     reader.open_pasted(&folded()).await;
@@ -120,7 +120,7 @@ async fn a_theme_stays_where_there_is_no_room_for_it(reader: &Reader) {
 
 async fn the_fields_of_a_dialog_stay_within_it(reader: &Reader) {
     reader.open_site().await;
-    // Firefox makes no window narrower than 450 pixels.
+    // The minimum width of a Firefox window is 450 pixels.
     let widths: &[u32] = match reader.engine {
         Engine::Chromium => &[390, 320],
         Engine::Firefox => &[450],

@@ -1,5 +1,5 @@
-//! The note's editor: it shows what the note has, changes what is typed and nothing else, and the
-//! browser's own undo holds in it.
+//! The note editor: it shows the note's content, changes only what is typed, and supports the
+//! browser's own undo.
 
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
@@ -39,7 +39,7 @@ async fn editing_the_words_leaves_the_tags(reader: &Reader) {
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "commenting"), ["first words, and more"]);
     assert_eq!(bodies(&item, "tagging"), ["law", "to read"]);
-    // Opened and saved with nothing typed, it is to the letter what it was.
+    // Opening and saving without typing leaves the note exactly as it was.
     card.click().await;
     card.button(EN.card.edit).click().await;
     reader.button(EN.buttons.save).click().await;
@@ -47,7 +47,7 @@ async fn editing_the_words_leaves_the_tags(reader: &Reader) {
     assert_eq!(items(&reader.export().await)[0], item);
 }
 
-/// A note of another program, on words of the bundled article.
+/// Another program's note on words of the bundled article.
 fn foreign() -> Value {
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -155,7 +155,7 @@ async fn marks_come_and_go_by_keys_and_undo_holds(reader: &Reader) {
     reader.press("Control+Shift+Z").await;
     reader.press("Control+Shift+Z").await;
     value(&format!("\n\n{}", second.replace("cracked", "**cracked**"))).await;
-    // Twice is nothing, and each key has marks of its own.
+    // Pressed twice, a key changes nothing; each key has its own markup.
     for (key, marked) in [
         ("b", "**frost**"),
         ("i", "*frost*"),
@@ -182,7 +182,7 @@ async fn marks_come_and_go_by_keys_and_undo_holds(reader: &Reader) {
     );
 }
 
-/// A key as an input method leaves it: the composition is over, and the key is still its own.
+/// A key consumed by an input method: the composition is over, but the event still names the key.
 const TAKEN: &str =
     "const event = new KeyboardEvent('keydown', { key: arguments[0], ctrlKey: arguments[1],
         bubbles: true, cancelable: true, isComposing: false, keyCode: 229 });

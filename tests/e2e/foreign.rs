@@ -1,4 +1,4 @@
-//! Files of other programs, and days as the reader has them.
+//! Files of other programs, and dates in the reader's time zone.
 
 use postil::model::exchange::format::Format;
 use postil::model::failure::Failure;
@@ -69,7 +69,7 @@ async fn quotes_without_surroundings_are_found_or_told(reader: &Reader) {
         .await;
     let several = reader.notes().region(EN.notes.in_several_places);
     several.listitem("See the notice at the gate").click().await;
-    // All three can be looked at, in the order of the text.
+    // All three can be visited, in text order.
     for place in ["1 of 3", "2 of 3", "3 of 3", "1 of 3"] {
         let told = async || match several.text().await {
             text if text.contains(place) => Ok(()),
@@ -137,7 +137,7 @@ async fn files_are_read_in_whatever_way_they_are_written(reader: &Reader) {
     for item in items(&exported) {
         assert_eq!(bodies(item, "highlighting"), ["green"]);
     }
-    // What is dropped is told by what it says, whatever it is called.
+    // A dropped file is recognised by its content, whatever its name.
     drop_file(reader, "four.txt", &file(4, "as a teacher")).await;
     reader.card("as a teacher").wait().await;
     drop_file(
@@ -228,11 +228,11 @@ async fn letters_that_look_alike_are_found_alike(reader: &Reader) {
     assert_eq!(quote, whole, "what is kept is to the letter");
 }
 
-/// A zone in which it is another day than in the one that clocks are set by.
+/// A time zone in which the date differs from the UTC date.
 fn far_zone() -> &'static str {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let hour = since.expect("it is after 1970").as_secs() / 3_600 % 24;
-    // Fourteen hours ahead, or eleven behind.
+    // UTC+14 or UTC-11.
     if hour >= 10 {
         "Pacific/Kiritimati"
     } else {
@@ -272,7 +272,7 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
         .wait()
         .await;
     reader.press("Escape").await;
-    // Of another's note the moment is kept to the letter, and shown by the reader's clock.
+    // A timestamp of another program is kept verbatim, and shown in the reader's time zone.
     let mut other = note(7, quote("Nick Joseph"));
     other["created"] = json!("2024-03-01T12:30:00+05:30");
     reader

@@ -1,4 +1,4 @@
-//! Tests of the tests' own tools, on a small page made for them.
+//! Tests of the test tools, on a small page made for them.
 
 use postil::ui::strings::EN;
 
@@ -80,7 +80,7 @@ async fn a_drag_selects_the_very_words(reader: &Reader) {
     let wanted =
         "stands in the margin of a page and speaks to its text. A second paragraph follows";
     assert_eq!(words.join(" "), wanted);
-    // Begins in what is selected already, and ends in a link.
+    // Starts in the current selection and ends in a link.
     assert_eq!(
         reader.select_text("gloss", "margin").await,
         "gloss stands in the margin"

@@ -1,5 +1,5 @@
-//! Files that mean harm by their size or their shape: what can be shown of them is, with a word on what is not,
-//! and the page answers meanwhile.
+//! Files of hostile size or shape: the page shows what it can, says what it leaves out, and stays
+//! responsive.
 
 use postil::model::failure::Failure;
 use postil::model::notice::Message;
@@ -43,7 +43,7 @@ async fn shown(reader: &Reader, title: &str) -> String {
 async fn the_page_answers_while_a_million_paragraphs_are_read(reader: &Reader) {
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
-    // What came first, the dialog or the article?
+    // Records whether the dialog or the article came first.
     let watch = "window.came = [];
         const seen = { dialog: () => document.querySelector('dialog[open]'),
             article: () => document.querySelector('article')?.getAttribute('aria-label') === 'million' };

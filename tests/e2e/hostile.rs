@@ -1,4 +1,4 @@
-//! Hostile input: nothing in an article, a note or a file of notes runs, calls home or covers the page.
+//! Hostile articles, notes and files: nothing in them runs, calls home or covers the page.
 
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
@@ -17,7 +17,7 @@ in_both_browsers!(
     hostile_imports_run_nothing,
 );
 
-/// Everything that once ran somewhere; `ORIGIN` is a server that must never hear of it.
+/// Known ways to run code or call home; `ORIGIN` is a server that must never be asked.
 const HOSTILE: &str = r##"<h1>A hostile page</h1>
 <script>window.ran = 'script'; fetch('ORIGIN/script')</script>
 <script src="ORIGIN/script.js"></script>
@@ -46,14 +46,14 @@ fn hostile(site: &Server) -> String {
     HOSTILE.replace("ORIGIN", site.address_of("").trim_end_matches('/'))
 }
 
-/// Watches for what would tell that something ran.
+/// Installs traps that record whether anything ran.
 async fn set_traps(reader: &Reader) {
     let traps = "window.ran = null; window.kept = true;
         for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = () => { window.ran = name; };";
     reader.run(traps, vec![]).await;
 }
 
-/// Nothing ran, nobody was called, the page is the same one and can be used.
+/// Asserts that nothing ran or called home, and that the page is the same one and usable.
 async fn expect_harmless(reader: &Reader, site: &Server) {
     let script = "const elements = [...document.querySelectorAll('*')];
         return {
@@ -104,7 +104,7 @@ async fn a_hostile_page_runs_nothing(reader: &Reader) {
     reader.open_pasted(&hostile(&site)).await;
     reader.article("A hostile page").wait().await;
     expect_harmless(reader, &site).await;
-    // What is left of the links leads nowhere when it is pressed.
+    // Pressing the remaining links leads nowhere.
     for link in [
         "link one",
         "link two",
@@ -222,7 +222,7 @@ async fn hostile_imports_run_nothing(reader: &Reader) {
         json!([[[[[["deep"]]]]]]),
         json!(null),
     ];
-    // Colours are names of ours, whatever a file calls one.
+    // Colours are our own names, whatever the file calls them.
     notes.push(with(&|item| {
         item["body"]
             .as_array_mut()
@@ -247,7 +247,7 @@ async fn hostile_imports_run_nothing(reader: &Reader) {
     reader.hear("added").await;
     reader.wait_until_saved().await;
     expect_harmless(reader, &site).await;
-    // They can be looked at, and taken back in one step.
+    // The notes can be looked at, and undone in one step.
     reader.press("j").await;
     expect_harmless(reader, &site).await;
     reader

@@ -1,4 +1,4 @@
-//! The keyboard: the keys that are promised, and an hour of reading without a mouse.
+//! The keyboard: the documented keys, and an hour of reading without a mouse.
 
 use postil::model::annotation::Colour;
 use postil::model::notice::Message;
@@ -100,7 +100,7 @@ async fn keys_walk_through_the_notes(reader: &Reader) {
         .await;
 }
 
-/// Whether a painted passage can be told from the words around it.
+/// Checks whether a painted passage looks different from the words around it.
 async fn shown_highlights(reader: &Reader, wanted: bool) -> Result<(), String> {
     let script = "const mark = document.querySelector('mark[data-note]');
         if (!mark) return false;
@@ -142,7 +142,7 @@ async fn letters_are_letters_while_typing(reader: &Reader) {
 async fn a_reader_needs_no_mouse(reader: &Reader) {
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
-    // Tab leads to the link that skips the tools, and that to the article.
+    // Tab leads to the skip link, and that to the article.
     reader.press("Tab").await;
     focused(reader, "a[href='#article']").await;
     reader.press("Enter").await;
@@ -181,7 +181,7 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
     assert_eq!(reader.note_records().await.len(), 2);
 }
 
-/// A key may come before the browser has told of the selection that it is meant for.
+/// A key may arrive before the browser has reported the selection it is meant for.
 async fn a_key_is_for_what_is_selected_now(reader: &Reader) {
     reader.open_site().await;
     reader.take_hold("public roads", "public roads").await;
@@ -213,7 +213,7 @@ async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.press("h").await;
     reader.press("?").await;
     reader.press("3").await;
-    // Keys that are no single letters still work.
+    // Keys other than single letters still work.
     reader.press("Escape").await;
     reader.selection_toolbar().wait_gone().await;
     assert_eq!(reader.painted().await, Vec::<String>::new());

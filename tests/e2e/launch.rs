@@ -1,4 +1,4 @@
-//! Arrivals: what comes by itself waits for a click, and what is forged never gets as far as that.
+//! Arrivals: whatever comes from outside waits for a click, and forged messages never get that far.
 
 use postil::ui::strings::EN;
 use postil::ui::strings::page::EN as PAGE_TEXTS;
@@ -27,7 +27,7 @@ const PAGE: &str = "<!doctype html><html lang=en><head><title>Of Margins</title>
     <form><input type=hidden value=secret><input value='typed secret'><textarea>written secret</textarea></form>\
     <h1>Of Margins</h1><p>A gloss stands in the margin and speaks to its text.</p></body></html>";
 
-/// Another site, with a page that runs this script when its button is pressed.
+/// Another site, whose page runs this script when its button is pressed.
 fn site_with(go: &str, headers: &[(&str, &str)]) -> Server {
     let site = Server::start();
     let mut page = Answer::html(PAGE);
@@ -152,11 +152,11 @@ async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
         "<!doctype html><title>Glosses</title><script src=run.js></script><h1>Glosses</h1>{glosses}<ol><li id=note>As all of them do.</li></ol>"
     );
     site.put("/page.html", Answer::html(&page));
-    // As a bookmark does, a key leaves what is selected as it is.
+    // Like a bookmark, a key leaves the selection as it is.
     let run = format!("addEventListener('keydown', () => {{ {program} }});");
     site.put("/run.js", Answer::new("text/javascript", run));
     reader.open(&site.address_of("/page.html")).await;
-    // From one paragraph into the next, and over the mark of a note, which is no part of the text here.
+    // Across paragraphs and a footnote mark, which is not part of the text here.
     let selected = reader.select_text("61 stands", "Below it").await;
     assert!(
         selected.starts_with("61 stands in its1 margin."),
@@ -178,7 +178,7 @@ async fn what_is_selected_on_a_page_is_gone_to(reader: &Reader) {
         }
     };
     reader.wait_for(there).await;
-    // It is a place to read on from, and nothing is noted yet.
+    // The selection is where reading continues; no note is made.
     assert_eq!(reader.marks().await, []);
     reader.highlight("61 stands").await;
 }
@@ -212,7 +212,7 @@ async fn a_page_that_keeps_windows_apart_needs_two_clicks(reader: &Reader) {
     assert!(!reader.article_text().await.contains("secret"));
 }
 
-/// What a page may send that was not agreed on, and in the end what was.
+/// Messages that violate the protocol, followed by the right one.
 const FORGED: &str = r#"
     const nonce = "0123456789abcdef0123456789abcdef";
     const page = { v: 1, t: "page", n: nonce, url: location.href, title: "True", html: "<h1>True</h1><p>words", selection: "" };
@@ -254,7 +254,7 @@ async fn forged_messages_open_nothing(reader: &Reader) {
     reader.wait_for(sent).await;
     switch_to_new(reader, std::slice::from_ref(&page)).await;
     let app = reader.this_tab().await;
-    // A page of yet another origin that has got hold of the window says nothing to it either.
+    // The app still waits for the page, and offers no import.
     reader.wait_for_question("Waiting for the page from").await;
     assert!(!reader.question().button(EN.buttons.import).is_there().await);
     assert_eq!(reader.known_articles().await, known);

@@ -1,4 +1,4 @@
-//! Keys on whatever keyboard, and where the focus is when a note has gone.
+//! Keys on every keyboard layout, and the focus after a note is removed.
 
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
@@ -14,7 +14,7 @@ in_both_browsers!(
     the_focus_stays_among_the_notes,
 );
 
-/// Presses a key as a keyboard says it: what it types, where it is, and what is held.
+/// Presses a key given by the character it types, its physical key and its modifiers.
 async fn press(reader: &Reader, key: &str, code: &str, held: &[&str]) -> bool {
     let script = "const [key, code, held] = arguments;
         const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true,
@@ -68,7 +68,7 @@ async fn caps_lock_changes_no_key(reader: &Reader) {
     reader.notes().wait_gone().await;
     assert!(press(reader, "T", "KeyT", locked).await);
     reader.notes().wait().await;
-    // With Shift it is Shift and the letter, whatever the lock makes of it.
+    // With Shift it is Shift and the letter, whatever Caps Lock makes of it.
     reader.take_hold("many engineers", "many engineers").await;
     press(reader, "a", "KeyA", &["CapsLock", "Shift"]).await;
     assert!(!reader.note_box().is_there().await);
@@ -90,7 +90,7 @@ async fn keys_are_found_by_their_place_on_other_alphabets(reader: &Reader) {
     reader.card("many engineers").wait_gone().await;
     assert!(press(reader, "н", "KeyY", &["Control"]).await);
     reader.card("many engineers").wait().await;
-    // Where the letters are Latin they count, and not their places.
+    // On a Latin layout letters count, not physical keys.
     assert!(!press(reader, "w", "KeyZ", &["Control"]).await);
     assert!(press(reader, "z", "KeyW", &["Control"]).await);
     reader.card("many engineers").wait_gone().await;
@@ -105,7 +105,7 @@ async fn keys_are_found_by_their_place_on_other_alphabets(reader: &Reader) {
 
 async fn the_focus_stays_among_the_notes(reader: &Reader) {
     reader.open_site().await;
-    // In the order of the text.
+    // In text order.
     for words in [
         "Nick Joseph",
         "many engineers",
@@ -129,7 +129,7 @@ async fn the_focus_stays_among_the_notes(reader: &Reader) {
         .await;
     reader.press("Enter").await;
     wait_focused(reader, "as a teacher").await;
-    // With a search the next is the next that it shows.
+    // During a search the focus goes to the next card that the search shows.
     reader.press("Control+z").await;
     wait_focused(reader, "public roads").await;
     reader.searchbox(EN.notes.search).type_text("o").await;

@@ -1,4 +1,4 @@
-//! The library: every article is kept, found, left and come back to; a page is read in part or whole.
+//! The library: articles are kept, found, left and returned to; a page is read in part or whole.
 
 use postil::model::library::Order;
 use postil::model::notice::Message;
@@ -19,7 +19,7 @@ in_both_browsers!(
     what_takes_long_can_be_stopped,
 );
 
-/// A page with more on it than its article.
+/// A page that contains more than its article.
 fn page(title: &str, parts: usize) -> String {
     let body: String = (1..=parts)
         .map(|part| {
@@ -98,7 +98,7 @@ async fn articles_are_searched_sorted_and_removed_for_a_while(reader: &Reader) {
     ] {
         search.type_text(words).await;
         wait_titles(reader, &dialog, &[found]).await;
-        // As a person does: a driver clears a box without an event of typing.
+        // By keys: a driver's clear sends no input event.
         search.focus().await;
         reader.press("Control+a").await;
         reader.press("Delete").await;
@@ -127,7 +127,7 @@ async fn what_was_removed_with_its_notes_comes_back_later(reader: &Reader) {
         .await;
     reader.article("Zeta").wait().await;
     reader.highlight("last of the letters").await;
-    // The one that is read: another one is shown in its place.
+    // Removing the open article shows another one.
     let dialog = reader.open_library().await;
     dialog.button(&(EN.library.remove)("Zeta")).click().await;
     wait_titles(reader, &dialog, &[BUNDLED]).await;
@@ -146,7 +146,7 @@ async fn what_was_removed_with_its_notes_comes_back_later(reader: &Reader) {
     reader.wait_painted(&["last of the letters"]).await;
 }
 
-/// The words of the first block below the bar.
+/// Text of the first block below the top bar.
 async fn top_of_window(reader: &Reader) -> String {
     let script = "const bar = document.querySelector('header.bar').getBoundingClientRect().bottom;
         const blocks = [...document.querySelectorAll('article [data-b]')];
@@ -187,7 +187,7 @@ async fn the_place_of_reading_is_kept(reader: &Reader) {
     reader.reload().await;
     reader.article("Of Glosses").wait().await;
     wait_for_top(reader, "Part 40").await;
-    // And from another article, through the library, which says how far it was read.
+    // The same from another article through the library, which shows the progress.
     reader
         .open_pasted("# Zeta\n\nThe last of the letters.")
         .await;
@@ -225,7 +225,7 @@ async fn the_contents_lead_through_a_long_article(reader: &Reader) {
     dialog.button("Part 20").click().await;
     dialog.wait_gone().await;
     wait_for_top(reader, "Part 20").await;
-    // By keyboard: it opens at the heading one reads under.
+    // By keyboard; the list opens at the heading above the current place.
     reader.press("c").await;
     let here = dialog.button("Part 20");
     here.wait_attribute("aria-current", "location").await;
@@ -241,8 +241,8 @@ async fn the_contents_lead_through_a_long_article(reader: &Reader) {
     wait_for_top(reader, "Part 21").await;
 }
 
-/// The switch stands at the head of the article, which may be under the bar. For some frames after
-/// it is drawn an article is still brought to where it was left.
+/// Scrolls to the switch at the article's head, which the top bar may cover. For some frames after
+/// drawing, the page still scrolls an article to its bookmark.
 async fn to_the_top(reader: &Reader) {
     let script = "scrollTo(0, 0);
         return new Promise((done) => {
@@ -297,7 +297,7 @@ async fn a_page_is_shown_in_part_or_whole_with_its_notes(reader: &Reader) {
         .wait_painted(&["Gloss number 3", "imprint of the site"])
         .await;
 
-    // What stands beside the article is not lost with it, only not found there.
+    // Notes on what stands beside the article are not lost, only not found there.
     to_the_top(reader).await;
     reader.button(EN.reader.article).click().await;
     reader
@@ -337,7 +337,7 @@ async fn what_takes_long_can_be_stopped(reader: &Reader) {
     reader.button(EN.buttons.stop).click().await;
     reader.hear_of(Message::Stopped).await;
     assert_eq!(reader.article_text().await, text);
-    // The next one is read as if nothing had been.
+    // The next article is read as usual.
     reader
         .open_pasted("# Zeta\n\nThe last of the letters.")
         .await;

@@ -1,4 +1,4 @@
-//! The main job: read the bundled article, mark and write, take the notes away and bring them back.
+//! The main job: read the bundled article, highlight and write, export the notes and import them.
 
 use postil::model::annotation::Colour;
 use postil::model::notebook::Intent;
@@ -42,7 +42,7 @@ async fn a_passage_across_a_link_and_two_paragraphs_is_highlighted(reader: &Read
     let marks = reader.marks().await;
     let painted: String = marks.iter().map(|mark| mark.text.as_str()).collect();
     assert_eq!(solid(&painted), solid(&selected));
-    // Before the link, in it, behind it, in the next paragraph: one note.
+    // Before, in and behind the link and in the next paragraph: one note.
     assert!(marks.len() >= 4, "{marks:?}");
     assert_eq!(marks[0].ids.len(), 1);
     assert!(
@@ -241,7 +241,7 @@ async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
     );
 }
 
-/// Start and end count code points, and between them stands the quote.
+/// Start and end count code points and enclose the quote.
 fn expect_position_of_quote(item: &Value, text: &str) {
     let position = selector(item, "TextPositionSelector");
     let at = |field: &str| position[field].as_u64().expect("a number") as usize;
@@ -261,7 +261,7 @@ fn expect_position_of_quote(item: &Value, text: &str) {
     );
 }
 
-/// A collection is another one with each export; its notes are the same.
+/// Each export is a new collection; its notes are the same.
 fn without_collection(mut file: Value) -> Value {
     for field in ["id", "created"] {
         file[field] = json!(null);

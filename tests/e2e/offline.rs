@@ -1,4 +1,4 @@
-//! Without a network: what a service worker keeps, what it refuses, and how a new version comes.
+//! Without a network: what the service worker caches and rejects, and how a new version arrives.
 
 use postil::ui::strings::EN;
 use postil::ui::strings::page::EN as PAGE_TEXTS;
@@ -20,7 +20,7 @@ in_both_browsers!(
     the_app_can_be_installed,
 );
 
-/// Where the caches of this site are, and what is in them: `[cache, address]`.
+/// The caches of this site with their content: `[cache, address]`.
 const KEPT: &str = "const names = await caches.keys();
     const lists = names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => [name, url]));
     return (await Promise.all(lists)).flat();";
@@ -101,7 +101,7 @@ async fn after_one_visit_nothing_needs_the_network(reader: &Reader) {
     reader.article(Name::Any).wait().await;
     reader.wait_until_kept().await;
     reader.server.be_silent(true);
-    // In the very visit, and with the worker that was never loaded yet.
+    // During the first visit, and with the worker, which was never loaded before.
     reader.highlight("public roads").await;
     let file = reader.export().await.to_string();
 
@@ -148,7 +148,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     let built = reader.server.built(glue.trim_start_matches("./"));
     assert_eq!(kept(reader, &glue).await.as_bytes(), built);
 
-    // Without one it is refused, and said so.
+    // Without a network it is rejected, with a message.
     reader.server.be_silent(true);
     tamper(reader, &glue, "document.title = 'changed'").await;
     load_again(reader).await;
@@ -157,7 +157,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     load_again(reader).await;
     reader.heading(PAGE_TEXTS.refused).wait().await;
 
-    // A host that was changed as well gets no further.
+    // Files that were changed on the host as well are rejected too.
     reader.server.be_silent(false);
     for place in ["", "index.html"] {
         reader
@@ -175,7 +175,7 @@ async fn what_was_changed_in_the_cache_is_mended_or_refused(reader: &Reader) {
     reader.wait_painted(&["public roads"]).await;
 }
 
-/// Waits until a new version has come and waits in its turn.
+/// Waits until a new version is installed and waiting.
 const NEXT_WAITS: &str = "const registration = await navigator.serviceWorker.getRegistration();
     await registration.update();
     for (let look = 0; look < 400 && !registration.waiting; look++) await new Promise((done) => setTimeout(done, 50));
@@ -190,7 +190,7 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     reader.switch_to(&first).await;
     let is_told = "There is a new version of Postil";
 
-    // Who is writing hears nothing of it.
+    // A reader who is writing is not interrupted.
     reader.take_hold("public roads", "public roads").await;
     reader
         .selection_toolbar()
@@ -237,7 +237,7 @@ async fn a_new_version_is_offered_and_never_forced(reader: &Reader) {
     caches.dedup();
     assert_eq!(caches.len(), 1, "old versions are let go: {caches:?}");
 
-    // The other tab is told, and goes on until its reader wants it.
+    // The other tab is notified, and keeps running until its reader agrees.
     reader.switch_to(&second).await;
     reader.hear(is_told).await;
     assert_eq!(version(reader).await, Value::Null);
@@ -263,7 +263,7 @@ async fn other_files_of_the_origin_are_left_alone(reader: &Reader) {
         let arguments = vec![json!(inside), options];
         run_waiting(reader, script, arguments).await
     };
-    // Another app's, another query, another method: the host's. The app's own: what is kept.
+    // Another app's file, another query, another method: from the host. Own files: from the cache.
     for (inside, options) in [
         ("./other.txt", json!({})),
         ("./icon.svg?other", json!({})),
@@ -296,7 +296,7 @@ async fn a_site_that_was_built_wrong_is_not_kept(reader: &Reader) {
     let state = run_waiting(reader, script, vec![]).await;
     assert_ne!(state, "kept");
     assert!(reader.server.asked().contains(&format!("{SITE}icon.svg")));
-    // The app works all the same.
+    // The app still works.
     reader.highlight("public roads").await;
 }
 
@@ -307,7 +307,7 @@ fn size_of(png: &[u8]) -> (u32, u32) {
     (number(16), number(20))
 }
 
-/// Most bytes of an icon or a screenshot.
+/// Size limit of an icon or a screenshot, in bytes.
 const LARGEST: usize = 60 * 1024;
 
 async fn the_app_can_be_installed(reader: &Reader) {

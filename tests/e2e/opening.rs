@@ -108,7 +108,7 @@ async fn files_of_three_kinds_are_read(reader: &Reader) {
     reader.article("Of Margins").wait().await;
     reader.highlight("enough to read").await;
 
-    // The same words are the same article, wherever they come from again.
+    // The same words are the same article, wherever they come from.
     reader
         .open_file(
             "notes.md",
@@ -140,7 +140,7 @@ async fn a_page_of_the_web_is_read_and_keeps_its_notes(reader: &Reader) {
     reader
         .write_note("enough to read", "quite so", "margins")
         .await;
-    // The site is gone; what was read is still here.
+    // The site is gone; the article is still here.
     site.close();
     reader.reload().await;
     article.wait().await;
@@ -163,7 +163,7 @@ async fn a_page_that_forbids_it_is_not_read(reader: &Reader) {
         .open_address(&site.address_of("/folder/page.html"))
         .await;
     reader.be_warned("not opened").await;
-    // It says what one can do instead.
+    // The message names alternatives.
     reader.be_warned("save it as a file").await;
     reader.be_warned("copy its text").await;
     reader.article(BUNDLED).wait().await;
@@ -177,7 +177,7 @@ async fn a_page_that_forbids_it_is_not_read(reader: &Reader) {
     reader.alert(Name::Has("not opened")).wait_gone().await;
 }
 
-/// Their pages themselves are for nobody else to read.
+/// The pages themselves do not allow cross-origin reads.
 async fn a_wiki_and_a_blog_are_read_by_their_interfaces(reader: &Reader) {
     let site = Server::start();
     for path in ["/wiki/Gloss", "/2026/11/marginal-notes/"] {
@@ -379,7 +379,7 @@ Content-Location: https://example.org/saved.html\r\n\r\n\
 <p>Caf=C3=A9 tables and <a href=3D\"next.html\">what comes next</a>, kept in=\r\n one file.</p></body></html>\r\n\
 ------Part--\r\n";
 
-/// A book of two chapters; nothing in it is packed.
+/// A book of two uncompressed chapters.
 fn book() -> Vec<u8> {
     let chapter = |words: &str| {
         format!(

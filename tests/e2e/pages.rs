@@ -1,4 +1,4 @@
-//! The page itself: where it may lie, what it asks for, what it says where it cannot run.
+//! The page itself: where it can be served, what it requests, and its message where it cannot run.
 
 use postil::ui::strings::EN;
 use postil::ui::strings::page::EN as PAGE_TEXTS;

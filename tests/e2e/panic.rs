@@ -1,4 +1,4 @@
-//! Panics and worse: the reader is told at once, nothing is written any more, and the notes can be had.
+//! Panics and worse: the reader is told at once, nothing more is written, the notes can be saved.
 
 use std::path::{Path, PathBuf};
 
@@ -70,18 +70,18 @@ async fn after_a_panic_the_notes_can_be_had(reader: &Reader) {
     told(reader).await;
     has_focus(reader).await;
     let before = records(reader).await;
-    // The focus is on the download.
+    // The download button has the focus.
     reader.press("Enter").await;
     reader.hear(PAGE_TEXTS.rescued).await;
     let file = reader.wait_for_download("*.json").await.text();
-    // A file of notes like any other: the worker that made it is not the program that broke.
+    // An ordinary file of notes: its worker is not the program that broke.
     let file: serde_json::Value = serde_json::from_str(&file).expect("the file is JSON");
     let notes = items(&file);
     assert_eq!(notes.len(), 1, "{file}");
     assert_eq!(quote_of(&notes[0]), "public roads");
     assert_eq!(bodies(&notes[0], "commenting"), ["kept before the panic"]);
     assert_eq!(bodies(&notes[0], "tagging"), ["law"]);
-    // The keys of the app that has stopped do nothing, and the notice stays.
+    // The stopped app ignores its keys, and the notice stays.
     for key in ["Escape", "t", "Control+z", "Delete"] {
         reader.press(key).await;
     }

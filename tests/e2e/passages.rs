@@ -1,4 +1,4 @@
-//! Passages: what is dragged over with the mouse is what a note quotes, and what is highlighted.
+//! Passages: a note quotes and highlights exactly what the mouse was dragged over.
 
 use postil::ui::strings::EN;
 
@@ -14,8 +14,8 @@ in_both_browsers!(
 
 const PAGE: &str = include_str!("passages.html");
 
-/// A drag from before these words to behind those, and what it is to quote, leaf by leaf: a tab or a
-/// line feed parts two leaves, and is not painted.
+/// A drag between two places, and the quote expected from it, leaf by leaf: a tab or a line feed
+/// separates leaves and is not painted.
 struct Drag {
     from: &'static str,
     to: &'static str,
@@ -44,15 +44,15 @@ const fn within(from: &'static str, to: &'static str, quote: &'static [&'static 
     }
 }
 
-/// In the order of the text; no two overlap.
+/// In text order; no two overlap.
 const DRAGS: [Drag; 25] = [
     // Ruby: around it, and from within its words.
     within("town of", "a reader", &["town of 金沢 a reader"]),
     within("白", "free", &["白 free"]),
-    // Footnote marks: over one, and up to the next.
+    // Footnote marks: across one, and up to the next.
     within("margin", "is older", &["margin is older"]),
     within("than print,", "and", &["than print, and"]),
-    // Cells: within a row, and from row to row.
+    // Cells: within a row, and across rows.
     Drag {
         from: "Pages",
         to: "Notes",
@@ -71,7 +71,7 @@ const DRAGS: [Drag; 25] = [
         leaves: &["forty two", "Summer rest", "none"],
         separators: "\n\t",
     },
-    // From right to left, with words that go the other way.
+    // Right to left, with words of the opposite direction.
     within("כתב", "בשוליים", &["כתב בשוליים"]),
     within("הספר", "ואחר", &["הספר Marginalia 1784 ואחר"]),
     within("ملاحظة", "الهامش", &["ملاحظة في الهامش"]),
@@ -93,20 +93,20 @@ const DRAGS: [Drag; 25] = [
         "sume\u{301}",
         &["re\u{301}sume\u{301}"],
     ),
-    // What is between letters and seen by nobody, and spaces that break no line.
+    // Invisible characters between letters, and non-breaking spaces.
     within(
         "mar\u{ad}gi",
         "a zero",
         &["mar\u{ad}gi\u{ad}na\u{ad}lia are no\u{a0}wider than\u{202f}9\u{202f}mm, or a zero"],
     ),
-    // White space counts in code of several lines, and is one blank elsewhere.
+    // White space is preserved in code blocks and collapsed elsewhere.
     within(
         "ready:",
         "twice",
         &["ready:\n\tfor  note in notes:\n\t\tkeep(note)   # twice"],
     ),
     within("call", "out.", &["call keep( note, twice ) is spaced out."]),
-    // Lists in lists, and out of them.
+    // Nested lists, and out of them.
     Drag {
         from: "one Inner",
         to: "Deepest",

@@ -1,4 +1,4 @@
-//! The policy: what the page forbids itself is forbidden, and nothing that a reader does meets it.
+//! The policy: it blocks what it is meant to block, and nothing that a reader does violates it.
 
 use postil::model::exchange::format::Format;
 use postil::model::notice::Message;
@@ -25,7 +25,7 @@ in_both_browsers!(
     pictures_come_by_way_of_memory,
 );
 
-/// Things that run or call home on a page that lets them: in `deeds` by name. `ORIGIN` is another server.
+/// Attempts to run code or call home, in `deeds` by name. `ORIGIN` is another server.
 const DEEDS: &str = r#"
 const ran = [];
 window.ran = (name) => ran.push(name);
@@ -60,7 +60,7 @@ add("form", (form) => { form.action = "ORIGIN/form"; form.target = "other"; setT
 setInterval(() => { document.documentElement.dataset.found = JSON.stringify({ ran, refused, thrown }); }, 50);
 "#;
 
-/// What ran on the page, and what was called.
+/// The attempts that run code on an unprotected page, and those that call home.
 const ALL_RUN: [&str; 7] = [
     "base", "eval", "handler", "inline", "link", "markup", "sheet",
 ];
@@ -69,7 +69,7 @@ const ALL_CALL: [&str; 11] = [
     "/style", "/worker",
 ];
 
-/// Records every violation from the first moment, where any script can read it.
+/// Records every violation from the start, where any script can read it.
 const RECORDER: &str = r#"
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample, sourceFile }) => {
   const known = JSON.parse(document.documentElement.dataset.refused ?? "[]");
@@ -111,7 +111,7 @@ fn sorted(list: &Value) -> Vec<String> {
     list
 }
 
-/// The paths that were asked for, each once.
+/// The requested paths, each once.
 fn called(other: &Server) -> Vec<String> {
     let asked = other.asked();
     let paths = asked.iter().filter_map(|path| path.split('?').next());
@@ -123,7 +123,7 @@ fn called(other: &Server) -> Vec<String> {
 }
 
 async fn what_the_page_forbids_does_nothing(reader: &Reader) {
-    // First the proof that all of this does something on a page that has no wall.
+    // First proves that every attempt succeeds on a page without a policy.
     let other = Server::start();
     reader
         .server
@@ -177,12 +177,12 @@ async fn what_the_page_forbids_does_nothing(reader: &Reader) {
     let found = reader.wait_for(refused).await;
     assert_eq!(found["ran"], json!([]));
     assert_eq!(called(&other), Vec::<String>::new());
-    // What would be read as HTML or as the address of a script is refused before it is (Trusted Types).
+    // Trusted Types reject strings for HTML or script addresses before they are parsed.
     let thrown = sorted(&found["thrown"]);
     for name in ["eval", "markup", "script", "worker"] {
         assert!(thrown.iter().any(|other| other == name), "{name}: {found}");
     }
-    // Plug-ins are under both, and Chromium asks for a trusted address first.
+    // Plug-ins are subject to both checks, and Chromium checks Trusted Types first.
     let refused = sorted(&found["refused"]).contains(&"object-src".to_owned());
     assert!(refused || thrown.contains(&"object".to_owned()), "{found}");
 }
@@ -229,7 +229,7 @@ async fn a_journey_never_violates_the_policy_of_a_strict_host(reader: &Reader) {
     use_everything(reader).await;
 }
 
-/// A page of another origin with the site in a frame.
+/// A page of another origin that frames the site.
 async fn open_framed(reader: &Reader) -> Server {
     let other = Server::start();
     let frame = format!(
@@ -272,7 +272,7 @@ async fn a_strict_host_lets_nobody_frame_it(reader: &Reader) {
     );
 }
 
-/// The files that the page loads before anything is asked of it, by an attribute of what loads them.
+/// The files that the page loads at the start, by the attributes that name them.
 const PARTS: &str = "return [...document.querySelectorAll('script[src], link[rel=stylesheet]')]
     .map((element) => element.getAttribute('src') ?? element.getAttribute('href'))
     .concat(Object.values((({ script, wasm }) => ({ script, wasm }))(document.querySelector('[data-wasm]').dataset)))";
@@ -293,7 +293,7 @@ async fn a_changed_file_stops_the_app(reader: &Reader) {
             _ => "text/javascript",
         };
         let whole = Answer::new(kind, bytes.clone());
-        // An empty custom section of WebAssembly, a line feed elsewhere: it would run all the same.
+        // An empty custom section of WebAssembly, a line feed elsewhere: the file would still run.
         bytes.extend(match kind {
             "application/wasm" => &b"\0\x01\0"[..],
             _ => b"\n",
@@ -329,7 +329,7 @@ async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
     let whole = reader.server.built(&lazy);
     let program = |bytes: Vec<u8>| Answer::new("application/wasm", bytes);
     reader.serve_without_service_worker();
-    // It is missing, or not as it was built.
+    // The file is missing, or differs from the build.
     reader
         .server
         .put(&path, Answer::html("no such file").with_status(404));
@@ -389,7 +389,7 @@ async fn nothing_is_fetched_twice(reader: &Reader) {
     reader.article(Name::Any).wait().await;
     reader.highlight("public roads").await;
     let mut asked = reader.server.asked();
-    // The browser looks at icons for its own use.
+    // The browser requests icons for its own use.
     asked.retain(|path| !path.contains("icon"));
     asked.sort();
     let mut once = asked.clone();
@@ -397,7 +397,7 @@ async fn nothing_is_fetched_twice(reader: &Reader) {
     assert_eq!(asked, once);
 }
 
-/// A picture of one pixel.
+/// An image of one pixel.
 const PIXEL: [u8; 43] = *b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 async fn pictures_come_by_way_of_memory(reader: &Reader) {
@@ -455,7 +455,7 @@ async fn pictures_come_by_way_of_memory(reader: &Reader) {
         found => Err(found.to_string()),
     };
     reader.wait_for(shown).await;
-    // Each was asked for once, also when its paragraph is drawn anew; what is in a drawing never was.
+    // Each was requested once, even when its paragraph was redrawn; those in a drawing never were.
     let asked = called(&site);
     assert_eq!(site.asked().len(), names.len(), "{:?}", site.asked());
     assert!(
@@ -472,7 +472,7 @@ async fn pictures_come_by_way_of_memory(reader: &Reader) {
         .await;
     reader.wait_for(shown).await;
     assert_eq!(site.asked().len(), names.len(), "{:?}", site.asked());
-    // They are let go with the article.
+    // The images are released with the article.
     let here = "return document.querySelector('article img').src";
     let here = reader.run(here, vec![]).await;
     reader.open_pasted("# Another\n\nArticle.").await;
@@ -499,7 +499,7 @@ fn the_host_is_asked_for_the_policy_of_the_page() {
     let wanted = format!("Content-Security-Policy: {policy}; frame-ancestors 'none'\n");
     assert!(headers.contains(&wanted), "{headers}");
     assert!(worker.contains(&format!("const POLICY = \"{policy}\";")));
-    // It is the first thing in the head: what stands before it, it does not bind.
+    // It comes first in the head: it does not apply to what precedes it.
     let head = page.split("<meta http-equiv").next().expect("a beginning");
     assert!(!head.contains("<script") && !head.contains("<link") && head.len() < 100);
     assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));

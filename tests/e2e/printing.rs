@@ -1,4 +1,4 @@
-//! What is printed: the whole article with its marks, then the notes, and nothing else.
+//! Printing: the whole article with its marks, then the notes, and nothing else.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ in_both_browsers!(
 
 const PARAGRAPH: &str = "The kiln is lit before dawn, when the wind from the marsh is still low, and whoever tends it brings bread, a lamp and something to read.";
 
-/// More than is drawn at once and than is ever near the window.
+/// More paragraphs than are drawn at once or are ever near the window.
 const COUNT: usize = 400;
 
 fn numbered(count: usize) -> String {
@@ -27,7 +27,7 @@ fn numbered(count: usize) -> String {
     paragraphs.collect::<Vec<String>>().join("\n\n")
 }
 
-/// What stands on paper, after the page was told that it will be printed.
+/// The content on paper, after the page has been told to prepare for printing.
 const ON_PAPER: &str = "dispatchEvent(new Event('beforeprint'));
     const article = document.querySelector('main article');
     const text = article.textContent;
@@ -81,14 +81,14 @@ async fn all_of_a_long_article_is_printed_with_its_notes(reader: &Reader) {
             assert_eq!(notes.matches(words).count(), 1, "{words}: {notes}");
         }
         assert_eq!(paper["after"], json!(false));
-        // Afterwards what is far away has no marks again.
+        // Afterwards distant marks are removed again.
         let far = "return [...document.querySelectorAll('mark[data-note]')].map((mark) => mark.textContent)";
         let look = async || match reader.run(far, vec![]).await {
             marks if !marks.to_string().contains("No200") => Ok(()),
             marks => Err(format!("marks on {marks}")),
         };
         reader.wait_for(look).await;
-        // Directly after opening, too: nothing is drawn yet but the first screens.
+        // Also right after opening, when only the first screens are drawn.
         reader.reload().await;
         let look = async || match reader
             .run(
@@ -133,10 +133,10 @@ async fn notes_do_not_cover_the_words_on_paper(reader: &Reader) {
         .await;
     let pdf = seen.expect("the browser prints");
     let pdf = pdf.as_str().expect("a file in Base64");
-    // Each page is an object of its own, which some browsers pack.
+    // Each page is an object of its own, which some browsers compress.
     let count = "return (atob(arguments[0]).match(/\\/Type ?\\/Page\\b/g) ?? []).length";
     let pages = reader.run(count, vec![json!(pdf)]).await;
-    // A page holds a dozen of these paragraphs or more; none is empty.
+    // A page holds at least a dozen of these paragraphs; none is empty.
     assert!(
         pages.as_u64().is_some_and(|pages| pages <= 5),
         "{pages} pages"

@@ -1,6 +1,6 @@
-// Where words and things are, and what is selected. Runs inside a function body.
+// Where words and elements are, and what is selected. Runs inside a function body.
 
-// The rectangle of the first place where these words stand in the article, in one text node.
+// The rectangle of the first occurrence of these words in a text node of the article.
 function rectOf(words, scope = document.querySelector("main article")) {
   const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -20,7 +20,7 @@ function columnRect() {
   return { left, right, top, bottom };
 }
 
-// What is selected: its words, whether both ends are in the article, and which blocks they are in.
+// The selection: its words, whether both ends are in the article, and their blocks.
 function selectedNow() {
   const selection = getSelection();
   const article = document.querySelector("main article");
@@ -28,7 +28,7 @@ function selectedNow() {
     const element = node?.nodeType === 1 ? node : node?.parentElement;
     return element?.closest("[data-b]")?.textContent.slice(0, 40) ?? null;
   };
-  // Where a line is broken its end is the next one's begin: the letters on either side tell.
+  // At a line break one line's end is the next one's start: the adjacent letters tell.
   const lines = (node, offset) => {
     if (!node) return [];
     const places = node.nodeType === 3 ? [[offset, offset], [Math.max(0, offset - 2), offset], [offset, Math.min(node.length, offset + 1)]] : [[offset, offset]];

@@ -1,4 +1,4 @@
-//! A selection ends where the pointer is: within the line that is level with it, wherever beside the text it is let go.
+//! A selection ends on the line level with the pointer, wherever beside the text that is released.
 
 use postil::ui::strings::EN;
 use serde::Deserialize;
@@ -38,7 +38,7 @@ const PARAGRAPHS: [&str; 6] = [
     "Smoke is the part that cannot be painted, since it goes where it likes and only later tells what it has carried, as a road does with the letters that neighbours never wrote.",
 ];
 
-/// The passages that have a note already.
+/// The passages that already have notes.
 const NOTED: [&str; 2] = ["kiln is lit", "second firing"];
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -69,7 +69,7 @@ struct Selected {
 }
 
 impl Selected {
-    /// Both ends are in the article, and the one that was let go is on the line at this height.
+    /// Asserts that both ends are in the article, and the moving one on the line at this height.
     fn ends_at(&self, height: f64, what: &str) {
         assert!(self.inside, "{what}: {self:?}");
         assert!(
@@ -79,7 +79,7 @@ impl Selected {
     }
 }
 
-/// A line is higher than its letters.
+/// True if a line is at this height; a line is taller than its letters.
 fn is_level(lines: &[(f64, f64)], height: f64) -> bool {
     let mut lines = lines.iter();
     lines.any(|(top, bottom)| top - 6.0 <= height && height <= bottom + 6.0)
@@ -149,8 +149,8 @@ async fn quote_by_key(reader: &Reader) -> String {
     quote
 }
 
-/// From the second paragraph to places level with the first, the third and itself, in the gap, over a card, in the
-/// margin on either side and at the window's edge.
+/// From the second paragraph to points level with the first, the third and itself: in the gap, over
+/// a card, in either margin and at the window's edge.
 async fn a_drag_that_ends_beside_the_text_ends_on_that_line(reader: &Reader) {
     open_paragraphs_with_notes(reader).await;
     let column = column(reader).await;
@@ -264,7 +264,7 @@ async fn above_and_below_the_text_are_its_begin_and_its_end(reader: &Reader) {
             );
             nothing_selected(reader).await;
         }
-        // Between two paragraphs the nearer one has the end.
+        // Between two paragraphs the end goes to the nearer one.
         let (above, below) = (
             rect_of(reader, "from a broken one").await,
             rect_of(reader, "Glaze is the part").await,
@@ -326,7 +326,7 @@ async fn text_from_right_to_left_ends_on_that_line_too(reader: &Reader) {
         let selected = selected_now(reader).await;
         selected.ends_at(line.middle(), &format!("right to left, at {x}"));
         let has_line = selected.words.contains("ורק אחר כך");
-        // On the left is the end of the line, on the right its begin.
+        // The line ends on the left and starts on the right.
         assert_eq!(has_line, x < column.left, "{selected:?}");
         assert!(
             !selected.words.contains("בחול") || x < column.left,
@@ -344,7 +344,7 @@ async fn rect_after_opening(reader: &Reader, words: &str) {
     reader.wait_for(look).await;
 }
 
-/// As touch handles do: no pointer is heard of.
+/// As with touch handles, the page gets no pointer events.
 async fn a_selection_that_ends_in_the_notes_by_other_means_ends_level_with_them(reader: &Reader) {
     open_paragraphs_with_notes(reader).await;
     let script = "const walker = (scope, words) => {
@@ -418,7 +418,7 @@ async fn what_was_right_stays_right(reader: &Reader) {
 
 async fn several_passages_become_several_notes_with_one_undo(reader: &Reader) {
     if reader.engine == Engine::Chromium {
-        // It selects one passage at a time.
+        // Chromium selects one passage at a time.
         return;
     }
     reader.open_site().await;

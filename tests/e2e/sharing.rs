@@ -1,4 +1,4 @@
-//! Sharing: what another app sends to the installed app as a form stays in the browser, and waits for a click.
+//! Sharing: what another app sends to the installed one stays in the browser and waits for a click.
 
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ in_both_browsers!(
     hostile_and_huge_shares_are_harmless,
 );
 
-/// A page of another site with the form that a system would send, as the manifest describes it: any site can.
+/// Another site's page with the form that a system would send by the manifest: any site can.
 const FORM: &str = "<!doctype html><html lang=en><title>Another app</title>
     <form action='ACTION' method=post enctype='multipart/form-data'>
     <input name=title><textarea name=text></textarea><input name=url><input type=file name=file multiple>
@@ -88,7 +88,7 @@ async fn shared_words_and_files_wait_for_a_click(reader: &Reader) {
     let text = reader.article_text().await;
     assert!(text.contains("that were shared,\nü 字 and 👋🏽."), "{text}");
 
-    // Some apps share an address as a text, and some as what it is.
+    // Some apps share an address as text, others as an address.
     let there = app.address_of("/there.html");
     let page = "<!doctype html><title>There</title><h1>There</h1><p>Words from there.";
     let page = Answer::html(page).with_header("Access-Control-Allow-Origin", "*");
@@ -160,7 +160,7 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
     let app = Server::start();
     let known = reader.known_articles().await;
     let refused = [
-        // Nothing at all; more than is taken; another kind of form; a form of another shape.
+        // Nothing; too much; another kind of form; a form with other fields.
         ("", "cannot be read"),
         (
             "give(new File(Array(65).fill(new Uint8Array(1 << 20)), 'huge.txt'))",
@@ -189,8 +189,8 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
         decline(reader).await;
         wait_until_none_is_kept(reader).await;
     }
-    // Much, and of a title as long as a book, and with everything in it that might run.
-    // A browser that had to draw the box would draw for a minute.
+    // Large, with a very long title, and with much in it that might run.
+    // The box is hidden because a browser would take a minute to draw it.
     let fill = "text.hidden = true;
         text.value = '<h1>Shared</h1><img src=x onerror=\"window.ran = 1\"><script>window.ran = 1</script>'
             + '<p>words</p>'.repeat(1e6);
@@ -203,7 +203,7 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
     assert!(reader.article_text().await.starts_with("Shared\nwords\n"));
     let ran = reader.run("return window.ran ?? null", vec![]).await;
     assert_eq!(ran, Value::Null);
-    // What was there is there.
+    // The earlier articles are still there.
     reader.open_site().await;
     let library = reader.open_library().await;
     library

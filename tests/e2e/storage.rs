@@ -1,4 +1,4 @@
-//! Storage: two tabs at once, no room, no permission, damaged records.
+//! Storage: two tabs at once, a full disk, no permission, damaged records.
 
 use postil::model::notice::Message;
 use postil::model::sync::store::Refusal;
@@ -85,7 +85,7 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
     reader.note_box().type_text(", said the first tab").await;
     reader.new_tab().await;
     reader.open_site().await;
-    // Another tab's draft of the note may be offered here; the note itself is as it was.
+    // The other tab's draft may be offered here; the note itself is unchanged.
     let card = reader.card("public roads");
     card.click().await;
     card.button(EN.card.edit).click().await;
@@ -121,7 +121,7 @@ async fn a_note_written_in_two_tabs_keeps_both_texts(reader: &Reader) {
     );
 }
 
-/// Fills localStorage to the last unit.
+/// Fills localStorage to the last UTF-16 unit.
 const FILL: &str = "let size = 1 << 20;
     for (let count = 0; size >= 1; count += 1) {
         try { localStorage.setItem(`filler/${count}`, 'x'.repeat(size)); } catch { size >>= 1; }
@@ -156,7 +156,7 @@ async fn when_storage_is_full_the_journal_carries_on(reader: &Reader) {
     let file: serde_json::Value = serde_json::from_str(&file.text()).expect("the file is JSON");
     let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
     assert_eq!(quotes, ["Nick Joseph", "public roads"]);
-    // What localStorage has no room for is in the journal.
+    // The journal has what did not fit into localStorage.
     reader.reload().await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
     reader.be_warned_of(NO_ROOM).await;
@@ -202,10 +202,10 @@ async fn when_the_database_is_full_localstorage_carries_on(reader: &Reader) {
             journal: Some(Refusal::Full),
         })
         .await;
-    // It is kept, and not where it survives a crash.
+    // The note is kept, but not where it survives a crash.
     reader.wait_for_save_state("failed").await;
     assert_eq!(reader.note_records().await.len(), 1);
-    // The next page can write: what the journal lacks it gets.
+    // The next page can write, and completes the journal.
     reader.reload().await;
     reader.wait_painted(&["public roads"]).await;
     reader.wait_until_saved().await;
@@ -218,13 +218,13 @@ async fn what_is_cleared_behind_its_back_comes_back(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "a note", "").await;
     reader.wait_until_saved().await;
-    // In this very tab, which hears nothing of it.
+    // Cleared in this very tab, which gets no event.
     reader.run("localStorage.clear()", vec![]).await;
     reader.reload().await;
     reader.wait_painted(&["public roads"]).await;
     reader.wait_until_saved().await;
     assert_eq!(reader.note_records().await.len(), 1);
-    // And the other one.
+    // The same for the journal.
     let delete = "return new Promise((done) => {
         const request = indexedDB.deleteDatabase('postil');
         request.onsuccess = request.onerror = () => done(request.error?.name ?? 'gone'); })";
@@ -233,7 +233,7 @@ async fn what_is_cleared_behind_its_back_comes_back(reader: &Reader) {
     reader.run("localStorage.clear()", vec![]).await;
     reader.reload().await;
     reader.wait_painted(&["public roads"]).await;
-    // From another tab, while this one is open.
+    // Cleared from another tab, while this one is open.
     let first = reader.this_tab().await;
     reader.new_tab().await;
     reader.open(&reader.server.address_of("/")).await;
@@ -367,7 +367,7 @@ async fn beside_a_newer_version_it_only_reads(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("public roads").await;
     reader.wait_until_saved().await;
-    // Where one reads is kept once nothing has moved for a moment: that is still this version's.
+    // The bookmark is written once scrolling has stopped: until then it is this version's.
     let bookmarked = async || {
         let script = "return Object.entries(localStorage)
             .some(([key, value]) => key.includes('bookmark/') && Number(value.split(' ')[2]) > 0)";
@@ -473,7 +473,7 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
         let keys = keys.as_array().map(Vec::len);
         assert_eq!(keys, Some(1), "the bytes of {key} are somewhere, once");
     }
-    // What is set aside is not found again, and the page goes on.
+    // What was set aside is not found again, and the page works on.
     reader.reload().await;
     reader.wait_painted(&all).await;
     assert!(
@@ -485,10 +485,10 @@ async fn damaged_records_are_set_aside(reader: &Reader) {
     reader.highlight("looks forward").await;
 }
 
-/// Browsers keep long values apart from short ones.
+/// Browsers store long values separately from short ones.
 async fn a_long_text_is_there_again(reader: &Reader) {
     reader.open_site().await;
-    // Numbers, so that packing does not make it short.
+    // Random numbers, so that compression does not shorten it.
     let mut random = Seed(5);
     let mut text = "# A long text\n\nIt begins here.\n\n".to_owned();
     while text.len() < 600_000 {

@@ -1,4 +1,4 @@
-//! Tabs that agree, whatever one of them has missed of the others.
+//! Tabs come to agree, whatever one of them has missed from the others.
 
 use postil::ui::strings::EN;
 
@@ -10,7 +10,7 @@ in_both_browsers!(
     whatever_a_tab_reads_it_shows,
 );
 
-/// Makes a tab miss what others say, and what would have it look by itself; `deaf = false` ends that.
+/// Makes a tab miss messages and the events that make it read; `deaf = false` ends that.
 const DEAF: &str = "window.deaf = true;
     const instead = (type, name, value) => {
         const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
@@ -22,7 +22,7 @@ const DEAF: &str = "window.deaf = true;
     instead(StorageEvent, 'key', () => 'nothing of ours');
     instead(Document, 'hidden', () => true);";
 
-/// A tab that hears nothing is in front, and another has made a highlight.
+/// A deaf tab is in front, and another tab has made a highlight.
 async fn one_tab_is_deaf(reader: &Reader) {
     reader.open_site().await;
     let first = reader.this_tab().await;
@@ -45,7 +45,7 @@ async fn what_a_tab_has_missed_comes_without_anyone_touching_it(reader: &Reader)
         .await;
 }
 
-/// What is read for another purpose is known from then on, and no news any more from anyone.
+/// A record read for another purpose is known from then on, and so is no news from anyone later.
 async fn whatever_a_tab_reads_it_shows(reader: &Reader) {
     one_tab_is_deaf(reader).await;
     reader.button(EN.bar.your_notes).click().await;

@@ -1,5 +1,5 @@
-//! The net against lost words: where an article lacks much of its page, a line says so and offers
-//! the page.
+//! The safety net for lost words: where an article lacks much of its page, a line says so and
+//! offers the page.
 
 use postil::ui::strings::EN;
 
@@ -12,7 +12,7 @@ in_both_browsers!(many_words_that_an_article_lacks_are_told_and_offered,);
 const SENTENCE: &str = "The kiln is lit before dawn, while the wind from the marsh is low, and \
     whoever tends it brings bread, a lamp and enough patience for a day. ";
 
-/// An article, and after it many answers of its readers, which are no part of it.
+/// An article followed by many readers' comments, which are not part of it.
 fn page(title: &str, answers: usize) -> String {
     let story = format!("<p>{}</p>", SENTENCE.repeat(4)).repeat(6);
     let answers: String = (0..answers)
@@ -56,14 +56,14 @@ async fn many_words_that_an_article_lacks_are_told_and_offered(reader: &Reader) 
         .await;
     assert!(reader.article_text().await.contains("Answer 7"));
 
-    // A page of which nothing to speak of is missing is not spoken of.
+    // A page that loses almost nothing gets no message.
     reader
         .open_file("lime.html", page("Of Lime", 1).as_bytes())
         .await;
     reader.article("Of Lime").wait().await;
     wait_told_of_words(reader, false).await;
 
-    // Nor is what was said of one page said of the next.
+    // One page's message does not stay for the next.
     reader
         .open_file("ash.html", page("Of Ash", 40).as_bytes())
         .await;

@@ -1,4 +1,4 @@
-//! Writing: colours, notes, drafts, and everything the keyboard does.
+//! Writing: colours, notes, drafts, and everything that keys do.
 
 use postil::model::annotation::Colour;
 use postil::model::notice::Message;
@@ -103,7 +103,7 @@ async fn overlapping_notes_share_their_words(reader: &Reader) {
         .expect("words of two notes");
     assert_eq!(shared.text, "he has worked");
     assert_eq!(reader.article_text().await, text);
-    // A click on the shared words chooses one of the two, and each can be removed by itself.
+    // A click on the shared words selects one of the two notes; each can be removed separately.
     reader.card(wanted[0]).click().await;
     reader.card(wanted[0]).button(EN.card.remove).click().await;
     reader.wait_painted(&wanted[1..]).await;

@@ -1,5 +1,5 @@
-//! "Your notes": the backup and its reminder, what the browser promises, and the way there and
-//! back without a mouse.
+//! "Your notes": the backup and its reminder, what the browser promises, and keyboard access there
+//! and back.
 
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
@@ -19,8 +19,8 @@ in_both_browsers!(
     what_both_stores_have_lost_the_second_copy_has,
 );
 
-/// The browser's own window for choosing a file cannot be used by a test: the file is one of the
-/// origin's private file system instead, whose handles are of the same kind.
+/// A test cannot use the browser's file dialog: the file is one of the origin's private file
+/// system instead, whose handles are of the same kind.
 const PICKER: &str = "window.showSaveFilePicker = async ({ suggestedName }) =>
     (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });";
 
@@ -81,7 +81,7 @@ async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
         .await;
     reader.write_note("Nick Joseph", "second", "").await;
     wait_for_backup(reader, &["first", "second"]).await;
-    // Another day: the browser has the file's handle, and Postil finds it.
+    // On another day the browser has the file's handle, and Postil finds it.
     reader.reload().await;
     reader.run(PICKER, vec![]).await;
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
@@ -145,7 +145,7 @@ async fn after_many_edits_it_reminds_of_a_backup(reader: &Reader) {
 
 async fn what_the_browser_promises_is_said(reader: &Reader) {
     reader.open_site().await;
-    // No promises: those of a test's script are not those of the page in Firefox.
+    // Plain values: promises of a test's script do not belong to the page in Firefox.
     let answer = |persisted: bool| {
         format!(
             "StorageManager.prototype.persisted = () => window.promised ?? {persisted};
@@ -153,7 +153,7 @@ async fn what_the_browser_promises_is_said(reader: &Reader) {
         )
     };
     reader.run(&answer(false), vec![]).await;
-    // After the first note it is asked for, and refused.
+    // After the first note persistence is requested, and refused.
     reader.highlight("public roads").await;
     let asked = async || match reader.run("return window.asked ?? 0", vec![]).await {
         asked if asked == 1 => Ok(()),
@@ -217,7 +217,7 @@ async fn what_both_stores_have_lost_the_second_copy_has(reader: &Reader) {
     reader.open_site().await;
     let has_place = "return 'storageBuckets' in navigator";
     if reader.run(has_place, vec![]).await == json!(false) {
-        // Nor does it keep its databases in files that a kill can tear.
+        // Firefox does not keep its databases in files that a kill can tear.
         assert_eq!(reader.engine, Engine::Firefox);
         return;
     }

@@ -1,5 +1,5 @@
-//! The law of agreement: whatever messages, events and reads tabs miss, get late or get twice, all of
-//! them come to the same notebook after a few rounds of what a clock makes them say, untouched.
+//! The law of agreement: whatever messages, events and reads the tabs miss, or get late or twice,
+//! they all reach the same notebook after a few rounds of timer messages, without user input.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -17,12 +17,12 @@ use crate::sync::{Disk, Tab, article, body, note_of, path};
 const TABS: usize = 4;
 const NOTES: usize = 5;
 
-/// What becomes of a message on its way to one tab.
+/// What happens to a message on its way to one tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Comes,
     Lost,
-    /// Behind all that is on its way.
+    /// Delivered after everything already under way.
     Late,
     Twice,
 }
@@ -58,7 +58,7 @@ enum Event {
     JournalWorks {
         tab: usize,
     },
-    /// The stores as they are now are what a slow process reads for a while.
+    /// Takes the snapshot of the stores that a slow process reads for a while.
     IsSeenOnly,
     ReadsWhatWas {
         tab: usize,
@@ -86,12 +86,12 @@ fn event() -> impl Strategy<Value = Event> {
 
 struct World {
     disk: Rc<RefCell<Disk>>,
-    /// What a slow process reads.
+    /// The older snapshot of the stores that a slow process reads.
     seen: Disk,
     tabs: Vec<Tab>,
-    /// What is on its way to each.
+    /// Messages under way to each tab.
     post: Vec<VecDeque<Vec<Pair>>>,
-    /// What becomes of the next messages; after them all come.
+    /// Fates of the next messages; all later ones are delivered.
     fates: VecDeque<Fate>,
     opened: usize,
     written: usize,
@@ -156,7 +156,7 @@ impl World {
         self.send(tab, records.iter().map(pair_of).collect());
     }
 
-    /// To every other tab, or not.
+    /// Sends a message to every other tab, as the fates decide.
     fn send(&mut self, from: usize, message: Vec<Pair>) {
         for (tab, post) in self.post.iter_mut().enumerate() {
             if tab == from || message.is_empty() {
@@ -186,13 +186,13 @@ impl World {
         }
     }
 
-    /// What its clock makes a tab do.
+    /// Sends what the tab's timer would send.
     fn ask(&mut self, tab: usize) {
         let message = vec![ask(&self.tabs[tab].replica, &Path::notes_of(&article()))];
         self.send(tab, message);
     }
 
-    /// Other processes see what was written, and get an event of it: or do not.
+    /// Other processes see what was written, and get an event for it or miss it.
     fn local_works(&mut self, tab: usize) {
         let before = self.disk.borrow().local.clone();
         self.tabs[tab].local.work();
@@ -211,7 +211,7 @@ impl World {
         self.opened += 1;
     }
 
-    /// Everything that is on its way comes, and the stores do what they were asked.
+    /// Delivers every message under way and lets the stores finish their work.
     fn agree(&mut self) {
         while self.post.iter().any(|post| !post.is_empty()) {
             (0..TABS).for_each(|tab| self.hear(tab));
@@ -239,7 +239,7 @@ proptest! {
         for event in events {
             world.happen(event);
         }
-        // Of what the tabs say now still not everything comes.
+        // Some of the messages from here on are lost, late or doubled too.
         let bound = later.len() + 3;
         world.fates = later.into();
         world.agree();
@@ -254,7 +254,7 @@ proptest! {
         for tab in &world.tabs {
             prop_assert_eq!(&tab.notes(), &notes);
         }
-        // One that begins now has the same, once it has heard the others.
+        // A tab opened now reaches the same notebook once it has heard from the others.
         world.begin(0);
         for _ in 0..2 {
             (0..TABS).for_each(|tab| world.ask(tab));
@@ -264,7 +264,7 @@ proptest! {
     }
 }
 
-/// One tab has many notes and the other none, and only one of them has a clock that goes.
+/// One tab has many notes, another has none, and only the tab `asks` has a running timer.
 fn far_apart(asks: usize) -> usize {
     let mut world = World::new(vec![Fate::Lost; 3_000 * TABS]);
     for note in 0..3_000 {
@@ -283,7 +283,7 @@ fn far_apart(asks: usize) -> usize {
 
 #[test]
 fn a_tab_that_is_far_behind_gets_everything_by_the_clock_of_either() {
-    // Five hundred notes and a few in an answer.
+    // An answer holds somewhat more than five hundred notes.
     assert!(far_apart(0) <= 6, "the one that is behind asks");
     assert!(far_apart(1) <= 6, "the one that is ahead asks");
 }

@@ -1,4 +1,4 @@
-//! Laws of anchoring: a passage is found where it is, or it is said that it is not known.
+//! Laws of anchoring: a passage is either found where it is or reported as not found.
 
 use postil::model::anchoring::{Anchor, describe, locate};
 use postil::model::annotation::{Quote, Target};
@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::strategies::{WORDS, article, laws, of_paragraphs, passage, worded};
 
-/// Code points of context that are stored at least, where there is that much text.
+/// Minimum number of code points of context stored, where the text has that many.
 const CONTEXT: usize = 64;
 
 /// The passage between `[` and `]`, and the article without them.
@@ -30,14 +30,14 @@ fn marked(paragraphs: &[&str]) -> (Article, TextRange) {
     (of_paragraphs(&bare), TextRange::from_usize(start, end - 1))
 }
 
-/// Where the marked passage of one article is found in another, whose own marks are the answer.
+/// Anchor found in `new` for the passage marked in `old`, and the passage marked in `new`.
 fn found(old: &[&str], new: &[&str]) -> (Anchor, TextRange) {
     let (old, range) = marked(old);
     let (new, answer) = marked(new);
     (locate(&new, &describe(&old, range)), answer)
 }
 
-/// Every place of a quote's words, overlapping ones too.
+/// Every occurrence of the words, including overlapping ones.
 fn places(text: &str, words: &str) -> Vec<TextRange> {
     let starts = text
         .char_indices()
@@ -48,7 +48,7 @@ fn places(text: &str, words: &str) -> Vec<TextRange> {
         .collect()
 }
 
-/// Whether all of the stored context stands around a place, whatever white space it has.
+/// True if all of the stored context surrounds a place; kinds of white space count as equal.
 fn has_context(text: &str, target: &Target, place: TextRange) -> bool {
     let quote = target.quote.as_ref().expect("a passage has a quote");
     let text = text.replace('\n', " ");
@@ -110,13 +110,13 @@ proptest! {
         let old = of_paragraphs(&[&words.join(" ")]);
         let new = of_paragraphs(&[&head.join(" "), &words.join(" ")]);
         let range = passage(old.text(), &one, &other);
-        // Nobody marks white space alone.
+        // Nobody annotates white space alone.
         prop_assume!(range.slice(old.text()).is_some_and(|words| !words.trim().is_empty()));
         let target = describe(&old, range);
         let by = (new.text().len() - old.text().len()) as u32;
         let answer = TextRange::new(range.start() + by, range.end() + by);
         let words = range.slice(old.text()).expect("a passage lies in the text");
-        // White space is not seen, only counted.
+        // White space is compared by its presence, not by its kind.
         let (seen, words) = (new.text().replace('\n', " "), words.replace('\n', " "));
         let equal: Vec<TextRange> = places(&seen, &words)
             .into_iter()
@@ -183,7 +183,7 @@ fn equal_words_without_context_are_ambiguous() {
     assert!(matches!(anchor, Anchor::Ambiguous(candidates) if candidates.len() == 2));
 }
 
-/// A quote as others write it: nothing but its words, and sometimes a position.
+/// A quote as other programs write it: only its words, sometimes with a position.
 fn bare(words: &str, position: Option<u32>) -> Target {
     Target {
         quote: Some(Quote {
@@ -214,10 +214,10 @@ fn a_quote_without_surroundings_is_where_its_words_are() {
     let found = |quote: &str| words(locate(&article, &bare(quote, None)));
     assert_eq!(found(notice).as_deref(), Some(notice));
     assert_eq!(found("lamp").as_deref(), Some("lamp"));
-    // As it is written there, however the quote has it.
+    // The range has the article's spelling, whatever the quote's.
     assert_eq!(found("the \"OLD\" lamp").as_deref(), Some("The “old” lamp"));
     assert_eq!(found("no\u{a0}FIRES.").as_deref(), Some("No fires."));
-    // A part of a word, where it is no word of its own.
+    // Part of a word matches only where no whole word does.
     assert_eq!(found("gatehou").as_deref(), Some("gatehou"));
     assert_eq!(
         found("barge").as_deref(),
@@ -241,7 +241,7 @@ fn a_quote_without_surroundings_may_be_in_each_place_of_its_words() {
     };
     let ranges: Vec<TextRange> = candidates.iter().map(|candidate| candidate.range).collect();
     assert_eq!(ranges, all);
-    // A position is believed where the words begin just there, and nowhere else.
+    // A position is used only if the quote starts exactly there.
     let points = article.code_points().of_range(article.text(), all[1]);
     let there = locate(&article, &bare(notice, Some(points.start())));
     assert_eq!(there, Anchor::Exact(all[1]));

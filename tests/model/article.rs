@@ -1,4 +1,4 @@
-//! Laws of articles: the walk and the text agree, what is stored is read back, nothing is trusted.
+//! Laws of articles: walk and text agree, articles survive storage, stored input is not trusted.
 
 use postil::import::html;
 use postil::model::article::{Around, Article, Leaf, Piece, Source, Tag};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::strategies::{article, laws, long_article};
 
-/// The walk's leaves, found by counting, with every invariant checked on the way.
+/// The leaves computed independently from the walk, checking every invariant on the way.
 fn walked(article: &Article) -> Vec<Leaf> {
     let (mut at, mut open, mut leaves) = (0_usize, Vec::new(), Vec::new());
     for (index, piece) in article.pieces().iter().enumerate() {
@@ -57,7 +57,7 @@ fn walked(article: &Article) -> Vec<Leaf> {
     leaves
 }
 
-/// Everything that an article promises, however it was made.
+/// Checks the invariants of any article, however it was made.
 fn keeps_its_word(article: &Article) {
     assert_eq!(walked(article), article.leaves());
     assert_eq!(*article.digest(), Digest::of(article.text()));
@@ -69,7 +69,7 @@ fn keeps_its_word(article: &Article) {
     chunks_tile(article);
 }
 
-/// What is open before a piece, with the list items in it so far.
+/// The elements open before a piece, with the number of list items in each so far.
 fn around(article: &Article, end: usize) -> Vec<Around> {
     let mut open: Vec<Around> = Vec::new();
     for (piece, opened) in article.pieces()[..end].iter().enumerate() {
@@ -89,7 +89,7 @@ fn around(article: &Article, end: usize) -> Vec<Around> {
     open
 }
 
-/// Very long lists, tables and quotations are drawn in parts; what cannot go on in another element is not.
+/// Very long lists, tables and quotations are split into chunks; other elements are not.
 #[test]
 fn what_is_very_long_is_drawn_in_parts() {
     let chunks = |markup: &str| {

@@ -1,4 +1,4 @@
-//! The bundled article is what the importer makes of its Markdown.
+//! The bundled article equals what the importer makes of its Markdown.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ const HOW: &str = "the bundled article is out of date; make it again with\n\
     cargo run --example import-article -- karpathy-anthropic \
     static/articles/karpathy-anthropic.md static/articles/karpathy-anthropic.json\n";
 
-/// A file of the bundled article, by its ending.
+/// Reads the bundled article's file with this extension.
 fn bundled(ending: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/articles");
     fs::read_to_string(folder.join(format!("{NAME}.{ending}"))).expect("the article is there")

@@ -1,4 +1,4 @@
-//! Laws of exchange: what is exported is read back, what is imported is kept, nothing is trusted.
+//! Laws of exchange: exports can be read back, imports lose nothing, files are not trusted.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use super::strategies::{annotated, laws, notebook_of, of_paragraphs, stamp};
 
-/// The file of a notebook's notes on an article.
+/// Exports a notebook's notes on an article.
 fn exported(article: &Article, notebook: &Notebook) -> String {
     exported_with(article, notebook, &Findings::default())
 }
@@ -32,13 +32,13 @@ fn exported_with(article: &Article, notebook: &Notebook, findings: &Findings) ->
     })
 }
 
-/// What a file comes to in a notebook.
+/// Imports a file into a notebook.
 fn imported(file: &str, article: &Article, notebook: &Notebook) -> (Transaction, Report) {
     let arrivals = decode(file).expect("the file holds annotations");
     arrivals.into_transaction(Some(article), notebook)
 }
 
-/// The notebook as a file has it: how often a quote stood in its text is not exported.
+/// The notebook without what an export omits: how often a quote occurs in its text.
 fn as_exported(notebook: &Notebook) -> Notebook {
     let bare = |target: &Target| Target {
         standing: None,
@@ -113,7 +113,7 @@ fn items(file: &Value) -> &[Value] {
     file["first"]["items"].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// One or many: a list either way.
+/// The targets as a slice, whether the field holds one or many.
 fn targets(annotation: &Value) -> &[Value] {
     match &annotation["target"] {
         Value::Array(targets) => targets,
@@ -122,7 +122,7 @@ fn targets(annotation: &Value) -> &[Value] {
     }
 }
 
-/// Clauses of <https://www.w3.org/TR/annotation-model/> that a file does not keep.
+/// Clauses of <https://www.w3.org/TR/annotation-model/> that a file violates.
 #[derive(Debug, Default)]
 struct Breaches(Vec<String>);
 
@@ -433,12 +433,12 @@ fn foreign_note(annotation: &Value) -> Annotation {
     note
 }
 
-/// The text that the extra examples are on.
+/// The text that the extra examples annotate.
 fn foreign_article() -> Article {
     of_paragraphs(&["Some words, and the quoted words, and others after them."])
 }
 
-/// A extra annotation as it goes out again.
+/// An extra annotation after an import and an export.
 fn passed_through(annotation: &Value) -> Value {
     let article = foreign_article();
     let empty = Notebook::default();
@@ -453,7 +453,7 @@ fn passed_through(annotation: &Value) -> Value {
     items(&file)[0].clone()
 }
 
-/// Every scalar of a value with the name of the field that it stands in.
+/// Every scalar within a value, with the name of its field.
 fn scalars<'a>(name: &'a str, value: &'a Value, found: &mut Vec<(&'a str, String)>) {
     match value {
         Value::Object(fields) => fields
@@ -465,7 +465,7 @@ fn scalars<'a>(name: &'a str, value: &'a Value, found: &mut Vec<(&'a str, String
     }
 }
 
-/// Names that the model knows: their values may go to another field of the same meaning.
+/// Names that the model knows; their values may move to another field of the same meaning.
 const KNOWN: [&str; 12] = [
     "@context",
     "@id",
@@ -498,7 +498,7 @@ fn keeps_everything(annotation: &Value) {
     }
 }
 
-/// Annotations as others write them.
+/// Annotations as other programs write them.
 fn extra() -> Vec<Value> {
     let on = "https://example.org/a";
     let quote = json!({ "type": "TextQuoteSelector", "exact": "the quoted words" });
@@ -773,7 +773,7 @@ fn a_newer_wording_replaces_and_an_older_does_not() {
     );
 }
 
-/// A note on these words of the extra article, as somebody else made it.
+/// Another program's note on the extra article, with this selector.
 fn note_of_others(selector: Value) -> Annotation {
     let on = "https://example.org/a";
     foreign_note(
@@ -782,7 +782,7 @@ fn note_of_others(selector: Value) -> Annotation {
     )
 }
 
-/// The targets of the one annotation of an export, and the note that is read back from it.
+/// The targets of a note in an export, and the note as read back from it.
 fn there_and_back(note: Annotation) -> (Vec<Value>, Annotation) {
     let notebook = super::strategies::notebook_of([note]);
     let file = exported(&foreign_article(), &notebook);
@@ -793,7 +793,7 @@ fn there_and_back(note: Annotation) -> (Vec<Value>, Annotation) {
     (targets(&items(&value)[0]).to_vec(), (**note).clone())
 }
 
-/// The first place of some words in the extra article.
+/// Target for the first occurrence of some words in the extra article.
 fn place_of(words: &str) -> Target {
     let article = foreign_article();
     let start = article.text().find(words).expect("the words are there");
@@ -842,7 +842,7 @@ fn a_second_target_that_says_anything_else_stays_as_it_came() {
     }
 }
 
-/// A second target as Postil writes it.
+/// The second target of a note as Postil exports it.
 fn postil_target(words: &str) -> Value {
     let quote = json!({ "type": "TextQuoteSelector", "exact": "lost words" });
     let note = Annotation {
@@ -978,7 +978,7 @@ fn notes_of_the_page_s_own_address_are_its_own_even_if_it_has_changed() {
     assert_eq!(elsewhere("https://example.org/b"), 1);
 }
 
-/// JSON that looks much like annotations.
+/// JSON that resembles annotations.
 fn near_json() -> BoxedStrategy<Value> {
     let names = [
         "type",
@@ -1062,7 +1062,7 @@ fn near_json() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// An annotation by its outline, with anything at all in its fields.
+/// An annotation with the right outline and arbitrary values in its fields.
 fn near_annotation() -> impl Strategy<Value = Value> {
     let on = prop_oneof![2 => Just(json!("https://example.org/a")), 1 => near_json()];
     (near_json(), near_json(), near_json(), near_json(), on).prop_map(
@@ -1077,7 +1077,7 @@ fn near_annotation() -> impl Strategy<Value = Value> {
     )
 }
 
-/// A file that is read, goes out and comes back, says the same.
+/// Checks that importing an export of the file's notes gives the same notes.
 fn is_stable(file: &str) {
     let Ok(mut arrivals) = decode(file) else {
         return;

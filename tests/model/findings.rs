@@ -1,4 +1,4 @@
-//! Laws of findings: what is packed is read back, what comes later stands, nothing is trusted.
+//! Laws of findings: they survive packing, later ones win, stored input is not trusted.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::strategies::{Search, annotated, findings_of, laws, notebook_of, search, text};
 
-/// Notes with what was found of each.
+/// A notebook with findings for its notes.
 fn found() -> impl Strategy<Value = (Notebook, Findings)> {
     (annotated(), vec(search(), 0..8)).prop_map(|((article, notebook), searches)| {
         let findings = findings_of(&article, &notebook, &searches);
@@ -19,7 +19,7 @@ fn found() -> impl Strategy<Value = (Notebook, Findings)> {
     })
 }
 
-/// What the findings say of each note.
+/// The anchor that the findings hold for each note.
 fn said(notebook: &Notebook, findings: &Findings) -> Vec<(AnnotationId, Anchor)> {
     let said = |note: &Rc<Annotation>| Some((note.id.clone(), findings.get(note)?.clone()));
     notebook.iter().filter_map(said).collect()

@@ -1,12 +1,12 @@
-//! Files that mean harm, by the one way in: what is shown of them, and that more is missing.
+//! Hostile files, opened as any file is: what is shown of them, and whether the rest is reported.
 //!
-//! Nothing here is timed. What bounds the work is asserted instead: the limits are what cuts.
+//! Nothing here is timed; the tests assert the limits that bound the work.
 
 use postil::import::{ImportError, Imported, Input, Kind, read};
 use postil::model::article::Source;
 use postil_testing::hostile::bomb;
 
-/// Opens a file of a name.
+/// Opens a file with this name.
 fn open(name: &str, bytes: Vec<u8>) -> Result<Imported, ImportError> {
     println!("{} bytes of {name}", bytes.len());
     read(Input {
@@ -22,7 +22,7 @@ fn opened(name: &str, text: String) -> Imported {
     open(name, text.into_bytes()).expect("there are words in it")
 }
 
-/// The text of bytes in a charset that they are said to be in.
+/// The text of HTML bytes declared to be in a charset.
 fn in_charset(bytes: &[u8], charset: &str) -> String {
     let input = Input {
         bytes: bytes.to_vec(),
@@ -138,14 +138,14 @@ fn what_is_never_closed_keeps_its_words() {
 
 #[test]
 fn broken_charsets_keep_what_can_be_read() {
-    // Bytes that are none in their charset, or half of one at the end.
+    // Bytes invalid in their charset, and a sequence cut off at the end.
     assert_eq!(
         in_charset(b"<p>a\xffb\xe2\x82", "utf-8"),
         "a\u{fffd}b\u{fffd}"
     );
     assert_eq!(in_charset(b"<\0p\0>\0a\0b", "utf-16le"), "a\u{fffd}");
     assert_eq!(in_charset(b"<p>a\x81\xffb", "shift_jis"), "a\u{fffd}b");
-    // A label that is none, and one that lies.
+    // An unknown label, and labels that are wrong.
     assert_eq!(in_charset("<p>é".as_bytes(), "no-such-charset"), "é");
     assert_eq!(in_charset("<meta charset=utf-7><p>é".as_bytes(), ""), "é");
     let lies = [
@@ -155,7 +155,7 @@ fn broken_charsets_keep_what_can_be_read() {
     .concat();
     let imported = open("a.html", lies).expect("there are words in it");
     assert_eq!(imported.article.text(), "é字");
-    // Every byte there is, as each kind of file.
+    // Every byte value, in each kind of file.
     let all: Vec<u8> = (0..=255).collect();
     for name in ["a.html", "a.md", "a.txt"] {
         let text = [

@@ -1,4 +1,4 @@
-//! Laws of importing: whatever is read gives an article that keeps its invariants.
+//! Laws of importing: any input gives an article that keeps its invariants.
 
 use postil::import::{Input, html, kind_of, markdown, plain, read};
 use postil::model::article::Source;

@@ -1,4 +1,4 @@
-//! The articles in many languages, and what must come of each.
+//! Articles in many languages, and the expected result of importing each.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use postil::model::article::{Article, Attribute, Piece, Source, Tag};
 
 use super::written_out::{keeps_the_laws, read_again};
 
-/// A file, its language and direction, its leaves, and readings that are no part of its text.
+/// A file, its language, its direction, its leaves, and the readings that its text leaves out.
 type Expected = (
     &'static str,
     &'static str,
@@ -35,7 +35,7 @@ const FILES: [Expected; 10] = [
     ("th", "th", None, 19, &[]),
     ("zh", "zh-Hans", None, 19, &[]),
 ];
-/// What every one of them uses.
+/// Tags that each of these articles contains.
 const CONSTRUCTS: [Tag; 11] = [
     Tag::H1,
     Tag::H2,
@@ -65,7 +65,7 @@ fn article(name: &str) -> Article {
     imported.article
 }
 
-/// The attributes of an article's elements of a kind.
+/// The values of one attribute in an article.
 fn said(article: &Article, wanted: Attribute) -> Vec<&str> {
     let said = article.pieces().iter().filter_map(|piece| match piece {
         Piece::Open { attributes, .. } => attributes.get(wanted),

@@ -1,9 +1,9 @@
-//! Laws of the source tree: which layer may name what, and what nobody may write.
+//! Laws of the source tree: what each layer may name, and what no file may contain.
 
 use std::fs;
 use std::path::Path;
 
-/// Every file under a folder of the project with one of these endings, with its path from there.
+/// Paths (relative to the project) and text of all files under a folder with these extensions.
 fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
@@ -26,7 +26,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// What is left of a line without its comment. Addresses have two slashes as well.
+/// The line without its comment; the `//` of an address starts none.
 fn code(line: &str) -> &str {
     let comment = line
         .match_indices("//")
@@ -34,7 +34,7 @@ fn code(line: &str) -> &str {
     comment.map_or(line, |(at, _)| &line[..at])
 }
 
-/// Whether code has a name, not as a part of a longer one.
+/// True if the code contains a name, and not as part of a longer one.
 fn names(code: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(name).any(|(at, _)| {
@@ -44,7 +44,7 @@ fn names(code: &str, name: &str) -> bool {
     })
 }
 
-/// Where under a folder a line of code has one of these names, in files that are not `except`ed.
+/// Lines under a folder that contain one of these names, without the files matched by `except`.
 fn uses(folder: &str, forbidden: &[&str], except: impl Fn(&str) -> bool) -> Vec<String> {
     let mut uses = Vec::new();
     for (path, text) in files(folder, &["rs", "js"]) {
@@ -115,7 +115,7 @@ fn the_model_knows_no_other_layer() {
 
 #[test]
 fn only_the_worker_looks_for_passages() {
-    // Its part of the app would otherwise be in what a first visit downloads.
+    // Otherwise the worker's code would become part of the first download.
     let is_worker = |path: &str| {
         let folders = ["src/bin/", "src/model/anchoring/", "src/model/exchange/w3c"];
         folders.iter().any(|folder| path.starts_with(folder))
@@ -128,7 +128,7 @@ fn only_the_worker_looks_for_passages() {
 
 #[test]
 fn the_lazy_part_has_one_way_in() {
-    // What is named elsewhere would be in what a first visit downloads.
+    // Anything named outside of the lazy part would become part of the first download.
     let modules = [
         "contents",
         "dialogs",
@@ -193,7 +193,7 @@ fn nothing_writes_markup_or_runs_text() {
         "eval(",
     ];
     for folder in ["src", "static"] {
-        // It runs in another page, and only reads the markup there.
+        // The bookmarklet runs in other pages and only reads their markup.
         let is_guest = |path: &str| path == "static/bookmarklet.js";
         assert_eq!(uses(folder, &forbidden, is_guest), NONE);
     }
@@ -243,7 +243,7 @@ fn the_native_layers_are_safe_and_documented() {
     }
 }
 
-/// The opening tags of a page, comments left out.
+/// The opening tags of a page, without those in comments.
 fn tags(page: &str) -> Vec<&str> {
     let mut rest = page;
     let mut tags = Vec::new();

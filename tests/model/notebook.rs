@@ -1,4 +1,4 @@
-//! Laws of editing: every edit has an inverse, nothing is overwritten unseen, storage can follow.
+//! Laws of editing: edits have inverses, nothing is overwritten unseen, storage can follow.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -23,12 +23,12 @@ use super::strategies::{
     stamp, worded,
 };
 
-/// The change of a note into another state of it, or its coming or going.
+/// The change between two states of a note; `None` means that the note is absent.
 fn change(before: Option<&Annotation>, after: Option<&Annotation>) -> Option<Change> {
     Change::of(before.cloned().map(Rc::new), after.cloned().map(Rc::new))
 }
 
-/// A notebook and an edit that fits it: some notes go, some change, some come.
+/// A notebook and an edit that fits it, which removes, changes and adds notes.
 fn edit() -> impl Strategy<Value = (Notebook, Transaction)> {
     let fates = vec((seed(), 0..4_u8), 0..8);
     (worded(), fates).prop_map(|(article, fates)| {
@@ -89,7 +89,7 @@ proptest! {
     }
 }
 
-/// A transaction that is told from others by its one note.
+/// A transaction identified by its only note.
 fn numbered(number: u32) -> Rc<Transaction> {
     let article = of_paragraphs(&["words"]);
     let note = Annotation {
@@ -175,7 +175,7 @@ pub struct Reader {
     stamps: u32,
 }
 
-/// Nothing but records.
+/// A mirror that does nothing.
 struct Unmirrored;
 
 impl Mirror for Unmirrored {}
@@ -209,7 +209,7 @@ impl Reader {
             for (id, note) in news.clone() {
                 let note = note.map(Rc::new);
                 let before = self.stored.get(&id).cloned();
-                // Another tab has written it.
+                // Another tab has written the change.
                 let change = Change::of(before, note.clone());
                 self.records.write_changes(change.as_slice());
                 self.store(id, note);
@@ -250,7 +250,7 @@ impl Reader {
         self.session.notebook.get(id).expect("the note is there")
     }
 
-    /// Selects the first place of these words.
+    /// Selects the first occurrence of these words.
     pub fn select(&mut self, words: &str) {
         let start = self
             .article()
@@ -310,7 +310,7 @@ impl Reader {
         });
     }
 
-    /// What was written on a note and neither saved nor thrown away.
+    /// The draft of a note: words neither saved nor discarded.
     fn draft(&self, id: &AnnotationId) -> Option<&str> {
         let mut drafts = self.session.drafts.iter();
         let (_, draft) = drafts.find(|(other, _)| other == id)?;
@@ -346,7 +346,7 @@ impl Reader {
     }
 }
 
-/// What somebody does, without the things it needs a session for.
+/// What a reader or another tab does, without the values that only a session can supply.
 #[derive(Debug, Clone)]
 enum Move {
     Select(Index, Index),
@@ -471,7 +471,7 @@ impl Reader {
         })
     }
 
-    /// The action by which the reader resolves where a note is.
+    /// The action by which the reader resolves a note.
     fn resolution(&mut self, made: Move, ids: &[AnnotationId]) -> Option<Action> {
         let at = self.stamp().at;
         let which = |index: Index| (!ids.is_empty()).then(|| index.get(ids).clone());
@@ -524,7 +524,7 @@ impl Reader {
         })
     }
 
-    /// Undoes whatever there is to undo; says how often.
+    /// Undoes everything and returns the number of steps.
     fn undo_everything(&mut self) -> usize {
         let mut times = 0;
         while self.session.history.to_undo().is_some() {
@@ -653,7 +653,7 @@ fn plain_desk() -> Reader {
     )
 }
 
-/// Passages that share no byte, by the places of their ends.
+/// Disjoint passages between these offsets.
 fn apart(text: &str, ends: &[Index]) -> Vec<TextRange> {
     let mut places: Vec<usize> = ends.iter().map(|end| end.index(text.len() + 1)).collect();
     places.sort_unstable();
@@ -663,7 +663,7 @@ fn apart(text: &str, ends: &[Index]) -> Vec<TextRange> {
         TextRange::from_usize(start.unwrap_or(0), end.unwrap_or(0))
     });
     ranges
-        // A blank under an accent is a letter, and stays.
+        // A blank that carries an accent is a letter, and stays.
         .map(|range| trim(text, snap_to_graphemes(text, range)))
         .map(|range| snap_to_graphemes(text, range))
         .filter(|range| !range.is_empty())
@@ -673,7 +673,7 @@ fn apart(text: &str, ends: &[Index]) -> Vec<TextRange> {
 proptest! {
     #![proptest_config(laws(128))]
 
-    /// Several passages become as many notes, with one edit, whichever order they were selected in.
+    /// Several passages become as many notes in one edit, whatever their order of selection.
     #[test]
     fn several_passages_are_as_many_notes_and_one_undo(
         article in worded(),

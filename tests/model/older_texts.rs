@@ -1,4 +1,4 @@
-//! Placing: which older texts help, which may go, whom to look for first; and what cannot be done.
+//! Placing: which older texts help, which may go, which notes come first, and what is impossible.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use super::notebook::{Reader, note_on};
 use super::strategies::{laws, of_paragraphs, stamp};
 
 const NONE: [usize; 0] = [];
-/// The texts of an article, the oldest first; the last one is open.
+/// The texts of an article, oldest first; the last one is open.
 const TEXTS: [&str; 4] = ["A fox.", "A fox ran.", "A fox ran off.", "Off ran a fox."];
 
 fn text(number: usize) -> Article {
@@ -28,7 +28,7 @@ fn digests() -> Vec<Digest> {
     (0..4).map(|number| text(number).digest().clone()).collect()
 }
 
-/// A note on "fox" in the text of this number.
+/// A note on "fox" in the text with this number.
 fn note(number: usize) -> Annotation {
     Annotation {
         id: stamp(1_000 + number as u32).id,
@@ -42,14 +42,14 @@ fn numbers_of(some: &[Digest]) -> Vec<usize> {
     some.iter().filter_map(number).collect()
 }
 
-/// The numbers of the texts that help notes made on these.
+/// Numbers of the texts that help to place notes made on these texts.
 fn help(made_on: &[usize]) -> Vec<usize> {
     let notes: Vec<Rc<Annotation>> = made_on.iter().map(|n| Rc::new(note(*n))).collect();
     let all = digests();
     numbers_of(&helpful(&all, &all[3], &notes))
 }
 
-/// The numbers of the texts that may go while these are needed.
+/// Numbers of the texts that can be deleted while these are needed.
 fn go(needed: &[usize]) -> Vec<usize> {
     let all = digests();
     let is_needed = |text: &Digest| needed.iter().any(|number| all[*number] == *text);

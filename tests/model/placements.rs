@@ -1,4 +1,4 @@
-//! Laws of placements: runs tile a leaf and name exactly the notes on them.
+//! Laws of placements: runs tile a leaf and name exactly the notes that cover them.
 
 use postil::model::anchoring::{Anchor, resolved};
 use postil::model::annotation::AnnotationId;
@@ -13,7 +13,7 @@ use proptest::sample::Index;
 
 use super::strategies::{annotated, between, findings_of, laws, search};
 
-/// The notes whose passage has a byte in a range, found one by one.
+/// Notes whose passage shares a byte with a range, by linear search.
 fn touching(placements: &Placements, range: TextRange) -> Vec<&Placed> {
     let touches = |placed: &&Placed| placed.touches(range);
     placements.placed().iter().filter(touches).collect()

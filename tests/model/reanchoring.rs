@@ -1,5 +1,5 @@
-//! Laws of finding passages in edited articles: nothing that only looks different is lost, ends
-//! stay on characters, and the more plausible place comes first.
+//! Laws of finding passages in edited articles: a mere change of style loses nothing, ranges end
+//! on character boundaries, and the more plausible place comes first.
 
 use postil::model::anchoring::{Anchor, Candidate, Locator, Version, describe};
 use postil::model::annotation::Target;
@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::strategies::{laws, passage, worded};
 
-/// An article as it was, with the passage between `[` and `]`.
+/// An older version of an article, with the passage between `[` and `]`.
 struct Old {
     article: Article,
     range: TextRange,
@@ -35,7 +35,7 @@ impl Old {
         version(&self.article)
     }
 
-    /// Where the passage is in a new text, with the old one at hand and without.
+    /// Anchors of the passage in a new text, with the old text at hand and without it.
     fn anchors(&self, new: &str) -> [Anchor; 2] {
         let with = Locator::with_versions(new, &[self.version()]);
         [
@@ -52,7 +52,7 @@ fn version(article: &Article) -> Version {
     }
 }
 
-/// What an anchor says, in a word, and the words at its place.
+/// The kind of an anchor in a word, and the words at its place.
 fn told<'a>(anchor: &Anchor, text: &'a str) -> (&'static str, &'a str) {
     let words = |range: TextRange| range.slice(text).expect("a place lies in the text");
     match anchor {
@@ -241,7 +241,7 @@ fn a_very_long_quote_is_found_by_its_ends() {
     assert!(place == text[40..text.len() - 60], "another place");
 }
 
-/// Another look of the same words: case, typography, white space.
+/// The same words with other case, typography or white space.
 fn restyled(text: &str, by: u8) -> String {
     let mut out = String::new();
     for letter in text.chars() {

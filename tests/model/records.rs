@@ -1,5 +1,5 @@
-//! The use cases of the application layer, with stores and ports in memory: what the library lists,
-//! what the trash keeps, which texts go, whose drafts go on.
+//! The use cases of the application layer over stores and ports in memory: what the library lists,
+//! what the trash keeps, which texts are deleted, and which drafts are taken over.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ use proptest::prelude::*;
 
 use crate::strategies::{annotated, id, laws};
 
-/// A store that takes everything at once.
+/// A store that accepts everything at once.
 struct Memory;
 
 impl Store for Memory {
@@ -37,7 +37,7 @@ impl Store for Memory {
 #[derive(Default)]
 pub struct World {
     settings: RefCell<HashMap<String, String>>,
-    /// Days since the first of a month.
+    /// Day of January 2026.
     date: Cell<u32>,
     told: Cell<usize>,
     forgotten: RefCell<Vec<ArticleId>>,
@@ -98,14 +98,14 @@ impl ports::Bookmarks for World {
     }
 }
 
-/// A page that begins: the same world, and what it has in its records already.
+/// The records of a page opened in this world, with nothing read yet.
 pub fn page(world: &Rc<World>, name: &str) -> Records {
     let name = ReplicaId::parse(name).expect("a name");
     let replica = Replica::new(name, Rc::new(Memory), Rc::new(Memory), Box::new(|| {}));
     Records::new(replica, world.clone())
 }
 
-/// The page is loaded again, some days of use later.
+/// Reloads the page after some days of use.
 fn again(world: &Rc<World>, before: &Records, name: &str, days: u32) -> Records {
     let mut after = page(world, name);
     for _ in 0..days {
@@ -119,7 +119,7 @@ fn again(world: &Rc<World>, before: &Records, name: &str, days: u32) -> Records 
     after
 }
 
-/// A note on the whole of an article.
+/// A note on a whole article.
 fn note_on(article: &Article, number: u128, words: &str) -> Rc<Annotation> {
     let mut note = Annotation {
         id: id(number),
@@ -140,7 +140,7 @@ fn note_on(article: &Article, number: u128, words: &str) -> Rc<Annotation> {
     Rc::new(note)
 }
 
-/// Two articles of different addresses.
+/// Two articles with different addresses.
 fn two_articles() -> (Article, Article) {
     let article = |text| markdown::read(text, Source::Pasted).expect("it is an article");
     let one = article("The ferry leaves at six.");
@@ -220,7 +220,7 @@ fn a_removed_article_goes_with_the_texts_that_nobody_else_has() {
     let (one, other) = two_articles();
     records.write_article(&one);
     records.write_article(&other);
-    // The other one has the first one's text as well.
+    // The other article has the first one's text as well.
     records.join_articles(&one.id(), &other.id());
     records.set_removed(&one.id(), true);
     let removed = records.removed_articles();
@@ -279,14 +279,14 @@ fn the_draft_of_a_tab_that_is_gone_goes_on_elsewhere() {
     let records = records.iter().map(|record| (**record).clone()).collect();
     here.replica().take(Origin::Journal, records);
 
-    // While that tab is there, its draft is its own.
+    // The draft belongs to the other tab while that is open.
     let writer = gone.replica().id().clone();
     assert_eq!(here.drafts(std::slice::from_ref(&writer)).drafts, []);
     let found = here.drafts(&[]);
     assert_eq!(found.drafts, [(id(1), draft("half a sen"))]);
     assert_eq!(found.writers, std::slice::from_ref(&writer));
 
-    // It goes on in this tab, and ends in the other's name.
+    // This tab continues the draft, and removes it in the name of its writer.
     here.write_draft(&id(1), &draft("half a sentence"), &found.writers);
     assert_eq!(here.drafts(&[]).drafts, []);
     here.remove_draft(&id(1), &found.writers);
@@ -325,7 +325,7 @@ fn maintenance_is_due_once_a_day_of_use() {
 proptest! {
     #![proptest_config(laws(64))]
 
-    /// What is written is read back, by this page, by another one and from a snapshot.
+    /// Notes can be read back by this page, by another page and from a snapshot.
     #[test]
     fn notes_are_the_same_in_records_and_in_snapshots((article, notebook) in annotated()) {
         let world = Rc::default();

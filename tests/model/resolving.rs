@@ -1,4 +1,4 @@
-//! Notes in another text than they were made on: found, told of, resolved by the reader, undone.
+//! Notes on a text other than their own: found, reported, resolved by the reader, undone.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use postil::model::text::TextRange;
 use super::notebook::{Reader, note_on};
 use super::strategies::{of_page, of_paragraphs, stamp};
 
-/// The text that the notes were made on, and two later ones of the same article.
+/// The text that the notes were made on, and two later versions of the article.
 const OLD: &str = "A quick fox, a lazy dog and a hen.";
 const NEW: &str = "A slow fox, a lazy cat, a cat and a hen.";
 const NEWEST: &str = "A quick fox, a slow fox, a lazy cat, and no hen.";
@@ -103,7 +103,7 @@ fn what_stands_beside_an_article_is_not_gone_from_it() {
     let page = text(OLD);
     let notes = notes_on(&["lazy dog"]);
     let id = notes[0].id.clone();
-    // Where the words were is known: between the fox and the hen.
+    // The place of the missing words is known: between the fox and the hen.
     for (other, is_beside) in [
         (Counterpart::Page(page.digest().clone()), true),
         (Counterpart::Article(page.digest().clone()), false),
@@ -350,7 +350,7 @@ fn the_keys_go_on_from_the_placed_notes_to_those_unanchored() {
     };
     assert_eq!(step(true).as_ref(), Some(&ids[0]));
     assert_eq!(step(true).as_ref(), Some(&ids[1]));
-    // The third one is pending still, and not shown.
+    // The third note is still pending and not shown.
     assert_eq!(step(true).as_ref(), Some(&ids[1]));
     assert_eq!(step(false).as_ref(), Some(&ids[0]));
 }

@@ -1,4 +1,4 @@
-//! Articles, passages and notes of every script, to try the laws of the model on.
+//! Generators of articles, passages and notes in every script, for the laws of the model.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// So many cases of a law; nothing is written to disk, since a failure is printed in full.
+/// A configuration with this many cases; a failure is printed in full, so no file records it.
 pub fn laws(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -27,7 +27,7 @@ pub fn laws(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Words whose bytes, UTF-16 units, code points and graphemes are counted differently.
+/// Words that differ in their numbers of bytes, UTF-16 units, code points and graphemes.
 pub const WORDS: [&str; 30] = [
     "the",
     "passage",
@@ -84,7 +84,7 @@ pub fn phrase() -> impl Strategy<Value = String> {
     })
 }
 
-/// Any text at all, and much of what is hard.
+/// Any text, with a preference for difficult ones.
 pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => phrase(),
@@ -93,7 +93,7 @@ pub fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What an importer says to the builder.
+/// A call of the builder by an importer.
 #[derive(Debug, Clone)]
 pub enum Step {
     Open(Tag, Attributes),
@@ -166,7 +166,7 @@ fn blocks() -> BoxedStrategy<Vec<Step>> {
     .boxed()
 }
 
-/// Steps that no sane importer takes: closed without being opened, opened and never closed.
+/// Steps that no correct importer takes: unmatched closing and opening.
 fn soup() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => phrase().prop_map(Step::Words),
@@ -250,7 +250,7 @@ pub fn of_paragraphs(paragraphs: &[&str]) -> Article {
     of_page(paragraphs, None)
 }
 
-/// The same, with the other text of its page.
+/// The same, with the page's other text.
 pub fn of_page(paragraphs: &[&str], other: Option<Counterpart>) -> Article {
     let steps = paragraphs
         .iter()
@@ -263,13 +263,13 @@ pub fn of_page(paragraphs: &[&str], other: Option<Counterpart>) -> Article {
     build(&steps.collect::<Vec<_>>(), description)
 }
 
-/// The passage between two places of a text, in bytes that may cut a character.
+/// The range between two places of a text, in bytes; it may cut a character.
 pub fn between(text: &str, one: &Index, other: &Index) -> TextRange {
     let places = text.len() + 1;
     TextRange::from_usize(one.index(places), other.index(places))
 }
 
-/// The passage between two places, of whole graphemes and not empty if the text is not.
+/// The range between two places, in whole graphemes; not empty unless the text is.
 pub fn passage(text: &str, one: &Index, other: &Index) -> TextRange {
     let range = snap_to_graphemes(text, between(text, one, other));
     match range.start() as usize {
@@ -281,7 +281,7 @@ pub fn passage(text: &str, one: &Index, other: &Index) -> TextRange {
     }
 }
 
-/// What a note is made from, once there is an article.
+/// Ingredients of a note, independent of any article.
 #[derive(Debug, Clone)]
 pub struct Seed {
     place: (Index, Index),
@@ -306,7 +306,7 @@ const TAGS: [&str; 7] = [
     "\"so\"",
 ];
 
-/// A note that is not planted yet.
+/// A seed, for `plant` to make a note of.
 pub fn seed() -> impl Strategy<Value = Seed> {
     let words = prop_oneof![Just(String::new()), phrase(), any::<String>(),];
     let tags = proptest::sample::subsequence(&TAGS[..], 0..3);
@@ -338,7 +338,7 @@ pub fn seed() -> impl Strategy<Value = Seed> {
 }
 
 impl Seed {
-    /// The note on an article: mostly on a passage, sometimes on the whole, sometimes unanchored.
+    /// Makes the note on an article: mostly on a passage, else on the whole or unanchored.
     pub fn plant(&self, article: &Article) -> Annotation {
         let range = passage(article.text(), &self.place.0, &self.place.1);
         let target = match self.kind {
@@ -367,7 +367,7 @@ impl Seed {
 }
 
 impl Seed {
-    /// What the reader has resolved, in this text or in another one.
+    /// How the reader has resolved the note, in this text or in another one.
     fn attached(&self, article: &Article) -> Option<Attachment> {
         let other = of_paragraphs(&["another text", "of the same article"]);
         let put = |on: &Article| {
@@ -385,7 +385,7 @@ impl Seed {
     }
 }
 
-/// What a search may come to, once there is a text.
+/// Ingredients of an anchor, independent of any text.
 #[derive(Debug, Clone)]
 pub struct Search {
     kind: u8,
@@ -393,7 +393,7 @@ pub struct Search {
     thousandths: u16,
 }
 
-/// A search that is not made yet.
+/// A search, for `in_text` to make an anchor of.
 pub fn search() -> impl Strategy<Value = Search> {
     let places = vec(any::<(Index, Index)>(), 2..5);
     (0..8_u8, places, 0..=1_000_u16).prop_map(|(kind, places, thousandths)| Search {
@@ -404,7 +404,7 @@ pub fn search() -> impl Strategy<Value = Search> {
 }
 
 impl Search {
-    /// What it comes to in a text.
+    /// The anchor that the search gives in a text.
     pub fn in_text(&self, text: &str) -> Anchor {
         let candidate = |(one, other): &(Index, Index)| Candidate {
             range: passage(text, one, other),
@@ -443,7 +443,7 @@ fn unanchored(article: &Article) -> Target {
     }
 }
 
-/// The id of a number, in the form of a UUID.
+/// The id with this number, in the form of a UUID.
 pub fn id(number: u128) -> AnnotationId {
     let hex = format!("{number:032x}");
     let parts = [
@@ -460,7 +460,7 @@ fn at(second: u8) -> Timestamp {
     Timestamp(format!("2024-05-06T07:08:{second:02}.000Z").into())
 }
 
-/// The id and the moment of an edit, by its number.
+/// The id and time of the edit with this number.
 pub fn stamp(number: u32) -> Stamp {
     Stamp {
         id: id(number.into()),
@@ -468,7 +468,7 @@ pub fn stamp(number: u32) -> Stamp {
     }
 }
 
-/// A notebook of these notes.
+/// A notebook that holds these notes.
 pub fn notebook_of(notes: impl IntoIterator<Item = Annotation>) -> Notebook {
     let changes = notes.into_iter().map(|note| Change::add(Rc::new(note)));
     let transaction = Transaction {
@@ -480,7 +480,7 @@ pub fn notebook_of(notes: impl IntoIterator<Item = Annotation>) -> Notebook {
         .expect("an empty notebook conflicts with nothing")
 }
 
-/// What searches come to for the notes of a notebook.
+/// The results of these searches as findings for a notebook's notes.
 pub fn findings_of(article: &Article, notebook: &Notebook, searches: &[Search]) -> Findings {
     let mut findings = Findings::of(article.digest());
     let found = notebook.iter().zip(searches);
@@ -489,7 +489,7 @@ pub fn findings_of(article: &Article, notebook: &Notebook, searches: &[Search]) 
     findings
 }
 
-/// An article and notes on it.
+/// An article with notes on it.
 pub fn annotated() -> impl Strategy<Value = (Article, Notebook)> {
     (worded(), vec(seed(), 0..8)).prop_map(|(article, seeds)| {
         let notes: Vec<Annotation> = seeds.iter().map(|seed| seed.plant(&article)).collect();

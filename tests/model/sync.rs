@@ -1,5 +1,5 @@
 //! Laws of keeping: whatever tabs, crashes and stores do, every tab ends with the same notebook,
-//! and nothing that was acknowledged is gone.
+//! and nothing acknowledged is lost.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -22,21 +22,21 @@ use proptest::prelude::*;
 
 use crate::strategies::laws;
 
-/// What outlives every tab.
+/// The stored data, which outlives every tab.
 #[derive(Clone, Default)]
 pub struct Disk {
     pub local: BTreeMap<Path, Record>,
-    /// What of it a killed browser finds again.
+    /// The part of `local` that survives a killed browser.
     local_written: BTreeMap<Path, Record>,
     pub journal: BTreeMap<(Path, Dot), Record>,
 }
 
-/// One store of one tab: what it was asked to do and has not done yet.
+/// A tab's view of one store, with the batches that it was given and has not yet written.
 #[derive(Default)]
 pub struct Slow {
     asked: RefCell<Vec<(Rc<Batch>, Option<Done>)>>,
     disk: Rc<RefCell<Disk>>,
-    /// This many batches are refused.
+    /// Number of batches still to be refused.
     refuse: RefCell<usize>,
     journal: bool,
 }
@@ -49,7 +49,7 @@ impl Slow {
         refuses
     }
 
-    /// Does the oldest thing it was asked; says whether there was one.
+    /// Writes the oldest batch; returns false if there is none.
     pub fn work(&self) -> bool {
         if self.asked.borrow().is_empty() {
             return false;
@@ -116,7 +116,7 @@ pub struct Tab {
     pub replica: Replica,
     pub local: Rc<Slow>,
     pub journal: Rc<Slow>,
-    /// What other tabs have sent.
+    /// Records sent by other tabs.
     inbox: Vec<Record>,
 }
 
@@ -148,7 +148,7 @@ impl Tab {
         self.read_of(&disk)
     }
 
-    /// Reads both stores as somebody sees them.
+    /// Reads both stores from a given view of the disk.
     pub fn read_of(&self, disk: &Disk) -> Vec<Rc<Record>> {
         self.replica.begin_reading(Kind::Note.folder());
         let local = disk.local.values().cloned().collect();
@@ -159,7 +159,7 @@ impl Tab {
         news
     }
 
-    /// The live notes: what the reader sees.
+    /// The live notes, as the reader sees them.
     pub fn notes(&self) -> BTreeMap<Path, String> {
         let records = self.replica.folder(Kind::Note.folder());
         let live = records.iter().filter(|record| record.is_live());
@@ -203,11 +203,11 @@ struct World {
     tabs: Vec<Tab>,
     opened: usize,
     written: usize,
-    /// Words that a reader saw as saved.
+    /// Words that the reader was told are saved.
     acknowledged: Vec<String>,
 }
 
-/// What can happen, to a tab and perhaps a note.
+/// Something that happens to a tab, perhaps to one of its notes.
 #[derive(Debug, Clone, Copy)]
 enum Event {
     Write { tab: usize, note: usize },
@@ -279,7 +279,7 @@ impl World {
         self.acknowledge();
     }
 
-    /// A reader adds a word to what stands in the note, or stood there when it was removed.
+    /// Appends a word to the note, or to the text that it had when it was removed.
     fn write(&mut self, tab: usize, note: usize) {
         self.written += 1;
         let path = path(note);
@@ -317,7 +317,7 @@ impl World {
         }
     }
 
-    /// Messages may come in another order than they were sent.
+    /// Receives one message; messages may arrive out of order.
     fn hear(&mut self, tab: usize, of: usize) {
         let tab = &mut self.tabs[tab];
         if !tab.inbox.is_empty() {
@@ -326,7 +326,7 @@ impl World {
         }
     }
 
-    /// `half`: what its stores were at work on was done, and nobody heard of it.
+    /// Replaces the tab; with `half`, the first batch of each store is written unacknowledged.
     fn crash(&mut self, tab: usize, half: bool) {
         let store = |store: &Slow| {
             let asked = store.asked.take();
@@ -344,7 +344,7 @@ impl World {
         self.opened += 1;
     }
 
-    /// What a reader reads as saved.
+    /// Records the words that the reader is now told are saved.
     fn acknowledge(&mut self) {
         for tab in &self.tabs {
             if matches!(tab.replica.safety(), Safety::Saved { .. }) {
@@ -361,7 +361,7 @@ impl World {
         self.acknowledged.dedup();
     }
 
-    /// Everything gets through in the end, and every tab looks.
+    /// Lets every write and message through, and every tab read the stores.
     fn come_to_rest(&mut self) {
         for _ in 0..4 {
             for tab in 0..self.tabs.len() {
@@ -432,7 +432,7 @@ proptest! {
             prop_assert_eq!(&tab.notes(), &notes);
             prop_assert_eq!(tab.replica.safety(), Safety::Saved { local: None });
         }
-        // A tab that is opened now sees the same, from either store alone.
+        // A tab opened now sees the same notes, from either store alone.
         let fresh = Tab::open(&world.disk, 1000);
         prop_assert_eq!(&fresh.notes(), &notes);
         for one in [true, false] {
@@ -460,13 +460,13 @@ proptest! {
         let state = if removed { State::Removed { day: 40 } } else { State::Live };
         let record = Record::new(path.clone(), version, state, &body(&path, &words));
         prop_assert_eq!(Record::parse(path.clone(), record.text()), Ok(record.clone()));
-        // Under another path it is not this record.
+        // The same text under another path is rejected.
         prop_assert!(Record::parse(self::path(2), record.text()).is_err());
         let mut bytes = record.text().as_bytes().to_vec();
         let at = at.index(bytes.len());
         bytes[at] ^= 1 << bit;
         let damaged = String::from_utf8_lossy(&bytes).into_owned();
-        // A digit of the check may be written in two ways; nothing else passes.
+        // The checksum's digits may be upper or lower case; any other damage is detected.
         let same = Record::parse(path.clone(), &damaged).is_ok_and(|read| read.body() == record.body());
         prop_assert!(same || read(path.as_str(), &damaged) == Found::Damaged, "{}", damaged);
         let most = record.text().chars().count() - 1;
@@ -478,7 +478,7 @@ proptest! {
     fn merging_does_not_depend_on_who_comes_first(
         edits in vec((0..3_usize, any::<bool>(), 0..4_usize), 2..6)
     ) {
-        // Some edits of one note by three tabs, each on top of another one or on nothing.
+        // Edits of one note by three tabs, each based on an earlier edit or on nothing.
         let replicas: Vec<Replica> = (0..3).map(|number| {
             Tab::open(&Rc::default(), number).replica
         }).collect();
@@ -501,7 +501,7 @@ proptest! {
     }
 }
 
-/// A tab with its stores, which do everything at once.
+/// A tab with stores of its own.
 fn alone(number: usize) -> Tab {
     Tab::open(&Rc::default(), number)
 }
@@ -649,7 +649,7 @@ fn notes_are_salvaged_from_whatever_is_found() {
     assert_eq!(notes[0].note, "later");
 }
 
-/// An ordinary note: a quotation of 120 characters with its context, 60 characters of note, two tags.
+/// A typical note: a quotation of 120 characters with context, a 60-character note, two tags.
 fn ordinary(number: usize) -> Annotation {
     let words = |length: usize, from: usize| -> String {
         let alphabet = "the court of a reader notes in margin whose claims were heard and ";
@@ -683,8 +683,8 @@ fn ordinary(number: usize) -> Annotation {
     }
 }
 
-/// Units of UTF-16 that browsers let a site keep in localStorage
-/// (<https://storage.spec.whatwg.org/#storage-endpoints>: 5 MiB, counted so by all three engines).
+/// UTF-16 units that browsers let a site keep in localStorage: 5 MiB, so counted by all three
+/// engines (<https://storage.spec.whatwg.org/#storage-endpoints>).
 const QUOTA: usize = 5_242_880;
 const IRI: &str =
     "https://example.org/essays/2026/on-the-margins-of-books-and-what-is-written-there";
@@ -707,7 +707,7 @@ fn ten_thousand_ordinary_notes_fit_into_localstorage() {
         let read = record.note().expect("a note");
         assert_eq!(with_source(read, Some(IRI)), note);
     }
-    // Room for the article, settings, and some drafts.
+    // Leaves room for the article, settings and some drafts.
     assert!(
         units < QUOTA - 50_000,
         "{units} units, {} a note",

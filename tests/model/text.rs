@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::strategies::{between, laws, text};
 
-/// Every offset at which a character begins, and the end.
+/// Every offset at which a character starts, and the text's end.
 fn boundaries(text: &str) -> Vec<u32> {
     (0..=text.len())
         .filter(|byte| text.is_char_boundary(*byte))
@@ -19,7 +19,7 @@ fn boundaries(text: &str) -> Vec<u32> {
         .collect()
 }
 
-/// Every offset at which a grapheme begins, and the end.
+/// Every offset at which a grapheme starts, and the text's end.
 fn grapheme_boundaries(text: &str) -> BTreeSet<u32> {
     let starts = text.grapheme_indices(true).map(|(byte, _)| byte as u32);
     starts.chain([text.len() as u32]).collect()

@@ -1,11 +1,11 @@
-//! Laws of the word_diff: nothing is lost of the old words, nor of the new ones.
+//! Laws of word_diff: no word is lost, neither old nor new.
 
 use postil::model::word_diff::{Fate, word_diff};
 use proptest::prelude::*;
 
 use super::strategies::{laws, text};
 
-/// The words of all parts but those of one fate.
+/// The words of all parts except those of one fate.
 fn without(fate: Fate, parts: &[(Fate, String)]) -> String {
     let kept = parts.iter().filter(|(other, _)| *other != fate);
     kept.map(|(_, words)| words.as_str()).collect()

@@ -1,4 +1,4 @@
-//! Laws of writing: what a reader did not touch of a note stays as it was.
+//! Laws of writing: the parts of a note that a reader did not touch stay unchanged.
 
 use postil::model::annotation::{Annotation, Extra};
 use postil::model::notebook::Notebook;
@@ -11,7 +11,7 @@ use proptest::sample::{Index, select};
 use super::notebook::Reader;
 use super::strategies::{annotated, laws, phrase};
 
-/// Tags as other programs write them: nothing that a person would type.
+/// Tags as other programs write them, unlike any that a person would type.
 fn odd_tags() -> impl Strategy<Value = Vec<String>> {
     const ODD: [&str; 10] = [
         "Moss, Ida",
@@ -28,7 +28,7 @@ fn odd_tags() -> impl Strategy<Value = Vec<String>> {
     vec(select(&ODD[..]).prop_map(str::to_owned), 0..4)
 }
 
-/// A note of any kind, with what another program says of it besides.
+/// A note of the notebook, with these tags and another program's fields.
 fn note_of(notebook: &Notebook, index: &Index, tags: Vec<String>) -> Option<Annotation> {
     let notes: Vec<_> = notebook.iter().collect();
     let note = notes.get(index.index(notes.len().max(1)))?;
@@ -39,7 +39,7 @@ fn note_of(notebook: &Notebook, index: &Index, tags: Vec<String>) -> Option<Anno
     })
 }
 
-/// What is there of the note after something was typed and saved; both as the editor has them.
+/// The note after its words and tags were edited as `typed` says and saved.
 fn saved(
     article: postil::model::article::Article,
     note: &Annotation,

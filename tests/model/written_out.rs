@@ -1,4 +1,4 @@
-//! An article written out as HTML, and what it is when it is read again.
+//! Writes an article as HTML and compares it with what the importer reads from that.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::import::soup;
 
-/// An article as HTML that says the same.
+/// The article as equivalent HTML.
 pub fn html_of(article: &Article) -> String {
     let ids: HashSet<&str> = article.pieces().iter().filter_map(id).collect();
     let (mut out, mut at, mut ends) = (String::new(), 0, Vec::new());
@@ -41,7 +41,7 @@ fn id(piece: &Piece) -> Option<&str> {
     }
 }
 
-/// Opens an element; gives what closes it.
+/// Writes an element's start tag and content; returns its end tag.
 fn open(out: &mut String, tag: Tag, said: &Attributes, ids: &HashSet<&str>) -> &'static str {
     let label = escaped(said.get(Attribute::Label).unwrap_or_default());
     let leads = said
@@ -50,7 +50,7 @@ fn open(out: &mut String, tag: Tag, said: &Attributes, ids: &HashSet<&str>) -> &
         .is_some_and(|id| ids.contains(id));
     let (name, more, content, end) = match tag {
         Tag::Reading => ("rt", "", label, "</rt>"),
-        // Without what it points to it would be a link, with words.
+        // Without its target it would be read as a link with words.
         Tag::NoteReference | Tag::NoteReturn if !leads => return "",
         Tag::NoteReference => ("a", " role=doc-noteref", label, "</a>"),
         Tag::NoteReturn => ("a", " role=doc-backlink", label, "</a>"),
@@ -68,12 +68,12 @@ fn open(out: &mut String, tag: Tag, said: &Attributes, ids: &HashSet<&str>) -> &
             format!("<sup class=footnote-definition-label>{label}</sup>"),
             "</div>",
         ),
-        // Of the line feeds at either end one is not read.
+        // The HTML parser drops one line feed at either end.
         Tag::Pre => ("pre", "", "\n".to_owned(), "\n</pre>"),
         Tag::Img | Tag::Hr => (tag.element(), "", String::new(), ""),
         _ => (tag.element(), "", task(said).to_owned(), end_of(tag)),
     };
-    // Else each would be a line of the block that they are in.
+    // Otherwise the importer reads each of two adjacent elements as a line of a code block.
     if tag == Tag::Code && out.ends_with("</code>") {
         out.push_str("<span></span>");
     }
@@ -109,7 +109,7 @@ fn task(said: &Attributes) -> &'static str {
     }
 }
 
-/// The end tags of the vocabulary, so that each is made once.
+/// The end tag of each tag, built once.
 fn end_of(tag: Tag) -> &'static str {
     static ENDS: std::sync::OnceLock<Vec<(Tag, String)>> = std::sync::OnceLock::new();
     let all = || {
@@ -130,12 +130,12 @@ fn escaped(words: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Reads an article that was written out.
+/// Writes an article as HTML and reads it again.
 pub fn read_again(article: &Article) -> Article {
     html::read(&html_of(article), Source::Pasted).expect("HTML can be read")
 }
 
-/// What is stored gives the same article, and what is written out has the same text.
+/// Checks that an article survives storage, and that its text survives HTML.
 pub fn keeps_the_laws(article: &Article) {
     assert_eq!(Article::from_json(&article.to_json()).as_ref(), Ok(article));
     assert_eq!(text_of_leaves(article), article.text());
@@ -143,7 +143,7 @@ pub fn keeps_the_laws(article: &Article) {
     assert_eq!(again.text(), article.text(), "{}", html_of(article));
 }
 
-/// The leaves' texts with what stands between them: the separators, and nothing else.
+/// The leaves' texts joined by their separators.
 fn text_of_leaves(article: &Article) -> String {
     let mut text = String::new();
     let mut separators = article.pieces().iter().filter_map(|piece| match piece {
@@ -202,8 +202,8 @@ proptest! {
 
     #[test]
     fn html_has_the_same_text_when_it_is_read_again(text in soup()) {
-        // A link within the page may become a footnote's mark by where it stands; and a script may
-        // stand between the rows of a table, where nothing may that is written out.
+        // A link within the page may become a footnote reference, depending on its place; a script
+        // may stand between a table's rows, where nothing may stand in HTML written out.
         let text = text.replace(" href=#", " title=").replace("<script", "<span");
         keeps_the_laws(&html::read(&text, Source::Pasted).expect("HTML can be read"));
     }

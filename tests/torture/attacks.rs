@@ -1,5 +1,5 @@
-//! Attack strings by every way in: nothing runs, nothing calls anywhere, nothing covers the app's controls
-//! or takes their names; with the Content-Security-Policy, and with it switched off.
+//! Attack strings through every way in: nothing runs, nothing calls home, nothing covers the app's
+//! controls or takes their names; with the Content-Security-Policy and without it.
 
 use postil::model::annotation::AnnotationId;
 use postil::model::article::ArticleId;
@@ -19,10 +19,10 @@ use postil_testing::reader::Reader;
 use postil_testing::server::{Answer, SITE, Server};
 use postil_testing::steps::items;
 
-/// Strings that one article, note or file has.
+/// Number of strings in one article, note or file.
 const AT_ONCE: usize = 70;
 
-/// Ends whatever a string may have left open, so that the next one is read too.
+/// Closes whatever a string may have left open, so that the next one is read too.
 const ENDS: &str = "\"'>--></script></style></title></textarea></noscript></template></select></xmp></iframe>\
     </noembed></noframes></p></mglyph></table></desc></foreignObject></annotation-xml></mtext></svg></math></button></form></object></dialog>";
 
@@ -73,7 +73,7 @@ pub async fn run(scope: Scope) -> Part {
     part
 }
 
-/// One browser, with the policy or without it, on its way through all ways in.
+/// Tries every way in, in one browser, with or without the policy.
 struct Run<'a> {
     reader: Reader,
     site: Server,
@@ -81,7 +81,7 @@ struct Run<'a> {
     given: &'a [Attack],
     name: String,
     faults: Vec<String>,
-    /// Strings that were seen to have been read, way by way.
+    /// Number of strings known to have been read, for each way in.
     reached: Vec<(&'static str, usize)>,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Run<'a> {
     async fn start(engine: Engine, with_policy: bool, given: &'a [Attack]) -> Self {
         let reader = Reader::start(engine, Setup::default()).await;
         if engine == Engine::Firefox && !with_policy {
-            // Firefox has no switch for it any more: the page comes without it.
+            // Firefox has no switch for the policy any more, so the page is served without it.
             reader
                 .server
                 .put(SITE, Answer::html(&page_without_policy()));
@@ -119,7 +119,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The site's page but for its policy.
+/// The site's page without its policy.
 fn page_without_policy() -> String {
     let folder = std::env::var("POSTIL_DIST").expect("POSTIL_DIST names the built site");
     let page =
@@ -131,20 +131,20 @@ fn page_without_policy() -> String {
     format!("{}{}", &page[..start], &page[end + 1..])
 }
 
-/// Some string that names the server.
+/// A string that names the server, or the first string if none does.
 fn attack_with_origin(all: &[Attack], first: &Attack) -> String {
     let named = all.iter().find(|attack| attack.text.contains("http://127"));
     named.unwrap_or(first).text.clone()
 }
 
-/// The server that a string names.
+/// The host and port that a string names.
 fn origin_in(text: &str) -> Option<String> {
     let start = text.find("127.0.0.1:")?;
     let end = text[start..].find('/')?;
     Some(text[start..start + end].to_owned())
 }
 
-/// The same string for another server.
+/// The same attack on another server.
 fn moved(attack: &Attack, old: Option<&str>, site: &Server) -> Attack {
     let new = site.address_of("");
     let text = match old {
@@ -158,7 +158,7 @@ fn moved(attack: &Attack, old: Option<&str>, site: &Server) -> Attack {
 }
 
 impl Run<'_> {
-    /// The same strings raw: at least half of them do what they are after.
+    /// Runs the strings in a raw page, where at least half of them must have an effect.
     async fn control(&self, part: &mut Part, scope: Scope) {
         let site = Server::start();
         let old = origin_in(&attack_with_origin(self.given, &self.given[0]));
@@ -167,7 +167,7 @@ impl Run<'_> {
             .iter()
             .map(|attack| moved(attack, old.as_deref(), &site))
             .collect();
-        // A browser of its own: what the strings do there, they may do to the browser.
+        // A separate browser, which the strings may affect.
         let engine = self.reader.engine;
         let reader = Reader::start(engine, Setup::default()).await;
         let effective = raw::effective(&reader, &site, &attacks).await;
@@ -189,7 +189,7 @@ impl Run<'_> {
         );
     }
 
-    /// Whether the page's policy forbids an inline script: the two runs differ by just that.
+    /// True if the page's policy blocks an inline script: this alone distinguishes the two runs.
     async fn policy_holds(&self) -> bool {
         self.reader.open_site().await;
         let script = "const element = document.createElement('script');
@@ -241,7 +241,7 @@ impl Run<'_> {
         set_traps(&self.reader).await;
     }
 
-    /// Looks whether anything has come of the strings so far; says how many of a batch were read.
+    /// Records whether the strings had any effect; returns how many of the batch were read.
     async fn look(&mut self, way: &str, within: &str, batch: &[Attack]) -> usize {
         let found = self
             .reader
@@ -274,7 +274,7 @@ impl Run<'_> {
         self.faults.push(format!("{way}: {what}"));
     }
 
-    /// Waits until a batch is shown: its first words are.
+    /// Waits until a batch is shown, which its first words indicate.
     async fn shown(&self, within: &str, words: &str) {
         let script = "return [...document.querySelectorAll(arguments[0])]
             .some((part) => part.textContent.includes(arguments[1]))";
@@ -294,7 +294,7 @@ impl Run<'_> {
     async fn by_file(&mut self, way: &'static str, ending: &str) {
         self.open_fresh().await;
         let mut reached = 0;
-        // A comment that Markdown opens and its writer escapes the end of swallows what follows.
+        // In Markdown, a comment without an end hides the rest of the file, hence smaller batches.
         let at_once = if ending == "md" { 8 } else { AT_ONCE };
         let attacks = self.attacks.clone();
         for (index, batch) in attacks.chunks(at_once).enumerate() {
@@ -322,7 +322,7 @@ impl Run<'_> {
         self.reached.push(("paste", reached));
     }
 
-    /// What another program puts on the clipboard as HTML.
+    /// HTML that another program puts on the clipboard.
     async fn by_rich_paste(&mut self) {
         self.open_fresh().await;
         let mut reached = 0;
@@ -347,7 +347,7 @@ impl Run<'_> {
         self.reached.push(("rich paste", reached));
     }
 
-    /// A page of the web, which the worker fetches: the page's policy does not bind it.
+    /// A web page, which the worker fetches, unrestricted by the page's policy.
     async fn by_address(&mut self) {
         self.open_fresh().await;
         let web = Server::start();
@@ -374,7 +374,7 @@ impl Run<'_> {
         self.reached.push(("address", reached));
     }
 
-    /// A page that is handed over in the app's own address, as the bookmarklet does it.
+    /// A page handed over in the app's own address, as by the bookmarklet.
     async fn by_handing(&mut self) {
         self.open_fresh().await;
         let mut reached = 0;
@@ -405,7 +405,7 @@ impl Run<'_> {
         self.reached.push(("handing over", reached));
     }
 
-    /// Words that another app shares, as they come in the app's own address.
+    /// Words that another app shares in the app's own address.
     async fn by_share(&mut self) {
         self.open_fresh().await;
         let mut reached = 0;
@@ -423,8 +423,8 @@ impl Run<'_> {
         self.reached.push(("share", reached));
     }
 
-    /// Words and files that another app shares, as a form that the service worker takes; from a page of
-    /// another site, as nothing keeps one from sending it.
+    /// Words and files shared as a form, which the service worker takes; the form is sent by a page
+    /// of another site, since nothing prevents that.
     async fn by_form(&mut self) {
         self.open_fresh().await;
         let there = "return navigator.serviceWorker.ready.then(({ active }) => active.state)";
@@ -490,7 +490,7 @@ impl Run<'_> {
             let query = format!("?url={}", encoded(&attack.text));
             let address = self.reader.server.site(&query);
             self.refuse("link", &Launch::Address(&address)).await;
-            // Of what names the attackers' server, a reader who agrees asks for it.
+            // Consent to an address on the attackers' server is consent to fetching it.
             if origin_in(&attack.text).is_none() {
                 self.agree(&Launch::Address(&address)).await;
                 let refused = Name::Has("The article was not opened");
@@ -500,7 +500,7 @@ impl Run<'_> {
         }
     }
 
-    /// Brings something to the app, and does not agree to it: all stays as it was.
+    /// Sends something to the app and declines it: nothing must change.
     async fn refuse(&mut self, way: &str, brought: &Launch<'_>) {
         let before = self.stored_keys().await;
         self.bring(brought).await;
@@ -518,7 +518,7 @@ impl Run<'_> {
         self.look(way, "article", &[]).await;
     }
 
-    /// Brings it, and agrees.
+    /// Sends something to the app and agrees to it.
     async fn agree(&self, brought: &Launch<'_>) {
         self.bring(brought).await;
         let dialog = self.reader.dialog(EN.launch.heading);
@@ -528,14 +528,14 @@ impl Run<'_> {
         dialog.wait_gone().await;
     }
 
-    /// Under which keys articles and notes are stored.
+    /// The storage keys of articles, notes and drafts.
     async fn stored_keys(&self) -> Value {
         let script = "return Object.keys(localStorage)
             .filter((key) => /^postil\\/\\d\\/(article|note|draft)\\//.test(key)).sort()";
         self.reader.run(script, vec![]).await
     }
 
-    /// The strings as the text and the tags of notes that are typed, previewed and saved.
+    /// The strings as text and tags of notes that are typed, previewed and saved.
     async fn by_note(&mut self) {
         self.open_fresh().await;
         let mut reached = 0;
@@ -576,7 +576,7 @@ impl Run<'_> {
         self.reached.push(("note", reached));
     }
 
-    /// Files of notes: every field of an annotation that takes text has the string.
+    /// Files of notes with the string in every text field of an annotation.
     async fn by_import(&mut self) {
         self.open_fresh().await;
         self.reader
@@ -610,19 +610,19 @@ impl Run<'_> {
                     .await;
                 self.answered().await;
             }
-            // Which of them are near the window, the page says.
+            // The page shows those near the window.
             self.shown("aside", "Sentinel ").await;
             for _ in 0..3 {
                 self.reader.press("j").await;
             }
             self.look("import", "aside", batch).await;
-            // Notes far from the window are not drawn: what was read, the records say.
+            // Notes far from the window are not drawn, so the records are searched for the rest.
             reached += self.noted(batch).await;
         }
         self.reached.push(("import", reached));
     }
 
-    /// Waits until the page says what became of a file.
+    /// Waits for the page's message about a file.
     async fn answered(&self) {
         let script = "const said = [...document.querySelectorAll('[role=status], [role=alert]')].map((part) => part.textContent).join(' ');
             return /added|could not|not understood|no notes|nothing|unchanged|already/i.test(said) ? '' : said";
@@ -650,7 +650,7 @@ impl Run<'_> {
             .count()
     }
 
-    /// What somebody has put into storage behind the app's back.
+    /// Data written to storage behind the app's back.
     async fn by_storage(&mut self) {
         self.open_fresh().await;
         self.reader
@@ -682,7 +682,7 @@ impl Run<'_> {
         self.by_hostile_text().await;
     }
 
-    /// The id of the open article, from the keys.
+    /// The id of the open article, from the storage keys.
     async fn article_key(&self) -> String {
         let script = "const key = Object.keys(localStorage).find((key) => /^postil\\/\\d\\/article\\//.test(key));
             return key.split('/').at(-1)";
@@ -690,7 +690,7 @@ impl Run<'_> {
         key.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The kept text of an article: addresses, tags and names in it are the strings.
+    /// The stored text of an article with the strings as addresses, tags and names.
     async fn by_hostile_text(&mut self) {
         let some: Vec<Attack> = self.attacks.iter().step_by(29).cloned().collect();
         for attack in &some {
@@ -707,7 +707,7 @@ fn sentinel(attack: &Attack) -> String {
     format!("Sentinel {}.", attack.number)
 }
 
-/// An article or a note of a batch: after each string stands a word that tells that it was read.
+/// An article or note for a batch; a word after each string shows that it was read.
 fn document(words: &str, batch: &[Attack], markdown: bool) -> String {
     let mut text = match markdown {
         true => format!("{words}\n\n"),
@@ -715,7 +715,7 @@ fn document(words: &str, batch: &[Attack], markdown: bool) -> String {
     };
     for attack in batch {
         text += &match markdown {
-            // Once as a part of the string's own block, in which it may be raw, and once after it.
+            // The endings once in the string's own block, where it may be raw, and once after it.
             true => format!(
                 "{}{ENDS}\n\n<p>{ENDS}</p>\n\n{}\n\n",
                 attack.text,
@@ -739,7 +739,7 @@ async fn fill(thing: &Locator<'_>, text: &str) {
     thing.evaluate(&put).await;
 }
 
-/// Two annotations of a string: in one it is the words, in the other the names and addresses.
+/// Two annotations with a string: one in its words, the other in its names and addresses.
 fn annotations(file: &Value, attack: &Attack) -> [Value; 2] {
     let template = items(file)[0].clone();
     let text = &attack.text;
@@ -798,7 +798,7 @@ fn hypothesis(attack: &Attack) -> Value {
     })
 }
 
-/// Records as an earlier build wrote them: a note with the string everywhere, and others that are no notes.
+/// Records of an earlier build: a note with the string in every field, and some that are no notes.
 fn stored(article: &str, attack: &Attack) -> Vec<(String, String)> {
     let text = &attack.text;
     let source = "urn:postil:article:karpathy-anthropic";
@@ -837,7 +837,7 @@ fn stored(article: &str, attack: &Attack) -> Vec<(String, String)> {
     records
 }
 
-/// The same note as a record that is whole, with its check: somebody knows how they are made.
+/// The note as a valid record with a correct checksum, as an informed attacker would write it.
 fn whole_record(article: &str, attack: &Attack, note: &str) -> Option<(String, String)> {
     let article = ArticleId::parse(article)?;
     let id = AnnotationId::parse(&format!("whole-{}", attack.number)).ok()?;
@@ -851,11 +851,11 @@ fn whole_record(article: &str, attack: &Attack, note: &str) -> Option<(String, S
     Some((key, record.text().to_string()))
 }
 
-/// What comes by itself, and waits for a click.
+/// Something that comes from outside and waits for a click.
 enum Launch<'a> {
-    /// In the app's address.
+    /// In the query of the app's address.
     Address(&'a str),
-    /// In a form, its text as a file or not.
+    /// In a form, with its text as a file or not.
     Form {
         title: &'a str,
         text: &'a str,
@@ -863,7 +863,7 @@ enum Launch<'a> {
     },
 }
 
-/// Words as a part of an address's query.
+/// Percent-encodes words for a query.
 fn encoded(words: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let bytes = words.bytes().map(|byte| match plain(byte) {
@@ -877,7 +877,7 @@ fn texts(batch: &[Attack]) -> Vec<String> {
     batch.iter().map(|attack| attack.text.clone()).collect()
 }
 
-/// Puts strings below names of their own into the stores of the database that are there.
+/// Stores strings, under keys that contain them, in every existing object store that allows it.
 const PUT_TEXT: &str = r#"
 const [texts] = arguments;
 return (async () => {
@@ -898,7 +898,7 @@ database.close();
 })();
 "#;
 
-/// Puts a text in place of the kept ones whose pieces are the string wherever a piece has words of its own.
+/// Puts the string in place of the words in the pieces of every stored text.
 const PUT_PIECES: &str = r#"
 const [text] = arguments;
 return (async () => {
@@ -935,14 +935,14 @@ async fn set_kept(reader: &Reader) {
         .await;
 }
 
-/// Watches for what would tell that something ran.
+/// Installs traps that record whether anything ran.
 async fn set_traps(reader: &Reader) {
     let traps = "window.ran ??= []; window.kept = true;
         for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = () => { window.ran.push(name); };";
     reader.run(traps, vec![]).await;
 }
 
-/// Whether a path is one that the app itself asks for.
+/// True if the app itself requests this path.
 fn is_ours(path: &str) -> bool {
     let plain = path.split(['?', '#']).next().unwrap_or(path);
     let Some(inside) = plain.strip_prefix(SITE) else {
@@ -952,7 +952,7 @@ fn is_ours(path: &str) -> bool {
     inside.is_empty() || std::path::Path::new(&folder).join(inside).is_file()
 }
 
-/// A function body that presses what can be pressed, waits, and says what is not as it should be.
+/// A function body that presses whatever can be pressed, waits, and returns the violations.
 fn expectation() -> String {
     format!("{ROLES}\n{EXPECTATION}")
 }

@@ -1,4 +1,4 @@
-//! A clock that is set back and forth by ten years, and texts that are no proper Unicode.
+//! A clock that jumps by ten years back and forth, and texts that are not valid Unicode.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use postil_testing::driver::{Engine, Setup};
 use postil_testing::locator::Name;
 use postil_testing::reader::{GLANCE, Reader};
 
-/// The page's clock: ten years are added or taken away as the test says.
+/// The page's clock, shifted by tens of years as the test says.
 const CLOCK: &str = "const TrueDate = Date;
 const YEARS = 315_576_000_000;
 const shift = () => YEARS * Number(sessionStorage.getItem('torture-shift') ?? 0);
@@ -52,7 +52,7 @@ async fn notes(reader: &Reader) -> HashMap<String, String> {
     notes.into_iter().map(|(id, _, text)| (id, text)).collect()
 }
 
-/// Waits until the notes are these; what else they are, when patience ends.
+/// Waits until the notes have these texts; returns the differences when patience ends.
 async fn differences(reader: &Reader, wanted: &HashMap<String, String>) -> Vec<String> {
     let start = std::time::Instant::now();
     loop {
@@ -120,7 +120,7 @@ async fn back_and_forth(engine: Engine, scope: Scope, part: &mut Part) {
     );
 }
 
-/// Halves of letters: typed, pasted and imported.
+/// Lone surrogates: typed, pasted and imported.
 async fn surrogates(engine: Engine, part: &mut Part) {
     let reader = start(engine, "").await;
     let mut faults = Vec::new();
@@ -147,7 +147,7 @@ async fn surrogates(engine: Engine, part: &mut Part) {
     if !says(&reader, &wanted).await {
         faults.push(format!("typed: {:?}", notes(&reader).await));
     }
-    // What other programs write into files: JSON can escape half a letter.
+    // As in files of other programs: JSON can escape a lone surrogate.
     let halved = file
         .replace("harmless", "harm\\ud800less")
         .replace("urn:uuid:", "urn:uuid:f");

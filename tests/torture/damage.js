@@ -1,4 +1,4 @@
-// Puts a good store back, damages some of it, and says what is damaged and what must still be there.
+// Restores a good store, damages some of it, and returns the damage and what must still be there.
 const [good, seed] = arguments;
 let state = seed;
 const dice = (below) => {
@@ -28,7 +28,7 @@ const DAMAGE = [
   (text) => text.replace(/[0-9]/g, "9"),
   (text) => text.replace(/ /g, "\u00a0"),
 ];
-// Other types than the app ever puts there; only the database takes them.
+// Values of types that the app never writes; only the database accepts them.
 const TYPES = [
   () => 17, () => null, () => true, () => [1, [2]], () => ({ of: "another kind" }), () => new Uint8Array([1, 2, 3]),
   () => new Date(0), () => new Map([["a", 1]]),
@@ -39,13 +39,13 @@ const STRANGERS = [
   ["length", "theirs"], ["postil/1/note/short", "theirs"], ["postil/2/note/a/b/c/d", "theirs"], ["key", "theirs"],
 ];
 const NEWER = [["postil/3/note/a/b", "@newer"], ["postil/9/anything", "@newer"]];
-// Not by `instanceof`: a value of the page is no instance of the driver's types in Firefox.
+// Not by `instanceof`: in Firefox the page's values are no instances of the driver's types.
 const is = (value, kind) => Object.prototype.toString.call(value) === `[object ${kind}]`;
 const written = (value) => typeof value === "string" ? value
   : is(value, "Uint8Array") ? `bytes ${value}` : is(value, "Map") ? `map ${JSON.stringify([...value])}` : `value ${JSON.stringify(value)}`;
 return (async () => {
   localStorage.clear();
-  // Mostly without the second copy, from which everything would come back.
+  // Mostly without the second copy, which would restore everything.
   if (dice(3)) await navigator.storageBuckets?.delete("mirror");
   const database = await request(indexedDB.open("postil"));
   const store = () => database.transaction("records", "readwrite").objectStore("records");
@@ -53,7 +53,7 @@ return (async () => {
   const kind = dice(6);
   const damaged = [];
   const hurt = { local: new Set(), journal: new Set() };
-  // In every fourth store only localStorage has anything, in every fourth only the journal.
+  // A quarter of the stores has data only in localStorage, a quarter only in the journal.
   const only = [null, null, "local", "journal"][dice(4)];
   for (const [key, value] of only === "journal" ? [] : good.local) {
     if (/\/note\//.test(key) && dice(3) === 0) {
@@ -85,6 +85,6 @@ return (async () => {
   }
   database.close();
   const there = (id) => (only !== "journal" && !hurt.local.has(id)) || (only !== "local" && !hurt.journal.has(id));
-  // As JSON: half a letter does not get through the driver otherwise.
+  // As JSON, since otherwise a lone surrogate does not get through the driver.
   return { damaged: JSON.stringify(damaged), count: damaged.length, newer, good: good.ids.filter(there) };
 })();

@@ -1,4 +1,4 @@
-//! Damaged stores: nothing panics, nothing is destroyed, and what is whole is shown.
+//! Damaged stores: nothing panics, nothing is destroyed, and everything intact is shown.
 
 use std::time::Instant;
 
@@ -14,7 +14,7 @@ use postil_testing::seed::Seed;
 
 const DAMAGE: &str = include_str!("damage.js");
 
-/// Notes of the good store.
+/// Number of notes in the good store.
 const NOTES: usize = 8;
 
 pub async fn run(scope: Scope) -> Part {
@@ -33,7 +33,7 @@ pub async fn run(scope: Scope) -> Part {
     part
 }
 
-/// Every record of the good store: those of localStorage, those of the journal, and the notes' ids.
+/// The records of the good store in localStorage and in the journal, and the notes' ids.
 const GOOD: &str = "return (async () => {
     const request = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
     const database = await request(indexedDB.open('postil'));
@@ -47,7 +47,7 @@ const GOOD: &str = "return (async () => {
     };
 })()";
 
-/// Every value of every store, as `damage.js` writes them down.
+/// Every value of every store, written as by `damage.js`.
 const EVERYTHING: &str = "return (async () => {
     const request = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
     const is = (value, kind) => Object.prototype.toString.call(value) === `[object ${kind}]`;
@@ -86,7 +86,7 @@ async fn in_browser(engine: Engine, stores: usize, scope: Scope, part: &mut Part
     let mut damaged = 0;
     for store in 0..stores {
         let seed = scope.seed * 100_000 + store as u64;
-        // From a page without the app, which else would write meanwhile.
+        // From a page without the app, which would otherwise write at the same time.
         reader.open(&reader.server.site("icon.svg")).await;
         let done = reader.run(DAMAGE, vec![good.clone(), json!(seed)]).await;
         damaged += done["count"].as_u64().unwrap_or_default() as usize;
@@ -142,7 +142,7 @@ async fn missing(reader: &Reader, good: &Value) -> Vec<String> {
         let missing = reader.run(script, vec![good.clone()]).await;
         let missing: Vec<String> = serde_json::from_value(missing).expect("ids");
         if missing.is_empty() || start.elapsed().as_secs() > 3 {
-            // What is put aside is put aside after everything was read.
+            // Records are set aside only after everything has been read.
             tokio::time::sleep(std::time::Duration::from_millis(250)).await;
             return missing;
         }
@@ -150,7 +150,7 @@ async fn missing(reader: &Reader, good: &Value) -> Vec<String> {
     }
 }
 
-/// The same without a browser, by the thousand: what is damaged is never taken for a record with other words.
+/// The same without a browser, a thousand times: damage never passes for a record with other words.
 fn natively(good: &Value, scope: Scope, part: &mut Part) {
     let journal: Vec<(String, String)> =
         serde_json::from_value(good["journal"].clone()).unwrap_or_default();
@@ -175,7 +175,7 @@ fn natively(good: &Value, scope: Scope, part: &mut Part) {
         }
         let least = notes.len() - usize::from(*text != whole);
         let saved = salvage(&found).len();
-        // Edits of one note are one note.
+        // Several edits of a note count as one note.
         if saved + 1 < least.min(NOTES) {
             fewer.push(format!("store {store}: {saved} of {least} notes"));
         }

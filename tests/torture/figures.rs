@@ -1,4 +1,4 @@
-//! Figures of the torture run: one line each on the screen, all of them as JSON, and what went wrong.
+//! Figures of the torture run, printed line by line and written as JSON, and its faults.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::Scope;
 
-/// Where the figures go besides the screen; what an earlier run of other parts wrote there stays.
+/// The file of figures; other parts' figures of earlier runs are kept in it.
 const RESULTS: &str = "torture-results.json";
 
-/// The figures of one part.
+/// Figures and faults of one part.
 #[derive(Default)]
 pub struct Part {
     figures: Map<String, Value>,
@@ -20,20 +20,20 @@ pub struct Part {
 }
 
 impl Part {
-    /// Keeps a figure.
+    /// Records a figure.
     pub fn number(&mut self, name: &str, value: f64, unit: &str) {
         println!("  {name:64} {value:10.1} {unit}");
         self.figures
             .insert(name.to_owned(), json!({ "value": value, "unit": unit }));
     }
 
-    /// Keeps a count.
+    /// Records a count.
     pub fn count(&mut self, name: &str, value: usize) {
         println!("  {name:64} {value:10}");
         self.figures.insert(name.to_owned(), json!(value));
     }
 
-    /// Keeps a count of what must not be, with what it was.
+    /// Records the number of findings that must not exist, and prints some of them.
     pub fn none(&mut self, name: &str, found: &[String]) {
         self.count(name, found.len());
         for one in found.iter().take(12) {
@@ -45,7 +45,7 @@ impl Part {
         }
     }
 
-    /// Keeps a figure that has a limit.
+    /// Records a figure with an upper limit.
     pub fn at_most(&mut self, name: &str, value: f64, limit: f64, unit: &str) {
         self.number(name, value, &format!("{unit} (at most {limit})"));
         if value > limit || value.is_nan() {
@@ -54,7 +54,7 @@ impl Part {
         }
     }
 
-    /// Keeps a series: its median, its 95th and 99th percentile and its largest.
+    /// Records a series as median, 95th and 99th percentile and maximum.
     pub fn series(&mut self, name: &str, values: &[f64], unit: &str) {
         let [median, p95, p99, most] =
             [0.5, 0.95, 0.99, 1.0].map(|share| percentile(values, share));
@@ -68,7 +68,7 @@ impl Part {
         );
     }
 
-    /// Says that something must be so.
+    /// Records a fault unless the condition holds.
     pub fn must(&mut self, what: &str, is_so: bool) {
         if !is_so {
             println!("  NOT SO: {what}");
@@ -77,7 +77,7 @@ impl Part {
     }
 }
 
-/// The figures of the whole run.
+/// Figures and faults of the whole run.
 pub struct Report {
     figures: Map<String, Value>,
     faults: Vec<String>,
@@ -101,8 +101,8 @@ impl Report {
         }
     }
 
-    /// Runs a part so many times; one that breaks off is a fault, and the next one runs all the same.
-    /// The figures are those of the last run.
+    /// Runs a part a number of times and keeps the figures of the last run. A run that panics is a
+    /// fault and does not stop the others.
     pub fn part(&mut self, name: &str, runs: usize, run: impl Fn() -> Part) {
         let mut failed = 0;
         for number in 1..=runs {
@@ -136,7 +136,7 @@ impl Report {
         std::fs::write(RESULTS, json + "\n").expect("the figures are written");
     }
 
-    /// Says what went wrong, and whether anything did.
+    /// Prints the faults; the exit code says whether there were any.
     pub fn finish(self) -> ExitCode {
         println!("The figures are in {RESULTS}.");
         for fault in &self.faults {

@@ -1,4 +1,4 @@
-// Writes notes as long as it is let live, and says what the page has called saved.
+// Writes notes until the browser is killed, and reports what the page has shown as saved.
 const SEED = 0;
 (async () => {
   await ready();
@@ -13,13 +13,13 @@ const SEED = 0;
     const versions = 1 + Math.floor(roll() * 3);
     for (let version = 1; version <= versions; version += 1) {
       const text = `${name} v${version} ${"some words ".repeat(1 + Math.floor(roll() * 3))}.`;
-      // Letter by letter, or pasted.
+      // Typed letter by letter, or pasted.
       if (roll() < 0.6) await type(text, (typed) => tell("typed", { text: typed }), roll);
       else put(await until(noteBox, 3000), text);
       pressed[name] = version;
       button("Save", document.querySelector("aside")).click();
       await until(() => !noteBox(), 3000);
-      // Its own card: another one may be chosen for as long as it takes to draw this one.
+      // Waits for the note's own card: until this is drawn another one may be chosen.
       const card = () => [...document.querySelectorAll("aside .card")].find((one) => one.textContent.includes(`${name} v`));
       if (version < versions) (await until(() => card() && button("Edit", card()), 3000)).click();
     }

@@ -1,4 +1,4 @@
-//! Kills the whole browser while a robot writes notes, and looks what is there when it starts again.
+//! Kills the whole browser while a robot writes notes, and checks what is left when it restarts.
 
 use std::collections::HashMap;
 use std::os::unix::process::CommandExt;
@@ -18,16 +18,16 @@ use postil_testing::server::{Answer, SITE, Server};
 
 const SCRIPT: &str = include_str!("kill.js");
 
-/// Kills with one profile: then a fresh one begins.
+/// Number of kills with one profile, before a fresh one is used.
 const ONE_PROFILE: usize = 25;
 
 /// How long a browser may take until the robot is ready.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// How long the robot is let live, in milliseconds.
+/// Shortest and longest life of the robot, in milliseconds.
 const LIFE: (usize, usize) = (30, 3000);
 
-/// The age of a lost keystroke that is allowed, in milliseconds.
+/// Tolerated age of a lost keystroke, in milliseconds.
 const KEYSTROKE: f64 = 300.0;
 
 pub async fn run(scope: Scope) -> Part {
@@ -46,7 +46,7 @@ pub async fn run(scope: Scope) -> Part {
     part
 }
 
-/// A browser that is a group of processes, so that all of it dies at once.
+/// A browser in a process group of its own, so that all of it is killed at once.
 struct Victim(Child);
 
 impl Victim {
@@ -79,7 +79,7 @@ impl Victim {
 }
 
 impl Victim {
-    /// Kills all of it; says when that was.
+    /// Kills the whole group; returns the time in milliseconds.
     fn kill(self) -> f64 {
         self.send_kill();
         milliseconds()
@@ -100,36 +100,36 @@ impl Drop for Victim {
     }
 }
 
-/// Kills in one engine, and what came of them.
+/// A series of kills in one engine, and its results.
 struct Series {
     engine: Engine,
-    /// The log of a database is torn now and then, of the one or of the other.
+    /// True if the logs of the two databases are torn now and then.
     tears: bool,
-    /// Logs that were cut or begun anew when a browser started: what they had was dropped.
+    /// Logs found truncated or replaced at a browser's start, so that their content was dropped.
     dropped: usize,
     random: Seed,
     kills: usize,
     acknowledged: usize,
     lost: Vec<String>,
     stuck: Vec<String>,
-    /// Milliseconds from the oldest keystroke that was lost to the kill.
+    /// Ages of the oldest keystroke that each kill lost, in milliseconds.
     ages: Vec<f64>,
-    /// Where that was too long ago.
+    /// Descriptions of the losses that were too old.
     late: Vec<String>,
     profiles: usize,
 }
 
-/// What is known of one profile.
+/// What is known about one profile.
 struct Profile {
     folder: PathBuf,
     server: Server,
     heard: usize,
-    /// The versions of notes that the page has called saved.
+    /// The versions of notes that the page has shown as saved.
     saved: HashMap<String, u64>,
-    /// What was typed in the last life, and when.
+    /// Texts typed in the last life, with their times.
     typed: Vec<(f64, String)>,
     killed_at: f64,
-    /// Bytes of the two databases' logs.
+    /// Lengths of the two databases' logs, in bytes.
     lengths: [u64; 2],
 }
 
@@ -164,7 +164,7 @@ impl Series {
                 self.live(&mut profile, true);
                 self.kills += 1;
             }
-            // Once more, to look only.
+            // A last life only checks.
             self.live(&mut profile, false);
             self.acknowledged += profile.saved.len();
         }
@@ -180,7 +180,7 @@ impl Series {
         );
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::create_dir_all(&folder).expect("a folder for a profile");
-        // A browser that was killed is not to ask what to do about it.
+        // A browser restarted after a kill must not ask what to do.
         let quiet = "user_pref(\"browser.sessionstore.resume_from_crash\", false);
             user_pref(\"toolkit.startup.max_resumed_crashes\", -1);
             user_pref(\"browser.shell.checkDefaultBrowser\", false);
@@ -200,7 +200,7 @@ impl Series {
         }
     }
 
-    /// One life of a browser: what it finds is compared with what was saved before; then it is killed.
+    /// One life of a browser: compares what it finds with what was saved before, then kills it.
     fn live(&mut self, profile: &mut Profile, writes: bool) {
         let expected: Vec<(&String, &u64)> = profile.saved.iter().collect();
         let expected = Answer::new("application/json", json!(expected).to_string());
@@ -229,7 +229,7 @@ impl Series {
         }
     }
 
-    /// Every third time: what the one database has lost it has again from the other by then.
+    /// Tears a log every third time: by then each database has restored its losses from the other.
     fn tear(&mut self, profile: &mut Profile) {
         let databases = tear::databases(&profile.folder);
         for (database, before) in databases.iter().zip(&mut profile.lengths) {
@@ -305,7 +305,7 @@ impl Series {
             .find(|(_, text)| text.len() > kept);
         let note = last.split(' ').next().unwrap_or_default();
         let version = version_of(last, note);
-        // A later version, which was pasted, has taken its place.
+        // A later version of the note, which was pasted, has replaced the typed text.
         let is_over = |text: &&str| version.is_some() && version_of(text, note) > version;
         let is_whole = texts
             .iter()
@@ -351,13 +351,13 @@ fn texts_of_notes(found: &Value) -> Vec<&str> {
     texts(&found["notes"], 2).collect()
 }
 
-/// The version of a note that a text is, if it is of that note.
+/// The version number in a text, if it is a text of this note.
 fn version_of(text: &str, note: &str) -> Option<u64> {
     let rest = text.strip_prefix(note)?.strip_prefix(" v")?;
     rest.split(' ').next()?.parse().ok()
 }
 
-/// Waits until the page says something of that kind; what it says before is not looked at.
+/// Waits for a message of this kind from the page, and skips earlier ones.
 fn wait_for(profile: &mut Profile, what: &str) -> Option<Value> {
     let start = Instant::now();
     while start.elapsed() < PATIENCE {

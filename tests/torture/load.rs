@@ -1,10 +1,10 @@
-//! A machine with other work: threads that do nothing and take all the time they get.
+//! A busy machine: threads that spin and take all the time they get.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-/// Busy threads; dropping it ends them.
+/// Busy threads, which end when this is dropped.
 pub struct Load {
     goes_on: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,

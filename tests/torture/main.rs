@@ -1,4 +1,4 @@
-//! The torture run: kills, tabs, refusals, damage, panics and attacks, in real browsers, with figures.
+//! The torture run: kills, tabs, refusals, damage, panics and attacks in real browsers, with figures.
 //!
 //! `cargo xtask torture` runs it. Every figure goes to the screen and to `torture-results.json`; the
 //! run fails where a note was lost, something ran or a limit was passed.
@@ -23,27 +23,27 @@ use std::process::ExitCode;
 use figures::Report;
 use postil_testing::driver::Engine;
 
-/// How much is to be done, and with which random.
+/// How much the run does, and with which random seed.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
     pub seed: u64,
-    /// Seconds in place of minutes.
+    /// Runs for seconds instead of minutes.
     pub short: bool,
-    /// One engine only.
+    /// Restricts the run to one engine.
     pub only: Option<Engine>,
-    /// How often each part runs.
+    /// Number of runs of each part.
     pub repeat: usize,
-    /// Threads that keep the machine busy meanwhile.
+    /// Number of threads that keep the machine busy.
     pub load: usize,
 }
 
 impl Scope {
-    /// Whether an engine takes part.
+    /// True if an engine takes part.
     pub fn has(self, engine: Engine) -> bool {
         self.only.is_none_or(|only| only == engine)
     }
 
-    /// How many of something, in the long and in the short form.
+    /// The number for the run's form: `long` or `short`.
     pub fn of(self, long: usize, short: usize) -> usize {
         if self.short { short } else { long }
     }

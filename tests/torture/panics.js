@@ -1,4 +1,4 @@
-// Writes notes until the program panics at the place; says what was shown as saved, and when the notice came.
+// Writes notes until the program panics at `place`; returns the saved notes and the notice's delay.
 const [place, after, number] = arguments;
 const turn = () => new Promise((done) => {
   const { port1, port2 } = new MessageChannel();
@@ -23,7 +23,7 @@ return (async () => {
     const name = `P${number}-${count}`;
     try {
       if (place === "overflow" && count === after % 5) {
-        // From when the engine says so: Firefox takes three seconds to make an exception of so deep a stack.
+        // Timed from the engine's error: Firefox takes 3 s to make an exception of so deep a stack.
         addEventListener("error", () => { plan.struck = true; }, { once: true });
         setTimeout(() => postilRobot.overflow());
         const until = performance.now() + 10_000;

@@ -1,5 +1,5 @@
-//! Panics at named places while notes are written: the notice comes, nothing is written any more, and what
-//! was shown as saved is there afterwards.
+//! Panics at named places while notes are written: the notice appears, nothing more is written, and
+//! what was shown as saved is there afterwards.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use postil_testing::seed::Seed;
 
 const SCRIPT: &str = include_str!("panics.js");
 
-/// Where the program panics; `overflow` runs over the stack, which is no panic.
+/// The places of the panics; `overflow` overruns the stack, which is not a panic.
 const PLACES: [&str; 8] = [
     "edit",
     "typing",
@@ -26,13 +26,13 @@ const PLACES: [&str; 8] = [
     "overflow",
 ];
 
-/// Panics until everything is forgotten, so that the notes stay few.
+/// Number of panics after which storage is cleared, to keep the notes few.
 const AT_ONCE: usize = 20;
 
-/// How long what was saved may take to be shown again.
+/// How long saved notes may take to be shown again.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// How soon the notice is there, in milliseconds.
+/// Time limit for the notice, in milliseconds.
 const SOON: f64 = 1000.0;
 
 pub async fn run(scope: Scope) -> Part {
@@ -71,7 +71,7 @@ async fn series(engine: Engine, panics: usize, seed: u64, part: &mut Part) {
     reader.open_site().await;
     let mut number = 0;
     let mut count = 0;
-    // A place that never comes is tried once in a while, and does not count.
+    // A place that is never reached is given up after four tries, and does not count.
     while count < panics && number < panics * 4 {
         if number % AT_ONCE == 0 {
             reader.forget_everything().await;
@@ -102,7 +102,7 @@ async fn series(engine: Engine, panics: usize, seed: u64, part: &mut Part) {
     found.tell(engine, count, part);
 }
 
-/// Waits until the article is there, with its stored notes.
+/// Waits until the article is shown, with its stored notes.
 pub async fn ready(reader: &Reader) {
     let script = "return Boolean(globalThis.postilRobot && postilRobot.length() !== null
         && document.querySelector('article p'))";
@@ -117,7 +117,7 @@ pub async fn ready(reader: &Reader) {
 }
 
 impl Found {
-    /// Takes note of one run; says whether there was a panic.
+    /// Records the outcome of one run; returns true if there was a panic.
     fn hear(
         &mut self,
         place: &'static str,
@@ -149,7 +149,7 @@ impl Found {
         true
     }
 
-    /// Looks for everything that was shown as saved; what only the journal has comes a little later.
+    /// Checks everything that was shown as saved; notes that only the journal has appear later.
     async fn compare(&mut self, reader: &Reader, saved: &mut HashMap<String, String>, when: &str) {
         let start = Instant::now();
         let gone = loop {
@@ -200,8 +200,8 @@ impl Found {
     }
 }
 
-/// Whether a text is a robot's text or a later one: it may have been edited once more before the
-/// panic, without being shown as saved.
+/// True if a text of the robot is not older than another: the note may have been edited once more
+/// before the panic, without being shown as saved.
 fn is_no_older(now: &str, text: &str) -> bool {
     let number = |text: &str| -> Option<(u64, u64)> {
         let (panic, count) = text.strip_prefix('P')?.split_once(' ')?.0.split_once('-')?;

@@ -1,5 +1,5 @@
-//! The positive control: the same strings put raw into a page. What does not even run there, a test
-//! of the app cannot fail by.
+//! The positive control: puts the same strings raw into a page. A string without effect there
+//! proves nothing about the app.
 
 use serde_json::json;
 
@@ -7,10 +7,10 @@ use crate::strings::{Attack, Goal};
 use postil_testing::reader::Reader;
 use postil_testing::server::{Answer, Server};
 
-/// Strings in one go: each has a frame of its own.
+/// Number of strings in one page, each in a frame of its own.
 const AT_ONCE: usize = 24;
 
-/// Which strings did what they were after.
+/// Numbers of the strings that had their effect.
 pub async fn effective(reader: &Reader, site: &Server, attacks: &[Attack]) -> Vec<usize> {
     site.put("/raw", Answer::html("<!doctype html><title>Raw</title>"));
     let mut effective = Vec::new();
@@ -26,7 +26,7 @@ pub async fn effective(reader: &Reader, site: &Server, attacks: &[Attack]) -> Ve
         .collect()
 }
 
-/// The numbers that were called on the attackers' server.
+/// Numbers of the strings that called the attackers' server.
 pub fn called(site: &Server) -> Vec<usize> {
     let asked = site.asked();
     let numbers = asked.iter().filter_map(|path| {
@@ -37,7 +37,7 @@ pub fn called(site: &Server) -> Vec<usize> {
     numbers.collect()
 }
 
-/// How many of the strings of each goal ran.
+/// For each goal, the number of strings that had their effect and the number of all.
 pub fn by_goal(attacks: &[Attack], effective: &[usize]) -> Vec<(Goal, usize, usize)> {
     let goals = [
         Goal::Run,
@@ -55,7 +55,7 @@ pub fn by_goal(attacks: &[Attack], effective: &[usize]) -> Vec<(Goal, usize, usi
         .to_vec()
 }
 
-/// Runs in an empty page: writes each string into a frame, and gives it every occasion.
+/// Runs in an empty page: writes each string into a frame, and triggers whatever it can.
 const PUT: &str = r##"
 const [attacks] = arguments;
 return (async () => {

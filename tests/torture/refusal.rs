@@ -1,4 +1,4 @@
-//! Storage that refuses or forgets: filled up, without quota, forbidden, cleared behind the app's back.
+//! Storage that refuses or forgets: full, without quota, blocked, cleared behind the app's back.
 
 use std::time::Instant;
 
@@ -11,22 +11,22 @@ use postil_testing::driver::{Engine, Setup};
 use postil_testing::reader::{GLANCE, Reader};
 use postil_testing::steps::{bodies, items};
 
-/// How soon the reader is told, in milliseconds.
+/// Time limit for the message to the reader, in milliseconds.
 const SOON: f64 = 200.0;
 
-/// A way in which storage fails.
+/// A way for storage to fail.
 struct Failure {
     name: &'static str,
-    /// Done before the edit.
+    /// Applied before the edit.
     cause: Cause,
-    /// Whether the reader must be told.
+    /// True if the reader must be told.
     told: bool,
-    /// Whether the notes are there after a reload.
+    /// True if the notes must survive a reload.
     outlives: bool,
 }
 
 enum Cause {
-    /// Runs in the page.
+    /// A script to run in the page.
     Script(&'static str),
     /// Runs in another tab of the app, until the promise is kept that it may return. `listen` runs in
     /// this one before, and makes `heard` true when the tab has heard of it.
@@ -36,16 +36,16 @@ enum Cause {
     },
     /// A method of the DevTools protocol; the origin is added.
     Devtools(&'static str, Value),
-    /// Everything is forbidden from the start.
+    /// Site data are blocked from the start.
     Forbidden,
 }
 
-/// Another app has filled localStorage to the last unit.
+/// Fills localStorage to the last UTF-16 unit, as another app might.
 const FILL: &str = "let size = 1 << 20, number = 0;
     while (size >= 1) {
         try { localStorage.setItem(`another-app/${number}`, 'x'.repeat(size)); number += 1; } catch { size = Math.floor(size / 2); }
     }";
-/// The database throws or fails as one without room does.
+/// Makes the database throw or fail as for lack of room.
 const NO_ROOM: &str =
     "const full = () => { throw new DOMException('no room', 'QuotaExceededError'); };
     IDBObjectStore.prototype.put = full; IDBObjectStore.prototype.add = full;";
@@ -174,7 +174,7 @@ async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut 
         match edit["took"].as_f64() {
             Some(took) if !matches!(failure.cause, Cause::Forbidden) => times.push(took),
             Some(_) => {}
-            // The browser has taken it all the same: then there is nothing to say.
+            // The browser has stored the edit nevertheless, so there is nothing to report.
             None if matches!(failure.cause, Cause::Devtools(..)) && edit["state"] == "saved" => {
                 part.number(
                     &format!("{engine:?}, {}: taken all the same", failure.name),
@@ -195,7 +195,7 @@ async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut 
     }
     if failure.outlives {
         let start = Instant::now();
-        // What is put into order behind the edit may take a moment.
+        // Repairs after the edit may take a moment.
         while reader.save_state().await.as_deref() == Some("saving")
             && start.elapsed().as_secs() < 10
         {
@@ -213,7 +213,7 @@ async fn suffer(engine: Engine, failure: &Failure, part: &mut Part, times: &mut 
     part.none(&format!("{engine:?}, {}: faults", failure.name), &faults);
 }
 
-/// Edits, and says how long it took until the reader was told, if that is to be waited for.
+/// Makes an edit and, if asked to wait, measures the time until the reader is told.
 const EDIT: &str = "const [wait] = arguments;
     return (async () => {
         const said = () => [...document.querySelectorAll('[role=status], [role=alert]')]
@@ -263,7 +263,7 @@ async fn exported(reader: &Reader) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-/// Which of these texts do not come back.
+/// The texts that are missing after a reload, once patience ends.
 async fn lasting(reader: &Reader, wanted: &[&str]) -> Vec<String> {
     let start = Instant::now();
     loop {

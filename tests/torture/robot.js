@@ -1,7 +1,7 @@
-// The hands of a robot that reads and writes as a person does, faster. Runs before the app's own scripts.
+// A robot that reads and writes as a person does, but faster. Runs before the app's own scripts.
 const run = Number(new URLSearchParams(location.search).get("run") ?? 0);
 const pause = (time) => new Promise((done) => setTimeout(done, time));
-// Not held up where the tab is hidden, as timers are.
+// Not throttled in hidden tabs, unlike timers.
 const turn = () => new Promise((done) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => { port1.close(); done(); };
@@ -20,8 +20,8 @@ const until = async (look, patience = 10_000) => {
   }
 };
 const ready = () => until(() => globalThis.postilRobot && postilRobot.length() !== null && document.querySelector("article p"));
-// What the journal has comes after the article: until everything is there that the test has seen saved, or
-// for as long as a reader would wait.
+// The journal is read after the article: waits for everything that the test knows to be saved, as
+// long as a reader would wait.
 async function settled() {
   const wanted = await (await fetch("./expected.json")).json();
   const there = ([name, version]) => postilRobot.notes().some(([, , text]) => {
@@ -34,7 +34,7 @@ async function settled() {
   const missing = wanted.filter((one) => !there(one)).map(([name]) => `${name} v`);
   return missing.length > 0 ? traces(missing) : [];
 }
-// Where the stores have something of what is not shown: whether it was not written, or not read.
+// The stored entries of missing notes, which tell whether these were not written or not read.
 async function traces(names) {
   const answer = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
   const database = await answer(indexedDB.open("postil"));
@@ -45,11 +45,11 @@ async function traces(names) {
   return all.filter(([, value]) => names.some((name) => value.includes(name))).map(([key, value]) => `${key}: ${value.slice(0, 60)}`);
 }
 const saveState = () => document.documentElement.dataset.saveState;
-// Calls back with each new save state, at once.
+// Calls back at once with each new save state.
 const watchSaving = (hear) =>
   new MutationObserver(() => hear(saveState())).observe(document.documentElement, { attributeFilter: ["data-save-state"] });
 
-// Everything below is what a reader does: selecting, pressing buttons, typing.
+// The rest does what a reader does: selecting, pressing buttons, typing.
 const button = (name, scope = document) =>
   [...scope.querySelectorAll("button")].find((one) => (one.getAttribute("aria-label") ?? one.textContent).trim() === name);
 const leaves = () => [...document.querySelectorAll("article p")].flatMap((paragraph) =>
@@ -66,7 +66,7 @@ const put = (box, text) => {
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 };
 const noteBox = () => document.querySelector("aside textarea");
-// Letter by letter; `heard` is told of each before it is typed.
+// Types letter by letter; calls `heard` before each one.
 async function type(text, heard, dice) {
   const box = await until(noteBox, 3000);
   for (let length = 1; length <= text.length; length += 1) {

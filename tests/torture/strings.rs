@@ -1,33 +1,33 @@
-//! Attack strings of our own making: a grammar of carriers, disguises and goals, and some by hand.
+//! Attack strings of our own: a grammar of carriers, disguises and goals, and some written by hand.
 //!
-//! Each has a number. What it runs puts the number into the page's list `ran`; what it loads has the
-//! number as its address on a server that must never hear of it.
+//! Each has a number. Code in it pushes the number to the page's list `ran`; an address in it has
+//! the number as its path, on a server that must never be asked.
 
 use postil::ui::strings::EN;
 
 use postil_testing::seed::Seed;
 
-/// What a string is after; the positive control looks for just that.
+/// The goal of a string, and so the effect that the positive control looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Goal {
-    /// Runs by itself, or when somebody presses it.
+    /// Runs code by itself or when pressed.
     Run,
     /// Calls a server.
     Call,
-    /// Lies over the page, or hides it.
+    /// Covers or hides the page.
     Cover,
-    /// Takes the name of something that the program looks for.
+    /// Takes a name that the program looks up.
     Clobber,
-    /// Is Markdown that wants one of the first two.
+    /// Runs or calls by way of Markdown.
     Markdown,
-    /// Is JSON that wants to change every object.
+    /// Changes every object by way of JSON.
     Pollute,
-    /// Makes text look like something else; runs nothing anywhere.
+    /// Makes text look like other text; runs nothing.
     Disguise,
 }
 
-/// One string.
+/// An attack string.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Attack {
     pub number: usize,
@@ -35,7 +35,7 @@ pub struct Attack {
     pub text: String,
 }
 
-/// Every string, for a server at `origin`; the seed chooses among the disguises.
+/// All strings, for a server at `origin`; the seed selects among the disguises.
 pub fn all(origin: &str, seed: u64) -> Vec<Attack> {
     let mut collection = Collection {
         origin: origin.trim_end_matches('/').to_owned(),
@@ -61,7 +61,7 @@ struct Collection {
     attacks: Vec<Attack>,
 }
 
-/// Elements that call a handler by themselves: what opens them, the handler, and what makes it fire.
+/// Elements that fire a handler by themselves: the element, the handler, and the trigger.
 const FIRES: [(&str, &str, &str); 26] = [
     ("img", "onerror", "src=nowhere:"),
     (
@@ -95,7 +95,7 @@ const FIRES: [(&str, &str, &str); 26] = [
     ("svg><image", "onerror", "href=nowhere:"),
 ];
 
-/// Handlers that need a hand: the control gives it, as a reader might.
+/// Handlers that need a user action, which the control simulates.
 const PRESSED: [&str; 10] = [
     "onclick",
     "onpointerdown",
@@ -109,7 +109,7 @@ const PRESSED: [&str; 10] = [
     "onpointerenter",
 ];
 
-/// Ways to write `javascript:` that a filter may not see through.
+/// Ways to write `javascript:` that a filter may miss.
 const SCHEMES: [&str; 18] = [
     "javascript:",
     "JaVaScRiPt:",
@@ -131,7 +131,7 @@ const SCHEMES: [&str; 18] = [
     "javascript:/*--></title>*/",
 ];
 
-/// What carries an address that is followed; `AT` is where it stands.
+/// Carriers of an address that is followed; `AT` is its place.
 const CARRIERS: [&str; 10] = [
     "<a href=\"AT\">press</a>",
     "<svg><a href=\"AT\"><text y=20>press</text></a></svg>",
@@ -145,7 +145,7 @@ const CARRIERS: [&str; 10] = [
     "<a href=\"AT\" target=_self><img alt=press width=9 height=9></a>",
 ];
 
-/// What loads something by itself; `AT` is the address.
+/// Markup that loads something by itself; `AT` is the place of the address.
 const LOADS: [&str; 56] = [
     "<img src=\"AT\">",
     "<img srcset=\"AT 1x\">",
@@ -205,7 +205,7 @@ const LOADS: [&str; 56] = [
     "<a href=# ping=\"AT\">press</a>",
 ];
 
-/// What lies over the page or hides it.
+/// Markup that covers or hides the page.
 const COVERS: [&str; 24] = [
     "<div style=\"position:fixed;inset:0;z-index:2147483647;background:red\">over</div>",
     "<div style='position:fixed;top:0;left:0;width:100vw;height:100vh'>over</div>",
@@ -233,7 +233,7 @@ const COVERS: [&str; 24] = [
     "<canvas style=\"position:fixed;inset:0;width:100vw;height:100vh\"></canvas>",
 ];
 
-/// What the program, or its glue, looks for by name.
+/// Names that the program or its glue looks up.
 const NAMES: [&str; 40] = [
     "postil",
     "article",
@@ -277,7 +277,7 @@ const NAMES: [&str; 40] = [
     "baseURI",
 ];
 
-/// What carries a name; `NAME` is where it stands.
+/// Carriers of a name; `NAME` is its place.
 const NAMED: [&str; 6] = [
     "<img name=NAME alt=x>",
     "<form id=NAME><input name=attributes><input name=NAME></form>",
@@ -287,12 +287,12 @@ const NAMED: [&str; 6] = [
     "<iframe name=NAME srcdoc=x></iframe>",
 ];
 
-/// Elements whose content is read otherwise inside than outside of extra markup.
+/// Elements whose content is parsed differently inside foreign content.
 const RAW: [&str; 10] = [
     "style", "title", "noscript", "xmp", "iframe", "noembed", "noframes", "textarea", "script",
     "select",
 ];
-/// What leads from one way of reading into another.
+/// Markup that switches between HTML parsing and foreign content.
 const FOREIGN: [(&str, &str); 7] = [
     ("<svg>", "</svg>"),
     ("<math>", "</math>"),
@@ -307,10 +307,10 @@ const FOREIGN: [(&str, &str); 7] = [
 ];
 
 impl Collection {
-    /// Puts a string in; `RUN` and `AT` are replaced by what it runs and loads.
+    /// Adds a string made from the code that it runs and the address that it loads.
     fn add(&mut self, goal: Goal, text: impl FnOnce(&str, &str) -> String) {
         let number = self.attacks.len() + 1;
-        // Whatever ran before the page was ready counts too.
+        // Code that runs before the page is ready counts too.
         let run = format!("(top.ran=top.ran||[]).push({number})");
         let address = format!("{}/{number}", self.origin);
         let text = text(&run, &address);
@@ -321,7 +321,7 @@ impl Collection {
         from[self.seed.next(from.len() as u64) as usize]
     }
 
-    /// Elements with handlers, in ways of writing that readers of HTML understand and filters may not.
+    /// Elements with handlers, in spellings that HTML parsers accept and filters may miss.
     fn handlers(&mut self) {
         for (element, handler, trigger) in FIRES {
             self.add(Goal::Run, |run, _| {
@@ -423,7 +423,7 @@ impl Collection {
         }
     }
 
-    /// Every disguise of `javascript:` on a link, and some on the other carriers.
+    /// Every disguise of `javascript:` in a link, and some in the other carriers.
     fn addresses(&mut self) {
         for scheme in SCHEMES {
             self.add(Goal::Run, |run, _| {
@@ -495,7 +495,7 @@ impl Collection {
         }
     }
 
-    /// Markup that a second reading would take for something else than the first did.
+    /// Markup that parses differently the second time.
     fn misnested(&mut self) {
         for (open, close) in FOREIGN {
             for raw in RAW {

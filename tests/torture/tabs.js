@@ -1,4 +1,4 @@
-// What a tab does beside the others; `window.torture` has it, and says how far it is.
+// The work of one tab among others; `window.torture` holds it and its progress.
 const turn = () => new Promise((done) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => { port1.close(); done(); };
@@ -20,7 +20,7 @@ const begin = (work) => {
   Object.assign(torture, { done: false, acknowledged: {}, unsaved: 0, error: null, ages: [] });
   work().catch((error) => { torture.error = String(error); }).finally(() => { torture.done = true; });
 };
-// Many edits of notes of this tab's own.
+// Many edits of the tab's own notes.
 torture.own = (tab, edits, count) => begin(async () => {
   const length = postilRobot.length();
   const [ids, shown] = [[], {}];
@@ -33,14 +33,14 @@ torture.own = (tab, edits, count) => begin(async () => {
     const text = `tab ${tab} edit ${edit}`;
     postilRobot.edit(id, text);
     shown[id] = text;
-    // Several edits while the disk is at work, as in one quick hand: then all that is shown is saved.
+    // Several edits in quick succession before waiting: then everything shown is saved.
     if (edit % 8 === 7 || edit === edits - 1) {
       if (await saved()) Object.assign(torture.acknowledged, shown);
       else torture.unsaved += 1;
     }
   }
 });
-// Edits of one note: each puts a word of its own behind what it sees.
+// Edits of one shared note: each appends a word to the text that it sees.
 torture.shared = (tab, edits, id) => begin(async () => {
   await until(() => postilRobot.text(id) !== null, 10_000);
   for (let edit = 0; edit < edits; edit += 1) {
@@ -51,7 +51,7 @@ torture.shared = (tab, edits, id) => begin(async () => {
     await new Promise((done) => setTimeout(done, (edit * 7 + tab * 5) % 23));
   }
 });
-// One tab says what time it is, the others how old that is when they see it.
+// One tab writes the time, the others measure its age when they see it.
 torture.speak = (id, times) => begin(async () => {
   for (let count = 0; count < times; count += 1) {
     postilRobot.edit(id, `at ${now()}`);

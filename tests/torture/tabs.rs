@@ -1,4 +1,4 @@
-//! Four tabs in four processes: edits of different notes, edits of one note, and how soon each hears of them.
+//! Four tabs in four processes: edits of separate notes and of a shared one, and their delay.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -16,15 +16,15 @@ const SCRIPT: &str = include_str!("tabs.js");
 
 const TABS: usize = 4;
 
-/// Notes of its own that a tab edits.
+/// Number of own notes that each tab edits.
 const OWN: usize = 40;
 
 /// How soon another tab shows an edit, in milliseconds.
 const SOON: f64 = 300.0;
 
-/// How long the tabs may take until they all show the same.
+/// Time limit for all tabs to show the same.
 const CALM: Duration = Duration::from_secs(30);
-/// How long the tabs may take for all their edits.
+/// Time limit for the tabs' edits.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 pub async fn run(scope: Scope) -> Part {
@@ -32,7 +32,7 @@ pub async fn run(scope: Scope) -> Part {
     let arguments = [
         "--site-per-process",
         "--process-per-tab",
-        // A hidden tab is to be as fast as the one in front.
+        // Hidden tabs must be as fast as the one in front.
         "--disable-background-timer-throttling",
         "--disable-renderer-backgrounding",
         "--disable-backgrounding-occluded-windows",
@@ -95,7 +95,7 @@ impl Tabs {
         answers
     }
 
-    /// Waits until every tab has done its work; what each says of it.
+    /// Waits until every tab has done its work; returns each tab's results.
     async fn finish(&self) -> Vec<Value> {
         let start = Instant::now();
         let script = "return { ...torture, own: null, shared: null, speak: null, listen: null }";
@@ -109,16 +109,14 @@ impl Tabs {
         self.in_each(script, |_| vec![]).await
     }
 
-    /// The notes of the tab in front: their texts by their ids.
+    /// Texts of the current tab's notes by id.
     async fn notes(&self) -> HashMap<String, String> {
         let notes = self.reader.run("return postilRobot.notes()", vec![]).await;
         let notes: Vec<(String, String, String)> = serde_json::from_value(notes).expect("notes");
         notes.into_iter().map(|(id, _, text)| (id, text)).collect()
     }
 
-    /// Every tab's notes, and those of one that begins anew, once all have the same or patience ends.
-    ///
-    /// Each tab has all of its own edits by then, so that tabs with the same notes have everybody's.
+    /// The notes in every tab and in a newly opened one, once nothing changes any more.
     async fn every_view(&self) -> Vec<HashMap<String, String>> {
         let mut views = Vec::new();
         let start = Instant::now();
@@ -322,7 +320,7 @@ fn acknowledged(told: &[Value]) -> HashMap<String, String> {
         .collect()
 }
 
-/// How many processes draw pages for the browser of this driver.
+/// Number of renderer processes of this driver's browser.
 fn renderers(driver: u32) -> usize {
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let numbers =

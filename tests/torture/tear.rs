@@ -1,9 +1,9 @@
-//! Tears the end of a database's log, as a kill does that comes between two writes.
+//! Tears the end of a database's log, as a kill between two writes does.
 //!
 //! Chromium keeps IndexedDB in LevelDB, whose log consists of blocks of records: four bytes of
-//! checksum, two of length, one of type, then the words. A kill can leave a head without its words; the
-//! next start writes on behind it, and the one after that drops what follows, or the whole database
-//! (<https://github.com/google/leveldb/issues/1287>). That is rare; here it is made.
+//! checksum, two of length, one of type, then the data. A kill can leave a header without data; the
+//! next start appends to it, and the one after that drops what follows, or the whole database
+//! (<https://github.com/google/leveldb/issues/1287>). That is rare, so the test provokes it.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 
 use postil_testing::seed::Seed;
 
-/// Bytes of a block, and of a record's head (`db/log_format.h` of LevelDB).
+/// Sizes of a block and of a record's header, in bytes (`db/log_format.h` of LevelDB).
 const BLOCK: u64 = 32_768;
 const HEAD: u64 = 7;
 
-/// The folders of this profile's databases: the site's own, and that of the second copy.
+/// The folders of the profile's two databases: the site's own and the second copy.
 pub fn databases(profile: &Path) -> [Option<PathBuf>; 2] {
     let default = profile.join("Default");
     let own =
@@ -26,23 +26,23 @@ pub fn databases(profile: &Path) -> [Option<PathBuf>; 2] {
     [own, copy]
 }
 
-/// Bytes of a database's log.
+/// Length of a database's log, in bytes.
 pub fn length(database: &Path) -> u64 {
     log_of(database)
         .and_then(|log| fs::metadata(log).ok())
         .map_or(0, |data| data.len())
 }
 
-/// Writes a record's head without its words to the end of a database's log.
+/// Appends a record's header without its data to a database's log.
 pub fn tear(database: &Path, random: &mut Seed) {
     let log = log_of(database).expect("a database that is in use has a log");
     let at = length(database) % BLOCK;
     let left = BLOCK - at;
     if left <= HEAD {
-        // No record begins here: the start that comes will go on in a new block.
+        // No record begins here: the next start will continue in a new block.
         return;
     }
-    // Words that the next records reach beyond, or that they do not reach.
+    // The claimed length is either short enough for the next records to reach beyond, or the rest.
     let room = left - HEAD;
     let words = match random.percent(50) {
         true => room.min(100),

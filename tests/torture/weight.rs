@@ -1,4 +1,4 @@
-//! Weight: what ten thousand ordinary notes take in localStorage, and how long a save holds up the page.
+//! Weight: the size of ten thousand typical notes in localStorage, and the time a save blocks.
 
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
@@ -12,13 +12,13 @@ use postil_testing::reader::Reader;
 use postil_testing::seed::Seed;
 use postil_testing::steps::items;
 
-/// Units (UTF-16) that a browser lets a site keep in localStorage, keys and values together.
+/// UTF-16 units that a browser lets a site keep in localStorage, counting keys and values.
 const QUOTA: f64 = 5_242_880.0;
 
-/// How long a save may hold up the page, in milliseconds.
+/// How long a save may block the page, in milliseconds.
 const HOLD: f64 = 8.0;
 
-/// Letters of a passage, of what is written on it, and of the context on either side.
+/// Numbers of letters in a passage and in a note.
 const QUOTE: usize = 120;
 const NOTE: usize = 60;
 
@@ -64,7 +64,7 @@ fn words(random: &mut Seed, length: usize) -> String {
     let mut text = String::new();
     while text.len() < length {
         text += *random.pick(&WORDS);
-        // Numbers make most passages stand once, as in an article of people's.
+        // Numbers make most passages unique, as in a real article.
         text += &format!(" {} ", random.next(10_000));
     }
     text.truncate(length);
@@ -80,7 +80,7 @@ fn article(random: &mut Seed, length: usize) -> String {
     text
 }
 
-/// Imports ordinary notes by their numbers, which say where in the text they are.
+/// Imports typical notes; a note's number determines its place in the text.
 async fn import(reader: &Reader, file: &Value, text: &str, numbers: std::ops::Range<usize>) {
     let template = &items(file)[0];
     let stride = (text.len() - 400) / 10_050;
@@ -138,7 +138,7 @@ fn note(template: &Value, text: &str, start: usize, number: usize) -> Value {
         .flatten()
     {
         if selector["type"] == "TextQuoteSelector" {
-            // As much context as the app itself keeps.
+            // As much context as the app stores.
             let length = |side: &Value| side.as_str().map_or(32, str::len).min(start);
             let (before, after) = (length(&selector["prefix"]), length(&selector["suffix"]));
             selector["prefix"] = json!(&text[start - before..start]);
@@ -159,7 +159,7 @@ async fn used(reader: &Reader) -> f64 {
     units.as_f64().unwrap_or(f64::NAN)
 }
 
-/// Saves many times, and says how long each save has held up the page.
+/// Saves many times, and reports how long each save blocked the page.
 async fn hold_up(reader: &Reader, scope: Scope, notes: usize, part: &mut Part) {
     reader.reload().await;
     ready(reader).await;

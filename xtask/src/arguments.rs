@@ -4,7 +4,7 @@ use crate::project::Result;
 
 pub const DEFAULT_PORT: u16 = 8080;
 
-/// How long all fuzz targets run together.
+/// Time limit for all fuzz targets together.
 pub const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
 pub const HELP: &str = "\
@@ -37,7 +37,7 @@ pub enum Task {
         port: u16,
     },
     Build,
-    /// The last step of a build, which Trunk takes.
+    /// The last step of a build, run by Trunk.
     Seal,
     Check,
     Test {
@@ -55,7 +55,7 @@ pub enum Task {
     },
 }
 
-/// Which of the three kinds of tests to run.
+/// The kinds of tests to run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parts {
     pub native: Option<Native>,

@@ -1,5 +1,5 @@
-//! Measurements: of the release site in a real browser, of finding passages again, and of the words
-//! that are kept when a page is read.
+//! Benchmarks: of the release site in a real browser, of finding passages again, and of the words
+//! that survive the import of a page.
 
 use std::fs;
 
@@ -12,17 +12,17 @@ const ANCHORING: &str = "anchoring";
 /// The benchmark of lost words, which needs folders of pages and no browser.
 const WORDS: &str = "words";
 
-/// Where every benchmark adds its figures.
+/// The file to which every benchmark adds its figures.
 const RESULTS: &str = "bench-results.json";
 
-/// Runs `benches/anchoring.rs` and `benches/page/`, or what `passed_on` names: the first or
-/// `benches/words/` with its own arguments, or measurements of the page.
+/// Runs `benches/anchoring.rs` and `benches/page.rs`, or whatever `passed_on` names: the first or
+/// `benches/words.rs` with its own arguments, or single measurements of the page.
 pub fn bench(project: &Project, passed_on: &[String]) -> Result<()> {
-    // What is measured now must not stand beside what was measured some other time.
+    // New figures must not stand beside those of an earlier run.
     let _ = fs::remove_file(project.path(RESULTS));
     match passed_on {
         [] => native(project, ANCHORING, &[]).and_then(|()| page(project, &[])),
-        // When the page measures anchoring in WebAssembly, that belongs here as well:
+        // Once the page measures anchoring in WebAssembly, this belongs here as well:
         // `page(project, &[ANCHORING])`.
         [first, rest @ ..] if first == ANCHORING => native(project, ANCHORING, rest),
         [first, rest @ ..] if first == WORDS => native(project, WORDS, rest),
@@ -30,7 +30,7 @@ pub fn bench(project: &Project, passed_on: &[String]) -> Result<()> {
     }
 }
 
-/// Runs a benchmark that is native code.
+/// Runs a native benchmark.
 fn native(project: &Project, name: &str, passed_on: &[String]) -> Result<()> {
     let mut command = project.cargo("bench");
     command
@@ -39,7 +39,7 @@ fn native(project: &Project, name: &str, passed_on: &[String]) -> Result<()> {
     run(&mut command)
 }
 
-/// Builds the release site, then measures it.
+/// Builds the release site and runs its benchmark.
 fn page(project: &Project, passed_on: &[String]) -> Result<()> {
     browsers::chromium(project)?;
     site::build(project)?;

@@ -1,4 +1,4 @@
-//! What the tests take from the system: two browsers with their drivers, fonts, and axe-core.
+//! Requirements of the tests on the system: two browsers with drivers, fonts, and axe-core.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,11 @@ use crate::tools::{self, announce};
 /// The accessibility rules that the end-to-end tests apply.
 const AXE: &str = "axe-core@4.14.1";
 
-/// Something of the system's: how it is found, and which Debian package brings it.
+/// A requirement: where to find it, and the Debian package that provides it.
 struct Part {
     package: &'static str,
     programs: &'static [&'static str],
-    /// Where it lies when it is no program on the search path.
+    /// Files to look for if it is not a program on the search path.
     places: &'static [&'static str],
 }
 
@@ -38,7 +38,7 @@ const FIREFOX: [Part; 1] = [Part {
     places: &["/Applications/Firefox.app"],
 }];
 
-/// Fonts for the scripts that the tests read; only asked for where the browsers come from Debian.
+/// Fonts for the scripts in the tests; required only where the browsers come from Debian.
 const FONTS: [Part; 2] = [
     Part {
         package: "fonts-noto-core",
@@ -62,7 +62,7 @@ pub fn chromium(project: &Project) -> Result<()> {
     from_system(project, &CHROMIUM)
 }
 
-/// Both browsers with their drivers, and on Debian the fonts.
+/// Ensures both browsers with their drivers and, on Debian, the fonts.
 pub fn both(project: &Project) -> Result<()> {
     let mut wanted: Vec<&Part> = CHROMIUM.iter().chain(&FIREFOX).collect();
     if on_debian(project) {
@@ -72,7 +72,7 @@ pub fn both(project: &Project) -> Result<()> {
     tools::geckodriver(project)
 }
 
-/// The script file of axe-core, which `POSTIL_AXE` may name if it lies elsewhere already.
+/// The script file of axe-core; `POSTIL_AXE` can name an existing one.
 pub fn axe(project: &Project) -> Result<PathBuf> {
     if let Some(file) = std::env::var_os("POSTIL_AXE") {
         return Ok(file.into());
@@ -151,7 +151,7 @@ fn on_debian(project: &Project) -> bool {
     project.find("apt-get").is_some()
 }
 
-/// What apt-get must be called with to be allowed to install, or nothing where it cannot.
+/// The command by which apt-get may install, or `None` where it cannot.
 fn privilege(project: &Project) -> Option<&'static [&'static str]> {
     if !on_debian(project) {
         return None;

@@ -1,12 +1,12 @@
-//! What must hold besides the tests: formatting, lints and rustdoc, each warning being an error, and
-//! what deny.toml says of the dependencies.
+//! Checks besides the tests: formatting, lints and rustdoc, with warnings as errors, and the rules
+//! of deny.toml for the dependencies.
 
 use std::process::Command;
 
 use crate::project::{Project, Result, run};
 use crate::tools;
 
-/// Runs every check, also after one has failed, so that one sees all there is to mend.
+/// Runs every check, even after a failure, so that all problems show at once.
 pub fn check(project: &Project) -> Result<()> {
     tools::wasm_target(project)?;
     let mut failures: Vec<String> = checks(project)
@@ -27,7 +27,7 @@ pub fn check(project: &Project) -> Result<()> {
     }
 }
 
-/// Whether known holes in the dependencies were looked for.
+/// Whether the dependencies were checked for known vulnerabilities.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Advisories {
     Checked,
@@ -37,7 +37,7 @@ enum Advisories {
 const NOT_CHECKED: &str = "Advisories were NOT checked: their database could not be fetched from \
     github.com/RustSec/advisory-db. Licences, bans and sources were.";
 
-/// How cargo-deny begins to say that it has no database.
+/// Start of cargo-deny's message that it has no database.
 const NO_DATABASE: &str = "failed to fetch advisory database";
 
 fn dependencies(project: &Project) -> Result<Advisories> {
@@ -73,7 +73,7 @@ fn checks(project: &Project) -> Vec<Command> {
         command.args(words).env("RUSTDOCFLAGS", "-D warnings");
         command
     };
-    // `-D warnings` stands here: a RUSTFLAGS variable would replace the flags of .cargo/config.toml.
+    // With `-D warnings` here: a RUSTFLAGS variable would replace the flags of .cargo/config.toml.
     vec![
         cargo("fmt --all --check"),
         cargo("fmt --manifest-path fuzz/Cargo.toml --check"),

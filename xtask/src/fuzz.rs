@@ -1,5 +1,5 @@
-//! Looks for inputs that break the importers or the finding of passages: with cargo-fuzz, and by the
-//! laws with a new seed each run.
+//! Searches for inputs that break the importers or the finding of passages: with cargo-fuzz, and
+//! with the laws under a new seed for each run.
 
 use std::fs;
 use std::time::{Duration, Instant, SystemTime};
@@ -7,25 +7,25 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::project::{Project, Result, output_of, run};
 use crate::tools;
 
-/// What is fuzzed: the files of `fuzz/fuzz_targets/` that are programs.
+/// The fuzz targets: those files of `fuzz/fuzz_targets/` that are programs.
 const TARGETS: [&str; 7] = [
     "versions", "targets", "html", "markdown", "plain", "mhtml", "epub",
 ];
 
-/// Files of the project that a target begins with, so that it knows what such files look like.
+/// Files of the project from which a target starts, as samples of its format.
 const SEEDS: [(&str, &str); 3] = [
     ("html", "tests/fixtures/languages"),
     ("markdown", "static/articles"),
     ("plain", "static/articles"),
 ];
 
-/// The longest that one input may take, in seconds: then it is reported as one that breaks it.
+/// Time limit for one input, in seconds; a slower one is reported as a failure.
 const LONGEST: u32 = 10;
 
-/// Runs every target for its share of the seconds, also after one has found something.
+/// Runs every target for its share of the seconds, even after a failure.
 pub fn fuzz(project: &Project, seconds: u32) -> Result<()> {
     tools::cargo_fuzz(project)?;
-    // The laws are one more.
+    // The laws count as one more target.
     let share = (seconds / (TARGETS.len() as u32 + 1)).max(1);
     let mut failures: Vec<String> = TARGETS
         .iter()
@@ -47,15 +47,15 @@ fn one(project: &Project, target: &str, seconds: u32) -> Result<()> {
         command.args(["run", "nightly", "cargo", "fuzz"]);
         command
     } else {
-        // Instrumented code needs flags that only a nightly toolchain gives freely.
+        // Instrumentation needs flags that only a nightly toolchain accepts by itself.
         let mut command = project.cargo("fuzz");
         command.env("RUSTC_BOOTSTRAP", "1");
         command
     };
-    // There is no unsafe code here to watch, and without a sanitizer it runs twice as fast.
+    // There is no unsafe code to sanitize, and without a sanitizer it runs twice as fast.
     command.args(["run", "--sanitizer", "none", target]);
     if let Some((_, seeds)) = SEEDS.iter().find(|(seeded, _)| *seeded == target) {
-        // What is found goes into the first folder, which is not made where there are several.
+        // New inputs go into the first folder, which is not created if there are several.
         let found = project.path("fuzz/corpus").join(target);
         fs::create_dir_all(&found).map_err(|error| format!("{}: {error}", found.display()))?;
         command.arg(found).arg(project.path(seeds));
@@ -64,14 +64,14 @@ fn one(project: &Project, target: &str, seconds: u32) -> Result<()> {
     command.args([
         format!("-max_total_time={seconds}"),
         format!("-timeout={LONGEST}"),
-        // What it finds is told, not each input that leads somewhere new.
+        // Reports failures, not each input that covers new code.
         "-verbosity=0".to_owned(),
     ]);
     run(&mut command)
 }
 
-/// The laws of `tests/model/` again and again, each time with another seed; the command that is shown
-/// says with which, so that a failure can be had again.
+/// Repeats the laws of `tests/model/`, each time with another seed; the printed command names the
+/// seed, so that a failure can be reproduced.
 fn laws(project: &Project, seconds: u32) -> Result<()> {
     let end = Instant::now() + Duration::from_secs(seconds.into());
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -88,7 +88,7 @@ fn laws(project: &Project, seconds: u32) -> Result<()> {
     }
 }
 
-/// Asked of the list, since asking for the toolchain itself may install it.
+/// Reads the list, since asking for the toolchain itself may install it.
 fn has_nightly(project: &Project) -> bool {
     let list = output_of(project.command("rustup").args(["toolchain", "list"]));
     list.is_some_and(|list| list.lines().any(|line| line.starts_with("nightly")))

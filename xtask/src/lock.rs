@@ -1,6 +1,6 @@
-//! Versions: the one that Cargo.lock names for a package, and the one that a program says it has.
+//! Versions: of a package in Cargo.lock, and of an installed program.
 
-/// The version of `package` in the text of a Cargo.lock; the first, should there be several.
+/// The version of `package` in the text of a Cargo.lock; the first if there are several.
 pub fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let mut lines = lock.lines();
     lines.find(|line| quoted(line, "name") == Some(package))?;
@@ -9,7 +9,7 @@ pub fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
         .find_map(|line| quoted(line, "version"))
 }
 
-/// The version in what a program prints for `--version`: the first word that starts with a digit.
+/// The version in a program's output for `--version`: the first word that starts with a digit.
 pub fn printed_version(output: &str) -> Option<&str> {
     output
         .split_whitespace()

@@ -1,5 +1,5 @@
-//! Shortens the names by which the program and its glue know each other: most of them end in a digest that
-//! nobody reads, and digests are what no compression makes smaller.
+//! Shortens the names shared by the program and its glue: most of them end in a digest, which
+//! nobody reads and no compression makes smaller.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -9,15 +9,15 @@ use wasm_encoder::{ImportSection, Module};
 
 use crate::project::Result;
 
-/// How the names begin that wasm-bindgen has made.
+/// Prefix of the names made by wasm-bindgen.
 const MADE: &str = "__wb";
-/// How the short ones begin: nothing else in the glue is called so.
+/// Prefix of the short names, which nothing else in the glue has.
 const SHORT: &str = "_w";
 
-/// The program and its glue, with short names for what the one takes from the other.
+/// The program and its glue, with short names for the program's imports and exports.
 ///
 /// # Errors
-/// Where the program cannot be read, or the glue does not have what the program wants.
+/// If the program cannot be read, or the glue lacks a name that the program imports.
 pub fn minify(program: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let mut names = Names::default();
     let mut short = Module::new();
@@ -34,7 +34,7 @@ pub fn minify(program: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     }
 }
 
-/// The short names by the long ones.
+/// Short names by long ones.
 #[derive(Default)]
 struct Names(BTreeMap<String, String>);
 
@@ -70,7 +70,7 @@ impl Reencode for Names {
     }
 }
 
-/// The glue with its names replaced, whole ones only, and how many of them were in it.
+/// The glue with all whole names replaced, and the number of names that occurred in it.
 fn renamed(glue: &str, names: &BTreeMap<String, String>) -> Result<(String, usize)> {
     let belongs = |letter: char| letter.is_alphanumeric() || letter == '_';
     let (mut short, mut met) = (String::new(), std::collections::BTreeSet::new());

@@ -1,19 +1,19 @@
-//! Where the commands work: the project's folder, its own tools, and how other programs are run.
+//! The environment of the commands: the project's folder, its own tools, and running programs.
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What went wrong, in a sentence for the person at the terminal.
+/// The error is a sentence for the person at the terminal.
 pub type Result<T> = std::result::Result<T, String>;
 
-/// The project's folder with the tools that were installed for it alone.
+/// The project's folder, with the tools that were installed for it alone.
 pub struct Project {
     root: PathBuf,
 }
 
 impl Project {
-    /// Finds the project from where Cargo says this package is, so that any folder will do to start from.
+    /// Finds the project by this package's location, so that it can be started from any folder.
     pub fn open() -> Result<Self> {
         let package = env::var_os("CARGO_MANIFEST_DIR").ok_or("Start this as `cargo xtask`.")?;
         let root = Path::new(&package)
@@ -29,12 +29,12 @@ impl Project {
         self.root.join(inside)
     }
 
-    /// Where tools go that this machine lacks: `cargo install --root`, `npm install --prefix`.
+    /// Folder for missing tools: `cargo install --root`, `npm install --prefix`.
     pub fn tools(&self) -> PathBuf {
         self.path("target/tools")
     }
 
-    /// A program by name, the project's own tools before those of the machine.
+    /// Finds a program by name, among the project's own tools first.
     pub fn find(&self, program: &str) -> Option<PathBuf> {
         let file = format!("{program}{}", env::consts::EXE_SUFFIX);
         self.search_path()
@@ -50,7 +50,7 @@ impl Project {
             .collect()
     }
 
-    /// A program to be started in the project's folder, which finds the project's own tools first.
+    /// A command to run in the project's folder, with the project's own tools first on its path.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.find(program).unwrap_or_else(|| program.into()));
         command.current_dir(&self.root).stdin(Stdio::null());
@@ -60,7 +60,7 @@ impl Project {
         command
     }
 
-    /// The Cargo that runs us, and so the toolchain of `rust-toolchain.toml`.
+    /// The Cargo that runs this program, and so the toolchain of `rust-toolchain.toml`.
     pub fn cargo(&self, subcommand: &str) -> Command {
         let mut command = self.command(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
         command.arg(subcommand);
@@ -68,7 +68,7 @@ impl Project {
     }
 }
 
-/// Shows the command as one would type it, runs it with our own output, and fails if it does.
+/// Prints the command as typed, runs it with inherited output, and fails if it does.
 pub fn run(command: &mut Command) -> Result<()> {
     eprintln!("$ {}", typed(command));
     match command.status() {
@@ -81,7 +81,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     }
 }
 
-/// What a command prints, without surrounding white space, if it succeeds.
+/// A command's output without surrounding white space, if it succeeds.
 pub fn output_of(command: &mut Command) -> Option<String> {
     let output = command
         .output()
@@ -90,7 +90,7 @@ pub fn output_of(command: &mut Command) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The command as one would type it, the program without its folder.
+/// The command as typed, with the program's name but not its folder.
 fn typed(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_name()

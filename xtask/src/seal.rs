@@ -1,5 +1,5 @@
-//! Seals the built site: its files get their texts, the page gets its policy and the digests of what it loads, files get names by their
-//! content, and the service worker gets the list of all of them. Trunk calls it at the end of each build.
+//! Seals the built site: the page gets its policy and the digests of its parts, files get names
+//! with digests, and the service worker gets the list of all files. Trunk runs it after a build.
 
 use std::env;
 use std::fmt::Write as _;
@@ -15,20 +15,20 @@ use crate::project::{Project, Result};
 use crate::split::split;
 use crate::texts::spoken;
 
-/// What the page may do, and each part of it no more than it needs.
+/// The permissions of the page, each part no wider than needed.
 /// <https://www.w3.org/TR/CSP3/>, <https://www.w3.org/TR/trusted-types/>
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self' https:; worker-src 'self'; manifest-src 'self'; \
     font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'; \
     require-trusted-types-for 'script'; trusted-types postil";
 
-/// While one works on it the development server adds a script of its own, which shows what it says as HTML and
-/// speaks to its server; and there is nothing to be kept for later.
+/// For development: Trunk's server adds a script of its own, which shows messages as HTML and
+/// connects to the server; and nothing is cached for later.
 const POLICY_AT_WORK: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; \
     style-src 'self'; img-src 'self' data: blob:; connect-src 'self' https: ws:; worker-src 'self'; \
     manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'";
 
-/// In place of the service worker while one works on the site: one of an earlier visit takes itself away.
+/// Replaces the service worker in development: one of an earlier visit unregisters itself.
 const NO_SERVICE_WORKER: &str = "addEventListener(\"install\", () => skipWaiting());\n\
     addEventListener(\"activate\", (event) => event.waitUntil(registration.unregister()));\n";
 
@@ -38,13 +38,13 @@ const HEADERS: &str = "_headers";
 /// The other files with texts that the catalogue has; the service worker has some as well.
 const SPOKEN: [&str; 2] = ["manifest.webmanifest", "bookmarklet.js"];
 
-/// What the service worker does not keep: what only hosts, app shops and people read.
+/// Files that the service worker does not cache: only hosts, app shops and people read them.
 const NOT_KEPT: [&str; 5] = [HEADERS, SERVICE_WORKER, "icons/", "screenshots/", ".md"];
 
-/// How many hexadecimal digits of its digest stand in the name of a file.
+/// Number of hexadecimal digits of the digest in a file's name.
 const NAME_DIGITS: usize = 16;
 
-/// Seals what Trunk has put into its staging folder.
+/// Seals the content of Trunk's staging folder.
 pub fn seal(project: &Project) -> Result<()> {
     let folder = env::var_os("TRUNK_STAGING_DIR")
         .ok_or("Trunk calls `cargo xtask seal` by itself; there is no need to.")?;
@@ -57,10 +57,10 @@ pub fn seal(project: &Project) -> Result<()> {
     .seal(project)
 }
 
-/// A built site that is being sealed.
+/// A built site to be sealed.
 struct Site {
     folder: PathBuf,
-    /// Where the service worker and the headers come from.
+    /// The source of the service worker and the headers.
     templates: PathBuf,
     release: bool,
 }
@@ -92,7 +92,7 @@ impl Site {
         self.write_headers(&policy)
     }
 
-    /// The worker's script with its start, and its program, under names by their content: a page that was
+    /// Names the worker's script, with its start appended, and its program by their content: a page
     /// loaded long ago never meets a worker of another version.
     fn name_worker(&self) -> Result<String> {
         let program = self.rename("importer_bg.wasm", "importer", "wasm")?;
@@ -105,7 +105,7 @@ impl Site {
         self.rename("importer.js", "importer", "js")
     }
 
-    /// The page with each of its script files under a name by its content, and with its digest.
+    /// The page with digests for its script files, which are named by their content.
     fn name_scripts(&self, page: &str) -> Result<String> {
         let mut sealed = String::new();
         let mut rest = page;
@@ -138,7 +138,7 @@ impl Site {
         Ok(sealed + rest)
     }
 
-    /// The page with a program that is split from its lazy part, and with glue that knows the lazy part by its digest.
+    /// The page with the program split from its lazy part, whose digest the glue contains.
     fn part_program(&self, project: &Project, page: &str) -> Result<String> {
         let between = self.folder.join("parts");
         let parts = split(project, &self.built_program()?, &between)?;
@@ -153,7 +153,7 @@ impl Site {
         self.replace(&page, &old_program, "postil", "wasm", &parts.program)
     }
 
-    /// The program as Cargo has built it: this one stands in the same folder.
+    /// The program as built by Cargo, found from this program in the same target folder.
     fn built_program(&self) -> Result<PathBuf> {
         let this = env::current_exe().map_err(|error| error.to_string())?;
         let target = this
@@ -167,8 +167,8 @@ impl Site {
             .join("postil.wasm"))
     }
 
-    /// The page with the glue and the program made smaller, where Trunk could not: it names them and their
-    /// digests in several places.
+    /// The page with smaller glue and program, which Trunk cannot do: their names and digests occur
+    /// in several places.
     fn slim_program(&self, page: &str) -> Result<String> {
         let (_, glue, program) = boot_of(page)?;
         let text = without_comments(&self.read(&glue)?);
@@ -177,7 +177,7 @@ impl Site {
         self.replace(&page, &program, "postil", "wasm", &short_program)
     }
 
-    /// The page with a file replaced by another one, under a name by its content.
+    /// The page with a file replaced by another one that is named by its content.
     fn replace(
         &self,
         page: &str,
@@ -194,8 +194,8 @@ impl Site {
         Ok(page.replace(file, &name))
     }
 
-    /// Puts the policy first into the head, then the digest of the glue, which is imported and so
-    /// cannot have it anywhere else. Returns the policy.
+    /// Inserts the policy at the start of the head, then the digest of the glue, which is imported
+    /// and so cannot carry it elsewhere. Returns the policy.
     fn policy(&self, page: &mut String, glue: &str) -> Result<String> {
         if self.release {
             no_inline_code(page)?;
@@ -212,7 +212,7 @@ impl Site {
         let head = page.find("<meta").ok_or("The page has no head.")?;
         let mut first =
             format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-        // While one works on it, the same name may have another content in the next moment.
+        // In development the same name may soon have other content.
         if self.release {
             let _ = write!(first, "<script type=\"importmap\">{digests}</script>");
         }
@@ -234,7 +234,7 @@ impl Site {
         self.write(HEADERS, &headers)
     }
 
-    /// The service worker, which knows every file by its digest, and its own version by that of the list.
+    /// The service worker with the digest of every file; the digest of their list is its version.
     fn write_keeper(&self, policy: &str) -> Result<()> {
         if !self.release {
             return self.write(SERVICE_WORKER, NO_SERVICE_WORKER);
@@ -254,7 +254,7 @@ impl Site {
         self.write(SERVICE_WORKER, &worker)
     }
 
-    /// Gives a file a name by its content, and returns the name.
+    /// Names a file by its content, and returns the name.
     fn rename(&self, file: &str, stem: &str, ending: &str) -> Result<String> {
         let digest = hex(&Sha256::digest(self.bytes(file)?));
         let name = format!("{stem}-{}.{ending}", &digest[..NAME_DIGITS]);
@@ -269,7 +269,7 @@ impl Site {
         Ok(format!("sha384-{}", STANDARD.encode(digest)))
     }
 
-    /// Every file by its path in the site, in order.
+    /// Paths of all files within the site, in order.
     fn files(&self) -> Result<Vec<String>> {
         let mut paths = Vec::new();
         crate::site::list_files(&self.folder, &mut paths).map_err(|error| error.to_string())?;
@@ -305,15 +305,15 @@ fn text_of(file: &Path) -> Result<String> {
     fs::read_to_string(file).map_err(|error| format!("{}: {error}.", file.display()))
 }
 
-/// A script without the lines that are only comments: they are for who reads the source, and a first visit
-/// would wait for them.
+/// A script without the lines that are only comments: those are for readers of the source and would
+/// slow down a first visit.
 fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim_start);
     let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
     code.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// Where the tag is that starts the app, and the files it names: the glue and the program.
+/// The range of the tag that starts the app, and the files it names: the glue and the program.
 fn boot_of(page: &str) -> Result<(std::ops::Range<usize>, String, String)> {
     let file = |tag: &str, name: &str| {
         let address = attribute(tag, name)?;
@@ -333,7 +333,7 @@ fn boot_of(page: &str) -> Result<(std::ops::Range<usize>, String, String)> {
         })
 }
 
-/// Scripts, styles and handlers in the page itself: the policy forbids them, and so the page would not work.
+/// Fails on inline scripts, styles and handlers: the policy blocks them, so the page would break.
 fn no_inline_code(page: &str) -> Result<()> {
     let inline = tags(page, "script").find(|tag| attribute(&page[tag.clone()], "src").is_none());
     if let Some(tag) = inline.or_else(|| tags(page, "style").next()) {
@@ -356,7 +356,7 @@ fn no_inline_code(page: &str) -> Result<()> {
     Ok(())
 }
 
-/// The opening tags of elements of this name, or of all. The page is our own: no value has a `>` in it.
+/// Opening tags with this name, or all if it is empty. No value in our own page contains `>`.
 fn tags<'a>(page: &'a str, name: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
     page.match_indices('<').filter_map(move |(start, _)| {
         let rest = page[start + 1..].strip_prefix(name)?;
@@ -370,7 +370,7 @@ fn tags<'a>(page: &'a str, name: &'a str) -> impl Iterator<Item = std::ops::Rang
     })
 }
 
-/// The names and values of a tag's attributes, with or without quotes.
+/// Names and values of a tag's attributes, quoted or not.
 fn attributes(tag: &str) -> Vec<(String, String)> {
     let mut rest = tag.trim_start_matches('<').trim_end_matches('>');
     rest = rest.find(char::is_whitespace).map_or("", |at| &rest[at..]);
@@ -413,7 +413,7 @@ fn is_kept(file: &str) -> bool {
         .any(|other| file.starts_with(other) || file.ends_with(other))
 }
 
-/// Whether a file's name has a digest in it, so that it never changes.
+/// True if a file's name contains a digest, so that its content never changes.
 fn has_digest(file: &str) -> bool {
     let digits = |part: &str| {
         part.len() == NAME_DIGITS && part.chars().all(|digit| digit.is_ascii_hexdigit())

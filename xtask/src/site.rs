@@ -1,4 +1,4 @@
-//! The site itself: serves it while one works on it, and builds it for release into dist/.
+//! The site: serves it during development, and builds the release into dist/.
 
 use std::fs;
 use std::io::Write;
@@ -13,10 +13,10 @@ use crate::tools;
 
 pub const DIST: &str = "dist";
 
-/// How often to look whether the first build is done and the server answers.
+/// Interval of the checks whether the first build is done and the server answers.
 const GLANCE: Duration = Duration::from_millis(100);
 
-/// Builds and serves until it is interrupted, building again after each change.
+/// Builds and serves until interrupted, and rebuilds after each change.
 pub fn serve(project: &Project, port: u16) -> Result<()> {
     tools::for_site(project)?;
     let address = (Ipv4Addr::LOCALHOST, port);
@@ -58,7 +58,7 @@ pub fn serve(project: &Project, port: u16) -> Result<()> {
     }
 }
 
-/// Builds the release site and prints what each of its files weighs.
+/// Builds the release site and prints the size of each file.
 pub fn build(project: &Project) -> Result<()> {
     tools::for_site(project)?;
     eprintln!("Building the release site; from nothing this usually takes a minute or two.");
@@ -66,7 +66,7 @@ pub fn build(project: &Project) -> Result<()> {
     print_sizes(project)
 }
 
-/// Builds the release site into a folder, with more arguments for Trunk.
+/// Builds the release site into a folder, with additional arguments for Trunk.
 pub fn build_into(project: &Project, folder: &str, more: &[&str]) -> Result<()> {
     let mut trunk = trunk(project, "build");
     trunk
@@ -76,11 +76,11 @@ pub fn build_into(project: &Project, folder: &str, more: &[&str]) -> Result<()> 
     run(&mut trunk)
 }
 
-/// Cargo's variable for the flags of the wasm target; see `.cargo/config.toml` for the ordinary ones.
+/// Cargo's variable for the flags of the wasm target; `.cargo/config.toml` has the usual ones.
 const FLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// The ordinary flags, and short names for the folders of this machine: they stand in the module
-/// wherever something could panic, say where it was built, and make it larger.
+/// The usual flags, and short names for this machine's folders: otherwise their paths are stored in
+/// the module with every possible panic, reveal where it was built, and make it larger.
 fn release_flags(project: &Project) -> String {
     let mut flags = "-Clink-arg=--keep-section=target_features".to_owned();
     let home = |name: &str| std::env::var(name).unwrap_or_default();
@@ -95,7 +95,7 @@ fn release_flags(project: &Project) -> String {
         .chain([project.path("")])
     {
         let folder = folder.display().to_string();
-        // The flags are split by spaces.
+        // Flags are separated by spaces.
         if !folder.contains(' ') {
             flags += &format!(" --remap-path-prefix={}=", folder.trim_end_matches('/'));
         }
@@ -103,7 +103,7 @@ fn release_flags(project: &Project) -> String {
     flags
 }
 
-/// Trunk as we use it: what it would download, [`tools`] have put on the search path.
+/// A Trunk command; the tools that Trunk would download are on the search path by [`tools`].
 fn trunk(project: &Project, subcommand: &str) -> Command {
     let mut command = project.command("trunk");
     // Trunk reads NO_COLOR as a boolean and refuses the usual `1`.
@@ -155,7 +155,7 @@ pub fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()
     Ok(())
 }
 
-/// How many bytes are left of `bytes`, or nothing if there is no such program.
+/// Size of `bytes` after compression, or `None` if there is no such program.
 fn compressed(program: &mut Command, bytes: &[u8]) -> Option<usize> {
     let mut child = program
         .stdin(Stdio::piped())
@@ -164,7 +164,7 @@ fn compressed(program: &mut Command, bytes: &[u8]) -> Option<usize> {
         .spawn()
         .ok()?;
     let mut input = child.stdin.take()?;
-    // Written beside the reading: a full pipe would stop both of us.
+    // Written in parallel to the reading: a full pipe would block both sides.
     let output = thread::scope(|scope| {
         scope.spawn(move || input.write_all(bytes));
         child.wait_with_output()

@@ -1,5 +1,5 @@
-//! Splits the program: what a first visit does not need becomes a module of its own, which the glue loads when it
-//! is asked for. What belongs there is known from the program's own references, by `wasm_split_cli_support`.
+//! Splits the program: whatever a first visit does not need becomes a module of its own, which the
+//! glue loads on demand. `wasm_split_cli_support` finds it by the program's own references.
 
 use std::fs;
 use std::path::Path;
@@ -9,25 +9,25 @@ use wasm_encoder::reencode::{Error, Reencode};
 
 use crate::project::{Project, Result, run};
 
-/// What the splitter calls its files.
+/// Names of the splitter's files.
 const LOADER: &str = "__wasm_split.js";
 const LAZY: &str = "split_lazy.wasm";
-/// How the loader fetches the lazy part, and how it starts it.
+/// How the loader fetches the lazy part and how it instantiates it.
 const FETCHED: &str = "fetch(new URL(\"./split_lazy.wasm\", import.meta.url))";
 const STARTED: &str = "WebAssembly.instantiateStreaming(src, imports)";
-/// It needs no particular media type: not every host knows that of a program.
+/// Works with any media type: not every host knows that of WebAssembly.
 const STARTED_FROM_BYTES: &str = "src.then((answer) => answer.arrayBuffer()).then((bytes) => WebAssembly.instantiate(bytes, imports))";
 
-/// A program split in two.
+/// A program split in two, and its glue.
 pub struct Split {
     pub program: Vec<u8>,
     pub lazy: Vec<u8>,
-    /// The script between the program and the page, with a loader for the lazy part.
+    /// The script between program and page, which includes a loader for the lazy part.
     pub glue: String,
 }
 
 impl Split {
-    /// The glue where the lazy part has this name and digest.
+    /// The glue for a lazy part with this name and digest.
     pub fn glue_for(&self, lazy: &str, integrity: &str) -> String {
         let fetched = format!(
             "fetch(new URL(\"./{lazy}\", import.meta.url), {{ integrity: \"{integrity}\" }})"
@@ -36,10 +36,10 @@ impl Split {
     }
 }
 
-/// Splits a program as Cargo has built it, and binds it; `folder` is for what comes in between.
+/// Splits a program as built by Cargo, and runs wasm-bindgen; `folder` is for intermediate files.
 ///
 /// # Errors
-/// Where it was built without `--emit-relocs`, has no lazy part, or wasm-bindgen refuses it.
+/// If it was built without `--emit-relocs`, has no lazy part, or wasm-bindgen rejects it.
 pub fn split(project: &Project, program: &Path, folder: &Path) -> Result<Split> {
     let problem = |error: &dyn std::fmt::Display| format!("{}: {error}.", program.display());
     let built = fs::read(program).map_err(|error| problem(&error))?;
@@ -51,7 +51,7 @@ pub fn split(project: &Project, program: &Path, folder: &Path) -> Result<Split> 
     wasm_split_cli_support::transform(options).map_err(|error| problem(&error))?;
     let mut bind = project.command("wasm-bindgen");
     bind.args(["--target=web", "--no-typescript", "--out-name=postil"])
-        // The lazy part takes the table of functions from the program.
+        // The lazy part uses the program's function table.
         .arg("--keep-lld-exports")
         .arg("--out-dir")
         .arg(folder)
@@ -67,7 +67,7 @@ pub fn split(project: &Project, program: &Path, folder: &Path) -> Result<Split> 
     })
 }
 
-/// The glue with the loader in it: a file of its own would be one more to wait for.
+/// The glue including the loader: as a separate file it would delay the start.
 fn with_loader(glue: &str, loader: &str) -> Result<String> {
     let strange =
         || "The glue or its loader is not as it used to be; see xtask/src/split.rs.".to_owned();
@@ -91,10 +91,10 @@ fn with_loader(glue: &str, loader: &str) -> Result<String> {
     ))
 }
 
-/// Where this variable is set, the functions keep their names, for a profiler.
+/// If this variable is set, functions keep their names, for a profiler.
 const NAMES: &str = "POSTIL_NAMES";
 
-/// A module without its custom sections, which no browser reads, and with no more bytes for a number than it needs.
+/// A module without custom sections, which no browser reads, and with minimal encodings of numbers.
 fn without_names(module: &[u8]) -> Result<Vec<u8>> {
     if std::env::var_os(NAMES).is_some() {
         return Ok(module.to_vec());

@@ -1,4 +1,4 @@
-//! All tests: runs each part, whatever became of the one before, and sums up at the end.
+//! All tests: runs each part, even after failures, and prints a summary.
 
 use std::time::{Duration, Instant};
 
@@ -6,17 +6,17 @@ use crate::arguments::{Native, Parts};
 use crate::project::{Project, Result, run};
 use crate::{browsers, site, tools, torture};
 
-/// How long one run of the wasm tests may take in a browser; the runner's own 20 s is for a fast machine.
+/// Time limit for the wasm tests in a browser; the runner's default of 20 s suits fast machines.
 const WASM_TEST_SECONDS: &str = "180";
 
-/// The seed of the laws, where the variable names no others. With the same ones a change is judged
-/// and not its luck; new ones are thrown by `cargo xtask fuzz`.
+/// The seed of the laws unless the variable is set. A fixed seed judges the change and not its
+/// luck; `cargo xtask fuzz` draws new ones.
 const SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "20261127");
 
-/// How long a driver may take until it listens.
+/// How long a driver may take to listen.
 const DRIVER_SECONDS: &str = "30";
 
-/// One line of the summary.
+/// A line of the summary.
 struct Verdict {
     part: &'static str,
     outcome: Result<()>,
@@ -56,7 +56,7 @@ pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()>
     if parts.e2e {
         part("site with chaos", &|| torture::build_chaos(project));
         part("end-to-end tests", &|| e2e(project, passed_on));
-        // Its parts have names of their own: whoever asks for some tests does not mean them.
+        // Its parts have names of their own, which a selection of tests cannot mean.
         if passed_on.is_empty() {
             part("torture, short form", &|| {
                 torture::run_parts(project, &["--short".to_owned()])
@@ -100,7 +100,7 @@ fn wasm(project: &Project, variable: &str, driver: &str, passed_on: &[String]) -
             "--",
         ])
         .args(passed_on)
-        // Either variable would win over the one we set.
+        // Either variable would override the one set here.
         .env_remove("CHROMEDRIVER")
         .env_remove("GECKODRIVER")
         .env(variable, driver)
@@ -109,7 +109,7 @@ fn wasm(project: &Project, variable: &str, driver: &str, passed_on: &[String]) -
     run(&mut command)
 }
 
-/// The journeys of a reader through the release site, in both browsers.
+/// Runs the journeys through the release site, in both browsers.
 fn e2e(project: &Project, passed_on: &[String]) -> Result<()> {
     browsers::both(project)?;
     let axe = browsers::axe(project)?;

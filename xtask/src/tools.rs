@@ -1,4 +1,4 @@
-//! The tools that Cargo can build: looks for each, and installs the missing ones into target/tools.
+//! Tools that Cargo can build: finds each, and installs missing ones into target/tools.
 
 use std::path::Path;
 
@@ -10,41 +10,41 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// The newest Trunk that the toolchain of `rust-toolchain.toml` can build.
 const TRUNK_VERSION: &str = "0.21.14";
 
-/// A later one might ask for a later toolchain; any that is there already will do.
+/// Later versions might need a later toolchain; any installed one is accepted.
 const GECKODRIVER_VERSION: &str = "0.37.1";
 
-/// The one that was tried; any that is there already will do.
+/// The tested version; any installed one is accepted.
 const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
-/// Releases of another series may read another deny.toml.
+/// Another release series may read deny.toml differently.
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// One program that `cargo install` provides.
+/// A program that `cargo install` provides.
 struct Tool<'a> {
     package: &'a str,
-    /// All must be there, in a version that begins with `version`.
+    /// Programs that must all exist, in a version that starts with `version`.
     programs: &'a [&'a str],
     version: &'a str,
-    /// What to install, as `cargo install` names it.
+    /// What to install, in the notation of `cargo install`.
     install: String,
     features: &'a [&'a str],
     minutes: &'a str,
 }
 
-/// What building the site takes: the wasm target, Trunk, and wasm-bindgen just as in Cargo.lock.
+/// Installs the tools to build the site: the wasm target, Trunk, and wasm-bindgen as in Cargo.lock.
 pub fn for_site(project: &Project) -> Result<()> {
     wasm_target(project)?;
     trunk(project)?;
     wasm_bindgen(project)
 }
 
-/// What compiling and running wasm tests takes.
+/// Installs what compiling and running wasm tests needs.
 pub fn for_wasm_tests(project: &Project) -> Result<()> {
     wasm_target(project)?;
     wasm_bindgen(project)
 }
 
-/// The standard library for the browser, which rustup usually installed along with the toolchain.
+/// The standard library for wasm, which rustup usually installs along with the toolchain.
 pub fn wasm_target(project: &Project) -> Result<()> {
     let mut ask = project.command("rustc");
     ask.args(["--print", "target-libdir", "--target", WASM]);
@@ -63,7 +63,7 @@ pub fn wasm_target(project: &Project) -> Result<()> {
     run(project.command("rustup").args(["target", "add", WASM]))
 }
 
-/// The bridge from Firefox to WebDriver; Debian's Chromium brings its own.
+/// The WebDriver server for Firefox; Debian's Chromium includes its own.
 pub fn geckodriver(project: &Project) -> Result<()> {
     ensure(
         project,
@@ -78,7 +78,7 @@ pub fn geckodriver(project: &Project) -> Result<()> {
     )
 }
 
-/// What runs the fuzz targets.
+/// The runner of the fuzz targets.
 pub fn cargo_fuzz(project: &Project) -> Result<()> {
     ensure(
         project,
@@ -93,7 +93,7 @@ pub fn cargo_fuzz(project: &Project) -> Result<()> {
     )
 }
 
-/// What looks at the licences, the origin and the known holes of the dependencies.
+/// The checker of the dependencies' licences, sources and known vulnerabilities.
 pub fn cargo_deny(project: &Project) -> Result<()> {
     ensure(
         project,
@@ -114,7 +114,7 @@ fn trunk(project: &Project) -> Result<()> {
         &Tool {
             package: "trunk",
             programs: &["trunk"],
-            // Any release of this series reads the same index.html.
+            // Every release of this series reads the same index.html.
             version: "0.21.",
             install: format!("trunk@{TRUNK_VERSION}"),
             features: &["--no-default-features"],
@@ -123,7 +123,7 @@ fn trunk(project: &Project) -> Result<()> {
     )
 }
 
-/// The generated JavaScript and the library must be of one version, to the last digit.
+/// The generated JavaScript and the library must have exactly the same version.
 fn wasm_bindgen(project: &Project) -> Result<()> {
     let lock = std::fs::read_to_string(project.path("Cargo.lock"))
         .map_err(|error| format!("Cargo.lock cannot be read: {error}."))?;
@@ -151,7 +151,7 @@ fn ensure(project: &Project, tool: &Tool) -> Result<()> {
         return Ok(());
     }
     announce(&tool.install, tool.minutes);
-    // A lock file that names a version since withdrawn must not stop the installation.
+    // A lock file that names a yanked version must not stop the installation.
     install(project, tool, &["--locked"]).or_else(|_| install(project, tool, &[]))?;
     match tool
         .programs
@@ -173,7 +173,7 @@ fn is_there(project: &Project, program: &str, version: &str) -> bool {
         })
 }
 
-/// A version that ends in a dot, or is empty, stands for a whole series.
+/// True if a version is as wanted; one that ends in a dot, or is empty, stands for a whole series.
 fn matches(found: &str, wanted: &str) -> bool {
     match wanted.is_empty() || wanted.ends_with('.') {
         true => found.starts_with(wanted),
@@ -181,9 +181,9 @@ fn matches(found: &str, wanted: &str) -> bool {
     }
 }
 
-/// Unoptimised builds: these tools run for a second at a time, and compile in a third of the time.
+/// Builds without optimisation, in a third of the time: the tools run for a second at a time.
 fn install(project: &Project, tool: &Tool, locked: &[&str]) -> Result<()> {
-    // wasm-bindgen reads the whole wasm file, which unoptimised code does too slowly.
+    // wasm-bindgen reads the whole wasm file, for which unoptimised code is too slow.
     let level = if tool.package == "wasm-bindgen-cli" {
         "1"
     } else {
@@ -202,7 +202,7 @@ fn install(project: &Project, tool: &Tool, locked: &[&str]) -> Result<()> {
     run(&mut command)
 }
 
-/// Says what is about to be installed and how long that usually takes.
+/// Announces an installation and its usual duration.
 pub fn announce(what: &str, duration: &str) {
     eprintln!("Installing {what}; this usually takes {duration}, once.");
 }

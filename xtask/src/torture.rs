@@ -5,10 +5,10 @@ use std::fs;
 use crate::project::{Project, Result, run};
 use crate::{browsers, site};
 
-/// The release site with failures on demand and a robot; never what is shipped.
+/// The release site with fault injection and a robot; never shipped.
 pub const CHAOS: &str = "target/chaos";
 
-/// Builds both sites, then runs the parts that `passed_on` names, or all.
+/// Builds both sites, then runs the parts that `passed_on` names, or all of them.
 pub fn torture(project: &Project, passed_on: &[String]) -> Result<()> {
     browsers::both(project)?;
     site::build(project)?;
@@ -16,13 +16,13 @@ pub fn torture(project: &Project, passed_on: &[String]) -> Result<()> {
     run_parts(project, passed_on)
 }
 
-/// Builds the site that can be made to fail.
+/// Builds the site with fault injection.
 pub fn build_chaos(project: &Project) -> Result<()> {
     fs::create_dir_all(project.path(CHAOS)).map_err(|error| format!("{CHAOS}: {error}."))?;
     site::build_into(project, CHAOS, &["--features", "split,chaos"])
 }
 
-/// Runs parts of the torture against the sites as they are.
+/// Runs parts of the torture run against the existing sites.
 pub fn run_parts(project: &Project, passed_on: &[String]) -> Result<()> {
     let mut command = project.cargo("test");
     command

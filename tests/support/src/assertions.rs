@@ -1,4 +1,4 @@
-//! What the page has promised to show: painted passages, whether all is saved, and what the browser keeps for it.
+//! What the page promises to show: painted passages, the save state, and its stored data.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub struct Mark {
 }
 
 impl Reader {
-    /// `saving`, `saved` or `failed`, as the root element says.
+    /// The root element's save state: `saving`, `saved` or `failed`.
     pub async fn save_state(&self) -> Option<String> {
         let state = self
             .run(
@@ -41,14 +41,14 @@ impl Reader {
         self.wait_for_save_state("saved").await;
     }
 
-    /// The painted passages in the order of the text.
+    /// The painted passages in text order.
     pub async fn marks(&self) -> Vec<Mark> {
         let script = "return [...document.querySelectorAll('mark[data-note]')]
             .map((mark) => ({ ids: mark.dataset.note.split(/\\s+/).filter(Boolean), text: mark.textContent }))";
         serde_json::from_value(self.run(script, vec![]).await).expect("marks have ids and a text")
     }
 
-    /// The text of each note that is painted, its pieces joined, in the order in which they begin.
+    /// The painted text of each note, its pieces joined, ordered by their starts.
     pub async fn painted(&self) -> Vec<String> {
         let mut painted: Vec<(String, String)> = Vec::new();
         for mark in self.marks().await {
@@ -96,7 +96,7 @@ impl Reader {
         self.run("localStorage.clear()", vec![]).await;
     }
 
-    /// What went wrong in the page since this was last asked. Firefox's driver does not tell: always empty there.
+    /// Console errors since the last call; always empty in Firefox, whose driver reports none.
     pub async fn console_errors(&self) -> Vec<String> {
         if self.engine == Engine::Firefox {
             return Vec::new();
@@ -114,7 +114,7 @@ impl Reader {
             .collect()
     }
 
-    /// A picture of the page's window as a PNG file.
+    /// Saves a screenshot of the page's window as a PNG file.
     pub async fn screenshot(&self, file: &Path) {
         let png = self
             .browser

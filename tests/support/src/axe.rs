@@ -1,4 +1,4 @@
-//! Accessibility rules: applies those of axe-core, <https://github.com/dequelabs/axe-core>, to the page as it is.
+//! Accessibility rules of axe-core, <https://github.com/dequelabs/axe-core>, applied to the page.
 
 use serde::Deserialize;
 use serde_json::Value;

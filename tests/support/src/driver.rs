@@ -1,4 +1,4 @@
-//! The browsers: starts one with a fresh profile through its driver, and ends both when it is dropped.
+//! Browsers: starts one through its driver with a fresh profile, and ends both when dropped.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -14,10 +14,10 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-/// How long a driver may take to listen; it takes a tenth of a second on an idle machine.
+/// How long a driver may take to listen; it takes 0.1 s on an idle machine.
 const DRIVER_PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long a browser may take to end.
+/// How long a browser may take to quit.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 const GLANCE: Duration = Duration::from_millis(20);
@@ -32,7 +32,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Waits until no other test uses this engine; the two engines may run side by side.
+    /// Waits until no other test uses this engine; the two engines may run in parallel.
     pub fn turn(self) -> MutexGuard<'static, ()> {
         static CHROMIUM: Mutex<()> = Mutex::new(());
         static FIREFOX: Mutex<()> = Mutex::new(());
@@ -51,7 +51,7 @@ impl Engine {
         let mut command = Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()));
         command.arg(format!("--port={port}"));
         if self == Engine::Firefox {
-            // Two of them on the usual port would shut each other out.
+            // Two Firefoxes on the default port would lock each other out.
             command.arg(format!("--websocket-port={}", free_port()));
         }
         command
@@ -71,22 +71,22 @@ impl Engine {
     }
 }
 
-/// What is unusual about the browser that a test wants.
+/// How the browser of a test differs from the usual one.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// Width and height of the page's window, in CSS pixels. Firefox makes none narrower than 450.
+    /// Width and height of the page's window, in CSS pixels. Firefox's minimum width is 450.
     pub size: (u32, u32),
     /// The reader prefers dark pages.
     pub dark: bool,
-    /// The reader has forbidden sites to keep anything.
+    /// True if the reader has blocked site data.
     pub site_data_blocked: bool,
-    /// The build that can be made to fail, and that has a robot; `POSTIL_CHAOS` says where it lies.
+    /// Uses the build with fault injection and the robot; `POSTIL_CHAOS` names its folder.
     pub chaos: bool,
-    /// Where the reader is, by the name of a time zone.
+    /// The reader's time zone, by its IANA name.
     pub time_zone: Option<&'static str>,
-    /// More arguments for Chromium.
+    /// Additional arguments for Chromium.
     pub chromium_arguments: Vec<String>,
-    /// More preferences of Chromium, by name.
+    /// Additional preferences, by their names in Chromium and in Firefox.
     pub chromium_prefs: Vec<(&'static str, Value)>,
     /// More preferences of Firefox, by name.
     pub firefox_prefs: Vec<(&'static str, Value)>,
@@ -111,7 +111,7 @@ fn chromium_options(setup: &Setup, downloads: &Path) -> Value {
     let mut prefs = json!({
         "download.default_directory": downloads,
         "download.prompt_for_download": false,
-        // Else the second download of a page asks for permission.
+        // Otherwise a page's second download asks for permission.
         "profile.default_content_setting_values.automatic_downloads": 1,
     });
     if setup.site_data_blocked {
@@ -128,7 +128,7 @@ fn chromium_options(setup: &Setup, downloads: &Path) -> Value {
 
 fn firefox_options(setup: &Setup, downloads: &Path) -> Value {
     let mut prefs = json!({
-        // 2: the folder named by the next line.
+        // 2: the folder named on the next line.
         "browser.download.folderList": 2,
         "browser.download.dir": downloads,
         "browser.download.useDownloadDir": true,
@@ -146,7 +146,7 @@ fn firefox_options(setup: &Setup, downloads: &Path) -> Value {
     json!({ "args": ["-headless"], "prefs": prefs })
 }
 
-/// A running browser with its driver and a folder for its files; all of them end with it.
+/// A running browser with its driver and a folder for its files; dropping it removes all three.
 pub struct Browser {
     /// The connection to the driver.
     pub client: Client,
@@ -157,14 +157,14 @@ pub struct Browser {
     session: String,
 }
 
-/// How often a driver is started anew: on a busy machine one sometimes never answers.
+/// How often starting a driver is tried: on a busy machine one sometimes never answers.
 const ATTEMPTS: u32 = 3;
 
-/// A driver that answers, with a browser.
+/// Starts a driver that answers, and a browser.
 async fn connect(engine: Engine, setup: &Setup, downloads: &Path) -> (Client, KilledOnDrop, u16) {
     for attempt in 1.. {
         let port = free_port();
-        // Held already, so that the driver ends too if no browser comes.
+        // Wrapped at once, so that the driver is killed too if no browser starts.
         let mut driver = engine.driver(port);
         driver.envs(setup.time_zone.map(|zone| ("TZ", zone)));
         let waiting = KilledOnDrop(Some(launch(driver, port)));
@@ -206,7 +206,7 @@ impl Browser {
         }
     }
 
-    /// The number of the driver's process, from which the browser's descend.
+    /// Process id of the driver, the ancestor of the browser's processes.
     pub fn driver(&self) -> u32 {
         self.process.id()
     }
@@ -218,7 +218,7 @@ impl Browser {
 }
 
 impl Drop for Browser {
-    /// Asks the driver to end the browser first: a driver that is killed leaves its browser behind.
+    /// Asks the driver to quit the browser first: a killed driver leaves its browser running.
     fn drop(&mut self) {
         end_session(self.port, &self.session).ok();
         self.process.kill().ok();
@@ -238,7 +238,7 @@ impl Drop for KilledOnDrop {
     }
 }
 
-/// Without the client, whose runtime may be gone when a test has failed.
+/// Works without the client, whose runtime may be gone after a failed test.
 fn end_session(port: u16, session: &str) -> std::io::Result<()> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(FAREWELL))?;
@@ -246,7 +246,7 @@ fn end_session(port: u16, session: &str) -> std::io::Result<()> {
         "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
     );
     stream.write_all(request.as_bytes())?;
-    // The answer comes when the browser has ended.
+    // The answer comes once the browser has quit.
     stream.read(&mut [0]).map(drop)
 }
 
@@ -273,13 +273,13 @@ fn launch(mut command: Command, port: u16) -> Child {
     process
 }
 
-/// A port that nobody uses, below those that systems give to outgoing connections: a port among these may be
-/// taken again before a driver listens on it, or connect to itself while we look whether it does.
+/// A free port below the range that systems use for outgoing connections: a port in that range may
+/// be taken before a driver listens on it, or may connect to itself when probed.
 fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     const FIRST: u32 = 10_000;
     const COUNT: u32 = 20_000;
-    // Another run at the same time starts elsewhere.
+    // Test runs in parallel start at different ports.
     let start = std::process::id().wrapping_mul(97);
     let candidates = std::iter::repeat_with(|| {
         start.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % COUNT + FIRST
@@ -307,7 +307,7 @@ fn fresh_folder() -> PathBuf {
     folder
 }
 
-/// A command of a driver's own, or one that the client does not know, below `/session/{id}/`.
+/// A driver-specific command, or one that the client lacks, below `/session/{id}/`.
 #[derive(Debug)]
 pub struct VendorCommand {
     path: &'static str,
@@ -323,7 +323,7 @@ impl VendorCommand {
         }
     }
 
-    /// The page as it is printed, a PDF in Base64 (<https://www.w3.org/TR/webdriver2/#print>).
+    /// Prints the page to a Base64 PDF (<https://www.w3.org/TR/webdriver2/#print>).
     pub fn print() -> Self {
         Self {
             path: "print",
@@ -331,7 +331,7 @@ impl VendorCommand {
         }
     }
 
-    /// What Chromium's console has said since this was last asked.
+    /// Messages in Chromium's console since the last call.
     pub fn console_log() -> Self {
         Self {
             path: "se/log",

@@ -1,15 +1,15 @@
-//! Figures: medians and 95th percentiles, told on the screen and kept as JSON.
+//! Figures: medians and 95th percentiles, printed and saved as JSON.
 
 use serde_json::{Map, Value, json};
 
-/// Everything that was measured in one run.
+/// All measurements of one run.
 #[derive(Default)]
 pub struct Report {
     figures: Map<String, Value>,
 }
 
 impl Report {
-    /// Keeps a series of measurements, in milliseconds.
+    /// Records a series of measurements, in milliseconds.
     pub fn series(&mut self, name: &str, values: &[f64]) {
         let (median, p95) = (percentile(values, 0.5), percentile(values, 0.95));
         println!(
@@ -20,20 +20,20 @@ impl Report {
         self.figures.insert(name.to_owned(), figure);
     }
 
-    /// Keeps one number, with what it counts.
+    /// Records and prints a number with its unit.
     pub fn number(&mut self, name: &str, value: f64, unit: &str) {
         println!("{name:64} {value:9.2} {unit}");
         self.keep(name, value, unit);
     }
 
-    /// Keeps one number that a table tells on the screen.
+    /// Records a number that a table prints.
     pub fn keep(&mut self, name: &str, value: f64, unit: &str) {
         self.figures
             .insert(name.to_owned(), json!({ "value": value, "unit": unit }));
     }
 
-    /// Tells how busy the machine was, and writes the file. What another benchmark has written
-    /// there stays: `cargo xtask bench` takes the file away before it starts the first one.
+    /// Prints how busy the machine was, and writes the file. Figures of other benchmarks in it are
+    /// kept: `cargo xtask bench` removes the file before the first benchmark.
     pub fn finish(mut self, file: &str) {
         let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
         let load: f64 = load
@@ -53,7 +53,7 @@ impl Report {
     }
 }
 
-/// The value below which a share of the values lies.
+/// The given quantile, by the nearest value above.
 pub fn percentile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

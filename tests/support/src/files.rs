@@ -1,4 +1,4 @@
-//! Files: those that a reader gives to the page, and those that the page lets a reader keep.
+//! Files: uploads and downloads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::locator::{ROLES, element_of};
 use crate::reader::Reader;
 
-/// A file that the page offered and the browser has written to the end.
+/// A download that the browser has completed.
 #[derive(Debug)]
 pub struct Download {
     /// The file's name.
@@ -25,7 +25,7 @@ impl Download {
 }
 
 impl Reader {
-    /// Chooses a file where the label, or the button that stands for a hidden input, says so.
+    /// Chooses a file in the input with this label, or with this label on the button beside it.
     pub async fn upload(&self, label: &str, file: &Path) {
         let script = format!("{ROLES} return fileInput(arguments[0]) ?? null;");
         let look = async || match self.run(&script, vec![json!(label)]).await {
@@ -48,7 +48,7 @@ impl Reader {
         self.upload(label, &file).await;
     }
 
-    /// Waits for a file with this name, where `*` stands for anything, and takes it away.
+    /// Waits for a downloaded file with this name (`*` matches anything), reads it and deletes it.
     pub async fn wait_for_download(&self, pattern: &str) -> Download {
         let folder = self.browser.downloads();
         let file = self.wait_for(async || finished(&folder, pattern)).await;
@@ -61,7 +61,7 @@ impl Reader {
     }
 }
 
-/// A browser that still writes has a second file beside the one it will be.
+/// While a browser is writing, a second file lies beside the final one.
 fn finished(folder: &Path, pattern: &str) -> Result<PathBuf, String> {
     let files: Vec<PathBuf> = fs::read_dir(folder)
         .map_err(|error| error.to_string())?

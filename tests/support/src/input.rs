@@ -1,4 +1,4 @@
-//! Mouse and keyboard: the true events that a person's hands make, by WebDriver's actions.
+//! Mouse and keyboard input as trusted events, by WebDriver actions.
 
 use std::time::Duration;
 
@@ -14,12 +14,12 @@ use crate::reader::Reader;
 
 const TEXT: &str = include_str!("text.js");
 
-/// A drag takes a moment, so that the page sees the mouse move.
+/// Duration of a drag, so that the page sees the mouse move.
 const DRAG: Duration = Duration::from_millis(60);
-/// Drags over words that move meanwhile.
+/// How often a drag is tried when the words move meanwhile.
 const TRIES: usize = 3;
 
-/// A place in the page's window, in CSS pixels.
+/// A point in the page's window, in CSS pixels.
 #[derive(Clone, Copy, PartialEq, Deserialize)]
 pub struct Point {
     x: f64,
@@ -32,8 +32,8 @@ struct Points {
     release: Point,
 }
 
-/// Where the ends of words are to each other, wherever the page is scrolled to: the left edges, and
-/// how far the last line is below the first.
+/// The relative position of two points, independent of scrolling: their left edges, and the
+/// vertical distance of the last line from the first.
 type Shape = (f64, f64, f64);
 
 impl Points {
@@ -43,24 +43,24 @@ impl Points {
 }
 
 impl Reader {
-    /// Drags the mouse from before `from` to behind `to` in the article; what is selected then is returned.
+    /// Drags the mouse from before `from` to behind `to` in the article; returns the selection.
     ///
-    /// `to` is looked for from the start of `from` on, so that both may be the same words. White space counts as
-    /// one blank, and between two blocks there is none. Both ends must fit into the window, and `from` must not
-    /// begin in a link, which a browser would drag.
+    /// `to` is searched from the start of `from` on, so both may be the same words. White space
+    /// counts as one blank, and none separates blocks. Both ends must fit into the window, and
+    /// `from` must not begin in a link, which a browser would drag.
     pub async fn select_text(&self, from: &str, to: &str) -> String {
         self.drag_over(from, to, |Points { press, release }| (press, release))
             .await
     }
 
-    /// The same with the mouse the other way, from behind `to` to before `from`.
+    /// The same in the opposite direction, from behind `to` to before `from`.
     pub async fn select_text_backwards(&self, from: &str, to: &str) -> String {
         self.drag_over(from, to, |Points { press, release }| (release, press))
             .await
     }
 
-    /// Drags anew where the words were elsewhere than they had been looked for once the mouse got
-    /// there: on a busy machine a font for rare letters may come seconds late.
+    /// Repeats the drag if the words had moved by the time the mouse got there: on a busy machine a
+    /// font for rare letters may arrive seconds late.
     async fn drag_over(&self, from: &str, to: &str, way: fn(Points) -> (Point, Point)) -> String {
         for _ in 0..TRIES {
             let points = self.still_points_of(from, to).await;
@@ -87,7 +87,7 @@ impl Reader {
         self.selected_text().await
     }
 
-    /// Drags the mouse from one place in the window to another, in steps; `held` is a key.
+    /// Drags the mouse between two points in the window, in steps; `held` is a key.
     pub async fn drag_between(&self, press: (f64, f64), release: (f64, f64), held: Option<&str>) {
         let point = |(x, y): (f64, f64)| Point { x, y };
         let keyboard = || KeyActions::new("keyboard".to_owned());
@@ -104,7 +104,7 @@ impl Reader {
         }
     }
 
-    /// Clicks once at a place in the window; `held` is a key.
+    /// Clicks once at a point in the window; `held` is a key.
     pub async fn click_at(&self, there: (f64, f64), held: Option<&str>) {
         self.drag_between(there, there, held).await;
     }
@@ -140,10 +140,10 @@ impl Reader {
         self.drag(middle, middle).await;
     }
 
-    /// Where words are once they stay there: a font that comes late moves them, as does an article
-    /// that is still brought to where it was left.
+    /// The points of words once these no longer move: a late font moves them, as does an article
+    /// that is still being scrolled to its bookmark.
     async fn still_points_of(&self, from: &str, to: &str) -> Points {
-        // In a tab that is not in front no frame may ever come.
+        // A background tab may never get a frame.
         let frames = "return new Promise((done) => {
             setTimeout(done, 250);
             requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -165,7 +165,7 @@ impl Reader {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Presses keys together and lets them go: `Escape`, `h`, `Control+Enter`, `Control+Shift+H`.
+    /// Presses keys together and releases them: `Escape`, `h`, `Control+Enter`, `Control+Shift+H`.
     pub async fn press(&self, keys: &str) {
         let keys: Vec<char> = keys.split('+').map(key).collect();
         let down = keys.iter().map(|&value| KeyAction::Down { value });
@@ -180,7 +180,7 @@ impl Reader {
             .unwrap_or_else(|error| panic!("{keys:?}: {error}"));
     }
 
-    /// Moves the mouse onto the thing.
+    /// Moves the mouse onto the element.
     pub async fn hover(&self, thing: &Locator<'_>) {
         let middle = "element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
             const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -215,7 +215,7 @@ impl Reader {
         self.wait_for(look).await
     }
 
-    /// The shape of what reaches from the one to the other, as long as both are in the article.
+    /// The shape of the passage, as long as both ends are in the article.
     async fn shape_of(&self, from: &str, to: &str) -> Option<Shape> {
         let script = format!(
             "{TEXT} const {{ press, release }} = edgesOf(...arguments); return {{ press, release }}"

@@ -1,4 +1,4 @@
-//! Things on the page, found by role and name as a person or a screen reader finds them, and what one does to them.
+//! Elements of the page, found by role and name as by a person or a screen reader.
 
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
@@ -9,7 +9,7 @@ use crate::reader::Reader;
 /// The script that finds elements by role and name, for scripts that do so too.
 pub const ROLES: &str = include_str!("roles.js");
 
-/// Which accessible names are meant; a plain string means that very name.
+/// A condition on accessible names; a plain string means exactly that name.
 #[derive(Clone, Copy, Debug)]
 pub enum Name<'a> {
     /// Any name, or none.
@@ -34,14 +34,14 @@ impl<'a> From<&'a String> for Name<'a> {
     }
 }
 
-/// One thing on the page by role and name, looked for anew by each act; the first, should there be several.
+/// An element by role and name, searched anew for each action; the first if there are several.
 #[derive(Clone)]
 pub struct Locator<'a> {
     reader: &'a Reader,
     path: Vec<Value>,
 }
 
-/// Ways to name things by their roles, on the page and inside a thing.
+/// Methods that find elements by role, on the page and inside an element.
 macro_rules! roles {
     ($($role:ident),*) => {
         impl Reader {
@@ -95,7 +95,7 @@ impl Reader {
 }
 
 impl<'r> Locator<'r> {
-    /// A thing inside this one.
+    /// An element inside this one.
     pub fn by_role<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Locator<'r> {
         let (how, name) = match name.into() {
             Name::Any => ("any", ""),
@@ -110,7 +110,7 @@ impl<'r> Locator<'r> {
         }
     }
 
-    /// The one with this index among those that match, the first being 0.
+    /// The match with this index, counted from 0.
     pub fn nth(mut self, index: usize) -> Self {
         if let Some(step) = self.path.last_mut() {
             step["nth"] = json!(index);
@@ -118,12 +118,12 @@ impl<'r> Locator<'r> {
         self
     }
 
-    /// Waits until it is there.
+    /// Waits until the element is present.
     pub async fn wait(&self) -> Element {
         self.reader.wait_for(async || self.look().await).await
     }
 
-    /// Waits until there is none, or it is hidden.
+    /// Waits until there is none or it is hidden.
     pub async fn wait_gone(&self) {
         let look = async || match self.count().await {
             0 => Ok(()),
@@ -135,7 +135,7 @@ impl<'r> Locator<'r> {
         self.reader.wait_for(look).await;
     }
 
-    /// Waits until there are exactly so many.
+    /// Waits until there are exactly this many.
     pub async fn wait_count(&self, wanted: usize) {
         let look = async || match self.count().await {
             count if count == wanted => Ok(()),
@@ -168,7 +168,7 @@ impl<'r> Locator<'r> {
         self.act(async |element| element.click().await).await;
     }
 
-    /// Types after what the box holds already, by real keys.
+    /// Appends text to a box by real keys.
     pub async fn type_text(&self, text: &str) {
         self.act(async |element| element.send_keys(text).await)
             .await;
@@ -184,12 +184,12 @@ impl<'r> Locator<'r> {
         self.evaluate("element.focus()").await;
     }
 
-    /// The text as it is shown.
+    /// The visible text.
     pub async fn text(&self) -> String {
         self.act(async |element| element.text().await).await
     }
 
-    /// What a box holds.
+    /// The content of a box.
     pub async fn value(&self) -> String {
         let value = self
             .evaluate("return element.value ?? element.innerText")
@@ -214,7 +214,7 @@ impl<'r> Locator<'r> {
         self.reader.wait_for(look).await;
     }
 
-    /// Runs a function body with this thing as `element`.
+    /// Runs a function body with this element as `element`.
     pub async fn evaluate(&self, body: &str) -> Value {
         let script = format!("const [element] = arguments; {body}");
         let run = async |element: &Element| {
@@ -224,7 +224,7 @@ impl<'r> Locator<'r> {
         self.act(run).await
     }
 
-    /// Does something to it as soon as it can be done: it may be drawn anew, or be covered for a moment.
+    /// Acts as soon as possible: the element may be redrawn, or covered for a moment.
     async fn act<T>(&self, act: impl AsyncFn(&Element) -> Result<T, CmdError>) -> T {
         let attempt = async || {
             let element = self.look().await?;
@@ -267,7 +267,7 @@ impl<'r> Locator<'r> {
         self.path.iter().map(step).collect::<Vec<_>>().join(" > ")
     }
 
-    /// The names there are of this role, for a message.
+    /// The names of all elements with this role, for an error message.
     async fn others(&self) -> String {
         let role = self
             .path

@@ -1,4 +1,4 @@
-//! The reader: opens pages and tabs, and waits for what is to be seen there.
+//! The reader: opens pages and tabs, and waits for what they show.
 
 use std::time::{Duration, Instant};
 
@@ -13,10 +13,10 @@ use crate::server::Server;
 /// How long a reader waits for anything to happen.
 pub const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How often the reader looks while waiting.
+/// Interval at which a waiting reader looks.
 pub const GLANCE: Duration = Duration::from_millis(40);
 
-/// A browser with the tab the reader looks at, and the server of the site.
+/// A browser with its current tab, and the server of the site.
 pub struct Reader {
     /// The kind of browser.
     pub engine: Engine,
@@ -45,7 +45,7 @@ impl Reader {
         reader
     }
 
-    /// Opens the site, and waits until its script has started the app: there is a landmark `main`.
+    /// Opens the site, and waits for the landmark `main`, which the app draws.
     pub async fn open_site(&self) {
         self.open(&self.server.site("")).await;
         self.by_role("main", Name::Any).wait().await;
@@ -69,7 +69,7 @@ impl Reader {
             .expect("the page loads again");
     }
 
-    /// Makes the page's window so wide and high, in CSS pixels.
+    /// Resizes the page's window to a width and height in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
         if self.engine == Engine::Chromium {
             let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -82,7 +82,7 @@ impl Reader {
             .set_window_size(width, height)
             .await
             .expect("the window takes a size");
-        // Bars and borders belong to the window's size and not to the page's.
+        // The window's size includes bars and borders; the page's does not.
         let inner: (u32, u32) =
             serde_json::from_value(self.run("return [innerWidth, innerHeight]", vec![]).await)
                 .expect("two numbers");
@@ -124,7 +124,7 @@ impl Reader {
             .expect("the tab is still open");
     }
 
-    /// Runs a function body in the page and returns what it returns, waiting for promises.
+    /// Runs a function body in the page and returns its result, awaiting promises.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.try_run(script, arguments)
             .await
@@ -146,7 +146,7 @@ impl Reader {
             .unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
-    /// Chromium keeps the size and the colours for each tab, Firefox for the whole window.
+    /// Chromium keeps the size and the colour scheme for each tab, Firefox for the whole window.
     async fn prepare_tab(&self) {
         let (width, height) = self.setup.size;
         self.resize(width, height).await;
@@ -158,7 +158,7 @@ impl Reader {
         }
     }
 
-    /// Waits until `look` sees something; what it says instead is told when patience ends.
+    /// Waits until `look` succeeds; panics with its last message when patience ends.
     pub async fn wait_for<T>(&self, look: impl AsyncFn() -> Result<T, String>) -> T {
         let start = Instant::now();
         loop {

@@ -1,5 +1,4 @@
-//! Texts that mean something to the importers, and what must hold of every article: for the laws, and
-//! for what is thrown at random.
+//! Texts from arbitrary bytes for the importers, and the properties of every article.
 
 use postil::import::{ImportError, Input, Kind, read};
 use postil::model::article::{Article, Piece, Source};
@@ -160,10 +159,10 @@ pub const WORDS: [&str; 49] = [
     "Content-Type: ",
     "=\n",
 ];
-/// How bytes begin that choose words of the vocabulary; others are the text themselves.
+/// First byte of those inputs that select words of the vocabulary; others are the text itself.
 const CHOOSES: u8 = 0xff;
 
-/// A text of bytes: of [`TAGS`] and [`WORDS`] that they choose, or as they are.
+/// Makes a text of bytes.
 pub fn text(bytes: &[u8]) -> String {
     match bytes.split_first() {
         Some((&CHOOSES, words)) => {
@@ -175,7 +174,7 @@ pub fn text(bytes: &[u8]) -> String {
     }
 }
 
-/// Reads bytes as what they are said to be; only what is empty, locked or damaged is no article.
+/// Imports bytes as the given kind; only empty, locked or damaged input may give no article.
 pub fn check_bytes(bytes: &[u8], kind: Kind) {
     let imported = read(Input {
         bytes: bytes.to_vec(),
@@ -191,8 +190,8 @@ pub fn check_bytes(bytes: &[u8], kind: Kind) {
     }
 }
 
-/// Fails where an article breaks its laws: it is stored as it is, each of its leaves has words, and its
-/// text is that of its leaves with one separator between two.
+/// Fails if an article breaks its laws: it must survive storage, and its text must be that of its
+/// leaves joined by separators.
 pub fn check(article: &Article) {
     assert_eq!(Article::from_json(&article.to_json()).as_ref(), Ok(article));
     let mut separators = article.pieces().iter().filter_map(|piece| match piece {

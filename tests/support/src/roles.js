@@ -1,6 +1,6 @@
-// Finds elements as a person or a screen reader does, by role and accessible name.
-// Follows https://www.w3.org/TR/html-aam-1.0/ and https://www.w3.org/TR/accname-1.2/ as far as the tests need.
-// Runs inside a function body; what comes after it may call `find`, `namesOf` and `fileInput`.
+// Finds elements by role and accessible name, as a person or a screen reader does.
+// Follows https://www.w3.org/TR/html-aam-1.0/ and https://www.w3.org/TR/accname-1.2/ as needed here.
+// Runs inside a function body; the code that follows may call `find`, `namesOf` and `fileInput`.
 
 const IMPLICIT_ROLES = [
   ["button, summary, input:is([type=button], [type=submit], [type=reset], [type=image])", "button"],
@@ -43,7 +43,7 @@ const IMPLICIT_ROLES = [
   ["details, fieldset", "group"],
 ];
 
-// Roles that an author must name, so that what they contain is not their name.
+// Roles whose names must come from the author, not from their content.
 const NAMED_BY_AUTHOR = new Set([
   "textbox", "searchbox", "combobox", "listbox", "slider", "spinbutton", "main", "navigation", "complementary", "banner",
   "contentinfo", "region", "form", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "list", "group",
@@ -58,12 +58,12 @@ function roleOf(element) {
   return IMPLICIT_ROLES.find(([selector]) => element.matches(selector))?.[1] ?? "";
 }
 
-// Only what belongs to the topmost modal dialog can be reached while one is open.
+// Only the content of the topmost modal dialog can be reached while one is open.
 function isHidden(element) {
   if (element.closest("[aria-hidden=true], [inert]")) return true;
   const modal = [...document.querySelectorAll(":modal")].at(-1);
   if (modal && !modal.contains(element)) return true;
-  // An element with `display: contents` has no box of its own, though its content shows.
+  // An element with `display: contents` has no box of its own, although its content shows.
   if (getComputedStyle(element).display === "contents") return !element.parentElement || isHidden(element.parentElement);
   return !element.checkVisibility({ visibilityProperty: true });
 }
@@ -71,7 +71,7 @@ function isHidden(element) {
 const referenced = (element, attribute) =>
   (element.getAttribute(attribute) ?? "").split(/\s+/).map((id) => id && document.getElementById(id)).filter(Boolean);
 
-// What an element's content says: its texts, where parts may have names of their own.
+// The text of an element's content, where parts may have names of their own.
 function contentOf(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
   if (node.nodeType !== Node.ELEMENT_NODE) return "";
@@ -120,7 +120,7 @@ function withRole(role, scope) {
   return [...candidates].filter((element) => roleOf(element) === role && !isHidden(element));
 }
 
-// `path` leads from an outer element to the one that is wanted: [{ role, how, name, nth }, …].
+// `path` leads from an outer element to the wanted one: [{ role, how, name, nth }, …].
 function find(path) {
   let scopes = [document];
   for (const { role, how, name, nth } of path) {
@@ -135,7 +135,7 @@ function namesOf(role) {
   return withRole(role).map((element) => nameOf(element, role));
 }
 
-// The file input that a reader would take for "the one named so": its own name counts, and that of a button beside it.
+// The file input that a reader would associate with a label: its own or that of a button beside it.
 function fileInput(label) {
   const inputs = [...document.querySelectorAll("input[type=file]")];
   const named = inputs.find((input) => nameOf(input, "textbox") === label);

@@ -1,4 +1,4 @@
-//! A small web server for the tests: the built site in a subfolder, pages made up by a test, and a log.
+//! A small web server for tests: the built site in a subfolder, pages made by a test, and a log.
 
 use std::collections::HashMap;
 use std::fs;
@@ -10,16 +10,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Where the site is served, to prove that its addresses are relative.
+/// The site's path, a subfolder to prove that its addresses are relative.
 pub const SITE: &str = "/some/folder/";
 
-/// Below it pages may tell the test something.
+/// The path below which pages can post messages to the test.
 pub const TOLD: &str = "/told/";
 
-/// Browsers open connections in advance and say nothing on them; a thread need not wait for ever.
+/// Read timeout: browsers open connections in advance and send nothing on them.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A page, or anything else, that a test makes up.
+/// A page, or any other response, made by a test.
 #[derive(Clone)]
 pub struct Answer {
     /// The HTTP status.
@@ -28,7 +28,7 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The content.
     pub body: Vec<u8>,
-    /// It never comes: whoever asks waits until they lose patience.
+    /// Never sent: the client waits until it gives up.
     pub held_back: bool,
 }
 
@@ -68,7 +68,7 @@ impl Answer {
     }
 }
 
-/// Serves on a free port of this machine, and so on an origin of its own, until it is dropped.
+/// Serves on a free port, and so on an origin of its own, until it is dropped.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -79,22 +79,22 @@ struct Shared {
     site: Option<PathBuf>,
     made_up: Mutex<HashMap<String, Answer>>,
     asked: Mutex<Vec<String>>,
-    /// The bodies of what was sent below [`TOLD`].
+    /// Bodies of the requests below [`TOLD`].
     told: Mutex<Vec<String>>,
     closed: AtomicBool,
-    /// Nobody gets an answer.
+    /// True while no request is answered.
     silent: AtomicBool,
-    /// What the built site's `_headers` says goes with each answer.
+    /// True if answers carry the headers of the built site's `_headers`.
     headers: AtomicBool,
 }
 
 impl Server {
-    /// Serves the built site, if the tests were told where it lies, and whatever is [`put`](Self::put).
+    /// Serves the built site, if the environment names it, and every answer [`put`](Self::put).
     pub fn start() -> Self {
         Self::of(std::env::var_os("POSTIL_DIST").map(PathBuf::from))
     }
 
-    /// Serves the build that can be made to fail.
+    /// Serves the build with fault injection.
     pub fn of_chaos() -> Self {
         let site = std::env::var_os("POSTIL_CHAOS");
         Self::of(Some(
@@ -117,7 +117,7 @@ impl Server {
                     return;
                 }
                 let shared = Arc::clone(&theirs);
-                // A reader who leaves early breaks the connection, which concerns nobody.
+                // A client may break the connection, which does not matter.
                 thread::spawn(move || shared.converse(stream).ok());
             }
         });
@@ -134,17 +134,17 @@ impl Server {
         self.address_of(&format!("{SITE}{inside}"))
     }
 
-    /// Makes up what is found at `path`, be it beside the site or in place of one of its files.
+    /// Sets the answer for `path`, in addition to the site or instead of one of its files.
     pub fn put(&self, path: &str, answer: Answer) {
         lock(&self.shared.made_up).insert(path.to_owned(), answer);
     }
 
-    /// The paths that were asked for since [`forget`](Self::forget), each with its query, in order.
+    /// The requested paths with their queries since [`forget`](Self::forget), in order.
     pub fn asked(&self) -> Vec<String> {
         lock(&self.shared.asked).clone()
     }
 
-    /// What pages have sent below [`TOLD`], in order, but for the first ones.
+    /// The messages posted below [`TOLD`], in order, without the first `but`.
     pub fn told(&self, but: usize) -> Vec<String> {
         let told = lock(&self.shared.told);
         told.get(but..).unwrap_or_default().to_vec()
@@ -155,23 +155,23 @@ impl Server {
         lock(&self.shared.asked).clear();
     }
 
-    /// Answers nobody any more, as if the network were gone; or answers again.
+    /// Stops answering, as without a network, or starts again.
     pub fn be_silent(&self, silent: bool) {
         self.shared.silent.store(silent, Ordering::SeqCst);
     }
 
-    /// Sends the headers that the site asks its host for.
+    /// Sends the headers that the site's `_headers` requests from its host.
     pub fn obey_headers(&self) {
         self.shared.headers.store(true, Ordering::SeqCst);
     }
 
-    /// The bytes of one of the built site's files.
+    /// The bytes of a file of the built site.
     pub fn built(&self, inside: &str) -> Vec<u8> {
         let site = self.shared.site.as_ref().expect("a built site");
         fs::read(site.join(inside)).unwrap_or_else(|error| panic!("{inside}: {error}"))
     }
 
-    /// The name of the one of its files that begins and ends so, with a digest in between.
+    /// The name of the site's file that starts and ends like this, with a digest in between.
     pub fn built_name(&self, start: &str, ending: &str) -> String {
         let site = self.shared.site.as_ref().expect("a built site");
         let files = fs::read_dir(site).expect("a built site");
@@ -185,10 +185,10 @@ impl Server {
         }
     }
 
-    /// Takes no more connections, as if the network were gone.
+    /// Accepts no more connections, as without a network.
     pub fn close(&self) {
         if !self.shared.closed.swap(true, Ordering::SeqCst) {
-            // The listener looks at the flag when somebody calls.
+            // The listener checks the flag at the next connection.
             TcpStream::connect(self.address).ok();
         }
     }
@@ -224,13 +224,13 @@ impl Shared {
             answer.headers.extend(self.site_headers());
         }
         if answer.held_back {
-            // Until whoever asked goes, or the time is up that reading takes at most.
+            // Waits until the client leaves or the read times out.
             return reader.read_line(&mut line).map(drop);
         }
         send(&stream, &answer, method != "HEAD")
     }
 
-    /// What `_headers` says of every file.
+    /// The headers that `_headers` sets for every file.
     fn site_headers(&self) -> Vec<(String, String)> {
         let site = self.site.as_ref().expect("a built site");
         let all = fs::read_to_string(site.join("_headers")).expect("the site's headers");
@@ -262,7 +262,7 @@ impl Shared {
     }
 }
 
-/// Reads the headers and the body, as a connection closed over unread bytes is reset; the body.
+/// Reads headers and body, since closing over unread bytes resets the connection; returns the body.
 fn read_rest(reader: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
     let mut length = 0;
     loop {
@@ -312,7 +312,7 @@ fn mime(file: &Path) -> &'static str {
     }
 }
 
-/// A test that fails while it holds a lock leaves the map as good as it was.
+/// A test that fails while holding a lock leaves the data intact.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! What readers do over and over: highlight, write, open and export, and what they hear from the page.
+//! Recurring steps: highlighting, writing, opening, exporting, and the page's messages.
 
 use postil::model::exchange::format::Format;
 use postil::model::notice::Message;
@@ -9,12 +9,12 @@ use crate::locator::{Locator, Name};
 use crate::reader::Reader;
 use crate::server::{Answer, SITE};
 
-/// Where the bundled article's first paragraph begins: a link follows within a few words.
+/// Start of the bundled article's first paragraph: a link follows within a few words.
 pub const FIRST: &str = "Andrej Karpathy has joined";
-/// Where its second paragraph begins.
+/// Start of its second paragraph.
 pub const SECOND: &str = "He is known to many engineers";
 
-/// A text without its white space: what is selected has other breaks than what is painted.
+/// A text without its white space: selected text has other breaks than painted text.
 pub fn solid(text: &str) -> String {
     text.chars()
         .filter(|letter| !letter.is_whitespace())
@@ -27,12 +27,12 @@ impl Reader {
         self.complementary(EN.notes.label)
     }
 
-    /// The card of the note on these words.
+    /// The card of the note on this quote.
     pub fn card(&self, quote: &str) -> Locator<'_> {
         self.notes().listitem(quote)
     }
 
-    /// Waits until the page says what went well.
+    /// Waits for a message of success.
     pub async fn hear(&self, words: &str) {
         self.status(Name::Has(words)).wait().await;
     }
@@ -72,7 +72,7 @@ impl Reader {
         selected
     }
 
-    /// Highlights these words by the toolbar's button, and waits until it is kept.
+    /// Highlights these words with the toolbar's button, and waits until they are saved.
     pub async fn highlight(&self, words: &str) {
         self.take_hold(words, words).await;
         self.selection_toolbar()
@@ -84,7 +84,7 @@ impl Reader {
         self.wait_until_saved().await;
     }
 
-    /// Writes a note on these words, with the mouse, and waits until it is kept.
+    /// Writes a note on these words with the mouse, and waits until it is saved.
     pub async fn write_note(&self, words: &str, note: &str, tags: &str) {
         self.take_hold(words, words).await;
         self.selection_toolbar()
@@ -101,7 +101,7 @@ impl Reader {
         self.wait_until_saved().await;
     }
 
-    /// The article's words as the page holds them.
+    /// The article's text as it is in the page.
     pub async fn article_text(&self) -> String {
         let text = self
             .article(Name::Any)
@@ -110,7 +110,7 @@ impl Reader {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Exports the notes by the menu, and reads the file.
+    /// Exports the notes with the menu, and reads the file.
     pub async fn export(&self) -> Value {
         self.button(EN.bar.export).click().await;
         let menu = self.menu(EN.bar.export);
@@ -138,7 +138,7 @@ impl Reader {
         dialog
     }
 
-    /// Puts a text into the dialog "Open article", as a paste does, and opens it.
+    /// Puts a text into the dialog "Open article", as pasting does, and opens it.
     pub async fn open_pasted(&self, text: &str) {
         let dialog = self.open_dialog().await;
         let paste = dialog.textbox(EN.open.paste);
@@ -168,7 +168,7 @@ impl Reader {
         dialog.wait_gone().await;
     }
 
-    /// Makes the browser forget everything the page keeps, and loads the page anew.
+    /// Deletes everything that the page has stored, and reloads it.
     pub async fn forget_everything(&self) {
         let script = "localStorage.clear();
             const known = await indexedDB.databases();
@@ -245,7 +245,7 @@ pub fn quote_of(item: &Value) -> &str {
         .expect("an exact quote")
 }
 
-/// The selector of this type, of the first target.
+/// The selector of this type in the first target.
 pub fn selector<'a>(item: &'a Value, kind: &str) -> &'a Value {
     let target = match &item["target"] {
         Value::Array(targets) => &targets[0],

@@ -1,15 +1,15 @@
-// Finds words in the article and tells where on the screen a mouse must go down and up to select them.
-// Runs inside a function body; what comes after it may call `pointsOf`.
+// Finds words in the article, and the points where a mouse must press and release to select them.
+// Runs inside a function body; the code that follows may call `pointsOf`.
 
-// Far enough into a letter to hit it, near enough to its edge that the caret lands before or behind it.
+// CSS pixels: far enough into a letter to hit it, so close to its edge that the caret lands there.
 const INTO_LETTER = 1;
 
 function textScope() {
   return document.querySelector("main article") ?? document.querySelector("main") ?? document.body;
 }
 
-// Looks for `from` and `to` behind it in the text of the scope with white space squeezed; reads no further than
-// that. Tells where they begin, and for each character read the node and offset.
+// Searches the scope's text, its white space collapsed, for `from` and from there on for `to`, and
+// reads no further. Returns where they begin, and the node and offset of each character read.
 function readText(scope, from, to) {
   const places = [];
   let [text, start, end] = ["", -1, -1];
@@ -29,7 +29,7 @@ function readText(scope, from, to) {
   return { places, start, end };
 }
 
-// A letter as one sees it may be several code points.
+// A user-perceived letter may be several code points.
 const letters = new Intl.Segmenter();
 
 function letterRect({ node, offset }) {
@@ -60,14 +60,14 @@ function hits(x, y, { node }) {
   return struck !== null && (struck === node.parentElement || struck.contains(node));
 }
 
-// Letters and digits have a direction of their own, whatever the paragraph's is.
+// Letters and digits have their own direction, whatever the paragraph's.
 function isRightToLeft({ node, offset }) {
   const letter = node.data[offset];
   if (/[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(letter)) return true;
   return !/[\p{L}\p{N}]/u.test(letter) && getComputedStyle(node.parentElement).direction === "rtl";
 }
 
-// The edge of a letter where text begins: on the left, or on the right of right-to-left text.
+// The point at a letter's start or end edge; right-to-left text starts on the right.
 function edge(place, isStart) {
   const rect = letterRect(place);
   const rightToLeft = isRightToLeft(place);
@@ -75,7 +75,7 @@ function edge(place, isStart) {
   return { x, y: Math.round((rect.top + rect.bottom) / 2) };
 }
 
-// Where words are now, from the start of `from` to the end of `to`; a string says what is wrong.
+// The edges of the words from the start of `from` to the end of `to`; or an error message.
 function edgesOf(from, to) {
   const { places, start, end } = readText(textScope(), from, to);
   if (start < 0) return `“${from}” is not in the article`;
@@ -84,9 +84,9 @@ function edgesOf(from, to) {
   return { first, last, press: edge(first, true), release: edge(last, false) };
 }
 
-// Where to press and release to select from the start of `from` to the end of `to`; a string says what is wrong.
+// Where to press and release to select from the start of `from` to the end of `to`, or an error.
 function pointsOf(from, to) {
-  // Pressing on what is selected already would begin to drag it elsewhere.
+  // Pressing on selected text would drag it elsewhere.
   getSelection().removeAllRanges();
   const found = edgesOf(from, to);
   if (typeof found === "string") return found;

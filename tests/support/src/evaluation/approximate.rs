@@ -1,4 +1,4 @@
-//! Approximate search of a whole text: where a pattern stands with the fewest errors.
+//! Approximate search of a whole text: the places of a pattern with the fewest errors.
 //!
 //! G. Myers, "A fast bit-vector algorithm for approximate string matching based on dynamic
 //! programming", J. ACM 46 (1999), in blocks of 64 with the cut-off of its section 4.
@@ -6,18 +6,18 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Letters of a pattern that are compared at once.
+/// Number of a pattern's characters that are compared at once.
 const BLOCK: usize = 64;
 
-/// A place of a pattern.
+/// An occurrence of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
     pub place: Range<usize>,
     pub errors: usize,
 }
 
-/// The places with the fewest errors, if these are at most `most`. Of several beginnings that go
-/// with one end, the one that makes the place longest.
+/// Matches with the fewest errors, if these are at most `most`. Each end is paired with the start
+/// that makes the match longest.
 pub fn best_matches(text: &[char], pattern: &[char], most: usize) -> Vec<Match> {
     let backwards: Vec<char> = pattern.iter().rev().copied().collect();
     let ends = best_ends(text.iter(), pattern, most);
@@ -33,13 +33,13 @@ pub fn best_matches(text: &[char], pattern: &[char], most: usize) -> Vec<Match> 
     ends.into_iter().map(place).collect()
 }
 
-/// The fewest errors with which a pattern stands anywhere in a text.
+/// The least number of errors of any match.
 pub fn fewest_errors(text: &[char], pattern: &[char]) -> usize {
     let ends = best_ends(text.iter(), pattern, pattern.len());
     ends.first().map_or(pattern.len(), |&(_, errors)| errors)
 }
 
-/// Where the best places end, with their errors, which are the same for all of them.
+/// Ends of the best matches with their number of errors, which is the same for all.
 fn best_ends<'a>(
     text: impl Iterator<Item = &'a char>,
     pattern: &[char],
@@ -56,7 +56,7 @@ fn best_ends<'a>(
         else {
             continue;
         };
-        // From here on only what is as good counts, which also makes the search shorter.
+        // From here on only equally good matches count, which also shortens the search.
         if errors < most {
             ends.clear();
             most = errors;
@@ -66,26 +66,26 @@ fn best_ends<'a>(
     ends
 }
 
-/// One column of the table of edit distances, as differences from row to row.
+/// A column of the table of edit distances, as differences between rows.
 struct Column {
-    /// By letter of the pattern, where it stands in each block; the first row is for all others.
+    /// A bit mask of positions for each character of the pattern and block; row 0 is for others.
     letters: Vec<u64>,
     rows: HashMap<char, usize>,
     blocks: Vec<Block>,
-    /// The last block that may still lead to a place.
+    /// The last block that may still lead to a match.
     last: usize,
     length: usize,
 }
 
 #[derive(Clone, Copy)]
 struct Block {
-    /// Rows where the distance is one more than in the row above.
+    /// Rows whose distance is one more than in the row above.
     more: u64,
-    /// Rows where it is one less.
+    /// Rows whose distance is one less.
     less: u64,
-    /// The distance in the last row.
+    /// Distance in the last row.
     score: usize,
-    /// The bit of the last row.
+    /// Bit of the last row.
     high: u64,
 }
 
@@ -116,8 +116,8 @@ impl Column {
         })
     }
 
-    /// Goes on by a character of the text; gives the distance of the whole pattern, unless it is
-    /// certainly more than `most`.
+    /// Advances by a character of the text; returns the distance of the whole pattern, unless it
+    /// certainly exceeds `most`.
     fn advance(&mut self, character: char, most: usize) -> Option<usize> {
         let row = self.rows.get(&character).copied().unwrap_or(0);
         let letters = &self.letters[row * self.blocks.len()..][..self.blocks.len()];
@@ -154,8 +154,8 @@ impl Block {
         }
     }
 
-    /// One step of the algorithm: `carry` is the difference along the row above, and what comes
-    /// back the one along the last row.
+    /// One step of the algorithm: `carry` is the horizontal difference in the row above, the result
+    /// that in the last row.
     fn advance(&mut self, letters: u64, carry: isize) -> isize {
         let down = letters | self.less;
         let letters = letters | u64::from(carry < 0);
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
     use crate::seed::Seed;
 
-    /// The same by the table of edit distances itself (Sellers, 1980).
+    /// The same from the table of edit distances itself (Sellers, 1980).
     fn sellers(text: &[char], pattern: &[char], most: usize) -> Vec<(usize, usize)> {
         let mut column: Vec<usize> = (0..=pattern.len()).collect();
         let mut ends = Vec::new();

@@ -1,4 +1,4 @@
-//! What finding quotes again costs: preparing a long edited article, then each note.
+//! The cost of finding quotes again: preparing a long edited article, then locating each note.
 
 use std::hint::black_box;
 use std::ops::Range;
@@ -16,22 +16,22 @@ use super::rivals::Text;
 use crate::figures::{Report, percentile};
 use crate::seed::Seed;
 
-/// Percent of the words that stand once or twice: names and rare words are many in a long text.
+/// Percentage of words that occur once or twice: a long text has many names and rare words.
 const MADE_UP: u64 = 8;
-/// Sentences for one edit.
+/// Number of sentences for each edit.
 const SENTENCES_PER_EDIT: usize = 10;
-/// Notes on the letter "e" alone: a quote that stands in a hundred thousand places.
+/// Notes on the letter "e" alone: a quote that occurs in a hundred thousand places.
 const SINGLE_LETTERS: usize = 100;
-/// How often an article is prepared; the median counts.
+/// Number of preparations, of which the median counts.
 const PREPARATIONS: usize = 5;
 
-/// A size that is measured.
+/// A size to measure.
 pub struct Size {
     name: &'static str,
     language: &'static str,
     bytes: usize,
     notes: usize,
-    /// Notes that the slow rival is given, and some on a single letter.
+    /// Numbers of notes, ordinary and on a single letter, that the slow rival gets.
     rival_notes: usize,
     rival_letters: usize,
 }
@@ -71,7 +71,7 @@ const SIZES: [Size; 4] = [
     },
 ];
 
-/// A long article, an edited version of it, and notes on the older one.
+/// A long article, an edited version of it, and notes on the original.
 pub struct Material {
     /// The article before it was edited.
     pub old: Article,
@@ -79,11 +79,11 @@ pub struct Material {
     pub new: Article,
     /// Notes of every class on the older article.
     pub notes: Vec<Note>,
-    /// Notes on a single letter.
+    /// Notes on single letters.
     pub letters: Vec<Note>,
 }
 
-/// A note as Postil stores it, and where it stands.
+/// A note as Postil stores it, with its place in the original in code points.
 pub struct Note {
     /// Its passage, in code points of the older text.
     pub place: Range<u32>,
@@ -91,7 +91,7 @@ pub struct Note {
     pub target: Target,
 }
 
-/// Makes an article of a size, edits it, and puts notes of every class on it.
+/// Makes an article of this size, edits it, and annotates it with quotes of every class.
 pub fn material(size: &Size, seed: u64) -> Material {
     let mut seed = Seed(seed);
     let banks = banks();
@@ -131,7 +131,7 @@ fn notes(article: &Article, places: Vec<Range<u32>>) -> Vec<Note> {
     places.into_iter().map(note).collect()
 }
 
-/// Some places of the letter "e", if the script has it.
+/// Places of the letter "e", if the script has it, in code points.
 fn single_letters(text: &str, seed: &mut Seed) -> Vec<Range<u32>> {
     let letters = text
         .chars()
@@ -146,14 +146,14 @@ fn single_letters(text: &str, seed: &mut Seed) -> Vec<Range<u32>> {
     }
 }
 
-/// About how many sentences make so many bytes.
+/// Approximate number of sentences in this many bytes.
 fn sentences(bank: &Bank, bytes: usize, seed: &mut Seed) -> usize {
     const SAMPLE: usize = 500;
     let sample = bank.article(SAMPLE, MADE_UP, seed).render().text.len();
     bytes * SAMPLE / sample
 }
 
-/// Measures every size, with the older text at hand and without it.
+/// Measures every size, with and without the older text.
 pub fn measure(seed: u64, report: &mut Report) {
     println!("\nThe cost in native code of the release profile");
     println!(
@@ -217,7 +217,7 @@ fn ours(name: &str, material: &Material, versions: &[Version], report: &mut Repo
     }
 }
 
-/// What Hypothesis' scoring costs for a few notes.
+/// Measures Hypothesis' scoring for a few notes.
 fn rival(size: &Size, material: &Material, report: &mut Report) {
     let (old, new) = (Text::of(material.old.text()), Text::of(material.new.text()));
     let find = |note: &Note| {
@@ -239,7 +239,7 @@ fn rival(size: &Size, material: &Material, report: &mut Report) {
     }
 }
 
-/// Tells and keeps mean, median and 99th percentile of some microseconds; gives the mean.
+/// Reports mean, median and 99th percentile of times in microseconds; returns the mean.
 fn told(name: &str, micros: &[f64], report: &mut Report) -> f64 {
     let mean = micros.iter().sum::<f64>() / micros.len() as f64;
     let (median, p99) = (percentile(micros, 0.5), percentile(micros, 0.99));

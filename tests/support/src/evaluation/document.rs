@@ -1,38 +1,38 @@
-//! A text as paragraphs of tokens, each of which knows which token of the older text it is.
+//! A text as paragraphs of tokens, each of which knows its origin in the older text.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A word, a mark, or, in scripts without spaces, a grapheme.
+/// A word, a punctuation mark or, in scripts without spaces, a grapheme.
 #[derive(Debug, Clone)]
 pub struct Token {
     pub text: String,
-    /// The white space before it; what is first in a paragraph stands without.
+    /// White space before the token; ignored at the start of a paragraph.
     pub space: &'static str,
-    /// Which token of the older text it is; `None` for what an edit brought in.
+    /// Index of the token in the older text; `None` if an edit added it.
     pub origin: Option<usize>,
-    /// Whether a sentence begins with it.
+    /// True if the token starts a sentence.
     pub opens: bool,
-    /// Whether an edit took it elsewhere.
+    /// True if an edit moved it.
     pub moved: bool,
-    /// Which token of the older text it was copied from, while that one stayed.
+    /// Index of the token in the older text that it was copied from while that one stayed.
     pub copy_of: Option<usize>,
 }
 
 impl Token {
-    /// Whether it is of a word, not a mark.
+    /// True if the token is a word and not a punctuation mark.
     pub fn is_word(&self) -> bool {
         self.text.starts_with(is_word)
     }
 
-    /// Whether it is a grapheme of a script that puts no spaces between words.
+    /// True if the token is a grapheme of a script without spaces between words.
     pub fn is_spaceless(&self) -> bool {
         self.text.starts_with(is_spaceless)
     }
 }
 
-/// A block of the text: a heading or some sentences; never empty.
+/// A block of the text: a heading or sentences; never empty.
 pub type Paragraph = Vec<Token>;
 
 /// A text.
@@ -41,7 +41,7 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
 }
 
-/// Where a token stands, in code points.
+/// A token's place, in code points.
 #[derive(Debug, Clone, Copy)]
 pub struct Placed {
     pub start: u32,
@@ -51,14 +51,14 @@ pub struct Placed {
     pub copy_of: Option<usize>,
 }
 
-/// A text as it is read, and where its tokens stand in it.
+/// A text and the places of its tokens.
 pub struct Rendered {
     pub text: String,
     pub tokens: Vec<Placed>,
 }
 
 impl Document {
-    /// Makes every token its own origin, and tells how many there are.
+    /// Makes every token its own origin, and returns the number of tokens.
     pub fn number(&mut self) -> usize {
         let mut count = 0;
         for token in self.paragraphs.iter_mut().flatten() {
@@ -68,7 +68,7 @@ impl Document {
         count
     }
 
-    /// The text: paragraphs separated by one line feed, as the blocks of an article are.
+    /// The text, with paragraphs separated by one line feed, like the blocks of an article.
     pub fn render(&self) -> Rendered {
         let (mut text, mut tokens, mut at) = (String::new(), Vec::new(), 0);
         for (number, paragraph) in self.paragraphs.iter().enumerate() {
@@ -94,7 +94,7 @@ impl Document {
         Rendered { text, tokens }
     }
 
-    /// Where paragraphs stand in the row of all tokens.
+    /// Ranges of the paragraphs in the sequence of all tokens.
     pub fn paragraph_ranges(&self) -> Vec<Range<usize>> {
         let mut start = 0;
         let lengths = self.paragraphs.iter().map(Vec::len);
@@ -107,7 +107,7 @@ impl Document {
     }
 }
 
-/// Where sentences stand in a paragraph.
+/// Ranges of the sentences in a paragraph.
 pub fn sentences(paragraph: &[Token]) -> Vec<Range<usize>> {
     let opens = |&index: &usize| index == 0 || paragraph[index].opens;
     let mut starts: Vec<usize> = (0..paragraph.len()).filter(opens).collect();
@@ -115,7 +115,7 @@ pub fn sentences(paragraph: &[Token]) -> Vec<Range<usize>> {
     starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
-/// The tokens of a sentence, which has `space` before it.
+/// The tokens of a sentence that has `space` before it.
 pub fn tokens(sentence: &str, space: &'static str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut before, mut in_word) = (space, false);
@@ -141,14 +141,14 @@ pub fn tokens(sentence: &str, space: &'static str) -> Vec<Token> {
     tokens
 }
 
-/// Whether a character is of a word, as `\w` of Python's `re` has it: letters, digits and the
-/// low line, but no marks that combine (of these only Thai's and Arabic's are told apart here).
+/// True for a word character in the sense of `\w` in Python's `re`: letters, digits and the
+/// underscore, but no combining marks (of which only Thai and Arabic ones are recognised here).
 pub fn is_word(character: char) -> bool {
     let combines = matches!(character, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{64b}'..='\u{65f}' | '\u{670}');
     character == '_' || character.is_alphanumeric() && !combines
 }
 
-/// Whether a character is of a script without spaces: Thai, kana, Chinese characters.
+/// True for a character of a script without spaces: Thai, kana, Chinese characters.
 fn is_spaceless(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }

@@ -1,6 +1,6 @@
 //! A seeded editor: it edits an article as people do, and every token that stays keeps its origin.
 //!
-//! So the truth about a passage is known by how the text was made, not by comparing texts.
+//! So the truth about a passage follows from how the text was made, not from comparing texts.
 
 use std::ops::Range;
 
@@ -8,26 +8,26 @@ use super::document::{Document, Paragraph, Token, sentences};
 use super::prose::{Bank, word_end};
 use crate::seed::Seed;
 
-/// Tokens that are taken out of a sentence, from the fewest to the most.
+/// Least and greatest number of tokens deleted from a sentence.
 const DELETED: (usize, usize) = (1, 8);
-/// Tokens of a sentence that are taken elsewhere: whoever moves fewer writes them anew, and nobody
-/// could tell one word from another of the same letters.
+/// Least and greatest number of a sentence's tokens that are moved: people retype fewer, and nobody
+/// could tell a moved word from another one of the same letters.
 const MOVED: (usize, usize) = (8, 20);
 
-/// What an edit does.
+/// The kind of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Puts other words in the place of some, or changes letters within words.
+    /// Replaces words, or changes letters within words.
     Reword,
-    /// Brings in words, a sentence or a paragraph, new ones or such as stand elsewhere already.
+    /// Adds words, a sentence or a paragraph, either new or repeated from elsewhere.
     Insert,
-    /// Takes out words, a sentence or a paragraph.
+    /// Deletes words, a sentence or a paragraph.
     Delete,
-    /// Takes words, a sentence or a paragraph elsewhere.
+    /// Moves words, a sentence or a paragraph.
     Move,
-    /// Parts or joins paragraphs or sentences.
+    /// Splits or joins paragraphs or sentences.
     Split,
-    /// Changes white space, case or typography; all tokens stay what they are.
+    /// Changes white space, case or typography; all tokens keep their origin.
     Rewrap,
 }
 
@@ -42,7 +42,7 @@ impl Kind {
         Self::Rewrap,
     ];
 
-    /// Of how many edits in eighteen it is the kind: in real histories people seldom move things.
+    /// Frequency of the kind in eighteenths: in real histories moves are rare.
     fn weight(self) -> usize {
         match self {
             Self::Reword => 5,
@@ -52,7 +52,7 @@ impl Kind {
         }
     }
 
-    /// What it is called in a table.
+    /// The name in a table.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reword => "reword",
@@ -65,13 +65,13 @@ impl Kind {
     }
 }
 
-/// One edit, and the tokens of the older text that it touched or stands next to.
+/// An edit, with the tokens of the older text that it touched and their neighbours.
 pub struct Edit {
     pub kind: Kind,
     pub touched: Vec<usize>,
 }
 
-/// An article that is being edited.
+/// An article being edited.
 pub struct Editor<'a> {
     document: Document,
     bank: &'a Bank,
@@ -83,7 +83,7 @@ pub struct Editor<'a> {
 type Place = (usize, Range<usize>);
 
 impl<'a> Editor<'a> {
-    /// Begins with an article whose tokens are numbered.
+    /// Starts with an article whose tokens are numbered.
     pub fn new(document: Document, bank: &'a Bank, seed: &'a mut Seed) -> Self {
         Self {
             document,
@@ -93,7 +93,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Makes so many edits, anywhere.
+    /// Makes this many edits anywhere in the article.
     pub fn edit(mut self, count: usize) -> (Document, Vec<Edit>) {
         let weighed = |kind: Kind| std::iter::repeat_n(kind, kind.weight());
         let mix: Vec<Kind> = Kind::ALL.into_iter().flat_map(weighed).collect();
@@ -114,7 +114,7 @@ impl<'a> Editor<'a> {
         (self.document, self.edits)
     }
 
-    /// Some sentence; seldom a heading, of which there are many for their few words.
+    /// A random sentence; rarely a heading, as there are many for the few words in them.
     fn sentence(&mut self) -> Place {
         let paragraphs = &self.document.paragraphs;
         let mut paragraph = self.seed.index(paragraphs.len());
@@ -125,7 +125,7 @@ impl<'a> Editor<'a> {
         (paragraph, self.seed.pick(&ranges).clone())
     }
 
-    /// Some words of some sentence, at least and at most so many, or all of it, or its paragraph.
+    /// Between `fewest` and `most` words of a random sentence, or all of it, or its paragraph.
     fn passage(&mut self, fewest: usize, most: usize) -> Place {
         let (paragraph, sentence) = self.sentence();
         match self.seed.next(5) {
@@ -139,7 +139,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// The origins of a run and of what stands on either side of it in the paragraph.
+    /// The origins of a run of tokens and of its neighbours in the paragraph.
     fn around(&self, (paragraph, range): &Place) -> Vec<usize> {
         let tokens = &self.document.paragraphs[*paragraph];
         let wide = range.start.saturating_sub(1)..(range.end + 1).min(tokens.len());
@@ -180,7 +180,7 @@ impl<'a> Editor<'a> {
                 let new = self.bank.new_sentence(self.seed);
                 self.put_sentence(new, (paragraph, sentence))
             }
-            // What stands elsewhere already is what a passage is easily taken for.
+            // A repeated sentence is easily confused with the original.
             5 => {
                 let (from, range) = self.sentence();
                 let echo = fresh(&self.document.paragraphs[from][range]);
@@ -199,7 +199,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Puts a sentence before another one.
+    /// Inserts a sentence before another one.
     fn put_sentence(&mut self, mut new: Vec<Token>, (paragraph, before): Place) -> Vec<usize> {
         let at = before.start;
         new[0].opens = true;
@@ -209,7 +209,7 @@ impl<'a> Editor<'a> {
         touched
     }
 
-    /// Puts words into a sentence, after its first token at the earliest.
+    /// Inserts words into a sentence, after its first token at the earliest.
     fn put_words(&mut self, mut new: Vec<Token>, (paragraph, within): Place) -> Vec<usize> {
         let at = within.start + 1 + self.seed.index(within.len());
         new.iter_mut().for_each(|token| token.opens = false);
@@ -227,7 +227,7 @@ impl<'a> Editor<'a> {
         touched
     }
 
-    /// Takes tokens out; a paragraph that loses all of them goes, unless it is the last one.
+    /// Removes tokens; an emptied paragraph is removed too, unless it is the last one.
     fn take(&mut self, (paragraph, range): Place) -> Vec<Token> {
         let paragraphs = &mut self.document.paragraphs;
         let taken: Vec<Token> = paragraphs[paragraph].drain(range.clone()).collect();
@@ -289,7 +289,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Puts a full stop for a comma, or else a comma for the stop.
+    /// Replaces a comma by a full stop, or else a stop by a comma.
     fn split_sentence(&mut self, paragraph: usize, sentence: Range<usize>) -> Vec<usize> {
         const STOPS: [(&str, &str); 5] = [
             (",", "."),
@@ -339,7 +339,7 @@ impl<'a> Editor<'a> {
     }
 }
 
-/// The same words, as somebody wrote them anew.
+/// A copy of the words, as if typed anew.
 fn fresh(tokens: &[Token]) -> Vec<Token> {
     let mut fresh = tokens.to_vec();
     for token in &mut fresh {
@@ -353,7 +353,7 @@ fn origins(tokens: &[Token]) -> Vec<usize> {
     tokens.iter().filter_map(|token| token.origin).collect()
 }
 
-/// Breaks lines anew, with now and then a space that is wide or does not break.
+/// Wraps lines, with an occasional wide or non-breaking space.
 fn wrapped(paragraph: &mut Paragraph, seed: &mut Seed) -> Vec<usize> {
     let width = seed.between(24, 80);
     let (mut column, mut touched) = (0, Vec::new());
@@ -378,7 +378,7 @@ fn wrapped(paragraph: &mut Paragraph, seed: &mut Seed) -> Vec<usize> {
     touched
 }
 
-/// Capitals for small letters or the other way, in scripts that have both.
+/// Changes case, in scripts that have it.
 fn recased(tokens: &mut [Token], seed: &mut Seed) -> Vec<usize> {
     let way = seed.next(3);
     let mut touched = Vec::new();
@@ -402,7 +402,7 @@ fn capitalised(text: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Marks as another program sets them: straight quotes for curly ones, narrow for wide.
+/// Changes punctuation as another program might: straight quotes for curly ones, narrow for wide.
 fn reset(paragraph: &mut Paragraph) -> Vec<usize> {
     const MARKS: [(&str, &str); 14] = [
         ("’", "'"),

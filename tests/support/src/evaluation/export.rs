@@ -1,5 +1,5 @@
-//! Writes the pairs of articles as cases for `examples/reanchor.rs` with the truth beside them, a
-//! JSON object a line: to look at single quotes, and for judges that are not written in Rust.
+//! Exports the pairs of articles as cases for `examples/reanchor.rs` with the truth, one JSON
+//! object a line: to examine single quotes, and for judges that are not written in Rust.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -11,7 +11,7 @@ use super::quality::Pair;
 use super::quotes::Quote;
 use super::truth::Fate;
 
-/// Writes every pair.
+/// Exports every pair.
 pub fn write(pairs: &[Pair], file: &str) -> io::Result<()> {
     let mut output = BufWriter::new(File::create(file)?);
     for (number, pair) in pairs.iter().enumerate() {

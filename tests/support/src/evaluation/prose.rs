@@ -1,27 +1,27 @@
-//! The prose from which articles are made: written for this project, a sentence a line, headings
-//! after `#`. Six languages: with spaces, from right to left, and without spaces.
+//! The prose of which articles are made, written for this project: a sentence a line, headings
+//! after `#`. Six languages: with spaces, right-to-left, and without spaces.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::document::{Document, Token, tokens};
 use crate::seed::Seed;
 
-/// Percent of the sentences of an article that stand in it once more as they are.
+/// Percentage of an article's sentences that are repeated in it unchanged.
 const REPEATED: u64 = 5;
-/// Percent of the words of a sentence that change when it is used again.
+/// Percentage of words that change when a sentence is used again.
 const VARIED: u64 = 35;
-/// Percent of the words of a sentence that change when an edit brings it in: if it were one of the
-/// article's own, and that one deleted, nobody could say that it was not moved.
+/// Percentage of words that change when an edit adds a sentence: if it were one of the article's
+/// own sentences, and that one deleted, nobody could tell that it was not moved.
 const NEW: u64 = 60;
-/// Percent of the paragraphs with a heading; there are few, so that they repeat.
+/// Percentage of paragraphs with a heading; there are few headings, so they repeat.
 const HEADED: u64 = 30;
-/// How often another word is looked for that is not one of those it stands for.
+/// Number of attempts to find a word that differs from the replaced one.
 const TRIES: usize = 8;
 
 /// The prose of one language.
 pub struct Bank {
     pub language: &'static str,
-    /// What parts two words.
+    /// The separator of two words.
     pub word_space: &'static str,
     headings: Vec<Vec<Token>>,
     sentences: Vec<Vec<Token>>,
@@ -56,14 +56,14 @@ pub fn banks() -> Vec<Bank> {
 }
 
 impl Bank {
-    /// A sentence that no article has, of the words of one that any may have.
+    /// A sentence that no article contains, made of the words of one that any article may contain.
     pub fn new_sentence(&self, seed: &mut Seed) -> Vec<Token> {
         let sentence = seed.pick(&self.sentences);
         self.varied(sentence, NEW, 0, seed)
     }
 
-    /// An article of about so many sentences. When all were used, they come again with other
-    /// words; so many percent of the words are made up, as names and rare words are in real ones.
+    /// An article of about this many sentences. Once all are used, they recur with other words;
+    /// `made_up` percent of the words are invented, like names and rare words in real texts.
     pub fn article(&self, sentences: usize, made_up: u64, seed: &mut Seed) -> Document {
         let mut paragraphs = Vec::new();
         let (mut order, mut used) = (Vec::new(), 0);
@@ -107,7 +107,7 @@ impl Bank {
         varied
     }
 
-    /// Other words in the place of some: of another sentence, or with a letter more or less.
+    /// A replacement for a word: one from another sentence, or a misspelling of it.
     pub fn substitute(&self, word: &[Token], seed: &mut Seed) -> Vec<Token> {
         let mut other = match word {
             [word] if !word.is_spaceless() && seed.percent(30) => misspelt(word, seed),
@@ -140,7 +140,7 @@ impl Bank {
         other
     }
 
-    /// A word that nobody has used: the head of one and the tail of another.
+    /// An unused word: the head of one and the tail of another.
     fn made_up(&self, word: &[Token], seed: &mut Seed) -> Vec<Token> {
         let mut made = self.substitute(word, seed);
         let (head, tail) = (&word[0], &self.other_word(word, seed)[0]);
@@ -158,7 +158,7 @@ impl Bank {
         made
     }
 
-    /// A few words that stand together in some sentence.
+    /// A few consecutive words of a random sentence.
     pub fn phrase(&self, seed: &mut Seed) -> Vec<Token> {
         let sentence = seed.pick(&self.sentences);
         let length = seed.between(1, 6).min(sentence.len());
@@ -170,7 +170,7 @@ impl Bank {
     }
 }
 
-/// Where a word ends that begins at a token: there, or after one to three graphemes of a script
+/// The end of the word that starts at a token: that token, or one to three graphemes of a script
 /// without spaces.
 pub fn word_end(tokens: &[Token], at: usize, seed: &mut Seed) -> usize {
     let most = if tokens[at].is_spaceless() {
@@ -186,7 +186,7 @@ pub fn word_end(tokens: &[Token], at: usize, seed: &mut Seed) -> usize {
     at + 1 + more.count()
 }
 
-/// A word with a letter doubled, left out, or taken for another of its letters.
+/// A word with a letter doubled, omitted or replaced by another of its letters.
 fn misspelt(word: &Token, seed: &mut Seed) -> Vec<Token> {
     let mut letters: Vec<&str> = word.text.graphemes(true).collect();
     let at = seed.index(letters.len());

@@ -1,4 +1,4 @@
-//! How well quotes are found again: pairs of articles, each asked in every way, and the tables.
+//! How well quotes are found again: pairs of articles, each quote tried in every way, and tables.
 
 use std::ops::Range;
 
@@ -17,17 +17,17 @@ use super::truth::Truth;
 use crate::figures::Report;
 use crate::seed::Seed;
 
-/// Pairs of articles in each language: up to 28 quotes in each pair make more than
+/// Pairs of articles in each language: with up to 28 quotes in each pair there are more than
 /// 6,000 in all.
 const PAIRS: usize = 40;
-/// Sentences of an article, from the fewest to the most.
+/// Least and greatest number of sentences in an article.
 const SENTENCES: (usize, usize) = (30, 140);
-/// Edits for a hundred sentences: from a few corrections to a new version.
+/// Edits per hundred sentences, from a few corrections to a new version.
 const EDITS: [usize; 5] = [3, 6, 12, 25, 50];
-/// Percent of the words of an article that stand in no other.
+/// Percentage of an article's words that occur in no other.
 const MADE_UP: u64 = 2;
 
-/// An article, what became of it, and quotes of it.
+/// An article, its edited version, and quotes of it.
 pub struct Pair {
     /// The language that both are in.
     pub language: &'static str,
@@ -39,10 +39,10 @@ pub struct Pair {
     pub quotes: Vec<Quote>,
 }
 
-/// Where a quote was placed, in code points of the new text; `None` where that is left open.
+/// The place found for a quote, in code points of the new text; `None` if it was left open.
 pub type Answer = Option<Range<u32>>;
 
-/// Asks for every quote in every way, and tells how each way stands.
+/// Locates every quote in every way, and reports how well each way does.
 pub fn measure(pairs: &[Pair], report: &mut Report) {
     let mut tables = Tables::new();
     for pair in pairs {
@@ -62,7 +62,7 @@ pub fn measure(pairs: &[Pair], report: &mut Report) {
     tables.print(report);
 }
 
-/// Articles in every language, each edited more or less.
+/// Articles in every language, edited to different degrees.
 pub fn pairs(seed: u64) -> Vec<Pair> {
     let mut seed = Seed(seed);
     let banks = banks();
@@ -91,7 +91,7 @@ fn pair(bank: &Bank, sentences: usize, edits: usize, seed: &mut Seed) -> Pair {
     }
 }
 
-/// The answers of each way to all quotes of a pair, in the order of the tables.
+/// The answers of each way for all quotes of a pair, in the order of the tables.
 fn ways(pair: &Pair) -> impl Iterator<Item = (usize, Vec<Answer>)> {
     let (old, new) = (Article::verbatim(&pair.old), Article::verbatim(&pair.new));
     let places = || pair.quotes.iter().map(|quote| &quote.place);
@@ -122,14 +122,14 @@ fn ways(pair: &Pair) -> impl Iterator<Item = (usize, Vec<Answer>)> {
     answers.into_iter().enumerate()
 }
 
-/// What the app stores of a passage, given in code points.
+/// The target that the app stores for a passage given in code points.
 pub fn target(article: &Article, place: &Range<u32>) -> Target {
     let range = CodePointRange::new(place.start, place.end);
     let range = article.code_points().to_range(article.text(), range);
     describe(article, range.expect("quotes lie within their text"))
 }
 
-/// A text as a version that is at hand.
+/// A text as an available version.
 pub fn version(article: &Article) -> Version {
     Version {
         digest: article.digest().clone(),
@@ -137,7 +137,7 @@ pub fn version(article: &Article) -> Version {
     }
 }
 
-/// The place that an anchor claims: a gap is no claim, and of several places the first one is.
+/// The place that an anchor claims: a gap claims none, and of several places the first counts.
 fn answer(article: &Article, anchor: &Anchor) -> Answer {
     let range = match anchor {
         Anchor::Exact(range) => *range,

@@ -1,4 +1,4 @@
-//! Passages of an article that a reader might have highlighted, half of them near an edit.
+//! Passages that a reader might have highlighted, half of them near an edit.
 
 use std::ops::Range;
 
@@ -7,15 +7,15 @@ use super::editor::{Edit, Kind};
 use super::truth::{Fate, Truth};
 use crate::seed::Seed;
 
-/// Code points of a long quote, at most.
+/// Maximum length of a long quote, in code points.
 const LONGEST: u32 = 3_000;
-/// Tokens beside a quote that still count as its neighbourhood.
+/// Number of tokens beside a quote that count as its neighbourhood.
 const NEAR: usize = 2;
 
-/// How often another passage is looked for when one is a quote already.
+/// Number of attempts to pick a passage that is not yet a quote.
 const TRIES: usize = 5;
 
-/// How much was highlighted.
+/// The extent of a highlight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     Word,
@@ -26,7 +26,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// Every class, and how many quotes of an article are of it, as in the corpora.
+    /// Every class with its number of quotes in an article, in the proportions of the corpora.
     pub const ALL: [(Self, usize); 5] = [
         (Self::Word, 2),
         (Self::Phrase, 6),
@@ -35,7 +35,7 @@ impl Class {
         (Self::Long, 2),
     ];
 
-    /// What it is called in a table.
+    /// The name in a table.
     pub fn name(self) -> &'static str {
         match self {
             Self::Word => "word",
@@ -47,23 +47,23 @@ impl Class {
     }
 }
 
-/// A quote, and what became of it.
+/// A quote and its fate.
 pub struct Quote {
     pub class: Class,
-    /// Where it stands in the old text, in code points.
+    /// Place in the old text, in code points.
     pub place: Range<u32>,
     pub fate: Fate,
-    /// The kinds of edit that touched it or its neighbourhood.
+    /// Kinds of the edits that touched it or its neighbourhood.
     pub kinds: Vec<Kind>,
 }
 
-/// An article as passages are taken from it.
+/// An article to pick passages from.
 pub struct Picker {
     tokens: Vec<TokenAt>,
     paragraphs: Vec<Range<usize>>,
 }
 
-/// What a picker needs to know of a token.
+/// The properties of a token that a picker uses.
 struct TokenAt {
     place: Range<u32>,
     opens: bool,
@@ -72,7 +72,7 @@ struct TokenAt {
 }
 
 impl Picker {
-    /// Makes ready to take passages from an article.
+    /// Prepares an article for picking.
     pub fn of(document: &Document, rendered: &Rendered) -> Self {
         let tokens = document.paragraphs.iter().flatten();
         let tokens = tokens.zip(&rendered.tokens);
@@ -89,7 +89,7 @@ impl Picker {
         }
     }
 
-    /// Quotes of every class, every other one near an edit, with what became of them.
+    /// Quotes of every class with their fates, every other one near an edit.
     pub fn quotes(&self, truth: &Truth, edits: &[Edit], seed: &mut Seed) -> Vec<Quote> {
         let mut quotes: Vec<Quote> = Vec::new();
         for (class, count) in Class::ALL {
@@ -116,12 +116,12 @@ impl Picker {
         quotes
     }
 
-    /// Where some tokens stand, in code points.
+    /// The place of some tokens, in code points.
     pub fn place(&self, tokens: &Range<usize>) -> Range<u32> {
         self.tokens[tokens.start].place.start..self.tokens[tokens.end - 1].place.end
     }
 
-    /// A passage of a class with a token in it.
+    /// A passage of a class that contains a token.
     pub fn pick(&self, class: Class, near: usize, seed: &mut Seed) -> Range<usize> {
         let paragraph = self.paragraphs.partition_point(|range| range.end <= near);
         let range = &self.paragraphs[paragraph];
@@ -146,7 +146,7 @@ impl Picker {
                 };
                 sentence.start..end
             }
-            // A heading is taken with what stands under it.
+            // A heading is taken together with the paragraph below it.
             Class::Paragraph if self.sentence(near, range) == *range => {
                 let next = (paragraph + 1).min(self.paragraphs.len() - 1);
                 range.start..self.paragraphs[next].end
@@ -178,7 +178,7 @@ impl Picker {
         start.unwrap_or(paragraph.start)..end.unwrap_or(paragraph.end)
     }
 
-    /// Several paragraphs, as many as the longest quote holds.
+    /// Several paragraphs, as many as fit into the longest quote.
     fn long(&self, paragraph: usize, seed: &mut Seed) -> Range<usize> {
         let from = paragraph.saturating_sub(seed.index(3));
         let most = seed.between(3, 9);
@@ -196,7 +196,7 @@ impl Picker {
     }
 }
 
-/// So many tokens of a sentence with a certain one among them, or all if it has fewer.
+/// `length` tokens of a sentence that include a certain one, or all if it has fewer.
 fn within(sentence: &Range<usize>, near: usize, length: usize, seed: &mut Seed) -> Range<usize> {
     let length = length.min(sentence.len());
     let first = (near + 1).saturating_sub(length).max(sentence.start);

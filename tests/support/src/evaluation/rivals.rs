@@ -1,4 +1,4 @@
-//! What others do, stated anew in the same process, to compare with: Hypothesis' scoring of
+//! Other methods, reimplemented for comparison in the same process: Hypothesis' scoring of
 //! approximate matches, exact words, and the bare position.
 
 use std::ops::Range;
@@ -7,21 +7,21 @@ use super::approximate::{Match, best_matches, fewest_errors};
 
 /// Code points of context that Hypothesis stores on either side.
 const CONTEXT: usize = 32;
-/// Errors that Hypothesis allows at most, besides half of the quote.
+/// Maximum number of errors that Hypothesis allows, besides half of the quote.
 const MOST_ERRORS: usize = 256;
-/// What agreement counts for: of the quote, of the context before and after, of the position
+/// Weights of the agreement of the quote, of the context before and after, and of the position
 /// (Hypothesis client, `src/annotator/anchoring/match-quote.ts`).
 const QUOTE: f64 = 50.0;
 const PREFIX: f64 = 20.0;
 const SUFFIX: f64 = 20.0;
 const POSITION: f64 = 2.0;
 
-/// A text by code points, in which quotes of an older one are looked for.
+/// A text as code points, in which quotes of an older one are searched.
 pub struct Text {
     letters: Vec<char>,
 }
 
-/// What Hypothesis stores of a passage.
+/// The data that Hypothesis stores for a passage.
 pub struct Selector {
     prefix: Vec<char>,
     quote: Vec<char>,
@@ -40,7 +40,7 @@ impl Text {
         &self.letters[range.start as usize..range.end as usize]
     }
 
-    /// What to store of a passage.
+    /// The data to store for a passage.
     pub fn selector(&self, place: &Range<u32>) -> Selector {
         let (start, end) = (place.start as usize, place.end as usize);
         let last = (end + CONTEXT).min(self.letters.len());
@@ -52,8 +52,8 @@ impl Text {
         }
     }
 
-    /// Every exact place, or else the approximate places with the fewest errors; of these the one
-    /// that scores best. Whatever comes out is taken.
+    /// The best-scoring of all exact matches or, if there are none, of the approximate matches with
+    /// the fewest errors. The result is accepted whatever its score.
     pub fn hypothesis(&self, selector: &Selector) -> Option<Range<u32>> {
         let most = MOST_ERRORS.min(selector.quote.len() / 2);
         let mut matches = self.exact(&selector.quote);
@@ -63,7 +63,7 @@ impl Text {
         let scored = matches
             .into_iter()
             .map(|found| (self.score(&found, selector), found.place));
-        // The first one wins of those that score the same.
+        // Among equal scores the first match wins.
         let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
         best.map(|(_, place)| place.start as u32..place.end as u32)
     }
@@ -91,8 +91,8 @@ impl Text {
             + POSITION * (1.0 - offset / self.letters.len() as f64)
     }
 
-    /// Where a passage of an older text stands with the least context that made it the only one
-    /// there, to the letter; the first place if there are several.
+    /// The exact place of a passage of an older text, searched with the least context that made it
+    /// unique there; the first place if there are several.
     pub fn exact_with_context(&self, old: &Self, place: &Range<u32>) -> Option<Range<u32>> {
         let (start, end) = (place.start as usize, place.end as usize);
         let mut context = 0;
@@ -109,14 +109,14 @@ impl Text {
         }
     }
 
-    /// The same position, as far as the text has it.
+    /// The same position, as far as the text reaches.
     pub fn same_position(&self, place: &Range<u32>) -> Option<Range<u32>> {
         let end = place.end.min(self.letters.len() as u32);
         (place.start < end).then_some(place.start..end)
     }
 }
 
-/// How much of a context is there: 1 for all, and also where there was none.
+/// Agreement with a context: 1 for all of it, and also if there was none.
 fn likeness(text: &[char], context: &[char]) -> f64 {
     match (context.is_empty(), text.is_empty()) {
         (true, _) => 1.0,

@@ -1,5 +1,5 @@
-//! The rules by which an answer is judged: those of `judge-anchoring.py`, which the goals of
-//! anchoring were set with.
+//! The rules by which an answer is judged: those of `judge-anchoring.py`, with which the goals of
+//! anchoring were set.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -7,40 +7,40 @@ use std::ops::Range;
 use super::document::is_word;
 use super::truth::Fate;
 
-/// Code points, white space not counted, by which an end may be off and still be right.
+/// Code points other than white space by which an end may be off and still count as right.
 const SLACK: u32 = 2;
-/// Code points around a gap in which an answer to a deleted quote does no harm.
+/// Code points around a gap in which an answer to a deleted quote is harmless.
 const AROUND_GAP: u32 = 6;
 
-/// Three words in a row, in small letters.
+/// Three consecutive words in lower case.
 type Trigram = [String; 3];
 
-/// The new text as a judge sees it.
+/// The new text, prepared for judging.
 pub struct Ground {
-    /// How many characters that are not white space stand before each code point.
+    /// Number of characters other than white space before each code point.
     ink: Vec<u32>,
     trigrams: HashSet<Trigram>,
 }
 
-/// What an answer is worth.
+/// The judgement of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// A surviving quote, and the place has at least half in common with the true one.
+    /// A surviving quote whose answer shares at least half with the true place.
     Found {
-        /// Whether both ends are right.
+        /// True if both ends are right.
         precise: bool,
     },
-    /// A surviving quote, and the place has something in common with the true one.
+    /// A surviving quote whose answer overlaps the true place by less.
     Grazed,
-    /// A surviving quote, and the place has nothing in common with the true one.
+    /// A surviving quote whose answer does not overlap the true place.
     Wrong,
-    /// A surviving quote, and no place.
+    /// A surviving quote without an answer.
     Missed,
     /// A deleted quote.
     Deleted {
-        /// Whether a place was given that does not lie in the gap.
+        /// True if the answer is not in the gap.
         misplaced: bool,
-        /// Whether no three words in a row of it stand anywhere.
+        /// True if none of its trigrams occurs in the new text.
         gone: bool,
     },
     /// Not scored.
@@ -48,7 +48,7 @@ pub enum Verdict {
 }
 
 impl Ground {
-    /// Makes ready to judge answers in a new text.
+    /// Prepares the judging of answers in a new text.
     pub fn of(new: &str) -> Self {
         let mut ink = vec![0];
         let mut count = 0;
@@ -60,7 +60,7 @@ impl Ground {
         Self { ink, trigrams }
     }
 
-    /// Judges the place that was given for a quote, in code points.
+    /// Judges the answer for a quote, in code points.
     pub fn judge(&self, quote: &str, fate: &Fate, answer: Option<&Range<u32>>) -> Verdict {
         match fate {
             Fate::Unclear => Verdict::Unclear,
@@ -91,7 +91,7 @@ impl Ground {
         Verdict::Found { precise }
     }
 
-    /// Whether less than half of an answer lies in or at a gap.
+    /// True if less than half of an answer lies in a gap or near it.
     fn is_beside(&self, answer: &Range<u32>, gap: &Range<u32>) -> bool {
         let last = self.ink.len() as u32 - 1;
         let wide = gap.start.saturating_sub(AROUND_GAP)..(gap.end + AROUND_GAP).min(last);
@@ -116,7 +116,7 @@ impl Ground {
     }
 }
 
-/// Every three words in a row; a mark counts as a word.
+/// All trigrams; a punctuation mark counts as a word.
 fn trigrams(text: &str) -> Vec<Trigram> {
     let mut words: Vec<String> = Vec::new();
     let mut in_word = false;
@@ -134,7 +134,7 @@ fn trigrams(text: &str) -> Vec<Trigram> {
         .collect()
 }
 
-/// Verdicts, counted.
+/// Counts of verdicts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     pub survives: usize,
@@ -149,7 +149,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts one more.
+    /// Counts a verdict.
     pub fn add(&mut self, verdict: Verdict) {
         let deleted = matches!(verdict, Verdict::Deleted { .. });
         self.deleted += usize::from(deleted);
@@ -185,7 +185,7 @@ mod tests {
     fn a_survivor_is_found_where_it_shares_half_with_the_truth() {
         let quote = |answer| judge("old bridge", Fate::Survives(4..14), answer);
         assert_eq!(quote(Some(4..14)), Verdict::Found { precise: true });
-        // White space at an end does not count, and two letters are near enough.
+        // White space at an end does not count, and an error of two letters is accepted.
         assert_eq!(quote(Some(3..15)), Verdict::Found { precise: true });
         assert_eq!(quote(Some(4..12)), Verdict::Found { precise: true });
         assert_eq!(quote(Some(4..11)), Verdict::Found { precise: false });
@@ -215,7 +215,7 @@ mod tests {
         };
         assert!(gone("the new two any less"));
         assert!(!gone("PAINTS THE NEW"));
-        // Marks are words, and two words are too few to say.
+        // Punctuation marks count as words, and two words make no trigram.
         assert!(!gone("stands. Nobody"));
         assert!(!gone("no words"));
     }

@@ -1,4 +1,4 @@
-//! The tables of the evaluation: by class of quote with the goals, by kind of edit, by language.
+//! The tables of the evaluation: by class of quote with goals, by kind of edit, by language.
 
 use super::editor::Kind;
 use super::quotes::{Class, Quote};
@@ -8,11 +8,11 @@ use crate::figures::Report;
 /// A way to find quotes again.
 struct Way {
     name: &'static str,
-    /// Percent of deleted quotes that may land in a wrong place, where there are goals.
+    /// Goal for the percentage of deleted quotes placed wrongly, where there are goals.
     misplaced_goal: Option<f64>,
 }
 
-/// Every way, in the order of its answers.
+/// All ways, in the order of their answers.
 const WAYS: [Way; 5] = [
     way("Postil, older text at hand", Some(1.0)),
     way("Postil, selectors only", Some(2.5)),
@@ -21,11 +21,11 @@ const WAYS: [Way; 5] = [
     way("position", None),
 ];
 
-/// How many ways the tables by edit and by language show.
+/// Number of ways in the tables by edit and by language.
 const IN_DETAIL: usize = 3;
 
-/// The goals for surviving quotes in percent: found at least, both ends right at least, in a wrong
-/// place at most. No quote of which no three words in a row are left may be placed.
+/// Goals for surviving quotes in percent: found (minimum), both ends right (minimum), in a wrong
+/// place (maximum). A quote of which no trigram is left must never be placed.
 const FOUND_GOAL: f64 = 99.6;
 const PRECISE_GOAL: f64 = 97.0;
 const WRONG_GOAL: f64 = 0.1;
@@ -37,7 +37,7 @@ const fn way(name: &'static str, misplaced_goal: Option<f64>) -> Way {
     }
 }
 
-/// Tallies with what they count, in the order in which they are told.
+/// Tallies by name, in the order of the table.
 #[derive(Default)]
 struct Rows(Vec<(&'static str, Tally)>);
 
@@ -57,7 +57,7 @@ impl Rows {
     }
 }
 
-/// What one way did.
+/// The results of one way.
 struct Deeds {
     classes: Rows,
     kinds: Rows,
@@ -65,11 +65,11 @@ struct Deeds {
     all: Tally,
 }
 
-/// What every way did.
+/// The results of every way.
 pub struct Tables(Vec<Deeds>);
 
 impl Tables {
-    /// Tables in which nothing is counted.
+    /// Empty tables.
     pub fn new() -> Self {
         let classes = || Class::ALL.iter().map(|(class, _)| class.name());
         let kinds = || Kind::ALL.iter().map(|kind| kind.name());
@@ -82,7 +82,7 @@ impl Tables {
         Self(WAYS.iter().map(deeds).collect())
     }
 
-    /// Counts how a way did with a quote. A quote counts for every kind of edit that touched it.
+    /// Counts a verdict. A quote counts for every kind of edit that touched it.
     pub fn add(&mut self, way: usize, language: &'static str, quote: &Quote, verdict: Verdict) {
         let deeds = &mut self.0[way];
         deeds.all.add(verdict);
@@ -96,7 +96,7 @@ impl Tables {
         }
     }
 
-    /// Prints all tables, and keeps their shares.
+    /// Prints all tables, and records their shares.
     pub fn print(&self, report: &mut Report) {
         heading("By class of quote, %");
         for (way, deeds) in WAYS.iter().zip(&self.0) {
@@ -168,7 +168,7 @@ fn row(way: &Way, name: &str, tally: &Tally, report: &mut Report) {
     report.keep(&placed, tally.gone_placed as f64, "quotes");
 }
 
-/// The goals, and which of them are reached.
+/// Prints the goals, and whether each is reached.
 fn goals(misplaced_goal: f64, tally: &Tally) {
     let survivors = |count| share(count, tally.survives).unwrap_or_default();
     let misplaced = share(tally.misplaced, tally.deleted).unwrap_or_default();
@@ -201,7 +201,7 @@ fn goals(misplaced_goal: f64, tally: &Tally) {
     line("reached", cells(&|goal| reached(goal).to_owned()));
 }
 
-/// One line of a table.
+/// Prints a line of a table.
 fn line(name: &str, cells: [String; 9]) {
     let [
         survives,
@@ -219,7 +219,7 @@ fn line(name: &str, cells: [String; 9]) {
     );
 }
 
-/// A share in percent; none of nothing.
+/// A share in percent; `None` if there is nothing to share.
 fn share(count: usize, all: usize) -> Option<f64> {
     (all > 0).then(|| 100.0 * count as f64 / all as f64)
 }

@@ -1,36 +1,36 @@
-//! What became of a passage, by the definitions of the corpora that the goals were set on: a quote
-//! survives if at least 70 % of its tokens stand in one cluster, and is deleted if at most 20 % are
-//! left at all; what lies between is unclear and not scored.
+//! The fate of a passage, by the definitions of the corpora on which the goals were set: a quote
+//! survives if at least 70 % of its tokens form one cluster, and is deleted if at most 20 % of them
+//! are left anywhere; cases in between are unclear and not scored.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::document::{Placed, Rendered};
 
-/// Percent of a quote's tokens that must stand in one cluster.
+/// Percentage of a quote's tokens that must form one cluster.
 const SURVIVES: usize = 70;
-/// Percent of a quote's tokens that may be left.
+/// Maximum percentage of a deleted quote's tokens that are left.
 const DELETED: usize = 20;
-/// Tokens between two of a cluster, at most: half of the quote's, and at least so many. Of those
-/// that stood elsewhere in the old text, and did not move, only so many: what was taken past them
-/// was taken out of the quote.
+/// Maximum number of tokens between two neighbours of a cluster, or half of the quote's if that is
+/// more. Of those between, at most so many may come from outside the quote without having moved:
+/// a token beyond more of them was taken out of the quote.
 const REACH: usize = 6;
 
-/// What became of a passage; places are in code points of the new text.
+/// The fate of a passage; places are in code points of the new text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// It is here, from the first to the last of its tokens.
+    /// Here, from the first to the last of its tokens.
     Survives(Range<u32>),
-    /// It is gone; this is what stands between its nearest neighbours.
+    /// Gone; the range is the gap between its nearest neighbours.
     Deleted(Range<u32>),
-    /// Too much of it is left to be gone, too little to be there.
+    /// Too much is left for a deletion, too little for a survival.
     Unclear,
 }
 
-/// The new text, and where the tokens of the old one stand in it.
+/// The new text, with the places in it of the old text's tokens.
 pub struct Truth<'a> {
     new: &'a Rendered,
-    /// By token of the old text.
+    /// Index in the new text by index in the old text.
     places: HashMap<usize, usize>,
     /// Tokens of the old text that were copied.
     copied: HashSet<usize>,
@@ -38,7 +38,7 @@ pub struct Truth<'a> {
 }
 
 impl<'a> Truth<'a> {
-    /// What is known of a new text by how it was made.
+    /// Reads the truth from the origins of a new text's tokens.
     pub fn of(new: &'a Rendered) -> Self {
         let origins = new.tokens.iter().enumerate();
         Self {
@@ -55,7 +55,7 @@ impl<'a> Truth<'a> {
         }
     }
 
-    /// What became of some tokens of the old text.
+    /// The fate of these tokens of the old text.
     pub fn fate(&self, quote: &Range<usize>) -> Fate {
         let mut left: Vec<usize> = quote
             .clone()
@@ -79,13 +79,13 @@ impl<'a> Truth<'a> {
         }
     }
 
-    /// Whether so much of a quote was copied that nobody can tell whether it is gone or moved.
+    /// True if so much of a quote was copied that deletion and move are indistinguishable.
     fn is_copied(&self, quote: &Range<usize>) -> bool {
         let copied = quote.clone().filter(|token| self.copied.contains(token));
         copied.count() * 100 > quote.len() * DELETED
     }
 
-    /// How many of some tokens of the new text stood outside of a quote, and did not move.
+    /// Number of these tokens of the new text that come from outside the quote and did not move.
     fn passed(&self, quote: &Range<usize>, tokens: Range<usize>) -> usize {
         let outside = |token: &&Placed| {
             let origin = token.origin.filter(|_| !token.moved);
@@ -94,8 +94,8 @@ impl<'a> Truth<'a> {
         self.new.tokens[tokens].iter().filter(outside).count()
     }
 
-    /// What stands between the nearest neighbours that are left; `None` where they no longer
-    /// stand together, so that nobody could say where the passage was.
+    /// The gap between the nearest neighbours that are left; `None` if they are no longer together,
+    /// so that the place of the passage cannot be told.
     fn gap(&self, quote: &Range<usize>) -> Option<Range<u32>> {
         let all = self.neighbours(quote, |_| true);
         if !self.is_filled(quote, &all) {
@@ -120,8 +120,8 @@ impl<'a> Truth<'a> {
         (before, (quote.end..last).find_map(place))
     }
 
-    /// Whether other tokens of the old text stand between two neighbours, or these in the wrong
-    /// order.
+    /// True if other tokens of the old text stand between the neighbours, or if these are in the
+    /// wrong order.
     fn is_filled(
         &self,
         quote: &Range<usize>,
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
     use crate::evaluation::document::{Document, Token, tokens};
 
-    /// The words of a new text; `3:word` is the fourth word of the old one, `=3:word` a copy of it.
+    /// Renders words; `3:word` is the fourth word of the old text, `=3:word` a copy of it.
     fn rendered(words: &str) -> Rendered {
         let token = |word: &str| {
             let (origin, text) = word.split_once(':').unwrap_or(("", word));
@@ -204,7 +204,7 @@ mod tests {
         );
     }
 
-    /// Code points of the words alone: one letter each, with a space between.
+    /// Length in code points of words of one letter each, with spaces between them.
     fn kept_length(words: &str) -> u32 {
         words.split(' ').count() as u32 * 2 - 1
     }
