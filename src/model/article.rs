@@ -19,7 +19,7 @@ pub use tag::{Role, Tag};
 
 use super::address;
 use super::digest::Digest;
-use super::text::{CodePoints, TextRange};
+use super::text::{CodePoints, TextRange, shortened};
 
 /// The version of the rule that builds the text from the blocks. A change of the rule changes
 /// offsets, so stored texts say which version made them.
@@ -608,10 +608,7 @@ fn title_from(text: &str, pieces: &[Piece], leaves: &[Leaf]) -> String {
         .and_then(|leaf| leaf.text.slice(text))
         .unwrap_or_default()
         .replace('\n', " ");
-    let mut title: String = words.chars().take(MADE_UP_TITLE).collect();
-    if title.len() < words.len() {
-        title.push('…');
-    }
+    let title = shortened(&words, MADE_UP_TITLE);
     // Of blanks alone there is no title.
     match title.trim() {
         "" => String::new(),

@@ -98,7 +98,8 @@ enum Kind {
 }
 
 impl Kind {
-    /// Hard-coded, since the Unicode tables would have to be downloaded.
+    /// Hard-coded, since the Unicode tables would have to be downloaded. Wider than the table of
+    /// [`anchoring`](super::anchoring): marks of such scripts are shown alone too.
     fn of(first: char) -> Self {
         let alone = matches!(first,
             // Thai, Lao, Tibetan, Myanmar, Khmer.

@@ -109,6 +109,10 @@ enum Class {
     Sign,
 }
 
+/// Other tables of scripts without spaces differ on purpose: this one tells what is looked for as one
+/// token, and the weights are fitted to it. [`word_diff`](crate::model::word_diff) tells what is shown
+/// as one thing, `import/plain/wrapping.rs` which characters are two columns wide, and
+/// `import/html/letters.rs` which weigh as several letters, Hangul among them.
 fn class(c: char) -> Class {
     if c.is_ascii() {
         return match c {

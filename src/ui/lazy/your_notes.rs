@@ -9,6 +9,7 @@ use crate::app::ports::{BackupFile, Snapshot};
 use crate::app::trash::Removed;
 use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;
+use crate::model::text::shortened;
 use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
@@ -185,8 +186,8 @@ fn trash(context: &Context, removed: &[Removed]) -> Html {
         html! {
             <li>
                 <span>
-                    <q dir="auto">{ shortened(note.quoted().unwrap_or(strings().notes.whole_article)) }</q>
-                    <span dir="auto">{ " " }{ shortened(&note.note) }</span>
+                    <q dir="auto">{ shortened(note.quoted().unwrap_or(strings().notes.whole_article), SHORT) }</q>
+                    <span dir="auto">{ " " }{ shortened(&note.note, SHORT) }</span>
                     <span class="count">{ " " }{ (strings().your_notes.days_left)(removed.days) }</span>
                 </span>
                 { context.button(strings().buttons.restore, Operation::Restore(note.clone().into())) }
@@ -196,14 +197,6 @@ fn trash(context: &Context, removed: &[Removed]) -> Html {
     html! {
         <ul role="list">{ for removed.iter().take(LISTED).map(line) }</ul>
     }
-}
-
-fn shortened(words: &str) -> String {
-    let mut short: String = words.chars().take(SHORT).collect();
-    if short.len() < words.len() {
-        short.push('…');
-    }
-    short
 }
 
 fn snapshots(context: &Context, snapshots: &[Snapshot]) -> Html {
