@@ -5,7 +5,9 @@
 
 mod attribute;
 pub mod builder;
+mod chunks;
 mod pieces;
+mod source;
 mod tag;
 
 use std::ops::Range;
@@ -14,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use attribute::{Attribute, Attributes};
+pub use chunks::{Around, Chunk};
 pub use pieces::Piece;
+pub use source::{ArticleId, Counterpart, Description, Source};
 pub use tag::{Role, Tag};
 
 use super::address;
@@ -25,130 +29,6 @@ use super::text::{CodePoints, TextRange, shortened};
 /// offsets, so stored texts say which version made them.
 pub const TEXT_RULE: u32 = 1;
 
-/// Blocks drawn, skipped and painted together: more means fewer elements to watch, fewer means less
-/// to lay out, and fewer cards at a time where notes are many.
-const BLOCKS_PER_CHUNK: usize = 12;
-/// Bytes of text after which a chunk ends, for articles of few, long blocks.
-const BYTES_PER_CHUNK: u32 = 4 * 1024;
-/// Blocks after which a chunk ends within a list, a quotation or a table: drawing all of a very
-/// long one at once would block the page.
-const BLOCKS_PER_PART: usize = 150;
-/// The same for cells of a table: its parts have columns of equal width, which suits few tables.
-const CELLS_PER_PART: usize = 1_200;
-/// Most elements around a part; each part repeats all of them.
-const MOST_AROUND: usize = 16;
-
-/// Where an article came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// Shipped with the app, under this name.
-    Bundled(String),
-    /// Fetched from this address, without its fragment.
-    Address(String),
-    /// Read from a file of this name.
-    File(String),
-    /// Pasted as text.
-    Pasted,
-}
-
-/// The id of an article in storage and in the page's address: 16 characters of base64url.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ArticleId(String);
-
-impl ArticleId {
-    /// Returns the id of the article with this IRI.
-    pub fn of_iri(iri: &str) -> Self {
-        Self(Digest::of(iri).as_str().to_owned())
-    }
-
-    /// Reads an id from a storage key or an address.
-    pub fn parse(id: &str) -> Option<Self> {
-        let valid = id.len() == 16
-            && id
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        valid.then(|| Self(id.to_owned()))
-    }
-
-    /// The characters of the id.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// The other text of a page that has two: the article in it and the whole page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Counterpart {
-    /// This is the whole page; the article in it is the text with this digest.
-    Article(Digest),
-    /// This is the article in a page; the whole page is the text with this digest.
-    Page(Digest),
-}
-
-impl Counterpart {
-    /// The digest of the other text.
-    pub fn digest(&self) -> &Digest {
-        match self {
-            Self::Article(digest) | Self::Page(digest) => digest,
-        }
-    }
-}
-
-/// Everything known about an article besides its words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Description {
-    /// Where it came from.
-    pub source: Source,
-    /// Its title; never empty.
-    pub title: String,
-    /// Its author.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub byline: Option<String>,
-    /// The site or publication.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub site: Option<String>,
-    /// Its publication date, as the article states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<String>,
-    /// Its language (BCP 47).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// `ltr` or `rtl`, if the article states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub direction: Option<String>,
-    /// The address that the article itself states, whatever its source. Anybody can state any
-    /// address, so it only tells which notes of other programs may belong to the article.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// The IRI of the article that this is a version of, under which it is stored.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub work: Option<String>,
-    /// The other text of the page it comes from, if there are two.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub other: Option<Counterpart>,
-}
-
-impl Description {
-    /// Creates a description with only a source and a title.
-    pub fn new(source: Source, title: &str) -> Self {
-        Self {
-            source,
-            title: title.to_owned(),
-            byline: None,
-            site: None,
-            published: None,
-            language: None,
-            direction: None,
-            address: None,
-            work: None,
-            other: None,
-        }
-    }
-}
-
 /// A block that holds words: a paragraph, a heading, a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
@@ -156,29 +36,6 @@ pub struct Leaf {
     pub pieces: Range<usize>,
     /// The range of its words.
     pub text: TextRange,
-}
-
-/// A run of blocks that are drawn together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chunk {
-    /// The elements open at its beginning, outermost first, of which it is a part. Empty except
-    /// within a very long element.
-    pub around: Vec<Around>,
-    /// The indices of its pieces, including the separators before its blocks.
-    pub pieces: Range<usize>,
-    /// The indices of its leaves.
-    pub leaves: Range<usize>,
-    /// The range of its text, including the separators.
-    pub text: TextRange,
-}
-
-/// An element that a chunk continues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Around {
-    /// The index of the piece that opens it.
-    pub piece: usize,
-    /// Number of its list items before the chunk.
-    pub items: u32,
 }
 
 /// An article.
@@ -234,7 +91,8 @@ impl Article {
         pieces: Vec<Piece>,
         digest: Digest,
     ) -> Result<Self, Malformed> {
-        let (leaves, chunks) = survey(&text, &pieces)?;
+        let leaves = survey(&text, &pieces)?;
+        let chunks = chunks::chunks_of(&pieces, &leaves);
         let code_points = CodePoints::of(&text);
         let picture_hosts = picture_hosts(&pieces);
         let article = Self {
@@ -482,53 +340,45 @@ impl Unchecked {
     }
 }
 
-/// Checks the invariants and collects the leaves and chunks.
-fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malformed> {
+/// Longest title made from an article's first words, in code points.
+const MADE_UP_TITLE: usize = 80;
+
+/// The first words that say what an article is about; none where it has no words.
+fn title_from(text: &str, pieces: &[Piece], leaves: &[Leaf]) -> String {
+    let is_heading = |leaf: &&Leaf| matches!(&pieces[leaf.pieces.start], Piece::Open { tag, .. } if tag.heading_level().is_some());
+    let words = leaves
+        .iter()
+        .find(is_heading)
+        .or(leaves.first())
+        .and_then(|leaf| leaf.text.slice(text))
+        .unwrap_or_default()
+        .replace('\n', " ");
+    let title = shortened(&words, MADE_UP_TITLE);
+    // Of blanks alone there is no title.
+    match title.trim() {
+        "" => String::new(),
+        _ => title,
+    }
+}
+
+/// Checks the invariants and collects the leaves.
+fn survey(text: &str, pieces: &[Piece]) -> Result<Vec<Leaf>, Malformed> {
     let mut leaves: Vec<Leaf> = Vec::new();
-    let mut chunks = Vec::new();
-    let mut open: Vec<Around> = Vec::new();
-    let mut chunk = Chunk {
-        around: Vec::new(),
-        pieces: 0..0,
-        leaves: 0..0,
-        text: TextRange::new(0, 0),
-    };
-    let (mut offset, mut depth, mut blocks) = (0_u32, 0_usize, 0_usize);
+    let (mut offset, mut depth) = (0_u32, 0_usize);
     let mut leaf: Option<(usize, usize, u32)> = None;
     for (index, piece) in pieces.iter().enumerate() {
-        // Once a chunk is full, the next separator or block begins a new one.
-        let is_end = match depth {
-            0 => is_full(&chunk, blocks, offset),
-            _ => blocks >= BLOCKS_PER_PART && leaf.is_none() && may_be_split(pieces, &open, blocks),
-        };
-        if is_end && leads_to_block(piece) {
-            close_chunk(&mut chunk, &mut chunks, index, leaves.len(), offset);
-            chunk.around.clone_from(&open);
-            blocks = 0;
-        }
         match piece {
-            Piece::Open {
-                leaf: is_leaf, tag, ..
-            } => {
+            Piece::Open { leaf: is_leaf, .. } => {
                 if *is_leaf {
                     if leaf.is_some() {
                         return Err(Malformed::Nesting);
                     }
                     leaf = Some((index, depth, offset));
                 }
-                if let Some(list) = open.last_mut().filter(|_| *tag == Tag::Li) {
-                    list.items += 1;
-                }
-                open.push(Around {
-                    piece: index,
-                    items: 0,
-                });
-                blocks += usize::from(*is_leaf);
                 depth += 1;
             }
             Piece::Close => {
                 depth = depth.checked_sub(1).ok_or(Malformed::Nesting)?;
-                open.pop();
                 if let Some((open, _, start)) = leaf.filter(|(_, at, _)| *at == depth) {
                     if start == offset {
                         return Err(Malformed::Length);
@@ -554,66 +404,7 @@ fn survey(text: &str, pieces: &[Piece]) -> Result<(Vec<Leaf>, Vec<Chunk>), Malfo
     if offset as usize != text.len() {
         return Err(Malformed::Length);
     }
-    close_chunk(&mut chunk, &mut chunks, pieces.len(), leaves.len(), offset);
-    Ok((leaves, chunks))
-}
-
-fn is_full(chunk: &Chunk, blocks: usize, offset: u32) -> bool {
-    blocks >= BLOCKS_PER_CHUNK || offset - chunk.text.start() >= BYTES_PER_CHUNK
-}
-
-/// True if the open elements can continue in further elements of the same kinds: a list between
-/// items, a table between rows, a quotation between blocks.
-fn may_be_split(pieces: &[Piece], open: &[Around], blocks: usize) -> bool {
-    let tag = |around: &Around| match &pieces[around.piece] {
-        Piece::Open { tag, .. } => Some(*tag),
-        _ => None,
-    };
-    let is_whole = |around: &Around| tag(around).is_none_or(|tag| !tag.goes_on());
-    let is_table = |around: &Around| tag(around) == Some(Tag::Table);
-    let is_enough = blocks >= CELLS_PER_PART || !open.iter().any(is_table);
-    is_enough && open.len() <= MOST_AROUND && !open.iter().any(is_whole)
-}
-
-fn leads_to_block(piece: &Piece) -> bool {
-    matches!(piece, Piece::Open { .. } | Piece::Separator(_))
-}
-
-fn close_chunk(chunk: &mut Chunk, chunks: &mut Vec<Chunk>, piece: usize, leaf: usize, offset: u32) {
-    chunk.pieces.end = piece;
-    chunk.leaves.end = leaf;
-    chunk.text = TextRange::new(chunk.text.start(), offset);
-    let next = Chunk {
-        around: Vec::new(),
-        pieces: piece..piece,
-        leaves: leaf..leaf,
-        text: TextRange::new(offset, offset),
-    };
-    let done = std::mem::replace(chunk, next);
-    if !done.pieces.is_empty() {
-        chunks.push(done);
-    }
-}
-
-/// Longest title made from an article's first words, in code points.
-const MADE_UP_TITLE: usize = 80;
-
-/// The first words that say what an article is about; none where it has no words.
-fn title_from(text: &str, pieces: &[Piece], leaves: &[Leaf]) -> String {
-    let is_heading = |leaf: &&Leaf| matches!(&pieces[leaf.pieces.start], Piece::Open { tag, .. } if tag.heading_level().is_some());
-    let words = leaves
-        .iter()
-        .find(is_heading)
-        .or(leaves.first())
-        .and_then(|leaf| leaf.text.slice(text))
-        .unwrap_or_default()
-        .replace('\n', " ");
-    let title = shortened(&words, MADE_UP_TITLE);
-    // Of blanks alone there is no title.
-    match title.trim() {
-        "" => String::new(),
-        _ => title,
-    }
+    Ok(leaves)
 }
 
 #[cfg(test)]

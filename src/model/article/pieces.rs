@@ -43,6 +43,15 @@ impl Piece {
         }
     }
 
+    /// Number of bytes of text that this piece covers.
+    pub(super) fn length(&self) -> u32 {
+        match self {
+            Self::Text(length) => *length,
+            Self::Separator(_) | Self::Break => 1,
+            Self::Open { .. } | Self::Close => 0,
+        }
+    }
+
     /// Returns the offset after this piece; `None` if the text at `offset` does not match it.
     pub(super) fn advance(&self, text: &str, offset: u32) -> Option<u32> {
         let rest = text.get(offset as usize..)?;
