@@ -1,6 +1,8 @@
 //! Seals the built site: the page gets its policy and the digests of its parts, files get names
 //! with digests, and the service worker gets the list of all files. Trunk runs it after a build.
 
+mod page;
+
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -10,6 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
+use self::page::{attribute, boot_of, no_inline_code, tags};
 use crate::minify::minify;
 use crate::project::{Project, Result};
 use crate::split::split;
@@ -311,100 +314,6 @@ fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim_start);
     let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
     code.flat_map(|line| [line, "\n"]).collect()
-}
-
-/// The range of the tag that starts the app, and the files it names: the glue and the program.
-fn boot_of(page: &str) -> Result<(std::ops::Range<usize>, String, String)> {
-    let file = |tag: &str, name: &str| {
-        let address = attribute(tag, name)?;
-        Some(address.trim_start_matches("./").to_owned())
-    };
-    tags(page, "script")
-        .find_map(|tag| {
-            let text = &page[tag.clone()];
-            Some((
-                tag.clone(),
-                file(text, "data-script")?,
-                file(text, "data-wasm")?,
-            ))
-        })
-        .ok_or_else(|| {
-            "The page does not start the app; see `pattern_script` in Trunk.toml.".into()
-        })
-}
-
-/// Fails on inline scripts, styles and handlers: the policy blocks them, so the page would break.
-fn no_inline_code(page: &str) -> Result<()> {
-    let inline = tags(page, "script").find(|tag| attribute(&page[tag.clone()], "src").is_none());
-    if let Some(tag) = inline.or_else(|| tags(page, "style").next()) {
-        return Err(format!(
-            "The page has inline code, {}…: put it into a file.",
-            &page[tag]
-        ));
-    }
-    for tag in tags(page, "") {
-        let forbidden = names(&page[tag.clone()])
-            .into_iter()
-            .find(|name| name == "style" || name.starts_with("on"));
-        if let Some(name) = forbidden {
-            return Err(format!(
-                "The page has an attribute `{name}`, in {}: put it into a file.",
-                &page[tag]
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Opening tags with this name, or all if it is empty. No value in our own page contains `>`.
-fn tags<'a>(page: &'a str, name: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
-    page.match_indices('<').filter_map(move |(start, _)| {
-        let rest = page[start + 1..].strip_prefix(name)?;
-        let next = rest.chars().next()?;
-        let fits = match name {
-            "" => next.is_ascii_alphabetic(),
-            _ => next == '>' || next.is_whitespace(),
-        };
-        fits.then_some(())?;
-        Some(start..start + page[start..].find('>')? + 1)
-    })
-}
-
-/// Names and values of a tag's attributes, quoted or not.
-fn attributes(tag: &str) -> Vec<(String, String)> {
-    let mut rest = tag.trim_start_matches('<').trim_end_matches('>');
-    rest = rest.find(char::is_whitespace).map_or("", |at| &rest[at..]);
-    let mut found = Vec::new();
-    loop {
-        rest = rest.trim_start();
-        let end = rest
-            .find(|c: char| c == '=' || c.is_whitespace())
-            .unwrap_or(rest.len());
-        if end == 0 {
-            return found;
-        }
-        let name = rest[..end].to_ascii_lowercase();
-        rest = &rest[end..];
-        let mut value = "";
-        if let Some(after) = rest.strip_prefix('=') {
-            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let inside = quote.map_or(after, |_| &after[1..]);
-            let is_end = |c: char| quote.map_or(c.is_whitespace(), |quote| c == quote);
-            let end = inside.find(is_end).unwrap_or(inside.len());
-            value = &inside[..end];
-            rest = inside[end..].trim_start_matches(['"', '\'']);
-        }
-        found.push((name, value.to_owned()));
-    }
-}
-
-fn names(tag: &str) -> Vec<String> {
-    attributes(tag).into_iter().map(|(name, _)| name).collect()
-}
-
-fn attribute(tag: &str, wanted: &str) -> Option<String> {
-    let mut attributes = attributes(tag).into_iter();
-    attributes.find_map(|(name, value)| (name == wanted).then_some(value))
 }
 
 fn is_kept(file: &str) -> bool {
