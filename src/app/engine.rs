@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::ports::BoxFuture;
 use crate::import::Input;
 use crate::model::anchoring::Anchor;
-use crate::model::annotation::{Packed, Stamp, Target};
+use crate::model::annotation::{Stamp, StoredNote, Target};
 use crate::model::article::Article;
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
@@ -59,7 +59,7 @@ pub struct Export {
     /// The article.
     pub article: Rc<Article>,
     /// The notes.
-    pub notes: Vec<Packed>,
+    pub notes: Vec<StoredNote>,
     /// What was found of notes that were made on other texts.
     pub findings: Rc<Findings>,
     /// Names the file's collection.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::App;
 use super::engine::Export;
 use super::ports::{BoxFuture, Download, LazyPlatform};
-use crate::model::annotation::Packed;
+use crate::model::annotation::StoredNote;
 use crate::model::article::ArticleId;
 use crate::model::exchange::file;
 use crate::model::exchange::format::Format;
@@ -76,7 +76,7 @@ pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
         return app.tell(Message::NothingToExport);
     }
     let notes = session.placements.annotations();
-    let notes: Vec<Packed> = notes.map(|note| note.pack()).collect();
+    let notes: Vec<StoredNote> = notes.map(|note| note.to_stored()).collect();
     let there = app.clone();
     app.spawn(async move {
         let app = there;

@@ -16,7 +16,7 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::findings::unpack;
+use crate::model::findings::anchors_of;
 use crate::model::notice::Message;
 use crate::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
 use crate::model::session::Action;
@@ -110,7 +110,7 @@ impl Placement {
             Step::Keep => {
                 self.hint.take();
                 self.done.borrow_mut().unkept = false;
-                let (ids, numbers) = app.session().findings.pack();
+                let (ids, numbers) = app.session().findings.to_numbers();
                 platform
                     .put_findings(article.digest(), &ids, &numbers)
                     .await;
@@ -234,7 +234,7 @@ async fn read_findings(app: &App, platform: &dyn LazyPlatform, article: &Article
     if session_is_about(app, article) {
         app.send(Action::Found {
             digest: article.digest().clone(),
-            found: unpack(&ids, &numbers, &app.session().notebook),
+            found: anchors_of(&ids, &numbers, &app.session().notebook),
             stored: true,
         });
     }

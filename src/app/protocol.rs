@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::import::Input;
-use crate::model::annotation::{AnnotationId, Packed, Stamp, Target};
+use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
 use crate::model::digest::Digest;
 use crate::model::exchange::format::Format;
 use crate::model::failure::Failure;
@@ -440,7 +440,7 @@ impl Parts for Decode {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decoded {
     /// The notes.
-    pub notes: Vec<Packed>,
+    pub notes: Vec<StoredNote>,
     /// Why others were not understood, in words.
     pub not_understood: Vec<String>,
 }
@@ -462,7 +462,7 @@ pub struct Encode {
     /// True if the article is among the parts.
     pub has_article: bool,
     /// The notes.
-    pub notes: Vec<Packed>,
+    pub notes: Vec<StoredNote>,
     /// What was found of notes that were made on other texts: their ids.
     pub found: Vec<AnnotationId>,
     /// Their anchors as numbers.

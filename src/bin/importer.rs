@@ -170,13 +170,17 @@ mod work {
     fn decode(file: &str) -> Result<Decoded, Failure> {
         if let Some(notes) = records::decode(file) {
             return Ok(Decoded {
-                notes: notes.iter().map(Annotation::pack).collect(),
+                notes: notes.iter().map(Annotation::to_stored).collect(),
                 not_understood: Vec::new(),
             });
         }
         let arrivals = w3c::decode(file)?;
         Ok(Decoded {
-            notes: arrivals.annotations.iter().map(Annotation::pack).collect(),
+            notes: arrivals
+                .annotations
+                .iter()
+                .map(Annotation::to_stored)
+                .collect(),
             not_understood: arrivals.not_understood,
         })
     }
@@ -190,10 +194,13 @@ mod work {
             return Ok(Encoded::Unprepared);
         };
         let article = Article::from_json(&json)?.as_version_of(&question.iri);
-        let notes = question.notes.into_iter().filter_map(Annotation::unpack);
+        let notes = question
+            .notes
+            .into_iter()
+            .filter_map(Annotation::from_stored);
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
-        let findings = Findings::unpacked(
+        let findings = Findings::from_numbers(
             article.digest(),
             &question.found,
             &question.numbers,

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 use super::system::window;
-use crate::model::annotation::{Annotation, Packed};
+use crate::model::annotation::{Annotation, StoredNote};
 use crate::model::article::ArticleId;
 use crate::model::history::{History, LONGEST};
 use crate::model::notebook::{Change, Intent, Transaction};
@@ -52,12 +52,12 @@ fn storage() -> Option<Storage> {
 #[derive(Serialize, Deserialize)]
 struct Step {
     intent: String,
-    changes: Vec<[Option<Packed>; 2]>,
+    changes: Vec<[Option<StoredNote>; 2]>,
 }
 
 fn to_step(transaction: &Transaction) -> Step {
-    let pack = |side: Option<&Rc<Annotation>>| side.map(|annotation| annotation.pack());
-    let sides = |change: &Change| [pack(change.before()), pack(change.after())];
+    let stored = |side: Option<&Rc<Annotation>>| side.map(|annotation| annotation.to_stored());
+    let sides = |change: &Change| [stored(change.before()), stored(change.after())];
     Step {
         intent: transaction.intent.name().to_owned(),
         changes: transaction.changes.iter().map(sides).collect(),
@@ -66,7 +66,7 @@ fn to_step(transaction: &Transaction) -> Step {
 
 fn from_step(step: Step) -> Option<Transaction> {
     let changes = step.changes.into_iter().map(|[before, after]| {
-        let read = |side: Option<Packed>| side.and_then(Annotation::unpack).map(Rc::new);
+        let read = |side: Option<StoredNote>| side.and_then(Annotation::from_stored).map(Rc::new);
         Change::of(read(before), read(after))
     });
     Some(Transaction {

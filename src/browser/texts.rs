@@ -64,7 +64,7 @@ pub async fn remove(digest: &Digest) {
     }
 }
 
-/// Keeps what was found in a text, as [`Findings::pack`](crate::model::findings::Findings::pack)
+/// Keeps what was found in a text, as [`Findings::to_numbers`](crate::model::findings::Findings::pack)
 /// packs it. Where it cannot be kept, it is looked for again the next time.
 pub async fn put_findings(digest: &Digest, ids: &[AnnotationId], numbers: &[u32]) {
     let ids: Vec<&str> = ids.iter().map(AnnotationId::as_str).collect();

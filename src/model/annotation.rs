@@ -372,16 +372,16 @@ fn is_empty(extra: &Extra) -> bool {
 }
 
 /// An annotation in transit: its article, its id and its record.
-pub type Packed = (ArticleId, AnnotationId, String);
+pub type StoredNote = (ArticleId, AnnotationId, String);
 
 impl Annotation {
     /// Packs the annotation for transit.
-    pub fn pack(&self) -> Packed {
+    pub fn to_stored(&self) -> StoredNote {
         (self.article.clone(), self.id.clone(), self.to_record())
     }
 
-    /// Reads the output of [`Annotation::pack`]; `None` if the record is invalid.
-    pub fn unpack((article, id, record): Packed) -> Option<Self> {
+    /// Reads the output of [`Annotation::to_stored`]; `None` if the record is invalid.
+    pub fn from_stored((article, id, record): StoredNote) -> Option<Self> {
         Self::from_record(article, id, &record).ok()
     }
 

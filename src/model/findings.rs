@@ -46,14 +46,14 @@ impl Findings {
         }
     }
 
-    /// Reads what [`Findings::pack`] wrote about the text with this digest; see [`unpack`].
-    pub fn unpacked(
+    /// Reads what [`Findings::to_numbers`] wrote about the text with this digest; see [`anchors_of`].
+    pub fn from_numbers(
         digest: &Digest,
         ids: &[AnnotationId],
         numbers: &[u32],
         notebook: &Notebook,
     ) -> Self {
-        let found = unpack(ids, numbers, notebook).into_iter();
+        let found = anchors_of(ids, numbers, notebook).into_iter();
         let known = found.filter_map(|(id, anchor)| Some((notebook.get(&id)?.clone(), anchor)));
         let mut findings = Self::of(digest);
         findings.add(known.collect(), false);
@@ -145,21 +145,21 @@ impl Findings {
 
     /// Packs the findings for storage: the notes' ids, and for each note a fingerprint of its
     /// passage and the packed anchor.
-    pub fn pack(&self) -> (Vec<AnnotationId>, Vec<u32>) {
+    pub fn to_numbers(&self) -> (Vec<AnnotationId>, Vec<u32>) {
         let mut numbers = Vec::new();
         let found = self.list.iter().filter(|finding| !finding.given_up);
         let ids = found.map(|finding| {
             numbers.push(fingerprint(finding.annotation.sought()));
-            finding.anchor.pack(&mut numbers);
+            finding.anchor.write_numbers(&mut numbers);
             finding.annotation.id.clone()
         });
         (ids.collect(), numbers)
     }
 }
 
-/// Reads the output of [`Findings::pack`]. Leaves out notes that are no longer in the notebook or
+/// Reads the output of [`Findings::to_numbers`]. Leaves out notes that are no longer in the notebook or
 /// whose passage has changed.
-pub fn unpack(
+pub fn anchors_of(
     ids: &[AnnotationId],
     numbers: &[u32],
     notebook: &Notebook,
@@ -167,7 +167,8 @@ pub fn unpack(
     let mut numbers = numbers.iter().copied();
     let mut found = Vec::new();
     for id in ids {
-        let (Some(print), Some(anchor)) = (numbers.next(), Anchor::unpack(&mut numbers)) else {
+        let (Some(print), Some(anchor)) = (numbers.next(), Anchor::from_numbers(&mut numbers))
+        else {
             break;
         };
         let note = notebook.get(id);
@@ -211,7 +212,7 @@ mod kind {
 
 impl Anchor {
     /// Packs the anchor as numbers, for the worker's answers and for storage.
-    pub fn pack(&self, out: &mut Vec<u32>) {
+    pub fn write_numbers(&self, out: &mut Vec<u32>) {
         let (kind, places) = match self {
             Self::Exact(range) => return out.extend([kind::EXACT, range.start(), range.end()]),
             Self::Moved(place) => (kind::MOVED, std::slice::from_ref(place)),
@@ -234,8 +235,8 @@ impl Anchor {
         }
     }
 
-    /// Reads the output of [`Anchor::pack`]; `None` if it is invalid.
-    pub fn unpack(numbers: &mut impl Iterator<Item = u32>) -> Option<Self> {
+    /// Reads the output of [`Anchor::write_numbers`]; `None` if it is invalid.
+    pub fn from_numbers(numbers: &mut impl Iterator<Item = u32>) -> Option<Self> {
         Some(match numbers.next()? {
             kind::EXACT => Self::Exact(range(numbers)?),
             kind::MOVED => Self::Moved(place(numbers)?),

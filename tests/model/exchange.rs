@@ -332,8 +332,8 @@ fn found_in(article: &Article, notebook: &Notebook) -> Findings {
     let mut findings = Findings::of(article.digest());
     let found = notes.map(|note| (note.clone(), locate(article, note.sought())));
     findings.add(found.collect(), true);
-    let (ids, numbers) = findings.pack();
-    Findings::unpacked(article.digest(), &ids, &numbers, notebook)
+    let (ids, numbers) = findings.to_numbers();
+    Findings::from_numbers(article.digest(), &ids, &numbers, notebook)
 }
 
 #[test]

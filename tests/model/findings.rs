@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use postil::model::anchoring::Anchor;
 use postil::model::annotation::{Annotation, AnnotationId, Attachment};
-use postil::model::findings::{Findings, unpack};
+use postil::model::findings::{Findings, anchors_of};
 use postil::model::notebook::Notebook;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -33,31 +33,31 @@ proptest! {
         let anchors = searches.iter().map(|search| search.in_text(&text)).chain([Anchor::Whole]);
         let anchors: Vec<Anchor> = anchors.collect();
         let mut numbers = Vec::new();
-        anchors.iter().for_each(|anchor| anchor.pack(&mut numbers));
+        anchors.iter().for_each(|anchor| anchor.write_numbers(&mut numbers));
         let mut numbers = numbers.into_iter();
-        let read: Vec<Anchor> = std::iter::from_fn(|| Anchor::unpack(&mut numbers)).collect();
+        let read: Vec<Anchor> = std::iter::from_fn(|| Anchor::from_numbers(&mut numbers)).collect();
         prop_assert_eq!(read, anchors);
     }
 
     #[test]
     fn any_numbers_are_an_anchor_or_not(numbers in vec(prop_oneof![0..9_u32, any::<u32>()], 0..24)) {
         let mut rest = numbers.iter().copied();
-        if let Some(anchor) = Anchor::unpack(&mut rest) {
+        if let Some(anchor) = Anchor::from_numbers(&mut rest) {
             let mut packed = Vec::new();
-            anchor.pack(&mut packed);
-            prop_assert_eq!(Anchor::unpack(&mut packed.into_iter()), Some(anchor));
+            anchor.write_numbers(&mut packed);
+            prop_assert_eq!(Anchor::from_numbers(&mut packed.into_iter()), Some(anchor));
         }
     }
 
     #[test]
     fn stored_findings_are_read_back((notebook, findings) in found()) {
-        let (ids, numbers) = findings.pack();
-        prop_assert_eq!(unpack(&ids, &numbers, &notebook), said(&notebook, &findings));
+        let (ids, numbers) = findings.to_numbers();
+        prop_assert_eq!(anchors_of(&ids, &numbers, &notebook), said(&notebook, &findings));
     }
 
     #[test]
     fn stored_findings_of_other_passages_are_left_out((notebook, findings) in found()) {
-        let (ids, numbers) = findings.pack();
+        let (ids, numbers) = findings.to_numbers();
         let other = notebook.iter().map(|note| {
             let mut note = (**note).clone();
             note.target.quote.get_or_insert_default().exact.push('!');
@@ -65,17 +65,17 @@ proptest! {
             note
         });
         let other = notebook_of(other);
-        prop_assert_eq!(unpack(&ids, &numbers, &other), []);
+        prop_assert_eq!(anchors_of(&ids, &numbers, &other), []);
         prop_assert_eq!(said(&other, &findings), []);
-        prop_assert_eq!(unpack(&ids, &numbers, &Notebook::default()), []);
+        prop_assert_eq!(anchors_of(&ids, &numbers, &Notebook::default()), []);
     }
 
     #[test]
     fn damaged_findings_are_read_or_not((notebook, findings) in found(), numbers in vec(0..9_u32, 0..40)) {
-        let (ids, packed) = findings.pack();
+        let (ids, packed) = findings.to_numbers();
         let half = packed.len() / 2;
         for numbers in [&packed[..half], &packed[packed.len() - half..], &numbers] {
-            prop_assert!(unpack(&ids, numbers, &notebook).len() <= ids.len());
+            prop_assert!(anchors_of(&ids, numbers, &notebook).len() <= ids.len());
         }
     }
 

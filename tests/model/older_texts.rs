@@ -140,7 +140,7 @@ fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
         ),
         (0, 2)
     );
-    assert_eq!(session.findings.pack(), (Vec::new(), Vec::new()));
+    assert_eq!(session.findings.to_numbers(), (Vec::new(), Vec::new()));
     let told = &session.notices.alerts()[0].message;
     assert_eq!(
         *told,

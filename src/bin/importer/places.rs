@@ -90,7 +90,7 @@ fn answer_with(locator: &Locator, question: &Place, prepared: f64) -> Placed {
     let mut times = Vec::new();
     for (sought, original) in &question.targets {
         let start = system::milliseconds();
-        place(locator, sought, original.as_ref()).pack(&mut numbers);
+        place(locator, sought, original.as_ref()).write_numbers(&mut numbers);
         times.push((system::milliseconds() - start) as f32);
     }
     let survival = |(digest, _): &(Digest, _)| locator.survival(digest);

@@ -52,7 +52,7 @@ impl Engine for Client {
                 return Err(Failure::NotLoaded);
             };
             let mut numbers = numbers.into_iter();
-            let anchors = (0..count).map(|_| Anchor::unpack(&mut numbers));
+            let anchors = (0..count).map(|_| Anchor::from_numbers(&mut numbers));
             let anchors = anchors.collect::<Option<Vec<_>>>();
             Ok(Places {
                 anchors: anchors.ok_or(Failure::NotLoaded)?,
@@ -67,7 +67,7 @@ impl Engine for Client {
             let decoded = client.ask(Decode { file }).await?;
             let notes = decoded.notes.into_iter();
             Ok(Arrivals {
-                annotations: notes.filter_map(Annotation::unpack).collect(),
+                annotations: notes.filter_map(Annotation::from_stored).collect(),
                 not_understood: decoded.not_understood,
                 shelved: Vec::new(),
             })
@@ -84,7 +84,7 @@ impl Engine for Client {
                 findings,
                 stamp,
             } = export;
-            let (found, numbers) = findings.pack();
+            let (found, numbers) = findings.to_numbers();
             let mut question = Encode {
                 format,
                 digest: article.digest().clone(),

@@ -33,7 +33,8 @@ pub fn merge(one: &Rc<Record>, other: &Rc<Record>) -> Merged {
     };
     let unseen = !first_saw && !second_saw;
     // The same name for different words: a counter is broken, but no note may be lost by it.
-    let forged = one.version().dot() == other.version().dot() && one.packed() != other.packed();
+    let forged =
+        one.version().dot() == other.version().dot() && one.compact_body() != other.compact_body();
     // A tab that had seen it put its words into a copy, but may have died before that was safe.
     let copied = winner.version().copy_for(loser.version().dot());
     let copied = copied.filter(|_| !unseen && !forged).cloned();
@@ -55,7 +56,11 @@ pub fn merge(one: &Rc<Record>, other: &Rc<Record>) -> Merged {
 }
 
 fn rank(record: &Record) -> (bool, &Dot, &str) {
-    (record.is_live(), record.version().dot(), record.packed())
+    (
+        record.is_live(),
+        record.version().dot(),
+        record.compact_body(),
+    )
 }
 
 /// Returns the words of a note that another edit replaced, unless that edit has them too. Words

@@ -284,16 +284,16 @@ impl Record {
     /// True for a tombstone: the record only says that nothing is here any more. Unlike a removed
     /// note it is in no trash; a note that moved to another article leaves one.
     pub fn is_tombstone(&self) -> bool {
-        !self.is_live() && self.packed().is_empty()
+        !self.is_live() && self.compact_body().is_empty()
     }
 
     /// Its body as JSON.
     pub fn body(&self) -> String {
-        expand(self.packed())
+        expand(self.compact_body())
     }
 
     /// Its body as it is stored; two are equal if and only if the bodies are.
-    pub fn packed(&self) -> &str {
+    pub fn compact_body(&self) -> &str {
         &self.text[self.body..]
     }
 

@@ -215,7 +215,7 @@ impl Replica {
         if *stands != *present {
             let same_edit = stands.version().dot() == present.version().dot();
             index.put(stands.clone());
-            if !(same_edit && stands.packed() == present.packed()) {
+            if !(same_edit && stands.compact_body() == present.compact_body()) {
                 news.push(stands.clone());
             }
         }
