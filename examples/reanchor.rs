@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use postil::model::anchoring::{
-    Anchor, Candidate, Confidence, Locator, Version, at_hand, describe,
+    Anchor, Candidate, Confidence, Locator, OlderText, at_hand, describe,
 };
 use postil::model::annotation::Target;
 use postil::model::article::Article;
@@ -110,7 +110,7 @@ fn find(case: &Case) -> Result<Outcome, String> {
         .iter()
         .map(|&quote| stored(&old, quote))
         .collect::<Result<_, _>>()?;
-    let versions = [Version {
+    let versions = [OlderText {
         digest: old.digest().clone(),
         text: case.old.clone(),
     }];

@@ -12,7 +12,7 @@ use std::io::{BufRead, BufReader};
 
 use serde::Deserialize;
 
-use postil::model::anchoring::{Anchor, Locator, Version, Weights, at_hand, describe};
+use postil::model::anchoring::{Anchor, Locator, OlderText, Weights, at_hand, describe};
 use postil::model::annotation::Target;
 use postil::model::article::Article;
 use postil::model::text::{CodePointRange, TextRange};
@@ -274,7 +274,7 @@ struct Sums {
 impl Sums {
     fn add(&mut self, case: &Case, weights: &Weights, with_old: bool) {
         let (old, new) = (Article::verbatim(&case.old), Article::verbatim(&case.new));
-        let version = Version {
+        let version = OlderText {
             digest: old.digest().clone(),
             text: case.old.clone(),
         };

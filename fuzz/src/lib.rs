@@ -3,7 +3,7 @@
 use arbitrary::Arbitrary;
 use unicode_segmentation::GraphemeCursor;
 
-use postil::model::anchoring::{Anchor, Version};
+use postil::model::anchoring::{Anchor, OlderText};
 use postil::model::digest::Digest;
 use postil::model::text::TextRange;
 
@@ -136,9 +136,9 @@ pub fn range(text: &str, one: u16, other: u16) -> TextRange {
 }
 
 /// An older version with this text.
-pub fn version(text: String) -> Version {
+pub fn version(text: String) -> OlderText {
     let digest = Digest::of(&text);
-    Version { digest, text }
+    OlderText { digest, text }
 }
 
 /// Fails if an anchor claims or suggests something that is not a passage of the text.

@@ -5,8 +5,8 @@ use std::cell::{Cell, RefCell};
 
 use super::ports::Timer;
 use super::{App, maintenance};
-use crate::model::sync::agreement::{Pair, Rhythm, Said, answer, ask};
-use crate::model::sync::record::{Kind, Path};
+use crate::model::sync::agreement::{FolderSums, Pair, Rhythm, answer, ask};
+use crate::model::sync::record::{Path, RecordKind};
 use crate::model::sync::replica::Safety;
 use crate::model::sync::store::Refusal;
 
@@ -73,7 +73,7 @@ fn begin(app: &App) {
 }
 
 /// What other tabs have. Whoever has heard no sums for long may still be behind, so the clock goes.
-pub fn hear(app: &App, said: &[Said]) {
+pub fn hear(app: &App, said: &[FolderSums]) {
     app.0.agreeing.heard.set(true);
     begin(app);
     let known = folders(app);
@@ -89,7 +89,7 @@ fn folders(app: &App) -> Vec<String> {
     let session = app.session();
     let article = session.article.as_ref().filter(|_| !app.is_loading());
     let notes = article.map(|article| Path::notes_of(&article.id()));
-    let articles = Some(Kind::Article.folder().to_owned());
+    let articles = Some(RecordKind::Article.folder().to_owned());
     notes.into_iter().chain(articles).collect()
 }
 

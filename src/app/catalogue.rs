@@ -10,7 +10,7 @@ use crate::model::annotation::Annotation;
 use crate::model::article::{Article, ArticleId, Counterpart, Source};
 use crate::model::digest::Digest;
 use crate::model::order::{sorted, sorted_once};
-use crate::model::sync::record::{Kind, Path, Record, State};
+use crate::model::sync::record::{Path, Record, RecordKind, State};
 use crate::model::sync::replica::Edit;
 
 /// The name of the setting that holds the article opened last.
@@ -202,7 +202,7 @@ impl Records {
 
     /// Returns every known article with its id.
     fn known_articles(&self) -> Vec<(ArticleId, ArticleRecord)> {
-        let records = self.replica().folder(Kind::Article.folder());
+        let records = self.replica().folder(RecordKind::Article.folder());
         let known = |record: &Rc<Record>| Some((record.path().article()?, article_of(record)?));
         records.iter().filter_map(known).collect()
     }
@@ -256,9 +256,9 @@ impl Records {
     /// Returns every article that was opened or has notes, by title. A version of another article,
     /// or a removed one, is listed only while it has live notes of its own.
     pub fn list_articles(&self) -> Vec<Listed> {
-        let stored = self.ports().live_paths(Kind::Note.folder());
+        let stored = self.ports().live_paths(RecordKind::Note.folder());
         // Notes that found no room in localStorage are known only to the replica.
-        let known = self.replica().folder(Kind::Note.folder());
+        let known = self.replica().folder(RecordKind::Note.folder());
         let known = known.iter().filter(|record| record.is_live());
         let paths: Vec<Path> = known.map(|record| record.path().clone()).collect();
         let notes = sorted_once(&[stored, paths].concat());

@@ -11,7 +11,7 @@ use crate::model::library::Entry;
 use crate::model::notice::Message;
 use crate::model::order::sorted;
 use crate::model::session::Action;
-use crate::model::sync::record::{Kind, Path};
+use crate::model::sync::record::{Path, RecordKind};
 
 /// Everything that the library shows.
 #[derive(Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub async fn survey(app: &App, platform: &dyn LazyPlatform) -> Collection {
     }
     let notes = app
         .records()
-        .live_notes(&app.replica().folder(Kind::Note.folder()));
+        .live_notes(&app.replica().folder(RecordKind::Note.folder()));
     let by_article = sorted(notes.len(), &|one, other| {
         notes[one].article.cmp(&notes[other].article)
     });

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::records::Records;
 use crate::model::annotation::AnnotationId;
 use crate::model::session::Draft;
-use crate::model::sync::record::{Kind, Path, Record, State};
+use crate::model::sync::record::{Path, Record, RecordKind, State};
 use crate::model::sync::replica::Edit;
 use crate::model::sync::version::ReplicaId;
 
@@ -59,7 +59,7 @@ impl Records {
     pub fn drafts(&self, present: &[ReplicaId]) -> FoundDrafts {
         let replica = self.replica();
         let mut found: Vec<(Rc<Record>, AnnotationId, Draft)> = Vec::new();
-        for record in replica.folder(Kind::Draft.folder()) {
+        for record in replica.folder(RecordKind::Draft.folder()) {
             let Some((writer, note)) = record.path().draft() else {
                 continue;
             };

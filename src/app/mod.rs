@@ -37,7 +37,7 @@ use std::rc::Rc;
 
 use agreeing::Agreeing;
 use pending_work::PendingWork;
-use place::Place;
+use place::ReadingPlace;
 use placement::Placement;
 use ports::{BoxFuture, Platform, Shell, Timer};
 use records::Records;
@@ -64,7 +64,7 @@ struct Inner {
     pending_work: PendingWork,
     placement: Placement,
     agreeing: Agreeing,
-    place: Place,
+    place: ReadingPlace,
     /// A backup is to be written.
     backup_due: Cell<bool>,
     /// The replicas of tabs that are no more, whose drafts go on here.
@@ -103,7 +103,7 @@ impl App {
                 pending_work: PendingWork::default(),
                 placement: Placement::default(),
                 agreeing: Agreeing::default(),
-                place: Place::default(),
+                place: ReadingPlace::default(),
                 backup_due: Cell::new(false),
                 adopted: RefCell::default(),
             }

@@ -12,7 +12,7 @@ const REST: u32 = 400;
 
 /// What is remembered of the place of reading.
 #[derive(Default)]
-pub(super) struct Place {
+pub(super) struct ReadingPlace {
     bookmark: RefCell<Option<(ArticleId, Bookmark)>>,
     /// Runs until the reader is taken to read.
     resting: RefCell<Option<Timer>>,

@@ -205,14 +205,14 @@ fn shown_first(app: &App, article: &Article) -> u32 {
         .start()
 }
 
-type Found = Vec<(AnnotationId, Anchor)>;
+type NoteAnchors = Vec<(AnnotationId, Anchor)>;
 
 async fn look_for(
     platform: &dyn LazyPlatform,
     article: &Rc<Article>,
     older: Vec<Digest>,
     notes: &[Rc<Annotation>],
-) -> Result<Found, Failure> {
+) -> Result<NoteAnchors, Failure> {
     let target = |note: &Rc<Annotation>| {
         let (sought, original) = wanted(note);
         (sought.clone(), original.cloned())

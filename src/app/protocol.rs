@@ -376,12 +376,12 @@ pub enum Placed {
     /// The text to look in has to be handed over.
     Unprepared,
     /// They were looked for.
-    Found(Found),
+    Found(FoundPlaces),
 }
 
 /// Where passages were found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Found {
+pub struct FoundPlaces {
     /// Their anchors as numbers, in the order in which they were asked for.
     #[serde(skip)]
     pub numbers: Vec<u32>,

@@ -12,7 +12,7 @@ use crate::model::session::{Action, Draft};
 use crate::model::sync::record::{Path, Record};
 use crate::model::sync::replica::Origin;
 use crate::model::sync::store::Refusal;
-use crate::model::sync::{Found, read};
+use crate::model::sync::{RecordRead, read};
 
 /// Milliseconds of reading stored records at a time.
 const SLICE: f64 = 12.0;
@@ -55,7 +55,7 @@ impl App {
             if known.is_some_and(|path| replica.confirm(Origin::Journal, &path, text)) {
                 return true;
             }
-            let Found::Record(record) = read(path, text) else {
+            let RecordRead::Record(record) = read(path, text) else {
                 return false;
             };
             taken.borrow_mut().extend(app.take(Origin::Journal, record));
@@ -85,7 +85,7 @@ impl App {
     pub fn read_everything(&self) -> BoxFuture<()> {
         let app = self.clone();
         Box::pin(async move {
-            let folder = crate::model::sync::record::Kind::Note.folder();
+            let folder = crate::model::sync::record::RecordKind::Note.folder();
             let mut stored = app.begin_reading(folder);
             while !stored.is_done() {
                 stored.take_slice();
@@ -135,7 +135,7 @@ impl Stored {
             return Some(Vec::new());
         }
         match read(stored.path.as_str(), &stored.text) {
-            Found::Record(record) => Some(self.app.take(origin, record)),
+            RecordRead::Record(record) => Some(self.app.take(origin, record)),
             _ => {
                 self.folder.mark_damaged(&stored.path);
                 Some(Vec::new())

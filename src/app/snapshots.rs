@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::records::Records;
 use crate::model::annotation::Annotation;
 use crate::model::order::sorted_once;
-use crate::model::sync::record::{Kind, Path, Record};
-use crate::model::sync::{Found, read};
+use crate::model::sync::record::{Path, Record, RecordKind};
+use crate::model::sync::{RecordRead, read};
 
 /// Number of live notes, and of the articles that they are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Counts {
 impl Records {
     /// Counts the notes and their articles, as far as they were read.
     pub fn counts(&self) -> Counts {
-        let notes = self.replica().folder(Kind::Note.folder());
+        let notes = self.replica().folder(RecordKind::Note.folder());
         let live = notes.iter().filter(|record| record.is_live());
         let articles: Vec<_> = live
             .clone()
@@ -34,10 +34,10 @@ impl Records {
 
     /// Returns the records of every live note and of the articles, and the number of notes.
     pub fn everything_live(&self) -> (Vec<Rc<Record>>, usize) {
-        let mut all = self.replica().folder(Kind::Note.folder());
+        let mut all = self.replica().folder(RecordKind::Note.folder());
         all.retain(|record| record.is_live());
         let notes = all.len();
-        all.extend(self.replica().folder(Kind::Article.folder()));
+        all.extend(self.replica().folder(RecordKind::Article.folder()));
         (all, notes)
     }
 
@@ -66,7 +66,7 @@ pub fn records_of_snapshot(json: &str) -> Vec<Rc<Record>> {
     let records = pairs
         .iter()
         .filter_map(|(path, text)| match read(path, text) {
-            Found::Record(record) => Some(Rc::new(record)),
+            RecordRead::Record(record) => Some(Rc::new(record)),
             _ => None,
         });
     records.filter(|record| record.is_live()).collect()

@@ -12,14 +12,14 @@ use crate::model::history::History;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 use crate::model::sync::agreement::Heard;
-use crate::model::sync::record::{Kind, Path, Record};
+use crate::model::sync::record::{Path, Record, RecordKind};
 use crate::model::sync::replica::Origin;
 use crate::model::sync::store::Refusal;
 
 /// Milliseconds until a journal that failed is read again.
 const AGAIN_AFTER: u32 = 5_000;
 /// What is small, and read whole at the start.
-const SMALL: [Kind; 2] = [Kind::Article, Kind::Draft];
+const SMALL: [RecordKind; 2] = [RecordKind::Article, RecordKind::Draft];
 
 /// Begins to keep: reads what is small from localStorage, hears other tabs.
 pub fn begin(app: &App) {

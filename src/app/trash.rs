@@ -4,7 +4,7 @@ use super::records::{KnownIris, Records};
 use crate::model::annotation::Annotation;
 use crate::model::digest::Digest;
 use crate::model::order::sorted;
-use crate::model::sync::record::{Kind, State};
+use crate::model::sync::record::{RecordKind, State};
 use crate::model::sync::usage_days::{TRASH, UsageDays};
 
 /// A note in the trash.
@@ -20,7 +20,7 @@ impl Records {
     /// Returns the notes in the trash, last removed first, without tombstones that hold no note.
     pub fn trash(&self) -> Vec<Removed> {
         let (usage, mut known) = (self.usage(), KnownIris::new(self));
-        let notes = self.replica().folder(Kind::Note.folder());
+        let notes = self.replica().folder(RecordKind::Note.folder());
         let removed = notes.iter().filter_map(|record| match record.state() {
             State::Removed { day } => Some(Removed {
                 note: known.note_of(record)?,
@@ -42,7 +42,7 @@ impl Records {
     /// the digests of the texts that no article has any more.
     pub fn purge_trash(&self) -> Vec<Digest> {
         let usage = self.usage();
-        for record in self.replica().folder(Kind::Note.folder()) {
+        for record in self.replica().folder(RecordKind::Note.folder()) {
             if let State::Removed { day } = record.state()
                 && usage.stays(day) == 0
                 && usage.day > day + TRASH

@@ -14,7 +14,7 @@ use web_sys::{Cache, File, FormData, MessageEvent, Response};
 use super::js::{get, put};
 use super::system::window;
 use super::{files, texts};
-use crate::model::page_import::{CapturedPage, Offer, Said, accept, of_data};
+use crate::model::page_import::{Announcement, CapturedPage, Offer, accept, of_data};
 
 /// What has come, and waits for the reader to agree.
 #[derive(Debug, Clone, PartialEq)]
@@ -232,9 +232,9 @@ impl Waiting {
     }
 }
 
-fn said(data: &JsValue) -> Said {
+fn said(data: &JsValue) -> Announcement {
     let string = |name: &str| get(data, name).as_string();
-    Said {
+    Announcement {
         v: get(data, "v").as_f64(),
         t: string("t"),
         n: string("n"),

@@ -17,7 +17,7 @@ use crate::app::maintenance::DELETED;
 use crate::app::ports::{LocalFolder, LocalNews, StoredText};
 use crate::model::sync::record::{Path, Record, seems_live};
 use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
-use crate::model::sync::{Found, PREFIX, VERSION, read as read_record};
+use crate::model::sync::{PREFIX, RecordRead, VERSION, read as read_record};
 
 /// Before the version in every key of ours.
 const OURS: &str = "postil/";
@@ -245,7 +245,7 @@ fn of_earlier(path: Path, text: &str) -> Option<Record> {
     let record = Record::of_earlier(path, text);
     let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     match read_record(record.path().as_str(), record.text()) {
-        Found::Record(record) if is_json && text.starts_with('{') => Some(record),
+        RecordRead::Record(record) if is_json && text.starts_with('{') => Some(record),
         _ => None,
     }
 }
@@ -304,7 +304,7 @@ impl Store for Local {
         for (path, dot) in &batch.forget {
             let key = [PREFIX, path.as_str()].concat();
             let present = read(&key).map(|text| read_record(path.as_str(), &text));
-            if let Some(Found::Record(record)) = present
+            if let Some(RecordRead::Record(record)) = present
                 && record.version().dot() == dot
             {
                 let _ = storage.remove_item(&key);
@@ -326,7 +326,7 @@ fn forget_earlier(storage: &Storage, path: &Path, lamport: u64) {
 fn put(storage: &Storage, record: &Record) -> Result<(), Refusal> {
     let key = [PREFIX, record.path().as_str()].concat();
     let present = read(&key).map(|text| read_record(record.path().as_str(), &text));
-    if present == Some(Found::Damaged) && !set_aside(&key) {
+    if present == Some(RecordRead::Damaged) && !set_aside(&key) {
         return Err(Refusal::Full);
     }
     // The record of an earlier build that this one comes from: there may be room for one only.
@@ -355,7 +355,7 @@ pub fn news(key: Option<&str>, value: Option<&str>) -> Option<LocalNews> {
     }
     match (key.strip_prefix(PREFIX), value) {
         (Some(path), Some(text)) => match read_record(path, text) {
-            Found::Record(record) => Some(LocalNews::Record(record)),
+            RecordRead::Record(record) => Some(LocalNews::Record(record)),
             _ => None,
         },
         (Some(path), None) => Path::parse(path).map(LocalNews::Gone),

@@ -56,7 +56,7 @@ fn is_origin(origin: &str) -> bool {
 /// The content of a message. A field that has the wrong type is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
-pub struct Said {
+pub struct Announcement {
     /// The version.
     pub v: Option<f64>,
     /// The type.
@@ -96,7 +96,12 @@ impl CapturedPage {
 /// Returns the page in a message if it is the announced one: sent by the window that opened this
 /// one, from the announced origin, with the announced nonce, of the agreed shape, and with an
 /// address of that origin.
-pub fn accept(offer: &Offer, is_opener: bool, origin: &str, said: Said) -> Option<CapturedPage> {
+pub fn accept(
+    offer: &Offer,
+    is_opener: bool,
+    origin: &str,
+    said: Announcement,
+) -> Option<CapturedPage> {
     let fits = is_opener && origin == offer.origin && said.n.as_ref() == Some(&offer.nonce);
     let handed = page_of(said).filter(|_| fits)?;
     let rest = handed.url.strip_prefix(&offer.origin)?;
@@ -109,7 +114,7 @@ pub fn of_data(json: &str) -> Option<CapturedPage> {
     page_of(serde_json::from_str(json).ok()?)
 }
 
-fn page_of(said: Said) -> Option<CapturedPage> {
+fn page_of(said: Announcement) -> Option<CapturedPage> {
     let is_page = said.v == Some(VERSION) && said.t.as_deref() == Some(PAGE);
     let words = |words: Option<String>| words.filter(|words| words.len() <= MOST_WORDS);
     let url = words(said.url).filter(|_| is_page)?;
@@ -145,9 +150,9 @@ mod tests {
         Offer::of(NONCE, ORIGIN).expect("it is one")
     }
 
-    fn said() -> Said {
+    fn said() -> Announcement {
         let some = |words: &str| Some(words.to_owned());
-        Said {
+        Announcement {
             v: Some(1.0),
             t: some("page"),
             n: some(NONCE),
@@ -163,7 +168,7 @@ mod tests {
         let handed = accept(&offer(), true, ORIGIN, said()).expect("it is the one");
         assert_eq!(handed.url, "https://example.org/a?b");
         assert_eq!((&*handed.title, handed.host()), ("A title", "example.org"));
-        let untitled = Said {
+        let untitled = Announcement {
             title: Some(String::new()),
             url: Some(ORIGIN.to_owned()),
             ..said()
@@ -173,12 +178,12 @@ mod tests {
     }
 
     /// Falsifies one field of a valid message.
-    type Forgery = fn(&mut Said);
+    type Forgery = fn(&mut Announcement);
 
     #[test]
     fn forged_messages_are_nothing() {
         let forgeries: [Forgery; 26] = [
-            |said| *said = Said::default(),
+            |said| *said = Announcement::default(),
             |said| said.v = None,
             |said| said.v = Some(0.0),
             |said| said.v = Some(2.0),
@@ -220,7 +225,7 @@ mod tests {
         ] {
             assert_eq!(accept(&offer(), true, origin, said()), None, "{origin}");
         }
-        let huge = Said {
+        let huge = Announcement {
             html: Some("x".repeat(MOST_HTML + 1)),
             ..said()
         };

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use postil::model::sync::agreement::{Heard, Pair, answer, ask, pair_of};
-use postil::model::sync::record::{Kind, Path, Record, State};
+use postil::model::sync::record::{Path, Record, RecordKind, State};
 use postil::model::sync::replica::{Edit, Origin};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -222,7 +222,7 @@ impl World {
     }
 
     fn agrees(&self) -> bool {
-        let records = |tab: &Tab| tab.replica.folder(Kind::Note.folder());
+        let records = |tab: &Tab| tab.replica.folder(RecordKind::Note.folder());
         let first = records(&self.tabs[0]);
         self.tabs.iter().all(|tab| records(tab) == first)
     }
@@ -310,9 +310,9 @@ fn tabs_that_agree_have_nothing_to_answer_and_those_that_differ_send_little() {
 #[test]
 fn a_build_that_knows_nothing_of_sums_hears_nothing_in_them() {
     let tab = Tab::open(&Rc::default(), 1);
-    let (name, text) = ask(&tab.replica, Kind::Note.folder());
+    let (name, text) = ask(&tab.replica, RecordKind::Note.folder());
     let found = postil::model::sync::read(&name, &text);
-    assert_eq!(found, postil::model::sync::Found::Other);
+    assert_eq!(found, postil::model::sync::RecordRead::Other);
     let none: Vec<Record> = Heard::of(std::iter::once((&*name, "not sums"))).records;
     assert_eq!(none, []);
 }

@@ -21,7 +21,7 @@ use postil::model::sync::record::{Path, Record};
 use postil::model::sync::replica::Safety;
 use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use postil::model::sync::version::ReplicaId;
-use postil::model::sync::{Found, read};
+use postil::model::sync::{RecordRead, read};
 use postil::model::text::TextRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -262,7 +262,7 @@ impl ports::Unread for Tab {
         let local = self.world.local.borrow();
         let live = local.iter().filter(|(path, text)| {
             let record = match read(path, text) {
-                Found::Record(record) => record,
+                RecordRead::Record(record) => record,
                 other => panic!("{other:?}"),
             };
             path.starts_with(folder) && record.is_live()

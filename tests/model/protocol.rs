@@ -1,9 +1,9 @@
 //! The protocol between page and worker: what one side closes the other opens, parts and all.
 
 use postil::app::protocol::{
-    ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, Found, NoteRead, Part,
-    Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unshown,
-    close, close_answer, open_answer,
+    ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, FoundPlaces, NoteRead,
+    Part, Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged,
+    Unshown, close, close_answer, open_answer,
 };
 use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
@@ -117,7 +117,7 @@ fn every_answer_is_understood() {
         json: "[]".to_owned(),
     });
     is_answered::<Place>(Placed::Unprepared);
-    is_answered::<Place>(Placed::Found(Found {
+    is_answered::<Place>(Placed::Found(FoundPlaces {
         numbers: vec![0, 1, 2],
         survival: vec![None, Some(0.5)],
         prepared: 1.5,

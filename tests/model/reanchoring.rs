@@ -1,7 +1,7 @@
 //! Laws of finding passages in edited articles: a mere change of style loses nothing, ranges end
 //! on character boundaries, and the more plausible place comes first.
 
-use postil::model::anchoring::{Anchor, Candidate, Locator, Version, describe};
+use postil::model::anchoring::{Anchor, Candidate, Locator, OlderText, describe};
 use postil::model::annotation::Target;
 use postil::model::article::Article;
 use postil::model::text::TextRange;
@@ -31,7 +31,7 @@ impl Old {
         describe(&self.article, self.range)
     }
 
-    fn version(&self) -> Version {
+    fn version(&self) -> OlderText {
         version(&self.article)
     }
 
@@ -45,8 +45,8 @@ impl Old {
     }
 }
 
-fn version(article: &Article) -> Version {
-    Version {
+fn version(article: &Article) -> OlderText {
+    OlderText {
         digest: article.digest().clone(),
         text: article.text().to_owned(),
     }

@@ -11,11 +11,11 @@ use postil::model::annotation::{
 use postil::model::article::ArticleId;
 use postil::model::digest::Digest;
 use postil::model::sync::iri_shorthand::{body_of, with_source};
-use postil::model::sync::record::{Kind, Path, Record, State};
+use postil::model::sync::record::{Path, Record, RecordKind, State};
 use postil::model::sync::replica::{Edit, Origin, Replica, Safety};
 use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use postil::model::sync::version::{Dot, ReplicaId};
-use postil::model::sync::{Found, merge::merge, read, salvage};
+use postil::model::sync::{RecordRead, merge::merge, read, salvage};
 use postil::model::text::CodePointRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -150,18 +150,18 @@ impl Tab {
 
     /// Reads both stores from a given view of the disk.
     pub fn read_of(&self, disk: &Disk) -> Vec<Rc<Record>> {
-        self.replica.begin_reading(Kind::Note.folder());
+        self.replica.begin_reading(RecordKind::Note.folder());
         let local = disk.local.values().cloned().collect();
         let mut news = self.replica.take(Origin::Local, local);
         let journal = disk.journal.values().cloned().collect();
         news.extend(self.replica.take(Origin::Journal, journal));
-        self.replica.finish_reading(Kind::Note.folder());
+        self.replica.finish_reading(RecordKind::Note.folder());
         news
     }
 
     /// The live notes, as the reader sees them.
     pub fn notes(&self) -> BTreeMap<Path, String> {
-        let records = self.replica.folder(Kind::Note.folder());
+        let records = self.replica.folder(RecordKind::Note.folder());
         let live = records.iter().filter(|record| record.is_live());
         live.map(|record| (record.path().clone(), note_of(record)))
             .collect()
@@ -349,7 +349,7 @@ impl World {
         for tab in &self.tabs {
             if matches!(tab.replica.safety(), Safety::Saved { .. }) {
                 let own = tab.replica.id();
-                let records = tab.replica.folder(Kind::Note.folder());
+                let records = tab.replica.folder(RecordKind::Note.folder());
                 let own = records
                     .iter()
                     .filter(|record| record.version().dot().replica == *own);
@@ -468,10 +468,10 @@ proptest! {
         let damaged = String::from_utf8_lossy(&bytes).into_owned();
         // The checksum's digits may be upper or lower case; any other damage is detected.
         let same = Record::parse(path.clone(), &damaged).is_ok_and(|read| read.body() == record.body());
-        prop_assert!(same || read(path.as_str(), &damaged) == Found::Damaged, "{}", damaged);
+        prop_assert!(same || read(path.as_str(), &damaged) == RecordRead::Damaged, "{}", damaged);
         let most = record.text().chars().count() - 1;
         let cut: String = record.text().chars().take(at.min(most)).collect();
-        prop_assert_eq!(read(path.as_str(), &cut), Found::Damaged);
+        prop_assert_eq!(read(path.as_str(), &cut), RecordRead::Damaged);
     }
 
     #[test]
@@ -725,7 +725,7 @@ fn a_note_that_was_read_is_the_same_however_often_it_is_asked_for() {
         state: State::Live,
     };
     let written = alone(0).replica.write(vec![edit]).remove(0);
-    let Found::Record(read) = read(path.as_str(), written.text()) else {
+    let RecordRead::Record(read) = read(path.as_str(), written.text()) else {
         panic!("a record was written")
     };
     assert_eq!(read, *written);

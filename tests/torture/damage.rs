@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use postil::model::sync::{Found, read, salvage};
+use postil::model::sync::{RecordRead, read, salvage};
 use serde_json::{Value, json};
 
 use crate::Scope;
@@ -170,7 +170,7 @@ fn natively(good: &Value, scope: Scope, part: &mut Part) {
         let whole = text.clone();
         *text = damaged(text, &mut random);
         let path = key.rsplit_once('/').map_or(key.as_str(), |(path, _)| path);
-        if *text != whole && matches!(read(path, text), Found::Record(_)) {
+        if *text != whole && matches!(read(path, text), RecordRead::Record(_)) {
             changed.push(format!("store {store}: {text:?}"));
         }
         let least = notes.len() - usize::from(*text != whole);

@@ -6,10 +6,10 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use postil::app::protocol::{Found, Place, Placed};
+use postil::app::protocol::{FoundPlaces, Place, Placed};
 use postil::browser::worker::server::start_task;
 use postil::browser::{system, texts};
-use postil::model::anchoring::{Anchor, Locator, Version};
+use postil::model::anchoring::{Anchor, Locator, OlderText};
 use postil::model::annotation::Target;
 use postil::model::article::Article;
 use postil::model::digest::Digest;
@@ -67,7 +67,7 @@ async fn answer_about_one_text((first, answer): Asked, questions: &Channel<Asked
 }
 
 /// Returns the older texts that were handed over or are stored.
-async fn versions(older: &[(Digest, Option<String>)]) -> Vec<Version> {
+async fn versions(older: &[(Digest, Option<String>)]) -> Vec<OlderText> {
     let mut versions = Vec::new();
     for (digest, given) in older {
         let json = match given {
@@ -76,7 +76,7 @@ async fn versions(older: &[(Digest, Option<String>)]) -> Vec<Version> {
         };
         // An article read by another version of the text rule has other offsets and does not help.
         if let Some(Ok(article)) = json.map(|json| Article::from_json(&json)) {
-            versions.push(Version {
+            versions.push(OlderText {
                 digest: digest.clone(),
                 text: article.text().to_owned(),
             });
@@ -94,7 +94,7 @@ fn answer_with(locator: &Locator, question: &Place, prepared: f64) -> Placed {
         times.push((system::milliseconds() - start) as f32);
     }
     let survival = |(digest, _): &(Digest, _)| locator.survival(digest);
-    Placed::Found(Found {
+    Placed::Found(FoundPlaces {
         numbers,
         survival: question.older.iter().map(survival).collect(),
         prepared,

@@ -6,7 +6,7 @@ use super::client::Client;
 use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::{
-    ArticleRead, Decode, Encode, Encoded, Fetch, Found, Place, Placed, Read, Salvage,
+    ArticleRead, Decode, Encode, Encoded, Fetch, FoundPlaces, Place, Placed, Read, Salvage,
 };
 use crate::browser::system::yield_now;
 use crate::browser::texts;
@@ -45,7 +45,7 @@ impl Engine for Client {
             if answer == Placed::Unprepared {
                 answer = client.ask(with_text(question, &search)).await?;
             }
-            let Placed::Found(Found {
+            let Placed::Found(FoundPlaces {
                 numbers, survival, ..
             }) = answer
             else {

@@ -173,7 +173,7 @@ fn date_element(page: &Page) -> Option<String> {
     said.or_else(|| dates::day(&words_of(time)))
 }
 
-fn language(page: &Page, head: &Head<'_>, said: &json_ld::Said) -> Option<String> {
+fn language(page: &Page, head: &Head<'_>, said: &json_ld::StructuredFacts) -> Option<String> {
     let own = || of_page(page, "lang").or_else(|| of_page(page, "xml:lang"));
     let others = [
         head.first(&["content-language"]),
@@ -199,7 +199,7 @@ fn of_page(page: &Page, name: &str) -> Option<String> {
 }
 
 /// Returns the first address that the page claims and is allowed to.
-fn canonical(head: &Head<'_>, said: &json_ld::Said, source: &Source) -> Option<String> {
+fn canonical(head: &Head<'_>, said: &json_ld::StructuredFacts, source: &Source) -> Option<String> {
     // A saved page has only the address that it claims.
     let here = match source {
         Source::Address(here) => Some(Url::parse(here).ok()?),

@@ -40,7 +40,7 @@ const ARTICLES: [&str; 16] = [
 
 /// JSON-LD about an article, as it stands: not trimmed, not shortened.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct StructuredFacts {
     /// Possible titles: the headline, which some sites use for a description, and the name.
     pub(super) titles: Vec<String>,
     pub(super) byline: Option<String>,
@@ -51,7 +51,7 @@ pub(super) struct Said {
 }
 
 /// Returns what the scripts of a page say of its article; of the first one, if there are several.
-pub(super) fn of(document: &Document) -> Said {
+pub(super) fn of(document: &Document) -> StructuredFacts {
     let mut values = Vec::new();
     let mut left = MOST_SCRIPTS;
     for node in document.root().descendants_it() {
@@ -73,10 +73,10 @@ pub(super) fn of(document: &Document) -> Said {
 }
 
 /// Returns what the values say of the article.
-fn said_by(values: &[Value]) -> Said {
+fn said_by(values: &[Value]) -> StructuredFacts {
     let objects = objects(values);
     let Some(article) = objects.iter().find(|object| is_article(object)) else {
-        return Said::default();
+        return StructuredFacts::default();
     };
     let text = |name: &str| article.get(name).and_then(text);
     let address = || {
@@ -86,7 +86,7 @@ fn said_by(values: &[Value]) -> Said {
     let publisher = article.get("publisher");
     let part = article.get("isPartOf");
     let name = |value: Option<&Value>| names(value?, &objects).into_iter().next();
-    Said {
+    StructuredFacts {
         titles: ["headline", "name"].into_iter().filter_map(text).collect(),
         byline: ["author", "creator"].into_iter().find_map(|role| {
             let names = names(article.get(role)?, &objects);

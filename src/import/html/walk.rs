@@ -24,7 +24,7 @@ use super::hidden::{FOREIGN, is_drawn, is_left_out, swallows_words};
 use super::page::Page;
 use super::{attributes, footnotes, media};
 
-use said::Said;
+use said::OwnAttributes;
 
 /// Reads a page, or a part of it, into an article.
 pub(super) fn walk(
@@ -38,7 +38,7 @@ pub(super) fn walk(
         addresses: Addresses::of(page, part, &description.source),
         builder: ArticleBuilder::new(),
         levels: Vec::new(),
-        said: Said::default(),
+        said: OwnAttributes::default(),
         ids: Vec::new(),
         given: HashSet::new(),
         tables: Vec::new(),
@@ -73,7 +73,7 @@ struct Walker<'p> {
     /// The elements around the present node, outermost first.
     levels: Vec<Level>,
     /// Language and direction to set on the next block.
-    said: Said,
+    said: OwnAttributes,
     /// Ids of elements that are not kept, for whatever comes next.
     ids: Vec<String>,
     /// Ids given to an element so far: the first element with an id gets it.
@@ -92,7 +92,7 @@ struct Level {
     /// True if words after it are separate from those in it.
     parts: bool,
     /// The language and direction before it, if it changed them.
-    said: Option<Said>,
+    said: Option<OwnAttributes>,
     is_table: bool,
 }
 
@@ -236,8 +236,8 @@ impl Walker<'_> {
         self.note_id(element);
         // The page's own language and direction are in the article's description.
         let said = match &*element.name.local {
-            "html" | "body" => Said::default(),
-            _ => Said::of(&with_language(Attributes::none(), element)),
+            "html" | "body" => OwnAttributes::default(),
+            _ => OwnAttributes::of(&with_language(Attributes::none(), element)),
         };
         let before = (!said.is_empty()).then(|| self.said.clone());
         if before.is_some() {
@@ -279,7 +279,7 @@ impl Walker<'_> {
         self.builder.open(tag, said);
         let before = (!self.said.is_empty()).then(|| self.said.clone());
         if before.is_some() {
-            self.say(Said::default());
+            self.say(OwnAttributes::default());
         }
         Some(Level {
             closes: 1,
@@ -289,7 +289,7 @@ impl Walker<'_> {
     }
 
     /// Sets language and direction for the next block.
-    fn say(&mut self, said: Said) {
+    fn say(&mut self, said: OwnAttributes) {
         let mut attributes = Attributes::none();
         said.add_to(&mut attributes);
         self.builder.say_of_loose_words(attributes);

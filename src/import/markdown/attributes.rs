@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Attributes of a heading.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct GivenAttributes {
     /// Their range in bytes, including what follows them.
     pub range: Range<usize>,
     /// The id among them.
@@ -14,7 +14,7 @@ pub(super) struct Said {
 }
 
 /// Returns the attributes at the end of a heading, which is `range` of a text.
-pub(super) fn of_heading(text: &str, range: &Range<usize>) -> Option<Said> {
+pub(super) fn of_heading(text: &str, range: &Range<usize>) -> Option<GivenAttributes> {
     let heading = text[range.clone()].trim_end();
     let (line, unmarked) = match heading.rsplit_once('\n') {
         None => (heading, heading.trim_end_matches('#')),
@@ -44,7 +44,7 @@ pub(super) fn of_heading(text: &str, range: &Range<usize>) -> Option<Said> {
         0 => line.len(),
         _ => line.len() + (heading.len() - line.len()).min(text.len()),
     };
-    Some(Said {
+    Some(GivenAttributes {
         range: range.start + start..range.start + end,
         id: id.filter(|id| !id.is_empty()).map(str::to_owned),
         after: match closing {

@@ -24,7 +24,7 @@ const MOST_OF_WORDS_ALONE: usize = 64;
 
 /// An older text of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
+pub struct OlderText {
     /// Its digest, which targets made on it carry.
     pub digest: Digest,
     /// The text.
@@ -63,12 +63,12 @@ impl<'a> Locator<'a> {
     }
 
     /// Prepares a text with its older versions, oldest first.
-    pub fn with_versions(text: &'a str, versions: &[Version]) -> Self {
+    pub fn with_versions(text: &'a str, versions: &[OlderText]) -> Self {
         Self::with_weights(text, versions, Weights::default())
     }
 
     /// The same with weights other than the default ones.
-    pub fn with_weights(text: &'a str, versions: &[Version], weights: Weights) -> Self {
+    pub fn with_weights(text: &'a str, versions: &[OlderText], weights: Weights) -> Self {
         let mut vocabulary = Vocabulary::default();
         let tokens = vocabulary.learn(text);
         let older = versions
@@ -90,7 +90,7 @@ impl<'a> Locator<'a> {
     }
 
     /// Follows each older text through all later ones to the new one.
-    fn followed(&self, older: Vec<(&Version, Tokens)>) -> Vec<Older> {
+    fn followed(&self, older: Vec<(&OlderText, Tokens)>) -> Vec<Older> {
         let mut followed: Vec<Older> = Vec::new();
         for (version, tokens) in older.into_iter().rev() {
             let next = match followed.last() {

@@ -22,7 +22,7 @@ use super::article::Article;
 use super::digest::Digest;
 use super::text::{TextRange, snap_to_graphemes};
 
-pub use locator::{Locator, Version};
+pub use locator::{Locator, OlderText};
 pub use weights::{Evidence, Weights};
 
 /// Code points of context on either side. Measured on real edit histories: with 32, 6.2 % of the

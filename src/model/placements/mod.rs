@@ -123,13 +123,13 @@ fn origin(annotation: &Annotation) -> Origin<'_> {
     (start, created, &annotation.id)
 }
 
-enum Found {
+enum NotePlacement {
     Placed(Placed),
     Unanchored(Unanchored),
     Pending(Rc<Annotation>),
 }
 
-impl Found {
+impl NotePlacement {
     fn of(article: &Article, findings: &Findings, annotation: &Rc<Annotation>) -> Self {
         let Some(anchor) = anchor_of(article, findings, annotation) else {
             return Self::Pending(annotation.clone());
@@ -216,10 +216,10 @@ impl Placements {
         let mut placements = Self::default();
         let kept_with_it = |annotation: &&Rc<Annotation>| annotation.article == id;
         for annotation in notebook.iter().filter(kept_with_it) {
-            match Found::of(article, findings, annotation) {
-                Found::Placed(placed) => placements.placed.push(placed),
-                Found::Unanchored(unanchored) => placements.unanchored.push(unanchored),
-                Found::Pending(annotation) => placements.pending.push(annotation),
+            match NotePlacement::of(article, findings, annotation) {
+                NotePlacement::Placed(placed) => placements.placed.push(placed),
+                NotePlacement::Unanchored(unanchored) => placements.unanchored.push(unanchored),
+                NotePlacement::Pending(annotation) => placements.pending.push(annotation),
             }
         }
         arrange(&mut placements.placed, |one, other| {
@@ -242,7 +242,7 @@ impl Placements {
         for change in changes {
             next.take_out(change.id());
             if let Some(annotation) = change.after().filter(|a| a.article == id) {
-                next.put(Found::of(article, findings, annotation));
+                next.put(NotePlacement::of(article, findings, annotation));
             }
         }
         next.measure();
@@ -370,19 +370,19 @@ impl Placements {
         (from..to.max(from)).filter(move |&index| self.placed[index].touches(range))
     }
 
-    fn put(&mut self, found: Found) {
+    fn put(&mut self, found: NotePlacement) {
         match found {
-            Found::Placed(placed) => {
+            NotePlacement::Placed(placed) => {
                 let before = |other: &Placed| other.key() < placed.key();
                 let at = self.placed.partition_point(before);
                 self.placed.insert(at, placed);
             }
-            Found::Unanchored(unanchored) => {
+            NotePlacement::Unanchored(unanchored) => {
                 let before = |other: &Unanchored| other.key() < unanchored.key();
                 let at = self.unanchored.partition_point(before);
                 self.unanchored.insert(at, unanchored);
             }
-            Found::Pending(annotation) => {
+            NotePlacement::Pending(annotation) => {
                 let before = |other: &Rc<Annotation>| origin(other) < origin(&annotation);
                 let at = self.pending.partition_point(before);
                 self.pending.insert(at, annotation);

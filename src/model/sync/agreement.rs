@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::record::Record;
 use super::replica::Replica;
-use super::{Found, read};
+use super::{RecordRead, read};
 
 /// Number of sums of a folder. Each record counts in one of them. Among ten thousand records a sum
 /// that differs covers about forty; all sums take two thousand characters.
@@ -76,7 +76,7 @@ fn mixed(mut number: u32) -> u32 {
 
 /// The sums that another tab has sent of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct FolderSums {
     /// The folder.
     pub folder: String,
     sums: Sums,
@@ -89,7 +89,7 @@ pub struct Heard {
     /// The records.
     pub records: Vec<Record>,
     /// The sums; the sender already had the message's records when it computed them.
-    pub said: Vec<Said>,
+    pub said: Vec<FolderSums>,
 }
 
 impl Heard {
@@ -99,7 +99,7 @@ impl Heard {
         for (name, text) in pairs {
             if let Some(said) = said(name, text) {
                 heard.said.push(said);
-            } else if let Found::Record(record) = read(name, text) {
+            } else if let RecordRead::Record(record) = read(name, text) {
                 heard.records.push(record);
             }
         }
@@ -107,10 +107,10 @@ impl Heard {
     }
 }
 
-fn said(name: &str, text: &str) -> Option<Said> {
+fn said(name: &str, text: &str) -> Option<FolderSums> {
     let asked = name.strip_prefix(ASKING);
     let folder = asked.or_else(|| name.strip_prefix(ANSWERING))?;
-    Some(Said {
+    Some(FolderSums {
         folder: folder.to_owned(),
         sums: Sums::parse(text)?,
         asks: asked.is_some(),
@@ -133,7 +133,7 @@ fn say(how: &str, folder: &str, sums: &Sums) -> Pair {
 
 /// Returns this tab's answer about a folder that it has read: nothing if both tabs have the same;
 /// else records that the other may lack and, to a question, its own sums, to get the other's.
-pub fn answer(replica: &Replica, said: &Said) -> Vec<Pair> {
+pub fn answer(replica: &Replica, said: &FolderSums) -> Vec<Pair> {
     let records = replica.folder(&said.folder);
     let sums = Sums::of(&records);
     if sums == said.sums {

@@ -28,7 +28,7 @@ pub const VERSION: u32 = 2;
 
 /// What a store has under a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum RecordRead {
     /// A record.
     Record(Record),
     /// A damaged record of ours.
@@ -38,14 +38,14 @@ pub enum Found {
 }
 
 /// Reads the text under a path, which is a key without its prefix or without the name of its edit.
-pub fn read(path: &str, text: &str) -> Found {
+pub fn read(path: &str, text: &str) -> RecordRead {
     let Some(path) = Path::parse(path) else {
-        return Found::Other;
+        return RecordRead::Other;
     };
     match Record::parse(path, text) {
-        Ok(record) if record.path().note().is_none() => Found::Record(record),
-        Ok(record) if record.is_tombstone() || record.holds_note() => Found::Record(record),
-        _ => Found::Damaged,
+        Ok(record) if record.path().note().is_none() => RecordRead::Record(record),
+        Ok(record) if record.is_tombstone() || record.holds_note() => RecordRead::Record(record),
+        _ => RecordRead::Damaged,
     }
 }
 
@@ -60,12 +60,12 @@ pub fn salvage(found: &[(String, String)]) -> Vec<Annotation> {
         let record = [path, shorter]
             .into_iter()
             .find_map(|path| match read(path, text) {
-                Found::Record(record) => Some(record),
+                RecordRead::Record(record) => Some(record),
                 _ => None,
             });
         replica.take(replica::Origin::Tab, record.into_iter().collect());
     }
-    let notes = replica.folder(record::Kind::Note.folder());
+    let notes = replica.folder(record::RecordKind::Note.folder());
     let live = notes.iter().filter(|record| record.is_live());
     let note = |record: &std::rc::Rc<Record>| {
         let note = record.note()?;

@@ -19,7 +19,7 @@ use crate::model::fnv::Fnv;
 
 /// The kinds of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum RecordKind {
     /// `note/<article>/<note>`: an annotation.
     Note,
     /// `article/<article>`: everything known about an article besides its text.
@@ -28,7 +28,7 @@ pub enum Kind {
     Draft,
 }
 
-impl Kind {
+impl RecordKind {
     const FOLDERS: [(&'static str, Self); 3] = [
         ("note", Self::Note),
         ("article", Self::Article),
@@ -47,7 +47,7 @@ impl Kind {
 
 /// The path of a record, the same in every store.
 ///
-/// Invariant: a path of one of the [`Kind`]s.
+/// Invariant: a path of one of the [`RecordKind`]s.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(Rc<str>);
 
@@ -84,16 +84,16 @@ impl Path {
     pub fn parse(path: &str) -> Option<Self> {
         let parsed = Self(path.into());
         let valid = match parsed.kind()? {
-            Kind::Note => parsed.note().is_some(),
-            Kind::Article => parsed.article().is_some(),
-            Kind::Draft => parsed.draft().is_some(),
+            RecordKind::Note => parsed.note().is_some(),
+            RecordKind::Article => parsed.article().is_some(),
+            RecordKind::Draft => parsed.draft().is_some(),
         };
         valid.then_some(parsed)
     }
 
-    fn kind(&self) -> Option<Kind> {
+    fn kind(&self) -> Option<RecordKind> {
         let (folder, _) = self.0.split_once('/')?;
-        let mut folders = Kind::FOLDERS.iter();
+        let mut folders = RecordKind::FOLDERS.iter();
         folders.find_map(|(name, kind)| (*name == folder).then_some(*kind))
     }
 

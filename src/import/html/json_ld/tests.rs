@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn said(script: &str) -> Said {
+fn said(script: &str) -> StructuredFacts {
     said_by(&read(script))
 }
 
@@ -29,7 +29,7 @@ fn an_article_is_found_wherever_it_stands() {
         "3",
         "",
     ] {
-        assert_eq!(said(none), Said::default(), "{none}");
+        assert_eq!(said(none), StructuredFacts::default(), "{none}");
     }
 }
 
@@ -59,7 +59,7 @@ fn the_rest_is_read() {
         r#"{"@type":"Article","name":"N","publisher":{"name":"S"},"datePublished":"2024-01-02",
             "inLanguage":"fr","mainEntityOfPage":{"@id":"https://example.org/a"}}"#,
     );
-    let expected = Said {
+    let expected = StructuredFacts {
         titles: vec!["N".to_owned()],
         byline: None,
         site: Some("S".to_owned()),

@@ -7,9 +7,9 @@ const REACHING: [Attribute; 2] = [Attribute::Dir, Attribute::Lang];
 
 /// A language and a direction, if declared.
 #[derive(Clone, Default)]
-pub(super) struct Said(Attributes);
+pub(super) struct OwnAttributes(Attributes);
 
-impl Said {
+impl OwnAttributes {
     /// Takes them from an element's attributes.
     pub(super) fn of(attributes: &Attributes) -> Self {
         let mut said = Attributes::none();

@@ -20,7 +20,7 @@ struct List {
     why: &'static str,
 }
 
-type Item<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
+type ListedNote<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
 
 /// The lists of a panel; of the notes that are unanchored those with these numbers.
 pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
@@ -42,11 +42,16 @@ pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]
     let of = |list: List, belongs: fn(&Unanchored) -> bool| {
         let items = listed().filter(|unanchored| belongs(unanchored));
         let items = items.map(|unanchored| (&unanchored.annotation, Some(unanchored)));
-        section(props, &list, &items.collect::<Vec<Item>>(), known_tags)
+        section(
+            props,
+            &list,
+            &items.collect::<Vec<ListedNote>>(),
+            known_tags,
+        )
     };
     let searching = is_searching(&props.session);
     let pending = placements.pending().iter().filter(|_| !searching);
-    let pending: Vec<Item> = pending.map(|annotation| (annotation, None)).collect();
+    let pending: Vec<ListedNote> = pending.map(|annotation| (annotation, None)).collect();
     if listed().next().is_none() && pending.is_empty() {
         return Html::default();
     }
@@ -61,7 +66,12 @@ pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]
     }
 }
 
-fn section(props: &PanelProps, list: &List, items: &[Item], known_tags: &Rc<[String]>) -> Html {
+fn section(
+    props: &PanelProps,
+    list: &List,
+    items: &[ListedNote],
+    known_tags: &Rc<[String]>,
+) -> Html {
     if items.is_empty() {
         return Html::default();
     }
@@ -71,7 +81,7 @@ fn section(props: &PanelProps, list: &List, items: &[Item], known_tags: &Rc<[Str
     let at = items.iter().position(|(note, _)| Some(&note.id) == chosen);
     let from = at.map_or(0, |at| at / PAGE * PAGE);
     let to = (from + PAGE).min(items.len());
-    let item = |(index, (note, unanchored)): (usize, &Item)| {
+    let item = |(index, (note, unanchored)): (usize, &ListedNote)| {
         let state = match (&session.article, unanchored) {
             (Some(article), Some(unanchored)) => {
                 let place = if at == Some(from + index) {

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use postil::model::anchoring::{Locator, Version};
+use postil::model::anchoring::{Locator, OlderText};
 use postil::model::annotation::Target;
 use postil::model::article::Article;
 
@@ -186,7 +186,7 @@ pub fn measure(seed: u64, report: &mut Report) {
     }
 }
 
-fn ours(name: &str, material: &Material, versions: &[Version], report: &mut Report) {
+fn ours(name: &str, material: &Material, versions: &[OlderText], report: &mut Report) {
     let text = material.new.text();
     let prepare = || match versions {
         [] => Locator::new(text),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use postil::model::anchoring::{Anchor, Locator, Version, at_hand, describe};
+use postil::model::anchoring::{Anchor, Locator, OlderText, at_hand, describe};
 use postil::model::annotation::Target;
 use postil::model::article::Article;
 use postil::model::text::CodePointRange;
@@ -130,8 +130,8 @@ pub fn target(article: &Article, place: &Range<u32>) -> Target {
 }
 
 /// A text as an available version.
-pub fn version(article: &Article) -> Version {
-    Version {
+pub fn version(article: &Article) -> OlderText {
+    OlderText {
         digest: article.digest().clone(),
         text: article.text().to_owned(),
     }
