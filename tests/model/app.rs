@@ -834,6 +834,95 @@ fn the_focus_goes_with_the_notes() {
     assert_eq!(tab.notes(), ["one", "two"]);
 }
 
+/// What a browser had stored of a session, byte for byte, written by the build of November 2026 that
+/// had no application layer: a highlight, a note with tags, a removed highlight and a draft.
+const STORED: &str = include_str!("../fixtures/stores/format-2.json");
+/// What its reader had pasted.
+const PASTED: &str = "Of tides\n\nThe ferry leaves at six, and nobody waits for the bell.\n\n\
+                      Über dem Meer: 海の上 👩‍👧 stands a lamp.";
+
+#[test]
+fn stores_of_an_earlier_build_open() {
+    #[derive(serde::Deserialize)]
+    struct Stored {
+        local: BTreeMap<String, String>,
+        journal: Vec<(String, String)>,
+    }
+    let Stored { local, journal } = serde_json::from_str(STORED).expect("it is JSON");
+    let below = |key: &str| key.strip_prefix("postil/2/").map(str::to_owned);
+    let local: BTreeMap<String, String> = local
+        .into_iter()
+        .filter_map(|(key, text)| Some((below(&key)?, text)))
+        .collect();
+    let journal: BTreeMap<(String, String), String> = journal
+        .into_iter()
+        .map(|(key, text)| {
+            let (path, edit) = key.rsplit_once('/').expect("an edit");
+            ((path.to_owned(), edit.to_owned()), text)
+        })
+        .collect();
+    assert_eq!((local.len(), journal.len()), (8, 8));
+    let input = postil::import::Input {
+        bytes: PASTED.as_bytes().to_vec(),
+        kind: None,
+        charset: Some("utf-8".to_owned()),
+        source: postil::model::article::Source::Pasted,
+        title: None,
+    };
+    let article = postil::import::read(input)
+        .expect("it is an article")
+        .article;
+    for (has_local, has_journal) in [(true, true), (true, false), (false, true)] {
+        let world: Rc<World> = Rc::default();
+        if has_local {
+            world.local.replace(local.clone());
+        }
+        if has_journal {
+            world.journal.replace(journal.clone());
+        }
+        let tab = open_tab(&world, "a");
+        tab.show(&article);
+        let session = tab.app.session();
+        assert_eq!(
+            session.placements.placed().len(),
+            3,
+            "every passage is where it was"
+        );
+        let passages = session.placements.placed().iter();
+        let passages: Vec<&str> = passages
+            .map(|placed| placed.range.slice(article.text()).expect("a passage"))
+            .collect();
+        assert_eq!(passages, ["ferry leaves", "海の上 👩‍👧", "a lamp"]);
+        let noted = session.placements.placed()[1].annotation.clone();
+        assert_eq!(noted.note, "What *is* above the \"sea\"?");
+        assert_eq!(noted.tags, ["sea", "two words"]);
+        assert!(noted.created.is_some() && noted.modified.is_some());
+        let lamp = &session.placements.placed()[2].annotation;
+        let draft = session.draft_of(&lamp.id).map(|draft| draft.note.as_str());
+        assert_eq!(draft, Some("a draft that nobody sa"));
+        let trash = tab.app.records().trash();
+        assert_eq!(trash.len(), 1);
+        assert_eq!(trash[0].note.quoted(), Some("nobody waits"));
+        // Both stores have everything again.
+        assert_eq!(
+            world
+                .local
+                .borrow()
+                .keys()
+                .filter(|path| path.starts_with("note/"))
+                .count(),
+            4
+        );
+        let kept = world.journal.borrow();
+        assert_eq!(
+            kept.keys()
+                .filter(|(path, _)| path.starts_with("note/"))
+                .count(),
+            4
+        );
+    }
+}
+
 /// Something that happens to two tabs.
 #[derive(Debug, Clone)]
 enum Event {
