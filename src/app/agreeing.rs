@@ -72,8 +72,7 @@ fn begin(app: &App) {
     }
 }
 
-/// Handles the sums of other tabs. A tab that sent none for long may be behind, so the timer
-/// starts.
+/// Handles the sums of other tabs. Starts the timer, since a tab long without sums may be behind.
 pub fn hear(app: &App, said: &[Said]) {
     app.0.agreeing.heard.set(true);
     begin(app);

@@ -12,8 +12,8 @@ use crate::model::session::Action;
 
 /// Name of the article that ships with the app.
 const BUNDLED: &str = "karpathy-anthropic";
-/// The importer's output for `static/articles/karpathy-anthropic.md`, generated in advance so that a
-/// first visit loads neither the Markdown parser nor the worker. A test keeps the two in step.
+/// The importer's output for `static/articles/karpathy-anthropic.md`, generated in advance so that
+/// a first visit loads neither the Markdown parser nor the worker. A test keeps the two in step.
 const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 
 /// Shows the article named by the address, else the last one, else the bundled one.
