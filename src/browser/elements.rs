@@ -67,7 +67,7 @@ pub fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
-/// Creates a picture's placeholder: its alternative text, and why it is missing if requested.
+/// Creates a picture's placeholder: its alternative text and, if it was fetched, why that failed.
 pub fn placeholder(alt: &str, labels: Labels, why: Option<Unshown>) -> Option<Element> {
     let placeholder = element(&document(), "span")?;
     let mut label = if alt.is_empty() { labels.picture } else { alt }.to_owned();
