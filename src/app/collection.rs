@@ -24,7 +24,7 @@ pub struct Collection {
     pub usage: Usage,
 }
 
-/// Collects everything the library shows; the notes' words come from both stores.
+/// Collects everything that the library shows. The words of the notes come from both stores.
 pub async fn survey(app: &App, platform: &dyn LazyPlatform) -> Collection {
     if !app.session().read_only {
         app.read_everything().await;
