@@ -66,7 +66,7 @@ pub fn open() -> BoxFuture<Result<IdbDatabase, JsValue>> {
 /// that point, or the whole database.
 ///
 /// # Errors
-/// Where there is no such place, or it is forbidden or fails.
+/// If there is no such place, or it is forbidden or fails.
 pub fn open_mirror() -> BoxFuture<Result<IdbDatabase, JsValue>> {
     Box::pin(async {
         let opening = buckets()?.open(MIRROR)?;

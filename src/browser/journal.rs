@@ -267,7 +267,7 @@ impl Journal {
     /// and returns their number. Copies what only one of the two databases has to the other.
     ///
     /// # Errors
-    /// Where there is no database, or it fails.
+    /// If there is no database, or it fails.
     pub async fn read(
         &self,
         folder: &str,

@@ -13,7 +13,7 @@ use crate::model::folding::{self, Tables};
 ///
 /// # Panics
 /// Outside a page; the app runs nowhere else.
-#[allow(clippy::expect_used)] // There is nobody to tell where there is no page.
+#[allow(clippy::expect_used)] // Without a page there is nobody to tell.
 pub fn window() -> Window {
     web_sys::window().expect("the app runs in a page")
 }
@@ -22,7 +22,7 @@ pub fn window() -> Window {
 ///
 /// # Panics
 /// Outside a page; the app runs nowhere else.
-#[allow(clippy::expect_used)] // There is nobody to tell where there is no page.
+#[allow(clippy::expect_used)] // Without a page there is nobody to tell.
 pub fn document() -> Document {
     window()
         .document()

@@ -20,8 +20,8 @@ const FOUND: f32 = 0.8;
 
 /// Reads an article from an input.
 ///
-/// A container is recognised by its bytes, whatever `kind` says, except in input declared as plain
-/// text or Markdown: a message pasted as text is text.
+/// A container is recognised by its bytes, whatever `kind` says, except that input declared as
+/// plain text or Markdown is never taken for MHTML: a message may be pasted as text.
 ///
 /// # Errors
 /// If there is nothing to read: see [`ImportError`].
