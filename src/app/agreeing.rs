@@ -1,5 +1,5 @@
-//! Agreeing: while there are other tabs, this one says now and then what it has, and hears what they
-//! have; so none stays behind, whatever it has missed. A tab that is alone says nothing.
+//! Agreeing: tabs regularly exchange sums of the records that they have, so that none stays behind
+//! whatever it has missed. A tab that is alone sends nothing.
 
 use std::cell::{Cell, RefCell};
 
@@ -10,20 +10,20 @@ use crate::model::sync::record::{Path, RecordKind};
 use crate::model::sync::replica::Safety;
 use crate::model::sync::store::Refusal;
 
-/// What a tab remembers of its talks with others.
+/// State of this tab's exchange with the others.
 #[derive(Default)]
 pub(super) struct Agreeing {
     rhythm: Cell<Rhythm>,
-    /// Runs until this tab says again what it has.
+    /// Runs until this tab sends its sums again.
     timer: RefCell<Option<Timer>>,
-    /// That will be soon.
+    /// True while the timer is set for a recent change.
     is_soon: Cell<bool>,
-    /// Another tab was heard: it is there, even if the browser cannot tell.
+    /// True if another tab was heard and so exists, even if the browser cannot tell.
     heard: Cell<bool>,
 }
 
-/// Something has changed here: soon the others hear what there is. An edit after another does not
-/// put that off.
+/// Schedules sending this tab's sums soon, because something changed here. Further edits do not
+/// delay it.
 pub fn soon(app: &App) {
     if !app.0.agreeing.is_soon.replace(true) {
         app.0.agreeing.rhythm.set(Rhythm::default());
@@ -52,7 +52,7 @@ async fn has_others(app: &App) -> bool {
     !others.await.is_empty()
 }
 
-/// Says what this tab has, and will again, unless it is alone.
+/// Sends this tab's sums and schedules the next time, unless the tab is alone.
 async fn say(app: App) {
     let in_company = app.0.agreeing.heard.take() || has_others(&app).await;
     if !in_company || !takes_part(&app) {
@@ -65,14 +65,14 @@ async fn say(app: App) {
     begin(&app);
 }
 
-/// Sets the clock going, unless it goes.
+/// Starts the timer unless it is running.
 fn begin(app: &App) {
     if app.0.agreeing.timer.borrow().is_none() {
         set_timer(app);
     }
 }
 
-/// What other tabs have. Whoever has heard no sums for long may still be behind, so the clock goes.
+/// Handles the sums of other tabs. Starts the timer, since a tab long without sums may be behind.
 pub fn hear(app: &App, said: &[FolderSums]) {
     app.0.agreeing.heard.set(true);
     begin(app);
@@ -84,7 +84,7 @@ pub fn hear(app: &App, said: &[FolderSums]) {
     }
 }
 
-/// The folders that this tab has read as a whole.
+/// The folders that this tab has read completely.
 fn folders(app: &App) -> Vec<String> {
     let session = app.session();
     let article = session.article.as_ref().filter(|_| !app.is_loading());
@@ -93,7 +93,7 @@ fn folders(app: &App) -> Vec<String> {
     notes.into_iter().chain(articles).collect()
 }
 
-/// Whether what this tab has is to stay: it may be an old build, or everything was just deleted.
+/// False if this tab must not spread its records: it is an old build, or all was just deleted.
 fn takes_part(app: &App) -> bool {
     let cleared = matches!(
         app.replica().safety(),

@@ -1,5 +1,5 @@
-//! Shows articles: the one that the address names, the last one, the one that ships with the app; and
-//! keeps their texts.
+//! Shows articles (the one named by the address, the last one opened, or the bundled one) and
+//! stores their texts.
 
 use std::rc::Rc;
 
@@ -10,13 +10,13 @@ use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
-/// The article that ships with the app.
+/// Name of the article that ships with the app.
 const BUNDLED: &str = "karpathy-anthropic";
-/// What the importer makes of `static/articles/karpathy-anthropic.md`: made beforehand, so that a
-/// first visit loads neither the Markdown parser nor the worker. A test keeps the two the same.
+/// The importer's output for `static/articles/karpathy-anthropic.md`, generated in advance so that
+/// a first visit loads neither the Markdown parser nor the worker. A test keeps the two in step.
 const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 
-/// Shows the article that the address names, else the last one, else the one that ships.
+/// Shows the article named by the address, else the last one, else the bundled one.
 pub fn begin(app: &App) {
     sync::begin(app);
     let there = app.clone();
@@ -27,7 +27,7 @@ pub fn begin(app: &App) {
             .article()
             .or_else(|| app.records().last_article());
         let known = |id: &ArticleId| app.records().article(id).is_some();
-        // What localStorage has lost, the journal has.
+        // The journal may still have what localStorage has lost.
         let lost = wanted.as_ref().is_some_and(|id| !known(id));
         if lost {
             sync::look_in_journal(&app).await;
@@ -46,7 +46,7 @@ pub fn begin(app: &App) {
     });
 }
 
-/// Opens an article whose text is kept; says whether it is.
+/// Opens an article whose text is stored; false if it is not.
 pub async fn open_kept(app: &App, id: &ArticleId) -> bool {
     let Some(record) = app.records().current(id) else {
         return false;
@@ -61,7 +61,7 @@ pub async fn open_kept(app: &App, id: &ArticleId) -> bool {
             let bundled = matches!(article.description().source, Source::Bundled(_));
             match text.filter(|_| bundled) {
                 Some(text) => show_bundled(app, article, &text).await,
-                // The text store knows texts; which article's they are, the records know.
+                // The text store knows only texts; the records know which article each belongs to.
                 None => show(app, Rc::new(article.as_version_of(&record.iri)), None),
             }
             true
@@ -100,8 +100,7 @@ pub async fn open_bundled(app: &App) {
     }
 }
 
-/// Shows the text of the article that ships with the app as it was kept, unless the app ships a
-/// new one.
+/// Shows the stored text of the bundled article, or the new text if the app ships another one.
 async fn show_bundled(app: &App, kept: Article, json: &str) {
     let shipped = app.platform().shipped(BUNDLED_FILE).await;
     let shipped = shipped.filter(|shipped| shipped != json);
@@ -115,7 +114,7 @@ async fn show_bundled(app: &App, kept: Article, json: &str) {
     }
 }
 
-/// Shows an article, with the notes that are stored of it.
+/// Shows an article with its stored notes.
 pub fn show(app: &App, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
     let (notes, stored) = sync::begin_loading(app, &id);
@@ -130,7 +129,7 @@ pub fn show(app: &App, article: Rc<Article>, message: Option<Message>) {
     sync::load_rest(app, id, stored);
 }
 
-/// Shows an article that was just read, and keeps its texts.
+/// Shows an article that was just read, and stores its texts.
 pub fn keep_and_show(app: &App, article: Article, texts: Texts, message: Option<Message>) {
     let article = Rc::new(article);
     show(app, article.clone(), message);
@@ -149,10 +148,10 @@ pub fn keep_and_show(app: &App, article: Article, texts: Texts, message: Option<
     });
 }
 
-/// Texts to be kept: their digests, and their articles' JSON.
+/// Texts to store: their digests and their articles' JSON.
 pub type Texts = Vec<(Digest, Rc<str>)>;
 
-/// An article's own text.
+/// The article's own text.
 pub fn text_of(article: &Article, json: Rc<str>) -> Texts {
     vec![(article.digest().clone(), json)]
 }

@@ -1,4 +1,4 @@
-//! What "Your notes" shows and does: the trash, snapshots, the backup, and an end to everything.
+//! What "Your notes" shows and does: the trash, snapshots, the backup, and deleting everything.
 
 use std::rc::Rc;
 
@@ -21,9 +21,9 @@ pub struct Overview {
     pub notes: usize,
     /// Number of articles with notes.
     pub articles: usize,
-    /// Whether everything is stored.
+    /// Whether everything is safely stored.
     pub safety: Safety,
-    /// The room that there is.
+    /// Storage in use and available.
     pub usage: Usage,
     /// Units (UTF-16) of localStorage in use.
     pub local_usage: usize,
@@ -39,7 +39,7 @@ pub struct Overview {
     pub edits: u32,
 }
 
-/// Looks at everything there is.
+/// Collects everything that "Your notes" shows.
 pub async fn survey(app: &App, platform: &Rc<dyn LazyPlatform>) -> Overview {
     if !app.session().read_only {
         app.read_everything().await;
@@ -61,7 +61,7 @@ pub async fn survey(app: &App, platform: &Rc<dyn LazyPlatform>) -> Overview {
     }
 }
 
-/// Lets go what has been in the trash for long enough.
+/// Purges what has been in the trash for long enough.
 fn purge(app: &App, platform: &Rc<dyn LazyPlatform>) {
     let (texts, platform) = (app.records().purge_trash(), platform.clone());
     app.spawn(async move {
@@ -71,18 +71,18 @@ fn purge(app: &App, platform: &Rc<dyn LazyPlatform>) {
     });
 }
 
-/// Brings notes back from the trash or a snapshot; Undo takes that back.
+/// Restores notes from the trash or a snapshot; this can be undone.
 fn restore(app: &App, notes: Vec<Annotation>) {
     let known = app.records().present(&notes);
     app.send(Action::Restore { notes, known });
 }
 
-/// Brings back the notes of a snapshot as they were on its day.
+/// Restores the notes of a snapshot as they were on its day.
 async fn restore_snapshot(app: &App, platform: &Rc<dyn LazyPlatform>, day: u32) {
     app.read_everything().await;
     let notes = notes_of_snapshot(platform, day).await;
     if day != app.records().today() {
-        // So that today is a day to come back to as well.
+        // So that the reader can come back to today as well.
         let _ = take_snapshot(app, platform).await;
     }
     restore(app, app.records().live_notes(&notes));
@@ -106,7 +106,7 @@ async fn take_snapshot(app: &App, platform: &Rc<dyn LazyPlatform>) -> Result<(),
     platform.keep_snapshot(&snapshot, &records).await
 }
 
-/// The day's snapshot; what has been in the trash for long enough goes.
+/// Takes the day's snapshot and purges the trash.
 pub async fn run_daily(app: &App, platform: &Rc<dyn LazyPlatform>) {
     app.read_everything().await;
     purge(app, platform);
@@ -115,8 +115,8 @@ pub async fn run_daily(app: &App, platform: &Rc<dyn LazyPlatform>) {
     }
 }
 
-/// After edits: writes the backup file if there is one, or reminds of a backup if it is time for
-/// that, after so many `edits`.
+/// After edits: writes the backup file if there is one; otherwise reminds the reader to back up if
+/// a reminder is due, after `edits` edits.
 pub async fn back_up(app: &App, platform: &Rc<dyn LazyPlatform>, edits: Option<u32>) {
     if let BackupFile::Kept(_) = platform.backup_file().await {
         write_backup_if(app, platform, true).await;
@@ -125,7 +125,7 @@ pub async fn back_up(app: &App, platform: &Rc<dyn LazyPlatform>, edits: Option<u
     }
 }
 
-/// The file with every note, and their number.
+/// Returns a file with every note, and the number of notes.
 async fn all_notes(app: &App, platform: &Rc<dyn LazyPlatform>) -> Result<(String, usize), Failure> {
     app.read_everything().await;
     let (all, notes) = app.records().everything_live();
@@ -133,7 +133,7 @@ async fn all_notes(app: &App, platform: &Rc<dyn LazyPlatform>) -> Result<(String
     Ok((file, notes))
 }
 
-/// Writes every note into the backup file; false if that fails.
+/// Writes every note to the backup file; false if that fails.
 async fn write_backup(app: &App, platform: &Rc<dyn LazyPlatform>) -> bool {
     let is_written = match all_notes(app, platform).await {
         Ok((file, _)) => platform.write_backup(&file).await.is_ok(),
@@ -145,32 +145,32 @@ async fn write_backup(app: &App, platform: &Rc<dyn LazyPlatform>) -> bool {
     is_written
 }
 
-/// What a reader can do on the page "Your notes".
+/// An operation on the page "Your notes".
 #[derive(Clone, PartialEq)]
 pub enum Operation {
-    /// The browser is asked to promise that it keeps the notes.
+    /// Asks the browser to promise to keep the notes.
     AskToKeep,
-    /// Every note as a file.
+    /// Downloads every note as a file.
     DownloadAll,
-    /// A file on disk that is kept up to date.
+    /// Chooses a file on disk to be kept up to date.
     ChooseBackup,
-    /// It may be written again.
+    /// Asks for permission to write the backup file again.
     ResumeBackup,
-    /// It is no longer kept up to date.
+    /// Stops updating the backup file.
     StopBackup,
-    /// A note comes back from the trash.
+    /// Restores a note from the trash.
     Restore(Rc<Annotation>),
-    /// The notes of a day as a file.
+    /// Downloads the notes of a day as a file.
     DownloadSnapshot(Snapshot),
-    /// The notes come back as they were on a day.
+    /// Restores the notes as they were on a day.
     RestoreSnapshot(u32),
-    /// What could not be read as a file.
+    /// Downloads the unreadable records as a file.
     DownloadAside,
-    /// Everything goes.
+    /// Deletes everything.
     Delete,
 }
 
-/// Does what a reader asks for on the page "Your notes".
+/// Performs an operation of the page "Your notes".
 pub async fn perform(app: &App, platform: &Rc<dyn LazyPlatform>, operation: Operation) {
     match operation {
         Operation::AskToKeep => {
@@ -204,7 +204,7 @@ async fn write_backup_if(app: &App, platform: &Rc<dyn LazyPlatform>, is_wanted: 
     }
 }
 
-/// Hands every note to the reader as a file.
+/// Downloads every note as a file.
 pub async fn download_all(app: &App, platform: &Rc<dyn LazyPlatform>) {
     let file = all_notes(app, platform).await;
     let download = Download::AllNotes {
@@ -220,7 +220,7 @@ pub async fn download_all(app: &App, platform: &Rc<dyn LazyPlatform>) {
     });
 }
 
-/// Hands the notes of a snapshot to the reader as a file.
+/// Downloads the notes of a snapshot as a file.
 async fn download_snapshot(app: &App, platform: &Rc<dyn LazyPlatform>, snapshot: &Snapshot) {
     let records = notes_of_snapshot(platform, snapshot.day).await;
     let file = platform.salvage(&records, &app.platform().stamp()).await;
@@ -236,7 +236,7 @@ async fn download_snapshot(app: &App, platform: &Rc<dyn LazyPlatform>, snapshot:
     });
 }
 
-/// Deletes everything, and begins anew.
+/// Deletes everything and restarts.
 async fn delete_everything(app: &App, platform: &Rc<dyn LazyPlatform>) {
     let mark = app.platform().stamp().id;
     let _ = app.platform().set_setting(DELETED, mark.as_str());

@@ -1,4 +1,4 @@
-//! The library's articles: what is known of each, and taking one out or putting it back.
+//! The library's articles: surveys them, removes one, and puts one back.
 
 use std::rc::Rc;
 
@@ -16,15 +16,15 @@ use crate::model::sync::record::{Path, RecordKind};
 /// Everything that the library shows.
 #[derive(Clone, PartialEq)]
 pub struct Collection {
-    /// The articles, in no order.
+    /// The articles, unordered.
     pub entries: Vec<Entry>,
-    /// What was taken out and can be put back: the articles, by title.
+    /// The removed articles that can be put back, by title.
     pub removed: Vec<(ArticleId, String)>,
-    /// The room that there is.
+    /// Storage in use and available.
     pub usage: Usage,
 }
 
-/// Looks at everything there is; the words of the notes come from both stores.
+/// Collects everything that the library shows. The words of the notes come from both stores.
 pub async fn survey(app: &App, platform: &dyn LazyPlatform) -> Collection {
     if !app.session().read_only {
         app.read_everything().await;
@@ -80,7 +80,7 @@ fn add_words(words: &mut String, note: &Annotation) {
     }
 }
 
-/// Takes an article out of the library; its notes go to the trash.
+/// Removes an article from the library; its notes go to the trash.
 pub fn remove(app: &App, id: &ArticleId, title: &str) {
     if app.session().read_only {
         return app.tell(Message::ReadOnly);
@@ -98,7 +98,7 @@ pub fn remove(app: &App, id: &ArticleId, title: &str) {
     }
 }
 
-/// Puts an article back, with the notes that were on it.
+/// Puts an article back, with these notes that were on it.
 pub fn put_back(app: &App, id: &ArticleId, notes: &[Rc<Annotation>]) {
     app.records().set_removed(id, false);
     let replica = app.replica();
@@ -112,7 +112,7 @@ pub fn put_back(app: &App, id: &ArticleId, notes: &[Rc<Annotation>]) {
     });
 }
 
-/// Puts an article back that was removed earlier, with its notes from the trash.
+/// Puts back an article that was removed earlier, with its notes from the trash.
 pub fn put_back_later(app: &App, id: ArticleId) {
     let there = app.clone();
     app.spawn(async move {

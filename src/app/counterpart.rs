@@ -1,4 +1,4 @@
-//! The two texts of a page: the article in it, and the whole.
+//! The two texts of a page: the article in it, and the whole page.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use super::{App, articles, place};
 use crate::model::article::{Article, Leaf};
 use crate::model::notice::Message;
 
-/// Shows the other text of the open article's page: the whole of it, or the article in it.
+/// Shows the other text of the open article's page: the whole page, or the article in it.
 pub fn show_other(app: &App) {
     let Some(article) = app.session().article.clone() else {
         return;
@@ -36,8 +36,8 @@ pub fn show_other(app: &App) {
     });
 }
 
-/// Where the block at a byte of an article begins in another text of the same page; the beginning
-/// where it does not stand there. Of equal blocks it is the one with as many before it.
+/// Finds where the block at a byte of an article begins in another text of the same page; 0 if it
+/// is not there. Of equal blocks it picks the one with as many equals before it.
 fn same_place(article: &Article, byte: u32, other: &Article) -> u32 {
     let Some(leaf) = article.leaf_at(byte) else {
         return 0;

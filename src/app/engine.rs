@@ -1,5 +1,5 @@
-//! The engine: what reads articles, reads and writes files of notes, and looks for passages. The
-//! browser runs it in a worker, which is loaded when it is first needed.
+//! The engine: reads articles, reads and writes files of notes, and looks for passages. The browser
+//! runs it in a worker, which is loaded when first needed.
 
 use std::rc::Rc;
 
@@ -24,31 +24,31 @@ pub struct Reading {
     pub json: Rc<str>,
     /// The digest and the JSON of the whole page, if the article is only a part of it.
     pub page: Option<(Digest, Rc<str>)>,
-    /// True if its end was cut off: it was too long.
+    /// True if it was too long and its end was cut off.
     pub cut: bool,
-    /// Words of the page that it lacks, if they are many.
+    /// Number of words of the page that it lacks, if they are many.
     pub fewer: Option<Fewer>,
 }
 
-/// Called with the share that is read, from 0 to 1.
+/// Called with the share that has been read, from 0 to 1.
 pub type Watch = Rc<dyn Fn(f64)>;
 
 /// Passages to look for in the text of an article.
 pub struct Search {
-    /// The article.
+    /// The article to search.
     pub article: Rc<Article>,
-    /// Older texts of it, the oldest first.
+    /// Older texts of the article, oldest first.
     pub older: Vec<Digest>,
-    /// The passages, each with another one that is tried if it is not found for certain.
+    /// The passages, each with another to try if it is not found with certainty.
     pub targets: Vec<(Target, Option<Target>)>,
 }
 
 /// Where passages were found.
 pub struct Places {
-    /// The anchors of the passages, in the order in which they were asked for.
+    /// The anchors of the passages, in the order of the request.
     pub anchors: Vec<Anchor>,
-    /// For each older text, the share of it that stands in the article's; `None` if it is not at
-    /// hand.
+    /// For each older text, the share of it that survives in the article's; `None` if it is not
+    /// available.
     pub survival: Vec<Option<f64>>,
 }
 
@@ -60,7 +60,7 @@ pub struct Export {
     pub article: Rc<Article>,
     /// The notes.
     pub notes: Vec<StoredNote>,
-    /// What was found of notes that were made on other texts.
+    /// The findings for notes that were made on other texts.
     pub findings: Rc<Findings>,
     /// Names the file's collection.
     pub stamp: Stamp,
@@ -68,13 +68,13 @@ pub struct Export {
 
 /// The engine's port.
 pub trait Engine {
-    /// Reads an article from what a reader has.
+    /// Reads an article from an input.
     fn read(&self, input: Input, watch: Watch) -> BoxFuture<Result<Reading, Failure>>;
 
     /// Fetches and reads an article at an address, as it was typed.
     fn read_address(&self, typed: &str, watch: Watch) -> BoxFuture<Result<Reading, Failure>>;
 
-    /// Ends the reading of an article, which fails with [`Failure::Stopped`]; false if none is read.
+    /// Stops reading an article, which fails with [`Failure::Stopped`]; false if there is none.
     fn stop_reading(&self) -> bool;
 
     /// Looks for passages.
@@ -86,6 +86,6 @@ pub trait Engine {
     /// Writes the notes of an article as a file.
     fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>>;
 
-    /// Writes the notes in records as a file (W3C Web Annotation), on whatever articles they are.
+    /// Writes the notes in records, on any articles, as a file (W3C Web Annotation).
     fn salvage(&self, records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, Failure>>;
 }

@@ -1,4 +1,4 @@
-//! Notes out into files and in from them.
+//! Exports notes to files and imports them.
 
 use std::rc::Rc;
 
@@ -14,10 +14,10 @@ use crate::model::notice::Message;
 use crate::model::order::sorted_once;
 use crate::model::session::Action;
 
-/// Endings of the names of files of notes, in lower case.
+/// Extensions of files of notes, in lower case.
 const ENDINGS: [&str; 3] = [".json", ".jsonld", ".annotation"];
 
-/// True if a file holds notes and no article, by its name or by its first bytes.
+/// True if a file holds notes and no article, judging by its name or first bytes.
 pub fn holds_notes(name: &str, head: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let is_named = ENDINGS.iter().any(|ending| name.ends_with(ending));
@@ -66,7 +66,7 @@ async fn try_import(
     Ok(())
 }
 
-/// Hands the notes of the open article to the reader as a file.
+/// Downloads the notes of the open article as a file.
 pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
     let session = app.session();
     let Some(article) = session.article.clone() else {

@@ -1,15 +1,15 @@
-//! Maintenance after edits and once a day: backup, snapshot, trash; and whether everything was
-//! deleted.
+//! Maintenance after edits and once a day: backup, snapshot, trash; and detection of a deletion of
+//! everything.
 
 use super::App;
 use super::ports::Work;
 use super::records::Records;
 
-/// Milliseconds after an edit until the backup file is written: typing is one edit.
+/// Milliseconds after an edit until the backup file is written, so that typing counts as one edit.
 const BACKUP_AFTER: u32 = 3_000;
-/// Milliseconds after an article was opened until the day's snapshot is made.
+/// Milliseconds after an article was opened until the day's snapshot is taken.
 const SNAPSHOT_AFTER: u32 = 8_000;
-/// The setting that is written before everything is deleted: every other tab then begins anew.
+/// The setting written before everything is deleted; every other tab then restarts.
 pub const DELETED: &str = "deleted";
 
 /// Number of edits without a backup after which the reader is reminded to make one.
@@ -28,7 +28,7 @@ pub struct Due {
     pub reminder: Option<u32>,
 }
 
-/// Once on each day of use: a snapshot, and what has been in the trash for 30 days goes.
+/// Once on each day of use: takes a snapshot, and purges notes after 30 days in the trash.
 pub(super) fn schedule_daily(app: &App) {
     if !app.records().is_maintenance_due() || app.session().read_only {
         return;
@@ -44,8 +44,8 @@ fn begin_after(app: &App, milliseconds: u32, work: impl FnOnce() -> Work + 'stat
     app.after(milliseconds, run).forget();
 }
 
-/// After edits: asks the browser, once, to keep the notes; writes the backup file, or reminds of a
-/// backup.
+/// After edits: asks the browser, once, to keep the notes; writes the backup file or reminds the
+/// reader of a backup.
 pub(super) fn after_edit(app: &App, changes: usize) {
     let due = app.records().count_edits(changes);
     if due.ask_to_keep {
@@ -66,8 +66,7 @@ pub(super) fn after_edit(app: &App, changes: usize) {
     });
 }
 
-/// True if another tab is deleting everything: then this one begins anew instead of keeping
-/// anything.
+/// True if another tab is deleting everything: this one then restarts instead of storing anything.
 pub fn is_cleared_elsewhere(app: &App) -> bool {
     let is_deleted = app.platform().setting(DELETED).is_some();
     if is_deleted {

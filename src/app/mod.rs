@@ -1,8 +1,8 @@
 //! The application without a browser: use cases over ports, which the browser implements.
 //!
-//! Everything here is native and reaches the world only through a port, so that what it does is
-//! tested with stores in memory. [`App`] is the whole program; the rules that need only records are
-//! methods of [`Records`].
+//! Everything here is native and reaches the world only through ports, so that it can be tested
+//! with stores in memory. [`App`] is the whole program; rules that need only records are methods of
+//! [`Records`].
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -51,8 +51,8 @@ use crate::model::sync::replica::{Replica, Safety};
 use crate::model::sync::store::Store;
 use crate::model::sync::version::ReplicaId;
 
-/// The program: its session, its records and everything it remembers while it runs. Cheap to clone;
-/// equal to its clones.
+/// The program: its session, its records and all its state while it runs. Cheap to clone; equal to
+/// its clones.
 #[derive(Clone)]
 pub struct App(Rc<Inner>);
 
@@ -65,9 +65,9 @@ struct Inner {
     placement: Placement,
     agreeing: Agreeing,
     place: ReadingPlace,
-    /// A backup is to be written.
+    /// True if a backup is due.
     backup_due: Cell<bool>,
-    /// The replicas of tabs that are no more, whose drafts go on here.
+    /// The replicas of closed tabs whose drafts go on here.
     adopted: RefCell<Vec<ReplicaId>>,
 }
 
@@ -78,8 +78,8 @@ impl PartialEq for App {
 }
 
 impl App {
-    /// The program of one tab, with two stores for its records: one that keeps them at once and one
-    /// that keeps them safe.
+    /// Creates the program of one tab, with two stores for its records: one that stores them at
+    /// once and one that stores them safely.
     pub fn new(
         id: ReplicaId,
         stores: [Rc<dyn Store>; 2],
@@ -110,17 +110,17 @@ impl App {
         }))
     }
 
-    /// The present session.
+    /// The current session.
     pub fn session(&self) -> Rc<Session> {
         self.0.session_loop.session()
     }
 
-    /// What is kept besides the texts.
+    /// Everything stored besides the texts.
     pub fn records(&self) -> &Records {
         &self.0.records
     }
 
-    /// The replica that keeps the records.
+    /// The replica that holds the records.
     pub fn replica(&self) -> &Replica {
         self.records().replica()
     }
@@ -130,7 +130,7 @@ impl App {
         &self.0.platform
     }
 
-    /// The ports to whoever draws.
+    /// The ports to the drawing side.
     pub fn shell(&self) -> &Rc<dyn Shell> {
         &self.0.shell
     }
@@ -140,13 +140,13 @@ impl App {
         self.0.session_loop.is_loading()
     }
 
-    /// The stored notes of an article are about to be read.
+    /// Records that the stored notes of an article are being read.
     pub fn begin_loading(&self, id: &ArticleId) {
         self.0.session_loop.begin_loading(id);
     }
 
-    /// They were read, unless those of another article are by now: notes without a place are looked
-    /// for.
+    /// Records that they were read, and starts placing, unless another article's notes are being
+    /// read by now.
     pub fn end_loading(&self, id: &ArticleId) {
         if self.0.session_loop.end_loading(id) {
             self.look_for_work();
@@ -154,17 +154,17 @@ impl App {
         }
     }
 
-    /// Takes an action. What it changes is in the small store when this returns.
+    /// Handles an action. What it changes is in the small store when this returns.
     pub fn send(&self, action: Action) {
         self.0.session_loop.send(action, self.records(), self);
     }
 
-    /// Tells the reader something.
+    /// Shows the reader a message.
     pub fn tell(&self, message: Message) {
         self.send(Action::Tell { message });
     }
 
-    /// Writes again what storage refused.
+    /// Writes again what a store refused.
     pub fn retry(&self) {
         self.replica().retry();
     }
@@ -174,13 +174,13 @@ impl App {
         self.0.platform.spawn(Box::pin(task));
     }
 
-    /// Runs something after so many milliseconds, unless the timer is dropped before.
+    /// Runs something after this many milliseconds, unless the timer is dropped before.
     #[must_use = "a timer that is dropped does not run"]
     pub fn after(&self, milliseconds: u32, run: impl FnOnce() + 'static) -> Timer {
         self.0.platform.after(milliseconds, Box::new(run))
     }
 
-    /// Lets the page draw and answer before what follows.
+    /// Yields, so that the page can draw and respond.
     pub fn yield_now(&self) -> BoxFuture<()> {
         self.0.platform.yield_now()
     }
@@ -192,7 +192,7 @@ impl App {
         open.is_some_and(|article| article.id() == *id)
     }
 
-    /// Shows whether everything is kept, and says which store refuses.
+    /// Shows whether everything is stored, and reports which store refuses.
     pub fn show_safety(&self) {
         let safety = self.replica().safety();
         self.0.shell.show_safety(safety);

@@ -1,5 +1,5 @@
-//! Goes from note to note: the passage and the card of the chosen note are brought into view, and the
-//! focus stays among the notes.
+//! Moves from note to note: brings the passage and the card of the chosen note into view, and keeps
+//! the focus among the notes.
 
 use super::App;
 use crate::model::annotation::AnnotationId;
@@ -24,8 +24,8 @@ pub fn show_chosen(app: &App, focus_card: bool) {
     }
 }
 
-/// Removes a note. If the focus was among the notes it goes to the next card in the list as it is
-/// shown, else to the one before, else to the notes themselves.
+/// Removes a note. If the focus was among the notes, it moves to the next card in the list as
+/// shown, else to the previous one, else to the notes themselves.
 pub fn remove(app: &App, id: &AnnotationId) {
     let in_notes = app.shell().has_focus_in_notes();
     let neighbour = app.shell().neighbour_of(id);
@@ -43,7 +43,7 @@ pub fn remove(app: &App, id: &AnnotationId) {
     }
 }
 
-/// Takes back or does again; the focus stays among the notes if it was there.
+/// Undoes or redoes; the focus stays among the notes if it was there.
 pub fn go_through_history(app: &App, action: Action) {
     let in_notes = app.shell().has_focus_in_notes();
     app.send(action);

@@ -1,4 +1,4 @@
-//! Opens what a reader gives, and what was opened before.
+//! Opens what a reader provides, and reopens earlier articles.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,13 +15,13 @@ use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
-/// Milliseconds of reading after which the reader is told.
+/// Milliseconds of reading after which the reader is told about it.
 const UNTOLD: u32 = 300;
-/// The share of a text that must stand in another one of the same file name for that to count as
-/// its new version: less, and notes would be looked for in a text that has nothing to do with them.
+/// The share of a text that another text of the same file name must contain to count as its new
+/// version. With less, notes would be looked for in an unrelated text.
 const SURVIVAL: f64 = 1.0 / 3.0;
 
-/// Opens an article of the list again.
+/// Opens an article from the list again.
 pub fn open_listed(app: &App, id: ArticleId) {
     let there = app.clone();
     app.spawn(async move {
@@ -30,7 +30,7 @@ pub fn open_listed(app: &App, id: ArticleId) {
     });
 }
 
-/// Opens the article that was opened before the present one, or else the one that ships.
+/// Opens the article opened before the current one, or else the bundled one.
 pub fn open_another(app: &App) {
     let opened = |listed: &Listed| app.platform().bookmark(&listed.id).map(|mark| mark.opened);
     let listed = app.records().list_articles();
@@ -52,8 +52,8 @@ pub fn open_another(app: &App) {
     });
 }
 
-/// An article that was read as the version of a known one that it is: of one that has had this very
-/// text, or of one that was read from a file of the same name and has enough of its words.
+/// Returns the article as a version of a known one, if it is one: of an article that has had this
+/// very text, or one read from a file of the same name and sharing enough of its words.
 async fn as_known(app: &App, platform: &dyn LazyPlatform, article: Article) -> Article {
     if let Some(record) = app.records().current(&article.id()) {
         return article.as_version_of(&record.iri);
@@ -92,7 +92,7 @@ fn of_the_same_text(app: &App, article: Article) -> Article {
     }
 }
 
-/// The share of a known article's latest text that stands in another text.
+/// The share of a known article's latest text that another text contains.
 async fn survival(platform: &dyn LazyPlatform, article: &Article, record: &ArticleRecord) -> f64 {
     let search = Search {
         article: Rc::new(article.clone()),
@@ -104,8 +104,8 @@ async fn survival(platform: &dyn LazyPlatform, article: &Article, record: &Artic
     survival.ok().flatten().unwrap_or_default()
 }
 
-/// Makes the open article a version of another one: its notes are placed in this text, and what
-/// was noted on it before goes with it.
+/// Makes the open article a version of another one, whose notes are then placed in this text. Notes
+/// made on the open article before move along.
 pub fn open_as_version(app: &App, of: &ArticleId) {
     let open = app.session().article.clone();
     let (Some(open), Some(work)) = (open, app.records().article(of)) else {
@@ -126,22 +126,22 @@ pub fn open_as_version(app: &App, of: &ArticleId) {
     app.send(Action::MoveNotes { from });
 }
 
-/// What is to be opened.
+/// What to open.
 pub enum Request {
-    /// Something to read, when it is there.
+    /// An input, once it is available.
     Input(BoxFuture<Result<Input, Failure>>),
     /// A web address as it was typed.
     Address(String),
 }
 
-/// Opens what a reader gives.
+/// Opens what a reader provides.
 ///
-/// `selected` is what was selected on the page that it comes from: it is gone to.
+/// `selected` is the text selected on the originating page; the article opens there.
 pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selected: String) {
     let there = app.clone();
     app.spawn(async move {
         let app = there;
-        // What was being read is given up for it.
+        // A read in progress is abandoned for this one.
         platform.stop_reading();
         let telling = Telling::of(&app, &request);
         let outcome = read(&*platform, request, telling.watch()).await;
@@ -162,7 +162,7 @@ pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selecte
                 let fewer = fewer.map(Message::Fewer);
                 let (message, more) = match (cut, fewer) {
                     (true, fewer) => (Message::OpenedCut { title }, fewer),
-                    // That it is open is seen: one line is enough.
+                    // The reader sees that it is open: one message is enough.
                     (false, Some(fewer)) => (fewer, None),
                     (false, None) => (Message::Opened { title }, None),
                 };
@@ -177,14 +177,14 @@ pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selecte
     });
 }
 
-/// Stops what is being read; everything stays as it was.
+/// Stops the read in progress; everything stays as it was.
 pub fn stop_reading(app: &App, platform: &dyn LazyPlatform) {
     if platform.stop_reading() {
         app.tell(Message::Stopped);
     }
 }
 
-/// Tells how far reading has come, where it takes a while; no more when it is dropped.
+/// Reports reading progress if it takes a while, until it is dropped.
 struct Telling {
     app: App,
     _timer: Timer,

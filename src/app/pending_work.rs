@@ -1,5 +1,5 @@
-//! Whether there is anything to place: notes of the open article that were made on another text, or
-//! older texts that may be of no use any more. `placement` does it.
+//! Determines whether there is work for `placement`: notes of the open article that were made on
+//! another text, or older texts that may no longer be needed.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,16 +11,16 @@ use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
 use crate::model::session::Session;
 
-/// What is known of the work on the open article.
+/// State of the work on the open article.
 #[derive(Default)]
 pub(super) struct PendingWork {
     at_work: Cell<bool>,
-    /// The text that was looked at last.
+    /// The text examined last.
     of: RefCell<Option<(ArticleId, Digest)>>,
 }
 
 impl App {
-    /// Begins what there is to place, unless that is under way.
+    /// Starts placing if there is work and none is under way.
     pub(super) fn look_for_work(&self) {
         let pending_work = &self.0.pending_work;
         if pending_work.at_work.get() || self.is_loading() || !self.has_work() {
@@ -54,8 +54,7 @@ impl App {
     }
 }
 
-/// Whether a note that the reader has detached has nothing that can be suggested for it, as far as
-/// this session knows.
+/// True if a note that the reader has detached has no suggestions, as far as this session knows.
 pub fn lacks_hints(session: &Session, digest: &Digest) -> bool {
     let detached = |note: &&Rc<Annotation>| note.is_detached_from(digest);
     let mut detached = session.placements.annotations().filter(detached);

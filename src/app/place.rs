@@ -1,4 +1,4 @@
-//! The place of reading: kept while one reads, and gone back to.
+//! The reading place: stored while the reader reads, restored when the article is opened.
 
 use std::cell::RefCell;
 
@@ -7,20 +7,20 @@ use super::ports::Timer;
 use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
 
-/// Milliseconds without scrolling after which one is taken to read.
+/// Milliseconds without scrolling after which the reader counts as reading.
 const REST: u32 = 400;
 
-/// What is remembered of the place of reading.
+/// State of the reading place.
 #[derive(Default)]
 pub(super) struct ReadingPlace {
     bookmark: RefCell<Option<(ArticleId, Bookmark)>>,
-    /// Runs until the reader is taken to read.
+    /// Runs until the reader counts as reading.
     resting: RefCell<Option<Timer>>,
-    /// A byte of an article to go to once that is drawn, in place of the bookmark.
+    /// A byte of an article to go to once that is drawn, instead of to the bookmark.
     wanted: RefCell<Option<(ArticleId, u32)>>,
 }
 
-/// Goes back to where an article was left; called when it is drawn.
+/// Goes back to where an article was left; called when it has been drawn.
 pub fn begin(app: &App, article: &Article) {
     let (id, place) = (article.id(), &app.0.place);
     let bookmark = match app.session().read_only {
@@ -37,12 +37,12 @@ pub fn begin(app: &App, article: &Article) {
     rest(app);
 }
 
-/// Goes to a byte of an article that is about to be shown.
+/// Requests that an article about to be shown opens at a byte.
 pub fn want_place(app: &App, id: ArticleId, byte: u32) {
     app.0.place.wanted.replace(Some((id, byte)));
 }
 
-/// The bookmark in an article that is opened now.
+/// Returns and stores the bookmark of an article that is being opened.
 fn open_bookmark(app: &App, article: &Article) -> Bookmark {
     let (now, length) = (app.platform().now(), article.text().len() as u32);
     let bookmark = match app.platform().bookmark(&article.id()) {
@@ -56,11 +56,11 @@ fn open_bookmark(app: &App, article: &Article) -> Bookmark {
     bookmark
 }
 
-/// How many of the first words of a selection are looked for, where all of a line are not found: after
-/// them may stand what is shown on a page and is no part of the text, as the mark of a note.
+/// Numbers of words of a selection's first line to search for, in turn. After the first few there
+/// may be something that the page shows but the text lacks, such as a footnote mark.
 const FIRST_WORDS: [usize; 4] = [usize::MAX, 12, 6, 3];
 
-/// Goes to the first words of a selection in an article that is about to be shown, if they are there.
+/// Opens an article about to be shown at the first words of a selection, if it contains them.
 pub fn want(app: &App, article: &Article, selected: &str) {
     let mut lines = selected.lines().map(str::split_whitespace);
     let first = lines.find_map(|words| {
@@ -75,7 +75,7 @@ pub fn want(app: &App, article: &Article, selected: &str) {
     }
 }
 
-/// Keeps the place once nothing has moved for a moment.
+/// Stores the place once nothing has scrolled for a moment.
 pub fn rest(app: &App) {
     let there = app.clone();
     let timer = app.after(REST, move || {
@@ -87,7 +87,7 @@ pub fn rest(app: &App) {
     app.0.place.resting.replace(Some(timer));
 }
 
-/// Keeps the place.
+/// Stores the reading place.
 pub fn keep(app: &App) {
     let session = app.session();
     let Some(article) = session.article.as_ref().filter(|_| !session.read_only) else {

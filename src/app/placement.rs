@@ -1,8 +1,8 @@
-//! Placement: looks for the open article's notes that were made on another text, first among what
-//! was found before, then by the engine; and lets go of older texts that no note needs any more.
+//! Placement: looks for the open article's notes that were made on another text, first among the
+//! stored findings, then with the engine; and removes older texts that no note needs any more.
 //!
-//! Each step is chosen by what the session is then, so that it does not matter when another
-//! article was opened or other notes came meanwhile.
+//! Each step is chosen from the current session, so it does not matter if another article was
+//! opened or other notes arrived meanwhile.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,34 +22,34 @@ use crate::model::older_texts::{helpful, nearest_first, needless, needs, wanted}
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 
-/// Notes asked for first: those in sight should not wait for the others.
+/// Number of notes in the first request, kept small so that notes in view are placed quickly.
 const FIRST_BATCH: usize = 100;
-/// Notes asked for at a time after that. More would hold up the page where it takes them in.
+/// Number of notes in each later request. More would block the page while it takes them in.
 const BATCH: usize = 1_000;
-/// Milliseconds of looking after which the reader is told.
+/// Milliseconds of searching after which the reader is told about it.
 const UNTOLD: u32 = 300;
 
-/// What was done for the notes of one text.
+/// What has been done for the notes of one text.
 #[derive(Default)]
 struct Done {
-    /// What was found earlier is read.
+    /// The stored findings were read.
     read: bool,
-    /// Something was asked of the worker.
+    /// The worker was asked at least once.
     asked: bool,
-    /// Something was found that is not stored.
+    /// There are findings that are not stored yet.
     unkept: bool,
-    /// Texts that nobody needs are gone.
+    /// Unneeded texts were removed.
     tidied: bool,
 }
 
-/// Says that notes are looked for, if it takes a while; gone when it is dropped.
+/// A notice, shown if it takes a while, that notes are being looked for. Dismissed on drop.
 struct Hint {
     app: App,
     notice: Rc<Cell<Option<u32>>>,
     _timer: Timer,
 }
 
-/// What is done about the notes of the open article.
+/// State of placing the notes of the open article.
 #[derive(Default)]
 pub(super) struct Placement {
     of: RefCell<Option<(ArticleId, Digest)>>,
@@ -57,7 +57,7 @@ pub(super) struct Placement {
     hint: RefCell<Option<Hint>>,
 }
 
-/// What is to be done next.
+/// The next step of placement.
 enum Step {
     Read,
     Ask,
@@ -65,7 +65,7 @@ enum Step {
     Tidy,
 }
 
-/// Does what there is to do.
+/// Runs steps until none is left.
 pub async fn place(app: &App, platform: &dyn LazyPlatform) {
     while let Some((article, step)) = app.0.placement.next_step(app) {
         app.0.placement.go(app, platform, &article, step).await;
@@ -122,7 +122,7 @@ impl Placement {
         }
     }
 
-    /// Asks the worker for some of the notes, those in sight first.
+    /// Asks the worker for some of the notes, those in view first.
     async fn ask(&self, app: &App, platform: &dyn LazyPlatform, article: &Rc<Article>) {
         let session = app.session();
         let pending = session.placements.pending();
@@ -150,7 +150,7 @@ impl Placement {
                     found,
                     stored: false,
                 });
-                // To take them in was work enough at a time.
+                // Taking them in was enough work for one go.
                 app.yield_now().await;
             }
             Err(why) => {
@@ -167,7 +167,7 @@ impl Hint {
         let (told, there) = (notice.clone(), app.clone());
         let timer = app.after(UNTOLD, move || {
             let status = there.session().notices.status().cloned();
-            // What an import came to is told together with what is found.
+            // The result of an import is reported together with what is found.
             if status.is_some_and(|status| matches!(status.message, Message::Imported(_))) {
                 return;
             }
@@ -195,7 +195,7 @@ fn session_is_about(app: &App, article: &Article) -> bool {
     open.is_some_and(|open| open.digest() == article.digest() && open.id() == article.id())
 }
 
-/// The code point that the window shows first.
+/// The first code point visible in the window.
 fn shown_first(app: &App, article: &Article) -> u32 {
     let byte = app.shell().first_visible();
     let range = TextRange::new(byte, byte);
@@ -240,20 +240,20 @@ async fn read_findings(app: &App, platform: &dyn LazyPlatform, article: &Article
     }
 }
 
-/// Lets go of the older texts that neither a note needs nor an edit that can be taken back.
+/// Removes the older texts that neither a note nor an undoable edit needs.
 async fn tidy(app: &App, platform: &dyn LazyPlatform, article: &Article) {
     let session = &app.session();
     let id = article.id();
     let Some(record) = app.records().article(&id) else {
         return;
     };
-    // Another tab has opened a later version: that one's notes are its own matter.
+    // Another tab has opened a later version and takes care of its notes.
     if record.digest.as_ref() != Some(article.digest()) {
         return;
     }
     let is_needed = |text: &Digest| needs(session, &id, text);
     let mut needless = needless(&record.texts(), article.digest(), is_needed);
-    // The other text of the page is one click away.
+    // The page's other text is one click away, so it stays.
     let other = article.description().other.as_ref();
     needless.retain(|text| other.is_none_or(|other| other.digest() != text));
     if needless.is_empty() {

@@ -1,4 +1,4 @@
-//! The ports: what the use cases require from their environment.
+//! The ports: what the use cases require of their environment.
 
 use std::any::Any;
 use std::pin::Pin;
@@ -20,8 +20,8 @@ use crate::model::sync::store::Refusal;
 use crate::model::sync::version::ReplicaId;
 use crate::model::text::TextRange;
 
-/// A value that will be there. Boxed, so that a copy of the waiting code is not downloaded for each
-/// place that waits.
+/// A value to be awaited. Boxed, so that not every place that awaits it adds a copy of the code to
+/// the download.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Small named values, visible to every tab at once.
@@ -32,19 +32,19 @@ pub trait Settings {
     /// Stores a value.
     ///
     /// # Errors
-    /// If there is no room for it, or nothing may be kept.
+    /// If there is no room for it, or storage is forbidden.
     fn set_setting(&self, name: &str, value: &str) -> Result<(), Refusal>;
 }
 
-/// The clock, and ids that nobody else has.
+/// The clock, and the source of unique ids.
 pub trait Clock {
     /// Today's date in the reader's time zone, in ISO 8601.
     fn today(&self) -> String;
 
-    /// The present moment.
+    /// The current moment.
     fn now(&self) -> Timestamp;
 
-    /// A fresh id and the present moment.
+    /// A fresh id and the current moment.
     fn stamp(&self) -> Stamp;
 
     /// Milliseconds since some moment in the past; never runs backwards.
@@ -57,21 +57,21 @@ pub trait Peers {
     fn tell(&self, pairs: &[Pair]);
 }
 
-/// The small store, as far as it can be read without parsing records.
+/// The small store (localStorage), as far as it can be read without parsing records.
 pub trait Unread {
     /// Paths of the records in a folder that seem to be live, each once.
     fn live_paths(&self, folder: &str) -> Vec<Path>;
 }
 
-/// Where readers stopped reading articles.
+/// The bookmarks: where the reader stopped reading articles.
 pub trait Bookmarks {
     /// The bookmark in an article.
     fn bookmark(&self, article: &ArticleId) -> Option<Bookmark>;
 
-    /// Keeps a bookmark.
+    /// Stores a bookmark.
     fn keep(&self, article: &ArticleId, bookmark: &Bookmark);
 
-    /// Forgets where an article was left.
+    /// Removes the bookmark in an article.
     fn forget(&self, article: &ArticleId);
 }
 
@@ -80,25 +80,25 @@ pub trait RecordPorts: Settings + Clock + Peers + Unread + Bookmarks {}
 
 impl<P: Settings + Clock + Peers + Unread + Bookmarks> RecordPorts for P {}
 
-/// Runs tasks later, on the one thread there is.
+/// Runs tasks later, on the only thread.
 pub trait Tasks {
     /// Runs a task; it starts at once or soon.
     fn spawn(&self, task: BoxFuture<()>);
 
-    /// Runs something after so many milliseconds, unless the timer is dropped before.
+    /// Runs something after this many milliseconds, unless the timer is dropped before.
     fn after(&self, milliseconds: u32, run: Box<dyn FnOnce()>) -> Timer;
 
-    /// Lets the page draw and answer before what follows.
+    /// Yields, so that the page can draw and respond.
     fn yield_now(&self) -> BoxFuture<()>;
 
-    /// The program has come to a named place: tests may stop it there.
+    /// Marks a named place in the program, where tests may stop it.
     fn pass(&self, _place: &'static str) {}
 }
 
 /// A timer that runs until it is dropped or forgotten.
 pub struct Timer(Option<Box<dyn Cancel>>);
 
-/// Something that can be let run on although nobody holds it.
+/// Something that can run on without an owner.
 pub trait Cancel: Any {
     /// Lets it run on.
     fn forget(self: Box<Self>);
@@ -118,18 +118,18 @@ impl Timer {
     }
 }
 
-/// A record's text as a store has it.
+/// A record's text as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredText {
-    /// Where it belongs.
+    /// The record's path.
     pub path: Path,
-    /// The text, unchecked.
+    /// The unchecked text.
     pub text: String,
-    /// True if an earlier build wrote it, in a place of its own.
+    /// True if an earlier build wrote it, under a key of its own.
     pub earlier: bool,
 }
 
-/// The records of a folder in the small store, read one by one: a long list takes a while.
+/// The records of a folder in the small store, read one by one, as a long list takes a while.
 pub trait LocalFolder {
     /// The next record's text.
     fn next(&mut self) -> Option<StoredText>;
@@ -140,17 +140,17 @@ pub trait LocalFolder {
     /// Marks a record as unreadable.
     fn mark_damaged(&mut self, path: &Path);
 
-    /// Moves what is unreadable out of the way; returns the number of records moved.
+    /// Sets unreadable records aside; returns their number.
     fn set_aside(self: Box<Self>) -> usize;
 }
 
-/// Takes a page of the journal, as pairs of path and text; returns for each whether it is readable.
+/// Takes a page of the journal, as pairs of path and text; returns for each if it is readable.
 pub type TakePage = Box<dyn FnMut(&[(String, String)]) -> Vec<bool>>;
 
-/// What happens to the journal without our doing.
+/// Something that happens to the journal from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interruption {
-    /// It was deleted, or the browser has closed it.
+    /// It was deleted, or the browser closed it.
     Gone,
     /// A newer build has taken it over.
     TakenOver,
@@ -161,38 +161,38 @@ pub enum Interruption {
 pub enum LocalNews {
     /// It wrote a record.
     Record(Record),
-    /// It let go of the record under this path.
+    /// It removed the record under this path.
     Gone(Path),
-    /// It let go of everything.
+    /// It removed everything.
     Cleared,
     /// Its reader deletes everything.
     Deleted,
 }
 
-/// Both stores of records, as far as the replica does not drive them.
+/// Both stores of records, beyond what the replica does with them.
 pub trait Stores {
-    /// The small store's records of a folder.
+    /// Returns the small store's records of a folder.
     fn local(&self, folder: &str) -> Box<dyn LocalFolder>;
 
     /// Reads a folder of the journal page by page; returns the number of unreadable records.
     fn journal(&self, folder: &str, take: TakePage) -> BoxFuture<Result<usize, Refusal>>;
 
-    /// Calls back when something happens to the journal.
+    /// Calls back when the journal is interrupted.
     fn watch_journal(&self, run: Rc<dyn Fn(Interruption)>);
 
-    /// Whether anything can be kept in the small store at all.
+    /// Fails if nothing can be stored in the small store.
     ///
     /// # Errors
     /// If the browser forbids it.
     fn check_local(&self) -> Result<(), Refusal>;
 
-    /// True if there is no record in the small store, although there could be.
+    /// True if the small store holds no records although it is accessible.
     fn is_local_empty(&self) -> bool;
 
-    /// True if a newer version keeps notes here: then this one leaves everything as it is.
+    /// True if a newer version stores notes here: this one then leaves everything alone.
     fn has_newer(&self) -> bool;
 
-    /// Hands what no store has taken to the page's own scripts, should the program come to an end.
+    /// Gives the page's own scripts what no store has taken, in case the program crashes.
     fn show_unsaved(&self, records: &[Rc<Record>]);
 
     /// Removes a setting.
@@ -202,36 +202,36 @@ pub trait Stores {
     fn ask_to_keep(&self) -> BoxFuture<bool>;
 }
 
-/// The tab, and its company.
+/// This tab, and the other tabs.
 pub trait Tab {
-    /// The article that the tab's address names.
+    /// The article named by the tab's address.
     fn article(&self) -> Option<ArticleId>;
 
     /// Names an article in the tab's address.
     fn show_article(&self, article: &ArticleId);
 
-    /// The undo history of this tab before it was loaded again.
+    /// The undo history of this tab before it was reloaded.
     fn history(&self) -> History;
 
-    /// Keeps the undo history of this tab.
+    /// Stores the undo history of this tab.
     fn keep_history(&self, before: &History, after: &History);
 
-    /// Tells the other tabs that this one is there, and calls back with what they say.
+    /// Announces this tab to the others, and calls back with what they send.
     fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>);
 
-    /// The replicas of the other tabs that are there; none if the browser cannot tell.
+    /// The replicas of the other open tabs; none if the browser cannot tell.
     fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>>;
 
-    /// Stops writing, and loads the page anew.
+    /// Stops writing, and reloads the page.
     fn restart(&self);
 }
 
 /// The texts of articles.
 pub trait Texts {
-    /// The JSON of an article by the digest of its text.
+    /// Returns an article's JSON by the digest of its text.
     fn text(&self, digest: &Digest) -> BoxFuture<Option<String>>;
 
-    /// Keeps the JSON of an article.
+    /// Stores an article's JSON.
     ///
     /// # Errors
     /// If neither store takes it.
@@ -241,54 +241,54 @@ pub trait Texts {
     fn shipped(&self, path: &str) -> BoxFuture<Option<String>>;
 }
 
-/// What was found in texts.
+/// The stored findings: where notes were found in texts.
 pub trait FindingsStore {
-    /// What was found in a text: notes, and their anchors as numbers.
+    /// Returns the findings in a text: notes, and their anchors as numbers.
     fn findings(&self, digest: &Digest) -> BoxFuture<Option<(Vec<AnnotationId>, Vec<u32>)>>;
 
-    /// Keeps what was found in a text.
+    /// Stores the findings in a text.
     fn put_findings(&self, digest: &Digest, ids: &[AnnotationId], numbers: &[u32])
     -> BoxFuture<()>;
 
-    /// Lets a text go, and what was found in it.
+    /// Removes a text and the findings in it.
     fn remove_text(&self, digest: &Digest) -> BoxFuture<()>;
 }
 
-/// A file that is handed to the reader.
+/// A file to download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Download {
     /// The notes on an article.
     NotesOn {
         /// The article's title.
         title: String,
-        /// Names the file if nothing of the title can.
+        /// Used for the file's name if the title yields none.
         id: ArticleId,
         /// The format.
         format: Format,
     },
-    /// Every note, as they are on a date.
+    /// All notes, as of a date.
     AllNotes {
         /// The date, in ISO 8601.
         date: String,
     },
-    /// The notes as they were on a date.
+    /// The notes of a snapshot, as of a date.
     NotesOf {
         /// The date, in ISO 8601.
         date: String,
     },
 }
 
-/// Hands files to the reader.
+/// Offers files to the reader as downloads.
 pub trait Downloads {
-    /// Hands over a file; false if the browser does not take it.
+    /// Downloads a file; false if the browser does not allow it.
     fn download(&self, download: &Download, content: &str) -> bool;
 
-    /// Hands over what could not be read and was set aside in either store; false if the browser
-    /// does not take it.
+    /// Downloads the unreadable records that were set aside in either store; false if the browser
+    /// does not allow it.
     fn download_set_aside(&self) -> BoxFuture<bool>;
 }
 
-/// The notes as they were on a day.
+/// A snapshot: the notes as of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// The day of use.
@@ -299,12 +299,12 @@ pub struct Snapshot {
     pub notes: usize,
 }
 
-/// The room that this site has in the browser.
+/// The storage that this site uses and may use.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Usage {
     /// Bytes in use.
     pub used: f64,
-    /// Bytes that the browser would let it use.
+    /// Bytes that the browser allows it.
     pub quota: f64,
     /// True if the browser has promised to keep them; `None` if it cannot say.
     pub promised: Option<bool>,
@@ -313,32 +313,32 @@ pub struct Usage {
 /// The state of the backup file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BackupFile {
-    /// The browser has no such files.
+    /// The browser does not support such files.
     Unknown,
-    /// None is chosen.
+    /// No file is chosen.
     None,
-    /// This one is chosen, and the browser wants to be asked before it is written again.
+    /// This file is chosen, but the browser requires permission before it is written again.
     Waiting(String),
-    /// This one is kept up to date.
+    /// This file is kept up to date.
     Kept(String),
 }
 
-/// Something that a store could not do; there is nothing to say of it but that.
+/// A failure of a store of which no more is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Failed;
 
-/// Snapshots, the backup file, and the room that there is.
+/// Snapshots, the backup file, and the storage in use.
 pub trait Backups {
-    /// The snapshots, the latest first.
+    /// The stored snapshots, latest first.
     fn snapshots(&self) -> BoxFuture<Vec<Snapshot>>;
 
-    /// The records of a day's snapshot, as they were given.
+    /// The records of a day's snapshot, as they were stored.
     fn snapshot(&self, day: u32) -> BoxFuture<Option<String>>;
 
-    /// Keeps a snapshot; the oldest ones go.
+    /// Stores a snapshot, and removes the oldest ones.
     fn keep_snapshot(&self, snapshot: &Snapshot, records: &str) -> BoxFuture<Result<(), Failed>>;
 
-    /// The room that there is.
+    /// The storage in use and available.
     fn usage(&self) -> BoxFuture<Usage>;
 
     /// Units (UTF-16) of localStorage in use.
@@ -353,16 +353,16 @@ pub trait Backups {
     /// Lets the reader choose a backup file; false if none is chosen.
     fn choose_backup(&self) -> BoxFuture<bool>;
 
-    /// Asks whether the chosen file may be written again.
+    /// Asks for permission to write the chosen file again.
     fn resume_backup(&self) -> BoxFuture<bool>;
 
-    /// Writes no backup file any more; the file stays.
+    /// Stops writing the backup file; the file itself stays.
     fn stop_backup(&self) -> BoxFuture<()>;
 
     /// Writes the backup file.
     fn write_backup(&self, content: &str) -> BoxFuture<Result<(), Failed>>;
 
-    /// Deletes everything that this site keeps but one setting, by which other tabs hear of it.
+    /// Deletes everything stored by this site except one setting, by which other tabs learn of it.
     fn delete_everything(&self, stays: &str) -> BoxFuture<()>;
 }
 
@@ -371,25 +371,25 @@ pub trait LazyPlatform: Engine + FindingsStore + Downloads + Backups {}
 
 impl<P: Engine + FindingsStore + Downloads + Backups> LazyPlatform for P {}
 
-/// The page as it is drawn.
+/// The page as drawn.
 pub trait View {
-    /// Draws the session anew, soon.
+    /// Redraws the session soon.
     fn redraw(&self);
 
-    /// Shows the title of the open article as the window's.
+    /// Shows the open article's title as the window's title.
     fn show_title(&self, title: &str);
 
-    /// Lets the page's own selection go, if it is in the article.
+    /// Clears the page's own selection, if it is in the article.
     fn clear_selection(&self);
 
-    /// Shows whether everything is kept.
+    /// Shows whether everything is stored.
     fn show_safety(&self, safety: Safety);
 
-    /// The first byte of the article that the window shows.
+    /// The first byte of the article visible in the window.
     fn first_visible(&self) -> u32;
 
-    /// The place of reading in an article and the last byte above the bottom of the window; `None`
-    /// if another article is drawn.
+    /// The reading place in an article, and the last byte above the bottom of the window; `None` if
+    /// another article is drawn.
     fn visible(&self, article: &Article) -> Option<(u32, u32)>;
 
     /// Brings a byte of the article to the top of the window; 0 is the top of the page.
@@ -398,8 +398,8 @@ pub trait View {
     /// Brings a passage into view.
     fn scroll_to(&self, range: TextRange);
 
-    /// Outlines a place where no note is, and brings it into view before the next frame: the sheet
-    /// with the notes is as high by then as it will be.
+    /// Outlines a place without a note and brings it into view before the next frame, when the
+    /// sheet with the notes has its final height.
     fn outline(&self, place: TextRange);
 
     /// True if the focus is among the notes.
@@ -408,34 +408,34 @@ pub trait View {
     /// Puts the focus on the card of a note before the next frame.
     fn focus_card(&self, id: &AnnotationId);
 
-    /// The same; the focus goes to the notes if there is no card, so that it is never lost.
+    /// The same, but focuses the notes if there is no card, so that the focus is never lost.
     fn focus_card_or_notes(&self, id: Option<&AnnotationId>);
 
-    /// Brings the card of the chosen note near before the next frame.
+    /// Scrolls near the card of the chosen note before the next frame.
     fn bring_chosen_near(&self);
 
-    /// The note whose card follows that of another, else the one before it.
+    /// The note whose card follows that of another, or else precedes it.
     fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId>;
 }
 
-/// Work that the program does by itself; its code is loaded when it is first needed.
+/// Work that the program starts by itself; its code is loaded when first needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
-    /// Looks for pending notes, and lets older texts go.
+    /// Looks for pending notes, and removes older texts.
     Place,
-    /// Once a day: a snapshot, and the trash.
+    /// Once a day: takes a snapshot and purges the trash.
     Daily,
-    /// After edits: the backup file, or a reminder where there are so many edits.
+    /// After edits: writes the backup file, or reminds the reader if there are many edits.
     BackUp {
-        /// Number of edits since the last backup, where it is time for a reminder.
+        /// Number of edits since the last backup, if a reminder is due.
         edits: Option<u32>,
     },
 }
 
-/// What is loaded when it is first needed.
+/// The lazy part, loaded when first needed.
 pub trait Lazy {
-    /// Does some work. Nothing is said if the code for a backup or for the day's work does not come:
-    /// nobody has asked for it.
+    /// Does some work. Says nothing if the code for a backup or the daily work cannot be loaded,
+    /// since nobody has asked for it.
     fn run(&self, app: &App, work: Work) -> BoxFuture<()>;
 }
 
@@ -444,12 +444,12 @@ pub trait Platform: RecordPorts + Tasks + Stores + Tab + Texts {}
 
 impl<P: RecordPorts + Tasks + Stores + Tab + Texts> Platform for P {}
 
-/// The ports that whoever draws fills.
+/// The ports that the drawing side implements.
 pub trait Shell: View + Lazy {}
 
 impl<S: View + Lazy> Shell for S {}
 
-/// A place in the program where a test may stop it, named by what is done to the session.
+/// A place in the program where a test may stop it, named after the action.
 pub fn place_of(action: &Action) -> &'static str {
     match action {
         Action::Typed { .. } => "typing",

@@ -1,9 +1,9 @@
-//! What the page and the worker say to each other: every question with its answer, and the form in
-//! which they travel.
+//! The messages between the page and the worker: every question with its answer, and their wire
+//! format.
 //!
-//! A message is one JSON text and a few parts beside it: what is long (texts of articles, files) or
-//! is no text (bytes, lists of numbers) would cost more as JSON. An answer is the question's own or a
-//! [`Failure`].
+//! A message is one JSON text with a few separate parts: long texts (articles, files), bytes and
+//! lists of numbers, which would cost more as JSON. An answer is the type that belongs to its
+//! question, or a [`Failure`].
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use crate::model::exchange::format::Format;
 use crate::model::failure::Failure;
 use crate::model::notice::Fewer;
 
-/// A part of a message that travels beside the JSON.
+/// A part of a message, sent beside the JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// A text.
@@ -26,10 +26,10 @@ pub enum Part {
     Numbers(Vec<u32>),
 }
 
-/// A message in the form in which it travels.
+/// A message in its wire format.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Envelope {
-    /// The message without its parts.
+    /// The JSON of the message without its parts.
     pub json: String,
     /// Its parts, in the order in which [`Parts`] names them.
     pub parts: Vec<Part>,
@@ -42,21 +42,21 @@ pub trait Parts {
         Vec::new()
     }
 
-    /// Puts the parts back; `None` if they are not those that [`Parts::take_parts`] gives.
+    /// Puts the parts back; `None` if they are not those that [`Parts::take_parts`] returns.
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         parts.is_empty().then_some(())
     }
 }
 
-/// A question of a kind, with its answer's type.
+/// A type of question, with the type of its answer.
 pub trait Ask: Serialize + Parts {
-    /// The variant of [`Question`] that it is.
+    /// The name of its variant of [`Question`].
     const NAME: &'static str;
-    /// What answers it.
+    /// The answer.
     type Answer: Serialize + DeserializeOwned + Parts;
 }
 
-/// Every question, as the worker gets it.
+/// Every question, as the worker receives it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Question {
     /// See [`Read`].
@@ -78,7 +78,7 @@ pub enum Question {
 }
 
 impl Question {
-    /// Opens a message; `None` if it is no question.
+    /// Decodes a question; `None` if the message is none.
     pub fn open(envelope: Envelope) -> Option<Self> {
         let mut question: Self = serde_json::from_str(&envelope.json).ok()?;
         question.parts().put_parts(envelope.parts)?;
@@ -99,8 +99,8 @@ impl Question {
     }
 }
 
-/// Closes a question. It is written as [`Question`] would be, but only the code for this kind is
-/// needed: the page loads the code for most kinds later, or never.
+/// Encodes a question. The result is that of a [`Question`], but needs only the code of this type:
+/// the page loads the code of most types later or never.
 pub fn close<Q: Ask>(mut question: Q) -> Envelope {
     let parts = question.take_parts();
     let body = serde_json::to_string(&question).unwrap_or_default();
@@ -110,7 +110,7 @@ pub fn close<Q: Ask>(mut question: Q) -> Envelope {
     }
 }
 
-/// Closes an answer.
+/// Encodes an answer.
 pub fn close_answer<Q: Ask>(answer: Result<Q::Answer, Failure>) -> Envelope {
     let mut answer = answer;
     let parts = answer.as_mut().map(Parts::take_parts).unwrap_or_default();
@@ -118,11 +118,11 @@ pub fn close_answer<Q: Ask>(answer: Result<Q::Answer, Failure>) -> Envelope {
     Envelope { json, parts }
 }
 
-/// Opens the answer to a question of this kind.
+/// Decodes the answer to a question of this type.
 ///
 /// # Errors
-/// What the worker answers; [`Failure::NotLoaded`] if it cannot be understood, since then the worker
-/// is of another build.
+/// The worker's failure, or [`Failure::NotLoaded`] if the answer cannot be decoded, since the
+/// worker is then of another build.
 pub fn open_answer<Q: Ask>(envelope: Envelope) -> Result<Q::Answer, Failure> {
     let answer: Result<Q::Answer, Failure> =
         serde_json::from_str(&envelope.json).map_err(|_| Failure::NotLoaded)?;
@@ -133,7 +133,7 @@ pub fn open_answer<Q: Ask>(envelope: Envelope) -> Result<Q::Answer, Failure> {
     }
 }
 
-/// Takes parts out of a list one by one, each of a known kind.
+/// Takes parts from a list one by one, each of an expected type.
 struct Unpacked(std::vec::IntoIter<Part>);
 
 impl Unpacked {
@@ -158,7 +158,7 @@ impl Unpacked {
         }
     }
 
-    /// A text, if it was said to be there.
+    /// Takes a text if it was declared.
     fn text_if(&mut self, is_there: bool) -> Option<Option<String>> {
         match is_there {
             true => self.text().map(Some),
@@ -181,7 +181,7 @@ fn text_part(text: &mut String) -> Part {
     Part::Text(std::mem::take(text))
 }
 
-/// Reads an article from what a reader has.
+/// Reads an article from an input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Read(pub Input);
 
@@ -202,7 +202,7 @@ impl Parts for Read {
     }
 }
 
-/// Fetches what is at an address, as it was typed, and reads it.
+/// Fetches a typed address and reads the article there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fetch {
     /// The address as it was typed.
@@ -219,9 +219,9 @@ impl Parts for Fetch {}
 /// An article that was read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArticleRead {
-    /// The digest of its text.
+    /// The digest of the article's text.
     pub digest: Digest,
-    /// Its JSON.
+    /// The article's JSON.
     #[serde(skip)]
     pub json: String,
     /// The digest of the whole page, if the article is only a part of it.
@@ -229,9 +229,9 @@ pub struct ArticleRead {
     /// The JSON of the whole page, if there is one.
     #[serde(skip)]
     pub page_json: String,
-    /// True if its end was cut off.
+    /// True if the end was cut off.
     pub cut: bool,
-    /// Words of the page that it lacks, if they are many.
+    /// Number of words of the page that it lacks, if they are many.
     pub fewer: Option<Fewer>,
 }
 
@@ -269,7 +269,7 @@ impl Parts for Picture {}
 /// A picture, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum PictureRead {
-    /// A picture made of points.
+    /// A bitmap picture.
     Bytes {
         /// Its bytes.
         #[serde(skip)]
@@ -277,10 +277,10 @@ pub enum PictureRead {
         /// Its media type.
         media_type: String,
     },
-    /// A drawing (SVG). It comes as text and goes into a `data:` address: in one of our own origin it
-    /// could, opened as a page, ask for more than a picture may.
+    /// A drawing (SVG). It comes as text and goes into a `data:` address: an address of our own
+    /// origin, opened as a page, would let it request more than a picture may.
     Drawing(String),
-    /// There is none.
+    /// The picture is unavailable.
     Unshown(Unshown),
 }
 
@@ -304,11 +304,11 @@ impl Parts for PictureRead {
 /// Why a picture cannot be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unshown {
-    /// Its site hands it to nobody, or there is no network.
+    /// Its site does not share it, or there is no network.
     Refused,
     /// It is larger than a picture may be.
     TooLarge,
-    /// Something else came.
+    /// The response is not a picture.
     NoPicture,
 }
 
@@ -335,20 +335,20 @@ pub struct NoteRead {
 
 impl Parts for NoteRead {}
 
-/// Looks for passages in a text. The worker keeps the text that it looked in last.
+/// Looks for passages in a text. The worker keeps the text searched last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// The digest of the text to look in.
     pub digest: Digest,
-    /// The text, if the worker is thought not to have it.
+    /// The text, if the worker is not expected to have it.
     #[serde(skip)]
     pub text: Option<String>,
     /// True if the text is among the parts.
     pub has_text: bool,
-    /// Older texts of the article, the oldest first, each with its article's JSON if the worker
-    /// cannot read it by itself.
+    /// Older texts of the article, oldest first, each with its article's JSON if the worker cannot
+    /// read it itself.
     pub older: Vec<(Digest, Option<String>)>,
-    /// The passages, each with another one that is tried if it is not found for certain.
+    /// The passages, each with another to try if it is not found with certainty.
     pub targets: Vec<(Target, Option<Target>)>,
 }
 
@@ -370,27 +370,27 @@ impl Parts for Place {
     }
 }
 
-/// Where passages are.
+/// The outcome of a search for passages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Placed {
-    /// The text to look in has to be handed over.
+    /// The worker needs the text to search.
     Unprepared,
-    /// They were looked for.
+    /// The search was made.
     Found(FoundPlaces),
 }
 
 /// Where passages were found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FoundPlaces {
-    /// Their anchors as numbers, in the order in which they were asked for.
+    /// The anchors as numbers, in the order of the request.
     #[serde(skip)]
     pub numbers: Vec<u32>,
-    /// For each older text, the share of it that stands in the new one; `None` if there is no such
-    /// text.
+    /// For each older text, the share of it that survives in the new one; `None` if it is not
+    /// available.
     pub survival: Vec<Option<f64>>,
-    /// Milliseconds of preparing the text; 0 if it was prepared before.
+    /// Milliseconds to prepare the text; 0 if it was prepared before.
     pub prepared: f64,
-    /// Milliseconds that each passage took.
+    /// Milliseconds spent on each passage.
     pub times: Vec<f32>,
 }
 
@@ -441,7 +441,7 @@ impl Parts for Decode {
 pub struct Decoded {
     /// The notes.
     pub notes: Vec<StoredNote>,
-    /// Why others were not understood, in words.
+    /// Why other notes could not be read, in words.
     pub not_understood: Vec<String>,
 }
 
@@ -456,16 +456,16 @@ pub struct Encode {
     pub digest: Digest,
     /// The article's IRI.
     pub iri: String,
-    /// The article's JSON, if the worker has said that it cannot find it.
+    /// The article's JSON, if the worker has reported that it cannot find it.
     #[serde(skip)]
     pub article: Option<String>,
     /// True if the article is among the parts.
     pub has_article: bool,
     /// The notes.
     pub notes: Vec<StoredNote>,
-    /// What was found of notes that were made on other texts: their ids.
+    /// The findings for notes made on other texts: their ids.
     pub found: Vec<AnnotationId>,
-    /// Their anchors as numbers.
+    /// The findings' anchors as numbers.
     pub numbers: Vec<u32>,
     /// Names the file's collection.
     pub stamp: Stamp,
@@ -489,10 +489,10 @@ impl Parts for Encode {
     }
 }
 
-/// A file of notes, or what is missing for it.
+/// A file of notes, or a request for what is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Encoded {
-    /// The article has to be handed over.
+    /// The worker needs the article.
     Unprepared,
     /// The file was written.
     File {
@@ -519,10 +519,10 @@ impl Parts for Encoded {
     }
 }
 
-/// Writes the notes in stored records as a file, on whatever articles they are.
+/// Writes the notes in stored records, on any articles, as a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Salvage {
-    /// Paths and texts of the records; what is no note may be among them.
+    /// Paths and texts of the records, which may include some that are no notes.
     pub records: Vec<(String, String)>,
     /// Names the file's collection.
     pub stamp: Stamp,

@@ -27,7 +27,7 @@ pub struct Stored {
 pub type Read = (Vec<Rc<Record>>, usize);
 
 impl App {
-    /// Begins to read a folder: what both stores have of it is unknown until
+    /// Starts reading a folder: what the stores have of it counts as unknown until
     /// [`App::finish_reading`].
     pub fn begin_reading(&self, folder: &str) -> Stored {
         self.replica().begin_reading(folder);
@@ -37,7 +37,7 @@ impl App {
         }
     }
 
-    /// Both stores were read: each gets what it lacks.
+    /// Called when both stores were read: gives each the records that it lacks.
     pub fn finish_reading(&self, folder: &str) {
         self.replica().finish_reading(folder);
     }
@@ -71,8 +71,8 @@ impl App {
     }
 
     /// Takes a record that was read; returns what is new with it. It is shown before anything else
-    /// can happen: an edit goes on top of what the replica has, so nothing may stand there that the
-    /// reader is not shown.
+    /// can happen: an edit builds on the replica, which must not hold anything that the reader is
+    /// not shown.
     fn take(&self, origin: Origin, record: Record) -> Vec<Rc<Record>> {
         let news = self.replica().take(origin, vec![record]);
         if !news.is_empty() {
@@ -106,8 +106,7 @@ impl App {
         self.records().live_notes(&self.replica().folder(&folder))
     }
 
-    /// What tabs that are no more were writing when their pages were left. Their drafts go on in
-    /// this tab.
+    /// Adopts the drafts of tabs that closed while writing, which go on in this tab.
     pub(super) fn adopt_drafts(&self) -> BoxFuture<Vec<(AnnotationId, Draft)>> {
         let app = self.clone();
         Box::pin(async move {
@@ -120,7 +119,7 @@ impl App {
 }
 
 impl Stored {
-    /// Reads one record; `None` if there are no more. Returns what is new with it.
+    /// Reads one record and returns what is new with it; `None` if there are no more.
     fn take_one(&mut self) -> Option<Vec<Rc<Record>>> {
         let stored = self.folder.next()?;
         let origin = match stored.earlier {
@@ -143,7 +142,7 @@ impl Stored {
         }
     }
 
-    /// Reads for as long as the page may be held up; returns what is new.
+    /// Reads for as long as the page may be blocked; returns what is new.
     pub fn take_slice(&mut self) -> Vec<Rc<Record>> {
         let clock = self.app.platform().clone();
         let start = clock.milliseconds();
@@ -177,12 +176,12 @@ impl Stored {
     }
 }
 
-/// Shows what was read, whatever it was read for: at once, since an edit goes on top of what was
-/// read, and what the reader has not seen must not be lost under it. What a tab knows and does not
-/// show it would never show: from another tab it is no news any more.
+/// Shows what was read, for whatever purpose, at once: an edit builds on what was read, and unseen
+/// changes must not be lost under it. Anything known but not shown would stay hidden: coming from
+/// another tab it is no longer news.
 fn show_read(app: &App, news: &[Rc<Record>]) {
     let session = app.session();
-    // What is still being read comes in slices.
+    // Notes still being loaded arrive in slices.
     let open = session.article.as_ref().filter(|_| !app.is_loading());
     let open = open.map(|article| article.id());
     let matters = |record: &&Rc<Record>| {

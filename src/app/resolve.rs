@@ -1,4 +1,4 @@
-//! Resolves where a note is: what the buttons of its card and its keys do.
+//! Resolves where a note is, for the buttons of its card and their keys.
 
 use std::rc::Rc;
 
@@ -9,18 +9,18 @@ use crate::model::annotation::AnnotationId;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Session};
 
-/// What a reader says of a note's place.
+/// The reader's decision about a note's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolution {
-    /// It is where it was found, or in the place that is looked at.
+    /// The note is where it was found, or at the candidate place being shown.
     Keep,
-    /// It is not in this text.
+    /// The note is not in this text.
     Detach,
-    /// It is what is selected.
+    /// The note belongs to the selected passage.
     Attach,
 }
 
-/// Resolves a note; the focus stays on its card, wherever that is listed then.
+/// Resolves a note; the focus stays on its card, wherever that is listed afterwards.
 pub fn resolve(app: &App, id: &AnnotationId, resolution: Resolution) {
     let before = app.session();
     if resolution == Resolution::Attach && before.selection.is_none() {
@@ -28,7 +28,7 @@ pub fn resolve(app: &App, id: &AnnotationId, resolution: Resolution) {
     }
     let unanchored = before.placements.unanchored_of(id);
     if unanchored.is_some_and(|unanchored| unanchored.anchor == Anchor::Whole) {
-        // It has no passage, and misses none.
+        // It has no passage to resolve.
         return;
     }
     let (id, at) = (id.clone(), app.platform().now());
@@ -66,20 +66,20 @@ pub fn by_key(app: &App, key: char) -> bool {
     true
 }
 
-/// Looks at the next or the previous of the places where the chosen note may be.
+/// Shows the next or the previous candidate place of the chosen note.
 pub fn look(app: &App, forward: bool) {
     app.send(Action::Look { forward });
     show_place(app);
 }
 
-/// Brings the place into view that is looked at.
+/// Brings the candidate place being looked at into view.
 pub fn show_place(app: &App) {
     if let Some(place) = app.session().looked_at() {
         app.shell().outline(place);
     }
 }
 
-/// Once a note is chosen: shows what there is to see of one that is in a list of its own.
+/// Called when a note is chosen; brings an unanchored note's card and candidate place into view.
 pub fn follow_chosen(app: &App) {
     let session = app.session();
     let Some(id) = &session.chosen else { return };
@@ -91,7 +91,7 @@ pub fn follow_chosen(app: &App) {
     }
 }
 
-/// Goes to the first note that needs a look, or to the next one after it.
+/// Goes to the first note that needs attention, or the next one after the chosen note.
 pub fn show_next_to_look_at(app: &App) {
     let session = app.session();
     let next = session.placements.next_to_look_at(session.chosen.as_ref());

@@ -13,7 +13,7 @@ use crate::model::session::{Action, Draft, Session, Writing};
 use crate::model::sync::replica::Safety;
 use crate::model::sync::version::ReplicaId;
 
-/// Receives what a session change means outside of the session.
+/// Receives the effects that a session change has outside of the session.
 pub trait Mirror {
     /// Called before an action is handled.
     fn before(&self, _: &Action) {}

@@ -1,5 +1,5 @@
-//! Synchronisation: reads both stores when an article is opened and when the tab comes to the front,
-//! and hears what other tabs write.
+//! Synchronisation: reads both stores when an article is opened and when the tab comes to the
+//! front, and receives what other tabs write.
 
 use std::rc::Rc;
 
@@ -16,12 +16,12 @@ use crate::model::sync::record::{Path, Record, RecordKind};
 use crate::model::sync::replica::Origin;
 use crate::model::sync::store::Refusal;
 
-/// Milliseconds until a journal that failed is read again.
+/// Milliseconds before a journal that failed is read again.
 const AGAIN_AFTER: u32 = 5_000;
-/// What is small, and read whole at the start.
+/// Kinds with few records, which are read whole at the start.
 const SMALL: [RecordKind; 2] = [RecordKind::Article, RecordKind::Draft];
 
-/// Begins to keep: reads what is small from localStorage, hears other tabs.
+/// Starts synchronising: reads the `SMALL` kinds from localStorage and listens to other tabs.
 pub fn begin(app: &App) {
     maintenance::begin(app);
     for kind in SMALL {
@@ -52,7 +52,7 @@ pub fn begin(app: &App) {
     });
 }
 
-/// Reads what is small from the journal too: then everything is known that there is.
+/// Reads the `SMALL` kinds from the journal too; every stored record of them is known then.
 pub async fn look_in_journal(app: &App) {
     let mut damaged = 0;
     for kind in SMALL {
@@ -85,11 +85,11 @@ fn tell_set_aside(app: &App, records: usize) {
     }
 }
 
-/// The first notes of an article, and the rest, which is read without holding up the page.
+/// Returns the first notes of an article, and the rest to be read without blocking the page.
 pub fn begin_loading(app: &App, id: &ArticleId) -> (Vec<Annotation>, Stored) {
     let folder = Path::notes_of(id);
     let mut stored = app.begin_reading(&folder);
-    // What an import or a look at everything has brought is known, and not in the notebook yet.
+    // The replica may know notes, from an import or a survey, that are not in the notebook yet.
     let mut news = app.replica().folder(&folder);
     let session = app.session();
     news.retain(|record| {
@@ -113,8 +113,8 @@ pub fn load_rest(app: &App, id: ArticleId, stored: Stored) {
     });
 }
 
-/// Reads both stores for an open article, and gives each what it lacks; `None` where another
-/// article was opened meanwhile.
+/// Reads both stores for an open article and gives each the records it lacks. Returns `None` if
+/// another article was opened meanwhile.
 async fn read_both(app: &App, id: &ArticleId, mut stored: Stored) -> Option<usize> {
     let mut news = Vec::new();
     loop {
@@ -137,8 +137,8 @@ async fn read_both(app: &App, id: &ArticleId, mut stored: Stored) -> Option<usiz
     }
     let (news, unread) = read.unwrap_or_default();
     take_in(app, &news, false);
-    // Whoever else has read meanwhile has taken what would have been news here; and a read that
-    // failed may have brought something before it did.
+    // Another reader may have taken records meanwhile that would otherwise be new here, and a read
+    // that failed may have brought some before it did.
     show_known(app);
     if app.session().read_only {
         return Some(0);
@@ -148,9 +148,9 @@ async fn read_both(app: &App, id: &ArticleId, mut stored: Stored) -> Option<usiz
     Some(damaged)
 }
 
-/// Takes what is new into the session; `always`: also where there is nothing.
+/// Takes new records into the session; sends [`Action::Loaded`] without any notes if `always`.
 fn take_in(app: &App, news: &[Rc<Record>], always: bool) {
-    // What was read first may have been edited since.
+    // Records read first may have been edited since.
     let replica = app.replica();
     let now = news.iter().filter_map(|record| replica.get(record.path()));
     let news: &Vec<Rc<Record>> = &now.collect();
@@ -169,7 +169,7 @@ fn take_in(app: &App, news: &[Rc<Record>], always: bool) {
     }
 }
 
-/// Shows the notes of the open article that are known and not shown, whoever has read them.
+/// Shows the known notes of the open article that are not shown yet, whoever read them.
 fn show_known(app: &App) {
     let session = app.session();
     let Some(article) = &session.article else {
@@ -183,7 +183,7 @@ fn show_known(app: &App) {
     take_in(app, &known, false);
 }
 
-/// What another tab wrote.
+/// Takes in the records that another tab wrote.
 fn hear(app: &App, found: Vec<Record>) {
     let count = found.len();
     let news = app.replica().take(Origin::Tab, found);
@@ -197,7 +197,7 @@ fn hear(app: &App, found: Vec<Record>) {
         let note = record.path().note();
         note.is_some_and(|(article, id)| {
             let present = session.notebook.get(&id);
-            // What is gone there may only have moved to another article.
+            // A note removed under one article may only have moved to another.
             let gone = !record.is_live();
             let of_it = present.is_some_and(|present| present.article == article);
             if gone {
@@ -217,7 +217,7 @@ fn hear(app: &App, found: Vec<Record>) {
     }
 }
 
-/// Takes what another tab did to the small store.
+/// Handles what another tab did to localStorage.
 pub fn hear_local(app: &App, news: Option<LocalNews>) {
     if news == Some(LocalNews::Deleted) {
         return app.platform().restart();
@@ -229,7 +229,7 @@ pub fn hear_local(app: &App, news: Option<LocalNews>) {
     match news {
         LocalNews::Record(record) => hear(app, vec![record]),
         _ if app.session().read_only => {}
-        // Nobody of ours removes a note without a tombstone.
+        // No tab of ours removes a note without a tombstone.
         LocalNews::Gone(path) => app.replica().restore_one(&path),
         LocalNews::Cleared => app.replica().restore(Origin::Local),
         LocalNews::Deleted => {}
@@ -243,19 +243,19 @@ fn interrupted(app: &App, interruption: Interruption) {
     match interruption {
         Interruption::TakenOver => app.send(Action::OnlyRead),
         Interruption::Gone if app.session().read_only => {}
-        // Where localStorage is empty too, somebody meant it.
+        // If localStorage is empty too, the data was deleted on purpose.
         Interruption::Gone if app.platform().is_local_empty() => app.replica().cleared(),
         Interruption::Gone => app.replica().restore(Origin::Journal),
     }
 }
 
-/// What the journal did not give now it may give soon.
+/// Reads again later, since a journal that failed may soon work.
 fn look_again_later(app: &App) {
     let there = app.clone();
     app.after(AGAIN_AFTER, move || look_again(&there)).forget();
 }
 
-/// The tab comes to the front: what it may have missed is read.
+/// Reads what the tab may have missed; called when it comes to the front.
 pub fn look_again(app: &App) {
     let Some(id) = app.session().article.as_ref().map(|article| article.id()) else {
         return;

@@ -1,5 +1,5 @@
-//! The worker: its own program, loaded when a reader first opens, imports or exports, or has notes
-//! that must be looked for.
+//! The worker: a program of its own, loaded when a reader first opens, imports or exports
+//! something, or has notes that must be looked for.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
@@ -31,9 +31,9 @@ mod work {
     use postil::model::placements::Placements;
     use postil::model::sync;
 
-    /// The share of reading that is done when a page is fetched.
+    /// The share of the progress reached once a page has been fetched.
     const FETCHED: f32 = 0.5;
-    /// Bytes of a page in which it says where its site's interface is.
+    /// Number of bytes of a page in which to look for its site's interface.
     const WHERE_HEADS_END: usize = 64 * 1024;
 
     pub fn start() {
@@ -110,7 +110,7 @@ mod work {
         })
     }
 
-    /// What the first request brings that leads to an article.
+    /// Returns the first response that yields an article.
     async fn by_interface(requests: Vec<sites::Request>, watch: &dyn Fn(f32)) -> Option<Input> {
         for request in requests {
             let Ok(fetched) = network::fetch(&request.address, network::LARGEST, watch).await

@@ -1,8 +1,8 @@
-//! Which place of the text is meant by a place in the window: inside the text what the browser
-//! says, beside it the nearest place on the line at that height, above or below it the begin or the
-//! end of the nearest block.
+//! Maps a point in the window to a place in the text: inside the text, the browser's own answer;
+//! beside it, the nearest place on the line at that height; above or below it, the start or end of
+//! the nearest block.
 //!
-//! Browsers go by the order of the elements instead: beside the text that is mostly the end of
+//! Browsers go by the order of the elements instead, which beside the text mostly yields the end of
 //! everything.
 
 use wasm_bindgen::prelude::*;
@@ -14,16 +14,16 @@ use super::system::{document, root as root_element, window_size};
 use crate::model::article::Article;
 use crate::model::margin::{Area, lines};
 
-/// While it is on the root element, what lies over and beside the article lets the pointer through
-/// and cannot be selected (`static/style.css`).
+/// While the root element has this attribute, whatever covers or adjoins the article lets the
+/// pointer through and cannot be selected (`static/style.css`).
 const SELECTING: &str = "data-selecting";
-/// How far within a line's edge its first or last letter is hit, in pixels: less than the half of
-/// any letter.
+/// Distance inside a line's edge at which its first or last letter is hit, in pixels: less than
+/// half of any letter.
 const WITHIN: f64 = 0.5;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Not every browser has both ways to ask, hence caught.
+    /// Caught, as not every browser has both methods.
     type Carets;
     #[wasm_bindgen(method, catch, js_name = caretPositionFromPoint)]
     fn caret_position(this: &Carets, x: f64, y: f64) -> Result<JsValue, JsValue>;
@@ -31,7 +31,7 @@ extern "C" {
     fn caret_range(this: &Carets, x: f64, y: f64) -> Result<JsValue, JsValue>;
 }
 
-/// Where the browser would put a caret.
+/// Returns where the browser would put a caret.
 fn caret_at(x: f64, y: f64) -> Option<(Node, u32)> {
     let document = document();
     let carets = document.unchecked_ref::<Carets>();
@@ -45,7 +45,7 @@ fn caret_at(x: f64, y: f64) -> Option<(Node, u32)> {
     Some((range.start_container().ok()?, range.start_offset().ok()?))
 }
 
-/// Lets the pointer through to the article, or no longer.
+/// Lets the pointer through to the article, or stops doing so.
 pub fn look_through(on: bool) {
     let Some(root) = root_element() else { return };
     if root.has_attribute(SELECTING) == on {
@@ -57,15 +57,15 @@ pub fn look_through(on: bool) {
     };
 }
 
-/// Whether there are words of the article at a place in the window, whatever lies over them.
+/// True if the element that the pointer hits at a point in the window is in a block of the article.
 pub fn is_on_text(root: &Element, x: f64, y: f64) -> bool {
     let found = document().element_from_point(x as f32, y as f32);
     let leaf = found.and_then(|element| element.closest("[data-b]").ok().flatten());
     leaf.is_some_and(|leaf| root.contains(Some(&leaf)))
 }
 
-/// The byte of the text that is meant by a place in the window. `chunks` are the elements of those
-/// that are drawn.
+/// Returns the byte of the text that a point in the window means. `chunks` are the elements of the
+/// drawn chunks.
 pub fn byte_at(
     root: &Element,
     article: &Article,
@@ -77,7 +77,7 @@ pub fn byte_at(
         look_through(true);
     }
     let (_, height) = window_size()?;
-    // Out of the window means its edge: the page scrolls there meanwhile.
+    // Outside the window, its edge counts: the page is scrolling there meanwhile.
     let y = y.min(height - 1.0).max(0.0);
     let byte = if is_on_text(root, x, y) {
         caret_at(x, y).and_then(|(node, offset)| byte_of_point(root, article, &node, offset))
@@ -99,12 +99,12 @@ fn area(rect: &web_sys::DomRect) -> Area {
     }
 }
 
-/// How far apart a number and a stretch of numbers are.
+/// Returns the distance between a number and an interval.
 fn distance(from: f64, to: f64, at: f64) -> f64 {
     (from - at).max(at - to).max(0.0)
 }
 
-/// What is nearest by height, and of that by width.
+/// Returns the nearest area by height, then by width.
 fn nearest_of<T>((x, y): (f64, f64), areas: impl Iterator<Item = (Area, T)>) -> Option<(Area, T)> {
     let far = |area: &Area| {
         let high = distance(area.top, area.bottom, y);
@@ -123,7 +123,7 @@ fn nearest(
     chunks: &[Element],
     (x, y): (f64, f64),
 ) -> Option<u32> {
-    // Chunks stand below each other; a block is in the one at that height, or in the one before it.
+    // Chunks are stacked; the nearest block is in the chunk at that height or in the one before.
     let below = chunks.partition_point(|chunk| chunk.get_bounding_client_rect().bottom() <= y);
     let beside = below.saturating_sub(1)..(below + 1).min(chunks.len());
     let leaves = beside.flat_map(|index| {
@@ -133,7 +133,7 @@ fn nearest(
         (0..count).filter_map(leaf).collect::<Vec<Element>>()
     });
     let shown = leaves.map(|leaf| (area(&leaf.get_bounding_client_rect()), leaf));
-    // What is in a closed fold has no place.
+    // Content of a closed fold has no area.
     let shown = shown.filter(|(area, _)| area.bottom > area.top);
     let (area, leaf) = nearest_of((x, y), shown)?;
     let number: usize = leaf.get_attribute("data-b")?.parse().ok()?;
@@ -150,7 +150,7 @@ fn nearest(
     }))
 }
 
-/// The nearest place on the line of a block at a height.
+/// Returns the nearest place on the line of a block at a height.
 fn on_line(root: &Element, article: &Article, leaf: &Element, (x, y): (f64, f64)) -> Option<u32> {
     let words = document().create_range().ok()?;
     words.select_node_contents(leaf).ok()?;

@@ -1,4 +1,4 @@
-//! Backup: snapshots of the notes by day, the backup file, and how much room there is.
+//! Backup: daily snapshots of the notes, the backup file, and the storage in use and available.
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -13,10 +13,10 @@ use super::texts::{deflated, inflated};
 use crate::app::ports::{BackupFile, BoxFuture, Snapshot, Usage};
 use crate::model::sync::usage_days;
 
-/// The key of the backup file's handle.
+/// Key of the backup file's handle.
 const BACKUP: &str = "backup";
 
-/// Keeps a snapshot: `json` is a list of paths and records. The oldest ones go.
+/// Stores a snapshot; `json` is a list of paths and records. Removes the oldest ones.
 pub async fn keep_snapshot(snapshot: &Snapshot, json: &str) -> Result<(), JsValue> {
     let text = JsValue::from_str(json);
     let value = Object::new();
@@ -40,7 +40,7 @@ pub async fn keep_snapshot(snapshot: &Snapshot, json: &str) -> Result<(), JsValu
     cleared
 }
 
-/// The days of which there are snapshots, the latest first.
+/// Returns the stored snapshots, latest first.
 pub async fn snapshots() -> Vec<Snapshot> {
     read_snapshots().await.unwrap_or_default()
 }
@@ -64,7 +64,7 @@ async fn read_snapshots() -> Result<Vec<Snapshot>, JsValue> {
     Ok(days)
 }
 
-/// The records of a snapshot, as they were given.
+/// Returns the records of a snapshot, as they were given to [`keep_snapshot`].
 pub async fn snapshot(day: u32) -> Option<String> {
     let value = read_one(SNAPSHOTS, &day.into()).await.ok()?;
     let records = get(&value, "records");
@@ -91,7 +91,7 @@ async fn complete_and_close(
     done
 }
 
-/// Asks the browser how much room there is.
+/// Asks the browser about the storage in use and available.
 pub async fn usage() -> Usage {
     let estimate = ask_storage("estimate").await.unwrap_or_default();
     let number = |name: &str| get(&estimate, name).as_f64().unwrap_or_default();
@@ -102,7 +102,7 @@ pub async fn usage() -> Usage {
     }
 }
 
-/// Asks the browser to promise that it keeps the notes.
+/// Asks the browser to promise to keep the notes; true if it does.
 pub async fn ask_to_keep() -> bool {
     let answer = ask_storage("persist").await;
     answer.and_then(|yes| yes.as_bool()).unwrap_or_default()
@@ -113,7 +113,7 @@ async fn ask_storage(method: &str) -> Option<JsValue> {
     call(&storage, method, &Array::new()).await.ok()
 }
 
-/// Calls a method of an object that not every browser has, and waits for what it promises.
+/// Calls a method of an object that not every browser has, and awaits its promise.
 fn call(object: &JsValue, method: &str, arguments: &Array) -> BoxFuture<Result<JsValue, JsValue>> {
     let function = get(object, method).dyn_into::<Function>();
     let result = function.and_then(|function| Reflect::apply(&function, object, arguments));
@@ -139,7 +139,7 @@ async fn allowed(handle: &JsValue, method: &str) -> bool {
     state.is_ok_and(|state| state.as_string().as_deref() == Some("granted"))
 }
 
-/// What there is of a backup file.
+/// Returns the state of the backup file.
 pub async fn state() -> BackupFile {
     if !get(&window(), PICKER).is_function() {
         return BackupFile::Unknown;
@@ -154,7 +154,7 @@ pub async fn state() -> BackupFile {
     }
 }
 
-/// Lets the reader choose a backup file. Fails where none is chosen.
+/// Lets the reader choose a backup file. Fails if none is chosen.
 pub async fn choose_backup(suggested: &str) -> Result<(), JsValue> {
     let options = Object::new();
     put(&options, "suggestedName", &suggested.into());
@@ -173,7 +173,7 @@ async fn keep_handle(handle: Option<JsValue>) -> Result<(), JsValue> {
     complete_and_close(&writing, &database).await
 }
 
-/// Asks whether the chosen file may be written again.
+/// Asks for permission to write the chosen file again.
 pub async fn resume_backup() -> bool {
     match handle().await {
         Some(handle) => allowed(&handle, "requestPermission").await,
@@ -181,12 +181,12 @@ pub async fn resume_backup() -> bool {
     }
 }
 
-/// Writes no backup file any more; the file stays.
+/// Stops writing the backup file; the file itself stays.
 pub async fn stop_backup() -> Result<(), JsValue> {
     keep_handle(None).await
 }
 
-/// Writes the backup file; what was in it is there until the new one is whole.
+/// Writes the backup file; its old content stays until the new one is complete.
 pub async fn write_backup(content: &str) -> Result<(), JsValue> {
     let handle = handle().await.ok_or(JsValue::NULL)?;
     let writable = call(&handle, "createWritable", &Array::new()).await?;
@@ -200,8 +200,8 @@ extern "C" {
     fn delete_database(name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// Deletes everything that this site of Postil keeps in this browser. Other tabs hear of it by
-/// the one key that stays. Nothing may be written afterwards.
+/// Deletes everything that this site of Postil stores in this browser, except for one key, by which
+/// other tabs learn of it. Nothing may be written afterwards.
 pub async fn delete_everything(stays: &str) {
     super::poison::poison();
     for storage in [window().local_storage(), window().session_storage()] {

@@ -1,28 +1,28 @@
-//! Bookmarks: how far each article is read, in localStorage. It is no note: what a crash may take of
-//! it is the last moment.
+//! Bookmarks: how far each article is read, in localStorage. Unlike a note, a bookmark may lose its
+//! last moment in a crash.
 
 use super::local;
 use crate::model::article::ArticleId;
 use crate::model::bookmark::Bookmark;
 
-/// What their settings' names begin with; then comes the article.
+/// Prefix of the bookmarks' setting names; the article's id follows.
 const NAME: &str = "bookmark/";
 
 fn name(id: &ArticleId) -> String {
     [NAME, id.as_str()].concat()
 }
 
-/// The bookmark in an article.
+/// Returns the bookmark in an article.
 pub fn get(id: &ArticleId) -> Option<Bookmark> {
     Bookmark::parse(&local::setting(&name(id))?)
 }
 
-/// Keeps a bookmark.
+/// Stores a bookmark.
 pub fn keep(id: &ArticleId, bookmark: &Bookmark) {
     let _ = local::set_setting(&name(id), &bookmark.to_text());
 }
 
-/// Forgets the bookmark in an article.
+/// Removes the bookmark in an article.
 pub fn forget(id: &ArticleId) {
     local::remove(&local::setting_key(&name(id)));
 }

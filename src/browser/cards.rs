@@ -1,4 +1,4 @@
-//! The cards of the notes in the page: found by their notes, focused, brought into view.
+//! The cards of the notes in the page: finds them by note, focuses them, scrolls to them.
 
 use web_sys::Element;
 
@@ -6,10 +6,10 @@ use super::page::elements;
 use super::system::{self, before_next_frame, document};
 use crate::model::annotation::AnnotationId;
 
-/// Where a reader is among the notes.
+/// Selector of the notes' area.
 const NOTES: &str = ".notes";
 
-/// The card of a note, if it is drawn.
+/// Returns the card of a note, if it is drawn.
 fn card_of(id: &str) -> Option<Element> {
     let cards = elements(&system::root()?, "[data-card]");
     cards
@@ -22,7 +22,7 @@ pub fn have_focus() -> bool {
     system::has_focus(NOTES)
 }
 
-/// Brings the chosen card into view if it stands in a list.
+/// Scrolls to the chosen card if it is in a list.
 pub fn show_chosen() {
     let card = document().query_selector(".notes:not(.beside) .card.chosen");
     if let Ok(Some(card)) = card {
@@ -30,7 +30,7 @@ pub fn show_chosen() {
     }
 }
 
-/// Before the next frame: brings the chosen card near.
+/// Scrolls near the chosen card, before the next frame.
 pub fn bring_chosen_near() {
     before_next_frame(|| {
         if let Ok(Some(card)) = document().query_selector(".card.chosen") {
@@ -39,8 +39,8 @@ pub fn bring_chosen_near() {
     });
 }
 
-/// Before the next frame, since the card may be drawn only then: shows the chosen card and puts the
-/// focus on the card of a note.
+/// Scrolls to the chosen card and focuses the card of a note, before the next frame, as the card
+/// may only be drawn then.
 pub fn focus_on(id: &AnnotationId) {
     let id = id.clone();
     before_next_frame(move || {
@@ -51,8 +51,8 @@ pub fn focus_on(id: &AnnotationId) {
     });
 }
 
-/// Before the next frame: puts the focus on the card of a note, or on the notes if it has none, so
-/// that the focus is never lost to the page.
+/// Focuses the card of a note before the next frame, or the notes' area if it has no card, so that
+/// the focus is never lost to the page.
 pub fn focus_on_it_or_notes(id: Option<&AnnotationId>) {
     let id = id.cloned();
     before_next_frame(move || {
@@ -64,7 +64,7 @@ pub fn focus_on_it_or_notes(id: Option<&AnnotationId>) {
     });
 }
 
-/// The note whose card follows that of another in the list, else the one before it.
+/// Returns the note whose card follows another's in the list, else the one before it.
 pub fn neighbour_of(id: &AnnotationId) -> Option<AnnotationId> {
     let card = card_of(id.as_str())?;
     let beside = card.next_element_sibling();
@@ -72,7 +72,7 @@ pub fn neighbour_of(id: &AnnotationId) -> Option<AnnotationId> {
     AnnotationId::parse(&beside.get_attribute("data-card")?).ok()
 }
 
-/// Marks the card of the note that is pointed at, and no other.
+/// Highlights the card of the hovered note, and no other.
 pub fn mark_active(id: Option<&AnnotationId>) {
     let Some(root) = system::root() else { return };
     for card in elements(&root, "[data-card][data-active]") {

@@ -1,8 +1,8 @@
-//! Failures on demand, for the tests: what is built without the feature `chaos` has nothing of it.
+//! Failures on demand, for tests; a build without the feature `chaos` contains none of it.
 //!
 //! A test sets the page's global `postilChaos` to `{ panicAt: "a place", after: 3 }`: then the
-//! third time that the program comes by that place, it panics. Places are named in the code; those
-//! that it came by are in the page's global `postilPassed`.
+//! program panics when it passes that place for the third time. Places are named in the code; the
+//! global `postilPassed` lists those passed so far.
 
 /// A place where the program may be made to panic.
 #[cfg(not(feature = "chaos"))]
@@ -17,7 +17,7 @@ thread_local! {
 /// A place where the program may be made to panic.
 ///
 /// # Panics
-/// Where the test has asked for it.
+/// If the test has asked for it.
 #[cfg(feature = "chaos")]
 pub fn at(place: &'static str) {
     use super::js::{get, put};

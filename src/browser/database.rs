@@ -1,5 +1,4 @@
-//! The database: opens IndexedDB with every store that the app has in it, in the page and in the
-//! worker.
+//! The database: opens IndexedDB with all stores of the app, in the page and in the worker.
 
 use std::pin::Pin;
 use std::task::Poll;
@@ -13,21 +12,21 @@ use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 use crate::app::ports::BoxFuture;
 
 const DATABASE: &str = "postil";
-/// 1 had only texts, uncompressed; 2 had findings too; 3 has the journal.
+/// Version 1 had only uncompressed texts; 2 added findings; 3 added the journal.
 const VERSION: u32 = 3;
-/// By digest: an article's JSON, as deflated bytes or, where there is no compression, a string.
+/// By digest: an article's JSON, as deflated bytes, or as a string if compression is unavailable.
 pub const TEXTS: &str = "texts";
-/// By digest: what was found in that text.
+/// By digest: the findings in that text.
 pub const FINDINGS: &str = "findings";
 /// The journal. By path and edit: a record's text.
 pub const RECORDS: &str = "records";
-/// By day of use: the notes as they were.
+/// By day of use: a snapshot of the notes.
 pub const SNAPSHOTS: &str = "snapshots";
-/// What is neither: the backup file's handle.
+/// Anything else: the backup file's handle.
 pub const HANDLES: &str = "handles";
-/// The bucket of the second database.
+/// Name of the bucket with the second database.
 const MIRROR: &str = "mirror";
-/// Milliseconds that another tab may hold up the opening of the database.
+/// Milliseconds that another tab may block opening the database.
 const PATIENCE: u32 = 4_000;
 
 #[wasm_bindgen]
@@ -42,11 +41,11 @@ extern "C" {
     ) -> Result<IdbTransaction, JsValue>;
 
     type Transaction;
-    /// Not in every browser, hence caught.
+    /// Caught, as not every browser has it.
     #[wasm_bindgen(method, catch)]
     fn commit(this: &Transaction) -> Result<(), JsValue>;
 
-    /// Storage buckets (<https://wicg.github.io/storage-buckets/>), not in every browser.
+    /// Storage buckets (<https://wicg.github.io/storage-buckets/>), which not every browser has.
     type Buckets;
     #[wasm_bindgen(method, catch)]
     fn open(this: &Buckets, name: &str) -> Result<Promise, JsValue>;
@@ -57,29 +56,29 @@ extern "C" {
 /// Opens the database.
 pub fn open() -> BoxFuture<Result<IdbDatabase, JsValue>> {
     Box::pin(async {
-        // The worker has no window. Where it is forbidden, even to ask for it may throw.
+        // The worker has no window. If IndexedDB is forbidden, even accessing it may throw.
         open_in(&js_sys::global()).await
     })
 }
 
-/// Opens the second database, where the browser has a place for one whose files are its own: in
-/// Chromium a kill of the browser can tear the end of a database's log, and at a later start it
-/// drops what was written after that place, or the whole of the database.
+/// Opens the second database, if the browser offers one with files of its own: in Chromium, killing
+/// the browser can tear the end of a database's log, and a later start drops what was written after
+/// that point, or the whole database.
 ///
 /// # Errors
-/// Where there is no such place, or it is forbidden or fails.
+/// If there is no such place, or it is forbidden or fails.
 pub fn open_mirror() -> BoxFuture<Result<IdbDatabase, JsValue>> {
     Box::pin(async {
         let opening = buckets()?.open(MIRROR)?;
         let bucket = in_time(JsFuture::from(opening)).await?;
         let database = open_in(&bucket).await?;
-        // Without its bucket Chromium lets a transaction wait for ever.
+        // If the bucket is dropped, Chromium lets a transaction wait for ever.
         Reflect::set(&database, &MIRROR.into(), &bucket)?;
         Ok(database)
     })
 }
 
-/// Does something that fails when it takes too long; what was asked of the browser goes on.
+/// Runs a task that fails if it takes too long; the browser still completes what it was asked.
 pub async fn in_time<T>(work: impl Future<Output = Result<T, JsValue>>) -> Result<T, JsValue> {
     let mut late = JsFuture::from(Promise::new(&mut |_, failed| give_up(&failed)));
     let mut work = std::pin::pin!(work);
@@ -92,7 +91,7 @@ pub async fn in_time<T>(work: impl Future<Output = Result<T, JsValue>>) -> Resul
     .await
 }
 
-/// Calls that something has failed, after a while.
+/// Calls `failed` after the timeout.
 fn give_up(failed: &Function) {
     let failed = failed.clone();
     gloo::timers::callback::Timeout::new(PATIENCE, move || {
@@ -101,7 +100,7 @@ fn give_up(failed: &Function) {
     .forget();
 }
 
-/// Deletes the second database, where there is one.
+/// Deletes the second database, if there is one.
 pub async fn delete_mirror() {
     if let Ok(deleted) = buckets().and_then(|buckets| buckets.delete(MIRROR)) {
         let _ = JsFuture::from(deleted).await;
@@ -128,7 +127,7 @@ async fn open_in(place: &JsValue) -> Result<IdbDatabase, JsValue> {
             .and_then(|result| result.dyn_into::<IdbDatabase>())
         {
             for store in [TEXTS, FINDINGS, RECORDS, SNAPSHOTS, HANDLES] {
-                // Refused only where it is there already.
+                // It fails only if the store already exists.
                 let _ = database.create_object_store(store);
             }
         }
@@ -138,7 +137,7 @@ async fn open_in(place: &JsValue) -> Result<IdbDatabase, JsValue> {
         request.set_onsuccess(Some(done));
         request.set_onerror(Some(failed));
         let failed = failed.clone();
-        // A slow disk is waited for, another tab not for ever.
+        // A slow disk may take its time, another tab may not.
         let blocked = Closure::once_into_js(move |_event: JsValue| give_up(&failed));
         request.set_onblocked(Some(blocked.unchecked_ref()));
     })
@@ -153,12 +152,12 @@ async fn open_in(place: &JsValue) -> Result<IdbDatabase, JsValue> {
     }
 }
 
-/// Begins a transaction that only reads.
+/// Begins a read-only transaction.
 pub fn to_read(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, JsValue> {
     database.transaction_with_str(store)
 }
 
-/// Begins a transaction that writes; what it wrote survives a crash once it is complete.
+/// Begins a read-write transaction, whose writes survive a crash once it is complete.
 pub fn to_write(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, JsValue> {
     let options = js_sys::Object::new();
     Reflect::set(&options, &"durability".into(), &"strict".into())?;
@@ -167,14 +166,14 @@ pub fn to_write(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, J
         .transaction(&store.into(), "readwrite", &options)
 }
 
-/// Lets a transaction end that nothing more is asked of, before the page has heard of each request.
-/// Not for one that reads: in Chromium it may end before a long value is there.
+/// Ends a transaction without waiting for the events of its requests. Not for read-only ones: in
+/// Chromium they may end before a long value has arrived.
 pub fn commit(transaction: &IdbTransaction) {
     let _ = transaction.unchecked_ref::<Transaction>().commit();
 }
 
-/// Waits until a transaction is complete: only then is what it wrote kept, and a full disk shows
-/// at its end.
+/// Waits until a transaction is complete: only then are its writes stored, and only then does a
+/// full disk show.
 pub fn complete(transaction: &IdbTransaction) -> BoxFuture<Result<(), JsValue>> {
     let transaction = transaction.clone();
     Box::pin(async move { completed(&transaction).await })
@@ -192,7 +191,7 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
     }
 }
 
-/// Waits until one of two callbacks is called.
+/// Waits until one of two callbacks is called; the second one means failure.
 async fn promise_of(listen: impl FnOnce(&Function, &Function)) -> Result<JsValue, JsValue> {
     let mut listen = Some(listen);
     let promise = Promise::new(&mut |done, failed| {

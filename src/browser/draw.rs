@@ -1,7 +1,7 @@
 //! Draws the pieces of an article as elements of the page.
 //!
-//! Only what [`Tag`] and [`Attribute`] can say is drawn, and every value was checked when it came
-//! in, so what is drawn is safe by construction. Nothing is ever parsed as HTML.
+//! Only what [`Tag`] and [`Attribute`] can express is drawn, and every value was checked on import,
+//! so the output is safe by construction. Nothing is ever parsed as HTML.
 
 use std::rc::Rc;
 
@@ -15,40 +15,40 @@ use crate::model::article::{Article, Attribute, Attributes, Chunk, Piece, Tag};
 use crate::model::placements::{Gap, Mark, Run};
 use crate::model::text::{TextRange, shortened};
 
-/// Before the ids of an article's own elements, so that none is taken for the app's.
+/// Prefix of the ids of an article's own elements, so that none is mistaken for the app's.
 pub const ID_PREFIX: &str = "a-";
-/// Most code points of the lost words that name a gap.
+/// Maximum number of code points of the lost words in a gap's label.
 const GAP_WORDS: usize = 80;
 
-/// What the notes on a leaf make of it.
+/// What the notes add to a leaf.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Dressing<'a> {
-    /// Its runs, which tile it; none where it is bare.
+    /// The leaf's runs, which tile it; empty without notes.
     pub runs: &'a [Run],
-    /// Its gaps.
+    /// The leaf's gaps.
     pub gaps: &'a [Gap],
 }
 
-/// What pieces are drawn with.
+/// The context for drawing pieces.
 pub struct Brush<'a> {
-    /// The text the pieces are of.
+    /// The text of the pieces.
     pub text: &'a str,
-    /// The pictures of other machines; without them there are only placeholders.
+    /// The pictures of other hosts; without them only placeholders are drawn.
     pub pictures: Option<&'a Rc<Pictures>>,
-    /// The words beside the article's own.
+    /// The words shown beside the article's own.
     pub labels: Labels,
-    /// The number of the first leaf; `None` leaves leaves without a number.
+    /// Number of the first leaf; with `None` leaves get no number.
     pub first_leaf: Option<usize>,
 }
 
 impl Brush<'_> {
-    /// Draws pieces into a parent. `offset` is where they begin in the text; they are dressed
-    /// where they are the inside of a marked leaf.
+    /// Draws pieces into a parent. `offset` is where they begin in the text; `dressing` applies if
+    /// they are the content of a leaf with notes.
     pub fn draw(&self, parent: &Node, pieces: &[Piece], offset: u32, dressing: Dressing) {
         self.draw_within(vec![parent.clone()], pieces, offset, dressing);
     }
 
-    /// Draws a chunk that is a further part of what is around it.
+    /// Draws a chunk that continues its surrounding elements.
     pub fn draw_part(&self, parent: &Node, article: &Article, chunk: &Chunk) {
         let document = document();
         let mut open: Vec<Node> = vec![parent.clone()];
@@ -63,7 +63,7 @@ impl Brush<'_> {
             let Some((outer, inner)) = self.element(&document, *tag, attributes) else {
                 return;
             };
-            // Links lead to its first part.
+            // Links lead to the first part.
             let _ = inner.remove_attribute("id");
             set(&outer, "data-part", "");
             set(&inner, "data-part", "");
@@ -80,7 +80,7 @@ impl Brush<'_> {
         self.draw_within(open, pieces, chunk.text.start(), Dressing::default());
     }
 
-    /// Draws pieces into the innermost of what is open.
+    /// Draws pieces into the innermost open element.
     fn draw_within(
         &self,
         mut open: Vec<Node>,
@@ -122,7 +122,7 @@ impl Brush<'_> {
                     offset += 1;
                 }
                 Piece::Break => {
-                    // The line feed is the text's; the element is what breaks the line.
+                    // The line feed is part of the text; the element breaks the line.
                     let range = TextRange::new(offset, offset + 1);
                     self.words(&document, here, range, dressing);
                     if let Some(line_break) = element(&document, "br") {
@@ -140,7 +140,7 @@ impl Brush<'_> {
         }
     }
 
-    /// Words, in a `mark` wherever notes are on them, with the gaps between them.
+    /// Draws words, in a `mark` where notes are on them, and the gaps between them.
     fn words(&self, document: &Document, parent: &Node, range: TextRange, dressing: Dressing) {
         if dressing.runs.is_empty() {
             append_text(document, parent, range.slice(self.text).unwrap_or_default());
@@ -151,7 +151,7 @@ impl Brush<'_> {
                 continue;
             };
             let mut from = part.start();
-            // Nothing is added inside of a mark: where a gap is, it is parted.
+            // Nothing is inserted into a mark: it is split at a gap.
             let is_within = |gap: &&Gap| (part.start()..part.end()).contains(&gap.byte);
             for gap in dressing.gaps.iter().filter(is_within) {
                 self.run(document, parent, TextRange::new(from, gap.byte), run);
@@ -176,8 +176,8 @@ impl Brush<'_> {
         }
     }
 
-    /// An empty element where words are gone. No button: it may stand in a link, and keys go by
-    /// the notes.
+    /// Draws a gap as an empty element. Not a button: it may be inside a link, and keys move from
+    /// note to note.
     fn gap(&self, document: &Document, parent: &Node, gap: &Gap) {
         let Some(mark) = element(document, "span") else {
             return;
@@ -193,7 +193,7 @@ impl Brush<'_> {
         let _ = parent.append_child(&mark);
     }
 
-    /// The element of a tag, and the one within it that holds its content.
+    /// Creates the element of a tag; returns it and the one inside it that holds its content.
     fn element(
         &self,
         document: &Document,
@@ -282,14 +282,14 @@ impl Brush<'_> {
             }
             Attribute::Code => set(element, "data-code", value),
             Attribute::Space => set(element, "width", value),
-            // Only pictures have these, and only a cell may say what it is the header of.
+            // Only pictures have these, and `scope` is only valid on a header cell.
             Attribute::Src | Attribute::Alt | Attribute::Width | Attribute::Height => {}
             Attribute::Scope if tag != Tag::Th => {}
             other => set(element, other.code(), value),
         }
     }
 
-    /// A picture that may be fetched, or a placeholder with its words.
+    /// Draws a picture that may be fetched, or else a placeholder with its alternative text.
     fn picture(&self, document: &Document, attributes: &Attributes) -> Option<Element> {
         let alt = attributes.get(Attribute::Alt).unwrap_or_default();
         let source = attributes.get(Attribute::Src);
@@ -325,8 +325,8 @@ fn append_text(document: &Document, parent: &Node, words: &str) {
     let _ = parent.append_child(&document.create_text_node(words));
 }
 
-/// The `mark` of a run that has notes: the last one's colour on top, another's under it. One whose
-/// words have changed never takes the place of a certain one.
+/// Creates the `mark` of a run with notes: in the colour of the last one, with another's beneath. A
+/// note whose words have changed never covers one that is certain.
 fn mark(document: &Document, run: &Run) -> Option<Element> {
     let last = |fits: &dyn Fn(&Mark) -> bool| run.notes.iter().rev().find(|mark| fits(mark));
     let top = last(&|mark| !mark.changed).or(run.notes.last())?;

@@ -1,4 +1,4 @@
-//! Makes the elements that an article is drawn with.
+//! Creates the elements that an article is drawn with.
 
 use std::cell::RefCell;
 
@@ -9,39 +9,39 @@ use super::system::document;
 use crate::app::protocol::Unshown;
 use crate::model::article::Tag;
 
-/// The language of formulas (<https://www.w3.org/TR/mathml-core/>).
+/// The namespace of MathML (<https://www.w3.org/TR/mathml-core/>).
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 
-/// Words that are shown beside an article's own.
+/// The words that are shown beside an article's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Labels {
-    /// Names the mark of a footnote, before its number.
+    /// Label of a footnote reference, before its number.
     pub footnote: &'static str,
-    /// Names the way back from a footnote.
+    /// Label of the link back from a footnote.
     pub back: &'static str,
-    /// Names the footnotes.
+    /// Label of the footnotes.
     pub footnotes: &'static str,
-    /// Names a picture that says nothing of itself.
+    /// Label of a picture without an alternative text.
     pub picture: &'static str,
-    /// Why a picture cannot be shown, by [`Unshown`].
+    /// Reasons why a picture cannot be shown, by [`Unshown`].
     pub unshown: &'static [&'static str; 3],
-    /// Names a table that can be scrolled.
+    /// Label of a scrollable table.
     pub table: &'static str,
-    /// Names the place of words that are gone, before the words.
+    /// Label of a gap, before the lost words.
     pub gap: &'static str,
 }
 
 thread_local! {
-    /// One empty element of each kind: to copy one is cheaper than to name it again.
+    /// One empty element of each kind, as cloning is cheaper than creating by name.
     static BLANKS: RefCell<Vec<(&'static str, Element)>> = RefCell::default();
 }
 
-/// A new element.
+/// Creates an element.
 pub fn element(document: &Document, name: &'static str) -> Option<Element> {
     element_by(name, || document.create_element(name).ok())
 }
 
-/// A new element of a tag. No name of MathML is one of HTML as well.
+/// Creates the element of a tag. No MathML name is also an HTML name.
 pub fn element_of(document: &Document, tag: Tag) -> Option<Element> {
     let name = tag.element();
     match tag.is_mathematical() {
@@ -63,11 +63,11 @@ fn element_by(name: &'static str, make: impl FnOnce() -> Option<Element>) -> Opt
 
 /// Sets an attribute.
 pub fn set(element: &Element, name: &str, value: &str) {
-    // Refused only for names that are none; ours are constants.
+    // This fails only for invalid names; ours are constants.
     let _ = element.set_attribute(name, value);
 }
 
-/// What stands where a picture is not shown: its words, and why not if it was asked for.
+/// Creates a picture's placeholder: its alternative text and, if it was fetched, why that failed.
 pub fn placeholder(alt: &str, labels: Labels, why: Option<Unshown>) -> Option<Element> {
     let placeholder = element(&document(), "span")?;
     let mut label = if alt.is_empty() { labels.picture } else { alt }.to_owned();

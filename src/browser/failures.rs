@@ -1,4 +1,4 @@
-//! What goes wrong in the browser and in the worker, as the interface words it.
+//! The interface's wording of errors of the browser and the worker.
 
 use super::files::FileError;
 use super::network::FetchError;

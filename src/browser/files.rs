@@ -1,4 +1,4 @@
-//! Files: what the reader gives and gets, and the app's own.
+//! Files: those that the reader provides and receives, and the app's own.
 
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -9,7 +9,7 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 use super::js::get;
 use super::system::document;
 
-/// Hands a file to the reader, as a download.
+/// Offers a file to the reader as a download.
 pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -20,7 +20,7 @@ pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    // The browser has to have begun before the address goes.
+    // The browser must have started the download before the address is revoked.
     gloo::timers::callback::Timeout::new(60_000, move || {
         let _ = Url::revoke_object_url(&address);
     })
@@ -28,8 +28,8 @@ pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The first bytes of a file that may be larger than anything that is read: what is cut off is told
-/// by whoever reads them, unless they are worth nothing without the rest.
+/// Reads the first bytes of a file of any size; whoever parses them reports what is cut off. Fails
+/// with a large file that is useless if incomplete.
 pub async fn first_bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     if file.size() <= most {
         return bytes(file, most).await;
@@ -41,17 +41,17 @@ pub async fn first_bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     }
 }
 
-/// At most so many bytes from the beginning of a file; `None` where the browser cannot read it.
+/// Reads at most `most` bytes from the start of a file; `None` if the browser cannot read it.
 pub async fn head(file: &File, most: f64) -> Option<Vec<u8>> {
     let head = file.slice_with_f64_and_f64(0.0, most).ok()?;
     let buffer = JsFuture::from(head.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
-/// How archives begin, books among them: what is in them stands at their end.
+/// How archives begin, among them books; their directory is at the end.
 const ARCHIVE: &[u8] = b"PK";
 
-/// The bytes of a file, if it is no larger than `most`.
+/// Reads a file, if it is no larger than `most` bytes.
 pub async fn bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     if file.size() > most {
         return Err(FileError::TooLarge);
@@ -62,24 +62,24 @@ pub async fn bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// Puts words on the clipboard; says whether the browser took them.
+/// Copies text to the clipboard; true if the browser allowed it.
 pub async fn copy(words: &str) -> bool {
     let clipboard = super::system::window().navigator().clipboard();
-    // Where the page is not secure there is none.
+    // Insecure pages have no clipboard.
     if clipboard.is_undefined() {
         return false;
     }
     JsFuture::from(clipboard.write_text(words)).await.is_ok()
 }
 
-/// Whether the clipboard can be asked for what is on it.
+/// True if the clipboard can be read.
 pub fn can_paste() -> bool {
     let clipboard = super::system::window().navigator().clipboard();
     !clipboard.is_undefined() && get(&clipboard, "read").is_function()
 }
 
-/// What is on the clipboard: its text, and its HTML where it has some. `None` where the reader or
-/// the browser refuses, or there are no words on it.
+/// Reads the clipboard: its text, and its HTML if any. `None` if the reader or the browser refuses,
+/// or if it holds no text.
 pub async fn pasted() -> Option<(String, Option<String>)> {
     let clipboard = super::system::window().navigator().clipboard();
     let items = JsFuture::from(clipboard.read()).await.ok()?;
@@ -87,7 +87,7 @@ pub async fn pasted() -> Option<(String, Option<String>)> {
     for item in Array::from(&items).iter() {
         let item: ClipboardItem = item.unchecked_into();
         for (kind, words) in [("text/plain", &mut text), ("text/html", &mut html)] {
-            // An item that has no such type fails.
+            // This fails if an item lacks the type.
             if let Ok(blob) = JsFuture::from(item.get_type(kind)).await {
                 let blob: Blob = blob.unchecked_into();
                 let read = JsFuture::from(blob.text()).await.ok();
@@ -110,7 +110,7 @@ extern "C" {
 /// Why a file could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
-    /// It is larger than Postil reads.
+    /// The file is larger than Postil accepts.
     #[error("the file is too large")]
     TooLarge,
     /// The browser could not read it.
@@ -118,7 +118,7 @@ pub enum FileError {
     Unreadable,
 }
 
-/// The text of one of the app's own files.
+/// Fetches the text of one of the app's own files.
 pub async fn own_file(path: &str) -> Option<String> {
     let response = JsFuture::from(super::system::window().fetch_with_str(path))
         .await

@@ -1,7 +1,7 @@
 //! The journal: every record in IndexedDB, written so that it survives a crash of the browser.
 //!
-//! One entry for each edit, under its path and its name, so that no tab ever overwrites what
-//! another wrote; an edit lets those go that it took the place of, in one transaction with itself.
+//! There is one entry for each edit, under its path and its name, so that no tab ever overwrites
+//! what another wrote. An edit removes the entries that it supersedes in its own transaction.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
@@ -22,36 +22,36 @@ use crate::model::sync::record::Path;
 use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use crate::model::sync::version::Dot;
 
-/// Entries that are read at a time.
+/// Number of entries read at a time.
 const PAGE: u32 = 500;
-/// Begins the key of an entry that could not be read.
+/// Prefix of the key of an unreadable entry.
 const ASIDE: &str = "aside/";
-/// After every path of a folder.
+/// Sorts after every path of a folder.
 const LAST: &str = "\u{ffff}";
 
-/// What is called then.
+/// Callback for an interruption.
 pub type Listener = Rc<dyn Fn(Interruption)>;
 
-/// A key, and what stands under it, whatever it is.
+/// A key and the value under it, of any type.
 type Entry = (String, JsValue);
 /// A key without the name of the edit, and a record's text.
 type Text = (String, String);
 
-/// What a database has of a folder.
+/// Summary of a folder in one database.
 struct Contents {
-    /// The keys of what can be read, in the database's order.
+    /// Keys of the readable entries, in the database's order.
     keys: Vec<String>,
-    /// How much could not be read.
+    /// Number of unreadable entries.
     damaged: usize,
 }
 
-/// A database that has all of the journal.
+/// A connection to a database that holds the whole journal.
 struct Connection {
     opens: fn() -> BoxFuture<Result<IdbDatabase, JsValue>>,
-    /// It is a second one: nothing waits for ever for a step of it.
+    /// True for the mirror, whose every step has a timeout.
     is_second: bool,
     open: RefCell<Option<IdbDatabase>>,
-    /// A newer build has the database: it is not opened again.
+    /// True once a newer build has taken over the database: it is not opened again.
     over: Cell<bool>,
     listener: RefCell<Option<Listener>>,
 }
@@ -67,7 +67,7 @@ impl Connection {
         })
     }
 
-    /// One step of a longer work: a slow disk is waited for, but only once.
+    /// Runs one step of a longer task, with a timeout for the mirror: a slow disk delays only once.
     fn step<'a, T: 'a>(
         &self,
         work: impl Future<Output = Result<T, JsValue>> + 'a,
@@ -84,7 +84,7 @@ impl Connection {
         }
         let database = self.step((self.opens)()).await?;
         self.watch(&database);
-        // Somebody else may have opened it meanwhile.
+        // Another task may have opened it meanwhile.
         let mut open = self.open.borrow_mut();
         if let Some(other) = &*open {
             database.close();
@@ -98,7 +98,7 @@ impl Connection {
             let connection = Rc::downgrade(self);
             let database = database.clone();
             let listener = move |event: JsValue| {
-                // While it is open, nobody can delete the database or take it over.
+                // While it is open, nobody else can delete or upgrade the database.
                 database.close();
                 let Some(connection) = connection.upgrade() else {
                     return;
@@ -125,7 +125,7 @@ impl Connection {
         database.set_onclose(Some(close.unchecked_ref::<Function>()));
     }
 
-    /// Closes the database; it is opened anew when it is needed.
+    /// Closes the database; it is reopened when needed.
     fn close(&self) {
         if let Some(database) = self.open.take() {
             database.close();
@@ -183,7 +183,7 @@ impl Connection {
         Ok(contents)
     }
 
-    /// Writes entries as another database has them.
+    /// Writes entries unchanged from another database.
     async fn copy(self: &Rc<Self>, entries: &[Entry]) -> Result<(), JsValue> {
         let database = self.database().await?;
         let transaction = database::to_write(&database, RECORDS)?;
@@ -197,8 +197,8 @@ impl Connection {
 
 /// The journal as a store. Cheap to clone.
 ///
-/// Where the browser has a place for it, everything is written twice, one after the other, so that
-/// no kill finds both databases at work; what one has lost it gets from the other when it is read.
+/// If the browser offers a second database, everything is written twice, one after the other, so
+/// that no kill hits both at work; on reading, each gets back from the other what it has lost.
 #[derive(Clone)]
 pub struct Journal {
     main: Rc<Connection>,
@@ -215,7 +215,7 @@ impl Default for Journal {
 }
 
 impl Journal {
-    /// Calls back when something happens to the database.
+    /// Calls back when the database is interrupted.
     pub fn listen(&self, listener: Listener) {
         self.main.listener.replace(Some(listener));
     }
@@ -229,7 +229,7 @@ impl Journal {
         }
         chaos::at("before-journal");
         let written = self.write_main(batch).await;
-        // Whatever became of that: a note is better in one place than in none.
+        // Whatever the outcome: a note in one place is better than in none.
         if !self.mirror.over.get() && self.mirror.write(batch).await.is_err() {
             self.mirror.close();
         }
@@ -241,7 +241,7 @@ impl Journal {
         let Err(error) = self.main.write(batch).await else {
             return Ok(());
         };
-        // The connection may have been closed under us; findings can be found again.
+        // The browser may have closed the connection. If the disk is full, findings can be dropped.
         self.main.close();
         if refusal(&error) == Refusal::Full {
             let _ = self.make_room().await;
@@ -256,18 +256,18 @@ impl Journal {
         database::complete(&transaction).await
     }
 
-    /// Whether the journal can be written at all.
+    /// Fails if the journal cannot be written at all.
     pub async fn check(&self) -> Result<(), Refusal> {
         let database = self.main.database().await;
         database.map(|_| ()).map_err(|error| refusal(&error))
     }
 
-    /// Reads a folder, `PAGE` entries at a time: `take` is given keys without the name of the edit,
-    /// and texts, and says of each whether it can be read. What cannot be is put aside as it is;
-    /// returns how much that was. What only one of the two databases has the other gets.
+    /// Reads a folder, `PAGE` entries at a time: `take` receives keys without the name of the edit,
+    /// with texts, and says of each whether it is readable. Sets unreadable entries aside unchanged
+    /// and returns their number. Copies what only one of the two databases has to the other.
     ///
     /// # Errors
-    /// Where there is no database, or it fails.
+    /// If there is no database, or it fails.
     pub async fn read(
         &self,
         folder: &str,
@@ -293,7 +293,7 @@ impl Journal {
         }
     }
 
-    /// What was put aside: keys and values, whatever these are.
+    /// Returns the entries that were set aside: keys and values of any type.
     pub async fn aside(&self) -> Vec<Entry> {
         let mut aside = Vec::new();
         for connection in [&self.main, &self.mirror] {
@@ -327,7 +327,7 @@ fn key_of(path: &Path, dot: &Dot) -> JsValue {
     JsValue::from_str(&format!("{path}/{dot}"))
 }
 
-/// Gives a database what another one has and it has not.
+/// Copies the entries that one database has and another lacks.
 async fn spread(
     folder: &str,
     from: &Rc<Connection>,
@@ -345,10 +345,10 @@ async fn spread(
     Ok(())
 }
 
-/// A folder's entries, still to be read page by page.
+/// The entries of a folder still to be read, page by page.
 struct Pages<'a> {
     folder: &'a str,
-    /// Where the next page begins; `None` after the last one.
+    /// Key at which the next page begins; `None` after the last one.
     from: Option<String>,
 }
 
@@ -370,7 +370,7 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// One page of a folder's entries, from a key on.
+/// Reads one page of a folder's entries, starting at a key.
 async fn page_of(
     database: &IdbDatabase,
     from: &JsValue,
@@ -389,7 +389,7 @@ async fn page_of(
     Ok(entries.collect())
 }
 
-/// Puts entries under keys where nothing is read and nothing is overwritten, in one transaction.
+/// Moves entries to keys that are never read or overwritten, each in one transaction.
 async fn set_aside(database: &IdbDatabase, keys: Vec<String>) -> Result<(), JsValue> {
     for key in keys {
         let transaction = database::to_read(database, RECORDS)?;

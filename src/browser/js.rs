@@ -1,9 +1,9 @@
-//! Fields of JavaScript objects.
+//! Access to fields of JavaScript objects.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-/// The field of a value; `undefined` if it has none.
+/// Returns the field of a value; `undefined` if it has none.
 pub fn get(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &JsValue::from_str(name)).unwrap_or_default()
 }

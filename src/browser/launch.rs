@@ -1,5 +1,5 @@
-//! Arrivals: what the page's own address brings, what a page hands over by the bookmarklet, and the
-//! files that the system opens with the app. Nothing of it is opened here.
+//! Launches: by the page's own address, by a page that the bookmarklet hands over, or by files that
+//! the system opens with the app. Nothing is opened here.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,54 +16,54 @@ use super::system::window;
 use super::{files, texts};
 use crate::model::page_import::{Announcement, CapturedPage, Offer, accept, of_data};
 
-/// What has come, and waits for the reader to agree.
+/// Something that has arrived and waits for the reader's consent.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LaunchContent {
-    /// An address, in the address of this page or shared with the app.
+    /// An address, from this page's address or shared with the app.
     Address(String),
-    /// Words that were shared with the app, and their title.
+    /// Text shared with the app, and its title.
     Words(String, String),
-    /// A file that was shared with the app, the first of so many.
+    /// A file shared with the app, the first of this number.
     File(File, u32),
-    /// What was shared is more than is taken from another app.
+    /// What was shared exceeds the limit for other apps.
     TooLarge,
     /// What was shared cannot be read, or was read before.
     NotShared,
-    /// A page that was handed over; whether its own window did it, so that its origin is known.
+    /// A page handed over; true if by its own window, so that its origin is known.
     Page(Rc<CapturedPage>, bool),
-    /// A page is to come, and has not yet.
+    /// A page from this origin is announced, and has not arrived yet.
     Awaited(String),
-    /// What was to be handed over cannot be read, or whoever would do it cannot be reached.
+    /// What was to be handed over cannot be read, or its sender cannot be reached.
     Broken,
 }
 
-/// What comes by itself comes below this.
+/// Prefix of the fragments with which a page is handed over.
 const BROUGHT: &str = "#/import";
-/// The bookmarklet announces a page: then come the nonce and its origin.
+/// The bookmarklet announces a page: the nonce and the page's origin follow.
 const ANNOUNCED: &str = "#/import/";
-/// The bookmarklet has put the page itself there.
+/// The bookmarklet has put the page itself here.
 const DATA: &str = "#/import-data/";
-/// The service worker has kept what was shared, under the name that follows.
+/// The service worker has stored what was shared, under the name that follows.
 const SHARED: &str = "#/shared/";
-/// What it says in place of a name where there is too much.
+/// Takes the place of that name if too much was shared.
 const TOO_LARGE: &str = "too-large";
-/// Most bytes of a title, an address and a file's name that are shared: as of a link in an article.
+/// Maximum number of bytes of a shared title, address or file name, as of a link in an article.
 const MOST_WORDS: usize = 8_000;
-/// Most bytes that data may be inflated to: a page's, and what is said of it.
+/// Maximum number of bytes that data may inflate to: a page with its description.
 const MOST_DATA: usize = 21 * 1024 * 1024;
 
-/// Waits for a page that is to be handed over, once; no more when it is dropped.
+/// Waits for a page to be handed over, once, until it is dropped.
 #[derive(Default)]
 pub struct Waiting(Rc<Cell<Option<EventListener>>>);
 
-/// What the page's address brings, as it was when the app began: soon it names the open article.
+/// What the page's address carried when the app started; later it names the open article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Launch {
     hash: String,
     search: String,
 }
 
-/// What the page's address brings, if that may be anything.
+/// Returns the launch in the page's address, if there may be one.
 pub fn current() -> Option<Launch> {
     let location = window().location();
     let launch = Launch {
@@ -77,7 +77,7 @@ pub fn current() -> Option<Launch> {
     is_any.then_some(launch)
 }
 
-/// Looks at what the launch brings, and calls back with it, now or when it has come.
+/// Examines a launch, and calls back with its content, at once or when it arrives.
 #[must_use = "nothing is waited for when it is dropped"]
 pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) -> Waiting {
     let Launch { hash, search } = launch;
@@ -111,7 +111,7 @@ pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) -> Waiti
     waiting
 }
 
-/// The form that the service worker has kept under this name; it is kept no longer.
+/// Takes the form that the service worker has stored under a name.
 async fn kept_form(name: &str) -> Option<FormData> {
     let (folder, kept_in) = shares()?;
     let caches = window().caches().ok()?;
@@ -126,8 +126,8 @@ async fn kept_form(name: &str) -> Option<FormData> {
     form?.dyn_into().ok()
 }
 
-/// The app's own folder, and the cache in which the service worker keeps what is shared: its caches are
-/// named after that folder.
+/// The app's own folder, and the cache in which the service worker stores shared content, as it
+/// names its caches after the folder.
 fn shares() -> Option<(String, String)> {
     let location = window().location();
     let mut folder = [location.origin().ok()?, location.pathname().ok()?].concat();
@@ -136,7 +136,7 @@ fn shares() -> Option<(String, String)> {
     Some((folder, kept_in))
 }
 
-/// Lets go what was shared and never looked at.
+/// Deletes shared content that was never looked at.
 pub async fn forget_shares() {
     if let Some((_, kept_in)) = shares()
         && let Ok(caches) = window().caches()
@@ -145,11 +145,11 @@ pub async fn forget_shares() {
     }
 }
 
-/// What another app has sent: files, or what it says in words.
+/// Returns what another app has sent: files or text.
 fn sent(form: &FormData) -> Option<LaunchContent> {
     let files = form.get_all("file");
     let file = files.iter().find_map(|file| file.dyn_into::<File>().ok());
-    // A form without a file sends an empty one.
+    // A form without a file contains an empty one.
     if let Some(file) = file.filter(|file| file.size() > 0.0) {
         return (file.name().len() <= MOST_WORDS)
             .then(|| LaunchContent::File(file, files.length()));
@@ -157,7 +157,7 @@ fn sent(form: &FormData) -> Option<LaunchContent> {
     said_of(|wanted| form.get(wanted).as_string().filter(|words| is_some(words)))
 }
 
-/// What is in the query: `?url=…`, or what another app shares (`title`, `text`, `url`).
+/// Returns what the query contains: `?url=…`, or another app's `title`, `text` and `url`.
 fn shared(search: &str) -> Option<LaunchContent> {
     said_of(|wanted| {
         let mut fields = search.trim_start_matches('?').split('&');
@@ -170,11 +170,11 @@ fn is_some(words: &str) -> bool {
     !words.trim().is_empty()
 }
 
-/// What is said in the fields of these names.
+/// Returns the content of the fields with these names.
 fn said_of(field: impl Fn(&str) -> Option<String>) -> Option<LaunchContent> {
     let short = |name: &str| field(name).filter(|words| words.len() <= MOST_WORDS);
     let text = field("text");
-    // Some apps share an address as a text.
+    // Some apps share an address as text.
     let is_address = |text: &String| {
         let text = text.trim();
         text.len() <= MOST_WORDS && text.starts_with("http") && !text.contains(char::is_whitespace)
@@ -190,14 +190,14 @@ fn decoded(words: &str) -> String {
     words.unwrap_or_default()
 }
 
-/// The window that opened this one, where it can be spoken to.
+/// Returns the window that opened this one, if it can be contacted.
 fn opener() -> Option<JsValue> {
     let opener = window().opener().ok()?;
     opener.is_object().then_some(opener)
 }
 
 impl Waiting {
-    /// Tells the window that opened this one that it may hand over the page, and waits for it.
+    /// Tells the window that opened this one to hand over the page, and waits for it.
     fn await_page(&self, offer: Offer, opener: JsValue, arrived: impl Fn(LaunchContent) + 'static) {
         let (from, announced) = (opener.clone(), offer.clone());
         arrived(LaunchContent::Awaited(offer.origin.clone()));
@@ -209,7 +209,7 @@ impl Waiting {
             let is_opener = event.source().is_some_and(|source| *source == from);
             let page = accept(&announced, is_opener, &event.origin(), said(&event.data()));
             if let Some(page) = page {
-                // Not within the call of the listener itself.
+                // A listener must not be dropped during its own call.
                 let heard = heard.clone();
                 super::system::later(move || drop(heard.take()));
                 arrived(LaunchContent::Page(Rc::new(page), true));
@@ -225,7 +225,7 @@ impl Waiting {
         for (name, value) in fields {
             put(&ready, name, &value);
         }
-        // To exactly that origin: another page in that window hears nothing.
+        // Only to that origin: another page in that window receives nothing.
         if let Some(post) = get(&opener, "postMessage").dyn_ref::<Function>() {
             let _ = post.call2(&opener, &ready, &offer.origin.as_str().into());
         }
@@ -245,7 +245,7 @@ fn said(data: &JsValue) -> Announcement {
     }
 }
 
-/// The page in base64url of raw deflate of JSON.
+/// Decodes a page from base64url of raw deflate of JSON.
 async fn page_in(data: &str) -> Option<CapturedPage> {
     let standard = data.replace('-', "+").replace('_', "/");
     let binary = window().atob(&standard).ok()?;
@@ -266,7 +266,7 @@ extern "C" {
     fn get_file(this: &FileHandle) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// Calls back with whatever the system opens with the app: the reader has chosen it there.
+/// Calls back with whatever the system opens with the app, which the reader has chosen there.
 pub fn take_launched(take: impl Fn(JsValue) + 'static) {
     let queue = get(&js_sys::global(), "launchQueue");
     if !queue.is_object() {
@@ -295,7 +295,7 @@ pub fn files_of(launch: &JsValue, take: impl Fn(File) + 'static) {
     }
 }
 
-/// The bookmarklet of this very app, as an address; nothing where its script does not come.
+/// Returns the app's own bookmarklet as an address; `None` if its script cannot be loaded.
 pub async fn bookmarklet() -> Option<String> {
     let script = files::own_file("./bookmarklet.js").await?;
     let location = window().location();
@@ -303,7 +303,7 @@ pub async fn bookmarklet() -> Option<String> {
     let lines = script.lines().map(str::trim);
     let code: Vec<&str> = lines.filter(|line| !line.starts_with("//")).collect();
     let code = code.concat().replace("{app}", &[origin, path].concat());
-    // Only what would end the address or be decoded: more would make it too long for some browsers.
+    // Escape only what would end the address or be decoded: some browsers limit its length.
     let mut address = String::from("javascript:");
     for character in code.chars() {
         match character {

@@ -1,8 +1,8 @@
 //! localStorage: one small record for each thing, written in the same moment as the edit.
 //!
-//! Every key begins with `postil/<version>/`: an edit writes only its own record, so that two tabs
-//! with different notes never overwrite each other, and the list of what there is comes from the
-//! keys. What cannot be read is moved aside as it is, unit by unit; what is not ours is left alone.
+//! Every key begins with `postil/<version>/`. An edit writes only its own record, so two tabs with
+//! different notes never overwrite each other; the keys serve as the index. Unreadable values are
+//! moved aside unchanged, unit by unit; keys of others are left alone.
 
 use std::rc::Rc;
 
@@ -19,19 +19,19 @@ use crate::model::sync::record::{Path, Record, seems_live};
 use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use crate::model::sync::{PREFIX, RecordRead, VERSION, read as read_record};
 
-/// Before the version in every key of ours.
+/// Prefix of all our keys; the version follows.
 const OURS: &str = "postil/";
-/// What earlier builds wrote: records without a version or a checksum.
+/// Prefix of records of earlier builds, which have no version or checksum.
 const EARLIER: &str = "postil/1/";
 const SETTING: &str = "postil/1/setting/";
-/// Where what could not be read is put, under its key.
+/// Prefix of unreadable values that were set aside; their original key follows.
 pub const SET_ASIDE: &str = "postil/1/set-aside/";
-/// Units (UTF-16) that browsers let a site keep there, keys and values together.
+/// Units (UTF-16) that browsers allow a site, keys and values together.
 pub const QUOTA: usize = 5_242_880;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Strings as the browser has them: a lone surrogate is no Rust string, and is not ours to mend.
+    /// Storage with the browser's strings: a lone surrogate fits no Rust string, and must survive.
     type Units;
     #[wasm_bindgen(method, catch, js_name = getItem)]
     fn get_units(this: &Units, key: &str) -> Result<JsValue, JsValue>;
@@ -39,7 +39,7 @@ extern "C" {
     fn set_units(this: &Units, key: &str, value: &JsString) -> Result<(), JsValue>;
 }
 
-/// What an exception of the browser means.
+/// Converts an exception of the browser to a refusal.
 pub fn refusal(exception: &JsValue) -> Refusal {
     let name = exception
         .dyn_ref::<DomException>()
@@ -53,19 +53,19 @@ pub fn refusal(exception: &JsValue) -> Refusal {
 }
 
 fn storage() -> Result<Storage, Refusal> {
-    // Where site data is blocked, even to ask for the storage throws.
+    // If site data is blocked, even accessing the storage throws.
     match window().local_storage() {
         Ok(Some(storage)) => Ok(storage),
         Ok(None) | Err(_) => Err(Refusal::Forbidden),
     }
 }
 
-/// Whether anything can be kept there at all.
+/// Fails if nothing can be stored there at all.
 pub fn check() -> Result<(), Refusal> {
     storage().map(|_| ())
 }
 
-/// Keeps a text that is no record.
+/// Stores a text that is not a record.
 pub fn write(key: &str, value: &str) -> Result<(), Refusal> {
     if poison::is_poisoned() {
         return Err(Refusal::Failed);
@@ -75,12 +75,12 @@ pub fn write(key: &str, value: &str) -> Result<(), Refusal> {
         .map_err(|exception| refusal(&exception))
 }
 
-/// A text that stands under a key.
+/// Returns the text under a key.
 pub fn read(key: &str) -> Option<String> {
     storage().ok()?.get_item(key).ok()?
 }
 
-/// Lets a key go.
+/// Removes a key.
 pub fn remove(key: &str) {
     if let Ok(storage) = storage()
         && !poison::is_poisoned()
@@ -89,7 +89,7 @@ pub fn remove(key: &str) {
     }
 }
 
-/// The keys that begin with this.
+/// Returns the keys with a prefix.
 pub fn keys_below(prefix: &str) -> Vec<String> {
     let Ok(storage) = storage() else {
         return Vec::new();
@@ -101,29 +101,29 @@ pub fn keys_below(prefix: &str) -> Vec<String> {
         .collect()
 }
 
-/// What stands under a key, as the browser has it.
+/// Returns the value under a key as the browser has it.
 pub fn units(key: &str) -> Option<JsString> {
     let storage: JsValue = storage().ok()?.into();
     let value = storage.unchecked_ref::<Units>().get_units(key).ok()?;
     value.dyn_into().ok()
 }
 
-/// The key of a setting.
+/// Returns the key of a setting.
 pub fn setting_key(name: &str) -> String {
     [SETTING, name].concat()
 }
 
-/// Keeps a setting.
+/// Stores a setting.
 pub fn set_setting(name: &str, value: &str) -> Result<(), Refusal> {
     write(&setting_key(name), value)
 }
 
-/// A setting that was kept.
+/// Returns a stored setting.
 pub fn setting(name: &str) -> Option<String> {
     read(&setting_key(name))
 }
 
-/// Units (UTF-16) in use, whoever uses them.
+/// Number of units (UTF-16) in use by anyone.
 pub fn used() -> usize {
     let keys = keys_below("");
     let length = |key: &String| units(key).map_or(0, |value| value.length() as usize);
@@ -131,12 +131,12 @@ pub fn used() -> usize {
     keys.iter().map(|key| of_key(key) + length(key)).sum()
 }
 
-/// Whether there is no record of ours, where there could be.
+/// True if there is no record of ours although the storage is accessible.
 pub fn is_empty() -> bool {
     check().is_ok() && keys_below(PREFIX).is_empty()
 }
 
-/// Whether a newer version of Postil keeps notes here: then this one leaves everything as it is.
+/// True if a newer version of Postil stores notes here: this one then leaves everything alone.
 pub fn has_newer() -> bool {
     keys_below(OURS).iter().any(|key| {
         let version = key[OURS.len()..].split('/').next().unwrap_or_default();
@@ -146,8 +146,8 @@ pub fn has_newer() -> bool {
     })
 }
 
-/// The paths of records in a folder that seem to be of things that are there, each once: counted
-/// without being read.
+/// Returns the paths of the records in a folder that seem to be live, each once. They are counted
+/// without parsing the records.
 pub fn live_paths(folder: &str) -> Vec<Path> {
     let paths = |prefix: &str| {
         let keys = keys_below(&[prefix, folder].concat());
@@ -161,19 +161,19 @@ pub fn live_paths(folder: &str) -> Vec<Path> {
     crate::model::order::sorted_once(&[paths(PREFIX), paths(EARLIER)].concat())
 }
 
-/// The records of a folder, still to be read one by one: a long list takes a while.
+/// The records of a folder still to be read, one by one, since a long list takes a while.
 struct Reading {
     keys: Vec<String>,
-    /// What an earlier build wrote comes last.
+    /// Keys of records by an earlier build, which come last.
     earlier: Vec<String>,
     damaged: Vec<String>,
 }
 
-/// Reads a folder.
+/// Starts reading a folder.
 pub fn folder(folder: &str) -> Box<dyn LocalFolder> {
     let below = |prefix: &str| {
         let mut keys = keys_below(&[prefix, folder].concat());
-        // Taken from the end.
+        // They are taken from the end.
         keys.reverse();
         keys
     };
@@ -233,7 +233,7 @@ impl LocalFolder for Reading {
     }
 }
 
-/// Drafts had no tab in their key.
+/// Returns a record's present path; drafts of earlier builds had no tab in their key.
 fn earlier_path(path: &str) -> Option<Path> {
     match path.strip_prefix("draft/") {
         Some(note) => Path::parse(&["draft/v1/", note].concat()),
@@ -259,8 +259,8 @@ fn earlier_key(path: &Path) -> String {
     [EARLIER, &path].concat()
 }
 
-/// Moves what stands under a key out of the way, unit by unit; says whether it could. Nothing that
-/// was set aside before is overwritten.
+/// Moves the value under a key aside, unit by unit; false if that fails. Never overwrites what was
+/// set aside before.
 fn set_aside(key: &str) -> bool {
     let (Some(value), Ok(storage)) = (units(key), storage()) else {
         return true;
@@ -272,7 +272,7 @@ fn set_aside(key: &str) -> bool {
     while units(&aside).is_some_and(|other| other != value) {
         aside.push('~');
     }
-    // There is room for one of the two.
+    // There may be room for only one of the two.
     let _ = storage.remove_item(key);
     let storage: JsValue = storage.into();
     let storage = storage.unchecked_ref::<Units>();
@@ -283,7 +283,7 @@ fn set_aside(key: &str) -> bool {
     moved
 }
 
-/// localStorage as a store.
+/// localStorage as a store of records.
 pub struct Local;
 
 impl Store for Local {
@@ -316,7 +316,7 @@ impl Store for Local {
     }
 }
 
-/// What an earlier build wrote goes with the record that it became.
+/// Removes the record of an earlier build along with the record that it became.
 fn forget_earlier(storage: &Storage, path: &Path, lamport: u64) {
     if lamport == 0 {
         let _ = storage.remove_item(&earlier_key(path));
@@ -329,7 +329,7 @@ fn put(storage: &Storage, record: &Record) -> Result<(), Refusal> {
     if present == Some(RecordRead::Damaged) && !set_aside(&key) {
         return Err(Refusal::Full);
     }
-    // The record of an earlier build that this one comes from: there may be room for one only.
+    // Remove the earlier build's record that this one is based on: there may be room for only one.
     let old_key = earlier_key(record.path());
     let old = read(&old_key).filter(|old| {
         let old = of_earlier(record.path().clone(), old);
@@ -345,7 +345,7 @@ fn put(storage: &Storage, record: &Record) -> Result<(), Refusal> {
     kept.map_err(|exception| refusal(&exception))
 }
 
-/// Reads a `storage` event.
+/// Interprets a `storage` event.
 pub fn news(key: Option<&str>, value: Option<&str>) -> Option<LocalNews> {
     let Some(key) = key else {
         return Some(LocalNews::Cleared);
@@ -359,7 +359,7 @@ pub fn news(key: Option<&str>, value: Option<&str>) -> Option<LocalNews> {
             _ => None,
         },
         (Some(path), None) => Path::parse(path).map(LocalNews::Gone),
-        // A tab that an earlier build still runs in.
+        // Written by a tab that still runs an earlier build.
         (None, Some(text)) => {
             let path = earlier_path(key.strip_prefix(EARLIER)?)?;
             of_earlier(path, text).map(LocalNews::Record)

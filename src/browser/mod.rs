@@ -1,7 +1,7 @@
 //! The only code that touches the page's globals: window, document, storage, network, worker.
 //!
-//! Every function returns typed values; what the browser refuses comes back as an error that the
-//! interface can tell.
+//! Functions return typed values; what the browser refuses becomes an error that the interface can
+//! report.
 
 #![warn(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! The network: an address that the reader asks for, fetched in the worker.
+//! The network: fetches an address on the reader's request, in the worker.
 
 use gloo::timers::callback::Timeout;
 use js_sys::{Reflect, Uint8Array};
@@ -8,45 +8,45 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials};
 use web_sys::{RequestInit, RequestMode, Response, WorkerGlobalScope};
 
-/// Milliseconds after which a site counts as silent.
+/// Milliseconds after which a site counts as not answering.
 const PATIENCE: u32 = 15_000;
-/// Most bytes of an article.
+/// Maximum number of bytes of an article.
 pub const LARGEST: usize = 20 * 1024 * 1024;
-/// Most bytes of a picture.
+/// Maximum number of bytes of a picture.
 pub const LARGEST_PICTURE: usize = 10 * 1024 * 1024;
 
-/// What came from an address.
+/// A response from an address.
 pub struct Fetched {
-    /// The address it came from in the end.
+    /// The final address, after redirects.
     pub address: String,
-    /// What it is said to be.
+    /// The content type as the site states it.
     pub content_type: String,
     /// The bytes.
     pub bytes: Vec<u8>,
 }
 
-/// Why nothing came from an address.
+/// Why an address could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FetchError {
-    /// A page cannot tell a site's refusal from being offline.
+    /// The request failed. A page cannot tell a site's refusal from being offline.
     #[error(
         "this site does not let other sites read its pages, or you are offline. Open the page \
          yourself, then save it as a file or copy its text, and open that here"
     )]
     Refused,
-    /// It took too long.
+    /// The site took too long.
     #[error("the site did not answer within 15 seconds")]
     Silent,
-    /// The site answered that it has no such page.
+    /// The site answered with this error status.
     #[error("the site answered with error {0}")]
     Status(u16),
-    /// There is more than an article can be.
+    /// The response is larger than the limit.
     #[error("the page is larger than 20 MB")]
     TooLarge,
 }
 
-/// Fetches up to so many bytes, without credentials and without saying where the reader comes from.
-/// Where the site says how much there is, `watch` hears which share of it has come.
+/// Fetches at most `most` bytes, without credentials or referrer. If the site states the length,
+/// `watch` receives the share that has arrived.
 pub async fn fetch(address: &str, most: usize, watch: &dyn Fn(f32)) -> Result<Fetched, FetchError> {
     let abort = AbortController::new().map_err(|_| FetchError::Refused)?;
     let signal = abort.signal();
@@ -84,13 +84,13 @@ pub async fn fetch(address: &str, most: usize, watch: &dyn Fn(f32)) -> Result<Fe
     })
 }
 
-/// The bytes of an answer, as far as they may go; `None` where the connection broke.
+/// Reads the body of a response up to a limit; `None` if the connection broke.
 async fn body(
     response: &Response,
     most: usize,
     watch: &dyn Fn(f32),
 ) -> Result<Option<Vec<u8>>, FetchError> {
-    // Of what is sent compressed it says too little: then there is no more to tell at the end.
+    // For a compressed body it is too small; progress is no longer reported once it is exceeded.
     let length = response.headers().get("content-length").ok().flatten();
     let length = length.and_then(|length| length.parse::<usize>().ok());
     let Some(stream) = response.body() else {

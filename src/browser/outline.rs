@@ -1,4 +1,4 @@
-//! Boxes around a place of the article: they only show it, and leave its text and its marks alone.
+//! Boxes that outline a place of the article without touching its text or its marks.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement, Node};
 use super::system::document;
 use crate::model::margin::{Area, lines};
 
-/// Boxes in a chunk around the words between two points of it, one for each line.
+/// Returns boxes around the words between two points of a chunk, one for each line.
 pub fn around(chunk: &Element, start: &(Node, u32), end: &(Node, u32)) -> Vec<Element> {
     let areas = areas(chunk, start, end).unwrap_or_default();
     let boxes = lines(&areas).into_iter().filter_map(|area| {
@@ -29,7 +29,7 @@ pub fn around(chunk: &Element, start: &(Node, u32), end: &(Node, u32)) -> Vec<El
     boxes.collect()
 }
 
-/// Where the words are, from the chunk's corner.
+/// Returns the areas of the words, relative to the chunk's corner.
 fn areas(chunk: &Element, start: &(Node, u32), end: &(Node, u32)) -> Option<Vec<Area>> {
     let range = document().create_range().ok()?;
     range.set_start(&start.0, start.1).ok()?;

@@ -1,5 +1,5 @@
-//! The pictures of an article: fetched by the worker when the reader asks for those of a host, and
-//! shown from memory. An `img` element never asks another machine by itself.
+//! The pictures of an article: the worker fetches them when the reader asks for those of a host;
+//! they are shown from memory. An `img` element never contacts another host itself.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -12,20 +12,19 @@ use crate::app::ports::BoxFuture;
 use crate::app::protocol::Unshown;
 use crate::model::address;
 
-/// Fetches a picture by its address; returns the address at which it is in memory, or why it cannot be
-/// shown.
+/// Fetches a picture by its address; returns its address in memory, or why it cannot be shown.
 pub type FetchPicture = Rc<dyn Fn(&str) -> BoxFuture<Result<String, Unshown>>>;
 
-/// Pictures that are fetched at a time: more are no faster, and hold up what a reader asks else.
+/// Number of simultaneous fetches: more are no faster, and delay the reader's other requests.
 const AT_A_TIME: u32 = 4;
 
-/// The pictures of one article. Dropping them lets go of what was fetched.
+/// The pictures of one article. Dropping them frees what was fetched.
 pub struct Pictures {
     labels: Labels,
     fetch: FetchPicture,
     hosts: RefCell<Rc<Vec<String>>>,
     known: RefCell<Vec<Known>>,
-    /// How many are being fetched.
+    /// Number of pictures being fetched.
     fetching: Cell<u32>,
 }
 
@@ -35,11 +34,11 @@ struct Known {
 }
 
 enum State {
-    /// These elements wait for it.
+    /// These elements wait for the picture.
     Wanted(Vec<Element>),
-    /// The same, and somebody fetches it.
+    /// The same, and it is being fetched.
     Fetching(Vec<Element>),
-    /// It is in memory, at this address.
+    /// The picture is in memory, at this address.
     Here(String),
     Missing(Unshown),
 }
@@ -55,7 +54,7 @@ impl Drop for Pictures {
 }
 
 impl Pictures {
-    /// None are fetched yet.
+    /// Creates it with nothing fetched yet.
     pub fn new(labels: Labels, fetch: FetchPicture) -> Rc<Self> {
         Rc::new(Self {
             labels,
@@ -66,20 +65,20 @@ impl Pictures {
         })
     }
 
-    /// Lets the pictures of these hosts be fetched, and of no others; says whether that is new.
+    /// Allows fetching pictures from these hosts and no others; true if that is a change.
     pub fn allow(&self, hosts: &Rc<Vec<String>>) -> bool {
         let is_new = *self.hosts.borrow() != *hosts;
         self.hosts.replace(hosts.clone());
         is_new
     }
 
-    /// Whether the reader has asked for the pictures of an address's host.
+    /// True if the reader has asked for the pictures of the address's host.
     pub fn may_show(&self, address: &str) -> bool {
         let hosts = self.hosts.borrow();
         address::host(address).is_some_and(|host| hosts.iter().any(|shown| shown == host))
     }
 
-    /// Why a picture is not here, where that is known.
+    /// The reason why a picture is missing, if known.
     pub fn missing(&self, address: &str) -> Option<Unshown> {
         let known = self.known.borrow();
         let known = known.iter().find(|known| known.address == address)?;
@@ -89,7 +88,7 @@ impl Pictures {
         }
     }
 
-    /// Shows a picture in an `img`, as soon as it is here.
+    /// Shows a picture in an `img` once it has arrived.
     pub fn show(self: &Rc<Self>, address: &str, image: &Element) {
         let mut known = self.known.borrow_mut();
         match known.iter_mut().find(|known| known.address == address) {
@@ -120,7 +119,7 @@ impl Pictures {
         }
     }
 
-    /// The next picture that is wanted; from now on it is being fetched.
+    /// Returns the next wanted picture, and marks it as being fetched.
     fn next(&self) -> Option<String> {
         let mut known = self.known.borrow_mut();
         known.iter_mut().find_map(|known| match &mut known.state {
@@ -133,7 +132,7 @@ impl Pictures {
     }
 }
 
-/// Shows what was fetched, unless the article was closed meanwhile.
+/// Shows a fetched picture, unless the article was closed meanwhile.
 fn show_fetched(pictures: &Weak<Pictures>, address: &str, fetched: Result<String, Unshown>) {
     let Some(pictures) = pictures.upgrade() else {
         if let Ok(here) = fetched {

@@ -1,4 +1,4 @@
-//! The browser's side of the ports of the application layer.
+//! The browser's implementation of the application layer's ports.
 
 use std::rc::Rc;
 
@@ -32,15 +32,15 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// The browser, with this journal.
+    /// Creates it with a journal.
     pub fn new(journal: Journal) -> Self {
         let tabs = Tabs::default();
         Self { journal, tabs }
     }
 }
 
-/// A name for this run of the program. Five digits in base 36: every record has them, and only the
-/// runs that edit one note need to differ.
+/// Returns a name for this run of the program. Five digits in base 36 suffice: every record carries
+/// them, and only runs that edit the same note need to differ.
 pub fn name_of_run() -> ReplicaId {
     let id = system::stamp().id;
     let head = id.as_str().get(..8);
@@ -128,8 +128,8 @@ impl Tasks for Browser {
     }
 }
 
-/// The name under which the page's own scripts find what no store has taken, should the program come
-/// to an end.
+/// Name of the global in which the page's own scripts find what no store has taken, should the
+/// program crash.
 const UNSAVED: &str = "postilUnsaved";
 
 impl Stores for Browser {

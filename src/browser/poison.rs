@@ -1,8 +1,8 @@
-//! After a panic nothing may be written any more: what the program holds in memory may be half done.
+//! After a panic nothing may be written any more: the program's state may be inconsistent.
 //!
-//! A panic in WebAssembly runs no destructors, and what was borrowed stays borrowed. So
-//! [`after_panic`] takes note of it, and a script that needs neither WebAssembly nor Yew (`static/rescue.js`)
-//! tells the reader and saves what can be saved.
+//! A panic in WebAssembly runs no destructors, and whatever was borrowed stays borrowed. So
+//! [`after_panic`] records it, and a script that needs neither WebAssembly nor Yew
+//! (`static/rescue.js`) informs the reader and saves what it can.
 
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,9 +14,9 @@ use web_sys::{Event, EventTarget};
 
 use super::js::{get, put};
 
-/// What the window is told when the program has panicked; its `detail` says why.
+/// Event that the window receives when the program has panicked; its `detail` is the reason.
 const EVENT: &str = "postil-panic";
-/// The name under which the page's scripts find [`poison`].
+/// Name of the global that gives the page's scripts [`poison`].
 const HANDLE: &str = "postilPoison";
 
 static POISONED: AtomicBool = AtomicBool::new(false);
@@ -32,26 +32,26 @@ extern "C" {
     fn error(message: &str);
 }
 
-/// Whether the program has panicked, or was stopped: then nothing may be written to storage.
+/// True if the program has panicked or was stopped: nothing may then be written to storage.
 pub fn is_poisoned() -> bool {
     POISONED.load(Ordering::Relaxed)
 }
 
-/// Stops every write from now on. Exported, since an overflow of the stack and the like end the
-/// program without a panic: only the page's script hears of them. It needs no stack itself.
+/// Stops all writes from now on. Exported, since a stack overflow and the like end the program
+/// without a panic, so that only the page's script notices. It needs no stack itself.
 #[wasm_bindgen]
 pub fn poison() {
     POISONED.store(true, Ordering::Relaxed);
 }
 
-/// Hands [`poison`] to the page's scripts. Panics are heard of by [`after_panic`], which is given to
-/// Yew: it has a hook of its own otherwise, which would take the place of any that is there.
+/// Hands [`poison`] to the page's scripts. Yew is given [`after_panic`] to report panics, since it
+/// would otherwise replace any hook with its own.
 pub fn guard() {
     let export = get(&wasm_bindgen::exports(), "poison");
     put(&js_sys::global(), HANDLE, &export);
 }
 
-/// Takes note of a panic, and tells the page's scripts.
+/// Records a panic, and informs the page's scripts.
 pub fn after_panic(info: &PanicHookInfo) {
     let again = is_poisoned();
     poison();
@@ -68,7 +68,7 @@ pub fn after_panic(info: &PanicHookInfo) {
     }
 }
 
-/// What happened and where, without the folders of the machine that built it.
+/// The panic's message and place, without folders of the build machine.
 fn message_of(info: &PanicHookInfo) -> String {
     let why = info.payload_as_str().unwrap_or_default();
     let place = info.location().map(|place| {

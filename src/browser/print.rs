@@ -1,5 +1,5 @@
-//! The notes as they are printed: a list behind the article, since beside it there is no room and
-//! over it they would cover its words.
+//! The notes in print: a list after the article, since there is no room beside it and notes over it
+//! would cover its words.
 
 use web_sys::Element;
 
@@ -9,13 +9,13 @@ use super::system::document;
 use crate::model::annotation::Annotation;
 use crate::model::text::shortened;
 
-/// Most code points of a passage that is quoted: what is printed before has all of it.
+/// Maximum number of code points of a quoted passage; the article printed before has all of it.
 const QUOTE: usize = 300;
-/// What is printed behind the article, outside of what Yew draws (`static/style.css` shows it on
-/// paper only).
+/// Class of the printed lists after the article, outside of what Yew draws (`static/style.css`
+/// shows them only on paper).
 const PRINTED: &str = "printed";
 
-/// Notes under a heading.
+/// A list of notes under a heading.
 pub struct List<'a> {
     /// The heading.
     pub heading: &'a str,
@@ -23,7 +23,7 @@ pub struct List<'a> {
     pub notes: Vec<&'a Annotation>,
 }
 
-/// Puts lists of notes behind everything, in place of those that were there. `whole` is said of a
+/// Adds lists of notes at the end of the page, replacing earlier ones. `whole` is printed for a
 /// note that has no passage.
 pub fn put(lists: &[List], whole: &str) {
     take_away();
@@ -39,7 +39,7 @@ pub fn put(lists: &[List], whole: &str) {
     let _ = body.append_child(&printed);
 }
 
-/// Takes the lists away again.
+/// Removes the lists.
 pub fn take_away() {
     if let Some(root) = document().document_element() {
         elements(&root, &format!("section.{PRINTED}"))

@@ -1,4 +1,4 @@
-//! Between the page's selection and ranges of the text.
+//! Converts between the page's selection and ranges of the text.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range, Selection};
@@ -15,15 +15,15 @@ fn selection() -> Option<Selection> {
     window().get_selection().ok().flatten()
 }
 
-/// Whether there is anything between the selection's ends. Not by `isCollapsed`, for which
-/// Chromium lays the page out.
+/// True if there is anything between the selection's ends. Avoids `isCollapsed`, for which Chromium
+/// performs a layout.
 fn spans(selection: &Selection) -> bool {
     let (anchor, focus) = (selection.anchor_node(), selection.focus_node());
     anchor.is_some() && (anchor != focus || selection.anchor_offset() != selection.focus_offset())
 }
 
-/// The passages that are selected, in their order: most browsers select one at a time, some several
-/// with a key held. What is selected outside of the article does not count.
+/// Returns the selected passages in order: most browsers select one at a time, some allow several
+/// with a key held. Selections outside of the article do not count.
 pub fn selected(root: &Element, article: &Article) -> Vec<TextRange> {
     let Some(selection) = selection().filter(spans) else {
         return Vec::new();
@@ -35,7 +35,7 @@ pub fn selected(root: &Element, article: &Article) -> Vec<TextRange> {
             continue;
         };
         let is_cell = is_cell(range);
-        // Tables in Firefox are selected cell by cell, each a range of its own.
+        // Firefox selects tables cell by cell, each as a range of its own.
         if let Some(last) = passages.last_mut()
             && last.is_cell
             && is_cell
@@ -55,7 +55,7 @@ pub fn selected(root: &Element, article: &Article) -> Vec<TextRange> {
 /// One of several selected parts of the article.
 struct Selected {
     text: TextRange,
-    /// It is a cell of a table.
+    /// True if it is a table cell.
     is_cell: bool,
 }
 
@@ -65,13 +65,13 @@ fn ranges(selection: &Selection) -> Vec<Range> {
         .collect()
 }
 
-/// Whether a range is a whole cell of a table.
+/// True if a range is a whole table cell.
 fn is_cell(range: &Range) -> bool {
     let row = range.start_container().ok();
     row.is_some_and(|row| row.node_name().eq_ignore_ascii_case("tr"))
 }
 
-/// Whether nothing but a separator is between two passages.
+/// True if only a separator is between two passages.
 fn is_beside(article: &Article, one: TextRange, next: TextRange) -> bool {
     let between = (one.end() <= next.start()).then(|| TextRange::new(one.end(), next.start()));
     between
@@ -90,14 +90,14 @@ fn touches(root: &Element, range: &Range) -> bool {
     range.intersects_node(root).unwrap_or(false)
 }
 
-/// Whether any of the article is selected, be it an empty part.
+/// True if any of the article is selected, even an empty part.
 pub fn touches_article(root: &Element) -> bool {
     let ranges = selection().map(|selection| ranges(&selection));
     ranges.is_some_and(|ranges| ranges.iter().any(|range| touches(root, range)))
 }
 
-/// The bytes where the selection begins and where it is extended, if both are in the article; a
-/// caret has both in one place.
+/// Returns the bytes where the selection begins and where it is extended, if both are in the
+/// article. For a caret they are equal.
 pub fn ends(root: &Element, article: &Article) -> Option<(u32, u32)> {
     let selection = selection()?;
     let (anchor, focus) = (selection.anchor_node()?, selection.focus_node()?);
@@ -110,8 +110,8 @@ pub fn ends(root: &Element, article: &Article) -> Option<(u32, u32)> {
     ))
 }
 
-/// Where the selection's one end is in the text and its other end in the window, beside the
-/// article; and whether the one in the text is where it begins.
+/// If one end of the selection is in the text and the other beside the article, returns the byte of
+/// the former, the latter's point in the window, and whether the selection begins with the former.
 pub fn half_out(root: &Element, article: &Article) -> Option<(u32, (f64, f64), bool)> {
     let selection = selection().filter(spans)?;
     let anchor = (selection.anchor_node()?, selection.anchor_offset());
@@ -125,7 +125,7 @@ pub fn half_out(root: &Element, article: &Article) -> Option<(u32, (f64, f64), b
     if outside.0.contains(Some(root)) {
         return None;
     }
-    // Three clicks on the last block select up to where the next thing begins.
+    // A triple click on the last block selects up to the start of whatever follows.
     if !has_words_up_to(root, &outside) {
         return None;
     }
@@ -133,7 +133,7 @@ pub fn half_out(root: &Element, article: &Article) -> Option<(u32, (f64, f64), b
     Some((byte, place_of(&outside.0, outside.1)?, begins))
 }
 
-/// Whether there are words between the article and a point outside of it.
+/// True if there are words between the article and a point outside of it.
 fn has_words_up_to(root: &Element, (node, offset): &(Node, u32)) -> bool {
     let words = || {
         let between = document().create_range().ok()?;
@@ -149,7 +149,7 @@ fn has_words_up_to(root: &Element, (node, offset): &(Node, u32)) -> bool {
     words().unwrap_or(false)
 }
 
-/// The byte of the text at a point of the page: by the leaf around it, else by the chunk.
+/// Returns the byte of the text at a point of the page: by the enclosing leaf, else by the chunk.
 pub fn byte_of_point(root: &Element, article: &Article, node: &Node, offset: u32) -> Option<u32> {
     if !root.contains(Some(node)) {
         return Some(match is_before(root, node, offset) {
@@ -173,9 +173,9 @@ pub fn byte_of_point(root: &Element, article: &Article, node: &Node, offset: u32
     Some(chunk.map_or(article.text().len() as u32, |chunk| chunk.text.start()))
 }
 
-/// Whether a point outside of an element is before it, and not behind it.
+/// True if a point outside of an element is before it, false if after.
 fn is_before(element: &Element, node: &Node, offset: u32) -> bool {
-    // Around it, the point is before one of the children.
+    // If the node contains the element, the point is before one of its children.
     let next = match node.contains(Some(element)) {
         true => node.child_nodes().get(offset),
         false => Some(node.clone()),
@@ -186,7 +186,7 @@ fn is_before(element: &Element, node: &Node, offset: u32) -> bool {
     })
 }
 
-/// The nearest element around that carries a number, and the number.
+/// Returns the nearest ancestor that carries a number, and the number.
 fn numbered(element: &Element, attribute: &str) -> Option<(Element, usize)> {
     let around = element.closest(&format!("[{attribute}]")).ok()??;
     let number = around.get_attribute(attribute)?.parse().ok()?;
@@ -207,7 +207,7 @@ fn byte_within(
     Some(text.start() + byte_of_utf16(text.slice(article.text())?, units))
 }
 
-/// The text node and the offset in it that are so many UTF-16 units into an element.
+/// Returns the text node and the offset in it at a number of UTF-16 units into an element.
 pub fn text_point(element: &Element, units: u32) -> Option<(Node, u32)> {
     let walker = document()
         .create_tree_walker_with_what_to_show(element, SHOW_TEXT)
@@ -227,7 +227,7 @@ pub fn text_point(element: &Element, units: u32) -> Option<(Node, u32)> {
     last
 }
 
-/// Where a byte of the text is, in pixels below the window's top.
+/// Returns the position of a byte of the text, in pixels below the window's top.
 pub fn top_of(leaf: &Element, byte: u32, point: impl Fn(u32) -> Option<(Node, u32)>) -> f64 {
     let rect = point(byte).and_then(|(node, offset)| {
         let range = document().create_range().ok()?;
@@ -238,15 +238,15 @@ pub fn top_of(leaf: &Element, byte: u32, point: impl Fn(u32) -> Option<(Node, u3
     rect.map_or_else(|| leaf.get_bounding_client_rect().top(), |rect| rect.top())
 }
 
-/// A selection by the text, so that it outlives a redraw.
+/// A selection in terms of the text, so that it survives a redraw.
 pub struct Kept {
     anchor: u32,
     focus: u32,
-    /// Where it is of several passages: all of them.
+    /// All passages, if there are several.
     several: Vec<TextRange>,
 }
 
-/// The selection as it stands, if its ends are in the article.
+/// Returns the current selection, if its ends are in the article.
 pub fn kept(root: &Element, article: &Article) -> Option<Kept> {
     let selection = selection().filter(spans)?;
     let (anchor, focus) = ends(root, article)?;
@@ -263,7 +263,7 @@ pub fn kept(root: &Element, article: &Article) -> Option<Kept> {
 }
 
 impl Kept {
-    /// Selects the same again, the same end first.
+    /// Restores the selection in the same direction.
     pub fn restore(&self, point: impl Fn(u32) -> Option<(Node, u32)>) {
         let points = |range: &TextRange| Some((point(range.start())?, point(range.end())?));
         if !self.several.is_empty() {
@@ -280,7 +280,7 @@ impl Kept {
     }
 }
 
-/// Selects one passage more.
+/// Adds a passage to the selection.
 fn add(selection: &Selection, start: &(Node, u32), end: &(Node, u32)) -> Option<()> {
     let range = document().create_range().ok()?;
     range.set_start(&start.0, start.1).ok()?;
@@ -288,8 +288,8 @@ fn add(selection: &Selection, start: &(Node, u32), end: &(Node, u32)) -> Option<
     selection.add_range(&range).ok()
 }
 
-/// Selects from one point to another, in place of the passage that was selected last: others stay
-/// selected, where the browser can do that.
+/// Selects from one point to another, replacing the passage selected last. Others stay selected if
+/// the browser supports that.
 pub fn reselect(anchor: &(Node, u32), focus: &(Node, u32)) {
     let Some(now) = selection() else { return };
     if now.range_count() < 2 {
@@ -325,7 +325,7 @@ pub fn select(anchor: &(Node, u32), focus: &(Node, u32)) {
     }
 }
 
-/// Selects nothing; a caret stays where it is.
+/// Clears the selection; a caret stays.
 pub fn clear() {
     if let Some(selection) = selection().filter(spans) {
         let _ = selection.remove_all_ranges();
@@ -339,14 +339,14 @@ pub fn modify(alter: &str, direction: &str, granularity: &str) {
     }
 }
 
-/// Whether anything is selected, or a caret stands, in an element.
+/// True if a selection or caret is in an element.
 pub fn is_in(root: &Element) -> bool {
     let node = selection().and_then(|selection| selection.focus_node());
     node.is_some_and(|node| root.contains(Some(&node)))
 }
 
-/// The rectangle of the selection's last line, in pixels of the window: left, top, right, bottom.
-/// Of several passages it is that of the one selected last.
+/// Returns the rectangle of the last line of the selection, or of the passage selected last, in
+/// pixels of the window: left, top, right, bottom.
 pub fn last_line() -> Option<(f64, f64, f64, f64)> {
     let selection = selection()?;
     let focus = (selection.focus_node(), Some(selection.focus_offset()));
@@ -361,7 +361,7 @@ pub fn last_line() -> Option<(f64, f64, f64, f64)> {
     Some((last.left(), last.top(), last.right(), last.bottom()))
 }
 
-/// Where an end of the selection is in the window; `None` where nobody could have put it by hand.
+/// Returns the point of a selection end in the window; `None` if nobody could reach it by hand.
 fn place_of(node: &Node, offset: u32) -> Option<(f64, f64)> {
     let range = document().create_range().ok()?;
     range.set_start(node, offset).ok()?;

@@ -1,4 +1,4 @@
-//! The page's globals, the clock and the random.
+//! The page's globals, the clock and random ids.
 
 use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
@@ -13,7 +13,7 @@ use crate::model::folding::{self, Tables};
 ///
 /// # Panics
 /// Outside a page; the app runs nowhere else.
-#[allow(clippy::expect_used)] // There is nobody to tell where there is no page.
+#[allow(clippy::expect_used)] // Without a page there is nobody to tell.
 pub fn window() -> Window {
     web_sys::window().expect("the app runs in a page")
 }
@@ -22,19 +22,19 @@ pub fn window() -> Window {
 ///
 /// # Panics
 /// Outside a page; the app runs nowhere else.
-#[allow(clippy::expect_used)] // There is nobody to tell where there is no page.
+#[allow(clippy::expect_used)] // Without a page there is nobody to tell.
 pub fn document() -> Document {
     window()
         .document()
         .expect("a window in a page has a document")
 }
 
-/// The root element.
+/// The root element of the page.
 pub fn root() -> Option<Element> {
     document().document_element()
 }
 
-/// Now, as ISO 8601 with milliseconds in UTC.
+/// The current time, as ISO 8601 with milliseconds in UTC.
 pub fn now() -> Timestamp {
     Timestamp(String::from(Date::new_0().to_iso_string()).into())
 }
@@ -51,19 +51,19 @@ pub fn milliseconds() -> f64 {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Not in every browser and not on every origin, hence caught.
+    /// Caught, as not every browser and not every origin has it.
     #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID, catch)]
     fn random_uuid() -> Result<String, JsValue>;
 }
 
-/// A fresh id and the moment.
+/// Returns a fresh id and the current time.
 pub fn stamp() -> Stamp {
     let uuid = random_uuid().unwrap_or_else(|_| uuid_from_dice());
     let id = AnnotationId::parse(&uuid).unwrap_or_else(|_| AnnotationId::of_content(&uuid));
     Stamp { id, at: now() }
 }
 
-/// A version 4 UUID (RFC 9562, section 5.4) where the page is no secure context.
+/// Makes a version 4 UUID (RFC 9562, section 5.4), for a page that is no secure context.
 fn uuid_from_dice() -> String {
     let digit = |place: usize| match place {
         14 => '4',
@@ -74,12 +74,12 @@ fn uuid_from_dice() -> String {
     (0..36).map(digit).collect()
 }
 
-/// Loads the page anew.
+/// Reloads the page.
 pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// Puts the focus on an element; does nothing where it cannot have it.
+/// Focuses an element, if it is focusable.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
@@ -94,24 +94,24 @@ extern "C" {
     fn focus_with(this: &Focusable, options: &JsValue) -> Result<(), JsValue>;
 }
 
-/// Puts the focus on an element and leaves the page where it is.
+/// Focuses an element without scrolling.
 pub fn focus_quietly(element: &Element) {
     let options = js_sys::Object::new();
     put(&options, "preventScroll", &true.into());
     let _ = element.unchecked_ref::<Focusable>().focus_with(&options);
 }
 
-/// Words as a search compares them, in any script.
+/// Folds words for comparison by a search, in any script.
 pub fn folded(words: &str) -> String {
     folding::folded(words, &Browser)
 }
 
-/// Words in the one form (NFC) of the several that look alike.
+/// Normalises words to NFC, so that those that look alike are equal.
 pub fn composed(words: &str) -> String {
     Browser.composed(words)
 }
 
-/// The browser's tables of Unicode, which need not be downloaded.
+/// The browser's Unicode tables, which need not be downloaded.
 struct Browser;
 
 impl Browser {
@@ -138,11 +138,11 @@ impl Tables for Browser {
     }
 }
 
-/// The reader's day at a moment, as ISO 8601 writes it: the same in every language. What is no
-/// moment is shown as it is.
+/// Returns the reader's local day at a moment in ISO 8601, the same in every language. Anything
+/// that is not a moment is returned as it is.
 pub fn local_day(moment: &str) -> String {
     let date = Date::new(&moment.into());
-    // A day without a time has no zone, and no moment to put into one.
+    // A date without a time has no zone to convert from.
     if date.get_time().is_nan() || !moment.contains('T') {
         return moment.split('T').next().unwrap_or_default().to_owned();
     }
@@ -160,17 +160,17 @@ pub fn local_day(moment: &str) -> String {
     .concat()
 }
 
-/// The reader's day.
+/// Returns the reader's current local day.
 pub fn today() -> String {
     local_day(&now().0)
 }
 
-/// Runs something after the page had time to draw and to answer.
+/// Runs something once the page has had time to draw and respond.
 pub fn later(run: impl FnOnce() + 'static) {
     gloo::timers::callback::Timeout::new(0, run).forget();
 }
 
-/// Lets the page draw and answer before what follows.
+/// Yields, so that the page can draw and respond.
 pub async fn yield_now() {
     let promise = js_sys::Promise::new(&mut |done, _| {
         later(move || {
@@ -180,27 +180,27 @@ pub async fn yield_now() {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-/// Whether anybody sees the page; a worker is never seen.
+/// True if the page is visible; always false in a worker.
 pub fn is_seen() -> bool {
     web_sys::window()
         .and_then(|window| window.document())
         .is_some_and(|document| !document.hidden())
 }
 
-/// Runs something before the next frame is drawn.
+/// Runs something before the next frame.
 pub fn before_next_frame(run: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(move |_time: f64| run());
     let _ = window().request_animation_frame(callback.unchecked_ref());
 }
 
-/// Calls back when an element has another size; dropping it ends that.
+/// Calls back when an element's size changes, until it is dropped.
 pub struct Resizes {
     observer: Option<web_sys::ResizeObserver>,
     _callback: Closure<dyn FnMut()>,
 }
 
 impl Resizes {
-    /// Watches an element.
+    /// Observes an element.
     pub fn of(element: &Element, run: impl Fn() + 'static) -> Self {
         let callback = Closure::<dyn FnMut()>::new(run);
         let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
@@ -222,19 +222,19 @@ impl Drop for Resizes {
     }
 }
 
-/// Whether the focus is in an element that a selector finds.
+/// True if the focus is in an element that matches a selector.
 pub fn has_focus(selector: &str) -> bool {
     let focused = document().active_element();
     focused.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
-/// Scrolls as little as it takes to see an element; in a sheet over the page, to its top.
+/// Scrolls an element into view by the shortest way; in a sheet over the page, to its top.
 pub fn bring_near(element: &Element) {
     let in_sheet = element.closest("[data-covers]");
     scroll_to(element, matches!(in_sheet, Ok(Some(_))));
 }
 
-/// Scrolls as little as it takes to see an element, or to its top.
+/// Scrolls an element into view by the shortest way, or to its top.
 pub fn scroll_to(element: &Element, to_top: bool) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(match to_top {
@@ -244,8 +244,8 @@ pub fn scroll_to(element: &Element, to_top: bool) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Has the browser leave alone where the page is scrolled to after a reload: it knows the place by
-/// pixels only, and what is not drawn yet has none.
+/// Keeps the browser from restoring the scroll position after a reload: it knows only pixels, and
+/// what is not drawn yet has none.
 pub fn restore_no_scrolling() {
     if let Ok(history) = window().history() {
         put(&history, "scrollRestoration", &"manual".into());
@@ -261,7 +261,7 @@ pub fn window_size() -> Option<(f64, f64)> {
     ))
 }
 
-/// The height of the window that no sheet covers, in pixels.
+/// The height of the part of the window that no sheet covers, in pixels.
 pub fn visible_height() -> f64 {
     let sheet = document().query_selector("[data-covers]").ok().flatten();
     let height = window().inner_height().ok().and_then(|h| h.as_f64());

@@ -1,5 +1,5 @@
-//! What belongs to this tab alone: the article in its address, and its undo history, which
-//! outlives a reload.
+//! The state of this tab alone: the article in its address, and its undo history, which survives a
+//! reload.
 
 use std::rc::Rc;
 
@@ -16,17 +16,17 @@ use crate::model::notebook::{Change, Intent, Transaction};
 const ADDRESS: &str = "#/article/";
 const STEP: &str = "postil/1/history/";
 const AT: &str = "postil/1/history-at";
-/// Characters of an edit that is still kept for Undo after a reload: an import of thousands of
-/// notes would fill the tab's storage.
+/// Maximum number of characters of an edit that Undo keeps across a reload: an import of thousands
+/// of notes would fill the tab's storage.
 const LARGEST_STEP: usize = 500_000;
 
-/// The article that the address of the page names.
+/// Returns the article named by the page's address.
 pub fn article() -> Option<ArticleId> {
     let hash = window().location().hash().ok()?;
     ArticleId::parse(hash.strip_prefix(ADDRESS)?)
 }
 
-/// Takes away from the address of the page what it brought, so that it is not asked for again.
+/// Removes a launch from the page's address, so that a reload does not ask for it again.
 pub fn leave_launch(id: Option<&ArticleId>) {
     let path = window().location().pathname().unwrap_or_default();
     if let Ok(history) = window().history() {
@@ -37,7 +37,7 @@ pub fn leave_launch(id: Option<&ArticleId>) {
     }
 }
 
-/// Names the article in the address of the page, for a reload and for a bookmark.
+/// Names the article in the page's address, for reloads and bookmarks.
 pub fn set_article(id: &ArticleId) {
     if let Ok(history) = window().history() {
         let address = format!("{ADDRESS}{}", id.as_str());
@@ -75,8 +75,8 @@ fn from_step(step: Step) -> Option<Transaction> {
     })
 }
 
-/// Keeps what changed of the history. Where it does not fit, Undo after a reload goes less far:
-/// no note depends on it.
+/// Stores what has changed in the history. If it does not fit, Undo reaches less far back after a
+/// reload; no note depends on it.
 pub fn write_history(before: &History, after: &History) {
     let Some(storage) = storage() else { return };
     let end = |history: &History| history.first() + history.line().len();
@@ -101,7 +101,7 @@ pub fn write_history(before: &History, after: &History) {
     let _ = storage.set_item(AT, &at);
 }
 
-/// The history of this tab before it was loaded again: as much of it as hangs together.
+/// Returns the history of this tab before it was reloaded, as far as it is contiguous.
 pub fn history() -> History {
     let kept = storage().and_then(|storage| {
         let at = storage.get_item(AT).ok()??;
@@ -123,7 +123,7 @@ fn read_history(storage: &Storage, oldest: usize, at: usize) -> History {
         let step = json.and_then(|json| serde_json::from_str(&json).ok());
         match step.and_then(from_step) {
             Some(step) => line.push(Rc::new(step)),
-            // What came before a gap cannot be taken back any more; what comes after it can.
+            // What precedes a gap can no longer be undone; what follows it can.
             None if number < at => {
                 line.clear();
                 first = number + 1;

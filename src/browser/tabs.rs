@@ -1,4 +1,4 @@
-//! The other tabs: they hear at once of what is written here, and which of them there are.
+//! The other tabs: passes on at once what is written here, and lists the tabs that are open.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use crate::model::sync::agreement::{Heard, Pair};
 use crate::model::sync::version::ReplicaId;
 
 const CHANNEL: &str = "postil";
-/// Before the name of a tab's run, in the name of the lock that it holds while it lives.
+/// Prefix of the name of the lock that a tab holds while it lives; the name of its run follows.
 const LOCK: &str = "postil/";
 
 #[wasm_bindgen]
@@ -31,8 +31,8 @@ extern "C" {
 pub struct Tabs(RefCell<Option<BroadcastChannel>>);
 
 impl Tabs {
-    /// Tells the other tabs that this one, whose run has the name `own`, is there; calls back with
-    /// what they say.
+    /// Announces this tab, whose run is named `own`, to the other tabs; calls back with what they
+    /// send.
     pub fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>) {
         hold_lock(own);
         let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
@@ -45,7 +45,7 @@ impl Tabs {
         self.0.replace(Some(channel));
     }
 
-    /// Tells the other tabs what was written, or what this one has.
+    /// Sends the other tabs what was written, or sums of this tab's records.
     pub fn tell(&self, pairs: &[Pair]) {
         let message = Array::new();
         for (name, text) in pairs {
@@ -73,20 +73,20 @@ fn locks() -> Option<Locks> {
     (!locks.is_falsy()).then(|| locks.unchecked_into())
 }
 
-/// A lock that is never given back: the browser does that when the tab is no more.
+/// Acquires a lock that is never released: the browser does that when the tab is gone.
 fn hold_lock(own: &ReplicaId) {
     let name = [LOCK, own.as_str()].concat();
     let Some(locks) = locks() else { return };
     let hold = Closure::once_into_js(|_lock: JsValue| Promise::new(&mut |_, _| {}));
     if let Ok(promise) = locks.request(&name, hold.unchecked_ref()) {
-        // Where site data is blocked it fails, and nobody needs to know.
+        // It fails if site data is blocked, which does not matter here.
         wasm_bindgen_futures::spawn_local(async move {
             let _ = JsFuture::from(promise).await;
         });
     }
 }
 
-/// The runs of the other tabs that are there. Where the browser cannot tell, there are none.
+/// Returns the runs of the other open tabs; none if the browser cannot tell.
 pub async fn others(own: &ReplicaId) -> Vec<ReplicaId> {
     let Some(promise) = locks().and_then(|locks| locks.query().ok()) else {
         return Vec::new();

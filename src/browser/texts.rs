@@ -1,7 +1,7 @@
-//! The text store: the texts of articles, by their digest, in IndexedDB, which has room for them; and
-//! beside each text what was found in it of notes that were made on another one.
+//! The text store: texts of articles by digest, in IndexedDB, which has room for them; and with
+//! each text the findings in it: the places of notes that were made on other texts.
 //!
-//! The page puts texts there; the page and the worker read them.
+//! The page writes texts; the page and the worker read them.
 
 use js_sys::{Array, Object, Promise, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
@@ -17,12 +17,12 @@ use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
 use crate::model::sync::store::Refusal;
 
-/// Parts the ids of stored findings: no id has white space in it.
+/// Separates the ids of stored findings, as no id contains white space.
 const BETWEEN_IDS: &str = " ";
 
-/// Keeps the JSON of an article, a string. Where IndexedDB is forbidden, localStorage is tried.
+/// Stores an article's JSON, a string. If IndexedDB is forbidden, tries localStorage.
 pub async fn put(digest: &Digest, json: &JsValue) -> Result<(), Refusal> {
-    // Before the database is asked: a transaction does not outlast other waiting.
+    // This comes before the transaction, which would not survive waiting for something else.
     let value = deflated(json).await.unwrap_or_else(|_| json.clone());
     match access(TEXTS, digest, Operation::Put(value)).await {
         Ok(_) => Ok(()),
@@ -30,7 +30,7 @@ pub async fn put(digest: &Digest, json: &JsValue) -> Result<(), Refusal> {
     }
 }
 
-/// The JSON of an article that was kept.
+/// Returns a stored article's JSON.
 pub async fn get(digest: &Digest) -> Option<String> {
     match text(digest).await {
         Some(json) => Some(json),
@@ -42,12 +42,12 @@ fn local_key(digest: &Digest) -> String {
     ["postil/1/text/", digest.as_str()].concat()
 }
 
-/// A text that localStorage has, where the browser has no better place.
+/// Returns a text from localStorage, used if the browser offers nothing better.
 pub fn local_text(digest: &Digest) -> Option<String> {
     local::read(&local_key(digest))
 }
 
-/// The JSON of an article, where IndexedDB has it: the worker has nothing else.
+/// Returns an article's JSON from IndexedDB, which is all that the worker can read.
 pub async fn text(digest: &Digest) -> Option<String> {
     let value = access(TEXTS, digest, Operation::Get).await.ok()?;
     match value.as_string() {
@@ -56,7 +56,7 @@ pub async fn text(digest: &Digest) -> Option<String> {
     }
 }
 
-/// Lets a text go, and what was found in it.
+/// Removes a text and the findings in it.
 pub async fn remove(digest: &Digest) {
     local::remove(&local_key(digest));
     for store in [TEXTS, FINDINGS] {
@@ -64,8 +64,8 @@ pub async fn remove(digest: &Digest) {
     }
 }
 
-/// Keeps what was found in a text, as [`Findings::to_numbers`](crate::model::findings::Findings::pack)
-/// packs it. Where it cannot be kept, it is looked for again the next time.
+/// Stores findings as [`Findings::to_numbers`](crate::model::findings::Findings::to_numbers) writes them. Those
+/// that cannot be stored are looked for again next time.
 pub async fn put_findings(digest: &Digest, ids: &[AnnotationId], numbers: &[u32]) {
     let ids: Vec<&str> = ids.iter().map(AnnotationId::as_str).collect();
     let value = Object::new();
@@ -74,7 +74,7 @@ pub async fn put_findings(digest: &Digest, ids: &[AnnotationId], numbers: &[u32]
     let _ = access(FINDINGS, digest, Operation::Put(value.into())).await;
 }
 
-/// What was found in a text.
+/// Returns the stored findings in a text.
 pub async fn findings(digest: &Digest) -> Option<(Vec<AnnotationId>, Vec<u32>)> {
     let value = access(FINDINGS, digest, Operation::Get).await.ok()?;
     let ids = js::get(&value, "ids").as_string()?;
@@ -92,7 +92,7 @@ const FORMAT: &str = "deflate-raw";
 
 #[wasm_bindgen]
 extern "C" {
-    /// Not in every browser, hence caught.
+    /// Caught, as not every browser has it.
     type CompressionStream;
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<CompressionStream, JsValue>;
@@ -123,7 +123,7 @@ extern "C" {
     fn pipe_through(this: &Stream, through: &JsValue) -> Result<ReadableStream, JsValue>;
 }
 
-/// Deflated bytes of a text.
+/// Deflates a text.
 pub async fn deflated(text: &JsValue) -> Result<JsValue, JsValue> {
     let stream = CompressionStream::new(FORMAT)?.unchecked_into();
     let blob = Blob::new_with_str_sequence(&Array::of1(text))?;
@@ -131,7 +131,7 @@ pub async fn deflated(text: &JsValue) -> Result<JsValue, JsValue> {
     Ok(Uint8Array::new(&bytes).into())
 }
 
-/// The text of deflated bytes.
+/// Inflates bytes to a text.
 pub async fn inflated(bytes: &Uint8Array) -> Result<String, JsValue> {
     let stream = DecompressionStream::new(FORMAT)?.unchecked_into();
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(bytes))?;
@@ -139,11 +139,11 @@ pub async fn inflated(bytes: &Uint8Array) -> Result<String, JsValue> {
     text.as_string().ok_or(JsValue::UNDEFINED)
 }
 
-/// Bytes that are sent through a stream at a time: the page must answer in between.
+/// Number of bytes sent through a stream at a time, so that the page can respond in between.
 const SLICE: usize = 128 * 1024;
 
-/// What comes out of a stream of the browser's that a blob is sent through. In one piece it would hold
-/// up the page: streams do all of their work at once.
+/// Sends a blob through a stream of the browser and returns the output. In one piece it would block
+/// the page, as streams do all of their work at once.
 async fn sent_through(
     blob: &Blob,
     stream: &Transform,
@@ -167,13 +167,13 @@ async fn sent_through(
         JsFuture::from(writer.close()).await
     };
     let written: Result<JsValue, JsValue> = write.await;
-    // Waited for in any case: a promise that nobody waits for is an error of the page's.
+    // Awaited in any case, since an unhandled rejection counts as an error of the page.
     let out = JsFuture::from(out).await;
     written.and(out)
 }
 
-/// The text of deflated bytes that came from elsewhere, if it is no longer than so many bytes: a
-/// few of them can be inflated to more than there is room for.
+/// Inflates bytes from outside to a text of at most `most` bytes; a few bytes can inflate to more
+/// than memory holds.
 pub async fn inflated_within(bytes: &Uint8Array, most: usize) -> Result<String, JsValue> {
     let stream = DecompressionStream::new(FORMAT)?;
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(bytes))?;
@@ -195,7 +195,7 @@ pub async fn inflated_within(bytes: &Uint8Array, most: usize) -> Result<String, 
     }
 }
 
-/// What comes out of a stream of the browser's that a blob is sent through.
+/// Sends a blob through a stream of the browser and returns the output as a response.
 fn through(blob: &Blob, stream: &JsValue) -> Result<Response, JsValue> {
     let piped = blob
         .stream()
@@ -204,7 +204,7 @@ fn through(blob: &Blob, stream: &JsValue) -> Result<Response, JsValue> {
     Response::new_with_opt_readable_stream(Some(&piped))
 }
 
-/// What is done to a record.
+/// An operation on a record.
 #[derive(Clone)]
 enum Operation {
     Get,
@@ -214,9 +214,9 @@ enum Operation {
 
 type Opens = fn() -> BoxFuture<Result<IdbDatabase, JsValue>>;
 
-/// Does something to the record of a text; a change is kept when this returns. Texts are kept in
-/// the second database too, where there is one. Boxed, since it is called in many places and a copy
-/// of it in each would have to be downloaded.
+/// Performs an operation on the record of a text; a change is stored when this returns. Texts are
+/// stored in the second database too, if there is one. Boxed, since it is called in many places,
+/// each of which would add a copy to the download.
 fn access(
     store: &'static str,
     digest: &Digest,

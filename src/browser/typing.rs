@@ -1,5 +1,4 @@
-//! Edits of what a person types, made as if the person had typed them: the browser's own undo takes
-//! them back.
+//! Edits typed text as if by the person typing, so that the browser's own undo can revert them.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,14 +12,14 @@ use crate::model::text::{byte_of_utf16, utf16_len};
 extern "C" {
     #[wasm_bindgen(extends = Document)]
     type Commands;
-    /// Deprecated, and the only way to an edit that undo knows of
+    /// Deprecated, but the only way to make an edit that undo knows of
     /// (<https://w3c.github.io/editing/docs/execCommand/>).
     #[wasm_bindgen(method, catch, js_name = execCommand)]
     fn exec_command(this: &Commands, name: &str, ui: bool, value: &str) -> Result<bool, JsValue>;
 }
 
-/// Puts a markup on what is selected in a box, or takes it away. The box says that something was
-/// typed, as after any edit.
+/// Adds a markup to the selection in a text box, or removes it. The box fires an `input` event as
+/// after any edit.
 pub fn toggle(area: &HtmlTextAreaElement, markup: Markup) {
     let text = area.value();
     let start = area.selection_start().ok().flatten().unwrap_or(0);
@@ -36,7 +35,7 @@ pub fn toggle(area: &HtmlTextAreaElement, markup: Markup) {
         words => commands.exec_command("insertText", false, words),
     };
     if done != Ok(true) {
-        // Without undo, as a last resort.
+        // The last resort, which undo does not know of.
         let _ = area.set_range_text_with_start_and_end(&edit.words, from, to);
         if let Ok(event) = web_sys::Event::new("input") {
             let _ = area.dispatch_event(&event);

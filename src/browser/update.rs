@@ -1,12 +1,12 @@
-//! A new version of the app: `boot.js` hears of it and says so by an event; it is taken when the
-//! reader asks for it, and never by itself.
+//! A new version of the app: `boot.js` detects it and fires an event; it is only installed when the
+//! reader asks for it.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
-/// What the window hears when there is a new version.
+/// Event that the window receives when there is a new version.
 pub const EVENT: &str = "postil-update";
-/// There from then on: takes the new version and loads the page anew.
+/// Global function, present from then on, that installs the new version and reloads the page.
 const TAKE: &str = "postilUpdate";
 
 #[wasm_bindgen]
@@ -15,13 +15,13 @@ extern "C" {
     fn take_update() -> Result<JsValue, JsValue>;
 }
 
-/// Whether there is a new version.
+/// True if there is a new version.
 pub fn is_ready() -> bool {
     Reflect::has(&js_sys::global(), &TAKE.into()).unwrap_or_default()
 }
 
-/// Takes the new version and loads the page anew, as soon as nothing is being written to storage.
+/// Installs the new version and reloads the page, once nothing is being written to storage.
 pub fn take() {
-    // It can be missing only where nobody has offered it.
+    // The function is missing only if no update was offered.
     let _ = take_update();
 }

@@ -1,4 +1,4 @@
-//! The one entry: whatever a reader has, to an article.
+//! The single entry point: turns any input into an article.
 
 use crate::model::article::{Article, Counterpart, Description, Leaf, Malformed, Piece, Source};
 
@@ -7,32 +7,32 @@ use super::types::{ImportError, Imported, Input, Titled, Watch};
 use super::{Census, Letters};
 use super::{Kind, census, charset, epub, kind, kind_of, markdown, mhtml, plain, signature};
 
-/// Longest ending of a file's name, in bytes: what is longer belongs to the name.
+/// Maximum length of a file name's extension, in bytes; a longer one counts as part of the name.
 const LONGEST_ENDING: usize = 8;
-/// Lines of plain text or Markdown that are read, twice those of a book of 3,000 pages: each may
-/// be a paragraph, and an article of a million takes seconds to build and to draw.
+/// Maximum number of lines of plain text or Markdown, twice those of a book of 3,000 pages: each
+/// may be a paragraph, and an article of a million takes seconds to build and to draw.
 const MOST_LINES: usize = 300_000;
 
-/// How far it has come when a page is parsed, and when its article is found: finding it takes as
-/// long as all the rest.
+/// Progress when a page is parsed, and when its article is found: finding it takes as long as all
+/// the rest.
 const PARSED: f32 = 0.4;
 const FOUND: f32 = 0.8;
 
-/// Reads an article from what a reader has.
+/// Reads an article from an input.
 ///
-/// What holds a text is told by its bytes, whatever `kind` says, but for what is said to be plain
-/// text or Markdown: a message that was pasted as text is one.
+/// A container is recognised by its bytes, whatever `kind` says, except that input declared as
+/// plain text or Markdown is never taken for MHTML: a message may be pasted as text.
 ///
 /// # Errors
-/// Where there is nothing to read: see [`ImportError`].
+/// If there is nothing to read: see [`ImportError`].
 pub fn read(input: Input) -> Result<Imported, ImportError> {
     read_watched(input, &|_| {})
 }
 
-/// As [`read`], telling how far it has come.
+/// Like [`read`], but reports progress.
 ///
 /// # Errors
-/// As [`read`].
+/// The same as of [`read`].
 pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, ImportError> {
     if let Some(kind) = container_of(&input) {
         let source = std::mem::replace(&mut input.source, Source::Pasted);
@@ -80,7 +80,7 @@ pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, Impo
     Ok(imported)
 }
 
-/// The first lines of a text, and whether that is all of them.
+/// Returns the first lines of a text, and whether those are all of them.
 fn first_lines(text: &str) -> (&str, bool) {
     match text.match_indices('\n').nth(MOST_LINES) {
         Some((end, _)) => (&text[..end], text[end..].trim().is_empty()),
@@ -88,14 +88,14 @@ fn first_lines(text: &str) -> (&str, bool) {
     }
 }
 
-/// What holds the text, if something does and may.
+/// Returns the kind of container, if the input is one and may be read as one.
 fn container_of(input: &Input) -> Option<Kind> {
     let found = kind::container_of(&input.bytes);
     let is_said_to_be_text = matches!(input.kind, Some(Kind::Plain | Kind::Markdown));
     found.filter(|kind| *kind == Kind::Epub || !is_said_to_be_text)
 }
 
-/// The title for what says none itself.
+/// Returns the title to use for a text that has none itself.
 fn title_for(input: &Input, source: &Source) -> Option<String> {
     let file_name = match source {
         Source::File(name) => Some(name.as_str()),
@@ -105,7 +105,7 @@ fn title_for(input: &Input, source: &Source) -> Option<String> {
     title.map(str::to_owned)
 }
 
-/// What was read under its own title or the one given, if there is something in it.
+/// Finishes a read under its own title or the given one; fails if it is empty.
 fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportError> {
     if read.article.leaves().is_empty() {
         return Err(ImportError::Empty);
@@ -122,12 +122,12 @@ fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportErr
     })
 }
 
-/// What was read.
+/// An intermediate result.
 struct Read {
     article: Article,
-    /// The whole page, where the article is only a part of it.
+    /// The whole page, if the article is only a part of it.
     page: Option<Article>,
-    /// Whether it says its title itself.
+    /// True if the text contains its own title.
     has_title: bool,
     cut: bool,
     census: Census,
@@ -148,13 +148,13 @@ impl Read {
         }
     }
 
-    /// Says what there was to read.
+    /// Sets the count of what the page contains.
     fn from(mut self, letters: Letters) -> Self {
         self.census.page = letters;
         self
     }
 
-    /// Adds what there was to read in other parts of a file, which are not shown.
+    /// Adds the count of other parts of a file, which are not shown.
     fn with_others(mut self, letters: usize) -> Self {
         self.census.page.unshown += letters;
         self
@@ -166,7 +166,7 @@ impl Read {
     }
 }
 
-/// Reads a page: the article in it, where one is found, and the whole.
+/// Reads a page: the article in it, if one is found, and the whole page.
 fn read_page(page: &Page, description: Description, watch: Watch<'_>) -> Result<Read, Malformed> {
     let has_title = !description.title.is_empty();
     watch(PARSED);
@@ -193,7 +193,7 @@ fn read_page(page: &Page, description: Description, watch: Watch<'_>) -> Result<
     Ok(read)
 }
 
-/// Reads a page from what holds it.
+/// Reads a page from its container.
 fn read_container(
     kind: Kind,
     bytes: &[u8],
@@ -214,14 +214,14 @@ fn read_container(
     Ok(read.cut_if(saved.cut).with_others(saved.others))
 }
 
-/// The whole of a page under a description of it.
+/// Reads the whole page under a description.
 fn described(page: &Page, description: Description) -> Result<Titled, Malformed> {
     let has_title = !description.title.is_empty();
     let article = html::read_described(page, description)?;
     Ok(Titled { article, has_title })
 }
 
-/// The article under another title, unless it has a heading to be named after.
+/// Gives the article another title, unless it has a heading to be named after.
 fn under_title(article: Article, title: String) -> Article {
     let is_heading = |leaf: &Leaf| match &article.pieces()[leaf.pieces.start] {
         Piece::Open { tag, .. } => tag.heading_level().is_some(),
@@ -233,7 +233,7 @@ fn under_title(article: Article, title: String) -> Article {
     article.with_title(title)
 }
 
-/// The name of a file without its ending, where it has one.
+/// Returns a file name without its extension.
 fn without_ending(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((stem, ending))
@@ -300,7 +300,7 @@ mod tests {
             other(&whole),
             Some(Counterpart::Article(digest(&read.article)))
         );
-        // Of what has only an article there is nothing else to be had.
+        // A page that consists of the article alone has no counterpart.
         let read = file("a.html", format!("<!doctype html><p>{words}").as_bytes());
         assert!(read.is_ok_and(|read| read.page.is_none()));
     }

@@ -1,27 +1,27 @@
-//! Tells plain text, Markdown, HTML, saved pages and books apart: by what is in them first, then
-//! by a file's name.
+//! Tells plain text, Markdown, HTML, saved pages and books apart: first by content, then by file
+//! name.
 
 use super::types::Kind;
 use super::{epub, markdown, mhtml, plain};
 
-/// Bytes of a text that are looked at: marks come early, and long texts are long to search.
+/// Number of bytes of a text to examine: marks come early, and long texts take long to search.
 const SAMPLE: usize = 64 * 1024;
-/// What the marks of a text must weigh for it to be Markdown.
+/// Minimum weight of a text's marks for it to count as Markdown.
 const ENOUGH: u32 = 2;
-/// The same for a file whose name says that it is plain text.
+/// The same for a file whose name declares plain text.
 const ENOUGH_OF_PLAIN: u32 = 6;
-/// What the marks must weigh for each hundred lines that are not blank: a long text has some by
-/// chance. Of 500 Markdown files of real programs all but ten had 11 or more.
+/// Minimum weight of the marks per hundred non-blank lines: a long text has some by chance. Of 500
+/// Markdown files of real programs all but ten had 11 or more.
 const ENOUGH_OF_HUNDRED: u32 = 5;
-/// The same for a file whose name says that it is plain text, of marks that are certain; real
-/// Markdown has 14.
+/// Minimum number of certain marks per hundred non-blank lines, for a file whose name declares
+/// plain text; real Markdown has 14.
 const CERTAIN_OF_HUNDRED: u32 = 8;
-/// Lines in a hundred that may stand further in than a paragraph of Markdown can, in a file whose
-/// name says that it is plain text: in Markdown they would be code.
+/// Maximum percentage of lines indented deeper than a Markdown paragraph can be, in a file whose
+/// name declares plain text: in Markdown they would be code.
 const MOST_INDENTED: u32 = 20;
 /// How a page begins.
 const PAGES: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
-/// Ends of blocks: where one is, there is a structure.
+/// Closing tags of blocks: one of them proves that there is a structure.
 const ENDS_OF_BLOCKS: [&str; 14] = [
     "</p>",
     "</div>",
@@ -39,7 +39,7 @@ const ENDS_OF_BLOCKS: [&str; 14] = [
     "</section>",
 ];
 
-/// What bytes are that are no text yet but hold one.
+/// Returns the kind of container that the bytes are, if any.
 pub(super) fn container_of(bytes: &[u8]) -> Option<Kind> {
     if epub::is_epub(bytes) {
         return Some(Kind::Epub);
@@ -47,7 +47,7 @@ pub(super) fn container_of(bytes: &[u8]) -> Option<Kind> {
     mhtml::is_mhtml(bytes).then_some(Kind::Mhtml)
 }
 
-/// What a text is written in. `file_name` is that of the file it came from, if it did.
+/// Returns the format of a text. `file_name` is the name of its file, if it came from one.
 pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let named = file_name.and_then(kind_of_name);
@@ -56,11 +56,11 @@ pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
     }
     let is_markup = || {
         let lower = sample.to_ascii_lowercase();
-        // What is said to be plain may show some markup.
+        // Text declared as plain may quote some markup.
         let begins = named.is_none() || lower.trim_start().starts_with('<');
         begins && ENDS_OF_BLOCKS.iter().any(|end| lower.contains(end))
     };
-    // What is said before it begins is not to be read as its words.
+    // Front matter must not be read as part of the text.
     if named.is_none() && markdown::has_front_matter(text) {
         return Kind::Markdown;
     }
@@ -69,13 +69,13 @@ pub fn kind_of(text: &str, file_name: Option<&str>) -> Kind {
         Some(kind) => return kind,
         None => ENOUGH,
     };
-    // Its emphasis and its lists look like marks.
+    // A book's emphasis and lists look like marks.
     if plain::is_book(sample) {
         return Kind::Plain;
     }
     let (certain, possible) = marks(sample);
     match 2 * certain + possible {
-        // The angle brackets of a message are marks too.
+        // The angle brackets of a message look like marks too.
         _ if certain == 0 && plain::is_flowed(sample) => Kind::Plain,
         weight if weight >= enough && is_dense(sample, named, certain, weight) => Kind::Markdown,
         _ if is_markup() => Kind::Html,
@@ -94,7 +94,7 @@ fn kind_of_name(name: &str) -> Option<Kind> {
     }
 }
 
-/// Whether a text begins as a page does, or is what a clipboard holds of one.
+/// True if a text begins like a page, or is a clipboard's fragment of one.
 fn is_page(sample: &str) -> bool {
     let mut rest = sample.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     loop {
@@ -109,7 +109,7 @@ fn is_page(sample: &str) -> bool {
             None => return false,
         }
     }
-    // A name that only begins so (`<headline>`) is another.
+    // A longer name with this prefix (`<headline>`) is a different tag.
     let goes_on = |c: char| c.is_alphanumeric() || c == '-';
     let begins = |page: &str| {
         let parts = rest.split_at_checked(page.len());
@@ -120,8 +120,8 @@ fn is_page(sample: &str) -> bool {
     PAGES.iter().any(|page| begins(page)) || sample.contains("<!--StartFragment-->")
 }
 
-/// Whether a text has as many marks for its length as Markdown has, and none of the marks of its
-/// relatives, which read as Markdown lose their lines: reStructuredText
+/// True if a text has marks as dense as in Markdown, and not those of related formats, which would
+/// lose their lines if read as Markdown: reStructuredText
 /// (<https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html>) and AsciiDoc.
 fn is_dense(sample: &str, named: Option<Kind>, certain: u32, weight: u32) -> bool {
     let (mut all, mut indented, mut foreign) = (0, 0, 0);
@@ -142,14 +142,14 @@ fn is_dense(sample: &str, named: Option<Kind>, certain: u32, weight: u32) -> boo
     is_dense && !is_of_another
 }
 
-/// Whether a text begins with a title that stands alone.
+/// True if a text begins with a title followed by a blank line.
 fn has_title(sample: &str) -> bool {
     let mut lines = sample.trim_start().lines();
     let is_title = lines.next().is_some_and(|line| line.starts_with("# "));
     is_title && lines.next().is_some_and(|line| line.trim().is_empty())
 }
 
-/// Whether a line is a directive, a field, or announces what stands further in (`::`).
+/// True if a line is a directive, a field, or introduces an indented block (`::`).
 fn is_foreign(line: &str) -> bool {
     let line = line.trim_end();
     let field = || {
@@ -159,8 +159,8 @@ fn is_foreign(line: &str) -> bool {
     line.trim_start().starts_with(".. ") || line.ends_with("::") || field() == Some(true)
 }
 
-/// How many marks of Markdown are in a text: those that hardly stand in other texts, and those
-/// that may, which weigh half as much.
+/// Counts the Markdown marks in a text: those that are rare in other texts, and those that are not,
+/// which weigh half as much.
 fn marks(sample: &str) -> (u32, u32) {
     let lines: Vec<&str> = sample.lines().collect();
     let (mut certain, mut possible) = (0, 0);
@@ -221,7 +221,7 @@ fn has_link(line: &str) -> bool {
     targets.iter().any(|target| line.contains(target)) || line.contains("![")
 }
 
-/// Whether words stand between two of the same marks, as in `*words*`.
+/// True if words are enclosed by a pair of the same marks, as in `*words*`.
 fn has_pair(line: &str, mark: &str) -> bool {
     let mut from = 0;
     while let Some(found) = line[from..].find(mark) {
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(kind_of(&items, Some("a.txt")), Kind::Plain);
         let about = "How to write a list:\n\n    <ul>\n      <li>one</li>\n    </ul>\n";
         assert_eq!(kind_of(about, Some("a.txt")), Kind::Plain);
-        // A title at its head is no chance.
+        // A title at the start is not there by chance.
         let titled = format!("# The harbour\n\n{}", prose.repeat(400));
         assert_eq!(kind_of(&titled, None), Kind::Markdown);
         assert_eq!(kind_of(&titled, Some("a.txt")), Kind::Plain);

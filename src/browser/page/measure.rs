@@ -51,8 +51,8 @@ impl Page {
             })
     }
 
-    /// How far below an element's top each note's passage begins, in pixels. Notes that are
-    /// far away are placed by their chunk.
+    /// How far each note's passage begins below an element's top, in pixels. Notes that are far
+    /// away are placed by their chunk.
     pub fn tops(&self, column: &Element, notes: &[(AnnotationId, TextRange)]) -> Vec<f64> {
         let origin = column.get_bounding_client_rect().top();
         let painted = self.inner.mark_tops(notes);
@@ -64,7 +64,7 @@ impl Page {
 }
 
 impl Inner {
-    /// Where the first mark of each note is, below the window's top; `None` where it has none.
+    /// Distance from the window's top to each note's first mark, in pixels; `None` without a mark.
     fn mark_tops(&self, notes: &[(AnnotationId, TextRange)]) -> Vec<Option<f64>> {
         let mut tops = vec![None; notes.len()];
         for mark in elements(&self.root, MARKS) {
@@ -89,7 +89,7 @@ impl Inner {
         };
         let text = self.article.chunks()[index].text;
         let Some(chunk) = self.chunk(index) else {
-            // It is still to be drawn, below all that is.
+            // The chunk is not drawn yet and will be below everything that is.
             let bottom = self.root.get_bounding_client_rect().bottom();
             let drawn = self.chunks.borrow().len();
             let from = drawn

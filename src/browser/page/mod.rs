@@ -1,8 +1,8 @@
-//! The article in the page: drawn in slices, painted where it is near the window, measured.
+//! The article in the page: draws it in slices, paints it near the window, measures it.
 //!
-//! The page is drawn chunk by chunk, the first ones at once, and the browser skips what is far
-//! away (`content-visibility`). Marks are made only in chunks near the window, so that ten
-//! thousand notes cost what the few in sight cost.
+//! The page is drawn chunk by chunk, the first ones at once, and the browser skips whatever is far
+//! away (`content-visibility`). Marks exist only in chunks near the window, so that the cost
+//! depends on the notes in view and not on the total, be it ten thousand.
 
 mod measure;
 mod paint;
@@ -27,15 +27,15 @@ use crate::model::article::Article;
 use crate::model::placements::Placements;
 use crate::model::text::TextRange;
 
-/// What shows a note in the article.
+/// Selector of the elements that show a note in the article.
 pub const MARKS: &str = "mark[data-note], [data-gap]";
 
-/// Says of a fold that it is open only for paper.
+/// Attribute of a fold that is open only for printing.
 const UNFOLDED: &str = "data-unfolded";
-/// The folds that are opened for paper, and those that are closed again.
+/// Selectors of the folds to open for printing, and of those to close afterwards.
 const FOLDS: [&str; 2] = ["details:not([open])", "details[data-unfolded]"];
 
-/// An article that is shown in an element. Dropping it ends its watching and drawing.
+/// An article shown in an element. Dropping it ends drawing and observing.
 pub struct Page {
     inner: Rc<Inner>,
 }
@@ -46,29 +46,29 @@ struct Inner {
     labels: Labels,
     pictures: Rc<Pictures>,
     placements: RefCell<Rc<Placements>>,
-    /// The elements of the chunks that are drawn: an element for each of tens of thousands at once
-    /// would hold up the page.
+    /// Elements of the chunks drawn so far. Creating tens of thousands at once would block the
+    /// page.
     chunks: RefCell<Vec<Element>>,
-    /// By number.
+    /// Numbers of the chunks near the window.
     near: RefCell<Vec<usize>>,
-    /// Kept near wherever the window is: the chunk of the chosen note.
+    /// A chunk that counts as near wherever the window is: that of the chosen note.
     held: Cell<Option<usize>>,
-    /// By the number of the leaf.
+    /// What is painted, by leaf number.
     painted: RefCell<Vec<Painted>>,
-    /// A place that is outlined, and is no mark.
+    /// A place that is outlined without having a mark.
     outlined: Cell<Option<TextRange>>,
-    /// Its boxes.
+    /// The boxes of the outline.
     outline: RefCell<Vec<Element>>,
     active: RefCell<Vec<AnnotationId>>,
-    /// On paper everything is near.
+    /// True while printing, when everything counts as near.
     printing: Cell<bool>,
-    /// Counts what is brought into view, and when its reader ends that: what is of an earlier turn
-    /// is brought no further.
+    /// Incremented when something new is brought into view or the reader intervenes; work of an
+    /// earlier turn then stops.
     turn: Cell<u32>,
     slice: RefCell<Option<Timeout>>,
     observer: RefCell<Option<Watch>>,
     resizes: RefCell<Option<Resizes>>,
-    /// Called when other notes come near the window, or the page has grown.
+    /// Called when other notes come near the window or the page has grown.
     on_change: Box<dyn Fn()>,
 }
 
@@ -107,17 +107,17 @@ impl Page {
         Self { inner }
     }
 
-    /// The article that is shown.
+    /// The article shown.
     pub fn article(&self) -> &Rc<Article> {
         &self.inner.article
     }
 
-    /// The element it is shown in.
+    /// The element that shows the article.
     pub fn root(&self) -> &Element {
         &self.inner.root
     }
 
-    /// Paints other placements, and holds the chunk of a chosen note near.
+    /// Paints new placements, and keeps the chunk of the chosen note near.
     pub fn paint(&self, placements: &Rc<Placements>, chosen: Option<TextRange>) {
         *self.inner.placements.borrow_mut() = placements.clone();
         let held = chosen.and_then(|range| self.inner.article.chunk_at(range.start()));
@@ -128,7 +128,7 @@ impl Page {
         self.inner.repaint();
     }
 
-    /// Fetches the pictures of these hosts, and of no others.
+    /// Fetches pictures from these hosts and no others.
     pub fn show_pictures(&self, hosts: &Rc<Vec<String>>) {
         if !self.inner.pictures.allow(hosts) {
             return;
@@ -142,8 +142,8 @@ impl Page {
         self.inner.repaint();
     }
 
-    /// Gets ready for paper, or back: all of the article is drawn, every note has its marks, and what
-    /// is folded is open.
+    /// Prepares for printing, or ends it: draws the whole article, gives every note its marks, and
+    /// opens what is folded.
     pub fn set_printing(&self, on: bool) {
         if self.inner.printing.replace(on) == on {
             return;
@@ -164,7 +164,7 @@ impl Page {
         self.inner.repaint();
     }
 
-    /// Shows which notes are pointed at or chosen.
+    /// Highlights the notes that are hovered or chosen.
     pub fn set_active(&self, ids: Vec<AnnotationId>) {
         if *self.inner.active.borrow() != ids {
             *self.inner.active.borrow_mut() = ids;
@@ -172,14 +172,14 @@ impl Page {
         }
     }
 
-    /// Outlines a place, or none: only to show it, no note is on it.
+    /// Outlines a place that has no note, or removes the outline.
     pub fn outline(&self, place: Option<TextRange>) {
         if self.inner.outlined.replace(place) != place {
             self.inner.draw_outline();
         }
     }
 
-    /// The text that is near the window.
+    /// The passages near the window.
     pub fn near(&self) -> Vec<TextRange> {
         let near = self.inner.near_chunks();
         near.iter()
@@ -188,7 +188,7 @@ impl Page {
     }
 }
 
-/// The ids of the notes of a mark or a gap, separated by spaces.
+/// The ids of the notes of a mark or gap, separated by spaces.
 pub fn notes_of(mark: &Element) -> String {
     let notes = mark.get_attribute("data-note");
     notes
@@ -196,7 +196,7 @@ pub fn notes_of(mark: &Element) -> String {
         .unwrap_or_default()
 }
 
-/// The elements that a selector finds below another.
+/// The descendants of an element that match a selector.
 pub fn elements(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = root.query_selector_all(selector) else {
         return Vec::new();

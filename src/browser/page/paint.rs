@@ -1,4 +1,4 @@
-//! Paints the marks of the notes near the window, the outline of a place, and which notes are active.
+//! Paints the marks of the notes near the window, the outline of a place, and the active notes.
 
 use web_sys::Element;
 
@@ -9,7 +9,7 @@ use crate::model::order::sorted_once;
 use crate::model::placements::{AnchorStatus, Gap, Placed, Run};
 use crate::model::text::TextRange;
 
-/// What a leaf shows of the notes on it.
+/// What a leaf shows of its notes.
 #[derive(PartialEq)]
 pub(super) struct Painted {
     pub(super) leaf: usize,
@@ -27,7 +27,7 @@ impl Painted {
 }
 
 impl Inner {
-    /// Makes every leaf near the window show its runs, and none far away.
+    /// Paints the runs of every leaf near the window, and removes those of leaves far away.
     pub(super) fn repaint(&self) {
         let near = self.near_chunks();
         let placements = self.placements.borrow().clone();
@@ -37,7 +37,7 @@ impl Inner {
             let chunk = &self.article.chunks()[index];
             let gaps = placements.gaps(&self.article, chunk.leaves.clone());
             let mut leaves: Vec<usize> = gaps.iter().map(|gap| gap.leaf).collect();
-            // Notes come by their beginning, so that leaves up to here are wanted already.
+            // Notes are sorted by start, so leaves up to this one are already included.
             let mut leaf = chunk.leaves.start;
             let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
             for placed in placements.within(chunk.text).filter(has_words) {
@@ -86,7 +86,7 @@ impl Inner {
             .chain(changed.map(|new| (new.leaf, new.dressing())))
             .collect();
         if !redraw.is_empty() {
-            // Drawing a leaf anew takes the selection's ends with it.
+            // Redrawing a leaf discards selection ends inside it.
             let kept = selection::kept(&self.root, &self.article);
             for (leaf, dressing) in redraw {
                 self.redraw_leaf(leaf, dressing);

@@ -1,4 +1,4 @@
-//! Brings places of the article into view.
+//! Scrolls to places of the article.
 
 use std::rc::Rc;
 
@@ -9,40 +9,40 @@ use super::{Inner, Page};
 use crate::browser::{selection, system};
 use crate::model::text::TextRange;
 
-/// In how many frames a place is looked at again: what comes into view on the way may have another
-/// height than was guessed, and is laid out only after it.
+/// Number of frames in which the position is checked again: what comes into view on the way is laid
+/// out only then and may have another height than estimated.
 const TRIES: u32 = 5;
-/// What a reader does to be somewhere else: nothing is brought into view against it.
+/// Events by which the reader takes over; scrolling into view then stops.
 const HANDS: [&str; 5] = ["wheel", "touchstart", "touchmove", "keydown", "pointerdown"];
 
-/// Where in the window something is brought, in shares of its height.
+/// Where in the window a passage should come, as fractions of the window's height.
 struct Aim {
-    /// Between these it is well enough where it is.
+    /// A passage between these stays where it is.
     enough: (f64, f64),
-    /// Else it comes here.
+    /// Any other passage comes here.
     at: f64,
 }
 
-/// A passage is brought where there is something to read before and after it.
+/// Leaves something to read before and after the passage.
 const INTO_VIEW: Aim = Aim {
     enough: (0.12, 0.62),
     at: 0.3,
 };
-/// A place of reading and a heading come below the bar.
+/// Puts a reading place or a heading below the bar.
 const TO_TOP: Aim = Aim {
     enough: (0.1, 0.111),
     at: 0.11,
 };
 
-/// In so many blocks of a passage folds are looked for: more would hold up the page, and nobody sees
-/// so many at once.
+/// Number of a passage's blocks in which folds are opened: more would block the page, and nobody
+/// sees that many at once.
 const MOST_UNFOLDED: usize = 200;
 
-/// A passage on its way into view, and what ends that.
+/// A passage being brought into view, with the listeners that stop it.
 struct Bringing {
     range: TextRange,
     aim: &'static Aim,
-    /// Which of the turns it is.
+    /// The turn in which it started.
     turn: u32,
     _hands: [EventListener; HANDS.len()],
 }
@@ -59,7 +59,7 @@ impl Page {
         self.inner.bring(range, &TO_TOP);
     }
 
-    /// The same, and puts the focus on the block there.
+    /// Like [`Page::scroll_to_top`], and focuses the block there.
     pub fn go_to(&self, byte: u32) {
         self.scroll_to_top(byte);
         let leaf = self.inner.article.leaf_at(byte);
@@ -69,7 +69,7 @@ impl Page {
         }
     }
 
-    /// Brings the element with an article's own id into view, and puts the focus there.
+    /// Scrolls to the element with an id of the article's own, and focuses it.
     pub fn go_to_id(&self, id: &str) {
         self.inner.draw_up_to(usize::MAX);
         if let Some(element) = system::document().get_element_by_id(id)
@@ -84,15 +84,15 @@ impl Page {
         }
     }
 
-    /// The first byte of the block that [`Page::scroll_to_top`] would bring there where it is.
+    /// The first byte of the block that is now where [`Page::scroll_to_top`] would put it.
     pub fn place(&self) -> u32 {
         self.first_below(system::visible_height() * TO_TOP.at + 1.0)
     }
 }
 
 impl Inner {
-    /// Brings a passage into view; what is laid out on the way may move it, so it looks again,
-    /// unless something else is brought there or the reader goes elsewhere meanwhile.
+    /// Brings a passage into view, and checks again as layout on the way may move it, until
+    /// something else is brought into view or the reader intervenes.
     fn bring(self: &Rc<Self>, range: TextRange, aim: &'static Aim) {
         self.next_turn();
         let bringing = Bringing {
@@ -101,7 +101,7 @@ impl Inner {
             turn: self.turn.get(),
             _hands: HANDS.map(|kind| {
                 let weak = Rc::downgrade(self);
-                // Before anybody else hears of it, who may bring something into view for it.
+                // Runs before other listeners, which may bring something into view themselves.
                 let options = EventListenerOptions::run_in_capture_phase();
                 let window = system::window();
                 EventListener::new_with_options(&window, kind, options, move |_| {
@@ -144,7 +144,7 @@ impl Inner {
         }
     }
 
-    /// Opens every fold that has some of a passage in it: it may begin outside of one.
+    /// Opens every fold that contains part of a passage, which may begin outside of it.
     fn unfold(&self, range: TextRange) {
         let last = self.article.leaf_at(range.end().max(range.start() + 1) - 1);
         let (Some(first), Some(last)) = (self.article.leaf_at(range.start()), last) else {
@@ -158,7 +158,7 @@ impl Inner {
     }
 }
 
-/// Closed details around an element are opened: what is in them could not be seen.
+/// Opens closed `details` around an element, whose content would be hidden otherwise.
 fn open_details(element: &Element) {
     let mut around = element.closest("details:not([open])").ok().flatten();
     while let Some(details) = around {

@@ -1,4 +1,4 @@
-//! The selection in the article: between bytes of its text and places in the page.
+//! The selection in the article: converts between bytes of its text and places in the page.
 
 use web_sys::Node;
 
@@ -10,7 +10,7 @@ use crate::model::text::{TextRange, utf16_len};
 type Point = (Node, u32);
 
 impl Page {
-    /// The passages that are selected in the page.
+    /// The passages selected in the page.
     pub fn selected(&self) -> Vec<TextRange> {
         selection::selected(&self.inner.root, &self.inner.article)
     }
@@ -20,19 +20,19 @@ impl Page {
         selection::ends(&self.inner.root, &self.inner.article)
     }
 
-    /// The byte of the text that is meant by a place in the window.
+    /// The byte of the text that a point in the window means (see [`aim`]).
     pub fn byte_at(&self, place: (f64, f64)) -> Option<u32> {
         let Inner { root, article, .. } = &*self.inner;
         aim::byte_at(root, article, &self.inner.drawn(), place)
     }
 
-    /// Whether there are words of the article at a place in the window.
+    /// True if there are words of the article at a point in the window.
     pub fn is_on_text(&self, (x, y): (f64, f64)) -> bool {
         aim::is_on_text(&self.inner.root, x, y)
     }
 
-    /// Makes the selection go from one byte to another, whatever the browser has made of it; one
-    /// that has nothing of the article is left alone.
+    /// Makes the selection run from one byte to another, whatever the browser has made of it.
+    /// Leaves a selection that does not touch the article alone.
     pub fn select_from(&self, anchor: u32, focus: u32) {
         let is_so = || self.selection_ends() == Some((anchor, focus));
         if !selection::touches_article(&self.inner.root) || is_so() {
@@ -43,8 +43,7 @@ impl Page {
         }
     }
 
-    /// Where one end of the selection lies beside the article: puts it level with that into the
-    /// text.
+    /// Moves a selection end that lies beside the article into the text, at the same height.
     pub fn take_selection_in(&self) {
         let Inner { root, article, .. } = &*self.inner;
         let Some((inside, place, begins)) = selection::half_out(root, article) else {

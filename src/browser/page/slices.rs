@@ -1,4 +1,4 @@
-//! Draws the article in slices, and knows which of its chunks are near the window.
+//! Draws the article in slices, and tracks which of its chunks are near the window.
 
 use std::rc::{Rc, Weak};
 
@@ -15,13 +15,13 @@ use crate::browser::draw::Brush;
 use crate::browser::system::{Resizes, document, milliseconds};
 use crate::model::article::Chunk;
 
-/// Bytes of text that are drawn before the first frame: about three screens.
+/// Bytes of text drawn before the first frame: about three screens.
 const FIRST_BYTES: u32 = 12 * 1024;
-/// Milliseconds of drawing at a time after that: longer is done sooner, shorter answers sooner.
+/// Milliseconds of drawing at a time after that: longer finishes sooner, shorter responds sooner.
 const SLICE: f64 = 12.0;
-/// How far beyond the window, in windows, a chunk counts as near.
+/// How far beyond the window a chunk counts as near, relative to the window's height.
 const NEAR: &str = "60% 0px";
-/// Guessed height of a chunk that was never laid out, in pixels for each byte of its text.
+/// Estimated height of a chunk not laid out yet, in pixels for each byte of its text.
 pub(super) const PIXELS_PER_BYTE: f64 = 0.5;
 
 pub(super) struct Watch {
@@ -35,7 +35,7 @@ impl Drop for Watch {
     }
 }
 
-/// The element of a chunk, still empty, as high as its text lets guess.
+/// Creates the empty element of a chunk, with a height estimated from its text.
 fn chunk_element(index: usize, chunk: &Chunk) -> Option<Element> {
     let element = document().create_element("div").ok()?;
     let _ = element.set_attribute("class", "chunk");
@@ -83,7 +83,7 @@ impl Inner {
         }
     }
 
-    /// Draws the rest in slices, so that the page answers in between.
+    /// Draws the rest in slices, so that the page stays responsive.
     fn draw_later(self: &Rc<Self>) {
         if self.is_drawn() {
             self.slice.take();
@@ -101,7 +101,7 @@ impl Inner {
             inner.draw_later();
         });
         if let Some(done) = self.slice.replace(Some(timeout)) {
-            // It has just run: to cancel it would say so to the browser again.
+            // It has just run: cancelling it would only be a needless call to the browser.
             done.forget();
         }
     }
@@ -110,12 +110,12 @@ impl Inner {
         self.chunks.borrow().len() >= self.article.chunks().len()
     }
 
-    /// The elements of the chunks that are drawn.
+    /// The elements of the chunks drawn so far.
     pub(super) fn drawn(&self) -> Vec<Element> {
         self.chunks.borrow().clone()
     }
 
-    /// The element of a chunk, once it is drawn.
+    /// The element of a chunk, if it is drawn.
     pub(super) fn chunk(&self, index: usize) -> Option<Element> {
         self.chunks.borrow().get(index).cloned()
     }
@@ -193,7 +193,7 @@ impl Inner {
             return (0..self.article.chunks().len()).collect();
         }
         let mut near = self.near.borrow().clone();
-        // Before the observer has spoken, the top of the article is what is near.
+        // Until the observer has reported, the top of the article counts as near.
         if near.is_empty() && !self.article.chunks().is_empty() {
             near.push(0);
         }

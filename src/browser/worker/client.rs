@@ -16,38 +16,38 @@ use crate::model::failure::Failure;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Made by `boot.js`, which knows the name of the script: the build made it from
-    /// `src/bin/importer.rs`. Only there may the page say where a script comes from (Trusted Types).
+    /// Defined in `boot.js`, which knows the name of the script built from `src/bin/importer.rs`.
+    /// Trusted Types allow only `boot.js` to create script addresses.
     #[wasm_bindgen(js_name = postilWorker, catch)]
     fn new_worker() -> Result<Worker, JsValue>;
 }
 
-/// Milliseconds after which an article counts as one that cannot be read.
+/// Milliseconds after which a question counts as failed.
 const PATIENCE: u32 = 60_000;
 
-/// Called with the share that is done, from 0 to 1.
+/// Called with the completed share, from 0 to 1.
 pub type Watch = Rc<dyn Fn(f64)>;
 
 /// A running worker.
 #[derive(Clone)]
 struct Started {
     worker: Worker,
-    /// Is kept when the worker can be spoken to.
+    /// Resolves when the worker is ready for questions.
     ready: Promise,
-    /// Fails when the worker does, or is stopped.
+    /// Rejects when the worker fails or is stopped.
     died: Promise,
-    /// Makes it fail.
+    /// Makes `died` reject.
     end: Function,
 }
 
-/// The way to the worker. Clones share the same one.
+/// The connection to the worker. Clones share it.
 #[derive(Clone, Default)]
 pub struct Client(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
     started: RefCell<Option<Started>>,
-    /// Number of articles that are being read.
+    /// Number of articles being read.
     reading: Cell<u32>,
 }
 
@@ -58,8 +58,8 @@ impl PartialEq for Client {
 }
 
 impl Client {
-    /// Ends the reading of an article, which fails with [`Failure::Stopped`]; false if none is read.
-    /// Whatever else the worker was asked is asked again of another one.
+    /// Stops reading an article, which fails with [`Failure::Stopped`]; false if none is being
+    /// read. The worker's other questions are asked again of a new worker.
     pub fn stop_reading(&self) -> bool {
         let is_reading = self.0.reading.get() > 0;
         let started = self.0.started.borrow_mut().take_if(|_| is_reading);
@@ -70,10 +70,10 @@ impl Client {
         started.is_some()
     }
 
-    /// Fetches a picture; returns the address at which it is in memory.
+    /// Fetches a picture; returns an address for it, a `blob:` or `data:` one.
     ///
     /// # Errors
-    /// Why it cannot be shown.
+    /// The reason why it cannot be shown.
     pub async fn read_picture(&self, address: &str) -> Result<String, Unshown> {
         let address = address.to_owned();
         match self.ask(Picture { address }).await {
@@ -90,7 +90,7 @@ impl Client {
         }
     }
 
-    /// Asks for an article, which can be stopped.
+    /// Asks for an article; this can be stopped.
     pub async fn ask_to_read<Q: Ask>(
         &self,
         question: Q,
@@ -102,7 +102,7 @@ impl Client {
         open_answer::<Q>(answer?)
     }
 
-    /// Asks, and once more if the worker was stopped for the sake of another question.
+    /// Asks a question, again if the worker was stopped because of another one.
     pub async fn ask<Q: Ask>(&self, question: Q) -> Result<Q::Answer, Failure> {
         let question = close(question);
         open_answer::<Q>(self.send_again(question).await?)
@@ -118,7 +118,7 @@ impl Client {
         })
     }
 
-    /// Sends a question; the answer comes by a channel of its own, so that questions do not mix.
+    /// Sends a question; the answer has a channel of its own, so that questions do not mix.
     fn send(
         &self,
         question: Envelope,
@@ -151,7 +151,7 @@ impl Client {
         port.close();
         port.set_onmessage(None);
         if answer.as_ref().is_err_and(|why| *why != Failure::Stopped) {
-            // It is still at work, or dead: the next question gets another one.
+            // It is still busy or dead: the next question gets a new worker.
             started.worker.terminate();
             self.0.started.take();
         }
@@ -189,7 +189,7 @@ impl Client {
     }
 }
 
-/// Why there is no answer: `true` of what took too long, `null` of what was stopped.
+/// Why there is no answer: `true` stands for a timeout, `null` for a stop.
 fn failure(why: &JsValue) -> Failure {
     if why.is_null() {
         Failure::Stopped
@@ -200,9 +200,9 @@ fn failure(why: &JsValue) -> Failure {
     }
 }
 
-/// A promise that fails when the worker does, and what makes it fail.
+/// Returns a promise that rejects when the worker fails, and the function that rejects it.
 fn death_of(worker: &Worker) -> (Promise, Function) {
-    // Not a new function: that would be code made of text.
+    // Not `Function::new`, which would compile text as code.
     let mut end: Function = JsValue::UNDEFINED.unchecked_into();
     let died = Promise::new(&mut |_, failed| {
         end = failed.clone();
@@ -214,15 +214,15 @@ fn death_of(worker: &Worker) -> (Promise, Function) {
     (died, end)
 }
 
-/// What comes first: a message where `listen` puts the ear, the worker's end, or the time's. What
-/// only tells how far it has come is for `watch`.
+/// Returns a promise of what comes first: a message to the callback given to `listen`, the worker's
+/// end, or the timeout. Messages that only report progress go to `watch`.
 fn promise_of(died: &Promise, watch: Option<Watch>, listen: impl FnOnce(&Function)) -> Promise {
     let mut listen = Some(listen);
     let answer = Promise::new(&mut |done, failed| {
         let watch = watch.clone();
         let message = move |event: MessageEvent| {
             let data = event.data();
-            // A number is the share that is done.
+            // A number is the completed share.
             match (data.as_f64(), &watch) {
                 (Some(share), Some(watch)) => watch(share),
                 (Some(_), None) => {}
@@ -231,7 +231,7 @@ fn promise_of(died: &Promise, watch: Option<Watch>, listen: impl FnOnce(&Functio
                 }
             }
         };
-        // It lives for as long as the port has it.
+        // It lives as long as the port holds it.
         let message = Closure::<dyn Fn(MessageEvent)>::new(message).into_js_value();
         if let Some(listen) = listen.take() {
             listen(message.unchecked_ref());

@@ -122,7 +122,7 @@ impl Engine for Client {
     }
 }
 
-/// The question without the text: the worker keeps the one that it looked in last.
+/// The question without the text, as the worker keeps the one it searched last.
 fn question(search: &Search) -> Place {
     Place {
         digest: search.article.digest().clone(),
@@ -137,8 +137,8 @@ fn question(search: &Search) -> Place {
     }
 }
 
-/// The question with the text, and with the older texts that only localStorage has: the worker cannot
-/// read those.
+/// Adds the text to the question, and the older texts that only localStorage has, which the worker
+/// cannot read.
 fn with_text(mut question: Place, search: &Search) -> Place {
     question.text = Some(search.article.text().to_owned());
     for (digest, given) in &mut question.older {
@@ -157,7 +157,7 @@ async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
         fewer,
     } = read;
     let article = Article::unchecked(&json)?;
-    // Each step is a task of its own: a long article must not hold up the page.
+    // Each step is a task of its own, so that a long article does not block the page.
     yield_now().await;
     let article = article.check(Some(digest))?;
     yield_now().await;

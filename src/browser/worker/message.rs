@@ -1,19 +1,19 @@
-//! Messages between page and worker as the browser carries them: a list of the JSON and the parts.
+//! Messages between page and worker as the browser sends them: an array of the JSON and the parts.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::app::protocol::{Envelope, Part};
 
-/// A message to be posted.
+/// A message to post.
 pub struct Sent {
     /// The message.
     pub message: Array,
-    /// What is moved and not copied.
+    /// What is transferred and not copied.
     pub moved: Array,
 }
 
-/// The message of an envelope.
+/// Converts an envelope to a message.
 pub fn of(envelope: Envelope) -> Sent {
     let message = Array::of1(&envelope.json.into());
     let moved = Array::new();
@@ -31,7 +31,7 @@ pub fn of(envelope: Envelope) -> Sent {
     Sent { message, moved }
 }
 
-/// Reads a message; `None` if it is none.
+/// Reads a message; `None` if it is malformed.
 pub fn read(message: &JsValue) -> Option<Envelope> {
     let mut values = message.dyn_ref::<Array>()?.iter();
     let json = values.next()?.as_string()?;

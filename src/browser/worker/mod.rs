@@ -1,7 +1,7 @@
-//! The worker: reads articles and Markdown, reads and writes files of notes, looks for passages.
-//! Started when it is first needed, so that a first visit does not load what it does not use.
+//! The worker: reads articles and Markdown, reads and writes files of notes, looks for passages. It
+//! starts when it is first needed, so that a first visit does not load it.
 //!
-//! What the two sides say to each other is in [`protocol`](crate::app::protocol).
+//! The messages between the two sides are in [`protocol`](crate::app::protocol).
 
 pub mod client;
 pub mod engine;

@@ -10,27 +10,27 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 use super::message;
 use crate::app::protocol::{Envelope, Question};
 
-/// What the worker says when it can be spoken to.
+/// Posted by the worker when it is ready for questions.
 const READY: &str = "ready";
 
-/// Runs something beside the questions.
+/// Runs a task alongside the questions.
 pub fn start_task(task: impl Future<Output = ()> + 'static) {
     spawn_local(task);
 }
 
-/// Where the worker tells how much of what it was asked is done.
+/// Reports progress on a question to the page.
 #[derive(Clone)]
 pub struct ProgressSender(MessagePort);
 
 impl ProgressSender {
-    /// Tells the share, from 0 to 1. The page hears of it while the worker goes on.
+    /// Reports the completed share, from 0 to 1. The page receives it while the worker continues.
     pub fn tell(&self, share: f32) {
         let _ = self.0.post_message(&f64::from(share).into());
     }
 }
 
-/// Answers every question with `answer`. What is no question is not answered: it comes from another
-/// build, and the page gives up on it.
+/// Answers every question with `answer`. Anything else gets no answer: it comes from another build,
+/// and the page gives up on it.
 pub fn serve(answer: impl AsyncFn(Question, ProgressSender) -> Envelope + 'static) {
     let answer = Rc::new(answer);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
