@@ -1,7 +1,7 @@
-//! A robot that edits as a reader does, for `cargo xtask torture`: only in a build with `chaos`.
+//! A robot that edits as a reader does, for `cargo xtask torture`; only in builds with `chaos`.
 //!
-//! The page's global `postilRobot` has its functions. All of them go by the app, so that an edit
-//! takes the way of every edit.
+//! The page's global `postilRobot` holds its functions. All of them go through the app, so that
+//! each edit takes the usual path.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -13,10 +13,10 @@ use crate::model::annotation::AnnotationId;
 use crate::model::session::Action;
 use crate::model::text::{TextRange, snap_to_graphemes};
 
-/// The name under which the page's scripts find the robot.
+/// The name by which the page's scripts find the robot.
 const HANDLE: &str = "postilRobot";
 
-/// Hands the robot to the page's scripts.
+/// Exposes the robot to the page's scripts.
 pub fn install(app: &AppHandle) {
     let robot = Object::new();
     let put = |name: &str, function: JsValue| {
@@ -78,7 +78,7 @@ fn with<A, B, C>(
     move |a, b, c| run(&app, a, b, c)
 }
 
-/// Writes a note on a passage, in bytes of the text; its id.
+/// Adds a note to a passage, given in bytes of the text, and returns its id.
 fn add(app: &AppHandle, start: u32, end: u32, text: String) -> JsValue {
     let Some(article) = app.session().article.clone() else {
         return JsValue::NULL;
@@ -100,7 +100,7 @@ fn add(app: &AppHandle, start: u32, end: u32, text: String) -> JsValue {
     id.into()
 }
 
-/// Writes another text on a note; whether there is such a note.
+/// Replaces the text of a note; returns whether the note exists.
 fn edit(app: &AppHandle, id: &str, text: String) -> JsValue {
     let begun = begin(app, id, String::new());
     if begun.is_truthy() {
@@ -109,7 +109,7 @@ fn edit(app: &AppHandle, id: &str, text: String) -> JsValue {
     begun
 }
 
-/// Saves; the page's global `postilSaving` says how many milliseconds that has held up the page.
+/// Saves the note; the page's global `postilSaving` says for how many milliseconds that blocked it.
 fn save(app: &AppHandle, note: String) {
     let tags = String::new();
     app.send(Action::Typed { note, tags });
@@ -121,7 +121,7 @@ fn save(app: &AppHandle, note: String) {
     let _ = Reflect::set(&system::window(), &"postilSaving".into(), &took);
 }
 
-/// Gives a note tags and keeps its text; whether there is such a note.
+/// Gives a note tags and keeps its text; returns whether the note exists.
 fn tag(app: &AppHandle, id: &str, tags: String) -> JsValue {
     let note = text(app, id).as_string().unwrap_or_default();
     let begun = begin(app, id, String::new());
@@ -134,7 +134,7 @@ fn tag(app: &AppHandle, id: &str, tags: String) -> JsValue {
     begun
 }
 
-/// Begins to write on a note; what is typed stays a draft.
+/// Begins to write on a note; what is typed stays a draft. Returns whether the note exists.
 fn begin(app: &AppHandle, id: &str, note: String) -> JsValue {
     let Ok(id) = AnnotationId::parse(id) else {
         return false.into();
@@ -150,7 +150,7 @@ fn begin(app: &AppHandle, id: &str, note: String) -> JsValue {
     true.into()
 }
 
-/// Every note: its id, the passage's words, and what is written.
+/// Returns every note as its id, its quote and its text.
 fn notes(app: &AppHandle) -> JsValue {
     let session = app.session();
     let notes = session.notebook.iter().map(|note| {
@@ -161,7 +161,7 @@ fn notes(app: &AppHandle) -> JsValue {
     notes.collect::<Array>().into()
 }
 
-/// What is written on a note; null where there is none.
+/// Returns the text of a note, or null if there is no such note.
 fn text(app: &AppHandle, id: &str) -> JsValue {
     let id = AnnotationId::parse(id).ok();
     let session = app.session();
@@ -169,7 +169,7 @@ fn text(app: &AppHandle, id: &str) -> JsValue {
     note.map_or(JsValue::NULL, |note| JsValue::from_str(&note.note))
 }
 
-/// What was written and not saved.
+/// Returns every unsaved draft as the note's id and the text.
 fn drafts(app: &AppHandle) -> JsValue {
     let session = app.session();
     let drafts = session.drafts.iter().map(|(id, draft)| {
@@ -179,14 +179,14 @@ fn drafts(app: &AppHandle) -> JsValue {
     drafts.collect::<Array>().into()
 }
 
-/// Runs over the stack.
-#[allow(unconditional_recursion)] // That is what it is for.
+/// Overflows the stack.
+#[allow(unconditional_recursion)] // That is its purpose.
 fn overflow(depth: u32) -> u32 {
     let room = std::hint::black_box([depth; 64]);
     overflow(depth.wrapping_add(room[7])).wrapping_add(room[9])
 }
 
-/// Bytes of the article's text, once everything that is stored of it was read.
+/// Length of the article's text in bytes, or null until everything stored for it has been read.
 fn length(app: &AppHandle) -> JsValue {
     let session = app.session();
     match &session.article {

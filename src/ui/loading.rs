@@ -1,6 +1,6 @@
-//! Loads the lazy part when a reader first asks for something in it, and passes on what is asked.
+//! Loads the lazy part when a reader first asks for something in it, and passes requests on to it.
 //!
-//! Nothing here names what is in the lazy part: it is reached through [`LazyPart`], by the loader
+//! Nothing here names an item of the lazy part: it is reached through [`LazyPart`], by the loader
 //! that `ui::start` registers.
 
 use std::rc::Rc;
@@ -24,24 +24,24 @@ use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
-/// What is shown over the article.
+/// A dialog shown over the article.
 #[derive(Clone, PartialEq)]
 pub enum Dialog {
-    /// "Open article", with what was pasted onto the page.
+    /// "Open article", with anything that was pasted onto the page.
     Open(Pasted),
-    /// What came by itself, and waits for the reader to agree.
+    /// A launch that waits for the reader to agree.
     Launch(Launch),
-    /// The list of keys.
+    /// "Keys": the list of keys.
     Keys,
     /// "Your notes".
     YourNotes,
-    /// The articles that were opened.
+    /// "Library": the articles that were opened.
     Library,
-    /// The headings of the article.
+    /// "Contents": the headings of the article.
     Contents,
 }
 
-/// What was pasted: its text, and its HTML where it has some.
+/// Pasted content: its text, and its HTML if it has any.
 #[derive(Clone, Default, PartialEq)]
 pub struct Pasted {
     pub text: AttrValue,
@@ -49,7 +49,7 @@ pub struct Pasted {
 }
 
 impl Pasted {
-    /// What a paste event brings, if there are words in it.
+    /// Returns the content of a paste event, if it contains words.
     pub fn of(event: &Event) -> Option<Self> {
         let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
         let get = |kind: &str| {
@@ -64,33 +64,33 @@ impl Pasted {
     }
 }
 
-/// What the lazy part does.
+/// What the lazy part is asked to do.
 pub enum Command {
-    /// A file is opened, or its notes are imported.
+    /// Opens a file, or imports the notes in it.
     TakeFile(File),
-    /// What the system opens with the app: <https://wicg.github.io/web-app-launch/>.
+    /// Takes files that the system opens with the app: <https://wicg.github.io/web-app-launch/>.
     TakeLaunched(JsValue),
-    /// Notes are read from a file.
+    /// Imports the notes in a file.
     ImportNotes(File),
-    /// The notes of the open article become a file.
+    /// Exports the notes of the open article to a file.
     Export(Format),
-    /// Every note becomes a file.
+    /// Downloads every note as one file.
     DownloadAll,
-    /// What is being read is given up.
+    /// Stops reading an article.
     StopReading,
-    /// The other text of the page is shown.
+    /// Shows the other text of the page.
     ShowOther,
-    /// An article is put back, with the notes that were on it.
+    /// Puts an article back, with the notes that were on it.
     PutBack(ArticleId, Vec<Rc<Annotation>>),
 }
 
-/// The ways into the lazy part.
+/// The entry points of the lazy part.
 pub struct LazyPart {
-    /// Draws a dialog, with the messages in it where it is one that things are done in.
+    /// Draws a dialog; one in which things are done shows the notices too.
     pub draw: fn(&AppHandle, &Dialog, &Callback<()>, Html) -> Html,
     /// Runs a command.
     pub perform: fn(&AppHandle, Command),
-    /// Does some work that nobody has asked for.
+    /// Does background work.
     pub work: fn(&App, &Backend, Work) -> BoxFuture<()>,
     /// Draws the notes' cards.
     pub cards: DrawCards,
@@ -104,18 +104,18 @@ pub type DrawCards = fn(&PanelProps, ShownNotes) -> Html;
 /// Milliseconds of loading after which the reader is told.
 const UNTOLD: u32 = 300;
 
-/// Fetches the lazy part; `None` if it does not come.
+/// Fetches the lazy part; `None` if it cannot be loaded.
 pub type Loader = fn() -> BoxFuture<Option<&'static LazyPart>>;
 
 static LOADER: OnceLock<Loader> = OnceLock::new();
 static LOADED: OnceLock<&'static LazyPart> = OnceLock::new();
 
-/// Registers what fetches the lazy part.
+/// Registers the loader of the lazy part.
 pub fn register(loader: Loader) {
     let _ = LOADER.set(loader);
 }
 
-/// True if the lazy part is there.
+/// True if the lazy part is loaded.
 pub fn is_here() -> bool {
     LOADED.get().is_some()
 }
@@ -130,7 +130,7 @@ async fn loaded() -> Option<&'static LazyPart> {
     LOADED.get().copied()
 }
 
-/// Has the lazy part do something that a reader has asked for, once it is there.
+/// Sends the lazy part a command from the reader, once it is loaded.
 pub fn send(app: &AppHandle, command: Command) {
     let there = app.clone();
     app.spawn(async move {
@@ -141,7 +141,7 @@ pub fn send(app: &AppHandle, command: Command) {
     });
 }
 
-/// Has the lazy part do some work that nobody has asked for, once it is there.
+/// Has the lazy part do background work, once it is loaded.
 pub fn run(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
     let (app, backend) = (app.clone(), backend.clone());
     Box::pin(async move {
@@ -153,7 +153,7 @@ pub fn run(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
     })
 }
 
-/// Fetches pictures by the lazy part, which knows the worker.
+/// Returns a function that fetches pictures through the lazy part, which knows the worker.
 pub fn fetch_pictures(app: &AppHandle) -> FetchPicture {
     let backend = app.backend().clone();
     Rc::new(move |address| {
@@ -167,7 +167,7 @@ pub fn fetch_pictures(app: &AppHandle) -> FetchPicture {
     })
 }
 
-/// The lazy part, when it is there; what takes a while is told.
+/// Waits for the lazy part; if the reader asked for it and it takes a while, tells them.
 async fn when_loaded(app: &AppHandle, is_asked: bool) -> Option<&'static LazyPart> {
     let teller = app.clone();
     let waiting =
@@ -193,22 +193,22 @@ fn tell_missing(app: &App) {
     app.tell(Message::PartMissing);
 }
 
-/// The lazy part as a component sees it.
+/// State of the lazy part as a component sees it.
 struct Loading {
     part: Option<&'static LazyPart>,
-    /// It was wanted, and has not come.
+    /// True if it was wanted and could not be loaded.
     is_missing: bool,
-    /// Asks for it again.
+    /// Tries to load it again.
     again: Callback<()>,
 }
 
-/// The lazy part, fetched once it is `wanted`, which is told if it takes a while, or wanted `soon`;
-/// draws again when it has come. `failed` is called if it is wanted and does not come.
+/// Fetches the lazy part once it is `wanted`, telling the reader if that takes a while, or wanted
+/// `soon`; redraws when it is loaded. Calls `failed` if it is wanted and cannot be loaded.
 #[hook]
 fn use_lazy(app: &AppHandle, wanted: bool, soon: bool, failed: impl Fn() + 'static) -> Loading {
     let redraw = use_force_update();
     let missing = use_state_eq(|| false);
-    // Counts the times that the reader has asked again.
+    // Counts how often the reader has tried again.
     let asked = use_state_eq(|| 0_u32);
     use_effect_with((wanted, wanted || soon, *asked), {
         let (app, missing) = (app.clone(), missing.setter());
@@ -237,7 +237,7 @@ fn use_lazy(app: &AppHandle, wanted: bool, soon: bool, failed: impl Fn() + 'stat
     }
 }
 
-/// A dialog with the messages in it, once the lazy part is there; `leave` if it does not come.
+/// Draws a dialog with the notices, once the lazy part is loaded; calls `leave` if it cannot be.
 #[hook]
 pub fn use_dialog(
     app: &AppHandle,
@@ -255,18 +255,18 @@ pub fn use_dialog(
     }
 }
 
-/// The notes' cards, as far as the lazy part is there.
+/// The notes' cards, depending on the state of the lazy part.
 pub enum Cards {
     There(DrawCards),
     Coming,
-    /// The lazy part has not come.
+    /// The lazy part could not be loaded.
     Missing {
         again: Callback<MouseEvent>,
     },
 }
 
-/// The notes' cards: of `wanted` ones it is told that they take a while; those that will be wanted
-/// `soon` are fetched in silence.
+/// Returns the notes' cards. If they are `wanted`, the reader is told when they take a while; if
+/// they will be wanted `soon`, they are fetched silently.
 #[hook]
 pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Cards {
     let loading = use_lazy(app, wanted, soon, || {});

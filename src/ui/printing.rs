@@ -1,7 +1,7 @@
-//! Printing: all of the article with all of its marks, then the notes.
+//! Prints the whole article with all of its highlights, then the notes.
 //!
-//! Between the browser's word that it prints and the printing there is no waiting: so this is not
-//! in the lazy part.
+//! Nothing can be awaited between the browser's `beforeprint` and the printing, so this is not in
+//! the lazy part.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use crate::browser::print;
 use crate::browser::system::window;
 use crate::model::annotation::Annotation;
 
-/// Gets the page ready for paper, and back.
+/// Prepares the page for paper, and restores it afterwards.
 #[hook]
 pub fn use_printing(app: &AppHandle) {
     let listener = |on: bool| {
@@ -23,7 +23,7 @@ pub fn use_printing(app: &AppHandle) {
     };
     use_window_event("beforeprint", listener(true));
     use_window_event("afterprint", listener(false));
-    // Some only change the medium, without a word before.
+    // Some browsers only change the medium and send no event before.
     use_effect_with((), {
         let app = app.clone();
         move |()| {
@@ -46,7 +46,7 @@ fn set(app: &AppHandle, on: bool) {
     }
     let session = app.session();
     let placements = &session.placements;
-    // A highlight without words is seen in the text.
+    // A highlight without words is visible in the text.
     let placed = placements.placed().iter().map(|placed| &*placed.annotation);
     let written = placed.filter(|note| !note.is_bare());
     let unanchored = placements

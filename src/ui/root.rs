@@ -1,4 +1,4 @@
-//! The app: wires the parts together, and nothing else.
+//! The root component: wires the parts together, and nothing else.
 
 use std::rc::Rc;
 
@@ -20,7 +20,7 @@ use crate::browser::system::{before_next_frame, document, focus};
 use crate::browser::{launch, local};
 use crate::model::headings::{LEAST, headings};
 
-/// Windows at least this wide have room for the notes beside the article.
+/// Media query for windows wide enough for the notes beside the article.
 const WIDE: &str = "(min-width: 68rem)";
 
 #[component]
@@ -29,13 +29,13 @@ pub fn Root() -> Html {
     let session = app.session();
     let wide = use_media(WIDE);
     let dialog = use_state_eq(|| None::<Dialog>);
-    // Beside the article the notes are shown until they are hidden; the sheet over it is not,
-    // until it is asked for or something is written.
+    // Beside the article the notes are shown until they are hidden; the sheet over it is hidden
+    // until the reader opens it or writes something.
     let (beside, sheet) = (use_state_eq(|| true), use_state_eq(|| false));
     let notes = if wide { &beside } else { &sheet };
     let notes_shown = **notes || (!wide && session.writing.is_some());
     let highlights_shown = use_state_eq(|| true);
-    // Counts up when other notes come near the window.
+    // Counts up when different notes come near the window.
     let moved = use_state(|| 0_u32);
 
     use_effect_with((), {
@@ -178,7 +178,7 @@ fn toggle(state: &UseStateHandle<bool>) -> Callback<()> {
     Callback::from(move |()| state.set(!*state))
 }
 
-/// Shows the notes and puts the focus in their search box.
+/// Shows the notes and focuses their search box.
 fn search(notes: &UseStateHandle<bool>) -> Callback<()> {
     let notes = notes.clone();
     Callback::from(move |()| {

@@ -1,4 +1,4 @@
-//! The program in the page: what the interface draws with, and what draws it.
+//! The app in the page: what components draw from, and how the app reaches the page.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
@@ -21,7 +21,7 @@ use crate::model::sync::replica::Safety;
 use crate::model::text::TextRange;
 use crate::ui::strings;
 
-/// The program, and the page that shows its article. Cheap to clone; equal to its clones.
+/// The app and the page that shows its article. Cheap to clone; equal to its clones.
 #[derive(Clone)]
 pub struct AppHandle(Rc<Inner>);
 
@@ -30,7 +30,7 @@ struct Inner {
     shell: Rc<Shell>,
 }
 
-/// What is behind the page: the worker and the journal.
+/// The services behind the page.
 #[derive(Clone, Default)]
 pub struct Backend {
     /// The worker.
@@ -39,13 +39,13 @@ pub struct Backend {
     pub journal: Journal,
 }
 
-/// What the program reaches the page by.
+/// The page as the app sees it.
 struct Shell {
     page: RefCell<Option<Rc<Page>>>,
     redraw: UseForceUpdateHandle,
     run_lazy: RunLazy,
     backend: Backend,
-    /// Keys move the selection by the order of the elements, and mean it.
+    /// True if keys move the selection: they follow the order of the elements deliberately.
     by_keys: Cell<bool>,
 }
 
@@ -63,10 +63,10 @@ impl Deref for AppHandle {
     }
 }
 
-/// Does some work of the lazy part's, once it is there.
+/// Does some work in the lazy part, once that is loaded.
 pub type RunLazy = fn(&App, &Backend, Work) -> BoxFuture<()>;
 
-/// The program; its component draws again after each action.
+/// Creates the app; its component is redrawn after each action.
 #[hook]
 pub fn use_app(run_lazy: RunLazy) -> AppHandle {
     let redraw = use_force_update();
@@ -92,7 +92,7 @@ pub fn use_app(run_lazy: RunLazy) -> AppHandle {
 }
 
 impl AppHandle {
-    /// The article as it is shown.
+    /// Returns the article as it is shown.
     pub fn page(&self) -> Option<Rc<Page>> {
         self.0.shell.page()
     }
@@ -102,23 +102,22 @@ impl AppHandle {
         self.0.shell.page.replace(page);
     }
 
-    /// True if the selection was last moved by keys: they go by the order of the elements, and mean
-    /// it.
+    /// True if keys moved the selection last: they follow the order of the elements deliberately.
     pub fn selects_by_keys(&self) -> bool {
         self.0.shell.by_keys.get()
     }
 
-    /// Notes whether the selection is moved by keys.
+    /// Records whether keys move the selection.
     pub fn select_by_keys(&self, by_keys: bool) {
         self.0.shell.by_keys.set(by_keys);
     }
 
-    /// What is behind the page.
+    /// Returns the services behind the page.
     pub fn backend(&self) -> &Backend {
         &self.0.shell.backend
     }
 
-    /// Shows which passage and which card belong together, for as long as one is pointed at.
+    /// Marks the passage and the card of a note while one of them is pointed at.
     pub fn point_at(&self, id: Option<AnnotationId>) {
         cards::mark_active(id.as_ref());
         if let Some(page) = self.page() {
@@ -127,7 +126,7 @@ impl AppHandle {
         }
     }
 
-    /// A callback that sends an action.
+    /// Returns a callback that sends an action.
     pub fn callback<E>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
         let app = self.clone();
         Callback::from(move |event| app.send(action(event)))
@@ -150,8 +149,8 @@ impl View for Shell {
     }
 
     fn clear_selection(&self) {
-        // A highlight takes its selection's place. What is selected elsewhere by now is not the
-        // session's.
+        // A highlight replaces its selection. Anything selected outside of the article by now is
+        // not the session's.
         if self.page().is_some_and(|page| !page.selected().is_empty()) {
             selection::clear();
         }

@@ -1,4 +1,4 @@
-//! Files dropped anywhere on the window, so that a miss does not lead away from the page.
+//! Takes files dropped anywhere on the window, so that a missed drop does not leave the page.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::events::{Listener, use_window_event};
 
-/// Calls back with a dropped file; says whether one is being dragged over the window.
+/// Calls back with a dropped file; returns whether one is being dragged over the window.
 #[hook]
 pub fn use_drop(on_file: Callback<File>) -> bool {
     let over = use_state_eq(|| false);
@@ -22,7 +22,7 @@ pub fn use_drop(on_file: Callback<File>) -> bool {
     *over
 }
 
-/// Takes what is dropped; says whether something is still being dragged over the window.
+/// Takes a dropped file; returns whether something is still being dragged over the window.
 fn take(event: &Event, on_file: &Callback<File>) -> bool {
     let Some(event) = event.dyn_ref::<DragEvent>() else {
         return false;
@@ -36,7 +36,7 @@ fn take(event: &Event, on_file: &Callback<File>) -> bool {
         file.into_iter().for_each(|file| on_file.emit(file));
         return false;
     }
-    // Only where the pointer leaves the window there is nothing it goes to.
+    // Only when the pointer leaves the window does it enter no other element.
     event.type_() == "dragover" || event.related_target().is_some()
 }
 

@@ -1,4 +1,4 @@
-//! Listening to the window for as long as a component lives.
+//! Listens to the window for as long as a component lives.
 
 use std::rc::Rc;
 
@@ -9,10 +9,10 @@ use yew::prelude::*;
 
 use crate::browser::system::window;
 
-/// What is called for each event.
+/// The function called for each event.
 pub type Listener = Rc<dyn Fn(&Event)>;
 
-/// Calls back for every event of a kind on the window; always the latest callback.
+/// Calls back for every event of a kind on the window, always with the latest callback.
 #[hook]
 pub fn use_window_event(kind: &'static str, callback: Listener) {
     let latest = use_mut_ref(|| callback.clone());
@@ -27,7 +27,7 @@ pub fn use_window_event(kind: &'static str, callback: Listener) {
     });
 }
 
-/// Whether an event comes from where a person types.
+/// True if an event comes from an element in which a person types.
 pub fn is_typing(event: &Event) -> bool {
     let target = event
         .target()
@@ -38,12 +38,12 @@ pub fn is_typing(event: &Event) -> bool {
     })
 }
 
-/// The key code of every press that an input method takes
+/// The key code of every key press that an input method consumes
 /// (<https://www.w3.org/TR/uievents/#determine-keydown-keyup-keyCode>).
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
 
-/// Whether a key belongs to an input method: the one that ends a composition comes in some browsers
-/// when they say already that nothing is composed.
+/// True if a key press belongs to an input method. Some browsers send the press that ends a
+/// composition only after they report that nothing is being composed.
 pub fn is_composing(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD
 }

@@ -1,4 +1,4 @@
-//! The keys, as `Keys` lists them.
+//! The keyboard shortcuts, as the dialog "Keys" lists them.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use crate::model::key;
 use crate::model::session::Action;
 use crate::ui::loading;
 
-/// What keys do that is not an edit.
+/// What keys do apart from editing.
 #[derive(Clone, PartialEq)]
 pub struct KeyTargets {
     /// Shows the list of keys.
@@ -48,7 +48,7 @@ pub fn use_keys(app: &AppHandle, targets: &KeyTargets) {
         if event.default_prevented() || is_composing(event) || in_dialog {
             return;
         }
-        // AltGr, which types brackets in many layouts, says Ctrl and Alt on Windows.
+        // On Windows AltGr, which types brackets in many layouts, is reported as Ctrl and Alt.
         let command = event.meta_key() || (event.ctrl_key() && !event.alt_key());
         let handled = match (command, is_typing(event)) {
             (true, typing) => with_command(&app, &targets, event, typing),
@@ -74,7 +74,7 @@ fn with_command(
         return true;
     }
     match (key::meant(&key, &event.code()), shift) {
-        // While typing, the browser's own undo is what is meant.
+        // While typing, these keys mean the browser's own undo.
         (Some('z'), false) if !typing => navigation::go_through_history(app, Action::Undo),
         (Some('z'), true) if !typing => navigation::go_through_history(app, Action::Redo),
         (Some('y'), false) if !typing => navigation::go_through_history(app, Action::Redo),
@@ -110,7 +110,7 @@ fn plain(app: &AppHandle, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
             if (event.alt_key() && !bracket) || !preferences::letter_keys() {
                 return false;
             }
-            // What is typed while the box for it is still coming is no command.
+            // What is typed while the editor is still loading is no command.
             if app.session().writing.is_some() && !loading::is_here() {
                 return false;
             }
@@ -118,7 +118,7 @@ fn plain(app: &AppHandle, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
             return match letter {
                 'y' | 'x' | '[' | ']' if !shift || bracket => resolve::by_key(app, letter),
                 'a' if shift => resolve::by_key(app, 'A'),
-                // Signs and digits need Shift on some keyboards; letters mean nothing with it.
+                // Symbols and digits need Shift on some keyboards; letters mean nothing with it.
                 _ if shift && letter.is_ascii_alphabetic() => false,
                 _ => letter_key(app, targets, letter),
             };
@@ -198,7 +198,7 @@ fn escape(app: &AppHandle) -> bool {
     true
 }
 
-/// Whether the key was pressed on something that has a use for it of its own.
+/// True if the key was pressed on a control that uses keys itself.
 fn on_control(event: &KeyboardEvent) -> bool {
     let target = event
         .target()
@@ -234,7 +234,7 @@ fn select(event: &KeyboardEvent, alter: &str, granularity: &str) {
     selection::modify(alter, direction(event), granularity);
 }
 
-/// Selects the word before or after: a place to begin from that can be seen.
+/// Selects the next or previous word, so that a selection has a visible place to start from.
 fn step_word(event: &KeyboardEvent) {
     let side = direction(event);
     let other = if side == "right" { "left" } else { "right" };
@@ -244,7 +244,7 @@ fn step_word(event: &KeyboardEvent) {
     selection::modify("extend", "right", "word");
 }
 
-/// Where there is no caret in the article yet, it begins at the first line in sight.
+/// Puts the caret at the first visible line if there is none in the article yet.
 fn place_caret(app: &AppHandle) {
     if let Some(page) = app.page()
         && !selection::is_in(page.root())

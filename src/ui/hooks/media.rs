@@ -1,11 +1,11 @@
-//! Whether a media query holds, now and when it changes.
+//! Whether a media query matches, now and after it changes.
 
 use gloo::events::EventListener;
 use yew::prelude::*;
 
 use crate::browser::system::window;
 
-/// Whether the query matches.
+/// Returns whether the query matches.
 #[hook]
 pub fn use_media(query: &'static str) -> bool {
     let list = use_memo((), |()| window().match_media(query).ok().flatten());

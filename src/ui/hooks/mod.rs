@@ -1,4 +1,4 @@
-//! Effects that mirror the session outward, and events that come in.
+//! Effects that mirror the session outward, and listeners for events that come in.
 
 mod app;
 mod drop;

@@ -1,5 +1,5 @@
-//! Follows what is selected in the page, once the pointer rests; and sees to it that a drag means
-//! what lies level with the pointer, wherever beside the text that is (`browser/aim.rs`).
+//! Follows the selection in the page once the pointer rests, and makes a drag select the text level
+//! with the pointer, however far beside the text the pointer is (`browser/aim.rs`).
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,10 +16,10 @@ use crate::browser::system::{before_next_frame, document, later, window};
 use crate::model::passages::Passages;
 use crate::model::session::Action;
 
-/// What a press is for that is no beginning of a selection.
+/// Elements on which a press does not begin a selection.
 const CONTROLS: &str =
     "button, input, textarea, select, dialog, [role=toolbar], [role=menu], [contenteditable]";
-/// What has words of its own, which can be selected to copy them.
+/// Elements with words of their own, which can be selected to copy them.
 const OTHER_WORDS: &str = ".card, .notes-head, .unanchored, .head, .notice, .bar";
 /// The keys that move the ends of a selection.
 const MOVING_KEYS: [&str; 8] = [
@@ -35,29 +35,29 @@ const MOVING_KEYS: [&str; 8] = [
 
 /// A press of the mouse that may become a selection.
 struct Drag {
-    /// Where the pointer is.
+    /// The position of the pointer.
     at: (f64, f64),
-    /// What was selected by the press alone: a place, after two clicks a word. `None` until the
-    /// pointer has moved, where the browser knows it better.
+    /// What the press alone selected: a place, or a word after a double click. `None` until the
+    /// pointer has moved, where the browser knows better.
     pressed: Option<(u32, u32)>,
-    /// The press was on the words of the article.
+    /// True if the press was on the words of the article.
     on_text: bool,
-    /// The press was on words that are not the article's.
+    /// True if the press was on words outside of the article.
     elsewhere: bool,
-    /// Where the page was scrolled to.
+    /// The scroll position of the page at the press.
     scroll: f64,
-    /// Once the browser's selection was corrected, it goes on from another place than it thinks.
+    /// True once a correction has moved the selection's start from where the browser assumes it.
     corrected: bool,
-    /// Something was selected by it: it has moved, or it extends with Shift.
+    /// True if the press selects something: the pointer has moved, or Shift extends a selection.
     selects: bool,
-    /// A look at it is due.
+    /// True if a check before the next frame is due.
     scheduled: bool,
 }
 
 type Held = Rc<RefCell<Option<Drag>>>;
 
-/// Keeps the session's selection the page's. A drag counts when it ends: a toolbar that followed
-/// the pointer would be in its way.
+/// Keeps the session's selection equal to the page's. A drag counts when it ends: a toolbar that
+/// followed the pointer would be in its way.
 #[hook]
 pub fn use_selection(app: &AppHandle) {
     let pressed = use_mut_ref(|| false);
@@ -101,11 +101,11 @@ pub fn use_selection(app: &AppHandle) {
                     let last = drag.take();
                     let app = app.clone();
                     correct(&app, last.as_ref());
-                    // A click that clears the selection has done so only after this event.
+                    // A click that clears the selection does so only after this event.
                     later(move || {
                         correct(&app, last.as_ref());
                         follow(&app);
-                        // The page may have scrolled under the pointer once more.
+                        // The page may have scrolled under the pointer again.
                         before_next_frame(move || {
                             correct(&app, last.as_ref());
                             look_through(false);
@@ -115,7 +115,7 @@ pub fn use_selection(app: &AppHandle) {
             };
             let given_up = {
                 let drag = drag.clone();
-                // What is selected is dragged elsewhere, or a link is.
+                // The selected words, or a link, are being dragged elsewhere.
                 move |_: &Event| {
                     drag.take();
                     look_through(false);
@@ -135,8 +135,8 @@ pub fn use_selection(app: &AppHandle) {
     });
 }
 
-/// Makes the session's selection the page's now: a key may come before the browser has told that
-/// the selection is another one.
+/// Makes the session's selection equal to the page's now: a key press may arrive before the
+/// browser has reported that the selection changed.
 pub fn follow(app: &AppHandle) {
     let Some(page) = app.page() else { return };
     if !app.selects_by_keys() {
@@ -172,7 +172,7 @@ fn is_within(event: &Event, selector: &str) -> bool {
     around.is_some()
 }
 
-/// A press of the mouse's first button, or of a pen; fingers scroll.
+/// Begins a drag at a press of the primary mouse button or of a pen; fingers scroll.
 fn begin(app: &AppHandle, event: &Event) -> Option<Drag> {
     let event = event.dyn_ref::<PointerEvent>()?;
     if event.button() != 0 || event.pointer_type() == "touch" || is_within(event, CONTROLS) {
@@ -200,7 +200,7 @@ fn begin(app: &AppHandle, event: &Event) -> Option<Drag> {
     })
 }
 
-/// The browser's own selection follows the pointer only after this, and before the next frame.
+/// Follows the pointer. The browser updates its own selection after this and before the next frame.
 fn move_to(app: &AppHandle, held: &Held, event: &Event) {
     let (Some(event), Some(page)) = (event.dyn_ref::<PointerEvent>(), app.page()) else {
         return;
@@ -222,7 +222,7 @@ fn move_to(app: &AppHandle, held: &Held, event: &Event) {
     drag.pressed = drag.pressed.or_else(pressed);
     drag.at = at;
     drag.selects = true;
-    // Not with the press: what cannot be selected cannot be where a selection begins.
+    // Not at the press: a selection cannot begin in elements that cannot be selected.
     if !drag.elsewhere {
         look_through(true);
     }
@@ -231,8 +231,8 @@ fn move_to(app: &AppHandle, held: &Held, event: &Event) {
     }
 }
 
-/// Looks before each frame for as long as the pointer is beside the text: the page may scroll
-/// meanwhile.
+/// Checks before each frame for as long as the pointer is beside the text, since the page may
+/// scroll meanwhile.
 fn watch(app: &AppHandle, held: &Held) {
     let (app, held) = (app.clone(), held.clone());
     before_next_frame(move || {
@@ -258,8 +258,8 @@ fn correct(app: &AppHandle, drag: Option<&Drag>) {
 }
 
 impl Drag {
-    /// Whether the page moved under the pointer, which browsers look at only when the pointer moves
-    /// again. Where a press selects whole words they know better.
+    /// True if the page moved under the pointer, which browsers notice only when the pointer moves
+    /// again. Where a press selects whole words, browsers know better.
     fn has_scrolled(&self) -> bool {
         let is_place = self.pressed.is_some_and(|(one, other)| one == other);
         is_place && self.scroll != scroll()
@@ -270,8 +270,8 @@ fn scroll() -> f64 {
     window().scroll_y().unwrap_or_default()
 }
 
-/// Selects up to what the pointer means, where the browser would not or in any case; says whether
-/// it is so.
+/// Selects up to the place that the pointer means, if the browser would not or `in_any_case`;
+/// returns whether it is in charge of the selection.
 fn aim(page: &Page, drag: &Drag, in_any_case: bool) -> bool {
     let Some((one, other)) = drag.pressed.filter(|_| drag.selects) else {
         return false;
@@ -280,12 +280,12 @@ fn aim(page: &Page, drag: &Drag, in_any_case: bool) -> bool {
     if is_native && page.is_on_text(drag.at) {
         return false;
     }
-    // It may leave alone what is selected in the article, as a press on some cards does.
+    // The press may leave the article's selection alone, as a press on some cards does.
     if drag.elsewhere && !drag.corrected && page.selection_ends().is_some() {
         return false;
     }
     if let Some(focus) = page.byte_at(drag.at) {
-        // All of a word that was pressed on twice stays selected.
+        // A double-clicked word stays selected as a whole.
         let (first, last) = (one.min(other), one.max(other));
         let anchor = if focus < first { last } else { first };
         page.select_from(anchor, focus);

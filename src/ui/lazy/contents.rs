@@ -1,4 +1,4 @@
-//! "Contents": the headings of the article, with the one that is read.
+//! "Contents": the headings of the article, with the one being read.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -21,7 +21,7 @@ pub struct Props {
 #[component]
 pub fn Contents(props: &Props) -> Html {
     let headings = use_memo((), |()| headings(&props.article));
-    // Where one is when it is opened.
+    // The heading being read when the dialog opens.
     let here = use_memo((), |()| {
         let place = props.app.page().map_or(0, |page| page.place());
         heading_at(&headings, place)
@@ -42,7 +42,7 @@ pub fn Contents(props: &Props) -> Html {
         let go = Callback::from(move |_: MouseEvent| {
             on_close.emit(());
             let app = app.clone();
-            // The dialog gives the focus back first.
+            // The dialog returns the focus first.
             before_next_frame(move || {
                 if let Some(page) = app.page() {
                     page.go_to(start);

@@ -15,7 +15,7 @@ use crate::browser::launch;
 use crate::ui::hooks::{AppHandle, Backend};
 use crate::ui::loading::{Command, Dialog};
 
-/// A dialog, with the messages where it is one that things are done in: what stands outside of a
+/// Draws a dialog; one in which things are done shows the notices too, since anything outside of a
 /// modal dialog can be neither seen nor heard.
 pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Html) -> Html {
     let (app, on_close) = (app.clone(), leave.clone());
@@ -55,7 +55,7 @@ pub fn perform(app: &AppHandle, command: Command) {
     }
 }
 
-/// Does some work that nobody has asked for.
+/// Does background work.
 pub fn work(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
     let (app, platform) = (app.clone(), platform(backend));
     Box::pin(async move {

@@ -1,4 +1,4 @@
-//! What a reader gives to be opened or imported, as the browser has it.
+//! What a reader gives to be opened or imported, in the browser's types.
 
 use std::rc::Rc;
 
@@ -14,13 +14,13 @@ use crate::model::failure::Failure;
 use crate::model::page_import::CapturedPage;
 use crate::ui::hooks::AppHandle;
 
-/// Most bytes of an article.
+/// Maximum size of an article in bytes.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
-/// Most bytes of a file of notes.
+/// Maximum size of a file of notes in bytes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
-/// Bytes of a file that tell what it is.
+/// Number of bytes at the start of a file that show what it is.
 const TELLING: f64 = 4_096.0;
-/// What the browser makes of every text.
+/// The charset of every text that comes from the browser.
 const CHARSET: &str = "utf-8";
 
 /// What a reader gives to be opened.
@@ -28,14 +28,14 @@ const CHARSET: &str = "utf-8";
 pub enum Given {
     /// A file.
     File(File),
-    /// What was pasted or typed, and what it is if the reader has said so.
+    /// Pasted or typed text, and its kind if the reader has stated it.
     Text {
         /// The text.
         text: String,
-        /// What it is.
+        /// Its kind.
         kind: Option<Kind>,
     },
-    /// A page that was handed over.
+    /// A captured page.
     CapturedPage(Rc<CapturedPage>),
     /// A web address as it was typed.
     Address(String),
@@ -89,7 +89,7 @@ async fn input_of(given: Given) -> Result<Input, Failure> {
             title: Some(page.title.clone()),
         },
         Given::Text { text, kind } => pasted(text, kind),
-        // An address is opened as one; here it is only words.
+        // `open` handles addresses; here an address is only words.
         Given::Address(typed) => pasted(typed, None),
     })
 }

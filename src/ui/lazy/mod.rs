@@ -1,9 +1,9 @@
-//! The lazy part: what a first visit does not need of the interface, in a module of its own that comes
-//! when a reader first asks for something in it.
+//! The lazy part: the parts of the interface that a first visit does not need, in a module of its
+//! own that is loaded when a reader first asks for something in it.
 //!
-//! `cargo xtask seal` parts the built program: whatever only [`load`] leads to is in that module. So
-//! nothing outside of this folder names what is in its files; `ui::loading` reaches them through
-//! [`LazyPart`].
+//! `cargo xtask seal` splits the built program: whatever is reachable only through [`load`] goes to
+//! that module. So nothing outside of this folder names an item of its files; `ui::loading` reaches
+//! them through [`LazyPart`].
 
 mod contents;
 mod dialogs;
@@ -17,7 +17,7 @@ mod your_notes;
 use super::loading::LazyPart;
 use crate::app::ports::BoxFuture;
 
-/// The lazy part does not come.
+/// The lazy part could not be loaded.
 struct LoadError;
 
 #[cfg(feature = "split")]
@@ -27,7 +27,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for LoadError {
     }
 }
 
-/// The one way in. If the program is not split the lazy part is there already.
+/// The only entry point. If the program is not split, the lazy part is there already.
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(lazy, fallible))]
 fn load_part() -> Result<&'static LazyPart, LoadError> {
     static PART: LazyPart = LazyPart {
@@ -40,7 +40,7 @@ fn load_part() -> Result<&'static LazyPart, LoadError> {
     Ok(&PART)
 }
 
-/// Fetches the lazy part; `None` if it does not come.
+/// Fetches the lazy part; `None` if it cannot be loaded.
 pub fn load() -> BoxFuture<Option<&'static LazyPart>> {
     Box::pin(async {
         #[cfg(feature = "split")]

@@ -1,4 +1,4 @@
-//! The browser's side of the ports that only the lazy part needs.
+//! The browser's implementation of the ports that only the lazy part needs.
 
 use std::rc::Rc;
 
@@ -25,7 +25,7 @@ use crate::ui::strings;
 /// The browser and its worker.
 struct Browser(Backend);
 
-/// The ports, as the browser fills them.
+/// Returns the ports as the browser implements them.
 pub fn platform(backend: &Backend) -> Rc<dyn LazyPlatform> {
     Rc::new(Browser(backend.clone()))
 }
@@ -82,7 +82,7 @@ impl FindingsStore for Browser {
     }
 }
 
-/// The name of a file that is handed to the reader.
+/// Returns the name of a downloaded file.
 fn name_of(download: &Download) -> String {
     let files = strings().files;
     match download {
@@ -116,8 +116,8 @@ impl Downloads for Browser {
     }
 }
 
-/// What could not be read and was set aside in either store: keys and values, as the browser has
-/// them.
+/// Returns the records of both stores that could not be read and were set aside: pairs of key and
+/// value, in the browser's types.
 async fn set_aside(journal: &Journal) -> Array {
     let all = Array::new();
     for key in local::keys_below(local::SET_ASIDE) {

@@ -1,4 +1,4 @@
-//! "Your notes": where they are, how safe they are, what was removed, and the way back.
+//! "Your notes": where they are, how safe they are, what was removed, and how to get it back.
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -18,11 +18,11 @@ use crate::ui::strings;
 pub struct Props {
     pub app: AppHandle,
     pub on_close: Callback<()>,
-    /// The messages.
+    /// The notices.
     pub children: Html,
 }
 
-/// What the parts of the page share: something to do, after which everything is looked at again.
+/// What the parts of the dialog share; after each operation everything is surveyed again.
 #[derive(Clone)]
 struct Context {
     app: AppHandle,
@@ -51,7 +51,7 @@ impl Context {
             let leaves = matches!(operation, Operation::RestoreSnapshot(_));
             backup::perform(&context.app, &platform(context.app.backend()), operation).await;
             match leaves {
-                // What came of it is said on the page.
+                // The page shows the result.
                 true => context.on_close.emit(()),
                 false => context.look(),
             }
@@ -59,9 +59,9 @@ impl Context {
     }
 }
 
-/// Most notes of the trash that are listed.
+/// Maximum number of notes listed from the trash.
 const LISTED: usize = 100;
-/// Most characters of a note or its passage in a list.
+/// Maximum number of characters of a note or its passage in a list.
 const SHORT: usize = 80;
 
 #[component]
@@ -120,7 +120,7 @@ fn place(context: &Context, overview: &Overview) -> Html {
         Safety::Failed { .. } => strings().your_notes.not_saved,
     };
     let usage = overview.usage;
-    // A unit of UTF-16 is two bytes.
+    // A UTF-16 unit takes two bytes.
     let (small, quota) = (overview.local_usage as f64 * 2.0, QUOTA as f64 * 2.0);
     html! {
         <>
@@ -141,7 +141,7 @@ fn place(context: &Context, overview: &Overview) -> Html {
 }
 
 fn meter(label: &'static str, used: f64, all: f64) -> Html {
-    // Whole thousandths: no fraction has to be written.
+    // Whole thousandths, so that no fraction has to be formatted.
     let share = (used / all * 1000.0) as u32;
     html! {
         <p class="meter">
@@ -217,7 +217,7 @@ fn snapshots(context: &Context, snapshots: &[Snapshot]) -> Html {
     }
 }
 
-/// Nothing can be taken back here, so the notes are offered first.
+/// Draws the deletion of everything, which cannot be undone, so the notes are offered first.
 fn deletion(context: &Context, deleting: &UseStateHandle<bool>) -> Html {
     if !**deleting {
         let deleting = deleting.clone();

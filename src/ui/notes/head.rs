@@ -1,4 +1,4 @@
-//! The head of the notes: how many there are, how many need a look, and the search.
+//! The head of the notes: their number, how many need a look, and the search.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -55,7 +55,7 @@ pub fn head(props: &PanelProps, found: usize) -> Html {
     }
 }
 
-/// Goes from one note that needs a look to the next; the sheet is opened for it.
+/// Goes from one note that needs a look to the next, opening the sheet if it is closed.
 fn show_next(props: &PanelProps) -> Callback<MouseEvent> {
     let (app, shown, open) = (props.app.clone(), props.shown, props.on_toggle.clone());
     Callback::from(move |_: MouseEvent| {

@@ -1,4 +1,4 @@
-//! The notes: their landmark and its head. The cards are in the lazy part.
+//! The landmark "Notes" and its head. The cards are in the lazy part.
 
 mod head;
 mod panel;

@@ -14,7 +14,7 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
     let session = &props.session;
     let shown = ShownNotes::of(session);
     let total = shown.placed(session) + shown.unanchored.len();
-    // Who selects will soon have a note.
+    // A reader who selects words will soon have a note.
     let soon = session.selection.is_some();
     let cards = use_cards(&props.app, !session.placements.is_empty(), soon);
     let class = classes!(
@@ -25,7 +25,7 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
     html! {
         <aside {class} tabindex="-1" aria-label={strings().notes.label} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
             { head(props, total) }
-            // A sheet that is not opened still shows its first lines.
+            // A closed sheet still shows its first lines.
             if props.shown || !props.wide {
                 if session.placements.is_empty() {
                     <p class="hint">{ strings().notes.none_yet }</p>
@@ -47,7 +47,7 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
     }
 }
 
-/// Whether the chosen note waits for a word of the reader's: its card needs room.
+/// True if the chosen note waits for the reader to resolve it: its card needs room.
 fn is_unresolved(session: &Session) -> bool {
     let placements = &session.placements;
     let waits = |id| {

@@ -1,4 +1,4 @@
-//! Which notes have a card: all of them, or those that the search finds.
+//! Which notes have a card: all of them, or those found by the search.
 
 use std::rc::Rc;
 
@@ -9,39 +9,39 @@ use crate::model::annotation::Annotation;
 use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
 
-/// What the landmark "Notes" and its cards are drawn from.
+/// Properties of the landmark "Notes" and its cards.
 #[derive(Clone, Properties, PartialEq)]
 pub struct PanelProps {
     pub app: AppHandle,
     pub session: Rc<Session>,
-    /// There is room beside the article.
+    /// True if there is room beside the article.
     pub wide: bool,
     pub shown: bool,
     pub on_toggle: Callback<()>,
-    /// Called when a card has another size.
+    /// Called when a card changes its size.
     pub on_move: Callback<()>,
-    /// Another number when cards have to be placed anew.
+    /// Changes when cards have to be placed anew.
     pub moved: u32,
 }
 
 impl PanelProps {
-    /// Whether the cards stand level with their passages.
+    /// True if the cards stand level with their passages.
     pub fn is_beside(&self) -> bool {
         self.wide && !is_searching(&self.session)
     }
 }
 
-/// The notes that the search finds.
+/// The notes found by the search.
 #[derive(Clone, PartialEq)]
 pub struct ShownNotes {
-    /// Those that have a place, by their number; `None` while nothing is searched for: all.
+    /// Indices of those that have a place; `None` while there is no search and all are shown.
     pub placed: Option<Rc<[usize]>>,
-    /// Those that are unanchored, by their number.
+    /// Indices of those that are unanchored.
     pub unanchored: Rc<[usize]>,
 }
 
 impl ShownNotes {
-    /// What a session's search finds.
+    /// Returns the notes found by a session's search.
     pub fn of(session: &Session) -> Self {
         let needle = is_searching(session).then(|| folded(&session.query));
         let fits = |note: &Annotation| {
@@ -61,20 +61,20 @@ impl ShownNotes {
         }
     }
 
-    /// How many of them have a place.
+    /// Number of notes found that have a place.
     pub fn placed(&self, session: &Session) -> usize {
         let all = session.placements.placed().len();
         self.placed.as_ref().map_or(all, |found| found.len())
     }
 }
 
-/// Whether notes are searched.
+/// True if notes are being searched.
 pub fn is_searching(session: &Session) -> bool {
     !session.query.trim().is_empty()
 }
 
-/// Whether a note is shown while its words are searched for a folded needle. One that is being
-/// written is: nobody's box goes while they type.
+/// True if a note matches the folded needle, or is being written: an editor must not disappear
+/// while somebody types in it.
 fn is_found(session: &Session, annotation: &Annotation, needle: &str) -> bool {
     let writing = session.writing.as_ref();
     writing.is_some_and(|writing| writing.base.id == annotation.id)

@@ -1,4 +1,4 @@
-//! The article element: hands the session's article and placements to the page that draws them.
+//! The article element: passes the session's article and placements to the page that draws them.
 
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ pub struct Props {
     pub article: Rc<Article>,
     pub placements: Rc<Placements>,
     pub chosen: Option<AnnotationId>,
-    /// A place where the chosen note may be.
+    /// A place where the chosen note may belong.
     pub place: Option<TextRange>,
     pub hosts: Rc<Vec<String>>,
     pub selection: Option<Passages>,
@@ -55,7 +55,7 @@ pub fn ArticleView(props: &Props) -> Html {
             move || app.set_page(None)
         }
     });
-    // Stands after the effect that opens the page: it paints what that one has drawn.
+    // Must come after the effect that opens the page: it paints what that effect has drawn.
     let shown = (
         props.article.clone(),
         props.placements.clone(),
@@ -100,7 +100,7 @@ fn around(event: &Event, selector: &str) -> Option<Element> {
     target.closest(selector).ok()?
 }
 
-/// The note of the mark or gap that an event comes from: where notes overlap, the one on top.
+/// Returns the note of the mark or gap where an event occurred; of overlapping notes, the top one.
 fn note_at(event: &Event) -> Option<AnnotationId> {
     let notes = notes_of(&around(event, MARKS)?);
     AnnotationId::parse(notes.rsplit(' ').next()?).ok()
@@ -115,10 +115,10 @@ fn on_click(app: &AppHandle) -> Callback<MouseEvent> {
         } else if app.page().is_some_and(|page| page.selected().is_empty()) {
             let id = note_at(&event);
             if around(&event, "[data-gap]").is_some() {
-                // It may stand in a link.
+                // The gap may be inside a link.
                 event.prevent_default();
             }
-            // A click beside every note lets go of the chosen one.
+            // A click outside of all notes deselects the chosen one.
             if id != app.session().chosen {
                 app.send(Action::Choose { id });
                 before_next_frame(cards::show_chosen);
@@ -127,7 +127,7 @@ fn on_click(app: &AppHandle) -> Callback<MouseEvent> {
     })
 }
 
-/// A link within the article is followed here: the page's address names the article.
+/// Follows a link within the article here, since the page's own address names the article.
 fn follow(app: &AppHandle, event: &MouseEvent, link: &Element) {
     let href = link.get_attribute("href").unwrap_or_default();
     if let Some(id) = href.strip_prefix('#') {
@@ -151,7 +151,7 @@ fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
     })
 }
 
-/// What is said within an article.
+/// Returns the words used within an article.
 pub fn labels() -> Labels {
     let say = strings().article;
     Labels {

@@ -1,4 +1,4 @@
-//! The article and what floats about it.
+//! The article and the toolbar and bars around it.
 
 mod article_view;
 mod parts;

@@ -1,4 +1,4 @@
-//! The switch between the article that was found in a page and the whole of it.
+//! The switch between the article found in a page and the whole page.
 
 use yew::prelude::*;
 

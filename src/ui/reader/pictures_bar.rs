@@ -1,4 +1,4 @@
-//! Asks whether the article's pictures may be fetched, host by host.
+//! Asks whether the article's pictures may be fetched, for each host.
 
 use yew::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The landmark `main`: the article, what is known of it, and the toolbar of its selection.
+//! The landmark `main`: the article, its description, and the toolbar of its selection.
 
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
-/// `on_move` is called when other notes come near the window.
+/// Draws the landmark. `on_move` is called when different notes come near the window.
 pub fn reader(app: &AppHandle, session: &Session, on_move: &Callback<()>) -> Html {
     chaos::at("draw");
     let Some(article) = &session.article else {
@@ -35,7 +35,7 @@ pub fn reader(app: &AppHandle, session: &Session, on_move: &Callback<()>) -> Htm
     }
 }
 
-/// What is known of the article and does not stand in it.
+/// Draws what is known of the article but is not part of its text.
 fn head(article: &Article) -> Html {
     let description = article.description();
     let about: Vec<&str> = [
@@ -70,7 +70,7 @@ fn head(article: &Article) -> Html {
     }
 }
 
-/// Whether the article's first heading is its title.
+/// True if the article's first heading is its title.
 fn begins_with_title(article: &Article) -> bool {
     article.leaves().first().is_some_and(|leaf| {
         let heading = matches!(

@@ -14,12 +14,12 @@ use crate::ui::strings;
 
 /// Pixels between the selection and the toolbar.
 const DISTANCE: f64 = 10.0;
-/// Pixels that are kept free at the window's edges.
+/// Pixels kept free at the window's edges.
 const EDGE: f64 = 8.0;
 
 pub fn selection_toolbar(app: &AppHandle, colour: Colour, node: &NodeRef) -> Html {
     let send = |action: fn() -> Action| app.callback(move |_: MouseEvent| action());
-    // A press on the toolbar must not take the selection away.
+    // A press on the toolbar must not clear the selection.
     let keep = Callback::from(|event: PointerEvent| event.prevent_default());
     let keep_mouse = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
@@ -52,8 +52,8 @@ fn swatch(app: &AppHandle, colour: Colour) -> Html {
     }
 }
 
-/// Below the selection's last line, above it where there is no room; the style sheet puts it at
-/// the bottom edge on narrow screens.
+/// Places the toolbar below the selection's last line, or above it where there is no room below;
+/// on narrow screens the style sheet puts it at the bottom edge.
 pub fn place(toolbar: &HtmlElement) {
     let Some((left, top, right, bottom)) = selection::last_line() else {
         return;
@@ -84,7 +84,7 @@ pub fn place(toolbar: &HtmlElement) {
     let _ = style.set_property("top", &format!("{}px", (y + scroll_y) as i32));
 }
 
-/// Arrows go from button to button, as in every toolbar
+/// Moves the focus from button to button by arrow keys, as in every toolbar
 /// (<https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/>).
 fn move_focus(event: KeyboardEvent) {
     let forward = match event.key().as_str() {

@@ -1,4 +1,4 @@
-//! A modal dialog: the browser's own, so that focus and Esc are the browser's own too.
+//! A modal dialog: the browser's own element, so that the browser handles focus and Esc.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -32,7 +32,7 @@ pub fn DialogFrame(props: &Props) -> Html {
             }
         })
     };
-    // A click on the backdrop is one on the dialog itself.
+    // A click on the backdrop has the dialog itself as its target.
     let backdrop = {
         let node = node.clone();
         Callback::from(move |event: MouseEvent| {

@@ -57,7 +57,7 @@ pub fn ExportMenu(props: &Props) -> Html {
             if !*open {
                 return;
             }
-            // As the APG's menu button: <https://www.w3.org/WAI/ARIA/apg/patterns/menubar/>.
+            // Keys of the APG's menu button: <https://www.w3.org/WAI/ARIA/apg/patterns/menubar/>.
             if let Some(item) = menu
                 .cast::<Element>()
                 .and_then(|menu| item_by_key(&menu, &event.key()))
@@ -101,7 +101,7 @@ pub fn ExportMenu(props: &Props) -> Html {
     }
 }
 
-/// The item that a key leads to from the one that has the focus.
+/// Returns the item to which a key moves the focus.
 fn item_by_key(menu: &Element, key: &str) -> Option<Element> {
     let items = elements(menu, "[role=menuitem]");
     let focused = document().active_element();

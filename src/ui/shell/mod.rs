@@ -1,4 +1,4 @@
-//! What is around the article: the bar, notices, dialogs.
+//! The interface around the article: the bar, notices and dialogs.
 
 mod dialog;
 mod export_menu;

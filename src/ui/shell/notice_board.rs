@@ -1,4 +1,4 @@
-//! The messages: what went well passes, what did not stays until it is dismissed.
+//! The notices: news of success disappears by itself, problems stay until they are dismissed.
 
 use std::rc::Rc;
 
@@ -13,10 +13,10 @@ use crate::ui::hooks::{AppHandle, use_window_event};
 use crate::ui::loading::{self, Command};
 use crate::ui::strings;
 
-/// Milliseconds that a message of something that went well stands.
+/// Milliseconds for which a notice of success is shown.
 const STANDS: u32 = 10_000;
 
-/// Lets the message of something that went well go after a while.
+/// Dismisses a notice of success after a while.
 #[hook]
 pub fn use_passing(app: &AppHandle, notices: &Notices) {
     use_effect_with(notices.status().map(|notice| notice.number), {
@@ -30,7 +30,7 @@ pub fn use_passing(app: &AppHandle, notices: &Notices) {
     use_update(app);
 }
 
-/// Tells of a new version of the app.
+/// Tells the reader when a new version of the app is ready.
 #[hook]
 fn use_update(app: &AppHandle) {
     use_window_event(update::EVENT, {
@@ -40,7 +40,7 @@ fn use_update(app: &AppHandle) {
     use_effect_with((), {
         let app = app.clone();
         move |()| {
-            // It may have come before there was anybody to hear of it.
+            // It may have been ready before this listener was.
             if update::is_ready() {
                 app.tell(Message::UpdateReady);
             }
@@ -49,10 +49,10 @@ fn use_update(app: &AppHandle) {
 }
 
 pub fn notice_board(app: &AppHandle, notices: &Notices) -> Html {
-    // Who is writing is not asked to leave the page.
+    // A reader who is writing is not asked to leave the page.
     let is_writing = app.session().writing.is_some();
     let offer = notices.offer().filter(|_| !is_writing);
-    // The live regions are always there: one that comes with its words is not read out.
+    // The live regions are always present: one that is inserted with its words is not read out.
     html! {
         <div class="notices">
             <div role="alert">
@@ -69,7 +69,7 @@ fn notice_line(app: &AppHandle, notice: &Notice) -> Html {
     let number = notice.number;
     let dismiss = app.callback(move |_: MouseEvent| Action::Dismiss { notice: number });
     let message = &notice.message;
-    // What can be seen on the page anyway is only said.
+    // Messages about what is visible on the page anyway are only for screen readers.
     let class = classes!(
         "notice",
         message.is_alert().then_some("alert"),

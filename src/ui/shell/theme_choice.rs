@@ -1,4 +1,4 @@
-//! Light or dark, by the system or by choice.
+//! The choice of the theme: light, dark or the system's.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

@@ -1,4 +1,4 @@
-//! The bar at the top: open, undo and redo, notes in and out, theme, keys.
+//! The bar at the top: open, undo and redo, export and import of notes, theme, keys.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -13,11 +13,11 @@ use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Pasted};
 use crate::ui::strings;
 
-/// What the bar does that is not an edit.
+/// What the bar does apart from editing.
 pub struct BarTargets<'a> {
-    /// Makes a callback that shows a dialog.
+    /// Returns a callback that shows a dialog.
     pub enter: &'a dyn Fn(Dialog) -> Callback<()>,
-    /// Whether the article has enough headings for "Contents".
+    /// True if the article has enough headings for "Contents".
     pub has_contents: bool,
     pub notes: Callback<()>,
 }
@@ -41,8 +41,8 @@ pub fn top_bar(
             <span class="brand" aria-hidden="true">{ strings().app }</span>
             { tool(strings().bar.open_article, "open", false, enter(Dialog::Open(Pasted::default()))) }
             { tool(strings().bar.library, "library", false, enter(Dialog::Library)) }
-            // One node whether it is there or not: else the buttons before it would change places, and
-            // with them the focus.
+            // Always one node: otherwise the buttons before it would change places, and the
+            // focus with them.
             { if targets.has_contents { tool(strings().bar.contents, "contents", false, enter(Dialog::Contents)) } else { Html::default() } }
             <span class="gap"></span>
             { tool(strings().bar.undo, "undo", history.to_undo().is_none(), undo) }
@@ -74,7 +74,7 @@ fn tool(
     }
 }
 
-/// The file input behind the button "Import notes".
+/// Id of the file input behind the button "Import notes".
 const IMPORT_INPUT: &str = "import-notes";
 
 fn import_notes(app: &AppHandle) -> Html {
@@ -93,7 +93,7 @@ fn import_notes(app: &AppHandle) -> Html {
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
                 loading::send(&app, Command::ImportNotes(file));
             }
-            // The same file can be chosen again.
+            // Allows the same file to be chosen again.
             input.set_value("");
         })
     };

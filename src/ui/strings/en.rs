@@ -1,4 +1,4 @@
-//! What is said in English.
+//! The English strings.
 
 use super::*;
 use crate::model::exchange::Report;
@@ -280,7 +280,7 @@ pub static EN: Strings = Strings {
 
 const APP: &str = "Postil";
 
-/// Code points of a title, and of a file's name, that a question has room for.
+/// Maximum number of code points of a title, or of a file's name, within a question.
 const MOST_TITLE: usize = 200;
 
 fn window_title(article: &str) -> String {
@@ -310,7 +310,7 @@ fn colour(colour: Colour) -> &'static str {
     }
 }
 
-/// A colour within a sentence.
+/// Returns the name of a colour for use within a sentence.
 fn colour_in_words(of: Colour) -> &'static str {
     match of {
         Colour::Yellow => "yellow",
@@ -412,7 +412,7 @@ fn used(bytes: f64) -> String {
 }
 
 fn about(entry: &Entry, opened: Option<String>) -> String {
-    // It was published on the day that it says, wherever it is read.
+    // The publication date is the one stated, whatever the reader's time zone.
     let day = |moment: &str| moment.split('T').next().unwrap_or_default().to_owned();
     let mut parts: Vec<String> = entry.site.iter().cloned().collect();
     parts.extend(entry.published.as_deref().map(day));
@@ -500,7 +500,7 @@ fn elsewhere(elsewhere: bool) -> &'static str {
     }
 }
 
-/// What a message says.
+/// Returns the text of a message.
 fn message(message: &Message) -> String {
     match message {
         Message::Highlighted { colour: c } => format!("Highlighted in {}.", colour_in_words(*c)),
@@ -597,7 +597,7 @@ fn message(message: &Message) -> String {
     }
 }
 
-/// Why something could not be done, within a sentence.
+/// Returns why something could not be done, for use within a sentence.
 fn failure(failure: &Failure) -> String {
     let said = match failure {
         Failure::NotLoaded => {
@@ -633,13 +633,13 @@ fn failure(failure: &Failure) -> String {
         Failure::NotJson(why) => return format!("it is not JSON ({why})"),
         Failure::NoAnnotations => "it holds no annotations in the W3C form",
         Failure::TooManyNotes => "it holds more than 200,000 notes",
-        // The sentence around it has a full stop of its own.
+        // The surrounding sentence has a full stop of its own.
         Failure::Told(why) => why.trim_end_matches('.'),
     };
     said.to_owned()
 }
 
-/// What is said where one store refuses, or both do.
+/// Returns the message for when one store refuses, or both do.
 fn storage(local: Option<Refusal>, journal: Option<Refusal>) -> &'static str {
     match (local, journal) {
         (Some(Refusal::Full), None) => {
@@ -694,7 +694,7 @@ fn imported(report: &Report) -> String {
     format!("{}{reason}.{placed}", parts.join(", "))
 }
 
-/// Where notes are in a text they were not made on: "212 in place, 9 moved, 2 need a look".
+/// Says where notes are in a text they were not made on: "212 in place, 9 moved, 2 need a look".
 fn placed(placement: &PlacementCounts) -> String {
     let parts = [
         (placement.in_place, ["in place"; 2]),
@@ -725,7 +725,7 @@ fn kilobytes(bytes: usize) -> String {
     format!("{} kB", bytes.div_ceil(1_000))
 }
 
-/// With one digit after the point. By whole numbers: what writes fractions is large.
+/// Formats bytes with one decimal. In whole numbers, since code that formats fractions is large.
 fn size(bytes: f64) -> String {
     let tenths = (bytes / 104_857.6) as u64;
     let (tenths, unit) = match tenths {
@@ -735,7 +735,7 @@ fn size(bytes: f64) -> String {
     format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
 
-/// A number with what is counted.
+/// Returns a number with the noun that it counts.
 fn counted(count: usize, one: &str, other: &str) -> String {
     let what = match plural(count) {
         Plural::One => one,
@@ -744,7 +744,7 @@ fn counted(count: usize, one: &str, other: &str) -> String {
     format!("{count} {what}")
 }
 
-/// The rule of English: one, and every other number.
+/// The plural rule of English: one, and every other number.
 fn plural(count: usize) -> Plural {
     match count {
         1 => Plural::One,

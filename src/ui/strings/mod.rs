@@ -1,7 +1,7 @@
 //! Every string that a person reads: one [`Strings`] for each language.
 //!
-//! A second language is a file beside `en.rs` and a line in [`Language`]. The texts that are read
-//! where the app does not run (the page before it starts, the manifest, the service worker) are in
+//! A second language is a file beside `en.rs` and a line in [`Language`]. Texts that are read where
+//! the app does not run (the page before it starts, the manifest, the service worker) are in
 //! `page.rs`, since the build writes them into their files.
 
 mod en;
@@ -28,21 +28,21 @@ impl Language {
     /// Every language.
     pub const ALL: [Self; 1] = [Self::English];
 
-    /// What is said in this language.
+    /// Returns the strings of this language.
     pub fn strings(self) -> &'static Strings {
         match self {
             Self::English => &EN,
         }
     }
 
-    /// Its tag (BCP 47).
+    /// Returns its tag (BCP 47).
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
         }
     }
 
-    /// The language of a tag, whatever the region; English where there is no such one.
+    /// Returns the language of a tag, whatever the region; English if there is no such language.
     pub fn of(tag: &str) -> Self {
         let language = tag.split('-').next().unwrap_or_default();
         Self::ALL
@@ -54,21 +54,21 @@ impl Language {
 
 static LANGUAGE: OnceLock<Language> = OnceLock::new();
 
-/// Chooses the language of [`strings`], once, when the app starts.
+/// Sets the language of [`strings`], once, when the app starts.
 pub fn speak(language: Language) {
     let _ = LANGUAGE.set(language);
 }
 
-/// What is said in the page's language. With a single language this is a constant, so that each
-/// string is loaded with the part of the program that says it.
+/// Returns the strings of the page's language. With a single language this is a constant, so that
+/// each string is loaded with the part of the program that uses it.
 #[inline(always)]
 pub fn strings() -> &'static Strings {
     let language = LANGUAGE.get().copied();
     language.unwrap_or(Language::English).strings()
 }
 
-/// The category of a number, as `Intl.PluralRules` names them: which form of a word goes with it.
-/// Each language decides by a function of its own and uses the categories that it has.
+/// The plural category of a number, named as by `Intl.PluralRules`: it selects the form of a word.
+/// Each language determines it by its own function and uses the categories that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plural {
     /// None, where a language has a form for that.
@@ -85,20 +85,20 @@ pub enum Plural {
     Other,
 }
 
-/// What is said in one language, screen by screen. Each screen is a value of its own: a part of the
-/// program that holds on to one loads no other.
+/// The strings of one language, screen by screen. Each screen is a separate value, so that a part
+/// of the program that refers to one loads no other.
 pub struct Strings {
     /// The name of the program.
     pub app: &'static str,
-    /// The title of the window while an article is open, by the article's title.
+    /// Returns the title of the window for the title of the open article.
     pub window_title: fn(&str) -> String,
     /// The bar above the article.
     pub bar: &'static Bar,
     /// Buttons that several screens have.
     pub buttons: &'static Buttons,
-    /// Around the article.
+    /// Text around the article.
     pub reader: &'static Reader,
-    /// Within the article.
+    /// Text within the article.
     pub article: &'static ArticleLabels,
     /// The toolbar of a selection.
     pub selection: &'static Selection,
@@ -106,15 +106,15 @@ pub struct Strings {
     pub notes: &'static Notes,
     /// A note's card.
     pub card: &'static Card,
-    /// What became of a note's passage, on its card.
+    /// The state of a note's passage, on its card.
     pub passage: &'static Passage,
-    /// Writing on a note.
+    /// The editor of a note.
     pub editor: &'static Editor,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
     pub bookmarklet: &'static Bookmarklet,
-    /// The dialog that asks before it opens what came from outside.
+    /// The dialog that asks before it opens a launch.
     pub launch: &'static Launch,
     /// The dialog "Library".
     pub library: &'static Library,
@@ -122,14 +122,14 @@ pub struct Strings {
     pub your_notes: &'static YourNotes,
     /// The dialog "Keys".
     pub keys: &'static Keys,
-    /// The messages.
+    /// The notices.
     pub notices: &'static Notices,
-    /// What files are called.
+    /// The names of files.
     pub files: &'static Files,
 }
 
 impl Strings {
-    /// An article's title, or what stands for it where it has none.
+    /// Returns an article's title, or what stands for it if it has none.
     pub fn title<'a>(&self, title: &'a str) -> &'a str {
         match title.trim() {
             "" => self.article.untitled,
@@ -149,11 +149,11 @@ pub struct Bar {
     pub redo: &'static str,
     pub import_notes: &'static str,
     pub export: &'static str,
-    /// A format in the menu "Export".
+    /// Returns the name of a format in the menu "Export".
     pub format: fn(Format) -> &'static str,
     pub your_notes: &'static str,
     pub theme: &'static str,
-    /// By the system, light, dark.
+    /// The system's, light, dark.
     pub themes: &'static [&'static str; 3],
     pub keys: &'static str,
     pub hide_notes: &'static str,
@@ -172,30 +172,30 @@ pub struct Buttons {
     pub try_again: &'static str,
     pub download: &'static str,
     pub download_all: &'static str,
-    /// From the trash or a snapshot.
+    /// For notes in the trash or a snapshot.
     pub restore: &'static str,
 }
 
-/// Around the article.
+/// Text around the article.
 pub struct Reader {
     pub reading: &'static str,
     pub drop: &'static str,
     pub shown_part: &'static str,
     pub article: &'static str,
     pub whole_page: &'static str,
-    /// By the host of the images.
+    /// Takes the host of the images.
     pub show_pictures: fn(&str) -> String,
 }
 
-/// Within the article.
+/// Text within the article.
 pub struct ArticleLabels {
-    /// Stands for the title that an article has not got.
+    /// Stands for the title if an article has none.
     pub untitled: &'static str,
     pub footnote: &'static str,
     pub back: &'static str,
     pub footnotes: &'static str,
     pub picture: &'static str,
-    /// Why a picture is not shown: it was refused, it is too large, it is no picture.
+    /// Why a picture is not shown: it was refused, it is too large, it is not a picture.
     pub unshown: &'static [&'static str; 3],
     pub table: &'static str,
     pub gap: &'static str,
@@ -206,7 +206,7 @@ pub struct Selection {
     pub label: &'static str,
     pub highlight: &'static str,
     pub add_note: &'static str,
-    /// The button of a colour.
+    /// Returns the label of a colour's button.
     pub colour: fn(Colour) -> &'static str,
 }
 
@@ -222,7 +222,7 @@ pub struct Notes {
     pub need_a_look: fn(usize) -> String,
     pub none_yet: &'static str,
     pub no_match: &'static str,
-    /// What turns to the earlier or later notes, with their number.
+    /// Label of a button that turns to the earlier or later notes, with their number.
     pub more: fn(&str, usize) -> String,
     pub earlier: &'static str,
     pub later: &'static str,
@@ -234,7 +234,7 @@ pub struct Notes {
     pub beside_article_why: &'static str,
     pub whole_article: &'static str,
     pub pending: &'static str,
-    /// The list of notes without a place, on paper.
+    /// Heading of the list of notes without a place, on paper.
     pub without_place: &'static str,
 }
 
@@ -244,15 +244,15 @@ pub struct Card {
     pub write: &'static str,
     pub remove: &'static str,
     pub colour: &'static str,
-    /// The button that gives a note another colour. Not the colour's bare name: that is the button
-    /// on the selection's toolbar.
+    /// Returns the label of the button that recolours a note. Not the colour's bare name: that is
+    /// the button on the selection's toolbar.
     pub recolour: fn(Colour) -> String,
     pub draft: &'static str,
     pub continue_draft: &'static str,
     pub discard_draft: &'static str,
 }
 
-/// What became of a note's passage, on its card.
+/// The state of a note's passage, on its card.
 pub struct Passage {
     pub moved: &'static str,
     pub changed: &'static str,
@@ -261,7 +261,7 @@ pub struct Passage {
     pub there_now: &'static str,
     pub stood_in: &'static str,
     pub perhaps: &'static str,
-    /// Before words that were removed and added, and after them, for who does not see the strokes.
+    /// Announce removed and added words, and their end, to readers who do not see the markings.
     pub removed_words: &'static str,
     pub added_words: &'static str,
     pub end_of_change: &'static str,
@@ -269,7 +269,7 @@ pub struct Passage {
     pub detach: &'static str,
     pub previous_place: &'static str,
     pub next_place: &'static str,
-    /// Which place of several is looked at, from 0.
+    /// Takes the index of the place being looked at, from 0, and the number of places.
     pub place_of: fn(usize, usize) -> String,
     pub choose_place: &'static str,
     pub show_place: &'static str,
@@ -278,7 +278,7 @@ pub struct Passage {
     pub select_first: &'static str,
 }
 
-/// Writing on a note.
+/// The editor of a note.
 pub struct Editor {
     pub note: &'static str,
     pub note_hint: &'static str,
@@ -297,7 +297,7 @@ pub struct Open {
     pub pasted_rich: &'static str,
     pub as_plain_text: &'static str,
     pub read_as: &'static str,
-    /// Whatever it is, plain text, Markdown, HTML.
+    /// Any kind, plain text, Markdown, HTML.
     pub kinds: &'static [&'static str; 4],
     pub choose_file: &'static str,
     pub web_address: &'static str,
@@ -318,20 +318,20 @@ pub struct Bookmarklet {
     pub not_copied: &'static str,
 }
 
-/// The dialog that asks before it opens what came from outside.
+/// The dialog that asks before it opens a launch.
 pub struct Launch {
     pub heading: &'static str,
-    /// By the address.
+    /// Takes the address.
     pub open_address: fn(&str) -> String,
-    /// By the title of a text, if it has one, and its bytes.
+    /// Takes the title of a text, which may be empty, and its length in bytes.
     pub open_words: fn(&str, usize) -> String,
-    /// By the name of a file, its bytes, and the number of files of which it is the first.
+    /// Takes a file's name, its size in bytes, and the number of files of which it is the first.
     pub open_file: fn(&str, usize, u32) -> String,
     pub not_shared: &'static str,
     pub too_large: &'static str,
-    /// By the page, and whether it is known to be from where it says.
+    /// Takes the page, and whether it is known to come from where it says.
     pub import_page: fn(&CapturedPage, bool) -> String,
-    /// By the origin of the page.
+    /// Takes the origin of the page.
     pub await_page: fn(&str) -> String,
     pub not_received: &'static str,
 }
@@ -343,13 +343,12 @@ pub struct Library {
     pub order: fn(Order) -> &'static str,
     /// "12 articles", or "3 of 12 articles".
     pub count: fn(usize, usize) -> String,
-    /// "1.2 MB used in this browser", of bytes.
+    /// "1.2 MB used in this browser"; takes bytes.
     pub used: fn(f64) -> String,
     pub articles: &'static str,
-    /// What is known of an article in a line; with the day on which it was opened, where that is
-    /// known.
+    /// Describes an article in a line; takes the day on which it was opened, if that is known.
     pub about: fn(&Entry, Option<String>) -> String,
-    /// By the article's title.
+    /// Takes the article's title.
     pub remove: fn(&str) -> String,
     pub removed: &'static str,
 }
@@ -365,7 +364,7 @@ pub struct YourNotes {
     pub not_saved: &'static str,
     pub small_storage: &'static str,
     pub database: &'static str,
-    /// "1.2 MB of 10.0 GB", of bytes.
+    /// "1.2 MB of 10.0 GB"; takes bytes.
     pub room: fn(f64, f64) -> String,
     pub promised: &'static str,
     pub not_promised: &'static str,
@@ -374,10 +373,10 @@ pub struct YourNotes {
     pub edits_since_backup: fn(u32) -> String,
     pub no_backup_file: &'static str,
     pub choose_backup: &'static str,
-    /// By the name of the backup file.
+    /// Takes the name of the backup file.
     pub backup_waits: fn(&str) -> String,
     pub resume_backup: &'static str,
-    /// By the name of the backup file.
+    /// Takes the name of the backup file.
     pub backup_kept: fn(&str) -> String,
     pub stop_backup: &'static str,
     pub trash: &'static str,
@@ -385,7 +384,7 @@ pub struct YourNotes {
     pub days_left: fn(u32) -> String,
     pub snapshots: &'static str,
     pub no_snapshots: &'static str,
-    /// By the day and the number of notes.
+    /// Takes the day and the number of notes.
     pub snapshot: fn(&str, usize) -> String,
     pub set_aside: &'static str,
     pub records_set_aside: fn(usize) -> String,
@@ -402,11 +401,11 @@ pub struct Keys {
     pub list: &'static [(&'static str, &'static str)],
 }
 
-/// The messages.
+/// The notices.
 pub struct Notices {
-    /// What a message says.
+    /// Returns the text of a message.
     pub message: fn(&Message) -> String,
-    /// How much of an article is read.
+    /// Label for how much of an article has been read in.
     pub progress: &'static str,
     pub bring_back: &'static str,
     pub take_back: &'static str,
@@ -415,13 +414,13 @@ pub struct Notices {
     pub part_missing: &'static str,
 }
 
-/// What files are called, without their endings.
+/// The names of files, without their extensions.
 pub struct Files {
-    /// By the title of the article.
+    /// Takes the title of the article.
     pub notes_on: fn(&str) -> String,
-    /// By the day, as ISO 8601 writes it.
+    /// Takes the day in the form of ISO 8601.
     pub all_notes: fn(&str) -> String,
-    /// By the day.
+    /// Takes the day.
     pub notes_of_day: fn(&str) -> String,
     pub backup: &'static str,
     pub set_aside: &'static str,

@@ -1,18 +1,18 @@
-//! What is read where the app does not run: in the page before it starts and after it has stopped, in the
-//! manifest, the service worker and the bookmarklet. The build writes these texts into the files, in which
-//! `{say.name}` stands for the text of a name (`xtask/src/texts.rs`); it includes this file, which therefore
-//! knows no other.
+//! Texts that are read where the app does not run: in the page before it starts and after it has
+//! stopped, in the manifest, the service worker and the bookmarklet. The build writes them into the
+//! files, where `{say.name}` stands for the text of a name (`xtask/src/texts.rs`). It includes this
+//! file, which therefore depends on no other.
 
-/// Declares the texts, and the list of them by their names.
+/// Declares the texts, and the list of them with their names.
 macro_rules! page_texts {
     ($($(#[$what:meta])* $name:ident,)*) => {
-        /// The texts of the page's own files, in one language.
+        /// The texts of the page's own files in one language.
         pub struct PageTexts {
             $($(#[$what])* pub $name: &'static str,)*
         }
 
         impl PageTexts {
-            /// Every text with its name.
+            /// Returns every text with its name.
             pub fn named(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name),)*]
             }
@@ -23,11 +23,11 @@ macro_rules! page_texts {
 page_texts!(
     /// The language's tag (BCP 47).
     language,
-    /// In which direction it is written: `ltr` or `rtl`.
+    /// The direction of writing: `ltr` or `rtl`.
     direction,
     app,
     description,
-    /// Names the lines that stand for an article to come.
+    /// Label of the skeleton lines that stand for an article being loaded.
     loading,
     needs_wasm,
     needs_wasm_why,
@@ -38,7 +38,7 @@ page_texts!(
     not_started_why,
     needs_scripts,
     needs_scripts_why,
-    /// After a panic.
+    /// Shown after a panic.
     stopped,
     stopped_why,
     reload,
@@ -47,15 +47,15 @@ page_texts!(
     rescued,
     nothing_to_rescue,
     not_rescued,
-    /// Where the app was tampered with and there is no network.
+    /// Shown if the app was tampered with and there is no network.
     refused,
     refused_why,
     refused_safe,
     refused_help,
-    /// Of the pictures in app shops.
+    /// Labels of the pictures in app stores.
     screenshot_wide,
     screenshot_narrow,
-    /// What the bookmarklet says.
+    /// Messages of the bookmarklet.
     page_too_large,
     page_kept_apart,
 );

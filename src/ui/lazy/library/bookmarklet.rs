@@ -1,4 +1,4 @@
-//! "From any page": the bookmarklet, to be dragged to the bookmarks or copied.
+//! "From any page": the bookmarklet, to drag to the bookmarks or copy.
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -18,14 +18,14 @@ pub fn Bookmarklet() -> Html {
     });
     use_effect_with((*address).clone(), {
         let link = link.clone();
-        // Not by the views: there, as in articles, no address can be a program.
+        // Not set in the view: there, as in articles, an address cannot be a program.
         move |address| {
             if let Some((link, address)) = link.cast::<HtmlElement>().zip(address.as_ref()) {
                 let _ = link.set_attribute("href", address);
             }
         }
     });
-    // It is of use on other pages only.
+    // A click here does nothing useful: the bookmarklet is for other pages.
     let explain = {
         let said = said.clone();
         Callback::from(move |event: MouseEvent| {

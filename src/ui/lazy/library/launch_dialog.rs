@@ -1,4 +1,4 @@
-//! What came by itself waits for a click: an address, shared words and files, a page that was handed over.
+//! Launches wait for a click: an address, shared words and files, a captured page.
 
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ pub struct Props {
     pub on_close: Callback<()>,
 }
 
-/// Asks whether what the page's address brings may be opened; nothing of it is kept before that.
+/// Asks whether the content of a launch may be opened; nothing of it is kept before that.
 #[component]
 pub fn LaunchDialog(props: &Props) -> Html {
     let content = use_state_eq(|| None::<LaunchContent>);

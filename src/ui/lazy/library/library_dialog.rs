@@ -1,4 +1,4 @@
-//! "Library": every article that was opened, found by title or notes, with how far it is read.
+//! "Library": every article that was opened, found by title or notes, with how far it was read.
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -14,23 +14,23 @@ use crate::ui::lazy::platform::platform;
 use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
 
-/// Most articles that are listed at a time; the search finds the others.
+/// Maximum number of articles listed at a time; the search finds the others.
 const LISTED: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub app: AppHandle,
     pub on_close: Callback<()>,
-    /// The messages.
+    /// The notices.
     pub children: Html,
 }
 
-/// Looks at everything again.
+/// Surveys the library again.
 fn look(app: &AppHandle, collection: &UseStateHandle<Option<Collection>>) {
     let (app, collection) = (app.clone(), collection.clone());
     spawn_local(async move {
         let mut found = collection::survey(&app, &*platform(app.backend())).await;
-        // What has no title is called something here, and found by that.
+        // An article without a title is listed under a substitute, and found by that.
         for entry in &mut found.entries {
             entry.title = strings().title(&entry.title).to_owned();
         }
@@ -42,7 +42,7 @@ fn look(app: &AppHandle, collection: &UseStateHandle<Option<Collection>>) {
 pub fn Library(props: &Props) -> Html {
     let collection = use_state_eq(|| None::<Collection>);
     let (query, order) = (use_state_eq(String::new), use_state_eq(Order::default));
-    // What was removed or put back shows in what the reader is told.
+    // A new notice may mean that an article was removed or put back.
     let told = props.app.session().notices.status().cloned();
     use_effect_with(told.map(|told| told.number), {
         let (app, collection) = (props.app.clone(), collection.clone());

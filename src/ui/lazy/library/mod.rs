@@ -1,4 +1,4 @@
-//! Ways in: what is opened, and what was opened before.
+//! Dialogs for opening articles, new ones and those opened before.
 
 mod bookmarklet;
 mod launch_dialog;

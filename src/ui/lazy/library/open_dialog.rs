@@ -19,7 +19,7 @@ use crate::ui::strings;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub app: AppHandle,
-    /// What was pasted onto the page, to begin with.
+    /// Content that was pasted onto the page, to start with.
     pub pasted: Pasted,
     pub on_close: Callback<()>,
 }
@@ -28,7 +28,7 @@ pub struct Props {
 pub fn OpenDialog(props: &Props) -> Html {
     let (text, file) = (use_node_ref(), use_node_ref());
     let (address, kind, version) = (use_node_ref(), use_node_ref(), use_node_ref());
-    // The HTML of what was pasted, for as long as the text is still what was pasted.
+    // The HTML that was pasted, for as long as the text is still what was pasted.
     let rich = use_state_eq(|| props.pasted.html.clone());
     let missing = use_state_eq(|| false);
     let listed = use_memo((), |()| props.app.records().list_articles());
@@ -40,7 +40,7 @@ pub fn OpenDialog(props: &Props) -> Html {
     };
     let typed = {
         let rich = rich.clone();
-        // A paste comes as an input event too; only another edit makes its HTML untrue.
+        // A paste fires an input event too; only another edit makes its HTML outdated.
         Callback::from(move |event: InputEvent| {
             if event.input_type() != "insertFromPaste" {
                 rich.set(None);
@@ -132,7 +132,7 @@ pub fn OpenDialog(props: &Props) -> Html {
     }
 }
 
-/// What the reader has given: a file before a text before an address.
+/// Returns what the reader has given; a file takes precedence over text, text over an address.
 fn given(
     text: &NodeRef,
     file: &NodeRef,
@@ -160,7 +160,7 @@ fn given(
     (!address.trim().is_empty()).then_some(Given::Address(address))
 }
 
-/// What the text can be taken for, in the order of the names; nothing is said at first.
+/// Returns the codes of the kinds to read the text as, in the order of the names; empty first.
 fn kinds() -> impl Iterator<Item = &'static str> {
     std::iter::once("").chain(Kind::PASTED.into_iter().map(Kind::code))
 }

@@ -1,4 +1,4 @@
-//! The open article as a new version of another one: the reader knows best.
+//! Makes the open article a new version of another one, which only the reader can know.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -9,7 +9,7 @@ use crate::model::article::ArticleId;
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
-/// A choice among the other articles, where there are any. `select` is the dialog's to keep.
+/// Draws a choice among the other articles, if there are any. The dialog owns `select`.
 pub fn version_of(
     app: &AppHandle,
     listed: &[Listed],

@@ -1,4 +1,4 @@
-//! What can be done with any note, and with a draft on it.
+//! The actions for any note and for a draft on it.
 
 use yew::prelude::*;
 
@@ -10,16 +10,16 @@ use crate::model::text::shortened;
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
-/// Longest part of a draft that a card shows, in code points.
+/// Maximum length of a draft on a card, in code points.
 const SHOWN_DRAFT: usize = 240;
 
-/// One of a card's buttons: in one place, since each element that is written out weighs.
+/// Draws one of a card's buttons; not inlined, since each copy of an element adds to the bundle.
 #[inline(never)]
 pub fn quiet(label: &'static str, run: Callback<MouseEvent>) -> Html {
     html! { <button class="quiet" onclick={run}>{ label }</button> }
 }
 
-/// The buttons of a chosen note.
+/// Draws the buttons of a chosen note.
 pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
     let id = annotation.id.clone();
     let write = app.callback({
@@ -62,7 +62,7 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
     }
 }
 
-/// What was written and not saved.
+/// Draws what was written and not saved.
 pub fn draft_line(app: &AppHandle, id: &AnnotationId, draft: &Draft) -> Html {
     let go_on = app.callback({
         let id = id.clone();

@@ -1,4 +1,4 @@
-//! One note: its quote, its words, its tags, and what can be done with it.
+//! The card of a note: its quote, its words, its tags, and its actions.
 
 use std::rc::Rc;
 
@@ -22,17 +22,17 @@ use crate::ui::strings;
 pub struct Props {
     pub app: AppHandle,
     pub annotation: Rc<Annotation>,
-    /// How it holds on to the text.
+    /// State of the note's anchor.
     pub state: CardState,
     pub chosen: bool,
-    /// It is chosen, and there is a passage that it can be attached to.
+    /// True if it is chosen and there is a selected passage to attach it to.
     pub selected: bool,
     pub writing: Option<Rc<Writing>>,
     pub draft: Option<Draft>,
     pub known_tags: Rc<[String]>,
-    /// Called when the card has another size.
+    /// Called when the card changes its size.
     pub on_drawn: Callback<()>,
-    /// Its number among all notes, from 1, and how many there are: the list may show a part.
+    /// Its number among all notes, from 1, and their count: the list may show only a part.
     pub place: (usize, usize),
 }
 
@@ -91,7 +91,7 @@ fn choose<E: 'static>(app: &AppHandle, id: &AnnotationId, show: bool) -> Callbac
             app.send(Action::Choose {
                 id: Some(id.clone()),
             });
-            // The one that was chosen before has become smaller, and this one larger.
+            // The card that was chosen before has become smaller, and this one larger.
             before_next_frame(cards::show_chosen);
         }
         if show {
@@ -101,7 +101,7 @@ fn choose<E: 'static>(app: &AppHandle, id: &AnnotationId, show: bool) -> Callbac
     })
 }
 
-/// The place where a note may be is outlined for as long as the focus is on its card.
+/// Outlines the place where a note may belong for as long as the focus is on its card.
 fn outline(app: &AppHandle, shown: bool) -> Callback<FocusEvent> {
     let app = app.clone();
     Callback::from(move |event: FocusEvent| {
@@ -119,8 +119,7 @@ fn outline(app: &AppHandle, shown: bool) -> Callback<FocusEvent> {
     })
 }
 
-/// What is selected in the article is what the note may be attached to: a press on the card does
-/// not take it away.
+/// Keeps a press on the card from clearing the selection, to which the note may be attached.
 fn keep_selection(app: &AppHandle) -> Callback<MouseEvent> {
     let app = app.clone();
     Callback::from(move |event: MouseEvent| {
@@ -130,7 +129,7 @@ fn keep_selection(app: &AppHandle) -> Callback<MouseEvent> {
     })
 }
 
-/// A click on a card, not on a control in it, brings its passage into view.
+/// Brings the passage into view after a click on a card, but not on a control in it.
 fn choose_on_click(app: &AppHandle, id: &AnnotationId) -> Callback<MouseEvent> {
     let show = choose(app, id, true);
     Callback::from(move |event: MouseEvent| {

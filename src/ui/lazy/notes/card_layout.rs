@@ -1,4 +1,4 @@
-//! Puts the cards level with their passages, after each drawing and whenever sizes change.
+//! Places the cards level with their passages, after each drawing and whenever sizes change.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -14,7 +14,7 @@ use crate::ui::hooks::AppHandle;
 /// Places the cards of a list, now and when the window or a card changes its size.
 #[hook]
 pub fn use_card_layout(app: &AppHandle, list: &NodeRef, active: bool) {
-    // Every drawing may change heights, so there is nothing to depend on.
+    // Every drawing may change heights, so this effect has no dependencies.
     use_effect({
         let (app, list) = (app.clone(), list.clone());
         move || {
@@ -47,7 +47,7 @@ fn place(app: &AppHandle, list: &NodeRef) {
     let session = app.session();
     let mut notes: Vec<(AnnotationId, TextRange)> = Vec::new();
     let mut cards: Vec<HtmlElement> = Vec::new();
-    // The cards stand in the order of the placements, so that each search goes on where the last ended.
+    // The cards are in the order of the placements, so each search continues where the last ended.
     let mut placements = session.placements.placed().iter();
     for card in elements(&list, ":scope > [data-card]") {
         let id = card.get_attribute("data-card").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What a card tells of how its note holds on to the text.
+//! What a card says about its note's anchor.
 
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, Attachment};
@@ -6,45 +6,45 @@ use crate::model::article::Article;
 use crate::model::placements::{AnchorStatus, Placed, Unanchored};
 use crate::model::text::{TextRange, shortened};
 
-/// Longest part of the words that stand somewhere now, in code points.
+/// Maximum length of the words that are in a place now, in code points.
 const SHOWN_WORDS: usize = 240;
 
-/// How a note holds on to the text, with the words that a card tells of it.
+/// The state of a note's anchor, with the words that its card shows.
 #[derive(Clone, PartialEq)]
 pub enum CardState {
-    /// On a passage of which nobody doubts, or on none.
+    /// On a passage without doubt, or on none.
     Certain {
-        /// In another place than it was.
+        /// True if it is in another place than before.
         moved: bool,
-        /// The reader has put it there: the words, where they are others.
+        /// The words where the reader attached the note, if they differ from its quote.
         now: Option<String>,
-        /// The reader may say that it is wrong.
+        /// True if the reader may say that the place is wrong.
         detachable: bool,
     },
-    /// On other words; none are told of a passage too long to compare.
+    /// On changed words; `None` for a passage too long to compare.
     Changed { now: Option<String> },
-    /// On a gap, and what stands in it.
+    /// On a gap, with what is in it now.
     Replaced { now: String },
-    /// In one of several places: the number of the one that is looked at, from 0, and how many.
+    /// In one of `count` places; `place` is the index of the one being looked at.
     Ambiguous { place: usize, count: usize },
-    /// In none.
+    /// In no place.
     Lost {
-        /// The words of a place that is somewhat like it.
+        /// The words of a place that is somewhat similar.
         suggestion: Option<String>,
-        /// The reader has not said that it is in none.
+        /// True if the reader has not yet confirmed that it has no place.
         open: bool,
     },
 }
 
 impl CardState {
-    /// Nothing is to be told.
+    /// The state about which a card says nothing.
     pub const PLAIN: Self = Self::Certain {
         moved: false,
         now: None,
         detachable: false,
     };
 
-    /// The state of a note that has a place.
+    /// Returns the state of a note that has a place.
     pub fn of_placed(article: &Article, placed: &Placed) -> Self {
         let words = || placed.range.slice(article.text()).unwrap_or_default();
         let quote = placed.annotation.target.quote.as_ref();
@@ -69,7 +69,7 @@ impl CardState {
         }
     }
 
-    /// The state of a note that has none; `place` is the one looked at, if the note is chosen.
+    /// Returns the state of a note without a place; `place` is the one looked at, if it is chosen.
     pub fn of_unanchored(article: &Article, unanchored: &Unanchored, place: usize) -> Self {
         let words = |range: TextRange| range.slice(article.text()).unwrap_or_default();
         match &unanchored.anchor {
@@ -87,7 +87,7 @@ impl CardState {
         }
     }
 
-    /// Whether a selection can be made the note's passage by a button on its card.
+    /// True if a button on the card can make a selection the note's passage.
     pub fn wants_selection(&self) -> bool {
         matches!(
             self,
@@ -96,7 +96,7 @@ impl CardState {
     }
 }
 
-/// What stood around a note's words.
+/// Returns what stood before and after a note's words.
 pub fn surroundings(annotation: &Annotation) -> Option<(&str, &str)> {
     let quote = annotation.target.quote.as_ref()?;
     let (before, after) = (&*quote.prefix, &*quote.suffix);

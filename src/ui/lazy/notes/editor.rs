@@ -1,4 +1,4 @@
-//! Writing on a note: its words, its tags, a preview.
+//! The editor of a note: its words, its tags, a preview.
 
 use std::rc::Rc;
 
@@ -20,9 +20,9 @@ use crate::ui::strings;
 pub struct Props {
     pub app: AppHandle,
     pub writing: Rc<Writing>,
-    /// Tags that there are already.
+    /// Tags that exist already.
     pub known_tags: Rc<[String]>,
-    /// Called when the card has another size.
+    /// Called when the card changes its size.
     pub on_drawn: Callback<()>,
 }
 
@@ -31,7 +31,7 @@ pub fn Editor(props: &Props) -> Html {
     let preview = use_state_eq(|| false);
     let note = use_node_ref();
     let tags = use_node_ref();
-    // What the boxes have is the browser's, so that its undo holds: it is written once.
+    // The browser owns the content of the boxes, so that its undo works; it is set only once.
     let first_tags = use_memo((), |()| props.writing.tags.clone());
     use_effect_with((), {
         let (note, tags, first) = (note.clone(), tags.clone(), first_tags.clone());
@@ -52,7 +52,7 @@ pub fn Editor(props: &Props) -> Html {
         Callback::from(move |_: InputEvent| {
             let note = note.cast::<HtmlTextAreaElement>().map(|note| note.value());
             let tags = tags.cast::<HtmlInputElement>().map(|tags| tags.value());
-            // One tag in whatever form it is typed; those that nobody touched stay to the letter.
+            // One tag has one form however it is typed; tags that nobody edited stay verbatim.
             let tags = tags.map(|tags| match tags == *first {
                 true => tags,
                 false => composed(&tags),
@@ -112,7 +112,7 @@ pub fn Editor(props: &Props) -> Html {
     }
 }
 
-/// The tags as they will be, where that is not as they are: each as the object that it becomes.
+/// Draws the tags as they will be saved, if they change: each in the form it will have.
 fn tags_to_be(writing: &Writing) -> Html {
     let before = &writing.base.tags;
     let after = tags_after(before, &writing.tags);

@@ -13,9 +13,9 @@ use crate::model::session::Session;
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
 use crate::ui::strings;
 
-/// Up to so many notes all have their card; of more, those near the window or a page of them.
+/// Up to this many notes all have cards; of more, those near the window or on one page of a list.
 const ALL_CARDS: usize = 120;
-/// Most cards beside the article where the notes are more than [`ALL_CARDS`].
+/// Maximum number of cards beside the article if there are more notes than [`ALL_CARDS`].
 const MOST_BESIDE: usize = 24;
 
 #[derive(Properties, PartialEq)]
@@ -24,7 +24,7 @@ struct Props {
     found: ShownNotes,
 }
 
-/// The cards in a panel.
+/// Draws the cards in a panel.
 pub fn draw(panel: &PanelProps, found: ShownNotes) -> Html {
     html! { <Cards panel={panel.clone()} {found} /> }
 }
@@ -77,7 +77,7 @@ fn Cards(props: &Props) -> Html {
     }
 }
 
-/// The notes near the window; all of them where there are few.
+/// Returns the indices of the notes near the window; of all notes if there are few.
 fn near(props: &PanelProps) -> Vec<usize> {
     let placements = &props.session.placements;
     if placements.placed().len() <= ALL_CARDS {
@@ -105,7 +105,7 @@ fn near(props: &PanelProps) -> Vec<usize> {
     sorted_once(&with_chosen)
 }
 
-/// One page of a long list.
+/// Returns one page of a long list.
 fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
     all.skip(offset).take(PAGE).collect()
 }
@@ -116,7 +116,7 @@ fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) ->
     html! { <button class="quiet turn" onclick={turn}>{ (strings().notes.more)(label, count) }</button> }
 }
 
-/// Tags to complete from, while one is writing.
+/// Returns the tags to complete from while the reader is writing.
 fn known_tags(session: &Session) -> Rc<[String]> {
     if session.writing.is_none() {
         return Rc::new([]);

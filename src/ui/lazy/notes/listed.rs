@@ -1,4 +1,4 @@
-//! A card as every list draws it, and how long a page of a list is.
+//! The card as every list draws it, and the length of a list's page.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use super::card_state::CardState;
 use crate::model::annotation::Annotation;
 use crate::ui::notes::PanelProps;
 
-/// Cards on one page of a list.
+/// Number of cards on one page of a list.
 pub const PAGE: usize = 100;
 
 pub fn card(

@@ -1,6 +1,6 @@
-//! A note's Markdown, drawn as an article's pieces are: nothing in it can run or be fetched.
+//! A note's Markdown, drawn like an article's pieces: nothing in it can run or be fetched.
 //!
-//! The Markdown parser is in the worker. Words without any markup need none, and everything else
+//! The Markdown parser is in the worker. Words without markup do not need it, and everything else
 //! is shown as it was written until the parser has answered.
 
 use wasm_bindgen_futures::spawn_local;
@@ -18,7 +18,7 @@ use crate::ui::reader::labels;
 pub struct Props {
     /// The Markdown.
     pub text: AttrValue,
-    /// The way to the worker.
+    /// The worker's client.
     pub worker: Client,
     /// Called when the note has its final size.
     pub on_drawn: Callback<()>,
@@ -45,7 +45,7 @@ pub fn NoteBody(props: &Props) -> Html {
                 let markdown = text.to_string();
                 let read = worker.ask(ReadNote { markdown }).await;
                 let read = read.map(|note| Article::from_json(&note.json));
-                // What was written on meanwhile has been asked for again.
+                // If the text has changed since, another answer is on its way.
                 if let Ok(Ok(note)) = read.as_ref()
                     && *wanted.borrow() == text
                 {
@@ -58,7 +58,7 @@ pub fn NoteBody(props: &Props) -> Html {
     html! { <div class="note-body" dir="auto" ref={node}></div> }
 }
 
-/// Whether Markdown could mean anything but its words.
+/// True if Markdown could read the text as anything but plain words.
 fn may_be_markup(text: &str) -> bool {
     let anywhere = |c: char| "*_`[]<&\\~|\t".contains(c);
     let at_start =
@@ -70,7 +70,7 @@ fn may_be_markup(text: &str) -> bool {
         || text.lines().any(at_start)
 }
 
-/// The words in paragraphs and lines, as they were typed.
+/// Returns the words in paragraphs and lines, as they were typed.
 fn as_written(text: &str) -> Article {
     let mut builder = ArticleBuilder::new();
     for paragraph in text.split("\n\n") {

@@ -1,4 +1,4 @@
-//! The part of a card by which a reader resolves where its note is.
+//! The part of a card in which a reader resolves a note.
 
 use yew::prelude::*;
 
@@ -10,10 +10,10 @@ use crate::model::word_diff::{Fate, abbreviated};
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
-/// Longest part of a quote that a card shows, in code points.
+/// Maximum length of a quote on a card, in code points.
 const SHOWN_QUOTE: usize = 240;
 
-/// What a card says first of how its note holds on, if there is anything to say.
+/// Returns what a card says first about its note's anchor, if there is anything to say.
 pub fn state_line(state: &CardState, chosen: bool) -> Option<&'static str> {
     match state {
         CardState::Changed { .. } => Some(strings().passage.changed),
@@ -23,7 +23,7 @@ pub fn state_line(state: &CardState, chosen: bool) -> Option<&'static str> {
     }
 }
 
-/// The quote, with what became of its words.
+/// Draws the quote, with the changes to its words.
 pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
     let quote = annotation.quoted().unwrap_or(strings().notes.whole_article);
     let part = |(fate, words): (Fate, String)| match fate {
@@ -40,7 +40,7 @@ pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
     }
 }
 
-/// Words in an element whose meaning is said too: few screen readers know `del` and `ins`.
+/// Draws changed words and spells out the change: few screen readers announce `del` and `ins`.
 fn changed(element: &'static str, meaning: &'static str, words: String) -> Html {
     html! {
         <@{element}>
@@ -49,7 +49,7 @@ fn changed(element: &'static str, meaning: &'static str, words: String) -> Html 
     }
 }
 
-/// What stands in the note's place, or stood around it.
+/// Draws what is in the note's place now, or what stood around it.
 pub fn context(state: &CardState, annotation: &Annotation, chosen: bool) -> Html {
     let mut lines: Vec<(&'static str, String)> = Vec::new();
     match state {
@@ -76,7 +76,7 @@ pub fn context(state: &CardState, annotation: &Annotation, chosen: bool) -> Html
     lines.into_iter().map(line).collect()
 }
 
-/// What a button does.
+/// The action of a button.
 #[derive(Clone, Copy, PartialEq)]
 enum CardAction {
     Resolve(Resolution),
@@ -84,7 +84,7 @@ enum CardAction {
     Show,
 }
 
-/// The buttons of a state, in their order.
+/// Returns the buttons for a state, in their order.
 fn actions(state: &CardState) -> Vec<(&'static str, CardAction)> {
     let say = strings().passage;
     let keep = |label| (label, CardAction::Resolve(Resolution::Keep));
@@ -115,7 +115,7 @@ fn actions(state: &CardState) -> Vec<(&'static str, CardAction)> {
     }
 }
 
-/// The buttons that resolve a chosen note. `selected`: there is a passage to attach it to.
+/// Draws the buttons that resolve a chosen note. `selected`: there is a passage to attach it to.
 pub fn buttons(app: &AppHandle, id: &AnnotationId, state: &CardState, selected: bool) -> Html {
     let actions = actions(state);
     if actions.is_empty() {

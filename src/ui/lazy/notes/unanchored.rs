@@ -1,4 +1,4 @@
-//! The lists of the notes that have no place beside the article: only those that hold any.
+//! The lists of the notes that have no place beside the article; empty lists are not drawn.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ struct List {
 
 type ListedNote<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
 
-/// The lists of a panel; of the notes that are unanchored those with these numbers.
+/// Draws the lists of a panel; of the unanchored notes, those with the indices `listed`.
 pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
     let placements = &props.session.placements;
     let listed = || {
@@ -77,7 +77,7 @@ fn section(
     }
     let session = &props.session;
     let chosen = session.chosen.as_ref();
-    // Of a long list the page that the chosen note is on.
+    // A long list shows the page with the chosen note.
     let at = items.iter().position(|(note, _)| Some(&note.id) == chosen);
     let from = at.map_or(0, |at| at / PAGE * PAGE);
     let to = (from + PAGE).min(items.len());
