@@ -10,7 +10,7 @@ use crate::model::annotation::{Stamp, StoredNote, Target};
 use crate::model::article::Article;
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::findings::Findings;
 use crate::model::notice::Fewer;

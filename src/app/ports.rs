@@ -10,7 +10,7 @@ use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
 use crate::model::digest::Digest;
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::model::sync::agreement::{Heard, Pair};

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::import::Input;
 use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
 use crate::model::digest::Digest;
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
+use crate::model::exchange::NotUnderstood;
 use crate::model::failure::Failure;
 use crate::model::notice::Fewer;
 
@@ -442,7 +443,7 @@ pub struct Decoded {
     /// The notes.
     pub notes: Vec<StoredNote>,
     /// Why other notes could not be read, in words.
-    pub not_understood: Vec<String>,
+    pub not_understood: Vec<NotUnderstood>,
 }
 
 impl Parts for Decoded {}

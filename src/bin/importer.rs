@@ -23,8 +23,7 @@ mod work {
     use postil::import::{Imported, Input, Kind, address, markdown, picture, read_watched, sites};
     use postil::model::annotation::Annotation;
     use postil::model::article::{Article, Source};
-    use postil::model::exchange::format::Format;
-    use postil::model::exchange::{records, w3c};
+    use postil::model::exchange::{Export, records, w3c};
     use postil::model::failure::Failure;
     use postil::model::findings::Findings;
     use postil::model::notebook::Notebook;
@@ -207,15 +206,13 @@ mod work {
             &notebook,
         );
         let placements = Placements::of(&article, &notebook, &findings);
-        let export = w3c::Export {
+        let export = Export {
             article: &article,
             placements: &placements,
             stamp: question.stamp,
         };
         Ok(Encoded::File {
-            file: match question.format {
-                Format::WebAnnotation => w3c::encode(&export),
-            },
+            file: question.format.encode(&export),
         })
     }
 }

@@ -55,9 +55,6 @@ pub enum Failure {
     NoAnnotations,
     /// There are more notes in a file than can be kept.
     TooManyNotes,
-
-    /// What the worker says, in its words.
-    Told(String),
 }
 
 impl From<Malformed> for Failure {

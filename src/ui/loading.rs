@@ -19,7 +19,7 @@ use crate::browser::launch::Launch;
 use crate::browser::pictures::FetchPicture;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;

@@ -1,7 +1,7 @@
 //! Accessibility: axe-core finds no fault on any screen, at any width, in light and in dark.
 
 use postil::model::annotation::Colour;
-use postil::model::exchange::format::Format;
+use postil::model::exchange::Format;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
 

@@ -1,6 +1,6 @@
 //! Files of other programs, and dates in the reader's time zone.
 
-use postil::model::exchange::format::Format;
+use postil::model::exchange::Format;
 use postil::model::failure::Failure;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;

@@ -1,6 +1,6 @@
 //! The policy: it blocks what it is meant to block, and nothing that a reader does violates it.
 
-use postil::model::exchange::format::Format;
+use postil::model::exchange::Format;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use postil::ui::strings::page::EN as PAGE_TEXTS;

@@ -2,7 +2,7 @@
 //! journeys find things by the same strings, so that this is the only place that spells them out.
 
 use postil::model::annotation::Colour;
-use postil::model::exchange::format::Format;
+use postil::model::exchange::Format;
 use postil::ui::strings::EN;
 
 #[test]

@@ -9,7 +9,8 @@ use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
 use postil::model::article::Source;
 use postil::model::digest::Digest;
-use postil::model::exchange::format::Format;
+use postil::model::exchange::Format;
+use postil::model::exchange::{EntryFault, NotUnderstood};
 use postil::model::failure::Failure;
 use postil::model::notice::Fewer;
 
@@ -125,7 +126,10 @@ fn every_answer_is_understood() {
     }));
     is_answered::<Decode>(Decoded {
         notes: Vec::new(),
-        not_understood: vec!["entry 1: no target".to_owned()],
+        not_understood: vec![NotUnderstood {
+            entry: 1,
+            why: EntryFault::NoTarget,
+        }],
     });
     is_answered::<Encode>(Encoded::Unprepared);
     is_answered::<Encode>(Encoded::File {

@@ -2,30 +2,97 @@
 
 pub mod colours;
 pub mod file;
-pub mod format;
 pub mod records;
 pub mod w3c;
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::anchoring::{at_hand, places};
-use super::annotation::{Annotation, AnnotationId, Attachment, Target};
+use super::annotation::{Annotation, AnnotationId, Attachment, Stamp, Target};
 use super::article::{Article, ArticleId};
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
-use super::placements::PlacementCounts;
+use super::placements::{PlacementCounts, Placements};
 
 /// Most notes of an unknown article that are tried on the open one before all of them move to it:
 /// each is a search of the whole text.
 const TRIED: usize = 64;
+
+/// An export format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
+    WebAnnotation,
+}
+
+impl Format {
+    /// Every format, in the order of the menu.
+    pub const ALL: [Self; 1] = [Self::WebAnnotation];
+
+    /// The extension of its files, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::WebAnnotation => "json",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::WebAnnotation => "application/ld+json",
+        }
+    }
+
+    /// Writes the notes of an article in this format. Only the worker does that: its code is not in
+    /// the page.
+    pub fn encode(self, export: &Export) -> String {
+        match self {
+            Self::WebAnnotation => w3c::encode(export),
+        }
+    }
+}
+
+/// The notes of an article, to be written as a file.
+pub struct Export<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its notes, with their places in it.
+    pub placements: &'a Placements,
+    /// Names the file.
+    pub stamp: Stamp,
+}
+
+/// An entry of a file that was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotUnderstood {
+    /// Its number in the file, from 1.
+    pub entry: usize,
+    /// The reason.
+    pub why: EntryFault,
+}
+
+/// Why an entry of a file is no note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EntryFault {
+    /// It is not an object.
+    NotAnObject,
+    /// It has no target.
+    NoTarget,
+    /// Its target is neither an address nor an object.
+    UnknownTarget,
+    /// Its note is longer than 1 MB.
+    NoteTooLong,
+}
 
 /// Annotations read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arrivals {
     /// The annotations understood, each with the article that its target names.
     pub annotations: Vec<Annotation>,
-    /// Why each of the others was not understood, in words.
-    pub not_understood: Vec<String>,
+    /// The others, and why each was not understood.
+    pub not_understood: Vec<NotUnderstood>,
     /// Articles whose text is in this browser, which keep their notes.
     pub shelved: Vec<ArticleId>,
 }
@@ -44,7 +111,7 @@ pub struct Report {
     /// Number of entries that were not understood.
     pub not_understood: usize,
     /// Why the first of them was not understood.
-    pub first_reason: Option<String>,
+    pub first_reason: Option<NotUnderstood>,
     /// The placement of the open article's notes, once it is known.
     pub placement: Option<PlacementCounts>,
 }
@@ -58,7 +125,7 @@ impl Arrivals {
     ) -> (Transaction, Report) {
         let mut report = Report {
             not_understood: self.not_understood.len(),
-            first_reason: self.not_understood.first().cloned(),
+            first_reason: self.not_understood.first().copied(),
             ..Report::default()
         };
         if let Some(article) = article {

@@ -8,7 +8,7 @@ mod encode;
 mod extra;
 
 pub use decode::{DecodeError, decode};
-pub use encode::{Export, encode, encode_stored};
+pub use encode::{encode, encode_stored};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";

@@ -15,7 +15,7 @@ use crate::import::Input;
 use crate::model::annotation::{AnnotationId, Stamp};
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::file_name::file_name;
 use crate::model::sync::record::Record;

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::browser::page::elements;
 use crate::browser::system::{document, focus};
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command};
 use crate::ui::strings;

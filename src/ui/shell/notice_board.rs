@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::browser::update;
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
 use crate::model::notice::{Fewer, Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, use_window_event};

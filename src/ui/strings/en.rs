@@ -1,7 +1,7 @@
 //! The English strings.
 
 use super::*;
-use crate::model::exchange::Report;
+use crate::model::exchange::{EntryFault, Format, Report};
 use crate::model::failure::Failure;
 use crate::model::notebook::Intent;
 use crate::model::notice::Fewer;
@@ -633,10 +633,18 @@ fn failure(failure: &Failure) -> String {
         Failure::NotJson(why) => return format!("it is not JSON ({why})"),
         Failure::NoAnnotations => "it holds no annotations in the W3C form",
         Failure::TooManyNotes => "it holds more than 200,000 notes",
-        // The surrounding sentence has a full stop of its own.
-        Failure::Told(why) => why.trim_end_matches('.'),
     };
     said.to_owned()
+}
+
+/// Says why an entry of a file of notes was not understood.
+fn entry_fault(fault: EntryFault) -> &'static str {
+    match fault {
+        EntryFault::NotAnObject => "not an object",
+        EntryFault::NoTarget => "no target",
+        EntryFault::UnknownTarget => "its target is neither an address nor an object",
+        EntryFault::NoteTooLong => "the note is longer than 1 MB",
+    }
 }
 
 /// Returns the message for when one store refuses, or both do.
@@ -686,8 +694,7 @@ fn imported(report: &Report) -> String {
     part(report.not_understood, "not understood", "not understood");
     let reason = report
         .first_reason
-        .as_ref()
-        .map(|why| format!(" ({why})"))
+        .map(|first| format!(" (entry {}: {})", first.entry, entry_fault(first.why)))
         .unwrap_or_default();
     let placed = report.placement.as_ref().map(placed);
     let placed = placed.map_or_else(String::new, |placed| format!(" In this article {placed}."));
@@ -803,7 +810,6 @@ mod tests {
             told(Failure::SiteStatus(404)),
             "The article was not opened: the site answered with error 404."
         );
-        assert!(told(Failure::Told("it is late.".to_owned())).ends_with("late."));
         assert!(told(Failure::Binary("PDF".to_owned())).contains("it is not text but PDF data"));
     }
 

@@ -12,7 +12,7 @@ pub use en::EN;
 use std::sync::OnceLock;
 
 use crate::model::annotation::Colour;
-use crate::model::exchange::format::Format;
+use crate::model::exchange::Format;
 use crate::model::library::{Entry, Order};
 use crate::model::notice::Message;
 use crate::model::page_import::CapturedPage;

@@ -1,6 +1,6 @@
 //! Recurring steps: highlighting, writing, opening, exporting, and the page's messages.
 
-use postil::model::exchange::format::Format;
+use postil::model::exchange::Format;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};

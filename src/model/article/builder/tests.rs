@@ -1,3 +1,5 @@
+//! Tests of the builder.
+
 use super::*;
 use crate::model::article::Source;
 

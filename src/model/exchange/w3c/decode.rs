@@ -12,8 +12,8 @@ use crate::model::annotation::{
 };
 use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
-use crate::model::exchange::Arrivals;
 use crate::model::exchange::colours::nearest;
+use crate::model::exchange::{Arrivals, EntryFault, NotUnderstood};
 use crate::model::text::CodePointRange;
 
 /// Largest file of notes, in bytes.
@@ -64,9 +64,10 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     for (index, entry) in entries.into_iter().enumerate() {
         match annotation(entry) {
             Ok(annotation) => arrivals.annotations.push(annotation),
-            Err(reason) => arrivals
-                .not_understood
-                .push(format!("entry {}: {reason}", index + 1)),
+            Err(why) => arrivals.not_understood.push(NotUnderstood {
+                entry: index + 1,
+                why,
+            }),
         }
     }
     Ok(arrivals)
@@ -143,12 +144,12 @@ fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
     }
 }
 
-fn annotation(entry: Value) -> Result<Annotation, String> {
+fn annotation(entry: Value) -> Result<Annotation, EntryFault> {
     let whole = entry.to_string();
     let Value::Object(mut fields) = entry else {
-        return Err("not an object".to_owned());
+        return Err(EntryFault::NotAnObject);
     };
-    let target_value = fields.remove("target").ok_or("no target")?;
+    let target_value = fields.remove("target").ok_or(EntryFault::NoTarget)?;
     let mut extra = ExtraFields::default();
     // A foreign context gives names in the annotation their meaning, so it stays.
     let context = fields.get("@context").and_then(Value::as_str);
@@ -175,7 +176,7 @@ fn annotation(entry: Value) -> Result<Annotation, String> {
     }
     written.add(additions);
     if written.note.len() > LONGEST_NOTE {
-        return Err("the note is longer than 1 MB".to_owned());
+        return Err(EntryFault::NoteTooLong);
     }
     extra.annotation = fields;
     let mut annotation = Annotation {
@@ -435,9 +436,9 @@ fn targets(
     value: Value,
     annotation: &mut Map<String, Value>,
     extra: &mut ExtraFields,
-) -> Result<(Target, Option<Attachment>), String> {
+) -> Result<(Target, Option<Attachment>), EntryFault> {
     let mut targets = listed(Some(value));
-    let first = targets.next().ok_or("no target")?;
+    let first = targets.next().ok_or(EntryFault::NoTarget)?;
     let is_derived = |target: &Value| target.get(FOUND).is_some();
     let mut others: Vec<Value> = targets.filter(|target| !is_derived(target)).collect();
     let target = match first {
@@ -446,7 +447,7 @@ fn targets(
             ..Target::default()
         },
         Value::Object(fields) => target(fields, extra),
-        _ => return Err("its target is neither an address nor an object".to_owned()),
+        _ => return Err(EntryFault::UnknownTarget),
     };
     let place = others.first().and_then(|other| place(other, &target));
     if place.is_some() {

@@ -8,20 +8,10 @@ use super::extra::ExtraFields;
 use super::{COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LENGTH, OWN, TAGS, UUID, part};
 use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
-use crate::model::article::Article;
+use crate::model::exchange::Export;
 use crate::model::exchange::colours::nearest;
-use crate::model::placements::{AnchorStatus, Placed, Placements};
+use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::text::CodePointRange;
-
-/// The input of an export.
-pub struct Export<'a> {
-    /// The article whose notes are exported.
-    pub article: &'a Article,
-    /// The placements of the notes.
-    pub placements: &'a Placements,
-    /// The id and date of the collection.
-    pub stamp: Stamp,
-}
 
 /// Writes the notes of an article, in the order of their passages and then those without a place, as
 /// JSON with an embedded first page (§5, <https://www.w3.org/TR/annotation-model/#collections>).
