@@ -74,27 +74,41 @@ fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
 /// Writes one annotation, without the collection's `@context`; `found` is where its passage is in the
 /// article at hand.
 fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
-    let kept = ExtraFields::of(&annotation.extra);
+    // Names every field, so that none is left out of the file unnoticed. The article is that of the
+    // target's source; `bodies` writes the note, the tags and the colour.
+    let Annotation {
+        id,
+        article: _,
+        target: stored,
+        attached: place,
+        note: _,
+        tags: _,
+        colour: _,
+        created,
+        modified,
+        extra,
+    } = annotation;
+    let kept = ExtraFields::of(extra);
     let mut fields = Map::new();
-    fields.insert("id".to_owned(), iri_of(&annotation.id).into());
+    fields.insert("id".to_owned(), iri_of(id).into());
     fields.insert("type".to_owned(), "Annotation".into());
     fields.insert("motivation".to_owned(), motivation(annotation).into());
-    if let Some(created) = &annotation.created {
+    if let Some(created) = created {
         fields.insert("created".to_owned(), json!(created));
     }
-    if let Some(modified) = &annotation.modified {
+    if let Some(modified) = modified {
         fields.insert("modified".to_owned(), json!(modified));
     }
     fields.insert("body".to_owned(), bodies(annotation, &kept).into());
     let (same, other) = match found {
-        Some(found) if is_same(&annotation.target, found) => (Some(found), None),
+        Some(found) if is_same(stored, found) => (Some(found), None),
         found => (None, found),
     };
     let mut targets = vec![target(annotation, &kept, same)];
     // The note was made on another text: programs that show the article at hand find it here.
     targets.extend(other.map(derived));
     // The same passage in two texts of the article, which their states distinguish.
-    if let Some(Attachment::At(place)) = &annotation.attached {
+    if let Some(Attachment::At(place)) = place {
         targets.push(attached(place));
     }
     let mut further = kept.annotation.clone();
@@ -108,7 +122,7 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
     fields.insert("target".to_owned(), targets);
     // A foreign id, type or motivation is written back as it came.
     fields.extend(further);
-    if let Some(Attachment::Nowhere(digest)) = &annotation.attached {
+    if let Some(Attachment::Nowhere(digest)) = place {
         fields.insert(DETACHED.to_owned(), digest.iri().into());
     }
     Value::Object(fields)
