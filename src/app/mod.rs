@@ -16,6 +16,7 @@ pub mod counterpart;
 pub mod drafts;
 pub mod engine;
 pub mod exchange;
+pub mod layout;
 pub mod maintenance;
 pub mod navigation;
 pub mod opening;

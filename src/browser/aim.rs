@@ -11,7 +11,7 @@ use web_sys::{Element, Node};
 
 use super::selection::byte_of_point;
 use super::system::{document, root as root_element, window_size};
-use crate::model::article::Article;
+use crate::app::layout::Layout;
 use crate::model::margin::{Area, lines};
 
 /// While the root element has this attribute, whatever covers or adjoins the article lets the
@@ -68,7 +68,7 @@ pub fn is_on_text(root: &Element, x: f64, y: f64) -> bool {
 /// drawn chunks.
 pub fn byte_at(
     root: &Element,
-    article: &Article,
+    article: &Layout,
     chunks: &[Element],
     (x, y): (f64, f64),
 ) -> Option<u32> {
@@ -119,7 +119,7 @@ fn nearest_of<T>((x, y): (f64, f64), areas: impl Iterator<Item = (Area, T)>) -> 
 
 fn nearest(
     root: &Element,
-    article: &Article,
+    article: &Layout,
     chunks: &[Element],
     (x, y): (f64, f64),
 ) -> Option<u32> {
@@ -151,7 +151,7 @@ fn nearest(
 }
 
 /// Returns the nearest place on the line of a block at a height.
-fn on_line(root: &Element, article: &Article, leaf: &Element, (x, y): (f64, f64)) -> Option<u32> {
+fn on_line(root: &Element, article: &Layout, leaf: &Element, (x, y): (f64, f64)) -> Option<u32> {
     let words = document().create_range().ok()?;
     words.select_node_contents(leaf).ok()?;
     let rects = words.get_client_rects()?;

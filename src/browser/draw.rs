@@ -10,8 +10,9 @@ use web_sys::{Document, Element, Node};
 use super::elements::{Labels, element, element_of, placeholder, set};
 use super::pictures::Pictures;
 use super::system::document;
+use crate::app::layout::Chunk;
 use crate::model::address;
-use crate::model::article::{Article, Attribute, Attributes, Chunk, Piece, Tag};
+use crate::model::article::{Article, Attribute, Attributes, Piece, Tag};
 use crate::model::placements::{Gap, Mark, Run};
 use crate::model::text::{TextRange, shortened};
 

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range, Selection};
 
 use super::system::{document, window, window_size};
-use crate::model::article::Article;
+use crate::app::layout::Layout;
 use crate::model::passages::Passage;
 use crate::model::text::{TextRange, byte_of_utf16};
 
@@ -24,7 +24,7 @@ fn spans(selection: &Selection) -> bool {
 
 /// Returns the selected passages in order: most browsers select one at a time, some allow several
 /// with a key held. Selections outside of the article do not count.
-pub fn selected(root: &Element, article: &Article) -> Vec<TextRange> {
+pub fn selected(root: &Element, article: &Layout) -> Vec<TextRange> {
     let Some(selection) = selection().filter(spans) else {
         return Vec::new();
     };
@@ -72,14 +72,14 @@ fn is_cell(range: &Range) -> bool {
 }
 
 /// True if only a separator is between two passages.
-fn is_beside(article: &Article, one: TextRange, next: TextRange) -> bool {
+fn is_beside(article: &Layout, one: TextRange, next: TextRange) -> bool {
     let between = (one.end() <= next.start()).then(|| TextRange::new(one.end(), next.start()));
     between
         .and_then(|between| between.slice(article.text()))
         .is_some_and(|words| words.trim().is_empty())
 }
 
-fn passage(root: &Element, article: &Article, range: &Range) -> Option<TextRange> {
+fn passage(root: &Element, article: &Layout, range: &Range) -> Option<TextRange> {
     let at = |node: Node, offset| byte_of_point(root, article, &node, offset);
     let start = at(range.start_container().ok()?, range.start_offset().ok()?)?;
     let end = at(range.end_container().ok()?, range.end_offset().ok()?)?;
@@ -98,7 +98,7 @@ pub fn touches_article(root: &Element) -> bool {
 
 /// Returns the bytes where the selection begins and where it is extended, if both are in the
 /// article. For a caret they are equal.
-pub fn ends(root: &Element, article: &Article) -> Option<(u32, u32)> {
+pub fn ends(root: &Element, article: &Layout) -> Option<(u32, u32)> {
     let selection = selection()?;
     let (anchor, focus) = (selection.anchor_node()?, selection.focus_node()?);
     if !root.contains(Some(&anchor)) || !root.contains(Some(&focus)) {
@@ -112,7 +112,7 @@ pub fn ends(root: &Element, article: &Article) -> Option<(u32, u32)> {
 
 /// If one end of the selection is in the text and the other beside the article, returns the byte of
 /// the former, the latter's point in the window, and whether the selection begins with the former.
-pub fn half_out(root: &Element, article: &Article) -> Option<(u32, (f64, f64), bool)> {
+pub fn half_out(root: &Element, article: &Layout) -> Option<(u32, (f64, f64), bool)> {
     let selection = selection().filter(spans)?;
     let anchor = (selection.anchor_node()?, selection.anchor_offset());
     let focus = (selection.focus_node()?, selection.focus_offset());
@@ -150,7 +150,7 @@ fn has_words_up_to(root: &Element, (node, offset): &(Node, u32)) -> bool {
 }
 
 /// Returns the byte of the text at a point of the page: by the enclosing leaf, else by the chunk.
-pub fn byte_of_point(root: &Element, article: &Article, node: &Node, offset: u32) -> Option<u32> {
+pub fn byte_of_point(root: &Element, article: &Layout, node: &Node, offset: u32) -> Option<u32> {
     if !root.contains(Some(node)) {
         return Some(match is_before(root, node, offset) {
             true => 0,
@@ -194,7 +194,7 @@ fn numbered(element: &Element, attribute: &str) -> Option<(Element, usize)> {
 }
 
 fn byte_within(
-    article: &Article,
+    article: &Layout,
     element: &Element,
     text: TextRange,
     node: &Node,
@@ -247,7 +247,7 @@ pub struct Kept {
 }
 
 /// Returns the current selection, if its ends are in the article.
-pub fn kept(root: &Element, article: &Article) -> Option<Kept> {
+pub fn kept(root: &Element, article: &Layout) -> Option<Kept> {
     let selection = selection().filter(spans)?;
     let (anchor, focus) = ends(root, article)?;
     let ranges = match selection.range_count() {

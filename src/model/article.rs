@@ -5,7 +5,6 @@
 
 mod attribute;
 pub mod builder;
-mod chunks;
 mod pieces;
 mod source;
 mod tag;
@@ -16,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use attribute::{Attribute, Attributes};
-pub use chunks::{Around, Chunk};
 pub use pieces::Piece;
 pub use source::{ArticleId, Counterpart, Description, Source};
 pub use tag::{Role, Tag};
@@ -49,7 +47,6 @@ pub struct Article {
     pieces: Vec<Piece>,
     digest: Digest,
     leaves: Vec<Leaf>,
-    chunks: Vec<Chunk>,
     code_points: CodePoints,
     picture_hosts: Vec<String>,
 }
@@ -92,7 +89,6 @@ impl Article {
         digest: Digest,
     ) -> Result<Self, Malformed> {
         let leaves = survey(&text, &pieces)?;
-        let chunks = chunks::chunks_of(&pieces, &leaves);
         let code_points = CodePoints::of(&text);
         let picture_hosts = picture_hosts(&pieces);
         let article = Self {
@@ -101,7 +97,6 @@ impl Article {
             pieces,
             digest,
             leaves,
-            chunks,
             code_points,
             picture_hosts,
         };
@@ -124,7 +119,6 @@ impl Article {
             pieces: Vec::new(),
             digest: Digest::of(""),
             leaves: Vec::new(),
-            chunks: Vec::new(),
             code_points: CodePoints::of(""),
             picture_hosts: Vec::new(),
         }
@@ -176,11 +170,6 @@ impl Article {
     /// The blocks that hold words, in order.
     pub fn leaves(&self) -> &[Leaf] {
         &self.leaves
-    }
-
-    /// The chunks, which are drawn one at a time, in order.
-    pub fn chunks(&self) -> &[Chunk] {
-        &self.chunks
     }
 
     /// Converts between bytes and code points of the text.
@@ -257,14 +246,6 @@ impl Article {
         let after = self
             .leaves
             .partition_point(|leaf| leaf.text.start() <= byte);
-        after.checked_sub(1)
-    }
-
-    /// Returns the index of the chunk that holds a byte of the text.
-    pub fn chunk_at(&self, byte: u32) -> Option<usize> {
-        let after = self
-            .chunks
-            .partition_point(|chunk| chunk.text.start() <= byte);
         after.checked_sub(1)
     }
 

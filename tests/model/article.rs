@@ -1,7 +1,10 @@
 //! Laws of articles: walk and text agree, articles survive storage, stored input is not trusted.
 
 use postil::import::html;
-use postil::model::article::{Around, Article, Leaf, Piece, Source, Tag};
+use std::rc::Rc;
+
+use postil::app::layout::{Around, Layout};
+use postil::model::article::{Article, Leaf, Piece, Source, Tag};
 use postil::model::digest::Digest;
 use postil::model::text::TextRange;
 use proptest::collection::vec;
@@ -95,8 +98,9 @@ fn what_is_very_long_is_drawn_in_parts() {
     let chunks = |markup: &str| {
         let article = html::read(markup, Source::Pasted).expect("there are words");
         keeps_its_word(&article);
-        let leaves = article.chunks().iter().map(|chunk| chunk.leaves.len());
-        (article.chunks().len(), leaves.max().unwrap_or_default())
+        let layout = Layout::of(Rc::new(article));
+        let leaves = layout.chunks().iter().map(|chunk| chunk.leaves.len());
+        (layout.chunks().len(), leaves.max().unwrap_or_default())
     };
     let items = "<li>word</li>".repeat(1_000);
     assert_eq!(chunks(&format!("<ul>{items}</ul>")), (7, 150));
@@ -118,7 +122,8 @@ fn what_is_very_long_is_drawn_in_parts() {
 
 fn chunks_tile(article: &Article) {
     let (mut piece, mut leaf, mut byte) = (0, 0, 0);
-    for chunk in article.chunks() {
+    let layout = Layout::of(Rc::new(article.clone()));
+    for chunk in layout.chunks() {
         assert!(!chunk.pieces.is_empty());
         assert_eq!(
             (chunk.pieces.start, chunk.leaves.start, chunk.text.start()),
@@ -251,9 +256,10 @@ proptest! {
         let byte = byte.index(article.text().len() + 1) as u32;
         let begun = |start: u32| start <= byte;
         let leaf = article.leaves().iter().rposition(|leaf| begun(leaf.text.start()));
-        let chunk = article.chunks().iter().rposition(|chunk| begun(chunk.text.start()));
+        let layout = Layout::of(Rc::new(article.clone()));
+        let chunk = layout.chunks().iter().rposition(|chunk| begun(chunk.text.start()));
         prop_assert_eq!(article.leaf_at(byte), leaf);
-        prop_assert_eq!(article.chunk_at(byte), chunk);
+        prop_assert_eq!(layout.chunk_at(byte), chunk);
     }
 }
 
@@ -263,9 +269,10 @@ proptest! {
     #[test]
     fn a_long_article_is_drawn_in_several_chunks(article in long_article()) {
         keeps_its_word(&article);
-        for chunk in article.chunks() {
+        let layout = Layout::of(Rc::new(article.clone()));
+        for chunk in layout.chunks() {
             prop_assert!(chunk.leaves.len() <= 40);
         }
-        prop_assert!(article.chunks().len() > 1 || article.leaves().len() <= 40);
+        prop_assert!(layout.chunks().len() > 1 || article.leaves().len() <= 40);
     }
 }

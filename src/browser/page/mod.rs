@@ -22,6 +22,7 @@ use self::slices::Watch;
 use super::elements::Labels;
 use super::pictures::{FetchPicture, Pictures};
 use super::system::Resizes;
+use crate::app::layout::Layout;
 use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;
 use crate::model::placements::Placements;
@@ -42,7 +43,7 @@ pub struct Page {
 
 struct Inner {
     root: Element,
-    article: Rc<Article>,
+    article: Layout,
     labels: Labels,
     pictures: Rc<Pictures>,
     placements: RefCell<Rc<Placements>>,
@@ -84,7 +85,7 @@ impl Page {
         root.set_text_content(None);
         let inner = Rc::new(Inner {
             root,
-            article,
+            article: Layout::of(article),
             labels,
             pictures: Pictures::new(labels, fetch),
             placements: RefCell::default(),
@@ -109,7 +110,7 @@ impl Page {
 
     /// The article shown.
     pub fn article(&self) -> &Rc<Article> {
-        &self.inner.article
+        self.inner.article.article()
     }
 
     /// The element that shows the article.

@@ -11,9 +11,9 @@ use web_sys::{
 };
 
 use super::Inner;
+use crate::app::layout::Chunk;
 use crate::browser::draw::Brush;
 use crate::browser::system::{Resizes, document, milliseconds};
-use crate::model::article::Chunk;
 
 /// Bytes of text drawn before the first frame: about three screens.
 const FIRST_BYTES: u32 = 12 * 1024;

@@ -44,7 +44,7 @@ impl Piece {
     }
 
     /// Number of bytes of text that this piece covers.
-    pub(super) fn length(&self) -> u32 {
+    pub fn length(&self) -> u32 {
         match self {
             Self::Text(length) => *length,
             Self::Separator(_) | Self::Break => 1,

@@ -1,8 +1,9 @@
-//! The chunks of an article: the runs of blocks that are drawn one at a time.
+//! The layout of an article: the runs of blocks that are drawn one at a time.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 
-use super::{Leaf, Piece, Tag};
+use crate::model::article::{Article, Leaf, Piece, Tag};
 use crate::model::text::TextRange;
 
 /// Blocks drawn, skipped and painted together: more means fewer elements to watch, fewer means less
@@ -41,8 +42,46 @@ pub struct Around {
     pub items: u32,
 }
 
+/// An article, divided into chunks.
+pub struct Layout {
+    article: Rc<Article>,
+    chunks: Vec<Chunk>,
+}
+
+impl Deref for Layout {
+    type Target = Article;
+
+    fn deref(&self) -> &Article {
+        &self.article
+    }
+}
+
+impl Layout {
+    /// Divides an article.
+    pub fn of(article: Rc<Article>) -> Self {
+        let chunks = chunks_of(article.pieces(), article.leaves());
+        Self { article, chunks }
+    }
+
+    /// The article.
+    pub fn article(&self) -> &Rc<Article> {
+        &self.article
+    }
+
+    /// The chunks, in order.
+    pub fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+
+    /// Returns the index of the chunk that holds a byte of the text.
+    pub fn chunk_at(&self, byte: u32) -> Option<usize> {
+        let begun = |chunk: &Chunk| chunk.text.start() <= byte;
+        self.chunks.partition_point(begun).checked_sub(1)
+    }
+}
+
 /// Divides well-nested pieces with these leaves into chunks, in order.
-pub(super) fn chunks_of(pieces: &[Piece], leaves: &[Leaf]) -> Vec<Chunk> {
+fn chunks_of(pieces: &[Piece], leaves: &[Leaf]) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut open: Vec<Around> = Vec::new();
     let mut chunk = Chunk {
