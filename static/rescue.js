@@ -114,13 +114,20 @@ function asNotes(records) {
     const { port1, port2 } = new MessageChannel();
     worker.onerror = () => done();
     const stamp = { id: globalThis.crypto?.randomUUID?.() ?? `rescued-${Date.now()}`, at: new Date().toISOString() };
-    worker.onmessage = () => worker.postMessage({ salvage: records, ...stamp, port: port2 }, [port2]);
+    // As `src/app/protocol.rs` has it: a `Salvage`, whose answer has the file's text beside its JSON.
+    const readable = records.filter((pair) => pair.every((part) => typeof part === "string"));
+    const question = JSON.stringify({ Salvage: { records: readable.map((pair) => pair.map(wellFormed)), stamp } });
+    worker.onmessage = () => worker.postMessage([question], [port2]);
     port1.onmessage = ({ data }) => {
       worker.terminate();
-      done(typeof data.file === "string" ? data.file : undefined);
+      const file = Array.isArray(data) ? data[1] : undefined;
+      done(typeof file === "string" ? file : undefined);
     };
   }).catch(() => undefined);
 }
+
+// The worker reads no half characters, and one record must not cost the others.
+const wellFormed = (text) => text.toWellFormed?.() ?? text;
 
 function save(file) {
   const link = document.createElement("a");

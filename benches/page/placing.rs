@@ -23,7 +23,8 @@ const EARS: &str = "window.answers = []; window.held = [];
     const plain = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
     Object.defineProperty(MessagePort.prototype, 'onmessage', { ...plain, set(hear) {
         plain.set.call(this, hear && ((event) => {
-            const { prepared, times } = event.data;
+            const answer = Array.isArray(event.data) ? JSON.parse(event.data[0]) : undefined;
+            const { prepared, times } = answer?.Ok?.Found ?? {};
             if (times) window.answers.push({ at: performance.now(), prepared, times: [...times] });
             hear.call(this, event);
         }));

@@ -124,6 +124,12 @@ async fn a_program_that_was_ended_is_told_over_a_dialog(reader: &Reader) {
         || document.activeElement.closest('#panicked') !== null";
     assert_eq!(reader.run(within, vec![]).await, true);
     reader.expect_accessible().await;
+    reader.button("Download my notes").click().await;
+    reader.hear("handed to the browser").await;
+    let file = reader.wait_for_download("*.json").await.text();
+    let file: serde_json::Value = serde_json::from_str(&file).expect("the file is JSON");
+    let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
+    assert_eq!(quotes, ["many engineers"]);
 }
 
 async fn on_a_dark_phone_the_notice_can_be_read(reader: &Reader) {
