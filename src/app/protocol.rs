@@ -159,11 +159,11 @@ impl Unpacked {
         }
     }
 
-    /// Takes a text if it was declared.
-    fn text_if(&mut self, is_there: bool) -> Option<Option<String>> {
-        match is_there {
-            true => self.text().map(Some),
-            false => Some(None),
+    /// Takes a text if there is any part left.
+    fn text_if_any(&mut self) -> Option<Option<String>> {
+        match self.0.as_slice() {
+            [] => Some(None),
+            _ => self.text().map(Some),
         }
     }
 
@@ -248,7 +248,9 @@ impl Parts for ArticleRead {
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = Unpacked::from(parts);
         self.json = parts.text()?;
-        self.page_json = parts.text_if(self.page.is_some())?.unwrap_or_default();
+        if self.page.is_some() {
+            self.page_json = parts.text()?;
+        }
         parts.end()
     }
 }
@@ -344,8 +346,6 @@ pub struct Place {
     /// The text, if the worker is not expected to have it.
     #[serde(skip)]
     pub text: Option<String>,
-    /// True if the text is among the parts.
-    pub has_text: bool,
     /// Older texts of the article, oldest first, each with its article's JSON if the worker cannot
     /// read it itself.
     pub older: Vec<(Digest, Option<String>)>,
@@ -360,13 +360,12 @@ impl Ask for Place {
 
 impl Parts for Place {
     fn take_parts(&mut self) -> Vec<Part> {
-        self.has_text = self.text.is_some();
         self.text.take().map(Part::Text).into_iter().collect()
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = Unpacked::from(parts);
-        self.text = parts.text_if(self.has_text)?;
+        self.text = parts.text_if_any()?;
         parts.end()
     }
 }
@@ -460,8 +459,6 @@ pub struct Encode {
     /// The article's JSON, if the worker has reported that it cannot find it.
     #[serde(skip)]
     pub article: Option<String>,
-    /// True if the article is among the parts.
-    pub has_article: bool,
     /// The notes.
     pub notes: Vec<StoredNote>,
     /// The findings for notes made on other texts: their ids.
@@ -479,13 +476,12 @@ impl Ask for Encode {
 
 impl Parts for Encode {
     fn take_parts(&mut self) -> Vec<Part> {
-        self.has_article = self.article.is_some();
         self.article.take().map(Part::Text).into_iter().collect()
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = Unpacked::from(parts);
-        self.article = parts.text_if(self.has_article)?;
+        self.article = parts.text_if_any()?;
         parts.end()
     }
 }

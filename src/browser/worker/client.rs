@@ -97,18 +97,18 @@ impl Client {
         watch: Watch,
     ) -> Result<Q::Answer, Failure> {
         self.0.reading.set(self.0.reading.get() + 1);
-        let answer = self.send(close(question), Some(watch)).await;
+        let answer = self.send(message::of(close(question)), Some(watch)).await;
         self.0.reading.set(self.0.reading.get() - 1);
         open_answer::<Q>(answer?)
     }
 
     /// Asks a question, again if the worker was stopped because of another one.
     pub async fn ask<Q: Ask>(&self, question: Q) -> Result<Q::Answer, Failure> {
-        let question = close(question);
+        let question = message::of(close(question));
         open_answer::<Q>(self.send_again(question).await?)
     }
 
-    fn send_again(&self, question: Envelope) -> BoxFuture<Result<Envelope, Failure>> {
+    fn send_again(&self, question: Sent) -> BoxFuture<Result<Envelope, Failure>> {
         let client = self.clone();
         Box::pin(async move {
             match client.send(question.clone(), None).await {
@@ -119,23 +119,15 @@ impl Client {
     }
 
     /// Sends a question; the answer has a channel of its own, so that questions do not mix.
-    fn send(
-        &self,
-        question: Envelope,
-        watch: Option<Watch>,
-    ) -> BoxFuture<Result<Envelope, Failure>> {
+    fn send(&self, question: Sent, watch: Option<Watch>) -> BoxFuture<Result<Envelope, Failure>> {
         let client = self.clone();
         Box::pin(async move { client.send_now(question, watch).await })
     }
 
-    async fn send_now(
-        &self,
-        question: Envelope,
-        watch: Option<Watch>,
-    ) -> Result<Envelope, Failure> {
+    async fn send_now(&self, question: Sent, watch: Option<Watch>) -> Result<Envelope, Failure> {
         let started = self.start().await?;
         let channel = MessageChannel::new().map_err(|_| Failure::NotLoaded)?;
-        let Sent { message, moved } = message::of(question);
+        let Sent { message, moved } = question;
         let moved = moved.concat(&Array::of1(&channel.port2()));
         let port = channel.port1();
         let answer = promise_of(&started.died, watch, |listen| {

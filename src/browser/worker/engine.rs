@@ -40,10 +40,9 @@ impl Engine for Client {
         let client = self.clone();
         Box::pin(async move {
             let count = search.targets.len();
-            let question = question(&search);
-            let mut answer = client.ask(question.clone()).await?;
+            let mut answer = client.ask(question(&search)).await?;
             if answer == Placed::Unprepared {
-                answer = client.ask(with_text(question, &search)).await?;
+                answer = client.ask(with_text(&search)).await?;
             }
             let Placed::Found(FoundPlaces {
                 numbers, survival, ..
@@ -90,7 +89,6 @@ impl Engine for Client {
                 digest: article.digest().clone(),
                 iri: article.iri(),
                 article: None,
-                has_article: false,
                 notes,
                 found,
                 numbers,
@@ -127,7 +125,6 @@ fn question(search: &Search) -> Place {
     Place {
         digest: search.article.digest().clone(),
         text: None,
-        has_text: false,
         older: search
             .older
             .iter()
@@ -139,7 +136,8 @@ fn question(search: &Search) -> Place {
 
 /// Adds the text to the question, and the older texts that only localStorage has, which the worker
 /// cannot read.
-fn with_text(mut question: Place, search: &Search) -> Place {
+fn with_text(search: &Search) -> Place {
+    let mut question = question(search);
     question.text = Some(search.article.text().to_owned());
     for (digest, given) in &mut question.older {
         *given = texts::local_text(digest);

@@ -5,7 +5,9 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::app::protocol::{Envelope, Part};
 
-/// A message to post.
+/// A message to post. A clone is the same message: nothing long is copied, and what is transferred
+/// can be sent once.
+#[derive(Clone)]
 pub struct Sent {
     /// The message.
     pub message: Array,
