@@ -129,7 +129,10 @@ pub async fn back_up(app: &App, platform: &Rc<dyn LazyPlatform>, edits: Option<u
 async fn all_notes(app: &App, platform: &Rc<dyn LazyPlatform>) -> Result<(String, usize), Failure> {
     app.read_everything().await;
     let (all, notes) = app.records().everything_live();
-    let file = platform.salvage(&all, &app.platform().stamp()).await?;
+    let file = platform
+        .engine()
+        .salvage(&all, &app.platform().stamp())
+        .await?;
     Ok((file, notes))
 }
 
@@ -223,7 +226,10 @@ pub async fn download_all(app: &App, platform: &Rc<dyn LazyPlatform>) {
 /// Downloads the notes of a snapshot as a file.
 async fn download_snapshot(app: &App, platform: &Rc<dyn LazyPlatform>, snapshot: &Snapshot) {
     let records = notes_of_snapshot(platform, snapshot.day).await;
-    let file = platform.salvage(&records, &app.platform().stamp()).await;
+    let file = platform
+        .engine()
+        .salvage(&records, &app.platform().stamp())
+        .await;
     let download = Download::NotesOf {
         date: snapshot.date.clone(),
     };

@@ -47,7 +47,7 @@ async fn try_import(
 ) -> Result<(), Failure> {
     let bytes = bytes.await?;
     let text = file::text_of(&bytes)?;
-    let mut arrivals = platform.decode(text).await?;
+    let mut arrivals = platform.engine().decode(text).await?;
     let listed = app.records().list_articles();
     let shelved = listed
         .into_iter()
@@ -93,7 +93,7 @@ pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
             findings: session.findings.clone(),
             stamp: app.platform().stamp(),
         };
-        app.tell(match platform.encode(export).await {
+        app.tell(match platform.engine().encode(export).await {
             Ok(file) if platform.download(&download, &file) => Message::Exported { notes: count },
             Ok(_) => Message::FileRefused,
             Err(why) => Message::ExportFailed { why },

@@ -63,6 +63,7 @@ async fn as_known(app: &App, platform: &dyn LazyPlatform, article: Article) -> A
     };
     let name = Some(name.clone());
     let article = of_the_same_text(app, article);
+    let article = Rc::new(article);
     let mut best: Option<(f64, String)> = None;
     let mut records = app.records().articles();
     records.retain(|record| record.file == name && article.description().work.is_none());
@@ -72,6 +73,7 @@ async fn as_known(app: &App, platform: &dyn LazyPlatform, article: Article) -> A
             best = Some((survival, record.iri));
         }
     }
+    let article = Rc::unwrap_or_clone(article);
     match best {
         Some((_, iri)) => article.as_version_of(&iri),
         None => article,
@@ -93,13 +95,17 @@ fn of_the_same_text(app: &App, article: Article) -> Article {
 }
 
 /// The share of a known article's latest text that another text contains.
-async fn survival(platform: &dyn LazyPlatform, article: &Article, record: &ArticleRecord) -> f64 {
+async fn survival(
+    platform: &dyn LazyPlatform,
+    article: &Rc<Article>,
+    record: &ArticleRecord,
+) -> f64 {
     let search = Search {
-        article: Rc::new(article.clone()),
+        article: article.clone(),
         older: record.digest.iter().cloned().collect(),
         targets: Vec::new(),
     };
-    let places = platform.place(search).await;
+    let places = platform.engine().place(search).await;
     let survival = places.map(|places| places.survival.first().copied().flatten());
     survival.ok().flatten().unwrap_or_default()
 }
@@ -142,7 +148,7 @@ pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selecte
     app.spawn(async move {
         let app = there;
         // A read in progress is abandoned for this one.
-        platform.stop_reading();
+        platform.engine().stop_reading();
         let telling = Telling::of(&app, &request);
         let outcome = read(&*platform, request, telling.watch()).await;
         drop(telling);
@@ -179,7 +185,7 @@ pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selecte
 
 /// Stops the read in progress; everything stays as it was.
 pub fn stop_reading(app: &App, platform: &dyn LazyPlatform) {
-    if platform.stop_reading() {
+    if platform.engine().stop_reading() {
         app.tell(Message::Stopped);
     }
 }
@@ -230,7 +236,7 @@ async fn read(
     watch: Watch,
 ) -> Result<Reading, Failure> {
     match request {
-        Request::Address(typed) => platform.read_address(&typed, watch).await,
-        Request::Input(input) => platform.read(input.await?, watch).await,
+        Request::Address(typed) => platform.engine().read_address(&typed, watch).await,
+        Request::Input(input) => platform.engine().read(input.await?, watch).await,
     }
 }

@@ -222,7 +222,7 @@ async fn look_for(
         older,
         targets: notes.iter().map(target).collect(),
     };
-    let anchors = platform.place(search).await?.anchors;
+    let anchors = platform.engine().place(search).await?.anchors;
     let ids = notes.iter().map(|note| note.id.clone());
     Ok(ids.zip(anchors).collect())
 }

@@ -367,9 +367,10 @@ pub trait Backups {
 }
 
 /// The ports of the use cases that are loaded when they are first needed.
-pub trait LazyPlatform: Engine + FindingsStore + Downloads + Backups {}
-
-impl<P: Engine + FindingsStore + Downloads + Backups> LazyPlatform for P {}
+pub trait LazyPlatform: FindingsStore + Downloads + Backups {
+    /// The engine.
+    fn engine(&self) -> &dyn Engine;
+}
 
 /// The page as drawn.
 pub trait View {

@@ -4,21 +4,17 @@ use std::rc::Rc;
 
 use js_sys::{Array, JSON};
 
-use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
+use crate::app::engine::Engine;
 use crate::app::ports::{
     BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FindingsStore, LazyPlatform,
     Snapshot, Usage,
 };
 use crate::browser::journal::Journal;
 use crate::browser::{backup, files, local, texts};
-use crate::import::Input;
-use crate::model::annotation::{AnnotationId, Stamp};
+use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
-use crate::model::exchange::Arrivals;
 use crate::model::exchange::Format;
-use crate::model::failure::Failure;
 use crate::model::file_name::file_name;
-use crate::model::sync::record::Record;
 use crate::ui::hooks::Backend;
 use crate::ui::strings;
 
@@ -30,33 +26,9 @@ pub fn platform(backend: &Backend) -> Rc<dyn LazyPlatform> {
     Rc::new(Browser(backend.clone()))
 }
 
-impl Engine for Browser {
-    fn read(&self, input: Input, watch: Watch) -> BoxFuture<Result<Reading, Failure>> {
-        self.0.worker.read(input, watch)
-    }
-
-    fn read_address(&self, typed: &str, watch: Watch) -> BoxFuture<Result<Reading, Failure>> {
-        self.0.worker.read_address(typed, watch)
-    }
-
-    fn stop_reading(&self) -> bool {
-        self.0.worker.stop_reading()
-    }
-
-    fn place(&self, search: Search) -> BoxFuture<Result<Places, Failure>> {
-        self.0.worker.place(search)
-    }
-
-    fn decode(&self, file: String) -> BoxFuture<Result<Arrivals, Failure>> {
-        self.0.worker.decode(file)
-    }
-
-    fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>> {
-        self.0.worker.encode(export)
-    }
-
-    fn salvage(&self, records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, Failure>> {
-        self.0.worker.salvage(records, stamp)
+impl LazyPlatform for Browser {
+    fn engine(&self) -> &dyn Engine {
+        &self.0.worker
     }
 }
 
