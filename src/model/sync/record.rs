@@ -146,7 +146,7 @@ pub struct Unreadable;
 /// What is stored under one path.
 ///
 /// Invariant: `text` is written from the parts, and its body begins at byte `body`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Record {
     path: Path,
     version: Version,
@@ -156,8 +156,8 @@ pub struct Record {
     parsed: Parsed,
 }
 
-/// The note that was parsed of a record when it was read, until somebody takes it: so a note is
-/// neither parsed twice nor in memory twice. It is no part of what the record says.
+/// The note that was parsed when a record was read, until somebody takes it: so that a note is neither
+/// parsed twice nor in memory twice.
 #[derive(Debug, Default)]
 struct Parsed(RefCell<Option<Box<Annotation>>>);
 
@@ -167,13 +167,14 @@ impl Clone for Parsed {
     }
 }
 
-impl PartialEq for Parsed {
-    fn eq(&self, _: &Self) -> bool {
-        true
+/// Records are equal if they say the same under the same path: everything else follows from that.
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.text == other.text
     }
 }
 
-impl Eq for Parsed {}
+impl Eq for Record {}
 
 const LIVE: char = '=';
 const REMOVED: char = '-';
