@@ -142,10 +142,20 @@ async fn missing(reader: &Reader, good: &Value) -> Vec<String> {
         let missing = reader.run(script, vec![good.clone()]).await;
         let missing: Vec<String> = serde_json::from_value(missing).expect("ids");
         if missing.is_empty() || start.elapsed().as_secs() > 3 {
-            // Records are set aside only after everything has been read.
-            tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+            until_everything_is_read(reader).await;
             return missing;
         }
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+/// Records are set aside only after everything has been read, unless the program has ended before.
+async fn until_everything_is_read(reader: &Reader) {
+    let start = Instant::now();
+    let script = "const passed = globalThis.postilPassed ?? {};
+        const isRead = passed['notes-read'] && passed['everything-read'];
+        return Boolean(isRead || document.getElementById('panicked')?.open)";
+    while reader.run(script, vec![]).await != true && start.elapsed().as_secs() < 10 {
         tokio::time::sleep(GLANCE).await;
     }
 }
