@@ -167,3 +167,22 @@ fn close_chunk(chunk: &mut Chunk, chunks: &mut Vec<Chunk>, piece: usize, leaf: u
         chunks.push(done);
     }
 }
+
+/// The words that are shown beside an article's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Labels {
+    /// Label of a footnote reference, before its number.
+    pub footnote: &'static str,
+    /// Label of the link back from a footnote.
+    pub back: &'static str,
+    /// Label of the footnotes.
+    pub footnotes: &'static str,
+    /// Label of a picture without an alternative text.
+    pub picture: &'static str,
+    /// Reasons why a picture cannot be shown, by [`Unshown`](super::protocol::Unshown).
+    pub unshown: &'static [&'static str; 3],
+    /// Label of a scrollable table.
+    pub table: &'static str,
+    /// Label of a gap, before the lost words.
+    pub gap: &'static str,
+}

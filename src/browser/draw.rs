@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use web_sys::{Document, Element, Node};
 
-use super::elements::{Labels, element, element_of, placeholder, set};
+use super::elements::{element, element_of, placeholder, set};
 use super::pictures::Pictures;
 use super::system::document;
 use crate::app::layout::Chunk;
+use crate::app::layout::Labels;
 use crate::model::address;
 use crate::model::article::{Article, Attribute, Attributes, Piece, Tag};
 use crate::model::placements::{Gap, Mark, Run};

@@ -6,30 +6,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
 use super::system::document;
+use crate::app::layout::Labels;
 use crate::app::protocol::Unshown;
 use crate::model::article::Tag;
 
 /// The namespace of MathML (<https://www.w3.org/TR/mathml-core/>).
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
-
-/// The words that are shown beside an article's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Labels {
-    /// Label of a footnote reference, before its number.
-    pub footnote: &'static str,
-    /// Label of the link back from a footnote.
-    pub back: &'static str,
-    /// Label of the footnotes.
-    pub footnotes: &'static str,
-    /// Label of a picture without an alternative text.
-    pub picture: &'static str,
-    /// Reasons why a picture cannot be shown, by [`Unshown`].
-    pub unshown: &'static [&'static str; 3],
-    /// Label of a scrollable table.
-    pub table: &'static str,
-    /// Label of a gap, before the lost words.
-    pub gap: &'static str,
-}
 
 thread_local! {
     /// One empty element of each kind, as cloning is cheaper than creating by name.

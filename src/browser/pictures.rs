@@ -7,7 +7,8 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Url};
 
-use super::elements::{self, Labels};
+use super::elements;
+use crate::app::layout::Labels;
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::Unshown;
 use crate::model::address;

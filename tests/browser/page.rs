@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use postil::app::layout::Labels;
 use postil::app::protocol::Unshown;
-use postil::browser::elements::Labels;
 use postil::browser::page::{Page, elements};
 use postil::browser::pictures::FetchPicture;
 use postil::browser::system::{before_next_frame, document};

@@ -19,9 +19,9 @@ use web_sys::Element;
 
 use self::paint::Painted;
 use self::slices::Watch;
-use super::elements::Labels;
 use super::pictures::{FetchPicture, Pictures};
 use super::system::Resizes;
+use crate::app::layout::Labels;
 use crate::app::layout::Layout;
 use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;

@@ -9,7 +9,6 @@ use yew::prelude::*;
 use super::selection_toolbar::{place, selection_toolbar};
 use crate::app::place as place_of_reading;
 use crate::browser::cards;
-use crate::browser::elements::Labels;
 use crate::browser::page::{MARKS, Page, notes_of};
 use crate::browser::system::{before_next_frame, later};
 use crate::model::annotation::{AnnotationId, Colour};
@@ -45,9 +44,13 @@ pub fn ArticleView(props: &Props) -> Html {
         move |article| {
             if let Some(root) = node.cast::<Element>() {
                 let fetch = loading::fetch_pictures(&app);
-                let page = Page::open(root, article.clone(), labels(), fetch, move || {
-                    on_move.emit(())
-                });
+                let page = Page::open(
+                    root,
+                    article.clone(),
+                    strings().article.labels,
+                    fetch,
+                    move || on_move.emit(()),
+                );
                 let page = Rc::new(page);
                 app.set_page(Some(page.clone()));
                 place_of_reading::begin(&app, page.article());
@@ -149,18 +152,4 @@ fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
             app.point_at(over.then_some(id));
         }
     })
-}
-
-/// Returns the words used within an article.
-pub fn labels() -> Labels {
-    let say = strings().article;
-    Labels {
-        footnote: say.footnote,
-        back: say.back,
-        footnotes: say.footnotes,
-        picture: say.picture,
-        unshown: say.unshown,
-        table: say.table,
-        gap: say.gap,
-    }
 }

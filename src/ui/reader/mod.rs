@@ -6,5 +6,4 @@ mod pictures_bar;
 mod reader_view;
 mod selection_toolbar;
 
-pub use article_view::labels;
 pub use reader_view::reader;

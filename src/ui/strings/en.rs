@@ -54,17 +54,19 @@ pub static EN: Strings = Strings {
     },
     article: &ArticleLabels {
         untitled: "Untitled",
-        footnote: "Footnote",
-        back: "Back to the text",
-        footnotes: "Footnotes",
-        picture: "Picture",
-        unshown: &[
-            "not shown: its site does not let other sites use it, or you are offline",
-            "not shown: it is larger than 10 MB",
-            "not shown: what was received is not a picture",
-        ],
-        table: "Table",
-        gap: "Words that are gone",
+        labels: Labels {
+            footnote: "Footnote",
+            back: "Back to the text",
+            footnotes: "Footnotes",
+            picture: "Picture",
+            unshown: &[
+                "not shown: its site does not let other sites use it, or you are offline",
+                "not shown: it is larger than 10 MB",
+                "not shown: what was received is not a picture",
+            ],
+            table: "Table",
+            gap: "Words that are gone",
+        },
     },
     selection: &Selection {
         label: "Selection",

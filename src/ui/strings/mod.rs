@@ -11,6 +11,7 @@ pub use en::EN;
 
 use std::sync::OnceLock;
 
+use crate::app::layout::Labels;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Format;
 use crate::model::library::{Entry, Order};
@@ -191,14 +192,8 @@ pub struct Reader {
 pub struct ArticleLabels {
     /// Stands for the title if an article has none.
     pub untitled: &'static str,
-    pub footnote: &'static str,
-    pub back: &'static str,
-    pub footnotes: &'static str,
-    pub picture: &'static str,
-    /// Why a picture is not shown: it was refused, it is too large, it is not a picture.
-    pub unshown: &'static [&'static str; 3],
-    pub table: &'static str,
-    pub gap: &'static str,
+    /// The words beside the article's own.
+    pub labels: Labels,
 }
 
 /// The toolbar of a selection.

@@ -12,7 +12,7 @@ use crate::browser::draw::{Brush, Dressing};
 use crate::browser::worker::client::Client;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
-use crate::ui::reader::labels;
+use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -94,7 +94,7 @@ fn draw(root: &Element, note: &Article) {
     let brush = Brush {
         text: note.text(),
         pictures: None,
-        labels: labels(),
+        labels: strings().article.labels,
         first_leaf: None,
     };
     brush.draw(root, note.pieces(), 0, Dressing::default());
