@@ -192,13 +192,6 @@ impl Article {
         own.any(|own| address::name_one_page(own, address))
     }
 
-    /// Returns the article with another description. A missing title is made from its words.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description = description;
-        self.titled()
-    }
-
     /// Returns the article with another title; an empty one is made from its words.
     #[must_use]
     pub fn with_title(mut self, title: String) -> Self {
