@@ -8,7 +8,7 @@ const POLICY = "{policy}";
 // Another copy of the app on the same origin has another scope, and caches of its own.
 const PREFIX = `postil ${registration.scope} `;
 const CACHE = PREFIX + VERSION;
-// Holds a shared form until the page opened for it has read it; see src/browser/arrival.rs.
+// Holds a shared form until the page opened for it has read it; see src/browser/launch.rs.
 const SHARED = `${PREFIX}shared`;
 // Maximum size of a shared form in bytes: somewhat more than is read of a file.
 const MOST_SHARED = 64 * 1024 * 1024;

@@ -15,8 +15,8 @@ const WORDS: &str = "words";
 /// The file to which every benchmark adds its figures.
 const RESULTS: &str = "bench-results.json";
 
-/// Runs `benches/anchoring.rs` and `benches/page.rs`, or whatever `passed_on` names: the first or
-/// `benches/words.rs` with its own arguments, or single measurements of the page.
+/// Runs `benches/anchoring.rs` and `benches/page`, or whatever `passed_on` names: the first or
+/// `benches/words` with its own arguments, or single measurements of the page.
 pub fn bench(project: &Project, passed_on: &[String]) -> Result<()> {
     // New figures must not stand beside those of an earlier run.
     let _ = fs::remove_file(project.path(RESULTS));
