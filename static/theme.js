@@ -1,5 +1,5 @@
-// Before the first frame: sets the chosen theme, so that a dark room stays dark, and watches for
-// parts of the app that differ from the build, without which it does not start. (The build adds
+// Before the first frame: hides the bundled article from a reader of another one, sets the chosen
+// theme, so that a dark room stays dark, and watches for parts of the app that differ from the build, without which it does not start. (The build adds
 // their digests.)
 const root = document.documentElement;
 root.dataset.watched = "";
@@ -18,6 +18,9 @@ addEventListener(
   true,
 );
 try {
+  // A reader who comes back to another article must not see the bundled one first.
+  const named = /^#\/article\/(.+)/.exec(location.hash)?.[1] ?? localStorage.getItem("postil/1/setting/last-article");
+  if (named && named !== root.dataset.shipped) root.dataset.another = "";
   // If storage had no room for the choice, the tab has it.
   const key = "postil/1/setting/theme";
   const theme = sessionStorage.getItem(key) ?? localStorage.getItem(key);

@@ -12,9 +12,6 @@ use crate::model::session::Action;
 
 /// Name of the article that ships with the app.
 const BUNDLED: &str = "karpathy-anthropic";
-/// The importer's output for `static/articles/karpathy-anthropic.md`, generated in advance so that
-/// a first visit loads neither the Markdown parser nor the worker. A test keeps the two in step.
-const BUNDLED_FILE: &str = "./articles/karpathy-anthropic.json";
 
 /// Shows the article named by the address, else the last one, else the bundled one.
 pub fn begin(app: &App) {
@@ -37,7 +34,7 @@ pub fn begin(app: &App) {
             None => false,
         };
         if !opened {
-            open_bundled(&app).await;
+            open_bundled(&app);
         }
         if !lost {
             sync::look_in_journal(&app).await;
@@ -60,14 +57,14 @@ pub async fn open_kept(app: &App, id: &ArticleId) -> bool {
         Some(article) => {
             let bundled = matches!(article.description().source, Source::Bundled(_));
             match text.filter(|_| bundled) {
-                Some(text) => show_bundled(app, article, &text).await,
+                Some(text) => show_bundled(app, article, &text),
                 // The text store knows only texts; the records know which article each belongs to.
                 None => show(app, Rc::new(article.as_version_of(&record.iri)), None),
             }
             true
         }
         None if bundled_id() == *id => {
-            open_bundled(app).await;
+            open_bundled(app);
             true
         }
         None => {
@@ -84,8 +81,8 @@ fn bundled_id() -> ArticleId {
 }
 
 /// Opens the article that ships with the app.
-pub async fn open_bundled(app: &App) {
-    let Some(text) = app.platform().shipped(BUNDLED_FILE).await else {
+pub fn open_bundled(app: &App) {
+    let Some(text) = app.platform().shipped() else {
         app.tell(Message::OpenFailed {
             why: Failure::NotLoaded,
         });
@@ -101,8 +98,8 @@ pub async fn open_bundled(app: &App) {
 }
 
 /// Shows the stored text of the bundled article, or the new text if the app ships another one.
-async fn show_bundled(app: &App, kept: Article, json: &str) {
-    let shipped = app.platform().shipped(BUNDLED_FILE).await;
+fn show_bundled(app: &App, kept: Article, json: &str) {
+    let shipped = app.platform().shipped();
     let shipped = shipped.filter(|shipped| shipped != json);
     let new = shipped.and_then(|shipped| Some((Article::from_json(&shipped).ok()?, shipped)));
     match new {

@@ -47,7 +47,7 @@ pub fn open_another(app: &App) {
             None => false,
         };
         if !opened {
-            open_bundled(&app).await;
+            open_bundled(&app);
         }
     });
 }

@@ -237,8 +237,8 @@ pub trait Texts {
     /// If neither store takes it.
     fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>>;
 
-    /// A file that ships with the app.
-    fn shipped(&self, path: &str) -> BoxFuture<Option<String>>;
+    /// The article that ships with the app, as JSON.
+    fn shipped(&self) -> Option<String>;
 }
 
 /// The stored findings: where notes were found in texts.

@@ -7,7 +7,9 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Url};
 
+use super::draw::Elements;
 use super::elements;
+use crate::app::drawing::open_placeholder;
 use crate::app::layout::Labels;
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::Unshown;
@@ -159,8 +161,9 @@ fn show_fetched(pictures: &Weak<Pictures>, address: &str, fetched: Result<String
             Ok(here) => elements::set(&image, "src", here),
             Err(why) => {
                 let alt = image.get_attribute("alt").unwrap_or_default();
-                if let Some(placeholder) = elements::placeholder(&alt, pictures.labels, Some(*why))
-                {
+                let mut canvas = Elements::apart(None);
+                open_placeholder(&mut canvas, &alt, pictures.labels, Some(*why));
+                if let Some(placeholder) = canvas.into_first() {
                     let _ = image.replace_with_with_node_1(&placeholder);
                 }
             }

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::journal::Journal;
 use super::tabs::{self, Tabs};
-use super::{backup, bookmarks, chaos, files, js, local, poison, system, tab, texts};
+use super::{backup, bookmarks, chaos, js, local, poison, system, tab, texts};
 use crate::app::ports::{
     Bookmarks, BoxFuture, Cancel, Clock, Interruption, LocalFolder, Peers, Settings, Stores, Tab,
     TakePage, Tasks, Texts, Timer, Unread,
@@ -210,6 +210,9 @@ impl Tab for Browser {
     }
 }
 
+/// Id of the data block of the page that holds the article that ships with the app.
+const SHIPPED: &str = "shipped";
+
 impl Texts for Browser {
     fn text(&self, digest: &Digest) -> BoxFuture<Option<String>> {
         let digest = digest.clone();
@@ -221,8 +224,8 @@ impl Texts for Browser {
         Box::pin(async move { texts::put(&digest, &json).await })
     }
 
-    fn shipped(&self, path: &str) -> BoxFuture<Option<String>> {
-        let path = path.to_owned();
-        Box::pin(async move { files::own_file(&path).await })
+    fn shipped(&self) -> Option<String> {
+        let block = system::document().get_element_by_id(SHIPPED)?;
+        block.text_content()
     }
 }

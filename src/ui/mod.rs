@@ -2,6 +2,7 @@
 
 #[cfg(feature = "chaos")]
 mod automation;
+mod frame;
 mod hooks;
 mod lazy;
 mod loading;
@@ -12,17 +13,19 @@ mod root;
 mod shell;
 pub mod strings;
 
+use frame::Frame;
+use root::{Props, Root};
 use strings::{Language, strings};
 
 use crate::browser::system::{document, root};
 
-/// Draws the app into the page, in place of the skeleton.
+/// Draws the app into the page, around the article that may be there already.
 pub fn start() {
     let language = root().and_then(|root| root.get_attribute("lang"));
     strings::speak(Language::of(&language.unwrap_or_default()));
-    if let Some(root) = document().get_element_by_id("postil") {
+    if let Some(frame) = Frame::of(&document()) {
         loading::register(lazy::load);
-        root.set_text_content(None);
-        yew::Renderer::<root::Root>::with_root(root).render();
+        let over = frame.over.clone();
+        yew::Renderer::<Root>::with_root_and_props(over, Props { frame }).render();
     }
 }

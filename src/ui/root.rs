@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
+use super::frame::Frame;
 use super::hooks::{
     KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
@@ -23,8 +24,13 @@ use crate::model::headings::{LEAST, headings};
 /// Media query for windows wide enough for the notes beside the article.
 const WIDE: &str = "(min-width: 68rem)";
 
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub frame: Frame,
+}
+
 #[component]
-pub fn Root() -> Html {
+pub fn Root(Props { frame }: &Props) -> Html {
     let app = use_app(loading::run);
     let session = app.session();
     let wide = use_media(WIDE);
@@ -151,17 +157,27 @@ pub fn Root() -> Html {
         (!notes_shown).then_some("notes-hidden"),
         (!*highlights_shown).then_some("highlights-hidden"),
     );
+    // Before anything in it is measured.
+    frame.app.set_class_name(&class.to_string());
+    let bar = top_bar(
+        &app,
+        &session.history,
+        notes_shown,
+        BarTargets {
+            enter: &enter,
+            has_contents: *has_contents,
+            notes: toggle(notes),
+        },
+    );
+    let notes = html! {
+        <NotesPanel app={app.clone()} session={session.clone()} {wide}
+            shown={notes_shown} on_toggle={toggle(notes)} on_move={on_move.clone()} moved={*moved} />
+    };
     html! {
-        <div {class}>
-            <a class="skip" href="#article">{ strings().bar.skip }</a>
-            { top_bar(&app, &session.history, notes_shown, BarTargets {
-                enter: &enter, has_contents: *has_contents, notes: toggle(notes),
-            }) }
-            <div class="workspace">
-                { reader(&app, &session, &on_move) }
-                <NotesPanel app={app.clone()} session={session.clone()} {wide}
-                    shown={notes_shown} on_toggle={toggle(notes)} {on_move} moved={*moved} />
-            </div>
+        <>
+            { create_portal(bar, frame.bar.clone()) }
+            { reader(&app, frame, &session, &on_move) }
+            { create_portal(notes, frame.beside.clone()) }
             if !has_board {
                 { board() }
             }
@@ -169,7 +185,7 @@ pub fn Root() -> Html {
             if dragging {
                 <div class="drop-here" aria-hidden="true">{ strings().reader.drop }</div>
             }
-        </div>
+        </>
     }
 }
 

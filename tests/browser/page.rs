@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use postil::app::layout::Labels;
+use postil::app::markup::article_as_html;
 use postil::app::protocol::Unshown;
 use postil::browser::page::{Page, elements};
 use postil::browser::pictures::FetchPicture;
@@ -508,4 +509,59 @@ async fn a_very_long_list_is_drawn_in_parts_that_count_on() {
 /// No picture is fetched.
 pub fn no_pictures() -> FetchPicture {
     Rc::new(|_| Box::pin(async { Err(Unshown::Refused) }))
+}
+
+/// Parses markup as a browser does with a page, and puts its article element into the page.
+fn parsed(markup: &str) -> Element {
+    let holder = document().create_element("div").expect("an element");
+    holder.set_inner_html(markup);
+    let body = document().body().expect("a body");
+    body.append_child(&holder).expect("it is in the page");
+    holder.first_element_child().expect("an article")
+}
+
+/// Fails unless the chunks of two articles are the same elements with the same words.
+fn check_same_chunks(one: &Element, other: &Element) {
+    let (ones, others) = (
+        elements(one, ":scope > .chunk"),
+        elements(other, ":scope > .chunk"),
+    );
+    assert!(!ones.is_empty() && ones.len() == others.len());
+    for (one, other) in ones.iter().zip(&others) {
+        // Only the page estimates heights.
+        let _ = one
+            .remove_attribute("style")
+            .and_then(|()| other.remove_attribute("style"));
+        let is_same = one.is_equal_node(Some(other));
+        assert!(is_same, "{}\n{}", one.outer_html(), other.outer_html());
+    }
+}
+
+#[wasm_bindgen_test]
+fn markup_is_what_the_page_draws() {
+    let lines = "<pre>\n\n  first\n</pre><p>x &lt; y &amp;amp; \"z\"</p>";
+    let formula = "<p><math><mfrac><mi>a</mi><mn>2</mn></mfrac></math></p>";
+    for source in [PAGE, lines, formula] {
+        let article = article(source);
+        let drawn = open(&article);
+        let root = parsed(&article_as_html(article.clone(), LABELS));
+        check_same_chunks(&root, drawn.root());
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_article_that_is_in_the_page_is_taken_over_and_any_other_is_not() {
+    let article = article(PAGE);
+    let root = parsed(&article_as_html(article.clone(), LABELS));
+    let first = texts(&root).swap_remove(0);
+    let page = Page::open(root.clone(), article.clone(), LABELS, no_pictures(), || {});
+    assert!(root.contains(Some(&first)));
+    assert_eq!(root.text_content().as_deref(), Some(article.text()));
+    let word = mark(&article, "Last words", Colour::Red);
+    page.paint(&marks(&article, &[word]), None);
+    drop(page);
+    let other = self::article("<p>Another text</p>");
+    let root = parsed(&article_as_html(article, LABELS));
+    let _page = Page::open(root.clone(), other, LABELS, no_pictures(), || {});
+    assert_eq!(root.text_content().as_deref(), Some("Another text"));
 }

@@ -191,16 +191,11 @@ async fn a_new_text_of_the_bundled_article_is_a_version_and_a_dead_worker_no_end
     for words in ["Nick Joseph", "public roads"] {
         reader.highlight(words).await;
     }
-    let json = "articles/karpathy-anthropic.json";
-    let script = "return fetch(arguments[0]).then((file) => file.text())";
-    let text = reader.run(script, vec![json!(format!("./{json}"))]).await;
-    let text = text.as_str().expect("the bundled article");
-    let new = text.replace("led by", "run by");
-    assert_ne!(new, text);
+    let page = String::from_utf8(reader.server.built("index.html")).expect("a page");
+    let new = page.replace("led by", "run by");
+    assert_ne!(new, page);
     let path = |file: &str| format!("{SITE}{file}");
-    reader
-        .server
-        .put(&path(json), Answer::new("application/json", new));
+    reader.server.put(&path(""), Answer::html(&new));
     let script = "return document.querySelector('[data-worker]').dataset.worker";
     let loader = reader.run(script, vec![]).await;
     let loader = loader.as_str().expect("the worker's name");

@@ -6,6 +6,7 @@ mod access;
 mod anchoring;
 mod edges;
 mod editing;
+mod first_visit;
 mod foreign;
 mod harness;
 mod heavy;

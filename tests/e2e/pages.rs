@@ -91,7 +91,7 @@ async fn without_webassembly_the_page_says_what_it_needs(reader: &Reader) {
         reader.run("return typeof WebAssembly", vec![]).await,
         "undefined"
     );
-    assert!(!reader.main(Name::Any).is_there().await);
+    assert!(reader.article(Name::Any).is_there().await);
     assert!(
         !reader
             .alert(Name::Has(PAGE_TEXTS.not_started))

@@ -429,8 +429,8 @@ impl ports::Texts for Tab {
         Box::pin(async { Ok(()) })
     }
 
-    fn shipped(&self, _: &str) -> BoxFuture<Option<String>> {
-        Box::pin(async { None })
+    fn shipped(&self) -> Option<String> {
+        None
     }
 }
 

@@ -36,6 +36,8 @@ const NO_SERVICE_WORKER: &str = "addEventListener(\"install\", () => skipWaiting
     addEventListener(\"activate\", (event) => event.waitUntil(registration.unregister()));\n";
 
 const PAGE: &str = "index.html";
+/// The bundled article, without the ending; see `examples/import-article.rs`.
+const ARTICLE: &str = "articles/karpathy-anthropic";
 const SERVICE_WORKER: &str = "sw.js";
 const HEADERS: &str = "_headers";
 /// The other files with texts that the catalogue has; the service worker has some as well.
@@ -70,7 +72,7 @@ struct Site {
 
 impl Site {
     fn seal(&self, project: &Project) -> Result<()> {
-        let mut page = spoken(&self.read(PAGE)?)?;
+        let mut page = self.with_article(&spoken(&self.read(PAGE)?)?)?;
         for file in SPOKEN {
             self.write(file, &spoken(&self.read(file)?)?)?;
         }
@@ -93,6 +95,29 @@ impl Site {
         self.write(PAGE, &page)?;
         self.write_keeper(&policy)?;
         self.write_headers(&policy)
+    }
+
+    /// The page with the bundled article, as it is read and as the program reads it.
+    fn with_article(&self, page: &str) -> Result<String> {
+        let html = self.template(&[ARTICLE, ".html"].concat())?;
+        let json = self.template(&[ARTICLE, ".json"].concat())?;
+        let tag = tags(&html, "article").next();
+        let id = tag.and_then(|tag| attribute(&html[tag], "data-article"));
+        let id = id.ok_or("The bundled article does not say which it is.")?;
+        let texts = [
+            ("{shipped.id}", id),
+            ("{shipped.html}", html.trim_end().to_owned()),
+            // Nothing in a data block ends it.
+            ("{shipped.json}", json.trim_end().replace('<', "\\u003c")),
+        ];
+        let mut page = page.to_owned();
+        for (place, text) in texts {
+            if !page.contains(place) {
+                return Err(format!("The page has no place for {place}."));
+            }
+            page = page.replacen(place, &text, 1);
+        }
+        Ok(page)
     }
 
     /// Names the worker's script, with its start appended, and its program by their content: a page

@@ -74,7 +74,8 @@ struct Inner {
 }
 
 impl Page {
-    /// Shows an article in an empty element; calls `on_change` when other notes come near.
+    /// Shows an article in an element; calls `on_change` when other notes come near. What is in the
+    /// element is kept if it is this article, so that a selection in it stands, and else removed.
     pub fn open(
         root: Element,
         article: Rc<Article>,
@@ -82,7 +83,6 @@ impl Page {
         fetch: FetchPicture,
         on_change: impl Fn() + 'static,
     ) -> Self {
-        root.set_text_content(None);
         let inner = Rc::new(Inner {
             root,
             article: Layout::of(article),
@@ -104,6 +104,7 @@ impl Page {
             on_change: Box::new(on_change),
         });
         inner.watch();
+        inner.take_over();
         inner.draw_first();
         Self { inner }
     }

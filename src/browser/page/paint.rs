@@ -3,7 +3,8 @@
 use web_sys::Element;
 
 use super::{Inner, MARKS, elements, notes_of};
-use crate::browser::draw::Dressing;
+use crate::app::drawing::{Brush, Dressing};
+use crate::browser::draw::Elements;
 use crate::browser::{outline, selection};
 use crate::model::order::sorted_once;
 use crate::model::placements::{AnchorStatus, Gap, Placed, Run};
@@ -109,8 +110,13 @@ impl Inner {
         let leaf = &self.article.leaves()[index];
         element.set_text_content(None);
         let inside = leaf.pieces.start + 1..leaf.pieces.end - 1;
-        self.brush(index).draw(
-            &element,
+        let brush = Brush {
+            text: self.article.text(),
+            labels: self.labels,
+            first_leaf: Some(index),
+        };
+        brush.draw(
+            &mut Elements::within(&element, Some(&self.pictures)),
             &self.article.pieces()[inside],
             leaf.text.start(),
             dressing,

@@ -10,10 +10,12 @@ use web_sys::{
     Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
 };
 
-use super::Inner;
+use super::{Inner, elements};
+use crate::app::drawing::{draw_chunk, draw_content};
 use crate::app::layout::Chunk;
-use crate::browser::draw::Brush;
-use crate::browser::system::{Resizes, document, milliseconds};
+use crate::app::markup::DIGEST;
+use crate::browser::draw::Elements;
+use crate::browser::system::{Resizes, milliseconds};
 
 /// Bytes of text drawn before the first frame: about three screens.
 const FIRST_BYTES: u32 = 12 * 1024;
@@ -35,28 +37,39 @@ impl Drop for Watch {
     }
 }
 
-/// Creates the empty element of a chunk, with a height estimated from its text.
-fn chunk_element(index: usize, chunk: &Chunk) -> Option<Element> {
-    let element = document().create_element("div").ok()?;
-    let _ = element.set_attribute("class", "chunk");
-    let _ = element.set_attribute("data-chunk", &index.to_string());
+/// Gives a chunk that is not laid out yet a height estimated from its text.
+fn estimate_height(element: &Element, chunk: &Chunk) {
     let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let size = format!("auto {}px", height.max(40.0) as i32);
         let style = element.style();
         let _ = style.set_property("contain-intrinsic-block-size", &size);
     }
-    Some(element)
 }
 
 impl Inner {
-    pub(super) fn brush(&self, first_leaf: usize) -> Brush<'_> {
-        Brush {
-            text: self.article.text(),
-            pictures: Some(&self.pictures),
-            labels: self.labels,
-            first_leaf: Some(first_leaf),
+    /// Takes over the chunks of this article that are in the page already, as the build wrote
+    /// them; anything else is removed.
+    pub(super) fn take_over(&self) {
+        let is_it =
+            self.root.get_attribute(DIGEST).as_deref() == Some(self.article.digest().as_str());
+        let _ = self.root.remove_attribute(DIGEST);
+        let there = elements(&self.root, ":scope > .chunk");
+        if !is_it || there.len() != self.article.chunks().len() {
+            return self.root.set_text_content(None);
         }
+        for element in there {
+            self.add_chunk(element);
+        }
+    }
+
+    fn add_chunk(&self, element: Element) {
+        let mut chunks = self.chunks.borrow_mut();
+        estimate_height(&element, &self.article.chunks()[chunks.len()]);
+        if let Some(watch) = &*self.observer.borrow() {
+            watch.observer.observe(&element);
+        }
+        chunks.push(element);
     }
 
     pub(super) fn draw_first(self: &Rc<Self>) {
@@ -71,15 +84,13 @@ impl Inner {
     pub(super) fn draw_up_to(&self, end: usize) {
         let (drawn, all) = (self.chunks.borrow().len(), self.article.chunks().len());
         for index in drawn..end.min(all) {
-            let Some(element) = chunk_element(index, &self.article.chunks()[index]) else {
+            let mut canvas = Elements::apart(Some(&self.pictures));
+            draw_chunk(&mut canvas, &self.article, index, self.labels);
+            let Some(element) = canvas.into_first() else {
                 return;
             };
-            self.draw_chunk(index, &element);
             let _ = self.root.append_child(&element);
-            if let Some(watch) = &*self.observer.borrow() {
-                watch.observer.observe(&element);
-            }
-            self.chunks.borrow_mut().push(element);
+            self.add_chunk(element);
         }
     }
 
@@ -120,22 +131,13 @@ impl Inner {
         self.chunks.borrow().get(index).cloned()
     }
 
-    fn draw_chunk(&self, index: usize, element: &Element) {
-        let chunk = &self.article.chunks()[index];
-        self.brush(chunk.leaves.start)
-            .draw_part(element, &self.article, chunk);
-        let next = self.article.chunks().get(index + 1);
-        if next.is_some_and(|next| !next.around.is_empty()) {
-            let _ = element.set_attribute("data-goes-on", "");
-        }
-    }
-
     pub(super) fn redraw_chunk(&self, index: usize, element: &Element) {
         element.set_text_content(None);
         self.painted
             .borrow_mut()
             .retain(|painted| !self.article.chunks()[index].leaves.contains(&painted.leaf));
-        self.draw_chunk(index, element);
+        let mut canvas = Elements::within(element, Some(&self.pictures));
+        draw_content(&mut canvas, &self.article, index, self.labels);
         self.draw_outline();
     }
 

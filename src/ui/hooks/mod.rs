@@ -12,4 +12,4 @@ pub use drop::use_drop;
 pub use events::{is_composing, is_typing, use_window_event};
 pub use keys::{KeyTargets, use_keys};
 pub use media::use_media;
-pub use selection::use_selection;
+pub use selection::{follow_earlier, use_selection};

@@ -60,7 +60,8 @@ type Held = Rc<RefCell<Option<Drag>>>;
 /// followed the pointer would be in its way.
 #[hook]
 pub fn use_selection(app: &AppHandle) {
-    let pressed = use_mut_ref(|| false);
+    // A drag may have begun before the app was ready.
+    let pressed = use_mut_ref(is_pressed);
     use_effect_with((), {
         let app = app.clone();
         move |()| {
@@ -135,6 +136,11 @@ pub fn use_selection(app: &AppHandle) {
     });
 }
 
+fn is_pressed() -> bool {
+    let pressed = document().query_selector("#article:active");
+    pressed.is_ok_and(|pressed| pressed.is_some())
+}
+
 /// Makes the session's selection equal to the page's now: a key press may arrive before the
 /// browser has reported that the selection changed.
 pub fn follow(app: &AppHandle) {
@@ -150,6 +156,13 @@ pub fn follow(app: &AppHandle) {
             [range] => Action::Select { range: Some(range) },
             _ => Action::SelectSeveral { ranges },
         });
+    }
+}
+
+/// Takes in what was selected before the app was ready, unless the selection still goes on.
+pub fn follow_earlier(app: &AppHandle) {
+    if !is_pressed() {
+        follow(app);
     }
 }
 

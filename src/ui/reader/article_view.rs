@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 use yew::prelude::*;
@@ -17,13 +18,15 @@ use crate::model::passages::Passages;
 use crate::model::placements::Placements;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
-use crate::ui::hooks::AppHandle;
+use crate::ui::frame::Frame;
+use crate::ui::hooks::{AppHandle, follow_earlier};
 use crate::ui::loading;
 use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub app: AppHandle,
+    pub frame: Frame,
     pub article: Rc<Article>,
     pub placements: Rc<Placements>,
     pub chosen: Option<AnnotationId>,
@@ -37,25 +40,33 @@ pub struct Props {
 
 #[component]
 pub fn ArticleView(props: &Props) -> Html {
-    let node = use_node_ref();
-    let description = props.article.description();
     use_effect_with(props.article.clone(), {
-        let (app, node, on_move) = (props.app.clone(), node.clone(), props.on_move.clone());
+        let (app, frame, on_move) = (
+            props.app.clone(),
+            props.frame.clone(),
+            props.on_move.clone(),
+        );
         move |article| {
-            if let Some(root) = node.cast::<Element>() {
-                let fetch = loading::fetch_pictures(&app);
-                let page = Page::open(
-                    root,
-                    article.clone(),
-                    strings().article.labels,
-                    fetch,
-                    move || on_move.emit(()),
-                );
-                let page = Rc::new(page);
-                app.set_page(Some(page.clone()));
-                place_of_reading::begin(&app, page.article());
-            }
+            frame.describe_article(article);
+            let page = Page::open(
+                frame.article,
+                article.clone(),
+                strings().article.labels,
+                loading::fetch_pictures(&app),
+                move || on_move.emit(()),
+            );
+            let page = Rc::new(page);
+            app.set_page(Some(page.clone()));
+            place_of_reading::begin(&app, page.article());
+            follow_earlier(&app);
             move || app.set_page(None)
+        }
+    });
+    use_effect_with((), {
+        let (app, article) = (props.app.clone(), props.frame.article.clone());
+        move |()| {
+            let listeners = listen(&app, &article);
+            move || drop(listeners)
         }
     });
     // Must come after the effect that opens the page: it paints what that effect has drawn.
@@ -84,18 +95,24 @@ pub fn ArticleView(props: &Props) -> Html {
         let toolbar = toolbar.clone();
         move |_| toolbar.cast::<HtmlElement>().iter().for_each(place)
     });
-    html! {
-        <>
-        <article id="article" ref={node} tabindex="0" aria-label={strings().title(props.article.title()).to_owned()}
-            lang={description.language.clone()}
-            dir={description.direction.clone().unwrap_or_else(|| "auto".to_owned())}
-            onclick={on_click(&props.app)}
-            onmouseover={on_hover(&props.app, true)} onmouseout={on_hover(&props.app, false)} />
-        if props.selection.is_some() {
-            { selection_toolbar(&props.app, props.colour, &toolbar) }
-        }
-        </>
-    }
+    let shown = match props.selection {
+        Some(_) => selection_toolbar(&props.app, props.colour, &toolbar),
+        None => Html::default(),
+    };
+    create_portal(shown, props.frame.tools.clone())
+}
+
+/// Listens to the article, which Yew does not draw.
+fn listen(app: &AppHandle, article: &Element) -> [EventListener; 3] {
+    let listen = |kind: &'static str, run: fn(&AppHandle, &Event)| {
+        let (app, options) = (app.clone(), EventListenerOptions::enable_prevent_default());
+        EventListener::new_with_options(article, kind, options, move |event| run(&app, event))
+    };
+    [
+        listen("click", click),
+        listen("mouseover", |app, event| hover(app, event, true)),
+        listen("mouseout", |app, event| hover(app, event, false)),
+    ]
 }
 
 fn around(event: &Event, selector: &str) -> Option<Element> {
@@ -109,29 +126,26 @@ fn note_at(event: &Event) -> Option<AnnotationId> {
     AnnotationId::parse(notes.rsplit(' ').next()?).ok()
 }
 
-fn on_click(app: &AppHandle) -> Callback<MouseEvent> {
-    let app = app.clone();
-    Callback::from(move |event: MouseEvent| {
-        let link = around(&event, "a[href]");
-        if let Some(link) = link.filter(|_| around(&event, "[data-gap]").is_none()) {
-            follow(&app, &event, &link);
-        } else if app.page().is_some_and(|page| page.selected().is_empty()) {
-            let id = note_at(&event);
-            if around(&event, "[data-gap]").is_some() {
-                // The gap may be inside a link.
-                event.prevent_default();
-            }
-            // A click outside of all notes deselects the chosen one.
-            if id != app.session().chosen {
-                app.send(Action::Choose { id });
-                before_next_frame(cards::show_chosen);
-            }
+fn click(app: &AppHandle, event: &Event) {
+    let link = around(event, "a[href]");
+    if let Some(link) = link.filter(|_| around(event, "[data-gap]").is_none()) {
+        follow_link(app, event, &link);
+    } else if app.page().is_some_and(|page| page.selected().is_empty()) {
+        let id = note_at(event);
+        if around(event, "[data-gap]").is_some() {
+            // The gap may be inside a link.
+            event.prevent_default();
         }
-    })
+        // A click outside of all notes deselects the chosen one.
+        if id != app.session().chosen {
+            app.send(Action::Choose { id });
+            before_next_frame(cards::show_chosen);
+        }
+    }
 }
 
 /// Follows a link within the article here, since the page's own address names the article.
-fn follow(app: &AppHandle, event: &MouseEvent, link: &Element) {
+fn follow_link(app: &AppHandle, event: &Event, link: &Element) {
     let href = link.get_attribute("href").unwrap_or_default();
     if let Some(id) = href.strip_prefix('#') {
         event.prevent_default();
@@ -145,11 +159,8 @@ fn follow(app: &AppHandle, event: &MouseEvent, link: &Element) {
     }
 }
 
-fn on_hover(app: &AppHandle, over: bool) -> Callback<MouseEvent> {
-    let app = app.clone();
-    Callback::from(move |event: MouseEvent| {
-        if let Some(id) = note_at(&event) {
-            app.point_at(over.then_some(id));
-        }
-    })
+fn hover(app: &AppHandle, event: &Event, over: bool) {
+    if let Some(id) = note_at(event) {
+        app.point_at(over.then_some(id));
+    }
 }

@@ -8,30 +8,32 @@ use super::pictures_bar::pictures_bar;
 use crate::browser::chaos;
 use crate::model::article::{Article, Piece, Source};
 use crate::model::session::Session;
+use crate::ui::frame::Frame;
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
-/// Draws the landmark. `on_move` is called when different notes come near the window.
-pub fn reader(app: &AppHandle, session: &Session, on_move: &Callback<()>) -> Html {
+/// Fills the landmark. `on_move` is called when different notes come near the window.
+pub fn reader(app: &AppHandle, frame: &Frame, session: &Session, on_move: &Callback<()>) -> Html {
     chaos::at("draw");
+    frame.show_reading(session.article.is_none());
     let Some(article) = &session.article else {
-        return html! {
-            <main class="reader" aria-busy="true" aria-label={strings().reader.reading}>
-                <div class="skeleton" aria-hidden="true">
-                    { for (0..9).map(|_| html! { <span></span> }) }
-                </div>
-            </main>
-        };
+        return Html::default();
     };
-    html! {
-        <main class="reader">
+    let above = html! {
+        <>
             { head(article) }
             { parts(app, article) }
             { pictures_bar(app, article, &session.shown_hosts) }
-            <ArticleView app={app.clone()} article={article.clone()} placements={session.placements.clone()}
-                chosen={session.chosen.clone()} place={session.offered()} hosts={session.shown_hosts.clone()}
+        </>
+    };
+    html! {
+        <>
+            { create_portal(above, frame.above.clone()) }
+            <ArticleView app={app.clone()} frame={frame.clone()} article={article.clone()}
+                placements={session.placements.clone()} chosen={session.chosen.clone()}
+                place={session.offered()} hosts={session.shown_hosts.clone()}
                 selection={session.selection.clone()} colour={session.colour} on_move={on_move.clone()} />
-        </main>
+        </>
     }
 }
 

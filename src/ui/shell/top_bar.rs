@@ -37,8 +37,7 @@ pub fn top_bar(
         strings().bar.show_notes
     };
     html! {
-        <header class="bar" aria-label={strings().bar.tools}>
-            <span class="brand" aria-hidden="true">{ strings().app }</span>
+        <>
             { tool(strings().bar.open_article, "open", false, enter(Dialog::Open(Pasted::default()))) }
             { tool(strings().bar.library, "library", false, enter(Dialog::Library)) }
             // Always one node: otherwise the buttons before it would change places, and the
@@ -57,7 +56,7 @@ pub fn top_bar(
             </span>
             { theme_choice() }
             { tool(strings().bar.keys, "keys", false, enter(Dialog::Keys)) }
-        </header>
+        </>
     }
 }
 

@@ -14,8 +14,6 @@ pub static EN: Strings = Strings {
     app: APP,
     window_title,
     bar: &Bar {
-        skip: "Skip to the article",
-        tools: "Tools",
         open_article: "Open article",
         library: "Library",
         contents: "Contents",

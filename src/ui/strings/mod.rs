@@ -141,8 +141,6 @@ impl Strings {
 
 /// The bar above the article.
 pub struct Bar {
-    pub skip: &'static str,
-    pub tools: &'static str,
     pub open_article: &'static str,
     pub library: &'static str,
     pub contents: &'static str,

@@ -26,6 +26,9 @@ page_texts!(
     /// The direction of writing: `ltr` or `rtl`.
     direction,
     app,
+    skip,
+    /// Label of the bar at the top.
+    tools,
     description,
     /// Label of the skeleton lines that stand for an article being loaded.
     loading,
@@ -65,6 +68,8 @@ pub static EN: PageTexts = PageTexts {
     language: "en",
     direction: "ltr",
     app: "Postil",
+    skip: "Skip to the article",
+    tools: "Tools",
     description: "Read closely, keep your notes: highlight passages, write notes, export them. Nothing leaves your browser.",
     loading: "Loading",
     needs_wasm: "Postil needs WebAssembly",

@@ -27,6 +27,11 @@ pub struct Reader {
     setup: Setup,
 }
 
+/// True once the app has taken over the page as it was built, or says why it cannot.
+const STARTED: &str = "
+    const waits = document.querySelector('.app.still, [data-another] #article, #article[data-digest]');
+    return !waits || !!document.querySelector('.needs:not([hidden]), #panicked[open]')";
+
 impl Reader {
     /// Starts a browser, and a server of the built site.
     pub async fn start(engine: Engine, setup: Setup) -> Self {
@@ -51,13 +56,26 @@ impl Reader {
         self.by_role("main", Name::Any).wait().await;
     }
 
-    /// Opens this address.
+    /// Opens this address; if it is the app's, waits until the app has started or says why not.
     pub async fn open(&self, address: &str) {
         self.browser
             .client
             .goto(address)
             .await
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+        self.wait_until_started().await;
+    }
+
+    /// Waits until the app has taken over the page as it was built, or says why it cannot.
+    pub async fn wait_until_started(&self) {
+        self.wait_for(async || {
+            let started = self.run(STARTED, vec![]).await;
+            let started = started.as_bool().filter(|started| *started);
+            started
+                .map(drop)
+                .ok_or_else(|| "the app does not start".to_owned())
+        })
+        .await;
     }
 
     /// Loads the page anew.
@@ -67,6 +85,7 @@ impl Reader {
             .refresh()
             .await
             .expect("the page loads again");
+        self.wait_until_started().await;
     }
 
     /// Resizes the page's window to a width and height in CSS pixels.

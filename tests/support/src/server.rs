@@ -1,6 +1,6 @@
 //! A small web server for tests: the built site in a subfolder, pages made by a test, and a log.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -18,6 +18,9 @@ pub const TOLD: &str = "/told/";
 
 /// Read timeout: browsers open connections in advance and send nothing on them.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Interval at which a request that is held looks whether it still is.
+const GLANCE: Duration = Duration::from_millis(5);
 
 /// A page, or any other response, made by a test.
 #[derive(Clone)]
@@ -82,6 +85,8 @@ struct Shared {
     /// Bodies of the requests below [`TOLD`].
     told: Mutex<Vec<String>>,
     closed: AtomicBool,
+    /// Paths whose requests wait for now.
+    held: Mutex<HashSet<String>>,
     /// True while no request is answered.
     silent: AtomicBool,
     /// True if answers carry the headers of the built site's `_headers`.
@@ -137,6 +142,16 @@ impl Server {
     /// Sets the answer for `path`, in addition to the site or instead of one of its files.
     pub fn put(&self, path: &str, answer: Answer) {
         lock(&self.shared.made_up).insert(path.to_owned(), answer);
+    }
+
+    /// Lets requests for a path wait until [`release`](Self::release).
+    pub fn hold(&self, path: &str) {
+        lock(&self.shared.held).insert(path.to_owned());
+    }
+
+    /// Answers every request that was held.
+    pub fn release(&self) {
+        lock(&self.shared.held).clear();
     }
 
     /// The requested paths with their queries since [`forget`](Self::forget), in order.
@@ -219,7 +234,11 @@ impl Shared {
         if self.silent.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let mut answer = self.answer(target.split('?').next().unwrap_or(target));
+        let path = target.split('?').next().unwrap_or(target);
+        while lock(&self.held).contains(path) && !self.closed.load(Ordering::SeqCst) {
+            thread::sleep(GLANCE);
+        }
+        let mut answer = self.answer(path);
         if self.headers.load(Ordering::SeqCst) {
             answer.headers.extend(self.site_headers());
         }

@@ -7,8 +7,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::app::drawing::{Brush, Dressing};
 use crate::app::protocol::ReadNote;
-use crate::browser::draw::{Brush, Dressing};
+use crate::browser::draw::Elements;
 use crate::browser::worker::client::Client;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
@@ -93,9 +94,9 @@ fn draw(root: &Element, note: &Article) {
     root.set_text_content(None);
     let brush = Brush {
         text: note.text(),
-        pictures: None,
         labels: strings().article.labels,
         first_leaf: None,
     };
-    brush.draw(root, note.pieces(), 0, Dressing::default());
+    let mut canvas = Elements::within(root, None);
+    brush.draw(&mut canvas, note.pieces(), 0, Dressing::default());
 }
