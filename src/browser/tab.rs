@@ -16,6 +16,8 @@ use crate::model::notebook::{Change, Intent, Transaction};
 const ADDRESS: &str = "#/article/";
 const STEP: &str = "postil/1/history/";
 const AT: &str = "postil/1/history-at";
+/// Most changes of an edit that are worth counting its characters: each change has 100 or more.
+const MOST_CHANGES: usize = 5_000;
 /// Maximum number of characters of an edit that Undo keeps across a reload: an import of thousands
 /// of notes would fill the tab's storage.
 const LARGEST_STEP: usize = 500_000;
@@ -92,8 +94,12 @@ pub fn write_history(before: &History, after: &History) {
         {
             continue;
         }
-        let json = serde_json::to_string(&to_step(transaction)).unwrap_or_default();
-        if json.len() > LARGEST_STEP || storage.set_item(&key, &json).is_err() {
+        let json = match transaction.changes.len() {
+            ..MOST_CHANGES => serde_json::to_string(&to_step(transaction)).ok(),
+            _ => None,
+        };
+        let kept = json.filter(|json| json.len() <= LARGEST_STEP);
+        if kept.is_none_or(|json| storage.set_item(&key, &json).is_err()) {
             let _ = storage.remove_item(&key);
         }
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use thiserror::Error;
 
 use super::annotation::{Annotation, AnnotationId};
+use super::order::sorted;
 
 /// One annotation before and after an edit; swapping the two sides inverts it.
 ///
@@ -177,6 +178,10 @@ pub struct Conflict {
     pub id: AnnotationId,
 }
 
+/// Number of changes from which all are merged into the list at once: put into it one by one, each
+/// moves what comes after it.
+const MANY: usize = 16;
+
 /// Annotations by id.
 ///
 /// Invariant: sorted by id, each id once. It is a list because every edit copies it, and a list of
@@ -219,11 +224,7 @@ impl Notebook {
                 });
             }
         }
-        let mut next = self.clone();
-        for change in &transaction.changes {
-            next.put(change.id(), change.after());
-        }
-        Ok(next)
+        Ok(self.with(&transaction.changes))
     }
 
     /// Returns the notebook with the annotations that storage or another tab has sent, whatever was
@@ -232,16 +233,41 @@ impl Notebook {
         &self,
         news: impl IntoIterator<Item = (AnnotationId, Option<Rc<Annotation>>)>,
     ) -> (Self, Vec<Change>) {
-        let mut next = self.clone();
         let mut changes = Vec::new();
         for (id, after) in news {
-            let before = next.get(&id).cloned();
+            let before = self.get(&id).cloned();
             if before != after {
-                next.put(&id, after.as_ref());
                 changes.extend(Change::of(before, after));
             }
         }
-        (next, changes)
+        (self.with(&changes), changes)
+    }
+
+    /// Returns the notebook after changes.
+    fn with(&self, changes: &[Change]) -> Self {
+        if changes.len() < MANY {
+            let mut next = self.clone();
+            for change in changes {
+                next.put(change.id(), change.after());
+            }
+            return next;
+        }
+        let by_id = sorted(changes.len(), &|one, other| {
+            changes[one].id().cmp(changes[other].id())
+        });
+        let mut annotations = Vec::with_capacity(self.len() + changes.len());
+        let mut present = self.annotations.iter().peekable();
+        for change in by_id.into_iter().map(|index| &changes[index]) {
+            while let Some(earlier) = present.next_if(|other| other.id < *change.id()) {
+                annotations.push(earlier.clone());
+            }
+            present.next_if(|other| other.id == *change.id());
+            // Of several changes the last one counts.
+            annotations.pop_if(|last| last.id == *change.id());
+            annotations.extend(change.after().cloned());
+        }
+        annotations.extend(present.cloned());
+        Self { annotations }
     }
 
     fn put(&mut self, id: &AnnotationId, after: Option<&Rc<Annotation>>) {
