@@ -1,4 +1,4 @@
-// Before the first frame: hides the bundled article from a reader of another one, sets the chosen
+// Before the first frame: hides the beginning of the bundled article from a reader who is elsewhere, sets the chosen
 // theme, so that a dark room stays dark, and watches for parts of the app that differ from the build, without which it does not start. (The build adds
 // their digests.)
 const root = document.documentElement;
@@ -18,9 +18,12 @@ addEventListener(
   true,
 );
 try {
-  // A reader who comes back to another article must not see the bundled one first.
-  const named = /^#\/article\/(.+)/.exec(location.hash)?.[1] ?? localStorage.getItem("postil/1/setting/last-article");
-  if (named && named !== root.dataset.shipped) root.dataset.another = "";
+  // A reader who comes back to another article, or to another place, must not see this one first.
+  const { shipped } = root.dataset;
+  const setting = (name) => localStorage.getItem(`postil/1/setting/${name}`);
+  const named = /^#\/article\/(.+)/.exec(location.hash)?.[1] ?? setting("last-article") ?? shipped;
+  const place = setting(`bookmark/${shipped}`)?.split(" ")[1] ?? 0;
+  if (named !== shipped || place > 0) root.dataset.another = "";
   // If storage had no room for the choice, the tab has it.
   const key = "postil/1/setting/theme";
   const theme = sessionStorage.getItem(key) ?? localStorage.getItem(key);

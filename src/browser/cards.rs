@@ -3,15 +3,21 @@
 use web_sys::Element;
 
 use super::page::elements;
-use super::system::{self, before_next_frame, document};
+use super::system::{self, before_next_frame, document, find_within};
 use crate::model::annotation::AnnotationId;
 
 /// Selector of the notes' area.
 const NOTES: &str = ".notes";
 
+/// Returns every match of a selector among the notes.
+fn find_all(selector: &str) -> Vec<Element> {
+    let around = document().get_element_by_id(system::NOTES);
+    around.map_or_else(Vec::new, |around| elements(&around, selector))
+}
+
 /// Returns the card of a note, if it is drawn.
 fn card_of(id: &str) -> Option<Element> {
-    let cards = elements(&system::root()?, "[data-card]");
+    let cards = find_all("[data-card]");
     cards
         .into_iter()
         .find(|card| card.get_attribute("data-card").as_deref() == Some(id))
@@ -24,8 +30,7 @@ pub fn have_focus() -> bool {
 
 /// Scrolls to the chosen card if it is in a list.
 pub fn show_chosen() {
-    let card = document().query_selector(".notes:not(.beside) .card.chosen");
-    if let Ok(Some(card)) = card {
+    if let Some(card) = find_within(system::NOTES, ".notes:not(.beside) .card.chosen") {
         system::scroll_to(&card, false);
     }
 }
@@ -33,7 +38,7 @@ pub fn show_chosen() {
 /// Scrolls near the chosen card, before the next frame.
 pub fn bring_chosen_near() {
     before_next_frame(|| {
-        if let Ok(Some(card)) = document().query_selector(".card.chosen") {
+        if let Some(card) = find_within(system::NOTES, ".card.chosen") {
             system::bring_near(&card);
         }
     });
@@ -57,8 +62,7 @@ pub fn focus_on_it_or_notes(id: Option<&AnnotationId>) {
     let id = id.cloned();
     before_next_frame(move || {
         let card = id.and_then(|id| card_of(id.as_str()));
-        let notes = || document().query_selector(NOTES).ok().flatten();
-        if let Some(element) = card.or_else(notes) {
+        if let Some(element) = card.or_else(|| find_within(system::NOTES, NOTES)) {
             system::focus_quietly(&element);
         }
     });
@@ -74,8 +78,7 @@ pub fn neighbour_of(id: &AnnotationId) -> Option<AnnotationId> {
 
 /// Highlights the card of the hovered note, and no other.
 pub fn mark_active(id: Option<&AnnotationId>) {
-    let Some(root) = system::root() else { return };
-    for card in elements(&root, "[data-card][data-active]") {
+    for card in find_all("[data-card][data-active]") {
         let _ = card.remove_attribute("data-active");
     }
     if let Some(card) = id.and_then(|id| card_of(id.as_str())) {

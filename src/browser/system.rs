@@ -34,6 +34,18 @@ pub fn root() -> Option<Element> {
     document().document_element()
 }
 
+/// Ids of the elements around the notes and around what is shown over the page.
+pub const NOTES: &str = "beside";
+/// See [`NOTES`].
+pub const DIALOGS: &str = "over";
+
+/// Returns the first match of a selector inside the element with an id. A search of the whole page
+/// would go through the article.
+pub fn find_within(id: &str, selector: &str) -> Option<Element> {
+    let around = document().get_element_by_id(id)?;
+    around.query_selector(selector).ok()?
+}
+
 /// The current time, as ISO 8601 with milliseconds in UTC.
 pub fn now() -> Timestamp {
     Timestamp(String::from(Date::new_0().to_iso_string()).into())
@@ -263,7 +275,7 @@ pub fn window_size() -> Option<(f64, f64)> {
 
 /// The height of the part of the window that no sheet covers, in pixels.
 pub fn visible_height() -> f64 {
-    let sheet = document().query_selector("[data-covers]").ok().flatten();
+    let sheet = find_within(NOTES, "[data-covers]");
     let height = window().inner_height().ok().and_then(|h| h.as_f64());
     sheet.map_or_else(
         || height.unwrap_or(800.0),

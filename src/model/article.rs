@@ -46,9 +46,23 @@ pub struct Article {
     text: String,
     pieces: Vec<Piece>,
     digest: Digest,
+    /// That of its IRI: made once, as it is asked for often.
+    id: ArticleId,
     leaves: Vec<Leaf>,
     code_points: CodePoints,
     picture_hosts: Vec<String>,
+}
+
+/// See [`Article::iri`].
+fn iri_of(description: &Description, digest: &Digest) -> String {
+    if let Some(work) = &description.work {
+        return work.clone();
+    }
+    match &description.source {
+        Source::Bundled(name) => ["urn:postil:article:", name].concat(),
+        Source::Address(address) => address.clone(),
+        Source::File(_) | Source::Pasted => digest.iri(),
+    }
 }
 
 /// Why pieces do not make an article.
@@ -92,6 +106,7 @@ impl Article {
         let code_points = CodePoints::of(&text);
         let picture_hosts = picture_hosts(&pieces);
         let article = Self {
+            id: ArticleId::of_iri(&iri_of(&description, &digest)),
             description,
             text,
             pieces,
@@ -113,11 +128,13 @@ impl Article {
 
     /// Creates an article without words.
     pub fn empty() -> Self {
+        let (description, digest) = (Description::new(Source::Pasted, ""), Digest::of(""));
         Self {
-            description: Description::new(Source::Pasted, ""),
+            id: ArticleId::of_iri(&iri_of(&description, &digest)),
+            description,
             text: String::new(),
             pieces: Vec::new(),
-            digest: Digest::of(""),
+            digest,
             leaves: Vec::new(),
             code_points: CodePoints::of(""),
             picture_hosts: Vec::new(),
@@ -213,25 +230,19 @@ impl Article {
         if self.iri() != iri {
             self.description.work = Some(iri.to_owned());
         }
+        self.id = ArticleId::of_iri(iri);
         self
     }
 
     /// Returns the IRI of the article: that of the article it is a version of, its address, or one
     /// made from the digest of its text.
     pub fn iri(&self) -> String {
-        if let Some(work) = &self.description.work {
-            return work.clone();
-        }
-        match &self.description.source {
-            Source::Bundled(name) => format!("urn:postil:article:{name}"),
-            Source::Address(address) => address.clone(),
-            Source::File(_) | Source::Pasted => self.digest.iri(),
-        }
+        iri_of(&self.description, &self.digest)
     }
 
     /// Returns the article's id in storage.
     pub fn id(&self) -> ArticleId {
-        ArticleId::of_iri(&self.iri())
+        self.id.clone()
     }
 
     /// Returns the index of the leaf that holds a byte of the text, or of the last one before it.

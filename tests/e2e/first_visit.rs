@@ -109,7 +109,7 @@ async fn without_the_program_the_article_is_readable_and_the_notes_are_safe(read
     reader.serve_without_service_worker();
     reader.open_site().await;
     reader.highlight("public roads").await;
-    reader.wait_until_kept().await;
+    reader.wait_until_saved().await;
     let stored = reader.note_records().await;
     let program = reader.server.built_name("postil-", ".wasm");
     let missing = Answer::new("text/plain", "not here").with_status(404);
@@ -134,7 +134,7 @@ async fn who_comes_back_to_another_article_never_sees_the_bundled_one(reader: &R
         .open_pasted("# Tides\n\nThe ferry leaves at six.")
         .await;
     reader.article("Tides").wait().await;
-    reader.wait_until_kept().await;
+    reader.wait_until_saved().await;
     open_early(reader).await;
     let visible = "return document.querySelector('#article').checkVisibility()";
     assert_eq!(reader.run(visible, vec![]).await, Value::Bool(false));

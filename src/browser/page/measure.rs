@@ -3,7 +3,7 @@
 use web_sys::Element;
 
 use super::slices::PIXELS_PER_BYTE;
-use super::{Inner, MARKS, Page, elements, notes_of};
+use super::{Inner, Page, notes_of};
 use crate::browser::system;
 use crate::model::annotation::AnnotationId;
 use crate::model::text::TextRange;
@@ -67,7 +67,7 @@ impl Inner {
     /// Distance from the window's top to each note's first mark, in pixels; `None` without a mark.
     fn mark_tops(&self, notes: &[(AnnotationId, TextRange)]) -> Vec<Option<f64>> {
         let mut tops = vec![None; notes.len()];
-        for mark in elements(&self.root, MARKS) {
+        for mark in self.marks() {
             let ids = notes_of(&mark);
             for id in ids.split(' ') {
                 let index = notes.iter().position(|(note, _)| note.as_str() == id);

@@ -45,6 +45,8 @@ struct Inner {
     root: Element,
     article: Layout,
     labels: Labels,
+    /// True if the article was in the page before the app.
+    was_there: Cell<bool>,
     pictures: Rc<Pictures>,
     placements: RefCell<Rc<Placements>>,
     /// Elements of the chunks drawn so far. Creating tens of thousands at once would block the
@@ -87,6 +89,7 @@ impl Page {
             root,
             article: Layout::of(article),
             labels,
+            was_there: Cell::new(false),
             pictures: Pictures::new(labels, fetch),
             placements: RefCell::default(),
             chunks: RefCell::default(),
@@ -114,20 +117,27 @@ impl Page {
         self.inner.article.article()
     }
 
+    /// True if the article was in the page before the app, so that a reader may have scrolled it.
+    pub fn was_there(&self) -> bool {
+        self.inner.was_there.get()
+    }
+
     /// The element that shows the article.
     pub fn root(&self) -> &Element {
         &self.inner.root
     }
 
-    /// Paints new placements, and keeps the chunk of the chosen note near.
-    pub fn paint(&self, placements: &Rc<Placements>, chosen: Option<TextRange>) {
+    /// Paints new placements, and keeps the chunk of the chosen note near; true if other chunks are
+    /// near now.
+    pub fn paint(&self, placements: &Rc<Placements>, chosen: Option<TextRange>) -> bool {
         *self.inner.placements.borrow_mut() = placements.clone();
         let held = chosen.and_then(|range| self.inner.article.chunk_at(range.start()));
-        self.inner.held.set(held);
+        let is_other = self.inner.held.replace(held) != held;
         if let Some(held) = held {
             self.inner.draw_up_to(held + 1);
         }
         self.inner.repaint();
+        is_other
     }
 
     /// Fetches pictures from these hosts and no others.

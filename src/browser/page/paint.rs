@@ -95,12 +95,27 @@ impl Inner {
             if let Some(kept) = kept {
                 kept.restore(|byte| self.point(byte));
             }
+            self.painted.replace(wanted);
             self.show_active();
             if self.outlined.get().is_some() {
                 self.draw_outline();
             }
+        } else {
+            self.painted.replace(wanted);
         }
-        self.painted.replace(wanted);
+    }
+
+    /// The marks and gaps, in order. They are looked for only in chunks that have some.
+    pub(super) fn marks(&self) -> Vec<Element> {
+        let painted = self.painted.borrow();
+        let chunk_of = |painted: &Painted| {
+            let start = self.leaf_text(painted.leaf).start();
+            self.article.chunk_at(start)
+        };
+        let mut chunks: Vec<usize> = painted.iter().filter_map(chunk_of).collect();
+        chunks.dedup();
+        let chunks = chunks.into_iter().filter_map(|index| self.chunk(index));
+        chunks.flat_map(|chunk| elements(&chunk, MARKS)).collect()
     }
 
     fn redraw_leaf(&self, index: usize, dressing: Dressing) {
@@ -157,7 +172,7 @@ impl Inner {
 
     pub(super) fn show_active(&self) {
         let active = self.active.borrow();
-        for mark in elements(&self.root, MARKS) {
+        for mark in self.marks() {
             let notes = notes_of(&mark);
             let is_active = !active.is_empty()
                 && notes

@@ -61,15 +61,14 @@ impl Inner {
         for element in there {
             self.add_chunk(element);
         }
+        self.was_there.set(true);
     }
 
     fn add_chunk(&self, element: Element) {
-        let mut chunks = self.chunks.borrow_mut();
-        estimate_height(&element, &self.article.chunks()[chunks.len()]);
         if let Some(watch) = &*self.observer.borrow() {
             watch.observer.observe(&element);
         }
-        chunks.push(element);
+        self.chunks.borrow_mut().push(element);
     }
 
     pub(super) fn draw_first(self: &Rc<Self>) {
@@ -89,6 +88,7 @@ impl Inner {
             let Some(element) = canvas.into_first() else {
                 return;
             };
+            estimate_height(&element, &self.article.chunks()[index]);
             let _ = self.root.append_child(&element);
             self.add_chunk(element);
         }

@@ -181,6 +181,7 @@ impl View for Shell {
         system::restore_no_scrolling();
         match self.page() {
             Some(page) if byte > 0 => page.scroll_to_top(byte),
+            Some(page) if page.was_there() => {}
             _ => system::window().scroll_to_with_x_and_y(0.0, 0.0),
         }
     }

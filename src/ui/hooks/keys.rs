@@ -10,7 +10,7 @@ use super::events::Listener;
 use super::selection::follow;
 use super::{AppHandle, is_composing, is_typing, use_window_event};
 use crate::app::{navigation, resolve};
-use crate::browser::system::{document, stamp};
+use crate::browser::system::{DIALOGS, find_within, stamp};
 use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
@@ -42,9 +42,7 @@ pub fn use_keys(app: &AppHandle, targets: &KeyTargets) {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        let in_dialog = document()
-            .query_selector("dialog[open]")
-            .is_ok_and(|found| found.is_some());
+        let in_dialog = find_within(DIALOGS, "dialog[open]").is_some();
         if event.default_prevented() || is_composing(event) || in_dialog {
             return;
         }

@@ -41,11 +41,8 @@ pub struct Props {
 #[component]
 pub fn ArticleView(props: &Props) -> Html {
     use_effect_with(props.article.clone(), {
-        let (app, frame, on_move) = (
-            props.app.clone(),
-            props.frame.clone(),
-            props.on_move.clone(),
-        );
+        let (app, frame) = (props.app.clone(), props.frame.clone());
+        let (on_move, opened) = (props.on_move.clone(), props.on_move.clone());
         move |article| {
             frame.describe_article(article);
             let page = Page::open(
@@ -59,6 +56,7 @@ pub fn ArticleView(props: &Props) -> Html {
             app.set_page(Some(page.clone()));
             place_of_reading::begin(&app, page.article());
             follow_earlier(&app);
+            opened.emit(());
             move || app.set_page(None)
         }
     });
@@ -83,11 +81,13 @@ pub fn ArticleView(props: &Props) -> Html {
             if let Some(page) = app.page() {
                 let range = chosen.as_ref().and_then(|id| placements.range_of(id));
                 page.show_pictures(hosts);
-                page.paint(placements, range);
+                let is_other = page.paint(placements, range);
                 page.outline(*place);
                 page.set_active(chosen.iter().cloned().collect());
+                if is_other {
+                    on_move.emit(());
+                }
             }
-            on_move.emit(());
         }
     });
     let toolbar = use_node_ref();

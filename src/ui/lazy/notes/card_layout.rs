@@ -11,15 +11,20 @@ use crate::model::margin::{self, Card};
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
 
-/// Places the cards of a list, now and when the window or a card changes its size.
+/// Places the cards of a list, after each drawing and when the window or a card changes its size.
 #[hook]
 pub fn use_card_layout(app: &AppHandle, list: &NodeRef, active: bool) {
-    // Every drawing may change heights, so this effect has no dependencies.
+    // Every drawing may change heights, so this effect has no dependencies. Several may follow each
+    // other before the next frame: they are placed once, when everything is drawn and painted.
+    let is_due = use_mut_ref(|| false);
     use_effect({
         let (app, list) = (app.clone(), list.clone());
         move || {
-            if active {
-                place(&app, &list);
+            if active && !is_due.replace(true) {
+                app.clone().spawn(async move {
+                    is_due.replace(false);
+                    place(&app, &list);
+                });
             }
         }
     });
@@ -73,11 +78,15 @@ fn place(app: &AppHandle, list: &NodeRef) {
         .zip(wanted.last())
         .map_or(0.0, |(top, card)| top + card.height);
     for (card, top) in cards.iter().zip(&placed) {
-        let _ = card
-            .style()
-            .set_property("top", &format!("{}px", top.round() as i32));
+        set_length(card, "top", top.round());
     }
-    let _ = list
-        .style()
-        .set_property("min-height", &format!("{}px", bottom.ceil() as i32));
+    set_length(&list, "min-height", bottom.ceil());
+}
+
+/// Sets a length in pixels; the same again would cost the browser a layout.
+fn set_length(element: &HtmlElement, property: &str, pixels: f64) {
+    let (style, length) = (element.style(), format!("{}px", pixels as i32));
+    if style.get_property_value(property).as_deref() != Ok(&length) {
+        let _ = style.set_property(property, &length);
+    }
 }
