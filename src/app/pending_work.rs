@@ -57,6 +57,8 @@ impl App {
 /// True if a note that the reader has detached has no suggestions, as far as this session knows.
 pub fn lacks_hints(session: &Session, digest: &Digest) -> bool {
     let detached = |note: &&Rc<Annotation>| note.is_detached_from(digest);
-    let mut detached = session.placements.annotations().filter(detached);
+    // A detached note has no place.
+    let unanchored = session.placements.unanchored().iter();
+    let mut detached = unanchored.map(|one| &one.annotation).filter(detached);
     detached.any(|note| session.findings.hint(&note.id).is_none())
 }

@@ -85,3 +85,25 @@ pub fn mark_active(id: Option<&AnnotationId>) {
         let _ = card.set_attribute("data-active", "");
     }
 }
+
+/// Tells screen readers which of all notes each card is, where a list shows only some: as the list
+/// says in `data-numbers`, their count and then each card's number.
+pub fn number_cards() {
+    for list in find_all("[data-numbers]") {
+        let numbers = list.get_attribute("data-numbers").unwrap_or_default();
+        let mut numbers = numbers.split(' ');
+        let total = numbers.next().unwrap_or_default();
+        let mut card = list.first_element_child();
+        while let (Some(shown), Some(number)) = (&card, numbers.next()) {
+            set_number(shown, "aria-posinset", number);
+            set_number(shown, "aria-setsize", total);
+            card = shown.next_element_sibling();
+        }
+    }
+}
+
+fn set_number(card: &Element, attribute: &str, number: &str) {
+    if card.get_attribute(attribute).as_deref() != Some(number) {
+        let _ = card.set_attribute(attribute, number);
+    }
+}

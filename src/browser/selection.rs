@@ -15,9 +15,12 @@ fn selection() -> Option<Selection> {
     window().get_selection().ok().flatten()
 }
 
-/// True if there is anything between the selection's ends. Avoids `isCollapsed`, for which Chromium
-/// performs a layout.
+/// True if there is anything between the selection's ends. Avoids `isCollapsed` and, without a
+/// selection, the ends, for which Chromium performs a layout.
 fn spans(selection: &Selection) -> bool {
+    if selection.range_count() == 0 {
+        return false;
+    }
     let (anchor, focus) = (selection.anchor_node(), selection.focus_node());
     anchor.is_some() && (anchor != focus || selection.anchor_offset() != selection.focus_offset())
 }

@@ -71,6 +71,8 @@ struct Inner {
     slice: RefCell<Option<Timeout>>,
     observer: RefCell<Option<Watch>>,
     resizes: RefCell<Option<Resizes>>,
+    /// True if nothing is selected, for certain. To ask the browser makes it lay the page out.
+    unselected: Cell<bool>,
     /// Called when other notes come near the window or the page has grown.
     on_change: Box<dyn Fn()>,
 }
@@ -104,6 +106,7 @@ impl Page {
             slice: RefCell::default(),
             observer: RefCell::default(),
             resizes: RefCell::default(),
+            unselected: Cell::new(false),
             on_change: Box::new(on_change),
         });
         inner.watch();

@@ -88,7 +88,10 @@ impl Inner {
             .collect();
         if !redraw.is_empty() {
             // Redrawing a leaf discards selection ends inside it.
-            let kept = selection::kept(&self.root, &self.article);
+            let kept = match self.unselected.get() {
+                true => None,
+                false => selection::kept(&self.root, &self.article),
+            };
             for (leaf, dressing) in redraw {
                 self.redraw_leaf(leaf, dressing);
             }

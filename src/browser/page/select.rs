@@ -15,6 +15,17 @@ impl Page {
         selection::selected(&self.inner.root, &self.inner.article)
     }
 
+    /// Removes the selection.
+    pub fn unselect(&self) {
+        selection::clear();
+        self.inner.unselected.set(true);
+    }
+
+    /// Called when something may have been selected.
+    pub fn heed_selection(&self) {
+        self.inner.unselected.set(false);
+    }
+
     /// The bytes where the selection begins and where it is extended, if both are in the article.
     pub fn selection_ends(&self) -> Option<(u32, u32)> {
         selection::ends(&self.inner.root, &self.inner.article)
@@ -39,6 +50,7 @@ impl Page {
             return;
         }
         if let (Some(anchor), Some(focus)) = (self.inner.point(anchor), self.inner.point(focus)) {
+            self.heed_selection();
             selection::reselect(&anchor, &focus);
         }
     }
@@ -89,6 +101,7 @@ impl Inner {
 
     fn select(&self, range: TextRange) {
         if let Some((start, end)) = self.points(range) {
+            self.unselected.set(false);
             selection::select(&start, &end);
         }
     }

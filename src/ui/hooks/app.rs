@@ -13,7 +13,7 @@ use crate::browser::local::Local;
 use crate::browser::page::Page;
 use crate::browser::platform::{Browser, name_of_run};
 use crate::browser::worker::client::Client;
-use crate::browser::{cards, selection, system};
+use crate::browser::{cards, system};
 use crate::model::annotation::AnnotationId;
 use crate::model::article::Article;
 use crate::model::session::Action;
@@ -151,8 +151,8 @@ impl View for Shell {
     fn clear_selection(&self) {
         // A highlight replaces its selection. Anything selected outside of the article by now is
         // not the session's.
-        if self.page().is_some_and(|page| !page.selected().is_empty()) {
-            selection::clear();
+        if let Some(page) = self.page().filter(|page| !page.selected().is_empty()) {
+            page.unselect();
         }
     }
 

@@ -73,6 +73,9 @@ pub fn use_selection(app: &AppHandle) {
             let changed = {
                 let (pressed, app) = (pressed.clone(), app.clone());
                 move |_: &Event| {
+                    if let Some(page) = app.page() {
+                        page.heed_selection();
+                    }
                     if !*pressed.borrow() && !scheduled.replace(true) {
                         let (scheduled, app) = (scheduled.clone(), app.clone());
                         later(move || {
@@ -87,6 +90,9 @@ pub fn use_selection(app: &AppHandle) {
                 move |event: &Event| {
                     *pressed.borrow_mut() = true;
                     app.select_by_keys(false);
+                    if let Some(page) = app.page() {
+                        page.heed_selection();
+                    }
                     look_through(false);
                     drag.replace(begin(&app, event));
                 }

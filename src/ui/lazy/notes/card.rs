@@ -32,8 +32,6 @@ pub struct Props {
     pub known_tags: Rc<[String]>,
     /// Called when the card changes its size.
     pub on_drawn: Callback<()>,
-    /// Its number among all notes, from 1, and their count: the list may show only a part.
-    pub place: (usize, usize),
 }
 
 #[component]
@@ -50,7 +48,6 @@ pub fn NoteCard(props: &Props) -> Html {
         <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"))}
             data-card={id.to_string()} data-colour={annotation.colour.name()} tabindex="0"
             aria-label={quote.to_owned()} aria-current={props.chosen.then_some("true")}
-            aria-posinset={props.place.0.to_string()} aria-setsize={props.place.1.to_string()}
             aria-describedby={state_id.clone()} onfocus={choose} onclick={show}
             onfocusin={outline(&props.app, true)} onfocusout={outline(&props.app, false)}
             onmousedown={state.wants_selection().then(|| keep_selection(&props.app))}

@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::card_layout::use_card_layout;
 use super::card_state::CardState;
-use super::listed::{PAGE, card};
+use super::listed::{PAGE, card, numbers};
 use super::unanchored::unanchored;
+use crate::browser::cards;
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
@@ -47,27 +48,27 @@ fn Cards(props: &Props) -> Html {
     };
     let from = if beside { 0 } else { (*offset).min(total) };
     let known_tags = known_tags(session);
-    let card = |(index, number): (usize, &usize)| {
-        let place = if is_searching(session) {
-            from + index
-        } else {
-            *number
-        };
+    let number_of = |(index, number): (usize, &usize)| match is_searching(session) {
+        true => from + index + 1,
+        false => number + 1,
+    };
+    let numbers = numbers(total, shown.iter().enumerate().map(number_of));
+    use_effect(cards::number_cards);
+    let card = |number: &usize| {
         let placed = &placements.placed()[*number];
         let state = match &session.article {
             Some(article) => CardState::of_placed(article, placed),
             None => CardState::PLAIN,
         };
-        let place = (place + 1, total);
-        card(panel, &placed.annotation, state, place, &known_tags)
+        card(panel, &placed.annotation, state, &known_tags)
     };
     html! {
         <>
             if !beside && from > 0 {
                 { turn(&offset, strings().notes.earlier, from, from.saturating_sub(PAGE)) }
             }
-            <ul class="cards" role="list" ref={list}>
-                { for shown.iter().enumerate().map(card) }
+            <ul class="cards" role="list" data-numbers={numbers} ref={list}>
+                { for shown.iter().map(card) }
             </ul>
             if !beside && from + shown.len() < total {
                 { turn(&offset, strings().notes.later, total - from - shown.len(), from + PAGE) }

@@ -12,11 +12,19 @@ use crate::ui::notes::PanelProps;
 /// Number of cards on one page of a list.
 pub const PAGE: usize = 100;
 
+/// Returns what a list says of its cards, for [`number_cards`](crate::browser::cards::number_cards):
+/// the count of all notes, then the number of each note that has a card. A card is not drawn anew
+/// because these change, as they do with every note.
+pub fn numbers(total: usize, cards: impl Iterator<Item = usize>) -> String {
+    let numbers = std::iter::once(total).chain(cards);
+    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+    numbers.join(" ")
+}
+
 pub fn card(
     props: &PanelProps,
     annotation: &Rc<Annotation>,
     state: CardState,
-    place: (usize, usize),
     known_tags: &Rc<[String]>,
 ) -> Html {
     let session = &props.session;
@@ -29,7 +37,7 @@ pub fn card(
     html! {
         <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
             {state} {chosen} {selected} {writing}
-            draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()} {place}
+            draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()}
             on_drawn={props.on_move.clone()} />
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::card_state::CardState;
-use super::listed::{PAGE, card};
+use super::listed::{PAGE, card, numbers};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::placements::Unanchored;
@@ -93,13 +93,7 @@ fn section(
             }
             _ => CardState::PLAIN,
         };
-        card(
-            props,
-            note,
-            state,
-            (from + index + 1, items.len()),
-            known_tags,
-        )
+        card(props, note, state, known_tags)
     };
     html! {
         <section class={list.class} aria-label={list.heading}>
@@ -110,7 +104,7 @@ fn section(
             if from > 0 {
                 { turn(props, strings().notes.earlier, from, &items[from - 1].0.id) }
             }
-            <ul class="cards" role="list">
+            <ul class="cards" role="list" data-numbers={numbers(items.len(), from + 1..to + 1)}>
                 { for items[from..to].iter().enumerate().map(item) }
             </ul>
             if to < items.len() {
