@@ -5,10 +5,9 @@ use std::rc::Rc;
 use super::App;
 use super::engine::Export;
 use super::ports::{BoxFuture, Download, LazyPlatform};
-use crate::model::annotation::StoredNote;
+use crate::model::annotation::{Annotation, StoredNote};
 use crate::model::article::ArticleId;
-use crate::model::exchange::Format;
-use crate::model::exchange::file;
+use crate::model::exchange::{Arrivals, Format, file};
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::order::sorted_once;
@@ -33,7 +32,7 @@ pub fn import_notes(
     let there = app.clone();
     app.spawn(async move {
         let app = there;
-        app.tell(Message::ReadingNotes);
+        app.tell(Message::ReadingNotes { percent: None });
         if let Err(why) = try_import(&app, &*platform, bytes).await {
             app.tell(Message::ImportFailed { why });
         }
@@ -53,6 +52,7 @@ async fn try_import(
         .into_iter()
         .filter(|listed| listed.record.digest.is_some());
     arrivals.shelved = shelved.map(|listed| listed.id).collect();
+    arrivals.settle(app.session().article.as_deref());
     let articles: Vec<ArticleId> = arrivals
         .annotations
         .iter()
@@ -62,8 +62,57 @@ async fn try_import(
         .iter()
         .flat_map(|article| app.notes_of(article))
         .collect();
-    app.send(Action::Import { arrivals, known });
+    import_in_parts(app, arrivals, known).await;
     Ok(())
+}
+
+/// Number of notes in the first part of an import.
+const FIRST_PART: usize = 100;
+/// Fewest and most notes in a later part.
+const PARTS: std::ops::RangeInclusive<usize> = 25..=1_000;
+/// Milliseconds that a part should take: longer is done sooner, shorter responds sooner.
+const TIME_OF_PART: f64 = 25.0;
+
+/// Milliseconds between two drawings of what has arrived: to draw costs as much as to import a part.
+const BETWEEN_DRAWINGS: f64 = 200.0;
+
+/// Imports settled annotations, a few at a time, until all have arrived or the reader stops it.
+async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annotation>) {
+    let total = arrivals.annotations.len();
+    let mut rest = std::mem::take(&mut arrivals.annotations).into_iter();
+    let mut count = FIRST_PART;
+    let mut drawn = app.platform().milliseconds();
+    loop {
+        arrivals.annotations = rest.by_ref().take(count).collect();
+        let more = rest.len() > 0;
+        let start = app.platform().milliseconds();
+        let part = Action::Import {
+            // What was left out is reported once.
+            arrivals: std::mem::replace(&mut arrivals, Arrivals::settled()),
+            known: std::mem::take(&mut known),
+            more,
+        };
+        if !more {
+            return app.send(part);
+        }
+        app.send_undrawn(part);
+        let now = app.platform().milliseconds();
+        let took = now - start;
+        if now - drawn > BETWEEN_DRAWINGS {
+            drawn = now;
+            let percent = (total - rest.len()) * 100 / total.max(1);
+            app.send(Action::Progress {
+                percent: u8::try_from(percent).ok(),
+            });
+        }
+        app.yield_now().await;
+        let fits = count as f64 * TIME_OF_PART / took.max(1.0);
+        count = (fits as usize).clamp(*PARTS.start(), *PARTS.end());
+        // The reader may have stopped it meanwhile.
+        if app.session().importing.is_none() {
+            return;
+        }
+    }
 }
 
 /// Downloads the notes of the open article as a file.

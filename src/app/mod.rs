@@ -70,6 +70,8 @@ struct Inner {
     place: ReadingPlace,
     /// True if a backup is due.
     backup_due: Cell<bool>,
+    /// True while an action is handled that is drawn later.
+    undrawn: Cell<bool>,
     /// The replicas of closed tabs whose drafts go on here.
     adopted: RefCell<Vec<ReplicaId>>,
 }
@@ -108,6 +110,7 @@ impl App {
                 agreeing: Agreeing::default(),
                 place: ReadingPlace::default(),
                 backup_due: Cell::new(false),
+                undrawn: Cell::new(false),
                 adopted: RefCell::default(),
             }
         }))
@@ -160,6 +163,13 @@ impl App {
     /// Handles an action. What it changes is in the small store when this returns.
     pub fn send(&self, action: Action) {
         self.0.session_loop.send(action, self.records(), self);
+    }
+
+    /// Handles one of many actions that follow each other, of which the last is drawn.
+    pub fn send_undrawn(&self, action: Action) {
+        self.0.undrawn.set(true);
+        self.send(action);
+        self.0.undrawn.set(false);
     }
 
     /// Shows the reader a message.
@@ -232,7 +242,9 @@ impl Mirror for App {
     }
 
     fn settled(&self) {
-        self.0.shell.redraw();
+        if !self.0.undrawn.get() {
+            self.0.shell.redraw();
+        }
         self.look_for_work();
     }
 }

@@ -168,7 +168,10 @@ impl Hint {
         let timer = app.after(UNTOLD, move || {
             let status = there.session().notices.status().cloned();
             // The result of an import is reported together with what is found.
-            if status.is_some_and(|status| matches!(status.message, Message::Imported(_))) {
+            let import = |message: &Message| {
+                matches!(message, Message::Imported(_) | Message::ReadingNotes { .. })
+            };
+            if status.is_some_and(|status| import(&status.message)) {
                 return;
             }
             there.tell(Message::Finding { notes });

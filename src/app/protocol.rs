@@ -439,13 +439,48 @@ impl Parts for Decode {
 /// Notes that were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decoded {
-    /// The notes.
-    pub notes: Vec<StoredNote>,
+    /// The notes, in lists of [`NOTES_PER_LIST`], each as JSON: the page parses one at a time.
+    #[serde(skip)]
+    pub lists: Vec<String>,
     /// Why other notes could not be read, in words.
     pub not_understood: Vec<NotUnderstood>,
 }
 
-impl Parts for Decoded {}
+/// Number of notes that are parsed at a time: more would block the page.
+const NOTES_PER_LIST: usize = 500;
+
+impl Decoded {
+    /// Puts notes into lists.
+    pub fn of(notes: &[StoredNote], not_understood: Vec<NotUnderstood>) -> Self {
+        let lists = notes.chunks(NOTES_PER_LIST);
+        Self {
+            lists: lists
+                .map(|list| serde_json::to_string(list).unwrap_or_default())
+                .collect(),
+            not_understood,
+        }
+    }
+
+    /// Parses a list.
+    pub fn notes_in(list: &str) -> Vec<StoredNote> {
+        serde_json::from_str(list).unwrap_or_default()
+    }
+}
+
+impl Parts for Decoded {
+    fn take_parts(&mut self) -> Vec<Part> {
+        self.lists.iter_mut().map(text_part).collect()
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let text = |part| match part {
+            Part::Text(text) => Some(text),
+            _ => None,
+        };
+        self.lists = parts.into_iter().map(text).collect::<Option<_>>()?;
+        Some(())
+    }
+}
 
 /// Writes the notes of an article as a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

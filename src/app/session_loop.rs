@@ -134,7 +134,11 @@ fn keep(before: &Session, after: &Session, records: &Records, mirror: &dyn Mirro
     if before.selection.is_some() && after.selection.is_none() {
         mirror.clear_selection();
     }
-    if before.history != after.history {
+    // An import in parts is one step of the history, which is stored when it is whole.
+    let is_whole = after.importing.is_none();
+    if is_whole && before.importing.is_some() {
+        mirror.keep_history(&History::default(), &after.history);
+    } else if is_whole && before.history != after.history {
         mirror.keep_history(&before.history, &after.history);
     }
     if before.writing != after.writing || before.drafts != after.drafts {

@@ -122,6 +122,8 @@ async fn read_both(app: &App, id: &ArticleId, mut stored: Stored) -> Option<usiz
         if more.is_empty() && stored.is_done() {
             break;
         }
+        // Parsed now, and not all at once when they are shown.
+        more.iter().for_each(|record| drop(record.note()));
         news.extend(more);
         app.yield_now().await;
         if !app.shows(id) {
@@ -154,14 +156,12 @@ fn take_in(app: &App, news: &[Rc<Record>], always: bool) {
     let replica = app.replica();
     let now = news.iter().filter_map(|record| replica.get(record.path()));
     let news: &Vec<Rc<Record>> = &now.collect();
-    let gone: Vec<_> = app
-        .records()
-        .news_of(news)
-        .into_iter()
-        .filter(|(_, note)| note.is_none())
-        .collect();
+    let gone = news.iter().filter(|record| !record.is_live());
+    let gone: Vec<Rc<Record>> = gone.cloned().collect();
     if !gone.is_empty() {
-        app.send(Action::Received { news: gone });
+        app.send(Action::Received {
+            news: app.records().news_of(&gone),
+        });
     }
     let notes = app.records().live_notes(news);
     if always || !notes.is_empty() {
@@ -176,8 +176,13 @@ fn show_known(app: &App) {
         return;
     };
     let mut known = app.replica().folder(&Path::notes_of(&article.id()));
+    known.retain(|record| record.is_live());
+    // What is shown is known too: as many are the same.
+    if known.len() == session.placements.len() {
+        return;
+    }
     known.retain(|record| {
-        let note = record.path().note().filter(|_| record.is_live());
+        let note = record.path().note();
         note.is_some_and(|(_, id)| session.notebook.get(&id).is_none())
     });
     take_in(app, &known, false);

@@ -168,20 +168,13 @@ mod work {
 
     fn decode(file: &str) -> Result<Decoded, Failure> {
         if let Some(notes) = records::decode(file) {
-            return Ok(Decoded {
-                notes: notes.iter().map(Annotation::to_stored).collect(),
-                not_understood: Vec::new(),
-            });
+            let notes: Vec<_> = notes.iter().map(Annotation::to_stored).collect();
+            return Ok(Decoded::of(&notes, Vec::new()));
         }
         let arrivals = w3c::decode(file)?;
-        Ok(Decoded {
-            notes: arrivals
-                .annotations
-                .iter()
-                .map(Annotation::to_stored)
-                .collect(),
-            not_understood: arrivals.not_understood,
-        })
+        let notes = arrivals.annotations.iter().map(Annotation::to_stored);
+        let notes: Vec<_> = notes.collect();
+        Ok(Decoded::of(&notes, arrivals.not_understood))
     }
 
     async fn encode(question: Encode) -> Result<Encoded, Failure> {

@@ -92,18 +92,23 @@ pub fn remove(key: &str) {
 /// A character that no key of ours contains.
 const BETWEEN: &str = "\0";
 
-/// Returns the keys with a prefix.
-pub fn keys_below(prefix: &str) -> Vec<String> {
+/// Returns every key.
+pub fn keys() -> Vec<String> {
     let Ok(storage) = storage() else {
         return Vec::new();
     };
     // As one text: ten thousand texts would take ten times as long to hand over.
     let keys: Array = Object::keys(&storage);
     let keys = String::from(keys.join(BETWEEN));
-    let keys = keys.split(BETWEEN).filter(|key| key.starts_with(prefix));
-    keys.filter(|key| !key.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let keys = keys.split(BETWEEN).filter(|key| !key.is_empty());
+    keys.map(str::to_owned).collect()
+}
+
+/// Returns the keys with a prefix.
+pub fn keys_below(prefix: &str) -> Vec<String> {
+    let mut keys = keys();
+    keys.retain(|key| key.starts_with(prefix));
+    keys
 }
 
 /// Returns the value under a key as the browser has it.
@@ -130,7 +135,7 @@ pub fn setting(name: &str) -> Option<String> {
 
 /// Number of units (UTF-16) in use by anyone.
 pub fn used() -> usize {
-    let keys = keys_below("");
+    let keys = keys();
     let length = |key: &String| units(key).map_or(0, |value| value.length() as usize);
     let of_key = |key: &String| key.encode_utf16().count();
     keys.iter().map(|key| of_key(key) + length(key)).sum()
@@ -142,9 +147,10 @@ pub fn is_empty() -> bool {
 }
 
 /// True if a newer version of Postil stores notes here: this one then leaves everything alone.
-pub fn has_newer() -> bool {
-    keys_below(OURS).iter().any(|key| {
-        let version = key[OURS.len()..].split('/').next().unwrap_or_default();
+pub fn has_newer(keys: &[String]) -> bool {
+    let mut versions = keys.iter().filter_map(|key| key.strip_prefix(OURS));
+    versions.any(|rest| {
+        let version = rest.split('/').next().unwrap_or_default();
         version
             .parse::<u32>()
             .is_ok_and(|version| version > VERSION)
@@ -175,13 +181,13 @@ struct Reading {
     damaged: Vec<String>,
 }
 
-/// Starts reading a folder.
-pub fn folder(folder: &str) -> Box<dyn LocalFolder> {
+/// Starts reading a folder; `keys` are those of everything stored.
+pub fn folder(folder: &str, keys: &[String]) -> Box<dyn LocalFolder> {
     let below = |prefix: &str| {
-        let mut keys = keys_below(&[prefix, folder].concat());
+        let prefix = [prefix, folder].concat();
+        let below = keys.iter().filter(|key| key.starts_with(&prefix));
         // They are taken from the end.
-        keys.reverse();
-        keys
+        below.rev().cloned().collect()
     };
     Box::new(Reading {
         storage: storage().ok(),

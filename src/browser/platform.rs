@@ -1,5 +1,6 @@
 //! The browser's implementation of the application layer's ports.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -29,13 +30,30 @@ use crate::model::sync::version::ReplicaId;
 pub struct Browser {
     journal: Journal,
     tabs: Tabs,
+    /// The keys of localStorage, until the present task ends: to list ten thousand takes a while,
+    /// and at the start several folders are read one after the other.
+    keys: Rc<RefCell<Option<Rc<[String]>>>>,
 }
 
 impl Browser {
     /// Creates it with a journal.
     pub fn new(journal: Journal) -> Self {
-        let tabs = Tabs::default();
-        Self { journal, tabs }
+        Self {
+            journal,
+            tabs: Tabs::default(),
+            keys: Rc::default(),
+        }
+    }
+
+    fn keys(&self) -> Rc<[String]> {
+        if let Some(keys) = &*self.keys.borrow() {
+            return keys.clone();
+        }
+        let keys: Rc<[String]> = local::keys().into();
+        self.keys.replace(Some(keys.clone()));
+        let kept = self.keys.clone();
+        Timeout::new(0, move || drop(kept.take())).forget();
+        keys
     }
 }
 
@@ -134,7 +152,7 @@ const UNSAVED: &str = "postilUnsaved";
 
 impl Stores for Browser {
     fn local(&self, folder: &str) -> Box<dyn LocalFolder> {
-        local::folder(folder)
+        local::folder(folder, &self.keys())
     }
 
     fn journal(&self, folder: &str, take: TakePage) -> BoxFuture<Result<usize, Refusal>> {
@@ -155,7 +173,7 @@ impl Stores for Browser {
     }
 
     fn has_newer(&self) -> bool {
-        local::has_newer()
+        local::has_newer(&self.keys())
     }
 
     fn show_unsaved(&self, records: &[Rc<Record>]) {

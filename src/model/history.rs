@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::annotation::AnnotationId;
-use super::notebook::Transaction;
+use super::notebook::{Change, Transaction};
 
 /// Most transactions kept: more take memory, fewer limit undo.
 pub const LONGEST: usize = 200;
@@ -63,6 +63,23 @@ impl History {
         self.line.drain(..over);
         self.first += over;
         self.at = self.line.len();
+    }
+
+    /// Adds changes to a transaction that is in effect, and returns it as it is then; `None` if it
+    /// is not, because it was taken back or forgotten.
+    pub fn extend(&mut self, edit: &Rc<Transaction>, more: &[Change]) -> Option<Rc<Transaction>> {
+        let mut line = self.line[..self.at].iter_mut();
+        let place = line.find(|other| Rc::ptr_eq(other, edit))?;
+        let mut extended = (**edit).clone();
+        extended.changes.extend_from_slice(more);
+        *place = Rc::new(extended);
+        Some(place.clone())
+    }
+
+    /// True if a transaction is in effect.
+    pub fn has(&self, edit: &Rc<Transaction>) -> bool {
+        let mut line = self.line[..self.at].iter();
+        line.any(|other| Rc::ptr_eq(other, edit))
     }
 
     /// Records that [`History::to_undo`] was taken back.

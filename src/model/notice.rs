@@ -115,7 +115,10 @@ pub enum Message {
     /// Words of the page are missing from the open article.
     Fewer(Fewer),
     /// A file of notes is being read.
-    ReadingNotes,
+    ReadingNotes {
+        /// The share of its notes that have arrived, in percent; the reader can stop it from then on.
+        percent: Option<u8>,
+    },
     /// Notes are being looked for in the text.
     Finding {
         /// So many.
@@ -334,7 +337,8 @@ impl Notices {
         if let Some(status) = &mut self.status
             && let Message::Reading {
                 percent: so_far, ..
-            } = &mut Rc::make_mut(status).message
+            }
+            | Message::ReadingNotes { percent: so_far } = &mut Rc::make_mut(status).message
         {
             *so_far = Some(percent);
         }

@@ -21,6 +21,20 @@ pub fn sorted_once<T: Ord + Clone>(things: &[T]) -> Vec<T> {
     once
 }
 
+/// Merges two lists that are in order into one. Of equal things, those of the first list come first.
+pub fn merged<T>(one: Vec<T>, other: Vec<T>, is_before: &dyn Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let mut one = one.into_iter().peekable();
+    for thing in other {
+        while let Some(earlier) = one.next_if(|earlier| !is_before(&thing, earlier)) {
+            all.push(earlier);
+        }
+        all.push(thing);
+    }
+    all.extend(one);
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +47,16 @@ mod tests {
             [1, 3, 0, 2]
         );
         assert_eq!(sorted_once(&things), [1, 3]);
+    }
+
+    #[test]
+    fn equal_things_of_the_first_list_come_first() {
+        let is_before = |one: &(i32, &str), other: &(i32, &str)| one.0 < other.0;
+        let all = merged(
+            vec![(1, "a"), (3, "a")],
+            vec![(0, "b"), (3, "b"), (4, "b")],
+            &is_before,
+        );
+        assert_eq!(all, [(0, "b"), (1, "a"), (3, "a"), (3, "b"), (4, "b")]);
     }
 }

@@ -1150,9 +1150,48 @@ proptest! {
         let arrivals = decode(&exported(&article, &notebook)).expect("an export holds annotations");
         let open = Action::Open { article: Rc::new(article), notes: Vec::new(), message: None };
         let session = Rc::new(Session::default()).after(open);
-        let session = session.after(Action::Import { arrivals, known: Vec::new() });
+        let session = session.after(Action::Import { arrivals, known: Vec::new(), more: false });
         prop_assert_eq!(&*session.notebook, &as_exported(&notebook));
         let session = session.after(Action::Undo);
         prop_assert!(session.notebook.is_empty() && session.history.to_undo().is_none());
+    }
+
+    #[test]
+    fn an_import_in_parts_is_one_import((article, notebook) in annotated(), size in 1_usize..4, stop in any::<Index>()) {
+        use postil::model::session::{Action, Session};
+        prop_assume!(!notebook.is_empty());
+        let mut arrivals = decode(&exported(&article, &notebook)).expect("an export holds annotations");
+        // One id twice, which counts once.
+        arrivals.annotations.push(arrivals.annotations[0].clone());
+        let open = Action::Open { article: Rc::new(article.clone()), notes: Vec::new(), message: None };
+        let session = Rc::new(Session::default()).after(open);
+        let import = |arrivals, more| Action::Import { arrivals, known: Vec::new(), more };
+        let whole = session.clone().after(import(arrivals.clone(), false));
+
+        arrivals.settle(Some(&article));
+        let notes = std::mem::take(&mut arrivals.annotations);
+        let parts: Vec<Vec<Annotation>> = notes.chunks(size).map(<[_]>::to_vec).collect();
+        let mut parted = session.clone();
+        let mut stopped = session;
+        let last = parts.len() - 1;
+        for (number, annotations) in parts.into_iter().enumerate() {
+            let part = Arrivals { annotations, ..arrivals };
+            arrivals = Arrivals::settled();
+            parted = parted.after(import(part.clone(), number < last));
+            // Undo in between takes back what has come, and ends the import.
+            if stopped.importing.is_some() || number == 0 {
+                stopped = stopped.after(import(part, true));
+            }
+            if number == stop.index(last + 1) {
+                stopped = stopped.after(Action::Undo);
+            }
+        }
+        prop_assert_eq!(&parted.notebook, &whole.notebook);
+        prop_assert_eq!(&parted.placements, &whole.placements);
+        prop_assert_eq!(parted.notices.status().map(|notice| &notice.message), whole.notices.status().map(|notice| &notice.message));
+        prop_assert!(parted.importing.is_none());
+        let undone = parted.after(Action::Undo);
+        prop_assert!(undone.notebook.is_empty() && undone.history.to_undo().is_none());
+        prop_assert!(stopped.notebook.is_empty());
     }
 }

@@ -1,16 +1,20 @@
 //! Laws of placements: runs tile a leaf and name exactly the notes that cover them.
 
+use std::rc::Rc;
+
 use postil::model::anchoring::{Anchor, resolved};
-use postil::model::annotation::AnnotationId;
+use postil::model::annotation::{Annotation, AnnotationId, Colour};
 use postil::model::article::Article;
+use postil::model::digest::Digest;
 use postil::model::findings::Findings;
-use postil::model::notebook::Notebook;
+use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::placements::{AnchorStatus, Mark, Placed, Placements};
 use postil::model::text::TextRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use super::notebook::note_on;
 use super::strategies::{annotated, between, findings_of, laws, search};
 
 /// Notes whose passage shares a byte with a range, by linear search.
@@ -159,4 +163,60 @@ proptest! {
             prop_assert_eq!(placements.number_of(&pending.id), None);
         }
     }
+}
+
+/// A text of many words, and a note on each word.
+fn crowded() -> (Article, Vec<Annotation>) {
+    let words: Vec<String> = (0..60).map(|number| format!("word{number}")).collect();
+    let article = Article::verbatim(&words.join(" "));
+    let notes = words.iter().map(|word| Annotation {
+        id: AnnotationId::of_content(word),
+        ..note_on(&article, word)
+    });
+    (article.clone(), notes.collect())
+}
+
+#[test]
+fn many_changes_at_once_place_every_note_as_if_all_were_placed_anew() {
+    let (article, notes) = crowded();
+    let add = |notes: &[Annotation]| {
+        let notes = notes.iter().cloned().map(Rc::new);
+        Transaction {
+            intent: Intent::Import,
+            changes: notes.map(Change::add).collect(),
+        }
+    };
+    let findings = Findings::of(article.digest());
+    let first = add(&notes[..30]);
+    let notebook = Notebook::default().apply(&first).expect("new ids");
+    let placements = Placements::default().after(&article, &findings, &first.changes);
+    assert_eq!(placements, Placements::of(&article, &notebook, &findings));
+
+    // Ten go, ten get another colour and an unknown place, thirty come; one changes twice.
+    let present: Vec<Rc<Annotation>> = notebook.iter().cloned().collect();
+    let mut changes: Vec<Change> = present[..10].iter().cloned().map(Change::remove).collect();
+    for note in &present[10..20] {
+        let mut other = (**note).clone();
+        other.colour = Colour::Red;
+        other.target.digest = Some(Digest::of("another text"));
+        changes.extend(Change::replace(note.clone(), Rc::new(other)));
+    }
+    changes.extend(add(&notes[30..]).changes);
+    let mut last = notes[59].clone();
+    last.colour = Colour::Blue;
+    changes.extend(Change::replace(Rc::new(notes[59].clone()), Rc::new(last)));
+    let news = changes
+        .iter()
+        .map(|change| (change.id().clone(), change.after().cloned()));
+    let (notebook, _) = notebook.received(news);
+    let placements = placements.after(&article, &findings, &changes);
+    assert_eq!(placements, Placements::of(&article, &notebook, &findings));
+    assert_eq!(
+        (placements.placed().len(), placements.pending().len()),
+        (40, 10)
+    );
+    assert_eq!(
+        notebook.get(&notes[59].id).map(|note| note.colour),
+        Some(Colour::Blue)
+    );
 }

@@ -119,7 +119,7 @@ fn every_answer_is_understood() {
         times: vec![0.25],
     }));
     is_answered::<Decode>(Decoded {
-        notes: Vec::new(),
+        lists: vec!["[]".to_owned(), "[{}]".to_owned()],
         not_understood: vec![NotUnderstood {
             entry: 1,
             why: EntryFault::NoTarget,
@@ -153,7 +153,8 @@ fn a_message_of_another_build_is_no_question_and_no_answer() {
     }
     let answer = |json: &str, parts| open_answer::<Decode>(envelope(json, parts));
     assert_eq!(answer("{}", vec![]), Err(Failure::NotLoaded));
-    let decoded = "{\"Ok\":{\"notes\":[],\"not_understood\":[]}}";
-    assert!(answer(decoded, vec![]).is_ok());
-    assert_eq!(answer(decoded, vec![text()]), Err(Failure::NotLoaded));
+    let decoded = "{\"Ok\":{\"not_understood\":[]}}";
+    assert!(answer(decoded, vec![text()]).is_ok());
+    let numbers = vec![Part::Numbers(vec![1])];
+    assert_eq!(answer(decoded, numbers), Err(Failure::NotLoaded));
 }

@@ -425,6 +425,7 @@ fn what_is_told_of_an_import_goes_on_with_where_its_notes_are() {
             ..Arrivals::default()
         },
         known: Vec::new(),
+        more: false,
     });
     let changed = Anchor::Changed(place(&reader, "slow fox", 0));
     find(&mut reader, &[(&id, changed)]);

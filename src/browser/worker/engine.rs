@@ -6,7 +6,7 @@ use super::client::Client;
 use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::{
-    ArticleRead, Decode, Encode, Encoded, Fetch, FoundPlaces, Place, Placed, Read, Salvage,
+    ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, FoundPlaces, Place, Placed, Read, Salvage,
 };
 use crate::browser::system::yield_now;
 use crate::browser::texts;
@@ -64,11 +64,16 @@ impl Engine for Client {
         let client = self.clone();
         Box::pin(async move {
             let decoded = client.ask(Decode { file }).await?;
-            let notes = decoded.notes.into_iter();
+            let mut annotations = Vec::new();
+            for list in decoded.lists {
+                let notes = Decoded::notes_in(&list).into_iter();
+                annotations.extend(notes.filter_map(Annotation::from_stored));
+                yield_now().await;
+            }
             Ok(Arrivals {
-                annotations: notes.filter_map(Annotation::from_stored).collect(),
+                annotations,
                 not_understood: decoded.not_understood,
-                shelved: Vec::new(),
+                ..Arrivals::default()
             })
         })
     }

@@ -95,6 +95,10 @@ pub struct Arrivals {
     pub not_understood: Vec<NotUnderstood>,
     /// Articles whose text is in this browser, which keep their notes.
     pub shelved: Vec<ArticleId>,
+    /// True if each annotation is there once, and with the article that gets it.
+    pub is_settled: bool,
+    /// Number of annotations that were left out because their ids were there already.
+    pub doubled: usize,
 }
 
 /// The outcome of an import.
@@ -116,6 +120,28 @@ pub struct Report {
     pub placement: Option<PlacementCounts>,
 }
 
+impl Report {
+    /// Adds what another part of the same file has done.
+    pub fn add(&mut self, part: Self) {
+        let Self {
+            added,
+            updated,
+            already,
+            elsewhere,
+            not_understood,
+            first_reason,
+            placement,
+        } = part;
+        self.added += added;
+        self.updated += updated;
+        self.already += already;
+        self.elsewhere += elsewhere;
+        self.not_understood += not_understood;
+        self.first_reason = self.first_reason.or(first_reason);
+        self.placement = self.placement.or(placement);
+    }
+}
+
 impl Arrivals {
     /// Returns one transaction for everything that is new, and a report.
     pub fn into_transaction(
@@ -128,11 +154,12 @@ impl Arrivals {
             first_reason: self.not_understood.first().copied(),
             ..Report::default()
         };
-        if let Some(article) = article {
-            self.adopt(article);
+        if !self.is_settled {
+            self.settle(article);
         }
+        report.already += self.doubled;
         let mut changes: Vec<Change> = Vec::new();
-        for arrival in self.each_once(&mut report) {
+        for arrival in self.annotations {
             if let Some(change) = merge_arrival(arrival, notebook, &mut report) {
                 let kept_with = &change.annotation().article;
                 let here = article.is_some_and(|article| article.id() == *kept_with);
@@ -149,19 +176,35 @@ impl Arrivals {
         )
     }
 
-    /// Returns the arrivals by id. If a file has an id several times, the first one counts.
-    fn each_once(&mut self, report: &mut Report) -> Vec<Annotation> {
+    /// No annotations, for a part of an import.
+    pub fn settled() -> Self {
+        Self {
+            is_settled: true,
+            ..Self::default()
+        }
+    }
+
+    /// Decides which article gets each annotation, of which the open one is known, and leaves out
+    /// those whose ids are there already: afterwards the annotations may arrive in parts.
+    pub fn settle(&mut self, article: Option<&Article>) {
+        if let Some(article) = article {
+            self.adopt(article);
+        }
+        self.keep_each_once();
+        self.is_settled = true;
+    }
+
+    /// Sorts the annotations by id. If a file has an id several times, the first one counts.
+    fn keep_each_once(&mut self) {
         let notes = std::mem::take(&mut self.annotations);
         let mut order = sorted(notes.len(), &|one, other| {
             notes[one].id.cmp(&notes[other].id)
         });
         order.dedup_by(|later, first| notes[*later].id == notes[*first].id);
-        report.already += notes.len() - order.len();
+        self.doubled += notes.len() - order.len();
         let mut notes: Vec<Option<Annotation>> = notes.into_iter().map(Some).collect();
-        order
-            .into_iter()
-            .filter_map(|index| notes[index].take())
-            .collect()
+        let kept = order.into_iter().filter_map(|index| notes[index].take());
+        self.annotations = kept.collect();
     }
 
     /// Moves notes on a text that is not in this browser to the open article if their passages are

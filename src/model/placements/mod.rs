@@ -11,7 +11,7 @@ use super::annotation::{Annotation, AnnotationId, Attachment};
 use super::article::Article;
 use super::findings::Findings;
 use super::notebook::{Change, Notebook};
-use super::order::sorted;
+use super::order::{merged, sorted};
 use super::text::TextRange;
 
 /// How well the anchor of a placed note matches.
@@ -196,6 +196,9 @@ pub struct PlacementCounts {
     pub look: usize,
 }
 
+/// Number of changes from which all are merged into the lists at once.
+const MANY: usize = 16;
+
 /// Every note of one article with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Placements {
@@ -215,22 +218,9 @@ impl Placements {
         let id = article.id();
         let mut placements = Self::default();
         let kept_with_it = |annotation: &&Rc<Annotation>| annotation.article == id;
-        for annotation in notebook.iter().filter(kept_with_it) {
-            match NotePlacement::of(article, findings, annotation) {
-                NotePlacement::Placed(placed) => placements.placed.push(placed),
-                NotePlacement::Unanchored(unanchored) => placements.unanchored.push(unanchored),
-                NotePlacement::Pending(annotation) => placements.pending.push(annotation),
-            }
-        }
-        arrange(&mut placements.placed, |one, other| {
-            one.key().cmp(&other.key())
-        });
-        arrange(&mut placements.unanchored, |one, other| {
-            one.key().cmp(&other.key())
-        });
-        arrange(&mut placements.pending, |one, other| {
-            origin(one).cmp(&origin(other))
-        });
+        let kept = notebook.iter().filter(kept_with_it);
+        placements.extend(kept.map(|one| NotePlacement::of(article, findings, one)));
+        placements.arrange();
         placements.measure();
         placements
     }
@@ -238,15 +228,88 @@ impl Placements {
     /// Returns the placements after some changes; unchanged notes keep their places.
     pub fn after(&self, article: &Article, findings: &Findings, changes: &[Change]) -> Self {
         let id = article.id();
-        let mut next = self.clone();
-        for change in changes {
-            next.take_out(change.id());
-            if let Some(annotation) = change.after().filter(|a| a.article == id) {
-                next.put(NotePlacement::of(article, findings, annotation));
+        let placed_anew = |change: &Change| {
+            let annotation = change.after().filter(|a| a.article == id)?;
+            Some(NotePlacement::of(article, findings, annotation))
+        };
+        let mut next = match changes.len() < MANY {
+            true => self.clone(),
+            false => self.without(changes),
+        };
+        if changes.len() < MANY {
+            for change in changes {
+                next.take_out(change.id());
+                if let Some(placement) = placed_anew(change) {
+                    next.put(placement);
+                }
             }
+        } else {
+            let mut new = Self::default();
+            for change in each_last(changes) {
+                new.extend(placed_anew(change));
+            }
+            new.arrange();
+            next.merge(new);
         }
         next.measure();
         next
+    }
+
+    /// Returns the placements without the notes of some changes.
+    fn without(&self, changes: &[Change]) -> Self {
+        let ids: Vec<&AnnotationId> = each_last(changes).map(Change::id).collect();
+        let stays = |annotation: &Annotation| ids.binary_search(&&annotation.id).is_err();
+        let placed = self.placed.iter();
+        let unanchored = self.unanchored.iter();
+        let pending = self.pending.iter();
+        Self {
+            placed: placed
+                .filter(|one| stays(&one.annotation))
+                .cloned()
+                .collect(),
+            reach: Vec::new(),
+            unanchored: unanchored
+                .filter(|one| stays(&one.annotation))
+                .cloned()
+                .collect(),
+            pending: pending.filter(|one| stays(one)).cloned().collect(),
+        }
+    }
+
+    fn extend(&mut self, placements: impl IntoIterator<Item = NotePlacement>) {
+        for placement in placements {
+            match placement {
+                NotePlacement::Placed(placed) => self.placed.push(placed),
+                NotePlacement::Unanchored(unanchored) => self.unanchored.push(unanchored),
+                NotePlacement::Pending(annotation) => self.pending.push(annotation),
+            }
+        }
+    }
+
+    fn arrange(&mut self) {
+        arrange(&mut self.placed, |one, other| one.key().cmp(&other.key()));
+        arrange(&mut self.unanchored, |one, other| {
+            one.key().cmp(&other.key())
+        });
+        arrange(&mut self.pending, |one, other| {
+            origin(one).cmp(&origin(other))
+        });
+    }
+
+    fn merge(&mut self, other: Self) {
+        let Self {
+            placed,
+            unanchored,
+            pending,
+            ..
+        } = std::mem::take(self);
+        self.placed = merged(placed, other.placed, &|one, other| one.key() < other.key());
+        self.unanchored = merged(unanchored, other.unanchored, &|one, other| {
+            one.key() < other.key()
+        });
+        self.pending = merged(pending, other.pending, &|one, other| {
+            origin(one) < origin(other)
+        });
     }
 
     /// The notes with a place, in order.
@@ -407,6 +470,17 @@ impl Placements {
             self.reach.push(furthest);
         }
     }
+}
+
+/// Returns the last change of each note, by id.
+fn each_last(changes: &[Change]) -> impl Iterator<Item = &Change> {
+    let id = |index: usize| changes[index].id();
+    let order = sorted(changes.len(), &|one, other| id(one).cmp(id(other)));
+    let next = order.clone().into_iter().skip(1).map(Some).chain([None]);
+    let pairs = order.into_iter().zip(next);
+    pairs
+        .filter(move |(index, next)| next.is_none_or(|next| id(next) != id(*index)))
+        .map(|(index, _)| &changes[index])
 }
 
 fn arrange<T: Clone>(things: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {

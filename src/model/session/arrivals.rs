@@ -4,21 +4,76 @@ use std::rc::Rc;
 
 use super::Session;
 use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::exchange::Arrivals;
+use crate::model::exchange::{Arrivals, Report};
 use crate::model::notebook::{Change, Intent, Transaction};
 use crate::model::notice::Message;
 
+/// What an import has done so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Importing {
+    /// What one Undo takes back; `None` while nothing has changed.
+    edit: Option<Rc<Transaction>>,
+    report: Report,
+    /// True if some of its notes have to be looked for.
+    looks: bool,
+}
+
 impl Session {
-    pub(super) fn import(&mut self, arrivals: Arrivals, known: Vec<Annotation>) {
-        self.leave();
+    pub(super) fn import(&mut self, arrivals: Arrivals, known: Vec<Annotation>, more: bool) {
+        let mut so_far = self.importing.take().unwrap_or_else(|| {
+            self.leave();
+            Importing::default()
+        });
+        let is_undone = |edit: &Rc<Transaction>| !self.history.has(edit);
+        if so_far.edit.as_ref().is_some_and(is_undone) {
+            // The reader has taken back what had arrived, and wants no more of it.
+            return;
+        }
         self.load(known);
         let (transaction, report) =
             arrivals.into_transaction(self.article.as_deref(), &self.notebook);
+        so_far.report.add(report);
         if !transaction.changes.is_empty() {
-            self.edit(Some(transaction));
-            self.await_findings();
+            so_far.edit = self.add_to_import(so_far.edit, transaction);
         }
+        so_far.looks |= !self.placements.pending().is_empty();
+        self.importing = Some(so_far);
+        if !more {
+            self.end_import();
+        }
+    }
+
+    /// Makes a part of an import an edit of its own, or a part of the edit that it is already.
+    fn add_to_import(
+        &mut self,
+        edit: Option<Rc<Transaction>>,
+        part: Transaction,
+    ) -> Option<Rc<Transaction>> {
+        match edit {
+            None => {
+                let is_done = self.edit(Some(part));
+                self.history.to_undo().filter(|_| is_done).cloned()
+            }
+            Some(edit) => {
+                let is_done = self.commit(&part);
+                let changes = if is_done { &part.changes[..] } else { &[] };
+                self.history.extend(&edit, changes)
+            }
+        }
+    }
+
+    /// Reports what an import has done, and where its notes are as soon as that is known.
+    pub(super) fn end_import(&mut self) {
+        let Some(Importing { report, looks, .. }) = self.importing.take() else {
+            return;
+        };
         self.notices.tell(Message::Imported(report));
+        if looks {
+            Rc::make_mut(&mut self.findings).await_summary();
+            if self.placements.pending().is_empty() {
+                self.tell_placement();
+            }
+        }
     }
 
     pub(super) fn restore(&mut self, notes: Vec<Annotation>, known: Vec<Annotation>) {

@@ -152,10 +152,9 @@ impl Session {
             return;
         }
         if let Some(article) = &self.article {
-            self.placements = Rc::new(match changes.len() {
-                // Placing many notes one by one would sort once for each.
-                0..100 => self.placements.after(article, &self.findings, changes),
-                _ => Placements::of(article, &self.notebook, &self.findings),
+            self.placements = Rc::new(match changes.len() * 2 < self.notebook.len() {
+                true => self.placements.after(article, &self.findings, changes),
+                false => Placements::of(article, &self.notebook, &self.findings),
             });
         }
     }

@@ -22,6 +22,7 @@ use super::passages::Passages;
 use super::placements::Placements;
 use crate::model::text::TextRange;
 
+pub use arrivals::Importing;
 pub use writing::{Draft, Writing};
 
 /// Everything the page shows. Only [`Session::after`] makes another one.
@@ -51,6 +52,8 @@ pub struct Session {
     pub colour: Colour,
     /// The search in the notes.
     pub query: Rc<str>,
+    /// The import that is under way.
+    pub importing: Option<Importing>,
     /// Hosts whose pictures the reader has asked to see.
     pub shown_hosts: Rc<Vec<String>>,
     /// The notices to the reader.
@@ -149,10 +152,14 @@ pub enum Action {
     /// The last undone edit is redone.
     Redo,
     /// Notes were read from a file; `known` are the stored notes of the articles they are on.
+    /// `more`: others of the same file follow, which one Undo takes back together.
     Import {
         arrivals: Arrivals,
         known: Vec<Annotation>,
+        more: bool,
     },
+    /// The import under way ends with what has arrived.
+    StopImport,
     /// Notes are restored; `known` are the present versions of those that exist.
     Restore {
         notes: Vec<Annotation>,
@@ -243,7 +250,12 @@ impl Session {
             Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::Import { arrivals, known } => self.import(arrivals, known),
+            Action::Import {
+                arrivals,
+                known,
+                more,
+            } => self.import(arrivals, known, more),
+            Action::StopImport => self.end_import(),
             Action::Restore { notes, known } => self.restore(notes, known),
             Action::Received { news } => self.receive(news),
             Action::Search { query } => self.query = query.into(),

@@ -78,7 +78,7 @@ fn notice_line(app: &AppHandle, notice: &Notice) -> Html {
     html! {
         <div key={number} {class}>
             <p>{ (strings().notices.message)(message) }</p>
-            if let Message::Reading { percent, .. } = message {
+            if let Message::Reading { percent, .. } | Message::ReadingNotes { percent: percent @ Some(_) } = message {
                 <progress max="100" aria-label={strings().notices.progress} value={percent.map(|percent| percent.to_string())}></progress>
             }
             { offer(app, message) }
@@ -137,6 +137,9 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
         Message::Reading { .. } => button(strings().buttons.stop, |app| {
             loading::send(app, Command::StopReading)
         }),
+        Message::ReadingNotes { percent: Some(_) } => {
+            button(strings().buttons.stop, |app| app.send(Action::StopImport))
+        }
         Message::ArticleRemoved { id, notes, .. } => {
             let (app, id, notes) = (app.clone(), id.clone(), notes.clone());
             let put_back = Callback::from(move |_: MouseEvent| {
