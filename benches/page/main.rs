@@ -7,6 +7,7 @@
 mod dropping;
 mod harm;
 mod highlight;
+mod importing;
 mod opening;
 mod placing;
 mod sample;
@@ -42,6 +43,7 @@ fn main() {
         "harm",
         "highlight",
         "placing",
+        "importing",
     ];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
@@ -61,6 +63,9 @@ fn main() {
             }
             if wants("highlight") {
                 highlight::measure(&reader, &mut report).await;
+            }
+            if wants("importing") {
+                importing::measure(&reader, &mut report).await;
             }
             if wants("placing") {
                 placing::measure(&reader, &mut report).await;

@@ -1,7 +1,9 @@
-//! Cold start: from nothing to a readable article, compared with the same article as static HTML.
+//! The start: from nothing or from a visit before to a readable article and to an app that takes
+//! input, compared with the same article as static HTML.
 
 use serde_json::json;
 
+use crate::opening::busy;
 use postil_testing::figures::{Report, percentile};
 use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
@@ -26,46 +28,101 @@ const WATCH: &str = r#"
     requestAnimationFrame(look);
 "#;
 
-/// Measures app and static page in turn.
+/// How far away the site is: a name, and the conditions as the DevTools protocol has them.
+const NETWORKS: [(&str, f64, f64); 2] =
+    [("no limit", 0.0, -1.0), ("10 Mbit/s, 40 ms", 40.0, 1.25e6)];
+
+/// One opening of a page: milliseconds to readable and to ready, and the CPU time until then.
+type Opening = (f64, f64, f64);
+
+/// Measures app and static page in turn, on a first visit and when a reader comes back.
 pub async fn measure(reader: &Reader, report: &mut Report) {
-    reader.devtools("Page.enable", json!({})).await;
+    for domain in ["Page", "Network", "Performance"] {
+        reader
+            .devtools(&format!("{domain}.enable"), json!({}))
+            .await;
+    }
     let added = reader
         .devtools(
             "Page.addScriptToEvaluateOnNewDocument",
             json!({ "source": WATCH }),
         )
         .await;
-    reader.devtools("Network.enable", json!({})).await;
-    reader
-        .devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }))
-        .await;
+    cache(reader, false).await;
     let plain = static_page(reader).await;
-    let (mut app, mut ready, mut page) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        let (readable, _) = cold(reader, &plain).await;
-        page.push(readable);
-        let (readable, input) = cold(reader, &reader.server.site("")).await;
-        app.push(readable);
-        ready.push(input);
+    let site = reader.server.site("");
+    for (name, latency, throughput) in NETWORKS {
+        let conditions = json!({ "offline": false, "latency": latency,
+            "downloadThroughput": throughput, "uploadThroughput": throughput });
+        reader
+            .devtools("Network.emulateNetworkConditions", conditions)
+            .await;
+        let (mut page, mut app) = (Vec::new(), Vec::new());
+        for _ in 0..RUNS {
+            page.push(cold(reader, &plain).await);
+            app.push(cold(reader, &site).await);
+        }
+        compare(report, &format!("start, {name}"), &page, &app);
     }
-    report.series("start: static page, readable", &page);
-    report.series("start: app, bundled article readable", &app);
-    report.series("start: app, ready for input", &ready);
-    let limit = 1.5 * percentile(&page, 0.5) + 150.0;
-    report.number(
-        "start: app readable / (1.5 x static page + 150 ms)",
-        percentile(&app, 0.5) / limit,
-        "(goal <= 1)",
-    );
+    let conditions =
+        json!({ "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    reader
+        .devtools("Network.emulateNetworkConditions", conditions)
+        .await;
+    let (mut page, mut app) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        cache(reader, false).await;
+        page.push(cold(reader, &plain).await);
+        cache(reader, true).await;
+        if app.is_empty() {
+            // The service worker keeps the files, and the browser the compiled program.
+            for _ in 0..3 {
+                reader.open(&site).await;
+                reader.wait_until_kept().await;
+            }
+        }
+        app.push(opened(reader, &site).await);
+    }
+    compare(report, "coming back", &page, &app);
     reader
         .devtools("Page.removeScriptToEvaluateOnNewDocument", added)
         .await;
+}
+
+async fn cache(reader: &Reader, on: bool) {
     reader
-        .devtools(
-            "Network.setCacheDisabled",
-            json!({ "cacheDisabled": false }),
-        )
+        .devtools("Network.setCacheDisabled", json!({ "cacheDisabled": !on }))
         .await;
+}
+
+fn compare(report: &mut Report, name: &str, page: &[Opening], app: &[Opening]) {
+    let of = |openings: &[Opening], part: fn(&Opening) -> f64| -> Vec<f64> {
+        openings.iter().map(part).collect()
+    };
+    let plain = of(page, |opening| opening.0);
+    let (readable, ready) = (of(app, |opening| opening.0), of(app, |opening| opening.1));
+    report.series(&format!("{name}: static page, readable"), &plain);
+    report.series(&format!("{name}: app, bundled article readable"), &readable);
+    report.series(&format!("{name}: app, ready for input"), &ready);
+    report.series(
+        &format!("{name}: static page, CPU"),
+        &of(page, |opening| opening.2),
+    );
+    report.series(
+        &format!("{name}: app, CPU to ready"),
+        &of(app, |opening| opening.2),
+    );
+    let ratio = |values: &[f64]| percentile(values, 0.5) / percentile(&plain, 0.5);
+    report.number(
+        &format!("{name}: app readable / static page"),
+        ratio(&readable),
+        "",
+    );
+    report.number(
+        &format!("{name}: app ready / static page"),
+        ratio(&ready),
+        "",
+    );
 }
 
 /// The article as the app draws it, as a separate page with the app's style sheet.
@@ -97,7 +154,8 @@ async fn static_page(reader: &Reader) -> String {
     reader.server.address_of("/plain.html")
 }
 
-async fn cold(reader: &Reader, address: &str) -> (f64, f64) {
+/// Opens a page without anything stored.
+async fn cold(reader: &Reader, address: &str) -> Opening {
     reader.open("about:blank").await;
     let origin = reader.server.address_of("");
     reader
@@ -106,8 +164,17 @@ async fn cold(reader: &Reader, address: &str) -> (f64, f64) {
             json!({ "origin": origin, "storageTypes": "all" }),
         )
         .await;
+    opened(reader, address).await
+}
+
+async fn opened(reader: &Reader, address: &str) -> Opening {
+    // Of the same origin, so that one process draws both.
+    let empty = Answer::html("<!doctype html><title>Empty</title>");
+    reader.server.put("/empty.html", empty);
+    reader.open(&reader.server.address_of("/empty.html")).await;
+    let before = busy(reader).await;
     reader.open(address).await;
-    reader
+    let (readable, ready) = reader
         .wait_for(async || {
             let figures = reader.run("return window.figures", vec![]).await;
             let number = |name: &str| figures.get(name).and_then(|value| value.as_f64());
@@ -115,5 +182,6 @@ async fn cold(reader: &Reader, address: &str) -> (f64, f64) {
                 .zip(number("ready"))
                 .ok_or_else(|| "not ready yet".to_owned())
         })
-        .await
+        .await;
+    (readable, ready, busy(reader).await - before)
 }
