@@ -88,7 +88,7 @@ async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annot
         let start = app.platform().milliseconds();
         let part = Action::Import {
             // What was left out is reported once.
-            arrivals: std::mem::replace(&mut arrivals, Arrivals::settled()),
+            arrivals: std::mem::take(&mut arrivals),
             known: std::mem::take(&mut known),
             more,
         };

@@ -10,7 +10,7 @@ use super::annotation::{Annotation, AnnotationId, Target};
 use super::digest::Digest;
 use super::fnv::Fnv;
 use super::notebook::Notebook;
-use super::order::{merged, sorted};
+use super::order::arrange;
 use super::text::TextRange;
 
 /// The finding about one note.
@@ -122,12 +122,12 @@ impl Findings {
     }
 
     fn insert(&mut self, found: impl Iterator<Item = Finding>) {
-        let found: Vec<Finding> = found.collect();
-        let id = |index: usize| &found[index].annotation.id;
-        let order = sorted(found.len(), &|one, other| id(one).cmp(id(other)));
-        let found = order.into_iter().map(|index| found[index].clone());
-        let is_before = |one: &Finding, other: &Finding| one.annotation.id < other.annotation.id;
-        let list = merged(std::mem::take(&mut self.list), found.collect(), &is_before);
+        let mut list = std::mem::take(&mut self.list);
+        let from = list.len();
+        list.extend(found);
+        arrange(&mut list, from, &|one, other| {
+            one.annotation.id.cmp(&other.annotation.id)
+        });
         for finding in list {
             // Of findings with one id, the one added last comes last.
             let id = &finding.annotation.id;

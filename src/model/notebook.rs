@@ -5,7 +5,7 @@ use std::rc::Rc;
 use thiserror::Error;
 
 use super::annotation::{Annotation, AnnotationId};
-use super::order::sorted;
+use super::order::{arrange, sorted};
 
 /// One annotation before and after an edit; swapping the two sides inverts it.
 ///
@@ -178,9 +178,20 @@ pub struct Conflict {
     pub id: AnnotationId,
 }
 
-/// Number of changes from which all are merged into the list at once: put into it one by one, each
+/// Number of changes from which all are merged into a list at once: put into it one by one, each
 /// moves what comes after it.
-const MANY: usize = 16;
+pub(super) const MANY: usize = 16;
+
+/// Returns the last change of each note, by id.
+pub(super) fn last_of_each(changes: &[Change]) -> Vec<&Change> {
+    let mut last: Vec<&Change> = Vec::with_capacity(changes.len());
+    let id = |index: usize| changes[index].id();
+    for index in sorted(changes.len(), &|one, other| id(one).cmp(id(other))) {
+        last.pop_if(|earlier| earlier.id() == id(index));
+        last.push(&changes[index]);
+    }
+    last
+}
 
 /// Annotations by id.
 ///
@@ -252,21 +263,16 @@ impl Notebook {
             }
             return next;
         }
-        let by_id = sorted(changes.len(), &|one, other| {
-            changes[one].id().cmp(changes[other].id())
-        });
-        let mut annotations = Vec::with_capacity(self.len() + changes.len());
-        let mut present = self.annotations.iter().peekable();
-        for change in by_id.into_iter().map(|index| &changes[index]) {
-            while let Some(earlier) = present.next_if(|other| other.id < *change.id()) {
-                annotations.push(earlier.clone());
-            }
-            present.next_if(|other| other.id == *change.id());
-            // Of several changes the last one counts.
-            annotations.pop_if(|last| last.id == *change.id());
-            annotations.extend(change.after().cloned());
-        }
-        annotations.extend(present.cloned());
+        let changed = last_of_each(changes);
+        let is_changed = |annotation: &Annotation| {
+            let by_id = |change: &&Change| change.id().cmp(&annotation.id);
+            changed.binary_search_by(by_id).is_ok()
+        };
+        let mut annotations = self.annotations.clone();
+        annotations.retain(|annotation| !is_changed(annotation));
+        let from = annotations.len();
+        annotations.extend(changed.iter().filter_map(|change| change.after().cloned()));
+        arrange(&mut annotations, from, &|one, other| one.id.cmp(&other.id));
         Self { annotations }
     }
 

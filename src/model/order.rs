@@ -21,18 +21,38 @@ pub fn sorted_once<T: Ord + Clone>(things: &[T]) -> Vec<T> {
     once
 }
 
-/// Merges two lists that are in order into one. Of equal things, those of the first list come first.
-pub fn merged<T>(one: Vec<T>, other: Vec<T>, is_before: &dyn Fn(&T, &T) -> bool) -> Vec<T> {
-    let mut all = Vec::with_capacity(one.len() + other.len());
-    let mut one = one.into_iter().peekable();
-    for thing in other {
-        while let Some(earlier) = one.next_if(|earlier| !is_before(&thing, earlier)) {
-            all.push(earlier);
-        }
-        all.push(thing);
+/// Puts things in order, of which the first `from` are in order already: only the others are sorted,
+/// and then merged with them. Stable.
+pub fn arrange<T: Clone>(things: &mut Vec<T>, from: usize, compare: &dyn Fn(&T, &T) -> Ordering) {
+    let order = merged(things.len(), from, &|one, other| {
+        compare(&things[one], &things[other])
+    });
+    *things = order
+        .into_iter()
+        .map(|index| things[index].clone())
+        .collect();
+}
+
+/// Returns the indices of `count` things in order, of which the first `from` are in order already.
+fn merged(count: usize, from: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut rest = sorted(count - from, &|one, other| {
+        compare(from + one, from + other)
+    });
+    rest.iter_mut().for_each(|index| *index += from);
+    if from == 0 {
+        return rest;
     }
-    all.extend(one);
-    all
+    let mut order = Vec::with_capacity(count);
+    let mut first = 0;
+    for index in rest {
+        while first < from && compare(first, index).is_le() {
+            order.push(first);
+            first += 1;
+        }
+        order.push(index);
+    }
+    order.extend(first..from);
+    order
 }
 
 #[cfg(test)]
@@ -50,13 +70,15 @@ mod tests {
     }
 
     #[test]
-    fn equal_things_of_the_first_list_come_first() {
-        let is_before = |one: &(i32, &str), other: &(i32, &str)| one.0 < other.0;
-        let all = merged(
-            vec![(1, "a"), (3, "a")],
-            vec![(0, "b"), (3, "b"), (4, "b")],
-            &is_before,
+    fn what_is_in_order_already_stays_so_and_comes_before_its_equals() {
+        let compare = |one: &(i32, &str), other: &(i32, &str)| one.0.cmp(&other.0);
+        let mut things = vec![(1, "a"), (3, "a"), (4, "b"), (0, "b"), (3, "b"), (3, "c")];
+        arrange(&mut things, 2, &compare);
+        assert_eq!(
+            things,
+            [(0, "b"), (1, "a"), (3, "a"), (3, "b"), (3, "c"), (4, "b")]
         );
-        assert_eq!(all, [(0, "b"), (1, "a"), (3, "a"), (3, "b"), (4, "b")]);
+        arrange(&mut things, 6, &compare);
+        assert_eq!(things.last(), Some(&(4, "b")));
     }
 }

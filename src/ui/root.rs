@@ -137,8 +137,9 @@ pub fn Root(Props { frame }: &Props) -> Html {
         }
     });
     let has_contents = use_memo(session.article.clone(), |article| {
-        let headings = article.iter().map(|article| headings(article).len());
-        headings.sum::<usize>() >= LEAST
+        // The bar must not change when the article that is there already is taken over.
+        let count = article.as_ref().map(|article| headings(article).len());
+        count.unwrap_or_else(|| frame.headings()) >= LEAST
     });
     let board = || notice_board(&app, &session.notices);
     let has_board = matches!(&*dialog, Some(Dialog::Library | Dialog::YourNotes));

@@ -34,7 +34,8 @@ fn exported_with(article: &Article, notebook: &Notebook, findings: &Findings) ->
 
 /// Imports a file into a notebook.
 fn imported(file: &str, article: &Article, notebook: &Notebook) -> (Transaction, Report) {
-    let arrivals = decode(file).expect("the file holds annotations");
+    let mut arrivals = decode(file).expect("the file holds annotations");
+    arrivals.settle(Some(article));
     arrivals.into_transaction(Some(article), notebook)
 }
 
@@ -1092,6 +1093,7 @@ fn is_stable(file: &str) {
     for annotation in &mut arrivals.annotations {
         annotation.article = article.id();
     }
+    arrivals.settle(Some(&article));
     let (transaction, report) = arrivals.into_transaction(Some(&article), &empty);
     let notebook = after(&empty, &transaction);
     assert_eq!(report.added, notebook.len());
@@ -1105,6 +1107,7 @@ fn is_stable(file: &str) {
     for annotation in &mut arrivals.annotations {
         annotation.article = article.id();
     }
+    arrivals.settle(Some(&article));
     let (again, _) = arrivals.into_transaction(Some(&article), &notebook);
     assert_eq!(again.changes, [], "{file}");
 }
@@ -1166,9 +1169,9 @@ proptest! {
         let open = Action::Open { article: Rc::new(article.clone()), notes: Vec::new(), message: None };
         let session = Rc::new(Session::default()).after(open);
         let import = |arrivals, more| Action::Import { arrivals, known: Vec::new(), more };
+        arrivals.settle(Some(&article));
         let whole = session.clone().after(import(arrivals.clone(), false));
 
-        arrivals.settle(Some(&article));
         let notes = std::mem::take(&mut arrivals.annotations);
         let parts: Vec<Vec<Annotation>> = notes.chunks(size).map(<[_]>::to_vec).collect();
         let mut parted = session.clone();
@@ -1176,7 +1179,7 @@ proptest! {
         let last = parts.len() - 1;
         for (number, annotations) in parts.into_iter().enumerate() {
             let part = Arrivals { annotations, ..arrivals };
-            arrivals = Arrivals::settled();
+            arrivals = Arrivals::default();
             parted = parted.after(import(part.clone(), number < last));
             // Undo in between takes back what has come, and ends the import.
             if stopped.importing.is_some() || number == 0 {

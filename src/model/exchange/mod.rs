@@ -95,8 +95,6 @@ pub struct Arrivals {
     pub not_understood: Vec<NotUnderstood>,
     /// Articles whose text is in this browser, which keep their notes.
     pub shelved: Vec<ArticleId>,
-    /// True if each annotation is there once, and with the article that gets it.
-    pub is_settled: bool,
     /// Number of annotations that were left out because their ids were there already.
     pub doubled: usize,
 }
@@ -143,9 +141,10 @@ impl Report {
 }
 
 impl Arrivals {
-    /// Returns one transaction for everything that is new, and a report.
+    /// Returns one transaction for everything that is new, and a report. The arrivals must be
+    /// [settled](Self::settle).
     pub fn into_transaction(
-        mut self,
+        self,
         article: Option<&Article>,
         notebook: &Notebook,
     ) -> (Transaction, Report) {
@@ -154,9 +153,6 @@ impl Arrivals {
             first_reason: self.not_understood.first().copied(),
             ..Report::default()
         };
-        if !self.is_settled {
-            self.settle(article);
-        }
         report.already += self.doubled;
         let mut changes: Vec<Change> = Vec::new();
         for arrival in self.annotations {
@@ -176,14 +172,6 @@ impl Arrivals {
         )
     }
 
-    /// No annotations, for a part of an import.
-    pub fn settled() -> Self {
-        Self {
-            is_settled: true,
-            ..Self::default()
-        }
-    }
-
     /// Decides which article gets each annotation, of which the open one is known, and leaves out
     /// those whose ids are there already: afterwards the annotations may arrive in parts.
     pub fn settle(&mut self, article: Option<&Article>) {
@@ -191,7 +179,6 @@ impl Arrivals {
             self.adopt(article);
         }
         self.keep_each_once();
-        self.is_settled = true;
     }
 
     /// Sorts the annotations by id. If a file has an id several times, the first one counts.

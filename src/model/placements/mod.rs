@@ -2,7 +2,6 @@
 
 mod runs;
 
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 pub use self::runs::{Gap, Mark, Run};
@@ -10,8 +9,8 @@ use super::anchoring::{Anchor, Candidate, resolved};
 use super::annotation::{Annotation, AnnotationId, Attachment};
 use super::article::Article;
 use super::findings::Findings;
-use super::notebook::{Change, Notebook};
-use super::order::{merged, sorted};
+use super::notebook::{Change, MANY, Notebook, last_of_each};
+use super::order::arrange;
 use super::text::TextRange;
 
 /// How well the anchor of a placed note matches.
@@ -196,9 +195,6 @@ pub struct PlacementCounts {
     pub look: usize,
 }
 
-/// Number of changes from which all are merged into the lists at once.
-const MANY: usize = 16;
-
 /// Every note of one article with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Placements {
@@ -220,7 +216,7 @@ impl Placements {
         let kept_with_it = |annotation: &&Rc<Annotation>| annotation.article == id;
         let kept = notebook.iter().filter(kept_with_it);
         placements.extend(kept.map(|one| NotePlacement::of(article, findings, one)));
-        placements.arrange();
+        placements.arrange([0; 3]);
         placements.measure();
         placements
     }
@@ -232,10 +228,7 @@ impl Placements {
             let annotation = change.after().filter(|a| a.article == id)?;
             Some(NotePlacement::of(article, findings, annotation))
         };
-        let mut next = match changes.len() < MANY {
-            true => self.clone(),
-            false => self.without(changes),
-        };
+        let mut next = self.clone();
         if changes.len() < MANY {
             for change in changes {
                 next.take_out(change.id());
@@ -244,36 +237,29 @@ impl Placements {
                 }
             }
         } else {
-            let mut new = Self::default();
-            for change in each_last(changes) {
-                new.extend(placed_anew(change));
-            }
-            new.arrange();
-            next.merge(new);
+            let changed = last_of_each(changes);
+            next.retain(&|annotation| {
+                let by_id = |change: &&Change| change.id().cmp(&annotation.id);
+                changed.binary_search_by(by_id).is_err()
+            });
+            let from = next.counts();
+            next.extend(changed.into_iter().filter_map(placed_anew));
+            next.arrange(from);
         }
         next.measure();
         next
     }
 
-    /// Returns the placements without the notes of some changes.
-    fn without(&self, changes: &[Change]) -> Self {
-        let ids: Vec<&AnnotationId> = each_last(changes).map(Change::id).collect();
-        let stays = |annotation: &Annotation| ids.binary_search(&&annotation.id).is_err();
-        let placed = self.placed.iter();
-        let unanchored = self.unanchored.iter();
-        let pending = self.pending.iter();
-        Self {
-            placed: placed
-                .filter(|one| stays(&one.annotation))
-                .cloned()
-                .collect(),
-            reach: Vec::new(),
-            unanchored: unanchored
-                .filter(|one| stays(&one.annotation))
-                .cloned()
-                .collect(),
-            pending: pending.filter(|one| stays(one)).cloned().collect(),
-        }
+    fn retain(&mut self, stays: &dyn Fn(&Annotation) -> bool) {
+        self.placed.retain(|placed| stays(&placed.annotation));
+        self.unanchored
+            .retain(|unanchored| stays(&unanchored.annotation));
+        self.pending.retain(|annotation| stays(annotation));
+    }
+
+    /// The lengths of the three lists.
+    fn counts(&self) -> [usize; 3] {
+        [self.placed.len(), self.unanchored.len(), self.pending.len()]
     }
 
     fn extend(&mut self, placements: impl IntoIterator<Item = NotePlacement>) {
@@ -286,29 +272,16 @@ impl Placements {
         }
     }
 
-    fn arrange(&mut self) {
-        arrange(&mut self.placed, |one, other| one.key().cmp(&other.key()));
-        arrange(&mut self.unanchored, |one, other| {
+    /// Puts the lists in order, of which so many are in order already.
+    fn arrange(&mut self, [placed, unanchored, pending]: [usize; 3]) {
+        arrange(&mut self.placed, placed, &|one, other| {
             one.key().cmp(&other.key())
         });
-        arrange(&mut self.pending, |one, other| {
+        arrange(&mut self.unanchored, unanchored, &|one, other| {
+            one.key().cmp(&other.key())
+        });
+        arrange(&mut self.pending, pending, &|one, other| {
             origin(one).cmp(&origin(other))
-        });
-    }
-
-    fn merge(&mut self, other: Self) {
-        let Self {
-            placed,
-            unanchored,
-            pending,
-            ..
-        } = std::mem::take(self);
-        self.placed = merged(placed, other.placed, &|one, other| one.key() < other.key());
-        self.unanchored = merged(unanchored, other.unanchored, &|one, other| {
-            one.key() < other.key()
-        });
-        self.pending = merged(pending, other.pending, &|one, other| {
-            origin(one) < origin(other)
         });
     }
 
@@ -470,25 +443,4 @@ impl Placements {
             self.reach.push(furthest);
         }
     }
-}
-
-/// Returns the last change of each note, by id.
-fn each_last(changes: &[Change]) -> impl Iterator<Item = &Change> {
-    let id = |index: usize| changes[index].id();
-    let order = sorted(changes.len(), &|one, other| id(one).cmp(id(other)));
-    let next = order.clone().into_iter().skip(1).map(Some).chain([None]);
-    let pairs = order.into_iter().zip(next);
-    pairs
-        .filter(move |(index, next)| next.is_none_or(|next| id(next) != id(*index)))
-        .map(|(index, _)| &changes[index])
-}
-
-fn arrange<T: Clone>(things: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let order = sorted(things.len(), &|one, other| {
-        compare(&things[one], &things[other])
-    });
-    *things = order
-        .into_iter()
-        .map(|index| things[index].clone())
-        .collect();
 }
