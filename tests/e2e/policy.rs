@@ -251,7 +251,7 @@ async fn the_app_runs_in_no_frame(reader: &Reader) {
     let _other = open_framed(reader).await;
     let alert = reader.alert(Name::Has(PAGE_TEXTS.framed));
     alert.wait().await;
-    assert!(!reader.main(Name::Any).is_there().await);
+    assert!(!reader.button(EN.bar.open_article).is_there().await);
     let link = alert.link(PAGE_TEXTS.framed_link);
     let script = "return [element.href, element.target, element.rel]";
     let wanted = json!([reader.server.site(""), "_blank", "noopener"]);
@@ -302,7 +302,8 @@ async fn a_changed_file_stops_the_app(reader: &Reader) {
         reader.open("about:blank").await;
         reader.open(&reader.server.site("")).await;
         reader.alert(Name::Has(PAGE_TEXTS.not_started)).wait().await;
-        assert!(!reader.main(Name::Any).is_there().await, "{inside}");
+        let is_drawn = reader.button(EN.bar.open_article).is_there().await;
+        assert!(!is_drawn, "{inside}");
         reader.server.put(&path, whole);
     }
     reader.open("about:blank").await;
