@@ -11,6 +11,7 @@ use super::App;
 use super::engine::Search;
 use super::pending_work::lacks_hints;
 use super::ports::{LazyPlatform, Timer};
+use super::sync::PART;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
@@ -234,13 +235,24 @@ async fn read_findings(app: &App, platform: &dyn LazyPlatform, article: &Article
     let Some((ids, numbers)) = platform.findings(article.digest()).await else {
         return;
     };
-    if session_is_about(app, article) {
-        app.send(Action::Found {
-            digest: article.digest().clone(),
-            found: anchors_of(&ids, &numbers, &app.session().notebook),
-            stored: true,
-        });
+    if !session_is_about(app, article) {
+        return;
     }
+    let send = |found: &[(AnnotationId, Anchor)], send: fn(&App, Action)| {
+        let action = Action::Found {
+            digest: article.digest().clone(),
+            found: found.to_vec(),
+            stored: true,
+        };
+        send(app, action);
+    };
+    let found = anchors_of(&ids, &numbers, &app.session().notebook);
+    for part in found.chunks(PART) {
+        send(part, App::send_undrawn);
+        app.yield_now().await;
+    }
+    // Nothing more, but all of it is drawn.
+    send(&[], App::send);
 }
 
 /// Removes the older texts that neither a note nor an undoable edit needs.

@@ -18,6 +18,8 @@ use crate::model::sync::store::Refusal;
 
 /// Milliseconds before a journal that failed is read again.
 const AGAIN_AFTER: u32 = 5_000;
+/// Number of notes taken into the session at a time: more would block the page.
+pub(super) const PART: usize = 2_000;
 /// Kinds with few records, which are read whole at the start.
 const SMALL: [RecordKind; 2] = [RecordKind::Article, RecordKind::Draft];
 
@@ -130,7 +132,14 @@ async fn read_both(app: &App, id: &ArticleId, mut stored: Stored) -> Option<usiz
             return None;
         }
     }
-    take_in(app, &news, true);
+    for part in news.chunks(PART) {
+        take_in(app, part, App::send_undrawn);
+        app.yield_now().await;
+        if !app.shows(id) {
+            return None;
+        }
+    }
+    app.send(Action::Loaded { notes: Vec::new() });
     app.end_loading(id);
     let folder = Path::notes_of(id);
     let read = app.read_journal(&folder).await;
@@ -138,7 +147,7 @@ async fn read_both(app: &App, id: &ArticleId, mut stored: Stored) -> Option<usiz
         look_again_later(app);
     }
     let (news, unread) = read.unwrap_or_default();
-    take_in(app, &news, false);
+    take_in(app, &news, App::send);
     // Another reader may have taken records meanwhile that would otherwise be new here, and a read
     // that failed may have brought some before it did.
     show_known(app);
@@ -150,8 +159,8 @@ async fn read_both(app: &App, id: &ArticleId, mut stored: Stored) -> Option<usiz
     Some(damaged)
 }
 
-/// Takes new records into the session; sends [`Action::Loaded`] without any notes if `always`.
-fn take_in(app: &App, news: &[Rc<Record>], always: bool) {
+/// Takes new records into the session.
+fn take_in(app: &App, news: &[Rc<Record>], send: fn(&App, Action)) {
     // Records read first may have been edited since.
     let replica = app.replica();
     let now = news.iter().filter_map(|record| replica.get(record.path()));
@@ -159,13 +168,12 @@ fn take_in(app: &App, news: &[Rc<Record>], always: bool) {
     let gone = news.iter().filter(|record| !record.is_live());
     let gone: Vec<Rc<Record>> = gone.cloned().collect();
     if !gone.is_empty() {
-        app.send(Action::Received {
-            news: app.records().news_of(&gone),
-        });
+        let news = app.records().news_of(&gone);
+        send(app, Action::Received { news });
     }
     let notes = app.records().live_notes(news);
-    if always || !notes.is_empty() {
-        app.send(Action::Loaded { notes });
+    if !notes.is_empty() {
+        send(app, Action::Loaded { notes });
     }
 }
 
@@ -185,7 +193,7 @@ fn show_known(app: &App) {
         let note = record.path().note();
         note.is_some_and(|(_, id)| session.notebook.get(&id).is_none())
     });
-    take_in(app, &known, false);
+    take_in(app, &known, App::send);
 }
 
 /// Takes in the records that another tab wrote.
