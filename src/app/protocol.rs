@@ -439,7 +439,7 @@ impl Parts for Decode {
 /// Notes that were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decoded {
-    /// The notes, in lists of [`NOTES_PER_LIST`], each as JSON: the page parses one at a time.
+    /// The notes, in lists of 500, each as JSON: the page parses one list at a time.
     #[serde(skip)]
     pub lists: Vec<String>,
     /// Why other notes could not be read, in words.
