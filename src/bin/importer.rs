@@ -17,6 +17,7 @@ mod work {
         ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, NoteRead, Picture, PictureRead,
         Place, Question, Read, ReadNote, Salvage, Salvaged, Unshown, close_answer,
     };
+    use postil::browser::graphemes;
     use postil::browser::network::{self, FetchError};
     use postil::browser::texts;
     use postil::browser::worker::server::{ProgressSender, serve};
@@ -36,6 +37,7 @@ mod work {
     const WHERE_HEADS_END: usize = 64 * 1024;
 
     pub fn start() {
+        graphemes::install();
         let places = Places::start();
         serve(async move |question, progress| match question {
             Question::Read(Read(input)) => {

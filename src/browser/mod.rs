@@ -15,6 +15,7 @@ pub mod draw;
 pub mod elements;
 mod failures;
 pub mod files;
+pub mod graphemes;
 pub mod journal;
 pub mod js;
 pub mod launch;

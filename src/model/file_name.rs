@@ -1,6 +1,6 @@
 //! File names that every system accepts, in the title's own script.
 
-use unicode_segmentation::UnicodeSegmentation;
+use super::graphemes::clusters;
 
 use super::digest::Digest;
 
@@ -25,7 +25,7 @@ pub fn file_name(title: &str, whose: &str, ending: &str) -> String {
     let whole = words.join("-");
     let mut name = String::new();
     let mut taken = 0;
-    for grapheme in whole.graphemes(true) {
+    for (_, grapheme) in clusters(&whole) {
         taken += grapheme.chars().count();
         if taken > MOST || name.len() + grapheme.len() > LONGEST {
             break;

@@ -21,6 +21,7 @@ pub mod file_name;
 pub mod findings;
 pub mod fnv;
 pub mod folding;
+pub mod graphemes;
 pub mod headings;
 pub mod history;
 pub mod key;

@@ -3,8 +3,8 @@
 //! Inside, offsets are UTF-8 bytes. At the boundary to the page they are UTF-16 units, at the
 //! boundary to the W3C model Unicode code points.
 
+use super::graphemes::{boundary_after, boundary_before, is_boundary};
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::GraphemeCursor;
 
 /// A range of an article's text, in bytes.
 ///
@@ -227,22 +227,16 @@ fn floor_char(text: &str, offset: usize) -> usize {
 }
 
 fn grapheme_before(text: &str, offset: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(offset, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
-        _ => offset,
+    match is_boundary(text, offset) {
+        true => offset,
+        false => boundary_before(text, offset).unwrap_or(0),
     }
 }
 
 fn grapheme_after(text: &str, offset: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(offset, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor
-            .next_boundary(text, 0)
-            .ok()
-            .flatten()
-            .unwrap_or(text.len()),
-        _ => offset,
+    match is_boundary(text, offset) {
+        true => offset,
+        false => boundary_after(text, offset).unwrap_or(text.len()),
     }
 }
 

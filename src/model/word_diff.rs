@@ -1,6 +1,6 @@
 //! Compares two wordings of a passage: which words stayed, which are gone, which are new.
 
-use unicode_segmentation::UnicodeSegmentation;
+use super::graphemes::clusters;
 
 use super::text::shortened;
 
@@ -75,7 +75,7 @@ fn around_changes(words: &str, after: bool, before: bool) -> String {
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let (mut start, mut last) = (0, None);
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in clusters(text) {
         let kind = grapheme.chars().next().map(Kind::of);
         if at > start && (kind != last || kind == Some(Kind::Alone)) {
             tokens.push(&text[start..at]);

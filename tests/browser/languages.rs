@@ -26,6 +26,7 @@ const FILES: [(&str, &str); 10] = files![
 const PASSAGES: u32 = 100;
 
 fn article(name: &str, html: &str) -> Rc<Article> {
+    postil::browser::graphemes::install();
     let imported = read(Input {
         bytes: html.as_bytes().to_vec(),
         kind: None,

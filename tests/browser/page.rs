@@ -5,6 +5,7 @@ use std::rc::Rc;
 use postil::app::layout::Labels;
 use postil::app::markup::article_as_html;
 use postil::app::protocol::Unshown;
+use postil::browser::graphemes;
 use postil::browser::page::{Page, elements};
 use postil::browser::pictures::FetchPicture;
 use postil::browser::system::{before_next_frame, document};
@@ -14,6 +15,7 @@ use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra};
 use postil::model::article::{Article, Source};
 use postil::model::digest::Digest;
 use postil::model::findings::Findings;
+use postil::model::graphemes::clusters;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::placements::Placements;
 use postil::model::text::TextRange;
@@ -48,6 +50,7 @@ const PAGE: &str = r##"<html lang="en"><body>
   <p>Last words.</p></body></html>"##;
 
 fn article(source: &str) -> Rc<Article> {
+    graphemes::install();
     Rc::new(html::read(source, Source::Pasted).expect("an article"))
 }
 
@@ -569,4 +572,32 @@ fn an_article_that_is_in_the_page_is_taken_over_and_any_other_is_not() {
     let root = parsed(&article_as_html(article, LABELS));
     let _page = Page::open(root.clone(), other, LABELS, no_pictures(), || {});
     assert_eq!(root.text_content().as_deref(), Some("Another text"));
+}
+
+#[wasm_bindgen_test]
+fn the_browser_finds_the_clusters_of_all_scripts() {
+    graphemes::install();
+    let text = "ae\u{301} \r\n🇩🇪🇫🇷 👩\u{200d}🚀 நி ก\u{e33} 각\u{11a8} か\u{3099} ע\u{5b7}";
+    let clusters: Vec<&str> = clusters(text).map(|(_, cluster)| cluster).collect();
+    let wanted = [
+        "a",
+        "e\u{301}",
+        " ",
+        "\r\n",
+        "🇩🇪",
+        "🇫🇷",
+        " ",
+        "👩\u{200d}🚀",
+        " ",
+        "நி",
+        " ",
+        "ก\u{e33}",
+        " ",
+        "각\u{11a8}",
+        " ",
+        "か\u{3099}",
+        " ",
+        "ע\u{5b7}",
+    ];
+    assert_eq!(clusters, wanted);
 }

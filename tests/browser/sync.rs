@@ -92,6 +92,7 @@ fn local_storage() -> Storage {
 }
 
 fn article() -> Article {
+    postil::browser::graphemes::install();
     let mut builder = ArticleBuilder::new();
     builder.element(Tag::P, "Words 👨‍👩‍👧 to keep");
     builder

@@ -15,7 +15,7 @@ mod search;
 mod tokens;
 mod weights;
 
-use unicode_segmentation::UnicodeSegmentation;
+use super::graphemes::{boundary_after, boundary_before};
 
 use super::annotation::{Annotation, Attachment, Quote, Rest, Standing, Target};
 use super::article::Article;
@@ -212,10 +212,10 @@ pub fn places(text: &str, words: &str) -> impl Iterator<Item = TextRange> {
 }
 
 fn context_before(text: &str, start: usize) -> usize {
-    let mut before = text[..start].grapheme_indices(true).rev();
     let mut from = start;
     let mut taken = 0;
-    for (index, grapheme) in &mut before {
+    while let Some(index) = boundary_before(text, from) {
+        let grapheme = &text[index..from];
         if taken >= CONTEXT && (grapheme.trim().is_empty() || taken >= CONTEXT + ROUNDING) {
             break;
         }
@@ -228,12 +228,13 @@ fn context_before(text: &str, start: usize) -> usize {
 fn context_after(text: &str, end: usize) -> usize {
     let mut to = end;
     let mut taken = 0;
-    for grapheme in text[end..].graphemes(true) {
+    while let Some(after) = boundary_after(text, to) {
+        let grapheme = &text[to..after];
         if taken >= CONTEXT && (grapheme.trim().is_empty() || taken >= CONTEXT + ROUNDING) {
             break;
         }
         taken += grapheme.chars().count();
-        to += grapheme.len();
+        to = after;
     }
     to
 }
