@@ -86,7 +86,8 @@ impl Inner {
             .map(|old| (old.leaf, Dressing::default()))
             .chain(changed.map(|new| (new.leaf, new.dressing())))
             .collect();
-        if !redraw.is_empty() {
+        let is_changed = !redraw.is_empty();
+        if is_changed {
             // Redrawing a leaf discards selection ends inside it.
             let kept = match self.unselected.get() {
                 true => None,
@@ -98,13 +99,13 @@ impl Inner {
             if let Some(kept) = kept {
                 kept.restore(|byte| self.point(byte));
             }
-            self.painted.replace(wanted);
+        }
+        self.painted.replace(wanted);
+        if is_changed {
             self.show_active();
             if self.outlined.get().is_some() {
                 self.draw_outline();
             }
-        } else {
-            self.painted.replace(wanted);
         }
     }
 
