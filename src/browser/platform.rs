@@ -51,8 +51,9 @@ impl Browser {
         }
         let keys: Rc<[String]> = local::keys().into();
         self.keys.replace(Some(keys.clone()));
+        // Not by a timer, which waits in a tab that nobody sees: other tabs add keys meanwhile.
         let kept = self.keys.clone();
-        Timeout::new(0, move || drop(kept.take())).forget();
+        spawn_local(async move { drop(kept.take()) });
         keys
     }
 }
