@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use attribute::{Attribute, Attributes};
-pub use pieces::Piece;
+pub use pieces::{Piece, Token};
 pub use source::{ArticleId, Counterpart, Description, Source};
 pub use tag::{Role, Tag};
 
@@ -94,6 +94,16 @@ impl Article {
     ) -> Result<Self, Malformed> {
         let digest = Digest::of(&text);
         Self::assemble(description, text, pieces, digest)
+    }
+
+    /// Creates an article from the parts of its JSON, as any reader of JSON has them, and checks
+    /// every invariant.
+    pub fn from_tokens(
+        description: Description,
+        text: String,
+        tokens: Vec<Token>,
+    ) -> Result<Self, Malformed> {
+        Self::from_parts(description, text, pieces::from_tokens(tokens)?)
     }
 
     fn assemble(
@@ -296,7 +306,7 @@ impl Article {
 
     /// Parses the JSON without checking it, so that a long article can be read in two steps.
     pub fn unchecked(json: &str) -> Result<Unchecked, Malformed> {
-        let stored: Stored<String, Vec<pieces::Token>> =
+        let stored: Stored<String, Vec<Token>> =
             serde_json::from_str(json).map_err(|error| Malformed::Json(error.to_string()))?;
         if stored.rule != TEXT_RULE {
             return Err(Malformed::Version);

@@ -67,9 +67,12 @@ impl Piece {
     }
 }
 
-/// A string or number of a stored walk.
+/// A string or number of a stored walk, checked by itself.
 #[derive(Debug)]
-pub(super) enum Token {
+pub struct Token(Kind);
+
+#[derive(Debug)]
+enum Kind {
     Length(u32),
     Open(Tag, bool),
     Attribute(Attribute, Box<str>),
@@ -78,8 +81,33 @@ pub(super) enum Token {
     Close,
 }
 
+impl Token {
+    /// Reads a number of the walk; `None` if it cannot be a length in bytes.
+    pub fn of_number(number: u64) -> Option<Self> {
+        Some(Self(Kind::Length(u32::try_from(number).ok()?)))
+    }
+
+    /// Reads a string of the walk; `None` if this version does not know it.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let kind = match (text, text.strip_prefix('@'), text.strip_suffix('*')) {
+            ("/", ..) => Kind::Close,
+            ("br", ..) => Kind::Break,
+            ("\n", ..) => Kind::Separator('\n'),
+            ("\t", ..) => Kind::Separator('\t'),
+            (_, Some(said), _) => {
+                let (name, value) = said.split_once('=')?;
+                Kind::Attribute(Attribute::from_code(name)?, value.into())
+            }
+            (_, None, Some(leaf)) => Kind::Open(Tag::from_code(leaf)?, true),
+            (block, None, None) => Kind::Open(Tag::from_code(block)?, false),
+        };
+        Some(Self(kind))
+    }
+}
+
 pub(super) fn to_tokens(pieces: &[Piece]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(pieces.len() * 2);
+    let mut push = |kind| tokens.push(Token(kind));
     for piece in pieces {
         match piece {
             Piece::Open {
@@ -87,17 +115,15 @@ pub(super) fn to_tokens(pieces: &[Piece]) -> Vec<Token> {
                 leaf,
                 attributes,
             } => {
-                tokens.push(Token::Open(*tag, *leaf));
-                tokens.extend(
-                    attributes
-                        .iter()
-                        .map(|(a, value)| Token::Attribute(a, value.into())),
-                );
+                push(Kind::Open(*tag, *leaf));
+                for (attribute, value) in attributes.iter() {
+                    push(Kind::Attribute(attribute, value.into()));
+                }
             }
-            Piece::Text(length) => tokens.push(Token::Length(*length)),
-            Piece::Separator(separator) => tokens.push(Token::Separator(*separator)),
-            Piece::Break => tokens.push(Token::Break),
-            Piece::Close => tokens.push(Token::Close),
+            Piece::Text(length) => push(Kind::Length(*length)),
+            Piece::Separator(separator) => push(Kind::Separator(*separator)),
+            Piece::Break => push(Kind::Break),
+            Piece::Close => push(Kind::Close),
         }
     }
     tokens
@@ -105,10 +131,10 @@ pub(super) fn to_tokens(pieces: &[Piece]) -> Vec<Token> {
 
 pub(super) fn from_tokens(tokens: Vec<Token>) -> Result<Vec<Piece>, Malformed> {
     let mut pieces = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        match token {
-            Token::Open(tag, leaf) => pieces.push(Piece::open(tag, leaf)),
-            Token::Attribute(attribute, value) => {
+    for Token(kind) in tokens {
+        match kind {
+            Kind::Open(tag, leaf) => pieces.push(Piece::open(tag, leaf)),
+            Kind::Attribute(attribute, value) => {
                 let Some(Piece::Open { attributes, .. }) = pieces.last_mut() else {
                     return Err(Malformed::Nesting);
                 };
@@ -116,10 +142,10 @@ pub(super) fn from_tokens(tokens: Vec<Token>) -> Result<Vec<Piece>, Malformed> {
                     return Err(Malformed::Attribute);
                 }
             }
-            Token::Length(length) => pieces.push(Piece::Text(length)),
-            Token::Separator(separator) => pieces.push(Piece::Separator(separator)),
-            Token::Break => pieces.push(Piece::Break),
-            Token::Close => pieces.push(Piece::Close),
+            Kind::Length(length) => pieces.push(Piece::Text(length)),
+            Kind::Separator(separator) => pieces.push(Piece::Separator(separator)),
+            Kind::Break => pieces.push(Piece::Break),
+            Kind::Close => pieces.push(Piece::Close),
         }
     }
     Ok(pieces)
@@ -127,16 +153,16 @@ pub(super) fn from_tokens(tokens: Vec<Token>) -> Result<Vec<Piece>, Malformed> {
 
 impl Serialize for Token {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Length(length) => serializer.serialize_u32(*length),
-            Self::Open(tag, false) => serializer.serialize_str(tag.code()),
-            Self::Open(tag, true) => serializer.collect_str(&format_args!("{}*", tag.code())),
-            Self::Attribute(attribute, value) => {
+        match &self.0 {
+            Kind::Length(length) => serializer.serialize_u32(*length),
+            Kind::Open(tag, false) => serializer.serialize_str(tag.code()),
+            Kind::Open(tag, true) => serializer.collect_str(&format_args!("{}*", tag.code())),
+            Kind::Attribute(attribute, value) => {
                 serializer.collect_str(&format_args!("@{}={value}", attribute.code()))
             }
-            Self::Separator(separator) => serializer.serialize_char(*separator),
-            Self::Break => serializer.serialize_str("br"),
-            Self::Close => serializer.serialize_str("/"),
+            Kind::Separator(separator) => serializer.serialize_char(*separator),
+            Kind::Break => serializer.serialize_str("br"),
+            Kind::Close => serializer.serialize_str("/"),
         }
     }
 }
@@ -157,28 +183,10 @@ impl Visitor<'_> for TokenVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Token, E> {
-        u32::try_from(value)
-            .map(Token::Length)
-            .map_err(|_| E::custom("a length over 4 GB"))
+        Token::of_number(value).ok_or_else(|| E::custom("a length over 4 GB"))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Token, E> {
-        match value {
-            "/" => return Ok(Token::Close),
-            "br" => return Ok(Token::Break),
-            "\n" => return Ok(Token::Separator('\n')),
-            "\t" => return Ok(Token::Separator('\t')),
-            _ => {}
-        }
-        let read = match value.strip_prefix('@') {
-            Some(said) => said.split_once('=').and_then(|(name, value)| {
-                Some(Token::Attribute(Attribute::from_code(name)?, value.into()))
-            }),
-            None => {
-                let code = value.strip_suffix('*');
-                Tag::from_code(code.unwrap_or(value)).map(|tag| Token::Open(tag, code.is_some()))
-            }
-        };
-        read.ok_or_else(|| E::custom("a piece this version does not know"))
+        Token::of_text(value).ok_or_else(|| E::custom("a piece this version does not know"))
     }
 }
