@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::ports::Timer;
+use super::ports::{Timer, Work};
 use super::{App, maintenance};
 use crate::model::sync::agreement::{FolderSums, Pair, Rhythm, answer, ask};
 use crate::model::sync::record::{Path, RecordKind};
@@ -42,27 +42,27 @@ fn set_timer(app: &App) {
             over.forget();
         }
         agreeing.is_soon.set(false);
-        there.spawn(say(there.clone()));
+        there.run(Work::Agree);
     });
     app.0.agreeing.timer.replace(Some(timer));
 }
 
 async fn has_others(app: &App) -> bool {
-    let others = app.platform().others(app.replica().id());
+    let others = app.lazy_stores().others(app.replica().id());
     !others.await.is_empty()
 }
 
 /// Sends this tab's sums and schedules the next time, unless the tab is alone.
-async fn say(app: App) {
-    let in_company = app.0.agreeing.heard.take() || has_others(&app).await;
-    if !in_company || !takes_part(&app) {
+pub async fn say(app: &App) {
+    let in_company = app.0.agreeing.heard.take() || has_others(app).await;
+    if !in_company || !takes_part(app) {
         return;
     }
     let replica = app.replica();
-    let folders = folders(&app).into_iter();
+    let folders = folders(app).into_iter();
     let sums: Vec<Pair> = folders.map(|folder| ask(replica, &folder)).collect();
     app.platform().tell(&sums);
-    begin(&app);
+    begin(app);
 }
 
 /// Starts the timer unless it is running.

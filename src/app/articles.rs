@@ -1,46 +1,91 @@
-//! Shows articles (the one named by the address, the last one opened, or the bundled one) and
-//! stores their texts.
+//! Shows articles, and stores their texts.
 
 use std::rc::Rc;
 
-use super::{App, sync};
+use super::ports::ToRead;
+use super::{App, start, sync};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
+use crate::model::history::History;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 
-/// Name of the article that ships with the app.
-const BUNDLED: &str = "karpathy-anthropic";
+/// Reads what may have to be read.
+pub async fn read(app: &App, to_read: ToRead) {
+    match to_read {
+        ToRead::Everything => begin(app).await,
+        ToRead::Missed => sync::look_again(app),
+        ToRead::Sent(pairs) => sync::hear_sent(app, &pairs),
+        ToRead::Written { key, text } => sync::hear_written(app, &key, &text),
+    }
+}
 
-/// Shows the article named by the address, else the last one, else the bundled one.
-pub fn begin(app: &App) {
-    sync::begin(app);
-    let there = app.clone();
-    app.spawn(async move {
-        let app = there;
-        let wanted = app
-            .platform()
-            .article()
-            .or_else(|| app.records().last_article());
-        let known = |id: &ArticleId| app.records().article(id).is_some();
-        // The journal may still have what localStorage has lost.
-        let lost = wanted.as_ref().is_some_and(|id| !known(id));
-        if lost {
-            sync::look_in_journal(&app).await;
-        }
-        let opened = match wanted {
-            Some(id) => open_kept(&app, &id).await,
-            None => false,
-        };
-        if !opened {
-            open_bundled(&app);
-        }
-        if !lost {
-            sync::look_in_journal(&app).await;
-        }
-        app.platform().pass("everything-read");
-    });
+/// Reads everything that is stored, once, and shows the article that is wanted unless it is shown already.
+async fn begin(app: &App) {
+    if app.0.has_read.replace(true) {
+        return;
+    }
+    let done_before = app.session().history.clone();
+    if done_before != History::default() {
+        let stores = app.lazy_stores();
+        stores.keep_history(&History::default(), &done_before);
+    }
+    sync::read_small(app);
+    let wanted = start::wanted(app);
+    let known = |id: &ArticleId| app.records().article(id).is_some();
+    // The journal may still have what localStorage has lost.
+    let lost = wanted.as_ref().is_some_and(|id| !known(id));
+    if lost {
+        sync::look_in_journal(app).await;
+    }
+    let shown = app.session().article.clone();
+    match &shown {
+        Some(article) => show_notes(app, article),
+        None => show_wanted(app, wanted).await,
+    }
+    if !lost {
+        sync::look_in_journal(app).await;
+    }
+    if shown.is_some_and(|article| article.id() == start::bundled_id()) {
+        keep_shipped(app).await;
+    }
+    app.platform().pass("everything-read");
+}
+
+async fn show_wanted(app: &App, wanted: Option<ArticleId>) {
+    let opened = match wanted {
+        Some(id) => open_kept(app, &id).await,
+        None => false,
+    };
+    if !opened {
+        open_bundled(app);
+    }
+}
+
+/// Shows the stored notes of the article that is shown.
+fn show_notes(app: &App, article: &Article) {
+    let id = article.id();
+    let (notes, stored) = sync::begin_loading(app, &id);
+    app.begin_loading(&id);
+    app.send(Action::Loaded { notes });
+    sync::load_rest(app, id, stored);
+}
+
+/// Stores the bundled article unless it is stored as it is now.
+async fn keep_shipped(app: &App) {
+    let Some(shipped) = app.platform().shipped() else {
+        return;
+    };
+    let kept = app.lazy_stores().text(shipped.article.digest()).await;
+    let is_known = app.records().article(&start::bundled_id()).is_some();
+    if !is_known || kept.as_deref() != Some(&*shipped.json) {
+        keep(
+            app,
+            &shipped.article,
+            text_of(&shipped.article, shipped.json),
+        );
+    }
 }
 
 /// Opens an article whose text is stored; false if it is not.
@@ -49,21 +94,21 @@ pub async fn open_kept(app: &App, id: &ArticleId) -> bool {
         return false;
     };
     let text = match &record.digest {
-        Some(digest) => app.platform().text(digest).await,
+        Some(digest) => app.lazy_stores().text(digest).await,
         None => None,
     };
     let article = text.as_deref().map(Article::from_json);
     match article.and_then(Result::ok) {
-        Some(article) => {
-            let bundled = matches!(article.description().source, Source::Bundled(_));
-            match text.filter(|_| bundled) {
-                Some(text) => show_bundled(app, article, &text),
-                // The text store knows only texts; the records know which article each belongs to.
-                None => show(app, Rc::new(article.as_version_of(&record.iri)), None),
-            }
+        Some(article) if matches!(article.description().source, Source::Bundled(_)) => {
+            show_bundled(app, article);
             true
         }
-        None if bundled_id() == *id => {
+        // The text store knows only texts; the records know which article each belongs to.
+        Some(article) => {
+            show(app, Rc::new(article.as_version_of(&record.iri)), None);
+            true
+        }
+        None if start::bundled_id() == *id => {
             open_bundled(app);
             true
         }
@@ -76,37 +121,28 @@ pub async fn open_kept(app: &App, id: &ArticleId) -> bool {
     }
 }
 
-fn bundled_id() -> ArticleId {
-    ArticleId::of_iri(&format!("urn:postil:article:{BUNDLED}"))
-}
-
 /// Opens the article that ships with the app.
 pub fn open_bundled(app: &App) {
-    let Some(text) = app.platform().shipped() else {
-        app.tell(Message::OpenFailed {
-            why: Failure::NotLoaded,
-        });
-        return;
-    };
-    match Article::from_json(&text) {
-        Ok(article) => {
-            let texts = text_of(&article, text.into());
-            keep_and_show(app, article, texts, None);
+    match app.platform().shipped() {
+        Some(shipped) => {
+            show(app, shipped.article.clone(), None);
+            keep(
+                app,
+                &shipped.article,
+                text_of(&shipped.article, shipped.json),
+            );
         }
-        Err(error) => app.tell(Message::OpenFailed { why: error.into() }),
+        None => app.tell(Message::OpenFailed {
+            why: Failure::NotLoaded,
+        }),
     }
 }
 
-/// Shows the stored text of the bundled article, or the new text if the app ships another one.
-fn show_bundled(app: &App, kept: Article, json: &str) {
+/// Shows the bundled article as it is stored, or the new text if the app ships another one.
+fn show_bundled(app: &App, kept: Article) {
     let shipped = app.platform().shipped();
-    let shipped = shipped.filter(|shipped| shipped != json);
-    let new = shipped.and_then(|shipped| Some((Article::from_json(&shipped).ok()?, shipped)));
-    match new {
-        Some((article, text)) => {
-            let texts = text_of(&article, text.into());
-            keep_and_show(app, article, texts, None);
-        }
+    match shipped.filter(|shipped| *shipped.article != kept) {
+        Some(_) => open_bundled(app),
         None => show(app, Rc::new(kept), None),
     }
 }
@@ -115,14 +151,7 @@ fn show_bundled(app: &App, kept: Article, json: &str) {
 pub fn show(app: &App, article: Rc<Article>, message: Option<Message>) {
     let id = article.id();
     let (notes, stored) = sync::begin_loading(app, &id);
-    app.begin_loading(&id);
-    app.platform().show_article(&id);
-    app.shell().show_title(article.title());
-    app.send(Action::Open {
-        article,
-        notes,
-        message,
-    });
+    start::draw(app, article, notes, message);
     sync::load_rest(app, id, stored);
 }
 
@@ -130,15 +159,21 @@ pub fn show(app: &App, article: Rc<Article>, message: Option<Message>) {
 pub fn keep_and_show(app: &App, article: Article, texts: Texts, message: Option<Message>) {
     let article = Rc::new(article);
     show(app, article.clone(), message);
-    if !app.session().read_only {
-        app.records().write_article(&article);
+    keep(app, &article, texts);
+}
+
+/// Stores the record and the texts of an article.
+fn keep(app: &App, article: &Article, texts: Texts) {
+    if app.session().read_only {
+        return;
     }
+    app.records().write_article(article);
     let there = app.clone();
     app.spawn(async move {
         let app = there;
         for (digest, json) in texts {
             app.yield_now().await;
-            if app.platform().put_text(&digest, json).await.is_err() {
+            if app.lazy_stores().put_text(&digest, json).await.is_err() {
                 return app.tell(Message::TextNotKept);
             }
         }

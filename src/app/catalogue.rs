@@ -81,7 +81,8 @@ pub struct Listed {
     pub notes: usize,
 }
 
-fn article_of(record: &Record) -> Option<ArticleRecord> {
+/// Reads the record of an article; `None` if it was removed or holds none.
+pub(super) fn article_of(record: &Record) -> Option<ArticleRecord> {
     let json = record.is_live().then(|| record.body())?;
     serde_json::from_str(&json).ok()
 }
@@ -203,7 +204,11 @@ impl Records {
     /// Returns every known article with its id.
     fn known_articles(&self) -> Vec<(ArticleId, ArticleRecord)> {
         let records = self.replica().folder(RecordKind::Article.folder());
-        let known = |record: &Rc<Record>| Some((record.path().article()?, article_of(record)?));
+        let Some(decoder) = self.decoder() else {
+            return Vec::new();
+        };
+        let known =
+            |record: &Rc<Record>| Some((record.path().article()?, (decoder.article)(record)?));
         records.iter().filter_map(known).collect()
     }
 
@@ -241,11 +246,6 @@ impl Records {
             let iri = &annotation.target.source;
             self.write_article_record(&annotation.article, &ArticleRecord::of(iri, iri));
         }
-    }
-
-    /// Returns the record of an article.
-    pub fn article(&self, id: &ArticleId) -> Option<ArticleRecord> {
-        article_of(&*self.replica().get(&Path::of_article(id))?)
     }
 
     /// Returns the article that was opened last.

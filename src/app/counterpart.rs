@@ -18,7 +18,7 @@ pub fn show_other(app: &App) {
     let there = app.clone();
     app.spawn(async move {
         let app = there;
-        let text = app.platform().text(other.digest()).await;
+        let text = app.lazy_stores().text(other.digest()).await;
         match text.map(|text| Article::from_json(&text)) {
             Some(Ok(other)) => {
                 let other = Rc::new(other.as_version_of(&article.iri()));

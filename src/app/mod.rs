@@ -32,18 +32,19 @@ pub mod records;
 pub mod resolve;
 pub mod session_loop;
 pub mod snapshots;
+pub mod start;
 pub mod sync;
 pub mod trash;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use agreeing::Agreeing;
 use pending_work::PendingWork;
 use place::ReadingPlace;
 use placement::Placement;
-use ports::{BoxFuture, Platform, Shell, Timer};
-use records::Records;
+use ports::{BoxFuture, LazyStores, Platform, Shell, Timer, Work};
+use records::{Decoder, Records};
 use session_loop::{Mirror, SessionLoop};
 
 use crate::model::article::ArticleId;
@@ -64,6 +65,9 @@ struct Inner {
     records: Records,
     platform: Rc<dyn Platform>,
     shell: Rc<dyn Shell>,
+    lazy_stores: OnceCell<Rc<dyn LazyStores>>,
+    /// True once everything stored was asked for.
+    has_read: Cell<bool>,
     pending_work: PendingWork,
     placement: Placement,
     agreeing: Agreeing,
@@ -105,6 +109,8 @@ impl App {
                 records: Records::new(replica, platform.clone()),
                 platform,
                 shell,
+                lazy_stores: OnceCell::new(),
+                has_read: Cell::new(false),
                 pending_work: PendingWork::default(),
                 placement: Placement::default(),
                 agreeing: Agreeing::default(),
@@ -139,6 +145,23 @@ impl App {
     /// The ports to the drawing side.
     pub fn shell(&self) -> &Rc<dyn Shell> {
         &self.0.shell
+    }
+
+    /// Gives the program what reads the stores; called once the lazy part is loaded.
+    pub fn enable_reading(&self, stores: Rc<dyn LazyStores>) {
+        let _ = self.0.lazy_stores.set(stores);
+        self.records().enable_decoding(Decoder::new());
+    }
+
+    /// True if [`App::enable_reading`] was called.
+    pub fn can_read(&self) -> bool {
+        self.0.lazy_stores.get().is_some()
+    }
+
+    /// What reads the stores. Only the lazy part asks for it.
+    fn lazy_stores(&self) -> &dyn LazyStores {
+        let stores = self.0.lazy_stores.get();
+        &**stores.unwrap_or_else(|| unreachable!("the lazy part brings it"))
     }
 
     /// True while stored notes of the open article are still being read.
@@ -187,6 +210,11 @@ impl App {
         self.0.platform.spawn(Box::pin(task));
     }
 
+    /// Has the lazy part do some work, once that is loaded.
+    pub fn run(&self, work: Work) {
+        self.spawn(self.0.shell.run(self, work));
+    }
+
     /// Runs something after this many milliseconds, unless the timer is dropped before.
     #[must_use = "a timer that is dropped does not run"]
     pub fn after(&self, milliseconds: u32, run: impl FnOnce() + 'static) -> Timer {
@@ -229,7 +257,9 @@ impl Mirror for App {
     }
 
     fn keep_history(&self, before: &History, after: &History) {
-        self.0.platform.keep_history(before, after);
+        if let Some(stores) = self.0.lazy_stores.get() {
+            stores.keep_history(before, after);
+        }
     }
 
     fn adopted(&self) -> Vec<ReplicaId> {

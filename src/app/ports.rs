@@ -13,7 +13,7 @@ use crate::model::digest::Digest;
 use crate::model::exchange::Format;
 use crate::model::history::History;
 use crate::model::session::Action;
-use crate::model::sync::agreement::{Heard, Pair};
+use crate::model::sync::agreement::Pair;
 use crate::model::sync::record::{Path, Record};
 use crate::model::sync::replica::Safety;
 use crate::model::sync::store::Refusal;
@@ -159,8 +159,13 @@ pub enum Interruption {
 /// What another tab did to the small store.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LocalNews {
-    /// It wrote a record.
-    Record(Record),
+    /// It wrote a text, perhaps a record's, under a key.
+    Written {
+        /// The key.
+        key: String,
+        /// The text.
+        text: String,
+    },
     /// It removed the record under this path.
     Gone(Path),
     /// It removed everything.
@@ -169,14 +174,18 @@ pub enum LocalNews {
     Deleted,
 }
 
+impl LocalNews {
+    /// It wrote a text under a key.
+    pub fn written(key: &str, text: &str) -> Self {
+        Self::Written {
+            key: key.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+}
+
 /// Both stores of records, beyond what the replica does with them.
 pub trait Stores {
-    /// Returns the small store's records of a folder.
-    fn local(&self, folder: &str) -> Box<dyn LocalFolder>;
-
-    /// Reads a folder of the journal page by page; returns the number of unreadable records.
-    fn journal(&self, folder: &str, take: TakePage) -> BoxFuture<Result<usize, Refusal>>;
-
     /// Calls back when the journal is interrupted.
     fn watch_journal(&self, run: Rc<dyn Fn(Interruption)>);
 
@@ -188,6 +197,15 @@ pub trait Stores {
 
     /// True if the small store holds no records although it is accessible.
     fn is_local_empty(&self) -> bool;
+
+    /// True if the small store holds nothing but settings: what else there is must be read.
+    fn is_unused(&self) -> bool;
+
+    /// True if the journal holds no records.
+    ///
+    /// # Errors
+    /// If there is no database, or it fails.
+    fn is_journal_empty(&self) -> BoxFuture<Result<bool, Refusal>>;
 
     /// True if a newer version stores notes here: this one then leaves everything alone.
     fn has_newer(&self) -> bool;
@@ -210,20 +228,38 @@ pub trait Tab {
     /// Names an article in the tab's address.
     fn show_article(&self, article: &ArticleId);
 
-    /// The undo history of this tab before it was reloaded.
-    fn history(&self) -> History;
-
-    /// Stores the undo history of this tab.
-    fn keep_history(&self, before: &History, after: &History);
-
-    /// Announces this tab to the others, and calls back with what they send.
-    fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>);
-
-    /// The replicas of the other open tabs; none if the browser cannot tell.
-    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>>;
+    /// Announces this tab to the others, and calls back with what they send, unread.
+    fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Vec<Pair>)>);
 
     /// Stops writing, and reloads the page.
     fn restart(&self);
+
+    /// The article that ships with the app; `None` if the page does not have it.
+    fn shipped(&self) -> Option<Shipped>;
+}
+
+/// The article that ships with the app.
+#[derive(Debug, Clone)]
+pub struct Shipped {
+    /// The article.
+    pub article: Rc<Article>,
+    /// Its JSON, to be stored.
+    pub json: Rc<str>,
+}
+
+/// Reads what is stored, and sees who else does.
+pub trait StoreReader {
+    /// Returns the small store's records of a folder.
+    fn local(&self, folder: &str) -> Box<dyn LocalFolder>;
+
+    /// Reads a folder of the journal page by page; returns the number of unreadable records.
+    fn journal(&self, folder: &str, take: TakePage) -> BoxFuture<Result<usize, Refusal>>;
+
+    /// Returns the record that another tab wrote under a key of the small store.
+    fn written(&self, key: &str, text: &str) -> Option<Record>;
+
+    /// The replicas of the other open tabs; none if the browser cannot tell.
+    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>>;
 }
 
 /// The texts of articles.
@@ -236,10 +272,21 @@ pub trait Texts {
     /// # Errors
     /// If neither store takes it.
     fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>>;
-
-    /// The article that ships with the app, as JSON.
-    fn shipped(&self) -> Option<String>;
 }
+
+/// The undo history of this tab, which outlives a reload.
+pub trait UndoHistory {
+    /// The history before the reload.
+    fn history(&self) -> History;
+
+    /// Stores what has changed in the history.
+    fn keep_history(&self, before: &History, after: &History);
+}
+
+/// What a first visit can do without until it has something to keep; comes with the lazy part.
+pub trait LazyStores: StoreReader + Texts + UndoHistory {}
+
+impl<S: StoreReader + Texts + UndoHistory> LazyStores for S {}
 
 /// The stored findings: where notes were found in texts.
 pub trait FindingsStore {
@@ -419,9 +466,31 @@ pub trait View {
     fn neighbour_of(&self, id: &AnnotationId) -> Option<AnnotationId>;
 }
 
+/// What may have to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ToRead {
+    /// Whatever is stored, when the program starts.
+    Everything,
+    /// What this tab may have missed of the open article.
+    Missed,
+    /// What another tab has sent.
+    Sent(Vec<Pair>),
+    /// What another tab wrote to the small store, under a key.
+    Written {
+        /// The key.
+        key: String,
+        /// The text.
+        text: String,
+    },
+}
+
 /// Work that the program starts by itself; its code is loaded when first needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Work {
+    /// Reads what is stored, or what other tabs send.
+    Read(ToRead),
+    /// Tells other tabs which records this one has.
+    Agree,
     /// Looks for pending notes, and removes older texts.
     Place,
     /// Once a day: takes a snapshot and purges the trash.
@@ -441,9 +510,9 @@ pub trait Lazy {
 }
 
 /// All ports.
-pub trait Platform: RecordPorts + Tasks + Stores + Tab + Texts {}
+pub trait Platform: RecordPorts + Tasks + Stores + Tab {}
 
-impl<P: RecordPorts + Tasks + Stores + Tab + Texts> Platform for P {}
+impl<P: RecordPorts + Tasks + Stores + Tab> Platform for P {}
 
 /// The ports that the drawing side implements.
 pub trait Shell: View + Lazy {}

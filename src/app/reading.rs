@@ -35,7 +35,7 @@ impl App {
         self.replica().begin_reading(folder);
         Stored {
             app: self.clone(),
-            folder: self.platform().local(folder),
+            folder: self.lazy_stores().local(folder),
         }
     }
 
@@ -65,7 +65,7 @@ impl App {
         };
         let take_page =
             Box::new(move |page: &[(String, String)]| page.iter().map(&take_one).collect());
-        let reading = self.platform().journal(folder, take_page);
+        let reading = self.lazy_stores().journal(folder, take_page);
         Box::pin(async move {
             let unread = reading.await?;
             Ok((news.take(), unread))
@@ -112,7 +112,7 @@ impl App {
     pub(super) fn adopt_drafts(&self) -> BoxFuture<Vec<(AnnotationId, Draft)>> {
         let app = self.clone();
         Box::pin(async move {
-            let others = app.platform().others(app.replica().id()).await;
+            let others = app.lazy_stores().others(app.replica().id()).await;
             let FoundDrafts { drafts, writers } = app.records().drafts(&others);
             app.0.adopted.borrow_mut().extend(writers);
             drafts

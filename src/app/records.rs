@@ -1,8 +1,9 @@
 //! Notes as records: turns edits into records, and records into notes.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
+use super::catalogue::{ArticleRecord, article_of};
 use super::ports::RecordPorts;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
@@ -17,6 +18,30 @@ use crate::model::sync::usage_days::UsageDays;
 /// The setting that counts the days of use.
 const USAGE_DAYS: &str = "calendar";
 
+/// Reads the bodies of records. They are JSON, whose reader a first visit does not load: there is no
+/// record then that this program has not written itself.
+#[derive(Clone, Copy)]
+pub struct Decoder {
+    note: fn(&Record) -> Option<Annotation>,
+    pub(super) article: fn(&Record) -> Option<ArticleRecord>,
+    carry_over: fn(&str, &str) -> String,
+}
+
+impl Decoder {
+    /// Creates it.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it must be asked for where it is loaded"
+    )]
+    pub fn new() -> Self {
+        Self {
+            note: Record::note,
+            article: article_of,
+            carry_over,
+        }
+    }
+}
+
 /// Everything stored besides the texts: notes, articles and drafts, held by one replica.
 #[derive(Clone)]
 pub struct Records(Rc<Inner>);
@@ -24,6 +49,7 @@ pub struct Records(Rc<Inner>);
 struct Inner {
     replica: Replica,
     ports: Rc<dyn RecordPorts>,
+    decoder: OnceCell<Decoder>,
     /// The day of use; 0 until it is first asked for.
     today: Cell<u32>,
 }
@@ -34,8 +60,24 @@ impl Records {
         Self(Rc::new(Inner {
             replica,
             ports,
+            decoder: OnceCell::new(),
             today: Cell::new(0),
         }))
+    }
+
+    /// Gives the records what reads their bodies.
+    pub fn enable_decoding(&self, decoder: Decoder) {
+        let _ = self.0.decoder.set(decoder);
+    }
+
+    pub(super) fn decoder(&self) -> Option<&Decoder> {
+        self.0.decoder.get()
+    }
+
+    /// Returns the record of an article; `None` if there is none or nothing reads it yet.
+    pub fn article(&self, id: &ArticleId) -> Option<ArticleRecord> {
+        let record = self.replica().get(&Path::of_article(id))?;
+        (self.decoder()?.article)(&record)
     }
 
     /// The replica behind these records.
@@ -78,8 +120,9 @@ impl Records {
         for edit in &mut edits {
             // Fields that a newer build of the same format added must be kept.
             let present = replica.get(&edit.path);
-            if let Some(present) = present.filter(|_| !edit.body.is_empty()) {
-                edit.body = carry_over(&present.body(), &edit.body);
+            let present = present.filter(|_| !edit.body.is_empty());
+            if let Some((present, decoder)) = present.zip(self.decoder()) {
+                edit.body = (decoder.carry_over)(&present.body(), &edit.body);
             }
         }
         let records = replica.write(edits);
@@ -158,7 +201,7 @@ impl<'a> KnownIris<'a> {
 
     /// Returns the note in a record, live or removed.
     pub fn note_of(&mut self, record: &Record) -> Option<Annotation> {
-        let note = record.note()?;
+        let note = (self.records.decoder()?.note)(record)?;
         let iri = self.iri_of(&note.article);
         Some(with_source(note, iri))
     }

@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use super::ports::{Interruption, LocalNews};
 use super::reading::Stored;
 use super::{App, agreeing, maintenance};
 use crate::model::annotation::Annotation;
@@ -11,7 +10,7 @@ use crate::model::article::ArticleId;
 use crate::model::history::History;
 use crate::model::notice::Message;
 use crate::model::session::Action;
-use crate::model::sync::agreement::Heard;
+use crate::model::sync::agreement::{Heard, Pair};
 use crate::model::sync::record::{Path, Record, RecordKind};
 use crate::model::sync::replica::Origin;
 use crate::model::sync::store::Refusal;
@@ -23,34 +22,14 @@ pub(super) const PART: usize = 2_000;
 /// Kinds with few records, which are read whole at the start.
 const SMALL: [RecordKind; 2] = [RecordKind::Article, RecordKind::Draft];
 
-/// Starts synchronising: reads the `SMALL` kinds from localStorage and listens to other tabs.
-pub fn begin(app: &App) {
-    maintenance::begin(app);
+/// Reads the `SMALL` kinds from localStorage, and the history of this tab.
+pub fn read_small(app: &App) {
     for kind in SMALL {
         app.begin_reading(kind.folder()).take_all();
     }
-    if app.platform().has_newer() {
-        app.send(Action::OnlyRead);
-    }
-    if let Err(why) = app.platform().check_local() {
-        app.replica().refuses(Origin::Local, why);
-    }
-    app.show_safety();
     app.send(Action::Remembered {
-        history: app.platform().history(),
+        history: app.lazy_stores().history(),
         drafts: Vec::new(),
-    });
-    let platform = app.platform();
-    platform.join(app.replica().id(), {
-        let app = app.clone();
-        Rc::new(move |heard: Heard| {
-            hear(&app, heard.records);
-            agreeing::hear(&app, &heard.said);
-        })
-    });
-    platform.watch_journal({
-        let app = app.clone();
-        Rc::new(move |interruption| interrupted(&app, interruption))
     });
 }
 
@@ -196,6 +175,20 @@ fn show_known(app: &App) {
     take_in(app, &known, App::send);
 }
 
+/// Takes in what another tab sent.
+pub fn hear_sent(app: &App, pairs: &[Pair]) {
+    let heard = Heard::of(pairs.iter().map(|(name, text)| (&**name, &**text)));
+    hear(app, heard.records);
+    agreeing::hear(app, &heard.said);
+}
+
+/// Takes in what another tab wrote to localStorage.
+pub fn hear_written(app: &App, key: &str, text: &str) {
+    if let Some(record) = app.lazy_stores().written(key, text) {
+        hear(app, vec![record]);
+    }
+}
+
 /// Takes in the records that another tab wrote.
 fn hear(app: &App, found: Vec<Record>) {
     let count = found.len();
@@ -230,45 +223,13 @@ fn hear(app: &App, found: Vec<Record>) {
     }
 }
 
-/// Handles what another tab did to localStorage.
-pub fn hear_local(app: &App, news: Option<LocalNews>) {
-    if news == Some(LocalNews::Deleted) {
-        return app.platform().restart();
-    }
-    if maintenance::is_cleared_elsewhere(app) {
-        return;
-    }
-    let Some(news) = news else { return };
-    match news {
-        LocalNews::Record(record) => hear(app, vec![record]),
-        _ if app.session().read_only => {}
-        // No tab of ours removes a note without a tombstone.
-        LocalNews::Gone(path) => app.replica().restore_one(&path),
-        LocalNews::Cleared => app.replica().restore(Origin::Local),
-        LocalNews::Deleted => {}
-    }
-}
-
-fn interrupted(app: &App, interruption: Interruption) {
-    if maintenance::is_cleared_elsewhere(app) {
-        return;
-    }
-    match interruption {
-        Interruption::TakenOver => app.send(Action::OnlyRead),
-        Interruption::Gone if app.session().read_only => {}
-        // If localStorage is empty too, the data was deleted on purpose.
-        Interruption::Gone if app.platform().is_local_empty() => app.replica().cleared(),
-        Interruption::Gone => app.replica().restore(Origin::Journal),
-    }
-}
-
 /// Reads again later, since a journal that failed may soon work.
 fn look_again_later(app: &App) {
     let there = app.clone();
     app.after(AGAIN_AFTER, move || look_again(&there)).forget();
 }
 
-/// Reads what the tab may have missed; called when it comes to the front.
+/// Reads what the tab may have missed.
 pub fn look_again(app: &App) {
     let Some(id) = app.session().article.as_ref().map(|article| article.id()) else {
         return;

@@ -183,6 +183,14 @@ impl Connection {
         Ok(contents)
     }
 
+    async fn is_empty(self: &Rc<Self>) -> Result<bool, JsValue> {
+        let database = self.database().await?;
+        let transaction = database::to_read(&database, RECORDS)?;
+        let count = transaction.object_store(RECORDS)?.count()?;
+        self.step(database::complete(&transaction)).await?;
+        Ok(count.result()?.as_f64() == Some(0.0))
+    }
+
     /// Writes entries unchanged from another database.
     async fn copy(self: &Rc<Self>, entries: &[Entry]) -> Result<(), JsValue> {
         let database = self.database().await?;
@@ -260,6 +268,24 @@ impl Journal {
     pub async fn check(&self) -> Result<(), Refusal> {
         let database = self.main.database().await;
         database.map(|_| ()).map_err(|error| refusal(&error))
+    }
+
+    /// True if neither database has an entry.
+    ///
+    /// # Errors
+    /// If there is no database, or it fails.
+    pub async fn is_empty(&self) -> Result<bool, Refusal> {
+        let main = self.main.is_empty().await;
+        if let Err(error) = &main
+            && refusal(error) == Refusal::Newer
+        {
+            return Err(Refusal::Newer);
+        }
+        match (main, self.mirror.is_empty().await) {
+            (Ok(main), Ok(mirror)) => Ok(main && mirror),
+            (Ok(only), Err(_)) | (Err(_), Ok(only)) => Ok(only),
+            (Err(error), Err(_)) => Err(refusal(&error)),
+        }
     }
 
     /// Reads a folder, `PAGE` entries at a time: `take` receives keys without the name of the edit,

@@ -4,11 +4,13 @@
 //! different notes never overwrite each other; the keys serve as the index. Unreadable values are
 //! moved aside unchanged, unit by unit; keys of others are left alone.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DomException, Storage};
 
 use super::system::window;
@@ -92,6 +94,26 @@ pub fn remove(key: &str) {
 /// A character that no key of ours contains.
 const BETWEEN: &str = "\0";
 
+/// The keys, until the present task ends: to list ten thousand takes a while, and at the start
+/// several folders are read one after the other.
+#[derive(Default)]
+pub struct Keys(Rc<RefCell<Option<Rc<[String]>>>>);
+
+impl Keys {
+    /// Returns every key.
+    pub fn get(&self) -> Rc<[String]> {
+        if let Some(keys) = &*self.0.borrow() {
+            return keys.clone();
+        }
+        let keys: Rc<[String]> = keys().into();
+        self.0.replace(Some(keys.clone()));
+        // Not by a timer, which waits in a tab that nobody sees: other tabs add keys meanwhile.
+        let kept = self.0.clone();
+        spawn_local(async move { drop(kept.take()) });
+        keys
+    }
+}
+
 /// Returns every key.
 pub fn keys() -> Vec<String> {
     let Ok(storage) = storage() else {
@@ -144,6 +166,13 @@ pub fn used() -> usize {
 /// True if there is no record of ours although the storage is accessible.
 pub fn is_empty() -> bool {
     check().is_ok() && keys_below(PREFIX).is_empty()
+}
+
+/// True if nothing but settings is stored here, and this can be known.
+pub fn is_unused(keys: &[String]) -> bool {
+    let is_setting = |key: &&String| key.starts_with(SETTING);
+    let mut ours = keys.iter().filter(|key| key.starts_with(OURS));
+    check().is_ok() && ours.all(|key| is_setting(&key))
 }
 
 /// True if a newer version of Postil stores notes here: this one then leaves everything alone.
@@ -321,8 +350,8 @@ impl Store for Local {
         }
         for (path, dot) in &batch.forget {
             let key = [PREFIX, path.as_str()].concat();
-            let present = read(&key).map(|text| read_record(path.as_str(), &text));
-            if let Some(RecordRead::Record(record)) = present
+            let present = read(&key).map(|text| Record::parse(path.clone(), &text));
+            if let Some(Ok(record)) = present
                 && record.version().dot() == dot
             {
                 let _ = storage.remove_item(&key);
@@ -344,15 +373,15 @@ fn forget_earlier(storage: &Storage, path: &Path, lamport: u64) {
 fn put(storage: &Storage, record: &Record) -> Result<(), Refusal> {
     let key = [PREFIX, record.path().as_str()].concat();
     let read = |key: &str| storage.get_item(key).ok().flatten();
-    let present = read(&key).map(|text| read_record(record.path().as_str(), &text));
-    if present == Some(RecordRead::Damaged) && !set_aside(&key) {
+    let is_damaged = |text: String| Record::parse(record.path().clone(), &text).is_err();
+    if read(&key).is_some_and(is_damaged) && !set_aside(&key) {
         return Err(Refusal::Full);
     }
     // Remove the earlier build's record that this one is based on: there may be room for only one.
     let old_key = earlier_key(record.path());
     let old = read(&old_key).filter(|old| {
-        let old = of_earlier(record.path().clone(), old);
-        old.is_some_and(|old| record.version().covers(old.version().dot()))
+        let old = Record::of_earlier(record.path().clone(), old);
+        record.version().covers(old.version().dot())
     });
     if old.is_some() {
         let _ = storage.remove_item(&old_key);
@@ -373,16 +402,24 @@ pub fn news(key: Option<&str>, value: Option<&str>) -> Option<LocalNews> {
         return Some(LocalNews::Deleted);
     }
     match (key.strip_prefix(PREFIX), value) {
-        (Some(path), Some(text)) => match read_record(path, text) {
-            RecordRead::Record(record) => Some(LocalNews::Record(record)),
-            _ => None,
-        },
         (Some(path), None) => Path::parse(path).map(LocalNews::Gone),
+        (Some(_), Some(text)) => Some(LocalNews::written(key, text)),
         // Written by a tab that still runs an earlier build.
         (None, Some(text)) => {
-            let path = earlier_path(key.strip_prefix(EARLIER)?)?;
-            of_earlier(path, text).map(LocalNews::Record)
+            earlier_path(key.strip_prefix(EARLIER)?)?;
+            Some(LocalNews::written(key, text))
         }
         (None, None) => None,
+    }
+}
+
+/// Returns the record that another tab wrote under a key.
+pub fn written(key: &str, text: &str) -> Option<Record> {
+    match key.strip_prefix(PREFIX) {
+        Some(path) => match read_record(path, text) {
+            RecordRead::Record(record) => Some(record),
+            _ => None,
+        },
+        None => of_earlier(earlier_path(key.strip_prefix(EARLIER)?)?, text),
     }
 }

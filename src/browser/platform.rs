@@ -1,6 +1,5 @@
 //! The browser's implementation of the application layer's ports.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -8,18 +7,16 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::journal::Journal;
-use super::tabs::{self, Tabs};
-use super::{backup, bookmarks, chaos, js, local, poison, system, tab, texts};
+use super::tabs::Tabs;
+use super::{backup, bookmarks, chaos, js, local, poison, shipped, system, tab};
 use crate::app::ports::{
-    Bookmarks, BoxFuture, Cancel, Clock, Interruption, LocalFolder, Peers, Settings, Stores, Tab,
-    TakePage, Tasks, Texts, Timer, Unread,
+    Bookmarks, BoxFuture, Cancel, Clock, Interruption, Peers, Settings, Shipped, Stores, Tab,
+    Tasks, Timer, Unread,
 };
 use crate::model::annotation::{Stamp, Timestamp};
 use crate::model::article::ArticleId;
 use crate::model::bookmark::Bookmark;
-use crate::model::digest::Digest;
-use crate::model::history::History;
-use crate::model::sync::agreement::{Heard, Pair};
+use crate::model::sync::agreement::Pair;
 use crate::model::sync::base36::push_digits;
 use crate::model::sync::record::{Path, Record};
 use crate::model::sync::store::Refusal;
@@ -30,9 +27,7 @@ use crate::model::sync::version::ReplicaId;
 pub struct Browser {
     journal: Journal,
     tabs: Tabs,
-    /// The keys of localStorage, until the present task ends: to list ten thousand takes a while,
-    /// and at the start several folders are read one after the other.
-    keys: Rc<RefCell<Option<Rc<[String]>>>>,
+    keys: local::Keys,
 }
 
 impl Browser {
@@ -41,20 +36,8 @@ impl Browser {
         Self {
             journal,
             tabs: Tabs::default(),
-            keys: Rc::default(),
+            keys: local::Keys::default(),
         }
-    }
-
-    fn keys(&self) -> Rc<[String]> {
-        if let Some(keys) = &*self.keys.borrow() {
-            return keys.clone();
-        }
-        let keys: Rc<[String]> = local::keys().into();
-        self.keys.replace(Some(keys.clone()));
-        // Not by a timer, which waits in a tab that nobody sees: other tabs add keys meanwhile.
-        let kept = self.keys.clone();
-        spawn_local(async move { drop(kept.take()) });
-        keys
     }
 }
 
@@ -152,15 +135,6 @@ impl Tasks for Browser {
 const UNSAVED: &str = "postilUnsaved";
 
 impl Stores for Browser {
-    fn local(&self, folder: &str) -> Box<dyn LocalFolder> {
-        local::folder(folder, &self.keys())
-    }
-
-    fn journal(&self, folder: &str, take: TakePage) -> BoxFuture<Result<usize, Refusal>> {
-        let (journal, folder) = (self.journal.clone(), folder.to_owned());
-        Box::pin(async move { journal.read(&folder, take).await })
-    }
-
     fn watch_journal(&self, run: Rc<dyn Fn(Interruption)>) {
         self.journal.listen(run);
     }
@@ -173,8 +147,17 @@ impl Stores for Browser {
         local::is_empty()
     }
 
+    fn is_unused(&self) -> bool {
+        local::is_unused(&self.keys.get())
+    }
+
+    fn is_journal_empty(&self) -> BoxFuture<Result<bool, Refusal>> {
+        let journal = self.journal.clone();
+        Box::pin(async move { journal.is_empty().await })
+    }
+
     fn has_newer(&self) -> bool {
-        local::has_newer(&self.keys())
+        local::has_newer(&self.keys.get())
     }
 
     fn show_unsaved(&self, records: &[Rc<Record>]) {
@@ -206,45 +189,16 @@ impl Tab for Browser {
         tab::set_article(article);
     }
 
-    fn history(&self) -> History {
-        tab::history()
-    }
-
-    fn keep_history(&self, before: &History, after: &History) {
-        tab::write_history(before, after);
-    }
-
-    fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>) {
+    fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Vec<Pair>)>) {
         self.tabs.join(own, hear);
-    }
-
-    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>> {
-        let own = own.clone();
-        Box::pin(async move { tabs::others(&own).await })
     }
 
     fn restart(&self) {
         poison::poison();
         system::reload();
     }
-}
 
-/// Id of the data block of the page that holds the article that ships with the app.
-const SHIPPED: &str = "shipped";
-
-impl Texts for Browser {
-    fn text(&self, digest: &Digest) -> BoxFuture<Option<String>> {
-        let digest = digest.clone();
-        Box::pin(async move { texts::get(&digest).await })
-    }
-
-    fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>> {
-        let (digest, json) = (digest.clone(), JsValue::from_str(&json));
-        Box::pin(async move { texts::put(&digest, &json).await })
-    }
-
-    fn shipped(&self) -> Option<String> {
-        let block = system::document().get_element_by_id(SHIPPED)?;
-        block.text_content()
+    fn shipped(&self) -> Option<Shipped> {
+        shipped::shipped()
     }
 }

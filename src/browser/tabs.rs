@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::js::get;
-use crate::model::sync::agreement::{Heard, Pair};
+use crate::model::sync::agreement::Pair;
 use crate::model::sync::version::ReplicaId;
 
 const CHANNEL: &str = "postil";
@@ -32,14 +32,14 @@ pub struct Tabs(RefCell<Option<BroadcastChannel>>);
 
 impl Tabs {
     /// Announces this tab, whose run is named `own`, to the other tabs; calls back with what they
-    /// send.
-    pub fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>) {
+    /// send, unread.
+    pub fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Vec<Pair>)>) {
         hold_lock(own);
         let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
             return;
         };
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            hear(heard_in(&event.data()));
+            hear(pairs_in(&event.data()));
         });
         channel.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
         self.0.replace(Some(channel));
@@ -58,13 +58,14 @@ impl Tabs {
     }
 }
 
-fn heard_in(message: &JsValue) -> Heard {
+fn pairs_in(message: &JsValue) -> Vec<Pair> {
     let Some(parts) = message.dyn_ref::<Array>() else {
-        return Heard::default();
+        return Vec::new();
     };
     let parts: Vec<String> = parts.iter().filter_map(|part| part.as_string()).collect();
     let pairs = parts.chunks_exact(2);
-    Heard::of(pairs.map(|pair| (&*pair[0], &*pair[1])))
+    let pairs = pairs.map(|pair| (pair[0].clone(), Rc::from(&*pair[1])));
+    pairs.collect()
 }
 
 fn locks() -> Option<Locks> {

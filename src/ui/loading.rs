@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::hooks::{AppHandle, Backend};
 use super::notes::{PanelProps, ShownNotes};
 use crate::app::App;
-use crate::app::ports::{BoxFuture, Work};
+use crate::app::ports::{BoxFuture, ToRead, Work};
 use crate::app::protocol::Unshown;
 use crate::browser::launch::Launch;
 use crate::browser::pictures::FetchPicture;
@@ -21,7 +21,7 @@ use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::exchange::Format;
 use crate::model::failure::Failure;
-use crate::model::notice::Message;
+use crate::model::notice::{Message, Notice};
 use crate::model::session::Action;
 
 /// A dialog shown over the article.
@@ -86,6 +86,8 @@ pub enum Command {
 
 /// The entry points of the lazy part.
 pub struct LazyPart {
+    /// Gives the program what it reads the stores with; called first.
+    pub enable: fn(&App, &Backend),
     /// Draws a dialog; one in which things are done shows the notices too.
     pub draw: fn(&AppHandle, &Dialog, &Callback<()>, Html) -> Html,
     /// Runs a command.
@@ -94,12 +96,19 @@ pub struct LazyPart {
     pub work: fn(&App, &Backend, Work) -> BoxFuture<()>,
     /// Draws the notes' cards.
     pub cards: DrawCards,
+    /// Draws a notice.
+    pub notice: DrawNotice,
+    /// Prepares the notes for paper.
+    pub print: fn(&AppHandle),
     /// Fetches a picture; see [`FetchPicture`].
     pub picture: fn(&Backend, String) -> BoxFuture<Result<String, Unshown>>,
 }
 
 /// Draws the cards of a panel.
 pub type DrawCards = fn(&PanelProps, ShownNotes) -> Html;
+
+/// Draws a notice.
+pub type DrawNotice = fn(&AppHandle, &Notice) -> Html;
 
 /// Milliseconds of loading after which the reader is told.
 const UNTOLD: u32 = 300;
@@ -120,11 +129,12 @@ pub fn is_here() -> bool {
     LOADED.get().is_some()
 }
 
-async fn loaded() -> Option<&'static LazyPart> {
+async fn loaded(app: &App, backend: &Backend) -> Option<&'static LazyPart> {
     if !is_here()
         && let Some(load) = LOADER.get()
         && let Some(part) = load().await
     {
+        (part.enable)(app, backend);
         let _ = LOADED.set(part);
     }
     LOADED.get().copied()
@@ -145,21 +155,22 @@ pub fn send(app: &AppHandle, command: Command) {
 pub fn run(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
     let (app, backend) = (app.clone(), backend.clone());
     Box::pin(async move {
-        match loaded().await {
-            Some(part) => (part.work)(&app, &backend, work).await,
-            None if work == Work::Place => give_up_placing(&app),
-            None => {}
+        match (loaded(&app, &backend).await, work) {
+            (Some(part), work) => (part.work)(&app, &backend, work).await,
+            (None, Work::Place) => give_up_placing(&app),
+            (None, Work::Read(ToRead::Everything)) => tell_missing(&app),
+            (None, _) => {}
         }
     })
 }
 
 /// Returns a function that fetches pictures through the lazy part, which knows the worker.
 pub fn fetch_pictures(app: &AppHandle) -> FetchPicture {
-    let backend = app.backend().clone();
+    let (app, backend) = (App::clone(app), app.backend().clone());
     Rc::new(move |address| {
-        let (backend, address) = (backend.clone(), address.to_owned());
+        let (app, backend, address) = (app.clone(), backend.clone(), address.to_owned());
         Box::pin(async move {
-            match loaded().await {
+            match loaded(&app, &backend).await {
                 Some(part) => (part.picture)(&backend, address).await,
                 None => Err(Unshown::Refused),
             }
@@ -172,7 +183,7 @@ async fn when_loaded(app: &AppHandle, is_asked: bool) -> Option<&'static LazyPar
     let teller = app.clone();
     let waiting =
         (is_asked && !is_here()).then(|| app.after(UNTOLD, move || teller.tell(Message::Loading)));
-    let part = loaded().await;
+    let part = loaded(app, app.backend()).await;
     if waiting.is_some() {
         drop(waiting);
         app.send(Action::Progress { percent: None });
@@ -229,7 +240,7 @@ fn use_lazy(app: &AppHandle, wanted: bool, soon: bool, failed: impl Fn() + 'stat
     });
     Loading {
         part: LOADED.get().copied(),
-        is_missing: wanted && *missing,
+        is_missing: *missing,
         again: Callback::from(move |()| {
             missing.set(false);
             asked.set(*asked + 1);
@@ -255,9 +266,9 @@ pub fn use_dialog(
     }
 }
 
-/// The notes' cards, depending on the state of the lazy part.
-pub enum Cards {
-    There(DrawCards),
+/// Something of the lazy part, depending on its state.
+pub enum Part<T> {
+    There(T),
     Coming,
     /// The lazy part could not be loaded.
     Missing {
@@ -265,16 +276,38 @@ pub enum Cards {
     },
 }
 
+impl Loading {
+    fn part<T>(&self, of: impl Fn(&LazyPart) -> T) -> Part<T> {
+        match self.part {
+            Some(part) => Part::There(of(part)),
+            None if self.is_missing => Part::Missing {
+                again: self.again.reform(|_: MouseEvent| ()),
+            },
+            None => Part::Coming,
+        }
+    }
+}
+
 /// Returns the notes' cards. If they are `wanted`, the reader is told when they take a while; if
 /// they will be wanted `soon`, they are fetched silently.
 #[hook]
-pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Cards {
+pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Part<DrawCards> {
     let loading = use_lazy(app, wanted, soon, || {});
-    match loading.part {
-        Some(part) => Cards::There(part.cards),
-        None if loading.is_missing => Cards::Missing {
-            again: loading.again.reform(|_: MouseEvent| ()),
-        },
-        None => Cards::Coming,
+    match loading.part(|part| part.cards) {
+        Part::Missing { .. } if !wanted => Part::Coming,
+        cards => cards,
+    }
+}
+
+/// Returns what draws a notice, fetched silently if there are any.
+#[hook]
+pub fn use_notices(app: &AppHandle, there_are: bool) -> Part<DrawNotice> {
+    use_lazy(app, false, there_are, || {}).part(|part| part.notice)
+}
+
+/// Prepares the notes for paper. Nothing can be waited for, and there are cards if there are notes.
+pub fn print(app: &AppHandle) {
+    if let Some(part) = LOADED.get() {
+        (part.print)(app);
     }
 }

@@ -1,7 +1,4 @@
 //! Prints the whole article with all of its highlights, then the notes.
-//!
-//! Nothing can be awaited between the browser's `beforeprint` and the printing, so this is not in
-//! the lazy part.
 
 use std::rc::Rc;
 
@@ -9,10 +6,9 @@ use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::hooks::{AppHandle, use_window_event};
-use super::strings;
+use super::loading;
 use crate::browser::print;
 use crate::browser::system::window;
-use crate::model::annotation::Annotation;
 
 /// Prepares the page for paper, and restores it afterwards.
 #[hook]
@@ -39,30 +35,11 @@ pub fn use_printing(app: &AppHandle) {
 }
 
 fn set(app: &AppHandle, on: bool) {
-    let Some(page) = app.page() else { return };
-    page.set_printing(on);
-    if !on {
-        return print::take_away();
+    if let Some(page) = app.page() {
+        page.set_printing(on);
+        match on {
+            true => loading::print(app),
+            false => print::take_away(),
+        }
     }
-    let session = app.session();
-    let placements = &session.placements;
-    // A highlight without words is visible in the text.
-    let placed = placements.placed().iter().map(|placed| &*placed.annotation);
-    let written = placed.filter(|note| !note.is_bare());
-    let unanchored = placements
-        .unanchored()
-        .iter()
-        .map(|unanchored| &*unanchored.annotation);
-    let pending = placements.pending().iter().map(|note| &**note);
-    let lists = [
-        print::List {
-            heading: strings().notes.label,
-            notes: written.collect(),
-        },
-        print::List {
-            heading: strings().notes.without_place,
-            notes: unanchored.chain(pending).collect::<Vec<&Annotation>>(),
-        },
-    ];
-    print::put(&lists, strings().notes.whole_article);
 }

@@ -10,16 +10,17 @@ use super::frame::Frame;
 use super::hooks::{
     KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::loading::{self, Command, Dialog, Pasted, use_dialog};
+use super::loading::{self, Command, Dialog, Pasted, use_dialog, use_notices};
 use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::strings;
-use crate::app::{articles, place, sync};
+use crate::app::{place, start};
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::browser::{launch, local};
 use crate::model::headings::{LEAST, headings};
+use crate::model::notice::Notices;
 
 /// Media query for windows wide enough for the notes beside the article.
 const WIDE: &str = "(min-width: 68rem)";
@@ -49,7 +50,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
         move |()| {
             #[cfg(feature = "chaos")]
             super::automation::install(&app);
-            articles::begin(&app);
+            start::begin(&app);
         }
     });
     use_effect_with((), {
@@ -102,14 +103,14 @@ pub fn Root(Props { frame }: &Props) -> Html {
                 return;
             };
             let (key, value) = (event.key(), event.new_value());
-            sync::hear_local(&app, local::news(key.as_deref(), value.as_deref()));
+            start::hear_local(&app, local::news(key.as_deref(), value.as_deref()));
         })
     });
     let look_again: Rc<dyn Fn(&web_sys::Event)> = Rc::new({
         let app = app.clone();
         move |_| {
             if !document().hidden() {
-                sync::look_again(&app);
+                start::look_again(&app);
             }
         }
     });
@@ -141,7 +142,8 @@ pub fn Root(Props { frame }: &Props) -> Html {
         let count = article.as_ref().map(|article| headings(article).len());
         count.unwrap_or_else(|| frame.headings()) >= LEAST
     });
-    let board = || notice_board(&app, &session.notices);
+    let lines = use_notices(&app, session.notices != Notices::default());
+    let board = || notice_board(&app, &session.notices, &lines);
     let has_board = matches!(&*dialog, Some(Dialog::Library | Dialog::YourNotes));
     let shown = dialog
         .as_ref()

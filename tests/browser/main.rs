@@ -5,6 +5,7 @@
 
 mod languages;
 mod page;
+mod shipped;
 mod sync;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

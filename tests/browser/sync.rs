@@ -7,6 +7,7 @@ use postil::app::ports::Snapshot;
 use postil::app::ports::{BoxFuture, Lazy, View, Work};
 use postil::browser::backup;
 use postil::browser::journal::Journal;
+use postil::browser::lazy_stores::LazyStores;
 use postil::browser::local::Local;
 use postil::browser::platform::{Browser, name_of_run};
 use postil::browser::{system, tab, texts};
@@ -72,12 +73,14 @@ impl Lazy for Blank {
 thread_local! {
     static APP: App = {
         let journal = Journal::default();
-        App::new(
+        let app = App::new(
             name_of_run(),
             [Rc::new(Local), Rc::new(journal.clone())],
-            Rc::new(Browser::new(journal)),
+            Rc::new(Browser::new(journal.clone())),
             Rc::new(Blank),
-        )
+        );
+        app.enable_reading(Rc::new(LazyStores::new(journal)));
+        app
     };
 }
 

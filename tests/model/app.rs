@@ -7,16 +7,16 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use postil::app::ports::{self, BoxFuture, Interruption, LocalNews, StoredText, Work};
-use postil::app::{App, place, sync};
+use postil::app::ports::{self, BoxFuture, Interruption, LocalNews, StoredText, ToRead, Work};
+use postil::app::{App, agreeing, articles, place, start, sync};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
-use postil::model::article::{Article, ArticleId};
+use postil::model::article::{Article, ArticleId, Source};
 use postil::model::bookmark::Bookmark;
 use postil::model::digest::Digest;
 use postil::model::failure::Failure;
 use postil::model::history::History;
 use postil::model::session::Action;
-use postil::model::sync::agreement::{Heard, Pair};
+use postil::model::sync::agreement::Pair;
 use postil::model::sync::record::{Path, Record};
 use postil::model::sync::replica::Safety;
 use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
@@ -30,7 +30,7 @@ use proptest::sample::Index;
 use crate::strategies::{article, laws};
 
 /// What hears another tab.
-type Hear = Rc<dyn Fn(Heard)>;
+type Hear = Rc<dyn Fn(Vec<Pair>)>;
 /// What hears of the journal.
 type Interrupted = Rc<dyn Fn(Interruption)>;
 /// A task that waits for something.
@@ -61,6 +61,10 @@ struct World {
     now: Cell<f64>,
     stamps: Cell<u128>,
     is_newer: Cell<bool>,
+    /// The article that ships with the app.
+    shipped: RefCell<Option<ports::Shipped>>,
+    /// The lazy part cannot be loaded.
+    is_part_missing: Cell<bool>,
 }
 
 /// Waits for one turn of the tasks.
@@ -246,11 +250,7 @@ impl ports::Peers for Tab {
         for (name, hear) in self.world.ears.borrow().clone() {
             if name != self.name {
                 let pairs = pairs.to_vec();
-                let hears = Box::pin(async move {
-                    hear(Heard::of(
-                        pairs.iter().map(|(name, text)| (&**name, &**text)),
-                    ));
-                });
+                let hears = Box::pin(async move { hear(pairs) });
                 self.world.tasks.borrow_mut().push(hears);
             }
         }
@@ -322,38 +322,6 @@ impl ports::Tasks for Tab {
 }
 
 impl ports::Stores for Tab {
-    fn local(&self, folder: &str) -> Box<dyn ports::LocalFolder> {
-        let local = self.world.local.borrow();
-        let below = local.iter().filter(|(path, _)| path.starts_with(folder));
-        Box::new(Folder {
-            records: below
-                .map(|(path, text)| (path.clone(), text.clone()))
-                .collect(),
-        })
-    }
-
-    fn journal(
-        &self,
-        folder: &str,
-        mut take: ports::TakePage,
-    ) -> BoxFuture<Result<usize, Refusal>> {
-        let journal = self.world.journal.borrow();
-        let below = journal
-            .iter()
-            .filter(|((path, _), _)| path.starts_with(folder));
-        let page: Vec<(String, String)> = below
-            .map(|((path, _), text)| (path.clone(), text.clone()))
-            .collect();
-        let is_newer = self.world.is_newer.get();
-        Box::pin(async move {
-            Turn(false).await;
-            match is_newer {
-                true => Err(Refusal::Newer),
-                false => Ok(take(&page).iter().filter(|is_read| !**is_read).count()),
-            }
-        })
-    }
-
     fn watch_journal(&self, run: Rc<dyn Fn(Interruption)>) {
         self.interruptions.replace(Some(run));
     }
@@ -364,6 +332,18 @@ impl ports::Stores for Tab {
 
     fn is_local_empty(&self) -> bool {
         self.world.local.borrow().is_empty()
+    }
+
+    fn is_unused(&self) -> bool {
+        self.world.local.borrow().is_empty()
+    }
+
+    fn is_journal_empty(&self) -> BoxFuture<Result<bool, Refusal>> {
+        let is_empty = match self.world.is_newer.get() {
+            true => Err(Refusal::Newer),
+            false => Ok(self.world.journal.borrow().is_empty()),
+        };
+        Box::pin(async move { is_empty })
     }
 
     fn has_newer(&self) -> bool {
@@ -391,47 +371,88 @@ impl ports::Tab for Tab {
 
     fn show_article(&self, _: &ArticleId) {}
 
-    fn history(&self) -> History {
-        History::default()
-    }
-
-    fn keep_history(&self, _: &History, _: &History) {}
-
-    fn join(&self, own: &ReplicaId, hear: Rc<dyn Fn(Heard)>) {
+    fn join(&self, own: &ReplicaId, hear: Hear) {
         self.world.ears.borrow_mut().push((own.clone(), hear));
-    }
-
-    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>> {
-        let ears = self.world.ears.borrow();
-        let names = ears.iter().map(|(name, _)| name.clone());
-        let others = names.filter(|name| name != own).collect();
-        Box::pin(async { others })
     }
 
     fn restart(&self) {
         self.restarted.set(true);
     }
+
+    fn shipped(&self) -> Option<ports::Shipped> {
+        self.world.shipped.borrow().clone()
+    }
 }
 
-impl ports::Texts for Tab {
+/// Reads what a world stores.
+struct Lazy(Rc<World>);
+
+impl ports::StoreReader for Lazy {
+    fn local(&self, folder: &str) -> Box<dyn ports::LocalFolder> {
+        let local = self.0.local.borrow();
+        let below = local.iter().filter(|(path, _)| path.starts_with(folder));
+        Box::new(Folder {
+            records: below
+                .map(|(path, text)| (path.clone(), text.clone()))
+                .collect(),
+        })
+    }
+
+    fn journal(
+        &self,
+        folder: &str,
+        mut take: ports::TakePage,
+    ) -> BoxFuture<Result<usize, Refusal>> {
+        let journal = self.0.journal.borrow();
+        let below = journal
+            .iter()
+            .filter(|((path, _), _)| path.starts_with(folder));
+        let page: Vec<(String, String)> = below
+            .map(|((path, _), text)| (path.clone(), text.clone()))
+            .collect();
+        let is_newer = self.0.is_newer.get();
+        Box::pin(async move {
+            Turn(false).await;
+            match is_newer {
+                true => Err(Refusal::Newer),
+                false => Ok(take(&page).iter().filter(|is_read| !**is_read).count()),
+            }
+        })
+    }
+
+    fn written(&self, path: &str, text: &str) -> Option<Record> {
+        match read(path, text) {
+            RecordRead::Record(record) => Some(record),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>> {
+        let ears = self.0.ears.borrow();
+        let names = ears.iter().map(|(name, _)| name.clone());
+        let others = names.filter(|name| name != own).collect();
+        Box::pin(async { others })
+    }
+}
+
+impl ports::Texts for Lazy {
     fn text(&self, digest: &Digest) -> BoxFuture<Option<String>> {
-        let text = self
-            .world
-            .texts
-            .borrow()
-            .get(digest)
-            .map(ToString::to_string);
+        let text = self.0.texts.borrow().get(digest).map(ToString::to_string);
         Box::pin(async { text })
     }
 
     fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>> {
-        self.world.texts.borrow_mut().insert(digest.clone(), json);
+        self.0.texts.borrow_mut().insert(digest.clone(), json);
         Box::pin(async { Ok(()) })
     }
+}
 
-    fn shipped(&self) -> Option<String> {
-        None
+impl ports::UndoHistory for Lazy {
+    fn history(&self) -> History {
+        History::default()
     }
+
+    fn keep_history(&self, _: &History, _: &History) {}
 }
 
 impl ports::View for Tab {
@@ -483,8 +504,20 @@ impl ports::View for Tab {
 
 impl ports::Lazy for Tab {
     fn run(&self, app: &App, work: Work) -> BoxFuture<()> {
-        self.ask(format!("{work:?}"));
+        if self.world.is_part_missing.get() {
+            return Box::pin(async {});
+        }
+        if !app.can_read() {
+            enable(app, &self.world);
+        }
         let app = app.clone();
+        if let Work::Read(to_read) = work {
+            return Box::pin(async move { articles::read(&app, to_read).await });
+        }
+        if work == Work::Agree {
+            return Box::pin(async move { agreeing::say(&app).await });
+        }
+        self.ask(format!("{work:?}"));
         Box::pin(async move {
             if work == Work::Place
                 && let Some(article) = &app.session().article
@@ -506,6 +539,33 @@ struct Running {
 
 /// Opens a tab and reads what is small.
 fn open_tab(world: &Rc<World>, name: &str) -> Running {
+    let running = new_tab(world, name);
+    let app = &running.app;
+    app.enable_reading(Rc::new(Lazy(world.clone())));
+    start::listen(app);
+    sync::read_small(app);
+    let reading = app.clone();
+    app.spawn(async move { sync::look_in_journal(&reading).await });
+    world.settle();
+    running
+}
+
+/// Loads the lazy part.
+fn enable(app: &App, world: &Rc<World>) {
+    app.enable_reading(Rc::new(Lazy(world.clone())));
+    let there = app.clone();
+    app.spawn(async move { articles::read(&there, ToRead::Everything).await });
+}
+
+/// Opens a tab as a reader does.
+fn start_tab(world: &Rc<World>, name: &str) -> Running {
+    let running = new_tab(world, name);
+    start::begin(&running.app);
+    world.settle();
+    running
+}
+
+fn new_tab(world: &Rc<World>, name: &str) -> Running {
     let name = ReplicaId::parse(name).expect("a name");
     let tab = Rc::new(Tab {
         world: world.clone(),
@@ -523,10 +583,6 @@ fn open_tab(world: &Rc<World>, name: &str) -> Running {
         })
     };
     let app = App::new(name, [store(false), store(true)], tab.clone(), tab.clone());
-    sync::begin(&app);
-    let reading = app.clone();
-    app.spawn(async move { sync::look_in_journal(&reading).await });
-    world.settle();
     Running { app, tab }
 }
 
@@ -627,6 +683,117 @@ fn a_note_outlives_its_tab_in_either_store() {
     );
 }
 
+/// A world whose app ships with an article of these words.
+fn shipping(words: &str) -> Rc<World> {
+    let world: Rc<World> = Rc::default();
+    ship(&world, words);
+    world
+}
+
+fn ship(world: &World, words: &str) {
+    let source = Source::Bundled("karpathy-anthropic".to_owned());
+    let article = postil::import::markdown::read(words, source).expect("it is an article");
+    world.shipped.replace(Some(ports::Shipped {
+        json: article.to_json().into(),
+        article: article.into(),
+    }));
+}
+
+#[test]
+fn a_first_visit_reads_nothing_and_keeps_what_is_written() {
+    let world = shipping("The ferry leaves at six.");
+    let first = start_tab(&world, "a");
+    first.write(first_word(), "first");
+    world.settle();
+    assert!(!first.app.can_read() && !first.app.is_loading());
+    first.close();
+
+    let again = start_tab(&world, "b");
+    assert!(again.app.can_read());
+    assert_eq!(again.notes(), ["first"]);
+    let listed = again.app.records().list_articles();
+    assert_eq!(listed.len(), 1);
+    assert!(
+        world
+            .texts
+            .borrow()
+            .contains_key(&listed[0].record.texts()[0])
+    );
+}
+
+#[test]
+fn what_the_small_store_has_lost_is_no_first_visit() {
+    let world = shipping("The ferry leaves at six.");
+    let first = start_tab(&world, "a");
+    first.write(first_word(), "stays");
+    world.settle();
+    first.close();
+    world.local.take();
+    world.settings.take();
+    let again = start_tab(&world, "b");
+    assert_eq!(again.notes(), ["stays"]);
+}
+
+#[test]
+fn a_note_written_before_the_stored_ones_are_read_stands_beside_them() {
+    let world = shipping("The ferry leaves at six.");
+    let first = start_tab(&world, "a");
+    first.write(first_word(), "earlier");
+    world.settle();
+    first.close();
+
+    world.is_part_missing.set(true);
+    let second = start_tab(&world, "b");
+    second.write(first_word(), "meanwhile");
+    world.settle();
+    assert_eq!(second.notes(), ["meanwhile"]);
+    world.is_part_missing.set(false);
+    start::look_again(&second.app);
+    world.settle();
+    assert_eq!(second.notes(), ["earlier", "meanwhile"]);
+    second.close();
+    assert_eq!(start_tab(&world, "c").notes(), ["earlier", "meanwhile"]);
+}
+
+#[test]
+fn what_another_tab_writes_arrives_on_a_first_visit() {
+    let world = shipping("The ferry leaves at six.");
+    let (one, other) = (start_tab(&world, "a"), start_tab(&world, "b"));
+    one.write(first_word(), "heard");
+    world.settle();
+    assert_eq!(other.notes(), ["heard"]);
+    other.write(first_word(), "answered");
+    world.settle();
+    assert_eq!(one.notes(), ["answered", "heard"]);
+}
+
+#[test]
+fn a_newer_text_of_the_bundled_article_is_another_version_of_it() {
+    let world = shipping("The ferry leaves at six.");
+    let first = start_tab(&world, "a");
+    first.write(first_word(), "stays");
+    enable(&first.app, &world);
+    world.settle();
+    first.close();
+    ship(&world, "The ferry leaves at seven.");
+    let again = start_tab(&world, "b");
+    let article = again.app.session().article.clone().expect("it is open");
+    assert_eq!(article.text(), "The ferry leaves at seven.");
+    assert_eq!(again.notes(), ["stays"]);
+    let record = again.app.records().article(&article.id());
+    assert_eq!(record.expect("it is known").versions.len(), 2);
+    assert_eq!(world.texts.borrow().len(), 2);
+}
+
+#[test]
+fn a_newer_build_is_left_alone_by_a_first_visit() {
+    let world = shipping("The ferry leaves at six.");
+    world.is_newer.set(true);
+    let tab = start_tab(&world, "a");
+    assert!(tab.app.session().read_only);
+    assert!(world.local.borrow().is_empty() && world.texts.borrow().is_empty());
+}
+
 #[test]
 fn another_tab_hears_at_once_or_agrees_later() {
     let world: Rc<World> = Rc::default();
@@ -654,7 +821,7 @@ fn what_another_tab_clears_is_written_back() {
     tab.show(&ferry());
     tab.write(first_word(), "stays");
     world.local.take();
-    sync::hear_local(&tab.app, Some(LocalNews::Cleared));
+    start::hear_local(&tab.app, Some(LocalNews::Cleared));
     world.settle();
     assert!(
         world
@@ -684,7 +851,7 @@ fn what_the_reader_deletes_elsewhere_is_not_written_back() {
     let tab = open_tab(&world, "a");
     tab.show(&ferry());
     tab.write(first_word(), "goes");
-    sync::hear_local(&tab.app, Some(LocalNews::Deleted));
+    start::hear_local(&tab.app, Some(LocalNews::Deleted));
     assert!(tab.tab.restarted.get());
 }
 
@@ -991,7 +1158,7 @@ impl Event {
             Self::ClearLocal => {
                 world.local.take();
                 for tab in &*tabs {
-                    sync::hear_local(&tab.app, Some(LocalNews::Cleared));
+                    start::hear_local(&tab.app, Some(LocalNews::Cleared));
                 }
             }
             Self::ClearJournal if world.local.borrow().is_empty() => {}

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use postil::app::ports;
-use postil::app::records::Records;
+use postil::app::records::{Decoder, Records};
 use postil::app::snapshots::{Counts, records_of_snapshot, snapshot_of};
 use postil::import::markdown;
 use postil::model::annotation::{Annotation, AnnotationId, Stamp, Timestamp};
@@ -102,7 +102,9 @@ impl ports::Bookmarks for World {
 pub fn page(world: &Rc<World>, name: &str) -> Records {
     let name = ReplicaId::parse(name).expect("a name");
     let replica = Replica::new(name, Rc::new(Memory), Rc::new(Memory), Box::new(|| {}));
-    Records::new(replica, world.clone())
+    let records = Records::new(replica, world.clone());
+    records.enable_decoding(Decoder::new());
+    records
 }
 
 /// Reloads the page after some days of use.

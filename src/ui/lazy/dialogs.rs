@@ -10,7 +10,9 @@ use super::platform::platform;
 use super::your_notes::YourNotes;
 use crate::app::ports::{BoxFuture, Work};
 use crate::app::protocol::Unshown;
-use crate::app::{App, backup, collection, counterpart, exchange, opening, placement};
+use crate::app::{
+    App, agreeing, articles, backup, collection, counterpart, exchange, opening, placement,
+};
 use crate::browser::launch;
 use crate::ui::hooks::{AppHandle, Backend};
 use crate::ui::loading::{Command, Dialog};
@@ -60,6 +62,8 @@ pub fn work(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
     let (app, platform) = (app.clone(), platform(backend));
     Box::pin(async move {
         match work {
+            Work::Read(to_read) => articles::read(&app, to_read).await,
+            Work::Agree => agreeing::say(&app).await,
             Work::Place => placement::place(&app, &*platform).await,
             Work::Daily => backup::run_daily(&app, &platform).await,
             Work::BackUp { edits } => backup::back_up(&app, &platform, edits).await,

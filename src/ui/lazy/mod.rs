@@ -11,6 +11,8 @@ mod given;
 mod keys;
 mod library;
 mod notes;
+mod notices;
+mod paper;
 mod platform;
 mod your_notes;
 
@@ -31,10 +33,13 @@ impl From<wasm_split_helpers::SplitLoaderError> for LoadError {
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(lazy, fallible))]
 fn load_part() -> Result<&'static LazyPart, LoadError> {
     static PART: LazyPart = LazyPart {
+        enable: platform::enable,
         draw: dialogs::draw,
         perform: dialogs::perform,
         work: dialogs::work,
         cards: notes::draw,
+        notice: notices::draw,
+        print: paper::print,
         picture: dialogs::picture,
     };
     Ok(&PART)

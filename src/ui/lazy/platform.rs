@@ -7,9 +7,11 @@ use js_sys::{Array, JSON};
 use crate::app::engine::Engine;
 use crate::app::ports::{
     BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FindingsStore, LazyPlatform,
-    Snapshot, Usage,
+    Snapshot, ToRead, Usage,
 };
+use crate::app::{App, articles};
 use crate::browser::journal::Journal;
+use crate::browser::lazy_stores::LazyStores;
 use crate::browser::{backup, files, local, texts};
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
@@ -20,6 +22,13 @@ use crate::ui::strings;
 
 /// The browser and its worker.
 struct Browser(Backend);
+
+/// Gives the program what reads this browser's stores, and has it read them.
+pub fn enable(app: &App, backend: &Backend) {
+    app.enable_reading(Rc::new(LazyStores::new(backend.journal.clone())));
+    let there = app.clone();
+    app.spawn(async move { articles::read(&there, ToRead::Everything).await });
+}
 
 /// Returns the ports as the browser implements them.
 pub fn platform(backend: &Backend) -> Rc<dyn LazyPlatform> {

@@ -6,7 +6,7 @@ use super::head::head;
 use super::shown::{PanelProps, ShownNotes, is_searching};
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::session::Session;
-use crate::ui::loading::{Cards, use_cards};
+use crate::ui::loading::{Part, use_cards};
 use crate::ui::strings;
 
 #[component]
@@ -33,9 +33,9 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
                     <p class="hint">{ strings().notes.no_match }</p>
                 }
                 { match cards {
-                    Cards::There(draw) => draw(props, shown),
-                    Cards::Coming => Html::default(),
-                    Cards::Missing { again } => html! {
+                    Part::There(draw) => draw(props, shown),
+                    Part::Coming => Html::default(),
+                    Part::Missing { again } => html! {
                         <p class="hint">
                             { strings().notices.part_missing }{ " " }
                             <button class="quiet" onclick={again}>{ strings().buttons.try_again }</button>

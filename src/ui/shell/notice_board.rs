@@ -6,11 +6,10 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::browser::update;
-use crate::model::exchange::Format;
-use crate::model::notice::{Fewer, Message, Notice, Notices};
+use crate::model::notice::{Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, use_window_event};
-use crate::ui::loading::{self, Command};
+use crate::ui::loading::{DrawNotice, Part};
 use crate::ui::strings;
 
 /// Milliseconds for which a notice of success is shown.
@@ -48,7 +47,8 @@ fn use_update(app: &AppHandle) {
     });
 }
 
-pub fn notice_board(app: &AppHandle, notices: &Notices) -> Html {
+/// Draws the notices; their words and buttons come with the lazy part.
+pub fn notice_board(app: &AppHandle, notices: &Notices, lines: &Part<DrawNotice>) -> Html {
     // A reader who is writing is not asked to leave the page.
     let is_writing = app.session().writing.is_some();
     let offer = notices.offer().filter(|_| !is_writing);
@@ -56,104 +56,59 @@ pub fn notice_board(app: &AppHandle, notices: &Notices) -> Html {
     html! {
         <div class="notices">
             <div role="alert">
-                { for notices.alerts().iter().map(|alert| notice_line(app, alert)) }
+                { match lines {
+                    Part::There(draw) => notices.alerts().iter().map(|alert| draw(app, alert)).collect(),
+                    Part::Missing { again } if !notices.alerts().is_empty() => missing(app, notices, again),
+                    Part::Missing { .. } | Part::Coming => Html::default(),
+                } }
             </div>
             <div role="status">
-                { for notices.status().into_iter().chain(notices.fewer()).chain(offer).map(|status| notice_line(app, status)) }
+                { match lines {
+                    Part::There(draw) => {
+                        let lines = notices.status().into_iter().chain(notices.fewer()).chain(offer);
+                        lines.map(|status| draw(app, status)).collect()
+                    }
+                    Part::Coming => notices.status().map_or_else(Html::default, |status| coming(status)),
+                    Part::Missing { .. } => Html::default(),
+                } }
             </div>
         </div>
     }
 }
 
-fn notice_line(app: &AppHandle, notice: &Notice) -> Html {
-    let number = notice.number;
-    let dismiss = app.callback(move |_: MouseEvent| Action::Dismiss { notice: number });
-    let message = &notice.message;
-    // Messages about what is visible on the page anyway are only for screen readers.
-    let class = classes!(
-        "notice",
-        message.is_alert().then_some("alert"),
-        is_seen_anyway(message).then_some("said")
-    );
-    html! {
-        <div key={number} {class}>
-            <p>{ (strings().notices.message)(message) }</p>
-            if let Message::Reading { percent, .. } | Message::ReadingNotes { percent: percent @ Some(_) } = message {
-                <progress max="100" aria-label={strings().notices.progress} value={percent.map(|percent| percent.to_string())}></progress>
-            }
-            { offer(app, message) }
-            <button class="quiet" aria-label={strings().buttons.dismiss} title={strings().buttons.dismiss} onclick={dismiss}>{ "×" }</button>
-        </div>
+/// Draws the only notice about the part itself that has the words of the others.
+fn coming(status: &Notice) -> Html {
+    match status.message {
+        Message::Loading => {
+            html! { <div class="notice"><p>{ strings().notices.loading }</p></div> }
+        }
+        _ => Html::default(),
     }
 }
 
-fn is_seen_anyway(message: &Message) -> bool {
-    matches!(
-        message,
-        Message::Highlighted { .. }
-            | Message::Recoloured { .. }
-            | Message::NoteSaved
-            | Message::Kept
-            | Message::Attached
-            | Message::Looking { .. }
-            | Message::Undone {
-                elsewhere: false,
-                ..
-            }
-            | Message::Redone {
-                elsewhere: false,
-                ..
-            }
-    )
-}
-
-fn offer(app: &AppHandle, message: &Message) -> Html {
-    let button = |label: &'static str, run: fn(&AppHandle)| {
-        let app = app.clone();
-        let run = Callback::from(move |_: MouseEvent| run(&app));
-        html! { <button class="quiet" onclick={run}>{ label }</button> }
-    };
-    match message {
-        Message::BackupDue { .. } => button(strings().buttons.download_all, |app| {
-            loading::send(app, Command::DownloadAll)
-        }),
-        Message::Removed
-        | Message::Imported(_)
-        | Message::Detached
-        | Message::Restored { notes: 1.. } => {
-            let label = if *message == Message::Removed {
-                strings().notices.bring_back
-            } else {
-                strings().notices.take_back
-            };
-            button(label, |app| app.send(Action::Undo))
+/// Stands for all alerts while the part that has their words cannot be loaded.
+fn missing(app: &AppHandle, notices: &Notices, again: &Callback<MouseEvent>) -> Html {
+    let alerts = notices.alerts();
+    let is_unsaved = alerts
+        .iter()
+        .any(|alert| matches!(alert.message, Message::Storage { .. }));
+    let numbers: Vec<u32> = alerts.iter().map(|alert| alert.number).collect();
+    let app = app.clone();
+    let dismiss = Callback::from(move |_: MouseEvent| {
+        for notice in numbers.clone() {
+            app.send(Action::Dismiss { notice });
         }
-        Message::Storage { .. } => html! {
-            <>
-                { button(strings().notices.export_notes, |app| loading::send(app, Command::Export(Format::WebAnnotation))) }
-                { button(strings().buttons.try_again, |app| app.retry()) }
-            </>
-        },
-        Message::Reading { .. } => button(strings().buttons.stop, |app| {
-            loading::send(app, Command::StopReading)
-        }),
-        Message::ReadingNotes { percent: Some(_) } => {
-            button(strings().buttons.stop, |app| app.send(Action::StopImport))
-        }
-        Message::ArticleRemoved { id, notes, .. } => {
-            let (app, id, notes) = (app.clone(), id.clone(), notes.clone());
-            let put_back = Callback::from(move |_: MouseEvent| {
-                loading::send(&app, Command::PutBack(id.clone(), notes.clone()));
-            });
-            html! { <button class="quiet" onclick={put_back}>{ strings().notices.bring_back }</button> }
-        }
-        Message::Fewer(Fewer::InArticle(_)) => button(strings().reader.whole_page, |app| {
-            loading::send(app, Command::ShowOther)
-        }),
-        Message::UpdateReady => button(strings().notices.update, |_| update::take()),
-        Message::NotPlaced { .. } => button(strings().buttons.try_again, |app| {
-            app.send(Action::LookAgain)
-        }),
-        _ => Html::default(),
+    });
+    html! {
+        <div class="notice alert">
+            <p>
+                if is_unsaved {
+                    { strings().notices.unsaved }{ " " }
+                }
+                { strings().notices.part_missing }
+            </p>
+            <button class="quiet" onclick={again}>{ strings().buttons.try_again }</button>
+            <button class="quiet" aria-label={strings().buttons.dismiss} title={strings().buttons.dismiss} onclick={dismiss}>{ "×" }</button>
+        </div>
     }
 }

@@ -267,6 +267,8 @@ pub static EN: Strings = Strings {
         take_back: "Take it back",
         export_notes: "Export notes",
         update: "Reload to update",
+        loading: "Loading …",
+        unsaved: "Your last edits are only on this screen: this browser did not store them.",
         part_missing: "This part of Postil did not load. Check the connection and try again; if that does not help, reload the page.",
     },
     files: &Files {
@@ -554,7 +556,7 @@ fn message(message: &Message) -> String {
         }
         Message::Reading { fetched: true, .. } => "Fetching the page …".to_owned(),
         Message::Reading { fetched: false, .. } => EN.reader.reading.to_owned(),
-        Message::Loading => "Loading …".to_owned(),
+        Message::Loading => EN.notices.loading.to_owned(),
         Message::Stopped => "Stopped. Nothing was changed.".to_owned(),
         Message::ArticleRemoved { title, notes: went, .. } => match (EN.title(title), went.len()) {
             (title, 0) => format!("“{title}” was removed."),

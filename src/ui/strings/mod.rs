@@ -404,6 +404,10 @@ pub struct Notices {
     pub take_back: &'static str,
     pub export_notes: &'static str,
     pub update: &'static str,
+    /// Said while the part of the program with the other messages is loaded.
+    pub loading: &'static str,
+    /// Said if the parts of the program that know more cannot be loaded.
+    pub unsaved: &'static str,
     pub part_missing: &'static str,
 }
 

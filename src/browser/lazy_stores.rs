@@ -1,0 +1,72 @@
+//! What this browser stores, as far as only the lazy part needs it.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+
+use super::journal::Journal;
+use super::{local, tab, tabs, texts};
+use crate::app::ports::{BoxFuture, LocalFolder, StoreReader, TakePage, Texts, UndoHistory};
+use crate::model::digest::Digest;
+use crate::model::history::History;
+use crate::model::sync::record::Record;
+use crate::model::sync::store::Refusal;
+use crate::model::sync::version::ReplicaId;
+
+/// Both stores, the texts, and the history.
+pub struct LazyStores {
+    journal: Journal,
+    keys: local::Keys,
+}
+
+impl LazyStores {
+    /// Creates it with a journal.
+    pub fn new(journal: Journal) -> Self {
+        Self {
+            journal,
+            keys: local::Keys::default(),
+        }
+    }
+}
+
+impl StoreReader for LazyStores {
+    fn local(&self, folder: &str) -> Box<dyn LocalFolder> {
+        local::folder(folder, &self.keys.get())
+    }
+
+    fn journal(&self, folder: &str, take: TakePage) -> BoxFuture<Result<usize, Refusal>> {
+        let (journal, folder) = (self.journal.clone(), folder.to_owned());
+        Box::pin(async move { journal.read(&folder, take).await })
+    }
+
+    fn written(&self, key: &str, text: &str) -> Option<Record> {
+        local::written(key, text)
+    }
+
+    fn others(&self, own: &ReplicaId) -> BoxFuture<Vec<ReplicaId>> {
+        let own = own.clone();
+        Box::pin(async move { tabs::others(&own).await })
+    }
+}
+
+impl Texts for LazyStores {
+    fn text(&self, digest: &Digest) -> BoxFuture<Option<String>> {
+        let digest = digest.clone();
+        Box::pin(async move { texts::get(&digest).await })
+    }
+
+    fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>> {
+        let (digest, json) = (digest.clone(), JsValue::from_str(&json));
+        Box::pin(async move { texts::put(&digest, &json).await })
+    }
+}
+
+impl UndoHistory for LazyStores {
+    fn history(&self) -> History {
+        tab::history()
+    }
+
+    fn keep_history(&self, before: &History, after: &History) {
+        tab::write_history(before, after);
+    }
+}
