@@ -7,6 +7,7 @@ mod check;
 mod fuzz;
 mod lock;
 mod minify;
+mod places;
 mod project;
 mod seal;
 mod site;

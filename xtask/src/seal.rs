@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256, Sha384};
 use self::page::{attribute, boot_of, no_inline_code, tags};
 use crate::minify::minify;
 use crate::project::{Project, Result};
-use crate::split::split;
+use crate::split::{keeps_names, split};
 use crate::texts::spoken;
 
 /// The permissions of the page, each part no wider than needed.
@@ -169,7 +169,8 @@ impl Site {
     /// The page with the program split from its lazy part, whose digest the glue contains.
     fn part_program(&self, project: &Project, page: &str) -> Result<String> {
         let between = self.folder.join("parts");
-        let parts = split(project, &self.built_program()?, &between)?;
+        let drops_places = self.release && !keeps_names();
+        let parts = split(project, &self.built_program()?, &between, drops_places)?;
         fs::remove_dir_all(&between).map_err(|error| format!("{}: {error}.", between.display()))?;
         let lazy = "lazy.wasm";
         fs::write(self.folder.join(lazy), &parts.lazy)

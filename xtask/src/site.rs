@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::project::{Project, Result, run};
+use crate::split::keeps_names;
 use crate::tools;
 
 pub const DIST: &str = "dist";
@@ -73,7 +74,74 @@ pub fn build_into(project: &Project, folder: &str, more: &[&str]) -> Result<()> 
         .args(["--release", "--dist", folder])
         .args(more)
         .env(FLAGS_VARIABLE, release_flags(project));
-    run(&mut trunk)
+    run(&mut trunk)?;
+    // Chaos and names make the program larger, and are not shipped.
+    match more.is_empty() && !keeps_names() {
+        true => check_first_visit(&project.path(folder)),
+        false => Ok(()),
+    }
+}
+
+/// Most bytes that a first visit may download, with brotli; see CONTRIBUTING.md.
+const FIRST_VISIT: usize = 200_000;
+/// Names, in part, of files that a first visit does not load: the lazy part, the worker, and files
+/// for hosts, app shops and later visits.
+const LATER: [&str; 8] = [
+    "lazy",
+    "bookmarklet",
+    "importer",
+    ".md",
+    "sw.js",
+    "_headers",
+    "icons/",
+    "screenshots/",
+];
+
+/// Fails if a first visit of a built site would download too much.
+fn check_first_visit(dist: &Path) -> Result<()> {
+    let mut bytes = 0;
+    for file in files_in(dist)? {
+        let name = file
+            .strip_prefix(dist)
+            .unwrap_or(&file)
+            .display()
+            .to_string();
+        if !LATER.iter().any(|later| name.contains(later)) {
+            bytes += in_brotli(&read(&file)?);
+        }
+    }
+    match bytes <= FIRST_VISIT {
+        true => Ok(()),
+        false => Err(format!(
+            "A first visit would download {bytes} bytes with brotli; at most {FIRST_VISIT} are allowed, see CONTRIBUTING.md."
+        )),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).map_err(|error| format!("{}: {error}.", file.display()))
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    list_files(folder, &mut files)
+        .map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+    files.sort();
+    Ok(files)
+}
+
+/// Size after the best compression with brotli.
+fn in_brotli(bytes: &[u8]) -> usize {
+    let mut packed = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut input = bytes;
+    // To memory, which takes everything.
+    let _ = brotli::BrotliCompress(&mut input, &mut packed, &settings);
+    packed.len()
 }
 
 /// Cargo's variable for the flags of the wasm target; `.cargo/config.toml` has the usual ones.
@@ -116,15 +184,13 @@ fn trunk(project: &Project, subcommand: &str) -> Command {
 
 fn print_sizes(project: &Project) -> Result<()> {
     let dist = project.path(DIST);
-    let mut files = Vec::new();
-    list_files(&dist, &mut files).map_err(|error| format!("dist/ cannot be read: {error}."))?;
-    files.sort();
     println!("{:>12} {:>10} {:>10}  file", "bytes", "gzip", "brotli");
     let mut totals = [0_usize; 3];
+    let files = files_in(&dist)?;
     for file in &files {
-        let bytes = fs::read(file).map_err(|error| format!("{}: {error}.", file.display()))?;
+        let bytes = read(file)?;
         let gzip = compressed(project.command("gzip").args(["-9", "-c"]), &bytes);
-        let brotli = compressed(project.command("brotli").args(["-q", "11", "-c"]), &bytes);
+        let brotli = Some(in_brotli(&bytes));
         let name = file.strip_prefix(&dist).unwrap_or(file).display();
         println!(
             "{:>12} {:>10} {:>10}  {name}",

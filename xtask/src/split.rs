@@ -7,6 +7,7 @@ use std::path::Path;
 use wasm_encoder::Module;
 use wasm_encoder::reencode::{Error, Reencode};
 
+use crate::places::drop_places;
 use crate::project::{Project, Result, run};
 
 /// Names of the splitter's files.
@@ -37,12 +38,21 @@ impl Split {
 }
 
 /// Splits a program as built by Cargo, and runs wasm-bindgen; `folder` is for intermediate files.
+/// If it `drops_places`, panics do not say where they were.
 ///
 /// # Errors
 /// If it was built without `--emit-relocs`, has no lazy part, or wasm-bindgen rejects it.
-pub fn split(project: &Project, program: &Path, folder: &Path) -> Result<Split> {
+pub fn split(
+    project: &Project,
+    program: &Path,
+    folder: &Path,
+    drops_places: bool,
+) -> Result<Split> {
     let problem = |error: &dyn std::fmt::Display| format!("{}: {error}.", program.display());
-    let built = fs::read(program).map_err(|error| problem(&error))?;
+    let mut built = fs::read(program).map_err(|error| problem(&error))?;
+    if drops_places {
+        drop_places(&mut built)?;
+    }
     let main = folder.join("postil.wasm");
     let mut options = wasm_split_cli_support::Options::new(&built);
     options.output_dir = folder;
@@ -91,12 +101,14 @@ fn with_loader(glue: &str, loader: &str) -> Result<String> {
     ))
 }
 
-/// If this variable is set, functions keep their names, for a profiler.
-const NAMES: &str = "POSTIL_NAMES";
+/// True if functions are to keep their names, for a profiler, and panics their places.
+pub fn keeps_names() -> bool {
+    std::env::var_os("POSTIL_NAMES").is_some()
+}
 
 /// A module without custom sections, which no browser reads, and with minimal encodings of numbers.
 fn without_names(module: &[u8]) -> Result<Vec<u8>> {
-    if std::env::var_os(NAMES).is_some() {
+    if keeps_names() {
         return Ok(module.to_vec());
     }
     let mut bare = Module::new();
