@@ -17,28 +17,30 @@ const createScriptURL = (address) => {
 globalThis.postilPolicy = globalThis.trustedTypes?.createPolicy("postil", { createScriptURL }) ?? { createScriptURL };
 globalThis.postilWorker = () => new Worker(globalThis.postilPolicy.createScriptURL(addressOf("worker")));
 
-// The program exactly as it was built, or an error. With `integrity` Firefox fetches it again, past
-// the preload; so that is only for pages without `crypto.subtle` (http from another machine).
+// The program exactly as it was built, or an error. A page without
+// `crypto.subtle` (http from another machine) has the browser compare it.
 async function program() {
   const integrity = own.dataset.integrity;
   if (!globalThis.crypto?.subtle) return fetch(addressOf("wasm"), { integrity });
   const answer = await fetch(addressOf("wasm"));
   const bytes = await answer.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
-  if (`sha384-${btoa(String.fromCharCode(...digest))}` === integrity) return bytes;
+  const [digest, module] = await Promise.all([crypto.subtle.digest("SHA-384", bytes), WebAssembly.compile(bytes)]);
+  if (`sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}` === integrity) return module;
   throw new TypeError(`${answer.url} is not as it was built`);
 }
 
-// Firefox runs scripts without waiting for a style sheet that it will reject.
-async function styled() {
-  const sheets = [...document.querySelectorAll("link[integrity][rel=stylesheet]")].filter(({ sheet }) => !sheet);
-  const come = (link) => new Promise((done, failed) => Object.assign(link, { onload: done, onerror: failed }));
-  await Promise.all(sheets.map(come));
+// The article is on the screen before anything else is fetched. A hidden page draws no frames.
+async function drawn() {
+  const frame = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const hidden = new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+  if (!document.hidden) await Promise.race([frame, hidden]);
 }
 
 async function start() {
-  const [app, module_or_path] = await Promise.all([import(addressOf("script")), program(), styled()]);
-  if (!("failed" in state)) await app.default({ module_or_path });
+  await drawn();
+  const scripts = ["script", "rescue"].map((part) => import(addressOf(part)));
+  const [app, , module_or_path] = await Promise.all([...scripts, program()]);
+  await app.default({ module_or_path });
 }
 
 // Registers the service worker when the page is idle, so that a first visit does not wait for it.
@@ -95,12 +97,10 @@ if (self !== top) {
   say("framed");
 } else if (typeof WebAssembly !== "object") {
   say("needs-wasm");
-} else if ("failed" in state || !("watched" in state)) {
-  say("failed");
 } else {
   try {
     await start();
-    if (!("failed" in state)) keepForLater();
+    keepForLater();
   } catch (error) {
     console.error(error);
     say("failed");

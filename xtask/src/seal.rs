@@ -6,21 +6,23 @@ mod page;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
-use self::page::{attribute, boot_of, no_inline_code, tags};
+use self::page::{attribute, attributes, boot_of, no_inline_code, tags};
 use crate::minify::minify;
 use crate::project::{Project, Result};
 use crate::split::{keeps_names, split};
 use crate::texts::spoken;
 
-/// The permissions of the page, each part no wider than needed.
+/// The permissions of the page, each part no wider than needed; `{scripts}` and `{styles}` are the
+/// digests of what the build has put into the page.
 /// <https://www.w3.org/TR/CSP3/>, <https://www.w3.org/TR/trusted-types/>
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src {styles}; \
     img-src 'self' data: blob:; connect-src 'self' https:; worker-src 'self'; manifest-src 'self'; \
     font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'; \
     require-trusted-types-for 'script'; trusted-types postil";
@@ -38,6 +40,12 @@ const NO_SERVICE_WORKER: &str = "addEventListener(\"install\", () => skipWaiting
 const PAGE: &str = "index.html";
 /// The bundled article, without the ending; see `examples/import-article.rs`.
 const ARTICLE: &str = "articles/karpathy-anthropic";
+/// The script that decides how the page looks, before its first frame.
+const THEME: &str = "theme.js";
+/// The script that starts the app.
+const BOOT: &str = "boot.js";
+/// The script for after a panic.
+const RESCUE: &str = "rescue.js";
 const SERVICE_WORKER: &str = "sw.js";
 const HEADERS: &str = "_headers";
 /// The other files with texts that the catalogue has; the service worker has some as well.
@@ -77,12 +85,17 @@ impl Site {
             self.write(file, &spoken(&self.read(file)?)?)?;
         }
         let worker = self.name_worker()?;
-        page = self.name_scripts(&page)?;
+        if self.release {
+            no_inline_code(&page)?;
+            page = self.with_parts_inside(&page)?;
+        }
         page = self.part_program(project, &page)?;
         if self.release {
             page = self.slim_program(&page)?;
+            page = self.name_rescue(&page)?;
         }
         let (boot, glue, program) = boot_of(&page)?;
+        let rescue = attribute(&page[boot.clone()], "data-rescue").unwrap_or_default();
         let mut parts = format!(
             " data-worker=\"./{worker}\" data-integrity=\"{}\"",
             self.integrity(&program)?
@@ -91,7 +104,8 @@ impl Site {
             let _ = write!(parts, " data-offline=\"./{SERVICE_WORKER}\"");
         }
         page.insert_str(boot.end - 1, &parts);
-        let policy = self.policy(&mut page, &glue)?;
+        let imported = [glue, rescue.trim_start_matches("./").to_owned()];
+        let policy = self.policy(&mut page, &imported)?;
         self.write(PAGE, &page)?;
         self.write_keeper(&policy)?;
         self.write_headers(&policy)
@@ -120,6 +134,43 @@ impl Site {
         Ok(page)
     }
 
+    /// The page with its style sheet and the scripts that set its look and start the app inside:
+    /// the article is readable as soon as the page is there, and nothing is fetched before it.
+    fn with_parts_inside(&self, page: &str) -> Result<String> {
+        let mut page = page.to_owned();
+        for script in [THEME, BOOT] {
+            let tag = tag_with(&page, "script", "src", script)?;
+            let mut attributes = attributes(&page[tag.clone()]);
+            attributes.retain(|(name, _)| name != "src");
+            let attributes = attributes.iter();
+            let attributes = attributes.map(|(name, value)| format!(" {name}=\"{value}\""));
+            let text = without_comments(&self.take(script)?);
+            let inside = format!("<script{}>{text}", attributes.collect::<String>());
+            page.replace_range(tag, &inside);
+        }
+        let tag = tag_with(&page, "link", "rel", "stylesheet")?;
+        let file = attribute(&page[tag.clone()], "href").unwrap_or_default();
+        let style = self.take(file.trim_start_matches("./"))?;
+        page.replace_range(tag, &format!("<style>{style}</style>"));
+        Ok(page)
+    }
+
+    /// The text of a file that is no longer one.
+    fn take(&self, file: &str) -> Result<String> {
+        let text = self.read(file)?;
+        let path = self.folder.join(file);
+        fs::remove_file(path).map_err(|error| format!("{file}: {error}."))?;
+        Ok(text)
+    }
+
+    /// The page with the name of the script for after a panic, which is named by its content.
+    fn name_rescue(&self, page: &str) -> Result<String> {
+        let text = without_comments(&self.read(RESCUE)?);
+        self.write(RESCUE, &text)?;
+        let name = self.rename(RESCUE, "rescue", "js")?;
+        Ok(page.replace(RESCUE, &name))
+    }
+
     /// Names the worker's script, with its start appended, and its program by their content: a page
     /// loaded long ago never meets a worker of another version.
     fn name_worker(&self) -> Result<String> {
@@ -131,39 +182,6 @@ impl Site {
         let script = self.read("importer.js")? + "\n" + &start;
         self.write("importer.js", &script)?;
         self.rename("importer.js", "importer", "js")
-    }
-
-    /// The page with digests for its script files, which are named by their content.
-    fn name_scripts(&self, page: &str) -> Result<String> {
-        let mut sealed = String::new();
-        let mut rest = page;
-        while let Some(tag) = tags(rest, "script").next() {
-            let text = &rest[tag.clone()];
-            sealed += &rest[..tag.start];
-            sealed += &match attribute(text, "src") {
-                Some(file) => {
-                    let file = file.trim_start_matches("./");
-                    let stem = file.trim_end_matches(".js");
-                    if self.release {
-                        self.write(file, &without_comments(&self.read(file)?))?;
-                    }
-                    let name = self.rename(file, stem, "js")?;
-                    let integrity = self.integrity(&name)?;
-                    let kind = attribute(text, "type").map(|kind| format!(" type=\"{kind}\""));
-                    let data = ["data-script", "data-wasm"]
-                        .into_iter()
-                        .filter_map(|name| Some(format!(" {name}=\"{}\"", attribute(text, name)?)));
-                    format!(
-                        "<script src=\"./{name}\" integrity=\"{integrity}\"{}{}>",
-                        kind.unwrap_or_default(),
-                        data.collect::<String>()
-                    )
-                }
-                None => text.to_owned(),
-            };
-            rest = &rest[tag.end..];
-        }
-        Ok(sealed + rest)
     }
 
     /// The page with the program split from its lazy part, whose digest the glue contains.
@@ -223,19 +241,17 @@ impl Site {
         Ok(page.replace(file, &name))
     }
 
-    /// Inserts the policy at the start of the head, then the digest of the glue, which is imported
-    /// and so cannot carry it elsewhere. Returns the policy.
-    fn policy(&self, page: &mut String, glue: &str) -> Result<String> {
-        if self.release {
-            no_inline_code(page)?;
-        }
-        let digests = format!(
-            "{{\"integrity\":{{\"./{glue}\":\"{}\"}}}}",
-            self.integrity(glue)?
-        );
-        let hash = STANDARD.encode(Sha256::digest(&digests));
+    /// Inserts the policy at the start of the head, then the digests of the imported scripts, which
+    /// cannot carry them elsewhere. Returns the policy.
+    fn policy(&self, page: &mut String, imported: &[String]) -> Result<String> {
+        let digest = |file: &String| Ok(format!("\"./{file}\":\"{}\"", self.integrity(file)?));
+        let digests: Vec<String> = imported.iter().map(digest).collect::<Result<_>>()?;
+        let digests = format!("{{\"integrity\":{{{}}}}}", digests.join(","));
+        let scripts = [vec![hash(&digests)], inline(page, "script")].concat();
         let policy = match self.release {
-            true => POLICY.replace("{hashes}", &format!("'sha256-{hash}'")),
+            true => POLICY
+                .replace("{scripts}", &scripts.join(" "))
+                .replace("{styles}", &inline(page, "style").join(" ")),
             false => POLICY_AT_WORK.to_owned(),
         };
         let head = page.find("<meta").ok_or("The page has no head.")?;
@@ -328,6 +344,32 @@ impl Site {
     fn write(&self, file: &str, text: &str) -> Result<()> {
         fs::write(self.folder.join(file), text).map_err(|error| format!("{file}: {error}."))
     }
+}
+
+/// The tag of this name with an attribute of this value, or of the file of this name.
+fn tag_with(page: &str, name: &str, wanted: &str, value: &str) -> Result<Range<usize>> {
+    let has_it = |tag: &Range<usize>| {
+        let found = attribute(&page[tag.clone()], wanted).unwrap_or_default();
+        found.trim_start_matches("./") == value
+    };
+    let tag = tags(page, name).find(has_it);
+    tag.ok_or_else(|| format!("The page has no {name} with {value}."))
+}
+
+/// A digest as the policy has it. <https://www.w3.org/TR/CSP3/#grammardef-hash-source>
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// The digests of what the build has put into elements of this name.
+fn inline(page: &str, name: &str) -> Vec<String> {
+    let is_code = |tag: &Range<usize>| {
+        let kind = attribute(&page[tag.clone()], "type");
+        kind.is_none_or(|kind| kind == "module")
+    };
+    let end = format!("</{name}>");
+    let text = |tag: Range<usize>| page[tag.end..].split_once(&end).map(|(text, _)| hash(text));
+    tags(page, name).filter(is_code).filter_map(text).collect()
 }
 
 fn text_of(file: &Path) -> Result<String> {

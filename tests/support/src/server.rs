@@ -91,6 +91,8 @@ struct Shared {
     silent: AtomicBool,
     /// True if answers carry the headers of the built site's `_headers`.
     headers: AtomicBool,
+    /// The site's files as compressed by [`compress`](Server::compress), by path.
+    packed: Mutex<HashMap<String, Vec<u8>>>,
 }
 
 impl Server {
@@ -180,6 +182,22 @@ impl Server {
         self.shared.headers.store(true, Ordering::SeqCst);
     }
 
+    /// Sends the site's files, and every answer there is by now, compressed with brotli, as hosts do.
+    pub fn compress(&self) {
+        let site = self.shared.site.as_ref().expect("a built site");
+        let files = fs::read_dir(site).expect("a built site").flatten();
+        let names = files.filter_map(|file| file.file_name().into_string().ok());
+        let paths = names
+            .map(|name| [SITE, &name].concat())
+            .chain([SITE.into()]);
+        let made_up = lock(&self.shared.made_up).keys().cloned().collect();
+        let paths: Vec<String> = paths.chain::<Vec<String>>(made_up).collect();
+        for path in paths {
+            let packed = in_brotli(&self.shared.answer(&path).body);
+            lock(&self.shared.packed).insert(path, packed);
+        }
+    }
+
     /// The bytes of a file of the built site.
     pub fn built(&self, inside: &str) -> Vec<u8> {
         let site = self.shared.site.as_ref().expect("a built site");
@@ -225,7 +243,7 @@ impl Shared {
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
             return Ok(());
         };
-        let body = read_rest(&mut reader)?;
+        let (takes_brotli, body) = read_rest(&mut reader)?;
         if target.starts_with(TOLD) {
             lock(&self.told).push(String::from_utf8_lossy(&body).into_owned());
             return send(&stream, &Answer::new("text/plain", ""), true);
@@ -239,6 +257,10 @@ impl Shared {
             thread::sleep(GLANCE);
         }
         let mut answer = self.answer(path);
+        if let Some(packed) = lock(&self.packed).get(path).filter(|_| takes_brotli) {
+            answer.body = packed.clone();
+            answer = answer.with_header("Content-Encoding", "br");
+        }
         if self.headers.load(Ordering::SeqCst) {
             answer.headers.extend(self.site_headers());
         }
@@ -281,23 +303,41 @@ impl Shared {
     }
 }
 
-/// Reads headers and body, since closing over unread bytes resets the connection; returns the body.
-fn read_rest(reader: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
-    let mut length = 0;
+/// The bytes compressed with brotli, as small as possible.
+fn in_brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        ..Default::default()
+    };
+    let mut input = bytes;
+    brotli::BrotliCompress(&mut input, &mut packed, &settings).expect("memory takes everything");
+    packed
+}
+
+/// Reads headers and body, since closing over unread bytes resets the connection; returns whether
+/// the client takes brotli, and the body.
+fn read_rest(reader: &mut impl BufRead) -> std::io::Result<(bool, Vec<u8>)> {
+    let (mut length, mut takes_brotli) = (0, false);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line)? == 0 || line.trim().is_empty() {
             break;
         }
-        if let Some((_, value)) = line
-            .split_once(':')
-            .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-        {
-            length = value.trim().parse().unwrap_or(0);
+        let Some((name, value)) = line.split_once(':') else {
+            continue;
+        };
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = value.trim().parse().unwrap_or(0),
+            "accept-encoding" => {
+                takes_brotli = value.split(',').any(|coding| coding.trim() == "br");
+            }
+            _ => {}
         }
     }
     let mut body = Vec::new();
-    reader.take(length).read_to_end(&mut body).map(|_| body)
+    reader.take(length).read_to_end(&mut body)?;
+    Ok((takes_brotli, body))
 }
 
 fn send(mut stream: &TcpStream, answer: &Answer, with_body: bool) -> std::io::Result<()> {
