@@ -17,16 +17,28 @@ const createScriptURL = (address) => {
 globalThis.postilPolicy = globalThis.trustedTypes?.createPolicy("postil", { createScriptURL }) ?? { createScriptURL };
 globalThis.postilWorker = () => new Worker(globalThis.postilPolicy.createScriptURL(addressOf("worker")));
 
-// The program exactly as it was built, or an error. A page without
-// `crypto.subtle` (http from another machine) has the browser compare it.
-async function program() {
-  const integrity = own.dataset.integrity;
-  if (!globalThis.crypto?.subtle) return fetch(addressOf("wasm"), { integrity });
-  const answer = await fetch(addressOf("wasm"));
-  const bytes = await answer.arrayBuffer();
-  const [digest, module] = await Promise.all([crypto.subtle.digest("SHA-384", bytes), WebAssembly.compile(bytes)]);
-  if (`sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}` === integrity) return module;
-  throw new TypeError(`${answer.url} is not as it was built`);
+// A part of the program exactly as it was built, or an error.
+async function compiled(part) {
+  const answer = await fetch(addressOf(part), { integrity: own.dataset[`${part}Integrity`] });
+  return WebAssembly.compile(await answer.arrayBuffer());
+}
+
+// What reads notes comes with the lazy part. Who has been here before has some: for them it is fetched at once, and the
+// program finds it here when it first asks.
+function fetchLazy() {
+  try {
+    if (!localStorage.getItem("postil/1/setting/last-article")) return;
+  } catch {
+    // Storage is blocked: there are no notes.
+    return;
+  }
+  let lazy = compiled("lazy");
+  lazy.catch(() => undefined);
+  globalThis.postilLazy = () => {
+    const first = lazy;
+    lazy = undefined;
+    return first;
+  };
 }
 
 // The article is on the screen before anything else is fetched. A hidden page draws no frames.
@@ -39,7 +51,9 @@ async function drawn() {
 async function start() {
   await drawn();
   const scripts = ["script", "rescue"].map((part) => import(addressOf(part)));
-  const [app, , module_or_path] = await Promise.all([...scripts, program()]);
+  const program = compiled("wasm");
+  fetchLazy();
+  const [app, , module_or_path] = await Promise.all([...scripts, program]);
   await app.default({ module_or_path });
 }
 

@@ -89,17 +89,21 @@ impl Site {
             no_inline_code(&page)?;
             page = self.with_parts_inside(&page)?;
         }
-        page = self.part_program(project, &page)?;
+        let (mut page, lazy) = self.part_program(project, &page)?;
         if self.release {
             page = self.slim_program(&page)?;
             page = self.name_rescue(&page)?;
         }
         let (boot, glue, program) = boot_of(&page)?;
         let rescue = attribute(&page[boot.clone()], "data-rescue").unwrap_or_default();
-        let mut parts = format!(
-            " data-worker=\"./{worker}\" data-integrity=\"{}\"",
-            self.integrity(&program)?
-        );
+        let mut parts = format!(" data-worker=\"./{worker}\" data-lazy=\"./{lazy}\"");
+        for (part, file) in [("wasm", &program), ("lazy", &lazy)] {
+            let _ = write!(
+                parts,
+                " data-{part}-integrity=\"{}\"",
+                self.integrity(file)?
+            );
+        }
         if self.release {
             let _ = write!(parts, " data-offline=\"./{SERVICE_WORKER}\"");
         }
@@ -184,8 +188,9 @@ impl Site {
         self.rename("importer.js", "importer", "js")
     }
 
-    /// The page with the program split from its lazy part, whose digest the glue contains.
-    fn part_program(&self, project: &Project, page: &str) -> Result<String> {
+    /// The page with the program split from its lazy part, whose digest the glue contains, and the
+    /// lazy part's name.
+    fn part_program(&self, project: &Project, page: &str) -> Result<(String, String)> {
         let between = self.folder.join("parts");
         let drops_places = self.release && !keeps_names();
         let parts = split(project, &self.built_program()?, &between, drops_places)?;
@@ -197,7 +202,8 @@ impl Site {
         let glue = parts.glue_for(&lazy, &self.integrity(&lazy)?);
         let (_, old_glue, old_program) = boot_of(page)?;
         let page = self.replace(page, &old_glue, "postil", "js", glue.as_bytes())?;
-        self.replace(&page, &old_program, "postil", "wasm", &parts.program)
+        let page = self.replace(&page, &old_program, "postil", "wasm", &parts.program)?;
+        Ok((page, lazy))
     }
 
     /// The program as built by Cargo, found from this program in the same target folder.

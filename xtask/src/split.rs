@@ -17,7 +17,9 @@ const LAZY: &str = "split_lazy.wasm";
 const FETCHED: &str = "fetch(new URL(\"./split_lazy.wasm\", import.meta.url))";
 const STARTED: &str = "WebAssembly.instantiateStreaming(src, imports)";
 /// Works with any media type: not every host knows that of WebAssembly.
-const STARTED_FROM_BYTES: &str = "src.then((answer) => answer.arrayBuffer()).then((bytes) => WebAssembly.instantiate(bytes, imports))";
+const STARTED_FROM_BYTES: &str = "src.then((part) => WebAssembly.instantiate(part, imports))";
+/// The lazy part if `boot.js` has fetched it already.
+const FETCHED_BEFORE: &str = "globalThis.postilLazy?.()";
 
 /// A program split in two, and its glue.
 pub struct Split {
@@ -31,7 +33,7 @@ impl Split {
     /// The glue for a lazy part with this name and digest.
     pub fn glue_for(&self, lazy: &str, integrity: &str) -> String {
         let fetched = format!(
-            "fetch(new URL(\"./{lazy}\", import.meta.url), {{ integrity: \"{integrity}\" }})"
+            "({FETCHED_BEFORE} ?? fetch(new URL(\"./{lazy}\", import.meta.url), {{ integrity: \"{integrity}\" }}).then((answer) => answer.arrayBuffer()))"
         );
         self.glue.replace(FETCHED, &fetched)
     }
