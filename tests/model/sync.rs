@@ -415,6 +415,30 @@ fn a_refusal_is_over_when_another_tab_has_stored_the_record() {
     assert_eq!(world.tabs[1].replica.safety(), saved);
 }
 
+#[test]
+fn a_copy_that_was_not_safe_is_made_again_beside_a_copy_of_its_successor() {
+    let mut world = World::new();
+    let events = [
+        Event::Write { tab: 0, note: 2 },
+        Event::JournalWorks { tab: 0 },
+        Event::Write { tab: 1, note: 0 },
+        Event::Write { tab: 1, note: 0 },
+        Event::Write { tab: 1, note: 2 },
+        Event::Write { tab: 2, note: 2 },
+        // The second tab has put the first one's words into a copy, which nobody stores.
+        Event::Looks { tab: 2 },
+        Event::Write { tab: 2, note: 2 },
+        Event::Hears { tab: 1, of: 2 },
+        Event::JournalWorks { tab: 1 },
+        Event::TabCrashes { tab: 1, half: true },
+        Event::BrowserDies,
+    ];
+    events.into_iter().for_each(|event| world.happen(event));
+    world.come_to_rest();
+    assert_eq!(world.acknowledged.first().map(String::as_str), Some("w1."));
+    assert!(world.everything_kept().contains(&"w1.".to_owned()));
+}
+
 proptest! {
     #![proptest_config(laws(600))]
 

@@ -100,9 +100,13 @@ impl Copied {
         &self.0[0]
     }
 
-    fn covers(&self, dot: &Dot) -> bool {
-        let mut dots = self.0.iter();
-        dots.any(|known| known.replica == dot.replica && known.lamport >= dot.lamport)
+    /// How surely the copy has the words of an edit, the least the most: those of the very edit that
+    /// it is named after come first. `None` if it has not.
+    fn distance(&self, dot: &Dot) -> Option<(u64, usize)> {
+        let mut dots = (0..).zip(&self.0);
+        let (at, known) =
+            dots.find(|(_, known)| known.replica == dot.replica && known.lamport >= dot.lamport)?;
+        Some((known.lamport - dot.lamport, at))
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -153,9 +157,12 @@ impl Version {
         &self.copied
     }
 
-    /// Returns the copy that has the words of an edit, or words that replaced them.
+    /// Returns the copy that has the words of an edit, or words that replaced them. An edit whose
+    /// words went into one copy may also have been seen by an edit that went into another.
     pub fn copy_for(&self, dot: &Dot) -> Option<&Copied> {
-        self.copied.iter().find(|copied| copied.covers(dot))
+        let distance = |copied: &&Copied| copied.distance(dot).unwrap_or((u64::MAX, 0));
+        let nearest = self.copied.iter().min_by_key(distance)?;
+        nearest.distance(dot).map(|_| nearest)
     }
 
     /// The edit.
