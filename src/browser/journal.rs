@@ -15,7 +15,7 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::database::{self, FINDINGS, RECORDS};
 use super::local::refusal;
-use super::{chaos, poison};
+use super::{chaos, js, poison};
 use crate::app::ports::BoxFuture;
 use crate::app::ports::Interruption;
 use crate::model::sync::record::Path;
@@ -43,6 +43,26 @@ struct Contents {
     keys: Vec<String>,
     /// Number of unreadable entries.
     damaged: usize,
+}
+
+/// A batch in the browser's types, which both databases get.
+struct Writing {
+    put: Vec<(JsValue, JsValue)>,
+    forget: Vec<JsValue>,
+}
+
+impl Writing {
+    fn of(batch: &Batch) -> Self {
+        let put = batch.put.iter().map(|record| {
+            let key = key_of(record.path(), record.version().dot());
+            (key, JsValue::from_str(record.text()))
+        });
+        let forget = batch.forget.iter().map(|(path, dot)| key_of(path, dot));
+        Self {
+            put: put.collect(),
+            forget: forget.collect(),
+        }
+    }
 }
 
 /// A connection to a database that holds the whole journal.
@@ -132,16 +152,15 @@ impl Connection {
         }
     }
 
-    async fn write(self: &Rc<Self>, batch: &Batch) -> Result<(), JsValue> {
+    async fn write(self: &Rc<Self>, writing: &Writing) -> Result<(), JsValue> {
         let database = self.database().await?;
         let transaction = database::to_write(&database, RECORDS)?;
         let store = transaction.object_store(RECORDS)?;
-        for record in &batch.put {
-            let key = key_of(record.path(), record.version().dot());
-            store.put_with_key(&JsValue::from_str(record.text()), &key)?;
+        for (key, text) in &writing.put {
+            store.put_with_key(text, key)?;
         }
-        for (path, dot) in &batch.forget {
-            store.delete(&key_of(path, dot))?;
+        for key in &writing.forget {
+            store.delete(key)?;
         }
         database::commit(&transaction);
         self.step(database::complete(&transaction)).await
@@ -157,8 +176,8 @@ impl Connection {
         let mut pages = Pages::of(folder);
         while let Some(page) = self.step(pages.next(&database)).await? {
             let (mut texts, mut keys) = (Vec::new(), Vec::new());
-            for (key, value) in page {
-                match (key.rsplit_once('/'), value.as_string()) {
+            for (key, text) in page.texts() {
+                match (key.rsplit_once('/'), text) {
                     (Some((path, _)), Some(text)) => {
                         texts.push((path.to_owned(), text));
                         keys.push(key);
@@ -236,6 +255,7 @@ impl Journal {
             return Err(Refusal::Newer);
         }
         chaos::at("before-journal");
+        let batch = &Writing::of(batch);
         let written = self.write_main(batch).await;
         // Whatever the outcome: a note in one place is better than in none.
         if !self.mirror.over.get() && self.mirror.write(batch).await.is_err() {
@@ -245,7 +265,7 @@ impl Journal {
         written.map_err(|error| refusal(&error))
     }
 
-    async fn write_main(&self, batch: &Batch) -> Result<(), JsValue> {
+    async fn write_main(&self, batch: &Writing) -> Result<(), JsValue> {
         let Err(error) = self.main.write(batch).await else {
             return Ok(());
         };
@@ -326,8 +346,9 @@ impl Journal {
             if let Ok(database) = connection.database().await {
                 let from = ASIDE.into();
                 let page = page_of(&database, &from, ASIDE);
-                let page = connection.step(page).await;
-                aside.extend(page.unwrap_or_default());
+                if let Ok(page) = connection.step(page).await {
+                    aside.extend(page.entries());
+                }
             }
         }
         aside
@@ -362,10 +383,11 @@ async fn spread(
 ) -> Result<(), JsValue> {
     let database = from.database().await?;
     let mut pages = Pages::of(folder);
-    while let Some(mut page) = from.step(pages.next(&database)).await? {
-        page.retain(|(key, value)| value.is_string() && known.binary_search(key).is_err());
-        if !page.is_empty() {
-            to.copy(&page).await?;
+    while let Some(page) = from.step(pages.next(&database)).await? {
+        let mut entries = page.entries();
+        entries.retain(|(key, value)| value.is_string() && known.binary_search(key).is_err());
+        if !entries.is_empty() {
+            to.copy(&entries).await?;
         }
     }
     Ok(())
@@ -384,24 +406,51 @@ impl<'a> Pages<'a> {
         Self { folder, from }
     }
 
-    async fn next(&mut self, database: &IdbDatabase) -> Result<Option<Vec<Entry>>, JsValue> {
+    async fn next(&mut self, database: &IdbDatabase) -> Result<Option<Page>, JsValue> {
         let Some(from) = self.from.take() else {
             return Ok(None);
         };
         let page = page_of(database, &from.into(), self.folder).await?;
-        if page.len() >= PAGE as usize {
-            self.from = page.last().map(|(last, _)| [last, "\0"].concat());
+        let count = page.keys.len();
+        if count >= PAGE as usize {
+            self.from = page.keys.last().map(|last| [last, "\0"].concat());
         }
-        Ok((!page.is_empty()).then_some(page))
+        Ok((count > 0).then_some(page))
+    }
+}
+
+/// A page of entries.
+struct Page {
+    keys: Vec<String>,
+    /// As many values, of any type.
+    values: Array,
+}
+
+impl Page {
+    /// The keys, each with its value if that is a text.
+    fn texts(self) -> Vec<(String, Option<String>)> {
+        // Of other values this makes texts that are no records.
+        let texts = js::texts(&self.values).filter(|texts| texts.len() == self.keys.len());
+        match texts {
+            Some(texts) => self
+                .keys
+                .into_iter()
+                .zip(texts.into_iter().map(Some))
+                .collect(),
+            None => {
+                let texts = self.values.iter().map(|value| value.as_string());
+                self.keys.into_iter().zip(texts).collect()
+            }
+        }
+    }
+
+    fn entries(self) -> Vec<Entry> {
+        self.keys.into_iter().zip(self.values.iter()).collect()
     }
 }
 
 /// Reads one page of a folder's entries, starting at a key.
-async fn page_of(
-    database: &IdbDatabase,
-    from: &JsValue,
-    folder: &str,
-) -> Result<Vec<Entry>, JsValue> {
+async fn page_of(database: &IdbDatabase, from: &JsValue, folder: &str) -> Result<Page, JsValue> {
     let transaction = database::to_read(database, RECORDS)?;
     let store: IdbObjectStore = transaction.object_store(RECORDS)?;
     let last = JsValue::from_str(&[folder, LAST].concat());
@@ -409,10 +458,13 @@ async fn page_of(
     let keys = store.get_all_keys_with_key_and_limit(&range, PAGE)?;
     let values = store.get_all_with_key_and_limit(&range, PAGE)?;
     database::complete(&transaction).await?;
-    let (keys, values): (Array, Array) = (keys.result()?.into(), values.result()?.into());
-    let entries = keys.iter().zip(values.iter());
-    let entries = entries.filter_map(|(key, value)| Some((key.as_string()?, value)));
-    Ok(entries.collect())
+    let keys: Array = keys.result()?.into();
+    // Between two texts there are only texts.
+    let each = || keys.iter().map(|key| key.as_string().unwrap_or_default());
+    Ok(Page {
+        keys: js::texts(&keys).unwrap_or_else(|| each().collect()),
+        values: values.result()?.into(),
+    })
 }
 
 /// Moves entries to keys that are never read or overwritten, each in one transaction.

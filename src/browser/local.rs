@@ -7,12 +7,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, JsString, Object};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DomException, Storage};
 
+use super::js::texts;
 use super::system::window;
 use super::{chaos, poison};
 use crate::app::maintenance::DELETED;
@@ -37,6 +38,8 @@ extern "C" {
     type Units;
     #[wasm_bindgen(method, catch, js_name = getItem)]
     fn get_units(this: &Units, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getItem)]
+    fn value_of(this: &Units, key: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = setItem)]
     fn set_units(this: &Units, key: &str, value: &JsString) -> Result<(), JsValue>;
 }
@@ -91,21 +94,18 @@ pub fn remove(key: &str) {
     }
 }
 
-/// A character that no key of ours contains.
-const BETWEEN: &str = "\0";
-
 /// The keys, until the present task ends: to list ten thousand takes a while, and at the start
 /// several folders are read one after the other.
 #[derive(Default)]
-pub struct Keys(Rc<RefCell<Option<Rc<[String]>>>>);
+pub struct Keys(Rc<RefCell<Option<Rc<KeyList>>>>);
 
 impl Keys {
     /// Returns every key.
-    pub fn get(&self) -> Rc<[String]> {
+    pub fn get(&self) -> Rc<KeyList> {
         if let Some(keys) = &*self.0.borrow() {
             return keys.clone();
         }
-        let keys: Rc<[String]> = keys().into();
+        let keys = Rc::new(KeyList::new());
         self.0.replace(Some(keys.clone()));
         // Not by a timer, which waits in a tab that nobody sees: other tabs add keys meanwhile.
         let kept = self.0.clone();
@@ -114,16 +114,37 @@ impl Keys {
     }
 }
 
-/// Returns every key.
-pub fn keys() -> Vec<String> {
-    let Ok(storage) = storage() else {
-        return Vec::new();
-    };
-    // As one text: ten thousand texts would take ten times as long to hand over.
-    let keys: Array = Object::keys(&storage);
-    let keys = String::from(keys.join(BETWEEN));
-    let keys = keys.split(BETWEEN).filter(|key| !key.is_empty());
-    keys.map(str::to_owned).collect()
+/// The keys of everything stored, in the browser's order.
+pub struct KeyList {
+    keys: Vec<String>,
+    /// The same as the browser has them.
+    own: Array,
+}
+
+impl KeyList {
+    fn new() -> Self {
+        // `Object.keys` would also ask of each whether it can be listed.
+        let own = storage()
+            .ok()
+            .and_then(|storage| Reflect::own_keys(&storage).ok());
+        let own = own.unwrap_or_default();
+        let each = || own.iter().map(|key| key.as_string().unwrap_or_default());
+        Self {
+            keys: texts(&own).unwrap_or_else(|| each().collect()),
+            own,
+        }
+    }
+
+    /// The keys with a prefix, each with its number.
+    fn below(&self, prefix: &str) -> impl DoubleEndedIterator<Item = (u32, &String)> {
+        let numbers = 0..self.keys.len() as u32;
+        let keys = numbers.zip(&self.keys);
+        keys.filter(move |(_, key)| key.starts_with(prefix))
+    }
+}
+
+fn keys() -> Vec<String> {
+    KeyList::new().keys
 }
 
 /// Returns the keys with a prefix.
@@ -169,15 +190,14 @@ pub fn is_empty() -> bool {
 }
 
 /// True if nothing but settings is stored here, and this can be known.
-pub fn is_unused(keys: &[String]) -> bool {
-    let is_setting = |key: &&String| key.starts_with(SETTING);
-    let mut ours = keys.iter().filter(|key| key.starts_with(OURS));
-    check().is_ok() && ours.all(|key| is_setting(&key))
+pub fn is_unused(keys: &KeyList) -> bool {
+    let mut ours = keys.below(OURS);
+    check().is_ok() && ours.all(|(_, key)| key.starts_with(SETTING))
 }
 
 /// True if a newer version of Postil stores notes here: this one then leaves everything alone.
-pub fn has_newer(keys: &[String]) -> bool {
-    let mut versions = keys.iter().filter_map(|key| key.strip_prefix(OURS));
+pub fn has_newer(keys: &KeyList) -> bool {
+    let mut versions = keys.keys.iter().filter_map(|key| key.strip_prefix(OURS));
     versions.any(|rest| {
         let version = rest.split('/').next().unwrap_or_default();
         version
@@ -204,31 +224,75 @@ pub fn live_paths(folder: &str) -> Vec<Path> {
 /// The records of a folder still to be read, one by one, since a long list takes a while.
 struct Reading {
     storage: Option<Storage>,
-    keys: Vec<String>,
+    list: Rc<KeyList>,
+    /// Numbers of the keys, to be taken from the end.
+    keys: Vec<u32>,
+    /// Keys and texts that were read together, to be taken from the end.
+    ahead: Vec<(String, String)>,
     /// Keys of records by an earlier build, which come last.
     earlier: Vec<String>,
     damaged: Vec<String>,
 }
 
 /// Starts reading a folder; `keys` are those of everything stored.
-pub fn folder(folder: &str, keys: &[String]) -> Box<dyn LocalFolder> {
-    let below = |prefix: &str| {
-        let prefix = [prefix, folder].concat();
-        let below = keys.iter().filter(|key| key.starts_with(&prefix));
-        // They are taken from the end.
-        below.rev().cloned().collect()
-    };
+pub fn folder(folder: &str, keys: &Rc<KeyList>) -> Box<dyn LocalFolder> {
+    let (prefix, earlier) = ([PREFIX, folder].concat(), [EARLIER, folder].concat());
     Box::new(Reading {
         storage: storage().ok(),
-        keys: below(PREFIX),
-        earlier: below(EARLIER),
+        list: keys.clone(),
+        keys: keys
+            .below(&prefix)
+            .rev()
+            .map(|(number, _)| number)
+            .collect(),
+        ahead: Vec::new(),
+        earlier: keys
+            .below(&earlier)
+            .rev()
+            .map(|(_, key)| key.clone())
+            .collect(),
         damaged: Vec::new(),
     })
 }
 
+/// Number of texts read together.
+const AHEAD: usize = 250;
+
+impl Reading {
+    /// The next key and its text.
+    fn next_text(&mut self) -> Option<(String, String)> {
+        if self.ahead.is_empty() {
+            let rest = self.keys.len().saturating_sub(AHEAD);
+            let (found, values): (Vec<u32>, Vec<JsString>) = self
+                .keys
+                .split_off(rest)
+                .into_iter()
+                .filter_map(|number| Some((number, self.value(number)?)))
+                .unzip();
+            let values: Array = values.iter().collect();
+            let each = || {
+                values
+                    .iter()
+                    .map(|text| text.as_string().unwrap_or_default())
+            };
+            let texts = texts(&values).unwrap_or_else(|| each().collect());
+            let keys = found.iter().map(|number| &self.list.keys[*number as usize]);
+            self.ahead = keys.cloned().zip(texts).collect();
+        }
+        self.ahead.pop()
+    }
+
+    /// The value under a key as the browser has it.
+    fn value(&self, number: u32) -> Option<JsString> {
+        let storage = self.storage.as_ref()?.unchecked_ref::<Units>();
+        let value = storage.value_of(&self.list.own.get(number)).ok()?;
+        value.dyn_into().ok()
+    }
+}
+
 impl LocalFolder for Reading {
     fn is_done(&self) -> bool {
-        self.keys.is_empty() && self.earlier.is_empty()
+        self.keys.is_empty() && self.ahead.is_empty() && self.earlier.is_empty()
     }
 
     fn mark_damaged(&mut self, path: &Path) {
@@ -245,10 +309,7 @@ impl LocalFolder for Reading {
 
     fn next(&mut self) -> Option<StoredText> {
         let read = |storage: &Option<Storage>, key: &str| storage.as_ref()?.get_item(key).ok()?;
-        while let Some(key) = self.keys.pop() {
-            let Some(text) = read(&self.storage, &key) else {
-                continue;
-            };
+        while let Some((key, text)) = self.next_text() {
             match Path::parse(&key[PREFIX.len()..]) {
                 Some(path) => {
                     let earlier = false;

@@ -1,5 +1,6 @@
 //! The index of a replica: which records it has, which stores have them, and what is due.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::merge::path_of_copy;
@@ -61,6 +62,8 @@ pub(super) struct Index {
     /// By path. Boxed, since inserting a record moves the rest of a long list.
     #[allow(clippy::vec_box)]
     pub(super) entries: Vec<Box<Entry>>,
+    /// Where the last record was found: they are mostly asked for in their order.
+    near: Cell<usize>,
     /// Paths that the journal gets next.
     pub(super) due: Vec<Path>,
     pub(super) forget: Vec<(Path, Dot)>,
@@ -70,8 +73,25 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn find(&self, path: &Path) -> Result<usize, usize> {
-        self.entries
-            .binary_search_by(|entry| entry.record.path().cmp(path))
+        let near = self.near.get();
+        let is_it = |at: &usize| {
+            let entry = self.entries.get(*at);
+            entry.is_some_and(|entry| entry.record.path() == path)
+        };
+        let found = match [near, near + 1].into_iter().find(is_it) {
+            Some(at) => Ok(at),
+            None if self.last_path().is_some_and(|last| last < path) => Err(self.entries.len()),
+            None => self
+                .entries
+                .binary_search_by(|entry| entry.record.path().cmp(path)),
+        };
+        let (Ok(at) | Err(at)) = found;
+        self.near.set(at);
+        found
+    }
+
+    fn last_path(&self) -> Option<&Path> {
+        self.entries.last().map(|entry| entry.record.path())
     }
 
     pub(super) fn get(&self, path: &Path) -> Option<&Entry> {
