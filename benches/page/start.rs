@@ -58,42 +58,57 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
     let plain = static_page(reader).await;
     reader.server.compress();
     let site = reader.server.site("");
-    for (name, latency, throughput) in NETWORKS {
-        let conditions = json!({ "offline": false, "latency": latency,
-            "downloadThroughput": throughput, "uploadThroughput": throughput });
-        reader
-            .devtools("Network.emulateNetworkConditions", conditions)
-            .await;
+    for network in NETWORKS {
+        emulate(reader, network).await;
         let (mut page, mut app) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
             page.push(cold(reader, &plain).await);
             app.push(cold(reader, &site).await);
         }
-        compare(report, &format!("start, {name}"), &page, &app);
+        compare(report, &format!("start, {}", network.0), &page, &app);
     }
-    let conditions =
-        json!({ "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    for network in NETWORKS {
+        come_back(reader, report, network, [&plain, &site]).await;
+    }
+    emulate(reader, NETWORKS[0]).await;
+    reader
+        .devtools("Page.removeScriptToEvaluateOnNewDocument", added)
+        .await;
+}
+
+async fn emulate(reader: &Reader, (_, latency, throughput): (&str, f64, f64)) {
+    let conditions = json!({ "offline": false, "latency": latency,
+        "downloadThroughput": throughput, "uploadThroughput": throughput });
     reader
         .devtools("Network.emulateNetworkConditions", conditions)
         .await;
+}
+
+/// Compares the app of a reader who comes back, which the service worker has, with a page that
+/// comes from the network.
+async fn come_back(
+    reader: &Reader,
+    report: &mut Report,
+    network: (&str, f64, f64),
+    [plain, site]: [&str; 2],
+) {
     let (mut page, mut app) = (Vec::new(), Vec::new());
+    emulate(reader, network).await;
     for _ in 0..RUNS {
+        // Nothing is cleared in between: that would take the service worker.
         cache(reader, false).await;
-        page.push(cold(reader, &plain).await);
+        page.push(opened(reader, plain).await);
         cache(reader, true).await;
         if app.is_empty() {
             // The service worker keeps the files, and the browser the compiled program.
             for _ in 0..3 {
-                reader.open(&site).await;
+                reader.open(site).await;
                 reader.wait_until_kept().await;
             }
         }
-        app.push(opened(reader, &site).await);
+        app.push(opened(reader, site).await);
     }
-    compare(report, "coming back", &page, &app);
-    reader
-        .devtools("Page.removeScriptToEvaluateOnNewDocument", added)
-        .await;
+    compare(report, &format!("coming back, {}", network.0), &page, &app);
 }
 
 async fn cache(reader: &Reader, on: bool) {
