@@ -11,6 +11,7 @@ mod importing;
 mod opening;
 mod placing;
 mod sample;
+mod scrolling;
 mod start;
 mod wire;
 
@@ -71,6 +72,9 @@ fn main() {
                 placing::measure(&reader, &mut report).await;
             }
         });
+    }
+    if wants("scrolling") {
+        runtime.block_on(scrolling::measure(&mut report));
     }
     report.finish(RESULTS);
 }

@@ -12,7 +12,11 @@ use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
 
 /// One megabyte of text.
-const BYTES: usize = 1_000_000;
+pub const BYTES: usize = 1_000_000;
+/// Path of the plain page.
+pub const PLAIN: &str = "/long.html";
+/// Path of the plain page of which the browser skips what is far away.
+const SKIPPED: &str = "/skipped.html";
 const RUNS: usize = 7;
 
 /// A record as both stores hold it: its key in localStorage, and its text.
@@ -28,16 +32,7 @@ pub fn stored(path: Path, body: &str) -> (String, String) {
 pub async fn measure(reader: &Reader, report: &mut Report) {
     reader.devtools("Performance.enable", json!({})).await;
     let article = sample::article(BYTES);
-    let style =
-        "body{margin:0}main{max-width:38rem;margin:auto}article{font:19px/1.62 'Noto Serif',serif}";
-    let page = sample::plain_page(BYTES, style);
-    reader.server.put("/long.html", Answer::html(&page));
-    let skipped =
-        format!("{style}p,h2{{content-visibility:auto;contain-intrinsic-block-size:auto 200px}}");
-    reader.server.put(
-        "/skipped.html",
-        Answer::html(&sample::plain_page(BYTES, &skipped)),
-    );
+    put_plain_pages(reader);
     let mut series: Vec<(&str, Vec<f64>)> = Vec::new();
     for run in 0..RUNS {
         for (name, notes) in [
@@ -48,8 +43,8 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
             ("app, 10,000 notes", 10_000),
         ] {
             let cpu = match name {
-                "plain" => plain(reader, "/long.html").await,
-                "plain, content-visibility" => plain(reader, "/skipped.html").await,
+                "plain" => plain(reader, PLAIN).await,
+                "plain, content-visibility" => plain(reader, SKIPPED).await,
                 _ => app(reader, &article, notes).await,
             };
             if run == 0 {
@@ -82,6 +77,19 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
         median(4) / median(0),
         "",
     );
+}
+
+/// Serves plain pages of the article's words, in the app's type.
+pub fn put_plain_pages(reader: &Reader) {
+    let style =
+        "body{margin:0}main{max-width:38rem;margin:auto}article{font:19px/1.62 'Noto Serif',serif}";
+    let page = sample::plain_page(BYTES, style);
+    reader.server.put(PLAIN, Answer::html(&page));
+    let skipped =
+        format!("{style}p,h2{{content-visibility:auto;contain-intrinsic-block-size:auto 200px}}");
+    reader
+        .server
+        .put(SKIPPED, Answer::html(&sample::plain_page(BYTES, &skipped)));
 }
 
 /// CPU time of the page's thread so far, in milliseconds.

@@ -13,7 +13,7 @@ impl Report {
     pub fn series(&mut self, name: &str, values: &[f64]) {
         let (median, p95) = (percentile(values, 0.5), percentile(values, 0.95));
         println!(
-            "{name:64} {median:9.1} ms   p95 {p95:9.1} ms   of {}",
+            "{name:64} {median:9.2} ms   p95 {p95:9.2} ms   of {}",
             values.len()
         );
         let figure = json!({ "median_ms": median, "p95_ms": p95, "runs": values.len() });
