@@ -3,11 +3,13 @@
 //! The page's global `postilRobot` holds its functions. All of them go through the app, so that
 //! each edit takes the usual path.
 
+use js_sys::WebAssembly::Memory;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 
 use super::hooks::AppHandle;
+use crate::browser::js::get;
 use crate::browser::system;
 use crate::model::annotation::AnnotationId;
 use crate::model::session::Action;
@@ -66,6 +68,10 @@ pub fn install(app: &AppHandle) {
     put(
         "length",
         Closure::<dyn FnMut() -> JsValue>::new(move || length(&asked)).into_js_value(),
+    );
+    put(
+        "memory",
+        Closure::<dyn FnMut() -> JsValue>::new(memory).into_js_value(),
     );
     let _ = Reflect::set(&system::window(), &HANDLE.into(), &robot);
 }
@@ -193,4 +199,10 @@ fn length(app: &AppHandle) -> JsValue {
         Some(article) if !app.is_loading() => (article.text().len() as u32).into(),
         _ => JsValue::NULL,
     }
+}
+
+/// Size of the program's memory in bytes.
+fn memory() -> JsValue {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    get(&memory.buffer(), "byteLength")
 }

@@ -1,4 +1,5 @@
-//! The torture run: kills, tabs, refusals, damage, panics and attacks in real browsers, with figures.
+//! The torture run: kills, tabs, refusals, damage, panics, attacks and a long reading in real
+//! browsers, with figures.
 //!
 //! `cargo xtask torture` runs it. Every figure goes to the screen and to `torture-results.json`; the
 //! run fails where a note was lost, something ran or a limit was passed.
@@ -10,9 +11,11 @@ mod figures;
 mod kill;
 mod load;
 mod panics;
+mod processes;
 mod raw;
 mod refusal;
 mod robot;
+mod soak;
 mod strings;
 mod tabs;
 mod tear;
@@ -35,6 +38,8 @@ pub struct Scope {
     pub repeat: usize,
     /// Number of threads that keep the machine busy.
     pub load: usize,
+    /// Length of the soak, if it is not the usual one.
+    pub minutes: Option<usize>,
 }
 
 impl Scope {
@@ -49,8 +54,8 @@ impl Scope {
     }
 }
 
-const NAMES: [&str; 8] = [
-    "attacks", "kill", "tabs", "refusal", "damage", "panics", "clock", "weight",
+const NAMES: [&str; 9] = [
+    "attacks", "kill", "tabs", "refusal", "damage", "panics", "clock", "weight", "soak",
 ];
 
 fn main() -> ExitCode {
@@ -60,6 +65,7 @@ fn main() -> ExitCode {
         only: None,
         repeat: 1,
         load: 0,
+        minutes: None,
     };
     let mut wanted = Vec::new();
     for word in std::env::args().skip(1) {
@@ -67,6 +73,7 @@ fn main() -> ExitCode {
             Some(("--seed", seed)) => scope.seed = number(seed),
             Some(("--repeat", runs)) => scope.repeat = number(runs),
             Some(("--load", threads)) => scope.load = number(threads),
+            Some(("--minutes", minutes)) => scope.minutes = Some(number(minutes)),
             None if word == "--short" => scope.short = true,
             None if word == "--chromium" => scope.only = Some(Engine::Chromium),
             None if word == "--firefox" => scope.only = Some(Engine::Firefox),
@@ -106,6 +113,7 @@ async fn run(name: &str, scope: Scope) -> figures::Part {
         "damage" => damage::run(scope).await,
         "panics" => panics::run(scope).await,
         "clock" => clock::run(scope).await,
-        _ => weight::run(scope).await,
+        "weight" => weight::run(scope).await,
+        _ => soak::run(scope).await,
     }
 }

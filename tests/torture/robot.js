@@ -10,13 +10,13 @@ const turn = () => new Promise((done) => {
 const now = () => performance.timeOrigin + performance.now();
 const tell = (what, more) =>
   fetch("/told/robot", { method: "POST", keepalive: true, body: JSON.stringify({ what, run, at: now(), ...more }) });
-const until = async (look, patience = 10_000) => {
+const until = async (look, patience = 10_000, wait = turn) => {
   const start = performance.now();
   for (;;) {
     const seen = look();
     if (seen) return seen;
     if (performance.now() - start > patience) throw new Error(`after ${patience} ms there is not: ${look}`);
-    await turn();
+    await wait();
   }
 };
 const ready = () => until(() => globalThis.postilRobot && postilRobot.length() !== null && document.querySelector("article p"));

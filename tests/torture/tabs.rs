@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::Scope;
 use crate::figures::Part;
 use crate::panics::ready;
+use crate::processes::renderers;
 use postil_testing::driver::{Engine, Setup};
 use postil_testing::figures::percentile;
 use postil_testing::reader::{GLANCE, Reader, WindowHandle};
@@ -74,7 +75,7 @@ impl Tabs {
             ready(&reader).await;
             reader.run(SCRIPT, vec![]).await;
         }
-        let processes = renderers(reader.browser.driver());
+        let processes = renderers(reader.browser.driver()).len();
         Self {
             reader,
             handles,
@@ -318,33 +319,4 @@ fn acknowledged(told: &[Value]) -> HashMap<String, String> {
         .flat_map(|told| told["acknowledged"].as_object().into_iter().flatten());
     all.map(|(id, text)| (id.clone(), text.as_str().unwrap_or_default().to_owned()))
         .collect()
-}
-
-/// Number of renderer processes of this driver's browser.
-fn renderers(driver: u32) -> usize {
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let numbers =
-        processes.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
-    let draws = |number: &u32| {
-        let line = std::fs::read(format!("/proc/{number}/cmdline")).unwrap_or_default();
-        let line = String::from_utf8_lossy(&line).into_owned();
-        line.contains("--type=renderer")
-            && !line.contains("--extension-process")
-            && descends(*number, driver)
-    };
-    numbers.filter(draws).count()
-}
-
-fn descends(mut process: u32, from: u32) -> bool {
-    while process > 1 {
-        if process == from {
-            return true;
-        }
-        let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-        let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"));
-        process = parent
-            .and_then(|number| number.trim().parse().ok())
-            .unwrap_or(0);
-    }
-    false
 }

@@ -38,7 +38,7 @@ pub async fn run(scope: Scope) -> Part {
     reader.open_site().await;
     ready(&reader).await;
     let mut random = Seed(scope.seed);
-    let text = article(&mut random, scope.of(1_200_000, 60_000));
+    let text = article(&mut random, "A long article", scope.of(1_200_000, 60_000));
     reader.open_pasted(&text).await;
     reader.article("A long article").wait().await;
     let begin = "return postilRobot.add(arguments[0], arguments[1], 'begun')";
@@ -71,8 +71,9 @@ fn words(random: &mut Seed, length: usize) -> String {
     text.trim_end().to_owned()
 }
 
-fn article(random: &mut Seed, length: usize) -> String {
-    let mut text = "# A long article\n\n".to_owned();
+/// An article in Markdown of about this many letters.
+pub fn article(random: &mut Seed, title: &str, length: usize) -> String {
+    let mut text = format!("# {title}\n\n");
     while text.len() < length {
         text += &words(random, 500);
         text += ".\n\n";

@@ -22,9 +22,10 @@ cargo xtask <command>
                        `bench words FOLDER…` measures how many of the words of the pages, books and
                        texts in any folders are kept, and tells which are lost and why; with
                        --quiet, --json=FILE, --against=FILE of an earlier run
-  torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, with figures to
-                       torture-results.json; --seed=N for another seed, --short for seconds,
-                       --repeat=N for as many runs, --load=N for a machine with other work
+  torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, soak, with figures
+                       to torture-results.json; --seed=N for another seed, --short for seconds,
+                       --repeat=N for as many runs, --load=N for a machine with other work,
+                       --minutes=N for a soak of another length than an hour
   fuzz [seconds]       look for inputs that break the finding of passages, for a minute
   help                 this list
 

@@ -1,4 +1,5 @@
-//! The torture run: kills, tabs, refusals, damage, panics and attacks, against sites built for it.
+//! The torture run: kills, tabs, refusals, damage, panics, attacks and a long reading, against sites
+//! built for it.
 
 use std::fs;
 
