@@ -39,6 +39,7 @@ async fn begin(app: &App) {
     if lost {
         sync::look_in_journal(app).await;
     }
+    app.0.is_unread.set(false);
     let shown = app.session().article.clone();
     match &shown {
         Some(article) => show_notes(app, article),

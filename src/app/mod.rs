@@ -68,6 +68,8 @@ struct Inner {
     lazy_stores: OnceCell<Rc<dyn LazyStores>>,
     /// True once everything stored was asked for.
     has_read: Cell<bool>,
+    /// True while an article is shown of which no stored note was read yet.
+    is_unread: Cell<bool>,
     pending_work: PendingWork,
     placement: Placement,
     agreeing: Agreeing,
@@ -111,6 +113,7 @@ impl App {
                 shell,
                 lazy_stores: OnceCell::new(),
                 has_read: Cell::new(false),
+                is_unread: Cell::new(false),
                 pending_work: PendingWork::default(),
                 placement: Placement::default(),
                 agreeing: Agreeing::default(),
@@ -162,6 +165,11 @@ impl App {
     fn lazy_stores(&self) -> &dyn LazyStores {
         let stores = self.0.lazy_stores.get();
         &**stores.unwrap_or_else(|| unreachable!("the lazy part brings it"))
+    }
+
+    /// True at the start, while nobody knows if the article that is shown has notes.
+    pub fn is_unread(&self) -> bool {
+        self.0.is_unread.get()
     }
 
     /// True while stored notes of the open article are still being read.

@@ -33,6 +33,7 @@ pub fn begin(app: &App) {
     listen(app);
     let is_wanted = wanted(app).is_none_or(|id| id == bundled_id());
     let shipped = is_wanted.then(|| app.platform().shipped()).flatten();
+    app.0.is_unread.set(!app.platform().is_unused());
     if let Some(shipped) = &shipped {
         draw(app, shipped.article.clone(), Vec::new(), None);
     }

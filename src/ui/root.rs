@@ -173,7 +173,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
         },
     );
     let notes = html! {
-        <NotesPanel app={app.clone()} session={session.clone()} {wide}
+        <NotesPanel app={app.clone()} session={session.clone()} unread={app.is_unread()} {wide}
             shown={notes_shown} on_toggle={toggle(notes)} on_move={on_move.clone()} moved={*moved} />
     };
     html! {

@@ -30,6 +30,7 @@ pub fn head(props: &PanelProps, found: usize) -> Html {
     };
     let toggle = props.on_toggle.reform(|_: MouseEvent| ());
     let count = match query.trim().is_empty() {
+        true if props.unread => String::new(),
         true => (strings().notes.count)(all),
         false => (strings().notes.shown_of)(found, all),
     };
@@ -38,7 +39,10 @@ pub fn head(props: &PanelProps, found: usize) -> Html {
         <div class="notes-head">
             if !props.wide {
                 <button class="handle" aria-expanded={props.shown.to_string()} onclick={toggle}>
-                    { strings().notes.label }<span class="count">{ format!(" · {count}") }</span>
+                    { strings().notes.label }
+                    if !count.is_empty() {
+                        <span class="count">{ format!(" · {count}") }</span>
+                    }
                 </button>
             }
             if props.shown || !props.wide {

@@ -27,7 +27,7 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
             { head(props, total) }
             // A closed sheet still shows its first lines.
             if props.shown || !props.wide {
-                if session.placements.is_empty() {
+                if session.placements.is_empty() && !props.unread {
                     <p class="hint">{ strings().notes.none_yet }</p>
                 } else if total == 0 && is_searching(session) {
                     <p class="hint">{ strings().notes.no_match }</p>

@@ -14,6 +14,8 @@ use crate::ui::hooks::AppHandle;
 pub struct PanelProps {
     pub app: AppHandle,
     pub session: Rc<Session>,
+    /// True while it is not known whether there are notes.
+    pub unread: bool,
     /// True if there is room beside the article.
     pub wide: bool,
     pub shown: bool,
