@@ -38,9 +38,7 @@ fn set_timer(app: &App) {
     let there = app.clone();
     let timer = app.after(wait, move || {
         let agreeing = &there.0.agreeing;
-        if let Some(over) = agreeing.timer.take() {
-            over.forget();
-        }
+        drop(agreeing.timer.take());
         agreeing.is_soon.set(false);
         there.run(Work::Agree);
     });

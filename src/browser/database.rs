@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 
+use super::system;
 use crate::app::ports::BoxFuture;
 
 const DATABASE: &str = "postil";
@@ -94,10 +95,9 @@ pub async fn in_time<T>(work: impl Future<Output = Result<T, JsValue>>) -> Resul
 /// Calls `failed` after the timeout.
 fn give_up(failed: &Function) {
     let failed = failed.clone();
-    gloo::timers::callback::Timeout::new(PATIENCE, move || {
+    system::after(PATIENCE, move || {
         let _ = failed.call0(&JsValue::NULL);
-    })
-    .forget();
+    });
 }
 
 /// Deletes the second database, if there is one.

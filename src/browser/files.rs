@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 use super::js::get;
-use super::system::document;
+use super::system::{after, document};
 
 /// Offers a file to the reader as a download.
 pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
@@ -21,10 +21,9 @@ pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     link.set_download(name);
     link.click();
     // The browser must have started the download before the address is revoked.
-    gloo::timers::callback::Timeout::new(60_000, move || {
+    after(60_000, move || {
         let _ = Url::revoke_object_url(&address);
-    })
-    .forget();
+    });
     Ok(())
 }
 

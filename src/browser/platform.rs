@@ -107,6 +107,7 @@ impl Bookmarks for Browser {
 }
 
 impl Cancel for Timeout {
+    // It stays in memory for good; few timers are forgotten.
     fn forget(self: Box<Self>) {
         Timeout::forget(*self);
     }

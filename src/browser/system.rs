@@ -177,9 +177,22 @@ pub fn today() -> String {
     local_day(&now().0)
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// Not the window's, which the worker lacks.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(run: &JsValue, milliseconds: u32);
+}
+
+/// Runs something after this many milliseconds, for certain. A forgotten `Timeout` would do that too,
+/// but stay in memory afterwards.
+pub fn after(milliseconds: u32, run: impl FnOnce() + 'static) {
+    set_timeout(&Closure::once_into_js(run), milliseconds);
+}
+
 /// Runs something once the page has had time to draw and respond.
 pub fn later(run: impl FnOnce() + 'static) {
-    gloo::timers::callback::Timeout::new(0, run).forget();
+    after(0, run);
 }
 
 /// Yields, so that the page can draw and respond.

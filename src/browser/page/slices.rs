@@ -111,10 +111,7 @@ impl Inner {
             inner.repaint();
             inner.draw_later();
         });
-        if let Some(done) = self.slice.replace(Some(timeout)) {
-            // It has just run: cancelling it would only be a needless call to the browser.
-            done.forget();
-        }
+        self.slice.replace(Some(timeout));
     }
 
     fn is_drawn(&self) -> bool {

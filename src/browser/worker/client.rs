@@ -12,6 +12,7 @@ use web_sys::{Blob, BlobPropertyBag, MessageChannel, MessageEvent, Url, Worker};
 use super::message::{self, Sent};
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::{Ask, Envelope, Picture, PictureRead, Unshown, close, open_answer};
+use crate::browser::system;
 use crate::model::failure::Failure;
 
 #[wasm_bindgen]
@@ -228,10 +229,9 @@ fn promise_of(died: &Promise, watch: Option<Watch>, listen: impl FnOnce(&Functio
         if let Some(listen) = listen.take() {
             listen(message.unchecked_ref());
         }
-        gloo::timers::callback::Timeout::new(PATIENCE, move || {
+        system::after(PATIENCE, move || {
             let _ = failed.call1(&JsValue::NULL, &JsValue::TRUE);
-        })
-        .forget();
+        });
     });
     Promise::race(&Array::of2(&answer, died))
 }
