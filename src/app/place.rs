@@ -1,13 +1,14 @@
 //! The reading place: stored while the reader reads, restored when the article is opened.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::App;
 use super::ports::Timer;
 use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
 
-/// Milliseconds without scrolling after which the reader counts as reading.
+/// Milliseconds without scrolling after which the reader counts as reading. They are counted from
+/// one end to the next and not from the last scrolling, which would cost a timer in every frame.
 const REST: u32 = 400;
 
 /// State of the reading place.
@@ -16,6 +17,8 @@ pub(super) struct ReadingPlace {
     bookmark: RefCell<Option<(ArticleId, Bookmark)>>,
     /// Runs until the reader counts as reading.
     resting: RefCell<Option<Timer>>,
+    /// True if something has scrolled since that was started.
+    scrolled: Cell<bool>,
     /// A byte of an article to go to once that is drawn, instead of to the bookmark.
     wanted: RefCell<Option<(ArticleId, u32)>>,
 }
@@ -77,13 +80,25 @@ pub fn want(app: &App, article: &Article, selected: &str) {
 
 /// Stores the place once nothing has scrolled for a moment.
 pub fn rest(app: &App) {
+    let place = &app.0.place;
+    place.scrolled.set(true);
+    if place.resting.borrow().is_none() {
+        wait(app);
+    }
+}
+
+/// Waits for a moment in which nothing has scrolled.
+fn wait(app: &App) {
     let there = app.clone();
     let timer = app.after(REST, move || {
-        if let Some(over) = there.0.place.resting.take() {
-            over.forget();
+        let place = &there.0.place;
+        drop(place.resting.take());
+        match place.scrolled.get() {
+            true => wait(&there),
+            false => keep(&there),
         }
-        keep(&there);
     });
+    app.0.place.scrolled.set(false);
     app.0.place.resting.replace(Some(timer));
 }
 

@@ -960,7 +960,7 @@ fn reading_goes_on_where_it_was_left() {
     assert_eq!(tab.tab.asked(), ["top at 0"]);
     tab.tab.visible.set((12, 40));
     place::rest(&tab.app);
-    world.pass(500.0);
+    world.pass(900.0);
     tab.close();
 
     let next = open_tab(&world, "b");
