@@ -45,14 +45,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
     // Counts up when different notes come near the window.
     let moved = use_state(|| 0_u32);
 
-    use_effect_with((), {
-        let app = app.clone();
-        move |()| {
-            #[cfg(feature = "chaos")]
-            super::automation::install(&app);
-            start::begin(&app);
-        }
-    });
+    // Before the article that is shown first takes its place in the address.
     use_effect_with((), {
         let (app, dialog) = (app.clone(), dialog.setter());
         move |()| {
@@ -60,6 +53,14 @@ pub fn Root(Props { frame }: &Props) -> Html {
             launch::take_launched(move |launch| {
                 loading::send(&app, Command::TakeLaunched(launch));
             });
+        }
+    });
+    use_effect_with((), {
+        let app = app.clone();
+        move |()| {
+            #[cfg(feature = "chaos")]
+            super::automation::install(&app);
+            start::begin(&app);
         }
     });
     let enter = |target: Dialog| {
