@@ -195,10 +195,12 @@ impl Reader {
         self.wait_for(look).await;
     }
 
-    /// How many articles are known here.
+    /// How many articles are known here besides the bundled one, which is kept as soon as the lazy
+    /// part comes.
     pub async fn known_articles(&self) -> Value {
-        let script =
-            "return Object.keys(localStorage).filter((key) => key.includes('/article/')).length";
+        let script = "const { shipped } = document.documentElement.dataset;
+            const is_other = (key) => key.includes('/article/') && !key.endsWith(shipped);
+            return Object.keys(localStorage).filter(is_other).length";
         self.run(script, vec![]).await
     }
 
