@@ -37,8 +37,9 @@ const VISITS_A_PASTE: usize = 4;
 const LOOKS: usize = 30;
 /// The first part of the edits is for warming up: five minutes of an hour.
 const WARM: usize = 12;
-/// Number of looks whose median is compared: one alone depends on what was done just before it.
-const COMPARED: usize = 3;
+/// Number of looks whose median is compared: in an hour the fifth is again as long after a change of
+/// the article as the first, which makes the heap smaller for a while.
+const COMPARED: usize = 5;
 /// How much the memory of page and program may grow after warming up, in percent: removed notes stay
 /// in the trash, and the program's memory grows by whole steps.
 const GROWTH: f64 = 10.0;
