@@ -176,9 +176,10 @@ impl Connection {
         let mut pages = Pages::of(folder);
         while let Some(page) = self.step(pages.next(&database)).await? {
             let (mut texts, mut keys) = (Vec::new(), Vec::new());
-            for (key, text) in page.texts() {
-                match (key.rsplit_once('/'), text) {
-                    (Some((path, _)), Some(text)) => {
+            // Of what is no text this makes one that is no record.
+            for (key, text) in page.keys.into_iter().zip(js::texts(&page.values)) {
+                match key.rsplit_once('/') {
+                    Some((path, _)) => {
                         texts.push((path.to_owned(), text));
                         keys.push(key);
                     }
@@ -301,11 +302,8 @@ impl Journal {
         {
             return Err(Refusal::Newer);
         }
-        match (main, self.mirror.is_empty().await) {
-            (Ok(main), Ok(mirror)) => Ok(main && mirror),
-            (Ok(only), Err(_)) | (Err(_), Ok(only)) => Ok(only),
-            (Err(error), Err(_)) => Err(refusal(&error)),
-        }
+        let (one, other) = of_both(main, self.mirror.is_empty().await)?;
+        Ok(one && other.unwrap_or(true))
     }
 
     /// Reads a folder, `PAGE` entries at a time: `take` receives keys without the name of the edit,
@@ -326,16 +324,15 @@ impl Journal {
         {
             return Err(Refusal::Newer);
         }
-        match (main, self.mirror.read(folder, take).await) {
-            (Ok(main), Ok(mirror)) => {
+        match of_both(main, self.mirror.read(folder, take).await)? {
+            (main, Some(mirror)) => {
                 if main.keys != mirror.keys && !poison::is_poisoned() {
                     let _ = spread(folder, &self.mirror, &self.main, &main.keys).await;
                     let _ = spread(folder, &self.main, &self.mirror, &mirror.keys).await;
                 }
                 Ok(main.damaged.max(mirror.damaged))
             }
-            (Ok(only), Err(_)) | (Err(_), Ok(only)) => Ok(only.damaged),
-            (Err(error), Err(_)) => Err(refusal(&error)),
+            (only, None) => Ok(only.damaged),
         }
     }
 
@@ -367,6 +364,18 @@ impl Store for Journal {
                 done(outcome);
             }
         });
+    }
+}
+
+/// The answers of both databases, or of the one that has any.
+fn of_both<T>(
+    main: Result<T, JsValue>,
+    mirror: Result<T, JsValue>,
+) -> Result<(T, Option<T>), Refusal> {
+    match (main, mirror) {
+        (Ok(main), mirror) => Ok((main, mirror.ok())),
+        (Err(_), Ok(only)) => Ok((only, None)),
+        (Err(error), Err(_)) => Err(refusal(&error)),
     }
 }
 
@@ -427,23 +436,6 @@ struct Page {
 }
 
 impl Page {
-    /// The keys, each with its value if that is a text.
-    fn texts(self) -> Vec<(String, Option<String>)> {
-        // Of other values this makes texts that are no records.
-        let texts = js::texts(&self.values).filter(|texts| texts.len() == self.keys.len());
-        match texts {
-            Some(texts) => self
-                .keys
-                .into_iter()
-                .zip(texts.into_iter().map(Some))
-                .collect(),
-            None => {
-                let texts = self.values.iter().map(|value| value.as_string());
-                self.keys.into_iter().zip(texts).collect()
-            }
-        }
-    }
-
     fn entries(self) -> Vec<Entry> {
         self.keys.into_iter().zip(self.values.iter()).collect()
     }
@@ -458,11 +450,9 @@ async fn page_of(database: &IdbDatabase, from: &JsValue, folder: &str) -> Result
     let keys = store.get_all_keys_with_key_and_limit(&range, PAGE)?;
     let values = store.get_all_with_key_and_limit(&range, PAGE)?;
     database::complete(&transaction).await?;
-    let keys: Array = keys.result()?.into();
-    // Between two texts there are only texts.
-    let each = || keys.iter().map(|key| key.as_string().unwrap_or_default());
     Ok(Page {
-        keys: js::texts(&keys).unwrap_or_else(|| each().collect()),
+        // Between two texts there are only texts.
+        keys: js::texts(&keys.result()?.into()),
         values: values.result()?.into(),
     })
 }

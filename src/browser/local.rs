@@ -128,9 +128,8 @@ impl KeyList {
             .ok()
             .and_then(|storage| Reflect::own_keys(&storage).ok());
         let own = own.unwrap_or_default();
-        let each = || own.iter().map(|key| key.as_string().unwrap_or_default());
         Self {
-            keys: texts(&own).unwrap_or_else(|| each().collect()),
+            keys: texts(&own),
             own,
         }
     }
@@ -270,14 +269,8 @@ impl Reading {
                 .filter_map(|number| Some((number, self.value(number)?)))
                 .unzip();
             let values: Array = values.iter().collect();
-            let each = || {
-                values
-                    .iter()
-                    .map(|text| text.as_string().unwrap_or_default())
-            };
-            let texts = texts(&values).unwrap_or_else(|| each().collect());
             let keys = found.iter().map(|number| &self.list.keys[*number as usize]);
-            self.ahead = keys.cloned().zip(texts).collect();
+            self.ahead = keys.cloned().zip(texts(&values)).collect();
         }
         self.ahead.pop()
     }
