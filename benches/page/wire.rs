@@ -5,23 +5,12 @@ use std::process::Command;
 
 use postil_testing::figures::Report;
 
-/// Files that a first visit does not load: the lazy part, the worker, the bookmarklet, the source
-/// of the bundled article, and those for hosts, app shops and later visits.
-const LATER: [&str; 8] = [
-    "lazy",
-    "bookmarklet",
-    "importer",
-    ".md",
-    "sw.js",
-    "_headers",
-    "icons/",
-    "screenshots/",
-];
-
 /// Weighs every file of the built site, raw and compressed.
 pub fn weigh(report: &mut Report) {
     let dist =
         PathBuf::from(std::env::var("POSTIL_DIST").expect("POSTIL_DIST names the built site"));
+    let later =
+        std::env::var("POSTIL_LATER").expect("POSTIL_LATER names what a first visit leaves");
     let mut first = [0.0; 3];
     let mut files = Vec::new();
     collect(&dist, &mut files);
@@ -41,7 +30,7 @@ pub fn weigh(report: &mut Report) {
         for (unit, size) in ["raw", "gzip", "brotli"].iter().zip(sizes) {
             report.number(&format!("wire {name} {unit}"), size, "bytes");
         }
-        if !LATER.iter().any(|later| name.contains(later)) {
+        if !later.split(' ').any(|later| name.contains(later)) {
             first
                 .iter_mut()
                 .zip(sizes)

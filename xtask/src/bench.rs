@@ -42,7 +42,7 @@ fn native(project: &Project, name: &str, passed_on: &[String]) -> Result<()> {
 /// Builds the release site and runs its benchmark.
 fn page(project: &Project, passed_on: &[String]) -> Result<()> {
     browsers::chromium(project)?;
-    site::build(project)?;
+    site::build_dist(project)?;
     let mut command = project.cargo("bench");
     command
         .args([
@@ -55,6 +55,7 @@ fn page(project: &Project, passed_on: &[String]) -> Result<()> {
             "--",
         ])
         .args(passed_on)
-        .env("POSTIL_DIST", project.path(site::DIST));
+        .env("POSTIL_DIST", project.path(site::DIST))
+        .env("POSTIL_LATER", site::LATER.join(" "));
     run(&mut command)
 }

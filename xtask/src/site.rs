@@ -61,10 +61,15 @@ pub fn serve(project: &Project, port: u16) -> Result<()> {
 
 /// Builds the release site and prints the size of each file.
 pub fn build(project: &Project) -> Result<()> {
+    build_dist(project)?;
+    print_sizes(project)
+}
+
+/// Builds the release site.
+pub fn build_dist(project: &Project) -> Result<()> {
     tools::for_site(project)?;
     eprintln!("Building the release site; from nothing this usually takes a minute or two.");
-    build_into(project, DIST, &[])?;
-    print_sizes(project)
+    build_into(project, DIST, &[])
 }
 
 /// Builds the release site into a folder, with additional arguments for Trunk.
@@ -86,7 +91,7 @@ pub fn build_into(project: &Project, folder: &str, more: &[&str]) -> Result<()> 
 const FIRST_VISIT: usize = 200_000;
 /// Names, in part, of files that a first visit does not load: the lazy part, the worker, and files
 /// for hosts, app shops and later visits.
-const LATER: [&str; 8] = [
+pub const LATER: [&str; 8] = [
     "lazy",
     "bookmarklet",
     "importer",

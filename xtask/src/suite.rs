@@ -43,7 +43,7 @@ pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()>
         part("native tests", &|| native(project, which, passed_on));
     }
     if parts.e2e {
-        part("release site", &|| site::build(project));
+        part("release site", &|| site::build_dist(project));
     }
     if parts.browser {
         part("wasm tests in Chromium", &|| {

@@ -12,7 +12,7 @@ pub const CHAOS: &str = "target/chaos";
 /// Builds both sites, then runs the parts that `passed_on` names, or all of them.
 pub fn torture(project: &Project, passed_on: &[String]) -> Result<()> {
     browsers::both(project)?;
-    site::build(project)?;
+    site::build_dist(project)?;
     build_chaos(project)?;
     run_parts(project, passed_on)
 }
