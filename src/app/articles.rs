@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::ports::ToRead;
+use super::ports::{LazyStores, ToRead};
 use super::{App, start, sync};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
@@ -12,26 +12,35 @@ use crate::model::notice::Message;
 use crate::model::session::Action;
 
 /// Reads what may have to be read.
-pub async fn read(app: &App, to_read: ToRead) {
+pub fn read(app: &App, to_read: ToRead) {
     match to_read {
-        ToRead::Everything => begin(app).await,
+        // That began when the lazy part came.
+        ToRead::Everything => {}
         ToRead::Missed => sync::look_again(app),
         ToRead::Sent(pairs) => sync::hear_sent(app, &pairs),
         ToRead::Written { key, text } => sync::hear_written(app, &key, &text),
     }
 }
 
-/// Reads everything that is stored, once, and shows the article that is wanted unless it is shown already.
-async fn begin(app: &App) {
-    if app.0.has_read.replace(true) {
+/// Reads everything that is stored, once: called when the lazy part has come. What is small is read
+/// when this returns: notes that other tabs send refer to articles.
+pub fn begin(app: &App, stores: Rc<dyn LazyStores>) {
+    if app.can_read() {
         return;
     }
+    app.enable_reading(stores);
     let done_before = app.session().history.clone();
     if done_before != History::default() {
         let stores = app.lazy_stores();
         stores.keep_history(&History::default(), &done_before);
     }
     sync::read_small(app);
+    let there = app.clone();
+    app.spawn(async move { read_rest(&there).await });
+}
+
+/// Shows the article that is wanted, unless it is shown already, and reads the rest.
+async fn read_rest(app: &App) {
     let wanted = start::wanted(app);
     let known = |id: &ArticleId| app.records().article(id).is_some();
     // The journal may still have what localStorage has lost.
@@ -48,6 +57,7 @@ async fn begin(app: &App) {
     if !lost {
         sync::look_in_journal(app).await;
     }
+    app.records().articles_are_read();
     if shown.is_some_and(|article| article.id() == start::bundled_id()) {
         keep_shipped(app).await;
     }

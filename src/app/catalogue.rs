@@ -242,7 +242,7 @@ impl Records {
     /// Adds a record for a note's article if there is none, so that the article is listed.
     pub(super) fn mention_article(&self, annotation: &Annotation) {
         let path = Path::of_article(&annotation.article);
-        if self.replica().get(&path).is_none() {
+        if !self.awaits_articles() && self.replica().get(&path).is_none() {
             let iri = &annotation.target.source;
             self.write_article_record(&annotation.article, &ArticleRecord::of(iri, iri));
         }

@@ -38,10 +38,7 @@ pub(super) fn schedule_daily(app: &App) {
 
 fn begin_after(app: &App, milliseconds: u32, work: impl FnOnce() -> Work + 'static) {
     let there = app.clone();
-    let run = move || {
-        there.spawn(there.shell().run(&there, work()));
-    };
-    app.after(milliseconds, run).forget();
+    app.after(milliseconds, move || there.run(work())).forget();
 }
 
 /// After edits: asks the browser, once, to keep the notes; writes the backup file or reminds the

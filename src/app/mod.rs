@@ -66,8 +66,6 @@ struct Inner {
     platform: Rc<dyn Platform>,
     shell: Rc<dyn Shell>,
     lazy_stores: OnceCell<Rc<dyn LazyStores>>,
-    /// True once everything stored was asked for.
-    has_read: Cell<bool>,
     /// True while an article is shown of which no stored note was read yet.
     is_unread: Cell<bool>,
     pending_work: PendingWork,
@@ -112,7 +110,6 @@ impl App {
                 platform,
                 shell,
                 lazy_stores: OnceCell::new(),
-                has_read: Cell::new(false),
                 is_unread: Cell::new(false),
                 pending_work: PendingWork::default(),
                 placement: Placement::default(),
@@ -153,7 +150,7 @@ impl App {
     /// Gives the program what reads the stores; called once the lazy part is loaded.
     pub fn enable_reading(&self, stores: Rc<dyn LazyStores>) {
         let _ = self.0.lazy_stores.set(stores);
-        self.records().enable_decoding(Decoder::new());
+        self.records().enable_decoding(Decoder::of_json());
     }
 
     /// True if [`App::enable_reading`] was called.

@@ -28,12 +28,8 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// Creates it.
-    #[expect(
-        clippy::new_without_default,
-        reason = "it must be asked for where it is loaded"
-    )]
-    pub fn new() -> Self {
+    /// Creates the one for records as they are stored.
+    pub fn of_json() -> Self {
         Self {
             note: Record::note,
             article: article_of,
@@ -50,6 +46,8 @@ struct Inner {
     replica: Replica,
     ports: Rc<dyn RecordPorts>,
     decoder: OnceCell<Decoder>,
+    /// True while nobody knows which articles are stored.
+    awaits_articles: Cell<bool>,
     /// The day of use; 0 until it is first asked for.
     today: Cell<u32>,
 }
@@ -61,6 +59,7 @@ impl Records {
             replica,
             ports,
             decoder: OnceCell::new(),
+            awaits_articles: Cell::new(false),
             today: Cell::new(0),
         }))
     }
@@ -68,6 +67,21 @@ impl Records {
     /// Gives the records what reads their bodies.
     pub fn enable_decoding(&self, decoder: Decoder) {
         let _ = self.0.decoder.set(decoder);
+    }
+
+    /// Adds no record of an article until [`Records::articles_are_read`]: one that is stored would
+    /// not know of it, and what it says of the article could be lost to it.
+    pub(super) fn await_articles(&self) {
+        self.0.awaits_articles.set(true);
+    }
+
+    /// Records that every stored article is known.
+    pub(super) fn articles_are_read(&self) {
+        self.0.awaits_articles.set(false);
+    }
+
+    pub(super) fn awaits_articles(&self) -> bool {
+        self.0.awaits_articles.get()
     }
 
     pub(super) fn decoder(&self) -> Option<&Decoder> {

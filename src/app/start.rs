@@ -34,6 +34,7 @@ pub fn begin(app: &App) {
     let is_wanted = wanted(app).is_none_or(|id| id == bundled_id());
     let shipped = is_wanted.then(|| app.platform().shipped()).flatten();
     app.0.is_unread.set(!app.platform().is_unused());
+    app.records().await_articles();
     if let Some(shipped) = &shipped {
         draw(app, shipped.article.clone(), Vec::new(), None);
     }
@@ -42,7 +43,11 @@ pub fn begin(app: &App) {
         let app = there;
         match shipped {
             // The article is kept once there is something to be kept with it.
-            Some(shipped) if is_first_visit(&app).await && !app.0.has_read.get() => {
+            Some(shipped) if is_first_visit(&app).await && !app.can_read() => {
+                app.records().articles_are_read();
+                let session = app.session();
+                let notes = session.notebook.iter();
+                notes.for_each(|note| app.records().mention_article(note));
                 app.end_loading(&shipped.article.id());
             }
             _ => app.run(Work::Read(ToRead::Everything)),

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use postil::app::ports::{self, BoxFuture, Interruption, LocalNews, StoredText, ToRead, Work};
+use postil::app::ports::{self, BoxFuture, Interruption, LocalNews, StoredText, Work};
 use postil::app::{App, agreeing, articles, place, start, sync};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
 use postil::model::article::{Article, ArticleId, Source};
@@ -507,27 +507,28 @@ impl ports::Lazy for Tab {
         if self.world.is_part_missing.get() {
             return Box::pin(async {});
         }
-        if !app.can_read() {
-            enable(app, &self.world);
+        if !matches!(work, Work::Read(_) | Work::Agree) {
+            self.ask(format!("{work:?}"));
         }
-        let app = app.clone();
-        if let Work::Read(to_read) = work {
-            return Box::pin(async move { articles::read(&app, to_read).await });
-        }
-        if work == Work::Agree {
-            return Box::pin(async move { agreeing::say(&app).await });
-        }
-        self.ask(format!("{work:?}"));
+        let (app, world) = (app.clone(), self.world.clone());
         Box::pin(async move {
-            if work == Work::Place
-                && let Some(article) = &app.session().article
-            {
-                app.send(Action::GiveUp {
-                    digest: article.digest().clone(),
-                    why: Failure::NotLoaded,
-                });
+            enable(&app, &world);
+            match work {
+                Work::Read(to_read) => articles::read(&app, to_read),
+                Work::Agree => agreeing::say(&app).await,
+                Work::Place => give_up(&app),
+                Work::Daily | Work::BackUp { .. } => {}
             }
         })
+    }
+}
+
+fn give_up(app: &App) {
+    if let Some(article) = &app.session().article {
+        app.send(Action::GiveUp {
+            digest: article.digest().clone(),
+            why: Failure::NotLoaded,
+        });
     }
 }
 
@@ -552,9 +553,7 @@ fn open_tab(world: &Rc<World>, name: &str) -> Running {
 
 /// Loads the lazy part.
 fn enable(app: &App, world: &Rc<World>) {
-    app.enable_reading(Rc::new(Lazy(world.clone())));
-    let there = app.clone();
-    app.spawn(async move { articles::read(&there, ToRead::Everything).await });
+    articles::begin(app, Rc::new(Lazy(world.clone())));
 }
 
 /// Opens a tab as a reader does.
@@ -783,6 +782,57 @@ fn a_newer_text_of_the_bundled_article_is_another_version_of_it() {
     let record = again.app.records().article(&article.id());
     assert_eq!(record.expect("it is known").versions.len(), 2);
     assert_eq!(world.texts.borrow().len(), 2);
+}
+
+#[test]
+fn a_note_written_before_the_articles_are_read_forgets_none_of_their_texts() {
+    let world = shipping("The ferry leaves at six.");
+    let first = start_tab(&world, "a");
+    enable(&first.app, &world);
+    world.settle();
+    first.write(first_word(), "earlier");
+    world.settle();
+    let before = first.app.records().list_articles().remove(0).record;
+    first.close();
+    ship(&world, "The ferry leaves at seven.");
+
+    for lost in [false, true] {
+        if lost {
+            world.local.take();
+            world.settings.take();
+        }
+        world.is_part_missing.set(true);
+        let second = start_tab(&world, if lost { "c" } else { "b" });
+        second.write(first_word(), "meanwhile");
+        world.settle();
+        world.is_part_missing.set(false);
+        enable(&second.app, &world);
+        world.settle();
+        let record = second.app.records().list_articles().remove(0).record;
+        assert_eq!(record.versions[0], before.versions[0]);
+        assert_eq!(record.versions.len(), 2);
+        second.close();
+    }
+}
+
+#[test]
+fn a_note_that_arrives_before_the_articles_are_read_has_its_source() {
+    let world = shipping("The ferry leaves at six.");
+    let first = start_tab(&world, "a");
+    first.write(first_word(), "earlier");
+    enable(&first.app, &world);
+    world.settle();
+    world.is_part_missing.set(true);
+    let second = start_tab(&world, "b");
+    world.is_part_missing.set(false);
+    // What it says brings the other tab's lazy part.
+    first.write(first_word(), "heard");
+    world.settle();
+    let session = second.app.session();
+    assert_eq!(second.notes(), ["earlier", "heard"]);
+    for note in session.notebook.iter() {
+        assert_eq!(note.target.source, "urn:postil:article:karpathy-anthropic");
+    }
 }
 
 #[test]

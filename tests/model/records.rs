@@ -103,7 +103,7 @@ pub fn page(world: &Rc<World>, name: &str) -> Records {
     let name = ReplicaId::parse(name).expect("a name");
     let replica = Replica::new(name, Rc::new(Memory), Rc::new(Memory), Box::new(|| {}));
     let records = Records::new(replica, world.clone());
-    records.enable_decoding(Decoder::new());
+    records.enable_decoding(Decoder::of_json());
     records
 }
 

@@ -62,7 +62,7 @@ pub fn work(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
     let (app, platform) = (app.clone(), platform(backend));
     Box::pin(async move {
         match work {
-            Work::Read(to_read) => articles::read(&app, to_read).await,
+            Work::Read(to_read) => articles::read(&app, to_read),
             Work::Agree => agreeing::say(&app).await,
             Work::Place => placement::place(&app, &*platform).await,
             Work::Daily => backup::run_daily(&app, &platform).await,

@@ -7,7 +7,7 @@ use js_sys::{Array, JSON};
 use crate::app::engine::Engine;
 use crate::app::ports::{
     BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FindingsStore, LazyPlatform,
-    Snapshot, ToRead, Usage,
+    Snapshot, Usage,
 };
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
@@ -25,9 +25,7 @@ struct Browser(Backend);
 
 /// Gives the program what reads this browser's stores, and has it read them.
 pub fn enable(app: &App, backend: &Backend) {
-    app.enable_reading(Rc::new(LazyStores::new(backend.journal.clone())));
-    let there = app.clone();
-    app.spawn(async move { articles::read(&there, ToRead::Everything).await });
+    articles::begin(app, Rc::new(LazyStores::new(backend.journal.clone())));
 }
 
 /// Returns the ports as the browser implements them.
