@@ -70,8 +70,18 @@ fn brush_of<'a>(layout: &'a Layout, chunk: &Chunk, labels: Labels) -> Brush<'a> 
     }
 }
 
-/// Draws a chunk of an article as an element of its own.
-pub fn draw_chunk(canvas: &mut impl Canvas, layout: &Layout, index: usize, labels: Labels) {
+/// Draws a stretch of an article as an element that holds those of its chunks.
+pub fn draw_stretch(canvas: &mut impl Canvas, layout: &Layout, number: usize, labels: Labels) {
+    canvas.open("div", false);
+    canvas.set("class", "stretch");
+    canvas.set("data-stretch", &number.to_string());
+    for index in layout.stretches()[number].clone() {
+        draw_chunk(canvas, layout, index, labels);
+    }
+    canvas.close();
+}
+
+fn draw_chunk(canvas: &mut impl Canvas, layout: &Layout, index: usize, labels: Labels) {
     canvas.open("div", false);
     canvas.set("class", "chunk");
     canvas.set("data-chunk", &index.to_string());

@@ -1,4 +1,5 @@
-//! The layout of an article: the runs of blocks that are drawn one at a time.
+//! The layout of an article: the runs of blocks that are drawn one at a time, and the stretches of
+//! them that the browser shows or skips.
 
 use std::ops::{Deref, Range};
 use std::rc::Rc;
@@ -16,6 +17,10 @@ const BYTES_PER_CHUNK: u32 = 4 * 1024;
 const BLOCKS_PER_PART: usize = 150;
 /// The same for cells of a table: its parts have columns of equal width, which suits few tables.
 const CELLS_PER_PART: usize = 1_200;
+/// Most chunks in a stretch: the browser decides for each stretch in every frame whether to skip it,
+/// and lays out all of one that comes near. A stretch has at most `BLOCKS_PER_PART` blocks unless
+/// its only chunk has more.
+const CHUNKS_PER_STRETCH: usize = 4;
 /// Most elements around a part; each part repeats all of them.
 const MOST_AROUND: usize = 16;
 
@@ -42,10 +47,12 @@ pub struct Around {
     pub items: u32,
 }
 
-/// An article, divided into chunks.
+/// An article, divided into chunks and stretches of them.
 pub struct Layout {
     article: Rc<Article>,
     chunks: Vec<Chunk>,
+    /// The indices of the chunks of each stretch.
+    stretches: Vec<Range<usize>>,
 }
 
 impl Deref for Layout {
@@ -60,7 +67,12 @@ impl Layout {
     /// Divides an article.
     pub fn of(article: Rc<Article>) -> Self {
         let chunks = chunks_of(article.pieces(), article.leaves());
-        Self { article, chunks }
+        let stretches = stretches_of(&chunks);
+        Self {
+            article,
+            chunks,
+            stretches,
+        }
     }
 
     /// The article.
@@ -71,6 +83,29 @@ impl Layout {
     /// The chunks, in order.
     pub fn chunks(&self) -> &[Chunk] {
         &self.chunks
+    }
+
+    /// The indices of the chunks of each stretch, in order.
+    pub fn stretches(&self) -> &[Range<usize>] {
+        &self.stretches
+    }
+
+    /// Returns the number of the stretch that holds a chunk, or of the last one.
+    pub fn stretch_of(&self, chunk: usize) -> usize {
+        let is_before = |stretch: &Range<usize>| stretch.end <= chunk;
+        let number = self.stretches.partition_point(is_before);
+        number.min(self.stretches.len().saturating_sub(1))
+    }
+
+    /// Returns the range of the text of a stretch; empty and at the end if there is no such stretch.
+    pub fn text_of_stretch(&self, number: usize) -> TextRange {
+        let end = self.text().len() as u32;
+        let stretch = self.stretches.get(number).cloned().unwrap_or_default();
+        match &self.chunks[stretch] {
+            [first, .., last] => TextRange::new(first.text.start(), last.text.end()),
+            [only] => only.text,
+            [] => TextRange::new(end, end),
+        }
     }
 
     /// Returns the index of the chunk that holds a byte of the text.
@@ -129,6 +164,26 @@ fn chunks_of(pieces: &[Piece], leaves: &[Leaf]) -> Vec<Chunk> {
     }
     close_chunk(&mut chunk, &mut chunks, pieces.len(), leaf, offset);
     chunks
+}
+
+fn stretches_of(chunks: &[Chunk]) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    let blocks = |range: Range<usize>| -> usize {
+        let chunks = chunks[range].iter();
+        chunks.map(|chunk| chunk.leaves.len()).sum()
+    };
+    for index in 0..chunks.len() {
+        match stretches.last_mut() {
+            Some(last)
+                if last.len() < CHUNKS_PER_STRETCH
+                    && blocks(last.start..index + 1) <= BLOCKS_PER_PART =>
+            {
+                last.end = index + 1;
+            }
+            _ => stretches.push(index..index + 1),
+        }
+    }
+    stretches
 }
 
 fn is_full(chunk: &Chunk, blocks: usize, offset: u32) -> bool {

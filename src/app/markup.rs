@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::drawing::{Canvas, draw_chunk};
+use super::drawing::{Canvas, draw_stretch};
 use super::layout::{Labels, Layout};
 use crate::model::article::Article;
 
@@ -31,8 +31,8 @@ pub fn article_as_html(article: Rc<Article>, labels: Labels) -> String {
     markup.set("dir", direction.unwrap_or("auto"));
     markup.set(ID, layout.id().as_str());
     markup.set(DIGEST, layout.digest().as_str());
-    for index in 0..layout.chunks().len() {
-        draw_chunk(&mut markup, &layout, index, labels);
+    for stretch in 0..layout.stretches().len() {
+        draw_stretch(&mut markup, &layout, stretch, labels);
     }
     markup.close();
     markup.html

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node};
 
+use super::elements::matching;
 use super::selection::byte_of_point;
 use super::system::{document, root as root_element, window_size};
 use crate::app::layout::Layout;
@@ -64,14 +65,8 @@ pub fn is_on_text(root: &Element, x: f64, y: f64) -> bool {
     leaf.is_some_and(|leaf| root.contains(Some(&leaf)))
 }
 
-/// Returns the byte of the text that a point in the window means. `chunks` are the elements of the
-/// drawn chunks.
-pub fn byte_at(
-    root: &Element,
-    article: &Layout,
-    chunks: &[Element],
-    (x, y): (f64, f64),
-) -> Option<u32> {
+/// Returns the byte of the text that a point in the window means.
+pub fn byte_at(root: &Element, article: &Layout, (x, y): (f64, f64)) -> Option<u32> {
     let known = root_element()?.has_attribute(SELECTING);
     if !known {
         look_through(true);
@@ -82,7 +77,7 @@ pub fn byte_at(
     let byte = if is_on_text(root, x, y) {
         caret_at(x, y).and_then(|(node, offset)| byte_of_point(root, article, &node, offset))
     } else {
-        nearest(root, article, chunks, (x, y))
+        nearest(root, article, (x, y))
     };
     if !known {
         look_through(false);
@@ -117,21 +112,21 @@ fn nearest_of<T>((x, y): (f64, f64), areas: impl Iterator<Item = (Area, T)>) -> 
     })
 }
 
-fn nearest(
-    root: &Element,
-    article: &Layout,
-    chunks: &[Element],
-    (x, y): (f64, f64),
-) -> Option<u32> {
-    // Chunks are stacked; the nearest block is in the chunk at that height or in the one before.
-    let below = chunks.partition_point(|chunk| chunk.get_bounding_client_rect().bottom() <= y);
-    let beside = below.saturating_sub(1)..(below + 1).min(chunks.len());
-    let leaves = beside.flat_map(|index| {
-        let found = chunks[index].query_selector_all("[data-b]").ok();
-        let count = found.as_ref().map_or(0, web_sys::NodeList::length);
-        let leaf = move |at| found.as_ref()?.get(at)?.dyn_into::<Element>().ok();
-        (0..count).filter_map(leaf).collect::<Vec<Element>>()
-    });
+fn nearest(root: &Element, article: &Layout, (x, y): (f64, f64)) -> Option<u32> {
+    // Stretches are stacked, and in each its chunks; what is skipped is not asked about, since that
+    // would lay it out. The nearest block is in the chunk at that height or in the one before.
+    let is_above = |element: &Element| element.get_bounding_client_rect().bottom() <= y;
+    let beside = |stacked: &[Element]| {
+        let below = stacked.partition_point(is_above);
+        stacked[below.saturating_sub(1)..(below + 1).min(stacked.len())].to_vec()
+    };
+    let within = |all: Vec<Element>, selector: &str| {
+        let found = all.iter().map(|one| matching(one, selector));
+        found.flatten().collect::<Vec<Element>>()
+    };
+    let stretches = beside(&matching(root, ".stretch"));
+    let chunks = beside(&within(stretches, ".chunk"));
+    let leaves = within(chunks, "[data-b]").into_iter();
     let shown = leaves.map(|leaf| (area(&leaf.get_bounding_client_rect()), leaf));
     // Content of a closed fold has no area.
     let shown = shown.filter(|(area, _)| area.bottom > area.top);

@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use super::page::elements;
+use super::elements::matching;
 use super::system::{self, before_next_frame, document, find_within};
 use crate::model::annotation::AnnotationId;
 
@@ -12,7 +12,7 @@ const NOTES: &str = ".notes";
 /// Returns every match of a selector among the notes.
 fn find_all(selector: &str) -> Vec<Element> {
     let around = document().get_element_by_id(system::NOTES);
-    around.map_or_else(Vec::new, |around| elements(&around, selector))
+    around.map_or_else(Vec::new, |around| matching(&around, selector))
 }
 
 /// Returns the card of a note, if it is drawn.

@@ -1,8 +1,8 @@
-//! Creates the elements that an article is drawn with.
+//! Finds elements, and creates those that an article is drawn with.
 
 use std::cell::RefCell;
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element};
 
 /// The namespace of MathML (<https://www.w3.org/TR/mathml-core/>).
@@ -38,4 +38,15 @@ fn element_by(name: &'static str, make: impl FnOnce() -> Option<Element>) -> Opt
 pub fn set(element: &Element, name: &str, value: &str) {
     // This fails only for invalid names; ours are constants.
     let _ = element.set_attribute(name, value);
+}
+
+/// The descendants of an element that match a selector.
+pub fn matching(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.get(index))
+        .filter_map(|node| JsValue::from(node).dyn_into().ok())
+        .collect()
 }

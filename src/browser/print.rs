@@ -3,8 +3,7 @@
 
 use web_sys::Element;
 
-use super::elements::set;
-use super::page::elements;
+use super::elements::{matching, set};
 use super::system::document;
 use crate::model::annotation::Annotation;
 use crate::model::text::shortened;
@@ -42,7 +41,7 @@ pub fn put(lists: &[List], whole: &str) {
 /// Removes the lists.
 pub fn take_away() {
     if let Some(root) = document().document_element() {
-        elements(&root, &format!("section.{PRINTED}"))
+        matching(&root, &format!("section.{PRINTED}"))
             .iter()
             .for_each(Element::remove);
     }

@@ -152,7 +152,8 @@ fn has_words_up_to(root: &Element, (node, offset): &(Node, u32)) -> bool {
     words().unwrap_or(false)
 }
 
-/// Returns the byte of the text at a point of the page: by the enclosing leaf, else by the chunk.
+/// Returns the byte of the text at a point of the page: by the enclosing leaf, else by the chunk
+/// or the stretch.
 pub fn byte_of_point(root: &Element, article: &Layout, node: &Node, offset: u32) -> Option<u32> {
     if !root.contains(Some(node)) {
         return Some(match is_before(root, node, offset) {
@@ -172,8 +173,11 @@ pub fn byte_of_point(root: &Element, article: &Layout, node: &Node, offset: u32)
         let text = article.chunks().get(number)?.text;
         return byte_within(article, &chunk, text, node, offset);
     }
-    let chunk = article.chunks().get(offset as usize);
-    Some(chunk.map_or(article.text().len() as u32, |chunk| chunk.text.start()))
+    if let Some((stretch, number)) = numbered(&element, "data-stretch") {
+        let text = article.text_of_stretch(number);
+        return byte_within(article, &stretch, text, node, offset);
+    }
+    Some(article.text_of_stretch(offset as usize).start())
 }
 
 /// True if a point outside of an element is before it, false if after.

@@ -6,7 +6,7 @@
 
 use web_sys::{Document, Element};
 
-use crate::browser::page::elements;
+use crate::browser::elements::matching;
 use crate::browser::system::root;
 use crate::model::article::Article;
 use crate::ui::strings;
@@ -72,7 +72,7 @@ impl Frame {
         let hides = root().is_some_and(|root| root.has_attribute(ANOTHER));
         match hides {
             true => 0,
-            false => elements(&self.article, "h1, h2, h3, h4, h5, h6").len(),
+            false => matching(&self.article, "h1, h2, h3, h4, h5, h6").len(),
         }
     }
 

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use postil::app::layout::Labels;
 use postil::app::markup::article_as_html;
 use postil::app::protocol::Unshown;
+use postil::browser::elements::matching;
 use postil::browser::graphemes;
-use postil::browser::page::{Page, elements};
+use postil::browser::page::Page;
 use postil::browser::pictures::FetchPicture;
 use postil::browser::system::{before_next_frame, document};
 use postil::import::html;
@@ -150,7 +151,7 @@ fn marks(article: &Article, annotations: &[Rc<Annotation>]) -> Rc<Placements> {
 
 /// The words of the marks of notes, in order.
 fn painted(root: &Element) -> Vec<String> {
-    let placements = elements(root, "mark[data-note]");
+    let placements = matching(root, "mark[data-note]");
     placements
         .iter()
         .map(|mark| mark.text_content().unwrap_or_default())
@@ -205,7 +206,7 @@ fn marks_cross_inlines_and_blocks_and_leave_the_text_as_it_is() {
         "strong words, x2, then\na new line.نص عربي"
     );
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
-    for mark in elements(page.root(), "mark[data-note]") {
+    for mark in matching(page.root(), "mark[data-note]") {
         assert_eq!(
             mark.get_attribute("data-note").as_deref(),
             Some(across.id.as_str())
@@ -227,7 +228,7 @@ fn an_overlap_names_both_notes_and_shows_both_colours() {
         mark(&article, "link with", Colour::Green),
     ];
     page.paint(&marks(&article, &notes), None);
-    let both = elements(page.root(), "mark[data-under]");
+    let both = matching(page.root(), "mark[data-under]");
     assert_eq!(both.len(), 1);
     assert_eq!(both[0].text_content().as_deref(), Some("link"));
     let ids = both[0].get_attribute("data-note").unwrap_or_default();
@@ -275,7 +276,7 @@ fn a_gap_is_an_empty_element_and_leaves_the_text_as_it_is() {
     let (over, place) = made_elsewhere(&article, "with strong words", Colour::Blue);
     found.push((over, Anchor::Moved(place)));
     page.paint(&marks_found(&article, found.clone()), None);
-    let gaps = elements(page.root(), "[data-gap]");
+    let gaps = matching(page.root(), "[data-gap]");
     assert_eq!(gaps.len(), 6);
     assert!(gaps.iter().all(|gap| gap.child_nodes().length() == 0));
     let named = |gap: &Element| gap.get_attribute("aria-label").unwrap_or_default();
@@ -287,7 +288,7 @@ fn a_gap_is_an_empty_element_and_leaves_the_text_as_it_is() {
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
     check_selections(&page, &article);
     page.paint(&Rc::new(Placements::default()), None);
-    assert!(elements(page.root(), "[data-gap]").is_empty());
+    assert!(matching(page.root(), "[data-gap]").is_empty());
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
     page.root().remove();
 }
@@ -306,7 +307,7 @@ fn a_card_stands_level_with_its_gap() {
         _ => panic!("a gap"),
     };
     let tops = page.tops(page.root(), &[(note.id.clone(), range)]);
-    let gap = &elements(page.root(), "[data-gap]")[0];
+    let gap = &matching(page.root(), "[data-gap]")[0];
     let top = gap.get_bounding_client_rect().top() - page.root().get_bounding_client_rect().top();
     assert!((tops[0] - top).abs() < 1.0);
     page.set_active(vec![note.id.clone()]);
@@ -325,7 +326,7 @@ fn changed_words_never_look_like_certain_ones() {
         (certain, Anchor::Moved(sure)),
     ];
     page.paint(&marks_found(&article, found), None);
-    let shown: Vec<String> = elements(page.root(), "mark[data-note]")
+    let shown: Vec<String> = matching(page.root(), "mark[data-note]")
         .iter()
         .map(|mark| {
             let value = |name| mark.get_attribute(name).unwrap_or_default();
@@ -364,13 +365,13 @@ fn a_place_is_framed_without_a_mark() {
     let start = article.text().find("with strong").expect("the words");
     let place = TextRange::from_usize(start, start + "with strong words".len());
     page.outline(Some(place));
-    let frames = elements(page.root(), ".place");
+    let frames = matching(page.root(), ".place");
     assert_eq!(frames.len(), 1, "one line, one frame");
     assert_eq!(texts(page.root()).len(), nodes);
     assert!(painted(page.root()).is_empty());
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
     page.outline(None);
-    assert!(elements(page.root(), ".place").is_empty());
+    assert!(matching(page.root(), ".place").is_empty());
     page.root().remove();
 }
 
@@ -378,8 +379,8 @@ fn a_place_is_framed_without_a_mark() {
 fn nothing_is_fetched_before_the_reader_asks() {
     let article = article(PAGE);
     let page = open(&article);
-    assert!(elements(page.root(), "img").is_empty());
-    let placeholder = elements(page.root(), ".picture");
+    assert!(matching(page.root(), "img").is_empty());
+    let placeholder = matching(page.root(), ".picture");
     assert_eq!(
         placeholder[0].get_attribute("aria-label").as_deref(),
         Some("A picture")
@@ -395,13 +396,13 @@ fn links_lead_away_safely_and_nothing_has_a_handler() {
            <script>window.ran=1</script><img src=x onerror="window.ran=1"><svg onload="window.ran=1"></svg>"#,
     );
     let page = open(&article);
-    let links = elements(page.root(), "a");
+    let links = matching(page.root(), "a");
     assert_eq!(links.len(), 1);
     assert_eq!(
         links[0].get_attribute("rel").as_deref(),
         Some("noopener noreferrer")
     );
-    for element in elements(page.root(), ".chunk *") {
+    for element in matching(page.root(), ".chunk *") {
         let names = element.get_attribute_names();
         for name in names.iter().filter_map(|name| name.as_string()) {
             assert!(!name.starts_with("on") && name != "style", "{name}");
@@ -462,7 +463,7 @@ async fn what_is_brought_into_view_is_let_go_when_its_reader_goes_elsewhere() {
     for kind in ["wheel", "touchstart", "touchmove", "keydown", "pointerdown"] {
         page.scroll_to_top(byte);
         let event = web_sys::Event::new(kind).expect("an event");
-        let leaf = elements(page.root(), "[data-b]").swap_remove(0);
+        let leaf = matching(page.root(), "[data-b]").swap_remove(0);
         leaf.dispatch_event(&event).expect("it is heard");
         window.scroll_to_with_x_and_y(0.0, 0.0);
         frames(8).await;
@@ -492,15 +493,15 @@ async fn a_very_long_list_is_drawn_in_parts_that_count_on() {
         }
     }
     assert_eq!(page.root().text_content().as_deref(), Some(article.text()));
-    let lists = elements(page.root(), "ol");
+    let lists = matching(page.root(), "ol");
     let starts: Vec<_> = lists
         .iter()
         .map(|list| list.get_attribute("start"))
         .collect();
     let starts: Vec<_> = starts.iter().map(Option::as_deref).collect();
     assert_eq!(starts, [None, Some("151"), Some("301")]);
-    assert_eq!(elements(page.root(), "li").len(), 400);
-    assert!(elements(page.root(), "blockquote").len() > 2);
+    assert_eq!(matching(page.root(), "li").len(), 400);
+    assert!(matching(page.root(), "blockquote").len() > 2);
     // A passage across two parts.
     let start = article.text().find("item").map_or(0, |at| at as u32);
     let end = article.text().len() as u32;
@@ -523,16 +524,16 @@ fn parsed(markup: &str) -> Element {
     holder.first_element_child().expect("an article")
 }
 
-/// Fails unless the chunks of two articles are the same elements with the same words.
-fn check_same_chunks(one: &Element, other: &Element) {
+/// Fails unless the stretches of two articles are the same elements with the same words.
+fn check_same_stretches(one: &Element, other: &Element) {
     let (ones, others) = (
-        elements(one, ":scope > .chunk"),
-        elements(other, ":scope > .chunk"),
+        matching(one, ":scope > .stretch"),
+        matching(other, ":scope > .stretch"),
     );
     assert!(!ones.is_empty() && ones.len() == others.len());
     // Only the page estimates heights, and only a parser joins words that meet.
-    let bare = |chunk: &Element| {
-        let copy = chunk.clone_node_with_deep(true).expect("a copy");
+    let bare = |stretch: &Element| {
+        let copy = stretch.clone_node_with_deep(true).expect("a copy");
         let copy: Element = copy.unchecked_into();
         copy.remove_attribute("style").expect("no style");
         copy.normalize();
@@ -553,7 +554,7 @@ fn markup_is_what_the_page_draws() {
         let article = article(source);
         let drawn = open(&article);
         let root = parsed(&article_as_html(article.clone(), LABELS));
-        check_same_chunks(&root, drawn.root());
+        check_same_stretches(&root, drawn.root());
     }
 }
 

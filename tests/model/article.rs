@@ -120,6 +120,29 @@ fn what_is_very_long_is_drawn_in_parts() {
     assert_eq!(chunks(&format!("<ul>{short}</ul>")).0, 1);
 }
 
+/// Stretches hold all chunks in order, and none has many blocks if it could have fewer.
+fn stretches_tile(layout: &Layout) {
+    let mut chunk = 0;
+    for (number, stretch) in layout.stretches().iter().enumerate() {
+        assert_eq!(stretch.start, chunk);
+        let chunks = &layout.chunks()[stretch.clone()];
+        let blocks: usize = chunks.iter().map(|chunk| chunk.leaves.len()).sum();
+        assert!(chunks.len() == 1 || (chunks.len() <= 4 && blocks <= 150));
+        for index in stretch.clone() {
+            assert_eq!(layout.stretch_of(index), number);
+        }
+        let text = layout.text_of_stretch(number);
+        let ends = chunks.first().zip(chunks.last());
+        let ends = ends.map(|(first, last)| (first.text.start(), last.text.end()));
+        assert_eq!(ends, Some((text.start(), text.end())));
+        chunk = stretch.end;
+    }
+    assert_eq!(chunk, layout.chunks().len());
+    let end = layout.text().len() as u32;
+    let after = layout.text_of_stretch(layout.stretches().len());
+    assert_eq!((after.start(), after.end()), (end, end));
+}
+
 fn chunks_tile(article: &Article) {
     let (mut piece, mut leaf, mut byte) = (0, 0, 0);
     let layout = Layout::of(Rc::new(article.clone()));
@@ -138,6 +161,7 @@ fn chunks_tile(article: &Article) {
         }
         (piece, leaf, byte) = (chunk.pieces.end, chunk.leaves.end, chunk.text.end());
     }
+    stretches_tile(&layout);
     let whole = (
         article.pieces().len(),
         article.leaves().len(),

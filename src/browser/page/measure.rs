@@ -52,7 +52,7 @@ impl Page {
     }
 
     /// How far each note's passage begins below an element's top, in pixels. Notes that are far
-    /// away are placed by their chunk.
+    /// away are placed by their stretch.
     pub fn tops(&self, column: &Element, notes: &[(AnnotationId, TextRange)]) -> Vec<f64> {
         let origin = column.get_bounding_client_rect().top();
         let painted = self.inner.mark_tops(notes);
@@ -87,9 +87,10 @@ impl Inner {
         let Some(index) = self.article.chunk_at(range.start()) else {
             return 0.0;
         };
-        let text = self.article.chunks()[index].text;
-        let Some(chunk) = self.chunk(index) else {
-            // The chunk is not drawn yet and will be below everything that is.
+        // To ask for the chunk itself would lay out its stretch.
+        let stretch = self.chunk(index).and_then(|chunk| chunk.parent_element());
+        let Some(stretch) = stretch else {
+            // It is not drawn yet and will be below everything that is.
             let bottom = self.root.get_bounding_client_rect().bottom();
             let drawn = self.chunks.borrow().len();
             let from = drawn
@@ -98,7 +99,8 @@ impl Inner {
             let below = range.start().saturating_sub(from);
             return bottom + f64::from(below) * PIXELS_PER_BYTE;
         };
-        let rect = chunk.get_bounding_client_rect();
+        let text = self.article.text_of_stretch(self.article.stretch_of(index));
+        let rect = stretch.get_bounding_client_rect();
         let share = f64::from(range.start() - text.start()) / f64::from(text.len().max(1));
         rect.top() + share * rect.height()
     }

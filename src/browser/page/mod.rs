@@ -1,7 +1,7 @@
 //! The article in the page: draws it in slices, paints it near the window, measures it.
 //!
-//! The page is drawn chunk by chunk, the first ones at once, and the browser skips whatever is far
-//! away (`content-visibility`). Marks exist only in chunks near the window, so that the cost
+//! The page is drawn chunk by chunk, the first ones at once, and the browser skips the stretches of
+//! them that are far away (`content-visibility`). Marks exist only in chunks near the window, so that the cost
 //! depends on the notes in view and not on the total, be it ten thousand.
 
 mod measure;
@@ -14,11 +14,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use self::paint::Painted;
 use self::slices::Watch;
+use super::elements::matching;
 use super::pictures::{FetchPicture, Pictures};
 use super::system::Resizes;
 use crate::app::layout::Labels;
@@ -166,7 +166,7 @@ impl Page {
         if on {
             self.inner.draw_up_to(usize::MAX);
         }
-        for fold in elements(&self.inner.root, FOLDS[usize::from(!on)]) {
+        for fold in matching(&self.inner.root, FOLDS[usize::from(!on)]) {
             let _ = match on {
                 true => fold
                     .set_attribute("open", "")
@@ -209,15 +209,4 @@ pub fn notes_of(mark: &Element) -> String {
     notes
         .or_else(|| mark.get_attribute("data-gap"))
         .unwrap_or_default()
-}
-
-/// The descendants of an element that match a selector.
-pub fn elements(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else {
-        return Vec::new();
-    };
-    (0..found.length())
-        .filter_map(|index| found.get(index))
-        .filter_map(|node| JsValue::from(node).dyn_into().ok())
-        .collect()
 }

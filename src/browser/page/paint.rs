@@ -2,9 +2,10 @@
 
 use web_sys::Element;
 
-use super::{Inner, MARKS, elements, notes_of};
+use super::{Inner, MARKS, notes_of};
 use crate::app::drawing::{Brush, Dressing};
 use crate::browser::draw::Elements;
+use crate::browser::elements::matching;
 use crate::browser::{outline, selection};
 use crate::model::order::sorted_once;
 use crate::model::placements::{AnchorStatus, Gap, Placed, Run};
@@ -119,7 +120,7 @@ impl Inner {
         let mut chunks: Vec<usize> = painted.iter().filter_map(chunk_of).collect();
         chunks.dedup();
         let chunks = chunks.into_iter().filter_map(|index| self.chunk(index));
-        chunks.flat_map(|chunk| elements(&chunk, MARKS)).collect()
+        chunks.flat_map(|chunk| matching(&chunk, MARKS)).collect()
     }
 
     fn redraw_leaf(&self, index: usize, dressing: Dressing) {

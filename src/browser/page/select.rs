@@ -34,7 +34,7 @@ impl Page {
     /// The byte of the text that a point in the window means (see [`aim`]).
     pub fn byte_at(&self, place: (f64, f64)) -> Option<u32> {
         let Inner { root, article, .. } = &*self.inner;
-        aim::byte_at(root, article, &self.inner.drawn(), place)
+        aim::byte_at(root, article, place)
     }
 
     /// True if there are words of the article at a point in the window.

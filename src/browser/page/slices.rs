@@ -10,12 +10,13 @@ use web_sys::{
     Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
 };
 
-use super::{Inner, elements};
-use crate::app::drawing::{draw_chunk, draw_content};
-use crate::app::layout::Chunk;
+use super::Inner;
+use crate::app::drawing::{draw_content, draw_stretch};
 use crate::app::markup::DIGEST;
 use crate::browser::draw::Elements;
+use crate::browser::elements::matching;
 use crate::browser::system::{Resizes, milliseconds};
+use crate::model::text::TextRange;
 
 /// Bytes of text drawn before the first frame: about three screens.
 const FIRST_BYTES: u32 = 12 * 1024;
@@ -23,7 +24,7 @@ const FIRST_BYTES: u32 = 12 * 1024;
 const SLICE: f64 = 12.0;
 /// How far beyond the window a chunk counts as near, relative to the window's height.
 const NEAR: &str = "60% 0px";
-/// Estimated height of a chunk not laid out yet, in pixels for each byte of its text.
+/// Estimated height of what is not laid out yet, in pixels for each byte of its text.
 pub(super) const PIXELS_PER_BYTE: f64 = 0.5;
 
 pub(super) struct Watch {
@@ -37,9 +38,9 @@ impl Drop for Watch {
     }
 }
 
-/// Gives a chunk that is not laid out yet a height estimated from its text.
-fn estimate_height(element: &Element, chunk: &Chunk) {
-    let height = f64::from(chunk.text.len()) * PIXELS_PER_BYTE;
+/// Gives a stretch that is not laid out yet a height estimated from its text.
+fn estimate_height(element: &Element, text: TextRange) {
+    let height = f64::from(text.len()) * PIXELS_PER_BYTE;
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let size = format!("auto {}px", height.max(40.0) as i32);
         let style = element.style();
@@ -48,27 +49,29 @@ fn estimate_height(element: &Element, chunk: &Chunk) {
 }
 
 impl Inner {
-    /// Takes over the chunks of this article that are in the page already, as the build wrote
+    /// Takes over the stretches of this article that are in the page already, as the build wrote
     /// them; anything else is removed.
     pub(super) fn take_over(&self) {
         let is_it =
             self.root.get_attribute(DIGEST).as_deref() == Some(self.article.digest().as_str());
         let _ = self.root.remove_attribute(DIGEST);
-        let there = elements(&self.root, ":scope > .chunk");
-        if !is_it || there.len() != self.article.chunks().len() {
+        let there = matching(&self.root, ":scope > .stretch");
+        if !is_it || there.len() != self.article.stretches().len() {
             return self.root.set_text_content(None);
         }
-        for element in there {
-            self.add_chunk(element);
+        for (number, element) in there.iter().enumerate() {
+            self.add_stretch(number, element);
         }
         self.was_there.set(true);
     }
 
-    fn add_chunk(&self, element: Element) {
+    fn add_stretch(&self, number: usize, element: &Element) {
+        estimate_height(element, self.article.text_of_stretch(number));
+        let chunks = matching(element, ":scope > .chunk");
+        self.chunks.borrow_mut().extend(chunks);
         if let Some(watch) = &*self.observer.borrow() {
-            watch.observer.observe(&element);
+            watch.observer.observe(element);
         }
-        self.chunks.borrow_mut().push(element);
     }
 
     pub(super) fn draw_first(self: &Rc<Self>) {
@@ -80,17 +83,18 @@ impl Inner {
         self.draw_later();
     }
 
+    /// Draws whole stretches until this many chunks are there, or all.
     pub(super) fn draw_up_to(&self, end: usize) {
-        let (drawn, all) = (self.chunks.borrow().len(), self.article.chunks().len());
-        for index in drawn..end.min(all) {
+        let end = end.min(self.article.chunks().len());
+        while self.chunks.borrow().len() < end {
+            let number = self.article.stretch_of(self.chunks.borrow().len());
             let mut canvas = Elements::apart(Some(&self.pictures));
-            draw_chunk(&mut canvas, &self.article, index, self.labels);
+            draw_stretch(&mut canvas, &self.article, number, self.labels);
             let Some(element) = canvas.into_first() else {
                 return;
             };
-            estimate_height(&element, &self.article.chunks()[index]);
             let _ = self.root.append_child(&element);
-            self.add_chunk(element);
+            self.add_stretch(number, &element);
         }
     }
 
@@ -170,21 +174,43 @@ impl Inner {
     fn seen(&self, entries: &Array) {
         for entry in entries.iter() {
             let entry: IntersectionObserverEntry = entry.unchecked_into();
-            let index = entry.target().get_attribute("data-chunk");
-            let Some(index) = index.and_then(|index| index.parse().ok()) else {
-                continue;
-            };
-            let mut near = self.near.borrow_mut();
-            let at = near.partition_point(|&other| other < index);
-            let known = near.get(at) == Some(&index);
-            match entry.is_intersecting() {
-                true if !known => near.insert(at, index),
-                false if known => drop(near.remove(at)),
-                _ => {}
+            let element = entry.target();
+            let number = |name: &str| element.get_attribute(name)?.parse().ok();
+            if let Some(stretch) = number("data-stretch") {
+                self.watch_chunks(stretch, entry.is_intersecting());
+            } else if let Some(chunk) = number("data-chunk") {
+                self.set_near(chunk, entry.is_intersecting());
             }
         }
         self.repaint();
         (self.on_change)();
+    }
+
+    /// Watches the chunks of a stretch while it is near: each costs something in every frame.
+    fn watch_chunks(&self, stretch: usize, is_near: bool) {
+        let Some(chunks) = self.article.stretches().get(stretch).cloned() else {
+            return;
+        };
+        for index in chunks {
+            if let (Some(watch), Some(element)) = (&*self.observer.borrow(), self.chunk(index)) {
+                match is_near {
+                    true => watch.observer.observe(&element),
+                    false => watch.observer.unobserve(&element),
+                }
+            }
+            if !is_near {
+                self.set_near(index, false);
+            }
+        }
+    }
+
+    fn set_near(&self, chunk: usize, is_near: bool) {
+        let mut near = self.near.borrow_mut();
+        match (near.binary_search(&chunk), is_near) {
+            (Err(at), true) => near.insert(at, chunk),
+            (Ok(at), false) => drop(near.remove(at)),
+            _ => {}
+        }
     }
 
     pub(super) fn near_chunks(&self) -> Vec<usize> {

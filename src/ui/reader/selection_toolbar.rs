@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::browser::page::elements;
+use crate::browser::elements::matching;
 use crate::browser::selection;
 use crate::browser::system::{focus, stamp, window};
 use crate::model::annotation::Colour;
@@ -99,7 +99,7 @@ fn move_focus(event: KeyboardEvent) {
     let Ok(Some(toolbar)) = target.closest("[role=toolbar]") else {
         return;
     };
-    let buttons = elements(&toolbar, "button");
+    let buttons = matching(&toolbar, "button");
     let Some(at) = buttons.iter().position(|button| *button == target) else {
         return;
     };

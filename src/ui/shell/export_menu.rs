@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::prelude::*;
 
-use crate::browser::page::elements;
+use crate::browser::elements::matching;
 use crate::browser::system::{document, focus};
 use crate::model::exchange::Format;
 use crate::ui::hooks::AppHandle;
@@ -103,7 +103,7 @@ pub fn ExportMenu(props: &Props) -> Html {
 
 /// Returns the item to which a key moves the focus.
 fn item_by_key(menu: &Element, key: &str) -> Option<Element> {
-    let items = elements(menu, "[role=menuitem]");
+    let items = matching(menu, "[role=menuitem]");
     let focused = document().active_element();
     let at = items
         .iter()

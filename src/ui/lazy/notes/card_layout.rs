@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::browser::page::elements;
+use crate::browser::elements::matching;
 use crate::browser::system::{Resizes, document};
 use crate::model::annotation::AnnotationId;
 use crate::model::margin::{self, Card};
@@ -54,7 +54,7 @@ fn place(app: &AppHandle, list: &NodeRef) {
     let mut cards: Vec<HtmlElement> = Vec::new();
     // The cards are in the order of the placements, so each search continues where the last ended.
     let mut placements = session.placements.placed().iter();
-    for card in elements(&list, ":scope > [data-card]") {
+    for card in matching(&list, ":scope > [data-card]") {
         let id = card.get_attribute("data-card").unwrap_or_default();
         if let Some(placed) = placements.find(|placed| placed.annotation.id.as_str() == id) {
             notes.push((placed.annotation.id.clone(), placed.range));
