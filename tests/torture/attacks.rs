@@ -567,6 +567,8 @@ impl Run<'_> {
                 .map(|attack| attack.text.as_str())
                 .collect();
             fill(&self.reader.combobox(EN.editor.tags), &tags.join(",")).await;
+            // The list of tags grows above the button.
+            self.reader.button(EN.buttons.save).wait_still().await;
             self.reader.button(EN.buttons.save).click().await;
             self.reader.note_box().wait_gone().await;
             self.shown("aside", &words).await;

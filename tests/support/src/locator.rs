@@ -163,6 +163,22 @@ impl<'r> Locator<'r> {
             .unwrap_or_default() as usize
     }
 
+    /// Waits until it is where it was a frame before: what was typed may still be moving it.
+    pub async fn wait_still(&self) {
+        let look = async || {
+            let place = "const { x, y } = element.getBoundingClientRect(); \
+                const was = element.placeBefore; element.placeBefore = `${x} ${y}`; \
+                await new Promise((done) => requestAnimationFrame(done)); \
+                return was === element.placeBefore";
+            let script = format!("return (async () => {{ {place} }})()");
+            match self.evaluate(&script).await.as_bool() {
+                Some(true) => Ok(()),
+                _ => Err(format!("{} still moves", self.description())),
+            }
+        };
+        self.reader.wait_for(look).await;
+    }
+
     /// Clicks on it with the mouse.
     pub async fn click(&self) {
         self.act(async |element| element.click().await).await;
