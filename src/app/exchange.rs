@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::App;
-use super::engine::Export;
+use super::engine::{Export, Search};
 use super::ports::{BoxFuture, Download, LazyPlatform};
+use super::{App, Drawings};
 use crate::model::annotation::{Annotation, StoredNote};
 use crate::model::article::ArticleId;
 use crate::model::exchange::{Arrivals, Format, file};
@@ -23,6 +23,20 @@ pub fn holds_notes(name: &str, head: &[u8]) -> bool {
     is_named || file::text_of(head).is_ok_and(|text| file::is_of_notes(&text))
 }
 
+/// Gets the engine ready for a file that is on its way: starts it, and has it prepare the open
+/// article's text, in which the file's notes may have to be looked for.
+pub async fn prepare(app: &App, platform: &dyn LazyPlatform) {
+    if let Some(article) = app.session().article.clone() {
+        let search = Search {
+            article,
+            older: Vec::new(),
+            targets: Vec::new(),
+        };
+        // What fails now fails again when it is needed, and is told then.
+        let _ = platform.engine().place(search).await;
+    }
+}
+
 /// Reads notes from a file's bytes.
 pub fn import_notes(
     app: &App,
@@ -33,7 +47,7 @@ pub fn import_notes(
     app.spawn(async move {
         let app = there;
         app.tell(Message::ReadingNotes { percent: None });
-        if let Err(why) = try_import(&app, &*platform, bytes).await {
+        if let Err(why) = try_import(&app, &platform, bytes).await {
             app.tell(Message::ImportFailed { why });
         }
     });
@@ -41,12 +55,15 @@ pub fn import_notes(
 
 async fn try_import(
     app: &App,
-    platform: &dyn LazyPlatform,
+    platform: &Rc<dyn LazyPlatform>,
     bytes: BoxFuture<Result<Vec<u8>, Failure>>,
 ) -> Result<(), Failure> {
     let bytes = bytes.await?;
     let text = file::text_of(&bytes)?;
     let mut arrivals = platform.engine().decode(text).await?;
+    // The engine has nothing else to do until the first notes have arrived.
+    let (there, idle) = (app.clone(), platform.clone());
+    app.spawn(async move { prepare(&there, &*idle).await });
     let listed = app.records().list_articles();
     let shelved = listed
         .into_iter()
@@ -71,17 +88,17 @@ const FIRST_PART: usize = 100;
 /// Fewest and most notes in a later part.
 const PARTS: std::ops::RangeInclusive<usize> = 25..=1_000;
 /// Milliseconds that a part should take: longer is done sooner, shorter responds sooner.
-const TIME_OF_PART: f64 = 25.0;
-
-/// Milliseconds between two drawings of what has arrived: to draw costs as much as to import a part.
-const BETWEEN_DRAWINGS: f64 = 200.0;
+const TIME_OF_PART: f64 = 20.0;
+/// How many times as many notes as the part before a part has at most: code that runs for the first
+/// time is slow, and says little about what follows.
+const MOST_GROWTH: usize = 3;
 
 /// Imports settled annotations, a few at a time, until all have arrived or the reader stops it.
 async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annotation>) {
     let total = arrivals.annotations.len();
     let mut rest = std::mem::take(&mut arrivals.annotations).into_iter();
     let mut count = FIRST_PART;
-    let mut drawn = app.platform().milliseconds();
+    let mut drawings = Drawings::since_now(app);
     loop {
         arrivals.annotations = rest.by_ref().take(count).collect();
         let more = rest.len() > 0;
@@ -96,10 +113,8 @@ async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annot
             return app.send(part);
         }
         app.send_undrawn(part);
-        let now = app.platform().milliseconds();
-        let took = now - start;
-        if now - drawn > BETWEEN_DRAWINGS {
-            drawn = now;
+        let took = app.platform().milliseconds() - start;
+        if drawings.are_due(app) {
             let percent = (total - rest.len()) * 100 / total.max(1);
             app.send(Action::Progress {
                 percent: u8::try_from(percent).ok(),
@@ -107,7 +122,9 @@ async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annot
         }
         app.yield_now().await;
         let fits = count as f64 * TIME_OF_PART / took.max(1.0);
-        count = (fits as usize).clamp(*PARTS.start(), *PARTS.end());
+        count = (fits as usize)
+            .min(count * MOST_GROWTH)
+            .clamp(*PARTS.start(), *PARTS.end());
         // The reader may have stopped it meanwhile.
         if app.session().importing.is_none() {
             return;

@@ -283,3 +283,33 @@ impl Mirror for App {
         self.look_for_work();
     }
 }
+
+/// When something was last drawn of what comes in many parts, each of which costs as much to draw as
+/// to take in.
+pub(crate) struct Drawings(f64);
+
+impl Default for Drawings {
+    fn default() -> Self {
+        Self(f64::NEG_INFINITY)
+    }
+}
+
+impl Drawings {
+    /// Milliseconds between two drawings.
+    const BETWEEN: f64 = 200.0;
+
+    /// Draws nothing at once.
+    pub fn since_now(app: &App) -> Self {
+        Self(app.platform().milliseconds())
+    }
+
+    /// True if the next part is to be drawn, which it then is.
+    pub fn are_due(&mut self, app: &App) -> bool {
+        let now = app.platform().milliseconds();
+        let are_due = now - self.0 > Self::BETWEEN;
+        if are_due {
+            self.0 = now;
+        }
+        are_due
+    }
+}

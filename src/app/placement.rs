@@ -5,13 +5,16 @@
 //! opened or other notes arrived meanwhile.
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
-use super::App;
 use super::engine::Search;
 use super::pending_work::lacks_hints;
 use super::ports::{LazyPlatform, Timer};
 use super::sync::PART;
+use super::{App, Drawings};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
@@ -123,36 +126,79 @@ impl Placement {
         }
     }
 
-    /// Asks the worker for some of the notes, those in view first.
+    /// Asks the engine for the notes, those in view first, a batch at a time: while it looks for one
+    /// batch, the page takes in what was found of the one before.
     async fn ask(&self, app: &App, platform: &dyn LazyPlatform, article: &Rc<Article>) {
-        let session = app.session();
-        let pending = session.placements.pending();
-        let first = !std::mem::replace(&mut self.done.borrow_mut().asked, true);
+        let pending = app.session().placements.pending().len();
         if self.hint.borrow().is_none() {
-            self.hint
-                .replace(Some(Hint::after_a_while(app, pending.len())));
+            self.hint.replace(Some(Hint::after_a_while(app, pending)));
         }
-        let versions = app
-            .records()
-            .article(&article.id())
-            .map_or_else(Vec::new, |a| a.texts());
-        let older = helpful(&versions, article.digest(), pending);
-        let mut notes = nearest_first(pending, shown_first(app, article));
+        let mut batch = self.next_batch(app, article, &[]);
+        let mut answer = look_for(app, platform, article, &batch).await;
+        let mut drawings = Drawings::default();
+        loop {
+            let next = match answer {
+                Ok(_) if session_is_about(app, article) => self.next_batch(app, article, &batch),
+                _ => Vec::new(),
+            };
+            if next.is_empty() {
+                return self.take_in(app, article, answer, App::send);
+            }
+            let send = match drawings.are_due(app) {
+                true => App::send,
+                false => App::send_undrawn,
+            };
+            let taken_in = async {
+                // The question leaves first.
+                app.yield_now().await;
+                self.take_in(app, article, answer, send);
+            };
+            let asked = look_for(app, platform, article, &next);
+            (answer, ()) = both(asked, taken_in).await;
+            batch = next;
+        }
+    }
+
+    /// The notes to be looked for next, besides those in hand.
+    fn next_batch(
+        &self,
+        app: &App,
+        article: &Article,
+        in_hand: &[Rc<Annotation>],
+    ) -> Vec<Rc<Annotation>> {
+        let session = app.session();
+        let mut in_hand: Vec<&AnnotationId> = in_hand.iter().map(|note| &note.id).collect();
+        in_hand.sort_unstable();
+        let mut pending = session.placements.pending().to_vec();
+        pending.retain(|note| in_hand.binary_search(&&note.id).is_err());
+        if pending.is_empty() {
+            return pending;
+        }
+        let first = !std::mem::replace(&mut self.done.borrow_mut().asked, true);
+        let mut notes = nearest_first(&pending, shown_first(app, article));
         notes.truncate(if first { FIRST_BATCH } else { BATCH });
-        let found = look_for(platform, article, older, &notes).await;
+        notes
+    }
+
+    fn take_in(
+        &self,
+        app: &App,
+        article: &Article,
+        answer: Result<NoteAnchors, Failure>,
+        send: fn(&App, Action),
+    ) {
         let digest = article.digest().clone();
-        match found {
+        match answer {
             Ok(found) => {
                 if session_is_about(app, article) {
                     self.done.borrow_mut().unkept = true;
                 }
-                app.send(Action::Found {
+                let action = Action::Found {
                     digest,
                     found,
                     stored: false,
-                });
-                // Taking them in was enough work for one go.
-                app.yield_now().await;
+                };
+                send(app, action);
             }
             Err(why) => {
                 self.hint.take();
@@ -160,6 +206,32 @@ impl Placement {
             }
         }
     }
+}
+
+/// Runs two futures at once.
+async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut of_one, mut of_other) = (None, None);
+    poll_fn(|context| {
+        if of_one.is_none()
+            && let Poll::Ready(output) = one.as_mut().poll(context)
+        {
+            of_one = Some(output);
+        }
+        if of_other.is_none()
+            && let Poll::Ready(output) = other.as_mut().poll(context)
+        {
+            of_other = Some(output);
+        }
+        match (of_one.take(), of_other.take()) {
+            (Some(one), Some(other)) => Poll::Ready((one, other)),
+            (one, other) => {
+                (of_one, of_other) = (one, other);
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }
 
 impl Hint {
@@ -212,11 +284,16 @@ fn shown_first(app: &App, article: &Article) -> u32 {
 type NoteAnchors = Vec<(AnnotationId, Anchor)>;
 
 async fn look_for(
+    app: &App,
     platform: &dyn LazyPlatform,
     article: &Rc<Article>,
-    older: Vec<Digest>,
     notes: &[Rc<Annotation>],
 ) -> Result<NoteAnchors, Failure> {
+    let record = app.records().article(&article.id());
+    let versions = record.map_or_else(Vec::new, |record| record.texts());
+    // Those that any pending note needs, so that the engine can keep what it has made of them.
+    let session = app.session();
+    let older = helpful(&versions, article.digest(), session.placements.pending());
     let target = |note: &Rc<Annotation>| {
         let (sought, original) = wanted(note);
         (sought.clone(), original.cloned())
