@@ -79,11 +79,12 @@ pub async fn begin_anew(reader: &Reader) {
 /// Functions for scripts in the page: `drop` drops a file, `shown` waits for an article, and
 /// `measured` drops a file and returns how soon it could be read and the page's longest task.
 pub const WORDS: &str = "
-    const drop = (file) => {
+    const drag = (type, file) => {
         const transfer = new DataTransfer();
         transfer.items.add(file);
-        dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
     };
+    const drop = (file) => drag('drop', file);
     const pause = (time) => new Promise((go) => setTimeout(go, time));
     const shown = async (title) => {
         const label = () => document.querySelector('article')?.getAttribute('aria-label');

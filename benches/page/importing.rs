@@ -38,11 +38,14 @@ fn foreign(article: &Article, count: usize) -> String {
     json!({ "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items }).to_string()
 }
 
-/// Drops a file of notes, and waits until all are counted and none is looked for any more.
+/// Drags a file of notes over the page, drops it, and waits until all are counted and none is looked for any more.
 const IMPORT: &str = "const [text, count, done] = arguments;
     (async () => {
         let longest = 0;
         const file = new File([text], 'notes.json');
+        await pause(500);
+        // The way to the page takes a hand longer than this.
+        drag('dragover', file);
         await pause(500);
         const start = performance.now();
         const observer = new PerformanceObserver((list) => {

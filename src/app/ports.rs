@@ -493,6 +493,8 @@ pub enum Work {
     Agree,
     /// Looks for pending notes, and removes older texts.
     Place,
+    /// Gets the engine ready for a file that the reader is about to give.
+    Prepare,
     /// Once a day: takes a snapshot and purges the trash.
     Daily,
     /// After edits: writes the backup file, or reminds the reader if there are many edits.

@@ -16,6 +16,7 @@ use super::printing::use_printing;
 use super::reader::reader;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
 use super::strings;
+use crate::app::ports::Work;
 use crate::app::{place, start};
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::browser::{launch, local};
@@ -96,6 +97,14 @@ pub fn Root(Props { frame }: &Props) -> Html {
     let dragging = use_drop({
         let app = app.clone();
         Callback::from(move |file: File| loading::send(&app, Command::TakeFile(file)))
+    });
+    use_effect_with(dragging, {
+        let app = app.clone();
+        move |dragging| {
+            if *dragging {
+                app.run(Work::Prepare);
+            }
+        }
     });
     use_window_event("storage", {
         let app = app.clone();

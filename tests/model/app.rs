@@ -517,7 +517,7 @@ impl ports::Lazy for Tab {
                 Work::Read(to_read) => articles::read(&app, to_read),
                 Work::Agree => agreeing::say(&app).await,
                 Work::Place => give_up(&app),
-                Work::Daily | Work::BackUp { .. } => {}
+                Work::Prepare | Work::Daily | Work::BackUp { .. } => {}
             }
         })
     }

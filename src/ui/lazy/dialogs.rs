@@ -65,6 +65,7 @@ pub fn work(app: &App, backend: &Backend, work: Work) -> BoxFuture<()> {
             Work::Read(to_read) => articles::read(&app, to_read),
             Work::Agree => agreeing::say(&app).await,
             Work::Place => placement::place(&app, &*platform).await,
+            Work::Prepare => exchange::prepare(&app, &*platform).await,
             Work::Daily => backup::run_daily(&app, &platform).await,
             Work::BackUp { edits } => backup::back_up(&app, &platform, edits).await,
         }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::export_menu::ExportMenu;
 use super::theme_choice::theme_choice;
+use crate::app::ports::Work;
 use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
@@ -77,7 +78,9 @@ fn tool(
 const IMPORT_INPUT: &str = "import-notes";
 
 fn import_notes(app: &AppHandle) -> Html {
+    let there = app.clone();
     let choose = Callback::from(move |_: MouseEvent| {
+        there.run(Work::Prepare);
         let input = document().get_element_by_id(IMPORT_INPUT);
         if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
             input.click();

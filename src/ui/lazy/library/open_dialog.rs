@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::bookmarklet::Bookmarklet;
 use super::versions::version_of;
+use crate::app::ports::Work;
 use crate::browser::files;
 use crate::import::Kind;
 use crate::ui::hooks::AppHandle;
@@ -31,6 +32,10 @@ pub fn OpenDialog(props: &Props) -> Html {
     // The HTML that was pasted, for as long as the text is still what was pasted.
     let rich = use_state_eq(|| props.pasted.html.clone());
     let missing = use_state_eq(|| false);
+    use_effect_with((), {
+        let app = props.app.clone();
+        move |()| app.run(Work::Prepare)
+    });
     let listed = use_memo((), |()| props.app.records().list_articles());
     let paste = {
         let rich = rich.clone();
