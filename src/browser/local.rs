@@ -18,6 +18,7 @@ use super::system::window;
 use super::{chaos, poison};
 use crate::app::maintenance::DELETED;
 use crate::app::ports::{LocalFolder, LocalNews, StoredText};
+use crate::model::order::sorted;
 use crate::model::sync::record::{Path, Record, seems_live};
 use crate::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use crate::model::sync::{PREFIX, RecordRead, VERSION, read as read_record};
@@ -236,14 +237,13 @@ struct Reading {
 /// Starts reading a folder; `keys` are those of everything stored.
 pub fn folder(folder: &str, keys: &Rc<KeyList>) -> Box<dyn LocalFolder> {
     let (prefix, earlier) = ([PREFIX, folder].concat(), [EARLIER, folder].concat());
+    // Browsers list keys in no order, while records are kept, and mostly asked for, in theirs.
+    let found: Vec<(u32, &String)> = keys.below(&prefix).collect();
+    let order = sorted(found.len(), &|one, other| found[other].1.cmp(found[one].1));
     Box::new(Reading {
         storage: storage().ok(),
         list: keys.clone(),
-        keys: keys
-            .below(&prefix)
-            .rev()
-            .map(|(number, _)| number)
-            .collect(),
+        keys: order.into_iter().map(|index| found[index].0).collect(),
         ahead: Vec::new(),
         earlier: keys
             .below(&earlier)
