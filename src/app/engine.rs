@@ -6,13 +6,12 @@ use std::rc::Rc;
 use super::ports::BoxFuture;
 use crate::import::Input;
 use crate::model::anchoring::Anchor;
-use crate::model::annotation::{Stamp, StoredNote, Target};
+use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
 use crate::model::article::Article;
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
 use crate::model::exchange::Format;
 use crate::model::failure::Failure;
-use crate::model::findings::Findings;
 use crate::model::notice::Fewer;
 use crate::model::sync::record::Record;
 
@@ -60,8 +59,9 @@ pub struct Export {
     pub article: Rc<Article>,
     /// The notes.
     pub notes: Vec<StoredNote>,
-    /// The findings for notes that were made on other texts.
-    pub findings: Rc<Findings>,
+    /// The findings for notes that were made on other texts, as
+    /// [`Findings::to_numbers`](crate::model::findings::Findings::to_numbers) writes them.
+    pub findings: (Vec<AnnotationId>, Vec<u32>),
     /// Names the file's collection.
     pub stamp: Stamp,
 }

@@ -156,7 +156,7 @@ pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
             format,
             article,
             notes,
-            findings: session.findings.clone(),
+            findings: session.findings.to_numbers(&session.notebook),
             stamp: app.platform().stamp(),
         };
         app.tell(match platform.engine().encode(export).await {

@@ -2,14 +2,11 @@
 //! another text, or older texts that may no longer be needed.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use super::App;
 use super::ports::Work;
-use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::digest::Digest;
-use crate::model::session::Session;
 
 /// State of the work on the open article.
 #[derive(Default)]
@@ -22,11 +19,17 @@ pub(super) struct PendingWork {
 impl App {
     /// Starts placing if there is work and none is under way.
     pub(super) fn look_for_work(&self) {
-        let pending_work = &self.0.pending_work;
-        if pending_work.at_work.get() || self.is_loading() || !self.has_work() {
+        if !self.is_loading() && self.has_work() {
+            self.begin_placing();
+        }
+    }
+
+    /// Starts placing unless it is under way. Begins with the stored findings, while the notes of
+    /// the article are still being read.
+    pub(super) fn begin_placing(&self) {
+        if self.0.pending_work.at_work.replace(true) {
             return;
         }
-        pending_work.at_work.set(true);
         let app = self.clone();
         self.spawn(async move {
             app.shell().run(&app, Work::Place).await;
@@ -50,15 +53,6 @@ impl App {
             record.is_some_and(|record| record.texts().len() > 1)
         };
         let pending = !session.placements.pending().is_empty();
-        pending || lacks_hints(&session, article.digest()) || is_new && has_older()
+        pending || is_new && has_older()
     }
-}
-
-/// True if a note that the reader has detached has no suggestions, as far as this session knows.
-pub fn lacks_hints(session: &Session, digest: &Digest) -> bool {
-    let detached = |note: &&Rc<Annotation>| note.is_detached_from(digest);
-    // A detached note has no place.
-    let unanchored = session.placements.unanchored().iter();
-    let mut detached = unanchored.map(|one| &one.annotation).filter(detached);
-    detached.any(|note| session.findings.hint(&note.id).is_none())
 }

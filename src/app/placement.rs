@@ -11,16 +11,14 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use super::engine::Search;
-use super::pending_work::lacks_hints;
 use super::ports::{LazyPlatform, Timer};
-use super::sync::PART;
 use super::{App, Drawings};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::findings::anchors_of;
+use crate::model::findings::Findings;
 use crate::model::notice::Message;
 use crate::model::older_texts::{helpful, nearest_first, needless, needs, wanted};
 use crate::model::session::Action;
@@ -86,17 +84,12 @@ impl Placement {
             self.done.take();
             self.hint.take();
         }
-        if app.is_loading() {
-            return None;
-        }
-        let mut done = self.done.borrow_mut();
-        let pending = !session.placements.pending().is_empty();
-        if !done.read {
-            done.read = !pending && !lacks_hints(&session, article.digest());
-        }
+        let done = self.done.borrow();
         let step = match *done {
+            // While the notes are read, so that they come to their places at once.
             Done { read: false, .. } => Step::Read,
-            _ if pending => Step::Ask,
+            _ if app.is_loading() => return None,
+            _ if !session.placements.pending().is_empty() => Step::Ask,
             Done { unkept: true, .. } => Step::Keep,
             Done { tidied: false, .. } => Step::Tidy,
             _ => return None,
@@ -114,7 +107,8 @@ impl Placement {
             Step::Keep => {
                 self.hint.take();
                 self.done.borrow_mut().unkept = false;
-                let (ids, numbers) = app.session().findings.to_numbers();
+                let session = app.session();
+                let (ids, numbers) = session.findings.to_numbers(&session.notebook);
                 platform
                     .put_findings(article.digest(), &ids, &numbers)
                     .await;
@@ -193,12 +187,7 @@ impl Placement {
                 if session_is_about(app, article) {
                     self.done.borrow_mut().unkept = true;
                 }
-                let action = Action::Found {
-                    digest,
-                    found,
-                    stored: false,
-                };
-                send(app, action);
+                send(app, Action::Found { digest, found });
             }
             Err(why) => {
                 self.hint.take();
@@ -309,27 +298,11 @@ async fn look_for(
 }
 
 async fn read_findings(app: &App, platform: &dyn LazyPlatform, article: &Article) {
-    let Some((ids, numbers)) = platform.findings(article.digest()).await else {
-        return;
-    };
-    if !session_is_about(app, article) {
-        return;
+    let digest = article.digest();
+    if let Some((ids, numbers)) = platform.findings(digest).await {
+        let findings = Findings::from_numbers(digest, &ids, &numbers, article.text());
+        app.send(Action::Recalled { findings });
     }
-    let send = |found: &[(AnnotationId, Anchor)], send: fn(&App, Action)| {
-        let action = Action::Found {
-            digest: article.digest().clone(),
-            found: found.to_vec(),
-            stored: true,
-        };
-        send(app, action);
-    };
-    let found = anchors_of(&ids, &numbers, &app.session().notebook);
-    for part in found.chunks(PART) {
-        send(part, App::send_undrawn);
-        app.yield_now().await;
-    }
-    // Nothing more, but all of it is drawn.
-    send(&[], App::send);
 }
 
 /// Removes the older texts that neither a note nor an undoable edit needs.

@@ -18,7 +18,7 @@ use crate::model::sync::store::Refusal;
 /// Milliseconds before a journal that failed is read again.
 const AGAIN_AFTER: u32 = 5_000;
 /// Number of notes taken into the session at a time: more would block the page.
-pub(super) const PART: usize = 2_000;
+const PART: usize = 2_000;
 /// Kinds with few records, which are read whole at the start.
 const SMALL: [RecordKind; 2] = [RecordKind::Article, RecordKind::Draft];
 
@@ -83,6 +83,7 @@ pub fn begin_loading(app: &App, id: &ArticleId) -> (Vec<Annotation>, Stored) {
 
 /// Reads the rest of an article's notes, from localStorage and then from the journal.
 pub fn load_rest(app: &App, id: ArticleId, stored: Stored) {
+    app.begin_placing();
     let there = app.clone();
     app.spawn(async move {
         let app = there;

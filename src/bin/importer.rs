@@ -194,12 +194,8 @@ mod work {
             .filter_map(Annotation::from_stored);
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
-        let findings = Findings::from_numbers(
-            article.digest(),
-            &question.found,
-            &question.numbers,
-            &notebook,
-        );
+        let (ids, numbers) = (&question.found, &question.numbers);
+        let findings = Findings::from_numbers(article.digest(), ids, numbers, article.text());
         let placements = Placements::of(&article, &notebook, &findings);
         let export = Export {
             article: &article,

@@ -16,11 +16,24 @@ use super::text::TextRange;
 /// The finding about one note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
-    /// The note at the time it was looked for.
-    annotation: Rc<Annotation>,
+    /// The id of the note.
+    id: AnnotationId,
+    /// The fingerprint of the passage that was looked for.
+    print: u32,
     anchor: Anchor,
     /// True if the note could not be looked for, so that its anchor, an orphan, is provisional.
     given_up: bool,
+}
+
+impl Finding {
+    fn of(note: &Annotation, anchor: Anchor, given_up: bool) -> Self {
+        Self {
+            id: note.id.clone(),
+            print: fingerprint(note.sought()),
+            anchor,
+            given_up,
+        }
+    }
 }
 
 /// The findings about one text.
@@ -46,17 +59,26 @@ impl Findings {
         }
     }
 
-    /// Reads what [`Findings::to_numbers`] wrote about the text with this digest; see [`anchors_of`].
+    /// Reads what [`Findings::to_numbers`] wrote about a text. Leaves out what cannot be right: those
+    /// notes are looked for.
     pub fn from_numbers(
         digest: &Digest,
         ids: &[AnnotationId],
         numbers: &[u32],
-        notebook: &Notebook,
+        text: &str,
     ) -> Self {
-        let found = anchors_of(ids, numbers, notebook).into_iter();
-        let known = found.filter_map(|(id, anchor)| Some((notebook.get(&id)?.clone(), anchor)));
+        let mut numbers = numbers.iter().copied();
+        let read = ids.iter().map_while(|id| {
+            let (print, anchor) = (numbers.next()?, Anchor::from_numbers(&mut numbers)?);
+            Some(Finding {
+                id: id.clone(),
+                print,
+                anchor,
+                given_up: false,
+            })
+        });
         let mut findings = Self::of(digest);
-        findings.add(known.collect(), false);
+        findings.insert(read.filter(|one| one.anchor.lies_in(text)).collect());
         findings
     }
 
@@ -68,7 +90,7 @@ impl Findings {
     /// The anchor of a note; `None` if the note, or its present passage, was not looked for.
     pub fn get(&self, annotation: &Annotation) -> Option<&Anchor> {
         let finding = self.finding(&annotation.id)?;
-        let same = finding.annotation.sought() == annotation.sought();
+        let same = finding.print == fingerprint(annotation.sought());
         same.then_some(&finding.anchor)
     }
 
@@ -78,7 +100,7 @@ impl Findings {
     }
 
     fn finding(&self, id: &AnnotationId) -> Option<&Finding> {
-        let by_id = |finding: &Finding| finding.annotation.id.cmp(id);
+        let by_id = |finding: &Finding| finding.id.cmp(id);
         let index = self.list.binary_search_by(by_id).ok()?;
         self.list.get(index)
     }
@@ -93,45 +115,41 @@ impl Findings {
         self.list.is_empty()
     }
 
-    /// Adds findings and replaces older ones. `fresh` ones are not in storage yet.
-    pub fn add(&mut self, found: Vec<(Rc<Annotation>, Anchor)>, fresh: bool) {
-        self.fresh |= fresh && !found.is_empty();
+    /// Adds what was found just now, which storage does not have, and replaces older findings.
+    pub fn add(&mut self, found: Vec<(Rc<Annotation>, Anchor)>) {
+        self.fresh |= !found.is_empty();
         let found = found.into_iter();
-        self.insert(found.map(|(annotation, anchor)| Finding {
-            annotation,
-            anchor,
-            given_up: false,
-        }));
+        let found = found.map(|(note, anchor)| Finding::of(&note, anchor, false));
+        self.insert(found.collect());
+    }
+
+    /// Adds stored findings about the same text, except about notes that were looked for since.
+    pub fn recall(&mut self, stored: Self) {
+        let mut list = stored.list;
+        list.retain(|one| self.finding(&one.id).is_none());
+        self.insert(list);
     }
 
     /// Records that notes cannot be looked for: orphans until [`Findings::look_again`].
     pub fn give_up(&mut self, notes: &[Rc<Annotation>]) {
-        self.insert(notes.iter().map(|note| Finding {
-            annotation: note.clone(),
-            anchor: Anchor::orphan(),
-            given_up: true,
-        }));
+        let given_up = notes.iter();
+        let given_up = given_up.map(|note| Finding::of(note, Anchor::orphan(), true));
+        self.insert(given_up.collect());
     }
 
-    /// Forgets the findings that were given up, and returns their notes.
-    pub fn look_again(&mut self) -> Vec<Rc<Annotation>> {
-        let given_up = self.list.iter().filter(|finding| finding.given_up);
-        let notes = given_up.map(|finding| finding.annotation.clone()).collect();
+    /// Forgets the findings that were given up.
+    pub fn look_again(&mut self) {
         self.list.retain(|finding| !finding.given_up);
-        notes
     }
 
-    fn insert(&mut self, found: impl Iterator<Item = Finding>) {
+    fn insert(&mut self, found: Vec<Finding>) {
         let mut list = std::mem::take(&mut self.list);
         let from = list.len();
         list.extend(found);
-        arrange(&mut list, from, &|one, other| {
-            one.annotation.id.cmp(&other.annotation.id)
-        });
+        arrange(&mut list, from, &|one, other| one.id.cmp(&other.id));
         for finding in list {
             // Of findings with one id, the one added last comes last.
-            let id = &finding.annotation.id;
-            self.list.pop_if(|last| last.annotation.id == *id);
+            self.list.pop_if(|last| last.id == finding.id);
             self.list.push(finding);
         }
     }
@@ -146,40 +164,19 @@ impl Findings {
         std::mem::take(&mut self.due) & std::mem::take(&mut self.fresh)
     }
 
-    /// Packs the findings for storage: the notes' ids, and for each note a fingerprint of its
-    /// passage and the packed anchor.
-    pub fn to_numbers(&self) -> (Vec<AnnotationId>, Vec<u32>) {
+    /// Packs the findings about the notes of a notebook for storage: the notes' ids, and for each
+    /// note a fingerprint of its passage and the packed anchor.
+    pub fn to_numbers(&self, notebook: &Notebook) -> (Vec<AnnotationId>, Vec<u32>) {
         let mut numbers = Vec::new();
-        let found = self.list.iter().filter(|finding| !finding.given_up);
+        let is_kept = |one: &&Finding| !one.given_up && notebook.get(&one.id).is_some();
+        let found = self.list.iter().filter(is_kept);
         let ids = found.map(|finding| {
-            numbers.push(fingerprint(finding.annotation.sought()));
+            numbers.push(finding.print);
             finding.anchor.write_numbers(&mut numbers);
-            finding.annotation.id.clone()
+            finding.id.clone()
         });
         (ids.collect(), numbers)
     }
-}
-
-/// Reads the output of [`Findings::to_numbers`]. Leaves out notes that are no longer in the notebook or
-/// whose passage has changed.
-pub fn anchors_of(
-    ids: &[AnnotationId],
-    numbers: &[u32],
-    notebook: &Notebook,
-) -> Vec<(AnnotationId, Anchor)> {
-    let mut numbers = numbers.iter().copied();
-    let mut found = Vec::new();
-    for id in ids {
-        let (Some(print), Some(anchor)) = (numbers.next(), Anchor::from_numbers(&mut numbers))
-        else {
-            break;
-        };
-        let note = notebook.get(id);
-        if note.is_some_and(|note| fingerprint(note.sought()) == print) {
-            found.push((id.clone(), anchor));
-        }
-    }
-    found
 }
 
 /// Returns a hash of a passage.

@@ -111,7 +111,7 @@ fn marks_found(article: &Article, found: Vec<(Rc<Annotation>, Anchor)>) -> Rc<Pl
     };
     let notebook = Notebook::default().apply(&transaction).expect("new ids");
     let mut findings = Findings::of(article.digest());
-    findings.add(found, true);
+    findings.add(found);
     Rc::new(Placements::of(article, &notebook, &findings))
 }
 

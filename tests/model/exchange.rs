@@ -332,9 +332,9 @@ fn found_in(article: &Article, notebook: &Notebook) -> Findings {
     let notes = notebook.iter().cloned();
     let mut findings = Findings::of(article.digest());
     let found = notes.map(|note| (note.clone(), locate(article, note.sought())));
-    findings.add(found.collect(), true);
-    let (ids, numbers) = findings.to_numbers();
-    Findings::from_numbers(article.digest(), &ids, &numbers, notebook)
+    findings.add(found.collect());
+    let (ids, numbers) = findings.to_numbers(notebook);
+    Findings::from_numbers(article.digest(), &ids, &numbers, article.text())
 }
 
 #[test]

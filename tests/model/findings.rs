@@ -4,19 +4,25 @@ use std::rc::Rc;
 
 use postil::model::anchoring::Anchor;
 use postil::model::annotation::{Annotation, AnnotationId, Attachment};
-use postil::model::findings::{Findings, anchors_of};
+use postil::model::article::Article;
+use postil::model::findings::Findings;
 use postil::model::notebook::Notebook;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::strategies::{Search, annotated, findings_of, laws, notebook_of, search, text};
 
-/// A notebook with findings for its notes.
-fn found() -> impl Strategy<Value = (Notebook, Findings)> {
+/// An article and a notebook with findings for its notes.
+fn found() -> impl Strategy<Value = (Article, Notebook, Findings)> {
     (annotated(), vec(search(), 0..8)).prop_map(|((article, notebook), searches)| {
         let findings = findings_of(&article, &notebook, &searches);
-        (notebook, findings)
+        (article, notebook, findings)
     })
+}
+
+/// Findings as they come back from storage.
+fn recalled(article: &Article, ids: &[AnnotationId], numbers: &[u32]) -> Findings {
+    Findings::from_numbers(article.digest(), ids, numbers, article.text())
 }
 
 /// The anchor that the findings hold for each note.
@@ -50,14 +56,32 @@ proptest! {
     }
 
     #[test]
-    fn stored_findings_are_read_back((notebook, findings) in found()) {
-        let (ids, numbers) = findings.to_numbers();
-        prop_assert_eq!(anchors_of(&ids, &numbers, &notebook), said(&notebook, &findings));
+    fn stored_findings_are_read_back((article, notebook, findings) in found()) {
+        let (ids, numbers) = findings.to_numbers(&notebook);
+        let read = recalled(&article, &ids, &numbers);
+        prop_assert_eq!(said(&notebook, &read), said(&notebook, &findings));
+        prop_assert_eq!(read.to_numbers(&notebook), (ids, numbers));
     }
 
     #[test]
-    fn stored_findings_of_other_passages_are_left_out((notebook, findings) in found()) {
-        let (ids, numbers) = findings.to_numbers();
+    fn what_was_found_since_stands_beside_what_was_stored(
+        (article, notebook) in annotated(),
+        stored in vec(search(), 0..8),
+        since in vec(search(), 0..8),
+    ) {
+        let (ids, numbers) = findings_of(&article, &notebook, &stored).to_numbers(&notebook);
+        let mut findings = findings_of(&article, &notebook, &since);
+        findings.recall(recalled(&article, &ids, &numbers));
+        let expected = notebook.iter().enumerate().filter_map(|(index, note)| {
+            let search = since.get(index).or_else(|| stored.get(index))?;
+            Some((note.id.clone(), search.in_text(article.text())))
+        });
+        prop_assert_eq!(said(&notebook, &findings), expected.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn stored_findings_of_other_passages_are_left_out((article, notebook, findings) in found()) {
+        let (ids, numbers) = findings.to_numbers(&notebook);
         let other = notebook.iter().map(|note| {
             let mut note = (**note).clone();
             note.target.quote.get_or_insert_default().exact.push('!');
@@ -65,17 +89,20 @@ proptest! {
             note
         });
         let other = notebook_of(other);
-        prop_assert_eq!(anchors_of(&ids, &numbers, &other), []);
+        prop_assert_eq!(said(&other, &recalled(&article, &ids, &numbers)), []);
         prop_assert_eq!(said(&other, &findings), []);
-        prop_assert_eq!(anchors_of(&ids, &numbers, &Notebook::default()), []);
+        prop_assert_eq!(findings.to_numbers(&Notebook::default()), (Vec::new(), Vec::new()));
     }
 
     #[test]
-    fn damaged_findings_are_read_or_not((notebook, findings) in found(), numbers in vec(0..9_u32, 0..40)) {
-        let (ids, packed) = findings.to_numbers();
+    fn damaged_findings_are_read_or_not((article, notebook, findings) in found(), numbers in vec(0..9_u32, 0..40)) {
+        let (ids, packed) = findings.to_numbers(&notebook);
         let half = packed.len() / 2;
         for numbers in [&packed[..half], &packed[packed.len() - half..], &numbers] {
-            prop_assert!(anchors_of(&ids, numbers, &notebook).len() <= ids.len());
+            let read = recalled(&article, &ids, numbers);
+            prop_assert!(read.len() <= ids.len());
+            let lie = said(&notebook, &read).into_iter().all(|(_, anchor)| anchor.lies_in(article.text()));
+            prop_assert!(lie);
         }
     }
 
@@ -86,7 +113,7 @@ proptest! {
             let found = notebook.iter().zip(searches);
             found.map(|(note, search)| (note.clone(), search.in_text(article.text()))).collect::<Vec<_>>()
         };
-        findings.add(found(&later), false);
+        findings.add(found(&later));
         let expected = notebook.iter().enumerate().filter_map(|(index, note)| {
             let search = later.get(index).or_else(|| first.get(index))?;
             Some((note.id.clone(), search.in_text(article.text())))

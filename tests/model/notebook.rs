@@ -465,7 +465,6 @@ impl Reader {
             Move::Found(index, search) => Action::Found {
                 digest: self.article().digest().clone(),
                 found: vec![(which(index)?, search.in_text(self.article().text()))],
-                stored: false,
             },
             resolution => return self.resolution(resolution, &ids),
         })

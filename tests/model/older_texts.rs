@@ -140,7 +140,8 @@ fn what_is_given_up_is_not_kept_and_can_be_looked_for_again() {
         ),
         (0, 2)
     );
-    assert_eq!(session.findings.to_numbers(), (Vec::new(), Vec::new()));
+    let kept = session.findings.to_numbers(&session.notebook);
+    assert_eq!(kept, (Vec::new(), Vec::new()));
     let told = &session.notices.alerts()[0].message;
     assert_eq!(
         *told,

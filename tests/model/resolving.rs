@@ -6,9 +6,10 @@ use postil::model::anchoring::{Anchor, Candidate, Confidence};
 use postil::model::annotation::{Annotation, AnnotationId, Attachment};
 use postil::model::article::{Article, Counterpart};
 use postil::model::exchange::Arrivals;
+use postil::model::findings::Findings;
 use postil::model::notice::Message;
 use postil::model::placements::{AnchorStatus, PlacementCounts};
-use postil::model::session::Action;
+use postil::model::session::{Action, Session};
 use postil::model::text::TextRange;
 
 use super::notebook::{Reader, note_on};
@@ -59,7 +60,6 @@ fn find(reader: &mut Reader, found: &[(&AnnotationId, Anchor)]) {
     reader.send(Action::Found {
         digest: reader.article().digest().clone(),
         found: found.collect(),
-        stored: false,
     });
     reader.is_in_step();
 }
@@ -147,21 +147,53 @@ fn what_was_found_in_another_text_is_not_heeded() {
     reader.send(Action::Found {
         digest: text(NEWEST).digest().clone(),
         found: vec![(id.clone(), Anchor::orphan())],
-        stored: false,
     });
     assert!(is_pending(&reader, &id));
     assert!(reader.session.findings.is_empty());
+}
+
+/// A finding about a note as it comes back from storage.
+fn stored(reader: &Reader, id: &AnnotationId, anchor: &Anchor) -> Findings {
+    let (article, note) = (reader.article(), reader.note(id).clone());
+    let mut findings = Findings::of(article.digest());
+    findings.add(vec![(Rc::new(note), anchor.clone())]);
+    let (ids, numbers) = findings.to_numbers(&reader.session.notebook);
+    Findings::from_numbers(article.digest(), &ids, &numbers, article.text())
+}
+
+#[test]
+fn a_note_comes_to_the_place_where_it_was_found_before() {
+    let (reader, id) = desk_with("a hen");
+    let moved = Anchor::Moved(place(&reader, "a hen", 0));
+    let findings = stored(&reader, &id, &moved);
+    let note = reader.note(&id).clone();
+    // In a new tab the findings come before the note.
+    let mut session = Rc::new(Session::default());
+    for action in [
+        Action::Open {
+            article: reader.article().clone().into(),
+            notes: Vec::new(),
+            message: None,
+        },
+        Action::Recalled { findings },
+        Action::Loaded { notes: vec![note] },
+    ] {
+        session = session.after(action);
+    }
+    let placed = session
+        .placements
+        .placed_of(&id)
+        .map(|placed| placed.status);
+    assert_eq!(placed, Some(AnchorStatus::Moved));
+    assert!(session.placements.pending().is_empty());
 }
 
 #[test]
 fn a_place_outside_the_text_is_not_believed() {
     let (mut reader, id) = desk_with("a hen");
     let beyond = Anchor::Exact(TextRange::new(10, 10_000));
-    reader.send(Action::Found {
-        digest: reader.article().digest().clone(),
-        found: vec![(id.clone(), beyond.clone())],
-        stored: true,
-    });
+    let findings = stored(&reader, &id, &beyond);
+    reader.send(Action::Recalled { findings });
     assert!(
         is_pending(&reader, &id),
         "what was stored is looked for anew"
@@ -367,10 +399,14 @@ fn told(stored: &[bool]) -> (Reader, Option<PlacementCounts>) {
     ];
     for (index, (id, anchor)) in ids.into_iter().zip(anchors).enumerate() {
         assert_eq!(reader.status(), None, "nothing is told before the last one");
-        reader.send(Action::Found {
-            digest: reader.article().digest().clone(),
-            found: vec![(id, anchor)],
-            stored: stored[index],
+        let digest = reader.article().digest().clone();
+        let findings = self::stored(&reader, &id, &anchor);
+        reader.send(match stored[index] {
+            true => Action::Recalled { findings },
+            false => Action::Found {
+                digest,
+                found: vec![(id, anchor)],
+            },
         });
     }
     let placement = match reader.status() {

@@ -485,7 +485,7 @@ pub fn findings_of(article: &Article, notebook: &Notebook, searches: &[Search]) 
     let mut findings = Findings::of(article.digest());
     let found = notebook.iter().zip(searches);
     let found = found.map(|(note, search)| (note.clone(), search.in_text(article.text())));
-    findings.add(found.collect(), true);
+    findings.add(found.collect());
     findings
 }
 

@@ -85,10 +85,9 @@ impl Engine for Client {
                 format,
                 article,
                 notes,
-                findings,
+                findings: (found, numbers),
                 stamp,
             } = export;
-            let (found, numbers) = findings.to_numbers();
             let mut question = Encode {
                 format,
                 digest: article.digest().clone(),

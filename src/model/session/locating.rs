@@ -29,7 +29,7 @@ impl Session {
         if !self.findings.are_of(article.digest()) {
             self.findings = Rc::new(Findings::of(article.digest()));
         }
-        self.placements = Rc::new(Placements::of(&article, &self.notebook, &self.findings));
+        self.place_all(&article);
         self.article = Some(article);
         self.await_findings();
         self.selection = None;
@@ -68,26 +68,38 @@ impl Session {
         }
     }
 
-    pub(super) fn found(
-        &mut self,
-        digest: &Digest,
-        found: Vec<(AnnotationId, Anchor)>,
-        stored: bool,
-    ) {
+    pub(super) fn found(&mut self, digest: &Digest, found: Vec<(AnnotationId, Anchor)>) {
         let Some(article) = self.article.clone().filter(|a| a.digest() == digest) else {
             return;
         };
+        // An invalid place becomes an orphan, so that its note is not looked for again.
         let sound = |anchor: Anchor| match anchor.lies_in(article.text()) {
-            true => Some(anchor),
-            // A stored anchor may be invalid: then its note is looked for. A found one becomes an
-            // orphan, so that its note is not looked for again.
-            false => (!stored).then(Anchor::orphan),
+            true => anchor,
+            false => Anchor::orphan(),
         };
-        let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)?));
+        let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)));
         let found: Vec<(Rc<Annotation>, Anchor)> = found.into_iter().filter_map(known).collect();
         let notes: Vec<Rc<Annotation>> = found.iter().map(|(note, _)| note.clone()).collect();
-        Rc::make_mut(&mut self.findings).add(found, !stored);
+        Rc::make_mut(&mut self.findings).add(found);
         self.place(&as_they_are(&notes));
+        self.tell_if_all_are_placed();
+    }
+
+    /// Takes in the stored findings, mostly before the notes that they are about.
+    pub(super) fn recall(&mut self, stored: Findings) {
+        let article = self.article.clone();
+        if let Some(article) = article.filter(|a| stored.are_of(a.digest())) {
+            Rc::make_mut(&mut self.findings).recall(stored);
+            self.place_all(&article);
+            self.tell_if_all_are_placed();
+        }
+    }
+
+    fn place_all(&mut self, article: &Article) {
+        self.placements = Rc::new(Placements::of(article, &self.notebook, &self.findings));
+    }
+
+    fn tell_if_all_are_placed(&mut self) {
         if self.placements.pending().is_empty() {
             self.tell_placement();
         }
@@ -108,8 +120,10 @@ impl Session {
     }
 
     pub(super) fn look_again(&mut self) {
-        let notes = Rc::make_mut(&mut self.findings).look_again();
-        self.place(&as_they_are(&notes));
+        Rc::make_mut(&mut self.findings).look_again();
+        if let Some(article) = self.article.clone() {
+            self.place_all(&article);
+        }
         self.await_findings();
         self.notices.withdraw_placing();
     }

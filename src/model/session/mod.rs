@@ -76,13 +76,13 @@ pub enum Action {
     },
     /// More stored notes of the open article were read.
     Loaded { notes: Vec<Annotation> },
-    /// Passages were looked for in the text with a digest. `stored`: the findings were read from
-    /// storage.
+    /// Passages were looked for in the text with a digest.
     Found {
         digest: Digest,
         found: Vec<(AnnotationId, Anchor)>,
-        stored: bool,
     },
+    /// The findings in a text were read from storage.
+    Recalled { findings: Findings },
     /// The pending notes of the text with a digest cannot be looked for.
     GiveUp { digest: Digest, why: Failure },
     /// The notes that were given up are to be looked for again.
@@ -218,11 +218,8 @@ impl Session {
                 message,
             } => self.open(article, notes, message),
             Action::Loaded { notes } => self.load(notes),
-            Action::Found {
-                digest,
-                found,
-                stored,
-            } => self.found(&digest, found, stored),
+            Action::Found { digest, found } => self.found(&digest, found),
+            Action::Recalled { findings } => self.recall(findings),
             Action::GiveUp { digest, why } => self.give_up(&digest, why),
             Action::LookAgain => self.look_again(),
             Action::MoveNotes { from } => self.move_notes(&from),
