@@ -38,7 +38,8 @@ pub(super) fn schedule_daily(app: &App) {
 
 fn begin_after(app: &App, milliseconds: u32, work: impl FnOnce() -> Work + 'static) {
     let there = app.clone();
-    app.after(milliseconds, move || there.run(work())).forget();
+    let run = move || there.run(work());
+    app.platform().surely_after(milliseconds, Box::new(run));
 }
 
 /// After edits: asks the browser, once, to keep the notes; writes the backup file or reminds the

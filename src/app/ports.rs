@@ -88,6 +88,9 @@ pub trait Tasks {
     /// Runs something after this many milliseconds, unless the timer is dropped before.
     fn after(&self, milliseconds: u32, run: Box<dyn FnOnce()>) -> Timer;
 
+    /// Runs something after this many milliseconds, for certain.
+    fn surely_after(&self, milliseconds: u32, run: Box<dyn FnOnce()>);
+
     /// Yields, so that the page can draw and respond.
     fn yield_now(&self) -> BoxFuture<()>;
 
@@ -95,26 +98,13 @@ pub trait Tasks {
     fn pass(&self, _place: &'static str) {}
 }
 
-/// A timer that runs until it is dropped or forgotten.
-pub struct Timer(Option<Box<dyn Cancel>>);
-
-/// Something that can run on without an owner.
-pub trait Cancel: Any {
-    /// Lets it run on.
-    fn forget(self: Box<Self>);
-}
+/// A timer that runs until it is dropped.
+pub struct Timer(#[allow(dead_code)] Box<dyn Any>);
 
 impl Timer {
     /// A timer that ends when `running` is dropped.
-    pub fn new(running: impl Cancel) -> Self {
-        Self(Some(Box::new(running)))
-    }
-
-    /// Lets the timer run on.
-    pub fn forget(mut self) {
-        if let Some(running) = self.0.take() {
-            running.forget();
-        }
+    pub fn new(running: impl Any) -> Self {
+        Self(Box::new(running))
     }
 }
 

@@ -227,7 +227,8 @@ fn hear(app: &App, found: Vec<Record>) {
 /// Reads again later, since a journal that failed may soon work.
 fn look_again_later(app: &App) {
     let there = app.clone();
-    app.after(AGAIN_AFTER, move || look_again(&there)).forget();
+    let run = move || look_again(&there);
+    app.platform().surely_after(AGAIN_AFTER, Box::new(run));
 }
 
 /// Reads what the tab may have missed.

@@ -10,8 +10,8 @@ use super::journal::Journal;
 use super::tabs::Tabs;
 use super::{backup, bookmarks, chaos, js, local, poison, shipped, system, tab};
 use crate::app::ports::{
-    Bookmarks, BoxFuture, Cancel, Clock, Interruption, Peers, Settings, Shipped, Stores, Tab,
-    Tasks, Timer, Unread,
+    Bookmarks, BoxFuture, Clock, Interruption, Peers, Settings, Shipped, Stores, Tab, Tasks, Timer,
+    Unread,
 };
 use crate::model::annotation::{Stamp, Timestamp};
 use crate::model::article::ArticleId;
@@ -106,13 +106,6 @@ impl Bookmarks for Browser {
     }
 }
 
-impl Cancel for Timeout {
-    // It stays in memory for good; few timers are forgotten.
-    fn forget(self: Box<Self>) {
-        Timeout::forget(*self);
-    }
-}
-
 impl Tasks for Browser {
     fn spawn(&self, task: BoxFuture<()>) {
         spawn_local(task);
@@ -120,6 +113,10 @@ impl Tasks for Browser {
 
     fn after(&self, milliseconds: u32, run: Box<dyn FnOnce()>) -> Timer {
         Timer::new(Timeout::new(milliseconds, run))
+    }
+
+    fn surely_after(&self, milliseconds: u32, run: Box<dyn FnOnce()>) {
+        system::after(milliseconds, run);
     }
 
     fn yield_now(&self) -> BoxFuture<()> {

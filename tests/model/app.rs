@@ -295,12 +295,6 @@ impl Drop for Held {
     }
 }
 
-impl ports::Cancel for Held {
-    fn forget(self: Box<Self>) {
-        std::mem::forget(*self);
-    }
-}
-
 impl ports::Tasks for Tab {
     fn spawn(&self, task: BoxFuture<()>) {
         self.world.tasks.borrow_mut().push(task);
@@ -314,6 +308,14 @@ impl ports::Tasks for Tab {
             held: held.clone(),
         });
         ports::Timer::new(Held(held))
+    }
+
+    fn surely_after(&self, milliseconds: u32, run: Box<dyn FnOnce()>) {
+        self.world.timers.borrow_mut().push(Ringing {
+            at: self.world.now.get() + f64::from(milliseconds),
+            run,
+            held: Rc::new(Cell::new(true)),
+        });
     }
 
     fn yield_now(&self) -> BoxFuture<()> {
