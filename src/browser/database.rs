@@ -133,15 +133,21 @@ async fn open_in(place: &JsValue) -> Result<IdbDatabase, JsValue> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    // Owned: what is made `into_js` and never called stays in memory for good.
+    let mut waits = None;
     let opened = promise_of(|done, failed| {
         request.set_onsuccess(Some(done));
         request.set_onerror(Some(failed));
         let failed = failed.clone();
         // A slow disk may take its time, another tab may not.
-        let blocked = Closure::once_into_js(move |_event: JsValue| give_up(&failed));
-        request.set_onblocked(Some(blocked.unchecked_ref()));
+        let blocked = Closure::once(move |_event: JsValue| give_up(&failed));
+        request.set_onblocked(Some(blocked.as_ref().unchecked_ref()));
+        waits = Some(blocked);
     })
     .await;
+    request.set_onupgradeneeded(None);
+    request.set_onblocked(None);
+    drop((upgrade, waits));
     match opened {
         Ok(_) => request.result()?.dyn_into(),
         Err(_) => Err(request
