@@ -1,7 +1,7 @@
 //! The article in the page: draws it in slices, paints it near the window, measures it.
 //!
-//! The page is drawn chunk by chunk, the first ones at once, and the browser skips the stretches of
-//! them that are far away (`content-visibility`). Marks exist only in chunks near the window, so that the cost
+//! The page is drawn stretch by stretch, the first ones at once, and the browser skips those that
+//! are far away (`content-visibility`). Marks exist only in chunks near the window, so that the cost
 //! depends on the notes in view and not on the total, be it ten thousand.
 
 mod measure;
