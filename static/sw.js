@@ -21,7 +21,10 @@ const TYPES = {
   svg: "image/svg+xml",
   wasm: "application/wasm",
   webmanifest: "application/manifest+json",
+  woff2: "font/woff2",
 };
+// Files that are kept once somebody has asked for them.
+const isForLater = (path) => path.startsWith("fonts/");
 
 const REFUSAL = `<!doctype html><html lang="{say.language}" dir="{say.direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{say.refused}</title><h1>{say.refused}</h1>
@@ -124,6 +127,7 @@ async function install() {
   const take = async (path) => {
     // Files that an older version has cached are not fetched again.
     const older = await verified(await caches.match(addressOf(path)), path);
+    if (!older && isForLater(path)) return;
     const bytes = older ?? (await fetched(path));
     if (!bytes) throw new Error(`${path} is not as it was built`);
     await keep(cache, path, bytes);

@@ -1,17 +1,30 @@
-// Before the first frame: hides the beginning of the bundled article from a reader who is elsewhere, and sets the
-// chosen theme, so that a dark room stays dark.
+// Before the first frame: hides the beginning of the bundled article from a reader who is elsewhere, and gives the page
+// the look that was chosen, so that a dark room stays dark; then whenever another choice is made, here or in another tab.
 const root = document.documentElement;
+const keyOf = (name) => `postil/1/setting/${name}`;
+const setting = (name) => localStorage.getItem(keyOf(name));
+// If storage had no room for a choice, the tab has it.
+const chosen = (name) => sessionStorage.getItem(keyOf(name)) ?? setting(name) ?? "";
+// See src/model/look.rs.
+const dress = () => {
+  const look = new URLSearchParams(chosen("look"));
+  for (const name of ["face", "size", "width", "height", "justified", "strong"]) {
+    const value = look.get(name) ?? "";
+    if (value) root.dataset[name] = value;
+    else delete root.dataset[name];
+    root.style.setProperty(`--${name}`, name === "face" ? "" : value);
+  }
+  root.dataset.theme = chosen("theme") || "system";
+  if (look.has("face")) import("./fonts/fonts.js").catch(() => undefined);
+};
 try {
   // A reader who comes back to another article, or to another place, must not see this one first.
   const { shipped } = root.dataset;
-  const setting = (name) => localStorage.getItem(`postil/1/setting/${name}`);
   const named = /^#\/article\/(.+)/.exec(location.hash)?.[1] ?? setting("last-article") ?? shipped;
   const place = setting(`bookmark/${shipped}`)?.split(" ")[1] ?? 0;
   if (named !== shipped || place > 0) root.dataset.another = "";
-  // If storage had no room for the choice, the tab has it.
-  const key = "postil/1/setting/theme";
-  const theme = sessionStorage.getItem(key) ?? localStorage.getItem(key);
-  if (theme) root.dataset.theme = theme;
+  dress();
+  addEventListener("storage", ({ key }) => (!key || /(look|theme)$/.test(key)) && dress());
 } catch {
   // Storage is blocked; the system's theme applies.
 }

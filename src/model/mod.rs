@@ -12,7 +12,6 @@ pub mod annotation;
 pub mod article;
 pub mod base64;
 pub mod bookmark;
-
 pub mod commands;
 pub mod digest;
 pub mod exchange;
@@ -26,6 +25,7 @@ pub mod headings;
 pub mod history;
 pub mod key;
 pub mod library;
+pub mod look;
 pub mod margin;
 pub mod markup;
 pub mod notebook;

@@ -46,13 +46,22 @@ const THEME: &str = "theme.js";
 const BOOT: &str = "boot.js";
 /// The script for after a panic.
 const RESCUE: &str = "rescue.js";
+/// The script that knows the typefaces; see `static/theme.js`.
+const FONTS: &str = "fonts/fonts.js";
 const SERVICE_WORKER: &str = "sw.js";
 const HEADERS: &str = "_headers";
 /// The other files with texts that the catalogue has; the service worker has some as well.
 const SPOKEN: [&str; 2] = ["manifest.webmanifest", "bookmarklet.js"];
 
 /// Files that the service worker does not cache: only hosts, app shops and people read them.
-const NOT_KEPT: [&str; 5] = [HEADERS, SERVICE_WORKER, "icons/", "screenshots/", ".md"];
+const NOT_KEPT: [&str; 6] = [
+    HEADERS,
+    SERVICE_WORKER,
+    "icons/",
+    "screenshots/",
+    ".md",
+    ".txt",
+];
 
 /// Number of hexadecimal digits of the digest in a file's name.
 const NAME_DIGITS: usize = 16;
@@ -108,7 +117,8 @@ impl Site {
             let _ = write!(parts, " data-offline=\"./{SERVICE_WORKER}\"");
         }
         page.insert_str(boot.end - 1, &parts);
-        let imported = [glue, rescue.trim_start_matches("./").to_owned()];
+        let rescue = rescue.trim_start_matches("./").to_owned();
+        let imported = [glue, rescue, FONTS.to_owned()];
         let policy = self.policy(&mut page, &imported)?;
         self.write(PAGE, &page)?;
         self.write_keeper(&policy)?;

@@ -91,7 +91,7 @@ pub fn build_into(project: &Project, folder: &str, more: &[&str]) -> Result<()> 
 const FIRST_VISIT: usize = 200_000;
 /// Names, in part, of files that a first visit does not load: the lazy part, the worker, and files
 /// for hosts, app shops and later visits.
-pub const LATER: [&str; 8] = [
+pub const LATER: [&str; 9] = [
     "lazy",
     "bookmarklet",
     "importer",
@@ -100,6 +100,7 @@ pub const LATER: [&str; 8] = [
     "_headers",
     "icons/",
     "screenshots/",
+    "fonts/",
 ];
 
 /// Fails if a first visit of a built site would download too much.
