@@ -110,6 +110,18 @@ function offer(container, registration) {
   dispatchEvent(new Event("postil-update"));
 }
 
+// Browsers that cannot animate by scrolling are told how far one has read.
+function followScrolling() {
+  if (CSS.supports("animation-timeline: scroll()")) return;
+  const bar = document.getElementById("bar");
+  const follow = () => {
+    const { scrollHeight } = document.documentElement;
+    bar.style.setProperty("--read", scrollY / Math.max(1, scrollHeight - innerHeight));
+    bar.classList.toggle("moved", scrollY > 160);
+  };
+  addEventListener("scroll", follow, { passive: true });
+}
+
 if (self !== top) {
   say("framed");
 } else if (typeof WebAssembly !== "object") {
@@ -117,6 +129,7 @@ if (self !== top) {
 } else {
   try {
     await start();
+    followScrolling();
     keepForLater();
   } catch (error) {
     console.error(error);

@@ -31,6 +31,7 @@ pub mod preferences;
 pub mod print;
 pub mod selection;
 pub mod shipped;
+pub mod style;
 pub mod system;
 pub mod tab;
 pub mod tabs;

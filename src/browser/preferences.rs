@@ -1,61 +1,56 @@
-//! The reader's preferences: light or dark, single-letter keys.
+//! The reader's preferences: how the article looks, single-letter keys.
 
 use super::local;
 use super::system::{root, window};
+use crate::model::look::{Look, Theme};
 
 /// Name of the theme setting; `static/theme.js` reads it before the first frame.
 const THEME: &str = "theme";
+/// Name of the setting that holds the rest of the look; `static/theme.js` reads it too.
+const LOOK: &str = "look";
+/// The event on which `static/theme.js` applies what is stored.
+const APPLY: &str = "storage";
 
-/// The theme: light, dark, or that of the system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
+/// Returns the theme in use, as applied before the first frame.
+pub fn theme() -> Theme {
+    Theme::from_name(&stored(THEME).unwrap_or_default())
 }
 
-impl Theme {
-    /// All themes.
-    pub const ALL: [Theme; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// The theme's name in storage and in the page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
+/// Applies a theme in every tab, and stores the choice if possible.
+pub fn choose_theme(theme: Theme) {
+    store(THEME, theme.name());
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-theme", theme.name());
     }
+}
 
-    /// Returns the theme with a name.
-    pub fn from_name(name: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|theme| theme.name() == name)
-            .unwrap_or_default()
+/// Returns the look in use.
+pub fn look() -> Look {
+    Look::from_text(&stored(LOOK).unwrap_or_default())
+}
+
+/// Applies a look in every tab, and stores the choice if possible.
+pub fn choose_look(look: &Look) {
+    store(LOOK, &look.to_text());
+    // Other tabs hear of it by the event of the same name.
+    if let Ok(event) = web_sys::Event::new(APPLY) {
+        let _ = window().dispatch_event(&event);
     }
+}
 
-    /// Returns the theme in use, as applied before the first frame by `static/theme.js`.
-    pub fn shown() -> Self {
-        let shown = root().and_then(|root| root.get_attribute("data-theme"));
-        Self::from_name(&shown.unwrap_or_default())
-    }
+fn stored(name: &str) -> Option<String> {
+    let key = local::setting_key(name);
+    let storage = window().session_storage().ok().flatten();
+    let of_tab = storage.and_then(|storage| storage.get_item(&key).ok().flatten());
+    of_tab.or_else(|| local::setting(name))
+}
 
-    /// Applies this theme, and stores the choice if possible.
-    pub fn choose(self) {
-        if let Some(root) = root() {
-            let _ = root.set_attribute("data-theme", self.name());
-        }
-        match local::set_setting(THEME, self.name()) {
-            Ok(()) => forget_for_tab(THEME),
-            // Without room in localStorage, the tab's own storage holds the choice; if that is
-            // forbidden too, the choice lasts for this visit.
-            Err(_) => keep_for_tab(THEME, self.name()),
-        }
+fn store(name: &str, value: &str) {
+    match local::set_setting(name, value) {
+        Ok(()) => forget_for_tab(name),
+        // Without room in localStorage, the tab's own storage holds the choice; if that is
+        // forbidden too, the choice lasts for this visit.
+        Err(_) => keep_for_tab(name, value),
     }
 }
 

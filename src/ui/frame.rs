@@ -6,7 +6,6 @@
 
 use web_sys::{Document, Element};
 
-use crate::browser::elements::matching;
 use crate::browser::system::root;
 use crate::model::article::Article;
 use crate::ui::strings;
@@ -65,15 +64,6 @@ impl Frame {
         };
         let _ = say("aria-busy", "true");
         let _ = say("aria-label", strings().reader.reading);
-    }
-
-    /// Number of headings of the article that is there before the app, if that is shown.
-    pub fn headings(&self) -> usize {
-        let hides = root().is_some_and(|root| root.has_attribute(ANOTHER));
-        match hides {
-            true => 0,
-            false => matching(&self.article, "h1, h2, h3, h4, h5, h6").len(),
-        }
     }
 
     /// Says of the article element what is shown in it.

@@ -39,6 +39,26 @@ pub enum Dialog {
     Library,
     /// "Contents": the headings of the article.
     Contents,
+    /// "Reading settings": how the article looks.
+    ReadingSettings,
+}
+
+/// A menu of the bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// "Export": the formats.
+    Export,
+    /// "More": what has no button of its own.
+    More,
+}
+
+/// What a menu does.
+#[derive(Clone, PartialEq)]
+pub struct MenuTargets {
+    /// Shows a dialog.
+    pub enter: Callback<Dialog>,
+    /// Shows another menu instead, or none.
+    pub turn: Callback<Option<Menu>>,
 }
 
 /// Pasted content: its text, and its HTML if it has any.
@@ -90,6 +110,8 @@ pub struct LazyPart {
     pub enable: fn(&App, &Backend),
     /// Draws a dialog; one in which things are done shows the notices too.
     pub draw: fn(&AppHandle, &Dialog, &Callback<()>, Html) -> Html,
+    /// Draws a menu.
+    pub menu: fn(&AppHandle, Menu, &MenuTargets) -> Html,
     /// Runs a command.
     pub perform: fn(&AppHandle, Command),
     /// Does background work.
@@ -262,6 +284,19 @@ pub fn use_dialog(
     });
     match (dialog, loading.part) {
         (Some(dialog), Some(part)) => (part.draw)(app, dialog, leave, notices),
+        _ => Html::default(),
+    }
+}
+
+/// Draws a menu once the lazy part is loaded; turns to none if it cannot be.
+#[hook]
+pub fn use_menu(app: &AppHandle, menu: Option<Menu>, targets: &MenuTargets) -> Html {
+    let loading = use_lazy(app, menu.is_some(), false, {
+        let turn = targets.turn.clone();
+        move || turn.emit(None)
+    });
+    match (menu, loading.part) {
+        (Some(menu), Some(part)) => (part.menu)(app, menu, targets),
         _ => Html::default(),
     }
 }

@@ -10,7 +10,9 @@ use super::frame::Frame;
 use super::hooks::{
     KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
-use super::loading::{self, Command, Dialog, Pasted, use_dialog, use_notices};
+use super::loading::{
+    self, Command, Dialog, Menu, MenuTargets, Pasted, use_dialog, use_menu, use_notices,
+};
 use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
@@ -20,7 +22,6 @@ use crate::app::ports::Work;
 use crate::app::{place, start};
 use crate::browser::system::{before_next_frame, document, focus};
 use crate::browser::{launch, local};
-use crate::model::headings::{LEAST, headings};
 use crate::model::notice::Notices;
 
 /// Media query for windows wide enough for the notes beside the article.
@@ -147,20 +148,12 @@ pub fn Root(Props { frame }: &Props) -> Html {
             moved.set(*moves.borrow());
         }
     });
-    let has_contents = use_memo(session.article.clone(), |article| {
-        // The bar must not change when the article that is there already is taken over.
-        let count = article.as_ref().map(|article| headings(article).len());
-        count.unwrap_or_else(|| frame.headings()) >= LEAST
-    });
     let lines = use_notices(&app, session.notices != Notices::default());
     let board = || notice_board(&app, &session.notices, &lines);
     let has_board = matches!(&*dialog, Some(Dialog::Library | Dialog::YourNotes));
-    let shown = dialog
-        .as_ref()
-        .filter(|dialog| **dialog != Dialog::Contents || *has_contents);
     let over = use_dialog(
         &app,
-        shown,
+        dialog.as_ref(),
         &leave,
         has_board.then(board).unwrap_or_default(),
     );
@@ -172,13 +165,32 @@ pub fn Root(Props { frame }: &Props) -> Html {
     );
     // Before anything in it is measured.
     frame.app.set_class_name(&class.to_string());
+    let menu = use_state_eq(|| None::<Menu>);
+    let targets = MenuTargets {
+        enter: {
+            let dialog = dialog.setter();
+            Callback::from(move |target| dialog.set(Some(target)))
+        },
+        turn: {
+            let menu = menu.setter();
+            Callback::from(move |target| menu.set(target))
+        },
+    };
+    let list = use_menu(&app, *menu, &targets);
+    let title = session
+        .article
+        .as_ref()
+        .map_or("", |article| article.title());
     let bar = top_bar(
         &app,
         &session.history,
+        title,
         notes_shown,
         BarTargets {
             enter: &enter,
-            has_contents: *has_contents,
+            menu: &menu,
+            list,
+            search: search(notes),
             notes: toggle(notes),
         },
     );

@@ -2,6 +2,7 @@
 
 use postil::model::annotation::Colour;
 use postil::model::exchange::Format;
+use postil::model::look::Theme;
 use postil::model::notice::Message;
 use postil::ui::strings::EN;
 
@@ -107,7 +108,23 @@ async fn every_screen(reader: &Reader) {
     reader.searchbox(EN.notes.search).type_text("zebra").await;
     look_at(reader, "search without a result", &mut faults).await;
     reader.press("Escape").await;
-    reader.button(EN.bar.export).click().await;
+    reader.button(EN.bar.more).click().await;
+    reader.menu(EN.bar.more).menuitem(EN.bar.keys).wait().await;
+    look_at(reader, "more", &mut faults).await;
+    reader.press("Escape").await;
+    reader.button(EN.bar.reading_settings).click().await;
+    let settings = reader.dialog(EN.bar.reading_settings);
+    for theme in Theme::ALL {
+        let name = (EN.look.named_theme)(theme);
+        settings.by_role("radio", name).click().await;
+        look_at(reader, name, &mut faults).await;
+    }
+    settings.by_role("checkbox", EN.look.strong).click().await;
+    look_at(reader, "more contrast", &mut faults).await;
+    settings.by_role("checkbox", EN.look.strong).click().await;
+    reader.press("Escape").await;
+    settings.wait_gone().await;
+    reader.use_tool(EN.bar.export).await;
     reader
         .menu(EN.bar.export)
         .menuitem((EN.bar.format)(Format::WebAnnotation))
@@ -127,12 +144,12 @@ async fn every_screen(reader: &Reader) {
     dialog.button(EN.buttons.open).click().await;
     reader.be_warned("not opened").await;
     look_at(reader, "alert", &mut faults).await;
-    reader.button(EN.bar.keys).click().await;
+    reader.choose_more(EN.bar.keys).await;
     reader.dialog(EN.bar.keys).wait().await;
     look_at(reader, "keys", &mut faults).await;
     reader.press("Escape").await;
     reader.dialog(EN.bar.keys).wait_gone().await;
-    reader.button(EN.bar.contents).click().await;
+    reader.choose_more(EN.bar.contents).await;
     reader.dialog(EN.bar.contents).wait().await;
     look_at(reader, "contents", &mut faults).await;
     reader.press("Escape").await;

@@ -90,7 +90,7 @@ async fn two_headings_are_contents(reader: &Reader) {
         )
         .await;
     reader.article("Kilns").wait().await;
-    reader.button(EN.bar.contents).click().await;
+    reader.choose_more(EN.bar.contents).await;
     reader.dialog(EN.bar.contents).button("Bread").wait().await;
 }
 
@@ -106,11 +106,12 @@ async fn a_theme_stays_where_there_is_no_room_for_it(reader: &Reader) {
         try { localStorage.setItem('one-more', 'x'.repeat(20)); return false; } catch { return true; }";
     assert_eq!(reader.run(fill, vec![]).await, json!(true), "it is full");
     let theme = "return document.documentElement.dataset.theme";
-    for chosen in ["dark", "light"] {
-        let choose = "const choice = document.querySelector('.theme select');
-            choice.value = arguments[0];
-            choice.dispatchEvent(new Event('change', { bubbles: true }));";
-        reader.run(choose, vec![json!(chosen)]).await;
+    for (name, chosen) in [("Dark", "dark"), ("Sepia", "sepia")] {
+        reader.button(EN.bar.reading_settings).click().await;
+        let dialog = reader.dialog(EN.bar.reading_settings);
+        dialog.by_role("radio", name).click().await;
+        reader.press("Escape").await;
+        dialog.wait_gone().await;
         assert_eq!(reader.run(theme, vec![]).await, json!(chosen));
         reader.reload().await;
         assert_eq!(reader.run(theme, vec![]).await, json!(chosen));

@@ -256,7 +256,7 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
         created.as_str().is_some_and(|moment| moment.ends_with('Z')),
         "{created}"
     );
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     reader
         .dialog(EN.bar.your_notes)
         .button(EN.buttons.download_all)

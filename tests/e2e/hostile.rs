@@ -82,7 +82,7 @@ async fn expect_harmless(reader: &Reader, site: &Server) {
         EN.bar.open_article,
         EN.bar.undo,
         EN.bar.redo,
-        EN.bar.import_notes,
+        EN.bar.more,
         EN.bar.export,
     ] {
         let at_its_place = "const { left, right, top, bottom } = element.getBoundingClientRect();

@@ -200,7 +200,7 @@ async fn a_key_is_for_what_is_selected_now(reader: &Reader) {
 
 async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.open_site().await;
-    reader.button(EN.bar.keys).click().await;
+    reader.choose_more(EN.bar.keys).await;
     reader
         .dialog(EN.bar.keys)
         .checkbox(EN.keys.single_letters)
@@ -218,7 +218,7 @@ async fn letter_keys_can_be_switched_off(reader: &Reader) {
     reader.selection_toolbar().wait_gone().await;
     assert_eq!(reader.painted().await, Vec::<String>::new());
     assert!(!reader.dialog(EN.bar.keys).is_there().await);
-    reader.button(EN.bar.keys).click().await;
+    reader.choose_more(EN.bar.keys).await;
     reader
         .dialog(EN.bar.keys)
         .checkbox(EN.keys.single_letters)

@@ -169,7 +169,7 @@ async fn the_place_of_reading_is_kept(reader: &Reader) {
         .open_file("glosses.html", page("Of Glosses", 60).as_bytes())
         .await;
     reader.article("Of Glosses").wait().await;
-    reader.button(EN.bar.contents).click().await;
+    reader.choose_more(EN.bar.contents).await;
     let dialog = reader.dialog(EN.bar.contents);
     dialog.button("Part 40").click().await;
     dialog.wait_gone().await;
@@ -207,8 +207,19 @@ async fn the_contents_lead_through_a_long_article(reader: &Reader) {
     reader.open_site().await;
     reader.open_pasted("# Short\n\nWithout parts.").await;
     reader.article("Short").wait().await;
-    reader.button(EN.bar.contents).wait_gone().await;
-    // Each tool is the same one whether there are contents or not: the focus stays where it is.
+    reader.press("c").await;
+    let dialog = reader.dialog(EN.bar.contents);
+    dialog.wait().await;
+    assert!(dialog.text().await.contains(EN.bar.no_contents));
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    reader.button(EN.bar.more).click().await;
+    let menu = reader.menu(EN.bar.more);
+    menu.menuitem(EN.bar.keys).wait().await;
+    assert!(!menu.menuitem(EN.bar.contents).is_there().await);
+    reader.press("Escape").await;
+    menu.wait_gone().await;
+    // The focus stays where it is when another article comes.
     reader.button(EN.bar.open_article).focus().await;
     let script = "const transfer = new DataTransfer();
         transfer.items.add(new File([arguments[0]], 'glosses.html'));
@@ -217,10 +228,9 @@ async fn the_contents_lead_through_a_long_article(reader: &Reader) {
         .run(script, vec![json!(page("Of Glosses", 30))])
         .await;
     reader.article("Of Glosses").wait().await;
-    reader.button(EN.bar.contents).wait().await;
     let focused = "return document.activeElement?.getAttribute('aria-label') ?? ''";
     assert_eq!(reader.run(focused, vec![]).await, EN.bar.open_article);
-    reader.button(EN.bar.contents).click().await;
+    reader.choose_more(EN.bar.contents).await;
     let dialog = reader.dialog(EN.bar.contents);
     dialog.button("Part 20").click().await;
     dialog.wait_gone().await;

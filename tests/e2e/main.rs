@@ -23,6 +23,7 @@ mod panic;
 mod passages;
 mod policy;
 mod printing;
+mod room;
 mod selecting;
 mod sharing;
 mod storage;

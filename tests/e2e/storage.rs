@@ -265,7 +265,7 @@ async fn what_is_removed_waits_in_the_trash(reader: &Reader) {
         .await;
     reader.wait_painted(&[]).await;
     reader.reload().await;
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     let trash = reader.dialog(EN.bar.your_notes).region(EN.your_notes.trash);
     let listed = async || match trash.text().await {
         text if text.contains("worth keeping") && text.contains(&(EN.your_notes.days_left)(30)) => {
@@ -300,7 +300,7 @@ async fn a_snapshot_brings_back_a_day(reader: &Reader) {
         .region(EN.your_notes.snapshots);
     // It is made some seconds after the first start of a day.
     let made = async || {
-        reader.button(EN.bar.your_notes).click().await;
+        reader.choose_more(EN.bar.your_notes).await;
         reader.region(EN.your_notes.snapshots).wait().await;
         let text = snapshots.text().await;
         reader
@@ -324,7 +324,7 @@ async fn a_snapshot_brings_back_a_day(reader: &Reader) {
     reader.note_box().type_text("spoilt").await;
     reader.button(EN.buttons.save).click().await;
     reader.hear_of(Message::NoteSaved).await;
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     snapshots.button(EN.buttons.restore).click().await;
     reader.dialog(EN.bar.your_notes).wait_gone().await;
     reader.hear_of(Message::Restored { notes: 1 }).await;
@@ -342,7 +342,7 @@ async fn everything_is_deleted_in_every_tab(reader: &Reader) {
     reader.new_tab().await;
     reader.open_site().await;
     reader.wait_painted(&["public roads"]).await;
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     let dialog = reader.dialog(EN.bar.your_notes);
     dialog.button(EN.your_notes.delete_everything).click().await;
     dialog

@@ -48,7 +48,7 @@ async fn what_a_tab_has_missed_comes_without_anyone_touching_it(reader: &Reader)
 /// A record read for another purpose is known from then on, and so is no news from anyone later.
 async fn whatever_a_tab_reads_it_shows(reader: &Reader) {
     one_tab_is_deaf(reader).await;
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     reader
         .dialog(EN.bar.your_notes)
         .button(EN.buttons.download_all)

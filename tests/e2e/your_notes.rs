@@ -54,7 +54,7 @@ async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
     reader.open_site().await;
     reader.write_note("public roads", "first", "").await;
     if reader.engine == Engine::Firefox {
-        reader.button(EN.bar.your_notes).click().await;
+        reader.choose_more(EN.bar.your_notes).await;
         let backup = reader
             .dialog(EN.bar.your_notes)
             .region(EN.your_notes.backup);
@@ -63,7 +63,7 @@ async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
         return;
     }
     reader.run(PICKER, vec![]).await;
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     let backup = reader
         .dialog(EN.bar.your_notes)
         .region(EN.your_notes.backup);
@@ -87,7 +87,7 @@ async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
     reader.wait_painted(&["Nick Joseph", "public roads"]).await;
     reader.write_note("many engineers", "third", "").await;
     wait_for_backup(reader, &["first", "second", "third"]).await;
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     backup.button(EN.buttons.stop).click().await;
     backup.button(EN.your_notes.choose_backup).wait().await;
     reader
@@ -124,7 +124,7 @@ async fn after_many_edits_it_reminds_of_a_backup(reader: &Reader) {
     let file = reader.wait_for_download("*.json").await;
     let file = serde_json::from_str(&file.text()).expect("the file is JSON");
     assert_eq!(items(&file).len(), 2);
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     let backup = reader
         .dialog(EN.bar.your_notes)
         .region(EN.your_notes.backup);
@@ -161,7 +161,7 @@ async fn what_the_browser_promises_is_said(reader: &Reader) {
     };
     reader.wait_for(asked).await;
     reader.highlight("Nick Joseph").await;
-    reader.button(EN.bar.your_notes).click().await;
+    reader.choose_more(EN.bar.your_notes).await;
     let place = reader.dialog(EN.bar.your_notes).region(EN.your_notes.place);
     place.wait().await;
     let text = place.text().await;
@@ -178,8 +178,14 @@ async fn what_the_browser_promises_is_said(reader: &Reader) {
 async fn your_notes_can_be_used_without_a_mouse(reader: &Reader) {
     reader.open_site().await;
     reader.highlight("public roads").await;
-    reader.button(EN.bar.your_notes).focus().await;
+    reader.button(EN.bar.more).focus().await;
     reader.press("Enter").await;
+    let menu = reader.menu(EN.bar.more);
+    menu.menuitem(EN.bar.your_notes).wait().await;
+    // By the first letter of its name.
+    reader.press("y").await;
+    reader.press("Enter").await;
+    menu.wait_gone().await;
     let dialog = reader.dialog(EN.bar.your_notes);
     dialog.region(EN.your_notes.backup).wait().await;
     let mut passed = Vec::new();
@@ -209,7 +215,7 @@ async fn your_notes_can_be_used_without_a_mouse(reader: &Reader) {
     reader.dialog(EN.bar.your_notes).wait_gone().await;
     let focused = "return document.activeElement.getAttribute('aria-label')
         ?? document.activeElement.textContent";
-    assert_eq!(reader.run(focused, vec![]).await, EN.bar.your_notes);
+    assert_eq!(reader.run(focused, vec![]).await, EN.bar.more);
     reader.wait_painted(&["public roads"]).await;
 }
 

@@ -3,6 +3,7 @@
 
 use postil::model::annotation::Colour;
 use postil::model::exchange::Format;
+use postil::model::look::{Measure, Theme};
 use postil::ui::strings::EN;
 
 #[test]
@@ -21,11 +22,26 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.bar.import_notes, "Import notes"),
         (EN.bar.your_notes, "Your notes"),
         (EN.bar.keys, "Keys"),
-        (EN.bar.theme, "Theme"),
+        (EN.bar.more, "More"),
+        (EN.bar.reading_settings, "Reading settings"),
     ];
     for (name, promised) in names {
         assert_eq!(name, promised);
     }
+}
+
+#[test]
+fn what_an_article_looks_like_is_chosen_by_its_names() {
+    assert_eq!(EN.look.theme, "Theme");
+    assert_eq!(EN.look.typeface, "Typeface");
+    assert_eq!(
+        Theme::ALL.map(EN.look.named_theme),
+        ["Light", "Sepia", "Dark", "Black", "System"]
+    );
+    assert_eq!(
+        Measure::ALL.map(EN.look.measure),
+        ["Text size", "Line width", "Line height"]
+    );
 }
 
 #[test]

@@ -32,7 +32,7 @@ const CONTROLS: [&str; 5] = [
     EN.bar.undo,
     EN.bar.redo,
     EN.bar.export,
-    EN.bar.import_notes,
+    EN.bar.more,
 ];
 
 pub async fn run(scope: Scope) -> Part {

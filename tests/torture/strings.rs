@@ -487,6 +487,7 @@ impl Collection {
             "Redo",
             "Export",
             EN.bar.import_notes,
+            EN.bar.more,
             "Reload",
         ] {
             self.add(Goal::Clobber, |_, _| {

@@ -38,6 +38,15 @@ const TO_TOP: Aim = Aim {
 /// sees that many at once.
 const MOST_UNFOLDED: usize = 200;
 
+/// A line of the article and its place in the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeldLine {
+    /// A byte in it.
+    byte: u32,
+    /// Its distance from the window's top, in pixels.
+    top: f64,
+}
+
 /// A passage being brought into view, with the listeners that stop it.
 struct Bringing {
     range: TextRange,
@@ -84,6 +93,27 @@ impl Page {
         }
     }
 
+    /// The line that is being read: the first one that the bar does not cover; `None` at the
+    /// beginning of the page.
+    pub fn line_read(&self) -> Option<HeldLine> {
+        if system::window().scroll_y().unwrap_or_default() == 0.0 {
+            return None;
+        }
+        let left = self.inner.root.get_bounding_client_rect().left();
+        let byte = self.byte_at((left + 8.0, system::visible_height() * TO_TOP.at))?;
+        Some(HeldLine {
+            byte,
+            top: self.inner.top_of(byte)?,
+        })
+    }
+
+    /// Brings a line back to where it was after the article was laid out anew.
+    pub fn hold(&self, line: HeldLine) {
+        self.inner.next_turn();
+        let turn = self.inner.turn.get();
+        self.inner.clone().try_to_hold(line, turn, TRIES);
+    }
+
     /// The first byte of the block that is now where [`Page::scroll_to_top`] would put it.
     pub fn place(&self) -> u32 {
         self.first_below(system::visible_height() * TO_TOP.at + 1.0)
@@ -112,6 +142,25 @@ impl Inner {
             }),
         };
         self.clone().try_to_bring(bringing, TRIES);
+    }
+
+    fn try_to_hold(self: Rc<Self>, line: HeldLine, turn: u32, tries: u32) {
+        if turn != self.turn.get() {
+            return;
+        }
+        if let Some(top) = self.top_of(line.byte) {
+            system::window().scroll_by_with_x_and_y(0.0, top - line.top);
+        }
+        if tries > 0 {
+            system::before_next_frame(move || self.try_to_hold(line, turn, tries - 1));
+        }
+    }
+
+    /// How far below the window's top the line with a byte begins, in pixels; `None` if it is not
+    /// drawn.
+    fn top_of(&self, byte: u32) -> Option<f64> {
+        let element = self.leaf_element(self.article.leaf_at(byte)?)?;
+        Some(selection::top_of(&element, byte, |byte| self.point(byte)))
     }
 
     fn next_turn(&self) {

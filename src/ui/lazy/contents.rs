@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::browser::system::{before_next_frame, document};
 use crate::model::article::Article;
-use crate::model::headings::{heading_at, headings};
+use crate::model::headings::{LEAST, heading_at, headings};
 use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
@@ -59,9 +59,13 @@ pub fn Contents(props: &Props) -> Html {
     };
     html! {
         <DialogFrame label={strings().bar.contents} on_close={props.on_close.clone()}>
-            <nav class="contents" aria-label={strings().bar.contents}>
-                <ol role="list">{ for headings.iter().enumerate().map(line) }</ol>
-            </nav>
+            if headings.len() < LEAST {
+                <p class="hint">{ strings().bar.no_contents }</p>
+            } else {
+                <nav class="contents" aria-label={strings().bar.contents}>
+                    <ol role="list">{ for headings.iter().enumerate().map(line) }</ol>
+                </nav>
+            }
         </DialogFrame>
     }
 }

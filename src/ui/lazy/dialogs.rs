@@ -7,6 +7,7 @@ use super::given;
 use super::keys::keys_dialog;
 use super::library::{LaunchDialog, Library, OpenDialog};
 use super::platform::platform;
+use super::reading_settings::ReadingSettings;
 use super::your_notes::YourNotes;
 use crate::app::ports::{BoxFuture, Work};
 use crate::app::protocol::Unshown;
@@ -33,6 +34,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
             Some(article) => html! { <Contents {app} {article} {on_close} /> },
             None => Html::default(),
         },
+        Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }
 }
 

@@ -10,10 +10,12 @@ mod dialogs;
 mod given;
 mod keys;
 mod library;
+mod menus;
 mod notes;
 mod notices;
 mod paper;
 mod platform;
+mod reading_settings;
 mod your_notes;
 
 use super::loading::LazyPart;
@@ -35,6 +37,7 @@ fn load_part() -> Result<&'static LazyPart, LoadError> {
     static PART: LazyPart = LazyPart {
         enable: platform::enable,
         draw: dialogs::draw,
+        menu: menus::draw,
         perform: dialogs::perform,
         work: dialogs::work,
         cards: notes::draw,

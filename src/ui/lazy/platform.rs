@@ -12,7 +12,7 @@ use crate::app::ports::{
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
-use crate::browser::{backup, files, local, texts};
+use crate::browser::{backup, files, local, style, texts};
 use crate::model::annotation::AnnotationId;
 use crate::model::digest::Digest;
 use crate::model::exchange::Format;
@@ -23,8 +23,12 @@ use crate::ui::strings;
 /// The browser and its worker.
 struct Browser(Backend);
 
+/// The styles of what the lazy part draws.
+const STYLE: &str = include_str!("../../../static/lazy.css");
+
 /// Gives the program what reads this browser's stores, and has it read them.
 pub fn enable(app: &App, backend: &Backend) {
+    style::adopt(STYLE);
     articles::begin(app, Rc::new(LazyStores::new(backend.journal.clone())));
 }
 

@@ -8,6 +8,8 @@ use crate::ui::strings;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub label: AttrValue,
+    #[prop_or_default]
+    pub class: Option<AttrValue>,
     pub on_close: Callback<()>,
     pub children: Html,
 }
@@ -45,7 +47,7 @@ pub fn DialogFrame(props: &Props) -> Html {
         })
     };
     html! {
-        <dialog ref={node} aria-label={props.label.clone()} onclose={close} onmousedown={backdrop}>
+        <dialog ref={node} class={props.class.clone()} aria-label={props.label.clone()} onclose={close} onmousedown={backdrop}>
             <div class="dialog">
                 <div class="row">
                     <h2>{ props.label.clone() }</h2>

@@ -1,11 +1,9 @@
 //! The interface around the article: the bar, notices and dialogs.
 
 mod dialog;
-mod export_menu;
 mod notice_board;
-mod theme_choice;
 mod top_bar;
 
 pub use dialog::DialogFrame;
 pub use notice_board::{notice_board, use_passing};
-pub use top_bar::{BarTargets, top_bar};
+pub use top_bar::{BarTargets, IMPORT_INPUT, top_bar};

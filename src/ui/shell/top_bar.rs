@@ -1,91 +1,45 @@
-//! The bar at the top: open, undo and redo, export and import of notes, theme, keys.
+//! The bar: where one is, and the tools that are always at hand. The others are in its menu "More".
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::export_menu::ExportMenu;
-use super::theme_choice::theme_choice;
-use crate::app::ports::Work;
-use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
-use crate::ui::loading::{self, Command, Dialog, Pasted};
+use crate::ui::loading::{self, Command, Dialog, Menu, Pasted};
 use crate::ui::strings;
 
 /// What the bar does apart from editing.
 pub struct BarTargets<'a> {
     /// Returns a callback that shows a dialog.
     pub enter: &'a dyn Fn(Dialog) -> Callback<()>,
-    /// True if the article has enough headings for "Contents".
-    pub has_contents: bool,
+    /// The menu that is open, and what opens and closes menus.
+    pub menu: &'a UseStateHandle<Option<Menu>>,
+    /// The open menu, drawn.
+    pub list: Html,
+    pub search: Callback<()>,
     pub notes: Callback<()>,
 }
+
+/// Id of the file input behind the menu item "Import notes".
+pub const IMPORT_INPUT: &str = "import-notes";
 
 pub fn top_bar(
     app: &AppHandle,
     history: &History,
+    title: &str,
     notes_shown: bool,
     targets: BarTargets<'_>,
 ) -> Html {
     let enter = |dialog: Dialog| (targets.enter)(dialog).reform(|_: MouseEvent| ());
     let undo = app.callback(|_: MouseEvent| Action::Undo);
     let redo = app.callback(|_: MouseEvent| Action::Redo);
+    let bar = strings().bar;
     let notes_label = if notes_shown {
-        strings().bar.hide_notes
+        bar.hide_notes
     } else {
-        strings().bar.show_notes
+        bar.show_notes
     };
-    html! {
-        <>
-            { tool(strings().bar.open_article, "open", false, enter(Dialog::Open(Pasted::default()))) }
-            { tool(strings().bar.library, "library", false, enter(Dialog::Library)) }
-            // Always one node: otherwise the buttons before it would change places, and the
-            // focus with them.
-            { if targets.has_contents { tool(strings().bar.contents, "contents", false, enter(Dialog::Contents)) } else { Html::default() } }
-            <span class="gap"></span>
-            { tool(strings().bar.undo, "undo", history.to_undo().is_none(), undo) }
-            { tool(strings().bar.redo, "redo", history.to_redo().is_none(), redo) }
-            <span class="gap"></span>
-            { import_notes(app) }
-            <ExportMenu app={app.clone()} />
-            { tool(strings().bar.your_notes, "storage", false, enter(Dialog::YourNotes)) }
-            <span class="gap wide-only"></span>
-            <span class="wide-only">
-                { tool(notes_label, "notes", false, targets.notes.reform(|_: MouseEvent| ())) }
-            </span>
-            { theme_choice() }
-            { tool(strings().bar.keys, "keys", false, enter(Dialog::Keys)) }
-        </>
-    }
-}
-
-fn tool(
-    label: &'static str,
-    icon: &'static str,
-    disabled: bool,
-    onclick: Callback<MouseEvent>,
-) -> Html {
-    html! {
-        <button class="tool" aria-label={label} title={label} {onclick} aria-disabled={disabled.then_some("true")}>
-            <span class="icon" data-icon={icon} aria-hidden="true"></span><span class="label">{ label }</span>
-        </button>
-    }
-}
-
-/// Id of the file input behind the button "Import notes".
-const IMPORT_INPUT: &str = "import-notes";
-
-fn import_notes(app: &AppHandle) -> Html {
-    let there = app.clone();
-    let choose = Callback::from(move |_: MouseEvent| {
-        there.run(Work::Prepare);
-        let input = document().get_element_by_id(IMPORT_INPUT);
-        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
-            input.click();
-        }
-    });
     let take = {
         let app = app.clone();
         Callback::from(move |event: Event| {
@@ -101,9 +55,73 @@ fn import_notes(app: &AppHandle) -> Html {
     };
     html! {
         <>
-            { tool(strings().bar.import_notes, "import", false, choose) }
-            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={strings().bar.import_notes}
+            // Shown once the article's own title has scrolled away.
+            <span class="where" aria-hidden="true" dir="auto">{ title.to_owned() }</span>
+            { tool(bar.open_article, "open", "wordy", enter(Dialog::Open(Pasted::default()))) }
+            { tool(bar.library, "library", "wordy", enter(Dialog::Library)) }
+            { tool(bar.search, "search", "roomy", targets.search.reform(|_: MouseEvent| ())) }
+            { undoing(bar.undo, "undo", history.to_undo().is_none(), undo) }
+            { undoing(bar.redo, "redo", history.to_redo().is_none(), redo) }
+            { tool(notes_label, "notes", "", targets.notes.reform(|_: MouseEvent| ())) }
+            <button class="tool" aria-label={bar.reading_settings} title={bar.reading_settings} onclick={enter(Dialog::ReadingSettings)}>
+                <span class="aa" aria-hidden="true">{ "Aa" }</span>
+            </button>
+            { menu(bar.export, "export", "wordy", Menu::Export, &targets) }
+            { menu(bar.more, "more", "", Menu::More, &targets) }
+            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={bar.import_notes}
                 accept=".json,.jsonld,.annotation,application/json,application/ld+json" onchange={take} />
         </>
+    }
+}
+
+/// A button with its name as words where there is much room, if its class is `wordy`.
+fn tool(
+    label: &'static str,
+    icon: &'static str,
+    class: &'static str,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button class={classes!("tool", class)} aria-label={label} title={label} {onclick}>{ face(label, icon) }</button>
+    }
+}
+
+fn face(label: &'static str, icon: &'static str) -> Html {
+    html! {
+        <><span class="icon" data-icon={icon} aria-hidden="true"></span><span class="label">{ label }</span></>
+    }
+}
+
+fn undoing(
+    label: &'static str,
+    icon: &'static str,
+    is_idle: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button class={classes!("tool", icon)} aria-label={label} title={label} {onclick} aria-disabled={is_idle.then_some("true")}>
+            { face(label, icon) }
+        </button>
+    }
+}
+
+/// A button with a menu.
+fn menu(
+    label: &'static str,
+    icon: &'static str,
+    class: &'static str,
+    menu: Menu,
+    targets: &BarTargets<'_>,
+) -> Html {
+    let (is_open, state) = (**targets.menu == Some(menu), targets.menu.clone());
+    let toggle = Callback::from(move |_: MouseEvent| state.set((!is_open).then_some(menu)));
+    html! {
+        <div class="menu-anchor">
+            <button class={classes!("tool", class)} aria-label={label} title={label} aria-haspopup="menu"
+                aria-expanded={is_open.to_string()} onclick={toggle}>{ face(label, icon) }</button>
+            if is_open {
+                { targets.list.clone() }
+            }
+        </div>
     }
 }

@@ -17,15 +17,17 @@ pub static EN: Strings = Strings {
         open_article: "Open article",
         library: "Library",
         contents: "Contents",
+        no_contents: "This article has no headings to go to.",
         undo: "Undo",
         redo: "Redo",
         import_notes: "Import notes",
         export: "Export",
         format,
         your_notes: "Your notes",
-        theme: "Theme",
-        themes: &["Match system", "Light", "Dark"],
         keys: "Keys",
+        search: "Search",
+        more: "More",
+        reading_settings: "Reading settings",
         hide_notes: "Hide notes",
         show_notes: "Show notes",
     },
@@ -213,6 +215,18 @@ pub static EN: Strings = Strings {
         delete_sure: "Download your notes first: there is no way back.",
         delete_now: "Delete everything now",
     },
+    look: &Look {
+        theme: "Theme",
+        named_theme,
+        typeface: "Typeface",
+        named_face,
+        measure,
+        value: measured,
+        justified: "Justify lines and hyphenate",
+        strong: "More contrast",
+        whole_words: "Mark whole words",
+        reset: "As usual",
+    },
     keys: &Keys {
         single_letters: "Single-letter keys",
         list: &[
@@ -292,6 +306,43 @@ fn window_title(article: &str) -> String {
 fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
+    }
+}
+
+fn named_theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => "Light",
+        Theme::Sepia => "Sepia",
+        Theme::Dark => "Dark",
+        Theme::Black => "Black",
+        Theme::System => "System",
+    }
+}
+
+fn named_face(face: Face) -> &'static str {
+    match face {
+        Face::Serif => "Serif",
+        Face::Sans => "Sans",
+        Face::Literata => "Literata, for long reading",
+        Face::Atkinson => "Atkinson Hyperlegible, for low vision",
+        Face::Dyslexic => "OpenDyslexic, for dyslexia",
+    }
+}
+
+fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Size => "Text size",
+        Measure::Width => "Line width",
+        Measure::Height => "Line height",
+    }
+}
+
+fn measured(measure: Measure, value: u16) -> String {
+    match measure {
+        Measure::Size => format!("{value} %"),
+        // Letters are on average somewhat less than half as wide as high.
+        Measure::Width => format!("about {} letters", value * 21 / 100),
+        Measure::Height => format!("{}.{:02}", value / 100, value % 100),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::app::layout::Labels;
 use crate::model::annotation::Colour;
 use crate::model::exchange::Format;
 use crate::model::library::{Entry, Order};
+use crate::model::look::{Face, Measure, Theme};
 use crate::model::notice::Message;
 use crate::model::page_import::CapturedPage;
 
@@ -123,6 +124,8 @@ pub struct Strings {
     pub your_notes: &'static YourNotes,
     /// The dialog "Keys".
     pub keys: &'static Keys,
+    /// The dialog "Reading settings".
+    pub look: &'static Look,
     /// The notices.
     pub notices: &'static Notices,
     /// The names of files.
@@ -144,6 +147,7 @@ pub struct Bar {
     pub open_article: &'static str,
     pub library: &'static str,
     pub contents: &'static str,
+    pub no_contents: &'static str,
     pub undo: &'static str,
     pub redo: &'static str,
     pub import_notes: &'static str,
@@ -151,10 +155,11 @@ pub struct Bar {
     /// Returns the name of a format in the menu "Export".
     pub format: fn(Format) -> &'static str,
     pub your_notes: &'static str,
-    pub theme: &'static str,
-    /// The system's, light, dark.
-    pub themes: &'static [&'static str; 3],
     pub keys: &'static str,
+    pub search: &'static str,
+    /// The menu of what has no button of its own.
+    pub more: &'static str,
+    pub reading_settings: &'static str,
     pub hide_notes: &'static str,
     pub show_notes: &'static str,
 }
@@ -392,6 +397,24 @@ pub struct Keys {
     pub single_letters: &'static str,
     /// The keys and what they do.
     pub list: &'static [(&'static str, &'static str)],
+}
+
+/// The dialog "Reading settings".
+pub struct Look {
+    pub theme: &'static str,
+    /// Returns the label of a theme.
+    pub named_theme: fn(Theme) -> &'static str,
+    pub typeface: &'static str,
+    /// Returns the label of a typeface.
+    pub named_face: fn(Face) -> &'static str,
+    /// Returns the label of a measure's slider.
+    pub measure: fn(Measure) -> &'static str,
+    /// Says the value of a measure in words.
+    pub value: fn(Measure, u16) -> String,
+    pub justified: &'static str,
+    pub strong: &'static str,
+    pub whole_words: &'static str,
+    pub reset: &'static str,
 }
 
 /// The notices.

@@ -122,9 +122,26 @@ impl Reader {
         serde_json::from_str(&file.text()).expect("the file is JSON")
     }
 
+    /// Chooses something from the menu "More".
+    pub async fn choose_more(&self, name: &str) {
+        self.button(EN.bar.more).click().await;
+        let menu = self.menu(EN.bar.more);
+        menu.menuitem(name).click().await;
+        menu.wait_gone().await;
+    }
+
+    /// Uses a tool of the bar, or of its menu where the bar has no room for it.
+    pub async fn use_tool(&self, name: &str) {
+        self.button(EN.bar.more).wait().await;
+        match self.button(name).is_there().await {
+            true => self.button(name).click().await,
+            false => self.choose_more(name).await,
+        }
+    }
+
     /// Opens the dialog "Open article".
     pub async fn open_dialog(&self) -> Locator<'_> {
-        self.button(EN.bar.open_article).click().await;
+        self.use_tool(EN.bar.open_article).await;
         let dialog = self.dialog(EN.bar.open_article);
         dialog.wait().await;
         dialog
@@ -132,7 +149,7 @@ impl Reader {
 
     /// Opens the library, and waits until it lists something.
     pub async fn open_library(&self) -> Locator<'_> {
-        self.button(EN.bar.library).click().await;
+        self.use_tool(EN.bar.library).await;
         let dialog = self.dialog(EN.bar.library);
         dialog.listitem(Name::Any).wait().await;
         dialog

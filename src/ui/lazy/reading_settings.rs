@@ -1,0 +1,132 @@
+//! "Reading settings": how the article looks, applied while the reader chooses.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::browser::preferences;
+use crate::model::look::{Face, Look, Measure, Theme};
+use crate::ui::hooks::AppHandle;
+use crate::ui::shell::DialogFrame;
+use crate::ui::strings;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub app: AppHandle,
+    pub on_close: Callback<()>,
+}
+
+#[component]
+pub fn ReadingSettings(props: &Props) -> Html {
+    let theme = use_state_eq(preferences::theme);
+    let look = use_state_eq(preferences::look);
+    // The line that was being read when the dialog opened: it stays where it is.
+    let line = use_memo((), |()| props.app.page().and_then(|page| page.line_read()));
+    let change = {
+        let (app, look) = (props.app.clone(), look.clone());
+        Callback::from(move |new: Look| {
+            preferences::choose_look(&new);
+            look.set(new);
+            if let (Some(page), Some(line)) = (app.page(), *line) {
+                page.hold(line);
+            }
+        })
+    };
+    let choose_theme = {
+        let theme = theme.clone();
+        Callback::from(move |new: Theme| {
+            preferences::choose_theme(new);
+            theme.set(new);
+        })
+    };
+    let reset = {
+        let (change, choose_theme) = (change.clone(), choose_theme.clone());
+        Callback::from(move |_: MouseEvent| {
+            choose_theme.emit(Theme::default());
+            change.emit(Look::default());
+        })
+    };
+    let words = strings().look;
+    let switch = |label: &'static str, on: bool, set: fn(&mut Look, bool)| {
+        let (look, change) = (*look, change.clone());
+        let turn = Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                let mut look = look;
+                set(&mut look, input.checked());
+                change.emit(look);
+            }
+        });
+        html! { <label class="switch"><input type="checkbox" checked={on} onchange={turn} />{ label }</label> }
+    };
+    html! {
+        <DialogFrame label={strings().bar.reading_settings} class="look" on_close={props.on_close.clone()}>
+            { themes(*theme, &choose_theme) }
+            { faces(&look, &change) }
+            { for Measure::ALL.into_iter().map(|measure| slider(measure, &look, &change)) }
+            { switch(words.justified, look.justified, |look, on| look.justified = on) }
+            { switch(words.strong, look.strong, |look, on| look.strong = on) }
+            <button type="button" class="quiet" onclick={reset}>{ words.reset }</button>
+        </DialogFrame>
+    }
+}
+
+fn themes(chosen: Theme, choose: &Callback<Theme>) -> Html {
+    let tile = |theme: Theme| {
+        let label = (strings().look.named_theme)(theme);
+        html! {
+            <label class="theme" data-theme={theme.name()}>
+                <input type="radio" name="theme" value={theme.name()} checked={theme == chosen}
+                    onchange={choose.reform(move |_: Event| theme)} />
+                { label }
+            </label>
+        }
+    };
+    html! {
+        <div class="themes" role="radiogroup" aria-label={strings().look.theme}>{ for Theme::ALL.into_iter().map(tile) }</div>
+    }
+}
+
+fn faces(look: &Look, change: &Callback<Look>) -> Html {
+    let (kept, change) = (*look, change.clone());
+    let choose = Callback::from(move |event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            let mut look = kept;
+            look.face = Face::from_name(&select.value());
+            change.emit(look);
+        }
+    });
+    let face = |face: Face| {
+        html! {
+            <option value={face.name()} selected={face == kept.face}>{ (strings().look.named_face)(face) }</option>
+        }
+    };
+    html! {
+        <label class="line">
+            <span>{ strings().look.typeface }</span>
+            <select aria-label={strings().look.typeface} onchange={choose}>{ for Face::ALL.into_iter().map(face) }</select>
+        </label>
+    }
+}
+
+fn slider(measure: Measure, look: &Look, change: &Callback<Look>) -> Html {
+    let (kept, change) = (*look, change.clone());
+    let slide = Callback::from(move |event: InputEvent| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        if let Some(Ok(value)) = input.map(|input| input.value().parse()) {
+            let mut look = kept;
+            look.set_measure(measure, value);
+            change.emit(look);
+        }
+    });
+    let (least, most, _, step) = measure.range();
+    let label = (strings().look.measure)(measure);
+    let value = look.measure(measure);
+    let said = (strings().look.value)(measure, value);
+    html! {
+        <label class="line" data-measure={measure.name()}>
+            <span>{ label }</span>
+            <input type="range" aria-label={label} aria-valuetext={said.clone()} min={least.to_string()} max={most.to_string()}
+                step={step.to_string()} value={value.to_string()} oninput={slide} />
+            <output>{ said }</output>
+        </label>
+    }
+}

@@ -1,0 +1,267 @@
+//! The room around an article: the bar, its menus, how the article looks, and a phone's tools.
+
+use postil::ui::strings::EN;
+use serde_json::{Value, json};
+
+use postil_testing::driver::Setup;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::{Locator, Name};
+use postil_testing::reader::Reader;
+
+in_both_browsers!(
+    a_look_is_chosen_and_kept_in_every_tab,
+    the_line_that_is_read_stays_where_it_is,
+    the_menu_is_used_by_keys,
+    the_bar_says_where_one_is,
+);
+
+in_both_browsers!(
+    Setup { size: (450, 844), ..Setup::default() } =>
+    a_phone_has_its_tools_in_reach,
+);
+
+/// Opens "Reading settings".
+async fn settings(reader: &Reader) -> Locator<'_> {
+    reader.button(EN.bar.reading_settings).click().await;
+    let dialog = reader.dialog(EN.bar.reading_settings);
+    dialog.wait().await;
+    dialog
+}
+
+/// A property of the article as the browser computes it.
+async fn computed(reader: &Reader, property: &str) -> String {
+    let script = "return getComputedStyle(element).getPropertyValue(arguments[0])";
+    let script = script.replace("arguments[0]", &json!(property).to_string());
+    let value = reader.article(Name::Any).evaluate(&script).await;
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Waits until a property of the article has a value.
+async fn wait_computed(reader: &Reader, property: &str, wanted: &str) {
+    let look = async || match computed(reader, property).await {
+        value if value.contains(wanted) => Ok(()),
+        value => Err(format!("{property} is {value} and not {wanted}")),
+    };
+    reader.wait_for(look).await;
+}
+
+/// Names of the files with typefaces that the page has fetched.
+async fn typefaces(reader: &Reader) -> Vec<String> {
+    let script = "return performance.getEntriesByType('resource').map(({ name }) => name)
+        .filter((name) => name.endsWith('.woff2')).map((name) => name.split('/').pop())";
+    let found = reader.run(script, vec![]).await;
+    let names = found.as_array().into_iter().flatten();
+    names.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+async fn a_look_is_chosen_and_kept_in_every_tab(reader: &Reader) {
+    reader.open_site().await;
+    let usual = computed(reader, "font-size").await;
+    let this = reader.this_tab().await;
+    let other = reader.new_tab().await;
+    reader.open_site().await;
+    reader.switch_to(&this).await;
+    assert_eq!(typefaces(reader).await, Vec::<String>::new());
+    let dialog = settings(reader).await;
+    dialog.by_role("radio", "Sepia").click().await;
+    let faces = dialog.combobox(EN.look.typeface);
+    let choose =
+        "element.value = 'literata'; element.dispatchEvent(new Event('change', { bubbles: true }))";
+    faces.evaluate(choose).await;
+    let size = dialog.by_role("slider", "Text size");
+    size.focus().await;
+    for _ in 0..4 {
+        reader.press("ArrowRight").await;
+    }
+    size.wait_attribute("aria-valuetext", "120 %").await;
+    let justified = dialog.by_role("checkbox", EN.look.justified);
+    justified.click().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    let look = async || {
+        wait_computed(reader, "font-family", "Literata").await;
+        wait_computed(reader, "font-size", "22.8px").await;
+        wait_computed(reader, "text-align", "justify").await;
+        wait_computed(reader, "hyphens", "auto").await;
+        let theme = "return document.documentElement.dataset.theme";
+        assert_eq!(reader.run(theme, vec![]).await, "sepia");
+    };
+    look().await;
+    let fetched = async || match typefaces(reader).await {
+        files if files.iter().any(|file| file.starts_with("literata-latin-")) => Ok(()),
+        files => Err(format!("fetched are {files:?}")),
+    };
+    reader.wait_for(fetched).await;
+    reader.switch_to(&other).await;
+    look().await;
+    reader.reload().await;
+    look().await;
+    // As usual: nothing is left of it.
+    let dialog = settings(reader).await;
+    dialog.by_role("radio", "Sepia").wait().await;
+    dialog.button(EN.look.reset).click().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    wait_computed(reader, "font-size", &usual).await;
+    reader.reload().await;
+    wait_computed(reader, "font-size", &usual).await;
+    let left = "return Object.keys(document.documentElement.dataset)
+        .filter((name) => ['face', 'size', 'width', 'height', 'justified', 'strong'].includes(name))";
+    assert_eq!(reader.run(left, vec![]).await, json!([]));
+}
+
+async fn the_line_that_is_read_stays_where_it_is(reader: &Reader) {
+    reader.open_site().await;
+    let paragraph = "The kiln is lit before dawn, when the wind from the marsh is still low, and whoever tends it brings bread and a lamp.\n\n";
+    let text = format!(
+        "# Kilns\n\n{}Here one reads.\n\n{}",
+        paragraph.repeat(60),
+        paragraph.repeat(60)
+    );
+    reader.open_pasted(&text).await;
+    reader.article("Kilns").wait().await;
+    // The line stands a little below the bar.
+    let scroll = "const [here] = [...document.querySelectorAll('article p')].filter((p) => p.textContent === 'Here one reads.');
+        scrollBy(0, here.getBoundingClientRect().top - innerHeight * 0.11 + 4);
+        return here.getBoundingClientRect().top";
+    let top = "return [...document.querySelectorAll('article p')].filter((p) => p.textContent === 'Here one reads.')[0]
+        ?.getBoundingClientRect().top";
+    let mut before = reader.run(scroll, vec![]).await.as_f64().expect("a place");
+    let settled = async || match reader.run(scroll, vec![]).await.as_f64() {
+        Some(now) if (now - before).abs() < 1.0 => Ok(()),
+        now => Err(format!("it is at {now:?}")),
+    };
+    reader.wait_for(settled).await;
+    before = reader.run(top, vec![]).await.as_f64().expect("a place");
+    let dialog = settings(reader).await;
+    for (slider, key) in [
+        ("Text size", "ArrowRight"),
+        ("Line width", "ArrowLeft"),
+        ("Line height", "ArrowRight"),
+    ] {
+        dialog.by_role("slider", slider).focus().await;
+        for _ in 0..5 {
+            reader.press(key).await;
+        }
+        let stays = async || match reader.run(top, vec![]).await.as_f64() {
+            Some(now) if (now - before).abs() < 12.0 => Ok(()),
+            now => Err(format!("{slider}: it was at {before} and is at {now:?}")),
+        };
+        reader.wait_for(stays).await;
+    }
+}
+
+async fn the_menu_is_used_by_keys(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    let button = reader.button(EN.bar.more);
+    button.focus().await;
+    reader.press("Enter").await;
+    let menu = reader.menu(EN.bar.more);
+    menu.menuitem(EN.bar.keys).wait().await;
+    button.wait_attribute("aria-expanded", "true").await;
+    let focused = async |wanted: &str| {
+        let script = "return document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent";
+        let look = async || match reader.run(script, vec![]).await {
+            name if name == wanted => Ok(()),
+            name => Err(format!("the focus is on {name} and not on {wanted}")),
+        };
+        reader.wait_for(look).await;
+    };
+    focused(EN.bar.contents).await;
+    for (key, name) in [
+        ("ArrowDown", EN.bar.import_notes),
+        ("End", EN.bar.keys),
+        ("ArrowDown", EN.bar.contents),
+        ("ArrowUp", EN.bar.keys),
+        ("Home", EN.bar.contents),
+        ("y", EN.bar.your_notes),
+    ] {
+        reader.press(key).await;
+        focused(name).await;
+    }
+    reader.press("Escape").await;
+    menu.wait_gone().await;
+    focused(EN.bar.more).await;
+    // One menu at a time; a press elsewhere closes it.
+    button.click().await;
+    menu.wait().await;
+    reader.button(EN.bar.export).click().await;
+    reader.menu(EN.bar.export).wait().await;
+    menu.wait_gone().await;
+    reader.article(Name::Any).click().await;
+    reader.menu(EN.bar.export).wait_gone().await;
+}
+
+async fn the_bar_says_where_one_is(reader: &Reader) {
+    reader.open_site().await;
+    let title = "const where = document.querySelector('.where');
+        return [where.textContent, getComputedStyle(where).opacity]";
+    let is = async |opacity: &str| {
+        let look = async || match reader.run(title, vec![]).await {
+            found if found[1] == opacity => Ok(found[0].clone()),
+            found => Err(format!("it is {found}")),
+        };
+        reader.wait_for(look).await
+    };
+    is("0").await;
+    reader.run("scrollTo(0, 900)", vec![]).await;
+    let shown = is("1").await;
+    let named = reader
+        .article(Name::Any)
+        .evaluate("return element.ariaLabel")
+        .await;
+    assert_eq!(shown, named);
+    reader.run("scrollTo(0, 0)", vec![]).await;
+    is("0").await;
+}
+
+async fn a_phone_has_its_tools_in_reach(reader: &Reader) {
+    reader.open_site().await;
+    let boxes = "return [...document.querySelectorAll('#bar button')].filter((button) => button.getClientRects().length > 0)
+        .map((button) => { const { width, height, bottom } = button.getBoundingClientRect();
+            return [button.ariaLabel, width >= 44 && height >= 44, innerHeight - bottom < 80] })";
+    let wanted = [
+        EN.bar.undo,
+        EN.bar.redo,
+        EN.bar.show_notes,
+        EN.bar.reading_settings,
+        EN.bar.more,
+    ];
+    let wanted: Vec<Value> = wanted
+        .iter()
+        .map(|name| json!([name, true, true]))
+        .collect();
+    assert_eq!(reader.run(boxes, vec![]).await, json!(wanted));
+    // What has no button there is in the menu, with words.
+    reader.button(EN.bar.more).click().await;
+    let menu = reader.menu(EN.bar.more);
+    for name in [
+        EN.bar.open_article,
+        EN.bar.library,
+        EN.bar.import_notes,
+        EN.bar.export,
+        EN.bar.your_notes,
+        EN.bar.keys,
+    ] {
+        menu.menuitem(name).wait().await;
+    }
+    menu.menuitem(EN.bar.export).click().await;
+    reader.menu(EN.bar.export).menuitem(Name::Any).wait().await;
+    reader.press("Escape").await;
+    reader.menu(EN.bar.export).wait_gone().await;
+    let focused = "return document.activeElement.ariaLabel";
+    assert_eq!(reader.run(focused, vec![]).await, EN.bar.more);
+    // The notes take no third of the screen unasked.
+    reader.highlight("public roads").await;
+    reader.press("Escape").await;
+    let share =
+        "return document.querySelector('aside').getBoundingClientRect().height / innerHeight";
+    let small = async || match reader.run(share, vec![]).await.as_f64() {
+        Some(share) if share < 0.15 => Ok(()),
+        share => Err(format!("the sheet takes {share:?}")),
+    };
+    reader.wait_for(small).await;
+    let library = reader.open_library().await;
+    library.listitem(Name::Any).wait().await;
+}
