@@ -11,6 +11,7 @@ pub mod bookmarks;
 pub mod cards;
 pub mod chaos;
 pub mod database;
+pub mod dates;
 pub mod draw;
 pub mod elements;
 mod failures;

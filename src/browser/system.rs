@@ -195,6 +195,26 @@ pub fn later(run: impl FnOnce() + 'static) {
     after(0, run);
 }
 
+/// The height of the whole page, in pixels.
+pub fn page_height() -> f64 {
+    root().map_or(0.0, |root| f64::from(root.scroll_height()))
+}
+
+/// Asks the browser to print the page.
+pub fn print_page() {
+    let _ = window().print();
+}
+
+/// Scrolls at once until this many pixels of the page are above the window.
+pub fn scroll_to_height(height: f64) {
+    window().scroll_to_with_x_and_y(0.0, height);
+}
+
+/// True if the style sheet itself follows scrolling in this browser.
+pub fn follows_scrolling() -> bool {
+    web_sys::css::supports("animation-timeline: scroll()").unwrap_or(false)
+}
+
 /// Yields, so that the page can draw and respond.
 pub async fn yield_now() {
     let promise = js_sys::Promise::new(&mut |done, _| {

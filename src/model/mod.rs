@@ -32,6 +32,7 @@ pub mod notebook;
 pub mod notice;
 pub mod older_texts;
 pub mod order;
+pub mod overview;
 pub mod page_import;
 pub mod passages;
 pub mod placements;

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ClipboardEvent, Event, File};
 use yew::prelude::*;
 
-use super::hooks::{AppHandle, Backend};
+use super::hooks::{AppHandle, Backend, KeyTargets};
 use super::notes::{PanelProps, ShownNotes};
 use crate::app::App;
 use crate::app::ports::{BoxFuture, ToRead, Work};
@@ -41,6 +41,8 @@ pub enum Dialog {
     Contents,
     /// "Reading settings": how the article looks.
     ReadingSettings,
+    /// "Commands": everything that can be done.
+    Commands(KeyTargets),
 }
 
 /// A menu of the bar.
@@ -116,8 +118,8 @@ pub struct LazyPart {
     pub perform: fn(&AppHandle, Command),
     /// Does background work.
     pub work: fn(&App, &Backend, Work) -> BoxFuture<()>,
-    /// Draws the notes' cards.
-    pub cards: DrawCards,
+    /// Draws the notes' cards and the overview.
+    pub notes: DrawNotes,
     /// Draws a notice.
     pub notice: DrawNotice,
     /// Prepares the notes for paper.
@@ -126,8 +128,14 @@ pub struct LazyPart {
     pub picture: fn(&Backend, String) -> BoxFuture<Result<String, Unshown>>,
 }
 
-/// Draws the cards of a panel.
-pub type DrawCards = fn(&PanelProps, ShownNotes) -> Html;
+/// Draws the notes of a panel.
+#[derive(Clone, Copy)]
+pub struct DrawNotes {
+    /// Draws their cards.
+    pub cards: fn(&PanelProps, ShownNotes) -> Html,
+    /// Draws where they stand in the whole article.
+    pub overview: fn(&PanelProps, &ShownNotes) -> Html,
+}
 
 /// Draws a notice.
 pub type DrawNotice = fn(&AppHandle, &Notice) -> Html;
@@ -326,9 +334,9 @@ impl Loading {
 /// Returns the notes' cards. If they are `wanted`, the reader is told when they take a while; if
 /// they will be wanted `soon`, they are fetched silently.
 #[hook]
-pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Part<DrawCards> {
+pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Part<DrawNotes> {
     let loading = use_lazy(app, wanted, soon, || {});
-    match loading.part(|part| part.cards) {
+    match loading.part(|part| part.notes) {
         Part::Missing { .. } if !wanted => Part::Coming,
         cards => cards,
     }

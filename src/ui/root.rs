@@ -84,14 +84,16 @@ pub fn Root(Props { frame }: &Props) -> Html {
         Rc::new(move |_| place::keep(&app))
     });
     use_printing(&app);
+    let enter_any = {
+        let dialog = dialog.setter();
+        Callback::from(move |target| dialog.set(Some(target)))
+    };
     use_keys(
         &app,
         &KeyTargets {
-            show_keys: enter(Dialog::Keys),
+            enter: enter_any.clone(),
             toggle_notes: toggle(notes),
             search: search(notes),
-            contents: enter(Dialog::Contents),
-            library: enter(Dialog::Library),
             toggle_highlights: toggle(&highlights_shown),
         },
     );
@@ -167,10 +169,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
     frame.app.set_class_name(&class.to_string());
     let menu = use_state_eq(|| None::<Menu>);
     let targets = MenuTargets {
-        enter: {
-            let dialog = dialog.setter();
-            Callback::from(move |target| dialog.set(Some(target)))
-        },
+        enter: enter_any,
         turn: {
             let menu = menu.setter();
             Callback::from(move |target| menu.set(target))

@@ -3,6 +3,7 @@
 //! `cargo xtask test wasm` runs these in Chromium and in Firefox.
 #![cfg(target_arch = "wasm32")]
 
+mod dates;
 mod languages;
 mod page;
 mod shipped;

@@ -12,7 +12,10 @@ in_both_browsers!(
     a_look_is_chosen_and_kept_in_every_tab,
     the_line_that_is_read_stays_where_it_is,
     the_menu_is_used_by_keys,
+    every_command_is_found_by_typing,
     the_bar_says_where_one_is,
+    the_overview_shows_and_leads,
+    a_card_says_when_it_was_written,
 );
 
 in_both_browsers!(
@@ -264,4 +267,153 @@ async fn a_phone_has_its_tools_in_reach(reader: &Reader) {
     reader.wait_for(small).await;
     let library = reader.open_library().await;
     library.listitem(Name::Any).wait().await;
+}
+
+/// An article of many paragraphs, in which each begins with its number.
+fn long() -> String {
+    let paragraph = |number: usize| {
+        format!(
+            "Number {number} stands here. The kiln is lit before dawn, when the wind from the marsh is still low.\n\n"
+        )
+    };
+    let paragraphs: String = (1..=120).map(paragraph).collect();
+    format!("# Kilns\n\n{paragraphs}")
+}
+
+async fn the_overview_shows_and_leads(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(&long()).await;
+    reader.article("Kilns").wait().await;
+    let strip = reader.by_role("navigation", EN.notes.overview);
+    assert!(!strip.is_there().await, "there is nothing to show yet");
+    for words in ["Number 2 stands", "Number 60 stands", "Number 119 stands"] {
+        reader.highlight(words).await;
+    }
+    for words in ["Number 2 stands", "Number 60 stands", "Number 119 stands"] {
+        strip.link(words).wait().await;
+    }
+    // Three marks, in the colours of the notes and at their places.
+    let marks =
+        "const [marks] = getComputedStyle(element).backgroundImage.split('), linear-gradient');
+        const height = element.clientHeight;
+        const places = [...marks.matchAll(/rgba?\\(([^)]*)\\) ([\\d.]+)px/g)]
+            .filter(([, colour]) => colour !== '0, 0, 0, 0').map(([, , place]) => Number(place));
+        return places.filter((place, index) => index === 0 || place - places[index - 1] > 5)
+            .map((place) => Math.round(place / height * 10))";
+    let wanted = json!([0, 5, 10]);
+    let look = async || {
+        let found = strip.evaluate(marks).await;
+        let near = |found: &Value, wanted: &Value| {
+            (found.as_i64().unwrap_or(-9) - wanted.as_i64().unwrap_or(99)).abs() <= 1
+        };
+        let (found_list, wanted_list) = (found.as_array(), wanted.as_array());
+        let same = found_list.zip(wanted_list).is_some_and(|(found, wanted)| {
+            found.len() == wanted.len()
+                && found
+                    .iter()
+                    .zip(wanted)
+                    .all(|(one, other)| near(one, other))
+        });
+        if same {
+            Ok(())
+        } else {
+            Err(format!("the marks are at {found}"))
+        }
+    };
+    reader.wait_for(look).await;
+    // A press at the middle of the strip goes to the note there, one elsewhere to that part.
+    let at = async |share: &str| {
+        let script = "const { left, top, width, height } = element.getBoundingClientRect();
+            const place = { clientX: left + width / 2, clientY: top + height * SHARE, bubbles: true, cancelable: true, buttons: 1 };
+            element.dispatchEvent(new PointerEvent('pointerdown', place));"
+            .replace("SHARE", share);
+        strip.evaluate(&script).await;
+    };
+    let scrolled = async |from: f64, to: f64| {
+        let script = "return scrollY / (document.documentElement.scrollHeight - innerHeight)";
+        let look = async || match reader.run(script, vec![]).await.as_f64() {
+            Some(share) if (from..=to).contains(&share) => Ok(()),
+            share => Err(format!("the page is scrolled to {share:?}")),
+        };
+        reader.wait_for(look).await;
+    };
+    at("0.25").await;
+    scrolled(0.1, 0.4).await;
+    at("0.8").await;
+    scrolled(0.6, 0.95).await;
+    // By keys: one stop of Tab, then from note to note.
+    let first = strip.link("Number 2 stands");
+    first.focus().await;
+    reader.press("ArrowDown").await;
+    reader.press("ArrowDown").await;
+    reader.press("ArrowUp").await;
+    reader.press("Enter").await;
+    let chosen = reader.card("Number 60 stands");
+    chosen.wait_attribute("aria-current", "true").await;
+    scrolled(0.3, 0.7).await;
+    // A search leaves on it what it finds.
+    reader.searchbox(EN.notes.search).type_text("119").await;
+    strip.link("Number 60 stands").wait_gone().await;
+    strip.link("Number 119 stands").wait().await;
+    reader.press("Escape").await;
+    strip.link("Number 2 stands").wait().await;
+}
+
+async fn a_card_says_when_it_was_written(reader: &Reader) {
+    reader.open_site().await;
+    reader.highlight("public roads").await;
+    let time = "return document.querySelector('.card.chosen time')?.textContent ?? ''";
+    reader
+        .run("document.querySelector('.card').click()", vec![])
+        .await;
+    let look = async || match reader.run(time, vec![]).await {
+        Value::String(said) if said.starts_with("today ") && said.contains(':') => Ok(()),
+        said => Err(format!("it says {said}")),
+    };
+    reader.wait_for(look).await;
+}
+
+async fn every_command_is_found_by_typing(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    let dialog = reader.dialog(EN.commands.label);
+    reader.press("Control+k").await;
+    let command = dialog.combobox(EN.commands.command);
+    command.wait().await;
+    command.type_text("dark").await;
+    dialog.by_role("option", "Theme: Dark").wait().await;
+    reader.press("Enter").await;
+    dialog.wait_gone().await;
+    let theme = "return document.documentElement.dataset.theme";
+    let dark = async || match reader.run(theme, vec![]).await {
+        theme if theme == "dark" => Ok(()),
+        theme => Err(format!("the theme is {theme}")),
+    };
+    reader.wait_for(dark).await;
+    // By arrows; each command says its key.
+    reader.press("Control+k").await;
+    command.type_text("note").await;
+    let options = "return [...element.querySelectorAll('[role=option]')].map((option) => [option.textContent, option.ariaSelected])";
+    let before = dialog.evaluate(options).await;
+    assert_eq!(before[0][1], "true");
+    reader.press("ArrowDown").await;
+    let moved = async || match dialog.evaluate(options).await {
+        now if now[1][1] == "true" && now[0][1] == "false" => Ok(()),
+        now => Err(format!("the options are {now}")),
+    };
+    reader.wait_for(moved).await;
+    command.type_text(" nothing has this").await;
+    dialog.status(EN.commands.none).wait().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    // What was selected before can be highlighted, and one gets from dialog to dialog.
+    reader.take_hold("public roads", "public roads").await;
+    reader.press("Control+k").await;
+    command.type_text("highlight").await;
+    reader.press("Enter").await;
+    reader.wait_painted(&["public roads"]).await;
+    reader.press("Control+k").await;
+    command.type_text("library").await;
+    reader.press("Enter").await;
+    reader.dialog(EN.bar.library).wait().await;
 }

@@ -11,6 +11,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
     let names = [
         (EN.notes.label, "Notes"),
         (EN.notes.search, "Search notes"),
+        (EN.notes.overview, "Overview"),
         (EN.bar.undo, "Undo"),
         (EN.bar.redo, "Redo"),
         (EN.bar.open_article, "Open article"),
@@ -32,6 +33,8 @@ fn the_landmarks_and_the_tools_have_their_names() {
 
 #[test]
 fn what_an_article_looks_like_is_chosen_by_its_names() {
+    assert_eq!(EN.commands.label, "Commands");
+    assert_eq!(EN.commands.command, "Command");
     assert_eq!(EN.look.theme, "Theme");
     assert_eq!(EN.look.typeface, "Typeface");
     assert_eq!(

@@ -6,6 +6,7 @@ use super::slices::PIXELS_PER_BYTE;
 use super::{Inner, Page, notes_of};
 use crate::browser::system;
 use crate::model::annotation::AnnotationId;
+use crate::model::overview::Span;
 use crate::model::text::TextRange;
 
 impl Page {
@@ -49,6 +50,25 @@ impl Page {
             .map_or(chunks[index].text.start(), |(leaf, _)| {
                 self.inner.article.leaves()[leaf].text.start()
             })
+    }
+
+    /// Where the stretches of the text that are drawn stand on the page, in order.
+    pub fn spans(&self) -> Vec<Span> {
+        let page = system::page_height().max(1.0);
+        let scrolled = system::window().scroll_y().unwrap_or_default();
+        let article = &self.inner.article;
+        let stretches = article.stretches().iter().enumerate();
+        let spans = stretches.filter_map(|(number, chunks)| {
+            let text = article.text_of_stretch(number);
+            let drawn = self.inner.chunk(chunks.start)?.parent_element()?;
+            let rect = drawn.get_bounding_client_rect();
+            Some(Span {
+                text,
+                top: (rect.top() + scrolled) / page,
+                height: rect.height() / page,
+            })
+        });
+        spans.collect()
     }
 
     /// How far each note's passage begins below an element's top, in pixels. Notes that are far

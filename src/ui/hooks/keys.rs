@@ -15,21 +15,17 @@ use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::loading;
+use crate::ui::loading::{self, Dialog};
 
 /// What keys do apart from editing.
 #[derive(Clone, PartialEq)]
 pub struct KeyTargets {
-    /// Shows the list of keys.
-    pub show_keys: Callback<()>,
+    /// Shows a dialog.
+    pub enter: Callback<Dialog>,
     /// Shows or hides the notes.
     pub toggle_notes: Callback<()>,
     /// Shows the notes' search box.
     pub search: Callback<()>,
-    /// Shows the article's headings.
-    pub contents: Callback<()>,
-    /// Shows the library.
-    pub library: Callback<()>,
     /// Shows or hides the highlights.
     pub toggle_highlights: Callback<()>,
 }
@@ -77,6 +73,7 @@ fn with_command(
         (Some('z'), true) if !typing => navigation::go_through_history(app, Action::Redo),
         (Some('y'), false) if !typing => navigation::go_through_history(app, Action::Redo),
         (Some('h'), true) => targets.toggle_highlights.emit(()),
+        (Some('k'), false) if !typing => targets.enter.emit(Dialog::Commands(targets.clone())),
         _ => return false,
     }
     true
@@ -139,10 +136,10 @@ fn letter_key(app: &AppHandle, targets: &KeyTargets, letter: char) -> bool {
             resolve::follow_chosen(app);
         }
         '/' => targets.search.emit(()),
-        '?' => targets.show_keys.emit(()),
+        '?' => targets.enter.emit(Dialog::Keys),
         't' => targets.toggle_notes.emit(()),
-        'c' => targets.contents.emit(()),
-        'l' => targets.library.emit(()),
+        'c' => targets.enter.emit(Dialog::Contents),
+        'l' => targets.enter.emit(Dialog::Library),
         _ => return false,
     }
     true

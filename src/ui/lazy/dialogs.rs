@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::commands::Commands;
 use super::contents::Contents;
 use super::given;
 use super::keys::keys_dialog;
@@ -34,6 +35,9 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
             Some(article) => html! { <Contents {app} {article} {on_close} /> },
             None => Html::default(),
         },
+        Dialog::Commands(targets) => {
+            html! { <Commands {app} targets={targets.clone()} {on_close} /> }
+        }
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }
 }

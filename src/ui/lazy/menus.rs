@@ -2,17 +2,16 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::app::ports::Work;
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus};
 use crate::model::exchange::Format;
 use crate::model::headings::{LEAST, headings};
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Menu, MenuTargets, Pasted};
-use crate::ui::shell::IMPORT_INPUT;
+use crate::ui::shell::choose_notes_file;
 use crate::ui::strings;
 
 /// Around a menu's button and the menu.
@@ -130,11 +129,7 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
         let (app, leave) = (props.app.clone(), leave.clone());
         move || {
             leave.emit(());
-            app.run(Work::Prepare);
-            let input = document().get_element_by_id(IMPORT_INPUT);
-            if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
-                input.click();
-            }
+            choose_notes_file(&app);
         }
     };
     let export = {

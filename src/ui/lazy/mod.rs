@@ -5,6 +5,7 @@
 //! that module. So nothing outside of this folder names an item of its files; `ui::loading` reaches
 //! them through [`LazyPart`].
 
+mod commands;
 mod contents;
 mod dialogs;
 mod given;
@@ -13,12 +14,13 @@ mod library;
 mod menus;
 mod notes;
 mod notices;
+mod overview;
 mod paper;
 mod platform;
 mod reading_settings;
 mod your_notes;
 
-use super::loading::LazyPart;
+use super::loading::{DrawNotes, LazyPart};
 use crate::app::ports::BoxFuture;
 
 /// The lazy part could not be loaded.
@@ -40,7 +42,10 @@ fn load_part() -> Result<&'static LazyPart, LoadError> {
         menu: menus::draw,
         perform: dialogs::perform,
         work: dialogs::work,
-        cards: notes::draw,
+        notes: DrawNotes {
+            cards: notes::draw,
+            overview: overview::draw,
+        },
         notice: notices::draw,
         print: paper::print,
         picture: dialogs::picture,

@@ -22,7 +22,15 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
         props.is_beside().then_some("beside"),
         is_unresolved(session).then_some("unresolved")
     );
+    let overview = match &cards {
+        Part::There(draw) if props.wide && props.shown && !session.placements.is_empty() => {
+            (draw.overview)(props, &shown)
+        }
+        _ => Html::default(),
+    };
     html! {
+        <>
+        { overview }
         <aside {class} tabindex="-1" aria-label={strings().notes.label} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
             { head(props, total) }
             // A closed sheet still shows its first lines.
@@ -33,7 +41,7 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
                     <p class="hint">{ strings().notes.no_match }</p>
                 }
                 { match cards {
-                    Part::There(draw) => draw(props, shown),
+                    Part::There(draw) => (draw.cards)(props, shown),
                     Part::Coming => Html::default(),
                     Part::Missing { again } => html! {
                         <p class="hint">
@@ -44,6 +52,7 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
                 } }
             }
         </aside>
+        </>
     }
 }
 

@@ -6,4 +6,4 @@ mod top_bar;
 
 pub use dialog::DialogFrame;
 pub use notice_board::{notice_board, use_passing};
-pub use top_bar::{BarTargets, IMPORT_INPUT, top_bar};
+pub use top_bar::{BarTargets, choose_notes_file, top_bar};

@@ -1,8 +1,11 @@
 //! The bar: where one is, and the tools that are always at hand. The others are in its menu "More".
 
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::app::ports::Work;
+use crate::browser::system::document;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
@@ -22,7 +25,16 @@ pub struct BarTargets<'a> {
 }
 
 /// Id of the file input behind the menu item "Import notes".
-pub const IMPORT_INPUT: &str = "import-notes";
+const IMPORT_INPUT: &str = "import-notes";
+
+/// Asks for a file with notes to import, for which everything is prepared meanwhile.
+pub fn choose_notes_file(app: &AppHandle) {
+    app.run(Work::Prepare);
+    let input = document().get_element_by_id(IMPORT_INPUT);
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+        input.click();
+    }
+}
 
 pub fn top_bar(
     app: &AppHandle,

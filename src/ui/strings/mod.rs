@@ -126,6 +126,8 @@ pub struct Strings {
     pub keys: &'static Keys,
     /// The dialog "Reading settings".
     pub look: &'static Look,
+    /// The dialog "Commands".
+    pub commands: &'static Commands,
     /// The notices.
     pub notices: &'static Notices,
     /// The names of files.
@@ -212,6 +214,8 @@ pub struct Selection {
 pub struct Notes {
     pub label: &'static str,
     pub search: &'static str,
+    /// The strip with the whole article.
+    pub overview: &'static str,
     /// "12 notes".
     pub count: fn(usize) -> String,
     /// "3 of 12 notes".
@@ -397,6 +401,21 @@ pub struct Keys {
     pub single_letters: &'static str,
     /// The keys and what they do.
     pub list: &'static [(&'static str, &'static str)],
+}
+
+/// The dialog "Commands".
+pub struct Commands {
+    pub label: &'static str,
+    pub command: &'static str,
+    pub hint: &'static str,
+    pub none: &'static str,
+    pub next_note: &'static str,
+    pub previous_note: &'static str,
+    pub write_note: &'static str,
+    pub remove_note: &'static str,
+    pub toggle_notes: &'static str,
+    pub toggle_highlights: &'static str,
+    pub print: &'static str,
 }
 
 /// The dialog "Reading settings".

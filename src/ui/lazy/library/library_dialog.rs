@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use crate::app::collection::{self, Collection};
 use crate::app::opening;
-use crate::browser::system::{folded, local_day};
+use crate::browser::dates;
+use crate::browser::system::folded;
 use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
 use crate::ui::hooks::AppHandle;
@@ -140,7 +141,7 @@ fn entry(props: &Props, entry: &Entry, open: Option<&ArticleId>) -> Html {
     };
     let is_open = open == Some(&entry.id);
     let opened = Some(&*entry.opened).filter(|moment| !moment.is_empty());
-    let opened = opened.map(local_day);
+    let opened = opened.map(dates::said);
     let label = (strings().library.remove)(&entry.title);
     html! {
         <li key={entry.id.as_str()}>

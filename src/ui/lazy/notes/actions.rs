@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::app::navigation;
-use crate::browser::system::{local_day, now};
+use crate::browser::dates;
+use crate::browser::system::now;
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft};
 use crate::model::text::shortened;
@@ -41,7 +42,7 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
                 { quiet(label, write) }
                 { quiet(strings().card.remove, remove) }
                 if let Some(touched) = annotation.last_touched() {
-                    <time class="push" datetime={touched.0.to_string()}>{ local_day(&touched.0) }</time>
+                    <time class="push" title={dates::said_in_full(&touched.0)} datetime={touched.0.to_string()}>{ dates::said(&touched.0) }</time>
                 }
             </div>
             <div class="colours" role="group" aria-label={strings().card.colour}>

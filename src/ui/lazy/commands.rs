@@ -1,0 +1,258 @@
+//! "Commands": everything that can be done, found by typing, each with its key.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::app::{navigation, resolve};
+use crate::browser::preferences;
+use crate::browser::system::{before_next_frame, document, folded, print_page, scroll_to, stamp};
+use crate::model::exchange::Format;
+use crate::model::look::Theme;
+use crate::model::session::Action;
+use crate::ui::hooks::{AppHandle, KeyTargets, is_composing};
+use crate::ui::loading::{self, Command, Dialog, Pasted};
+use crate::ui::shell::{DialogFrame, choose_notes_file};
+use crate::ui::strings;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub app: AppHandle,
+    pub targets: KeyTargets,
+    pub on_close: Callback<()>,
+}
+
+/// Something that can be done.
+struct Entry {
+    label: String,
+    key: &'static str,
+    run: Callback<()>,
+}
+
+#[component]
+pub fn Commands(props: &Props) -> Html {
+    let query = use_state_eq(String::new);
+    let at = use_state_eq(|| 0_usize);
+    let entries = use_memo((), |()| entries(&props.app, &props.targets));
+    let needle = folded(&query);
+    let found: Vec<usize> = found(&entries, &needle);
+    let at_now = (*at).min(found.len().saturating_sub(1));
+    use_effect_with((at_now, found.len()), |_| {
+        let option = document().query_selector("[role=option][aria-selected=true]");
+        option
+            .ok()
+            .flatten()
+            .iter()
+            .for_each(|option| scroll_to(option, false));
+    });
+    let run = {
+        let (entries, on_close) = (entries.clone(), props.on_close.clone());
+        Callback::from(move |number: usize| {
+            let run = entries[number].run.clone();
+            on_close.emit(());
+            // The dialog returns the focus first.
+            before_next_frame(move || run.emit(()));
+        })
+    };
+    let typed = {
+        let (query, at) = (query.clone(), at.clone());
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                query.set(input.value());
+                at.set(0);
+            }
+        })
+    };
+    let keys = {
+        let (at, run, found) = (at.clone(), run.clone(), found.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if is_composing(&event) || found.is_empty() {
+                return;
+            }
+            match event.key().as_str() {
+                "ArrowDown" => at.set((at_now + 1) % found.len()),
+                "ArrowUp" => at.set((at_now + found.len() - 1) % found.len()),
+                "Enter" => run.emit(found[at_now]),
+                _ => return,
+            }
+            event.prevent_default();
+        })
+    };
+    let option = |(index, &number): (usize, &usize)| {
+        let (entry, run) = (&entries[number], run.clone());
+        let is_at = index == at_now;
+        html! {
+            <li id={format!("command-{number}")} role="option" aria-selected={is_at.to_string()}
+                onclick={Callback::from(move |_: MouseEvent| run.emit(number))}>
+                <span>{ &entry.label }</span>
+                if !entry.key.is_empty() {
+                    <kbd>{ entry.key }</kbd>
+                }
+            </li>
+        }
+    };
+    let words = strings().commands;
+    html! {
+        <DialogFrame label={words.label} class="commands" on_close={props.on_close.clone()}>
+            <input type="text" role="combobox" autocomplete="off" spellcheck="false" aria-label={words.command}
+                placeholder={words.hint} aria-expanded="true" aria-controls="command-list" aria-autocomplete="list"
+                aria-activedescendant={found.get(at_now).map(|number| format!("command-{number}"))}
+                value={(*query).clone()} oninput={typed} onkeydown={keys} autofocus=true />
+            <ul id="command-list" role="listbox" aria-label={words.label}>{ for found.iter().enumerate().map(option) }</ul>
+            if found.is_empty() {
+                <p class="hint" role="status">{ words.none }</p>
+            }
+        </DialogFrame>
+    }
+}
+
+/// The numbers of the commands that have every word of a folded needle; those that begin with it come
+/// first.
+fn found(entries: &[Entry], needle: &str) -> Vec<usize> {
+    let mut found: Vec<(bool, usize)> = Vec::new();
+    for (number, entry) in entries.iter().enumerate() {
+        let label = folded(&entry.label);
+        if needle.split_whitespace().all(|word| label.contains(word)) {
+            found.push((!label.starts_with(needle), number));
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, number)| number).collect()
+}
+
+/// Everything that can be done now.
+fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
+    let bar = strings().bar;
+    let entry = |label: &str, key: &'static str, run: Callback<()>| Entry {
+        label: label.to_owned(),
+        key,
+        run,
+    };
+    let dialog = |dialog: Dialog| {
+        let enter = targets.enter.clone();
+        Callback::from(move |()| enter.emit(dialog.clone()))
+    };
+    let with = |run: fn(&AppHandle)| {
+        let app = app.clone();
+        Callback::from(move |()| run(&app))
+    };
+    let words = strings().commands;
+    let mut entries = of_selection(app);
+    entries.extend([
+        entry(
+            bar.open_article,
+            "",
+            dialog(Dialog::Open(Pasted::default())),
+        ),
+        entry(bar.library, "l", dialog(Dialog::Library)),
+        entry(bar.contents, "c", dialog(Dialog::Contents)),
+        entry(strings().notes.search, "/", targets.search.clone()),
+        entry(words.next_note, "j", with(|app| step(app, true))),
+        entry(words.previous_note, "k", with(|app| step(app, false))),
+        entry(
+            bar.undo,
+            "Ctrl Z",
+            with(|app| navigation::go_through_history(app, Action::Undo)),
+        ),
+        entry(
+            bar.redo,
+            "Ctrl Shift Z",
+            with(|app| navigation::go_through_history(app, Action::Redo)),
+        ),
+        entry(words.toggle_notes, "t", targets.toggle_notes.clone()),
+        entry(
+            words.toggle_highlights,
+            "Ctrl Shift H",
+            targets.toggle_highlights.clone(),
+        ),
+        entry(bar.reading_settings, "", dialog(Dialog::ReadingSettings)),
+        entry(bar.import_notes, "", with(choose_notes_file)),
+    ]);
+    for format in Format::ALL {
+        let app = app.clone();
+        let export = Callback::from(move |()| loading::send(&app, Command::Export(format)));
+        entries.push(entry(
+            &format!("{}: {}", bar.export, (bar.format)(format)),
+            "",
+            export,
+        ));
+    }
+    entries.extend([
+        entry(words.print, "Ctrl P", Callback::from(|()| print_page())),
+        entry(bar.your_notes, "", dialog(Dialog::YourNotes)),
+        entry(bar.keys, "?", dialog(Dialog::Keys)),
+    ]);
+    for theme in Theme::ALL {
+        let label = format!(
+            "{}: {}",
+            strings().look.theme,
+            (strings().look.named_theme)(theme)
+        );
+        let choose = Callback::from(move |()| preferences::choose_theme(theme));
+        entries.push(entry(&label, "", choose));
+    }
+    entries
+}
+
+/// What can be done with the selected passage and with the chosen note.
+fn of_selection(app: &AppHandle) -> Vec<Entry> {
+    let session = app.session();
+    // Typing in the dialog takes the page's selection away.
+    let selected = session.selection.clone();
+    let entry = |label: &str, key: &'static str, action: Rc<dyn Fn() -> Action>| {
+        let (app, selected) = (app.clone(), selected.clone());
+        Entry {
+            label: label.to_owned(),
+            key,
+            run: Callback::from(move |()| {
+                if let Some(selected) = &selected {
+                    let ranges = selected.all().iter().map(|passage| passage.range());
+                    app.send(Action::SelectSeveral {
+                        ranges: ranges.collect(),
+                    });
+                }
+                app.send(action());
+            }),
+        }
+    };
+    let mut entries = Vec::new();
+    if session.selection.is_some() {
+        let highlight = || Action::Highlight {
+            colour: None,
+            stamp: stamp(),
+        };
+        let add = || Action::AddNote { stamp: stamp() };
+        entries.push(entry(
+            strings().selection.highlight,
+            "h",
+            Rc::new(highlight),
+        ));
+        entries.push(entry(strings().selection.add_note, "a", Rc::new(add)));
+    }
+    if let Some(id) = session.chosen.clone() {
+        let (written, removed) = (id.clone(), id);
+        let write = move || Action::Write {
+            id: written.clone(),
+        };
+        let remove = move || Action::Remove {
+            id: removed.clone(),
+        };
+        entries.push(entry(
+            strings().commands.write_note,
+            "Enter",
+            Rc::new(write),
+        ));
+        entries.push(entry(
+            strings().commands.remove_note,
+            "Delete",
+            Rc::new(remove),
+        ));
+    }
+    entries
+}
+
+fn step(app: &AppHandle, forward: bool) {
+    navigation::step(app, forward);
+    resolve::follow_chosen(app);
+}

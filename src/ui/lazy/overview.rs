@@ -1,0 +1,293 @@
+//! "Overview": the whole article at a glance, on a strip between the text and the cards.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, PointerEvent};
+use yew::prelude::*;
+
+use crate::app::navigation;
+use crate::app::ports::Timer;
+use crate::browser::elements::matching;
+use crate::browser::system::{
+    Resizes, document, focus_quietly, follows_scrolling, page_height, scroll_to_height,
+    visible_height, window,
+};
+use crate::model::annotation::AnnotationId;
+use crate::model::headings::headings;
+use crate::model::overview::{Bar, Span, bars, share_of};
+use crate::model::placements::Placed;
+use crate::model::session::Action;
+use crate::ui::notes::{PanelProps, ShownNotes};
+use crate::ui::strings;
+
+/// Milliseconds of rest before the strip is drawn: it is not in the way of a highlight.
+const REST: u32 = 150;
+/// Maximum number of notes that have a link; of more, those nearest to what is read.
+const MOST_LINKS: usize = 300;
+/// How near to a mark, in pixels, a press means its note.
+const NEAR: f64 = 5.0;
+
+/// Draws the strip of a panel.
+pub fn draw(panel: &PanelProps, found: &ShownNotes) -> Html {
+    html! { <Overview panel={panel.clone()} found={found.clone()} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct Props {
+    panel: PanelProps,
+    found: ShownNotes,
+}
+
+/// A note on the strip.
+#[derive(Clone, PartialEq)]
+struct Link {
+    id: AnnotationId,
+    quote: String,
+    /// Its place, as a share of the strip's height.
+    at: f64,
+}
+
+#[component]
+fn Overview(props: &Props) -> Html {
+    let node = use_node_ref();
+    let links = use_state_eq(|| Rc::<[Link]>::from([]));
+    let due = use_mut_ref(|| None::<Timer>);
+    let redraw: Rc<dyn Fn()> = {
+        let (node, links, due) = (node.clone(), links.setter(), due.clone());
+        let (panel, found) = (props.panel.clone(), props.found.clone());
+        Rc::new(move || {
+            let (node, links) = (node.clone(), links.clone());
+            let (panel, found) = (panel.clone(), found.clone());
+            let app = panel.app.clone();
+            let timer = app.after(REST, move || {
+                if let Some(strip) = node.cast::<HtmlElement>() {
+                    links.set(paint(&strip, &panel, &found));
+                }
+            });
+            due.replace(Some(timer));
+        })
+    };
+    let shown = (
+        props.panel.session.placements.clone(),
+        props.panel.session.article.clone(),
+        props.found.clone(),
+    );
+    use_effect_with(shown, {
+        let redraw = redraw.clone();
+        move |_| {
+            redraw();
+            // The page grows while it is laid out, and with its window.
+            let main = document().query_selector("main").ok().flatten();
+            let resizes = main.map(|main| Resizes::of(&main, move || redraw()));
+            move || drop(resizes)
+        }
+    });
+    use_effect_with((), {
+        let node = node.clone();
+        move |()| {
+            let listener = (!follows_scrolling()).then(|| {
+                EventListener::new(&window(), "scroll", move |_| {
+                    node.cast::<HtmlElement>().iter().for_each(show_window);
+                })
+            });
+            move || drop(listener)
+        }
+    });
+    // The page's policy allows no styles in attributes.
+    use_effect_with(links.clone(), {
+        let node = node.clone();
+        move |links| {
+            let drawn = node.cast::<Element>().map(|strip| matching(&strip, "a"));
+            for (element, link) in drawn.iter().flatten().zip(links.iter()) {
+                if let Some(element) = element.dyn_ref::<HtmlElement>() {
+                    let _ = element
+                        .style()
+                        .set_property("--at", &format!("{:.4}", link.at));
+                }
+            }
+        }
+    });
+    let chosen = props.panel.session.chosen.as_ref();
+    let current = chosen.and_then(|id| links.iter().position(|link| link.id == *id));
+    let link = |(index, link): (usize, &Link)| {
+        let show = show(props, &link.id);
+        let is_first = index == current.unwrap_or_default();
+        html! {
+            <li key={link.id.to_string()}>
+                <a href="#article" dir="auto" tabindex={if is_first { "0" } else { "-1" }}
+                    aria-current={(current == Some(index)).then_some("true")} onclick={show}>{ &link.quote }</a>
+            </li>
+        }
+    };
+    html! {
+        <nav class="overview" aria-label={strings().notes.overview} ref={node} onpointerdown={press(props, &links)}
+            onpointermove={Callback::from(|event: PointerEvent| if event.buttons() & 1 == 1 { go(&event) })}
+            onkeydown={Callback::from(move_focus)}>
+            <div class="seen" aria-hidden="true"></div>
+            <ul role="list">{ for links.iter().enumerate().map(link) }</ul>
+        </nav>
+    }
+}
+
+/// Paints the strip, and returns the notes that get a link.
+fn paint(strip: &HtmlElement, panel: &PanelProps, found: &ShownNotes) -> Rc<[Link]> {
+    let (Some(page), Some(article)) = (panel.app.page(), &panel.session.article) else {
+        return Rc::from([]);
+    };
+    let spans = page.spans();
+    let all = panel.session.placements.placed();
+    let notes: Vec<&Placed> = match &found.placed {
+        Some(found) => found.iter().filter_map(|&number| all.get(number)).collect(),
+        None => all.iter().collect(),
+    };
+    let rows = strip.client_height().clamp(0, i32::from(u16::MAX)) as u16;
+    let marks = notes
+        .iter()
+        .map(|placed| (placed.range, placed.annotation.colour));
+    let ticks = headings(article)
+        .iter()
+        .map(|heading| share_of(&spans, heading.text.start()))
+        .collect();
+    let background = [gradient(&bars(&spans, marks, rows)), tick_marks(ticks)].join(", ");
+    let _ = strip.style().set_property("background-image", &background);
+    show_window(strip);
+    let middle = notes.partition_point(|placed| placed.range.start() < page.first_visible());
+    let from = middle
+        .saturating_sub(MOST_LINKS / 2)
+        .min(notes.len().saturating_sub(MOST_LINKS));
+    let linked = notes.iter().skip(from).take(MOST_LINKS);
+    linked.map(|placed| link_to(&spans, placed)).collect()
+}
+
+fn link_to(spans: &[Span], placed: &Placed) -> Link {
+    Link {
+        id: placed.annotation.id.clone(),
+        quote: placed
+            .annotation
+            .quoted()
+            .unwrap_or(strings().notes.whole_article)
+            .to_owned(),
+        at: share_of(spans, placed.range.start()),
+    }
+}
+
+/// One gradient with hard stops: a single picture, in the colours of the theme.
+fn gradient(bars: &[Bar]) -> String {
+    let mut stops = Vec::with_capacity(bars.len() * 2 + 1);
+    let mut at = 0;
+    for bar in bars {
+        stops.push(format!("transparent {at}px {}px", bar.from));
+        stops.push(format!(
+            "var(--{}-strong) {}px {}px",
+            bar.colour.name(),
+            bar.from,
+            bar.to
+        ));
+        at = bar.to;
+    }
+    stops.push(format!("transparent {at}px"));
+    format!("linear-gradient({})", stops.join(", "))
+}
+
+/// The headings as fine lines at one side.
+fn tick_marks(shares: Vec<f64>) -> String {
+    let mut stops = vec!["transparent 0".to_owned()];
+    for share in shares {
+        let at = share * 100.0;
+        stops.push(format!("transparent {at:.2}%, var(--faint) {at:.2}% calc({at:.2}% + 1px), transparent calc({at:.2}% + 1px)"));
+    }
+    format!("linear-gradient({})", stops.join(", "))
+}
+
+/// Shows which part of the page the window shows.
+fn show_window(strip: &HtmlElement) {
+    let (all, window_height) = (page_height().max(1.0), visible_height());
+    let height = f64::from(strip.client_height());
+    let seen = (window_height / all).min(1.0) * height;
+    let top =
+        window().scroll_y().unwrap_or_default() / (all - window_height).max(1.0) * (height - seen);
+    let style = strip.style();
+    for (name, value) in [("--seen", seen), ("--strip", height), ("--top", top)] {
+        let _ = style.set_property(name, &format!("{value:.1}px"));
+    }
+}
+
+fn show(props: &Props, id: &AnnotationId) -> Callback<MouseEvent> {
+    let (app, id) = (props.panel.app.clone(), id.clone());
+    Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        app.send(Action::Choose {
+            id: Some(id.clone()),
+        });
+        navigation::show_chosen(&app, false);
+    })
+}
+
+/// A press on a mark shows its note; anywhere else it moves the window there.
+fn press(props: &Props, links: &Rc<[Link]>) -> Callback<PointerEvent> {
+    let (app, links) = (props.panel.app.clone(), links.clone());
+    Callback::from(move |event: PointerEvent| {
+        let Some((strip, y)) = place_on_strip(&event) else {
+            return;
+        };
+        event.prevent_default();
+        let _ = strip.set_pointer_capture(event.pointer_id());
+        let height = f64::from(strip.client_height());
+        let distance = |link: &&Link| (link.at * height - y).abs();
+        let nearest = links
+            .iter()
+            .min_by(|one, other| distance(one).total_cmp(&distance(other)));
+        match nearest.filter(|link| distance(link) <= NEAR) {
+            Some(link) => {
+                app.send(Action::Choose {
+                    id: Some(link.id.clone()),
+                });
+                navigation::show_chosen(&app, false);
+            }
+            None => go(&event),
+        }
+    })
+}
+
+/// Moves the window to where the pointer is.
+fn go(event: &PointerEvent) {
+    if let Some((strip, y)) = place_on_strip(event) {
+        let share = y / f64::from(strip.client_height()).max(1.0);
+        scroll_to_height(share * page_height() - visible_height() / 2.0);
+    }
+}
+
+fn place_on_strip(event: &PointerEvent) -> Option<(Element, f64)> {
+    let strip = strip_of(event)?;
+    let y = f64::from(event.client_y()) - strip.get_bounding_client_rect().top();
+    Some((strip, y))
+}
+
+/// The strip in which something occurred.
+fn strip_of(event: &Event) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest("nav").ok().flatten()
+}
+
+/// Moves the focus from note to note by keys.
+fn move_focus(event: KeyboardEvent) {
+    let Some(strip) = strip_of(&event) else {
+        return;
+    };
+    let links = matching(&strip, "a");
+    let focused = document().active_element();
+    let Some(at) = links.iter().position(|link| Some(link) == focused.as_ref()) else {
+        return;
+    };
+    let to = match event.key().as_str() {
+        "ArrowDown" => (at + 1).min(links.len() - 1),
+        "ArrowUp" => at.saturating_sub(1),
+        "Home" => 0,
+        "End" => links.len() - 1,
+        _ => return,
+    };
+    event.prevent_default();
+    focus_quietly(&links[to]);
+}
