@@ -25,7 +25,7 @@ use crate::ui::strings;
 /// Milliseconds of rest before the strip is drawn: it is not in the way of a highlight.
 const REST: u32 = 150;
 /// Maximum number of notes that have a link; of more, those nearest to what is read.
-const MOST_LINKS: usize = 300;
+const MOST_LINKS: usize = 120;
 /// How near to a mark, in pixels, a press means its note.
 const NEAR: f64 = 5.0;
 
