@@ -250,7 +250,9 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
     reader.highlight("public roads").await;
     let card = reader.card("public roads");
     let shown = "return element.querySelector('time').textContent";
-    assert_eq!(card.evaluate(shown).await, json!(today));
+    let said = card.evaluate(shown).await;
+    let said = said.as_str().unwrap_or_default();
+    assert!(said.starts_with("today "), "{said}");
     let created = items(&reader.export().await)[0]["created"].clone();
     assert!(
         created.as_str().is_some_and(|moment| moment.ends_with('Z')),
@@ -267,10 +269,7 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
     reader.press("Escape").await;
     reader.dialog(EN.bar.your_notes).wait_gone().await;
     let library = reader.open_library().await;
-    library
-        .listitem(Name::Has(&format!("opened {today}")))
-        .wait()
-        .await;
+    library.listitem(Name::Has("opened today ")).wait().await;
     reader.press("Escape").await;
     // A timestamp of another program is kept verbatim, and shown in the reader's time zone.
     let mut other = note(7, quote("Nick Joseph"));
@@ -286,11 +285,11 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
     let local = "const date = new Date('2024-03-01T12:30:00+05:30'); return date.getDate()";
     let local = reader.run(local, vec![]).await;
     let shown = reader.card("Nick Joseph").evaluate(shown).await;
-    let shown_day = shown
-        .as_str()
-        .and_then(|day| day.rsplit('-').next())
-        .and_then(|day| day.parse::<u64>().ok());
-    assert_eq!(shown_day, local.as_u64(), "{shown}");
+    let words = shown.as_str().unwrap_or_default();
+    let numbers = words.split(|c: char| !c.is_ascii_digit());
+    let numbers: Vec<u64> = numbers.filter_map(|number| number.parse().ok()).collect();
+    let (day, year) = (local.as_u64().expect("a day"), 2024);
+    assert!(numbers.contains(&day) && numbers.contains(&year), "{shown}");
     assert!(
         reader
             .export()
