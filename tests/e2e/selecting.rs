@@ -478,7 +478,7 @@ async fn over_the_sheet_and_the_bar_a_drag_ends_level_with_the_pointer(reader: &
     let middle = "return Number(document.elementFromPoint(200, 300).closest('[data-b]').dataset.b)";
     let block = reader.run(middle, vec![]).await;
     let press = (200.0, 300.0);
-    for height in [sheet + 30.0, sheet + 80.0, 20.0] {
+    for height in [sheet + 15.0, sheet + 45.0, 20.0] {
         reader.drag_between(press, (250.0, height), None).await;
         let selected = selected_now(reader).await;
         selected.ends_at(height, &format!("from block {block} to {height}"));
