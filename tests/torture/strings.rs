@@ -486,7 +486,6 @@ impl Collection {
             "Undo",
             "Redo",
             "Export",
-            EN.bar.import_notes,
             EN.bar.more,
             "Reload",
         ] {
