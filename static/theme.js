@@ -8,7 +8,7 @@ const chosen = (name) => sessionStorage.getItem(keyOf(name)) ?? setting(name) ??
 // See src/model/look.rs.
 const dress = () => {
   const look = new URLSearchParams(chosen("look"));
-  for (const name of ["face", "size", "width", "height", "justified", "strong"]) {
+  for (const name of ["face", "size", "width", "height", "justified", "strong", "patterns"]) {
     const value = look.get(name) ?? "";
     if (value) root.dataset[name] = value;
     else delete root.dataset[name];

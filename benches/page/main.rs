@@ -9,6 +9,7 @@ mod harm;
 mod highlight;
 mod importing;
 mod opening;
+mod overview;
 mod placing;
 mod sample;
 mod scrolling;
@@ -45,6 +46,7 @@ fn main() {
         "highlight",
         "placing",
         "importing",
+        "overview",
     ];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
@@ -70,6 +72,9 @@ fn main() {
             }
             if wants("placing") {
                 placing::measure(&reader, &mut report).await;
+            }
+            if wants("overview") {
+                overview::measure(&reader, &mut report).await;
             }
         });
     }

@@ -104,6 +104,7 @@ pub fn notes(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
         let from = leaf.start() + seed.next(u64::from(leaf.len().saturating_sub(50)).max(1)) as u32;
         let range = TextRange::new(from, (from + 40).min(leaf.end()));
         Rc::new(Annotation {
+            more: Vec::new(),
             id: id(index),
             article: article.id(),
             target: describe(article, range),

@@ -131,7 +131,7 @@ async fn all_notes(app: &App, platform: &Rc<dyn LazyPlatform>) -> Result<(String
     let (all, notes) = app.records().everything_live();
     let file = platform
         .engine()
-        .salvage(&all, &app.platform().stamp())
+        .salvage(&all, &platform.colour_names(), &app.platform().stamp())
         .await?;
     Ok((file, notes))
 }
@@ -228,7 +228,7 @@ async fn download_snapshot(app: &App, platform: &Rc<dyn LazyPlatform>, snapshot:
     let records = notes_of_snapshot(platform, snapshot.day).await;
     let file = platform
         .engine()
-        .salvage(&records, &app.platform().stamp())
+        .salvage(&records, &platform.colour_names(), &app.platform().stamp())
         .await;
     let download = Download::NotesOf {
         date: snapshot.date.clone(),

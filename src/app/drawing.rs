@@ -190,6 +190,8 @@ impl Brush<'_> {
             canvas.text(range.slice(self.text).unwrap_or_default());
             return;
         }
+        // One run covers a leaf whose words all have the same notes.
+        let is_whole = dressing.runs.len() == 1;
         for run in dressing.runs {
             let Some(part) = run.range.intersection(range) else {
                 continue;
@@ -198,20 +200,23 @@ impl Brush<'_> {
             // Nothing is inserted into a mark: it is split at a gap.
             let is_within = |gap: &&Gap| (part.start()..part.end()).contains(&gap.byte);
             for gap in dressing.gaps.iter().filter(is_within) {
-                self.run(canvas, TextRange::new(from, gap.byte), run);
+                self.run(canvas, TextRange::new(from, gap.byte), run, is_whole);
                 self.gap(canvas, gap);
                 from = gap.byte;
             }
-            self.run(canvas, TextRange::new(from, part.end()), run);
+            self.run(canvas, TextRange::new(from, part.end()), run, is_whole);
         }
     }
 
-    fn run(&self, canvas: &mut impl Canvas, range: TextRange, run: &Run) {
+    fn run(&self, canvas: &mut impl Canvas, range: TextRange, run: &Run, is_whole: bool) {
         let words = range.slice(self.text).unwrap_or_default();
         if words.is_empty() {
             return;
         }
         let is_marked = open_mark(canvas, run);
+        if is_marked && is_whole {
+            canvas.set("data-whole", "");
+        }
         canvas.text(words);
         if is_marked {
             canvas.close();

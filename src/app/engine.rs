@@ -8,6 +8,7 @@ use crate::import::Input;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
 use crate::model::article::Article;
+use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
 use crate::model::exchange::Format;
@@ -62,6 +63,8 @@ pub struct Export {
     /// The findings for notes that were made on other texts, as
     /// [`Findings::to_numbers`](crate::model::findings::Findings::to_numbers) writes them.
     pub findings: (Vec<AnnotationId>, Vec<u32>),
+    /// What the colours mean to the reader.
+    pub colour_names: ColourNames,
     /// Names the file's collection.
     pub stamp: Stamp,
 }
@@ -87,5 +90,10 @@ pub trait Engine {
     fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>>;
 
     /// Writes the notes in records, on any articles, as a file (W3C Web Annotation).
-    fn salvage(&self, records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, Failure>>;
+    fn salvage(
+        &self,
+        records: &[Rc<Record>],
+        colour_names: &ColourNames,
+        stamp: &Stamp,
+    ) -> BoxFuture<Result<String, Failure>>;
 }

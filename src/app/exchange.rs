@@ -64,6 +64,10 @@ async fn try_import(
     // The engine has nothing else to do until the first notes have arrived.
     let (there, idle) = (app.clone(), platform.clone());
     app.spawn(async move { prepare(&there, &*idle).await });
+    let mut colour_names = platform.colour_names();
+    if colour_names.adopt(&arrivals.colour_names) {
+        platform.name_colours(&colour_names);
+    }
     let listed = app.records().list_articles();
     let shelved = listed
         .into_iter()
@@ -156,6 +160,7 @@ pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
             format,
             article,
             notes,
+            colour_names: platform.colour_names(),
             findings: session.findings.to_numbers(&session.notebook),
             stamp: app.platform().stamp(),
         };

@@ -52,7 +52,7 @@ impl App {
             let record = self.records().article(&article.id());
             record.is_some_and(|record| record.texts().len() > 1)
         };
-        let pending = !session.placements.pending().is_empty();
+        let pending = !session.placements.is_complete();
         pending || is_new && has_older()
     }
 }

@@ -89,7 +89,7 @@ impl Placement {
             // While the notes are read, so that they come to their places at once.
             Done { read: false, .. } => Step::Read,
             _ if app.is_loading() => return None,
-            _ if !session.placements.pending().is_empty() => Step::Ask,
+            _ if !session.placements.is_complete() => Step::Ask,
             Done { unkept: true, .. } => Step::Keep,
             Done { tidied: false, .. } => Step::Tidy,
             _ => return None,
@@ -123,7 +123,7 @@ impl Placement {
     /// Asks the engine for the notes, those in view first, a batch at a time: while it looks for one
     /// batch, the page takes in what was found of the one before.
     async fn ask(&self, app: &App, platform: &dyn LazyPlatform, article: &Rc<Article>) {
-        let pending = app.session().placements.pending().len();
+        let pending = app.session().placements.sought().len();
         if self.hint.borrow().is_none() {
             self.hint.replace(Some(Hint::after_a_while(app, pending)));
         }
@@ -163,7 +163,7 @@ impl Placement {
         let session = app.session();
         let mut in_hand: Vec<&AnnotationId> = in_hand.iter().map(|note| &note.id).collect();
         in_hand.sort_unstable();
-        let mut pending = session.placements.pending().to_vec();
+        let mut pending = session.placements.sought();
         pending.retain(|note| in_hand.binary_search(&&note.id).is_err());
         if pending.is_empty() {
             return pending;
@@ -282,7 +282,7 @@ async fn look_for(
     let versions = record.map_or_else(Vec::new, |record| record.texts());
     // Those that any pending note needs, so that the engine can keep what it has made of them.
     let session = app.session();
-    let older = helpful(&versions, article.digest(), session.placements.pending());
+    let older = helpful(&versions, article.digest(), &session.placements.sought());
     let target = |note: &Rc<Annotation>| {
         let (sought, original) = wanted(note);
         (sought.clone(), original.cloned())

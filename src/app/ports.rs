@@ -9,6 +9,7 @@ use super::engine::Engine;
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
+use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::Format;
 use crate::model::history::History;
@@ -407,6 +408,12 @@ pub trait Backups {
 pub trait LazyPlatform: FindingsStore + Downloads + Backups {
     /// The engine.
     fn engine(&self) -> &dyn Engine;
+
+    /// What the colours mean to the reader.
+    fn colour_names(&self) -> ColourNames;
+
+    /// Gives the colours these names.
+    fn name_colours(&self, names: &ColourNames);
 }
 
 /// The page as drawn.

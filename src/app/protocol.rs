@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::import::Input;
 use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
+use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::Format;
 use crate::model::exchange::NotUnderstood;
@@ -444,6 +445,8 @@ pub struct Decoded {
     pub lists: Vec<String>,
     /// Why other notes could not be read, in words.
     pub not_understood: Vec<NotUnderstood>,
+    /// What the colours meant to whoever wrote the file, as [`ColourNames::to_text`] writes it.
+    pub colour_names: String,
 }
 
 /// Number of notes that are parsed at a time: more would block the page.
@@ -451,13 +454,18 @@ const NOTES_PER_LIST: usize = 500;
 
 impl Decoded {
     /// Puts notes into lists.
-    pub fn of(notes: &[StoredNote], not_understood: Vec<NotUnderstood>) -> Self {
+    pub fn of(
+        notes: &[StoredNote],
+        not_understood: Vec<NotUnderstood>,
+        colour_names: &ColourNames,
+    ) -> Self {
         let lists = notes.chunks(NOTES_PER_LIST);
         Self {
             lists: lists
                 .map(|list| serde_json::to_string(list).unwrap_or_default())
                 .collect(),
             not_understood,
+            colour_names: colour_names.to_text(),
         }
     }
 
@@ -500,6 +508,8 @@ pub struct Encode {
     pub found: Vec<AnnotationId>,
     /// The findings' anchors as numbers.
     pub numbers: Vec<u32>,
+    /// What the colours mean to the reader, as [`ColourNames::to_text`] writes it.
+    pub colour_names: String,
     /// Names the file's collection.
     pub stamp: Stamp,
 }
@@ -556,6 +566,10 @@ impl Parts for Encoded {
 pub struct Salvage {
     /// Paths and texts of the records, which may include some that are no notes.
     pub records: Vec<(String, String)>,
+    /// What the colours mean to the reader, as [`ColourNames::to_text`] writes it; `static/rescue.js`
+    /// does not say.
+    #[serde(default)]
+    pub colour_names: String,
     /// Names the file's collection.
     pub stamp: Stamp,
 }

@@ -6,6 +6,8 @@ use super::App;
 use super::navigation::{focus_chosen, show_chosen};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::AnnotationId;
+use crate::model::commands;
+use crate::model::notebook::Transaction;
 use crate::model::notice::Message;
 use crate::model::session::{Action, Session};
 
@@ -31,19 +33,24 @@ pub fn resolve(app: &App, id: &AnnotationId, resolution: Resolution) {
         // It has no passage to resolve.
         return;
     }
-    let (id, at) = (id.clone(), app.platform().now());
-    app.send(match resolution {
-        Resolution::Keep if is_ambiguous(&before, &id) => Action::ChooseCandidate {
-            id,
-            index: before.place,
-            at,
-        },
-        Resolution::Keep => Action::Keep { id, at },
-        Resolution::Detach => Action::Detach { id, at },
-        Resolution::Attach => Action::AttachToSelection { id, at },
+    let at = app.platform().now();
+    edit(app, |session| match resolution {
+        Resolution::Keep if is_ambiguous(session, id) => {
+            commands::choose_place(session, id, session.place, at)
+        }
+        Resolution::Keep => commands::keep(session, id, at),
+        Resolution::Detach => commands::detach(session, id, at),
+        Resolution::Attach => commands::attach_to_selection(session, id, at),
     });
     if !Rc::ptr_eq(&before.notebook, &app.session().notebook) {
         focus_chosen(app);
+    }
+}
+
+/// Makes an edit of where a note's passages are.
+pub fn edit(app: &App, by: impl FnOnce(&Session) -> Option<Transaction>) {
+    if let Some(edit) = by(&app.session()) {
+        app.send(Action::Resolve { edit });
     }
 }
 
@@ -52,10 +59,10 @@ fn is_ambiguous(session: &Session, id: &AnnotationId) -> bool {
     unanchored.is_some_and(|unanchored| matches!(unanchored.anchor, Anchor::Ambiguous(_)))
 }
 
-/// Resolves the chosen note by a key; false if none is chosen.
-pub fn by_key(app: &App, key: char) -> bool {
+/// Resolves the chosen note by a key.
+pub fn by_key(app: &App, key: char) {
     let Some(id) = app.session().chosen.clone() else {
-        return false;
+        return;
     };
     match key {
         'y' => resolve(app, &id, Resolution::Keep),
@@ -63,7 +70,6 @@ pub fn by_key(app: &App, key: char) -> bool {
         'A' => resolve(app, &id, Resolution::Attach),
         _ => look(app, key == ']'),
     }
-    true
 }
 
 /// Shows the next or the previous candidate place of the chosen note.

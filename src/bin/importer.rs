@@ -24,6 +24,7 @@ mod work {
     use postil::import::{Imported, Input, Kind, address, markdown, picture, read_watched, sites};
     use postil::model::annotation::Annotation;
     use postil::model::article::{Article, Source};
+    use postil::model::colour_names::ColourNames;
     use postil::model::exchange::{Export, records, w3c};
     use postil::model::failure::Failure;
     use postil::model::findings::Findings;
@@ -56,9 +57,14 @@ mod work {
             Question::Place(question) => close_answer::<Place>(Ok(places.answer(question).await)),
             Question::Decode(Decode { file }) => close_answer::<Decode>(decode(&file)),
             Question::Encode(question) => close_answer::<Encode>(encode(question).await),
-            Question::Salvage(Salvage { records, stamp }) => {
+            Question::Salvage(Salvage {
+                records,
+                colour_names,
+                stamp,
+            }) => {
                 let notes = sync::salvage(&records);
-                let file = w3c::encode_stored(&notes, &stamp);
+                let names = ColourNames::from_text(colour_names);
+                let file = w3c::encode_stored(&notes, &names, &stamp);
                 close_answer::<Salvage>(Ok(Salvaged { file }))
             }
         });
@@ -171,12 +177,16 @@ mod work {
     fn decode(file: &str) -> Result<Decoded, Failure> {
         if let Some(notes) = records::decode(file) {
             let notes: Vec<_> = notes.iter().map(Annotation::to_stored).collect();
-            return Ok(Decoded::of(&notes, Vec::new()));
+            return Ok(Decoded::of(&notes, Vec::new(), &ColourNames::default()));
         }
         let arrivals = w3c::decode(file)?;
         let notes = arrivals.annotations.iter().map(Annotation::to_stored);
         let notes: Vec<_> = notes.collect();
-        Ok(Decoded::of(&notes, arrivals.not_understood))
+        Ok(Decoded::of(
+            &notes,
+            arrivals.not_understood,
+            &arrivals.colour_names,
+        ))
     }
 
     async fn encode(question: Encode) -> Result<Encoded, Failure> {
@@ -200,6 +210,7 @@ mod work {
         let export = Export {
             article: &article,
             placements: &placements,
+            colour_names: &ColourNames::from_text(question.colour_names),
             stamp: question.stamp,
         };
         Ok(Encoded::File {

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node};
 
-use super::elements::matching;
+use super::elements::{area, areas, matching};
 use super::selection::byte_of_point;
 use super::system::{document, root as root_element, window_size};
 use crate::app::layout::Layout;
@@ -85,15 +85,6 @@ pub fn byte_at(root: &Element, article: &Layout, (x, y): (f64, f64)) -> Option<u
     byte
 }
 
-fn area(rect: &web_sys::DomRect) -> Area {
-    Area {
-        left: rect.left(),
-        top: rect.top(),
-        right: rect.right(),
-        bottom: rect.bottom(),
-    }
-}
-
 /// Returns the distance between a number and an interval.
 fn distance(from: f64, to: f64, at: f64) -> f64 {
     (from - at).max(at - to).max(0.0)
@@ -149,10 +140,7 @@ fn nearest(root: &Element, article: &Layout, (x, y): (f64, f64)) -> Option<u32> 
 fn on_line(root: &Element, article: &Layout, leaf: &Element, (x, y): (f64, f64)) -> Option<u32> {
     let words = document().create_range().ok()?;
     words.select_node_contents(leaf).ok()?;
-    let rects = words.get_client_rects()?;
-    let areas: Vec<Area> = (0..rects.length())
-        .filter_map(|index| rects.get(index).map(|rect| area(&rect)))
-        .collect();
+    let areas = areas(&words);
     let lines = lines(&areas).into_iter().map(|line| (line, ()));
     let (line, ()) = nearest_of((x, y), lines)?;
     let x = x.min(line.right - WITHIN).max(line.left + WITHIN);

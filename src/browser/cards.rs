@@ -28,10 +28,11 @@ pub fn have_focus() -> bool {
     system::has_focus(NOTES)
 }
 
-/// Scrolls to the chosen card if it is in a list.
+/// Scrolls to the chosen card if it is in a list: to its top in a low sheet, which shows no more.
 pub fn show_chosen() {
     if let Some(card) = find_within(system::NOTES, ".notes:not(.beside) .card.chosen") {
-        system::scroll_to(&card, false);
+        let is_low = card.closest(".notes-hidden").is_ok_and(|low| low.is_some());
+        system::scroll_to(&card, is_low);
     }
 }
 

@@ -1,9 +1,11 @@
-//! Finds elements, and creates those that an article is drawn with.
+//! Finds and measures elements, and creates those that an article is drawn with.
 
 use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element};
+use web_sys::{Document, DomRect, Element, Range};
+
+use crate::model::margin::Area;
 
 /// The namespace of MathML (<https://www.w3.org/TR/mathml-core/>).
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
@@ -49,4 +51,23 @@ pub fn matching(root: &Element, selector: &str) -> Vec<Element> {
         .filter_map(|index| found.get(index))
         .filter_map(|node| JsValue::from(node).dyn_into().ok())
         .collect()
+}
+
+/// Converts a rectangle.
+pub fn area(rect: &DomRect) -> Area {
+    Area {
+        left: rect.left(),
+        top: rect.top(),
+        right: rect.right(),
+        bottom: rect.bottom(),
+    }
+}
+
+/// Returns the rectangles of a range of the page.
+pub fn areas(range: &Range) -> Vec<Area> {
+    let Some(rects) = range.get_client_rects() else {
+        return Vec::new();
+    };
+    let rects = (0..rects.length()).filter_map(|index| rects.get(index));
+    rects.map(|rect| area(&rect)).collect()
 }

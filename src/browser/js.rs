@@ -1,7 +1,7 @@
 //! Access to fields of JavaScript objects.
 
-use js_sys::{Array, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Returns the field of a value; `undefined` if it has none.
 pub fn get(value: &JsValue, name: &str) -> JsValue {
@@ -11,6 +11,19 @@ pub fn get(value: &JsValue, name: &str) -> JsValue {
 /// Sets a field of an object.
 pub fn put(object: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+/// Calls a method of an object; `None` if it has none or if that throws. For what few browsers or few
+/// readers need: a binding would be downloaded with the page.
+pub fn call(object: &JsValue, name: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+    let method: Function = get(object, name).dyn_into().ok()?;
+    method.apply(object, &arguments.iter().collect()).ok()
+}
+
+/// Makes an object of a global class; `None` if there is no such class or if that throws.
+pub fn make(class: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+    let class: Function = get(&js_sys::global(), class).dyn_into().ok()?;
+    Reflect::construct(&class, &arguments.iter().collect()).ok()
 }
 
 /// A character that hardly any text contains.

@@ -1,13 +1,20 @@
-//! The reader's preferences: how the article looks, single-letter keys.
+//! The reader's preferences: how the article looks, single-letter keys, whole words.
 
 use super::local;
 use super::system::{root, window};
+use crate::model::colour_names::ColourNames;
 use crate::model::look::{Look, Theme};
 
 /// Name of the theme setting; `static/theme.js` reads it before the first frame.
 const THEME: &str = "theme";
 /// Name of the setting that holds the rest of the look; `static/theme.js` reads it too.
 const LOOK: &str = "look";
+/// Name of the setting that says what is printed.
+const PRINTED: &str = "print";
+/// Name of the setting with the reader's own keys.
+const KEYS: &str = "keys";
+/// Name of the setting with the names of the colours.
+const COLOUR_NAMES: &str = "colours";
 /// The event on which `static/theme.js` applies what is stored.
 const APPLY: &str = "storage";
 
@@ -32,7 +39,32 @@ pub fn look() -> Look {
 /// Applies a look in every tab, and stores the choice if possible.
 pub fn choose_look(look: &Look) {
     store(LOOK, &look.to_text());
-    // Other tabs hear of it by the event of the same name.
+    announce();
+}
+
+/// Returns the name of what is printed; empty if the reader has not chosen.
+pub fn printed() -> String {
+    stored(PRINTED).unwrap_or_default()
+}
+
+/// Stores what is printed from now on.
+pub fn choose_printed(parts: &str) {
+    store(PRINTED, parts);
+}
+
+/// Returns what the colours mean to the reader.
+pub fn colour_names() -> ColourNames {
+    ColourNames::from_text(stored(COLOUR_NAMES).unwrap_or_default())
+}
+
+/// Gives the colours these names, in every tab.
+pub fn name_colours(names: &ColourNames) {
+    store(COLOUR_NAMES, &names.to_text());
+    announce();
+}
+
+/// Has this tab apply what is stored; other tabs hear of it by the event of the same name.
+fn announce() {
     if let Ok(event) = web_sys::Event::new(APPLY) {
         let _ = window().dispatch_event(&event);
     }
@@ -73,8 +105,46 @@ pub fn letter_keys() -> bool {
     local::setting("letter-keys").as_deref() != Some("off")
 }
 
+/// The reader's own keys as they are stored: see `model/own_keys.rs`. Other tabs have the same at once,
+/// as it is read at each press.
+pub fn own_keys() -> String {
+    local::setting(KEYS).unwrap_or_default()
+}
+
+/// Stores the reader's own keys.
+pub fn set_own_keys(keys: &str) {
+    // If they cannot be stored, they still hold for this visit.
+    let _ = local::set_setting(KEYS, keys);
+}
+
 /// Switches single-letter shortcuts on or off.
 pub fn set_letter_keys(on: bool) {
     // If it cannot be stored, the choice still holds for this visit.
     let _ = local::set_setting("letter-keys", if on { "on" } else { "off" });
+}
+
+/// Name of the setting that says whether a first visit's hints are shown.
+const HINTS: &str = "hints";
+
+/// True until the reader has skipped the hints of a first visit.
+pub fn hints() -> bool {
+    stored(HINTS).is_none()
+}
+
+/// Shows no hints from now on.
+pub fn skip_hints() {
+    store(HINTS, "off");
+}
+
+/// Name of the setting that says whether a drag selects whole words.
+const WHOLE_WORDS: &str = "whole-words";
+
+/// True if what is selected by hand grows to whole words.
+pub fn whole_words() -> bool {
+    stored(WHOLE_WORDS).as_deref() != Some("off")
+}
+
+/// Has selections grow to whole words, or stay as they are made.
+pub fn set_whole_words(on: bool) {
+    store(WHOLE_WORDS, if on { "on" } else { "off" });
 }

@@ -3,8 +3,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range, Selection};
 
+use super::elements::areas;
 use super::system::{document, window, window_size};
 use crate::app::layout::Layout;
+use crate::model::margin::Area;
 use crate::model::passages::Passage;
 use crate::model::text::{TextRange, byte_of_utf16};
 
@@ -287,12 +289,16 @@ impl Kept {
     }
 }
 
-/// Adds a passage to the selection.
-fn add(selection: &Selection, start: &(Node, u32), end: &(Node, u32)) -> Option<()> {
+fn between(start: &(Node, u32), end: &(Node, u32)) -> Option<Range> {
     let range = document().create_range().ok()?;
     range.set_start(&start.0, start.1).ok()?;
     range.set_end(&end.0, end.1).ok()?;
-    selection.add_range(&range).ok()
+    Some(range)
+}
+
+/// Adds a passage to the selection.
+fn add(selection: &Selection, start: &(Node, u32), end: &(Node, u32)) -> Option<()> {
+    selection.add_range(&between(start, end)?).ok()
 }
 
 /// Selects from one point to another, replacing the passage selected last. Others stay selected if
@@ -352,20 +358,10 @@ pub fn is_in(root: &Element) -> bool {
     node.is_some_and(|node| root.contains(Some(&node)))
 }
 
-/// Returns the rectangle of the last line of the selection, or of the passage selected last, in
-/// pixels of the window: left, top, right, bottom.
-pub fn last_line() -> Option<(f64, f64, f64, f64)> {
-    let selection = selection()?;
-    let focus = (selection.focus_node(), Some(selection.focus_offset()));
-    let ranges = ranges(&selection);
-    let is_last = |range: &&Range| {
-        let end = (range.end_container().ok(), range.end_offset().ok());
-        end == focus || (range.start_container().ok(), range.start_offset().ok()) == focus
-    };
-    let range = ranges.iter().find(is_last).or(ranges.first())?;
-    let rects = range.get_client_rects()?;
-    let last = rects.get(rects.length().checked_sub(1)?)?;
-    Some((last.left(), last.top(), last.right(), last.bottom()))
+/// Returns the rectangles of what is between two points, from line to line.
+pub fn rects_between(start: &(Node, u32), end: &(Node, u32)) -> Vec<Area> {
+    let range = between(start, end);
+    range.map_or_else(Vec::new, |range| areas(&range))
 }
 
 /// Returns the point of a selection end in the window; `None` if nobody could reach it by hand.

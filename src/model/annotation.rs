@@ -19,24 +19,43 @@ use super::text::CodePointRange;
 #[serde(try_from = "String", into = "String")]
 pub struct AnnotationId(Rc<str>);
 
+/// What stands between the id of a note and the index of a further passage.
+const PASSAGE: &str = "#passage-";
+/// Most digits of that index.
+const LONGEST_INDEX: usize = 20;
+
 /// The error for text that is not a valid [`AnnotationId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the id of an annotation")]
 pub struct NotAnId;
 
 impl AnnotationId {
-    /// Longest id, in bytes.
+    /// Longest id, in bytes; what [`AnnotationId::of_passage`] adds comes on top.
     pub const LONGEST: usize = 300;
 
     /// Parses an id.
     pub fn parse(name: &str) -> Result<Self, NotAnId> {
         let plain = !name.chars().any(|c| c.is_whitespace() || c.is_control());
-        let valid = plain && !name.is_empty() && name.len() <= Self::LONGEST;
+        let (whole, index) = name.rsplit_once(PASSAGE).unwrap_or((name, ""));
+        let fits = whole.len() <= Self::LONGEST && index.len() <= LONGEST_INDEX;
+        let valid = plain && !name.is_empty() && fits;
         if valid {
             Ok(Self(name.into()))
         } else {
             Err(NotAnId)
         }
+    }
+
+    /// The id by which a further passage of the note with this id is looked for.
+    pub fn of_passage(&self, index: usize) -> Self {
+        let name = [&*self.0, PASSAGE, &index.to_string()].concat();
+        Self(name.into())
+    }
+
+    /// The note and the index of a further passage, if this is an id of [`AnnotationId::of_passage`].
+    pub fn whole(&self) -> Option<(Self, usize)> {
+        let (id, index) = self.0.rsplit_once(PASSAGE)?;
+        Some((Self(id.into()), index.parse().ok()?))
     }
 
     /// Derives an id from the content of an annotation that came without a usable one, so that
@@ -282,8 +301,10 @@ pub struct Annotation {
     pub id: AnnotationId,
     /// The article it belongs to.
     pub article: ArticleId,
-    /// The passage as it was when the note was made; never overwritten.
+    /// The passage as it was when the note was made or its ends were last moved.
     pub target: Target,
+    /// Further passages that the note is on, as they were when they were added.
+    pub more: Vec<Target>,
     /// Where the reader has attached the note since, if at all.
     pub attached: Option<Attachment>,
     /// Its words, in Markdown.
@@ -320,6 +341,26 @@ impl Annotation {
         matches!(&self.attached, Some(Attachment::Nowhere(other)) if other == digest)
     }
 
+    /// The further passages, each as a note of its own without words: so they are looked for.
+    pub fn passages(&self) -> impl Iterator<Item = Rc<Self>> {
+        let passage = |(index, target): (usize, &Target)| {
+            Rc::new(Self {
+                id: self.id.of_passage(index),
+                article: self.article.clone(),
+                target: target.clone(),
+                more: Vec::new(),
+                attached: None,
+                note: String::new(),
+                tags: Vec::new(),
+                colour: self.colour,
+                created: None,
+                modified: None,
+                extra: Extra::default(),
+            })
+        };
+        self.more.iter().enumerate().map(passage)
+    }
+
     /// True if the note has neither words nor tags.
     pub fn is_bare(&self) -> bool {
         self.note.is_empty() && self.tags.is_empty()
@@ -334,7 +375,10 @@ impl Annotation {
     /// `fold` (see [`folding`](super::folding)).
     pub fn mentions(&self, needle: &str, fold: &dyn Fn(&str) -> String) -> bool {
         let has = |words: &str| fold(words).contains(needle);
-        has(&self.note) || self.tags.iter().any(|tag| has(tag)) || self.quoted().is_some_and(has)
+        has(&self.note)
+            || self.tags.iter().any(|tag| has(tag))
+            || self.quoted().is_some_and(has)
+            || self.more.iter().filter_map(Target::words).any(has)
     }
 }
 
@@ -343,6 +387,8 @@ impl Annotation {
 struct Record<'a> {
     #[serde(rename = "t")]
     target: std::borrow::Cow<'a, Target>,
+    #[serde(rename = "m", default, skip_serializing_if = "<[Target]>::is_empty")]
+    more: std::borrow::Cow<'a, [Target]>,
     #[serde(rename = "a", default, skip_serializing_if = "is_unattached")]
     attached: std::borrow::Cow<'a, Option<Attachment>>,
     #[serde(rename = "n", default, skip_serializing_if = "str::is_empty")]
@@ -394,6 +440,7 @@ impl Annotation {
             id: _,
             article: _,
             target,
+            more,
             attached,
             note,
             tags,
@@ -404,6 +451,7 @@ impl Annotation {
         } = self;
         let record = Record {
             target: Borrowed(target),
+            more: Borrowed(more),
             attached: Borrowed(attached),
             note: Borrowed(note),
             tags: Borrowed(tags),
@@ -429,6 +477,7 @@ impl Annotation {
             id,
             article,
             target: record.target.into_owned(),
+            more: record.more.into_owned(),
             attached: record.attached.into_owned(),
             note: record.note.into_owned(),
             tags: record.tags.into_owned(),
@@ -450,5 +499,17 @@ mod tests {
         for bad in ["", "two words", "line\nfeed", &"x".repeat(301)] {
             assert_eq!(AnnotationId::parse(bad), Err(NotAnId));
         }
+    }
+
+    #[test]
+    fn the_id_of_a_passage_is_one_however_long_its_note_s_is() {
+        let longest = "x".repeat(AnnotationId::LONGEST);
+        for name in ["a", "https://example.org/#passage-1", &longest] {
+            let id = AnnotationId::parse(name).expect("an id");
+            let passage = id.of_passage(usize::MAX);
+            assert_eq!(AnnotationId::parse(passage.as_str()), Ok(passage.clone()));
+            assert_eq!(passage.whole(), Some((id, usize::MAX)));
+        }
+        assert_eq!(AnnotationId::parse("a").map(|id| id.whole()), Ok(None));
     }
 }

@@ -6,7 +6,7 @@ use super::anchoring::{Anchor, at_hand, describe};
 use super::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Stamp, Target, Timestamp,
 };
-use super::article::ArticleId;
+use super::article::{Article, ArticleId};
 use super::notebook::{Change, Intent, Transaction};
 use super::passages::Passage;
 use super::placements::AnchorStatus;
@@ -14,10 +14,11 @@ use super::session::Session;
 use super::tags::tags_after;
 use super::text::TextRange;
 
-/// Adds an annotation to each passage; `None` if there is no article or no passage.
+/// Adds an annotation to each `together` passages; `None` if there is no article or no passage.
 pub fn annotate(
     session: &Session,
     passages: &[Passage],
+    together: usize,
     intent: Intent,
     colour: Colour,
     stamp: Stamp,
@@ -26,11 +27,15 @@ pub fn annotate(
     if passages.is_empty() {
         return None;
     }
-    let add = |(index, passage): (usize, &Passage)| {
+    let add = |(index, passages): (usize, &[Passage])| {
+        let mut targets = passages
+            .iter()
+            .map(|passage| describe(article, passage.range()));
         Change::add(Rc::new(Annotation {
             id: numbered(&stamp.id, index),
             article: article.id(),
-            target: describe(article, passage.range()),
+            target: targets.next().unwrap_or_default(),
+            more: targets.collect(),
             attached: None,
             note: String::new(),
             tags: Vec::new(),
@@ -42,7 +47,7 @@ pub fn annotate(
     };
     Some(Transaction {
         intent,
-        changes: passages.iter().enumerate().map(add).collect(),
+        changes: passages.chunks(together).enumerate().map(add).collect(),
     })
 }
 
@@ -53,6 +58,38 @@ fn numbered(fresh: &AnnotationId, index: usize) -> AnnotationId {
         0 => fresh.clone(),
         _ => AnnotationId::of_content(&format!("{fresh} {index}")),
     }
+}
+
+/// Adds the selected passages to a note, except those that it is on already.
+pub fn add_passages(session: &Session, id: &AnnotationId, at: Timestamp) -> Option<Transaction> {
+    let article = session.article.as_ref()?;
+    let before = session.notebook.get(id)?;
+    if before.article != article.id() {
+        return None;
+    }
+    let mut after = (**before).clone();
+    for passage in session.selection.as_ref()?.all() {
+        let passage = described(article, before, *passage);
+        if passage != after.target && !after.more.contains(&passage) {
+            after.more.push(passage);
+        }
+    }
+    edited(Intent::AddPassage, before, after, at)
+}
+
+/// Takes a further passage, by its index, off a note.
+pub fn remove_passage(
+    session: &Session,
+    id: &AnnotationId,
+    index: usize,
+    at: Timestamp,
+) -> Option<Transaction> {
+    let before = session.notebook.get(id)?;
+    let mut after = (**before).clone();
+    if index < after.more.len() {
+        after.more.remove(index);
+    }
+    edited(Intent::RemovePassage, before, after, at)
 }
 
 /// Changes the words and tags of a note as it stood when writing began; `None` if nothing differs.
@@ -172,11 +209,7 @@ fn attach(
     if before.article != article.id() {
         return None;
     }
-    // The article is the same even if other programs call it something else.
-    let place = Target {
-        source: before.target.source.clone(),
-        ..describe(article, passage.range())
-    };
+    let place = described(article, before, passage);
     // A note on its original passage needs no attachment.
     let attached = (place != before.target).then_some(Attachment::At(place));
     let after = Annotation {
@@ -184,6 +217,42 @@ fn attach(
         ..(**before).clone()
     };
     edited(intent, before, after, at)
+}
+
+/// Describes a passage for a note. The article is the same even if other programs call it something
+/// else.
+fn described(article: &Article, note: &Annotation, passage: Passage) -> Target {
+    Target {
+        source: note.target.source.clone(),
+        ..describe(article, passage.range())
+    }
+}
+
+/// Moves the ends of a note's passage: another passage of the open text is its target from now on.
+/// What another program wrote of the old one stays true of it, so then the new one is where the
+/// reader attached the note.
+pub fn move_to(
+    session: &Session,
+    id: &AnnotationId,
+    range: TextRange,
+    at: Timestamp,
+) -> Option<Transaction> {
+    let before = session.notebook.get(id)?;
+    let mut moved = attach_to(session, id, range, Intent::Move, at)?;
+    if before.extra.is_empty()
+        && let Some(after) = moved.changes[0].after()
+        && let Some(Attachment::At(target)) = &after.attached
+    {
+        let after = Annotation {
+            target: target.clone(),
+            attached: None,
+            ..(**after).clone()
+        };
+        moved.changes = Change::replace(before.clone(), Rc::new(after))
+            .into_iter()
+            .collect();
+    }
+    Some(moved)
 }
 
 /// Detaches a note from the open text; `None` if it was made on that very text and the reader has

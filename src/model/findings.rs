@@ -168,7 +168,11 @@ impl Findings {
     /// note a fingerprint of its passage and the packed anchor.
     pub fn to_numbers(&self, notebook: &Notebook) -> (Vec<AnnotationId>, Vec<u32>) {
         let mut numbers = Vec::new();
-        let is_kept = |one: &&Finding| !one.given_up && notebook.get(&one.id).is_some();
+        let is_known = |id: &AnnotationId| {
+            let whole = || id.whole().and_then(|(id, _)| notebook.get(&id));
+            notebook.get(id).or_else(whole).is_some()
+        };
+        let is_kept = |one: &&Finding| !one.given_up && is_known(&one.id);
         let found = self.list.iter().filter(is_kept);
         let ids = found.map(|finding| {
             numbers.push(finding.print);

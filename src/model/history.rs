@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::annotation::AnnotationId;
-use super::notebook::{Change, Transaction};
+use super::notebook::{Change, Intent, Transaction};
 
 /// Most transactions kept: more take memory, fewer limit undo.
 pub const LONGEST: usize = 200;
@@ -74,6 +74,29 @@ impl History {
         extended.changes.extend_from_slice(more);
         *place = Rc::new(extended);
         Some(place.clone())
+    }
+
+    /// Makes the last transaction one with the one before it, if that is `last` and both change the
+    /// same note for the same purpose.
+    pub fn join(&mut self, last: Option<Rc<Transaction>>, intent: Intent) {
+        let [.., one, next] = &self.line[..self.at] else {
+            return;
+        };
+        let is_last = last.is_some_and(|last| Rc::ptr_eq(&last, one));
+        if !is_last || one.intent != intent || next.intent != intent {
+            return;
+        }
+        let ([first], [second]) = (&one.changes[..], &next.changes[..]) else {
+            return;
+        };
+        if first.after() != second.before() {
+            return;
+        }
+        if let Some(both) = Change::of(first.before().cloned(), second.after().cloned()) {
+            self.line.truncate(self.at - 2);
+            self.line.push(Rc::new(Transaction::one(intent, both)));
+            self.at = self.line.len();
+        }
     }
 
     /// True if a transaction is in effect.

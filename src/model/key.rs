@@ -27,6 +27,22 @@ pub fn meant(key: &str, code: &str) -> Option<char> {
     of_place(code, character).or(Some(character))
 }
 
+/// Returns the usual key of what a character does for a reader with keys of their own; `None` if it does
+/// nothing. `pairs` is the stored form of [`OwnKeys`](super::own_keys::OwnKeys).
+pub fn own(pairs: &str, pressed: char) -> Option<char> {
+    let mut usual = Some(pressed);
+    let mut characters = pairs.chars();
+    while let (Some(known), Some(own)) = (characters.next(), characters.next()) {
+        if own == pressed {
+            return Some(known);
+        }
+        if known == pressed {
+            usual = None;
+        }
+    }
+    usual
+}
+
 /// True if a letter belongs to a layout with the Latin alphabet.
 fn is_latin(character: char) -> bool {
     matches!(character, '\u{80}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')

@@ -139,6 +139,8 @@ pub struct Look {
     pub justified: bool,
     /// True if the contrast is greater than usual.
     pub strong: bool,
+    /// True if colours have patterns too, for readers who cannot tell them apart.
+    pub patterns: bool,
     /// In the order of [`Measure::ALL`].
     measures: [u16; 3],
 }
@@ -149,6 +151,7 @@ impl Default for Look {
             face: Face::default(),
             justified: false,
             strong: false,
+            patterns: false,
             measures: Measure::ALL.map(|measure| measure.range().2),
         }
     }
@@ -178,7 +181,12 @@ impl Look {
                 parts.push(format!("{}={}", measure.name(), self.measure(measure)));
             }
         }
-        for (name, on) in [("justified", self.justified), ("strong", self.strong)] {
+        let switches = [
+            ("justified", self.justified),
+            ("strong", self.strong),
+            ("patterns", self.patterns),
+        ];
+        for (name, on) in switches {
             if on {
                 parts.push(format!("{name}=on"));
             }
@@ -195,6 +203,7 @@ impl Look {
                 ("face", _) => look.face = Face::from_name(value),
                 ("justified", _) => look.justified = value == "on",
                 ("strong", _) => look.strong = value == "on",
+                ("patterns", _) => look.patterns = value == "on",
                 (_, Some(measure)) => {
                     if let Ok(value) = value.parse() {
                         look.set_measure(measure, value);
@@ -223,6 +232,7 @@ mod tests {
                         face,
                         justified: value % 2 == 0,
                         strong: value % 3 == 0,
+                        patterns: value % 5 == 0,
                         ..Look::default()
                     };
                     look.set_measure(measure, value);

@@ -105,13 +105,16 @@ pub enum Intent {
     Keep,
     Detach,
     Attach,
+    Move,
+    AddPassage,
+    RemovePassage,
     Join,
     Restore,
     RemoveArticle,
 }
 
 impl Intent {
-    const NAMES: [(Self, &'static str); 12] = [
+    const NAMES: [(Self, &'static str); 15] = [
         (Self::Highlight, "highlight"),
         (Self::AddNote, "add-note"),
         (Self::Edit, "edit"),
@@ -121,6 +124,9 @@ impl Intent {
         (Self::Keep, "keep"),
         (Self::Detach, "detach"),
         (Self::Attach, "attach"),
+        (Self::Move, "move"),
+        (Self::AddPassage, "add-passage"),
+        (Self::RemovePassage, "remove-passage"),
         (Self::Join, "join"),
         (Self::Restore, "restore"),
         (Self::RemoveArticle, "remove-article"),

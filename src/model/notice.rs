@@ -48,6 +48,10 @@ pub enum Message {
     Detached,
     /// The reader attached a note to a passage.
     Attached,
+    /// Passages were added to a note.
+    PassageAdded,
+    /// A passage was taken off a note.
+    PassageRemoved,
     /// A note cannot be attached because nothing is selected.
     NothingSelected,
     /// Another place where a note may be is shown.
@@ -197,6 +201,11 @@ pub enum Message {
     TextNotKept,
     /// A part of the interface did not load.
     PartMissing,
+    /// The article cannot be read aloud.
+    NotSpoken {
+        /// True if the browser has nothing for that.
+        absent: bool,
+    },
 }
 
 impl Message {
@@ -221,6 +230,7 @@ impl Message {
                 | Self::BackupFailed
                 | Self::TextNotKept
                 | Self::PartMissing
+                | Self::NotSpoken { .. }
         )
     }
 

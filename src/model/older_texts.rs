@@ -25,7 +25,9 @@ pub fn wanted(note: &Annotation) -> (&Target, Option<&Target>) {
 fn texts_of(note: &Annotation) -> impl Iterator<Item = &Digest> {
     let (sought, original) = wanted(note);
     let targets = [Some(sought), original].into_iter().flatten();
-    targets.filter_map(|target| target.digest.as_ref())
+    targets
+        .chain(&note.more)
+        .filter_map(|target| target.digest.as_ref())
 }
 
 /// Returns the notes in the order in which they are looked for: those nearest to a code point

@@ -3,11 +3,12 @@
 //! Nothing here names an item of the lazy part: it is reached through [`LazyPart`], by the loader
 //! that `ui::start` registers.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, Event, File};
+use web_sys::{ClipboardEvent, Event, File, KeyboardEvent};
 use yew::prelude::*;
 
 use super::hooks::{AppHandle, Backend, KeyTargets};
@@ -41,6 +42,10 @@ pub enum Dialog {
     Contents,
     /// "Reading settings": how the article looks.
     ReadingSettings,
+    /// "Print": what is printed.
+    Print,
+    /// "Name the colours": what each means to the reader.
+    Colours,
     /// "Commands": everything that can be done.
     Commands(KeyTargets),
 }
@@ -102,6 +107,16 @@ pub enum Command {
     StopReading,
     /// Shows the other text of the page.
     ShowOther,
+    /// Does what a key of the reading cursor means.
+    Press(KeyboardEvent),
+    /// Resolves the chosen note by a key.
+    Resolve(char),
+    /// Selects the table, figure, code or formula around what is selected.
+    SelectWhole,
+    /// Goes to the next note or the one before.
+    Step(bool),
+    /// Reads the article aloud, rests, or goes on.
+    ReadAloud,
     /// Puts an article back, with the notes that were on it.
     PutBack(ArticleId, Vec<Rc<Annotation>>),
 }
@@ -116,12 +131,26 @@ pub struct LazyPart {
     pub menu: fn(&AppHandle, Menu, &MenuTargets) -> Html,
     /// Runs a command.
     pub perform: fn(&AppHandle, Command),
+    /// Handles a key of the reading cursor; false if it is none now.
+    pub key: fn(&AppHandle, &KeyboardEvent) -> bool,
     /// Does background work.
     pub work: fn(&App, &Backend, Work) -> BoxFuture<()>,
     /// Draws the notes' cards and the overview.
     pub notes: DrawNotes,
     /// Draws a notice.
     pub notice: DrawNotice,
+    /// Grows what a hand has selected to whole words.
+    pub complete_words: fn(&AppHandle),
+    /// Draws what is added to the toolbar of the selection; see [`more_tools`].
+    pub more_tools: fn(&AppHandle) -> [Html; 2],
+    /// Does what a click in the article means, apart from links.
+    pub click: fn(&AppHandle, &Event),
+    /// Shows which note of the article the pointer is over, or has left.
+    pub hover: fn(&AppHandle, &Event, bool),
+    /// Places the toolbar of the selection.
+    pub place: fn(&AppHandle),
+    /// Moves the focus in the toolbar of the selection.
+    pub move_focus: fn(&KeyboardEvent),
     /// Prepares the notes for paper.
     pub print: fn(&AppHandle),
     /// Fetches a picture; see [`FetchPicture`].
@@ -133,12 +162,30 @@ pub struct LazyPart {
 pub struct DrawNotes {
     /// Draws their cards.
     pub cards: fn(&PanelProps, ShownNotes) -> Html,
+    /// Draws the button that leads to those that need a look.
+    pub look: fn(&PanelProps) -> Html,
     /// Draws where they stand in the whole article.
     pub overview: fn(&PanelProps, &ShownNotes) -> Html,
+    /// Draws the ends of the chosen note's passage.
+    pub ends: fn(&PanelProps) -> Html,
 }
 
 /// Draws a notice.
 pub type DrawNotice = fn(&AppHandle, &Notice) -> Html;
+
+thread_local! {
+    static ENTER: RefCell<Callback<Dialog>> = RefCell::default();
+}
+
+/// Says how a dialog is shown.
+pub fn enter_by(show: Callback<Dialog>) {
+    ENTER.set(show);
+}
+
+/// Shows a dialog.
+pub fn enter(dialog: Dialog) {
+    ENTER.with_borrow(|show| show.emit(dialog));
+}
 
 /// Milliseconds of loading after which the reader is told.
 const UNTOLD: u32 = 300;
@@ -170,6 +217,11 @@ async fn loaded(app: &App, backend: &Backend) -> Option<&'static LazyPart> {
     LOADED.get().copied()
 }
 
+/// Fetches the lazy part for what a reader will soon want.
+pub fn fetch(app: &AppHandle) {
+    with_part(app, |_, _| ());
+}
+
 /// Sends the lazy part a command from the reader, once it is loaded.
 pub fn send(app: &AppHandle, command: Command) {
     let there = app.clone();
@@ -179,6 +231,18 @@ pub fn send(app: &AppHandle, command: Command) {
             None => tell_missing(&there),
         }
     });
+}
+
+/// Hands a key to the ends of the chosen passage or to the reading cursor; `None` if the lazy part is not loaded.
+pub fn press(app: &AppHandle, event: &KeyboardEvent) -> Option<bool> {
+    LOADED.get().map(|part| (part.key)(app, event))
+}
+
+/// Draws what the lazy part adds to the toolbar of the selection: beside its words, and beside its
+/// colours.
+pub fn more_tools(app: &AppHandle) -> [Html; 2] {
+    let part = LOADED.get();
+    part.map_or_else(Default::default, |part| (part.more_tools)(app))
 }
 
 /// Has the lazy part do background work, once it is loaded.
@@ -346,6 +410,51 @@ pub fn use_cards(app: &AppHandle, wanted: bool, soon: bool) -> Part<DrawNotes> {
 #[hook]
 pub fn use_notices(app: &AppHandle, there_are: bool) -> Part<DrawNotice> {
     use_lazy(app, false, there_are, || {}).part(|part| part.notice)
+}
+
+/// Grows what a hand has selected to whole words. Without the lazy part it stays as it is.
+pub fn complete_words(app: &AppHandle) {
+    with_part(app, |part, app| (part.complete_words)(app));
+}
+
+/// Places the toolbar of the selection. Without the lazy part it is at the bottom edge.
+pub fn place(app: &AppHandle) {
+    with_part(app, |part, app| (part.place)(app));
+}
+
+/// Does what a click in the article means, apart from links. Until the lazy part is here, there are
+/// no notes, and no article but the bundled one.
+pub fn click(app: &AppHandle, event: &Event) {
+    if let Some(part) = LOADED.get() {
+        (part.click)(app, event);
+    }
+}
+
+/// Shows which note of the article the pointer is over, or has left.
+pub fn hover(app: &AppHandle, event: &Event, over: bool) {
+    if let Some(part) = LOADED.get() {
+        (part.hover)(app, event, over);
+    }
+}
+
+/// Moves the focus in the toolbar of the selection, which has fetched the lazy part.
+pub fn move_in_toolbar(event: KeyboardEvent) {
+    if let Some(part) = LOADED.get() {
+        (part.move_focus)(&event);
+    }
+}
+
+/// Does something by the lazy part: at once if it is here, else when it has come.
+fn with_part(app: &AppHandle, run: fn(&LazyPart, &AppHandle)) {
+    if let Some(part) = LOADED.get() {
+        return run(part, app);
+    }
+    let there = app.clone();
+    app.spawn(async move {
+        if let Some(part) = loaded(&there, there.backend()).await {
+            run(part, &there);
+        }
+    });
 }
 
 /// Prepares the notes for paper. Nothing can be waited for, and there are cards if there are notes.

@@ -88,6 +88,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
         let dialog = dialog.setter();
         Callback::from(move |target| dialog.set(Some(target)))
     };
+    loading::enter_by(enter_any.clone());
     use_keys(
         &app,
         &KeyTargets {

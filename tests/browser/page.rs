@@ -70,6 +70,7 @@ fn mark(article: &Article, words: &str, colour: Colour) -> Rc<Annotation> {
         .expect("the words are in the article");
     let range = TextRange::from_usize(start, start + words.len());
     Rc::new(Annotation {
+        more: Vec::new(),
         id: AnnotationId::of_content(words),
         article: article.id(),
         target: describe(article, range),

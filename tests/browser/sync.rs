@@ -105,6 +105,7 @@ fn article() -> Article {
 
 fn note(article: &ArticleId, name: &str) -> Rc<Annotation> {
     Rc::new(Annotation {
+        more: Vec::new(),
         id: AnnotationId::parse(name).expect("an id"),
         article: article.clone(),
         target: Target {

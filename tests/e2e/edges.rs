@@ -124,7 +124,7 @@ async fn the_fields_of_a_dialog_stay_within_it(reader: &Reader) {
     // The minimum width of a Firefox window is 450 pixels.
     let widths: &[u32] = match reader.engine {
         Engine::Chromium => &[390, 320],
-        Engine::Firefox => &[450],
+        Engine::Firefox | Engine::WebKit => &[450],
     };
     for &width in widths {
         reader.resize(width, 800).await;

@@ -14,6 +14,7 @@ in_both_browsers!(
     a_reader_needs_no_mouse,
     a_key_is_for_what_is_selected_now,
     letter_keys_can_be_switched_off,
+    every_letter_key_can_be_changed,
 );
 
 async fn wait_chosen(card: &Locator<'_>) {
@@ -147,31 +148,31 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
     focused(reader, "a[href='#article']").await;
     reader.press("Enter").await;
     focused(reader, "article").await;
-    reader.press("ArrowRight").await;
+    // Words are selected letter by letter and word by word.
+    reader.press("Shift+ArrowRight").await;
     reader.selection_toolbar().wait().await;
-    let word = reader.selected_text().await;
-    assert_eq!(word.trim(), "Andrej");
+    assert_eq!(reader.selected_text().await, "A");
     reader.press("Control+Shift+ArrowRight").await;
-    reader.press("Shift+ArrowLeft").await;
+    reader.press("Control+Shift+ArrowRight").await;
     let selected = reader.selected_text().await;
-    assert!(selected.starts_with("Andrej Karpath"), "{selected:?}");
-    reader.press("ArrowRight").await;
-    let next = reader.selected_text().await;
-    assert!(
-        !next.trim().is_empty() && !next.trim().contains(' '),
-        "one word and not {next:?}"
-    );
+    assert_eq!(selected.trim(), "Andrej Karpathy");
     reader.press("h").await;
-    let painted = async || match reader.painted().await.as_slice() {
-        [words] if words == next.trim() => Ok(()),
-        painted => Err(format!("painted are {painted:?} and not {next:?}")),
-    };
-    reader.wait_for(painted).await;
+    reader.wait_painted(&[selected.trim()]).await;
     reader.selection_toolbar().wait_gone().await;
-    // And on from there, with a note this time.
-    reader.article(Name::Any).focus().await;
+    // Sentences are reached by the arrows alone, and what is selected may begin at one.
     reader.press("ArrowRight").await;
+    place_is(reader, "h1").await;
+    reader.press("ArrowDown").await;
+    place_is(reader, "p").await;
+    reader.press("Escape").await;
+    place_is(reader, "").await;
+    reader.press("Control+Shift+ArrowRight").await;
     reader.selection_toolbar().wait().await;
+    assert_eq!(reader.selected_text().await.trim(), "Andrej");
+    // And on from there, with a note this time.
+    reader.press("ArrowRight").await;
+    reader.selection_toolbar().wait_gone().await;
+    place_is(reader, "p").await;
     reader.press("n").await;
     focused(reader, "textarea").await;
     reader.note_box().type_text("no mouse").await;
@@ -179,6 +180,17 @@ async fn a_reader_needs_no_mouse(reader: &Reader) {
     reader.hear_of(Message::NoteSaved).await;
     reader.wait_until_saved().await;
     assert_eq!(reader.note_records().await.len(), 2);
+}
+
+/// Waits until the reading cursor is in such an element, or nowhere.
+async fn place_is(reader: &Reader, element: &str) {
+    let script =
+        "return document.querySelector('article [aria-current=location]')?.localName ?? ''";
+    let look = async || match reader.run(script, vec![]).await {
+        there if there == element => Ok(()),
+        there => Err(format!("the place is in {there} and not in {element:?}")),
+    };
+    reader.wait_for(look).await;
 }
 
 /// A key may arrive before the browser has reported the selection it is meant for.
@@ -226,4 +238,109 @@ async fn letter_keys_can_be_switched_off(reader: &Reader) {
         .await;
     reader.press("Escape").await;
     reader.highlight("public roads").await;
+}
+
+async fn every_letter_key_can_be_changed(reader: &Reader) {
+    reader.open_site().await;
+    let this = reader.this_tab().await;
+    let other = reader.new_tab().await;
+    reader.open_site().await;
+    reader.switch_to(&this).await;
+    reader.press("?").await;
+    let dialog = reader.dialog(EN.bar.keys);
+    let effect = EN.keys.effect;
+    let change = |usual: char| dialog.button(&(EN.keys.change_of)(&effect(usual)));
+    change('h').click().await;
+    dialog
+        .status(Name::Is(&(EN.keys.press)(&effect('h'))))
+        .wait()
+        .await;
+    reader.press("m").await;
+    let key_of = async |usual: char, wanted: &str| {
+        let row = dialog.by_role("row", Name::Begins(&effect(usual)));
+        let look = async || match row.evaluate("return element.cells[1].textContent").await {
+            key if key == wanted => Ok(()),
+            key => Err(format!("the key of {usual} is {key} and not {wanted}")),
+        };
+        reader.wait_for(look).await;
+    };
+    key_of('h', "m").await;
+    // Esc leaves a key as it is, and the dialog open.
+    change('t').click().await;
+    reader.press("Escape").await;
+    key_of('t', "t").await;
+    // A key that is taken is told, and swapped if that is wanted.
+    change('j').click().await;
+    reader.press("k").await;
+    dialog
+        .status(Name::Is(&(EN.keys.taken)('k', &effect('k'))))
+        .wait()
+        .await;
+    key_of('j', "j").await;
+    dialog.button(EN.keys.swap).click().await;
+    key_of('j', "k").await;
+    key_of('k', "j").await;
+    dialog
+        .button(&(EN.keys.switch_off_of)(&effect('t')))
+        .click()
+        .await;
+    key_of('t', EN.keys.off).await;
+    reader.expect_accessible().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+
+    reader.take_hold("Nick Joseph", "Nick Joseph").await;
+    reader.press("h").await;
+    reader.press("t").await;
+    reader.press("m").await;
+    reader.wait_painted(&["Nick Joseph"]).await;
+    reader.notes().wait().await;
+    reader.take_hold("public roads", "public roads").await;
+    reader.press("m").await;
+    reader.wait_painted(&["Nick Joseph", "public roads"]).await;
+    wait_chosen(&reader.card("public roads")).await;
+    reader.press("j").await;
+    wait_chosen(&reader.card("Nick Joseph")).await;
+    reader.press("k").await;
+    wait_chosen(&reader.card("public roads")).await;
+    // The sentence cursor and the list of commands have them too.
+    reader.press("Escape").await;
+    reader.press("ArrowRight").await;
+    reader.press("m").await;
+    reader
+        .wait_for(async || match reader.painted().await.len() {
+            3 => Ok(()),
+            count => Err(format!("{count} passages are painted")),
+        })
+        .await;
+    reader.press("Control+k").await;
+    let next = reader
+        .dialog(EN.commands.label)
+        .option(Name::Begins(EN.commands.next_note));
+    next.wait().await;
+    assert_eq!(
+        next.evaluate("return element.querySelector('kbd').textContent")
+            .await,
+        "k"
+    );
+    reader.press("Escape").await;
+    reader.dialog(EN.commands.label).wait_gone().await;
+    // As in every other tab, at once.
+    reader.switch_to(&other).await;
+    reader.take_hold("many engineers", "many engineers").await;
+    reader.press("h").await;
+    reader.press("m").await;
+    reader.card("many engineers").wait().await;
+
+    reader.press("?").await;
+    dialog.button(EN.keys.reset).click().await;
+    key_of('h', "h").await;
+    key_of('t', "t").await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    reader.reload().await;
+    reader.take_hold("will do", "will do").await;
+    reader.press("m").await;
+    reader.press("h").await;
+    reader.card("will do").wait().await;
 }

@@ -21,7 +21,7 @@ in_both_browsers!(
 const LED_BY: &str = "led by Nick Joseph";
 const FRONTIER: &str = "the frontier of language models";
 
-async fn a_passage_across_a_link_and_two_paragraphs_is_highlighted(reader: &Reader) {
+pub async fn a_passage_across_a_link_and_two_paragraphs_is_highlighted(reader: &Reader) {
     reader.open_site().await;
     let before = reader.article_text().await;
     let selected = reader.take_hold(FIRST, SECOND).await;
@@ -76,7 +76,7 @@ async fn a_passage_across_a_link_and_two_paragraphs_is_highlighted(reader: &Read
     assert_eq!(reader.article_text().await, before);
 }
 
-async fn a_note_outlives_a_reload_and_so_does_undo(reader: &Reader) {
+pub async fn a_note_outlives_a_reload_and_so_does_undo(reader: &Reader) {
     reader.open_site().await;
     reader.highlight(FRONTIER).await;
     reader.take_hold(LED_BY, LED_BY).await;
@@ -149,7 +149,7 @@ async fn has_note(reader: &Reader) {
     reader.wait_for(look).await;
 }
 
-async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
+pub async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
     reader.open_site().await;
     let text = reader.article_text().await;
     reader
@@ -270,7 +270,7 @@ fn without_collection(mut file: Value) -> Value {
     file
 }
 
-async fn positions_count_code_points(reader: &Reader) {
+pub async fn positions_count_code_points(reader: &Reader) {
     reader.open_site().await;
     let text = "# Faces 😀😀\n\nTwo 👩‍👩‍👧 families and a 𝄞 clef stand before these words.";
     reader.open_file("faces.md", text.as_bytes()).await;

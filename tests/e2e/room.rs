@@ -21,6 +21,8 @@ in_both_browsers!(
 in_both_browsers!(
     Setup { size: (450, 844), ..Setup::default() } =>
     a_phone_has_its_tools_in_reach,
+    the_sheet_of_notes_has_three_heights,
+    a_swipe_leads_from_note_to_note,
 );
 
 /// Opens "Reading settings".
@@ -293,13 +295,11 @@ async fn the_overview_shows_and_leads(reader: &Reader) {
         strip.link(words).wait().await;
     }
     // Three marks, in the colours of the notes and at their places.
-    let marks =
-        "const [marks] = getComputedStyle(element).backgroundImage.split('), linear-gradient');
-        const height = element.clientHeight;
-        const places = [...marks.matchAll(/rgba?\\(([^)]*)\\) ([\\d.]+)px/g)]
-            .filter(([, colour]) => colour !== '0, 0, 0, 0').map(([, , place]) => Number(place));
-        return places.filter((place, index) => index === 0 || place - places[index - 1] > 5)
-            .map((place) => Math.round(place / height * 10))";
+    let marks = "const { top, height } = element.getBoundingClientRect();
+        const shapes = [...element.querySelectorAll('path[data-colour]')].filter((path) => path.getAttribute('d'));
+        if (shapes.length !== 1 || getComputedStyle(shapes[0]).fill === 'none') return shapes.length;
+        const places = [...shapes[0].getAttribute('d').matchAll(/M0 (\\d+)/g)].map(([, place]) => Number(place));
+        return places.map((place) => Math.round(place / height * 10))";
     let wanted = json!([0, 5, 10]);
     let look = async || {
         let found = strip.evaluate(marks).await;
@@ -416,4 +416,101 @@ async fn every_command_is_found_by_typing(reader: &Reader) {
     command.type_text("library").await;
     reader.press("Enter").await;
     reader.dialog(EN.bar.library).wait().await;
+}
+
+/// Waits until the sheet takes a share of the window between two bounds, and returns where its head is.
+async fn sheet_takes(reader: &Reader, least: f64, most: f64) -> (f64, f64) {
+    let place = "const sheet = document.querySelector('aside').getBoundingClientRect();
+        return [sheet.height / innerHeight, innerWidth / 2, sheet.top + 8]";
+    let look = async || {
+        let [share, x, y]: [f64; 3] =
+            serde_json::from_value(reader.run(place, vec![]).await).expect("three numbers");
+        match share {
+            share if (least..=most).contains(&share) => Ok((x, y)),
+            share => Err(format!("the sheet takes {share}")),
+        }
+    };
+    reader.wait_for(look).await
+}
+
+async fn the_sheet_of_notes_has_three_heights(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(&long()).await;
+    reader.article("Kilns").wait().await;
+    // More cards than half of the window has room for.
+    for number in 1..=9 {
+        reader.highlight(&format!("Number {number} stands")).await;
+    }
+    reader.press("Escape").await;
+    let (low, half, full) = ((0.0, 0.15), (0.4, 0.65), (0.85, 1.0));
+    let handle = reader.notes().button(Name::Begins(EN.notes.label));
+    for finger in [true, false] {
+        let pull = async |from: (f64, f64), to: f64| match finger {
+            true => reader.swipe(from, (from.0, to)).await,
+            false => reader.drag_between(from, (from.0, to), None).await,
+        };
+        let at = sheet_takes(reader, low.0, low.1).await;
+        handle.wait_attribute("aria-expanded", "false").await;
+        pull(at, at.1 - 330.0).await;
+        let at = sheet_takes(reader, half.0, half.1).await;
+        handle.wait_attribute("aria-expanded", "true").await;
+        pull(at, 40.0).await;
+        let at = sheet_takes(reader, full.0, full.1).await;
+        reader.expect_accessible().await;
+        pull(at, at.1 + 300.0).await;
+        let at = sheet_takes(reader, half.0, half.1).await;
+        pull(at, at.1 + 400.0).await;
+    }
+    // By its button too, and never by half a press.
+    sheet_takes(reader, low.0, low.1).await;
+    handle.click().await;
+    sheet_takes(reader, half.0, half.1).await;
+    reader.press("Control+k").await;
+    reader
+        .combobox(EN.commands.command)
+        .type_text(EN.commands.full_sheet)
+        .await;
+    reader.press("Enter").await;
+    sheet_takes(reader, full.0, full.1).await;
+    handle.click().await;
+    sheet_takes(reader, low.0, low.1).await;
+    handle.click().await;
+    sheet_takes(reader, half.0, half.1).await;
+}
+
+async fn a_swipe_leads_from_note_to_note(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(&long()).await;
+    reader.article("Kilns").wait().await;
+    let words = ["Number 2 stands", "Number 60 stands", "Number 119 stands"];
+    for words in words {
+        reader.highlight(words).await;
+    }
+    let chosen = async |words: &str| {
+        let card = reader.card(words);
+        card.wait_attribute("aria-current", "true").await;
+        card.wait_still().await;
+        let middle = "const { x, y, width, height } = element.getBoundingClientRect();
+            return [x + width / 2, y + Math.min(height / 2, 20)]";
+        let place = card.evaluate(middle).await;
+        let (x, y): (f64, f64) = serde_json::from_value(place).expect("a place");
+        (x, y)
+    };
+    let at = chosen(words[2]).await;
+    reader.swipe(at, (at.0 + 150.0, at.1)).await;
+    let at = chosen(words[1]).await;
+    // Its words come into view.
+    let seen = "return [...document.querySelectorAll('article mark')].some((mark) => {
+        const { top, bottom } = mark.getBoundingClientRect();
+        return mark.textContent === 'Number 60 stands' && top > 0 && bottom < innerHeight })";
+    let look = async || match reader.run(seen, vec![]).await {
+        seen if seen == true => Ok(()),
+        _ => Err("its words are not in view".to_owned()),
+    };
+    reader.wait_for(look).await;
+    reader.swipe(at, (at.0 - 150.0, at.1)).await;
+    let at = chosen(words[2]).await;
+    // Too short to mean anything, and across.
+    reader.swipe(at, (at.0 - 30.0, at.1)).await;
+    chosen(words[2]).await;
 }

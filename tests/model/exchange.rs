@@ -3,13 +3,15 @@
 use std::rc::Rc;
 
 use postil::model::anchoring::{describe, locate};
-use postil::model::annotation::{Annotation, Attachment, Colour, Target};
+use postil::model::annotation::{Annotation, Attachment, Colour, Extra, Stamp, Target};
 use postil::model::article::{Article, Source};
+use postil::model::colour_names::ColourNames;
 use postil::model::exchange::w3c::{DecodeError, decode, encode};
 use postil::model::exchange::{Arrivals, EntryFault, Export, NotUnderstood, Report};
 use postil::model::findings::Findings;
 use postil::model::notebook::{Notebook, Transaction};
 use postil::model::placements::Placements;
+use postil::model::text::TextRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -24,10 +26,21 @@ fn exported(article: &Article, notebook: &Notebook) -> String {
 
 /// The same, where some of them were looked for.
 fn exported_with(article: &Article, notebook: &Notebook, findings: &Findings) -> String {
+    exported_under(article, notebook, findings, &ColourNames::default())
+}
+
+/// The same, by a reader who has given colours names.
+fn exported_under(
+    article: &Article,
+    notebook: &Notebook,
+    findings: &Findings,
+    colour_names: &ColourNames,
+) -> String {
     let placements = Placements::of(article, notebook, findings);
     encode(&Export {
         article,
         placements: &placements,
+        colour_names,
         stamp: stamp(0),
     })
 }
@@ -47,6 +60,7 @@ fn as_exported(notebook: &Notebook) -> Notebook {
     };
     let notes = notebook.iter().map(|note| Annotation {
         target: bare(&note.target),
+        more: note.more.iter().map(bare).collect(),
         attached: match &note.attached {
             Some(Attachment::At(place)) => Some(Attachment::At(bare(place))),
             other => other.clone(),
@@ -1197,4 +1211,65 @@ proptest! {
         prop_assert!(undone.notebook.is_empty() && undone.history.to_undo().is_none());
         prop_assert!(stopped.notebook.is_empty());
     }
+}
+
+#[test]
+fn names_of_colours_go_with_the_notes_and_leave_no_trace_in_them() {
+    let article = of_paragraphs(&["The kiln is lit before dawn."]);
+    let note = |colour: Colour, id: u32| {
+        let Stamp { id, at } = stamp(id);
+        Annotation {
+            more: Vec::new(),
+            id,
+            article: article.id(),
+            target: describe(&article, TextRange::new(4, 8)),
+            attached: None,
+            note: String::new(),
+            tags: Vec::new(),
+            colour,
+            created: Some(at),
+            modified: None,
+            extra: Extra::default(),
+        }
+    };
+    let notebook = notebook_of([
+        note(Colour::Green, 1),
+        note(Colour::Red, 2),
+        note(Colour::Blue, 3),
+    ]);
+    let mut names = ColourNames::default();
+    names.set(Colour::Green, "Claim");
+    names.set(Colour::Red, "Doubt");
+    names.set(Colour::Grey, "Unused");
+    let file = exported_under(&article, &notebook, &Findings::default(), &names);
+    let arrivals = decode(&file).expect("the file holds annotations");
+    let kept = |colour| arrivals.colour_names.of(colour).map(str::to_owned);
+    assert_eq!(kept(Colour::Green).as_deref(), Some("Claim"));
+    assert_eq!(kept(Colour::Red).as_deref(), Some("Doubt"));
+    assert_eq!((kept(Colour::Blue), kept(Colour::Grey)), (None, None));
+    let (transaction, _) = imported(&file, &article, &Notebook::default());
+    assert_eq!(
+        as_exported(&after(&Notebook::default(), &transaction)),
+        as_exported(&notebook)
+    );
+}
+
+#[test]
+fn a_label_of_another_program_is_an_extra() {
+    let file = json!({
+        "type": "Annotation",
+        "id": "urn:other:1",
+        "body": [{ "type": "TextualBody", "purpose": "highlighting", "value": "red", "label": "Theirs" }],
+        "target": { "source": "https://example.org/", "selector": {
+            "type": "TextQuoteSelector", "exact": "kiln" } },
+    });
+    let article = of_paragraphs(&["The kiln is lit before dawn."]);
+    let arrivals = decode(&file.to_string()).expect("the file holds annotations");
+    assert_eq!(arrivals.colour_names, ColourNames::default());
+    let notebook = notebook_of([Annotation {
+        article: article.id(),
+        ..arrivals.annotations[0].clone()
+    }]);
+    let back: Value = serde_json::from_str(&exported(&article, &notebook)).expect("JSON");
+    assert_eq!(back["first"]["items"][0]["body"][0]["label"], "Theirs");
 }

@@ -130,13 +130,18 @@ fn only_the_worker_looks_for_passages() {
 fn the_lazy_part_has_one_way_in() {
     // Anything named outside of the lazy part would become part of the first download.
     let modules = [
+        "aloud",
         "contents",
+        "cursor",
+        "cursor_keys",
         "dialogs",
+        "ends",
         "given",
         "keys",
         "library",
         "notes",
         "platform",
+        "wholes",
         "your_notes",
     ];
     let names = modules.map(|module| format!("lazy::{module}"));

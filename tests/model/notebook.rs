@@ -7,10 +7,11 @@ use postil::app::records::Records;
 use postil::app::session_loop::{Mirror, SessionLoop};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Target};
 use postil::model::article::Article;
+use postil::model::commands;
 use postil::model::history::{History, LONGEST};
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::notice::Message;
-use postil::model::placements::Placements;
+use postil::model::placements::{Mark, Placements};
 use postil::model::session::{Action, Draft, Session};
 use postil::model::text::{TextRange, snap_to_graphemes, trim};
 use proptest::collection::vec;
@@ -227,6 +228,13 @@ impl Reader {
         }
     }
 
+    /// Sends an edit by which the reader resolves a note, if there is one.
+    pub fn resolve(&mut self, edit: Option<Transaction>) {
+        if let Some(edit) = edit {
+            self.send(Action::Resolve { edit });
+        }
+    }
+
     fn store(&mut self, id: AnnotationId, note: Option<Rc<Annotation>>) {
         match note {
             Some(note) => self.stored.insert(id, note),
@@ -266,6 +274,16 @@ impl Reader {
         let id = stamp.id.clone();
         self.send(Action::Highlight {
             colour: None,
+            stamp,
+        });
+        id
+    }
+
+    pub fn highlight_in(&mut self, colour: Colour) -> AnnotationId {
+        let stamp = self.stamp();
+        let id = stamp.id.clone();
+        self.send(Action::Highlight {
+            colour: Some(colour),
             stamp,
         });
         id
@@ -366,6 +384,8 @@ enum Move {
     Detach(Index),
     ChooseCandidate(Index, Index),
     AttachToSelection(Index),
+    AddPassage(Index),
+    RemovePassage(Index, Index),
     Received(Index, Received),
 }
 
@@ -400,6 +420,8 @@ fn own_move() -> impl Strategy<Value = Move> {
         2 => any::<Index>().prop_map(Move::Detach),
         2 => any::<(Index, Index)>().prop_map(|(which, place)| Move::ChooseCandidate(which, place)),
         1 => any::<Index>().prop_map(Move::AttachToSelection),
+        1 => any::<Index>().prop_map(Move::AddPassage),
+        1 => any::<(Index, Index)>().prop_map(|(which, passage)| Move::RemovePassage(which, passage)),
     ]
 }
 
@@ -474,26 +496,23 @@ impl Reader {
     fn resolution(&mut self, made: Move, ids: &[AnnotationId]) -> Option<Action> {
         let at = self.stamp().at;
         let which = |index: Index| (!ids.is_empty()).then(|| index.get(ids).clone());
-        Some(match made {
-            Move::Keep(index) => Action::Keep {
-                id: which(index)?,
-                at,
-            },
-            Move::Detach(index) => Action::Detach {
-                id: which(index)?,
-                at,
-            },
-            Move::ChooseCandidate(index, place) => Action::ChooseCandidate {
-                id: which(index)?,
-                index: place.index(3),
-                at,
-            },
-            Move::AttachToSelection(index) => Action::AttachToSelection {
-                id: which(index)?,
-                at,
-            },
+        let session = &self.session;
+        let edit = match made {
+            Move::Keep(index) => commands::keep(session, &which(index)?, at),
+            Move::Detach(index) => commands::detach(session, &which(index)?, at),
+            Move::ChooseCandidate(index, place) => {
+                commands::choose_place(session, &which(index)?, place.index(3), at)
+            }
+            Move::AttachToSelection(index) => {
+                commands::attach_to_selection(session, &which(index)?, at)
+            }
+            Move::AddPassage(index) => commands::add_passages(session, &which(index)?, at),
+            Move::RemovePassage(index, passage) => {
+                commands::remove_passage(session, &which(index)?, passage.index(2), at)
+            }
             other => return self.news(other, ids),
-        })
+        };
+        Some(Action::Resolve { edit: edit? })
     }
 
     /// The action by which another tab changes a note.
@@ -606,7 +625,9 @@ proptest! {
             reader.make(made);
             let placements = &reader.session.placements;
             let runs = reader.article().leaves().iter().flat_map(|leaf| placements.runs(leaf.text));
-            for mark in runs.flat_map(|run| run.notes) {
+            // A further passage has its own place, whatever has become of the first.
+            let of_one = |mark: &Mark| reader.note(&mark.id).more.is_empty();
+            for mark in runs.flat_map(|run| run.notes).filter(of_one) {
                 prop_assert!(!reader.note(&mark.id).is_detached_from(reader.article().digest()));
                 prop_assert!(placements.pending().iter().all(|pending| pending.id != mark.id));
             }
@@ -674,7 +695,7 @@ proptest! {
 
     /// Several passages become as many notes in one edit, whatever their order of selection.
     #[test]
-    fn several_passages_are_as_many_notes_and_one_undo(
+    fn several_passages_are_as_many_highlights_or_one_note_and_one_undo(
         article in worded(),
         ends in vec(any::<Index>(), 2..12),
         backwards in any::<bool>(),
@@ -699,9 +720,15 @@ proptest! {
             reader.highlight();
         }
         let placed = reader.session.placements.placed().iter();
-        let made: Vec<String> = placed
-            .filter_map(|placed| placed.annotation.quoted().map(str::to_owned))
+        let targets = placed.flat_map(|placed| {
+            let note = &placed.annotation;
+            std::iter::once(&note.target).chain(&note.more)
+        });
+        let made: Vec<String> = targets
+            .filter_map(|target| target.words().map(str::to_owned))
             .collect();
+        let count = if with_note { 1 } else { quotes.len() };
+        prop_assert_eq!(reader.session.placements.len(), count);
         prop_assert_eq!(&made, &quotes);
         prop_assert_eq!(reader.session.history.at(), 1);
         prop_assert_eq!(&reader.session.selection, &None);
@@ -949,6 +976,112 @@ fn the_same_highlight_again_takes_it_away() {
     assert!(reader.session.notebook.is_empty());
     reader.send(Action::Undo);
     assert_eq!(reader.session.notebook.len(), 1);
+    reader.is_in_step();
+}
+
+/// The colours of the notes, in the order of their passages.
+fn colours_of(reader: &Reader) -> Vec<Colour> {
+    let placed = reader.session.placements.placed().iter();
+    placed.map(|placed| placed.annotation.colour).collect()
+}
+
+#[test]
+fn another_colour_recolours_the_highlight_and_its_own_removes_it() {
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.highlight_in(Colour::Green);
+    reader.select("short");
+    reader.highlight_in(Colour::Blue);
+    assert_eq!(colours_of(&reader), [Colour::Blue]);
+    assert_eq!(reader.session.chosen, Some(id.clone()));
+    assert_eq!(reader.session.selection, None);
+    let last = reader.session.history.to_undo().cloned();
+    assert_eq!(last.map(|last| last.intent), Some(Intent::Recolour));
+    reader.send(Action::Undo);
+    assert_eq!(colours_of(&reader), [Colour::Green]);
+    reader.send(Action::Redo);
+    // Words around it are another passage.
+    reader.select("One short");
+    reader.highlight_in(Colour::Blue);
+    assert_eq!(reader.session.notebook.len(), 2);
+    reader.send(Action::Undo);
+    reader.select("short");
+    reader.highlight_in(Colour::Blue);
+    assert!(reader.session.notebook.is_empty());
+    reader.send(Action::Undo);
+    // Without a colour any highlight goes, whatever colour was used last.
+    reader.recolour(&id, Colour::Red);
+    reader.select("One");
+    reader.highlight_in(Colour::Grey);
+    reader.select("short");
+    reader.highlight();
+    assert_eq!(colours_of(&reader), [Colour::Grey]);
+    reader.send(Action::Undo);
+    assert_eq!(colours_of(&reader), [Colour::Grey, Colour::Red]);
+    reader.is_in_step();
+}
+
+#[test]
+fn a_note_with_words_is_recoloured_and_never_removed_by_a_colour() {
+    let mut reader = plain_desk();
+    reader.select("short");
+    let id = reader.add_note();
+    reader.type_words("words");
+    reader.save();
+    let own = reader.note(&id).colour;
+    let undo = reader.session.history.to_undo().cloned();
+    for colour in [Some(own), None] {
+        reader.send(Action::Choose { id: None });
+        reader.select("short");
+        let stamp = reader.stamp();
+        reader.send(Action::Highlight { colour, stamp });
+        assert_eq!(reader.session.notebook.len(), 1);
+        assert_eq!(reader.session.chosen, Some(id.clone()), "it is shown");
+        assert_eq!(reader.session.history.to_undo().cloned(), undo);
+    }
+    reader.select("short");
+    reader.highlight_in(Colour::Purple);
+    assert_eq!(colours_of(&reader), [Colour::Purple]);
+    assert_eq!(words_of(&reader), ["words"]);
+    reader.send(Action::Undo);
+    assert_eq!(reader.note(&id).colour, own);
+    reader.is_in_step();
+}
+
+#[test]
+fn of_several_passages_each_gets_the_colour_with_one_undo() {
+    let mut reader = plain_desk();
+    reader.select("One");
+    reader.highlight_in(Colour::Green);
+    reader.select("short");
+    reader.highlight_in(Colour::Blue);
+    let text = reader.article().text().to_owned();
+    let range = |words: &str| {
+        let start = text.find(words).expect("the words are there");
+        TextRange::from_usize(start, start + words.len())
+    };
+    let ranges = || vec![range("One"), range("short"), range("sentence")];
+    let two = || vec![range("One"), range("short")];
+    let highlight = |reader: &mut Reader, ranges: Vec<TextRange>, colour: Option<Colour>| {
+        let stamp = reader.stamp();
+        reader.send(Action::SelectSeveral { ranges });
+        reader.send(Action::Highlight { colour, stamp });
+    };
+    highlight(&mut reader, ranges(), Some(Colour::Blue));
+    assert_eq!(colours_of(&reader), [Colour::Blue; 3]);
+    reader.send(Action::Undo);
+    assert_eq!(colours_of(&reader), [Colour::Green, Colour::Blue]);
+    // Only where all are highlights they go; each in whatever colour it has.
+    highlight(&mut reader, two(), None);
+    assert!(reader.session.notebook.is_empty());
+    reader.send(Action::Undo);
+    highlight(&mut reader, two(), Some(Colour::Red));
+    assert_eq!(colours_of(&reader), [Colour::Red; 2]);
+    highlight(&mut reader, two(), Some(Colour::Red));
+    assert!(reader.session.notebook.is_empty());
+    reader.send(Action::Undo);
+    reader.send(Action::Undo);
+    assert_eq!(colours_of(&reader), [Colour::Green, Colour::Blue]);
     reader.is_in_step();
 }
 

@@ -1,5 +1,6 @@
 //! Laws of placements: runs tile a leaf and name exactly the notes that cover them.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use postil::model::anchoring::{Anchor, resolved};
@@ -68,11 +69,14 @@ proptest! {
     fn the_notes_of_a_run_are_those_on_all_of_it((article, _, placements) in marked()) {
         for leaf in article.leaves() {
             for run in placements.runs(leaf.text) {
-                let on_it: Vec<&Placed> = placements.placed().iter().filter(has_words)
-                    .filter(|placed| placed.range.intersection(run.range).is_some()).collect();
+                let whole = TextRange::from_usize(0, article.text().len());
+                let mut on_it = placements.marked_within(whole);
+                on_it.retain(|placed| placed.range.intersection(run.range).is_some());
                 for placed in &on_it {
                     prop_assert_eq!(placed.range.intersection(run.range), Some(run.range));
                 }
+                let mut known = HashSet::new();
+                on_it.retain(|placed| known.insert(&placed.annotation.id));
                 let named = on_it.iter().map(|placed| Mark {
                     id: placed.annotation.id.clone(),
                     colour: placed.annotation.colour,
@@ -90,7 +94,8 @@ proptest! {
             for pair in placements.runs(leaf.text).windows(2) {
                 let at = pair[0].range.end();
                 let ends = |placed: &Placed| placed.range.start() == at || placed.range.end() == at;
-                prop_assert!(placements.placed().iter().any(ends));
+                let whole = TextRange::from_usize(0, article.text().len());
+                prop_assert!(placements.marked_within(whole).into_iter().any(ends));
             }
         }
     }

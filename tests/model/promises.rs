@@ -48,11 +48,42 @@ fn what_an_article_looks_like_is_chosen_by_its_names() {
 }
 
 #[test]
+fn what_leads_through_the_article_has_its_names() {
+    let names = [
+        (EN.cursor.next_sentence, "Next sentence"),
+        (EN.cursor.previous_sentence, "Previous sentence"),
+        (EN.cursor.next_paragraph, "Next paragraph"),
+        (EN.cursor.previous_paragraph, "Previous paragraph"),
+        (EN.cursor.next_heading, "Next heading"),
+        (EN.cursor.previous_heading, "Previous heading"),
+        (EN.cursor.read_aloud, "Read aloud"),
+        (EN.keys.reset, "Reset all keys"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+    let place =
+        |level, colours: &[Colour], has_note| (EN.cursor.place)("Words", level, colours, has_note);
+    assert_eq!(place(None, &[], false), "Words");
+    assert_eq!(place(Some(2), &[], false), "Heading level 2: Words");
+    assert_eq!(
+        place(None, &[Colour::Yellow, Colour::Blue], true),
+        "Words – marked yellow and blue, with a note"
+    );
+    assert_eq!(
+        (EN.keys.change_of)("Next note"),
+        "Change the key of “Next note”"
+    );
+}
+
+#[test]
 fn what_is_selected_and_written_on_has_its_names() {
     let names = [
         (EN.selection.label, "Selection"),
         (EN.selection.highlight, "Highlight"),
         (EN.selection.add_note, "Add note"),
+        (EN.ends.start, "Start of the passage"),
+        (EN.ends.end, "End of the passage"),
         (EN.editor.note, "Note"),
         (EN.editor.tags, "Tags"),
         (EN.buttons.save, "Save"),

@@ -64,6 +64,7 @@ fn every_question_is_understood() {
     };
     is_understood(file.clone(), Question::Decode(file));
     let salvage = Salvage {
+        colour_names: "Claim".to_owned(),
         records: vec![("note/a/b".to_owned(), "=1".to_owned())],
         stamp: stamp(1),
     };
@@ -84,6 +85,7 @@ fn every_question_is_understood() {
             notes: Vec::new(),
             found: vec![id(1)],
             numbers: vec![1, 2, 3],
+            colour_names: "\nDoubt".to_owned(),
             stamp: Stamp { ..stamp(2) },
         };
         is_understood(encode.clone(), Question::Encode(encode));
@@ -124,6 +126,7 @@ fn every_answer_is_understood() {
             entry: 1,
             why: EntryFault::NoTarget,
         }],
+        colour_names: "Claim".to_owned(),
     });
     is_answered::<Encode>(Encoded::Unprepared);
     is_answered::<Encode>(Encoded::File {
@@ -153,8 +156,21 @@ fn a_message_of_another_build_is_no_question_and_no_answer() {
     }
     let answer = |json: &str, parts| open_answer::<Decode>(envelope(json, parts));
     assert_eq!(answer("{}", vec![]), Err(Failure::NotLoaded));
-    let decoded = "{\"Ok\":{\"not_understood\":[]}}";
+    let decoded = "{\"Ok\":{\"not_understood\":[],\"colour_names\":\"\"}}";
     assert!(answer(decoded, vec![text()]).is_ok());
     let numbers = vec![Part::Numbers(vec![1])];
     assert_eq!(answer(decoded, numbers), Err(Failure::NotLoaded));
+}
+
+#[test]
+fn the_question_of_a_page_that_has_panicked_is_understood() {
+    let json = r#"{"Salvage":{"records":[["note/a/b","=1"]],"stamp":{"id":"a","at":"2026-01-01T00:00:00Z"}}}"#;
+    let envelope = Envelope {
+        json: json.to_owned(),
+        parts: Vec::new(),
+    };
+    assert!(matches!(
+        Question::open(envelope),
+        Some(Question::Salvage(Salvage { records, .. })) if records.len() == 1
+    ));
 }

@@ -124,6 +124,7 @@ fn again(world: &Rc<World>, before: &Records, name: &str, days: u32) -> Records 
 /// A note on a whole article.
 fn note_on(article: &Article, number: u128, words: &str) -> Rc<Annotation> {
     let mut note = Annotation {
+        more: Vec::new(),
         id: id(number),
         article: article.id(),
         target: postil::model::annotation::Target {

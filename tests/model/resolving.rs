@@ -5,6 +5,7 @@ use std::rc::Rc;
 use postil::model::anchoring::{Anchor, Candidate, Confidence};
 use postil::model::annotation::{Annotation, AnnotationId, Attachment};
 use postil::model::article::{Article, Counterpart};
+use postil::model::commands;
 use postil::model::exchange::Arrivals;
 use postil::model::findings::Findings;
 use postil::model::notice::Message;
@@ -88,13 +89,15 @@ fn is_pending(reader: &Reader, id: &AnnotationId) -> bool {
 
 fn keep(reader: &mut Reader, id: &AnnotationId) {
     let (id, at) = (id.clone(), reader.stamp().at);
-    reader.send(Action::Keep { id, at });
+    let edit = commands::keep(&reader.session, &id, at);
+    reader.resolve(edit);
     reader.is_in_step();
 }
 
 fn detach(reader: &mut Reader, id: &AnnotationId) {
     let (id, at) = (id.clone(), reader.stamp().at);
-    reader.send(Action::Detach { id, at });
+    let edit = commands::detach(&reader.session, &id, at);
+    reader.resolve(edit);
     reader.is_in_step();
 }
 
@@ -292,7 +295,8 @@ fn one_of_several_places_can_be_chosen() {
     assert_eq!(shown(&reader, &id), None);
     let choose = |reader: &mut Reader, index: usize| {
         let (id, at) = (id.clone(), reader.stamp().at);
-        reader.send(Action::ChooseCandidate { id, index, at });
+        let edit = commands::choose_place(&reader.session, &id, index, at);
+        reader.resolve(edit);
     };
     choose(&mut reader, 2);
     assert_eq!(shown(&reader, &id), None);
@@ -310,7 +314,8 @@ fn one_of_several_places_can_be_chosen() {
 fn attach(reader: &mut Reader, id: &AnnotationId, words: &str) {
     reader.select(words);
     let (id, at) = (id.clone(), reader.stamp().at);
-    reader.send(Action::AttachToSelection { id, at });
+    let edit = commands::attach_to_selection(&reader.session, &id, at);
+    reader.resolve(edit);
     reader.is_in_step();
 }
 
@@ -491,11 +496,8 @@ fn the_places_of_an_ambiguous_note_are_looked_at_one_after_the_other() {
     assert_eq!(reader.session.offered(), Some(places[1].range));
     assert_eq!(reader.status(), Some(&Message::Looking { place: 2, of: 2 }));
     let (index, at) = (reader.session.place, reader.stamp().at);
-    reader.send(Action::ChooseCandidate {
-        id: id.clone(),
-        index,
-        at,
-    });
+    let edit = commands::choose_place(&reader.session, &id, index, at);
+    reader.resolve(edit);
     assert_eq!(reader.session.offered(), None, "it is resolved");
     assert_eq!(
         reader.session.placements.range_of(&id),

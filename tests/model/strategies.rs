@@ -351,10 +351,16 @@ impl Seed {
             _ if range.is_empty() => unanchored(article),
             _ => describe(article, range),
         };
+        let further = passage(article.text(), &self.put.0, &self.put.1);
+        let has_more = self.kind > 6 && target.quote.is_some() && !further.is_empty();
         Annotation {
             id: id(self.id),
             article: article.id(),
             target,
+            more: has_more
+                .then(|| describe(article, further))
+                .into_iter()
+                .collect(),
             attached: self.attached(article),
             note: self.note.clone(),
             tags: self.tags.iter().map(|tag| (*tag).to_owned()).collect(),

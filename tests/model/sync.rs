@@ -184,6 +184,7 @@ pub fn path(note: usize) -> Path {
 pub fn body(path: &Path, words: &str) -> String {
     let (article, id) = path.note().expect("a note's path");
     let note = Annotation {
+        more: Vec::new(),
         id,
         article,
         target: Target::default(),
@@ -682,6 +683,7 @@ fn ordinary(number: usize) -> Annotation {
     let at = u32::try_from(number * 97).expect("a short text");
     let moment = |second: usize| Timestamp(format!("2026-11-22T10:00:{second:02}.123Z").into());
     Annotation {
+        more: Vec::new(),
         id: AnnotationId::parse(&format!("00000000-0000-4000-8000-{number:012}")).expect("an id"),
         article: article(),
         target: Target {

@@ -567,9 +567,9 @@ impl Run<'_> {
                 .map(|attack| attack.text.as_str())
                 .collect();
             fill(&self.reader.combobox(EN.editor.tags), &tags.join(",")).await;
-            // The list of tags grows above the button.
-            self.reader.button(EN.buttons.save).wait_still().await;
-            self.reader.button(EN.buttons.save).click().await;
+            // By its key: with such tags and such a preview, the button may still move on a busy machine.
+            self.reader.note_box().focus().await;
+            self.reader.press("Control+Enter").await;
             self.reader.note_box().wait_gone().await;
             self.shown("aside", &words).await;
             self.reader.wait_until_saved().await;

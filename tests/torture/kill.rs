@@ -24,6 +24,8 @@ const ONE_PROFILE: usize = 25;
 /// How long a browser may take until the robot is ready.
 const PATIENCE: Duration = Duration::from_secs(40);
 
+const GLANCE: Duration = Duration::from_millis(5);
+
 /// Shortest and longest life of the robot, in milliseconds.
 const LIFE: (usize, usize) = (30, 3000);
 
@@ -65,6 +67,7 @@ impl Victim {
                 "firefox-esr",
                 format!("--headless --no-remote --profile {}", profile.display()),
             ),
+            Engine::WebKit => unreachable!("no series is in WebKit"),
         };
         let child = Command::new(name)
             .args(arguments.split_whitespace())
@@ -216,6 +219,10 @@ impl Series {
         self.compare(profile, &found);
         profile.typed.clear();
         if writes {
+            if profile.saved.is_empty() {
+                // On a slow machine, short lives alone would have nothing to lose.
+                self.wait_for_saved(profile);
+            }
             let life = self.random.between(LIFE.0, LIFE.1);
             std::thread::sleep(Duration::from_millis(life as u64));
         }
@@ -226,6 +233,20 @@ impl Series {
         for news in told(&profile.server, profile.heard) {
             profile.heard += 1;
             self.hear(profile, &news);
+        }
+    }
+
+    /// Waits until the page has shown the first note as saved, and leaves the news for later.
+    fn wait_for_saved(&mut self, profile: &Profile) {
+        let start = Instant::now();
+        let is_saved = |news: &Value| news["what"] == "saved";
+        while !told(&profile.server, profile.heard).iter().any(is_saved) {
+            if start.elapsed() > PATIENCE {
+                self.stuck
+                    .push(format!("kill {}: nothing was saved", self.kills));
+                return;
+            }
+            std::thread::sleep(GLANCE);
         }
     }
 
@@ -367,7 +388,7 @@ fn wait_for(profile: &mut Profile, what: &str) -> Option<Value> {
                 return Some(news);
             }
         }
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(GLANCE);
     }
     None
 }

@@ -7,6 +7,9 @@ pub const DEFAULT_PORT: u16 = 8080;
 /// Time limit for all fuzz targets together.
 pub const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
+/// Flags of the pictures.
+const PICTURING: [&str; 2] = ["--compare", "--accept"];
+
 pub const HELP: &str = "\
 cargo xtask <command>
 
@@ -22,6 +25,10 @@ cargo xtask <command>
                        `bench words FOLDER…` measures how many of the words of the pages, books and
                        texts in any folders are kept, and tells which are lost and why; with
                        --quiet, --json=FILE, --against=FILE of an earlier run
+  screenshots          pictures of every screen, theme and width into target/screenshots, those of which
+                       there are references compared with them; --accept makes them the references,
+                       --compare takes no others
+  webkit               the main job in WebKitGTK's browser, on a display of its own (Debian's packages)
   torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, soak, with figures
                        to torture-results.json; --seed=N for another seed, --short for seconds,
                        --repeat=N for as many runs, --load=N for a machine with other work,
@@ -48,6 +55,10 @@ pub enum Task {
     Bench {
         passed_on: Vec<String>,
     },
+    Screenshots {
+        flags: Vec<String>,
+    },
+    WebKit,
     Torture {
         passed_on: Vec<String>,
     },
@@ -140,6 +151,8 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
         "bench" => Ok(Task::Bench {
             passed_on: rest.into_iter().filter(|word| word != "--").collect(),
         }),
+        "webkit" => no_more(&rest).map(|()| Task::WebKit),
+        "screenshots" => picturing(&rest).map(|flags| Task::Screenshots { flags }),
         "torture" => Ok(Task::Torture {
             passed_on: rest.into_iter().filter(|word| word != "--").collect(),
         }),
@@ -160,6 +173,19 @@ fn port(words: &[String]) -> Result<u16> {
     number
         .parse()
         .map_err(|_| "`cargo xtask serve` takes only `--port` and a number up to 65535.".to_owned())
+}
+
+fn picturing(words: &[String]) -> Result<Vec<String>> {
+    match words
+        .iter()
+        .find(|word| !PICTURING.contains(&word.as_str()))
+    {
+        None => Ok(words.to_vec()),
+        Some(_) => Err(format!(
+            "`cargo xtask screenshots` takes only {}.",
+            PICTURING.join(" and ")
+        )),
+    }
 }
 
 fn seconds(words: &[String]) -> Result<u32> {
@@ -316,6 +342,17 @@ mod tests {
             read("torture kill --seed=7"),
             Ok(Task::Torture { passed_on })
         );
+    }
+
+    #[test]
+    fn pictures_become_references_only_if_that_is_said() {
+        assert_eq!(read("screenshots"), Ok(Task::Screenshots { flags: vec![] }));
+        let flags = vec!["--accept".to_owned()];
+        assert_eq!(
+            read("screenshots --accept"),
+            Ok(Task::Screenshots { flags })
+        );
+        assert!(read("screenshots accept").is_err());
     }
 
     #[test]

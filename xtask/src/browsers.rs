@@ -58,6 +58,24 @@ const NPM: [Part; 1] = [Part {
     places: &[],
 }];
 
+const WEBKIT: [Part; 2] = [
+    Part {
+        package: "webkit2gtk-driver",
+        programs: &["WebKitWebDriver"],
+        places: &[],
+    },
+    Part {
+        package: "xvfb",
+        programs: &["xvfb-run"],
+        places: &[],
+    },
+];
+
+/// Ensures WebKitGTK's browser with its driver, and a display for it.
+pub fn webkit(project: &Project) -> Result<()> {
+    from_system(project, &WEBKIT)
+}
+
 pub fn chromium(project: &Project) -> Result<()> {
     from_system(project, &CHROMIUM)
 }

@@ -9,6 +9,7 @@ mod lock;
 mod minify;
 mod places;
 mod project;
+mod screenshots;
 mod seal;
 mod site;
 mod split;
@@ -16,6 +17,7 @@ mod suite;
 mod texts;
 mod tools;
 mod torture;
+mod webkit;
 
 use std::process::ExitCode;
 
@@ -46,6 +48,8 @@ fn perform(task: Task) -> project::Result<()> {
         Task::Check => check::check(&project),
         Task::Test { parts, passed_on } => suite::test(&project, parts, &passed_on),
         Task::Bench { passed_on } => bench::bench(&project, &passed_on),
+        Task::WebKit => webkit::webkit(&project),
+        Task::Screenshots { flags } => screenshots::screenshots(&project, &flags),
         Task::Torture { passed_on } => torture::torture(&project, &passed_on),
         Task::Fuzz { seconds } => fuzz::fuzz(&project, seconds),
     }

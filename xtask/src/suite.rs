@@ -13,6 +13,10 @@ const WASM_TEST_SECONDS: &str = "180";
 /// luck; `cargo xtask fuzz` draws new ones.
 const SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "20261127");
 
+/// Journeys that are under way at once. All but two wait for their browser's turn: then neither
+/// browser rests while the journeys of only one of them come.
+const WAITING: &str = "--test-threads=16";
+
 /// How long a driver may take to listen.
 const DRIVER_SECONDS: &str = "30";
 
@@ -123,6 +127,7 @@ fn e2e(project: &Project, passed_on: &[String]) -> Result<()> {
             "--test",
             "e2e",
             "--",
+            WAITING,
         ])
         .args(passed_on)
         .env("POSTIL_DIST", project.path(site::DIST))

@@ -4,8 +4,10 @@ use web_sys::Element;
 
 use super::slices::PIXELS_PER_BYTE;
 use super::{Inner, Page, notes_of};
-use crate::browser::system;
+use crate::browser::elements::area;
+use crate::browser::{selection, system};
 use crate::model::annotation::AnnotationId;
+use crate::model::margin::Area;
 use crate::model::overview::Span;
 use crate::model::text::TextRange;
 
@@ -31,6 +33,27 @@ impl Page {
     /// The first byte of text at or below the top of the window.
     pub fn first_visible(&self) -> u32 {
         self.first_below(0.0)
+    }
+
+    /// The heights in the window between which the article can be read: below the bar, if that is
+    /// above, and above what covers the rest, in pixels.
+    pub fn legible(&self) -> (f64, f64) {
+        let bar = system::document().get_element_by_id("bar");
+        let bottom = bar.map_or(0.0, |bar| bar.get_bounding_client_rect().bottom());
+        let height = system::visible_height();
+        let top = if bottom < height / 2.0 { bottom } else { 0.0 };
+        (top.max(0.0), height)
+    }
+
+    /// The first byte of the first block of which something can be read.
+    pub fn first_legible(&self) -> u32 {
+        self.first_below(self.legible().0)
+    }
+
+    /// How far below the window's top the line with a byte begins, in pixels; `None` if it is not
+    /// drawn.
+    pub fn top_of(&self, byte: u32) -> Option<f64> {
+        self.inner.top_of(byte)
     }
 
     /// The first byte of the first block that ends below a height in the window, in pixels.
@@ -83,7 +106,76 @@ impl Page {
     }
 }
 
+/// Bytes after a passage among which the next line begins: more than a line has.
+const LINE: u32 = 600;
+/// Number of blocks after a passage's own that are looked at for its next line: the cells of a row
+/// are beside each other.
+const BLOCKS: usize = 12;
+
+/// Where a passage is in the window, in pixels.
+pub struct PassageAreas {
+    /// Its first letter.
+    pub first: Area,
+    /// Its last letter; `None` if that is not drawn yet.
+    pub last: Option<Area>,
+    /// The bottom of the line after its last one.
+    pub next: f64,
+    /// The block in which it begins.
+    pub block: Area,
+}
+
+impl Page {
+    /// Measures a passage; `None` if nothing of it is drawn. Draws nothing itself.
+    pub fn areas_of(&self, passage: TextRange) -> Option<PassageAreas> {
+        let inner = &self.inner;
+        let text = inner.article.text();
+        let (start, end) = (passage.start() as usize, passage.end() as usize);
+        let one_more = text.ceil_char_boundary(start + 1);
+        let one_less = text.floor_char_boundary(end.checked_sub(1)?);
+        let letter = |from, to| inner.rects_of(TextRange::from_usize(from, to))?.pop();
+        let first = letter(start, one_more)?;
+        let last = letter(one_less, end);
+        let leaf = inner.article.leaf_at(passage.start())?;
+        Some(PassageAreas {
+            first,
+            last,
+            next: last.map_or(f64::INFINITY, |last| inner.line_after(passage.end(), last)),
+            block: area(&inner.leaf_element(leaf)?.get_bounding_client_rect()),
+        })
+    }
+}
+
 impl Inner {
+    /// The rectangles of words of one block; `None` if they are not drawn.
+    fn rects_of(&self, words: TextRange) -> Option<Vec<Area>> {
+        let (start, end) = (
+            self.drawn_point(words.start())?,
+            self.drawn_point(words.end())?,
+        );
+        Some(selection::rects_between(&start, &end))
+    }
+
+    /// The bottom of the line after the one on which a passage ends.
+    fn line_after(&self, end: u32, last: Area) -> f64 {
+        let is_below = |area: &Area| area.top + area.bottom > 2.0 * last.bottom;
+        let first_below = |words| self.rects_of(words)?.into_iter().find(is_below);
+        let leaves = self.article.leaves();
+        let leaf = self
+            .article
+            .leaf_at(end.saturating_sub(1))
+            .unwrap_or_default();
+        let stretch = |text: TextRange, from: u32| {
+            let to = text.end().min(from + LINE);
+            let to = self.article.text().floor_char_boundary(to as usize);
+            TextRange::new(from.min(text.end()), to as u32)
+        };
+        let own = leaves.get(leaf).map(|leaf| stretch(leaf.text, end));
+        let others = leaves.iter().skip(leaf + 1).take(BLOCKS);
+        let others = others.map(|leaf| stretch(leaf.text, leaf.text.start()));
+        let next = own.into_iter().chain(others).find_map(first_below);
+        next.map_or(last.bottom, |next| next.bottom)
+    }
+
     /// Distance from the window's top to each note's first mark, in pixels; `None` without a mark.
     fn mark_tops(&self, notes: &[(AnnotationId, TextRange)]) -> Vec<Option<f64>> {
         let mut tops = vec![None; notes.len()];

@@ -4,6 +4,7 @@
 //! are far away (`content-visibility`). Marks exist only in chunks near the window, so that the cost
 //! depends on the notes in view and not on the total, be it ten thousand.
 
+mod edges;
 mod measure;
 mod paint;
 mod scroll;
@@ -13,9 +14,12 @@ mod slices;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+pub use self::measure::PassageAreas;
+
 use gloo::timers::callback::Timeout;
 use web_sys::Element;
 
+pub use self::edges::Edge;
 use self::paint::Painted;
 use self::slices::Watch;
 use super::elements::matching;

@@ -8,7 +8,7 @@ use crate::browser::draw::Elements;
 use crate::browser::elements::matching;
 use crate::browser::{outline, selection};
 use crate::model::order::sorted_once;
-use crate::model::placements::{AnchorStatus, Gap, Placed, Run};
+use crate::model::placements::{Gap, Run};
 use crate::model::text::TextRange;
 
 /// What a leaf shows of its notes.
@@ -41,8 +41,7 @@ impl Inner {
             let mut leaves: Vec<usize> = gaps.iter().map(|gap| gap.leaf).collect();
             // Notes are sorted by start, so leaves up to this one are already included.
             let mut leaf = chunk.leaves.start;
-            let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
-            for placed in placements.within(chunk.text).filter(has_words) {
+            for placed in placements.marked_within(chunk.text) {
                 let first = self.article.leaf_at(placed.range.start()).unwrap_or(0);
                 leaf = leaf.max(first);
                 while leaf < chunk.leaves.end && self.leaf_text(leaf).start() < placed.range.end() {

@@ -158,7 +158,7 @@ impl Inner {
 
     /// How far below the window's top the line with a byte begins, in pixels; `None` if it is not
     /// drawn.
-    fn top_of(&self, byte: u32) -> Option<f64> {
+    pub(super) fn top_of(&self, byte: u32) -> Option<f64> {
         let element = self.leaf_element(self.article.leaf_at(byte)?)?;
         Some(selection::top_of(&element, byte, |byte| self.point(byte)))
     }

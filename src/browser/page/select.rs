@@ -1,9 +1,9 @@
 //! The selection in the article: converts between bytes of its text and places in the page.
 
-use web_sys::Node;
+use web_sys::{Element, Node, Range};
 
 use super::{Inner, Page};
-use crate::browser::{aim, selection};
+use crate::browser::{aim, selection, system, words};
 use crate::model::text::{TextRange, utf16_len};
 
 /// A node of the page and an offset into it.
@@ -37,6 +37,11 @@ impl Page {
         aim::byte_at(root, article, place)
     }
 
+    /// The byte of the text at which an element of the article begins.
+    pub fn byte_of(&self, element: &Element) -> Option<u32> {
+        selection::byte_of_point(&self.inner.root, &self.inner.article, element, 0)
+    }
+
     /// True if there are words of the article at a point in the window.
     pub fn is_on_text(&self, (x, y): (f64, f64)) -> bool {
         aim::is_on_text(&self.inner.root, x, y)
@@ -55,6 +60,19 @@ impl Page {
         }
     }
 
+    /// Grows the selection, or the passage selected last, to whole words.
+    pub fn select_whole_words(&self) {
+        let Some((anchor, focus)) = self.selection_ends().filter(|(one, other)| one != other)
+        else {
+            return;
+        };
+        let whole = words::whole(&self.inner.article, TextRange::new(anchor, focus));
+        match anchor < focus {
+            true => self.select_from(whole.start(), whole.end()),
+            false => self.select_from(whole.end(), whole.start()),
+        }
+    }
+
     /// Moves a selection end that lies beside the article into the text, at the same height.
     pub fn take_selection_in(&self) {
         let Inner { root, article, .. } = &*self.inner;
@@ -67,6 +85,23 @@ impl Page {
                 false => self.select_from(byte, inside),
             }
         }
+    }
+
+    /// The range of the page with a passage's words.
+    pub fn range_of(&self, passage: TextRange) -> Option<Range> {
+        let (start, end) = self.inner.points(passage)?;
+        let range = system::document().create_range().ok()?;
+        range.set_start(&start.0, start.1).ok()?;
+        range.set_end(&end.0, end.1).ok()?;
+        Some(range)
+    }
+
+    /// The element of a leaf, drawn by now.
+    pub fn element_of(&self, leaf: usize) -> Option<Element> {
+        let start = self.inner.article.leaves().get(leaf)?.text.start();
+        let chunk = self.inner.article.chunk_at(start)?;
+        self.inner.draw_up_to(chunk + 1);
+        self.inner.leaf_element(leaf)
     }
 
     /// Puts the caret at a byte of the text.
@@ -88,6 +123,12 @@ impl Inner {
             .article
             .chunk_at(self.article.leaves()[leaf].text.start())?;
         self.draw_up_to(chunk + 1);
+        self.drawn_point(byte)
+    }
+
+    /// The same, if it is drawn already.
+    pub(super) fn drawn_point(&self, byte: u32) -> Option<Point> {
+        let leaf = self.article.leaf_at(byte)?;
         let element = self.leaf_element(leaf)?;
         let text = self.article.leaves()[leaf].text;
         let before = TextRange::new(text.start(), byte.min(text.end()));

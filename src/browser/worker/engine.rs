@@ -14,6 +14,7 @@ use crate::import::Input;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, Stamp};
 use crate::model::article::Article;
+use crate::model::colour_names::ColourNames;
 use crate::model::exchange::Arrivals;
 use crate::model::failure::Failure;
 use crate::model::sync::record::Record;
@@ -73,6 +74,7 @@ impl Engine for Client {
             Ok(Arrivals {
                 annotations,
                 not_understood: decoded.not_understood,
+                colour_names: ColourNames::from_text(decoded.colour_names),
                 ..Arrivals::default()
             })
         })
@@ -86,6 +88,7 @@ impl Engine for Client {
                 article,
                 notes,
                 findings: (found, numbers),
+                colour_names,
                 stamp,
             } = export;
             let mut question = Encode {
@@ -96,6 +99,7 @@ impl Engine for Client {
                 notes,
                 found,
                 numbers,
+                colour_names: colour_names.to_text(),
                 stamp,
             };
             let mut answer = client.ask(question.clone()).await?;
@@ -110,13 +114,19 @@ impl Engine for Client {
         })
     }
 
-    fn salvage(&self, records: &[Rc<Record>], stamp: &Stamp) -> BoxFuture<Result<String, Failure>> {
+    fn salvage(
+        &self,
+        records: &[Rc<Record>],
+        colour_names: &ColourNames,
+        stamp: &Stamp,
+    ) -> BoxFuture<Result<String, Failure>> {
         let pair = |record: &Rc<Record>| {
             let path = record.path().as_str().to_owned();
             (path, record.text().to_string())
         };
         let question = Salvage {
             records: records.iter().map(pair).collect(),
+            colour_names: colour_names.to_text(),
             stamp: stamp.clone(),
         };
         let client = self.clone();

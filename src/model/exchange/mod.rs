@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::anchoring::{at_hand, places};
 use super::annotation::{Annotation, AnnotationId, Attachment, Stamp, Target};
 use super::article::{Article, ArticleId};
+use super::colour_names::ColourNames;
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
@@ -60,6 +61,8 @@ pub struct Export<'a> {
     pub article: &'a Article,
     /// Its notes, with their places in it.
     pub placements: &'a Placements,
+    /// What the colours mean to the reader.
+    pub colour_names: &'a ColourNames,
     /// Names the file.
     pub stamp: Stamp,
 }
@@ -95,6 +98,8 @@ pub struct Arrivals {
     pub not_understood: Vec<NotUnderstood>,
     /// Articles whose text is in this browser, which keep their notes.
     pub shelved: Vec<ArticleId>,
+    /// What the colours meant to whoever wrote the file.
+    pub colour_names: ColourNames,
     /// Number of annotations that were left out because their ids were there already.
     pub doubled: usize,
 }
@@ -289,6 +294,7 @@ fn says_the_same(one: &Annotation, other: &Annotation) -> bool {
         article: _,
         // Only its words, since not every file has the rest.
         target,
+        more,
         attached,
         note,
         tags,
@@ -302,6 +308,10 @@ fn says_the_same(one: &Annotation, other: &Annotation) -> bool {
         && *tags == other.tags
         && *colour == other.colour
         && target.words() == other.target.words()
+        && more
+            .iter()
+            .map(Target::words)
+            .eq(other.more.iter().map(Target::words))
         && attached_alike(attached.as_ref(), other.attached.as_ref())
 }
 

@@ -18,9 +18,19 @@ const DETACHED: &str = "urn:postil:detached";
 /// The field of a further target that is derived: where the passage was found in the text at hand.
 /// Importers look for the passage themselves.
 const FOUND: &str = "urn:postil:found";
+/// The field of a further target that is a further passage of the note, in Postil's own form.
+const PASSAGE: &str = "urn:postil:passage";
+/// Most targets of other programs that are taken for further passages; more are only kept.
+const MOST_PASSAGES: usize = 500;
 /// The fields of a range selector that hold its length in code points and the digest of its words.
 const LENGTH: &str = "urn:postil:length";
 const DIGEST: &str = "urn:postil:digest";
+/// A target has the class of its colour if the reader has given that a name (`styleClass`,
+/// <https://www.w3.org/TR/annotation-model/#styles>): this and the colour's own name.
+const CLASS: &str = "postil-";
+const STYLE_CLASS: &str = "styleClass";
+/// The field of a colour's body that holds the reader's name of it.
+const LABEL: &str = "label";
 
 /// Fields in which other programs write tags and a colour into a textual body.
 const TAGS: [&str; 2] = ["tags", "tag"];

@@ -6,11 +6,12 @@ use std::rc::Rc;
 
 pub use self::runs::{Gap, Mark, Run};
 use super::anchoring::{Anchor, Candidate, resolved};
-use super::annotation::{Annotation, AnnotationId, Attachment};
+use super::annotation::{Annotation, AnnotationId, Attachment, Colour};
 use super::article::Article;
 use super::findings::Findings;
 use super::notebook::{Change, MANY, Notebook, last_of_each};
 use super::order::arrange;
+use super::passages::{Passage, Passages};
 use super::text::TextRange;
 
 /// How well the anchor of a placed note matches.
@@ -206,6 +207,10 @@ pub struct Placements {
     unanchored: Vec<Unanchored>,
     /// By original place.
     pending: Vec<Rc<Annotation>>,
+    /// Where the further passages of notes are, by place; those that are not found are not here.
+    further: Vec<Placed>,
+    /// The [further passages](Annotation::passages) that have to be looked for.
+    sought: Vec<Rc<Annotation>>,
 }
 
 impl Placements {
@@ -215,7 +220,10 @@ impl Placements {
         let mut placements = Self::default();
         let kept_with_it = |annotation: &&Rc<Annotation>| annotation.article == id;
         let kept = notebook.iter().filter(kept_with_it);
-        placements.extend(kept.map(|one| NotePlacement::of(article, findings, one)));
+        for one in kept {
+            placements.push(NotePlacement::of(article, findings, one));
+            placements.push_passages(article, findings, one);
+        }
         placements.arrange([0; 3]);
         placements.measure();
         placements
@@ -224,37 +232,41 @@ impl Placements {
     /// Returns the placements after some changes; unchanged notes keep their places.
     pub fn after(&self, article: &Article, findings: &Findings, changes: &[Change]) -> Self {
         let id = article.id();
-        let placed_anew = |change: &Change| {
-            let annotation = change.after().filter(|a| a.article == id)?;
-            Some(NotePlacement::of(article, findings, annotation))
-        };
+        let kept = |change: &Change| change.after().filter(|a| a.article == id).cloned();
         let mut next = self.clone();
         if changes.len() < MANY {
             for change in changes {
                 next.take_out(change.id());
-                if let Some(placement) = placed_anew(change) {
-                    next.put(placement);
+                if let Some(annotation) = kept(change) {
+                    next.put(NotePlacement::of(article, findings, &annotation));
+                    next.push_passages(article, findings, &annotation);
                 }
             }
         } else {
             let changed = last_of_each(changes);
-            next.retain(&|annotation| {
-                let by_id = |change: &&Change| change.id().cmp(&annotation.id);
+            next.retain(&|id| {
+                let by_id = |change: &&Change| change.id().cmp(id);
                 changed.binary_search_by(by_id).is_err()
             });
             let from = next.counts();
-            next.extend(changed.into_iter().filter_map(placed_anew));
+            for annotation in changed.into_iter().filter_map(kept) {
+                next.push(NotePlacement::of(article, findings, &annotation));
+                next.push_passages(article, findings, &annotation);
+            }
             next.arrange(from);
         }
         next.measure();
         next
     }
 
-    fn retain(&mut self, stays: &dyn Fn(&Annotation) -> bool) {
-        self.placed.retain(|placed| stays(&placed.annotation));
+    fn retain(&mut self, stays: &dyn Fn(&AnnotationId) -> bool) {
+        self.placed.retain(|placed| stays(&placed.annotation.id));
         self.unanchored
-            .retain(|unanchored| stays(&unanchored.annotation));
-        self.pending.retain(|annotation| stays(annotation));
+            .retain(|unanchored| stays(&unanchored.annotation.id));
+        self.pending.retain(|annotation| stays(&annotation.id));
+        self.further.retain(|placed| stays(&placed.annotation.id));
+        self.sought
+            .retain(|passage| passage.id.whole().is_none_or(|(id, _)| stays(&id)));
     }
 
     /// The lengths of the three lists.
@@ -262,12 +274,31 @@ impl Placements {
         [self.placed.len(), self.unanchored.len(), self.pending.len()]
     }
 
-    fn extend(&mut self, placements: impl IntoIterator<Item = NotePlacement>) {
-        for placement in placements {
-            match placement {
-                NotePlacement::Placed(placed) => self.placed.push(placed),
-                NotePlacement::Unanchored(unanchored) => self.unanchored.push(unanchored),
-                NotePlacement::Pending(annotation) => self.pending.push(annotation),
+    fn push(&mut self, placement: NotePlacement) {
+        match placement {
+            NotePlacement::Placed(placed) => self.placed.push(placed),
+            NotePlacement::Unanchored(unanchored) => self.unanchored.push(unanchored),
+            NotePlacement::Pending(annotation) => self.pending.push(annotation),
+        }
+    }
+
+    /// Places the further passages of a note. One that is not found is only missing.
+    fn push_passages(
+        &mut self,
+        article: &Article,
+        findings: &Findings,
+        annotation: &Rc<Annotation>,
+    ) {
+        for passage in annotation.passages() {
+            match NotePlacement::of(article, findings, &passage) {
+                NotePlacement::Placed(placed) if placed.status != AnchorStatus::Replaced => {
+                    self.further.push(Placed {
+                        annotation: annotation.clone(),
+                        ..placed
+                    });
+                }
+                NotePlacement::Pending(passage) => self.sought.push(passage),
+                _ => {}
             }
         }
     }
@@ -298,6 +329,51 @@ impl Placements {
     /// The notes that were not looked for yet, by original place.
     pub fn pending(&self) -> &[Rc<Annotation>] {
         &self.pending
+    }
+
+    /// The further passages of notes that have a place, by place.
+    pub fn further(&self) -> &[Placed] {
+        &self.further
+    }
+
+    /// What has to be looked for: notes, then [further passages](Annotation::passages) of notes.
+    pub fn sought(&self) -> Vec<Rc<Annotation>> {
+        self.pending.iter().chain(&self.sought).cloned().collect()
+    }
+
+    /// True if nothing has to be looked for.
+    pub fn is_complete(&self) -> bool {
+        self.pending.is_empty() && self.sought.is_empty()
+    }
+
+    /// Number of further passages of a note that are not found. Those that are still looked for do
+    /// not count.
+    pub fn missing(&self, annotation: &Annotation) -> usize {
+        if annotation.more.is_empty() {
+            return 0;
+        }
+        let found = self.further.iter();
+        let found = found.filter(|placed| placed.annotation.id == annotation.id);
+        let is_of_it = |passage: &&Rc<Annotation>| {
+            let whole = passage.id.whole();
+            whole.is_some_and(|(id, _)| id == annotation.id)
+        };
+        let sought = self.sought.iter().filter(is_of_it);
+        annotation.more.len() - found.count() - sought.count()
+    }
+
+    /// Every passage with words that touches a range, in the order of the list of notes: of several
+    /// passages of one note each.
+    pub fn marked_within(&self, range: TextRange) -> Vec<&Placed> {
+        let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
+        let mut marked: Vec<&Placed> = self.within(range).filter(has_words).collect();
+        let before = |placed: &Placed| placed.range.start() < range.end();
+        let further = self.further[..self.further.partition_point(before)].iter();
+        for placed in further.filter(|placed| placed.touches(range)) {
+            let at = marked.partition_point(|other| other.key() < placed.key());
+            marked.insert(at, placed);
+        }
+        marked
     }
 
     /// Number of notes of the article.
@@ -397,6 +473,40 @@ impl Placements {
         self.indices_within(range).map(|index| &self.placed[index])
     }
 
+    /// The number of other notes that share words with a note, and the next of them, in turn; `None`
+    /// if it has its words for itself.
+    pub fn overlaps(&self, id: &AnnotationId) -> Option<(usize, AnnotationId)> {
+        let own = &self.placed[self.index_of(id)?];
+        let shares = |placed: &&Placed| placed.range.intersection(own.range).is_some();
+        let ids = self.within(own.range).filter(shares);
+        let ids: Vec<&AnnotationId> = ids.map(|placed| &placed.annotation.id).collect();
+        let at = ids.iter().position(|other| *other == id)?;
+        let next = ids[(at + 1) % ids.len()];
+        (next != id).then(|| (ids.len() - 1, next.clone()))
+    }
+
+    /// The note exactly on a range: of several a highlight, if possible in this colour.
+    pub fn exactly_on(&self, range: TextRange, colour: Option<Colour>) -> Option<&Rc<Annotation>> {
+        let exact = self.within(range).filter(|placed| placed.range == range);
+        let notes = exact.map(|placed| &placed.annotation);
+        notes.max_by_key(|note| (note.is_bare(), Some(note.colour) == colour))
+    }
+
+    /// The highlights exactly on each of these passages, all in this colour or each in any; `None`
+    /// if one has none.
+    pub fn highlights_on(
+        &self,
+        passages: &Passages,
+        colour: Option<Colour>,
+    ) -> Option<Vec<AnnotationId>> {
+        let highlight = |passage: &Passage| {
+            let note = self.exactly_on(passage.range(), colour)?;
+            let goes = note.is_bare() && colour.is_none_or(|colour| note.colour == colour);
+            goes.then(|| note.id.clone())
+        };
+        passages.all().iter().map(highlight).collect()
+    }
+
     /// Returns their indices among the placed notes.
     pub fn indices_within(&self, range: TextRange) -> impl Iterator<Item = usize> {
         let from = self.reach.partition_point(|&reach| reach < range.start());
@@ -433,9 +543,22 @@ impl Placements {
         self.unanchored
             .retain(|unanchored| unanchored.annotation.id != *id);
         self.pending.retain(|annotation| annotation.id != *id);
+        self.further.retain(|placed| placed.annotation.id != *id);
+        self.sought
+            .retain(|passage| passage.id.whole().is_none_or(|(whole, _)| whole != *id));
     }
 
     fn measure(&mut self) {
+        if !self.further.is_empty() {
+            arrange(&mut self.further, 0, &|one, other| {
+                one.key().cmp(&other.key())
+            });
+        }
+        if !self.sought.is_empty() {
+            arrange(&mut self.sought, 0, &|one, other| {
+                origin(one).cmp(&origin(other))
+            });
+        }
         let mut furthest = 0;
         self.reach.clear();
         for placed in &self.placed {

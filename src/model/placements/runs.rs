@@ -50,8 +50,7 @@ pub struct Gap {
 impl Placements {
     /// Returns runs that cover a leaf from end to end without overlap.
     pub fn runs(&self, leaf: TextRange) -> Vec<Run> {
-        let has_words = |placed: &&Placed| placed.status != AnchorStatus::Replaced;
-        let notes: Vec<&Placed> = self.within(leaf).filter(has_words).collect();
+        let notes = self.marked_within(leaf);
         let mut cuts = vec![leaf.start(), leaf.end()];
         for part in notes
             .iter()
@@ -95,13 +94,18 @@ impl Placements {
 }
 
 fn marks_on(notes: &[&Placed], range: TextRange) -> Vec<Mark> {
-    notes
-        .iter()
-        .filter(|note| note.range.intersection(range).is_some())
-        .map(|note| Mark {
-            id: note.annotation.id.clone(),
-            colour: note.annotation.colour,
-            changed: note.status == AnchorStatus::Changed,
-        })
-        .collect()
+    let mut marks: Vec<Mark> = Vec::new();
+    for note in notes {
+        let id = &note.annotation.id;
+        // Two passages of one note may share words.
+        let is_there = marks.iter().any(|mark| mark.id == *id);
+        if !is_there && note.range.intersection(range).is_some() {
+            marks.push(Mark {
+                id: id.clone(),
+                colour: note.annotation.colour,
+                changed: note.status == AnchorStatus::Changed,
+            });
+        }
+    }
+    marks
 }

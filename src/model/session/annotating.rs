@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Action, Session};
+use super::Session;
 use crate::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
 use crate::model::article::ArticleId;
 use crate::model::commands;
@@ -22,14 +22,8 @@ impl Session {
             return;
         };
         self.colour = colour.unwrap_or(self.colour);
-        // Highlighting the same passage in the same colour again removes the highlight.
-        let known: Vec<Option<AnnotationId>> = passages
-            .all()
-            .iter()
-            .map(|passage| self.same_highlight(*passage))
-            .collect();
-        if known.iter().all(Option::is_some) {
-            let known: Vec<AnnotationId> = known.into_iter().flatten().collect();
+        // The same colour again removes highlights; without a colour any does.
+        if let Some(known) = self.placements.highlights_on(&passages, colour) {
             match &known[..] {
                 [id] => self.remove(id),
                 all => self.remove_all(all),
@@ -37,27 +31,58 @@ impl Session {
             self.selection = None;
             return;
         }
-        if self.annotate_selected(Intent::Highlight, stamp) {
-            self.notices.tell(Message::Highlighted {
-                colour: self.colour,
-            });
+        // Another colour recolours what stands there, words or not.
+        let (mut new, mut recoloured, mut shown) = (Vec::new(), Vec::new(), None);
+        for passage in passages.all() {
+            let Some(note) = self.placements.exactly_on(passage.range(), colour) else {
+                new.push(*passage);
+                continue;
+            };
+            // A note with words is only shown: a highlight over it would hide it, and removing it
+            // must be meant.
+            shown.get_or_insert(note.id.clone());
+            let edit = |colour| commands::recolour(self, &note.id, colour, stamp.at.clone());
+            recoloured.extend(
+                colour
+                    .and_then(edit)
+                    .map_or_else(Vec::new, |edit| edit.changes),
+            );
         }
+        let before = self.writing.as_ref().map(|writing| writing.base.id.clone());
+        let before = before.and_then(|id| self.notebook.get(&id).cloned());
+        let edit = commands::annotate(self, &new, 1, Intent::Highlight, self.colour, stamp);
+        let mut edit = edit.unwrap_or(Transaction {
+            intent: Intent::Recolour,
+            changes: Vec::new(),
+        });
+        edit.changes.append(&mut recoloured);
+        let (intent, first) = (edit.intent, edit.changes.first());
+        self.chosen = first.map(|change| change.id().clone()).or(shown);
+        self.selection = None;
+        if edit.changes.is_empty() || !self.edit(Some(edit)) {
+            return;
+        }
+        self.rebase_writing(before.as_deref());
+        let colour = self.colour;
+        self.notices.tell(match intent {
+            Intent::Recolour => Message::Recoloured { colour },
+            _ => Message::Highlighted { colour },
+        });
     }
 
-    /// Annotates the selected passages with one edit, and chooses the first new note. If there are
-    /// several passages, those already highlighted stay as they are.
-    pub(super) fn annotate_selected(&mut self, intent: Intent, stamp: Stamp) -> bool {
+    /// Makes one note on the selected passages, and chooses it. If there are several passages, those
+    /// that have a note stay as they are.
+    fn annotate_selected(&mut self, intent: Intent, stamp: Stamp) -> bool {
         let Some(passages) = self.selection.clone() else {
             return false;
         };
-        let all = passages.all().iter().copied();
-        let new: Vec<Passage> = match passages.all() {
-            [only] => vec![*only],
-            _ => all
-                .filter(|passage| self.same_highlight(*passage).is_none())
-                .collect(),
-        };
-        let edit = commands::annotate(self, &new, intent, self.colour, stamp);
+        let mut new = passages.all().to_vec();
+        if new.len() > 1 {
+            let has_note =
+                |passage: &Passage| self.placements.exactly_on(passage.range(), None).is_some();
+            new.retain(|passage| !has_note(passage));
+        }
+        let edit = commands::annotate(self, &new, new.len().max(1), intent, self.colour, stamp);
         let first = edit
             .as_ref()
             .and_then(|edit| Some(edit.changes.first()?.id().clone()));
@@ -69,22 +94,13 @@ impl Session {
         done
     }
 
-    pub(super) fn same_highlight(&self, passage: Passage) -> Option<AnnotationId> {
-        let range = passage.range();
-        let placed = self.placements.within(range).find(|placed| {
-            let annotation = &placed.annotation;
-            placed.range == range && annotation.is_bare() && annotation.colour == self.colour
-        })?;
-        Some(placed.annotation.id.clone())
-    }
-
     pub(super) fn add_note(&mut self, stamp: Stamp) {
         let Some(passages) = self.selection.clone() else {
             return;
         };
         self.leave();
-        // Of several passages the first gets the note. If nothing is written they all stay, as
-        // highlights that one Undo takes back.
+        // If nothing is written on several passages, they stay, as a highlight that one Undo takes
+        // back.
         let several = passages.all().len() > 1;
         let intent = match several {
             true => Intent::Highlight,
@@ -191,31 +207,32 @@ impl Session {
         Some(annotation.id.clone())
     }
 
-    /// Applies the reader's decision about where a note's passage is, or that it is not there.
-    pub(super) fn resolve(&mut self, resolution: Action) {
-        let (id, resolved) = match resolution {
-            Action::Keep { id, at } => (id.clone(), commands::keep(self, &id, at)),
-            Action::Detach { id, at } => (id.clone(), commands::detach(self, &id, at)),
-            Action::ChooseCandidate { id, index, at } => {
-                (id.clone(), commands::choose_place(self, &id, index, at))
-            }
-            Action::AttachToSelection { id, at } => {
-                (id.clone(), commands::attach_to_selection(self, &id, at))
-            }
-            _ => return,
+    /// Applies the reader's decision about where a note's passages are, or that one is not there.
+    pub(super) fn resolve(&mut self, resolved: Transaction) {
+        let Some(id) = resolved.changes.first().map(|change| change.id().clone()) else {
+            return;
         };
-        let Some(resolved) = resolved else { return };
         let before = self.notebook.get(&id).cloned();
         let intent = resolved.intent;
+        let last = self.history.to_undo().cloned();
         if self.edit(Some(resolved)) {
             self.rebase_writing(before.as_deref());
+            if intent == Intent::Move {
+                // What is seen need not be told, and steps in a row are one edit.
+                self.history.join(last, Intent::Move);
+                self.chosen = Some(id);
+                return;
+            }
             self.notices.tell(match intent {
                 Intent::Detach => Message::Detached,
                 Intent::Keep => Message::Kept,
+                Intent::AddPassage => Message::PassageAdded,
+                Intent::RemovePassage => Message::PassageRemoved,
                 _ => Message::Attached,
             });
             self.chosen = Some(id);
-            self.selection.take_if(|_| intent == Intent::Attach);
+            self.selection
+                .take_if(|_| matches!(intent, Intent::Attach | Intent::AddPassage));
         }
     }
 }

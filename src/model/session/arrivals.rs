@@ -36,7 +36,7 @@ impl Session {
         if !transaction.changes.is_empty() {
             so_far.edit = self.add_to_import(so_far.edit, transaction);
         }
-        so_far.looks |= !self.placements.pending().is_empty();
+        so_far.looks |= !self.placements.is_complete();
         self.importing = Some(so_far);
         if !more {
             self.end_import();
@@ -70,7 +70,7 @@ impl Session {
         self.notices.tell(Message::Imported(report));
         if looks {
             Rc::make_mut(&mut self.findings).await_summary();
-            if self.placements.pending().is_empty() {
+            if self.placements.is_complete() {
                 self.tell_placement();
             }
         }

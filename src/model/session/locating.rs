@@ -63,7 +63,7 @@ impl Session {
 
     /// Requests a summary for the reader if there are notes that have to be looked for.
     pub(super) fn await_findings(&mut self) {
-        if !self.placements.pending().is_empty() {
+        if !self.placements.is_complete() {
             Rc::make_mut(&mut self.findings).await_summary();
         }
     }
@@ -77,12 +77,26 @@ impl Session {
             true => anchor,
             false => Anchor::orphan(),
         };
-        let known = |(id, anchor)| Some((self.notebook.get(&id)?.clone(), sound(anchor)));
+        let mut notes = Vec::new();
+        let known = |(id, anchor)| {
+            let (sought, note) = self.sought(&id)?;
+            notes.push(note);
+            Some((sought, sound(anchor)))
+        };
         let found: Vec<(Rc<Annotation>, Anchor)> = found.into_iter().filter_map(known).collect();
-        let notes: Vec<Rc<Annotation>> = found.iter().map(|(note, _)| note.clone()).collect();
         Rc::make_mut(&mut self.findings).add(found);
         self.place(&as_they_are(&notes));
         self.tell_if_all_are_placed();
+    }
+
+    /// What is looked for under an id, a note or a further passage of one, and the note.
+    fn sought(&self, id: &AnnotationId) -> Option<(Rc<Annotation>, Rc<Annotation>)> {
+        if let Some(note) = self.notebook.get(id) {
+            return Some((note.clone(), note.clone()));
+        }
+        let (whole, index) = id.whole()?;
+        let note = self.notebook.get(&whole)?;
+        Some((note.passages().nth(index)?, note.clone()))
     }
 
     /// Takes in the stored findings, mostly before the notes that they are about.
@@ -100,18 +114,20 @@ impl Session {
     }
 
     fn tell_if_all_are_placed(&mut self) {
-        if self.placements.pending().is_empty() {
+        if self.placements.is_complete() {
             self.tell_placement();
         }
     }
 
     pub(super) fn give_up(&mut self, digest: &Digest, why: Failure) {
         let is_open = self.article.as_ref().is_some_and(|a| a.digest() == digest);
-        let notes = self.placements.pending().to_vec();
-        if !is_open || notes.is_empty() {
+        let sought = self.placements.sought();
+        if !is_open || sought.is_empty() {
             return;
         }
-        Rc::make_mut(&mut self.findings).give_up(&notes);
+        let whole = |sought: &Rc<Annotation>| Some(self.sought(&sought.id)?.1);
+        let notes: Vec<Rc<Annotation>> = sought.iter().filter_map(whole).collect();
+        Rc::make_mut(&mut self.findings).give_up(&sought);
         self.place(&as_they_are(&notes));
         self.notices.tell(Message::NotPlaced {
             notes: notes.len(),

@@ -129,18 +129,10 @@ pub enum Action {
     },
     /// A note is removed.
     Remove { id: AnnotationId },
-    /// A note is kept where it was found, on changed words or in the suggested place.
-    Keep { id: AnnotationId, at: Timestamp },
-    /// A note is detached: its passage is not in this text.
-    Detach { id: AnnotationId, at: Timestamp },
-    /// A note that could be in several places is attached to one of them.
-    ChooseCandidate {
-        id: AnnotationId,
-        index: usize,
-        at: Timestamp,
-    },
-    /// A note is attached to the selected passage.
-    AttachToSelection { id: AnnotationId, at: Timestamp },
+    /// The reader has decided where a note's passages are: an edit of one note by a function of
+    /// [`commands`](super::commands). Who sends it has made it, since a first visit needs none of
+    /// them.
+    Resolve { edit: Transaction },
     /// An article was taken out of the library and its notes are removed; `notes` are those stored.
     RemoveArticle {
         id: ArticleId,
@@ -240,10 +232,7 @@ impl Session {
             }
             Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
             Action::Remove { id } => self.remove(&id),
-            resolution @ (Action::Keep { .. }
-            | Action::Detach { .. }
-            | Action::ChooseCandidate { .. }
-            | Action::AttachToSelection { .. }) => self.resolve(resolution),
+            Action::Resolve { edit } => self.resolve(edit),
             Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),

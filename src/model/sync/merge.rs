@@ -101,6 +101,7 @@ fn says_as_much(stands: &Annotation, lost: &Annotation) -> bool {
         id: _,
         article: _,
         target,
+        more,
         note,
         tags,
         // Chosen, not written: the later choice stays; a copy would only repeat the earlier.
@@ -111,7 +112,7 @@ fn says_as_much(stands: &Annotation, lost: &Annotation) -> bool {
         // Both have what came with an import.
         extra: _,
     } = lost;
-    let same_passage = stands.target == *target;
+    let same_passage = stands.target == *target && more.iter().all(|one| stands.more.contains(one));
     let words = note.is_empty() || *note == stands.note;
     let tags = tags.iter().all(|tag| stands.tags.contains(tag));
     same_passage && words && tags

@@ -46,8 +46,9 @@ impl Serialize for Fields {
 
 /// The fields that records have at any depth: see [`crate::model::annotation`] and the article's
 /// record.
-const KNOWN: [&str; 27] = [
+const KNOWN: [&str; 28] = [
     "t",
+    "m",
     "a",
     "n",
     "g",
@@ -142,6 +143,7 @@ mod tests {
             id: AnnotationId::parse("urn:uuid:1").expect("an id"),
             article: ArticleId::of_iri("https://example.org/"),
             target: target.clone(),
+            more: vec![target.clone()],
             attached: Some(Attachment::At(target)),
             note: "d".to_owned(),
             tags: vec!["e".to_owned()],

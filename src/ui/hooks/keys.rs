@@ -9,13 +9,13 @@ use yew::prelude::*;
 use super::events::Listener;
 use super::selection::follow;
 use super::{AppHandle, is_composing, is_typing, use_window_event};
-use crate::app::{navigation, resolve};
+use crate::app::navigation;
 use crate::browser::system::{DIALOGS, find_within, stamp};
 use crate::browser::{preferences, selection};
 use crate::model::annotation::Colour;
 use crate::model::key;
 use crate::model::session::Action;
-use crate::ui::loading::{self, Dialog};
+use crate::ui::loading::{self, Command, Dialog};
 
 /// What keys do apart from editing.
 #[derive(Clone, PartialEq)]
@@ -45,6 +45,7 @@ pub fn use_keys(app: &AppHandle, targets: &KeyTargets) {
         // On Windows AltGr, which types brackets in many layouts, is reported as Ctrl and Alt.
         let command = event.meta_key() || (event.ctrl_key() && !event.alt_key());
         let handled = match (command, is_typing(event)) {
+            (_, false) if moves_cursor(&app, event) => true,
             (true, typing) => with_command(&app, &targets, event, typing),
             (false, false) => plain(&app, &targets, event),
             (false, true) => false,
@@ -54,6 +55,22 @@ pub fn use_keys(app: &AppHandle, targets: &KeyTargets) {
         }
     });
     use_window_event("keydown", listener);
+}
+
+/// Hands a key to the ends of the chosen passage or to the reading cursor, which the lazy part moves;
+/// while that is still to be loaded, an arrow that places the cursor waits for it.
+fn moves_cursor(app: &AppHandle, event: &KeyboardEvent) -> bool {
+    loading::press(app, event).unwrap_or_else(|| {
+        let key = event.key();
+        let is_aside = key == "ArrowLeft" || key == "ArrowRight";
+        let begins = key.starts_with("Arrow")
+            && !(event.shift_key() || event.alt_key() || event.meta_key())
+            && (in_article(event) || (is_aside != event.ctrl_key() && !on_control(event)));
+        if begins {
+            loading::send(app, Command::Press(event.clone()));
+        }
+        begins
+    })
 }
 
 fn with_command(
@@ -84,13 +101,9 @@ fn plain(app: &AppHandle, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
     let shift = event.shift_key();
     match key.as_str() {
         "Escape" => return escape(app),
-        "ArrowLeft" | "ArrowRight" if in_article(event) => {
+        "ArrowLeft" | "ArrowRight" if shift && in_article(event) => {
             place_caret(app);
-            if shift {
-                select(event, "extend", "character")
-            } else {
-                step_word(event)
-            }
+            select(event, "extend", "character");
         }
         "ArrowUp" | "ArrowDown" if shift && in_article(event) => {
             place_caret(app);
@@ -98,7 +111,10 @@ fn plain(app: &AppHandle, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
         }
         "Delete" | "Enter" if !on_control(event) => return act_on_chosen(app, &key),
         _ => {
-            let Some(letter) = key::meant(&key, &event.code()) else {
+            let Some(pressed) = key::meant(&key, &event.code()) else {
+                return false;
+            };
+            let Some(letter) = key::own(&preferences::own_keys(), pressed) else {
                 return false;
             };
             let bracket = matches!(letter, '[' | ']');
@@ -111,15 +127,24 @@ fn plain(app: &AppHandle, targets: &KeyTargets, event: &KeyboardEvent) -> bool {
             }
             follow(app);
             return match letter {
-                'y' | 'x' | '[' | ']' if !shift || bracket => resolve::by_key(app, letter),
-                'a' if shift => resolve::by_key(app, 'A'),
+                'y' | 'x' | '[' | ']' if !shift || bracket => resolve(app, letter),
+                'a' if shift => resolve(app, 'A'),
                 // Symbols and digits need Shift on some keyboards; letters mean nothing with it.
-                _ if shift && letter.is_ascii_alphabetic() => false,
+                _ if shift && pressed.is_ascii_alphabetic() => false,
                 _ => letter_key(app, targets, letter),
             };
         }
     }
     true
+}
+
+/// Resolves the chosen note; false if none is chosen.
+fn resolve(app: &AppHandle, key: char) -> bool {
+    let is_chosen = app.session().chosen.is_some();
+    if is_chosen {
+        loading::send(app, Command::Resolve(key));
+    }
+    is_chosen
 }
 
 fn letter_key(app: &AppHandle, targets: &KeyTargets, letter: char) -> bool {
@@ -131,15 +156,14 @@ fn letter_key(app: &AppHandle, targets: &KeyTargets, letter: char) -> bool {
         }),
         'a' | 'n' if selected => app.send(Action::AddNote { stamp: stamp() }),
         '1'..='8' => return colour_key(app, letter),
-        'j' | 'k' => {
-            navigation::step(app, letter == 'j');
-            resolve::follow_chosen(app);
-        }
+        'j' | 'k' => loading::send(app, Command::Step(letter == 'j')),
         '/' => targets.search.emit(()),
         '?' => targets.enter.emit(Dialog::Keys),
         't' => targets.toggle_notes.emit(()),
         'c' => targets.enter.emit(Dialog::Contents),
         'l' => targets.enter.emit(Dialog::Library),
+        'r' => loading::send(app, Command::ReadAloud),
+        'w' => loading::send(app, Command::SelectWhole),
         _ => return false,
     }
     true
@@ -227,16 +251,6 @@ fn direction(event: &KeyboardEvent) -> &'static str {
 
 fn select(event: &KeyboardEvent, alter: &str, granularity: &str) {
     selection::modify(alter, direction(event), granularity);
-}
-
-/// Selects the next or previous word, so that a selection has a visible place to start from.
-fn step_word(event: &KeyboardEvent) {
-    let side = direction(event);
-    let other = if side == "right" { "left" } else { "right" };
-    selection::modify("move", side, "character");
-    selection::modify("move", side, "word");
-    selection::modify("move", other, "word");
-    selection::modify("extend", "right", "word");
 }
 
 /// Puts the caret at the first visible line if there is none in the article yet.

@@ -1,5 +1,6 @@
 //! Follows the selection in the page once the pointer rests, and makes a drag select the text level
-//! with the pointer, however far beside the text the pointer is (`browser/aim.rs`).
+//! with the pointer, however far beside the text the pointer is (`browser/aim.rs`). What a hand has
+//! selected grows to whole words when it lets go.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,17 +11,21 @@ use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::AppHandle;
+use crate::app::ports::Timer;
 use crate::browser::aim::look_through;
 use crate::browser::page::Page;
 use crate::browser::system::{before_next_frame, document, later, window};
 use crate::model::passages::Passages;
 use crate::model::session::Action;
+use crate::ui::loading;
 
 /// Elements on which a press does not begin a selection.
-const CONTROLS: &str =
-    "button, input, textarea, select, dialog, [role=toolbar], [role=menu], [contenteditable]";
+const CONTROLS: &str = "button, input, textarea, select, dialog, [role=toolbar], [role=menu], [role=slider], [contenteditable]";
 /// Elements with words of their own, which can be selected to copy them.
 const OTHER_WORDS: &str = ".card, .notes-head, .unanchored, .head, .notice, .bar";
+/// Milliseconds for which a selection must rest before a finger has let go of its ends: browsers
+/// report no touch on them. Less would move an end under a finger that hesitates.
+const AT_REST: u32 = 400;
 /// The keys that move the ends of a selection.
 const MOVING_KEYS: [&str; 8] = [
     "ArrowLeft",
@@ -52,6 +57,8 @@ struct Drag {
     selects: bool,
     /// True if a check before the next frame is due.
     scheduled: bool,
+    /// True if a key that was held at the end asks for the very letters.
+    exact: bool,
 }
 
 type Held = Rc<RefCell<Option<Drag>>>;
@@ -70,18 +77,29 @@ pub fn use_selection(app: &AppHandle) {
                 EventListener::new(&document(), kind, move |event| run(event))
             };
             let scheduled = Rc::new(Cell::new(false));
+            // True if the last press was a finger's.
+            let touched = Rc::new(Cell::new(false));
             let changed = {
                 let (pressed, app) = (pressed.clone(), app.clone());
+                let (touched, resting) = (touched.clone(), RefCell::new(None::<Timer>));
                 move |_: &Event| {
                     if let Some(page) = app.page() {
                         page.heed_selection();
                     }
                     if !*pressed.borrow() && !scheduled.replace(true) {
                         let (scheduled, app) = (scheduled.clone(), app.clone());
-                        later(move || {
-                            scheduled.set(false);
-                            follow(&app);
+                        later({
+                            let app = app.clone();
+                            move || {
+                                scheduled.set(false);
+                                follow(&app);
+                            }
                         });
+                        if touched.get() && !app.selects_by_keys() {
+                            let there = app.clone();
+                            let rested = move || loading::complete_words(&there);
+                            resting.replace(Some(app.after(AT_REST, rested)));
+                        }
                     }
                 }
             };
@@ -94,6 +112,7 @@ pub fn use_selection(app: &AppHandle) {
                         page.heed_selection();
                     }
                     look_through(false);
+                    touched.set(is_touch(event));
                     drag.replace(begin(&app, event));
                 }
             };
@@ -103,18 +122,22 @@ pub fn use_selection(app: &AppHandle) {
             };
             let released = {
                 let (pressed, drag, app) = (pressed.clone(), drag.clone(), app.clone());
-                move |_: &Event| {
+                move |event: &Event| {
                     *pressed.borrow_mut() = false;
-                    let last = drag.take();
+                    let mut last = drag.take();
+                    if let (Some(drag), Some(event)) = (&mut last, event.dyn_ref::<PointerEvent>())
+                    {
+                        drag.exact = event.alt_key();
+                    }
                     let app = app.clone();
-                    correct(&app, last.as_ref());
+                    settle(&app, last.as_ref());
                     // A click that clears the selection does so only after this event.
                     later(move || {
-                        correct(&app, last.as_ref());
+                        settle(&app, last.as_ref());
                         follow(&app);
                         // The page may have scrolled under the pointer again.
                         before_next_frame(move || {
-                            correct(&app, last.as_ref());
+                            settle(&app, last.as_ref());
                             look_through(false);
                         });
                     });
@@ -191,10 +214,15 @@ fn is_within(event: &Event, selector: &str) -> bool {
     around.is_some()
 }
 
+fn is_touch(event: &Event) -> bool {
+    let event = event.dyn_ref::<PointerEvent>();
+    event.is_some_and(|event| event.pointer_type() == "touch")
+}
+
 /// Begins a drag at a press of the primary mouse button or of a pen; fingers scroll.
 fn begin(app: &AppHandle, event: &Event) -> Option<Drag> {
     let event = event.dyn_ref::<PointerEvent>()?;
-    if event.button() != 0 || event.pointer_type() == "touch" || is_within(event, CONTROLS) {
+    if event.button() != 0 || is_touch(event) || is_within(event, CONTROLS) {
         return None;
     }
     let page = app.page()?;
@@ -216,6 +244,7 @@ fn begin(app: &AppHandle, event: &Event) -> Option<Drag> {
         corrected: false,
         selects: begun.is_some(),
         scheduled: false,
+        exact: false,
     })
 }
 
@@ -238,6 +267,10 @@ fn move_to(app: &AppHandle, held: &Held, event: &Event) {
             Some((byte, byte))
         })
     };
+    if !drag.selects {
+        // It knows whole words and places the toolbar.
+        loading::fetch(app);
+    }
     drag.pressed = drag.pressed.or_else(pressed);
     drag.at = at;
     drag.selects = true;
@@ -270,9 +303,13 @@ fn watch(app: &AppHandle, held: &Held) {
     });
 }
 
-fn correct(app: &AppHandle, drag: Option<&Drag>) {
+/// Selects what a drag meant, now that it has ended.
+fn settle(app: &AppHandle, drag: Option<&Drag>) {
     if let (Some(drag), Some(page)) = (drag, app.page()) {
         aim(&page, drag, drag.has_scrolled());
+        if drag.selects && !drag.exact {
+            loading::complete_words(app);
+        }
     }
 }
 

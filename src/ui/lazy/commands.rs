@@ -5,9 +5,14 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::notes::turn_full;
+use super::{aloud, cursor, cursor_keys, keys, wholes};
 use crate::app::{navigation, resolve};
 use crate::browser::preferences;
-use crate::browser::system::{before_next_frame, document, folded, print_page, scroll_to, stamp};
+use crate::browser::system::{
+    NOTES, before_next_frame, document, find_within, folded, scroll_to, stamp,
+};
+use crate::model::cursor::{Step, Unit};
 use crate::model::exchange::Format;
 use crate::model::look::Theme;
 use crate::model::session::Action;
@@ -26,6 +31,7 @@ pub struct Props {
 /// Something that can be done.
 struct Entry {
     label: String,
+    /// Its usual key; empty if it has none.
     key: &'static str,
     run: Callback<()>,
 }
@@ -64,7 +70,7 @@ pub fn Commands(props: &Props) -> Html {
             }
         })
     };
-    let keys = {
+    let by_key = {
         let (at, run, found) = (at.clone(), run.clone(), found.clone());
         Callback::from(move |event: KeyboardEvent| {
             if is_composing(&event) || found.is_empty() {
@@ -86,8 +92,8 @@ pub fn Commands(props: &Props) -> Html {
             <li id={format!("command-{number}")} role="option" aria-selected={is_at.to_string()}
                 onclick={Callback::from(move |_: MouseEvent| run.emit(number))}>
                 <span>{ &entry.label }</span>
-                if !entry.key.is_empty() {
-                    <kbd>{ entry.key }</kbd>
+                if let Some(key) = keys::shown(entry.key) {
+                    <kbd>{ key }</kbd>
                 }
             </li>
         }
@@ -98,7 +104,7 @@ pub fn Commands(props: &Props) -> Html {
             <input type="text" role="combobox" autocomplete="off" spellcheck="false" aria-label={words.command}
                 placeholder={words.hint} aria-expanded="true" aria-controls="command-list" aria-autocomplete="list"
                 aria-activedescendant={found.get(at_now).map(|number| format!("command-{number}"))}
-                value={(*query).clone()} oninput={typed} onkeydown={keys} autofocus=true />
+                value={(*query).clone()} oninput={typed} onkeydown={by_key} autofocus=true />
             <ul id="command-list" role="listbox" aria-label={words.label}>{ for found.iter().enumerate().map(option) }</ul>
             if found.is_empty() {
                 <p class="hint" role="status">{ words.none }</p>
@@ -139,6 +145,12 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     };
     let words = strings().commands;
     let mut entries = of_selection(app);
+    if let Some((whole, range)) = wholes::around(app) {
+        let app = app.clone();
+        let select = move |()| app.page().iter().for_each(|page| page.select(range));
+        let label = (strings().selection.whole)(whole);
+        entries.push(entry(label, "w", Callback::from(select)));
+    }
     entries.extend([
         entry(
             bar.open_article,
@@ -166,7 +178,21 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             "Ctrl Shift H",
             targets.toggle_highlights.clone(),
         ),
+    ]);
+    if find_within(NOTES, "aside[data-covers]").is_some() {
+        entries.push(entry(
+            words.full_sheet,
+            "",
+            Callback::from(|()| turn_full()),
+        ));
+    }
+    entries.extend([
         entry(bar.reading_settings, "", dialog(Dialog::ReadingSettings)),
+        entry(
+            strings().selection.name_colours,
+            "",
+            dialog(Dialog::Colours),
+        ),
         entry(bar.import_notes, "", with(choose_notes_file)),
     ]);
     for format in Format::ALL {
@@ -178,8 +204,9 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             export,
         ));
     }
+    entries.extend(of_cursor(app));
     entries.extend([
-        entry(words.print, "Ctrl P", Callback::from(|()| print_page())),
+        entry(strings().print.label, "Ctrl P", dialog(Dialog::Print)),
         entry(bar.your_notes, "", dialog(Dialog::YourNotes)),
         entry(bar.keys, "?", dialog(Dialog::Keys)),
     ]);
@@ -252,7 +279,59 @@ fn of_selection(app: &AppHandle) -> Vec<Entry> {
     entries
 }
 
-fn step(app: &AppHandle, forward: bool) {
+/// What moves the reading cursor, and what can be done where it is.
+fn of_cursor(app: &AppHandle) -> Vec<Entry> {
+    let words = strings().cursor;
+    let entry = |label: &'static str, key: &'static str, run: Rc<dyn Fn(&AppHandle)>| {
+        let app = app.clone();
+        Entry {
+            label: label.to_owned(),
+            key,
+            run: Callback::from(move |()| run(&app)),
+        }
+    };
+    let step = |label: &'static str, key: &'static str, unit: Unit, forward: bool| {
+        let step = Step {
+            unit,
+            forward,
+            extends: false,
+        };
+        entry(label, key, Rc::new(move |app| cursor_keys::go(app, step)))
+    };
+    let mut entries = Vec::new();
+    if cursor::is_active(app) {
+        let highlight = |app: &AppHandle| cursor_keys::highlight(app, None);
+        entries.push(entry(words.highlight, "h", Rc::new(highlight)));
+        entries.push(entry(words.add_note, "a", Rc::new(cursor_keys::write)));
+    }
+    entries.extend([
+        step(words.next_sentence, "→", Unit::Sentence, true),
+        step(words.previous_sentence, "←", Unit::Sentence, false),
+        step(words.next_paragraph, "↓", Unit::Paragraph, true),
+        step(words.previous_paragraph, "↑", Unit::Paragraph, false),
+        step(words.next_heading, "Ctrl ↓", Unit::Heading, true),
+        step(words.previous_heading, "Ctrl ↑", Unit::Heading, false),
+    ]);
+    let toggle = match aloud::is_on() {
+        true if aloud::is_speaking() => words.rest,
+        true => words.go_on,
+        false => words.read_aloud,
+    };
+    entries.push(entry(toggle, "r", Rc::new(aloud::toggle)));
+    if aloud::is_on() {
+        entries.push(entry(
+            words.stop,
+            "Esc",
+            Rc::new(|_| {
+                aloud::stop();
+            }),
+        ));
+    }
+    entries
+}
+
+/// Goes to the next note or the one before, wherever it is.
+pub fn step(app: &AppHandle, forward: bool) {
     navigation::step(app, forward);
     resolve::follow_chosen(app);
 }

@@ -2,18 +2,21 @@
 
 use yew::prelude::*;
 
-use super::commands::Commands;
+use super::colours::Colours;
+use super::commands::{Commands, step};
 use super::contents::Contents;
 use super::given;
-use super::keys::keys_dialog;
+use super::keys::Keys;
 use super::library::{LaunchDialog, Library, OpenDialog};
+use super::paper::PrintDialog;
 use super::platform::platform;
 use super::reading_settings::ReadingSettings;
 use super::your_notes::YourNotes;
+use super::{aloud, cursor_keys, wholes};
 use crate::app::ports::{BoxFuture, Work};
 use crate::app::protocol::Unshown;
 use crate::app::{
-    App, agreeing, articles, backup, collection, counterpart, exchange, opening, placement,
+    App, agreeing, articles, backup, collection, counterpart, exchange, opening, placement, resolve,
 };
 use crate::browser::launch;
 use crate::ui::hooks::{AppHandle, Backend};
@@ -28,7 +31,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         Dialog::Launch(launch) => {
             html! { <LaunchDialog {app} launch={launch.clone()} {on_close} /> }
         }
-        Dialog::Keys => keys_dialog(on_close),
+        Dialog::Keys => html! { <Keys {on_close} /> },
         Dialog::YourNotes => html! { <YourNotes {app} {on_close}>{ notices }</YourNotes> },
         Dialog::Library => html! { <Library {app} {on_close}>{ notices }</Library> },
         Dialog::Contents => match app.session().article.clone() {
@@ -38,6 +41,8 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         Dialog::Commands(targets) => {
             html! { <Commands {app} targets={targets.clone()} {on_close} /> }
         }
+        Dialog::Colours => html! { <Colours {app} {on_close} /> },
+        Dialog::Print => html! { <PrintDialog {on_close} /> },
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }
 }
@@ -59,6 +64,11 @@ pub fn perform(app: &AppHandle, command: Command) {
         }
         Command::StopReading => opening::stop_reading(app, &*platform),
         Command::ShowOther => counterpart::show_other(app),
+        Command::Press(event) => drop(cursor_keys::key(app, &event)),
+        Command::Resolve(key) => resolve::by_key(app, key),
+        Command::SelectWhole => wholes::select(app),
+        Command::Step(forward) => step(app, forward),
+        Command::ReadAloud => aloud::toggle(app),
         Command::PutBack(id, notes) => collection::put_back(app, &id, &notes),
     }
 }

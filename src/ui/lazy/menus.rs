@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::aloud;
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus};
 use crate::model::exchange::Format;
@@ -94,23 +95,35 @@ fn MenuList(props: &Props) -> Html {
     html! {
         <div class="menu" role="menu" aria-label={label} ref={node} onkeydown={keys}>
             { match props.menu {
-                Menu::Export => formats(&props.app, &leave),
+                Menu::Export => formats(props, &leave),
                 Menu::More => tools(props, &leave),
             } }
         </div>
     }
 }
 
-fn formats(app: &AppHandle, leave: &Callback<()>) -> Html {
+fn formats(props: &Props, leave: &Callback<()>) -> Html {
     let item = |format: Format| {
-        let (app, leave) = (app.clone(), leave.clone());
+        let (app, leave) = (props.app.clone(), leave.clone());
         let export = Callback::from(move |_: MouseEvent| {
             leave.emit(());
             loading::send(&app, Command::Export(format));
         });
         html! { <button role="menuitem" onclick={export}>{ (strings().bar.format)(format) }</button> }
     };
-    Format::ALL.into_iter().map(item).collect()
+    let print = {
+        let (enter, leave) = (props.targets.enter.clone(), leave.clone());
+        Callback::from(move |_: MouseEvent| {
+            leave.emit(());
+            enter.emit(Dialog::Print);
+        })
+    };
+    html! {
+        <>
+            { for Format::ALL.into_iter().map(item) }
+            <button role="menuitem" onclick={print}>{ strings().print.label }</button>
+        </>
+    }
 }
 
 /// The items of "More". Those of the class `elsewhere` have buttons of their own where there is
@@ -148,10 +161,34 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
             </span>
             { item(bar.import_notes, "import", false, import) }
             <span class="elsewhere">{ item(bar.export, "export", true, export) }</span>
+            { for listening(props, leave) }
             { dialog(bar.your_notes, "storage", Dialog::YourNotes) }
             { dialog(bar.keys, "keys", Dialog::Keys) }
         </>
     }
+}
+
+/// What begins, rests and ends reading aloud.
+fn listening(props: &Props, leave: &Callback<()>) -> Vec<Html> {
+    let words = strings().cursor;
+    let entry = |label: &'static str, icon: &'static str, run: fn(&AppHandle)| {
+        let (app, leave) = (props.app.clone(), leave.clone());
+        item(label, icon, false, move || {
+            leave.emit(());
+            run(&app);
+        })
+    };
+    let toggle = match (aloud::is_on(), aloud::is_speaking()) {
+        (true, true) => entry(words.rest, "aloud", aloud::toggle),
+        (true, false) => entry(words.go_on, "aloud", aloud::toggle),
+        (false, _) => entry(words.read_aloud, "aloud", aloud::toggle),
+    };
+    let stop = aloud::is_on().then(|| {
+        entry(words.stop, "stop", |_| {
+            aloud::stop();
+        })
+    });
+    [toggle].into_iter().chain(stop).collect()
 }
 
 fn item(label: &'static str, icon: &'static str, has_more: bool, run: impl Fn() + 'static) -> Html {

@@ -5,9 +5,14 @@
 //! that module. So nothing outside of this folder names an item of its files; `ui::loading` reaches
 //! them through [`LazyPart`].
 
+mod aloud;
+mod colours;
 mod commands;
 mod contents;
+mod cursor;
+mod cursor_keys;
 mod dialogs;
+mod ends;
 mod given;
 mod keys;
 mod library;
@@ -16,8 +21,11 @@ mod notes;
 mod notices;
 mod overview;
 mod paper;
+mod placing;
 mod platform;
+mod pointing;
 mod reading_settings;
+mod wholes;
 mod your_notes;
 
 use super::loading::{DrawNotes, LazyPart};
@@ -41,12 +49,21 @@ fn load_part() -> Result<&'static LazyPart, LoadError> {
         draw: dialogs::draw,
         menu: menus::draw,
         perform: dialogs::perform,
+        key: cursor_keys::key,
         work: dialogs::work,
         notes: DrawNotes {
             cards: notes::draw,
+            look: notes::look,
             overview: overview::draw,
+            ends: ends::draw,
         },
         notice: notices::draw,
+        complete_words: placing::complete_words,
+        more_tools: colours::more_tools,
+        click: pointing::click,
+        hover: pointing::hover,
+        place: placing::place,
+        move_focus: placing::move_focus,
         print: paper::print,
         picture: dialogs::picture,
     };

@@ -41,6 +41,8 @@ fn is_seen_anyway(message: &Message) -> bool {
             | Message::NoteSaved
             | Message::Kept
             | Message::Attached
+            | Message::PassageAdded
+            | Message::PassageRemoved
             | Message::Looking { .. }
             | Message::Undone {
                 elsewhere: false,

@@ -14,9 +14,9 @@ use crate::browser::system::{
     Resizes, document, focus_quietly, follows_scrolling, page_height, scroll_to_height,
     visible_height, window,
 };
-use crate::model::annotation::AnnotationId;
+use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::headings::headings;
-use crate::model::overview::{Bar, Span, bars, share_of};
+use crate::model::overview::{Span, bars, share_of};
 use crate::model::placements::Placed;
 use crate::model::session::Action;
 use crate::ui::notes::{PanelProps, ShownNotes};
@@ -89,7 +89,9 @@ fn Overview(props: &Props) -> Html {
         move |()| {
             let listener = (!follows_scrolling()).then(|| {
                 EventListener::new(&window(), "scroll", move |_| {
-                    node.cast::<HtmlElement>().iter().for_each(show_window);
+                    if let Some(strip) = node.cast::<HtmlElement>() {
+                        WindowPlace::now(&strip).show(&strip);
+                    }
                 })
             });
             move || drop(listener)
@@ -125,6 +127,10 @@ fn Overview(props: &Props) -> Html {
         <nav class="overview" aria-label={strings().notes.overview} ref={node} onpointerdown={press(props, &links)}
             onpointermove={Callback::from(|event: PointerEvent| if event.buttons() & 1 == 1 { go(&event) })}
             onkeydown={Callback::from(move_focus)}>
+            <svg aria-hidden="true">
+                <path />
+                { for Colour::ALL.into_iter().map(|colour| html! { <path data-colour={colour.name()} /> }) }
+            </svg>
             <div class="seen" aria-hidden="true"></div>
             <ul role="list">{ for links.iter().enumerate().map(link) }</ul>
         </nav>
@@ -136,24 +142,38 @@ fn paint(strip: &HtmlElement, panel: &PanelProps, found: &ShownNotes) -> Rc<[Lin
     let (Some(page), Some(article)) = (panel.app.page(), &panel.session.article) else {
         return Rc::from([]);
     };
-    let spans = page.spans();
+    // Everything is measured before anything is written.
+    let (spans, first_visible) = (page.spans(), page.first_visible());
+    let window = WindowPlace::now(strip);
     let all = panel.session.placements.placed();
     let notes: Vec<&Placed> = match &found.placed {
         Some(found) => found.iter().filter_map(|&number| all.get(number)).collect(),
         None => all.iter().collect(),
     };
     let rows = strip.client_height().clamp(0, i32::from(u16::MAX)) as u16;
-    let marks = notes
-        .iter()
-        .map(|placed| (placed.range, placed.annotation.colour));
-    let ticks = headings(article)
-        .iter()
-        .map(|heading| share_of(&spans, heading.text.start()))
-        .collect();
-    let background = [gradient(&bars(&spans, marks, rows)), tick_marks(ticks)].join(", ");
-    let _ = strip.style().set_property("background-image", &background);
-    show_window(strip);
-    let middle = notes.partition_point(|placed| placed.range.start() < page.first_visible());
+    let further = match found.placed {
+        Some(_) => &[],
+        None => panel.session.placements.further(),
+    };
+    let marks = notes.iter().copied().chain(further);
+    let marks = marks.map(|placed| (placed.range, placed.annotation.colour));
+    let bars = bars(&spans, marks, rows);
+    let of_colour = |colour| {
+        let bars = bars.iter().filter(|bar| bar.colour == colour);
+        outline(bars.map(|bar| (bar.from, bar.to)))
+    };
+    let ticks = headings(article).into_iter().map(|heading| {
+        let at = (share_of(&spans, heading.text.start()) * f64::from(rows)) as u16;
+        (at, at + 1)
+    });
+    let shapes = [outline(ticks)]
+        .into_iter()
+        .chain(Colour::ALL.into_iter().map(of_colour));
+    for (path, shape) in matching(strip, "path").iter().zip(shapes) {
+        let _ = path.set_attribute("d", &shape);
+    }
+    window.show(strip);
+    let middle = notes.partition_point(|placed| placed.range.start() < first_visible);
     let from = middle
         .saturating_sub(MOST_LINKS / 2)
         .min(notes.len().saturating_sub(MOST_LINKS));
@@ -173,44 +193,41 @@ fn link_to(spans: &[Span], placed: &Placed) -> Link {
     }
 }
 
-/// One gradient with hard stops: a single picture, in the colours of the theme.
-fn gradient(bars: &[Bar]) -> String {
-    let mut stops = Vec::with_capacity(bars.len() * 2 + 1);
-    let mut at = 0;
-    for bar in bars {
-        stops.push(format!("transparent {at}px {}px", bar.from));
-        stops.push(format!(
-            "var(--{}-strong) {}px {}px",
-            bar.colour.name(),
-            bar.from,
-            bar.to
-        ));
-        at = bar.to;
-    }
-    stops.push(format!("transparent {at}px"));
-    format!("linear-gradient({})", stops.join(", "))
+/// The outline of bars from row to row, in the syntax of an SVG path.
+fn outline(bars: impl Iterator<Item = (u16, u16)>) -> String {
+    let bars = bars.map(|(from, to)| format!("M0 {from}h8v{}h-8z", to - from));
+    bars.collect()
 }
 
-/// The headings as fine lines at one side.
-fn tick_marks(shares: Vec<f64>) -> String {
-    let mut stops = vec!["transparent 0".to_owned()];
-    for share in shares {
-        let at = share * 100.0;
-        stops.push(format!("transparent {at:.2}%, var(--faint) {at:.2}% calc({at:.2}% + 1px), transparent calc({at:.2}% + 1px)"));
-    }
-    format!("linear-gradient({})", stops.join(", "))
+/// Which part of the page the window shows, in pixels of the strip.
+struct WindowPlace {
+    seen: f64,
+    strip: f64,
+    top: f64,
 }
 
-/// Shows which part of the page the window shows.
-fn show_window(strip: &HtmlElement) {
-    let (all, window_height) = (page_height().max(1.0), visible_height());
-    let height = f64::from(strip.client_height());
-    let seen = (window_height / all).min(1.0) * height;
-    let top =
-        window().scroll_y().unwrap_or_default() / (all - window_height).max(1.0) * (height - seen);
-    let style = strip.style();
-    for (name, value) in [("--seen", seen), ("--strip", height), ("--top", top)] {
-        let _ = style.set_property(name, &format!("{value:.1}px"));
+impl WindowPlace {
+    fn now(strip: &HtmlElement) -> Self {
+        let (all, window_height) = (page_height().max(1.0), visible_height());
+        let height = f64::from(strip.client_height());
+        let seen = (window_height / all).min(1.0) * height;
+        let scrolled = window().scroll_y().unwrap_or_default();
+        Self {
+            seen,
+            strip: height,
+            top: scrolled / (all - window_height).max(1.0) * (height - seen),
+        }
+    }
+
+    fn show(&self, strip: &HtmlElement) {
+        let style = strip.style();
+        for (name, value) in [
+            ("--seen", self.seen),
+            ("--strip", self.strip),
+            ("--top", self.top),
+        ] {
+            let _ = style.set_property(name, &format!("{value:.1}px"));
+        }
     }
 }
 

@@ -1,31 +1,92 @@
-//! The notes on paper.
+//! The notes on paper, and the dialog "Print".
 
-use crate::browser::print;
-use crate::model::annotation::Annotation;
+use yew::prelude::*;
+
+use crate::browser::preferences;
+use crate::browser::print::{self, PrintedNote};
+use crate::browser::system::{later, print_page};
 use crate::ui::hooks::AppHandle;
+use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
 
-/// Adds the notes of the open article at the end of the page, to be printed.
+/// What can be printed, by the names of the setting: the article with its notes, the article with
+/// its highlights, the notes.
+const PARTS: [&str; 3] = [print::ALL, "article", "notes"];
+
+/// Puts the notes of the open article into the page as they are printed.
 pub fn print(app: &AppHandle) {
     let session = app.session();
     let placements = &session.placements;
-    // A highlight without words is visible in the text.
-    let placed = placements.placed().iter().map(|placed| &*placed.annotation);
-    let written = placed.filter(|note| !note.is_bare());
-    let unanchored = placements
-        .unanchored()
-        .iter()
-        .map(|unanchored| &*unanchored.annotation);
+    let mut count = 0;
+    let placed = placements.placed().iter().map(|placed| {
+        let note = &*placed.annotation;
+        // A highlight without words is visible in the text.
+        let number = (!note.is_bare()).then(|| {
+            count += 1;
+            count
+        });
+        PrintedNote { note, number }
+    });
+    let placed = placed.collect();
+    let unanchored = placements.unanchored().iter();
+    let unanchored = unanchored.map(|unanchored| &*unanchored.annotation);
     let pending = placements.pending().iter().map(|note| &**note);
     let lists = [
         print::List {
             heading: strings().notes.label,
-            notes: written.collect(),
+            notes: placed,
         },
         print::List {
             heading: strings().notes.without_place,
-            notes: unanchored.chain(pending).collect::<Vec<&Annotation>>(),
+            notes: unanchored
+                .chain(pending)
+                .map(|note| PrintedNote { note, number: None })
+                .collect(),
         },
     ];
-    print::put(&lists, strings().notes.whole_article);
+    print::put(&lists, strings().notes.whole_article, parts());
+}
+
+/// The name of what is to be printed.
+fn parts() -> &'static str {
+    let chosen = preferences::printed();
+    let known = PARTS.iter().find(|name| **name == chosen);
+    known.copied().unwrap_or(PARTS[0])
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub on_close: Callback<()>,
+}
+
+/// Asks what to print.
+#[component]
+pub fn PrintDialog(props: &Props) -> Html {
+    let chosen = use_state_eq(parts);
+    let go = {
+        let (chosen, close) = (chosen.clone(), props.on_close.clone());
+        Callback::from(move |_: MouseEvent| {
+            preferences::choose_printed(*chosen);
+            close.emit(());
+            // The dialog is gone by then.
+            later(print_page);
+        })
+    };
+    let words = strings().print;
+    let part = |(name, label): (&'static str, &&'static str)| {
+        let choose = chosen.setter();
+        let choose = Callback::from(move |_: Event| choose.set(name));
+        html! {
+            <label class="switch">
+                <input type="radio" name="print" checked={*chosen == name} onchange={choose} />{ *label }
+            </label>
+        }
+    };
+    html! {
+        <DialogFrame label={words.label} on_close={props.on_close.clone()}>
+            <div class="print" role="radiogroup" aria-label={words.what}>{ for PARTS.into_iter().zip(words.parts).map(part) }</div>
+            <p class="hint">{ words.hint }</p>
+            <button class="primary" onclick={go}>{ words.label }</button>
+        </DialogFrame>
+    }
 }

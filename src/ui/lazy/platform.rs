@@ -12,8 +12,9 @@ use crate::app::ports::{
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
-use crate::browser::{backup, files, local, style, texts};
+use crate::browser::{backup, files, local, preferences, style, texts};
 use crate::model::annotation::AnnotationId;
+use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::Format;
 use crate::model::file_name::file_name;
@@ -40,6 +41,14 @@ pub fn platform(backend: &Backend) -> Rc<dyn LazyPlatform> {
 impl LazyPlatform for Browser {
     fn engine(&self) -> &dyn Engine {
         &self.0.worker
+    }
+
+    fn colour_names(&self) -> ColourNames {
+        preferences::colour_names()
+    }
+
+    fn name_colours(&self, names: &ColourNames) {
+        preferences::name_colours(names);
     }
 }
 

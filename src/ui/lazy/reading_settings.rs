@@ -1,4 +1,5 @@
-//! "Reading settings": how the article looks, applied while the reader chooses.
+//! "Reading settings": how the article looks, applied while the reader chooses, and how words are
+//! selected in it.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -38,35 +39,54 @@ pub fn ReadingSettings(props: &Props) -> Html {
             theme.set(new);
         })
     };
+    let whole_words = use_state_eq(preferences::whole_words);
+    let choose_words = {
+        let whole_words = whole_words.clone();
+        Callback::from(move |on: bool| {
+            preferences::set_whole_words(on);
+            whole_words.set(on);
+        })
+    };
     let reset = {
         let (change, choose_theme) = (change.clone(), choose_theme.clone());
+        let choose_words = choose_words.clone();
         Callback::from(move |_: MouseEvent| {
             choose_theme.emit(Theme::default());
             change.emit(Look::default());
+            choose_words.emit(true);
         })
     };
     let words = strings().look;
-    let switch = |label: &'static str, on: bool, set: fn(&mut Look, bool)| {
+    let switch_look = |label: &'static str, on: bool, set: fn(&mut Look, bool)| {
         let (look, change) = (*look, change.clone());
-        let turn = Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                let mut look = look;
-                set(&mut look, input.checked());
-                change.emit(look);
-            }
+        let turn = Callback::from(move |on: bool| {
+            let mut look = look;
+            set(&mut look, on);
+            change.emit(look);
         });
-        html! { <label class="switch"><input type="checkbox" checked={on} onchange={turn} />{ label }</label> }
+        switch(label, on, turn)
     };
     html! {
         <DialogFrame label={strings().bar.reading_settings} class="look" on_close={props.on_close.clone()}>
             { themes(*theme, &choose_theme) }
             { faces(&look, &change) }
             { for Measure::ALL.into_iter().map(|measure| slider(measure, &look, &change)) }
-            { switch(words.justified, look.justified, |look, on| look.justified = on) }
-            { switch(words.strong, look.strong, |look, on| look.strong = on) }
+            { switch_look(words.justified, look.justified, |look, on| look.justified = on) }
+            { switch_look(words.strong, look.strong, |look, on| look.strong = on) }
+            { switch_look(words.patterns, look.patterns, |look, on| look.patterns = on) }
+            { switch(words.whole_words, *whole_words, choose_words) }
             <button type="button" class="quiet" onclick={reset}>{ words.reset }</button>
         </DialogFrame>
     }
+}
+
+fn switch(label: &'static str, on: bool, turn: Callback<bool>) -> Html {
+    let turn = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            turn.emit(input.checked());
+        }
+    });
+    html! { <label class="switch"><input type="checkbox" checked={on} onchange={turn} />{ label }</label> }
 }
 
 fn themes(chosen: Theme, choose: &Callback<Theme>) -> Html {

@@ -1,15 +1,15 @@
-//! The head of the notes: their number, how many need a look, and the search.
+//! The head of the notes: their number and the search.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::shown::PanelProps;
-use crate::app::resolve;
 use crate::model::session::Action;
 use crate::ui::hooks::is_composing;
 use crate::ui::strings;
 
-pub fn head(props: &PanelProps, found: usize) -> Html {
+/// Draws the head; `look` is the button that leads to the notes that need a look.
+pub fn head(props: &PanelProps, found: usize, look: Html) -> Html {
     let (query, all) = (&props.session.query, props.session.placements.len());
     let search = props.app.callback(|event: InputEvent| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
@@ -34,7 +34,6 @@ pub fn head(props: &PanelProps, found: usize) -> Html {
         true => (strings().notes.count)(all),
         false => (strings().notes.shown_of)(found, all),
     };
-    let look = props.session.placements.placement().look;
     html! {
         <div class="notes-head">
             if !props.wide {
@@ -52,20 +51,7 @@ pub fn head(props: &PanelProps, found: usize) -> Html {
             if props.wide {
                 <span class="count" role="presentation">{ count }</span>
             }
-            if look > 0 {
-                <button class="quiet look" onclick={show_next(props)}>{ (strings().notes.need_a_look)(look) }</button>
-            }
+            { look }
         </div>
     }
-}
-
-/// Goes from one note that needs a look to the next, opening the sheet if it is closed.
-fn show_next(props: &PanelProps) -> Callback<MouseEvent> {
-    let (app, shown, open) = (props.app.clone(), props.shown, props.on_toggle.clone());
-    Callback::from(move |_: MouseEvent| {
-        if !shown {
-            open.emit(());
-        }
-        resolve::show_next_to_look_at(&app);
-    })
 }

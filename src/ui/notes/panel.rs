@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::head::head;
 use super::shown::{PanelProps, ShownNotes, is_searching};
+use crate::browser::preferences;
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::session::Session;
 use crate::ui::loading::{Part, use_cards};
@@ -13,6 +14,7 @@ use crate::ui::strings;
 pub fn NotesPanel(props: &PanelProps) -> Html {
     let session = &props.session;
     let shown = ShownNotes::of(session);
+    let are_wanted = use_state_eq(preferences::hints);
     let total = shown.placed(session) + shown.unanchored.len();
     // A reader who selects words will soon have a note.
     let soon = session.selection.is_some();
@@ -28,15 +30,24 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
         }
         _ => Html::default(),
     };
+    let ends = match &cards {
+        Part::There(draw) => (draw.ends)(props),
+        _ => Html::default(),
+    };
+    let look = match &cards {
+        Part::There(draw) => (draw.look)(props),
+        _ => Html::default(),
+    };
     html! {
         <>
+        { ends }
         { overview }
         <aside {class} tabindex="-1" aria-label={strings().notes.label} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
-            { head(props, total) }
+            { head(props, total, look) }
             // A closed sheet still shows its first lines.
             if props.shown || !props.wide {
                 if session.placements.is_empty() && !props.unread {
-                    <p class="hint">{ strings().notes.none_yet }</p>
+                    { hints(&are_wanted) }
                 } else if total == 0 && is_searching(session) {
                     <p class="hint">{ strings().notes.no_match }</p>
                 }
@@ -52,6 +63,27 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
                 } }
             }
         </aside>
+        </>
+    }
+}
+
+/// Says what can be done here: five hints for a first visit, until the reader skips them.
+fn hints(are_wanted: &UseStateHandle<bool>) -> Html {
+    let words = strings().notes;
+    let skip = {
+        let are_wanted = are_wanted.setter();
+        Callback::from(move |_: MouseEvent| {
+            preferences::skip_hints();
+            are_wanted.set(false);
+        })
+    };
+    html! {
+        <>
+            <p class="hint">{ words.none_yet }</p>
+            if **are_wanted {
+                <p class="hint lines">{ words.hints }</p>
+                <button class="quiet" onclick={skip}>{ words.skip_hints }</button>
+            }
         </>
     }
 }

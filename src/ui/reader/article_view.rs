@@ -4,19 +4,17 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event};
 use yew::prelude::*;
 
-use super::selection_toolbar::{place, selection_toolbar};
+use super::selection_toolbar::{hide, selection_toolbar};
 use crate::app::place as place_of_reading;
-use crate::browser::cards;
-use crate::browser::page::{MARKS, Page, notes_of};
-use crate::browser::system::{before_next_frame, later};
+use crate::browser::page::Page;
+use crate::browser::system::{document, later};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
 use crate::model::passages::Passages;
 use crate::model::placements::Placements;
-use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::frame::Frame;
 use crate::ui::hooks::{AppHandle, follow_earlier};
@@ -64,7 +62,8 @@ pub fn ArticleView(props: &Props) -> Html {
         let (app, article) = (props.app.clone(), props.frame.article.clone());
         move |()| {
             let listeners = listen(&app, &article);
-            move || drop(listeners)
+            let copied = EventListener::new(&document(), "copy", |_| hide());
+            move || drop((listeners, copied))
         }
     });
     // Must come after the effect that opens the page: it paints what that effect has drawn.
@@ -90,13 +89,18 @@ pub fn ArticleView(props: &Props) -> Html {
             }
         }
     });
-    let toolbar = use_node_ref();
     use_effect_with(props.selection.clone(), {
-        let toolbar = toolbar.clone();
-        move |_| toolbar.cast::<HtmlElement>().iter().for_each(place)
+        let app = props.app.clone();
+        move |selection| selection.iter().for_each(|_| loading::place(&app))
     });
-    let shown = match props.selection {
-        Some(_) => selection_toolbar(&props.app, props.colour, &toolbar),
+    let shown = match &props.selection {
+        Some(passages) => {
+            let highlights = |colour| {
+                let known = props.placements.highlights_on(passages, Some(colour));
+                known.is_some()
+            };
+            selection_toolbar(&props.app, props.colour, highlights)
+        }
         None => Html::default(),
     };
     create_portal(shown, props.frame.tools.clone())
@@ -110,8 +114,8 @@ fn listen(app: &AppHandle, article: &Element) -> [EventListener; 3] {
     };
     [
         listen("click", click),
-        listen("mouseover", |app, event| hover(app, event, true)),
-        listen("mouseout", |app, event| hover(app, event, false)),
+        listen("mouseover", |app, event| loading::hover(app, event, true)),
+        listen("mouseout", |app, event| loading::hover(app, event, false)),
     ]
 }
 
@@ -120,27 +124,12 @@ fn around(event: &Event, selector: &str) -> Option<Element> {
     target.closest(selector).ok()?
 }
 
-/// Returns the note of the mark or gap where an event occurred; of overlapping notes, the top one.
-fn note_at(event: &Event) -> Option<AnnotationId> {
-    let notes = notes_of(&around(event, MARKS)?);
-    AnnotationId::parse(notes.rsplit(' ').next()?).ok()
-}
-
+/// Follows a link; anything else that a click means, notes or a figure, the lazy part knows.
 fn click(app: &AppHandle, event: &Event) {
     let link = around(event, "a[href]");
-    if let Some(link) = link.filter(|_| around(event, "[data-gap]").is_none()) {
-        follow_link(app, event, &link);
-    } else if app.page().is_some_and(|page| page.selected().is_empty()) {
-        let id = note_at(event);
-        if around(event, "[data-gap]").is_some() {
-            // The gap may be inside a link.
-            event.prevent_default();
-        }
-        // A click outside of all notes deselects the chosen one.
-        if id != app.session().chosen {
-            app.send(Action::Choose { id });
-            before_next_frame(cards::show_chosen);
-        }
+    match link.filter(|_| around(event, "[data-gap]").is_none()) {
+        Some(link) => follow_link(app, event, &link),
+        None => loading::click(app, event),
     }
 }
 
@@ -156,11 +145,5 @@ fn follow_link(app: &AppHandle, event: &Event, link: &Element) {
                 page.go_to_id(&id);
             }
         });
-    }
-}
-
-fn hover(app: &AppHandle, event: &Event, over: bool) {
-    if let Some(id) = note_at(event) {
-        app.point_at(over.then_some(id));
     }
 }

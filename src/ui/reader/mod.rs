@@ -7,3 +7,4 @@ mod reader_view;
 mod selection_toolbar;
 
 pub use reader_view::reader;
+pub use selection_toolbar::colour_face;

@@ -73,6 +73,15 @@ pub static EN: Strings = Strings {
         highlight: "Highlight",
         add_note: "Add note",
         colour,
+        add_passage: "Add passage",
+        whole,
+        name_colours: "Name the colours",
+        name_colours_why: "What each colour means to you, such as “Claim” or “Doubt”. Names are shown where you pick a colour, and go with your notes into files.",
+        name_of_colour,
+    },
+    ends: &Ends {
+        start: "Start of the passage",
+        end: "End of the passage",
     },
     notes: &Notes {
         label: "Notes",
@@ -82,6 +91,11 @@ pub static EN: Strings = Strings {
         shown_of: notes_shown,
         need_a_look,
         none_yet: "Select a passage to highlight it or to write a note.",
+        hints: "Undo takes back everything.\n\n\
+            “Open article” takes files, pasted text and addresses.\n\n\
+            Notes stay in this browser; “Export” makes a file of them.\n\n\
+            By keys: → goes from sentence to sentence, h highlights, a writes.",
+        skip_hints: "Skip",
         no_match: "No note contains these words.",
         more,
         earlier: "Earlier notes",
@@ -102,6 +116,11 @@ pub static EN: Strings = Strings {
         remove: "Remove",
         colour: "Colour",
         recolour,
+        recolour_named,
+        further: "Further passages",
+        remove_passage: "Remove passage",
+        found_of,
+        overlap,
         draft: "Draft",
         continue_draft: "Continue writing",
         discard_draft: "Discard draft",
@@ -216,6 +235,16 @@ pub static EN: Strings = Strings {
         delete_sure: "Download your notes first: there is no way back.",
         delete_now: "Delete everything now",
     },
+    print: &Print {
+        label: "Print",
+        what: "What to print",
+        parts: &[
+            "Article with notes",
+            "Article with highlights",
+            "Notes only",
+        ],
+        hint: "Notes stand beside their lines where the paper is wide enough, otherwise after the article. Ctrl P prints what is chosen here.",
+    },
     commands: &Commands {
         label: "Commands",
         command: "Command",
@@ -225,9 +254,9 @@ pub static EN: Strings = Strings {
         previous_note: "Previous note",
         write_note: "Write on the chosen note",
         remove_note: "Remove the chosen note",
+        full_sheet: "Notes as high as the window, or not",
         toggle_notes: "Show or hide the notes",
         toggle_highlights: "Show or hide the highlights",
-        print: "Print",
     },
     look: &Look {
         theme: "Theme",
@@ -238,22 +267,59 @@ pub static EN: Strings = Strings {
         value: measured,
         justified: "Justify lines and hyphenate",
         strong: "More contrast",
-        whole_words: "Mark whole words",
+        patterns: "Patterns beside colours",
+        whole_words: "Select whole words",
         reset: "As usual",
+    },
+    cursor: &Cursor {
+        next_sentence: "Next sentence",
+        previous_sentence: "Previous sentence",
+        next_paragraph: "Next paragraph",
+        previous_paragraph: "Previous paragraph",
+        next_heading: "Next heading",
+        previous_heading: "Previous heading",
+        highlight: "Highlight the sentence",
+        add_note: "Add a note to the sentence",
+        place,
+        no_more,
+        read_aloud: "Read aloud",
+        rest: "Pause reading aloud",
+        go_on: "Go on reading aloud",
+        stop: "Stop reading aloud",
+        resting: "Reading paused",
     },
     keys: &Keys {
         single_letters: "Single-letter keys",
+        effect,
+        change: "Change",
+        change_of: |effect| format!("Change the key of “{effect}”"),
+        switch_off: "Switch off",
+        switch_off_of: |effect| format!("Switch off the key of “{effect}”"),
+        off: "off",
+        press: |effect| format!("Press the new key of “{effect}”. Esc leaves it as it is."),
+        taken: |key, effect| format!("{key} is the key of “{effect}”."),
+        swap: "Swap the two keys",
+        keep: "Leave them",
+        reset: "Reset all keys",
         list: &[
-            ("h", "Highlight the selected passage"),
-            ("a or n", "Add a note to the selected passage"),
             (
-                "1 – 8",
-                "Highlight it in a colour, or recolour the chosen note",
+                "← →",
+                "Previous, next sentence: the keys for a passage are then for that sentence",
             ),
-            ("← →", "In the article: select the word before or after"),
+            (
+                "↑ ↓",
+                "Previous, next paragraph, once you are at a sentence or in the article",
+            ),
+            ("Ctrl ↑ ↓", "Previous, next heading"),
+            ("Shift ← → ↑ ↓", "At a sentence: take in more, or less"),
+            (
+                "Enter",
+                "At a sentence: choose its note, or select its words",
+            ),
+            ("Esc", "At a sentence: leave it, so that ↑ ↓ scroll again"),
             (
                 "Shift ← →",
-                "In the article: extend the selection by a character",
+                "In the article, elsewhere: extend the selection by a character",
             ),
             (
                 "Ctrl Shift ← →",
@@ -263,29 +329,24 @@ pub static EN: Strings = Strings {
                 "Shift ↑ ↓",
                 "In the article: extend the selection by a line",
             ),
-            ("j, k", "Next, previous note"),
+            (
+                "Shift ← →",
+                "Move the end of the chosen note’s passage; its start with Ctrl, by words with Alt",
+            ),
             ("Enter", "Write on the chosen note"),
             ("Delete", "Remove the chosen note"),
-            ("y", "Keep the chosen note where it was found"),
-            ("x", "Detach it: its passage is not there"),
-            ("[, ]", "Previous, next place where it may be"),
-            ("Shift A", "Attach it to the selected passage"),
+            ("Shift A", "Attach the chosen note to the selected passage"),
             ("Ctrl Enter", "Save while writing"),
             (
                 "Ctrl B, I, L, Q",
                 "Bold, italic, link, quotation while writing",
             ),
             ("Esc", "Close, leave, clear the selection"),
-            ("/", "Search notes"),
-            ("t", "Show or hide the notes"),
-            ("c", "Contents of the article"),
-            ("l", "Library"),
             ("Ctrl Shift H", "Show or hide the highlights"),
             ("Ctrl K", "Every command, found by typing"),
             ("Ctrl Z", "Undo"),
             ("Ctrl Shift Z", "Redo"),
             ("Ctrl V", "Open what is on the clipboard"),
-            ("?", "This list"),
             ("Tab", "From one control to the next"),
         ],
     },
@@ -409,6 +470,26 @@ fn need_a_look(count: usize) -> String {
 
 fn more(label: &str, count: usize) -> String {
     format!("{label} ({count})")
+}
+
+fn found_of(found: usize, of: usize) -> String {
+    format!("{found} of {of} passages found")
+}
+
+fn overlap(count: usize) -> String {
+    counted(
+        count,
+        "more note on these words",
+        "more notes on these words",
+    )
+}
+
+fn recolour_named(name: &str) -> String {
+    format!("Make it “{name}”")
+}
+
+fn name_of_colour(of: Colour) -> String {
+    format!("Name of {}", colour_in_words(of))
 }
 
 fn recolour(other: Colour) -> String {
@@ -554,6 +635,9 @@ fn name_of(intent: Intent) -> &'static str {
         Intent::Keep => "keeping the passage",
         Intent::Detach => "detaching the note",
         Intent::Attach => "attaching the note",
+        Intent::Move => "moving the passage’s ends",
+        Intent::AddPassage => "adding the passage",
+        Intent::RemovePassage => "removing the passage",
         Intent::Join => "making it a new version",
         Intent::Restore => "bringing notes back",
         Intent::RemoveArticle => "removing the article’s notes",
@@ -569,6 +653,67 @@ fn elsewhere(elsewhere: bool) -> &'static str {
 }
 
 /// Returns the text of a message.
+fn place(words: &str, level: Option<u8>, colours: &[Colour], has_note: bool) -> String {
+    let mut said = match level {
+        Some(level) => format!("Heading level {level}: {words}"),
+        None => words.to_owned(),
+    };
+    if !colours.is_empty() {
+        let colours: Vec<&str> = colours
+            .iter()
+            .map(|colour| colour_in_words(*colour))
+            .collect();
+        let note = if has_note { ", with a note" } else { "" };
+        said.push_str(&format!(" – marked {}{note}", colours.join(" and ")));
+    }
+    said
+}
+
+fn effect(usual: char) -> String {
+    let said = match usual {
+        'h' => "Highlight the passage",
+        'a' => "Add a note to the passage",
+        'n' => "Add a note, by a second key",
+        '1'..='8' => {
+            let number = usual as usize - '1' as usize;
+            let colour = Colour::ALL.get(number).copied().unwrap_or_default();
+            return format!("Highlight or recolour in {}", colour_in_words(colour));
+        }
+        'w' => "Select the whole table, figure, code or formula",
+        'r' => "Read aloud, pause, go on; Esc stops",
+        'j' => "Next note",
+        'k' => "Previous note",
+        'y' => "Keep the chosen note where it was found",
+        'x' => "Detach the chosen note: its passage is not there",
+        '[' => "Previous place where the chosen note may be",
+        ']' => "Next place where the chosen note may be",
+        '/' => "Search notes",
+        't' => "Show or hide the notes",
+        'c' => "Contents of the article",
+        'l' => "Library",
+        _ => "This list",
+    };
+    said.to_owned()
+}
+
+fn whole(whole: Whole) -> &'static str {
+    match whole {
+        Whole::Table => "Whole table",
+        Whole::Figure => "Whole figure",
+        Whole::Code => "Whole code",
+        Whole::Formula => "Whole formula",
+    }
+}
+
+fn no_more(unit: Unit, forward: bool) -> &'static str {
+    match (unit, forward) {
+        (Unit::Heading, true) => "No heading follows",
+        (Unit::Heading, false) => "No heading before this",
+        (_, true) => "End of the article",
+        (_, false) => "Beginning of the article",
+    }
+}
+
 fn message(message: &Message) -> String {
     match message {
         Message::Highlighted { colour: c } => format!("Highlighted in {}.", colour_in_words(*c)),
@@ -583,6 +728,8 @@ fn message(message: &Message) -> String {
         Message::NothingSelected => EN.passage.select_first.to_owned(),
         Message::Looking { place, of } => format!("Place {place} of {of}."),
         Message::Attached => "The note is on this passage now.".to_owned(),
+        Message::PassageAdded => "The note is on these words too now.".to_owned(),
+        Message::PassageRemoved => "The note is no longer on these words.".to_owned(),
         Message::Placed(placement) => format!("{}.", placed(placement)),
         Message::Undone { intent, elsewhere: e } => format!("Undone: {}{}.", name_of(*intent), elsewhere(*e)),
         Message::Redone { intent, elsewhere: e } => format!("Redone: {}{}.", name_of(*intent), elsewhere(*e)),
@@ -657,6 +804,10 @@ fn message(message: &Message) -> String {
             "This article’s text could not be kept: you can read it now, but must open it again after a reload.".to_owned()
         }
         Message::PartMissing => EN.notices.part_missing.to_owned(),
+        Message::NotSpoken { absent: true } => "This browser cannot read aloud.".to_owned(),
+        Message::NotSpoken { absent: false } => {
+            "Reading aloud has stopped: the browser has no voice for this language, or its voice does not answer.".to_owned()
+        }
         Message::NotPlaced { notes: count, why } => format!(
             "{} could not be looked for in this text: {}. Until then they are listed as not found.",
             capital(&notes(*count)),

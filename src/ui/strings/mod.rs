@@ -13,11 +13,13 @@ use std::sync::OnceLock;
 
 use crate::app::layout::Labels;
 use crate::model::annotation::Colour;
+use crate::model::cursor::Unit;
 use crate::model::exchange::Format;
 use crate::model::library::{Entry, Order};
 use crate::model::look::{Face, Measure, Theme};
 use crate::model::notice::Message;
 use crate::model::page_import::CapturedPage;
+use crate::model::wholes::Whole;
 
 /// The languages of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +106,8 @@ pub struct Strings {
     pub article: &'static ArticleLabels,
     /// The toolbar of a selection.
     pub selection: &'static Selection,
+    /// The ends of a chosen note's passage.
+    pub ends: &'static Ends,
     /// The panel of notes.
     pub notes: &'static Notes,
     /// A note's card.
@@ -126,8 +130,12 @@ pub struct Strings {
     pub keys: &'static Keys,
     /// The dialog "Reading settings".
     pub look: &'static Look,
+    /// The dialog "Print".
+    pub print: &'static Print,
     /// The dialog "Commands".
     pub commands: &'static Commands,
+    /// The reading cursor, and reading aloud.
+    pub cursor: &'static Cursor,
     /// The notices.
     pub notices: &'static Notices,
     /// The names of files.
@@ -206,8 +214,23 @@ pub struct Selection {
     pub label: &'static str,
     pub highlight: &'static str,
     pub add_note: &'static str,
+    /// Adds the words to the chosen note.
+    pub add_passage: &'static str,
+    /// Returns the label of the button that selects a whole.
+    pub whole: fn(Whole) -> &'static str,
     /// Returns the label of a colour's button.
     pub colour: fn(Colour) -> &'static str,
+    /// The button, and the dialog, that gives colours names.
+    pub name_colours: &'static str,
+    pub name_colours_why: &'static str,
+    /// Returns the label of the field for the name of a colour.
+    pub name_of_colour: fn(Colour) -> String,
+}
+
+/// The ends of a chosen note's passage.
+pub struct Ends {
+    pub start: &'static str,
+    pub end: &'static str,
 }
 
 /// The panel of notes.
@@ -223,6 +246,9 @@ pub struct Notes {
     /// "2 need a look".
     pub need_a_look: fn(usize) -> String,
     pub none_yet: &'static str,
+    /// What a first visit is told besides, in lines.
+    pub hints: &'static str,
+    pub skip_hints: &'static str,
     pub no_match: &'static str,
     /// Label of a button that turns to the earlier or later notes, with their number.
     pub more: fn(&str, usize) -> String,
@@ -249,6 +275,15 @@ pub struct Card {
     /// Returns the label of the button that recolours a note. Not the colour's bare name: that is
     /// the button on the selection's toolbar.
     pub recolour: fn(Colour) -> String,
+    /// The same if the reader has given the colour a name.
+    pub recolour_named: fn(&str) -> String,
+    /// The list of a note's further passages.
+    pub further: &'static str,
+    pub remove_passage: &'static str,
+    /// Says how many of a note's passages are found; takes their number too.
+    pub found_of: fn(usize, usize) -> String,
+    /// The button to the next of this many other notes on the same words.
+    pub overlap: fn(usize) -> String,
     pub draft: &'static str,
     pub continue_draft: &'static str,
     pub discard_draft: &'static str,
@@ -399,8 +434,33 @@ pub struct YourNotes {
 /// The dialog "Keys".
 pub struct Keys {
     pub single_letters: &'static str,
+    /// Says what a usual key does.
+    pub effect: fn(char) -> String,
+    pub change: &'static str,
+    /// Takes what the key does.
+    pub change_of: fn(&str) -> String,
+    pub switch_off: &'static str,
+    pub switch_off_of: fn(&str) -> String,
+    /// Stands where a key is switched off.
+    pub off: &'static str,
+    /// Asks for the key of something.
+    pub press: fn(&str) -> String,
+    /// Says that a key is taken by something else.
+    pub taken: fn(char, &str) -> String,
+    pub swap: &'static str,
+    pub keep: &'static str,
+    pub reset: &'static str,
     /// The keys and what they do.
     pub list: &'static [(&'static str, &'static str)],
+}
+
+/// The dialog "Print".
+pub struct Print {
+    pub label: &'static str,
+    pub what: &'static str,
+    /// The article with its notes, the article with its highlights, the notes.
+    pub parts: &'static [&'static str; 3],
+    pub hint: &'static str,
 }
 
 /// The dialog "Commands".
@@ -413,9 +473,33 @@ pub struct Commands {
     pub previous_note: &'static str,
     pub write_note: &'static str,
     pub remove_note: &'static str,
+    /// Makes the sheet of notes as high as the window.
+    pub full_sheet: &'static str,
     pub toggle_notes: &'static str,
     pub toggle_highlights: &'static str,
-    pub print: &'static str,
+}
+
+/// The reading cursor, and reading aloud.
+pub struct Cursor {
+    pub next_sentence: &'static str,
+    pub previous_sentence: &'static str,
+    pub next_paragraph: &'static str,
+    pub previous_paragraph: &'static str,
+    pub next_heading: &'static str,
+    pub previous_heading: &'static str,
+    pub highlight: &'static str,
+    pub add_note: &'static str,
+    /// Says the place: takes its words, the level of a heading, the colours of its notes, and whether
+    /// one of them has words.
+    pub place: fn(&str, Option<u8>, &[Colour], bool) -> String,
+    /// Says that nothing of the kind lies ahead, or behind.
+    pub no_more: fn(Unit, bool) -> &'static str,
+    pub read_aloud: &'static str,
+    pub rest: &'static str,
+    pub go_on: &'static str,
+    pub stop: &'static str,
+    /// Said when the reading aloud rests.
+    pub resting: &'static str,
 }
 
 /// The dialog "Reading settings".
@@ -432,6 +516,7 @@ pub struct Look {
     pub value: fn(Measure, u16) -> String,
     pub justified: &'static str,
     pub strong: &'static str,
+    pub patterns: &'static str,
     pub whole_words: &'static str,
     pub reset: &'static str,
 }

@@ -96,9 +96,9 @@ impl Reader {
         self.run("localStorage.clear()", vec![]).await;
     }
 
-    /// Console errors since the last call; always empty in Firefox, whose driver reports none.
+    /// Console errors since the last call; always empty elsewhere than in Chromium, since no other driver reports any.
     pub async fn console_errors(&self) -> Vec<String> {
-        if self.engine == Engine::Firefox {
+        if self.engine != Engine::Chromium {
             return Vec::new();
         }
         let log = self

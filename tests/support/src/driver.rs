@@ -5,10 +5,10 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -29,24 +29,16 @@ pub enum Engine {
     Chromium,
     /// Firefox, driven by geckodriver.
     Firefox,
+    /// WebKitGTK's small browser, driven by WebKitWebDriver, which needs a display.
+    WebKit,
 }
 
 impl Engine {
-    /// Waits until no other test uses this engine; the two engines may run in parallel.
-    pub fn turn(self) -> MutexGuard<'static, ()> {
-        static CHROMIUM: Mutex<()> = Mutex::new(());
-        static FIREFOX: Mutex<()> = Mutex::new(());
-        let turn = match self {
-            Engine::Chromium => &CHROMIUM,
-            Engine::Firefox => &FIREFOX,
-        };
-        turn.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn driver(self, port: u16) -> Command {
         let (variable, name) = match self {
             Engine::Chromium => ("CHROMEDRIVER", "chromedriver"),
             Engine::Firefox => ("GECKODRIVER", "geckodriver"),
+            Engine::WebKit => ("WEBKITDRIVER", "WebKitWebDriver"),
         };
         let mut command = Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()));
         command.arg(format!("--port={port}"));
@@ -61,6 +53,7 @@ impl Engine {
         let (name, value) = match self {
             Engine::Chromium => ("goog:chromeOptions", chromium_options(setup, downloads)),
             Engine::Firefox => ("moz:firefoxOptions", firefox_options(setup, downloads)),
+            Engine::WebKit => ("webkitgtk:browserOptions", webkit_options()),
         };
         let mut capabilities = Capabilities::new();
         capabilities.insert(name.to_owned(), value);
@@ -72,12 +65,14 @@ impl Engine {
 }
 
 /// How the browser of a test differs from the usual one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
     /// Width and height of the page's window, in CSS pixels. Firefox's minimum width is 450.
     pub size: (u32, u32),
     /// The reader prefers dark pages.
     pub dark: bool,
+    /// More that the reader asks for, as media features with their values; only Chromium has them.
+    pub media: &'static [(&'static str, &'static str)],
     /// True if the reader has blocked site data.
     pub site_data_blocked: bool,
     /// Uses the build with fault injection and the robot; `POSTIL_CHAOS` names its folder.
@@ -97,6 +92,7 @@ impl Default for Setup {
         Self {
             size: (1280, 800),
             dark: false,
+            media: &[],
             site_data_blocked: false,
             chaos: false,
             time_zone: None,
@@ -104,6 +100,21 @@ impl Default for Setup {
             chromium_prefs: Vec::new(),
             firefox_prefs: Vec::new(),
         }
+    }
+}
+
+impl Setup {
+    /// True if a browser that was started for this setup can take one for the other too: each tab
+    /// has its size and, in Chromium, its media features, and each reader their own server.
+    pub(crate) fn shares_browser(&self, other: &Setup, engine: Engine) -> bool {
+        let browser = |setup: &Setup| Setup {
+            size: (0, 0),
+            dark: setup.dark && engine == Engine::Firefox,
+            media: &[],
+            chaos: false,
+            ..setup.clone()
+        };
+        browser(self) == browser(other)
     }
 }
 
@@ -146,6 +157,33 @@ fn firefox_options(setup: &Setup, downloads: &Path) -> Value {
     json!({ "args": ["-headless"], "prefs": prefs })
 }
 
+/// A folder with the setting by which WebKitGTK knows where downloads go.
+fn of_the_user(downloads: &Path) -> &Path {
+    let folder = downloads.parent().unwrap_or(downloads);
+    let setting = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads.display());
+    std::fs::write(folder.join("user-dirs.dirs"), setting).expect("a setting");
+    folder
+}
+
+fn webkit_options() -> Value {
+    // Debian has it in a folder of the architecture and of the library's version.
+    let folders = std::fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let versions = folders.flat_map(|folder| {
+        std::fs::read_dir(folder.path())
+            .into_iter()
+            .flatten()
+            .flatten()
+    });
+    let browser = versions
+        .map(|version| version.path().join("MiniBrowser"))
+        .find(|path| path.exists());
+    let browser = browser.expect("WebKitGTK's MiniBrowser, of Debian's package webkit2gtk-driver");
+    json!({ "binary": browser, "args": ["--automation"] })
+}
+
 /// A running browser with its driver and a folder for its files; dropping it removes all three.
 pub struct Browser {
     /// The connection to the driver.
@@ -167,6 +205,9 @@ async fn connect(engine: Engine, setup: &Setup, downloads: &Path) -> (Client, Ki
         // Wrapped at once, so that the driver is killed too if no browser starts.
         let mut driver = engine.driver(port);
         driver.envs(setup.time_zone.map(|zone| ("TZ", zone)));
+        if engine == Engine::WebKit {
+            driver.env("XDG_CONFIG_HOME", of_the_user(downloads));
+        }
         let waiting = KilledOnDrop(Some(launch(driver, port)));
         let connected = ClientBuilder::new(HttpConnector::new())
             .capabilities(engine.capabilities(setup, downloads))
@@ -209,6 +250,32 @@ impl Browser {
     /// Process id of the driver, the ancestor of the browser's processes.
     pub fn driver(&self) -> u32 {
         self.process.id()
+    }
+
+    /// Closes every tab but a new one, and forgets what the last reader pressed, downloaded or was told:
+    /// then the browser is as good as new for pages of other origins.
+    pub(crate) async fn tidy(&self) -> Result<(), CmdError> {
+        self.client.release_actions().await?;
+        let old = self.client.windows().await?;
+        let new = self.client.new_window(true).await?.handle;
+        for tab in old {
+            self.client.switch_to_window(tab).await?;
+            self.client.close_window().await?;
+        }
+        self.client.switch_to_window(new).await?;
+        // Only Chromium's driver keeps a log.
+        self.client
+            .issue_cmd(VendorCommand::console_log())
+            .await
+            .ok();
+        for file in std::fs::read_dir(self.downloads())
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            std::fs::remove_file(file.path()).ok();
+        }
+        Ok(())
     }
 
     /// The folder into which the browser saves files.
@@ -273,9 +340,17 @@ fn launch(mut command: Command, port: u16) -> Child {
     process
 }
 
-/// A free port below the range that systems use for outgoing connections: a port in that range may
-/// be taken before a driver listens on it, or may connect to itself when probed.
+/// A free port for a driver.
 fn free_port() -> u16 {
+    let listener = listener().local_addr();
+    listener.expect("a listener has an address").port()
+}
+
+/// Listens on a port that this program has not had before, and so on an origin that no browser knows.
+///
+/// It is below the range that systems use for outgoing connections: a port in that range may be
+/// taken before a driver listens on it, or may connect to itself when probed.
+pub(crate) fn listener() -> TcpListener {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     const FIRST: u32 = 10_000;
     const COUNT: u32 = 20_000;
@@ -286,7 +361,7 @@ fn free_port() -> u16 {
     });
     let mut ports = candidates.take(COUNT as usize).map(|port| port as u16);
     ports
-        .find(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok())
+        .find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
         .expect("a free port")
 }
 

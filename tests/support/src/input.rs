@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+    TouchActions,
 };
 use fantoccini::key::Key;
 use serde::Deserialize;
@@ -104,6 +105,24 @@ impl Reader {
         }
     }
 
+    /// Moves a finger between two points in the window, in steps.
+    pub async fn swipe(&self, from: (f64, f64), to: (f64, f64)) {
+        let at = |share: f64| PointerAction::MoveTo {
+            duration: Some(DRAG),
+            x: from.0 + (to.0 - from.0) * share,
+            y: from.1 + (to.1 - from.1) * share,
+        };
+        let button = MOUSE_BUTTON_LEFT;
+        let finger = TouchActions::new("finger".to_owned())
+            .then(at(0.0))
+            .then(PointerAction::Down { button });
+        let finger = (1..=5).fold(finger, |finger, step| {
+            finger.then(at(f64::from(step) / 5.0))
+        });
+        self.act_with(finger.then(PointerAction::Up { button }))
+            .await;
+    }
+
     /// Clicks once at a point in the window; `held` is a key.
     pub async fn click_at(&self, there: (f64, f64), held: Option<&str>) {
         self.drag_between(there, there, held).await;
@@ -186,6 +205,11 @@ impl Reader {
             const { left, right, top, bottom } = element.getBoundingClientRect();
             return { x: (left + right) / 2, y: (top + bottom) / 2 };";
         let Point { x, y } = serde_json::from_value(thing.evaluate(middle).await).expect("a place");
+        self.point_at((x, y)).await;
+    }
+
+    /// Moves the mouse to a point in the window.
+    pub async fn point_at(&self, (x, y): (f64, f64)) {
         let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveTo {
             duration: Some(DRAG),
             x,

@@ -1,8 +1,12 @@
 //! Runs a journey, the story of one test, in each browser, and keeps a picture of where it failed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::driver::{Engine, Setup, scratch};
+use dtor::dtor;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::driver::{Browser, Engine, Setup, scratch};
 use crate::reader::Reader;
 
 /// Makes two tests, `name::chromium` and `name::firefox`, of each `async fn name(reader: &Reader)`.
@@ -32,14 +36,91 @@ macro_rules! in_both_browsers {
 }
 pub use in_both_browsers;
 
-/// Runs one journey in a browser of its own, when it is this engine's turn.
+/// Makes a test of each journey in Chromium alone, for what only its driver can emulate.
+#[macro_export]
+macro_rules! in_chromium {
+    ($setup:expr => $($journey:ident),+ $(,)?) => {
+        $(mod $journey {
+            use super::*;
+
+            #[test]
+            fn chromium() {
+                $crate::journey::run($crate::driver::Engine::Chromium, $setup, stringify!($journey), super::$journey);
+            }
+        })+
+    };
+}
+pub use in_chromium;
+
+/// Makes a test of each journey in WebKit too, which `cargo xtask webkit` runs.
+#[macro_export]
+macro_rules! in_webkit {
+    ($($name:ident: $journey:path),+ $(,)?) => {
+        $(mod $name {
+            use super::*;
+
+            #[test]
+            #[ignore = "needs WebKitGTK and a display: cargo xtask webkit"]
+            fn webkit() {
+                let setup = $crate::driver::Setup::default();
+                $crate::journey::run($crate::driver::Engine::WebKit, setup, stringify!($name), $journey);
+            }
+        })+
+    };
+}
+pub use in_webkit;
+
+/// A usual browser between two journeys, with the runtime that its connection lives in.
+struct Idle {
+    browser: Browser,
+    runtime: Runtime,
+}
+
+static CHROMIUM: Mutex<Option<Idle>> = Mutex::new(None);
+static FIREFOX: Mutex<Option<Idle>> = Mutex::new(None);
+static WEBKIT: Mutex<Option<Idle>> = Mutex::new(None);
+
+/// The engine's browser, of which there is one at a time: starting one takes up to 10 s.
+fn turn(engine: Engine) -> MutexGuard<'static, Option<Idle>> {
+    let turn = match engine {
+        Engine::Chromium => &CHROMIUM,
+        Engine::Firefox => &FIREFOX,
+        Engine::WebKit => &WEBKIT,
+    };
+    turn.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends the browsers that are idle when the program ends, since nobody drops a static.
+#[dtor(unsafe)]
+fn say_farewell() {
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        if let Some(idle) = turn(engine).take() {
+            drop(idle.browser);
+            // Its threads and clocks end with the program.
+            std::mem::forget(idle.runtime);
+        }
+    }
+}
+
+/// Runs one journey when it is this engine's turn: in the browser of the journeys before, if its
+/// setup allows it and all of them passed, or in a new one.
+///
+/// The journey finds an empty tab, and a site whose origin the browser has not seen.
 pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&Reader)) {
-    let _turn = engine.turn();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    let reader = runtime.block_on(Reader::start(engine, setup));
+    let mut turn = turn(engine);
+    let shares = setup.shares_browser(&Setup::default(), engine);
+    let (runtime, reader) = match turn.take_if(|_| shares) {
+        Some(Idle { browser, runtime }) => {
+            let reader = runtime.block_on(Reader::at(browser, engine, setup));
+            (runtime, reader)
+        }
+        None => {
+            let runtime = Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.expect("a runtime");
+            let reader = runtime.block_on(Reader::start(engine, setup));
+            (runtime, reader)
+        }
+    };
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(journey(&reader))));
     if let Err(failure) = outcome {
         // Whatever hinders the picture must not hide the failure itself.
@@ -48,6 +129,10 @@ pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&
         }))
         .ok();
         resume_unwind(failure);
+    }
+    let browser = reader.browser;
+    if shares && runtime.block_on(browser.tidy()).is_ok() {
+        *turn = Some(Idle { browser, runtime });
     }
 }
 

@@ -16,6 +16,8 @@ pub mod evaluation;
 pub mod figures;
 #[cfg(feature = "browsers")]
 pub mod files;
+#[cfg(feature = "browsers")]
+pub mod grid;
 pub mod hostile;
 #[cfg(feature = "browsers")]
 mod input;
@@ -24,8 +26,12 @@ pub mod journey;
 #[cfg(feature = "browsers")]
 pub mod locator;
 #[cfg(feature = "browsers")]
+pub mod picture;
+#[cfg(feature = "browsers")]
 pub mod reader;
 pub mod reading;
+#[cfg(feature = "browsers")]
+pub mod screens;
 pub mod seed;
 #[cfg(feature = "browsers")]
 pub mod server;

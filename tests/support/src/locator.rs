@@ -2,8 +2,10 @@
 
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
+use crate::driver::Engine;
 use crate::reader::Reader;
 
 /// The script that finds elements by role and name, for scripts that do so too.
@@ -186,6 +188,12 @@ impl<'r> Locator<'r> {
 
     /// Appends text to a box by real keys.
     pub async fn type_text(&self, text: &str) {
+        // Other drivers than WebKit's press Enter for a line feed.
+        let entered = char::from(Key::Enter).to_string();
+        let text = match self.reader.engine {
+            Engine::WebKit => &text.replace('\n', &entered),
+            _ => text,
+        };
         self.act(async |element| element.send_keys(text).await)
             .await;
     }

@@ -36,6 +36,11 @@ impl Reader {
     /// Starts a browser, and a server of the built site.
     pub async fn start(engine: Engine, setup: Setup) -> Self {
         let browser = Browser::start(engine, &setup).await;
+        Self::at(browser, engine, setup).await
+    }
+
+    /// A reader at a browser that shows an empty tab, and a server of the built site.
+    pub(crate) async fn at(browser: Browser, engine: Engine, setup: Setup) -> Self {
         let reader = Self {
             engine,
             server: if setup.chaos {
@@ -171,9 +176,16 @@ impl Reader {
         self.resize(width, height).await;
         if self.engine == Engine::Chromium {
             let scheme = if self.setup.dark { "dark" } else { "light" };
-            let features =
-                json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-            self.devtools("Emulation.setEmulatedMedia", features).await;
+            let scheme = [("prefers-color-scheme", scheme)];
+            let asked = scheme.iter().chain(self.setup.media);
+            let features: Vec<Value> = asked
+                .map(|(name, value)| json!({ "name": name, "value": value }))
+                .collect();
+            self.devtools(
+                "Emulation.setEmulatedMedia",
+                json!({ "features": features }),
+            )
+            .await;
         }
     }
 

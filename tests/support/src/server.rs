@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
+
+use crate::driver::listener;
 
 /// The site's path, a subfolder to prove that its addresses are relative.
 pub const SITE: &str = "/some/folder/";
@@ -111,7 +113,7 @@ impl Server {
     }
 
     fn of(site: Option<PathBuf>) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let listener = listener();
         let address = listener.local_addr().expect("the port we were given");
         let shared = Arc::new(Shared {
             site,

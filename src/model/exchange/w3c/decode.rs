@@ -6,11 +6,15 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::extra::ExtraFields;
-use super::{COLOURS, DETACHED, DIGEST, FOUND, LENGTH, OWN, TAGS, UUID, encode, part};
+use super::{
+    CLASS, COLOURS, DETACHED, DIGEST, FOUND, LABEL, LENGTH, MOST_PASSAGES, OWN, PASSAGE,
+    STYLE_CLASS, TAGS, UUID, encode, part,
+};
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
 };
 use crate::model::article::ArticleId;
+use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::colours::nearest;
 use crate::model::exchange::{Arrivals, EntryFault, NotUnderstood};
@@ -62,7 +66,7 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     }
     let mut arrivals = Arrivals::default();
     for (index, entry) in entries.into_iter().enumerate() {
-        match annotation(entry) {
+        match annotation(entry, &mut arrivals.colour_names) {
             Ok(annotation) => arrivals.annotations.push(annotation),
             Err(why) => arrivals.not_understood.push(NotUnderstood {
                 entry: index + 1,
@@ -144,7 +148,7 @@ fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
     }
 }
 
-fn annotation(entry: Value) -> Result<Annotation, EntryFault> {
+fn annotation(entry: Value, colour_names: &mut ColourNames) -> Result<Annotation, EntryFault> {
     let whole = entry.to_string();
     let Value::Object(mut fields) = entry else {
         return Err(EntryFault::NotAnObject);
@@ -163,7 +167,7 @@ fn annotation(entry: Value) -> Result<Annotation, EntryFault> {
         fields.remove("type");
     }
     let motivation = fields.remove("motivation");
-    let (target, attached) = targets(target_value, &mut fields, &mut extra)?;
+    let (target, more, attached) = targets(target_value, &mut fields, &mut extra)?;
     let attached = attached.or_else(|| take_detached(&mut fields));
     let mut written = Written::default();
     let plain = fields.remove("bodyValue").map(textual);
@@ -183,6 +187,7 @@ fn annotation(entry: Value) -> Result<Annotation, EntryFault> {
         id,
         article: ArticleId::of_iri(without_fragment(&target.source)),
         target,
+        more,
         attached,
         note: written.note,
         tags: written.tags,
@@ -201,8 +206,29 @@ fn annotation(entry: Value) -> Result<Annotation, EntryFault> {
     {
         extra.annotation.insert("motivation".to_owned(), motivation);
     }
+    take_name(annotation.colour, &mut extra, colour_names);
     annotation.extra = extra.into_extra();
     Ok(annotation)
+}
+
+/// Takes the name of the colour, if Postil has written it: other labels are extras.
+fn take_name(colour: Colour, extra: &mut ExtraFields, colour_names: &mut ColourNames) {
+    let class = extra.target.get(STYLE_CLASS).and_then(Value::as_str);
+    if class.and_then(|class| class.strip_prefix(CLASS)) != Some(colour.name()) {
+        return;
+    }
+    extra.target.remove(STYLE_CLASS);
+    let Some(further) = extra.parts.get_mut(part::COLOUR) else {
+        return;
+    };
+    if let Some(name) = take_string(further, LABEL) {
+        let mut named = ColourNames::default();
+        named.set(colour, &name);
+        colour_names.adopt(&named);
+    }
+    if further.is_empty() {
+        extra.parts.remove(part::COLOUR);
+    }
 }
 
 fn take_id(fields: &mut Map<String, Value>, whole: &str) -> AnnotationId {
@@ -431,12 +457,13 @@ fn keep(extra: &mut ExtraFields, part: &str, further: Map<String, Value>) {
     }
 }
 
-/// Returns the original target, and the reader's own place for the note, if it is beside it.
+/// Returns the original target, the further passages, and the reader's own place for the note, if it
+/// is beside them.
 fn targets(
     value: Value,
     annotation: &mut Map<String, Value>,
     extra: &mut ExtraFields,
-) -> Result<(Target, Option<Attachment>), EntryFault> {
+) -> Result<(Target, Vec<Target>, Option<Attachment>), EntryFault> {
     let mut targets = listed(Some(value));
     let first = targets.next().ok_or(EntryFault::NoTarget)?;
     let is_derived = |target: &Value| target.get(FOUND).is_some();
@@ -449,14 +476,24 @@ fn targets(
         Value::Object(fields) => target(fields, extra),
         _ => return Err(EntryFault::UnknownTarget),
     };
+    let mut more = Vec::new();
+    others.retain(|other| {
+        let own = own_passage(other, &target);
+        let is_own = own.is_some();
+        more.extend(own);
+        !is_own
+    });
     let place = others.first().and_then(|other| place(other, &target));
     if place.is_some() {
         others.remove(0);
     }
+    // Those of other programs are kept as they came, too.
+    let foreign = passages_of(&others, &target.source);
+    more.extend(foreign.into_iter().map(|(_, passage)| passage));
     if !others.is_empty() {
         annotation.insert("target".to_owned(), others.into());
     }
-    Ok((target, place.map(Attachment::At)))
+    Ok((target, more, place.map(Attachment::At)))
 }
 
 fn target(mut fields: Map<String, Value>, extra: &mut ExtraFields) -> Target {
@@ -471,6 +508,28 @@ fn target(mut fields: Map<String, Value>, extra: &mut ExtraFields) -> Target {
     take_state(&mut fields, &mut target, extra);
     extra.target = fields;
     target
+}
+
+/// Reads a further target that is exactly what Postil writes of a further passage.
+fn own_passage(value: &Value, original: &Target) -> Option<Target> {
+    let mut value = value.clone();
+    value.as_object_mut()?.remove(PASSAGE)?;
+    place(&value, original)
+}
+
+/// Reads further targets as passages of the same source, each with its index (§3.2.3: an annotation
+/// is on each of its targets); none if they are too many.
+pub(super) fn passages_of(others: &[Value], source: &str) -> Vec<(usize, Target)> {
+    let passage = |(index, other): (usize, &Value)| {
+        let fields = other.as_object()?.clone();
+        let passage = target(fields, &mut ExtraFields::default());
+        (passage.quote.is_some() && passage.source == source).then_some((index, passage))
+    };
+    let passages: Vec<(usize, Target)> = others.iter().enumerate().filter_map(passage).collect();
+    match passages.len() <= MOST_PASSAGES {
+        true => passages,
+        false => Vec::new(),
+    }
 }
 
 /// Reads a second target that is exactly what Postil writes of a place in another text of the same

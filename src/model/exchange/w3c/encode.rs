@@ -4,10 +4,15 @@ use std::cell::LazyCell;
 
 use serde_json::{Map, Value, json};
 
+use super::decode::passages_of;
 use super::extra::ExtraFields;
-use super::{COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LENGTH, OWN, TAGS, UUID, part};
+use super::{
+    CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LABEL, LENGTH, OWN, PASSAGE, STYLE_CLASS,
+    TAGS, UUID, part,
+};
 use crate::model::anchoring::{Locator, describe};
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
+use crate::model::colour_names::ColourNames;
 use crate::model::exchange::Export;
 use crate::model::exchange::colours::nearest;
 use crate::model::placements::{AnchorStatus, Placed};
@@ -39,7 +44,7 @@ pub fn encode(export: &Export) -> String {
         .chain(pending)
         .map(|(annotation, range)| {
             let found = range.map(|range| describe(export.article, range));
-            item(annotation, found.as_ref())
+            item(annotation, found.as_ref(), export.colour_names)
         })
         .collect();
     let label = format!("Notes on {}", export.article.title());
@@ -47,8 +52,9 @@ pub fn encode(export: &Export) -> String {
 }
 
 /// Writes notes on any articles as they are stored, since their texts are not at hand.
-pub fn encode_stored(notes: &[Annotation], stamp: &Stamp) -> String {
-    let items = notes.iter().map(|note| item(note, None)).collect();
+pub fn encode_stored(notes: &[Annotation], colour_names: &ColourNames, stamp: &Stamp) -> String {
+    let items = notes.iter().map(|note| item(note, None, colour_names));
+    let items = items.collect();
     collection(items, "Notes", stamp)
 }
 
@@ -73,13 +79,14 @@ fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
 
 /// Writes one annotation, without the collection's `@context`; `found` is where its passage is in the
 /// article at hand.
-fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
+fn item(annotation: &Annotation, found: Option<&Target>, colour_names: &ColourNames) -> Value {
     // Names every field, so that none is left out of the file unnoticed. The article is that of the
     // target's source; `bodies` writes the note, the tags and the colour.
     let Annotation {
         id,
         article: _,
         target: stored,
+        more,
         attached: place,
         note: _,
         tags: _,
@@ -89,6 +96,7 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
         extra,
     } = annotation;
     let kept = ExtraFields::of(extra);
+    let name_of_colour = colour_names.of(annotation.colour);
     let mut fields = Map::new();
     fields.insert("id".to_owned(), iri_of(id).into());
     fields.insert("type".to_owned(), "Annotation".into());
@@ -99,12 +107,19 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
     if let Some(modified) = modified {
         fields.insert("modified".to_owned(), json!(modified));
     }
-    fields.insert("body".to_owned(), bodies(annotation, &kept).into());
+    fields.insert(
+        "body".to_owned(),
+        bodies(annotation, &kept, name_of_colour).into(),
+    );
     let (same, other) = match found {
         Some(found) if is_same(stored, found) => (Some(found), None),
         found => (None, found),
     };
-    let mut targets = vec![target(annotation, &kept, same)];
+    let mut first = target(annotation, &kept, same);
+    if name_of_colour.is_some() {
+        first[STYLE_CLASS] = [CLASS, annotation.colour.name()].concat().into();
+    }
+    let mut targets = vec![first];
     // The note was made on another text: programs that show the article at hand find it here.
     targets.extend(other.map(derived));
     // The same passage in two texts of the article, which their states distinguish.
@@ -112,9 +127,25 @@ fn item(annotation: &Annotation, found: Option<&Target>) -> Value {
         targets.push(attached(place));
     }
     let mut further = kept.annotation.clone();
-    if let Some(Value::Array(others)) = further.remove("target") {
-        targets.extend(others);
+    let mut others = match further.remove("target") {
+        Some(Value::Array(others)) => others,
+        _ => Vec::new(),
+    };
+    // As another program wrote them, for as long as the note is on them.
+    let written = passages_of(&others, &stored.source);
+    let own = more.iter();
+    let own = own.filter(|passage| !written.iter().any(|(_, other)| other == *passage));
+    targets.extend(own.map(|passage| {
+        let mut target = attached(passage);
+        target[PASSAGE] = true.into();
+        target
+    }));
+    for (index, passage) in written.iter().rev() {
+        if !more.contains(passage) {
+            others.remove(*index);
+        }
     }
+    targets.extend(others);
     let targets = match <[Value; 1]>::try_from(targets) {
         Ok([only]) => only,
         Err(several) => several.into(),
@@ -229,7 +260,7 @@ pub(super) fn motivation(annotation: &Annotation) -> &'static str {
     }
 }
 
-fn bodies(annotation: &Annotation, kept: &ExtraFields) -> Vec<Value> {
+fn bodies(annotation: &Annotation, kept: &ExtraFields, name_of_colour: Option<&str>) -> Vec<Value> {
     let body = |part: &str, fields: Value| with_extra(kept, part, fields);
     let mut bodies = Vec::new();
     if !annotation.note.is_empty() {
@@ -253,14 +284,18 @@ fn bodies(annotation: &Annotation, kept: &ExtraFields) -> Vec<Value> {
             }),
         ));
     }
-    bodies.push(body(
+    let mut colour = body(
         part::COLOUR,
         json!({
             "type": "TextualBody",
             "purpose": "highlighting",
             "value": annotation.colour.name(),
         }),
-    ));
+    );
+    if let Some(name) = name_of_colour {
+        colour[LABEL] = name.into();
+    }
+    bodies.push(colour);
     bodies.extend(kept.bodies.iter().cloned());
     let refreshed = bodies.into_iter().map(|body| refreshed(body, annotation));
     refreshed

@@ -1,14 +1,18 @@
 //! The actions for any note and for a draft on it.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::app::navigation;
-use crate::browser::dates;
 use crate::browser::system::now;
+use crate::browser::{dates, preferences};
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::session::{Action, Draft};
 use crate::model::text::shortened;
-use crate::ui::hooks::AppHandle;
+use crate::ui::hooks::{AppHandle, use_window_event};
+use crate::ui::lazy::colours::name_colours;
+use crate::ui::reader::colour_face;
 use crate::ui::strings;
 
 /// Maximum length of a draft on a card, in code points.
@@ -45,20 +49,51 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
                     <time class="push" title={dates::said_in_full(&touched.0)} datetime={touched.0.to_string()}>{ dates::said(&touched.0) }</time>
                 }
             </div>
-            <div class="colours" role="group" aria-label={strings().card.colour}>
-                { for Colour::ALL.into_iter().map(|colour| {
-                    let id = id.clone();
-                    let recolour = app.callback(move |_: MouseEvent| Action::Recolour {
-                        id: id.clone(), colour, at: now(),
-                    });
-                    html! {
-                        <button class="swatch-button" aria-label={(strings().card.recolour)(colour)} title={(strings().card.recolour)(colour)}
-                            aria-pressed={(colour == annotation.colour).to_string()} onclick={recolour}>
-                            <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
-                        </button>
-                    }
-                }) }
-            </div>
+            <Picker app={app.clone()} {id} chosen={annotation.colour} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PickerProps {
+    app: AppHandle,
+    id: AnnotationId,
+    chosen: Colour,
+}
+
+/// Draws the colours of a note.
+#[component]
+fn Picker(props: &PickerProps) -> Html {
+    let names = use_state_eq(preferences::colour_names);
+    // They are given elsewhere, or in another tab.
+    use_window_event("storage", {
+        let names = names.setter();
+        Rc::new(move |_| names.set(preferences::colour_names()))
+    });
+    let words = strings().card;
+    let swatch = |colour: Colour| {
+        let name = names.of(colour);
+        let label = match name {
+            Some(name) => (words.recolour_named)(name),
+            None => (words.recolour)(colour),
+        };
+        let id = props.id.clone();
+        let recolour = props.app.callback(move |_: MouseEvent| Action::Recolour {
+            id: id.clone(),
+            colour,
+            at: now(),
+        });
+        html! {
+            <button class="swatch-button" aria-label={label.clone()} title={label}
+                aria-pressed={(colour == props.chosen).to_string()} onclick={recolour}>
+                { colour_face(colour, name) }
+            </button>
+        }
+    };
+    html! {
+        <div class="colours" role="group" aria-label={words.colour}>
+            { for Colour::ALL.into_iter().map(swatch) }
+            { name_colours("0") }
         </div>
     }
 }

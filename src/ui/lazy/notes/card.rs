@@ -12,9 +12,10 @@ use super::note_body::NoteBody;
 use super::resolution;
 use crate::app::{navigation, resolve};
 use crate::browser::cards;
-use crate::browser::system::before_next_frame;
-use crate::model::annotation::{Annotation, AnnotationId};
-use crate::model::session::{Action, Draft, Writing};
+use crate::browser::system::{before_next_frame, now};
+use crate::model::annotation::{Annotation, AnnotationId, Target};
+use crate::model::commands;
+use crate::model::session::{Action, Draft, Session, Writing};
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
@@ -27,6 +28,10 @@ pub struct Props {
     pub chosen: bool,
     /// True if it is chosen and there is a selected passage to attach it to.
     pub selected: bool,
+    /// Number of further passages that are not found.
+    pub missing: usize,
+    /// If it is chosen: the number of other notes on its words, and the next of them.
+    pub overlap: Option<(usize, AnnotationId)>,
     pub writing: Option<Rc<Writing>>,
     pub draft: Option<Draft>,
     pub known_tags: Rc<[String]>,
@@ -57,6 +62,7 @@ pub fn NoteCard(props: &Props) -> Html {
             }
             <blockquote class="quote" dir="auto">{ resolution::quote(state, annotation) }</blockquote>
             { resolution::context(state, annotation, props.chosen) }
+            { for further(props) }
             if let Some(writing) = &props.writing {
                 <Editor app={props.app.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
                     on_drawn={props.on_drawn.clone()} />
@@ -74,11 +80,70 @@ pub fn NoteCard(props: &Props) -> Html {
                 }
                 if props.chosen {
                     { resolution::buttons(&props.app, &id, state, props.selected) }
+                    { for overlap(&props.app, props.overlap.as_ref()) }
                     { actions(&props.app, annotation) }
                 }
             }
         </li>
     }
+}
+
+/// Draws the further passages, and how many of all are found if some are not.
+fn further(props: &Props) -> Option<Html> {
+    let annotation = &props.annotation;
+    if annotation.more.is_empty() {
+        return None;
+    }
+    let words = strings().card;
+    let remove = |index: usize| {
+        let (app, id) = (props.app.clone(), annotation.id.clone());
+        let remove = Callback::from(move |_: MouseEvent| {
+            let edit = |session: &Session| commands::remove_passage(session, &id, index, now());
+            resolve::edit(&app, edit);
+        });
+        let label = words.remove_passage;
+        html! { <button class="quiet" aria-label={label} title={label} onclick={remove}>{ "×" }</button> }
+    };
+    let passage = |(index, target): (usize, &Target)| {
+        html! {
+            <li>
+                <blockquote class="quote" dir="auto">{ target.words().unwrap_or_default().to_owned() }</blockquote>
+                if props.chosen && props.writing.is_none() {
+                    { remove(index) }
+                }
+            </li>
+        }
+    };
+    let of = annotation.more.len() + 1;
+    let lost = !matches!(
+        props.state,
+        CardState::Certain { .. } | CardState::Changed { .. }
+    );
+    let found = of - props.missing - usize::from(lost);
+    Some(html! {
+        <>
+            <ul class="further" role="list" aria-label={words.further}>{ for annotation.more.iter().enumerate().map(passage) }</ul>
+            if found < of {
+                <p class="state">{ (words.found_of)(found, of) }</p>
+            }
+        </>
+    })
+}
+
+/// Draws the button that leads to the next note on the same words.
+fn overlap(app: &AppHandle, overlap: Option<&(usize, AnnotationId)>) -> Option<Html> {
+    let (count, next) = overlap?;
+    let run = {
+        let (app, next) = (app.clone(), next.clone());
+        Callback::from(move |_: MouseEvent| {
+            app.send(Action::Choose {
+                id: Some(next.clone()),
+            });
+            navigation::show_chosen(&app, true);
+        })
+    };
+    let label = (strings().card.overlap)(*count);
+    Some(html! { <button class="quiet" onclick={run}>{ label }</button> })
 }
 
 fn choose<E: 'static>(app: &AppHandle, id: &AnnotationId, show: bool) -> Callback<E> {

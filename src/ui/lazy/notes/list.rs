@@ -7,15 +7,20 @@ use yew::prelude::*;
 use super::card_layout::use_card_layout;
 use super::card_state::CardState;
 use super::listed::{PAGE, card, numbers};
+use super::sheet::use_sheet;
 use super::unanchored::unanchored;
 use crate::browser::cards;
+use crate::browser::system::{before_next_frame, visible_height, window_size};
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
+use crate::ui::hooks::AppHandle;
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
 use crate::ui::strings;
 
 /// Up to this many notes all have cards; of more, those near the window or on one page of a list.
 const ALL_CARDS: usize = 120;
+/// Height of a line of the article or so, in pixels.
+const LINE: f64 = 32.0;
 /// Maximum number of cards beside the article if there are more notes than [`ALL_CARDS`].
 const MOST_BESIDE: usize = 24;
 
@@ -38,6 +43,23 @@ fn Cards(props: &Props) -> Html {
     let offset = use_state_eq(|| 0_usize);
     let beside = panel.is_beside();
     use_card_layout(&panel.app, &list, beside && panel.shown);
+    use_sheet(panel, &list);
+    // Where the cards are in a list, the chosen one may have moved out of view by an edit.
+    let chosen = session.chosen.clone();
+    let chosen = chosen.and_then(|id| session.notebook.get(&id));
+    let edited = chosen.map(|note| (note.id.clone(), note.last_touched().cloned()));
+    let edited = (edited, session.writing.is_some());
+    use_effect_with((beside, edited), {
+        let app = panel.app.clone();
+        move |(beside, _)| {
+            if !beside {
+                before_next_frame(move || {
+                    cards::show_chosen();
+                    uncover(&app);
+                });
+            }
+        }
+    });
 
     let placements = &session.placements;
     let total = found.placed(session);
@@ -75,6 +97,19 @@ fn Cards(props: &Props) -> Html {
             }
             { unanchored(panel, &found.unanchored, &known_tags) }
         </>
+    }
+}
+
+/// Brings the chosen passage back into view if the sheet, grown for its card, covers it.
+fn uncover(app: &AppHandle) {
+    let session = app.session();
+    let chosen = session.chosen.as_ref();
+    let range = chosen.and_then(|id| session.placements.range_of(id));
+    if let (Some(page), Some(range), Some((_, window))) = (app.page(), range, window_size())
+        && let Some(top) = page.top_of(range.start())
+        && (visible_height() - LINE..window).contains(&top)
+    {
+        page.scroll_to(range);
     }
 }
 

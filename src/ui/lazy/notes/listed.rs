@@ -34,9 +34,11 @@ pub fn card(
         .filter(|writing| writing.base.id == annotation.id);
     let chosen = session.chosen.as_ref() == Some(&annotation.id);
     let selected = chosen && session.selection.is_some();
+    let overlap = chosen.then(|| session.placements.overlaps(&annotation.id));
+    let missing = session.placements.missing(annotation);
     html! {
         <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
-            {state} {chosen} {selected} {writing}
+            {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {missing}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()}
             on_drawn={props.on_move.clone()} />
     }

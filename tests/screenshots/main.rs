@@ -1,0 +1,113 @@
+//! Pictures of every screen, and whether they still are what they were.
+//!
+//! `cargo xtask screenshots` takes all of them, with `--compare` only those of which there are
+//! references; `--accept` writes the references anew.
+
+mod references;
+mod studio;
+
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use references::References;
+use studio::{Shot, Width};
+
+/// The windows in which every screen is looked at.
+const WIDTHS: [Width; 4] = [
+    Width {
+        size: (320, 568),
+        kept: &["light"],
+    },
+    Width {
+        size: (390, 844),
+        kept: &["light", "dark"],
+    },
+    Width {
+        size: (768, 1024),
+        kept: &["light"],
+    },
+    Width {
+        size: (1280, 800),
+        kept: &["light", "dark"],
+    },
+];
+
+/// Browsers at a time.
+const BROWSERS: usize = 2;
+
+fn main() -> ExitCode {
+    let wants = |flag: &str| std::env::args().any(|argument| argument == flag);
+    let (accept, all) = (wants("--accept"), !wants("--compare"));
+    let shots = take(all);
+    let fonts = shots.first().map(|shot| shot.fonts.clone());
+    let seen = References::of(fonts.unwrap_or_default(), &shots);
+    if accept {
+        return match seen.write() {
+            Ok(file) => {
+                println!("{} references are written to {file}.", seen.len());
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(&[error]),
+        };
+    }
+    match References::read() {
+        Ok(kept) => {
+            let faults = kept.faults_of(&seen);
+            let what = match kept.fonts == seen.fonts {
+                true => "pictures",
+                false => {
+                    println!(
+                        "The fonts are not those of the references ({:?} and not {:?}): only the places of the page's parts are compared.",
+                        seen.fonts, kept.fonts
+                    );
+                    "layouts"
+                }
+            };
+            println!(
+                "{} {what} are compared, {} differ.",
+                kept.len(),
+                faults.len()
+            );
+            fail(&faults)
+        }
+        Err(error) => fail(&[error]),
+    }
+}
+
+/// Takes the pictures of all widths, some at a time, in the order of [`WIDTHS`].
+fn take(all: bool) -> Vec<Shot> {
+    let waiting = Mutex::new(WIDTHS.iter().enumerate());
+    let taken = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..BROWSERS {
+            scope.spawn(|| {
+                loop {
+                    let next = waiting.lock().expect("no thread panics with it").next();
+                    let Some((index, width)) = next else { return };
+                    let shots = studio::visit(width, all);
+                    let mut taken = taken.lock().expect("no thread panics with it");
+                    taken.push((index, shots));
+                }
+            });
+        }
+    });
+    let mut taken = taken.into_inner().expect("no thread panics with it");
+    taken.sort_by_key(|(index, _)| *index);
+    taken.into_iter().flat_map(|(_, shots)| shots).collect()
+}
+
+/// Tells what is wrong, if anything is.
+fn fail(faults: &[String]) -> ExitCode {
+    for fault in faults {
+        eprintln!("{fault}");
+    }
+    match faults {
+        [] => ExitCode::SUCCESS,
+        _ => {
+            eprintln!(
+                "The pictures are in target/screenshots. If they are as they should be, `cargo xtask screenshots --accept` makes them the references."
+            );
+            ExitCode::FAILURE
+        }
+    }
+}
