@@ -104,8 +104,11 @@ async fn a_new_version_of_a_file_keeps_its_notes(reader: &Reader) {
     reader.open_file("margins.md", FIRST.as_bytes()).await;
     reader.wait_painted(&PASSAGES).await;
     let dialog = reader.open_library().await;
-    let listed = dialog.button(Name::Begins("On Margins"));
-    assert_eq!(listed.count().await, 1, "one article, not one a version");
+    // One article, not one a version.
+    dialog
+        .button(Name::Begins("On Margins"))
+        .wait_count(1)
+        .await;
 }
 
 async fn a_file_of_the_same_name_may_be_another_article(reader: &Reader) {
@@ -136,6 +139,8 @@ async fn treat_as_version_of(reader: &Reader, title: &str) {
         json!(title)
     );
     let choice = dialog.combobox(EN.open.new_version_of);
+    // The list of articles may still be on its way.
+    choice.option(Name::Has(title)).wait().await;
     choice.evaluate(&choose).await;
     dialog.button(EN.open.treat_as_version).click().await;
     dialog.wait_gone().await;
@@ -163,7 +168,10 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.reload().await;
     reader.wait_painted(&painted).await;
     let dialog = reader.open_library().await;
-    assert_eq!(dialog.button(Name::Begins("On Margins")).count().await, 1);
+    dialog
+        .button(Name::Begins("On Margins"))
+        .wait_count(1)
+        .await;
     reader.press("Escape").await;
     dialog.wait_gone().await;
     // What was noted before goes back where it came from.
@@ -177,7 +185,10 @@ async fn the_reader_says_what_is_a_new_version(reader: &Reader) {
     reader.wait_painted(&painted[1..]).await;
     reader.wait_until_saved().await;
     let dialog = reader.open_library().await;
-    assert_eq!(dialog.button(Name::Begins("On Margins")).count().await, 2);
+    dialog
+        .button(Name::Begins("On Margins"))
+        .wait_count(2)
+        .await;
     reader.press("Escape").await;
     dialog.wait_gone().await;
     reader.button(EN.bar.redo).click().await;
