@@ -76,8 +76,8 @@ impl History {
         Some(place.clone())
     }
 
-    /// Makes the last transaction one with the one before it, if that is `last` and both change the
-    /// same note for the same purpose.
+    /// Makes the last transaction one with the one before it, if that is `last` and both move the
+    /// same end of the same passage.
     pub fn join(&mut self, last: Option<Rc<Transaction>>, intent: Intent) {
         let [.., one, next] = &self.line[..self.at] else {
             return;
@@ -89,7 +89,7 @@ impl History {
         let ([first], [second]) = (&one.changes[..], &next.changes[..]) else {
             return;
         };
-        if first.after() != second.before() {
+        if first.after() != second.before() || moved_ends(first) != moved_ends(second) {
             return;
         }
         if let Some(both) = Change::of(first.before().cloned(), second.after().cloned()) {
@@ -138,4 +138,13 @@ impl History {
     pub fn drop_redo(&mut self) {
         self.line.truncate(self.at);
     }
+}
+
+/// Whether a change moves the start of a note's passage, and whether it moves the end.
+fn moved_ends(change: &Change) -> [bool; 2] {
+    let [before, after] = [change.before(), change.after()].map(|note| {
+        let position = note.and_then(|note| note.sought().position);
+        position.map_or([None; 2], |at| [Some(at.start()), Some(at.end())])
+    });
+    [before[0] != after[0], before[1] != after[1]]
 }

@@ -63,7 +63,9 @@ async fn an_end_is_dragged_from_word_to_word(reader: &Reader) {
     reader.card("engineers as").wait().await;
     assert_eq!(reader.selected_text().await, "", "nothing is selected");
     reader.wait_until_saved().await;
-    // Steps in a row are one edit.
+    // Steps of one end in a row are one edit.
+    reader.press("Control+z").await;
+    reader.wait_painted(&["many engineers as"]).await;
     reader.press("Control+z").await;
     reader.wait_painted(&["many engineers"]).await;
     reader
@@ -72,6 +74,8 @@ async fn an_end_is_dragged_from_word_to_word(reader: &Reader) {
             elsewhere: false,
         })
         .await;
+    reader.press("Control+Shift+Z").await;
+    reader.wait_painted(&["many engineers as"]).await;
     reader.press("Control+Shift+Z").await;
     reader.wait_painted(&["engineers as"]).await;
     reader.wait_until_saved().await;

@@ -1,5 +1,7 @@
 //! Where the ends of a passage are in the window.
 
+use web_sys::Element;
+
 use super::Page;
 use crate::browser::system::document;
 use crate::model::ends::End;
@@ -30,12 +32,54 @@ impl Page {
             End::Start => rects.get(0),
             End::End => rects.get(rects.length().checked_sub(1)?),
         }?;
+        let around = self.frame_of(letter);
         let is_left = (end == End::Start) != self.is_backward(range, end);
-        Some(Edge {
-            x: if is_left { rect.left() } else { rect.right() },
+        let x = if is_left { rect.left() } else { rect.right() };
+        // A wide table or a long line of code may be scrolled so that it is not there to be seen.
+        let is_seen = around.is_none_or(|around| {
+            let frame = around.get_bounding_client_rect();
+            (frame.left() - 1.0..=frame.right() + 1.0).contains(&x)
+        });
+        is_seen.then(|| Edge {
+            x,
             top: rect.top(),
             bottom: rect.bottom(),
         })
+    }
+
+    /// What words scroll in to the side: a wide table, a block of code.
+    fn frame_of(&self, words: TextRange) -> Option<Element> {
+        let leaf = self.article().leaf_at(words.start());
+        let mut around = leaf.and_then(|leaf| self.element_of(leaf));
+        while let Some(element) = around {
+            if element.scroll_width() > element.client_width() + 1 && element.client_width() > 0 {
+                return Some(element);
+            }
+            around = element
+                .parent_element()
+                .filter(|parent| *parent != *self.root());
+        }
+        None
+    }
+
+    /// Scrolls what a passage scrolls in to the side until it is seen.
+    pub fn show_across(&self, range: TextRange) {
+        let letter = self.letter_at(range, End::Start);
+        let Some((letter, frame)) = letter.and_then(|at| Some((at, self.frame_of(at)?))) else {
+            return;
+        };
+        let Some(words) = self.range_of(letter) else {
+            return;
+        };
+        let (words, seen) = (
+            words.get_bounding_client_rect(),
+            frame.get_bounding_client_rect(),
+        );
+        let is_seen = words.left() >= seen.left() && words.right() <= seen.right();
+        if !is_seen {
+            let by = words.left() - seen.left() - seen.width() / 4.0;
+            frame.set_scroll_left(frame.scroll_left() + by as i32);
+        }
     }
 
     /// True if the words at one end of a passage run from right to left.

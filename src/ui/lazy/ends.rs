@@ -1,7 +1,10 @@
 //! The ends of the chosen note's passage, which are moved by hand or by keys.
 //!
-//! Each step is an edit: what is seen is what is kept, and Undo takes all steps in a row back.
+//! Each step is an edit: what is seen is what is kept, and Undo takes back all steps of one end in a row.
 
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, PointerEvent};
 use yew::prelude::*;
@@ -88,9 +91,21 @@ fn Ends(props: &Props) -> Html {
         let (app, node) = (props.app.clone(), node.clone());
         move |range| {
             let range = *range;
+            if let Some(page) = app.page() {
+                page.show_across(range);
+            }
             let main = document().query_selector("main").ok().flatten();
-            let resizes = main.map(|main| Resizes::of(&main, move || place(&app, &node, range)));
-            move || drop(resizes)
+            let place: Rc<dyn Fn()> = Rc::new(move || place(&app, &node, range));
+            let resizes = main.as_ref().map(|main| {
+                let place = place.clone();
+                Resizes::of(main, move || place())
+            });
+            // The events of what scrolls in the article do not rise; they can only be met above it.
+            let scrolls = main.map(|main| {
+                let options = EventListenerOptions::run_in_capture_phase();
+                EventListener::new_with_options(&main, "scroll", options, move |_| place())
+            });
+            move || drop((resizes, scrolls))
         }
     });
     let begin = {
