@@ -70,6 +70,12 @@ const ABBREVIATIONS: [&str; 18] = [
     "Bd", "Mme", "M",
 ];
 
+/// Abbreviations before numbers, which may end a sentence before anything else.
+const COUNTED: [&str; 20] = [
+    "Sect", "sect", "Sec", "sec", "Ch", "ch", "Art", "art", "Vol", "vol", "Eq", "eq", "Tab", "Abs",
+    "Kap", "S", "p", "pp", "No", "no",
+];
+
 /// Divides a leaf of a text into its sentences. `ends` returns the offsets in bytes at which the
 /// sentences of a text end, in order (UAX #29, <https://www.unicode.org/reports/tr29/#Sentence_Boundaries>).
 pub fn sentences(
@@ -86,7 +92,7 @@ pub fn sentences(
         let Some(sentence) = words.get(start..end) else {
             continue;
         };
-        if number < last && goes_on(sentence) {
+        if number < last && goes_on(sentence, &words[end..]) {
             continue;
         }
         let has_words = sentence.contains(char::is_alphanumeric);
@@ -109,8 +115,9 @@ pub fn sentences(
     found
 }
 
-/// True if what looks like a sentence ends with an abbreviation or an initial.
-fn goes_on(sentence: &str) -> bool {
+/// True if what looks like a sentence ends with an abbreviation or an initial, or is the number of
+/// what follows.
+fn goes_on(sentence: &str, next: &str) -> bool {
     let Some(sentence) = sentence.trim_end_matches(' ').strip_suffix('.') else {
         return false;
     };
@@ -125,7 +132,10 @@ fn goes_on(sentence: &str) -> bool {
         (Some(letter), None | Some('.')) => letter.is_uppercase() && letter != 'I',
         _ => false,
     };
-    is_initial || ABBREVIATIONS.contains(&last)
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let counts = sentence.trim_start().chars().all(is_number);
+    let is_counted = next.starts_with(|c: char| c.is_ascii_digit());
+    is_initial || counts || ABBREVIATIONS.contains(&last) || (is_counted && COUNTED.contains(&last))
 }
 
 /// Returns the level of a leaf that is a heading, from 1.
@@ -305,6 +315,27 @@ mod tests {
         (Tag::H3, "Part"),
         (Tag::P, "Four. Five."),
     ];
+
+    #[test]
+    fn numbers_of_what_follows_end_no_sentence() {
+        assert_eq!(divided("1. Introduction", ends), ["1. Introduction"]);
+        assert_eq!(
+            divided("2.1. A table. Two.", ends),
+            ["2.1. A table.", "Two."]
+        );
+        assert_eq!(
+            divided("See Sect. 3.2. It is short.", ends),
+            ["See Sect. 3.2.", "It is short."]
+        );
+        assert_eq!(
+            divided("The last ch. It ends.", ends),
+            ["The last ch.", "It ends."]
+        );
+        assert_eq!(
+            divided("In 1999. Then more.", ends),
+            ["In 1999.", "Then more."]
+        );
+    }
 
     #[test]
     fn sentences_follow_each_other_across_leaves() {
