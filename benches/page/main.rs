@@ -5,6 +5,7 @@
 //! `Performance.getMetrics`), and painted means two animation frames later.
 
 mod dropping;
+mod finding;
 mod harm;
 mod highlight;
 mod importing;
@@ -47,6 +48,7 @@ fn main() {
         "placing",
         "importing",
         "overview",
+        "finding",
     ];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
@@ -75,6 +77,9 @@ fn main() {
             }
             if wants("overview") {
                 overview::measure(&reader, &mut report).await;
+            }
+            if wants("finding") {
+                finding::measure(&reader, &mut report).await;
             }
         });
     }

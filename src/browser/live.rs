@@ -11,9 +11,10 @@ use web_sys::{Element, Range};
 use super::js;
 use super::system::document;
 
-/// Name of the highlight, as the style sheet has it: `::highlight(cursor)`
+/// Names of the highlights, as the style sheet has them: `::highlight(cursor)`
 /// (<https://drafts.csswg.org/css-highlight-api-1/>).
-const HIGHLIGHT: &str = "cursor";
+const CURSOR: &str = "cursor";
+const HITS: &str = "hits";
 /// Attribute and value of the element with the place.
 const PLACE: (&str, &str) = ("aria-current", "location");
 /// Milliseconds of rest after which something is said: of rapid steps only the last is.
@@ -66,11 +67,8 @@ pub struct Shown {
 
 impl Shown {
     /// Shows a range of the page as the place, and marks the element that it is in.
-    pub fn at(range: Option<&Range>, element: Option<Element>) -> Self {
-        let highlight = range.and_then(|range| js::make("Highlight", &[range.as_ref()]));
-        if let Some(highlight) = highlight {
-            let _ = js::call(&highlights(), "set", &[&HIGHLIGHT.into(), &highlight]);
-        }
+    pub fn at(range: Option<Range>, element: Option<Element>) -> Self {
+        paint(CURSOR, range.as_slice());
         if let Some(element) = &element {
             let _ = element.set_attribute(PLACE.0, PLACE.1);
         }
@@ -80,15 +78,30 @@ impl Shown {
 
 impl Drop for Shown {
     fn drop(&mut self) {
-        let _ = js::call(&highlights(), "delete", &[&HIGHLIGHT.into()]);
+        paint(CURSOR, &[]);
         if let Some(element) = &self.element {
             let _ = element.remove_attribute(PLACE.0);
         }
     }
 }
 
-fn highlights() -> JsValue {
-    js::get(&js::get(&js_sys::global(), "CSS"), "highlights")
+/// Marks the words that a search has found, instead of those that are marked.
+pub fn mark_hits(hits: &[Range]) {
+    paint(HITS, hits);
+}
+
+/// Paints a highlight on these ranges only. Browsers without highlights paint none.
+fn paint(name: &str, ranges: &[Range]) {
+    let highlights = js::get(&js::get(&js_sys::global(), "CSS"), "highlights");
+    let ranges: Vec<&JsValue> = ranges.iter().map(AsRef::as_ref).collect();
+    let highlight = match ranges.is_empty() {
+        true => None,
+        false => js::make("Highlight", &ranges),
+    };
+    let _ = match highlight {
+        Some(highlight) => js::call(&highlights, "set", &[&name.into(), &highlight]),
+        None => js::call(&highlights, "delete", &[&name.into()]),
+    };
 }
 
 /// Calls back after elements in an element were drawn anew, until it is dropped.

@@ -118,6 +118,27 @@ pub fn folded(words: &str) -> String {
     folding::folded(words, &Browser)
 }
 
+/// Folds many texts at once, which is faster than one by one.
+pub fn all_folded(texts: &[&str]) -> Vec<String> {
+    /// Stands in no words that people write, and nothing folds it.
+    const PART: char = '\u{1}';
+    if texts.iter().all(|text| text.is_ascii()) || texts.iter().any(|text| text.contains(PART)) {
+        return texts.iter().map(|text| folded(text)).collect();
+    }
+    let joined = texts.join("\u{1}");
+    let parts = folded(&joined);
+    // White space at the ends of a text is that of words in the middle here.
+    parts
+        .split(PART)
+        .map(|part| part.trim().to_owned())
+        .collect()
+}
+
+/// Returns where folded words stand in a text, in bytes.
+pub fn places_of(needle: &str, text: &str) -> Vec<std::ops::Range<usize>> {
+    folding::places(text, needle, &Browser)
+}
+
 /// Normalises words to NFC, so that those that look alike are equal.
 pub fn composed(words: &str) -> String {
     Browser.composed(words)

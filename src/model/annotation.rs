@@ -371,14 +371,14 @@ impl Annotation {
         self.modified.as_ref().or(self.created.as_ref())
     }
 
-    /// True if `needle`, which is already folded, occurs in the note, a tag or the quote after
-    /// `fold` (see [`folding`](super::folding)).
-    pub fn mentions(&self, needle: &str, fold: &dyn Fn(&str) -> String) -> bool {
-        let has = |words: &str| fold(words).contains(needle);
-        has(&self.note)
-            || self.tags.iter().any(|tag| has(tag))
-            || self.quoted().is_some_and(has)
-            || self.more.iter().filter_map(Target::words).any(has)
+    /// Everything that can be searched for: its words, its tags, the words of its passages.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let tags = self.tags.iter().map(String::as_str);
+        let further = self.more.iter().filter_map(Target::words);
+        std::iter::once(&*self.note)
+            .chain(tags)
+            .chain(self.quoted())
+            .chain(further)
     }
 }
 

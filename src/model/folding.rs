@@ -3,6 +3,8 @@
 //! The page uses the browser's Unicode tables, so that they need not be downloaded; hence the
 //! trait.
 
+use std::ops::Range;
+
 /// The Unicode tables of the page's browser.
 pub trait Tables {
     /// Compatibility decomposition (NFKD, <https://www.unicode.org/reports/tr15/>).
@@ -25,6 +27,42 @@ pub fn folded(words: &str, tables: &dyn Tables) -> String {
     let bare = without_marks(&lower);
     let spelt = bare.chars().filter_map(typewritten).map(base);
     tables.composed(&with_single_blanks(spelt))
+}
+
+/// Returns the places, in bytes of `words`, of folded words: each as long as all that folds to it.
+///
+/// Characters are folded one by one here, so that words are not found whose letters consist of
+/// several characters other than accents.
+pub fn places(words: &str, needle: &str, tables: &dyn Tables) -> Vec<Range<usize>> {
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let mut text = String::new();
+    // Where in the folded text something begins, and where it ends in the words.
+    let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
+    for (at, character) in words.char_indices() {
+        let end = at + character.len_utf8();
+        let piece = match character.is_whitespace() {
+            true if text.is_empty() || text.ends_with(' ') => String::new(),
+            true => " ".to_owned(),
+            false => folded(character.encode_utf8(&mut [0; 4]), tables),
+        };
+        match pieces.last_mut() {
+            // An accent belongs to its letter.
+            Some((_, range)) if piece.is_empty() => range.end = end,
+            _ => pieces.push((text.len(), at..end)),
+        }
+        text.push_str(&piece);
+    }
+    let place = |(from, found): (usize, &str)| {
+        let first = pieces
+            .partition_point(|(at, _)| *at <= from)
+            .checked_sub(1)?;
+        let last = pieces.partition_point(|(at, _)| *at < from + found.len());
+        let last = last.checked_sub(1)?;
+        Some(pieces[first].1.start..pieces[last].1.end)
+    };
+    text.match_indices(needle).filter_map(place).collect()
 }
 
 fn with_single_blanks(characters: impl Iterator<Item = char>) -> String {
@@ -163,6 +201,30 @@ mod tests {
             assert_ne!(fold(one), fold(other), "{one} {other}");
         }
         assert!(!fold("한").contains(&fold("하")));
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        for (words, needle, wanted) in [
+            (
+                "A Café, a CAFE\u{301}!",
+                "cafe",
+                &["Café", "CAFE\u{301}"][..],
+            ),
+            ("Fisch\u{ad}markt", "fischmarkt", &["Fisch\u{ad}markt"]),
+            ("die Straße lang", "sse l", &["ße l"]),
+            ("one \n\t two", "one two", &["one \n\t two"]),
+            (" ﬁne", "i", &["ﬁ"]),
+            ("\u{301}x", "x", &["x"]),
+            ("なが 長い", "長", &["長"]),
+            ("aaa", "aa", &["aa"]),
+            ("nothing", "", &[]),
+            ("", "a", &[]),
+        ] {
+            let found = places(words, needle, &Native);
+            let found: Vec<&str> = found.into_iter().map(|place| &words[place]).collect();
+            assert_eq!(found, wanted, "{words} {needle}");
+        }
     }
 
     #[test]

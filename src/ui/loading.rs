@@ -23,7 +23,7 @@ use crate::model::article::ArticleId;
 use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::notice::{Message, Notice};
-use crate::model::session::Action;
+use crate::model::session::{Action, Session};
 
 /// A dialog shown over the article.
 #[derive(Clone, PartialEq)]
@@ -162,8 +162,10 @@ pub struct LazyPart {
 pub struct DrawNotes {
     /// Draws their cards.
     pub cards: fn(&PanelProps, ShownNotes) -> Html,
-    /// Draws the button that leads to those that need a look.
-    pub look: fn(&PanelProps) -> Html,
+    /// Returns those that a search finds.
+    pub find: fn(&Session) -> ShownNotes,
+    /// Draws the filters, and the button that leads to those that need a look.
+    pub tools: fn(&PanelProps) -> Html,
     /// Draws where they stand in the whole article.
     pub overview: fn(&PanelProps, &ShownNotes) -> Html,
     /// Draws the ends of the chosen note's passage.

@@ -9,6 +9,7 @@ mod cursor;
 mod edges;
 mod editing;
 mod ends;
+mod finding;
 mod first_visit;
 mod foreign;
 mod harness;

@@ -21,6 +21,7 @@ use web_sys::Element;
 
 pub use self::edges::Edge;
 use self::paint::Painted;
+pub use self::scroll::HeldLine;
 use self::slices::Watch;
 use super::elements::matching;
 use super::pictures::{FetchPicture, Pictures};

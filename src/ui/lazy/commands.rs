@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::notes::turn_full;
 use super::{aloud, cursor, cursor_keys, keys, wholes};
-use crate::app::{navigation, resolve};
+use crate::app::navigation;
 use crate::browser::preferences;
 use crate::browser::system::{
     NOTES, before_next_frame, document, find_within, folded, scroll_to, stamp,
@@ -160,8 +160,16 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
         entry(bar.library, "l", dialog(Dialog::Library)),
         entry(bar.contents, "c", dialog(Dialog::Contents)),
         entry(strings().notes.search, "/", targets.search.clone()),
-        entry(words.next_note, "j", with(|app| step(app, true))),
-        entry(words.previous_note, "k", with(|app| step(app, false))),
+        entry(
+            words.next_note,
+            "j",
+            with(|app| super::notes::step(app, true)),
+        ),
+        entry(
+            words.previous_note,
+            "k",
+            with(|app| super::notes::step(app, false)),
+        ),
         entry(
             bar.undo,
             "Ctrl Z",
@@ -328,10 +336,4 @@ fn of_cursor(app: &AppHandle) -> Vec<Entry> {
         ));
     }
     entries
-}
-
-/// Goes to the next note or the one before, wherever it is.
-pub fn step(app: &AppHandle, forward: bool) {
-    navigation::step(app, forward);
-    resolve::follow_chosen(app);
 }

@@ -1,6 +1,6 @@
 //! The reading cursor in the page: moves it, shows where it is, and says what is there.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use crate::browser::live::{Redraws, Region, Shown, language_of, runs_left};
@@ -28,6 +28,8 @@ struct State {
 thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
     static REGION: RefCell<Option<Region>> = const { RefCell::new(None) };
+    /// Where the reader has clicked, and in which article.
+    static CLICKED: Cell<Option<(Weak<Page>, u32)>> = const { Cell::new(None) };
 }
 
 /// True if there is a cursor in the article that is shown.
@@ -61,7 +63,7 @@ pub fn go(app: &AppHandle, step: Step, aloud: bool) -> bool {
         app.send(Action::Select { range: None });
         begin_at(app, &page, stop_of(&page, first.start()));
     } else if !is_active(app) || (!aloud && !step.extends && !is_seen(app)) {
-        begin_at(app, &page, first_legible(&page));
+        begin_at(app, &page, first_stop(&page));
         let is_there = with(app, |state, page| {
             heading_level(page.article(), state.cursor.at.leaf).is_some()
         });
@@ -79,6 +81,28 @@ pub fn go(app: &AppHandle, step: Step, aloud: bool) -> bool {
     }
     arrive(app, aloud);
     true
+}
+
+/// Takes the cursor to where the reader has clicked: it is not shown, and the next step begins there.
+pub fn point(app: &AppHandle, byte: Option<u32>) {
+    STATE.take();
+    hush();
+    let page = app.page().map(|page| Rc::downgrade(&page));
+    CLICKED.set(page.zip(byte));
+}
+
+/// The sentence that was clicked, if it is still in the window, else the first one there.
+fn first_stop(page: &Rc<Page>) -> Option<Stop> {
+    let clicked = CLICKED.take();
+    let clicked = clicked.filter(|(of, _)| of.ptr_eq(&Rc::downgrade(page)));
+    let (from, to) = page.legible();
+    let is_seen = |byte: &u32| {
+        page.top_of(*byte)
+            .is_some_and(|top| top > from - 1.0 && top < to)
+    };
+    let clicked = clicked.map(|(_, byte)| byte).filter(is_seen);
+    let stop = clicked.and_then(|byte| stop_of(page, byte));
+    stop.or_else(|| first_legible(page))
 }
 
 /// Places the cursor at the first sentence in the window if there is none; false if it cannot be.
@@ -247,7 +271,7 @@ fn show(state: &mut State, page: &Page) {
     state.shown = None;
     let element = page.element_of(state.cursor.at.leaf);
     let range = page.range_of(state.cursor.range());
-    state.shown = Some(Shown::at(range.as_ref(), element));
+    state.shown = Some(Shown::at(range, element));
 }
 
 fn arrive(app: &AppHandle, aloud: bool) {

@@ -123,8 +123,8 @@ fn step_of(app: &AppHandle, event: &KeyboardEvent) -> Option<Step> {
 fn by_letter(app: &AppHandle, letter: char) -> bool {
     match letter {
         'h' => highlight(app, None),
-        'a' | 'n' => write(app),
-        // A chosen note gets another colour.
+        // A chosen note is written on, or gets another colour.
+        'a' | 'n' if app.session().chosen.is_none() => write(app),
         '1'..='8' if app.session().chosen.is_none() => {
             let number = letter as usize - '1' as usize;
             highlight(app, Colour::ALL.get(number).copied());

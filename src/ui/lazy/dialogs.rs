@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::colours::Colours;
-use super::commands::{Commands, step};
+use super::commands::Commands;
 use super::contents::Contents;
 use super::given;
 use super::keys::Keys;
@@ -12,7 +12,7 @@ use super::paper::PrintDialog;
 use super::platform::platform;
 use super::reading_settings::ReadingSettings;
 use super::your_notes::YourNotes;
-use super::{aloud, cursor_keys, wholes};
+use super::{aloud, cursor_keys, notes, wholes};
 use crate::app::ports::{BoxFuture, Work};
 use crate::app::protocol::Unshown;
 use crate::app::{
@@ -67,7 +67,7 @@ pub fn perform(app: &AppHandle, command: Command) {
         Command::Press(event) => drop(cursor_keys::key(app, &event)),
         Command::Resolve(key) => resolve::by_key(app, key),
         Command::SelectWhole => wholes::select(app),
-        Command::Step(forward) => step(app, forward),
+        Command::Step(forward) => notes::step(app, forward),
         Command::ReadAloud => aloud::toggle(app),
         Command::PutBack(id, notes) => collection::put_back(app, &id, &notes),
     }

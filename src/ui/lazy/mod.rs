@@ -53,7 +53,8 @@ fn load_part() -> Result<&'static LazyPart, LoadError> {
         work: dialogs::work,
         notes: DrawNotes {
             cards: notes::draw,
-            look: notes::look,
+            find: notes::find,
+            tools: notes::tools,
             overview: overview::draw,
             ends: ends::draw,
         },

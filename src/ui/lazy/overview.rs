@@ -1,5 +1,6 @@
 //! "Overview": the whole article at a glance, on a strip between the text and the cards.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -16,7 +17,8 @@ use crate::browser::system::{
 };
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::headings::headings;
-use crate::model::overview::{Span, bars, share_of};
+use crate::model::order::sorted_once;
+use crate::model::overview::{bars, share_of};
 use crate::model::placements::Placed;
 use crate::model::session::Action;
 use crate::ui::notes::{PanelProps, ShownNotes};
@@ -45,25 +47,32 @@ struct Props {
 struct Link {
     id: AnnotationId,
     quote: String,
-    /// Its place, as a share of the strip's height.
-    at: f64,
 }
+
+/// The places of the links as shares of the strip's height, in their order. They are no part of
+/// what is drawn: with every change of the page's height all of them move.
+type Places = Rc<RefCell<Vec<f64>>>;
 
 #[component]
 fn Overview(props: &Props) -> Html {
     let node = use_node_ref();
     let links = use_state_eq(|| Rc::<[Link]>::from([]));
+    let places: Places = use_mut_ref(Vec::new);
     let due = use_mut_ref(|| None::<Timer>);
     let redraw: Rc<dyn Fn()> = {
         let (node, links, due) = (node.clone(), links.setter(), due.clone());
-        let (panel, found) = (props.panel.clone(), props.found.clone());
+        let (places, panel, found) = (places.clone(), props.panel.clone(), props.found.clone());
         Rc::new(move || {
-            let (node, links) = (node.clone(), links.clone());
+            let (node, links, places) = (node.clone(), links.clone(), places.clone());
             let (panel, found) = (panel.clone(), found.clone());
             let app = panel.app.clone();
             let timer = app.after(REST, move || {
                 if let Some(strip) = node.cast::<HtmlElement>() {
-                    links.set(paint(&strip, &panel, &found));
+                    let (shown, at): (Vec<_>, Vec<_>) =
+                        paint(&strip, &panel, &found).into_iter().unzip();
+                    places.replace(at);
+                    links.set(shown.into());
+                    put_focused(&strip, &places);
                 }
             });
             due.replace(Some(timer));
@@ -97,20 +106,6 @@ fn Overview(props: &Props) -> Html {
             move || drop(listener)
         }
     });
-    // The page's policy allows no styles in attributes.
-    use_effect_with(links.clone(), {
-        let node = node.clone();
-        move |links| {
-            let drawn = node.cast::<Element>().map(|strip| matching(&strip, "a"));
-            for (element, link) in drawn.iter().flatten().zip(links.iter()) {
-                if let Some(element) = element.dyn_ref::<HtmlElement>() {
-                    let _ = element
-                        .style()
-                        .set_property("--at", &format!("{:.4}", link.at));
-                }
-            }
-        }
-    });
     let chosen = props.panel.session.chosen.as_ref();
     let current = chosen.and_then(|id| links.iter().position(|link| link.id == *id));
     let link = |(index, link): (usize, &Link)| {
@@ -124,9 +119,13 @@ fn Overview(props: &Props) -> Html {
         }
     };
     html! {
-        <nav class="overview" aria-label={strings().notes.overview} ref={node} onpointerdown={press(props, &links)}
+        <nav class="overview" aria-label={strings().notes.overview} ref={node} onpointerdown={press(props, &links, &places)}
             onpointermove={Callback::from(|event: PointerEvent| if event.buttons() & 1 == 1 { go(&event) })}
-            onkeydown={Callback::from(move_focus)}>
+            onkeydown={Callback::from(move_focus)} onfocusin={Callback::from(move |event: FocusEvent| {
+                if let Some(strip) = strip_of(&event) {
+                    put_focused(&strip, &places);
+                }
+            })}>
             <svg aria-hidden="true">
                 <path />
                 { for Colour::ALL.into_iter().map(|colour| html! { <path data-colour={colour.name()} /> }) }
@@ -137,17 +136,22 @@ fn Overview(props: &Props) -> Html {
     }
 }
 
-/// Paints the strip, and returns the notes that get a link.
-fn paint(strip: &HtmlElement, panel: &PanelProps, found: &ShownNotes) -> Rc<[Link]> {
+/// Paints the strip, and returns the notes that get a link, with their places.
+fn paint(strip: &HtmlElement, panel: &PanelProps, found: &ShownNotes) -> Vec<(Link, f64)> {
     let (Some(page), Some(article)) = (panel.app.page(), &panel.session.article) else {
-        return Rc::from([]);
+        return Vec::new();
     };
     // Everything is measured before anything is written.
     let (spans, first_visible) = (page.spans(), page.first_visible());
     let window = WindowPlace::now(strip);
     let all = panel.session.placements.placed();
     let notes: Vec<&Placed> = match &found.placed {
-        Some(found) => found.iter().filter_map(|&number| all.get(number)).collect(),
+        Some(found) => {
+            // They may be listed in another order than by place.
+            let by_place = sorted_once(found);
+            let found = by_place.iter().filter_map(|&number| all.get(number));
+            found.collect()
+        }
         None => all.iter().collect(),
     };
     let rows = strip.client_height().clamp(0, i32::from(u16::MAX)) as u16;
@@ -178,19 +182,38 @@ fn paint(strip: &HtmlElement, panel: &PanelProps, found: &ShownNotes) -> Rc<[Lin
         .saturating_sub(MOST_LINKS / 2)
         .min(notes.len().saturating_sub(MOST_LINKS));
     let linked = notes.iter().skip(from).take(MOST_LINKS);
-    linked.map(|placed| link_to(&spans, placed)).collect()
+    let at = |placed: &Placed| share_of(&spans, placed.range.start());
+    let with_place = linked.map(|placed| (link_to(placed), at(placed)));
+    with_place.collect()
 }
 
-fn link_to(spans: &[Span], placed: &Placed) -> Link {
+fn link_to(placed: &Placed) -> Link {
+    let quote = placed.annotation.quoted();
     Link {
         id: placed.annotation.id.clone(),
-        quote: placed
-            .annotation
-            .quoted()
-            .unwrap_or(strings().notes.whole_article)
-            .to_owned(),
-        at: share_of(spans, placed.range.start()),
+        quote: quote.unwrap_or(strings().notes.whole_article).to_owned(),
     }
+}
+
+/// Puts the link that has the focus, which is the one that shows, at its place.
+fn put_focused(strip: &Element, places: &Places) {
+    let Some((index, link)) = focused_link(strip) else {
+        return;
+    };
+    // The page's policy allows no styles in attributes.
+    if let (Some(link), Some(at)) = (link.dyn_ref::<HtmlElement>(), places.borrow().get(index)) {
+        let _ = link.style().set_property("--at", &format!("{at:.4}"));
+    }
+}
+
+fn focused_link(strip: &Element) -> Option<(usize, Element)> {
+    let focused = document()
+        .active_element()
+        .filter(|it| strip.contains(Some(it)))?;
+    let index = matching(strip, "a")
+        .iter()
+        .position(|link| *link == focused)?;
+    Some((index, focused))
 }
 
 /// The outline of bars from row to row, in the syntax of an SVG path.
@@ -243,8 +266,8 @@ fn show(props: &Props, id: &AnnotationId) -> Callback<MouseEvent> {
 }
 
 /// A press on a mark shows its note; anywhere else it moves the window there.
-fn press(props: &Props, links: &Rc<[Link]>) -> Callback<PointerEvent> {
-    let (app, links) = (props.panel.app.clone(), links.clone());
+fn press(props: &Props, links: &Rc<[Link]>, places: &Places) -> Callback<PointerEvent> {
+    let (app, links, places) = (props.panel.app.clone(), links.clone(), places.clone());
     Callback::from(move |event: PointerEvent| {
         let Some((strip, y)) = place_on_strip(&event) else {
             return;
@@ -252,12 +275,14 @@ fn press(props: &Props, links: &Rc<[Link]>) -> Callback<PointerEvent> {
         event.prevent_default();
         let _ = strip.set_pointer_capture(event.pointer_id());
         let height = f64::from(strip.client_height());
-        let distance = |link: &&Link| (link.at * height - y).abs();
+        let places = places.borrow();
+        let distances = places.iter().map(|at| (at * height - y).abs());
         let nearest = links
             .iter()
-            .min_by(|one, other| distance(one).total_cmp(&distance(other)));
-        match nearest.filter(|link| distance(link) <= NEAR) {
-            Some(link) => {
+            .zip(distances)
+            .min_by(|one, other| one.1.total_cmp(&other.1));
+        match nearest.filter(|(_, distance)| *distance <= NEAR) {
+            Some((link, _)) => {
                 app.send(Action::Choose {
                     id: Some(link.id.clone()),
                 });
@@ -293,11 +318,10 @@ fn move_focus(event: KeyboardEvent) {
     let Some(strip) = strip_of(&event) else {
         return;
     };
-    let links = matching(&strip, "a");
-    let focused = document().active_element();
-    let Some(at) = links.iter().position(|link| Some(link) == focused.as_ref()) else {
+    let Some((at, _)) = focused_link(&strip) else {
         return;
     };
+    let links = matching(&strip, "a");
     let to = match event.key().as_str() {
         "ArrowDown" => (at + 1).min(links.len() - 1),
         "ArrowUp" => at.saturating_sub(1),

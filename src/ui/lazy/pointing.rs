@@ -2,9 +2,9 @@
 //! a whole.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, MouseEvent};
 
-use super::wholes;
+use super::{cursor, wholes};
 use crate::browser::cards;
 use crate::browser::page::{MARKS, notes_of};
 use crate::browser::system::before_next_frame;
@@ -20,6 +20,10 @@ pub fn click(app: &AppHandle, event: &Event) {
     if app.page().is_none_or(|page| !page.selected().is_empty()) {
         return;
     }
+    let at = event.dyn_ref::<MouseEvent>();
+    let at = at.map(|at| (f64::from(at.client_x()), f64::from(at.client_y())));
+    let byte = at.and_then(|at| app.page()?.byte_at(at));
+    cursor::point(app, byte);
     let id = note_at(event, app.session().chosen.as_ref());
     if around(event, "[data-gap]").is_some() {
         // The gap may be inside a link.

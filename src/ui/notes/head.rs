@@ -6,26 +6,47 @@ use yew::prelude::*;
 use super::shown::PanelProps;
 use crate::model::session::Action;
 use crate::ui::hooks::is_composing;
+use crate::ui::loading::{self, Command};
 use crate::ui::strings;
 
-/// Draws the head; `look` is the button that leads to the notes that need a look.
-pub fn head(props: &PanelProps, found: usize, look: Html) -> Html {
+/// Draws the head; `tools` are the filters and what leads to the notes that need a look.
+pub fn head(props: &PanelProps, found: usize, tools: Html) -> Html {
     let (query, all) = (&props.session.query, props.session.placements.len());
-    let search = props.app.callback(|event: InputEvent| {
-        let input: Option<HtmlInputElement> = event.target_dyn_into();
-        Action::Search {
-            query: input.map(|input| input.value()).unwrap_or_default(),
-        }
-    });
-    let leave = {
+    let search = {
+        let (app, is_low) = (props.app.clone(), !props.shown);
+        let open = props.on_toggle.clone();
+        Callback::from(move |event: InputEvent| {
+            let input: Option<HtmlInputElement> = event.target_dyn_into();
+            app.send(Action::Search {
+                query: input.map(|input| input.value()).unwrap_or_default(),
+            });
+            // What is found is seen.
+            if is_low {
+                open.emit(());
+            }
+        })
+    };
+    let keys = {
         let app = props.app.clone();
         Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !is_composing(&event) && !app.session().query.is_empty() {
-                app.send(Action::Search {
-                    query: String::new(),
-                });
-                event.prevent_default();
+            if is_composing(&event) {
+                return;
             }
+            let input: Option<HtmlInputElement> = event.target_dyn_into();
+            match event.key().as_str() {
+                // In an empty box the keys go back to the article.
+                "Escape" if app.session().query.is_empty() => {
+                    input.map(|input| input.blur());
+                }
+                "Escape" => app.send(Action::Search {
+                    query: String::new(),
+                }),
+                "Enter" if !app.session().query.is_empty() => {
+                    loading::send(&app, Command::Step(!event.shift_key()))
+                }
+                _ => return,
+            }
+            event.prevent_default();
         })
     };
     let toggle = props.on_toggle.reform(|_: MouseEvent| ());
@@ -46,12 +67,12 @@ pub fn head(props: &PanelProps, found: usize, look: Html) -> Html {
             }
             if props.shown || !props.wide {
                 <input type="search" aria-label={strings().notes.search} placeholder={strings().notes.search} dir="auto"
-                    value={query.to_string()} oninput={search} onkeydown={leave} />
+                    value={query.to_string()} oninput={search} onkeydown={keys} />
             }
             if props.wide {
                 <span class="count" role="presentation">{ count }</span>
             }
-            { look }
+            { tools }
         </div>
     }
 }

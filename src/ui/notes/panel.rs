@@ -13,12 +13,15 @@ use crate::ui::strings;
 #[component]
 pub fn NotesPanel(props: &PanelProps) -> Html {
     let session = &props.session;
-    let shown = ShownNotes::of(session);
     let are_wanted = use_state_eq(preferences::hints);
-    let total = shown.placed(session) + shown.unanchored.len();
     // A reader who selects words will soon have a note.
     let soon = session.selection.is_some();
     let cards = use_cards(&props.app, !session.placements.is_empty(), soon);
+    let shown = match &cards {
+        Part::There(draw) if is_searching(session) => (draw.find)(session),
+        _ => ShownNotes::all(session),
+    };
+    let total = shown.placed(session) + shown.unanchored.len();
     let class = classes!(
         "notes",
         props.is_beside().then_some("beside"),
@@ -34,8 +37,8 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
         Part::There(draw) => (draw.ends)(props),
         _ => Html::default(),
     };
-    let look = match &cards {
-        Part::There(draw) => (draw.look)(props),
+    let tools = match &cards {
+        Part::There(draw) => (draw.tools)(props),
         _ => Html::default(),
     };
     html! {
@@ -43,13 +46,11 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
         { ends }
         { overview }
         <aside {class} tabindex="-1" aria-label={strings().notes.label} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
-            { head(props, total, look) }
+            { head(props, total, tools) }
             // A closed sheet still shows its first lines.
             if props.shown || !props.wide {
                 if session.placements.is_empty() && !props.unread {
                     { hints(&are_wanted) }
-                } else if total == 0 && is_searching(session) {
-                    <p class="hint">{ strings().notes.no_match }</p>
                 }
                 { match cards {
                     Part::There(draw) => (draw.cards)(props, shown),

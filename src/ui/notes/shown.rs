@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::browser::system::folded;
-use crate::model::annotation::Annotation;
+use crate::model::query::Field;
 use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
 
@@ -36,30 +35,22 @@ impl PanelProps {
 /// The notes found by the search.
 #[derive(Clone, PartialEq)]
 pub struct ShownNotes {
-    /// Indices of those that have a place; `None` while there is no search and all are shown.
+    /// Indices of those that have a place, in the order in which they are listed; `None` while there
+    /// is no search and all are shown.
     pub placed: Option<Rc<[usize]>>,
     /// Indices of those that are unanchored.
     pub unanchored: Rc<[usize]>,
+    /// The field of the search whose value has no meaning, so that nothing is found.
+    pub misread: Option<Field>,
 }
 
 impl ShownNotes {
-    /// Returns the notes found by a session's search.
-    pub fn of(session: &Session) -> Self {
-        let needle = is_searching(session).then(|| folded(&session.query));
-        let fits = |note: &Annotation| {
-            let needle = needle.as_deref();
-            needle.is_none_or(|needle| is_found(session, note, needle))
-        };
-        let placements = &session.placements;
-        let placed = placements.placed().iter().enumerate();
-        let placed = placed.filter(|(_, placed)| fits(&placed.annotation));
-        let unanchored = placements.unanchored().iter().enumerate();
-        let unanchored = unanchored.filter(|(_, unanchored)| fits(&unanchored.annotation));
+    /// Returns all notes of a session.
+    pub fn all(session: &Session) -> Self {
         Self {
-            placed: needle
-                .is_some()
-                .then(|| placed.map(|(number, _)| number).collect()),
-            unanchored: unanchored.map(|(number, _)| number).collect(),
+            placed: None,
+            unanchored: (0..session.placements.unanchored().len()).collect(),
+            misread: None,
         }
     }
 
@@ -73,12 +64,4 @@ impl ShownNotes {
 /// True if notes are being searched.
 pub fn is_searching(session: &Session) -> bool {
     !session.query.trim().is_empty()
-}
-
-/// True if a note matches the folded needle, or is being written: an editor must not disappear
-/// while somebody types in it.
-fn is_found(session: &Session, annotation: &Annotation, needle: &str) -> bool {
-    let writing = session.writing.as_ref();
-    writing.is_some_and(|writing| writing.base.id == annotation.id)
-        || annotation.mentions(needle, &folded)
 }

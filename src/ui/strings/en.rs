@@ -110,6 +110,49 @@ pub static EN: Strings = Strings {
         pending: "Being searched for",
         without_place: "Notes without a place in this text",
     },
+    filters: &Filters {
+        button: "Filter",
+        label: "Filters",
+        sort_by: "Sort by",
+        order: |order| match order {
+            Sort::Place => "Place in the text",
+            Sort::Made => "Newest first",
+            Sort::Changed => "Last changed first",
+        },
+        state: |state| match state {
+            State::InPlace => "In place",
+            State::Moved => "Moved",
+            State::Changed => "Changed",
+            State::Replaced => "Words gone",
+            State::Several => "In several places",
+            State::Lost => "Not found",
+            State::Beside => "Elsewhere on the page",
+            State::Whole => "On the article as a whole",
+        },
+        kind: |kind| match kind {
+            Kind::Written => "With words",
+            Kind::Empty => "Highlight only",
+        },
+        only_in: "Search only",
+        field: |field| match field {
+            Field::Tag => "Tags",
+            Field::Quote => "Words of the article",
+            Field::Since => "Changed since a day (2026-11-01, today) or a time (3d, 12h)",
+            _ => "What was written",
+        },
+        misread: |field| match field {
+            Field::Colour => "No colour has this name.",
+            Field::State => {
+                "“state:” takes exact, moved, changed, replaced, ambiguous, lost, beside or article."
+            }
+            Field::Is => "“is:” takes written or empty.",
+            Field::Since => "“since:” takes a day (2026-11-01, today) or a time (3d, 12h).",
+            _ => "“sort:” takes place, made or changed.",
+        },
+        show_all: "Show all notes",
+        tagged: |tags| format!("tagged {tags}"),
+        or: " or ",
+    },
     card: &Card {
         edit: "Edit",
         write: "Write",

@@ -19,6 +19,7 @@ use crate::model::library::{Entry, Order};
 use crate::model::look::{Face, Measure, Theme};
 use crate::model::notice::Message;
 use crate::model::page_import::CapturedPage;
+use crate::model::query::{Field, Kind, Sort, State};
 use crate::model::wholes::Whole;
 
 /// The languages of the interface.
@@ -110,6 +111,8 @@ pub struct Strings {
     pub ends: &'static Ends,
     /// The panel of notes.
     pub notes: &'static Notes,
+    /// The filters of the notes.
+    pub filters: &'static Filters,
     /// A note's card.
     pub card: &'static Card,
     /// The state of a note's passage, on its card.
@@ -231,6 +234,30 @@ pub struct Selection {
 pub struct Ends {
     pub start: &'static str,
     pub end: &'static str,
+}
+
+/// The filters of the notes.
+pub struct Filters {
+    /// The button that shows them.
+    pub button: &'static str,
+    /// All of them.
+    pub label: &'static str,
+    pub sort_by: &'static str,
+    /// Returns an order as one chooses it.
+    pub order: fn(Sort) -> &'static str,
+    pub state: fn(State) -> &'static str,
+    pub kind: fn(Kind) -> &'static str,
+    /// Stands before the fields of the search.
+    pub only_in: &'static str,
+    /// Says what words after a field are.
+    pub field: fn(Field) -> &'static str,
+    /// Says which values a field takes.
+    pub misread: fn(Field) -> &'static str,
+    pub show_all: &'static str,
+    /// "tagged law".
+    pub tagged: fn(&str) -> String,
+    /// Stands between values of which any will do.
+    pub or: &'static str,
 }
 
 /// The panel of notes.

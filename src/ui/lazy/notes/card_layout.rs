@@ -4,8 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::editor::UNSEEN;
 use crate::browser::elements::matching;
-use crate::browser::system::{Resizes, document};
+use crate::browser::system::{Resizes, bring_near, document};
 use crate::model::annotation::AnnotationId;
 use crate::model::margin::{self, Card};
 use crate::model::text::TextRange;
@@ -32,6 +33,9 @@ pub fn use_card_layout(app: &AppHandle, list: &NodeRef, active: bool) {
         let (app, list) = (app.clone(), list.clone());
         move |active| {
             let active = *active;
+            if !active && let Some(list) = list.cast::<HtmlElement>() {
+                put_back(&list);
+            }
             let main = document().query_selector("main").ok().flatten();
             let resizes = main.map(|main| {
                 Resizes::of(&main, move || {
@@ -49,6 +53,10 @@ fn place(app: &AppHandle, list: &NodeRef) {
     let (Some(page), Some(list)) = (app.page(), list.cast::<HtmlElement>()) else {
         return;
     };
+    // It may have become a list since this was to be done.
+    if !list.closest(".beside").is_ok_and(|around| around.is_some()) {
+        return;
+    }
     let session = app.session();
     let mut notes: Vec<(AnnotationId, TextRange)> = Vec::new();
     let mut cards: Vec<HtmlElement> = Vec::new();
@@ -81,6 +89,20 @@ fn place(app: &AppHandle, list: &NodeRef) {
         set_length(card, "top", top.round());
     }
     set_length(&list, "min-height", bottom.ceil());
+    for card in cards.iter().filter(|card| card.has_attribute(UNSEEN)) {
+        let _ = card.remove_attribute(UNSEEN);
+        bring_near(card);
+    }
+}
+
+/// Lets the cards follow each other, as in any list.
+fn put_back(list: &HtmlElement) {
+    let _ = list.style().remove_property("min-height");
+    for card in matching(list, ":scope > [data-card]") {
+        if let Some(card) = card.dyn_ref::<HtmlElement>() {
+            let _ = card.style().remove_property("top");
+        }
+    }
 }
 
 /// Sets a length in pixels; the same again would cost the browser a layout.

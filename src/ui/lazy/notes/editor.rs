@@ -7,7 +7,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::note_body::NoteBody;
-use crate::browser::system::{composed, focus, stamp};
+use crate::browser::system::{composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
 use crate::model::markup::Markup;
@@ -15,6 +15,9 @@ use crate::model::session::{Action, Writing};
 use crate::model::tags::tags_after;
 use crate::ui::hooks::{AppHandle, is_composing};
 use crate::ui::strings;
+
+/// Marks a card to be brought into view once it is in its place.
+pub const UNSEEN: &str = "data-unseen";
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -40,7 +43,11 @@ pub fn Editor(props: &Props) -> Html {
                 tags.set_value(&first);
             }
             if let Some(note) = note.cast::<HtmlTextAreaElement>() {
-                focus(&note);
+                // The focus must not scroll to where the card was drawn: it may not be in its place.
+                focus_quietly(&note);
+                if let Ok(Some(card)) = note.closest(".card") {
+                    let _ = card.set_attribute(UNSEEN, "");
+                }
                 let end = note.value().encode_utf16().count() as u32;
                 let _ = note.set_selection_range(end, end);
             }

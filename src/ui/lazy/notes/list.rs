@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::card_layout::use_card_layout;
 use super::card_state::CardState;
+use super::hits::use_hits;
 use super::listed::{PAGE, card, numbers};
 use super::sheet::use_sheet;
 use super::unanchored::unanchored;
@@ -44,6 +45,7 @@ fn Cards(props: &Props) -> Html {
     let beside = panel.is_beside();
     use_card_layout(&panel.app, &list, beside && panel.shown);
     use_sheet(panel, &list);
+    use_hits(&panel.app, found, &list);
     // Where the cards are in a list, the chosen one may have moved out of view by an edit.
     let chosen = session.chosen.clone();
     let chosen = chosen.and_then(|id| session.notebook.get(&id));
@@ -86,6 +88,9 @@ fn Cards(props: &Props) -> Html {
     };
     html! {
         <>
+            if is_searching(session) && total + found.unanchored.len() == 0 {
+                <p class="hint">{ found.misread.map_or(strings().notes.no_match, strings().filters.misread) }</p>
+            }
             if !beside && from > 0 {
                 { turn(&offset, strings().notes.earlier, from, from.saturating_sub(PAGE)) }
             }

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlElement, PointerEvent};
 use yew::prelude::*;
 
-use crate::app::{navigation, resolve};
+use super::finding::step;
 use crate::browser::live::runs_left;
 use crate::browser::system::{NOTES, document, find_within, window_size};
 use crate::model::sheet::{Height, rest};
@@ -248,8 +248,7 @@ fn release(
         Holds::Card(card) => {
             let across = x - hand.from.0;
             if across.abs() > SWIPE {
-                navigation::step(app, (across < 0.0) != runs_left(card));
-                resolve::follow_chosen(app);
+                step(app, (across < 0.0) != runs_left(card));
             }
         }
     }

@@ -1,0 +1,264 @@
+//! "Filter": which notes are shown, and in what order. Every choice is a term of the search, so that
+//! one text says what is shown.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::finding::{Here, query_of};
+use super::held::Held;
+use super::look::look;
+use crate::browser::system::{find_within, focus, folded};
+use crate::model::annotation::Colour;
+use crate::model::query::{Field, Kind, Query, Sort, State, Surroundings, values_of, with_values};
+use crate::model::session::Action;
+use crate::model::tally::Tally;
+use crate::ui::hooks::AppHandle;
+use crate::ui::notes::PanelProps;
+use crate::ui::strings;
+
+/// Maximum number of tags that are offered; the search takes any other.
+const MOST_TAGS: usize = 24;
+/// The fields that are offered for words to be typed after them.
+const TYPED: [Field; 4] = [Field::Tag, Field::Quote, Field::Note, Field::Since];
+
+/// Draws what stands beside the search.
+pub fn tools(panel: &PanelProps) -> Html {
+    let has_notes = !panel.session.placements.is_empty();
+    html! {
+        <>
+            if has_notes && (panel.shown || !panel.wide) {
+                <Filters ..panel.clone() />
+            }
+            { look(panel) }
+            <Held app={panel.app.clone()} />
+        </>
+    }
+}
+
+#[component]
+fn Filters(panel: &PanelProps) -> Html {
+    let is_open = use_state_eq(|| false);
+    let toggle = {
+        let is_open = is_open.clone();
+        let raise = (!panel.shown).then(|| panel.on_toggle.clone());
+        Callback::from(move |_: MouseEvent| {
+            is_open.set(!*is_open);
+            raise.iter().for_each(|raise| raise.emit(()));
+        })
+    };
+    let session = &panel.session;
+    let query = query_of(session);
+    let words = strings().filters;
+    let said = in_words(&session.query, &query);
+    html! {
+        <>
+            <button class="quiet filter" aria-expanded={is_open.to_string()} aria-controls="filters" onclick={toggle}>{ words.button }</button>
+            if *is_open {
+                <div role="group" id="filters" class="filters" aria-label={words.label}>{ choices(panel, &query) }</div>
+            } else if !said.is_empty() {
+                <p class="hint filtered">{ said }</p>
+            }
+        </>
+    }
+}
+
+/// Draws everything that can be chosen.
+fn choices(panel: &PanelProps, query: &Query) -> Html {
+    let (app, session) = (&panel.app, &panel.session);
+    let words = strings().filters;
+    let typed = &session.query;
+    let tally = Tally::of(&session.placements);
+    let colours = {
+        let chosen = query.colours();
+        let names: Vec<&str> = chosen.iter().map(|colour| colour.name()).collect();
+        let chip = |(colour, count): &(_, usize)| {
+            let label = name_of(*colour);
+            let next = toggled(typed, Field::Colour, &names, colour.name());
+            chip(
+                app,
+                &label,
+                *count,
+                chosen.contains(colour),
+                next,
+                Some(colour.name()),
+            )
+        };
+        tally.colours.iter().map(chip).collect::<Html>()
+    };
+    let tags = {
+        let chosen = values_of(typed, Field::Tag);
+        let chip = |(tag, count): &(String, usize)| {
+            let is_chosen = |value: &&&str| folded(value) == folded(tag);
+            let value = chosen.iter().find(is_chosen).copied();
+            let next = toggled(typed, Field::Tag, &chosen, value.unwrap_or(tag));
+            chip(app, tag, *count, value.is_some(), next, None)
+        };
+        tally
+            .tags
+            .iter()
+            .take(MOST_TAGS)
+            .map(chip)
+            .collect::<Html>()
+    };
+    let states = {
+        let chosen = query.states();
+        let names: Vec<&str> = chosen.iter().map(|state| state.name()).collect();
+        let chip = |(state, count): &(State, usize)| {
+            let next = toggled(typed, Field::State, &names, state.name());
+            chip(
+                app,
+                (words.state)(*state),
+                *count,
+                chosen.contains(state),
+                next,
+                None,
+            )
+        };
+        tally.states.iter().map(chip).collect::<Html>()
+    };
+    let kinds = {
+        let chosen = query.kinds();
+        let names: Vec<&str> = chosen.iter().map(|kind| kind.name()).collect();
+        let chip = |(kind, count): &(Kind, usize)| {
+            let next = toggled(typed, Field::Is, &names, kind.name());
+            chip(
+                app,
+                (words.kind)(*kind),
+                *count,
+                chosen.contains(kind),
+                next,
+                None,
+            )
+        };
+        tally.kinds.iter().map(chip).collect::<Html>()
+    };
+    // Where all are alike there is nothing to choose.
+    let are_several = |count: usize| count > 1;
+    html! {
+        <>
+            <div class="chips">{ colours }</div>
+            if !tally.tags.is_empty() {
+                <div class="chips">{ tags }</div>
+            }
+            if are_several(tally.states.len()) || !query.states().is_empty() {
+                <div class="chips">{ states }</div>
+            }
+            if are_several(tally.kinds.len()) || !query.kinds().is_empty() {
+                <div class="chips">{ kinds }</div>
+            }
+            <div class="row">
+                <label>{ words.sort_by }{ " " }{ order(app, typed, query.order()) }</label>
+                if !typed.trim().is_empty() {
+                    <button class="quiet push" onclick={app.callback(|_: MouseEvent| Action::Search { query: String::new() })}>{ words.show_all }</button>
+                }
+            </div>
+            <div class="row only-in">
+                <span class="hint">{ words.only_in }</span>
+                { for TYPED.into_iter().map(|field| only_in(app, typed, field)) }
+            </div>
+        </>
+    }
+}
+
+/// The reader's name of a colour, else its own.
+fn name_of(colour: Colour) -> String {
+    Here::now().colour_name(colour).unwrap_or_default()
+}
+
+/// The search after one value of a field was chosen or no longer is.
+fn toggled(typed: &str, field: Field, chosen: &[&str], value: &str) -> String {
+    let mut values: Vec<&str> = chosen.to_vec();
+    match values.iter().position(|other| *other == value) {
+        Some(index) => drop(values.remove(index)),
+        None => values.push(value),
+    }
+    with_values(typed, field, &values)
+}
+
+fn chip(
+    app: &AppHandle,
+    label: &str,
+    count: usize,
+    checked: bool,
+    next: String,
+    colour: Option<&'static str>,
+) -> Html {
+    let change = app.callback(move |_: Event| Action::Search {
+        query: next.clone(),
+    });
+    html! {
+        <label class="chip" key={label.to_owned()} data-colour={colour}>
+            <input type="checkbox" {checked} onchange={change} />
+            <span dir="auto">{ label.to_owned() }</span>{ " " }<span class="count">{ count }</span>
+        </label>
+    }
+}
+
+fn order(app: &AppHandle, typed: &str, chosen: Sort) -> Html {
+    let typed = typed.to_owned();
+    let change = app.callback(move |event: Event| {
+        let select: Option<HtmlSelectElement> = event.target_dyn_into();
+        let value = select.map(|select| select.value()).unwrap_or_default();
+        let values: &[&str] = match value == Sort::Place.name() {
+            true => &[],
+            false => &[&value],
+        };
+        Action::Search {
+            query: with_values(&typed, Field::Sort, values),
+        }
+    });
+    let option = |order: Sort| {
+        html! { <option value={order.name()} selected={order == chosen}>{ (strings().filters.order)(order) }</option> }
+    };
+    html! { <select aria-label={strings().filters.sort_by} onchange={change}>{ for Sort::ALL.into_iter().map(option) }</select> }
+}
+
+/// Draws a button that puts a field into the search, for words to be typed after it.
+fn only_in(app: &AppHandle, typed: &str, field: Field) -> Html {
+    let name = format!("{}:", field.names()[0]);
+    let next = [typed.trim_end(), &name].join(" ").trim_start().to_owned();
+    let app = app.clone();
+    let begin = Callback::from(move |_: MouseEvent| {
+        app.send(Action::Search {
+            query: next.clone(),
+        });
+        if let Some(search) = find_within(crate::browser::system::NOTES, "input[type=search]") {
+            focus(&search);
+        }
+    });
+    html! { <button class="quiet" title={(strings().filters.field)(field)} onclick={begin}><code>{ name }</code></button> }
+}
+
+/// Says in words what is filtered, apart from words that are searched for; empty if nothing is.
+fn in_words(typed: &str, query: &Query) -> String {
+    let words = strings().filters;
+    let colours: Vec<String> = query
+        .colours()
+        .iter()
+        .map(|colour| name_of(*colour))
+        .collect();
+    let states: Vec<&str> = query
+        .states()
+        .iter()
+        .map(|state| (words.state)(*state))
+        .collect();
+    let kinds: Vec<&str> = query
+        .kinds()
+        .iter()
+        .map(|kind| (words.kind)(*kind))
+        .collect();
+    let tags = values_of(typed, Field::Tag);
+    let mut said = vec![
+        colours.join(words.or),
+        states.join(words.or),
+        kinds.join(words.or),
+    ];
+    if !tags.is_empty() {
+        said.push((words.tagged)(&tags.join(words.or)));
+    }
+    if query.order() != Sort::Place {
+        said.push((words.order)(query.order()).to_owned());
+    }
+    said.retain(|part| !part.is_empty());
+    said.join(", ")
+}

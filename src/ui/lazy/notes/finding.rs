@@ -1,0 +1,250 @@
+//! Finds the notes that the search means, as fast as one types.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::Date;
+
+use crate::app::{navigation, resolve};
+use crate::browser::preferences;
+use crate::browser::system::{all_folded, folded, has_focus};
+use crate::model::annotation::{Annotation, AnnotationId, Colour};
+use crate::model::colour_names::ColourNames;
+use crate::model::order::sorted;
+use crate::model::placements::Placements;
+use crate::model::query::{FoldedNote, Query, Searched, Sort, State, Surroundings};
+use crate::model::session::{Action, Session};
+use crate::ui::hooks::AppHandle;
+use crate::ui::notes::{ShownNotes, is_searching};
+use crate::ui::strings;
+
+/// Number of notes whose words are folded at once.
+const AT_ONCE: usize = 250;
+
+thread_local! {
+    static INDEX: RefCell<Index> = RefCell::default();
+}
+
+/// What was found last, and the folded words of the notes in which it was.
+#[derive(Default)]
+struct Index {
+    placements: Rc<Placements>,
+    /// For each note with a place, then for each without.
+    folded: Vec<FoldedNote>,
+    found: Option<(Question, ShownNotes)>,
+    /// The search, and the note that was chosen when it became what it is.
+    query: Rc<str>,
+    chosen_before: Option<AnnotationId>,
+}
+
+/// What decides what is found, besides the notes.
+#[derive(PartialEq)]
+struct Question {
+    query: Rc<str>,
+    writing: Option<AnnotationId>,
+    chosen: Option<AnnotationId>,
+}
+
+/// Returns the notes that a session's search finds.
+pub fn find(session: &Session) -> ShownNotes {
+    INDEX.with_borrow_mut(|index| {
+        index.follow(&session.placements);
+        let question = Question {
+            query: session.query.clone(),
+            writing: session.writing.as_ref().map(|w| w.base.id.clone()),
+            chosen: session.chosen.clone(),
+        };
+        if let Some((_, found)) = index.found.as_ref().filter(|(last, _)| *last == question) {
+            return found.clone();
+        }
+        if index.query != question.query {
+            index.query.clone_from(&question.query);
+            index.chosen_before.clone_from(&question.chosen);
+        }
+        let found = index.find(session, &question);
+        index.found = Some((question, found.clone()));
+        found
+    })
+}
+
+/// Reads a search as it is meant here and now.
+pub fn query_of(session: &Session) -> Query {
+    Query::read(&session.query, &Here::now())
+}
+
+/// The notes in the order in which they are indexed.
+fn notes(placements: &Placements) -> impl Iterator<Item = &Rc<Annotation>> {
+    let placed = placements.placed().iter().map(|placed| &placed.annotation);
+    let unanchored = placements.unanchored().iter();
+    placed.chain(unanchored.map(|unanchored| &unanchored.annotation))
+}
+
+impl Index {
+    /// Has the words of these notes; folds only those of notes that are new or were changed.
+    fn follow(&mut self, placements: &Rc<Placements>) {
+        if Rc::ptr_eq(&self.placements, placements) {
+            return;
+        }
+        let folded = std::mem::take(&mut self.folded);
+        let mut known: HashMap<*const Annotation, FoldedNote> = notes(&self.placements)
+            .map(Rc::as_ptr)
+            .zip(folded)
+            .collect();
+        let mut next: Vec<Option<FoldedNote>> = notes(placements)
+            .map(|note| known.remove(&Rc::as_ptr(note)))
+            .collect();
+        let unknown = notes(placements).zip(&next).enumerate();
+        let unknown: Vec<(usize, &Rc<Annotation>)> = unknown
+            .filter(|(_, (_, folded))| folded.is_none())
+            .map(|(index, (note, _))| (index, note))
+            .collect();
+        for some in unknown.chunks(AT_ONCE) {
+            let texts: Vec<&str> = some.iter().flat_map(|(_, note)| note.texts()).collect();
+            let mut folded = all_folded(&texts).into_iter();
+            for (index, note) in some {
+                let words = FoldedNote::of(note, &mut |_| folded.next().unwrap_or_default());
+                next[*index] = Some(words);
+            }
+        }
+        self.folded = next.into_iter().map(Option::unwrap_or_default).collect();
+        self.placements = placements.clone();
+        self.found = None;
+    }
+
+    fn find(&self, session: &Session, question: &Question) -> ShownNotes {
+        let here = Here::now();
+        let query = Query::read(&session.query, &here);
+        let title = session.article.as_ref().map(|article| article.title());
+        let title = folded(title.unwrap_or_default());
+        let placements = &self.placements;
+        let (with_place, without) = self.folded.split_at(placements.placed().len());
+        let fits = |annotation: &Annotation, folded: &FoldedNote, state: State| {
+            // What one writes in must not disappear, and what one opens must be seen.
+            let is = |id: &Option<AnnotationId>| id.as_ref() == Some(&annotation.id);
+            is(&question.writing)
+                || (is(&question.chosen) && !is(&self.chosen_before))
+                || query.fits(&Searched {
+                    folded,
+                    annotation,
+                    state: Some(state),
+                    title: &title,
+                    moment: &|time| here.moment(time),
+                })
+        };
+        let placed = placements.placed().iter().zip(with_place).enumerate();
+        let placed = placed.filter(|(_, (placed, folded))| {
+            fits(&placed.annotation, folded, State::of_placed(placed))
+        });
+        let mut placed: Vec<usize> = placed.map(|(index, _)| index).collect();
+        let of = |index: usize| &*placements.placed()[index].annotation;
+        sort(&mut placed, query.order(), &of);
+        let unanchored = placements.unanchored().iter().zip(without).enumerate();
+        let unanchored = unanchored.filter(|(_, (unanchored, folded))| {
+            fits(
+                &unanchored.annotation,
+                folded,
+                State::of_unanchored(unanchored),
+            )
+        });
+        ShownNotes {
+            placed: Some(placed.into()),
+            unanchored: unanchored.map(|(index, _)| index).collect(),
+            misread: query.misread(),
+        }
+    }
+}
+
+/// Puts indices in an order; those of the same moment stay by place.
+fn sort<'a>(found: &mut Vec<usize>, order: Sort, of: &dyn Fn(usize) -> &'a Annotation) {
+    let moment = |note: &'a Annotation| match order {
+        Sort::Place => None,
+        Sort::Made => note.created.as_ref(),
+        Sort::Changed => note.last_touched(),
+    };
+    if order == Sort::Place {
+        return;
+    }
+    // Moments in the form that Postil writes are in the order of their letters.
+    let key = |index: usize| moment(of(index)).map(|at| &*at.0);
+    let places = sorted(found.len(), &|one, other| {
+        key(found[other]).cmp(&key(found[one]))
+    });
+    *found = places.into_iter().map(|place| found[place]).collect();
+}
+
+/// Goes to the next note or the one before; in a search, of those that are found. The focus stays in
+/// the search if it is there.
+pub fn step(app: &AppHandle, forward: bool) {
+    let session = app.session();
+    if !is_searching(&session) {
+        navigation::step(app, forward);
+        resolve::follow_chosen(app);
+        return;
+    }
+    let found = find(&session);
+    let placements = &session.placements;
+    let placed = found.placed.iter().flat_map(|found| found.iter());
+    let placed = placed.map(|&index| &placements.placed()[index].annotation.id);
+    let unanchored = found.unanchored.iter();
+    let unanchored = unanchored.map(|&index| &placements.unanchored()[index].annotation.id);
+    let all: Vec<&AnnotationId> = placed.chain(unanchored).collect();
+    let chosen = session.chosen.as_ref();
+    let at = chosen.and_then(|id| all.iter().position(|other| *other == id));
+    let next = match (at, forward) {
+        (Some(at), true) => at + 1,
+        (Some(at), false) => at.wrapping_sub(1),
+        (None, true) => 0,
+        (None, false) => all.len().wrapping_sub(1),
+    };
+    if let Some(&id) = all.get(next) {
+        let id = Some(id.clone());
+        app.send(Action::Choose { id });
+        navigation::show_chosen(app, !has_focus("input[type=search]"));
+        resolve::follow_chosen(app);
+    }
+}
+
+/// What a query is read with in the reader's browser, now.
+pub struct Here {
+    names: ColourNames,
+    date: Date,
+}
+
+impl Here {
+    /// Reads the clock and the names of the colours.
+    pub fn now() -> Self {
+        Self {
+            names: preferences::colour_names(),
+            date: Date::new_0(),
+        }
+    }
+}
+
+impl Surroundings for Here {
+    fn folded(&self, words: &str) -> String {
+        folded(words)
+    }
+
+    fn colour_name(&self, colour: Colour) -> Option<String> {
+        let own = self.names.of(colour).map(str::to_owned);
+        own.or_else(|| Some((strings().selection.colour)(colour).to_owned()))
+    }
+
+    fn now(&self) -> f64 {
+        self.date.get_time()
+    }
+
+    fn today(&self) -> f64 {
+        let midnight = Date::new(&self.date);
+        midnight.set_hours(0);
+        midnight.set_minutes(0);
+        midnight.set_seconds(0);
+        midnight.set_milliseconds(0)
+    }
+
+    fn moment(&self, time: &str) -> Option<f64> {
+        let milliseconds = Date::new(&time.into()).get_time();
+        (!milliseconds.is_nan()).then_some(milliseconds)
+    }
+}

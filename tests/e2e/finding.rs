@@ -1,0 +1,214 @@
+//! Finding notes: the search with its fields, the filters, and what is marked.
+
+use postil::model::query::Field;
+use postil::ui::strings::EN;
+use serde_json::{Value, json};
+
+use postil_testing::driver::Setup;
+use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::{Locator, Name};
+use postil_testing::reader::Reader;
+
+in_both_browsers!(
+    a_search_takes_fields_and_is_stepped_through,
+    filters_are_terms_of_the_search,
+    what_is_found_is_listed_from_the_top,
+);
+
+in_both_browsers!(
+    Setup { size: (450, 844), ..Setup::default() } =>
+    on_a_phone_a_search_shows_what_it_finds,
+);
+
+/// Three notes on the bundled article.
+async fn three_notes(reader: &Reader) {
+    reader.open_site().await;
+    reader
+        .write_note("public roads", "first words", "law, to read")
+        .await;
+    reader
+        .write_note("many engineers", "Zweite Wörter", "law school")
+        .await;
+    reader.take_hold("as a teacher", "as a teacher").await;
+    reader.press("2").await;
+    reader.card("as a teacher").wait().await;
+    reader.wait_until_saved().await;
+    reader.press("Escape").await;
+}
+
+/// Searches, and waits until exactly these notes are listed, in this order.
+async fn search(reader: &Reader, query: &str, wanted: &[&str]) {
+    let search = reader.searchbox(EN.notes.search);
+    search.clear().await;
+    search.type_text(query).await;
+    lists(reader, wanted).await;
+}
+
+async fn lists(reader: &Reader, wanted: &[&str]) {
+    let look = async || {
+        let script = "return [...document.querySelectorAll('.notes [data-card]')].map((card) => card.getAttribute('aria-label'))";
+        match reader.run(script, vec![]).await {
+            found if found == json!(wanted) => Ok(()),
+            found => Err(format!("{found} are listed and not {wanted:?}")),
+        }
+    };
+    reader.wait_for(look).await;
+}
+
+/// The words that are marked as found, where the browser has highlights.
+async fn marked(reader: &Reader, wanted: &[&str]) {
+    let script = "if (!globalThis.Highlight) return null;
+        return [...CSS.highlights.get('hits') ?? []].map((range) => range.toString());";
+    let look = async || match reader.run(script, vec![]).await {
+        Value::Null => Ok(()),
+        found if found == json!(wanted) => Ok(()),
+        found => Err(format!("{found} are marked and not {wanted:?}")),
+    };
+    reader.wait_for(look).await;
+}
+
+async fn a_search_takes_fields_and_is_stepped_through(reader: &Reader) {
+    three_notes(reader).await;
+    let (roads, engineers, teacher) = ("public roads", "many engineers", "as a teacher");
+    search(reader, "tag:law", &[engineers, roads]).await;
+    search(reader, "tag:\"law\"", &[roads]).await;
+    search(reader, "color:red,green", &[teacher]).await;
+    search(reader, "quote:many quote:engineers", &[engineers]).await;
+    search(reader, "since:today -is:written", &[teacher]).await;
+    search(reader, "sort:made", &[teacher, engineers, roads]).await;
+    // Words are found whatever their accents, and marked as they stand: in the card, not in the text.
+    search(reader, "zweite worter", &[engineers]).await;
+    marked(reader, &["Zweite", "Wörter"]).await;
+    search(reader, "roads", &[roads]).await;
+    marked(reader, &["roads", "roads"]).await;
+    search(reader, "since:soon", &[]).await;
+    assert!(
+        reader
+            .notes()
+            .text()
+            .await
+            .contains((EN.filters.misread)(Field::Since))
+    );
+    // From hit to hit, while the focus stays in the search.
+    search(reader, "law", &[engineers, roads]).await;
+    let chosen = async |quote: &str| {
+        let card = reader.card(quote);
+        card.wait_attribute("aria-current", "true").await;
+        let focused = "return document.activeElement.type";
+        assert_eq!(reader.run(focused, vec![]).await, "search");
+    };
+    reader.press("Enter").await;
+    chosen(engineers).await;
+    reader.press("Enter").await;
+    chosen(roads).await;
+    reader.press("Shift+Enter").await;
+    chosen(engineers).await;
+    // Once to end the search, once more to leave it.
+    reader.press("Escape").await;
+    lists(reader, &[engineers, teacher, roads]).await;
+    marked(reader, &[]).await;
+    reader.press("Escape").await;
+    let focused = "return document.activeElement.localName";
+    assert_eq!(reader.run(focused, vec![]).await, "body");
+}
+
+/// The choice with a label and a number, as it is read out.
+fn choice<'a>(filters: &Locator<'a>, name: &'a str) -> Locator<'a> {
+    filters.checkbox(Name::Begins(name))
+}
+
+async fn filters_are_terms_of_the_search(reader: &Reader) {
+    three_notes(reader).await;
+    let (roads, engineers, teacher) = ("public roads", "many engineers", "as a teacher");
+    let search = reader.searchbox(EN.notes.search);
+    let button = reader.button(EN.filters.button);
+    button.click().await;
+    button.wait_attribute("aria-expanded", "true").await;
+    let filters = reader.by_role("group", EN.filters.label);
+    choice(&filters, "Red 1").click().await;
+    lists(reader, &[teacher]).await;
+    choice(&filters, "Yellow 2").click().await;
+    lists(reader, &[engineers, teacher, roads]).await;
+    choice(&filters, "Red").click().await;
+    choice(&filters, "to read").click().await;
+    lists(reader, &[roads]).await;
+    assert_eq!(search.value().await, "color:yellow tag:\"to read\"");
+    reader.expect_accessible().await;
+    // What is filtered is said, and one button takes it back.
+    button.click().await;
+    assert!(
+        reader
+            .notes()
+            .text()
+            .await
+            .contains("Yellow, tagged to read")
+    );
+    button.click().await;
+    filters.button(EN.filters.show_all).click().await;
+    lists(reader, &[engineers, teacher, roads]).await;
+    choice(&filters, "Highlight only 1").click().await;
+    lists(reader, &[teacher]).await;
+    choice(&filters, "Highlight only 1").click().await;
+    filters
+        .combobox(EN.filters.sort_by)
+        .evaluate(
+            "element.value = 'made'; element.dispatchEvent(new Event('change', { bubbles: true }))",
+        )
+        .await;
+    lists(reader, &[teacher, engineers, roads]).await;
+    filters.button("tag:").click().await;
+    assert_eq!(search.value().await, "sort:made tag:");
+    search.type_text("school").await;
+    lists(reader, &[engineers]).await;
+}
+
+async fn what_is_found_is_listed_from_the_top(reader: &Reader) {
+    reader.open_site().await;
+    let paragraph = |number: usize| {
+        format!(
+            "Number {number} stands here. The kiln is lit before dawn, when the wind is low.\n\n"
+        )
+    };
+    let paragraphs: String = (1..=80).map(paragraph).collect();
+    reader
+        .open_pasted(&format!("# Kilns\n\n{paragraphs}"))
+        .await;
+    for words in ["Number 2 stands", "Number 70 stands"] {
+        reader.highlight(words).await;
+    }
+    let place = "return element.getBoundingClientRect().top";
+    let field = reader.searchbox(EN.notes.search);
+    let before = field.evaluate(place).await.as_f64().unwrap_or_default();
+    search(reader, "number 70", &["Number 70 stands"]).await;
+    let look = async || {
+        let field = field.evaluate(place).await.as_f64().unwrap_or_default();
+        let card = reader.card("Number 70 stands").evaluate(place).await;
+        let below = card.as_f64().unwrap_or_default() - field;
+        match (field - before).abs() <= 1.0 && (20.0..120.0).contains(&below) {
+            true => Ok(()),
+            false => Err(format!(
+                "the box is at {field} and was at {before}, the card {below} below"
+            )),
+        }
+    };
+    reader.wait_for(look).await;
+}
+
+async fn on_a_phone_a_search_shows_what_it_finds(reader: &Reader) {
+    three_notes(reader).await;
+    search(reader, "roads", &["public roads"]).await;
+    let look = async || {
+        let script = "const { top, bottom } = element.getBoundingClientRect();
+            const bar = innerHeight - 56;
+            return [top, bottom, bar]";
+        let at = reader.card("public roads").evaluate(script).await;
+        match at[0].as_f64() < at[2].as_f64() {
+            true => Ok(()),
+            false => Err(format!("the card is at {at}")),
+        }
+    };
+    reader.wait_for(look).await;
+    // A note that the search does not find is shown when it is opened.
+    reader.click_text("many engineers").await;
+    lists(reader, &["many engineers", "public roads"]).await;
+}
