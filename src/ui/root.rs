@@ -39,10 +39,10 @@ pub fn Root(Props { frame }: &Props) -> Html {
     let wide = use_media(WIDE);
     let dialog = use_state_eq(|| None::<Dialog>);
     // Beside the article the notes are shown until they are hidden; the sheet over it is hidden
-    // until the reader opens it or writes something.
+    // until the reader opens it. What is being written is shown in any case.
     let (beside, sheet) = (use_state_eq(|| true), use_state_eq(|| false));
     let notes = if wide { &beside } else { &sheet };
-    let notes_shown = **notes || (!wide && session.writing.is_some());
+    let notes_shown = **notes || session.writing.is_some();
     let highlights_shown = use_state_eq(|| true);
     // Counts up when different notes come near the window.
     let moved = use_state(|| 0_u32);

@@ -12,12 +12,92 @@ in_both_browsers!(
     a_card_opens_every_fold_around_its_passage,
     two_headings_are_contents,
     a_theme_stays_where_there_is_no_room_for_it,
+    a_paragraph_runs_as_its_script_does,
+    cards_follow_each_other_once_there_is_no_margin,
 );
 
 in_both_browsers!(
     Setup { size: (500, 800), ..Setup::default() } =>
     the_fields_of_a_dialog_stay_within_it,
+    a_note_in_a_wide_table_is_brought_into_view,
 );
+
+async fn a_paragraph_runs_as_its_script_does(reader: &Reader) {
+    reader.open_site().await;
+    reader
+        .open_pasted("# On Margins\n\nIt begins here.\n\nتبدأ الفقرة هنا (clause 12.4) ثم تنتهي.\n")
+        .await;
+    reader.article("On Margins").wait().await;
+    // The full stop of the Arabic paragraph is at its left.
+    let script = "const paragraph = [...element.querySelectorAll('p')].find((p) => p.textContent.includes('12.4'));
+        const text = paragraph.firstChild;
+        const at = (from) => {
+            const range = document.createRange();
+            range.setStart(text, from);
+            range.setEnd(text, from + 1);
+            return range.getBoundingClientRect().left;
+        };
+        return at(text.length - 1) < at(0)";
+    assert_eq!(reader.article("On Margins").evaluate(script).await, true);
+}
+
+async fn cards_follow_each_other_once_there_is_no_margin(reader: &Reader) {
+    reader.open_site().await;
+    for words in ["public roads", "many engineers", "as a teacher"] {
+        reader.highlight(words).await;
+    }
+    reader.press("Escape").await;
+    let (width, height) = (1180, 820);
+    reader.resize(width, height).await;
+    let is_beside = "return document.querySelector('.notes').classList.contains('beside')";
+    let wait = async |wanted: bool| {
+        let look = async || match reader.run(is_beside, vec![]).await == wanted {
+            true => Ok(()),
+            false => Err(format!("the notes are beside the article: {}", !wanted)),
+        };
+        reader.wait_for(look).await;
+    };
+    wait(true).await;
+    reader.resize(height, width).await;
+    wait(false).await;
+    reader.button(Name::Begins(EN.notes.label)).click().await;
+    let apart = "const places = [...document.querySelectorAll('.notes [data-card]')].map((card) => card.getBoundingClientRect());
+        return Math.max(...places.slice(1).map(({ top }, index) => top - places[index].bottom))";
+    let look = async || match reader.run(apart, vec![]).await.as_f64() {
+        Some(apart) if (0.0..40.0).contains(&apart) => Ok(()),
+        apart => Err(format!("two cards are {apart:?} pixels apart")),
+    };
+    reader.wait_for(look).await;
+}
+
+async fn a_note_in_a_wide_table_is_brought_into_view(reader: &Reader) {
+    reader.open_site().await;
+    let long = "somewhatlengthyheading";
+    let table = format!(
+        "# Tables\n\n| {long}1 | {long}2 | {long}3 | {long}4 |\n|---|---|---|---|\n| one | two | three | the last cell |\n"
+    );
+    reader.open_pasted(&table).await;
+    reader.article("Tables").wait().await;
+    let scroll = "const cell = [...document.querySelectorAll('article td')].at(-1);
+        for (let frame = cell; frame; frame = frame.parentElement) frame.scrollLeft = arguments[0];
+        scrollTo(0, 0);";
+    reader.run(scroll, vec![json!(9_999)]).await;
+    reader.highlight("last cell").await;
+    reader.press("Escape").await;
+    reader.run(scroll, vec![json!(0)]).await;
+    reader.press("j").await;
+    let look = async || {
+        let script = "const mark = document.querySelector('article mark').getBoundingClientRect();
+            return [document.documentElement.scrollWidth - innerWidth, mark.left, mark.right, innerWidth]";
+        let at = reader.run(script, vec![]).await;
+        let number = |index: usize| at[index].as_f64().unwrap_or(f64::NAN);
+        match number(0) <= 0.0 && number(1) >= 0.0 && number(2) <= number(3) {
+            true => Ok(()),
+            false => Err(format!("the mark is at {at}")),
+        }
+    };
+    reader.wait_for(look).await;
+}
 
 const PARAGRAPH: &str = "<p>The kiln is lit before dawn, when the wind from the marsh is still low, and whoever tends it brings bread and a lamp.</p>";
 

@@ -18,7 +18,81 @@ in_both_browsers!(
     an_input_method_has_its_enter_and_escape,
     the_lines_of_a_note_are_as_typed,
     the_lines_of_a_quote_are_as_in_the_text,
+    a_new_note_is_written_where_one_reads,
+    a_chosen_note_is_written_on_by_its_key,
 );
+
+async fn a_new_note_is_written_where_one_reads(reader: &Reader) {
+    reader.open_site().await;
+    let paragraph = |number: usize| {
+        format!(
+            "Number {number} stands here. The kiln is lit before dawn, when the wind is low.\n\n"
+        )
+    };
+    let paragraphs: String = (1..=80).map(paragraph).collect();
+    reader
+        .open_pasted(&format!("# Kilns\n\n{paragraphs}"))
+        .await;
+    for hidden in [false, true] {
+        if hidden {
+            // What is written is shown, also where the notes are hidden.
+            reader.press("t").await;
+            reader.note_box().wait_gone().await;
+        }
+        let words = if hidden {
+            "Number 60 stands"
+        } else {
+            "Number 50 stands"
+        };
+        reader.take_hold(words, words).await;
+        let scrolled = "return scrollY";
+        let before = reader
+            .run(scrolled, vec![])
+            .await
+            .as_f64()
+            .unwrap_or_default();
+        assert!(before > 1_000.0, "{before}");
+        reader.press("a").await;
+        // Key by key: a driver that fills a box scrolls to it first.
+        reader.note_box().wait().await;
+        reader.press("o").await;
+        reader.press("k").await;
+        let look = async || {
+            let now = reader
+                .run(scrolled, vec![])
+                .await
+                .as_f64()
+                .unwrap_or_default();
+            let save = "const { top, bottom } = element.getBoundingClientRect(); return top > 0 && bottom < innerHeight";
+            let is_seen = reader.button(EN.buttons.save).evaluate(save).await == true;
+            match is_seen && (now - before).abs() < 400.0 {
+                true => Ok(()),
+                false => Err(format!(
+                    "the page is at {now} and was at {before}; Save is seen: {is_seen}"
+                )),
+            }
+        };
+        reader.wait_for(look).await;
+        reader.press("Control+Enter").await;
+        reader.note_box().wait_gone().await;
+        reader.wait_until_saved().await;
+    }
+}
+
+async fn a_chosen_note_is_written_on_by_its_key(reader: &Reader) {
+    reader.open_site().await;
+    reader.take_hold("public roads", "public roads").await;
+    reader.press("h").await;
+    reader.card("public roads").wait().await;
+    reader.press("a").await;
+    reader.note_box().type_text("words").await;
+    reader.press("Control+Enter").await;
+    reader.note_box().wait_gone().await;
+    reader.wait_until_saved().await;
+    let file = reader.export().await;
+    assert_eq!(bodies(&items(&file)[0], "commenting"), ["words"]);
+    assert_eq!(items(&file).len(), 1);
+}
 
 async fn editing_the_words_leaves_the_tags(reader: &Reader) {
     reader.open_site().await;

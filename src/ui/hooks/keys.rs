@@ -155,6 +155,7 @@ fn letter_key(app: &AppHandle, targets: &KeyTargets, letter: char) -> bool {
             stamp: stamp(),
         }),
         'a' | 'n' if selected => app.send(Action::AddNote { stamp: stamp() }),
+        'a' | 'n' => return act_on_chosen(app, "Enter"),
         '1'..='8' => return colour_key(app, letter),
         'j' | 'k' => loading::send(app, Command::Step(letter == 'j')),
         '/' => targets.search.emit(()),

@@ -11,7 +11,7 @@ use super::versions::version_of;
 use crate::app::ports::Work;
 use crate::browser::files;
 use crate::import::Kind;
-use crate::ui::hooks::AppHandle;
+use crate::ui::hooks::{AppHandle, use_media};
 use crate::ui::lazy::given::{self, Given};
 use crate::ui::loading::Pasted;
 use crate::ui::shell::DialogFrame;
@@ -91,11 +91,13 @@ pub fn OpenDialog(props: &Props) -> Html {
             }
         })
     };
+    // With a finger, the keyboard would cover the rest of the dialog.
+    let autofocus = use_media("(pointer: fine)");
     html! {
         <DialogFrame label={strings().bar.open_article} on_close={props.on_close.clone()}>
             <form onsubmit={submit} class="open-form">
                 <label for="open-text">{ strings().open.paste }</label>
-                <textarea id="open-text" ref={text} rows="6" dir="auto" defaultvalue={props.pasted.text.clone()}
+                <textarea id="open-text" ref={text} rows="6" dir="auto" {autofocus} defaultvalue={props.pasted.text.clone()}
                     onpaste={paste} oninput={typed} />
                 if files::can_paste() {
                     <div class="row">
