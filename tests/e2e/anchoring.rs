@@ -139,8 +139,16 @@ async fn treat_as_version_of(reader: &Reader, title: &str) {
         json!(title)
     );
     let choice = dialog.combobox(EN.open.new_version_of);
-    // The list of articles may still be on its way.
-    choice.option(Name::Has(title)).wait().await;
+    // The list of articles may still be on its way. Options of a closed list cannot be seen.
+    let listed = format!(
+        "return [...element.options].some((option) => option.text.includes({}))",
+        json!(title)
+    );
+    let look = async || match choice.evaluate(&listed).await == true {
+        true => Ok(()),
+        false => Err(format!("{title} is not listed")),
+    };
+    reader.wait_for(look).await;
     choice.evaluate(&choose).await;
     dialog.button(EN.open.treat_as_version).click().await;
     dialog.wait_gone().await;
