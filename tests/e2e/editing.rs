@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
-use postil_testing::steps::{bodies, items};
+use postil_testing::steps::{bodies, items, kilns};
 
 in_both_browsers!(
     editing_the_words_leaves_the_tags,
@@ -24,15 +24,7 @@ in_both_browsers!(
 
 async fn a_new_note_is_written_where_one_reads(reader: &Reader) {
     reader.open_site().await;
-    let paragraph = |number: usize| {
-        format!(
-            "Number {number} stands here. The kiln is lit before dawn, when the wind is low.\n\n"
-        )
-    };
-    let paragraphs: String = (1..=80).map(paragraph).collect();
-    reader
-        .open_pasted(&format!("# Kilns\n\n{paragraphs}"))
-        .await;
+    reader.open_pasted(&kilns()).await;
     for hidden in [false, true] {
         if hidden {
             // What is written is shown, also where the notes are hidden.

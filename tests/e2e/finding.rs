@@ -8,6 +8,7 @@ use postil_testing::driver::Setup;
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
+use postil_testing::steps::kilns;
 
 in_both_browsers!(
     a_search_takes_fields_and_is_stepped_through,
@@ -164,15 +165,7 @@ async fn filters_are_terms_of_the_search(reader: &Reader) {
 
 async fn what_is_found_is_listed_from_the_top(reader: &Reader) {
     reader.open_site().await;
-    let paragraph = |number: usize| {
-        format!(
-            "Number {number} stands here. The kiln is lit before dawn, when the wind is low.\n\n"
-        )
-    };
-    let paragraphs: String = (1..=80).map(paragraph).collect();
-    reader
-        .open_pasted(&format!("# Kilns\n\n{paragraphs}"))
-        .await;
+    reader.open_pasted(&kilns()).await;
     for words in ["Number 2 stands", "Number 70 stands"] {
         reader.highlight(words).await;
     }

@@ -7,6 +7,7 @@ use postil_testing::driver::Setup;
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
+use postil_testing::steps::kilns;
 
 in_both_browsers!(
     a_look_is_chosen_and_kept_in_every_tab,
@@ -271,20 +272,9 @@ async fn a_phone_has_its_tools_in_reach(reader: &Reader) {
     library.listitem(Name::Any).wait().await;
 }
 
-/// An article of many paragraphs, in which each begins with its number.
-fn long() -> String {
-    let paragraph = |number: usize| {
-        format!(
-            "Number {number} stands here. The kiln is lit before dawn, when the wind from the marsh is still low.\n\n"
-        )
-    };
-    let paragraphs: String = (1..=120).map(paragraph).collect();
-    format!("# Kilns\n\n{paragraphs}")
-}
-
 async fn the_overview_shows_and_leads(reader: &Reader) {
     reader.open_site().await;
-    reader.open_pasted(&long()).await;
+    reader.open_pasted(&kilns()).await;
     reader.article("Kilns").wait().await;
     let strip = reader.by_role("navigation", EN.notes.overview);
     assert!(!strip.is_there().await, "there is nothing to show yet");
@@ -435,7 +425,7 @@ async fn sheet_takes(reader: &Reader, least: f64, most: f64) -> (f64, f64) {
 
 async fn the_sheet_of_notes_has_three_heights(reader: &Reader) {
     reader.open_site().await;
-    reader.open_pasted(&long()).await;
+    reader.open_pasted(&kilns()).await;
     reader.article("Kilns").wait().await;
     // More cards than half of the window has room for.
     for number in 1..=9 {
@@ -480,7 +470,7 @@ async fn the_sheet_of_notes_has_three_heights(reader: &Reader) {
 
 async fn a_swipe_leads_from_note_to_note(reader: &Reader) {
     reader.open_site().await;
-    reader.open_pasted(&long()).await;
+    reader.open_pasted(&kilns()).await;
     reader.article("Kilns").wait().await;
     let words = ["Number 2 stands", "Number 60 stands", "Number 119 stands"];
     for words in words {

@@ -286,3 +286,14 @@ pub fn bodies<'a>(item: &'a Value, purpose: &str) -> Vec<&'a str> {
     let meant = all.iter().filter(|body| body["purpose"] == purpose);
     meant.filter_map(|body| body["value"].as_str()).collect()
 }
+
+/// An article of many paragraphs, in which each begins with its number.
+pub fn kilns() -> String {
+    let paragraph = |number: usize| {
+        format!(
+            "Number {number} stands here. The kiln is lit before dawn, when the wind from the marsh is still low.\n\n"
+        )
+    };
+    let paragraphs: String = (1..=120).map(paragraph).collect();
+    format!("# Kilns\n\n{paragraphs}")
+}
