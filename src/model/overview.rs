@@ -18,12 +18,41 @@ pub struct Span {
 /// by its share of the text. `spans` are in the order of the text.
 pub fn share_of(spans: &[Span], byte: u32) -> f64 {
     let after = spans.partition_point(|span| span.text.start() <= byte);
-    let Some(span) = spans.get(after.saturating_sub(1)) else {
-        return 0.0;
-    };
-    let within = f64::from(byte.saturating_sub(span.text.start()));
-    let share = within / f64::from(span.text.len().max(1));
-    (span.top + share.min(1.0) * span.height).clamp(0.0, 1.0)
+    let span = spans.get(after.saturating_sub(1));
+    span.map_or(0.0, |span| span.share_of(byte))
+}
+
+impl Span {
+    fn share_of(&self, byte: u32) -> f64 {
+        let within = f64::from(byte.saturating_sub(self.text.start()));
+        let share = within / f64::from(self.text.len().max(1));
+        (self.top + share.min(1.0) * self.height).clamp(0.0, 1.0)
+    }
+}
+
+/// The rows of bytes, fast where each is asked for near the one before.
+struct Rows<'a> {
+    spans: &'a [Span],
+    /// The stretch of the byte that was asked for last.
+    at: usize,
+    rows: f64,
+}
+
+impl Rows<'_> {
+    fn of(&mut self, byte: u32) -> u16 {
+        let Rows { spans, at, rows } = self;
+        while *at > 0 && spans[*at].text.start() > byte {
+            *at -= 1;
+        }
+        while spans
+            .get(*at + 1)
+            .is_some_and(|next| next.text.start() <= byte)
+        {
+            *at += 1;
+        }
+        let span = spans.get(*at);
+        (span.map_or(0.0, |span| span.share_of(byte)) * *rows) as u16
+    }
 }
 
 /// A mark on the strip: from one row up to another, counted from the top.
@@ -48,10 +77,14 @@ pub fn bars(
     rows: u16,
 ) -> Vec<Bar> {
     let mut colours: Vec<Option<Colour>> = vec![None; rows.into()];
-    let row = |byte: u32| (share_of(spans, byte) * f64::from(rows)) as u16;
+    let mut places = Rows {
+        spans,
+        at: 0,
+        rows: f64::from(rows),
+    };
     for (range, colour) in notes {
-        let from = row(range.start()).min(rows.saturating_sub(LEAST));
-        let to = row(range.end()).max(from + LEAST).min(rows);
+        let from = places.of(range.start()).min(rows.saturating_sub(LEAST));
+        let to = places.of(range.end()).max(from + LEAST).min(rows);
         colours[from.into()..to.into()].fill(Some(colour));
     }
     let mut bars: Vec<Bar> = Vec::new();

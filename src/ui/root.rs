@@ -8,7 +8,8 @@ use yew::prelude::*;
 
 use super::frame::Frame;
 use super::hooks::{
-    KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
+    KeyTargets, use_app, use_drop, use_held_line, use_keys, use_media, use_selection,
+    use_window_event,
 };
 use super::loading::{
     self, Command, Dialog, Menu, MenuTargets, Pasted, use_dialog, use_menu, use_notices,
@@ -75,6 +76,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
     };
     use_passing(&app, &session.notices);
     use_selection(&app);
+    use_held_line(&app);
     use_window_event("scroll", {
         let app = app.clone();
         Rc::new(move |_| place::rest(&app))

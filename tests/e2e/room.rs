@@ -24,6 +24,12 @@ in_both_browsers!(
     a_phone_has_its_tools_in_reach,
     the_sheet_of_notes_has_three_heights,
     a_swipe_leads_from_note_to_note,
+    above_a_keyboard_the_passage_is_seen,
+);
+
+in_both_browsers!(
+    Setup { size: (844, 450), ..Setup::default() } =>
+    a_turned_phone_keeps_the_line,
 );
 
 /// Opens "Reading settings".
@@ -155,6 +161,66 @@ async fn the_line_that_is_read_stays_where_it_is(reader: &Reader) {
         };
         reader.wait_for(stays).await;
     }
+}
+
+async fn a_turned_phone_keeps_the_line(reader: &Reader) {
+    reader.open_site().await;
+    reader.article(Name::Any).wait().await;
+    let scroll = "document.querySelectorAll('article p')[8].scrollIntoView(); scrollBy(0, -80)";
+    reader.run(scroll, vec![]).await;
+    // The paragraph of the first line that the bar does not cover.
+    let line = "const bar = document.querySelector('.bar').getBoundingClientRect();
+        const from = bar.top < 5 ? Math.max(bar.bottom, 50) : 50;
+        const x = document.querySelector('article').getBoundingClientRect().left + 40;
+        for (let y = from; y < innerHeight; y += 4) {
+            const words = document.elementFromPoint(x, y)?.closest('article p')?.textContent;
+            if (words) return words.slice(0, 40);
+        }";
+    let kept = async || {
+        let script =
+            "return Object.entries(localStorage).filter(([key]) => key.includes('bookmark/'))
+            .some(([, value]) => Number(value.split(' ')[1]) > 500)";
+        match reader.run(script, vec![]).await {
+            Value::Bool(true) => Ok(()),
+            _ => Err("no bookmark is that far".to_owned()),
+        }
+    };
+    reader.wait_for(kept).await;
+    let before = reader.run(line, vec![]).await;
+    assert!(before.is_string(), "{before}");
+    for (width, height) in [(450, 844), (844, 450), (450, 844)] {
+        reader.resize(width, height).await;
+        let same = async || match reader.run(line, vec![]).await {
+            now if now == before => Ok(()),
+            now => Err(format!(
+                "{width} × {height}: {before} was read, and now {now}"
+            )),
+        };
+        reader.wait_for(same).await;
+    }
+}
+
+async fn above_a_keyboard_the_passage_is_seen(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(&kilns()).await;
+    reader.article("Kilns").wait().await;
+    reader.take_hold("Number 60", "Number 60").await;
+    reader.button(EN.selection.add_note).click().await;
+    reader.textbox(EN.editor.note).wait().await;
+    reader.resize(450, 480).await;
+    let seen = async || {
+        let script =
+            "const mark = document.querySelector('article mark').getBoundingClientRect();
+            const save = document.querySelector('.editor .primary').getBoundingClientRect();
+            return [mark.top, mark.bottom, document.querySelector('.notes').getBoundingClientRect().top, save.bottom, innerHeight]";
+        let at = reader.run(script, vec![]).await;
+        let number = |index: usize| at[index].as_f64().unwrap_or(f64::NAN);
+        match number(0) > 0.0 && number(1) <= number(2) && number(3) <= number(4) {
+            true => Ok(()),
+            false => Err(format!("mark, sheet, Save and window are at {at}")),
+        }
+    };
+    reader.wait_for(seen).await;
 }
 
 async fn the_menu_is_used_by_keys(reader: &Reader) {

@@ -52,6 +52,8 @@ struct Link {
 /// The places of the links as shares of the strip's height, in their order. They are no part of
 /// what is drawn: with every change of the page's height all of them move.
 type Places = Rc<RefCell<Vec<f64>>>;
+/// The bytes at which the headings begin.
+type Ticks = Rc<Vec<u32>>;
 
 #[component]
 fn Overview(props: &Props) -> Html {
@@ -59,17 +61,22 @@ fn Overview(props: &Props) -> Html {
     let links = use_state_eq(|| Rc::<[Link]>::from([]));
     let places: Places = use_mut_ref(Vec::new);
     let due = use_mut_ref(|| None::<Timer>);
+    let article = props.panel.session.article.clone();
+    let ticks: Ticks = use_memo(article, |article| {
+        let headings = article.iter().flat_map(|article| headings(article));
+        headings.map(|heading| heading.text.start()).collect()
+    });
     let redraw: Rc<dyn Fn()> = {
         let (node, links, due) = (node.clone(), links.setter(), due.clone());
         let (places, panel, found) = (places.clone(), props.panel.clone(), props.found.clone());
         Rc::new(move || {
             let (node, links, places) = (node.clone(), links.clone(), places.clone());
-            let (panel, found) = (panel.clone(), found.clone());
+            let (panel, found, ticks) = (panel.clone(), found.clone(), ticks.clone());
             let app = panel.app.clone();
             let timer = app.after(REST, move || {
                 if let Some(strip) = node.cast::<HtmlElement>() {
                     let (shown, at): (Vec<_>, Vec<_>) =
-                        paint(&strip, &panel, &found).into_iter().unzip();
+                        paint(&strip, &panel, &found, &ticks).into_iter().unzip();
                     places.replace(at);
                     links.set(shown.into());
                     put_focused(&strip, &places);
@@ -137,37 +144,41 @@ fn Overview(props: &Props) -> Html {
 }
 
 /// Paints the strip, and returns the notes that get a link, with their places.
-fn paint(strip: &HtmlElement, panel: &PanelProps, found: &ShownNotes) -> Vec<(Link, f64)> {
-    let (Some(page), Some(article)) = (panel.app.page(), &panel.session.article) else {
+fn paint(
+    strip: &HtmlElement,
+    panel: &PanelProps,
+    found: &ShownNotes,
+    ticks: &[u32],
+) -> Vec<(Link, f64)> {
+    let Some(page) = panel.app.page() else {
         return Vec::new();
     };
     // Everything is measured before anything is written.
     let (spans, first_visible) = (page.spans(), page.first_visible());
     let window = WindowPlace::now(strip);
-    let all = panel.session.placements.placed();
-    let notes: Vec<&Placed> = match &found.placed {
-        Some(found) => {
-            // They may be listed in another order than by place.
-            let by_place = sorted_once(found);
-            let found = by_place.iter().filter_map(|&number| all.get(number));
-            found.collect()
-        }
-        None => all.iter().collect(),
+    let placements = &panel.session.placements;
+    let all = placements.placed();
+    // They may be listed in another order than by place.
+    let by_place = found.placed.as_ref().map(|found| sorted_once(found));
+    let count = by_place.as_ref().map_or(all.len(), Vec::len);
+    let nth = |at: usize| match &by_place {
+        Some(found) => &all[found[at]],
+        None => &all[at],
     };
     let rows = strip.client_height().clamp(0, i32::from(u16::MAX)) as u16;
-    let further = match found.placed {
+    let further = match by_place {
         Some(_) => &[],
-        None => panel.session.placements.further(),
+        None => placements.further(),
     };
-    let marks = notes.iter().copied().chain(further);
+    let marks = (0..count).map(nth).chain(further);
     let marks = marks.map(|placed| (placed.range, placed.annotation.colour));
     let bars = bars(&spans, marks, rows);
     let of_colour = |colour| {
         let bars = bars.iter().filter(|bar| bar.colour == colour);
         outline(bars.map(|bar| (bar.from, bar.to)))
     };
-    let ticks = headings(article).into_iter().map(|heading| {
-        let at = (share_of(&spans, heading.text.start()) * f64::from(rows)) as u16;
+    let ticks = ticks.iter().map(|&byte| {
+        let at = (share_of(&spans, byte) * f64::from(rows)) as u16;
         (at, at + 1)
     });
     let shapes = [outline(ticks)]
@@ -177,14 +188,17 @@ fn paint(strip: &HtmlElement, panel: &PanelProps, found: &ShownNotes) -> Vec<(Li
         let _ = path.set_attribute("d", &shape);
     }
     window.show(strip);
-    let middle = notes.partition_point(|placed| placed.range.start() < first_visible);
+    let is_before = |placed: &Placed| placed.range.start() < first_visible;
+    let middle = match &by_place {
+        Some(found) => found.partition_point(|&number| is_before(&all[number])),
+        None => all.partition_point(is_before),
+    };
     let from = middle
         .saturating_sub(MOST_LINKS / 2)
-        .min(notes.len().saturating_sub(MOST_LINKS));
-    let linked = notes.iter().skip(from).take(MOST_LINKS);
+        .min(count.saturating_sub(MOST_LINKS));
+    let linked = (from..count).take(MOST_LINKS).map(nth);
     let at = |placed: &Placed| share_of(&spans, placed.range.start());
-    let with_place = linked.map(|placed| (link_to(placed), at(placed)));
-    with_place.collect()
+    linked.map(|placed| (link_to(placed), at(placed))).collect()
 }
 
 fn link_to(placed: &Placed) -> Link {

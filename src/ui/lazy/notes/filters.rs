@@ -5,7 +5,6 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::finding::{Here, query_of};
-use super::held::Held;
 use super::look::look;
 use crate::browser::system::{find_within, focus, folded};
 use crate::model::annotation::Colour;
@@ -30,7 +29,6 @@ pub fn tools(panel: &PanelProps) -> Html {
                 <Filters ..panel.clone() />
             }
             { look(panel) }
-            <Held app={panel.app.clone()} />
         </>
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::card_layout::use_card_layout;
@@ -11,7 +12,7 @@ use super::listed::{PAGE, card, numbers};
 use super::sheet::use_sheet;
 use super::unanchored::unanchored;
 use crate::browser::cards;
-use crate::browser::system::{before_next_frame, visible_height, window_size};
+use crate::browser::system::{before_next_frame, visible_height, window, window_size};
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
@@ -20,6 +21,8 @@ use crate::ui::strings;
 
 /// Up to this many notes all have cards; of more, those near the window or on one page of a list.
 const ALL_CARDS: usize = 120;
+/// Number of cards on a page of what a search finds: all of them are drawn with each key.
+const FOUND: usize = 24;
 /// Height of a line of the article or so, in pixels.
 const LINE: f64 = 32.0;
 /// Maximum number of cards beside the article if there are more notes than [`ALL_CARDS`].
@@ -63,12 +66,53 @@ fn Cards(props: &Props) -> Html {
         }
     });
 
+    use_effect_with((beside, session.writing.is_some()), {
+        let app = panel.app.clone();
+        move |&(beside, writing)| {
+            // The keyboard of a phone takes the lower half of the window.
+            let listener = (writing && !beside).then(|| {
+                EventListener::new(&window(), "resize", move |_| {
+                    let app = app.clone();
+                    before_next_frame(move || uncover(&app));
+                })
+            });
+            move || drop(listener)
+        }
+    });
+
     let placements = &session.placements;
     let total = found.placed(session);
+    let length = match &found.placed {
+        Some(_) => FOUND,
+        None => PAGE,
+    };
+    // The page of a list is that of the chosen note.
+    use_effect_with((beside, session.query.clone(), session.chosen.clone()), {
+        let (offset, found, session) = (offset.clone(), found.clone(), session.clone());
+        move |(beside, _, chosen)| {
+            if *beside {
+                return;
+            }
+            let number = chosen
+                .as_ref()
+                .and_then(|id| session.placements.index_of(id));
+            let at = match &found.placed {
+                Some(found) => found.iter().position(|&it| Some(it) == number),
+                None => number,
+            };
+            match at {
+                Some(at) if !(*offset..*offset + length).contains(&at) => {
+                    offset.set(at - at % length)
+                }
+                None if !session.query.is_empty() => offset.set(0),
+                _ => {}
+            }
+        }
+    });
     let shown = match &found.placed {
-        Some(found) => page(found.iter().copied(), *offset),
+        Some(found) => page(found.iter().copied(), *offset, length),
         None if beside => near(panel),
-        None => page(0..total, *offset),
+        None => page(0..total, *offset, length),
     };
     let from = if beside { 0 } else { (*offset).min(total) };
     let known_tags = known_tags(session);
@@ -92,13 +136,13 @@ fn Cards(props: &Props) -> Html {
                 <p class="hint">{ found.misread.map_or(strings().notes.no_match, strings().filters.misread) }</p>
             }
             if !beside && from > 0 {
-                { turn(&offset, strings().notes.earlier, from, from.saturating_sub(PAGE)) }
+                { turn(&offset, strings().notes.earlier, from, from.saturating_sub(length)) }
             }
             <ul class="cards" role="list" data-numbers={numbers} ref={list}>
                 { for shown.iter().map(card) }
             </ul>
             if !beside && from + shown.len() < total {
-                { turn(&offset, strings().notes.later, total - from - shown.len(), from + PAGE) }
+                { turn(&offset, strings().notes.later, total - from - shown.len(), from + length) }
             }
             { unanchored(panel, &found.unanchored, &known_tags) }
         </>
@@ -147,8 +191,8 @@ fn near(props: &PanelProps) -> Vec<usize> {
 }
 
 /// Returns one page of a long list.
-fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
-    all.skip(offset).take(PAGE).collect()
+fn page(all: impl Iterator<Item = usize>, offset: usize, length: usize) -> Vec<usize> {
+    all.skip(offset).take(length).collect()
 }
 
 fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) -> Html {

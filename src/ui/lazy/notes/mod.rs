@@ -7,7 +7,6 @@ mod card_state;
 mod editor;
 mod filters;
 mod finding;
-mod held;
 mod hits;
 mod list;
 mod listed;
