@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use postil_testing::grid::Grid;
 
-use crate::studio::{Part, Shot};
+use crate::studio::{Part, Shot, Width};
 
 const FILE: &str = "tests/screenshots/references.txt";
 
@@ -44,6 +44,19 @@ impl References {
 
     pub fn len(&self) -> usize {
         self.kept.len()
+    }
+
+    /// Those of some windows.
+    pub fn of_widths(mut self, widths: &[&Width]) -> Self {
+        self.kept.retain(|kept| {
+            let width = kept
+                .name
+                .split(' ')
+                .next()
+                .and_then(|width| width.parse().ok());
+            widths.iter().any(|it| Some(it.size.0) == width)
+        });
+        self
     }
 
     /// What differs in the pictures, or in the layouts alone where the fonts do.
