@@ -231,7 +231,8 @@ impl Reader {
     /// Sends an edit by which the reader resolves a note, if there is one.
     pub fn resolve(&mut self, edit: Option<Transaction>) {
         if let Some(edit) = edit {
-            self.send(Action::Resolve { edit });
+            let known = Vec::new();
+            self.send(Action::Edit { edit, known });
         }
     }
 
@@ -512,7 +513,10 @@ impl Reader {
             }
             other => return self.news(other, ids),
         };
-        Some(Action::Resolve { edit: edit? })
+        Some(Action::Edit {
+            edit: edit?,
+            known: Vec::new(),
+        })
     }
 
     /// The action by which another tab changes a note.

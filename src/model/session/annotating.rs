@@ -207,8 +207,30 @@ impl Session {
         Some(annotation.id.clone())
     }
 
+    /// Makes an edit of many notes, some of which may be on other articles, or of a note's passages.
+    pub(super) fn make(&mut self, edit: Transaction, known: Vec<Annotation>) {
+        let (intent, notes) = (edit.intent, edit.changes.len());
+        if !known.is_empty() {
+            self.load(known);
+        }
+        match intent {
+            Intent::AddTag
+            | Intent::RemoveTag
+            | Intent::RenameTag
+            | Intent::Recolour
+            | Intent::Remove => {
+                if self.edit(Some(edit)) {
+                    let notebook = self.notebook.clone();
+                    self.chosen.take_if(|id| notebook.get(id).is_none());
+                    self.notices.tell(Message::Changed { intent, notes });
+                }
+            }
+            _ => self.resolve(edit),
+        }
+    }
+
     /// Applies the reader's decision about where a note's passages are, or that one is not there.
-    pub(super) fn resolve(&mut self, resolved: Transaction) {
+    fn resolve(&mut self, resolved: Transaction) {
         let Some(id) = resolved.changes.first().map(|change| change.id().clone()) else {
             return;
         };

@@ -129,10 +129,13 @@ pub enum Action {
     },
     /// A note is removed.
     Remove { id: AnnotationId },
-    /// The reader has decided where a note's passages are: an edit of one note by a function of
-    /// [`commands`](super::commands). Who sends it has made it, since a first visit needs none of
-    /// them.
-    Resolve { edit: Transaction },
+    /// An edit by a function of [`commands`](super::commands) or [`tagging`](super::tagging): where
+    /// a note's passages are, or the same for many notes. Who sends it has made it, since a first
+    /// visit needs none of them; `known` are the stored notes on other articles that it changes.
+    Edit {
+        edit: Transaction,
+        known: Vec<Annotation>,
+    },
     /// An article was taken out of the library and its notes are removed; `notes` are those stored.
     RemoveArticle {
         id: ArticleId,
@@ -232,7 +235,7 @@ impl Session {
             }
             Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
             Action::Remove { id } => self.remove(&id),
-            Action::Resolve { edit } => self.resolve(edit),
+            Action::Edit { edit, known } => self.make(edit, known),
             Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),

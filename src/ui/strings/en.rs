@@ -684,6 +684,9 @@ fn name_of(intent: Intent) -> &'static str {
         Intent::Join => "making it a new version",
         Intent::Restore => "bringing notes back",
         Intent::RemoveArticle => "removing the article’s notes",
+        Intent::AddTag => "adding the tag",
+        Intent::RemoveTag => "removing the tag",
+        Intent::RenameTag => "renaming the tag",
     }
 }
 
@@ -765,6 +768,9 @@ fn message(message: &Message) -> String {
         Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
         Message::OnScreenOnly => "What you wrote is only on this screen.".to_owned(),
         Message::Removed => "Note removed.".to_owned(),
+        Message::Changed { intent, notes: count } => changed(*intent, *count),
+        Message::Copied { notes: count } => format!("{} copied.", capital(&notes(*count))),
+        Message::NotCopied => "The browser did not give access to the clipboard. Nothing was copied.".to_owned(),
         Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
         Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
         Message::UpdateReady => "There is a new version of Postil.".to_owned(),
@@ -856,6 +862,18 @@ fn message(message: &Message) -> String {
             capital(&notes(*count)),
             failure(why)
         ),
+    }
+}
+
+/// Says what one edit has done to many notes.
+fn changed(intent: Intent, count: usize) -> String {
+    let many = notes(count);
+    match intent {
+        Intent::AddTag => format!("Tag added to {many}."),
+        Intent::RemoveTag => format!("Tag removed from {many}."),
+        Intent::RenameTag => format!("Tag renamed in {many}."),
+        Intent::Remove => format!("{} removed.", capital(&many)),
+        _ => format!("{} recoloured.", capital(&many)),
     }
 }
 
