@@ -139,14 +139,25 @@ async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annot
 /// Downloads the notes of the open article as a file.
 pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
     let session = app.session();
-    let Some(article) = session.article.clone() else {
-        return;
-    };
-    if session.placements.is_empty() {
+    if session.article.is_some() && session.placements.is_empty() {
         return app.tell(Message::NothingToExport);
     }
     let notes = session.placements.annotations();
-    let notes: Vec<StoredNote> = notes.map(|note| note.to_stored()).collect();
+    let notes = notes.map(|note| note.to_stored()).collect();
+    export_these(app, platform, format, notes);
+}
+
+/// Downloads some notes of the open article as a file.
+pub fn export_these(
+    app: &App,
+    platform: Rc<dyn LazyPlatform>,
+    format: Format,
+    notes: Vec<StoredNote>,
+) {
+    let session = app.session();
+    let Some(article) = session.article.clone() else {
+        return;
+    };
     let there = app.clone();
     app.spawn(async move {
         let app = there;

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::annotation::{Annotation, Colour, Timestamp};
+use super::annotation::{Annotation, Colour, Target, Timestamp};
 use super::folding::Tables;
 use super::notebook::{Change, Intent, Transaction};
 use super::order::{sorted, sorted_once};
@@ -225,6 +225,24 @@ pub fn recolour(notes: &[Rc<Annotation>], colour: Colour, at: &Timestamp) -> Vec
 /// Removes the notes.
 pub fn remove(notes: &[Rc<Annotation>]) -> Vec<Change> {
     notes.iter().cloned().map(Change::remove).collect()
+}
+
+/// Writes the notes as plain text: the words of each passage between quotation marks, then what was
+/// written on it.
+pub fn as_text(notes: &[Rc<Annotation>]) -> String {
+    let mut text = String::new();
+    for note in notes {
+        let further = note.more.iter().filter_map(Target::words);
+        for quote in note.quoted().into_iter().chain(further) {
+            text.push_str(&["“", quote, "”\n"].concat());
+        }
+        if !note.note.is_empty() {
+            text.push_str(&[&note.note, "\n"].concat());
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 
 /// Makes changes an edit; `None` if there are none.

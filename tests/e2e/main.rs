@@ -4,6 +4,7 @@
 
 mod access;
 mod anchoring;
+mod bulk;
 mod contrast;
 mod cursor;
 mod edges;

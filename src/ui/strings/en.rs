@@ -153,6 +153,25 @@ pub static EN: Strings = Strings {
         tagged: |tags| format!("tagged {tags}"),
         or: " or ",
     },
+    picked: &Picked {
+        begin: "Select notes",
+        label: "Selected notes",
+        pick: "Select this note",
+        count: notes_picked,
+        colour: "Colour",
+        add_tag: "Add tag",
+        remove_tag: "Remove tag",
+        remove: "Remove",
+        copy: "Copy",
+        export: "Export",
+        all: "All shown",
+        done: "Done",
+        tag: "Tag to add",
+        tag_hint: "Several with commas",
+        add: "Add",
+        no_tags: "None of these notes has a tag.",
+        remove_tag_from,
+    },
     card: &Card {
         edit: "Edit",
         write: "Write",
@@ -501,6 +520,18 @@ fn notes(count: usize) -> String {
         0 => "no notes".to_owned(),
         count => counted(count, "note", "notes"),
     }
+}
+
+fn notes_picked(count: usize, hidden: usize) -> String {
+    let picked = capital(&notes(count));
+    match hidden {
+        0 => format!("{picked} selected"),
+        hidden => format!("{picked} selected, {hidden} of them not shown"),
+    }
+}
+
+fn remove_tag_from(tag: &str, count: usize) -> String {
+    format!("{tag}: remove from {}", notes(count))
 }
 
 fn notes_shown(shown: usize, all: usize) -> String {

@@ -113,6 +113,8 @@ pub struct Strings {
     pub notes: &'static Notes,
     /// The filters of the notes.
     pub filters: &'static Filters,
+    /// What is done with several notes at once.
+    pub picked: &'static Picked,
     /// A note's card.
     pub card: &'static Card,
     /// The state of a note's passage, on its card.
@@ -291,6 +293,34 @@ pub struct Notes {
     pub pending: &'static str,
     /// Heading of the list of notes without a place, on paper.
     pub without_place: &'static str,
+}
+
+/// What is done with several notes at once.
+pub struct Picked {
+    /// Begins to pick notes.
+    pub begin: &'static str,
+    /// The toolbar.
+    pub label: &'static str,
+    /// The box on a card.
+    pub pick: &'static str,
+    /// "12 notes selected"; takes how many of them a search does not show.
+    pub count: fn(usize, usize) -> String,
+    pub colour: &'static str,
+    pub add_tag: &'static str,
+    pub remove_tag: &'static str,
+    pub remove: &'static str,
+    pub copy: &'static str,
+    pub export: &'static str,
+    /// Picks all notes that are shown.
+    pub all: &'static str,
+    pub done: &'static str,
+    /// The field for the tag to add.
+    pub tag: &'static str,
+    pub tag_hint: &'static str,
+    pub add: &'static str,
+    pub no_tags: &'static str,
+    /// Takes a tag and the number of notes that have it.
+    pub remove_tag_from: fn(&str, usize) -> String,
 }
 
 /// A note's card.

@@ -9,6 +9,7 @@ use super::actions::{actions, draft_line};
 use super::card_state::CardState;
 use super::editor::Editor;
 use super::note_body::NoteBody;
+use super::picked;
 use super::resolution;
 use crate::app::{navigation, resolve};
 use crate::browser::cards;
@@ -26,6 +27,8 @@ pub struct Props {
     /// State of the note's anchor.
     pub state: CardState,
     pub chosen: bool,
+    /// Whether it is picked with others; `None` while none are.
+    pub picked: Option<bool>,
     /// True if it is chosen and there is a selected passage to attach it to.
     pub selected: bool,
     /// Number of further passages that are not found.
@@ -50,13 +53,14 @@ pub fn NoteCard(props: &Props) -> Html {
     let line = resolution::state_line(state, props.chosen);
     let state_id = line.map(|_| format!("state-{id}"));
     html! {
-        <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"))}
+        <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"), (props.picked == Some(true)).then_some("picked-one"))}
             data-card={id.to_string()} data-colour={annotation.colour.name()} tabindex="0"
             aria-label={quote.to_owned()} aria-current={props.chosen.then_some("true")}
             aria-describedby={state_id.clone()} onfocus={choose} onclick={show}
             onfocusin={outline(&props.app, true)} onfocusout={outline(&props.app, false)}
-            onmousedown={state.wants_selection().then(|| keep_selection(&props.app))}
+            onmousedown={press(&props.app, state.wants_selection())}
             onmouseenter={point(&props.app, Some(id.clone()))} onmouseleave={point(&props.app, None)}>
+            { for props.picked.map(|is_picked| pick_box(&props.app, &id, is_picked)) }
             if let Some(line) = line {
                 <p class="state" id={state_id}>{ line }</p>
             }
@@ -78,7 +82,7 @@ pub fn NoteCard(props: &Props) -> Html {
                 if let Some(draft) = &props.draft {
                     { draft_line(&props.app, &id, draft) }
                 }
-                if props.chosen {
+                if props.chosen && props.picked.is_none() {
                     { resolution::buttons(&props.app, &id, state, props.selected) }
                     { for overlap(&props.app, props.overlap.as_ref()) }
                     { actions(&props.app, annotation) }
@@ -149,7 +153,8 @@ fn overlap(app: &AppHandle, overlap: Option<&(usize, AnnotationId)>) -> Option<H
 fn choose<E: 'static>(app: &AppHandle, id: &AnnotationId, show: bool) -> Callback<E> {
     let (app, id) = (app.clone(), id.clone());
     Callback::from(move |_: E| {
-        if app.session().chosen.as_ref() != Some(&id) {
+        // While notes are picked none is opened.
+        if !picked::is_on() && app.session().chosen.as_ref() != Some(&id) {
             app.send(Action::Choose {
                 id: Some(id.clone()),
             });
@@ -181,20 +186,43 @@ fn outline(app: &AppHandle, shown: bool) -> Callback<FocusEvent> {
     })
 }
 
-/// Keeps a press on the card from clearing the selection, to which the note may be attached.
-fn keep_selection(app: &AppHandle) -> Callback<MouseEvent> {
+/// Keeps a press on the card from clearing the selection, to which the note may be attached, and one
+/// that picks the card from choosing it and from selecting its words.
+fn press(app: &AppHandle, wants_selection: bool) -> Callback<MouseEvent> {
     let app = app.clone();
     Callback::from(move |event: MouseEvent| {
-        if app.session().selection.is_some() {
+        let keeps = wants_selection && app.session().selection.is_some();
+        if keeps || picked::is_meant(&event) {
             event.prevent_default();
         }
     })
 }
 
-/// Brings the passage into view after a click on a card, but not on a control in it.
+/// Draws the box that says whether the note is picked.
+fn pick_box(app: &AppHandle, id: &AnnotationId, is_picked: bool) -> Html {
+    let (app, id) = (app.clone(), id.clone());
+    let pick = Callback::from(move |event: MouseEvent| {
+        // A range picks this note, whatever the box would become by itself.
+        if event.shift_key() {
+            event.prevent_default();
+        }
+        picked::click(&app, &id, &event);
+    });
+    html! {
+        <label class="pick-box">
+            <input type="checkbox" aria-label={strings().picked.pick} checked={is_picked} onclick={pick} />
+        </label>
+    }
+}
+
+/// Brings the passage into view after a click on a card, but not on a control in it; or picks it.
 fn choose_on_click(app: &AppHandle, id: &AnnotationId) -> Callback<MouseEvent> {
     let show = choose(app, id, true);
+    let (app, id) = (app.clone(), id.clone());
     Callback::from(move |event: MouseEvent| {
+        if picked::is_meant(&event) {
+            return picked::click(&app, &id, &event);
+        }
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());

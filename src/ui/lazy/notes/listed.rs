@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::card::NoteCard;
 use super::card_state::CardState;
+use super::picked;
 use crate::model::annotation::Annotation;
 use crate::ui::notes::PanelProps;
 
@@ -39,6 +40,7 @@ pub fn card(
     html! {
         <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
             {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {missing}
+            picked={picked::state_of(&annotation.id)}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()}
             on_drawn={props.on_move.clone()} />
     }
