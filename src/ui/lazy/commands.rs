@@ -216,6 +216,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     entries.extend(of_cursor(app));
     entries.extend([
         entry(strings().print.label, "Ctrl P", dialog(Dialog::Print)),
+        entry(strings().tags.label, "", dialog(Dialog::Tags)),
         entry(bar.your_notes, "", dialog(Dialog::YourNotes)),
         entry(bar.keys, "?", dialog(Dialog::Keys)),
     ]);

@@ -173,6 +173,7 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
                 { item(strings().picked.begin, "pick", false, pick) }
             }
             { for listening(props, leave) }
+            { dialog(strings().tags.label, "tags", Dialog::Tags) }
             { dialog(bar.your_notes, "storage", Dialog::YourNotes) }
             { dialog(bar.keys, "keys", Dialog::Keys) }
         </>

@@ -215,6 +215,7 @@ pub static EN: Strings = Strings {
         tags: "Tags",
         tags_hint: "Tags, separated by commas",
         tags_after: "Tags after saving",
+        tags_offered: "Known tags",
         preview: "Preview",
         nothing_to_preview: "Nothing written yet.",
     },
@@ -262,6 +263,21 @@ pub static EN: Strings = Strings {
         about,
         remove: remove_article,
         removed: "Recently removed",
+    },
+    tags: &Tags {
+        label: "Tags",
+        search: "Search tags",
+        count: tags_shown,
+        list: "All tags",
+        none_yet: "There are no tags yet. Write some under a note, with commas between them; here you will see how many notes have each, and can rename or remove it in all of them at once.",
+        about: tag_about,
+        rename: "Rename",
+        new_name: new_name_of_tag,
+        rename_in: rename_tag_in,
+        join: join_tags,
+        remove_from: remove_from_notes,
+        show: "Show notes",
+        named: named_with_tag,
     },
     your_notes: &YourNotes {
         looking: "Looking …",
@@ -528,6 +544,41 @@ fn notes_picked(count: usize, hidden: usize) -> String {
         0 => format!("{picked} selected"),
         hidden => format!("{picked} selected, {hidden} of them not shown"),
     }
+}
+
+fn tags_shown(shown: usize, all: usize) -> String {
+    let tags = counted(all, "tag", "tags");
+    match shown == all {
+        true => tags,
+        false => format!("{shown} of {tags}"),
+    }
+}
+
+fn tag_about(here: usize, all: usize) -> String {
+    match here == all {
+        true => format!("{} here", notes(all)),
+        false => format!("{} here, {all} in all articles", notes(here)),
+    }
+}
+
+fn new_name_of_tag(tag: &str) -> String {
+    format!("New name of “{tag}”")
+}
+
+fn rename_tag_in(count: usize) -> String {
+    format!("Rename in {}", notes(count))
+}
+
+fn join_tags(other: &str, count: usize, others: usize) -> String {
+    format!("Join with {other}: {count} + {}", notes(others))
+}
+
+fn remove_from_notes(count: usize) -> String {
+    format!("Remove from {}", notes(count))
+}
+
+fn named_with_tag(label: &str, tag: &str) -> String {
+    format!("{label}: {tag}")
 }
 
 fn remove_tag_from(tag: &str, count: usize) -> String {

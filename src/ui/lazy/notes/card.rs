@@ -17,6 +17,7 @@ use crate::browser::system::{before_next_frame, now};
 use crate::model::annotation::{Annotation, AnnotationId, Target};
 use crate::model::commands;
 use crate::model::session::{Action, Draft, Session, Writing};
+use crate::model::tagging::Counted;
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
@@ -37,7 +38,7 @@ pub struct Props {
     pub overlap: Option<(usize, AnnotationId)>,
     pub writing: Option<Rc<Writing>>,
     pub draft: Option<Draft>,
-    pub known_tags: Rc<[String]>,
+    pub known_tags: Rc<[Counted]>,
     /// Called when the card changes its size.
     pub on_drawn: Callback<()>,
 }

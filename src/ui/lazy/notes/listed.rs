@@ -8,6 +8,7 @@ use super::card::NoteCard;
 use super::card_state::CardState;
 use super::picked;
 use crate::model::annotation::Annotation;
+use crate::model::tagging::Counted;
 use crate::ui::notes::PanelProps;
 
 /// Number of cards on one page of a list.
@@ -26,7 +27,7 @@ pub fn card(
     props: &PanelProps,
     annotation: &Rc<Annotation>,
     state: CardState,
-    known_tags: &Rc<[String]>,
+    known_tags: &Rc<[Counted]>,
 ) -> Html {
     let session = &props.session;
     let writing = session

@@ -132,10 +132,15 @@ fn change(app: &AppHandle, by: impl FnOnce(&mut Picked)) {
     redraw.emit(());
 }
 
-/// Begins to pick notes by presses; the focus goes to the toolbar.
-pub fn begin(app: &AppHandle) {
+/// Shows the notes if they are hidden.
+pub fn show_panel() {
     let raise = PICKED.with_borrow_mut(|picked| picked.raise.take());
     raise.iter().for_each(|raise| raise.emit(()));
+}
+
+/// Begins to pick notes by presses; the focus goes to the toolbar.
+pub fn begin(app: &AppHandle) {
+    show_panel();
     change(app, |picked| picked.stays = true);
     before_next_frame(|| focus_toolbar("button"));
 }
