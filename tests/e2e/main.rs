@@ -34,6 +34,7 @@ mod selecting;
 mod sharing;
 mod storage;
 mod tabs;
+mod tags;
 mod toolbar;
 mod webkit;
 mod whole_words;

@@ -10,8 +10,9 @@ use super::notes::show_panel;
 use crate::app::tagging;
 use crate::browser::elements::matching;
 use crate::browser::system::{
-    DIALOGS, before_next_frame, find_within, focus, folded, now, tag_keys,
+    DIALOGS, before_next_frame, composed, find_within, focus, folded, now, tag_keys,
 };
+use crate::model::annotation::Annotation;
 use crate::model::notebook::Intent;
 use crate::model::query::{Field, with_values};
 use crate::model::session::Action;
@@ -53,17 +54,10 @@ impl Context {
             let notes = tagging::survey(&app).await;
             let article = app.session().article.clone();
             let here = article.map(|article| article.id());
-            let is_here = |note: &_| is_on(note, here.as_ref());
+            let is_here = |note: &Annotation| Some(&note.article) == here.as_ref();
             tags.set(Some(counted(&notes, &is_here, &tag_keys()).into()));
         });
     }
-}
-
-fn is_on(
-    note: &crate::model::annotation::Annotation,
-    article: Option<&crate::model::article::ArticleId>,
-) -> bool {
-    Some(&note.article) == article
 }
 
 #[component]
@@ -211,7 +205,6 @@ fn form(context: &Context, tags: &[Counted], tag: &Counted, typed: &str) -> Html
         Effect::Joins(other) => (words.join)(&other.tag, tag.notes, other.notes),
         _ => (words.rename_in)(tag.notes),
     };
-    let is_idle = matches!(effect, Effect::Nothing);
     let input = {
         let (renaming, key) = (context.renaming.setter(), tag.key.clone());
         Callback::from(move |event: InputEvent| {
@@ -220,21 +213,21 @@ fn form(context: &Context, tags: &[Counted], tag: &Counted, typed: &str) -> Html
             }
         })
     };
+    // A joined tag keeps the form of the one that is there.
+    let to = match effect {
+        Effect::Nothing => None,
+        Effect::Joins(other) => Some(other.tag.clone()),
+        Effect::Renames => typed_alone(typed).map(composed),
+    };
     let submit = {
-        let (context, from, to) = (context.clone(), tag.tag.clone(), typed.to_owned());
+        let (context, from, to) = (context.clone(), tag.tag.clone(), to.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if let Some(to) = typed_alone(&to).filter(|_| !is_idle) {
+            if let Some(to) = &to {
                 context.renaming.set(None);
                 focus_list();
                 tagging::edit(&context.app, Intent::RenameTag, |notes| {
-                    rename(
-                        notes,
-                        &from,
-                        &crate::browser::system::composed(to),
-                        &now(),
-                        &tag_keys(),
-                    )
+                    rename(notes, &from, to, &now(), &tag_keys())
                 });
             }
         })
@@ -260,7 +253,7 @@ fn form(context: &Context, tags: &[Counted], tag: &Counted, typed: &str) -> Html
         <form class="row" onsubmit={submit} onkeydown={keys}>
             <input type="text" dir="auto" autocomplete="off" aria-label={(words.new_name)(&tag.tag)}
                 value={typed.to_owned()} oninput={input} />
-            <button class="primary" aria-disabled={is_idle.then_some("true")}>{ label }</button>
+            <button class="primary" aria-disabled={to.is_none().then_some("true")}>{ label }</button>
             <button type="button" class="quiet" onclick={cancel.reform(|_: MouseEvent| ())}>{ strings().buttons.cancel }</button>
         </form>
     }

@@ -413,6 +413,14 @@ pub static EN: Strings = Strings {
             ),
             ("Enter", "Write on the chosen note"),
             ("Delete", "Remove the chosen note"),
+            (
+                "Ctrl A",
+                "In the list of notes: select all that are shown; Delete removes them",
+            ),
+            (
+                "Ctrl click, Shift click",
+                "On cards: select several notes, or all up to this one; Esc lets go",
+            ),
             ("Shift A", "Attach the chosen note to the selected passage"),
             ("Ctrl Enter", "Save while writing"),
             (

@@ -202,13 +202,13 @@ fn press(app: &AppHandle, wants_selection: bool) -> Callback<MouseEvent> {
 /// Draws the box that says whether the note is picked.
 fn pick_box(app: &AppHandle, id: &AnnotationId, is_picked: bool) -> Html {
     let (app, id) = (app.clone(), id.clone());
-    let pick = Callback::from(move |event: MouseEvent| {
-        // A range picks this note, whatever the box would become by itself.
-        if event.shift_key() {
-            event.prevent_default();
-        }
-        picked::click(&app, &id, &event);
-    });
+    // What becomes of the box by itself is what becomes of the note.
+    let pick = Callback::from(
+        move |event: MouseEvent| match event.shift_key() && !is_picked {
+            true => picked::pick_to(&app, &id),
+            false => picked::toggle(&app, &id),
+        },
+    );
     html! {
         <label class="pick-box">
             <input type="checkbox" aria-label={strings().picked.pick} checked={is_picked} onclick={pick} />

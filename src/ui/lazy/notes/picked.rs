@@ -236,15 +236,13 @@ fn on_control(event: &MouseEvent) -> bool {
     target.is_some_and(|target| target.closest(CONTROLS).is_ok_and(|found| found.is_some()))
 }
 
-/// Picks by a click on a card, or on its box.
+/// Picks by a click on a card, which gets the focus.
 pub fn click(app: &AppHandle, id: &AnnotationId, event: &MouseEvent) {
     match event.shift_key() {
         true => pick_to(app, id),
         false => toggle(app, id),
     }
-    if !on_control(event) {
-        app.shell().focus_card(id);
-    }
+    app.shell().focus_card(id);
 }
 
 /// Does what a key means for picked notes; false if it means nothing for them now.

@@ -164,7 +164,11 @@ fn list(completing: &Completing) -> Html {
     let option = |(place, &index): (usize, &usize)| {
         let known = completing.known.get(index)?;
         let there = completing.clone();
-        let take = Callback::from(move |_: MouseEvent| there.take(index));
+        let take = Callback::from(move |event: MouseEvent| {
+            // To the card it is no press.
+            event.stop_propagation();
+            there.take(index);
+        });
         Some(html! {
             <li id={option_id(place)} role="option" aria-selected={(place == *at).to_string()} onclick={take}>
                 <span dir="auto">{ &known.tag }</span>
