@@ -215,13 +215,22 @@ async fn a_long_list_is_picked_as_a_whole(reader: &Reader) {
     let colours = reader.by_role("group", EN.picked.colour);
     colours.button("Blue").click().await;
     hear_changed(reader, Intent::Recolour, notes).await;
-    reader.wait_until_saved().await;
-    let blue = reader.note_records().await;
-    let blue = blue
-        .iter()
-        .filter(|(_, text)| text.contains("\"blue\""))
-        .count();
-    assert_eq!(blue, notes);
+    blue_records(reader, notes).await;
+    reader.press("Control+z").await;
+    blue_records(reader, 0).await;
+}
+
+/// Waits until so many notes are kept as blue ones.
+async fn blue_records(reader: &Reader, wanted: usize) {
+    let look = async || {
+        let records = reader.note_records().await;
+        let blue = records.iter().filter(|(_, text)| text.contains("blue\""));
+        match blue.count() {
+            count if count == wanted => Ok(()),
+            count => Err(format!("{count} notes are blue and not {wanted}")),
+        }
+    };
+    reader.wait_for(look).await;
 }
 
 /// Imports a file with so many notes on the first paragraphs of the open article.

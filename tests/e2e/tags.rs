@@ -239,7 +239,8 @@ async fn tags_are_renamed_joined_and_removed_in_every_article(reader: &Reader) {
     reader.wait_until_saved().await;
     let records = reader.note_records().await;
     let with = |tag: &str| {
-        let tag = format!("\"{tag}\"");
+        // What stands before a value is packed.
+        let tag = format!("{tag}\"");
         records
             .iter()
             .filter(|(_, text)| text.contains(&tag))

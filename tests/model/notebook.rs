@@ -231,8 +231,11 @@ impl Reader {
     /// Sends an edit by which the reader resolves a note, if there is one.
     pub fn resolve(&mut self, edit: Option<Transaction>) {
         if let Some(edit) = edit {
-            let known = Vec::new();
-            self.send(Action::Edit { edit, known });
+            self.send(Action::Edit {
+                edit,
+                known: Vec::new(),
+                part_of: None,
+            });
         }
     }
 
@@ -516,6 +519,7 @@ impl Reader {
         Some(Action::Edit {
             edit: edit?,
             known: Vec::new(),
+            part_of: None,
         })
     }
 

@@ -208,6 +208,20 @@ fn what_is_typed_is_completed_by_known_tags() {
 }
 
 #[test]
+fn notes_are_copied_as_plain_text() {
+    let article = of_paragraphs(&["words stand here"]);
+    let with = |words: &str, note: &str| {
+        Rc::new(Annotation {
+            note: note.to_owned(),
+            ..note_on(&article, words)
+        })
+    };
+    let notes = [with("words", "First."), with("here", "")];
+    assert_eq!(tagging::as_text(&notes), "“words”\nFirst.\n\n“here”");
+    assert_eq!(tagging::as_text(&[]), "");
+}
+
+#[test]
 fn an_edit_of_notes_elsewhere_is_one_step_of_the_history() {
     let article = of_paragraphs(&["words stand here"]);
     let there = of_paragraphs(&["other words"]);
@@ -225,6 +239,7 @@ fn an_edit_of_notes_elsewhere_is_one_step_of_the_history() {
     reader.send(Action::Edit {
         edit,
         known: vec![elsewhere.clone()],
+        part_of: None,
     });
     assert_eq!(reader.note(&here.id).tags, ["Rechte"]);
     assert_eq!(reader.note(&elsewhere.id).tags, ["Rechte"]);
@@ -234,4 +249,39 @@ fn an_edit_of_notes_elsewhere_is_one_step_of_the_history() {
     reader.send(Action::Undo);
     assert_eq!(*reader.note(&here.id), here);
     assert_eq!(*reader.note(&elsewhere.id), elsewhere);
+}
+
+#[test]
+fn parts_of_an_edit_are_taken_back_together() {
+    let article = of_paragraphs(&["words stand here"]);
+    let numbered = |words, number| Annotation {
+        id: id(number),
+        ..note_on(&article, words)
+    };
+    let notes = vec![
+        numbered("words", 1),
+        numbered("stand", 2),
+        numbered("here", 3),
+    ];
+    let mut reader = Reader::open(article.clone(), notes.clone());
+    let before = reader.session.notebook.clone();
+    let part = |reader: &mut Reader, note: &Annotation, part_of| {
+        let changes = tagging::recolour(&[Rc::new(note.clone())], Colour::Blue, &now());
+        reader.send(Action::Edit {
+            edit: tagging::edit(Intent::Recolour, changes).expect("it was yellow"),
+            known: Vec::new(),
+            part_of,
+        });
+        reader.session.history.to_undo().cloned()
+    };
+    let whole = part(&mut reader, &notes[0], None);
+    let whole = part(&mut reader, &notes[1], whole);
+    let told = reader.session.notices.status().expect("it is told");
+    let intent = Intent::Recolour;
+    assert_eq!(told.message, Message::Changed { intent, notes: 2 });
+    reader.send(Action::Undo);
+    assert_eq!(reader.session.notebook, before);
+    // What was taken back goes on no more.
+    part(&mut reader, &notes[2], whole);
+    assert_eq!(reader.session.notebook, before);
 }

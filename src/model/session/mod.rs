@@ -131,10 +131,12 @@ pub enum Action {
     Remove { id: AnnotationId },
     /// An edit by a function of [`commands`](super::commands) or [`tagging`](super::tagging): where
     /// a note's passages are, or the same for many notes. Who sends it has made it, since a first
-    /// visit needs none of them; `known` are the stored notes on other articles that it changes.
+    /// visit needs none of them; `known` are the stored notes on other articles that it changes. A
+    /// further part of an edit of many notes says which edit it is a part of.
     Edit {
         edit: Transaction,
         known: Vec<Annotation>,
+        part_of: Option<Rc<Transaction>>,
     },
     /// An article was taken out of the library and its notes are removed; `notes` are those stored.
     RemoveArticle {
@@ -235,7 +237,11 @@ impl Session {
             }
             Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
             Action::Remove { id } => self.remove(&id),
-            Action::Edit { edit, known } => self.make(edit, known),
+            Action::Edit {
+                edit,
+                known,
+                part_of,
+            } => self.make(edit, known, part_of),
             Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),

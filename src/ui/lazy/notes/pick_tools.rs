@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::finding::Here;
 use super::picked;
 use crate::app::exchange;
+use crate::app::tagging::{Many, edit_many};
 use crate::browser::files;
 use crate::browser::system::{NOTES, before_next_frame, find_within, focus, now, tag_keys};
 use crate::model::annotation::{Annotation, Colour};
@@ -16,7 +17,6 @@ use crate::model::exchange::Format;
 use crate::model::notebook::{Change, Intent};
 use crate::model::notice::Message;
 use crate::model::query::Surroundings;
-use crate::model::session::Action;
 use crate::model::tagging;
 use crate::model::tags::parse_tags;
 use crate::ui::hooks::AppHandle;
@@ -113,8 +113,9 @@ fn swatches(app: &AppHandle) -> Html {
         let app = app.clone();
         let label = here.colour_name(colour);
         let recolour = Callback::from(move |_: MouseEvent| {
-            edit(&app, Intent::Recolour, |notes| {
-                tagging::recolour(notes, colour, &now())
+            let at = now();
+            edit(&app, Intent::Recolour, move |notes| {
+                tagging::recolour(notes, colour, &at)
             });
         });
         html! {
@@ -136,8 +137,9 @@ fn tag_form(panel: &PanelProps) -> Html {
         let input = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
         let tags = parse_tags(&input.map(|input| input.value()).unwrap_or_default());
         if !tags.is_empty() {
-            edit(&app, Intent::AddTag, |notes| {
-                tagging::add_tags(notes, &tags, &now(), &tag_keys())
+            let (at, keys) = (now(), tag_keys());
+            edit(&app, Intent::AddTag, move |notes| {
+                tagging::add_tags(notes, &tags, &at, &keys)
             });
         }
     });
@@ -165,8 +167,9 @@ fn tags(panel: &PanelProps) -> Html {
     let button = |known: &tagging::Counted| {
         let (app, tag) = (panel.app.clone(), known.tag.clone());
         let remove = Callback::from(move |_: MouseEvent| {
-            edit(&app, Intent::RemoveTag, |notes| {
-                tagging::remove_tag(notes, &tag, &now(), &tag_keys())
+            let (tag, at, keys) = (tag.clone(), now(), tag_keys());
+            edit(&app, Intent::RemoveTag, move |notes| {
+                tagging::remove_tag(notes, &tag, &at, &keys)
             });
         });
         html! {
@@ -178,28 +181,29 @@ fn tags(panel: &PanelProps) -> Html {
     html! { <div class="chips">{ for known.iter().take(MOST_TAGS).map(button) }</div> }
 }
 
-/// Makes an edit of the picked notes, and says so if it changes none.
-fn edit(app: &AppHandle, intent: Intent, changes: impl FnOnce(&[Rc<Annotation>]) -> Vec<Change>) {
+/// Edits the picked notes together.
+fn edit(
+    app: &AppHandle,
+    intent: Intent,
+    changes: impl Fn(&[Rc<Annotation>]) -> Vec<Change> + 'static,
+) {
     picked::close_tool();
-    app.send(Action::Leave);
     let notes = picked::notes(&app.session());
-    if notes.is_empty() {
-        return;
-    }
-    match tagging::edit(intent, changes(&notes)) {
-        Some(edit) => app.send(Action::Edit {
-            edit,
-            known: Vec::new(),
-        }),
-        None => app.tell(Message::Changed { intent, notes: 0 }),
+    if !notes.is_empty() {
+        let many = Many {
+            intent,
+            ids: notes.iter().map(|note| note.id.clone()).collect(),
+            changes: Box::new(changes),
+        };
+        edit_many(app, many);
     }
 }
 
 /// Removes the picked notes.
 pub fn remove(app: &AppHandle) {
-    let before = app.session().notebook.clone();
     edit(app, Intent::Remove, tagging::remove);
-    if !Rc::ptr_eq(&before, &app.session().notebook) {
+    // The toolbar goes with the last of them.
+    if !app.session().read_only {
         app.shell().focus_card_or_notes(None);
     }
 }
