@@ -145,17 +145,7 @@ fn buttons(context: &Context, tag: &Counted) -> Html {
             });
         })
     };
-    let show = {
-        let (context, tag) = (context.clone(), tag.tag.clone());
-        Callback::from(move |_: MouseEvent| {
-            let query = with_values("", Field::Tag, &[&tag]);
-            context.on_close.emit(());
-            context.app.send(Action::Search { query });
-            show_panel();
-            let app = context.app.clone();
-            before_next_frame(move || app.shell().focus_card_or_notes(None));
-        })
-    };
+    let show = show(context, &tag.tag);
     let remove = {
         let (app, tag) = (context.app.clone(), tag.tag.clone());
         Callback::from(move |_: MouseEvent| {
@@ -176,6 +166,19 @@ fn buttons(context: &Context, tag: &Counted) -> Html {
             <button type="button" aria-label={named(&remove_label)} onclick={remove}>{ remove_label.clone() }</button>
         </span>
     }
+}
+
+/// Shows the notes with a tag in this article.
+fn show(context: &Context, tag: &str) -> Callback<MouseEvent> {
+    let (context, tag) = (context.clone(), tag.to_owned());
+    Callback::from(move |_: MouseEvent| {
+        let query = with_values("", Field::Tag, &[&tag]);
+        context.on_close.emit(());
+        context.app.send(Action::Search { query });
+        show_panel();
+        let app = context.app.clone();
+        before_next_frame(move || app.shell().focus_card_or_notes(None));
+    })
 }
 
 /// What renaming a tag to what is typed would do.
@@ -219,19 +222,7 @@ fn form(context: &Context, tags: &[Counted], tag: &Counted, typed: &str) -> Html
         Effect::Joins(other) => Some(other.tag.clone()),
         Effect::Renames => typed_alone(typed).map(composed),
     };
-    let submit = {
-        let (context, from, to) = (context.clone(), tag.tag.clone(), to.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if let Some(to) = &to {
-                context.renaming.set(None);
-                focus_list();
-                tagging::edit(&context.app, Intent::RenameTag, |notes| {
-                    rename(notes, &from, to, &now(), &tag_keys())
-                });
-            }
-        })
-    };
+    let submit = submit(context, &tag.tag, to.clone());
     let cancel = {
         let (renaming, key) = (context.renaming.setter(), tag.key.clone());
         Callback::from(move |()| {
@@ -257,6 +248,21 @@ fn form(context: &Context, tags: &[Counted], tag: &Counted, typed: &str) -> Html
             <button type="button" class="quiet" onclick={cancel.reform(|_: MouseEvent| ())}>{ strings().buttons.cancel }</button>
         </form>
     }
+}
+
+/// Renames a tag, if there is another name for it.
+fn submit(context: &Context, from: &str, to: Option<String>) -> Callback<SubmitEvent> {
+    let (context, from) = (context.clone(), from.to_owned());
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(to) = &to {
+            context.renaming.set(None);
+            focus_list();
+            tagging::edit(&context.app, Intent::RenameTag, |notes| {
+                rename(notes, &from, to, &now(), &tag_keys())
+            });
+        }
+    })
 }
 
 /// Keeps the focus in the dialog when what had it goes.

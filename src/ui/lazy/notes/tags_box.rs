@@ -86,17 +86,10 @@ impl Completing {
     }
 }
 
-/// Draws the box in `node`, whose content belongs to the browser so that its undo works; `typed` is
-/// called when it changes.
+/// Looks again when an input method ends: what it composes is typed only then.
 #[hook]
-pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<InputEvent>) -> Html {
-    let completing = Completing {
-        node: node.clone(),
-        known: known.clone(),
-        offer: use_state_eq(Offer::default),
-    };
-    // What an input method has composed is typed only when it ends.
-    use_effect_with(known.clone(), {
+fn use_composed(completing: &Completing) {
+    use_effect_with(completing.known.clone(), {
         let completing = completing.clone();
         move |_| {
             let input = completing.node.cast::<HtmlInputElement>();
@@ -109,14 +102,31 @@ pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<Inpu
             move || drop(listener)
         }
     });
-    let (offered, at) = &*completing.offer;
-    use_effect_with((offered.clone(), *at), |_| {
-        let option = document().get_element_by_id(&option_id(0));
-        let list = option.and_then(|option| option.closest("ul").ok().flatten());
-        let current = list
-            .and_then(|list: Element| list.query_selector("[aria-selected=true]").ok().flatten());
-        current.iter().for_each(|current| scroll_to(current, false));
+}
+
+/// Scrolls the list to its current option.
+fn show_current() {
+    let option = document().get_element_by_id(&option_id(0));
+    let list = option.and_then(|option| option.closest("ul").ok().flatten());
+    let current = list.and_then(|list: Element| {
+        let current = list.query_selector("[aria-selected=true]");
+        current.ok().flatten()
     });
+    current.iter().for_each(|current| scroll_to(current, false));
+}
+
+/// Draws the box in `node`, whose content belongs to the browser so that its undo works; `typed` is
+/// called when it changes.
+#[hook]
+pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<InputEvent>) -> Html {
+    let completing = Completing {
+        node: node.clone(),
+        known: known.clone(),
+        offer: use_state_eq(Offer::default),
+    };
+    use_composed(&completing);
+    let (offered, at) = &*completing.offer;
+    use_effect_with((offered.clone(), *at), |_| show_current());
     let input = {
         let (completing, typed) = (completing.clone(), typed.clone());
         Callback::from(move |event: InputEvent| {
