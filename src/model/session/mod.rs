@@ -270,36 +270,4 @@ impl Session {
             }
         }
     }
-
-    /// Makes an edit; returns false if it does not apply or if the session is read-only.
-    fn commit(&mut self, transaction: &Transaction) -> bool {
-        if self.read_only {
-            self.notices.tell(Message::ReadOnly);
-            return false;
-        }
-        let Ok(notebook) = self.notebook.apply(transaction) else {
-            return false;
-        };
-        self.notebook = Rc::new(notebook);
-        self.place(&transaction.changes);
-        self.outbox = self
-            .outbox
-            .iter()
-            .chain(&transaction.changes)
-            .cloned()
-            .collect();
-        true
-    }
-
-    /// Makes a new edit that can be undone.
-    fn edit(&mut self, transaction: Option<Transaction>) -> bool {
-        let Some(transaction) = transaction else {
-            return false;
-        };
-        let done = self.commit(&transaction);
-        if done {
-            self.history.push(Rc::new(transaction));
-        }
-        done
-    }
 }
