@@ -88,7 +88,7 @@ async fn try_import(
 }
 
 /// Number of notes in the first part of an import.
-const FIRST_PART: usize = 100;
+pub const FIRST_PART: usize = 100;
 /// Fewest and most notes in a later part.
 const PARTS: std::ops::RangeInclusive<usize> = 25..=1_000;
 /// Milliseconds that a part should take: longer is done sooner, shorter responds sooner.
@@ -96,6 +96,14 @@ const TIME_OF_PART: f64 = 20.0;
 /// How many times as many notes as the part before a part has at most: code that runs for the first
 /// time is slow, and says little about what follows.
 const MOST_GROWTH: usize = 3;
+
+/// Number of notes in the part that follows one of `count` notes, which took so many milliseconds.
+pub fn next_part(count: usize, took: f64) -> usize {
+    let fits = count as f64 * TIME_OF_PART / took.max(1.0);
+    (fits as usize)
+        .min(count * MOST_GROWTH)
+        .clamp(*PARTS.start(), *PARTS.end())
+}
 
 /// Imports settled annotations, a few at a time, until all have arrived or the reader stops it.
 async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annotation>) {
@@ -125,10 +133,7 @@ async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annot
             });
         }
         app.yield_now().await;
-        let fits = count as f64 * TIME_OF_PART / took.max(1.0);
-        count = (fits as usize)
-            .min(count * MOST_GROWTH)
-            .clamp(*PARTS.start(), *PARTS.end());
+        count = next_part(count, took);
         // The reader may have stopped it meanwhile.
         if app.session().importing.is_none() {
             return;
@@ -139,14 +144,25 @@ async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annot
 /// Downloads the notes of the open article as a file.
 pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
     let session = app.session();
-    let Some(article) = session.article.clone() else {
-        return;
-    };
-    if session.placements.is_empty() {
+    if session.article.is_some() && session.placements.is_empty() {
         return app.tell(Message::NothingToExport);
     }
     let notes = session.placements.annotations();
-    let notes: Vec<StoredNote> = notes.map(|note| note.to_stored()).collect();
+    let notes = notes.map(|note| note.to_stored()).collect();
+    export_these(app, platform, format, notes);
+}
+
+/// Downloads some notes of the open article as a file.
+pub fn export_these(
+    app: &App,
+    platform: Rc<dyn LazyPlatform>,
+    format: Format,
+    notes: Vec<StoredNote>,
+) {
+    let session = app.session();
+    let Some(article) = session.article.clone() else {
+        return;
+    };
     let there = app.clone();
     app.spawn(async move {
         let app = there;

@@ -34,6 +34,7 @@ pub mod session_loop;
 pub mod snapshots;
 pub mod start;
 pub mod sync;
+pub mod tagging;
 pub mod trash;
 
 use std::cell::{Cell, OnceCell, RefCell};

@@ -50,7 +50,11 @@ pub fn resolve(app: &App, id: &AnnotationId, resolution: Resolution) {
 /// Makes an edit of where a note's passages are.
 pub fn edit(app: &App, by: impl FnOnce(&Session) -> Option<Transaction>) {
     if let Some(edit) = by(&app.session()) {
-        app.send(Action::Resolve { edit });
+        app.send(Action::Edit {
+            edit,
+            known: Vec::new(),
+            part_of: None,
+        });
     }
 }
 

@@ -1,5 +1,8 @@
 //! The page's globals, the clock and random ids.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,6 +11,7 @@ use web_sys::{Document, Element, HtmlElement, Window};
 use super::js::{get, put};
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::folding::{self, Tables};
+use crate::model::tagging;
 
 /// The window.
 ///
@@ -137,6 +141,19 @@ pub fn all_folded(texts: &[&str]) -> Vec<String> {
 /// Returns where folded words stand in a text, in bytes.
 pub fn places_of(needle: &str, text: &str) -> Vec<std::ops::Range<usize>> {
     folding::places(text, needle, &Browser)
+}
+
+/// Returns what makes the key of a tag; asks the browser only once for each.
+pub fn tag_keys() -> impl Fn(&str) -> String {
+    let known = RefCell::new(HashMap::<String, String>::new());
+    move |tag| {
+        if let Some(key) = known.borrow().get(tag) {
+            return key.clone();
+        }
+        let key = tagging::key_of(tag, &Browser);
+        known.borrow_mut().insert(tag.to_owned(), key.clone());
+        key
+    }
 }
 
 /// Normalises words to NFC, so that those that look alike are equal.

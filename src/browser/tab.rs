@@ -16,8 +16,8 @@ use crate::model::notebook::{Change, Intent, Transaction};
 const ADDRESS: &str = "#/article/";
 const STEP: &str = "postil/1/history/";
 const AT: &str = "postil/1/history-at";
-/// Most changes of an edit that are worth counting its characters: each change has 100 or more.
-const MOST_CHANGES: usize = 5_000;
+/// Least number of characters of a note besides its words and its quote.
+const LEAST: usize = 100;
 /// Maximum number of characters of an edit that Undo keeps across a reload: an import of thousands
 /// of notes would fill the tab's storage.
 const LARGEST_STEP: usize = 500_000;
@@ -77,6 +77,21 @@ fn from_step(step: Step) -> Option<Transaction> {
     })
 }
 
+/// Number of characters that an edit takes at least.
+fn least_size(transaction: &Transaction) -> usize {
+    let of_note = |note: &Rc<Annotation>| {
+        let quote = note.target.quote.as_ref();
+        let quote = quote.map_or(0, |quote| {
+            quote.exact.len() + quote.prefix.len() + quote.suffix.len()
+        });
+        // Of the bytes of any script a third or more are characters.
+        LEAST + (note.note.len() + quote) / 3
+    };
+    let sides = transaction.changes.iter();
+    let sides = sides.flat_map(|change| [change.before(), change.after()]);
+    sides.flatten().map(of_note).sum()
+}
+
 /// Stores what has changed in the history. If it does not fit, Undo reaches less far back after a
 /// reload; no note depends on it.
 pub fn write_history(before: &History, after: &History) {
@@ -94,8 +109,9 @@ pub fn write_history(before: &History, after: &History) {
         {
             continue;
         }
-        let json = match transaction.changes.len() {
-            ..MOST_CHANGES => serde_json::to_string(&to_step(transaction)).ok(),
+        // Writing a large edit takes longer than finding out that it is one.
+        let json = match least_size(transaction) {
+            ..LARGEST_STEP => serde_json::to_string(&to_step(transaction)).ok(),
             _ => None,
         };
         let kept = json.filter(|json| json.len() <= LARGEST_STEP);

@@ -1,8 +1,10 @@
 //! Edits typed text as if by the person typing, so that the browser's own undo can revert them.
 
+use std::ops::Range;
+
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, HtmlTextAreaElement};
+use web_sys::{Document, HtmlInputElement, HtmlTextAreaElement};
 
 use super::system::document;
 use crate::model::markup::{Markup, toggled};
@@ -18,6 +20,44 @@ extern "C" {
     fn exec_command(this: &Commands, name: &str, ui: bool, value: &str) -> Result<bool, JsValue>;
 }
 
+/// Puts words in the place of the selection; false if the browser does not.
+fn put(words: &str) -> bool {
+    let commands: Commands = document().unchecked_into();
+    let done = match words {
+        "" => commands.exec_command("delete", false, ""),
+        words => commands.exec_command("insertText", false, words),
+    };
+    done == Ok(true)
+}
+
+/// Returns where the caret of a box is, in bytes; `None` if something is selected.
+pub fn caret(input: &HtmlInputElement) -> Option<usize> {
+    let place = |place: Result<Option<u32>, JsValue>| place.ok().flatten();
+    let (start, end) = (
+        place(input.selection_start())?,
+        place(input.selection_end())?,
+    );
+    (start == end).then(|| byte_of_utf16(&input.value(), start) as usize)
+}
+
+/// Puts words in the place of a range of bytes in a box. The box fires an `input` event as after any
+/// edit.
+pub fn replace(input: &HtmlInputElement, range: Range<usize>, words: &str) {
+    let text = input.value();
+    let units = |byte: usize| utf16_len(&text[..byte]);
+    let (from, to) = (units(range.start), units(range.end));
+    let _ = input.set_selection_range(from, to);
+    if !put(words) {
+        // The last resort, which undo does not know of.
+        let _ = input.set_range_text_with_start_and_end(words, from, to);
+        if let Ok(event) = web_sys::Event::new("input") {
+            let _ = input.dispatch_event(&event);
+        }
+        let end = from + utf16_len(words);
+        let _ = input.set_selection_range(end, end);
+    }
+}
+
 /// Adds a markup to the selection in a text box, or removes it. The box fires an `input` event as
 /// after any edit.
 pub fn toggle(area: &HtmlTextAreaElement, markup: Markup) {
@@ -29,12 +69,7 @@ pub fn toggle(area: &HtmlTextAreaElement, markup: Markup) {
     let units = |byte: usize| utf16_len(&text[..byte]);
     let (from, to) = (units(edit.range.start), units(edit.range.end));
     let _ = area.set_selection_range(from, to);
-    let commands: Commands = document().unchecked_into();
-    let done = match &*edit.words {
-        "" => commands.exec_command("delete", false, ""),
-        words => commands.exec_command("insertText", false, words),
-    };
-    if done != Ok(true) {
+    if !put(&edit.words) {
         // The last resort, which undo does not know of.
         let _ = area.set_range_text_with_start_and_end(&edit.words, from, to);
         if let Ok(event) = web_sys::Event::new("input") {

@@ -44,6 +44,7 @@ pub mod query;
 pub mod session;
 pub mod sheet;
 pub mod sync;
+pub mod tagging;
 pub mod tags;
 pub mod tally;
 pub mod text;

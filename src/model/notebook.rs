@@ -111,10 +111,13 @@ pub enum Intent {
     Join,
     Restore,
     RemoveArticle,
+    AddTag,
+    RemoveTag,
+    RenameTag,
 }
 
 impl Intent {
-    const NAMES: [(Self, &'static str); 15] = [
+    const NAMES: [(Self, &'static str); 18] = [
         (Self::Highlight, "highlight"),
         (Self::AddNote, "add-note"),
         (Self::Edit, "edit"),
@@ -130,6 +133,9 @@ impl Intent {
         (Self::Join, "join"),
         (Self::Restore, "restore"),
         (Self::RemoveArticle, "remove-article"),
+        (Self::AddTag, "add-tag"),
+        (Self::RemoveTag, "remove-tag"),
+        (Self::RenameTag, "rename-tag"),
     ];
 
     /// Returns its name in a stored history.

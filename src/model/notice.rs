@@ -42,6 +42,20 @@ pub enum Message {
     OnScreenOnly,
     /// A note was removed.
     Removed,
+    /// Many notes were changed by one edit.
+    Changed {
+        /// What the edit was for.
+        intent: Intent,
+        /// Number of notes.
+        notes: usize,
+    },
+    /// The words of notes were put on the clipboard.
+    Copied {
+        /// Number of notes.
+        notes: usize,
+    },
+    /// The browser did not take them.
+    NotCopied,
     /// The reader kept a note on its changed passage.
     Kept,
     /// The reader detached a note: its passage is not in this text.
@@ -227,6 +241,7 @@ impl Message {
                 | Self::TextMissing { .. }
                 | Self::ExportFailed { .. }
                 | Self::FileRefused
+                | Self::NotCopied
                 | Self::BackupFailed
                 | Self::TextNotKept
                 | Self::PartMissing

@@ -3,6 +3,8 @@
 //! Commas separate tags. A tag that contains one, or that would otherwise be read differently, is
 //! put between quotation marks, in which two marks stand for one.
 
+use std::ops::Range;
+
 /// The characters that separate tags, including the commas of other scripts.
 const SEPARATORS: [char; 5] = [',', '\n', '，', '、', '،'];
 /// The mark around quoted tags.
@@ -35,6 +37,57 @@ pub fn tags_after(before: &[String], typed: &str) -> Vec<String> {
     match typed == write_tags(before) {
         true => before.to_vec(),
         false => parse_tags(typed),
+    }
+}
+
+/// The tag that is being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedTag<'a> {
+    /// Where it is, in bytes, with its marks.
+    pub range: Range<usize>,
+    /// The tag so far.
+    pub words: &'a str,
+}
+
+/// Returns the tag at whose end the caret is, in bytes; `None` if more of it follows. While nobody
+/// has closed a quotation mark, commas after it are part of the tag.
+pub fn typed_at(typed: &str, caret: usize) -> Option<TypedTag<'_>> {
+    let (mut start, mut rest) = (0, typed);
+    loop {
+        let is_open = is_open(rest);
+        let (_, after) = first_tag(rest);
+        let after = after.filter(|_| !is_open);
+        let next = typed.len() - after.map_or(0, str::len);
+        let separator = typed[start..next].chars().next_back();
+        let separator = separator.filter(|_| after.is_some());
+        let end = next - separator.map_or(0, char::len_utf8);
+        if caret <= end {
+            let blank = rest.len() - rest.trim_start().len();
+            // Before the tag nothing is typed yet.
+            let from = (start + blank).min(caret);
+            let follows = typed.get(caret..end)?;
+            let words = typed.get(from..caret)?.trim();
+            let words = match is_open {
+                true => words.trim_start_matches([MARK, '“', '„']),
+                false => words.trim_start_matches('#').trim(),
+            };
+            let range = from..end;
+            return follows
+                .trim()
+                .is_empty()
+                .then_some(TypedTag { range, words });
+        }
+        (start, rest) = (next, after?);
+    }
+}
+
+/// True if typed tags begin with a quotation mark that nobody has closed.
+fn is_open(typed: &str) -> bool {
+    let mut characters = typed.trim_start().chars();
+    match characters.next() {
+        Some(MARK) => !characters.as_str().contains(MARK),
+        Some('“' | '„') => !characters.as_str().contains(['”', '“']),
+        _ => false,
     }
 }
 
@@ -82,7 +135,8 @@ fn quoted(typed: &str) -> Option<(String, Option<&str>)> {
     }
 }
 
-fn write_tag(tag: &str) -> String {
+/// Writes one tag so that it is read as one.
+pub fn write_tag(tag: &str) -> String {
     let ambiguous = tag.contains(SEPARATORS)
         || tag.starts_with(['#', MARK, '“', '„'])
         || tag.trim() != tag
@@ -130,6 +184,42 @@ mod tests {
         ] {
             let tags = owned(tags);
             assert_eq!(parse_tags(&write_tags(&tags)), tags);
+        }
+    }
+
+    #[test]
+    fn the_tag_at_the_caret_is_the_one_being_typed() {
+        // The caret is the bar, and the tag with its marks is what stands between brackets.
+        for (shown, words) in [
+            ("[la|]", "la"),
+            ("law, [me|]", "me"),
+            ("law,[|]", ""),
+            ("law, [|]", ""),
+            ("[la|], me", "la"),
+            ("法，[海|]", "海"),
+            ("a, [\"Moss, I|]", "Moss, I"),
+            ("\"Moss, Ida\", [por|]", "por"),
+            ("[#la|]", "la"),
+            ("5\" pipe, [b|]", "b"),
+        ] {
+            let place = |sign: char| {
+                let before = shown.split(sign).next().unwrap_or_default();
+                before
+                    .chars()
+                    .filter(|c| !"[|]".contains(*c))
+                    .map(char::len_utf8)
+                    .sum::<usize>()
+            };
+            let typed: String = shown.chars().filter(|c| !"[|]".contains(*c)).collect();
+            let range = place('[')..place(']');
+            assert_eq!(
+                typed_at(&typed, place('|')),
+                Some(TypedTag { range, words }),
+                "{shown}"
+            );
+        }
+        for (typed, caret) in [("law", 1), ("one, two", 2), ("a, bcd", 4)] {
+            assert_eq!(typed_at(typed, caret), None, "{typed} {caret}");
         }
     }
 

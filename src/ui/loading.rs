@@ -38,6 +38,8 @@ pub enum Dialog {
     YourNotes,
     /// "Library": the articles that were opened.
     Library,
+    /// "Tags": the tags of all notes.
+    Tags,
     /// "Contents": the headings of the article.
     Contents,
     /// "Reading settings": how the article looks.

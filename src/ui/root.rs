@@ -155,7 +155,10 @@ pub fn Root(Props { frame }: &Props) -> Html {
     });
     let lines = use_notices(&app, session.notices != Notices::default());
     let board = || notice_board(&app, &session.notices, &lines);
-    let has_board = matches!(&*dialog, Some(Dialog::Library | Dialog::YourNotes));
+    let has_board = matches!(
+        &*dialog,
+        Some(Dialog::Library | Dialog::YourNotes | Dialog::Tags)
+    );
     let over = use_dialog(
         &app,
         dialog.as_ref(),

@@ -4,6 +4,7 @@
 
 mod access;
 mod anchoring;
+mod bulk;
 mod contrast;
 mod cursor;
 mod edges;
@@ -33,6 +34,7 @@ mod selecting;
 mod sharing;
 mod storage;
 mod tabs;
+mod tags;
 mod toolbar;
 mod webkit;
 mod whole_words;

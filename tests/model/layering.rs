@@ -141,6 +141,7 @@ fn the_lazy_part_has_one_way_in() {
         "library",
         "notes",
         "platform",
+        "tags",
         "wholes",
         "your_notes",
     ];
@@ -165,6 +166,7 @@ fn the_lazy_part_has_one_way_in() {
         "exchange",
         "opening",
         "placement",
+        "tagging",
     ];
     let forms = ["app::", "super::"];
     let named = forms.map(|form| cases.map(|case| format!("{form}{case}::")));

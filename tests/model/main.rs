@@ -23,6 +23,7 @@ mod resolving;
 mod several;
 mod strategies;
 mod sync;
+mod tagging;
 mod text;
 mod word_diff;
 mod writing;

@@ -231,7 +231,11 @@ impl Reader {
     /// Sends an edit by which the reader resolves a note, if there is one.
     pub fn resolve(&mut self, edit: Option<Transaction>) {
         if let Some(edit) = edit {
-            self.send(Action::Resolve { edit });
+            self.send(Action::Edit {
+                edit,
+                known: Vec::new(),
+                part_of: None,
+            });
         }
     }
 
@@ -512,7 +516,11 @@ impl Reader {
             }
             other => return self.news(other, ids),
         };
-        Some(Action::Resolve { edit: edit? })
+        Some(Action::Edit {
+            edit: edit?,
+            known: Vec::new(),
+            part_of: None,
+        })
     }
 
     /// The action by which another tab changes a note.

@@ -102,6 +102,31 @@ fn what_is_selected_and_written_on_has_its_names() {
 }
 
 #[test]
+fn what_is_done_with_several_notes_has_its_names() {
+    let names = [
+        (EN.picked.begin, "Select notes"),
+        (EN.picked.label, "Selected notes"),
+        (EN.picked.pick, "Select this note"),
+        (EN.picked.colour, "Colour"),
+        (EN.picked.add_tag, "Add tag"),
+        (EN.picked.remove_tag, "Remove tag"),
+        (EN.picked.remove, "Remove"),
+        (EN.picked.copy, "Copy"),
+        (EN.picked.export, "Export"),
+        (EN.picked.all, "All shown"),
+        (EN.picked.done, "Done"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+    assert_eq!((EN.picked.count)(1, 0), "1 note selected");
+    assert_eq!(
+        (EN.picked.count)(12, 3),
+        "12 notes selected, 3 of them not shown"
+    );
+}
+
+#[test]
 fn what_an_article_is_opened_with_has_its_names() {
     let names = [
         (EN.open.paste, "Paste text, Markdown or HTML"),

@@ -207,8 +207,49 @@ impl Session {
         Some(annotation.id.clone())
     }
 
+    /// Makes an edit of many notes, some of which may be on other articles, or of a note's passages.
+    pub(super) fn make(
+        &mut self,
+        edit: Transaction,
+        known: Vec<Annotation>,
+        part_of: Option<Rc<Transaction>>,
+    ) {
+        if !known.is_empty() {
+            self.load(known);
+        }
+        let intent = edit.intent;
+        match intent {
+            Intent::AddTag
+            | Intent::RemoveTag
+            | Intent::RenameTag
+            | Intent::Recolour
+            | Intent::Remove => {
+                if let Some(notes) = self.edit_many(edit, part_of) {
+                    let notebook = self.notebook.clone();
+                    self.chosen.take_if(|id| notebook.get(id).is_none());
+                    self.notices.tell(Message::Changed { intent, notes });
+                }
+            }
+            _ => self.resolve(edit),
+        }
+    }
+
+    /// Makes an edit, or a further part of one that is still in effect. Returns the number of notes
+    /// that the whole edit has changed.
+    fn edit_many(&mut self, edit: Transaction, part_of: Option<Rc<Transaction>>) -> Option<usize> {
+        let Some(whole) = part_of else {
+            let notes = edit.changes.len();
+            return self.edit(Some(edit)).then_some(notes);
+        };
+        if !self.history.has(&whole) || !self.commit(&edit) {
+            return None;
+        }
+        let whole = self.history.extend(&whole, &edit.changes)?;
+        Some(whole.changes.len())
+    }
+
     /// Applies the reader's decision about where a note's passages are, or that one is not there.
-    pub(super) fn resolve(&mut self, resolved: Transaction) {
+    fn resolve(&mut self, resolved: Transaction) {
         let Some(id) = resolved.changes.first().map(|change| change.id().clone()) else {
             return;
         };

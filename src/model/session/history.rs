@@ -1,4 +1,4 @@
-//! Undo and redo.
+//! Edits, and how they are undone and redone.
 
 use std::rc::Rc;
 
@@ -79,5 +79,37 @@ impl Session {
         let here = self.article.as_ref().map(|article| article.id());
         let mut changes = transaction.changes.iter();
         !changes.any(|change| Some(&change.annotation().article) == here.as_ref())
+    }
+
+    /// Makes an edit; returns false if it does not apply or if the session is read-only.
+    pub(super) fn commit(&mut self, transaction: &Transaction) -> bool {
+        if self.read_only {
+            self.notices.tell(Message::ReadOnly);
+            return false;
+        }
+        let Ok(notebook) = self.notebook.apply(transaction) else {
+            return false;
+        };
+        self.notebook = Rc::new(notebook);
+        self.place(&transaction.changes);
+        self.outbox = self
+            .outbox
+            .iter()
+            .chain(&transaction.changes)
+            .cloned()
+            .collect();
+        true
+    }
+
+    /// Makes a new edit that can be undone.
+    pub(super) fn edit(&mut self, transaction: Option<Transaction>) -> bool {
+        let Some(transaction) = transaction else {
+            return false;
+        };
+        let done = self.commit(&transaction);
+        if done {
+            self.history.push(Rc::new(transaction));
+        }
+        done
     }
 }

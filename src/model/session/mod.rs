@@ -129,10 +129,15 @@ pub enum Action {
     },
     /// A note is removed.
     Remove { id: AnnotationId },
-    /// The reader has decided where a note's passages are: an edit of one note by a function of
-    /// [`commands`](super::commands). Who sends it has made it, since a first visit needs none of
-    /// them.
-    Resolve { edit: Transaction },
+    /// An edit by a function of [`commands`](super::commands) or [`tagging`](super::tagging): where
+    /// a note's passages are, or the same for many notes. Who sends it has made it, since a first
+    /// visit needs none of them; `known` are the stored notes on other articles that it changes. A
+    /// further part of an edit of many notes says which edit it is a part of.
+    Edit {
+        edit: Transaction,
+        known: Vec<Annotation>,
+        part_of: Option<Rc<Transaction>>,
+    },
     /// An article was taken out of the library and its notes are removed; `notes` are those stored.
     RemoveArticle {
         id: ArticleId,
@@ -232,7 +237,11 @@ impl Session {
             }
             Action::Recolour { id, colour, at } => self.recolour(&id, colour, at),
             Action::Remove { id } => self.remove(&id),
-            Action::Resolve { edit } => self.resolve(edit),
+            Action::Edit {
+                edit,
+                known,
+                part_of,
+            } => self.make(edit, known, part_of),
             Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -260,37 +269,5 @@ impl Session {
                 self.notices.tell(Message::ReadOnly);
             }
         }
-    }
-
-    /// Makes an edit; returns false if it does not apply or if the session is read-only.
-    fn commit(&mut self, transaction: &Transaction) -> bool {
-        if self.read_only {
-            self.notices.tell(Message::ReadOnly);
-            return false;
-        }
-        let Ok(notebook) = self.notebook.apply(transaction) else {
-            return false;
-        };
-        self.notebook = Rc::new(notebook);
-        self.place(&transaction.changes);
-        self.outbox = self
-            .outbox
-            .iter()
-            .chain(&transaction.changes)
-            .cloned()
-            .collect();
-        true
-    }
-
-    /// Makes a new edit that can be undone.
-    fn edit(&mut self, transaction: Option<Transaction>) -> bool {
-        let Some(transaction) = transaction else {
-            return false;
-        };
-        let done = self.commit(&transaction);
-        if done {
-            self.history.push(Rc::new(transaction));
-        }
-        done
     }
 }

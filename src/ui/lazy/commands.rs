@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::notes::turn_full;
+use super::notes::{begin_picking, turn_full};
 use super::{aloud, cursor, cursor_keys, keys, wholes};
 use crate::app::navigation;
 use crate::browser::preferences;
@@ -180,6 +180,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             "Ctrl Shift Z",
             with(|app| navigation::go_through_history(app, Action::Redo)),
         ),
+        entry(strings().picked.begin, "", with(begin_picking)),
         entry(words.toggle_notes, "t", targets.toggle_notes.clone()),
         entry(
             words.toggle_highlights,
@@ -215,6 +216,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     entries.extend(of_cursor(app));
     entries.extend([
         entry(strings().print.label, "Ctrl P", dialog(Dialog::Print)),
+        entry(strings().tags.label, "", dialog(Dialog::Tags)),
         entry(bar.your_notes, "", dialog(Dialog::YourNotes)),
         entry(bar.keys, "?", dialog(Dialog::Keys)),
     ]);

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::{aloud, cursor, ends};
+use super::{aloud, cursor, ends, notes};
 use crate::app::navigation;
 use crate::browser::preferences;
 use crate::browser::system::stamp;
@@ -20,7 +20,7 @@ const CONTROLS: &str = "a, button, input, summary, nav, [role=slider], [role=men
 
 /// Handles a key of the chosen passage's ends or of the cursor; false if it is none now.
 pub fn key(app: &AppHandle, event: &KeyboardEvent) -> bool {
-    if ends::key(app, event) {
+    if notes::press_picked(app, event) || ends::key(app, event) {
         return true;
     }
     if let Some(step) = step_of(app, event) {

@@ -11,6 +11,7 @@ use super::library::{LaunchDialog, Library, OpenDialog};
 use super::paper::PrintDialog;
 use super::platform::platform;
 use super::reading_settings::ReadingSettings;
+use super::tags::Tags;
 use super::your_notes::YourNotes;
 use super::{aloud, cursor_keys, notes, wholes};
 use crate::app::ports::{BoxFuture, Work};
@@ -34,6 +35,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         Dialog::Keys => html! { <Keys {on_close} /> },
         Dialog::YourNotes => html! { <YourNotes {app} {on_close}>{ notices }</YourNotes> },
         Dialog::Library => html! { <Library {app} {on_close}>{ notices }</Library> },
+        Dialog::Tags => html! { <Tags {app} {on_close}>{ notices }</Tags> },
         Dialog::Contents => match app.session().article.clone() {
             Some(article) => html! { <Contents {app} {article} {on_close} /> },
             None => Html::default(),

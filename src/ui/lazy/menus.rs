@@ -6,6 +6,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::aloud;
+use super::notes::begin_picking;
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus};
 use crate::model::exchange::Format;
@@ -145,6 +146,13 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
             choose_notes_file(&app);
         }
     };
+    let pick = {
+        let (app, leave) = (props.app.clone(), leave.clone());
+        move || {
+            leave.emit(());
+            begin_picking(&app);
+        }
+    };
     let export = {
         let turn = props.targets.turn.clone();
         move || turn.emit(Some(Menu::Export))
@@ -161,7 +169,11 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
             </span>
             { item(bar.import_notes, "import", false, import) }
             <span class="elsewhere">{ item(bar.export, "export", true, export) }</span>
+            if !props.app.session().placements.is_empty() {
+                { item(strings().picked.begin, "pick", false, pick) }
+            }
             { for listening(props, leave) }
+            { dialog(strings().tags.label, "tags", Dialog::Tags) }
             { dialog(bar.your_notes, "storage", Dialog::YourNotes) }
             { dialog(bar.keys, "keys", Dialog::Keys) }
         </>

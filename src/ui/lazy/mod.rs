@@ -25,6 +25,7 @@ mod placing;
 mod platform;
 mod pointing;
 mod reading_settings;
+mod tags;
 mod wholes;
 mod your_notes;
 

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::browser::update;
 use crate::model::exchange::Format;
+use crate::model::notebook::Intent;
 use crate::model::notice::{Fewer, Message, Notice};
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
@@ -66,13 +67,21 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
             loading::send(app, Command::DownloadAll)
         }),
         Message::Removed
+        | Message::Changed { .. }
         | Message::Imported(_)
         | Message::Detached
         | Message::Restored { notes: 1.. } => {
-            let label = if *message == Message::Removed {
-                strings().notices.bring_back
-            } else {
-                strings().notices.take_back
+            let removed = matches!(
+                message,
+                Message::Removed
+                    | Message::Changed {
+                        intent: Intent::Remove,
+                        ..
+                    }
+            );
+            let label = match removed {
+                true => strings().notices.bring_back,
+                false => strings().notices.take_back,
             };
             button(label, |app| app.send(Action::Undo))
         }

@@ -153,6 +153,25 @@ pub static EN: Strings = Strings {
         tagged: |tags| format!("tagged {tags}"),
         or: " or ",
     },
+    picked: &Picked {
+        begin: "Select notes",
+        label: "Selected notes",
+        pick: "Select this note",
+        count: notes_picked,
+        colour: "Colour",
+        add_tag: "Add tag",
+        remove_tag: "Remove tag",
+        remove: "Remove",
+        copy: "Copy",
+        export: "Export",
+        all: "All shown",
+        done: "Done",
+        tag: "Tag to add",
+        tag_hint: "Several with commas",
+        add: "Add",
+        no_tags: "None of these notes has a tag.",
+        remove_tag_from,
+    },
     card: &Card {
         edit: "Edit",
         write: "Write",
@@ -196,6 +215,7 @@ pub static EN: Strings = Strings {
         tags: "Tags",
         tags_hint: "Tags, separated by commas",
         tags_after: "Tags after saving",
+        tags_offered: "Known tags",
         preview: "Preview",
         nothing_to_preview: "Nothing written yet.",
     },
@@ -243,6 +263,21 @@ pub static EN: Strings = Strings {
         about,
         remove: remove_article,
         removed: "Recently removed",
+    },
+    tags: &Tags {
+        label: "Tags",
+        search: "Search tags",
+        count: tags_shown,
+        list: "All tags",
+        none_yet: "There are no tags yet. Write some under a note, with commas between them; here you will see how many notes have each, and can rename or remove it in all of them at once.",
+        about: tag_about,
+        rename: "Rename",
+        new_name: new_name_of_tag,
+        rename_in: rename_tag_in,
+        join: join_tags,
+        remove_from: remove_from_notes,
+        show: "Show notes",
+        named: named_with_tag,
     },
     your_notes: &YourNotes {
         looking: "Looking …",
@@ -378,6 +413,14 @@ pub static EN: Strings = Strings {
             ),
             ("Enter", "Write on the chosen note"),
             ("Delete", "Remove the chosen note"),
+            (
+                "Ctrl A",
+                "In the list of notes: select all that are shown; Delete removes them",
+            ),
+            (
+                "Ctrl click, Shift click",
+                "On cards: select several notes, or all up to this one; Esc lets go",
+            ),
             ("Shift A", "Attach the chosen note to the selected passage"),
             ("Ctrl Enter", "Save while writing"),
             (
@@ -501,6 +544,53 @@ fn notes(count: usize) -> String {
         0 => "no notes".to_owned(),
         count => counted(count, "note", "notes"),
     }
+}
+
+fn notes_picked(count: usize, hidden: usize) -> String {
+    let picked = capital(&notes(count));
+    match hidden {
+        0 => format!("{picked} selected"),
+        hidden => format!("{picked} selected, {hidden} of them not shown"),
+    }
+}
+
+fn tags_shown(shown: usize, all: usize) -> String {
+    let tags = counted(all, "tag", "tags");
+    match shown == all {
+        true => tags,
+        false => format!("{shown} of {tags}"),
+    }
+}
+
+fn tag_about(here: usize, all: usize) -> String {
+    match here == all {
+        true => format!("{} here", notes(all)),
+        false => format!("{} here, {all} in all articles", notes(here)),
+    }
+}
+
+fn new_name_of_tag(tag: &str) -> String {
+    format!("New name of “{tag}”")
+}
+
+fn rename_tag_in(count: usize) -> String {
+    format!("Rename in {}", notes(count))
+}
+
+fn join_tags(other: &str, count: usize, others: usize) -> String {
+    format!("Join with {other}: {count} + {}", notes(others))
+}
+
+fn remove_from_notes(count: usize) -> String {
+    format!("Remove from {}", notes(count))
+}
+
+fn named_with_tag(label: &str, tag: &str) -> String {
+    format!("{label}: {tag}")
+}
+
+fn remove_tag_from(tag: &str, count: usize) -> String {
+    format!("{tag}: remove from {}", notes(count))
 }
 
 fn notes_shown(shown: usize, all: usize) -> String {
@@ -684,6 +774,9 @@ fn name_of(intent: Intent) -> &'static str {
         Intent::Join => "making it a new version",
         Intent::Restore => "bringing notes back",
         Intent::RemoveArticle => "removing the article’s notes",
+        Intent::AddTag => "adding the tag",
+        Intent::RemoveTag => "removing the tag",
+        Intent::RenameTag => "renaming the tag",
     }
 }
 
@@ -765,6 +858,9 @@ fn message(message: &Message) -> String {
         Message::DraftKept => "What you wrote is kept as a draft.".to_owned(),
         Message::OnScreenOnly => "What you wrote is only on this screen.".to_owned(),
         Message::Removed => "Note removed.".to_owned(),
+        Message::Changed { intent, notes: count } => changed(*intent, *count),
+        Message::Copied { notes: count } => format!("{} copied.", capital(&notes(*count))),
+        Message::NotCopied => "The browser did not give access to the clipboard. Nothing was copied.".to_owned(),
         Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
         Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
         Message::UpdateReady => "There is a new version of Postil.".to_owned(),
@@ -856,6 +952,18 @@ fn message(message: &Message) -> String {
             capital(&notes(*count)),
             failure(why)
         ),
+    }
+}
+
+/// Says what one edit has done to many notes.
+fn changed(intent: Intent, count: usize) -> String {
+    let many = notes(count);
+    match intent {
+        Intent::AddTag => format!("Tag added to {many}."),
+        Intent::RemoveTag => format!("Tag removed from {many}."),
+        Intent::RenameTag => format!("Tag renamed in {many}."),
+        Intent::Remove => format!("{} removed.", capital(&many)),
+        _ => format!("{} recoloured.", capital(&many)),
     }
 }
 

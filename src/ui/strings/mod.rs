@@ -113,6 +113,8 @@ pub struct Strings {
     pub notes: &'static Notes,
     /// The filters of the notes.
     pub filters: &'static Filters,
+    /// What is done with several notes at once.
+    pub picked: &'static Picked,
     /// A note's card.
     pub card: &'static Card,
     /// The state of a note's passage, on its card.
@@ -127,6 +129,8 @@ pub struct Strings {
     pub launch: &'static Launch,
     /// The dialog "Library".
     pub library: &'static Library,
+    /// The dialog "Tags".
+    pub tags: &'static Tags,
     /// The dialog "Your notes".
     pub your_notes: &'static YourNotes,
     /// The dialog "Keys".
@@ -293,6 +297,34 @@ pub struct Notes {
     pub without_place: &'static str,
 }
 
+/// What is done with several notes at once.
+pub struct Picked {
+    /// Begins to pick notes.
+    pub begin: &'static str,
+    /// The toolbar.
+    pub label: &'static str,
+    /// The box on a card.
+    pub pick: &'static str,
+    /// "12 notes selected"; takes how many of them a search does not show.
+    pub count: fn(usize, usize) -> String,
+    pub colour: &'static str,
+    pub add_tag: &'static str,
+    pub remove_tag: &'static str,
+    pub remove: &'static str,
+    pub copy: &'static str,
+    pub export: &'static str,
+    /// Picks all notes that are shown.
+    pub all: &'static str,
+    pub done: &'static str,
+    /// The field for the tag to add.
+    pub tag: &'static str,
+    pub tag_hint: &'static str,
+    pub add: &'static str,
+    pub no_tags: &'static str,
+    /// Takes a tag and the number of notes that have it.
+    pub remove_tag_from: fn(&str, usize) -> String,
+}
+
 /// A note's card.
 pub struct Card {
     pub edit: &'static str,
@@ -349,6 +381,8 @@ pub struct Editor {
     pub tags: &'static str,
     pub tags_hint: &'static str,
     pub tags_after: &'static str,
+    /// The list of tags that complete what is typed.
+    pub tags_offered: &'static str,
     pub preview: &'static str,
     pub nothing_to_preview: &'static str,
 }
@@ -415,6 +449,28 @@ pub struct Library {
     /// Takes the article's title.
     pub remove: fn(&str) -> String,
     pub removed: &'static str,
+}
+
+/// The dialog "Tags".
+pub struct Tags {
+    pub label: &'static str,
+    pub search: &'static str,
+    /// "12 tags", or "3 of 12 tags".
+    pub count: fn(usize, usize) -> String,
+    pub list: &'static str,
+    pub none_yet: &'static str,
+    /// "2 notes here, 12 in all"; takes both numbers.
+    pub about: fn(usize, usize) -> String,
+    pub rename: &'static str,
+    /// Labels the field for another name of a tag.
+    pub new_name: fn(&str) -> String,
+    pub rename_in: fn(usize) -> String,
+    /// Takes the other tag, the number of notes with the one, and of those with the other.
+    pub join: fn(&str, usize, usize) -> String,
+    pub remove_from: fn(usize) -> String,
+    pub show: &'static str,
+    /// Returns the full name of a button that is shown beside a tag.
+    pub named: fn(&str, &str) -> String,
 }
 
 /// The dialog "Your notes".

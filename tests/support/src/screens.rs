@@ -99,6 +99,14 @@ async fn search(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
     reader.card("frontier").wait_gone().await;
     look("search without a result").await;
     reader.press("Escape").await;
+    reader.choose_more(EN.picked.begin).await;
+    let tools = reader.toolbar(EN.picked.label);
+    tools.button(EN.picked.all).click().await;
+    tools.button(EN.picked.colour).click().await;
+    reader.by_role("group", EN.picked.colour).wait().await;
+    look("selected notes").await;
+    tools.button(EN.picked.done).click().await;
+    tools.wait_gone().await;
 }
 
 async fn open_dialogs(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
@@ -139,6 +147,7 @@ async fn open_dialogs(reader: &Reader, look: &mut impl AsyncFnMut(&'static str))
         (EN.bar.keys, "keys"),
         (EN.bar.contents, "contents"),
         (EN.bar.your_notes, "your notes"),
+        (EN.tags.label, "tags"),
     ] {
         reader.choose_more(name).await;
         reader.dialog(name).wait().await;

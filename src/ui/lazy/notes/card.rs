@@ -9,6 +9,7 @@ use super::actions::{actions, draft_line};
 use super::card_state::CardState;
 use super::editor::Editor;
 use super::note_body::NoteBody;
+use super::picked;
 use super::resolution;
 use crate::app::{navigation, resolve};
 use crate::browser::cards;
@@ -16,6 +17,7 @@ use crate::browser::system::{before_next_frame, now};
 use crate::model::annotation::{Annotation, AnnotationId, Target};
 use crate::model::commands;
 use crate::model::session::{Action, Draft, Session, Writing};
+use crate::model::tagging::Counted;
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
@@ -26,6 +28,8 @@ pub struct Props {
     /// State of the note's anchor.
     pub state: CardState,
     pub chosen: bool,
+    /// Whether it is picked with others; `None` while none are.
+    pub picked: Option<bool>,
     /// True if it is chosen and there is a selected passage to attach it to.
     pub selected: bool,
     /// Number of further passages that are not found.
@@ -34,7 +38,7 @@ pub struct Props {
     pub overlap: Option<(usize, AnnotationId)>,
     pub writing: Option<Rc<Writing>>,
     pub draft: Option<Draft>,
-    pub known_tags: Rc<[String]>,
+    pub known_tags: Rc<[Counted]>,
     /// Called when the card changes its size.
     pub on_drawn: Callback<()>,
 }
@@ -50,13 +54,14 @@ pub fn NoteCard(props: &Props) -> Html {
     let line = resolution::state_line(state, props.chosen);
     let state_id = line.map(|_| format!("state-{id}"));
     html! {
-        <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"))}
+        <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"), (props.picked == Some(true)).then_some("picked-one"))}
             data-card={id.to_string()} data-colour={annotation.colour.name()} tabindex="0"
             aria-label={quote.to_owned()} aria-current={props.chosen.then_some("true")}
             aria-describedby={state_id.clone()} onfocus={choose} onclick={show}
             onfocusin={outline(&props.app, true)} onfocusout={outline(&props.app, false)}
-            onmousedown={state.wants_selection().then(|| keep_selection(&props.app))}
+            onmousedown={press(&props.app, state.wants_selection())}
             onmouseenter={point(&props.app, Some(id.clone()))} onmouseleave={point(&props.app, None)}>
+            { for props.picked.map(|is_picked| pick_box(&props.app, &id, is_picked)) }
             if let Some(line) = line {
                 <p class="state" id={state_id}>{ line }</p>
             }
@@ -78,7 +83,7 @@ pub fn NoteCard(props: &Props) -> Html {
                 if let Some(draft) = &props.draft {
                     { draft_line(&props.app, &id, draft) }
                 }
-                if props.chosen {
+                if props.chosen && props.picked.is_none() {
                     { resolution::buttons(&props.app, &id, state, props.selected) }
                     { for overlap(&props.app, props.overlap.as_ref()) }
                     { actions(&props.app, annotation) }
@@ -149,7 +154,8 @@ fn overlap(app: &AppHandle, overlap: Option<&(usize, AnnotationId)>) -> Option<H
 fn choose<E: 'static>(app: &AppHandle, id: &AnnotationId, show: bool) -> Callback<E> {
     let (app, id) = (app.clone(), id.clone());
     Callback::from(move |_: E| {
-        if app.session().chosen.as_ref() != Some(&id) {
+        // While notes are picked none is opened.
+        if !picked::is_on() && app.session().chosen.as_ref() != Some(&id) {
             app.send(Action::Choose {
                 id: Some(id.clone()),
             });
@@ -181,20 +187,43 @@ fn outline(app: &AppHandle, shown: bool) -> Callback<FocusEvent> {
     })
 }
 
-/// Keeps a press on the card from clearing the selection, to which the note may be attached.
-fn keep_selection(app: &AppHandle) -> Callback<MouseEvent> {
+/// Keeps a press on the card from clearing the selection, to which the note may be attached, and one
+/// that picks the card from choosing it and from selecting its words.
+fn press(app: &AppHandle, wants_selection: bool) -> Callback<MouseEvent> {
     let app = app.clone();
     Callback::from(move |event: MouseEvent| {
-        if app.session().selection.is_some() {
+        let keeps = wants_selection && app.session().selection.is_some();
+        if keeps || picked::is_meant(&event) {
             event.prevent_default();
         }
     })
 }
 
-/// Brings the passage into view after a click on a card, but not on a control in it.
+/// Draws the box that says whether the note is picked.
+fn pick_box(app: &AppHandle, id: &AnnotationId, is_picked: bool) -> Html {
+    let (app, id) = (app.clone(), id.clone());
+    // What becomes of the box by itself is what becomes of the note.
+    let pick = Callback::from(
+        move |event: MouseEvent| match event.shift_key() && !is_picked {
+            true => picked::pick_to(&app, &id),
+            false => picked::toggle(&app, &id),
+        },
+    );
+    html! {
+        <label class="pick-box">
+            <input type="checkbox" aria-label={strings().picked.pick} checked={is_picked} onclick={pick} />
+        </label>
+    }
+}
+
+/// Brings the passage into view after a click on a card, but not on a control in it; or picks it.
 fn choose_on_click(app: &AppHandle, id: &AnnotationId) -> Callback<MouseEvent> {
     let show = choose(app, id, true);
+    let (app, id) = (app.clone(), id.clone());
     Callback::from(move |event: MouseEvent| {
+        if picked::is_meant(&event) {
+            return picked::click(&app, &id, &event);
+        }
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());

@@ -7,11 +7,13 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::note_body::NoteBody;
+use super::tags_box::use_tags_box;
 use crate::browser::system::{composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
 use crate::model::markup::Markup;
 use crate::model::session::{Action, Writing};
+use crate::model::tagging::Counted;
 use crate::model::tags::tags_after;
 use crate::ui::hooks::{AppHandle, is_composing};
 use crate::ui::strings;
@@ -24,7 +26,7 @@ pub struct Props {
     pub app: AppHandle,
     pub writing: Rc<Writing>,
     /// Tags that exist already.
-    pub known_tags: Rc<[String]>,
+    pub known_tags: Rc<[Counted]>,
     /// Called when the card changes its size.
     pub on_drawn: Callback<()>,
 }
@@ -87,6 +89,7 @@ pub fn Editor(props: &Props) -> Html {
         let end = end.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&event, &end))
     };
+    let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
     let toggle = {
         let preview = preview.clone();
         Callback::from(move |_: MouseEvent| preview.set(!*preview))
@@ -104,11 +107,7 @@ pub fn Editor(props: &Props) -> Html {
                     }
                 </div>
             }
-            <input ref={tags} type="text" aria-label={strings().editor.tags} placeholder={strings().editor.tags_hint} dir="auto"
-                list="known-tags" autocomplete="off" oninput={typed} />
-            <datalist id="known-tags">
-                { for props.known_tags.iter().map(|tag| html! { <option value={tag.clone()}></option> }) }
-            </datalist>
+            { tags_box }
             { tags_to_be(&props.writing) }
             <div class="row">
                 <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ strings().buttons.save }</button>
@@ -143,13 +142,19 @@ fn tags_to_be(writing: &Writing) -> Html {
     }
 }
 
+/// True if a key was pressed in the box of the tags, which has a single line.
+fn in_tags(event: &KeyboardEvent) -> bool {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    input.is_some()
+}
+
 fn on_key(event: &KeyboardEvent, end: &Callback<bool>) {
     if is_composing(event) {
         return;
     }
     let command = event.ctrl_key() || event.meta_key();
     match event.key().as_str() {
-        "Enter" if command => end.emit(true),
+        "Enter" if command || in_tags(event) => end.emit(true),
         "Escape" => end.emit(false),
         key if command && !event.shift_key() && !event.alt_key() => {
             let area = event

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::finding::{Here, query_of};
 use super::look::look;
+use super::pick_tools::pick_tools;
 use crate::browser::system::{find_within, focus, folded};
 use crate::model::annotation::Colour;
 use crate::model::query::{Field, Kind, Query, Sort, State, Surroundings, values_of, with_values};
@@ -29,6 +30,7 @@ pub fn tools(panel: &PanelProps) -> Html {
                 <Filters ..panel.clone() />
             }
             { look(panel) }
+            { pick_tools(panel) }
         </>
     }
 }

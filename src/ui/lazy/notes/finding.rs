@@ -173,6 +173,20 @@ fn sort<'a>(found: &mut Vec<usize>, order: Sort, of: &dyn Fn(usize) -> &'a Annot
     *found = places.into_iter().map(|place| found[place]).collect();
 }
 
+/// Returns the notes that are shown, in the order of the lists, whether or not their cards are drawn.
+pub fn shown(session: &Session) -> Vec<Rc<Annotation>> {
+    let placements = &session.placements;
+    if !is_searching(session) {
+        return placements.annotations().cloned().collect();
+    }
+    let found = find(session);
+    let placed = found.placed.iter().flat_map(|found| found.iter());
+    let placed = placed.map(|&index| &placements.placed()[index].annotation);
+    let unanchored = found.unanchored.iter();
+    let unanchored = unanchored.map(|&index| &placements.unanchored()[index].annotation);
+    placed.chain(unanchored).cloned().collect()
+}
+
 /// Goes to the next note or the one before; in a search, of those that are found. The focus stays in
 /// the search if it is there.
 pub fn step(app: &AppHandle, forward: bool) {
@@ -182,23 +196,17 @@ pub fn step(app: &AppHandle, forward: bool) {
         resolve::follow_chosen(app);
         return;
     }
-    let found = find(&session);
-    let placements = &session.placements;
-    let placed = found.placed.iter().flat_map(|found| found.iter());
-    let placed = placed.map(|&index| &placements.placed()[index].annotation.id);
-    let unanchored = found.unanchored.iter();
-    let unanchored = unanchored.map(|&index| &placements.unanchored()[index].annotation.id);
-    let all: Vec<&AnnotationId> = placed.chain(unanchored).collect();
+    let all = shown(&session);
     let chosen = session.chosen.as_ref();
-    let at = chosen.and_then(|id| all.iter().position(|other| *other == id));
+    let at = chosen.and_then(|id| all.iter().position(|other| other.id == *id));
     let next = match (at, forward) {
         (Some(at), true) => at + 1,
         (Some(at), false) => at.wrapping_sub(1),
         (None, true) => 0,
         (None, false) => all.len().wrapping_sub(1),
     };
-    if let Some(&id) = all.get(next) {
-        let id = Some(id.clone());
+    if let Some(note) = all.get(next) {
+        let id = Some(note.id.clone());
         app.send(Action::Choose { id });
         navigation::show_chosen(app, !has_focus("input[type=search]"));
         resolve::follow_chosen(app);

@@ -12,9 +12,11 @@ use super::listed::{PAGE, card, numbers};
 use super::sheet::use_sheet;
 use super::unanchored::unanchored;
 use crate::browser::cards;
-use crate::browser::system::{before_next_frame, visible_height, window, window_size};
+use crate::browser::system::{before_next_frame, tag_keys, visible_height, window, window_size};
+use crate::model::annotation::Annotation;
+use crate::model::notebook::Notebook;
 use crate::model::order::sorted_once;
-use crate::model::session::Session;
+use crate::model::tagging::{Counted, counted};
 use crate::ui::hooks::AppHandle;
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
 use crate::ui::strings;
@@ -49,6 +51,12 @@ fn Cards(props: &Props) -> Html {
     use_card_layout(&panel.app, &list, beside && panel.shown);
     use_sheet(panel, &list);
     use_hits(&panel.app, found, &list);
+    // Only who writes needs them, and they change with the notes.
+    let is_writing = session.writing.is_some();
+    let known_tags = use_memo(
+        (is_writing, session.notebook.clone()),
+        |(is_writing, notebook)| known_tags(notebook, *is_writing),
+    );
     // Where the cards are in a list, the chosen one may have moved out of view by an edit.
     let chosen = session.chosen.clone();
     let chosen = chosen.and_then(|id| session.notebook.get(&id));
@@ -115,7 +123,6 @@ fn Cards(props: &Props) -> Html {
         None => page(0..total, *offset, length),
     };
     let from = if beside { 0 } else { (*offset).min(total) };
-    let known_tags = known_tags(session);
     let number_of = |(index, number): (usize, &usize)| match is_searching(session) {
         true => from + index + 1,
         false => number + 1,
@@ -202,15 +209,10 @@ fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) ->
 }
 
 /// Returns the tags to complete from while the reader is writing.
-fn known_tags(session: &Session) -> Rc<[String]> {
-    if session.writing.is_none() {
-        return Rc::new([]);
-    }
-    let tags: Vec<String> = session
-        .notebook
-        .iter()
-        .flat_map(|note| &note.tags)
-        .cloned()
-        .collect();
-    sorted_once(&tags).into()
+fn known_tags(notebook: &Notebook, is_writing: bool) -> Rc<[Counted]> {
+    let notes: Vec<Rc<Annotation>> = match is_writing {
+        true => notebook.iter().cloned().collect(),
+        false => Vec::new(),
+    };
+    counted(&notes, &|_| true, &tag_keys()).into()
 }

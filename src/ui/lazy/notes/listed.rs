@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use super::card::NoteCard;
 use super::card_state::CardState;
+use super::picked;
 use crate::model::annotation::Annotation;
+use crate::model::tagging::Counted;
 use crate::ui::notes::PanelProps;
 
 /// Number of cards on one page of a list.
@@ -25,7 +27,7 @@ pub fn card(
     props: &PanelProps,
     annotation: &Rc<Annotation>,
     state: CardState,
-    known_tags: &Rc<[String]>,
+    known_tags: &Rc<[Counted]>,
 ) -> Html {
     let session = &props.session;
     let writing = session
@@ -39,6 +41,7 @@ pub fn card(
     html! {
         <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
             {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {missing}
+            picked={picked::state_of(&annotation.id)}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()}
             on_drawn={props.on_move.clone()} />
     }

@@ -12,11 +12,15 @@ mod list;
 mod listed;
 mod look;
 mod note_body;
+mod pick_tools;
+mod picked;
 mod resolution;
 mod sheet;
+mod tags_box;
 mod unanchored;
 
 pub use filters::tools;
 pub use finding::{find, step};
 pub use list::draw;
+pub use picked::{begin as begin_picking, press as press_picked, show_panel};
 pub use sheet::turn_full;

@@ -10,6 +10,7 @@ use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::placements::Unanchored;
 use crate::model::session::Action;
+use crate::model::tagging::Counted;
 use crate::ui::notes::{PanelProps, is_searching};
 use crate::ui::strings;
 
@@ -23,7 +24,7 @@ struct List {
 type ListedNote<'a> = (&'a Rc<Annotation>, Option<&'a Unanchored>);
 
 /// Draws the lists of a panel; of the unanchored notes, those with the indices `listed`.
-pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[String]>) -> Html {
+pub fn unanchored(props: &PanelProps, listed: &[usize], known_tags: &Rc<[Counted]>) -> Html {
     let placements = &props.session.placements;
     let listed = || {
         listed
@@ -70,7 +71,7 @@ fn section(
     props: &PanelProps,
     list: &List,
     items: &[ListedNote],
-    known_tags: &Rc<[String]>,
+    known_tags: &Rc<[Counted]>,
 ) -> Html {
     if items.is_empty() {
         return Html::default();
