@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod address;
+pub mod all_notes;
 pub mod anchoring;
 pub mod annotation;
 pub mod article;

@@ -38,6 +38,8 @@ pub enum Dialog {
     YourNotes,
     /// "Library": the articles that were opened.
     Library,
+    /// "All notes", of all articles, with a search to begin with.
+    AllNotes(AttrValue),
     /// "Contents": the headings of the article.
     Contents,
     /// "Reading settings": how the article looks.

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::all_notes::AllNotes;
 use super::colours::Colours;
 use super::commands::Commands;
 use super::contents::Contents;
@@ -34,6 +35,9 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         Dialog::Keys => html! { <Keys {on_close} /> },
         Dialog::YourNotes => html! { <YourNotes {app} {on_close}>{ notices }</YourNotes> },
         Dialog::Library => html! { <Library {app} {on_close}>{ notices }</Library> },
+        Dialog::AllNotes(query) => {
+            html! { <AllNotes {app} query={query.clone()} {on_close} /> }
+        }
         Dialog::Contents => match app.session().article.clone() {
             Some(article) => html! { <Contents {app} {article} {on_close} /> },
             None => Html::default(),

@@ -244,6 +244,24 @@ pub static EN: Strings = Strings {
         remove: remove_article,
         removed: "Recently removed",
     },
+    all_notes: &AllNotes {
+        label: "All notes",
+        search: "Search all notes",
+        group_by: "Group by",
+        grouping: |by| match by {
+            Grouping::Article => "Article",
+            Grouping::Tag => "Tag",
+            Grouping::Colour => "Colour",
+            Grouping::Day => "Day",
+        },
+        reading: "Reading your notes …",
+        shown: all_notes_shown,
+        none_yet: "There are no notes yet. Open an article and select a passage: what you highlight or write, in any article, is found here.",
+        no_match: "No note contains these words. Terms such as tag:law, in:title, color:red and since:7d can be combined.",
+        no_state: "What became of a note’s passage (“state:”) is known only in the article that is open.",
+        no_tag: "No tag",
+        no_day: "Day not known",
+    },
     your_notes: &YourNotes {
         looking: "Looking …",
         place: "Where they are",
@@ -505,6 +523,17 @@ fn notes(count: usize) -> String {
 
 fn notes_shown(shown: usize, all: usize) -> String {
     format!("{shown} of {}", notes(all))
+}
+
+fn all_notes_shown(found: usize, all: usize, of: usize) -> String {
+    let counted = match found == all {
+        true => notes(all),
+        false => notes_shown(found, all),
+    };
+    match of {
+        0 => counted,
+        of => format!("{counted}, in {}", articles(of)),
+    }
 }
 
 fn need_a_look(count: usize) -> String {

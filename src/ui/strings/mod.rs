@@ -12,6 +12,7 @@ pub use en::EN;
 use std::sync::OnceLock;
 
 use crate::app::layout::Labels;
+use crate::model::all_notes::Grouping;
 use crate::model::annotation::Colour;
 use crate::model::cursor::Unit;
 use crate::model::exchange::Format;
@@ -127,6 +128,8 @@ pub struct Strings {
     pub launch: &'static Launch,
     /// The dialog "Library".
     pub library: &'static Library,
+    /// The dialog "All notes".
+    pub all_notes: &'static AllNotes,
     /// The dialog "Your notes".
     pub your_notes: &'static YourNotes,
     /// The dialog "Keys".
@@ -415,6 +418,23 @@ pub struct Library {
     /// Takes the article's title.
     pub remove: fn(&str) -> String,
     pub removed: &'static str,
+}
+
+/// The dialog "All notes".
+pub struct AllNotes {
+    pub label: &'static str,
+    /// The search, and the button that leads to it from the notes of an article.
+    pub search: &'static str,
+    pub group_by: &'static str,
+    pub grouping: fn(Grouping) -> &'static str,
+    pub reading: &'static str,
+    /// "12 of 240 notes, in 3 articles"; takes the notes found, all notes, and the articles.
+    pub shown: fn(usize, usize, usize) -> String,
+    pub none_yet: &'static str,
+    pub no_match: &'static str,
+    pub no_state: &'static str,
+    pub no_tag: &'static str,
+    pub no_day: &'static str,
 }
 
 /// The dialog "Your notes".

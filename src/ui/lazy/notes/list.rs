@@ -15,6 +15,7 @@ use crate::browser::system::{before_next_frame, visible_height, window_size};
 use crate::model::order::sorted_once;
 use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
+use crate::ui::loading::{Dialog, enter};
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
 use crate::ui::strings;
 
@@ -90,6 +91,7 @@ fn Cards(props: &Props) -> Html {
         <>
             if is_searching(session) && total + found.unanchored.len() == 0 {
                 <p class="hint">{ found.misread.map_or(strings().notes.no_match, strings().filters.misread) }</p>
+                { everywhere(session) }
             }
             if !beside && from > 0 {
                 { turn(&offset, strings().notes.earlier, from, from.saturating_sub(PAGE)) }
@@ -149,6 +151,13 @@ fn near(props: &PanelProps) -> Vec<usize> {
 /// Returns one page of a long list.
 fn page(all: impl Iterator<Item = usize>, offset: usize) -> Vec<usize> {
     all.skip(offset).take(PAGE).collect()
+}
+
+/// Draws the button that searches the notes of all articles instead.
+fn everywhere(session: &Session) -> Html {
+    let query = AttrValue::from(session.query.clone());
+    let search = Callback::from(move |_: MouseEvent| enter(Dialog::AllNotes(query.clone())));
+    html! { <button type="button" class="quiet" onclick={search}>{ strings().all_notes.search }</button> }
 }
 
 fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) -> Html {

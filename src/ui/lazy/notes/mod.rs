@@ -18,6 +18,6 @@ mod sheet;
 mod unanchored;
 
 pub use filters::tools;
-pub use finding::{find, step};
+pub use finding::{AT_ONCE, Here, find, fold, step};
 pub use list::draw;
 pub use sheet::turn_full;
