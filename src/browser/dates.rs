@@ -44,12 +44,28 @@ pub fn said_day(day: i32) -> String {
             Intl::RelativeTimeFormat::new(&Array::of1(&locale.as_str().into()), &options);
         return days_ago.format(f64::from(-days), "day").into();
     }
-    let date = Date::new(&(f64::from(day) * DAY).into());
+    dated(day)
+}
+
+/// Says the date of a local day, counted in days since 1970: "3 May", "3 May 2019".
+pub fn dated(day: i32) -> String {
+    let date = date_of(day);
     let mut parts = vec![("day", "numeric"), ("month", "long"), ("timeZone", "UTC")];
-    if date.get_utc_full_year() != now.get_full_year() {
+    if date.get_utc_full_year() != Date::new_0().get_full_year() {
         parts.push(("year", "numeric"));
     }
-    date.to_locale_date_string(&locale, &options(&parts)).into()
+    date.to_locale_date_string(&locale(), &options(&parts))
+        .into()
+}
+
+/// Says the month of a local day, counted in days since 1970, in short: "May".
+pub fn month_of(day: i32) -> String {
+    let parts = options(&[("month", "short"), ("timeZone", "UTC")]);
+    date_of(day).to_locale_date_string(&locale(), &parts).into()
+}
+
+fn date_of(day: i32) -> Date {
+    Date::new(&(f64::from(day) * DAY).into())
 }
 
 /// Says a moment with day and time, as precisely as anybody may want to know it.

@@ -53,3 +53,4 @@ pub mod voices;
 pub mod wholes;
 pub mod word_diff;
 pub mod words;
+pub mod year;

@@ -17,6 +17,7 @@ in_both_browsers!(
     a_search_that_finds_nothing_goes_on_in_all_articles,
     without_notes_the_room_says_what_it_is_for,
     only_the_rows_near_the_window_are_drawn,
+    a_year_is_a_picture_and_a_table,
 );
 
 in_both_browsers!(
@@ -336,6 +337,71 @@ async fn only_the_rows_near_the_window_are_drawn(reader: &Reader) {
     reader.be_warned("is not in this browser").await;
 }
 
+/// The rows of a table in the room, cell by cell.
+async fn rows(room: &Locator<'_>, caption: &str) -> Vec<Vec<String>> {
+    let script = format!(
+        "const tables = [...element.querySelectorAll('table')]; \
+         const table = tables.find((one) => one.caption.textContent === {}); \
+         return [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent))",
+        json!(caption)
+    );
+    serde_json::from_value(room.evaluate(&script).await).expect("rows of cells")
+}
+
+async fn a_year_is_a_picture_and_a_table(reader: &Reader) {
+    two_articles(reader).await;
+    let room = open_room(reader).await;
+    room.button(EN.year.label).click().await;
+    let said = (EN.year.summary)(4, 1, 2);
+    says(&room, &said).await;
+    room.button(EN.year.label)
+        .wait_attribute("aria-pressed", "true")
+        .await;
+    // The picture says the same; today is its last day, with the darkest step that there is.
+    room.by_role("img", said.as_str()).wait().await;
+    let last = "const days = [...element.querySelectorAll('.calendar rect')];
+        const marked = days.filter((day) => !day.classList.contains('step-0'));
+        return [marked.length, marked[0] === days.at(-1), marked[0]?.textContent]";
+    let look = async || match room.evaluate(last).await {
+        seen if seen == json!([1, true, "4 notes, today"]) => Ok(()),
+        seen => Err(format!("the calendar shows {seen}")),
+    };
+    reader.wait_for(look).await;
+    let colours = room.list(EN.year.by_colour);
+    assert!(colours.text().await.contains("Yellow"));
+    assert!(
+        colours
+            .listitem(Name::Has("Red"))
+            .text()
+            .await
+            .contains("1 note")
+    );
+    reader.expect_accessible().await;
+
+    room.button(EN.year.as_table).click().await;
+    room.by_role("table", Name::Any).wait().await;
+    let weeks = rows(&room, EN.year.by_day).await;
+    assert_eq!(weeks.len(), postil::model::year::WEEKS);
+    assert_eq!(weeks[0].last().map(String::as_str), Some("4"));
+    assert!(
+        weeks[1..]
+            .iter()
+            .all(|week| week.last().is_some_and(|all| all == "0"))
+    );
+    let colours = rows(&room, EN.year.by_colour).await;
+    assert_eq!(colours, [["Yellow", "3"], ["Red", "1"]]);
+    let articles = rows(&room, EN.year.by_article).await;
+    assert_eq!(articles, [[BUNDLED, "2"], ["Kilns", "2"]]);
+    reader.expect_accessible().await;
+    // The same button leads back, and keeps the focus.
+    room.button(EN.year.label).click().await;
+    says(&room, "4 notes, in 2 articles").await;
+    let focused = reader
+        .run("return document.activeElement.textContent", vec![])
+        .await;
+    assert_eq!(focused, EN.year.label);
+}
+
 async fn on_a_phone_the_room_fills_the_window(reader: &Reader) {
     two_articles(reader).await;
     if reader.engine == postil_testing::driver::Engine::Chromium {
@@ -349,6 +415,13 @@ async fn on_a_phone_the_room_fills_the_window(reader: &Reader) {
     )
     .await;
     fits(reader, &room).await;
+    room.button(EN.year.label).click().await;
+    says(&room, &(EN.year.summary)(4, 1, 2)).await;
+    fits(reader, &room).await;
+    room.button(EN.year.as_table).click().await;
+    room.by_role("table", Name::Any).wait().await;
+    fits(reader, &room).await;
+    room.button(EN.year.label).click().await;
     room.button(Name::Begins(ROADS)).click().await;
     room.wait_gone().await;
     reader.article(BUNDLED).wait().await;

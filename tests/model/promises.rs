@@ -18,6 +18,8 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.all_notes.label, "All notes"),
         (EN.all_notes.search, "Search all notes"),
         (EN.all_notes.group_by, "Group by"),
+        (EN.year.label, "Your year"),
+        (EN.year.as_table, "As a table"),
         (EN.bar.undo, "Undo"),
         (EN.bar.redo, "Redo"),
         (EN.bar.open_article, "Open article"),

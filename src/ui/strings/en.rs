@@ -262,6 +262,29 @@ pub static EN: Strings = Strings {
         no_tag: "No tag",
         no_day: "Day not known",
     },
+    year: &Year {
+        label: "Your year",
+        as_table: "As a table",
+        summary: year_summary,
+        by_day: "Notes by day",
+        by_colour: "Notes by colour",
+        by_article: "Notes by article",
+        notes_a_day: "Notes a day",
+        on_day: |count, day| format!("{}, {day}", notes(count)),
+        more_articles: |count| {
+            counted(
+                count,
+                "more article has notes.",
+                "more articles have notes.",
+            )
+        },
+        week_of: "Week of",
+        weekdays: &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        total: "Total",
+        colour: "Colour",
+        article: "Article",
+        notes: "Notes",
+    },
     your_notes: &YourNotes {
         looking: "Looking …",
         place: "Where they are",
@@ -533,6 +556,18 @@ fn all_notes_shown(found: usize, all: usize, of: usize) -> String {
     match of {
         0 => counted,
         of => format!("{counted}, in {}", articles(of)),
+    }
+}
+
+fn year_summary(count: usize, days: usize, of: usize) -> String {
+    match count {
+        0 => "No notes were made in the last 53 weeks.".to_owned(),
+        count => format!(
+            "{} on {} of the last 53 weeks, in {}.",
+            capital(&notes(count)),
+            counted(days, "day", "days"),
+            articles(of)
+        ),
     }
 }
 

@@ -130,6 +130,8 @@ pub struct Strings {
     pub library: &'static Library,
     /// The dialog "All notes".
     pub all_notes: &'static AllNotes,
+    /// "Your year", in that dialog.
+    pub year: &'static Year,
     /// The dialog "Your notes".
     pub your_notes: &'static YourNotes,
     /// The dialog "Keys".
@@ -435,6 +437,29 @@ pub struct AllNotes {
     pub no_state: &'static str,
     pub no_tag: &'static str,
     pub no_day: &'static str,
+}
+
+/// "Your year", in the dialog "All notes".
+pub struct Year {
+    pub label: &'static str,
+    pub as_table: &'static str,
+    /// Takes the numbers of notes, of days with notes, and of articles.
+    pub summary: fn(usize, usize, usize) -> String,
+    pub by_day: &'static str,
+    pub by_colour: &'static str,
+    pub by_article: &'static str,
+    pub notes_a_day: &'static str,
+    /// "3 notes, 5 May"; takes the day as it is said.
+    pub on_day: fn(usize, &str) -> String,
+    /// Says how many other articles have notes.
+    pub more_articles: fn(usize) -> String,
+    pub week_of: &'static str,
+    /// From Monday on.
+    pub weekdays: &'static [&'static str; 7],
+    pub total: &'static str,
+    pub colour: &'static str,
+    pub article: &'static str,
+    pub notes: &'static str,
 }
 
 /// The dialog "Your notes".

@@ -4,6 +4,7 @@ mod everything;
 mod list;
 mod row;
 mod tools;
+mod year;
 
 use std::rc::Rc;
 
@@ -37,11 +38,19 @@ struct Found {
     asks_for_state: bool,
 }
 
+/// What the room shows.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Notes,
+    Year { as_table: bool },
+}
+
 #[component]
 pub fn AllNotes(props: &Props) -> Html {
     let everything = use_state_eq(|| None::<Rc<Everything>>);
     let typed = use_state_eq(|| props.query.clone());
     let by = use_state_eq(Grouping::default);
+    let shown = use_state_eq(|| Shown::Notes);
     use_effect_with((), {
         let (app, everything) = (props.app.clone(), everything.setter());
         move |()| {
@@ -52,59 +61,85 @@ pub fn AllNotes(props: &Props) -> Html {
     });
     let question = ((*everything).clone(), (*typed).clone(), *by);
     let found = use_memo(question, |(everything, typed, by)| {
-        everything
-            .as_ref()
-            .map(|everything| everything.find(typed, *by))
+        let everything = everything.as_ref()?;
+        Some(everything.find(typed, *by))
     });
-    let order = (*found)
-        .as_ref()
-        .map(|found| found.order)
-        .unwrap_or_default();
-    let type_in = {
-        let typed = typed.setter();
-        Callback::from(move |query: AttrValue| typed.set(query))
-    };
-    let group = {
-        let by = by.setter();
-        Callback::from(move |chosen: Grouping| by.set(chosen))
-    };
-    let shown = match (&*everything, &*found) {
-        (Some(everything), Some(found)) => {
-            html! {
+    let (said, content) = match (&*everything, &*found, *shown) {
+        (Some(everything), Some(_), Shown::Year { as_table }) => {
+            let year = year::count(everything);
+            let drawn = year::draw(everything, &year, as_table);
+            (year::summary(&year), drawn)
+        }
+        (Some(everything), Some(found), Shown::Notes) => {
+            let list = html! {
                 <>
-                    { said(everything, found) }
+                    { for hint(everything, found).map(|hint| html! { <p class="hint">{ hint }</p> }) }
                     <NoteList app={props.app.clone()} everything={everything.clone()} rows={found.rows.clone()} by={*by}
                         on_close={props.on_close.clone()} />
                 </>
-            }
+            };
+            (said(everything, found), list)
         }
-        _ => html! { <p role="status">{ strings().all_notes.reading }</p> },
+        _ => (strings().all_notes.reading.to_owned(), Html::default()),
     };
+    let order = found.as_ref().as_ref().map(|found| found.order);
+    let (type_in, group) = (typed.setter(), by.setter());
+    let type_in = Callback::from(move |query: AttrValue| type_in.set(query));
+    let group = Callback::from(move |chosen: Grouping| group.set(chosen));
     html! {
         <DialogFrame label={strings().all_notes.label} class="all-notes" on_close={props.on_close.clone()}>
-            { tools::draw(&typed, *by, order, &type_in, &group) }
-            { shown }
+            if *shown == Shown::Notes {
+                { tools::draw(&typed, *by, order.unwrap_or_default(), &type_in, &group) }
+            }
+            { head(said, found.is_some().then_some(&shown)) }
+            { content }
         </DialogFrame>
     }
 }
 
-/// Says what is shown, and what to do where nothing is.
-fn said(everything: &Everything, found: &Found) -> Html {
-    let words = strings().all_notes;
+/// Draws what is said of what is shown, and the buttons that show something else once there is
+/// anything.
+fn head(said: String, shown: Option<&UseStateHandle<Shown>>) -> Html {
+    let toggle = |label: &'static str, is_on: bool, next: Shown| {
+        let shown = shown.map(|shown| shown.setter());
+        let turn = Callback::from(move |_: MouseEvent| shown.iter().for_each(|it| it.set(next)));
+        html! { <button type="button" class="quiet" aria-pressed={is_on.to_string()} onclick={turn}>{ label }</button> }
+    };
+    let (is_year, as_table) = match shown.map(|shown| **shown) {
+        Some(Shown::Year { as_table }) => (true, as_table),
+        _ => (false, false),
+    };
+    let other = match is_year {
+        true => Shown::Notes,
+        false => Shown::Year { as_table },
+    };
+    html! {
+        <div class="row head">
+            <p class="count" role="status">{ said }</p>
+            if shown.is_some() {
+                { toggle(strings().year.label, is_year, other) }
+            }
+            if is_year {
+                { toggle(strings().year.as_table, as_table, Shown::Year { as_table: !as_table }) }
+            }
+        </div>
+    }
+}
+
+/// Says how much of everything is shown.
+fn said(everything: &Everything, found: &Found) -> String {
     let (rows, all) = (&found.rows, everything.all.entries().len());
-    let hint = match (all, rows.notes()) {
+    (strings().all_notes.shown)(rows.notes(), all, rows.articles())
+}
+
+/// Says what to do where nothing is shown.
+fn hint(everything: &Everything, found: &Found) -> Option<&'static str> {
+    let words = strings().all_notes;
+    match (everything.all.entries().len(), found.rows.notes()) {
         (0, _) => Some(words.none_yet),
         (_, 0) if found.misread.is_some() => found.misread.map(strings().filters.misread),
         (_, 0) if found.asks_for_state => Some(words.no_state),
         (_, 0) => Some(words.no_match),
         _ => None,
-    };
-    html! {
-        <>
-            <p class="count" role="status">{ (words.shown)(rows.notes(), all, rows.articles()) }</p>
-            if let Some(hint) = hint {
-                <p class="hint">{ hint }</p>
-            }
-        </>
     }
 }
