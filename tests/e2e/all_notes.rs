@@ -40,10 +40,13 @@ async fn two_articles(reader: &Reader) {
     reader.press("Escape").await;
     reader.open_pasted(&kilns()).await;
     reader.article("Kilns").wait().await;
-    reader
-        .write_note("Number 2 stands", "Zweite Wörter", "law")
-        .await;
-    reader.highlight("Number 3 stands").await;
+    // A new note has the colour that was used last.
+    reader.take_hold(THIRD, THIRD).await;
+    reader.press("1").await;
+    reader.card(THIRD).wait().await;
+    reader.wait_until_saved().await;
+    reader.press("Escape").await;
+    reader.write_note(SECOND, "Zweite Wörter", "law").await;
     reader.press("Escape").await;
 }
 
@@ -139,7 +142,7 @@ async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
     .await;
     choose(&room, EN.all_notes.group_by, grouping(Grouping::Day)).await;
     choose(&room, EN.filters.sort_by, (EN.filters.order)(Sort::Made)).await;
-    shows(reader, &room, &["today", THIRD, SECOND, TEACHER, ROADS]).await;
+    shows(reader, &room, &["today", SECOND, THIRD, TEACHER, ROADS]).await;
     assert_eq!(
         room.searchbox(EN.all_notes.search).value().await,
         "sort:made"
@@ -168,7 +171,9 @@ async fn wait_chosen_in_view(reader: &Reader, words: &str) {
         .card(words)
         .wait_attribute("aria-current", "true")
         .await;
-    let script = "const marks = [...document.querySelectorAll('article mark[data-active]')];
+    let script = "const card = document.querySelector('.notes [data-card][aria-current=true]')?.dataset.card;
+        const active = [...document.querySelectorAll('article mark[data-active]')];
+        const marks = active.filter((mark) => mark.dataset.note.split(' ').includes(card));
         const words = marks.map((mark) => mark.textContent).join('');
         const { top, bottom } = marks[0]?.getBoundingClientRect() ?? {};
         return [words, top >= 0 && bottom <= innerHeight]";

@@ -17,6 +17,9 @@ use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::notes::{AT_ONCE, Here, fold};
 use crate::ui::strings;
 
+/// Number of moments whose day is told at once.
+const DAYS_AT_ONCE: usize = 2_000;
+
 /// The notes, and their words as a search compares them. Equal to itself only.
 pub struct Everything {
     pub all: AllNotes,
@@ -43,7 +46,7 @@ impl Everything {
         for note in gathered.notes {
             let day = note.created.as_ref().and_then(|at| day_of(&at.0));
             notes.push((note, day));
-            if notes.len().is_multiple_of(AT_ONCE) {
+            if notes.len().is_multiple_of(DAYS_AT_ONCE) {
                 yield_now().await;
             }
         }

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::everything::Everything;
-use super::row::{self, Place, button_of};
+use super::row::{button_of, sections};
 use crate::app::all_notes::go_to;
 use crate::browser::elements::matching;
 use crate::browser::system::{
@@ -18,7 +18,6 @@ use crate::browser::system::{
 };
 use crate::model::all_notes::{Grouping, Row, Rows, Sizes};
 use crate::ui::hooks::{AppHandle, is_composing};
-use crate::ui::lazy::notes::Here;
 
 /// The heights of rows until they are measured, in pixels.
 const GUESS: Sizes = Sizes {
@@ -111,7 +110,7 @@ pub fn NoteList(props: &Props) -> Html {
     html! {
         <div class="scroller" ref={scroller} tabindex="-1" onkeydown={keys} onfocusin={come} onclick={open}>
             <div class="spacer" aria-hidden="true"></div>
-            { for sections(props, context.drawn(), context.current()) }
+            { for sections(&props.everything, &props.rows, props.by, context.drawn(), context.current()) }
             <div class="spacer" aria-hidden="true"></div>
         </div>
     }
@@ -267,46 +266,4 @@ fn open(props: &Props) -> Callback<MouseEvent> {
         // The dialog returns the focus first.
         before_next_frame(move || go_to(&app, &article, &id));
     })
-}
-
-/// Draws the groups of some rows: each with its head, if that is among them, and its notes.
-fn sections(props: &Props, drawn: Range<usize>, current: Option<usize>) -> Vec<Html> {
-    let (rows, here) = (&props.rows, Here::now());
-    let mut shown = Vec::new();
-    let next = rows
-        .sections()
-        .partition_point(|section| section.head <= drawn.start);
-    for section in &rows.sections()[next.saturating_sub(1)..] {
-        let notes = section.head + 1..section.head + 1 + section.notes;
-        if section.head >= drawn.end {
-            break;
-        }
-        let name = props.everything.name(section.group, &here);
-        let seen = notes.start.max(drawn.start)..notes.end.min(drawn.end);
-        let note = |row: usize| match rows.all()[row] {
-            Row::Head(_) => Html::default(),
-            Row::Note { entry, .. } => {
-                let place = Place {
-                    row,
-                    entry,
-                    number: row - section.head,
-                    of: section.notes,
-                    is_current: current == Some(row),
-                };
-                row::note(&props.everything, &here, props.by, &place)
-            }
-        };
-        let has_notes = !seen.is_empty();
-        shown.push(html! {
-            <div key={section.head}>
-                if section.head >= drawn.start {
-                    { row::head(&name, section) }
-                }
-                if has_notes {
-                    <ul role="list" aria-label={name}>{ for seen.map(note) }</ul>
-                }
-            </div>
-        });
-    }
-    shown
 }

@@ -83,13 +83,15 @@ pub fn AllNotes(props: &Props) -> Html {
         _ => (strings().all_notes.reading.to_owned(), Html::default()),
     };
     let order = found.as_ref().as_ref().map(|found| found.order);
+    let order = order.unwrap_or_default();
+    use_effect_with((order, *shown), |(order, _)| tools::show_order(*order));
     let (type_in, group) = (typed.setter(), by.setter());
     let type_in = Callback::from(move |query: AttrValue| type_in.set(query));
     let group = Callback::from(move |chosen: Grouping| group.set(chosen));
     html! {
         <DialogFrame label={strings().all_notes.label} class="all-notes" on_close={props.on_close.clone()}>
             if *shown == Shown::Notes {
-                { tools::draw(&typed, *by, order.unwrap_or_default(), &type_in, &group) }
+                { tools::draw(&typed, *by, order, &type_in, &group) }
             }
             { head(said, found.is_some().then_some(&shown)) }
             { content }
@@ -114,7 +116,7 @@ fn head(said: String, shown: Option<&UseStateHandle<Shown>>) -> Html {
         false => Shown::Year { as_table },
     };
     html! {
-        <div class="row head">
+        <div class="row told">
             <p class="count" role="status">{ said }</p>
             if shown.is_some() {
                 { toggle(strings().year.label, is_year, other) }

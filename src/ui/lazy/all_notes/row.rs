@@ -1,11 +1,13 @@
-//! The rows of the room "All notes": the head of a group, and a note.
+//! The rows of the room "All notes": groups, each with its head and its notes.
+
+use std::ops::Range;
 
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::everything::Everything;
 use crate::browser::system::{DIALOGS, find_within, focus_quietly};
-use crate::model::all_notes::{Grouping, Section, Surrounded, plain};
+use crate::model::all_notes::{Grouping, Row, Rows, Section, Surrounded, plain};
 use crate::model::query::Surroundings;
 use crate::ui::lazy::notes::Here;
 use crate::ui::strings;
@@ -15,22 +17,70 @@ const MOST_WORDS: usize = 220;
 /// Most code points of a note's tags together; the search finds the others.
 const MOST_TAGS: usize = 60;
 
+/// Draws the groups of some rows: each with its head, if that is among them, and its notes.
+pub fn sections(
+    everything: &Everything,
+    rows: &Rows,
+    by: Grouping,
+    drawn: Range<usize>,
+    current: Option<usize>,
+) -> Vec<Html> {
+    let here = Here::now();
+    let mut shown = Vec::new();
+    let next = rows
+        .sections()
+        .partition_point(|section| section.head <= drawn.start);
+    for section in &rows.sections()[next.saturating_sub(1)..] {
+        let notes = section.head + 1..section.head + 1 + section.notes;
+        if section.head >= drawn.end {
+            break;
+        }
+        let name = everything.name(section.group, &here);
+        let seen = notes.start.max(drawn.start)..notes.end.min(drawn.end);
+        let note_in = |row: usize| match rows.all()[row] {
+            Row::Head(_) => Html::default(),
+            Row::Note { entry, .. } => {
+                let place = Place {
+                    row,
+                    entry,
+                    number: row - section.head,
+                    of: section.notes,
+                    is_current: current == Some(row),
+                };
+                note(everything, &here, by, &place)
+            }
+        };
+        let has_notes = !seen.is_empty();
+        shown.push(html! {
+            <div key={section.head}>
+                if section.head >= drawn.start {
+                    { head(&name, section) }
+                }
+                if has_notes {
+                    <ul role="list" aria-label={name}>{ for seen.map(note_in) }</ul>
+                }
+            </div>
+        });
+    }
+    shown
+}
+
 /// Where a note is drawn.
-pub struct Place {
+struct Place {
     /// Its row.
-    pub row: usize,
+    row: usize,
     /// Its index among all notes.
-    pub entry: usize,
+    entry: usize,
     /// Its number in its group, from 1.
-    pub number: usize,
+    number: usize,
     /// Number of notes in the group.
-    pub of: usize,
+    of: usize,
     /// True if Tab comes to it, of all notes.
-    pub is_current: bool,
+    is_current: bool,
 }
 
 /// Draws the head of a group.
-pub fn head(name: &str, section: &Section) -> Html {
+fn head(name: &str, section: &Section) -> Html {
     html! {
         <h3 class="head-row">
             <span dir="auto">{ name.to_owned() }</span>
@@ -40,7 +90,7 @@ pub fn head(name: &str, section: &Section) -> Html {
 }
 
 /// Draws a note.
-pub fn note(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Html {
+fn note(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Html {
     let Some(entry) = everything.all.entries().get(place.entry) else {
         return Html::default();
     };

@@ -5,6 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::row::focus_current;
+use crate::browser::system::{DIALOGS, find_within};
 use crate::model::all_notes::Grouping;
 use crate::model::query::{Field, Sort, with_values};
 use crate::ui::hooks::is_composing;
@@ -51,10 +52,21 @@ pub fn draw(
             <label>{ words.group_by }{ " " }<select aria-label={words.group_by} onchange={group}>
                 { for Grouping::ALL.into_iter().map(grouping) }
             </select></label>
-            <label>{ strings().filters.sort_by }{ " " }<select aria-label={strings().filters.sort_by} onchange={sort}>
+            <label>{ strings().filters.sort_by }{ " " }<select class="order" aria-label={strings().filters.sort_by} onchange={sort}>
                 { for Sort::ALL.into_iter().map(ordering) }
             </select></label>
         </div>
+    }
+}
+
+/// Shows the order that the search has by now: once somebody has chosen one, a box no longer follows
+/// the attributes of its options.
+pub fn show_order(order: Sort) {
+    let place = Sort::ALL.iter().position(|other| *other == order);
+    let select = find_within(DIALOGS, ".all-notes .order");
+    let select = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok());
+    if let (Some(select), Some(place)) = (select, place) {
+        select.set_selected_index(place as i32);
     }
 }
 

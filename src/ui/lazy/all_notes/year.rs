@@ -178,7 +178,7 @@ fn bars(label: &'static str, lines: &[Line]) -> Html {
         html! {
             <li data-colour={line.colour}>
                 <span class="name" dir="auto">{ line.name.clone() }</span>
-                <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <svg class="portion" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                     <rect width={width.to_string()} height="8" />
                 </svg>
                 <span class="count">{ (strings().notes.count)(line.notes) }</span>
