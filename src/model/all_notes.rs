@@ -6,6 +6,8 @@ mod words;
 pub use rows::{MOST_DRAWN, Row, Rows, Section, Sizes};
 pub use words::{Surrounded, plain};
 
+use std::cell::OnceCell;
+
 use super::annotation::{Annotation, Colour};
 use super::article::ArticleId;
 use super::order::{sorted, sorted_once};
@@ -67,10 +69,10 @@ pub struct AllNotes {
     days: Vec<Option<i32>>,
     /// By article, then by place in it.
     entries: Vec<Entry>,
-    /// Indices of the entries: the latest made first.
-    made: Vec<usize>,
-    /// Indices of the entries: the latest changed first.
-    changed: Vec<usize>,
+    /// Indices of the entries, the latest made first, once they have been asked for.
+    made: OnceCell<Vec<usize>>,
+    /// Indices of the entries, the latest changed first, once they have been asked for.
+    changed: OnceCell<Vec<usize>>,
 }
 
 impl AllNotes {
@@ -108,18 +110,27 @@ impl AllNotes {
             })
         };
         let entries = in_place(notes.into_iter().filter_map(entry).collect());
-        let ordered = |order: Sort| {
-            let mut all: Vec<usize> = (0..entries.len()).collect();
-            order.arrange(&mut all, &|index| &entries[index].note);
-            all
-        };
         Self {
-            made: ordered(Sort::Made),
-            changed: ordered(Sort::Changed),
+            made: OnceCell::new(),
+            changed: OnceCell::new(),
             articles,
             tags,
             days,
             entries,
+        }
+    }
+
+    /// The indices of all notes in an order, which is made only once: a sort takes longer than a
+    /// search.
+    fn in_order(&self, order: Sort) -> &[usize] {
+        let ordered = || {
+            let mut all: Vec<usize> = (0..self.entries.len()).collect();
+            order.arrange(&mut all, &|index| &self.entries[index].note);
+            all
+        };
+        match order {
+            Sort::Changed => self.changed.get_or_init(ordered),
+            _ => self.made.get_or_init(ordered),
         }
     }
 
@@ -189,8 +200,7 @@ impl AllNotes {
         };
         match order {
             Sort::Place => (0..found.len()).for_each(&mut take),
-            Sort::Made => self.made.iter().copied().for_each(&mut take),
-            Sort::Changed => self.changed.iter().copied().for_each(&mut take),
+            _ => self.in_order(order).iter().copied().for_each(&mut take),
         }
         if by != Grouping::Article {
             appeared = (0..members.len())

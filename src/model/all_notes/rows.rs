@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::Group;
 
-/// Maximum number of rows that are drawn: several windows of them.
-pub const MOST_DRAWN: usize = 60;
+/// Maximum number of rows that are drawn: two windows of them, since each costs time at each key.
+pub const MOST_DRAWN: usize = 40;
 /// Number of rows that are drawn before the first one that is seen.
-const BEFORE: usize = 12;
+const BEFORE: usize = 6;
 /// Rows are drawn anew when this many have been scrolled by, and not for each of them.
-const STEP: usize = 8;
+const STEP: usize = 6;
 
 /// A row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
