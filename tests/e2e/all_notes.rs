@@ -160,9 +160,22 @@ async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
         shows(reader, &room, wanted).await;
     }
     says(&room, "1 of 4 notes, in 1 article").await;
+    marked(reader, &["teacher"]).await;
     search(&room, "state:exact").await;
     shows(reader, &room, &[]).await;
     assert!(room.text().await.contains(EN.all_notes.no_state));
+}
+
+/// Waits until these words are marked as found in the room, where the browser has highlights.
+async fn marked(reader: &Reader, wanted: &[&str]) {
+    let script = "if (!globalThis.Highlight) return null;
+        return [...CSS.highlights.get('found') ?? []].map((range) => range.toString());";
+    let look = async || match reader.run(script, vec![]).await {
+        serde_json::Value::Null => Ok(()),
+        found if found == json!(wanted) => Ok(()),
+        found => Err(format!("{found} are marked and not {wanted:?}")),
+    };
+    reader.wait_for(look).await;
 }
 
 /// True if the mark of these words is chosen and within the window.

@@ -74,6 +74,7 @@ impl Everything {
         let found = self.all.find(&query, &self.folded, &self.titles, &moment);
         Found {
             rows: Rc::new(self.all.arrange(&found, query.order(), by)),
+            words: query.words().into_iter().map(str::to_owned).collect(),
             order: query.order(),
             misread: query.misread(),
             asks_for_state: !query.states().is_empty(),

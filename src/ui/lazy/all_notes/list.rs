@@ -13,11 +13,13 @@ use super::everything::Everything;
 use super::row::{button_of, sections};
 use crate::app::all_notes::go_to;
 use crate::browser::elements::matching;
+use crate::browser::live::mark_found;
 use crate::browser::system::{
     DIALOGS, before_next_frame, find_within, focus, focus_quietly, has_focus,
 };
 use crate::model::all_notes::{Grouping, Row, Rows, Sizes};
 use crate::ui::hooks::{AppHandle, is_composing};
+use crate::ui::lazy::notes::hits_within;
 
 /// The heights of rows until they are measured, in pixels.
 const GUESS: Sizes = Sizes {
@@ -30,6 +32,8 @@ pub struct Props {
     pub app: AppHandle,
     pub everything: Rc<Everything>,
     pub rows: Rc<Rows>,
+    /// The folded words that are marked.
+    pub words: Rc<[String]>,
     pub by: Grouping,
     pub on_close: Callback<()>,
 }
@@ -85,6 +89,16 @@ pub fn NoteList(props: &Props) -> Html {
             }
         }
     });
+    use_effect_with((props.rows.clone(), *first, props.words.clone()), {
+        let scroller = scroller.clone();
+        move |(_, _, words)| {
+            scroller
+                .cast::<Element>()
+                .iter()
+                .for_each(|list| mark(list, words));
+        }
+    });
+    use_effect_with((), |()| || mark_found(&[]));
     let keys = {
         let context = context.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -232,6 +246,17 @@ impl Context {
             _ => None,
         }
     }
+}
+
+/// Marks words where a search looks for them.
+fn mark(list: &Element, words: &[String]) {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let searched = match words.is_empty() {
+        true => Vec::new(),
+        false => matching(list, "strong, .words, .tagged"),
+    };
+    let hits = searched.iter().flat_map(|one| hits_within(one, &words));
+    mark_found(&hits.collect::<Vec<_>>());
 }
 
 /// Moves the focus to the search.

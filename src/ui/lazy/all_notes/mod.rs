@@ -31,6 +31,8 @@ pub struct Props {
 #[derive(Clone, PartialEq)]
 struct Found {
     rows: Rc<Rows>,
+    /// The folded words that are looked for, to mark them.
+    words: Rc<[String]>,
     order: Sort,
     /// The field of the search whose value has no meaning, so that nothing is found.
     misread: Option<Field>,
@@ -74,7 +76,7 @@ pub fn AllNotes(props: &Props) -> Html {
             let list = html! {
                 <>
                     { for hint(everything, found).map(|hint| html! { <p class="hint">{ hint }</p> }) }
-                    <NoteList app={props.app.clone()} everything={everything.clone()} rows={found.rows.clone()} by={*by}
+                    <NoteList app={props.app.clone()} everything={everything.clone()} rows={found.rows.clone()} words={found.words.clone()} by={*by}
                         on_close={props.on_close.clone()} />
                 </>
             };

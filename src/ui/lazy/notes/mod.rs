@@ -19,5 +19,6 @@ mod unanchored;
 
 pub use filters::tools;
 pub use finding::{AT_ONCE, Here, find, fold, step};
+pub use hits::hits_within;
 pub use list::draw;
 pub use sheet::turn_full;
