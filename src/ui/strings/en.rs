@@ -1111,6 +1111,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_room_shows_is_told_with_its_numbers() {
+        assert_eq!((EN.all_notes.shown)(0, 0, 0), "no notes");
+        assert_eq!((EN.all_notes.shown)(0, 3, 0), "0 of 3 notes");
+        assert_eq!((EN.all_notes.shown)(1, 1, 1), "1 note, in 1 article");
+        assert_eq!(
+            (EN.all_notes.shown)(12, 240, 3),
+            "12 of 240 notes, in 3 articles"
+        );
+        assert_eq!(
+            (EN.year.summary)(37, 1, 3),
+            "37 notes on 1 day of the last 53 weeks, in 3 articles."
+        );
+        assert_eq!((EN.year.on_day)(1, "5 May"), "1 note, 5 May");
+    }
+
+    #[test]
     fn what_an_import_came_to_is_one_sentence_or_two() {
         let report = Report {
             added: 3,

@@ -104,8 +104,9 @@ pub fn NoteList(props: &Props) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             if let Some(row) = context.by_key(&event) {
                 event.prevent_default();
-                context.show(row);
-                wanted.replace(Some(row));
+                // Where nothing is drawn anew, nothing else would take the wish back.
+                let is_redrawn = context.show(row);
+                wanted.replace(is_redrawn.then_some(row));
                 if let Some(button) = button_of(row) {
                     focus_quietly(&button);
                 }
@@ -203,10 +204,10 @@ impl Context {
         sizes.set(measured);
     }
 
-    /// Scrolls to a row by the shortest way, and draws it.
-    fn show(&self, row: usize) {
+    /// Scrolls to a row by the shortest way, and draws it; true if anything is drawn anew.
+    fn show(&self, row: usize) -> bool {
         let Some(scroller) = self.scroller.cast::<Element>() else {
-            return;
+            return false;
         };
         let (top, height) = (scroller.scroll_top(), scroller.client_height());
         // With the head of its group, if that is above it.
@@ -220,9 +221,11 @@ impl Context {
         if next != top {
             scroller.set_scroll_top(next);
         }
-        self.first
-            .set(self.rows.first_drawn(next.max(0) as u32, self.sizes));
+        let first = self.rows.first_drawn(next.max(0) as u32, self.sizes);
+        let is_redrawn = first != *self.first || row != *self.at;
+        self.first.set(first);
         self.at.set(row);
+        is_redrawn
     }
 
     /// The row that a key leads to. Above the first note is the search.

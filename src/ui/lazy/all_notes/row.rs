@@ -95,7 +95,8 @@ fn note(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Ht
         return Html::default();
     };
     let note = &entry.note;
-    let id = |part: &str| format!("{part}-{}", place.row);
+    // An article has ids of its own.
+    let id = |part: &str| format!("all-notes-{part}-{}", place.row);
     let words = plain(&note.note, MOST_WORDS);
     // Where it says nothing, no name refers to it.
     let named = match words.is_empty() {
