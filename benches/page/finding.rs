@@ -9,7 +9,7 @@ use postil_testing::reader::Reader;
 
 const NOTES: usize = 10_000;
 /// What is typed, letter by letter.
-const SEARCHES: [&str; 4] = [
+pub const SEARCHES: [&str; 4] = [
     "patience letters",
     "tag:law note 1",
     "color:red sort:made",

@@ -4,6 +4,7 @@
 //! meaningful on a busy machine; CPU time is that of the page's thread (`TaskDuration` of
 //! `Performance.getMetrics`), and painted means two animation frames later.
 
+mod all_notes;
 mod dropping;
 mod finding;
 mod harm;
@@ -49,6 +50,7 @@ fn main() {
         "importing",
         "overview",
         "finding",
+        "all_notes",
     ];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
@@ -80,6 +82,9 @@ fn main() {
             }
             if wants("finding") {
                 finding::measure(&reader, &mut report).await;
+            }
+            if wants("all_notes") {
+                all_notes::measure(&reader, &mut report).await;
             }
         });
     }

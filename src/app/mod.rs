@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod agreeing;
+pub mod all_notes;
 pub mod articles;
 pub mod backup;
 pub mod catalogue;

@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Intl, Object};
 
 use super::js;
-use super::system::{local_day, root, window};
+use super::system::{day_of, local_day, root, window};
 
 /// Days as far back as which a moment is told by the day's name: today and yesterday.
 const NAMED_DAYS: f64 = 1.0;
@@ -31,6 +31,41 @@ pub fn said(moment: &str) -> String {
         parts.push(("year", "numeric"));
     }
     date.to_locale_date_string(&locale, &options(&parts)).into()
+}
+
+/// Says a local day, counted in days since 1970: "today", "yesterday", "3 May", "3 May 2019".
+pub fn said_day(day: i32) -> String {
+    let (locale, now) = (locale(), Date::new_0());
+    let today = day_of(&String::from(now.to_iso_string())).unwrap_or_default();
+    let days = today - day;
+    if (0..=NAMED_DAYS as i32).contains(&days) {
+        let options = options(&[("numeric", "auto")]);
+        let days_ago =
+            Intl::RelativeTimeFormat::new(&Array::of1(&locale.as_str().into()), &options);
+        return days_ago.format(f64::from(-days), "day").into();
+    }
+    dated(day)
+}
+
+/// Says the date of a local day, counted in days since 1970: "3 May", "3 May 2019".
+pub fn dated(day: i32) -> String {
+    let date = date_of(day);
+    let mut parts = vec![("day", "numeric"), ("month", "long"), ("timeZone", "UTC")];
+    if date.get_utc_full_year() != Date::new_0().get_full_year() {
+        parts.push(("year", "numeric"));
+    }
+    date.to_locale_date_string(&locale(), &options(&parts))
+        .into()
+}
+
+/// Says the month of a local day, counted in days since 1970, in short: "May".
+pub fn month_of(day: i32) -> String {
+    let parts = options(&[("month", "short"), ("timeZone", "UTC")]);
+    date_of(day).to_locale_date_string(&locale(), &parts).into()
+}
+
+fn date_of(day: i32) -> Date {
+    Date::new(&(f64::from(day) * DAY).into())
 }
 
 /// Says a moment with day and time, as precisely as anybody may want to know it.

@@ -15,6 +15,8 @@ use super::system::document;
 /// (<https://drafts.csswg.org/css-highlight-api-1/>).
 const CURSOR: &str = "cursor";
 const HITS: &str = "hits";
+/// Name of the highlight of the words that are found in all notes.
+const FOUND: &str = "found";
 /// Attribute and value of the element with the place.
 const PLACE: (&str, &str) = ("aria-current", "location");
 /// Milliseconds of rest after which something is said: of rapid steps only the last is.
@@ -88,6 +90,11 @@ impl Drop for Shown {
 /// Marks the words that a search has found, instead of those that are marked.
 pub fn mark_hits(hits: &[Range]) {
     paint(HITS, hits);
+}
+
+/// Marks the words that a search in all notes has found, instead of those that are marked.
+pub fn mark_found(hits: &[Range]) {
+    paint(FOUND, hits);
 }
 
 /// Paints a highlight on these ranges only. Browsers without highlights paint none.

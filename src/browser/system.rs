@@ -210,6 +210,20 @@ pub fn local_day(moment: &str) -> String {
     .concat()
 }
 
+/// Returns the reader's local day at a moment in ISO 8601, in days since 1970; `None` if that is no
+/// moment.
+pub fn day_of(moment: &str) -> Option<i32> {
+    const MINUTE: f64 = 60_000.0;
+    let date = Date::new(&moment.into());
+    // A date without a time has no zone to convert from.
+    let offset = match moment.contains('T') {
+        true => date.get_timezone_offset() * MINUTE,
+        false => 0.0,
+    };
+    let days = ((date.get_time() - offset) / (24.0 * 60.0 * MINUTE)).floor();
+    (!days.is_nan()).then_some(days as i32)
+}
+
 /// Returns the reader's current local day.
 pub fn today() -> String {
     local_day(&now().0)

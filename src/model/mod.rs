@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod address;
+pub mod all_notes;
 pub mod anchoring;
 pub mod annotation;
 pub mod article;
@@ -53,3 +54,4 @@ pub mod voices;
 pub mod wholes;
 pub mod word_diff;
 pub mod words;
+pub mod year;

@@ -7,6 +7,7 @@
 
 use super::anchoring::Anchor;
 use super::annotation::{Annotation, Colour};
+use super::order::sorted;
 use super::placements::{AnchorStatus, Placed, Unanchored};
 
 /// Milliseconds of a day.
@@ -194,6 +195,25 @@ impl Sort {
             Self::Made => "made",
             Self::Changed => "changed",
         }
+    }
+
+    /// Puts the indices of notes, which are by place, in this order; those of the same moment stay
+    /// by place.
+    pub fn arrange<'a>(self, found: &mut Vec<usize>, of: &dyn Fn(usize) -> &'a Annotation) {
+        let moment = |note: &'a Annotation| match self {
+            Self::Place => None,
+            Self::Made => note.created.as_ref(),
+            Self::Changed => note.last_touched(),
+        };
+        if self == Self::Place {
+            return;
+        }
+        // Moments in the form that Postil writes are in the order of their letters.
+        let key = |index: usize| moment(of(index)).map(|at| &*at.0);
+        let places = sorted(found.len(), &|one, other| {
+            key(found[other]).cmp(&key(found[one]))
+        });
+        *found = places.into_iter().map(|place| found[place]).collect();
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Dialog {
     Library,
     /// "Tags": the tags of all notes.
     Tags,
+    /// "All notes", of all articles, with a search to begin with.
+    AllNotes(AttrValue),
     /// "Contents": the headings of the article.
     Contents,
     /// "Reading settings": how the article looks.

@@ -1,7 +1,8 @@
 //! Moments are told as people tell them.
 
 use js_sys::Date;
-use postil::browser::dates::{said, said_in_full};
+use postil::browser::dates::{said, said_day, said_in_full};
+use postil::browser::system::day_of;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// A moment so many days ago, in ISO 8601.
@@ -42,4 +43,18 @@ fn what_is_no_moment_stays_as_it_is() {
     for words in ["", "soon", "2019-05", "1850"] {
         assert_eq!(said(words), words);
     }
+}
+
+#[wasm_bindgen_test]
+fn days_are_counted_and_told_by_the_reader_s_clock() {
+    let day = |days: f64| day_of(&ago(days)).expect("a day");
+    assert_eq!(day(0.0) - day(3.0), 3);
+    assert_eq!(said_day(day(0.0)), "today");
+    assert_eq!(said_day(day(1.0)), "yesterday");
+    // A date without a time is that day everywhere.
+    let other = day_of("2019-05-03").expect("a day");
+    let said = said_day(other);
+    assert!(said.contains("2019") && said.contains("May"), "{said}");
+    assert!(said.contains('3'), "{said}");
+    assert_eq!(day_of("soon"), None);
 }

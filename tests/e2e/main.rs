@@ -3,6 +3,7 @@
 //! `cargo xtask test e2e` builds the site and runs them; `POSTIL_DIST` and `POSTIL_AXE` tell where it and axe-core lie.
 
 mod access;
+mod all_notes;
 mod anchoring;
 mod bulk;
 mod contrast;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use postil::app::ports::{self, BoxFuture, Interruption, LocalNews, StoredText, Work};
-use postil::app::{App, agreeing, articles, place, start, sync};
+use postil::app::{App, agreeing, all_notes, articles, place, start, sync};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
 use postil::model::article::{Article, ArticleId, Source};
 use postil::model::bookmark::Bookmark;
@@ -1027,6 +1027,69 @@ fn reading_goes_on_where_it_was_left() {
     place::begin(&next.app, &ferry());
     let wanted = ferry().text().find("Nobody").expect("it stands there");
     assert_eq!(next.tab.asked(), [format!("top at {wanted}")]);
+}
+
+/// What the room "All notes" gathers: the titles, and the words of the notes.
+fn gathered(tab: &Running) -> (Vec<String>, Vec<String>) {
+    let seen = Rc::new(RefCell::new(None));
+    let (app, there) = (tab.app.clone(), seen.clone());
+    tab.app.spawn(async move {
+        there.replace(Some(all_notes::gather(&app).await));
+    });
+    tab.tab.world.settle();
+    let all = seen.take().expect("it is gathered");
+    let titles = all.articles.into_iter().map(|(_, title)| title);
+    let words = all.notes.into_iter().map(|note| note.note);
+    let (mut titles, mut words): (Vec<String>, Vec<String>) = (titles.collect(), words.collect());
+    titles.sort();
+    words.sort();
+    (titles, words)
+}
+
+#[test]
+fn notes_of_all_articles_are_gathered_and_gone_to() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    let bell = "# Of Bells\n\nThe bell is heard over the marsh.";
+    let bell = postil::import::markdown::read(bell, Source::Pasted).expect("it is an article");
+    let ferry = ferry();
+    for article in [&ferry, &bell] {
+        let json = article.to_json().into();
+        world
+            .texts
+            .borrow_mut()
+            .insert(article.digest().clone(), json);
+    }
+    tab.show(&ferry);
+    let id = tab.write(first_word(), "which ferry?");
+    tab.show(&bell);
+    tab.write(first_word(), "which bell?");
+    tab.close();
+
+    // Another tab knows only what is stored.
+    let tab = open_tab(&world, "b");
+    tab.show(&bell);
+    let (titles, words) = gathered(&tab);
+    assert_eq!(words, ["which bell?", "which ferry?"]);
+    assert!(titles.contains(&"Of Bells".to_owned()) && titles.len() == 2);
+    let before = tab.tab.asked.borrow().len();
+    all_notes::go_to(&tab.app, &ferry.id(), &id);
+    world.settle();
+    world.pass(1_000.0);
+    assert!(tab.app.shows(&ferry.id()));
+    assert_eq!(tab.app.session().chosen, Some(id.clone()));
+    let asked = tab.tab.asked.borrow()[before..].join(", ");
+    assert!(asked.contains("see 0..3"), "{asked}");
+
+    // Where the text is gone, that is said, and everything stays as it is.
+    tab.show(&bell);
+    world.texts.take();
+    all_notes::go_to(&tab.app, &ferry.id(), &id);
+    world.settle();
+    world.pass(1_000.0);
+    assert!(tab.app.shows(&bell.id()));
+    let notices = format!("{:?}", tab.app.session().notices);
+    assert!(notices.contains("TextMissing"), "{notices}");
 }
 
 #[test]

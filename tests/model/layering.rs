@@ -130,6 +130,7 @@ fn only_the_worker_looks_for_passages() {
 fn the_lazy_part_has_one_way_in() {
     // Anything named outside of the lazy part would become part of the first download.
     let modules = [
+        "all_notes",
         "aloud",
         "contents",
         "cursor",
@@ -160,6 +161,7 @@ fn the_lazy_part_has_one_way_in() {
     assert!(outside.iter().any(|(_, text)| text.contains("lazy::")));
     // The use cases that only the lazy part reaches, and what each may be named by.
     let cases = [
+        "all_notes",
         "backup",
         "collection",
         "counterpart",

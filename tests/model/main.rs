@@ -1,6 +1,7 @@
 //! Laws and fixtures of the model.
 
 mod agreement;
+mod all_notes;
 mod anchoring;
 mod app;
 mod article;

@@ -158,6 +158,11 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             dialog(Dialog::Open(Pasted::default())),
         ),
         entry(bar.library, "l", dialog(Dialog::Library)),
+        entry(
+            strings().all_notes.label,
+            "",
+            dialog(Dialog::AllNotes("".into())),
+        ),
         entry(bar.contents, "c", dialog(Dialog::Contents)),
         entry(strings().notes.search, "/", targets.search.clone()),
         entry(

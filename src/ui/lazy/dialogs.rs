@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::all_notes::AllNotes;
 use super::colours::Colours;
 use super::commands::Commands;
 use super::contents::Contents;
@@ -36,6 +37,9 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         Dialog::YourNotes => html! { <YourNotes {app} {on_close}>{ notices }</YourNotes> },
         Dialog::Library => html! { <Library {app} {on_close}>{ notices }</Library> },
         Dialog::Tags => html! { <Tags {app} {on_close}>{ notices }</Tags> },
+        Dialog::AllNotes(query) => {
+            html! { <AllNotes {app} query={query.clone()} {on_close} /> }
+        }
         Dialog::Contents => match app.session().article.clone() {
             Some(article) => html! { <Contents {app} {article} {on_close} /> },
             None => Html::default(),

@@ -167,6 +167,7 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
                 { dialog(bar.open_article, "open", Dialog::Open(Pasted::default())) }
                 { dialog(bar.library, "library", Dialog::Library) }
             </span>
+            { dialog(strings().all_notes.label, "all-notes", Dialog::AllNotes("".into())) }
             { item(bar.import_notes, "import", false, import) }
             <span class="elsewhere">{ item(bar.export, "export", true, export) }</span>
             if !props.app.session().placements.is_empty() {

@@ -5,6 +5,7 @@
 //! that module. So nothing outside of this folder names an item of its files; `ui::loading` reaches
 //! them through [`LazyPart`].
 
+mod all_notes;
 mod aloud;
 mod colours;
 mod commands;

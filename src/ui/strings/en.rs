@@ -279,6 +279,47 @@ pub static EN: Strings = Strings {
         show: "Show notes",
         named: named_with_tag,
     },
+    all_notes: &AllNotes {
+        label: "All notes",
+        search: "Search all notes",
+        group_by: "Group by",
+        grouping: |by| match by {
+            Grouping::Article => "Article",
+            Grouping::Tag => "Tag",
+            Grouping::Colour => "Colour",
+            Grouping::Day => "Day",
+        },
+        reading: "Reading your notes …",
+        shown: all_notes_shown,
+        none_yet: "There are no notes yet. Open an article and select a passage: what you highlight or write, in any article, is found here.",
+        no_match: "No note contains these words. Terms such as tag:law, in:title, color:red and since:7d can be combined.",
+        no_state: "What became of a note’s passage (“state:”) is known only in the article that is open.",
+        no_tag: "No tag",
+        no_day: "Day not known",
+    },
+    year: &Year {
+        label: "Your year",
+        as_table: "As a table",
+        summary: year_summary,
+        by_day: "Notes by day",
+        by_colour: "Notes by colour",
+        by_article: "Notes by article",
+        notes_a_day: "Notes a day",
+        on_day: |count, day| format!("{}, {day}", notes(count)),
+        more_articles: |count| {
+            counted(
+                count,
+                "more article has notes.",
+                "more articles have notes.",
+            )
+        },
+        week_of: "Week of",
+        weekdays: &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        total: "Total",
+        colour: "Colour",
+        article: "Article",
+        notes: "Notes",
+    },
     your_notes: &YourNotes {
         looking: "Looking …",
         place: "Where they are",
@@ -595,6 +636,29 @@ fn remove_tag_from(tag: &str, count: usize) -> String {
 
 fn notes_shown(shown: usize, all: usize) -> String {
     format!("{shown} of {}", notes(all))
+}
+
+fn all_notes_shown(found: usize, all: usize, of: usize) -> String {
+    let counted = match found == all {
+        true => notes(all),
+        false => notes_shown(found, all),
+    };
+    match of {
+        0 => counted,
+        of => format!("{counted}, in {}", articles(of)),
+    }
+}
+
+fn year_summary(count: usize, days: usize, of: usize) -> String {
+    match count {
+        0 => "No notes were made in the last 53 weeks.".to_owned(),
+        count => format!(
+            "{} on {} of the last 53 weeks, in {}.",
+            capital(&notes(count)),
+            counted(days, "day", "days"),
+            articles(of)
+        ),
+    }
 }
 
 fn need_a_look(count: usize) -> String {
@@ -1152,6 +1216,22 @@ mod tests {
         assert!(
             set_aside(1).starts_with("1 stored note could") && set_aside(2).contains("They are")
         );
+    }
+
+    #[test]
+    fn what_a_room_shows_is_told_with_its_numbers() {
+        assert_eq!((EN.all_notes.shown)(0, 0, 0), "no notes");
+        assert_eq!((EN.all_notes.shown)(0, 3, 0), "0 of 3 notes");
+        assert_eq!((EN.all_notes.shown)(1, 1, 1), "1 note, in 1 article");
+        assert_eq!(
+            (EN.all_notes.shown)(12, 240, 3),
+            "12 of 240 notes, in 3 articles"
+        );
+        assert_eq!(
+            (EN.year.summary)(37, 1, 3),
+            "37 notes on 1 day of the last 53 weeks, in 3 articles."
+        );
+        assert_eq!((EN.year.on_day)(1, "5 May"), "1 note, 5 May");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub use en::EN;
 use std::sync::OnceLock;
 
 use crate::app::layout::Labels;
+use crate::model::all_notes::Grouping;
 use crate::model::annotation::Colour;
 use crate::model::cursor::Unit;
 use crate::model::exchange::Format;
@@ -131,6 +132,10 @@ pub struct Strings {
     pub library: &'static Library,
     /// The dialog "Tags".
     pub tags: &'static Tags,
+    /// The dialog "All notes".
+    pub all_notes: &'static AllNotes,
+    /// "Your year", in that dialog.
+    pub year: &'static Year,
     /// The dialog "Your notes".
     pub your_notes: &'static YourNotes,
     /// The dialog "Keys".
@@ -471,6 +476,46 @@ pub struct Tags {
     pub show: &'static str,
     /// Returns the full name of a button that is shown beside a tag.
     pub named: fn(&str, &str) -> String,
+}
+
+/// The dialog "All notes".
+pub struct AllNotes {
+    pub label: &'static str,
+    /// The search, and the button that leads to it from the notes of an article.
+    pub search: &'static str,
+    pub group_by: &'static str,
+    pub grouping: fn(Grouping) -> &'static str,
+    pub reading: &'static str,
+    /// "12 of 240 notes, in 3 articles"; takes the notes found, all notes, and the articles.
+    pub shown: fn(usize, usize, usize) -> String,
+    pub none_yet: &'static str,
+    pub no_match: &'static str,
+    pub no_state: &'static str,
+    pub no_tag: &'static str,
+    pub no_day: &'static str,
+}
+
+/// "Your year", in the dialog "All notes".
+pub struct Year {
+    pub label: &'static str,
+    pub as_table: &'static str,
+    /// Takes the numbers of notes, of days with notes, and of articles.
+    pub summary: fn(usize, usize, usize) -> String,
+    pub by_day: &'static str,
+    pub by_colour: &'static str,
+    pub by_article: &'static str,
+    pub notes_a_day: &'static str,
+    /// "3 notes, 5 May"; takes the day as it is said.
+    pub on_day: fn(usize, &str) -> String,
+    /// Says how many other articles have notes.
+    pub more_articles: fn(usize) -> String,
+    pub week_of: &'static str,
+    /// From Monday on.
+    pub weekdays: &'static [&'static str; 7],
+    pub total: &'static str,
+    pub colour: &'static str,
+    pub article: &'static str,
+    pub notes: &'static str,
 }
 
 /// The dialog "Your notes".

@@ -154,6 +154,21 @@ async fn open_dialogs(reader: &Reader, look: &mut impl AsyncFnMut(&'static str))
         look(screen).await;
         close(reader, name).await;
     }
+    open_room(reader, look).await;
+}
+
+async fn open_room(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
+    reader.choose_more(EN.all_notes.label).await;
+    let room = reader.dialog(EN.all_notes.label);
+    room.status(Name::Has("in 1 article")).wait().await;
+    look("all notes").await;
+    room.button(EN.year.label).click().await;
+    room.by_role("img", Name::Any).wait().await;
+    look("your year").await;
+    room.button(EN.year.as_table).click().await;
+    room.by_role("table", Name::Any).wait().await;
+    look("your year, as tables").await;
+    close(reader, EN.all_notes.label).await;
 }
 
 async fn open_articles(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {

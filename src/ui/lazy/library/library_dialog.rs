@@ -12,6 +12,7 @@ use crate::model::article::ArticleId;
 use crate::model::library::{Entry, Order, found};
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::platform::platform;
+use crate::ui::loading::{self, Dialog};
 use crate::ui::shell::DialogFrame;
 use crate::ui::strings;
 
@@ -85,6 +86,9 @@ pub fn Library(props: &Props) -> Html {
                             <option selected={one == &*order}>{ (strings().library.order)(*one) }</option>
                         }) }
                     </select>
+                    <button type="button" class="quiet" onclick={Callback::from(|_: MouseEvent| loading::enter(Dialog::AllNotes("".into())))}>
+                        { strings().all_notes.label }
+                    </button>
                 </div>
                 { list }
             </div>

@@ -11,16 +11,15 @@ use crate::browser::preferences;
 use crate::browser::system::{all_folded, folded, has_focus};
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::colour_names::ColourNames;
-use crate::model::order::sorted;
 use crate::model::placements::Placements;
-use crate::model::query::{FoldedNote, Query, Searched, Sort, State, Surroundings};
+use crate::model::query::{FoldedNote, Query, Searched, State, Surroundings};
 use crate::model::session::{Action, Session};
 use crate::ui::hooks::AppHandle;
 use crate::ui::notes::{ShownNotes, is_searching};
 use crate::ui::strings;
 
 /// Number of notes whose words are folded at once.
-const AT_ONCE: usize = 250;
+pub const AT_ONCE: usize = 250;
 
 thread_local! {
     static INDEX: RefCell<Index> = RefCell::default();
@@ -73,6 +72,17 @@ pub fn query_of(session: &Session) -> Query {
     Query::read(&session.query, &Here::now())
 }
 
+/// Folds the words of some notes, at most [`AT_ONCE`].
+pub fn fold(notes: &[&Annotation]) -> Vec<FoldedNote> {
+    let texts: Vec<&str> = notes.iter().flat_map(|note| note.texts()).collect();
+    let mut folded = all_folded(&texts).into_iter();
+    let mut next = |_: &str| folded.next().unwrap_or_default();
+    notes
+        .iter()
+        .map(|note| FoldedNote::of(note, &mut next))
+        .collect()
+}
+
 /// The notes in the order in which they are indexed.
 fn notes(placements: &Placements) -> impl Iterator<Item = &Rc<Annotation>> {
     let placed = placements.placed().iter().map(|placed| &placed.annotation);
@@ -100,10 +110,8 @@ impl Index {
             .map(|(index, (note, _))| (index, note))
             .collect();
         for some in unknown.chunks(AT_ONCE) {
-            let texts: Vec<&str> = some.iter().flat_map(|(_, note)| note.texts()).collect();
-            let mut folded = all_folded(&texts).into_iter();
-            for (index, note) in some {
-                let words = FoldedNote::of(note, &mut |_| folded.next().unwrap_or_default());
+            let notes: Vec<&Annotation> = some.iter().map(|(_, note)| &***note).collect();
+            for ((index, _), words) in some.iter().zip(fold(&notes)) {
                 next[*index] = Some(words);
             }
         }
@@ -138,7 +146,7 @@ impl Index {
         });
         let mut placed: Vec<usize> = placed.map(|(index, _)| index).collect();
         let of = |index: usize| &*placements.placed()[index].annotation;
-        sort(&mut placed, query.order(), &of);
+        query.order().arrange(&mut placed, &of);
         let unanchored = placements.unanchored().iter().zip(without).enumerate();
         let unanchored = unanchored.filter(|(_, (unanchored, folded))| {
             fits(
@@ -153,24 +161,6 @@ impl Index {
             misread: query.misread(),
         }
     }
-}
-
-/// Puts indices in an order; those of the same moment stay by place.
-fn sort<'a>(found: &mut Vec<usize>, order: Sort, of: &dyn Fn(usize) -> &'a Annotation) {
-    let moment = |note: &'a Annotation| match order {
-        Sort::Place => None,
-        Sort::Made => note.created.as_ref(),
-        Sort::Changed => note.last_touched(),
-    };
-    if order == Sort::Place {
-        return;
-    }
-    // Moments in the form that Postil writes are in the order of their letters.
-    let key = |index: usize| moment(of(index)).map(|at| &*at.0);
-    let places = sorted(found.len(), &|one, other| {
-        key(found[other]).cmp(&key(found[one]))
-    });
-    *found = places.into_iter().map(|place| found[place]).collect();
 }
 
 /// Returns the notes that are shown, in the order of the lists, whether or not their cards are drawn.

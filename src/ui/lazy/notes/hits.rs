@@ -67,12 +67,20 @@ fn mark(app: &AppHandle, found: &ShownNotes, list: &NodeRef) {
     let cards = list.cast::<Element>();
     let shown = cards.map(|cards| matching(&cards, ".quote, .note-body, .tags li"));
     for element in shown.into_iter().flatten() {
-        for text in texts_in(&element) {
-            hits.extend(words.iter().flat_map(|words| hits_in(&text, words)));
-        }
+        hits.extend(hits_within(&element, &words));
     }
     hits.extend(in_article(app, &session, found, &words));
     mark_hits(&hits);
+}
+
+/// Returns where folded words stand in an element.
+pub fn hits_within(element: &Element, words: &[&str]) -> Vec<Range> {
+    let texts = texts_in(element).into_iter();
+    let hits = texts.flat_map(|text| {
+        let hits = words.iter().flat_map(|words| hits_in(&text, words));
+        hits.collect::<Vec<_>>()
+    });
+    hits.collect()
 }
 
 /// The text nodes in an element, in their order.

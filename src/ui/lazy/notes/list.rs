@@ -16,8 +16,10 @@ use crate::browser::system::{before_next_frame, tag_keys, visible_height, window
 use crate::model::annotation::Annotation;
 use crate::model::notebook::Notebook;
 use crate::model::order::sorted_once;
+use crate::model::session::Session;
 use crate::model::tagging::{Counted, counted};
 use crate::ui::hooks::AppHandle;
+use crate::ui::loading::{Dialog, enter};
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
 use crate::ui::strings;
 
@@ -141,6 +143,7 @@ fn Cards(props: &Props) -> Html {
         <>
             if is_searching(session) && total + found.unanchored.len() == 0 {
                 <p class="hint">{ found.misread.map_or(strings().notes.no_match, strings().filters.misread) }</p>
+                { everywhere(session) }
             }
             if !beside && from > 0 {
                 { turn(&offset, strings().notes.earlier, from, from.saturating_sub(length)) }
@@ -200,6 +203,13 @@ fn near(props: &PanelProps) -> Vec<usize> {
 /// Returns one page of a long list.
 fn page(all: impl Iterator<Item = usize>, offset: usize, length: usize) -> Vec<usize> {
     all.skip(offset).take(length).collect()
+}
+
+/// Draws the button that searches the notes of all articles instead.
+fn everywhere(session: &Session) -> Html {
+    let query = AttrValue::from(session.query.clone());
+    let search = Callback::from(move |_: MouseEvent| enter(Dialog::AllNotes(query.clone())));
+    html! { <button type="button" class="quiet" onclick={search}>{ strings().all_notes.search }</button> }
 }
 
 fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) -> Html {

@@ -20,7 +20,8 @@ mod tags_box;
 mod unanchored;
 
 pub use filters::tools;
-pub use finding::{find, step};
+pub use finding::{AT_ONCE, Here, find, fold, step};
+pub use hits::hits_within;
 pub use list::draw;
 pub use picked::{begin as begin_picking, press as press_picked, show_panel};
 pub use sheet::turn_full;

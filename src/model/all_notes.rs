@@ -1,0 +1,257 @@
+//! The notes of all articles as the room "All notes" shows them: found, in groups, in an order.
+
+mod rows;
+mod words;
+
+pub use rows::{MOST_DRAWN, Row, Rows, Section, Sizes};
+pub use words::{Surrounded, plain};
+
+use std::cell::OnceCell;
+
+use super::annotation::{Annotation, Colour};
+use super::article::ArticleId;
+use super::order::{sorted, sorted_once};
+use super::query::{FoldedNote, Query, Searched, Sort};
+
+/// What the notes are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Grouping {
+    /// The article.
+    #[default]
+    Article,
+    /// The tag; a note with several tags stands under each.
+    Tag,
+    /// The colour.
+    Colour,
+    /// The day on which a note was made.
+    Day,
+}
+
+impl Grouping {
+    /// Every grouping, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Article, Self::Tag, Self::Colour, Self::Day];
+}
+
+/// What the notes of a group have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// An article, by its index.
+    Article(usize),
+    /// A tag, by its index; `None` if they have no tag.
+    Tag(Option<usize>),
+    /// A colour.
+    Colour(Colour),
+    /// A local day, in days since 1970; `None` if it is not known.
+    Day(Option<i32>),
+}
+
+/// A note with what is grouped by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The note.
+    pub note: Annotation,
+    /// The index of its article.
+    pub article: usize,
+    /// The local day on which it was made, in days since 1970; `None` if it is not known.
+    pub day: Option<i32>,
+    /// The indices of its tags, each once.
+    tags: Vec<usize>,
+}
+
+/// The notes of all articles.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AllNotes {
+    /// By title.
+    articles: Vec<(ArticleId, String)>,
+    /// By name, each once.
+    tags: Vec<String>,
+    /// The latest first; `None` comes last.
+    days: Vec<Option<i32>>,
+    /// By article, then by place in it.
+    entries: Vec<Entry>,
+    /// Indices of the entries, the latest made first, once they have been asked for.
+    made: OnceCell<Vec<usize>>,
+    /// Indices of the entries, the latest changed first, once they have been asked for.
+    changed: OnceCell<Vec<usize>>,
+}
+
+impl AllNotes {
+    /// Collects notes, each with the local day on which it was made, of articles with their titles.
+    /// A note of no known article is left out.
+    pub fn of(articles: &[(ArticleId, String)], notes: Vec<(Annotation, Option<i32>)>) -> Self {
+        let lower: Vec<String> = articles.iter().map(|(_, t)| t.to_lowercase()).collect();
+        let by_title = sorted(articles.len(), &|one, other| lower[one].cmp(&lower[other]));
+        let articles: Vec<(ArticleId, String)> =
+            by_title.iter().map(|&i| articles[i].clone()).collect();
+        let tags: Vec<String> = notes
+            .iter()
+            .flat_map(|(note, _)| &note.tags)
+            .cloned()
+            .collect();
+        let tags = sorted_once(&tags);
+        let days: Vec<Option<i32>> = notes.iter().map(|(_, day)| *day).collect();
+        let mut days = sorted_once(&days);
+        days.reverse();
+        let by_id = sorted(articles.len(), &|one, other| {
+            articles[one].0.cmp(&articles[other].0)
+        });
+        let entry = |(note, day): (Annotation, Option<i32>)| {
+            let at = by_id.binary_search_by(|&index| articles[index].0.cmp(&note.article));
+            let known = note
+                .tags
+                .iter()
+                .filter_map(|tag| tags.binary_search(tag).ok());
+            let own: Vec<usize> = known.collect();
+            Some(Entry {
+                article: by_id[at.ok()?],
+                day,
+                tags: sorted_once(&own),
+                note,
+            })
+        };
+        let entries = in_place(notes.into_iter().filter_map(entry).collect());
+        Self {
+            made: OnceCell::new(),
+            changed: OnceCell::new(),
+            articles,
+            tags,
+            days,
+            entries,
+        }
+    }
+
+    /// The indices of all notes in an order, which is made only once: a sort takes longer than a
+    /// search.
+    fn in_order(&self, order: Sort) -> &[usize] {
+        let ordered = || {
+            let mut all: Vec<usize> = (0..self.entries.len()).collect();
+            order.arrange(&mut all, &|index| &self.entries[index].note);
+            all
+        };
+        match order {
+            Sort::Changed => self.changed.get_or_init(ordered),
+            _ => self.made.get_or_init(ordered),
+        }
+    }
+
+    /// The notes by article, then by place in it.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The articles by title.
+    pub fn articles(&self) -> &[(ArticleId, String)] {
+        &self.articles
+    }
+
+    /// A tag by its index.
+    pub fn tag(&self, index: usize) -> &str {
+        self.tags.get(index).map_or("", String::as_str)
+    }
+
+    /// Returns for each note if a query finds it; `folded` are the words of each, `titles` the
+    /// folded titles of the articles.
+    pub fn find(
+        &self,
+        query: &Query,
+        folded: &[FoldedNote],
+        titles: &[String],
+        moment: &dyn Fn(&str) -> Option<f64>,
+    ) -> Vec<bool> {
+        let fits = |(entry, folded): (&Entry, &FoldedNote)| {
+            query.fits(&Searched {
+                folded,
+                annotation: &entry.note,
+                // Where a note stands is known only in the article that is open.
+                state: None,
+                title: titles.get(entry.article).map_or("", String::as_str),
+                moment,
+            })
+        };
+        self.entries.iter().zip(folded).map(fits).collect()
+    }
+
+    /// Returns the rows of the notes that are found. Articles come in the order of their first
+    /// note, tags by name, colours in theirs, the latest day first; what has no tag or no day comes
+    /// last.
+    pub fn arrange(&self, found: &[bool], order: Sort, by: Grouping) -> Rows {
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.count(by)];
+        let mut appeared: Vec<usize> = Vec::new();
+        let (mut notes, mut articles) = (0, vec![false; self.articles.len()]);
+        let mut take = |index: usize| {
+            let Some(entry) = self.entries.get(index).filter(|_| found[index]) else {
+                return;
+            };
+            notes += 1;
+            articles[entry.article] = true;
+            let mut put = |group: usize| {
+                if members[group].is_empty() {
+                    appeared.push(group);
+                }
+                members[group].push(index);
+            };
+            match by {
+                Grouping::Article => put(entry.article),
+                Grouping::Tag if entry.tags.is_empty() => put(self.tags.len()),
+                Grouping::Tag => entry.tags.iter().copied().for_each(put),
+                Grouping::Colour => put(entry.note.colour as usize),
+                Grouping::Day => put(self.rank_of(entry.day)),
+            }
+        };
+        match order {
+            Sort::Place => (0..found.len()).for_each(&mut take),
+            _ => self.in_order(order).iter().copied().for_each(&mut take),
+        }
+        if by != Grouping::Article {
+            appeared = (0..members.len())
+                .filter(|&group| !members[group].is_empty())
+                .collect();
+        }
+        let groups = appeared.into_iter().map(|group| {
+            let of_it = std::mem::take(&mut members[group]);
+            (self.group(by, group), of_it)
+        });
+        Rows::of(groups, notes, articles.iter().filter(|has| **has).count())
+    }
+
+    /// Number of groups that there may be.
+    fn count(&self, by: Grouping) -> usize {
+        match by {
+            Grouping::Article => self.articles.len(),
+            Grouping::Tag => self.tags.len() + 1,
+            Grouping::Colour => Colour::ALL.len(),
+            Grouping::Day => self.days.len(),
+        }
+    }
+
+    fn group(&self, by: Grouping, index: usize) -> Group {
+        match by {
+            Grouping::Article => Group::Article(index),
+            Grouping::Tag => Group::Tag((index < self.tags.len()).then_some(index)),
+            Grouping::Colour => Group::Colour(Colour::ALL[index]),
+            Grouping::Day => Group::Day(self.days[index]),
+        }
+    }
+
+    fn rank_of(&self, day: Option<i32>) -> usize {
+        self.days.partition_point(|other| *other > day)
+    }
+}
+
+/// Puts notes in the order of their articles and of their places in them, as far as they are known
+/// without the text; those of one place in the order in which they were made.
+fn in_place(entries: Vec<Entry>) -> Vec<Entry> {
+    let start = |entry: &Entry| entry.note.sought().position.map(|place| place.start());
+    let order = sorted(entries.len(), &|one, other| {
+        let (one, other) = (&entries[one], &entries[other]);
+        let by_place = (one.article, start(one)).cmp(&(other.article, start(other)));
+        by_place
+            .then_with(|| one.note.created.cmp(&other.note.created))
+            .then_with(|| one.note.id.cmp(&other.note.id))
+    });
+    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+    order
+        .into_iter()
+        .filter_map(|index| entries[index].take())
+        .collect()
+}
