@@ -8,13 +8,15 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use postil::app::ports::{self, BoxFuture, Interruption, LocalNews, StoredText, Work};
-use postil::app::{App, agreeing, all_notes, articles, place, start, sync};
+use postil::app::tagging::{Many, edit_many};
+use postil::app::{App, agreeing, all_notes, articles, place, start, sync, tagging};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
 use postil::model::article::{Article, ArticleId, Source};
 use postil::model::bookmark::Bookmark;
 use postil::model::digest::Digest;
 use postil::model::failure::Failure;
 use postil::model::history::History;
+use postil::model::notebook::Intent;
 use postil::model::session::Action;
 use postil::model::sync::agreement::Pair;
 use postil::model::sync::record::{Path, Record};
@@ -682,6 +684,136 @@ fn a_note_outlives_its_tab_in_either_store() {
             .keys()
             .any(|(path, _)| path.starts_with("note/"))
     );
+}
+
+fn harbour() -> Article {
+    let text = "The harbour is small.\n\nBoats lie on the sand at noon.";
+    postil::import::markdown::read(text, Source::Pasted).expect("it is an article")
+}
+
+impl Running {
+    /// Highlights the first word and writes these tags on it.
+    fn tag(&self, tags: &str) -> AnnotationId {
+        let id = self.write(first_word(), "");
+        self.app.send(Action::Write { id: id.clone() });
+        self.app.send(Action::Typed {
+            note: "words".to_owned(),
+            tags: tags.to_owned(),
+        });
+        self.app.send(Action::Save {
+            stamp: ports::Clock::stamp(&*self.tab),
+        });
+        id
+    }
+
+    /// The tags of a stored note on an article.
+    fn tags(&self, article: &Article, id: &AnnotationId) -> Vec<String> {
+        let mut notes = self.app.notes_of(&article.id()).into_iter();
+        notes
+            .find(|note| note.id == *id)
+            .expect("it is stored")
+            .tags
+    }
+}
+
+#[test]
+fn a_tag_is_renamed_in_the_notes_of_every_article_and_taken_back() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    let there = tab.tag("Law, boats");
+    tab.close();
+    // The notes of the other article are not loaded when their tag is renamed.
+    let tab = open_tab(&world, "b");
+    tab.show(&harbour());
+    let here = tab.tag("law");
+    let app = tab.app.clone();
+    app.clone().spawn(async move {
+        assert_eq!(tagging::survey(&app).await.len(), 2);
+        let key = |tag: &str| tag.to_lowercase();
+        let at = Timestamp("2026-01-01T00:00:00.000Z".into());
+        tagging::edit(&app, Intent::RenameTag, |notes| {
+            postil::model::tagging::rename(notes, "law", "rules", &at, &key)
+        });
+    });
+    world.settle();
+    assert_eq!(tab.tags(&harbour(), &here), ["rules"]);
+    assert_eq!(tab.tags(&ferry(), &there), ["rules", "boats"]);
+    tab.app.send(Action::Undo);
+    assert_eq!(tab.tags(&harbour(), &here), ["law"]);
+    assert_eq!(tab.tags(&ferry(), &there), ["Law", "boats"]);
+    tab.app.send(Action::Redo);
+    tab.close();
+    let last = open_tab(&world, "c");
+    last.show(&ferry());
+    assert_eq!(last.tags(&ferry(), &there), ["rules", "boats"]);
+}
+
+/// A tab with more notes than are edited at once, and these notes.
+fn with_many(world: &Rc<World>) -> (Running, Vec<AnnotationId>) {
+    let tab = open_tab(world, "a");
+    tab.show(&ferry());
+    let id = tab.write(first_word(), "words");
+    let note = tab.app.session().notebook.get(&id).expect("a note").clone();
+    let notes: Vec<Annotation> = (0..250)
+        .map(|number| Annotation {
+            id: AnnotationId::of_content(&number.to_string()),
+            ..(*note).clone()
+        })
+        .collect();
+    let ids = notes.iter().map(|note| note.id.clone()).collect();
+    let known = Vec::new();
+    tab.app.send(Action::Restore { notes, known });
+    world.settle();
+    (tab, ids)
+}
+
+fn recolour(tab: &Running, ids: &[AnnotationId]) {
+    let at = Timestamp("2026-01-01T00:00:00.000Z".into());
+    let changes = move |notes: &[_]| postil::model::tagging::recolour(notes, Colour::Blue, &at);
+    edit_many(
+        &tab.app,
+        Many {
+            intent: Intent::Recolour,
+            ids: ids.to_vec(),
+            changes: Box::new(changes),
+        },
+    );
+}
+
+fn blue(tab: &Running) -> usize {
+    let session = tab.app.session();
+    let notes = session.notebook.iter();
+    notes.filter(|note| note.colour == Colour::Blue).count()
+}
+
+#[test]
+fn many_notes_are_edited_in_parts_that_are_one_step() {
+    let world: Rc<World> = Rc::default();
+    let (tab, ids) = with_many(&world);
+    recolour(&tab, &ids);
+    assert!((1..250).contains(&blue(&tab)), "the page can respond");
+    world.settle();
+    assert_eq!(blue(&tab), 250);
+    tab.app.send(Action::Undo);
+    assert_eq!(blue(&tab), 0);
+    tab.app.send(Action::Redo);
+    assert_eq!(blue(&tab), 250);
+}
+
+#[test]
+fn an_edit_in_parts_ends_when_it_is_taken_back() {
+    let world: Rc<World> = Rc::default();
+    let (tab, ids) = with_many(&world);
+    recolour(&tab, &ids);
+    tab.app.send(Action::Undo);
+    world.settle();
+    assert_eq!(blue(&tab), 0);
+    // Another edit meanwhile is a step of its own.
+    recolour(&tab, &ids);
+    tab.tag("other");
+    world.settle();
+    assert_eq!(blue(&tab), 250);
 }
 
 /// A world whose app ships with an article of these words.

@@ -16,8 +16,9 @@ use crate::ui::strings;
 /// Id of the list.
 const LIST: &str = "tags-offered";
 
-/// What is offered: the indices of known tags, and which of them is the current one.
-type Offer = (Vec<usize>, usize);
+/// What is offered: the indices of known tags, and which of them is the current one. None is until a
+/// key leads to it: a new tag may begin as a known one does.
+type Offer = (Vec<usize>, Option<usize>);
 
 /// Completes the tags in a box.
 #[derive(Clone)]
@@ -32,7 +33,7 @@ impl Completing {
     fn look(&self, even_nothing: bool) {
         let offered = self.node.cast::<HtmlInputElement>();
         let offered = offered.and_then(|input| self.offered_in(&input, even_nothing));
-        self.offer.set((offered.unwrap_or_default(), 0));
+        self.offer.set((offered.unwrap_or_default(), None));
     }
 
     fn offered_in(&self, input: &HtmlInputElement, even_nothing: bool) -> Option<Vec<usize>> {
@@ -72,14 +73,14 @@ impl Completing {
             return false;
         }
         let count = offered.len();
-        let go = |to: usize| self.offer.set((offered.clone(), to % count));
-        match &*event.key() {
-            "ArrowDown" if count == 0 => self.look(true),
+        let go = |to: usize| self.offer.set((offered.clone(), Some(to % count)));
+        match (&*event.key(), *at) {
+            ("ArrowDown", _) if count == 0 => self.look(true),
             _ if count == 0 => return false,
-            "ArrowDown" => go(at + 1),
-            "ArrowUp" => go(at + count - 1),
-            "Enter" | "Tab" => self.take(offered[*at]),
-            "Escape" => self.close(),
+            ("ArrowDown", at) => go(at.map_or(0, |at| at + 1)),
+            ("ArrowUp", at) => go(at.unwrap_or_default() + count - 1),
+            ("Enter" | "Tab", Some(at)) => self.take(offered[at]),
+            ("Escape", _) => self.close(),
             _ => return false,
         }
         true
@@ -156,7 +157,7 @@ pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<Inpu
         <div class="completing">
             <input ref={node.clone()} type="text" role="combobox" aria-label={words.tags} placeholder={words.tags_hint} dir="auto"
                 autocomplete="off" aria-autocomplete="list" aria-expanded={(!offered.is_empty()).to_string()} aria-controls={LIST}
-                aria-activedescendant={(!offered.is_empty()).then(|| option_id(*at))}
+                aria-activedescendant={at.map(option_id)}
                 oninput={input} onkeydown={keys} onblur={leave} />
             if !offered.is_empty() {
                 { list(&completing) }
@@ -180,7 +181,7 @@ fn list(completing: &Completing) -> Html {
             there.take(index);
         });
         Some(html! {
-            <li id={option_id(place)} role="option" aria-selected={(place == *at).to_string()} onclick={take}>
+            <li id={option_id(place)} role="option" aria-selected={(Some(place) == *at).to_string()} onclick={take}>
                 <span dir="auto">{ &known.tag }</span>
             </li>
         })
