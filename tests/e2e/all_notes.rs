@@ -106,8 +106,8 @@ async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
         &[BUNDLED, TEACHER, ROADS, "Kilns", SECOND, THIRD],
     )
     .await;
-    // A note is named by its quote, and says its words without their marks.
-    let roads = room.button(Name::Begins(ROADS));
+    // A note is named by all that it says, its words without their marks.
+    let roads = room.button(Name::Has(ROADS));
     let text = roads.text().await;
     assert!(
         text.contains("first words") && text.contains("#law"),
@@ -255,7 +255,7 @@ async fn keys_lead_into_a_note_of_another_article(reader: &Reader) {
     };
     reader.wait_for(on_card).await;
     let room = open_room(reader).await;
-    room.button(Name::Begins(TEACHER)).click().await;
+    room.button(Name::Has(TEACHER)).click().await;
     room.wait_gone().await;
     wait_chosen_in_view(reader, TEACHER).await;
     // Escape leaves the room, and nothing else.
@@ -276,7 +276,7 @@ async fn a_search_that_finds_nothing_goes_on_in_all_articles(reader: &Reader) {
     room.wait().await;
     shows(reader, &room, &[BUNDLED, ROADS]).await;
     assert_eq!(room.searchbox(EN.all_notes.search).value().await, "roads");
-    room.button(Name::Begins(ROADS)).click().await;
+    room.button(Name::Has(ROADS)).click().await;
     reader.article(BUNDLED).wait().await;
     wait_chosen_in_view(reader, ROADS).await;
     // The library leads there too.
@@ -440,7 +440,7 @@ async fn on_a_phone_the_room_fills_the_window(reader: &Reader) {
     room.by_role("table", Name::Any).wait().await;
     fits(reader, &room).await;
     room.button(EN.year.label).click().await;
-    room.button(Name::Begins(ROADS)).click().await;
+    room.button(Name::Has(ROADS)).click().await;
     room.wait_gone().await;
     reader.article(BUNDLED).wait().await;
     wait_chosen_in_view(reader, ROADS).await;

@@ -180,7 +180,9 @@ async fn keys_pick_what_a_search_shows(reader: &Reader) {
     search.clear().await;
     search.type_text("first").await;
     picked(reader, 2, 1).await;
-    search.clear().await;
+    search.focus().await;
+    reader.press("Control+a").await;
+    reader.press("Delete").await;
     reader.card(TEACHER).wait().await;
     reader.card(TEACHER).checkbox(EN.picked.pick).click().await;
     picked(reader, 3, 0).await;
@@ -215,20 +217,18 @@ async fn a_long_list_is_picked_as_a_whole(reader: &Reader) {
     let colours = reader.by_role("group", EN.picked.colour);
     colours.button("Blue").click().await;
     hear_changed(reader, Intent::Recolour, notes).await;
-    blue_records(reader, notes).await;
+    all_have(reader, "blue").await;
     reader.press("Control+z").await;
-    blue_records(reader, 0).await;
+    all_have(reader, "yellow").await;
 }
 
-/// Waits until so many notes are kept as blue ones.
-async fn blue_records(reader: &Reader, wanted: usize) {
-    let look = async || {
-        let records = reader.note_records().await;
-        let blue = records.iter().filter(|(_, text)| text.contains("blue\""));
-        match blue.count() {
-            count if count == wanted => Ok(()),
-            count => Err(format!("{count} notes are blue and not {wanted}")),
-        }
+/// Waits until every note has a colour on the overview, also those without cards.
+async fn all_have(reader: &Reader, colour: &str) {
+    let script = "return [...document.querySelectorAll('nav.overview path[data-colour]')]
+        .filter((path) => path.getAttribute('d')).map((path) => path.dataset.colour)";
+    let look = async || match reader.run(script, vec![]).await {
+        shown if shown == json!([colour]) => Ok(()),
+        shown => Err(format!("the notes are {shown} and not {colour}")),
     };
     reader.wait_for(look).await;
 }
@@ -251,7 +251,15 @@ async fn import_many(reader: &Reader, count: usize) {
     reader
         .upload_bytes(EN.bar.import_notes, "many.json", &file)
         .await;
-    reader.hear(&format!("{count} in place")).await;
+    let said = (EN.notes.count)(count);
+    let look = async || {
+        let script = "return document.querySelector('.notes .count')?.textContent ?? ''";
+        match reader.run(script, vec![]).await {
+            now if now == json!(said) => Ok(()),
+            now => Err(format!("the notes say {now} and not {said:?}")),
+        }
+    };
+    reader.wait_for(look).await;
     reader.wait_until_saved().await;
 }
 

@@ -180,6 +180,8 @@ impl Context {
         let Some(scroller) = self.scroller.cast::<Element>() else {
             return;
         };
+        // First of all: while the list is lower, the browser would scroll up as it is measured.
+        self.make_room(&scroller, self.sizes);
         let height = |selector: &str, guess: u32| {
             let row = scroller.query_selector(selector).ok().flatten();
             let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok());
@@ -190,18 +192,25 @@ impl Context {
             head: height(".head-row", self.sizes.head),
             note: height(".note-row", self.sizes.note),
         };
+        if measured != self.sizes {
+            self.make_room(&scroller, measured);
+        }
+        sizes.set(measured);
+    }
+
+    /// Makes room for the rows that are not drawn.
+    fn make_room(&self, scroller: &Element, sizes: Sizes) {
         let drawn = self.drawn();
-        let top = self.rows.top_of(drawn.start, measured);
-        let all = self.rows.top_of(self.rows.all().len(), measured);
-        let rest = all - self.rows.top_of(drawn.end, measured);
-        for (spacer, pixels) in matching(&scroller, ".spacer").into_iter().zip([top, rest]) {
+        let top = self.rows.top_of(drawn.start, sizes);
+        let all = self.rows.top_of(self.rows.all().len(), sizes);
+        let rest = all - self.rows.top_of(drawn.end, sizes);
+        for (spacer, pixels) in matching(scroller, ".spacer").into_iter().zip([top, rest]) {
             if let Ok(spacer) = spacer.dyn_into::<HtmlElement>() {
                 let style = spacer.style();
                 // The page's policy allows no styles in attributes.
                 let _ = style.set_property("block-size", &format!("{pixels}px"));
             }
         }
-        sizes.set(measured);
     }
 
     /// Scrolls to a row by the shortest way, and draws it; true if anything is drawn anew.

@@ -95,31 +95,24 @@ fn note(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Ht
         return Html::default();
     };
     let note = &entry.note;
-    // An article has ids of its own.
-    let id = |part: &str| format!("all-notes-{part}-{}", place.row);
     let words = plain(&note.note, MOST_WORDS);
-    // Where it says nothing, no name refers to it.
-    let named = match words.is_empty() {
-        true => [id("quote"), id("about")].join(" "),
-        false => [id("quote"), id("words"), id("about")].join(" "),
-    };
     html! {
         <li key={place.entry} class="note-row" data-colour={note.colour.name()}
             aria-setsize={place.of.to_string()} aria-posinset={place.number.to_string()}>
-            <button type="button" class="entry" data-row={place.row.to_string()} aria-labelledby={named}
+            <button type="button" class="entry" data-row={place.row.to_string()}
                 tabindex={if place.is_current { "0" } else { "-1" }}>
-                { quote(everything, place, id("quote")) }
+                { quote(everything, place) }
                 if !words.is_empty() {
-                    <span class="words" dir="auto" id={id("words")}>{ words }</span>
+                    <span class="words" dir="auto">{ words }</span>
                 }
-                { about(everything, here, by, place, id("about")) }
+                { about(everything, here, by, place) }
             </button>
         </li>
     }
 }
 
 /// Draws the quote of a note in its surroundings.
-fn quote(everything: &Everything, place: &Place, id: String) -> Html {
+fn quote(everything: &Everything, place: &Place) -> Html {
     let note = &everything.all.entries()[place.entry].note;
     match Surrounded::of(note) {
         Some(around) => html! {
@@ -127,20 +120,20 @@ fn quote(everything: &Everything, place: &Place, id: String) -> Html {
                 if !around.before.is_empty() {
                     { "…" }{ around.before }
                 }
-                <strong {id}>{ around.quote }</strong>
+                <strong>{ around.quote }</strong>
                 if !around.after.is_empty() {
                     { around.after }{ "…" }
                 }
             </span>
         },
         None => html! {
-            <span class="quote"><strong {id}>{ strings().notes.whole_article }</strong></span>
+            <span class="quote"><strong>{ strings().notes.whole_article }</strong></span>
         },
     }
 }
 
 /// Draws the colour, the day, the tags and the article of a note.
-fn about(everything: &Everything, here: &Here, by: Grouping, place: &Place, id: String) -> Html {
+fn about(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Html {
     let entry = &everything.all.entries()[place.entry];
     let colour = here.colour_name(entry.note.colour).unwrap_or_default();
     let mut tags = String::new();
@@ -150,7 +143,7 @@ fn about(everything: &Everything, here: &Here, by: Grouping, place: &Place, id: 
     }
     let tags = crate::model::text::shortened(tags.trim(), MOST_TAGS);
     html! {
-        <span class="about" {id}>
+        <span class="about">
             <span class="swatch" aria-hidden="true"></span>
             <span class="said">{ colour }</span>
             <span>{ everything.said(place.entry) }</span>
