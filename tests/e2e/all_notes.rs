@@ -9,7 +9,7 @@ use postil_testing::driver::Setup;
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
-use postil_testing::steps::kilns;
+use postil_testing::steps::{BUNDLED, kilns};
 
 in_both_browsers!(
     notes_of_all_articles_are_searched_and_grouped,
@@ -24,8 +24,6 @@ in_both_browsers!(
     Setup { size: (450, 844), ..Setup::default() } =>
     on_a_phone_the_room_fills_the_window,
 );
-
-const BUNDLED: &str = "Andrej Karpathy joins Anthropic's pretraining team";
 
 /// Two notes on the bundled article, then two on another one, which stays open.
 async fn two_articles(reader: &Reader) {

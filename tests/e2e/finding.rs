@@ -1,5 +1,6 @@
 //! Finding notes: the search with its fields, the filters, and what is marked.
 
+use postil::model::exchange::Format;
 use postil::model::query::Field;
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
@@ -8,12 +9,13 @@ use postil_testing::driver::Setup;
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
-use postil_testing::steps::kilns;
+use postil_testing::steps::{BUNDLED, items, kilns, quote_of};
 
 in_both_browsers!(
     a_search_takes_fields_and_is_stepped_through,
     filters_are_terms_of_the_search,
     what_is_found_is_listed_from_the_top,
+    a_filter_stays_with_its_article_and_goes_out,
 );
 
 in_both_browsers!(
@@ -185,6 +187,50 @@ async fn what_is_found_is_listed_from_the_top(reader: &Reader) {
         }
     };
     reader.wait_for(look).await;
+}
+
+async fn a_filter_stays_with_its_article_and_goes_out(reader: &Reader) {
+    three_notes(reader).await;
+    let (roads, engineers) = ("public roads", "many engineers");
+    search(reader, "tag:law", &[engineers, roads]).await;
+    // What goes out can be what is shown.
+    reader.button(EN.bar.export).click().await;
+    let menu = reader.menu(EN.bar.export);
+    let only = menu.by_role("menuitemcheckbox", &*(EN.filters.only_shown)(2));
+    only.wait_attribute("aria-checked", "false").await;
+    only.click().await;
+    only.wait_attribute("aria-checked", "true").await;
+    reader.expect_accessible().await;
+    menu.menuitem((EN.bar.format)(Format::WebAnnotation))
+        .click()
+        .await;
+    let file = reader.wait_for_download("*.json").await;
+    let file = serde_json::from_str(&file.text()).expect("the file is JSON");
+    let quotes: Vec<_> = items(&file).iter().map(quote_of).collect();
+    assert_eq!(quotes, [engineers, roads]);
+    // Another article has a search of its own.
+    reader.open_pasted(&kilns()).await;
+    reader.article("Kilns").wait().await;
+    let field = reader.searchbox(EN.notes.search);
+    let has = async |wanted: &str| {
+        let look = async || match field.value().await {
+            value if value == wanted => Ok(()),
+            value => Err(format!("the search is {value:?} and not {wanted:?}")),
+        };
+        reader.wait_for(look).await;
+    };
+    has("").await;
+    reader.highlight("Number 2 stands").await;
+    lists(reader, &["Number 2 stands"]).await;
+    reader.press("Escape").await;
+    let library = reader.open_library().await;
+    library.button(Name::Begins(BUNDLED)).click().await;
+    reader.article(BUNDLED).wait().await;
+    has("tag:law").await;
+    lists(reader, &[engineers, roads]).await;
+    reader.reload().await;
+    has("tag:law").await;
+    lists(reader, &[engineers, roads]).await;
 }
 
 async fn on_a_phone_a_search_shows_what_it_finds(reader: &Reader) {

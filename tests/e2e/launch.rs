@@ -9,6 +9,7 @@ use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::server::{Answer, Server};
+use postil_testing::steps::BUNDLED;
 
 in_both_browsers!(
     an_address_waits_for_a_click,
@@ -19,8 +20,6 @@ in_both_browsers!(
     forged_messages_open_nothing,
     forged_announcements_open_nothing,
 );
-
-const BUNDLED: &str = "Andrej Karpathy joins Anthropic's pretraining team";
 
 const PAGE: &str = "<!doctype html><html lang=en><head><title>Of Margins</title><script src=run.js></script></head><body>\
     <button>Go</button><button>Then</button><script>document.body.dataset.ran = 1</script>\

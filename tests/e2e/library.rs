@@ -9,6 +9,7 @@ use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
 use postil_testing::server::{Answer, Server};
+use postil_testing::steps::BUNDLED;
 
 in_both_browsers!(
     articles_are_searched_sorted_and_removed_for_a_while,
@@ -52,8 +53,6 @@ async fn wait_titles(reader: &Reader, dialog: &Locator<'_>, wanted: &[&str]) {
     };
     reader.wait_for(look).await;
 }
-
-const BUNDLED: &str = "Andrej Karpathy joins Anthropic's pretraining team";
 
 async fn articles_are_searched_sorted_and_removed_for_a_while(reader: &Reader) {
     reader.open_site().await;

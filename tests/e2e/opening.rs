@@ -9,6 +9,7 @@ use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::server::{Answer, Server};
+use postil_testing::steps::BUNDLED;
 
 in_both_browsers!(
     what_is_pasted_is_read,
@@ -22,8 +23,6 @@ in_both_browsers!(
     a_dropped_file_is_read,
     pictures_wait_until_they_are_asked_for,
 );
-
-const BUNDLED: &str = "Andrej Karpathy joins Anthropic's pretraining team";
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><head><title>Of Margins</title></head><body>
 <nav><a href="/">Home</a></nav>

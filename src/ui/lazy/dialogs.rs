@@ -48,7 +48,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
             html! { <Commands {app} targets={targets.clone()} {on_close} /> }
         }
         Dialog::Colours => html! { <Colours {app} {on_close} /> },
-        Dialog::Print => html! { <PrintDialog {on_close} /> },
+        Dialog::Print => html! { <PrintDialog {app} {on_close} /> },
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }
 }

@@ -6,13 +6,16 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::aloud;
-use super::notes::begin_picking;
+use super::notes::{begin_picking, shown};
+use super::platform::platform;
+use crate::app::exchange::export_these;
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus};
 use crate::model::exchange::Format;
 use crate::model::headings::{LEAST, headings};
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Menu, MenuTargets, Pasted};
+use crate::ui::notes::is_searching;
 use crate::ui::shell::choose_notes_file;
 use crate::ui::strings;
 
@@ -35,6 +38,7 @@ struct Props {
 #[component]
 fn MenuList(props: &Props) -> Html {
     let node = use_node_ref();
+    let only = use_state_eq(|| false);
     let turn = props.targets.turn.clone();
     use_effect_with((), {
         let (node, turn) = (node.clone(), turn.clone());
@@ -96,19 +100,22 @@ fn MenuList(props: &Props) -> Html {
     html! {
         <div class="menu" role="menu" aria-label={label} ref={node} onkeydown={keys}>
             { match props.menu {
-                Menu::Export => formats(props, &leave),
+                Menu::Export => formats(props, &leave, &only),
                 Menu::More => tools(props, &leave),
             } }
         </div>
     }
 }
 
-fn formats(props: &Props, leave: &Callback<()>) -> Html {
+fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> Html {
     let item = |format: Format| {
-        let (app, leave) = (props.app.clone(), leave.clone());
+        let (app, leave, only) = (props.app.clone(), leave.clone(), **only);
         let export = Callback::from(move |_: MouseEvent| {
             leave.emit(());
-            loading::send(&app, Command::Export(format));
+            match only {
+                true => export_shown(&app, format),
+                false => loading::send(&app, Command::Export(format)),
+            }
         });
         html! { <button role="menuitem" onclick={export}>{ (strings().bar.format)(format) }</button> }
     };
@@ -119,12 +126,27 @@ fn formats(props: &Props, leave: &Callback<()>) -> Html {
             enter.emit(Dialog::Print);
         })
     };
+    let session = props.app.session();
+    let toggle = {
+        let only = only.clone();
+        Callback::from(move |_: MouseEvent| only.set(!*only))
+    };
     html! {
         <>
             { for Format::ALL.into_iter().map(item) }
+            if is_searching(&session) {
+                <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ (strings().filters.only_shown)(shown(&session).len()) }</button>
+            }
             <button role="menuitem" onclick={print}>{ strings().print.label }</button>
         </>
     }
+}
+
+/// Exports the notes that a search shows.
+fn export_shown(app: &AppHandle, format: Format) {
+    let notes = shown(&app.session());
+    let notes = notes.iter().map(|note| note.to_stored()).collect();
+    export_these(app, platform(app.backend()), format, notes);
 }
 
 /// The items of "More". Those of the class `elsewhere` have buttons of their own where there is
@@ -215,7 +237,7 @@ fn item(label: &'static str, icon: &'static str, has_more: bool, run: impl Fn() 
 
 /// The items that are shown.
 fn items(menu: &Element) -> Vec<Element> {
-    let mut items = matching(menu, "[role=menuitem]");
+    let mut items = matching(menu, "[role^=menuitem]");
     items.retain(|item| item.get_client_rects().length() > 0);
     items
 }

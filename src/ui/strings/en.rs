@@ -111,6 +111,10 @@ pub static EN: Strings = Strings {
         without_place: "Notes without a place in this text",
     },
     filters: &Filters {
+        only_shown: |count| match count {
+            1 => "Only the note that is shown".to_owned(),
+            _ => format!("Only the {count} notes that are shown"),
+        },
         button: "Filter",
         label: "Filters",
         sort_by: "Sort by",

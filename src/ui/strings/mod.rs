@@ -247,6 +247,8 @@ pub struct Ends {
 
 /// The filters of the notes.
 pub struct Filters {
+    /// Takes the number of notes that a search shows.
+    pub only_shown: fn(usize) -> String,
     /// The button that shows them.
     pub button: &'static str,
     /// All of them.

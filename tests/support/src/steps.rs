@@ -287,6 +287,9 @@ pub fn bodies<'a>(item: &'a Value, purpose: &str) -> Vec<&'a str> {
     meant.filter_map(|body| body["value"].as_str()).collect()
 }
 
+/// The title of the article that ships with the app.
+pub const BUNDLED: &str = "Andrej Karpathy joins Anthropic's pretraining team";
+
 /// An article of many paragraphs, in which each begins with its number.
 pub fn kilns() -> String {
     let paragraph = |number: usize| {

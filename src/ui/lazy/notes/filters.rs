@@ -5,6 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::finding::{Here, query_of};
+use super::kept::kept_search;
 use super::look::look;
 use super::pick_tools::pick_tools;
 use crate::browser::system::{find_within, focus, folded};
@@ -31,6 +32,7 @@ pub fn tools(panel: &PanelProps) -> Html {
             }
             { look(panel) }
             { pick_tools(panel) }
+            { kept_search(&panel.app, &panel.session) }
         </>
     }
 }

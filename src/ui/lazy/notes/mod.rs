@@ -8,6 +8,7 @@ mod editor;
 mod filters;
 mod finding;
 mod hits;
+mod kept;
 mod list;
 mod listed;
 mod look;
@@ -20,7 +21,7 @@ mod tags_box;
 mod unanchored;
 
 pub use filters::tools;
-pub use finding::{AT_ONCE, Here, find, fold, step};
+pub use finding::{AT_ONCE, Here, find, fold, shown, step};
 pub use hits::hits_within;
 pub use list::draw;
 pub use picked::{begin as begin_picking, press as press_picked, show_panel};
