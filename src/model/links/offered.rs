@@ -24,7 +24,7 @@ pub fn typed_at(text: &str, caret: usize) -> Option<Typed<'_>> {
     let start = before.rfind(OPEN)?;
     let words = &before[start + OPEN.len()..];
     let is_name = words.len() <= LONGEST_NAME && !words.contains(['\n', '[', ']']);
-    is_name.then(|| Typed {
+    is_name.then_some(Typed {
         range: start..caret,
         words,
     })

@@ -219,6 +219,17 @@ pub static EN: Strings = Strings {
         preview: "Preview",
         nothing_to_preview: "Nothing written yet.",
     },
+    links: &Links {
+        offered: "Notes and headings",
+        heading: "Heading",
+        looking: "Looking for the note …",
+        removed: "This note was removed.",
+        bring_back: "Bring it back",
+        unknown: "This note is not here.",
+        article_unknown: "This article is not here.",
+        heading_gone: "The article has no such heading any more.",
+        linked_from: |count| counted(count, "note links here", "notes link here"),
+    },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
         paste_here: "Paste from the clipboard",
