@@ -211,7 +211,7 @@ pub static EN: Strings = Strings {
     },
     editor: &Editor {
         note: "Note",
-        note_hint: "Write a note. Markdown works.",
+        note_hint: "Write a note. Markdown works; [[ links to another note.",
         tags: "Tags",
         tags_hint: "Tags, separated by commas",
         tags_after: "Tags after saving",

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::actions::quiet;
 use crate::app::all_notes;
 use crate::app::linking::{self, Found};
-use crate::browser::system::before_next_frame;
+use crate::browser::system::{before_next_frame, document};
 use crate::model::all_notes::plain;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
@@ -169,7 +169,7 @@ impl Links {
     /// Shows what the link leads to that has got the focus or the pointer, or nothing.
     fn show_of(&self, event: &Event) {
         let Some((link, target)) = link_of(event) else {
-            return self.hide();
+            return self.hide_unless_focused();
         };
         if self.wanted.borrow().as_ref() == Some(&link) && self.told.is_some() {
             return;
@@ -212,6 +212,14 @@ impl Links {
         let to = event.and_then(|event| event.related_target()?.dyn_into::<Element>().ok());
         let told = to.and_then(|to| to.closest("[role=tooltip]").ok().flatten());
         if told.is_none() {
+            self.hide_unless_focused();
+        }
+    }
+
+    /// The pointer goes its way while the focus is on a link.
+    fn hide_unless_focused(&self) {
+        let focused = document().active_element();
+        if focused.is_none() || *self.wanted.borrow() != focused {
             self.hide();
         }
     }

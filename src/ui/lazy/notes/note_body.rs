@@ -13,6 +13,7 @@ use crate::app::protocol::ReadNote;
 use crate::browser::draw::Elements;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
+use crate::model::links::without_addresses;
 use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
@@ -39,7 +40,8 @@ pub fn NoteBody(props: &Props) -> Html {
             let Some(root) = node.cast::<Element>() else {
                 return;
             };
-            draw(&root, &as_written(text));
+            // Addresses say nothing to who reads.
+            draw(&root, &as_written(&without_addresses(text)));
             if !may_be_markup(text) {
                 return;
             }
