@@ -90,11 +90,13 @@ impl Target {
         }
     }
 
-    /// Writes a link with these words as Markdown. White space in them becomes single spaces.
+    /// Writes a link with these words as Markdown. White space in them becomes single spaces, and
+    /// square brackets become round ones: escaped they would begin a formula of TeX.
     pub fn markdown(&self, words: &str) -> String {
         let words: Vec<&str> = words.split_whitespace().collect();
         let mut link = "[".to_owned();
-        for character in words.join(" ").chars() {
+        let words = words.join(" ").replace('[', "(").replace(']', ")");
+        for character in words.chars() {
             if MARKS.contains(character) {
                 link.push('\\');
             }

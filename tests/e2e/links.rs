@@ -109,6 +109,9 @@ async fn a_link_is_written_by_keys_and_leads_both_ways(reader: &Reader) {
     // The browser's own undo takes it back.
     reader.press("Control+z").await;
     assert_eq!(reader.note_box().value().await, "see [[LÁW");
+    reader.press("End").await;
+    reader.press("Backspace").await;
+    reader.note_box().type_text("W").await;
     law.wait().await;
     reader.press("Tab").await;
     assert_eq!(reader.note_box().value().await, written);

@@ -9,20 +9,16 @@ use web_sys::{Element, Event, HtmlElement};
 use yew::prelude::*;
 
 use super::actions::quiet;
-use crate::app::all_notes;
-use crate::app::linking::{self, Found};
+use super::link_told::{What, draw, look_up};
+use crate::app::{all_notes, linking};
 use crate::browser::system::{before_next_frame, document};
-use crate::model::all_notes::plain;
-use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::links::{OWN_FRAGMENT, Target};
-use crate::model::text::{TextRange, shortened};
+use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::links::read_notes;
 use crate::ui::strings;
 
-/// Most code points of a quote or of a note's words that are shown.
-const MOST_SHOWN: usize = 240;
 /// What the browser puts before the fragments of drawn links.
 const FRAGMENT: &str = "#a-";
 
@@ -32,23 +28,6 @@ struct Told {
     /// Where the link ends in the card, in pixels.
     top: i32,
     what: What,
-}
-
-/// What a link leads to.
-#[derive(Clone, PartialEq)]
-enum What {
-    Looking,
-    Note {
-        note: Rc<Annotation>,
-        /// The title of its article, if that is not open.
-        title: Option<String>,
-    },
-    Removed(Option<Rc<Annotation>>),
-    Unknown,
-    Heading {
-        words: String,
-        title: Option<String>,
-    },
 }
 
 /// The links of one note's words.
@@ -80,23 +59,7 @@ pub struct Handlers {
 /// Handles the links in a note's words; `id` is an id in the page for what is shown of them.
 #[hook]
 pub fn use_links(app: &AppHandle, id: &AttrValue) -> Handlers {
-    let links = Links {
-        app: app.clone(),
-        id: id.clone(),
-        told: use_state_eq(|| None),
-        missing: use_state_eq(|| None),
-        shown: use_node_ref(),
-        wanted: use_mut_ref(|| None),
-    };
-    let top = links.told.as_ref().map(|told| told.top);
-    use_effect_with(top, {
-        let shown = links.shown.clone();
-        move |top| {
-            if let Some((shown, top)) = shown.cast::<HtmlElement>().zip(*top) {
-                let _ = shown.style().set_property("top", &format!("{top}px"));
-            }
-        }
-    });
+    let links = use_state_of_links(app, id);
     let on = |run: fn(&Links, &Event)| {
         let links = links.clone();
         move |event: &Event| run(&links, event)
@@ -128,6 +91,28 @@ pub fn use_links(app: &AppHandle, id: &AttrValue) -> Handlers {
     }
 }
 
+#[hook]
+fn use_state_of_links(app: &AppHandle, id: &AttrValue) -> Links {
+    let links = Links {
+        app: app.clone(),
+        id: id.clone(),
+        told: use_state_eq(|| None),
+        missing: use_state_eq(|| None),
+        shown: use_node_ref(),
+        wanted: use_mut_ref(|| None),
+    };
+    let top = links.told.as_ref().map(|told| told.top);
+    use_effect_with(top, {
+        let shown = links.shown.clone();
+        move |top| {
+            if let Some((shown, top)) = shown.cast::<HtmlElement>().zip(*top) {
+                let _ = shown.style().set_property("top", &format!("{top}px"));
+            }
+        }
+    });
+    links
+}
+
 /// Returns the link that something happened to, with what it leads to.
 fn link_of(event: &Event) -> Option<(Element, Target)> {
     let element: Element = event.target()?.dyn_into().ok()?;
@@ -140,32 +125,6 @@ fn link_of(event: &Event) -> Option<(Element, Target)> {
 }
 
 impl Links {
-    fn look_up(&self, target: &Target) -> What {
-        let session = self.app.session();
-        let open = session.article.as_ref().map(|article| article.id());
-        let title = |article: &ArticleId| {
-            let title = linking::title_of(&self.app, article);
-            title.filter(|_| Some(article) != open.as_ref())
-        };
-        match target {
-            Target::Note(id) => match linking::find(&self.app, id) {
-                Found::Live(note) => What::Note {
-                    title: title(&note.article).map(|title| strings().title(&title).to_owned()),
-                    note,
-                },
-                Found::Removed(note) => What::Removed(note),
-                Found::Unknown => What::Unknown,
-            },
-            Target::Heading { article, words } => {
-                let title = linking::title_of(&self.app, &ArticleId::of_iri(article));
-                What::Heading {
-                    words: words.clone(),
-                    title: title.map(|title| strings().title(&title).to_owned()),
-                }
-            }
-        }
-    }
-
     /// Shows what the link leads to that has got the focus or the pointer, or nothing.
     fn show_of(&self, event: &Event) {
         let Some((link, target)) = link_of(event) else {
@@ -176,7 +135,7 @@ impl Links {
         }
         self.hide();
         *self.wanted.borrow_mut() = Some(link.clone());
-        let what = self.look_up(&target);
+        let what = look_up(&self.app, &target);
         // Other articles may have it.
         let looks = what == What::Unknown;
         self.tell(&link, if looks { What::Looking } else { what });
@@ -185,7 +144,7 @@ impl Links {
             spawn_local(async move {
                 read_notes(&there.app).await;
                 if there.wanted.borrow().as_ref() == Some(&link) {
-                    let what = there.look_up(&target);
+                    let what = look_up(&there.app, &target);
                     there.tell(&link, what);
                 }
             });
@@ -229,7 +188,7 @@ impl Links {
         let Some((link, target)) = link_of(event) else {
             return;
         };
-        let what = self.look_up(&target);
+        let what = look_up(&self.app, &target);
         if matches!(what, What::Heading { title: None, .. }) && !target.is_own() {
             // A page that was never opened here: the browser knows how to.
             return;
@@ -243,7 +202,7 @@ impl Links {
         let there = self.clone();
         spawn_local(async move {
             read_notes(&there.app).await;
-            let what = there.look_up(&target);
+            let what = look_up(&there.app, &target);
             // Whoever has gone elsewhere meanwhile stays there.
             if link.is_connected() {
                 there.go(&target, what);
@@ -317,46 +276,5 @@ impl Links {
                 { for bring_back.map(|run| quiet(words.bring_back, run)) }
             </div>
         }
-    }
-}
-
-/// Draws what a link leads to.
-fn draw(what: &What) -> Html {
-    let words = strings().links;
-    match what {
-        What::Looking => html! { words.looking },
-        What::Unknown => html! { words.unknown },
-        What::Removed(note) => html! {
-            <>
-                <p class="state">{ words.removed }</p>
-                { for note.as_ref().map(|note| draw_note(note)) }
-            </>
-        },
-        What::Note { note, title } => html! {
-            <>
-                { draw_note(note) }
-                { for title.as_ref().map(|title| html! { <p class="count" dir="auto">{ title.clone() }</p> }) }
-            </>
-        },
-        What::Heading { title: None, .. } => html! { words.article_unknown },
-        What::Heading { words, title } => html! {
-            <>
-                <p dir="auto">{ words.clone() }</p>
-                <p class="count" dir="auto">{ title.clone() }</p>
-            </>
-        },
-    }
-}
-
-fn draw_note(note: &Annotation) -> Html {
-    let quote = note.quoted().unwrap_or(strings().notes.whole_article);
-    let words = plain(&note.note, MOST_SHOWN);
-    html! {
-        <>
-            <p class="quote" dir="auto">{ shortened(quote, MOST_SHOWN) }</p>
-            if !words.is_empty() {
-                <p dir="auto">{ words }</p>
-            }
-        </>
     }
 }

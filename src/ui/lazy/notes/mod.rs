@@ -9,6 +9,7 @@ mod editor;
 mod filters;
 mod finding;
 mod hits;
+mod link_told;
 mod linked_from;
 mod links_in_body;
 mod list;

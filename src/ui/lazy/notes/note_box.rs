@@ -160,18 +160,11 @@ impl Completing {
     }
 }
 
-/// Draws the box in `node` for what is written; its content belongs to the browser so that its
-/// undo works. `typed` is called when it changes.
 #[hook]
-pub fn use_note_box(
-    app: &AppHandle,
-    node: &NodeRef,
-    writing: &Writing,
-    typed: &Callback<InputEvent>,
-) -> Html {
+fn use_completing(app: &AppHandle, node: &NodeRef, id: &AnnotationId) -> Completing {
     let completing = Completing {
         app: app.clone(),
-        id: writing.base.id.clone(),
+        id: id.clone(),
         node: node.clone(),
         offer: use_state(Offer::default),
         memory: use_mut_ref(Memory::default),
@@ -181,6 +174,19 @@ pub fn use_note_box(
         Callback::from(move |()| completing.look())
     };
     use_composed(node, look);
+    completing
+}
+
+/// Draws the box in `node` for what is written; its content belongs to the browser so that its
+/// undo works. `typed` is called when it changes.
+#[hook]
+pub fn use_note_box(
+    app: &AppHandle,
+    node: &NodeRef,
+    writing: &Writing,
+    typed: &Callback<InputEvent>,
+) -> Html {
+    let completing = use_completing(app, node, &writing.base.id);
     let at = completing.offer.at;
     let is_open = !completing.offer.options.is_empty();
     use_effect_with((is_open, at), |_| show_current(LIST));
