@@ -52,7 +52,23 @@ pub fn gather(app: &App) -> BoxFuture<Gathered> {
 /// Opens the article of a note, chooses the note and brings it into view, with the focus on its
 /// card. Tells the reader if the text of the article is not here any more.
 pub fn go_to(app: &App, article: &ArticleId, id: &AnnotationId) {
-    let (app, article, id) = (app.clone(), article.clone(), id.clone());
+    let (there, id) = (app.clone(), id.clone());
+    let show_it = move |open| show(&there, open, id, MOST_LOOKS);
+    open(app, article, Box::new(show_it));
+}
+
+/// Opens an article if it is not open, and runs something once it is drawn, unless the reader has
+/// gone on to another article. Tells the reader if its text is not here any more.
+pub fn once_drawn(app: &App, article: &ArticleId, run: Box<dyn FnOnce()>) {
+    let there = app.clone();
+    let wait = move |open| await_drawn(&there, open, run, MOST_LOOKS);
+    open(app, article, Box::new(wait));
+}
+
+/// Opens an article if it is not open, and hands over the id that it has by then: it may be another
+/// version.
+fn open(app: &App, article: &ArticleId, then: Box<dyn FnOnce(ArticleId)>) {
+    let (app, article) = (app.clone(), article.clone());
     app.clone().spawn(async move {
         if !app.shows(&article) && !articles::open_kept(&app, &article).await {
             if app.records().current(&article).is_none() {
@@ -61,11 +77,23 @@ pub fn go_to(app: &App, article: &ArticleId, id: &AnnotationId) {
             }
             return;
         }
-        let open = app.session().article.as_ref().map(|article| article.id());
-        if let Some(open) = open {
-            show(&app, open, id, MOST_LOOKS);
+        if let Some(open) = app.session().article.as_ref().map(|article| article.id()) {
+            then(open);
         }
     });
+}
+
+fn await_drawn(app: &App, open: ArticleId, run: Box<dyn FnOnce()>, looks: u32) {
+    if !app.shows(&open) {
+        return;
+    }
+    if is_drawn(app, &app.session()) {
+        run();
+    } else if looks > 0 {
+        let there = app.clone();
+        let again = move || await_drawn(&there, open, run, looks - 1);
+        app.platform().surely_after(AGAIN_AFTER, Box::new(again));
+    }
 }
 
 /// Shows a note as soon as its article is drawn and it is known where the note stands there, unless

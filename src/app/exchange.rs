@@ -10,7 +10,7 @@ use crate::model::article::ArticleId;
 use crate::model::exchange::{Arrivals, Format, file};
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
-use crate::model::order::sorted_once;
+use crate::model::order::{sorted, sorted_once};
 use crate::model::session::Action;
 
 /// Extensions of files of notes, in lower case.
@@ -79,12 +79,28 @@ async fn try_import(
         .iter()
         .map(|note| note.article.clone())
         .collect();
-    let known = sorted_once(&articles)
-        .iter()
-        .flat_map(|article| app.notes_of(article))
-        .collect();
+    let known = sorted_once(&articles);
+    let known = known.iter().flat_map(|article| app.notes_of(article));
+    let known: Vec<Annotation> = known.collect();
+    part_from_present(app, &mut arrivals, &known);
     import_in_parts(app, arrivals, known).await;
     Ok(())
+}
+
+/// Parts arrivals from other notes with their ids, before they arrive in parts: links may lead from
+/// any part to any other.
+fn part_from_present(app: &App, arrivals: &mut Arrivals, known: &[Annotation]) {
+    let by_id = sorted(known.len(), &|one, other| {
+        known[one].id.cmp(&known[other].id)
+    });
+    let notebook = app.session().notebook.clone();
+    arrivals.part_from_present(&|id| {
+        if let Some(note) = notebook.get(id) {
+            return Some((**note).clone());
+        }
+        let at = by_id.binary_search_by(|&index| known[index].id.cmp(id));
+        Some(known[by_id[at.ok()?]].clone())
+    });
 }
 
 /// Number of notes in the first part of an import.

@@ -38,6 +38,36 @@ pub fn heading_at(headings: &[Heading], byte: u32) -> Option<usize> {
     after.checked_sub(1)
 }
 
+/// Returns the index of the heading with these words, or else of the one that shares most words with
+/// them, at least half of all: a heading is found again after it was edited.
+pub fn heading_named(headings: &[&str], words: &str) -> Option<usize> {
+    let wanted = words_of(words);
+    let shares = headings.iter().map(|heading| {
+        let there = words_of(heading);
+        let shared = there.iter().filter(|word| wanted.contains(word)).count();
+        let (twice, all) = (shared * 2, there.len() + wanted.len());
+        // In whole numbers, and so that only the same words in the same order are everything.
+        match there == wanted {
+            true => SAME,
+            false => (twice * (SAME - 1)).checked_div(all).unwrap_or_default(),
+        }
+    });
+    let shares: Vec<usize> = shares.collect();
+    let most = shares.iter().copied().max()?;
+    let first = shares.iter().position(|share| *share == most);
+    first.filter(|_| most >= SAME / 2)
+}
+
+/// What equal words come to, in parts of a thousand.
+const SAME: usize = 1_000;
+
+/// The words of a heading in lower case, without punctuation.
+fn words_of(heading: &str) -> Vec<String> {
+    let parts = heading.split(|c: char| !c.is_alphanumeric());
+    let words = parts.filter(|part| !part.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +111,19 @@ mod tests {
             (at("before"), at("words"), at("two")),
             (None, Some(1), Some(2))
         );
+    }
+
+    #[test]
+    fn a_heading_is_found_again_by_its_words() {
+        let headings = ["1. Of tides", "Salt", "Of the tides at night", "Salt", "—"];
+        let found = |words: &str| heading_named(&headings, words);
+        assert_eq!(found("Of the tides at night"), Some(2));
+        assert_eq!(found("of THE tides, at night!"), Some(2));
+        assert_eq!(found("The tides at night, and the moon"), Some(2));
+        assert_eq!(found("Of tides"), Some(0));
+        assert_eq!(found("Salt"), Some(1), "the first of several");
+        assert_eq!(found("Of kilns"), None);
+        assert_eq!(found(""), Some(4));
+        assert_eq!(heading_named(&[], "Salt"), None);
     }
 }

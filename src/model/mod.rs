@@ -29,6 +29,7 @@ pub mod headings;
 pub mod history;
 pub mod key;
 pub mod library;
+pub mod links;
 pub mod look;
 pub mod margin;
 pub mod markup;

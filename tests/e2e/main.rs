@@ -21,6 +21,7 @@ mod keyboard;
 mod launch;
 mod layouts;
 mod library;
+mod links;
 mod main_job;
 mod marking;
 mod offline;

@@ -94,6 +94,8 @@ fn what_is_selected_and_written_on_has_its_names() {
         (EN.ends.end, "End of the passage"),
         (EN.editor.note, "Note"),
         (EN.editor.tags, "Tags"),
+        (EN.links.offered, "Notes and headings"),
+        (EN.links.bring_back, "Bring it back"),
         (EN.buttons.save, "Save"),
     ];
     for (name, promised) in names {
@@ -104,6 +106,14 @@ fn what_is_selected_and_written_on_has_its_names() {
         "Yellow", "Red", "Green", "Blue", "Purple", "Magenta", "Orange", "Grey",
     ];
     assert_eq!(colours, promised);
+}
+
+#[test]
+fn what_links_to_a_note_is_said_with_its_number() {
+    assert_eq!((EN.links.linked_from)(1), "1 note links here");
+    assert_eq!((EN.links.linked_from)(2), "2 notes link here");
+    assert_eq!(EN.links.removed, "This note was removed.");
+    assert_eq!(EN.links.unknown, "This note is not here.");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a row says of a note: its words without their markup, and its quote in its surroundings.
 
 use crate::model::annotation::Annotation;
+use crate::model::links::without_addresses;
 use crate::model::text::shortened;
 
 /// Most code points of the text before or after a quote: some words, so that the quote is seen.
@@ -40,8 +41,9 @@ impl Surrounded {
 /// The words of a note in one line without the usual marks of Markdown, at most so many code points.
 /// This only shows what a note is about; the note itself is read by the parser.
 pub fn plain(markdown: &str, most: usize) -> String {
+    let bare = without_addresses(markdown);
     let mut words: Vec<&str> = Vec::new();
-    for line in markdown.lines() {
+    for line in bare.lines() {
         let marks = |c: char| "#>-+*".contains(c);
         let bare = line.trim_start();
         let is_marked = bare.trim_start_matches(marks).starts_with(' ');
@@ -73,5 +75,7 @@ mod tests {
         assert_eq!(plain("-5 degrees", 80), "-5 degrees");
         assert_eq!(plain("one two three", 7), "one two…");
         assert_eq!(plain(" \n", 7), "");
+        let link = "see [the *sea*](urn:uuid:00000000-0000-4000-8000-000000000001).";
+        assert_eq!(plain(link, 80), "see the *sea*.");
     }
 }

@@ -1,6 +1,7 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
 pub mod colours;
+mod copies;
 pub mod file;
 pub mod records;
 pub mod w3c;
@@ -10,7 +11,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::anchoring::{at_hand, places};
-use super::annotation::{Annotation, AnnotationId, Attachment, Stamp, Target};
+use super::annotation::{Annotation, Attachment, Stamp, Target};
 use super::article::{Article, ArticleId};
 use super::colour_names::ColourNames;
 use super::notebook::{Change, Intent, Notebook, Transaction};
@@ -275,8 +276,7 @@ fn keep_beside(
     notebook: &Notebook,
     report: &mut Report,
 ) -> Option<Change> {
-    let content = format!("{}\n{}", arrival.id, arrival.to_record());
-    arrival.id = AnnotationId::of_content(&content);
+    arrival.id = arrival.id_beside();
     if notebook.get(&arrival.id).is_some() {
         report.already += 1;
         return None;

@@ -17,6 +17,7 @@ mod ends;
 mod given;
 mod keys;
 mod library;
+mod links;
 mod menus;
 mod notes;
 mod notices;

@@ -122,6 +122,8 @@ pub struct Strings {
     pub passage: &'static Passage,
     /// The editor of a note.
     pub editor: &'static Editor,
+    /// Links between notes.
+    pub links: &'static Links,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -439,6 +441,23 @@ pub struct Launch {
     /// Takes the origin of the page.
     pub await_page: fn(&str) -> String,
     pub not_received: &'static str,
+}
+
+/// Links between notes, in the editor and on cards.
+pub struct Links {
+    /// The list of what can be linked to.
+    pub offered: &'static str,
+    /// Says of an option that it is a heading.
+    pub heading: &'static str,
+    /// The target of a link is being looked for.
+    pub looking: &'static str,
+    pub removed: &'static str,
+    pub bring_back: &'static str,
+    pub unknown: &'static str,
+    pub article_unknown: &'static str,
+    pub heading_gone: &'static str,
+    /// "2 notes link here".
+    pub linked_from: fn(usize) -> String,
 }
 
 /// The dialog "Library".

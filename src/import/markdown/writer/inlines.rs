@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::model::article::{Attribute, Attributes, Tag as Element};
+use crate::model::links::{OWN_FRAGMENT, Target};
 
 use super::super::super::links::fragment_name;
 use super::super::footnotes::{footnote_id, reference_id};
@@ -15,6 +16,10 @@ pub(super) struct Picture {
     words: String,
     /// Number of pictures open within it.
     depth: usize,
+}
+
+fn is_own(address: &str) -> bool {
+    Target::parse(address).is_some_and(|target| target.is_own())
 }
 
 impl<'a> Writer<'a> {
@@ -30,6 +35,10 @@ impl<'a> Writer<'a> {
                 } else {
                     String::new()
                 }
+            }
+            // Only the page can follow it, and only in a note: an article names no notes.
+            _ if self.document.is_none() && is_own(address) => {
+                ["#", OWN_FRAGMENT, address].concat()
             }
             _ => address.to_owned(),
         };

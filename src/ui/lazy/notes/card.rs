@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::actions::{actions, draft_line};
 use super::card_state::CardState;
 use super::editor::Editor;
+use super::linked_from::linked_from;
 use super::note_body::NoteBody;
 use super::picked;
 use super::resolution;
@@ -36,6 +37,8 @@ pub struct Props {
     pub missing: usize,
     /// If it is chosen: the number of other notes on its words, and the next of them.
     pub overlap: Option<(usize, AnnotationId)>,
+    /// If it is chosen: the notes that link to it.
+    pub sources: Vec<Rc<Annotation>>,
     pub writing: Option<Rc<Writing>>,
     pub draft: Option<Draft>,
     pub known_tags: Rc<[Counted]>,
@@ -73,7 +76,7 @@ pub fn NoteCard(props: &Props) -> Html {
                     on_drawn={props.on_drawn.clone()} />
             } else {
                 if !annotation.note.is_empty() {
-                    <NoteBody text={annotation.note.clone()} worker={props.app.backend().worker.clone()} on_drawn={props.on_drawn.clone()} />
+                    <NoteBody app={props.app.clone()} text={annotation.note.clone()} id={format!("told-{id}")} on_drawn={props.on_drawn.clone()} />
                 }
                 if !annotation.tags.is_empty() {
                     <ul class="tags" role="list" aria-label={strings().editor.tags}>
@@ -86,6 +89,7 @@ pub fn NoteCard(props: &Props) -> Html {
                 if props.chosen && props.picked.is_none() {
                     { resolution::buttons(&props.app, &id, state, props.selected) }
                     { for overlap(&props.app, props.overlap.as_ref()) }
+                    { linked_from(&props.app, &props.sources) }
                     { actions(&props.app, annotation) }
                 }
             }

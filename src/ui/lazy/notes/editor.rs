@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::note_body::NoteBody;
+use super::note_box::use_note_box;
 use super::tags_box::use_tags_box;
 use crate::browser::system::{composed, focus_quietly, stamp};
 use crate::browser::typing;
@@ -89,6 +90,7 @@ pub fn Editor(props: &Props) -> Html {
         let end = end.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&event, &end))
     };
+    let note_box = use_note_box(&props.app, &note, &props.writing, &typed);
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
     let toggle = {
         let preview = preview.clone();
@@ -96,14 +98,13 @@ pub fn Editor(props: &Props) -> Html {
     };
     html! {
         <div class="editor" onkeydown={keys}>
-            <textarea ref={note} aria-label={strings().editor.note} placeholder={strings().editor.note_hint} rows="3" dir="auto"
-                defaultvalue={props.writing.note.clone()} oninput={typed.clone()} />
+            { note_box }
             if *preview {
                 <div class="preview" role="group" aria-label={strings().editor.preview}>
                     if props.writing.note.trim().is_empty() {
                         <p class="hint">{ strings().editor.nothing_to_preview }</p>
                     } else {
-                        <NoteBody text={props.writing.note.clone()} worker={props.app.backend().worker.clone()} on_drawn={props.on_drawn.clone()} />
+                        <NoteBody app={props.app.clone()} text={props.writing.note.clone()} id="told-preview" on_drawn={props.on_drawn.clone()} />
                     }
                 </div>
             }

@@ -9,6 +9,7 @@ use super::card_state::CardState;
 use super::picked;
 use crate::model::annotation::Annotation;
 use crate::model::tagging::Counted;
+use crate::ui::lazy::links::sources;
 use crate::ui::notes::PanelProps;
 
 /// Number of cards on one page of a list.
@@ -37,10 +38,14 @@ pub fn card(
     let chosen = session.chosen.as_ref() == Some(&annotation.id);
     let selected = chosen && session.selection.is_some();
     let overlap = chosen.then(|| session.placements.overlaps(&annotation.id));
+    let sources = match chosen && writing.is_none() {
+        true => sources(&props.app, session, &annotation.id),
+        false => Vec::new(),
+    };
     let missing = session.placements.missing(annotation);
     html! {
         <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
-            {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {missing}
+            {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {missing} {sources}
             picked={picked::state_of(&annotation.id)}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()}
             on_drawn={props.on_move.clone()} />

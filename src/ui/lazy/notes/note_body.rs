@@ -7,20 +7,23 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::links_in_body::use_links;
 use crate::app::drawing::{Brush, Dressing};
 use crate::app::protocol::ReadNote;
 use crate::browser::draw::Elements;
-use crate::browser::worker::client::Client;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
+use crate::model::links::without_addresses;
+use crate::ui::hooks::AppHandle;
 use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The Markdown.
     pub text: AttrValue,
-    /// The worker's client.
-    pub worker: Client,
+    pub app: AppHandle,
+    /// Id in the page for what is shown of its links.
+    pub id: AttrValue,
     /// Called when the note has its final size.
     pub on_drawn: Callback<()>,
 }
@@ -32,12 +35,13 @@ pub fn NoteBody(props: &Props) -> Html {
     *wanted.borrow_mut() = props.text.clone();
     use_effect_with(props.text.clone(), {
         let (node, on_drawn) = (node.clone(), props.on_drawn.clone());
-        let worker = props.worker.clone();
+        let worker = props.app.backend().worker.clone();
         move |text| {
             let Some(root) = node.cast::<Element>() else {
                 return;
             };
-            draw(&root, &as_written(text));
+            // Addresses say nothing to who reads.
+            draw(&root, &as_written(&without_addresses(text)));
             if !may_be_markup(text) {
                 return;
             }
@@ -56,7 +60,14 @@ pub fn NoteBody(props: &Props) -> Html {
             });
         }
     });
-    html! { <div class="note-body" dir="auto" ref={node}></div> }
+    let links = use_links(&props.app, &props.id);
+    html! {
+        <>
+            <div class="note-body" dir="auto" ref={node} onclick={links.click} onkeydown={links.key}
+                onfocusin={links.focus_in} onfocusout={links.focus_out} onmouseover={links.over} onmouseleave={links.leave}></div>
+            { links.after }
+        </>
+    }
 }
 
 /// True if Markdown could read the text as anything but plain words.

@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::browser::system::{before_next_frame, document, folded, scroll_to, tag_keys};
+use super::completing::{Meant, draw_list, is_held, meant, option_id, show_current, use_composed};
+use crate::browser::system::{folded, tag_keys};
 use crate::browser::typing;
 use crate::model::tagging::{Counted, offered};
 use crate::model::tags::{parse_tags, typed_at, write_tag};
-use crate::ui::hooks::is_composing;
 use crate::ui::strings;
 
 /// Id of the list.
@@ -68,52 +67,17 @@ impl Completing {
     /// Handles a key; false if it means nothing here.
     fn press(&self, event: &KeyboardEvent) -> bool {
         let (offered, at) = &*self.offer;
-        let held = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
-        if held || is_composing(event) {
-            return false;
-        }
-        let count = offered.len();
-        let go = |to: usize| self.offer.set((offered.clone(), Some(to % count)));
-        match (&*event.key(), *at) {
-            ("ArrowDown", _) if count == 0 => self.look(true),
-            _ if count == 0 => return false,
-            ("ArrowDown", at) => go(at.map_or(0, |at| at + 1)),
-            ("ArrowUp", at) => go(at.unwrap_or_default() + count - 1),
-            ("Enter" | "Tab", Some(at)) => self.take(offered[at]),
-            ("Escape", _) => self.close(),
-            _ => return false,
+        match meant(event, *at, offered.len()) {
+            Some(Meant::Go(to)) => self.offer.set((offered.clone(), Some(to))),
+            Some(Meant::Take(at)) => self.take(offered[at]),
+            Some(Meant::Close) => self.close(),
+            None if offered.is_empty() && event.key() == "ArrowDown" && !is_held(event) => {
+                self.look(true);
+            }
+            None => return false,
         }
         true
     }
-}
-
-/// Looks again when an input method ends: what it composes is typed only then.
-#[hook]
-fn use_composed(completing: &Completing) {
-    use_effect_with(completing.known.clone(), {
-        let completing = completing.clone();
-        move |_| {
-            let input = completing.node.cast::<HtmlInputElement>();
-            let listener = input.map(|input| {
-                EventListener::new(&input, "compositionend", move |_| {
-                    let completing = completing.clone();
-                    before_next_frame(move || completing.look(false));
-                })
-            });
-            move || drop(listener)
-        }
-    });
-}
-
-/// Scrolls the list to its current option.
-fn show_current() {
-    let option = document().get_element_by_id(&option_id(0));
-    let list = option.and_then(|option| option.closest("ul").ok().flatten());
-    let current = list.and_then(|list: Element| {
-        let current = list.query_selector("[aria-selected=true]");
-        current.ok().flatten()
-    });
-    current.iter().for_each(|current| scroll_to(current, false));
 }
 
 /// Draws the box in `node`, whose content belongs to the browser so that its undo works; `typed` is
@@ -125,9 +89,13 @@ pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<Inpu
         known: known.clone(),
         offer: use_state_eq(Offer::default),
     };
-    use_composed(&completing);
+    let look = {
+        let completing = completing.clone();
+        Callback::from(move |()| completing.look(false))
+    };
+    use_composed(node, look);
     let (offered, at) = &*completing.offer;
-    use_effect_with((offered.clone(), *at), |_| show_current());
+    use_effect_with((offered.clone(), *at), |_| show_current(LIST));
     let input = {
         let (completing, typed) = (completing.clone(), typed.clone());
         Callback::from(move |event: InputEvent| {
@@ -157,7 +125,7 @@ pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<Inpu
         <div class="completing">
             <input ref={node.clone()} type="text" role="combobox" aria-label={words.tags} placeholder={words.tags_hint} dir="auto"
                 autocomplete="off" aria-autocomplete="list" aria-expanded={(!offered.is_empty()).to_string()} aria-controls={LIST}
-                aria-activedescendant={at.map(option_id)}
+                aria-activedescendant={at.map(|at| option_id(LIST, at))}
                 oninput={input} onkeydown={keys} onblur={leave} />
             if !offered.is_empty() {
                 { list(&completing) }
@@ -166,31 +134,14 @@ pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<Inpu
     }
 }
 
-fn option_id(place: usize) -> String {
-    format!("{LIST}-{place}")
-}
-
 fn list(completing: &Completing) -> Html {
     let (offered, at) = &*completing.offer;
-    let option = |(place, &index): (usize, &usize)| {
-        let known = completing.known.get(index)?;
-        let there = completing.clone();
-        let take = Callback::from(move |event: MouseEvent| {
-            // To the card it is no press.
-            event.stop_propagation();
-            there.take(index);
-        });
-        Some(html! {
-            <li id={option_id(place)} role="option" aria-selected={(Some(place) == *at).to_string()} onclick={take}>
-                <span dir="auto">{ &known.tag }</span>
-            </li>
-        })
+    let known = offered.iter().map(|&index| completing.known.get(index));
+    let option = |known: Option<&Counted>| {
+        html! { <span dir="auto">{ known.map(|known| known.tag.clone()) }</span> }
     };
-    // The focus stays in the box.
-    let keep = Callback::from(|event: MouseEvent| event.prevent_default());
-    html! {
-        <ul id={LIST} role="listbox" aria-label={strings().editor.tags_offered} onmousedown={keep}>
-            { for offered.iter().enumerate().filter_map(option) }
-        </ul>
-    }
+    let (there, indices) = (completing.clone(), offered.clone());
+    let take = Callback::from(move |place: usize| there.take(indices[place]));
+    let label = strings().editor.tags_offered;
+    draw_list(LIST, label, None, known.map(option).collect(), *at, &take)
 }

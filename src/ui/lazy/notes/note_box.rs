@@ -1,0 +1,261 @@
+//! The box in which a note is written: after `[[` it offers what can be linked to.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::completing::{Meant, draw_list, meant, option_id, show_current, use_composed};
+use crate::browser::typing;
+use crate::model::annotation::AnnotationId;
+use crate::model::links::{Target, typed_at};
+use crate::model::session::Writing;
+use crate::ui::hooks::AppHandle;
+use crate::ui::lazy::links::{Linkable, Linkables, read_headings, read_notes};
+use crate::ui::strings;
+
+/// Id of the list.
+const LIST: &str = "links-offered";
+
+/// What is offered, and which of it is the current one.
+#[derive(Clone, Default)]
+struct Offer {
+    options: Rc<[Linkable]>,
+    at: usize,
+}
+
+/// What the box remembers from key to key.
+#[derive(Default)]
+struct Memory {
+    /// What can be linked to, for as long as a link is typed.
+    linkables: Option<Rc<Linkables>>,
+    /// True while that is collected.
+    collects: bool,
+    /// Where the link begins for which the list was closed, in bytes.
+    closed: Option<usize>,
+}
+
+/// Completes links in a box.
+#[derive(Clone)]
+struct Completing {
+    app: AppHandle,
+    /// The note that is written.
+    id: AnnotationId,
+    node: NodeRef,
+    offer: UseStateHandle<Offer>,
+    memory: Rc<std::cell::RefCell<Memory>>,
+}
+
+impl Completing {
+    /// The box, with the methods of a field: those of a text area are the same.
+    fn field(&self) -> Option<HtmlInputElement> {
+        let area = self.node.cast::<HtmlTextAreaElement>();
+        area.map(JsCast::unchecked_into)
+    }
+
+    /// Offers what fits the link at the caret.
+    fn look(&self) {
+        let Some(field) = self.field() else {
+            return;
+        };
+        let text = field.value();
+        let typed = typing::caret(&field).and_then(|caret| typed_at(&text, caret));
+        let Some(typed) = typed else {
+            *self.memory.borrow_mut() = Memory::default();
+            return self.close();
+        };
+        let (linkables, closed) = {
+            let memory = self.memory.borrow();
+            (memory.linkables.clone(), memory.closed)
+        };
+        match linkables {
+            _ if closed == Some(typed.range.start) => self.close(),
+            Some(linkables) => self.offer.set(Offer {
+                options: linkables.offered(typed.words).into(),
+                at: 0,
+            }),
+            None => self.collect(),
+        }
+    }
+
+    /// Collects what can be linked to: what is known at once, then everything that is stored.
+    fn collect(&self) {
+        if std::mem::replace(&mut self.memory.borrow_mut().collects, true) {
+            return;
+        }
+        let there = self.clone();
+        spawn_local(async move {
+            there.collect_known().await;
+            if read_notes(&there.app).await {
+                there.collect_known().await;
+            }
+            if read_headings(&there.app).await {
+                there.collect_known().await;
+            }
+        });
+    }
+
+    async fn collect_known(&self) {
+        let linkables = Linkables::collect(&self.app, &self.id).await;
+        // The link may have been taken or given up meanwhile.
+        let is_wanted = {
+            let mut memory = self.memory.borrow_mut();
+            if memory.collects {
+                memory.linkables = Some(Rc::new(linkables));
+            }
+            memory.collects
+        };
+        if is_wanted {
+            self.look();
+        }
+    }
+
+    /// Puts a link in the place of what was typed.
+    fn take(&self, option: &Linkable) {
+        if let Some(field) = self.field() {
+            let text = field.value();
+            let typed = typing::caret(&field).and_then(|caret| typed_at(&text, caret));
+            if let Some(typed) = typed {
+                let mut range = typed.range;
+                // Some keyboards close what they open.
+                if text[range.end..].starts_with("]]") {
+                    range.end += 2;
+                }
+                typing::replace(&field, range, &option.target.markdown(&option.words));
+            }
+        }
+        self.close();
+    }
+
+    fn close(&self) {
+        self.offer.set(Offer::default());
+    }
+
+    /// Closes the list until another link is typed.
+    fn give_up(&self) {
+        let field = self.field();
+        let start = field.and_then(|field| {
+            let text = field.value();
+            Some(typed_at(&text, typing::caret(&field)?)?.range.start)
+        });
+        self.memory.borrow_mut().closed = start;
+        self.close();
+    }
+
+    /// Handles a key; false if it means nothing here.
+    fn press(&self, event: &KeyboardEvent) -> bool {
+        let Offer { options, at } = &*self.offer;
+        match meant(event, Some(*at), options.len()) {
+            Some(Meant::Go(at)) => self.offer.set(Offer {
+                options: options.clone(),
+                at,
+            }),
+            Some(Meant::Take(at)) => self.take(&options[at]),
+            Some(Meant::Close) => self.give_up(),
+            None => return false,
+        }
+        true
+    }
+}
+
+#[hook]
+fn use_completing(app: &AppHandle, node: &NodeRef, id: &AnnotationId) -> Completing {
+    let completing = Completing {
+        app: app.clone(),
+        id: id.clone(),
+        node: node.clone(),
+        offer: use_state(Offer::default),
+        memory: use_mut_ref(Memory::default),
+    };
+    let look = {
+        let completing = completing.clone();
+        Callback::from(move |()| completing.look())
+    };
+    use_composed(node, look);
+    completing
+}
+
+/// Draws the box in `node` for what is written; its content belongs to the browser so that its
+/// undo works. `typed` is called when it changes.
+#[hook]
+pub fn use_note_box(
+    app: &AppHandle,
+    node: &NodeRef,
+    writing: &Writing,
+    typed: &Callback<InputEvent>,
+) -> Html {
+    let completing = use_completing(app, node, &writing.base.id);
+    let at = completing.offer.at;
+    let is_open = !completing.offer.options.is_empty();
+    use_effect_with((is_open, at), |_| show_current(LIST));
+    let input = {
+        let (completing, typed) = (completing.clone(), typed.clone());
+        Callback::from(move |event: InputEvent| {
+            let composes = event.is_composing();
+            typed.emit(event);
+            match composes {
+                true => completing.close(),
+                false => completing.look(),
+            }
+        })
+    };
+    let keys = {
+        let completing = completing.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if completing.press(&event) {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        })
+    };
+    let leave = {
+        let completing = completing.clone();
+        Callback::from(move |_: FocusEvent| completing.close())
+    };
+    let words = strings().editor;
+    // Not expanded: a text box with several lines has no such state
+    // (<https://www.w3.org/TR/wai-aria-1.2/#textbox>).
+    html! {
+        <div class="completing links">
+            <textarea ref={node.clone()} aria-label={words.note} placeholder={words.note_hint} rows="3" dir="auto"
+                aria-autocomplete="list" aria-haspopup="listbox" aria-controls={is_open.then_some(LIST)}
+                aria-activedescendant={is_open.then(|| option_id(LIST, at))}
+                defaultvalue={writing.note.clone()} oninput={input} onkeydown={keys} onblur={leave} />
+            if is_open {
+                { list(&completing) }
+            }
+        </div>
+    }
+}
+
+fn list(completing: &Completing) -> Html {
+    let Offer { options, at } = &*completing.offer;
+    let option = |option: &Linkable| {
+        let is_heading = matches!(option.target, Target::Heading { .. });
+        html! {
+            <span class="linkable">
+                <span dir="auto">{ option.words.clone() }</span>
+                <span class="count">
+                    if is_heading {
+                        { strings().links.heading }{ " · " }
+                    }
+                    <bdi>{ option.title.to_string() }</bdi>
+                </span>
+            </span>
+        }
+    };
+    let (there, all) = (completing.clone(), options.clone());
+    let take = Callback::from(move |place: usize| {
+        if let Some(option) = all.get(place) {
+            there.take(option);
+        }
+    });
+    let drawn = options.iter().map(option).collect();
+    let label = strings().links.offered;
+    // To a text box it belongs less closely than to a combobox: as long as it is, keys alone would
+    // not scroll it.
+    let tab_stop = Some("0");
+    draw_list(LIST, label, tab_stop, drawn, Some(*at), &take)
+}
