@@ -15,16 +15,14 @@ pub mod strings;
 
 use frame::Frame;
 use root::{Props, Root};
-use strings::{Language, strings};
+use strings::{say, strings};
 
 use crate::browser::graphemes;
-use crate::browser::system::{document, root};
+use crate::browser::system::document;
 
 /// Draws the app into the page, around the article that may be there already.
 pub fn start() {
     graphemes::install();
-    let language = root().and_then(|root| root.get_attribute("lang"));
-    strings::speak(Language::of(&language.unwrap_or_default()));
     if let Some(frame) = Frame::of(&document()) {
         loading::register(lazy::load);
         let over = frame.over.clone();

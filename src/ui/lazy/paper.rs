@@ -7,7 +7,7 @@ use crate::browser::print::{self, PrintedNote};
 use crate::browser::system::{later, print_page};
 use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// What can be printed, by the names of the setting: the article with its notes, the article with
 /// its highlights, the notes.
@@ -33,18 +33,18 @@ pub fn print(app: &AppHandle) {
     let pending = placements.pending().iter().map(|note| &**note);
     let lists = [
         print::List {
-            heading: strings().notes.label,
+            heading: say!(notes.label),
             notes: placed,
         },
         print::List {
-            heading: strings().notes.without_place,
+            heading: say!(notes.without_place),
             notes: unanchored
                 .chain(pending)
                 .map(|note| PrintedNote { note, number: None })
                 .collect(),
         },
     ];
-    print::put(&lists, strings().notes.whole_article, parts());
+    print::put(&lists, say!(notes.whole_article), parts());
 }
 
 /// The name of what is to be printed.

@@ -9,7 +9,7 @@ pub mod page;
 
 pub use en::EN;
 
-use std::sync::OnceLock;
+use std::cell::Cell;
 
 use crate::app::layout::Labels;
 use crate::model::all_notes::Grouping;
@@ -58,19 +58,47 @@ impl Language {
     }
 }
 
-static LANGUAGE: OnceLock<Language> = OnceLock::new();
-
-/// Sets the language of [`strings`], once, when the app starts.
-pub fn speak(language: Language) {
-    let _ = LANGUAGE.set(language);
+thread_local! {
+    /// The strings of a language other than English, which only the lazy part brings.
+    static OTHER: Cell<Option<&'static Strings>> = const { Cell::new(None) };
 }
 
-/// Returns the strings of the page's language. With a single language this is a constant, so that
-/// each string is loaded with the part of the program that uses it.
+/// Sets the language of the interface, before anything is drawn.
+pub fn speak(strings: &'static Strings) {
+    OTHER.set(Some(strings));
+}
+
+/// Returns the strings of the interface's language if that is not English.
 #[inline(always)]
+pub fn other() -> Option<&'static Strings> {
+    OTHER.get()
+}
+
+/// Returns a string of the interface's language by its field: `say!(bar.undo)`. The English one is
+/// a constant, so that each is loaded with the part of the program that uses it, and no group as a
+/// whole.
+macro_rules! say {
+    ($($field:ident).+) => {
+        match $crate::ui::strings::other() {
+            Some(other) => other.$($field).+,
+            None => const { $crate::ui::strings::EN.$($field).+ },
+        }
+    };
+}
+pub(crate) use say;
+
+/// Returns all strings of the interface's language. Only for the lazy part: whatever calls this is
+/// loaded with all English strings.
 pub fn strings() -> &'static Strings {
-    let language = LANGUAGE.get().copied();
-    language.unwrap_or(Language::English).strings()
+    other().unwrap_or(&EN)
+}
+
+/// Returns an article's title, or what stands for it if it has none.
+pub fn title(title: &str) -> &str {
+    match title.trim() {
+        "" => say!(article.untitled),
+        _ => title,
+    }
 }
 
 /// The plural category of a number, named as by `Intl.PluralRules`: it selects the form of a word.

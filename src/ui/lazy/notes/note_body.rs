@@ -13,7 +13,7 @@ use crate::browser::draw::Elements;
 use crate::browser::worker::client::Client;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
-use crate::ui::strings;
+use crate::ui::say;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -94,7 +94,7 @@ fn draw(root: &Element, note: &Article) {
     root.set_text_content(None);
     let brush = Brush {
         text: note.text(),
-        labels: strings().article.labels,
+        labels: say!(article.labels),
         first_leaf: None,
     };
     let mut canvas = Elements::within(root, None);

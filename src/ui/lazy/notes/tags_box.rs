@@ -11,7 +11,7 @@ use crate::browser::typing;
 use crate::model::tagging::{Counted, offered};
 use crate::model::tags::{parse_tags, typed_at, write_tag};
 use crate::ui::hooks::is_composing;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Id of the list.
 const LIST: &str = "tags-offered";
@@ -188,7 +188,7 @@ fn list(completing: &Completing) -> Html {
     // The focus stays in the box.
     let keep = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <ul id={LIST} role="listbox" aria-label={strings().editor.tags_offered} onmousedown={keep}>
+        <ul id={LIST} role="listbox" aria-label={say!(editor.tags_offered)} onmousedown={keep}>
             { for offered.iter().enumerate().filter_map(option) }
         </ul>
     }
