@@ -4,6 +4,7 @@
 use crate::project::Result;
 
 #[path = "../../src/ui/strings/page.rs"]
+#[allow(dead_code)] // The files have the texts of one language.
 mod page;
 
 const BEFORE: &str = "{say.";

@@ -49,7 +49,7 @@ pub fn shown(usual: &str) -> Option<String> {
             let key = keys.key_of(usual).filter(|_| preferences::letter_keys());
             key.map(String::from)
         }
-        _ => Some(usual.to_owned()),
+        _ => Some(say!(keys.named)(usual)),
     }
 }
 

@@ -4,6 +4,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::language;
 use crate::browser::preferences;
 use crate::model::look::{Face, Look, Measure, Theme};
 use crate::ui::hooks::AppHandle;
@@ -75,6 +76,7 @@ pub fn ReadingSettings(props: &Props) -> Html {
             { switch_look(words.strong, look.strong, |look, on| look.strong = on) }
             { switch_look(words.patterns, look.patterns, |look, on| look.patterns = on) }
             { switch(words.whole_words, *whole_words, choose_words) }
+            { language::choice() }
             <button type="button" class="quiet" onclick={reset}>{ words.reset }</button>
         </DialogFrame>
     }

@@ -5,6 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser::{files, launch};
+use crate::ui::lazy::language;
 use crate::ui::say;
 
 #[component]
@@ -14,7 +15,11 @@ pub fn Bookmarklet() -> Html {
     let said = use_state_eq(|| "");
     use_effect_with((), {
         let address = address.clone();
-        move |()| spawn_local(async move { address.set(launch::bookmarklet().await) })
+        move |()| {
+            spawn_local(
+                async move { address.set(launch::bookmarklet(language::of_bookmarklet).await) },
+            )
+        }
     });
     use_effect_with((*address).clone(), {
         let link = link.clone();
