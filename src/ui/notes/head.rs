@@ -55,6 +55,7 @@ pub fn head(props: &PanelProps, found: usize, tools: Html) -> Html {
         true => say!(notes.count)(all),
         false => say!(notes.shown_of)(found, all),
     };
+    let label = say!(notes.search);
     html! {
         <div class="notes-head">
             if !props.wide {
@@ -66,7 +67,7 @@ pub fn head(props: &PanelProps, found: usize, tools: Html) -> Html {
                 </button>
             }
             if props.shown || !props.wide {
-                <input type="search" aria-label={say!(notes.search)} placeholder={say!(notes.search)} dir="auto"
+                <input type="search" aria-label={label} placeholder={label} dir="auto"
                     value={query.to_string()} oninput={search} onkeydown={keys} />
             }
             if props.wide {

@@ -99,6 +99,7 @@ fn missing(app: &AppHandle, notices: &Notices, again: &Callback<MouseEvent>) -> 
             app.send(Action::Dismiss { notice });
         }
     });
+    let label = say!(buttons.dismiss);
     html! {
         <div class="notice alert">
             <p>
@@ -108,7 +109,7 @@ fn missing(app: &AppHandle, notices: &Notices, again: &Callback<MouseEvent>) -> 
                 { say!(notices.part_missing) }
             </p>
             <button class="quiet" onclick={again}>{ say!(buttons.try_again) }</button>
-            <button class="quiet" aria-label={say!(buttons.dismiss)} title={say!(buttons.dismiss)} onclick={dismiss}>{ "×" }</button>
+            <button class="quiet" aria-label={label} title={label} onclick={dismiss}>{ "×" }</button>
         </div>
     }
 }

@@ -64,6 +64,7 @@ pub fn top_bar(
             input.set_value("");
         })
     };
+    let settings = say!(bar.reading_settings);
     html! {
         <>
             // Shown once the article's own title has scrolled away.
@@ -74,7 +75,7 @@ pub fn top_bar(
             { undoing(say!(bar.undo), "undo", history.to_undo().is_none(), undo) }
             { undoing(say!(bar.redo), "redo", history.to_redo().is_none(), redo) }
             { tool(notes_label, "notes", "", targets.notes.reform(|_: MouseEvent| ())) }
-            <button class="tool" aria-label={say!(bar.reading_settings)} title={say!(bar.reading_settings)} onclick={enter(Dialog::ReadingSettings)}>
+            <button class="tool" aria-label={settings} title={settings} onclick={enter(Dialog::ReadingSettings)}>
                 <span class="aa" aria-hidden="true">{ "Aa" }</span>
             </button>
             { menu(say!(bar.export), "export", "wordy", Menu::Export, &targets) }
