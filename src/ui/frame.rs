@@ -75,6 +75,8 @@ impl Frame {
         let _ = self.article.set_attribute("aria-label", title);
         let _ = match description.language.as_deref() {
             Some(language) => self.article.set_attribute("lang", language),
+            // Of an article in an unknown language nobody should think that it is in the interface's.
+            None if strings::other().is_some() => self.article.set_attribute("lang", ""),
             None => self.article.remove_attribute("lang"),
         };
     }
