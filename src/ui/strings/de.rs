@@ -562,7 +562,7 @@ fn measured(measure: Measure, value: u16) -> String {
     match measure {
         Measure::Size => format!("{value}\u{a0}%"),
         // Letters are on average somewhat less than half as wide as high.
-        Measure::Width => format!("etwa {} Buchstaben", value * 21 / 100),
+        Measure::Width => format!("etwa {} Zeichen", value * 21 / 100),
         Measure::Height => format!("{},{:02}", value / 100, value % 100),
     }
 }
