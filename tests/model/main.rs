@@ -6,6 +6,7 @@ mod anchoring;
 mod app;
 mod article;
 mod bundled;
+mod every_message;
 mod exchange;
 mod findings;
 mod hostile;
