@@ -46,7 +46,7 @@ pub static DE: Strings = Strings {
         restore: "Zurückholen",
     },
     reader: &Reader {
-        reading: "Der Artikel wird gelesen\u{a0}…",
+        reading: "Der Artikel wird geladen\u{a0}…",
         drop: "Datei hier ablegen, um sie zu öffnen",
         shown_part: "Was von der Seite gezeigt wird",
         article: "Artikel",
@@ -292,7 +292,7 @@ pub static DE: Strings = Strings {
             Grouping::Colour => "Farbe",
             Grouping::Day => "Tag",
         },
-        reading: "Die Notizen werden gelesen\u{a0}…",
+        reading: "Die Notizen werden geladen\u{a0}…",
         shown: all_notes_shown,
         none_yet: "Es gibt noch keine Notizen. Einen Artikel öffnen und eine Stelle auswählen: Was markiert oder geschrieben wird, gleich in welchem Artikel, ist hier zu finden.",
         no_match: "Keine Notiz enthält diese Wörter. Angaben wie tag:law, in:title, color:red und since:7d lassen sich verbinden.",
@@ -497,7 +497,7 @@ pub static DE: Strings = Strings {
     },
     notices: &Notices {
         message,
-        progress: "Bisher gelesen",
+        progress: "Bisher geladen",
         bring_back: "Zurückholen",
         take_back: "Zurücknehmen",
         export_notes: "Notizen exportieren",
@@ -999,7 +999,7 @@ fn message(message: &Message) -> String {
         Message::Fewer(Fewer::InAll(percent)) => {
             format!("Nur {percent}\u{a0}% der Wörter dieser Seite lassen sich zeigen: Den Rest verbirgt die Seite.")
         }
-        Message::ReadingNotes { .. } => "Die Notizen werden gelesen\u{a0}…".to_owned(),
+        Message::ReadingNotes { .. } => "Die Notizen werden geladen\u{a0}…".to_owned(),
         Message::Finding { notes: 1 } => "1 Notiz wird im neuen Text gesucht\u{a0}…".to_owned(),
         Message::Finding { notes: count } => {
             format!("{} werden im neuen Text gesucht\u{a0}…", capital(&notes(*count)))
