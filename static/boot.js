@@ -23,11 +23,11 @@ async function compiled(part) {
   return WebAssembly.compile(await answer.arrayBuffer());
 }
 
-// What reads notes comes with the lazy part. Who has been here before has some: for them it is fetched at once, and the
-// program finds it here when it first asks.
+// What reads notes comes with the lazy part, and so does any language but English. Who has been here before has some
+// notes: for them, and in another language, it is fetched at once, and the program finds it here when it first asks.
 function fetchLazy() {
   try {
-    if (!localStorage.getItem("postil/1/setting/last-article")) return;
+    if (!state.language && !localStorage.getItem("postil/1/setting/last-article")) return;
   } catch {
     // Storage is blocked: there are no notes.
     return;

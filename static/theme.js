@@ -5,6 +5,9 @@ const keyOf = (name) => `postil/1/setting/${name}`;
 const setting = (name) => localStorage.getItem(keyOf(name));
 // If storage had no room for a choice, the tab has it.
 const chosen = (name) => sessionStorage.getItem(keyOf(name)) ?? setting(name) ?? "";
+// What a reader prefers, in order, and the languages of the interface: see src/ui/strings/mod.rs.
+let wanted = navigator.languages;
+const known = ["en", "de"];
 // See src/model/look.rs.
 const dress = () => {
   const look = new URLSearchParams(chosen("look"));
@@ -18,6 +21,7 @@ const dress = () => {
   if (look.has("face")) import("./fonts/fonts.js").catch(() => undefined);
 };
 try {
+  wanted = [chosen("language"), ...wanted];
   // A reader who comes back to another article, or to another place, must not see this one first.
   const { shipped } = root.dataset;
   const named = /^#\/article\/(.+)/.exec(location.hash)?.[1] ?? setting("last-article") ?? shipped;
@@ -28,3 +32,6 @@ try {
 } catch {
   // Storage is blocked; the system's theme applies.
 }
+// Any other language than English comes with the lazy part, which the app then waits for.
+const language = wanted.map((tag) => tag.split("-")[0]).find((tag) => known.includes(tag));
+if (language && language !== "en") root.dataset.language = language;

@@ -296,8 +296,9 @@ pub fn files_of(launch: &JsValue, take: impl Fn(File) + 'static) {
 }
 
 /// Returns the app's own bookmarklet as an address; `None` if its script cannot be loaded.
-pub async fn bookmarklet() -> Option<String> {
-    let script = files::own_file("./bookmarklet.js").await?;
+/// `spoken` puts its messages into the language of the interface.
+pub async fn bookmarklet(spoken: fn(&str) -> String) -> Option<String> {
+    let script = spoken(&files::own_file("./bookmarklet.js").await?);
     let location = window().location();
     let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
     let lines = script.lines().map(str::trim);

@@ -1,7 +1,7 @@
 //! The reader's preferences: how the article looks, single-letter keys, whole words.
 
-use super::local;
 use super::system::{root, window};
+use super::{js, local};
 use crate::model::colour_names::ColourNames;
 use crate::model::look::{Look, Theme};
 
@@ -9,6 +9,8 @@ use crate::model::look::{Look, Theme};
 const THEME: &str = "theme";
 /// Name of the setting that holds the rest of the look; `static/theme.js` reads it too.
 const LOOK: &str = "look";
+/// Name of the setting with the language of the interface; `static/theme.js` reads it too.
+const LANGUAGE: &str = "language";
 /// Name of the setting that says what is printed.
 const PRINTED: &str = "print";
 /// Name of the setting with the reader's own keys.
@@ -40,6 +42,23 @@ pub fn look() -> Look {
 pub fn choose_look(look: &Look) {
     store(LOOK, &look.to_text());
     announce();
+}
+
+/// Returns the tag of the language that the reader has chosen; empty if it is the browser's.
+pub fn language() -> String {
+    stored(LANGUAGE).unwrap_or_default()
+}
+
+/// Stores the tag of a language, or an empty one, for the next time that the page is loaded.
+pub fn choose_language(tag: &str) {
+    store(LANGUAGE, tag);
+}
+
+/// Returns the tags of the languages that the reader wants, the most wanted first: the chosen one,
+/// then those of the browser.
+pub fn wanted_languages() -> Vec<String> {
+    let browsers = js::texts(&window().navigator().languages());
+    std::iter::once(language()).chain(browsers).collect()
 }
 
 /// Returns the name of what is printed; empty if the reader has not chosen.

@@ -38,6 +38,12 @@ pub fn root() -> Option<Element> {
     document().document_element()
 }
 
+/// The language that the reader wants, by its tag, if there is such a language and it is not
+/// English: `static/theme.js` has found out.
+pub fn wanted_language() -> Option<String> {
+    root()?.get_attribute("data-language")
+}
+
 /// Ids of the elements around the notes and around what is shown over the page.
 pub const NOTES: &str = "beside";
 /// See [`NOTES`].

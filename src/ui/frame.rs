@@ -8,7 +8,7 @@ use web_sys::{Document, Element};
 
 use crate::browser::system::root;
 use crate::model::article::Article;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Attribute of the root element while the page hides the bundled article, because the reader
 /// comes back to another one (`static/theme.js`).
@@ -63,7 +63,7 @@ impl Frame {
             false => self.main.remove_attribute(name),
         };
         let _ = say("aria-busy", "true");
-        let _ = say("aria-label", strings().reader.reading);
+        let _ = say("aria-label", say!(reader.reading));
     }
 
     /// Says of the article element what is shown in it.
@@ -71,10 +71,12 @@ impl Frame {
         let description = article.description();
         let direction = description.direction.as_deref().unwrap_or("auto");
         let _ = self.article.set_attribute("dir", direction);
-        let title = strings().title(article.title());
+        let title = strings::title(article.title());
         let _ = self.article.set_attribute("aria-label", title);
         let _ = match description.language.as_deref() {
             Some(language) => self.article.set_attribute("lang", language),
+            // Of an article in an unknown language nobody should think that it is in the interface's.
+            None if strings::other().is_some() => self.article.set_attribute("lang", ""),
             None => self.article.remove_attribute("lang"),
         };
     }

@@ -127,7 +127,9 @@ pub enum Command {
 
 /// The entry points of the lazy part.
 pub struct LazyPart {
-    /// Gives the program what it reads the stores with; called first.
+    /// Sets the language of the interface, by its tag, before anything is drawn.
+    pub speak: fn(&str),
+    /// Gives the program what it reads the stores with; called before what follows.
     pub enable: fn(&App, &Backend),
     /// Draws a dialog; one in which things are done shows the notices too.
     pub draw: fn(&AppHandle, &Dialog, &Callback<()>, Html) -> Html,
@@ -221,6 +223,15 @@ async fn loaded(app: &App, backend: &Backend) -> Option<&'static LazyPart> {
         let _ = LOADED.set(part);
     }
     LOADED.get().copied()
+}
+
+/// Has the lazy part set the language of the interface. If it cannot be loaded, that stays English.
+pub async fn speak(language: &str) {
+    if let Some(load) = LOADER.get()
+        && let Some(part) = load().await
+    {
+        (part.speak)(language);
+    }
 }
 
 /// Fetches the lazy part for what a reader will soon want.

@@ -17,8 +17,8 @@ use super::loading::{
 use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
+use super::say;
 use super::shell::{BarTargets, notice_board, top_bar, use_passing};
-use super::strings;
 use crate::app::ports::Work;
 use crate::app::{place, start};
 use crate::browser::system::{before_next_frame, document, focus};
@@ -213,7 +213,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
             }
             { over }
             if dragging {
-                <div class="drop-here" aria-hidden="true">{ strings().reader.drop }</div>
+                <div class="drop-here" aria-hidden="true">{ say!(reader.drop) }</div>
             }
         </>
     }

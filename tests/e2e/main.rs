@@ -18,6 +18,7 @@ mod harness;
 mod heavy;
 mod hostile;
 mod keyboard;
+mod language;
 mod launch;
 mod layouts;
 mod library;

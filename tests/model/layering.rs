@@ -139,6 +139,7 @@ fn the_lazy_part_has_one_way_in() {
         "ends",
         "given",
         "keys",
+        "language",
         "library",
         "links",
         "notes",

@@ -4,7 +4,7 @@
 use postil::model::annotation::Colour;
 use postil::model::exchange::Format;
 use postil::model::look::{Measure, Theme};
-use postil::ui::strings::EN;
+use postil::ui::strings::{EN, Language};
 
 #[test]
 fn the_landmarks_and_the_tools_have_their_names() {
@@ -45,6 +45,9 @@ fn what_an_article_looks_like_is_chosen_by_its_names() {
     assert_eq!(EN.commands.command, "Command");
     assert_eq!(EN.look.theme, "Theme");
     assert_eq!(EN.look.typeface, "Typeface");
+    assert_eq!(EN.look.language, "Language");
+    assert_eq!(EN.look.browsers_language, "Browser’s language");
+    assert_eq!(Language::ALL.map(Language::name), ["English", "Deutsch"]);
     assert_eq!(
         Theme::ALL.map(EN.look.named_theme),
         ["Light", "Sepia", "Dark", "Black", "System"]

@@ -19,7 +19,7 @@ use crate::model::article::Article;
 use crate::model::session::Action;
 use crate::model::sync::replica::Safety;
 use crate::model::text::TextRange;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// The app and the page that shows its article. Cheap to clone; equal to its clones.
 #[derive(Clone)]
@@ -145,7 +145,7 @@ impl View for Shell {
     }
 
     fn show_title(&self, title: &str) {
-        system::document().set_title(&(strings().window_title)(title));
+        system::document().set_title(&say!(window_title)(title));
     }
 
     fn clear_selection(&self) {

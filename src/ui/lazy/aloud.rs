@@ -11,7 +11,7 @@ use crate::browser::system::window;
 use crate::model::cursor::{Step, Unit};
 use crate::model::notice::Message;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Milliseconds after which an engine that has not begun is given up: voices of the network take some.
 const SILENCE: u32 = 8_000;
@@ -58,7 +58,7 @@ pub fn toggle(app: &AppHandle) {
     }
     if is_speaking() {
         rest();
-        cursor::say(strings().cursor.resting);
+        cursor::say(say!(cursor.resting));
         return;
     }
     if !cursor::begin(app) {
@@ -147,7 +147,7 @@ fn hear(app: &AppHandle, turn: Option<u32>, spoken: Spoken) {
                     speak(&there);
                 } else {
                     stop();
-                    cursor::say((strings().cursor.no_more)(Unit::Sentence, true));
+                    cursor::say(say!(cursor.no_more)(Unit::Sentence, true));
                 }
             });
         }

@@ -13,7 +13,7 @@ use crate::model::commands;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Dialog};
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -76,7 +76,7 @@ pub fn more_tools(app: &AppHandle) -> [Html; 2] {
         let add = Callback::from(move |_: MouseEvent| {
             resolve::edit(&app, |session| commands::add_passages(session, &id, now()));
         });
-        html! { <button tabindex="-1" onclick={add}>{ strings().selection.add_passage }</button> }
+        html! { <button tabindex="-1" onclick={add}>{ say!(selection.add_passage) }</button> }
     });
     let whole = wholes::tool(app);
     [html! { <>{ for whole }{ for add }</> }, name_colours("-1")]
@@ -84,7 +84,7 @@ pub fn more_tools(app: &AppHandle) -> [Html; 2] {
 
 /// Draws the button that leads to the dialog.
 pub fn name_colours(tab: &'static str) -> Html {
-    let label = strings().selection.name_colours;
+    let label = say!(selection.name_colours);
     let enter = Callback::from(|_: MouseEvent| loading::enter(Dialog::Colours));
     html! {
         <button class="swatch-button" tabindex={tab} aria-label={label} title={label} onclick={enter}>

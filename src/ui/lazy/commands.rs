@@ -19,7 +19,7 @@ use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, KeyTargets, is_composing};
 use crate::ui::loading::{self, Command, Dialog, Pasted};
 use crate::ui::shell::{DialogFrame, choose_notes_file};
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -148,7 +148,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     if let Some((whole, range)) = wholes::around(app) {
         let app = app.clone();
         let select = move |()| app.page().iter().for_each(|page| page.select(range));
-        let label = (strings().selection.whole)(whole);
+        let label = say!(selection.whole)(whole);
         entries.push(entry(label, "w", Callback::from(select)));
     }
     entries.extend([
@@ -159,12 +159,12 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
         ),
         entry(bar.library, "l", dialog(Dialog::Library)),
         entry(
-            strings().all_notes.label,
+            say!(all_notes.label),
             "",
             dialog(Dialog::AllNotes("".into())),
         ),
         entry(bar.contents, "c", dialog(Dialog::Contents)),
-        entry(strings().notes.search, "/", targets.search.clone()),
+        entry(say!(notes.search), "/", targets.search.clone()),
         entry(
             words.next_note,
             "j",
@@ -185,7 +185,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             "Ctrl Shift Z",
             with(|app| navigation::go_through_history(app, Action::Redo)),
         ),
-        entry(strings().picked.begin, "", with(begin_picking)),
+        entry(say!(picked.begin), "", with(begin_picking)),
         entry(words.toggle_notes, "t", targets.toggle_notes.clone()),
         entry(
             words.toggle_highlights,
@@ -202,11 +202,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     }
     entries.extend([
         entry(bar.reading_settings, "", dialog(Dialog::ReadingSettings)),
-        entry(
-            strings().selection.name_colours,
-            "",
-            dialog(Dialog::Colours),
-        ),
+        entry(say!(selection.name_colours), "", dialog(Dialog::Colours)),
         entry(bar.import_notes, "", with(choose_notes_file)),
     ]);
     for format in Format::ALL {
@@ -220,17 +216,13 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     }
     entries.extend(of_cursor(app));
     entries.extend([
-        entry(strings().print.label, "Ctrl P", dialog(Dialog::Print)),
-        entry(strings().tags.label, "", dialog(Dialog::Tags)),
+        entry(say!(print.label), "Ctrl P", dialog(Dialog::Print)),
+        entry(say!(tags.label), "", dialog(Dialog::Tags)),
         entry(bar.your_notes, "", dialog(Dialog::YourNotes)),
         entry(bar.keys, "?", dialog(Dialog::Keys)),
     ]);
     for theme in Theme::ALL {
-        let label = format!(
-            "{}: {}",
-            strings().look.theme,
-            (strings().look.named_theme)(theme)
-        );
+        let label = format!("{}: {}", say!(look.theme), say!(look.named_theme)(theme));
         let choose = Callback::from(move |()| preferences::choose_theme(theme));
         entries.push(entry(&label, "", choose));
     }
@@ -265,12 +257,8 @@ fn of_selection(app: &AppHandle) -> Vec<Entry> {
             stamp: stamp(),
         };
         let add = || Action::AddNote { stamp: stamp() };
-        entries.push(entry(
-            strings().selection.highlight,
-            "h",
-            Rc::new(highlight),
-        ));
-        entries.push(entry(strings().selection.add_note, "a", Rc::new(add)));
+        entries.push(entry(say!(selection.highlight), "h", Rc::new(highlight)));
+        entries.push(entry(say!(selection.add_note), "a", Rc::new(add)));
     }
     if let Some(id) = session.chosen.clone() {
         let (written, removed) = (id.clone(), id);
@@ -280,16 +268,8 @@ fn of_selection(app: &AppHandle) -> Vec<Entry> {
         let remove = move || Action::Remove {
             id: removed.clone(),
         };
-        entries.push(entry(
-            strings().commands.write_note,
-            "Enter",
-            Rc::new(write),
-        ));
-        entries.push(entry(
-            strings().commands.remove_note,
-            "Delete",
-            Rc::new(remove),
-        ));
+        entries.push(entry(say!(commands.write_note), "Enter", Rc::new(write)));
+        entries.push(entry(say!(commands.remove_note), "Delete", Rc::new(remove)));
     }
     entries
 }

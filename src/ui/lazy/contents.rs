@@ -8,8 +8,8 @@ use crate::browser::system::{before_next_frame, document};
 use crate::model::article::Article;
 use crate::model::headings::{LEAST, heading_at, headings};
 use crate::ui::hooks::AppHandle;
+use crate::ui::say;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -58,11 +58,11 @@ pub fn Contents(props: &Props) -> Html {
         }
     };
     html! {
-        <DialogFrame label={strings().bar.contents} on_close={props.on_close.clone()}>
+        <DialogFrame label={say!(bar.contents)} on_close={props.on_close.clone()}>
             if headings.len() < LEAST {
-                <p class="hint">{ strings().bar.no_contents }</p>
+                <p class="hint">{ say!(bar.no_contents) }</p>
             } else {
-                <nav class="contents" aria-label={strings().bar.contents}>
+                <nav class="contents" aria-label={say!(bar.contents)}>
                     <ol role="list">{ for headings.iter().enumerate().map(line) }</ol>
                 </nav>
             }

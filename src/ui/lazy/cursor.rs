@@ -12,7 +12,7 @@ use crate::model::placements::AnchorStatus;
 use crate::model::session::Action;
 use crate::model::text::TextRange;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// The cursor in an article that is shown.
 struct State {
@@ -72,7 +72,7 @@ pub fn go(app: &AppHandle, step: Step, aloud: bool) -> bool {
         }
     } else if !move_by(app, step) {
         if !aloud {
-            say((strings().cursor.no_more)(step.unit, step.forward));
+            say(say!(cursor.no_more)(step.unit, step.forward));
         }
         return false;
     }
@@ -303,6 +303,6 @@ fn description(app: &AppHandle) -> Option<String> {
         }
         let level = heading_level(article, state.cursor.at.leaf);
         let words = range.slice(article.text()).unwrap_or_default();
-        (strings().cursor.place)(words, level, &colours, has_note)
+        say!(cursor.place)(words, level, &colours, has_note)
     })
 }

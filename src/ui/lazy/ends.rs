@@ -22,7 +22,7 @@ use crate::model::session::Session;
 use crate::model::text::{TextRange, shortened};
 use crate::ui::hooks::AppHandle;
 use crate::ui::notes::PanelProps;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Both ends, in the order of the text.
 const BOTH: [End; 2] = [End::Start, End::End];
@@ -197,8 +197,8 @@ fn slider(props: &Props, end: End) -> Html {
     let text = page.article().text();
     let words = props.chosen.range.slice(text).unwrap_or_default();
     let (label, said, class) = match end {
-        End::Start => (strings().ends.start, shortened(words, SAID), "end first"),
-        End::End => (strings().ends.end, last_of(words), "end last"),
+        End::Start => (say!(ends.start), shortened(words, SAID), "end first"),
+        End::End => (say!(ends.end), last_of(words), "end last"),
     };
     html! {
         <span {class} role="slider" tabindex="0" aria-label={label} aria-valuemin="0" aria-valuemax={text.len().to_string()}

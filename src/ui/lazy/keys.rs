@@ -11,7 +11,7 @@ use crate::model::key::meant;
 use crate::model::own_keys::{OwnKeys, all, may_be};
 use crate::ui::hooks::is_composing;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -49,7 +49,7 @@ pub fn shown(usual: &str) -> Option<String> {
             let key = keys.key_of(usual).filter(|_| preferences::letter_keys());
             key.map(String::from)
         }
-        _ => Some(usual.to_owned()),
+        _ => Some(say!(keys.named)(usual)),
     }
 }
 
@@ -107,7 +107,7 @@ pub fn Keys(props: &Props) -> Html {
         None => String::new(),
     };
     html! {
-        <DialogFrame label={strings().bar.keys} class="keys-dialog" on_close={props.on_close.clone()}>
+        <DialogFrame label={say!(bar.keys)} class="keys-dialog" on_close={props.on_close.clone()}>
             <label class="switch">
                 <input type="checkbox" checked={preferences::letter_keys()} onchange={switch} />
                 { words.single_letters }

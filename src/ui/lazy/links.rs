@@ -16,7 +16,7 @@ use crate::model::notebook::Notebook;
 use crate::model::order::{sorted, sorted_once};
 use crate::model::session::Session;
 use crate::model::text::shortened;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Most code points of the words of an option, which become those of the link.
 const MOST_WORDS: usize = 60;
@@ -238,7 +238,7 @@ pub fn words_of(note: &Annotation) -> String {
                 let words: Vec<&str> = quote.split_whitespace().collect();
                 shortened(&words.join(" "), MOST_WORDS)
             }
-            None => strings().notes.whole_article.to_owned(),
+            None => say!(notes.whole_article).to_owned(),
         },
     }
 }

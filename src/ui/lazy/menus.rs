@@ -17,7 +17,7 @@ use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Menu, MenuTargets, Pasted};
 use crate::ui::notes::is_searching;
 use crate::ui::shell::choose_notes_file;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Around a menu's button and the menu.
 const AROUND: &str = ".menu-anchor";
@@ -94,8 +94,8 @@ fn MenuList(props: &Props) -> Html {
         })
     };
     let label = match props.menu {
-        Menu::Export => strings().bar.export,
-        Menu::More => strings().bar.more,
+        Menu::Export => say!(bar.export),
+        Menu::More => say!(bar.more),
     };
     html! {
         <div class="menu" role="menu" aria-label={label} ref={node} onkeydown={keys}>
@@ -117,7 +117,7 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
                 false => loading::send(&app, Command::Export(format)),
             }
         });
-        html! { <button role="menuitem" onclick={export}>{ (strings().bar.format)(format) }</button> }
+        html! { <button role="menuitem" onclick={export}>{ say!(bar.format)(format) }</button> }
     };
     let print = {
         let (enter, leave) = (props.targets.enter.clone(), leave.clone());
@@ -135,9 +135,9 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
         <>
             { for Format::ALL.into_iter().map(item) }
             if is_searching(&session) {
-                <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ (strings().filters.only_shown)(shown(&session).len()) }</button>
+                <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ say!(filters.only_shown)(shown(&session).len()) }</button>
             }
-            <button role="menuitem" onclick={print}>{ strings().print.label }</button>
+            <button role="menuitem" onclick={print}>{ say!(print.label) }</button>
         </>
     }
 }
@@ -189,14 +189,14 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
                 { dialog(bar.open_article, "open", Dialog::Open(Pasted::default())) }
                 { dialog(bar.library, "library", Dialog::Library) }
             </span>
-            { dialog(strings().all_notes.label, "all-notes", Dialog::AllNotes("".into())) }
+            { dialog(say!(all_notes.label), "all-notes", Dialog::AllNotes("".into())) }
             { item(bar.import_notes, "import", false, import) }
             <span class="elsewhere">{ item(bar.export, "export", true, export) }</span>
             if !props.app.session().placements.is_empty() {
-                { item(strings().picked.begin, "pick", false, pick) }
+                { item(say!(picked.begin), "pick", false, pick) }
             }
             { for listening(props, leave) }
-            { dialog(strings().tags.label, "tags", Dialog::Tags) }
+            { dialog(say!(tags.label), "tags", Dialog::Tags) }
             { dialog(bar.your_notes, "storage", Dialog::YourNotes) }
             { dialog(bar.keys, "keys", Dialog::Keys) }
         </>

@@ -16,6 +16,7 @@ mod dialogs;
 mod ends;
 mod given;
 mod keys;
+mod language;
 mod library;
 mod links;
 mod menus;
@@ -48,6 +49,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for LoadError {
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(lazy, fallible))]
 fn load_part() -> Result<&'static LazyPart, LoadError> {
     static PART: LazyPart = LazyPart {
+        speak: language::speak,
         enable: platform::enable,
         draw: dialogs::draw,
         menu: menus::draw,

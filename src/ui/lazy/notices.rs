@@ -9,7 +9,7 @@ use crate::model::notice::{Fewer, Message, Notice};
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Draws a notice.
 pub fn draw(app: &AppHandle, notice: &Notice) -> Html {
@@ -24,12 +24,12 @@ pub fn draw(app: &AppHandle, notice: &Notice) -> Html {
     );
     html! {
         <div key={number} {class}>
-            <p>{ (strings().notices.message)(message) }</p>
+            <p>{ say!(notices.message)(message) }</p>
             if let Message::Reading { percent, .. } | Message::ReadingNotes { percent: percent @ Some(_) } = message {
-                <progress max="100" aria-label={strings().notices.progress} value={percent.map(|percent| percent.to_string())}></progress>
+                <progress max="100" aria-label={say!(notices.progress)} value={percent.map(|percent| percent.to_string())}></progress>
             }
             { offer(app, message) }
-            <button class="quiet" aria-label={strings().buttons.dismiss} title={strings().buttons.dismiss} onclick={dismiss}>{ "×" }</button>
+            <button class="quiet" aria-label={say!(buttons.dismiss)} title={say!(buttons.dismiss)} onclick={dismiss}>{ "×" }</button>
         </div>
     }
 }
@@ -63,7 +63,7 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
         html! { <button class="quiet" onclick={run}>{ label }</button> }
     };
     match message {
-        Message::BackupDue { .. } => button(strings().buttons.download_all, |app| {
+        Message::BackupDue { .. } => button(say!(buttons.download_all), |app| {
             loading::send(app, Command::DownloadAll)
         }),
         Message::Removed
@@ -80,37 +80,37 @@ fn offer(app: &AppHandle, message: &Message) -> Html {
                     }
             );
             let label = match removed {
-                true => strings().notices.bring_back,
-                false => strings().notices.take_back,
+                true => say!(notices.bring_back),
+                false => say!(notices.take_back),
             };
             button(label, |app| app.send(Action::Undo))
         }
         Message::Storage { .. } => html! {
             <>
-                { button(strings().notices.export_notes, |app| loading::send(app, Command::Export(Format::WebAnnotation))) }
-                { button(strings().buttons.try_again, |app| app.retry()) }
+                { button(say!(notices.export_notes), |app| loading::send(app, Command::Export(Format::WebAnnotation))) }
+                { button(say!(buttons.try_again), |app| app.retry()) }
             </>
         },
-        Message::Reading { .. } => button(strings().buttons.stop, |app| {
+        Message::Reading { .. } => button(say!(buttons.stop), |app| {
             loading::send(app, Command::StopReading)
         }),
         Message::ReadingNotes { percent: Some(_) } => {
-            button(strings().buttons.stop, |app| app.send(Action::StopImport))
+            button(say!(buttons.stop), |app| app.send(Action::StopImport))
         }
         Message::ArticleRemoved { id, notes, .. } => {
             let (app, id, notes) = (app.clone(), id.clone(), notes.clone());
             let put_back = Callback::from(move |_: MouseEvent| {
                 loading::send(&app, Command::PutBack(id.clone(), notes.clone()));
             });
-            html! { <button class="quiet" onclick={put_back}>{ strings().notices.bring_back }</button> }
+            html! { <button class="quiet" onclick={put_back}>{ say!(notices.bring_back) }</button> }
         }
-        Message::Fewer(Fewer::InArticle(_)) => button(strings().reader.whole_page, |app| {
+        Message::Fewer(Fewer::InArticle(_)) => button(say!(reader.whole_page), |app| {
             loading::send(app, Command::ShowOther)
         }),
-        Message::UpdateReady => button(strings().notices.update, |_| update::take()),
-        Message::NotPlaced { .. } => button(strings().buttons.try_again, |app| {
-            app.send(Action::LookAgain)
-        }),
+        Message::UpdateReady => button(say!(notices.update), |_| update::take()),
+        Message::NotPlaced { .. } => {
+            button(say!(buttons.try_again), |app| app.send(Action::LookAgain))
+        }
         _ => Html::default(),
     }
 }

@@ -22,7 +22,7 @@ use crate::model::overview::{bars, share_of};
 use crate::model::placements::Placed;
 use crate::model::session::Action;
 use crate::ui::notes::{PanelProps, ShownNotes};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Milliseconds of rest before the strip is drawn: it is not in the way of a highlight.
 const REST: u32 = 150;
@@ -126,7 +126,7 @@ fn Overview(props: &Props) -> Html {
         }
     };
     html! {
-        <nav class="overview" aria-label={strings().notes.overview} ref={node} onpointerdown={press(props, &links, &places)}
+        <nav class="overview" aria-label={say!(notes.overview)} ref={node} onpointerdown={press(props, &links, &places)}
             onpointermove={Callback::from(|event: PointerEvent| if event.buttons() & 1 == 1 { go(&event) })}
             onkeydown={Callback::from(move_focus)} onfocusin={Callback::from(move |event: FocusEvent| {
                 if let Some(strip) = strip_of(&event) {
@@ -205,7 +205,7 @@ fn link_to(placed: &Placed) -> Link {
     let quote = placed.annotation.quoted();
     Link {
         id: placed.annotation.id.clone(),
-        quote: quote.unwrap_or(strings().notes.whole_article).to_owned(),
+        quote: quote.unwrap_or(say!(notes.whole_article)).to_owned(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::annotation::Annotation;
 use crate::ui::hooks::AppHandle;
 use crate::ui::notes::is_searching;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// What can be printed, by the names of the setting: the article with its notes, the article with
 /// its highlights, the notes.
@@ -53,18 +53,18 @@ pub fn print(app: &AppHandle) {
     let without = unanchored.chain(placements.pending().iter());
     let lists = [
         print::List {
-            heading: strings().notes.label,
+            heading: say!(notes.label),
             notes: placed,
         },
         print::List {
-            heading: strings().notes.without_place,
+            heading: say!(notes.without_place),
             notes: without
                 .filter(|note| is_wanted(note))
                 .map(|note| PrintedNote { note, number: None })
                 .collect(),
         },
     ];
-    print::put(&lists, strings().notes.whole_article, parts());
+    print::put(&lists, say!(notes.whole_article), parts());
 }
 
 /// The name of what is to be printed.
@@ -114,7 +114,7 @@ pub fn PrintDialog(props: &Props) -> Html {
             <div class="print" role="radiogroup" aria-label={words.what}>{ for PARTS.into_iter().zip(words.parts).map(part) }</div>
             if is_searching(&session) {
                 <label class="switch">
-                    <input type="checkbox" checked={is_only} onchange={toggle} />{ (strings().filters.only_shown)(shown(&session).len()) }
+                    <input type="checkbox" checked={is_only} onchange={toggle} />{ say!(filters.only_shown)(shown(&session).len()) }
                 </label>
             }
             <p class="hint">{ words.hint }</p>

@@ -19,7 +19,7 @@ use crate::model::digest::Digest;
 use crate::model::exchange::Format;
 use crate::model::file_name::file_name;
 use crate::ui::hooks::Backend;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// The browser and its worker.
 struct Browser(Backend);
@@ -99,7 +99,7 @@ impl Downloads for Browser {
         let journal = self.0.journal.clone();
         Box::pin(async move {
             let records = JSON::stringify(&set_aside(&journal).await.into()).map(String::from);
-            let name = [strings().files.set_aside, ".json"].concat();
+            let name = [say!(files.set_aside), ".json"].concat();
             let file =
                 records.map(|json| ["{\"postil\":\"records\",\"records\":", &json, "}"].concat());
             let done = file.and_then(|file| files::download(&name, "application/json", &file));
@@ -158,7 +158,7 @@ impl Backups for Browser {
 
     fn choose_backup(&self) -> BoxFuture<bool> {
         Box::pin(async {
-            let name = [strings().files.backup, ".json"].concat();
+            let name = [say!(files.backup), ".json"].concat();
             backup::choose_backup(&name).await.is_ok()
         })
     }

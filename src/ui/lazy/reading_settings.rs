@@ -4,11 +4,12 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::language;
 use crate::browser::preferences;
 use crate::model::look::{Face, Look, Measure, Theme};
 use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -67,7 +68,7 @@ pub fn ReadingSettings(props: &Props) -> Html {
         switch(label, on, turn)
     };
     html! {
-        <DialogFrame label={strings().bar.reading_settings} class="look" on_close={props.on_close.clone()}>
+        <DialogFrame label={say!(bar.reading_settings)} class="look" on_close={props.on_close.clone()}>
             { themes(*theme, &choose_theme) }
             { faces(&look, &change) }
             { for Measure::ALL.into_iter().map(|measure| slider(measure, &look, &change)) }
@@ -75,6 +76,7 @@ pub fn ReadingSettings(props: &Props) -> Html {
             { switch_look(words.strong, look.strong, |look, on| look.strong = on) }
             { switch_look(words.patterns, look.patterns, |look, on| look.patterns = on) }
             { switch(words.whole_words, *whole_words, choose_words) }
+            { language::choice() }
             <button type="button" class="quiet" onclick={reset}>{ words.reset }</button>
         </DialogFrame>
     }
@@ -91,7 +93,7 @@ fn switch(label: &'static str, on: bool, turn: Callback<bool>) -> Html {
 
 fn themes(chosen: Theme, choose: &Callback<Theme>) -> Html {
     let tile = |theme: Theme| {
-        let label = (strings().look.named_theme)(theme);
+        let label = say!(look.named_theme)(theme);
         html! {
             <label class="theme" data-theme={theme.name()}>
                 <input type="radio" name="theme" value={theme.name()} checked={theme == chosen}
@@ -101,7 +103,7 @@ fn themes(chosen: Theme, choose: &Callback<Theme>) -> Html {
         }
     };
     html! {
-        <div class="themes" role="radiogroup" aria-label={strings().look.theme}>{ for Theme::ALL.into_iter().map(tile) }</div>
+        <div class="themes" role="radiogroup" aria-label={say!(look.theme)}>{ for Theme::ALL.into_iter().map(tile) }</div>
     }
 }
 
@@ -116,13 +118,13 @@ fn faces(look: &Look, change: &Callback<Look>) -> Html {
     });
     let face = |face: Face| {
         html! {
-            <option value={face.name()} selected={face == kept.face}>{ (strings().look.named_face)(face) }</option>
+            <option value={face.name()} selected={face == kept.face}>{ say!(look.named_face)(face) }</option>
         }
     };
     html! {
         <label class="line">
-            <span>{ strings().look.typeface }</span>
-            <select aria-label={strings().look.typeface} onchange={choose}>{ for Face::ALL.into_iter().map(face) }</select>
+            <span>{ say!(look.typeface) }</span>
+            <select aria-label={say!(look.typeface)} onchange={choose}>{ for Face::ALL.into_iter().map(face) }</select>
         </label>
     }
 }
@@ -138,9 +140,9 @@ fn slider(measure: Measure, look: &Look, change: &Callback<Look>) -> Html {
         }
     });
     let (least, most, _, step) = measure.range();
-    let label = (strings().look.measure)(measure);
+    let label = say!(look.measure)(measure);
     let value = look.measure(measure);
-    let said = (strings().look.value)(measure, value);
+    let said = say!(look.value)(measure, value);
     html! {
         <label class="line" data-measure={measure.name()}>
             <span>{ label }</span>

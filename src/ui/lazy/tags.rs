@@ -19,7 +19,7 @@ use crate::model::session::Action;
 use crate::model::tagging::{Counted, counted, remove_tag, rename, typed_alone};
 use crate::ui::hooks::{AppHandle, is_composing};
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Maximum number of tags listed at a time; the search finds the others.
 const LISTED: usize = 200;
@@ -84,7 +84,7 @@ pub fn Tags(props: &Props) -> Html {
     };
     let words = strings().tags;
     let content = match context.tags.as_deref() {
-        None => html! { <p role="status">{ strings().your_notes.looking }</p> },
+        None => html! { <p role="status">{ say!(your_notes.looking) }</p> },
         Some([]) => html! { <p class="hint">{ words.none_yet }</p> },
         Some(tags) => html! {
             <>
@@ -122,7 +122,7 @@ fn item(context: &Context, tags: &[Counted], tag: &Counted) -> Html {
         <li key={tag.key.clone()} data-tag={tag.key.clone()}>
             <span class="about">
                 <span class="tag-name" dir="auto">{ &tag.tag }</span>{ " " }
-                <span class="count">{ (strings().tags.about)(tag.here, tag.notes) }</span>
+                <span class="count">{ say!(tags.about)(tag.here, tag.notes) }</span>
             </span>
             { match typed {
                 Some((_, typed)) => form(context, tags, tag, typed),
@@ -245,7 +245,7 @@ fn form(context: &Context, tags: &[Counted], tag: &Counted, typed: &str) -> Html
             <input type="text" dir="auto" autocomplete="off" aria-label={(words.new_name)(&tag.tag)}
                 value={typed.to_owned()} oninput={input} />
             <button class="primary" aria-disabled={to.is_none().then_some("true")}>{ label }</button>
-            <button type="button" class="quiet" onclick={cancel.reform(|_: MouseEvent| ())}>{ strings().buttons.cancel }</button>
+            <button type="button" class="quiet" onclick={cancel.reform(|_: MouseEvent| ())}>{ say!(buttons.cancel) }</button>
         </form>
     }
 }

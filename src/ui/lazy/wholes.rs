@@ -9,7 +9,7 @@ use crate::browser::page::Page;
 use crate::model::text::TextRange;
 use crate::model::wholes::{Whole, whole_around};
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// The whole around what is selected, else around what the reading cursor is at.
 pub fn around(app: &AppHandle) -> Option<(Whole, TextRange)> {
@@ -58,7 +58,5 @@ pub fn tool(app: &AppHandle) -> Option<Html> {
     let (whole, _) = around(app)?;
     let app = app.clone();
     let select = Callback::from(move |_: MouseEvent| select(&app));
-    Some(
-        html! { <button tabindex="-1" onclick={select}>{ (strings().selection.whole)(whole) }</button> },
-    )
+    Some(html! { <button tabindex="-1" onclick={select}>{ say!(selection.whole)(whole) }</button> })
 }

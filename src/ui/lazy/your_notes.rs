@@ -11,8 +11,8 @@ use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;
 use crate::model::text::shortened;
 use crate::ui::hooks::AppHandle;
+use crate::ui::say;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -77,27 +77,27 @@ pub fn YourNotes(props: &Props) -> Html {
         move |()| context.look()
     });
     let content = match &*context.overview {
-        None => html! { <p role="status">{ strings().your_notes.looking }</p> },
+        None => html! { <p role="status">{ say!(your_notes.looking) }</p> },
         Some(overview) => html! {
             <>
-                { section(strings().your_notes.place, place(&context, overview)) }
-                { section(strings().your_notes.backup, backup(&context, overview)) }
-                { section(strings().your_notes.trash, trash(&context, &overview.trash)) }
-                { section(strings().your_notes.snapshots, snapshots(&context, &overview.snapshots)) }
+                { section(say!(your_notes.place), place(&context, overview)) }
+                { section(say!(your_notes.backup), backup(&context, overview)) }
+                { section(say!(your_notes.trash), trash(&context, &overview.trash)) }
+                { section(say!(your_notes.snapshots), snapshots(&context, &overview.snapshots)) }
                 if overview.set_aside > 0 {
-                    { section(strings().your_notes.set_aside, html! {
+                    { section(say!(your_notes.set_aside), html! {
                         <>
-                            <p>{ (strings().your_notes.records_set_aside)(overview.set_aside) }</p>
-                            { context.button(strings().buttons.download, Operation::DownloadAside) }
+                            <p>{ say!(your_notes.records_set_aside)(overview.set_aside) }</p>
+                            { context.button(say!(buttons.download), Operation::DownloadAside) }
                         </>
                     }) }
                 }
-                { section(strings().your_notes.delete_everything, deletion(&context, &deleting)) }
+                { section(say!(your_notes.delete_everything), deletion(&context, &deleting)) }
             </>
         },
     };
     html! {
-        <DialogFrame label={strings().bar.your_notes} on_close={props.on_close.clone()}>
+        <DialogFrame label={say!(bar.your_notes)} on_close={props.on_close.clone()}>
             <div class="your-notes">{ content }</div>
             { props.children.clone() }
         </DialogFrame>
@@ -115,26 +115,26 @@ fn section(label: &'static str, content: Html) -> Html {
 
 fn place(context: &Context, overview: &Overview) -> Html {
     let safety = match overview.safety {
-        Safety::Saved { .. } => strings().your_notes.saved,
-        Safety::Saving => strings().your_notes.saving,
-        Safety::Failed { .. } => strings().your_notes.not_saved,
+        Safety::Saved { .. } => say!(your_notes.saved),
+        Safety::Saving => say!(your_notes.saving),
+        Safety::Failed { .. } => say!(your_notes.not_saved),
     };
     let usage = overview.usage;
     // A UTF-16 unit takes two bytes.
     let (small, quota) = (overview.local_usage as f64 * 2.0, QUOTA as f64 * 2.0);
     html! {
         <>
-            <p>{ (strings().your_notes.where_they_are)(overview.notes, overview.articles) }</p>
+            <p>{ say!(your_notes.where_they_are)(overview.notes, overview.articles) }</p>
             <p>{ safety }</p>
-            { meter(strings().your_notes.small_storage, small, quota) }
+            { meter(say!(your_notes.small_storage), small, quota) }
             if usage.quota > 0.0 {
-                { meter(strings().your_notes.database, usage.used, usage.quota) }
+                { meter(say!(your_notes.database), usage.used, usage.quota) }
             }
             if usage.promised == Some(true) {
-                <p>{ strings().your_notes.promised }</p>
+                <p>{ say!(your_notes.promised) }</p>
             } else {
-                <p>{ strings().your_notes.not_promised }</p>
-                { context.button(strings().your_notes.ask_to_keep, Operation::AskToKeep) }
+                <p>{ say!(your_notes.not_promised) }</p>
+                { context.button(say!(your_notes.ask_to_keep), Operation::AskToKeep) }
             }
         </>
     }
@@ -145,7 +145,7 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
     let share = (used / all * 1000.0) as u32;
     html! {
         <p class="meter">
-            <span>{ label }{ ": " }{ (strings().your_notes.room)(used, all) }</span>
+            <span>{ label }{ ": " }{ say!(your_notes.room)(used, all) }</span>
             <meter aria-label={label} max="1000" high="850" value={share.to_string()}></meter>
         </p>
     }
@@ -153,24 +153,24 @@ fn meter(label: &'static str, used: f64, all: f64) -> Html {
 
 fn backup(context: &Context, overview: &Overview) -> Html {
     let (said, operation) = match &overview.backup_file {
-        BackupFile::Unknown => (strings().your_notes.no_backup_file.to_owned(), None),
+        BackupFile::Unknown => (say!(your_notes.no_backup_file).to_owned(), None),
         BackupFile::None => (
             String::new(),
-            Some((strings().your_notes.choose_backup, Operation::ChooseBackup)),
+            Some((say!(your_notes.choose_backup), Operation::ChooseBackup)),
         ),
         BackupFile::Waiting(name) => (
-            (strings().your_notes.backup_waits)(name),
-            Some((strings().your_notes.resume_backup, Operation::ResumeBackup)),
+            say!(your_notes.backup_waits)(name),
+            Some((say!(your_notes.resume_backup), Operation::ResumeBackup)),
         ),
         BackupFile::Kept(name) => (
-            (strings().your_notes.backup_kept)(name),
-            Some((strings().your_notes.stop_backup, Operation::StopBackup)),
+            say!(your_notes.backup_kept)(name),
+            Some((say!(your_notes.stop_backup), Operation::StopBackup)),
         ),
     };
     html! {
         <>
-            <p>{ (strings().your_notes.edits_since_backup)(overview.edits) }</p>
-            { context.button(strings().buttons.download_all, Operation::DownloadAll) }
+            <p>{ say!(your_notes.edits_since_backup)(overview.edits) }</p>
+            { context.button(say!(buttons.download_all), Operation::DownloadAll) }
             <p>{ said }</p>
             { for operation.map(|(label, operation)| context.button(label, operation)) }
         </>
@@ -179,18 +179,18 @@ fn backup(context: &Context, overview: &Overview) -> Html {
 
 fn trash(context: &Context, removed: &[Removed]) -> Html {
     if removed.is_empty() {
-        return html! { <p>{ strings().your_notes.trash_empty }</p> };
+        return html! { <p>{ say!(your_notes.trash_empty) }</p> };
     }
     let line = |removed: &Removed| {
         let note = &removed.note;
         html! {
             <li>
                 <span>
-                    <q dir="auto">{ shortened(note.quoted().unwrap_or(strings().notes.whole_article), SHORT) }</q>
+                    <q dir="auto">{ shortened(note.quoted().unwrap_or(say!(notes.whole_article)), SHORT) }</q>
                     <span dir="auto">{ " " }{ shortened(&note.note, SHORT) }</span>
-                    <span class="count">{ " " }{ (strings().your_notes.days_left)(removed.days) }</span>
+                    <span class="count">{ " " }{ say!(your_notes.days_left)(removed.days) }</span>
                 </span>
-                { context.button(strings().buttons.restore, Operation::Restore(note.clone().into())) }
+                { context.button(say!(buttons.restore), Operation::Restore(note.clone().into())) }
             </li>
         }
     };
@@ -201,14 +201,14 @@ fn trash(context: &Context, removed: &[Removed]) -> Html {
 
 fn snapshots(context: &Context, snapshots: &[Snapshot]) -> Html {
     if snapshots.is_empty() {
-        return html! { <p>{ strings().your_notes.no_snapshots }</p> };
+        return html! { <p>{ say!(your_notes.no_snapshots) }</p> };
     }
     let line = |snapshot: &Snapshot| {
         html! {
             <li>
-                <span>{ (strings().your_notes.snapshot)(&snapshot.date, snapshot.notes) }</span>
-                { context.button(strings().buttons.download, Operation::DownloadSnapshot(snapshot.clone())) }
-                { context.button(strings().buttons.restore, Operation::RestoreSnapshot(snapshot.day)) }
+                <span>{ say!(your_notes.snapshot)(&snapshot.date, snapshot.notes) }</span>
+                { context.button(say!(buttons.download), Operation::DownloadSnapshot(snapshot.clone())) }
+                { context.button(say!(buttons.restore), Operation::RestoreSnapshot(snapshot.day)) }
             </li>
         }
     };
@@ -224,8 +224,8 @@ fn deletion(context: &Context, deleting: &UseStateHandle<bool>) -> Html {
         let ask = Callback::from(move |_: MouseEvent| deleting.set(true));
         return html! {
             <>
-                <p>{ strings().your_notes.delete_why }</p>
-                <button type="button" onclick={ask}>{ strings().your_notes.delete_everything }</button>
+                <p>{ say!(your_notes.delete_why) }</p>
+                <button type="button" onclick={ask}>{ say!(your_notes.delete_everything) }</button>
             </>
         };
     }
@@ -235,10 +235,10 @@ fn deletion(context: &Context, deleting: &UseStateHandle<bool>) -> Html {
     };
     html! {
         <>
-            <p role="alert">{ strings().your_notes.delete_sure }</p>
-            { context.button(strings().buttons.download_all, Operation::DownloadAll) }
-            <button type="button" onclick={keep}>{ strings().buttons.cancel }</button>
-            { context.button(strings().your_notes.delete_now, Operation::Delete) }
+            <p role="alert">{ say!(your_notes.delete_sure) }</p>
+            { context.button(say!(buttons.download_all), Operation::DownloadAll) }
+            <button type="button" onclick={keep}>{ say!(buttons.cancel) }</button>
+            { context.button(say!(your_notes.delete_now), Operation::Delete) }
         </>
     }
 }

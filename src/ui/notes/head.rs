@@ -7,7 +7,7 @@ use super::shown::PanelProps;
 use crate::model::session::Action;
 use crate::ui::hooks::is_composing;
 use crate::ui::loading::{self, Command};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Draws the head; `tools` are the filters and what leads to the notes that need a look.
 pub fn head(props: &PanelProps, found: usize, tools: Html) -> Html {
@@ -52,21 +52,22 @@ pub fn head(props: &PanelProps, found: usize, tools: Html) -> Html {
     let toggle = props.on_toggle.reform(|_: MouseEvent| ());
     let count = match query.trim().is_empty() {
         true if props.unread => String::new(),
-        true => (strings().notes.count)(all),
-        false => (strings().notes.shown_of)(found, all),
+        true => say!(notes.count)(all),
+        false => say!(notes.shown_of)(found, all),
     };
+    let label = say!(notes.search);
     html! {
         <div class="notes-head">
             if !props.wide {
                 <button class="handle" aria-expanded={props.shown.to_string()} onclick={toggle}>
-                    { strings().notes.label }
+                    { say!(notes.label) }
                     if !count.is_empty() {
                         <span class="count">{ format!(" · {count}") }</span>
                     }
                 </button>
             }
             if props.shown || !props.wide {
-                <input type="search" aria-label={strings().notes.search} placeholder={strings().notes.search} dir="auto"
+                <input type="search" aria-label={label} placeholder={label} dir="auto"
                     value={query.to_string()} oninput={search} onkeydown={keys} />
             }
             if props.wide {

@@ -8,7 +8,7 @@ use crate::browser::preferences;
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::session::Session;
 use crate::ui::loading::{Part, use_cards};
-use crate::ui::strings;
+use crate::ui::say;
 
 #[component]
 pub fn NotesPanel(props: &PanelProps) -> Html {
@@ -45,7 +45,7 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
         <>
         { ends }
         { overview }
-        <aside {class} tabindex="-1" aria-label={strings().notes.label} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
+        <aside {class} tabindex="-1" aria-label={say!(notes.label)} data-covers={(!props.wide).then_some("")} hidden={!props.shown && props.wide}>
             { head(props, total, tools) }
             // A closed sheet still shows its first lines.
             if props.shown || !props.wide {
@@ -57,8 +57,8 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
                     Part::Coming => Html::default(),
                     Part::Missing { again } => html! {
                         <p class="hint">
-                            { strings().notices.part_missing }{ " " }
-                            <button class="quiet" onclick={again}>{ strings().buttons.try_again }</button>
+                            { say!(notices.part_missing) }{ " " }
+                            <button class="quiet" onclick={again}>{ say!(buttons.try_again) }</button>
                         </p>
                     },
                 } }
@@ -70,7 +70,6 @@ pub fn NotesPanel(props: &PanelProps) -> Html {
 
 /// Says what can be done here: five hints for a first visit, until the reader skips them.
 fn hints(are_wanted: &UseStateHandle<bool>) -> Html {
-    let words = strings().notes;
     let skip = {
         let are_wanted = are_wanted.setter();
         Callback::from(move |_: MouseEvent| {
@@ -80,10 +79,10 @@ fn hints(are_wanted: &UseStateHandle<bool>) -> Html {
     };
     html! {
         <>
-            <p class="hint">{ words.none_yet }</p>
+            <p class="hint">{ say!(notes.none_yet) }</p>
             if **are_wanted {
-                <p class="hint lines">{ words.hints }</p>
-                <button class="quiet" onclick={skip}>{ words.skip_hints }</button>
+                <p class="hint lines">{ say!(notes.hints) }</p>
+                <button class="quiet" onclick={skip}>{ say!(notes.skip_hints) }</button>
             }
         </>
     }

@@ -19,7 +19,7 @@ use crate::model::text::TextRange;
 use crate::ui::frame::Frame;
 use crate::ui::hooks::{AppHandle, follow_earlier};
 use crate::ui::loading;
-use crate::ui::strings;
+use crate::ui::say;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -46,7 +46,7 @@ pub fn ArticleView(props: &Props) -> Html {
             let page = Page::open(
                 frame.article,
                 article.clone(),
-                strings().article.labels,
+                say!(article.labels),
                 loading::fetch_pictures(&app),
                 move || on_move.emit(()),
             );

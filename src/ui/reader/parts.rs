@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::model::article::{Article, Counterpart};
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command};
-use crate::ui::strings;
+use crate::ui::say;
 
 pub fn parts(app: &AppHandle, article: &Article) -> Html {
     let Some(other) = &article.description().other else {
@@ -24,9 +24,9 @@ pub fn parts(app: &AppHandle, article: &Article) -> Html {
         }
     };
     html! {
-        <div class="parts" role="group" aria-label={strings().reader.shown_part}>
-            { button(strings().reader.article, !is_whole) }
-            { button(strings().reader.whole_page, is_whole) }
+        <div class="parts" role="group" aria-label={say!(reader.shown_part)}>
+            { button(say!(reader.article), !is_whole) }
+            { button(say!(reader.whole_page), is_whole) }
         </div>
     }
 }

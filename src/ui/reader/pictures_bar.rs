@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::model::article::Article;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::say;
 
 pub fn pictures_bar(app: &AppHandle, article: &Article, shown: &[String]) -> Html {
     let mut hidden = article
@@ -21,7 +21,7 @@ pub fn pictures_bar(app: &AppHandle, article: &Article, shown: &[String]) -> Htm
             { for hidden.map(|host| {
                 let asked = host.clone();
                 let show = app.callback(move |_: MouseEvent| Action::ShowPictures { host: asked.clone() });
-                html! { <button class="quiet" onclick={show}>{ (strings().reader.show_pictures)(host) }</button> }
+                html! { <button class="quiet" onclick={show}>{ say!(reader.show_pictures)(host) }</button> }
             }) }
         </div>
     }

@@ -60,7 +60,7 @@ fn head(article: &Article) -> Html {
     html! {
         <header class="head" dir="auto">
             if !titled {
-                <h1>{ strings().title(article.title()) }</h1>
+                <h1>{ strings::title(article.title()) }</h1>
             }
             if !about.is_empty() {
                 <p>{ about.join(" · ") }</p>

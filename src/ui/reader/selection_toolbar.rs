@@ -9,7 +9,7 @@ use crate::model::colour_names::ColourNames;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Draws the toolbar; `highlights` says in which colours the selection is exactly a highlight.
 pub fn selection_toolbar(
@@ -24,14 +24,14 @@ pub fn selection_toolbar(
     let keep = Callback::from(|event: PointerEvent| event.prevent_default());
     let keep_mouse = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <div class="selection" role="toolbar" aria-label={strings().selection.label}
+        <div class="selection" role="toolbar" aria-label={say!(selection.label)}
             onpointerdown={keep} onmousedown={keep_mouse} onkeydown={Callback::from(loading::move_in_toolbar)}>
             <button onclick={send(|| Action::Highlight { colour: None, stamp: stamp() })}>
                 <span class="swatch" data-colour={colour.name()} aria-hidden="true"></span>
-                { strings().selection.highlight }
+                { say!(selection.highlight) }
             </button>
             <button tabindex="-1" onclick={send(|| Action::AddNote { stamp: stamp() })}>
-                { strings().selection.add_note }
+                { say!(selection.add_note) }
             </button>
             { beside_words }
             <span class="colours">
@@ -56,7 +56,7 @@ pub fn colour_face(colour: Colour, name: Option<&str>) -> Html {
 
 fn swatch(app: &AppHandle, colour: Colour, names: &ColourNames, pressed: bool) -> Html {
     let name = names.of(colour);
-    let colours_own = (strings().selection.colour)(colour);
+    let colours_own = say!(selection.colour)(colour);
     let label = name.unwrap_or(colours_own).to_owned();
     let highlight = app.callback(move |_: MouseEvent| Action::Highlight {
         colour: Some(colour),

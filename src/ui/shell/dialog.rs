@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::ui::strings;
+use crate::ui::say;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -51,7 +51,7 @@ pub fn DialogFrame(props: &Props) -> Html {
             <div class="dialog">
                 <div class="row">
                     <h2>{ props.label.clone() }</h2>
-                    <button type="button" class="quiet push" onclick={button}>{ strings().buttons.close }</button>
+                    <button type="button" class="quiet push" onclick={button}>{ say!(buttons.close) }</button>
                 </div>
                 { props.children.clone() }
             </div>

@@ -10,7 +10,7 @@ use crate::model::notice::{Message, Notice, Notices};
 use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, use_window_event};
 use crate::ui::loading::{DrawNotice, Part};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Milliseconds for which a notice of success is shown.
 const STANDS: u32 = 10_000;
@@ -80,7 +80,7 @@ pub fn notice_board(app: &AppHandle, notices: &Notices, lines: &Part<DrawNotice>
 fn coming(status: &Notice) -> Html {
     match status.message {
         Message::Loading => {
-            html! { <div class="notice"><p>{ strings().notices.loading }</p></div> }
+            html! { <div class="notice"><p>{ say!(notices.loading) }</p></div> }
         }
         _ => Html::default(),
     }
@@ -99,16 +99,17 @@ fn missing(app: &AppHandle, notices: &Notices, again: &Callback<MouseEvent>) -> 
             app.send(Action::Dismiss { notice });
         }
     });
+    let label = say!(buttons.dismiss);
     html! {
         <div class="notice alert">
             <p>
                 if is_unsaved {
-                    { strings().notices.unsaved }{ " " }
+                    { say!(notices.unsaved) }{ " " }
                 }
-                { strings().notices.part_missing }
+                { say!(notices.part_missing) }
             </p>
-            <button class="quiet" onclick={again}>{ strings().buttons.try_again }</button>
-            <button class="quiet" aria-label={strings().buttons.dismiss} title={strings().buttons.dismiss} onclick={dismiss}>{ "×" }</button>
+            <button class="quiet" onclick={again}>{ say!(buttons.try_again) }</button>
+            <button class="quiet" aria-label={label} title={label} onclick={dismiss}>{ "×" }</button>
         </div>
     }
 }

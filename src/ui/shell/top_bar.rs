@@ -10,7 +10,7 @@ use crate::model::history::History;
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Menu, Pasted};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// What the bar does apart from editing.
 pub struct BarTargets<'a> {
@@ -46,11 +46,10 @@ pub fn top_bar(
     let enter = |dialog: Dialog| (targets.enter)(dialog).reform(|_: MouseEvent| ());
     let undo = app.callback(|_: MouseEvent| Action::Undo);
     let redo = app.callback(|_: MouseEvent| Action::Redo);
-    let bar = strings().bar;
     let notes_label = if notes_shown {
-        bar.hide_notes
+        say!(bar.hide_notes)
     } else {
-        bar.show_notes
+        say!(bar.show_notes)
     };
     let take = {
         let app = app.clone();
@@ -65,22 +64,23 @@ pub fn top_bar(
             input.set_value("");
         })
     };
+    let settings = say!(bar.reading_settings);
     html! {
         <>
             // Shown once the article's own title has scrolled away.
             <span class="where" aria-hidden="true" dir="auto">{ title.to_owned() }</span>
-            { tool(bar.open_article, "open", "wordy", enter(Dialog::Open(Pasted::default()))) }
-            { tool(bar.library, "library", "wordy", enter(Dialog::Library)) }
-            { tool(bar.search, "search", "roomy", targets.search.reform(|_: MouseEvent| ())) }
-            { undoing(bar.undo, "undo", history.to_undo().is_none(), undo) }
-            { undoing(bar.redo, "redo", history.to_redo().is_none(), redo) }
+            { tool(say!(bar.open_article), "open", "wordy", enter(Dialog::Open(Pasted::default()))) }
+            { tool(say!(bar.library), "library", "wordy", enter(Dialog::Library)) }
+            { tool(say!(bar.search), "search", "roomy", targets.search.reform(|_: MouseEvent| ())) }
+            { undoing(say!(bar.undo), "undo", history.to_undo().is_none(), undo) }
+            { undoing(say!(bar.redo), "redo", history.to_redo().is_none(), redo) }
             { tool(notes_label, "notes", "", targets.notes.reform(|_: MouseEvent| ())) }
-            <button class="tool" aria-label={bar.reading_settings} title={bar.reading_settings} onclick={enter(Dialog::ReadingSettings)}>
+            <button class="tool" aria-label={settings} title={settings} onclick={enter(Dialog::ReadingSettings)}>
                 <span class="aa" aria-hidden="true">{ "Aa" }</span>
             </button>
-            { menu(bar.export, "export", "wordy", Menu::Export, &targets) }
-            { menu(bar.more, "more", "", Menu::More, &targets) }
-            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={bar.import_notes}
+            { menu(say!(bar.export), "export", "wordy", Menu::Export, &targets) }
+            { menu(say!(bar.more), "more", "", Menu::More, &targets) }
+            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={say!(bar.import_notes)}
                 accept=".json,.jsonld,.annotation,application/json,application/ld+json" onchange={take} />
         </>
     }

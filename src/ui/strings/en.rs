@@ -404,6 +404,9 @@ pub static EN: Strings = Strings {
         patterns: "Patterns beside colours",
         whole_words: "Select whole words",
         reset: "As usual",
+        language: "Language",
+        browsers_language: "Browser’s language",
+        language_why: "For another language the page reloads by itself; nothing is lost.",
     },
     cursor: &Cursor {
         next_sentence: "Next sentence",
@@ -435,6 +438,7 @@ pub static EN: Strings = Strings {
         swap: "Swap the two keys",
         keep: "Leave them",
         reset: "Reset all keys",
+        named: str::to_owned,
         list: &[
             (
                 "← →",

@@ -1,15 +1,20 @@
 //! Every string that a person reads: one [`Strings`] for each language.
 //!
-//! A second language is a file beside `en.rs` and a line in [`Language`]. Texts that are read where
-//! the app does not run (the page before it starts, the manifest, the service worker) are in
-//! `page.rs`, since the build writes them into their files.
+//! English comes with the program; any other language is a file beside `en.rs` and a line in
+//! [`Language`], and comes with the lazy part. Texts that are read where the app does not run (the
+//! page before it starts, the manifest, the service worker) are in `page.rs`, since the build writes
+//! them into their files.
 
+mod de;
 mod en;
 pub mod page;
 
+pub use de::DE;
 pub use en::EN;
 
-use std::sync::OnceLock;
+use std::cell::Cell;
+
+use page::PageTexts;
 
 use crate::app::layout::Labels;
 use crate::model::all_notes::Grouping;
@@ -23,54 +28,108 @@ use crate::model::page_import::CapturedPage;
 use crate::model::query::{Field, Kind, Sort, State};
 use crate::model::wholes::Whole;
 
-/// The languages of the interface.
+/// The languages of the interface. `static/theme.js` has their tags too, and chooses one before the
+/// first frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// English.
+    /// English, which comes with the program.
     English,
+    /// German.
+    German,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: [Self; 1] = [Self::English];
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
 
     /// Returns the strings of this language.
     pub fn strings(self) -> &'static Strings {
         match self {
             Self::English => &EN,
+            Self::German => &DE,
+        }
+    }
+
+    /// Returns the texts of the page's own files in this language.
+    pub fn page_texts(self) -> &'static PageTexts {
+        match self {
+            Self::English => &page::EN,
+            Self::German => &page::DE,
         }
     }
 
     /// Returns its tag (BCP 47).
     pub fn tag(self) -> &'static str {
+        self.page_texts().language
+    }
+
+    /// Returns its name, as those who speak it say it.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::English => "en",
+            Self::English => "English",
+            Self::German => "Deutsch",
         }
     }
 
-    /// Returns the language of a tag, whatever the region; English if there is no such language.
-    pub fn of(tag: &str) -> Self {
+    /// Returns the language of a tag, whatever the region; `None` if there is no such language.
+    pub fn of(tag: &str) -> Option<Self> {
         let language = tag.split('-').next().unwrap_or_default();
         Self::ALL
             .into_iter()
             .find(|known| known.tag().eq_ignore_ascii_case(language))
-            .unwrap_or(Self::English)
+    }
+
+    /// Returns the first language that there is, of tags in the order in which a reader prefers
+    /// them; English if there is none.
+    pub fn first_of(tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let mut known = tags.into_iter().filter_map(|tag| Self::of(tag.as_ref()));
+        known.next().unwrap_or(Self::English)
     }
 }
 
-static LANGUAGE: OnceLock<Language> = OnceLock::new();
-
-/// Sets the language of [`strings`], once, when the app starts.
-pub fn speak(language: Language) {
-    let _ = LANGUAGE.set(language);
+thread_local! {
+    /// The strings of a language other than English, which only the lazy part brings.
+    static OTHER: Cell<Option<&'static Strings>> = const { Cell::new(None) };
 }
 
-/// Returns the strings of the page's language. With a single language this is a constant, so that
-/// each string is loaded with the part of the program that uses it.
+/// Sets the language of the interface, before anything is drawn.
+pub fn speak(strings: &'static Strings) {
+    OTHER.set(Some(strings));
+}
+
+/// Returns the strings of the interface's language if that is not English.
 #[inline(always)]
+pub fn other() -> Option<&'static Strings> {
+    OTHER.get()
+}
+
+/// Returns a string of the interface's language by its field: `say!(bar.undo)`. The English one is
+/// a constant, so that each is loaded with the part of the program that uses it, and no group as a
+/// whole.
+macro_rules! say {
+    ($($field:ident).+) => {
+        match $crate::ui::strings::other() {
+            Some(other) => other.$($field).+,
+            None => const { $crate::ui::strings::EN.$($field).+ },
+        }
+    };
+}
+// Whatever says something is compiled for pages only.
+#[cfg(target_arch = "wasm32")]
+pub(crate) use say;
+
+/// Returns all strings of the interface's language. Only for the lazy part: whatever calls this is
+/// loaded with all English strings.
 pub fn strings() -> &'static Strings {
-    let language = LANGUAGE.get().copied();
-    language.unwrap_or(Language::English).strings()
+    other().unwrap_or(&EN)
+}
+
+/// Returns an article's title, or what stands for it if it has none.
+pub fn title(title: &str) -> &str {
+    match title.trim() {
+        "" => say!(article.untitled),
+        _ => title,
+    }
 }
 
 /// The plural category of a number, named as by `Intl.PluralRules`: it selects the form of a word.
@@ -599,6 +658,9 @@ pub struct Keys {
     pub swap: &'static str,
     pub keep: &'static str,
     pub reset: &'static str,
+    /// Returns keys by the names that they have on a keyboard of the language; takes the English
+    /// names.
+    pub named: fn(&str) -> String,
     /// The keys and what they do.
     pub list: &'static [(&'static str, &'static str)],
 }
@@ -668,6 +730,12 @@ pub struct Look {
     pub patterns: &'static str,
     pub whole_words: &'static str,
     pub reset: &'static str,
+    /// The language of the interface.
+    pub language: &'static str,
+    /// The choice of no language.
+    pub browsers_language: &'static str,
+    /// Says how another language comes about.
+    pub language_why: &'static str,
 }
 
 /// The notices.
@@ -701,12 +769,28 @@ pub struct Files {
 
 #[cfg(test)]
 mod tests {
-    use super::Language;
+    use super::Language::{self, English, German};
 
     #[test]
     fn a_language_is_known_by_its_tag_in_any_region() {
-        for tag in ["en", "en-GB", "EN-us", "tlh", ""] {
-            assert_eq!(Language::of(tag), Language::English, "{tag}");
+        for tag in ["en", "en-GB", "EN-us"] {
+            assert_eq!(Language::of(tag), Some(English), "{tag}");
         }
+        for tag in ["de", "de-AT", "DE-ch-1996"] {
+            assert_eq!(Language::of(tag), Some(German), "{tag}");
+        }
+        for tag in ["tlh", "den", "e", ""] {
+            assert_eq!(Language::of(tag), None, "{tag}");
+        }
+    }
+
+    #[test]
+    fn the_first_language_that_there_is_is_taken() {
+        assert_eq!(Language::first_of(["fr-CH", "de-CH", "en"]), German);
+        assert_eq!(Language::first_of(["en-GB", "de"]), English);
+        // The first may be a reader's choice, which is empty if there is none.
+        assert_eq!(Language::first_of(["", "de"]), German);
+        assert_eq!(Language::first_of(["tlh"]), English);
+        assert_eq!(Language::first_of([""; 0]), English);
     }
 }

@@ -79,6 +79,8 @@ pub struct Setup {
     pub chaos: bool,
     /// The reader's time zone, by its IANA name.
     pub time_zone: Option<&'static str>,
+    /// The languages that the reader's browser wants, in order; empty for its usual one, English.
+    pub languages: &'static str,
     /// Additional arguments for Chromium.
     pub chromium_arguments: Vec<String>,
     /// Additional preferences, by their names in Chromium and in Firefox.
@@ -96,6 +98,7 @@ impl Default for Setup {
             site_data_blocked: false,
             chaos: false,
             time_zone: None,
+            languages: "",
             chromium_arguments: Vec::new(),
             chromium_prefs: Vec::new(),
             firefox_prefs: Vec::new(),
@@ -128,13 +131,22 @@ fn chromium_options(setup: &Setup, downloads: &Path) -> Value {
     if setup.site_data_blocked {
         prefs["profile.default_content_setting_values.cookies"] = json!(2);
     }
+    if !setup.languages.is_empty() {
+        prefs["intl.accept_languages"] = json!(setup.languages);
+    }
     for (name, value) in &setup.chromium_prefs {
         prefs[*name] = value.clone();
     }
     let flags = "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking \
                  --disable-component-update --disable-sync --no-first-run --disable-quic";
+    let wanted =
+        (!setup.languages.is_empty()).then(|| format!("--accept-lang={}", setup.languages));
     let more = setup.chromium_arguments.iter().map(String::as_str);
-    json!({ "args": flags.split_whitespace().chain(more).collect::<Vec<_>>(), "prefs": prefs })
+    let all = flags
+        .split_whitespace()
+        .chain(more)
+        .chain(wanted.as_deref());
+    json!({ "args": all.collect::<Vec<_>>(), "prefs": prefs })
 }
 
 fn firefox_options(setup: &Setup, downloads: &Path) -> Value {
@@ -150,6 +162,9 @@ fn firefox_options(setup: &Setup, downloads: &Path) -> Value {
     if setup.site_data_blocked {
         prefs["network.cookie.cookieBehavior"] = json!(2);
         prefs["dom.storage.enabled"] = json!(false);
+    }
+    if !setup.languages.is_empty() {
+        prefs["intl.accept_languages"] = json!(setup.languages);
     }
     for (name, value) in &setup.firefox_prefs {
         prefs[*name] = value.clone();

@@ -40,7 +40,7 @@ impl Everything {
     pub async fn gather(app: &AppHandle) -> Self {
         let gathered = all_notes::gather(app).await;
         // An article without a title is listed under a substitute, and found by that.
-        let titled = |(id, title): (ArticleId, String)| (id, strings().title(&title).to_owned());
+        let titled = |(id, title): (ArticleId, String)| (id, strings::title(&title).to_owned());
         let articles: Vec<_> = gathered.articles.into_iter().map(titled).collect();
         let mut notes: Vec<(Annotation, Option<i32>)> = Vec::with_capacity(gathered.notes.len());
         for note in gathered.notes {

@@ -15,7 +15,7 @@ use crate::model::all_notes::{Grouping, Rows};
 use crate::model::query::{Field, Sort};
 use crate::ui::hooks::AppHandle;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 use everything::Everything;
 use list::NoteList;
 
@@ -82,7 +82,7 @@ pub fn AllNotes(props: &Props) -> Html {
             };
             (said(everything, found), list)
         }
-        _ => (strings().all_notes.reading.to_owned(), Html::default()),
+        _ => (say!(all_notes.reading).to_owned(), Html::default()),
     };
     let order = found.as_ref().as_ref().map(|found| found.order);
     let order = order.unwrap_or_default();
@@ -91,7 +91,7 @@ pub fn AllNotes(props: &Props) -> Html {
     let type_in = Callback::from(move |query: AttrValue| type_in.set(query));
     let group = Callback::from(move |chosen: Grouping| group.set(chosen));
     html! {
-        <DialogFrame label={strings().all_notes.label} class="all-notes" on_close={props.on_close.clone()}>
+        <DialogFrame label={say!(all_notes.label)} class="all-notes" on_close={props.on_close.clone()}>
             if *shown == Shown::Notes {
                 { tools::draw(&typed, *by, order, &type_in, &group) }
             }
@@ -121,10 +121,10 @@ fn head(said: String, shown: Option<&UseStateHandle<Shown>>) -> Html {
         <div class="row told">
             <p class="count" role="status">{ said }</p>
             if shown.is_some() {
-                { toggle(strings().year.label, is_year, other) }
+                { toggle(say!(year.label), is_year, other) }
             }
             if is_year {
-                { toggle(strings().year.as_table, as_table, Shown::Year { as_table: !as_table }) }
+                { toggle(say!(year.as_table), as_table, Shown::Year { as_table: !as_table }) }
             }
         </div>
     }
@@ -133,7 +133,7 @@ fn head(said: String, shown: Option<&UseStateHandle<Shown>>) -> Html {
 /// Says how much of everything is shown.
 fn said(everything: &Everything, found: &Found) -> String {
     let (rows, all) = (&found.rows, everything.all.entries().len());
-    (strings().all_notes.shown)(rows.notes(), all, rows.articles())
+    say!(all_notes.shown)(rows.notes(), all, rows.articles())
 }
 
 /// Says what to do where nothing is shown.
@@ -141,7 +141,7 @@ fn hint(everything: &Everything, found: &Found) -> Option<&'static str> {
     let words = strings().all_notes;
     match (everything.all.entries().len(), found.rows.notes()) {
         (0, _) => Some(words.none_yet),
-        (_, 0) if found.misread.is_some() => found.misread.map(strings().filters.misread),
+        (_, 0) if found.misread.is_some() => found.misread.map(say!(filters.misread)),
         (_, 0) if found.asks_for_state => Some(words.no_state),
         (_, 0) => Some(words.no_match),
         _ => None,

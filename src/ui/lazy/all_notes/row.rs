@@ -10,7 +10,7 @@ use crate::browser::system::{DIALOGS, find_within, focus_quietly};
 use crate::model::all_notes::{Grouping, Row, Rows, Section, Surrounded, plain};
 use crate::model::query::Surroundings;
 use crate::ui::lazy::notes::Here;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Most code points of a note's words.
 const MOST_WORDS: usize = 220;
@@ -84,7 +84,7 @@ fn head(name: &str, section: &Section) -> Html {
     html! {
         <h3 class="head-row">
             <span dir="auto">{ name.to_owned() }</span>
-            <span class="count">{ (strings().notes.count)(section.notes) }</span>
+            <span class="count">{ say!(notes.count)(section.notes) }</span>
         </h3>
     }
 }
@@ -127,7 +127,7 @@ fn quote(everything: &Everything, place: &Place) -> Html {
             </span>
         },
         None => html! {
-            <span class="quote"><strong>{ strings().notes.whole_article }</strong></span>
+            <span class="quote"><strong>{ say!(notes.whole_article) }</strong></span>
         },
     }
 }

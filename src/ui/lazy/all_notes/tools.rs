@@ -9,7 +9,7 @@ use crate::browser::system::{DIALOGS, find_within};
 use crate::model::all_notes::Grouping;
 use crate::model::query::{Field, Sort, with_values};
 use crate::ui::hooks::is_composing;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Draws them. The order is a term of the search, so that one text says what is shown.
 pub fn draw(
@@ -44,7 +44,8 @@ pub fn draw(
     };
     let grouping =
         |one: Grouping| html! { <option selected={one == by}>{ (words.grouping)(one) }</option> };
-    let ordering = |one: Sort| html! { <option selected={one == order}>{ (strings().filters.order)(one) }</option> };
+    let ordering =
+        |one: Sort| html! { <option selected={one == order}>{ say!(filters.order)(one) }</option> };
     html! {
         <div class="row">
             <input type="search" aria-label={words.search} placeholder={words.search} dir="auto" autofocus=true
@@ -52,7 +53,7 @@ pub fn draw(
             <label>{ words.group_by }{ " " }<select aria-label={words.group_by} onchange={group}>
                 { for Grouping::ALL.into_iter().map(grouping) }
             </select></label>
-            <label>{ strings().filters.sort_by }{ " " }<select class="order" aria-label={strings().filters.sort_by} onchange={sort}>
+            <label>{ say!(filters.sort_by) }{ " " }<select class="order" aria-label={say!(filters.sort_by)} onchange={sort}>
                 { for Sort::ALL.into_iter().map(ordering) }
             </select></label>
         </div>

@@ -9,7 +9,7 @@ use crate::browser::system::{day_of, now};
 use crate::model::query::Surroundings;
 use crate::model::year::{Made, WEEK, WEEKS, Year, step_of};
 use crate::ui::lazy::notes::Here;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Side of a day in the calendar with the gap after it, in units of the picture.
 const DAY: usize = 12;
@@ -36,7 +36,7 @@ pub fn count(everything: &Everything) -> Year {
 
 /// Says in a sentence what the picture shows.
 pub fn summary(year: &Year) -> String {
-    (strings().year.summary)(year.notes, year.days_with_notes(), year.articles)
+    say!(year.summary)(year.notes, year.days_with_notes(), year.articles)
 }
 
 /// Draws the year.
@@ -104,7 +104,7 @@ fn calendar(year: &Year) -> Html {
 
 /// Draws a day. What it says is for a pointer: the tables say it to everybody.
 fn square((x, y): (usize, usize), step: usize, count: usize, day: i32) -> Html {
-    let said = (count > 0).then(|| (strings().year.on_day)(count, &said_day(day)));
+    let said = (count > 0).then(|| say!(year.on_day)(count, &said_day(day)));
     html! {
         <rect x={x.to_string()} y={y.to_string()} width={SIDE.to_string()} height={SIDE.to_string()} rx="2"
             class={format!("step-{step}")}>
@@ -181,7 +181,7 @@ fn bars(label: &'static str, lines: &[Line]) -> Html {
                 <svg class="portion" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                     <rect width={width.to_string()} height="8" />
                 </svg>
-                <span class="count">{ (strings().notes.count)(line.notes) }</span>
+                <span class="count">{ say!(notes.count)(line.notes) }</span>
             </li>
         }
     };
@@ -204,7 +204,7 @@ fn table(caption: &'static str, head: &'static str, lines: &[Line]) -> Html {
     html! {
         <table>
             <caption>{ caption }</caption>
-            <thead><tr><th scope="col">{ head }</th><th scope="col">{ strings().year.notes }</th></tr></thead>
+            <thead><tr><th scope="col">{ head }</th><th scope="col">{ say!(year.notes) }</th></tr></thead>
             <tbody>{ for lines.iter().map(row) }</tbody>
         </table>
     }

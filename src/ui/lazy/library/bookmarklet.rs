@@ -5,7 +5,8 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser::{files, launch};
-use crate::ui::strings;
+use crate::ui::lazy::language;
+use crate::ui::say;
 
 #[component]
 pub fn Bookmarklet() -> Html {
@@ -14,7 +15,11 @@ pub fn Bookmarklet() -> Html {
     let said = use_state_eq(|| "");
     use_effect_with((), {
         let address = address.clone();
-        move |()| spawn_local(async move { address.set(launch::bookmarklet().await) })
+        move |()| {
+            spawn_local(
+                async move { address.set(launch::bookmarklet(language::of_bookmarklet).await) },
+            )
+        }
     });
     use_effect_with((*address).clone(), {
         let link = link.clone();
@@ -30,7 +35,7 @@ pub fn Bookmarklet() -> Html {
         let said = said.clone();
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
-            said.set(strings().bookmarklet.hint);
+            said.set(say!(bookmarklet.hint));
         })
     };
     let copy = {
@@ -40,9 +45,9 @@ pub fn Bookmarklet() -> Html {
             spawn_local(async move {
                 let copied = files::copy(&address).await;
                 said.set(if copied {
-                    strings().bookmarklet.copied
+                    say!(bookmarklet.copied)
                 } else {
-                    strings().bookmarklet.not_copied
+                    say!(bookmarklet.not_copied)
                 });
             });
         })
@@ -51,12 +56,12 @@ pub fn Bookmarklet() -> Html {
         return Html::default();
     }
     html! {
-        <section class="bookmarklet" aria-label={strings().bookmarklet.heading}>
-            <h3>{ strings().bookmarklet.heading }</h3>
-            <p class="hint">{ strings().bookmarklet.hint }</p>
+        <section class="bookmarklet" aria-label={say!(bookmarklet.heading)}>
+            <h3>{ say!(bookmarklet.heading) }</h3>
+            <p class="hint">{ say!(bookmarklet.hint) }</p>
             <div class="row">
-                <a class="button" ref={link} draggable="true" onclick={explain}>{ strings().bookmarklet.name }</a>
-                <button type="button" onclick={copy}>{ strings().bookmarklet.copy }</button>
+                <a class="button" ref={link} draggable="true" onclick={explain}>{ say!(bookmarklet.name) }</a>
+                <button type="button" onclick={copy}>{ say!(bookmarklet.copy) }</button>
                 <span role="status">{ *said }</span>
             </div>
         </section>

@@ -6,8 +6,8 @@ use crate::browser::launch::{self, Launch, LaunchContent};
 use crate::browser::tab;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::given::{self, Given};
+use crate::ui::say;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -45,8 +45,8 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         LaunchContent::Address(address) => {
             let open = Given::Address(address.clone());
             (
-                (strings().launch.open_address)(address),
-                strings().buttons.open,
+                say!(launch.open_address)(address),
+                say!(buttons.open),
                 Some(open),
             )
         }
@@ -56,25 +56,25 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
                 kind: None,
             };
             (
-                (strings().launch.open_words)(title, text.len()),
-                strings().buttons.open,
+                say!(launch.open_words)(title, text.len()),
+                say!(buttons.open),
                 Some(open),
             )
         }
         LaunchContent::File(file, of) => {
             let open = Given::File(file.clone());
-            let question = (strings().launch.open_file)(&file.name(), file.size() as usize, *of);
-            (question, strings().buttons.open, Some(open))
+            let question = say!(launch.open_file)(&file.name(), file.size() as usize, *of);
+            (question, say!(buttons.open), Some(open))
         }
-        LaunchContent::NotShared => (strings().launch.not_shared.to_owned(), "", None),
-        LaunchContent::TooLarge => (strings().launch.too_large.to_owned(), "", None),
+        LaunchContent::NotShared => (say!(launch.not_shared).to_owned(), "", None),
+        LaunchContent::TooLarge => (say!(launch.too_large).to_owned(), "", None),
         LaunchContent::Page(page, is_known) => {
             let open = Given::CapturedPage(page.clone());
-            let question = (strings().launch.import_page)(page, *is_known);
-            (question, strings().buttons.import, Some(open))
+            let question = say!(launch.import_page)(page, *is_known);
+            (question, say!(buttons.import), Some(open))
         }
-        LaunchContent::Awaited(origin) => ((strings().launch.await_page)(origin), "", None),
-        LaunchContent::Broken => (strings().launch.not_received.to_owned(), "", None),
+        LaunchContent::Awaited(origin) => (say!(launch.await_page)(origin), "", None),
+        LaunchContent::Broken => (say!(launch.not_received).to_owned(), "", None),
     };
     let cancel = on_done.reform(|_: MouseEvent| ());
     let agree = given.map(|given| {
@@ -86,11 +86,11 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });
     html! {
-        <DialogFrame label={strings().launch.heading} on_close={on_done.clone()}>
+        <DialogFrame label={say!(launch.heading)} on_close={on_done.clone()}>
             <p class="arrived" role="status" dir="auto">{ question }</p>
             <div class="row">
                 { for agree }
-                <button type="button" onclick={cancel}>{ strings().buttons.cancel }</button>
+                <button type="button" onclick={cancel}>{ say!(buttons.cancel) }</button>
             </div>
         </DialogFrame>
     }

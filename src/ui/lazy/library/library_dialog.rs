@@ -14,7 +14,7 @@ use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::platform::platform;
 use crate::ui::loading::{self, Dialog};
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Maximum number of articles listed at a time; the search finds the others.
 const LISTED: usize = 200;
@@ -34,7 +34,7 @@ fn look(app: &AppHandle, collection: &UseStateHandle<Option<Collection>>) {
         let mut found = collection::survey(&app, &*platform(app.backend())).await;
         // An article without a title is listed under a substitute, and found by that.
         for entry in &mut found.entries {
-            entry.title = strings().title(&entry.title).to_owned();
+            entry.title = strings::title(&entry.title).to_owned();
         }
         collection.set(Some(found));
     });
@@ -71,23 +71,23 @@ pub fn Library(props: &Props) -> Html {
         })
     };
     let list = match &*collection {
-        None => html! { <p role="status">{ strings().your_notes.looking }</p> },
+        None => html! { <p role="status">{ say!(your_notes.looking) }</p> },
         Some(collection) => entries(props, collection, &query, *order),
     };
     html! {
-        <DialogFrame label={strings().bar.library} on_close={props.on_close.clone()}>
+        <DialogFrame label={say!(bar.library)} on_close={props.on_close.clone()}>
             <div class="library">
                 <div class="row">
-                    <input type="search" aria-label={strings().library.search} placeholder={strings().library.search}
+                    <input type="search" aria-label={say!(library.search)} placeholder={say!(library.search)}
                         dir="auto" oninput={search} />
-                    <label for="library-order">{ strings().library.sort_by }</label>
+                    <label for="library-order">{ say!(library.sort_by) }</label>
                     <select id="library-order" onchange={sort}>
                         { for Order::ALL.iter().map(|one| html! {
-                            <option selected={one == &*order}>{ (strings().library.order)(*one) }</option>
+                            <option selected={one == &*order}>{ say!(library.order)(*one) }</option>
                         }) }
                     </select>
                     <button type="button" class="quiet" onclick={Callback::from(|_: MouseEvent| loading::enter(Dialog::AllNotes("".into())))}>
-                        { strings().all_notes.label }
+                        { say!(all_notes.label) }
                     </button>
                 </div>
                 { list }
@@ -106,22 +106,22 @@ fn entries(props: &Props, collection: &Collection, query: &str, order: Order) ->
         .article
         .as_ref()
         .map(|article| article.id());
-    let said = (strings().library.count)(found.len(), all.len());
+    let said = say!(library.count)(found.len(), all.len());
     let usage = collection.usage;
     html! {
         <>
             <p class="count" role="status">
                 { said }
                 if usage.quota > 0.0 {
-                    { " · " }{ (strings().library.used)(usage.used) }
+                    { " · " }{ say!(library.used)(usage.used) }
                 }
             </p>
-            <ul role="list" aria-label={strings().library.articles}>
+            <ul role="list" aria-label={say!(library.articles)}>
                 { for found.iter().take(LISTED).map(|&index| entry(props, &all[index], open.as_ref())) }
             </ul>
             if !collection.removed.is_empty() {
                 <details>
-                    <summary>{ strings().library.removed }</summary>
+                    <summary>{ say!(library.removed) }</summary>
                     <ul role="list">
                         { for collection.removed.iter().map(|(id, title)| removed(&props.app, id, title)) }
                     </ul>
@@ -146,12 +146,12 @@ fn entry(props: &Props, entry: &Entry, open: Option<&ArticleId>) -> Html {
     let is_open = open == Some(&entry.id);
     let opened = Some(&*entry.opened).filter(|moment| !moment.is_empty());
     let opened = opened.map(dates::said);
-    let label = (strings().library.remove)(&entry.title);
+    let label = say!(library.remove)(&entry.title);
     html! {
         <li key={entry.id.as_str()}>
             <button type="button" class="quiet entry" aria-current={is_open.then_some("true")} onclick={go}>
                 <span class="title" dir="auto">{ &entry.title }</span>
-                <span class="count" dir="auto">{ (strings().library.about)(entry, opened) }</span>
+                <span class="count" dir="auto">{ say!(library.about)(entry, opened) }</span>
                 <progress max="100" value={entry.read.to_string()} aria-hidden="true"></progress>
             </button>
             <button type="button" class="quiet" aria-label={label.clone()} title={label} onclick={remove}>{ "×" }</button>
@@ -166,8 +166,8 @@ fn removed(app: &AppHandle, id: &ArticleId, title: &str) -> Html {
     };
     html! {
         <li>
-            <span dir="auto">{ strings().title(title) }</span>
-            <button type="button" onclick={put_back}>{ strings().buttons.restore }</button>
+            <span dir="auto">{ strings::title(title) }</span>
+            <button type="button" onclick={put_back}>{ say!(buttons.restore) }</button>
         </li>
     }
 }

@@ -14,8 +14,8 @@ use crate::import::Kind;
 use crate::ui::hooks::{AppHandle, use_media};
 use crate::ui::lazy::given::{self, Given};
 use crate::ui::loading::Pasted;
+use crate::ui::say;
 use crate::ui::shell::DialogFrame;
-use crate::ui::strings;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -66,7 +66,7 @@ pub fn OpenDialog(props: &Props) -> Html {
                 refused.set(if pasted.is_some() {
                     ""
                 } else {
-                    strings().open.not_pasted
+                    say!(open.not_pasted)
                 });
                 let Some((words, html)) = pasted else { return };
                 if let Some(text) = text.cast::<HtmlTextAreaElement>() {
@@ -94,43 +94,43 @@ pub fn OpenDialog(props: &Props) -> Html {
     // With a finger, the keyboard would cover the rest of the dialog.
     let autofocus = use_media("(pointer: fine)");
     html! {
-        <DialogFrame label={strings().bar.open_article} on_close={props.on_close.clone()}>
+        <DialogFrame label={say!(bar.open_article)} on_close={props.on_close.clone()}>
             <form onsubmit={submit} class="open-form">
-                <label for="open-text">{ strings().open.paste }</label>
+                <label for="open-text">{ say!(open.paste) }</label>
                 <textarea id="open-text" ref={text} rows="6" dir="auto" {autofocus} defaultvalue={props.pasted.text.clone()}
                     onpaste={paste} oninput={typed} />
                 if files::can_paste() {
                     <div class="row">
-                        <button type="button" onclick={paste_here}>{ strings().open.paste_here }</button>
+                        <button type="button" onclick={paste_here}>{ say!(open.paste_here) }</button>
                         <span role="status">{ *refused }</span>
                     </div>
                 }
                 if rich.is_some() {
                     <p class="hint">
-                        { strings().open.pasted_rich }{ " " }
-                        <button type="button" class="link" onclick={plain}>{ strings().open.as_plain_text }</button>
+                        { say!(open.pasted_rich) }{ " " }
+                        <button type="button" class="link" onclick={plain}>{ say!(open.as_plain_text) }</button>
                     </p>
                 } else {
                     <div class="row">
-                        <label for="open-kind">{ strings().open.read_as }</label>
+                        <label for="open-kind">{ say!(open.read_as) }</label>
                         <select id="open-kind" ref={kind}>
-                            { for kinds().zip(strings().open.kinds).map(|(value, label)| html! {
+                            { for kinds().zip(say!(open.kinds)).map(|(value, label)| html! {
                                 <option {value} selected={value.is_empty()}>{ label }</option>
                             }) }
                         </select>
                     </div>
                 }
-                <label for="open-file">{ strings().open.choose_file }</label>
+                <label for="open-file">{ say!(open.choose_file) }</label>
                 <input id="open-file" ref={file} type="file"
                     accept=".md,.markdown,.txt,.html,.htm,.xhtml,.mhtml,.mht,.epub,text/plain,text/markdown,text/html" />
-                <label for="open-address">{ strings().open.web_address }</label>
+                <label for="open-address">{ say!(open.web_address) }</label>
                 <input id="open-address" ref={address} type="text" inputmode="url" autocomplete="off"
                     spellcheck="false" placeholder="https://" />
                 if *missing {
-                    <p class="problem" role="alert">{ strings().open.nothing_given }</p>
+                    <p class="problem" role="alert">{ say!(open.nothing_given) }</p>
                 }
                 <div class="row">
-                    <button class="primary" type="submit">{ strings().buttons.open }</button>
+                    <button class="primary" type="submit">{ say!(buttons.open) }</button>
                 </div>
             </form>
             <Bookmarklet />

@@ -7,7 +7,7 @@ use crate::app::catalogue::Listed;
 use crate::app::opening;
 use crate::model::article::ArticleId;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Draws a choice among the other articles, if there are any. The dialog owns `select`.
 pub fn version_of(
@@ -35,16 +35,16 @@ pub fn version_of(
     };
     html! {
         <form class="version-of" onsubmit={join}>
-            <p class="hint" dir="auto">{ strings().title(&title) }</p>
+            <p class="hint" dir="auto">{ strings::title(&title) }</p>
             <div class="row">
-                <label for="version-of">{ strings().open.new_version_of }</label>
+                <label for="version-of">{ say!(open.new_version_of) }</label>
                 <select id="version-of" ref={select.clone()} required=true>
-                    <option value="" selected=true>{ strings().open.choose_article }</option>
+                    <option value="" selected=true>{ say!(open.choose_article) }</option>
                     { for listed.iter().filter(|other| other.id != open_id).map(|listed| html! {
-                        <option value={listed.id.as_str().to_owned()}>{ strings().title(&listed.record.title) }</option>
+                        <option value={listed.id.as_str().to_owned()}>{ strings::title(&listed.record.title) }</option>
                     }) }
                 </select>
-                <button type="submit">{ strings().open.treat_as_version }</button>
+                <button type="submit">{ say!(open.treat_as_version) }</button>
             </div>
         </form>
     }

@@ -13,7 +13,7 @@ use crate::model::text::shortened;
 use crate::ui::hooks::{AppHandle, use_window_event};
 use crate::ui::lazy::colours::name_colours;
 use crate::ui::reader::colour_face;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Maximum length of a draft on a card, in code points.
 const SHOWN_DRAFT: usize = 240;
@@ -36,15 +36,15 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
         Callback::from(move |_: MouseEvent| navigation::remove(&app, &id))
     };
     let label = if annotation.note.is_empty() {
-        strings().card.write
+        say!(card.write)
     } else {
-        strings().card.edit
+        say!(card.edit)
     };
     html! {
         <div class="actions">
             <div class="row">
                 { quiet(label, write) }
-                { quiet(strings().card.remove, remove) }
+                { quiet(say!(card.remove), remove) }
                 if let Some(touched) = annotation.last_touched() {
                     <time class="push" title={dates::said_in_full(&touched.0)} datetime={touched.0.to_string()}>{ dates::said(&touched.0) }</time>
                 }
@@ -110,10 +110,10 @@ pub fn draft_line(app: &AppHandle, id: &AnnotationId, draft: &Draft) -> Html {
     });
     html! {
         <div class="draft">
-            <p dir="auto"><strong>{ strings().card.draft }</strong>{ " " }{ shortened(&draft.note, SHOWN_DRAFT) }</p>
+            <p dir="auto"><strong>{ say!(card.draft) }</strong>{ " " }{ shortened(&draft.note, SHOWN_DRAFT) }</p>
             <div class="row">
-                { quiet(strings().card.continue_draft, go_on) }
-                { quiet(strings().card.discard_draft, discard) }
+                { quiet(say!(card.continue_draft), go_on) }
+                { quiet(say!(card.discard_draft), discard) }
             </div>
         </div>
     }

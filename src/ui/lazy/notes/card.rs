@@ -20,7 +20,7 @@ use crate::model::commands;
 use crate::model::session::{Action, Draft, Session, Writing};
 use crate::model::tagging::Counted;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -50,7 +50,7 @@ pub struct Props {
 pub fn NoteCard(props: &Props) -> Html {
     let annotation = &props.annotation;
     let id = annotation.id.clone();
-    let quote = annotation.quoted().unwrap_or(strings().notes.whole_article);
+    let quote = annotation.quoted().unwrap_or(say!(notes.whole_article));
     let choose = choose(&props.app, &id, false);
     let show = choose_on_click(&props.app, &id);
     let state = &props.state;
@@ -79,7 +79,7 @@ pub fn NoteCard(props: &Props) -> Html {
                     <NoteBody app={props.app.clone()} text={annotation.note.clone()} id={format!("told-{id}")} on_drawn={props.on_drawn.clone()} />
                 }
                 if !annotation.tags.is_empty() {
-                    <ul class="tags" role="list" aria-label={strings().editor.tags}>
+                    <ul class="tags" role="list" aria-label={say!(editor.tags)}>
                         { for annotation.tags.iter().map(|tag| html! { <li dir="auto">{ tag }</li> }) }
                     </ul>
                 }
@@ -151,7 +151,7 @@ fn overlap(app: &AppHandle, overlap: Option<&(usize, AnnotationId)>) -> Option<H
             navigation::show_chosen(&app, true);
         })
     };
-    let label = (strings().card.overlap)(*count);
+    let label = say!(card.overlap)(*count);
     Some(html! { <button class="quiet" onclick={run}>{ label }</button> })
 }
 
@@ -215,7 +215,7 @@ fn pick_box(app: &AppHandle, id: &AnnotationId, is_picked: bool) -> Html {
     );
     html! {
         <label class="pick-box">
-            <input type="checkbox" aria-label={strings().picked.pick} checked={is_picked} onclick={pick} />
+            <input type="checkbox" aria-label={say!(picked.pick)} checked={is_picked} onclick={pick} />
         </label>
     }
 }

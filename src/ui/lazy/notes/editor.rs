@@ -17,7 +17,7 @@ use crate::model::session::{Action, Writing};
 use crate::model::tagging::Counted;
 use crate::model::tags::tags_after;
 use crate::ui::hooks::{AppHandle, is_composing};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Marks a card to be brought into view once it is in its place.
 pub const UNSEEN: &str = "data-unseen";
@@ -100,9 +100,9 @@ pub fn Editor(props: &Props) -> Html {
         <div class="editor" onkeydown={keys}>
             { note_box }
             if *preview {
-                <div class="preview" role="group" aria-label={strings().editor.preview}>
+                <div class="preview" role="group" aria-label={say!(editor.preview)}>
                     if props.writing.note.trim().is_empty() {
-                        <p class="hint">{ strings().editor.nothing_to_preview }</p>
+                        <p class="hint">{ say!(editor.nothing_to_preview) }</p>
                     } else {
                         <NoteBody app={props.app.clone()} text={props.writing.note.clone()} id="told-preview" on_drawn={props.on_drawn.clone()} />
                     }
@@ -111,9 +111,9 @@ pub fn Editor(props: &Props) -> Html {
             { tags_box }
             { tags_to_be(&props.writing) }
             <div class="row">
-                <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ strings().buttons.save }</button>
-                <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ strings().buttons.cancel }</button>
-                <button class="quiet push" aria-pressed={preview.to_string()} onclick={toggle}>{ strings().editor.preview }</button>
+                <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ say!(buttons.save) }</button>
+                <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ say!(buttons.cancel) }</button>
+                <button class="quiet push" aria-pressed={preview.to_string()} onclick={toggle}>{ say!(editor.preview) }</button>
             </div>
         </div>
     }
@@ -129,15 +129,15 @@ fn tags_to_be(writing: &Writing) -> Html {
     let item = |tag: &String| match before.contains(tag) {
         true => html! { <li dir="auto">{ tag }</li> },
         false => {
-            html! { <li class="new"><span class="said">{ strings().passage.added_words }</span><ins dir="auto">{ tag }</ins></li> }
+            html! { <li class="new"><span class="said">{ say!(passage.added_words) }</span><ins dir="auto">{ tag }</ins></li> }
         }
     };
     let gone = before.iter().filter(|tag| !after.contains(tag));
     html! {
-        <ul class="tags" role="list" aria-label={strings().editor.tags_after}>
+        <ul class="tags" role="list" aria-label={say!(editor.tags_after)}>
             { for after.iter().map(item) }
             { for gone.map(|tag| html! {
-                <li class="gone-tag"><span class="said">{ strings().passage.removed_words }</span><del dir="auto">{ tag }</del></li>
+                <li class="gone-tag"><span class="said">{ say!(passage.removed_words) }</span><del dir="auto">{ tag }</del></li>
             }) }
         </ul>
     }

@@ -15,7 +15,7 @@ use crate::model::session::Action;
 use crate::model::tally::Tally;
 use crate::ui::hooks::AppHandle;
 use crate::ui::notes::PanelProps;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Maximum number of tags that are offered; the search takes any other.
 const MOST_TAGS: usize = 24;
@@ -210,9 +210,9 @@ fn order(app: &AppHandle, typed: &str, chosen: Sort) -> Html {
         }
     });
     let option = |order: Sort| {
-        html! { <option value={order.name()} selected={order == chosen}>{ (strings().filters.order)(order) }</option> }
+        html! { <option value={order.name()} selected={order == chosen}>{ say!(filters.order)(order) }</option> }
     };
-    html! { <select aria-label={strings().filters.sort_by} onchange={change}>{ for Sort::ALL.into_iter().map(option) }</select> }
+    html! { <select aria-label={say!(filters.sort_by)} onchange={change}>{ for Sort::ALL.into_iter().map(option) }</select> }
 }
 
 /// Draws a button that puts a field into the search, for words to be typed after it.
@@ -228,7 +228,7 @@ fn only_in(app: &AppHandle, typed: &str, field: Field) -> Html {
             focus(&search);
         }
     });
-    html! { <button class="quiet" title={(strings().filters.field)(field)} onclick={begin}><code>{ name }</code></button> }
+    html! { <button class="quiet" title={say!(filters.field)(field)} onclick={begin}><code>{ name }</code></button> }
 }
 
 /// Says in words what is filtered, apart from words that are searched for; empty if nothing is.

@@ -16,7 +16,7 @@ use crate::model::query::{FoldedNote, Query, Searched, State, Surroundings};
 use crate::model::session::{Action, Session};
 use crate::ui::hooks::AppHandle;
 use crate::ui::notes::{ShownNotes, is_searching};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Number of notes whose words are folded at once.
 pub const AT_ONCE: usize = 250;
@@ -226,7 +226,7 @@ impl Surroundings for Here {
 
     fn colour_name(&self, colour: Colour) -> Option<String> {
         let own = self.names.of(colour).map(str::to_owned);
-        own.or_else(|| Some((strings().selection.colour)(colour).to_owned()))
+        own.or_else(|| Some(say!(selection.colour)(colour).to_owned()))
     }
 
     fn now(&self) -> f64 {

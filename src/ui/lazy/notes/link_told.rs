@@ -11,7 +11,7 @@ use crate::model::article::ArticleId;
 use crate::model::links::Target;
 use crate::model::text::shortened;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Most code points of a quote or of a note's words that are shown.
 const MOST_SHOWN: usize = 240;
@@ -93,7 +93,7 @@ pub fn draw(what: &What) -> Html {
 }
 
 fn draw_note(note: &Annotation) -> Html {
-    let quote = note.quoted().unwrap_or(strings().notes.whole_article);
+    let quote = note.quoted().unwrap_or(say!(notes.whole_article));
     let words = plain(&note.note, MOST_SHOWN);
     html! {
         <>

@@ -8,7 +8,7 @@ use crate::app::{all_notes, linking};
 use crate::model::annotation::Annotation;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::links::words_of;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Most notes in the list; more are found by a search.
 const LISTED: usize = 50;
@@ -22,7 +22,7 @@ pub fn linked_from(app: &AppHandle, sources: &[Rc<Annotation>]) -> Html {
     let keep = Callback::from(|event: MouseEvent| event.stop_propagation());
     html! {
         <details class="linked-from" onclick={keep}>
-            <summary>{ (strings().links.linked_from)(sources.len()) }</summary>
+            <summary>{ say!(links.linked_from)(sources.len()) }</summary>
             <ul role="list">{ for sources.iter().take(LISTED).map(|note| source(app, note)) }</ul>
         </details>
     }

@@ -21,7 +21,7 @@ use crate::model::tagging::{Counted, counted};
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{Dialog, enter};
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Up to this many notes all have cards; of more, those near the window or on one page of a list.
 const ALL_CARDS: usize = 120;
@@ -142,17 +142,17 @@ fn Cards(props: &Props) -> Html {
     html! {
         <>
             if is_searching(session) && total + found.unanchored.len() == 0 {
-                <p class="hint">{ found.misread.map_or(strings().notes.no_match, strings().filters.misread) }</p>
+                <p class="hint">{ found.misread.map_or(say!(notes.no_match), say!(filters.misread)) }</p>
                 { everywhere(session) }
             }
             if !beside && from > 0 {
-                { turn(&offset, strings().notes.earlier, from, from.saturating_sub(length)) }
+                { turn(&offset, say!(notes.earlier), from, from.saturating_sub(length)) }
             }
             <ul class="cards" role="list" data-numbers={numbers} ref={list}>
                 { for shown.iter().map(card) }
             </ul>
             if !beside && from + shown.len() < total {
-                { turn(&offset, strings().notes.later, total - from - shown.len(), from + length) }
+                { turn(&offset, say!(notes.later), total - from - shown.len(), from + length) }
             }
             { unanchored(panel, &found.unanchored, &known_tags) }
         </>
@@ -209,13 +209,13 @@ fn page(all: impl Iterator<Item = usize>, offset: usize, length: usize) -> Vec<u
 fn everywhere(session: &Session) -> Html {
     let query = AttrValue::from(session.query.clone());
     let search = Callback::from(move |_: MouseEvent| enter(Dialog::AllNotes(query.clone())));
-    html! { <button type="button" class="quiet" onclick={search}>{ strings().all_notes.search }</button> }
+    html! { <button type="button" class="quiet" onclick={search}>{ say!(all_notes.search) }</button> }
 }
 
 fn turn(offset: &UseStateHandle<usize>, label: &str, count: usize, to: usize) -> Html {
     let offset = offset.clone();
     let turn = Callback::from(move |_: MouseEvent| offset.set(to));
-    html! { <button class="quiet turn" onclick={turn}>{ (strings().notes.more)(label, count) }</button> }
+    html! { <button class="quiet turn" onclick={turn}>{ say!(notes.more)(label, count) }</button> }
 }
 
 /// Returns the tags to complete from while the reader is writing.

@@ -4,14 +4,14 @@ use yew::prelude::*;
 
 use crate::app::resolve;
 use crate::ui::notes::PanelProps;
-use crate::ui::strings;
+use crate::ui::say;
 
 /// Draws the button, with the number of notes that need a look; nothing if there are none.
 pub fn look(props: &PanelProps) -> Html {
     match props.session.placements.placement().look {
         0 => Html::default(),
         look => html! {
-            <button class="quiet look" onclick={show_next(props)}>{ (strings().notes.need_a_look)(look) }</button>
+            <button class="quiet look" onclick={show_next(props)}>{ say!(notes.need_a_look)(look) }</button>
         },
     }
 }

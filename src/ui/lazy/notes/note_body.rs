@@ -15,7 +15,7 @@ use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
 use crate::model::links::without_addresses;
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::say;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -105,7 +105,7 @@ fn draw(root: &Element, note: &Article) {
     root.set_text_content(None);
     let brush = Brush {
         text: note.text(),
-        labels: strings().article.labels,
+        labels: say!(article.labels),
         first_leaf: None,
     };
     let mut canvas = Elements::within(root, None);

@@ -14,7 +14,7 @@ use crate::model::links::{Target, typed_at};
 use crate::model::session::Writing;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::links::{Linkable, Linkables, read_headings, read_notes};
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Id of the list.
 const LIST: &str = "links-offered";
@@ -239,7 +239,7 @@ fn list(completing: &Completing) -> Html {
                 <span dir="auto">{ option.words.clone() }</span>
                 <span class="count">
                     if is_heading {
-                        { strings().links.heading }{ " · " }
+                        { say!(links.heading) }{ " · " }
                     }
                     <bdi>{ option.title.to_string() }</bdi>
                 </span>
@@ -253,7 +253,7 @@ fn list(completing: &Completing) -> Html {
         }
     });
     let drawn = options.iter().map(option).collect();
-    let label = strings().links.offered;
+    let label = say!(links.offered);
     // To a text box it belongs less closely than to a combobox: as long as it is, keys alone would
     // not scroll it.
     let tab_stop = Some("0");

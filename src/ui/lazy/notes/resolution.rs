@@ -8,7 +8,7 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::text::shortened;
 use crate::model::word_diff::{Fate, abbreviated};
 use crate::ui::hooks::AppHandle;
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Maximum length of a quote on a card, in code points.
 const SHOWN_QUOTE: usize = 240;
@@ -16,20 +16,20 @@ const SHOWN_QUOTE: usize = 240;
 /// Returns what a card says first about its note's anchor, if there is anything to say.
 pub fn state_line(state: &CardState, chosen: bool) -> Option<&'static str> {
     match state {
-        CardState::Changed { .. } => Some(strings().passage.changed),
-        CardState::Replaced { .. } => Some(strings().passage.replaced),
-        CardState::Certain { moved: true, .. } if chosen => Some(strings().passage.moved),
+        CardState::Changed { .. } => Some(say!(passage.changed)),
+        CardState::Replaced { .. } => Some(say!(passage.replaced)),
+        CardState::Certain { moved: true, .. } if chosen => Some(say!(passage.moved)),
         _ => None,
     }
 }
 
 /// Draws the quote, with the changes to its words.
 pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
-    let quote = annotation.quoted().unwrap_or(strings().notes.whole_article);
+    let quote = annotation.quoted().unwrap_or(say!(notes.whole_article));
     let part = |(fate, words): (Fate, String)| match fate {
         Fate::Same => Html::from(words),
-        Fate::Gone => changed("del", strings().passage.removed_words, words),
-        Fate::New => changed("ins", strings().passage.added_words, words),
+        Fate::Gone => changed("del", say!(passage.removed_words), words),
+        Fate::New => changed("ins", say!(passage.added_words), words),
     };
     match state {
         CardState::Changed { now: Some(now) } => {
@@ -44,7 +44,7 @@ pub fn quote(state: &CardState, annotation: &Annotation) -> Html {
 fn changed(element: &'static str, meaning: &'static str, words: String) -> Html {
     html! {
         <@{element}>
-            <span class="said">{ meaning }</span>{ words }<span class="said">{ strings().passage.end_of_change }</span>
+            <span class="said">{ meaning }</span>{ words }<span class="said">{ say!(passage.end_of_change) }</span>
         </@>
     }
 }
@@ -53,19 +53,17 @@ fn changed(element: &'static str, meaning: &'static str, words: String) -> Html 
 pub fn context(state: &CardState, annotation: &Annotation, chosen: bool) -> Html {
     let mut lines: Vec<(&'static str, String)> = Vec::new();
     match state {
-        CardState::Certain { now: Some(now), .. } => {
-            lines.push((strings().passage.now, now.clone()))
-        }
+        CardState::Certain { now: Some(now), .. } => lines.push((say!(passage.now), now.clone())),
         CardState::Replaced { now } if !now.is_empty() && chosen => {
-            lines.push((strings().passage.there_now, now.clone()));
+            lines.push((say!(passage.there_now), now.clone()));
         }
         CardState::Lost { suggestion, .. } => {
             if let Some((before, after)) = surroundings(annotation) {
                 let around = ["…", before, "[…]", after, "…"].concat();
-                lines.push((strings().passage.stood_in, around));
+                lines.push((say!(passage.stood_in), around));
             }
             if let Some(suggestion) = suggestion.as_ref().filter(|_| chosen) {
-                lines.push((strings().passage.perhaps, suggestion.clone()));
+                lines.push((say!(passage.perhaps), suggestion.clone()));
             }
         }
         _ => {}
@@ -131,13 +129,13 @@ pub fn buttons(app: &AppHandle, id: &AnnotationId, state: &CardState, selected: 
         let idle = action == CardAction::Resolve(Resolution::Attach) && !selected;
         html! {
             <button class="quiet" aria-disabled={idle.then_some("true")}
-                title={idle.then_some(strings().passage.select_first)} onclick={run}>{ label }</button>
+                title={idle.then_some(say!(passage.select_first))} onclick={run}>{ label }</button>
         }
     };
     html! {
         <div class="row resolve">
             if let CardState::Ambiguous { place, count } = state {
-                <span class="which">{ (strings().passage.place_of)(*place, *count) }</span>
+                <span class="which">{ say!(passage.place_of)(*place, *count) }</span>
             }
             { for actions.iter().map(button) }
         </div>

@@ -10,7 +10,7 @@ use crate::browser::system::{folded, tag_keys};
 use crate::browser::typing;
 use crate::model::tagging::{Counted, offered};
 use crate::model::tags::{parse_tags, typed_at, write_tag};
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// Id of the list.
 const LIST: &str = "tags-offered";
@@ -142,6 +142,6 @@ fn list(completing: &Completing) -> Html {
     };
     let (there, indices) = (completing.clone(), offered.clone());
     let take = Callback::from(move |place: usize| there.take(indices[place]));
-    let label = strings().editor.tags_offered;
+    let label = say!(editor.tags_offered);
     draw_list(LIST, label, None, known.map(option).collect(), *at, &take)
 }

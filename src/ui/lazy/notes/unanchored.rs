@@ -12,7 +12,7 @@ use crate::model::placements::Unanchored;
 use crate::model::session::Action;
 use crate::model::tagging::Counted;
 use crate::ui::notes::{PanelProps, is_searching};
-use crate::ui::strings;
+use crate::ui::{say, strings};
 
 /// A list: its heading, and why its notes are in it.
 struct List {
@@ -103,13 +103,13 @@ fn section(
                 <p class="hint">{ list.why }</p>
             }
             if from > 0 {
-                { turn(props, strings().notes.earlier, from, &items[from - 1].0.id) }
+                { turn(props, say!(notes.earlier), from, &items[from - 1].0.id) }
             }
             <ul class="cards" role="list" data-numbers={numbers(items.len(), from + 1..to + 1)}>
                 { for items[from..to].iter().enumerate().map(item) }
             </ul>
             if to < items.len() {
-                { turn(props, strings().notes.later, items.len() - to, &items[to].0.id) }
+                { turn(props, say!(notes.later), items.len() - to, &items[to].0.id) }
             }
         </section>
     }
@@ -120,5 +120,5 @@ fn turn(props: &PanelProps, label: &str, count: usize, to: &AnnotationId) -> Htm
     let turn = props.app.callback(move |_: MouseEvent| Action::Choose {
         id: Some(to.clone()),
     });
-    html! { <button class="quiet turn" onclick={turn}>{ (strings().notes.more)(label, count) }</button> }
+    html! { <button class="quiet turn" onclick={turn}>{ say!(notes.more)(label, count) }</button> }
 }
