@@ -1,5 +1,8 @@
 //! Markdown shortcuts: what a key puts around the selected words of a note, or removes again.
 
+pub mod lists;
+mod markers;
+
 use std::ops::Range;
 
 /// What a shortcut does in the note's editor.

@@ -23,6 +23,7 @@ mod layouts;
 mod library;
 mod main_job;
 mod marking;
+mod markup;
 mod offline;
 mod opening;
 mod pages;

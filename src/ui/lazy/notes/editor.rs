@@ -11,7 +11,7 @@ use super::tags_box::use_tags_box;
 use crate::browser::system::{composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
-use crate::model::markup::Markup;
+use crate::model::markup::{Markup, lists};
 use crate::model::session::{Action, Writing};
 use crate::model::tagging::Counted;
 use crate::model::tags::tags_after;
@@ -148,20 +148,33 @@ fn in_tags(event: &KeyboardEvent) -> bool {
     input.is_some()
 }
 
+/// The box of the note, if a key was pressed in it.
+fn area_of(event: &KeyboardEvent) -> Option<HtmlTextAreaElement> {
+    event.target()?.dyn_into().ok()
+}
+
 fn on_key(event: &KeyboardEvent, end: &Callback<bool>) {
     if is_composing(event) {
         return;
     }
     let command = event.ctrl_key() || event.meta_key();
+    let is_plain = !command && !event.alt_key();
     match event.key().as_str() {
         "Enter" if command || in_tags(event) => end.emit(true),
         "Escape" => end.emit(false),
+        key @ ("Enter" | "Tab") if is_plain => {
+            let shift = event.shift_key();
+            let done = area_of(event).is_some_and(|area| match key {
+                "Tab" => typing::edit_at_caret(&area, |text, at| lists::shifted(text, at, !shift)),
+                _ => !shift && typing::edit_at_caret(&area, lists::entered),
+            });
+            if !done {
+                return;
+            }
+        }
         key if command && !event.shift_key() && !event.alt_key() => {
-            let area = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
             let markup = key::meant(key, &event.code()).and_then(Markup::of_key);
-            let (Some(area), Some(markup)) = (area, markup) else {
+            let (Some(area), Some(markup)) = (area_of(event), markup) else {
                 return;
             };
             typing::toggle(&area, markup);
