@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Document, Element, HtmlInputElement, HtmlTextAreaElement};
 
-use super::system::document;
+use super::system::{document, focus_quietly};
 use crate::model::markup::{Edit, Markup, toggled};
 use crate::model::text::{byte_of_utf16, utf16_len};
 
@@ -88,6 +88,24 @@ pub fn selected(area: &HtmlTextAreaElement, text: &str) -> Range<usize> {
     let end = area.selection_end().ok().flatten().unwrap_or(start);
     let byte = |units: u32| byte_of_utf16(text, units) as usize;
     byte(start)..byte(end)
+}
+
+/// Puts words in the place of a range of bytes in a text box, which need not have the focus: where
+/// that is, it stays.
+pub fn insert(area: &HtmlTextAreaElement, range: Range<usize>, words: &str) {
+    let focused = document().active_element();
+    focus_quietly(area);
+    let words = words.replace("\r\n", "\n");
+    let end = range.start + words.len();
+    let edit = Edit {
+        range,
+        words,
+        selection: end..end,
+    };
+    apply(area, &area.value(), &edit);
+    if let Some(focused) = focused.filter(|focused| focused != area.unchecked_ref::<Element>()) {
+        focus_quietly(&focused);
+    }
 }
 
 /// Makes an edit in a text box with this text. The box fires an `input` event as after any edit.

@@ -2,6 +2,7 @@
 
 pub mod lists;
 mod markers;
+pub mod pasted;
 
 use std::ops::Range;
 

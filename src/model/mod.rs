@@ -31,6 +31,7 @@ pub mod key;
 pub mod library;
 pub mod look;
 pub mod margin;
+pub mod markdown;
 pub mod markup;
 pub mod notebook;
 pub mod notice;

@@ -12,6 +12,7 @@ mod hostile;
 mod import;
 mod languages;
 mod layering;
+mod markup;
 mod moving;
 mod notebook;
 mod older_texts;

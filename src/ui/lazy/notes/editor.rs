@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::note_body::NoteBody;
+use super::pasting;
 use super::tags_box::use_tags_box;
 use crate::browser::system::{composed, focus_quietly, stamp};
 use crate::browser::typing;
@@ -89,6 +90,10 @@ pub fn Editor(props: &Props) -> Html {
         let end = end.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&event, &end))
     };
+    let paste = {
+        let worker = props.app.backend().worker.clone();
+        Callback::from(move |event: Event| pasting::paste(&event, &worker))
+    };
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
     let toggle = {
         let preview = preview.clone();
@@ -97,7 +102,7 @@ pub fn Editor(props: &Props) -> Html {
     html! {
         <div class="editor" onkeydown={keys}>
             <textarea ref={note} aria-label={strings().editor.note} placeholder={strings().editor.note_hint} rows="3" dir="auto"
-                defaultvalue={props.writing.note.clone()} oninput={typed.clone()} />
+                defaultvalue={props.writing.note.clone()} oninput={typed.clone()} onpaste={paste} />
             if *preview {
                 <div class="preview" role="group" aria-label={strings().editor.preview}>
                     if props.writing.note.trim().is_empty() {

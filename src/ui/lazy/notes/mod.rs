@@ -12,6 +12,7 @@ mod list;
 mod listed;
 mod look;
 mod note_body;
+mod pasting;
 mod pick_tools;
 mod picked;
 mod resolution;
