@@ -49,6 +49,7 @@ pub mod sync;
 pub mod tagging;
 pub mod tags;
 pub mod tally;
+pub mod templates;
 pub mod text;
 pub mod toolbar;
 pub mod voices;

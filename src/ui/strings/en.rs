@@ -219,6 +219,12 @@ pub static EN: Strings = Strings {
         preview: "Preview",
         nothing_to_preview: "Nothing written yet.",
     },
+    templates: &Templates {
+        label: "Template",
+        keep: "Keep as template",
+        remove: |name| format!("Remove the template “{name}”"),
+        usual: "**Summary:** \n\n**Question:** ",
+    },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
         paste_here: "Paste from the clipboard",
@@ -372,6 +378,7 @@ pub static EN: Strings = Strings {
         next_note: "Next note",
         previous_note: "Previous note",
         write_note: "Write on the chosen note",
+        write_whole: "Note on the whole article",
         remove_note: "Remove the chosen note",
         full_sheet: "Notes as high as the window, or not",
         toggle_notes: "Show or hide the notes",

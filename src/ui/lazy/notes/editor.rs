@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::note_body::NoteBody;
 use super::pasting;
 use super::tags_box::use_tags_box;
+use super::templates::use_templates;
 use crate::browser::system::{composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
@@ -95,6 +96,7 @@ pub fn Editor(props: &Props) -> Html {
         Callback::from(move |event: Event| pasting::paste(&event, &worker))
     };
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
+    let (template, templates) = use_templates(&note);
     let toggle = {
         let preview = preview.clone();
         Callback::from(move |_: MouseEvent| preview.set(!*preview))
@@ -103,22 +105,32 @@ pub fn Editor(props: &Props) -> Html {
         <div class="editor" onkeydown={keys}>
             <textarea ref={note} aria-label={strings().editor.note} placeholder={strings().editor.note_hint} rows="3" dir="auto"
                 defaultvalue={props.writing.note.clone()} oninput={typed.clone()} onpaste={paste} />
-            if *preview {
-                <div class="preview" role="group" aria-label={strings().editor.preview}>
-                    if props.writing.note.trim().is_empty() {
-                        <p class="hint">{ strings().editor.nothing_to_preview }</p>
-                    } else {
-                        <NoteBody text={props.writing.note.clone()} worker={props.app.backend().worker.clone()} on_drawn={props.on_drawn.clone()} />
-                    }
-                </div>
-            }
             { tags_box }
             { tags_to_be(&props.writing) }
             <div class="row">
                 <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ strings().buttons.save }</button>
                 <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ strings().buttons.cancel }</button>
+                { template }
                 <button class="quiet push" aria-pressed={preview.to_string()} onclick={toggle}>{ strings().editor.preview }</button>
             </div>
+            { templates }
+            // Below the buttons, which stay where they are.
+            if *preview {
+                { preview_of(props) }
+            }
+        </div>
+    }
+}
+
+fn preview_of(props: &Props) -> Html {
+    let words = strings().editor;
+    html! {
+        <div class="preview" role="group" aria-label={words.preview}>
+            if props.writing.note.trim().is_empty() {
+                <p class="hint">{ words.nothing_to_preview }</p>
+            } else {
+                <NoteBody text={props.writing.note.clone()} worker={props.app.backend().worker.clone()} on_drawn={props.on_drawn.clone()} />
+            }
         </div>
     }
 }

@@ -18,6 +18,7 @@ mod picked;
 mod resolution;
 mod sheet;
 mod tags_box;
+mod templates;
 mod unanchored;
 
 pub use filters::tools;
