@@ -69,6 +69,8 @@ pub enum Question {
     Picture(Picture),
     /// See [`ReadNote`].
     ReadNote(ReadNote),
+    /// See [`HtmlAsMarkdown`].
+    HtmlAsMarkdown(HtmlAsMarkdown),
     /// See [`Place`].
     Place(Place),
     /// See [`Decode`].
@@ -93,6 +95,7 @@ impl Question {
             Self::Fetch(question) => question,
             Self::Picture(question) => question,
             Self::ReadNote(question) => question,
+            Self::HtmlAsMarkdown(question) => question,
             Self::Place(question) => question,
             Self::Decode(question) => question,
             Self::Encode(question) => question,
@@ -338,6 +341,40 @@ pub struct NoteRead {
 }
 
 impl Parts for NoteRead {}
+
+/// Writes HTML, as it is copied from a page, as Markdown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HtmlAsMarkdown {
+    /// The HTML.
+    #[serde(skip)]
+    pub html: String,
+}
+
+impl Ask for HtmlAsMarkdown {
+    const NAME: &'static str = "HtmlAsMarkdown";
+    type Answer = MarkdownWritten;
+}
+
+impl Parts for HtmlAsMarkdown {
+    fn take_parts(&mut self) -> Vec<Part> {
+        vec![text_part(&mut self.html)]
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = Unpacked::from(parts);
+        self.html = parts.text()?;
+        parts.end()
+    }
+}
+
+/// What HTML says, as Markdown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MarkdownWritten {
+    /// The Markdown; `None` if the HTML is no more than its text.
+    pub markdown: Option<String>,
+}
+
+impl Parts for MarkdownWritten {}
 
 /// Looks for passages in a text. The worker keeps the text searched last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -14,20 +14,24 @@ mod places;
 mod work {
     use super::places::Places;
     use postil::app::protocol::{
-        ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, NoteRead, Picture, PictureRead,
-        Place, Question, Read, ReadNote, Salvage, Salvaged, Unshown, close_answer,
+        ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, HtmlAsMarkdown, MarkdownWritten,
+        NoteRead, Picture, PictureRead, Place, Question, Read, ReadNote, Salvage, Salvaged,
+        Unshown, close_answer,
     };
     use postil::browser::graphemes;
     use postil::browser::network::{self, FetchError};
     use postil::browser::texts;
     use postil::browser::worker::server::{ProgressSender, serve};
-    use postil::import::{Imported, Input, Kind, address, markdown, picture, read_watched, sites};
+    use postil::import::{
+        ImportError, Imported, Input, Kind, address, html, markdown, picture, read_watched, sites,
+    };
     use postil::model::annotation::Annotation;
     use postil::model::article::{Article, Source};
     use postil::model::colour_names::ColourNames;
     use postil::model::exchange::{Export, records, w3c};
     use postil::model::failure::Failure;
     use postil::model::findings::Findings;
+    use postil::model::markdown::{as_markdown, has_markup};
     use postil::model::notebook::Notebook;
     use postil::model::placements::Placements;
     use postil::model::sync;
@@ -54,6 +58,9 @@ mod work {
                 let json = markdown::read_note(&markdown).to_json();
                 close_answer::<ReadNote>(Ok(NoteRead { json }))
             }
+            Question::HtmlAsMarkdown(HtmlAsMarkdown { html }) => {
+                close_answer::<HtmlAsMarkdown>(html_as_markdown(&html))
+            }
             Question::Place(question) => close_answer::<Place>(Ok(places.answer(question).await)),
             Question::Decode(Decode { file }) => close_answer::<Decode>(decode(&file)),
             Question::Encode(question) => close_answer::<Encode>(encode(question).await),
@@ -68,6 +75,12 @@ mod work {
                 close_answer::<Salvage>(Ok(Salvaged { file }))
             }
         });
+    }
+
+    fn html_as_markdown(html: &str) -> Result<MarkdownWritten, Failure> {
+        let article = html::read(html, Source::Pasted).map_err(ImportError::from)?;
+        let markdown = has_markup(&article).then(|| as_markdown(&article));
+        Ok(MarkdownWritten { markdown })
     }
 
     async fn fetched_article(

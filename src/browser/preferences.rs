@@ -17,6 +17,8 @@ const PRINTED: &str = "print";
 const KEYS: &str = "keys";
 /// Name of the setting with the names of the colours.
 const COLOUR_NAMES: &str = "colours";
+/// Name of the setting with the templates of notes.
+const TEMPLATES: &str = "templates";
 /// The event on which `static/theme.js` applies what is stored.
 const APPLY: &str = "storage";
 
@@ -80,6 +82,16 @@ pub fn colour_names() -> ColourNames {
 pub fn name_colours(names: &ColourNames) {
     store(COLOUR_NAMES, &names.to_text());
     announce();
+}
+
+/// Returns the reader's templates as they are stored; `None` if the reader has changed none.
+pub fn templates() -> Option<String> {
+    stored(TEMPLATES)
+}
+
+/// Stores the reader's templates.
+pub fn keep_templates(templates: &str) {
+    store(TEMPLATES, templates);
 }
 
 /// Has this tab apply what is stored; other tabs hear of it by the event of the same name.

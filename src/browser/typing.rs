@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Document, Element, HtmlInputElement, HtmlTextAreaElement};
 
-use super::system::document;
-use crate::model::markup::{Markup, toggled};
+use super::system::{document, focus_quietly};
+use crate::model::markup::{Edit, Markup, toggled};
 use crate::model::text::{byte_of_utf16, utf16_len};
 
 #[wasm_bindgen]
@@ -62,10 +62,54 @@ pub fn replace(input: &HtmlInputElement, range: Range<usize>, words: &str) {
 /// after any edit.
 pub fn toggle(area: &HtmlTextAreaElement, markup: Markup) {
     let text = area.value();
+    let selection = selected(area, &text);
+    apply(area, &text, &toggled(&text, selection, markup));
+}
+
+/// Edits at the caret of a text box; false if something is selected, or there is nothing to edit.
+/// The box fires an `input` event as after any edit.
+pub fn edit_at_caret(
+    area: &HtmlTextAreaElement,
+    edit: impl FnOnce(&str, usize) -> Option<Edit>,
+) -> bool {
+    let text = area.value();
+    let selection = selected(area, &text);
+    let edit = match selection.is_empty() {
+        true => edit(&text, selection.start),
+        false => None,
+    };
+    edit.iter().for_each(|edit| apply(area, &text, edit));
+    edit.is_some()
+}
+
+/// Returns what is selected in a text box with this text, in bytes.
+pub fn selected(area: &HtmlTextAreaElement, text: &str) -> Range<usize> {
     let start = area.selection_start().ok().flatten().unwrap_or(0);
     let end = area.selection_end().ok().flatten().unwrap_or(start);
-    let byte = |units: u32| byte_of_utf16(&text, units) as usize;
-    let edit = toggled(&text, byte(start)..byte(end), markup);
+    let byte = |units: u32| byte_of_utf16(text, units) as usize;
+    byte(start)..byte(end)
+}
+
+/// Puts words in the place of a range of bytes in a text box, which need not have the focus: where
+/// that is, it stays.
+pub fn insert(area: &HtmlTextAreaElement, range: Range<usize>, words: &str) {
+    let focused = document().active_element();
+    focus_quietly(area);
+    let words = words.replace("\r\n", "\n");
+    let end = range.start + words.len();
+    let edit = Edit {
+        range,
+        words,
+        selection: end..end,
+    };
+    apply(area, &area.value(), &edit);
+    if let Some(focused) = focused.filter(|focused| focused != area.unchecked_ref::<Element>()) {
+        focus_quietly(&focused);
+    }
+}
+
+/// Makes an edit in a text box with this text. The box fires an `input` event as after any edit.
+pub fn apply(area: &HtmlTextAreaElement, text: &str, edit: &Edit) {
     let units = |byte: usize| utf16_len(&text[..byte]);
     let (from, to) = (units(edit.range.start), units(edit.range.end));
     let _ = area.set_selection_range(from, to);

@@ -20,6 +20,7 @@ pub mod picture;
 pub mod plain;
 mod signature;
 pub mod sites;
+mod tex;
 mod types;
 
 pub use census::{Census, Letters};

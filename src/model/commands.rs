@@ -31,24 +31,48 @@ pub fn annotate(
         let mut targets = passages
             .iter()
             .map(|passage| describe(article, passage.range()));
-        Change::add(Rc::new(Annotation {
+        let stamp = Stamp {
             id: numbered(&stamp.id, index),
-            article: article.id(),
-            target: targets.next().unwrap_or_default(),
+            at: stamp.at.clone(),
+        };
+        let target = targets.next().unwrap_or_default();
+        Change::add(Rc::new(Annotation {
             more: targets.collect(),
-            attached: None,
-            note: String::new(),
-            tags: Vec::new(),
-            colour,
-            created: Some(stamp.at.clone()),
-            modified: None,
-            extra: Extra::default(),
+            ..fresh(article, target, colour, stamp)
         }))
     };
     Some(Transaction {
         intent,
         changes: passages.chunks(together).enumerate().map(add).collect(),
     })
+}
+
+/// Adds an annotation to the article as a whole; `None` if there is no article.
+pub fn annotate_whole(session: &Session, colour: Colour, stamp: Stamp) -> Option<Transaction> {
+    let article = session.article.as_ref()?;
+    // A target that describes no passage, as the annotations of other programs have it.
+    let added = fresh(article, Target::default(), colour, stamp);
+    Some(Transaction::one(
+        Intent::AddNote,
+        Change::add(Rc::new(added)),
+    ))
+}
+
+/// An annotation on which nothing is written yet.
+fn fresh(article: &Article, target: Target, colour: Colour, stamp: Stamp) -> Annotation {
+    Annotation {
+        id: stamp.id,
+        article: article.id(),
+        target,
+        more: Vec::new(),
+        attached: None,
+        note: String::new(),
+        tags: Vec::new(),
+        colour,
+        created: Some(stamp.at),
+        modified: None,
+        extra: Extra::default(),
+    }
 }
 
 /// The id of one of several annotations made at once: the first gets the fresh id, the others get

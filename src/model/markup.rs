@@ -1,5 +1,9 @@
 //! Markdown shortcuts: what a key puts around the selected words of a note, or removes again.
 
+pub mod lists;
+mod markers;
+pub mod pasted;
+
 use std::ops::Range;
 
 /// What a shortcut does in the note's editor.

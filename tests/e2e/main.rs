@@ -25,6 +25,7 @@ mod library;
 mod links;
 mod main_job;
 mod marking;
+mod markup;
 mod offline;
 mod opening;
 mod pages;

@@ -14,6 +14,7 @@ mod import;
 mod languages;
 mod layering;
 mod links;
+mod markup;
 mod moving;
 mod notebook;
 mod older_texts;

@@ -1,9 +1,9 @@
 //! The protocol between page and worker: what one side closes the other opens, parts and all.
 
 use postil::app::protocol::{
-    ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, FoundPlaces, NoteRead,
-    Part, Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged,
-    Unshown, close, close_answer, open_answer,
+    ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, FoundPlaces,
+    HtmlAsMarkdown, MarkdownWritten, NoteRead, Part, Picture, PictureRead, Place, Placed, Question,
+    Read, ReadNote, Salvage, Salvaged, Unshown, close, close_answer, open_answer,
 };
 use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
@@ -59,6 +59,10 @@ fn every_question_is_understood() {
         markdown: "*so* \"it\" is".to_owned(),
     };
     is_understood(note.clone(), Question::ReadNote(note));
+    let copied = HtmlAsMarkdown {
+        html: "<b>so</b>".to_owned(),
+    };
+    is_understood(copied.clone(), Question::HtmlAsMarkdown(copied));
     let file = Decode {
         file: "{}".to_owned(),
     };
@@ -113,6 +117,9 @@ fn every_answer_is_understood() {
     is_answered::<ReadNote>(NoteRead {
         json: "[]".to_owned(),
     });
+    for markdown in [None, Some("**so**".to_owned())] {
+        is_answered::<HtmlAsMarkdown>(MarkdownWritten { markdown });
+    }
     is_answered::<Place>(Placed::Unprepared);
     is_answered::<Place>(Placed::Found(FoundPlaces {
         numbers: vec![0, 1, 2],

@@ -1,5 +1,6 @@
 //! Laws of writing: the parts of a note that a reader did not touch stay unchanged.
 
+use postil::model::anchoring::Anchor;
 use postil::model::annotation::{Annotation, Extra};
 use postil::model::notebook::Notebook;
 use postil::model::session::Action;
@@ -106,4 +107,42 @@ proptest! {
         }
         prop_assert_eq!(parse_tags(&write_tags(&once)), once);
     }
+}
+
+#[test]
+fn a_note_on_the_whole_article_is_written_and_taken_back() {
+    let article = super::strategies::of_paragraphs(&["one two three"]);
+    let mut reader = Reader::open(article, Vec::new());
+    let stamp = reader.stamp();
+    let id = stamp.id.clone();
+    reader.send(Action::AddWholeNote { stamp });
+    assert!(
+        reader
+            .session
+            .writing
+            .as_ref()
+            .is_some_and(|writing| writing.base.id == id)
+    );
+    reader.send(Action::Typed {
+        note: "a summary".to_owned(),
+        tags: String::new(),
+    });
+    let stamp = reader.stamp();
+    reader.send(Action::Save { stamp });
+    let unanchored = reader.session.placements.unanchored_of(&id);
+    assert_eq!(unanchored.map(|note| &note.anchor), Some(&Anchor::Whole));
+    assert_eq!(reader.note(&id).note, "a summary");
+    reader.send(Action::Undo);
+    assert!(reader.session.notebook.get(&id).is_none());
+}
+
+#[test]
+fn a_note_on_the_whole_article_goes_if_nothing_is_written() {
+    let article = super::strategies::of_paragraphs(&["one two three"]);
+    let mut reader = Reader::open(article, Vec::new());
+    let stamp = reader.stamp();
+    let id = stamp.id.clone();
+    reader.send(Action::AddWholeNote { stamp });
+    reader.send(Action::Leave);
+    assert!(reader.session.notebook.get(&id).is_none());
 }

@@ -12,6 +12,7 @@ use crate::model::article::{
     Article, Attribute, Attributes, Description, Malformed, Tag as Element,
 };
 
+use super::super::tex;
 use super::Document;
 use super::footnotes::{Footnotes, footnote_id, reference_id};
 use super::mended::LABEL;
@@ -35,7 +36,12 @@ pub(super) struct Writer<'a> {
     label: Option<String>,
     /// True while the label of a callout is read.
     in_label: bool,
+    /// Number of formulas that are still read as such.
+    formulas: usize,
 }
+
+/// Most formulas of a note that are drawn as such, so that reading it has a bound.
+const MOST_FORMULAS: usize = 500;
 
 /// The table being written.
 #[derive(Default)]
@@ -78,6 +84,7 @@ impl<'a> Writer<'a> {
             picture: None,
             label: None,
             in_label: false,
+            formulas: MOST_FORMULAS,
         }
     }
 
@@ -148,10 +155,10 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(*tag),
             Event::Text(words) | Event::InlineHtml(words) => self.builder.text(words),
             Event::Code(words) => self.builder.element(Element::Code, words),
-            Event::InlineMath(tex) => self.builder.element(Element::Tex, tex),
+            Event::InlineMath(tex) => self.formula(tex, false),
             Event::DisplayMath(tex) => {
                 self.builder.part();
-                self.builder.element(Element::Tex, tex);
+                self.formula(tex, true);
                 self.builder.part();
             }
             Event::Html(lines) => {
@@ -168,6 +175,17 @@ impl<'a> Writer<'a> {
             Event::Rule => self.builder.void(Element::Hr, Attributes::none()),
             // The marker was set on its item when that was opened.
             Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// Writes TeX: as a formula in a note, where nothing is anchored, and if it is understood.
+    fn formula(&mut self, tex: &str, is_block: bool) {
+        let is_read = self.document.is_none() && self.formulas > 0;
+        if is_read {
+            self.formulas -= 1;
+        }
+        if !(is_read && tex::write(&mut self.builder, tex, is_block)) {
+            self.builder.element(Element::Tex, tex);
         }
     }
 

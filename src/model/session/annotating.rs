@@ -113,6 +113,17 @@ impl Session {
         }
     }
 
+    pub(super) fn add_whole_note(&mut self, stamp: Stamp) {
+        self.leave();
+        let id = stamp.id.clone();
+        let edit = commands::annotate_whole(self, self.colour, stamp);
+        if self.edit(edit) {
+            self.chosen = Some(id.clone());
+            self.selection = None;
+            self.write(&id, true);
+        }
+    }
+
     pub(super) fn choose_next(&mut self, forward: bool, from: u32) {
         let chosen = self.chosen.as_ref();
         let at = chosen.and_then(|id| self.placements.number_of(id));

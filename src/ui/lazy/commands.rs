@@ -185,6 +185,11 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             "Ctrl Shift Z",
             with(|app| navigation::go_through_history(app, Action::Redo)),
         ),
+        entry(
+            words.write_whole,
+            "",
+            with(|app| app.send(Action::AddWholeNote { stamp: stamp() })),
+        ),
         entry(say!(picked.begin), "", with(begin_picking)),
         entry(words.toggle_notes, "t", targets.toggle_notes.clone()),
         entry(

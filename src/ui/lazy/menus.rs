@@ -10,9 +10,10 @@ use super::notes::{begin_picking, shown};
 use super::platform::platform;
 use crate::app::exchange::export_these;
 use crate::browser::elements::matching;
-use crate::browser::system::{document, focus};
+use crate::browser::system::{document, focus, stamp};
 use crate::model::exchange::Format;
 use crate::model::headings::{LEAST, headings};
+use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Menu, MenuTargets, Pasted};
 use crate::ui::notes::is_searching;
@@ -175,6 +176,13 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
             begin_picking(&app);
         }
     };
+    let whole = {
+        let (app, leave) = (props.app.clone(), leave.clone());
+        move || {
+            leave.emit(());
+            app.send(Action::AddWholeNote { stamp: stamp() });
+        }
+    };
     let export = {
         let turn = props.targets.turn.clone();
         move || turn.emit(Some(Menu::Export))
@@ -195,6 +203,7 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
             if !props.app.session().placements.is_empty() {
                 { item(say!(picked.begin), "pick", false, pick) }
             }
+            { item(say!(commands.write_whole), "whole-note", false, whole) }
             { for listening(props, leave) }
             { dialog(say!(tags.label), "tags", Dialog::Tags) }
             { dialog(bar.your_notes, "storage", Dialog::YourNotes) }

@@ -240,6 +240,12 @@ pub static DE: Strings = Strings {
             _ => format!("{count} Notizen verweisen hierher"),
         },
     },
+    templates: &Templates {
+        label: "Vorlage",
+        keep: "Als Vorlage behalten",
+        remove: |name| format!("Vorlage „{name}“ entfernen"),
+        usual: "**Zusammenfassung:** \n\n**Frage:** ",
+    },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
         paste_here: "Aus der Zwischenablage einfügen",
@@ -390,6 +396,7 @@ pub static DE: Strings = Strings {
         command: "Befehl",
         hint: "Was ist zu tun?",
         none: "Kein Befehl enthält diese Wörter.",
+        write_whole: "Notiz zum ganzen Artikel",
         next_note: "Nächste Notiz",
         previous_note: "Vorige Notiz",
         write_note: "Zur gewählten Notiz schreiben",

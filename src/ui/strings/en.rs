@@ -234,6 +234,12 @@ pub static EN: Strings = Strings {
         heading_gone: "The article has no such heading any more.",
         linked_from: |count| counted(count, "note links here", "notes link here"),
     },
+    templates: &Templates {
+        label: "Template",
+        keep: "Keep as template",
+        remove: |name| format!("Remove the template “{name}”"),
+        usual: "**Summary:** \n\n**Question:** ",
+    },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
         paste_here: "Paste from the clipboard",
@@ -387,6 +393,7 @@ pub static EN: Strings = Strings {
         next_note: "Next note",
         previous_note: "Previous note",
         write_note: "Write on the chosen note",
+        write_whole: "Note on the whole article",
         remove_note: "Remove the chosen note",
         full_sheet: "Notes as high as the window, or not",
         toggle_notes: "Show or hide the notes",

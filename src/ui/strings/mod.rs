@@ -183,6 +183,8 @@ pub struct Strings {
     pub editor: &'static Editor,
     /// Links between notes.
     pub links: &'static Links,
+    /// The templates, in the editor.
+    pub templates: &'static Templates,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -455,6 +457,17 @@ pub struct Editor {
     pub nothing_to_preview: &'static str,
 }
 
+/// The templates, in the editor of a note.
+pub struct Templates {
+    pub label: &'static str,
+    /// Keeps what is in the box.
+    pub keep: &'static str,
+    /// Takes a template's name.
+    pub remove: fn(&str) -> String,
+    /// The template that there is until the reader changes them.
+    pub usual: &'static str,
+}
+
 /// The dialog "Open article".
 pub struct Open {
     pub paste: &'static str,
@@ -683,6 +696,7 @@ pub struct Commands {
     pub next_note: &'static str,
     pub previous_note: &'static str,
     pub write_note: &'static str,
+    pub write_whole: &'static str,
     pub remove_note: &'static str,
     /// Makes the sheet of notes as high as the window.
     pub full_sheet: &'static str,

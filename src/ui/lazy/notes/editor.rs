@@ -8,16 +8,18 @@ use yew::prelude::*;
 
 use super::note_body::NoteBody;
 use super::note_box::use_note_box;
+use super::pasting;
 use super::tags_box::use_tags_box;
+use super::templates::use_templates;
 use crate::browser::system::{composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
-use crate::model::markup::Markup;
+use crate::model::markup::{Markup, lists};
 use crate::model::session::{Action, Writing};
 use crate::model::tagging::Counted;
 use crate::model::tags::tags_after;
 use crate::ui::hooks::{AppHandle, is_composing};
-use crate::ui::say;
+use crate::ui::{say, strings};
 
 /// Marks a card to be brought into view once it is in its place.
 pub const UNSEEN: &str = "data-unseen";
@@ -90,8 +92,13 @@ pub fn Editor(props: &Props) -> Html {
         let end = end.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&event, &end))
     };
-    let note_box = use_note_box(&props.app, &note, &props.writing, &typed);
+    let paste = {
+        let worker = props.app.backend().worker.clone();
+        Callback::from(move |event: Event| pasting::paste(&event, &worker))
+    };
+    let note_box = use_note_box(&props.app, &note, &props.writing, &typed, paste);
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
+    let (template, templates) = use_templates(&note);
     let toggle = {
         let preview = preview.clone();
         Callback::from(move |_: MouseEvent| preview.set(!*preview))
@@ -99,22 +106,32 @@ pub fn Editor(props: &Props) -> Html {
     html! {
         <div class="editor" onkeydown={keys}>
             { note_box }
-            if *preview {
-                <div class="preview" role="group" aria-label={say!(editor.preview)}>
-                    if props.writing.note.trim().is_empty() {
-                        <p class="hint">{ say!(editor.nothing_to_preview) }</p>
-                    } else {
-                        <NoteBody app={props.app.clone()} text={props.writing.note.clone()} id="told-preview" on_drawn={props.on_drawn.clone()} />
-                    }
-                </div>
-            }
             { tags_box }
             { tags_to_be(&props.writing) }
             <div class="row">
                 <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ say!(buttons.save) }</button>
                 <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ say!(buttons.cancel) }</button>
+                { template }
                 <button class="quiet push" aria-pressed={preview.to_string()} onclick={toggle}>{ say!(editor.preview) }</button>
             </div>
+            { templates }
+            // Below the buttons, which stay where they are.
+            if *preview {
+                { preview_of(props) }
+            }
+        </div>
+    }
+}
+
+fn preview_of(props: &Props) -> Html {
+    let words = strings().editor;
+    html! {
+        <div class="preview" role="group" aria-label={words.preview}>
+            if props.writing.note.trim().is_empty() {
+                <p class="hint">{ words.nothing_to_preview }</p>
+            } else {
+                <NoteBody app={props.app.clone()} text={props.writing.note.clone()} id="told-preview" on_drawn={props.on_drawn.clone()} />
+            }
         </div>
     }
 }
@@ -149,20 +166,33 @@ fn in_tags(event: &KeyboardEvent) -> bool {
     input.is_some()
 }
 
+/// The box of the note, if a key was pressed in it.
+fn area_of(event: &KeyboardEvent) -> Option<HtmlTextAreaElement> {
+    event.target()?.dyn_into().ok()
+}
+
 fn on_key(event: &KeyboardEvent, end: &Callback<bool>) {
     if is_composing(event) {
         return;
     }
     let command = event.ctrl_key() || event.meta_key();
+    let is_plain = !command && !event.alt_key();
     match event.key().as_str() {
         "Enter" if command || in_tags(event) => end.emit(true),
         "Escape" => end.emit(false),
+        key @ ("Enter" | "Tab") if is_plain => {
+            let shift = event.shift_key();
+            let done = area_of(event).is_some_and(|area| match key {
+                "Tab" => typing::edit_at_caret(&area, |text, at| lists::shifted(text, at, !shift)),
+                _ => !shift && typing::edit_at_caret(&area, lists::entered),
+            });
+            if !done {
+                return;
+            }
+        }
         key if command && !event.shift_key() && !event.alt_key() => {
-            let area = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
             let markup = key::meant(key, &event.code()).and_then(Markup::of_key);
-            let (Some(area), Some(markup)) = (area, markup) else {
+            let (Some(area), Some(markup)) = (area_of(event), markup) else {
                 return;
             };
             typing::toggle(&area, markup);

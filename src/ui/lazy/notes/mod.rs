@@ -18,11 +18,13 @@ mod listed;
 mod look;
 mod note_body;
 mod note_box;
+mod pasting;
 mod pick_tools;
 mod picked;
 mod resolution;
 mod sheet;
 mod tags_box;
+mod templates;
 mod unanchored;
 
 pub use filters::tools;

@@ -185,6 +185,7 @@ pub fn use_note_box(
     node: &NodeRef,
     writing: &Writing,
     typed: &Callback<InputEvent>,
+    paste: Callback<Event>,
 ) -> Html {
     let completing = use_completing(app, node, &writing.base.id);
     let at = completing.offer.at;
@@ -222,7 +223,7 @@ pub fn use_note_box(
             <textarea ref={node.clone()} aria-label={words.note} placeholder={words.note_hint} rows="3" dir="auto"
                 aria-autocomplete="list" aria-haspopup="listbox" aria-controls={is_open.then_some(LIST)}
                 aria-activedescendant={is_open.then(|| option_id(LIST, at))}
-                defaultvalue={writing.note.clone()} oninput={input} onkeydown={keys} onblur={leave} />
+                defaultvalue={writing.note.clone()} oninput={input} onkeydown={keys} onblur={leave} onpaste={paste} />
             if is_open {
                 { list(&completing) }
             }
