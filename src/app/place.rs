@@ -87,6 +87,11 @@ pub fn rest(app: &App) {
     }
 }
 
+/// True if the reader counts as reading.
+pub fn rests(app: &App) -> bool {
+    app.0.place.resting.borrow().is_none()
+}
+
 /// Waits for a moment in which nothing has scrolled.
 fn wait(app: &App) {
     let there = app.clone();

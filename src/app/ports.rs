@@ -434,7 +434,8 @@ pub trait View {
     fn first_visible(&self) -> u32;
 
     /// The reading place in an article, and the last byte above the bottom of the window; `None` if
-    /// another article is drawn.
+    /// another article is drawn. The line that is read there now is the one that is held when the
+    /// window gets another width.
     fn visible(&self, article: &Article) -> Option<(u32, u32)>;
 
     /// Brings a byte of the article to the top of the window; 0 is the top of the page.

@@ -8,8 +8,7 @@ use yew::prelude::*;
 
 use super::frame::Frame;
 use super::hooks::{
-    KeyTargets, use_app, use_drop, use_held_line, use_keys, use_media, use_selection,
-    use_window_event,
+    KeyTargets, use_app, use_drop, use_keys, use_media, use_selection, use_window_event,
 };
 use super::loading::{
     self, Command, Dialog, Menu, MenuTargets, Pasted, use_dialog, use_menu, use_notices,
@@ -76,10 +75,13 @@ pub fn Root(Props { frame }: &Props) -> Html {
     };
     use_passing(&app, &session.notices);
     use_selection(&app);
-    use_held_line(&app);
     use_window_event("scroll", {
         let app = app.clone();
         Rc::new(move |_| place::rest(&app))
+    });
+    use_window_event("resize", {
+        let app = app.clone();
+        Rc::new(move |_| app.hold_line())
     });
     use_window_event("pagehide", {
         let app = app.clone();

@@ -93,14 +93,19 @@ impl Page {
         }
     }
 
-    /// The line that is being read: the first one that the bar does not cover; `None` at the
-    /// beginning of the page.
-    pub fn line_read(&self) -> Option<HeldLine> {
+    /// A byte of the line that is being read: the first one that the bar does not cover; `None` at
+    /// the beginning of the page.
+    pub fn byte_read(&self) -> Option<u32> {
         if system::window().scroll_y().unwrap_or_default() == 0.0 {
             return None;
         }
         let left = self.inner.root.get_bounding_client_rect().left();
-        let byte = self.byte_at((left + 8.0, system::visible_height() * TO_TOP.at))?;
+        self.byte_at((left + 8.0, system::visible_height() * TO_TOP.at))
+    }
+
+    /// The line that is being read, and where it is.
+    pub fn line_read(&self) -> Option<HeldLine> {
+        let byte = self.byte_read()?;
         Some(HeldLine {
             byte,
             top: self.inner.top_of(byte)?,

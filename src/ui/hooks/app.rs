@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::app::ports::{BoxFuture, Lazy, View, Work};
+use crate::app::{App, place};
 use crate::browser::journal::Journal;
 use crate::browser::local::Local;
 use crate::browser::page::Page;
@@ -47,6 +47,13 @@ struct Shell {
     backend: Backend,
     /// True if keys move the selection: they follow the order of the elements deliberately.
     by_keys: Cell<bool>,
+    /// A byte of the line that is read, and the width of the window, in pixels.
+    line: Cell<Option<u32>>,
+    width: Cell<Option<f64>>,
+}
+
+fn width() -> Option<f64> {
+    system::window_size().map(|(width, _)| width)
 }
 
 impl PartialEq for AppHandle {
@@ -79,6 +86,8 @@ pub fn use_app(run_lazy: RunLazy) -> AppHandle {
             run_lazy,
             backend,
             by_keys: Cell::new(false),
+            line: Cell::default(),
+            width: Cell::new(width()),
         });
         let app = App::new(
             name_of_run(),
@@ -110,6 +119,20 @@ impl AppHandle {
     /// Records whether keys move the selection.
     pub fn select_by_keys(&self, by_keys: bool) {
         self.0.shell.by_keys.set(by_keys);
+    }
+
+    /// Holds the line that is read if the window has got another width, as when a phone is turned.
+    pub fn hold_line(&self) {
+        let Shell {
+            line, width: last, ..
+        } = &*self.0.shell;
+        // While the page is scrolled, no line is read.
+        if last.replace(width()) != width()
+            && place::rests(self)
+            && let Some((page, line)) = self.page().zip(line.get())
+        {
+            page.scroll_to_top(line);
+        }
     }
 
     /// Returns the services behind the page.
@@ -174,6 +197,7 @@ impl View for Shell {
     fn visible(&self, article: &Article) -> Option<(u32, u32)> {
         let page = self.page()?;
         let is_shown = page.article().id() == article.id();
+        self.line.set(page.byte_read());
         is_shown.then(|| (page.place(), page.last_visible()))
     }
 

@@ -3,7 +3,6 @@
 mod app;
 mod drop;
 mod events;
-mod held;
 mod keys;
 mod media;
 mod selection;
@@ -11,7 +10,6 @@ mod selection;
 pub use app::{AppHandle, Backend, use_app};
 pub use drop::use_drop;
 pub use events::{is_composing, is_typing, use_window_event};
-pub use held::use_held_line;
 pub use keys::{KeyTargets, use_keys};
 pub use media::use_media;
 pub use selection::{follow_earlier, use_selection};
