@@ -40,6 +40,7 @@ pub fn Editor(props: &Props) -> Html {
     let tags = use_node_ref();
     // The browser owns the content of the boxes, so that its undo works; it is set only once.
     let first_tags = use_memo((), |()| props.writing.tags.clone());
+    let first_note = use_memo((), |()| AttrValue::from(props.writing.note.clone()));
     use_effect_with((), {
         let (note, tags, first) = (note.clone(), tags.clone(), first_tags.clone());
         move |()| {
@@ -104,7 +105,7 @@ pub fn Editor(props: &Props) -> Html {
     html! {
         <div class="editor" onkeydown={keys}>
             <textarea ref={note} aria-label={strings().editor.note} placeholder={strings().editor.note_hint} rows="3" dir="auto"
-                defaultvalue={props.writing.note.clone()} oninput={typed.clone()} onpaste={paste} />
+                defaultvalue={(*first_note).clone()} oninput={typed.clone()} onpaste={paste} />
             { tags_box }
             { tags_to_be(&props.writing) }
             <div class="row">
