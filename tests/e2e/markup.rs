@@ -143,7 +143,13 @@ async fn a_note_on_the_whole_article_begins_with_a_template(reader: &Reader) {
     let card = reader.card(EN.notes.whole_article);
     card.wait().await;
     assert!(card.text().await.contains("Thesis:"));
-    // One Undo takes the note away.
+    // As of any new note, Undo takes the words back and then the note.
+    reader.button(EN.bar.undo).click().await;
+    let has_words = async || match card.text().await.contains("Thesis:") {
+        false => Ok(()),
+        true => Err("the words are still there".to_owned()),
+    };
+    reader.wait_for(has_words).await;
     reader.button(EN.bar.undo).click().await;
     card.wait_gone().await;
 }
