@@ -10,7 +10,7 @@ use super::note_body::NoteBody;
 use super::pasting;
 use super::tags_box::use_tags_box;
 use super::templates::use_templates;
-use crate::browser::system::{composed, focus_quietly, stamp};
+use crate::browser::system::{before_next_frame, composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
 use crate::model::markup::{Markup, lists};
@@ -97,10 +97,13 @@ pub fn Editor(props: &Props) -> Html {
         Callback::from(move |event: Event| pasting::paste(&event, &worker))
     };
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
-    let (template, templates) = use_templates(&note);
+    let (template, templates) = use_templates(&note, &props.on_drawn);
     let toggle = {
-        let preview = preview.clone();
-        Callback::from(move |_: MouseEvent| preview.set(!*preview))
+        let (preview, on_drawn) = (preview.clone(), props.on_drawn.clone());
+        Callback::from(move |_: MouseEvent| {
+            preview.set(!*preview);
+            when_drawn(&on_drawn);
+        })
     };
     html! {
         <div class="editor" onkeydown={keys}>
@@ -134,6 +137,12 @@ fn preview_of(props: &Props) -> Html {
             }
         </div>
     }
+}
+
+/// Says that the editor has another size, once it has.
+pub(super) fn when_drawn(on_drawn: &Callback<()>) {
+    let on_drawn = on_drawn.clone();
+    before_next_frame(move || on_drawn.emit(()));
 }
 
 /// Draws the tags as they will be saved, if they change: each in the form it will have.

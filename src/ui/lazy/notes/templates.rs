@@ -3,6 +3,7 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::editor::when_drawn;
 use crate::browser::preferences;
 use crate::browser::system::focus_quietly;
 use crate::browser::typing;
@@ -11,16 +12,17 @@ use crate::ui::strings;
 
 /// Returns the button, and what it shows while it is pressed.
 #[hook]
-pub fn use_templates(note: &NodeRef) -> (Html, Html) {
+pub fn use_templates(note: &NodeRef, on_drawn: &Callback<()>) -> (Html, Html) {
     let shown = use_state_eq(|| None::<Templates>);
     let say = strings().templates;
     let toggle = {
-        let shown = shown.clone();
+        let (shown, on_drawn) = (shown.clone(), on_drawn.clone());
         Callback::from(move |_: MouseEvent| {
             shown.set(match shown.is_some() {
                 true => None,
                 false => Some(stored()),
             });
+            when_drawn(&on_drawn);
         })
     };
     let button = html! {
