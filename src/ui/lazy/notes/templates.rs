@@ -35,7 +35,16 @@ pub fn use_templates(note: &NodeRef, on_drawn: &Callback<()>) -> (Html, Html) {
         let name = name_of(template);
         let (put, remove) = (
             put(note, &shown, template),
-            change(&shown, move |all| all.remove(index)),
+            change(&shown, {
+                let note = note.clone();
+                move |all| {
+                    all.remove(index);
+                    // The button goes, and must not take the focus with it.
+                    note.cast::<HtmlTextAreaElement>()
+                        .iter()
+                        .for_each(|area| focus_quietly(area));
+                }
+            }),
         );
         html! {
             <li>
