@@ -16,6 +16,7 @@ mod placing;
 mod sample;
 mod scrolling;
 mod start;
+mod typing;
 mod wire;
 
 use postil_testing::driver::{Engine, Setup};
@@ -51,6 +52,7 @@ fn main() {
         "overview",
         "finding",
         "all_notes",
+        "typing",
     ];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
@@ -85,6 +87,9 @@ fn main() {
             }
             if wants("all_notes") {
                 all_notes::measure(&reader, &mut report).await;
+            }
+            if wants("typing") {
+                typing::measure(&reader, &mut report).await;
             }
         });
     }

@@ -13,8 +13,22 @@ const LONGEST: usize = 4_000;
 /// Most groups, fractions and the like within each other; of deeper ones an article keeps only the
 /// words.
 const DEEPEST: usize = 40;
-/// Commands that define others: what they expand to has no bound.
-const DEFINITIONS: [&str; 4] = ["def", "let", "newcommand", "renewcommand"];
+/// Commands that define others, since what they expand to has no bound, and those whose numbers the
+/// parser reads by bytes, or without a limit.
+const LEFT_OUT: [&str; 12] = [
+    "\\def",
+    "\\edef",
+    "\\gdef",
+    "\\xdef",
+    "\\let",
+    "\\futurelet",
+    "\\newcommand",
+    "\\renewcommand",
+    "\\providecommand",
+    "\\char",
+    "alignat",
+    "alignedat",
+];
 /// Elements of a formula.
 type Pieces<'a> = (&'a [Piece], usize);
 
@@ -83,7 +97,8 @@ fn mathml(tex: &str, is_block: bool) -> Option<String> {
 /// True if the work and the nesting that TeX asks for have a bound. What takes an argument nests
 /// without braces too, as in `\sqrt\sqrt x`, so neighbouring commands count as nested.
 fn is_bounded(tex: &str) -> bool {
-    if tex.len() > LONGEST || tex.trim().is_empty() {
+    let is_left_out = LEFT_OUT.iter().any(|name| tex.contains(name));
+    if tex.len() > LONGEST || tex.trim().is_empty() || is_left_out {
         return false;
     }
     let (mut depth, mut run) = (0_usize, 0_usize);
@@ -94,11 +109,8 @@ fn is_bounded(tex: &str) -> bool {
             '\\' => {
                 let end = rest.find(|c: char| !c.is_ascii_alphabetic());
                 let name = &rest[..end.unwrap_or(rest.len())];
-                if DEFINITIONS.iter().any(|begin| name.ends_with(begin)) {
-                    return false;
-                }
                 rest = match name {
-                    "" => rest.get(1..).unwrap_or_default(),
+                    "" => rest.char_indices().nth(1).map_or("", |(at, _)| &rest[at..]),
                     _ => &rest[name.len()..],
                 };
                 run += 1;
@@ -114,6 +126,9 @@ fn is_bounded(tex: &str) -> bool {
                 run = 0;
             }
             '^' | '_' | '\'' => run += 1,
+            // A comment may hide what closes a group; other spaces than these are no bytes.
+            '%' => return false,
+            sign if sign.is_whitespace() && !sign.is_ascii() => return false,
             sign if sign.is_whitespace() => {}
             _ => run = 0,
         }
@@ -153,6 +168,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left() {
+        assert!(read("a \\bullet \\text{let}").is_some());
         for tex in [
             "",
             " ",

@@ -8,6 +8,8 @@ use postil_testing::reader::Reader;
 in_both_browsers!(
     a_list_goes_on_and_ends_by_keys,
     what_is_pasted_keeps_its_form,
+    formulas_of_a_note_are_drawn,
+    a_note_on_the_whole_article_begins_with_a_template,
 );
 
 /// Opens the box of a new note on some words of the article.
@@ -97,4 +99,57 @@ async fn what_is_pasted_keeps_its_form(reader: &Reader) {
     // Words without a form are the browser's to paste.
     assert!(paste(reader, "plain", "<meta charset=utf-8><span>plain</span>").await);
     assert!(paste(reader, "plain", "").await);
+}
+
+async fn formulas_of_a_note_are_drawn(reader: &Reader) {
+    write_on(reader, "public roads").await;
+    let words = "so $a^2$ and $$\\frac{1}{b}$$ not $\\nosuch{x}$";
+    reader.note_box().type_text(words).await;
+    let top = "return Math.round(element.getBoundingClientRect().top)";
+    let save = reader.button(EN.buttons.save);
+    let before = save.evaluate(top).await;
+    reader.button(EN.editor.preview).click().await;
+    let preview = reader.by_role("group", EN.editor.preview);
+    let drawn = "return [element.querySelectorAll('math msup, math[display=block] mfrac').length,
+        element.querySelector('code')?.textContent ?? ''].join(' ')";
+    let formulas = async || match preview.evaluate(drawn).await {
+        drawn if drawn == "2 \\nosuch{x}" => Ok(()),
+        drawn => Err(format!("drawn: {drawn}")),
+    };
+    reader.wait_for(formulas).await;
+    assert_eq!(save.evaluate(top).await, before, "Save stays where it is");
+}
+
+async fn a_note_on_the_whole_article_begins_with_a_template(reader: &Reader) {
+    reader.open_site().await;
+    reader.button(EN.bar.more).click().await;
+    let whole = reader.by_role("menuitem", EN.commands.write_whole);
+    whole.click().await;
+    reader.note_box().wait().await;
+    reader.button(EN.templates.label).click().await;
+    reader.button("Summary: Question:").click().await;
+    wait_written(reader, EN.templates.usual).await;
+    reader.press("Control+z").await;
+    wait_written(reader, "").await;
+    reader.note_box().type_text("Thesis: ").await;
+    reader.button(EN.templates.label).click().await;
+    reader.button(EN.templates.keep).click().await;
+    reader.button("Thesis:").wait().await;
+    let usual = (EN.templates.remove)("Summary: Question:");
+    reader.button(&usual).click().await;
+    reader.button(&usual).wait_gone().await;
+    reader.note_box().focus().await;
+    reader.press("Control+Enter").await;
+    let card = reader.card(EN.notes.whole_article);
+    card.wait().await;
+    assert!(card.text().await.contains("Thesis:"));
+    // As of any new note, Undo takes the words back and then the note.
+    reader.button(EN.bar.undo).click().await;
+    let has_words = async || match card.text().await.contains("Thesis:") {
+        false => Ok(()),
+        true => Err("the words are still there".to_owned()),
+    };
+    reader.wait_for(has_words).await;
+    reader.button(EN.bar.undo).click().await;
+    card.wait_gone().await;
 }

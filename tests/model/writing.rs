@@ -132,6 +132,9 @@ fn a_note_on_the_whole_article_is_written_and_taken_back() {
     let unanchored = reader.session.placements.unanchored_of(&id);
     assert_eq!(unanchored.map(|note| &note.anchor), Some(&Anchor::Whole));
     assert_eq!(reader.note(&id).note, "a summary");
+    // As any new note: first the words are taken back, then the note.
+    reader.send(Action::Undo);
+    assert_eq!(reader.note(&id).note, "");
     reader.send(Action::Undo);
     assert!(reader.session.notebook.get(&id).is_none());
 }

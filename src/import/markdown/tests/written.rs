@@ -172,7 +172,7 @@ fn formulas_stand_to_the_letter() {
     ]);
     assert_eq!(
         note("By $a*b*c$ and `$d`"),
-        "p*[By math[mi[a] mo[*] mi[b] mo[*] mi[c]] and code[$d]]"
+        "p*[By math[mi[a] mo[∗] mi[b] mo[∗] mi[c]] and code[$d]]"
     );
 }
 

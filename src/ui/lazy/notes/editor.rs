@@ -11,7 +11,7 @@ use super::note_box::use_note_box;
 use super::pasting;
 use super::tags_box::use_tags_box;
 use super::templates::use_templates;
-use crate::browser::system::{composed, focus_quietly, stamp};
+use crate::browser::system::{before_next_frame, composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
 use crate::model::markup::{Markup, lists};
@@ -98,10 +98,13 @@ pub fn Editor(props: &Props) -> Html {
     };
     let note_box = use_note_box(&props.app, &note, &props.writing, &typed, paste);
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
-    let (template, templates) = use_templates(&note);
+    let (template, templates) = use_templates(&note, &props.on_drawn);
     let toggle = {
-        let preview = preview.clone();
-        Callback::from(move |_: MouseEvent| preview.set(!*preview))
+        let (preview, on_drawn) = (preview.clone(), props.on_drawn.clone());
+        Callback::from(move |_: MouseEvent| {
+            preview.set(!*preview);
+            when_drawn(&on_drawn);
+        })
     };
     html! {
         <div class="editor" onkeydown={keys}>
@@ -134,6 +137,12 @@ fn preview_of(props: &Props) -> Html {
             }
         </div>
     }
+}
+
+/// Says that the editor has another size, once it has.
+pub(super) fn when_drawn(on_drawn: &Callback<()>) {
+    let on_drawn = on_drawn.clone();
+    before_next_frame(move || on_drawn.emit(()));
 }
 
 /// Draws the tags as they will be saved, if they change: each in the form it will have.

@@ -3,6 +3,8 @@
 //! The Markdown parser is in the worker. Words without markup do not need it, and everything else
 //! is shown as it was written until the parser has answered.
 
+use std::cell::RefCell;
+
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
@@ -11,6 +13,7 @@ use super::links_in_body::use_links;
 use crate::app::drawing::{Brush, Dressing};
 use crate::app::protocol::ReadNote;
 use crate::browser::draw::Elements;
+use crate::browser::worker::client::Client;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
 use crate::model::links::without_addresses;
@@ -33,6 +36,7 @@ pub fn NoteBody(props: &Props) -> Html {
     let node = use_node_ref();
     let wanted = use_mut_ref(|| AttrValue::from(""));
     *wanted.borrow_mut() = props.text.clone();
+    let asking = use_mut_ref(|| false);
     use_effect_with(props.text.clone(), {
         let (node, on_drawn) = (node.clone(), props.on_drawn.clone());
         let worker = props.app.backend().worker.clone();
@@ -40,23 +44,19 @@ pub fn NoteBody(props: &Props) -> Html {
             let Some(root) = node.cast::<Element>() else {
                 return;
             };
-            // Addresses say nothing to who reads.
-            draw(&root, &as_written(&without_addresses(text)));
-            if !may_be_markup(text) {
+            // While one types, what was drawn last stays until the new words are read.
+            let is_read = may_be_markup(text);
+            if !is_read || root.first_child().is_none() {
+                // Addresses say nothing to who reads.
+                draw(&root, &as_written(&without_addresses(text)));
+            }
+            // One question at a time: while a long note is read, only its last state matters.
+            if !is_read || asking.replace(true) {
                 return;
             }
-            let (text, worker) = (text.clone(), worker.clone());
             spawn_local(async move {
-                let markdown = text.to_string();
-                let read = worker.ask(ReadNote { markdown }).await;
-                let read = read.map(|note| Article::from_json(&note.json));
-                // If the text has changed since, another answer is on its way.
-                if let Ok(Ok(note)) = read.as_ref()
-                    && *wanted.borrow() == text
-                {
-                    draw(&root, note);
-                    on_drawn.emit(());
-                }
+                read_until_last(&root, &wanted, &worker, &on_drawn).await;
+                asking.replace(false);
             });
         }
     });
@@ -67,6 +67,29 @@ pub fn NoteBody(props: &Props) -> Html {
                 onfocusin={links.focus_in} onfocusout={links.focus_out} onmouseover={links.over} onmouseleave={links.leave}></div>
             { links.after }
         </>
+    }
+}
+
+/// Has the wanted text read and draws it, until it has not changed meanwhile.
+async fn read_until_last(
+    root: &Element,
+    wanted: &RefCell<AttrValue>,
+    worker: &Client,
+    on_drawn: &Callback<()>,
+) {
+    loop {
+        let text = wanted.borrow().clone();
+        let markdown = text.to_string();
+        let read = worker.ask(ReadNote { markdown }).await;
+        match read.map(|note| Article::from_json(&note.json)) {
+            Ok(Ok(note)) => draw(root, &note),
+            _ => draw(root, &as_written(&without_addresses(&text))),
+        }
+        on_drawn.emit(());
+        let is_last = *wanted.borrow() == text;
+        if is_last {
+            return;
+        }
     }
 }
 

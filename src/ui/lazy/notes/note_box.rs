@@ -215,6 +215,8 @@ pub fn use_note_box(
         let completing = completing.clone();
         Callback::from(move |_: FocusEvent| completing.close())
     };
+    // What the box begins with is not copied at each key.
+    let first = use_memo((), |()| AttrValue::from(writing.note.clone()));
     let words = strings().editor;
     // Not expanded: a text box with several lines has no such state
     // (<https://www.w3.org/TR/wai-aria-1.2/#textbox>).
@@ -223,7 +225,7 @@ pub fn use_note_box(
             <textarea ref={node.clone()} aria-label={words.note} placeholder={words.note_hint} rows="3" dir="auto"
                 aria-autocomplete="list" aria-haspopup="listbox" aria-controls={is_open.then_some(LIST)}
                 aria-activedescendant={is_open.then(|| option_id(LIST, at))}
-                defaultvalue={writing.note.clone()} oninput={input} onkeydown={keys} onblur={leave} onpaste={paste} />
+                defaultvalue={(*first).clone()} oninput={input} onkeydown={keys} onblur={leave} onpaste={paste} />
             if is_open {
                 { list(&completing) }
             }

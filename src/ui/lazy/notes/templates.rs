@@ -3,6 +3,7 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::editor::when_drawn;
 use crate::browser::preferences;
 use crate::browser::system::focus_quietly;
 use crate::browser::typing;
@@ -11,16 +12,17 @@ use crate::ui::{say, strings};
 
 /// Returns the button, and what it shows while it is pressed.
 #[hook]
-pub fn use_templates(note: &NodeRef) -> (Html, Html) {
+pub fn use_templates(note: &NodeRef, on_drawn: &Callback<()>) -> (Html, Html) {
     let shown = use_state_eq(|| None::<Templates>);
     let say = strings().templates;
     let toggle = {
-        let shown = shown.clone();
+        let (shown, on_drawn) = (shown.clone(), on_drawn.clone());
         Callback::from(move |_: MouseEvent| {
             shown.set(match shown.is_some() {
                 true => None,
                 false => Some(stored()),
             });
+            when_drawn(&on_drawn);
         })
     };
     let button = html! {
@@ -33,7 +35,16 @@ pub fn use_templates(note: &NodeRef) -> (Html, Html) {
         let name = name_of(template);
         let (put, remove) = (
             put(note, &shown, template),
-            change(&shown, move |all| all.remove(index)),
+            change(&shown, {
+                let note = note.clone();
+                move |all| {
+                    all.remove(index);
+                    // The button goes, and must not take the focus with it.
+                    note.cast::<HtmlTextAreaElement>()
+                        .iter()
+                        .for_each(|area| focus_quietly(area));
+                }
+            }),
         );
         html! {
             <li>
