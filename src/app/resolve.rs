@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::App;
 use super::navigation::{focus_chosen, show_chosen};
 use crate::model::anchoring::Anchor;
-use crate::model::annotation::AnnotationId;
+use crate::model::annotation::{AnnotationId, Stamp};
 use crate::model::commands;
 use crate::model::notebook::Transaction;
 use crate::model::notice::Message;
@@ -109,4 +109,16 @@ pub fn show_next_to_look_at(app: &App) {
     app.send(Action::Choose { id });
     show_chosen(app, true);
     follow_chosen(app);
+}
+
+/// Begins a note on the open article as a whole.
+pub fn add_whole_note(app: &App, stamp: Stamp) {
+    let edit = commands::annotate_whole(&app.session(), stamp);
+    if let Some(edit) = edit {
+        app.send(Action::Edit {
+            edit,
+            known: Vec::new(),
+            part_of: None,
+        });
+    }
 }

@@ -47,11 +47,12 @@ pub fn annotate(
     })
 }
 
-/// Adds an annotation to the article as a whole; `None` if there is no article.
-pub fn annotate_whole(session: &Session, colour: Colour, stamp: Stamp) -> Option<Transaction> {
+/// Adds an annotation to the article as a whole, in the colour of new ones; `None` if there is no
+/// article.
+pub fn annotate_whole(session: &Session, stamp: Stamp) -> Option<Transaction> {
     let article = session.article.as_ref()?;
     // A target that describes no passage, as the annotations of other programs have it.
-    let added = fresh(article, Target::default(), colour, stamp);
+    let added = fresh(article, Target::default(), session.colour, stamp);
     Some(Transaction::one(
         Intent::AddNote,
         Change::add(Rc::new(added)),

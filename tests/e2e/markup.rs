@@ -72,6 +72,8 @@ const PASTE: &str = "
     data.setData('text/plain', text);
     if (html) data.setData('text/html', html);
     const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    // Firefox has names of its own for what the event is made of.
+    Object.defineProperty(event, 'clipboardData', { value: data });
     return document.activeElement.dispatchEvent(event)";
 
 async fn paste(reader: &Reader, text: &str, html: &str) -> bool {

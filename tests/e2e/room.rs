@@ -168,9 +168,9 @@ async fn a_turned_phone_keeps_the_line(reader: &Reader) {
     reader.article(Name::Any).wait().await;
     let scroll = "document.querySelectorAll('article p')[8].scrollIntoView(); scrollBy(0, -80)";
     reader.run(scroll, vec![]).await;
-    // The paragraph of the first line that the bar does not cover.
+    // The paragraph of the line that is read: below the bar, where reading places are brought.
     let line = "const bar = document.querySelector('.bar').getBoundingClientRect();
-        const from = bar.top < 5 ? Math.max(bar.bottom, 50) : 50;
+        const from = Math.max(bar.top < 5 ? bar.bottom : 0, 56, innerHeight * 0.11) + 4;
         const x = document.querySelector('article').getBoundingClientRect().left + 40;
         for (let y = from; y < innerHeight; y += 4) {
             const words = document.elementFromPoint(x, y)?.closest('article p')?.textContent;
@@ -242,7 +242,7 @@ async fn the_menu_is_used_by_keys(reader: &Reader) {
     };
     focused(EN.bar.contents).await;
     for (key, name) in [
-        ("ArrowDown", EN.bar.import_notes),
+        ("ArrowDown", EN.all_notes.label),
         ("End", EN.bar.keys),
         ("ArrowDown", EN.bar.contents),
         ("ArrowUp", EN.bar.keys),

@@ -2,6 +2,7 @@
 
 use postil::model::anchoring::Anchor;
 use postil::model::annotation::{Annotation, Extra};
+use postil::model::commands;
 use postil::model::notebook::Notebook;
 use postil::model::session::Action;
 use postil::model::tags::{parse_tags, write_tags};
@@ -115,7 +116,12 @@ fn a_note_on_the_whole_article_is_written_and_taken_back() {
     let mut reader = Reader::open(article, Vec::new());
     let stamp = reader.stamp();
     let id = stamp.id.clone();
-    reader.send(Action::AddWholeNote { stamp });
+    let edit = commands::annotate_whole(&reader.session, stamp).expect("an article");
+    reader.send(Action::Edit {
+        edit,
+        known: Vec::new(),
+        part_of: None,
+    });
     assert!(
         reader
             .session
@@ -145,7 +151,12 @@ fn a_note_on_the_whole_article_goes_if_nothing_is_written() {
     let mut reader = Reader::open(article, Vec::new());
     let stamp = reader.stamp();
     let id = stamp.id.clone();
-    reader.send(Action::AddWholeNote { stamp });
+    let edit = commands::annotate_whole(&reader.session, stamp).expect("an article");
+    reader.send(Action::Edit {
+        edit,
+        known: Vec::new(),
+        part_of: None,
+    });
     reader.send(Action::Leave);
     assert!(reader.session.notebook.get(&id).is_none());
 }

@@ -1,8 +1,7 @@
 //! Pictures of every screen, and whether they still are what they were.
 //!
 //! `cargo xtask screenshots` takes all of them, with `--compare` only those of which there are
-//! references; `--accept` writes the references anew. `cargo xtask test` compares those of a phone and
-//! of a desk (`--brief`).
+//! references, with `--brief` those of a phone and of a desk; `--accept` writes the references anew.
 
 mod references;
 mod studio;

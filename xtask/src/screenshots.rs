@@ -7,15 +7,6 @@ use crate::{browsers, site};
 pub fn screenshots(project: &Project, flags: &[String]) -> Result<()> {
     browsers::both(project)?;
     site::build_dist(project)?;
-    take(project, flags)
-}
-
-/// Compares the screens of the site as built, on a phone and at a desk, with their references.
-pub fn compare(project: &Project) -> Result<()> {
-    take(project, &["--brief".to_owned()])
-}
-
-fn take(project: &Project, flags: &[String]) -> Result<()> {
     let mut command = project.cargo("test");
     command
         .args(["--package", "postil", "--features", "e2e"])

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::{Native, Parts};
 use crate::project::{Project, Result, run};
-use crate::{browsers, screenshots, site, tools, torture};
+use crate::{browsers, site, tools, torture};
 
 /// Time limit for the wasm tests in a browser; the runner's default of 20 s suits fast machines.
 const WASM_TEST_SECONDS: &str = "180";
@@ -62,7 +62,6 @@ pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()>
         part("end-to-end tests", &|| e2e(project, passed_on));
         // Its parts have names of their own, which a selection of tests cannot mean.
         if passed_on.is_empty() {
-            part("pictures of the screens", &|| screenshots::compare(project));
             part("torture, short form", &|| {
                 torture::run_parts(project, &["--short".to_owned()])
             });

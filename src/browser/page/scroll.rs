@@ -21,17 +21,27 @@ struct Aim {
     enough: (f64, f64),
     /// Any other passage comes here.
     at: f64,
+    /// It comes no higher than this, in pixels: a low window has a bar of the same height.
+    least: f64,
+}
+
+impl Aim {
+    fn top(&self, height: f64) -> f64 {
+        (height * self.at).max(self.least)
+    }
 }
 
 /// Leaves something to read before and after the passage.
 const INTO_VIEW: Aim = Aim {
     enough: (0.12, 0.62),
     at: 0.3,
+    least: 0.0,
 };
 /// Puts a reading place or a heading below the bar.
 const TO_TOP: Aim = Aim {
     enough: (0.1, 0.111),
     at: 0.11,
+    least: 56.0,
 };
 
 /// Number of a passage's blocks in which folds are opened: more would block the page, and nobody
@@ -100,7 +110,7 @@ impl Page {
             return None;
         }
         let left = self.inner.root.get_bounding_client_rect().left();
-        self.byte_at((left + 8.0, system::visible_height() * TO_TOP.at))
+        self.byte_at((left + 8.0, TO_TOP.top(system::visible_height()) + 4.0))
     }
 
     /// The line that is being read, and where it is.
@@ -121,7 +131,7 @@ impl Page {
 
     /// The first byte of the block that is now where [`Page::scroll_to_top`] would put it.
     pub fn place(&self) -> u32 {
-        self.first_below(system::visible_height() * TO_TOP.at + 1.0)
+        self.first_below(TO_TOP.top(system::visible_height()) + 1.0)
     }
 }
 
@@ -190,8 +200,11 @@ impl Inner {
         let height = system::visible_height();
         let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
         let (from, to) = aim.enough;
-        if top <= height * from || top >= height * to {
-            system::window().scroll_by_with_x_and_y(0.0, top - height * aim.at);
+        let at = aim.top(height);
+        // As far from its aim as in a window where that is not the least.
+        let far = at - height * aim.at;
+        if top <= height * from + far || top >= height * to + far {
+            system::window().scroll_by_with_x_and_y(0.0, top - at);
         }
         if tries > 0 {
             system::before_next_frame(move || self.try_to_bring(bringing, tries - 1));

@@ -113,17 +113,6 @@ impl Session {
         }
     }
 
-    pub(super) fn add_whole_note(&mut self, stamp: Stamp) {
-        self.leave();
-        let id = stamp.id.clone();
-        let edit = commands::annotate_whole(self, self.colour, stamp);
-        if self.edit(edit) {
-            self.chosen = Some(id.clone());
-            self.selection = None;
-            self.write(&id, true);
-        }
-    }
-
     pub(super) fn choose_next(&mut self, forward: bool, from: u32) {
         let chosen = self.chosen.as_ref();
         let at = chosen.and_then(|id| self.placements.number_of(id));
@@ -241,7 +230,19 @@ impl Session {
                     self.notices.tell(Message::Changed { intent, notes });
                 }
             }
+            Intent::AddNote => self.begin(edit),
             _ => self.resolve(edit),
+        }
+    }
+
+    /// Makes an edit that adds a note, and begins to write it.
+    fn begin(&mut self, edit: Transaction) {
+        self.leave();
+        let id = edit.changes.first().map(|change| change.id().clone());
+        if let Some(id) = id.filter(|_| self.edit(Some(edit))) {
+            self.chosen = Some(id.clone());
+            self.selection = None;
+            self.write(&id, true);
         }
     }
 

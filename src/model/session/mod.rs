@@ -105,8 +105,6 @@ pub enum Action {
     },
     /// A note on the selected passage is begun. Of several, each is highlighted; the first gets it.
     AddNote { stamp: Stamp },
-    /// A note on the article as a whole is begun.
-    AddWholeNote { stamp: Stamp },
     /// A note is chosen, or none.
     Choose { id: Option<AnnotationId> },
     /// The next or previous note is chosen: from the chosen note, else from a byte of the text.
@@ -227,7 +225,6 @@ impl Session {
             Action::SelectSeveral { ranges } => self.select(&ranges),
             Action::Highlight { colour, stamp } => self.highlight(colour, stamp),
             Action::AddNote { stamp } => self.add_note(stamp),
-            Action::AddWholeNote { stamp } => self.add_whole_note(stamp),
             Action::Choose { id } => self.chosen = id,
             Action::Step { forward, from } => self.choose_next(forward, from),
             Action::Look { forward } => self.look(forward),

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::notes::{begin_picking, turn_full};
 use super::{aloud, cursor, cursor_keys, keys, wholes};
 use crate::app::navigation;
+use crate::app::resolve;
 use crate::browser::preferences;
 use crate::browser::system::{
     NOTES, before_next_frame, document, find_within, folded, scroll_to, stamp,
@@ -188,7 +189,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
         entry(
             words.write_whole,
             "",
-            with(|app| app.send(Action::AddWholeNote { stamp: stamp() })),
+            with(|app| resolve::add_whole_note(app, stamp())),
         ),
         entry(say!(picked.begin), "", with(begin_picking)),
         entry(words.toggle_notes, "t", targets.toggle_notes.clone()),

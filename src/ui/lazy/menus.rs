@@ -9,11 +9,12 @@ use super::aloud;
 use super::notes::{begin_picking, shown};
 use super::platform::platform;
 use crate::app::exchange::export_these;
+use crate::app::resolve;
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus, stamp};
 use crate::model::exchange::Format;
 use crate::model::headings::{LEAST, headings};
-use crate::model::session::Action;
+
 use crate::ui::hooks::AppHandle;
 use crate::ui::loading::{self, Command, Dialog, Menu, MenuTargets, Pasted};
 use crate::ui::notes::is_searching;
@@ -180,7 +181,7 @@ fn tools(props: &Props, leave: &Callback<()>) -> Html {
         let (app, leave) = (props.app.clone(), leave.clone());
         move || {
             leave.emit(());
-            app.send(Action::AddWholeNote { stamp: stamp() });
+            resolve::add_whole_note(&app, stamp());
         }
     };
     let export = {

@@ -86,6 +86,11 @@ pub fn NoteList(props: &Props) -> Html {
             if let Some(button) = row.and_then(button_of) {
                 wanted.replace(None);
                 focus_quietly(&button);
+                // While rows came and went, the list may have been too low to be scrolled so far.
+                let context = context.clone();
+                before_next_frame(move || {
+                    row.and_then(|row| context.scroll_to(row));
+                });
             }
         }
     });
@@ -213,11 +218,9 @@ impl Context {
         }
     }
 
-    /// Scrolls to a row by the shortest way, and draws it; true if anything is drawn anew.
-    fn show(&self, row: usize) -> bool {
-        let Some(scroller) = self.scroller.cast::<Element>() else {
-            return false;
-        };
+    /// Scrolls to a row by the shortest way; returns the pixels that are above the window then.
+    fn scroll_to(&self, row: usize) -> Option<i32> {
+        let scroller = self.scroller.cast::<Element>()?;
         let (top, height) = (scroller.scroll_top(), scroller.client_height());
         // With the head of its group, if that is above it.
         let from = match self.rows.all().get(row.wrapping_sub(1)) {
@@ -230,6 +233,14 @@ impl Context {
         if next != top {
             scroller.set_scroll_top(next);
         }
+        Some(next)
+    }
+
+    /// Scrolls to a row and draws it; true if anything is drawn anew.
+    fn show(&self, row: usize) -> bool {
+        let Some(next) = self.scroll_to(row) else {
+            return false;
+        };
         let first = self.rows.first_drawn(next.max(0) as u32, self.sizes);
         let is_redrawn = first != *self.first || row != *self.at;
         self.first.set(first);

@@ -235,7 +235,9 @@ impl Links {
 
     /// Draws what is shown of a link, and what a press could not go to.
     fn after(&self) -> Html {
-        let told = self.told.as_ref().map(|told| {
+        // What could not be gone to says the same, and has a button.
+        let told = self.told.as_ref().filter(|_| self.missing.is_none());
+        let told = told.map(|told| {
             let leave = {
                 let links = self.clone();
                 Callback::from(move |event: MouseEvent| links.leave(&event))
