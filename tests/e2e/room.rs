@@ -166,7 +166,9 @@ async fn the_line_that_is_read_stays_where_it_is(reader: &Reader) {
 async fn a_turned_phone_keeps_the_line(reader: &Reader) {
     reader.open_site().await;
     reader.article(Name::Any).wait().await;
-    let scroll = "document.querySelectorAll('article p')[8].scrollIntoView(); scrollBy(0, -40)";
+    let scroll = "const p = document.querySelectorAll('article p')[8];
+        p.scrollIntoView();
+        scrollBy(0, p.getBoundingClientRect().top - 36)";
     reader.run(scroll, vec![]).await;
     // The paragraph of the line that is read: below the bar, where reading places are brought.
     let line = "const bar = document.querySelector('.bar').getBoundingClientRect();
