@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use self::page::{attribute, attributes, boot_of, no_inline_code, tags};
 use crate::minify::minify;
@@ -326,8 +326,8 @@ impl Site {
 
     /// <https://www.w3.org/TR/SRI/#integrity-metadata-description>
     fn integrity(&self, file: &str) -> Result<String> {
-        let digest = Sha384::digest(self.bytes(file)?);
-        Ok(format!("sha384-{}", STANDARD.encode(digest)))
+        let digest = Sha256::digest(self.bytes(file)?);
+        Ok(format!("sha256-{}", STANDARD.encode(digest)))
     }
 
     /// Paths of all files within the site, in order.

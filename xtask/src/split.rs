@@ -150,9 +150,9 @@ mod tests {
             lazy: Vec::new(),
             glue: with_loader(glue, &loader).expect("they fit"),
         };
-        let glue = split.glue_for("lazy-1.wasm", "sha384-x");
+        let glue = split.glue_for("lazy-1.wasm", "sha256-x");
         assert!(glue.starts_with("const import1 = (() => {\nconst __wasm_split_load_lazy = "));
-        assert!(glue.contains("\"./lazy-1.wasm\", import.meta.url), { integrity: \"sha384-x\" })"));
+        assert!(glue.contains("\"./lazy-1.wasm\", import.meta.url), { integrity: \"sha256-x\" })"));
         assert!(glue.ends_with("})();\nuse(import1);\n") && !glue.contains("Streaming"));
     }
 

@@ -17,12 +17,12 @@ const HANDS: [&str; 5] = ["wheel", "touchstart", "touchmove", "keydown", "pointe
 
 /// Where in the window a passage should come, as fractions of the window's height.
 struct Aim {
-    /// A passage between these stays where it is.
-    enough: (f64, f64),
-    /// Any other passage comes here.
+    /// The passage comes here,
     at: f64,
-    /// It comes no higher than this, in pixels: a low window has a bar of the same height.
+    /// but no higher than this, in pixels: a low window has a bar of the same height.
     least: f64,
+    /// So far above and below of that it may stay where it is.
+    enough: (f64, f64),
 }
 
 impl Aim {
@@ -33,15 +33,15 @@ impl Aim {
 
 /// Leaves something to read before and after the passage.
 const INTO_VIEW: Aim = Aim {
-    enough: (0.12, 0.62),
     at: 0.3,
     least: 0.0,
+    enough: (-0.18, 0.32),
 };
 /// Puts a reading place or a heading below the bar.
 const TO_TOP: Aim = Aim {
-    enough: (0.1, 0.111),
     at: 0.11,
     least: 56.0,
+    enough: (-0.01, 0.001),
 };
 
 /// Number of a passage's blocks in which folds are opened: more would block the page, and nobody
@@ -199,11 +199,10 @@ impl Inner {
         self.unfold(range);
         let height = system::visible_height();
         let top = selection::top_of(&element, range.start(), |byte| self.point(byte));
-        let (from, to) = aim.enough;
+        let (above, below) = aim.enough;
         let at = aim.top(height);
-        // As far from its aim as in a window where that is not the least.
-        let far = at - height * aim.at;
-        if top <= height * from + far || top >= height * to + far {
+        let off = (top - at) / height;
+        if off <= above || off >= below {
             system::window().scroll_by_with_x_and_y(0.0, top - at);
         }
         if tries > 0 {

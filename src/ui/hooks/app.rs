@@ -49,8 +49,6 @@ struct Shell {
     by_keys: Cell<bool>,
     /// A byte of the line that is read, and the width of the window, in pixels.
     line: Cell<Option<u32>>,
-    /// True if the page was scrolled to it, and not by the reader.
-    holds: Cell<bool>,
     width: Cell<Option<f64>>,
 }
 
@@ -89,7 +87,6 @@ pub fn use_app(run_lazy: RunLazy) -> AppHandle {
             backend,
             by_keys: Cell::new(false),
             line: Cell::default(),
-            holds: Cell::default(),
             width: Cell::new(width()),
         });
         let app = App::new(
@@ -127,12 +124,11 @@ impl AppHandle {
     /// Holds the line that is read if the window has got another width, as when a phone is turned.
     pub fn hold_line(&self) {
         let shell = &*self.0.shell;
-        // While the reader scrolls, no line is read.
+        // While the page is scrolled, no line is read.
         if shell.width.replace(width()) != width()
-            && (place::rests(self) || shell.holds.get())
+            && place::rests(self)
             && let Some((page, line)) = self.page().zip(shell.line.get())
         {
-            shell.holds.set(true);
             page.scroll_to_top(line);
         }
     }
@@ -200,7 +196,6 @@ impl View for Shell {
         let page = self.page()?;
         let is_shown = page.article().id() == article.id();
         self.line.set(page.byte_read());
-        self.holds.set(false);
         is_shown.then(|| (page.place(), page.last_visible()))
     }
 
