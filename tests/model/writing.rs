@@ -1,7 +1,7 @@
 //! Laws of writing: the parts of a note that a reader did not touch stay unchanged.
 
 use postil::model::anchoring::Anchor;
-use postil::model::annotation::{Annotation, Extra};
+use postil::model::annotation::{Annotation, AnnotationId, Extra};
 use postil::model::commands;
 use postil::model::notebook::Notebook;
 use postil::model::session::Action;
@@ -110,8 +110,8 @@ proptest! {
     }
 }
 
-#[test]
-fn a_note_on_the_whole_article_is_written_and_taken_back() {
+/// A reader who has begun a note on the article as a whole, and its id.
+fn on_whole_article() -> (Reader, AnnotationId) {
     let article = super::strategies::of_paragraphs(&["one two three"]);
     let mut reader = Reader::open(article, Vec::new());
     let stamp = reader.stamp();
@@ -122,6 +122,12 @@ fn a_note_on_the_whole_article_is_written_and_taken_back() {
         known: Vec::new(),
         part_of: None,
     });
+    (reader, id)
+}
+
+#[test]
+fn a_note_on_the_whole_article_is_written_and_taken_back() {
+    let (mut reader, id) = on_whole_article();
     assert!(
         reader
             .session
@@ -147,16 +153,7 @@ fn a_note_on_the_whole_article_is_written_and_taken_back() {
 
 #[test]
 fn a_note_on_the_whole_article_goes_if_nothing_is_written() {
-    let article = super::strategies::of_paragraphs(&["one two three"]);
-    let mut reader = Reader::open(article, Vec::new());
-    let stamp = reader.stamp();
-    let id = stamp.id.clone();
-    let edit = commands::annotate_whole(&reader.session, stamp).expect("an article");
-    reader.send(Action::Edit {
-        edit,
-        known: Vec::new(),
-        part_of: None,
-    });
+    let (mut reader, id) = on_whole_article();
     reader.send(Action::Leave);
     assert!(reader.session.notebook.get(&id).is_none());
 }
