@@ -43,6 +43,19 @@ async fn a_list_goes_on_and_ends_by_keys(reader: &Reader) {
     wait_written(reader, "- one\n- two").await;
     reader.press("Enter").await;
     wait_written(reader, "- one\n- two\n- ").await;
+    // Who types the mark all the same has it once.
+    reader.note_box().type_text("- three").await;
+    wait_written(reader, "- one\n- two\n- three").await;
+    for _ in "three".chars() {
+        reader.press("Backspace").await;
+    }
+    wait_written(reader, "- one\n- two\n- ").await;
+    reader.press("Backspace").await;
+    reader.press("Backspace").await;
+    reader.press("Backspace").await;
+    wait_written(reader, "- one\n- two").await;
+    reader.press("Enter").await;
+    wait_written(reader, "- one\n- two\n- ").await;
     // The browser's own undo takes back what the key has put.
     reader.press("Control+z").await;
     wait_written(reader, "- one\n- two").await;

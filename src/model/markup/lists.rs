@@ -31,6 +31,50 @@ pub fn entered(text: &str, caret: usize) -> Option<Edit> {
     Some(replacement(caret..caret + spaces, next))
 }
 
+/// What Enter has just put at the beginning of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// Where the line begins, in bytes.
+    line: usize,
+    marks: String,
+}
+
+impl Begun {
+    /// Returns it, if that is what an edit does.
+    pub fn by(edit: &Edit) -> Option<Self> {
+        let marks = edit.words.strip_prefix('\n')?.to_owned();
+        let line = edit.range.start + 1;
+        (!marks.is_empty()).then_some(Self { line, marks })
+    }
+
+    /// Looks at what was typed after the marks, up to the caret: a reader who is used to it types
+    /// those that are there already.
+    pub fn typed(&self, text: &str, caret: usize) -> Again {
+        let after = self.line + self.marks.len();
+        let begins = text.get(self.line..after) == Some(&*self.marks);
+        let own = self.marks.trim_start();
+        let typed = text.get(after..caret).filter(|_| begins);
+        match typed.and_then(|typed| own.strip_prefix(typed)) {
+            Some("") if own.ends_with(' ') => {
+                Again::Typed(replacement(after..caret, String::new()))
+            }
+            Some(_) => Again::Open,
+            None => Again::Over,
+        }
+    }
+}
+
+/// Whether marks that were put are typed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Again {
+    /// That is not known yet.
+    Open,
+    /// They are; the edit takes them away.
+    Typed(Edit),
+    /// Something else was typed.
+    Over,
+}
+
 /// What Tab (`inwards`) or Shift-Tab does at a caret: it puts the item of the line below the one
 /// before it, or back. `None` outside of lists, and where there is nothing to do: the key then moves
 /// the focus, so that nobody is caught in the box.
@@ -196,6 +240,37 @@ mod tests {
         ] {
             assert_eq!(after(before, entered).as_deref(), Some(then));
         }
+    }
+
+    #[test]
+    fn marks_that_are_typed_again_stand_once() {
+        let begun = |text: &str| Begun::by(&entered(text, text.len())?);
+        let typed = |before: &str, more: &str| {
+            let begun = begun(before).expect("a list that goes on");
+            let text = [before, "\n", &begun.marks, more].concat();
+            match begun.typed(&text, text.len()) {
+                Again::Typed(edit) => Some(text[edit.range].to_owned()),
+                Again::Open => Some(String::new()),
+                Again::Over => None,
+            }
+        };
+        for (before, marks) in [
+            ("- one", "- "),
+            ("  - one", "- "),
+            ("1. a", "2. "),
+            ("> a", "> "),
+        ] {
+            assert_eq!(typed(before, marks).as_deref(), Some(marks));
+        }
+        assert_eq!(typed("- one", "").as_deref(), Some(""));
+        assert_eq!(typed("- one", "-").as_deref(), Some(""));
+        assert_eq!(typed("- [ ] a", "- [ ] ").as_deref(), Some("- [ ] "));
+        for other in ["t", "* ", "-x", "- t"] {
+            assert_eq!(typed("- one", other), None);
+        }
+        // Without a space it may be the first letter.
+        assert_eq!(typed(">one", ">").as_deref(), Some(""));
+        assert_eq!(begun("- "), None);
     }
 
     #[test]

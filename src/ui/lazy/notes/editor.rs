@@ -1,5 +1,6 @@
 //! The editor of a note: its words, its tags, a preview.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -14,7 +15,8 @@ use super::templates::use_templates;
 use crate::browser::system::{before_next_frame, composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
-use crate::model::markup::{Markup, lists};
+use crate::model::markup::Markup;
+use crate::model::markup::lists::{self, Again, Begun};
 use crate::model::session::{Action, Writing};
 use crate::model::tagging::Counted;
 use crate::model::tags::tags_after;
@@ -58,10 +60,17 @@ pub fn Editor(props: &Props) -> Html {
             }
         }
     });
+    let begun = use_mut_ref(|| None::<Begun>);
     let typed = {
         let (app, note, tags) = (props.app.clone(), note.clone(), tags.clone());
-        let first = first_tags.clone();
+        let (first, begun) = (first_tags.clone(), begun.clone());
         Callback::from(move |_: InputEvent| {
+            if let Some(area) = note.cast::<HtmlTextAreaElement>()
+                && take_again(&area, &begun)
+            {
+                // Which is an input of its own.
+                return;
+            }
             let note = note.cast::<HtmlTextAreaElement>().map(|note| note.value());
             let tags = tags.cast::<HtmlInputElement>().map(|tags| tags.value());
             // One tag has one form however it is typed; tags that nobody edited stay verbatim.
@@ -90,7 +99,7 @@ pub fn Editor(props: &Props) -> Html {
     };
     let keys = {
         let end = end.clone();
-        Callback::from(move |event: KeyboardEvent| on_key(&event, &end))
+        Callback::from(move |event: KeyboardEvent| on_key(&event, &end, &begun))
     };
     let paste = {
         let worker = props.app.backend().worker.clone();
@@ -180,7 +189,22 @@ fn area_of(event: &KeyboardEvent) -> Option<HtmlTextAreaElement> {
     event.target()?.dyn_into().ok()
 }
 
-fn on_key(event: &KeyboardEvent, end: &Callback<bool>) {
+/// Takes away the marks of a line that are typed although Enter has put them; true if it does.
+fn take_again(area: &HtmlTextAreaElement, begun: &RefCell<Option<Begun>>) -> bool {
+    let Some(last) = begun.take() else {
+        return false;
+    };
+    typing::edit_at_caret(area, |text, caret| {
+        match last.typed(text, caret) {
+            Again::Typed(edit) => return Some(edit),
+            Again::Open => drop(begun.replace(Some(last))),
+            Again::Over => {}
+        }
+        None
+    })
+}
+
+fn on_key(event: &KeyboardEvent, end: &Callback<bool>, begun: &RefCell<Option<Begun>>) {
     if is_composing(event) {
         return;
     }
@@ -191,10 +215,17 @@ fn on_key(event: &KeyboardEvent, end: &Callback<bool>) {
         "Escape" => end.emit(false),
         key @ ("Enter" | "Tab") if is_plain => {
             let shift = event.shift_key();
+            let mut last = None;
             let done = area_of(event).is_some_and(|area| match key {
                 "Tab" => typing::edit_at_caret(&area, |text, at| lists::shifted(text, at, !shift)),
-                _ => !shift && typing::edit_at_caret(&area, lists::entered),
+                _ if shift => false,
+                _ => typing::edit_at_caret(&area, |text, at| {
+                    let edit = lists::entered(text, at)?;
+                    last = Begun::by(&edit);
+                    Some(edit)
+                }),
             });
+            begun.replace(last);
             if !done {
                 return;
             }
