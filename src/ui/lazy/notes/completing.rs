@@ -39,22 +39,63 @@ pub fn meant(event: &KeyboardEvent, at: Option<usize>, count: usize) -> Option<M
     })
 }
 
+/// What completes the words in a box.
+pub trait Completes: Clone + 'static {
+    /// Offers what there is for what is typed.
+    fn look(&self);
+
+    /// Closes the list.
+    fn close(&self);
+
+    /// Handles a key; false if it means nothing here.
+    fn press(&self, event: &KeyboardEvent) -> bool;
+}
+
+/// What a box does with its events.
+pub struct BoxEvents {
+    pub input: Callback<InputEvent>,
+    pub key: Callback<KeyboardEvent>,
+    pub leave: Callback<FocusEvent>,
+}
+
+impl BoxEvents {
+    /// Those of a box that something completes; `typed` is called when its words change.
+    pub fn of(completing: &impl Completes, typed: &Callback<InputEvent>) -> Self {
+        let (here, typed) = (completing.clone(), typed.clone());
+        let input = Callback::from(move |event: InputEvent| {
+            let composes = event.is_composing();
+            typed.emit(event);
+            match composes {
+                true => here.close(),
+                false => here.look(),
+            }
+        });
+        let here = completing.clone();
+        let key = Callback::from(move |event: KeyboardEvent| {
+            if here.press(&event) {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        });
+        let here = completing.clone();
+        let leave = Callback::from(move |_: FocusEvent| here.close());
+        Self { input, key, leave }
+    }
+}
+
 /// Looks again when an input method ends: what it composes is typed only then.
 #[hook]
-pub fn use_composed(node: &NodeRef, look: Callback<()>) {
-    // The latest look, since the box stays the same.
-    let latest = use_mut_ref(|| look.clone());
-    latest.replace(look);
+pub fn use_composed(node: &NodeRef, completing: &(impl Completes)) {
+    // The latest, since the box stays the same.
+    let latest = use_mut_ref(|| completing.clone());
+    latest.replace(completing.clone());
     use_effect_with((), {
         let node = node.clone();
         move |()| {
             let listener = node.cast::<Element>().map(|node| {
                 EventListener::new(&node, "compositionend", move |_| {
                     let latest = latest.clone();
-                    before_next_frame(move || {
-                        let look = latest.borrow().clone();
-                        look.emit(());
-                    });
+                    before_next_frame(move || latest.borrow().look());
                 })
             });
             move || drop(listener)

@@ -7,7 +7,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::completing::{Meant, draw_list, meant, option_id, show_current, use_composed};
+use super::completing::{
+    BoxEvents, Completes, Meant, draw_list, meant, option_id, show_current, use_composed,
+};
 use crate::browser::typing;
 use crate::model::annotation::AnnotationId;
 use crate::model::links::{Target, typed_at};
@@ -35,6 +37,8 @@ struct Memory {
     collects: bool,
     /// Where the link begins for which the list was closed, in bytes.
     closed: Option<usize>,
+    /// What keys have led to: it stays the current option when more is offered.
+    current: Option<Target>,
 }
 
 /// Completes links in a box.
@@ -56,7 +60,7 @@ impl Completing {
     }
 
     /// Offers what fits the link at the caret.
-    fn look(&self) {
+    fn offer_what_fits(&self) {
         let Some(field) = self.field() else {
             return;
         };
@@ -66,18 +70,18 @@ impl Completing {
             *self.memory.borrow_mut() = Memory::default();
             return self.close();
         };
-        let (linkables, closed) = {
-            let memory = self.memory.borrow();
-            (memory.linkables.clone(), memory.closed)
-        };
-        match linkables {
-            _ if closed == Some(typed.range.start) => self.close(),
-            Some(linkables) => self.offer.set(Offer {
-                options: linkables.offered(typed.words).into(),
-                at: 0,
-            }),
-            None => self.collect(),
+        let memory = self.memory.borrow();
+        if memory.closed == Some(typed.range.start) {
+            return self.close();
         }
+        let Some(linkables) = &memory.linkables else {
+            drop(memory);
+            return self.collect();
+        };
+        let options: Rc<[_]> = linkables.offered(typed.words).into();
+        let is_current = |option: &Linkable| Some(&option.target) == memory.current.as_ref();
+        let at = options.iter().position(is_current).unwrap_or_default();
+        self.offer.set(Offer { options, at });
     }
 
     /// Collects what can be linked to: what is known at once, then everything that is stored.
@@ -108,7 +112,7 @@ impl Completing {
             memory.collects
         };
         if is_wanted {
-            self.look();
+            self.offer_what_fits();
         }
     }
 
@@ -129,10 +133,6 @@ impl Completing {
         self.close();
     }
 
-    fn close(&self) {
-        self.offer.set(Offer::default());
-    }
-
     /// Closes the list until another link is typed.
     fn give_up(&self) {
         let field = self.field();
@@ -143,15 +143,26 @@ impl Completing {
         self.memory.borrow_mut().closed = start;
         self.close();
     }
+}
 
-    /// Handles a key; false if it means nothing here.
+impl Completes for Completing {
+    fn look(&self) {
+        self.memory.borrow_mut().current = None;
+        self.offer_what_fits();
+    }
+
+    fn close(&self) {
+        self.offer.set(Offer::default());
+    }
+
     fn press(&self, event: &KeyboardEvent) -> bool {
         let Offer { options, at } = &*self.offer;
         match meant(event, Some(*at), options.len()) {
-            Some(Meant::Go(at)) => self.offer.set(Offer {
-                options: options.clone(),
-                at,
-            }),
+            Some(Meant::Go(at)) => {
+                self.memory.borrow_mut().current = Some(options[at].target.clone());
+                let options = options.clone();
+                self.offer.set(Offer { options, at });
+            }
             Some(Meant::Take(at)) => self.take(&options[at]),
             Some(Meant::Close) => self.give_up(),
             None => return false,
@@ -169,11 +180,7 @@ fn use_completing(app: &AppHandle, node: &NodeRef, id: &AnnotationId) -> Complet
         offer: use_state(Offer::default),
         memory: use_mut_ref(Memory::default),
     };
-    let look = {
-        let completing = completing.clone();
-        Callback::from(move |()| completing.look())
-    };
-    use_composed(node, look);
+    use_composed(node, &completing);
     completing
 }
 
@@ -191,30 +198,7 @@ pub fn use_note_box(
     let at = completing.offer.at;
     let is_open = !completing.offer.options.is_empty();
     use_effect_with((is_open, at), |_| show_current(LIST));
-    let input = {
-        let (completing, typed) = (completing.clone(), typed.clone());
-        Callback::from(move |event: InputEvent| {
-            let composes = event.is_composing();
-            typed.emit(event);
-            match composes {
-                true => completing.close(),
-                false => completing.look(),
-            }
-        })
-    };
-    let keys = {
-        let completing = completing.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if completing.press(&event) {
-                event.prevent_default();
-                event.stop_propagation();
-            }
-        })
-    };
-    let leave = {
-        let completing = completing.clone();
-        Callback::from(move |_: FocusEvent| completing.close())
-    };
+    let BoxEvents { input, key, leave } = BoxEvents::of(&completing, typed);
     // What the box begins with is not copied at each key.
     let first = use_memo((), |()| AttrValue::from(writing.note.clone()));
     let words = strings().editor;
@@ -225,7 +209,7 @@ pub fn use_note_box(
             <textarea ref={node.clone()} aria-label={words.note} placeholder={words.note_hint} rows="3" dir="auto"
                 aria-autocomplete="list" aria-haspopup="listbox" aria-controls={is_open.then_some(LIST)}
                 aria-activedescendant={is_open.then(|| option_id(LIST, at))}
-                defaultvalue={(*first).clone()} oninput={input} onkeydown={keys} onblur={leave} onpaste={paste} />
+                defaultvalue={(*first).clone()} oninput={input} onkeydown={key} onblur={leave} onpaste={paste} />
             if is_open {
                 { list(&completing) }
             }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::completing::{Meant, draw_list, is_held, meant, option_id, show_current, use_composed};
+use super::completing::{
+    BoxEvents, Completes, Meant, draw_list, is_held, meant, option_id, show_current, use_composed,
+};
 use crate::browser::system::{folded, tag_keys};
 use crate::browser::typing;
 use crate::model::tagging::{Counted, offered};
@@ -29,7 +31,7 @@ struct Completing {
 
 impl Completing {
     /// Offers what goes on as the tag at the caret does; `even_nothing`: also if nothing is typed.
-    fn look(&self, even_nothing: bool) {
+    fn offer_what_fits(&self, even_nothing: bool) {
         let offered = self.node.cast::<HtmlInputElement>();
         let offered = offered.and_then(|input| self.offered_in(&input, even_nothing));
         self.offer.set((offered.unwrap_or_default(), None));
@@ -59,12 +61,17 @@ impl Completing {
         }
         self.close();
     }
+}
+
+impl Completes for Completing {
+    fn look(&self) {
+        self.offer_what_fits(false);
+    }
 
     fn close(&self) {
         self.offer.set(Offer::default());
     }
 
-    /// Handles a key; false if it means nothing here.
     fn press(&self, event: &KeyboardEvent) -> bool {
         let (offered, at) = &*self.offer;
         match meant(event, *at, offered.len()) {
@@ -72,7 +79,7 @@ impl Completing {
             Some(Meant::Take(at)) => self.take(offered[at]),
             Some(Meant::Close) => self.close(),
             None if offered.is_empty() && event.key() == "ArrowDown" && !is_held(event) => {
-                self.look(true);
+                self.offer_what_fits(true);
             }
             None => return false,
         }
@@ -89,44 +96,17 @@ pub fn use_tags_box(node: &NodeRef, known: &Rc<[Counted]>, typed: &Callback<Inpu
         known: known.clone(),
         offer: use_state_eq(Offer::default),
     };
-    let look = {
-        let completing = completing.clone();
-        Callback::from(move |()| completing.look(false))
-    };
-    use_composed(node, look);
+    use_composed(node, &completing);
     let (offered, at) = &*completing.offer;
     use_effect_with((offered.clone(), *at), |_| show_current(LIST));
-    let input = {
-        let (completing, typed) = (completing.clone(), typed.clone());
-        Callback::from(move |event: InputEvent| {
-            let composes = event.is_composing();
-            typed.emit(event);
-            match composes {
-                true => completing.close(),
-                false => completing.look(false),
-            }
-        })
-    };
-    let keys = {
-        let completing = completing.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if completing.press(&event) {
-                event.prevent_default();
-                event.stop_propagation();
-            }
-        })
-    };
-    let leave = {
-        let completing = completing.clone();
-        Callback::from(move |_: FocusEvent| completing.close())
-    };
+    let BoxEvents { input, key, leave } = BoxEvents::of(&completing, typed);
     let words = strings().editor;
     html! {
         <div class="completing">
             <input ref={node.clone()} type="text" role="combobox" aria-label={words.tags} placeholder={words.tags_hint} dir="auto"
                 autocomplete="off" aria-autocomplete="list" aria-expanded={(!offered.is_empty()).to_string()} aria-controls={LIST}
                 aria-activedescendant={at.map(|at| option_id(LIST, at))}
-                oninput={input} onkeydown={keys} onblur={leave} />
+                oninput={input} onkeydown={key} onblur={leave} />
             if !offered.is_empty() {
                 { list(&completing) }
             }
