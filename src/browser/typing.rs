@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlInputElement, HtmlTextAreaElement};
@@ -18,6 +19,29 @@ extern "C" {
     /// (<https://w3c.github.io/editing/docs/execCommand/>).
     #[wasm_bindgen(method, catch, js_name = execCommand)]
     fn exec_command(this: &Commands, name: &str, ui: bool, value: &str) -> Result<bool, JsValue>;
+
+    /// A box whose value stays the browser's string: a long one is not copied at each key.
+    type TextBox;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &TextBox) -> JsString;
+}
+
+/// What stands before the caret of a box.
+pub struct Before {
+    /// Its last words.
+    pub words: String,
+    /// Where the caret is, in UTF-16 units.
+    pub caret: u32,
+}
+
+/// Returns at most so many UTF-16 units of what stands before the caret; `None` if something is
+/// selected, or if `mark` stands nowhere in the box, which is found out before the caret is looked
+/// for: in a long text that takes longer than typing.
+pub fn before_caret(input: &HtmlInputElement, mark: &str, most: u32) -> Option<Before> {
+    let text = input.unchecked_ref::<TextBox>().value();
+    let caret = text.includes(mark, 0).then(|| caret_units(input))??;
+    let words = text.slice(caret.saturating_sub(most), caret).into();
+    Some(Before { words, caret })
 }
 
 /// Puts words in the place of the selection; false if the browser does not.
@@ -32,12 +56,18 @@ fn put(words: &str) -> bool {
 
 /// Returns where the caret of a box is, in bytes; `None` if something is selected.
 pub fn caret(input: &HtmlInputElement) -> Option<usize> {
+    let units = caret_units(input)?;
+    Some(byte_of_utf16(&input.value(), units) as usize)
+}
+
+/// The same in UTF-16 units.
+fn caret_units(input: &HtmlInputElement) -> Option<u32> {
     let place = |place: Result<Option<u32>, JsValue>| place.ok().flatten();
     let (start, end) = (
         place(input.selection_start())?,
         place(input.selection_end())?,
     );
-    (start == end).then(|| byte_of_utf16(&input.value(), start) as usize)
+    (start == end).then_some(start)
 }
 
 /// Puts words in the place of a range of bytes in a box. The box fires an `input` event as after any

@@ -9,7 +9,7 @@ mod index;
 mod offered;
 
 pub use index::Index;
-pub use offered::{Folded, MOST_OFFERED, Typed, offered, typed_at};
+pub use offered::{FARTHEST, Folded, MOST_OFFERED, OPEN, Typed, offered, typed_at};
 
 use std::ops::Range;
 

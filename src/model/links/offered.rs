@@ -6,8 +6,10 @@ use std::ops::Range;
 pub const MOST_OFFERED: usize = 50;
 /// Most bytes after `[[` that name something; more is no name any more.
 const LONGEST_NAME: usize = 120;
+/// Most UTF-16 units from where a link begins to the caret.
+pub const FARTHEST: u32 = (OPEN.len() + LONGEST_NAME) as u32;
 /// What begins a link.
-const OPEN: &str = "[[";
+pub const OPEN: &str = "[[";
 
 /// The name of a link while it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]

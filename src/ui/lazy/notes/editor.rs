@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::note_body::NoteBody;
@@ -12,7 +12,7 @@ use super::note_box::use_note_box;
 use super::pasting;
 use super::tags_box::use_tags_box;
 use super::templates::use_templates;
-use crate::browser::system::{before_next_frame, composed, focus_quietly, stamp};
+use crate::browser::system::{Resizes, composed, focus_quietly, stamp};
 use crate::browser::typing;
 use crate::model::key;
 use crate::model::markup::Markup;
@@ -39,6 +39,7 @@ pub struct Props {
 #[component]
 pub fn Editor(props: &Props) -> Html {
     let preview = use_state_eq(|| false);
+    let editor = use_node_ref();
     let note = use_node_ref();
     let tags = use_node_ref();
     // The browser owns the content of the boxes, so that its undo works; it is set only once.
@@ -60,7 +61,16 @@ pub fn Editor(props: &Props) -> Html {
             }
         }
     });
+    use_effect_with((), {
+        let (editor, on_drawn) = (editor.clone(), props.on_drawn.clone());
+        move |()| {
+            let editor = editor.cast::<Element>();
+            let resizes = editor.map(|editor| Resizes::of(&editor, move || on_drawn.emit(())));
+            move || drop(resizes)
+        }
+    });
     let begun = use_mut_ref(|| None::<Begun>);
+    let redraw = use_force_update();
     let typed = {
         let (app, note, tags) = (props.app.clone(), note.clone(), tags.clone());
         let (first, begun) = (first_tags.clone(), begun.clone());
@@ -78,10 +88,12 @@ pub fn Editor(props: &Props) -> Html {
                 true => tags,
                 false => composed(&tags),
             });
-            app.send(Action::Typed {
+            // Nothing but the editor shows it: not all notes are drawn anew at each key.
+            app.send_undrawn(Action::Typed {
                 note: note.unwrap_or_default(),
                 tags: tags.unwrap_or_default(),
             });
+            redraw.force_update();
         })
     };
     let end = {
@@ -107,19 +119,17 @@ pub fn Editor(props: &Props) -> Html {
     };
     let note_box = use_note_box(&props.app, &note, &props.writing, &typed, paste);
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
-    let (template, templates) = use_templates(&note, &props.on_drawn);
+    let (template, templates) = use_templates(&note);
     let toggle = {
-        let (preview, on_drawn) = (preview.clone(), props.on_drawn.clone());
-        Callback::from(move |_: MouseEvent| {
-            preview.set(!*preview);
-            when_drawn(&on_drawn);
-        })
+        let preview = preview.clone();
+        Callback::from(move |_: MouseEvent| preview.set(!*preview))
     };
+    let writing = now(props);
     html! {
-        <div class="editor" onkeydown={keys}>
+        <div class="editor" onkeydown={keys} ref={editor}>
             { note_box }
             { tags_box }
-            { tags_to_be(&props.writing) }
+            { tags_to_be(&writing) }
             <div class="row">
                 <button class="primary" onclick={end.reform(|_: MouseEvent| true)}>{ say!(buttons.save) }</button>
                 <button class="quiet" onclick={end.reform(|_: MouseEvent| false)}>{ say!(buttons.cancel) }</button>
@@ -129,29 +139,30 @@ pub fn Editor(props: &Props) -> Html {
             { templates }
             // Below the buttons, which stay where they are.
             if *preview {
-                { preview_of(props) }
+                { preview_of(props, &writing) }
             }
         </div>
     }
 }
 
-fn preview_of(props: &Props) -> Html {
+/// The writing as it is now, which may be later than what was drawn last.
+fn now(props: &Props) -> Rc<Writing> {
+    let now = props.app.session().writing.clone();
+    now.filter(|now| now.base.id == props.writing.base.id)
+        .unwrap_or_else(|| props.writing.clone())
+}
+
+fn preview_of(props: &Props, writing: &Writing) -> Html {
     let words = strings().editor;
     html! {
         <div class="preview" role="group" aria-label={words.preview}>
-            if props.writing.note.trim().is_empty() {
+            if writing.note.trim().is_empty() {
                 <p class="hint">{ words.nothing_to_preview }</p>
             } else {
-                <NoteBody app={props.app.clone()} text={props.writing.note.clone()} id="told-preview" on_drawn={props.on_drawn.clone()} />
+                <NoteBody app={props.app.clone()} text={writing.note.clone()} id="told-preview" on_drawn={props.on_drawn.clone()} />
             }
         </div>
     }
-}
-
-/// Says that the editor has another size, once it has.
-pub(super) fn when_drawn(on_drawn: &Callback<()>) {
-    let on_drawn = on_drawn.clone();
-    before_next_frame(move || on_drawn.emit(()));
 }
 
 /// Draws the tags as they will be saved, if they change: each in the form it will have.

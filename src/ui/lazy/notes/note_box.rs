@@ -12,8 +12,9 @@ use super::completing::{
 };
 use crate::browser::typing;
 use crate::model::annotation::AnnotationId;
-use crate::model::links::{Target, typed_at};
+use crate::model::links::{FARTHEST, OPEN, Target, typed_at};
 use crate::model::session::Writing;
+use crate::model::text::utf16_len;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::links::{Linkable, Linkables, read_headings, read_notes};
 use crate::ui::{say, strings};
@@ -35,8 +36,8 @@ struct Memory {
     linkables: Option<Rc<Linkables>>,
     /// True while that is collected.
     collects: bool,
-    /// Where the link begins for which the list was closed, in bytes.
-    closed: Option<usize>,
+    /// Where the link begins for which the list was closed, in UTF-16 units.
+    closed: Option<u32>,
     /// What keys have led to: it stays the current option when more is offered.
     current: Option<Target>,
 }
@@ -59,26 +60,29 @@ impl Completing {
         area.map(JsCast::unchecked_into)
     }
 
+    /// What is typed of a link at the caret, and where that begins, in UTF-16 units.
+    fn typed(&self) -> Option<(String, u32)> {
+        let before = typing::before_caret(&self.field()?, OPEN, FARTHEST)?;
+        let typed = typed_at(&before.words, before.words.len())?;
+        let units = utf16_len(&before.words[typed.range]);
+        Some((typed.words.to_owned(), before.caret - units))
+    }
+
     /// Offers what fits the link at the caret.
     fn offer_what_fits(&self) {
-        let Some(field) = self.field() else {
-            return;
-        };
-        let text = field.value();
-        let typed = typing::caret(&field).and_then(|caret| typed_at(&text, caret));
-        let Some(typed) = typed else {
+        let Some((typed, start)) = self.typed() else {
             *self.memory.borrow_mut() = Memory::default();
             return self.close();
         };
         let memory = self.memory.borrow();
-        if memory.closed == Some(typed.range.start) {
+        if memory.closed == Some(start) {
             return self.close();
         }
         let Some(linkables) = &memory.linkables else {
             drop(memory);
             return self.collect();
         };
-        let options: Rc<[_]> = linkables.offered(typed.words).into();
+        let options: Rc<[_]> = linkables.offered(&typed).into();
         let is_current = |option: &Linkable| Some(&option.target) == memory.current.as_ref();
         let at = options.iter().position(is_current).unwrap_or_default();
         self.offer.set(Offer { options, at });
@@ -135,11 +139,7 @@ impl Completing {
 
     /// Closes the list until another link is typed.
     fn give_up(&self) {
-        let field = self.field();
-        let start = field.and_then(|field| {
-            let text = field.value();
-            Some(typed_at(&text, typing::caret(&field)?)?.range.start)
-        });
+        let start = self.typed().map(|(_, start)| start);
         self.memory.borrow_mut().closed = start;
         self.close();
     }

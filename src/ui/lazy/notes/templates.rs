@@ -3,7 +3,6 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::editor::when_drawn;
 use crate::browser::preferences;
 use crate::browser::system::focus_quietly;
 use crate::browser::typing;
@@ -12,17 +11,16 @@ use crate::ui::{say, strings};
 
 /// Returns the button, and what it shows while it is pressed.
 #[hook]
-pub fn use_templates(note: &NodeRef, on_drawn: &Callback<()>) -> (Html, Html) {
+pub fn use_templates(note: &NodeRef) -> (Html, Html) {
     let shown = use_state_eq(|| None::<Templates>);
     let say = strings().templates;
     let toggle = {
-        let (shown, on_drawn) = (shown.clone(), on_drawn.clone());
+        let shown = shown.clone();
         Callback::from(move |_: MouseEvent| {
             shown.set(match shown.is_some() {
                 true => None,
                 false => Some(stored()),
             });
-            when_drawn(&on_drawn);
         })
     };
     let button = html! {
