@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::ports::{LazyStores, ToRead};
+use super::sync::Past;
 use super::{App, start, sync};
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::digest::Digest;
@@ -50,9 +51,17 @@ async fn read_rest(app: &App) {
     }
     app.0.is_unread.set(false);
     let shown = app.session().article.clone();
+    let here = shown
+        .as_ref()
+        .map(|article| article.id())
+        .or(wanted.clone());
+    let past = Past::remembered(app, here.as_ref());
     match &shown {
         Some(article) => show_notes(app, article),
         None => show_wanted(app, wanted).await,
+    }
+    if let Some(past) = past {
+        past.remember(app).await;
     }
     if !lost {
         sync::look_in_journal(app).await;

@@ -85,9 +85,18 @@ impl App {
 
     /// Reads every note of every article, from both stores.
     pub fn read_everything(&self) -> BoxFuture<()> {
+        self.read_folder(
+            crate::model::sync::record::RecordKind::Note
+                .folder()
+                .to_owned(),
+        )
+    }
+
+    /// Reads a folder whole, from both stores.
+    pub fn read_folder(&self, folder: String) -> BoxFuture<()> {
         let app = self.clone();
         Box::pin(async move {
-            let folder = crate::model::sync::record::RecordKind::Note.folder();
+            let folder = &*folder;
             let mut stored = app.begin_reading(folder);
             while !stored.is_done() {
                 stored.take_slice();

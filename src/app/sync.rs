@@ -1,11 +1,12 @@
 //! Synchronisation: reads both stores when an article is opened and when the tab comes to the
 //! front, and receives what other tabs write.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::reading::Stored;
 use super::{App, agreeing, maintenance};
-use crate::model::annotation::Annotation;
+use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
 use crate::model::history::History;
 use crate::model::notice::Message;
@@ -22,15 +23,62 @@ const PART: usize = 2_000;
 /// Kinds with few records, which are read whole at the start.
 const SMALL: [RecordKind; 2] = [RecordKind::Article, RecordKind::Draft];
 
-/// Reads the `SMALL` kinds from localStorage, and the history of this tab.
+/// Reads the `SMALL` kinds from localStorage.
 pub fn read_small(app: &App) {
     for kind in SMALL {
         app.begin_reading(kind.folder()).take_all();
     }
-    app.send(Action::Remembered {
-        history: app.lazy_stores().history(),
-        drafts: Vec::new(),
-    });
+}
+
+/// The history of this tab before a reload, if it is not taken in yet: its edits can be taken back
+/// only once the notes that they change are known.
+pub struct Past {
+    history: History,
+    /// The notes that it changes of other articles than the one that is shown.
+    elsewhere: BTreeSet<(ArticleId, AnnotationId)>,
+}
+
+impl Past {
+    /// Takes the history in if it changes notes of the article that is shown only, else returns it.
+    pub fn remembered(app: &App, here: Option<&ArticleId>) -> Option<Self> {
+        let history = app.lazy_stores().history();
+        let changes = history.line().iter().flat_map(|edit| &edit.changes);
+        let notes =
+            changes.map(|change| (change.annotation().article.clone(), change.id().clone()));
+        let elsewhere = notes.filter(|(article, _)| Some(article) != here);
+        let elsewhere: BTreeSet<_> = elsewhere.collect();
+        if elsewhere.is_empty() {
+            take_in_history(app, history);
+            return None;
+        }
+        Some(Self { history, elsewhere })
+    }
+
+    /// Reads the notes of the other articles, and takes the history in.
+    pub async fn remember(self, app: &App) {
+        let articles = self.elsewhere.iter().map(|(article, _)| article);
+        let articles: BTreeSet<&ArticleId> = articles.collect();
+        for article in articles {
+            let folder = Path::notes_of(article);
+            if !app.session().read_only {
+                app.read_folder(folder.clone()).await;
+            }
+            let notebook = app.session().notebook.clone();
+            let is_news = |note: &_| self.elsewhere.contains(note);
+            let mut known = app.replica().folder(&folder);
+            known.retain(|record| {
+                let note = record.path().note().filter(is_news);
+                note.is_some_and(|(_, id)| notebook.get(&id).is_none())
+            });
+            take_in(app, &known, App::send);
+        }
+        take_in_history(app, self.history);
+    }
+}
+
+fn take_in_history(app: &App, history: History) {
+    let drafts = Vec::new();
+    app.send(Action::Remembered { history, drafts });
 }
 
 /// Reads the `SMALL` kinds from the journal too; every stored record of them is known then.

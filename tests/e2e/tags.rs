@@ -249,6 +249,32 @@ async fn tags_are_renamed_joined_and_removed_in_every_article(reader: &Reader) {
             .count()
     };
     assert_eq!((with("Rechte"), with("law"), with("Law")), (3, 0, 0));
+    renaming_is_taken_back_after_a_reload(reader).await;
+}
+
+async fn renaming_is_taken_back_after_a_reload(reader: &Reader) {
+    reader.reload().await;
+    reader.article("Kilns").wait().await;
+    // It can once the other article's notes are read.
+    let undo = reader.button(EN.bar.undo);
+    let look = async || match undo.attribute("aria-disabled").await {
+        None => Ok(()),
+        Some(_) => Err("nothing can be undone".to_owned()),
+    };
+    reader.wait_for(look).await;
+    reader.press("Control+z").await;
+    let undone = Message::Undone {
+        intent: Intent::RenameTag,
+        elsewhere: false,
+    };
+    reader.hear_of(undone).await;
+    reader.wait_until_saved().await;
+    let records = reader.note_records().await;
+    let with = |tag: &str| {
+        let tags = records.iter();
+        tags.filter(|(_, text)| text.contains(tag)).count()
+    };
+    assert_eq!((with("Rechte"), with("law\""), with("Law\"")), (0, 2, 1));
 }
 
 async fn without_tags_the_dialog_says_where_they_come_from(reader: &Reader) {

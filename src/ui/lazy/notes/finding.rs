@@ -31,6 +31,8 @@ struct Index {
     placements: Rc<Placements>,
     /// For each note with a place, then for each without.
     folded: Vec<FoldedNote>,
+    /// Notes, and the folded words of the first of them, which were folded before a search began.
+    ahead: (Rc<Placements>, Vec<FoldedNote>),
     found: Option<(Question, ShownNotes)>,
     /// The search, and the note that was chosen when it became what it is.
     query: Rc<str>,
@@ -83,6 +85,17 @@ pub fn fold(notes: &[&Annotation]) -> Vec<FoldedNote> {
         .collect()
 }
 
+/// Folds the words of the notes before the first search, a few at a time, so that its first key need
+/// not.
+pub fn prepare(app: &AppHandle) {
+    let there = app.clone();
+    app.spawn(async move {
+        while INDEX.with_borrow_mut(|index| index.fold_ahead(&there.session().placements)) {
+            there.yield_now().await;
+        }
+    });
+}
+
 /// The notes in the order in which they are indexed.
 fn notes(placements: &Placements) -> impl Iterator<Item = &Rc<Annotation>> {
     let placed = placements.placed().iter().map(|placed| &placed.annotation);
@@ -91,15 +104,32 @@ fn notes(placements: &Placements) -> impl Iterator<Item = &Rc<Annotation>> {
 }
 
 impl Index {
+    /// Folds the words of a few notes more; false once there are no more.
+    fn fold_ahead(&mut self, placements: &Rc<Placements>) -> bool {
+        if !self.folded.is_empty() {
+            return false;
+        }
+        if !Rc::ptr_eq(&self.ahead.0, placements) {
+            self.ahead = (placements.clone(), Vec::new());
+        }
+        let (placements, folded) = &mut self.ahead;
+        let next = notes(placements).skip(folded.len()).take(AT_ONCE);
+        let next: Vec<&Annotation> = next.map(|note| &**note).collect();
+        folded.extend(fold(&next));
+        !next.is_empty()
+    }
+
     /// Has the words of these notes; folds only those of notes that are new or were changed.
     fn follow(&mut self, placements: &Rc<Placements>) {
         if Rc::ptr_eq(&self.placements, placements) {
             return;
         }
         let folded = std::mem::take(&mut self.folded);
-        let mut known: HashMap<*const Annotation, FoldedNote> = notes(&self.placements)
-            .map(Rc::as_ptr)
-            .zip(folded)
+        let (of_ahead, ahead) = std::mem::take(&mut self.ahead);
+        let folded = notes(&self.placements).zip(folded);
+        let folded = folded.chain(notes(&of_ahead).zip(ahead));
+        let mut known: HashMap<*const Annotation, FoldedNote> = folded
+            .map(|(note, folded)| (Rc::as_ptr(note), folded))
             .collect();
         let mut next: Vec<Option<FoldedNote>> = notes(placements)
             .map(|note| known.remove(&Rc::as_ptr(note)))

@@ -3,16 +3,20 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::card_layout::use_card_layout;
 use super::card_state::CardState;
+use super::finding::prepare;
 use super::hits::use_hits;
 use super::listed::{PAGE, card, numbers};
 use super::sheet::use_sheet;
 use super::unanchored::unanchored;
 use crate::browser::cards;
-use crate::browser::system::{before_next_frame, tag_keys, visible_height, window, window_size};
+use crate::browser::system::{
+    before_next_frame, document, has_focus, tag_keys, visible_height, window, window_size,
+};
 use crate::model::annotation::Annotation;
 use crate::model::notebook::Notebook;
 use crate::model::order::sorted_once;
@@ -25,8 +29,12 @@ use crate::ui::say;
 
 /// Up to this many notes all have cards; of more, those near the window or on one page of a list.
 const ALL_CARDS: usize = 120;
-/// Number of cards on a page of what a search finds: all of them are drawn with each key.
+/// Number of cards on a page of what a search finds.
 const FOUND: usize = 24;
+/// Number of those that are drawn with each key: about as many as there is room for in a window.
+const FOUND_AT_ONCE: usize = 8;
+/// Time after a key until the others are drawn, in milliseconds: longer than between two keys.
+const REST: u32 = 250;
 /// Height of a line of the article or so, in pixels.
 const LINE: f64 = 32.0;
 /// Maximum number of cards beside the article if there are more notes than [`ALL_CARDS`].
@@ -53,6 +61,17 @@ fn Cards(props: &Props) -> Html {
     use_card_layout(&panel.app, &list, beside && panel.shown);
     use_sheet(panel, &list);
     use_hits(&panel.app, found, &list);
+    use_effect_with((), {
+        let app = panel.app.clone();
+        move |()| {
+            let listener = EventListener::new(&document(), "focusin", move |_| {
+                if has_focus(".notes input[type=search]") {
+                    prepare(&app);
+                }
+            });
+            move || drop(listener)
+        }
+    });
     // Only who writes needs them, and they change with the notes.
     let is_writing = session.writing.is_some();
     let known_tags = use_memo(
@@ -90,6 +109,17 @@ fn Cards(props: &Props) -> Html {
         }
     });
 
+    // The cards of a search that is still being typed will not stay.
+    let whole = use_state(|| session.query.clone());
+    use_effect_with(session.query.clone(), {
+        let whole = whole.clone();
+        move |query| {
+            let query = query.clone();
+            let rest = Timeout::new(REST, move || whole.set(query));
+            move || drop(rest)
+        }
+    });
+
     let placements = &session.placements;
     let total = found.placed(session);
     let length = match &found.placed {
@@ -120,6 +150,9 @@ fn Cards(props: &Props) -> Html {
         }
     });
     let shown = match &found.placed {
+        Some(found) if *whole != session.query => {
+            page(found.iter().copied(), *offset, FOUND_AT_ONCE)
+        }
         Some(found) => page(found.iter().copied(), *offset, length),
         None if beside => near(panel),
         None => page(0..total, *offset, length),
@@ -151,8 +184,8 @@ fn Cards(props: &Props) -> Html {
             <ul class="cards" role="list" data-numbers={numbers} ref={list}>
                 { for shown.iter().map(card) }
             </ul>
-            if !beside && from + shown.len() < total {
-                { turn(&offset, say!(notes.later), total - from - shown.len(), from + length) }
+            if !beside && from + length < total {
+                { turn(&offset, say!(notes.later), total - from - length, from + length) }
             }
             { unanchored(panel, &found.unanchored, &known_tags) }
         </>
