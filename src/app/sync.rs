@@ -1,7 +1,6 @@
 //! Synchronisation: reads both stores when an article is opened and when the tab comes to the
 //! front, and receives what other tabs write.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::reading::Stored;
@@ -10,6 +9,7 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
 use crate::model::history::History;
 use crate::model::notice::Message;
+use crate::model::order::sorted_once;
 use crate::model::session::Action;
 use crate::model::sync::agreement::{Heard, Pair};
 use crate::model::sync::record::{Path, Record, RecordKind};
@@ -35,7 +35,7 @@ pub fn read_small(app: &App) {
 pub struct Past {
     history: History,
     /// The notes that it changes of other articles than the one that is shown.
-    elsewhere: BTreeSet<(ArticleId, AnnotationId)>,
+    elsewhere: Vec<(ArticleId, AnnotationId)>,
 }
 
 impl Past {
@@ -46,25 +46,24 @@ impl Past {
         let notes =
             changes.map(|change| (change.annotation().article.clone(), change.id().clone()));
         let elsewhere = notes.filter(|(article, _)| Some(article) != here);
-        let elsewhere: BTreeSet<_> = elsewhere.collect();
+        let elsewhere: Vec<_> = elsewhere.collect();
         if elsewhere.is_empty() {
             take_in_history(app, history);
             return None;
         }
+        let elsewhere = sorted_once(&elsewhere);
         Some(Self { history, elsewhere })
     }
 
     /// Reads the notes of the other articles, and takes the history in.
     pub async fn remember(self, app: &App) {
-        let articles = self.elsewhere.iter().map(|(article, _)| article);
-        let articles: BTreeSet<&ArticleId> = articles.collect();
-        for article in articles {
-            let folder = Path::notes_of(article);
+        for of_one in self.elsewhere.chunk_by(|(one, _), (other, _)| one == other) {
+            let folder = Path::notes_of(&of_one[0].0);
             if !app.session().read_only {
                 app.read_folder(folder.clone()).await;
             }
             let notebook = app.session().notebook.clone();
-            let is_news = |note: &_| self.elsewhere.contains(note);
+            let is_news = |note: &_| of_one.binary_search(note).is_ok();
             let mut known = app.replica().folder(&folder);
             known.retain(|record| {
                 let note = record.path().note().filter(is_news);
