@@ -3,6 +3,7 @@
 use postil::ui::strings::EN;
 
 use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Locator;
 use postil_testing::reader::Reader;
 
 in_both_browsers!(
@@ -10,6 +11,7 @@ in_both_browsers!(
     what_is_pasted_keeps_its_form,
     formulas_of_a_note_are_drawn,
     a_note_on_the_whole_article_begins_with_a_template,
+    single_line_ends_are_a_choice,
 );
 
 /// Opens the box of a new note on some words of the article.
@@ -167,4 +169,59 @@ async fn a_note_on_the_whole_article_begins_with_a_template(reader: &Reader) {
     reader.wait_for(has_words).await;
     reader.button(EN.bar.undo).click().await;
     card.wait_gone().await;
+}
+
+/// What of a note is drawn within an element.
+const DRAWN: &str = "return element.querySelector('.note-body')?.innerText.trim() ?? 'nothing'";
+
+async fn wait_drawn(reader: &Reader, around: &Locator<'_>, wanted: &str) {
+    let drawn = async || match around.evaluate(DRAWN).await {
+        drawn if drawn == wanted => Ok(()),
+        drawn => Err(format!("{drawn} is drawn, and not {wanted:?}")),
+    };
+    reader.wait_for(drawn).await;
+}
+
+async fn single_line_ends_are_a_choice(reader: &Reader) {
+    write_on(reader, "public roads").await;
+    // With markup it is read by the parser, without it is not.
+    reader.note_box().type_text("so *it*\nis").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.note_box().wait_gone().await;
+    let card = reader.card("public roads");
+    wait_drawn(reader, &card, "so it\nis").await;
+    reader.button(EN.bar.reading_settings).click().await;
+    let dialog = reader.dialog(EN.bar.reading_settings);
+    let choice = dialog.by_role("checkbox", EN.look.line_ends);
+    assert_eq!(choice.evaluate("return element.checked").await, true);
+    choice.click().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    wait_drawn(reader, &card, "so it is").await;
+    // It is kept, and other notes and the preview follow it.
+    reader.reload().await;
+    wait_drawn(reader, &card, "so it is").await;
+    card.click().await;
+    reader.press("Enter").await;
+    reader.note_box().wait().await;
+    reader.note_box().clear().await;
+    reader.note_box().type_text("plain\nwords").await;
+    reader.button(EN.editor.preview).click().await;
+    let preview = reader.by_role("group", EN.editor.preview);
+    wait_drawn(reader, &preview, "plain words").await;
+    reader.note_box().focus().await;
+    reader.press("Control+Enter").await;
+    reader.note_box().wait_gone().await;
+    wait_drawn(reader, &card, "plain words").await;
+    // The command takes it back.
+    reader.press("Control+k").await;
+    let command = reader.combobox(EN.commands.command);
+    command.type_text(EN.look.line_ends).await;
+    reader.by_role("option", EN.look.line_ends).wait().await;
+    reader.press("Enter").await;
+    command.wait_gone().await;
+    wait_drawn(reader, &card, "plain\nwords").await;
+    reader.press("Control+k").await;
+    command.type_text(EN.look.no_line_ends).await;
+    reader.by_role("option", EN.look.no_line_ends).wait().await;
 }

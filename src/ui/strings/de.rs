@@ -416,6 +416,8 @@ pub static DE: Strings = Strings {
         strong: "Mehr Kontrast",
         patterns: "Muster zusätzlich zu Farben",
         whole_words: "Ganze Wörter auswählen",
+        line_ends: "Einfache Zeilenenden in Notizen beibehalten",
+        no_line_ends: "Einfache Zeilenenden in Notizen als Leerzeichen zeigen",
         reset: "Wie üblich",
         language: "Sprache",
         browsers_language: "Sprache des Browsers",

@@ -410,6 +410,8 @@ pub static EN: Strings = Strings {
         strong: "More contrast",
         patterns: "Patterns beside colours",
         whole_words: "Select whole words",
+        line_ends: "Keep single line ends in notes",
+        no_line_ends: "Show single line ends in notes as spaces",
         reset: "As usual",
         language: "Language",
         browsers_language: "Browser’s language",
