@@ -5,6 +5,8 @@ use postil::ui::strings::EN;
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::Locator;
 use postil_testing::reader::Reader;
+use postil_testing::steps::{bodies, items};
+use serde_json::Value;
 
 in_both_browsers!(
     a_list_goes_on_and_ends_by_keys,
@@ -160,6 +162,21 @@ async fn a_note_on_the_whole_article_begins_with_a_template(reader: &Reader) {
     let card = reader.card(EN.notes.whole_article);
     card.wait().await;
     assert!(card.text().await.contains("Thesis:"));
+    // In a file it is on the article and on no passage of it, beside one that is on a passage.
+    reader.highlight("public roads").await;
+    let file = reader.export().await;
+    let of_words = |item: &&Value| !bodies(item, "commenting").is_empty();
+    let [on_passage, whole] = [false, true].map(|has_words| {
+        let mut of_kind = items(&file)
+            .iter()
+            .filter(|item| of_words(item) == has_words);
+        of_kind.next().expect("both are in the file")
+    });
+    assert_eq!(whole["target"]["source"], on_passage["target"]["source"]);
+    assert_eq!(whole["target"].get("selector"), None);
+    assert!(on_passage["target"].get("selector").is_some());
+    reader.button(EN.bar.undo).click().await;
+    reader.card("public roads").wait_gone().await;
     // As of any new note, Undo takes the words back and then the note.
     reader.button(EN.bar.undo).click().await;
     let has_words = async || match card.text().await.contains("Thesis:") {
