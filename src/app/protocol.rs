@@ -324,6 +324,8 @@ pub enum Unshown {
 pub struct ReadNote {
     /// The Markdown.
     pub markdown: String,
+    /// Whether single line ends in it are kept.
+    pub keeps_lines: bool,
 }
 
 impl Ask for ReadNote {

@@ -54,8 +54,11 @@ mod work {
             Question::Picture(Picture { address }) => {
                 close_answer::<Picture>(Ok(fetched_picture(&address).await))
             }
-            Question::ReadNote(ReadNote { markdown }) => {
-                let json = markdown::read_note(&markdown).to_json();
+            Question::ReadNote(ReadNote {
+                markdown,
+                keeps_lines,
+            }) => {
+                let json = markdown::read_note(&markdown, keeps_lines).to_json();
                 close_answer::<ReadNote>(Ok(NoteRead { json }))
             }
             Question::HtmlAsMarkdown(HtmlAsMarkdown { html }) => {

@@ -1,4 +1,4 @@
-//! The reader's preferences: how the article looks, single-letter keys, whole words.
+//! The reader's preferences: how the article and the notes look, single-letter keys, whole words.
 
 use super::system::{root, window};
 use super::{js, local};
@@ -178,4 +178,18 @@ pub fn whole_words() -> bool {
 /// Has selections grow to whole words, or stay as they are made.
 pub fn set_whole_words(on: bool) {
     store(WHOLE_WORDS, if on { "on" } else { "off" });
+}
+
+/// Name of the setting that says whether single line ends of notes are kept.
+const LINE_ENDS: &str = "line-ends";
+
+/// True if a single line end in a note is drawn as one, and not as a space.
+pub fn line_ends() -> bool {
+    stored(LINE_ENDS).as_deref() != Some("off")
+}
+
+/// Has single line ends of notes drawn as such or as spaces, in every tab.
+pub fn set_line_ends(on: bool) {
+    store(LINE_ENDS, if on { "on" } else { "off" });
+    announce();
 }

@@ -8,8 +8,10 @@ use web_sys::{Element, HtmlElement};
 
 use super::elements::{matching, set};
 use super::page::notes_of;
+use super::preferences;
 use super::system::{document, root};
 use crate::model::annotation::Annotation;
+use crate::model::note_lines::{flowing, may_be_markup};
 use crate::model::text::shortened;
 
 /// Maximum number of code points of a quoted passage; the article printed before has all of it.
@@ -209,7 +211,12 @@ fn add(mark: &Element, name: &str, words: &str, between: &str) {
 
 /// The words of a note, and its tags.
 fn words_of(note: &Annotation) -> Vec<String> {
-    let mut words = vec![note.note.clone(), note.tags.join(", ")];
+    let keeps_lines = preferences::line_ends() || may_be_markup(&note.note);
+    let body = match keeps_lines {
+        true => note.note.clone(),
+        false => flowing(&note.note),
+    };
+    let mut words = vec![body, note.tags.join(", ")];
     words.retain(|words| !words.is_empty());
     words
 }

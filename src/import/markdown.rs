@@ -70,11 +70,12 @@ pub(super) fn read_best(markdown: &str, source: Source) -> Result<Reading, Malfo
 }
 
 /// Reads a reader's note. Nothing in it is fetched (pictures are links), nothing in it can be
-/// linked to, and reading it never fails.
-pub fn read_note(markdown: &str) -> Article {
+/// linked to, and reading it never fails. Single line ends are kept if `keeps_lines`, else they are
+/// spaces.
+pub fn read_note(markdown: &str, keeps_lines: bool) -> Article {
     let description = || Description::new(Source::Pasted, "");
-    let mut writer = Writer::of_note();
-    let prepared = Prepared::note(markdown, note_options());
+    let mut writer = Writer::of_note(keeps_lines);
+    let prepared = Prepared::note(markdown, note_options(), keeps_lines);
     writer.write(&addresses::linked(prepared.events().into_iter()));
     let read = writer.finish(description()).or_else(|_| {
         let mut builder = ArticleBuilder::new();

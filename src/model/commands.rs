@@ -51,8 +51,13 @@ pub fn annotate(
 /// article.
 pub fn annotate_whole(session: &Session, stamp: Stamp) -> Option<Transaction> {
     let article = session.article.as_ref()?;
-    // A target that describes no passage, as the annotations of other programs have it.
-    let added = fresh(article, Target::default(), session.colour, stamp);
+    // A target that describes no passage, only the article and its text.
+    let target = Target {
+        source: article.iri(),
+        digest: Some(article.digest().clone()),
+        ..Target::default()
+    };
+    let added = fresh(article, target, session.colour, stamp);
     Some(Transaction::one(
         Intent::AddNote,
         Change::add(Rc::new(added)),

@@ -34,6 +34,7 @@ pub mod look;
 pub mod margin;
 pub mod markdown;
 pub mod markup;
+pub mod note_lines;
 pub mod notebook;
 pub mod notice;
 pub mod older_texts;

@@ -17,7 +17,7 @@ use super::notes::NotesPanel;
 use super::printing::use_printing;
 use super::reader::reader;
 use super::say;
-use super::shell::{BarTargets, notice_board, top_bar, use_passing};
+use super::shell::{BarTargets, notice_board, top_bar, use_update};
 use crate::app::ports::Work;
 use crate::app::{place, start};
 use crate::browser::system::{before_next_frame, document, focus};
@@ -73,7 +73,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
         let dialog = dialog.setter();
         Callback::from(move |()| dialog.set(None))
     };
-    use_passing(&app, &session.notices);
+    use_update(&app);
     use_selection(&app);
     use_window_event("scroll", {
         let app = app.clone();

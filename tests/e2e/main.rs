@@ -26,6 +26,7 @@ mod links;
 mod main_job;
 mod marking;
 mod markup;
+mod notices;
 mod offline;
 mod opening;
 mod pages;

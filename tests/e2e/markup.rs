@@ -3,13 +3,17 @@
 use postil::ui::strings::EN;
 
 use postil_testing::journey::in_both_browsers;
+use postil_testing::locator::Locator;
 use postil_testing::reader::Reader;
+use postil_testing::steps::{bodies, items};
+use serde_json::Value;
 
 in_both_browsers!(
     a_list_goes_on_and_ends_by_keys,
     what_is_pasted_keeps_its_form,
     formulas_of_a_note_are_drawn,
     a_note_on_the_whole_article_begins_with_a_template,
+    single_line_ends_are_a_choice,
 );
 
 /// Opens the box of a new note on some words of the article.
@@ -158,6 +162,21 @@ async fn a_note_on_the_whole_article_begins_with_a_template(reader: &Reader) {
     let card = reader.card(EN.notes.whole_article);
     card.wait().await;
     assert!(card.text().await.contains("Thesis:"));
+    // In a file it is on the article and on no passage of it, beside one that is on a passage.
+    reader.highlight("public roads").await;
+    let file = reader.export().await;
+    let of_words = |item: &&Value| !bodies(item, "commenting").is_empty();
+    let [on_passage, whole] = [false, true].map(|has_words| {
+        let mut of_kind = items(&file)
+            .iter()
+            .filter(|item| of_words(item) == has_words);
+        of_kind.next().expect("both are in the file")
+    });
+    assert_eq!(whole["target"]["source"], on_passage["target"]["source"]);
+    assert_eq!(whole["target"].get("selector"), None);
+    assert!(on_passage["target"].get("selector").is_some());
+    reader.button(EN.bar.undo).click().await;
+    reader.card("public roads").wait_gone().await;
     // As of any new note, Undo takes the words back and then the note.
     reader.button(EN.bar.undo).click().await;
     let has_words = async || match card.text().await.contains("Thesis:") {
@@ -167,4 +186,59 @@ async fn a_note_on_the_whole_article_begins_with_a_template(reader: &Reader) {
     reader.wait_for(has_words).await;
     reader.button(EN.bar.undo).click().await;
     card.wait_gone().await;
+}
+
+/// What of a note is drawn within an element.
+const DRAWN: &str = "return element.querySelector('.note-body')?.innerText.trim() ?? 'nothing'";
+
+async fn wait_drawn(reader: &Reader, around: &Locator<'_>, wanted: &str) {
+    let drawn = async || match around.evaluate(DRAWN).await {
+        drawn if drawn == wanted => Ok(()),
+        drawn => Err(format!("{drawn} is drawn, and not {wanted:?}")),
+    };
+    reader.wait_for(drawn).await;
+}
+
+async fn single_line_ends_are_a_choice(reader: &Reader) {
+    write_on(reader, "public roads").await;
+    // With markup it is read by the parser, without it is not.
+    reader.note_box().type_text("so *it*\nis").await;
+    reader.button(EN.buttons.save).click().await;
+    reader.note_box().wait_gone().await;
+    let card = reader.card("public roads");
+    wait_drawn(reader, &card, "so it\nis").await;
+    reader.button(EN.bar.reading_settings).click().await;
+    let dialog = reader.dialog(EN.bar.reading_settings);
+    let choice = dialog.by_role("checkbox", EN.look.line_ends);
+    assert_eq!(choice.evaluate("return element.checked").await, true);
+    choice.click().await;
+    reader.press("Escape").await;
+    dialog.wait_gone().await;
+    wait_drawn(reader, &card, "so it is").await;
+    // It is kept, and other notes and the preview follow it.
+    reader.reload().await;
+    wait_drawn(reader, &card, "so it is").await;
+    card.click().await;
+    reader.press("Enter").await;
+    reader.note_box().wait().await;
+    reader.note_box().clear().await;
+    reader.note_box().type_text("plain\nwords").await;
+    reader.button(EN.editor.preview).click().await;
+    let preview = reader.by_role("group", EN.editor.preview);
+    wait_drawn(reader, &preview, "plain words").await;
+    reader.note_box().focus().await;
+    reader.press("Control+Enter").await;
+    reader.note_box().wait_gone().await;
+    wait_drawn(reader, &card, "plain words").await;
+    // The command takes it back.
+    reader.press("Control+k").await;
+    let command = reader.combobox(EN.commands.command);
+    command.type_text(EN.look.line_ends).await;
+    reader.by_role("option", EN.look.line_ends).wait().await;
+    reader.press("Enter").await;
+    command.wait_gone().await;
+    wait_drawn(reader, &card, "plain\nwords").await;
+    reader.press("Control+k").await;
+    command.type_text(EN.look.no_line_ends).await;
+    reader.by_role("option", EN.look.no_line_ends).wait().await;
 }

@@ -1,7 +1,7 @@
 //! Without a network: what the service worker caches and rejects, and how a new version arrives.
 
 use postil::ui::strings::EN;
-use postil::ui::strings::page::EN as PAGE_TEXTS;
+use postil::ui::strings::page::{DE as GERMAN_PAGE_TEXTS, EN as PAGE_TEXTS};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -313,6 +313,12 @@ const LARGEST: usize = 60 * 1024;
 async fn the_app_can_be_installed(reader: &Reader) {
     let manifest: Value =
         serde_json::from_slice(&reader.server.built("manifest.webmanifest")).expect("JSON");
+    // Each language is one that a browser would look for.
+    assert_eq!(manifest["description"], PAGE_TEXTS.description);
+    assert_eq!(
+        manifest["description_localized"],
+        json!({ "de": GERMAN_PAGE_TEXTS.description })
+    );
     let list = |name: &str| manifest[name].as_array().expect("a list").clone();
     for image in [list("icons"), list("screenshots")].concat() {
         let file = image["src"].as_str().expect("an address");

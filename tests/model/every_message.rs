@@ -1,4 +1,5 @@
-//! A message of every kind, with the same values in each.
+//! A message of every kind, with the same values in each; a kind that is left out does not compile, or
+//! fails a test.
 
 use postil::model::annotation::Colour;
 use postil::model::article::ArticleId;
@@ -8,6 +9,53 @@ use postil::model::notebook::Intent;
 use postil::model::notice::{Fewer, Message};
 use postil::model::placements::PlacementCounts;
 use postil::model::sync::store::Refusal;
+
+/// Names every kind of an enum: `kind` names that of a value, and does not compile while one is
+/// missing; `all` lists them.
+macro_rules! kinds {
+    ($module:ident, $of:ident: $($kind:ident)*) => {
+        mod $module {
+            use super::$of;
+
+            pub fn kind(value: &$of) -> &'static str {
+                match value {
+                    $($of::$kind { .. } => stringify!($kind),)*
+                }
+            }
+
+            pub fn all() -> Vec<&'static str> {
+                vec![$(stringify!($kind),)*]
+            }
+        }
+    };
+}
+
+kinds!(of_message, Message:
+    Highlighted Recoloured NoteSaved DraftKept OnScreenOnly Removed Changed Copied NotCopied Kept
+    Detached Attached PassageAdded PassageRemoved NothingSelected Looking Placed Undone Redone
+    NothingToUndo NothingToRedo UndoConflict RedoConflict KeptBoth Imported Exported Restored
+    BackupDue NothingToExport Opened OpenedCut Fewer ReadingNotes Finding Reading Loading Stopped
+    ArticleRemoved UpdateReady Storage ReadOnly KeptBothHeard SetAside NotPlaced ImportFailed
+    OpenFailed TextMissing ExportFailed FileRefused BackupFailed TextNotKept PartMissing NotSpoken
+);
+kinds!(of_fewer, Fewer:
+    InArticle InAll
+);
+kinds!(of_intent, Intent:
+    Highlight AddNote Edit Recolour Remove Import Keep Detach Attach Move AddPassage RemovePassage
+    Join Restore RemoveArticle AddTag RemoveTag RenameTag
+);
+kinds!(of_failure, Failure:
+    NotLoaded TooSlow Stopped NotAnAddress SiteRefused SiteSilent SiteStatus PageTooLarge
+    FileTooLarge FileUnreadable Empty Binary Locked Damaged Malformed OtherVersion Archive
+    NotesTooLarge NotJson NoAnnotations TooManyNotes
+);
+kinds!(of_refusal, Refusal:
+    Forbidden Full Newer Cleared Failed
+);
+kinds!(of_fault, EntryFault:
+    NotAnObject NoTarget UnknownTarget NoteTooLong
+);
 
 /// A title, a name or a word that is passed on.
 pub const NAME: &str = "Qx";
@@ -36,6 +84,21 @@ const INTENTS: [Intent; 18] = [
     Intent::AddTag,
     Intent::RemoveTag,
     Intent::RenameTag,
+];
+
+const FAULTS: [EntryFault; 4] = [
+    EntryFault::NotAnObject,
+    EntryFault::NoTarget,
+    EntryFault::UnknownTarget,
+    EntryFault::NoteTooLong,
+];
+
+const REFUSALS: [Refusal; 5] = [
+    Refusal::Full,
+    Refusal::Newer,
+    Refusal::Cleared,
+    Refusal::Forbidden,
+    Refusal::Failed,
 ];
 
 fn failures() -> Vec<Failure> {
@@ -80,13 +143,7 @@ fn reports() -> Vec<Report> {
         first_reason: Some(NotUnderstood { entry: 16, why }),
         placement: Some(placement),
     };
-    let faults = [
-        EntryFault::NotAnObject,
-        EntryFault::NoTarget,
-        EntryFault::UnknownTarget,
-        EntryFault::NoteTooLong,
-    ];
-    faults
+    FAULTS
         .map(report)
         .into_iter()
         .chain([Report::default()])
@@ -192,16 +249,41 @@ pub fn messages() -> Vec<Message> {
             why: why.clone(),
         }));
     }
-    let refusals = [
-        None,
-        Some(Refusal::Full),
-        Some(Refusal::Newer),
-        Some(Refusal::Cleared),
-        Some(Refusal::Forbidden),
-    ];
+    let refusals = [None].into_iter().chain(REFUSALS.map(Some));
+    let refusals: Vec<Option<Refusal>> = refusals.collect();
     let pairs = refusals
         .iter()
         .flat_map(|local| refusals.iter().map(move |journal| (*local, *journal)));
     all.extend(pairs.map(|(local, journal)| Message::Storage { local, journal }));
     all
+}
+
+fn is_complete<T>(listed: &[T], kind: fn(&T) -> &'static str, all: Vec<&'static str>) {
+    let listed: Vec<&str> = listed.iter().map(kind).collect();
+    for kind in all {
+        assert!(listed.contains(&kind), "{kind} is not listed");
+    }
+}
+
+#[test]
+fn no_kind_of_message_is_left_out() {
+    let messages = messages();
+    is_complete(&messages, of_message::kind, of_message::all());
+    let fewer = messages.iter().filter_map(|message| match message {
+        Message::Fewer(fewer) => Some(*fewer),
+        _ => None,
+    });
+    let fewer: Vec<Fewer> = fewer.collect();
+    is_complete(&fewer, of_fewer::kind, of_fewer::all());
+    is_complete(&INTENTS, of_intent::kind, of_intent::all());
+    is_complete(&failures(), of_failure::kind, of_failure::all());
+    is_complete(&REFUSALS, of_refusal::kind, of_refusal::all());
+    is_complete(&FAULTS, of_fault::kind, of_fault::all());
+}
+
+#[test]
+fn every_intent_has_a_name_of_its_own_in_a_stored_history() {
+    for intent in INTENTS {
+        assert_eq!(Intent::from_name(intent.name()), Some(intent));
+    }
 }

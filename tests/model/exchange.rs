@@ -6,11 +6,13 @@ use postil::model::anchoring::{describe, locate};
 use postil::model::annotation::{Annotation, Attachment, Colour, Extra, Stamp, Target};
 use postil::model::article::{Article, Source};
 use postil::model::colour_names::ColourNames;
+use postil::model::commands;
 use postil::model::exchange::w3c::{DecodeError, decode, encode};
 use postil::model::exchange::{Arrivals, EntryFault, Export, NotUnderstood, Report};
 use postil::model::findings::Findings;
 use postil::model::notebook::{Notebook, Transaction};
 use postil::model::placements::Placements;
+use postil::model::session::Session;
 use postil::model::text::TextRange;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -826,6 +828,30 @@ fn place_of(words: &str) -> Target {
 }
 
 #[test]
+fn a_new_note_on_the_whole_article_comes_back_as_one() {
+    let article = foreign_article();
+    let session = Session {
+        article: Some(article.clone().into()),
+        ..Session::default()
+    };
+    let added = commands::annotate_whole(&session, stamp(1)).expect("an article is open");
+    let notebook = after(&Notebook::default(), &added);
+    let note = Annotation {
+        note: "Thesis: words surround words.".to_owned(),
+        ..(**notebook.iter().next().expect("it is there")).clone()
+    };
+    let (targets, read) = there_and_back(note.clone());
+    let [target] = &targets[..] else {
+        panic!("{targets:?}")
+    };
+    assert_eq!(target["source"], json!(article.iri()));
+    assert_eq!(target.get("selector"), None);
+    assert_eq!((&read.note, &read.article), (&note.note, &note.article));
+    assert!(read.quoted().is_none() && read.target.position.is_none());
+    assert_eq!(read.id, note.id);
+}
+
+#[test]
 fn where_the_reader_has_put_a_note_is_a_second_target() {
     let quote =
         json!({ "type": "TextQuoteSelector", "exact": "lost words", "prefix": "", "suffix": "" });
@@ -1162,7 +1188,7 @@ proptest! {
 
     #[test]
     fn a_session_takes_an_import_back_as_one((article, notebook) in annotated()) {
-        use postil::model::session::{Action, Session};
+        use postil::model::session::Action;
         prop_assume!(!notebook.is_empty());
         let arrivals = decode(&exported(&article, &notebook)).expect("an export holds annotations");
         let open = Action::Open { article: Rc::new(article), notes: Vec::new(), message: None };
@@ -1175,7 +1201,7 @@ proptest! {
 
     #[test]
     fn an_import_in_parts_is_one_import((article, notebook) in annotated(), size in 1_usize..4, stop in any::<Index>()) {
-        use postil::model::session::{Action, Session};
+        use postil::model::session::Action;
         prop_assume!(!notebook.is_empty());
         let mut arrivals = decode(&exported(&article, &notebook)).expect("an export holds annotations");
         // One id twice, which counts once.

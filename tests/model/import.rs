@@ -35,7 +35,7 @@ proptest! {
     #[test]
     fn markdown_gives_an_article(text in text()) {
         check(&markdown::read(&text, Source::Pasted).expect("Markdown can be read"));
-        check(&markdown::read_note(&text));
+        check(&markdown::read_note(&text, true));
     }
 
     #[test]

@@ -70,7 +70,7 @@ fn round(words: &str) -> String {
 
 /// The first link that the parser reads: its address and the words of the whole note.
 fn read(markdown: &str) -> (Option<String>, String) {
-    let note = read_note(markdown);
+    let note = read_note(markdown, true);
     let address = note.pieces().iter().find_map(|piece| match piece {
         Piece::Open { attributes, .. } => attributes.get(Attribute::Href).map(str::to_owned),
         _ => None,

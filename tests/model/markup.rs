@@ -103,14 +103,14 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_back(article in prop_oneof![article(), worded()]) {
-        let read = read_note(&as_markdown(&article));
+        let read = read_note(&as_markdown(&article), true);
         prop_assert_eq!(words(&read), words(&article), "{}", as_markdown(&article));
     }
 
     #[test]
     fn signs_are_read_back(one in signs(), other in signs()) {
         let article = of_paragraphs(&[&one, &other]);
-        let read = read_note(&as_markdown(&article));
+        let read = read_note(&as_markdown(&article), true);
         prop_assert_eq!(words(&read), words(&article), "{}", as_markdown(&article));
     }
 }

@@ -1,10 +1,11 @@
 //! The names that are promised to people, screen readers and scripts: they stay as they are. The
 //! journeys find things by the same strings, so that this is the only place that spells them out.
 
+use postil::model::all_notes::Grouping;
 use postil::model::annotation::Colour;
 use postil::model::exchange::Format;
 use postil::model::look::{Measure, Theme};
-use postil::ui::strings::{EN, Language};
+use postil::ui::strings::{DE, EN, Language};
 
 #[test]
 fn the_landmarks_and_the_tools_have_their_names() {
@@ -18,8 +19,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.all_notes.label, "All notes"),
         (EN.all_notes.search, "Search all notes"),
         (EN.all_notes.group_by, "Group by"),
-        (EN.year.label, "Your year"),
-        (EN.year.as_table, "As a table"),
+        (EN.tags.label, "Tags"),
         (EN.bar.undo, "Undo"),
         (EN.bar.redo, "Redo"),
         (EN.bar.open_article, "Open article"),
@@ -33,6 +33,10 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.bar.keys, "Keys"),
         (EN.bar.more, "More"),
         (EN.bar.reading_settings, "Reading settings"),
+        (EN.bar.library, "Library"),
+        (EN.bar.contents, "Contents"),
+        (EN.print.label, "Print"),
+        (EN.selection.name_colours, "Name the colours"),
     ];
     for (name, promised) in names {
         assert_eq!(name, promised);
@@ -56,6 +60,67 @@ fn what_an_article_looks_like_is_chosen_by_its_names() {
         Measure::ALL.map(EN.look.measure),
         ["Text size", "Line width", "Line height"]
     );
+}
+
+#[test]
+fn switches_of_the_reading_settings_have_their_names() {
+    let names = [
+        (EN.look.whole_words, "Select whole words"),
+        (EN.look.line_ends, "Keep single line ends in notes"),
+        (EN.look.justified, "Justify lines and hyphenate"),
+        (EN.look.strong, "More contrast"),
+        (EN.look.patterns, "Patterns beside colours"),
+        (EN.keys.single_letters, "Single-letter keys"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+}
+
+#[test]
+fn the_tags_of_all_notes_have_their_names() {
+    let names = [
+        (EN.tags.search, "Search tags"),
+        (EN.tags.list, "All tags"),
+        (EN.tags.rename, "Rename"),
+        (EN.tags.show, "Show notes"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+}
+
+#[test]
+fn a_year_in_notes_has_its_names() {
+    let names = [
+        (EN.year.label, "Your year"),
+        (EN.year.as_table, "As a table"),
+        (EN.year.by_day, "Notes by day"),
+        (EN.year.by_colour, "Notes by colour"),
+        (EN.year.by_article, "Notes by article"),
+    ];
+    for (name, promised) in names {
+        assert_eq!(name, promised);
+    }
+    let groupings = Grouping::ALL.map(EN.all_notes.grouping);
+    assert_eq!(groupings, ["Article", "Tag", "Colour", "Day"]);
+}
+
+#[test]
+fn keys_are_listed_in_every_language() {
+    let listed = |keys: &[(&str, &str)]| keys.iter().map(|(key, _)| key.to_string()).collect();
+    let [english, german]: [Vec<String>; 2] = [listed(EN.keys.list), listed(DE.keys.list)];
+    for key in [
+        "[[",
+        "Tab, Shift Tab",
+        "Ctrl A",
+        "Ctrl click, Shift click",
+        "Space",
+    ] {
+        assert!(english.iter().any(|listed| listed == key), "{key}");
+    }
+    assert_eq!(english.len(), german.len());
+    assert!(german.iter().any(|key| key == "[["));
 }
 
 #[test]
@@ -99,6 +164,12 @@ fn what_is_selected_and_written_on_has_its_names() {
         (EN.editor.tags, "Tags"),
         (EN.links.offered, "Notes and headings"),
         (EN.links.bring_back, "Bring it back"),
+        (EN.editor.tags_offered, "Known tags"),
+        (EN.editor.preview, "Preview"),
+        (EN.templates.label, "Template"),
+        (EN.templates.keep, "Keep as template"),
+        (EN.commands.write_whole, "Note on the whole article"),
+        (EN.notes.whole_article, "On the article as a whole"),
         (EN.buttons.save, "Save"),
     ];
     for (name, promised) in names {

@@ -57,6 +57,7 @@ fn every_question_is_understood() {
     is_understood(picture.clone(), Question::Picture(picture));
     let note = ReadNote {
         markdown: "*so* \"it\" is".to_owned(),
+        keeps_lines: true,
     };
     is_understood(note.clone(), Question::ReadNote(note));
     let copied = HtmlAsMarkdown {

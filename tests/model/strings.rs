@@ -180,7 +180,11 @@ fn the_page_chooses_among_the_languages_that_there_are() {
     let tags = Language::ALL.map(|language| format!("\"{}\"", language.tag()));
     let known = format!("const known = [{}];", tags.join(", "));
     assert!(source("static/theme.js").contains(&known), "{known}");
+    let manifest = source("static/manifest.webmanifest");
     for language in Language::ALL {
+        let tag = language.tag();
+        let is_there = manifest.contains(&format!("\"{tag}\": \"{{say.{tag}.description}}\""));
+        assert_eq!(is_there, tag != page::EN.language, "{tag} in the manifest");
         assert_eq!(Language::of(language.tag()), Some(language));
         assert!(!language.tag().contains('-'));
     }

@@ -19,6 +19,8 @@ pub(super) struct Prepared<'a> {
     text: Cow<'a, str>,
     masks: Option<Masks>,
     options: Options,
+    /// True if single line ends are kept, also where they would not make a space.
+    keeps_lines: bool,
 }
 
 /// The replacement of some bytes.
@@ -31,8 +33,11 @@ impl<'a> Prepared<'a> {
     }
 
     /// Prepares a reader's note: nothing in it is a comment, and its footnotes stay in place.
-    pub(super) fn note(markdown: &'a str, options: Options) -> Self {
-        Self::of(markdown, options, false)
+    pub(super) fn note(markdown: &'a str, options: Options, keeps_lines: bool) -> Self {
+        Self {
+            keeps_lines,
+            ..Self::of(markdown, options, false)
+        }
     }
 
     fn of(markdown: &'a str, options: Options, is_article: bool) -> Self {
@@ -42,6 +47,7 @@ impl<'a> Prepared<'a> {
                 text,
                 masks: None,
                 options,
+                keeps_lines: false,
             };
         };
         let edits = signs(&text, &masks);
@@ -58,6 +64,7 @@ impl<'a> Prepared<'a> {
             text,
             masks: Some(masks),
             options,
+            keeps_lines: false,
         }
     }
 
@@ -69,7 +76,10 @@ impl<'a> Prepared<'a> {
             None => events.collect(),
         };
         let events = TextMergeStream::new(events.into_iter()).collect();
-        captions::moved(breaks::joined(events))
+        captions::moved(match self.keeps_lines {
+            true => events,
+            false => breaks::joined(events),
+        })
     }
 }
 

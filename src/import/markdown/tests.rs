@@ -20,7 +20,7 @@ fn to_html(markdown: &str, source: Source) -> (Description, String) {
 }
 
 fn note(text: &str) -> String {
-    walk(&read_note(text))
+    walk(&read_note(text, true))
 }
 
 #[test]
@@ -150,6 +150,25 @@ fn scripts_are_kept_as_they_are() {
 }
 
 #[test]
+fn single_line_ends_of_a_note_are_kept_or_spaces() {
+    let flowing = |text: &str| walk(&read_note(text, false));
+    for (text, kept, joined) in [
+        ("a\nb", "p*[a⏎b]", "p*[a b]"),
+        ("a  \nb\\\nc", "p*[a⏎b⏎c]", "p*[a⏎b⏎c]"),
+        (
+            "- a\n  *b*\n- c",
+            "ul[li*[a⏎ em[b]] li*[c]]",
+            "ul[li*[a em[b]] li*[c]]",
+        ),
+        ("> a\nb", "blockquote[p*[a⏎b]]", "blockquote[p*[a b]]"),
+        ("窯は\n古い", "p*[窯は⏎古い]", "p*[窯は古い]"),
+    ] {
+        assert_eq!(note(text), kept, "{text}");
+        assert_eq!(flowing(text), joined, "{text}");
+    }
+}
+
+#[test]
 fn footnotes_in_a_note_stay_words() {
     assert_eq!(note("a[^1]\n\n[^1]: *b*"), "p*[a[^1]] p*[[^1]: em[b]]");
 }
@@ -248,7 +267,7 @@ fn hostile_texts_are_read_to_the_end() {
         let text = unit.repeat(50_000);
         println!("{unit:?}");
         read(&text, Source::Pasted).expect("Markdown can be read");
-        read_note(&text);
+        read_note(&text, true);
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Writer<'a> {
     label: Option<String>,
     /// True while the label of a callout is read.
     in_label: bool,
+    /// True if single line ends are kept.
+    keeps_lines: bool,
     /// Number of formulas that are still read as such.
     formulas: usize,
 }
@@ -68,12 +70,12 @@ impl<'a> Writer<'a> {
             targets: events.filter_map(id).collect(),
             referred: vec![0; footnotes.len()],
             document: Some(document),
-            ..Self::of_note()
+            ..Self::of_note(false)
         }
     }
 
-    /// Creates a writer for a reader's note.
-    pub(super) fn of_note() -> Self {
+    /// Creates a writer for a reader's note, which keeps its single line ends or has spaces for them.
+    pub(super) fn of_note(keeps_lines: bool) -> Self {
         Self {
             builder: ArticleBuilder::new(),
             document: None,
@@ -84,6 +86,7 @@ impl<'a> Writer<'a> {
             picture: None,
             label: None,
             in_label: false,
+            keeps_lines,
             formulas: MOST_FORMULAS,
         }
     }
@@ -169,7 +172,7 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => self.reference(label),
             // Lines of a note end where their writer ended them.
-            Event::SoftBreak if self.document.is_none() => self.builder.line_break(),
+            Event::SoftBreak if self.keeps_lines => self.builder.line_break(),
             Event::SoftBreak => self.builder.text(" "),
             Event::HardBreak => self.builder.line_break(),
             Event::Rule => self.builder.void(Element::Hr, Attributes::none()),

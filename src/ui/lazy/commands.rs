@@ -206,8 +206,18 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             Callback::from(|()| turn_full()),
         ));
     }
+    let line_ends = preferences::line_ends();
+    let turn_lines = match line_ends {
+        true => say!(look.no_line_ends),
+        false => say!(look.line_ends),
+    };
     entries.extend([
         entry(bar.reading_settings, "", dialog(Dialog::ReadingSettings)),
+        entry(
+            turn_lines,
+            "",
+            Callback::from(move |()| preferences::set_line_ends(!line_ends)),
+        ),
         entry(say!(selection.name_colours), "", dialog(Dialog::Colours)),
         entry(bar.import_notes, "", with(choose_notes_file)),
     ]);

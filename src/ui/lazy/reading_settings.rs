@@ -1,5 +1,5 @@
-//! "Reading settings": how the article looks, applied while the reader chooses, and how words are
-//! selected in it.
+//! "Reading settings": how the article and the notes look, applied while the reader chooses, and how
+//! words are selected.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -48,13 +48,22 @@ pub fn ReadingSettings(props: &Props) -> Html {
             whole_words.set(on);
         })
     };
+    let line_ends = use_state_eq(preferences::line_ends);
+    let choose_lines = {
+        let line_ends = line_ends.clone();
+        Callback::from(move |on: bool| {
+            preferences::set_line_ends(on);
+            line_ends.set(on);
+        })
+    };
     let reset = {
         let (change, choose_theme) = (change.clone(), choose_theme.clone());
-        let choose_words = choose_words.clone();
+        let (choose_words, choose_lines) = (choose_words.clone(), choose_lines.clone());
         Callback::from(move |_: MouseEvent| {
             choose_theme.emit(Theme::default());
             change.emit(Look::default());
             choose_words.emit(true);
+            choose_lines.emit(true);
         })
     };
     let words = strings().look;
@@ -76,6 +85,7 @@ pub fn ReadingSettings(props: &Props) -> Html {
             { switch_look(words.strong, look.strong, |look, on| look.strong = on) }
             { switch_look(words.patterns, look.patterns, |look, on| look.patterns = on) }
             { switch(words.whole_words, *whole_words, choose_words) }
+            { switch(words.line_ends, *line_ends, choose_lines) }
             { language::choice() }
             <button type="button" class="quiet" onclick={reset}>{ words.reset }</button>
         </DialogFrame>

@@ -67,7 +67,7 @@ pub fn head(props: &PanelProps, found: usize, tools: Html) -> Html {
                 </button>
             }
             if props.shown || !props.wide {
-                <input type="search" aria-label={label} placeholder={label} dir="auto"
+                <input type="search" aria-label={label} placeholder={say!(bar.search)} dir="auto"
                     value={query.to_string()} oninput={search} onkeydown={keys} />
             }
             if props.wide {

@@ -1,8 +1,8 @@
-//! The notices: news of success disappears by itself, problems stay until they are dismissed.
+//! The notices: news of success disappears by itself (`lazy/notices.rs`), problems stay until they are
+//! dismissed.
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::browser::update;
@@ -12,26 +12,9 @@ use crate::ui::hooks::{AppHandle, use_window_event};
 use crate::ui::loading::{DrawNotice, Part};
 use crate::ui::say;
 
-/// Milliseconds for which a notice of success is shown.
-const STANDS: u32 = 10_000;
-
-/// Dismisses a notice of success after a while.
-#[hook]
-pub fn use_passing(app: &AppHandle, notices: &Notices) {
-    use_effect_with(notices.status().map(|notice| notice.number), {
-        let app = app.clone();
-        move |number| {
-            let timeout = number
-                .map(|notice| Timeout::new(STANDS, move || app.send(Action::Dismiss { notice })));
-            move || drop(timeout)
-        }
-    });
-    use_update(app);
-}
-
 /// Tells the reader when a new version of the app is ready.
 #[hook]
-fn use_update(app: &AppHandle) {
+pub fn use_update(app: &AppHandle) {
     use_window_event(update::EVENT, {
         let app = app.clone();
         Rc::new(move |_| app.tell(Message::UpdateReady))

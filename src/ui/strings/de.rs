@@ -416,6 +416,8 @@ pub static DE: Strings = Strings {
         strong: "Mehr Kontrast",
         patterns: "Muster zusätzlich zu Farben",
         whole_words: "Ganze Wörter auswählen",
+        line_ends: "Einfache Zeilenenden in Notizen beibehalten",
+        no_line_ends: "Einfache Zeilenenden in Notizen als Leerzeichen zeigen",
         reset: "Wie üblich",
         language: "Sprache",
         browsers_language: "Sprache des Browsers",
@@ -503,6 +505,10 @@ pub static DE: Strings = Strings {
                 "Auf Karten: mehrere Notizen auswählen, oder alle bis zu dieser; Esc hebt die Auswahl auf",
             ),
             (
+                "Leertaste",
+                "Auf einer Karte, während Notizen ausgewählt sind: ihre Notiz auch auswählen oder ihre Auswahl aufheben",
+            ),
+            (
                 "Umschalt A",
                 "Die gewählte Notiz an die ausgewählte Stelle heften",
             ),
@@ -510,6 +516,18 @@ pub static DE: Strings = Strings {
             (
                 "Strg B, I, L, Q",
                 "Beim Schreiben: fett, kursiv, Link, Zitat",
+            ),
+            (
+                "[[",
+                "Beim Schreiben: Notizen und Überschriften als Ziel eines Links; ↑ ↓ und Eingabe nehmen eines",
+            ),
+            (
+                "Eingabe",
+                "Beim Schreiben, in einer Liste: den nächsten Punkt beginnen oder die Liste bei einem Punkt ohne Wörter beenden",
+            ),
+            (
+                "Tab, Umschalt Tab",
+                "Beim Schreiben, in einer Liste: den Punkt unter einen anderen setzen oder zurück",
             ),
             ("Esc", "Schließen, verlassen, die Auswahl aufheben"),
             ("Strg Umschalt H", "Markierungen ein- oder ausblenden"),

@@ -410,6 +410,8 @@ pub static EN: Strings = Strings {
         strong: "More contrast",
         patterns: "Patterns beside colours",
         whole_words: "Select whole words",
+        line_ends: "Keep single line ends in notes",
+        no_line_ends: "Show single line ends in notes as spaces",
         reset: "As usual",
         language: "Language",
         browsers_language: "Browser’s language",
@@ -488,11 +490,27 @@ pub static EN: Strings = Strings {
                 "Ctrl click, Shift click",
                 "On cards: select several notes, or all up to this one; Esc lets go",
             ),
+            (
+                "Space",
+                "On a card, while notes are selected: select its note too, or let it go",
+            ),
             ("Shift A", "Attach the chosen note to the selected passage"),
             ("Ctrl Enter", "Save while writing"),
             (
                 "Ctrl B, I, L, Q",
                 "Bold, italic, link, quotation while writing",
+            ),
+            (
+                "[[",
+                "While writing: notes and headings to link to; ↑ ↓ and Enter take one",
+            ),
+            (
+                "Enter",
+                "In a list while writing: begin the next item, or end the list at an item without words",
+            ),
+            (
+                "Tab, Shift Tab",
+                "In a list while writing: put the item below another, or back",
             ),
             ("Esc", "Close, leave, clear the selection"),
             ("Ctrl Shift H", "Show or hide the highlights"),

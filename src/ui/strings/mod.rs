@@ -743,6 +743,10 @@ pub struct Look {
     pub strong: &'static str,
     pub patterns: &'static str,
     pub whole_words: &'static str,
+    /// Label of the setting, and of the command that switches it on.
+    pub line_ends: &'static str,
+    /// The command that switches it off.
+    pub no_line_ends: &'static str,
     pub reset: &'static str,
     /// The language of the interface.
     pub language: &'static str,

@@ -1,7 +1,7 @@
 //! Texts that are read where the app does not run: in the page before it starts and after it has
 //! stopped, in the manifest, the service worker and the bookmarklet. The build writes them into the
-//! files, where `{say.name}` stands for the text of a name (`xtask/src/texts.rs`). It includes this
-//! file, which therefore depends on no other.
+//! files, where `{say.name}` stands for the English text of a name and `{say.de.name}` for the German one
+//! (`xtask/src/texts.rs`). It includes this file, which therefore depends on no other.
 
 /// Declares the texts, and the list of them with their names.
 macro_rules! page_texts {
@@ -99,7 +99,7 @@ pub static EN: PageTexts = PageTexts {
     page_kept_apart: "This page keeps other windows apart. Click Annotate in Postil once more.",
 };
 
-/// German. The files have the English texts; the app replaces those that can be seen once it runs.
+/// German. But for the manifest the files have the English texts; the app replaces those that can be seen once it runs.
 pub static DE: PageTexts = PageTexts {
     language: "de",
     direction: "ltr",

@@ -4,6 +4,7 @@
 //! is shown as it was written until the parser has answered.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -13,11 +14,13 @@ use super::links_in_body::use_links;
 use crate::app::drawing::{Brush, Dressing};
 use crate::app::protocol::ReadNote;
 use crate::browser::draw::Elements;
+use crate::browser::preferences;
 use crate::browser::worker::client::Client;
 use crate::model::article::builder::ArticleBuilder;
 use crate::model::article::{Article, Attributes, Description, Source, Tag};
 use crate::model::links::without_addresses;
-use crate::ui::hooks::AppHandle;
+use crate::model::note_lines::{flowing, may_be_markup};
+use crate::ui::hooks::{AppHandle, use_window_event};
 use crate::ui::say;
 
 #[derive(Properties, PartialEq)]
@@ -34,21 +37,27 @@ pub struct Props {
 #[component]
 pub fn NoteBody(props: &Props) -> Html {
     let node = use_node_ref();
-    let wanted = use_mut_ref(|| AttrValue::from(""));
-    *wanted.borrow_mut() = props.text.clone();
+    let note = Note {
+        text: props.text.clone(),
+        keeps_lines: use_line_ends(),
+    };
+    let wanted = use_mut_ref(|| note.clone());
+    let before = wanted.replace(note.clone());
     let asking = use_mut_ref(|| false);
-    use_effect_with(props.text.clone(), {
+    use_effect_with(note, {
         let (node, on_drawn) = (node.clone(), props.on_drawn.clone());
         let worker = props.app.backend().worker.clone();
-        move |text| {
+        move |note| {
             let Some(root) = node.cast::<Element>() else {
                 return;
             };
             // While one types, what was drawn last stays until the new words are read.
-            let is_read = may_be_markup(text);
+            let is_read = note.is_read();
             if !is_read || root.first_child().is_none() {
-                // Addresses say nothing to who reads.
-                draw(&root, &as_written(&without_addresses(text)));
+                draw(&root, &note.as_written());
+            }
+            if !is_read && before.keeps_lines != note.keeps_lines {
+                on_drawn.emit(());
             }
             // One question at a time: while a long note is read, only its last state matters.
             if !is_read || asking.replace(true) {
@@ -70,39 +79,67 @@ pub fn NoteBody(props: &Props) -> Html {
     }
 }
 
+/// Returns whether a single line end is drawn as one; the setting may change meanwhile, also in another
+/// tab.
+#[hook]
+fn use_line_ends() -> bool {
+    let line_ends = use_state_eq(preferences::line_ends);
+    use_window_event("storage", {
+        let line_ends = line_ends.setter();
+        Rc::new(move |_| line_ends.set(preferences::line_ends()))
+    });
+    *line_ends
+}
+
+/// What is drawn.
+#[derive(Clone, PartialEq)]
+struct Note {
+    text: AttrValue,
+    /// Whether single line ends are kept.
+    keeps_lines: bool,
+}
+
+impl Note {
+    /// True if the worker reads it: it also knows where joined lines have no space between them.
+    fn is_read(&self) -> bool {
+        may_be_markup(&self.text) || (!self.keeps_lines && flowing(&self.text) != *self.text)
+    }
+
+    /// Returns the words in paragraphs and lines.
+    fn as_written(&self) -> Article {
+        // Addresses say nothing to who reads.
+        let text = without_addresses(&self.text);
+        as_written(&match self.keeps_lines || may_be_markup(&text) {
+            true => text,
+            false => flowing(&text),
+        })
+    }
+}
+
 /// Has the wanted text read and draws it, until it has not changed meanwhile.
 async fn read_until_last(
     root: &Element,
-    wanted: &RefCell<AttrValue>,
+    wanted: &RefCell<Note>,
     worker: &Client,
     on_drawn: &Callback<()>,
 ) {
     loop {
-        let text = wanted.borrow().clone();
-        let markdown = text.to_string();
-        let read = worker.ask(ReadNote { markdown }).await;
+        let note = wanted.borrow().clone();
+        let question = ReadNote {
+            markdown: note.text.to_string(),
+            keeps_lines: note.keeps_lines,
+        };
+        let read = worker.ask(question).await;
         match read.map(|note| Article::from_json(&note.json)) {
-            Ok(Ok(note)) => draw(root, &note),
-            _ => draw(root, &as_written(&without_addresses(&text))),
+            Ok(Ok(read)) => draw(root, &read),
+            _ => draw(root, &note.as_written()),
         }
         on_drawn.emit(());
-        let is_last = *wanted.borrow() == text;
+        let is_last = *wanted.borrow() == note;
         if is_last {
             return;
         }
     }
-}
-
-/// True if Markdown could read the text as anything but plain words.
-fn may_be_markup(text: &str) -> bool {
-    let anywhere = |c: char| "*_`[]<&\\~|\t".contains(c);
-    let at_start =
-        |line: &str| line.starts_with(|c: char| "#>-+= ".contains(c) || c.is_ascii_digit());
-    text.contains(anywhere)
-        || ["  \n", "www.", "://"]
-            .iter()
-            .any(|marks| text.contains(marks))
-        || text.lines().any(at_start)
 }
 
 /// Returns the words in paragraphs and lines, as they were typed.
