@@ -18,6 +18,8 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.all_notes.label, "All notes"),
         (EN.all_notes.search, "Search all notes"),
         (EN.all_notes.group_by, "Group by"),
+        (EN.all_notes.fold_all, "Fold all"),
+        (EN.all_notes.unfold_all, "Unfold all"),
         (EN.year.label, "Your year"),
         (EN.year.as_table, "As a table"),
         (EN.bar.undo, "Undo"),
