@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::ports::BoxFuture;
+use super::records::KnownIris;
 use super::{App, articles, navigation, resolve};
 use crate::model::all_notes::Listed;
 use crate::model::annotation::{Annotation, AnnotationId};
@@ -69,6 +70,7 @@ impl Survey {
             return false;
         }
         let mut earlier = std::mem::take(&mut self.known).into_iter().peekable();
+        let mut iris = KnownIris::new(app.records());
         let mut start = app.platform().milliseconds();
         for (index, record) in records.into_iter().enumerate() {
             while earlier
@@ -77,7 +79,7 @@ impl Survey {
             {}
             let same = earlier.next_if(|(other, _)| Rc::ptr_eq(other, &record));
             let known = same.unwrap_or_else(|| {
-                let note = note_of(app, &record);
+                let note = note_of(app, &record, &mut iris);
                 let listed = |note: Rc<Annotation>| {
                     let day = day_of(&note);
                     Rc::new(Listed::new(note, day))
@@ -119,7 +121,7 @@ impl Survey {
 }
 
 /// The note in a record, if it is live. Those of the session need not be parsed.
-fn note_of(app: &App, record: &Rc<Record>) -> Option<Rc<Annotation>> {
+fn note_of(app: &App, record: &Record, iris: &mut KnownIris<'_>) -> Option<Rc<Annotation>> {
     if !record.is_live() {
         return None;
     }
@@ -130,10 +132,7 @@ fn note_of(app: &App, record: &Rc<Record>) -> Option<Rc<Annotation>> {
         let note = session.notebook.get(&id)?;
         (note.article == article).then(|| note.clone())
     };
-    shown().or_else(|| {
-        let read = app.records().live_notes(std::slice::from_ref(record));
-        read.into_iter().next().map(Rc::new)
-    })
+    shown().or_else(|| iris.note_of(record).map(Rc::new))
 }
 
 /// Opens the article of a note, chooses the note and brings it into view, with the focus on its

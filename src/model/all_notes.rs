@@ -1,11 +1,13 @@
 //! The notes of all articles as the room "All notes" shows them: found, in groups, in an order.
 
 mod folds;
+mod listed;
 mod rows;
 mod spot;
 mod words;
 
 pub use folds::Folds;
+pub use listed::Listed;
 pub use rows::{Groups, MOST_DRAWN, Row, Rows, Section, Sizes};
 pub use spot::Spot;
 pub use words::{Surrounded, plain};
@@ -48,28 +50,6 @@ pub enum Group {
     Colour(Colour),
     /// A local day, in days since 1970; `None` if it is not known.
     Day(Option<i32>),
-}
-
-/// A note with what takes long to find out of it, and is the same until it is changed.
-#[derive(Debug, PartialEq)]
-pub struct Listed {
-    /// The note.
-    pub note: Rc<Annotation>,
-    /// The local day on which it was made, in days since 1970; `None` if it is not known.
-    pub day: Option<i32>,
-    /// Its words as a search compares them, once they have been folded.
-    pub folded: OnceCell<FoldedNote>,
-}
-
-impl Listed {
-    /// A note whose words are not folded yet.
-    pub fn new(note: Rc<Annotation>, day: Option<i32>) -> Self {
-        Self {
-            note,
-            day,
-            folded: OnceCell::new(),
-        }
-    }
 }
 
 /// A note among all.

@@ -155,9 +155,12 @@ impl Follower {
         if is_new || is_first {
             yield_now().await;
             let everything = Rc::new(Everything::of(&self.app, &survey));
+            // To find and to draw them is a task of its own, and so is to fold their words.
+            yield_now().await;
             if is_first {
                 self.everything.replace(Some(everything.clone()));
                 self.show(false);
+                yield_now().await;
             }
             everything.fold().await;
             self.everything.replace(Some(everything));
