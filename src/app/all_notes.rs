@@ -1,16 +1,21 @@
 //! The notes of all articles: gathered for the room "All notes", and gone to from there.
 
+use std::rc::Rc;
+
 use super::ports::BoxFuture;
+use super::records::KnownIris;
 use super::{App, articles, navigation, resolve};
+use crate::model::all_notes::Listed;
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::article::ArticleId;
 use crate::model::notice::Message;
-use crate::model::order::sorted_once;
 use crate::model::session::{Action, Session};
-use crate::model::sync::record::RecordKind;
+use crate::model::sync::record::{Record, RecordKind};
 
-/// Number of records read at a time: more would block the page.
-const PART: usize = 500;
+/// Milliseconds of work at a time: more would block the page.
+const SLICE: f64 = 12.0;
+/// Number of records between looks at the clock.
+const GLANCE: usize = 16;
 /// Milliseconds between two looks whether a note has its place by now.
 const AGAIN_AFTER: u32 = 40;
 /// Most looks. A note of another text is looked for in the worker, which may take seconds.
@@ -21,32 +26,113 @@ pub struct Gathered {
     /// The articles that have notes, each once; a title may be empty.
     pub articles: Vec<(ArticleId, String)>,
     /// The notes.
-    pub notes: Vec<Annotation>,
+    pub notes: Vec<Rc<Annotation>>,
 }
 
 /// Reads the notes of all articles from both stores.
 pub fn gather(app: &App) -> BoxFuture<Gathered> {
     let app = app.clone();
     Box::pin(async move {
-        if !app.session().read_only {
-            app.read_everything().await;
-        }
-        let records = app.replica().folder(RecordKind::Note.folder());
-        let mut notes = Vec::new();
-        for part in records.chunks(PART) {
-            notes.extend(app.records().live_notes(part));
-            app.yield_now().await;
-        }
-        let ids: Vec<ArticleId> = notes.iter().map(|note| note.article.clone()).collect();
-        let title = |id: ArticleId| {
-            let record = app.records().article(&id);
-            (id, record.map(|record| record.title).unwrap_or_default())
-        };
+        read(&app).await;
+        let mut survey = Survey::default();
+        survey.follow(&app, &|_| None).await;
         Gathered {
-            articles: sorted_once(&ids).into_iter().map(title).collect(),
-            notes,
+            articles: survey.articles(&app),
+            notes: survey.listed().map(|listed| listed.note.clone()).collect(),
         }
     })
+}
+
+/// Has the replica know every note that is stored.
+pub async fn read(app: &App) {
+    if !app.session().read_only {
+        app.read_everything().await;
+    }
+}
+
+/// Every note that is known, without reading any store: so that notes are not read twice that are
+/// the same as before.
+#[derive(Default)]
+pub struct Survey {
+    /// Every record of a note, by path, with the note if it is live.
+    known: Vec<(Rc<Record>, Option<Rc<Listed>>)>,
+}
+
+/// Returns the local day of a note.
+type DayOf = dyn Fn(&Annotation) -> Option<i32>;
+
+impl Survey {
+    /// Takes in what is known by now; false if it is the same as before. Lets the page respond
+    /// meanwhile.
+    pub async fn follow(&mut self, app: &App, day_of: &DayOf) -> bool {
+        let records = app.replica().folder(RecordKind::Note.folder());
+        if self.is_of(&records) {
+            return false;
+        }
+        let mut earlier = std::mem::take(&mut self.known).into_iter().peekable();
+        let mut iris = KnownIris::new(app.records());
+        let mut start = app.platform().milliseconds();
+        for (index, record) in records.into_iter().enumerate() {
+            while earlier
+                .next_if(|(other, _)| other.path() < record.path())
+                .is_some()
+            {}
+            let same = earlier.next_if(|(other, _)| Rc::ptr_eq(other, &record));
+            let known = same.unwrap_or_else(|| {
+                let note = note_of(app, &record, &mut iris);
+                let listed = |note: Rc<Annotation>| {
+                    let day = day_of(&note);
+                    Rc::new(Listed::new(note, day))
+                };
+                (record, note.map(listed))
+            });
+            self.known.push(known);
+            if index % GLANCE == 0 && app.platform().milliseconds() - start > SLICE {
+                app.yield_now().await;
+                start = app.platform().milliseconds();
+            }
+        }
+        true
+    }
+
+    /// True if it is of these records and no others.
+    fn is_of(&self, records: &[Rc<Record>]) -> bool {
+        let mut pairs = self.known.iter().zip(records);
+        self.known.len() == records.len() && pairs.all(|((one, _), other)| Rc::ptr_eq(one, other))
+    }
+
+    /// The notes, article by article.
+    pub fn listed(&self) -> impl Iterator<Item = &Rc<Listed>> {
+        self.known.iter().filter_map(|(_, listed)| listed.as_ref())
+    }
+
+    /// The articles that have notes, each once, with their titles.
+    pub fn articles(&self, app: &App) -> Vec<(ArticleId, String)> {
+        let mut articles: Vec<(ArticleId, String)> = Vec::new();
+        for listed in self.listed() {
+            let id = &listed.note.article;
+            if articles.last().is_none_or(|(last, _)| last != id) {
+                let title = app.records().article(id).map(|record| record.title);
+                articles.push((id.clone(), title.unwrap_or_default()));
+            }
+        }
+        articles
+    }
+}
+
+/// The note in a record, if it is live. Those of the session need not be parsed.
+fn note_of(app: &App, record: &Record, iris: &mut KnownIris<'_>) -> Option<Rc<Annotation>> {
+    if !record.is_live() {
+        return None;
+    }
+    let session = app.session();
+    // While notes are being read, the session may not have the latest yet.
+    let shown = || {
+        let (article, id) = record.path().note().filter(|_| !app.is_loading())?;
+        let note = session.notebook.get(&id)?;
+        (note.article == article).then(|| note.clone())
+    };
+    shown().or_else(|| iris.note_of(record).map(Rc::new))
 }
 
 /// Opens the article of a note, chooses the note and brings it into view, with the focus on its

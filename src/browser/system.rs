@@ -10,7 +10,7 @@ use web_sys::{Document, Element, HtmlElement, Window};
 
 use super::js::{get, put};
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
-use crate::model::folding::{self, Tables};
+use crate::model::folding::{self, Places, Tables};
 use crate::model::tagging;
 
 /// The window.
@@ -144,9 +144,9 @@ pub fn all_folded(texts: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Returns where folded words stand in a text, in bytes.
-pub fn places_of(needle: &str, text: &str) -> Vec<std::ops::Range<usize>> {
-    folding::places(text, needle, &Browser)
+/// Folds a text so that it can be told where folded words stand in it.
+pub fn places_in(text: &str) -> Places {
+    Places::of(text, &Browser)
 }
 
 /// Returns what makes the key of a tag; asks the browser only once for each.

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::js::get;
+use super::js::{call, get};
 use crate::model::sync::agreement::Pair;
 use crate::model::sync::version::ReplicaId;
 
@@ -55,6 +56,30 @@ impl Tabs {
         if let Some(channel) = self.0.borrow().as_ref().filter(|_| !pairs.is_empty()) {
             let _ = channel.post_message(&message);
         }
+    }
+}
+
+/// Calls back whenever anything is said between tabs, also by this one, until it is dropped.
+pub struct Overhearing {
+    channel: BroadcastChannel,
+    _listener: EventListener,
+}
+
+impl Overhearing {
+    /// Joins the channel; `None` if the browser has none.
+    pub fn begin(run: impl Fn() + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let listener = EventListener::new(&channel, "message", move |_| run());
+        Some(Self {
+            channel,
+            _listener: listener,
+        })
+    }
+}
+
+impl Drop for Overhearing {
+    fn drop(&mut self) {
+        call(&self.channel, "close", &[]);
     }
 }
 

@@ -1,12 +1,19 @@
 //! The notes of all articles as the room "All notes" shows them: found, in groups, in an order.
 
+mod folds;
+mod listed;
 mod rows;
+mod spot;
 mod words;
 
-pub use rows::{MOST_DRAWN, Row, Rows, Section, Sizes};
+pub use folds::Folds;
+pub use listed::Listed;
+pub use rows::{Groups, MOST_DRAWN, Row, Rows, Section, Sizes};
+pub use spot::Spot;
 pub use words::{Surrounded, plain};
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use super::annotation::{Annotation, Colour};
 use super::article::ArticleId;
@@ -45,17 +52,27 @@ pub enum Group {
     Day(Option<i32>),
 }
 
-/// A note with what is grouped by.
+/// A note among all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The note.
-    pub note: Annotation,
+    pub listed: Rc<Listed>,
     /// The index of its article.
     pub article: usize,
-    /// The local day on which it was made, in days since 1970; `None` if it is not known.
-    pub day: Option<i32>,
     /// The indices of its tags, each once.
     tags: Vec<usize>,
+}
+
+impl Entry {
+    /// The note.
+    pub fn note(&self) -> &Annotation {
+        &self.listed.note
+    }
+
+    /// The local day on which it was made, in days since 1970; `None` if it is not known.
+    pub fn day(&self) -> Option<i32> {
+        self.listed.day
+    }
 }
 
 /// The notes of all articles.
@@ -76,45 +93,38 @@ pub struct AllNotes {
 }
 
 impl AllNotes {
-    /// Collects notes, each with the local day on which it was made, of articles with their titles.
-    /// A note of no known article is left out.
-    pub fn of(articles: &[(ArticleId, String)], notes: Vec<(Annotation, Option<i32>)>) -> Self {
+    /// Collects notes of articles with their titles. A note of no known article is left out.
+    pub fn of(articles: &[(ArticleId, String)], notes: &[Rc<Listed>]) -> Self {
         let lower: Vec<String> = articles.iter().map(|(_, t)| t.to_lowercase()).collect();
         let by_title = sorted(articles.len(), &|one, other| lower[one].cmp(&lower[other]));
         let articles: Vec<(ArticleId, String)> =
             by_title.iter().map(|&i| articles[i].clone()).collect();
-        let tags: Vec<String> = notes
-            .iter()
-            .flat_map(|(note, _)| &note.tags)
-            .cloned()
-            .collect();
-        let tags = sorted_once(&tags);
-        let days: Vec<Option<i32>> = notes.iter().map(|(_, day)| *day).collect();
+        let tags = notes.iter().flat_map(|listed| &listed.note.tags);
+        let tags: Vec<&str> = sorted_once(&tags.map(String::as_str).collect::<Vec<_>>());
+        let days: Vec<Option<i32>> = notes.iter().map(|listed| listed.day).collect();
         let mut days = sorted_once(&days);
         days.reverse();
         let by_id = sorted(articles.len(), &|one, other| {
             articles[one].0.cmp(&articles[other].0)
         });
-        let entry = |(note, day): (Annotation, Option<i32>)| {
+        let entry = |listed: &Rc<Listed>| {
+            let note = &listed.note;
             let at = by_id.binary_search_by(|&index| articles[index].0.cmp(&note.article));
-            let known = note
-                .tags
-                .iter()
-                .filter_map(|tag| tags.binary_search(tag).ok());
+            let known = note.tags.iter();
+            let known = known.filter_map(|tag| tags.binary_search(&&**tag).ok());
             let own: Vec<usize> = known.collect();
             Some(Entry {
                 article: by_id[at.ok()?],
-                day,
                 tags: sorted_once(&own),
-                note,
+                listed: listed.clone(),
             })
         };
-        let entries = in_place(notes.into_iter().filter_map(entry).collect());
+        let entries = in_place(notes.iter().filter_map(entry).collect());
         Self {
             made: OnceCell::new(),
             changed: OnceCell::new(),
+            tags: tags.into_iter().map(str::to_owned).collect(),
             articles,
-            tags,
             days,
             entries,
         }
@@ -125,7 +135,7 @@ impl AllNotes {
     fn in_order(&self, order: Sort) -> &[usize] {
         let ordered = || {
             let mut all: Vec<usize> = (0..self.entries.len()).collect();
-            order.arrange(&mut all, &|index| &self.entries[index].note);
+            order.arrange(&mut all, &|index| self.entries[index].note());
             all
         };
         match order {
@@ -149,32 +159,47 @@ impl AllNotes {
         self.tags.get(index).map_or("", String::as_str)
     }
 
-    /// Returns for each note if a query finds it; `folded` are the words of each, `titles` the
-    /// folded titles of the articles.
+    /// What is remembered of a group when the notes, and with them its index, change.
+    pub fn key_of(&self, group: Group) -> String {
+        match group {
+            Group::Article(index) => ["article ", self.articles[index].0.as_str()].concat(),
+            Group::Tag(Some(index)) => ["tag ", self.tag(index)].concat(),
+            Group::Tag(None) => "no tag".to_owned(),
+            Group::Colour(colour) => ["colour ", colour.name()].concat(),
+            Group::Day(Some(day)) => ["day ", &day.to_string()].concat(),
+            Group::Day(None) => "no day".to_owned(),
+        }
+    }
+
+    /// Returns for each note if a query finds it; `titles` are the folded titles of the articles. If
+    /// `among` is given, only what is true there is looked at. Words that are not folded yet are not
+    /// found.
     pub fn find(
         &self,
         query: &Query,
-        folded: &[FoldedNote],
         titles: &[String],
+        among: Option<&[bool]>,
         moment: &dyn Fn(&str) -> Option<f64>,
     ) -> Vec<bool> {
-        let fits = |(entry, folded): (&Entry, &FoldedNote)| {
-            query.fits(&Searched {
-                folded,
-                annotation: &entry.note,
+        let unknown = FoldedNote::default();
+        let fits = |(index, entry): (usize, &Entry)| {
+            let may = among.is_none_or(|among| among.get(index) == Some(&true));
+            may && query.fits(&Searched {
+                folded: entry.listed.folded.get().unwrap_or(&unknown),
+                annotation: entry.note(),
                 // Where a note stands is known only in the article that is open.
                 state: None,
                 title: titles.get(entry.article).map_or("", String::as_str),
                 moment,
             })
         };
-        self.entries.iter().zip(folded).map(fits).collect()
+        self.entries.iter().enumerate().map(fits).collect()
     }
 
-    /// Returns the rows of the notes that are found. Articles come in the order of their first
+    /// Returns the groups of the notes that are found. Articles come in the order of their first
     /// note, tags by name, colours in theirs, the latest day first; what has no tag or no day comes
     /// last.
-    pub fn arrange(&self, found: &[bool], order: Sort, by: Grouping) -> Rows {
+    pub fn arrange(&self, found: &[bool], order: Sort, by: Grouping) -> Groups {
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.count(by)];
         let mut appeared: Vec<usize> = Vec::new();
         let (mut notes, mut articles) = (0, vec![false; self.articles.len()]);
@@ -194,8 +219,8 @@ impl AllNotes {
                 Grouping::Article => put(entry.article),
                 Grouping::Tag if entry.tags.is_empty() => put(self.tags.len()),
                 Grouping::Tag => entry.tags.iter().copied().for_each(put),
-                Grouping::Colour => put(entry.note.colour as usize),
-                Grouping::Day => put(self.rank_of(entry.day)),
+                Grouping::Colour => put(entry.note().colour as usize),
+                Grouping::Day => put(self.rank_of(entry.day())),
             }
         };
         match order {
@@ -211,7 +236,11 @@ impl AllNotes {
             let of_it = std::mem::take(&mut members[group]);
             (self.group(by, group), of_it)
         });
-        Rows::of(groups, notes, articles.iter().filter(|has| **has).count())
+        Groups {
+            groups: groups.collect(),
+            notes,
+            articles: articles.iter().filter(|has| **has).count(),
+        }
     }
 
     /// Number of groups that there may be.
@@ -241,13 +270,13 @@ impl AllNotes {
 /// Puts notes in the order of their articles and of their places in them, as far as they are known
 /// without the text; those of one place in the order in which they were made.
 fn in_place(entries: Vec<Entry>) -> Vec<Entry> {
-    let start = |entry: &Entry| entry.note.sought().position.map(|place| place.start());
+    let start = |entry: &Entry| entry.note().sought().position.map(|place| place.start());
     let order = sorted(entries.len(), &|one, other| {
         let (one, other) = (&entries[one], &entries[other]);
         let by_place = (one.article, start(one)).cmp(&(other.article, start(other)));
         by_place
-            .then_with(|| one.note.created.cmp(&other.note.created))
-            .then_with(|| one.note.id.cmp(&other.note.id))
+            .then_with(|| one.note().created.cmp(&other.note().created))
+            .then_with(|| one.note().id.cmp(&other.note().id))
     });
     let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
     order

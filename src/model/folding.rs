@@ -29,40 +29,65 @@ pub fn folded(words: &str, tables: &dyn Tables) -> String {
     tables.composed(&with_single_blanks(spelt))
 }
 
-/// Returns the places, in bytes of `words`, of folded words: each as long as all that folds to it.
-///
-/// Characters are folded one by one here, so that words are not found whose letters consist of
-/// several characters other than accents.
-pub fn places(words: &str, needle: &str, tables: &dyn Tables) -> Vec<Range<usize>> {
-    if needle.is_empty() {
-        return Vec::new();
-    }
-    let mut text = String::new();
-    // Where in the folded text something begins, and where it ends in the words.
-    let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
-    for (at, character) in words.char_indices() {
-        let end = at + character.len_utf8();
-        let piece = match character.is_whitespace() {
-            true if text.is_empty() || text.ends_with(' ') => String::new(),
-            true => " ".to_owned(),
-            false => folded(character.encode_utf8(&mut [0; 4]), tables),
-        };
-        match pieces.last_mut() {
-            // An accent belongs to its letter.
-            Some((_, range)) if piece.is_empty() => range.end = end,
-            _ => pieces.push((text.len(), at..end)),
+/// A text folded character by character, so that it is known where in it folded words stand. Words
+/// are not found whose letters consist of several characters other than accents.
+#[derive(Debug, Default)]
+pub struct Places {
+    folded: String,
+    /// Where in the folded text something begins, and where it stands in the text.
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+impl Places {
+    /// Folds a text. Each character that is not of ASCII is looked up in the tables once.
+    pub fn of(text: &str, tables: &dyn Tables) -> Self {
+        let mut places = Self::default();
+        let mut known: Vec<(char, String)> = Vec::new();
+        for (at, character) in text.char_indices() {
+            let range = at..at + character.len_utf8();
+            if character.is_whitespace() {
+                let is_first = places.folded.is_empty() || places.folded.ends_with(' ');
+                places.push(if is_first { "" } else { " " }, range);
+            } else if character.is_ascii() {
+                let lower = character.to_ascii_lowercase();
+                places.push(lower.encode_utf8(&mut [0; 4]), range);
+            } else {
+                let place = known.iter().position(|(other, _)| *other == character);
+                let place = place.unwrap_or_else(|| {
+                    let folded = folded(character.encode_utf8(&mut [0; 4]), tables);
+                    known.push((character, folded));
+                    known.len() - 1
+                });
+                places.push(&known[place].1, range);
+            }
         }
-        text.push_str(&piece);
+        places
     }
-    let place = |(from, found): (usize, &str)| {
-        let first = pieces
-            .partition_point(|(at, _)| *at <= from)
-            .checked_sub(1)?;
-        let last = pieces.partition_point(|(at, _)| *at < from + found.len());
-        let last = last.checked_sub(1)?;
-        Some(pieces[first].1.start..pieces[last].1.end)
-    };
-    text.match_indices(needle).filter_map(place).collect()
+
+    fn push(&mut self, piece: &str, range: Range<usize>) {
+        match self.pieces.last_mut() {
+            // An accent belongs to its letter.
+            Some((_, last)) if piece.is_empty() => last.end = range.end,
+            _ => self.pieces.push((self.folded.len(), range)),
+        }
+        self.folded.push_str(piece);
+    }
+
+    /// Returns where folded words stand, in bytes of the text: each place is as long as all that
+    /// folds to them.
+    pub fn of_words(&self, words: &str) -> Vec<Range<usize>> {
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let pieces = &self.pieces;
+        let place = |(from, found): (usize, &str)| {
+            let first = pieces.partition_point(|(at, _)| *at <= from);
+            let last = pieces.partition_point(|(at, _)| *at < from + found.len());
+            let (first, last) = (first.checked_sub(1)?, last.checked_sub(1)?);
+            Some(pieces[first].1.start..pieces[last].1.end)
+        };
+        self.folded.match_indices(words).filter_map(place).collect()
+    }
 }
 
 fn with_single_blanks(characters: impl Iterator<Item = char>) -> String {
@@ -221,7 +246,7 @@ mod tests {
             ("nothing", "", &[]),
             ("", "a", &[]),
         ] {
-            let found = places(words, needle, &Native);
+            let found = Places::of(words, &Native).of_words(needle);
             let found: Vec<&str> = found.into_iter().map(|place| &words[place]).collect();
             assert_eq!(found, wanted, "{words} {needle}");
         }

@@ -240,6 +240,11 @@ struct Words {
 }
 
 impl Words {
+    /// True if whatever has these words has the others too.
+    fn imply(&self, other: &Self) -> bool {
+        self == other || (!other.whole && self.folded.contains(&*other.folded))
+    }
+
     fn are_in(&self, folded: &str) -> bool {
         match self.whole {
             true => folded == self.folded,
@@ -268,6 +273,25 @@ struct Term {
     condition: Condition,
     /// True if the condition must not hold.
     absent: bool,
+}
+
+impl Term {
+    /// True if whatever fits this fits the other, as far as that can be told quickly.
+    fn implies(&self, other: &Self) -> bool {
+        let all = |these: &[Words], others: &[Words]| {
+            let implies_any = |one: &Words| others.iter().any(|other| one.imply(other));
+            these.iter().all(implies_any)
+        };
+        let narrows = match (&self.condition, &other.condition) {
+            (Condition::Words(this), Condition::Words(other)) => this.contains(&**other),
+            (Condition::Tag(these), Condition::Tag(others))
+            | (Condition::Quote(these), Condition::Quote(others))
+            | (Condition::Note(these), Condition::Note(others))
+            | (Condition::In(these), Condition::In(others)) => all(these, others),
+            _ => false,
+        };
+        self == other || (narrows && !self.absent && !other.absent)
+    }
 }
 
 /// A query as it was read.
@@ -395,6 +419,13 @@ impl Query {
             _ => Vec::new(),
         });
         words.collect()
+    }
+
+    /// True if every note that fits this query fits an earlier one too, so that no others need to be
+    /// looked at: as when more is typed.
+    pub fn narrows(&self, earlier: &Self) -> bool {
+        let is_implied = |old: &Term| self.terms.iter().any(|new| new.implies(old));
+        earlier.misread.is_none() && earlier.terms.iter().all(is_implied)
     }
 
     /// True if a note fits.

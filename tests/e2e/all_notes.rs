@@ -26,7 +26,7 @@ in_both_browsers!(
 );
 
 /// Two notes on the bundled article, then two on another one, which stays open.
-async fn two_articles(reader: &Reader) {
+pub(crate) async fn two_articles(reader: &Reader) {
     reader.open_site().await;
     reader
         .write_note("public roads", "first **words**", "law, to read")
@@ -49,7 +49,7 @@ async fn two_articles(reader: &Reader) {
 }
 
 /// Opens the room from the menu "More", and waits until it shows what there is.
-async fn open_room(reader: &Reader) -> Locator<'_> {
+pub(crate) async fn open_room(reader: &Reader) -> Locator<'_> {
     reader.choose_more(EN.all_notes.label).await;
     let room = reader.dialog(EN.all_notes.label);
     room.wait().await;
@@ -58,7 +58,7 @@ async fn open_room(reader: &Reader) -> Locator<'_> {
 }
 
 /// Waits until the room shows these heads and quotes, in this order.
-async fn shows(reader: &Reader, room: &Locator<'_>, wanted: &[&str]) {
+pub(crate) async fn shows(reader: &Reader, room: &Locator<'_>, wanted: &[&str]) {
     let script = "return [...element.querySelectorAll('.head-row [dir], .note-row strong')].map((one) => one.textContent)";
     let look = async || match room.evaluate(script).await {
         shown if shown == json!(wanted) => Ok(()),
@@ -67,7 +67,7 @@ async fn shows(reader: &Reader, room: &Locator<'_>, wanted: &[&str]) {
     reader.wait_for(look).await;
 }
 
-async fn choose(room: &Locator<'_>, name: &str, option: &str) {
+pub(crate) async fn choose(room: &Locator<'_>, name: &str, option: &str) {
     let choose = format!(
         "element.selectedIndex = [...element.options].findIndex((one) => one.text === {}); \
          element.dispatchEvent(new Event('change', {{ bubbles: true }}))",
@@ -76,7 +76,7 @@ async fn choose(room: &Locator<'_>, name: &str, option: &str) {
     room.combobox(name).evaluate(&choose).await;
 }
 
-async fn search(room: &Locator<'_>, typed: &str) {
+pub(crate) async fn search(room: &Locator<'_>, typed: &str) {
     let search = room.searchbox(EN.all_notes.search);
     let put = format!(
         "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
@@ -85,14 +85,14 @@ async fn search(room: &Locator<'_>, typed: &str) {
     search.evaluate(&put).await;
 }
 
-async fn says(room: &Locator<'_>, count: &str) {
+pub(crate) async fn says(room: &Locator<'_>, count: &str) {
     room.status(count).wait().await;
 }
 
-const ROADS: &str = "public roads";
-const TEACHER: &str = "as a teacher";
-const SECOND: &str = "Number 2 stands";
-const THIRD: &str = "Number 3 stands";
+pub(crate) const ROADS: &str = "public roads";
+pub(crate) const TEACHER: &str = "as a teacher";
+pub(crate) const SECOND: &str = "Number 2 stands";
+pub(crate) const THIRD: &str = "Number 3 stands";
 
 async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
     two_articles(reader).await;
@@ -196,11 +196,24 @@ async fn wait_chosen_in_view(reader: &Reader, words: &str) {
 }
 
 /// Waits until the focus is on the note with this quote in the room.
-async fn wait_focused(reader: &Reader, quote: &str) {
+pub(crate) async fn wait_focused(reader: &Reader, quote: &str) {
     let script = "return document.activeElement.querySelector('strong')?.textContent ?? document.activeElement.outerHTML.slice(0, 80)";
     let look = async || match reader.run(script, vec![]).await {
         focused if focused == quote => Ok(()),
         focused => Err(format!("{focused} has the focus and not {quote:?}")),
+    };
+    reader.wait_for(look).await;
+}
+
+/// Waits until the focus is on the head of this group.
+pub(crate) async fn wait_on_head(reader: &Reader, name: &str) {
+    let script = "const { activeElement } = document;
+        return activeElement.closest('.head-row')?.querySelector('[dir]').textContent ?? activeElement.outerHTML.slice(0, 80)";
+    let look = async || match reader.run(script, vec![]).await {
+        focused if focused == name => Ok(()),
+        focused => Err(format!(
+            "{focused} has the focus and not the head of {name:?}"
+        )),
     };
     reader.wait_for(look).await;
 }
@@ -223,8 +236,8 @@ async fn keys_lead_into_a_note_of_another_article(reader: &Reader) {
     reader.press("ArrowUp").await;
     wait_focused(reader, SECOND).await;
     reader.press("Home").await;
-    wait_focused(reader, TEACHER).await;
-    // Above the first note, and by its key, is the search.
+    wait_on_head(reader, BUNDLED).await;
+    // Above the first head, and by its key, is the search.
     let in_search = async || {
         let focused = reader
             .run("return document.activeElement.type", vec![])
@@ -233,6 +246,8 @@ async fn keys_lead_into_a_note_of_another_article(reader: &Reader) {
     };
     reader.press("ArrowUp").await;
     in_search().await;
+    reader.press("ArrowDown").await;
+    wait_on_head(reader, BUNDLED).await;
     reader.press("ArrowDown").await;
     wait_focused(reader, TEACHER).await;
     reader.press("/").await;
@@ -346,6 +361,7 @@ async fn only_the_rows_near_the_window_are_drawn(reader: &Reader) {
     reader.wait_for(look).await;
     reader.press("PageUp").await;
     reader.press("Home").await;
+    reader.press("ArrowDown").await;
     wait_focused(reader, "Quote 1.").await;
     // The text of their article was never here.
     reader.press("Enter").await;

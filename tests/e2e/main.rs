@@ -4,6 +4,7 @@
 
 mod access;
 mod all_notes;
+mod all_notes_changing;
 mod anchoring;
 mod bulk;
 mod contrast;

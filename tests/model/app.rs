@@ -1171,7 +1171,7 @@ fn gathered(tab: &Running) -> (Vec<String>, Vec<String>) {
     tab.tab.world.settle();
     let all = seen.take().expect("it is gathered");
     let titles = all.articles.into_iter().map(|(_, title)| title);
-    let words = all.notes.into_iter().map(|note| note.note);
+    let words = all.notes.into_iter().map(|note| note.note.clone());
     let (mut titles, mut words): (Vec<String>, Vec<String>) = (titles.collect(), words.collect());
     titles.sort();
     words.sort();
@@ -1222,6 +1222,47 @@ fn notes_of_all_articles_are_gathered_and_gone_to() {
     assert!(tab.app.shows(&bell.id()));
     let notices = format!("{:?}", tab.app.session().notices);
     assert!(notices.contains("TextMissing"), "{notices}");
+}
+
+/// Has a survey follow what a tab knows; true if that was anything new.
+fn followed(tab: &Running, survey: &Rc<RefCell<all_notes::Survey>>) -> bool {
+    let seen = Rc::new(RefCell::new(None));
+    let (app, there, survey) = (tab.app.clone(), seen.clone(), survey.clone());
+    tab.app.spawn(async move {
+        let mut known = survey.take();
+        let is_new = known.follow(&app, &|_| Some(7)).await;
+        survey.replace(known);
+        there.replace(Some(is_new));
+    });
+    tab.tab.world.settle();
+    seen.take().expect("it has followed")
+}
+
+#[test]
+fn a_survey_reads_a_note_again_only_if_it_was_changed() {
+    let world: Rc<World> = Rc::default();
+    let tab = open_tab(&world, "a");
+    tab.show(&ferry());
+    let survey: Rc<RefCell<all_notes::Survey>> = Rc::default();
+    let listed = || -> Vec<_> { survey.borrow().listed().cloned().collect() };
+    assert!(!followed(&tab, &survey));
+    let id = tab.write(first_word(), "which ferry?");
+    assert!(followed(&tab, &survey));
+    assert!(!followed(&tab, &survey));
+    let before = listed();
+    assert_eq!((before.len(), before[0].day), (1, Some(7)));
+    // Another note leaves this one as it is, and one that is removed is gone.
+    tab.write(first_word(), "and when?");
+    assert!(followed(&tab, &survey));
+    let after = listed();
+    assert_eq!(after.len(), 2);
+    assert!(after.iter().any(|listed| Rc::ptr_eq(listed, &before[0])));
+    assert_eq!(survey.borrow().articles(&tab.app).len(), 1);
+    tab.app.send(Action::Remove { id });
+    assert!(followed(&tab, &survey));
+    let rest = listed();
+    assert_eq!(rest.len(), 1);
+    assert_eq!(rest[0].note.note, "and when?");
 }
 
 #[test]

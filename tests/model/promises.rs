@@ -20,6 +20,8 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.all_notes.search, "Search all notes"),
         (EN.all_notes.group_by, "Group by"),
         (EN.tags.label, "Tags"),
+        (EN.all_notes.fold_all, "Fold all"),
+        (EN.all_notes.unfold_all, "Unfold all"),
         (EN.bar.undo, "Undo"),
         (EN.bar.redo, "Redo"),
         (EN.bar.open_article, "Open article"),

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Group;
 
-/// Maximum number of rows that are drawn: two windows of them, since each costs time at each key.
+/// Maximum number of notes that are drawn: two windows of them, since each costs time at each key. Of
+/// heads, which are lower, twice as many are as much.
 pub const MOST_DRAWN: usize = 40;
 /// Number of rows that are drawn before the first one that is seen.
 const BEFORE: usize = 6;
@@ -25,15 +26,41 @@ pub enum Row {
     },
 }
 
+/// The notes that are found, in groups.
+///
+/// No group is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Groups {
+    /// The groups with the indices of their notes.
+    pub(super) groups: Vec<(Group, Vec<usize>)>,
+    /// Number of notes, each counted once.
+    pub(super) notes: usize,
+    /// Number of articles that they are on.
+    pub(super) articles: usize,
+}
+
 /// A group with its notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section {
     /// What they have in common.
     pub group: Group,
-    /// The row of its head; its notes follow.
+    /// The row of its head; its notes follow, unless it is folded.
     pub head: usize,
-    /// Number of its notes.
+    /// Number of its notes, shown or not.
     pub notes: usize,
+    /// True if its notes are in no rows.
+    pub is_folded: bool,
+}
+
+impl Section {
+    /// The rows of its notes.
+    pub fn rows(&self) -> Range<usize> {
+        let shown = match self.is_folded {
+            true => 0,
+            false => self.notes,
+        };
+        self.head + 1..self.head + 1 + shown
+    }
 }
 
 /// The heights of rows, in pixels.
@@ -50,36 +77,46 @@ pub struct Sizes {
 pub struct Rows {
     sections: Vec<Section>,
     rows: Vec<Row>,
-    notes: usize,
-    articles: usize,
+}
+
+impl Groups {
+    /// Number of notes, each counted once though it may stand in several groups.
+    pub fn notes(&self) -> usize {
+        self.notes
+    }
+
+    /// Number of articles that they are on.
+    pub fn articles(&self) -> usize {
+        self.articles
+    }
+
+    /// What the notes of each group have in common.
+    pub fn all(&self) -> impl Iterator<Item = Group> {
+        self.groups.iter().map(|(group, _)| *group)
+    }
+
+    /// The rows of the groups, of which some are folded.
+    pub fn rows(&self, is_folded: &dyn Fn(Group) -> bool) -> Rows {
+        let mut shown = Rows::default();
+        for (section, (group, of_it)) in self.groups.iter().enumerate() {
+            let is_folded = is_folded(*group);
+            shown.sections.push(Section {
+                group: *group,
+                head: shown.rows.len(),
+                notes: of_it.len(),
+                is_folded,
+            });
+            shown.rows.push(Row::Head(section));
+            if !is_folded {
+                let notes = of_it.iter().map(|&entry| Row::Note { section, entry });
+                shown.rows.extend(notes);
+            }
+        }
+        shown
+    }
 }
 
 impl Rows {
-    /// The rows of groups with the indices of their notes; counts how many notes and articles there
-    /// are, since a note may stand in several groups.
-    pub(super) fn of(
-        groups: impl Iterator<Item = (Group, Vec<usize>)>,
-        notes: usize,
-        articles: usize,
-    ) -> Self {
-        let (mut sections, mut rows) = (Vec::new(), Vec::new());
-        for (section, (group, of_it)) in groups.enumerate() {
-            sections.push(Section {
-                group,
-                head: rows.len(),
-                notes: of_it.len(),
-            });
-            rows.push(Row::Head(section));
-            rows.extend(of_it.into_iter().map(|entry| Row::Note { section, entry }));
-        }
-        Self {
-            sections,
-            rows,
-            notes,
-            articles,
-        }
-    }
-
     /// All rows.
     pub fn all(&self) -> &[Row] {
         &self.rows
@@ -88,16 +125,6 @@ impl Rows {
     /// The groups.
     pub fn sections(&self) -> &[Section] {
         &self.sections
-    }
-
-    /// Number of notes, each counted once.
-    pub fn notes(&self) -> usize {
-        self.notes
-    }
-
-    /// Number of articles that they are on.
-    pub fn articles(&self) -> usize {
-        self.articles
     }
 
     /// The pixels above a row, or above the end of the last one.
@@ -129,31 +156,41 @@ impl Rows {
     /// The rows that are drawn from this one on.
     pub fn drawn(&self, first: usize) -> Range<usize> {
         let first = first.min(self.rows.len());
-        first..self.rows.len().min(first + MOST_DRAWN)
-    }
-
-    /// The row of the note that is so many notes further, or before; the last one in that direction
-    /// if there are fewer.
-    pub fn further(&self, row: usize, notes: usize, forward: bool) -> Option<usize> {
-        let is_note = |row: &usize| matches!(self.rows.get(*row), Some(Row::Note { .. }));
-        let (mut after, mut before) = (
-            row + 1..self.rows.len(),
-            (0..row.min(self.rows.len())).rev(),
-        );
-        let others: &mut dyn Iterator<Item = usize> = match forward {
-            true => &mut after,
-            false => &mut before,
+        let mut room = 2 * MOST_DRAWN;
+        let fits = |row: &&Row| {
+            let size = match row {
+                Row::Head(_) => 1,
+                Row::Note { .. } => 2,
+            };
+            let fits = size <= room;
+            room = room.saturating_sub(size);
+            fits
         };
-        let reached = others.filter(is_note).take(notes).last();
-        reached.or(Some(row).filter(is_note))
+        first..first + self.rows[first..].iter().take_while(fits).count()
     }
 
-    /// The row of the first note, or the last one.
-    pub fn end(&self, last: bool) -> Option<usize> {
+    /// The section of a row.
+    pub fn section_of(&self, row: usize) -> Option<&Section> {
+        let section = match self.rows.get(row)? {
+            Row::Head(section) | Row::Note { section, .. } => *section,
+        };
+        self.sections.get(section)
+    }
+
+    /// The row of the first note, or of the first head if no note is shown.
+    pub fn first_note(&self) -> Option<usize> {
         let is_note = |row: &Row| matches!(row, Row::Note { .. });
-        match last {
-            true => self.rows.iter().rposition(is_note),
-            false => self.rows.iter().position(is_note),
-        }
+        let first = self.rows.iter().position(is_note);
+        first.or((!self.rows.is_empty()).then_some(0))
+    }
+
+    /// The row that is so many rows further, or before; the last one in that direction if there are
+    /// fewer.
+    pub fn further(&self, row: usize, rows: usize, forward: bool) -> Option<usize> {
+        let last = self.rows.len().checked_sub(1)?;
+        Some(match forward {
+            true => row.saturating_add(rows).min(last),
+            false => row.min(last).saturating_sub(rows),
+        })
     }
 }

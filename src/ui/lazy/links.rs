@@ -74,7 +74,6 @@ pub async fn read_notes(app: &App) -> bool {
     // Those of the session are newer.
     let session = app.session();
     notes.retain(|note| session.notebook.get(&note.id).is_none());
-    let notes: Vec<Rc<Annotation>> = notes.into_iter().map(Rc::new).collect();
     let by_id = sorted(notes.len(), &|one, other| {
         notes[one].id.cmp(&notes[other].id)
     });

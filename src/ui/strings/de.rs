@@ -317,6 +317,8 @@ pub static DE: Strings = Strings {
             Grouping::Day => "Tag",
         },
         reading: "Die Notizen werden geladen\u{a0}…",
+        fold_all: "Alle einklappen",
+        unfold_all: "Alle ausklappen",
         shown: all_notes_shown,
         none_yet: "Es gibt noch keine Notizen. Einen Artikel öffnen und eine Stelle auswählen: Was markiert oder geschrieben wird, gleich in welchem Artikel, ist hier zu finden.",
         no_match: "Keine Notiz enthält diese Wörter. Angaben wie tag:law, in:title, color:red und since:7d lassen sich verbinden.",

@@ -311,6 +311,8 @@ pub static EN: Strings = Strings {
             Grouping::Day => "Day",
         },
         reading: "Reading your notes …",
+        fold_all: "Fold all",
+        unfold_all: "Unfold all",
         shown: all_notes_shown,
         none_yet: "There are no notes yet. Open an article and select a passage: what you highlight or write, in any article, is found here.",
         no_match: "No note contains these words. Terms such as tag:law, in:title, color:red and since:7d can be combined.",

@@ -579,6 +579,8 @@ pub struct AllNotes {
     pub group_by: &'static str,
     pub grouping: fn(Grouping) -> &'static str,
     pub reading: &'static str,
+    pub fold_all: &'static str,
+    pub unfold_all: &'static str,
     /// "12 of 240 notes, in 3 articles"; takes the notes found, all notes, and the articles.
     pub shown: fn(usize, usize, usize) -> String,
     pub none_yet: &'static str,

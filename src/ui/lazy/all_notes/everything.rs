@@ -1,32 +1,37 @@
 //! The notes of all articles with everything that a search in them needs, gathered once.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::AttrValue;
 
 use super::Found;
-use crate::app::all_notes;
+use crate::app::all_notes::Survey;
 use crate::browser::dates;
-use crate::browser::system::{day_of, folded, yield_now};
-use crate::model::all_notes::{AllNotes, Entry, Group, Grouping};
-use crate::model::annotation::{Annotation, Timestamp};
+use crate::browser::system::{day_of, folded, milliseconds, now, yield_now};
+use crate::model::all_notes::{AllNotes, Entry, Group, Grouping, Listed};
+use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
-use crate::model::query::{FoldedNote, Query, Surroundings};
+use crate::model::query::{Query, Surroundings};
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::notes::{AT_ONCE, Here, fold};
 use crate::ui::strings;
 
-/// Number of moments whose day is told at once.
-const DAYS_AT_ONCE: usize = 2_000;
+/// Milliseconds of folding at a time: more would block the page.
+const SLICE: f64 = 8.0;
 
-/// The notes, and their words as a search compares them. Equal to itself only.
+/// The notes, and the folded titles of their articles. Equal to itself only.
 pub struct Everything {
     pub all: AllNotes,
-    folded: Vec<FoldedNote>,
     titles: Vec<String>,
-    /// The moments as they are said, as soon as they have been: that takes long.
-    said: RefCell<Vec<Option<AttrValue>>>,
+    /// The reader's day when the notes were gathered.
+    today: i32,
+    /// The days that have been said, and the moments of today and yesterday: to say one takes longer
+    /// than to draw a note.
+    said: RefCell<BTreeMap<String, AttrValue>>,
+    /// What was found last: when more is typed, only that has to be looked at.
+    last: RefCell<Option<(Query, Vec<bool>)>>,
 }
 
 impl PartialEq for Everything {
@@ -35,35 +40,46 @@ impl PartialEq for Everything {
     }
 }
 
+/// The local day on which a note was made.
+pub fn day_of_note(note: &Annotation) -> Option<i32> {
+    note.created.as_ref().and_then(|at| day_of(&at.0))
+}
+
 impl Everything {
-    /// Gathers them, some at a time, so that the page can draw and respond.
-    pub async fn gather(app: &AppHandle) -> Self {
-        let gathered = all_notes::gather(app).await;
+    /// Collects the notes that are known.
+    pub fn of(app: &AppHandle, survey: &Survey) -> Self {
         // An article without a title is listed under a substitute, and found by that.
         let titled = |(id, title): (ArticleId, String)| (id, strings::title(&title).to_owned());
-        let articles: Vec<_> = gathered.articles.into_iter().map(titled).collect();
-        let mut notes: Vec<(Annotation, Option<i32>)> = Vec::with_capacity(gathered.notes.len());
-        for note in gathered.notes {
-            let day = note.created.as_ref().and_then(|at| day_of(&at.0));
-            notes.push((note, day));
-            if notes.len().is_multiple_of(DAYS_AT_ONCE) {
-                yield_now().await;
-            }
-        }
-        let all = AllNotes::of(&articles, notes);
-        let mut words = Vec::with_capacity(all.entries().len());
-        for some in all.entries().chunks(AT_ONCE) {
-            yield_now().await;
-            let notes: Vec<&Annotation> = some.iter().map(|entry| &entry.note).collect();
-            words.extend(fold(&notes));
-        }
+        let articles: Vec<_> = survey.articles(app).into_iter().map(titled).collect();
+        let notes: Vec<Rc<Listed>> = survey.listed().cloned().collect();
+        let all = AllNotes::of(&articles, &notes);
         let titles = all.articles().iter().map(|(_, title)| folded(title));
         Self {
             titles: titles.collect(),
-            folded: words,
-            said: RefCell::new(vec![None; all.entries().len()]),
+            today: day_of(&now().0).unwrap_or_default(),
+            said: RefCell::default(),
+            last: RefCell::default(),
             all,
         }
+    }
+
+    /// Folds the words of the notes of which nobody has, some at a time, so that the page responds.
+    pub async fn fold(&self) {
+        let entries = self.all.entries().iter();
+        let new = entries.filter(|entry| entry.listed.folded.get().is_none());
+        let new: Vec<&Entry> = new.collect();
+        let mut start = milliseconds();
+        for some in new.chunks(AT_ONCE) {
+            let notes: Vec<&Annotation> = some.iter().map(|entry| entry.note()).collect();
+            for (entry, words) in some.iter().zip(fold(&notes)) {
+                let _ = entry.listed.folded.set(words);
+            }
+            if milliseconds() - start > SLICE {
+                yield_now().await;
+                start = milliseconds();
+            }
+        }
+        self.last.take();
     }
 
     /// What a search finds, in groups.
@@ -71,14 +87,19 @@ impl Everything {
         let here = Here::now();
         let query = Query::read(typed, &here);
         let moment = |time: &str| here.moment(time);
-        let found = self.all.find(&query, &self.folded, &self.titles, &moment);
-        Found {
-            rows: Rc::new(self.all.arrange(&found, query.order(), by)),
+        let last = self.last.take();
+        let among = last.filter(|(earlier, _)| query.narrows(earlier));
+        let among = among.as_ref().map(|(_, found)| &**found);
+        let found = self.all.find(&query, &self.titles, among, &moment);
+        let shown = Found {
+            groups: Rc::new(self.all.arrange(&found, query.order(), by)),
             words: query.words().into_iter().map(str::to_owned).collect(),
             order: query.order(),
             misread: query.misread(),
             asks_for_state: !query.states().is_empty(),
-        }
+        };
+        self.last.replace(Some((query, found)));
+        shown
     }
 
     /// The title of a note's article.
@@ -88,14 +109,17 @@ impl Everything {
     }
 
     /// When a note was made, as people say it; empty if that is not known.
-    pub fn said(&self, index: usize) -> AttrValue {
-        let mut said = self.said.borrow_mut();
-        let (Some(said), Some(entry)) = (said.get_mut(index), self.all.entries().get(index)) else {
+    pub fn said(&self, entry: &Entry) -> AttrValue {
+        let Some(at) = &entry.note().created else {
             return AttrValue::default();
         };
-        let say = |at: &Timestamp| AttrValue::from(dates::said(&at.0));
-        let tell = || entry.note.created.as_ref().map(say).unwrap_or_default();
-        said.get_or_insert_with(tell).clone()
+        let say = || AttrValue::from(dates::said(&at.0));
+        // Of today and yesterday the time is said too, and what has no time is no moment.
+        let day = entry.day().filter(|_| at.0.contains('T'));
+        let day = day.filter(|day| !(0..=1).contains(&(self.today - day)));
+        let key = day.map_or_else(|| at.0.to_string(), |day| day.to_string());
+        let mut said = self.said.borrow_mut();
+        said.entry(key).or_insert_with(say).clone()
     }
 
     /// The name of a group.

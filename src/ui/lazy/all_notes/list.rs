@@ -1,7 +1,6 @@
 //! The list of the room "All notes": only the rows in and near the window are drawn, whatever their
 //! number, and keys lead through all of them.
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -11,21 +10,14 @@ use yew::prelude::*;
 
 use super::everything::Everything;
 use super::row::{button_of, sections};
+use super::scrolling::{Before, Context, GUESS};
 use crate::app::all_notes::go_to;
 use crate::browser::elements::matching;
 use crate::browser::live::mark_found;
-use crate::browser::system::{
-    DIALOGS, before_next_frame, find_within, focus, focus_quietly, has_focus,
-};
-use crate::model::all_notes::{Grouping, Row, Rows, Sizes};
+use crate::browser::system::{DIALOGS, before_next_frame, find_within, focus, focus_quietly};
+use crate::model::all_notes::{Group, Grouping, Row, Rows};
 use crate::ui::hooks::{AppHandle, is_composing};
 use crate::ui::lazy::notes::hits_within;
-
-/// The heights of rows until they are measured, in pixels.
-const GUESS: Sizes = Sizes {
-    head: 44,
-    note: 120,
-};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -35,19 +27,11 @@ pub struct Props {
     /// The folded words that are marked.
     pub words: Rc<[String]>,
     pub by: Grouping,
+    /// The search: with another one the list begins at its top.
+    pub typed: AttrValue,
+    /// Folds a group, or unfolds it.
+    pub turn: Callback<(Group, bool)>,
     pub on_close: Callback<()>,
-}
-
-/// What the parts of the list share.
-#[derive(Clone)]
-struct Context {
-    rows: Rc<Rows>,
-    scroller: NodeRef,
-    sizes: Sizes,
-    /// The first row that is drawn.
-    first: UseStateHandle<usize>,
-    /// The row of the note that keys start from.
-    at: UseStateHandle<usize>,
 }
 
 #[component]
@@ -57,23 +41,37 @@ pub fn NoteList(props: &Props) -> Html {
     let sizes = use_state_eq(|| GUESS);
     // The row that is to have the focus once it is drawn.
     let wanted = use_mut_ref(|| None::<usize>);
+    // What was shown before, to keep it in view.
+    let before = use_mut_ref(|| None::<Before>);
     let context = Context {
+        everything: props.everything.clone(),
         rows: props.rows.clone(),
+        asked: (props.typed.clone(), props.by),
         scroller: scroller.clone(),
         sizes: *sizes,
         first: first.clone(),
         at: at.clone(),
     };
-    use_effect_with(props.rows.clone(), {
-        let context = context.clone();
-        move |_| context.begin()
+    use_effect_with((props.rows.clone(), context.asked.clone()), {
+        let (context, before, wanted) = (context.clone(), before.clone(), wanted.clone());
+        move |_| {
+            let gone = context.change(before.borrow().as_ref());
+            if gone.is_some() {
+                wanted.replace(gone);
+            }
+            before.replace(Some(context.as_before()));
+        }
     });
-    use_effect_with((props.rows.clone(), *sizes, *at), {
-        let context = context.clone();
+    let shown = (props.everything.clone(), props.rows.clone());
+    use_effect_with((shown, context.asked.clone(), *sizes, *at), {
+        let (context, before) = (context.clone(), before.clone());
         move |_| {
             let node = context.scroller.cast::<HtmlElement>();
             let listener = node.map(|node| {
-                EventListener::new(&node, "scroll", move |_| context.follow_scrolling())
+                EventListener::new(&node, "scroll", move |_| {
+                    context.follow_scrolling();
+                    before.replace(Some(context.as_before()));
+                })
             });
             move || drop(listener)
         }
@@ -105,9 +103,9 @@ pub fn NoteList(props: &Props) -> Html {
     });
     use_effect_with((), |()| || mark_found(&[]));
     let keys = {
-        let context = context.clone();
+        let (context, turn) = (context.clone(), props.turn.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if let Some(row) = context.by_key(&event) {
+            if let Some(row) = by_key(&context, &event, &turn) {
                 event.prevent_default();
                 // Where nothing is drawn anew, nothing else would take the wish back.
                 let is_redrawn = context.show(row);
@@ -136,139 +134,51 @@ pub fn NoteList(props: &Props) -> Html {
     }
 }
 
-impl Context {
-    fn drawn(&self) -> Range<usize> {
-        self.rows.drawn(*self.first)
+/// The row that a key leads to. Above the first one is the search.
+fn by_key(
+    context: &Context,
+    event: &KeyboardEvent,
+    turn: &Callback<(Group, bool)>,
+) -> Option<usize> {
+    if is_composing(event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
     }
+    let (rows, at) = (&context.rows, context.at()?);
+    let scroller = context.scroller.cast::<Element>()?;
+    let page = scroller.client_height().max(0) as u32 / context.sizes.note.max(1);
+    let page = page.max(1) as usize;
+    match event.key().as_str() {
+        "ArrowDown" => rows.further(at, 1, true),
+        "ArrowUp" if at == 0 => to_search(event),
+        "ArrowUp" => rows.further(at, 1, false),
+        "ArrowRight" => sideways(context, at, true, turn),
+        "ArrowLeft" => sideways(context, at, false, turn),
+        "PageDown" => rows.further(at, page, true),
+        "PageUp" => rows.further(at, page, false),
+        "Home" => rows.further(0, 0, false),
+        "End" => rows.further(0, usize::MAX, true),
+        "/" => to_search(event),
+        _ => None,
+    }
+}
 
-    /// The row of the note that keys start from.
-    fn at(&self) -> Option<usize> {
-        let is_note = matches!(self.rows.all().get(*self.at), Some(Row::Note { .. }));
-        Some(*self.at)
-            .filter(|_| is_note)
-            .or_else(|| self.rows.end(false))
+/// Does what an arrow to the side does in a tree: it unfolds a group and leads into it, or leads to its
+/// head and folds it.
+fn sideways(
+    context: &Context,
+    at: usize,
+    forward: bool,
+    turn: &Callback<(Group, bool)>,
+) -> Option<usize> {
+    let section = context.rows.section_of(at)?;
+    match (at == section.head, section.is_folded, forward) {
+        (true, true, true) => turn.emit((section.group, false)),
+        (true, false, false) => turn.emit((section.group, true)),
+        (true, false, true) => return Some(at + 1),
+        (false, _, false) => return Some(section.head),
+        _ => {}
     }
-
-    /// The row that Tab comes to: if that of the keys is not drawn, the first note that is.
-    fn current(&self) -> Option<usize> {
-        let drawn = self.drawn();
-        let at = self.at().filter(|row| drawn.contains(row));
-        at.or_else(|| self.rows.further(drawn.start, 1, true))
-    }
-
-    /// Begins at the top: other notes are shown.
-    fn begin(&self) {
-        if let Some(scroller) = self.scroller.cast::<Element>() {
-            scroller.set_scroll_top(0);
-        }
-        self.first.set(0);
-        self.at.set(0);
-    }
-
-    /// Draws the rows that have come near.
-    fn follow_scrolling(&self) {
-        let Some(scroller) = self.scroller.cast::<Element>() else {
-            return;
-        };
-        let top = scroller.scroll_top().max(0) as u32;
-        let next = self.rows.first_drawn(top, self.sizes);
-        // The row with the focus may leave; keys go on from it all the same.
-        let stays = self.rows.drawn(next).contains(&*self.at);
-        if !stays && has_focus(".all-notes [data-row]") {
-            focus_quietly(&scroller);
-        }
-        self.first.set(next);
-    }
-
-    /// Measures the rows, and makes room for those that are not drawn.
-    fn lay_out(&self, sizes: &UseStateSetter<Sizes>) {
-        let Some(scroller) = self.scroller.cast::<Element>() else {
-            return;
-        };
-        // First of all: while the list is lower, the browser would scroll up as it is measured.
-        self.make_room(&scroller, self.sizes);
-        let height = |selector: &str, guess: u32| {
-            let row = scroller.query_selector(selector).ok().flatten();
-            let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok());
-            let height = row.map(|row| row.offset_height().max(1) as u32);
-            height.unwrap_or(guess)
-        };
-        let measured = Sizes {
-            head: height(".head-row", self.sizes.head),
-            note: height(".note-row", self.sizes.note),
-        };
-        if measured != self.sizes {
-            self.make_room(&scroller, measured);
-        }
-        sizes.set(measured);
-    }
-
-    /// Makes room for the rows that are not drawn.
-    fn make_room(&self, scroller: &Element, sizes: Sizes) {
-        let drawn = self.drawn();
-        let top = self.rows.top_of(drawn.start, sizes);
-        let all = self.rows.top_of(self.rows.all().len(), sizes);
-        let rest = all - self.rows.top_of(drawn.end, sizes);
-        for (spacer, pixels) in matching(scroller, ".spacer").into_iter().zip([top, rest]) {
-            if let Ok(spacer) = spacer.dyn_into::<HtmlElement>() {
-                let style = spacer.style();
-                // The page's policy allows no styles in attributes.
-                let _ = style.set_property("block-size", &format!("{pixels}px"));
-            }
-        }
-    }
-
-    /// Scrolls to a row by the shortest way; returns the pixels that are above the window then.
-    fn scroll_to(&self, row: usize) -> Option<i32> {
-        let scroller = self.scroller.cast::<Element>()?;
-        let (top, height) = (scroller.scroll_top(), scroller.client_height());
-        // With the head of its group, if that is above it.
-        let from = match self.rows.all().get(row.wrapping_sub(1)) {
-            Some(Row::Head(_)) => row - 1,
-            _ => row,
-        };
-        let above = self.rows.top_of(from, self.sizes) as i32;
-        let below = self.rows.top_of(row + 1, self.sizes) as i32;
-        let next = top.min(above).max(below - height);
-        if next != top {
-            scroller.set_scroll_top(next);
-        }
-        Some(next)
-    }
-
-    /// Scrolls to a row and draws it; true if anything is drawn anew.
-    fn show(&self, row: usize) -> bool {
-        let Some(next) = self.scroll_to(row) else {
-            return false;
-        };
-        let first = self.rows.first_drawn(next.max(0) as u32, self.sizes);
-        let is_redrawn = first != *self.first || row != *self.at;
-        self.first.set(first);
-        self.at.set(row);
-        is_redrawn
-    }
-
-    /// The row that a key leads to. Above the first note is the search.
-    fn by_key(&self, event: &KeyboardEvent) -> Option<usize> {
-        if is_composing(event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return None;
-        }
-        let at = self.at()?;
-        let scroller = self.scroller.cast::<Element>()?;
-        let page = scroller.client_height().max(0) as u32 / self.sizes.note.max(1);
-        let page = page.max(1) as usize;
-        match event.key().as_str() {
-            "ArrowDown" => self.rows.further(at, 1, true),
-            "ArrowUp" if self.rows.end(false) == Some(at) => to_search(event),
-            "ArrowUp" => self.rows.further(at, 1, false),
-            "PageDown" => self.rows.further(at, page, true),
-            "PageUp" => self.rows.further(at, page, false),
-            "Home" => self.rows.end(false),
-            "End" => self.rows.end(true),
-            "/" => to_search(event),
-            _ => None,
-        }
-    }
+    None
 }
 
 /// Marks words where a search looks for them.
@@ -290,25 +200,34 @@ fn to_search(event: &KeyboardEvent) -> Option<usize> {
     None
 }
 
-/// The row of the note at which something happens.
+/// The row at which something happens.
 fn row_of(target: web_sys::EventTarget) -> Option<usize> {
     let element = target.dyn_into::<Element>().ok()?;
     let around = element.closest("[data-row]").ok().flatten()?;
     around.get_attribute("data-row")?.parse().ok()
 }
 
-/// Goes to the note that is clicked on, in its article.
+/// Goes to the note that is clicked on, in its article; folds the group whose head it is.
 fn open(props: &Props) -> Callback<MouseEvent> {
     let (app, on_close) = (props.app.clone(), props.on_close.clone());
     let (everything, rows) = (props.everything.clone(), props.rows.clone());
+    let turn = props.turn.clone();
     Callback::from(move |event: MouseEvent| {
         let row = event.target().and_then(row_of);
         let entry = match row.and_then(|row| rows.all().get(row)) {
             Some(Row::Note { entry, .. }) => everything.all.entries().get(*entry),
-            _ => None,
+            Some(Row::Head(section)) => {
+                // Not every browser gives it the focus.
+                row.and_then(button_of).iter().for_each(focus_quietly);
+                let section = &rows.sections()[*section];
+                return turn.emit((section.group, !section.is_folded));
+            }
+            None => None,
         };
-        let Some(entry) = entry else { return };
-        let (article, id) = (entry.note.article.clone(), entry.note.id.clone());
+        let Some(note) = entry.map(|entry| entry.note()) else {
+            return;
+        };
+        let (article, id) = (note.article.clone(), note.id.clone());
         on_close.emit(());
         let app = app.clone();
         // The dialog returns the focus first.

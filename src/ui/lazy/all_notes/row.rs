@@ -31,7 +31,7 @@ pub fn sections(
         .sections()
         .partition_point(|section| section.head <= drawn.start);
     for section in &rows.sections()[next.saturating_sub(1)..] {
-        let notes = section.head + 1..section.head + 1 + section.notes;
+        let notes = section.rows();
         if section.head >= drawn.end {
             break;
         }
@@ -52,9 +52,9 @@ pub fn sections(
         };
         let has_notes = !seen.is_empty();
         shown.push(html! {
-            <div key={section.head}>
+            <div key={everything.all.key_of(section.group)}>
                 if section.head >= drawn.start {
-                    { head(&name, section) }
+                    { head(&name, section, current == Some(section.head)) }
                 }
                 if has_notes {
                     <ul role="list" aria-label={name}>{ for seen.map(note_in) }</ul>
@@ -79,13 +79,23 @@ struct Place {
     is_current: bool,
 }
 
-/// Draws the head of a group.
-fn head(name: &str, section: &Section) -> Html {
+/// Draws the head of a group: a button that folds it.
+fn head(name: &str, section: &Section, is_current: bool) -> Html {
     html! {
         <h3 class="head-row">
-            <span dir="auto">{ name.to_owned() }</span>
-            <span class="count">{ say!(notes.count)(section.notes) }</span>
+            <button type="button" class="quiet" data-row={section.head.to_string()}
+                aria-expanded={(!section.is_folded).to_string()} tabindex={tab(is_current)}>
+                <span dir="auto">{ name.to_owned() }</span>{ " " }
+                <span class="count">{ say!(notes.count)(section.notes) }</span>
+            </button>
         </h3>
+    }
+}
+
+fn tab(is_current: bool) -> &'static str {
+    match is_current {
+        true => "0",
+        false => "-1",
     }
 }
 
@@ -94,13 +104,13 @@ fn note(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Ht
     let Some(entry) = everything.all.entries().get(place.entry) else {
         return Html::default();
     };
-    let note = &entry.note;
+    let note = entry.note();
     let words = plain(&note.note, MOST_WORDS);
     html! {
-        <li key={place.entry} class="note-row" data-colour={note.colour.name()}
+        <li key={note.id.as_str()} class="note-row" data-colour={note.colour.name()}
             aria-setsize={place.of.to_string()} aria-posinset={place.number.to_string()}>
             <button type="button" class="entry" data-row={place.row.to_string()}
-                tabindex={if place.is_current { "0" } else { "-1" }}>
+                tabindex={tab(place.is_current)}>
                 { quote(everything, place) }
                 if !words.is_empty() {
                     <span class="words" dir="auto">{ words }</span>
@@ -113,7 +123,7 @@ fn note(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Ht
 
 /// Draws the quote of a note in its surroundings.
 fn quote(everything: &Everything, place: &Place) -> Html {
-    let note = &everything.all.entries()[place.entry].note;
+    let note = everything.all.entries()[place.entry].note();
     match Surrounded::of(note) {
         Some(around) => html! {
             <span class="quote" dir="auto">
@@ -135,9 +145,9 @@ fn quote(everything: &Everything, place: &Place) -> Html {
 /// Draws the colour, the day, the tags and the article of a note.
 fn about(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> Html {
     let entry = &everything.all.entries()[place.entry];
-    let colour = here.colour_name(entry.note.colour).unwrap_or_default();
+    let colour = here.colour_name(entry.note().colour).unwrap_or_default();
     let mut tags = String::new();
-    for tag in &entry.note.tags {
+    for tag in &entry.note().tags {
         tags.push_str(" #");
         tags.push_str(tag);
     }
@@ -146,7 +156,7 @@ fn about(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> H
         <span class="about">
             <span class="swatch" aria-hidden="true"></span>
             <span class="said">{ colour }</span>
-            <span>{ everything.said(place.entry) }</span>
+            <span>{ everything.said(entry) }</span>
             if !tags.is_empty() {
                 <span class="tagged" dir="auto">{ tags }</span>
             }
@@ -157,13 +167,13 @@ fn about(everything: &Everything, here: &Here, by: Grouping, place: &Place) -> H
     }
 }
 
-/// The button of the note in a row, if it is drawn.
+/// The button of a row, if it is drawn.
 pub fn button_of(row: usize) -> Option<Element> {
     let selector = format!(".all-notes [data-row=\"{row}\"]");
     find_within(DIALOGS, &selector)
 }
 
-/// Moves the focus from the search to the notes: to the one that was there last.
+/// Moves the focus from the search to the rows: to the one that had it last.
 pub fn focus_current() {
     let current = find_within(DIALOGS, ".all-notes [data-row][tabindex=\"0\"]");
     current.iter().for_each(focus_quietly);

@@ -26,8 +26,8 @@ pub fn count(everything: &Everything) -> Year {
     let entries = everything.all.entries().iter();
     let made = entries.filter_map(|entry| {
         Some(Made {
-            day: entry.day?,
-            colour: entry.note.colour,
+            day: entry.day()?,
+            colour: entry.note().colour,
             article: entry.article,
         })
     });

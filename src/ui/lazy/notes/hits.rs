@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::finding::query_of;
 use crate::browser::elements::matching;
 use crate::browser::live::{Redraws, mark_hits};
-use crate::browser::system::{before_next_frame, document, places_of};
+use crate::browser::system::{before_next_frame, document, places_in};
 use crate::model::placements::Placed;
 use crate::model::session::Session;
 use crate::model::text::TextRange;
@@ -75,12 +75,8 @@ fn mark(app: &AppHandle, found: &ShownNotes, list: &NodeRef) {
 
 /// Returns where folded words stand in an element.
 pub fn hits_within(element: &Element, words: &[&str]) -> Vec<Range> {
-    let texts = texts_in(element).into_iter();
-    let hits = texts.flat_map(|text| {
-        let hits = words.iter().flat_map(|words| hits_in(&text, words));
-        hits.collect::<Vec<_>>()
-    });
-    hits.collect()
+    let texts = texts_in(element);
+    texts.iter().flat_map(|text| hits_in(text, words)).collect()
 }
 
 /// The text nodes in an element, in their order.
@@ -98,7 +94,7 @@ fn texts_in(element: &Element) -> Vec<Text> {
     texts
 }
 
-fn hits_in(text: &Text, words: &str) -> Vec<Range> {
+fn hits_in(text: &Text, words: &[&str]) -> Vec<Range> {
     let content = text.data();
     let units = |bytes: usize| content[..bytes].encode_utf16().count() as u32;
     let range = |place: std::ops::Range<usize>| {
@@ -107,7 +103,8 @@ fn hits_in(text: &Text, words: &str) -> Vec<Range> {
         range.set_end(text, units(place.end)).ok()?;
         Some(range)
     };
-    let places = places_of(words, &content).into_iter();
+    let folded = places_in(&content);
+    let places = words.iter().flat_map(|words| folded.of_words(words));
     places.filter_map(range).collect()
 }
 
@@ -129,9 +126,13 @@ fn in_article(
     let passages = passages.filter(is_near).take(MOST_PASSAGES);
     let hits = passages.flat_map(|placed| {
         let passage = placed.range.slice(article.text()).unwrap_or_default();
-        let places = words.iter().flat_map(|words| places_of(words, passage));
+        let folded = places_in(passage);
         let from = placed.range.start();
-        places.map(move |place| TextRange::new(from + place.start as u32, from + place.end as u32))
+        let range = |place: std::ops::Range<usize>| {
+            TextRange::new(from + place.start as u32, from + place.end as u32)
+        };
+        let places = words.iter().flat_map(|words| folded.of_words(words));
+        places.map(range).collect::<Vec<_>>()
     });
     hits.filter_map(|range| page.range_of(range)).collect()
 }
