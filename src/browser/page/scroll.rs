@@ -88,19 +88,21 @@ impl Page {
         }
     }
 
-    /// Scrolls to the element with an id of the article's own, and focuses it.
-    pub fn go_to_id(&self, id: &str) {
+    /// The element with an id of the article's own.
+    pub fn find_id(&self, id: &str) -> Option<Element> {
         self.inner.draw_up_to(usize::MAX);
-        if let Some(element) = system::document().get_element_by_id(id)
-            && self.inner.root.contains(Some(&element))
-        {
-            open_details(&element);
-            element.scroll_into_view();
-            if !element.has_attribute("href") {
-                let _ = element.set_attribute("tabindex", "-1");
-            }
-            system::focus(&element);
+        let element = system::document().get_element_by_id(id)?;
+        self.inner.root.contains(Some(&element)).then_some(element)
+    }
+
+    /// Scrolls to an element of the article, and focuses it.
+    pub fn go_to_element(&self, element: &Element) {
+        open_details(element);
+        element.scroll_into_view();
+        if !element.has_attribute("href") {
+            let _ = element.set_attribute("tabindex", "-1");
         }
+        system::focus(element);
     }
 
     /// A byte of the line that is being read: the first one that the bar does not cover; `None` at
