@@ -44,6 +44,10 @@ const TO_TOP: Aim = Aim {
     enough: (-0.01, 0.001),
 };
 
+/// Distance from the article's edge at which the line that is read is looked for, in pixels: more than
+/// half of a wide letter, before which the line above would end as well.
+const INTO_LINE: f64 = 20.0;
+
 /// Number of a passage's blocks in which folds are opened: more would block the page, and nobody
 /// sees that many at once.
 const MOST_UNFOLDED: usize = 200;
@@ -112,7 +116,7 @@ impl Page {
             return None;
         }
         let left = self.inner.root.get_bounding_client_rect().left();
-        self.byte_at((left + 8.0, TO_TOP.top(system::visible_height()) + 4.0))
+        self.byte_at((left + INTO_LINE, TO_TOP.top(system::visible_height()) + 4.0))
     }
 
     /// The line that is being read, and where it is.
