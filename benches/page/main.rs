@@ -5,6 +5,7 @@
 //! `Performance.getMetrics`), and painted means two animation frames later.
 
 mod all_notes;
+mod bulk;
 mod dropping;
 mod finding;
 mod harm;
@@ -53,6 +54,7 @@ fn main() {
         "finding",
         "all_notes",
         "typing",
+        "bulk",
     ];
     if scenes.iter().any(|scene| wants(scene)) {
         runtime.block_on(async {
@@ -90,6 +92,9 @@ fn main() {
             }
             if wants("typing") {
                 typing::measure(&reader, &mut report).await;
+            }
+            if wants("bulk") {
+                bulk::measure(&reader, &mut report).await;
             }
         });
     }

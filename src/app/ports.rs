@@ -433,9 +433,9 @@ pub trait View {
     /// The first byte of the article visible in the window.
     fn first_visible(&self) -> u32;
 
-    /// The reading place in an article, and the last byte above the bottom of the window; `None` if
-    /// another article is drawn. The line that is read there now is the one that is held when the
-    /// window gets another width.
+    /// A byte of the line that is read in an article, and the last byte above the bottom of the
+    /// window; `None` if another article is drawn. That line is held when the window gets another
+    /// width.
     fn visible(&self, article: &Article) -> Option<(u32, u32)>;
 
     /// Brings a byte of the article to the top of the window; 0 is the top of the page.

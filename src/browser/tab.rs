@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
@@ -47,32 +48,75 @@ pub fn set_article(id: &ArticleId) {
     }
 }
 
+/// A step of the browser's history: a line of an article that was read then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The article.
+    pub article: ArticleId,
+    /// A byte in the line; 0 at the beginning of the page.
+    pub byte: u32,
+}
+
+impl Step {
+    fn to_state(&self) -> JsValue {
+        [&*self.byte.to_string(), " ", self.article.as_str()]
+            .concat()
+            .into()
+    }
+
+    fn of_state(state: &JsValue) -> Option<Self> {
+        let state = state.as_string()?;
+        let (byte, article) = state.split_once(' ')?;
+        Some(Self {
+            article: ArticleId::parse(article)?,
+            byte: byte.parse().ok()?,
+        })
+    }
+}
+
+/// Makes a step in the browser's history, and records in the one before from where it was made.
+pub fn step(from: &Step, to: &Step) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state(&from.to_state(), "");
+        let _ = history.push_state(&to.to_state(), "");
+    }
+}
+
+/// Calls back when the reader goes back or forth to a recorded step.
+pub fn on_step(arrive: impl Fn(Step) + 'static) -> EventListener {
+    EventListener::new(&window(), "popstate", move |_| {
+        let state = window().history().and_then(|history| history.state());
+        let step = state.ok().as_ref().and_then(Step::of_state);
+        step.into_iter().for_each(&arrive);
+    })
+}
+
 fn storage() -> Option<Storage> {
     window().session_storage().ok()?
 }
 
 #[derive(Serialize, Deserialize)]
-struct Step {
+struct StoredEdit {
     intent: String,
     changes: Vec<[Option<StoredNote>; 2]>,
 }
 
-fn to_step(transaction: &Transaction) -> Step {
+fn to_stored(transaction: &Transaction) -> StoredEdit {
     let stored = |side: Option<&Rc<Annotation>>| side.map(|annotation| annotation.to_stored());
     let sides = |change: &Change| [stored(change.before()), stored(change.after())];
-    Step {
+    StoredEdit {
         intent: transaction.intent.name().to_owned(),
         changes: transaction.changes.iter().map(sides).collect(),
     }
 }
 
-fn from_step(step: Step) -> Option<Transaction> {
-    let changes = step.changes.into_iter().map(|[before, after]| {
+fn from_stored(edit: StoredEdit) -> Option<Transaction> {
+    let changes = edit.changes.into_iter().map(|[before, after]| {
         let read = |side: Option<StoredNote>| side.and_then(Annotation::from_stored).map(Rc::new);
         Change::of(read(before), read(after))
     });
     Some(Transaction {
-        intent: Intent::from_name(&step.intent)?,
+        intent: Intent::from_name(&edit.intent)?,
         changes: changes.collect::<Option<Vec<_>>>()?,
     })
 }
@@ -111,7 +155,7 @@ pub fn write_history(before: &History, after: &History) {
         }
         // Writing a large edit takes longer than finding out that it is one.
         let json = match least_size(transaction) {
-            ..LARGEST_STEP => serde_json::to_string(&to_step(transaction)).ok(),
+            ..LARGEST_STEP => serde_json::to_string(&to_stored(transaction)).ok(),
             _ => None,
         };
         let kept = json.filter(|json| json.len() <= LARGEST_STEP);
@@ -143,7 +187,7 @@ fn read_history(storage: &Storage, oldest: usize, at: usize) -> History {
     for number in oldest..oldest + LONGEST {
         let json = storage.get_item(&format!("{STEP}{number}")).ok().flatten();
         let step = json.and_then(|json| serde_json::from_str(&json).ok());
-        match step.and_then(from_step) {
+        match step.and_then(from_stored) {
             Some(step) => line.push(Rc::new(step)),
             // What precedes a gap can no longer be undone; what follows it can.
             None if number < at => {

@@ -5,7 +5,7 @@
 pub struct Bookmark {
     /// When it was last opened, in ISO 8601.
     pub opened: String,
-    /// The position at the top of the window.
+    /// A position in the line that was read, at the top of the window.
     pub at: u32,
     /// The furthest position that was ever in the window.
     pub far: u32,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, Event, File, KeyboardEvent};
+use web_sys::{ClipboardEvent, Element, Event, File, KeyboardEvent};
 use yew::prelude::*;
 
 use super::hooks::{AppHandle, Backend, KeyTargets};
@@ -113,6 +113,8 @@ pub enum Command {
     ShowOther,
     /// Does what a key of the reading cursor means.
     Press(KeyboardEvent),
+    /// Follows a link within the article.
+    Follow(Element),
     /// Resolves the chosen note by a key.
     Resolve(char),
     /// Selects the table, figure, code or formula around what is selected.

@@ -35,6 +35,7 @@ mod panic;
 mod passages;
 mod policy;
 mod printing;
+mod returning;
 mod room;
 mod selecting;
 mod sharing;

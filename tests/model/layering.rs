@@ -138,6 +138,7 @@ fn the_lazy_part_has_one_way_in() {
         "dialogs",
         "ends",
         "given",
+        "jumps",
         "keys",
         "language",
         "library",

@@ -46,11 +46,7 @@ fn main() -> ExitCode {
         .iter()
         .filter(|it| !brief || BRIEF.contains(&it.size.0));
     let widths: Vec<&Width> = widths.collect();
-    let look = || {
-        let shots = take(&widths, all);
-        let fonts = shots.first().map(|shot| shot.fonts.clone());
-        References::of(fonts.unwrap_or_default(), &shots)
-    };
+    let look = || References::of(&take(&widths, all));
     let seen = look();
     if accept {
         return match seen.write() {
@@ -62,33 +58,27 @@ fn main() -> ExitCode {
         };
     }
     match References::read() {
-        Ok(kept) => {
-            let kept = kept.of_widths(&widths);
-            let mut faults = kept.faults_of(&seen);
-            if !faults.is_empty() {
-                // Only what differs twice is another picture and not a busy machine's.
-                let again = kept.faults_of(&look());
-                faults.retain(|fault| again.contains(fault));
-            }
-            let what = match kept.fonts == seen.fonts {
-                true => "pictures",
-                false => {
-                    println!(
-                        "The fonts are not those of the references ({:?} and not {:?}): only the places of the page's parts are compared.",
-                        seen.fonts, kept.fonts
-                    );
-                    "layouts"
-                }
-            };
-            println!(
-                "{} {what} are compared, {} differ.",
-                kept.len(),
-                faults.len()
-            );
-            fail(&faults)
-        }
+        Ok(kept) => compare(&kept.of_widths(&widths), &seen, look),
         Err(error) => fail(&[error]),
     }
+}
+
+/// Compares what was seen with what was kept. Only what differs twice is another picture and not a
+/// busy machine's. The last line says what was compared; the test run has it in its summary.
+fn compare(kept: &References, seen: &References, look: impl Fn() -> References) -> ExitCode {
+    let mut faults = kept.faults_of(seen);
+    if !faults.is_empty() {
+        let again = kept.faults_of(&look());
+        faults.retain(|fault| again.contains(fault));
+    }
+    let (count, differ) = (kept.len(), faults.len());
+    match kept.other_tools(seen) {
+        None => println!("{count} pictures are compared, {differ} differ."),
+        Some(others) => println!(
+            "{count} layouts are compared and no pictures, since {others}: {differ} differ."
+        ),
+    }
+    fail(&faults)
 }
 
 /// Takes the pictures of some widths, some at a time, in their order.

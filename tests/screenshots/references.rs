@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use postil_testing::grid::Grid;
 
-use crate::studio::{Part, Shot, Width};
+use crate::studio::{Part, Shot, Tools, Width};
 
 const FILE: &str = "tests/screenshots/references.txt";
 
@@ -24,20 +24,20 @@ struct Kept {
 
 /// All references, with what they were made with.
 pub struct References {
-    /// Widths of a text in the page's typefaces.
-    pub fonts: Vec<u64>,
+    pub tools: Tools,
     kept: Vec<Kept>,
 }
 
 impl References {
-    pub fn of(fonts: Vec<u64>, shots: &[Shot]) -> Self {
+    pub fn of(shots: &[Shot]) -> Self {
+        let tools = shots.first().map(|shot| shot.tools.clone());
         let kept = shots.iter().map(|shot| Kept {
             name: shot.name.clone(),
             boxes: shot.boxes.clone(),
             grid: shot.grid.clone(),
         });
         Self {
-            fonts,
+            tools: tools.unwrap_or_default(),
             kept: kept.collect(),
         }
     }
@@ -59,7 +59,26 @@ impl References {
         self
     }
 
-    /// What differs in the pictures, or in the layouts alone where the fonts do.
+    /// Says what was not made with the same fonts or browser, if anything.
+    pub fn other_tools(&self, seen: &Self) -> Option<String> {
+        let Tools { fonts, browser } = &self.tools;
+        let mut others = Vec::new();
+        if seen.tools.fonts != *fonts {
+            others.push(format!(
+                "the fonts are others (widths {:?} and not {fonts:?})",
+                seen.tools.fonts
+            ));
+        }
+        if seen.tools.browser != *browser {
+            others.push(format!(
+                "the browser is Chromium {} and not {browser}",
+                seen.tools.browser
+            ));
+        }
+        (!others.is_empty()).then(|| others.join(" and "))
+    }
+
+    /// What differs in the pictures, or in the places of parts alone where the tools do.
     pub fn faults_of(&self, seen: &Self) -> Vec<String> {
         let mut faults = Vec::new();
         let known = |one: &Kept| self.kept.iter().any(|kept| kept.name == one.name);
@@ -72,17 +91,10 @@ impl References {
                 faults.push(format!("{name}: was not seen"));
                 continue;
             };
-            if self.fonts != seen.fonts {
-                if firm(&kept.boxes) != firm(&now.boxes) {
-                    faults.push(format!(
-                        "{name}: {:?} and not {:?}",
-                        firm(&now.boxes),
-                        firm(&kept.boxes)
-                    ));
-                }
-                continue;
-            }
-            if let Some(fault) = moved(&kept.boxes, &now.boxes) {
+            if self.tools != seen.tools {
+                let fault = moved(&firm(&kept.boxes), &firm(&now.boxes));
+                faults.extend(fault.map(|fault| format!("{name}: {fault}")));
+            } else if let Some(fault) = moved(&kept.boxes, &now.boxes) {
                 faults.push(format!("{name}: {fault}"));
             } else if !kept.grid.looks_like(&now.grid) {
                 let share = kept.grid.difference(&now.grid);
@@ -98,10 +110,10 @@ impl References {
     /// Writes the file, and returns its name.
     pub fn write(&self) -> Result<&'static str, String> {
         let mut text = String::from("fonts");
-        for width in &self.fonts {
+        for width in &self.tools.fonts {
             let _ = write!(text, " {width}");
         }
-        text.push_str("\n\n");
+        let _ = writeln!(text, "\nbrowser {}", self.tools.browser);
         let mut before = Grid::default();
         for Kept { name, boxes, grid } in &self.kept {
             let _ = writeln!(text, "{name}");
@@ -129,7 +141,8 @@ fn parse(text: &str) -> Option<References> {
     let fonts = lines.next()?.strip_prefix("fonts ")?.split(' ');
     let fonts = fonts.map(|width| width.parse().ok());
     let fonts = fonts.collect::<Option<Vec<u64>>>()?;
-    lines.next()?;
+    let browser = lines.next()?.strip_prefix("browser ")?.parse().ok()?;
+    let tools = Tools { fonts, browser };
     let mut kept: Vec<Kept> = Vec::new();
     while let Some(name) = lines.next() {
         let boxes = lines.next()?.split_terminator(';').map(part);
@@ -140,7 +153,7 @@ fn parse(text: &str) -> Option<References> {
             grid: Grid::read(&mut lines, &before.unwrap_or_default())?,
         });
     }
-    Some(References { fonts, kept })
+    Some(References { tools, kept })
 }
 
 fn part(text: &str) -> Option<Part> {
@@ -150,12 +163,13 @@ fn part(text: &str) -> Option<Part> {
     Some((role.to_owned(), numbers.try_into().ok()?))
 }
 
-/// Left edges and widths of what does not follow its words.
-fn firm(boxes: &[Part]) -> Vec<(&str, i64, i64)> {
+/// What does not follow its words, by its left edge and its width; how high its words make it is
+/// left out.
+fn firm(boxes: &[Part]) -> Vec<Part> {
     let firm = boxes
         .iter()
         .filter(|(role, _)| FIRM.contains(&role.as_str()));
-    firm.map(|(role, [x, _, width, _])| (role.as_str(), *x, *width))
+    firm.map(|(role, [x, _, width, _])| (role.clone(), [*x, 0, *width, 0]))
         .collect()
 }
 

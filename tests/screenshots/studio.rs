@@ -34,8 +34,17 @@ pub struct Shot {
     pub grid: Grid,
     /// Places of the page's parts.
     pub boxes: Vec<Part>,
+    /// What it was seen with.
+    pub tools: Tools,
+}
+
+/// What a picture depends on besides the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tools {
     /// Widths of a text in the page's typefaces.
     pub fonts: Vec<u64>,
+    /// Chromium's major version.
+    pub browser: u64,
 }
 
 /// A part of the page: its role, and its left edge, top edge, width and height.
@@ -77,6 +86,9 @@ const FONTS: &str = "
         pen.font = `100px ${styles.getPropertyValue(face)}`;
         return Math.round(pen.measureText('A gloss stands in the margin, 0123456789.').width);
     });";
+
+/// Chromium's major version.
+const VERSION: &str = "return Number(navigator.userAgent.match(/Chrome\\/(\\d+)/)?.[1] ?? 0)";
 
 /// The parts of the page whose places are compared.
 const PARTS: [&str; 7] = [
@@ -133,7 +145,11 @@ async fn pictures_of(
 ) -> Vec<(usize, Shot)> {
     let folder = folder();
     let fonts = reader.run(FONTS, vec![]).await;
-    let fonts: Vec<u64> = serde_json::from_value(fonts).expect("widths");
+    let version = reader.run(VERSION, vec![]).await;
+    let tools = Tools {
+        fonts: serde_json::from_value(fonts).expect("widths"),
+        browser: version.as_u64().expect("a version"),
+    };
     let mut shots = Vec::new();
     reader.run(STILL, vec![]).await;
     // What it happens to lie over would look different.
@@ -156,7 +172,7 @@ async fn pictures_of(
                 name,
                 grid: Grid::of(&Picture::of_png(&png)),
                 boxes: parts(reader).await,
-                fonts: fonts.clone(),
+                tools: tools.clone(),
             };
             shots.push((number, shot));
         }

@@ -8,7 +8,7 @@ pub const DEFAULT_PORT: u16 = 8080;
 pub const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
 /// Flags of the pictures.
-const PICTURING: [&str; 2] = ["--compare", "--accept"];
+const PICTURING: [&str; 3] = ["--compare", "--brief", "--accept"];
 
 pub const HELP: &str = "\
 cargo xtask <command>
@@ -16,7 +16,7 @@ cargo xtask <command>
   serve [--port N]     build the app and serve it on 127.0.0.1:8080, again after each change
   build                build the release site into dist/ and print what it weighs
   check                formatting, clippy and rustdoc, warnings being errors; cargo-deny
-  test [part [names]]  every test; one part of them: native, unit, model, extraction, wasm or e2e,
+  test [part [names]]  every test, and the pictures; one part of them: native, unit, model, extraction, wasm or e2e,
                        and of that the tests with these in their names (`test e2e anchoring`);
                        --native, --browser, --e2e for several parts; what follows `--` goes to the
                        test binaries
@@ -27,7 +27,7 @@ cargo xtask <command>
                        --quiet, --json=FILE, --against=FILE of an earlier run
   screenshots          pictures of every screen, theme and width into target/screenshots, those of which
                        there are references compared with them; --accept makes them the references,
-                       --compare takes no others
+                       --compare takes no others, --brief only those of a phone and of a desk
   webkit               the main job in WebKitGTK's browser, on a display of its own (Debian's packages)
   torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, soak, with figures
                        to torture-results.json; --seed=N for another seed, --short for seconds,
@@ -176,6 +176,12 @@ fn port(words: &[String]) -> Result<u16> {
 }
 
 fn picturing(words: &[String]) -> Result<Vec<String>> {
+    let has = |flag: &str| words.iter().any(|word| word == flag);
+    if has("--brief") && has("--accept") {
+        return Err(
+            "`--accept` makes all pictures the references, `--brief` takes few.".to_owned(),
+        );
+    }
     match words
         .iter()
         .find(|word| !PICTURING.contains(&word.as_str()))
@@ -352,7 +358,13 @@ mod tests {
             read("screenshots --accept"),
             Ok(Task::Screenshots { flags })
         );
+        let flags = vec!["--compare".to_owned(), "--brief".to_owned()];
+        assert_eq!(
+            read("screenshots --compare --brief"),
+            Ok(Task::Screenshots { flags })
+        );
         assert!(read("screenshots accept").is_err());
+        assert!(read("screenshots --brief --accept").is_err());
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The environment of the commands: the project's folder, its own tools, and running programs.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// The error is a sentence for the person at the terminal.
 pub type Result<T> = std::result::Result<T, String>;
@@ -70,8 +71,16 @@ impl Project {
 
 /// Prints the command as typed, runs it with inherited output, and fails if it does.
 pub fn run(command: &mut Command) -> Result<()> {
+    run_with(command, |command| command.status())
+}
+
+/// Like [`run`]; `start` runs the command.
+pub fn run_with(
+    command: &mut Command,
+    start: impl FnOnce(&mut Command) -> io::Result<ExitStatus>,
+) -> Result<()> {
     eprintln!("$ {}", typed(command));
-    match command.status() {
+    match start(command) {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`{}` failed ({status}).", typed(command))),
         Err(error) => Err(format!(

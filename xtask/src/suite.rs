@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::{Native, Parts};
 use crate::project::{Project, Result, run};
-use crate::{browsers, site, tools, torture};
+use crate::{browsers, screenshots, site, tools, torture};
 
 /// Time limit for the wasm tests in a browser; the runner's default of 20 s suits fast machines.
 const WASM_TEST_SECONDS: &str = "180";
@@ -25,23 +25,15 @@ struct Verdict {
     part: &'static str,
     outcome: Result<()>,
     took: Duration,
+    /// What it said at its end, if that is worth a place in the summary.
+    closing: String,
 }
 
 /// Runs the chosen parts; `passed_on` goes to the test binaries.
 pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()> {
     let mut verdicts = Vec::new();
     let mut part = |part, work: &dyn Fn() -> Result<()>| {
-        eprintln!("\n== {part}");
-        let start = Instant::now();
-        let outcome = work();
-        if let Err(message) = &outcome {
-            eprintln!("{message}");
-        }
-        verdicts.push(Verdict {
-            part,
-            outcome,
-            took: start.elapsed(),
-        });
+        verdicts.push(judge(part, |_| work()));
     };
     if let Some(which) = parts.native {
         part("native tests", &|| native(project, which, passed_on));
@@ -62,12 +54,30 @@ pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()>
         part("end-to-end tests", &|| e2e(project, passed_on));
         // Its parts have names of their own, which a selection of tests cannot mean.
         if passed_on.is_empty() {
-            part("torture, short form", &|| {
-                torture::run_parts(project, &["--short".to_owned()])
-            });
+            let pictures = |closing: &mut String| screenshots::compare(project, closing);
+            verdicts.push(judge("pictures of the screens", pictures));
+            let torture = |_: &mut String| torture::run_parts(project, &["--short".to_owned()]);
+            verdicts.push(judge("torture, short form", torture));
         }
     }
     sum_up(&verdicts)
+}
+
+/// Runs one part, which may say something at its end.
+fn judge(part: &'static str, work: impl FnOnce(&mut String) -> Result<()>) -> Verdict {
+    eprintln!("\n== {part}");
+    let start = Instant::now();
+    let mut closing = String::new();
+    let outcome = work(&mut closing);
+    if let Err(message) = &outcome {
+        eprintln!("{message}");
+    }
+    Verdict {
+        part,
+        outcome,
+        took: start.elapsed(),
+        closing,
+    }
 }
 
 /// The tests that need no browser.
@@ -156,10 +166,12 @@ fn line(
         part,
         outcome,
         took,
+        closing,
     }: &Verdict,
 ) -> String {
     let word = if outcome.is_ok() { "passed" } else { "FAILED" };
-    format!("{part:<24} {word} {:>5} s", took.as_secs())
+    let line = format!("{part:<24} {word} {:>5} s  {closing}", took.as_secs());
+    line.trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -172,10 +184,19 @@ mod tests {
             part,
             outcome,
             took: Duration::from_secs(12),
+            closing: String::new(),
         };
         let good = verdict("native tests", Ok(()));
         assert_eq!(line(&good), "native tests             passed    12 s");
         assert_eq!(sum_up(&[good]), Ok(()));
+        let telling = Verdict {
+            closing: "4 pictures are compared, 0 differ.".to_owned(),
+            ..verdict("pictures of the screens", Ok(()))
+        };
+        assert_eq!(
+            line(&telling),
+            "pictures of the screens  passed    12 s  4 pictures are compared, 0 differ."
+        );
         let mixed = [
             verdict("native tests", Ok(())),
             verdict("release site", Err(String::new())),

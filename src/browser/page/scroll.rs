@@ -44,6 +44,10 @@ const TO_TOP: Aim = Aim {
     enough: (-0.01, 0.001),
 };
 
+/// Distance from the article's edge at which the line that is read is looked for, in pixels: more than
+/// half of a wide letter, before which the line above would end as well.
+const INTO_LINE: f64 = 20.0;
+
 /// Number of a passage's blocks in which folds are opened: more would block the page, and nobody
 /// sees that many at once.
 const MOST_UNFOLDED: usize = 200;
@@ -88,19 +92,21 @@ impl Page {
         }
     }
 
-    /// Scrolls to the element with an id of the article's own, and focuses it.
-    pub fn go_to_id(&self, id: &str) {
+    /// The element with an id of the article's own.
+    pub fn find_id(&self, id: &str) -> Option<Element> {
         self.inner.draw_up_to(usize::MAX);
-        if let Some(element) = system::document().get_element_by_id(id)
-            && self.inner.root.contains(Some(&element))
-        {
-            open_details(&element);
-            element.scroll_into_view();
-            if !element.has_attribute("href") {
-                let _ = element.set_attribute("tabindex", "-1");
-            }
-            system::focus(&element);
+        let element = system::document().get_element_by_id(id)?;
+        self.inner.root.contains(Some(&element)).then_some(element)
+    }
+
+    /// Scrolls to an element of the article, and focuses it.
+    pub fn go_to_element(&self, element: &Element) {
+        open_details(element);
+        element.scroll_into_view();
+        if !element.has_attribute("href") {
+            let _ = element.set_attribute("tabindex", "-1");
         }
+        system::focus(element);
     }
 
     /// A byte of the line that is being read: the first one that the bar does not cover; `None` at
@@ -110,7 +116,7 @@ impl Page {
             return None;
         }
         let left = self.inner.root.get_bounding_client_rect().left();
-        self.byte_at((left + 8.0, TO_TOP.top(system::visible_height()) + 4.0))
+        self.byte_at((left + INTO_LINE, TO_TOP.top(system::visible_height()) + 4.0))
     }
 
     /// The line that is being read, and where it is.

@@ -195,8 +195,9 @@ impl View for Shell {
     fn visible(&self, article: &Article) -> Option<(u32, u32)> {
         let page = self.page()?;
         let is_shown = page.article().id() == article.id();
-        self.line.set(page.byte_read());
-        is_shown.then(|| (page.place(), page.last_visible()))
+        let line = page.byte_read();
+        self.line.set(line);
+        is_shown.then(|| (line.unwrap_or_else(|| page.place()), page.last_visible()))
     }
 
     fn show_place(&self, byte: u32) {

@@ -14,13 +14,14 @@ use super::platform::platform;
 use super::reading_settings::ReadingSettings;
 use super::tags::Tags;
 use super::your_notes::YourNotes;
-use super::{aloud, cursor_keys, notes, wholes};
+use super::{aloud, cursor_keys, jumps, notes, wholes};
 use crate::app::ports::{BoxFuture, Work};
 use crate::app::protocol::Unshown;
 use crate::app::{
     App, agreeing, articles, backup, collection, counterpart, exchange, opening, placement, resolve,
 };
 use crate::browser::launch;
+use crate::browser::system::later;
 use crate::ui::hooks::{AppHandle, Backend};
 use crate::ui::loading::{Command, Dialog};
 
@@ -71,6 +72,11 @@ pub fn perform(app: &AppHandle, command: Command) {
         Command::StopReading => opening::stop_reading(app, &*platform),
         Command::ShowOther => counterpart::show_other(app),
         Command::Press(event) => drop(cursor_keys::key(app, &event)),
+        Command::Follow(link) => {
+            // What else the click means comes first.
+            let app = app.clone();
+            later(move || jumps::follow(&app, &link));
+        }
         Command::Resolve(key) => resolve::by_key(app, key),
         Command::SelectWhole => wholes::select(app),
         Command::Step(forward) => notes::step(app, forward),

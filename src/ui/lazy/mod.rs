@@ -15,6 +15,7 @@ mod cursor_keys;
 mod dialogs;
 mod ends;
 mod given;
+mod jumps;
 mod keys;
 mod language;
 mod library;

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::selection_toolbar::{hide, selection_toolbar};
 use crate::app::place as place_of_reading;
 use crate::browser::page::Page;
-use crate::browser::system::{document, later};
+use crate::browser::system::document;
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::article::Article;
 use crate::model::passages::Passages;
@@ -18,7 +18,7 @@ use crate::model::placements::Placements;
 use crate::model::text::TextRange;
 use crate::ui::frame::Frame;
 use crate::ui::hooks::{AppHandle, follow_earlier};
-use crate::ui::loading;
+use crate::ui::loading::{self, Command};
 use crate::ui::say;
 
 #[derive(Properties, PartialEq)]
@@ -124,26 +124,16 @@ fn around(event: &Event, selector: &str) -> Option<Element> {
     target.closest(selector).ok()?
 }
 
-/// Follows a link; anything else that a click means, notes or a figure, the lazy part knows.
+/// What a click means, links, notes or a figure, the lazy part knows.
 fn click(app: &AppHandle, event: &Event) {
-    let link = around(event, "a[href]");
-    match link.filter(|_| around(event, "[data-gap]").is_none()) {
-        Some(link) => follow_link(app, event, &link),
-        None => loading::click(app, event),
-    }
-}
-
-/// Follows a link within the article here, since the page's own address names the article.
-fn follow_link(app: &AppHandle, event: &Event, link: &Element) {
+    let link = around(event, "a[href]").filter(|_| around(event, "[data-gap]").is_none());
+    let Some(link) = link else {
+        return loading::click(app, event);
+    };
     let href = link.get_attribute("href").unwrap_or_default();
-    if let Some(id) = href.strip_prefix('#') {
+    // The page's own address names the article, so the browser must not follow it.
+    if href.starts_with('#') {
         event.prevent_default();
-        let app = app.clone();
-        let id = id.to_owned();
-        later(move || {
-            if let Some(page) = app.page() {
-                page.go_to_id(&id);
-            }
-        });
+        loading::send(app, Command::Follow(link));
     }
 }

@@ -14,6 +14,7 @@ use crate::model::query::{Field, Kind, Query, Sort, State, Surroundings, values_
 use crate::model::session::Action;
 use crate::model::tally::Tally;
 use crate::ui::hooks::AppHandle;
+use crate::ui::lazy::jumps;
 use crate::ui::notes::PanelProps;
 use crate::ui::{say, strings};
 
@@ -24,6 +25,8 @@ const TYPED: [Field; 4] = [Field::Tag, Field::Quote, Field::Note, Field::Since];
 
 /// Draws what stands beside the search.
 pub fn tools(panel: &PanelProps) -> Html {
+    // The browser's Back may lead into the article that was read before a reload.
+    jumps::listen(&panel.app);
     let has_notes = !panel.session.placements.is_empty();
     html! {
         <>
