@@ -52,7 +52,7 @@ async fn wait_seen(reader: &Reader, selector: &str, words: &str) {
 }
 
 async fn wait_for_footnote(reader: &Reader) {
-    wait_seen(reader, "article .footnote", "The lamp is made of clay.").await;
+    wait_seen(reader, "article .footnote p", "The lamp is made of clay.").await;
 }
 
 /// Scrolls until a paragraph stands in the middle of the window, and returns its top once that is

@@ -120,9 +120,10 @@ impl View {
         let hint = (!self.known.is_reading)
             .then(|| hint(everything, found))
             .flatten();
-        html! {
+        let fold_all = self.fold_all(everything, &found.groups, &rows);
+        let head = head(said(everything, found), Some(&self.shown), fold_all);
+        let notes = html! {
             <>
-                { head(said(everything, found), Some(&self.shown), self.fold_all(everything, &found.groups, &rows)) }
                 if self.known.is_reading {
                     <p class="hint">{ say!(all_notes.reading) }</p>
                 }
@@ -130,7 +131,9 @@ impl View {
                 <NoteList app={props.app.clone()} everything={everything.clone()} {rows} words={found.words.clone()} {by}
                     typed={typed.clone()} turn={self.turn(everything)} on_close={props.on_close.clone()} />
             </>
-        }
+        };
+        // The head stays what it is with the year and with the notes, and so does the focus in it.
+        html! { <>{ head }{ notes }</> }
     }
 
     /// Folds a group, or unfolds it.

@@ -119,8 +119,8 @@ impl Context {
         self.first.set(self.rows.first_drawn(top, self.sizes));
         let at = now_at(*self.at).or_else(|| self.rows.first_note());
         self.at.set(at.unwrap_or(0));
-        // What had the focus is not in the page any more.
-        at.filter(|_| before.rows.all().len() > self.rows.all().len() && !has_focus("dialog *"))
+        // What had the focus is not in the page any more, or it was moved there.
+        at.filter(|_| !has_focus("dialog *"))
     }
 
     /// Draws the rows that have come near.
