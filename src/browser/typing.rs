@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use js_sys::JsString;
+use js_sys::{JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlInputElement, HtmlTextAreaElement};
@@ -24,6 +24,19 @@ extern "C" {
     type TextBox;
     #[wasm_bindgen(method, getter)]
     fn value(this: &TextBox) -> JsString;
+
+    type TextEncoder;
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+    #[wasm_bindgen(method)]
+    fn encode(this: &TextEncoder, text: &JsString) -> Uint8Array;
+}
+
+/// Returns the text of a box. The browser encodes a long one in a fraction of the time that the
+/// bindings take, which look at one unit after the other.
+pub fn text_of(area: &HtmlTextAreaElement) -> String {
+    let text = area.unchecked_ref::<TextBox>().value();
+    String::from_utf8(TextEncoder::new().encode(&text).to_vec()).unwrap_or_default()
 }
 
 /// What stands before the caret of a box.

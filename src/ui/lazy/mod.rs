@@ -29,6 +29,7 @@ mod placing;
 mod platform;
 mod pointing;
 mod reading_settings;
+mod resting;
 mod tags;
 mod wholes;
 mod your_notes;

@@ -18,6 +18,7 @@ use crate::browser::system::{DIALOGS, before_next_frame, find_within, focus, foc
 use crate::model::all_notes::{Group, Grouping, Row, Rows};
 use crate::ui::hooks::{AppHandle, is_composing};
 use crate::ui::lazy::notes::hits_within;
+use crate::ui::lazy::resting::use_rested;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -43,10 +44,12 @@ pub fn NoteList(props: &Props) -> Html {
     let wanted = use_mut_ref(|| None::<usize>);
     // What was shown before, to keep it in view.
     let before = use_mut_ref(|| None::<Before>);
+    let is_typed = use_rested(&props.typed);
     let context = Context {
         everything: props.everything.clone(),
         rows: props.rows.clone(),
         asked: (props.typed.clone(), props.by),
+        is_typed,
         scroller: scroller.clone(),
         sizes: *sizes,
         first: first.clone(),
@@ -92,15 +95,18 @@ pub fn NoteList(props: &Props) -> Html {
             }
         }
     });
-    use_effect_with((props.rows.clone(), *first, props.words.clone()), {
-        let scroller = scroller.clone();
-        move |(_, _, words)| {
-            scroller
-                .cast::<Element>()
-                .iter()
-                .for_each(|list| mark(list, words));
-        }
-    });
+    use_effect_with(
+        (props.rows.clone(), context.drawn(), props.words.clone()),
+        {
+            let scroller = scroller.clone();
+            move |(_, _, words)| {
+                scroller
+                    .cast::<Element>()
+                    .iter()
+                    .for_each(|list| mark(list, words));
+            }
+        },
+    );
     use_effect_with((), |()| || mark_found(&[]));
     let keys = {
         let (context, turn) = (context.clone(), props.turn.clone());

@@ -18,6 +18,9 @@ pub const GUESS: Sizes = Sizes {
     note: 120,
 };
 
+/// Number of rows that are drawn with each key of a search: about as many as there is room for.
+const AT_ONCE: usize = 10;
+
 /// What the parts of the list share.
 #[derive(Clone)]
 pub struct Context {
@@ -31,6 +34,8 @@ pub struct Context {
     pub first: UseStateHandle<usize>,
     /// The row that keys start from.
     pub at: UseStateHandle<usize>,
+    /// True once nothing more is typed.
+    pub is_typed: bool,
 }
 
 /// The rows that were shown last, and how far they were scrolled, in pixels.
@@ -44,7 +49,11 @@ pub struct Before {
 impl Context {
     /// The rows that are drawn.
     pub fn drawn(&self) -> Range<usize> {
-        self.rows.drawn(*self.first)
+        let drawn = self.rows.drawn(*self.first);
+        match self.is_typed {
+            true => drawn,
+            false => drawn.start..drawn.end.min(drawn.start + AT_ONCE),
+        }
     }
 
     /// The row that keys start from.

@@ -81,7 +81,8 @@ pub fn Editor(props: &Props) -> Html {
                 // Which is an input of its own.
                 return;
             }
-            let note = note.cast::<HtmlTextAreaElement>().map(|note| note.value());
+            let note = note.cast::<HtmlTextAreaElement>();
+            let note = note.map(|note| typing::text_of(&note));
             let tags = tags.cast::<HtmlInputElement>().map(|tags| tags.value());
             // One tag has one form however it is typed; tags that nobody edited stay verbatim.
             let tags = tags.map(|tags| match tags == *first {
@@ -117,14 +118,14 @@ pub fn Editor(props: &Props) -> Html {
         let worker = props.app.backend().worker.clone();
         Callback::from(move |event: Event| pasting::paste(&event, &worker))
     };
-    let note_box = use_note_box(&props.app, &note, &props.writing, &typed, paste);
+    let writing = now(props);
+    let note_box = use_note_box(&props.app, &note, &writing, &typed, paste);
     let tags_box = use_tags_box(&tags, &props.known_tags, &typed);
     let (template, templates) = use_templates(&note);
     let toggle = {
         let preview = preview.clone();
         Callback::from(move |_: MouseEvent| preview.set(!*preview))
     };
-    let writing = now(props);
     html! {
         <div class="editor" onkeydown={keys} ref={editor}>
             { note_box }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::card_layout::use_card_layout;
@@ -23,6 +22,7 @@ use crate::model::order::sorted_once;
 use crate::model::session::Session;
 use crate::model::tagging::{Counted, counted};
 use crate::ui::hooks::AppHandle;
+use crate::ui::lazy::resting::use_rested;
 use crate::ui::loading::{Dialog, enter};
 use crate::ui::notes::{PanelProps, ShownNotes, is_searching};
 use crate::ui::say;
@@ -33,8 +33,6 @@ const ALL_CARDS: usize = 120;
 const FOUND: usize = 24;
 /// Number of those that are drawn with each key: about as many as there is room for in a window.
 const FOUND_AT_ONCE: usize = 8;
-/// Time after a key until the others are drawn, in milliseconds: longer than between two keys.
-const REST: u32 = 250;
 /// Height of a line of the article or so, in pixels.
 const LINE: f64 = 32.0;
 /// Maximum number of cards beside the article if there are more notes than [`ALL_CARDS`].
@@ -110,15 +108,7 @@ fn Cards(props: &Props) -> Html {
     });
 
     // The cards of a search that is still being typed will not stay.
-    let whole = use_state(|| session.query.clone());
-    use_effect_with(session.query.clone(), {
-        let whole = whole.clone();
-        move |query| {
-            let query = query.clone();
-            let rest = Timeout::new(REST, move || whole.set(query));
-            move || drop(rest)
-        }
-    });
+    let is_typed = use_rested(&session.query);
 
     let placements = &session.placements;
     let total = found.placed(session);
@@ -150,9 +140,7 @@ fn Cards(props: &Props) -> Html {
         }
     });
     let shown = match &found.placed {
-        Some(found) if *whole != session.query => {
-            page(found.iter().copied(), *offset, FOUND_AT_ONCE)
-        }
+        Some(found) if !is_typed => page(found.iter().copied(), *offset, FOUND_AT_ONCE),
         Some(found) => page(found.iter().copied(), *offset, length),
         None if beside => near(panel),
         None => page(0..total, *offset, length),

@@ -19,6 +19,9 @@ use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::links::{Linkable, Linkables, read_headings, read_notes};
 use crate::ui::{say, strings};
 
+/// Bytes from which a note fills its box at any width: its height need not follow the words, which the
+/// browser would measure whole at each key.
+const LONG: usize = 4_000;
 /// Id of the list.
 const LIST: &str = "links-offered";
 
@@ -201,12 +204,13 @@ pub fn use_note_box(
     let BoxEvents { input, key, leave } = BoxEvents::of(&completing, typed);
     // What the box begins with is not copied at each key.
     let first = use_memo((), |()| AttrValue::from(writing.note.clone()));
+    let is_long = writing.note.len() > LONG;
     let words = strings().editor;
     // Not expanded: a text box with several lines has no such state
     // (<https://www.w3.org/TR/wai-aria-1.2/#textbox>).
     html! {
         <div class="completing links">
-            <textarea ref={node.clone()} aria-label={words.note} placeholder={words.note_hint} rows="3" dir="auto"
+            <textarea ref={node.clone()} class={is_long.then_some("long")} aria-label={words.note} placeholder={words.note_hint} rows="3" dir="auto"
                 aria-autocomplete="list" aria-haspopup="listbox" aria-controls={is_open.then_some(LIST)}
                 aria-activedescendant={is_open.then(|| option_id(LIST, at))}
                 defaultvalue={(*first).clone()} oninput={input} onkeydown={key} onblur={leave} onpaste={paste} />
