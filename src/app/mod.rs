@@ -265,7 +265,9 @@ impl Mirror for App {
     }
 
     fn keep_history(&self, before: &History, after: &History) {
-        if let Some(stores) = self.0.lazy_stores.get() {
+        // A part of an edit that grows is not stored: each would be stored with all before it.
+        let is_part = self.0.undrawn.get();
+        if let Some(stores) = self.0.lazy_stores.get().filter(|_| !is_part) {
             stores.keep_history(before, after);
         }
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::exchange::{FIRST_PART, next_part};
 use super::{App, Drawings};
 use crate::model::annotation::{Annotation, AnnotationId};
+use crate::model::history::History;
 use crate::model::notebook::{Change, Intent, Transaction};
 use crate::model::notice::Message;
 use crate::model::session::Action;
@@ -73,24 +74,33 @@ pub fn edit_many(app: &App, many: Many) {
 
 /// Edits what follows the first part, until it is done or the reader takes it back.
 async fn edit_rest(app: &App, many: &Many, mut edit: Option<Rc<Transaction>>, mut count: usize) {
+    let is_wanted = |edit: &Option<Rc<Transaction>>| {
+        let history = &app.session().history;
+        edit.as_ref().is_none_or(|edit| history.has(edit))
+    };
     let mut rest = &many.ids[FIRST_PART..];
     let mut drawings = Drawings::since_now(app);
     while !rest.is_empty() {
         app.yield_now().await;
-        if edit
-            .as_ref()
-            .is_some_and(|edit| !app.session().history.has(edit))
-        {
-            return;
+        if !is_wanted(&edit) {
+            break;
         }
         let (part, later) = rest.split_at(count.min(rest.len()));
         let start = app.platform().milliseconds();
-        edit = edit_part(app, many, part, edit, drawings.are_due(app));
+        edit = edit_part(app, many, part, edit, false);
         count = next_part(count, app.platform().milliseconds() - start);
         rest = later;
+        if drawings.are_due(app) {
+            app.yield_now().await;
+            app.shell().redraw();
+        }
     }
+    let stores = app.lazy_stores();
+    stores.keep_history(&History::default(), &app.session().history);
     app.shell().redraw();
-    tell_if_nothing(app, many, edit.as_deref());
+    if is_wanted(&edit) {
+        tell_if_nothing(app, many, edit.as_deref());
+    }
 }
 
 /// Makes a part of an edit, and returns the whole edit as it is then.
