@@ -116,14 +116,12 @@ impl Bench<'_> {
     async fn round(&mut self) {
         let say = EN.picked;
         let (all, none) = (shown(PICKED, NOTES), shown(0, NOTES));
-        // The card with the focus is chosen, and stays until something is taken back.
-        let chosen = shown(1, NOTES);
         let picked = (say.count)(PICKED, 0);
         self.step("pick", None, (COUNT, &picked)).await;
 
         self.open(say.colour).await;
         let purple = Some((CHOICES, "Purple"));
-        self.step("recolour", purple, (SHOWN, &chosen)).await;
+        self.step("recolour", purple, (SHOWN, &none)).await;
         self.undo("recolour", &all).await;
 
         self.open(say.add_tag).await;
