@@ -5,6 +5,8 @@ const addressOf = (part) => new URL(own.dataset[part], document.baseURI).href;
 
 const say = (id) => {
   document.getElementById("skeleton")?.remove();
+  // Without the program, the beginning of the article is better than nothing.
+  if (state.another === "place") delete state.another;
   document.getElementById(id)?.removeAttribute("hidden");
 };
 

@@ -26,7 +26,8 @@ try {
   const { shipped } = root.dataset;
   const named = /^#\/article\/(.+)/.exec(location.hash)?.[1] ?? setting("last-article") ?? shipped;
   const place = setting(`bookmark/${shipped}`)?.split(" ")[1] ?? 0;
-  if (named !== shipped || place > 0) root.dataset.another = "";
+  if (named !== shipped) root.dataset.another = "article";
+  else if (place > 0) root.dataset.another = "place";
   dress();
   addEventListener("storage", ({ key }) => (!key || /(look|theme)$/.test(key)) && dress());
 } catch {

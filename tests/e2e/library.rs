@@ -162,6 +162,20 @@ async fn wait_for_top(reader: &Reader, wanted: &str) {
     reader.wait_for(look).await;
 }
 
+/// Waits until it is kept that the reader is far in an article.
+pub(crate) async fn wait_for_bookmark(reader: &Reader) {
+    let kept = async || {
+        let script =
+            "return Object.entries(localStorage).filter(([key]) => key.includes('bookmark/'))
+            .some(([, value]) => Number(value.split(' ')[1]) > 5000)";
+        match reader.run(script, vec![]).await {
+            Value::Bool(true) => Ok(()),
+            _ => Err("no bookmark is that far".to_owned()),
+        }
+    };
+    reader.wait_for(kept).await;
+}
+
 async fn the_place_of_reading_is_kept(reader: &Reader) {
     reader.open_site().await;
     reader
@@ -173,16 +187,7 @@ async fn the_place_of_reading_is_kept(reader: &Reader) {
     dialog.button("Part 40").click().await;
     dialog.wait_gone().await;
     wait_for_top(reader, "Part 40").await;
-    let kept = async || {
-        let script =
-            "return Object.entries(localStorage).filter(([key]) => key.includes('bookmark/'))
-            .some(([, value]) => Number(value.split(' ')[1]) > 5000)";
-        match reader.run(script, vec![]).await {
-            Value::Bool(true) => Ok(()),
-            _ => Err("no bookmark is that far".to_owned()),
-        }
-    };
-    reader.wait_for(kept).await;
+    wait_for_bookmark(reader).await;
     reader.reload().await;
     reader.article("Of Glosses").wait().await;
     wait_for_top(reader, "Part 40").await;

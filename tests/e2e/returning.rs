@@ -1,8 +1,9 @@
 //! Returning to what one read: by the browser's Back, by the link back from a footnote, after a reload.
 
 use postil::ui::strings::EN;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::library::wait_for_bookmark;
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
@@ -195,16 +196,7 @@ async fn a_reload_returns_to_the_line(reader: &Reader) {
         }
     };
     let before = reader.wait_for(settled).await;
-    let kept = async || {
-        let script =
-            "return Object.entries(localStorage).filter(([key]) => key.includes('bookmark/'))
-            .some(([, value]) => Number(value.split(' ')[1]) > 5000)";
-        match reader.run(script, vec![]).await {
-            Value::Bool(true) => Ok(()),
-            _ => Err("no bookmark is that far".to_owned()),
-        }
-    };
-    reader.wait_for(kept).await;
+    wait_for_bookmark(reader).await;
     // Each reload starts from where the one before has led.
     for _ in 0..2 {
         reader.reload().await;
