@@ -358,9 +358,16 @@ async fn a_part_that_does_not_come_can_be_asked_for_again(reader: &Reader) {
     notes.button(EN.buttons.try_again).wait().await;
     assert_eq!(reader.marks().await[0].text, "public roads");
     reader.server.put(&path, program(whole));
-    notes.button(EN.buttons.try_again).click().await;
+    // Whatever else needs the part asks for it as well, and may come first.
+    let asked = async || match notes.button(EN.buttons.try_again).is_there().await {
+        true => {
+            notes.button(EN.buttons.try_again).click().await;
+            Err("the part was asked for".to_owned())
+        }
+        false => Ok(()),
+    };
+    reader.wait_for(asked).await;
     reader.card("public roads").wait().await;
-    notes.button(EN.buttons.try_again).wait_gone().await;
     reader.button(EN.bar.library).click().await;
     reader.dialog(EN.bar.library).wait().await;
 }
