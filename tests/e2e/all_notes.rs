@@ -131,13 +131,7 @@ async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
     )
     .await;
     says(&room, "4 notes, in 2 articles").await;
-    choose(&room, EN.all_notes.group_by, grouping(Grouping::Colour)).await;
-    shows(
-        reader,
-        &room,
-        &["Yellow", ROADS, SECOND, THIRD, "Red", TEACHER],
-    )
-    .await;
+    group_by_colour(reader, &room).await;
     choose(&room, EN.all_notes.group_by, grouping(Grouping::Day)).await;
     choose(&room, EN.filters.sort_by, (EN.filters.order)(Sort::Made)).await;
     shows(reader, &room, &["today", SECOND, THIRD, TEACHER, ROADS]).await;
@@ -203,6 +197,14 @@ pub(crate) async fn wait_focused(reader: &Reader, quote: &str) {
         focused => Err(format!("{focused} has the focus and not {quote:?}")),
     };
     reader.wait_for(look).await;
+}
+
+/// Groups the notes of [`two_articles`] by colour.
+pub(crate) async fn group_by_colour(reader: &Reader, room: &Locator<'_>) {
+    let by_colour = (EN.all_notes.grouping)(Grouping::Colour);
+    choose(room, EN.all_notes.group_by, by_colour).await;
+    let wanted = ["Yellow", ROADS, SECOND, THIRD, "Red", TEACHER];
+    shows(reader, room, &wanted).await;
 }
 
 /// Waits until the focus is on the head of this group.

@@ -4,8 +4,8 @@ use postil::model::all_notes::Grouping;
 use postil::ui::strings::EN;
 
 use super::all_notes::{
-    ROADS, SECOND, TEACHER, THIRD, choose, open_room, says, search, shows, two_articles,
-    wait_focused, wait_on_head,
+    ROADS, SECOND, TEACHER, THIRD, choose, group_by_colour, open_room, says, search, shows,
+    two_articles, wait_focused, wait_on_head,
 };
 use postil_testing::journey::in_both_browsers;
 use postil_testing::locator::Name;
@@ -48,13 +48,7 @@ async fn groups_are_folded_by_mouse(reader: &Reader) {
     shows(reader, &room, &[BUNDLED, "Kilns"]).await;
     // Other groups are folded on their own.
     let grouping = EN.all_notes.grouping;
-    choose(&room, EN.all_notes.group_by, grouping(Grouping::Colour)).await;
-    shows(
-        reader,
-        &room,
-        &["Yellow", ROADS, SECOND, THIRD, "Red", TEACHER],
-    )
-    .await;
+    group_by_colour(reader, &room).await;
     choose(&room, EN.all_notes.group_by, grouping(Grouping::Article)).await;
     shows(reader, &room, &[BUNDLED, "Kilns"]).await;
     room.button(EN.all_notes.unfold_all).click().await;
