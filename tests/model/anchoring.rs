@@ -293,3 +293,27 @@ fn a_position_without_words_is_believed_for_its_own_text_only() {
         Anchor::orphan()
     );
 }
+
+#[test]
+fn places_to_choose_from_have_the_white_space_of_the_quote() {
+    let old = of_paragraphs(&["passage a"]);
+    let new = of_paragraphs(&["the passage a", "passage a"]);
+    let target = describe(&old, TextRange::new(0, 8));
+    let Anchor::Ambiguous(candidates) = locate(&new, &target) else {
+        panic!("nothing tells the two places apart");
+    };
+    let words = candidates.iter().map(|place| place.range.slice(new.text()));
+    assert!(words.eq([Some("passage "), Some("passage ")]));
+}
+
+#[test]
+fn a_first_word_is_told_apart_from_the_same_word_before_it() {
+    let words = "words passage a a the passage a passage 42 passage naïve the";
+    let old = of_paragraphs(&[words]);
+    let new = of_paragraphs(&["words", words]);
+    for (start, end) in [(0, 1), (1, 3), (0, 5)] {
+        let target = describe(&old, TextRange::new(start, end));
+        let moved = TextRange::new(start + 6, end + 6);
+        assert_eq!(locate(&new, &target).range(), Some(moved));
+    }
+}

@@ -156,12 +156,16 @@ impl<'a> Locator<'a> {
         else {
             return Anchor::orphan();
         };
+        let with_white_space = |place: Candidate| Candidate {
+            range: self.with_white_space(place.range, quote),
+            ..place
+        };
         match self.locate_words(target, quote) {
             Anchor::Exact(range) => Anchor::Exact(self.with_white_space(range, quote)),
-            Anchor::Moved(place) => Anchor::Moved(Candidate {
-                range: self.with_white_space(place.range, quote),
-                ..place
-            }),
+            Anchor::Moved(place) => Anchor::Moved(with_white_space(place)),
+            Anchor::Ambiguous(places) => {
+                Anchor::Ambiguous(places.into_iter().map(with_white_space).collect())
+            }
             other => other,
         }
     }

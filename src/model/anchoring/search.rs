@@ -7,7 +7,7 @@ use super::align::{Equals, Matches, align};
 use super::cluster::Cluster;
 use super::locator::{Locator, Older};
 use super::pattern::{Cut, Pattern, Place, Span};
-use super::weights::Evidence;
+use super::weights::{Evidence, Weights};
 use super::{Anchor, Candidate, Confidence};
 use crate::model::annotation::{Standing, Target};
 use crate::model::text::TextRange;
@@ -98,7 +98,7 @@ impl Locator<'_> {
         let mut rivals: Vec<&Found> = found
             .iter()
             .filter(accepted)
-            .filter(|other| best.odds - other.odds < self.weights.near_equal)
+            .filter(|other| best.odds - other.allowed_odds(&self.weights) < self.weights.near_equal)
             .collect();
         // Of nearly equal places, those that match everything stored are better.
         if rivals.iter().any(|found| found.is_complete()) {
@@ -519,6 +519,18 @@ impl Found {
             ..
         } = self.evidence;
         self.whole && stronger_side >= ALL && (weaker_side >= ALL || self.one_sided)
+    }
+
+    /// Returns the odds without the loss for a side that was never stored, of a place where all that
+    /// was stored is there: beside it a place at an end of the text has an advantage by that alone.
+    fn allowed_odds(&self, weights: &Weights) -> f32 {
+        match self.is_complete() {
+            true => weights.odds(&Evidence {
+                weaker_side: 1.0,
+                ..self.evidence
+            }),
+            false => self.odds,
+        }
     }
 
     /// Decides between overlapping places, as when words occur twice in a row: the context says
