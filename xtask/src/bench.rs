@@ -45,15 +45,7 @@ fn page(project: &Project, passed_on: &[String]) -> Result<()> {
     site::build_dist(project)?;
     let mut command = project.cargo("bench");
     command
-        .args([
-            "--package",
-            "postil",
-            "--bench",
-            "page",
-            "--features",
-            "e2e",
-            "--",
-        ])
+        .args(["--package", "postil", "--bench", "page", "--"])
         .args(passed_on)
         .env("POSTIL_DIST", project.path(site::DIST))
         .env("POSTIL_LATER", site::LATER.join(" "));

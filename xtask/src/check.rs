@@ -78,7 +78,6 @@ fn checks(project: &Project) -> Vec<Command> {
         cargo("fmt --all --check"),
         cargo("fmt --manifest-path fuzz/Cargo.toml --check"),
         cargo("clippy --workspace --all-targets -- -D warnings"),
-        cargo("clippy --package postil --all-targets --features e2e -- -D warnings"),
         cargo(
             "clippy --package postil --target wasm32-unknown-unknown --lib --bins --test browser -- -D warnings",
         ),

@@ -30,8 +30,7 @@ pub fn compare(project: &Project, closing: &mut String) -> Result<()> {
 fn pictures(project: &Project, flags: &[String]) -> Command {
     let mut command = project.cargo("test");
     command
-        .args(["--package", "postil", "--features", "e2e"])
-        .args(["--test", "screenshots", "--"])
+        .args(["--package", "postil", "--test", "screenshots", "--"])
         .args(flags)
         .env("POSTIL_DIST", project.path(site::DIST));
     command

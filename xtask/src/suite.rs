@@ -1,5 +1,8 @@
 //! All tests: runs each part, even after failures, and prints a summary.
 
+use std::fs;
+use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::arguments::{Native, Parts};
@@ -32,35 +35,55 @@ struct Verdict {
 /// Runs the chosen parts; `passed_on` goes to the test binaries.
 pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()> {
     let mut verdicts = Vec::new();
-    let mut part = |part, work: &dyn Fn() -> Result<()>| {
-        verdicts.push(judge(part, |_| work()));
-    };
-    if let Some(which) = parts.native {
-        part("native tests", &|| native(project, which, passed_on));
-    }
+    thread::scope(|scope| {
+        // Beside the tests that need no site: the linker, which takes longest, uses one core.
+        let sites = parts.e2e.then(|| scope.spawn(|| sites(project)));
+        verdicts.extend(without_site(project, parts, passed_on));
+        verdicts.extend(sites.into_iter().flat_map(|sites| {
+            let broke_off = || vec![judge("sites", |_| Err("It broke off.".to_owned()))];
+            sites.join().unwrap_or_else(|_| broke_off())
+        }));
+    });
     if parts.e2e {
-        part("release site", &|| site::build_dist(project));
-    }
-    if parts.browser {
-        part("wasm tests in Chromium", &|| {
-            wasm(project, "CHROMEDRIVER", "chromedriver", passed_on)
-        });
-        part("wasm tests in Firefox", &|| {
-            wasm(project, "GECKODRIVER", "geckodriver", passed_on)
-        });
-    }
-    if parts.e2e {
-        part("site with chaos", &|| torture::build_chaos(project));
-        part("end-to-end tests", &|| e2e(project, passed_on));
+        verdicts.push(judge("end-to-end tests", |closing| {
+            e2e(project, passed_on, closing)
+        }));
         // Its parts have names of their own, which a selection of tests cannot mean.
         if passed_on.is_empty() {
-            let pictures = |closing: &mut String| screenshots::compare(project, closing);
-            verdicts.push(judge("pictures of the screens", pictures));
-            let torture = |_: &mut String| torture::run_parts(project, &["--short".to_owned()]);
-            verdicts.push(judge("torture, short form", torture));
+            verdicts.push(judge("pictures of the screens", |closing| {
+                screenshots::compare(project, closing)
+            }));
+            verdicts.push(judge("torture, short form", |_| {
+                torture::run_parts(project, &["--short".to_owned()])
+            }));
         }
     }
     sum_up(&verdicts)
+}
+
+/// The tests that need no site.
+fn without_site(project: &Project, parts: Parts, passed_on: &[String]) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    if let Some(which) = parts.native {
+        verdicts.push(judge("native tests", |_| native(project, which, passed_on)));
+    }
+    if parts.browser {
+        for (name, variable, driver) in [
+            ("wasm tests in Chromium", "CHROMEDRIVER", "chromedriver"),
+            ("wasm tests in Firefox", "GECKODRIVER", "geckodriver"),
+        ] {
+            verdicts.push(judge(name, |_| wasm(project, variable, driver, passed_on)));
+        }
+    }
+    verdicts
+}
+
+/// Builds the sites for the tests in browsers.
+fn sites(project: &Project) -> Vec<Verdict> {
+    vec![
+        judge("release site", |_| site::build_dist(project)),
+        judge("site with chaos", |_| torture::build_chaos(project)),
+    ]
 }
 
 /// Runs one part, which may say something at its end.
@@ -123,26 +146,32 @@ fn wasm(project: &Project, variable: &str, driver: &str, passed_on: &[String]) -
     run(&mut command)
 }
 
-/// Runs the journeys through the release site, in both browsers.
-fn e2e(project: &Project, passed_on: &[String]) -> Result<()> {
+/// Runs the journeys through the release site, in both browsers. `closing` lists those that failed.
+fn e2e(project: &Project, passed_on: &[String], closing: &mut String) -> Result<()> {
+    // Each journey that fails leaves a file with its reason.
+    let failures = project.path("target/tmp/failures");
+    let _ = fs::remove_dir_all(&failures);
+    let outcome = run_journeys(project, passed_on, &failures);
+    let mut reasons: Vec<_> = fs::read_dir(&failures).into_iter().flatten().collect();
+    reasons.sort_by_key(|file| file.as_ref().map(|file| file.path()).ok());
+    for file in reasons.into_iter().flatten() {
+        let reason = fs::read_to_string(file.path()).unwrap_or_default();
+        *closing += &format!("\n  {}: {reason}", file.file_name().display());
+    }
+    outcome
+}
+
+fn run_journeys(project: &Project, passed_on: &[String], failures: &Path) -> Result<()> {
     browsers::both(project)?;
     let axe = browsers::axe(project)?;
     let mut command = project.cargo("test");
     command
-        .args([
-            "--package",
-            "postil",
-            "--features",
-            "e2e",
-            "--test",
-            "e2e",
-            "--",
-            WAITING,
-        ])
+        .args(["--package", "postil", "--test", "e2e", "--", WAITING])
         .args(passed_on)
         .env("POSTIL_DIST", project.path(site::DIST))
         .env("POSTIL_CHAOS", project.path(torture::CHAOS))
-        .env("POSTIL_AXE", axe);
+        .env("POSTIL_AXE", axe)
+        .env("POSTIL_FAILURES", failures);
     run(&mut command)
 }
 

@@ -27,8 +27,7 @@ pub fn build_chaos(project: &Project) -> Result<()> {
 pub fn run_parts(project: &Project, passed_on: &[String]) -> Result<()> {
     let mut command = project.cargo("test");
     command
-        .args(["--package", "postil", "--features", "e2e"])
-        .args(["--test", "torture", "--"])
+        .args(["--package", "postil", "--test", "torture", "--"])
         .args(passed_on)
         .env("POSTIL_DIST", project.path(site::DIST))
         .env("POSTIL_CHAOS", project.path(CHAOS));

@@ -10,8 +10,8 @@ pub fn webkit(project: &Project) -> Result<()> {
     let mut command = project.command("xvfb-run");
     command
         .args(["--auto-servernum", "cargo", "test"])
-        .args(["--package", "postil", "--features", "e2e"])
-        .args(["--test", "e2e", "--", "--ignored", "webkit::"])
+        .args(["--package", "postil", "--test", "e2e", "--"])
+        .args(["--ignored", "webkit::"])
         .env("POSTIL_DIST", project.path(site::DIST));
     run(&mut command)
 }

@@ -1,6 +1,8 @@
 //! Runs a journey, the story of one test, in each browser, and keeps a picture of where it failed.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dtor::dtor;
@@ -70,6 +72,9 @@ macro_rules! in_webkit {
 }
 pub use in_webkit;
 
+/// Most characters of a failure that the summary shows.
+const REASON: usize = 300;
+
 /// A usual browser between two journeys, with the runtime that its connection lives in.
 struct Idle {
     browser: Browser,
@@ -123,6 +128,7 @@ pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(journey(&reader))));
     if let Err(failure) = outcome {
+        note_failure(engine, name, &*failure);
         // Whatever hinders the picture must not hide the failure itself.
         catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(keep_evidence(&reader, name))
@@ -134,6 +140,19 @@ pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&
     if shares && runtime.block_on(browser.tidy()).is_ok() {
         *turn = Some(Idle { browser, runtime });
     }
+}
+
+/// Leaves the reason in the folder that `POSTIL_FAILURES` names, for a summary at the end.
+fn note_failure(engine: Engine, name: &str, failure: &(dyn Any + Send)) {
+    let Some(folder) = std::env::var_os("POSTIL_FAILURES").map(PathBuf::from) else {
+        return;
+    };
+    let message = failure.downcast_ref::<String>().map(String::as_str);
+    let message = message.or_else(|| failure.downcast_ref::<&str>().copied());
+    // The test itself fails with the whole message.
+    let message: String = message.unwrap_or_default().chars().take(REASON).collect();
+    let _ = std::fs::create_dir_all(&folder);
+    let _ = std::fs::write(folder.join(format!("{name}-{engine:?}")), message);
 }
 
 async fn keep_evidence(reader: &Reader, name: &str) {
