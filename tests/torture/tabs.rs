@@ -195,6 +195,14 @@ impl Tabs {
             &self.name(&format!("{what}: edits that were never shown as saved")),
             unsaved as usize,
         );
+        let longest = told.iter().filter_map(|told| told["longest"].as_f64());
+        part.number(
+            &self.name(&format!(
+                "{what}: longest time until an edit was shown as saved"
+            )),
+            longest.fold(0.0, f64::max),
+            "ms",
+        );
         part.must(
             &self.name(&format!("{what}: every edit was shown as saved")),
             unsaved == 0,

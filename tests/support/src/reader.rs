@@ -10,8 +10,9 @@ use crate::driver::{Browser, Engine, Setup, VendorCommand};
 use crate::locator::Name;
 use crate::server::Server;
 
-/// How long a reader waits for anything to happen.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a reader waits for anything to happen. Long, since a machine may be busy: only what
+/// never happens takes so long.
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Interval at which a waiting reader looks.
 pub const GLANCE: Duration = Duration::from_millis(40);
