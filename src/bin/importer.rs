@@ -28,7 +28,7 @@ mod work {
     use postil::model::annotation::Annotation;
     use postil::model::article::{Article, Source};
     use postil::model::colour_names::ColourNames;
-    use postil::model::exchange::{Export, records, w3c};
+    use postil::model::exchange::{Export, reading, w3c};
     use postil::model::failure::Failure;
     use postil::model::findings::Findings;
     use postil::model::markdown::{as_markdown, has_markup};
@@ -191,11 +191,7 @@ mod work {
     }
 
     fn decode(file: &str) -> Result<Decoded, Failure> {
-        if let Some(notes) = records::decode(file) {
-            let notes: Vec<_> = notes.iter().map(Annotation::to_stored).collect();
-            return Ok(Decoded::of(&notes, Vec::new(), &ColourNames::default()));
-        }
-        let arrivals = w3c::decode(file)?;
+        let arrivals = reading::decode(file)?;
         let notes = arrivals.annotations.iter().map(Annotation::to_stored);
         let notes: Vec<_> = notes.collect();
         Ok(Decoded::of(

@@ -3,7 +3,8 @@
 pub mod colours;
 mod copies;
 pub mod file;
-pub mod records;
+pub mod reading;
+mod records;
 pub mod w3c;
 
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::annotation::Annotation;
+use super::Arrivals;
 use crate::model::sync::salvage;
 
 /// The type that the file states.
@@ -15,20 +15,23 @@ struct File {
 }
 
 /// Returns the notes in such a file; `None` if it is another kind of file.
-pub fn decode(file: &str) -> Option<Vec<Annotation>> {
+pub fn decode(file: &str) -> Option<Arrivals> {
     let file: File = serde_json::from_str(file).ok()?;
-    (file.postil == NAME).then(|| salvage(&file.records))
+    (file.postil == NAME).then(|| Arrivals {
+        annotations: salvage(&file.records),
+        ..Arrivals::default()
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{Arrivals, decode};
 
     #[test]
     fn only_a_file_of_records_is_one() {
         assert_eq!(
             decode(r#"{"postil":"records","records":[["a","b"]]}"#),
-            Some(Vec::new())
+            Some(Arrivals::default())
         );
         for other in ["[]", "{}", r#"{"postil":"other","records":[]}"#, "not JSON"] {
             assert_eq!(decode(other), None, "{other}");
