@@ -452,3 +452,19 @@ impl WebDriverCompatibleCommand for VendorCommand {
         (http::Method::POST, Some(self.body.to_string()))
     }
 }
+
+#[test]
+fn who_has_chosen_german_shares_the_usual_browser() {
+    let german = Setup {
+        german: true,
+        ..Setup::default()
+    };
+    let wants_german = Setup {
+        languages: "de",
+        ..Setup::default()
+    };
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        assert!(german.shares_browser(&Setup::default(), engine));
+        assert!(!wants_german.shares_browser(&Setup::default(), engine));
+    }
+}
