@@ -1,17 +1,20 @@
 //! "All notes": the notes of all articles are found, grouped and gone to from one room.
 
 use postil::model::all_notes::Grouping;
+use postil::model::annotation::Colour;
+use postil::model::exchange::Report;
+use postil::model::notice::Message;
 use postil::model::query::Sort;
-use postil::ui::strings::EN;
+use postil::ui::strings::Language;
 use serde_json::json;
 
 use postil_testing::driver::Setup;
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
 use postil_testing::steps::{BUNDLED, kilns};
 
-in_both_browsers!(
+in_both_languages!(
     notes_of_all_articles_are_searched_and_grouped,
     keys_lead_into_a_note_of_another_article,
     a_search_that_finds_nothing_goes_on_in_all_articles,
@@ -20,7 +23,7 @@ in_both_browsers!(
     a_year_is_a_picture_and_a_table,
 );
 
-in_both_browsers!(
+in_both_languages!(
     Setup { size: (450, 844), ..Setup::default() } =>
     on_a_phone_the_room_fills_the_window,
 );
@@ -50,10 +53,12 @@ pub(crate) async fn two_articles(reader: &Reader) {
 
 /// Opens the room from the menu "More", and waits until it shows what there is.
 pub(crate) async fn open_room(reader: &Reader) -> Locator<'_> {
-    reader.choose_more(EN.all_notes.label).await;
-    let room = reader.dialog(EN.all_notes.label);
-    room.wait().await;
-    room.status(Name::Has("note")).wait().await;
+    reader.choose_more(reader.words().all_notes.label).await;
+    let room = reader.dialog(reader.words().all_notes.label);
+    room.status(Name::Any).wait().await;
+    room.status(reader.words().all_notes.reading)
+        .wait_gone()
+        .await;
     room
 }
 
@@ -76,8 +81,8 @@ pub(crate) async fn choose(room: &Locator<'_>, name: &str, option: &str) {
     room.combobox(name).evaluate(&choose).await;
 }
 
-pub(crate) async fn search(room: &Locator<'_>, typed: &str) {
-    let search = room.searchbox(EN.all_notes.search);
+pub(crate) async fn search(reader: &Reader, room: &Locator<'_>, typed: &str) {
+    let search = room.searchbox(reader.words().all_notes.search);
     let put = format!(
         "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
         json!(typed)
@@ -85,8 +90,23 @@ pub(crate) async fn search(room: &Locator<'_>, typed: &str) {
     search.evaluate(&put).await;
 }
 
-pub(crate) async fn says(room: &Locator<'_>, count: &str) {
-    room.status(count).wait().await;
+/// Waits until the room says that so many notes are found, of how many, in how many articles.
+pub(crate) async fn counts(reader: &Reader, room: &Locator<'_>, counts: [usize; 3]) {
+    let [found, all, articles] = counts;
+    let said = (reader.words().all_notes.shown)(found, all, articles);
+    says(room, &said).await;
+}
+
+async fn says(room: &Locator<'_>, words: &str) {
+    room.status(words).wait().await;
+}
+
+/// Today, as the browser says it in the reader's language.
+fn today(reader: &Reader) -> &'static str {
+    match reader.language() {
+        Language::English => "today",
+        Language::German => "heute",
+    }
 }
 
 pub(crate) const ROADS: &str = "public roads";
@@ -95,9 +115,10 @@ pub(crate) const SECOND: &str = "Number 2 stands";
 pub(crate) const THIRD: &str = "Number 3 stands";
 
 async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
+    let words = reader.words();
     two_articles(reader).await;
     let room = open_room(reader).await;
-    says(&room, "4 notes, in 2 articles").await;
+    counts(reader, &room, [4, 4, 2]).await;
     shows(
         reader,
         &room,
@@ -113,8 +134,8 @@ async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
     );
     reader.expect_accessible().await;
 
-    let grouping = EN.all_notes.grouping;
-    choose(&room, EN.all_notes.group_by, grouping(Grouping::Tag)).await;
+    let grouping = words.all_notes.grouping;
+    choose(&room, words.all_notes.group_by, grouping(Grouping::Tag)).await;
     shows(
         reader,
         &room,
@@ -124,38 +145,48 @@ async fn notes_of_all_articles_are_searched_and_grouped(reader: &Reader) {
             SECOND,
             "to read",
             ROADS,
-            EN.all_notes.no_tag,
+            words.all_notes.no_tag,
             TEACHER,
             THIRD,
         ],
     )
     .await;
-    says(&room, "4 notes, in 2 articles").await;
+    counts(reader, &room, [4, 4, 2]).await;
     group_by_colour(reader, &room).await;
-    choose(&room, EN.all_notes.group_by, grouping(Grouping::Day)).await;
-    choose(&room, EN.filters.sort_by, (EN.filters.order)(Sort::Made)).await;
-    shows(reader, &room, &["today", SECOND, THIRD, TEACHER, ROADS]).await;
+    choose(&room, words.all_notes.group_by, grouping(Grouping::Day)).await;
+    choose(
+        &room,
+        words.filters.sort_by,
+        (words.filters.order)(Sort::Made),
+    )
+    .await;
+    shows(
+        reader,
+        &room,
+        &[today(reader), SECOND, THIRD, TEACHER, ROADS],
+    )
+    .await;
     assert_eq!(
-        room.searchbox(EN.all_notes.search).value().await,
+        room.searchbox(words.all_notes.search).value().await,
         "sort:made"
     );
     reader.expect_accessible().await;
 
-    choose(&room, EN.all_notes.group_by, grouping(Grouping::Article)).await;
+    choose(&room, words.all_notes.group_by, grouping(Grouping::Article)).await;
     for (typed, wanted) in [
         ("zweite worter", &["Kilns", SECOND][..]),
         ("in:kilns -is:written", &["Kilns", THIRD]),
         ("tag:law color:yellow", &[BUNDLED, ROADS, "Kilns", SECOND]),
         ("quote:teacher since:today", &[BUNDLED, TEACHER]),
     ] {
-        search(&room, typed).await;
+        search(reader, &room, typed).await;
         shows(reader, &room, wanted).await;
     }
-    says(&room, "1 of 4 notes, in 1 article").await;
+    counts(reader, &room, [1, 4, 1]).await;
     marked(reader, &["teacher"]).await;
-    search(&room, "state:exact").await;
+    search(reader, &room, "state:exact").await;
     shows(reader, &room, &[]).await;
-    assert!(room.text().await.contains(EN.all_notes.no_state));
+    assert!(room.text().await.contains(words.all_notes.no_state));
 }
 
 /// Waits until these words are marked as found in the room, where the browser has highlights.
@@ -201,9 +232,10 @@ pub(crate) async fn wait_focused(reader: &Reader, quote: &str) {
 
 /// Groups the notes of [`two_articles`] by colour.
 pub(crate) async fn group_by_colour(reader: &Reader, room: &Locator<'_>) {
-    let by_colour = (EN.all_notes.grouping)(Grouping::Colour);
-    choose(room, EN.all_notes.group_by, by_colour).await;
-    let wanted = ["Yellow", ROADS, SECOND, THIRD, "Red", TEACHER];
+    let by_colour = (reader.words().all_notes.grouping)(Grouping::Colour);
+    choose(room, reader.words().all_notes.group_by, by_colour).await;
+    let [yellow, red] = [Colour::Yellow, Colour::Red].map(reader.words().selection.colour);
+    let wanted = [yellow, ROADS, SECOND, THIRD, red, TEACHER];
     shows(reader, room, &wanted).await;
 }
 
@@ -283,29 +315,34 @@ async fn keys_lead_into_a_note_of_another_article(reader: &Reader) {
 }
 
 async fn a_search_that_finds_nothing_goes_on_in_all_articles(reader: &Reader) {
+    let words = reader.words();
     two_articles(reader).await;
-    let search = reader.searchbox(EN.notes.search);
+    let search = reader.searchbox(words.notes.search);
     search.type_text("roads").await;
-    reader.notes().button(EN.all_notes.search).click().await;
-    let room = reader.dialog(EN.all_notes.label);
+    reader.notes().button(words.all_notes.search).click().await;
+    let room = reader.dialog(words.all_notes.label);
     room.wait().await;
     shows(reader, &room, &[BUNDLED, ROADS]).await;
-    assert_eq!(room.searchbox(EN.all_notes.search).value().await, "roads");
+    assert_eq!(
+        room.searchbox(words.all_notes.search).value().await,
+        "roads"
+    );
     room.button(Name::Has(ROADS)).click().await;
     reader.article(BUNDLED).wait().await;
     wait_chosen_in_view(reader, ROADS).await;
     // The library leads there too.
     let library = reader.open_library().await;
-    library.button(EN.all_notes.label).click().await;
-    reader.dialog(EN.all_notes.label).wait().await;
+    library.button(words.all_notes.label).click().await;
+    reader.dialog(words.all_notes.label).wait().await;
 }
 
 async fn without_notes_the_room_says_what_it_is_for(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
-    reader.choose_more(EN.all_notes.label).await;
-    let room = reader.dialog(EN.all_notes.label);
-    says(&room, "no notes").await;
-    assert!(room.text().await.contains(EN.all_notes.none_yet));
+    reader.choose_more(words.all_notes.label).await;
+    let room = reader.dialog(words.all_notes.label);
+    counts(reader, &room, [0, 0, 0]).await;
+    assert!(room.text().await.contains(words.all_notes.none_yet));
     reader.expect_accessible().await;
 }
 
@@ -313,6 +350,7 @@ async fn without_notes_the_room_says_what_it_is_for(reader: &Reader) {
 const MANY: usize = 90;
 
 async fn only_the_rows_near_the_window_are_drawn(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
     let items: Vec<serde_json::Value> = (1..=MANY)
         .map(|number| {
@@ -334,15 +372,21 @@ async fn only_the_rows_near_the_window_are_drawn(reader: &Reader) {
     });
     reader
         .upload_bytes(
-            EN.bar.import_notes,
+            words.bar.import_notes,
             "many.json",
             file.to_string().as_bytes(),
         )
         .await;
-    reader.hear("90 notes added").await;
+    let added = Report {
+        added: MANY,
+        ..Report::default()
+    };
+    let said = (words.notices.message)(&Message::Imported(added));
+    // It goes on with where they are.
+    reader.hear(said.trim_end_matches('.')).await;
     reader.wait_until_saved().await;
     let room = open_room(reader).await;
-    says(&room, "90 notes, in 1 article").await;
+    counts(reader, &room, [MANY, MANY, 1]).await;
     let drawn = "return document.querySelectorAll('.all-notes [data-row]').length";
     let count = async || reader.run(drawn, vec![]).await.as_u64().unwrap_or_default() as usize;
     assert!(count().await < MANY, "all are drawn");
@@ -368,7 +412,11 @@ async fn only_the_rows_near_the_window_are_drawn(reader: &Reader) {
     // The text of their article was never here.
     reader.press("Enter").await;
     room.wait_gone().await;
-    reader.be_warned("is not in this browser").await;
+    let title = BUNDLED.to_owned();
+    let said = (words.notices.message)(&Message::TextMissing { title });
+    // Whatever its title.
+    let said = said.rsplit(BUNDLED).next().unwrap_or_default();
+    reader.be_warned(said).await;
 }
 
 /// The rows of a table in the room, cell by cell.
@@ -383,12 +431,13 @@ async fn rows(room: &Locator<'_>, caption: &str) -> Vec<Vec<String>> {
 }
 
 async fn a_year_is_a_picture_and_a_table(reader: &Reader) {
+    let words = reader.words();
     two_articles(reader).await;
     let room = open_room(reader).await;
-    room.button(EN.year.label).click().await;
-    let said = (EN.year.summary)(4, 1, 2);
+    room.button(words.year.label).click().await;
+    let said = (words.year.summary)(4, 1, 2);
     says(&room, &said).await;
-    room.button(EN.year.label)
+    room.button(words.year.label)
         .wait_attribute("aria-pressed", "true")
         .await;
     // The picture says the same; today is its last day, with the darkest step that there is.
@@ -396,25 +445,22 @@ async fn a_year_is_a_picture_and_a_table(reader: &Reader) {
     let last = "const days = [...element.querySelectorAll('.calendar rect')];
         const marked = days.filter((day) => !day.classList.contains('step-0'));
         return [marked.length, marked[0] === days.at(-1), marked[0]?.textContent]";
+    let on_day = (words.year.on_day)(4, today(reader));
     let look = async || match room.evaluate(last).await {
-        seen if seen == json!([1, true, "4 notes, today"]) => Ok(()),
+        seen if seen == json!([1, true, on_day]) => Ok(()),
         seen => Err(format!("the calendar shows {seen}")),
     };
     reader.wait_for(look).await;
-    let colours = room.list(EN.year.by_colour);
-    assert!(colours.text().await.contains("Yellow"));
-    assert!(
-        colours
-            .listitem(Name::Has("Red"))
-            .text()
-            .await
-            .contains("1 note")
-    );
+    let colours = room.list(words.year.by_colour);
+    let [yellow, red] = [Colour::Yellow, Colour::Red].map(words.selection.colour);
+    assert!(colours.text().await.contains(yellow));
+    let of_red = colours.listitem(Name::Has(red)).text().await;
+    assert!(of_red.contains(&(words.notes.count)(1)), "{of_red}");
     reader.expect_accessible().await;
 
-    room.button(EN.year.as_table).click().await;
+    room.button(words.year.as_table).click().await;
     room.by_role("table", Name::Any).wait().await;
-    let weeks = rows(&room, EN.year.by_day).await;
+    let weeks = rows(&room, words.year.by_day).await;
     assert_eq!(weeks.len(), postil::model::year::WEEKS);
     assert_eq!(weeks[0].last().map(String::as_str), Some("4"));
     assert!(
@@ -422,21 +468,22 @@ async fn a_year_is_a_picture_and_a_table(reader: &Reader) {
             .iter()
             .all(|week| week.last().is_some_and(|all| all == "0"))
     );
-    let colours = rows(&room, EN.year.by_colour).await;
-    assert_eq!(colours, [["Yellow", "3"], ["Red", "1"]]);
-    let articles = rows(&room, EN.year.by_article).await;
+    let colours = rows(&room, words.year.by_colour).await;
+    assert_eq!(colours, [[yellow, "3"], [red, "1"]]);
+    let articles = rows(&room, words.year.by_article).await;
     assert_eq!(articles, [[BUNDLED, "2"], ["Kilns", "2"]]);
     reader.expect_accessible().await;
     // The same button leads back, and keeps the focus.
-    room.button(EN.year.label).click().await;
-    says(&room, "4 notes, in 2 articles").await;
+    room.button(words.year.label).click().await;
+    counts(reader, &room, [4, 4, 2]).await;
     let focused = reader
         .run("return document.activeElement.textContent", vec![])
         .await;
-    assert_eq!(focused, EN.year.label);
+    assert_eq!(focused, words.year.label);
 }
 
 async fn on_a_phone_the_room_fills_the_window(reader: &Reader) {
+    let words = reader.words();
     two_articles(reader).await;
     if reader.engine == postil_testing::driver::Engine::Chromium {
         reader.resize(390, 844).await;
@@ -449,13 +496,13 @@ async fn on_a_phone_the_room_fills_the_window(reader: &Reader) {
     )
     .await;
     fits(reader, &room).await;
-    room.button(EN.year.label).click().await;
-    says(&room, &(EN.year.summary)(4, 1, 2)).await;
+    room.button(words.year.label).click().await;
+    says(&room, &(words.year.summary)(4, 1, 2)).await;
     fits(reader, &room).await;
-    room.button(EN.year.as_table).click().await;
+    room.button(words.year.as_table).click().await;
     room.by_role("table", Name::Any).wait().await;
     fits(reader, &room).await;
-    room.button(EN.year.label).click().await;
+    room.button(words.year.label).click().await;
     room.button(Name::Has(ROADS)).click().await;
     room.wait_gone().await;
     reader.article(BUNDLED).wait().await;

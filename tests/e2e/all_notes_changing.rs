@@ -1,18 +1,17 @@
 //! "All notes" while it is open: its groups are folded, and other tabs write and remove notes.
 
 use postil::model::all_notes::Grouping;
-use postil::ui::strings::EN;
 
 use super::all_notes::{
-    ROADS, SECOND, TEACHER, THIRD, choose, group_by_colour, open_room, says, search, shows,
+    ROADS, SECOND, TEACHER, THIRD, choose, counts, group_by_colour, open_room, search, shows,
     two_articles, wait_focused, wait_on_head,
 };
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::steps::{BUNDLED, kilns};
 
-in_both_browsers!(
+in_both_languages!(
     groups_are_folded_by_mouse,
     groups_are_folded_by_keys,
     what_another_tab_writes_comes_into_the_open_room,
@@ -22,6 +21,7 @@ in_both_browsers!(
 const ALL: [&str; 6] = [BUNDLED, TEACHER, ROADS, "Kilns", SECOND, THIRD];
 
 async fn groups_are_folded_by_mouse(reader: &Reader) {
+    let words = reader.words();
     two_articles(reader).await;
     let room = open_room(reader).await;
     shows(reader, &room, &ALL).await;
@@ -31,29 +31,30 @@ async fn groups_are_folded_by_mouse(reader: &Reader) {
     let folded = [BUNDLED, TEACHER, ROADS, "Kilns"];
     shows(reader, &room, &folded).await;
     kilns.wait_attribute("aria-expanded", "false").await;
-    assert!(kilns.text().await.contains("2 notes"));
-    says(&room, "4 notes, in 2 articles").await;
+    let notes = words.notes.count;
+    assert!(kilns.text().await.contains(&notes(2)));
+    counts(reader, &room, [4, 4, 2]).await;
     wait_on_head(reader, "Kilns").await;
     reader.expect_accessible().await;
 
     // A search keeps what is folded, and counts what it finds there.
-    search(&room, "zweite").await;
+    search(reader, &room, "zweite").await;
     shows(reader, &room, &["Kilns"]).await;
-    says(&room, "1 of 4 notes, in 1 article").await;
-    assert!(kilns.text().await.contains("1 note"));
-    search(&room, "").await;
+    counts(reader, &room, [1, 4, 1]).await;
+    assert!(kilns.text().await.contains(&notes(1)));
+    search(reader, &room, "").await;
     shows(reader, &room, &folded).await;
 
-    room.button(EN.all_notes.fold_all).click().await;
+    room.button(words.all_notes.fold_all).click().await;
     shows(reader, &room, &[BUNDLED, "Kilns"]).await;
     // Other groups are folded on their own.
-    let grouping = EN.all_notes.grouping;
+    let grouping = words.all_notes.grouping;
     group_by_colour(reader, &room).await;
-    choose(&room, EN.all_notes.group_by, grouping(Grouping::Article)).await;
+    choose(&room, words.all_notes.group_by, grouping(Grouping::Article)).await;
     shows(reader, &room, &[BUNDLED, "Kilns"]).await;
-    room.button(EN.all_notes.unfold_all).click().await;
+    room.button(words.all_notes.unfold_all).click().await;
     shows(reader, &room, &ALL).await;
-    room.button(EN.all_notes.fold_all).wait().await;
+    room.button(words.all_notes.fold_all).wait().await;
 }
 
 async fn groups_are_folded_by_keys(reader: &Reader) {
@@ -105,24 +106,24 @@ async fn what_another_tab_writes_comes_into_the_open_room(reader: &Reader) {
     reader.wait_until_saved().await;
     reader.press("Escape").await;
     reader.switch_to(&first).await;
-    says(&room, "3 notes, in 2 articles").await;
+    counts(reader, &room, [3, 3, 2]).await;
     // The focus stays on its note.
     wait_focused(reader, ROADS).await;
-    search(&room, "zweite").await;
+    search(reader, &room, "zweite").await;
     shows(reader, &room, &["Kilns", SECOND]).await;
-    search(&room, "").await;
+    search(reader, &room, "").await;
 
     // What is taken back there goes here too.
     reader.switch_to(&second).await;
     reader.highlight(THIRD).await;
     reader.wait_until_saved().await;
     reader.switch_to(&first).await;
-    says(&room, "4 notes, in 2 articles").await;
+    counts(reader, &room, [4, 4, 2]).await;
     reader.switch_to(&second).await;
-    reader.button(EN.bar.undo).click().await;
+    reader.button(reader.words().bar.undo).click().await;
     reader.wait_until_saved().await;
     reader.switch_to(&first).await;
-    says(&room, "3 notes, in 2 articles").await;
+    counts(reader, &room, [3, 3, 2]).await;
     shows(
         reader,
         &room,

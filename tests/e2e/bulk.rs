@@ -1,23 +1,23 @@
 //! Several notes at once: picked from the list, changed by one edit, exported.
 
+use postil::model::annotation::Colour;
 use postil::model::notebook::Intent;
 use postil::model::notice::Message;
-use postil::ui::strings::EN;
 use serde_json::json;
 
 use postil_testing::driver::Setup;
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::Locator;
 use postil_testing::reader::Reader;
 use postil_testing::steps::{bodies, items, kilns, quote_of};
 
-in_both_browsers!(
+in_both_languages!(
     notes_are_picked_and_changed_by_one_edit_each,
     keys_pick_what_a_search_shows,
     a_long_list_is_picked_as_a_whole,
 );
 
-in_both_browsers!(
+in_both_languages!(
     Setup { size: (390, 844), ..Setup::default() } =>
     on_a_phone_presses_pick_after_a_command,
 );
@@ -38,12 +38,12 @@ async fn three_notes(reader: &Reader) {
 }
 
 fn toolbar(reader: &Reader) -> Locator<'_> {
-    reader.toolbar(EN.picked.label)
+    reader.toolbar(reader.words().picked.label)
 }
 
 /// Waits until the toolbar says that so many notes are picked, of which some are not shown.
 async fn picked(reader: &Reader, count: usize, hidden: usize) {
-    let said = (EN.picked.count)(count, hidden);
+    let said = (reader.words().picked.count)(count, hidden);
     toolbar(reader).status(&said).wait().await;
 }
 
@@ -80,7 +80,10 @@ async fn hear_changed(reader: &Reader, intent: Intent, notes: usize) {
 
 /// A tag on a card.
 fn tag<'a>(reader: &'a Reader, quote: &str, tag: &str) -> Locator<'a> {
-    reader.card(quote).list(EN.editor.tags).listitem(tag)
+    reader
+        .card(quote)
+        .list(reader.words().editor.tags)
+        .listitem(tag)
 }
 
 /// Waits until the cards of these notes have this colour.
@@ -94,6 +97,7 @@ async fn are_coloured(reader: &Reader, quotes: &[&str], colour: &str) {
 }
 
 async fn notes_are_picked_and_changed_by_one_edit_each(reader: &Reader) {
+    let words = reader.words();
     three_notes(reader).await;
     // A click with Ctrl picks; it opens no note.
     click_card(reader, ROADS, "Control").await;
@@ -105,9 +109,10 @@ async fn notes_are_picked_and_changed_by_one_edit_each(reader: &Reader) {
     reader.expect_accessible().await;
     // One colour for both, by one edit that one Undo takes back.
     let tools = toolbar(reader);
-    tools.button(EN.picked.colour).click().await;
-    let colours = reader.by_role("group", EN.picked.colour);
-    colours.button("Green").click().await;
+    tools.button(words.picked.colour).click().await;
+    let colours = reader.by_role("group", words.picked.colour);
+    let green = (words.selection.colour)(Colour::Green);
+    colours.button(green).click().await;
     hear_changed(reader, Intent::Recolour, 2).await;
     are_coloured(reader, &[ROADS, ENGINEERS], "green").await;
     are_coloured(reader, &[TEACHER], "yellow").await;
@@ -117,9 +122,9 @@ async fn notes_are_picked_and_changed_by_one_edit_each(reader: &Reader) {
     // A range goes from the note that was picked last.
     click_card(reader, ROADS, "Shift").await;
     picked(reader, 3, 0).await;
-    tools.button(EN.picked.add_tag).click().await;
-    let form = reader.by_role("group", EN.picked.add_tag);
-    form.by_role("combobox", EN.picked.tag)
+    tools.button(words.picked.add_tag).click().await;
+    let form = reader.by_role("group", words.picked.add_tag);
+    form.by_role("combobox", words.picked.tag)
         .type_text("cars, LAW")
         .await;
     reader.press("Enter").await;
@@ -129,12 +134,12 @@ async fn notes_are_picked_and_changed_by_one_edit_each(reader: &Reader) {
     // It has that tag already, in another form.
     tag(reader, ENGINEERS, "Law").wait().await;
     tag(reader, ENGINEERS, "LAW").wait_gone().await;
-    tools.button(EN.picked.remove_tag).click().await;
-    let tags = reader.by_role("group", EN.picked.remove_tag);
-    tags.button((EN.picked.remove_tag_from)("cars", 3).as_str())
+    tools.button(words.picked.remove_tag).click().await;
+    let tags = reader.by_role("group", words.picked.remove_tag);
+    tags.button((words.picked.remove_tag_from)("cars", 3).as_str())
         .wait()
         .await;
-    tags.button((EN.picked.remove_tag_from)("LAW", 3).as_str())
+    tags.button((words.picked.remove_tag_from)("LAW", 3).as_str())
         .click()
         .await;
     hear_changed(reader, Intent::RemoveTag, 3).await;
@@ -143,18 +148,18 @@ async fn notes_are_picked_and_changed_by_one_edit_each(reader: &Reader) {
     // What is exported is what is picked.
     click_card(reader, TEACHER, "Control").await;
     picked(reader, 2, 0).await;
-    tools.button(EN.picked.export).click().await;
+    tools.button(words.picked.export).click().await;
     let file = reader.wait_for_download("*.json").await;
     let file: serde_json::Value = serde_json::from_str(&file.text()).expect("the file is JSON");
     let quotes: Vec<&str> = items(&file).iter().map(quote_of).collect();
     assert_eq!(quotes, [ENGINEERS, ROADS]);
     assert_eq!(bodies(&items(&file)[0], "tagging"), ["cars"]);
     // Removed together, and brought back together.
-    tools.button(EN.picked.remove).click().await;
+    tools.button(words.picked.remove).click().await;
     hear_changed(reader, Intent::Remove, 2).await;
     reader.card(ROADS).wait_gone().await;
     toolbar(reader).wait_gone().await;
-    reader.button(EN.notices.bring_back).click().await;
+    reader.button(words.notices.bring_back).click().await;
     for quote in [ROADS, ENGINEERS, TEACHER] {
         reader.card(quote).wait().await;
     }
@@ -162,8 +167,9 @@ async fn notes_are_picked_and_changed_by_one_edit_each(reader: &Reader) {
 }
 
 async fn keys_pick_what_a_search_shows(reader: &Reader) {
+    let words = reader.words();
     three_notes(reader).await;
-    let search = reader.searchbox(EN.notes.search);
+    let search = reader.searchbox(words.notes.search);
     search.type_text("words").await;
     reader.card(TEACHER).wait_gone().await;
     reader.card(ROADS).focus().await;
@@ -184,26 +190,34 @@ async fn keys_pick_what_a_search_shows(reader: &Reader) {
     reader.press("Control+a").await;
     reader.press("Delete").await;
     reader.card(TEACHER).wait().await;
-    reader.card(TEACHER).checkbox(EN.picked.pick).click().await;
+    reader
+        .card(TEACHER)
+        .checkbox(words.picked.pick)
+        .click()
+        .await;
     picked(reader, 3, 0).await;
     // The arrows lead through the toolbar.
     let tools = toolbar(reader);
-    tools.button(EN.picked.colour).focus().await;
+    tools.button(words.picked.colour).focus().await;
     reader.press("ArrowRight").await;
     let focused = "return document.activeElement.textContent";
-    assert_eq!(reader.run(focused, vec![]).await, EN.picked.add_tag);
+    assert_eq!(reader.run(focused, vec![]).await, words.picked.add_tag);
     reader.press("Enter").await;
-    reader.by_role("group", EN.picked.add_tag).wait().await;
+    reader.by_role("group", words.picked.add_tag).wait().await;
     // First the choices are closed, then all are let go.
     reader.press("Escape").await;
-    reader.by_role("group", EN.picked.add_tag).wait_gone().await;
+    reader
+        .by_role("group", words.picked.add_tag)
+        .wait_gone()
+        .await;
     picked(reader, 3, 0).await;
     reader.press("Escape").await;
     tools.wait_gone().await;
-    reader.checkbox(EN.picked.pick).wait_gone().await;
+    reader.checkbox(words.picked.pick).wait_gone().await;
 }
 
 async fn a_long_list_is_picked_as_a_whole(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
     reader.open_pasted(&kilns()).await;
     // More notes than there are cards.
@@ -213,9 +227,10 @@ async fn a_long_list_is_picked_as_a_whole(reader: &Reader) {
     reader.press("Control+a").await;
     picked(reader, notes, 0).await;
     let tools = toolbar(reader);
-    tools.button(EN.picked.colour).click().await;
-    let colours = reader.by_role("group", EN.picked.colour);
-    colours.button("Blue").click().await;
+    tools.button(words.picked.colour).click().await;
+    let colours = reader.by_role("group", words.picked.colour);
+    let blue = (words.selection.colour)(Colour::Blue);
+    colours.button(blue).click().await;
     hear_changed(reader, Intent::Recolour, notes).await;
     all_have(reader, "blue").await;
     reader.press("Control+z").await;
@@ -249,9 +264,9 @@ async fn import_many(reader: &Reader, count: usize) {
     let notes: Vec<_> = (0..count).map(note).collect();
     let file = serde_json::to_vec(&notes).expect("JSON");
     reader
-        .upload_bytes(EN.bar.import_notes, "many.json", &file)
+        .upload_bytes(reader.words().bar.import_notes, "many.json", &file)
         .await;
-    let said = (EN.notes.count)(count);
+    let said = (reader.words().notes.count)(count);
     let look = async || {
         let script = "return document.querySelector('.notes .count')?.textContent ?? ''";
         match reader.run(script, vec![]).await {
@@ -264,12 +279,13 @@ async fn import_many(reader: &Reader, count: usize) {
 }
 
 async fn on_a_phone_presses_pick_after_a_command(reader: &Reader) {
+    let words = reader.words();
     three_notes(reader).await;
-    reader.choose_more(EN.picked.begin).await;
+    reader.choose_more(words.picked.begin).await;
     picked(reader, 0, 0).await;
     let tools = toolbar(reader);
     tools
-        .button(EN.picked.remove)
+        .button(words.picked.remove)
         .wait_attribute("aria-disabled", "true")
         .await;
     reader.card(ROADS).click().await;
@@ -281,9 +297,9 @@ async fn on_a_phone_presses_pick_after_a_command(reader: &Reader) {
     reader.expect_accessible().await;
     let wide = "return document.documentElement.scrollWidth <= innerWidth";
     assert_eq!(reader.run(wide, vec![]).await, json!(true));
-    tools.button(EN.picked.all).click().await;
+    tools.button(words.picked.all).click().await;
     picked(reader, 3, 0).await;
-    tools.button(EN.picked.done).click().await;
+    tools.button(words.picked.done).click().await;
     tools.wait_gone().await;
     // A press opens a note again.
     reader.card(ROADS).click().await;

@@ -2,15 +2,14 @@
 //! browser's own undo.
 
 use postil::model::notice::Message;
-use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::steps::{bodies, items, kilns};
 
-in_both_browsers!(
+in_both_languages!(
     editing_the_words_leaves_the_tags,
     a_tag_with_a_comma_is_one_tag,
     the_editor_says_what_becomes_of_the_tags,
@@ -56,7 +55,11 @@ async fn a_new_note_is_written_where_one_reads(reader: &Reader) {
                 .as_f64()
                 .unwrap_or_default();
             let save = "const { top, bottom } = element.getBoundingClientRect(); return top > 0 && bottom < innerHeight";
-            let is_seen = reader.button(EN.buttons.save).evaluate(save).await == true;
+            let is_seen = reader
+                .button(reader.words().buttons.save)
+                .evaluate(save)
+                .await
+                == true;
             match is_seen && (now - before).abs() < 400.0 {
                 true => Ok(()),
                 false => Err(format!(
@@ -87,18 +90,19 @@ async fn a_chosen_note_is_written_on_by_its_key(reader: &Reader) {
 }
 
 async fn editing_the_words_leaves_the_tags(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
     reader
         .write_note("public roads", "first words", "law, to read")
         .await;
     let card = reader.card("public roads");
-    card.button(EN.card.edit).click().await;
+    card.button(words.card.edit).click().await;
     assert_eq!(
-        reader.combobox(EN.editor.tags).value().await,
+        reader.combobox(words.editor.tags).value().await,
         "law, to read"
     );
     reader.note_box().type_text(", and more").await;
-    reader.button(EN.buttons.save).click().await;
+    reader.button(words.buttons.save).click().await;
     reader.hear_of(Message::NoteSaved).await;
     reader.wait_until_saved().await;
     reader.reload().await;
@@ -107,8 +111,8 @@ async fn editing_the_words_leaves_the_tags(reader: &Reader) {
     assert_eq!(bodies(&item, "tagging"), ["law", "to read"]);
     // Opening and saving without typing leaves the note exactly as it was.
     card.click().await;
-    card.button(EN.card.edit).click().await;
-    reader.button(EN.buttons.save).click().await;
+    card.button(words.card.edit).click().await;
+    reader.button(words.buttons.save).click().await;
     reader.note_box().wait_gone().await;
     assert_eq!(items(&reader.export().await)[0], item);
 }
@@ -132,26 +136,30 @@ fn foreign() -> Value {
 }
 
 async fn a_tag_with_a_comma_is_one_tag(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
     let file = foreign().to_string();
     reader
-        .upload_bytes(EN.bar.import_notes, "notes.json", file.as_bytes())
+        .upload_bytes(words.bar.import_notes, "notes.json", file.as_bytes())
         .await;
     let card = reader.card("public roads");
-    card.list(EN.editor.tags).listitem("Moss, Ida").wait().await;
-    card.list(EN.editor.tags).listitem("ports").wait().await;
-    let search = reader.searchbox(EN.notes.search);
+    card.list(words.editor.tags)
+        .listitem("Moss, Ida")
+        .wait()
+        .await;
+    card.list(words.editor.tags).listitem("ports").wait().await;
+    let search = reader.searchbox(words.notes.search);
     search.type_text("moss, ida").await;
     card.wait().await;
     reader.press("Escape").await;
     card.click().await;
-    card.button(EN.card.edit).click().await;
+    card.button(words.card.edit).click().await;
     assert_eq!(
-        reader.combobox(EN.editor.tags).value().await,
+        reader.combobox(words.editor.tags).value().await,
         "\"Moss, Ida\", ports"
     );
     reader.note_box().type_text(" And the newer one.").await;
-    reader.button(EN.buttons.save).click().await;
+    reader.button(words.buttons.save).click().await;
     reader.hear_of(Message::NoteSaved).await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "tagging"), ["Moss, Ida", "ports"]);
@@ -160,25 +168,30 @@ async fn a_tag_with_a_comma_is_one_tag(reader: &Reader) {
 }
 
 async fn the_editor_says_what_becomes_of_the_tags(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
     reader
         .write_note("public roads", "words", "law, ports")
         .await;
     let card = reader.card("public roads");
-    card.button(EN.card.edit).click().await;
-    let shown = card.list(EN.editor.tags_after);
+    card.button(words.card.edit).click().await;
+    let shown = card.list(words.editor.tags_after);
     assert!(!shown.is_there().await, "nothing is changed yet");
-    let tags = reader.combobox(EN.editor.tags);
+    let tags = reader.combobox(words.editor.tags);
     tags.clear().await;
     tags.type_text("law, \"Moss, Ida\"").await;
-    let wanted = ["law", "added: Moss, Ida", "removed: ports"];
+    let passage = words.passage;
+    let told = |before: &str, tag: &str| [before.trim_start(), tag].concat();
+    let added = told(passage.added_words, "Moss, Ida");
+    let removed = told(passage.removed_words, "ports");
+    let wanted = ["law", &added, &removed];
     let said = "return [...element.children].map((item) => item.textContent.trim())";
     let told = async || match shown.evaluate(said).await {
         told if told == json!(wanted) => Ok(()),
         told => Err(format!("{told}")),
     };
     reader.wait_for(told).await;
-    reader.button(EN.buttons.save).click().await;
+    reader.button(words.buttons.save).click().await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "tagging"), ["law", "Moss, Ida"]);
 }
@@ -270,7 +283,10 @@ async fn an_input_method_has_its_enter_and_escape(reader: &Reader) {
     assert_eq!(reader.painted().await, Vec::<String>::new());
     reader.press("n").await;
     reader.note_box().type_text("みなとの朝は静かで").await;
-    for part in [reader.note_box(), reader.combobox(EN.editor.tags)] {
+    for part in [
+        reader.note_box(),
+        reader.combobox(reader.words().editor.tags),
+    ] {
         part.focus().await;
         for (key, control) in [
             ("Enter", true),
@@ -282,7 +298,7 @@ async fn an_input_method_has_its_enter_and_escape(reader: &Reader) {
         }
     }
     assert_eq!(reader.note_box().value().await, "みなとの朝は静かで");
-    let search = reader.searchbox(EN.notes.search);
+    let search = reader.searchbox(reader.words().notes.search);
     search.type_text("みなと").await;
     search.focus().await;
     taken("Escape", false).await;
@@ -310,7 +326,7 @@ async fn the_lines_of_a_note_are_as_typed(reader: &Reader) {
             json!(note)
         );
         reader.note_box().evaluate(&put).await;
-        reader.button(EN.buttons.save).click().await;
+        reader.button(reader.words().buttons.save).click().await;
         reader.note_box().wait_gone().await;
         let shown = async || {
             let body = "return element.querySelector('.note-body').innerText";

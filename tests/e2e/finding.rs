@@ -1,24 +1,24 @@
 //! Finding notes: the search with its fields, the filters, and what is marked.
 
+use postil::model::annotation::Colour;
 use postil::model::exchange::Format;
-use postil::model::query::Field;
-use postil::ui::strings::EN;
+use postil::model::query::{Field, Kind};
 use serde_json::{Value, json};
 
 use postil_testing::driver::Setup;
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
 use postil_testing::steps::{BUNDLED, items, kilns, quote_of};
 
-in_both_browsers!(
+in_both_languages!(
     a_search_takes_fields_and_is_stepped_through,
     filters_are_terms_of_the_search,
     what_is_found_is_listed_from_the_top,
     a_filter_stays_with_its_article_and_goes_out,
 );
 
-in_both_browsers!(
+in_both_languages!(
     Setup { size: (450, 844), ..Setup::default() } =>
     on_a_phone_a_search_shows_what_it_finds,
 );
@@ -41,7 +41,7 @@ async fn three_notes(reader: &Reader) {
 
 /// Searches, and waits until exactly these notes are listed, in this order.
 async fn search(reader: &Reader, query: &str, wanted: &[&str]) {
-    let search = reader.searchbox(EN.notes.search);
+    let search = reader.searchbox(reader.words().notes.search);
     search.clear().await;
     search.type_text(query).await;
     lists(reader, wanted).await;
@@ -90,7 +90,7 @@ async fn a_search_takes_fields_and_is_stepped_through(reader: &Reader) {
             .notes()
             .text()
             .await
-            .contains((EN.filters.misread)(Field::Since))
+            .contains((reader.words().filters.misread)(Field::Since))
     );
     // From hit to hit, while the focus stays in the search.
     search(reader, "law", &[engineers, roads]).await;
@@ -115,45 +115,48 @@ async fn a_search_takes_fields_and_is_stepped_through(reader: &Reader) {
     assert_eq!(reader.run(focused, vec![]).await, "body");
 }
 
-/// The choice with a label and a number, as it is read out.
-fn choice<'a>(filters: &Locator<'a>, name: &'a str) -> Locator<'a> {
-    filters.checkbox(Name::Begins(name))
+/// The choice with a label, after which its number is read out.
+fn choice<'a>(filters: &Locator<'a>, label: &str) -> Locator<'a> {
+    filters.checkbox(Name::Begins(label))
+}
+
+/// The same with that number.
+fn counted<'a>(filters: &Locator<'a>, label: &str, count: usize) -> Locator<'a> {
+    choice(filters, &format!("{label} {count}"))
 }
 
 async fn filters_are_terms_of_the_search(reader: &Reader) {
+    let words = reader.words();
     three_notes(reader).await;
     let (roads, engineers, teacher) = ("public roads", "many engineers", "as a teacher");
-    let search = reader.searchbox(EN.notes.search);
-    let button = reader.button(EN.filters.button);
+    let search = reader.searchbox(words.notes.search);
+    let button = reader.button(words.filters.button);
     button.click().await;
     button.wait_attribute("aria-expanded", "true").await;
-    let filters = reader.by_role("group", EN.filters.label);
-    choice(&filters, "Red 1").click().await;
+    let filters = reader.by_role("group", words.filters.label);
+    let [red, yellow] = [Colour::Red, Colour::Yellow].map(words.selection.colour);
+    counted(&filters, red, 1).click().await;
     lists(reader, &[teacher]).await;
-    choice(&filters, "Yellow 2").click().await;
+    counted(&filters, yellow, 2).click().await;
     lists(reader, &[engineers, teacher, roads]).await;
-    choice(&filters, "Red").click().await;
+    choice(&filters, red).click().await;
     choice(&filters, "to read").click().await;
     lists(reader, &[roads]).await;
     assert_eq!(search.value().await, "color:yellow tag:\"to read\"");
     reader.expect_accessible().await;
     // What is filtered is said, and one button takes it back.
     button.click().await;
-    assert!(
-        reader
-            .notes()
-            .text()
-            .await
-            .contains("Yellow, tagged to read")
-    );
+    let filtered = format!("{yellow}, {}", (words.filters.tagged)("to read"));
+    assert!(reader.notes().text().await.contains(&filtered));
     button.click().await;
-    filters.button(EN.filters.show_all).click().await;
+    filters.button(words.filters.show_all).click().await;
     lists(reader, &[engineers, teacher, roads]).await;
-    choice(&filters, "Highlight only 1").click().await;
+    let highlights = (words.filters.kind)(Kind::Empty);
+    counted(&filters, highlights, 1).click().await;
     lists(reader, &[teacher]).await;
-    choice(&filters, "Highlight only 1").click().await;
+    counted(&filters, highlights, 1).click().await;
     filters
-        .combobox(EN.filters.sort_by)
+        .combobox(words.filters.sort_by)
         .evaluate(
             "element.value = 'made'; element.dispatchEvent(new Event('change', { bubbles: true }))",
         )
@@ -172,7 +175,7 @@ async fn what_is_found_is_listed_from_the_top(reader: &Reader) {
         reader.highlight(words).await;
     }
     let place = "return element.getBoundingClientRect().top";
-    let field = reader.searchbox(EN.notes.search);
+    let field = reader.searchbox(reader.words().notes.search);
     let before = field.evaluate(place).await.as_f64().unwrap_or_default();
     search(reader, "number 70", &["Number 70 stands"]).await;
     let look = async || {
@@ -190,18 +193,19 @@ async fn what_is_found_is_listed_from_the_top(reader: &Reader) {
 }
 
 async fn a_filter_stays_with_its_article_and_goes_out(reader: &Reader) {
+    let words = reader.words();
     three_notes(reader).await;
     let (roads, engineers) = ("public roads", "many engineers");
     search(reader, "tag:law", &[engineers, roads]).await;
     // What goes out can be what is shown.
-    reader.button(EN.bar.export).click().await;
-    let menu = reader.menu(EN.bar.export);
-    let only = menu.by_role("menuitemcheckbox", &*(EN.filters.only_shown)(2));
+    reader.button(words.bar.export).click().await;
+    let menu = reader.menu(words.bar.export);
+    let only = menu.by_role("menuitemcheckbox", &*(words.filters.only_shown)(2));
     only.wait_attribute("aria-checked", "false").await;
     only.click().await;
     only.wait_attribute("aria-checked", "true").await;
     reader.expect_accessible().await;
-    menu.menuitem((EN.bar.format)(Format::WebAnnotation))
+    menu.menuitem((words.bar.format)(Format::WebAnnotation))
         .click()
         .await;
     let file = reader.wait_for_download("*.json").await;
@@ -211,7 +215,7 @@ async fn a_filter_stays_with_its_article_and_goes_out(reader: &Reader) {
     // Another article has a search of its own.
     reader.open_pasted(&kilns()).await;
     reader.article("Kilns").wait().await;
-    let field = reader.searchbox(EN.notes.search);
+    let field = reader.searchbox(words.notes.search);
     let has = async |wanted: &str| {
         let look = async || match field.value().await {
             value if value == wanted => Ok(()),

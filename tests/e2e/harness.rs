@@ -1,9 +1,9 @@
 //! Tests of the test tools, on a small page made for them.
 
-use postil::ui::strings::EN;
+use postil::ui::strings::{DE, EN};
 
 use postil_testing::driver::{Engine, Setup};
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::{in_both_browsers, in_both_languages};
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
@@ -230,4 +230,46 @@ async fn the_dark_and_nothing_kept(reader: &Reader) {
     assert_eq!(dark, true);
     let script = "try { localStorage.setItem('a', 'b'); return localStorage.getItem('a') } catch { return null }";
     assert_eq!(reader.run(script, vec![]).await, serde_json::Value::Null);
+}
+
+in_both_browsers!(
+    Setup { german: true, ..Setup::default() } => who_has_chosen_german_finds_it_from_the_start
+);
+
+async fn who_has_chosen_german_finds_it_from_the_start(reader: &Reader) {
+    assert_eq!(reader.words().bar.undo, DE.bar.undo);
+    let spoken = async || {
+        let tag = reader.run("return document.documentElement.lang", vec![]);
+        tag.await
+    };
+    // Asked at once: whoever opens the site waits for the language.
+    reader.open_site().await;
+    assert_eq!(spoken().await, "de");
+    reader.button(DE.bar.undo).wait().await;
+    assert!(!reader.button(EN.bar.undo).is_there().await);
+    reader.highlight("public roads").await;
+    reader.reload().await;
+    assert_eq!(spoken().await, "de");
+    reader.card("public roads").wait().await;
+    // Another tab speaks it too, and on a page that is not the app's nobody waits for it.
+    reader.new_tab().await;
+    reader.open_site().await;
+    assert_eq!(spoken().await, "de");
+    reader.button(DE.bar.undo).wait().await;
+    open(reader).await;
+    assert_eq!(spoken().await, "en");
+}
+
+in_both_languages!(the_first_browser_speaks_english_and_the_second_german);
+
+async fn the_first_browser_speaks_english_and_the_second_german(reader: &Reader) {
+    let tag = match reader.engine {
+        Engine::Firefox => "de",
+        _ => "en",
+    };
+    assert_eq!(reader.language().tag(), tag);
+    reader.open_site().await;
+    let spoken = "return document.documentElement.lang";
+    assert_eq!(reader.run(spoken, vec![]).await, tag);
+    reader.button(reader.words().bar.undo).wait().await;
 }

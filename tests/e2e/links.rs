@@ -2,16 +2,15 @@
 
 use postil::model::notebook::Intent;
 use postil::model::notice::Message;
-use postil::ui::strings::EN;
 use serde_json::json;
 
 use postil_testing::driver::Setup;
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
 use postil_testing::steps::{BUNDLED, bodies, items, kilns, quote_of};
 
-in_both_browsers!(
+in_both_languages!(
     a_link_is_written_by_keys_and_leads_both_ways,
     a_link_says_that_its_note_was_removed,
     a_link_leads_into_another_article,
@@ -19,7 +18,7 @@ in_both_browsers!(
     what_is_no_link_stays_as_it_was_typed,
 );
 
-in_both_browsers!(
+in_both_languages!(
     Setup { size: (320, 568), ..Setup::default() } =>
     in_a_narrow_window_the_list_fits,
 );
@@ -31,7 +30,7 @@ const THIRD: &str = "Number 3 stands here";
 
 /// The list of what can be linked to.
 fn offers(reader: &Reader) -> Locator<'_> {
-    reader.by_role("listbox", EN.links.offered)
+    reader.by_role("listbox", reader.words().links.offered)
 }
 
 /// What is shown of a link.
@@ -96,7 +95,7 @@ async fn a_link_is_written_by_keys_and_leads_both_ways(reader: &Reader) {
     // What keys have led to stays the current option while more arrives.
     let current = "return element.querySelector('[aria-selected=true]').textContent";
     let led_to = offers(reader).evaluate(current).await;
-    let heading = offers(reader).option(Name::Has(EN.links.heading));
+    let heading = offers(reader).option(Name::Has(reader.words().links.heading));
     heading.nth(0).wait().await;
     assert_eq!(offers(reader).evaluate(current).await, led_to);
     reader.note_box().type_text("LÁW").await;
@@ -135,14 +134,14 @@ async fn a_link_is_written_by_keys_and_leads_both_ways(reader: &Reader) {
     is_chosen(reader, ROADS).await;
 
     let card = reader.card(ROADS);
-    let count = (EN.links.linked_from)(1);
+    let count = (reader.words().links.linked_from)(1);
     card.button(count.as_str()).click().await;
     let source = card.button(Name::Begins("see Of law"));
     source.wait().await;
     reader.expect_accessible().await;
     source.click().await;
     is_chosen(reader, TEACHER).await;
-    let none = reader.card(TEACHER).button(Name::Has("here"));
+    let none = reader.card(TEACHER).button(count.as_str());
     none.wait_gone().await;
 
     // In a file the link is what was written.
@@ -153,6 +152,7 @@ async fn a_link_is_written_by_keys_and_leads_both_ways(reader: &Reader) {
 }
 
 async fn a_link_says_that_its_note_was_removed(reader: &Reader) {
+    let words = reader.words();
     two_notes(reader).await;
     let link = reader.card(TEACHER).link("Of law");
     let remove = async || {
@@ -161,14 +161,14 @@ async fn a_link_says_that_its_note_was_removed(reader: &Reader) {
         reader.press("Delete").await;
         reader.card(ROADS).wait_gone().await;
         link.focus().await;
-        tells(reader, EN.links.removed).await;
+        tells(reader, words.links.removed).await;
     };
     remove().await;
     reader.press("Enter").await;
     let card = reader.card(TEACHER);
-    card.status(Name::Has(EN.links.removed)).wait().await;
+    card.status(Name::Has(words.links.removed)).wait().await;
     reader.expect_accessible().await;
-    card.button(EN.links.bring_back).click().await;
+    card.button(words.links.bring_back).click().await;
     reader.card(ROADS).wait().await;
     // Undo brings it back as well.
     remove().await;
@@ -210,7 +210,7 @@ async fn a_link_leads_into_another_article(reader: &Reader) {
     reader.article(BUNDLED).wait().await;
     is_chosen(reader, ROADS).await;
     let card = reader.card(ROADS);
-    let count = (EN.links.linked_from)(1);
+    let count = (reader.words().links.linked_from)(1);
     card.button(count.as_str()).click().await;
     card.button(Name::Has("Kilns")).click().await;
     reader.article("Kilns").wait().await;
@@ -224,7 +224,7 @@ async fn a_link_leads_to_a_heading(reader: &Reader) {
     reader.open_pasted(&article).await;
     reader.article("Salt").wait().await;
     write(reader, "First words", "[[brine").await;
-    let option = offers(reader).option(Name::Has(EN.links.heading));
+    let option = offers(reader).option(Name::Has(reader.words().links.heading));
     option.wait_attribute("aria-selected", "true").await;
     reader.press("Enter").await;
     let written = reader.note_box().value().await;
@@ -264,10 +264,12 @@ async fn what_is_no_link_stays_as_it_was_typed(reader: &Reader) {
     let link = reader.card(TEACHER).link("x");
     link.wait().await;
     link.focus().await;
-    tells(reader, EN.links.unknown).await;
+    tells(reader, reader.words().links.unknown).await;
     reader.press("Enter").await;
     let card = reader.card(TEACHER);
-    card.status(Name::Has(EN.links.unknown)).wait().await;
+    card.status(Name::Has(reader.words().links.unknown))
+        .wait()
+        .await;
     is_chosen(reader, TEACHER).await;
 }
 

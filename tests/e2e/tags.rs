@@ -2,22 +2,21 @@
 
 use postil::model::notebook::Intent;
 use postil::model::notice::Message;
-use postil::ui::strings::EN;
 use serde_json::json;
 
 use postil_testing::driver::Setup;
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::{Locator, Name};
 use postil_testing::reader::Reader;
 
-in_both_browsers!(
+in_both_languages!(
     a_tag_is_completed_from_those_that_exist,
     enter_saves_what_is_typed,
     tags_are_renamed_joined_and_removed_in_every_article,
     without_tags_the_dialog_says_where_they_come_from,
 );
 
-in_both_browsers!(
+in_both_languages!(
     Setup { size: (320, 568), ..Setup::default() } =>
     in_a_narrow_window_nothing_is_cut,
 );
@@ -29,12 +28,12 @@ const TEACHER: &str = "as a teacher";
 const KILN: &str = "lit before dawn";
 
 fn tags_box(reader: &Reader) -> Locator<'_> {
-    reader.combobox(EN.editor.tags)
+    reader.combobox(reader.words().editor.tags)
 }
 
 /// The list of the tags that are offered.
 fn offers(reader: &Reader) -> Locator<'_> {
-    reader.by_role("listbox", EN.editor.tags_offered)
+    reader.by_role("listbox", reader.words().editor.tags_offered)
 }
 
 /// Begins to write on these words.
@@ -132,15 +131,15 @@ async fn enter_saves_what_is_typed(reader: &Reader) {
     reader.press("Enter").await;
     reader.note_box().wait_gone().await;
     reader.hear_of(Message::NoteSaved).await;
-    let tags = reader.card(TEACHER).list(EN.editor.tags);
+    let tags = reader.card(TEACHER).list(reader.words().editor.tags);
     tags.listitem("cars").wait().await;
     tags.listitem("to read").wait().await;
 }
 
 /// Opens the dialog, and waits until it lists something.
 async fn open_tags(reader: &Reader) -> Locator<'_> {
-    reader.choose_more(EN.tags.label).await;
-    let dialog = reader.dialog(EN.tags.label);
+    reader.choose_more(reader.words().tags.label).await;
+    let dialog = reader.dialog(reader.words().tags.label);
     dialog.listitem(Name::Any).wait().await;
     dialog
 }
@@ -149,7 +148,7 @@ async fn open_tags(reader: &Reader) -> Locator<'_> {
 async fn are_listed(reader: &Reader, wanted: &[(&str, usize, usize)]) {
     let wanted: Vec<[String; 2]> = wanted
         .iter()
-        .map(|&(tag, here, all)| [tag.to_owned(), (EN.tags.about)(here, all)])
+        .map(|&(tag, here, all)| [tag.to_owned(), (reader.words().tags.about)(here, all)])
         .collect();
     let script = "return [...document.querySelectorAll('dialog [data-tag]')]
         .map((row) => ['.tag-name', '.count'].map((part) => row.querySelector(part).textContent))";
@@ -161,14 +160,16 @@ async fn are_listed(reader: &Reader, wanted: &[(&str, usize, usize)]) {
 }
 
 /// The button of a tag in the dialog.
-fn button<'a>(dialog: &Locator<'a>, label: &str, tag: &str) -> Locator<'a> {
-    dialog.button((EN.tags.named)(label, tag).as_str())
+fn button<'a>(reader: &Reader, dialog: &Locator<'a>, label: &str, tag: &str) -> Locator<'a> {
+    dialog.button((reader.words().tags.named)(label, tag).as_str())
 }
 
 /// Types another name for a tag.
-async fn rename(dialog: &Locator<'_>, tag: &str, to: &str) {
-    button(dialog, EN.tags.rename, tag).click().await;
-    let field = dialog.textbox((EN.tags.new_name)(tag).as_str());
+async fn rename(reader: &Reader, dialog: &Locator<'_>, tag: &str, to: &str) {
+    button(reader, dialog, reader.words().tags.rename, tag)
+        .click()
+        .await;
+    let field = dialog.textbox((reader.words().tags.new_name)(tag).as_str());
     field.clear().await;
     field.type_text(to).await;
 }
@@ -178,6 +179,7 @@ async fn hear_changed(reader: &Reader, intent: Intent, notes: usize) {
 }
 
 async fn tags_are_renamed_joined_and_removed_in_every_article(reader: &Reader) {
+    let words = reader.words();
     two_notes(reader).await;
     reader
         .open_pasted("# Kilns\n\nThe kiln is lit before dawn, when the wind is low.")
@@ -194,8 +196,11 @@ async fn tags_are_renamed_joined_and_removed_in_every_article(reader: &Reader) {
     are_listed(reader, &at_first).await;
     reader.expect_accessible().await;
     // The button says what will happen before it does.
-    rename(&dialog, "law", "Rechte").await;
-    dialog.button((EN.tags.rename_in)(3).as_str()).click().await;
+    rename(reader, &dialog, "law", "Rechte").await;
+    dialog
+        .button((words.tags.rename_in)(3).as_str())
+        .click()
+        .await;
     hear_changed(reader, Intent::RenameTag, 3).await;
     let renamed = [
         ("Rechte", 1, 3),
@@ -204,9 +209,9 @@ async fn tags_are_renamed_joined_and_removed_in_every_article(reader: &Reader) {
         ("Moss, Ida", 0, 1),
     ];
     are_listed(reader, &renamed).await;
-    rename(&dialog, "law school", "rechte").await;
+    rename(reader, &dialog, "law school", "rechte").await;
     dialog
-        .button((EN.tags.join)("Rechte", 1, 3).as_str())
+        .button((words.tags.join)("Rechte", 1, 3).as_str())
         .click()
         .await;
     hear_changed(reader, Intent::RenameTag, 1).await;
@@ -216,27 +221,31 @@ async fn tags_are_renamed_joined_and_removed_in_every_article(reader: &Reader) {
     )
     .await;
     // One press takes it back, also on the other article.
-    dialog.button(EN.notices.take_back).click().await;
+    dialog.button(words.notices.take_back).click().await;
     are_listed(reader, &renamed).await;
-    let remove = (EN.tags.remove_from)(3);
-    button(&dialog, &remove, "Rechte").click().await;
+    let remove = (words.tags.remove_from)(3);
+    button(reader, &dialog, &remove, "Rechte").click().await;
     hear_changed(reader, Intent::RemoveTag, 3).await;
     are_listed(reader, &renamed[1..]).await;
-    dialog.button(EN.notices.take_back).click().await;
+    dialog.button(words.notices.take_back).click().await;
     are_listed(reader, &renamed).await;
     // A search in the tags; Escape ends the renaming and not the dialog.
-    dialog.searchbox(EN.tags.search).type_text("fir").await;
+    dialog.searchbox(words.tags.search).type_text("fir").await;
     are_listed(reader, &renamed[1..2]).await;
-    rename(&dialog, "fire", "x").await;
+    rename(reader, &dialog, "fire", "x").await;
     reader.press("Escape").await;
-    button(&dialog, EN.tags.rename, "fire").wait().await;
-    button(&dialog, EN.tags.show, "fire").click().await;
+    button(reader, &dialog, words.tags.rename, "fire")
+        .wait()
+        .await;
+    button(reader, &dialog, words.tags.show, "fire")
+        .click()
+        .await;
     dialog.wait_gone().await;
     assert_eq!(
-        reader.searchbox(EN.notes.search).value().await,
+        reader.searchbox(words.notes.search).value().await,
         "tag:\"fire\""
     );
-    let tags = reader.card(KILN).list(EN.editor.tags);
+    let tags = reader.card(KILN).list(words.editor.tags);
     tags.listitem("Rechte").wait().await;
     reader.wait_until_saved().await;
     let records = reader.note_records().await;
@@ -256,7 +265,7 @@ async fn renaming_is_taken_back_after_a_reload(reader: &Reader) {
     reader.reload().await;
     reader.article("Kilns").wait().await;
     // It can once the other article's notes are read.
-    let undo = reader.button(EN.bar.undo);
+    let undo = reader.button(reader.words().bar.undo);
     let look = async || match undo.attribute("aria-disabled").await {
         None => Ok(()),
         Some(_) => Err("nothing can be undone".to_owned()),
@@ -278,11 +287,12 @@ async fn renaming_is_taken_back_after_a_reload(reader: &Reader) {
 }
 
 async fn without_tags_the_dialog_says_where_they_come_from(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
-    reader.choose_more(EN.tags.label).await;
-    let dialog = reader.dialog(EN.tags.label);
+    reader.choose_more(words.tags.label).await;
+    let dialog = reader.dialog(words.tags.label);
     let look = async || match dialog.text().await {
-        text if text.contains(EN.tags.none_yet) => Ok(()),
+        text if text.contains(words.tags.none_yet) => Ok(()),
         text => Err(text),
     };
     reader.wait_for(look).await;
@@ -291,9 +301,9 @@ async fn without_tags_the_dialog_says_where_they_come_from(reader: &Reader) {
 async fn in_a_narrow_window_nothing_is_cut(reader: &Reader) {
     two_notes(reader).await;
     let dialog = open_tags(reader).await;
-    rename(&dialog, "law school", "LAW").await;
+    rename(reader, &dialog, "law school", "LAW").await;
     dialog
-        .button((EN.tags.join)("law", 1, 2).as_str())
+        .button((reader.words().tags.join)("law", 1, 2).as_str())
         .wait()
         .await;
     let fits = "const dialog = document.querySelector('dialog[open]');

@@ -1,13 +1,13 @@
 //! The safety net for lost words: where an article lacks much of its page, a line says so and
 //! offers the page.
 
-use postil::ui::strings::EN;
+use postil::model::notice::{Fewer, Message};
 
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 
-in_both_browsers!(many_words_that_an_article_lacks_are_told_and_offered,);
+in_both_languages!(many_words_that_an_article_lacks_are_told_and_offered,);
 
 const SENTENCE: &str = "The kiln is lit before dawn, while the wind from the marsh is low, and \
     whoever tends it brings bread, a lamp and enough patience for a day. ";
@@ -28,9 +28,13 @@ fn page(title: &str, answers: usize) -> String {
 
 /// Waits until it is said of the page's words, or is not.
 async fn wait_told_of_words(reader: &Reader, told: bool) {
+    let message = Message::Fewer(Fewer::InArticle(0));
+    let said = (reader.words().notices.message)(&message);
+    // Whatever their share, which stands before it.
+    let said = said.rsplit('%').next().unwrap_or_default();
     let look = async || {
         let status = reader.status(Name::Any).text().await;
-        if status.contains("of the page’s words") == told {
+        if status.contains(said) == told {
             return Ok(());
         }
         Err(status)
@@ -47,11 +51,13 @@ async fn many_words_that_an_article_lacks_are_told_and_offered(reader: &Reader) 
     wait_told_of_words(reader, true).await;
     assert!(!reader.article_text().await.contains("Answer 7"));
 
-    let offered = reader.status(Name::Any).button(EN.reader.whole_page);
+    let offered = reader
+        .status(Name::Any)
+        .button(reader.words().reader.whole_page);
     offered.click().await;
     wait_told_of_words(reader, false).await;
     reader
-        .button(EN.reader.whole_page)
+        .button(reader.words().reader.whole_page)
         .wait_attribute("aria-pressed", "true")
         .await;
     assert!(reader.article_text().await.contains("Answer 7"));

@@ -2,14 +2,13 @@
 
 use postil::model::annotation::Colour;
 use postil::model::notice::Message;
-use postil::ui::strings::EN;
 
-use postil_testing::journey::in_both_browsers;
+use postil_testing::journey::in_both_languages;
 use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::steps::{bodies, items, quote_of};
 
-in_both_browsers!(
+in_both_languages!(
     colours_come_by_button_and_by_key,
     overlapping_notes_share_their_words,
     the_same_swatch_again_removes,
@@ -49,12 +48,12 @@ async fn colours_come_by_button_and_by_key(reader: &Reader) {
         reader.take_hold(words, words).await;
         reader
             .selection_toolbar()
-            .button((EN.selection.colour)(colour))
+            .button((reader.words().selection.colour)(colour))
             .click()
             .await;
         reader
             .card(words)
-            .button(&(EN.card.recolour)(colour))
+            .button(&(reader.words().card.recolour)(colour))
             .wait_attribute("aria-pressed", "true")
             .await;
     }
@@ -105,7 +104,11 @@ async fn overlapping_notes_share_their_words(reader: &Reader) {
     assert_eq!(reader.article_text().await, text);
     // A click on the shared words selects one of the two notes; each can be removed separately.
     reader.card(wanted[0]).click().await;
-    reader.card(wanted[0]).button(EN.card.remove).click().await;
+    reader
+        .card(wanted[0])
+        .button(reader.words().card.remove)
+        .click()
+        .await;
     reader.wait_painted(&wanted[1..]).await;
     assert_eq!(reader.article_text().await, text);
 }
@@ -116,14 +119,14 @@ async fn the_same_swatch_again_removes(reader: &Reader) {
         reader.take_hold("many engineers", "many engineers").await;
         reader
             .selection_toolbar()
-            .button((EN.selection.colour)(Colour::Blue))
+            .button((reader.words().selection.colour)(Colour::Blue))
             .click()
             .await;
         reader.wait_painted(&["many engineers"]).await;
         reader.take_hold("many engineers", "many engineers").await;
         reader
             .selection_toolbar()
-            .button((EN.selection.colour)(Colour::Blue))
+            .button((reader.words().selection.colour)(Colour::Blue))
             .click()
             .await;
         reader.wait_painted(&[]).await;
@@ -133,11 +136,12 @@ async fn the_same_swatch_again_removes(reader: &Reader) {
 }
 
 async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
     reader.take_hold("public roads", "public roads").await;
     reader
         .selection_toolbar()
-        .button(EN.selection.add_note)
+        .button(words.selection.add_note)
         .click()
         .await;
     reader.note_box().type_text("half a thou").await;
@@ -147,7 +151,7 @@ async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
     reader.reload().await;
     reader
         .card("public roads")
-        .button(EN.card.continue_draft)
+        .button(words.card.continue_draft)
         .click()
         .await;
     assert_eq!(reader.note_box().value().await, "half a thou");
@@ -156,7 +160,7 @@ async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
     reader.reload().await;
     reader
         .card("public roads")
-        .button(EN.card.continue_draft)
+        .button(words.card.continue_draft)
         .click()
         .await;
     assert_eq!(reader.note_box().value().await, "half a thought");
@@ -172,7 +176,7 @@ async fn a_draft_outlives_escape_and_reload(reader: &Reader) {
             .await
             .contains("half a thought")
     );
-    assert!(!reader.button(EN.card.continue_draft).is_there().await);
+    assert!(!reader.button(words.card.continue_draft).is_there().await);
 }
 
 async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
@@ -185,8 +189,8 @@ async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
         "so **bold** <img src=x onerror=\"window.ran = 1\"> [here](javascript:window.ran=2)",
     )
     .await;
-    reader.button(EN.editor.preview).click().await;
-    let preview = reader.by_role("group", EN.editor.preview);
+    reader.button(reader.words().editor.preview).click().await;
+    let preview = reader.by_role("group", reader.words().editor.preview);
     let bold = async || match preview
         .evaluate("return element.querySelector('strong')?.textContent ?? ''")
         .await
@@ -215,33 +219,34 @@ async fn a_note_is_written_with_a_preview_that_runs_nothing(reader: &Reader) {
 }
 
 async fn a_note_is_edited_recoloured_removed_and_brought_back(reader: &Reader) {
+    let words = reader.words();
     reader.open_site().await;
     reader.write_note("public roads", "first words", "").await;
     let card = reader.card("public roads");
-    card.button(EN.card.edit).click().await;
+    card.button(words.card.edit).click().await;
     let note = reader.note_box();
     assert_eq!(note.value().await, "first words");
     note.clear().await;
     note.type_text("second words").await;
-    reader.combobox(EN.editor.tags).type_text("cars").await;
-    reader.button(EN.buttons.save).click().await;
+    reader.combobox(words.editor.tags).type_text("cars").await;
+    reader.button(words.buttons.save).click().await;
     reader.hear_of(Message::NoteSaved).await;
-    card.button(&(EN.card.recolour)(Colour::Purple))
+    card.button(&(words.card.recolour)(Colour::Purple))
         .click()
         .await;
-    card.button(&(EN.card.recolour)(Colour::Purple))
+    card.button(&(words.card.recolour)(Colour::Purple))
         .wait_attribute("aria-pressed", "true")
         .await;
     let item = items(&reader.export().await)[0].clone();
     assert_eq!(bodies(&item, "commenting"), ["second words"]);
     assert_eq!(bodies(&item, "tagging"), ["cars"]);
     assert_eq!(bodies(&item, "highlighting"), ["purple"]);
-    card.button(EN.card.remove).click().await;
+    card.button(words.card.remove).click().await;
     card.wait_gone().await;
     reader.wait_painted(&[]).await;
     reader
         .status(Name::Any)
-        .button(EN.notices.bring_back)
+        .button(words.notices.bring_back)
         .click()
         .await;
     reader.wait_painted(&["public roads"]).await;
@@ -258,7 +263,7 @@ async fn notes_are_searched(reader: &Reader) {
         .write_note("Nick Joseph", "who leads", "people")
         .await;
     reader.highlight("many engineers").await;
-    let search = reader.searchbox(EN.notes.search);
+    let search = reader.searchbox(reader.words().notes.search);
     let found = async |words: &str, quotes: &[&str]| {
         search.clear().await;
         search.type_text(words).await;

@@ -81,6 +81,8 @@ pub struct Setup {
     pub time_zone: Option<&'static str>,
     /// The languages that the reader's browser wants, in order; empty for its usual one, English.
     pub languages: &'static str,
+    /// The reader has chosen German in the app, whatever the browser wants.
+    pub german: bool,
     /// Additional arguments for Chromium.
     pub chromium_arguments: Vec<String>,
     /// Additional preferences, by their names in Chromium and in Firefox.
@@ -99,6 +101,7 @@ impl Default for Setup {
             chaos: false,
             time_zone: None,
             languages: "",
+            german: false,
             chromium_arguments: Vec::new(),
             chromium_prefs: Vec::new(),
             firefox_prefs: Vec::new(),
@@ -108,13 +111,15 @@ impl Default for Setup {
 
 impl Setup {
     /// True if a browser that was started for this setup can take one for the other too: each tab
-    /// has its size and, in Chromium, its media features, and each reader their own server.
+    /// has its size and, in Chromium, its media features, and each reader their own server, for whose
+    /// origin alone the browser keeps what the reader has chosen.
     pub(crate) fn shares_browser(&self, other: &Setup, engine: Engine) -> bool {
         let browser = |setup: &Setup| Setup {
             size: (0, 0),
             dark: setup.dark && engine == Engine::Firefox,
             media: &[],
             chaos: false,
+            german: false,
             ..setup.clone()
         };
         browser(self) == browser(other)
@@ -445,5 +450,21 @@ impl WebDriverCompatibleCommand for VendorCommand {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(self.body.to_string()))
+    }
+}
+
+#[test]
+fn who_has_chosen_german_shares_the_usual_browser() {
+    let german = Setup {
+        german: true,
+        ..Setup::default()
+    };
+    let wants_german = Setup {
+        languages: "de",
+        ..Setup::default()
+    };
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        assert!(german.shares_browser(&Setup::default(), engine));
+        assert!(!wants_german.shares_browser(&Setup::default(), engine));
     }
 }

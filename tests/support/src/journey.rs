@@ -38,6 +38,38 @@ macro_rules! in_both_browsers {
 }
 pub use in_both_browsers;
 
+/// Makes two tests of each journey, as [`in_both_browsers!`] does: `name::chromium`, in which the app
+/// speaks English, and `name::firefox`, in which it speaks German. Every journey thus runs in both
+/// engines and in both languages, and takes no longer than in one language.
+///
+/// Such a journey takes whatever the app says from [`Reader::words`]. It takes a setup as the other
+/// macro does.
+#[macro_export]
+macro_rules! in_both_languages {
+    ($setup:expr => $($journey:ident),+ $(,)?) => {
+        $(mod $journey {
+            #[allow(unused_imports, reason = "for the setup, which may need any of these")]
+            use super::*;
+
+            #[test]
+            fn chromium() {
+                let setup = $crate::driver::Setup { german: false, ..$setup };
+                $crate::journey::run($crate::driver::Engine::Chromium, setup, stringify!($journey), super::$journey);
+            }
+
+            #[test]
+            fn firefox() {
+                let setup = $crate::driver::Setup { german: true, ..$setup };
+                $crate::journey::run($crate::driver::Engine::Firefox, setup, stringify!($journey), super::$journey);
+            }
+        })+
+    };
+    ($($journey:ident),+ $(,)?) => {
+        $crate::journey::in_both_languages!($crate::driver::Setup::default() => $($journey),+);
+    };
+}
+pub use in_both_languages;
+
 /// Makes a test of each journey in Chromium alone, for what only its driver can emulate.
 #[macro_export]
 macro_rules! in_chromium {

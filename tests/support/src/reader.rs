@@ -4,11 +4,12 @@ use std::time::{Duration, Instant};
 
 use fantoccini::error::CmdError;
 pub use fantoccini::wd::WindowHandle;
+use postil::ui::strings::{Language, Strings};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, Engine, Setup, VendorCommand};
 use crate::locator::Name;
-use crate::server::Server;
+use crate::server::{Answer, Server};
 
 /// How long a reader waits for anything to happen. Long, since a machine may be busy: only what
 /// never happens takes so long.
@@ -28,10 +29,20 @@ pub struct Reader {
     setup: Setup,
 }
 
-/// True once the app has taken over the page as it was built, or says why it cannot.
+/// True once the app has taken over the page as it was built, and speaks the language that was chosen
+/// by hand, or says why it cannot. On any other page than the app's there is nothing to wait for.
 const STARTED: &str = "
+    const [chosen] = arguments;
     const waits = document.querySelector('.app.still, [data-another] #article, #article[data-digest]');
-    return !waits || !!document.querySelector('.needs:not([hidden]), #panicked[open]')";
+    const speaks = !chosen || !document.querySelector('#postil') || document.documentElement.lang === chosen;
+    return (!waits && speaks) || !!document.querySelector('.needs:not([hidden]), #panicked[open]')";
+
+/// Key of the setting with the language: see `src/browser/preferences.rs`.
+const LANGUAGE: &str = "postil/1/setting/language";
+
+/// Path of a page of the site's origin that is not the app's: there a choice is stored before the app
+/// is opened.
+const BEFORE: &str = "/before";
 
 impl Reader {
     /// Starts a browser, and a server of the built site.
@@ -53,7 +64,36 @@ impl Reader {
             setup,
         };
         reader.prepare_tab().await;
+        if reader.setup.german {
+            reader.choose_language().await;
+        }
         reader
+    }
+
+    /// The language in which the app speaks to the reader; English unless [`Setup::german`] says
+    /// otherwise.
+    pub fn language(&self) -> Language {
+        match self.setup.german {
+            true => Language::German,
+            false => Language::English,
+        }
+    }
+
+    /// Everything that the app says to the reader, in the reader's language.
+    pub fn words(&self) -> &'static Strings {
+        self.language().strings()
+    }
+
+    /// Stores the reader's language where the app looks for it, and leaves an empty tab again.
+    async fn choose_language(&self) {
+        // Its icon is in it, so that the server is asked for nothing else.
+        let page = "<!doctype html><title>Before</title><link rel=icon href=data:,>";
+        self.server.put(BEFORE, Answer::html(page));
+        self.go_to(&self.server.address_of(BEFORE)).await;
+        self.set_local_storage(LANGUAGE, self.language().tag())
+            .await;
+        self.go_to("about:blank").await;
+        self.server.forget();
     }
 
     /// Opens the site, and waits for the landmark `main`, which the app draws.
@@ -64,22 +104,29 @@ impl Reader {
 
     /// Opens this address; if it is the app's, waits until the app has started or says why not.
     pub async fn open(&self, address: &str) {
+        self.go_to(address).await;
+        self.wait_until_started().await;
+    }
+
+    async fn go_to(&self, address: &str) {
         self.browser
             .client
             .goto(address)
             .await
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
-        self.wait_until_started().await;
     }
 
-    /// Waits until the app has taken over the page as it was built, or says why it cannot.
+    /// Waits until the app has taken over the page as it was built, and speaks German if the reader
+    /// has chosen that, or says why it cannot.
     pub async fn wait_until_started(&self) {
+        let chosen = self.setup.german.then(|| self.language().tag());
         self.wait_for(async || {
-            let started = self.run(STARTED, vec![]).await;
+            let started = self.run(STARTED, vec![json!(chosen)]).await;
             let started = started.as_bool().filter(|started| *started);
-            started
-                .map(drop)
-                .ok_or_else(|| "the app does not start".to_owned())
+            started.map(drop).ok_or_else(|| match chosen {
+                None => "the app does not start".to_owned(),
+                Some(tag) => format!("the app does not start, or not in the language {tag}"),
+            })
         })
         .await;
     }

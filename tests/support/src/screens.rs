@@ -2,8 +2,8 @@
 
 use postil::model::annotation::Colour;
 use postil::model::exchange::Format;
+use postil::model::failure::Failure;
 use postil::model::notice::Message;
-use postil::ui::strings::EN;
 
 use crate::locator::Name;
 use crate::reader::Reader;
@@ -61,6 +61,7 @@ async fn mark(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
 }
 
 async fn write(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
+    let words = reader.words();
     reader.press("Escape").await;
     reader.take_hold("frontier", "frontier").await;
     reader.press("a").await;
@@ -68,11 +69,14 @@ async fn write(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
         .note_box()
         .type_text("with **bold**, a [link](https://example.org) and `code`")
         .await;
-    reader.combobox(EN.editor.tags).type_text("one, two").await;
-    look("editor").await;
-    reader.button(EN.editor.preview).click().await;
     reader
-        .by_role("group", EN.editor.preview)
+        .combobox(words.editor.tags)
+        .type_text("one, two")
+        .await;
+    look("editor").await;
+    reader.button(words.editor.preview).click().await;
+    reader
+        .by_role("group", words.editor.preview)
         .link("link")
         .wait()
         .await;
@@ -85,58 +89,67 @@ async fn write(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
 }
 
 async fn search(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
-    let sheet = reader.notes().button(Name::Begins(EN.notes.label));
+    let words = reader.words();
+    let sheet = reader.notes().button(Name::Begins(words.notes.label));
     if sheet.is_there().await {
         sheet.click().await;
         reader.card(PASSAGES[0]).wait().await;
         look("notes as a sheet").await;
         sheet.click().await;
     }
-    reader.searchbox(EN.notes.search).type_text("bold").await;
+    reader.searchbox(words.notes.search).type_text("bold").await;
     reader.card(PASSAGES[0]).wait_gone().await;
     look("search").await;
-    reader.searchbox(EN.notes.search).type_text("zebra").await;
+    reader
+        .searchbox(words.notes.search)
+        .type_text("zebra")
+        .await;
     reader.card("frontier").wait_gone().await;
     look("search without a result").await;
     reader.press("Escape").await;
-    reader.choose_more(EN.picked.begin).await;
-    let tools = reader.toolbar(EN.picked.label);
-    tools.button(EN.picked.all).click().await;
-    tools.button(EN.picked.colour).click().await;
-    reader.by_role("group", EN.picked.colour).wait().await;
+    reader.choose_more(words.picked.begin).await;
+    let tools = reader.toolbar(words.picked.label);
+    tools.button(words.picked.all).click().await;
+    tools.button(words.picked.colour).click().await;
+    reader.by_role("group", words.picked.colour).wait().await;
     look("selected notes").await;
-    tools.button(EN.picked.done).click().await;
+    tools.button(words.picked.done).click().await;
     tools.wait_gone().await;
 }
 
 async fn open_dialogs(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
-    reader.button(EN.bar.more).click().await;
-    reader.menu(EN.bar.more).menuitem(EN.bar.keys).wait().await;
+    let words = reader.words();
+    reader.button(words.bar.more).click().await;
+    reader
+        .menu(words.bar.more)
+        .menuitem(words.bar.keys)
+        .wait()
+        .await;
     look("more").await;
     reader.press("Escape").await;
-    reader.menu(EN.bar.more).wait_gone().await;
-    reader.button(EN.bar.reading_settings).click().await;
-    let settings = reader.dialog(EN.bar.reading_settings);
+    reader.menu(words.bar.more).wait_gone().await;
+    reader.button(words.bar.reading_settings).click().await;
+    let settings = reader.dialog(words.bar.reading_settings);
     settings.wait().await;
     look(READING_SETTINGS).await;
-    close(reader, EN.bar.reading_settings).await;
-    reader.use_tool(EN.bar.export).await;
-    let menu = reader.menu(EN.bar.export);
-    menu.menuitem((EN.bar.format)(Format::WebAnnotation))
+    close(reader, words.bar.reading_settings).await;
+    reader.use_tool(words.bar.export).await;
+    let menu = reader.menu(words.bar.export);
+    menu.menuitem((words.bar.format)(Format::WebAnnotation))
         .wait()
         .await;
     look("export").await;
-    menu.menuitem(EN.print.label).click().await;
-    reader.dialog(EN.print.label).wait().await;
+    menu.menuitem(words.print.label).click().await;
+    reader.dialog(words.print.label).wait().await;
     look("print").await;
-    close(reader, EN.print.label).await;
+    close(reader, words.print.label).await;
     reader.press("Control+k").await;
-    let commands = reader.dialog(EN.commands.label);
+    let commands = reader.dialog(words.commands.label);
     commands.option(Name::Any).wait().await;
     look("commands").await;
-    let name_colours = EN.selection.name_colours;
+    let name_colours = words.selection.name_colours;
     commands
-        .combobox(EN.commands.command)
+        .combobox(words.commands.command)
         .type_text(name_colours)
         .await;
     commands.option(name_colours).click().await;
@@ -144,10 +157,10 @@ async fn open_dialogs(reader: &Reader, look: &mut impl AsyncFnMut(&'static str))
     look("colours").await;
     close(reader, name_colours).await;
     for (name, screen) in [
-        (EN.bar.keys, "keys"),
-        (EN.bar.contents, "contents"),
-        (EN.bar.your_notes, "your notes"),
-        (EN.tags.label, "tags"),
+        (words.bar.keys, "keys"),
+        (words.bar.contents, "contents"),
+        (words.bar.your_notes, "your notes"),
+        (words.tags.label, "tags"),
     ] {
         reader.choose_more(name).await;
         reader.dialog(name).wait().await;
@@ -158,34 +171,45 @@ async fn open_dialogs(reader: &Reader, look: &mut impl AsyncFnMut(&'static str))
 }
 
 async fn open_room(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
-    reader.choose_more(EN.all_notes.label).await;
-    let room = reader.dialog(EN.all_notes.label);
-    room.status(Name::Has("in 1 article")).wait().await;
+    let words = reader.words();
+    reader.choose_more(words.all_notes.label).await;
+    let room = reader.dialog(words.all_notes.label);
+    let notes = PASSAGES.len() + 1;
+    let said = (words.all_notes.shown)(notes, notes, 1);
+    room.status(&said).wait().await;
     look("all notes").await;
-    room.button(EN.year.label).click().await;
+    room.button(words.year.label).click().await;
     room.by_role("img", Name::Any).wait().await;
     look("your year").await;
-    room.button(EN.year.as_table).click().await;
+    room.button(words.year.as_table).click().await;
     room.by_role("table", Name::Any).wait().await;
     look("your year, as tables").await;
-    close(reader, EN.all_notes.label).await;
+    close(reader, words.all_notes.label).await;
 }
 
 async fn open_articles(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)) {
+    let words = reader.words();
     let dialog = reader.open_dialog().await;
     look("open").await;
-    dialog.button(EN.buttons.open).click().await;
-    dialog.alert(Name::Has(EN.open.nothing_given)).wait().await;
+    dialog.button(words.buttons.open).click().await;
+    dialog
+        .alert(Name::Has(words.open.nothing_given))
+        .wait()
+        .await;
     look("open, nothing given").await;
     dialog
-        .textbox(EN.open.web_address)
+        .textbox(words.open.web_address)
         .type_text("nonsense")
         .await;
-    dialog.button(EN.buttons.open).click().await;
-    let alert = reader.alert(Name::Has("not opened"));
+    dialog.button(words.buttons.open).click().await;
+    let why = Failure::Empty;
+    let said = (words.notices.message)(&Message::OpenFailed { why });
+    // Whatever the reason, which follows after a colon.
+    let said = said.split(':').next().unwrap_or_default();
+    let alert = reader.alert(Name::Has(said));
     alert.wait().await;
     look("alert").await;
-    alert.button(EN.buttons.dismiss).click().await;
+    alert.button(words.buttons.dismiss).click().await;
     alert.wait_gone().await;
     reader
         .open_pasted("# Zeta\n\nThe last of the letters.")
@@ -193,8 +217,14 @@ async fn open_articles(reader: &Reader, look: &mut impl AsyncFnMut(&'static str)
     reader.article("Zeta").wait().await;
     let library = reader.open_library().await;
     look("library").await;
-    library.button(&(EN.library.remove)("Zeta")).click().await;
-    library.by_role("button", EN.library.removed).wait().await;
+    library
+        .button(&(words.library.remove)("Zeta"))
+        .click()
+        .await;
+    library
+        .by_role("button", words.library.removed)
+        .wait()
+        .await;
     look("library, something removed").await;
 }
 

@@ -2,7 +2,6 @@
 
 use postil::model::exchange::Format;
 use postil::model::notice::Message;
-use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::locator::{Locator, Name};
@@ -24,7 +23,7 @@ pub fn solid(text: &str) -> String {
 impl Reader {
     /// The panel of notes.
     pub fn notes(&self) -> Locator<'_> {
-        self.complementary(EN.notes.label)
+        self.complementary(self.words().notes.label)
     }
 
     /// The card of the note on this quote.
@@ -39,22 +38,23 @@ impl Reader {
 
     /// The toolbar of a selection.
     pub fn selection_toolbar(&self) -> Locator<'_> {
-        self.toolbar(EN.selection.label)
+        self.toolbar(self.words().selection.label)
     }
 
     /// What a note is written in.
     pub fn note_box(&self) -> Locator<'_> {
-        self.textbox(EN.editor.note)
+        self.textbox(self.words().editor.note)
     }
 
     /// Waits until the page says this.
     pub async fn hear_of(&self, message: Message) {
-        self.hear(&(EN.notices.message)(&message)).await;
+        self.hear(&(self.words().notices.message)(&message)).await;
     }
 
     /// Waits until the page warns of this.
     pub async fn be_warned_of(&self, message: Message) {
-        self.be_warned(&(EN.notices.message)(&message)).await;
+        self.be_warned(&(self.words().notices.message)(&message))
+            .await;
     }
 
     /// Waits until the page says what did not.
@@ -66,7 +66,7 @@ impl Reader {
     pub async fn take_hold(&self, from: &str, to: &str) -> String {
         let selected = self.select_text(from, to).await;
         self.selection_toolbar()
-            .button(EN.selection.highlight)
+            .button(self.words().selection.highlight)
             .wait()
             .await;
         selected
@@ -76,7 +76,7 @@ impl Reader {
     pub async fn highlight(&self, words: &str) {
         self.take_hold(words, words).await;
         self.selection_toolbar()
-            .button(EN.selection.highlight)
+            .button(self.words().selection.highlight)
             .click()
             .await;
         self.card(words).wait().await;
@@ -88,14 +88,16 @@ impl Reader {
     pub async fn write_note(&self, words: &str, note: &str, tags: &str) {
         self.take_hold(words, words).await;
         self.selection_toolbar()
-            .button(EN.selection.add_note)
+            .button(self.words().selection.add_note)
             .click()
             .await;
         self.note_box().type_text(note).await;
         if !tags.is_empty() {
-            self.combobox(EN.editor.tags).type_text(tags).await;
+            self.combobox(self.words().editor.tags)
+                .type_text(tags)
+                .await;
         }
-        self.button(EN.buttons.save).click().await;
+        self.button(self.words().buttons.save).click().await;
         self.note_box().wait_gone().await;
         self.card(words).wait().await;
         self.wait_until_saved().await;
@@ -112,9 +114,9 @@ impl Reader {
 
     /// Exports the notes with the menu, and reads the file.
     pub async fn export(&self) -> Value {
-        self.button(EN.bar.export).click().await;
-        let menu = self.menu(EN.bar.export);
-        menu.menuitem((EN.bar.format)(Format::WebAnnotation))
+        self.button(self.words().bar.export).click().await;
+        let menu = self.menu(self.words().bar.export);
+        menu.menuitem((self.words().bar.format)(Format::WebAnnotation))
             .click()
             .await;
         menu.wait_gone().await;
@@ -124,15 +126,15 @@ impl Reader {
 
     /// Chooses something from the menu "More".
     pub async fn choose_more(&self, name: &str) {
-        self.button(EN.bar.more).click().await;
-        let menu = self.menu(EN.bar.more);
+        self.button(self.words().bar.more).click().await;
+        let menu = self.menu(self.words().bar.more);
         menu.menuitem(name).click().await;
         menu.wait_gone().await;
     }
 
     /// Uses a tool of the bar, or of its menu where the bar has no room for it.
     pub async fn use_tool(&self, name: &str) {
-        self.button(EN.bar.more).wait().await;
+        self.button(self.words().bar.more).wait().await;
         match self.button(name).is_there().await {
             true => self.button(name).click().await,
             false => self.choose_more(name).await,
@@ -141,16 +143,16 @@ impl Reader {
 
     /// Opens the dialog "Open article".
     pub async fn open_dialog(&self) -> Locator<'_> {
-        self.use_tool(EN.bar.open_article).await;
-        let dialog = self.dialog(EN.bar.open_article);
+        self.use_tool(self.words().bar.open_article).await;
+        let dialog = self.dialog(self.words().bar.open_article);
         dialog.wait().await;
         dialog
     }
 
     /// Opens the library, and waits until it lists something.
     pub async fn open_library(&self) -> Locator<'_> {
-        self.use_tool(EN.bar.library).await;
-        let dialog = self.dialog(EN.bar.library);
+        self.use_tool(self.words().bar.library).await;
+        let dialog = self.dialog(self.words().bar.library);
         dialog.listitem(Name::Any).wait().await;
         dialog
     }
@@ -158,30 +160,34 @@ impl Reader {
     /// Puts a text into the dialog "Open article", as pasting does, and opens it.
     pub async fn open_pasted(&self, text: &str) {
         let dialog = self.open_dialog().await;
-        let paste = dialog.textbox(EN.open.paste);
+        let paste = dialog.textbox(self.words().open.paste);
         // Typing a long page key by key would take a minute; what the app hears is the same.
         let put = format!(
             "element.value = {}; element.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
             json!(text)
         );
         paste.evaluate(&put).await;
-        dialog.button(EN.buttons.open).click().await;
+        dialog.button(self.words().buttons.open).click().await;
         dialog.wait_gone().await;
     }
 
     /// Types an address into the dialog "Open article", and opens it.
     pub async fn open_address(&self, address: &str) {
         let dialog = self.open_dialog().await;
-        dialog.textbox(EN.open.web_address).type_text(address).await;
-        dialog.button(EN.buttons.open).click().await;
+        dialog
+            .textbox(self.words().open.web_address)
+            .type_text(address)
+            .await;
+        dialog.button(self.words().buttons.open).click().await;
         dialog.wait_gone().await;
     }
 
     /// Chooses a file in the dialog "Open article", and opens it.
     pub async fn open_file(&self, name: &str, bytes: &[u8]) {
         let dialog = self.open_dialog().await;
-        self.upload_bytes(EN.open.choose_file, name, bytes).await;
-        dialog.button(EN.buttons.open).click().await;
+        self.upload_bytes(self.words().open.choose_file, name, bytes)
+            .await;
+        dialog.button(self.words().buttons.open).click().await;
         dialog.wait_gone().await;
     }
 
@@ -223,7 +229,7 @@ impl Reader {
 
     /// The dialog that asks before it opens what came from outside.
     pub fn question(&self) -> Locator<'_> {
-        self.dialog(EN.launch.heading)
+        self.dialog(self.words().launch.heading)
     }
 
     /// Waits until that dialog asks with these words.
