@@ -115,7 +115,12 @@ const MOST_GROWTH: usize = 3;
 
 /// Number of notes in the part that follows one of `count` notes, which took so many milliseconds.
 pub fn next_part(count: usize, took: f64) -> usize {
-    let fits = count as f64 * TIME_OF_PART / took.max(1.0);
+    next_part_of(count, took, TIME_OF_PART)
+}
+
+/// The same for parts that should take another time, in milliseconds.
+pub fn next_part_of(count: usize, took: f64, time: f64) -> usize {
+    let fits = count as f64 * time / took.max(1.0);
     (fits as usize)
         .min(count * MOST_GROWTH)
         .clamp(*PARTS.start(), *PARTS.end())

@@ -193,6 +193,15 @@ impl App {
 
     /// Handles an action. What it changes is in the small store when this returns.
     pub fn send(&self, action: Action) {
+        let forward = match &action {
+            Action::Undo if !self.0.undrawn.get() => Some(false),
+            Action::Redo if !self.0.undrawn.get() => Some(true),
+            _ => None,
+        };
+        let stores = forward.and_then(|_| self.0.lazy_stores.get());
+        if stores.is_some_and(|stores| stores.goes_in_parts(self, forward == Some(true))) {
+            return;
+        }
         self.0.session_loop.send(action, self.records(), self);
     }
 
@@ -308,13 +317,18 @@ impl Drawings {
         Self(app.platform().milliseconds())
     }
 
-    /// True if the next part is to be drawn, which it then is.
-    pub fn are_due(&mut self, app: &App) -> bool {
+    /// True if so many milliseconds have passed since it was drawn last, and it is to be drawn now.
+    pub fn are_due_after(&mut self, app: &App, between: f64) -> bool {
         let now = app.platform().milliseconds();
-        let are_due = now - self.0 > Self::BETWEEN;
+        let are_due = now - self.0 > between;
         if are_due {
             self.0 = now;
         }
         are_due
+    }
+
+    /// True if the next part is to be drawn, which it then is.
+    pub fn are_due(&mut self, app: &App) -> bool {
+        self.are_due_after(app, Self::BETWEEN)
     }
 }

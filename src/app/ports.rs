@@ -272,6 +272,10 @@ pub trait UndoHistory {
 
     /// Stores what has changed in the history.
     fn keep_history(&self, before: &History, after: &History);
+
+    /// Takes back an edit or makes it again, if it is one of many notes, in parts between which the
+    /// page responds; false if it is not.
+    fn goes_in_parts(&self, app: &App, forward: bool) -> bool;
 }
 
 /// What a first visit can do without until it has something to keep; comes with the lazy part.

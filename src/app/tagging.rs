@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::exchange::{FIRST_PART, next_part};
+use super::exchange::{FIRST_PART, next_part_of};
 use super::{App, Drawings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::history::History;
@@ -90,16 +90,138 @@ async fn edit_rest(app: &App, many: &Many, mut edit: Option<Rc<Transaction>>, mu
         edit = edit_part(app, many, part, edit, false);
         count = next_part(count, app.platform().milliseconds() - start);
         rest = later;
-        if drawings.are_due(app) {
-            app.yield_now().await;
-            app.shell().redraw();
+        if !rest.is_empty() {
+            show_progress(app, &mut drawings, rest.len(), many.ids.len()).await;
         }
     }
+    show_whole(app);
+    if is_wanted(&edit) {
+        tell_if_nothing(app, many, edit.as_deref());
+    }
+}
+
+/// Milliseconds that a part of an edit should take: each copies all notes, so few parts are cheaper.
+const TIME_OF_PART: f64 = 35.0;
+/// Milliseconds between two drawings: a list with a filter takes long to draw.
+const BETWEEN_DRAWINGS: f64 = 600.0;
+
+fn next_part(count: usize, took: f64) -> usize {
+    next_part_of(count, took, TIME_OF_PART)
+}
+
+/// Shows how much of an edit is done, if it is time to.
+async fn show_progress(app: &App, drawings: &mut Drawings, left: usize, all: usize) {
+    if drawings.are_due_after(app, BETWEEN_DRAWINGS) {
+        let percent = (all - left) * 100 / all.max(1);
+        let percent = u8::try_from(percent).unwrap_or(100);
+        let message = Message::Changing { percent };
+        app.send_undrawn(Action::Tell { message });
+        app.yield_now().await;
+        app.shell().redraw();
+    }
+}
+
+/// Stores the history once an edit is whole, and shows what has become of the notes.
+fn show_whole(app: &App) {
     let stores = app.lazy_stores();
     stores.keep_history(&History::default(), &app.session().history);
     app.shell().redraw();
-    if is_wanted(&edit) {
-        tell_if_nothing(app, many, edit.as_deref());
+}
+
+/// Takes back an edit of many notes, or makes it again, in parts; false if it is of few notes, or if
+/// it does not apply any more.
+pub fn goes_in_parts(app: &App, forward: bool) -> bool {
+    let session = app.session();
+    let Some(edit) = next_of(&session.history, forward) else {
+        return false;
+    };
+    let is_as_left = |change: &Change| {
+        let now = if forward {
+            change.before()
+        } else {
+            change.after()
+        };
+        session.notebook.get(change.id()) == now
+    };
+    let is_long = edit.changes.len() > FIRST_PART;
+    let is_free = !session.read_only && session.writing.is_none();
+    if !is_free || !is_long || !edit.changes.iter().all(is_as_left) {
+        return false;
+    }
+    let mut course = Course {
+        forward,
+        all: edit.changes.len(),
+        left: edit,
+        done: None,
+        count: FIRST_PART,
+    };
+    course.go_on(app);
+    app.shell().redraw();
+    let there = app.clone();
+    app.spawn(async move { course.complete(&there).await });
+    true
+}
+
+fn next_of(history: &History, forward: bool) -> Option<Rc<Transaction>> {
+    let next = if forward {
+        history.to_redo()
+    } else {
+        history.to_undo()
+    };
+    next.cloned()
+}
+
+/// An edit on its way to being taken back or made again. At any time the history says what of it is
+/// in effect.
+struct Course {
+    /// True if it is made again.
+    forward: bool,
+    /// Number of its changes.
+    all: usize,
+    /// What is left of it, as it stands in the history.
+    left: Rc<Transaction>,
+    /// What is done of it, likewise.
+    done: Option<Rc<Transaction>>,
+    /// Number of changes in the next part.
+    count: usize,
+}
+
+impl Course {
+    /// Goes on until the whole edit is done, or the reader does something else with what is left.
+    async fn complete(mut self, app: &App) {
+        let mut drawings = Drawings::since_now(app);
+        loop {
+            app.yield_now().await;
+            let next = next_of(&app.session().history, self.forward);
+            if next.is_none_or(|next| !Rc::ptr_eq(&next, &self.left)) || !self.go_on(app) {
+                break;
+            }
+            show_progress(app, &mut drawings, self.left.changes.len(), self.all).await;
+        }
+        show_whole(app);
+    }
+
+    /// Does the next part; false if it was the last.
+    fn go_on(&mut self, app: &App) -> bool {
+        let start = app.platform().milliseconds();
+        let parted = app.session().history.parted(self.forward, self.count);
+        let more = parted.is_some();
+        if let Some((history, left)) = parted {
+            app.send_undrawn(Action::Arrange { history });
+            self.left = left;
+        }
+        app.send_undrawn(if self.forward {
+            Action::Redo
+        } else {
+            Action::Undo
+        });
+        let history = app.session().history.clone();
+        if let Some((history, done)) = history.rejoined(self.forward, self.done.as_ref()) {
+            app.send_undrawn(Action::Arrange { history });
+            self.done = Some(done);
+        }
+        self.count = next_part(self.count, app.platform().milliseconds() - start);
+        more
     }
 }
 

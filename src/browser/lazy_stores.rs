@@ -6,7 +6,9 @@ use wasm_bindgen::JsValue;
 
 use super::journal::Journal;
 use super::{local, tab, tabs, texts};
+use crate::app::App;
 use crate::app::ports::{BoxFuture, LocalFolder, StoreReader, TakePage, Texts, UndoHistory};
+use crate::app::tagging;
 use crate::model::digest::Digest;
 use crate::model::history::History;
 use crate::model::sync::record::Record;
@@ -68,5 +70,9 @@ impl UndoHistory for LazyStores {
 
     fn keep_history(&self, before: &History, after: &History) {
         tab::write_history(before, after);
+    }
+
+    fn goes_in_parts(&self, app: &App, forward: bool) -> bool {
+        tagging::goes_in_parts(app, forward)
     }
 }

@@ -76,6 +76,71 @@ impl History {
         Some(place.clone())
     }
 
+    /// Takes a part of at most `count` changes off the transaction that Undo would take back, or Redo
+    /// repeat, as one of its own that comes first. Returns the history, and what is left then; `None`
+    /// if nothing would be.
+    pub fn parted(&self, forward: bool, count: usize) -> Option<(Self, Rc<Transaction>)> {
+        let at = if forward {
+            self.at
+        } else {
+            self.at.checked_sub(1)?
+        };
+        let whole = self.line.get(at)?;
+        let split = match forward {
+            true => count,
+            false => whole.changes.len().saturating_sub(count),
+        };
+        if split == 0 || split >= whole.changes.len() {
+            return None;
+        }
+        let (one, other) = whole.changes.split_at(split);
+        let part = |changes: &[Change]| {
+            Rc::new(Transaction {
+                intent: whole.intent,
+                changes: changes.to_vec(),
+            })
+        };
+        let parts = [part(one), part(other)];
+        let left = parts[usize::from(forward)].clone();
+        let mut next = self.clone();
+        next.line.splice(at..=at, parts);
+        next.at += usize::from(!forward);
+        Some((next, left))
+    }
+
+    /// Joins what was taken back or done again last with what was before it, if that is `earlier`.
+    /// Returns the history, and what was joined or is alone.
+    pub fn rejoined(
+        &self,
+        forward: bool,
+        earlier: Option<&Rc<Transaction>>,
+    ) -> Option<(Self, Rc<Transaction>)> {
+        let last = if forward {
+            self.at.checked_sub(1)?
+        } else {
+            self.at
+        };
+        let first = if forward {
+            last.checked_sub(1)
+        } else {
+            Some(last)
+        };
+        let other = if forward { first } else { Some(last + 1) };
+        let other = other.and_then(|other| self.line.get(other));
+        let is_earlier =
+            |other: &&Rc<Transaction>| earlier.is_some_and(|earlier| Rc::ptr_eq(earlier, other));
+        let (Some(first), true) = (first, other.filter(is_earlier).is_some()) else {
+            return Some((self.clone(), self.line.get(last)?.clone()));
+        };
+        let mut next = self.clone();
+        let mut joined = (*next.line.remove(first)).clone();
+        joined.changes.extend_from_slice(&next.line[first].changes);
+        let joined = Rc::new(joined);
+        next.line[first] = joined.clone();
+        next.at -= usize::from(forward);
+        Some((next, joined))
+    }
+
     /// Makes the last transaction one with the one before it, if that is `last` and both move the
     /// same end of the same passage.
     pub fn join(&mut self, last: Option<Rc<Transaction>>, intent: Intent) {

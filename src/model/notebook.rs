@@ -268,7 +268,9 @@ impl Notebook {
 
     /// Returns the notebook after changes.
     fn with(&self, changes: &[Change]) -> Self {
-        if changes.len() < MANY {
+        // What stays in the list keeps its place.
+        let stays = |change: &Change| change.before().is_some() && change.after().is_some();
+        if changes.len() < MANY || changes.iter().all(stays) {
             let mut next = self.clone();
             for change in changes {
                 next.put(change.id(), change.after());

@@ -137,6 +137,11 @@ pub enum Message {
         /// The share of its notes that have arrived, in percent; the reader can stop it from then on.
         percent: Option<u8>,
     },
+    /// Many notes are being changed.
+    Changing {
+        /// The share of them that are, in percent.
+        percent: u8,
+    },
     /// Notes are being looked for in the text.
     Finding {
         /// So many.

@@ -457,6 +457,10 @@ impl ports::UndoHistory for Lazy {
     }
 
     fn keep_history(&self, _: &History, _: &History) {}
+
+    fn goes_in_parts(&self, app: &App, forward: bool) -> bool {
+        tagging::goes_in_parts(app, forward)
+    }
 }
 
 impl ports::View for Tab {
@@ -795,10 +799,50 @@ fn many_notes_are_edited_in_parts_that_are_one_step() {
     assert!((1..250).contains(&blue(&tab)), "the page can respond");
     world.settle();
     assert_eq!(blue(&tab), 250);
+    let (edited, notes) = (
+        tab.app.session().history.clone(),
+        tab.app.session().notebook.clone(),
+    );
+    // So is taking it back, and making it again.
     tab.app.send(Action::Undo);
+    assert!((1..250).contains(&blue(&tab)), "the page can respond");
+    world.settle();
     assert_eq!(blue(&tab), 0);
+    assert_eq!(tab.app.session().history.line(), edited.line());
     tab.app.send(Action::Redo);
+    assert!((1..250).contains(&blue(&tab)), "the page can respond");
+    world.settle();
+    assert_eq!(tab.app.session().history, edited);
+    assert_eq!(tab.app.session().notebook, notes);
+}
+
+#[test]
+fn what_is_taken_back_in_parts_may_be_taken_back_twice_or_left() {
+    let world: Rc<World> = Rc::default();
+    let (tab, ids) = with_many(&world);
+    let before = tab.app.session().history.at();
+    recolour(&tab, &ids);
+    world.settle();
+    // A second Undo takes back what is left, and nothing else.
+    tab.app.send(Action::Undo);
+    tab.app.send(Action::Undo);
+    world.settle();
+    assert_eq!((blue(&tab), tab.app.session().history.at()), (0, before));
+    while tab.app.session().history.to_redo().is_some() {
+        tab.app.send(Action::Redo);
+        world.settle();
+    }
     assert_eq!(blue(&tab), 250);
+    // An edit meanwhile stands, and what is left stays in effect until it is taken back too.
+    tab.app.send(Action::Undo);
+    tab.tag("other");
+    world.settle();
+    assert!((1..250).contains(&blue(&tab)));
+    while tab.app.session().history.at() > before {
+        tab.app.send(Action::Undo);
+        world.settle();
+    }
+    assert_eq!(blue(&tab), 0);
 }
 
 #[test]

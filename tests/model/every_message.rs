@@ -34,7 +34,7 @@ kinds!(of_message, Message:
     Highlighted Recoloured NoteSaved DraftKept OnScreenOnly Removed Changed Copied NotCopied Kept
     Detached Attached PassageAdded PassageRemoved NothingSelected Looking Placed Undone Redone
     NothingToUndo NothingToRedo UndoConflict RedoConflict KeptBoth Imported Exported Restored
-    BackupDue NothingToExport Opened OpenedCut Fewer ReadingNotes Finding Reading Loading Stopped
+    BackupDue NothingToExport Opened OpenedCut Fewer ReadingNotes Changing Finding Reading Loading Stopped
     ArticleRemoved UpdateReady Storage ReadOnly KeptBothHeard SetAside NotPlaced ImportFailed
     OpenFailed TextMissing ExportFailed FileRefused BackupFailed TextNotKept PartMissing NotSpoken
 );
@@ -191,6 +191,7 @@ fn simple() -> Vec<Message> {
         Message::Fewer(Fewer::InArticle(40)),
         Message::Fewer(Fewer::InAll(40)),
         Message::ReadingNotes { percent: None },
+        Message::Changing { percent: 40 },
         Message::Finding { notes: 1 },
         Message::Finding { notes: 7 },
         Message::Reading {

@@ -146,6 +146,8 @@ pub enum Action {
     },
     /// The last edit is undone.
     Undo,
+    /// Parts or joins edits of the history, which stays the same as a whole.
+    Arrange { history: History },
     /// The last undone edit is redone.
     Redo,
     /// Notes were read from a file; `known` are the stored notes of the articles they are on.
@@ -243,6 +245,7 @@ impl Session {
                 part_of,
             } => self.make(edit, known, part_of),
             Action::RemoveArticle { id, title, notes } => self.remove_article(id, title, notes),
+            Action::Arrange { history } => self.history = history,
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Import {

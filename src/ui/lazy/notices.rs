@@ -19,7 +19,12 @@ const STANDS_LONGER: u32 = 10_000;
 
 /// Draws a notice.
 pub fn draw(app: &AppHandle, notice: &Notice) -> Html {
-    html! { <Line key={notice.number} app={app.clone()} notice={notice.clone()} /> }
+    // What tells of one progress stays one line.
+    let number = match notice.message {
+        Message::Changing { .. } => 0,
+        _ => notice.number,
+    };
+    html! { <Line key={number} app={app.clone()} notice={notice.clone()} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -52,7 +57,9 @@ fn Line(props: &Props) -> Html {
         <div {class} onmouseenter={turn(&pointed, true)} onmouseleave={turn(&pointed, false)}
             onfocusin={turn(&focused, true)} onfocusout={turn(&focused, false)}>
             <p>{ say!(notices.message)(message) }</p>
-            if let Message::Reading { percent, .. } | Message::ReadingNotes { percent: percent @ Some(_) } = message {
+            if let Message::Changing { percent } = message {
+                <progress max="100" aria-label={say!(notices.progress)} value={percent.to_string()}></progress>
+            } else if let Message::Reading { percent, .. } | Message::ReadingNotes { percent: percent @ Some(_) } = message {
                 <progress max="100" aria-label={say!(notices.progress)} value={percent.map(|percent| percent.to_string())}></progress>
             }
             { for offered }
@@ -88,6 +95,7 @@ fn is_going_on(message: &Message) -> bool {
         Message::Loading
             | Message::Reading { .. }
             | Message::ReadingNotes { .. }
+            | Message::Changing { .. }
             | Message::Finding { .. }
     )
 }

@@ -1045,6 +1045,7 @@ fn message(message: &Message) -> String {
             format!("Nur {percent}\u{a0}% der Wörter dieser Seite lassen sich zeigen: Den Rest verbirgt die Seite.")
         }
         Message::ReadingNotes { .. } => "Die Notizen werden geladen\u{a0}…".to_owned(),
+        Message::Changing { .. } => "Die Notizen werden geändert\u{a0}…".to_owned(),
         Message::Finding { notes: 1 } => "1 Notiz wird im neuen Text gesucht\u{a0}…".to_owned(),
         Message::Finding { notes: count } => {
             format!("{} werden im neuen Text gesucht\u{a0}…", capital(&notes(*count)))

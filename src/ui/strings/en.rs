@@ -1013,6 +1013,7 @@ fn message(message: &Message) -> String {
             format!("Only {percent}% of this page’s words could be shown: the page hides the rest.")
         }
         Message::ReadingNotes { .. } => "Reading the notes …".to_owned(),
+        Message::Changing { .. } => "Changing the notes …".to_owned(),
         Message::Finding { notes: count } => {
             format!("Finding {} in the new text …", notes(*count))
         }
