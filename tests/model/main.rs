@@ -8,6 +8,7 @@ mod article;
 mod bundled;
 mod every_message;
 mod exchange;
+mod exchange_tables;
 mod findings;
 mod hostile;
 mod import;

@@ -3,8 +3,10 @@
 pub mod colours;
 mod copies;
 pub mod file;
+mod listed;
 pub mod reading;
 mod records;
+pub mod tables;
 pub mod w3c;
 
 use std::rc::Rc;
@@ -23,21 +25,31 @@ use super::placements::{PlacementCounts, Placements};
 /// each is a search of the whole text.
 const TRIED: usize = 64;
 
+/// Largest file of notes, in bytes.
+const LARGEST_FILE: usize = 50 * 1024 * 1024;
+/// Most notes in a file.
+const MOST_NOTES: usize = 200_000;
+/// Longest note, in bytes.
+const LONGEST_NOTE: usize = 1024 * 1024;
+
 /// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
     WebAnnotation,
+    /// A table of all fields, as comma-separated values.
+    Csv,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 1] = [Self::WebAnnotation];
+    pub const ALL: [Self; 2] = [Self::WebAnnotation, Self::Csv];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation => "json",
+            Self::Csv => "csv",
         }
     }
 
@@ -45,6 +57,7 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::WebAnnotation => "application/ld+json",
+            Self::Csv => "text/csv",
         }
     }
 
@@ -53,6 +66,7 @@ impl Format {
     pub fn encode(self, export: &Export) -> String {
         match self {
             Self::WebAnnotation => w3c::encode(export),
+            Self::Csv => tables::all_fields::encode(export),
         }
     }
 }
@@ -89,6 +103,10 @@ pub enum EntryFault {
     UnknownTarget,
     /// Its note is longer than 1 MB.
     NoteTooLong,
+    /// It has neither a passage nor a note.
+    NoWords,
+    /// A part of it does not have the form that it should have.
+    Garbled,
 }
 
 /// Annotations read from a file.

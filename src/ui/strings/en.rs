@@ -555,6 +555,7 @@ fn window_title(article: &str) -> String {
 fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
+        Format::Csv => "CSV",
     }
 }
 
@@ -1124,6 +1125,8 @@ fn entry_fault(fault: EntryFault) -> &'static str {
         EntryFault::NoTarget => "no target",
         EntryFault::UnknownTarget => "its target is neither an address nor an object",
         EntryFault::NoteTooLong => "the note is longer than 1 MB",
+        EntryFault::NoWords => "neither a passage nor a note",
+        EntryFault::Garbled => "a part of it cannot be read",
     }
 }
 
