@@ -55,7 +55,7 @@ fn imported(file: &str, article: &Article, notebook: &Notebook) -> (Transaction,
 }
 
 /// The notebook without what an export omits: how often a quote occurs in its text.
-pub fn as_exported(notebook: &Notebook) -> Notebook {
+fn as_exported(notebook: &Notebook) -> Notebook {
     let bare = |target: &Target| Target {
         standing: None,
         ..target.clone()

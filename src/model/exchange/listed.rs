@@ -2,11 +2,14 @@
 
 use super::Export;
 use crate::model::anchoring::Anchor;
-use crate::model::annotation::{Annotation, Attachment};
+use crate::model::annotation::{Annotation, Attachment, Target};
 use crate::model::article::{Article, Source};
 use crate::model::headings::{Heading, heading_at};
 use crate::model::placements::{AnchorStatus, Unanchored};
 use crate::model::text::TextRange;
+
+/// What stands for the words that are left out of a very long quote.
+pub(super) const LEFT_OUT: &str = " […] ";
 
 /// A note of an export.
 pub(super) struct Listed<'a> {
@@ -61,6 +64,16 @@ fn state_without_place(unanchored: &Unanchored) -> &'static str {
 }
 
 impl Listed<'_> {
+    /// The words of each of the note's passages, the original one first; of a very long one that is
+    /// not in the article just both ends.
+    pub(super) fn passages(&self, article: &Article) -> Vec<String> {
+        let annotation = self.annotation;
+        let original = words_of(&annotation.target, self.range, article);
+        let more = annotation.more.iter();
+        let more = more.filter_map(|target| words_of(target, None, article));
+        original.into_iter().chain(more).collect()
+    }
+
     /// The words of the heading above the passage; empty if there is none.
     pub(super) fn heading<'a>(&self, article: &'a Article, headings: &[Heading]) -> &'a str {
         let heading = self.heading_index(headings).map(|index| &headings[index]);
@@ -72,6 +85,18 @@ impl Listed<'_> {
     pub(super) fn heading_index(&self, headings: &[Heading]) -> Option<usize> {
         heading_at(headings, self.range?.start())
     }
+}
+
+fn words_of(target: &Target, range: Option<TextRange>, article: &Article) -> Option<String> {
+    let quote = target.quote.as_ref()?;
+    let Some(rest) = &quote.rest else {
+        return Some(quote.exact.clone());
+    };
+    let there = range.and_then(|range| range.slice(article.text()));
+    Some(match there.filter(|words| quote.is_of(words)) {
+        Some(words) => words.to_owned(),
+        None => [&*quote.exact, LEFT_OUT, &rest.tail].concat(),
+    })
 }
 
 /// The web address of an article: where it came from, or the one that it states; else empty.

@@ -2,7 +2,9 @@
 
 pub mod colours;
 mod copies;
+mod dates;
 pub mod file;
+mod foreign;
 mod listed;
 pub mod reading;
 mod records;
@@ -39,17 +41,19 @@ pub enum Format {
     WebAnnotation,
     /// A table of all fields, as comma-separated values.
     Csv,
+    /// The table that Readwise imports.
+    Readwise,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 2] = [Self::WebAnnotation, Self::Csv];
+    pub const ALL: [Self; 3] = [Self::WebAnnotation, Self::Csv, Self::Readwise];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation => "json",
-            Self::Csv => "csv",
+            Self::Csv | Self::Readwise => "csv",
         }
     }
 
@@ -57,7 +61,7 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::WebAnnotation => "application/ld+json",
-            Self::Csv => "text/csv",
+            Self::Csv | Self::Readwise => "text/csv",
         }
     }
 
@@ -67,6 +71,7 @@ impl Format {
         match self {
             Self::WebAnnotation => w3c::encode(export),
             Self::Csv => tables::all_fields::encode(export),
+            Self::Readwise => tables::readwise::encode(export),
         }
     }
 }

@@ -6,6 +6,9 @@
 pub mod all_fields;
 mod cells;
 pub mod heads;
+pub mod hypothesis;
+mod passages;
+pub mod readwise;
 
 use ::csv::{QuoteStyle, ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
@@ -94,6 +97,8 @@ fn annotation(
     }
     let annotation = match row.heads.form {
         Form::AllFields => all_fields::annotation(row, colour_names),
+        Form::Readwise => readwise::annotation(row),
+        Form::Hypothesis => hypothesis::annotation(row),
     }?;
     match annotation.note.len() {
         0..=LONGEST_NOTE => Ok(annotation),

@@ -573,6 +573,7 @@ fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
         Format::Csv => "CSV",
+        Format::Readwise => "CSV (Readwise)",
     }
 }
 

@@ -3,23 +3,20 @@
 //! What has a form of its own (further passages, the place of an attachment, fields of other
 //! programs) is JSON in its cell.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
+use super::passages::{Attached, Passage, timestamp};
 use super::{BYTE_ORDER_MARK, Row, write};
-use crate::model::anchoring::quote_of;
-use crate::model::annotation::{
-    Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
-};
+use crate::model::annotation::{Annotation, AnnotationId, Colour, Extra, Timestamp};
 use crate::model::article::ArticleId;
 use crate::model::colour_names::ColourNames;
-use crate::model::digest::Digest;
 use crate::model::exchange::colours::nearest;
+use crate::model::exchange::foreign::without_fragment;
 use crate::model::exchange::listed::{Listed, address_of, listed};
 use crate::model::exchange::{EntryFault, Export, LONGEST_NOTE};
 use crate::model::headings::headings;
 use crate::model::tags::{parse_tags, write_tags};
-use crate::model::text::CodePointRange;
 
 /// The heads, in order. Those of the article, the heading and the state are for readers: an import
 /// leaves them out, since they are derived.
@@ -125,145 +122,6 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// A passage in a cell, or in the cells of a row.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Passage {
-    /// Its source, if it is another one than that of the row.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    article: String,
-    quote: String,
-    prefix: String,
-    suffix: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<u32>,
-    /// The IRI of the text that the numbers refer to.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    text: String,
-    #[serde(rename = "text date", skip_serializing_if = "String::is_empty")]
-    text_date: String,
-    #[serde(rename = "rest of quote", skip_serializing_if = "Option::is_none")]
-    rest: Option<LongQuote>,
-}
-
-/// What is kept of a very long quote besides its beginning.
-#[derive(Debug, Serialize, Deserialize)]
-struct LongQuote {
-    tail: String,
-    /// Number of code points of the whole.
-    length: u32,
-    /// The IRI of the whole.
-    words: String,
-}
-
-/// What the reader has resolved, in a cell.
-#[derive(Debug, Serialize, Deserialize)]
-enum Attached {
-    #[serde(rename = "at")]
-    At(Passage),
-    /// The IRI of a text in which the passage is not.
-    #[serde(rename = "not in")]
-    NotIn(String),
-}
-
-impl Passage {
-    fn of(target: &Target, source: &str) -> Self {
-        // The standing is no part of any file.
-        let Target {
-            source: own,
-            quote,
-            position,
-            digest,
-            version,
-            standing: _,
-        } = target;
-        let quote = quote.clone().unwrap_or_default();
-        let article = Some(own).filter(|own| *own != source);
-        Self {
-            article: article.cloned().unwrap_or_default(),
-            quote: quote.exact,
-            prefix: quote.prefix,
-            suffix: quote.suffix,
-            start: position.map(CodePointRange::start),
-            end: position.map(CodePointRange::end),
-            text: digest.as_ref().map(Digest::iri).unwrap_or_default(),
-            text_date: version
-                .as_ref()
-                .map_or_else(String::new, |at| at.0.to_string()),
-            rest: quote.rest.map(|rest| LongQuote {
-                tail: rest.tail,
-                length: rest.length,
-                words: rest.digest.iri(),
-            }),
-        }
-    }
-
-    fn into_target(self, source: &str) -> Result<Target, EntryFault> {
-        let rest = match self.rest {
-            Some(rest) => Some(Rest {
-                tail: rest.tail,
-                length: rest.length,
-                digest: Digest::from_iri(&rest.words).ok_or(EntryFault::Garbled)?,
-            }),
-            None => None,
-        };
-        let quote = match rest {
-            Some(_) => Quote {
-                exact: self.quote,
-                rest,
-                ..Quote::default()
-            },
-            None => quote_of(&self.quote),
-        };
-        let position = match (self.start, self.end) {
-            (Some(start), Some(end)) if start <= end => Some(CodePointRange::new(start, end)),
-            (None, None) => None,
-            _ => return Err(EntryFault::Garbled),
-        };
-        let digest = match &*self.text {
-            "" => None,
-            iri => Some(Digest::from_iri(iri).ok_or(EntryFault::Garbled)?),
-        };
-        Ok(Target {
-            source: if self.article.is_empty() {
-                source.to_owned()
-            } else {
-                self.article
-            },
-            quote: (!quote.exact.is_empty()).then_some(Quote {
-                prefix: self.prefix,
-                suffix: self.suffix,
-                ..quote
-            }),
-            position,
-            digest,
-            version: timestamp(&self.text_date),
-            standing: None,
-        })
-    }
-}
-
-impl Attached {
-    fn of(attachment: &Attachment, source: &str) -> Self {
-        match attachment {
-            Attachment::At(target) => Self::At(Passage::of(target, source)),
-            Attachment::Nowhere(digest) => Self::NotIn(digest.iri()),
-        }
-    }
-
-    fn into_attachment(self, source: &str) -> Result<Attachment, EntryFault> {
-        match self {
-            Self::At(passage) => Ok(Attachment::At(passage.into_target(source)?)),
-            Self::NotIn(iri) => {
-                let digest = Digest::from_iri(&iri).ok_or(EntryFault::Garbled)?;
-                Ok(Attachment::Nowhere(digest))
-            }
-        }
-    }
-}
-
 /// Reads a row.
 ///
 /// # Errors
@@ -343,22 +201,24 @@ fn extra(cell: &str) -> Result<Extra, EntryFault> {
     Ok(fields.map_or_else(Extra::default, |_| Extra::of_json(cell)))
 }
 
-fn timestamp(cell: &str) -> Option<Timestamp> {
-    (!cell.is_empty()).then(|| Timestamp(cell.into()))
-}
-
 /// The id of a row; of one without any it follows from what stands in it.
 fn id_of(row: &Row, id: &str) -> AnnotationId {
     if id.is_empty() {
         let said = [
-            "article", "address", "quote", "prefix", "start", "note", "tags", "created",
+            "article",
+            "address",
+            "quote",
+            "prefix",
+            "suffix",
+            "start",
+            "further passages",
+            "note",
+            "tags",
+            "colour",
+            "created",
         ];
         let said = said.map(|name| row.cell(name));
         return AnnotationId::of_content(&said.join("\u{1f}"));
     }
     AnnotationId::parse(id).unwrap_or_else(|_| AnnotationId::of_content(id))
-}
-
-fn without_fragment(iri: &str) -> &str {
-    iri.split('#').next().unwrap_or(iri)
 }

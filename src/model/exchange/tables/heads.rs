@@ -7,11 +7,33 @@ const DELIMITERS: [char; 3] = [',', ';', '\t'];
 /// What some spreadsheets write into a line of its own before the heads.
 const SEPARATOR: &str = "sep=";
 
+/// Heads of Readwise's tables, of which only the first must be there.
+const READWISE: [&str; 14] = [
+    "highlight",
+    "title",
+    "author",
+    "url",
+    "note",
+    "location",
+    "date",
+    "book title",
+    "book author",
+    "amazon book id",
+    "color",
+    "tags",
+    "location type",
+    "highlighted at",
+];
+
 /// A form of table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Postil's own, with all fields.
     AllFields,
+    /// Those that Readwise imports or exports.
+    Readwise,
+    /// Those that Hypothesis exports.
+    Hypothesis,
 }
 
 /// The heads of a table.
@@ -68,7 +90,17 @@ impl Form {
         if has("quote") && has("note") && (has("article") || has("address")) {
             return Some(Self::AllFields);
         }
-        None
+        let is_present = has("quote/description") && has("comment");
+        let is_older = has("annotation/reply type") && has("body");
+        if has("url") && (is_present || is_older) {
+            return Some(Self::Hypothesis);
+        }
+        let known = names
+            .iter()
+            .filter(|head| READWISE.contains(&&***head))
+            .count();
+        let is_readwise = has("highlight") && known * 2 > names.len();
+        is_readwise.then_some(Self::Readwise)
     }
 }
 
@@ -88,6 +120,19 @@ mod tests {
             assert_eq!((heads.form, heads.delimiter), (Form::AllFields, delimiter));
             assert!(are_of_notes(file), "{file}");
         }
+        for (file, form) in [
+            (
+                "Highlight,Title,Author,URL,Note,Location,Date\n",
+                Form::Readwise,
+            ),
+            ("highlight;note\n", Form::Readwise),
+            ("Comment,Quote/description,URL\n", Form::Hypothesis),
+        ] {
+            assert_eq!(of(file).map(|heads| heads.form), Some(form), "{file}");
+            assert!(are_of_notes(file), "{file}");
+        }
+        // A single word may be a heading: such a file is read when it is chosen.
+        assert!(of("Highlight\nwords").is_some() && !are_of_notes("Highlight\nwords"));
     }
 
     #[test]
