@@ -12,6 +12,7 @@ mod exchange_foreign;
 mod exchange_losses;
 mod exchange_readwise;
 mod exchange_tables;
+mod exchange_text;
 mod findings;
 mod hostile;
 mod import;

@@ -22,6 +22,11 @@ pub(super) fn to_plain(at: &Timestamp) -> Option<String> {
     Some(plain.0.to_string())
 }
 
+/// Returns just the day of a date in UTC.
+pub(super) fn to_day(at: &Timestamp) -> Option<String> {
+    to_plain(at)?.get(..10).map(str::to_owned)
+}
+
 fn in_form(milliseconds: i64, between: char, is_iso: bool) -> Option<Timestamp> {
     if !KNOWN.contains(&milliseconds) {
         return None;
@@ -189,6 +194,8 @@ mod tests {
         ] {
             assert_eq!(iso(written).as_deref(), Some(expected), "{written}");
         }
+        let day = to_iso("2020-09-13T12:26:40Z").and_then(|at| to_day(&at));
+        assert_eq!(day.as_deref(), Some("2020-09-13"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod dates;
 pub mod file;
 mod foreign;
 mod listed;
+mod plain_text;
 pub mod reading;
 mod records;
 pub mod tables;
@@ -43,17 +44,20 @@ pub enum Format {
     Csv,
     /// The table that Readwise imports.
     Readwise,
+    /// Text to read.
+    Text,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::WebAnnotation, Self::Csv, Self::Readwise];
+    pub const ALL: [Self; 4] = [Self::WebAnnotation, Self::Csv, Self::Readwise, Self::Text];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation => "json",
             Self::Csv | Self::Readwise => "csv",
+            Self::Text => "txt",
         }
     }
 
@@ -62,6 +66,7 @@ impl Format {
         match self {
             Self::WebAnnotation => "application/ld+json",
             Self::Csv | Self::Readwise => "text/csv",
+            Self::Text => "text/plain",
         }
     }
 
@@ -72,6 +77,7 @@ impl Format {
             Self::WebAnnotation => w3c::encode(export),
             Self::Csv => tables::all_fields::encode(export),
             Self::Readwise => tables::readwise::encode(export),
+            Self::Text => plain_text::encode(export),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod all_fields;
 mod cells;
+pub mod clipboard;
 pub mod heads;
 pub mod hypothesis;
 mod passages;

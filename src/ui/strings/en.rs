@@ -557,6 +557,7 @@ fn format(format: Format) -> &'static str {
         Format::WebAnnotation => "JSON (Web Annotation)",
         Format::Csv => "CSV",
         Format::Readwise => "CSV (Readwise)",
+        Format::Text => "Text",
     }
 }
 
