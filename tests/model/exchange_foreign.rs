@@ -77,3 +77,89 @@ fn an_older_table_of_hypothesis_is_read() {
     assert_eq!(said(&arrivals), [(Some("Tide"), "Words")]);
     assert_eq!(arrivals.annotations[0].created, None);
 }
+
+#[test]
+fn highlights_of_the_web_clipper_are_read() {
+    let json = serde_json::json!([
+        {
+            "url": format!("{PAGE}#:~:text=salt"),
+            "title": "Tides",
+            "highlights": [
+                {
+                    "text": "<p>Salt <em>keeps</em>&nbsp;&amp; eats.</p>\n\n<p>Tide.</p>",
+                    "timestamp": "2024-05-06T07:08:09.123Z",
+                    "notes": ["One", " ", "Two"],
+                },
+                { "text": "plain words", "timestamp": "2024-05-06T07:08:10.000Z" },
+                { "text": "<img src=\"x\">", "timestamp": "2024-05-06T07:08:11.000Z" },
+                { "text": 7 },
+                "words",
+            ],
+            "data": [{ "type": "text", "xpath": "/html", "id": "1" }],
+        },
+        { "url": "https://b.example/", "highlights": [{ "text": "Tide", "timestamp": "soon" }] },
+    ]);
+    let arrivals = read(&json.to_string());
+    assert!(file::is_of_notes(&json.to_string()));
+    assert_eq!(
+        faults(&arrivals),
+        [
+            (3, EntryFault::NoWords),
+            (4, EntryFault::Garbled),
+            (5, EntryFault::NotAnObject),
+        ]
+    );
+    assert_eq!(
+        said(&arrivals),
+        [
+            (Some("Salt keeps\u{a0}& eats.\nTide."), "One\n\nTwo"),
+            (Some("plain words"), ""),
+            (Some("Tide"), ""),
+        ]
+    );
+    let [first, second, third] = &arrivals.annotations[..] else {
+        panic!("there are three notes");
+    };
+    assert_eq!(first.created, at("2024-05-06T07:08:09.123Z"));
+    assert_eq!(first.article, ArticleId::of_iri(PAGE));
+    assert_eq!(second.article, first.article);
+    assert_eq!(third.created, None);
+    assert_eq!(read(&json.to_string()), arrivals);
+}
+
+#[test]
+fn annotations_are_no_highlights_of_the_web_clipper() {
+    let json = format!(
+        "[{{\"type\":\"Annotation\",\"target\":\"{PAGE}\",\"url\":\"{PAGE}\",\"highlights\":[]}}]"
+    );
+    let arrivals = read(&json);
+    assert_eq!(said(&arrivals), [(None, "")]);
+}
+
+#[test]
+fn bookmarks_with_notes_are_notes_on_their_pages() {
+    let json = serde_json::json!({
+        "bookmarks": [
+            {
+                "createdAt": 1_714_979_289,
+                "title": "Tides",
+                "tags": ["law", "to read"],
+                "lists": [],
+                "content": { "type": "link", "url": PAGE },
+                "note": "Read it again",
+                "archived": false,
+            },
+            { "createdAt": 1, "title": null, "tags": [], "content": { "type": "link", "url": PAGE }, "note": null },
+            { "createdAt": 1, "title": null, "tags": [], "content": { "type": "text", "text": "x" }, "note": "y" },
+            { "createdAt": 1, "title": null, "tags": "law", "content": null, "note": "y" },
+        ],
+        "lists": [],
+    });
+    let arrivals = read(&json.to_string());
+    assert_eq!(faults(&arrivals), [(4, EntryFault::Garbled)]);
+    assert_eq!(said(&arrivals), [(None, "Read it again")]);
+    let note = &arrivals.annotations[0];
+    assert_eq!(note.tags, ["law", "to read"]);
+    assert_eq!(note.created, at("2024-05-06T07:08:09.000Z"));
+    assert_eq!(note.article, ArticleId::of_iri(PAGE));
+}

@@ -16,6 +16,11 @@ pub(super) fn to_iso(written: &str) -> Option<Timestamp> {
     in_form(parse(written)?, 'T', true)
 }
 
+/// The same of a number of seconds since 1970.
+pub(super) fn of_unix(seconds: i64) -> Option<Timestamp> {
+    in_form(seconds.checked_mul(1_000)?, 'T', true)
+}
+
 /// Returns a date as `YYYY-MM-DD HH:MM:SS` in UTC; `None` if it is not understood.
 pub(super) fn to_plain(at: &Timestamp) -> Option<String> {
     let plain = in_form(parse(&at.0)?, ' ', false)?;
@@ -194,6 +199,7 @@ mod tests {
         ] {
             assert_eq!(iso(written).as_deref(), Some(expected), "{written}");
         }
+        assert_eq!(of_unix(1_600_000_000), to_iso("2020-09-13T12:26:40Z"));
         let day = to_iso("2020-09-13T12:26:40Z").and_then(|at| to_day(&at));
         assert_eq!(day.as_deref(), Some("2020-09-13"));
     }
@@ -222,6 +228,8 @@ mod tests {
         ] {
             assert_eq!(iso(written), None, "{written}");
         }
+        assert_eq!(of_unix(i64::MAX), None);
+        assert_eq!(of_unix(1 << 40), None);
     }
 
     #[test]

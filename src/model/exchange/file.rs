@@ -64,6 +64,7 @@ pub fn is_of_notes(head: &str) -> bool {
         "ns/anno",
         "\"Annotation",
         "\"TextQuoteSelector\"",
+        "\"highlights\"",
         "\"postil\"",
     ];
     is_json && speaks.iter().any(|words| head.contains(words))

@@ -1,11 +1,14 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
+mod clipper;
 pub mod colours;
 mod copies;
 mod dates;
 pub mod file;
 mod foreign;
+mod karakeep;
 mod listed;
+mod markup_words;
 mod plain_text;
 pub mod reading;
 mod records;
