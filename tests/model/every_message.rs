@@ -54,7 +54,7 @@ kinds!(of_refusal, Refusal:
     Forbidden Full Newer Cleared Failed
 );
 kinds!(of_fault, EntryFault:
-    NotAnObject NoTarget UnknownTarget NoteTooLong
+    NotAnObject NoTarget UnknownTarget NoteTooLong NoWords Garbled
 );
 
 /// A title, a name or a word that is passed on.
@@ -86,11 +86,13 @@ const INTENTS: [Intent; 18] = [
     Intent::RenameTag,
 ];
 
-const FAULTS: [EntryFault; 4] = [
+const FAULTS: [EntryFault; 6] = [
     EntryFault::NotAnObject,
     EntryFault::NoTarget,
     EntryFault::UnknownTarget,
     EntryFault::NoteTooLong,
+    EntryFault::NoWords,
+    EntryFault::Garbled,
 ];
 
 const REFUSALS: [Refusal; 5] = [

@@ -150,6 +150,16 @@ fn abridged(words: &str) -> (&str, Option<Rest>) {
     (&words[..byte(KEPT_OF_LONG)], Some(rest))
 }
 
+/// Returns a quote of words whose surroundings are not known.
+pub fn quote_of(words: &str) -> Quote {
+    let (exact, rest) = abridged(words);
+    Quote {
+        exact: exact.to_owned(),
+        rest,
+        ..Quote::default()
+    }
+}
+
 /// Counts the occurrences of words in a text, including overlapping ones, and numbers the one that
 /// begins at a byte.
 fn standing(text: &str, words: &str, start: usize) -> Standing {

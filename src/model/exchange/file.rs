@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::tables::heads;
+
 /// Why a file has no text that could hold notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum FileError {
@@ -52,13 +54,17 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 }
 
 /// True if the beginning of a dropped file shows that it holds notes and is not an article: JSON
-/// that mentions annotations.
+/// that mentions annotations, or a table with the heads of one of notes.
 pub fn is_of_notes(head: &str) -> bool {
+    if heads::are_of_notes(head) {
+        return true;
+    }
     let is_json = head.trim_start().starts_with(['{', '[']);
     let speaks = [
         "ns/anno",
         "\"Annotation",
         "\"TextQuoteSelector\"",
+        "\"highlights\"",
         "\"postil\"",
     ];
     is_json && speaks.iter().any(|words| head.contains(words))
@@ -111,5 +117,7 @@ mod tests {
             "{\"title\": \"On annotation\"}\n\n# An article"
         ));
         assert!(!is_of_notes("# \"Annotation\""));
+        assert!(is_of_notes("\u{feff}id,article,quote,note\r\n"));
+        assert!(!is_of_notes("name,price\r\nquote,note\r\n"));
     }
 }

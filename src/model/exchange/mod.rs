@@ -1,10 +1,18 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
+mod clipper;
 pub mod colours;
 mod copies;
+mod dates;
 pub mod file;
+mod foreign;
+mod karakeep;
+mod listed;
+mod markup_words;
+mod plain_text;
 pub mod reading;
 mod records;
+pub mod tables;
 pub mod w3c;
 
 use std::rc::Rc;
@@ -23,21 +31,36 @@ use super::placements::{PlacementCounts, Placements};
 /// each is a search of the whole text.
 const TRIED: usize = 64;
 
+/// Largest file of notes, in bytes.
+const LARGEST_FILE: usize = 50 * 1024 * 1024;
+/// Most notes in a file.
+const MOST_NOTES: usize = 200_000;
+/// Longest note, in bytes.
+const LONGEST_NOTE: usize = 1024 * 1024;
+
 /// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
     WebAnnotation,
+    /// A table of all fields, as comma-separated values.
+    Csv,
+    /// The table that Readwise imports.
+    Readwise,
+    /// Text to read.
+    Text,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 1] = [Self::WebAnnotation];
+    pub const ALL: [Self; 4] = [Self::WebAnnotation, Self::Csv, Self::Readwise, Self::Text];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation => "json",
+            Self::Csv | Self::Readwise => "csv",
+            Self::Text => "txt",
         }
     }
 
@@ -45,6 +68,8 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::WebAnnotation => "application/ld+json",
+            Self::Csv | Self::Readwise => "text/csv",
+            Self::Text => "text/plain",
         }
     }
 
@@ -53,6 +78,9 @@ impl Format {
     pub fn encode(self, export: &Export) -> String {
         match self {
             Self::WebAnnotation => w3c::encode(export),
+            Self::Csv => tables::all_fields::encode(export),
+            Self::Readwise => tables::readwise::encode(export),
+            Self::Text => plain_text::encode(export),
         }
     }
 }
@@ -89,6 +117,10 @@ pub enum EntryFault {
     UnknownTarget,
     /// Its note is longer than 1 MB.
     NoteTooLong,
+    /// It has neither a passage nor a note.
+    NoWords,
+    /// A part of it does not have the form that it should have.
+    Garbled,
 }
 
 /// Annotations read from a file.

@@ -9,6 +9,7 @@ mod extra;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{encode, encode_stored};
+pub(super) use extra::with_fields;
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";

@@ -81,7 +81,7 @@ pub fn top_bar(
             { menu(say!(bar.export), "export", "wordy", Menu::Export, &targets) }
             { menu(say!(bar.more), "more", "", Menu::More, &targets) }
             <input id={IMPORT_INPUT} type="file" hidden=true aria-label={say!(bar.import_notes)}
-                accept=".json,.jsonld,.annotation,application/json,application/ld+json" onchange={take} />
+                accept=".json,.jsonld,.annotation,.csv,.tsv,application/json,application/ld+json" onchange={take} />
         </>
     }
 }

@@ -572,6 +572,9 @@ fn window_title(article: &str) -> String {
 fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
+        Format::Csv => "CSV",
+        Format::Readwise => "CSV (Readwise)",
+        Format::Text => "Text",
     }
 }
 
@@ -1164,6 +1167,8 @@ fn entry_fault(fault: EntryFault) -> &'static str {
         EntryFault::NoTarget => "kein Ziel",
         EntryFault::UnknownTarget => "das Ziel ist weder eine Adresse noch ein Objekt",
         EntryFault::NoteTooLong => "die Notiz ist länger als 1\u{a0}MB",
+        EntryFault::NoWords => "weder eine Stelle noch eine Notiz",
+        EntryFault::Garbled => "ein Teil davon ist nicht lesbar",
     }
 }
 

@@ -555,6 +555,9 @@ fn window_title(article: &str) -> String {
 fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
+        Format::Csv => "CSV",
+        Format::Readwise => "CSV (Readwise)",
+        Format::Text => "Text",
     }
 }
 
@@ -1125,6 +1128,8 @@ fn entry_fault(fault: EntryFault) -> &'static str {
         EntryFault::NoTarget => "no target",
         EntryFault::UnknownTarget => "its target is neither an address nor an object",
         EntryFault::NoteTooLong => "the note is longer than 1 MB",
+        EntryFault::NoWords => "neither a passage nor a note",
+        EntryFault::Garbled => "a part of it cannot be read",
     }
 }
 

@@ -17,15 +17,11 @@ use crate::model::article::ArticleId;
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::colours::nearest;
-use crate::model::exchange::{Arrivals, EntryFault, NotUnderstood};
+use crate::model::exchange::{
+    Arrivals, EntryFault, LARGEST_FILE, LONGEST_NOTE, MOST_NOTES, NotUnderstood,
+};
 use crate::model::text::CodePointRange;
 
-/// Largest file of notes, in bytes.
-const LARGEST_FILE: usize = 50 * 1024 * 1024;
-/// Most notes in a file.
-const MOST_NOTES: usize = 200_000;
-/// Longest note, in bytes.
-const LONGEST_NOTE: usize = 1024 * 1024;
 /// Deepest nesting of selectors that is searched.
 const DEEPEST_SELECTOR: usize = 8;
 

@@ -27,6 +27,16 @@ pub(super) struct ExtraFields {
     pub(super) parts: BTreeMap<String, Map<String, Value>>,
 }
 
+/// Keeps fields of an annotation that came in another form, to be written in this one.
+pub(in crate::model::exchange) fn with_fields(fields: &Value) -> Extra {
+    let annotation = fields.as_object().cloned().unwrap_or_default();
+    let extra = ExtraFields {
+        annotation,
+        ..ExtraFields::default()
+    };
+    extra.into_extra()
+}
+
 impl ExtraFields {
     pub(super) fn of(extra: &Extra) -> Self {
         let read = extra
