@@ -8,6 +8,8 @@ mod article;
 mod bundled;
 mod every_message;
 mod exchange;
+mod exchange_hypothesis;
+mod exchange_json;
 mod findings;
 mod hostile;
 mod import;

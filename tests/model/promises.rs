@@ -30,6 +30,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
             (EN.bar.format)(Format::WebAnnotation),
             "JSON (Web Annotation)",
         ),
+        ((EN.bar.format)(Format::Hypothesis), "JSON (Hypothesis)"),
         (EN.bar.import_notes, "Import notes"),
         (EN.bar.your_notes, "Your notes"),
         (EN.bar.keys, "Keys"),

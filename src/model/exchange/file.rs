@@ -60,6 +60,8 @@ pub fn is_of_notes(head: &str) -> bool {
         "\"Annotation",
         "\"TextQuoteSelector\"",
         "\"postil\"",
+        "\"export_userid\"",
+        "\"acct:",
     ];
     is_json && speaks.iter().any(|words| head.contains(words))
 }

@@ -2,7 +2,12 @@
 
 pub mod colours;
 mod copies;
+mod described;
 pub mod file;
+pub mod hypothesis;
+mod json;
+mod located;
+mod own;
 pub mod reading;
 mod records;
 pub mod w3c;
@@ -23,21 +28,30 @@ use super::placements::{PlacementCounts, Placements};
 /// each is a search of the whole text.
 const TRIED: usize = 64;
 
+/// Largest file of notes, in bytes.
+const LARGEST_FILE: usize = 50 * 1024 * 1024;
+/// Most notes in a file.
+const MOST_NOTES: usize = 200_000;
+/// Longest note, in bytes.
+const LONGEST_NOTE: usize = 1024 * 1024;
+
 /// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
     WebAnnotation,
+    /// The export of the Hypothesis client, as JSON.
+    Hypothesis,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 1] = [Self::WebAnnotation];
+    pub const ALL: [Self; 2] = [Self::WebAnnotation, Self::Hypothesis];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::WebAnnotation => "json",
+            Self::WebAnnotation | Self::Hypothesis => "json",
         }
     }
 
@@ -45,6 +59,7 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::WebAnnotation => "application/ld+json",
+            Self::Hypothesis => "application/json",
         }
     }
 
@@ -53,6 +68,7 @@ impl Format {
     pub fn encode(self, export: &Export) -> String {
         match self {
             Self::WebAnnotation => w3c::encode(export),
+            Self::Hypothesis => hypothesis::encode(export),
         }
     }
 }
@@ -148,6 +164,17 @@ impl Report {
 }
 
 impl Arrivals {
+    /// Adds the entry with this index in its file, or why it was not understood.
+    fn take(&mut self, index: usize, read: Result<Annotation, EntryFault>) {
+        match read {
+            Ok(annotation) => self.annotations.push(annotation),
+            Err(why) => self.not_understood.push(NotUnderstood {
+                entry: index + 1,
+                why,
+            }),
+        }
+    }
+
     /// Returns one transaction for everything that is new, and a report. The arrivals must be
     /// [settled](Self::settle).
     pub fn into_transaction(

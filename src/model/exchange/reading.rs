@@ -1,13 +1,13 @@
 //! Recognises the form of a file of notes by its content, whatever its name, and reads it.
 
 use super::w3c::{self, DecodeError};
-use super::{Arrivals, records};
+use super::{Arrivals, LARGEST_FILE, MOST_NOTES, hypothesis, records};
 
 /// Reads a file of one form; `None` if it has another form.
 type Reader = fn(&str) -> Option<Arrivals>;
 
 /// The readers of the forms that are recognised by themselves, the surest first.
-const READERS: [Reader; 1] = [records::decode];
+const READERS: [Reader; 2] = [records::decode, hypothesis::decode];
 
 /// Reads a file in any form that is known. What is none of the others is read as annotations of the
 /// W3C's model, which are read most liberally.
@@ -16,6 +16,13 @@ const READERS: [Reader; 1] = [records::decode];
 /// If the file as a whole is not understood; [`Arrivals::not_understood`] reports single entries
 /// that are not.
 pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
+    if file.len() > LARGEST_FILE {
+        return Err(DecodeError::TooLarge);
+    }
     let read = READERS.iter().find_map(|read| read(file));
-    read.map_or_else(|| w3c::decode(file), Ok)
+    let arrivals = read.map_or_else(|| w3c::decode(file), Ok)?;
+    match arrivals.annotations.len() + arrivals.not_understood.len() {
+        0..=MOST_NOTES => Ok(arrivals),
+        _ => Err(DecodeError::TooMany),
+    }
 }

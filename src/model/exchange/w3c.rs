@@ -7,7 +7,9 @@ mod decode;
 mod encode;
 mod extra;
 
+pub(super) use decode::annotation;
 pub use decode::{DecodeError, decode};
+pub(super) use encode::item;
 pub use encode::{encode, encode_stored};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";

@@ -572,6 +572,7 @@ fn window_title(article: &str) -> String {
 fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
+        Format::Hypothesis => "JSON (Hypothesis)",
     }
 }
 
