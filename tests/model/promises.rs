@@ -31,6 +31,8 @@ fn the_landmarks_and_the_tools_have_their_names() {
             "JSON (Web Annotation)",
         ),
         ((EN.bar.format)(Format::Hypothesis), "JSON (Hypothesis)"),
+        ((EN.bar.format)(Format::Bibtex), "BibTeX"),
+        ((EN.bar.format)(Format::CslJson), "CSL JSON"),
         (EN.bar.import_notes, "Import notes"),
         (EN.bar.your_notes, "Your notes"),
         (EN.bar.keys, "Keys"),

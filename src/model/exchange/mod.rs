@@ -1,5 +1,6 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
+mod bibliography;
 pub mod colours;
 mod copies;
 mod described;
@@ -42,16 +43,26 @@ pub enum Format {
     WebAnnotation,
     /// The export of the Hypothesis client, as JSON.
     Hypothesis,
+    /// The article as an entry of BibTeX, with its notes.
+    Bibtex,
+    /// The article as an item of CSL JSON, with its notes.
+    CslJson,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 2] = [Self::WebAnnotation, Self::Hypothesis];
+    pub const ALL: [Self; 4] = [
+        Self::WebAnnotation,
+        Self::Hypothesis,
+        Self::Bibtex,
+        Self::CslJson,
+    ];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::WebAnnotation | Self::Hypothesis => "json",
+            Self::WebAnnotation | Self::Hypothesis | Self::CslJson => "json",
+            Self::Bibtex => "bib",
         }
     }
 
@@ -60,6 +71,8 @@ impl Format {
         match self {
             Self::WebAnnotation => "application/ld+json",
             Self::Hypothesis => "application/json",
+            Self::Bibtex => "application/x-bibtex",
+            Self::CslJson => "application/vnd.citationstyles.csl+json",
         }
     }
 
@@ -69,6 +82,8 @@ impl Format {
         match self {
             Self::WebAnnotation => w3c::encode(export),
             Self::Hypothesis => hypothesis::encode(export),
+            Self::Bibtex => bibliography::bibtex::encode(export),
+            Self::CslJson => bibliography::csl::encode(export),
         }
     }
 }

@@ -573,6 +573,8 @@ fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
         Format::Hypothesis => "JSON (Hypothesis)",
+        Format::Bibtex => "BibTeX",
+        Format::CslJson => "CSL JSON",
     }
 }
 
