@@ -15,10 +15,16 @@ use serde_json::Value;
 use super::strategies::{annotated, laws, notebook_of, stamp};
 
 /// The formats that are written and read, each with what it does not hold of a note.
-pub const NOT_HELD: [(Format, &[&str]); 1] = [(
-    Format::Hypothesis,
-    &["how often the words of a passage occur in its text"],
-)];
+pub const NOT_HELD: [(Format, &[&str]); 2] = [
+    (
+        Format::Hypothesis,
+        &["how often the words of a passage occur in its text"],
+    ),
+    (
+        Format::Readium,
+        &["how often the words of a passage occur in its text"],
+    ),
+];
 
 /// Exports a notebook's notes as notes on an article.
 pub fn exported(format: Format, article: &Article, notebook: &Notebook) -> String {

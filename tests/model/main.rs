@@ -11,6 +11,7 @@ mod exchange;
 mod exchange_bibliography;
 mod exchange_hypothesis;
 mod exchange_json;
+mod exchange_readium;
 mod exchange_replies;
 mod findings;
 mod hostile;

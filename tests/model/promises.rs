@@ -31,6 +31,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
             "JSON (Web Annotation)",
         ),
         ((EN.bar.format)(Format::Hypothesis), "JSON (Hypothesis)"),
+        ((EN.bar.format)(Format::Readium), "Readium annotations"),
         ((EN.bar.format)(Format::Bibtex), "BibTeX"),
         ((EN.bar.format)(Format::CslJson), "CSL JSON"),
         (EN.bar.import_notes, "Import notes"),

@@ -10,6 +10,7 @@ mod json;
 mod located;
 mod own;
 pub mod reading;
+pub mod readium;
 mod records;
 pub mod w3c;
 
@@ -43,6 +44,8 @@ pub enum Format {
     WebAnnotation,
     /// The export of the Hypothesis client, as JSON.
     Hypothesis,
+    /// An annotation set of Readium.
+    Readium,
     /// The article as an entry of BibTeX, with its notes.
     Bibtex,
     /// The article as an item of CSL JSON, with its notes.
@@ -51,9 +54,10 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::WebAnnotation,
         Self::Hypothesis,
+        Self::Readium,
         Self::Bibtex,
         Self::CslJson,
     ];
@@ -62,6 +66,7 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation | Self::Hypothesis | Self::CslJson => "json",
+            Self::Readium => "annotation",
             Self::Bibtex => "bib",
         }
     }
@@ -71,6 +76,7 @@ impl Format {
         match self {
             Self::WebAnnotation => "application/ld+json",
             Self::Hypothesis => "application/json",
+            Self::Readium => "application/rd-annotations+json",
             Self::Bibtex => "application/x-bibtex",
             Self::CslJson => "application/vnd.citationstyles.csl+json",
         }
@@ -82,6 +88,7 @@ impl Format {
         match self {
             Self::WebAnnotation => w3c::encode(export),
             Self::Hypothesis => hypothesis::encode(export),
+            Self::Readium => readium::encode(export),
             Self::Bibtex => bibliography::bibtex::encode(export),
             Self::CslJson => bibliography::csl::encode(export),
         }

@@ -1,13 +1,13 @@
 //! Recognises the form of a file of notes by its content, whatever its name, and reads it.
 
 use super::w3c::{self, DecodeError};
-use super::{Arrivals, LARGEST_FILE, MOST_NOTES, hypothesis, records};
+use super::{Arrivals, LARGEST_FILE, MOST_NOTES, hypothesis, readium, records};
 
 /// Reads a file of one form; `None` if it has another form.
 type Reader = fn(&str) -> Option<Arrivals>;
 
 /// The readers of the forms that are recognised by themselves, the surest first.
-const READERS: [Reader; 2] = [records::decode, hypothesis::decode];
+const READERS: [Reader; 3] = [records::decode, hypothesis::decode, readium::decode];
 
 /// Reads a file in any form that is known. What is none of the others is read as annotations of the
 /// W3C's model, which are read most liberally.

@@ -35,7 +35,7 @@ const STYLE_CLASS: &str = "styleClass";
 const LABEL: &str = "label";
 
 /// Fields in which other programs write tags and a colour into a textual body.
-const TAGS: [&str; 2] = ["tags", "tag"];
+const TAGS: [&str; 3] = ["tags", "tag", "keyword"];
 const COLOURS: [&str; 2] = ["color", "colour"];
 
 /// Names of the parts of an annotation whose extra fields are kept in `ExtraFields::parts`.

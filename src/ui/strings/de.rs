@@ -573,6 +573,7 @@ fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
         Format::Hypothesis => "JSON (Hypothesis)",
+        Format::Readium => "Readium-Annotationen",
         Format::Bibtex => "BibTeX",
         Format::CslJson => "CSL JSON",
     }

@@ -556,6 +556,7 @@ fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
         Format::Hypothesis => "JSON (Hypothesis)",
+        Format::Readium => "Readium annotations",
         Format::Bibtex => "BibTeX",
         Format::CslJson => "CSL JSON",
     }
