@@ -14,7 +14,7 @@ use crate::model::order::{sorted, sorted_once};
 use crate::model::session::Action;
 
 /// Extensions of files of notes, in lower case.
-const ENDINGS: [&str; 3] = [".json", ".jsonld", ".annotation"];
+const ENDINGS: [&str; 4] = [".json", ".jsonld", ".annotation", ".ann"];
 
 /// True if a file holds notes and no article, judging by its name or first bytes.
 pub fn holds_notes(name: &str, head: &[u8]) -> bool {

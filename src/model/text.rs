@@ -3,8 +3,12 @@
 //! Inside, offsets are UTF-8 bytes. At the boundary to the page they are UTF-16 units, at the
 //! boundary to the W3C model Unicode code points.
 
+mod utf16;
+
 use super::graphemes::{boundary_after, boundary_before, is_boundary};
 use serde::{Deserialize, Serialize};
+
+pub use utf16::Utf16Offsets;
 
 /// A range of an article's text, in bytes.
 ///

@@ -66,6 +66,8 @@ pub fn is_of_notes(head: &str) -> bool {
         "\"TextQuoteSelector\"",
         "\"highlights\"",
         "\"postil\"",
+        "\"export_userid\"",
+        "\"acct:",
     ];
     is_json && speaks.iter().any(|words| head.contains(words))
 }

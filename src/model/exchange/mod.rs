@@ -1,16 +1,23 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
+mod bibliography;
 mod clipper;
 pub mod colours;
 mod copies;
 mod dates;
+mod described;
 pub mod file;
 mod foreign;
+pub mod hypothesis;
+mod json;
 mod karakeep;
 mod listed;
+mod located;
 mod markup_words;
+mod own;
 mod plain_text;
 pub mod reading;
+pub mod readium;
 mod records;
 pub mod tables;
 pub mod w3c;
@@ -49,17 +56,36 @@ pub enum Format {
     Readwise,
     /// Text to read.
     Text,
+    /// The export of the Hypothesis client, as JSON.
+    Hypothesis,
+    /// An annotation set of Readium.
+    Readium,
+    /// The article as an entry of BibTeX, with its notes.
+    Bibtex,
+    /// The article as an item of CSL JSON, with its notes.
+    CslJson,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::WebAnnotation, Self::Csv, Self::Readwise, Self::Text];
+    pub const ALL: [Self; 8] = [
+        Self::WebAnnotation,
+        Self::Hypothesis,
+        Self::Csv,
+        Self::Readwise,
+        Self::Readium,
+        Self::Bibtex,
+        Self::CslJson,
+        Self::Text,
+    ];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::WebAnnotation => "json",
+            Self::WebAnnotation | Self::Hypothesis | Self::CslJson => "json",
             Self::Csv | Self::Readwise => "csv",
+            Self::Readium => "annotation",
+            Self::Bibtex => "bib",
             Self::Text => "txt",
         }
     }
@@ -70,6 +96,10 @@ impl Format {
             Self::WebAnnotation => "application/ld+json",
             Self::Csv | Self::Readwise => "text/csv",
             Self::Text => "text/plain",
+            Self::Hypothesis => "application/json",
+            Self::Readium => "application/rd-annotations+json",
+            Self::Bibtex => "application/x-bibtex",
+            Self::CslJson => "application/vnd.citationstyles.csl+json",
         }
     }
 
@@ -81,6 +111,10 @@ impl Format {
             Self::Csv => tables::all_fields::encode(export),
             Self::Readwise => tables::readwise::encode(export),
             Self::Text => plain_text::encode(export),
+            Self::Hypothesis => hypothesis::encode(export),
+            Self::Readium => readium::encode(export),
+            Self::Bibtex => bibliography::bibtex::encode(export),
+            Self::CslJson => bibliography::csl::encode(export),
         }
     }
 }
@@ -180,6 +214,17 @@ impl Report {
 }
 
 impl Arrivals {
+    /// Adds the entry with this index in its file, or why it was not understood.
+    fn take(&mut self, index: usize, read: Result<Annotation, EntryFault>) {
+        match read {
+            Ok(annotation) => self.annotations.push(annotation),
+            Err(why) => self.not_understood.push(NotUnderstood {
+                entry: index + 1,
+                why,
+            }),
+        }
+    }
+
     /// Returns one transaction for everything that is new, and a report. The arrivals must be
     /// [settled](Self::settle).
     pub fn into_transaction(

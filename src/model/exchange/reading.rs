@@ -1,15 +1,19 @@
 //! Recognises the form of a file of notes by its content, whatever its name, and reads it.
 
 use super::w3c::{self, DecodeError};
-use super::{Arrivals, LARGEST_FILE, MOST_NOTES, clipper, karakeep, records, tables};
+use super::{
+    Arrivals, LARGEST_FILE, MOST_NOTES, clipper, hypothesis, karakeep, readium, records, tables,
+};
 
 /// Reads a file of one form; `None` if it has another form.
 type Reader = fn(&str) -> Option<Arrivals>;
 
 /// The readers of the forms that are recognised by themselves, the surest first.
-const READERS: [Reader; 4] = [
+const READERS: [Reader; 6] = [
     records::decode,
     tables::decode,
+    hypothesis::decode,
+    readium::decode,
     clipper::decode,
     karakeep::decode,
 ];

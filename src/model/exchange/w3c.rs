@@ -7,7 +7,9 @@ mod decode;
 mod encode;
 mod extra;
 
+pub(super) use decode::annotation;
 pub use decode::{DecodeError, decode};
+pub(super) use encode::item;
 pub use encode::{encode, encode_stored};
 pub(super) use extra::with_fields;
 
@@ -34,7 +36,7 @@ const STYLE_CLASS: &str = "styleClass";
 const LABEL: &str = "label";
 
 /// Fields in which other programs write tags and a colour into a textual body.
-const TAGS: [&str; 2] = ["tags", "tag"];
+const TAGS: [&str; 3] = ["tags", "tag", "keyword"];
 const COLOURS: [&str; 2] = ["color", "colour"];
 
 /// Names of the parts of an annotation whose extra fields are kept in `ExtraFields::parts`.

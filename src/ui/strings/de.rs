@@ -575,6 +575,10 @@ fn format(format: Format) -> &'static str {
         Format::Csv => "CSV",
         Format::Readwise => "CSV (Readwise)",
         Format::Text => "Text",
+        Format::Hypothesis => "JSON (Hypothesis)",
+        Format::Readium => "Readium-Annotationen",
+        Format::Bibtex => "BibTeX",
+        Format::CslJson => "CSL JSON",
     }
 }
 

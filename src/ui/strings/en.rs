@@ -558,6 +558,10 @@ fn format(format: Format) -> &'static str {
         Format::Csv => "CSV",
         Format::Readwise => "CSV (Readwise)",
         Format::Text => "Text",
+        Format::Hypothesis => "JSON (Hypothesis)",
+        Format::Readium => "Readium annotations",
+        Format::Bibtex => "BibTeX",
+        Format::CslJson => "CSL JSON",
     }
 }
 

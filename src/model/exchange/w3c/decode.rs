@@ -1,7 +1,5 @@
 //! Reads annotations from JSON, liberally (§3 to §5 of the model, and what others make of it).
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -17,9 +15,8 @@ use crate::model::article::ArticleId;
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::colours::nearest;
-use crate::model::exchange::{
-    Arrivals, EntryFault, LARGEST_FILE, LONGEST_NOTE, MOST_NOTES, NotUnderstood,
-};
+use crate::model::exchange::json::{parse, take_string};
+use crate::model::exchange::{Arrivals, EntryFault, LARGEST_FILE, LONGEST_NOTE, MOST_NOTES};
 use crate::model::text::CodePointRange;
 
 /// Deepest nesting of selectors that is searched.
@@ -51,7 +48,7 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     if file.len() > LARGEST_FILE {
         return Err(DecodeError::TooLarge);
     }
-    let value = parse(file.trim_start_matches('\u{feff}'))?;
+    let value = parse(file).map_err(DecodeError::NotJson)?;
     let mut entries = Vec::new();
     gather(value, &mut entries);
     if !entries.iter().any(Value::is_object) {
@@ -62,52 +59,10 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     }
     let mut arrivals = Arrivals::default();
     for (index, entry) in entries.into_iter().enumerate() {
-        match annotation(entry, &mut arrivals.colour_names) {
-            Ok(annotation) => arrivals.annotations.push(annotation),
-            Err(why) => arrivals.not_understood.push(NotUnderstood {
-                entry: index + 1,
-                why,
-            }),
-        }
+        let read = annotation(entry, &mut arrivals.colour_names);
+        arrivals.take(index, read);
     }
     Ok(arrivals)
-}
-
-fn parse(file: &str) -> Result<Value, DecodeError> {
-    serde_json::from_str(file)
-        .or_else(|_| serde_json::from_str(&mend_surrogates(file)))
-        .map_err(|error| DecodeError::NotJson(error.to_string()))
-}
-
-/// Replaces the escapes of lone surrogates, which JavaScript writes and no Rust string can hold, by
-/// U+FFFD, as every other conversion to UTF-8 does.
-fn mend_surrogates(file: &str) -> Cow<'_, str> {
-    let mut mended = String::with_capacity(file.len());
-    let mut rest = file;
-    while let Some(at) = rest.find('\\') {
-        mended.push_str(&rest[..at]);
-        let escape = &rest[at..];
-        let taken = match surrogate(escape) {
-            Some(0xD800..=0xDBFF) if matches!(surrogate(&escape[6..]), Some(0xDC00..=0xDFFF)) => 12,
-            Some(0xD800..=0xDFFF) => {
-                mended.push_str("\\ufffd");
-                rest = &escape[6..];
-                continue;
-            }
-            Some(_) => 6,
-            None => 1 + escape[1..].chars().next().map_or(0, char::len_utf8),
-        };
-        mended.push_str(&escape[..taken]);
-        rest = &escape[taken..];
-    }
-    mended.push_str(rest);
-    Cow::Owned(mended)
-}
-
-/// Returns the UTF-16 unit of an initial `\uXXXX` escape.
-fn surrogate(escape: &str) -> Option<u16> {
-    let digits = escape.strip_prefix("\\u")?.get(..4)?;
-    u16::from_str_radix(digits, 16).ok()
 }
 
 /// Collects the entries that are, or should be, annotations, in order.
@@ -144,7 +99,11 @@ fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
     }
 }
 
-fn annotation(entry: Value, colour_names: &mut ColourNames) -> Result<Annotation, EntryFault> {
+/// Reads an entry as an annotation, and takes the name of its colour.
+///
+/// # Errors
+/// If it is none.
+pub fn annotation(entry: Value, colour_names: &mut ColourNames) -> Result<Annotation, EntryFault> {
     let whole = entry.to_string();
     let Value::Object(mut fields) = entry else {
         return Err(EntryFault::NotAnObject);
@@ -251,18 +210,6 @@ fn take_id(fields: &mut Map<String, Value>, whole: &str) -> AnnotationId {
             fields.insert(key.to_owned(), iri.into());
             id
         }
-    }
-}
-
-/// Takes a field that is a string; leaves any other type in place.
-fn take_string(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match fields.remove(name) {
-        Some(Value::String(value)) => Some(value),
-        Some(other) => {
-            fields.insert(name.to_owned(), other);
-            None
-        }
-        None => None,
     }
 }
 

@@ -1,7 +1,5 @@
 //! Writes annotations as an `AnnotationCollection`.
 
-use std::cell::LazyCell;
-
 use serde_json::{Map, Value, json};
 
 use super::decode::passages_of;
@@ -10,43 +8,26 @@ use super::{
     CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LABEL, LENGTH, OWN, PASSAGE, STYLE_CLASS,
     TAGS, UUID, part,
 };
-use crate::model::anchoring::{Locator, describe};
+use crate::model::anchoring::describe;
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::colour_names::ColourNames;
 use crate::model::exchange::Export;
 use crate::model::exchange::colours::nearest;
-use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::text::CodePointRange;
 
 /// Writes the notes of an article, in the order of their passages and then those without a place, as
 /// JSON with an embedded first page (§5, <https://www.w3.org/TR/annotation-model/#collections>).
 pub fn encode(export: &Export) -> String {
-    let placements = export.placements;
-    let certain =
-        |placed: &Placed| matches!(placed.status, AnchorStatus::Exact | AnchorStatus::Moved);
-    let placed = placements.placed().iter();
-    let placed = placed.map(|placed| {
+    let located = export.located();
+    let items = located.iter().map(|located| {
         // The place where the reader attached a note is not its original place.
-        let range = Some(placed.range);
-        let range = range.filter(|_| certain(placed) && placed.annotation.attached.is_none());
-        (&placed.annotation, range)
+        let range = located
+            .range
+            .filter(|_| located.annotation.attached.is_none());
+        let found = range.map(|range| describe(export.article, range));
+        item(located.annotation, found.as_ref(), export.colour_names)
     });
-    let unanchored = placements.unanchored().iter();
-    let unanchored = unanchored.map(|unanchored| (&unanchored.annotation, None));
-    let locator = LazyCell::new(|| Locator::new(export.article.text()));
-    let pending = placements.pending().iter().map(|annotation| {
-        let target = Some(&annotation.target).filter(|target| target.position.is_none());
-        let range = target.and_then(|target| locator.locate(target).range());
-        (annotation, range)
-    });
-    let items: Vec<Value> = placed
-        .chain(unanchored)
-        .chain(pending)
-        .map(|(annotation, range)| {
-            let found = range.map(|range| describe(export.article, range));
-            item(annotation, found.as_ref(), export.colour_names)
-        })
-        .collect();
+    let items = items.collect();
     let label = format!("Notes on {}", export.article.title());
     collection(items, &label, &export.stamp)
 }
@@ -79,7 +60,7 @@ fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
 
 /// Writes one annotation, without the collection's `@context`; `found` is where its passage is in the
 /// article at hand.
-fn item(annotation: &Annotation, found: Option<&Target>, colour_names: &ColourNames) -> Value {
+pub fn item(annotation: &Annotation, found: Option<&Target>, colour_names: &ColourNames) -> Value {
     // Names every field, so that none is left out of the file unnoticed. The article is that of the
     // target's source; `bodies` writes the note, the tags and the colour.
     let Annotation {

@@ -1,0 +1,127 @@
+//! Laws of the JSON formats beside the native one: what they can hold comes back, and what they
+//! cannot is listed.
+
+use postil::model::annotation::{Annotation, Attachment, Target};
+use postil::model::article::Article;
+use postil::model::colour_names::ColourNames;
+use postil::model::exchange::{Arrivals, Export, Format, reading};
+use postil::model::findings::Findings;
+use postil::model::notebook::Notebook;
+use postil::model::placements::Placements;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::Value;
+
+use super::strategies::{annotated, laws, notebook_of, stamp};
+
+/// The formats that are written and read, each with what it does not hold of a note.
+pub const NOT_HELD: [(Format, &[&str]); 2] = [
+    (
+        Format::Hypothesis,
+        &["how often the words of a passage occur in its text"],
+    ),
+    (
+        Format::Readium,
+        &["how often the words of a passage occur in its text"],
+    ),
+];
+
+/// Exports a notebook's notes as notes on an article.
+pub fn exported(format: Format, article: &Article, notebook: &Notebook) -> String {
+    let on_it = notebook.iter().map(|note| Annotation {
+        article: article.id(),
+        ..(**note).clone()
+    });
+    let notebook = notebook_of(on_it);
+    let placements = Placements::of(article, &notebook, &Findings::default());
+    format.encode(&Export {
+        article,
+        placements: &placements,
+        colour_names: &ColourNames::default(),
+        stamp: stamp(0),
+    })
+}
+
+/// Reads a file of notes.
+pub fn read(file: &str) -> Arrivals {
+    reading::decode(file).expect("the file holds notes")
+}
+
+/// The notebook that a file makes.
+pub fn imported(file: &str) -> Notebook {
+    let mut arrivals = read(file);
+    assert_eq!(arrivals.not_understood, [], "{file}");
+    arrivals.settle(None);
+    notebook_of(arrivals.annotations)
+}
+
+/// A note without what no format holds: how often its words occur.
+fn held(note: &Annotation) -> Annotation {
+    let bare = |target: &Target| Target {
+        standing: None,
+        ..target.clone()
+    };
+    Annotation {
+        target: bare(&note.target),
+        more: note.more.iter().map(bare).collect(),
+        attached: match &note.attached {
+            Some(Attachment::At(place)) => Some(Attachment::At(bare(place))),
+            other => other.clone(),
+        },
+        ..note.clone()
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(128))]
+
+    #[test]
+    fn what_a_format_holds_is_read_back((article, notebook) in annotated()) {
+        prop_assume!(!notebook.is_empty());
+        for (format, _) in NOT_HELD {
+            let file = exported(format, &article, &notebook);
+            let expected = notebook_of(notebook.iter().map(|note| held(note)));
+            prop_assert_eq!(&imported(&file), &expected);
+        }
+    }
+
+    #[test]
+    fn a_second_export_is_the_first((article, notebook) in annotated()) {
+        prop_assume!(!notebook.is_empty());
+        for (format, _) in NOT_HELD {
+            let file = exported(format, &article, &notebook);
+            prop_assert_eq!(exported(format, &article, &imported(&file)), file);
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_is_read_or_refused((article, notebook) in annotated(), edits in proptest::collection::vec(any::<(Index, u8)>(), 1..6)) {
+        for (format, _) in NOT_HELD {
+            let mut bytes = exported(format, &article, &notebook).into_bytes();
+            for (at, byte) in &edits {
+                let at = at.index(bytes.len());
+                bytes[at] = *byte;
+            }
+            let _ = reading::decode(&String::from_utf8_lossy(&bytes));
+        }
+    }
+
+    #[test]
+    fn a_truncated_file_is_refused_as_a_whole((article, notebook) in annotated(), at: Index) {
+        prop_assume!(!notebook.is_empty());
+        for (format, _) in NOT_HELD {
+            let file = exported(format, &article, &notebook);
+            let mut end = at.index(file.len());
+            while !file.is_char_boundary(end) {
+                end -= 1;
+            }
+            prop_assert!(reading::decode(&file[..end]).is_err());
+        }
+    }
+}
+
+/// The entries of a file that is an object, under a name.
+pub fn entries(file: &str, name: &str) -> Vec<Value> {
+    let file: Value = serde_json::from_str(file).expect("an export is JSON");
+    file[name].as_array().cloned().expect("entries are a list")
+}
