@@ -31,6 +31,7 @@ mod strings;
 mod sync;
 mod tagging;
 mod text;
+mod text_fragments;
 mod word_diff;
 mod writing;
 mod written_out;
