@@ -8,6 +8,8 @@ use super::article::{Article, Attribute, Piece, Role, Tag};
 use blocks::Blocks;
 use inlines::{Line, Style};
 
+pub use inlines::escaped_line as escaped;
+
 /// Writes an article's blocks, emphasis, links, code, lists, quotations and tables as Markdown. Read
 /// again as a note, it has the same words.
 pub fn as_markdown(article: &Article) -> String {

@@ -14,6 +14,8 @@ mod import;
 mod languages;
 mod layering;
 mod links;
+mod markdown_export;
+mod markdown_templates;
 mod markup;
 mod moving;
 mod notebook;

@@ -3,9 +3,13 @@
 pub mod colours;
 mod copies;
 pub mod file;
+pub mod markdown;
 pub mod reading;
 mod records;
 pub mod w3c;
+mod wording;
+
+pub use wording::Wording;
 
 use std::rc::Rc;
 
@@ -15,6 +19,7 @@ use super::anchoring::{at_hand, places};
 use super::annotation::{Annotation, Attachment, Stamp, Target};
 use super::article::{Article, ArticleId};
 use super::colour_names::ColourNames;
+use super::failure::Failure;
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
@@ -28,16 +33,19 @@ const TRIED: usize = 64;
 pub enum Format {
     /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
     WebAnnotation,
+    /// The notes as Markdown, by a template.
+    Markdown,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 1] = [Self::WebAnnotation];
+    pub const ALL: [Self; 2] = [Self::WebAnnotation, Self::Markdown];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation => "json",
+            Self::Markdown => "md",
         }
     }
 
@@ -45,15 +53,20 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::WebAnnotation => "application/ld+json",
+            Self::Markdown => "text/markdown",
         }
     }
 
     /// Writes the notes of an article in this format. Only the worker does that: its code is not in
     /// the page.
-    pub fn encode(self, export: &Export) -> String {
-        match self {
+    ///
+    /// # Errors
+    /// If the reader's template cannot be used.
+    pub fn encode(self, export: &Export) -> Result<String, Failure> {
+        Ok(match self {
             Self::WebAnnotation => w3c::encode(export),
-        }
+            Self::Markdown => markdown::encode(export)?,
+        })
     }
 }
 
@@ -65,6 +78,10 @@ pub struct Export<'a> {
     pub placements: &'a Placements,
     /// What the colours mean to the reader.
     pub colour_names: &'a ColourNames,
+    /// The reader's own template of Markdown, if there is one.
+    pub template: Option<String>,
+    /// The reader's words in documents.
+    pub wording: &'a Wording,
     /// Names the file.
     pub stamp: Stamp,
 }

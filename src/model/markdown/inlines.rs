@@ -208,6 +208,11 @@ fn escaped(words: &str, in_cell: bool) -> String {
     out
 }
 
+/// Escapes a line of words, so that it is read as a paragraph of these words.
+pub fn escaped_line(line: &str) -> String {
+    from_the_margin(&escaped(line, false))
+}
+
 /// Escapes what begins a block at the beginning of a line.
 fn from_the_margin(line: &str) -> String {
     let line = line.trim_start_matches(' ');
