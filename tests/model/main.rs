@@ -16,6 +16,7 @@ mod layering;
 mod links;
 mod markdown_export;
 mod markdown_templates;
+mod marked_article;
 mod markup;
 mod moving;
 mod notebook;

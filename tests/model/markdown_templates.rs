@@ -32,7 +32,7 @@ fn a_mistaken_template_says_where_and_why() {
         ("a\n{{ title", 2, Problem::Syntax, ""),
         ("{% include 'a' %}", 1, Problem::Syntax, ""),
         (
-            "a\n{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}x{% endfor %}{% endfor %}{% endfor %}",
+            "a\n{% for a in [0] * 9999 %}{% for b in [0] * 9999 %}{% for c in [0] * 9999 %}x{% endfor %}{% endfor %}{% endfor %}",
             2,
             Problem::Endless,
             "",

@@ -2,11 +2,13 @@
 
 mod chapters;
 mod filters;
+mod marked;
 mod problem;
 mod template;
 
 use super::Export;
 
+pub use marked::encode as encode_marked;
 pub use problem::{Problem, TemplateError};
 
 /// The templates that come with the program. They are examples of what a reader can write, too.

@@ -35,17 +35,19 @@ pub enum Format {
     WebAnnotation,
     /// The notes as Markdown, by a template.
     Markdown,
+    /// The article as Markdown, with its passages highlighted.
+    MarkedArticle,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 2] = [Self::WebAnnotation, Self::Markdown];
+    pub const ALL: [Self; 3] = [Self::WebAnnotation, Self::Markdown, Self::MarkedArticle];
 
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Self::WebAnnotation => "json",
-            Self::Markdown => "md",
+            Self::Markdown | Self::MarkedArticle => "md",
         }
     }
 
@@ -53,7 +55,7 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::WebAnnotation => "application/ld+json",
-            Self::Markdown => "text/markdown",
+            Self::Markdown | Self::MarkedArticle => "text/markdown",
         }
     }
 
@@ -66,6 +68,7 @@ impl Format {
         Ok(match self {
             Self::WebAnnotation => w3c::encode(export),
             Self::Markdown => markdown::encode(export)?,
+            Self::MarkedArticle => markdown::encode_marked(export),
         })
     }
 }

@@ -579,6 +579,7 @@ fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
         Format::Markdown => "Markdown",
+        Format::MarkedArticle => "Artikel mit Markierungen (Markdown)",
     }
 }
 

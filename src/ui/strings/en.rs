@@ -562,6 +562,7 @@ fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
         Format::Markdown => "Markdown",
+        Format::MarkedArticle => "Article with highlights (Markdown)",
     }
 }
 

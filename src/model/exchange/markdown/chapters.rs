@@ -93,15 +93,16 @@ pub fn document(export: &Export) -> Document {
     let whole = whole.map(|note| entry(export, note, None, String::new()));
     chapters[0].1.notes.extend(whole);
     let mut at = 0;
-    for (range, is_certain, note) in &sorted.placed {
+    for found in &sorted.placed {
+        let range = found.range;
         while chapters
             .get(at + 1)
             .is_some_and(|next| next.0 <= range.start())
         {
             at += 1;
         }
-        let words = is_certain.then_some(*range);
-        let entry = entry(export, note, words, link(*range));
+        let words = found.is_certain().then_some(range);
+        let entry = entry(export, found.note, words, link(range));
         chapters[at].1.notes.push(entry);
     }
     let mut chapters = with_notes(chapters);
@@ -131,10 +132,29 @@ pub fn document(export: &Export) -> Document {
 pub(super) struct Sorted<'a> {
     /// On the article as a whole.
     pub whole: Vec<&'a Annotation>,
-    /// By place; true if the passage's own words are there.
-    pub placed: Vec<(TextRange, bool, &'a Annotation)>,
+    /// By place.
+    pub placed: Vec<Found<'a>>,
     /// Without a known place.
     pub unplaced: Vec<&'a Annotation>,
+}
+
+/// A note with its place.
+pub(super) struct Found<'a> {
+    pub range: TextRange,
+    status: AnchorStatus,
+    pub note: &'a Annotation,
+}
+
+impl Found<'_> {
+    /// True if the passage's own words are there.
+    fn is_certain(&self) -> bool {
+        matches!(self.status, AnchorStatus::Exact | AnchorStatus::Moved)
+    }
+
+    /// True if only the gap is there that its words have left.
+    pub fn is_gap(&self) -> bool {
+        self.status == AnchorStatus::Replaced
+    }
 }
 
 impl<'a> Sorted<'a> {
@@ -155,18 +175,25 @@ impl<'a> Sorted<'a> {
         let locator = LazyCell::new(|| Locator::new(export.article.text()));
         for note in placements.pending() {
             match locator.locate(note.sought()).range() {
-                Some(range) => sorted.placed.push((range, false, note)),
+                Some(range) => sorted.placed.push(Found {
+                    range,
+                    status: AnchorStatus::Changed,
+                    note,
+                }),
                 None => sorted.unplaced.push(note),
             }
         }
-        sorted.placed.sort_by_key(|(range, ..)| *range);
+        sorted.placed.sort_by_key(|found| found.range);
         sorted
     }
 }
 
-fn of_placed(placed: &Placed) -> (TextRange, bool, &Annotation) {
-    let is_certain = matches!(placed.status, AnchorStatus::Exact | AnchorStatus::Moved);
-    (placed.range, is_certain, &placed.annotation)
+fn of_placed(placed: &Placed) -> Found<'_> {
+    Found {
+        range: placed.range,
+        status: placed.status,
+        note: &placed.annotation,
+    }
 }
 
 /// The chapters of an article without notes, each with where it begins: first what is above all
@@ -213,8 +240,8 @@ fn entry(export: &Export, note: &Annotation, found: Option<TextRange>, link: Str
         |time: &Option<Timestamp>| time.as_ref().map_or(String::new(), |at| at.0.to_string());
     let colour = export.colour_names.of(note.colour);
     Entry {
-        text: words_of(export, note, found),
-        note: note.note.trim().to_owned(),
+        text: with_line_feeds(&words_of(export, note, found)),
+        note: with_line_feeds(note.note.trim()),
         colour: note.colour.name(),
         colour_name: colour
             .unwrap_or(export.wording.colour(note.colour))
@@ -229,7 +256,7 @@ fn entry(export: &Export, note: &Annotation, found: Option<TextRange>, link: Str
 
 /// The words of a note's passages, each as a paragraph: those in the article if they are the
 /// passage's own, else those that were quoted.
-pub(super) fn words_of(export: &Export, note: &Annotation, found: Option<TextRange>) -> String {
+fn words_of(export: &Export, note: &Annotation, found: Option<TextRange>) -> String {
     let found = found.and_then(|range| range.slice(export.article.text()));
     let sought = || note.sought().quote.as_ref().map(quoted);
     let first = found.map(str::to_owned).or_else(sought);
@@ -244,6 +271,11 @@ fn quoted(quote: &Quote) -> String {
         Some(rest) => [&*quote.exact, " […] ", &rest.tail].concat(),
         None => quote.exact.clone(),
     }
+}
+
+/// Other signs of a line's end would leave a quotation or a footnote.
+fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The address of the article in the web, as it may stand in a link of Markdown.

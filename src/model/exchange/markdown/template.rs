@@ -1,6 +1,7 @@
 //! Fills a template: the language is that of Jinja (<https://docs.rs/minijinja>), without files,
 //! clock or anything else outside of the notes.
 
+use minijinja::filters as of_minijinja;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
@@ -37,7 +38,7 @@ pub fn render(template: &str, document: &Document) -> Result<String, TemplateErr
 }
 
 fn environment(document: &Document) -> Result<Environment<'static>, Error> {
-    let mut environment = Environment::new();
+    let mut environment = Environment::empty();
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_recursion_limit(DEPTH);
@@ -49,6 +50,7 @@ fn environment(document: &Document) -> Result<Environment<'static>, Error> {
         .lstrip_blocks(true)
         .build()?;
     environment.set_syntax(syntax);
+    of_jinja(&mut environment);
     environment.add_filter("quote", |text: &str| filters::quote(text));
     environment.add_filter("literal", |text: &str| filters::literal(text));
     environment.add_filter("yaml", |value: Value| match value.as_str() {
@@ -58,6 +60,20 @@ fn environment(document: &Document) -> Result<Environment<'static>, Error> {
     environment.add_filter("block", |id: &str| filters::block(id));
     environment.add_filter("tag", tags);
     Ok(environment)
+}
+
+/// Adds the filters of Jinja that are of use for notes: all of them would double the engine's weight.
+fn of_jinja(environment: &mut Environment) {
+    environment.add_filter("upper", of_minijinja::upper);
+    environment.add_filter("lower", of_minijinja::lower);
+    environment.add_filter("trim", of_minijinja::trim);
+    environment.add_filter("replace", of_minijinja::replace);
+    environment.add_filter("indent", of_minijinja::indent);
+    environment.add_filter("default", of_minijinja::default);
+    environment.add_filter("join", of_minijinja::join);
+    environment.add_filter("length", of_minijinja::length);
+    environment.add_filter("first", of_minijinja::first);
+    environment.add_filter("last", of_minijinja::last);
 }
 
 /// A hashtag of a tag, or hashtags of a list of them.
