@@ -11,7 +11,7 @@ use crate::model::article::Article;
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::Arrivals;
-use crate::model::exchange::Format;
+use crate::model::exchange::{Format, Wording};
 use crate::model::failure::Failure;
 use crate::model::notice::Fewer;
 use crate::model::sync::record::Record;
@@ -65,6 +65,10 @@ pub struct Export {
     pub findings: (Vec<AnnotationId>, Vec<u32>),
     /// What the colours mean to the reader.
     pub colour_names: ColourNames,
+    /// The reader's own template of Markdown, if there is one.
+    pub template: Option<String>,
+    /// The reader's words in documents.
+    pub wording: Wording,
     /// Names the file's collection.
     pub stamp: Stamp,
 }

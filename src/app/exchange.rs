@@ -198,6 +198,8 @@ pub fn export_these(
             article,
             notes,
             colour_names: platform.colour_names(),
+            template: platform.template(),
+            wording: platform.wording(),
             findings: session.findings.to_numbers(&session.notebook),
             stamp: app.platform().stamp(),
         };

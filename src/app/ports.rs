@@ -11,7 +11,7 @@ use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
-use crate::model::exchange::Format;
+use crate::model::exchange::{Format, Wording};
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::model::sync::agreement::Pair;
@@ -418,6 +418,12 @@ pub trait LazyPlatform: FindingsStore + Downloads + Backups {
 
     /// Gives the colours these names.
     fn name_colours(&self, names: &ColourNames);
+
+    /// The reader's own template of Markdown, if there is one.
+    fn template(&self) -> Option<String>;
+
+    /// What documents say in the reader's language.
+    fn wording(&self) -> Wording;
 }
 
 /// The page as drawn.

@@ -12,8 +12,7 @@ use crate::import::Input;
 use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
-use crate::model::exchange::Format;
-use crate::model::exchange::NotUnderstood;
+use crate::model::exchange::{Format, NotUnderstood, Wording};
 use crate::model::failure::Failure;
 use crate::model::notice::Fewer;
 
@@ -549,6 +548,10 @@ pub struct Encode {
     pub numbers: Vec<u32>,
     /// What the colours mean to the reader, as [`ColourNames::to_text`] writes it.
     pub colour_names: String,
+    /// The reader's own template of Markdown, if there is one.
+    pub template: Option<String>,
+    /// The reader's words in documents.
+    pub wording: Box<Wording>,
     /// Names the file's collection.
     pub stamp: Stamp,
 }

@@ -223,10 +223,12 @@ mod work {
             article: &article,
             placements: &placements,
             colour_names: &ColourNames::from_text(question.colour_names),
+            template: question.template,
+            wording: &question.wording,
             stamp: question.stamp,
         };
         Ok(Encoded::File {
-            file: question.format.encode(&export),
+            file: question.format.encode(&export)?,
         })
     }
 }

@@ -19,6 +19,8 @@ const KEYS: &str = "keys";
 const COLOUR_NAMES: &str = "colours";
 /// Name of the setting with the templates of notes.
 const TEMPLATES: &str = "templates";
+/// Name of the setting with the template of exported Markdown.
+const MARKDOWN: &str = "markdown";
 /// The event on which `static/theme.js` applies what is stored.
 const APPLY: &str = "storage";
 
@@ -92,6 +94,16 @@ pub fn templates() -> Option<String> {
 /// Stores the reader's templates.
 pub fn keep_templates(templates: &str) {
     store(TEMPLATES, templates);
+}
+
+/// Returns the reader's template of exported Markdown; `None` if the usual one is in use.
+pub fn markdown_template() -> Option<String> {
+    stored(MARKDOWN).filter(|template| !template.is_empty())
+}
+
+/// Stores the template of exported Markdown; an empty one stands for the usual.
+pub fn keep_markdown_template(template: &str) {
+    store(MARKDOWN, template);
 }
 
 /// Has this tab apply what is stored; other tabs hear of it by the event of the same name.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::article::Malformed;
 use super::exchange::file::FileError;
+use super::exchange::markdown::TemplateError;
 use super::exchange::w3c::DecodeError;
 
 /// Why an article was not opened, notes were not imported, exported or looked for.
@@ -55,6 +56,8 @@ pub enum Failure {
     NoAnnotations,
     /// There are more notes in a file than can be kept.
     TooManyNotes,
+    /// The reader's template cannot be used.
+    Template(TemplateError),
 }
 
 impl From<Malformed> for Failure {
@@ -73,6 +76,12 @@ impl From<FileError> for Failure {
         match error {
             FileError::Archive => Self::Archive,
         }
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
     }
 }
 

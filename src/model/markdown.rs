@@ -1,21 +1,36 @@
 //! Writes an article as Markdown, so that what was copied from a page becomes a note's words.
 
 mod blocks;
+mod escaping;
 mod inlines;
+mod marks;
 
 use super::article::{Article, Attribute, Piece, Role, Tag};
 
 use blocks::Blocks;
 use inlines::{Line, Style};
+use marks::Marks;
+
+pub use escaping::escaped_line as escaped;
+pub use marks::Highlight;
 
 /// Writes an article's blocks, emphasis, links, code, lists, quotations and tables as Markdown. Read
 /// again as a note, it has the same words.
 pub fn as_markdown(article: &Article) -> String {
-    let mut writer = Writer::default();
+    with_highlights(article, &[])
+}
+
+/// Writes an article as Markdown with passages between `==`, within each block, followed by
+/// references to their footnotes. In code there are no signs: a reference stands after it.
+pub fn with_highlights(article: &Article, highlights: &[Highlight]) -> String {
+    let mut writer = Writer {
+        marks: Marks::of(highlights),
+        ..Writer::default()
+    };
     let mut at = 0;
     for piece in article.pieces() {
         let length = piece.length() as usize;
-        writer.piece(piece, &article.text()[at..at + length]);
+        writer.piece(piece, &article.text()[at..at + length], at);
         at += length;
     }
     writer.blocks.finish()
@@ -34,6 +49,7 @@ pub fn has_markup(article: &Article) -> bool {
 /// Writes one piece after the other.
 #[derive(Default)]
 struct Writer {
+    marks: Marks,
     blocks: Blocks,
     /// The open elements, innermost last.
     open: Vec<Tag>,
@@ -57,7 +73,8 @@ struct Table {
 }
 
 impl Writer {
-    fn piece(&mut self, piece: &Piece, words: &str) {
+    /// Writes a piece with its words, which begin at a byte of the text.
+    fn piece(&mut self, piece: &Piece, words: &str, at: usize) {
         match piece {
             Piece::Open {
                 tag,
@@ -80,7 +97,9 @@ impl Writer {
             Piece::Text(_) | Piece::Break => {
                 if let Some((_, line)) = &mut self.leaf {
                     let style = self.styles.last().cloned().unwrap_or_default();
-                    line.add(words, style);
+                    for stretch in self.marks.part(words, at, !style.is_code()) {
+                        line.add(&stretch, &style);
+                    }
                 }
             }
             Piece::Separator(_) => {}
@@ -188,7 +207,10 @@ impl Writer {
             return;
         }
         match (tag, tag.heading_level()) {
-            (Tag::Pre, _) => self.blocks.write(&line.in_fence(&self.language)),
+            (Tag::Pre, _) => {
+                self.blocks.write(&line.in_fence(&self.language));
+                self.blocks.write(&line.references());
+            }
             (_, Some(level)) => {
                 let sign = "#".repeat(level.into());
                 self.blocks

@@ -53,6 +53,7 @@ pub mod tags;
 pub mod tally;
 pub mod templates;
 pub mod text;
+pub mod text_fragment;
 pub mod toolbar;
 pub mod voices;
 pub mod wholes;

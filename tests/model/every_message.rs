@@ -3,6 +3,7 @@
 
 use postil::model::annotation::Colour;
 use postil::model::article::ArticleId;
+use postil::model::exchange::markdown::{Problem, TemplateError};
 use postil::model::exchange::{EntryFault, NotUnderstood, Report};
 use postil::model::failure::Failure;
 use postil::model::notebook::Intent;
@@ -48,7 +49,7 @@ kinds!(of_intent, Intent:
 kinds!(of_failure, Failure:
     NotLoaded TooSlow Stopped NotAnAddress SiteRefused SiteSilent SiteStatus PageTooLarge
     FileTooLarge FileUnreadable Empty Binary Locked Damaged Malformed OtherVersion Archive
-    NotesTooLarge NotJson NoAnnotations TooManyNotes
+    NotesTooLarge NotJson NoAnnotations TooManyNotes Template
 );
 kinds!(of_refusal, Refusal:
     Forbidden Full Newer Cleared Failed
@@ -104,7 +105,16 @@ const REFUSALS: [Refusal; 5] = [
 ];
 
 fn failures() -> Vec<Failure> {
-    vec![
+    let templates = [
+        Problem::Syntax,
+        Problem::UnknownVariable,
+        Problem::UnknownName,
+        Problem::Endless,
+        Problem::Unusable,
+    ];
+    let templates =
+        templates.map(|problem| Failure::Template(TemplateError::new(7, problem, NAME)));
+    [
         Failure::NotLoaded,
         Failure::TooSlow,
         Failure::Stopped,
@@ -127,6 +137,9 @@ fn failures() -> Vec<Failure> {
         Failure::NoAnnotations,
         Failure::TooManyNotes,
     ]
+    .into_iter()
+    .chain(templates)
+    .collect()
 }
 
 fn reports() -> Vec<Report> {

@@ -8,7 +8,7 @@ use postil::model::article::{Article, Source};
 use postil::model::colour_names::ColourNames;
 use postil::model::commands;
 use postil::model::exchange::w3c::{DecodeError, decode, encode};
-use postil::model::exchange::{Arrivals, EntryFault, Export, NotUnderstood, Report};
+use postil::model::exchange::{Arrivals, EntryFault, Export, NotUnderstood, Report, Wording};
 use postil::model::findings::Findings;
 use postil::model::notebook::{Notebook, Transaction};
 use postil::model::placements::Placements;
@@ -43,6 +43,8 @@ fn exported_under(
         article,
         placements: &placements,
         colour_names,
+        template: None,
+        wording: &Wording::default(),
         stamp: stamp(0),
     })
 }

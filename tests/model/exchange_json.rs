@@ -4,7 +4,7 @@
 use postil::model::annotation::{Annotation, Attachment, Target};
 use postil::model::article::Article;
 use postil::model::colour_names::ColourNames;
-use postil::model::exchange::{Arrivals, Export, Format, reading};
+use postil::model::exchange::{Arrivals, Export, Format, Wording, reading};
 use postil::model::findings::Findings;
 use postil::model::notebook::Notebook;
 use postil::model::placements::Placements;
@@ -34,12 +34,15 @@ pub fn exported(format: Format, article: &Article, notebook: &Notebook) -> Strin
     });
     let notebook = notebook_of(on_it);
     let placements = Placements::of(article, &notebook, &Findings::default());
-    format.encode(&Export {
+    let file = format.encode(&Export {
         article,
         placements: &placements,
         colour_names: &ColourNames::default(),
         stamp: stamp(0),
-    })
+        template: None,
+        wording: &Wording::default(),
+    });
+    file.expect("there is no template that could be wrong")
 }
 
 /// Reads a file of notes.

@@ -5,7 +5,7 @@ use postil::model::article::{Article, ArticleId};
 use postil::model::colour_names::ColourNames;
 use postil::model::exchange::tables::all_fields::HEADS;
 use postil::model::exchange::w3c::DecodeError;
-use postil::model::exchange::{Arrivals, EntryFault, Export, Format, file, reading};
+use postil::model::exchange::{Arrivals, EntryFault, Export, Format, Wording, file, reading};
 use postil::model::findings::Findings;
 use postil::model::notebook::Notebook;
 use postil::model::placements::Placements;
@@ -27,12 +27,15 @@ fn exported_under(
     colour_names: &ColourNames,
 ) -> String {
     let placements = Placements::of(article, notebook, &Findings::default());
-    format.encode(&Export {
+    let file = format.encode(&Export {
         article,
         placements: &placements,
         colour_names,
         stamp: stamp(0),
-    })
+        template: None,
+        wording: &Wording::default(),
+    });
+    file.expect("there is no template that could be wrong")
 }
 
 /// Reads a file as the import does, from its bytes.

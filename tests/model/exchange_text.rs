@@ -6,7 +6,7 @@ use postil::model::article::builder::ArticleBuilder;
 use postil::model::article::{Article, Attributes, Description, Source, Tag};
 use postil::model::colour_names::ColourNames;
 use postil::model::exchange::tables::clipboard::tsv;
-use postil::model::exchange::{Export, Format};
+use postil::model::exchange::{Export, Format, Wording};
 use postil::model::findings::Findings;
 use postil::model::notebook::Notebook;
 use postil::model::placements::Placements;
@@ -120,6 +120,8 @@ fn pasted(article: &Article, notebook: &Notebook) -> String {
         placements: &placements,
         colour_names: &colour_names,
         stamp: stamp(0),
+        template: None,
+        wording: &Wording::default(),
     })
 }
 

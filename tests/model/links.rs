@@ -252,6 +252,8 @@ fn exported(article: &Article, notebook: &Notebook) -> String {
         article,
         placements: &placements,
         colour_names: &ColourNames::default(),
+        template: None,
+        wording: &Default::default(),
         stamp: stamp(0),
     })
 }

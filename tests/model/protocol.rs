@@ -9,8 +9,7 @@ use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
 use postil::model::article::Source;
 use postil::model::digest::Digest;
-use postil::model::exchange::Format;
-use postil::model::exchange::{EntryFault, NotUnderstood};
+use postil::model::exchange::{EntryFault, Format, NotUnderstood};
 use postil::model::failure::Failure;
 use postil::model::notice::Fewer;
 
@@ -91,6 +90,8 @@ fn every_question_is_understood() {
             found: vec![id(1)],
             numbers: vec![1, 2, 3],
             colour_names: "\nDoubt".to_owned(),
+            template: text.clone(),
+            wording: Box::default(),
             stamp: Stamp { ..stamp(2) },
         };
         is_understood(encode.clone(), Question::Encode(encode));

@@ -193,6 +193,8 @@ fn exported(article: &Article, reader: &Reader) -> Value {
         article,
         placements: &reader.session.placements,
         colour_names: &Default::default(),
+        template: None,
+        wording: &Default::default(),
         stamp: stamp(0),
     });
     serde_json::from_str(&file).expect("JSON")

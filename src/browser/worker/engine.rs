@@ -89,6 +89,8 @@ impl Engine for Client {
                 notes,
                 findings: (found, numbers),
                 colour_names,
+                template,
+                wording,
                 stamp,
             } = export;
             let mut question = Encode {
@@ -100,6 +102,8 @@ impl Engine for Client {
                 found,
                 numbers,
                 colour_names: colour_names.to_text(),
+                template,
+                wording: Box::new(wording),
                 stamp,
             };
             let mut answer = client.ask(question.clone()).await?;

@@ -13,6 +13,7 @@ mod json;
 mod karakeep;
 mod listed;
 mod located;
+pub mod markdown;
 mod markup_words;
 mod own;
 mod plain_text;
@@ -21,6 +22,7 @@ pub mod readium;
 mod records;
 pub mod tables;
 pub mod w3c;
+mod wording;
 
 use std::rc::Rc;
 
@@ -30,9 +32,12 @@ use super::anchoring::{at_hand, places};
 use super::annotation::{Annotation, Attachment, Stamp, Target};
 use super::article::{Article, ArticleId};
 use super::colour_names::ColourNames;
+use super::failure::Failure;
 use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
+
+pub use wording::Wording;
 
 /// Most notes of an unknown article that are tried on the open one before all of them move to it:
 /// each is a search of the whole text.
@@ -64,13 +69,19 @@ pub enum Format {
     Bibtex,
     /// The article as an item of CSL JSON, with its notes.
     CslJson,
+    /// The notes as Markdown, by a template.
+    Markdown,
+    /// The article as Markdown, with its passages highlighted.
+    MarkedArticle,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::WebAnnotation,
         Self::Hypothesis,
+        Self::Markdown,
+        Self::MarkedArticle,
         Self::Csv,
         Self::Readwise,
         Self::Readium,
@@ -87,6 +98,7 @@ impl Format {
             Self::Readium => "annotation",
             Self::Bibtex => "bib",
             Self::Text => "txt",
+            Self::Markdown | Self::MarkedArticle => "md",
         }
     }
 
@@ -100,13 +112,17 @@ impl Format {
             Self::Readium => "application/rd-annotations+json",
             Self::Bibtex => "application/x-bibtex",
             Self::CslJson => "application/vnd.citationstyles.csl+json",
+            Self::Markdown | Self::MarkedArticle => "text/markdown",
         }
     }
 
     /// Writes the notes of an article in this format. Only the worker does that: its code is not in
     /// the page.
-    pub fn encode(self, export: &Export) -> String {
-        match self {
+    ///
+    /// # Errors
+    /// If the reader's template cannot be used.
+    pub fn encode(self, export: &Export) -> Result<String, Failure> {
+        Ok(match self {
             Self::WebAnnotation => w3c::encode(export),
             Self::Csv => tables::all_fields::encode(export),
             Self::Readwise => tables::readwise::encode(export),
@@ -115,7 +131,9 @@ impl Format {
             Self::Readium => readium::encode(export),
             Self::Bibtex => bibliography::bibtex::encode(export),
             Self::CslJson => bibliography::csl::encode(export),
-        }
+            Self::Markdown => markdown::encode(export)?,
+            Self::MarkedArticle => markdown::encode_marked(export),
+        })
     }
 }
 
@@ -127,6 +145,10 @@ pub struct Export<'a> {
     pub placements: &'a Placements,
     /// What the colours mean to the reader.
     pub colour_names: &'a ColourNames,
+    /// The reader's own template of Markdown, if there is one.
+    pub template: Option<String>,
+    /// The reader's words in documents.
+    pub wording: &'a Wording,
     /// Names the file.
     pub stamp: Stamp,
 }

@@ -1,5 +1,7 @@
 //! The words of a block with their emphasis, links and code, escaped so that they stay what they are.
 
+use super::escaping::{MARK, code, escaped, from_the_margin, longest_run};
+use super::marks::Stretch;
 use crate::model::article::Tag;
 
 /// How words are written.
@@ -10,6 +12,8 @@ pub(super) struct Style {
     deleted: bool,
     code: bool,
     tex: bool,
+    /// True within a passage.
+    marked: bool,
     /// The address that they link to.
     link: Option<String>,
 }
@@ -29,6 +33,11 @@ impl Style {
         self
     }
 
+    /// True for what is written as it is, and has no signs within.
+    pub(super) fn is_code(&self) -> bool {
+        self.code || self.tex
+    }
+
     /// The marks around words.
     fn marks(&self) -> String {
         let stars = usize::from(self.emphasis) + 2 * usize::from(self.strong);
@@ -43,29 +52,56 @@ fn can_be_written(link: &str) -> bool {
     !link.starts_with('#') && !link.contains(stays)
 }
 
+/// Words of one style.
+struct Run {
+    words: String,
+    style: Style,
+    /// The footnotes that are referred to after them.
+    footnotes: Vec<usize>,
+}
+
 /// The words of a block, in runs of one style.
 #[derive(Default)]
 pub(super) struct Line {
-    runs: Vec<(String, Style)>,
+    runs: Vec<Run>,
 }
 
 impl Line {
     /// Adds words; a line feed breaks the line, over which no style reaches: a blank line would end it.
-    pub(super) fn add(&mut self, words: &str, style: Style) {
-        for (number, words) in words.split('\n').enumerate() {
+    pub(super) fn add(&mut self, stretch: &Stretch, style: &Style) {
+        let style = Style {
+            marked: stretch.is_marked,
+            ..style.clone()
+        };
+        for (number, words) in stretch.words.split('\n').enumerate() {
             if number > 0 {
                 self.push("\n", Style::default());
             }
             self.push(words, style.clone());
+        }
+        if let Some(last) = self.runs.last_mut() {
+            last.footnotes.extend(&stretch.footnotes);
         }
     }
 
     fn push(&mut self, words: &str, style: Style) {
         match self.runs.last_mut() {
             _ if words.is_empty() => {}
-            Some((last, same)) if *same == style => last.push_str(words),
-            _ => self.runs.push((words.to_owned(), style)),
+            Some(last) if last.style == style && last.footnotes.is_empty() => {
+                last.words.push_str(words);
+            }
+            _ => self.runs.push(Run {
+                words: words.to_owned(),
+                style,
+                footnotes: Vec::new(),
+            }),
         }
+    }
+
+    /// References to the footnotes of all passages that end here.
+    pub(super) fn references(&self) -> String {
+        let all = self.runs.iter().map(|run| references(&run.footnotes));
+        all.collect()
     }
 
     /// As lines of a paragraph.
@@ -89,7 +125,7 @@ impl Line {
 
     /// As it is, in a fence longer than any within.
     pub(super) fn in_fence(&self, language: &str) -> String {
-        let words: String = self.runs.iter().map(|(words, _)| words.as_str()).collect();
+        let words: String = self.runs.iter().map(|run| run.words.as_str()).collect();
         let fence = "`".repeat(longest_run(&words, '`').max(2) + 1);
         let language = language.replace('`', "");
         [&fence, &*language, "\n", &words, "\n", &fence].concat()
@@ -99,7 +135,10 @@ impl Line {
         let mut out = String::new();
         // A mark beside another would be read as one of both.
         let mut just_closed = false;
-        for (index, (words, style)) in self.runs.iter().enumerate() {
+        let mut is_marked = false;
+        let mut footnotes: Vec<usize> = Vec::new();
+        for (index, run) in self.runs.iter().enumerate() {
+            let (words, style) = (&*run.words, &run.style);
             let core = words.trim_matches([' ', '\n']);
             let start = words.len() - words.trim_start_matches([' ', '\n']).len();
             let (before, after) = (&words[..start], &words[start + core.len()..]);
@@ -108,26 +147,81 @@ impl Line {
                 just_closed &= before.is_empty();
                 continue;
             }
+            footnotes.extend(&run.footnotes);
+            // Brackets beside a reference would be read as one link with it.
+            let referred = match after.is_empty() && self.is_link_at(index + 1) {
+                true => String::new(),
+                false => references(&std::mem::take(&mut footnotes)),
+            };
+            if style.marked && !is_marked {
+                out.push_str(MARK);
+                (is_marked, just_closed) = (true, false);
+            }
+            let ends = is_marked && !self.is_marked_after(index);
             // Signs of code beside others would be read as one longer sign.
-            let written = match out.ends_with(['`', '$']) && (style.code || style.tex) {
+            let written = match out.ends_with(['`', '$']) && style.is_code() {
                 true => escaped(core, in_cell),
                 false => written(core, style, in_cell),
             };
-            let next = after.chars().next().or_else(|| {
-                let next = self.runs.get(index + 1);
-                next.and_then(|(words, _)| words.chars().next())
-            });
+            let next = match after.chars().next() {
+                _ if ends => MARK.chars().next(),
+                _ if !referred.is_empty() => Some('['),
+                None => {
+                    let next = self.runs.get(index + 1);
+                    next.and_then(|next| next.words.chars().next())
+                }
+                next => next,
+            };
             let marks = match style.marks() {
                 _ if just_closed && before.is_empty() => String::new(),
                 marks if can_stand(out.chars().next_back(), &written, next) => marks,
                 _ => String::new(),
             };
             let closing: String = marks.chars().rev().collect();
-            out.extend([&marks, &*written, &closing, after]);
-            just_closed = !marks.is_empty() && after.is_empty();
+            // Brackets after a reference would make a link of it.
+            if before.is_empty() && out.ends_with(']') && written.starts_with('(') {
+                out.push('\\');
+            }
+            out.extend([&marks, &*written, &closing]);
+            if ends {
+                out.push_str(MARK);
+                is_marked = false;
+            }
+            if !referred.is_empty() && out.ends_with('!') {
+                // A picture would begin so.
+                out.truncate(out.len() - 1);
+                out.push_str("\\!");
+            }
+            out.push_str(&referred);
+            out.push_str(after);
+            let has_signs = ends || !referred.is_empty();
+            just_closed = !marks.is_empty() && after.is_empty() && !has_signs;
         }
         out
     }
+
+    /// True if a run begins with a link.
+    fn is_link_at(&self, index: usize) -> bool {
+        let run = self.runs.get(index);
+        run.is_some_and(|run| run.style.link.is_some() && !run.words.starts_with([' ', '\n']))
+    }
+
+    /// True if the passage goes on after a run, in the same line.
+    fn is_marked_after(&self, index: usize) -> bool {
+        let is_blank = |run: &&Run| run.words.trim_matches(' ').is_empty();
+        let rest = &self.runs[index + 1..];
+        let blank = rest.iter().take_while(is_blank);
+        let reached = blank.clone().count();
+        let next = rest.get(reached);
+        blank.into_iter().all(|run| run.style.marked)
+            && next.is_some_and(|run| run.style.marked && !run.words.starts_with('\n'))
+    }
+}
+
+/// References to footnotes (<https://help.obsidian.md/syntax#Footnotes>).
+fn references(footnotes: &[usize]) -> String {
+    let all = footnotes.iter().map(|number| format!("[^{number}]"));
+    all.collect()
 }
 
 /// True if marks around words, between these characters, are read as emphasis
@@ -160,68 +254,5 @@ fn written(words: &str, style: &Style, in_cell: bool) -> String {
         }
         Some(link) => ["[", &words, "](", link, ")"].concat(),
         None => words,
-    }
-}
-
-/// Writes code between as many signs as are needed.
-fn code(words: &str, in_cell: bool) -> String {
-    let mark = "`".repeat(longest_run(words, '`') + 1);
-    let words = words.replace('\n', " ");
-    let words = if in_cell {
-        words.replace('|', "\\|")
-    } else {
-        words
-    };
-    let needs_space = words.starts_with('`') || words.ends_with('`');
-    let space = if needs_space { " " } else { "" };
-    [&mark, space, &words, space, &mark].concat()
-}
-
-fn longest_run(words: &str, sign: char) -> usize {
-    let runs = words.split(|c| c != sign).map(str::len);
-    runs.max().unwrap_or(0)
-}
-
-/// Escapes what Markdown would read as anything but these words.
-fn escaped(words: &str, in_cell: bool) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut before: Option<char> = None;
-    let mut rest = words.chars().peekable();
-    while let Some(c) = rest.next() {
-        let after = rest.peek().copied();
-        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let twice = before == Some(c) || after == Some(c);
-        let means = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '$' => true,
-            '_' => !(is_letter(before) && is_letter(after)),
-            '&' => after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
-            '~' | '=' | '%' => twice || after.is_none() || before.is_none(),
-            '|' => in_cell,
-            _ => false,
-        };
-        if means {
-            out.push('\\');
-        }
-        out.push(c);
-        before = Some(c);
-    }
-    out
-}
-
-/// Escapes what begins a block at the beginning of a line.
-fn from_the_margin(line: &str) -> String {
-    let line = line.trim_start_matches(' ');
-    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let sign = line[digits..].chars().next();
-    let rest = line.get(digits + 1..).unwrap_or_default();
-    let begins = match sign {
-        Some('.' | ')') if digits > 0 => rest.is_empty() || rest.starts_with([' ', '\t']),
-        _ if digits > 0 => false,
-        Some('#' | '>' | '+' | '-' | '=' | '|' | ':' | '!') => true,
-        _ => false,
-    };
-    match begins {
-        true => [&line[..digits], "\\", &line[digits..]].concat(),
-        false => line.to_owned(),
     }
 }

@@ -13,10 +13,10 @@ use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
 use crate::browser::{backup, files, local, preferences, style, texts};
-use crate::model::annotation::AnnotationId;
+use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
-use crate::model::exchange::Format;
+use crate::model::exchange::{Format, Wording};
 use crate::model::file_name::file_name;
 use crate::ui::hooks::Backend;
 use crate::ui::{say, strings};
@@ -49,6 +49,21 @@ impl LazyPlatform for Browser {
 
     fn name_colours(&self, names: &ColourNames) {
         preferences::name_colours(names);
+    }
+
+    fn template(&self) -> Option<String> {
+        preferences::markdown_template()
+    }
+
+    fn wording(&self) -> Wording {
+        let words = strings().markdown;
+        let colours = Colour::ALL.map(say!(selection.colour));
+        Wording {
+            whole: words.whole.to_owned(),
+            unplaced: words.unplaced.to_owned(),
+            link: words.link.to_owned(),
+            colours: colours.map(str::to_owned).to_vec(),
+        }
     }
 }
 

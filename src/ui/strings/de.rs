@@ -2,6 +2,7 @@
 //! nouns do. Only the lazy part names this file's strings.
 
 use super::*;
+use crate::model::exchange::markdown::{Problem, TemplateError};
 use crate::model::exchange::{EntryFault, Format, Report};
 use crate::model::failure::Failure;
 use crate::model::notebook::Intent;
@@ -245,6 +246,11 @@ pub static DE: Strings = Strings {
         keep: "Als Vorlage behalten",
         remove: |name| format!("Vorlage „{name}“ entfernen"),
         usual: "**Zusammenfassung:** \n\n**Frage:** ",
+    },
+    markdown: &Markdown {
+        whole: "Zum ganzen Artikel",
+        unplaced: "Notizen ohne Stelle",
+        link: "Zur Stelle",
     },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
@@ -579,6 +585,8 @@ fn format(format: Format) -> &'static str {
         Format::Readium => "Readium-Annotationen",
         Format::Bibtex => "BibTeX",
         Format::CslJson => "CSL JSON",
+        Format::Markdown => "Markdown",
+        Format::MarkedArticle => "Artikel mit Markierungen (Markdown)",
     }
 }
 
@@ -1160,8 +1168,27 @@ fn failure(failure: &Failure) -> String {
         Failure::NotJson(why) => return format!("Es ist kein JSON ({why})"),
         Failure::NoAnnotations => "Es enthält keine Annotationen in der Form des W3C",
         Failure::TooManyNotes => "Es enthält mehr als 200.000 Notizen",
+        Failure::Template(error) => return template_error(error),
     };
     said.to_owned()
+}
+
+/// Says what is wrong with a template of Markdown.
+fn template_error(error: &TemplateError) -> String {
+    let (line, said) = (error.line(), error.detail());
+    match error.problem() {
+        Problem::Syntax => format!("Zeile {line} der Vorlage ist nicht zu verstehen ({said})"),
+        Problem::UnknownVariable => {
+            format!("Zeile {line} der Vorlage fragt nach einem Wert, den es nicht gibt ({said})")
+        }
+        Problem::UnknownName => {
+            format!("Zeile {line} der Vorlage benutzt einen Namen, den es nicht gibt ({said})")
+        }
+        Problem::Endless => format!("Die Vorlage kommt in Zeile {line} zu keinem Ende"),
+        Problem::Unusable => {
+            format!("Zeile {line} der Vorlage lässt sich nicht ausführen ({said})")
+        }
+    }
 }
 
 /// Says why an entry of a file of notes was not understood.

@@ -1,6 +1,7 @@
 //! The English strings.
 
 use super::*;
+use crate::model::exchange::markdown::{Problem, TemplateError};
 use crate::model::exchange::{EntryFault, Format, Report};
 use crate::model::failure::Failure;
 use crate::model::notebook::Intent;
@@ -239,6 +240,11 @@ pub static EN: Strings = Strings {
         keep: "Keep as template",
         remove: |name| format!("Remove the template “{name}”"),
         usual: "**Summary:** \n\n**Question:** ",
+    },
+    markdown: &Markdown {
+        whole: "On the article as a whole",
+        unplaced: "Notes without a place",
+        link: "Passage",
     },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
@@ -562,6 +568,8 @@ fn format(format: Format) -> &'static str {
         Format::Readium => "Readium annotations",
         Format::Bibtex => "BibTeX",
         Format::CslJson => "CSL JSON",
+        Format::Markdown => "Markdown",
+        Format::MarkedArticle => "Article with highlights (Markdown)",
     }
 }
 
@@ -1121,8 +1129,25 @@ fn failure(failure: &Failure) -> String {
         Failure::NotJson(why) => return format!("it is not JSON ({why})"),
         Failure::NoAnnotations => "it holds no annotations in the W3C form",
         Failure::TooManyNotes => "it holds more than 200,000 notes",
+        Failure::Template(error) => return template_error(error),
     };
     said.to_owned()
+}
+
+/// Says what is wrong with a template of Markdown.
+fn template_error(error: &TemplateError) -> String {
+    let (line, said) = (error.line(), error.detail());
+    match error.problem() {
+        Problem::Syntax => format!("line {line} of the template is not understood ({said})"),
+        Problem::UnknownVariable => {
+            format!("line {line} of the template asks for a value that there is not ({said})")
+        }
+        Problem::UnknownName => {
+            format!("line {line} of the template uses a name that there is not ({said})")
+        }
+        Problem::Endless => format!("the template comes to no end, in line {line}"),
+        Problem::Unusable => format!("line {line} of the template cannot be carried out ({said})"),
+    }
 }
 
 /// Says why an entry of a file of notes was not understood.

@@ -185,6 +185,8 @@ pub struct Strings {
     pub links: &'static Links,
     /// The templates, in the editor.
     pub templates: &'static Templates,
+    /// What exported Markdown says, and its template.
+    pub markdown: &'static Markdown,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -466,6 +468,16 @@ pub struct Templates {
     pub remove: fn(&str) -> String,
     /// The template that there is until the reader changes them.
     pub usual: &'static str,
+}
+
+/// What exported Markdown says.
+pub struct Markdown {
+    /// The heading of the notes on the article as a whole.
+    pub whole: &'static str,
+    /// The heading of the notes whose passages are not found.
+    pub unplaced: &'static str,
+    /// The words of a link to a passage.
+    pub link: &'static str,
 }
 
 /// The dialog "Open article".
