@@ -6,7 +6,7 @@ use super::engine::{Export, Search};
 use super::ports::{BoxFuture, Download, LazyPlatform};
 use super::{App, Drawings};
 use crate::model::annotation::{Annotation, StoredNote};
-use crate::model::article::ArticleId;
+use crate::model::article::{Article, ArticleId};
 use crate::model::exchange::{Arrivals, Format, file};
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
@@ -193,20 +193,57 @@ pub fn export_these(
             id: article.id(),
             format,
         };
-        let export = Export {
-            format,
-            article,
-            notes,
-            colour_names: platform.colour_names(),
-            template: platform.template(),
-            wording: platform.wording(),
-            findings: session.findings.to_numbers(&session.notebook),
-            stamp: app.platform().stamp(),
-        };
+        let export = export_of(&app, &*platform, format, article, notes);
         app.tell(match platform.engine().encode(export).await {
             Ok(file) if platform.download(&download, &file) => Message::Exported { notes: count },
             Ok(_) => Message::FileRefused,
             Err(why) => Message::ExportFailed { why },
         });
     });
+}
+
+/// Most notes that the preview of a template is filled with: it follows what is typed.
+const PREVIEWED: usize = 20;
+
+/// Fills a template of Markdown with the first notes of the open article; nothing if there is none.
+///
+/// # Errors
+/// If the template cannot be used, or the engine cannot be asked.
+pub async fn preview(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    template: String,
+) -> Result<String, Failure> {
+    let session = app.session();
+    let Some(article) = session.article.clone() else {
+        return Ok(String::new());
+    };
+    let notes = session.placements.annotations().take(PREVIEWED);
+    let notes = notes.map(|note| note.to_stored()).collect();
+    let export = Export {
+        template: Some(template),
+        ..export_of(app, platform, Format::Markdown, article, notes)
+    };
+    platform.engine().encode(export).await
+}
+
+/// Gathers what the engine needs to write notes of the open article.
+fn export_of(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    format: Format,
+    article: Rc<Article>,
+    notes: Vec<StoredNote>,
+) -> Export {
+    let session = app.session();
+    Export {
+        format,
+        article,
+        notes,
+        colour_names: platform.colour_names(),
+        template: platform.template(),
+        wording: platform.wording(),
+        findings: session.findings.to_numbers(&session.notebook),
+        stamp: app.platform().stamp(),
+    }
 }

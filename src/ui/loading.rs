@@ -50,6 +50,8 @@ pub enum Dialog {
     Print,
     /// "Name the colours": what each means to the reader.
     Colours,
+    /// "Markdown template": how exported notes are written.
+    MarkdownTemplate,
     /// "Commands": everything that can be done.
     Commands(KeyTargets),
 }

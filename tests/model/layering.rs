@@ -143,6 +143,7 @@ fn the_lazy_part_has_one_way_in() {
         "language",
         "library",
         "links",
+        "markdown_template",
         "notes",
         "platform",
         "tags",

@@ -7,6 +7,8 @@ use postil::model::all_notes::Grouping;
 use postil::model::annotation::Colour;
 use postil::model::cursor::Unit;
 use postil::model::exchange::Format;
+use postil::model::exchange::markdown::Preset;
+use postil::model::failure::Failure;
 use postil::model::library::{Entry, Order};
 use postil::model::look::{Face, Measure, Theme};
 use postil::model::page_import::CapturedPage;
@@ -54,6 +56,11 @@ fn all(words: &Strings) -> Vec<(&'static str, String)> {
 
 fn of_choices(words: &Strings, said: &mut Said) {
     said.add("bar.format", Format::ALL.map(words.bar.format));
+    said.add("markdown.preset", Preset::ALL.map(words.markdown.preset));
+    said.add(
+        "markdown.problem",
+        [(words.markdown.problem)(&Failure::NotJson(NAME.to_owned()))],
+    );
     said.add("selection.colour", Colour::ALL.map(words.selection.colour));
     said.add(
         "selection.name_of_colour",

@@ -232,6 +232,7 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     }
     entries.extend(of_cursor(app));
     entries.extend([
+        entry(say!(markdown.label), "", dialog(Dialog::MarkdownTemplate)),
         entry(say!(print.label), "Ctrl P", dialog(Dialog::Print)),
         entry(say!(tags.label), "", dialog(Dialog::Tags)),
         entry(bar.your_notes, "", dialog(Dialog::YourNotes)),

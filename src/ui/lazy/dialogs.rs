@@ -9,6 +9,7 @@ use super::contents::Contents;
 use super::given;
 use super::keys::Keys;
 use super::library::{LaunchDialog, Library, OpenDialog};
+use super::markdown_template::MarkdownTemplate;
 use super::paper::PrintDialog;
 use super::platform::platform;
 use super::reading_settings::ReadingSettings;
@@ -49,6 +50,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
             html! { <Commands {app} targets={targets.clone()} {on_close} /> }
         }
         Dialog::Colours => html! { <Colours {app} {on_close} /> },
+        Dialog::MarkdownTemplate => html! { <MarkdownTemplate {app} {on_close} /> },
         Dialog::Print => html! { <PrintDialog {app} {on_close} /> },
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }

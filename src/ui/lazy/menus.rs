@@ -121,12 +121,13 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
         });
         html! { <button role="menuitem" onclick={export}>{ say!(bar.format)(format) }</button> }
     };
-    let print = {
+    let dialog = |label: &'static str, dialog: Dialog| {
         let (enter, leave) = (props.targets.enter.clone(), leave.clone());
-        Callback::from(move |_: MouseEvent| {
+        let show = Callback::from(move |_: MouseEvent| {
             leave.emit(());
-            enter.emit(Dialog::Print);
-        })
+            enter.emit(dialog.clone());
+        });
+        html! { <button role="menuitem" onclick={show}>{ label }</button> }
     };
     let session = props.app.session();
     let toggle = {
@@ -136,10 +137,11 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
     html! {
         <>
             { for Format::ALL.into_iter().map(item) }
+            { dialog(say!(markdown.label), Dialog::MarkdownTemplate) }
             if is_searching(&session) {
                 <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ say!(filters.only_shown)(shown(&session).len()) }</button>
             }
-            <button role="menuitem" onclick={print}>{ say!(print.label) }</button>
+            { dialog(say!(print.label), Dialog::Print) }
         </>
     }
 }

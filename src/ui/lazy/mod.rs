@@ -20,6 +20,7 @@ mod keys;
 mod language;
 mod library;
 mod links;
+mod markdown_template;
 mod menus;
 mod notes;
 mod notices;

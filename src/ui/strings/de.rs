@@ -4,7 +4,6 @@
 use super::*;
 use crate::model::exchange::markdown::{Problem, TemplateError};
 use crate::model::exchange::{EntryFault, Format, Report};
-use crate::model::failure::Failure;
 use crate::model::notebook::Intent;
 use crate::model::notice::Fewer;
 use crate::model::placements::PlacementCounts;
@@ -251,6 +250,21 @@ pub static DE: Strings = Strings {
         whole: "Zum ganzen Artikel",
         unplaced: "Notizen ohne Stelle",
         link: "Zur Stelle",
+        label: "Markdown-Vorlage",
+        why: "Exportierte Notizen werden nach dieser Vorlage geschrieben. {{ title }}, {{ author }} und {{ source }} stehen für den Artikel; jedes seiner „chapters“ hat „heading“ und „annotations“ mit „text“, „note“, „tags“, „colourName“ und „link“.",
+        style: "Art",
+        preset,
+        own: "Eigene",
+        template: "Vorlage",
+        preview: "Vorschau",
+        no_notes: "Zu diesem Artikel gibt es noch keine Notizen, um sie auszuprobieren.",
+        problem: |why| format!("Diese Vorlage lässt sich nicht benutzen: {}.", failure(why)),
+        reset: "Zurücksetzen",
+        copy: "Kopieren",
+        saved: "Die Vorlage ist gespeichert. Exportierte Notizen werden nach ihr geschrieben.",
+        is_reset: "Die übliche Vorlage steht im Feld. Gespeichert gilt sie.",
+        copied: "Die Notizen sind so kopiert, wie die Vorschau sie zeigt.",
+        not_copied: "Der Browser hat keinen Zugang zur Zwischenablage gegeben.",
     },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
@@ -1171,6 +1185,14 @@ fn failure(failure: &Failure) -> String {
         Failure::Template(error) => return template_error(error),
     };
     said.to_owned()
+}
+
+fn preset(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Blockquote => "Zitat",
+        Preset::Callout => "Kasten (Callout)",
+        Preset::Plain => "Schlicht",
+    }
 }
 
 /// Says what is wrong with a template of Markdown.

@@ -3,7 +3,6 @@
 use super::*;
 use crate::model::exchange::markdown::{Problem, TemplateError};
 use crate::model::exchange::{EntryFault, Format, Report};
-use crate::model::failure::Failure;
 use crate::model::notebook::Intent;
 use crate::model::notice::Fewer;
 use crate::model::placements::PlacementCounts;
@@ -245,6 +244,21 @@ pub static EN: Strings = Strings {
         whole: "On the article as a whole",
         unplaced: "Notes without a place",
         link: "Passage",
+        label: "Markdown template",
+        why: "Exported notes are written by this template. {{ title }}, {{ author }} and {{ source }} stand for the article; each of its chapters has a heading and annotations with text, note, tags, colourName and link.",
+        style: "Style",
+        preset,
+        own: "Own",
+        template: "Template",
+        preview: "Preview",
+        no_notes: "This article has no notes yet to try it with.",
+        problem: |why| format!("This template cannot be used: {}.", failure(why)),
+        reset: "Reset",
+        copy: "Copy",
+        saved: "The template is saved. Exported notes are written by it.",
+        is_reset: "The usual template is in the box. Save it to use it.",
+        copied: "The notes are copied as the preview shows them.",
+        not_copied: "The browser did not give access to the clipboard.",
     },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
@@ -1132,6 +1146,14 @@ fn failure(failure: &Failure) -> String {
         Failure::Template(error) => return template_error(error),
     };
     said.to_owned()
+}
+
+fn preset(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Blockquote => "Blockquote",
+        Preset::Callout => "Callout",
+        Preset::Plain => "Plain",
+    }
 }
 
 /// Says what is wrong with a template of Markdown.

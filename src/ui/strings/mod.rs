@@ -21,6 +21,8 @@ use crate::model::all_notes::Grouping;
 use crate::model::annotation::Colour;
 use crate::model::cursor::Unit;
 use crate::model::exchange::Format;
+use crate::model::exchange::markdown::Preset;
+use crate::model::failure::Failure;
 use crate::model::library::{Entry, Order};
 use crate::model::look::{Face, Measure, Theme};
 use crate::model::notice::Message;
@@ -470,7 +472,7 @@ pub struct Templates {
     pub usual: &'static str,
 }
 
-/// What exported Markdown says.
+/// What exported Markdown says, and the dialog "Markdown template".
 pub struct Markdown {
     /// The heading of the notes on the article as a whole.
     pub whole: &'static str,
@@ -478,6 +480,26 @@ pub struct Markdown {
     pub unplaced: &'static str,
     /// The words of a link to a passage.
     pub link: &'static str,
+    /// The dialog, and what leads to it.
+    pub label: &'static str,
+    pub why: &'static str,
+    /// The choice among the templates.
+    pub style: &'static str,
+    /// Returns the name of a template that comes with the program.
+    pub preset: fn(Preset) -> &'static str,
+    pub own: &'static str,
+    /// The box with the template.
+    pub template: &'static str,
+    pub preview: &'static str,
+    pub no_notes: &'static str,
+    /// Says why a template cannot be used.
+    pub problem: fn(&Failure) -> String,
+    pub reset: &'static str,
+    pub copy: &'static str,
+    pub saved: &'static str,
+    pub is_reset: &'static str,
+    pub copied: &'static str,
+    pub not_copied: &'static str,
 }
 
 /// The dialog "Open article".
