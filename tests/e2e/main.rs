@@ -15,6 +15,7 @@ mod ends;
 mod finding;
 mod first_visit;
 mod foreign;
+mod formats;
 mod harness;
 mod heavy;
 mod hostile;
