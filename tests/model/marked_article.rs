@@ -1,6 +1,6 @@
 //! Laws of the article with its highlights: its words stay, and each note is a footnote.
 
-use postil::model::article::Article;
+use postil::model::article::{Article, Source};
 use postil::model::exchange::Format;
 use postil::model::findings::Findings;
 use postil::model::markdown::{Highlight, as_markdown, with_highlights};
@@ -175,4 +175,17 @@ fn emphasis_links_and_code_stay_valid() {
         };
         assert_eq!(with_highlights(&article, &[highlight]), wanted);
     }
+}
+
+#[test]
+fn a_highlight_ends_at_a_no_break_space_within_emphasis() {
+    let text = "one *two\u{a0}three* four";
+    let article = postil::import::markdown::read(text, Source::Pasted).expect("it is an article");
+    let at = article.text().find("two").expect("it is there");
+    let highlight = Highlight {
+        range: TextRange::from_usize(at, at + "two".len()),
+        footnote: None,
+    };
+    let written = with_highlights(&article, &[highlight]);
+    assert_eq!(written.trim(), "one ==*two*==\u{a0}*three* four");
 }

@@ -139,8 +139,13 @@ impl Line {
         let mut footnotes: Vec<usize> = Vec::new();
         for (index, run) in self.runs.iter().enumerate() {
             let (words, style) = (&*run.words, &run.style);
-            let core = words.trim_matches([' ', '\n']);
-            let start = words.len() - words.trim_start_matches([' ', '\n']).len();
+            // Marks beside a space of any kind are none, except those of code.
+            let is_blank = |c: char| match c {
+                ' ' | '\n' => true,
+                _ => !style.is_code() && c.is_whitespace() && !c.is_control(),
+            };
+            let core = words.trim_matches(is_blank);
+            let start = words.len() - words.trim_start_matches(is_blank).len();
             let (before, after) = (&words[..start], &words[start + core.len()..]);
             out.push_str(before);
             if core.is_empty() {
