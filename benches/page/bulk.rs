@@ -31,7 +31,7 @@ const TOOLS: &str = ".picked [role=toolbar] button";
 const CHOICES: &str = ".picked .choices button";
 const BAR: &str = ".bar button";
 /// How often everything is done.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 /// Presses a button (or Ctrl-A on a card, if there is none), and waits until a part of the page says
 /// what is wanted and everything is stored; milliseconds until it is said, and the longest task of the
