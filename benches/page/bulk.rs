@@ -42,6 +42,7 @@ const STEP: &str = "const [[selector, label], place, wanted, done] = arguments;
         for (const { duration } of entries) longest = Math.max(longest, duration);
     };
     const observer = new PerformanceObserver((list) => count(list.getEntries()));
+    observer.observe({ type: 'longtask' });
     const named = (one) => (one.getAttribute('aria-label') ?? one.textContent).trim() === label;
     const button = selector && [...document.querySelectorAll(selector)].find(named);
     const card = document.querySelector('.notes [data-card]');
