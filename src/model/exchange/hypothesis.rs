@@ -2,7 +2,7 @@
 //!
 //! <https://h.readthedocs.io/en/latest/api-reference/> (annotation); the client's
 //! `annotations-exporter.ts` and `import-annotations.ts`. What it cannot hold rides in a field of
-//! its own ([`own`](super::own)), which the client ignores.
+//! its own (`own`), which the client ignores.
 
 mod decode;
 mod encode;

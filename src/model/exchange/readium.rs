@@ -1,7 +1,7 @@
 //! Annotation sets of Readium, as Thorium writes and reads them (`.annotation`).
 //!
 //! <https://github.com/readium/annotations>: a profile of the W3C's model, with one body that holds
-//! words, colour and tags. What that cannot hold rides in a field of its own ([`own`](super::own)).
+//! words, colour and tags. What that cannot hold rides in a field of its own (`own`).
 
 use serde_json::{Map, Value, json};
 
