@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The Unicode tables of the page's browser.
 pub trait Tables {
     /// Compatibility decomposition (NFKD, <https://www.unicode.org/reports/tr15/>).
@@ -13,6 +15,24 @@ pub trait Tables {
     fn composed(&self, words: &str) -> String;
     /// The lower case of the upper case of the lower case, so that "ß" and "ẞ" become "ss".
     fn lower_case(&self, words: &str) -> String;
+}
+
+/// The program's own tables, for the worker and for native code. What uses them must not be in the
+/// page, which would have to download them.
+pub struct Native;
+
+impl Tables for Native {
+    fn decomposed(&self, words: &str) -> String {
+        words.nfkd().collect()
+    }
+
+    fn composed(&self, words: &str) -> String {
+        words.nfc().collect()
+    }
+
+    fn lower_case(&self, words: &str) -> String {
+        words.to_lowercase().to_uppercase().to_lowercase()
+    }
 }
 
 /// Returns the words as a search compares them. White space of any kind and length becomes one
@@ -167,21 +187,6 @@ fn base(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use unicode_normalization::UnicodeNormalization;
-
-    struct Native;
-
-    impl Tables for Native {
-        fn decomposed(&self, words: &str) -> String {
-            words.nfkd().collect()
-        }
-        fn composed(&self, words: &str) -> String {
-            words.nfc().collect()
-        }
-        fn lower_case(&self, words: &str) -> String {
-            words.to_lowercase().to_uppercase().to_lowercase()
-        }
-    }
 
     fn fold(words: &str) -> String {
         folded(words, &Native)

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use postil::model::annotation::{Annotation, Colour, Timestamp};
-use postil::model::folding::Tables;
+use postil::model::folding::Native;
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::notice::Message;
 use postil::model::session::Action;
@@ -15,23 +15,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::notebook::{Reader, note_on};
 use super::strategies::{id, laws, notebook_of, of_paragraphs, stamp};
-
-/// The tables of a browser.
-struct Native;
-
-impl Tables for Native {
-    fn decomposed(&self, words: &str) -> String {
-        words.nfkd().collect()
-    }
-
-    fn composed(&self, words: &str) -> String {
-        words.nfc().collect()
-    }
-
-    fn lower_case(&self, words: &str) -> String {
-        words.to_lowercase().to_uppercase().to_lowercase()
-    }
-}
 
 fn key(tag: &str) -> String {
     tagging::key_of(tag, &Native)

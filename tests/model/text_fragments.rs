@@ -3,28 +3,13 @@
 use std::ops::Range;
 
 use postil::model::article::Article;
-use postil::model::folding::{Places, Tables, folded};
+use postil::model::folding::{Native, Places, folded};
 use postil::model::text::{TextRange, trim};
 use postil::model::text_fragment::{Fragments, ends_by_letters};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use unicode_normalization::UnicodeNormalization;
 
 use super::strategies::{article, laws, of_paragraphs, passage};
-
-struct Native;
-
-impl Tables for Native {
-    fn decomposed(&self, words: &str) -> String {
-        words.nfkd().collect()
-    }
-    fn composed(&self, words: &str) -> String {
-        words.nfc().collect()
-    }
-    fn lower_case(&self, words: &str) -> String {
-        words.to_lowercase().to_uppercase().to_lowercase()
-    }
-}
 
 const PAGE: &str = "https://example.org/a?b=c";
 

@@ -1,9 +1,9 @@
 //! The notes of an export in their order, each with its place and how certain that is.
 
-use super::Export;
+use super::{Export, described};
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, Attachment, Target};
-use crate::model::article::{Article, Source};
+use crate::model::article::Article;
 use crate::model::headings::{Heading, heading_at};
 use crate::model::placements::{AnchorStatus, Unanchored};
 use crate::model::text::TextRange;
@@ -101,9 +101,5 @@ fn words_of(target: &Target, range: Option<TextRange>, article: &Article) -> Opt
 
 /// The web address of an article: where it came from, or the one that it states; else empty.
 pub(super) fn address_of(article: &Article) -> &str {
-    let description = article.description();
-    match (&description.source, &description.address) {
-        (Source::Address(address), _) | (_, Some(address)) => address,
-        _ => "",
-    }
+    described::address(article).unwrap_or_default()
 }

@@ -2,14 +2,12 @@
 
 use std::cell::LazyCell;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::filters::tag_name;
 use crate::model::anchoring::{Anchor, Locator};
 use crate::model::annotation::{Annotation, Quote, Timestamp};
 use crate::model::article::{Article, Piece, Source};
 use crate::model::exchange::Export;
-use crate::model::folding::Tables;
+use crate::model::folding::Native;
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::text::TextRange;
 use crate::model::text_fragment::{Fragments, ends_by_letters};
@@ -82,7 +80,7 @@ impl Entry {
 pub fn document(export: &Export) -> Document {
     let article = export.article;
     let source = address(article);
-    let fragments = LazyCell::new(|| Fragments::of(article, &Unicode, &ends_by_letters));
+    let fragments = LazyCell::new(|| Fragments::of(article, &Native, &ends_by_letters));
     let link = |range: TextRange| match &*source {
         "" => String::new(),
         source => fragments.link(source, range).unwrap_or_default(),
@@ -311,21 +309,4 @@ fn all_tags(chapters: &[Chapter]) -> Vec<String> {
         }
     }
     tags
-}
-
-/// The tables that come with the worker anyway.
-struct Unicode;
-
-impl Tables for Unicode {
-    fn decomposed(&self, words: &str) -> String {
-        words.nfkd().collect()
-    }
-
-    fn composed(&self, words: &str) -> String {
-        words.nfc().collect()
-    }
-
-    fn lower_case(&self, words: &str) -> String {
-        words.to_lowercase().to_uppercase().to_lowercase()
-    }
 }
