@@ -38,8 +38,10 @@ struct Context {
     preset: UseStateHandle<Option<Preset>>,
     /// The reader's own, while another one is looked at.
     own: UseStateHandle<String>,
-    /// The notes by the template, or why there are none.
-    preview: UseStateHandle<Result<String, String>>,
+    /// The notes by the last template that could be used.
+    preview: UseStateHandle<String>,
+    /// Why the present one cannot be used.
+    error: UseStateHandle<Option<String>>,
     /// What was done, for the status.
     told: UseStateHandle<&'static str>,
 }
@@ -55,12 +57,13 @@ pub fn MarkdownTemplate(props: &Props) -> Html {
         template: use_state_eq(|| stored.to_string()),
         preset: use_state_eq(|| Preset::of(&stored)),
         own: use_state_eq(|| stored.to_string()),
-        preview: use_state_eq(|| Ok(String::new())),
+        preview: use_state_eq(String::new),
+        error: use_state_eq(|| None),
         told: use_state_eq(|| ""),
     };
     use_effect_with(context.template.clone(), {
-        let (app, preview) = (context.app.clone(), context.preview.setter());
-        move |template| follow(app, preview, template.to_string())
+        let context = context.clone();
+        move |template| follow(context, template.to_string())
     });
     let words = strings().markdown;
     html! {
@@ -75,19 +78,23 @@ pub fn MarkdownTemplate(props: &Props) -> Html {
 }
 
 /// Fills the template after a pause; the function that is returned gives that up.
-fn follow(
-    app: AppHandle,
-    preview: UseStateSetter<Result<String, String>>,
-    template: String,
-) -> impl FnOnce() {
+fn follow(context: Context, template: String) -> impl FnOnce() {
     let is_wanted = Rc::new(Cell::new(true));
     let wanted = is_wanted.clone();
     let timeout = Timeout::new(PAUSE, move || {
         spawn_local(async move {
-            let filled = exchange::preview(&app, &*platform(app.backend()), template).await;
-            if wanted.get() {
-                preview.set(filled.map_err(|why| say!(markdown.problem)(&why)));
+            let app = &context.app;
+            let filled = exchange::preview(app, &*platform(app.backend()), template).await;
+            if !wanted.get() {
+                return;
             }
+            context.error.set(match filled {
+                Ok(filled) => {
+                    context.preview.set(filled);
+                    None
+                }
+                Err(why) => Some(say!(markdown.problem)(&why)),
+            });
         });
     });
     move || {
@@ -144,7 +151,7 @@ fn field(context: &Context) -> Html {
             }
         })
     };
-    let is_wrong = context.preview.is_err();
+    let is_wrong = context.error.is_some();
     html! {
         <textarea aria-label={say!(markdown.template)} dir="ltr" rows="12" spellcheck="false" autocapitalize="off" autocomplete="off"
             value={context.template.to_string()} oninput={typed}
@@ -154,28 +161,20 @@ fn field(context: &Context) -> Html {
 
 fn shown(context: &Context) -> Html {
     let words = strings().markdown;
-    let (filled, error) = match &*context.preview {
-        Ok(filled) => (Some(filled), None),
-        Err(error) => (None, Some(error)),
-    };
-    let filled = filled.map(|filled| {
-        let has_notes = !context.app.session().placements.is_empty();
-        html! {
-            <section aria-label={words.preview}>
+    let has_notes = !context.app.session().placements.is_empty();
+    html! {
+        <>
+            // It is there before it says anything, so that it is heard.
+            <p id={ERROR} class="problem" role="alert">{ context.error.as_deref().unwrap_or_default() }</p>
+            // It stays while a template is wrong: the dialog would jump with each mistake.
+            <section aria-label={words.preview} class={context.error.as_ref().map(|_| "stale")}>
                 <h3>{ words.preview }</h3>
                 if has_notes {
-                    <pre tabindex="0" dir="auto" aria-label={words.preview}>{ filled }</pre>
+                    <pre tabindex="0" dir="auto" aria-label={words.preview}>{ &*context.preview }</pre>
                 } else {
                     <p class="hint">{ words.no_notes }</p>
                 }
             </section>
-        }
-    });
-    html! {
-        <>
-            // It is there before it says anything, so that it is heard.
-            <p id={ERROR} class="error" role="alert">{ error.cloned().unwrap_or_default() }</p>
-            { for filled }
         </>
     }
 }
@@ -214,8 +213,7 @@ fn buttons(context: &Context) -> Html {
         Callback::from(move |_: MouseEvent| {
             let (filled, told) = (context.preview.clone(), context.told.setter());
             spawn_local(async move {
-                let filled = filled.as_deref().unwrap_or_default();
-                let is_copied = files::copy(filled).await;
+                let is_copied = files::copy(&filled).await;
                 told.set(if is_copied {
                     words.copied
                 } else {
@@ -224,7 +222,7 @@ fn buttons(context: &Context) -> Html {
             });
         })
     };
-    let is_wrong = context.preview.is_err();
+    let is_wrong = context.error.is_some();
     html! {
         <div class="row">
             <button class="primary" disabled={is_wrong} onclick={save}>{ say!(buttons.save) }</button>
