@@ -94,10 +94,24 @@ async fn edit_rest(app: &App, many: &Many, mut edit: Option<Rc<Transaction>>, mu
             show_progress(app, &mut drawings, rest.len(), many.ids.len()).await;
         }
     }
-    show_whole(app);
     if is_wanted(&edit) {
         tell_if_nothing(app, many, edit.as_deref());
     }
+    // The last part has said how many there were, unless it found nothing to change.
+    if let Some(edit) = edit.filter(|_| progress_of(app).is_some()) {
+        let (intent, notes) = (many.intent, edit.changes.len());
+        let message = Message::Changed { intent, notes };
+        app.send_undrawn(Action::Tell { message });
+    }
+    show_whole(app);
+}
+
+/// The number of the notice of progress, while that stands.
+fn progress_of(app: &App) -> Option<u32> {
+    let session = app.session();
+    let status = session.notices.status();
+    let status = status.filter(|notice| matches!(notice.message, Message::Changing { .. }));
+    status.map(|notice| notice.number)
 }
 
 /// Milliseconds that a part of an edit should take: each copies all notes, so few parts are cheaper.
@@ -123,6 +137,10 @@ async fn show_progress(app: &App, drawings: &mut Drawings, left: usize, all: usi
 
 /// Stores the history once an edit is whole, and shows what has become of the notes.
 fn show_whole(app: &App) {
+    // What ended it may have said nothing itself.
+    if let Some(notice) = progress_of(app) {
+        app.send_undrawn(Action::Dismiss { notice });
+    }
     let stores = app.lazy_stores();
     stores.keep_history(&History::default(), &app.session().history);
     app.shell().redraw();

@@ -17,6 +17,7 @@ use postil::model::digest::Digest;
 use postil::model::failure::Failure;
 use postil::model::history::History;
 use postil::model::notebook::Intent;
+use postil::model::notice::Message;
 use postil::model::session::Action;
 use postil::model::sync::agreement::Pair;
 use postil::model::sync::record::{Path, Record};
@@ -814,6 +815,37 @@ fn many_notes_are_edited_in_parts_that_are_one_step() {
     world.settle();
     assert_eq!(tab.app.session().history, edited);
     assert_eq!(tab.app.session().notebook, notes);
+}
+
+#[test]
+fn an_edit_in_parts_says_how_many_notes_it_changed_in_the_end() {
+    let world: Rc<World> = Rc::default();
+    let (tab, ids) = with_many(&world);
+    // The last part finds nothing to change.
+    let (some, rest) = ids.split_at(150);
+    recolour(&tab, rest);
+    world.settle();
+    let at = Timestamp("2026-01-01T00:00:00.000Z".into());
+    let clock = world.clone();
+    let changes = move |notes: &[_]| {
+        // So slow that the progress is shown.
+        clock.now.set(clock.now.get() + 1_000.0);
+        postil::model::tagging::recolour(notes, Colour::Blue, &at)
+    };
+    edit_many(
+        &tab.app,
+        Many {
+            intent: Intent::Recolour,
+            ids: ids.clone(),
+            changes: Box::new(changes),
+        },
+    );
+    world.settle();
+    assert_eq!(blue(&tab), 250);
+    let told = tab.app.session().notices.status().cloned();
+    let (intent, notes) = (Intent::Recolour, some.len());
+    let told = told.map(|notice| notice.message.clone());
+    assert_eq!(told, Some(Message::Changed { intent, notes }));
 }
 
 #[test]
