@@ -5,13 +5,14 @@ use postil::model::article::{Article, ArticleId};
 use postil::model::colour_names::ColourNames;
 use postil::model::exchange::tables::all_fields::HEADS;
 use postil::model::exchange::w3c::DecodeError;
-use postil::model::exchange::{Arrivals, EntryFault, Export, Format, Wording, file, reading};
+use postil::model::exchange::{Arrivals, EntryFault, Export, Format, file, reading};
 use postil::model::findings::Findings;
 use postil::model::notebook::Notebook;
 use postil::model::placements::Placements;
 use proptest::prelude::*;
 
 use super::exchange_losses::as_held;
+use super::markdown_export::wording;
 use super::strategies::{annotated, laws, notebook_of, of_paragraphs, seed, stamp};
 
 /// Exports a notebook's notes on an article.
@@ -33,7 +34,7 @@ fn exported_under(
         colour_names,
         stamp: stamp(0),
         template: None,
-        wording: &Wording::default(),
+        wording: &wording(),
     });
     file.expect("there is no template that could be wrong")
 }

@@ -86,9 +86,9 @@ fn the_text_has_what_a_reader_wants_to_read() {
          “Tide”\n\n\n\
          Of salt\n\n\
          “Salt keeps”\n“Tide”\nA long line, which nobody wraps.\n\nAnd = another\n\
-         Tags: law, \"Moss, Ida\"\n2024-05-07\n\n\
+         Words: law, \"Moss, Ida\"\n2024-05-07\n\n\
          “salt eats”\n\n\n\
-         Without a place in the text\n\n\
+         Not found\n\n\
          “Kilns”\nLost\n"
     );
 }

@@ -23,6 +23,7 @@ pub fn wording() -> Wording {
     Wording {
         whole: "Of all".to_owned(),
         unplaced: "Not found".to_owned(),
+        tags: "Words".to_owned(),
         link: "Place".to_owned(),
         colours: Colour::ALL
             .map(|colour| colour.name().to_uppercase())

@@ -7,9 +7,6 @@ use crate::model::article::Article;
 use crate::model::headings::{Heading, headings};
 use crate::model::tags::write_tags;
 
-/// What stands above the notes whose passages are not in the text.
-const WITHOUT_PLACE: &str = "Without a place in the text";
-
 /// Writes the notes of an article. Lines are as long as what is written in them.
 pub fn encode(export: &Export) -> String {
     let article = export.article;
@@ -22,7 +19,7 @@ pub fn encode(export: &Export) -> String {
     let mut text = Text(String::new());
     text.lines(&[article.title(), &byline(article), address_of(article)]);
     for note in &whole {
-        text.note(article, note);
+        text.note(export, note);
     }
     let mut above = None;
     for note in &placed {
@@ -31,13 +28,13 @@ pub fn encode(export: &Export) -> String {
             text.heading(words_of(article, &headings[heading]));
         }
         above = index;
-        text.note(article, note);
+        text.note(export, note);
     }
     if !lost.is_empty() {
-        text.heading(WITHOUT_PLACE);
+        text.heading(&export.wording.unplaced);
     }
     for note in &lost {
-        text.note(article, note);
+        text.note(export, note);
     }
     text.0
 }
@@ -89,7 +86,8 @@ impl Text {
         self.lines(&[&words.replace('\n', " ")]);
     }
 
-    fn note(&mut self, article: &Article, note: &Listed) {
+    fn note(&mut self, export: &Export, note: &Listed) {
+        let article = export.article;
         let (opening, closing) = marks(article.description().language.as_deref());
         let annotation = note.annotation;
         let quotes = note.passages(article);
@@ -99,7 +97,7 @@ impl Text {
         let quotes: Vec<String> = quotes.collect();
         let tags = match annotation.tags.is_empty() {
             true => String::new(),
-            false => ["Tags: ", &write_tags(&annotation.tags)].concat(),
+            false => [&*export.wording.tags, ": ", &write_tags(&annotation.tags)].concat(),
         };
         let day = annotation.created.as_ref().and_then(to_day);
         self.lines(&[

@@ -11,6 +11,8 @@ pub struct Wording {
     pub whole: String,
     /// The heading of the notes whose passages are not in the article.
     pub unplaced: String,
+    /// What stands before a note's tags.
+    pub tags: String,
     /// What a link to a passage is called.
     pub link: String,
     /// The names of the colours, in the order of [`Colour::ALL`].

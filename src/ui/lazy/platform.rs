@@ -61,6 +61,7 @@ impl LazyPlatform for Browser {
         Wording {
             whole: words.whole.to_owned(),
             unplaced: words.unplaced.to_owned(),
+            tags: say!(editor.tags).to_owned(),
             link: words.link.to_owned(),
             colours: colours.map(str::to_owned).to_vec(),
         }
