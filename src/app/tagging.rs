@@ -8,7 +8,7 @@ use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::history::History;
 use crate::model::notebook::{Change, Intent, Transaction};
 use crate::model::notice::Message;
-use crate::model::session::Action;
+use crate::model::session::{Action, Session};
 use crate::model::sync::record::RecordKind;
 use crate::model::tagging;
 
@@ -98,7 +98,7 @@ async fn edit_rest(app: &App, many: &Many, mut edit: Option<Rc<Transaction>>, mu
         tell_if_nothing(app, many, edit.as_deref());
     }
     // The last part has said how many there were, unless it found nothing to change.
-    if let Some(edit) = edit.filter(|_| progress_of(app).is_some()) {
+    if let Some(edit) = edit.filter(|_| progress_of(&app.session()).is_some()) {
         let (intent, notes) = (many.intent, edit.changes.len());
         let message = Message::Changed { intent, notes };
         app.send_undrawn(Action::Tell { message });
@@ -106,9 +106,8 @@ async fn edit_rest(app: &App, many: &Many, mut edit: Option<Rc<Transaction>>, mu
     show_whole(app);
 }
 
-/// The number of the notice of progress, while that stands.
-fn progress_of(app: &App) -> Option<u32> {
-    let session = app.session();
+/// The number of the notice of progress, which stands while an edit goes on in parts.
+pub fn progress_of(session: &Session) -> Option<u32> {
     let status = session.notices.status();
     let status = status.filter(|notice| matches!(notice.message, Message::Changing { .. }));
     status.map(|notice| notice.number)
@@ -138,7 +137,7 @@ async fn show_progress(app: &App, drawings: &mut Drawings, left: usize, all: usi
 /// Stores the history once an edit is whole, and shows what has become of the notes.
 fn show_whole(app: &App) {
     // What ended it may have said nothing itself.
-    if let Some(notice) = progress_of(app) {
+    if let Some(notice) = progress_of(&app.session()) {
         app.send_undrawn(Action::Dismiss { notice });
     }
     let stores = app.lazy_stores();

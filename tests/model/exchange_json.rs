@@ -1,7 +1,6 @@
-//! Laws of the JSON formats beside the native one: what they can hold comes back, and what they
-//! cannot is listed.
+//! Laws of the JSON formats: what they can hold comes back, and what they cannot is listed.
 
-use postil::model::annotation::{Annotation, Attachment, Target};
+use postil::model::annotation::Annotation;
 use postil::model::article::Article;
 use postil::model::colour_names::ColourNames;
 use postil::model::exchange::{Arrivals, Export, Format, Wording, reading};
@@ -12,19 +11,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
+use super::exchange_losses::as_held;
 use super::strategies::{annotated, laws, notebook_of, stamp};
 
-/// The formats that are written and read, each with what it does not hold of a note.
-pub const NOT_HELD: [(Format, &[&str]); 2] = [
-    (
-        Format::Hypothesis,
-        &["how often the words of a passage occur in its text"],
-    ),
-    (
-        Format::Readium,
-        &["how often the words of a passage occur in its text"],
-    ),
-];
+/// The formats that are written as JSON and read.
+const FORMATS: [Format; 3] = [Format::WebAnnotation, Format::Hypothesis, Format::Readium];
 
 /// Exports a notebook's notes as notes on an article.
 pub fn exported(format: Format, article: &Article, notebook: &Notebook) -> String {
@@ -58,32 +49,15 @@ pub fn imported(file: &str) -> Notebook {
     notebook_of(arrivals.annotations)
 }
 
-/// A note without what no format holds: how often its words occur.
-fn held(note: &Annotation) -> Annotation {
-    let bare = |target: &Target| Target {
-        standing: None,
-        ..target.clone()
-    };
-    Annotation {
-        target: bare(&note.target),
-        more: note.more.iter().map(bare).collect(),
-        attached: match &note.attached {
-            Some(Attachment::At(place)) => Some(Attachment::At(bare(place))),
-            other => other.clone(),
-        },
-        ..note.clone()
-    }
-}
-
 proptest! {
     #![proptest_config(laws(128))]
 
     #[test]
     fn what_a_format_holds_is_read_back((article, notebook) in annotated()) {
         prop_assume!(!notebook.is_empty());
-        for (format, _) in NOT_HELD {
+        for format in FORMATS {
             let file = exported(format, &article, &notebook);
-            let expected = notebook_of(notebook.iter().map(|note| held(note)));
+            let expected = notebook_of(notebook.iter().map(|note| as_held(format, note)));
             prop_assert_eq!(&imported(&file), &expected);
         }
     }
@@ -91,7 +65,7 @@ proptest! {
     #[test]
     fn a_second_export_is_the_first((article, notebook) in annotated()) {
         prop_assume!(!notebook.is_empty());
-        for (format, _) in NOT_HELD {
+        for format in FORMATS {
             let file = exported(format, &article, &notebook);
             prop_assert_eq!(exported(format, &article, &imported(&file)), file);
         }
@@ -99,7 +73,7 @@ proptest! {
 
     #[test]
     fn a_damaged_file_is_read_or_refused((article, notebook) in annotated(), edits in proptest::collection::vec(any::<(Index, u8)>(), 1..6)) {
-        for (format, _) in NOT_HELD {
+        for format in FORMATS {
             let mut bytes = exported(format, &article, &notebook).into_bytes();
             for (at, byte) in &edits {
                 let at = at.index(bytes.len());
@@ -112,7 +86,7 @@ proptest! {
     #[test]
     fn a_truncated_file_is_refused_as_a_whole((article, notebook) in annotated(), at: Index) {
         prop_assume!(!notebook.is_empty());
-        for (format, _) in NOT_HELD {
+        for format in FORMATS {
             let file = exported(format, &article, &notebook);
             let mut end = at.index(file.len());
             while !file.is_char_boundary(end) {

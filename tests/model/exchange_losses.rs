@@ -3,11 +3,15 @@
 use postil::model::annotation::{Annotation, Attachment, Colour, Extra, Target};
 use postil::model::article::ArticleId;
 use postil::model::exchange::Format;
+use postil::ui::strings::EN;
 
 use super::strategies::id;
 
 /// The formats that are read back, and the fields that each cannot hold.
-pub const LOSSES: [(Format, &[Field]); 2] = [
+pub const LOSSES: [(Format, &[Field]); 5] = [
+    (Format::WebAnnotation, &[Field::Occurrences]),
+    (Format::Hypothesis, &[Field::Occurrences]),
+    (Format::Readium, &[Field::Occurrences]),
     (Format::Csv, &[Field::Occurrences]),
     (
         Format::Readwise,
@@ -52,6 +56,76 @@ pub enum Field {
     Modified,
     /// The fields of other programs.
     Other,
+}
+
+impl Field {
+    const ALL: [Self; 11] = [
+        Self::Id,
+        Self::Article,
+        Self::Surroundings,
+        Self::Position,
+        Self::Text,
+        Self::Occurrences,
+        Self::Attachment,
+        Self::SpacesInTags,
+        Self::Colour,
+        Self::Modified,
+        Self::Other,
+    ];
+
+    /// What it is for a reader.
+    fn said(self) -> &'static str {
+        match self {
+            Self::Id => "The note's identity; one is made from its content",
+            Self::Article => "The address of an article that is not on the web",
+            Self::Surroundings => "The words around a passage",
+            Self::Position => "The position of a passage",
+            Self::Text => "Which version of the text was read",
+            Self::Occurrences => "How often the words of a passage occur in that version",
+            Self::Attachment => "What was decided about a passage that had changed",
+            Self::SpacesInTags => "Spaces within tags, which become hyphens",
+            Self::Colour => "The colour",
+            Self::Modified => "The date of the last edit",
+            Self::Other => "Fields of other programs",
+        }
+    }
+}
+
+/// The name of a format in the documentation.
+fn name(format: Format) -> &'static str {
+    (EN.bar.format)(format)
+}
+
+/// The table of the documentation: a row for each field, a column for each format.
+fn table() -> String {
+    let heads = LOSSES
+        .iter()
+        .map(|(format, _)| format!(" {} |", name(*format)));
+    let rules = LOSSES.iter().map(|_| " :-: |".to_owned());
+    let mut table = format!("| What a note has |{}\n", heads.collect::<String>());
+    table += &format!("| --- |{}\n", rules.collect::<String>());
+    for field in Field::ALL {
+        let cell = |(_, lost): &(_, &[Field])| {
+            if lost.contains(&field) {
+                " lost |"
+            } else {
+                " ✓ |"
+            }
+        };
+        let cells: String = LOSSES.iter().map(cell).collect();
+        table += &format!("| {} |{cells}\n", field.said());
+    }
+    table
+}
+
+#[test]
+fn the_documentation_says_what_is_lost() {
+    let documentation = include_str!("../../docs/formats.md");
+    let table = table();
+    assert!(
+        documentation.contains(&table),
+        "docs/formats.md should have:\n{table}"
+    );
 }
 
 /// The fields that a format cannot hold.

@@ -8,15 +8,16 @@ use crate::project::{Project, Result, output_of, run};
 use crate::tools;
 
 /// The fuzz targets: those files of `fuzz/fuzz_targets/` that are programs.
-const TARGETS: [&str; 7] = [
-    "versions", "targets", "html", "markdown", "plain", "mhtml", "epub",
+const TARGETS: [&str; 8] = [
+    "versions", "targets", "html", "markdown", "plain", "mhtml", "epub", "notes",
 ];
 
 /// Files of the project from which a target starts, as samples of its format.
-const SEEDS: [(&str, &str); 3] = [
+const SEEDS: [(&str, &str); 4] = [
     ("html", "tests/fixtures/languages"),
     ("markdown", "static/articles"),
     ("plain", "static/articles"),
+    ("notes", "fuzz/seeds/notes"),
 ];
 
 /// Time limit for one input, in seconds; a slower one is reported as a failure.

@@ -1,6 +1,9 @@
 //! "Filter": which notes are shown, and in what order. Every choice is a term of the search, so that
 //! one text says what is shown.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -8,10 +11,12 @@ use super::finding::{Here, query_of};
 use super::kept::kept_search;
 use super::look::look;
 use super::pick_tools::pick_tools;
+use crate::app::tagging::progress_of;
 use crate::browser::system::{find_within, focus, folded};
 use crate::model::annotation::Colour;
+use crate::model::placements::Placements;
 use crate::model::query::{Field, Kind, Query, Sort, State, Surroundings, values_of, with_values};
-use crate::model::session::Action;
+use crate::model::session::{Action, Session};
 use crate::model::tally::Tally;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::jumps;
@@ -72,7 +77,7 @@ fn choices(panel: &PanelProps, query: &Query) -> Html {
     let (app, session) = (&panel.app, &panel.session);
     let words = strings().filters;
     let typed = &session.query;
-    let tally = Tally::of(&session.placements);
+    let tally = tally(session);
     let colours = {
         let chosen = query.colours();
         let names: Vec<&str> = chosen.iter().map(|colour| colour.name()).collect();
@@ -163,6 +168,23 @@ fn choices(panel: &PanelProps, query: &Query) -> Html {
             </div>
         </>
     }
+}
+
+thread_local! {
+    /// The notes that were counted last, and how many there are of each kind.
+    static TALLY: RefCell<(Rc<Placements>, Rc<Tally>)> = RefCell::default();
+}
+
+/// Counts the notes for every choice, unless that is done, or an edit of many goes on.
+fn tally(session: &Session) -> Rc<Tally> {
+    TALLY.with_borrow_mut(|(counted, tally)| {
+        let is_same = Rc::ptr_eq(counted, &session.placements);
+        if !is_same && progress_of(session).is_none() {
+            *tally = Tally::of(&session.placements).into();
+            counted.clone_from(&session.placements);
+        }
+        tally.clone()
+    })
 }
 
 /// The reader's name of a colour, else its own.

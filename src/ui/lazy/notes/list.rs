@@ -12,6 +12,7 @@ use super::hits::use_hits;
 use super::listed::{PAGE, card, numbers};
 use super::sheet::use_sheet;
 use super::unanchored::unanchored;
+use crate::app::tagging::progress_of;
 use crate::browser::cards;
 use crate::browser::system::{
     before_next_frame, document, has_focus, tag_keys, visible_height, window, window_size,
@@ -31,7 +32,8 @@ use crate::ui::say;
 const ALL_CARDS: usize = 120;
 /// Number of cards on a page of what a search finds.
 const FOUND: usize = 24;
-/// Number of those that are drawn with each key: about as many as there is room for in a window.
+/// Number of those that are drawn with each key, and with each part of an edit of many notes: about as
+/// many as there is room for in a window.
 const FOUND_AT_ONCE: usize = 8;
 /// Height of a line of the article or so, in pixels.
 const LINE: f64 = 32.0;
@@ -107,8 +109,9 @@ fn Cards(props: &Props) -> Html {
         }
     });
 
-    // The cards of a search that is still being typed will not stay.
-    let is_typed = use_rested(&session.query);
+    // The cards of a search that is still being typed will not stay, nor those of an edit under way.
+    let is_changing = progress_of(session).is_some();
+    let is_rested = use_rested(&(session.query.clone(), is_changing)) && !is_changing;
 
     let placements = &session.placements;
     let total = found.placed(session);
@@ -140,7 +143,7 @@ fn Cards(props: &Props) -> Html {
         }
     });
     let shown = match &found.placed {
-        Some(found) if !is_typed => page(found.iter().copied(), *offset, FOUND_AT_ONCE),
+        Some(found) if !is_rested => page(found.iter().copied(), *offset, FOUND_AT_ONCE),
         Some(found) => page(found.iter().copied(), *offset, length),
         None if beside => near(panel),
         None => page(0..total, *offset, length),

@@ -9,6 +9,7 @@ use yew::Callback;
 
 use super::finding::shown;
 use super::pick_tools::{self, Tool};
+use crate::app::tagging::progress_of;
 use crate::browser::cards;
 use crate::browser::system::{NOTES, before_next_frame, find_within, focus};
 use crate::model::annotation::{Annotation, AnnotationId};
@@ -40,6 +41,8 @@ struct Picked {
     tool: Option<Tool>,
     /// The notes when it was last looked which of the picked ones are still there.
     notebook: Rc<Notebook>,
+    /// Number of them that a search did not show when they were last counted.
+    hidden: usize,
     /// Draws the notes anew.
     redraw: Callback<()>,
     /// Shows the notes if they are hidden.
@@ -70,15 +73,21 @@ pub fn notes(session: &Session) -> Vec<Rc<Annotation>> {
     })
 }
 
-/// Number of picked notes, and of those among them that a search does not show.
+/// Number of picked notes, and of those among them that a search does not show. While an edit goes on
+/// in parts, each of which is drawn, they are not counted anew.
 pub fn count(session: &Session) -> (usize, usize) {
-    let all = PICKED.with_borrow(|picked| picked.ids.len());
+    let (all, hidden) = PICKED.with_borrow(|picked| (picked.ids.len(), picked.hidden));
     if session.query.trim().is_empty() {
         return (all, 0);
     }
+    if progress_of(session).is_some() {
+        return (all, hidden.min(all));
+    }
     let shown = shown(session);
     let picked = shown.iter().filter(|note| state_of(&note.id) == Some(true));
-    (all, all - picked.count().min(all))
+    let hidden = all - picked.count().min(all);
+    PICKED.with_borrow_mut(|picked| picked.hidden = hidden);
+    (all, hidden)
 }
 
 /// Called when a panel is drawn: forgets notes that are no longer there, and knows how to draw it anew.
@@ -87,7 +96,8 @@ pub fn follow(panel: &PanelProps) {
         picked.redraw = panel.on_move.clone();
         picked.raise = (!panel.shown).then(|| panel.on_toggle.clone());
         let session = &panel.session;
-        if !picked.is_on || Rc::ptr_eq(&picked.notebook, &session.notebook) {
+        let is_same = Rc::ptr_eq(&picked.notebook, &session.notebook);
+        if !picked.is_on || is_same || progress_of(session).is_some() {
             return;
         }
         picked.notebook = session.notebook.clone();
