@@ -20,6 +20,7 @@ mod plain_text;
 pub mod reading;
 pub mod readium;
 mod records;
+mod survey;
 pub mod tables;
 pub mod w3c;
 mod wording;
@@ -37,6 +38,7 @@ use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
 
+pub use survey::{Differing, Survey, survey};
 pub use wording::Wording;
 
 /// Most notes of an unknown article that are tried on the open one before all of them move to it:
