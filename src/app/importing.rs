@@ -99,7 +99,7 @@ pub fn look(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) -> Surve
 pub fn import(
     app: &App,
     platform: &dyn LazyPlatform,
-    files: &[Rc<FileOfNotes>],
+    files: Rc<Vec<Rc<FileOfNotes>>>,
     differing: Differing,
 ) {
     let mut colour_names = platform.colour_names();
@@ -110,12 +110,17 @@ pub fn import(
     if is_named {
         platform.name_colours(&colour_names);
     }
-    let Decided {
-        arrivals, known, ..
-    } = decide(app, files, differing);
     app.tell(Message::ReadingNotes { percent: None });
     let there = app.clone();
-    app.spawn(async move { import_in_parts(&there, arrivals, known).await });
+    app.spawn(async move {
+        // The dialog goes first.
+        there.yield_now().await;
+        let Decided {
+            arrivals, known, ..
+        } = decide(&there, &files, differing);
+        there.yield_now().await;
+        import_in_parts(&there, arrivals, known).await;
+    });
 }
 
 /// What is to be imported.

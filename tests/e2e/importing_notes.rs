@@ -144,6 +144,10 @@ async fn several_files_come_in_as_one_step(reader: &Reader) {
     reader.agree_to_import().await;
     reader.wait_painted(&[ROADS, ENGINEERS, TEACHER]).await;
     reader.card(ROADS).wait_count(2).await;
+    // Each card says that the other reader has marked the passage too.
+    let notes = reader.notes();
+    says(reader, &notes, &(words.card.also_marked_by)("Ida Moss")).await;
+    says(reader, &notes, words.card.marked_by_both).await;
     reader.wait_until_saved().await;
     reader.button(words.bar.undo).click().await;
     reader
@@ -223,7 +227,7 @@ async fn what_is_not_understood_is_told_with_the_reason(reader: &Reader) {
     reader.agree_to_import().await;
     reader.wait_painted(&[ROADS]).await;
     // A file in which there is nothing to report on is told at once.
-    reader.choose_notes("none.json", b"{\"a\": 1}").await;
+    reader.choose_notes("none.json", b"{}").await;
     reader
         .be_warned_of(Message::ImportFailed {
             why: Failure::NoAnnotations,

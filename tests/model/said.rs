@@ -113,6 +113,7 @@ fn of_notes(words: &Strings, said: &mut Said) {
     said.add("card.recolour_named", [(words.card.recolour_named)(NAME)]);
     said.add("card.found_of", [(words.card.found_of)(3, 4)]);
     said.add("card.overlap", [1, 7].map(words.card.overlap));
+    said.add("card.also_marked_by", [(words.card.also_marked_by)(NAME)]);
     said.add("passage.place_of", [(words.passage.place_of)(2, 4)]);
     said.add(
         "all_notes.shown",

@@ -1,5 +1,6 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
+mod authors;
 mod bibliography;
 mod clipper;
 pub mod colours;
@@ -38,6 +39,7 @@ use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
 
+pub use authors::author;
 pub use survey::{Differing, Survey, survey};
 pub use wording::Wording;
 

@@ -4,6 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use super::platform::platform;
@@ -53,9 +55,10 @@ pub fn ImportDialog(props: &Props) -> Html {
     let agree = {
         let (app, files, differing, close) =
             (props.app.clone(), files.clone(), *differing, close.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |event: MouseEvent| {
+            leave(&event);
             close.emit(());
-            importing::import(&app, &*platform(app.backend()), &files, differing);
+            importing::import(&app, &*platform(app.backend()), files.clone(), differing);
         })
     };
     let words = strings().import;
@@ -72,9 +75,18 @@ pub fn ImportDialog(props: &Props) -> Html {
             <div class="row">
                 <button type="button" class="primary" autofocus=true disabled={!is_readable} aria-describedby={OUTCOME}
                     onclick={agree}>{ say!(buttons.import) }</button>
-                <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{ say!(buttons.cancel) }</button>
+                <button type="button" onclick={Callback::from(|event| leave(&event))}>{ say!(buttons.cancel) }</button>
             </div>
         </DialogFrame>
+    }
+}
+
+/// Closes the dialog around a button by itself, so that the focus is again where it was.
+fn leave(event: &MouseEvent) {
+    let button = event.target_dyn_into::<Element>();
+    let dialog = button.and_then(|button| button.closest("dialog").ok().flatten());
+    if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
     }
 }
 

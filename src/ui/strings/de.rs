@@ -190,6 +190,8 @@ pub static DE: Strings = Strings {
         remove_passage: "Stelle entfernen",
         found_of,
         overlap,
+        also_marked_by: |name| format!("Auch markiert von {name}"),
+        marked_by_both: "Diese Stelle haben beide markiert",
         draft: "Entwurf",
         continue_draft: "Weiterschreiben",
         discard_draft: "Entwurf verwerfen",

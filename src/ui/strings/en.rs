@@ -187,6 +187,8 @@ pub static EN: Strings = Strings {
         remove_passage: "Remove passage",
         found_of,
         overlap,
+        also_marked_by: |name| format!("Also marked by {name}"),
+        marked_by_both: "You both marked this passage",
         draft: "Draft",
         continue_draft: "Continue writing",
         discard_draft: "Discard draft",

@@ -419,6 +419,9 @@ pub struct Card {
     pub found_of: fn(usize, usize) -> String,
     /// The button to the next of this many other notes on the same words.
     pub overlap: fn(usize) -> String,
+    /// Takes the name of another reader with a note on the same passage.
+    pub also_marked_by: fn(&str) -> String,
+    pub marked_by_both: &'static str,
     pub draft: &'static str,
     pub continue_draft: &'static str,
     pub discard_draft: &'static str,
