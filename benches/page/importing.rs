@@ -38,7 +38,7 @@ fn foreign(article: &Article, count: usize) -> String {
     json!({ "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items }).to_string()
 }
 
-/// Drags a file of notes over the page, drops it, and waits until all are counted and none is looked for any more.
+/// Drags a file of notes over the page, drops it, agrees at once to what is said of it, and waits until all are counted and none is looked for any more.
 const IMPORT: &str = "const [text, count, done] = arguments;
     (async () => {
         let longest = 0;
@@ -53,6 +53,9 @@ const IMPORT: &str = "const [text, count, done] = arguments;
         });
         observer.observe({ type: 'longtask' });
         drop(file);
+        const agree = () => document.querySelector('.import-dialog[open] .primary');
+        while (!agree()) await pause(4);
+        agree().click();
         const here = () => document.querySelector('.notes .count')?.textContent.replaceAll(',', '').startsWith(count + ' note');
         while (!here() || document.querySelector('.unanchored .pending')) await pause(4);
         const took = performance.now() - start;

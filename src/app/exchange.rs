@@ -1,16 +1,15 @@
-//! Exports notes to files and imports them.
+//! Exports notes to files, recognises files of notes, and takes notes in a few at a time.
 
 use std::rc::Rc;
 
 use super::engine::{Export, Search};
-use super::ports::{BoxFuture, Download, LazyPlatform};
+use super::ports::{Download, LazyPlatform};
 use super::{App, Drawings};
 use crate::model::annotation::{Annotation, StoredNote};
-use crate::model::article::{Article, ArticleId};
+use crate::model::article::Article;
 use crate::model::exchange::{Arrivals, Format, file};
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
-use crate::model::order::{sorted, sorted_once};
 use crate::model::session::Action;
 
 /// Extensions of files of notes, in lower case.
@@ -37,72 +36,6 @@ pub async fn prepare(app: &App, platform: &dyn LazyPlatform) {
     }
 }
 
-/// Reads notes from a file's bytes.
-pub fn import_notes(
-    app: &App,
-    platform: Rc<dyn LazyPlatform>,
-    bytes: BoxFuture<Result<Vec<u8>, Failure>>,
-) {
-    let there = app.clone();
-    app.spawn(async move {
-        let app = there;
-        app.tell(Message::ReadingNotes { percent: None });
-        if let Err(why) = try_import(&app, &platform, bytes).await {
-            app.tell(Message::ImportFailed { why });
-        }
-    });
-}
-
-async fn try_import(
-    app: &App,
-    platform: &Rc<dyn LazyPlatform>,
-    bytes: BoxFuture<Result<Vec<u8>, Failure>>,
-) -> Result<(), Failure> {
-    let bytes = bytes.await?;
-    let text = file::text_of(&bytes)?;
-    let mut arrivals = platform.engine().decode(text).await?;
-    // The engine has nothing else to do until the first notes have arrived.
-    let (there, idle) = (app.clone(), platform.clone());
-    app.spawn(async move { prepare(&there, &*idle).await });
-    let mut colour_names = platform.colour_names();
-    if colour_names.adopt(&arrivals.colour_names) {
-        platform.name_colours(&colour_names);
-    }
-    let listed = app.records().list_articles();
-    let shelved = listed
-        .into_iter()
-        .filter(|listed| listed.record.digest.is_some());
-    arrivals.shelved = shelved.map(|listed| listed.id).collect();
-    arrivals.settle(app.session().article.as_deref());
-    let articles: Vec<ArticleId> = arrivals
-        .annotations
-        .iter()
-        .map(|note| note.article.clone())
-        .collect();
-    let known = sorted_once(&articles);
-    let known = known.iter().flat_map(|article| app.notes_of(article));
-    let known: Vec<Annotation> = known.collect();
-    part_from_present(app, &mut arrivals, &known);
-    import_in_parts(app, arrivals, known).await;
-    Ok(())
-}
-
-/// Parts arrivals from other notes with their ids, before they arrive in parts: links may lead from
-/// any part to any other.
-fn part_from_present(app: &App, arrivals: &mut Arrivals, known: &[Annotation]) {
-    let by_id = sorted(known.len(), &|one, other| {
-        known[one].id.cmp(&known[other].id)
-    });
-    let notebook = app.session().notebook.clone();
-    arrivals.part_from_present(&|id| {
-        if let Some(note) = notebook.get(id) {
-            return Some((**note).clone());
-        }
-        let at = by_id.binary_search_by(|&index| known[index].id.cmp(id));
-        Some(known[by_id[at.ok()?]].clone())
-    });
-}
-
 /// Number of notes in the first part of an import.
 pub const FIRST_PART: usize = 100;
 /// Fewest and most notes in a later part.
@@ -127,7 +60,7 @@ pub fn next_part_of(count: usize, took: f64, time: f64) -> usize {
 }
 
 /// Imports settled annotations, a few at a time, until all have arrived or the reader stops it.
-async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annotation>) {
+pub(super) async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annotation>) {
     let total = arrivals.annotations.len();
     let mut rest = std::mem::take(&mut arrivals.annotations).into_iter();
     let mut count = FIRST_PART;

@@ -61,6 +61,13 @@ pub async fn bytes(file: &File, most: f64) -> Result<Vec<u8>, FileError> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
+/// The files in a list of them.
+pub fn files_in(list: &Array) -> Vec<File> {
+    list.iter()
+        .filter_map(|file| file.dyn_into().ok())
+        .collect()
+}
+
 /// Copies text to the clipboard; true if the browser allowed it.
 pub async fn copy(words: &str) -> bool {
     let clipboard = super::system::window().navigator().clipboard();

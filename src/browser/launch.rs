@@ -278,21 +278,21 @@ pub fn take_launched(take: impl Fn(JsValue) + 'static) {
         .set_consumer(consumer.unchecked_ref());
 }
 
-/// Calls back with each file of a launch.
-pub fn files_of(launch: &JsValue, take: impl Fn(File) + 'static) {
+/// Calls back with the files of a launch.
+pub fn files_of(launch: &JsValue, take: impl Fn(Vec<File>) + 'static) {
     let handles = get(launch, "files");
-    let take = Rc::new(take);
-    for handle in Array::from(&handles).iter() {
-        let take = take.clone();
-        spawn_local(async move {
+    spawn_local(async move {
+        let mut files = Vec::new();
+        for handle in Array::from(&handles).iter() {
             let handle: FileHandle = handle.unchecked_into();
             if let Ok(file) = handle.get_file()
                 && let Ok(file) = JsFuture::from(file).await
             {
-                take(file.unchecked_into());
+                files.push(file.unchecked_into());
             }
-        });
-    }
+        }
+        take(files);
+    });
 }
 
 /// Returns the app's own bookmarklet as an address; `None` if its script cannot be loaded.

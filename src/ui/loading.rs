@@ -7,8 +7,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, Element, Event, File, KeyboardEvent};
+use web_sys::{ClipboardEvent, Element, Event, KeyboardEvent};
 use yew::prelude::*;
 
 use super::hooks::{AppHandle, Backend, KeyTargets};
@@ -50,6 +51,8 @@ pub enum Dialog {
     Print,
     /// "Name the colours": what each means to the reader.
     Colours,
+    /// "Import notes": what files hold, before it is imported; each report has another number.
+    Import(u32),
     /// "Markdown template": how exported notes are written.
     MarkdownTemplate,
     /// "Commands": everything that can be done.
@@ -99,12 +102,12 @@ impl Pasted {
 
 /// What the lazy part is asked to do.
 pub enum Command {
-    /// Opens a file, or imports the notes in it.
-    TakeFile(File),
+    /// Opens the first of some files, or imports the notes in them.
+    TakeFiles(Array),
     /// Takes files that the system opens with the app: <https://wicg.github.io/web-app-launch/>.
     TakeLaunched(JsValue),
-    /// Imports the notes in a file.
-    ImportNotes(File),
+    /// Imports the notes in some files.
+    ImportNotes(Array),
     /// Exports the notes of the open article to a file.
     Export(Format),
     /// Downloads every note as one file.

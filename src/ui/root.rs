@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use js_sys::Array;
 use wasm_bindgen::JsCast;
-use web_sys::{File, StorageEvent};
+use web_sys::StorageEvent;
 use yew::prelude::*;
 
 use super::frame::Frame;
@@ -104,7 +105,7 @@ pub fn Root(Props { frame }: &Props) -> Html {
     );
     let dragging = use_drop({
         let app = app.clone();
-        Callback::from(move |file: File| loading::send(&app, Command::TakeFile(file)))
+        Callback::from(move |files: Array| loading::send(&app, Command::TakeFiles(files)))
     });
     use_effect_with(dragging, {
         let app = app.clone();

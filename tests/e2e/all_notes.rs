@@ -371,11 +371,7 @@ async fn only_the_rows_near_the_window_are_drawn(reader: &Reader) {
         "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection", "first": page,
     });
     reader
-        .upload_bytes(
-            words.bar.import_notes,
-            "many.json",
-            file.to_string().as_bytes(),
-        )
+        .import_file("many.json", file.to_string().as_bytes())
         .await;
     let added = Report {
         added: MANY,

@@ -263,9 +263,7 @@ async fn import_many(reader: &Reader, count: usize) {
     };
     let notes: Vec<_> = (0..count).map(note).collect();
     let file = serde_json::to_vec(&notes).expect("JSON");
-    reader
-        .upload_bytes(reader.words().bar.import_notes, "many.json", &file)
-        .await;
+    reader.import_file("many.json", &file).await;
     let said = (reader.words().notes.count)(count);
     let look = async || {
         let script = "return document.querySelector('.notes .count')?.textContent ?? ''";

@@ -139,9 +139,7 @@ async fn a_tag_with_a_comma_is_one_tag(reader: &Reader) {
     let words = reader.words();
     reader.open_site().await;
     let file = foreign().to_string();
-    reader
-        .upload_bytes(words.bar.import_notes, "notes.json", file.as_bytes())
-        .await;
+    reader.import_file("notes.json", file.as_bytes()).await;
     let card = reader.card("public roads");
     card.list(words.editor.tags)
         .listitem("Moss, Ida")

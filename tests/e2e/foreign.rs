@@ -57,11 +57,7 @@ async fn quotes_without_surroundings_are_found_or_told(reader: &Reader) {
         note(5, quote("the fish market opens")),
     ]);
     reader
-        .upload_bytes(
-            EN.bar.import_notes,
-            "notes.json",
-            notes.to_string().as_bytes(),
-        )
+        .import_file("notes.json", notes.to_string().as_bytes())
         .await;
     reader.hear("2 in place, 2 need a look").await;
     reader
@@ -119,15 +115,13 @@ async fn files_are_read_in_whatever_way_they_are_written(reader: &Reader) {
         ("two.json", utf16(&file(2, "Nick Joseph")), "Nick Joseph"),
         ("three.annotation", padded, "many engineers"),
     ] {
-        reader.upload_bytes(EN.bar.import_notes, name, &bytes).await;
+        reader.import_file(name, &bytes).await;
         let card = reader.card(words);
         card.list(EN.editor.tags).listitem("from afar").wait().await;
         card.list(EN.editor.tags).listitem("Moss, Ida").wait().await;
     }
     let archive = b"PK\x03\x04\x14\0\0\0\0\0";
-    reader
-        .upload_bytes(EN.bar.import_notes, "notes.zip", archive)
-        .await;
+    reader.choose_notes("notes.zip", archive).await;
     reader
         .be_warned_of(Message::ImportFailed {
             why: Failure::Archive,
@@ -139,6 +133,7 @@ async fn files_are_read_in_whatever_way_they_are_written(reader: &Reader) {
     }
     // A dropped file is recognised by its content, whatever its name.
     drop_file(reader, "four.txt", &file(4, "as a teacher")).await;
+    reader.agree_to_import().await;
     reader.card("as a teacher").wait().await;
     drop_file(
         reader,
@@ -275,11 +270,7 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
     let mut other = note(7, quote("Nick Joseph"));
     other["created"] = json!("2024-03-01T12:30:00+05:30");
     reader
-        .upload_bytes(
-            EN.bar.import_notes,
-            "notes.json",
-            other.to_string().as_bytes(),
-        )
+        .import_file("notes.json", other.to_string().as_bytes())
         .await;
     reader.card("Nick Joseph").click().await;
     let local = "const date = new Date('2024-03-01T12:30:00+05:30'); return date.getDate()";

@@ -82,13 +82,7 @@ async fn what_goes_out_comes_back(reader: &Reader) {
             reader.press("Delete").await;
             reader.card(words).wait_gone().await;
         }
-        reader
-            .upload_bytes(
-                reader.words().bar.import_notes,
-                &file.name,
-                file.text().as_bytes(),
-            )
-            .await;
+        reader.import_file(&file.name, file.text().as_bytes()).await;
         reader.wait_painted(&[ENGINEERS, ROADS]).await;
         let card = reader.card(ROADS);
         says(reader, &card, "Is this so?").await;

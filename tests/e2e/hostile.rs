@@ -238,11 +238,7 @@ async fn hostile_imports_run_nothing(reader: &Reader) {
     hostile_file["label"] = json!(words);
     hostile_file["first"]["items"] = json!(notes);
     reader
-        .upload_bytes(
-            EN.bar.import_notes,
-            "hostile.json",
-            hostile_file.to_string().as_bytes(),
-        )
+        .import_file("hostile.json", hostile_file.to_string().as_bytes())
         .await;
     reader.hear("added").await;
     reader.wait_until_saved().await;

@@ -19,6 +19,7 @@ mod formats;
 mod harness;
 mod heavy;
 mod hostile;
+mod importing_notes;
 mod keyboard;
 mod language;
 mod launch;

@@ -205,9 +205,7 @@ pub async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
     reader.notes().listitem(Name::Any).wait_count(0).await;
 
     let bytes = file.to_string().into_bytes();
-    reader
-        .upload_bytes(EN.bar.import_notes, "notes.json", &bytes)
-        .await;
+    reader.import_file("notes.json", &bytes).await;
     reader.hear("2 notes added").await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
     reader.wait_until_saved().await;
@@ -226,9 +224,7 @@ pub async fn notes_leave_as_web_annotations_and_come_back(reader: &Reader) {
     reader.wait_painted(&[]).await;
     reader.button(EN.bar.redo).click().await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
-    reader
-        .upload_bytes(EN.bar.import_notes, "again.json", &bytes)
-        .await;
+    reader.import_file("again.json", &bytes).await;
     reader.hear("2 already there").await;
     reader.wait_painted(&[LED_BY, FRONTIER]).await;
     reader.wait_until_saved().await;

@@ -103,9 +103,7 @@ async fn colours_have_the_readers_own_names(reader: &Reader) {
     reader.forget_everything().await;
     open_article(reader).await;
     let file = exported.to_string();
-    reader
-        .upload_bytes(EN.bar.import_notes, "notes.json", file.as_bytes())
-        .await;
+    reader.import_file("notes.json", file.as_bytes()).await;
     reader.card("kiln is lit before dawn").click().await;
     picker
         .button(&*(EN.card.recolour_named)("Thesis"))

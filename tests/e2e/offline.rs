@@ -121,9 +121,7 @@ async fn after_one_visit_nothing_needs_the_network(reader: &Reader) {
         .open_file("page.html", b"<h1>From a file</h1><p>Words.</p>")
         .await;
     reader.article("From a file").wait().await;
-    reader
-        .upload_bytes(EN.bar.import_notes, "notes.json", file.as_bytes())
-        .await;
+    reader.import_file("notes.json", file.as_bytes()).await;
     reader.hear("already").await;
     load_again(reader).await;
     reader.article("From a file").wait().await;

@@ -262,7 +262,7 @@ async fn what_cannot_be_opened_changes_nothing(reader: &Reader) {
     reader.press("Escape").await;
     dialog.wait_gone().await;
     reader
-        .upload_bytes(EN.bar.import_notes, "broken.json", b"{\"type\": \"Annot")
+        .choose_notes("broken.json", b"{\"type\": \"Annot")
         .await;
     reader.be_warned("No notes were imported").await;
     assert_eq!(reader.article_text().await, text);
@@ -335,6 +335,7 @@ async fn a_dropped_file_is_read(reader: &Reader) {
         json!("application/json"),
     ];
     assert_eq!(reader.run(drop, arguments).await, "taken");
+    reader.agree_to_import().await;
     reader.wait_painted(&["From above"]).await;
 }
 

@@ -196,9 +196,7 @@ async fn use_everything(reader: &Reader) {
         .await;
     let file = reader.export().await;
     let import = file.to_string();
-    reader
-        .upload_bytes(EN.bar.import_notes, "notes.json", import.as_bytes())
-        .await;
+    reader.import_file("notes.json", import.as_bytes()).await;
     reader.status(Name::Any).wait().await;
     let dot = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
     let page = format!(

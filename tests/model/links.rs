@@ -8,7 +8,7 @@ use postil::model::annotation::{Annotation, AnnotationId};
 use postil::model::article::{Article, Attribute, Piece};
 use postil::model::colour_names::ColourNames;
 use postil::model::exchange::w3c::{decode, encode};
-use postil::model::exchange::{Arrivals, Export};
+use postil::model::exchange::{Arrivals, Differing, Export, survey};
 use postil::model::findings::Findings;
 use postil::model::links::{
     Folded, Index, MOST_OFFERED, OWN_FRAGMENT, Target, links_in, offered, redirected,
@@ -262,7 +262,9 @@ fn exported(article: &Article, notebook: &Notebook) -> String {
 fn imported(file: &str, article: &Article, notebook: &Notebook) -> Notebook {
     let mut arrivals: Arrivals = decode(file).expect("the file holds annotations");
     arrivals.settle(Some(article));
-    arrivals.part_from_present(&|id| notebook.get(id).map(|note| (**note).clone()));
+    let here: Vec<&Annotation> = notebook.iter().map(|note| &**note).collect();
+    let open = article.id();
+    let (arrivals, _) = survey(vec![arrivals], &here, Some(&open), Differing::default());
     let (transaction, _) = arrivals.into_transaction(Some(article), notebook);
     notebook.apply(&transaction).expect("it fits the notebook")
 }

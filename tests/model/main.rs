@@ -41,6 +41,7 @@ mod said;
 mod several;
 mod strategies;
 mod strings;
+mod surveys;
 mod sync;
 mod tagging;
 mod text;

@@ -6,8 +6,8 @@ use std::path::Path;
 use postil::model::all_notes::Grouping;
 use postil::model::annotation::Colour;
 use postil::model::cursor::Unit;
-use postil::model::exchange::Format;
 use postil::model::exchange::markdown::Preset;
+use postil::model::exchange::{EntryFault, Format, NotUnderstood};
 use postil::model::failure::Failure;
 use postil::model::library::{Entry, Order};
 use postil::model::look::{Face, Measure, Theme};
@@ -38,6 +38,7 @@ fn all(words: &Strings) -> Vec<(&'static str, String)> {
     of_choices(words, &mut said);
     of_notes(words, &mut said);
     of_articles(words, &mut said);
+    of_imports(words, &mut said);
     of_tags(words, &mut said);
     of_storage(words, &mut said);
     of_keys(words, &mut said);
@@ -112,6 +113,7 @@ fn of_notes(words: &Strings, said: &mut Said) {
     said.add("card.recolour_named", [(words.card.recolour_named)(NAME)]);
     said.add("card.found_of", [(words.card.found_of)(3, 4)]);
     said.add("card.overlap", [1, 7].map(words.card.overlap));
+    said.add("card.also_marked_by", [(words.card.also_marked_by)(NAME)]);
     said.add("passage.place_of", [(words.passage.place_of)(2, 4)]);
     said.add(
         "all_notes.shown",
@@ -180,6 +182,41 @@ fn of_articles(words: &Strings, said: &mut Said) {
         [None, Some(OTHER.to_owned())].map(|opened| (words.library.about)(&entry, opened)),
     );
     said.add("library.remove", [(words.library.remove)(NAME)]);
+}
+
+fn of_imports(words: &Strings, said: &mut Said) {
+    let import = words.import;
+    let counts = [
+        ("import.new", import.new),
+        ("import.already", import.already),
+        ("import.newer_here", import.newer_here),
+        ("import.newer_there", import.newer_there),
+        ("import.as_old", import.as_old),
+        ("import.twice", import.twice),
+        ("import.not_understood", import.not_understood),
+        ("import.more", import.more),
+    ];
+    for (name, say) in counts {
+        said.add(name, [1, 7].map(say));
+    }
+    said.add(
+        "import.elsewhere",
+        [(1, 1), (7, 3)].map(|(notes, articles)| (import.elsewhere)(notes, articles)),
+    );
+    let entry = NotUnderstood {
+        entry: 7,
+        why: EntryFault::NoTarget,
+    };
+    said.add(
+        "import.entry",
+        [None, Some(NAME)].map(|file| (import.entry)(file, &entry)),
+    );
+    let why = Failure::NotJson(OTHER.to_owned());
+    said.add("import.left_out", [(import.left_out)(NAME, &why)]);
+    said.add(
+        "import.outcome",
+        [(0, 0), (0, 1), (1, 0), (7, 3)].map(|(new, changed)| (import.outcome)(new, changed)),
+    );
 }
 
 fn of_tags(words: &Strings, said: &mut Said) {

@@ -607,9 +607,7 @@ impl Run<'_> {
                     _ => json!({ "total": notes.len(), "rows": notes }).to_string(),
                 };
                 let name = format!("{kind}-{index}.json");
-                self.reader
-                    .upload_bytes(EN.bar.import_notes, &name, text.as_bytes())
-                    .await;
+                self.reader.import_file(&name, text.as_bytes()).await;
                 self.answered().await;
             }
             // The page shows those near the window.

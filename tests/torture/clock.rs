@@ -151,9 +151,7 @@ async fn surrogates(engine: Engine, part: &mut Part) {
     let halved = file
         .replace("harmless", "harm\\ud800less")
         .replace("urn:uuid:", "urn:uuid:f");
-    reader
-        .upload_bytes(EN.bar.import_notes, "halved.json", halved.as_bytes())
-        .await;
+    reader.import_file("halved.json", halved.as_bytes()).await;
     if !more_than(&reader, 2).await || !says(&reader, &["harm\u{fffd}less", "before"]).await {
         let said = "return [...document.querySelectorAll('[role=status], [role=alert]')].map((part) => part.textContent).join(' ')";
         let said = reader.run(said, vec![]).await;

@@ -96,11 +96,7 @@ async fn import(reader: &Reader, file: &Value, text: &str, numbers: std::ops::Ra
     let bytes = whole.to_string().into_bytes();
     let before = noted(reader).await;
     reader
-        .upload_bytes(
-            EN.bar.import_notes,
-            &format!("notes-{}.json", numbers.start),
-            &bytes,
-        )
+        .import_file(&format!("notes-{}.json", numbers.start), &bytes)
         .await;
     let start = std::time::Instant::now();
     while noted(reader).await < before + count {

@@ -1,33 +1,41 @@
 //! Arrivals that stand beside a note with the same id: they are copies with ids of their own, and
 //! the links of the same file to them follow.
 
-use super::{Arrivals, says_the_same};
+use std::cmp::Ordering;
+
+use super::{Arrivals, Differing, says_the_same};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::links::redirected;
 use crate::model::order::sorted;
 
 /// The ids of arrivals that become copies, each with that of its copy, by id.
-type Copies = Vec<(AnnotationId, AnnotationId)>;
+pub type Copies = Vec<(AnnotationId, AnnotationId)>;
+
+/// An arrival that says something else than the note that has its id.
+type Pair<'a> = (&'a Annotation, &'a Annotation);
 
 impl Arrivals {
-    /// Gives each arrival the id of a copy if the note with its id is as old and says something else,
-    /// and has links to it lead to the copy. `present` returns the note that has an id.
-    pub fn part_from_present(&mut self, present: &dyn Fn(&AnnotationId) -> Option<Annotation>) {
+    /// Gives each arrival the id of a copy if it is to stand beside the note with its id, and has
+    /// links to it lead to the copy. `present` returns the note that has an id, and what becomes of
+    /// the two if they differ.
+    pub fn part_from_present<'a>(
+        &mut self,
+        present: &dyn Fn(&AnnotationId) -> Option<(&'a Annotation, Differing)>,
+    ) -> Copies {
         let differing = self.annotations.iter().filter_map(|arrival| {
-            let there = present(&arrival.id)?;
-            let differs = !says_the_same(arrival, &there);
-            (differs && arrival.last_touched() == there.last_touched()).then_some((arrival, there))
+            let (there, differing) = present(&arrival.id)?;
+            stand_beside(arrival, there, differing).then_some((arrival, there))
         });
-        let differing: Vec<(&Annotation, Annotation)> = differing.collect();
+        let differing: Vec<Pair<'_>> = differing.collect();
         let copies = copies_of(&differing);
         if copies.is_empty() {
-            return;
+            return copies;
         }
         for arrival in &mut self.annotations {
             let id = copy_of(&copies, &arrival.id);
             let there = present(&arrival.id).filter(|_| id.is_none());
             // What is there already is not to be changed.
-            if !there.is_some_and(|there| says_the_same(arrival, &there)) {
+            if !there.is_some_and(|(there, _)| says_the_same(arrival, there)) {
                 arrival.note = following(arrival, &|id| copy_of(&copies, id));
             }
             if let Some(id) = id {
@@ -35,19 +43,37 @@ impl Arrivals {
             }
         }
         self.keep_each_once();
+        copies
     }
+}
+
+/// True if an arrival and the note with its id both stay.
+fn stand_beside(arrival: &Annotation, there: &Annotation, differing: Differing) -> bool {
+    if says_the_same(arrival, there) {
+        return false;
+    }
+    match (differing, arrival.last_touched().cmp(&there.last_touched())) {
+        (Differing::Mine, _) => false,
+        (_, Ordering::Equal) => true,
+        (Differing::Newer, _) => false,
+        (Differing::Both, Ordering::Less) => !is_origin_of(arrival, there),
+        (Differing::Both, Ordering::Greater) => !is_origin_of(there, arrival),
+    }
+}
+
+/// True if one is what the other began as: it was never edited, and both were made at the same time.
+/// Then the other was edited on one side only, and nothing that anybody wrote is lost with it.
+fn is_origin_of(one: &Annotation, other: &Annotation) -> bool {
+    one.modified.is_none() && one.created.is_some() && one.created == other.created
 }
 
 /// Returns the copies that these arrivals become, each given with the note that is there. One that
 /// differs only because it links to a copy was imported before, and becomes none.
-fn copies_of(differing: &[(&Annotation, Annotation)]) -> Copies {
+fn copies_of(differing: &[Pair<'_>]) -> Copies {
     let order = sorted(differing.len(), &|one, other| {
         differing[one].0.id.cmp(&differing[other].0.id)
     });
-    let mut left: Vec<(&Annotation, &Annotation)> = order
-        .into_iter()
-        .map(|index| (differing[index].0, &differing[index].1))
-        .collect();
+    let mut left: Vec<Pair<'_>> = order.into_iter().map(|index| differing[index]).collect();
     let mut copies: Copies = left
         .iter()
         .map(|(arrival, _)| (arrival.id.clone(), arrival.id_beside()))

@@ -19,6 +19,11 @@ const CREATOR: &str = "creator";
 /// The form of an author is `acct:name@authority`.
 const ACCOUNT: &str = "acct:";
 
+/// The name of an author in the form of an account; `None` if it has another form.
+pub(super) fn user_name(user: &str) -> Option<&str> {
+    Some(account(user)?.0)
+}
+
 /// The name and the authority of an author; `None` if it has another form.
 fn account(user: &str) -> Option<(&str, &str)> {
     let (name, authority) = user.strip_prefix(ACCOUNT)?.split_once('@')?;

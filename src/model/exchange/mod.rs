@@ -1,5 +1,6 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
+mod authors;
 mod bibliography;
 mod clipper;
 pub mod colours;
@@ -20,6 +21,7 @@ mod plain_text;
 pub mod reading;
 pub mod readium;
 mod records;
+mod survey;
 pub mod tables;
 pub mod w3c;
 mod wording;
@@ -37,6 +39,8 @@ use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
 
+pub use authors::author;
+pub use survey::{Differing, Survey, survey};
 pub use wording::Wording;
 
 /// Most notes of an unknown article that are tried on the open one before all of them move to it:

@@ -2,19 +2,20 @@
 
 use std::rc::Rc;
 
+use js_sys::Array;
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, DragEvent, Event, File};
+use web_sys::{DataTransfer, DragEvent, Event};
 use yew::prelude::*;
 
 use super::events::{Listener, use_window_event};
 
-/// Calls back with a dropped file; returns whether one is being dragged over the window.
+/// Calls back with dropped files; returns whether any are being dragged over the window.
 #[hook]
-pub fn use_drop(on_file: Callback<File>) -> bool {
+pub fn use_drop(on_files: Callback<Array>) -> bool {
     let over = use_state_eq(|| false);
     let listener: Listener = {
         let over = over.setter();
-        Rc::new(move |event| over.set(take(event, &on_file)))
+        Rc::new(move |event| over.set(take(event, &on_files)))
     };
     use_window_event("dragover", listener.clone());
     use_window_event("dragleave", listener.clone());
@@ -22,8 +23,8 @@ pub fn use_drop(on_file: Callback<File>) -> bool {
     *over
 }
 
-/// Takes a dropped file; returns whether something is still being dragged over the window.
-fn take(event: &Event, on_file: &Callback<File>) -> bool {
+/// Takes dropped files; returns whether something is still being dragged over the window.
+fn take(event: &Event, on_files: &Callback<Array>) -> bool {
     let Some(event) = event.dyn_ref::<DragEvent>() else {
         return false;
     };
@@ -32,8 +33,9 @@ fn take(event: &Event, on_file: &Callback<File>) -> bool {
     };
     event.prevent_default();
     if event.type_() == "drop" {
-        let file = transfer.files().and_then(|files| files.get(0));
-        file.into_iter().for_each(|file| on_file.emit(file));
+        if let Some(files) = transfer.files() {
+            on_files.emit(Array::from(&files));
+        }
         return false;
     }
     // Only when the pointer leaves the window does it enter no other element.

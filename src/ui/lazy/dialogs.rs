@@ -7,6 +7,7 @@ use super::colours::Colours;
 use super::commands::Commands;
 use super::contents::Contents;
 use super::given;
+use super::import_dialog::ImportDialog;
 use super::keys::Keys;
 use super::library::{LaunchDialog, Library, OpenDialog};
 use super::markdown_template::MarkdownTemplate;
@@ -21,6 +22,7 @@ use crate::app::protocol::Unshown;
 use crate::app::{
     App, agreeing, articles, backup, collection, counterpart, exchange, opening, placement, resolve,
 };
+use crate::browser::files::files_in;
 use crate::browser::launch;
 use crate::browser::system::later;
 use crate::ui::hooks::{AppHandle, Backend};
@@ -50,6 +52,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
             html! { <Commands {app} targets={targets.clone()} {on_close} /> }
         }
         Dialog::Colours => html! { <Colours {app} {on_close} /> },
+        Dialog::Import(number) => html! { <ImportDialog key={*number} {app} {on_close} /> },
         Dialog::MarkdownTemplate => html! { <MarkdownTemplate {app} {on_close} /> },
         Dialog::Print => html! { <PrintDialog {app} {on_close} /> },
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
@@ -60,12 +63,12 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
 pub fn perform(app: &AppHandle, command: Command) {
     let platform = platform(app.backend());
     match command {
-        Command::TakeFile(file) => given::take_file(app, file),
+        Command::TakeFiles(files) => given::take_files(app, files_in(&files)),
         Command::TakeLaunched(launch) => {
             let app = app.clone();
-            launch::files_of(&launch, move |file| given::take_file(&app, file));
+            launch::files_of(&launch, move |files| given::take_files(&app, files));
         }
-        Command::ImportNotes(file) => given::import_notes(app, file),
+        Command::ImportNotes(files) => given::import_notes(app, files_in(&files)),
         Command::Export(format) => exchange::export(app, platform, format),
         Command::DownloadAll => {
             let there = app.clone();

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use web_sys::File;
 
+use super::import_dialog;
 use super::platform::platform;
 use crate::app::exchange;
+use crate::app::importing::{self, GivenFile};
 use crate::app::opening::{self, Request};
 use crate::browser::files;
 use crate::import::{Input, Kind};
@@ -41,22 +43,31 @@ pub enum Given {
     Address(String),
 }
 
-/// Opens a file, or imports the notes in it.
-pub fn take_file(app: &AppHandle, file: File) {
+/// Opens the first of some files, or imports the notes in those that hold notes if it does.
+pub fn take_files(app: &AppHandle, files: Vec<File>) {
     let there = app.clone();
     app.spawn(async move {
-        let head = files::head(&file, TELLING).await.unwrap_or_default();
-        match exchange::holds_notes(&file.name(), &head) {
-            true => import_notes(&there, file),
-            false => open(&there, Given::File(file)),
+        let mut of_notes = Vec::new();
+        for file in files {
+            let head = files::head(&file, TELLING).await.unwrap_or_default();
+            match exchange::holds_notes(&file.name(), &head) {
+                true => of_notes.push(file),
+                false if of_notes.is_empty() => return open(&there, Given::File(file)),
+                false => {}
+            }
         }
+        import_notes(&there, of_notes);
     });
 }
 
-/// Imports the notes in a file.
-pub fn import_notes(app: &AppHandle, file: File) {
-    let bytes = Box::pin(async move { Ok(files::bytes(&file, LARGEST_IMPORT).await?) });
-    exchange::import_notes(app, platform(app.backend()), bytes);
+/// Imports the notes in some files, once the reader has seen what is in them.
+pub fn import_notes(app: &AppHandle, files: Vec<File>) {
+    let given = |file: File| GivenFile {
+        name: file.name(),
+        bytes: Box::pin(async move { Ok(files::bytes(&file, LARGEST_IMPORT).await?) }),
+    };
+    let files = files.into_iter().map(given).collect();
+    importing::read(app, platform(app.backend()), files, import_dialog::ask);
 }
 
 /// Opens what a reader gives.

@@ -1,5 +1,6 @@
 //! The bar: where one is, and the tools that are always at hand. The others are in its menu "More".
 
+use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -27,7 +28,7 @@ pub struct BarTargets<'a> {
 /// Id of the file input behind the menu item "Import notes".
 const IMPORT_INPUT: &str = "import-notes";
 
-/// Asks for a file with notes to import, for which everything is prepared meanwhile.
+/// Asks for files with notes to import, for which everything is prepared meanwhile.
 pub fn choose_notes_file(app: &AppHandle) {
     app.run(Work::Prepare);
     let input = document().get_element_by_id(IMPORT_INPUT);
@@ -57,8 +58,9 @@ pub fn top_bar(
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                loading::send(&app, Command::ImportNotes(file));
+            if let Some(files) = input.files() {
+                // Of its own, since the list is emptied below.
+                loading::send(&app, Command::ImportNotes(Array::from(&files)));
             }
             // Allows the same file to be chosen again.
             input.set_value("");
@@ -80,8 +82,8 @@ pub fn top_bar(
             </button>
             { menu(say!(bar.export), "export", "wordy", Menu::Export, &targets) }
             { menu(say!(bar.more), "more", "", Menu::More, &targets) }
-            <input id={IMPORT_INPUT} type="file" hidden=true aria-label={say!(bar.import_notes)}
-                accept=".json,.jsonld,.annotation,.csv,.tsv,application/json,application/ld+json" onchange={take} />
+            <input id={IMPORT_INPUT} type="file" multiple=true hidden=true aria-label={say!(bar.import_notes)}
+                accept=".json,.jsonld,.annotation,.ann,.csv,.tsv,.html,.zip" onchange={take} />
         </>
     }
 }

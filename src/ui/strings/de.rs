@@ -190,6 +190,8 @@ pub static DE: Strings = Strings {
         remove_passage: "Stelle entfernen",
         found_of,
         overlap,
+        also_marked_by: |name| format!("Auch markiert von {name}"),
+        marked_by_both: "Diese Stelle haben beide markiert",
         draft: "Entwurf",
         continue_draft: "Weiterschreiben",
         discard_draft: "Entwurf verwerfen",
@@ -288,6 +290,57 @@ pub static DE: Strings = Strings {
         copy: "Adresse kopieren",
         copied: "Kopiert. Jetzt ein Lesezeichen damit anlegen.",
         not_copied: "Der Browser hat das Kopieren nicht erlaubt.",
+    },
+    import: &Import {
+        new: |count| counted(count, "neue Notiz", "neue Notizen"),
+        already: |count| counted(count, "Notiz ist schon hier", "Notizen sind schon hier"),
+        newer_here: |count| counted(count, "Notiz ist hier neuer", "Notizen sind hier neuer"),
+        newer_there: |count| {
+            counted(
+                count,
+                "Notiz ist in der Datei neuer",
+                "Notizen sind in der Datei neuer",
+            )
+        },
+        as_old: |count| {
+            counted(
+                count,
+                "Notiz weicht ab und ist hier so alt wie in der Datei",
+                "Notizen weichen ab und sind hier so alt wie in der Datei",
+            )
+        },
+        twice: |count| {
+            counted(
+                count,
+                "Stelle ist von beiden markiert",
+                "Stellen sind von beiden markiert",
+            )
+        },
+        elsewhere: import_elsewhere,
+        not_understood: |count| {
+            counted(
+                count,
+                "Eintrag wird nicht verstanden:",
+                "Einträge werden nicht verstanden:",
+            )
+        },
+        entry: |file, entry| match file {
+            Some(file) => format!(
+                "{file}, Eintrag {}: {}",
+                entry.entry,
+                entry_fault(entry.why)
+            ),
+            None => format!("Eintrag {}: {}", entry.entry, entry_fault(entry.why)),
+        },
+        more: |count| format!("und {count} weitere"),
+        left_out: |file, why| format!("„{file}“ bleibt weg: {}.", failure(why)),
+        differing: "Wo eine Notiz abweicht",
+        choices: &[
+            "Beide behalten, nebeneinander",
+            "Die neuere behalten",
+            "Meine behalten",
+        ],
+        outcome: import_outcome,
     },
     launch: &Launch {
         heading: "Öffnen?",
@@ -1180,7 +1233,7 @@ fn failure(failure: &Failure) -> String {
         }
         Failure::NotesTooLarge => "Die Datei ist größer als 50\u{a0}MB",
         Failure::NotJson(why) => return format!("Es ist kein JSON ({why})"),
-        Failure::NoAnnotations => "Es enthält keine Annotationen in der Form des W3C",
+        Failure::NoAnnotations => "Es enthält keine Notizen in bekannter Form",
         Failure::TooManyNotes => "Es enthält mehr als 200.000 Notizen",
         Failure::Template(error) => return template_error(error),
     };
@@ -1210,6 +1263,30 @@ fn template_error(error: &TemplateError) -> String {
         Problem::Unusable => {
             format!("Zeile {line} der Vorlage lässt sich nicht ausführen ({said})")
         }
+    }
+}
+
+fn import_elsewhere(count: usize, articles: usize) -> String {
+    let notes = counted(count, "gehört", "gehören");
+    let articles = counted(
+        articles,
+        "anderem Artikel, aufgehoben unter dessen Adresse",
+        "anderen Artikeln, aufgehoben unter deren Adressen",
+    );
+    format!("{notes} zu {articles}")
+}
+
+fn import_outcome(added: usize, updated: usize) -> String {
+    let will = |count: usize| if count == 1 { "wird" } else { "werden" };
+    match (added, updated) {
+        (0, 0) => "Es ändert sich nichts.".to_owned(),
+        (0, updated) => format!("{} {} aktualisiert.", notes(updated), will(updated)),
+        (added, 0) => format!("{} {} hinzugefügt.", notes(added), will(added)),
+        (added, updated) => format!(
+            "{} {} hinzugefügt, {updated} aktualisiert.",
+            notes(added),
+            will(added)
+        ),
     }
 }
 

@@ -187,6 +187,8 @@ pub static EN: Strings = Strings {
         remove_passage: "Remove passage",
         found_of,
         overlap,
+        also_marked_by: |name| format!("Also marked by {name}"),
+        marked_by_both: "You both marked this passage",
         draft: "Draft",
         continue_draft: "Continue writing",
         discard_draft: "Discard draft",
@@ -282,6 +284,49 @@ pub static EN: Strings = Strings {
         copy: "Copy its address",
         copied: "Copied. Make a bookmark with it.",
         not_copied: "The browser did not allow copying.",
+    },
+    import: &Import {
+        new: |count| counted(count, "new note", "new notes"),
+        already: |count| counted(count, "note is here already", "notes are here already"),
+        newer_here: |count| counted(count, "note is newer here", "notes are newer here"),
+        newer_there: |count| {
+            counted(
+                count,
+                "note is newer in the file",
+                "notes are newer in the file",
+            )
+        },
+        as_old: |count| {
+            counted(
+                count,
+                "note differs and is as old here as in the file",
+                "notes differ and are as old here as in the file",
+            )
+        },
+        twice: |count| {
+            counted(
+                count,
+                "passage is marked by both",
+                "passages are marked by both",
+            )
+        },
+        elsewhere: import_elsewhere,
+        not_understood: |count| {
+            counted(
+                count,
+                "entry is not understood:",
+                "entries are not understood:",
+            )
+        },
+        entry: |file, entry| match file {
+            Some(file) => format!("{file}, entry {}: {}", entry.entry, entry_fault(entry.why)),
+            None => format!("Entry {}: {}", entry.entry, entry_fault(entry.why)),
+        },
+        more: |count| format!("and {count} more"),
+        left_out: |file, why| format!("“{file}” is left out: {}.", failure(why)),
+        differing: "Where a note differs",
+        choices: &["Keep both, side by side", "Keep the newer", "Keep mine"],
+        outcome: import_outcome,
     },
     launch: &Launch {
         heading: "Open this?",
@@ -1141,7 +1186,7 @@ fn failure(failure: &Failure) -> String {
         }
         Failure::NotesTooLarge => "the file is larger than 50 MB",
         Failure::NotJson(why) => return format!("it is not JSON ({why})"),
-        Failure::NoAnnotations => "it holds no annotations in the W3C form",
+        Failure::NoAnnotations => "it holds no notes in a form known here",
         Failure::TooManyNotes => "it holds more than 200,000 notes",
         Failure::Template(error) => return template_error(error),
     };
@@ -1169,6 +1214,25 @@ fn template_error(error: &TemplateError) -> String {
         }
         Problem::Endless => format!("the template comes to no end, in line {line}"),
         Problem::Unusable => format!("line {line} of the template cannot be carried out ({said})"),
+    }
+}
+
+fn import_elsewhere(count: usize, articles: usize) -> String {
+    let notes = counted(count, "is", "are");
+    let articles = counted(
+        articles,
+        "other article, kept under its address",
+        "other articles, kept under their addresses",
+    );
+    format!("{notes} for {articles}")
+}
+
+fn import_outcome(added: usize, updated: usize) -> String {
+    match (added, updated) {
+        (0, 0) => "Nothing will change.".to_owned(),
+        (0, updated) => format!("{} will be updated.", notes(updated)),
+        (added, 0) => format!("{} will be added.", notes(added)),
+        (added, updated) => format!("{} will be added, {updated} updated.", notes(added)),
     }
 }
 

@@ -20,8 +20,8 @@ use crate::app::layout::Labels;
 use crate::model::all_notes::Grouping;
 use crate::model::annotation::Colour;
 use crate::model::cursor::Unit;
-use crate::model::exchange::Format;
 use crate::model::exchange::markdown::Preset;
+use crate::model::exchange::{Format, NotUnderstood};
 use crate::model::failure::Failure;
 use crate::model::library::{Entry, Order};
 use crate::model::look::{Face, Measure, Theme};
@@ -193,6 +193,8 @@ pub struct Strings {
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
     pub bookmarklet: &'static Bookmarklet,
+    /// The dialog "Import notes".
+    pub import: &'static Import,
     /// The dialog that asks before it opens a launch.
     pub launch: &'static Launch,
     /// The dialog "Library".
@@ -417,6 +419,9 @@ pub struct Card {
     pub found_of: fn(usize, usize) -> String,
     /// The button to the next of this many other notes on the same words.
     pub overlap: fn(usize) -> String,
+    /// Takes the name of another reader with a note on the same passage.
+    pub also_marked_by: fn(&str) -> String,
+    pub marked_by_both: &'static str,
     pub draft: &'static str,
     pub continue_draft: &'static str,
     pub discard_draft: &'static str,
@@ -529,6 +534,33 @@ pub struct Bookmarklet {
     pub copy: &'static str,
     pub copied: &'static str,
     pub not_copied: &'static str,
+}
+
+/// The dialog "Import notes": what is in files, before it is imported.
+pub struct Import {
+    pub new: fn(usize) -> String,
+    pub already: fn(usize) -> String,
+    pub newer_here: fn(usize) -> String,
+    pub newer_there: fn(usize) -> String,
+    /// Counts notes of which both versions are equally old.
+    pub as_old: fn(usize) -> String,
+    /// Counts new notes on passages that others have marked too.
+    pub twice: fn(usize) -> String,
+    /// Takes the number of notes for other articles, and of these articles.
+    pub elsewhere: fn(usize, usize) -> String,
+    pub not_understood: fn(usize) -> String,
+    /// Says why an entry was not understood. Takes the file's name if there are several.
+    pub entry: fn(Option<&str>, &NotUnderstood) -> String,
+    /// Counts the entries that are not listed.
+    pub more: fn(usize) -> String,
+    /// Takes the name of a file that could not be read, and the reason.
+    pub left_out: fn(&str, &Failure) -> String,
+    /// The choice among what may become of notes that differ.
+    pub differing: &'static str,
+    /// To keep both, the newer, the reader's own.
+    pub choices: &'static [&'static str; 3],
+    /// Takes the number of notes that will be added, and of those that will be updated.
+    pub outcome: fn(usize, usize) -> String,
 }
 
 /// The dialog that asks before it opens a launch.

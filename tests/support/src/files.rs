@@ -27,25 +27,43 @@ impl Download {
 impl Reader {
     /// Chooses a file in the input with this label, or with this label on the button beside it.
     pub async fn upload(&self, label: &str, file: &Path) {
+        self.upload_several(label, &[file.to_owned()]).await;
+    }
+
+    /// Chooses several files at once.
+    async fn upload_several(&self, label: &str, files: &[PathBuf]) {
         let script = format!("{ROLES} return fileInput(arguments[0]) ?? null;");
         let look = async || match self.run(&script, vec![json!(label)]).await {
             Value::Null => Err(format!("there is no file input {label:?}")),
             found => Ok(element_of(self, &found)),
         };
         let input = self.wait_for(look).await;
-        let path =
-            fs::canonicalize(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let path = |file: &PathBuf| {
+            let path = fs::canonicalize(file);
+            let path = path.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            path.to_string_lossy().into_owned()
+        };
+        let paths: Vec<String> = files.iter().map(path).collect();
         input
-            .send_keys(&path.to_string_lossy())
+            .send_keys(&paths.join("\n"))
             .await
             .unwrap_or_else(|error| panic!("{label}: {error}"));
     }
 
     /// Chooses a file with this name and content.
     pub async fn upload_bytes(&self, label: &str, name: &str, bytes: &[u8]) {
-        let file = self.browser.folder.join(name);
-        fs::write(&file, bytes).expect("a file to upload");
-        self.upload(label, &file).await;
+        self.upload_all_bytes(label, &[(name, bytes)]).await;
+    }
+
+    /// Chooses files with these names and contents, all at once.
+    pub async fn upload_all_bytes(&self, label: &str, files: &[(&str, &[u8])]) {
+        let written = files.iter().map(|(name, bytes)| {
+            let file = self.browser.folder.join(name);
+            fs::write(&file, bytes).expect("a file to upload");
+            file
+        });
+        let written: Vec<PathBuf> = written.collect();
+        self.upload_several(label, &written).await;
     }
 
     /// Waits for a downloaded file with this name (`*` matches anything), reads it and deletes it.

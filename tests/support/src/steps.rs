@@ -191,6 +191,30 @@ impl Reader {
         dialog.wait_gone().await;
     }
 
+    /// Chooses a file of notes, waits for what is said of it, and imports it.
+    pub async fn import_file(&self, name: &str, bytes: &[u8]) {
+        self.choose_notes(name, bytes).await;
+        self.agree_to_import().await;
+    }
+
+    /// Chooses a file of notes.
+    pub async fn choose_notes(&self, name: &str, bytes: &[u8]) {
+        self.upload_bytes(self.words().bar.import_notes, name, bytes)
+            .await;
+    }
+
+    /// The dialog that says what is in files of notes.
+    pub fn import_report(&self) -> Locator<'_> {
+        self.dialog(self.words().bar.import_notes)
+    }
+
+    /// Waits for that dialog, and imports what it tells of.
+    pub async fn agree_to_import(&self) {
+        let dialog = self.import_report();
+        dialog.button(self.words().buttons.import).click().await;
+        dialog.wait_gone().await;
+    }
+
     /// Deletes everything that the page has stored, and reloads it.
     pub async fn forget_everything(&self) {
         let script = "localStorage.clear();

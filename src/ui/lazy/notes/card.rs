@@ -37,6 +37,8 @@ pub struct Props {
     pub missing: usize,
     /// If it is chosen: the number of other notes on its words, and the next of them.
     pub overlap: Option<(usize, AnnotationId)>,
+    /// Says that another reader has marked its passage.
+    pub also: Option<AttrValue>,
     /// If it is chosen: the notes that link to it.
     pub sources: Vec<Rc<Annotation>>,
     pub writing: Option<Rc<Writing>>,
@@ -71,6 +73,9 @@ pub fn NoteCard(props: &Props) -> Html {
             <blockquote class="quote" dir="auto">{ resolution::quote(state, annotation) }</blockquote>
             { resolution::context(state, annotation, props.chosen) }
             { for further(props) }
+            if let Some(also) = &props.also {
+                <p class="also" dir="auto">{ also }</p>
+            }
             if let Some(writing) = &props.writing {
                 <Editor app={props.app.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
                     on_drawn={props.on_drawn.clone()} />

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
+use super::also_marked::also_marked;
 use super::card_layout::use_card_layout;
 use super::card_state::CardState;
 use super::finding::prepare;
@@ -161,7 +162,8 @@ fn Cards(props: &Props) -> Html {
             Some(article) => CardState::of_placed(article, placed),
             None => CardState::PLAIN,
         };
-        card(panel, &placed.annotation, state, &known_tags)
+        let also = also_marked(placements.placed(), *number);
+        card(panel, &placed.annotation, state, also, &known_tags)
     };
     html! {
         <>

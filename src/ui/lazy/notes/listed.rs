@@ -28,6 +28,7 @@ pub fn card(
     props: &PanelProps,
     annotation: &Rc<Annotation>,
     state: CardState,
+    also: Option<AttrValue>,
     known_tags: &Rc<[Counted]>,
 ) -> Html {
     let session = &props.session;
@@ -45,7 +46,7 @@ pub fn card(
     let missing = session.placements.missing(annotation);
     html! {
         <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
-            {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {missing} {sources}
+            {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {also} {missing} {sources}
             picked={picked::state_of(&annotation.id)}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()}
             on_drawn={props.on_move.clone()} />

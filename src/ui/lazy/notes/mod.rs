@@ -1,6 +1,7 @@
 //! The notes' cards, beside their passages or in a list.
 
 mod actions;
+mod also_marked;
 mod card;
 mod card_layout;
 mod card_state;

@@ -94,7 +94,7 @@ fn section(
             }
             _ => CardState::PLAIN,
         };
-        card(props, note, state, known_tags)
+        card(props, note, state, None, known_tags)
     };
     html! {
         <section class={list.class} aria-label={list.heading}>

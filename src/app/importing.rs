@@ -1,0 +1,157 @@
+//! Imports notes from files: reads them, says what they hold, and takes them in once the reader
+//! agrees.
+
+use std::rc::Rc;
+
+use super::App;
+use super::exchange::{import_in_parts, prepare};
+use super::ports::{BoxFuture, LazyPlatform};
+use crate::model::annotation::Annotation;
+use crate::model::article::ArticleId;
+use crate::model::exchange::{Arrivals, Differing, Survey, file, survey};
+use crate::model::failure::Failure;
+use crate::model::notice::Message;
+use crate::model::order::{sorted, sorted_once};
+use crate::model::session::Action;
+
+/// A file that the reader gives.
+pub struct GivenFile {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub bytes: BoxFuture<Result<Vec<u8>, Failure>>,
+}
+
+/// A file of notes that was read.
+pub struct FileOfNotes {
+    /// Its name.
+    pub name: String,
+    /// Its notes, each with its article, or why there are none.
+    pub read: Result<Arrivals, Failure>,
+}
+
+/// Reads notes from files, and calls back with them; nothing is changed by that. A single file that
+/// cannot be read is told at once.
+pub fn read(
+    app: &App,
+    platform: Rc<dyn LazyPlatform>,
+    files: Vec<GivenFile>,
+    then: impl FnOnce(Vec<FileOfNotes>) + 'static,
+) {
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
+        app.tell(Message::ReadingNotes { percent: None });
+        let mut all = Vec::new();
+        for GivenFile { name, bytes } in files {
+            let read = read_one(&app, &platform, bytes).await;
+            all.push(FileOfNotes { name, read });
+        }
+        withdraw_reading(&app);
+        // The engine has nothing else to do until the notes arrive.
+        let (there, idle) = (app.clone(), platform);
+        app.spawn(async move { prepare(&there, &*idle).await });
+        match &mut all[..] {
+            [FileOfNotes { read: Err(why), .. }] => {
+                let why = why.clone();
+                app.tell(Message::ImportFailed { why });
+            }
+            [] => {}
+            _ => then(all),
+        }
+    });
+}
+
+/// Removes the message that notes are being read.
+fn withdraw_reading(app: &App) {
+    let session = app.session();
+    let status = session.notices.status();
+    let is_reading = |message: &Message| matches!(message, Message::ReadingNotes { .. });
+    if let Some(status) = status.filter(|status| is_reading(&status.message)) {
+        let notice = status.number;
+        app.send(Action::Dismiss { notice });
+    }
+}
+
+async fn read_one(
+    app: &App,
+    platform: &Rc<dyn LazyPlatform>,
+    bytes: BoxFuture<Result<Vec<u8>, Failure>>,
+) -> Result<Arrivals, Failure> {
+    let bytes = bytes.await?;
+    let text = file::text_of(&bytes)?;
+    let mut arrivals = platform.engine().decode(text).await?;
+    let listed = app.records().list_articles();
+    let shelved = listed
+        .into_iter()
+        .filter(|listed| listed.record.digest.is_some());
+    arrivals.shelved = shelved.map(|listed| listed.id).collect();
+    arrivals.settle(app.session().article.as_deref());
+    Ok(arrivals)
+}
+
+/// Says what importing files would do.
+pub fn look(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) -> Survey {
+    decide(app, files, differing).survey
+}
+
+/// Imports files.
+pub fn import(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    files: Rc<Vec<Rc<FileOfNotes>>>,
+    differing: Differing,
+) {
+    let mut colour_names = platform.colour_names();
+    let mut is_named = false;
+    for arrivals in files.iter().filter_map(|file| file.read.as_ref().ok()) {
+        is_named |= colour_names.adopt(&arrivals.colour_names);
+    }
+    if is_named {
+        platform.name_colours(&colour_names);
+    }
+    app.tell(Message::ReadingNotes { percent: None });
+    let there = app.clone();
+    app.spawn(async move {
+        // The dialog goes first.
+        there.yield_now().await;
+        let Decided {
+            arrivals, known, ..
+        } = decide(&there, &files, differing);
+        there.yield_now().await;
+        import_in_parts(&there, arrivals, known).await;
+    });
+}
+
+/// What is to be imported.
+struct Decided {
+    arrivals: Arrivals,
+    survey: Survey,
+    /// The notes that are here on the same articles.
+    known: Vec<Annotation>,
+}
+
+/// Decides what becomes of the notes in files, as things are now.
+fn decide(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) -> Decided {
+    let files = files.iter().filter_map(|file| file.read.as_ref().ok());
+    let files: Vec<Arrivals> = files.cloned().collect();
+    let notes = files.iter().flat_map(|file| &file.annotations);
+    let articles: Vec<ArticleId> = notes.map(|note| note.article.clone()).collect();
+    let articles = sorted_once(&articles);
+    let known = articles.iter().flat_map(|article| app.notes_of(article));
+    let known: Vec<Annotation> = known.collect();
+    let session = app.session();
+    let open = session.article.as_ref().map(|article| article.id());
+    // A note of the session comes before the same one as it is stored.
+    let here = session.notebook.iter().map(|note| &**note).chain(&known);
+    let here: Vec<&Annotation> = here.collect();
+    let mut order = sorted(here.len(), &|one, other| here[one].id.cmp(&here[other].id));
+    order.dedup_by(|later, first| here[*later].id == here[*first].id);
+    let here: Vec<&Annotation> = order.into_iter().map(|index| here[index]).collect();
+    let (arrivals, survey) = survey(files, &here, open.as_ref(), differing);
+    Decided {
+        arrivals,
+        survey,
+        known,
+    }
+}
