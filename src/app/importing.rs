@@ -31,12 +31,12 @@ pub struct FileOfNotes {
 }
 
 /// Reads notes from files, and calls back with them; nothing is changed by that. A single file that
-/// cannot be read is told at once.
+/// cannot be read is told at once, and one that leaves nothing to decide is imported at once.
 pub fn read(
     app: &App,
     platform: Rc<dyn LazyPlatform>,
     files: Vec<GivenFile>,
-    then: impl FnOnce(Vec<FileOfNotes>) + 'static,
+    then: impl FnOnce(Vec<Rc<FileOfNotes>>) + 'static,
 ) {
     let there = app.clone();
     app.spawn(async move {
@@ -49,7 +49,7 @@ pub fn read(
         }
         withdraw_reading(&app);
         // The engine has nothing else to do until the notes arrive.
-        let (there, idle) = (app.clone(), platform);
+        let (there, idle) = (app.clone(), platform.clone());
         app.spawn(async move { prepare(&there, &*idle).await });
         match &mut all[..] {
             [FileOfNotes { read: Err(why), .. }] => {
@@ -57,9 +57,38 @@ pub fn read(
                 app.tell(Message::ImportFailed { why });
             }
             [] => {}
-            _ => then(all),
+            [FileOfNotes { read: Ok(_), .. }] => {
+                let files: Vec<Rc<FileOfNotes>> = all.into_iter().map(Rc::new).collect();
+                match leaves_nothing_to_decide(&app, &files) {
+                    true => import(&app, &*platform, files.into(), Differing::default()),
+                    false => then(files),
+                }
+            }
+            _ => then(all.into_iter().map(Rc::new).collect()),
         }
     });
+}
+
+/// True if all that is in files comes from Postil, and is new, and on the open article.
+fn leaves_nothing_to_decide(app: &App, files: &[Rc<FileOfNotes>]) -> bool {
+    let Survey {
+        new,
+        already,
+        newer_here,
+        newer_there,
+        as_old,
+        added: _,
+        updated: _,
+        elsewhere,
+        articles: _,
+        twice,
+    } = look(app, files, Differing::default());
+    let is_whole = |file: &Rc<FileOfNotes>| {
+        let read = file.read.as_ref();
+        read.is_ok_and(|notes| notes.own && notes.not_understood.is_empty())
+    };
+    let others = [already, newer_here, newer_there, as_old, elsewhere, twice];
+    new > 0 && others.iter().all(|count| *count == 0) && files.iter().all(is_whole)
 }
 
 /// Removes the message that notes are being read.
@@ -99,7 +128,7 @@ pub fn look(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) -> Surve
 pub fn import(
     app: &App,
     platform: &dyn LazyPlatform,
-    files: Rc<Vec<Rc<FileOfNotes>>>,
+    files: Rc<[Rc<FileOfNotes>]>,
     differing: Differing,
 ) {
     let mut colour_names = platform.colour_names();

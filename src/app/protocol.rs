@@ -485,6 +485,8 @@ pub struct Decoded {
     pub not_understood: Vec<NotUnderstood>,
     /// What the colours meant to whoever wrote the file, as [`ColourNames::to_text`] writes it.
     pub colour_names: String,
+    /// True if they come from a collection as Postil writes it.
+    pub own: bool,
 }
 
 /// Number of notes that are parsed at a time: more would block the page.
@@ -496,6 +498,7 @@ impl Decoded {
         notes: &[StoredNote],
         not_understood: Vec<NotUnderstood>,
         colour_names: &ColourNames,
+        own: bool,
     ) -> Self {
         let lists = notes.chunks(NOTES_PER_LIST);
         Self {
@@ -504,6 +507,7 @@ impl Decoded {
                 .collect(),
             not_understood,
             colour_names: colour_names.to_text(),
+            own,
         }
     }
 

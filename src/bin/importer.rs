@@ -198,6 +198,7 @@ mod work {
             &notes,
             arrivals.not_understood,
             &arrivals.colour_names,
+            arrivals.own,
         ))
     }
 

@@ -75,6 +75,7 @@ impl Engine for Client {
                 annotations,
                 not_understood: decoded.not_understood,
                 colour_names: ColourNames::from_text(decoded.colour_names),
+                own: decoded.own,
                 ..Arrivals::default()
             })
         })

@@ -196,6 +196,8 @@ pub struct Arrivals {
     pub colour_names: ColourNames,
     /// Number of annotations that were left out because their ids were there already.
     pub doubled: usize,
+    /// True if they come from a collection as Postil writes it.
+    pub own: bool,
 }
 
 /// The outcome of an import.

@@ -15,6 +15,8 @@ pub(super) use extra::with_fields;
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";
+/// What follows a collection's IRI in that of its page.
+const FIRST_PAGE: &str = "#first";
 const OWN: &str = "urn:postil:annotation:";
 /// The field that holds the digest of the text in which the passage is not to be found.
 const DETACHED: &str = "urn:postil:detached";

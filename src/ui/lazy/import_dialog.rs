@@ -29,8 +29,8 @@ thread_local! {
 }
 
 /// Shows what is in files, together with those of which that is shown already.
-pub fn ask(files: Vec<FileOfNotes>) {
-    WAITING.with_borrow_mut(|waiting| waiting.extend(files.into_iter().map(Rc::new)));
+pub fn ask(files: Vec<Rc<FileOfNotes>>) {
+    WAITING.with_borrow_mut(|waiting| waiting.extend(files));
     REPORTS.set(REPORTS.get() + 1);
     loading::enter(Dialog::Import(REPORTS.get()));
 }
@@ -58,7 +58,12 @@ pub fn ImportDialog(props: &Props) -> Html {
         Callback::from(move |event: MouseEvent| {
             leave(&event);
             close.emit(());
-            importing::import(&app, &*platform(app.backend()), files.clone(), differing);
+            importing::import(
+                &app,
+                &*platform(app.backend()),
+                files.to_vec().into(),
+                differing,
+            );
         })
     };
     let words = strings().import;

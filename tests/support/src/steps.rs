@@ -1,6 +1,6 @@
 //! Recurring steps: highlighting, writing, opening, exporting, and the page's messages.
 
-use postil::model::exchange::Format;
+use postil::model::exchange::{Format, Report};
 use postil::model::notice::Message;
 use serde_json::{Value, json};
 
@@ -191,10 +191,25 @@ impl Reader {
         dialog.wait_gone().await;
     }
 
-    /// Chooses a file of notes, waits for what is said of it, and imports it.
+    /// Chooses a file of notes, and imports it: agrees to what is said of it, unless it leaves nothing to
+    /// decide and is imported at once.
     pub async fn import_file(&self, name: &str, bytes: &[u8]) {
         self.choose_notes(name, bytes).await;
-        self.agree_to_import().await;
+        let one = Report {
+            added: 1,
+            ..Report::default()
+        };
+        let said = (self.words().notices.message)(&Message::Imported(one));
+        let added = said.trim_end_matches('.').rsplit(' ').next();
+        let done = self.status(Name::Has(added.unwrap_or_default()));
+        let agree = self.import_report().button(self.words().buttons.import);
+        let is_asked = async || match (agree.is_there().await, done.is_there().await) {
+            (false, false) => Err("there is neither a report nor a note more".to_owned()),
+            (is_asked, _) => Ok(is_asked),
+        };
+        if self.wait_for(is_asked).await {
+            self.agree_to_import().await;
+        }
     }
 
     /// Chooses a file of notes.

@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use super::extra::ExtraFields;
 use super::{
-    CLASS, COLOURS, DETACHED, DIGEST, FOUND, LABEL, LENGTH, MOST_PASSAGES, OWN, PASSAGE,
-    STYLE_CLASS, TAGS, UUID, encode, part,
+    CLASS, COLOURS, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, MOST_PASSAGES, OWN,
+    PASSAGE, STYLE_CLASS, TAGS, UUID, encode, part,
 };
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
@@ -49,6 +49,7 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
         return Err(DecodeError::TooLarge);
     }
     let value = parse(file).map_err(DecodeError::NotJson)?;
+    let own = is_own(&value);
     let mut entries = Vec::new();
     gather(value, &mut entries);
     if !entries.iter().any(Value::is_object) {
@@ -57,12 +58,21 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
     if entries.len() > MOST_NOTES {
         return Err(DecodeError::TooMany);
     }
-    let mut arrivals = Arrivals::default();
+    let mut arrivals = Arrivals {
+        own,
+        ..Arrivals::default()
+    };
     for (index, entry) in entries.into_iter().enumerate() {
         let read = annotation(entry, &mut arrivals.colour_names);
         arrivals.take(index, read);
     }
     Ok(arrivals)
+}
+
+/// True if a collection names itself and its page as [`encode`](super::encode()) does.
+fn is_own(file: &Value) -> bool {
+    let id = file["id"].as_str().filter(|id| id.starts_with(UUID));
+    id.is_some_and(|id| file["first"]["id"].as_str() == Some(&format!("{id}{FIRST_PAGE}")))
 }
 
 /// Collects the entries that are, or should be, annotations, in order.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::decode::passages_of;
 use super::extra::ExtraFields;
 use super::{
-    CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LABEL, LENGTH, OWN, PASSAGE, STYLE_CLASS,
-    TAGS, UUID, part,
+    CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, OWN, PASSAGE,
+    STYLE_CLASS, TAGS, UUID, part,
 };
 use crate::model::anchoring::describe;
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
@@ -49,7 +49,7 @@ fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
         "created": stamp.at,
         "total": items.len(),
         "first": {
-            "id": format!("{collection}#first"),
+            "id": format!("{collection}{FIRST_PAGE}"),
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
