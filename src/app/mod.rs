@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod drawing;
 pub mod engine;
 pub mod exchange;
+pub mod exporting;
 pub mod layout;
 pub mod linking;
 pub mod maintenance;

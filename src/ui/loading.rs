@@ -20,7 +20,6 @@ use crate::browser::launch::Launch;
 use crate::browser::pictures::FetchPicture;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
-use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::notice::{Message, Notice};
 use crate::model::session::{Action, Session};
@@ -52,6 +51,8 @@ pub enum Dialog {
     Colours,
     /// "Markdown template": how exported notes are written.
     MarkdownTemplate,
+    /// "Export": a file before it is downloaded or copied.
+    Export,
     /// "Commands": everything that can be done.
     Commands(KeyTargets),
 }
@@ -105,8 +106,6 @@ pub enum Command {
     TakeLaunched(JsValue),
     /// Imports the notes in a file.
     ImportNotes(File),
-    /// Exports the notes of the open article to a file.
-    Export(Format),
     /// Downloads every note as one file.
     DownloadAll,
     /// Stops reading an article.

@@ -61,6 +61,12 @@ fn of_choices(words: &Strings, said: &mut Said) {
         "markdown.problem",
         [(words.markdown.problem)(&Failure::NotJson(NAME.to_owned()))],
     );
+    said.add("export.here", [1, 7].map(words.export.here));
+    said.add("export.shown", [(words.export.shown)(3, 7)]);
+    said.add("export.picked", [1, 7].map(words.export.picked));
+    said.add("export.file", [(words.export.file)(NAME, 12_000)]);
+    said.add("export.cut", [(words.export.cut)(12_000)]);
+    said.add("export.left_out", [1, 7].map(words.export.left_out));
     said.add("selection.colour", Colour::ALL.map(words.selection.colour));
     said.add(
         "selection.name_of_colour",

@@ -9,6 +9,7 @@ mod described;
 pub mod file;
 mod foreign;
 pub mod hypothesis;
+pub mod joined;
 mod json;
 mod karakeep;
 mod listed;
@@ -73,6 +74,8 @@ pub enum Format {
     Markdown,
     /// The article as Markdown, with its passages highlighted.
     MarkedArticle,
+    /// A table parted by tabs, for the clipboard; it is in no menu.
+    Table,
 }
 
 impl Format {
@@ -95,10 +98,21 @@ impl Format {
         match self {
             Self::WebAnnotation | Self::Hypothesis | Self::CslJson => "json",
             Self::Csv | Self::Readwise => "csv",
+            Self::Table => "tsv",
             Self::Readium => "annotation",
             Self::Bibtex => "bib",
             Self::Text => "txt",
             Self::Markdown | Self::MarkedArticle => "md",
+        }
+    }
+
+    /// What tells its files from those of another format with the same extension.
+    pub fn told_apart(self) -> Option<&'static str> {
+        match self {
+            Self::Hypothesis => Some("Hypothesis"),
+            Self::CslJson => Some("CSL"),
+            Self::Readwise => Some("Readwise"),
+            _ => None,
         }
     }
 
@@ -107,6 +121,7 @@ impl Format {
         match self {
             Self::WebAnnotation => "application/ld+json",
             Self::Csv | Self::Readwise => "text/csv",
+            Self::Table => "text/tab-separated-values",
             Self::Text => "text/plain",
             Self::Hypothesis => "application/json",
             Self::Readium => "application/rd-annotations+json",
@@ -133,6 +148,7 @@ impl Format {
             Self::CslJson => bibliography::csl::encode(export),
             Self::Markdown => markdown::encode(export)?,
             Self::MarkedArticle => markdown::encode_marked(export),
+            Self::Table => tables::clipboard::tsv(export),
         })
     }
 }

@@ -6,6 +6,7 @@ use super::all_notes::AllNotes;
 use super::colours::Colours;
 use super::commands::Commands;
 use super::contents::Contents;
+use super::export::ExportDialog;
 use super::given;
 use super::keys::Keys;
 use super::library::{LaunchDialog, Library, OpenDialog};
@@ -51,6 +52,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         }
         Dialog::Colours => html! { <Colours {app} {on_close} /> },
         Dialog::MarkdownTemplate => html! { <MarkdownTemplate {app} {on_close} /> },
+        Dialog::Export => html! { <ExportDialog {app} {on_close} /> },
         Dialog::Print => html! { <PrintDialog {app} {on_close} /> },
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }
@@ -66,7 +68,6 @@ pub fn perform(app: &AppHandle, command: Command) {
             launch::files_of(&launch, move |file| given::take_file(&app, file));
         }
         Command::ImportNotes(file) => given::import_notes(app, file),
-        Command::Export(format) => exchange::export(app, platform, format),
         Command::DownloadAll => {
             let there = app.clone();
             app.spawn(async move { backup::download_all(&there, &platform).await });

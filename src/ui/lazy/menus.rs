@@ -6,6 +6,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::aloud;
+use super::export;
 use super::notes::{begin_picking, shown};
 use super::platform::platform;
 use crate::app::exchange::export_these;
@@ -16,7 +17,7 @@ use crate::model::exchange::Format;
 use crate::model::headings::{LEAST, headings};
 
 use crate::ui::hooks::AppHandle;
-use crate::ui::loading::{self, Command, Dialog, Menu, MenuTargets, Pasted};
+use crate::ui::loading::{Dialog, Menu, MenuTargets, Pasted};
 use crate::ui::notes::is_searching;
 use crate::ui::shell::choose_notes_file;
 use crate::ui::{say, strings};
@@ -116,7 +117,7 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
             leave.emit(());
             match only {
                 true => export_shown(&app, format),
-                false => loading::send(&app, Command::Export(format)),
+                false => export::at_once(&app, format),
             }
         });
         html! { <button role="menuitem" onclick={export}>{ say!(bar.format)(format) }</button> }
@@ -137,6 +138,7 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
     html! {
         <>
             { for Format::ALL.into_iter().map(item) }
+            { dialog(say!(export.label), Dialog::Export) }
             { dialog(say!(markdown.label), Dialog::MarkdownTemplate) }
             if is_searching(&session) {
                 <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ say!(filters.only_shown)(shown(&session).len()) }</button>

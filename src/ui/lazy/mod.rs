@@ -14,6 +14,7 @@ mod cursor;
 mod cursor_keys;
 mod dialogs;
 mod ends;
+mod export;
 mod given;
 mod jumps;
 mod keys;

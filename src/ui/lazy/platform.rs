@@ -91,24 +91,34 @@ impl FindingsStore for Browser {
 }
 
 /// Returns the name of a downloaded file.
-fn name_of(download: &Download) -> String {
+pub fn name_of(download: &Download) -> String {
     let files = strings().files;
-    match download {
-        Download::NotesOn { title, id, format } => {
+    let format = format_of(download);
+    let name = match download {
+        Download::NotesOn { title, id, .. } => {
             file_name(&(files.notes_on)(title), id.as_str(), format.ending())
         }
-        Download::AllNotes { date } => file_name(&(files.all_notes)(date), "", "json"),
-        Download::NotesOf { date } => file_name(&(files.notes_of_day)(date), "", "json"),
+        Download::AllNotes { date, .. } => file_name(&(files.all_notes)(date), "", format.ending()),
+        Download::NotesOf { date } => file_name(&(files.notes_of_day)(date), "", format.ending()),
+    };
+    match (name.rsplit_once('.'), format.told_apart()) {
+        (Some((stem, ending)), Some(apart)) => [stem, "-", apart, ".", ending].concat(),
+        _ => name,
+    }
+}
+
+/// Returns the format of a downloaded file.
+pub fn format_of(download: &Download) -> Format {
+    match download {
+        Download::NotesOn { format, .. } | Download::AllNotes { format, .. } => *format,
+        Download::NotesOf { .. } => Format::WebAnnotation,
     }
 }
 
 impl Downloads for Browser {
     fn download(&self, download: &Download, content: &str) -> bool {
-        let format = match download {
-            Download::NotesOn { format, .. } => *format,
-            Download::AllNotes { .. } | Download::NotesOf { .. } => Format::WebAnnotation,
-        };
-        files::download(&name_of(download), format.media_type(), content).is_ok()
+        let kind = format_of(download).media_type();
+        files::download(&name_of(download), kind, content).is_ok()
     }
 
     fn download_set_aside(&self) -> BoxFuture<bool> {

@@ -263,8 +263,40 @@ pub static DE: Strings = Strings {
         copy: "Kopieren",
         saved: "Die Vorlage ist gespeichert. Exportierte Notizen werden nach ihr geschrieben.",
         is_reset: "Die übliche Vorlage steht im Feld. Gespeichert gilt sie.",
+        unsaved: "Diese Vorlage ist noch nicht gespeichert.",
         copied: "Die Notizen sind so kopiert, wie die Vorschau sie zeigt.",
         not_copied: "Der Browser hat keinen Zugang zur Zwischenablage gegeben.",
+    },
+    export: &Export {
+        label: "Vorschau und Kopie",
+        format: "Dateiformat",
+        notes: "Welche Notizen",
+        here: |count| format!("Dieser Artikel: {}", notes(count)),
+        shown: |shown, all| format!("Was zu sehen ist: {shown} von {}", in_notes(all)),
+        picked: |count| format!("Was ausgewählt ist: {}", notes(count)),
+        everywhere: "Alle Artikel",
+        preview: "Vorschau",
+        file: |name, bytes| format!("{name}, {}", kilobytes(bytes)),
+        cut: |bytes| {
+            format!(
+                "Die Vorschau endet hier; die Datei hat {}.",
+                kilobytes(bytes)
+            )
+        },
+        left_out: |count| match count {
+            1 => "1 Notiz fehlt: Der Text ihres Artikels ist nicht in diesem Browser.".to_owned(),
+            _ => format!(
+                "{count} Notizen fehlen: Die Texte ihrer Artikel sind nicht in diesem Browser."
+            ),
+        },
+        working: "Die Datei wird geschrieben\u{a0}…",
+        copy: "Kopieren",
+        share: "Teilen",
+        copied: "Der Text ist kopiert.",
+        copied_table: "Die Tabelle ist kopiert. Sie lässt sich in eine Tabellenkalkulation einfügen.",
+        not_copied: "Der Browser gab die Zwischenablage nicht frei.",
+        shared: "Die Datei ist übergeben.",
+        not_shared: "Der Browser hat sie nicht geteilt. Stattdessen die Datei herunterladen.",
     },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
@@ -601,6 +633,7 @@ fn format(format: Format) -> &'static str {
         Format::CslJson => "CSL JSON",
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Artikel mit Markierungen (Markdown)",
+        Format::Table => "Tabelle",
     }
 }
 

@@ -257,8 +257,35 @@ pub static EN: Strings = Strings {
         copy: "Copy",
         saved: "The template is saved. Exported notes are written by it.",
         is_reset: "The usual template is in the box. Save it to use it.",
+        unsaved: "This template is not saved yet.",
         copied: "The notes are copied as the preview shows them.",
         not_copied: "The browser did not give access to the clipboard.",
+    },
+    export: &Export {
+        label: "Preview and copy",
+        format: "Format",
+        notes: "Which notes",
+        here: |count| format!("This article: {}", notes(count)),
+        shown: |shown, all| format!("What is shown: {shown} of {}", notes(all)),
+        picked: |count| format!("What is selected: {}", notes(count)),
+        everywhere: "All articles",
+        preview: "Preview",
+        file: |name, bytes| format!("{name}, {}", kilobytes(bytes)),
+        cut: |bytes| format!("The preview ends here; the file has {}.", kilobytes(bytes)),
+        left_out: |count| match count {
+            1 => "1 note is left out: the text of its article is not in this browser.".to_owned(),
+            _ => format!(
+                "{count} notes are left out: the texts of their articles are not in this browser."
+            ),
+        },
+        working: "Writing the file…",
+        copy: "Copy",
+        share: "Share",
+        copied: "The text is copied.",
+        copied_table: "The table is copied. It can be pasted into a spreadsheet.",
+        not_copied: "The browser did not give access to the clipboard.",
+        shared: "The file was handed over.",
+        not_shared: "The browser did not share it. Download the file instead.",
     },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
@@ -584,6 +611,7 @@ fn format(format: Format) -> &'static str {
         Format::CslJson => "CSL JSON",
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Article with highlights (Markdown)",
+        Format::Table => "Table",
     }
 }
 

@@ -189,6 +189,8 @@ pub struct Strings {
     pub templates: &'static Templates,
     /// What exported Markdown says, and its template.
     pub markdown: &'static Markdown,
+    /// The export before it is downloaded or copied.
+    pub export: &'static Export,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -498,8 +500,41 @@ pub struct Markdown {
     pub copy: &'static str,
     pub saved: &'static str,
     pub is_reset: &'static str,
+    /// A template from before is in the box.
+    pub unsaved: &'static str,
     pub copied: &'static str,
     pub not_copied: &'static str,
+}
+
+/// The dialog "Export", which shows a file before it is downloaded or copied.
+pub struct Export {
+    /// What leads to the dialog.
+    pub label: &'static str,
+    pub format: &'static str,
+    /// The choice of what is exported.
+    pub notes: &'static str,
+    /// The notes of this article: how many.
+    pub here: fn(usize) -> String,
+    /// Those that a search shows: how many, and of how many.
+    pub shown: fn(usize, usize) -> String,
+    /// Those that are selected: how many.
+    pub picked: fn(usize) -> String,
+    pub everywhere: &'static str,
+    pub preview: &'static str,
+    /// A file's name and its bytes.
+    pub file: fn(&str, usize) -> String,
+    /// The preview is not the whole file, which has so many bytes.
+    pub cut: fn(usize) -> String,
+    /// So many notes are not in the file.
+    pub left_out: fn(usize) -> String,
+    pub working: &'static str,
+    pub copy: &'static str,
+    pub share: &'static str,
+    pub copied: &'static str,
+    pub copied_table: &'static str,
+    pub not_copied: &'static str,
+    pub shared: &'static str,
+    pub not_shared: &'static str,
 }
 
 /// The dialog "Open article".
