@@ -34,6 +34,7 @@ pub mod reading;
 pub mod records;
 pub mod resolve;
 pub mod session_loop;
+pub mod sharing;
 pub mod snapshots;
 pub mod start;
 pub mod sync;

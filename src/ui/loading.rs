@@ -53,6 +53,8 @@ pub enum Dialog {
     MarkdownTemplate,
     /// "Export": a file before it is downloaded or copied.
     Export,
+    /// "Copy link with notes".
+    Sharing,
     /// "Commands": everything that can be done.
     Commands(KeyTargets),
 }

@@ -147,6 +147,7 @@ fn the_lazy_part_has_one_way_in() {
         "markdown_template",
         "notes",
         "platform",
+        "sharing",
         "tags",
         "wholes",
         "your_notes",
@@ -175,6 +176,7 @@ fn the_lazy_part_has_one_way_in() {
         "linking",
         "opening",
         "placement",
+        "sharing",
         "tagging",
     ];
     let forms = ["app::", "super::"];

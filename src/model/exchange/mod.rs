@@ -12,6 +12,7 @@ pub mod hypothesis;
 pub mod joined;
 mod json;
 mod karakeep;
+pub mod link;
 mod listed;
 mod located;
 pub mod markdown;
@@ -38,6 +39,7 @@ use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
 
+pub use described::address;
 pub use wording::Wording;
 
 /// Most notes of an unknown article that are tried on the open one before all of them move to it:
@@ -76,6 +78,8 @@ pub enum Format {
     MarkedArticle,
     /// A table parted by tabs, for the clipboard; it is in no menu.
     Table,
+    /// What a link with notes carries; it is in no menu.
+    Link,
 }
 
 impl Format {
@@ -96,7 +100,7 @@ impl Format {
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::WebAnnotation | Self::Hypothesis | Self::CslJson => "json",
+            Self::WebAnnotation | Self::Hypothesis | Self::CslJson | Self::Link => "json",
             Self::Csv | Self::Readwise => "csv",
             Self::Table => "tsv",
             Self::Readium => "annotation",
@@ -123,7 +127,7 @@ impl Format {
             Self::Csv | Self::Readwise => "text/csv",
             Self::Table => "text/tab-separated-values",
             Self::Text => "text/plain",
-            Self::Hypothesis => "application/json",
+            Self::Hypothesis | Self::Link => "application/json",
             Self::Readium => "application/rd-annotations+json",
             Self::Bibtex => "application/x-bibtex",
             Self::CslJson => "application/vnd.citationstyles.csl+json",
@@ -149,6 +153,7 @@ impl Format {
             Self::Markdown => markdown::encode(export)?,
             Self::MarkedArticle => markdown::encode_marked(export),
             Self::Table => tables::clipboard::tsv(export),
+            Self::Link => link::encode(export),
         })
     }
 }

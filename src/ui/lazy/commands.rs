@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::notes::{begin_picking, turn_full};
-use super::{aloud, cursor, cursor_keys, export, keys, wholes};
+use super::{aloud, cursor, cursor_keys, export, keys, sharing, wholes};
 use crate::app::navigation;
 use crate::app::resolve;
 use crate::browser::preferences;
@@ -230,9 +230,13 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
             export,
         ));
     }
+    for (label, copy) in sharing::links(app) {
+        entries.push(entry(label, "", with(copy)));
+    }
     entries.extend(of_cursor(app));
     entries.extend([
         entry(say!(export.label), "", dialog(Dialog::Export)),
+        entry(say!(sharing.label), "", dialog(Dialog::Sharing)),
         entry(say!(markdown.label), "", dialog(Dialog::MarkdownTemplate)),
         entry(say!(print.label), "Ctrl P", dialog(Dialog::Print)),
         entry(say!(tags.label), "", dialog(Dialog::Tags)),

@@ -14,6 +14,7 @@ use super::markdown_template::MarkdownTemplate;
 use super::paper::PrintDialog;
 use super::platform::platform;
 use super::reading_settings::ReadingSettings;
+use super::sharing::SharingDialog;
 use super::tags::Tags;
 use super::your_notes::YourNotes;
 use super::{aloud, cursor_keys, jumps, notes, wholes};
@@ -53,6 +54,7 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         Dialog::Colours => html! { <Colours {app} {on_close} /> },
         Dialog::MarkdownTemplate => html! { <MarkdownTemplate {app} {on_close} /> },
         Dialog::Export => html! { <ExportDialog {app} {on_close} /> },
+        Dialog::Sharing => html! { <SharingDialog {app} {on_close} /> },
         Dialog::Print => html! { <PrintDialog {app} {on_close} /> },
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }

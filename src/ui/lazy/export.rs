@@ -39,7 +39,7 @@ pub fn at_once(app: &AppHandle, format: Format) {
 
 /// Which notes are exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Which {
+pub enum Which {
     Picked,
     Shown,
     Here,
@@ -48,7 +48,7 @@ enum Which {
 
 impl Which {
     /// The notes of these that the open article has.
-    fn notes(self, app: &AppHandle) -> Vec<Rc<Annotation>> {
+    pub fn notes(self, app: &AppHandle) -> Vec<Rc<Annotation>> {
         let session = app.session();
         match self {
             Self::Picked => picked_notes(&session),
@@ -59,7 +59,7 @@ impl Which {
     }
 
     /// Those among which the reader can choose, the likeliest first.
-    fn all(app: &AppHandle, format: Format) -> Vec<Self> {
+    pub fn all(app: &AppHandle, format: Format) -> Vec<Self> {
         let session = app.session();
         let all = [
             (Self::Picked, !picked_notes(&session).is_empty()),
@@ -72,7 +72,7 @@ impl Which {
             .collect()
     }
 
-    fn label(self, app: &AppHandle) -> String {
+    pub fn label(self, app: &AppHandle) -> String {
         let words = strings().export;
         let count = self.notes(app).len();
         match self {
@@ -223,7 +223,7 @@ fn choices(context: &Context, which: Option<Which>) -> Html {
 }
 
 /// Draws a choice among options, each with whether it is chosen.
-fn select(
+pub fn select(
     id: &'static str,
     label: &'static str,
     options: &[(String, bool)],

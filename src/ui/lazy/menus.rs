@@ -9,6 +9,7 @@ use super::aloud;
 use super::export;
 use super::notes::{begin_picking, shown};
 use super::platform::platform;
+use super::sharing;
 use crate::app::exchange::export_these;
 use crate::app::resolve;
 use crate::browser::elements::matching;
@@ -130,6 +131,14 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
         });
         html! { <button role="menuitem" onclick={show}>{ label }</button> }
     };
+    let link = |(label, copy): (&'static str, fn(&AppHandle))| {
+        let (app, leave) = (props.app.clone(), leave.clone());
+        let copy = Callback::from(move |_: MouseEvent| {
+            leave.emit(());
+            copy(&app);
+        });
+        html! { <button role="menuitem" onclick={copy}>{ label }</button> }
+    };
     let session = props.app.session();
     let toggle = {
         let only = only.clone();
@@ -139,6 +148,8 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
         <>
             { for Format::ALL.into_iter().map(item) }
             { dialog(say!(export.label), Dialog::Export) }
+            { for sharing::links(&props.app).into_iter().map(link) }
+            { dialog(say!(sharing.label), Dialog::Sharing) }
             { dialog(say!(markdown.label), Dialog::MarkdownTemplate) }
             if is_searching(&session) {
                 <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ say!(filters.only_shown)(shown(&session).len()) }</button>

@@ -32,6 +32,7 @@ mod platform;
 mod pointing;
 mod reading_settings;
 mod resting;
+mod sharing;
 mod tags;
 mod wholes;
 mod your_notes;

@@ -12,13 +12,14 @@ use crate::app::ports::{
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
-use crate::browser::{backup, files, local, preferences, style, texts};
+use crate::browser::{backup, files, launch, local, preferences, style, texts};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::{Format, Wording};
 use crate::model::file_name::file_name;
 use crate::ui::hooks::Backend;
+use crate::ui::loading::{self, Dialog};
 use crate::ui::{say, strings};
 
 /// The browser and its worker.
@@ -30,6 +31,7 @@ const STYLE: &str = include_str!("../../../static/lazy.css");
 /// Gives the program what reads this browser's stores, and has it read them.
 pub fn enable(app: &App, backend: &Backend) {
     style::adopt(STYLE);
+    launch::on_link(|launch| loading::enter(Dialog::Launch(launch)));
     articles::begin(app, Rc::new(LazyStores::new(backend.journal.clone())));
 }
 

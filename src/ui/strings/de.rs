@@ -298,6 +298,39 @@ pub static DE: Strings = Strings {
         shared: "Die Datei ist übergeben.",
         not_shared: "Der Browser hat sie nicht geteilt. Stattdessen die Datei herunterladen.",
     },
+    sharing: &Sharing {
+        copy_passage: "Link zu dieser Stelle kopieren",
+        copy_postil: "Link in Postil kopieren",
+        label: "Link mit Notizen kopieren",
+        why: "Die Notizen stehen im Link selbst: Kein Server speichert sie, und wer den Link hat, kann sie lesen.",
+        size: |count| format!("Der Link hat {count} Zeichen."),
+        may_be_cut: |most| {
+            format!(
+                "Manche Programme schneiden Links nach {most} Zeichen ab: Längere besser als Datei senden."
+            )
+        },
+        too_long: |most| {
+            format!(
+                "Diese Notizen passen nicht in einen Link: Er hätte mehr als {most} Zeichen. Stattdessen eine Datei senden."
+            )
+        },
+        copy: "Link kopieren",
+        file: "Stattdessen eine Datei herunterladen",
+        copied: "Der Link ist kopiert.",
+        not_made: "Der Browser konnte den Link nicht bilden.",
+        shared: "Der Link ist übergeben.",
+        not_shared: "Der Browser hat ihn nicht geteilt. Stattdessen den Link kopieren.",
+        brings,
+        no_text: "Der Text ist nicht im Link. Wer den Artikel selbst öffnet, hat die Notizen daneben.",
+        open_article: "Importieren und den Artikel öffnen",
+        leads_to: |address, words| {
+            format!(
+                "{address} laden und dort zu „{}“ gehen?",
+                shortened(words, MOST_TITLE)
+            )
+        },
+        broken: "Dieser Link lässt sich nicht lesen: Vielleicht wurde er unterwegs abgeschnitten. Nichts wurde verändert.",
+    },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
         paste_here: "Aus der Zwischenablage einfügen",
@@ -634,6 +667,7 @@ fn format(format: Format) -> &'static str {
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Artikel mit Markierungen (Markdown)",
         Format::Table => "Tabelle",
+        Format::Link => "Link",
     }
 }
 
@@ -1061,6 +1095,8 @@ fn message(message: &Message) -> String {
         Message::Removed => "Notiz entfernt.".to_owned(),
         Message::Changed { intent, notes: count } => changed(*intent, *count),
         Message::Copied { notes: count } => format!("{} kopiert.", capital(&notes(*count))),
+        Message::LinkCopied => "Der Link ist kopiert.".to_owned(),
+        Message::NoAddress => "Dieser Artikel hat keine Webadresse, zu der ein Link führen könnte. „Link mit Notizen kopieren“ geht auch ohne.".to_owned(),
         Message::NotCopied => "Der Browser hat die Zwischenablage nicht freigegeben. Nichts wurde kopiert.".to_owned(),
         Message::Kept => "Beibehalten: Die Notiz steht bei den Wörtern, wie sie jetzt sind.".to_owned(),
         Message::Detached => "Gelöst: Die Notiz steht in der Liste der nicht gefundenen.".to_owned(),
@@ -1343,6 +1379,15 @@ fn all_notes(day: &str) -> String {
 
 fn notes_of_day(day: &str) -> String {
     format!("Notizen vom {day}")
+}
+
+fn brings(count: usize, title: &str, address: &str) -> String {
+    let from = match address {
+        "" => String::new(),
+        address => format!(" ({})", shortened(address, MOST_TITLE)),
+    };
+    let title = shortened(DE.title(title), MOST_TITLE);
+    format!("Dieser Link bringt {} zu „{title}“{from}.", notes(count))
 }
 
 fn kilobytes(bytes: usize) -> String {

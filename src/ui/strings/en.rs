@@ -287,6 +287,39 @@ pub static EN: Strings = Strings {
         shared: "The file was handed over.",
         not_shared: "The browser did not share it. Download the file instead.",
     },
+    sharing: &Sharing {
+        copy_passage: "Copy link to this passage",
+        copy_postil: "Copy link into Postil",
+        label: "Copy link with notes",
+        why: "The notes are in the link itself: no server keeps them, and whoever has the link can read them.",
+        size: |count| format!("The link has {count} characters."),
+        may_be_cut: |most| {
+            format!(
+                "Some programs cut links off after {most} characters: send a longer one as a file."
+            )
+        },
+        too_long: |most| {
+            format!(
+                "These notes do not fit into a link: it would have more than {most} characters. Send a file instead."
+            )
+        },
+        copy: "Copy link",
+        file: "Download a file instead",
+        copied: "The link is copied.",
+        not_made: "The browser could not make the link.",
+        shared: "The link was handed over.",
+        not_shared: "The browser did not share it. Copy the link instead.",
+        brings,
+        no_text: "The text is not in the link. Open the article yourself: the notes are then beside it.",
+        open_article: "Import and open the article",
+        leads_to: |address, words| {
+            format!(
+                "Fetch {address} and go to “{}” there?",
+                shortened(words, MOST_TITLE)
+            )
+        },
+        broken: "This link cannot be read: it may have been cut off on its way. Nothing was changed.",
+    },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
         paste_here: "Paste from the clipboard",
@@ -612,6 +645,7 @@ fn format(format: Format) -> &'static str {
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Article with highlights (Markdown)",
         Format::Table => "Table",
+        Format::Link => "Link",
     }
 }
 
@@ -1027,6 +1061,8 @@ fn message(message: &Message) -> String {
         Message::Removed => "Note removed.".to_owned(),
         Message::Changed { intent, notes: count } => changed(*intent, *count),
         Message::Copied { notes: count } => format!("{} copied.", capital(&notes(*count))),
+        Message::LinkCopied => "The link is copied.".to_owned(),
+        Message::NoAddress => "This article has no web address, so no link can lead to it. “Copy link with notes” works without one.".to_owned(),
         Message::NotCopied => "The browser did not give access to the clipboard. Nothing was copied.".to_owned(),
         Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
         Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
@@ -1291,6 +1327,15 @@ fn all_notes(day: &str) -> String {
 
 fn notes_of_day(day: &str) -> String {
     format!("notes of {day}")
+}
+
+fn brings(count: usize, title: &str, address: &str) -> String {
+    let from = match address {
+        "" => String::new(),
+        address => format!(" ({})", shortened(address, MOST_TITLE)),
+    };
+    let title = shortened(EN.title(title), MOST_TITLE);
+    format!("This link brings {} on “{title}”{from}.", notes(count))
 }
 
 fn kilobytes(bytes: usize) -> String {

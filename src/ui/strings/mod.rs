@@ -191,6 +191,8 @@ pub struct Strings {
     pub markdown: &'static Markdown,
     /// The export before it is downloaded or copied.
     pub export: &'static Export,
+    /// Links to passages and with notes.
+    pub sharing: &'static Sharing,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -535,6 +537,34 @@ pub struct Export {
     pub not_copied: &'static str,
     pub shared: &'static str,
     pub not_shared: &'static str,
+}
+
+/// Links to passages and with notes: made, and followed.
+pub struct Sharing {
+    pub copy_passage: &'static str,
+    pub copy_postil: &'static str,
+    /// The dialog, and what leads to it.
+    pub label: &'static str,
+    pub why: &'static str,
+    /// A link has so many characters.
+    pub size: fn(usize) -> String,
+    /// Some programs cut off what is longer than so many characters.
+    pub may_be_cut: fn(usize) -> String,
+    /// It has more than so many characters.
+    pub too_long: fn(usize) -> String,
+    pub copy: &'static str,
+    pub file: &'static str,
+    pub copied: &'static str,
+    pub not_made: &'static str,
+    pub shared: &'static str,
+    pub not_shared: &'static str,
+    /// A link brings so many notes on an article with this title and address.
+    pub brings: fn(usize, &str, &str) -> String,
+    pub no_text: &'static str,
+    pub open_article: &'static str,
+    /// A link leads to these words of an article at an address.
+    pub leads_to: fn(&str, &str) -> String,
+    pub broken: &'static str,
 }
 
 /// The dialog "Open article".
