@@ -8,6 +8,7 @@ use super::ports::{BackupFile, Download, Failed, LazyPlatform, Snapshot, Usage};
 use super::snapshots::{Counts, records_of_snapshot, snapshot_of};
 use super::trash::Removed;
 use crate::model::annotation::Annotation;
+use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
 use crate::model::session::Action;
@@ -126,7 +127,7 @@ pub async fn back_up(app: &App, platform: &Rc<dyn LazyPlatform>, edits: Option<u
 }
 
 /// Returns a file with every note, and the number of notes.
-async fn all_notes(app: &App, platform: &Rc<dyn LazyPlatform>) -> Result<(String, usize), Failure> {
+pub async fn all_notes(app: &App, platform: &dyn LazyPlatform) -> Result<(String, usize), Failure> {
     app.read_everything().await;
     let (all, notes) = app.records().everything_live();
     let file = platform
@@ -138,7 +139,7 @@ async fn all_notes(app: &App, platform: &Rc<dyn LazyPlatform>) -> Result<(String
 
 /// Writes every note to the backup file; false if that fails.
 async fn write_backup(app: &App, platform: &Rc<dyn LazyPlatform>) -> bool {
-    let is_written = match all_notes(app, platform).await {
+    let is_written = match all_notes(app, &**platform).await {
         Ok((file, _)) => platform.write_backup(&file).await.is_ok(),
         Err(_) => false,
     };
@@ -209,9 +210,10 @@ async fn write_backup_if(app: &App, platform: &Rc<dyn LazyPlatform>, is_wanted: 
 
 /// Downloads every note as a file.
 pub async fn download_all(app: &App, platform: &Rc<dyn LazyPlatform>) {
-    let file = all_notes(app, platform).await;
+    let file = all_notes(app, &**platform).await;
     let download = Download::AllNotes {
         date: app.platform().today(),
+        format: Format::WebAnnotation,
     };
     app.tell(match file {
         Ok((file, notes)) if platform.download(&download, &file) => {

@@ -161,7 +161,7 @@ pub async fn preview(
 }
 
 /// Gathers what the engine needs to write notes of the open article.
-fn export_of(
+pub(super) fn export_of(
     app: &App,
     platform: &dyn LazyPlatform,
     format: Format,

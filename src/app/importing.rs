@@ -30,43 +30,50 @@ pub struct FileOfNotes {
     pub read: Result<Arrivals, Failure>,
 }
 
-/// Reads notes from files, and calls back with them; nothing is changed by that. A single file that
-/// cannot be read is told at once, and one that leaves nothing to decide is imported at once.
+/// Reads notes from files, and has the reader asked what to do with them; nothing is changed before. A
+/// single file that cannot be read is told at once, and one that leaves nothing to decide is imported
+/// at once.
 pub fn read(
     app: &App,
     platform: Rc<dyn LazyPlatform>,
     files: Vec<GivenFile>,
-    then: impl FnOnce(Vec<Rc<FileOfNotes>>) + 'static,
+    ask: impl FnOnce(Vec<Rc<FileOfNotes>>) + 'static,
 ) {
     let there = app.clone();
     app.spawn(async move {
-        let app = there;
-        app.tell(Message::ReadingNotes { percent: None });
-        let mut all = Vec::new();
-        for GivenFile { name, bytes } in files {
-            let read = read_one(&app, &platform, bytes).await;
-            all.push(FileOfNotes { name, read });
-        }
-        withdraw_reading(&app);
-        // The engine has nothing else to do until the notes arrive.
-        let (there, idle) = (app.clone(), platform.clone());
-        app.spawn(async move { prepare(&there, &*idle).await });
-        match &mut all[..] {
-            [FileOfNotes { read: Err(why), .. }] => {
-                let why = why.clone();
-                app.tell(Message::ImportFailed { why });
-            }
-            [] => {}
-            [FileOfNotes { read: Ok(_), .. }] => {
-                let files: Vec<Rc<FileOfNotes>> = all.into_iter().map(Rc::new).collect();
-                match leaves_nothing_to_decide(&app, &files) {
-                    true => import(&app, &*platform, files.into(), Differing::default()),
-                    false => then(files),
-                }
-            }
-            _ => then(all.into_iter().map(Rc::new).collect()),
+        let Some(files) = read_all(&there, &platform, files).await else {
+            return;
+        };
+        match leaves_nothing_to_decide(&there, &files) {
+            true => import(&there, &*platform, files.into(), Differing::default()),
+            false => ask(files),
         }
     });
+}
+
+/// Reads notes from files; `None` if there is nothing to read, which is told.
+pub async fn read_all(
+    app: &App,
+    platform: &Rc<dyn LazyPlatform>,
+    files: Vec<GivenFile>,
+) -> Option<Vec<Rc<FileOfNotes>>> {
+    app.tell(Message::ReadingNotes { percent: None });
+    let mut all = Vec::new();
+    for GivenFile { name, bytes } in files {
+        let read = read_one(app, platform, bytes).await;
+        all.push(Rc::new(FileOfNotes { name, read }));
+    }
+    withdraw_reading(app);
+    // The engine has nothing else to do until the notes arrive.
+    let (there, idle) = (app.clone(), platform.clone());
+    app.spawn(async move { prepare(&there, &*idle).await });
+    if let [only] = &all[..]
+        && let Err(why) = &only.read
+    {
+        app.tell(Message::ImportFailed { why: why.clone() });
+        return None;
+    }
+    Some(all).filter(|all| !all.is_empty())
 }
 
 /// True if all that is in files comes from Postil, and is new, and on the open article.
@@ -131,6 +138,13 @@ pub fn import(
     files: Rc<[Rc<FileOfNotes>]>,
     differing: Differing,
 ) {
+    adopt_colour_names(platform, &files);
+    let there = app.clone();
+    app.spawn(async move { take_in(&there, &files, differing).await });
+}
+
+/// Takes over what the colours meant to those who wrote the files, where the reader has no name.
+pub fn adopt_colour_names(platform: &dyn LazyPlatform, files: &[Rc<FileOfNotes>]) {
     let mut colour_names = platform.colour_names();
     let mut is_named = false;
     for arrivals in files.iter().filter_map(|file| file.read.as_ref().ok()) {
@@ -139,17 +153,18 @@ pub fn import(
     if is_named {
         platform.name_colours(&colour_names);
     }
+}
+
+/// Imports the notes of files, until all are there or the reader stops it.
+pub async fn take_in(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) {
     app.tell(Message::ReadingNotes { percent: None });
-    let there = app.clone();
-    app.spawn(async move {
-        // The dialog goes first.
-        there.yield_now().await;
-        let Decided {
-            arrivals, known, ..
-        } = decide(&there, &files, differing);
-        there.yield_now().await;
-        import_in_parts(&there, arrivals, known).await;
-    });
+    // The dialog goes first.
+    app.yield_now().await;
+    let Decided {
+        arrivals, known, ..
+    } = decide(app, files, differing);
+    app.yield_now().await;
+    import_in_parts(app, arrivals, known).await;
 }
 
 /// What is to be imported.

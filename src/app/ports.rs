@@ -312,6 +312,8 @@ pub enum Download {
     AllNotes {
         /// The date, in ISO 8601.
         date: String,
+        /// The format.
+        format: Format,
     },
     /// The notes of a snapshot, as of a date.
     NotesOf {

@@ -14,6 +14,8 @@ use web_sys::{Cache, File, FormData, MessageEvent, Response};
 use super::js::{get, put};
 use super::system::window;
 use super::{files, texts};
+use crate::model::base64;
+use crate::model::exchange::link;
 use crate::model::page_import::{Announcement, CapturedPage, Offer, accept, of_data};
 
 /// Something that has arrived and waits for the reader's consent.
@@ -33,6 +35,12 @@ pub enum LaunchContent {
     Page(Rc<CapturedPage>, bool),
     /// A page from this origin is announced, and has not arrived yet.
     Awaited(String),
+    /// Notes that a link carries, as a file: see [`link`](crate::model::exchange::link).
+    Notes(Rc<str>),
+    /// A link to a passage: the address of its article, and words of it.
+    Passage(String, String),
+    /// A link that cannot be read.
+    BrokenLink,
     /// What was to be handed over cannot be read, or its sender cannot be reached.
     Broken,
 }
@@ -45,6 +53,10 @@ const ANNOUNCED: &str = "#/import/";
 const DATA: &str = "#/import-data/";
 /// The service worker has stored what was shared, under the name that follows.
 const SHARED: &str = "#/shared/";
+/// A link carries notes, which follow.
+const NOTES: &str = "#/import-notes/";
+/// A link leads to a passage: the address of the article and words of the passage follow.
+const PASSAGE: &str = "#/import-passage/";
 /// Takes the place of that name if too much was shared.
 const TOO_LARGE: &str = "too-large";
 /// Maximum number of bytes of a shared title, address or file name, as of a link in an article.
@@ -95,6 +107,19 @@ pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) -> Waiti
             arrived(page.map_or(LaunchContent::Broken, |page| {
                 LaunchContent::Page(Rc::new(page), false)
             }));
+        });
+    } else if let Some(data) = hash.strip_prefix(NOTES) {
+        let data = data.to_owned();
+        spawn_local(async move {
+            let file = notes_in(&data).await;
+            arrived(file.map_or(LaunchContent::BrokenLink, LaunchContent::Notes));
+        });
+    } else if let Some(rest) = hash.strip_prefix(PASSAGE) {
+        let (address, words) = rest.split_once('/').unwrap_or_default();
+        let (address, words) = (decoded(address), decoded(words));
+        arrived(match is_some(&address) && address.len() <= MOST_WORDS {
+            true => LaunchContent::Passage(address, words),
+            false => LaunchContent::BrokenLink,
         });
     } else if let Some(name) = hash.strip_prefix(SHARED) {
         let name = name.to_owned();
@@ -252,6 +277,46 @@ async fn page_in(data: &str) -> Option<CapturedPage> {
     let bytes: Vec<u8> = binary.chars().map(|byte| byte as u8).collect();
     let json = texts::inflated_within(&Uint8Array::from(&bytes[..]), MOST_DATA).await;
     of_data(&json.ok()?)
+}
+
+/// Calls back with a link to notes or to a passage that is followed while the page is open.
+pub fn on_link(arrived: impl Fn(Launch) + 'static) {
+    let listener = EventListener::new(&window(), "hashchange", move |_| {
+        let is_link = |launch: &Launch| {
+            let hash = &launch.hash;
+            hash.starts_with(NOTES) || hash.starts_with(PASSAGE)
+        };
+        current().filter(is_link).into_iter().for_each(&arrived);
+    });
+    listener.forget();
+}
+
+/// Decodes the notes of a link from base64url of raw deflate.
+async fn notes_in(data: &str) -> Option<Rc<str>> {
+    let bytes = base64::decode(data.as_bytes(), link::MOST_INFLATED);
+    let file = texts::inflated_within(&Uint8Array::from(&bytes[..]), link::MOST_INFLATED).await;
+    let file = file.ok()?;
+    link::head(&file).map(|_| file.into())
+}
+
+/// Returns a link that carries notes; `None` if the browser cannot compress them.
+pub async fn link_with_notes(file: &str) -> Option<String> {
+    let bytes = texts::deflated(&file.into()).await.ok()?;
+    let bytes = bytes.unchecked_into::<Uint8Array>().to_vec();
+    let data = base64::encode(&bytes, base64::URL_SAFE);
+    Some([&*own_address()?, NOTES, data.trim_end_matches('=')].concat())
+}
+
+/// Returns a link that leads to words of an article with this address, through the app.
+pub fn link_to_passage(address: &str, words: &str) -> Option<String> {
+    let part = |words: &str| String::from(js_sys::encode_uri_component(words));
+    Some([&*own_address()?, PASSAGE, &part(address), "/", &part(words)].concat())
+}
+
+/// The app's own address.
+fn own_address() -> Option<String> {
+    let location = window().location();
+    Some([location.origin().ok()?, location.pathname().ok()?].concat())
 }
 
 #[wasm_bindgen]

@@ -33,6 +33,7 @@ pub mod preferences;
 pub mod print;
 pub mod segmenter;
 pub mod selection;
+pub mod share;
 pub mod shipped;
 pub mod speech;
 pub mod style;

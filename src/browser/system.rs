@@ -167,6 +167,11 @@ pub fn composed(words: &str) -> String {
     Browser.composed(words)
 }
 
+/// Returns the browser's Unicode tables.
+pub fn unicode_tables() -> &'static dyn Tables {
+    &Browser
+}
+
 /// The browser's Unicode tables, which need not be downloaded.
 struct Browser;
 

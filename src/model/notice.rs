@@ -56,6 +56,10 @@ pub enum Message {
     },
     /// The browser did not take them.
     NotCopied,
+    /// A link was copied.
+    LinkCopied,
+    /// The open article has no web address to which a link could lead.
+    NoAddress,
     /// The reader kept a note on its changed passage.
     Kept,
     /// The reader detached a note: its passage is not in this text.
@@ -247,6 +251,7 @@ impl Message {
                 | Self::ExportFailed { .. }
                 | Self::FileRefused
                 | Self::NotCopied
+                | Self::NoAddress
                 | Self::BackupFailed
                 | Self::TextNotKept
                 | Self::PartMissing

@@ -21,7 +21,6 @@ use crate::browser::launch::Launch;
 use crate::browser::pictures::FetchPicture;
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
-use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::notice::{Message, Notice};
 use crate::model::session::{Action, Session};
@@ -55,6 +54,10 @@ pub enum Dialog {
     Import(u32),
     /// "Markdown template": how exported notes are written.
     MarkdownTemplate,
+    /// "Export": a file before it is downloaded or copied.
+    Export,
+    /// "Copy link with notes".
+    Sharing,
     /// "Commands": everything that can be done.
     Commands(KeyTargets),
 }
@@ -108,8 +111,6 @@ pub enum Command {
     TakeLaunched(JsValue),
     /// Imports the notes in some files.
     ImportNotes(Array),
-    /// Exports the notes of the open article to a file.
-    Export(Format),
     /// Downloads every note as one file.
     DownloadAll,
     /// Stops reading an article.

@@ -1,4 +1,5 @@
-//! Sharing: what another app sends to the installed one stays in the browser and waits for a click.
+//! Sharing: what another app sends to the installed one, and what links bring, stays in the browser
+//! and waits for a click.
 
 use postil::ui::strings::EN;
 use serde_json::{Value, json};
@@ -12,6 +13,9 @@ in_both_browsers!(
     shared_words_and_files_wait_for_a_click,
     what_is_shared_stays_in_the_browser_and_is_read_once,
     hostile_and_huge_shares_are_harmless,
+    a_link_with_notes_brings_them_to_another_reader,
+    a_link_leads_to_a_passage,
+    what_does_not_fit_into_a_link_is_a_file,
 );
 
 /// Another site's page with the form that a system would send by the manifest: any site can.
@@ -217,4 +221,155 @@ async fn hostile_and_huge_shares_are_harmless(reader: &Reader) {
         !asked.iter().any(|path| path.contains("share")),
         "{asked:?}"
     );
+}
+
+/// Serves an article that any site may read, and opens it by its address.
+async fn open_served(reader: &Reader, site: &Server) -> String {
+    let page = "<!doctype html><title>Tides</title><h1>Tides</h1>
+        <p>The tide comes in twice a day.<p>Nobody keeps it out for long.";
+    let page = Answer::html(page).with_header("Access-Control-Allow-Origin", "*");
+    site.put("/tides.html", page);
+    let address = site.address_of("/tides.html");
+    reader.open_address(&address).await;
+    reader.article("Tides").wait().await;
+    address
+}
+
+/// Has what is copied kept: drivers cannot read the clipboard in every browser.
+async fn catch_copies(reader: &Reader) {
+    let catch = "navigator.clipboard.writeText = async (words) => { window.caught = words }";
+    reader.run(catch, vec![]).await;
+}
+
+/// Waits until something that contains these words is copied.
+async fn wait_for_copy(reader: &Reader, words: &str) -> String {
+    let look = async || match reader.run("return window.caught ?? ''", vec![]).await {
+        Value::String(copied) if copied.contains(words) => Ok(copied),
+        other => Err(format!("{other} is copied")),
+    };
+    reader.wait_for(look).await
+}
+
+async fn choose_in_export(reader: &Reader, item: &str) {
+    reader.button(EN.bar.export).click().await;
+    reader.menu(EN.bar.export).menuitem(item).click().await;
+    reader.menu(EN.bar.export).wait_gone().await;
+}
+
+/// Follows a link as if in a new tab.
+async fn follow(reader: &Reader, link: &str) {
+    reader.open(link).await;
+    reader.reload().await;
+}
+
+async fn a_link_with_notes_brings_them_to_another_reader(reader: &Reader) {
+    reader.open_site().await;
+    let site = Server::start();
+    open_served(reader, &site).await;
+    reader
+        .write_note("twice a day", "Is it? §7", "sea, to read")
+        .await;
+    reader.highlight("for long").await;
+    reader.press("Escape").await;
+    catch_copies(reader).await;
+    choose_in_export(reader, EN.sharing.label).await;
+    let dialog = reader.dialog(EN.sharing.label);
+    dialog.status(Name::Has("The link has")).wait().await;
+    reader.expect_accessible().await;
+    dialog.button(EN.sharing.copy).click().await;
+    let link = wait_for_copy(reader, "#/import-notes/").await;
+    assert!(link.len() < 2_000, "{link}");
+    let told = dialog.status(Name::Any).text().await;
+    assert!(told.contains(&link.len().to_string()), "{told}");
+
+    // Another reader, who has nothing of it, is asked first.
+    reader.forget_everything().await;
+    let known = reader.known_articles().await;
+    site.forget();
+    follow(reader, &link).await;
+    reader.wait_for_question("brings 2 notes on “Tides”").await;
+    reader.expect_accessible().await;
+    assert_eq!(reader.known_articles().await, known, "nothing is kept yet");
+    assert!(!site.asked().contains(&"/tides.html".to_owned()));
+    reader
+        .question()
+        .button(EN.sharing.open_article)
+        .click()
+        .await;
+    reader.question().wait_gone().await;
+    reader.article("Tides").wait().await;
+    reader.wait_painted(&["twice a day", "for long"]).await;
+    let card = reader.card("twice a day");
+    assert!(card.text().await.contains("Is it? §7"));
+    card.list(EN.editor.tags).listitem("sea").wait().await;
+    // It is not asked again, and the same link adds nothing twice.
+    reader.reload().await;
+    reader.wait_painted(&["twice a day", "for long"]).await;
+    assert!(!reader.question().is_there().await);
+    follow(reader, &link).await;
+    reader.question().button(EN.buttons.import).click().await;
+    reader.hear("already").await;
+    assert_eq!(reader.note_records().await.len(), 2);
+    // One that was cut off on its way says so, and takes nothing away.
+    follow(reader, &link[..link.len() - 40]).await;
+    reader.wait_for_question("cut off").await;
+    assert!(!reader.question().button(EN.buttons.import).is_there().await);
+    decline(reader).await;
+    reader.wait_painted(&["twice a day", "for long"]).await;
+}
+
+async fn a_link_leads_to_a_passage(reader: &Reader) {
+    reader.open_site().await;
+    let site = Server::start();
+    let address = open_served(reader, &site).await;
+    catch_copies(reader).await;
+    reader.take_hold("keeps it", "out").await;
+    choose_in_export(reader, EN.sharing.copy_passage).await;
+    let link = wait_for_copy(reader, "#:~:text=").await;
+    assert_eq!(link, format!("{address}#:~:text=keeps%20it%20out"));
+    reader.take_hold("keeps it", "out").await;
+    choose_in_export(reader, EN.sharing.copy_postil).await;
+    let link = wait_for_copy(reader, "#/import-passage/").await;
+
+    reader.forget_everything().await;
+    site.forget();
+    follow(reader, &link).await;
+    reader.wait_for_question("keeps it out").await;
+    assert!(!site.asked().contains(&"/tides.html".to_owned()));
+    agree(reader).await;
+    reader.article("Tides").wait().await;
+}
+
+/// A text that hardly shrinks.
+fn noise(count: usize) -> String {
+    let mut state = 7_u32;
+    let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    let next = |_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(letters[(state >> 20) as usize % letters.len()])
+    };
+    (0..count).map(next).collect()
+}
+
+async fn what_does_not_fit_into_a_link_is_a_file(reader: &Reader) {
+    reader.open_site().await;
+    let site = Server::start();
+    let address = open_served(reader, &site).await;
+    let file = json!([{
+        "type": "Annotation",
+        "target": { "source": address, "selector": { "type": "TextQuoteSelector", "exact": "twice a day" } },
+        "body": { "type": "TextualBody", "purpose": "commenting", "value": noise(60_000) },
+    }]);
+    let name = EN.bar.import_notes;
+    reader
+        .upload_bytes(name, "noise.json", file.to_string().as_bytes())
+        .await;
+    reader.wait_painted(&["twice a day"]).await;
+    choose_in_export(reader, EN.sharing.label).await;
+    let dialog = reader.dialog(EN.sharing.label);
+    dialog.status(Name::Has("do not fit")).wait().await;
+    assert!(!dialog.button(EN.sharing.copy).is_there().await);
+    dialog.button(EN.sharing.file).click().await;
+    let file = reader.wait_for_download("*.json").await;
+    assert!(file.text().contains(&noise(100)));
 }

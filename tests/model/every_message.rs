@@ -32,7 +32,7 @@ macro_rules! kinds {
 }
 
 kinds!(of_message, Message:
-    Highlighted Recoloured NoteSaved DraftKept OnScreenOnly Removed Changed Copied NotCopied Kept
+    Highlighted Recoloured NoteSaved DraftKept OnScreenOnly Removed Changed Copied NotCopied LinkCopied NoAddress Kept
     Detached Attached PassageAdded PassageRemoved NothingSelected Looking Placed Undone Redone
     NothingToUndo NothingToRedo UndoConflict RedoConflict KeptBoth Imported Exported Restored
     BackupDue NothingToExport Opened OpenedCut Fewer ReadingNotes Changing Finding Reading Loading Stopped
@@ -174,6 +174,8 @@ fn simple() -> Vec<Message> {
         Message::Removed,
         Message::Copied { notes: 3 },
         Message::NotCopied,
+        Message::LinkCopied,
+        Message::NoAddress,
         Message::Kept,
         Message::Detached,
         Message::Attached,

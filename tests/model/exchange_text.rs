@@ -5,6 +5,8 @@ use postil::model::annotation::{Annotation, Attachment, Colour, Target, Timestam
 use postil::model::article::builder::ArticleBuilder;
 use postil::model::article::{Article, Attributes, Description, Source, Tag};
 use postil::model::colour_names::ColourNames;
+use postil::model::exchange::joined::joined;
+use postil::model::exchange::reading::decode;
 use postil::model::exchange::tables::clipboard::tsv;
 use postil::model::exchange::{Export, Format, Wording};
 use postil::model::findings::Findings;
@@ -155,5 +157,45 @@ proptest! {
         // A row with more or fewer cells than the heads is an error.
         let rows = rows.filter(Result::is_ok).count();
         prop_assert_eq!(rows, notebook.len());
+    }
+}
+
+/// The notes of one article in a format, as a file.
+fn file_of(format: Format, article: &Article, notebook: &Notebook) -> String {
+    let placements = Placements::of(article, notebook, &Findings::default());
+    let export = Export {
+        article,
+        placements: &placements,
+        colour_names: &ColourNames::default(),
+        template: None,
+        wording: &Wording::default(),
+        stamp: stamp(9),
+    };
+    format.encode(&export).expect("it is written")
+}
+
+proptest! {
+    #![proptest_config(laws(40))]
+
+    #[test]
+    fn files_of_several_articles_are_read_as_all_their_notes(
+        all in proptest::collection::vec(annotated(), 0..4),
+    ) {
+        for format in [Format::Hypothesis, Format::Csv, Format::Readwise] {
+            let files: Vec<String> = all
+                .iter()
+                .map(|(article, notebook)| file_of(format, article, notebook))
+                .collect();
+            let read = |file: &str| match decode(file) {
+                Ok(arrivals) => arrivals.annotations,
+                Err(_) => Vec::new(),
+            };
+            let apart: Vec<Annotation> = files.iter().flat_map(|file| read(file)).collect();
+            let together = joined(format, &files).expect("it holds several");
+            let words = |notes: &[Annotation]| -> Vec<(String, String)> {
+                notes.iter().map(|note| (note.note.clone(), note.quoted().unwrap_or_default().to_owned())).collect()
+            };
+            prop_assert_eq!(words(&read(&together)), words(&apart), "{:?}", format);
+        }
     }
 }

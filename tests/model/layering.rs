@@ -137,6 +137,7 @@ fn the_lazy_part_has_one_way_in() {
         "cursor_keys",
         "dialogs",
         "ends",
+        "export",
         "given",
         "import_dialog",
         "jumps",
@@ -147,6 +148,7 @@ fn the_lazy_part_has_one_way_in() {
         "markdown_template",
         "notes",
         "platform",
+        "sharing",
         "tags",
         "wholes",
         "your_notes",
@@ -171,10 +173,12 @@ fn the_lazy_part_has_one_way_in() {
         "collection",
         "counterpart",
         "exchange",
+        "exporting",
         "importing",
         "linking",
         "opening",
         "placement",
+        "sharing",
         "tagging",
     ];
     let forms = ["app::", "super::"];

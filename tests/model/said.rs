@@ -62,6 +62,22 @@ fn of_choices(words: &Strings, said: &mut Said) {
         "markdown.problem",
         [(words.markdown.problem)(&Failure::NotJson(NAME.to_owned()))],
     );
+    said.add("export.here", [1, 7].map(words.export.here));
+    said.add("export.shown", [(words.export.shown)(3, 7)]);
+    said.add("export.picked", [1, 7].map(words.export.picked));
+    said.add("export.file", [(words.export.file)(NAME, 12_000)]);
+    said.add("export.cut", [(words.export.cut)(12_000)]);
+    said.add("export.left_out", [1, 7].map(words.export.left_out));
+    for (name, say) in [
+        ("sharing.size", words.sharing.size),
+        ("sharing.may_be_cut", words.sharing.may_be_cut),
+        ("sharing.too_long", words.sharing.too_long),
+    ] {
+        said.add(name, [say(12_000)]);
+    }
+    let brings = |count, address| (words.sharing.brings)(count, NAME, address);
+    said.add("sharing.brings", [brings(1, ""), brings(7, OTHER)]);
+    said.add("sharing.leads_to", [(words.sharing.leads_to)(NAME, OTHER)]);
     said.add("selection.colour", Colour::ALL.map(words.selection.colour));
     said.add(
         "selection.name_of_colour",

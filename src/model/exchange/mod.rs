@@ -10,8 +10,10 @@ mod described;
 pub mod file;
 mod foreign;
 pub mod hypothesis;
+pub mod joined;
 mod json;
 mod karakeep;
+pub mod link;
 mod listed;
 mod located;
 pub mod markdown;
@@ -40,6 +42,7 @@ use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
 
 pub use authors::author;
+pub use described::address;
 pub use survey::{Differing, Survey, survey};
 pub use wording::Wording;
 
@@ -77,6 +80,10 @@ pub enum Format {
     Markdown,
     /// The article as Markdown, with its passages highlighted.
     MarkedArticle,
+    /// A table parted by tabs, for the clipboard; it is in no menu.
+    Table,
+    /// What a link with notes carries; it is in no menu.
+    Link,
 }
 
 impl Format {
@@ -97,12 +104,23 @@ impl Format {
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::WebAnnotation | Self::Hypothesis | Self::CslJson => "json",
+            Self::WebAnnotation | Self::Hypothesis | Self::CslJson | Self::Link => "json",
             Self::Csv | Self::Readwise => "csv",
+            Self::Table => "tsv",
             Self::Readium => "annotation",
             Self::Bibtex => "bib",
             Self::Text => "txt",
             Self::Markdown | Self::MarkedArticle => "md",
+        }
+    }
+
+    /// What tells its files from those of another format with the same extension.
+    pub fn told_apart(self) -> Option<&'static str> {
+        match self {
+            Self::Hypothesis => Some("Hypothesis"),
+            Self::CslJson => Some("CSL"),
+            Self::Readwise => Some("Readwise"),
+            _ => None,
         }
     }
 
@@ -111,8 +129,9 @@ impl Format {
         match self {
             Self::WebAnnotation => "application/ld+json",
             Self::Csv | Self::Readwise => "text/csv",
+            Self::Table => "text/tab-separated-values",
             Self::Text => "text/plain",
-            Self::Hypothesis => "application/json",
+            Self::Hypothesis | Self::Link => "application/json",
             Self::Readium => "application/rd-annotations+json",
             Self::Bibtex => "application/x-bibtex",
             Self::CslJson => "application/vnd.citationstyles.csl+json",
@@ -137,6 +156,8 @@ impl Format {
             Self::CslJson => bibliography::csl::encode(export),
             Self::Markdown => markdown::encode(export)?,
             Self::MarkedArticle => markdown::encode_marked(export),
+            Self::Table => tables::clipboard::tsv(export),
+            Self::Link => link::encode(export),
         })
     }
 }

@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::notes::{begin_picking, turn_full};
-use super::{aloud, cursor, cursor_keys, keys, wholes};
+use super::{aloud, cursor, cursor_keys, export, keys, sharing, wholes};
 use crate::app::navigation;
 use crate::app::resolve;
 use crate::browser::preferences;
@@ -18,7 +18,7 @@ use crate::model::exchange::Format;
 use crate::model::look::Theme;
 use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, KeyTargets, is_composing};
-use crate::ui::loading::{self, Command, Dialog, Pasted};
+use crate::ui::loading::{Dialog, Pasted};
 use crate::ui::shell::{DialogFrame, choose_notes_file};
 use crate::ui::{say, strings};
 
@@ -223,15 +223,20 @@ fn entries(app: &AppHandle, targets: &KeyTargets) -> Vec<Entry> {
     ]);
     for format in Format::ALL {
         let app = app.clone();
-        let export = Callback::from(move |()| loading::send(&app, Command::Export(format)));
+        let export = Callback::from(move |()| export::at_once(&app, format));
         entries.push(entry(
             &format!("{}: {}", bar.export, (bar.format)(format)),
             "",
             export,
         ));
     }
+    for (label, copy) in sharing::links(app) {
+        entries.push(entry(label, "", with(copy)));
+    }
     entries.extend(of_cursor(app));
     entries.extend([
+        entry(say!(export.label), "", dialog(Dialog::Export)),
+        entry(say!(sharing.label), "", dialog(Dialog::Sharing)),
         entry(say!(markdown.label), "", dialog(Dialog::MarkdownTemplate)),
         entry(say!(print.label), "Ctrl P", dialog(Dialog::Print)),
         entry(say!(tags.label), "", dialog(Dialog::Tags)),

@@ -6,6 +6,7 @@ use super::all_notes::AllNotes;
 use super::colours::Colours;
 use super::commands::Commands;
 use super::contents::Contents;
+use super::export::ExportDialog;
 use super::given;
 use super::import_dialog::ImportDialog;
 use super::keys::Keys;
@@ -14,6 +15,7 @@ use super::markdown_template::MarkdownTemplate;
 use super::paper::PrintDialog;
 use super::platform::platform;
 use super::reading_settings::ReadingSettings;
+use super::sharing::SharingDialog;
 use super::tags::Tags;
 use super::your_notes::YourNotes;
 use super::{aloud, cursor_keys, jumps, notes, wholes};
@@ -54,6 +56,8 @@ pub fn draw(app: &AppHandle, dialog: &Dialog, leave: &Callback<()>, notices: Htm
         Dialog::Colours => html! { <Colours {app} {on_close} /> },
         Dialog::Import(number) => html! { <ImportDialog key={*number} {app} {on_close} /> },
         Dialog::MarkdownTemplate => html! { <MarkdownTemplate {app} {on_close} /> },
+        Dialog::Export => html! { <ExportDialog {app} {on_close} /> },
+        Dialog::Sharing => html! { <SharingDialog {app} {on_close} /> },
         Dialog::Print => html! { <PrintDialog {app} {on_close} /> },
         Dialog::ReadingSettings => html! { <ReadingSettings {app} {on_close} /> },
     }
@@ -69,7 +73,6 @@ pub fn perform(app: &AppHandle, command: Command) {
             launch::files_of(&launch, move |files| given::take_files(&app, files));
         }
         Command::ImportNotes(files) => given::import_notes(app, files_in(&files)),
-        Command::Export(format) => exchange::export(app, platform, format),
         Command::DownloadAll => {
             let there = app.clone();
             app.spawn(async move { backup::download_all(&there, &platform).await });

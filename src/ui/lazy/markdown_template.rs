@@ -1,6 +1,6 @@
 //! "Markdown template": how exported notes are written, with a preview of those at hand.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -20,6 +20,11 @@ use crate::ui::{say, strings};
 const PAUSE: u32 = 250;
 /// The id of what says that a template cannot be used.
 const ERROR: &str = "template-error";
+thread_local! {
+    /// A template that was typed and not saved, while the page lives.
+    static UNSAVED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
 /// The value of the choice that is no preset.
 const OWN: &str = "own";
 
@@ -48,22 +53,28 @@ struct Context {
 
 #[component]
 pub fn MarkdownTemplate(props: &Props) -> Html {
-    let stored = use_memo((), |()| {
-        let kept = preferences::markdown_template();
-        kept.unwrap_or_else(|| Preset::default().template().to_owned())
-    });
+    let stored = use_memo((), |()| saved());
+    let unsaved = use_memo((), |()| UNSAVED.with_borrow(Clone::clone));
+    let first = unsaved.as_deref().unwrap_or(&stored);
     let context = Context {
         app: props.app.clone(),
-        template: use_state_eq(|| stored.to_string()),
-        preset: use_state_eq(|| Preset::of(&stored)),
-        own: use_state_eq(|| stored.to_string()),
+        template: use_state_eq(|| first.to_owned()),
+        preset: use_state_eq(|| Preset::of(first)),
+        own: use_state_eq(|| first.to_owned()),
         preview: use_state_eq(String::new),
         error: use_state_eq(|| None),
-        told: use_state_eq(|| ""),
+        told: use_state_eq(|| match *unsaved {
+            Some(_) => say!(markdown.unsaved),
+            None => "",
+        }),
     };
     use_effect_with(context.template.clone(), {
         let context = context.clone();
-        move |template| follow(context, template.to_string())
+        move |template| {
+            let is_saved = **template == saved();
+            UNSAVED.set((!is_saved).then(|| template.to_string()));
+            follow(context, template.to_string())
+        }
     });
     let words = strings().markdown;
     html! {
@@ -75,6 +86,12 @@ pub fn MarkdownTemplate(props: &Props) -> Html {
             { buttons(&context) }
         </DialogFrame>
     }
+}
+
+/// The template by which notes are written now.
+fn saved() -> String {
+    let kept = preferences::markdown_template();
+    kept.unwrap_or_else(|| Preset::default().template().to_owned())
 }
 
 /// Fills the template after a pause; the function that is returned gives that up.
@@ -191,6 +208,7 @@ fn buttons(context: &Context) -> Html {
                 context.template.as_str()
             };
             preferences::keep_markdown_template(kept);
+            UNSAVED.take();
             context.told.set(words.saved);
         })
     };

@@ -6,8 +6,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::aloud;
+use super::export;
 use super::notes::{begin_picking, shown};
 use super::platform::platform;
+use super::sharing;
 use crate::app::exchange::export_these;
 use crate::app::resolve;
 use crate::browser::elements::matching;
@@ -16,7 +18,7 @@ use crate::model::exchange::Format;
 use crate::model::headings::{LEAST, headings};
 
 use crate::ui::hooks::AppHandle;
-use crate::ui::loading::{self, Command, Dialog, Menu, MenuTargets, Pasted};
+use crate::ui::loading::{Dialog, Menu, MenuTargets, Pasted};
 use crate::ui::notes::is_searching;
 use crate::ui::shell::choose_notes_file;
 use crate::ui::{say, strings};
@@ -116,7 +118,7 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
             leave.emit(());
             match only {
                 true => export_shown(&app, format),
-                false => loading::send(&app, Command::Export(format)),
+                false => export::at_once(&app, format),
             }
         });
         html! { <button role="menuitem" onclick={export}>{ say!(bar.format)(format) }</button> }
@@ -129,6 +131,14 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
         });
         html! { <button role="menuitem" onclick={show}>{ label }</button> }
     };
+    let link = |(label, copy): (&'static str, fn(&AppHandle))| {
+        let (app, leave) = (props.app.clone(), leave.clone());
+        let copy = Callback::from(move |_: MouseEvent| {
+            leave.emit(());
+            copy(&app);
+        });
+        html! { <button role="menuitem" onclick={copy}>{ label }</button> }
+    };
     let session = props.app.session();
     let toggle = {
         let only = only.clone();
@@ -137,6 +147,9 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
     html! {
         <>
             { for Format::ALL.into_iter().map(item) }
+            { dialog(say!(export.label), Dialog::Export) }
+            { for sharing::links(&props.app).into_iter().map(link) }
+            { dialog(say!(sharing.label), Dialog::Sharing) }
             { dialog(say!(markdown.label), Dialog::MarkdownTemplate) }
             if is_searching(&session) {
                 <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ say!(filters.only_shown)(shown(&session).len()) }</button>

@@ -3,6 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::export;
 use crate::browser::update;
 use crate::model::exchange::Format;
 use crate::model::notebook::Intent;
@@ -154,7 +155,7 @@ fn offer(app: &AppHandle, message: &Message) -> Option<Html> {
         }
         Message::Storage { .. } => html! {
             <>
-                { button(say!(notices.export_notes), |app| loading::send(app, Command::Export(Format::WebAnnotation))) }
+                { button(say!(notices.export_notes), |app| export::at_once(app, Format::WebAnnotation)) }
                 { button(say!(buttons.try_again), |app| app.retry()) }
             </>
         },

@@ -12,13 +12,14 @@ use crate::app::ports::{
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
-use crate::browser::{backup, files, local, preferences, style, texts};
+use crate::browser::{backup, files, launch, local, preferences, style, texts};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::{Format, Wording};
 use crate::model::file_name::file_name;
 use crate::ui::hooks::Backend;
+use crate::ui::loading::{self, Dialog};
 use crate::ui::{say, strings};
 
 /// The browser and its worker.
@@ -30,6 +31,7 @@ const STYLE: &str = include_str!("../../../static/lazy.css");
 /// Gives the program what reads this browser's stores, and has it read them.
 pub fn enable(app: &App, backend: &Backend) {
     style::adopt(STYLE);
+    launch::on_link(|launch| loading::enter(Dialog::Launch(launch)));
     articles::begin(app, Rc::new(LazyStores::new(backend.journal.clone())));
 }
 
@@ -91,24 +93,34 @@ impl FindingsStore for Browser {
 }
 
 /// Returns the name of a downloaded file.
-fn name_of(download: &Download) -> String {
+pub fn name_of(download: &Download) -> String {
     let files = strings().files;
-    match download {
-        Download::NotesOn { title, id, format } => {
+    let format = format_of(download);
+    let name = match download {
+        Download::NotesOn { title, id, .. } => {
             file_name(&(files.notes_on)(title), id.as_str(), format.ending())
         }
-        Download::AllNotes { date } => file_name(&(files.all_notes)(date), "", "json"),
-        Download::NotesOf { date } => file_name(&(files.notes_of_day)(date), "", "json"),
+        Download::AllNotes { date, .. } => file_name(&(files.all_notes)(date), "", format.ending()),
+        Download::NotesOf { date } => file_name(&(files.notes_of_day)(date), "", format.ending()),
+    };
+    match (name.rsplit_once('.'), format.told_apart()) {
+        (Some((stem, ending)), Some(apart)) => [stem, "-", apart, ".", ending].concat(),
+        _ => name,
+    }
+}
+
+/// Returns the format of a downloaded file.
+pub fn format_of(download: &Download) -> Format {
+    match download {
+        Download::NotesOn { format, .. } | Download::AllNotes { format, .. } => *format,
+        Download::NotesOf { .. } => Format::WebAnnotation,
     }
 }
 
 impl Downloads for Browser {
     fn download(&self, download: &Download, content: &str) -> bool {
-        let format = match download {
-            Download::NotesOn { format, .. } => *format,
-            Download::AllNotes { .. } | Download::NotesOf { .. } => Format::WebAnnotation,
-        };
-        files::download(&name_of(download), format.media_type(), content).is_ok()
+        let kind = format_of(download).media_type();
+        files::download(&name_of(download), kind, content).is_ok()
     }
 
     fn download_set_aside(&self) -> BoxFuture<bool> {

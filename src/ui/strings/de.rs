@@ -265,8 +265,73 @@ pub static DE: Strings = Strings {
         copy: "Kopieren",
         saved: "Die Vorlage ist gespeichert. Exportierte Notizen werden nach ihr geschrieben.",
         is_reset: "Die übliche Vorlage steht im Feld. Gespeichert gilt sie.",
+        unsaved: "Diese Vorlage ist noch nicht gespeichert.",
         copied: "Die Notizen sind so kopiert, wie die Vorschau sie zeigt.",
         not_copied: "Der Browser hat keinen Zugang zur Zwischenablage gegeben.",
+    },
+    export: &Export {
+        label: "Vorschau und Kopie",
+        format: "Dateiformat",
+        notes: "Welche Notizen",
+        here: |count| format!("Dieser Artikel: {}", notes(count)),
+        shown: |shown, all| format!("Was zu sehen ist: {shown} von {}", in_notes(all)),
+        picked: |count| format!("Was ausgewählt ist: {}", notes(count)),
+        everywhere: "Alle Artikel",
+        preview: "Vorschau",
+        file: |name, bytes| format!("{name}, {}", kilobytes(bytes)),
+        cut: |bytes| {
+            format!(
+                "Die Vorschau endet hier; die Datei hat {}.",
+                kilobytes(bytes)
+            )
+        },
+        left_out: |count| match count {
+            1 => "1 Notiz fehlt: Der Text ihres Artikels ist nicht in diesem Browser.".to_owned(),
+            _ => format!(
+                "{count} Notizen fehlen: Die Texte ihrer Artikel sind nicht in diesem Browser."
+            ),
+        },
+        working: "Die Datei wird geschrieben\u{a0}…",
+        copy: "Kopieren",
+        share: "Teilen",
+        copied: "Der Text ist kopiert.",
+        copied_table: "Die Tabelle ist kopiert. Sie lässt sich in eine Tabellenkalkulation einfügen.",
+        not_copied: "Der Browser gab die Zwischenablage nicht frei.",
+        shared: "Die Datei ist übergeben.",
+        not_shared: "Der Browser hat sie nicht geteilt. Stattdessen die Datei herunterladen.",
+    },
+    sharing: &Sharing {
+        copy_passage: "Link zu dieser Stelle kopieren",
+        copy_postil: "Link in Postil kopieren",
+        label: "Link mit Notizen kopieren",
+        why: "Die Notizen stehen im Link selbst: Kein Server speichert sie, und wer den Link hat, kann sie lesen.",
+        size: |count| format!("Der Link hat {count} Zeichen."),
+        may_be_cut: |most| {
+            format!(
+                "Manche Programme schneiden Links nach {most} Zeichen ab: Längere besser als Datei senden."
+            )
+        },
+        too_long: |most| {
+            format!(
+                "Diese Notizen passen nicht in einen Link: Er hätte mehr als {most} Zeichen. Stattdessen eine Datei senden."
+            )
+        },
+        copy: "Link kopieren",
+        file: "Stattdessen eine Datei herunterladen",
+        copied: "Der Link ist kopiert.",
+        not_made: "Der Browser konnte den Link nicht bilden.",
+        shared: "Der Link ist übergeben.",
+        not_shared: "Der Browser hat ihn nicht geteilt. Stattdessen den Link kopieren.",
+        brings,
+        no_text: "Der Text ist nicht im Link. Wer den Artikel selbst öffnet, hat die Notizen daneben.",
+        open_article: "Importieren und den Artikel öffnen",
+        leads_to: |address, words| {
+            format!(
+                "{address} laden und dort zu „{}“ gehen?",
+                shortened(words, MOST_TITLE)
+            )
+        },
+        broken: "Dieser Link lässt sich nicht lesen: Vielleicht wurde er unterwegs abgeschnitten. Nichts wurde verändert.",
     },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
@@ -654,6 +719,8 @@ fn format(format: Format) -> &'static str {
         Format::CslJson => "CSL JSON",
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Artikel mit Markierungen (Markdown)",
+        Format::Table => "Tabelle",
+        Format::Link => "Link",
     }
 }
 
@@ -1081,6 +1148,8 @@ fn message(message: &Message) -> String {
         Message::Removed => "Notiz entfernt.".to_owned(),
         Message::Changed { intent, notes: count } => changed(*intent, *count),
         Message::Copied { notes: count } => format!("{} kopiert.", capital(&notes(*count))),
+        Message::LinkCopied => "Der Link ist kopiert.".to_owned(),
+        Message::NoAddress => "Dieser Artikel hat keine Webadresse, zu der ein Link führen könnte. „Link mit Notizen kopieren“ geht auch ohne.".to_owned(),
         Message::NotCopied => "Der Browser hat die Zwischenablage nicht freigegeben. Nichts wurde kopiert.".to_owned(),
         Message::Kept => "Beibehalten: Die Notiz steht bei den Wörtern, wie sie jetzt sind.".to_owned(),
         Message::Detached => "Gelöst: Die Notiz steht in der Liste der nicht gefundenen.".to_owned(),
@@ -1387,6 +1456,15 @@ fn all_notes(day: &str) -> String {
 
 fn notes_of_day(day: &str) -> String {
     format!("Notizen vom {day}")
+}
+
+fn brings(count: usize, title: &str, address: &str) -> String {
+    let from = match address {
+        "" => String::new(),
+        address => format!(" ({})", shortened(address, MOST_TITLE)),
+    };
+    let title = shortened(DE.title(title), MOST_TITLE);
+    format!("Dieser Link bringt {} zu „{title}“{from}.", notes(count))
 }
 
 fn kilobytes(bytes: usize) -> String {

@@ -259,8 +259,68 @@ pub static EN: Strings = Strings {
         copy: "Copy",
         saved: "The template is saved. Exported notes are written by it.",
         is_reset: "The usual template is in the box. Save it to use it.",
+        unsaved: "This template is not saved yet.",
         copied: "The notes are copied as the preview shows them.",
         not_copied: "The browser did not give access to the clipboard.",
+    },
+    export: &Export {
+        label: "Preview and copy",
+        format: "Format",
+        notes: "Which notes",
+        here: |count| format!("This article: {}", notes(count)),
+        shown: |shown, all| format!("What is shown: {shown} of {}", notes(all)),
+        picked: |count| format!("What is selected: {}", notes(count)),
+        everywhere: "All articles",
+        preview: "Preview",
+        file: |name, bytes| format!("{name}, {}", kilobytes(bytes)),
+        cut: |bytes| format!("The preview ends here; the file has {}.", kilobytes(bytes)),
+        left_out: |count| match count {
+            1 => "1 note is left out: the text of its article is not in this browser.".to_owned(),
+            _ => format!(
+                "{count} notes are left out: the texts of their articles are not in this browser."
+            ),
+        },
+        working: "Writing the file…",
+        copy: "Copy",
+        share: "Share",
+        copied: "The text is copied.",
+        copied_table: "The table is copied. It can be pasted into a spreadsheet.",
+        not_copied: "The browser did not give access to the clipboard.",
+        shared: "The file was handed over.",
+        not_shared: "The browser did not share it. Download the file instead.",
+    },
+    sharing: &Sharing {
+        copy_passage: "Copy link to this passage",
+        copy_postil: "Copy link into Postil",
+        label: "Copy link with notes",
+        why: "The notes are in the link itself: no server keeps them, and whoever has the link can read them.",
+        size: |count| format!("The link has {count} characters."),
+        may_be_cut: |most| {
+            format!(
+                "Some programs cut links off after {most} characters: send a longer one as a file."
+            )
+        },
+        too_long: |most| {
+            format!(
+                "These notes do not fit into a link: it would have more than {most} characters. Send a file instead."
+            )
+        },
+        copy: "Copy link",
+        file: "Download a file instead",
+        copied: "The link is copied.",
+        not_made: "The browser could not make the link.",
+        shared: "The link was handed over.",
+        not_shared: "The browser did not share it. Copy the link instead.",
+        brings,
+        no_text: "The text is not in the link. Open the article yourself: the notes are then beside it.",
+        open_article: "Import and open the article",
+        leads_to: |address, words| {
+            format!(
+                "Fetch {address} and go to “{}” there?",
+                shortened(words, MOST_TITLE)
+            )
+        },
+        broken: "This link cannot be read: it may have been cut off on its way. Nothing was changed.",
     },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
@@ -629,6 +689,8 @@ fn format(format: Format) -> &'static str {
         Format::CslJson => "CSL JSON",
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Article with highlights (Markdown)",
+        Format::Table => "Table",
+        Format::Link => "Link",
     }
 }
 
@@ -1044,6 +1106,8 @@ fn message(message: &Message) -> String {
         Message::Removed => "Note removed.".to_owned(),
         Message::Changed { intent, notes: count } => changed(*intent, *count),
         Message::Copied { notes: count } => format!("{} copied.", capital(&notes(*count))),
+        Message::LinkCopied => "The link is copied.".to_owned(),
+        Message::NoAddress => "This article has no web address, so no link can lead to it. “Copy link with notes” works without one.".to_owned(),
         Message::NotCopied => "The browser did not give access to the clipboard. Nothing was copied.".to_owned(),
         Message::Kept => "Kept: the note is on the words as they are now.".to_owned(),
         Message::Detached => "Detached: the note is in the list of those not found.".to_owned(),
@@ -1327,6 +1391,15 @@ fn all_notes(day: &str) -> String {
 
 fn notes_of_day(day: &str) -> String {
     format!("notes of {day}")
+}
+
+fn brings(count: usize, title: &str, address: &str) -> String {
+    let from = match address {
+        "" => String::new(),
+        address => format!(" ({})", shortened(address, MOST_TITLE)),
+    };
+    let title = shortened(EN.title(title), MOST_TITLE);
+    format!("This link brings {} on “{title}”{from}.", notes(count))
 }
 
 fn kilobytes(bytes: usize) -> String {

@@ -189,6 +189,10 @@ pub struct Strings {
     pub templates: &'static Templates,
     /// What exported Markdown says, and its template.
     pub markdown: &'static Markdown,
+    /// The export before it is downloaded or copied.
+    pub export: &'static Export,
+    /// Links to passages and with notes.
+    pub sharing: &'static Sharing,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -503,8 +507,69 @@ pub struct Markdown {
     pub copy: &'static str,
     pub saved: &'static str,
     pub is_reset: &'static str,
+    /// A template from before is in the box.
+    pub unsaved: &'static str,
     pub copied: &'static str,
     pub not_copied: &'static str,
+}
+
+/// The dialog "Export", which shows a file before it is downloaded or copied.
+pub struct Export {
+    /// What leads to the dialog.
+    pub label: &'static str,
+    pub format: &'static str,
+    /// The choice of what is exported.
+    pub notes: &'static str,
+    /// The notes of this article: how many.
+    pub here: fn(usize) -> String,
+    /// Those that a search shows: how many, and of how many.
+    pub shown: fn(usize, usize) -> String,
+    /// Those that are selected: how many.
+    pub picked: fn(usize) -> String,
+    pub everywhere: &'static str,
+    pub preview: &'static str,
+    /// A file's name and its bytes.
+    pub file: fn(&str, usize) -> String,
+    /// The preview is not the whole file, which has so many bytes.
+    pub cut: fn(usize) -> String,
+    /// So many notes are not in the file.
+    pub left_out: fn(usize) -> String,
+    pub working: &'static str,
+    pub copy: &'static str,
+    pub share: &'static str,
+    pub copied: &'static str,
+    pub copied_table: &'static str,
+    pub not_copied: &'static str,
+    pub shared: &'static str,
+    pub not_shared: &'static str,
+}
+
+/// Links to passages and with notes: made, and followed.
+pub struct Sharing {
+    pub copy_passage: &'static str,
+    pub copy_postil: &'static str,
+    /// The dialog, and what leads to it.
+    pub label: &'static str,
+    pub why: &'static str,
+    /// A link has so many characters.
+    pub size: fn(usize) -> String,
+    /// Some programs cut off what is longer than so many characters.
+    pub may_be_cut: fn(usize) -> String,
+    /// It has more than so many characters.
+    pub too_long: fn(usize) -> String,
+    pub copy: &'static str,
+    pub file: &'static str,
+    pub copied: &'static str,
+    pub not_made: &'static str,
+    pub shared: &'static str,
+    pub not_shared: &'static str,
+    /// A link brings so many notes on an article with this title and address.
+    pub brings: fn(usize, &str, &str) -> String,
+    pub no_text: &'static str,
+    pub open_article: &'static str,
+    /// A link leads to these words of an article at an address.
+    pub leads_to: fn(&str, &str) -> String,
+    pub broken: &'static str,
 }
 
 /// The dialog "Open article".

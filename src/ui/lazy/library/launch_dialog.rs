@@ -6,6 +6,7 @@ use crate::browser::launch::{self, Launch, LaunchContent};
 use crate::browser::tab;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::given::{self, Given};
+use crate::ui::lazy::sharing;
 use crate::ui::say;
 use crate::ui::shell::DialogFrame;
 
@@ -41,6 +42,16 @@ pub fn LaunchDialog(props: &Props) -> Html {
 }
 
 fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) -> Html {
+    let linked = match content {
+        LaunchContent::Notes(file) => Some(sharing::brought(app, file, on_done)),
+        LaunchContent::Passage(address, words) => Some(sharing::led(app, address, words, on_done)),
+        LaunchContent::BrokenLink => Some((say!(sharing.broken).to_owned(), Html::default())),
+        _ => None,
+    };
+    let cancel = on_done.reform(|_: MouseEvent| ());
+    if let Some((question, buttons)) = linked {
+        return asked(question, buttons, cancel, on_done);
+    }
     let (question, agree, given) = match content {
         LaunchContent::Address(address) => {
             let open = Given::Address(address.clone());
@@ -74,9 +85,8 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
             (question, say!(buttons.import), Some(open))
         }
         LaunchContent::Awaited(origin) => (say!(launch.await_page)(origin), "", None),
-        LaunchContent::Broken => (say!(launch.not_received).to_owned(), "", None),
+        _ => (say!(launch.not_received).to_owned(), "", None),
     };
-    let cancel = on_done.reform(|_: MouseEvent| ());
     let agree = given.map(|given| {
         let (app, on_done) = (app.clone(), on_done.clone());
         let open = Callback::from(move |_: MouseEvent| {
@@ -85,11 +95,21 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         });
         html! { <button type="button" class="primary" onclick={open}>{ agree }</button> }
     });
+    asked(question, html! { { for agree } }, cancel, on_done)
+}
+
+/// Draws a question with the buttons that agree.
+fn asked(
+    question: String,
+    agree: Html,
+    cancel: Callback<MouseEvent>,
+    on_done: &Callback<()>,
+) -> Html {
     html! {
         <DialogFrame label={say!(launch.heading)} on_close={on_done.clone()}>
             <p class="arrived" role="status" dir="auto">{ question }</p>
             <div class="row">
-                { for agree }
+                { agree }
                 <button type="button" onclick={cancel}>{ say!(buttons.cancel) }</button>
             </div>
         </DialogFrame>

@@ -32,5 +32,7 @@ pub use filters::tools;
 pub use finding::{AT_ONCE, Here, find, fold, shown, step};
 pub use hits::hits_within;
 pub use list::draw;
-pub use picked::{begin as begin_picking, press as press_picked, show_panel};
+pub use picked::{
+    begin as begin_picking, notes as picked_notes, press as press_picked, show_panel,
+};
 pub use sheet::turn_full;

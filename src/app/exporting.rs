@@ -1,0 +1,173 @@
+//! What a file of notes will hold, before it is downloaded or copied: of the open article, or of all.
+
+use std::rc::Rc;
+
+use super::engine::Export;
+use super::exchange::export_of;
+use super::ports::{Download, LazyPlatform};
+use super::{App, all_notes, backup};
+use crate::model::annotation::{Annotation, StoredNote};
+use crate::model::article::{Article, ArticleId};
+use crate::model::exchange::Format;
+use crate::model::exchange::joined::joined;
+use crate::model::failure::Failure;
+
+/// What is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chosen {
+    /// These notes of the open article.
+    Here(Vec<StoredNote>),
+    /// The notes of all articles.
+    Everywhere,
+}
+
+/// A file of notes that was written, and not yet given to the reader.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// Its text.
+    pub text: String,
+    /// What is put on the clipboard instead, so that it can be pasted into a spreadsheet.
+    pub table: Option<String>,
+    /// What it is downloaded as.
+    pub download: Download,
+    /// Number of notes in it.
+    pub notes: usize,
+    /// Number of notes that it lacks, since the texts of their articles are not in this browser.
+    pub left_out: usize,
+}
+
+impl Written {
+    /// Returns what is put on the clipboard.
+    pub fn to_copy(&self) -> &str {
+        self.table.as_deref().unwrap_or(&self.text)
+    }
+}
+
+/// Writes notes in a format. Without an open article there is nothing but the notes of all.
+///
+/// # Errors
+/// If the reader's template cannot be used, the engine cannot be asked, or the format cannot hold
+/// several articles.
+pub async fn write(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    format: Format,
+    chosen: Chosen,
+) -> Result<Written, Failure> {
+    match (app.session().article.clone(), chosen) {
+        (Some(article), Chosen::Here(notes)) => here(app, platform, format, article, notes).await,
+        _ => everywhere(app, platform, format).await,
+    }
+}
+
+async fn here(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    format: Format,
+    article: Rc<Article>,
+    notes: Vec<StoredNote>,
+) -> Result<Written, Failure> {
+    let download = Download::NotesOn {
+        title: article.title().to_owned(),
+        id: article.id(),
+        format,
+    };
+    let count = notes.len();
+    let encode = |format: Format| {
+        let export = export_of(app, platform, format, article.clone(), notes.clone());
+        platform.engine().encode(export)
+    };
+    let table = match format {
+        Format::Csv => Some(encode(Format::Table).await?),
+        _ => None,
+    };
+    Ok(Written {
+        text: encode(format).await?,
+        table,
+        download,
+        notes: count,
+        left_out: 0,
+    })
+}
+
+async fn everywhere(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    format: Format,
+) -> Result<Written, Failure> {
+    let date = app.platform().today();
+    let download = Download::AllNotes { date, format };
+    if format == Format::WebAnnotation {
+        let (text, notes) = backup::all_notes(app, platform).await?;
+        return Ok(Written {
+            text,
+            table: None,
+            download,
+            notes,
+            left_out: 0,
+        });
+    }
+    let all = all_notes::gather(app).await;
+    let total = all.notes.len();
+    let mut articles: Vec<(Rc<Article>, Vec<StoredNote>)> = Vec::new();
+    for (id, _) in &all.articles {
+        if let Some(article) = text_of(app, id).await {
+            let of_it = |note: &&Rc<Annotation>| note.article == *id;
+            let notes = all.notes.iter().filter(of_it).map(|note| note.to_stored());
+            articles.push((article, notes.collect()));
+        }
+    }
+    let notes = articles.iter().map(|(_, notes)| notes.len()).sum();
+    let table = match format {
+        Format::Csv => Some(written(app, platform, Format::Table, &articles).await?),
+        _ => None,
+    };
+    Ok(Written {
+        text: written(app, platform, format, &articles).await?,
+        table,
+        download,
+        notes,
+        left_out: total - notes,
+    })
+}
+
+/// Writes one file for all of these articles, one after the other.
+async fn written(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    format: Format,
+    articles: &[(Rc<Article>, Vec<StoredNote>)],
+) -> Result<String, Failure> {
+    let mut files = Vec::new();
+    for (article, notes) in articles {
+        let export = export_of(app, platform, format, article.clone(), notes.clone());
+        let export = match app.shows(&article.id()) {
+            true => export,
+            false => Export {
+                findings: platform
+                    .findings(article.digest())
+                    .await
+                    .unwrap_or_default(),
+                ..export
+            },
+        };
+        files.push(platform.engine().encode(export).await?);
+    }
+    joined(format, &files).ok_or(Failure::NotLoaded)
+}
+
+/// Returns an article with its text; `None` if that is not in this browser.
+async fn text_of(app: &App, id: &ArticleId) -> Option<Rc<Article>> {
+    if let Some(open) = app
+        .session()
+        .article
+        .clone()
+        .filter(|open| open.id() == *id)
+    {
+        return Some(open);
+    }
+    let record = app.records().current(id)?;
+    let json = app.lazy_stores().text(&record.digest?).await?;
+    let article = Article::from_json(&json).ok()?;
+    Some(Rc::new(article.as_version_of(&record.iri)))
+}
