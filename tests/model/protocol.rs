@@ -136,6 +136,7 @@ fn every_answer_is_understood() {
             why: EntryFault::NoTarget,
         }],
         colour_names: "Claim".to_owned(),
+        own: true,
     });
     is_answered::<Encode>(Encoded::Unprepared);
     is_answered::<Encode>(Encoded::File {

@@ -1,6 +1,5 @@
 //! Weight: the size of ten thousand typical notes in localStorage, and the time a save blocks.
 
-use postil::ui::strings::EN;
 use serde_json::{Value, json};
 
 use crate::Scope;
