@@ -28,6 +28,8 @@ pub struct Reading {
     pub cut: bool,
     /// Number of words of the page that it lacks, if they are many.
     pub fewer: Option<Fewer>,
+    /// The notes in the file, as a file of the W3C's form; empty if it has none.
+    pub notes: String,
 }
 
 /// Called with the share that has been read, from 0 to 1.

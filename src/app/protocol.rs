@@ -237,11 +237,14 @@ pub struct ArticleRead {
     pub cut: bool,
     /// Number of words of the page that it lacks, if they are many.
     pub fewer: Option<Fewer>,
+    /// The notes in the file, as a file of the W3C's form; empty if it has none.
+    #[serde(skip)]
+    pub notes: String,
 }
 
 impl Parts for ArticleRead {
     fn take_parts(&mut self) -> Vec<Part> {
-        let mut parts = vec![text_part(&mut self.json)];
+        let mut parts = vec![text_part(&mut self.json), text_part(&mut self.notes)];
         if self.page.is_some() {
             parts.push(text_part(&mut self.page_json));
         }
@@ -251,6 +254,7 @@ impl Parts for ArticleRead {
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = Unpacked::from(parts);
         self.json = parts.text()?;
+        self.notes = parts.text()?;
         if self.page.is_some() {
             self.page_json = parts.text()?;
         }

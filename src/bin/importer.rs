@@ -179,6 +179,7 @@ mod work {
             page,
             cut,
             census,
+            notes,
         } = read_watched(input, watch)?;
         Ok(ArticleRead {
             digest: article.digest().clone(),
@@ -187,6 +188,7 @@ mod work {
             page: page.map(|page| page.digest().clone()),
             cut,
             fewer: census.fewer(),
+            notes: notes.unwrap_or_default(),
         })
     }
 
@@ -225,6 +227,7 @@ mod work {
             colour_names: &ColourNames::from_text(question.colour_names),
             template: question.template,
             wording: &question.wording,
+            read_note: &|note| markdown::read_note(note, true),
             stamp: question.stamp,
         };
         Ok(Encoded::File {

@@ -16,6 +16,7 @@ mod kind;
 mod links;
 pub mod markdown;
 mod mhtml;
+mod own_page;
 pub mod picture;
 pub mod plain;
 mod signature;

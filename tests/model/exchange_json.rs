@@ -41,6 +41,7 @@ pub fn exported(format: Format, article: &Article, notebook: &Notebook) -> Strin
         stamp: stamp(0),
         template: None,
         wording: &Wording::default(),
+        read_note: &Article::verbatim,
     });
     file.expect("there is no template that could be wrong")
 }
@@ -59,7 +60,7 @@ pub fn imported(file: &str) -> Notebook {
 }
 
 /// A note without what no format holds: how often its words occur.
-fn held(note: &Annotation) -> Annotation {
+pub fn held(note: &Annotation) -> Annotation {
     let bare = |target: &Target| Target {
         standing: None,
         ..target.clone()

@@ -122,6 +122,7 @@ fn pasted(article: &Article, notebook: &Notebook) -> String {
         stamp: stamp(0),
         template: None,
         wording: &Wording::default(),
+        read_note: &Article::verbatim,
     })
 }
 

@@ -45,6 +45,7 @@ mod sync;
 mod tagging;
 mod text;
 mod text_fragments;
+mod web_page;
 mod word_diff;
 mod writing;
 mod written_out;

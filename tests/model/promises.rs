@@ -32,6 +32,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
         ),
         ((EN.bar.format)(Format::Hypothesis), "JSON (Hypothesis)"),
         ((EN.bar.format)(Format::Readium), "Readium annotations"),
+        ((EN.bar.format)(Format::WebPage), "Web page (one file)"),
         ((EN.bar.format)(Format::Bibtex), "BibTeX"),
         ((EN.bar.format)(Format::CslJson), "CSL JSON"),
         ((EN.bar.format)(Format::Csv), "CSV"),

@@ -108,6 +108,7 @@ fn every_answer_is_understood() {
             page,
             cut: true,
             fewer: Some(Fewer::InArticle(70)),
+            notes: "{}".to_owned(),
         });
     }
     is_answered::<Picture>(PictureRead::Bytes {

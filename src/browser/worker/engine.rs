@@ -171,6 +171,7 @@ async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
         page_json,
         cut,
         fewer,
+        notes,
     } = read;
     let article = Article::unchecked(&json)?;
     // Each step is a task of its own, so that a long article does not block the page.
@@ -183,5 +184,6 @@ async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
         page: page.map(|digest| (digest, page_json.into())),
         cut,
         fewer,
+        notes,
     })
 }

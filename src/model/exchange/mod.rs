@@ -22,6 +22,7 @@ pub mod readium;
 mod records;
 pub mod tables;
 pub mod w3c;
+pub mod web_page;
 mod wording;
 
 use std::rc::Rc;
@@ -73,11 +74,13 @@ pub enum Format {
     Markdown,
     /// The article as Markdown, with its passages highlighted.
     MarkedArticle,
+    /// The article with its notes as a page in one file, which is read back too.
+    WebPage,
 }
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::WebAnnotation,
         Self::Hypothesis,
         Self::Markdown,
@@ -88,6 +91,7 @@ impl Format {
         Self::Bibtex,
         Self::CslJson,
         Self::Text,
+        Self::WebPage,
     ];
 
     /// The extension of its files, without the dot.
@@ -99,6 +103,7 @@ impl Format {
             Self::Bibtex => "bib",
             Self::Text => "txt",
             Self::Markdown | Self::MarkedArticle => "md",
+            Self::WebPage => "html",
         }
     }
 
@@ -113,6 +118,7 @@ impl Format {
             Self::Bibtex => "application/x-bibtex",
             Self::CslJson => "application/vnd.citationstyles.csl+json",
             Self::Markdown | Self::MarkedArticle => "text/markdown",
+            Self::WebPage => "text/html",
         }
     }
 
@@ -133,6 +139,7 @@ impl Format {
             Self::CslJson => bibliography::csl::encode(export),
             Self::Markdown => markdown::encode(export)?,
             Self::MarkedArticle => markdown::encode_marked(export),
+            Self::WebPage => web_page::encode(export),
         })
     }
 }
@@ -149,6 +156,8 @@ pub struct Export<'a> {
     pub template: Option<String>,
     /// The reader's words in documents.
     pub wording: &'a Wording,
+    /// Reads the Markdown of a note, which only the importers can.
+    pub read_note: &'a dyn Fn(&str) -> Article,
     /// Names the file.
     pub stamp: Stamp,
 }

@@ -63,6 +63,10 @@ impl LazyPlatform for Browser {
             unplaced: words.unplaced.to_owned(),
             tags: say!(editor.tags).to_owned(),
             link: words.link.to_owned(),
+            language: say!(web_page.language).to_owned(),
+            note: say!(web_page.note).to_owned(),
+            picture: say!(article.labels).picture.to_owned(),
+            made_by: say!(web_page.made_by).to_owned(),
             colours: colours.map(str::to_owned).to_vec(),
         }
     }

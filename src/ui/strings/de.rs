@@ -266,6 +266,11 @@ pub static DE: Strings = Strings {
         copied: "Die Notizen sind so kopiert, wie die Vorschau sie zeigt.",
         not_copied: "Der Browser hat keinen Zugang zur Zwischenablage gegeben.",
     },
+    web_page: &WebPage {
+        language: "de",
+        note: "Notiz",
+        made_by: "Ein Artikel mit Notizen, von Postil geschrieben. In Postil wieder geöffnet, ist er wie dort.",
+    },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
         paste_here: "Aus der Zwischenablage einfügen",
@@ -601,6 +606,7 @@ fn format(format: Format) -> &'static str {
         Format::CslJson => "CSL JSON",
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Artikel mit Markierungen (Markdown)",
+        Format::WebPage => "Webseite (eine Datei)",
     }
 }
 

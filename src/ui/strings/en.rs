@@ -260,6 +260,11 @@ pub static EN: Strings = Strings {
         copied: "The notes are copied as the preview shows them.",
         not_copied: "The browser did not give access to the clipboard.",
     },
+    web_page: &WebPage {
+        language: "en",
+        note: "Note",
+        made_by: "An article with notes, written by Postil. Opened in Postil again, it is as it was there.",
+    },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
         paste_here: "Paste from the clipboard",
@@ -584,6 +589,7 @@ fn format(format: Format) -> &'static str {
         Format::CslJson => "CSL JSON",
         Format::Markdown => "Markdown",
         Format::MarkedArticle => "Article with highlights (Markdown)",
+        Format::WebPage => "Web page (one file)",
     }
 }
 

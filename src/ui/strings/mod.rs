@@ -189,6 +189,8 @@ pub struct Strings {
     pub templates: &'static Templates,
     /// What exported Markdown says, and its template.
     pub markdown: &'static Markdown,
+    /// An exported page with an article and its notes.
+    pub web_page: &'static WebPage,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -470,6 +472,16 @@ pub struct Templates {
     pub remove: fn(&str) -> String,
     /// The template that there is until the reader changes them.
     pub usual: &'static str,
+}
+
+/// The words of an exported page with an article and its notes.
+pub struct WebPage {
+    /// The language of these words (BCP 47).
+    pub language: &'static str,
+    /// What a note is called, before its number.
+    pub note: &'static str,
+    /// What stands at the end of the page.
+    pub made_by: &'static str,
 }
 
 /// What exported Markdown says, and the dialog "Markdown template".
