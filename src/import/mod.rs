@@ -13,6 +13,7 @@ mod epub;
 mod failure;
 pub mod html;
 mod kind;
+pub mod library;
 mod links;
 pub mod markdown;
 mod mhtml;

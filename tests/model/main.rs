@@ -23,6 +23,7 @@ mod hostile;
 mod import;
 mod languages;
 mod layering;
+mod library_file;
 mod links;
 mod markdown_export;
 mod markdown_templates;

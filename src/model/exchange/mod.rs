@@ -11,6 +11,7 @@ mod foreign;
 pub mod hypothesis;
 mod json;
 mod karakeep;
+pub mod library_file;
 mod listed;
 mod located;
 pub mod markdown;
