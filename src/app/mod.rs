@@ -19,6 +19,7 @@ pub mod drawing;
 pub mod engine;
 pub mod exchange;
 pub mod layout;
+pub mod library_file;
 pub mod linking;
 pub mod maintenance;
 pub mod markup;

@@ -313,6 +313,11 @@ pub enum Download {
         /// The date, in ISO 8601.
         date: String,
     },
+    /// The whole library, as of a date.
+    Library {
+        /// The date, in ISO 8601.
+        date: String,
+    },
     /// The notes of a snapshot, as of a date.
     NotesOf {
         /// The date, in ISO 8601.
@@ -324,6 +329,10 @@ pub enum Download {
 pub trait Downloads {
     /// Downloads a file; false if the browser does not allow it.
     fn download(&self, download: &Download, content: &str) -> bool;
+
+    /// Downloads the file at an address that the engine has made; false if the browser does not
+    /// allow it.
+    fn download_from(&self, download: &Download, address: &str) -> bool;
 
     /// Downloads the unreadable records that were set aside in either store; false if the browser
     /// does not allow it.
@@ -424,6 +433,15 @@ pub trait LazyPlatform: FindingsStore + Downloads + Backups {
 
     /// What documents say in the reader's language.
     fn wording(&self) -> Wording;
+
+    /// What the archive of a library says of itself.
+    fn library_readme(&self) -> String;
+
+    /// The settings that the reader has chosen, by name.
+    fn settings(&self) -> Vec<(String, String)>;
+
+    /// Takes over settings; those that there are not are left out.
+    fn adopt_settings(&self, settings: &[(String, String)]);
 }
 
 /// The page as drawn.

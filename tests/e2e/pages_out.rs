@@ -1,13 +1,17 @@
-//! A page that goes out holds everything: it is read without a program, and taken in again.
+//! What goes out as a page or as an archive holds everything, and is taken in again.
 
 use postil::model::exchange::Format;
 use serde_json::json;
 
 use postil_testing::journey::in_both_languages;
+use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::server::Answer;
 
-in_both_languages!(an_exported_page_is_read_anywhere_and_taken_in_again);
+in_both_languages!(
+    an_exported_page_is_read_anywhere_and_taken_in_again,
+    a_library_goes_out_and_comes_back,
+);
 
 const WORDS: &str = "# The kiln\n\nThe kiln is lit before dawn and whoever tends it brings bread.\n\nThe cups are set in rows.";
 const ONE: &str = "lit before dawn";
@@ -76,4 +80,63 @@ async fn an_exported_page_is_read_anywhere_and_taken_in_again(reader: &Reader) {
         text => Err(format!("the note says {text:?}")),
     };
     reader.wait_for(says).await;
+}
+
+/// Opens an article from the library.
+async fn open_from_library(reader: &Reader, title: &str) {
+    let dialog = reader.open_library().await;
+    dialog.button(Name::Begins(title)).click().await;
+    dialog.wait_gone().await;
+    reader.article(title).wait().await;
+}
+
+async fn a_library_goes_out_and_comes_back(reader: &Reader) {
+    reader.open_site().await;
+    reader.open_pasted(WORDS).await;
+    reader.write_note(ONE, "At four?", "bread").await;
+    reader
+        .open_pasted("# 港の朝\n\nThe boats are counted twice.")
+        .await;
+    reader.article("港の朝").wait().await;
+    reader.highlight("counted twice").await;
+    reader.press("Escape").await;
+    reader.wait_until_saved().await;
+    let words = reader.words();
+    reader.button(words.bar.export).click().await;
+    let menu = reader.menu(words.bar.export);
+    menu.menuitem(words.library_file.label).click().await;
+    let file = reader.wait_for_download("*.zip").await;
+    let names = String::from_utf8_lossy(&file.bytes).into_owned();
+    for name in [
+        "settings.json",
+        "README.txt",
+        "articles/The-kiln.html",
+        "articles/港の朝.html",
+    ] {
+        assert!(names.contains(name), "{name} is not in the archive");
+    }
+
+    reader.forget_everything().await;
+    reader.open_file(&file.name, &file.bytes).await;
+    // The library lists both as soon as their notes are there.
+    let known = async || match reader.known_articles().await {
+        known if known == 2 => Ok(()),
+        known => Err(format!("{known} articles are known")),
+    };
+    reader.wait_for(known).await;
+    let noted = async || match reader.note_records().await.len() {
+        2 => Ok(()),
+        count => Err(format!("{count} notes are kept")),
+    };
+    reader.wait_for(noted).await;
+    open_from_library(reader, "The kiln").await;
+    reader.wait_painted(&[ONE]).await;
+    reader
+        .card(ONE)
+        .list(words.editor.tags)
+        .listitem("bread")
+        .wait()
+        .await;
+    open_from_library(reader, "港の朝").await;
+    reader.wait_painted(&["counted twice"]).await;
 }

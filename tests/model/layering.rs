@@ -170,6 +170,7 @@ fn the_lazy_part_has_one_way_in() {
         "collection",
         "counterpart",
         "exchange",
+        "library_file",
         "linking",
         "opening",
         "placement",

@@ -44,6 +44,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
             "Article with highlights (Markdown)",
         ),
         (EN.markdown.label, "Markdown template"),
+        (EN.library_file.label, "Whole library (ZIP)"),
         (EN.markdown.style, "Style"),
         (EN.markdown.template, "Template"),
         (EN.markdown.preview, "Preview"),

@@ -5,17 +5,20 @@ use std::rc::Rc;
 use web_sys::File;
 
 use super::platform::platform;
-use crate::app::exchange;
 use crate::app::opening::{self, Request};
+use crate::app::{exchange, library_file};
 use crate::browser::files;
 use crate::import::{Input, Kind};
 use crate::model::article::Source;
+use crate::model::exchange::library_file::is_library;
 use crate::model::failure::Failure;
 use crate::model::page_import::CapturedPage;
 use crate::ui::hooks::AppHandle;
 
 /// Maximum size of an article in bytes.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
+/// Maximum size of an archive of a library in bytes.
+const LARGEST_LIBRARY: f64 = 1024.0 * 1024.0 * 1024.0;
 /// Maximum size of a file of notes in bytes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
 /// Number of bytes at the start of a file that show what it is.
@@ -46,21 +49,56 @@ pub fn take_file(app: &AppHandle, file: File) {
     let there = app.clone();
     app.spawn(async move {
         let head = files::head(&file, TELLING).await.unwrap_or_default();
-        match exchange::holds_notes(&file.name(), &head) {
-            true => import_notes(&there, file),
-            false => open(&there, Given::File(file)),
+        match (
+            is_library(&head),
+            exchange::holds_notes(&file.name(), &head),
+        ) {
+            (true, _) => take_library(&there, file),
+            (false, true) => import_file(&there, file),
+            (false, false) => open_as_article(&there, Given::File(file)),
         }
     });
 }
 
-/// Imports the notes in a file.
+/// Takes in an archive of a library.
+fn take_library(app: &AppHandle, file: File) {
+    let bytes = Box::pin(async move { Ok(files::bytes(&file, LARGEST_LIBRARY).await?) });
+    library_file::import(app, platform(app.backend()), bytes);
+}
+
+/// Imports the notes in a file, or takes in the library that it is.
 pub fn import_notes(app: &AppHandle, file: File) {
+    let there = app.clone();
+    app.spawn(async move {
+        let head = files::head(&file, TELLING).await.unwrap_or_default();
+        match is_library(&head) {
+            true => take_library(&there, file),
+            false => import_file(&there, file),
+        }
+    });
+}
+
+fn import_file(app: &AppHandle, file: File) {
     let bytes = Box::pin(async move { Ok(files::bytes(&file, LARGEST_IMPORT).await?) });
     exchange::import_notes(app, platform(app.backend()), bytes);
 }
 
-/// Opens what a reader gives.
+/// Opens what a reader gives, or takes in the library that it is.
 pub fn open(app: &AppHandle, given: Given) {
+    let Given::File(file) = given else {
+        return open_as_article(app, given);
+    };
+    let there = app.clone();
+    app.spawn(async move {
+        let head = files::head(&file, TELLING).await.unwrap_or_default();
+        match is_library(&head) {
+            true => take_library(&there, file),
+            false => open_as_article(&there, Given::File(file)),
+        }
+    });
+}
+
+fn open_as_article(app: &AppHandle, given: Given) {
     let selected = match &given {
         Given::CapturedPage(page) => page.selection.clone(),
         _ => String::new(),

@@ -9,7 +9,7 @@ use super::aloud;
 use super::notes::{begin_picking, shown};
 use super::platform::platform;
 use crate::app::exchange::export_these;
-use crate::app::resolve;
+use crate::app::{library_file, resolve};
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus, stamp};
 use crate::model::exchange::Format;
@@ -129,6 +129,13 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
         });
         html! { <button role="menuitem" onclick={show}>{ label }</button> }
     };
+    let whole = {
+        let (app, leave) = (props.app.clone(), leave.clone());
+        Callback::from(move |_: MouseEvent| {
+            leave.emit(());
+            library_file::export(&app, platform(app.backend()));
+        })
+    };
     let session = props.app.session();
     let toggle = {
         let only = only.clone();
@@ -137,6 +144,7 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
     html! {
         <>
             { for Format::ALL.into_iter().map(item) }
+            <button role="menuitem" onclick={whole}>{ say!(library_file.label) }</button>
             { dialog(say!(markdown.label), Dialog::MarkdownTemplate) }
             if is_searching(&session) {
                 <button role="menuitemcheckbox" aria-checked={only.to_string()} onclick={toggle}>{ say!(filters.only_shown)(shown(&session).len()) }</button>

@@ -55,6 +55,18 @@ impl LazyPlatform for Browser {
         preferences::markdown_template()
     }
 
+    fn library_readme(&self) -> String {
+        say!(library_file.readme).to_owned()
+    }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        preferences::chosen()
+    }
+
+    fn adopt_settings(&self, settings: &[(String, String)]) {
+        preferences::adopt(settings);
+    }
+
     fn wording(&self) -> Wording {
         let words = strings().markdown;
         let colours = Colour::ALL.map(say!(selection.colour));
@@ -102,6 +114,7 @@ fn name_of(download: &Download) -> String {
             file_name(&(files.notes_on)(title), id.as_str(), format.ending())
         }
         Download::AllNotes { date } => file_name(&(files.all_notes)(date), "", "json"),
+        Download::Library { date } => file_name(&(files.library)(date), "", "zip"),
         Download::NotesOf { date } => file_name(&(files.notes_of_day)(date), "", "json"),
     }
 }
@@ -110,9 +123,15 @@ impl Downloads for Browser {
     fn download(&self, download: &Download, content: &str) -> bool {
         let format = match download {
             Download::NotesOn { format, .. } => *format,
-            Download::AllNotes { .. } | Download::NotesOf { .. } => Format::WebAnnotation,
+            Download::AllNotes { .. } | Download::NotesOf { .. } | Download::Library { .. } => {
+                Format::WebAnnotation
+            }
         };
         files::download(&name_of(download), format.media_type(), content).is_ok()
+    }
+
+    fn download_from(&self, download: &Download, address: &str) -> bool {
+        files::download_from(&name_of(download), address).is_ok()
     }
 
     fn download_set_aside(&self) -> BoxFuture<bool> {

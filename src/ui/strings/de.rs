@@ -271,6 +271,10 @@ pub static DE: Strings = Strings {
         note: "Notiz",
         made_by: "Ein Artikel mit Notizen, von Postil geschrieben. In Postil wieder geöffnet, ist er wie dort.",
     },
+    library_file: &LibraryFile {
+        label: "Ganze Bibliothek (ZIP)",
+        readme: "Dies ist eine Bibliothek von Postil.\n\nIm Ordner articles steht jeder Artikel als Seite mit seinen Notizen. Jeder Browser öffnet sie.\nIn der Datei notes.json stehen die Notizen zu Artikeln, deren Texte nicht hier sind.\nIn der Datei settings.json stehen die Einstellungen.\n\nAls Ganzes in Postil geöffnet, ist es wieder eine Bibliothek.\n",
+    },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
         paste_here: "Aus der Zwischenablage einfügen",
@@ -580,6 +584,7 @@ pub static DE: Strings = Strings {
         notes_on,
         all_notes,
         notes_of_day,
+        library: library_of_day,
         backup: "postil-notizen",
         set_aside: "postil-beiseitegelegt",
     },
@@ -1312,6 +1317,10 @@ fn notes_on(title: &str) -> String {
 
 fn all_notes(day: &str) -> String {
     format!("alle Notizen {day}")
+}
+
+fn library_of_day(day: &str) -> String {
+    format!("Bibliothek {day}")
 }
 
 fn notes_of_day(day: &str) -> String {

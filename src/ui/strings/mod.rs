@@ -191,6 +191,8 @@ pub struct Strings {
     pub markdown: &'static Markdown,
     /// An exported page with an article and its notes.
     pub web_page: &'static WebPage,
+    /// The whole library as an archive.
+    pub library_file: &'static LibraryFile,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -472,6 +474,14 @@ pub struct Templates {
     pub remove: fn(&str) -> String,
     /// The template that there is until the reader changes them.
     pub usual: &'static str,
+}
+
+/// The whole library as an archive.
+pub struct LibraryFile {
+    /// What it is called in the menu "Export".
+    pub label: &'static str,
+    /// What the archive says of itself, in lines.
+    pub readme: &'static str,
 }
 
 /// The words of an exported page with an article and its notes.
@@ -829,6 +839,8 @@ pub struct Files {
     pub all_notes: fn(&str) -> String,
     /// Takes the day.
     pub notes_of_day: fn(&str) -> String,
+    /// Takes the day.
+    pub library: fn(&str) -> String,
     pub backup: &'static str,
     pub set_aside: &'static str,
 }
