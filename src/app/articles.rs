@@ -183,7 +183,7 @@ pub fn keep_and_show(app: &App, article: Article, texts: Texts, message: Option<
 }
 
 /// Stores the record and the texts of an article.
-fn keep(app: &App, article: &Article, texts: Texts) {
+pub fn keep(app: &App, article: &Article, texts: Texts) {
     if app.session().read_only {
         return;
     }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::ports::BoxFuture;
+use super::protocol::{PackedArticle, Unpacked};
 use crate::import::Input;
 use crate::model::anchoring::Anchor;
 use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
@@ -28,6 +29,8 @@ pub struct Reading {
     pub cut: bool,
     /// Number of words of the page that it lacks, if they are many.
     pub fewer: Option<Fewer>,
+    /// The notes in the file, as a file of the W3C's form; empty if it has none.
+    pub notes: String,
 }
 
 /// Called with the share that has been read, from 0 to 1.
@@ -92,6 +95,21 @@ pub trait Engine {
 
     /// Writes the notes of an article as a file.
     fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>>;
+
+    /// Writes articles with the notes in records, and the settings, as an archive; returns an
+    /// address of it. `texts` are the words in documents, and those that explain the archive.
+    fn pack(
+        &self,
+        articles: Vec<PackedArticle>,
+        records: &[Rc<Record>],
+        settings: Vec<(String, String)>,
+        colour_names: &ColourNames,
+        texts: (Wording, String),
+        stamp: &Stamp,
+    ) -> BoxFuture<Result<String, Failure>>;
+
+    /// Reads an archive of a library.
+    fn unpack(&self, bytes: Vec<u8>, stamp: Stamp) -> BoxFuture<Result<Unpacked, Failure>>;
 
     /// Writes the notes in records, on any articles, as a file (W3C Web Annotation).
     fn salvage(

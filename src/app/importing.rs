@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::App;
 use super::exchange::{import_in_parts, prepare};
-use super::ports::{BoxFuture, LazyPlatform};
+use super::ports::{BoxFuture, FileOfNotes, LazyPlatform};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::exchange::{Arrivals, Differing, Survey, file, survey};
@@ -22,23 +22,10 @@ pub struct GivenFile {
     pub bytes: BoxFuture<Result<Vec<u8>, Failure>>,
 }
 
-/// A file of notes that was read.
-pub struct FileOfNotes {
-    /// Its name.
-    pub name: String,
-    /// Its notes, each with its article, or why there are none.
-    pub read: Result<Arrivals, Failure>,
-}
-
 /// Reads notes from files, and has the reader asked what to do with them; nothing is changed before. A
 /// single file that cannot be read is told at once, and one that leaves nothing to decide is imported
 /// at once.
-pub fn read(
-    app: &App,
-    platform: Rc<dyn LazyPlatform>,
-    files: Vec<GivenFile>,
-    ask: impl FnOnce(Vec<Rc<FileOfNotes>>) + 'static,
-) {
+pub fn read(app: &App, platform: Rc<dyn LazyPlatform>, files: Vec<GivenFile>) {
     let there = app.clone();
     app.spawn(async move {
         let Some(files) = read_all(&there, &platform, files).await else {
@@ -46,13 +33,30 @@ pub fn read(
         };
         match leaves_nothing_to_decide(&there, &files) {
             true => import(&there, &*platform, files.into(), Differing::default()),
-            false => ask(files),
+            false => platform.ask_to_import(files),
         }
     });
 }
 
+/// Imports a file of notes that the reader has agreed to; asks which notes to keep where those that are
+/// here say something else.
+pub async fn take_agreed(app: &App, platform: &Rc<dyn LazyPlatform>, file: String) {
+    let file = GivenFile {
+        name: String::new(),
+        bytes: Box::pin(async move { Ok(file.into_bytes()) }),
+    };
+    let Some(files) = read_all(app, platform, vec![file]).await else {
+        return;
+    };
+    if look(app, &files, Differing::default()).differing() > 0 {
+        return platform.ask_to_import(files);
+    }
+    adopt_colour_names(&**platform, &files);
+    take_in(app, &files, Differing::default()).await;
+}
+
 /// Reads notes from files; `None` if there is nothing to read, which is told.
-pub async fn read_all(
+async fn read_all(
     app: &App,
     platform: &Rc<dyn LazyPlatform>,
     files: Vec<GivenFile>,
@@ -144,7 +148,7 @@ pub fn import(
 }
 
 /// Takes over what the colours meant to those who wrote the files, where the reader has no name.
-pub fn adopt_colour_names(platform: &dyn LazyPlatform, files: &[Rc<FileOfNotes>]) {
+fn adopt_colour_names(platform: &dyn LazyPlatform, files: &[Rc<FileOfNotes>]) {
     let mut colour_names = platform.colour_names();
     let mut is_named = false;
     for arrivals in files.iter().filter_map(|file| file.read.as_ref().ok()) {
@@ -156,7 +160,7 @@ pub fn adopt_colour_names(platform: &dyn LazyPlatform, files: &[Rc<FileOfNotes>]
 }
 
 /// Imports the notes of files, until all are there or the reader stops it.
-pub async fn take_in(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) {
+async fn take_in(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) {
     app.tell(Message::ReadingNotes { percent: None });
     // The dialog goes first.
     app.yield_now().await;

@@ -21,6 +21,7 @@ pub mod exchange;
 pub mod exporting;
 pub mod importing;
 pub mod layout;
+pub mod library_file;
 pub mod linking;
 pub mod maintenance;
 pub mod markup;

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::App;
 use super::articles::{keep_and_show, open_bundled, open_kept, show, text_of};
 use super::catalogue::{ArticleRecord, Listed};
 use super::engine::{Reading, Search, Watch};
 use super::place;
 use super::ports::{BoxFuture, LazyPlatform, Timer};
+use super::{App, importing};
 use crate::import::Input;
 use crate::model::article::{Article, ArticleId, Source};
 use crate::model::failure::Failure;
@@ -158,6 +158,7 @@ pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selecte
                     article,
                     cut,
                     fewer,
+                    notes,
                     ..
                 } = reading;
                 let mut texts = text_of(&article, reading.json);
@@ -175,6 +176,9 @@ pub fn open(app: &App, platform: Rc<dyn LazyPlatform>, request: Request, selecte
                 keep_and_show(&app, article, texts, Some(message));
                 if let Some(more) = more {
                     app.tell(more);
+                }
+                if !notes.is_empty() {
+                    importing::take_agreed(&app, &platform, notes).await;
                 }
             }
             Err(Failure::Stopped) => {}

@@ -11,7 +11,8 @@ use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
-use crate::model::exchange::{Format, Wording};
+use crate::model::exchange::{Arrivals, Format, Wording};
+use crate::model::failure::Failure;
 use crate::model::history::History;
 use crate::model::session::Action;
 use crate::model::sync::agreement::Pair;
@@ -315,6 +316,11 @@ pub enum Download {
         /// The format.
         format: Format,
     },
+    /// The whole library, as of a date.
+    Library {
+        /// The date, in ISO 8601.
+        date: String,
+    },
     /// The notes of a snapshot, as of a date.
     NotesOf {
         /// The date, in ISO 8601.
@@ -326,6 +332,10 @@ pub enum Download {
 pub trait Downloads {
     /// Downloads a file; false if the browser does not allow it.
     fn download(&self, download: &Download, content: &str) -> bool;
+
+    /// Downloads the file at an address that the engine has made; false if the browser does not
+    /// allow it.
+    fn download_from(&self, download: &Download, address: &str) -> bool;
 
     /// Downloads the unreadable records that were set aside in either store; false if the browser
     /// does not allow it.
@@ -410,10 +420,21 @@ pub trait Backups {
     fn delete_everything(&self, stays: &str) -> BoxFuture<()>;
 }
 
+/// A file of notes that was read.
+pub struct FileOfNotes {
+    /// Its name.
+    pub name: String,
+    /// Its notes, each with its article, or why there are none.
+    pub read: Result<Arrivals, Failure>,
+}
+
 /// The ports of the use cases that are loaded when they are first needed.
 pub trait LazyPlatform: FindingsStore + Downloads + Backups {
     /// The engine.
     fn engine(&self) -> &dyn Engine;
+
+    /// Asks the reader what to do with the notes in some files.
+    fn ask_to_import(&self, files: Vec<Rc<FileOfNotes>>);
 
     /// What the colours mean to the reader.
     fn colour_names(&self) -> ColourNames;
@@ -426,6 +447,15 @@ pub trait LazyPlatform: FindingsStore + Downloads + Backups {
 
     /// What documents say in the reader's language.
     fn wording(&self) -> Wording;
+
+    /// What the archive of a library says of itself.
+    fn library_readme(&self) -> String;
+
+    /// The settings that the reader has chosen, by name.
+    fn settings(&self) -> Vec<(String, String)>;
+
+    /// Takes over settings; those that there are not are left out.
+    fn adopt_settings(&self, settings: &[(String, String)]);
 }
 
 /// The page as drawn.

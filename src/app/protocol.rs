@@ -78,6 +78,10 @@ pub enum Question {
     Encode(Encode),
     /// See [`Salvage`].
     Salvage(Salvage),
+    /// See [`Pack`].
+    Pack(Box<Pack>),
+    /// See [`Unpack`].
+    Unpack(Unpack),
 }
 
 impl Question {
@@ -99,6 +103,8 @@ impl Question {
             Self::Decode(question) => question,
             Self::Encode(question) => question,
             Self::Salvage(question) => question,
+            Self::Pack(question) => &mut **question,
+            Self::Unpack(question) => question,
         }
     }
 }
@@ -138,9 +144,9 @@ pub fn open_answer<Q: Ask>(envelope: Envelope) -> Result<Q::Answer, Failure> {
 }
 
 /// Takes parts from a list one by one, each of an expected type.
-struct Unpacked(std::vec::IntoIter<Part>);
+struct PartList(std::vec::IntoIter<Part>);
 
-impl Unpacked {
+impl PartList {
     fn text(&mut self) -> Option<String> {
         match self.0.next()? {
             Part::Text(text) => Some(text),
@@ -175,7 +181,7 @@ impl Unpacked {
     }
 }
 
-impl From<Vec<Part>> for Unpacked {
+impl From<Vec<Part>> for PartList {
     fn from(parts: Vec<Part>) -> Self {
         Self(parts.into_iter())
     }
@@ -200,7 +206,7 @@ impl Parts for Read {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         self.0.bytes = parts.bytes()?;
         parts.end()
     }
@@ -237,11 +243,14 @@ pub struct ArticleRead {
     pub cut: bool,
     /// Number of words of the page that it lacks, if they are many.
     pub fewer: Option<Fewer>,
+    /// The notes in the file, as a file of the W3C's form; empty if it has none.
+    #[serde(skip)]
+    pub notes: String,
 }
 
 impl Parts for ArticleRead {
     fn take_parts(&mut self) -> Vec<Part> {
-        let mut parts = vec![text_part(&mut self.json)];
+        let mut parts = vec![text_part(&mut self.json), text_part(&mut self.notes)];
         if self.page.is_some() {
             parts.push(text_part(&mut self.page_json));
         }
@@ -249,8 +258,9 @@ impl Parts for ArticleRead {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         self.json = parts.text()?;
+        self.notes = parts.text()?;
         if self.page.is_some() {
             self.page_json = parts.text()?;
         }
@@ -299,7 +309,7 @@ impl Parts for PictureRead {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         if let Self::Bytes { bytes, .. } = self {
             *bytes = parts.bytes()?;
         }
@@ -362,7 +372,7 @@ impl Parts for HtmlAsMarkdown {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         self.html = parts.text()?;
         parts.end()
     }
@@ -403,7 +413,7 @@ impl Parts for Place {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         self.text = parts.text_if_any()?;
         parts.end()
     }
@@ -442,7 +452,7 @@ impl Parts for Placed {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         if let Self::Found(found) = self {
             found.numbers = parts.numbers()?;
         }
@@ -469,7 +479,7 @@ impl Parts for Decode {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         self.file = parts.text()?;
         parts.end()
     }
@@ -571,7 +581,7 @@ impl Parts for Encode {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         self.article = parts.text_if_any()?;
         parts.end()
     }
@@ -599,7 +609,7 @@ impl Parts for Encoded {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         if let Self::File { file } = self {
             *file = parts.text()?;
         }
@@ -641,8 +651,113 @@ impl Parts for Salvaged {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let mut parts = Unpacked::from(parts);
+        let mut parts = PartList::from(parts);
         self.file = parts.text()?;
         parts.end()
+    }
+}
+
+/// Writes the whole library as an archive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pack {
+    /// The articles, in the order of the archive.
+    pub articles: Vec<PackedArticle>,
+    /// Paths and texts of the records of notes and articles.
+    pub records: Vec<(String, String)>,
+    /// The settings, by name.
+    pub settings: Vec<(String, String)>,
+    /// What the colours mean to the reader, as [`ColourNames::to_text`] writes it.
+    pub colour_names: String,
+    /// The reader's words in documents.
+    pub wording: Wording,
+    /// What the archive says of itself.
+    pub readme: String,
+    /// Names the collections.
+    pub stamp: Stamp,
+}
+
+/// An article to be put into an archive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PackedArticle {
+    /// The digest of its text, by which the worker finds it.
+    pub digest: Digest,
+    /// Its IRI.
+    pub iri: String,
+    /// Its JSON, if the worker cannot find it.
+    pub json: Option<String>,
+}
+
+impl Ask for Pack {
+    const NAME: &'static str = "Pack";
+    type Answer = Packed;
+}
+
+impl Parts for Pack {}
+
+/// An archive that was written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Packed {
+    /// Its address (`blob:`), valid for as long as the worker lives.
+    pub address: String,
+}
+
+impl Parts for Packed {}
+
+/// Reads an archive of a library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unpack {
+    /// The archive.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+    /// Names the collection of its notes.
+    pub stamp: Stamp,
+}
+
+impl Ask for Unpack {
+    const NAME: &'static str = "Unpack";
+    type Answer = Unpacked;
+}
+
+impl Parts for Unpack {
+    fn take_parts(&mut self) -> Vec<Part> {
+        vec![Part::Bytes(std::mem::take(&mut self.bytes))]
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = PartList::from(parts);
+        self.bytes = parts.bytes()?;
+        parts.end()
+    }
+}
+
+/// What an archive of a library holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unpacked {
+    /// The notes, as a file of the W3C's form; empty if there are none.
+    #[serde(skip)]
+    pub notes: String,
+    /// The articles' JSON.
+    #[serde(skip)]
+    pub articles: Vec<String>,
+    /// The settings, by name.
+    pub settings: Vec<(String, String)>,
+}
+
+impl Parts for Unpacked {
+    fn take_parts(&mut self) -> Vec<Part> {
+        let notes = text_part(&mut self.notes);
+        let articles = self.articles.iter_mut().map(text_part);
+        std::iter::once(notes).chain(articles).collect()
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let text = |part| match part {
+            Part::Text(text) => Some(text),
+            _ => None,
+        };
+        let mut parts = parts.into_iter().map(text);
+        self.notes = parts.next()??;
+        self.articles = parts.collect::<Option<_>>()?;
+        Some(())
     }
 }

@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use super::App;
 use super::all_notes::once_drawn;
-use super::importing::{self, FileOfNotes, GivenFile};
+use super::importing;
 use super::opening::{self, Request};
 use super::ports::LazyPlatform;
 use crate::model::anchoring::places;
 use crate::model::article::ArticleId;
-use crate::model::exchange::Differing;
 use crate::model::exchange::link::Head;
 use crate::model::text::TextRange;
 
@@ -57,30 +56,11 @@ pub fn go_to_passage(app: &App, platform: Rc<dyn LazyPlatform>, address: &str, w
 }
 
 /// Imports the notes of a link, which the reader has agreed to, and then opens their article if that is
-/// asked for. Where notes differ from those that are here, `ask` asks which to keep.
-pub fn take(
-    app: &App,
-    platform: Rc<dyn LazyPlatform>,
-    file: &str,
-    opened: Option<ArticleId>,
-    ask: fn(Vec<Rc<FileOfNotes>>),
-) {
-    let bytes = file.as_bytes().to_vec();
-    let link = GivenFile {
-        name: String::new(),
-        bytes: Box::pin(async move { Ok(bytes) }),
-    };
-    let app = app.clone();
+/// asked for.
+pub fn take(app: &App, platform: Rc<dyn LazyPlatform>, file: &str, opened: Option<ArticleId>) {
+    let (app, file) = (app.clone(), file.to_owned());
     app.clone().spawn(async move {
-        let Some(files) = importing::read_all(&app, &platform, vec![link]).await else {
-            return;
-        };
-        if importing::look(&app, &files, Differing::default()).differing() > 0 {
-            ask(files);
-        } else {
-            importing::adopt_colour_names(&*platform, &files);
-            importing::take_in(&app, &files, Differing::default()).await;
-        }
+        importing::take_agreed(&app, &platform, file).await;
         if let Some(id) = opened {
             open(&app, platform, id);
         }

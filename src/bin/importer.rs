@@ -11,12 +11,17 @@ fn main() {
 mod places;
 
 #[cfg(target_arch = "wasm32")]
+#[path = "importer/library.rs"]
+mod library;
+
+#[cfg(target_arch = "wasm32")]
 mod work {
+    use super::library;
     use super::places::Places;
     use postil::app::protocol::{
         ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, HtmlAsMarkdown, MarkdownWritten,
-        NoteRead, Picture, PictureRead, Place, Question, Read, ReadNote, Salvage, Salvaged,
-        Unshown, close_answer,
+        NoteRead, Pack, Picture, PictureRead, Place, Question, Read, ReadNote, Salvage, Salvaged,
+        Unpack, Unshown, close_answer,
     };
     use postil::browser::graphemes;
     use postil::browser::network::{self, FetchError};
@@ -67,6 +72,10 @@ mod work {
             Question::Place(question) => close_answer::<Place>(Ok(places.answer(question).await)),
             Question::Decode(Decode { file }) => close_answer::<Decode>(decode(&file)),
             Question::Encode(question) => close_answer::<Encode>(encode(question).await),
+            Question::Pack(question) => close_answer::<Pack>(library::pack(*question).await),
+            Question::Unpack(Unpack { bytes, stamp }) => {
+                close_answer::<Unpack>(library::unpack(&bytes, &stamp))
+            }
             Question::Salvage(Salvage {
                 records,
                 colour_names,
@@ -179,6 +188,7 @@ mod work {
             page,
             cut,
             census,
+            notes,
         } = read_watched(input, watch)?;
         Ok(ArticleRead {
             digest: article.digest().clone(),
@@ -187,6 +197,7 @@ mod work {
             page: page.map(|page| page.digest().clone()),
             cut,
             fewer: census.fewer(),
+            notes: notes.unwrap_or_default(),
         })
     }
 
@@ -226,6 +237,7 @@ mod work {
             colour_names: &ColourNames::from_text(question.colour_names),
             template: question.template,
             wording: &question.wording,
+            read_note: &|note| markdown::read_note(note, true),
             stamp: question.stamp,
         };
         Ok(Encoded::File {

@@ -16,14 +16,20 @@ pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     let parts = Array::of1(&JsValue::from_str(content));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
+    download_from(name, &address)?;
     // The browser must have started the download before the address is revoked.
     after(60_000, move || {
         let _ = Url::revoke_object_url(&address);
     });
+    Ok(())
+}
+
+/// Offers the file at an address to the reader as a download.
+pub fn download_from(name: &str, address: &str) -> Result<(), JsValue> {
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(address);
+    link.set_download(name);
+    link.click();
     Ok(())
 }
 

@@ -107,6 +107,39 @@ pub fn keep_markdown_template(template: &str) {
 }
 
 /// Has this tab apply what is stored; other tabs hear of it by the event of the same name.
+/// The settings that make up how a reader reads and writes, by name.
+const CHOSEN: [&str; 11] = [
+    THEME,
+    LOOK,
+    LANGUAGE,
+    PRINTED,
+    KEYS,
+    LETTER_KEYS,
+    COLOUR_NAMES,
+    TEMPLATES,
+    MARKDOWN,
+    WHOLE_WORDS,
+    LINE_ENDS,
+];
+
+/// Returns the settings that the reader has chosen.
+pub fn chosen() -> Vec<(String, String)> {
+    let chosen = CHOSEN.into_iter();
+    chosen
+        .filter_map(|name| Some((name.to_owned(), stored(name)?)))
+        .collect()
+}
+
+/// Takes over the settings that there are, in every tab.
+pub fn adopt(settings: &[(String, String)]) {
+    for (name, value) in settings {
+        if CHOSEN.contains(&name.as_str()) {
+            store(name, value);
+        }
+    }
+    announce();
+}
+
 fn announce() {
     if let Ok(event) = web_sys::Event::new(APPLY) {
         let _ = window().dispatch_event(&event);
@@ -145,7 +178,7 @@ fn forget_for_tab(name: &str) {
 
 /// True if single letters are shortcuts (WCAG 2.1.4 requires a way to switch them off).
 pub fn letter_keys() -> bool {
-    local::setting("letter-keys").as_deref() != Some("off")
+    local::setting(LETTER_KEYS).as_deref() != Some("off")
 }
 
 /// The reader's own keys as they are stored: see `model/own_keys.rs`. Other tabs have the same at once,
@@ -163,7 +196,7 @@ pub fn set_own_keys(keys: &str) {
 /// Switches single-letter shortcuts on or off.
 pub fn set_letter_keys(on: bool) {
     // If it cannot be stored, the choice still holds for this visit.
-    let _ = local::set_setting("letter-keys", if on { "on" } else { "off" });
+    let _ = local::set_setting(LETTER_KEYS, if on { "on" } else { "off" });
 }
 
 /// Name of the setting that says whether a first visit's hints are shown.
@@ -194,6 +227,7 @@ pub fn set_whole_words(on: bool) {
 
 /// Name of the setting that says whether single line ends of notes are kept.
 const LINE_ENDS: &str = "line-ends";
+const LETTER_KEYS: &str = "letter-keys";
 
 /// True if a single line end in a note is drawn as one, and not as a space.
 pub fn line_ends() -> bool {

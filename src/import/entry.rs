@@ -3,6 +3,7 @@
 use crate::model::article::{Article, Counterpart, Description, Leaf, Malformed, Piece, Source};
 
 use super::html::{self, MOST_BYTES, Page};
+use super::own_page::{self, OwnPage};
 use super::types::{ImportError, Imported, Input, Titled, Watch};
 use super::{Census, Letters};
 use super::{Kind, census, charset, epub, kind, kind_of, markdown, mhtml, plain, signature};
@@ -34,6 +35,9 @@ pub fn read(input: Input) -> Result<Imported, ImportError> {
 /// # Errors
 /// The same as of [`read`].
 pub fn read_watched(mut input: Input, watch: Watch<'_>) -> Result<Imported, ImportError> {
+    if let Some(page) = own_page_of(&input) {
+        return Ok(page);
+    }
     if let Some(kind) = container_of(&input) {
         let source = std::mem::replace(&mut input.source, Source::Pasted);
         let title = title_for(&input, &source);
@@ -119,6 +123,27 @@ fn finished(mut read: Read, title: Option<String>) -> Result<Imported, ImportErr
         page: read.page,
         cut: read.cut,
         census: read.census,
+        notes: None,
+    })
+}
+
+/// Reads a page that Postil has written. A page in the web is read as any other: it has the address
+/// that it was fetched from, and cannot say that it has another one.
+fn own_page_of(input: &Input) -> Option<Imported> {
+    let is_said_to_be_text = matches!(input.kind, Some(Kind::Plain | Kind::Markdown));
+    if is_said_to_be_text || matches!(input.source, Source::Address(_)) {
+        return None;
+    }
+    let OwnPage { article, notes } = own_page::read(&input.bytes)?;
+    Some(Imported {
+        census: Census {
+            article: census::of_article(&article),
+            ..Census::default()
+        },
+        article,
+        page: None,
+        cut: false,
+        notes,
     })
 }
 

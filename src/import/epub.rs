@@ -5,7 +5,7 @@
 //! follow, so that links to them still lead somewhere. The book's own table of contents is not part
 //! of the text: the headings are the outline.
 
-mod archive;
+pub(super) mod archive;
 mod chapter;
 mod contents;
 mod headings;

@@ -69,6 +69,8 @@ pub struct Imported {
     pub cut: bool,
     /// How much text there was, and how much of it was read.
     pub census: Census,
+    /// The notes in it, as a file of the W3C's form, if Postil has written it.
+    pub notes: Option<String>,
 }
 
 /// An article that was read, and whether the text itself contains its title.

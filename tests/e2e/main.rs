@@ -33,6 +33,7 @@ mod notices;
 mod offline;
 mod opening;
 mod pages;
+mod pages_out;
 mod panic;
 mod passages;
 mod policy;

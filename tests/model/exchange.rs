@@ -45,6 +45,7 @@ fn exported_under(
         colour_names,
         template: None,
         wording: &Wording::default(),
+        read_note: &Article::verbatim,
         stamp: stamp(0),
     })
 }

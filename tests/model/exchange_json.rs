@@ -32,6 +32,7 @@ pub fn exported(format: Format, article: &Article, notebook: &Notebook) -> Strin
         stamp: stamp(0),
         template: None,
         wording: &Wording::default(),
+        read_note: &Article::verbatim,
     });
     file.expect("there is no template that could be wrong")
 }

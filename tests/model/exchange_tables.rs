@@ -35,6 +35,7 @@ fn exported_under(
         stamp: stamp(0),
         template: None,
         wording: &wording(),
+        read_note: &Article::verbatim,
     });
     file.expect("there is no template that could be wrong")
 }

@@ -124,6 +124,7 @@ fn pasted(article: &Article, notebook: &Notebook) -> String {
         stamp: stamp(0),
         template: None,
         wording: &Wording::default(),
+        read_note: &Article::verbatim,
     })
 }
 
@@ -169,6 +170,7 @@ fn file_of(format: Format, article: &Article, notebook: &Notebook) -> String {
         colour_names: &ColourNames::default(),
         template: None,
         wording: &Wording::default(),
+        read_note: &Article::verbatim,
         stamp: stamp(9),
     };
     format.encode(&export).expect("it is written")

@@ -150,6 +150,7 @@ fn the_lazy_part_has_one_way_in() {
         "platform",
         "sharing",
         "tags",
+        "waiting_files",
         "wholes",
         "your_notes",
     ];
@@ -175,6 +176,7 @@ fn the_lazy_part_has_one_way_in() {
         "exchange",
         "exporting",
         "importing",
+        "library_file",
         "linking",
         "opening",
         "placement",

@@ -20,6 +20,7 @@ fn written(article: &Article, notebook: &Notebook) -> String {
         colour_names: &ColourNames::default(),
         template: None,
         wording: &Wording::default(),
+        read_note: &Article::verbatim,
         stamp: stamp(9),
     };
     Format::Link.encode(&export).expect("it is written")

@@ -254,6 +254,7 @@ fn exported(article: &Article, notebook: &Notebook) -> String {
         colour_names: &ColourNames::default(),
         template: None,
         wording: &Default::default(),
+        read_note: &Article::verbatim,
         stamp: stamp(0),
     })
 }

@@ -28,6 +28,7 @@ pub fn wording() -> Wording {
         colours: Colour::ALL
             .map(|colour| colour.name().to_uppercase())
             .to_vec(),
+        ..Wording::default()
     }
 }
 
@@ -47,6 +48,7 @@ pub fn exported(
         colour_names: &colour_names,
         template: template.map(str::to_owned),
         wording: &wording(),
+        read_note: &Article::verbatim,
         stamp: stamp(0),
     })
 }

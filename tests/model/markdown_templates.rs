@@ -17,6 +17,7 @@ fn filled(template: &str) -> Result<String, TemplateError> {
         colour_names: &ColourNames::default(),
         template: Some(template.to_owned()),
         wording: &wording(),
+        read_note: &postil::model::article::Article::verbatim,
         stamp: stamp(0),
     })
 }

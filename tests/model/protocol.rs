@@ -2,14 +2,15 @@
 
 use postil::app::protocol::{
     ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, FoundPlaces,
-    HtmlAsMarkdown, MarkdownWritten, NoteRead, Part, Picture, PictureRead, Place, Placed, Question,
-    Read, ReadNote, Salvage, Salvaged, Unshown, close, close_answer, open_answer,
+    HtmlAsMarkdown, MarkdownWritten, NoteRead, Pack, Packed, PackedArticle, Part, Picture,
+    PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unpack, Unpacked,
+    Unshown, close, close_answer, open_answer,
 };
 use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
 use postil::model::article::Source;
 use postil::model::digest::Digest;
-use postil::model::exchange::{EntryFault, Format, NotUnderstood};
+use postil::model::exchange::{EntryFault, Format, NotUnderstood, Wording};
 use postil::model::failure::Failure;
 use postil::model::notice::Fewer;
 
@@ -73,6 +74,25 @@ fn every_question_is_understood() {
         stamp: stamp(1),
     };
     is_understood(salvage.clone(), Question::Salvage(salvage));
+    let unpack = Unpack {
+        bytes: vec![1, 2],
+        stamp: stamp(1),
+    };
+    is_understood(unpack.clone(), Question::Unpack(unpack));
+    let pack = Pack {
+        articles: vec![PackedArticle {
+            digest: digest("some words"),
+            iri: "https://example.org/".to_owned(),
+            json: Some("{}".to_owned()),
+        }],
+        records: vec![("note/a/b".to_owned(), "=1".to_owned())],
+        settings: vec![("theme".to_owned(), "dark".to_owned())],
+        colour_names: "Claim".to_owned(),
+        wording: Wording::default(),
+        readme: "What is what".to_owned(),
+        stamp: stamp(1),
+    };
+    is_understood(pack.clone(), Question::Pack(Box::new(pack)));
     for text in [None, Some("some words".to_owned())] {
         let place = Place {
             digest: digest("some words"),
@@ -108,6 +128,7 @@ fn every_answer_is_understood() {
             page,
             cut: true,
             fewer: Some(Fewer::InArticle(70)),
+            notes: "{}".to_owned(),
         });
     }
     is_answered::<Picture>(PictureRead::Bytes {
@@ -145,6 +166,16 @@ fn every_answer_is_understood() {
     is_answered::<Salvage>(Salvaged {
         file: "{}".to_owned(),
     });
+    is_answered::<Pack>(Packed {
+        address: "blob:x".to_owned(),
+    });
+    for articles in [vec![], vec!["{}".to_owned(), "[]".to_owned()]] {
+        is_answered::<Unpack>(Unpacked {
+            notes: "{}".to_owned(),
+            articles,
+            settings: vec![("theme".to_owned(), "dark".to_owned())],
+        });
+    }
 }
 
 #[test]

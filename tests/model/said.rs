@@ -52,6 +52,7 @@ fn all(words: &Strings) -> Vec<(&'static str, String)> {
         "files.notes_of_day",
         [(words.files.notes_of_day)("2026-05-03")],
     );
+    said.add("files.library", [(words.files.library)("2026-05-03")]);
     said.0
 }
 

@@ -195,6 +195,7 @@ fn exported(article: &Article, reader: &Reader) -> Value {
         colour_names: &Default::default(),
         template: None,
         wording: &Default::default(),
+        read_note: &Article::verbatim,
         stamp: stamp(0),
     });
     serde_json::from_str(&file).expect("JSON")

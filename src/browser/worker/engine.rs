@@ -6,7 +6,8 @@ use super::client::Client;
 use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::{
-    ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, FoundPlaces, Place, Placed, Read, Salvage,
+    ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, FoundPlaces, Pack, PackedArticle, Place,
+    Placed, Read, Salvage, Unpack, Unpacked,
 };
 use crate::browser::system::yield_now;
 use crate::browser::texts;
@@ -15,7 +16,7 @@ use crate::model::anchoring::Anchor;
 use crate::model::annotation::{Annotation, Stamp};
 use crate::model::article::Article;
 use crate::model::colour_names::ColourNames;
-use crate::model::exchange::Arrivals;
+use crate::model::exchange::{Arrivals, Wording};
 use crate::model::failure::Failure;
 use crate::model::sync::record::Record;
 
@@ -119,16 +120,42 @@ impl Engine for Client {
         })
     }
 
+    fn pack(
+        &self,
+        mut articles: Vec<PackedArticle>,
+        records: &[Rc<Record>],
+        settings: Vec<(String, String)>,
+        colour_names: &ColourNames,
+        (wording, readme): (Wording, String),
+        stamp: &Stamp,
+    ) -> BoxFuture<Result<String, Failure>> {
+        for article in &mut articles {
+            article.json = texts::local_text(&article.digest);
+        }
+        let question = Pack {
+            articles,
+            records: records.iter().map(pair).collect(),
+            settings,
+            colour_names: colour_names.to_text(),
+            wording,
+            readme,
+            stamp: stamp.clone(),
+        };
+        let client = self.clone();
+        Box::pin(async move { Ok(client.ask(question).await?.address) })
+    }
+
+    fn unpack(&self, bytes: Vec<u8>, stamp: Stamp) -> BoxFuture<Result<Unpacked, Failure>> {
+        let client = self.clone();
+        Box::pin(async move { client.ask(Unpack { bytes, stamp }).await })
+    }
+
     fn salvage(
         &self,
         records: &[Rc<Record>],
         colour_names: &ColourNames,
         stamp: &Stamp,
     ) -> BoxFuture<Result<String, Failure>> {
-        let pair = |record: &Rc<Record>| {
-            let path = record.path().as_str().to_owned();
-            (path, record.text().to_string())
-        };
         let question = Salvage {
             records: records.iter().map(pair).collect(),
             colour_names: colour_names.to_text(),
@@ -137,6 +164,12 @@ impl Engine for Client {
         let client = self.clone();
         Box::pin(async move { Ok(client.ask(question).await?.file) })
     }
+}
+
+/// A record's path and text.
+fn pair(record: &Rc<Record>) -> (String, String) {
+    let path = record.path().as_str().to_owned();
+    (path, record.text().to_string())
 }
 
 /// The question without the text, as the worker keeps the one it searched last.
@@ -172,6 +205,7 @@ async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
         page_json,
         cut,
         fewer,
+        notes,
     } = read;
     let article = Article::unchecked(&json)?;
     // Each step is a task of its own, so that a long article does not block the page.
@@ -184,5 +218,6 @@ async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
         page: page.map(|digest| (digest, page_json.into())),
         cut,
         fewer,
+        notes,
     })
 }

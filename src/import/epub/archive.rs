@@ -28,11 +28,27 @@ const SIZES_AFTER: u16 = 1 << 3;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
+/// How much of an archive is unpacked, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import) struct Limits {
+    /// Of all its entries together.
+    pub all: usize,
+    /// Of one entry.
+    pub entry: usize,
+}
+
+/// The limits of a book.
+const BOOK: Limits = Limits {
+    all: MOST_UNPACKED,
+    entry: LARGEST_ENTRY,
+};
+
 /// An archive. Names are paths separated by `/`.
-pub(super) struct Archive<'a> {
+pub(in crate::import) struct Archive<'a> {
     names: Vec<String>,
     entries: HashMap<String, Entry<'a>>,
     left: Cell<usize>,
+    largest: usize,
     cut: Cell<bool>,
 }
 
@@ -45,11 +61,17 @@ struct Entry<'a> {
 impl<'a> Archive<'a> {
     /// Opens an archive. Without a directory (an interrupted download) it is read by the headers of
     /// its entries. It may have no entries.
-    pub(super) fn open(bytes: &'a [u8]) -> Self {
+    pub(in crate::import) fn open(bytes: &'a [u8]) -> Self {
+        Self::open_within(bytes, BOOK)
+    }
+
+    /// The same, within other limits.
+    pub(in crate::import) fn open_within(bytes: &'a [u8], limits: Limits) -> Self {
         let mut archive = Self {
             names: Vec::new(),
             entries: HashMap::new(),
-            left: Cell::new(MOST_UNPACKED),
+            left: Cell::new(limits.all),
+            largest: limits.entry,
             cut: Cell::new(false),
         };
         if !archive.add_listed(bytes) {
@@ -60,31 +82,31 @@ impl<'a> Archive<'a> {
     }
 
     /// Returns the names in the order of the archive.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::import) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
     /// True if there is an entry with this name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::import) fn has(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
     /// True if the archive itself encrypts the entry.
-    pub(super) fn is_encrypted(&self, name: &str) -> bool {
+    pub(in crate::import) fn is_encrypted(&self, name: &str) -> bool {
         self.entries
             .get(name)
             .is_some_and(|entry| entry.is_encrypted)
     }
 
     /// True if something was left out because it exceeded a limit or was damaged.
-    pub(super) fn is_cut(&self) -> bool {
+    pub(in crate::import) fn is_cut(&self) -> bool {
         self.cut.get()
     }
 
     /// Returns the content of an entry, up to the limits; of a damaged one, what can be unpacked.
-    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
+    pub(in crate::import) fn read(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entries.get(name)?;
-        let limit = LARGEST_ENTRY.min(self.left.get());
+        let limit = self.largest.min(self.left.get());
         if limit == 0 || entry.is_encrypted {
             self.cut.set(true);
             return None;

@@ -8,6 +8,7 @@ mod template;
 
 use super::Export;
 
+pub(super) use chapters::{Sorted, words_of};
 pub use marked::encode as encode_marked;
 pub use problem::{Problem, TemplateError};
 

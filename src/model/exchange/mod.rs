@@ -13,6 +13,7 @@ pub mod hypothesis;
 pub mod joined;
 mod json;
 mod karakeep;
+pub mod library_file;
 pub mod link;
 mod listed;
 mod located;
@@ -26,6 +27,7 @@ mod records;
 mod survey;
 pub mod tables;
 pub mod w3c;
+pub mod web_page;
 mod wording;
 
 use std::rc::Rc;
@@ -80,6 +82,8 @@ pub enum Format {
     Markdown,
     /// The article as Markdown, with its passages highlighted.
     MarkedArticle,
+    /// The article with its notes as a page in one file, which is read back too.
+    WebPage,
     /// A table parted by tabs, for the clipboard; it is in no menu.
     Table,
     /// What a link with notes carries; it is in no menu.
@@ -88,7 +92,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::WebAnnotation,
         Self::Hypothesis,
         Self::Markdown,
@@ -99,6 +103,7 @@ impl Format {
         Self::Bibtex,
         Self::CslJson,
         Self::Text,
+        Self::WebPage,
     ];
 
     /// The extension of its files, without the dot.
@@ -111,6 +116,7 @@ impl Format {
             Self::Bibtex => "bib",
             Self::Text => "txt",
             Self::Markdown | Self::MarkedArticle => "md",
+            Self::WebPage => "html",
         }
     }
 
@@ -136,6 +142,7 @@ impl Format {
             Self::Bibtex => "application/x-bibtex",
             Self::CslJson => "application/vnd.citationstyles.csl+json",
             Self::Markdown | Self::MarkedArticle => "text/markdown",
+            Self::WebPage => "text/html",
         }
     }
 
@@ -156,6 +163,7 @@ impl Format {
             Self::CslJson => bibliography::csl::encode(export),
             Self::Markdown => markdown::encode(export)?,
             Self::MarkedArticle => markdown::encode_marked(export),
+            Self::WebPage => web_page::encode(export),
             Self::Table => tables::clipboard::tsv(export),
             Self::Link => link::encode(export),
         })
@@ -174,6 +182,8 @@ pub struct Export<'a> {
     pub template: Option<String>,
     /// The reader's words in documents.
     pub wording: &'a Wording,
+    /// Reads the Markdown of a note, which only the importers can.
+    pub read_note: &'a dyn Fn(&str) -> Article,
     /// Names the file.
     pub stamp: Stamp,
 }

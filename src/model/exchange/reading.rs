@@ -3,14 +3,15 @@
 use super::w3c::{self, DecodeError};
 use super::{
     Arrivals, LARGEST_FILE, MOST_NOTES, clipper, hypothesis, karakeep, link, readium, records,
-    tables,
+    tables, web_page,
 };
 
 /// Reads a file of one form; `None` if it has another form.
 type Reader = fn(&str) -> Option<Arrivals>;
 
 /// The readers of the forms that are recognised by themselves, the surest first.
-const READERS: [Reader; 7] = [
+const READERS: [Reader; 8] = [
+    web_page::decode,
     records::decode,
     link::decode,
     tables::decode,

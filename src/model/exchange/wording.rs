@@ -15,6 +15,14 @@ pub struct Wording {
     pub tags: String,
     /// What a link to a passage is called.
     pub link: String,
+    /// The language of these words (BCP 47).
+    pub language: String,
+    /// What a note is called, before its number.
+    pub note: String,
+    /// What a picture without a description is called.
+    pub picture: String,
+    /// What stands at the end of a page with an article and its notes.
+    pub made_by: String,
     /// The names of the colours, in the order of [`Colour::ALL`].
     pub colours: Vec<String>,
 }

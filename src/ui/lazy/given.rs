@@ -4,20 +4,22 @@ use std::rc::Rc;
 
 use web_sys::File;
 
-use super::import_dialog;
 use super::platform::platform;
-use crate::app::exchange;
 use crate::app::importing::{self, GivenFile};
 use crate::app::opening::{self, Request};
+use crate::app::{exchange, library_file};
 use crate::browser::files;
 use crate::import::{Input, Kind};
 use crate::model::article::Source;
+use crate::model::exchange::library_file::is_library;
 use crate::model::failure::Failure;
 use crate::model::page_import::CapturedPage;
 use crate::ui::hooks::AppHandle;
 
 /// Maximum size of an article in bytes.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
+/// Maximum size of an archive of a library in bytes.
+const LARGEST_LIBRARY: f64 = 1024.0 * 1024.0 * 1024.0;
 /// Maximum size of a file of notes in bytes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
 /// Number of bytes at the start of a file that show what it is.
@@ -50,6 +52,9 @@ pub fn take_files(app: &AppHandle, files: Vec<File>) {
         let mut of_notes = Vec::new();
         for file in files {
             let head = files::head(&file, TELLING).await.unwrap_or_default();
+            if is_library(&head) {
+                return take_library(&there, file);
+            }
             match exchange::holds_notes(&file.name(), &head) {
                 true => of_notes.push(file),
                 false if of_notes.is_empty() => return open(&there, Given::File(file)),
@@ -60,18 +65,52 @@ pub fn take_files(app: &AppHandle, files: Vec<File>) {
     });
 }
 
-/// Imports the notes in some files, once the reader has seen what is in them.
+/// Takes in an archive of a library.
+fn take_library(app: &AppHandle, file: File) {
+    let bytes = Box::pin(async move { Ok(files::bytes(&file, LARGEST_LIBRARY).await?) });
+    library_file::import(app, platform(app.backend()), bytes);
+}
+
+/// Imports the notes in some files, once the reader has seen what is in them, or takes in the library
+/// that one of them is.
 pub fn import_notes(app: &AppHandle, files: Vec<File>) {
+    let there = app.clone();
+    app.spawn(async move {
+        for file in &files {
+            let head = files::head(file, TELLING).await.unwrap_or_default();
+            if is_library(&head) {
+                return take_library(&there, file.clone());
+            }
+        }
+        import_files(&there, files);
+    });
+}
+
+fn import_files(app: &AppHandle, files: Vec<File>) {
     let given = |file: File| GivenFile {
         name: file.name(),
         bytes: Box::pin(async move { Ok(files::bytes(&file, LARGEST_IMPORT).await?) }),
     };
     let files = files.into_iter().map(given).collect();
-    importing::read(app, platform(app.backend()), files, import_dialog::ask);
+    importing::read(app, platform(app.backend()), files);
 }
 
-/// Opens what a reader gives.
+/// Opens what a reader gives, or takes in the library that it is.
 pub fn open(app: &AppHandle, given: Given) {
+    let Given::File(file) = given else {
+        return open_as_article(app, given);
+    };
+    let there = app.clone();
+    app.spawn(async move {
+        let head = files::head(&file, TELLING).await.unwrap_or_default();
+        match is_library(&head) {
+            true => take_library(&there, file),
+            false => open_as_article(&there, Given::File(file)),
+        }
+    });
+}
+
+fn open_as_article(app: &AppHandle, given: Given) {
     let selected = match &given {
         Given::CapturedPage(page) => page.selection.clone(),
         _ => String::new(),

@@ -1,7 +1,6 @@
 //! "Import notes": what files of notes hold and what importing them would do, before anything is
 //! changed.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -9,10 +8,11 @@ use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use super::platform::platform;
-use crate::app::importing::{self, FileOfNotes};
+use super::waiting_files;
+use crate::app::importing;
+use crate::app::ports::FileOfNotes;
 use crate::model::exchange::{Differing, NotUnderstood, Survey};
 use crate::ui::hooks::AppHandle;
-use crate::ui::loading::{self, Dialog};
 use crate::ui::shell::DialogFrame;
 use crate::ui::{say, strings};
 
@@ -20,20 +20,6 @@ use crate::ui::{say, strings};
 const LISTED: usize = 5;
 /// The id of what says what the import would do.
 const OUTCOME: &str = "import-outcome";
-
-thread_local! {
-    /// The files that wait for the reader to agree.
-    static WAITING: RefCell<Vec<Rc<FileOfNotes>>> = RefCell::default();
-    /// The number of the last report.
-    static REPORTS: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Shows what is in files, together with those of which that is shown already.
-pub fn ask(files: Vec<Rc<FileOfNotes>>) {
-    WAITING.with_borrow_mut(|waiting| waiting.extend(files));
-    REPORTS.set(REPORTS.get() + 1);
-    loading::enter(Dialog::Import(REPORTS.get()));
-}
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -43,15 +29,13 @@ pub struct Props {
 
 #[component]
 pub fn ImportDialog(props: &Props) -> Html {
-    let files = use_memo((), |()| WAITING.with_borrow(Clone::clone));
+    let files = use_memo((), |()| waiting_files::all());
     let differing = use_state_eq(Differing::default);
     let survey = use_memo(*differing, {
         let (app, files) = (props.app.clone(), files.clone());
         move |differing| importing::look(&app, &files, *differing)
     });
-    let close = props
-        .on_close
-        .reform(|()| WAITING.with_borrow_mut(Vec::clear));
+    let close = props.on_close.reform(|()| waiting_files::forget());
     let agree = {
         let (app, files, differing, close) =
             (props.app.clone(), files.clone(), *differing, close.clone());

@@ -11,7 +11,7 @@ use super::notes::{begin_picking, shown};
 use super::platform::platform;
 use super::sharing;
 use crate::app::exchange::export_these;
-use crate::app::resolve;
+use crate::app::{library_file, resolve};
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus, stamp};
 use crate::model::exchange::Format;
@@ -139,6 +139,13 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
         });
         html! { <button role="menuitem" onclick={copy}>{ label }</button> }
     };
+    let whole = {
+        let (app, leave) = (props.app.clone(), leave.clone());
+        Callback::from(move |_: MouseEvent| {
+            leave.emit(());
+            library_file::export(&app, platform(app.backend()));
+        })
+    };
     let session = props.app.session();
     let toggle = {
         let only = only.clone();
@@ -147,6 +154,7 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
     html! {
         <>
             { for Format::ALL.into_iter().map(item) }
+            <button role="menuitem" onclick={whole}>{ say!(library_file.label) }</button>
             { dialog(say!(export.label), Dialog::Export) }
             { for sharing::links(&props.app).into_iter().map(link) }
             { dialog(say!(sharing.label), Dialog::Sharing) }

@@ -35,6 +35,7 @@ mod reading_settings;
 mod resting;
 mod sharing;
 mod tags;
+mod waiting_files;
 mod wholes;
 mod your_notes;
 

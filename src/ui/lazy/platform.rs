@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use js_sys::{Array, JSON};
 
+use super::waiting_files;
 use crate::app::engine::Engine;
 use crate::app::ports::{
-    BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FindingsStore, LazyPlatform,
-    Snapshot, Usage,
+    BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FileOfNotes, FindingsStore,
+    LazyPlatform, Snapshot, Usage,
 };
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
@@ -41,6 +42,10 @@ pub fn platform(backend: &Backend) -> Rc<dyn LazyPlatform> {
 }
 
 impl LazyPlatform for Browser {
+    fn ask_to_import(&self, files: Vec<Rc<FileOfNotes>>) {
+        waiting_files::ask(files);
+    }
+
     fn engine(&self) -> &dyn Engine {
         &self.0.worker
     }
@@ -57,6 +62,18 @@ impl LazyPlatform for Browser {
         preferences::markdown_template()
     }
 
+    fn library_readme(&self) -> String {
+        say!(library_file.readme).to_owned()
+    }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        preferences::chosen()
+    }
+
+    fn adopt_settings(&self, settings: &[(String, String)]) {
+        preferences::adopt(settings);
+    }
+
     fn wording(&self) -> Wording {
         let words = strings().markdown;
         let colours = Colour::ALL.map(say!(selection.colour));
@@ -65,6 +82,10 @@ impl LazyPlatform for Browser {
             unplaced: words.unplaced.to_owned(),
             tags: say!(editor.tags).to_owned(),
             link: words.link.to_owned(),
+            language: say!(web_page.language).to_owned(),
+            note: say!(web_page.note).to_owned(),
+            picture: say!(article.labels).picture.to_owned(),
+            made_by: say!(web_page.made_by).to_owned(),
             colours: colours.map(str::to_owned).to_vec(),
         }
     }
@@ -101,6 +122,7 @@ pub fn name_of(download: &Download) -> String {
             file_name(&(files.notes_on)(title), id.as_str(), format.ending())
         }
         Download::AllNotes { date, .. } => file_name(&(files.all_notes)(date), "", format.ending()),
+        Download::Library { date } => return file_name(&(files.library)(date), "", "zip"),
         Download::NotesOf { date } => file_name(&(files.notes_of_day)(date), "", format.ending()),
     };
     match (name.rsplit_once('.'), format.told_apart()) {
@@ -113,7 +135,7 @@ pub fn name_of(download: &Download) -> String {
 pub fn format_of(download: &Download) -> Format {
     match download {
         Download::NotesOn { format, .. } | Download::AllNotes { format, .. } => *format,
-        Download::NotesOf { .. } => Format::WebAnnotation,
+        Download::NotesOf { .. } | Download::Library { .. } => Format::WebAnnotation,
     }
 }
 
@@ -121,6 +143,10 @@ impl Downloads for Browser {
     fn download(&self, download: &Download, content: &str) -> bool {
         let kind = format_of(download).media_type();
         files::download(&name_of(download), kind, content).is_ok()
+    }
+
+    fn download_from(&self, download: &Download, address: &str) -> bool {
+        files::download_from(&name_of(download), address).is_ok()
     }
 
     fn download_set_aside(&self) -> BoxFuture<bool> {

@@ -7,7 +7,6 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::export::{Which, select};
-use super::import_dialog;
 use super::platform::platform;
 use crate::app::exporting::{self, Chosen};
 use crate::app::sharing;
@@ -284,7 +283,7 @@ pub fn brought(app: &AppHandle, file: &Rc<str>, on_done: &Callback<()>) -> (Stri
         let take = Callback::from(move |_: MouseEvent| {
             on_done.emit(());
             let platform = platform(app.backend());
-            sharing::take(&app, platform, &file, opened.clone(), import_dialog::ask);
+            sharing::take(&app, platform, &file, opened.clone());
         });
         html! { <button type="button" {class} onclick={take}>{ label }</button> }
     };

@@ -333,6 +333,15 @@ pub static DE: Strings = Strings {
         },
         broken: "Dieser Link lässt sich nicht lesen: Vielleicht wurde er unterwegs abgeschnitten. Nichts wurde verändert.",
     },
+    web_page: &WebPage {
+        language: "de",
+        note: "Notiz",
+        made_by: "Ein Artikel mit Notizen, von Postil geschrieben. In Postil wieder geöffnet, ist er wie dort.",
+    },
+    library_file: &LibraryFile {
+        label: "Ganze Bibliothek (ZIP)",
+        readme: "Dies ist eine Bibliothek von Postil.\n\nIm Ordner articles steht jeder Artikel als Seite mit seinen Notizen. Jeder Browser öffnet sie.\nIn der Datei notes.json stehen die Notizen zu Artikeln, deren Texte nicht hier sind.\nIn der Datei settings.json stehen die Einstellungen.\n\nAls Ganzes in Postil geöffnet, ist es wieder eine Bibliothek.\n",
+    },
     open: &Open {
         paste: "Text, Markdown oder HTML einfügen",
         paste_here: "Aus der Zwischenablage einfügen",
@@ -693,6 +702,7 @@ pub static DE: Strings = Strings {
         notes_on,
         all_notes,
         notes_of_day,
+        library: library_of_day,
         backup: "postil-notizen",
         set_aside: "postil-beiseitegelegt",
     },
@@ -721,6 +731,7 @@ fn format(format: Format) -> &'static str {
         Format::MarkedArticle => "Artikel mit Markierungen (Markdown)",
         Format::Table => "Tabelle",
         Format::Link => "Link",
+        Format::WebPage => "Webseite (eine Datei)",
     }
 }
 
@@ -1452,6 +1463,10 @@ fn notes_on(title: &str) -> String {
 
 fn all_notes(day: &str) -> String {
     format!("alle Notizen {day}")
+}
+
+fn library_of_day(day: &str) -> String {
+    format!("Bibliothek {day}")
 }
 
 fn notes_of_day(day: &str) -> String {

@@ -322,6 +322,15 @@ pub static EN: Strings = Strings {
         },
         broken: "This link cannot be read: it may have been cut off on its way. Nothing was changed.",
     },
+    web_page: &WebPage {
+        language: "en",
+        note: "Note",
+        made_by: "An article with notes, written by Postil. Opened in Postil again, it is as it was there.",
+    },
+    library_file: &LibraryFile {
+        label: "Whole library (ZIP)",
+        readme: "This is a library of Postil.\n\nThe folder articles has a page for each article, with its notes. Any browser opens it.\nThe file notes.json has the notes on articles whose texts are not here.\nThe file settings.json has the settings.\n\nOpened in Postil as a whole, it is a library again.\n",
+    },
     open: &Open {
         paste: "Paste text, Markdown or HTML",
         paste_here: "Paste from the clipboard",
@@ -663,6 +672,7 @@ pub static EN: Strings = Strings {
         notes_on,
         all_notes,
         notes_of_day,
+        library: library_of_day,
         backup: "postil-notes",
         set_aside: "postil-set-aside",
     },
@@ -691,6 +701,7 @@ fn format(format: Format) -> &'static str {
         Format::MarkedArticle => "Article with highlights (Markdown)",
         Format::Table => "Table",
         Format::Link => "Link",
+        Format::WebPage => "Web page (one file)",
     }
 }
 
@@ -1387,6 +1398,10 @@ fn notes_on(title: &str) -> String {
 
 fn all_notes(day: &str) -> String {
     format!("all notes {day}")
+}
+
+fn library_of_day(day: &str) -> String {
+    format!("library {day}")
 }
 
 fn notes_of_day(day: &str) -> String {

@@ -193,6 +193,10 @@ pub struct Strings {
     pub export: &'static Export,
     /// Links to passages and with notes.
     pub sharing: &'static Sharing,
+    /// An exported page with an article and its notes.
+    pub web_page: &'static WebPage,
+    /// The whole library as an archive.
+    pub library_file: &'static LibraryFile,
     /// The dialog "Open article".
     pub open: &'static Open,
     /// The bookmarklet, in that dialog.
@@ -479,6 +483,24 @@ pub struct Templates {
     pub remove: fn(&str) -> String,
     /// The template that there is until the reader changes them.
     pub usual: &'static str,
+}
+
+/// The whole library as an archive.
+pub struct LibraryFile {
+    /// What it is called in the menu "Export".
+    pub label: &'static str,
+    /// What the archive says of itself, in lines.
+    pub readme: &'static str,
+}
+
+/// The words of an exported page with an article and its notes.
+pub struct WebPage {
+    /// The language of these words (BCP 47).
+    pub language: &'static str,
+    /// What a note is called, before its number.
+    pub note: &'static str,
+    /// What stands at the end of the page.
+    pub made_by: &'static str,
 }
 
 /// What exported Markdown says, and the dialog "Markdown template".
@@ -914,6 +936,8 @@ pub struct Files {
     pub all_notes: fn(&str) -> String,
     /// Takes the day.
     pub notes_of_day: fn(&str) -> String,
+    /// Takes the day.
+    pub library: fn(&str) -> String,
     pub backup: &'static str,
     pub set_aside: &'static str,
 }

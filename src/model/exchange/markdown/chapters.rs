@@ -127,7 +127,7 @@ pub fn document(export: &Export) -> Document {
 }
 
 /// The notes of an export by where they are.
-pub(super) struct Sorted<'a> {
+pub struct Sorted<'a> {
     /// On the article as a whole.
     pub whole: Vec<&'a Annotation>,
     /// By place.
@@ -137,7 +137,7 @@ pub(super) struct Sorted<'a> {
 }
 
 /// A note with its place.
-pub(super) struct Found<'a> {
+pub struct Found<'a> {
     pub range: TextRange,
     status: AnchorStatus,
     pub note: &'a Annotation,
@@ -145,7 +145,7 @@ pub(super) struct Found<'a> {
 
 impl Found<'_> {
     /// True if the passage's own words are there.
-    fn is_certain(&self) -> bool {
+    pub fn is_certain(&self) -> bool {
         matches!(self.status, AnchorStatus::Exact | AnchorStatus::Moved)
     }
 
@@ -254,7 +254,7 @@ fn entry(export: &Export, note: &Annotation, found: Option<TextRange>, link: Str
 
 /// The words of a note's passages, each as a paragraph: those in the article if they are the
 /// passage's own, else those that were quoted.
-fn words_of(export: &Export, note: &Annotation, found: Option<TextRange>) -> String {
+pub fn words_of(export: &Export, note: &Annotation, found: Option<TextRange>) -> String {
     let found = found.and_then(|range| range.slice(export.article.text()));
     let sought = || note.sought().quote.as_ref().map(quoted);
     let first = found.map(str::to_owned).or_else(sought);
