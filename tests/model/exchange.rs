@@ -171,6 +171,9 @@ impl Breaches {
             "§5.1: the number of annotations",
         );
         let page = &file["first"];
+        if total == 0 {
+            return self.must(page.is_null(), "§5.2: a page has one annotation or more");
+        }
         self.must(page.is_object(), "§5.1: a collection has a first page");
         self.must(is_iri(&page["id"]), "§5.2: a page has one IRI");
         self.must(
@@ -933,7 +936,7 @@ fn a_very_long_quote_is_a_range_of_its_ends() {
     let selector = &targets[0]["selector"][0];
     assert_eq!(selector["type"], json!("RangeSelector"));
     assert_eq!(selector["startSelector"]["exact"], json!(quote.exact));
-    // §4.2.9: a range ends where its ending selector begins.
+    // §4.2.8: a range ends where its ending selector begins.
     assert_eq!(selector["endSelector"]["exact"], json!("\nand after."));
     assert_eq!(read.target, target);
 }

@@ -16,6 +16,7 @@ mod exchange_losses;
 mod exchange_readium;
 mod exchange_readwise;
 mod exchange_replies;
+mod exchange_schema;
 mod exchange_tables;
 mod exchange_text;
 mod findings;

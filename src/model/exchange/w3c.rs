@@ -6,6 +6,7 @@
 mod decode;
 mod encode;
 mod extra;
+mod strict;
 
 pub(super) use decode::annotation;
 pub use decode::{DecodeError, decode};

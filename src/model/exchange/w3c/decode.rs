@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::extra::ExtraFields;
 use super::{
     CLASS, COLOURS, DETACHED, DIGEST, FOUND, LABEL, LENGTH, MOST_PASSAGES, OWN, PASSAGE,
-    STYLE_CLASS, TAGS, UUID, encode, part,
+    STYLE_CLASS, TAGS, UUID, encode, part, strict,
 };
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
@@ -509,7 +509,8 @@ fn source(fields: &mut Map<String, Value>, extra: &mut ExtraFields) -> String {
     }
 }
 
-fn take_selector(selector: Value, target: &mut Target, extra: &mut ExtraFields) {
+fn take_selector(mut selector: Value, target: &mut Target, extra: &mut ExtraFields) {
+    strict::restore_range(&mut selector);
     let Value::Object(fields) = &selector else {
         return extra.selectors.push(selector);
     };

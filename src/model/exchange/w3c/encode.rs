@@ -6,7 +6,7 @@ use super::decode::passages_of;
 use super::extra::ExtraFields;
 use super::{
     CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LABEL, LENGTH, OWN, PASSAGE, STYLE_CLASS,
-    TAGS, UUID, part,
+    TAGS, UUID, part, strict,
 };
 use crate::model::anchoring::describe;
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
@@ -39,22 +39,26 @@ pub fn encode_stored(notes: &[Annotation], colour_names: &ColourNames, stamp: &S
     collection(items, "Notes", stamp)
 }
 
-fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
+fn collection(mut items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
+    items.iter_mut().for_each(strict::mend);
     let collection = format!("{UUID}{}", stamp.id);
-    let file = json!({
+    let mut file = json!({
         "@context": CONTEXT,
         "id": collection,
         "type": "AnnotationCollection",
         "label": label,
         "created": stamp.at,
         "total": items.len(),
-        "first": {
+    });
+    // A page has one annotation or more (§5.2).
+    if !items.is_empty() {
+        file["first"] = json!({
             "id": format!("{collection}#first"),
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
-        },
-    });
+        });
+    }
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
@@ -183,7 +187,7 @@ pub(super) fn attached(place: &Target) -> Value {
 }
 
 /// Writes a quote. A very long one is the range from its head to the suffix, since a range ends
-/// before its end selector (§4.2.9).
+/// before its end selector (§4.2.8).
 pub(super) fn quote_selector(quote: &Quote) -> Value {
     match &quote.rest {
         None => json!({
