@@ -505,19 +505,25 @@ const KNOWN: [&str; 12] = [
 
 fn keeps_everything(annotation: &Value) {
     let out = passed_through(annotation);
+    let lost = lost(annotation, &out);
+    assert_eq!(lost, [""; 0], "of {annotation:#} in {out:#}");
+}
+
+/// Names the scalars of an annotation that are not in what is written of it.
+pub fn lost(annotation: &Value, written: &Value) -> Vec<String> {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     scalars("", annotation, &mut before);
-    scalars("", &out, &mut after);
-    for (name, value) in before {
-        let kept = after.iter().any(|(other, words)| {
-            words.contains(&value) && (*other == name || KNOWN.contains(&name))
-        });
-        let is_ours = name == "@context" && value == "http://www.w3.org/ns/anno.jsonld";
-        assert!(
-            kept || is_ours,
-            "{name}: {value} of {annotation:#} is lost in {out:#}"
-        );
-    }
+    scalars("", written, &mut after);
+    let is_lost = |(name, value): &(&str, String)| {
+        let is_kept = after
+            .iter()
+            .any(|(other, words)| words.contains(value) && (other == name || KNOWN.contains(name)));
+        let is_ours = *name == "@context" && value == "http://www.w3.org/ns/anno.jsonld";
+        !is_kept && !is_ours
+    };
+    let lost = before.into_iter().filter(is_lost);
+    lost.map(|(name, value)| format!("{name}: {value}"))
+        .collect()
 }
 
 /// Annotations as other programs write them.

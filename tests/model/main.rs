@@ -9,6 +9,7 @@ mod bundled;
 mod every_message;
 mod exchange;
 mod exchange_bibliography;
+mod exchange_examples;
 mod exchange_foreign;
 mod exchange_hypothesis;
 mod exchange_json;

@@ -6,7 +6,7 @@ use super::decode::passages_of;
 use super::extra::ExtraFields;
 use super::{
     CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FOUND, LABEL, LENGTH, OWN, PASSAGE, STYLE_CLASS,
-    TAGS, UUID, part, strict,
+    TAGS, UUID, choice, part, strict,
 };
 use crate::model::anchoring::describe;
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
@@ -249,7 +249,7 @@ fn bodies(annotation: &Annotation, kept: &ExtraFields, name_of_colour: Option<&s
     let body = |part: &str, fields: Value| with_extra(kept, part, fields);
     let mut bodies = Vec::new();
     if !annotation.note.is_empty() {
-        bodies.push(body(
+        let comment = body(
             part::COMMENT,
             json!({
                 "type": "TextualBody",
@@ -257,7 +257,8 @@ fn bodies(annotation: &Annotation, kept: &ExtraFields, name_of_colour: Option<&s
                 "format": "text/markdown",
                 "value": annotation.note,
             }),
-        ));
+        );
+        bodies.push(choice::rejoined(kept, comment));
     }
     for tag in &annotation.tags {
         bodies.push(body(
