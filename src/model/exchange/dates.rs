@@ -6,6 +6,8 @@ use crate::model::annotation::Timestamp;
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// The milliseconds since 1970 that have a year of four digits.
 const KNOWN: std::ops::RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
+/// Length of a date with a time to the second, in bytes.
+const SECOND: usize = "2024-05-06T07:08:09".len();
 /// Number of days in each month of a leap year.
 const LONGEST_MONTHS: [i64; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -16,7 +18,23 @@ pub(super) fn to_iso(written: &str) -> Option<Timestamp> {
     in_form(parse(written)?, 'T', true)
 }
 
-/// The same of a number of seconds since 1970.
+/// Returns a date as an `xsd:dateTime` in UTC with the zone `Z`, and with all its digits if it is in
+/// UTC already (<https://www.w3.org/TR/xmlschema-2/#dateTime>); `None` if it is not understood.
+pub(super) fn date_time(written: &str) -> Option<Timestamp> {
+    let in_milliseconds = to_iso(written)?;
+    let utc = ["Z", "+00:00", "-00:00"]
+        .iter()
+        .find_map(|zone| written.strip_suffix(zone));
+    // Both begin with the same second, with the same signs in it.
+    let exact = utc.filter(|digits| {
+        let second = in_milliseconds.0.get(..SECOND);
+        digits.get(..SECOND) == second && !digits.ends_with(char::is_whitespace)
+    });
+    let exact = exact.map(|digits| Timestamp([digits, "Z"].concat().into()));
+    exact.or(Some(in_milliseconds))
+}
+
+/// Returns the date of a number of seconds since 1970, as [`to_iso`] does.
 pub(super) fn of_unix(seconds: i64) -> Option<Timestamp> {
     in_form(seconds.checked_mul(1_000)?, 'T', true)
 }
@@ -102,7 +120,7 @@ impl Signs<'_> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
         number.iter().try_fold(0, |number, digit| {
-            let digit = digit.is_ascii_digit().then_some(digit - b'0');
+            let digit = digit.is_ascii_digit().then(|| digit - b'0');
             Some(number * 10 + i64::from(digit?))
         })
     }
@@ -237,5 +255,26 @@ mod tests {
         for days in (-719_528..2_932_897).step_by(97) {
             assert_eq!(days_of(civil_of(days)), days);
         }
+    }
+    #[test]
+    fn a_date_in_utc_keeps_its_digits() {
+        for (written, expected) in [
+            ("2024-05-06T07:08:09.123456Z", "2024-05-06T07:08:09.123456Z"),
+            ("2024-05-06T07:08:09Z", "2024-05-06T07:08:09Z"),
+            (
+                "2024-05-06T07:08:09.123456+00:00",
+                "2024-05-06T07:08:09.123456Z",
+            ),
+            ("2024-05-06T09:08:09.5+02:00", "2024-05-06T07:08:09.500Z"),
+            ("2024-05-06T07:08Z", "2024-05-06T07:08:00.000Z"),
+            ("2024-05-06 07:08:09 +00:00", "2024-05-06T07:08:09.000Z"),
+            ("2024-05-06", "2024-05-06T00:00:00.000Z"),
+        ] {
+            let date = date_time(written).map(|at| at.0.to_string());
+            assert_eq!(date.as_deref(), Some(expected), "{written}");
+        }
+        assert_eq!(date_time("yesterday"), None);
+        // A sign before the digits is no number below zero.
+        assert_eq!(date_time("20!4-05-06T07:08:09Z"), None);
     }
 }

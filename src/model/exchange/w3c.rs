@@ -3,9 +3,11 @@
 //! <https://www.w3.org/TR/annotation-model/>. Written strictly, read liberally: parts of an
 //! annotation that are not understood are kept with it and written back.
 
+mod choice;
 mod decode;
 mod encode;
 mod extra;
+mod strict;
 
 pub(super) use decode::annotation;
 pub use decode::{DecodeError, decode};
@@ -44,6 +46,8 @@ const COLOURS: [&str; 2] = ["color", "colour"];
 /// Names of the parts of an annotation whose extra fields are kept in `ExtraFields::parts`.
 mod part {
     pub const COMMENT: &str = "comment";
+    /// The choice that the comment is the preferred item of, without it.
+    pub const CHOICE: &str = "choice";
     pub const COLOUR: &str = "colour";
     pub const QUOTE: &str = "quote";
     pub const POSITION: &str = "position";

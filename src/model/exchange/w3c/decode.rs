@@ -1,12 +1,12 @@
 //! Reads annotations from JSON, liberally (§3 to §5 of the model, and what others make of it).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use super::extra::ExtraFields;
 use super::{
     CLASS, COLOURS, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, MOST_PASSAGES, OWN,
-    PASSAGE, STYLE_CLASS, TAGS, UUID, encode, part,
+    PASSAGE, STYLE_CLASS, TAGS, UUID, choice, encode, part, strict,
 };
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
@@ -21,6 +21,16 @@ use crate::model::text::CodePointRange;
 
 /// Deepest nesting of selectors that is searched.
 const DEEPEST_SELECTOR: usize = 8;
+/// What only a specific resource has (§4): an object with an id and none of these is the resource
+/// itself.
+const SPECIFIC: [&str; 6] = [
+    "selector",
+    "state",
+    STYLE_CLASS,
+    "renderedVia",
+    "scope",
+    "purpose",
+];
 
 /// Why a file is not a file of annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -85,17 +95,17 @@ fn gather(value: Value, entries: &mut Vec<Value>) {
             if is_annotation {
                 return entries.push(Value::Object(fields));
             }
-            match pages.iter().find_map(|page| fields.remove(*page)) {
-                // A collection whose pages are elsewhere has nothing to read.
-                Some(Value::String(_)) | None => {}
-                Some(inner) => gather(inner, entries),
+            // A page that is elsewhere, and named by its address, has nothing to read.
+            let here = pages.iter().filter_map(|page| fields.remove(*page));
+            if let Some(inner) = here.into_iter().find(|page| !page.is_string()) {
+                gather(inner, entries);
             }
         }
         other => entries.push(other),
     }
 }
 
-fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
+pub(super) fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
     let is_name = |value: &Value| {
         let bare = value
             .as_str()
@@ -137,8 +147,9 @@ pub fn annotation(entry: Value, colour_names: &mut ColourNames) -> Result<Annota
     let mut written = Written::default();
     let plain = fields.remove("bodyValue").map(textual);
     let mut bodies: Vec<Value> = listed(fields.remove("body")).chain(plain).collect();
-    // Our own colours take precedence over those that may only resemble one.
-    bodies.sort_by_key(|body| !is_own_colour(body));
+    // Our own colours take precedence over those that may only resemble one, and words that are the
+    // note anyway over those that are one choice of several.
+    bodies.sort_by_key(|body| (!is_own_colour(body), choice::is_choice(body)));
     let additions = Additions::of(&bodies);
     for body in bodies {
         written.take(body, motivation.as_ref(), &mut extra);
@@ -247,6 +258,12 @@ struct Written {
 
 impl Written {
     fn take(&mut self, body: Value, motivation: Option<&Value>, extra: &mut ExtraFields) {
+        if let Some(choice) = choice::of_words(&body).filter(|_| self.note.is_empty()) {
+            choice.words.clone_into(&mut self.note);
+            keep(extra, part::COMMENT, choice.further);
+            keep(extra, part::CHOICE, choice.rest);
+            return;
+        }
         let purpose = purpose_of(&body, motivation);
         let Some((value, mut further)) = text_of(&body) else {
             extra.bodies.push(body);
@@ -342,14 +359,21 @@ fn is_own_colour(body: &Value) -> bool {
     }) && has("value", &|value| Colour::from_name(value).is_some())
 }
 
+/// Returns one value or many as a slice.
+fn one_or_many(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(several) => several,
+        one => std::slice::from_ref(one),
+    }
+}
+
 /// Returns the words of a field that is a string or a list of strings.
 fn words_in(field: Option<&Value>) -> Vec<String> {
-    let words = match field {
-        Some(Value::Array(several)) => several.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    };
-    let words = words.iter().filter_map(Value::as_str).map(str::trim);
+    let words = field
+        .map_or(&[][..], one_or_many)
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::trim);
     words
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
@@ -357,7 +381,7 @@ fn words_in(field: Option<&Value>) -> Vec<String> {
 }
 
 /// Returns the words of a textual body, or of a bare string that is no address, and the rest.
-fn text_of(body: &Value) -> Option<(&str, Map<String, Value>)> {
+pub(super) fn text_of(body: &Value) -> Option<(&str, Map<String, Value>)> {
     match body {
         Value::Object(fields) => {
             let textual = is_of_type(fields, "TextualBody") || !fields.contains_key("type");
@@ -378,15 +402,17 @@ fn is_address(words: &str) -> bool {
     absolute && !words.contains(char::is_whitespace)
 }
 
-/// Reads a `bodyValue` as the value of a textual body (§3.2.5).
+/// Reads a `bodyValue` as the value of a textual body in plain text (§3.2.5).
 fn textual(value: Value) -> Value {
     match value {
-        Value::String(words) => serde_json::json!({ "type": "TextualBody", "value": words }),
+        Value::String(words) => {
+            json!({ "type": "TextualBody", "format": "text/plain", "value": words })
+        }
         other => other,
     }
 }
 
-fn purpose_of(body: &Value, motivation: Option<&Value>) -> Option<String> {
+pub(super) fn purpose_of(body: &Value, motivation: Option<&Value>) -> Option<String> {
     let named = body.get("purpose").or(motivation)?;
     let name = match named {
         Value::Array(names) => names.first()?.as_str()?,
@@ -398,7 +424,7 @@ fn purpose_of(body: &Value, motivation: Option<&Value>) -> Option<String> {
     (!inherited).then(|| bare.to_owned())
 }
 
-fn drop_if(fields: &mut Map<String, Value>, name: &str, value: &str) {
+pub(super) fn drop_if(fields: &mut Map<String, Value>, name: &str, value: &str) {
     if fields.get(name).and_then(Value::as_str) == Some(value) {
         fields.remove(name);
     }
@@ -458,6 +484,10 @@ fn target(mut fields: Map<String, Value>, extra: &mut ExtraFields) -> Target {
     for selector in listed(fields.remove("selector")) {
         take_selector(selector, &mut target, extra);
     }
+    // A state may be refined by a selector (§4.3.3).
+    for state in fields.get("state").map(one_or_many).into_iter().flatten() {
+        look_within(state, &mut target, DEEPEST_SELECTOR);
+    }
     take_state(&mut fields, &mut target, extra);
     extra.target = fields;
     target
@@ -515,11 +545,21 @@ fn source(fields: &mut Map<String, Value>, extra: &mut ExtraFields) -> String {
             String::new()
         }
         // An external resource named by its id, which is written back as a source.
-        None => take_string(fields, "id").unwrap_or_default(),
+        None => {
+            let id = take_string(fields, "id").unwrap_or_default();
+            let is_specific = is_of_type(fields, "SpecificResource")
+                || SPECIFIC.iter().any(|name| fields.contains_key(*name));
+            // What else it says is of the resource, and not of how the note uses it.
+            if !id.is_empty() && !is_specific {
+                keep(extra, part::SOURCE, std::mem::take(fields));
+            }
+            id
+        }
     }
 }
 
-fn take_selector(selector: Value, target: &mut Target, extra: &mut ExtraFields) {
+fn take_selector(mut selector: Value, target: &mut Target, extra: &mut ExtraFields) {
+    strict::restore_range(&mut selector);
     let Value::Object(fields) = &selector else {
         return extra.selectors.push(selector);
     };
@@ -553,12 +593,10 @@ fn look_within(selector: &Value, target: &mut Target, depth: usize) {
     if depth == 0 {
         return;
     }
-    let inner = match selector.get("refinedBy") {
-        Some(Value::Array(inner)) => inner.as_slice(),
-        Some(inner) => std::slice::from_ref(inner),
-        None => return,
+    let Some(inner) = selector.get("refinedBy") else {
+        return;
     };
-    for selector in inner {
+    for selector in one_or_many(inner) {
         if let Value::Object(fields) = selector {
             target.quote = target.quote.take().or_else(|| quote_of(fields));
             target.position = target.position.or_else(|| position_of(fields));

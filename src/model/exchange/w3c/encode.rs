@@ -6,7 +6,7 @@ use super::decode::passages_of;
 use super::extra::ExtraFields;
 use super::{
     CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, OWN, PASSAGE,
-    STYLE_CLASS, TAGS, UUID, part,
+    STYLE_CLASS, TAGS, UUID, choice, part, strict,
 };
 use crate::model::anchoring::describe;
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
@@ -39,22 +39,26 @@ pub fn encode_stored(notes: &[Annotation], colour_names: &ColourNames, stamp: &S
     collection(items, "Notes", stamp)
 }
 
-fn collection(items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
+fn collection(mut items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
+    items.iter_mut().for_each(strict::mend);
     let collection = format!("{UUID}{}", stamp.id);
-    let file = json!({
+    let mut file = json!({
         "@context": CONTEXT,
         "id": collection,
         "type": "AnnotationCollection",
         "label": label,
         "created": stamp.at,
         "total": items.len(),
-        "first": {
+    });
+    // A page has one annotation or more (§5.2).
+    if !items.is_empty() {
+        file["first"] = json!({
             "id": format!("{collection}{FIRST_PAGE}"),
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
-        },
-    });
+        });
+    }
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
@@ -183,7 +187,7 @@ pub(super) fn attached(place: &Target) -> Value {
 }
 
 /// Writes a quote. A very long one is the range from its head to the suffix, since a range ends
-/// before its end selector (§4.2.9).
+/// before its end selector (§4.2.8).
 pub(super) fn quote_selector(quote: &Quote) -> Value {
     match &quote.rest {
         None => json!({
@@ -245,7 +249,7 @@ fn bodies(annotation: &Annotation, kept: &ExtraFields, name_of_colour: Option<&s
     let body = |part: &str, fields: Value| with_extra(kept, part, fields);
     let mut bodies = Vec::new();
     if !annotation.note.is_empty() {
-        bodies.push(body(
+        let comment = body(
             part::COMMENT,
             json!({
                 "type": "TextualBody",
@@ -253,7 +257,8 @@ fn bodies(annotation: &Annotation, kept: &ExtraFields, name_of_colour: Option<&s
                 "format": "text/markdown",
                 "value": annotation.note,
             }),
-        ));
+        );
+        bodies.push(choice::rejoined(kept, comment));
     }
     for tag in &annotation.tags {
         bodies.push(body(
