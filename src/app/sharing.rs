@@ -55,28 +55,28 @@ pub fn go_to_passage(app: &App, platform: Rc<dyn LazyPlatform>, address: &str, w
     once_drawn(app, &id, Box::new(go));
 }
 
-/// Imports the notes of a link, which the reader has agreed to, and then opens their article if that is
-/// asked for.
-pub fn take(app: &App, platform: Rc<dyn LazyPlatform>, file: &str, opened: Option<ArticleId>) {
+/// Imports the notes of a link, which the reader has agreed to, and then opens the article with an IRI
+/// if that is asked for.
+pub fn take(app: &App, platform: Rc<dyn LazyPlatform>, file: &str, opened: Option<String>) {
     let (app, file) = (app.clone(), file.to_owned());
     app.clone().spawn(async move {
         importing::take_agreed(&app, &platform, file).await;
-        if let Some(id) = opened {
-            open(&app, platform, id);
+        if let Some(iri) = opened {
+            open(&app, platform, iri);
         }
     });
 }
 
 /// Opens an article that is here, or that has a web address.
-fn open(app: &App, platform: Rc<dyn LazyPlatform>, id: ArticleId) {
+fn open(app: &App, platform: Rc<dyn LazyPlatform>, iri: String) {
+    let id = ArticleId::of_iri(&iri);
     if app.shows(&id) {
         return;
     }
-    if is_here(app, &id) {
-        return opening::open_listed(app, id);
+    match is_here(app, &id) {
+        true => opening::open_listed(app, id),
+        false => opening::open(app, platform, Request::Address(iri), String::new()),
     }
-    let request = Request::Address(id.as_str().to_owned());
-    opening::open(app, platform, request, String::new());
 }
 
 /// True if the article of a link can be opened: its text is here, or it has a web address.

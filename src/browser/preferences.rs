@@ -106,7 +106,6 @@ pub fn keep_markdown_template(template: &str) {
     store(MARKDOWN, template);
 }
 
-/// Has this tab apply what is stored; other tabs hear of it by the event of the same name.
 /// The settings that make up how a reader reads and writes, by name.
 const CHOSEN: [&str; 11] = [
     THEME,
@@ -140,6 +139,7 @@ pub fn adopt(settings: &[(String, String)]) {
     announce();
 }
 
+/// Has this tab apply what is stored; other tabs hear of it by the event of the same name.
 fn announce() {
     if let Ok(event) = web_sys::Event::new(APPLY) {
         let _ = window().dispatch_event(&event);

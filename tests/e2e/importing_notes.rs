@@ -49,7 +49,7 @@ async fn says(reader: &Reader, within: &Locator<'_>, words: &str) {
 /// Edits the note on these words.
 async fn edit(reader: &Reader, words: &str, add: &str) {
     let card = reader.card(words);
-    card.click().await;
+    card.focus().await;
     card.button(reader.words().card.edit).click().await;
     reader.note_box().type_text(add).await;
     reader.button(reader.words().buttons.save).click().await;
@@ -73,6 +73,7 @@ async fn what_a_file_holds_is_told_before_anything_changes(reader: &Reader) {
         { "type": "TextualBody", "value": "named", "purpose": "commenting" },
         { "type": "TextualBody", "value": "green", "label": "Thesis", "purpose": "highlighting" },
     ]);
+    named["target"]["styleClass"] = json!("postil-green");
     file["first"]["items"] = json!([newer, theirs(1, ENGINEERS, "new"), there, named]);
     let bytes = file.to_string().into_bytes();
     let (kept, colours) = (reader.note_records().await, colour_names(reader).await);
@@ -142,7 +143,8 @@ async fn several_files_come_in_as_one_step(reader: &Reader) {
     says(reader, &dialog, &(words.import.new)(3)).await;
     says(reader, &dialog, &(words.import.twice)(1)).await;
     reader.agree_to_import().await;
-    reader.wait_painted(&[ROADS, ENGINEERS, TEACHER]).await;
+    let painted = [ENGINEERS, TEACHER, ROADS, ROADS];
+    reader.wait_painted(&painted).await;
     reader.card(ROADS).wait_count(2).await;
     // Each card says that the other reader has marked the passage too.
     let notes = reader.notes();
@@ -159,7 +161,7 @@ async fn several_files_come_in_as_one_step(reader: &Reader) {
     reader.wait_painted(&[ROADS]).await;
     reader.card(ROADS).wait_count(1).await;
     reader.button(words.bar.redo).click().await;
-    reader.wait_painted(&[ROADS, ENGINEERS, TEACHER]).await;
+    reader.wait_painted(&painted).await;
 }
 
 async fn two_edits_of_one_note_stand_side_by_side(reader: &Reader) {
@@ -256,7 +258,7 @@ async fn files_that_are_dropped_are_told_of_together(reader: &Reader) {
     reader.run(drop, vec![another]).await;
     says(reader, &dialog, &(words.import.new)(3)).await;
     reader.agree_to_import().await;
-    reader.wait_painted(&[ROADS, ENGINEERS, TEACHER]).await;
+    reader.wait_painted(&[ENGINEERS, TEACHER, ROADS]).await;
     // What was given up does not come back with the next file.
     let again = json!([["four.json", theirs(4, ROADS, "four").to_string()]]);
     reader.run(drop, vec![again.clone()]).await;

@@ -360,9 +360,8 @@ async fn what_does_not_fit_into_a_link_is_a_file(reader: &Reader) {
         "target": { "source": address, "selector": { "type": "TextQuoteSelector", "exact": "twice a day" } },
         "body": { "type": "TextualBody", "purpose": "commenting", "value": noise(60_000) },
     }]);
-    let name = EN.bar.import_notes;
     reader
-        .upload_bytes(name, "noise.json", file.to_string().as_bytes())
+        .import_file("noise.json", file.to_string().as_bytes())
         .await;
     reader.wait_painted(&["twice a day"]).await;
     choose_in_export(reader, EN.sharing.label).await;

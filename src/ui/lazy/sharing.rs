@@ -12,7 +12,6 @@ use crate::app::exporting::{self, Chosen};
 use crate::app::sharing;
 use crate::browser::system::unicode_tables;
 use crate::browser::{files, launch, share, words};
-use crate::model::article::ArticleId;
 use crate::model::exchange::{Format, address, link};
 use crate::model::notice::Message;
 use crate::model::text_fragment::Fragments;
@@ -279,7 +278,7 @@ pub fn brought(app: &AppHandle, file: &Rc<str>, on_done: &Callback<()>) -> (Stri
     }
     let button = |label: &'static str, class: Option<&'static str>, opens: bool| {
         let (app, file, on_done) = (app.clone(), file.clone(), on_done.clone());
-        let opened = opens.then(|| ArticleId::of_iri(&head.source));
+        let opened = opens.then(|| head.source.clone());
         let take = Callback::from(move |_: MouseEvent| {
             on_done.emit(());
             let platform = platform(app.backend());

@@ -194,6 +194,9 @@ impl Reader {
     /// Chooses a file of notes, and imports it: agrees to what is said of it, unless it leaves nothing to
     /// decide and is imported at once.
     pub async fn import_file(&self, name: &str, bytes: &[u8]) {
+        // What an earlier import has said may still stand.
+        let seen = "document.querySelectorAll('.notice').forEach((notice) => { notice.dataset.seen = ''; })";
+        self.run(seen, vec![]).await;
         self.choose_notes(name, bytes).await;
         let one = Report {
             added: 1,
@@ -201,11 +204,15 @@ impl Reader {
         };
         let said = (self.words().notices.message)(&Message::Imported(one));
         let added = said.trim_end_matches('.').rsplit(' ').next();
-        let done = self.status(Name::Has(added.unwrap_or_default()));
+        let told = "return [...document.querySelectorAll('.notice:not([data-seen])')]
+            .some((notice) => notice.textContent.includes(arguments[0]))";
         let agree = self.import_report().button(self.words().buttons.import);
-        let is_asked = async || match (agree.is_there().await, done.is_there().await) {
-            (false, false) => Err("there is neither a report nor a note more".to_owned()),
-            (is_asked, _) => Ok(is_asked),
+        let is_asked = async || match agree.is_there().await {
+            true => Ok(true),
+            false => match self.run(told, vec![json!(added)]).await {
+                Value::Bool(true) => Ok(false),
+                _ => Err("there is neither a report nor a note more".to_owned()),
+            },
         };
         if self.wait_for(is_asked).await {
             self.agree_to_import().await;
@@ -232,7 +239,10 @@ impl Reader {
 
     /// Deletes everything that the page has stored, and reloads it.
     pub async fn forget_everything(&self) {
-        let script = "localStorage.clear();
+        // The language is the reader's and not the page's.
+        let script = "const language = Object.entries(localStorage).find(([key]) => key.endsWith('/language'));
+            localStorage.clear();
+            if (language) localStorage.setItem(...language);
             const known = await indexedDB.databases();
             await navigator.storageBuckets?.delete('mirror');
             await Promise.all(known.map(({ name }) => new Promise((done) => {
