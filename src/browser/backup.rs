@@ -114,7 +114,11 @@ async fn ask_storage(method: &str) -> Option<JsValue> {
 }
 
 /// Calls a method of an object that not every browser has, and awaits its promise.
-fn call(object: &JsValue, method: &str, arguments: &Array) -> BoxFuture<Result<JsValue, JsValue>> {
+pub(super) fn call(
+    object: &JsValue,
+    method: &str,
+    arguments: &Array,
+) -> BoxFuture<Result<JsValue, JsValue>> {
     let function = get(object, method).dyn_into::<Function>();
     let result = function.and_then(|function| Reflect::apply(&function, object, arguments));
     Box::pin(async move {
@@ -127,12 +131,14 @@ fn call(object: &JsValue, method: &str, arguments: &Array) -> BoxFuture<Result<J
 
 const PICKER: &str = "showSaveFilePicker";
 
-async fn handle() -> Option<JsValue> {
-    let handle = read_one(HANDLES, &BACKUP.into()).await.ok()?;
+/// Returns the handle of a file or folder that the reader has chosen.
+pub(super) async fn handle(key: &str) -> Option<JsValue> {
+    let handle = read_one(HANDLES, &key.into()).await.ok()?;
     handle.is_object().then_some(handle)
 }
 
-async fn allowed(handle: &JsValue, method: &str) -> bool {
+/// True if the browser allows to write there; `method` asks it, or has it ask the reader.
+pub(super) async fn allowed(handle: &JsValue, method: &str) -> bool {
     let mode = Object::new();
     put(&mode, "mode", &"readwrite".into());
     let state = call(handle, method, &Array::of1(&mode)).await;
@@ -144,7 +150,7 @@ pub async fn state() -> BackupFile {
     if !get(&window(), PICKER).is_function() {
         return BackupFile::Unknown;
     }
-    let Some(handle) = handle().await else {
+    let Some(handle) = handle(BACKUP).await else {
         return BackupFile::None;
     };
     let name = get(&handle, "name").as_string().unwrap_or_default();
@@ -159,23 +165,24 @@ pub async fn choose_backup(suggested: &str) -> Result<(), JsValue> {
     let options = Object::new();
     put(&options, "suggestedName", &suggested.into());
     let handle = call(&window(), PICKER, &Array::of1(&options)).await?;
-    keep_handle(Some(handle)).await
+    keep_handle(BACKUP, Some(handle)).await
 }
 
-async fn keep_handle(handle: Option<JsValue>) -> Result<(), JsValue> {
+/// Stores the handle of a file or folder that the reader has chosen, or forgets it.
+pub(super) async fn keep_handle(key: &str, handle: Option<JsValue>) -> Result<(), JsValue> {
     let database = database::open().await?;
     let writing = database::to_write(&database, HANDLES)?;
     let store = writing.object_store(HANDLES)?;
     match handle {
-        Some(handle) => store.put_with_key(&handle, &BACKUP.into())?,
-        None => store.delete(&BACKUP.into())?,
+        Some(handle) => store.put_with_key(&handle, &key.into())?,
+        None => store.delete(&key.into())?,
     };
     complete_and_close(&writing, &database).await
 }
 
 /// Asks for permission to write the chosen file again.
 pub async fn resume_backup() -> bool {
-    match handle().await {
+    match handle(BACKUP).await {
         Some(handle) => allowed(&handle, "requestPermission").await,
         None => false,
     }
@@ -183,12 +190,12 @@ pub async fn resume_backup() -> bool {
 
 /// Stops writing the backup file; the file itself stays.
 pub async fn stop_backup() -> Result<(), JsValue> {
-    keep_handle(None).await
+    keep_handle(BACKUP, None).await
 }
 
 /// Writes the backup file; its old content stays until the new one is complete.
 pub async fn write_backup(content: &str) -> Result<(), JsValue> {
-    let handle = handle().await.ok_or(JsValue::NULL)?;
+    let handle = handle(BACKUP).await.ok_or(JsValue::NULL)?;
     let writable = call(&handle, "createWritable", &Array::new()).await?;
     call(&writable, "write", &Array::of1(&content.into())).await?;
     call(&writable, "close", &Array::new()).await.map(drop)

@@ -23,7 +23,7 @@ pub const FINDINGS: &str = "findings";
 pub const RECORDS: &str = "records";
 /// By day of use: a snapshot of the notes.
 pub const SNAPSHOTS: &str = "snapshots";
-/// Anything else: the backup file's handle.
+/// Anything else: the handles of the backup file and of the folder.
 pub const HANDLES: &str = "handles";
 /// Name of the bucket with the second database.
 const MIRROR: &str = "mirror";

@@ -16,6 +16,7 @@ pub mod draw;
 pub mod elements;
 mod failures;
 pub mod files;
+pub mod folder;
 pub mod graphemes;
 pub mod journal;
 pub mod js;
