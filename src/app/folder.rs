@@ -13,17 +13,23 @@ use crate::model::article::ArticleId;
 use crate::model::exchange::Format;
 use crate::model::failure::Failure;
 use crate::model::file_name::file_name;
-use crate::model::folder::{Rewriting, numbered, rewritten};
+use crate::model::folder::{Rewriting, numbered, rewritten, touched};
 use crate::model::history::History;
 use crate::model::notice::Message;
 
 /// Milliseconds after an edit until the file is written, so that what is done in one go is written
 /// once.
 const AFTER: u32 = 1_000;
+/// Milliseconds after the start until what an earlier run has left is written.
+const CATCH_UP_AFTER: u32 = 4_000;
 /// Most names that are tried until one is not taken by another file.
 const MOST_NAMES: usize = 100;
 /// The setting that says, to every tab, that there is a folder.
 const SETTING: &str = "folder";
+/// Its value while everything is written.
+const WRITTEN: &str = "written";
+/// Its value while something may not be: a tab may be closed before its last edit is written.
+const BEHIND: &str = "behind";
 
 /// What became of the articles that were to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,11 +87,43 @@ impl Keeper {
     /// Has the files of the articles written soon that an edit changed.
     pub fn after_edit(self: &Rc<Self>, before: &History, after: &History) {
         let app = &self.app;
-        if app.session().read_only || app.platform().setting(SETTING).is_none() {
+        if app.session().read_only || !self.is_kept() {
             return;
         }
-        self.edited.borrow_mut().extend(touched(before, after));
+        let touched = touched(before, after);
+        if !touched.is_empty() {
+            self.note_state(BEHIND);
+        }
+        self.edited.borrow_mut().extend(touched);
         self.begin_soon();
+    }
+
+    /// Writes what an earlier run has left unwritten. Called when everything can be read.
+    pub fn catch_up(self: &Rc<Self>) {
+        let app = &self.app;
+        if app.platform().setting(SETTING).as_deref() != Some(BEHIND) {
+            return;
+        }
+        let there = self.clone();
+        let begin = move || {
+            let app = there.app.clone();
+            app.spawn(async move {
+                if !there.app.session().read_only {
+                    there.write_all(&|_, _| ()).await;
+                }
+            });
+        };
+        app.platform().surely_after(CATCH_UP_AFTER, Box::new(begin));
+    }
+
+    fn is_kept(&self) -> bool {
+        self.app.platform().setting(SETTING).is_some()
+    }
+
+    fn note_state(&self, state: &str) {
+        if self.app.platform().setting(SETTING).as_deref() != Some(state) {
+            let _ = self.app.platform().set_setting(SETTING, state);
+        }
     }
 
     fn begin_soon(self: &Rc<Self>) {
@@ -115,7 +153,7 @@ impl Keeper {
         if !self.platform.choose_folder().await {
             return None;
         }
-        let _ = self.app.platform().set_setting(SETTING, "kept");
+        self.note_state(BEHIND);
         self.write_all(watch).await
     }
 
@@ -157,6 +195,9 @@ impl Keeper {
         let trouble = match kept {
             Ok(kept) => {
                 self.is_told.set(false);
+                if self.edited.borrow().is_empty() && self.is_kept() {
+                    self.note_state(WRITTEN);
+                }
                 return Some(kept);
             }
             Err(trouble) => trouble,
@@ -233,56 +274,5 @@ impl Keeper {
             }
         }
         Err(Trouble::Folder)
-    }
-}
-
-/// Returns the articles of the edits that are in effect in one history and not in the other.
-fn touched(before: &History, after: &History) -> BTreeSet<ArticleId> {
-    let in_effect = |history: &History, number: usize| {
-        let edit = history.numbered(number).cloned();
-        edit.filter(|_| number < history.first() + history.at())
-    };
-    let first = before.first().min(after.first());
-    let end = (before.first() + before.at()).max(after.first() + after.at());
-    let mut articles = BTreeSet::new();
-    for number in first..end {
-        let (one, other) = (in_effect(before, number), in_effect(after, number));
-        let is_same = match (&one, &other) {
-            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
-            // What is forgotten was not taken back.
-            _ => number < after.first(),
-        };
-        if !is_same {
-            let edits = one.into_iter().chain(other);
-            for edit in edits {
-                let changes = edit.changes.iter();
-                articles.extend(changes.map(|change| change.annotation().article.clone()));
-            }
-        }
-    }
-    articles
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::history::LONGEST;
-    use crate::model::notebook::{Intent, Transaction};
-
-    fn edit() -> Rc<Transaction> {
-        Rc::new(Transaction {
-            intent: Intent::Edit,
-            changes: Vec::new(),
-        })
-    }
-
-    #[test]
-    fn an_edit_without_changes_touches_no_article() {
-        let mut history = History::default();
-        for _ in 0..=LONGEST {
-            let before = history.clone();
-            history.push(edit());
-            assert_eq!(touched(&before, &history), BTreeSet::new());
-        }
     }
 }

@@ -197,6 +197,25 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
     }
 }
 
+/// Reads one value.
+pub async fn read_one(store: &str, key: &JsValue) -> Result<JsValue, JsValue> {
+    let database = open().await?;
+    let reading = to_read(&database, store)?;
+    let request = reading.object_store(store)?.get(key)?;
+    complete_and_close(&reading, &database).await?;
+    request.result()
+}
+
+/// Waits until a transaction is complete, and closes the database.
+pub async fn complete_and_close(
+    transaction: &IdbTransaction,
+    database: &IdbDatabase,
+) -> Result<(), JsValue> {
+    let done = complete(transaction).await;
+    database.close();
+    done
+}
+
 /// Waits until one of two callbacks is called; the second one means failure.
 async fn promise_of(listen: impl FnOnce(&Function, &Function)) -> Result<JsValue, JsValue> {
     let mut listen = Some(listen);

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::JsValue;
 
-use super::backup::{allowed, call, handle, keep_handle};
+use super::handles::{allowed, call, handle, keep_handle};
 use super::js::{get, put};
 use super::system::window;
 use crate::app::ports::FolderState;

@@ -18,6 +18,7 @@ mod failures;
 pub mod files;
 pub mod folder;
 pub mod graphemes;
+pub mod handles;
 pub mod journal;
 pub mod js;
 pub mod launch;

@@ -3,7 +3,11 @@
 //! A file of ours has a marked line that names the article. What is above it is written anew with
 //! each edit; what is below it is the reader's and stays byte for byte.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use super::article::ArticleId;
+use super::history::History;
 
 /// The marked line begins with this and the article's id. An HTML comment is Markdown everywhere,
 /// and programs for notes leave it where it is.
@@ -97,6 +101,33 @@ pub fn numbered(name: &str, number: usize) -> String {
         Some((stem, ending)) if number > 1 => format!("{stem}-{number}.{ending}"),
         _ => name.to_owned(),
     }
+}
+
+/// Returns the articles of the edits that are in effect in one history and not in the other.
+pub fn touched(before: &History, after: &History) -> BTreeSet<ArticleId> {
+    let in_effect = |history: &History, number: usize| {
+        let edit = history.numbered(number).cloned();
+        edit.filter(|_| number < history.first() + history.at())
+    };
+    let first = before.first().min(after.first());
+    let end = (before.first() + before.at()).max(after.first() + after.at());
+    let mut articles = BTreeSet::new();
+    for number in first..end {
+        let (one, other) = (in_effect(before, number), in_effect(after, number));
+        let is_same = match (&one, &other) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            // What is forgotten was not taken back.
+            _ => number < after.first(),
+        };
+        if !is_same {
+            let edits = one.into_iter().chain(other);
+            for edit in edits {
+                let changes = edit.changes.iter();
+                articles.extend(changes.map(|change| change.annotation().article.clone()));
+            }
+        }
+    }
+    articles
 }
 
 #[cfg(test)]

@@ -1,12 +1,18 @@
 //! Laws of the files in a reader's folder: what is not ours is never written, what is below the
 //! marked line stays, and nothing is written twice.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use postil::model::article::ArticleId;
-use postil::model::folder::{Rewriting, rewritten};
+use postil::model::folder::{Rewriting, rewritten, touched};
+use postil::model::history::History;
+use postil::model::notebook::{Change, Intent, Transaction};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::strategies::laws;
+use super::notebook::note_on;
+use super::strategies::{laws, of_paragraphs};
 
 const SAID: &str = "What is below this line is yours.";
 
@@ -83,6 +89,37 @@ proptest! {
         for present in [foreign.as_bytes(), of_other.as_bytes(), &bytes, &garbled] {
             let verdict = rewritten(Some(present), &document, &article(), SAID);
             prop_assert_eq!(verdict, Rewriting::Foreign);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(16))]
+
+    #[test]
+    fn an_edit_touches_its_article_and_so_does_taking_it_back(
+        steps in prop::collection::vec((0..8_u8, 0..2_usize), 0..450),
+    ) {
+        let articles = ["The tide rises.", "The tide falls."].map(|words| of_paragraphs(&[words]));
+        let edits = articles.map(|article| {
+            let note = Rc::new(note_on(&article, "tide"));
+            Transaction::one(Intent::Highlight, Change::add(note))
+        });
+        let article_of = |edit: &Transaction| edit.changes[0].annotation().article.clone();
+        let mut history = History::default();
+        for (step, which) in steps {
+            let before = history.clone();
+            let edit = match step {
+                0 => history.to_undo().cloned().inspect(|_| history.undone()),
+                1 => history.to_redo().cloned().inspect(|_| history.redone()),
+                _ => {
+                    let edit = Rc::new(edits[which].clone());
+                    history.push(edit.clone());
+                    Some(edit)
+                }
+            };
+            let wanted: BTreeSet<ArticleId> = edit.iter().map(|edit| article_of(edit)).collect();
+            prop_assert_eq!(touched(&before, &history), wanted);
         }
     }
 }

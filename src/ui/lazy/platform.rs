@@ -34,9 +34,11 @@ pub fn enable(app: &App, backend: &Backend) {
     style::adopt(STYLE);
     launch::on_link(|launch| loading::enter(Dialog::Launch(launch)));
     let keeper = super::folder::begin(app, backend);
-    let edited = Box::new(move |before: &_, after: &_| keeper.after_edit(before, after));
+    let there = keeper.clone();
+    let edited = Box::new(move |before: &_, after: &_| there.after_edit(before, after));
     let stores = LazyStores::new(backend.journal.clone(), edited);
     articles::begin(app, Rc::new(stores));
+    keeper.catch_up();
 }
 
 /// Returns the ports as the browser implements them.
