@@ -202,6 +202,8 @@ impl Keeper {
             }
             Err(trouble) => trouble,
         };
+        // They are written with the next edit, if that can be.
+        self.edited.borrow_mut().extend(articles);
         if !self.is_told.replace(true) {
             self.app.tell(match trouble {
                 Trouble::Folder => Message::FolderFailed,
