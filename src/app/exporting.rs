@@ -140,24 +140,35 @@ async fn written(
 ) -> Result<String, Failure> {
     let mut files = Vec::new();
     for (article, notes) in articles {
-        let export = export_of(app, platform, format, article.clone(), notes.clone());
-        let export = match app.shows(&article.id()) {
-            true => export,
-            false => Export {
-                findings: platform
-                    .findings(article.digest())
-                    .await
-                    .unwrap_or_default(),
-                ..export
-            },
-        };
-        files.push(platform.engine().encode(export).await?);
+        files.push(encoded(app, platform, format, article.clone(), notes.clone()).await?);
     }
     joined(format, &files).ok_or(Failure::NotLoaded)
 }
 
+/// Writes one file for the notes of an article, which need not be open.
+pub(super) async fn encoded(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    format: Format,
+    article: Rc<Article>,
+    notes: Vec<StoredNote>,
+) -> Result<String, Failure> {
+    let export = export_of(app, platform, format, article.clone(), notes);
+    let export = match app.shows(&article.id()) {
+        true => export,
+        false => Export {
+            findings: platform
+                .findings(article.digest())
+                .await
+                .unwrap_or_default(),
+            ..export
+        },
+    };
+    platform.engine().encode(export).await
+}
+
 /// Returns an article with its text; `None` if that is not in this browser.
-async fn text_of(app: &App, id: &ArticleId) -> Option<Rc<Article>> {
+pub(super) async fn text_of(app: &App, id: &ArticleId) -> Option<Rc<Article>> {
     if let Some(open) = app
         .session()
         .article

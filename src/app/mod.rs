@@ -19,6 +19,7 @@ pub mod drawing;
 pub mod engine;
 pub mod exchange;
 pub mod exporting;
+pub mod folder;
 pub mod importing;
 pub mod layout;
 pub mod library_file;

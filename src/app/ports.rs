@@ -420,6 +420,43 @@ pub trait Backups {
     fn delete_everything(&self, stays: &str) -> BoxFuture<()>;
 }
 
+/// The state of the folder in which each article's notes are kept as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FolderState {
+    /// The browser has no access to folders.
+    Unknown,
+    /// No folder is chosen.
+    None,
+    /// This folder is chosen, but the browser requires permission before more is written there.
+    Waiting(String),
+    /// Notes are written to this folder.
+    Kept(String),
+}
+
+/// The folder in which each article's notes are kept as a file.
+pub trait NotesFolder {
+    /// The state of the folder.
+    fn folder(&self) -> BoxFuture<FolderState>;
+
+    /// Lets the reader choose a folder; false if none is chosen.
+    fn choose_folder(&self) -> BoxFuture<bool>;
+
+    /// Asks for permission to write to the chosen folder again.
+    fn allow_folder(&self) -> BoxFuture<bool>;
+
+    /// Forgets the folder; its files stay.
+    fn leave_folder(&self) -> BoxFuture<()>;
+
+    /// Returns the bytes of a file in the folder; `None` if there is no such file.
+    fn read_in_folder(&self, name: &str) -> BoxFuture<Result<Option<Vec<u8>>, Failed>>;
+
+    /// Writes a file in the folder; its old content stays until the new one is complete.
+    fn write_in_folder(&self, name: &str, text: &str) -> BoxFuture<Result<(), Failed>>;
+
+    /// What the marked line in each file says to the reader.
+    fn marked_line(&self) -> String;
+}
+
 /// A file of notes that was read.
 pub struct FileOfNotes {
     /// Its name.
@@ -429,7 +466,7 @@ pub struct FileOfNotes {
 }
 
 /// The ports of the use cases that are loaded when they are first needed.
-pub trait LazyPlatform: FindingsStore + Downloads + Backups {
+pub trait LazyPlatform: FindingsStore + Downloads + Backups + NotesFolder {
     /// The engine.
     fn engine(&self) -> &dyn Engine;
 

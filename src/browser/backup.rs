@@ -1,16 +1,16 @@
 //! Backup: daily snapshots of the notes, the backup file, and the storage in use and available.
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::IdbTransaction;
 
-use super::database::{self, HANDLES, SNAPSHOTS};
+use super::database::{self, SNAPSHOTS};
+use super::handles::{allowed, call, handle, keep_handle};
 use super::js::{get, put};
 use super::system::window;
 use super::texts::{deflated, inflated};
-use crate::app::ports::{BackupFile, BoxFuture, Snapshot, Usage};
+use crate::app::ports::{BackupFile, Snapshot, Usage};
 use crate::model::sync::usage_days;
 
 /// Key of the backup file's handle.
@@ -50,7 +50,7 @@ async fn read_snapshots() -> Result<Vec<Snapshot>, JsValue> {
     let reading = database::to_read(&database, SNAPSHOTS)?;
     let store = reading.object_store(SNAPSHOTS)?;
     let (keys, values) = (store.get_all_keys()?, store.get_all()?);
-    complete_and_close(&reading, &database).await?;
+    database::complete_and_close(&reading, &database).await?;
     let (keys, values): (Array, Array) = (keys.result()?.into(), values.result()?.into());
     let days = keys.iter().zip(values.iter()).filter_map(|(key, value)| {
         Some(Snapshot {
@@ -66,29 +66,12 @@ async fn read_snapshots() -> Result<Vec<Snapshot>, JsValue> {
 
 /// Returns the records of a snapshot, as they were given to [`keep_snapshot`].
 pub async fn snapshot(day: u32) -> Option<String> {
-    let value = read_one(SNAPSHOTS, &day.into()).await.ok()?;
+    let value = database::read_one(SNAPSHOTS, &day.into()).await.ok()?;
     let records = get(&value, "records");
     match records.as_string() {
         Some(json) => Some(json),
         None => inflated(records.dyn_ref::<Uint8Array>()?).await.ok(),
     }
-}
-
-async fn read_one(store: &str, key: &JsValue) -> Result<JsValue, JsValue> {
-    let database = database::open().await?;
-    let reading = database::to_read(&database, store)?;
-    let request = reading.object_store(store)?.get(key)?;
-    complete_and_close(&reading, &database).await?;
-    request.result()
-}
-
-async fn complete_and_close(
-    transaction: &IdbTransaction,
-    database: &web_sys::IdbDatabase,
-) -> Result<(), JsValue> {
-    let done = database::complete(transaction).await;
-    database.close();
-    done
 }
 
 /// Asks the browser about the storage in use and available.
@@ -113,38 +96,14 @@ async fn ask_storage(method: &str) -> Option<JsValue> {
     call(&storage, method, &Array::new()).await.ok()
 }
 
-/// Calls a method of an object that not every browser has, and awaits its promise.
-fn call(object: &JsValue, method: &str, arguments: &Array) -> BoxFuture<Result<JsValue, JsValue>> {
-    let function = get(object, method).dyn_into::<Function>();
-    let result = function.and_then(|function| Reflect::apply(&function, object, arguments));
-    Box::pin(async move {
-        match result?.dyn_into::<Promise>() {
-            Ok(promise) => JsFuture::from(promise).await,
-            Err(result) => Ok(result),
-        }
-    })
-}
-
 const PICKER: &str = "showSaveFilePicker";
-
-async fn handle() -> Option<JsValue> {
-    let handle = read_one(HANDLES, &BACKUP.into()).await.ok()?;
-    handle.is_object().then_some(handle)
-}
-
-async fn allowed(handle: &JsValue, method: &str) -> bool {
-    let mode = Object::new();
-    put(&mode, "mode", &"readwrite".into());
-    let state = call(handle, method, &Array::of1(&mode)).await;
-    state.is_ok_and(|state| state.as_string().as_deref() == Some("granted"))
-}
 
 /// Returns the state of the backup file.
 pub async fn state() -> BackupFile {
     if !get(&window(), PICKER).is_function() {
         return BackupFile::Unknown;
     }
-    let Some(handle) = handle().await else {
+    let Some(handle) = handle(BACKUP).await else {
         return BackupFile::None;
     };
     let name = get(&handle, "name").as_string().unwrap_or_default();
@@ -159,23 +118,12 @@ pub async fn choose_backup(suggested: &str) -> Result<(), JsValue> {
     let options = Object::new();
     put(&options, "suggestedName", &suggested.into());
     let handle = call(&window(), PICKER, &Array::of1(&options)).await?;
-    keep_handle(Some(handle)).await
-}
-
-async fn keep_handle(handle: Option<JsValue>) -> Result<(), JsValue> {
-    let database = database::open().await?;
-    let writing = database::to_write(&database, HANDLES)?;
-    let store = writing.object_store(HANDLES)?;
-    match handle {
-        Some(handle) => store.put_with_key(&handle, &BACKUP.into())?,
-        None => store.delete(&BACKUP.into())?,
-    };
-    complete_and_close(&writing, &database).await
+    keep_handle(BACKUP, Some(handle)).await
 }
 
 /// Asks for permission to write the chosen file again.
 pub async fn resume_backup() -> bool {
-    match handle().await {
+    match handle(BACKUP).await {
         Some(handle) => allowed(&handle, "requestPermission").await,
         None => false,
     }
@@ -183,12 +131,12 @@ pub async fn resume_backup() -> bool {
 
 /// Stops writing the backup file; the file itself stays.
 pub async fn stop_backup() -> Result<(), JsValue> {
-    keep_handle(None).await
+    keep_handle(BACKUP, None).await
 }
 
 /// Writes the backup file; its old content stays until the new one is complete.
 pub async fn write_backup(content: &str) -> Result<(), JsValue> {
-    let handle = handle().await.ok_or(JsValue::NULL)?;
+    let handle = handle(BACKUP).await.ok_or(JsValue::NULL)?;
     let writable = call(&handle, "createWritable", &Array::new()).await?;
     call(&writable, "write", &Array::of1(&content.into())).await?;
     call(&writable, "close", &Array::new()).await.map(drop)

@@ -23,7 +23,7 @@ pub const FINDINGS: &str = "findings";
 pub const RECORDS: &str = "records";
 /// By day of use: a snapshot of the notes.
 pub const SNAPSHOTS: &str = "snapshots";
-/// Anything else: the backup file's handle.
+/// Anything else: the handles of the backup file and of the folder.
 pub const HANDLES: &str = "handles";
 /// Name of the bucket with the second database.
 const MIRROR: &str = "mirror";
@@ -195,6 +195,25 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
         Ok(_) => Ok(()),
         Err(_) => Err(transaction.error().map_or(JsValue::NULL, JsValue::from)),
     }
+}
+
+/// Reads one value.
+pub async fn read_one(store: &str, key: &JsValue) -> Result<JsValue, JsValue> {
+    let database = open().await?;
+    let reading = to_read(&database, store)?;
+    let request = reading.object_store(store)?.get(key)?;
+    complete_and_close(&reading, &database).await?;
+    request.result()
+}
+
+/// Waits until a transaction is complete, and closes the database.
+pub async fn complete_and_close(
+    transaction: &IdbTransaction,
+    database: &IdbDatabase,
+) -> Result<(), JsValue> {
+    let done = complete(transaction).await;
+    database.close();
+    done
 }
 
 /// Waits until one of two callbacks is called; the second one means failure.

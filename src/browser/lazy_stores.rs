@@ -19,14 +19,19 @@ use crate::model::sync::version::ReplicaId;
 pub struct LazyStores {
     journal: Journal,
     keys: local::Keys,
+    edited: Edited,
 }
+
+/// Called after each edit, with the history before and after it.
+pub type Edited = Box<dyn Fn(&History, &History)>;
 
 impl LazyStores {
     /// Creates it with a journal.
-    pub fn new(journal: Journal) -> Self {
+    pub fn new(journal: Journal, edited: Edited) -> Self {
         Self {
             journal,
             keys: local::Keys::default(),
+            edited,
         }
     }
 }
@@ -70,6 +75,7 @@ impl UndoHistory for LazyStores {
 
     fn keep_history(&self, before: &History, after: &History) {
         tab::write_history(before, after);
+        (self.edited)(before, after);
     }
 
     fn goes_in_parts(&self, app: &App, forward: bool) -> bool {

@@ -23,6 +23,7 @@ pub mod failure;
 pub mod file_name;
 pub mod findings;
 pub mod fnv;
+pub mod folder;
 pub mod folding;
 pub mod graphemes;
 pub mod headings;

@@ -220,6 +220,8 @@ pub enum Message {
     FileRefused,
     /// The backup file could not be written.
     BackupFailed,
+    /// Notes could not be written to the reader's folder.
+    FolderFailed,
     /// No store took the text of the open article.
     TextNotKept,
     /// A part of the interface did not load.
@@ -253,6 +255,7 @@ impl Message {
                 | Self::NotCopied
                 | Self::NoAddress
                 | Self::BackupFailed
+                | Self::FolderFailed
                 | Self::TextNotKept
                 | Self::PartMissing
                 | Self::NotSpoken { .. }

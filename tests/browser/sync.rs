@@ -79,7 +79,10 @@ thread_local! {
             Rc::new(Browser::new(journal.clone())),
             Rc::new(Blank),
         );
-        app.enable_reading(Rc::new(LazyStores::new(journal)));
+        app.enable_reading(Rc::new(LazyStores::new(
+            journal,
+            Box::new(|_, _| ()),
+        )));
         app
     };
 }

@@ -14,6 +14,7 @@ mod editing;
 mod ends;
 mod finding;
 mod first_visit;
+mod folder;
 mod foreign;
 mod formats;
 mod harness;

@@ -37,7 +37,8 @@ kinds!(of_message, Message:
     NothingToUndo NothingToRedo UndoConflict RedoConflict KeptBoth Imported Exported Restored
     BackupDue NothingToExport Opened OpenedCut Fewer ReadingNotes Changing Finding Reading Loading Stopped
     ArticleRemoved UpdateReady Storage ReadOnly KeptBothHeard SetAside NotPlaced ImportFailed
-    OpenFailed TextMissing ExportFailed FileRefused BackupFailed TextNotKept PartMissing NotSpoken
+    OpenFailed TextMissing ExportFailed FileRefused BackupFailed FolderFailed TextNotKept PartMissing
+    NotSpoken
 );
 kinds!(of_fewer, Fewer:
     InArticle InAll
@@ -234,6 +235,7 @@ fn simple() -> Vec<Message> {
         Message::TextMissing { title },
         Message::FileRefused,
         Message::BackupFailed,
+        Message::FolderFailed,
         Message::TextNotKept,
         Message::PartMissing,
         Message::NotSpoken { absent: true },

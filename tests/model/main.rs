@@ -21,6 +21,7 @@ mod exchange_schema;
 mod exchange_tables;
 mod exchange_text;
 mod findings;
+mod folder;
 mod hostile;
 mod import;
 mod languages;

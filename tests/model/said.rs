@@ -268,6 +268,17 @@ fn of_storage(words: &Strings, said: &mut Said) {
     );
     said.add("your_notes.backup_waits", [(your_notes.backup_waits)(NAME)]);
     said.add("your_notes.backup_kept", [(your_notes.backup_kept)(NAME)]);
+    let folder = words.folder;
+    said.add("folder.kept", [(folder.kept)(NAME)]);
+    said.add("folder.waits", [(folder.waits)(NAME)]);
+    said.add(
+        "folder.writing",
+        [(0, 1), (3, 7)].map(|(done, all)| (folder.writing)(done, all)),
+    );
+    said.add(
+        "folder.written",
+        [(1, 0), (7, 1), (7, 7)].map(|(written, left)| (folder.written)(written, left)),
+    );
     said.add("your_notes.days_left", [1, 7].map(your_notes.days_left));
     said.add("your_notes.snapshot", [(your_notes.snapshot)(NAME, 7)]);
     said.add(

@@ -15,6 +15,7 @@ mod cursor_keys;
 mod dialogs;
 mod ends;
 mod export;
+mod folder;
 mod given;
 mod import_dialog;
 mod jumps;

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::export;
+use super::{export, folder};
 use crate::browser::update;
 use crate::model::exchange::Format;
 use crate::model::notebook::Intent;
@@ -175,6 +175,7 @@ fn offer(app: &AppHandle, message: &Message) -> Option<Html> {
         Message::Fewer(Fewer::InArticle(_)) => button(say!(reader.whole_page), |app| {
             loading::send(app, Command::ShowOther)
         }),
+        Message::FolderFailed => button(say!(folder.allow), folder::allow_again),
         Message::UpdateReady => button(say!(notices.update), |_| update::take()),
         Message::NotPlaced { .. } => {
             button(say!(buttons.try_again), |app| app.send(Action::LookAgain))

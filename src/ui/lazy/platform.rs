@@ -8,12 +8,12 @@ use super::waiting_files;
 use crate::app::engine::Engine;
 use crate::app::ports::{
     BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FileOfNotes, FindingsStore,
-    LazyPlatform, Snapshot, Usage,
+    FolderState, LazyPlatform, NotesFolder, Snapshot, Usage,
 };
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
-use crate::browser::{backup, files, launch, local, preferences, style, texts};
+use crate::browser::{backup, files, folder, launch, local, preferences, style, texts};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
@@ -33,7 +33,12 @@ const STYLE: &str = include_str!("../../../static/lazy.css");
 pub fn enable(app: &App, backend: &Backend) {
     style::adopt(STYLE);
     launch::on_link(|launch| loading::enter(Dialog::Launch(launch)));
-    articles::begin(app, Rc::new(LazyStores::new(backend.journal.clone())));
+    let keeper = super::folder::begin(app, backend);
+    let there = keeper.clone();
+    let edited = Box::new(move |before: &_, after: &_| there.after_edit(before, after));
+    let stores = LazyStores::new(backend.journal.clone(), edited);
+    articles::begin(app, Rc::new(stores));
+    keeper.catch_up();
 }
 
 /// Returns the ports as the browser implements them.
@@ -235,5 +240,39 @@ impl Backups for Browser {
     fn delete_everything(&self, stays: &str) -> BoxFuture<()> {
         let stays = local::setting_key(stays);
         Box::pin(async move { backup::delete_everything(&stays).await })
+    }
+}
+
+impl NotesFolder for Browser {
+    fn folder(&self) -> BoxFuture<FolderState> {
+        Box::pin(folder::state())
+    }
+
+    fn choose_folder(&self) -> BoxFuture<bool> {
+        Box::pin(async { folder::choose().await.is_ok() })
+    }
+
+    fn allow_folder(&self) -> BoxFuture<bool> {
+        Box::pin(folder::allow())
+    }
+
+    fn leave_folder(&self) -> BoxFuture<()> {
+        Box::pin(async {
+            let _ = folder::leave().await;
+        })
+    }
+
+    fn read_in_folder(&self, name: &str) -> BoxFuture<Result<Option<Vec<u8>>, Failed>> {
+        let name = name.to_owned();
+        Box::pin(async move { folder::read(&name).await.map_err(|_| Failed) })
+    }
+
+    fn write_in_folder(&self, name: &str, text: &str) -> BoxFuture<Result<(), Failed>> {
+        let (name, text) = (name.to_owned(), text.to_owned());
+        Box::pin(async move { folder::write(&name, &text).await.map_err(|_| Failed) })
+    }
+
+    fn marked_line(&self) -> String {
+        say!(folder.line).to_owned()
     }
 }

@@ -3,6 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::folder::FolderSection;
 use super::platform::platform;
 use crate::app::backup::{self, Operation, Overview};
 use crate::app::ports::{BackupFile, Snapshot};
@@ -82,6 +83,7 @@ pub fn YourNotes(props: &Props) -> Html {
             <>
                 { section(say!(your_notes.place), place(&context, overview)) }
                 { section(say!(your_notes.backup), backup(&context, overview)) }
+                <FolderSection app={context.app.clone()} />
                 { section(say!(your_notes.trash), trash(&context, &overview.trash)) }
                 { section(say!(your_notes.snapshots), snapshots(&context, &overview.snapshots)) }
                 if overview.set_aside > 0 {
@@ -104,7 +106,7 @@ pub fn YourNotes(props: &Props) -> Html {
     }
 }
 
-fn section(label: &'static str, content: Html) -> Html {
+pub(super) fn section(label: &'static str, content: Html) -> Html {
     html! {
         <section aria-label={label}>
             <h3>{ label }</h3>

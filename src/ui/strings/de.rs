@@ -530,6 +530,20 @@ pub static DE: Strings = Strings {
         delete_sure: "Zuerst die Notizen herunterladen: Es gibt kein Zurück.",
         delete_now: "Jetzt alles löschen",
     },
+    folder: &Folder {
+        label: "Ordner",
+        why: "Die Notizen zu jedem Artikel können als Markdown-Datei in einem Ordner auf diesem Gerät stehen, nach der eigenen Vorlage: etwa in einem Ordner von Obsidian oder eines abgeglichenen Laufwerks. Dateien, die Postil nicht geschrieben hat, bleiben, wie sie sind.",
+        choose: "Notizen in einem Ordner halten",
+        kept: folder_kept,
+        waits: folder_waits,
+        allow: "Erneut erlauben",
+        stop: "Nicht mehr halten",
+        stopped: "In den Ordner wird nichts mehr geschrieben. Die Dateien darin bleiben.",
+        writing: folder_writing,
+        written: folder_written,
+        not_written: "Es wurde nichts geschrieben.",
+        line: "Von Postil geschrieben, und mit jeder Änderung neu. Was unter dieser Zeile steht, bleibt.",
+    },
     print: &Print {
         label: "Drucken",
         what: "Was gedruckt wird",
@@ -1031,6 +1045,36 @@ fn backup_kept(name: &str) -> String {
     format!("„{name}“ bleibt aktuell, solange Postil offen ist.")
 }
 
+fn folder_kept(name: &str) -> String {
+    format!(
+        "Die Notizen zu jedem Artikel stehen im Ordner „{name}“ und bleiben aktuell, solange Postil offen ist. Was in einer Datei unter der markierten Zeile steht, bleibt; was darüber steht, wird mit jeder Änderung neu geschrieben."
+    )
+}
+
+fn folder_waits(name: &str) -> String {
+    format!(
+        "„{name}“ ist der Ordner für Notizen. Der Browser braucht eine Erlaubnis, bevor dort wieder geschrieben wird."
+    )
+}
+
+fn folder_writing(done: usize, all: usize) -> String {
+    format!(
+        "Die Notizen zu {} werden geschrieben: {done} fertig.",
+        in_articles(all)
+    )
+}
+
+fn folder_written(count: usize, left_out: usize) -> String {
+    let written = format!("Die Notizen zu {} sind im Ordner.", in_articles(count));
+    match left_out {
+        0 => written,
+        1 => format!("{written} 1 Artikel fehlt, weil sein Text nicht in diesem Browser ist."),
+        _ => format!(
+            "{written} {left_out} Artikel fehlen, weil ihre Texte nicht in diesem Browser sind."
+        ),
+    }
+}
+
 fn days_left(days: u32) -> String {
     counted(days as usize, "weiterer Tag", "weitere Tage")
 }
@@ -1244,6 +1288,9 @@ fn message(message: &Message) -> String {
         Message::FileRefused => "Der Browser hat die Datei nicht angenommen.".to_owned(),
         Message::BackupFailed => {
             "Die Sicherungsdatei war nicht zu schreiben. Die Notizen bleiben trotzdem hier gespeichert.".to_owned()
+        }
+        Message::FolderFailed => {
+            "Die Notizen waren nicht in den Ordner zu schreiben: Der Browser braucht wieder eine Erlaubnis, oder den Ordner gibt es nicht mehr. Hier bleiben sie trotzdem gespeichert.".to_owned()
         }
         Message::TextNotKept => {
             "Der Text dieses Artikels war nicht zu speichern: Jetzt ist er lesbar, nach dem Neuladen muss er wieder geöffnet werden.".to_owned()

@@ -511,6 +511,20 @@ pub static EN: Strings = Strings {
         delete_sure: "Download your notes first: there is no way back.",
         delete_now: "Delete everything now",
     },
+    folder: &Folder {
+        label: "Folder",
+        why: "The notes of each article can be kept as a Markdown file in a folder on this device, by your template: in a folder of Obsidian or of a synchronised drive, for instance. Files that Postil did not write stay as they are.",
+        choose: "Keep notes in a folder",
+        kept: folder_kept,
+        waits: folder_waits,
+        allow: "Allow again",
+        stop: "Stop keeping",
+        stopped: "Nothing more is written to the folder. The files in it stay.",
+        writing: folder_writing,
+        written: folder_written,
+        not_written: "Nothing was written.",
+        line: "Written by Postil, and written anew with each edit. What you write below this line stays.",
+    },
     print: &Print {
         label: "Print",
         what: "What to print",
@@ -998,6 +1012,33 @@ fn backup_kept(name: &str) -> String {
     format!("“{name}” is kept up to date while Postil is open.")
 }
 
+fn folder_kept(name: &str) -> String {
+    format!(
+        "The notes of each article are kept in the folder “{name}” while Postil is open. What you write in a file below its marked line stays; what is above it is written anew with each edit."
+    )
+}
+
+fn folder_waits(name: &str) -> String {
+    format!(
+        "“{name}” is your folder for notes. The browser needs your permission before more is written there."
+    )
+}
+
+fn folder_writing(done: usize, all: usize) -> String {
+    format!("Writing the notes of {}: {done} done.", articles(all))
+}
+
+fn folder_written(count: usize, left_out: usize) -> String {
+    let written = format!("The notes of {} are in the folder.", articles(count));
+    match left_out {
+        0 => written,
+        1 => format!("{written} 1 article was left out, since its text is not in this browser."),
+        _ => format!(
+            "{written} {left_out} articles were left out, since their texts are not in this browser."
+        ),
+    }
+}
+
 fn days_left(days: u32) -> String {
     counted(days as usize, "more day", "more days")
 }
@@ -1198,6 +1239,9 @@ fn message(message: &Message) -> String {
         Message::FileRefused => "The browser did not accept the file.".to_owned(),
         Message::BackupFailed => {
             "The backup file could not be written. Your notes are kept here all the same.".to_owned()
+        }
+        Message::FolderFailed => {
+            "Your notes could not be written to your folder: the browser needs your permission again, or the folder is gone. They are kept here all the same.".to_owned()
         }
         Message::TextNotKept => {
             "This article’s text could not be kept: you can read it now, but must open it again after a reload.".to_owned()

@@ -215,6 +215,8 @@ pub struct Strings {
     pub year: &'static Year,
     /// The dialog "Your notes".
     pub your_notes: &'static YourNotes,
+    /// The folder in which notes are kept, in that dialog.
+    pub folder: &'static Folder,
     /// The dialog "Keys".
     pub keys: &'static Keys,
     /// The dialog "Reading settings".
@@ -805,6 +807,27 @@ pub struct YourNotes {
     pub delete_why: &'static str,
     pub delete_sure: &'static str,
     pub delete_now: &'static str,
+}
+
+/// The folder in which each article's notes are kept as a file, in the dialog "Your notes".
+pub struct Folder {
+    pub label: &'static str,
+    pub why: &'static str,
+    pub choose: &'static str,
+    /// Takes the name of the folder.
+    pub kept: fn(&str) -> String,
+    /// Takes the name of the folder.
+    pub waits: fn(&str) -> String,
+    pub allow: &'static str,
+    pub stop: &'static str,
+    pub stopped: &'static str,
+    /// Takes the numbers of articles that are written and of all.
+    pub writing: fn(usize, usize) -> String,
+    /// Takes the numbers of articles that were written and that were left out.
+    pub written: fn(usize, usize) -> String,
+    pub not_written: &'static str,
+    /// What the marked line in each file says, in a comment.
+    pub line: &'static str,
 }
 
 /// The dialog "Keys".
