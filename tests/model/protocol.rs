@@ -1,10 +1,10 @@
 //! The protocol between page and worker: what one side closes the other opens, parts and all.
 
 use postil::app::protocol::{
-    ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, FoundPlaces,
-    HtmlAsMarkdown, MarkdownWritten, NoteRead, Pack, Packed, PackedArticle, Part, Picture,
-    PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unpack, Unpacked,
-    Unshown, close, close_answer, open_answer,
+    ArticleRead, Ask, Decode, DecodeArchive, Decoded, Encode, Encoded, Envelope, Fetch,
+    FoundPlaces, HtmlAsMarkdown, MarkdownWritten, NoteRead, Pack, Packed, PackedArticle, Part,
+    Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unpack,
+    Unpacked, Unshown, close, close_answer, open_answer,
 };
 use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
@@ -68,6 +68,8 @@ fn every_question_is_understood() {
         file: "{}".to_owned(),
     };
     is_understood(file.clone(), Question::Decode(file));
+    let archive = DecodeArchive { bytes: vec![1, 2] };
+    is_understood(archive.clone(), Question::DecodeArchive(archive));
     let salvage = Salvage {
         colour_names: "Claim".to_owned(),
         records: vec![("note/a/b".to_owned(), "=1".to_owned())],
