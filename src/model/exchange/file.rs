@@ -17,8 +17,8 @@ const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// Where in an entry's header the length of its name stands, and the name itself (§4.3.7).
 const NAME_LENGTH: usize = 26;
 const NAME: usize = 30;
-/// The words near the beginning of an archive that is a book.
-const BOOKS: [&[u8]; 2] = [b"application/epub+zip", b"META-INF/"];
+/// What begins the names of files that only books have.
+const BOOKS: [&[u8]; 2] = [b"mimetype", b"META-INF/"];
 /// The ends of the names of files in which programs write notes.
 const ENDINGS: [&[u8]; 5] = [b".json", b".jsonld", b".annotation", b".ann", b".csv"];
 /// Number of initial bytes that reveal UTF-16 without a mark: in JSON every other byte is 0.
@@ -83,13 +83,14 @@ pub fn is_of_notes(head: &str) -> bool {
 /// True if the beginning of a dropped file shows that it is an archive with files of notes in it, and
 /// no book: one of the first names in it is that of a file of data.
 pub fn is_archive_of_notes(head: &[u8]) -> bool {
-    let holds = |words: &[u8]| head.windows(words.len()).any(|part| part == words);
+    let is_of_book = |name: &[u8]| BOOKS.iter().any(|begin| name.starts_with(begin));
+    let is_of_notes = |name: &[u8]| {
+        let name = name.to_ascii_lowercase();
+        ENDINGS.iter().any(|ending| name.ends_with(ending))
+    };
     head.starts_with(ARCHIVE)
-        && !BOOKS.iter().any(|words| holds(words))
-        && first_names(head).any(|name| {
-            let name = name.to_ascii_lowercase();
-            ENDINGS.iter().any(|ending| name.ends_with(ending))
-        })
+        && !first_names(head).any(is_of_book)
+        && first_names(head).any(is_of_notes)
 }
 
 /// The names in the headers that are found.
