@@ -30,7 +30,7 @@ struct Input {
     article: Vec<u8>,
 }
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 6] = [
     "notes.json",
     "metadata_0_to_20.json",
     "highlights/a.md",
@@ -39,7 +39,7 @@ const NAMES: [&str; 7] = [
     "c.csv",
 ];
 /// What begins the files of some names, so that random bytes are read as what they are named.
-const BEGINNINGS: [&str; 7] = [
+const BEGINNINGS: [&str; 6] = [
     "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"items\":[",
     "[{\"slug\":\"a\",\"url\":\"https://a.example/\"}]",
     "> ",
