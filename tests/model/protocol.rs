@@ -199,7 +199,7 @@ fn a_message_of_another_build_is_no_question_and_no_answer() {
     }
     let answer = |json: &str, parts| open_answer::<Decode>(envelope(json, parts));
     assert_eq!(answer("{}", vec![]), Err(Failure::NotLoaded));
-    let decoded = "{\"Ok\":{\"not_understood\":[],\"colour_names\":\"\"}}";
+    let decoded = "{\"Ok\":{\"not_understood\":[],\"colour_names\":\"\",\"own\":false}}";
     assert!(answer(decoded, vec![text()]).is_ok());
     let numbers = vec![Part::Numbers(vec![1])];
     assert_eq!(answer(decoded, numbers), Err(Failure::NotLoaded));
