@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use libfuzzer_sys::fuzz_target;
 
+use postil::import::markdown;
 use postil::model::annotation::{Annotation, AnnotationId, Stamp, Timestamp};
 use postil::model::article::Article;
 use postil::model::colour_names::ColourNames;
@@ -71,6 +72,7 @@ fn written(format: Format, article: &Article, notebook: &Notebook) -> String {
         },
         template: None,
         wording: &Wording::default(),
+        read_note: &|note| markdown::read_note(note, true),
     });
     file.expect("the built-in template can be used")
 }

@@ -93,6 +93,9 @@ pub trait Engine {
     /// Reads a file of notes.
     fn decode(&self, file: String) -> BoxFuture<Result<Arrivals, Failure>>;
 
+    /// Reads the files of notes in an archive that is no library.
+    fn decode_archive(&self, bytes: Vec<u8>) -> BoxFuture<Result<Arrivals, Failure>>;
+
     /// Writes the notes of an article as a file.
     fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>>;
 

@@ -19,7 +19,9 @@ const ENDINGS: [&str; 4] = [".json", ".jsonld", ".annotation", ".ann"];
 pub fn holds_notes(name: &str, head: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let is_named = ENDINGS.iter().any(|ending| name.ends_with(ending));
-    is_named || file::text_of(head).is_ok_and(|text| file::is_of_notes(&text))
+    is_named
+        || file::is_archive_of_notes(head)
+        || file::text_of(head).is_ok_and(|text| file::is_of_notes(&text))
 }
 
 /// Gets the engine ready for a file that is on its way: starts it, and has it prepare the open

@@ -8,6 +8,7 @@ use super::exchange::{import_in_parts, prepare};
 use super::ports::{BoxFuture, FileOfNotes, LazyPlatform};
 use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
+use crate::model::exchange::file::FileError;
 use crate::model::exchange::{Arrivals, Differing, Survey, file, survey};
 use crate::model::failure::Failure;
 use crate::model::notice::Message;
@@ -119,8 +120,10 @@ async fn read_one(
     bytes: BoxFuture<Result<Vec<u8>, Failure>>,
 ) -> Result<Arrivals, Failure> {
     let bytes = bytes.await?;
-    let text = file::text_of(&bytes)?;
-    let mut arrivals = platform.engine().decode(text).await?;
+    let mut arrivals = match file::text_of(&bytes) {
+        Ok(text) => platform.engine().decode(text).await?,
+        Err(FileError::Archive) => platform.engine().decode_archive(bytes).await?,
+    };
     let listed = app.records().list_articles();
     let shelved = listed
         .into_iter()

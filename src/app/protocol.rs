@@ -74,6 +74,8 @@ pub enum Question {
     Place(Place),
     /// See [`Decode`].
     Decode(Decode),
+    /// See [`DecodeArchive`].
+    DecodeArchive(DecodeArchive),
     /// See [`Encode`].
     Encode(Encode),
     /// See [`Salvage`].
@@ -101,6 +103,7 @@ impl Question {
             Self::HtmlAsMarkdown(question) => question,
             Self::Place(question) => question,
             Self::Decode(question) => question,
+            Self::DecodeArchive(question) => question,
             Self::Encode(question) => question,
             Self::Salvage(question) => question,
             Self::Pack(question) => &mut **question,
@@ -481,6 +484,31 @@ impl Parts for Decode {
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = PartList::from(parts);
         self.file = parts.text()?;
+        parts.end()
+    }
+}
+
+/// Reads the files of notes in an archive that is no library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DecodeArchive {
+    /// The archive.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+impl Ask for DecodeArchive {
+    const NAME: &'static str = "DecodeArchive";
+    type Answer = Decoded;
+}
+
+impl Parts for DecodeArchive {
+    fn take_parts(&mut self) -> Vec<Part> {
+        vec![Part::Bytes(std::mem::take(&mut self.bytes))]
+    }
+
+    fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
+        let mut parts = PartList::from(parts);
+        self.bytes = parts.bytes()?;
         parts.end()
     }
 }

@@ -19,21 +19,22 @@ mod work {
     use super::library;
     use super::places::Places;
     use postil::app::protocol::{
-        ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, HtmlAsMarkdown, MarkdownWritten,
-        NoteRead, Pack, Picture, PictureRead, Place, Question, Read, ReadNote, Salvage, Salvaged,
-        Unpack, Unshown, close_answer,
+        ArticleRead, Decode, DecodeArchive, Decoded, Encode, Encoded, Fetch, HtmlAsMarkdown,
+        MarkdownWritten, NoteRead, Pack, Picture, PictureRead, Place, Question, Read, ReadNote,
+        Salvage, Salvaged, Unpack, Unshown, close_answer,
     };
     use postil::browser::graphemes;
     use postil::browser::network::{self, FetchError};
     use postil::browser::texts;
     use postil::browser::worker::server::{ProgressSender, serve};
     use postil::import::{
-        ImportError, Imported, Input, Kind, address, html, markdown, picture, read_watched, sites,
+        ImportError, Imported, Input, Kind, address, archive_of_notes, html, markdown, picture,
+        read_watched, sites,
     };
     use postil::model::annotation::Annotation;
     use postil::model::article::{Article, Source};
     use postil::model::colour_names::ColourNames;
-    use postil::model::exchange::{Export, reading, w3c};
+    use postil::model::exchange::{Arrivals, Export, reading, w3c};
     use postil::model::failure::Failure;
     use postil::model::findings::Findings;
     use postil::model::markdown::{as_markdown, has_markup};
@@ -71,6 +72,9 @@ mod work {
             }
             Question::Place(question) => close_answer::<Place>(Ok(places.answer(question).await)),
             Question::Decode(Decode { file }) => close_answer::<Decode>(decode(&file)),
+            Question::DecodeArchive(DecodeArchive { bytes }) => {
+                close_answer::<DecodeArchive>(archive_of_notes::read(&bytes).map(decoded))
+            }
             Question::Encode(question) => close_answer::<Encode>(encode(question).await),
             Question::Pack(question) => close_answer::<Pack>(library::pack(*question).await),
             Question::Unpack(Unpack { bytes, stamp }) => {
@@ -202,15 +206,18 @@ mod work {
     }
 
     fn decode(file: &str) -> Result<Decoded, Failure> {
-        let arrivals = reading::decode(file)?;
+        Ok(decoded(reading::decode(file)?))
+    }
+
+    fn decoded(arrivals: Arrivals) -> Decoded {
         let notes = arrivals.annotations.iter().map(Annotation::to_stored);
         let notes: Vec<_> = notes.collect();
-        Ok(Decoded::of(
+        Decoded::of(
             &notes,
             arrivals.not_understood,
             &arrivals.colour_names,
             arrivals.own,
-        ))
+        )
     }
 
     async fn encode(question: Encode) -> Result<Encoded, Failure> {

@@ -5,6 +5,7 @@
 //! because of its content; what cannot be shown is left out. [`read()`] is the one entry.
 
 pub mod address;
+pub mod archive_of_notes;
 mod census;
 mod charset;
 mod embedded;

@@ -46,7 +46,7 @@ pub enum Failure {
     /// An article was written by another version of the program.
     OtherVersion,
 
-    /// A file of notes is an archive.
+    /// There are no notes in an archive.
     Archive,
     /// A file of notes is larger than any.
     NotesTooLarge,

@@ -1,6 +1,6 @@
 //! Fixtures of what other programs export, written by ourselves in the shape of each.
 
-use postil::model::annotation::{Annotation, Timestamp};
+use postil::model::annotation::{Annotation, Colour, Timestamp};
 use postil::model::article::ArticleId;
 use postil::model::exchange::tables::hypothesis::{HEADS, OLDER_HEADS};
 use postil::model::exchange::{Arrivals, EntryFault, Format, file};
@@ -162,4 +162,93 @@ fn bookmarks_with_notes_are_notes_on_their_pages() {
     assert_eq!(note.tags, ["law", "to read"]);
     assert_eq!(note.created, at("2024-05-06T07:08:09.000Z"));
     assert_eq!(note.article, ArticleId::of_iri(PAGE));
+}
+
+#[test]
+fn the_notes_on_a_book_of_readest_are_read() {
+    let note = |id: &str, text: &str, rest: serde_json::Value| {
+        let mut note = serde_json::json!({
+            "bookHash": "b1", "id": id, "type": "annotation", "cfi": "epubcfi(/6/4!/4/2,/1:0,/1:9)",
+            "text": text, "style": "squiggly", "color": "yellow", "note": "",
+            "createdAt": 1_714_979_289_123_i64, "updatedAt": 1_714_979_289_123_i64, "deletedAt": null,
+        });
+        for (name, value) in rest.as_object().expect("an object") {
+            note[name] = value.clone();
+        }
+        note
+    };
+    let mut file = serde_json::json!({ "bookHash": "b1", "progress": [1, 9], "booknotes": [
+        note("a", "Salt keeps", serde_json::json!({ "note": "A note", "color": "violet", "updatedAt": 1_714_979_300_000_i64 })),
+        note("b", "Gone", serde_json::json!({ "deletedAt": 1_714_979_300_000_i64 })),
+        note("c", "", serde_json::json!({ "type": "bookmark" })),
+        note("d", "Tide", serde_json::json!({ "type": "excerpt", "color": "#ff6666" })),
+        note("e", "", serde_json::json!({})),
+        note("f", "Tide", serde_json::json!({ "createdAt": "soon" })),
+        7,
+        note("d", "Tide", serde_json::json!({})),
+    ] });
+    assert!(file::is_of_notes(&file.to_string()));
+    let arrivals = read(&file.to_string());
+    assert_eq!(
+        faults(&arrivals),
+        [
+            (5, EntryFault::NoWords),
+            (6, EntryFault::Garbled),
+            (7, EntryFault::NotAnObject),
+        ]
+    );
+    let tide = (Some("Tide"), "");
+    assert_eq!(
+        said(&arrivals),
+        [(Some("Salt keeps"), "A note"), tide, tide]
+    );
+    let [first, second, again] = &arrivals.annotations[..] else {
+        panic!("there are three notes");
+    };
+    assert_eq!((first.colour, second.colour), (Colour::Purple, Colour::Red));
+    assert_eq!(first.created, at("2024-05-06T07:08:09.123Z"));
+    assert_eq!(first.modified, at("2024-05-06T07:08:20.000Z"));
+    assert_eq!(second.modified, None);
+    assert_eq!(second.id, again.id);
+    assert_eq!(first.target.source, "urn:postil:title:b1");
+    let kept = first.extra.json().unwrap_or_default();
+    assert!(kept.contains("epubcfi(/6/4!/4/2,/1:0,/1:9)") && kept.contains("squiggly"));
+    // The same note, edited since, in a file that names the book.
+    file["title"] = "Tides".into();
+    file["booknotes"][0]["note"] = "Another".into();
+    let later = read(&file.to_string());
+    assert_eq!(later.annotations[0].id, first.id);
+    assert_eq!(later.annotations[0].target.source, "urn:postil:title:Tides");
+}
+
+#[test]
+fn links_with_descriptions_are_notes_on_their_pages() {
+    let link = |url: serde_json::Value, description: &str| {
+        serde_json::json!({
+            "id": 1, "name": "Tides", "type": "url", "url": url, "description": description,
+            "tags": [{ "id": 3, "name": "law" }, { "id": 4, "name": "to read" }],
+            "createdAt": "2024-05-06T07:08:09.123Z", "textContent": null,
+        })
+    };
+    let json = serde_json::json!({
+        "name": "Ida", "username": "ida", "collections": [
+            { "id": 1, "name": "Sea", "rssSubscriptions": [], "links": [
+                link(PAGE.into(), "Read it again"),
+                link("https://b.example/".into(), " "),
+                link(serde_json::Value::Null, "A picture"),
+            ] },
+            { "id": 2, "name": "Land", "links": [link(7.into(), "x"), "words"] },
+            { "id": 3, "name": "Air", "links": "none" },
+        ],
+        "pinnedLinks": [link(PAGE.into(), "Read it again")],
+    });
+    let arrivals = read(&json.to_string());
+    let wrong = [(4, EntryFault::Garbled), (5, EntryFault::NotAnObject)];
+    assert_eq!(faults(&arrivals), wrong);
+    assert_eq!(said(&arrivals), [(None, "Read it again")]);
+    let note = &arrivals.annotations[0];
+    assert_eq!(note.tags, ["law", "to read"]);
+    assert_eq!(note.created, at("2024-05-06T07:08:09.123Z"));
+    assert_eq!(note.article, ArticleId::of_iri(PAGE));
+    assert_eq!(read(&json.to_string()), arrivals);
 }

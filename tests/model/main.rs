@@ -8,6 +8,8 @@ mod article;
 mod bundled;
 mod every_message;
 mod exchange;
+mod exchange_archives;
+mod exchange_archives_hostile;
 mod exchange_bibliography;
 mod exchange_examples;
 mod exchange_foreign;

@@ -1,10 +1,10 @@
 //! The protocol between page and worker: what one side closes the other opens, parts and all.
 
 use postil::app::protocol::{
-    ArticleRead, Ask, Decode, Decoded, Encode, Encoded, Envelope, Fetch, FoundPlaces,
-    HtmlAsMarkdown, MarkdownWritten, NoteRead, Pack, Packed, PackedArticle, Part, Picture,
-    PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unpack, Unpacked,
-    Unshown, close, close_answer, open_answer,
+    ArticleRead, Ask, Decode, DecodeArchive, Decoded, Encode, Encoded, Envelope, Fetch,
+    FoundPlaces, HtmlAsMarkdown, MarkdownWritten, NoteRead, Pack, Packed, PackedArticle, Part,
+    Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unpack,
+    Unpacked, Unshown, close, close_answer, open_answer,
 };
 use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
@@ -68,6 +68,8 @@ fn every_question_is_understood() {
         file: "{}".to_owned(),
     };
     is_understood(file.clone(), Question::Decode(file));
+    let archive = DecodeArchive { bytes: vec![1, 2] };
+    is_understood(archive.clone(), Question::DecodeArchive(archive));
     let salvage = Salvage {
         colour_names: "Claim".to_owned(),
         records: vec![("note/a/b".to_owned(), "=1".to_owned())],
@@ -197,7 +199,7 @@ fn a_message_of_another_build_is_no_question_and_no_answer() {
     }
     let answer = |json: &str, parts| open_answer::<Decode>(envelope(json, parts));
     assert_eq!(answer("{}", vec![]), Err(Failure::NotLoaded));
-    let decoded = "{\"Ok\":{\"not_understood\":[],\"colour_names\":\"\"}}";
+    let decoded = "{\"Ok\":{\"not_understood\":[],\"colour_names\":\"\",\"own\":false}}";
     assert!(answer(decoded, vec![text()]).is_ok());
     let numbers = vec![Part::Numbers(vec![1])];
     assert_eq!(answer(decoded, numbers), Err(Failure::NotLoaded));

@@ -8,8 +8,8 @@ use crate::project::{Project, Result, output_of, run};
 use crate::tools;
 
 /// The fuzz targets: those files of `fuzz/fuzz_targets/` that are programs.
-const TARGETS: [&str; 8] = [
-    "versions", "targets", "html", "markdown", "plain", "mhtml", "epub", "notes",
+const TARGETS: [&str; 9] = [
+    "versions", "targets", "html", "markdown", "plain", "mhtml", "epub", "notes", "archives",
 ];
 
 /// Files of the project from which a target starts, as samples of its format.

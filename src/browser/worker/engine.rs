@@ -6,8 +6,8 @@ use super::client::Client;
 use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::{
-    ArticleRead, Decode, Decoded, Encode, Encoded, Fetch, FoundPlaces, Pack, PackedArticle, Place,
-    Placed, Read, Salvage, Unpack, Unpacked,
+    ArticleRead, Decode, DecodeArchive, Decoded, Encode, Encoded, Fetch, FoundPlaces, Pack,
+    PackedArticle, Place, Placed, Read, Salvage, Unpack, Unpacked,
 };
 use crate::browser::system::yield_now;
 use crate::browser::texts;
@@ -64,22 +64,12 @@ impl Engine for Client {
 
     fn decode(&self, file: String) -> BoxFuture<Result<Arrivals, Failure>> {
         let client = self.clone();
-        Box::pin(async move {
-            let decoded = client.ask(Decode { file }).await?;
-            let mut annotations = Vec::new();
-            for list in decoded.lists {
-                let notes = Decoded::notes_in(&list).into_iter();
-                annotations.extend(notes.filter_map(Annotation::from_stored));
-                yield_now().await;
-            }
-            Ok(Arrivals {
-                annotations,
-                not_understood: decoded.not_understood,
-                colour_names: ColourNames::from_text(decoded.colour_names),
-                own: decoded.own,
-                ..Arrivals::default()
-            })
-        })
+        Box::pin(async move { Ok(arrivals_of(client.ask(Decode { file }).await?).await) })
+    }
+
+    fn decode_archive(&self, bytes: Vec<u8>) -> BoxFuture<Result<Arrivals, Failure>> {
+        let client = self.clone();
+        Box::pin(async move { Ok(arrivals_of(client.ask(DecodeArchive { bytes }).await?).await) })
     }
 
     fn encode(&self, export: Export) -> BoxFuture<Result<String, Failure>> {
@@ -220,4 +210,21 @@ async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
         fewer,
         notes,
     })
+}
+
+/// Parses notes that were read, one list at a time.
+async fn arrivals_of(decoded: Decoded) -> Arrivals {
+    let mut annotations = Vec::new();
+    for list in decoded.lists {
+        let notes = Decoded::notes_in(&list).into_iter();
+        annotations.extend(notes.filter_map(Annotation::from_stored));
+        yield_now().await;
+    }
+    Arrivals {
+        annotations,
+        not_understood: decoded.not_understood,
+        colour_names: ColourNames::from_text(decoded.colour_names),
+        own: decoded.own,
+        ..Arrivals::default()
+    }
 }

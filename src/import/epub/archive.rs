@@ -58,6 +58,25 @@ struct Entry<'a> {
     is_encrypted: bool,
 }
 
+impl Entry<'_> {
+    /// Returns its content up to a number of bytes, and whether that is all of it; `None` if it cannot
+    /// be unpacked.
+    fn unpack(&self, limit: usize) -> Option<(Vec<u8>, bool)> {
+        match self.method {
+            _ if self.is_encrypted => None,
+            STORED => {
+                let held = &self.packed[..self.packed.len().min(limit)];
+                Some((held.to_vec(), held.len() == self.packed.len()))
+            }
+            DEFLATED => Some(match decompress_to_vec_with_limit(self.packed, limit) {
+                Ok(bytes) => (bytes, true),
+                Err(broken) => (broken.output, false),
+            }),
+            _ => None,
+        }
+    }
+}
+
 impl<'a> Archive<'a> {
     /// Opens an archive. Without a directory (an interrupted download) it is read by the headers of
     /// its entries. It may have no entries.
@@ -105,30 +124,29 @@ impl<'a> Archive<'a> {
 
     /// Returns the content of an entry, up to the limits; of a damaged one, what can be unpacked.
     pub(in crate::import) fn read(&self, name: &str) -> Option<Vec<u8>> {
+        Some(self.unpack(name)?.0)
+    }
+
+    /// The same, and whether that is the whole entry.
+    pub(in crate::import) fn unpack(&self, name: &str) -> Option<(Vec<u8>, bool)> {
         let entry = self.entries.get(name)?;
         let limit = self.largest.min(self.left.get());
-        if limit == 0 || entry.is_encrypted {
+        let unpacked = match limit {
+            0 => None,
+            limit => entry.unpack(limit),
+        };
+        let Some((bytes, is_whole)) = unpacked else {
             self.cut.set(true);
             return None;
-        }
-        let bytes = match entry.method {
-            STORED => {
-                let held = &entry.packed[..entry.packed.len().min(limit)];
-                self.note(held.len() == entry.packed.len());
-                held.to_vec()
-            }
-            DEFLATED => {
-                let unpacked = decompress_to_vec_with_limit(entry.packed, limit);
-                self.note(unpacked.is_ok());
-                unpacked.unwrap_or_else(|broken| broken.output)
-            }
-            _ => {
-                self.cut.set(true);
-                return None;
-            }
         };
+        self.note(is_whole);
         self.left.set(self.left.get().saturating_sub(bytes.len()));
-        Some(bytes)
+        Some((bytes, is_whole))
+    }
+
+    /// Returns the first bytes of an entry, which do not count against the limits.
+    pub(in crate::import) fn head(&self, name: &str, most: usize) -> Option<Vec<u8>> {
+        Some(self.entries.get(name)?.unpack(most)?.0)
     }
 
     fn note(&self, is_whole: bool) {

@@ -39,6 +39,11 @@ pub(super) fn of_unix(seconds: i64) -> Option<Timestamp> {
     in_form(seconds.checked_mul(1_000)?, 'T', true)
 }
 
+/// The same of a number of milliseconds.
+pub(super) fn of_milliseconds(milliseconds: i64) -> Option<Timestamp> {
+    in_form(milliseconds, 'T', true)
+}
+
 /// Returns a date as `YYYY-MM-DD HH:MM:SS` in UTC; `None` if it is not understood.
 pub(super) fn to_plain(at: &Timestamp) -> Option<String> {
     let plain = in_form(parse(&at.0)?, ' ', false)?;

@@ -8,12 +8,19 @@ use super::tables::heads;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum FileError {
     /// It is an archive.
-    #[error("it is a ZIP archive; unpack it first, and import the files of notes that are in it")]
+    #[error("it is a ZIP archive; its files have to be unpacked first")]
     Archive,
 }
 
 /// The first bytes of an archive (APPNOTE, §4.3.7).
 const ARCHIVE: &[u8] = b"PK\x03\x04";
+/// Where in an entry's header the length of its name stands, and the name itself (§4.3.7).
+const NAME_LENGTH: usize = 26;
+const NAME: usize = 30;
+/// What begins the names of files that only books have.
+const BOOKS: [&[u8]; 2] = [b"mimetype", b"META-INF/"];
+/// The ends of the names of files in which programs write notes.
+const ENDINGS: [&[u8]; 5] = [b".json", b".jsonld", b".annotation", b".ann", b".csv"];
 /// Number of initial bytes that reveal UTF-16 without a mark: in JSON every other byte is 0.
 const LOOKED_AT: usize = 64;
 
@@ -65,11 +72,36 @@ pub fn is_of_notes(head: &str) -> bool {
         "\"Annotation",
         "\"TextQuoteSelector\"",
         "\"highlights\"",
+        "\"booknotes\"",
         "\"postil\"",
         "\"export_userid\"",
         "\"acct:",
     ];
     is_json && speaks.iter().any(|words| head.contains(words))
+}
+
+/// True if the beginning of a dropped file shows that it is an archive with files of notes in it, and
+/// no book: one of the first names in it is that of a file of data.
+pub fn is_archive_of_notes(head: &[u8]) -> bool {
+    let is_of_book = |name: &[u8]| BOOKS.iter().any(|begin| name.starts_with(begin));
+    let is_of_notes = |name: &[u8]| {
+        let name = name.to_ascii_lowercase();
+        ENDINGS.iter().any(|ending| name.ends_with(ending))
+    };
+    head.starts_with(ARCHIVE)
+        && !first_names(head).any(is_of_book)
+        && first_names(head).any(is_of_notes)
+}
+
+/// The names in the headers that are found.
+fn first_names(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let headers = head.windows(ARCHIVE.len()).enumerate();
+    let headers = headers.filter(|(_, bytes)| *bytes == ARCHIVE);
+    headers.filter_map(|(at, _)| {
+        let length = head.get(at + NAME_LENGTH..at + NAME_LENGTH + 2)?;
+        let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
+        head.get(at + NAME..at + NAME + length)
+    })
 }
 
 #[cfg(test)]

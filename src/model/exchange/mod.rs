@@ -15,12 +15,15 @@ mod json;
 mod karakeep;
 pub mod library_file;
 pub mod link;
+mod linkwarden;
 mod listed;
 mod located;
 pub mod markdown;
 mod markup_words;
+pub mod omnivore;
 mod own;
 mod plain_text;
+pub mod readest;
 pub mod reading;
 pub mod readium;
 mod records;
@@ -55,7 +58,7 @@ const TRIED: usize = 64;
 /// Largest file of notes, in bytes.
 const LARGEST_FILE: usize = 50 * 1024 * 1024;
 /// Most notes in a file.
-const MOST_NOTES: usize = 200_000;
+pub const MOST_NOTES: usize = 200_000;
 /// Longest note, in bytes.
 const LONGEST_NOTE: usize = 1024 * 1024;
 

@@ -2,15 +2,15 @@
 
 use super::w3c::{self, DecodeError};
 use super::{
-    Arrivals, LARGEST_FILE, MOST_NOTES, clipper, hypothesis, karakeep, link, readium, records,
-    tables, web_page,
+    Arrivals, LARGEST_FILE, MOST_NOTES, clipper, hypothesis, karakeep, link, linkwarden, readest,
+    readium, records, tables, web_page,
 };
 
 /// Reads a file of one form; `None` if it has another form.
 type Reader = fn(&str) -> Option<Arrivals>;
 
 /// The readers of the forms that are recognised by themselves, the surest first.
-const READERS: [Reader; 8] = [
+const READERS: [Reader; 10] = [
     web_page::decode,
     records::decode,
     link::decode,
@@ -19,6 +19,8 @@ const READERS: [Reader; 8] = [
     readium::decode,
     clipper::decode,
     karakeep::decode,
+    readest::decode,
+    linkwarden::decode,
 ];
 
 /// Reads a file in any form that is known. What is none of the others is read as annotations of the

@@ -11,6 +11,7 @@ use crate::app::{exchange, library_file};
 use crate::browser::files;
 use crate::import::{Input, Kind};
 use crate::model::article::Source;
+use crate::model::exchange::file::{self, FileError};
 use crate::model::exchange::library_file::is_library;
 use crate::model::failure::Failure;
 use crate::model::page_import::CapturedPage;
@@ -18,7 +19,7 @@ use crate::ui::hooks::AppHandle;
 
 /// Maximum size of an article in bytes.
 const LARGEST_ARTICLE: f64 = 60.0 * 1024.0 * 1024.0;
-/// Maximum size of an archive of a library in bytes.
+/// Maximum size of an archive of a library, or of notes, in bytes.
 const LARGEST_LIBRARY: f64 = 1024.0 * 1024.0 * 1024.0;
 /// Maximum size of a file of notes in bytes.
 const LARGEST_IMPORT: f64 = 50.0 * 1024.0 * 1024.0;
@@ -89,10 +90,20 @@ pub fn import_notes(app: &AppHandle, files: Vec<File>) {
 fn import_files(app: &AppHandle, files: Vec<File>) {
     let given = |file: File| GivenFile {
         name: file.name(),
-        bytes: Box::pin(async move { Ok(files::bytes(&file, LARGEST_IMPORT).await?) }),
+        bytes: Box::pin(bytes_of_notes(file)),
     };
     let files = files.into_iter().map(given).collect();
     importing::read(app, platform(app.backend()), files);
+}
+
+/// Reads a file of notes, or an archive, which may hold much else beside the notes.
+async fn bytes_of_notes(file: File) -> Result<Vec<u8>, Failure> {
+    let head = files::head(&file, TELLING).await.unwrap_or_default();
+    let largest = match file::text_of(&head) {
+        Ok(_) => LARGEST_IMPORT,
+        Err(FileError::Archive) => LARGEST_LIBRARY,
+    };
+    Ok(files::bytes(&file, largest).await?)
 }
 
 /// Opens what a reader gives, or takes in the library that it is.

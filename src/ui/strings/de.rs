@@ -1355,9 +1355,7 @@ fn failure(failure: &Failure) -> String {
         }
         Failure::Malformed => "Was davon gespeichert war, ist beschädigt",
         Failure::OtherVersion => "Es wurde von einer anderen Version von Postil geschrieben",
-        Failure::Archive => {
-            "Es ist ein ZIP-Archiv; zuerst entpacken und dann die Dateien mit Notizen darin importieren"
-        }
+        Failure::Archive => "In diesem ZIP-Archiv sind keine Notizen, die gelesen werden können",
         Failure::NotesTooLarge => "Die Datei ist größer als 50\u{a0}MB",
         Failure::NotJson(why) => return format!("Es ist kein JSON ({why})"),
         Failure::NoAnnotations => "Es enthält keine Notizen in bekannter Form",

@@ -1300,9 +1300,7 @@ fn failure(failure: &Failure) -> String {
         }
         Failure::Malformed => "what was stored of it is damaged",
         Failure::OtherVersion => "it was written by another version of Postil",
-        Failure::Archive => {
-            "it is a ZIP archive; unpack it first, and import the files of notes that are in it"
-        }
+        Failure::Archive => "no notes that can be read are in this ZIP archive",
         Failure::NotesTooLarge => "the file is larger than 50 MB",
         Failure::NotJson(why) => return format!("it is not JSON ({why})"),
         Failure::NoAnnotations => "it holds no notes in a form known here",
