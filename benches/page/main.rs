@@ -7,6 +7,7 @@
 mod all_notes;
 mod bulk;
 mod dropping;
+mod exporting;
 mod finding;
 mod harm;
 mod highlight;
@@ -50,6 +51,7 @@ fn main() {
         "highlight",
         "placing",
         "importing",
+        "exporting",
         "overview",
         "finding",
         "all_notes",
@@ -77,6 +79,9 @@ fn main() {
             }
             if wants("importing") {
                 importing::measure(&reader, &mut report).await;
+            }
+            if wants("exporting") {
+                exporting::measure(&reader, &mut report).await;
             }
             if wants("placing") {
                 placing::measure(&reader, &mut report).await;
