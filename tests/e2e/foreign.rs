@@ -286,6 +286,6 @@ async fn days_are_the_reader_s_days(reader: &Reader) {
             .export()
             .await
             .to_string()
-            .contains("2024-03-01T07:00:00Z")
+            .contains("2024-03-01T07:00:00")
     );
 }

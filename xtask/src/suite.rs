@@ -50,15 +50,27 @@ pub fn test(project: &Project, parts: Parts, passed_on: &[String]) -> Result<()>
         }));
         // Its parts have names of their own, which a selection of tests cannot mean.
         if passed_on.is_empty() {
-            verdicts.push(judge("pictures of the screens", |closing| {
-                screenshots::compare(project, closing)
-            }));
-            verdicts.push(judge("torture, short form", |_| {
-                torture::run_parts(project, &["--short".to_owned()])
-            }));
+            verdicts.extend(torture_and_pictures(project));
         }
     }
     sum_up(&verdicts)
+}
+
+/// The torture run, and beside it the pictures: kills and waiting tabs leave the machine time.
+fn torture_and_pictures(project: &Project) -> Vec<Verdict> {
+    thread::scope(|scope| {
+        let pictures = scope.spawn(|| {
+            judge("pictures of the screens", |closing| {
+                screenshots::compare(project, closing)
+            })
+        });
+        let short = ["--short".to_owned()];
+        let torture = judge("torture, short form", |_| {
+            torture::run_parts(project, &short)
+        });
+        let broke_off = || judge("pictures", |_| Err("They broke off.".to_owned()));
+        vec![pictures.join().unwrap_or_else(|_| broke_off()), torture]
+    })
 }
 
 /// The tests that need no site.
