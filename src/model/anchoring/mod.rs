@@ -113,8 +113,19 @@ pub fn describe(article: &Article, range: TextRange) -> Target {
     let text = article.text();
     let range = snap_to_graphemes(text, range);
     let (start, end) = (range.start() as usize, range.end() as usize);
-    let words = &text[start..end];
-    let (exact, rest) = abridged(words);
+    Target {
+        standing: Some(standing(text, &text[start..end], start)),
+        ..describe_for_file(article, range)
+    }
+}
+
+/// The same without how often the words occur, which no file holds: to count that for each of many
+/// notes is to search the whole text as often.
+pub fn describe_for_file(article: &Article, range: TextRange) -> Target {
+    let text = article.text();
+    let range = snap_to_graphemes(text, range);
+    let (start, end) = (range.start() as usize, range.end() as usize);
+    let (exact, rest) = abridged(&text[start..end]);
     Target {
         source: article.iri(),
         quote: Some(Quote {
@@ -126,7 +137,7 @@ pub fn describe(article: &Article, range: TextRange) -> Target {
         position: Some(article.code_points().of_range(text, range)),
         digest: Some(article.digest().clone()),
         version: None,
-        standing: Some(standing(text, words, start)),
+        standing: None,
     }
 }
 

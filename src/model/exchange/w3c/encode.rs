@@ -8,7 +8,7 @@ use super::{
     CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, OWN, PASSAGE,
     STYLE_CLASS, TAGS, UUID, choice, part, strict,
 };
-use crate::model::anchoring::describe;
+use crate::model::anchoring::describe_for_file;
 use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
 use crate::model::colour_names::ColourNames;
 use crate::model::exchange::Export;
@@ -24,7 +24,7 @@ pub fn encode(export: &Export) -> String {
         let range = located
             .range
             .filter(|_| located.annotation.attached.is_none());
-        let found = range.map(|range| describe(export.article, range));
+        let found = range.map(|range| describe_for_file(export.article, range));
         item(located.annotation, found.as_ref(), export.colour_names)
     });
     let items = items.collect();
