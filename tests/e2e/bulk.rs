@@ -220,6 +220,8 @@ async fn a_long_list_is_picked_as_a_whole(reader: &Reader) {
     let words = reader.words();
     reader.open_site().await;
     reader.open_pasted(&kilns()).await;
+    // Notes that come before it are kept for an article of their own.
+    reader.article("Kilns").wait().await;
     // More notes than there are cards.
     let notes = 125;
     import_many(reader, notes).await;
