@@ -335,7 +335,7 @@ async fn a_dropped_file_is_read(reader: &Reader) {
         json!("application/json"),
     ];
     assert_eq!(reader.run(drop, arguments).await, "taken");
-    reader.agree_to_import().await;
+    // Notes of its own are taken at once.
     reader.wait_painted(&["From above"]).await;
 }
 
