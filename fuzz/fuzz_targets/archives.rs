@@ -3,15 +3,13 @@
 
 #![no_main]
 
-use std::io::Write;
-
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use rawzip::{CompressionMethod, ZipArchiveWriter};
 
 use postil::import::{Kind, archive_of_notes, library};
 use postil::model::exchange::{file, library_file};
 
+use postil_fuzz::archive;
 use postil_testing::reading::{check, check_bytes, text};
 
 #[derive(Arbitrary, Debug)]
@@ -47,24 +45,6 @@ const BEGINNINGS: [&str; 6] = [
     "{\"booknotes\":[",
     "Highlight,Title,",
 ];
-
-/// An uncompressed archive of files: testing decompression is another project's business.
-fn archive(files: &[(&str, Vec<u8>)]) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let mut archive = ZipArchiveWriter::new(&mut out);
-    for (name, bytes) in files {
-        let file = archive
-            .new_file(name)
-            .compression_method(CompressionMethod::STORE);
-        let (mut entry, config) = file.start().ok()?;
-        let mut writer = config.wrap(&mut entry);
-        writer.write_all(bytes).ok()?;
-        let (_, sizes) = writer.finish().ok()?;
-        entry.finish(sizes).ok()?;
-    }
-    archive.finish().ok()?;
-    Some(out)
-}
 
 fn read(bytes: &[u8]) {
     let _ = (

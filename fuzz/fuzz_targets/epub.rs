@@ -2,14 +2,12 @@
 
 #![no_main]
 
-use std::io::Write;
-
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use rawzip::{CompressionMethod, ZipArchiveWriter};
 
 use postil::import::Kind;
 
+use postil_fuzz::archive;
 use postil_testing::reading::{check_bytes, text};
 
 #[derive(Arbitrary, Debug)]
@@ -37,24 +35,6 @@ const PACKAGE: &str = "<package><metadata><dc:title>A</dc:title></metadata><mani
     <item id=\"a\" href=\"a.html\"/><item id=\"b\" href=\"b/a.xhtml\"/><item id=\"c\" href=\"b.html\"/>\
     <item id=\"n\" href=\"nav.html\" properties=\"nav\"/><item id=\"p\" href=\"p.png\" media-type=\"image/png\"/>\
     </manifest><spine><itemref idref=\"b\"/><itemref idref=\"a\"/><itemref idref=\"c\"/></spine></package>";
-
-/// An uncompressed archive of files: testing decompression is another project's business.
-fn archive(files: &[(&str, Vec<u8>)]) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let mut archive = ZipArchiveWriter::new(&mut out);
-    for (name, bytes) in files {
-        let file = archive
-            .new_file(name)
-            .compression_method(CompressionMethod::STORE);
-        let (mut entry, config) = file.start().ok()?;
-        let mut writer = config.wrap(&mut entry);
-        writer.write_all(bytes).ok()?;
-        let (_, sizes) = writer.finish().ok()?;
-        entry.finish(sizes).ok()?;
-    }
-    archive.finish().ok()?;
-    Some(out)
-}
 
 fuzz_target!(|input: Input| {
     check_bytes(&[&b"PK\x03\x04"[..], &input.raw].concat(), Kind::Epub);

@@ -1,6 +1,9 @@
-//! Texts and targets from arbitrary bytes, and the properties of every anchor.
+//! Texts, targets and archives from arbitrary bytes, and the properties of every anchor.
+
+use std::io::Write;
 
 use arbitrary::Arbitrary;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
 use unicode_segmentation::GraphemeCursor;
 
 use postil::model::anchoring::{Anchor, OlderText};
@@ -175,4 +178,22 @@ pub fn ranges(text: &str, anchor: &Anchor) -> Vec<TextRange> {
         "no passage of the text: {anchor:?}"
     );
     ranges
+}
+
+/// An uncompressed archive of files: testing decompression is another project's business. `None` if it cannot be written.
+pub fn archive(files: &[(&str, Vec<u8>)]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut archive = ZipArchiveWriter::new(&mut out);
+    for (name, bytes) in files {
+        let file = archive
+            .new_file(name)
+            .compression_method(CompressionMethod::STORE);
+        let (mut entry, config) = file.start().ok()?;
+        let mut writer = config.wrap(&mut entry);
+        writer.write_all(bytes).ok()?;
+        let (_, sizes) = writer.finish().ok()?;
+        entry.finish(sizes).ok()?;
+    }
+    archive.finish().ok()?;
+    Some(out)
 }
