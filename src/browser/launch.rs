@@ -35,7 +35,7 @@ pub enum LaunchContent {
     Page(Rc<CapturedPage>, bool),
     /// A page from this origin is announced, and has not arrived yet.
     Awaited(String),
-    /// Notes that a link carries, as a file: see [`link`](crate::model::exchange::link).
+    /// Notes that a link carries, as a file: see [`crate::model::exchange::link`].
     Notes(Rc<str>),
     /// A link to a passage: the address of its article, and words of it.
     Passage(String, String),
