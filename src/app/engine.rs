@@ -7,7 +7,7 @@ use super::ports::BoxFuture;
 use super::protocol::{PackedArticle, Unpacked};
 use crate::import::Input;
 use crate::model::anchoring::Anchor;
-use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
+use crate::model::annotation::{Annotation, AnnotationId, Stamp, Target};
 use crate::model::article::Article;
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
@@ -62,7 +62,7 @@ pub struct Export {
     /// The article.
     pub article: Rc<Article>,
     /// The notes.
-    pub notes: Vec<StoredNote>,
+    pub notes: Vec<Rc<Annotation>>,
     /// The findings for notes that were made on other texts, as
     /// [`Findings::to_numbers`](crate::model::findings::Findings::to_numbers) writes them.
     pub findings: (Vec<AnnotationId>, Vec<u32>),

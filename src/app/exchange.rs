@@ -1,15 +1,10 @@
-//! Exports notes to files, recognises files of notes, and takes notes in a few at a time.
+//! Recognises files of notes, and takes notes in a few at a time.
 
-use std::rc::Rc;
-
-use super::engine::{Export, Search};
-use super::ports::{Download, LazyPlatform};
+use super::engine::Search;
+use super::ports::LazyPlatform;
 use super::{App, Drawings};
-use crate::model::annotation::{Annotation, StoredNote};
-use crate::model::article::Article;
-use crate::model::exchange::{Arrivals, Format, file};
-use crate::model::failure::Failure;
-use crate::model::notice::Message;
+use crate::model::annotation::Annotation;
+use crate::model::exchange::{Arrivals, file};
 use crate::model::session::Action;
 
 /// Extensions of files of notes, in lower case.
@@ -94,91 +89,5 @@ pub(super) async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known
         if app.session().importing.is_none() {
             return;
         }
-    }
-}
-
-/// Downloads the notes of the open article as a file.
-pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
-    let session = app.session();
-    if session.article.is_some() && session.placements.is_empty() {
-        return app.tell(Message::NothingToExport);
-    }
-    let notes = session.placements.annotations();
-    let notes = notes.map(|note| note.to_stored()).collect();
-    export_these(app, platform, format, notes);
-}
-
-/// Downloads some notes of the open article as a file.
-pub fn export_these(
-    app: &App,
-    platform: Rc<dyn LazyPlatform>,
-    format: Format,
-    notes: Vec<StoredNote>,
-) {
-    let session = app.session();
-    let Some(article) = session.article.clone() else {
-        return;
-    };
-    let there = app.clone();
-    app.spawn(async move {
-        let app = there;
-        let count = notes.len();
-        let download = Download::NotesOn {
-            title: article.title().to_owned(),
-            id: article.id(),
-            format,
-        };
-        let export = export_of(&app, &*platform, format, article, notes);
-        app.tell(match platform.engine().encode(export).await {
-            Ok(file) if platform.download(&download, &file) => Message::Exported { notes: count },
-            Ok(_) => Message::FileRefused,
-            Err(why) => Message::ExportFailed { why },
-        });
-    });
-}
-
-/// Most notes that the preview of a template is filled with: it follows what is typed.
-const PREVIEWED: usize = 20;
-
-/// Fills a template of Markdown with the first notes of the open article; nothing if there is none.
-///
-/// # Errors
-/// If the template cannot be used, or the engine cannot be asked.
-pub async fn preview(
-    app: &App,
-    platform: &dyn LazyPlatform,
-    template: String,
-) -> Result<String, Failure> {
-    let session = app.session();
-    let Some(article) = session.article.clone() else {
-        return Ok(String::new());
-    };
-    let notes = session.placements.annotations().take(PREVIEWED);
-    let notes = notes.map(|note| note.to_stored()).collect();
-    let export = Export {
-        template: Some(template),
-        ..export_of(app, platform, Format::Markdown, article, notes)
-    };
-    platform.engine().encode(export).await
-}
-
-/// Gathers what the engine needs to write notes of the open article.
-pub(super) fn export_of(
-    app: &App,
-    platform: &dyn LazyPlatform,
-    format: Format,
-    article: Rc<Article>,
-    notes: Vec<StoredNote>,
-) -> Export {
-    let session = app.session();
-    Export {
-        format,
-        article,
-        notes,
-        colour_names: platform.colour_names(),
-        template: platform.template(),
-        wording: platform.wording(),
-        findings: session.findings.to_numbers(&session.notebook),
-        stamp: app.platform().stamp(),
     }
 }

@@ -1,22 +1,84 @@
-//! What a file of notes will hold, before it is downloaded or copied: of the open article, or of all.
+//! Writes notes of the open article, or of all, as a file, which is downloaded, or seen and copied
+//! first.
 
 use std::rc::Rc;
 
 use super::engine::Export;
-use super::exchange::export_of;
 use super::ports::{Download, LazyPlatform};
 use super::{App, all_notes, backup};
-use crate::model::annotation::{Annotation, StoredNote};
+use crate::model::annotation::Annotation;
 use crate::model::article::{Article, ArticleId};
 use crate::model::exchange::Format;
 use crate::model::exchange::joined::joined;
 use crate::model::failure::Failure;
+use crate::model::notice::Message;
+
+/// Downloads the notes of the open article as a file.
+pub fn export(app: &App, platform: Rc<dyn LazyPlatform>, format: Format) {
+    let session = app.session();
+    if session.article.is_some() && session.placements.is_empty() {
+        return app.tell(Message::NothingToExport);
+    }
+    let notes = session.placements.annotations().cloned();
+    export_these(app, platform, format, notes.collect());
+}
+
+/// Downloads some notes of the open article as a file.
+pub fn export_these(
+    app: &App,
+    platform: Rc<dyn LazyPlatform>,
+    format: Format,
+    notes: Vec<Rc<Annotation>>,
+) {
+    let Some(article) = app.session().article.clone() else {
+        return;
+    };
+    let there = app.clone();
+    app.spawn(async move {
+        let app = there;
+        let count = notes.len();
+        let download = download_of(&article, format);
+        app.tell(
+            match encoded(&app, &*platform, format, article, notes).await {
+                Ok(file) if platform.download(&download, &file) => {
+                    Message::Exported { notes: count }
+                }
+                Ok(_) => Message::FileRefused,
+                Err(why) => Message::ExportFailed { why },
+            },
+        );
+    });
+}
+
+/// Most notes that the preview of a template is filled with: it follows what is typed.
+const PREVIEWED: usize = 20;
+
+/// Fills a template of Markdown with the first notes of the open article; nothing if there is none.
+///
+/// # Errors
+/// If the template cannot be used, or the engine cannot be asked.
+pub async fn preview(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    template: String,
+) -> Result<String, Failure> {
+    let session = app.session();
+    let Some(article) = session.article.clone() else {
+        return Ok(String::new());
+    };
+    let notes = session.placements.annotations().take(PREVIEWED).cloned();
+    let export = Export {
+        template: Some(template),
+        ..export_of(app, platform, Format::Markdown, article, notes.collect())
+    };
+    platform.engine().encode(export).await
+}
 
 /// What is written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chosen {
     /// These notes of the open article.
-    Here(Vec<StoredNote>),
+    Here(Vec<Rc<Annotation>>),
     /// The notes of all articles.
     Everywhere,
 }
@@ -65,18 +127,11 @@ async fn here(
     platform: &dyn LazyPlatform,
     format: Format,
     article: Rc<Article>,
-    notes: Vec<StoredNote>,
+    notes: Vec<Rc<Annotation>>,
 ) -> Result<Written, Failure> {
-    let download = Download::NotesOn {
-        title: article.title().to_owned(),
-        id: article.id(),
-        format,
-    };
+    let download = download_of(&article, format);
     let count = notes.len();
-    let encode = |format: Format| {
-        let export = export_of(app, platform, format, article.clone(), notes.clone());
-        platform.engine().encode(export)
-    };
+    let encode = |format: Format| encoded(app, platform, format, article.clone(), notes.clone());
     let table = match format {
         Format::Csv => Some(encode(Format::Table).await?),
         _ => None,
@@ -88,6 +143,14 @@ async fn here(
         notes: count,
         left_out: 0,
     })
+}
+
+fn download_of(article: &Article, format: Format) -> Download {
+    Download::NotesOn {
+        title: article.title().to_owned(),
+        id: article.id(),
+        format,
+    }
 }
 
 async fn everywhere(
@@ -109,12 +172,11 @@ async fn everywhere(
     }
     let all = all_notes::gather(app).await;
     let total = all.notes.len();
-    let mut articles: Vec<(Rc<Article>, Vec<StoredNote>)> = Vec::new();
+    let mut articles: Vec<(Rc<Article>, Vec<Rc<Annotation>>)> = Vec::new();
     for (id, _) in &all.articles {
         if let Some(article) = text_of(app, id).await {
-            let of_it = |note: &&Rc<Annotation>| note.article == *id;
-            let notes = all.notes.iter().filter(of_it).map(|note| note.to_stored());
-            articles.push((article, notes.collect()));
+            let of_it = all.notes.iter().filter(|note| note.article == *id);
+            articles.push((article, of_it.cloned().collect()));
         }
     }
     let notes = articles.iter().map(|(_, notes)| notes.len()).sum();
@@ -136,7 +198,7 @@ async fn written(
     app: &App,
     platform: &dyn LazyPlatform,
     format: Format,
-    articles: &[(Rc<Article>, Vec<StoredNote>)],
+    articles: &[(Rc<Article>, Vec<Rc<Annotation>>)],
 ) -> Result<String, Failure> {
     let mut files = Vec::new();
     for (article, notes) in articles {
@@ -151,7 +213,7 @@ pub(super) async fn encoded(
     platform: &dyn LazyPlatform,
     format: Format,
     article: Rc<Article>,
-    notes: Vec<StoredNote>,
+    notes: Vec<Rc<Annotation>>,
 ) -> Result<String, Failure> {
     let export = export_of(app, platform, format, article.clone(), notes);
     let export = match app.shows(&article.id()) {
@@ -165,6 +227,27 @@ pub(super) async fn encoded(
         },
     };
     platform.engine().encode(export).await
+}
+
+/// Gathers what the engine needs to write notes of the open article.
+fn export_of(
+    app: &App,
+    platform: &dyn LazyPlatform,
+    format: Format,
+    article: Rc<Article>,
+    notes: Vec<Rc<Annotation>>,
+) -> Export {
+    let session = app.session();
+    Export {
+        format,
+        article,
+        notes,
+        colour_names: platform.colour_names(),
+        template: platform.template(),
+        wording: platform.wording(),
+        findings: session.findings.to_numbers(&session.notebook),
+        stamp: app.platform().stamp(),
+    }
 }
 
 /// Returns an article with its text; `None` if that is not in this browser.

@@ -8,7 +8,7 @@ use super::App;
 use super::all_notes::{self, Gathered};
 use super::exporting;
 use super::ports::{Failed, FolderState, LazyPlatform};
-use crate::model::annotation::StoredNote;
+use crate::model::annotation::Annotation;
 use crate::model::article::ArticleId;
 use crate::model::exchange::Format;
 use crate::model::failure::Failure;
@@ -234,23 +234,21 @@ impl Keeper {
     }
 
     /// Returns the notes on an article: of the open one at once, of others from all notes.
-    async fn notes_on(&self, id: &ArticleId, all: &mut Option<Gathered>) -> Vec<StoredNote> {
+    async fn notes_on(&self, id: &ArticleId, all: &mut Option<Gathered>) -> Vec<Rc<Annotation>> {
         if self.app.shows(id) && !self.app.is_loading() {
             let session = self.app.session();
-            let notes = session.placements.annotations();
-            return notes.map(|note| note.to_stored()).collect();
+            return session.placements.annotations().cloned().collect();
         }
         if all.is_none() {
             *all = Some(all_notes::gather(&self.app).await);
         }
         let notes = all.iter().flat_map(|all| &all.notes);
-        let of_it = notes.filter(|note| note.article == *id);
-        of_it.map(|note| note.to_stored()).collect()
+        notes.filter(|note| note.article == *id).cloned().collect()
     }
 
     /// Writes the file of an article, under the first name that is free or its own; false if its
     /// text is not in this browser.
-    async fn write(&self, id: &ArticleId, notes: Vec<StoredNote>) -> Result<bool, Trouble> {
+    async fn write(&self, id: &ArticleId, notes: Vec<Rc<Annotation>>) -> Result<bool, Trouble> {
         let (app, platform) = (&self.app, &*self.platform);
         let Some(article) = exporting::text_of(app, id).await else {
             return Ok(false);

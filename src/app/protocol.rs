@@ -9,8 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::import::Input;
-use crate::model::annotation::{AnnotationId, Stamp, StoredNote, Target};
-use crate::model::colour_names::ColourNames;
+use crate::model::annotation::{Annotation, AnnotationId, Stamp, StoredNote, Target};
 use crate::model::digest::Digest;
 use crate::model::exchange::{Format, NotUnderstood, Wording};
 use crate::model::failure::Failure;
@@ -164,6 +163,11 @@ impl PartList {
         }
     }
 
+    /// Takes a text that is sent as its bytes.
+    fn file(&mut self) -> Option<String> {
+        String::from_utf8(self.bytes()?).ok()
+    }
+
     fn numbers(&mut self) -> Option<Vec<u32>> {
         match self.0.next()? {
             Part::Numbers(numbers) => Some(numbers),
@@ -179,6 +183,15 @@ impl PartList {
         }
     }
 
+    /// Takes all parts that are left, which are texts.
+    fn texts(mut self) -> Option<Vec<String>> {
+        let mut texts = Vec::new();
+        while !self.0.as_slice().is_empty() {
+            texts.push(self.text()?);
+        }
+        Some(texts)
+    }
+
     fn end(mut self) -> Option<()> {
         self.0.next().is_none().then_some(())
     }
@@ -192,6 +205,11 @@ impl From<Vec<Part>> for PartList {
 
 fn text_part(text: &mut String) -> Part {
     Part::Text(std::mem::take(text))
+}
+
+/// A text of any length as its bytes, which are handed over where a text would be copied and converted.
+fn file_part(file: &mut String) -> Part {
+    Part::Bytes(std::mem::take(file).into_bytes())
 }
 
 /// Reads an article from an input.
@@ -478,12 +496,12 @@ impl Ask for Decode {
 
 impl Parts for Decode {
     fn take_parts(&mut self) -> Vec<Part> {
-        vec![text_part(&mut self.file)]
+        vec![file_part(&mut self.file)]
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = PartList::from(parts);
-        self.file = parts.text()?;
+        self.file = parts.file()?;
         parts.end()
     }
 }
@@ -516,7 +534,7 @@ impl Parts for DecodeArchive {
 /// Notes that were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decoded {
-    /// The notes, in lists of 500, each as JSON: the page parses one list at a time.
+    /// The [lists](list_of) of the notes.
     #[serde(skip)]
     pub lists: Vec<String>,
     /// Why other notes could not be read, in words.
@@ -527,32 +545,19 @@ pub struct Decoded {
     pub own: bool,
 }
 
-/// Number of notes that are parsed at a time: more would block the page.
-const NOTES_PER_LIST: usize = 500;
+/// Number of notes in a list: the page writes or parses one list at a time, and more would block it.
+pub const NOTES_PER_LIST: usize = 500;
 
-impl Decoded {
-    /// Puts notes into lists.
-    pub fn of(
-        notes: &[StoredNote],
-        not_understood: Vec<NotUnderstood>,
-        colour_names: &ColourNames,
-        own: bool,
-    ) -> Self {
-        let lists = notes.chunks(NOTES_PER_LIST);
-        Self {
-            lists: lists
-                .map(|list| serde_json::to_string(list).unwrap_or_default())
-                .collect(),
-            not_understood,
-            colour_names: colour_names.to_text(),
-            own,
-        }
-    }
+/// Writes a list of notes as JSON.
+pub fn list_of<'a>(notes: impl Iterator<Item = &'a Annotation>) -> String {
+    let notes: Vec<StoredNote> = notes.map(Annotation::to_stored).collect();
+    serde_json::to_string(&notes).unwrap_or_default()
+}
 
-    /// Parses a list.
-    pub fn notes_in(list: &str) -> Vec<StoredNote> {
-        serde_json::from_str(list).unwrap_or_default()
-    }
+/// Parses a list.
+pub fn notes_in(list: &str) -> impl Iterator<Item = Annotation> {
+    let notes: Vec<StoredNote> = serde_json::from_str(list).unwrap_or_default();
+    notes.into_iter().filter_map(Annotation::from_stored)
 }
 
 impl Parts for Decoded {
@@ -561,11 +566,7 @@ impl Parts for Decoded {
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
-        let text = |part| match part {
-            Part::Text(text) => Some(text),
-            _ => None,
-        };
-        self.lists = parts.into_iter().map(text).collect::<Option<_>>()?;
+        self.lists = PartList::from(parts).texts()?;
         Some(())
     }
 }
@@ -582,8 +583,9 @@ pub struct Encode {
     /// The article's JSON, if the worker has reported that it cannot find it.
     #[serde(skip)]
     pub article: Option<String>,
-    /// The notes.
-    pub notes: Vec<StoredNote>,
+    /// The [lists](list_of) of the notes.
+    #[serde(skip)]
+    pub lists: Vec<String>,
     /// The findings for notes made on other texts: their ids.
     pub found: Vec<AnnotationId>,
     /// The findings' anchors as numbers.
@@ -605,13 +607,17 @@ impl Ask for Encode {
 
 impl Parts for Encode {
     fn take_parts(&mut self) -> Vec<Part> {
-        self.article.take().map(Part::Text).into_iter().collect()
+        // No article is an empty text.
+        let article = Part::Text(self.article.take().unwrap_or_default());
+        let lists = self.lists.iter_mut().map(text_part);
+        std::iter::once(article).chain(lists).collect()
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = PartList::from(parts);
-        self.article = parts.text_if_any()?;
-        parts.end()
+        self.article = Some(parts.text()?).filter(|article| !article.is_empty());
+        self.lists = parts.texts()?;
+        Some(())
     }
 }
 
@@ -632,14 +638,14 @@ impl Parts for Encoded {
     fn take_parts(&mut self) -> Vec<Part> {
         match self {
             Self::Unprepared => Vec::new(),
-            Self::File { file } => vec![text_part(file)],
+            Self::File { file } => vec![file_part(file)],
         }
     }
 
     fn put_parts(&mut self, parts: Vec<Part>) -> Option<()> {
         let mut parts = PartList::from(parts);
         if let Self::File { file } = self {
-            *file = parts.text()?;
+            *file = parts.file()?;
         }
         parts.end()
     }

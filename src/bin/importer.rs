@@ -20,8 +20,8 @@ mod work {
     use super::places::Places;
     use postil::app::protocol::{
         ArticleRead, Decode, DecodeArchive, Decoded, Encode, Encoded, Fetch, HtmlAsMarkdown,
-        MarkdownWritten, NoteRead, Pack, Picture, PictureRead, Place, Question, Read, ReadNote,
-        Salvage, Salvaged, Unpack, Unshown, close_answer,
+        MarkdownWritten, NOTES_PER_LIST, NoteRead, Pack, Picture, PictureRead, Place, Question,
+        Read, ReadNote, Salvage, Salvaged, Unpack, Unshown, close_answer, list_of, notes_in,
     };
     use postil::browser::graphemes;
     use postil::browser::network::{self, FetchError};
@@ -31,7 +31,6 @@ mod work {
         ImportError, Imported, Input, Kind, address, archive_of_notes, html, markdown, picture,
         read_watched, sites,
     };
-    use postil::model::annotation::Annotation;
     use postil::model::article::{Article, Source};
     use postil::model::colour_names::ColourNames;
     use postil::model::exchange::{Arrivals, Export, reading, w3c};
@@ -210,14 +209,13 @@ mod work {
     }
 
     fn decoded(arrivals: Arrivals) -> Decoded {
-        let notes = arrivals.annotations.iter().map(Annotation::to_stored);
-        let notes: Vec<_> = notes.collect();
-        Decoded::of(
-            &notes,
-            arrivals.not_understood,
-            &arrivals.colour_names,
-            arrivals.own,
-        )
+        let lists = arrivals.annotations.chunks(NOTES_PER_LIST);
+        Decoded {
+            lists: lists.map(|list| list_of(list.iter())).collect(),
+            not_understood: arrivals.not_understood,
+            colour_names: arrivals.colour_names.to_text(),
+            own: arrivals.own,
+        }
     }
 
     async fn encode(question: Encode) -> Result<Encoded, Failure> {
@@ -229,10 +227,7 @@ mod work {
             return Ok(Encoded::Unprepared);
         };
         let article = Article::from_json(&json)?.as_version_of(&question.iri);
-        let notes = question
-            .notes
-            .into_iter()
-            .filter_map(Annotation::from_stored);
+        let notes = question.lists.iter().flat_map(|list| notes_in(list));
         let news = notes.map(|note| (note.id.clone(), Some(note.into())));
         let (notebook, _) = Notebook::default().received(news);
         let (ids, numbers) = (&question.found, &question.numbers);

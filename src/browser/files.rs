@@ -13,8 +13,8 @@ use super::system::{after, document};
 pub fn download(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let parts = Array::of1(&JsValue::from_str(content));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let parts = Array::of1(&Uint8Array::from(content.as_bytes()));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     download_from(name, &address)?;
     // The browser must have started the download before the address is revoked.

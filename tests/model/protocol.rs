@@ -108,7 +108,7 @@ fn every_question_is_understood() {
             digest: digest("some words"),
             iri: "https://example.org/".to_owned(),
             article: text.clone(),
-            notes: Vec::new(),
+            lists: vec!["[]".to_owned(), "[1]".to_owned()],
             found: vec![id(1)],
             numbers: vec![1, 2, 3],
             colour_names: "\nDoubt".to_owned(),

@@ -6,14 +6,15 @@ use super::client::Client;
 use crate::app::engine::{Engine, Export, Places, Reading, Search, Watch};
 use crate::app::ports::BoxFuture;
 use crate::app::protocol::{
-    ArticleRead, Decode, DecodeArchive, Decoded, Encode, Encoded, Fetch, FoundPlaces, Pack,
-    PackedArticle, Place, Placed, Read, Salvage, Unpack, Unpacked,
+    ArticleRead, Decode, DecodeArchive, Decoded, Encode, Encoded, Fetch, FoundPlaces,
+    NOTES_PER_LIST, Pack, PackedArticle, Place, Placed, Read, Salvage, Unpack, Unpacked, list_of,
+    notes_in,
 };
 use crate::browser::system::yield_now;
 use crate::browser::texts;
 use crate::import::Input;
 use crate::model::anchoring::Anchor;
-use crate::model::annotation::{Annotation, Stamp};
+use crate::model::annotation::Stamp;
 use crate::model::article::Article;
 use crate::model::colour_names::ColourNames;
 use crate::model::exchange::{Arrivals, Wording};
@@ -85,12 +86,17 @@ impl Engine for Client {
                 wording,
                 stamp,
             } = export;
+            let mut lists = Vec::new();
+            for notes in notes.chunks(NOTES_PER_LIST) {
+                lists.push(list_of(notes.iter().map(|note| &**note)));
+                yield_now().await;
+            }
             let mut question = Encode {
                 format,
                 digest: article.digest().clone(),
                 iri: article.iri(),
                 article: None,
-                notes,
+                lists,
                 found,
                 numbers,
                 colour_names: colour_names.to_text(),
@@ -216,8 +222,7 @@ async fn reading_of(read: ArticleRead) -> Result<Reading, Failure> {
 async fn arrivals_of(decoded: Decoded) -> Arrivals {
     let mut annotations = Vec::new();
     for list in decoded.lists {
-        let notes = Decoded::notes_in(&list).into_iter();
-        annotations.extend(notes.filter_map(Annotation::from_stored));
+        annotations.extend(notes_in(&list));
         yield_now().await;
     }
     Arrivals {

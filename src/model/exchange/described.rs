@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::located::Located;
-use crate::model::anchoring::describe_for_file;
 use crate::model::annotation::{Annotation, Quote, Target};
 use crate::model::article::{Article, Source};
 
@@ -28,8 +27,8 @@ pub fn source_of(article: &Article, annotation: &Annotation) -> String {
 /// The quote of a note's passage: as the article at hand has it, else as it was stored. A very long
 /// one that is not at hand is only its beginning.
 pub fn quote_selector(article: &Article, located: &Located) -> Option<Value> {
-    let here = located.range.map(|range| describe_for_file(article, range));
-    let target: &Target = here.as_ref().unwrap_or(&located.annotation.target);
+    let here = located.described(article);
+    let target: &Target = here.as_deref().unwrap_or(&located.annotation.target);
     let Quote {
         prefix,
         exact,

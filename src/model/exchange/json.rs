@@ -1,8 +1,24 @@
-//! Reads the JSON of files of notes, whichever format it is in.
+//! Reads and writes the JSON of files of notes, whichever format it is in.
 
 use std::borrow::Cow;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
+
+/// The entries of a list in a file, each of which is made when it is written and then forgotten: so a
+/// file of many is in memory once.
+pub struct Entries<F>(pub F);
+
+impl<F: Fn() -> I, I: Iterator<Item = Value>> Serialize for Entries<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// Writes a file, with line ends between its fields.
+pub fn written(file: &impl Serialize) -> String {
+    serde_json::to_string_pretty(file).unwrap_or_default()
+}
 
 /// Parses a file, with or without a byte order mark.
 ///

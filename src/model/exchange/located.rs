@@ -1,20 +1,40 @@
 //! The notes of an export in the order in which files list them.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::rc::Rc;
 
 use super::Export;
-use crate::model::anchoring::Locator;
-use crate::model::annotation::Annotation;
+use crate::model::anchoring::{Locator, describe_for_file};
+use crate::model::annotation::{Annotation, Target};
+use crate::model::article::Article;
 use crate::model::placements::{AnchorStatus, Placed};
 use crate::model::text::TextRange;
 
 /// A note of an export.
+#[derive(Clone, Copy)]
 pub struct Located<'a> {
     /// The note.
     pub annotation: &'a Rc<Annotation>,
     /// Its passage in the article, if that is certain.
     pub range: Option<TextRange>,
+}
+
+impl<'a> Located<'a> {
+    /// Describes the passage as the article has it, if it is there. A note that was made on this very
+    /// text has that with it; for others it is looked up.
+    pub fn described(&self, article: &Article) -> Option<Cow<'a, Target>> {
+        let range = self.range?;
+        let stored = &self.annotation.target;
+        let is_whole = stored.quote.is_some() && stored.position.is_some();
+        let is_of_it = stored.digest.as_ref() == Some(article.digest());
+        Some(
+            match is_whole && is_of_it && self.annotation.attached.is_none() {
+                true => Cow::Borrowed(stored),
+                false => Cow::Owned(describe_for_file(article, range)),
+            },
+        )
+    }
 }
 
 impl<'a> Export<'a> {

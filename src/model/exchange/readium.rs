@@ -3,14 +3,15 @@
 //! <https://github.com/readium/annotations>: a profile of the W3C's model, with one body that holds
 //! words, colour and tags. What that cannot hold rides in a field of its own (`own`).
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::colours::nearest;
 use super::described::{address, foreign_selectors, position_selector, quote_selector, source_of};
-use super::json::parse;
+use super::json::{Entries, parse, written};
 use super::located::Located;
 use super::{Arrivals, EntryFault, Export, bibliography, own, w3c};
-use crate::model::annotation::{Annotation, Colour};
+use crate::model::annotation::{Annotation, Colour, Timestamp};
 use crate::model::article::Article;
 use crate::model::colour_names::ColourNames;
 use crate::model::headings::{Heading, heading_at, headings};
@@ -63,21 +64,35 @@ fn annotation(mut item: Value, names: &mut ColourNames) -> Result<Annotation, En
 pub fn encode(export: &Export) -> String {
     let headings = headings(export.article);
     let located = export.located();
-    let items = located
-        .iter()
-        .map(|located| item(export, located, &headings));
-    let items: Vec<Value> = items.collect();
-    let set = json!({
-        "@context": CONTEXT,
-        "id": format!("urn:uuid:{}", export.stamp.id),
-        "type": SET,
-        "generator": { "id": GENERATOR, "type": "Software", "name": "Postil" },
-        "generated": export.stamp.at,
-        "title": export.article.title(),
-        "about": about(export.article),
-        "items": items,
-    });
-    serde_json::to_string_pretty(&set).unwrap_or_default()
+    let items = || {
+        let items = located.iter();
+        items.map(|located| item(export, located, &headings))
+    };
+    written(&Set {
+        context: CONTEXT,
+        about: about(export.article),
+        generated: &export.stamp.at,
+        generator: json!({ "id": GENERATOR, "type": "Software", "name": "Postil" }),
+        id: format!("urn:uuid:{}", export.stamp.id),
+        items: Entries(items),
+        title: export.article.title(),
+        class: SET,
+    })
+}
+
+/// A set. Fields are in the order of their names, as in everything within.
+#[derive(Serialize)]
+struct Set<'a, L> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    about: Value,
+    generated: &'a Timestamp,
+    generator: Value,
+    id: String,
+    items: L,
+    title: &'a str,
+    #[serde(rename = "type")]
+    class: &'static str,
 }
 
 /// What identifies the article (§2.2). Publishers and authors are lists in Thorium.
@@ -200,6 +215,9 @@ fn ancestors(headings: &[Heading], index: Option<usize>) -> Vec<&Heading> {
     for heading in before.iter().rev() {
         if above.last().is_none_or(|below| heading.depth < below.depth) {
             above.push(heading);
+        }
+        if heading.depth == 0 {
+            break;
         }
     }
     above.reverse();

@@ -10,7 +10,6 @@ use yew::prelude::*;
 
 use super::notes::{picked_notes, shown};
 use super::platform::{format_of, name_of, platform};
-use crate::app::exchange;
 use crate::app::exporting::{self, Chosen, Written};
 use crate::browser::{files, share};
 use crate::model::annotation::Annotation;
@@ -34,7 +33,7 @@ thread_local! {
 
 /// Downloads the notes of the open article as a file, without a look at it.
 pub fn at_once(app: &AppHandle, format: Format) {
-    exchange::export(app, platform(app.backend()), format);
+    exporting::export(app, platform(app.backend()), format);
 }
 
 /// Which notes are exported.
@@ -170,10 +169,7 @@ fn follow(context: Context, format: Format, which: Option<Which>) -> impl FnOnce
         let app = &context.app;
         let chosen = match which {
             Some(Which::Everywhere) | None => Chosen::Everywhere,
-            Some(which) => {
-                let notes = which.notes(app);
-                Chosen::Here(notes.iter().map(|note| note.to_stored()).collect())
-            }
+            Some(which) => Chosen::Here(which.notes(app)),
         };
         let written = exporting::write(app, &*platform(app.backend()), format, chosen).await;
         drop(slow);

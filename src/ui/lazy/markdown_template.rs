@@ -9,7 +9,7 @@ use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::platform::platform;
-use crate::app::exchange;
+use crate::app::exporting;
 use crate::browser::{files, preferences};
 use crate::model::exchange::markdown::Preset;
 use crate::ui::hooks::AppHandle;
@@ -101,7 +101,7 @@ fn follow(context: Context, template: String) -> impl FnOnce() {
     let timeout = Timeout::new(PAUSE, move || {
         spawn_local(async move {
             let app = &context.app;
-            let filled = exchange::preview(app, &*platform(app.backend()), template).await;
+            let filled = exporting::preview(app, &*platform(app.backend()), template).await;
             if !wanted.get() {
                 return;
             }

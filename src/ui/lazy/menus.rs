@@ -10,7 +10,7 @@ use super::export;
 use super::notes::{begin_picking, shown};
 use super::platform::platform;
 use super::sharing;
-use crate::app::exchange::export_these;
+use crate::app::exporting::export_these;
 use crate::app::{library_file, resolve};
 use crate::browser::elements::matching;
 use crate::browser::system::{document, focus, stamp};
@@ -170,7 +170,6 @@ fn formats(props: &Props, leave: &Callback<()>, only: &UseStateHandle<bool>) -> 
 /// Exports the notes that a search shows.
 fn export_shown(app: &AppHandle, format: Format) {
     let notes = shown(&app.session());
-    let notes = notes.iter().map(|note| note.to_stored()).collect();
     export_these(app, platform(app.backend()), format, notes);
 }
 

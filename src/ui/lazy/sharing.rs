@@ -162,7 +162,6 @@ async fn written(
     format: Format,
 ) -> Option<exporting::Written> {
     let notes = which?.notes(app);
-    let notes = notes.iter().map(|note| note.to_stored()).collect();
     let platform = platform(app.backend());
     exporting::write(app, &*platform, format, Chosen::Here(notes))
         .await

@@ -9,6 +9,7 @@ use super::{Day, authors, doi, key, notes};
 use crate::model::article::{Article, Source};
 use crate::model::exchange::Export;
 use crate::model::exchange::described::address;
+use crate::model::exchange::json::written;
 
 /// Writes a list of one item, with the notes as its note.
 pub fn encode(export: &Export) -> String {
@@ -43,7 +44,7 @@ pub fn encode(export: &Export) -> String {
             set(name, value.into());
         }
     }
-    serde_json::to_string_pretty(&[item]).unwrap_or_default()
+    written(&[item])
 }
 
 /// The type: what has an identifier is published in its own right.

@@ -1,13 +1,17 @@
 //! Writes annotations so that the Hypothesis client can import them.
 
+use std::cell::OnceCell;
+
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{CREATOR, KEPT, account};
-use crate::model::annotation::Annotation;
+use crate::model::annotation::{Annotation, Timestamp};
 use crate::model::article::Article;
 use crate::model::exchange::described::{
     fields_in, foreign_selectors, position_selector, quote_selector, source_of,
 };
+use crate::model::exchange::json::{Entries, written};
 use crate::model::exchange::located::Located;
 use crate::model::exchange::{Export, own};
 use crate::model::text::Utf16Offsets;
@@ -22,17 +26,41 @@ const EVERYBODY: &str = "__world__";
 pub fn encode(export: &Export) -> String {
     let located = export.located();
     let units = Utf16Offsets::of(export.article.text());
-    let entries = located.iter().map(|located| entry(export, located, &units));
-    let entries: Vec<Value> = entries.collect();
-    let known = entries.iter().filter_map(|entry| entry["user"].as_str());
-    let exporter = known.clone().find(|user| *user != READER);
-    let file = json!({
-        "export_date": export.stamp.at,
-        "export_userid": exporter.unwrap_or(READER),
-        "client_version": concat!("postil-", env!("CARGO_PKG_VERSION")),
-        "annotations": entries,
+    let exporter = OnceCell::new();
+    let annotations = Entries(|| {
+        located.iter().map(|located| {
+            let entry = entry(export, located, &units);
+            let user = entry["user"].as_str().filter(|user| *user != READER);
+            if let Some(user) = user {
+                exporter.get_or_init(|| user.to_owned());
+            }
+            entry
+        })
     });
-    serde_json::to_string_pretty(&file).unwrap_or_default()
+    written(&File {
+        annotations,
+        client_version: concat!("postil-", env!("CARGO_PKG_VERSION")),
+        export_date: &export.stamp.at,
+        export_userid: Exporter(&exporter),
+    })
+}
+
+/// A file. Fields are in the order of their names, as in everything within.
+#[derive(Serialize)]
+struct File<'a, L> {
+    annotations: L,
+    client_version: &'static str,
+    export_date: &'a Timestamp,
+    export_userid: Exporter<'a>,
+}
+
+/// The first known author, whom the annotations that stand before it have named.
+struct Exporter<'a>(&'a OnceCell<String>);
+
+impl Serialize for Exporter<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.get().map_or(READER, String::as_str))
+    }
 }
 
 fn entry(export: &Export, located: &Located, units: &Utf16Offsets) -> Value {

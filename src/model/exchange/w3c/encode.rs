@@ -1,5 +1,6 @@
 //! Writes annotations as an `AnnotationCollection`.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::decode::passages_of;
@@ -8,58 +9,90 @@ use super::{
     CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, OWN, PASSAGE,
     STYLE_CLASS, TAGS, UUID, choice, part, strict,
 };
-use crate::model::anchoring::describe_for_file;
-use crate::model::annotation::{Annotation, AnnotationId, Attachment, Quote, Stamp, Target};
+use crate::model::annotation::{
+    Annotation, AnnotationId, Attachment, Quote, Stamp, Target, Timestamp,
+};
 use crate::model::colour_names::ColourNames;
 use crate::model::exchange::Export;
 use crate::model::exchange::colours::nearest;
+use crate::model::exchange::json::{Entries, written};
+use crate::model::exchange::located::Located;
 use crate::model::text::CodePointRange;
 
 /// Writes the notes of an article, in the order of their passages and then those without a place, as
 /// JSON with an embedded first page (§5, <https://www.w3.org/TR/annotation-model/#collections>).
 pub fn encode(export: &Export) -> String {
     let located = export.located();
-    let items = located.iter().map(|located| {
-        // The place where the reader attached a note is not its original place.
-        let range = located
-            .range
-            .filter(|_| located.annotation.attached.is_none());
-        let found = range.map(|range| describe_for_file(export.article, range));
-        item(located.annotation, found.as_ref(), export.colour_names)
-    });
-    let items = items.collect();
     let label = format!("Notes on {}", export.article.title());
-    collection(items, &label, &export.stamp)
+    let item = |located: &Located| {
+        // The place where the reader attached a note is not its original place.
+        let is_original = located.annotation.attached.is_none();
+        let found = is_original.then(|| located.described(export.article));
+        item(
+            located.annotation,
+            found.flatten().as_deref(),
+            export.colour_names,
+        )
+    };
+    collection(&located, item, &label, &export.stamp)
 }
 
 /// Writes notes on any articles as they are stored, since their texts are not at hand.
 pub fn encode_stored(notes: &[Annotation], colour_names: &ColourNames, stamp: &Stamp) -> String {
-    let items = notes.iter().map(|note| item(note, None, colour_names));
-    let items = items.collect();
-    collection(items, "Notes", stamp)
+    let item = |note: &Annotation| item(note, None, colour_names);
+    collection(notes, item, "Notes", stamp)
 }
 
-fn collection(mut items: Vec<Value>, label: &str, stamp: &Stamp) -> String {
-    items.iter_mut().for_each(strict::mend);
-    let collection = format!("{UUID}{}", stamp.id);
-    let mut file = json!({
-        "@context": CONTEXT,
-        "id": collection,
-        "type": "AnnotationCollection",
-        "label": label,
-        "created": stamp.at,
-        "total": items.len(),
+/// A collection with its page. Fields are in the order of their names, as in everything within.
+#[derive(Serialize)]
+struct Collection<'a, L> {
+    #[serde(rename = "@context")]
+    context: &'a str,
+    created: &'a Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<Page<L>>,
+    id: String,
+    label: &'a str,
+    total: usize,
+    #[serde(rename = "type")]
+    class: &'a str,
+}
+
+#[derive(Serialize)]
+struct Page<L> {
+    id: String,
+    items: L,
+    #[serde(rename = "startIndex")]
+    start_index: usize,
+    #[serde(rename = "type")]
+    class: &'static str,
+}
+
+fn collection<N>(notes: &[N], item: impl Fn(&N) -> Value, label: &str, stamp: &Stamp) -> String {
+    let items = Entries(|| {
+        notes.iter().map(|note| {
+            let mut item = item(note);
+            strict::mend(&mut item);
+            item
+        })
     });
-    // A page has one annotation or more (§5.2).
-    if !items.is_empty() {
-        file["first"] = json!({
-            "id": format!("{collection}{FIRST_PAGE}"),
-            "type": "AnnotationPage",
-            "startIndex": 0,
-            "items": items,
-        });
-    }
-    serde_json::to_string_pretty(&file).unwrap_or_default()
+    let id = format!("{UUID}{}", stamp.id);
+    let page = Page {
+        id: format!("{id}{FIRST_PAGE}"),
+        items,
+        start_index: 0,
+        class: "AnnotationPage",
+    };
+    written(&Collection {
+        context: CONTEXT,
+        created: &stamp.at,
+        // A page has one annotation or more (§5.2).
+        first: Some(page).filter(|_| !notes.is_empty()),
+        id,
+        label,
+        total: notes.len(),
+        class: "AnnotationCollection",
+    })
 }
 
 /// Writes one annotation, without the collection's `@context`; `found` is where its passage is in the

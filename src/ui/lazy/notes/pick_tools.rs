@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::finding::Here;
 use super::picked;
-use crate::app::exchange;
+use crate::app::exporting;
 use crate::app::tagging::{Many, edit_many};
 use crate::browser::files;
 use crate::browser::system::{NOTES, before_next_frame, find_within, focus, now, tag_keys};
@@ -228,8 +228,7 @@ fn copy(app: &AppHandle) {
 fn export(app: &AppHandle) {
     let notes = picked::notes(&app.session());
     if !notes.is_empty() {
-        let notes = notes.iter().map(|note| note.to_stored()).collect();
         let platform = platform(app.backend());
-        exchange::export_these(app, platform, Format::WebAnnotation, notes);
+        exporting::export_these(app, platform, Format::WebAnnotation, notes);
     }
 }
