@@ -43,66 +43,19 @@ fn main() {
     if wants("wire") {
         wire::weigh(&mut report);
     }
-    let scenes = [
-        "start",
-        "opening",
-        "dropping",
-        "harm",
-        "highlight",
-        "placing",
-        "importing",
-        "exporting",
-        "overview",
-        "finding",
-        "all_notes",
-        "typing",
-        "bulk",
-    ];
-    if scenes.iter().any(|scene| wants(scene)) {
-        runtime.block_on(async {
-            let reader = Reader::start(Engine::Chromium, Setup::default()).await;
-            reader.resize(1280, 800).await;
-            if wants("start") {
-                start::measure(&reader, &mut report).await;
+    // Each has a browser of its own, so that no figure depends on what was measured before.
+    macro_rules! measure {
+        ($($scene:ident)*) => {$(
+            if wants(stringify!($scene)) {
+                runtime.block_on(async {
+                    let reader = Reader::start(Engine::Chromium, Setup::default()).await;
+                    reader.resize(1280, 800).await;
+                    $scene::measure(&reader, &mut report).await;
+                });
             }
-            if wants("opening") {
-                opening::measure(&reader, &mut report).await;
-            }
-            if wants("dropping") {
-                dropping::measure(&reader, &mut report).await;
-            }
-            if wants("harm") {
-                harm::measure(&reader, &mut report).await;
-            }
-            if wants("highlight") {
-                highlight::measure(&reader, &mut report).await;
-            }
-            if wants("importing") {
-                importing::measure(&reader, &mut report).await;
-            }
-            if wants("exporting") {
-                exporting::measure(&reader, &mut report).await;
-            }
-            if wants("placing") {
-                placing::measure(&reader, &mut report).await;
-            }
-            if wants("overview") {
-                overview::measure(&reader, &mut report).await;
-            }
-            if wants("finding") {
-                finding::measure(&reader, &mut report).await;
-            }
-            if wants("all_notes") {
-                all_notes::measure(&reader, &mut report).await;
-            }
-            if wants("typing") {
-                typing::measure(&reader, &mut report).await;
-            }
-            if wants("bulk") {
-                bulk::measure(&reader, &mut report).await;
-            }
-        });
+        )*};
     }
+    measure!(start opening dropping harm highlight importing exporting placing overview finding all_notes typing bulk);
     if wants("scrolling") {
         runtime.block_on(scrolling::measure(&mut report));
     }

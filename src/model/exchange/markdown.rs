@@ -62,5 +62,5 @@ impl Preset {
 pub fn encode(export: &Export) -> Result<String, TemplateError> {
     let template = export.template.as_deref();
     let template = template.unwrap_or_else(|| Preset::default().template());
-    template::render(template, &chapters::document(export))
+    template::render(template, &chapters::document(export, true))
 }

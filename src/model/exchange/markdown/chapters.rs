@@ -59,7 +59,7 @@ pub struct Entry {
     /// The reader's own name of it, or that of the reader's language.
     pub colour_name: String,
     pub tags: Vec<String>,
-    /// The address of the passage in the original page; may be empty.
+    /// The address of the passage in the original page, if links are wanted; may be empty.
     pub link: String,
     pub id: String,
     /// When it was made; may be empty.
@@ -76,14 +76,15 @@ impl Entry {
 }
 
 /// Arranges the notes: those on the article as a whole, those under each of its headings, and those
-/// whose passages are not found.
-pub fn document(export: &Export) -> Document {
+/// whose passages are not found. Links are made if they are `wanted`: for each, the whole text is
+/// searched.
+pub fn document(export: &Export, wanted: bool) -> Document {
     let article = export.article;
     let source = address(article);
     let fragments = LazyCell::new(|| Fragments::of(article, &Native, &ends_by_letters));
     let link = |range: TextRange| match &*source {
-        "" => String::new(),
-        source => fragments.link(source, range).unwrap_or_default(),
+        source if wanted && !source.is_empty() => fragments.link(source, range).unwrap_or_default(),
+        _ => String::new(),
     };
     let sorted = Sorted::of(export);
     let mut chapters = outline(article);

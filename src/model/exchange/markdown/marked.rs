@@ -15,7 +15,7 @@ const INDENT: &str = "    ";
 /// (<https://help.obsidian.md/syntax#Highlight>), then the notes, and those that are on the article
 /// as a whole or on no passage of it.
 pub fn encode(export: &Export) -> String {
-    let document = document(export);
+    let document = document(export, false);
     let entries = document.notes().map(|note| (note.id.as_str(), note));
     let entries: BTreeMap<&str, &Entry> = entries.collect();
     let entry = |note: &Annotation| entries.get(note.id.as_str()).copied();
