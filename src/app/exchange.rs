@@ -45,19 +45,18 @@ const MOST_GROWTH: usize = 3;
 
 /// Number of notes in the part that follows one of `count` notes, which took so many milliseconds.
 pub fn next_part(count: usize, took: f64) -> usize {
-    next_part_of(count, took, TIME_OF_PART)
-}
-
-/// The same for parts that should take another time, in milliseconds.
-pub fn next_part_of(count: usize, took: f64, time: f64) -> usize {
-    let fits = count as f64 * time / took.max(1.0);
+    let fits = count as f64 * TIME_OF_PART / took.max(1.0);
     (fits as usize)
         .min(count * MOST_GROWTH)
         .clamp(*PARTS.start(), *PARTS.end())
 }
 
 /// Imports settled annotations, a few at a time, until all have arrived or the reader stops it.
-pub(super) async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known: Vec<Annotation>) {
+/// `known` are the notes that are here on the same articles.
+pub(super) async fn import_in_parts(app: &App, mut arrivals: Arrivals, known: Vec<Annotation>) {
+    // What is being written would otherwise be of a note as it was.
+    app.send(Action::Leave);
+    app.send_undrawn(Action::Loaded { notes: known });
     let total = arrivals.annotations.len();
     let mut rest = std::mem::take(&mut arrivals.annotations).into_iter();
     let mut count = FIRST_PART;
@@ -66,12 +65,8 @@ pub(super) async fn import_in_parts(app: &App, mut arrivals: Arrivals, mut known
         arrivals.annotations = rest.by_ref().take(count).collect();
         let more = rest.len() > 0;
         let start = app.platform().milliseconds();
-        let part = Action::Import {
-            // What was left out is reported once.
-            arrivals: std::mem::take(&mut arrivals),
-            known: std::mem::take(&mut known),
-            more,
-        };
+        // What was left out is reported once.
+        let part = Action::import(std::mem::take(&mut arrivals), &app.session(), more);
         if !more {
             return app.send(part);
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::exchange::{FIRST_PART, next_part_of};
+use super::exchange::{FIRST_PART, next_part};
 use super::{App, Drawings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::history::History;
@@ -113,14 +113,8 @@ pub fn progress_of(session: &Session) -> Option<u32> {
     status.map(|notice| notice.number)
 }
 
-/// Milliseconds that a part of an edit should take: each copies all notes, so few parts are cheaper.
-const TIME_OF_PART: f64 = 35.0;
 /// Milliseconds between two drawings: a list with a filter takes long to draw.
 const BETWEEN_DRAWINGS: f64 = 600.0;
-
-fn next_part(count: usize, took: f64) -> usize {
-    next_part_of(count, took, TIME_OF_PART)
-}
 
 /// Shows how much of an edit is done, if it is time to.
 async fn show_progress(app: &App, drawings: &mut Drawings, left: usize, all: usize) {

@@ -1205,7 +1205,7 @@ proptest! {
         let arrivals = decode(&exported(&article, &notebook)).expect("an export holds annotations");
         let open = Action::Open { article: Rc::new(article), notes: Vec::new(), message: None };
         let session = Rc::new(Session::default()).after(open);
-        let session = session.after(Action::Import { arrivals, known: Vec::new(), more: false });
+        let session = session.clone().after(Action::import(arrivals, &session, false));
         prop_assert_eq!(&*session.notebook, &as_exported(&notebook));
         let session = session.after(Action::Undo);
         prop_assert!(session.notebook.is_empty() && session.history.to_undo().is_none());
@@ -1220,9 +1220,9 @@ proptest! {
         arrivals.annotations.push(arrivals.annotations[0].clone());
         let open = Action::Open { article: Rc::new(article.clone()), notes: Vec::new(), message: None };
         let session = Rc::new(Session::default()).after(open);
-        let import = |arrivals, more| Action::Import { arrivals, known: Vec::new(), more };
+        let import = |session: Rc<Session>, arrivals, more| session.clone().after(Action::import(arrivals, &session, more));
         arrivals.settle(Some(&article));
-        let whole = session.clone().after(import(arrivals.clone(), false));
+        let whole = import(session.clone(), arrivals.clone(), false);
 
         let notes = std::mem::take(&mut arrivals.annotations);
         let parts: Vec<Vec<Annotation>> = notes.chunks(size).map(<[_]>::to_vec).collect();
@@ -1232,10 +1232,10 @@ proptest! {
         for (number, annotations) in parts.into_iter().enumerate() {
             let part = Arrivals { annotations, ..arrivals };
             arrivals = Arrivals::default();
-            parted = parted.after(import(part.clone(), number < last));
+            parted = import(parted, part.clone(), number < last);
             // Undo in between takes back what has come, and ends the import.
             if stopped.importing.is_some() || number == 0 {
-                stopped = stopped.after(import(part, true));
+                stopped = import(stopped, part, true);
             }
             if number == stop.index(last + 1) {
                 stopped = stopped.after(Action::Undo);

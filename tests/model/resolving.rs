@@ -460,14 +460,11 @@ fn what_is_told_of_an_import_goes_on_with_where_its_notes_are() {
     let mut reader = Reader::open(text(NEW), Vec::new());
     let notes = notes_on(&["quick fox"]);
     let id = notes[0].id.clone();
-    reader.send(Action::Import {
-        arrivals: Arrivals {
-            annotations: notes,
-            ..Arrivals::default()
-        },
-        known: Vec::new(),
-        more: false,
-    });
+    let arrivals = Arrivals {
+        annotations: notes,
+        ..Arrivals::default()
+    };
+    reader.send(Action::import(arrivals, &reader.session, false));
     let changed = Anchor::Changed(place(&reader, "slow fox", 0));
     find(&mut reader, &[(&id, changed)]);
     let Some(Message::Imported(report)) = reader.status() else {

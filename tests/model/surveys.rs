@@ -202,7 +202,7 @@ proptest! {
         let open = Action::Open { article: Rc::new(article), notes, message: None };
         let session = Rc::new(Session::default()).after(open);
         let before = session.notebook.clone();
-        let session = session.after(Action::Import { arrivals, known: Vec::new(), more: false });
+        let session = session.clone().after(Action::import(arrivals, &session, false));
         prop_assert_eq!(session.history.to_undo().is_some(), told.added + told.updated > 0);
         prop_assert_eq!(session.after(Action::Undo).notebook.clone(), before);
     }

@@ -4,7 +4,7 @@ use crate::project::Result;
 
 pub const DEFAULT_PORT: u16 = 8080;
 
-/// Time limit for all fuzz targets together.
+/// How long each fuzz target runs.
 pub const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
 /// Flags of the pictures.
@@ -33,7 +33,7 @@ cargo xtask <command>
                        to torture-results.json; --seed=N for another seed, --short for seconds,
                        --repeat=N for as many runs, --load=N for a machine with other work,
                        --minutes=N for a soak of another length than an hour
-  fuzz [seconds]       look for inputs that break the finding of passages, for a minute
+  fuzz [seconds]       look for inputs that break a reader or the finding of passages, a minute each
   help                 this list
 
 Each command installs the tools it lacks (into target/tools) and says so first.";
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn fuzzing_takes_a_minute_unless_seconds_are_given() {
+    fn each_target_is_fuzzed_a_minute_unless_seconds_are_given() {
         assert_eq!(read("fuzz"), Ok(Task::Fuzz { seconds: 60 }));
         assert_eq!(read("fuzz 600"), Ok(Task::Fuzz { seconds: 600 }));
         for wrong in ["fuzz 0", "fuzz long", "fuzz 1 2"] {

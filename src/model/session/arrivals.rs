@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Session;
+use super::{Action, Session};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::exchange::{Arrivals, Report};
 use crate::model::notebook::{Change, Intent, Transaction};
@@ -18,23 +18,27 @@ pub struct Importing {
     looks: bool,
 }
 
+impl Action {
+    /// Returns the import of [settled](Arrivals::settle) annotations, or of a part of them, into a
+    /// session in which nothing is being written, and which has their present versions.
+    pub fn import(arrivals: Arrivals, session: &Session, more: bool) -> Self {
+        let (part, report) =
+            arrivals.into_transaction(session.article.as_deref(), &session.notebook);
+        Self::Import { part, report, more }
+    }
+}
+
 impl Session {
-    pub(super) fn import(&mut self, arrivals: Arrivals, known: Vec<Annotation>, more: bool) {
-        let mut so_far = self.importing.take().unwrap_or_else(|| {
-            self.leave();
-            Importing::default()
-        });
+    pub(super) fn import(&mut self, part: Transaction, report: Report, more: bool) {
+        let mut so_far = self.importing.take().unwrap_or_default();
         let is_undone = |edit: &Rc<Transaction>| !self.history.has(edit);
         if so_far.edit.as_ref().is_some_and(is_undone) {
             // The reader has taken back what had arrived, and wants no more of it.
             return;
         }
-        self.load(known);
-        let (transaction, report) =
-            arrivals.into_transaction(self.article.as_deref(), &self.notebook);
         so_far.report.add(report);
-        if !transaction.changes.is_empty() {
-            so_far.edit = self.add_to_import(so_far.edit, transaction);
+        if !part.changes.is_empty() {
+            so_far.edit = self.add_to_import(so_far.edit, part);
         }
         so_far.looks |= !self.placements.is_complete();
         self.importing = Some(so_far);

@@ -12,7 +12,7 @@ use super::anchoring::Anchor;
 use super::annotation::{Annotation, AnnotationId, Colour, Stamp, Timestamp};
 use super::article::{Article, ArticleId};
 use super::digest::Digest;
-use super::exchange::Arrivals;
+use super::exchange::Report;
 use super::failure::Failure;
 use super::findings::Findings;
 use super::history::History;
@@ -150,11 +150,11 @@ pub enum Action {
     Arrange { history: History },
     /// The last undone edit is redone.
     Redo,
-    /// Notes were read from a file; `known` are the stored notes of the articles they are on.
-    /// `more`: others of the same file follow, which one Undo takes back together.
+    /// Notes were read from a file; see [`Action::import`]. `more`: others of the same file follow,
+    /// which one Undo takes back together.
     Import {
-        arrivals: Arrivals,
-        known: Vec<Annotation>,
+        part: Transaction,
+        report: Report,
         more: bool,
     },
     /// The import under way ends with what has arrived.
@@ -248,11 +248,7 @@ impl Session {
             Action::Arrange { history } => self.history = history,
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::Import {
-                arrivals,
-                known,
-                more,
-            } => self.import(arrivals, known, more),
+            Action::Import { part, report, more } => self.import(part, report, more),
             Action::StopImport => self.end_import(),
             Action::Restore { notes, known } => self.restore(notes, known),
             Action::Received { news } => self.receive(news),
