@@ -1,10 +1,14 @@
 //! Importing notes: what files hold is told before anything changes, and comes in as one step.
 
+use std::io::{Cursor, Write};
+
 use postil::model::annotation::Colour;
 use postil::model::failure::Failure;
 use postil::model::notebook::Intent;
 use postil::model::notice::Message;
 use serde_json::{Value, json};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use postil_testing::journey::in_both_languages;
 use postil_testing::locator::{Locator, Name};
@@ -17,6 +21,7 @@ in_both_languages!(
     two_edits_of_one_note_stand_side_by_side,
     what_is_not_understood_is_told_with_the_reason,
     files_that_are_dropped_are_told_of_together,
+    an_archive_of_another_program_comes_in_too,
 );
 
 const ROADS: &str = "public roads";
@@ -269,4 +274,41 @@ async fn files_that_are_dropped_are_told_of_together(reader: &Reader) {
     says(reader, &dialog, &(words.import.outcome)(1, 0)).await;
     reader.agree_to_import().await;
     reader.card(ROADS).wait_count(2).await;
+}
+
+/// What Omnivore gave its readers when it closed: a list of pages, and for each its highlights.
+fn archive_of_omnivore() -> Vec<u8> {
+    let list = json!([{ "slug": "a-life", "title": "A life", "url": "https://lives.example/a-life",
+        "savedAt": "2024-05-06T07:08:09.123Z", "labels": [] }]);
+    let highlights = format!("> {ROADS} #early\n\nOn stilts\n\n> {ENGINEERS} \n\n");
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("metadata_0_to_20.json", list.to_string()),
+        ("highlights/a-life.md", highlights),
+        ("content/a-life.html", "<p>Words</p>".to_owned()),
+    ] {
+        let started = archive.start_file(name, SimpleFileOptions::default());
+        started.expect("memory can be written");
+        archive
+            .write_all(text.as_bytes())
+            .expect("memory can be written");
+    }
+    let bytes = archive.finish().expect("memory can be written");
+    bytes.into_inner()
+}
+
+async fn an_archive_of_another_program_comes_in_too(reader: &Reader) {
+    let words = reader.words();
+    reader.open_site().await;
+    reader
+        .choose_notes("omnivore.zip", &archive_of_omnivore())
+        .await;
+    let dialog = reader.import_report();
+    says(reader, &dialog, &(words.import.new)(2)).await;
+    reader.agree_to_import().await;
+    reader.wait_painted(&[ROADS, ENGINEERS]).await;
+    says(reader, &reader.card(ROADS), "On stilts").await;
+    // One step, as every import.
+    reader.button(words.bar.undo).click().await;
+    reader.wait_painted(&[]).await;
 }

@@ -129,6 +129,7 @@ impl Format {
             Self::Hypothesis => Some("Hypothesis"),
             Self::CslJson => Some("CSL"),
             Self::Readwise => Some("Readwise"),
+            Self::MarkedArticle => Some("highlights"),
             _ => None,
         }
     }
