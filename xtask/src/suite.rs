@@ -158,12 +158,19 @@ fn wasm(project: &Project, variable: &str, driver: &str, passed_on: &[String]) -
     run(&mut command)
 }
 
-/// Runs the journeys through the release site, in both browsers. `closing` lists those that failed.
+/// Number of slow journeys that the summary names.
+const SLOWEST: usize = 12;
+
+/// Runs the journeys through the release site, in both browsers. `closing` names the slowest, and those
+/// that failed.
 fn e2e(project: &Project, passed_on: &[String], closing: &mut String) -> Result<()> {
     // Each journey that fails leaves a file with its reason.
     let failures = project.path("target/tmp/failures");
+    let times = project.path("target/tmp/times");
     let _ = fs::remove_dir_all(&failures);
-    let outcome = run_journeys(project, passed_on, &failures);
+    let _ = fs::remove_file(&times);
+    let outcome = run_journeys(project, passed_on, &failures, &times);
+    *closing += &slowest(&fs::read_to_string(&times).unwrap_or_default());
     let mut reasons: Vec<_> = fs::read_dir(&failures).into_iter().flatten().collect();
     reasons.sort_by_key(|file| file.as_ref().map(|file| file.path()).ok());
     for file in reasons.into_iter().flatten() {
@@ -173,7 +180,35 @@ fn e2e(project: &Project, passed_on: &[String], closing: &mut String) -> Result<
     outcome
 }
 
-fn run_journeys(project: &Project, passed_on: &[String], failures: &Path) -> Result<()> {
+/// Names the slowest of the journeys in a list of times, and their share of all time.
+fn slowest(times: &str) -> String {
+    let lines = times.lines().filter_map(|line| line.split_once(' '));
+    let times = lines.filter_map(|(took, name)| Some((took.parse::<u64>().ok()?, name)));
+    let mut times: Vec<(u64, &str)> = times.collect();
+    times.sort_unstable_by(|one, other| other.cmp(one));
+    let all: u64 = times.iter().map(|(took, _)| took).sum();
+    times.truncate(SLOWEST);
+    let slow: u64 = times.iter().map(|(took, _)| took).sum();
+    let named = times
+        .iter()
+        .map(|(took, name)| format!("{name} {} s", took / 1_000));
+    let named: Vec<String> = named.collect();
+    match all {
+        0 => String::new(),
+        _ => format!(
+            "slowest ({} % of the time): {}",
+            slow * 100 / all,
+            named.join(", ")
+        ),
+    }
+}
+
+fn run_journeys(
+    project: &Project,
+    passed_on: &[String],
+    failures: &Path,
+    times: &Path,
+) -> Result<()> {
     browsers::both(project)?;
     let axe = browsers::axe(project)?;
     let mut command = project.cargo("test");
@@ -183,7 +218,8 @@ fn run_journeys(project: &Project, passed_on: &[String], failures: &Path) -> Res
         .env("POSTIL_DIST", project.path(site::DIST))
         .env("POSTIL_CHAOS", project.path(torture::CHAOS))
         .env("POSTIL_AXE", axe)
-        .env("POSTIL_FAILURES", failures);
+        .env("POSTIL_FAILURES", failures)
+        .env("POSTIL_TIMES", times);
     run(&mut command)
 }
 
@@ -218,6 +254,14 @@ fn line(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_slowest_journeys_are_named_with_their_share() {
+        assert_eq!(slowest(""), "");
+        let times = "1000 a::Chromium\n3000 b::Firefox\nbroken\n";
+        let said = "slowest (100 % of the time): b::Firefox 3 s, a::Chromium 1 s";
+        assert_eq!(slowest(times), said);
+    }
 
     #[test]
     fn the_summary_has_a_line_for_each_part_and_counts_failures() {

@@ -1,9 +1,12 @@
 //! Runs a journey, the story of one test, in each browser, and keeps a picture of where it failed.
 
 use std::any::Any;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use dtor::dtor;
 use tokio::runtime::{Builder, Runtime};
@@ -158,7 +161,9 @@ pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&
             (runtime, reader)
         }
     };
+    let start = Instant::now();
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(journey(&reader))));
+    note_time(engine, name, start.elapsed());
     if let Err(failure) = outcome {
         note_failure(engine, name, &*failure);
         // Whatever hinders the picture must not hide the failure itself.
@@ -172,6 +177,17 @@ pub fn run(engine: Engine, setup: Setup, name: &str, journey: impl AsyncFnOnce(&
     if shares && runtime.block_on(browser.tidy()).is_ok() {
         *turn = Some(Idle { browser, runtime });
     }
+}
+
+/// Adds how long a journey took to the file that `POSTIL_TIMES` names: milliseconds and the name.
+fn note_time(engine: Engine, name: &str, took: Duration) {
+    let Some(file) = std::env::var_os("POSTIL_TIMES") else {
+        return;
+    };
+    let file = OpenOptions::new().create(true).append(true).open(file);
+    // One write, so that the lines of the two browsers do not mix.
+    let line = format!("{} {name}::{engine:?}\n", took.as_millis());
+    let _ = file.and_then(|mut file| file.write_all(line.as_bytes()));
 }
 
 /// Leaves the reason in the folder that `POSTIL_FAILURES` names, for a summary at the end.
