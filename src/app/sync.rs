@@ -1,6 +1,10 @@
 //! Synchronisation: reads both stores when an article is opened and when the tab comes to the
 //! front, and receives what other tabs write.
 
+pub mod desk;
+pub mod replicator;
+pub mod server;
+
 use std::rc::Rc;
 
 use super::reading::Stored;

@@ -43,6 +43,7 @@ mod promises;
 mod protocol;
 mod reanchoring;
 mod records;
+mod replication;
 mod resolving;
 mod said;
 mod several;

@@ -19,6 +19,8 @@ pub enum Origin {
     Tab,
     /// The storage of an earlier build.
     Earlier,
+    /// Another device, by a server: no store has it.
+    Afar,
 }
 
 /// Most records given to the journal at once; an import of thousands must not block the page.
@@ -148,12 +150,13 @@ impl Index {
             // The other tab may die before its journal has the record. Until the journal is read,
             // the record does not count as being there and must not replace what is.
             Origin::Tab => entry.in_local |= same,
-            Origin::Earlier => {}
+            Origin::Earlier | Origin::Afar => {}
         }
         let dot = found.version().dot();
         let version = entry.record.version();
         let taken_over = *dot != *version.dot() && version.covers(dot);
-        if taken_over && origin != Origin::Local && !entry.stale.contains(dot) {
+        let is_in_journal = !matches!(origin, Origin::Local | Origin::Afar);
+        if taken_over && is_in_journal && !entry.stale.contains(dot) {
             entry.stale.push(dot.clone());
         }
     }

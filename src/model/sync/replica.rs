@@ -10,6 +10,7 @@ use super::merge::{Merged, merge};
 use super::record::{Path, Record, State};
 use super::store::{Batch, Outcome, Refusal, Store};
 use super::version::{Copied, Dot, ReplicaId, Version};
+use crate::model::order::sorted_once;
 
 /// Whether everything on display is stored where it survives a crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,7 +173,7 @@ impl Replica {
         match origin {
             Origin::Local => entry.in_local = true,
             Origin::Journal => entry.in_journal = true,
-            Origin::Tab | Origin::Earlier => {}
+            Origin::Tab | Origin::Earlier | Origin::Afar => {}
         }
         true
     }
@@ -189,6 +190,44 @@ impl Replica {
             self.store(&mended);
         }
         news
+    }
+
+    /// Merges records that another device has written, each with the edit that it certainly follows if
+    /// there is one; both stores get what is new. Returns the same as [`Replica::take`].
+    pub fn take_from_afar(&self, found: Vec<(Record, Option<Dot>)>) -> Vec<Rc<Record>> {
+        let mut news = Vec::new();
+        let mut mended = Vec::new();
+        for (record, follows) in found {
+            let record = Rc::new(record);
+            match self.is_followed_by(&record, follows) {
+                true => {
+                    let mut index = self.0.index.borrow_mut();
+                    index.lamport = index.lamport.max(record.version().dot().lamport);
+                    index.put(record.clone());
+                    news.push(record);
+                }
+                false => self.take_one(Origin::Afar, record, &mut news, &mut mended),
+            }
+        }
+        // No store of this device has any of them.
+        let due = mended.iter().chain(&news);
+        let due: Vec<Path> = due.map(|record| record.path().clone()).collect();
+        let due = sorted_once(&due);
+        let due: Vec<Rc<Record>> = due.iter().filter_map(|path| self.get(path)).collect();
+        if !due.is_empty() {
+            self.store(&due);
+        }
+        news
+    }
+
+    /// True if the present record is the edit that another one follows. That must be the later of the
+    /// two: whoever keeps records could send an old one again.
+    fn is_followed_by(&self, found: &Record, follows: Option<Dot>) -> bool {
+        let present = self.get(found.path());
+        present.zip(follows).is_some_and(|(present, follows)| {
+            let dot = present.version().dot();
+            *dot == follows && dot.lamport < found.version().dot().lamport
+        })
     }
 
     fn take_one(
@@ -287,7 +326,7 @@ impl Replica {
             match origin {
                 Origin::Local => entry.in_local = false,
                 Origin::Journal => entry.in_journal = false,
-                Origin::Tab | Origin::Earlier => {}
+                Origin::Tab | Origin::Earlier | Origin::Afar => {}
             }
         }
         self.finish_reading("");
@@ -323,7 +362,7 @@ impl Replica {
         match origin {
             Origin::Local => index.local_refused.why = Some(why),
             Origin::Journal => index.journal_refused.why = Some(why),
-            Origin::Tab | Origin::Earlier => {}
+            Origin::Tab | Origin::Earlier | Origin::Afar => {}
         }
         drop(index);
         (self.0.changed)();

@@ -1,0 +1,280 @@
+//! The replicator: brings this device and a server into step, record by record, whatever is lost,
+//! doubled or done at the same time elsewhere.
+//!
+//! Each step can be repeated: a record that is there already is taken in without effect, and one that
+//! was written although its answer was lost is found to be the same. So nothing is remembered before it
+//! is true, and whatever is forgotten is done again.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use thiserror::Error;
+
+use super::desk::{Desk, Digest, Found, Known, Seen};
+use super::server::{Current, Document, Kept, Put, Revision, Server, Trouble};
+use crate::model::sync::record::{Path, Record};
+use crate::model::sync::store::Refusal;
+
+/// Number of changes that are read at a time.
+pub const READ: usize = 500;
+/// Most documents that are written at a time.
+pub const WRITTEN: usize = 100;
+/// Most bytes of records that are written at a time, unless one alone has more.
+const BYTES: usize = 1 << 20;
+/// How often documents are written that others write too.
+const ATTEMPTS: usize = 10;
+
+/// Why the replicator has stopped. It goes on from there the next time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Stopped {
+    /// Because of the server.
+    #[error(transparent)]
+    Server(#[from] Trouble),
+    /// This device does not keep what arrives.
+    #[error(transparent)]
+    Device(#[from] Refusal),
+}
+
+/// What a device and a server are in step about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct InStep {
+    /// Number of records that the server did not have, or only older ones.
+    pub sent: usize,
+    /// Number of documents that were read.
+    pub received: usize,
+    /// Number of records that the server does not let this reader write.
+    pub refused: usize,
+    /// Number of documents that cannot be read, which stay as they are.
+    pub unreadable: usize,
+}
+
+/// Brings a device and a server into step.
+pub struct Replicator<S, D> {
+    server: S,
+    desk: D,
+    known: RefCell<Known>,
+}
+
+impl<S: Server, D: Desk> Replicator<S, D> {
+    /// Creates a replicator that goes on from what the device knows of the server.
+    pub fn new(server: S, desk: D, known: Known) -> Self {
+        Self {
+            server,
+            desk,
+            known: RefCell::new(known),
+        }
+    }
+
+    /// Number of records that the server does not have yet.
+    pub fn waiting(&self) -> usize {
+        self.to_send().len()
+    }
+
+    /// Reads what has changed on the server, and writes what has changed here.
+    ///
+    /// # Errors
+    /// If the server or this device refuses something. What was done until then is done.
+    pub async fn run(&self) -> Result<InStep, Stopped> {
+        let mut in_step = InStep::default();
+        loop {
+            let since = self.known.borrow().since.clone();
+            let changes = self.server.changes(since, READ).await?;
+            in_step.received += changes.documents.len();
+            let beaten = self.take(changes.documents).await?;
+            self.send(beaten, &mut in_step).await?;
+            // Only now: what was not carried out would not be read again.
+            let last = Some(changes.last);
+            self.known.borrow_mut().since.clone_from(&last);
+            self.desk.remember(Vec::new(), last).await;
+            if !changes.more {
+                break;
+            }
+        }
+        let known = self.known.borrow();
+        let unreadable = known.documents.values();
+        in_step.unreadable = unreadable.filter(|seen| seen.record.is_none()).count();
+        Ok(in_step)
+    }
+
+    /// Takes documents in, with all their versions, and returns the versions that are in conflict with
+    /// those that the server shows: merged with them, they have had their say.
+    async fn take(&self, documents: Vec<Current>) -> Result<Vec<(Path, Revision)>, Stopped> {
+        let mut beaten = Vec::new();
+        for current in &documents {
+            let others = current.others.iter();
+            beaten.extend(others.map(|other| (current.path.clone(), other.clone())));
+        }
+        let mut versions = match beaten.is_empty() {
+            true => Vec::new(),
+            false => self.server.versions(beaten.clone()).await?,
+        };
+        // A version that cannot be read must not be deleted, nor one that was not seen.
+        let is_read = |version: &(Path, Revision)| {
+            let same = |(path, kept): &&(Path, Kept)| {
+                *path == version.0 && kept.revision == version.1 && kept.record.is_some()
+            };
+            versions.iter().any(|found| same(&found))
+        };
+        beaten.retain(is_read);
+        let mut found = Vec::new();
+        let mut seen = Vec::new();
+        for Current { path, shown, .. } in documents {
+            let before = self.known.borrow().documents.get(&path).cloned();
+            let present = self.desk.get(&path);
+            let Some(Kept { revision, record }) = shown else {
+                // Somebody has deleted it. It is written again when it is edited here.
+                let record = present.map(|record| Digest::of(&record));
+                seen.extend(record.map(|record| {
+                    let seen = Seen {
+                        revision: None,
+                        record: Some(record),
+                    };
+                    (path, seen)
+                }));
+                continue;
+            };
+            let digest = record.as_ref().map(Digest::of);
+            // What nobody here has seen is not brought here to be thrown away.
+            let is_wanted = |record: &Record| present.is_some() || record.is_live();
+            if let Some(record) = record.filter(is_wanted) {
+                let follows = before.and_then(|before| before.record);
+                found.push(Found {
+                    record,
+                    follows: follows.map(|digest| digest.dot),
+                });
+            }
+            let revision = Some(revision);
+            let record = digest;
+            seen.push((path, Seen { revision, record }));
+        }
+        let others = versions.drain(..).filter_map(|(_, kept)| kept.record);
+        found.extend(others.map(|record| Found {
+            record,
+            follows: None,
+        }));
+        if !found.is_empty() {
+            self.desk.take(found).await?;
+        }
+        self.remember(seen).await;
+        Ok(beaten)
+    }
+
+    /// Writes what the server lacks, and then deletes versions that were beaten.
+    async fn send(
+        &self,
+        mut beaten: Vec<(Path, Revision)>,
+        in_step: &mut InStep,
+    ) -> Result<(), Stopped> {
+        let mut refused: Vec<Path> = Vec::new();
+        for _ in 0..ATTEMPTS {
+            let mut due = self.to_send();
+            due.retain(|record| !refused.contains(record.path()));
+            if due.is_empty() {
+                in_step.refused = refused.len();
+                return self.delete(beaten, &refused).await;
+            }
+            let mut conflicts = Vec::new();
+            for part in parts(&due) {
+                let answers = self
+                    .server
+                    .put(part.iter().map(|record| self.document(record)).collect());
+                let answers = answers.await?;
+                let mut seen = Vec::new();
+                for (record, answer) in part.iter().zip(answers) {
+                    let path = record.path().clone();
+                    match answer {
+                        Put::Kept(revision) => {
+                            let (revision, record) = (Some(revision), Some(Digest::of(record)));
+                            seen.push((path, Seen { revision, record }));
+                        }
+                        Put::Conflict => conflicts.push(path),
+                        Put::Refused => refused.push(path),
+                    }
+                }
+                in_step.sent += seen.len();
+                self.remember(seen).await;
+            }
+            if !conflicts.is_empty() {
+                let current = self.server.current(conflicts).await?;
+                beaten.extend(self.take(current).await?);
+            }
+        }
+        Err(Trouble::Busy.into())
+    }
+
+    /// Deletes versions whose words are on the server under other names by now.
+    async fn delete(
+        &self,
+        mut beaten: Vec<(Path, Revision)>,
+        refused: &[Path],
+    ) -> Result<(), Stopped> {
+        // A copy of its words may be what was refused.
+        if !refused.is_empty() {
+            return Ok(());
+        }
+        beaten.sort();
+        beaten.dedup();
+        let documents = beaten.into_iter().map(|(path, revision)| Document {
+            path,
+            before: Some(revision),
+            record: None,
+        });
+        let documents: Vec<Document> = documents.collect();
+        for part in documents.chunks(WRITTEN) {
+            // One that is gone already, or was written to, is read again with the next changes.
+            self.server.put(part.to_vec()).await?;
+        }
+        Ok(())
+    }
+
+    /// The records that the server does not have, as far as is known.
+    fn to_send(&self) -> Vec<Rc<Record>> {
+        let known = self.known.borrow();
+        let is_due = |record: &Rc<Record>| match known.documents.get(record.path()) {
+            None => true,
+            Some(Seen { record: None, .. }) => false,
+            Some(Seen {
+                record: Some(digest),
+                ..
+            }) => *digest != Digest::of(record),
+        };
+        let mut records = self.desk.records();
+        records.retain(is_due);
+        records
+    }
+
+    fn document(&self, record: &Rc<Record>) -> Document {
+        let known = self.known.borrow();
+        let seen = known.documents.get(record.path());
+        Document {
+            path: record.path().clone(),
+            before: seen.and_then(|seen| seen.revision.clone()),
+            record: Some(record.clone()),
+        }
+    }
+
+    async fn remember(&self, seen: Vec<(Path, Seen)>) {
+        let news = seen.iter().cloned();
+        self.known.borrow_mut().documents.extend(news);
+        if !seen.is_empty() {
+            self.desk.remember(seen, None).await;
+        }
+    }
+}
+
+/// Parts of what is to be written, none too large for one request.
+fn parts(records: &[Rc<Record>]) -> Vec<&[Rc<Record>]> {
+    let mut parts = Vec::new();
+    let mut rest = records;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = rest.iter().take(WRITTEN).take_while(|record| {
+            bytes += record.text().len();
+            bytes <= BYTES
+        });
+        let (part, later) = rest.split_at(fits.count().max(1));
+        parts.push(part);
+        rest = later;
+    }
+    parts
+}

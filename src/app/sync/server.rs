@@ -1,0 +1,118 @@
+//! The port of a server that keeps records: Apache CouchDB, or whatever else speaks its protocol
+//! (<https://docs.couchdb.org/en/stable/api/>).
+//!
+//! A record is a document. The server numbers the versions of each (`_rev`) and knows nothing of what
+//! is in it: which of two records stands is decided by [`merge`](crate::model::sync::merge), here and
+//! on every other device alike.
+
+use std::rc::Rc;
+
+use thiserror::Error;
+
+use crate::app::ports::BoxFuture;
+use crate::model::sync::record::{Path, Record};
+
+/// The server's name of one version of a document (`_rev`). It says nothing of what came before.
+pub type Revision = Rc<str>;
+
+/// How far the list of changes was read (`last_seq`), in the server's own words.
+pub type Sequence = Rc<str>;
+
+/// A version of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub revision: Revision,
+    /// The record in it; `None` if it cannot be read: it is damaged, or a newer build has written it.
+    pub record: Option<Record>,
+}
+
+/// A document as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    /// The path of its record.
+    pub path: Path,
+    /// The version that the server shows; `None` if the document was deleted.
+    pub shown: Option<Kept>,
+    /// Versions that were written beside it on another node of the server (`_conflicts`).
+    pub others: Vec<Revision>,
+}
+
+/// A part of the list of changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// The documents that have changed, in any order, some perhaps more than once.
+    pub documents: Vec<Current>,
+    /// Where the next part begins.
+    pub last: Sequence,
+    /// True if there is a next part by now.
+    pub more: bool,
+}
+
+/// A document to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The path of its record.
+    pub path: Path,
+    /// The version that it takes the place of; `None` for the first one.
+    pub before: Option<Revision>,
+    /// The record; `None` deletes that version.
+    pub record: Option<Rc<Record>>,
+}
+
+/// What became of a document that was to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// It is kept, under this name.
+    Kept(Revision),
+    /// Somebody else has written it meanwhile.
+    Conflict,
+    /// The server does not let this reader write it.
+    Refused,
+}
+
+/// Why a server did not do what it was asked to. Nothing is lost by any of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Trouble {
+    /// It cannot be reached, or broke off in the middle.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// It does not know the name, or the password is wrong (401).
+    #[error("the server does not accept the name or the password")]
+    SignIn,
+    /// The name may not do that there (403).
+    #[error("the server does not allow it")]
+    Forbidden,
+    /// There is no such database (404).
+    #[error("the server has no such database")]
+    Missing,
+    /// There is no room left (507).
+    #[error("there is no room left on the server")]
+    Full,
+    /// It has too much to do, or others write the same all the time (429, 503).
+    #[error("the server is busy")]
+    Busy,
+    /// What it answers is not that protocol.
+    #[error("this is no CouchDB")]
+    Unknown,
+}
+
+/// The answer of a server.
+pub type Answer<T> = BoxFuture<Result<T, Trouble>>;
+
+/// A database on a server. Any request may be lost before or after it was carried out, or be carried
+/// out twice.
+pub trait Server {
+    /// Lists documents that have changed since the last part of the list: at most so many, from the
+    /// first change without a last part.
+    fn changes(&self, since: Option<Sequence>, most: usize) -> Answer<Changes>;
+
+    /// Returns documents as they are now; those that are not there are left out.
+    fn current(&self, paths: Vec<Path>) -> Answer<Vec<Current>>;
+
+    /// Returns versions of documents; those that are not there any more are left out.
+    fn versions(&self, wanted: Vec<(Path, Revision)>) -> Answer<Vec<(Path, Kept)>>;
+
+    /// Writes documents; answers for each, in their order.
+    fn put(&self, documents: Vec<Document>) -> Answer<Vec<Put>>;
+}

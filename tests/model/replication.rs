@@ -1,0 +1,579 @@
+//! Laws of the replicator: whatever three devices write at the same time, and whatever becomes of
+//! their requests, they end with one notebook, in which nothing is missing and nothing stands twice.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use postil::app::ports::BoxFuture;
+use postil::app::sync::desk::{Desk, Found, Known, Seen};
+use postil::app::sync::replicator::{InStep, Replicator, Stopped};
+use postil::app::sync::server::{
+    Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server, Trouble,
+};
+use postil::model::sync::record::{Path, Record, RecordKind, State};
+use postil::model::sync::replica::Edit;
+use postil::model::sync::store::Refusal;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::strategies::laws;
+use crate::sync::{Disk, Tab, body, note_of, path};
+
+/// A version of a document on a node: the record, or nothing if it was deleted.
+#[derive(Debug, Clone, PartialEq)]
+struct Version {
+    /// Number of versions up to this one.
+    generation: u64,
+    record: Option<Record>,
+    /// True if nothing was written on top of it.
+    is_leaf: bool,
+}
+
+/// A node of a server: documents with their versions by name, and the order of their changes.
+#[derive(Debug, Clone, Default)]
+struct Node {
+    documents: BTreeMap<Path, BTreeMap<Revision, Version>>,
+    log: Vec<Path>,
+    written: usize,
+}
+
+impl Node {
+    /// The name of a version follows from what it is, as on a real server: so that the same version
+    /// written on two nodes is the same.
+    fn name(generation: u64, before: Option<&Revision>, record: Option<&Record>) -> Revision {
+        let text = record.map_or("", |record| record.text());
+        let before = before.map_or("", |before| before);
+        let digest = postil::model::digest::Digest::of(&format!("{before} {text}"));
+        format!("{generation}-{}", digest.as_str()).into()
+    }
+
+    fn put(&mut self, document: &Document) -> Put {
+        let versions = self.documents.entry(document.path.clone()).or_default();
+        let before = match &document.before {
+            Some(before) => match versions.get(before) {
+                Some(version) if version.is_leaf => Some(version.generation),
+                _ => return Put::Conflict,
+            },
+            None => {
+                let mut live = versions
+                    .values()
+                    .filter(|version| version.is_leaf && version.record.is_some());
+                if live.next().is_some() {
+                    return Put::Conflict;
+                }
+                None
+            }
+        };
+        let generation = before.unwrap_or(0) + 1;
+        let record = document.record.as_deref().cloned();
+        let name = Self::name(generation, document.before.as_ref(), record.as_ref());
+        if let Some(before) = &document.before
+            && let Some(version) = versions.get_mut(before)
+        {
+            version.is_leaf = false;
+        }
+        let version = Version {
+            generation,
+            record,
+            is_leaf: true,
+        };
+        versions.insert(name.clone(), version);
+        self.log.push(document.path.clone());
+        self.written += 1;
+        Put::Kept(name)
+    }
+
+    /// The document as it is shown: the version with the most before it, and of those the last by name.
+    fn current(&self, path: &Path) -> Option<Current> {
+        let versions = self.documents.get(path)?;
+        let mut leaves: Vec<(&Revision, &Version)> = versions
+            .iter()
+            .filter(|(_, version)| version.is_leaf && version.record.is_some())
+            .collect();
+        leaves.sort_by_key(|(name, version)| (version.generation, (*name).clone()));
+        let shown = leaves.pop().map(|(name, version)| Kept {
+            revision: name.clone(),
+            record: version.record.clone(),
+        });
+        let others = leaves.into_iter().map(|(name, _)| name.clone());
+        Some(Current {
+            path: path.clone(),
+            shown,
+            others: others.collect(),
+        })
+    }
+
+    /// Takes everything from another node.
+    fn replicate(&mut self, other: &Node) {
+        for (path, theirs) in &other.documents {
+            let ours = self.documents.entry(path.clone()).or_default();
+            let before = ours.clone();
+            for (name, version) in theirs {
+                let known = ours.entry(name.clone()).or_insert_with(|| version.clone());
+                known.is_leaf &= version.is_leaf;
+            }
+            if *ours != before {
+                self.log.push(path.clone());
+            }
+        }
+    }
+
+    /// Forgets what is in versions that others were written on top of.
+    fn compact(&mut self) {
+        for version in self.documents.values_mut().flat_map(BTreeMap::values_mut) {
+            if !version.is_leaf {
+                version.record = None;
+            }
+        }
+    }
+}
+
+/// What becomes of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It does not reach the server.
+    Lost,
+    /// Its answer does not come back.
+    Unanswered,
+    /// It is carried out twice.
+    Doubled,
+    /// The device dies before it is carried out.
+    DiesBefore,
+    /// The device dies after it was carried out.
+    DiesAfter,
+}
+
+/// A node as a device reaches it.
+struct Wire {
+    node: Rc<RefCell<Node>>,
+    /// The fates of the next requests.
+    fates: Rc<RefCell<Vec<Option<Fate>>>>,
+    /// Number of entries that a part of the list has, and whether it comes backwards.
+    part: usize,
+    backwards: bool,
+}
+
+impl Wire {
+    fn ask<T: 'static>(&self, request: impl Fn(&mut Node) -> T) -> Answer<T> {
+        let fate = match &mut *self.fates.borrow_mut() {
+            fates if fates.is_empty() => None,
+            fates => fates.remove(0),
+        };
+        let mut node = self.node.borrow_mut();
+        match fate {
+            Some(Fate::Lost) => Box::pin(async { Err(Trouble::Unreachable) }),
+            Some(Fate::DiesBefore) => Box::pin(std::future::pending()),
+            Some(Fate::Unanswered) => {
+                request(&mut node);
+                Box::pin(async { Err(Trouble::Unreachable) })
+            }
+            Some(Fate::DiesAfter) => {
+                request(&mut node);
+                Box::pin(std::future::pending())
+            }
+            Some(Fate::Doubled) => {
+                request(&mut node);
+                let answer = request(&mut node);
+                Box::pin(async { Ok(answer) })
+            }
+            None => {
+                let answer = request(&mut node);
+                Box::pin(async { Ok(answer) })
+            }
+        }
+    }
+}
+
+impl Server for Wire {
+    fn changes(&self, since: Option<Sequence>, most: usize) -> Answer<Changes> {
+        let (part, backwards) = (self.part.min(most), self.backwards);
+        self.ask(move |node| {
+            let from: usize = since
+                .as_ref()
+                .map_or(0, |since| since.parse().expect("ours"));
+            let to = (from + part).min(node.log.len());
+            let paths: BTreeSet<&Path> = node.log[from..to].iter().collect();
+            let mut documents: Vec<Current> =
+                paths.iter().filter_map(|path| node.current(path)).collect();
+            if backwards {
+                documents.reverse();
+                // Once more.
+                documents.extend(documents.first().cloned());
+            }
+            Changes {
+                documents,
+                last: to.to_string().into(),
+                more: to < node.log.len(),
+            }
+        })
+    }
+
+    fn current(&self, paths: Vec<Path>) -> Answer<Vec<Current>> {
+        self.ask(move |node| paths.iter().filter_map(|path| node.current(path)).collect())
+    }
+
+    fn versions(&self, wanted: Vec<(Path, Revision)>) -> Answer<Vec<(Path, Kept)>> {
+        self.ask(move |node| {
+            let kept = wanted.iter().filter_map(|(path, revision)| {
+                let version = node.documents.get(path)?.get(revision)?;
+                let record = Some(version.record.clone()?);
+                let revision = revision.clone();
+                Some((path.clone(), Kept { revision, record }))
+            });
+            kept.collect()
+        })
+    }
+
+    fn put(&self, documents: Vec<Document>) -> Answer<Vec<Put>> {
+        self.ask(move |node| {
+            documents
+                .iter()
+                .map(|document| node.put(document))
+                .collect()
+        })
+    }
+}
+
+/// What a device keeps of its knowledge of the server.
+type Memory = Rc<RefCell<Known>>;
+
+/// A device with one tab.
+struct Device {
+    disk: Rc<RefCell<Disk>>,
+    tab: Rc<Tab>,
+    known: Memory,
+    /// The node that it asks.
+    node: usize,
+}
+
+struct Table {
+    tab: Rc<Tab>,
+    known: Memory,
+}
+
+impl Desk for Table {
+    fn records(&self) -> Vec<Rc<Record>> {
+        self.tab.replica.folder(RecordKind::Note.folder())
+    }
+
+    fn get(&self, path: &Path) -> Option<Rc<Record>> {
+        self.tab.replica.get(path)
+    }
+
+    fn take(&self, found: Vec<Found>) -> BoxFuture<Result<(), Refusal>> {
+        let found = found.into_iter().map(|found| (found.record, found.follows));
+        self.tab.replica.take_from_afar(found.collect());
+        while self.tab.local.work() {}
+        while self.tab.journal.work() {}
+        Box::pin(async { Ok(()) })
+    }
+
+    fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()> {
+        let mut known = self.known.borrow_mut();
+        known.documents.extend(seen);
+        known.since = since.or(known.since.take());
+        Box::pin(async {})
+    }
+}
+
+/// Runs a task until it ends, or until it waits for what never comes.
+fn run<T>(task: impl Future<Output = T>) -> Option<T> {
+    let mut task = pin!(task);
+    let mut context = Context::from_waker(Waker::noop());
+    match task.as_mut().poll(&mut context) {
+        Poll::Ready(outcome) => Some(outcome),
+        Poll::Pending => None,
+    }
+}
+
+struct World {
+    nodes: [Rc<RefCell<Node>>; 2],
+    devices: Vec<Device>,
+    opened: usize,
+    written: usize,
+}
+
+/// What happens to a device.
+#[derive(Debug, Clone)]
+enum Event {
+    Write {
+        device: usize,
+        note: usize,
+    },
+    Remove {
+        device: usize,
+        note: usize,
+    },
+    /// It synchronises, and its requests have these fates.
+    Runs {
+        device: usize,
+        fates: Vec<Option<Fate>>,
+        part: usize,
+        backwards: bool,
+    },
+    /// It forgets what it knows of the server.
+    Forgets {
+        device: usize,
+    },
+    /// It asks the other node from now on.
+    Moves {
+        device: usize,
+    },
+    /// The nodes exchange what they have.
+    NodesMeet,
+    NodesCompact,
+}
+
+fn fate() -> impl Strategy<Value = Option<Fate>> {
+    let fate = prop_oneof![
+        Just(Fate::Lost),
+        Just(Fate::Unanswered),
+        Just(Fate::Doubled),
+        Just(Fate::DiesBefore),
+        Just(Fate::DiesAfter),
+    ];
+    prop_oneof![4 => Just(None), 1 => fate.prop_map(Some)]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let (device, note) = (0..3_usize, 0..3_usize);
+    let at = (device.clone(), note);
+    let runs = (device.clone(), vec(fate(), 0..8), 1..4_usize, any::<bool>());
+    prop_oneof![
+        8 => at.clone().prop_map(|(device, note)| Event::Write { device, note }),
+        2 => at.prop_map(|(device, note)| Event::Remove { device, note }),
+        10 => runs.prop_map(|(device, fates, part, backwards)| Event::Runs { device, fates, part, backwards }),
+        1 => device.clone().prop_map(|device| Event::Forgets { device }),
+        1 => device.prop_map(|device| Event::Moves { device }),
+        2 => Just(Event::NodesMeet),
+        1 => Just(Event::NodesCompact),
+    ]
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self {
+            nodes: Default::default(),
+            devices: Vec::new(),
+            opened: 0,
+            written: 0,
+        };
+        for _ in 0..3 {
+            let disk = Rc::<RefCell<Disk>>::default();
+            let tab = Rc::new(world.open(&disk));
+            world.devices.push(Device {
+                disk,
+                tab,
+                known: Rc::default(),
+                node: 0,
+            });
+        }
+        world
+    }
+
+    fn open(&mut self, disk: &Rc<RefCell<Disk>>) -> Tab {
+        self.opened += 1;
+        Tab::open(disk, self.opened)
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Write { device, note } => self.write(device, note),
+            Event::Remove { device, note } => self.remove(device, note),
+            Event::Runs {
+                device,
+                fates,
+                part,
+                backwards,
+            } => {
+                self.run(device, fates, part, backwards);
+            }
+            Event::Forgets { device } => drop(self.devices[device].known.take()),
+            Event::Moves { device } => {
+                let device = &mut self.devices[device];
+                device.node = 1 - device.node;
+                // The numbers of changes and of versions are the node's own.
+                device.known.take();
+            }
+            Event::NodesMeet => self.meet(),
+            Event::NodesCompact => self
+                .nodes
+                .iter()
+                .for_each(|node| node.borrow_mut().compact()),
+        }
+    }
+
+    fn meet(&self) {
+        let [one, other] = &self.nodes;
+        one.borrow_mut().replicate(&other.borrow());
+        other.borrow_mut().replicate(&one.borrow());
+    }
+
+    /// Appends a word to a note.
+    fn write(&mut self, device: usize, note: usize) {
+        self.written += 1;
+        let path = path(note);
+        let tab = &self.devices[device].tab;
+        let present = tab.replica.get(&path);
+        let words = present.map(|record| note_of(&record)).unwrap_or_default();
+        let body = body(&path, &format!("{words} w{}.", self.written));
+        let state = State::Live;
+        self.edit(device, Edit { path, state, body });
+    }
+
+    fn remove(&self, device: usize, note: usize) {
+        let path = path(note);
+        let present = self.devices[device].tab.replica.get(&path);
+        if let Some(present) = present.filter(|record| record.is_live()) {
+            let (state, body) = (State::Removed { day: 1 }, present.body());
+            self.edit(device, Edit { path, state, body });
+        }
+    }
+
+    fn edit(&self, device: usize, edit: Edit) {
+        let tab = &self.devices[device].tab;
+        tab.replica.write(vec![edit]);
+        while tab.local.work() {}
+        while tab.journal.work() {}
+    }
+
+    fn run(
+        &mut self,
+        device: usize,
+        fates: Vec<Option<Fate>>,
+        part: usize,
+        backwards: bool,
+    ) -> Option<Result<InStep, Stopped>> {
+        let Device {
+            tab, known, node, ..
+        } = &self.devices[device];
+        let wire = Wire {
+            node: self.nodes[*node].clone(),
+            fates: Rc::new(RefCell::new(fates)),
+            part,
+            backwards,
+        };
+        let table = Table {
+            tab: tab.clone(),
+            known: known.clone(),
+        };
+        let replicator = Replicator::new(wire, table, known.borrow().clone());
+        let outcome = run(replicator.run());
+        if outcome.is_none() {
+            let disk = self.devices[device].disk.clone();
+            self.devices[device].tab = Rc::new(self.open(&disk));
+        }
+        outcome
+    }
+
+    /// Lets every device synchronise in peace until nothing changes any more.
+    fn come_to_rest(&mut self) -> Result<(), TestCaseError> {
+        for _ in 0..4 {
+            self.meet();
+            for device in 0..self.devices.len() {
+                let outcome = self.run(device, Vec::new(), 100, false);
+                let Some(Ok(in_step)) = outcome else {
+                    return Err(TestCaseError::fail(format!("{outcome:?}")));
+                };
+                prop_assert_eq!((in_step.refused, in_step.unreadable), (0, 0));
+            }
+        }
+        Ok(())
+    }
+
+    fn shown(&self, device: usize) -> BTreeMap<Path, String> {
+        self.devices[device].tab.notes()
+    }
+}
+
+/// The words of a text, each with how often it stands there.
+fn words<'a>(notes: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+    let words = notes.into_iter().flat_map(|note| note.split_whitespace());
+    words.map(str::to_owned).collect()
+}
+
+proptest! {
+    #![proptest_config(laws(256))]
+
+    #[test]
+    fn devices_end_with_one_notebook(events in vec(event(), 1..60)) {
+        let mut world = World::new();
+        let mut removed = BTreeSet::new();
+        for event in events {
+            if let Event::Remove { device, note } = &event {
+                let record = world.devices[*device].tab.replica.get(&path(*note));
+                removed.extend(words(record.map(|record| note_of(&record)).iter()));
+            }
+            world.happen(event);
+        }
+        world.come_to_rest()?;
+        let one = world.shown(0);
+        prop_assert_eq!(&one, &world.shown(1));
+        prop_assert_eq!(&one, &world.shown(2));
+        // Every word is there, unless somebody has removed it.
+        let kept = words(one.values());
+        for word in (1..=world.written).map(|number| format!("w{number}.")) {
+            prop_assert!(kept.contains(&word) || removed.contains(&word), "{word} is lost: {one:?}");
+        }
+        // Nobody has anything left to say: another round writes nothing.
+        let written = |world: &World| world.nodes.iter().map(|node| node.borrow().written).sum::<usize>();
+        let before = written(&world);
+        for device in 0..3 {
+            world.run(device, Vec::new(), 100, false);
+        }
+        prop_assert_eq!(written(&world), before);
+        // No versions are left in conflict.
+        for node in &world.nodes {
+            let node = node.borrow();
+            for path in node.documents.keys() {
+                let current = node.current(path).expect("it is there");
+                prop_assert!(current.others.is_empty(), "{current:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn edits_one_after_the_other_make_no_copies(turns in vec((0..3_usize, 0..3_usize, 0..4_usize), 1..40)) {
+        let mut world = World::new();
+        for (device, note, opened) in turns {
+            // Each edit is made in another run of the app, of which a version remembers only some.
+            for _ in 0..opened {
+                let disk = world.devices[device].disk.clone();
+                world.devices[device].tab = Rc::new(world.open(&disk));
+                world.run(device, Vec::new(), 100, false);
+                world.write(device, note);
+            }
+            world.run(device, Vec::new(), 100, false);
+        }
+        world.come_to_rest()?;
+        for device in 0..3 {
+            prop_assert!(world.shown(device).len() <= 3, "{:?}", world.shown(device));
+        }
+    }
+}
+
+#[test]
+fn a_removed_note_stays_removed() {
+    let mut world = World::new();
+    let quiet = |world: &mut World, device| world.run(device, Vec::new(), 100, false);
+    world.write(0, 0);
+    quiet(&mut world, 0);
+    quiet(&mut world, 1);
+    world.remove(0, 0);
+    quiet(&mut world, 0);
+    // The removal is forgotten where it was made, and another device comes back much later.
+    let device = &world.devices[0];
+    device.tab.replica.forget(&path(0));
+    while device.tab.journal.work() {}
+    quiet(&mut world, 0);
+    quiet(&mut world, 1);
+    quiet(&mut world, 0);
+    quiet(&mut world, 2);
+    for device in 0..3 {
+        assert_eq!(world.shown(device), BTreeMap::new(), "{device}");
+    }
+}
