@@ -1,7 +1,9 @@
 //! Synchronisation: reads both stores when an article is opened and when the tab comes to the
 //! front, and receives what other tabs write.
 
+pub mod couch;
 pub mod desk;
+pub mod plain;
 pub mod replicator;
 pub mod server;
 

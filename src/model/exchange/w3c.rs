@@ -11,7 +11,7 @@ mod strict;
 
 pub(super) use decode::annotation;
 pub use decode::{DecodeError, decode};
-pub(super) use encode::item;
+pub use encode::item;
 pub use encode::{encode, encode_stored};
 pub(super) use extra::with_fields;
 

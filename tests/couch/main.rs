@@ -1,0 +1,221 @@
+//! The replicator against a real server that speaks CouchDB's protocol: `COUCHDB_URL` names one, with
+//! a name and a password if it wants them. Each test makes a database of its own, and deletes it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use postil::app::ports::BoxFuture;
+use postil::app::sync::couch::{Couch, Http, Reply, Request};
+use postil::app::sync::desk::{Desk, Found, Known, Seen};
+use postil::app::sync::plain::Plain;
+use postil::app::sync::replicator::{InStep, Replicator, Stopped};
+use postil::app::sync::server::{Answer, Sequence, Trouble};
+use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra, Target};
+use postil::model::article::ArticleId;
+use postil::model::sync::record::{Path, Record, RecordKind, State};
+use postil::model::sync::replica::{Edit, Replica};
+use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
+use postil::model::sync::version::ReplicaId;
+use serde_json::{Value, json};
+
+/// Sends a request by HTTP 1.0, so that the answer ends with the connection.
+fn send(method: &str, path: &str, body: Option<&str>) -> std::io::Result<Reply> {
+    let address = std::env::var("COUCHDB_URL").expect("COUCHDB_URL names a server");
+    let host = address
+        .strip_prefix("http://")
+        .expect("http")
+        .trim_end_matches('/');
+    let mut stream = TcpStream::connect(host)?;
+    let body = body.unwrap_or_default();
+    let head = format!(
+        "{method} /{path} HTTP/1.0\r\nHost: {host}\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(body.as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    Ok(Reply {
+        status: status.unwrap_or_default(),
+        body: body.to_owned(),
+    })
+}
+
+struct Database(String);
+
+impl Http for Database {
+    fn send(&self, request: Request) -> Answer<Reply> {
+        let path = format!("{}/{}", self.0, request.path);
+        let reply = send(request.method, &path, request.body.as_deref());
+        Box::pin(async { reply.map_err(|_| Trouble::Unreachable) })
+    }
+}
+
+/// A store that keeps everything at once.
+struct Keeps;
+
+impl Store for Keeps {
+    fn keep(&self, _: Rc<Batch>, done: Done) {
+        done(Outcome::default());
+    }
+}
+
+#[derive(Clone)]
+struct Device {
+    replica: Replica,
+    known: Rc<RefCell<Known>>,
+}
+
+impl Desk for Device {
+    fn records(&self) -> Vec<Rc<Record>> {
+        self.replica.folder(RecordKind::Note.folder())
+    }
+
+    fn get(&self, path: &Path) -> Option<Rc<Record>> {
+        self.replica.get(path)
+    }
+
+    fn take(&self, found: Vec<Found>) -> BoxFuture<Result<(), Refusal>> {
+        let found = found.into_iter().map(|found| (found.record, found.follows));
+        self.replica.take_from_afar(found.collect());
+        Box::pin(async { Ok(()) })
+    }
+
+    fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()> {
+        let mut known = self.known.borrow_mut();
+        known.documents.extend(seen);
+        known.since = since.or(known.since.take());
+        Box::pin(async {})
+    }
+}
+
+impl Device {
+    fn new(name: &str) -> Self {
+        let id = ReplicaId::parse(name).expect("a name");
+        Self {
+            replica: Replica::new(id, Rc::new(Keeps), Rc::new(Keeps), Box::new(|| {})),
+            known: Rc::default(),
+        }
+    }
+
+    fn write(&self, notes: std::ops::Range<usize>, words: &str) {
+        let article = ArticleId::of_iri("https://example.org/");
+        let edits = notes.map(|number| {
+            let id = AnnotationId::parse(&format!("note{number}")).expect("an id");
+            let path = Path::of_note(&article, &id);
+            let note = Annotation {
+                id,
+                article: article.clone(),
+                target: Target::default(),
+                more: Vec::new(),
+                attached: None,
+                note: words.to_owned(),
+                tags: Vec::new(),
+                colour: Colour::Yellow,
+                created: None,
+                modified: None,
+                extra: Extra::default(),
+            };
+            let (state, body) = (State::Live, note.to_record());
+            Edit { path, state, body }
+        });
+        self.replica.write(edits.collect());
+    }
+
+    fn run(&self, database: &str) -> Result<InStep, Stopped> {
+        let server = Couch::new(Database(database.to_owned()), Plain);
+        let known = self.known.borrow().clone();
+        let replicator = Replicator::new(server, self.clone(), known);
+        let mut task = pin!(replicator.run());
+        match task.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => panic!("nothing waits here"),
+        }
+    }
+
+    fn notes(&self) -> BTreeMap<Path, String> {
+        let records = self.replica.folder(RecordKind::Note.folder());
+        let note = |record: &Rc<Record>| record.note().expect("a note").note;
+        let records = records.iter();
+        records
+            .map(|record| (record.path().clone(), note(record)))
+            .collect()
+    }
+}
+
+fn with_database(name: &str, test: impl FnOnce(&str)) {
+    send("DELETE", name, None).expect("a server");
+    let made = send("PUT", name, None).expect("a server");
+    assert!(made.status < 300, "{made:?}");
+    test(name);
+    send("DELETE", name, None).expect("a server");
+}
+
+#[test]
+fn two_devices_come_into_step() {
+    with_database("postil-test-step", |database| {
+        let (one, other) = (Device::new("one"), Device::new("other"));
+        one.write(0..250, "one");
+        assert_eq!(one.run(database).map(|in_step| in_step.sent), Ok(250));
+        other.write(200..300, "other");
+        let in_step = other.run(database).expect("it runs");
+        assert_eq!(
+            (in_step.received, in_step.refused, in_step.unreadable),
+            (250, 0, 0)
+        );
+        one.run(database).expect("it runs");
+        assert_eq!(one.notes(), other.notes());
+        // Both wrote fifty of them: each has a copy of the words that do not stand.
+        assert_eq!(one.notes().len(), 350);
+        let again = one.run(database).expect("it runs");
+        assert_eq!((again.sent, again.received), (0, 0));
+    });
+}
+
+#[test]
+fn a_version_in_conflict_is_merged_and_deleted() {
+    with_database("postil-test-conflict", |database| {
+        let (one, other) = (Device::new("one"), Device::new("other"));
+        one.write(0..1, "one");
+        one.run(database).expect("it runs");
+        // Another node has taken a note of the same id, which then meets the first.
+        other.write(0..1, "other");
+        let record = other.replica.folder("note/").remove(0);
+        let name = record.path().as_str().replacen('/', ":", 2);
+        let docs = json!({ "new_edits": false, "docs": [
+            { "_id": name, "_rev": "1-ffffffffffffffffffffffffffffffff", "postil": &**record.text() },
+        ] });
+        let path = format!("{database}/_bulk_docs");
+        let put = send("POST", &path, Some(&docs.to_string())).expect("a server");
+        assert!(put.status < 300, "{put:?}");
+        one.run(database).expect("it runs");
+        other.run(database).expect("it runs");
+        one.run(database).expect("it runs");
+        assert_eq!(one.notes(), other.notes());
+        assert_eq!(one.notes().len(), 2);
+        let path = format!("{database}/{}?conflicts=true", name.replace(':', "%3A"));
+        let shown = send("GET", &path, None).expect("a server");
+        let shown: Value = serde_json::from_str(&shown.body).expect("a document");
+        assert_eq!(shown.get("_conflicts"), None, "{shown}");
+        assert_eq!(shown["type"], "Annotation");
+    });
+}
+
+#[test]
+fn what_is_wrong_is_told() {
+    let device = Device::new("one");
+    let nowhere = device.run("postil-test-nowhere");
+    assert_eq!(nowhere, Err(Stopped::Server(Trouble::Missing)));
+}
