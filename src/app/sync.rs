@@ -5,6 +5,7 @@ pub mod couch;
 pub mod desk;
 pub mod plain;
 pub mod replicator;
+pub mod sealing;
 pub mod server;
 
 use std::rc::Rc;

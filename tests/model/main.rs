@@ -46,6 +46,7 @@ mod records;
 mod replication;
 mod resolving;
 mod said;
+mod sealing;
 mod several;
 mod strategies;
 mod strings;

@@ -1,0 +1,264 @@
+//! Records as documents that only who has the passphrase can read: the server sees how many there
+//! are, roughly how long they are and when they change, and nothing else.
+//!
+//! A random master key seals them. It is kept on the server too, in the [`Vault`], sealed by a key
+//! that is derived from the passphrase (Argon2id, RFC 9106). The name of a document is a digest of its
+//! path that only the key can make (HMAC, RFC 2104); its content is sealed together with that name
+//! (AES-GCM, NIST SP 800-38D), so that no document passes for another.
+
+use std::rc::Rc;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use hkdf::Hkdf;
+use hkdf::hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::Sha256;
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+
+use super::couch::{Codec, Fields};
+use crate::app::ports::BoxFuture;
+use crate::model::base64::{self, URL_SAFE};
+use crate::model::sync::record::{Path, Record};
+use crate::model::sync::{RecordRead, read};
+
+/// A key of 256 bits.
+pub type Key = [u8; 32];
+/// What makes the same passphrase another key.
+pub type Salt = [u8; 16];
+
+/// Seals bytes by AES-GCM with a key of 256 bits.
+pub trait Cipher {
+    /// Seals bytes; the result begins with the nonce, which is drawn at random. `name` is what they
+    /// are sealed together with.
+    fn seal(&self, key: &Key, name: &str, bytes: Vec<u8>) -> BoxFuture<Vec<u8>>;
+
+    /// Opens what was sealed; `None` unless the key and the name are the same, and every byte.
+    fn open(&self, key: &Key, name: &str, sealed: Vec<u8>) -> BoxFuture<Option<Vec<u8>>>;
+}
+
+/// The field with what is sealed.
+const SEALED: &str = "sealed";
+/// Longest content that is opened, in bytes: a note has at most a megabyte, and its quote as much.
+const LONGEST: usize = 8 << 20;
+/// Smallest size of a content, so that a mere highlight is as large as a short note.
+const SMALLEST: usize = 512;
+/// Stands between a path and its record, and after the record.
+const END: u8 = 0;
+
+/// The keys that seal documents.
+#[derive(Clone)]
+pub struct Keys {
+    names: Key,
+    contents: Key,
+}
+
+impl Keys {
+    /// Derives the keys from the master key (HKDF, RFC 5869).
+    pub fn of(master: &Key) -> Self {
+        let derived = |purpose: &str| {
+            let mut key = Key::default();
+            let made = Hkdf::<Sha256>::new(None, master).expand(purpose.as_bytes(), &mut key);
+            made.unwrap_or_else(|_| unreachable!("32 bytes are few enough"));
+            key
+        };
+        Self {
+            names: derived("postil: names of documents"),
+            contents: derived("postil: contents of documents"),
+        }
+    }
+}
+
+/// Writes records that nobody else can read.
+pub struct Sealed {
+    /// The keys.
+    pub keys: Keys,
+    /// What seals.
+    pub cipher: Rc<dyn Cipher>,
+}
+
+impl Codec for Sealed {
+    fn name_of(&self, path: &Path) -> String {
+        let mac = Hmac::<Sha256>::new_from_slice(&self.keys.names);
+        let mut mac = mac.unwrap_or_else(|_| unreachable!("a key may have any length"));
+        mac.update(path.as_str().as_bytes());
+        let digest = base64::encode(&mac.finalize().into_bytes(), URL_SAFE);
+        // Names with an underscore at the beginning are the server's own.
+        ["p-", digest.trim_end_matches('=')].concat()
+    }
+
+    fn path_of(&self, _: &str) -> Option<Path> {
+        None
+    }
+
+    fn write(&self, record: Rc<Record>) -> BoxFuture<Fields> {
+        let name = self.name_of(record.path());
+        let bytes = padded(&record);
+        let sealed = self.cipher.seal(&self.keys.contents, &name, bytes);
+        Box::pin(async move {
+            let sealed = base64::encode(&sealed.await, URL_SAFE);
+            Fields::from_iter([(SEALED.to_owned(), sealed.into())])
+        })
+    }
+
+    fn read(&self, name: String, mut fields: Fields) -> BoxFuture<Option<Record>> {
+        let (key, cipher) = (self.keys.contents, self.cipher.clone());
+        Box::pin(async move {
+            let sealed = match fields.remove(SEALED) {
+                Some(Value::String(sealed)) => base64::decode(sealed.as_bytes(), LONGEST),
+                _ => return None,
+            };
+            let bytes = cipher.open(&key, &name, sealed).await?;
+            let mut parts = bytes.split(|byte| *byte == END);
+            let path = std::str::from_utf8(parts.next()?).ok()?;
+            let text = std::str::from_utf8(parts.next()?).ok()?;
+            match read(path, text) {
+                RecordRead::Record(record) => Some(record),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// A record with its path, as long as others that are about as long: only about log(log n) bits are
+/// told of its length (Padmé; Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and
+/// Communication with PURBs", 2019).
+fn padded(record: &Record) -> Vec<u8> {
+    let mut bytes = [record.path().as_str(), "\0", record.text(), "\0"]
+        .concat()
+        .into_bytes();
+    bytes.resize(padme(bytes.len().max(SMALLEST)), END);
+    bytes
+}
+
+fn padme(length: usize) -> usize {
+    let bits = length.max(2).ilog2();
+    let kept = bits.max(1).ilog2() + 1;
+    let low = (1_usize << bits.saturating_sub(kept)) - 1;
+    (length + low) & !low
+}
+
+/// The cost of deriving a key from a passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    /// KiB of memory.
+    pub memory: u32,
+    /// Number of passes over it.
+    pub passes: u32,
+}
+
+impl Cost {
+    /// The second of the two that RFC 9106, §4, recommends, with one lane.
+    pub const USUAL: Self = Self {
+        memory: 64 * 1024,
+        passes: 3,
+    };
+    /// The most that is done because a server says so.
+    const MOST: Self = Self {
+        memory: 256 * 1024,
+        passes: 10,
+    };
+}
+
+/// Why a vault is not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Locked {
+    /// The passphrase is another one.
+    #[error("this is not the passphrase")]
+    WrongPassphrase,
+    /// It is none, or one of a newer build.
+    #[error("what is kept there cannot be read")]
+    Unknown,
+}
+
+/// The master key, sealed by a passphrase: a document that can be read by whoever has that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vault {
+    /// The number of this form.
+    postil: u32,
+    /// What derives the key.
+    derivation: String,
+    #[serde(flatten)]
+    cost: Cost,
+    salt: String,
+    key: String,
+}
+
+/// The name of the vault's document.
+pub const VAULT: &str = "postil:vault";
+const FORM: u32 = 1;
+const ARGON2ID: &str = "argon2id";
+
+impl Vault {
+    /// Seals a master key by a passphrase.
+    ///
+    /// # Errors
+    /// If there is not enough memory for this cost.
+    pub async fn seal(
+        cipher: &dyn Cipher,
+        master: &Key,
+        passphrase: &str,
+        salt: Salt,
+        cost: Cost,
+    ) -> Result<Self, Locked> {
+        let key = derived(passphrase, &salt, cost)?;
+        let sealed = cipher.seal(&key, VAULT, master.to_vec()).await;
+        Ok(Self {
+            postil: FORM,
+            derivation: ARGON2ID.to_owned(),
+            cost,
+            salt: base64::encode(&salt, URL_SAFE),
+            key: base64::encode(&sealed, URL_SAFE),
+        })
+    }
+
+    /// Opens the master key.
+    ///
+    /// # Errors
+    /// See [`Locked`].
+    pub async fn open(&self, cipher: &dyn Cipher, passphrase: &str) -> Result<Key, Locked> {
+        let is_known = self.postil == FORM && self.derivation == ARGON2ID;
+        let fits = self.cost.memory <= Cost::MOST.memory && self.cost.passes <= Cost::MOST.passes;
+        if !is_known || !fits {
+            return Err(Locked::Unknown);
+        }
+        let bytes = |text: &str| base64::decode(text.as_bytes(), SMALLEST);
+        let salt = Salt::try_from(bytes(&self.salt)).map_err(|_| Locked::Unknown)?;
+        let key = derived(passphrase, &salt, self.cost)?;
+        let master = cipher.open(&key, VAULT, bytes(&self.key)).await;
+        let master = master.ok_or(Locked::WrongPassphrase)?;
+        Key::try_from(master).map_err(|_| Locked::Unknown)
+    }
+}
+
+/// Derives a key from a passphrase, however its letters are typed.
+fn derived(passphrase: &str, salt: &Salt, cost: Cost) -> Result<Key, Locked> {
+    let passphrase: String = passphrase.nfkc().collect();
+    let params = Params::new(cost.memory, cost.passes, 1, Some(size_of::<Key>()));
+    let params = params.map_err(|_| Locked::Unknown)?;
+    let mut key = Key::default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
+        .map_err(|_| Locked::Unknown)?;
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::padme;
+
+    #[test]
+    fn little_is_told_of_a_length() {
+        for length in 512..70_000 {
+            let padded = padme(length);
+            assert!(
+                padded >= length && padded <= length + length / 8,
+                "{length}"
+            );
+            assert_eq!(padme(padded), padded, "{length}");
+        }
+        let sizes: std::collections::BTreeSet<usize> = (512..1_000_000).map(padme).collect();
+        assert!(sizes.len() < 300, "{}", sizes.len());
+    }
+}
