@@ -280,7 +280,7 @@ async fn files_that_are_dropped_are_told_of_together(reader: &Reader) {
 fn archive_of_omnivore() -> Vec<u8> {
     let list = json!([{ "slug": "a-life", "title": "A life", "url": "https://lives.example/a-life",
         "savedAt": "2024-05-06T07:08:09.123Z", "labels": [] }]);
-    let highlights = format!("> {ROADS} #early\n\nOn stilts\n\n> {ENGINEERS} \n\n");
+    let highlights = format!("> {ROADS} \n\n#early\n\nOn stilts\n\n> {ENGINEERS} \n\n");
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in [
         ("metadata_0_to_20.json", list.to_string()),

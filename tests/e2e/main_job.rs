@@ -117,6 +117,8 @@ pub async fn a_note_outlives_a_reload_and_so_does_undo(reader: &Reader) {
 
     reader.reload().await;
     reader.article(Name::Any).wait().await;
+    // It can once this tab's history is read.
+    reader.button(EN.bar.redo).wait_possible().await;
     reader.button(EN.bar.redo).click().await;
     reader.wait_painted(&[FRONTIER]).await;
     reader.button(EN.bar.redo).click().await;

@@ -265,12 +265,7 @@ async fn renaming_is_taken_back_after_a_reload(reader: &Reader) {
     reader.reload().await;
     reader.article("Kilns").wait().await;
     // It can once the other article's notes are read.
-    let undo = reader.button(reader.words().bar.undo);
-    let look = async || match undo.attribute("aria-disabled").await {
-        None => Ok(()),
-        Some(_) => Err("nothing can be undone".to_owned()),
-    };
-    reader.wait_for(look).await;
+    reader.button(reader.words().bar.undo).wait_possible().await;
     reader.press("Control+z").await;
     let undone = Message::Undone {
         intent: Intent::RenameTag,

@@ -186,6 +186,15 @@ impl<'r> Locator<'r> {
         self.act(async |element| element.click().await).await;
     }
 
+    /// Waits until it can be pressed: what it does may not be possible yet.
+    pub async fn wait_possible(&self) {
+        let look = async || match self.attribute("aria-disabled").await {
+            None => Ok(()),
+            Some(_) => Err("it cannot be pressed".to_owned()),
+        };
+        self.reader.wait_for(look).await;
+    }
+
     /// Appends text to a box by real keys.
     pub async fn type_text(&self, text: &str) {
         // Other drivers than WebKit's press Enter for a line feed.
