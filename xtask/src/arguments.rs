@@ -16,7 +16,7 @@ cargo xtask <command>
   serve [--port N]     build the app and serve it on 127.0.0.1:8080, again after each change
   build                build the release site into dist/ and print what it weighs
   check                formatting, clippy and rustdoc, warnings being errors; cargo-deny
-  test [part [names]]  every test, and the pictures; one part of them: native, unit, model, extraction, wasm or e2e,
+  test [part [names]]  every test, and the pictures; one part of them: native, unit, model, extraction, wasm, couch or e2e,
                        and of that the tests with these in their names (`test e2e anchoring`);
                        --native, --browser, --e2e for several parts; what follows `--` goes to the
                        test binaries
@@ -72,6 +72,8 @@ pub enum Task {
 pub struct Parts {
     pub native: Option<Native>,
     pub browser: bool,
+    /// With a real server.
+    pub couch: bool,
     pub e2e: bool,
 }
 
@@ -91,17 +93,19 @@ impl Parts {
     pub const ALL: Parts = Parts {
         native: Some(Native::All),
         browser: true,
+        couch: true,
         e2e: true,
     };
 
     const NONE: Parts = Parts {
         native: None,
         browser: false,
+        couch: false,
         e2e: false,
     };
 
     /// What can be named as the first word.
-    const NAMED: [(&str, Parts); 6] = [
+    const NAMED: [(&str, Parts); 7] = [
         ("native", Parts::native(Native::All)),
         ("unit", Parts::native(Native::Unit)),
         ("model", Parts::native(Native::Model)),
@@ -110,6 +114,13 @@ impl Parts {
             "wasm",
             Parts {
                 browser: true,
+                ..Parts::NONE
+            },
+        ),
+        (
+            "couch",
+            Parts {
+                couch: true,
                 ..Parts::NONE
             },
         ),

@@ -95,29 +95,43 @@ pub fn axe(project: &Project) -> Result<PathBuf> {
     if let Some(file) = std::env::var_os("POSTIL_AXE") {
         return Ok(file.into());
     }
-    let file = project.tools().join("node_modules/axe-core/axe.min.js");
-    if !file.is_file() {
+    Ok(npm_package(project, AXE, "axe-core", "a few seconds")?.join("axe.min.js"))
+}
+
+/// The folder of a package of npm's registry, which is installed if it is not there.
+pub fn npm_package(
+    project: &Project,
+    package: &str,
+    name: &str,
+    duration: &str,
+) -> Result<PathBuf> {
+    // Each has a prefix of its own: npm removes what an installation does not name.
+    let prefix = project.tools().join("npm").join(name);
+    let folder = prefix.join("node_modules").join(name);
+    if !folder.is_dir() {
         from_system(project, &NPM)?;
-        announce(AXE, "a few seconds");
+        announce(package, duration);
         let npm = if project.find("npm").is_some() {
             "npm"
         } else {
             "npm.cmd"
         };
+        // What a package would compile is not needed.
         let flags = [
             "install",
             "--no-save",
             "--no-audit",
             "--no-fund",
-            "--prefix",
+            "--ignore-scripts",
         ];
         run(project
             .command(npm)
             .args(flags)
-            .arg(project.tools())
-            .arg(AXE))?;
+            .arg("--prefix")
+            .arg(&prefix)
+            .arg(package))?;
     }
-    Ok(file)
+    Ok(folder)
 }
 
 fn from_system<'a>(project: &Project, parts: impl IntoIterator<Item = &'a Part>) -> Result<()> {

@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod browsers;
 mod check;
+mod couch;
 mod fuzz;
 mod lock;
 mod minify;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::{Native, Parts};
 use crate::project::{Project, Result, run};
-use crate::{browsers, screenshots, site, tools, torture};
+use crate::{browsers, couch, screenshots, site, tools, torture};
 
 /// Time limit for the wasm tests in a browser; the runner's default of 20 s suits fast machines.
 const WASM_TEST_SECONDS: &str = "180";
@@ -86,6 +86,11 @@ fn without_site(project: &Project, parts: Parts, passed_on: &[String]) -> Vec<Ve
         ] {
             verdicts.push(judge(name, |_| wasm(project, variable, driver, passed_on)));
         }
+    }
+    if parts.couch {
+        verdicts.push(judge("replicator with a server", |_| {
+            couch::test(project, passed_on)
+        }));
     }
     verdicts
 }
