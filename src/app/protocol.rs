@@ -539,7 +539,7 @@ pub struct Decoded {
     pub lists: Vec<String>,
     /// Why other notes could not be read, in words.
     pub not_understood: Vec<NotUnderstood>,
-    /// What the colours meant to whoever wrote the file, as [`ColourNames::to_text`] writes it.
+    /// What the colours meant to whoever wrote the file, as [`ColourNames`](crate::model::colour_names::ColourNames::to_text) writes it.
     pub colour_names: String,
     /// True if they come from a collection as Postil writes it.
     pub own: bool,
@@ -590,7 +590,7 @@ pub struct Encode {
     pub found: Vec<AnnotationId>,
     /// The findings' anchors as numbers.
     pub numbers: Vec<u32>,
-    /// What the colours mean to the reader, as [`ColourNames::to_text`] writes it.
+    /// What the colours mean to the reader, as [`ColourNames`](crate::model::colour_names::ColourNames::to_text) writes it.
     pub colour_names: String,
     /// The reader's own template of Markdown, if there is one.
     pub template: Option<String>,
@@ -656,7 +656,7 @@ impl Parts for Encoded {
 pub struct Salvage {
     /// Paths and texts of the records, which may include some that are no notes.
     pub records: Vec<(String, String)>,
-    /// What the colours mean to the reader, as [`ColourNames::to_text`] writes it; `static/rescue.js`
+    /// What the colours mean to the reader, as [`ColourNames`](crate::model::colour_names::ColourNames::to_text) writes it; `static/rescue.js`
     /// does not say.
     #[serde(default)]
     pub colour_names: String,
@@ -700,7 +700,7 @@ pub struct Pack {
     pub records: Vec<(String, String)>,
     /// The settings, by name.
     pub settings: Vec<(String, String)>,
-    /// What the colours mean to the reader, as [`ColourNames::to_text`] writes it.
+    /// What the colours mean to the reader, as [`ColourNames`](crate::model::colour_names::ColourNames::to_text) writes it.
     pub colour_names: String,
     /// The reader's words in documents.
     pub wording: Wording,

@@ -79,7 +79,9 @@ fn checks(project: &Project) -> Vec<Command> {
         cargo("fmt --manifest-path fuzz/Cargo.toml --check"),
         cargo("clippy --workspace --all-targets -- -D warnings"),
         // What plain test runs leave out is left out of all targets too.
-        cargo("clippy --test couch --test e2e --test screenshots --test torture --bench page -- -D warnings"),
+        cargo(
+            "clippy --test couch --test e2e --test screenshots --test torture --bench page -- -D warnings",
+        ),
         cargo(
             "clippy --package postil --target wasm32-unknown-unknown --lib --bins --test browser -- -D warnings",
         ),
