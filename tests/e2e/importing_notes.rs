@@ -306,7 +306,7 @@ async fn an_archive_of_another_program_comes_in_too(reader: &Reader) {
     let dialog = reader.import_report();
     says(reader, &dialog, &(words.import.new)(2)).await;
     reader.agree_to_import().await;
-    reader.wait_painted(&[ROADS, ENGINEERS]).await;
+    reader.wait_painted(&[ENGINEERS, ROADS]).await;
     says(reader, &reader.card(ROADS), "On stilts").await;
     // One step, as every import.
     reader.button(words.bar.undo).click().await;
