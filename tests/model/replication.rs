@@ -9,8 +9,10 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use postil::app::ports::BoxFuture;
+use postil::app::sync::couch::{Couch, Http, Reply, Request};
 use postil::app::sync::desk::{Desk, Found, Known, Seen};
 use postil::app::sync::replicator::{InStep, Replicator, Stopped};
+use postil::app::sync::sealing::{Keys, Sealed};
 use postil::app::sync::server::{
     Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server, Trouble,
 };
@@ -19,7 +21,10 @@ use postil::model::sync::replica::Edit;
 use postil::model::sync::store::Refusal;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Value, json};
 
+use crate::sealing::Counting;
 use crate::strategies::laws;
 use crate::sync::{Disk, Tab, body, note_of, path};
 
@@ -552,6 +557,139 @@ proptest! {
         world.come_to_rest()?;
         for device in 0..3 {
             prop_assert!(world.shown(device).len() <= 3, "{:?}", world.shown(device));
+        }
+    }
+}
+
+/// What a hostile server makes of a document that it was given.
+#[derive(Debug, Clone)]
+enum Forgery {
+    /// It is shown again, as an old version of a document may be.
+    Replayed,
+    /// It has the content of another one.
+    Swapped(Index),
+    /// Its content ends early.
+    Truncated(Index),
+    /// Its content is something else.
+    Nonsense(&'static str),
+    /// It is said to be deleted.
+    Deleted,
+    /// It is said to be in conflict with versions that are not there.
+    InConflict,
+}
+
+const NONSENSE: &[&str] = &[
+    "",
+    "null",
+    "<script>alert(1)</script>",
+    "AAAA",
+    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+];
+
+fn forgery() -> impl Strategy<Value = Forgery> {
+    prop_oneof![
+        4 => Just(Forgery::Replayed),
+        2 => any::<Index>().prop_map(Forgery::Swapped),
+        1 => any::<Index>().prop_map(Forgery::Truncated),
+        1 => select(NONSENSE).prop_map(Forgery::Nonsense),
+        1 => Just(Forgery::Deleted),
+        1 => Just(Forgery::InConflict),
+    ]
+}
+
+/// A server that keeps every document it was ever given, and answers as it likes.
+struct Hostile {
+    given: Rc<RefCell<Vec<Value>>>,
+    shown: Vec<(Index, Forgery)>,
+}
+
+impl Hostile {
+    fn forged(&self, (which, forgery): &(Index, Forgery), number: usize) -> Option<Value> {
+        let given = self.given.borrow();
+        if given.is_empty() {
+            return None;
+        }
+        let mut document = which.get(&given).clone();
+        document["_rev"] = format!("{}-x", 100 + number).into();
+        match forgery {
+            Forgery::Replayed => {}
+            Forgery::Swapped(other) => document["sealed"] = other.get(&given)["sealed"].clone(),
+            Forgery::Truncated(at) => {
+                let sealed = document["sealed"].as_str().unwrap_or_default();
+                document["sealed"] = sealed[..at.index(sealed.len() + 1)].into();
+            }
+            Forgery::Nonsense(words) => document["sealed"] = (*words).into(),
+            Forgery::Deleted => document["_deleted"] = true.into(),
+            Forgery::InConflict => document["_conflicts"] = json!(["7-a", "8-b", 9]),
+        }
+        Some(document)
+    }
+}
+
+impl Http for Hostile {
+    fn send(&self, request: Request) -> Answer<Reply> {
+        let forged = self.shown.iter().enumerate();
+        let forged = forged.filter_map(|(number, choice)| self.forged(choice, number));
+        let forged: Vec<Value> = forged.collect();
+        let answer = match request.path.split('?').next() {
+            Some("_changes") => json!({
+                "last_seq": 1,
+                "results": forged.iter().map(|document| json!({ "id": document["_id"], "doc": document,
+                    "deleted": document["_deleted"] == true })).collect::<Vec<_>>(),
+            }),
+            Some("_bulk_docs") => {
+                let body: Value =
+                    serde_json::from_str(&request.body.unwrap_or_default()).expect("JSON");
+                let documents = body["docs"].as_array().expect("documents").clone();
+                let answers = documents
+                    .iter()
+                    .map(|document| json!({ "id": document["_id"], "rev": "1-a" }));
+                let answers = answers.collect::<Vec<_>>();
+                let whole = documents
+                    .into_iter()
+                    .filter(|document| document.get("sealed").is_some());
+                self.given.borrow_mut().extend(whole);
+                json!(answers)
+            }
+            Some("_all_docs") => json!({ "rows": forged.iter().map(|document| {
+                json!({ "id": document["_id"], "value": {}, "doc": document })
+            }).collect::<Vec<_>>() }),
+            _ => json!({ "results": forged.iter().map(|document| {
+                json!({ "id": document["_id"], "docs": [{ "ok": document }] })
+            }).collect::<Vec<_>>() }),
+        };
+        Box::pin(async move {
+            Ok(Reply {
+                status: 200,
+                body: answer.to_string(),
+            })
+        })
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(128))]
+
+    #[test]
+    fn a_hostile_server_takes_nothing_away(turns in vec((0..2_usize, 0..3_usize, vec((any::<Index>(), forgery()), 0..6)), 1..30)) {
+        let mut world = World::new();
+        let given = Rc::default();
+        for (device, note, shown) in turns {
+            world.write(device, note);
+            let written = format!("w{}.", world.written);
+            let Device { tab, known, .. } = &world.devices[device];
+            let sealed = Sealed { keys: Keys::of(&[1; 32]), cipher: Rc::new(Counting::default()) };
+            let server = Couch::new(Hostile { given: Rc::clone(&given), shown }, sealed);
+            let table = Table { tab: tab.clone(), known: known.clone() };
+            let known = known.borrow().clone();
+            // Whatever it comes to.
+            let _ = run(Replicator::new(server, table, known).run()).expect("it ends");
+            let here = words(world.shown(device).values());
+            prop_assert!(here.contains(&written), "{written}");
+            // A copy of words that another edit has replaced may be withheld from this device.
+            let everywhere: BTreeSet<String> = (0..3).flat_map(|device| words(world.shown(device).values())).collect();
+            let all: BTreeSet<String> = (1..=world.written).map(|number| format!("w{number}.")).collect();
+            prop_assert_eq!(everywhere, all);
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::sync::{body, path};
 
 /// AES-GCM as the browser has it, with nonces that are counted.
 #[derive(Default)]
-struct Counting(Cell<u64>);
+pub struct Counting(Cell<u64>);
 
 impl Cipher for Counting {
     fn seal(&self, key: &Key, name: &str, bytes: Vec<u8>) -> BoxFuture<Vec<u8>> {

@@ -220,13 +220,15 @@ impl Replica {
         news
     }
 
-    /// True if the present record is the edit that another one follows. That must be the later of the
-    /// two: whoever keeps records could send an old one again.
+    /// True if the present record is the edit that another one follows, although that does not remember
+    /// it any more. Whoever keeps records is not believed further than that: an old record could be
+    /// sent again, or one that was made beside this one.
     fn is_followed_by(&self, found: &Record, follows: Option<Dot>) -> bool {
         let present = self.get(found.path());
         present.zip(follows).is_some_and(|(present, follows)| {
             let dot = present.version().dot();
-            *dot == follows && dot.lamport < found.version().dot().lamport
+            let later = dot.lamport < found.version().dot().lamport;
+            *dot == follows && later && found.version().is_full()
         })
     }
 

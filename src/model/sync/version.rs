@@ -176,6 +176,11 @@ impl Version {
         reaches(&self.dot) || self.seen.iter().any(reaches)
     }
 
+    /// True if it may have seen more than it remembers.
+    pub fn is_full(&self) -> bool {
+        self.seen.len() >= Self::LONGEST
+    }
+
     /// Returns the version of an edit on top of this one.
     pub fn followed_by(&self, dot: Dot) -> Self {
         Self::new(dot, self.everything())
