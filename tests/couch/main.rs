@@ -94,9 +94,7 @@ impl Desk for Device {
     }
 
     fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()> {
-        let mut known = self.known.borrow_mut();
-        known.documents.extend(seen);
-        known.since = since.or(known.since.take());
+        self.known.borrow_mut().learn(seen, since);
         Box::pin(async {})
     }
 }

@@ -278,9 +278,7 @@ impl Desk for Table {
     }
 
     fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()> {
-        let mut known = self.known.borrow_mut();
-        known.documents.extend(seen);
-        known.since = since.or(known.since.take());
+        self.known.borrow_mut().learn(seen, since);
         Box::pin(async {})
     }
 }

@@ -46,6 +46,14 @@ pub struct Known {
     pub documents: BTreeMap<Path, Seen>,
 }
 
+impl Known {
+    /// Adds documents that were seen, and how far the list of changes was read if that is given.
+    pub fn learn(&mut self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) {
+        self.documents.extend(seen);
+        self.since = since.or(self.since.take());
+    }
+}
+
 /// A record from a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

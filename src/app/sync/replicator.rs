@@ -11,7 +11,7 @@ use std::rc::Rc;
 use thiserror::Error;
 
 use super::desk::{Desk, Digest, Found, Known, Seen};
-use super::server::{Current, Document, Kept, Put, Revision, Server, Trouble};
+use super::server::{Current, Document, Kept, Put, Revision, Sequence, Server, Trouble};
 use crate::model::sync::record::{Path, Record};
 use crate::model::sync::store::Refusal;
 
@@ -83,9 +83,7 @@ impl<S: Server, D: Desk> Replicator<S, D> {
             let beaten = self.take(changes.documents).await?;
             self.send(beaten, &mut in_step).await?;
             // Only now: what was not carried out would not be read again.
-            let last = Some(changes.last);
-            self.known.borrow_mut().since.clone_from(&last);
-            self.desk.remember(Vec::new(), last).await;
+            self.remember(Vec::new(), Some(changes.last)).await;
             if !changes.more {
                 break;
             }
@@ -104,18 +102,16 @@ impl<S: Server, D: Desk> Replicator<S, D> {
             let others = current.others.iter();
             beaten.extend(others.map(|other| (current.path.clone(), other.clone())));
         }
-        let mut versions = match beaten.is_empty() {
+        let versions = match beaten.is_empty() {
             true => Vec::new(),
             false => self.server.versions(beaten.clone()).await?,
         };
         // A version that cannot be read must not be deleted, nor one that was not seen.
-        let is_read = |version: &(Path, Revision)| {
-            let same = |(path, kept): &&(Path, Kept)| {
-                *path == version.0 && kept.revision == version.1 && kept.record.is_some()
-            };
-            versions.iter().any(|found| same(&found))
-        };
-        beaten.retain(is_read);
+        beaten.retain(|(path, revision)| {
+            versions
+                .iter()
+                .any(|(of, kept)| of == path && kept.revision == *revision && kept.record.is_some())
+        });
         let mut found = Vec::new();
         let mut seen = Vec::new();
         for Current { path, shown, .. } in documents {
@@ -147,7 +143,7 @@ impl<S: Server, D: Desk> Replicator<S, D> {
             let record = digest;
             seen.push((path, Seen { revision, record }));
         }
-        let others = versions.drain(..).filter_map(|(_, kept)| kept.record);
+        let others = versions.into_iter().filter_map(|(_, kept)| kept.record);
         found.extend(others.map(|record| Found {
             record,
             follows: None,
@@ -155,7 +151,7 @@ impl<S: Server, D: Desk> Replicator<S, D> {
         if !found.is_empty() {
             self.desk.take(found).await?;
         }
-        self.remember(seen).await;
+        self.remember(seen, None).await;
         Ok(beaten)
     }
 
@@ -192,7 +188,7 @@ impl<S: Server, D: Desk> Replicator<S, D> {
                     }
                 }
                 in_step.sent += seen.len();
-                self.remember(seen).await;
+                self.remember(seen, None).await;
             }
             if !conflicts.is_empty() {
                 let current = self.server.current(conflicts).await?;
@@ -253,12 +249,12 @@ impl<S: Server, D: Desk> Replicator<S, D> {
         }
     }
 
-    async fn remember(&self, seen: Vec<(Path, Seen)>) {
-        let news = seen.iter().cloned();
-        self.known.borrow_mut().documents.extend(news);
-        if !seen.is_empty() {
-            self.desk.remember(seen, None).await;
+    async fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) {
+        if seen.is_empty() && since.is_none() {
+            return;
         }
+        self.known.borrow_mut().learn(seen.clone(), since.clone());
+        self.desk.remember(seen, since).await;
     }
 }
 
