@@ -35,7 +35,8 @@ fuzz_target!(|bytes: &[u8]| {
     let on_it = notebook_with(on_it.collect());
     for format in Format::ALL {
         let file = written(format, &article, &on_it);
-        if format == Format::WebAnnotation && !on_it.is_empty() {
+        let is_native = matches!(format, Format::WebAnnotation | Format::AnnotationList);
+        if is_native && !on_it.is_empty() {
             let back = notebook_of(&file, &[article.id()]).expect("it is a file of notes");
             let back = back.iter().map(|note| as_given(note, &on_it, &article));
             assert_eq!(notebook_with(back.collect()), on_it);

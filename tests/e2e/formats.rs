@@ -72,6 +72,7 @@ async fn each_form_has_the_notes(reader: &Reader) {
 async fn what_goes_out_comes_back(reader: &Reader) {
     two_notes(reader).await;
     for format in [
+        Format::AnnotationList,
         Format::Hypothesis,
         Format::Csv,
         Format::Readium,

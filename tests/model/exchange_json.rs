@@ -1,6 +1,6 @@
 //! Laws of the JSON formats: what they can hold comes back, and what they cannot is listed.
 
-use postil::model::annotation::Annotation;
+use postil::model::annotation::{Annotation, Extra};
 use postil::model::article::Article;
 use postil::model::colour_names::ColourNames;
 use postil::model::exchange::{Arrivals, Export, Format, Wording, reading};
@@ -9,13 +9,18 @@ use postil::model::notebook::Notebook;
 use postil::model::placements::Placements;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::exchange_losses::as_held;
 use super::strategies::{annotated, laws, notebook_of, stamp};
 
 /// The formats that are written as JSON and read.
-const FORMATS: [Format; 3] = [Format::WebAnnotation, Format::Hypothesis, Format::Readium];
+const FORMATS: [Format; 4] = [
+    Format::WebAnnotation,
+    Format::AnnotationList,
+    Format::Hypothesis,
+    Format::Readium,
+];
 
 /// Exports a notebook's notes as notes on an article.
 pub fn exported(format: Format, article: &Article, notebook: &Notebook) -> String {
@@ -102,4 +107,39 @@ proptest! {
 pub fn entries(file: &str, name: &str) -> Vec<Value> {
     let file: Value = serde_json::from_str(file).expect("an export is JSON");
     file[name].as_array().cloned().expect("entries are a list")
+}
+
+#[test]
+fn what_other_contexts_say_goes_with_each_note_of_a_list() {
+    let (model, other) = (
+        "http://www.w3.org/ns/anno.jsonld",
+        "https://notes.example/context",
+    );
+    let on = "https://pages.example/tides";
+    for (came, goes) in [
+        (json!(model), json!(model)),
+        (json!([model]), json!(model)),
+        (json!([model, other]), json!([model, other])),
+        (json!(other), json!([model, other])),
+        (
+            json!([other, { "ex": other }]),
+            json!([model, other, { "ex": other }]),
+        ),
+    ] {
+        let note = json!([{ "@context": came, "id": "https://notes.example/1",
+            "type": "Annotation", "bodyValue": "Is this so?", "target": on }]);
+        let notebook = imported(&note.to_string());
+        let list = exported(
+            Format::AnnotationList,
+            &Article::verbatim("Tides"),
+            &notebook,
+        );
+        let read: Value = serde_json::from_str(&list).expect("it is JSON");
+        assert_eq!(read[0]["@context"], goes);
+        assert_eq!(extras(&imported(&list)), extras(&notebook));
+    }
+}
+
+fn extras(notebook: &Notebook) -> Vec<Extra> {
+    notebook.iter().map(|note| note.extra.clone()).collect()
 }

@@ -8,8 +8,9 @@ use postil::ui::strings::EN;
 use super::strategies::id;
 
 /// The formats that are read back, and the fields that each cannot hold.
-pub const LOSSES: [(Format, &[Field]); 6] = [
+pub const LOSSES: [(Format, &[Field]); 7] = [
     (Format::WebAnnotation, &[Field::Occurrences]),
+    (Format::AnnotationList, &[Field::Occurrences]),
     (Format::WebPage, &[Field::Occurrences]),
     (Format::Hypothesis, &[Field::Occurrences]),
     (Format::Readium, &[Field::Occurrences]),

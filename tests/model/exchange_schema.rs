@@ -107,6 +107,12 @@ proptest! {
         for file in files(&article, &notebook) {
             MUSTS.hold(&file);
         }
+        let list = exported(Format::AnnotationList, &article, &notebook);
+        let list: Vec<Value> = serde_json::from_str(&list).expect("it is a JSON array");
+        prop_assert_eq!(list.len(), notebook.iter().count());
+        for annotation in list {
+            prop_assert_eq!(MUSTS.breach(&annotation), None, "{:#}", annotation);
+        }
     }
 
     #[test]

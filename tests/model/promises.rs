@@ -30,6 +30,10 @@ fn the_landmarks_and_the_tools_have_their_names() {
             (EN.bar.format)(Format::WebAnnotation),
             "JSON (Web Annotation)",
         ),
+        (
+            (EN.bar.format)(Format::AnnotationList),
+            "JSON list (Web Annotation)",
+        ),
         ((EN.bar.format)(Format::Hypothesis), "JSON (Hypothesis)"),
         ((EN.bar.format)(Format::Readium), "Readium annotations"),
         ((EN.bar.format)(Format::WebPage), "Web page (one file)"),

@@ -8,13 +8,16 @@ const BETWEEN: &str = "\n\n";
 const RULE: &str = "\n\n* * *\n\n";
 /// How a file of Hypothesis begins if it has annotations, and where their list ends: no string has a
 /// line end of its own, and what is within the list is indented further.
-const LIST: (&str, &str) = ("{\n  \"annotations\": [", "\n  ]");
+const ANNOTATIONS: (&str, &str) = ("{\n  \"annotations\": [", "\n  ]");
+/// The same of a bare list.
+const LIST: (&str, &str) = ("[", "\n]");
 
 /// True if a file of this format can hold the notes of more than one article.
 pub fn holds_several(format: Format) -> bool {
     matches!(
         format,
         Format::WebAnnotation
+            | Format::AnnotationList
             | Format::Hypothesis
             | Format::Csv
             | Format::Readwise
@@ -30,7 +33,8 @@ pub fn holds_several(format: Format) -> bool {
 pub fn joined(format: Format, files: &[String]) -> Option<String> {
     match format {
         Format::Csv | Format::Readwise | Format::Table => Some(tables(files)),
-        Format::Hypothesis => Some(lists(files)),
+        Format::Hypothesis => Some(lists(files, ANNOTATIONS)),
+        Format::AnnotationList => Some(lists(files, LIST)),
         Format::Markdown => Some(parted(files, BETWEEN)),
         Format::Text => Some(parted(files, RULE)),
         _ => None,
@@ -48,9 +52,8 @@ fn tables(files: &[String]) -> String {
     all
 }
 
-/// Joins lists of annotations; what else a file says is the same in all.
-fn lists(files: &[String]) -> String {
-    let (begin, end) = LIST;
+/// Joins lists of annotations that begin and end so; what else a file says is the same in all.
+fn lists(files: &[String], (begin, end): (&str, &str)) -> String {
     let mut entries: Vec<&str> = Vec::new();
     for file in files {
         let list = file.strip_prefix(begin).and_then(|rest| rest.rfind(end));
@@ -82,6 +85,16 @@ mod tests {
             ["\u{feff}a,b\r\n1,2\r\n", "\u{feff}a,b\r\n3,\"x\r\ny\"\r\n"].map(str::to_owned);
         let all = joined(Format::Csv, &files).expect("it holds several");
         assert_eq!(all, "\u{feff}a,b\r\n1,2\r\n3,\"x\r\ny\"\r\n");
+    }
+
+    #[test]
+    fn lists_become_one_list() {
+        let files = ["[\n  {\n    \"a\": []\n  }\n]", "[]", "[\n  {}\n]"].map(str::to_owned);
+        let all = joined(Format::AnnotationList, &files);
+        let whole = "[\n  {\n    \"a\": []\n  },\n  {}\n]";
+        assert_eq!(all.as_deref(), Some(whole));
+        let none = joined(Format::AnnotationList, &files[1..2]);
+        assert_eq!(none.as_deref(), Some("[]"));
     }
 
     #[test]

@@ -67,6 +67,8 @@ const LONGEST_NOTE: usize = 1024 * 1024;
 pub enum Format {
     /// A collection of the W3C Web Annotation Data Model, as JSON-LD.
     WebAnnotation,
+    /// The same annotations as a list without a collection around them.
+    AnnotationList,
     /// A table of all fields, as comma-separated values.
     Csv,
     /// The table that Readwise imports.
@@ -95,8 +97,9 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the menu.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::WebAnnotation,
+        Self::AnnotationList,
         Self::Hypothesis,
         Self::Markdown,
         Self::MarkedArticle,
@@ -112,7 +115,11 @@ impl Format {
     /// The extension of its files, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::WebAnnotation | Self::Hypothesis | Self::CslJson | Self::Link => "json",
+            Self::WebAnnotation
+            | Self::AnnotationList
+            | Self::Hypothesis
+            | Self::CslJson
+            | Self::Link => "json",
             Self::Csv | Self::Readwise => "csv",
             Self::Table => "tsv",
             Self::Readium => "annotation",
@@ -126,6 +133,7 @@ impl Format {
     /// What tells its files from those of another format with the same extension.
     pub fn told_apart(self) -> Option<&'static str> {
         match self {
+            Self::AnnotationList => Some("list"),
             Self::Hypothesis => Some("Hypothesis"),
             Self::CslJson => Some("CSL"),
             Self::Readwise => Some("Readwise"),
@@ -137,7 +145,7 @@ impl Format {
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::WebAnnotation => "application/ld+json",
+            Self::WebAnnotation | Self::AnnotationList => "application/ld+json",
             Self::Csv | Self::Readwise => "text/csv",
             Self::Table => "text/tab-separated-values",
             Self::Text => "text/plain",
@@ -158,6 +166,7 @@ impl Format {
     pub fn encode(self, export: &Export) -> Result<String, Failure> {
         Ok(match self {
             Self::WebAnnotation => w3c::encode(export),
+            Self::AnnotationList => w3c::encode_list(export),
             Self::Csv => tables::all_fields::encode(export),
             Self::Readwise => tables::readwise::encode(export),
             Self::Text => plain_text::encode(export),

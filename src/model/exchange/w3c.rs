@@ -12,9 +12,11 @@ mod strict;
 pub(super) use decode::annotation;
 pub use decode::{DecodeError, decode};
 pub use encode::item;
-pub use encode::{encode, encode_stored};
+pub use encode::{encode, encode_list, encode_stored};
 pub(super) use extra::with_fields;
 
+/// The field of the contexts (JSON-LD), and the context that the model demands (§3.1).
+const AT_CONTEXT: &str = "@context";
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const UUID: &str = "urn:uuid:";
 /// What follows a collection's IRI in that of its page.

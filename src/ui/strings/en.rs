@@ -704,6 +704,7 @@ fn window_title(article: &str) -> String {
 fn format(format: Format) -> &'static str {
     match format {
         Format::WebAnnotation => "JSON (Web Annotation)",
+        Format::AnnotationList => "JSON list (Web Annotation)",
         Format::Csv => "CSV",
         Format::Readwise => "CSV (Readwise)",
         Format::Text => "Text",

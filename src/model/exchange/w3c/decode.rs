@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use super::extra::ExtraFields;
 use super::{
-    CLASS, COLOURS, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, MOST_PASSAGES, OWN,
-    PASSAGE, STYLE_CLASS, TAGS, UUID, choice, encode, part, strict,
+    AT_CONTEXT, CLASS, COLOURS, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, MOST_PASSAGES,
+    OWN, PASSAGE, STYLE_CLASS, TAGS, UUID, choice, encode, part, strict,
 };
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
@@ -119,6 +119,24 @@ pub(super) fn is_of_type(fields: &Map<String, Value>, name: &str) -> bool {
     }
 }
 
+/// Returns what a context has beside the model's own: it gives names in the annotation their meaning.
+fn foreign_context(context: Value) -> Option<Value> {
+    let is_foreign = |context: &Value| {
+        let name = context.as_str();
+        !name.is_some_and(|name| name.contains("www.w3.org/ns/anno"))
+    };
+    match context {
+        Value::Array(mut contexts) => {
+            contexts.retain(is_foreign);
+            match contexts.len() {
+                0 | 1 => contexts.pop(),
+                _ => Some(contexts.into()),
+            }
+        }
+        context => Some(context).filter(is_foreign),
+    }
+}
+
 /// Reads an entry as an annotation, and takes the name of its colour.
 ///
 /// # Errors
@@ -130,10 +148,9 @@ pub fn annotation(entry: Value, colour_names: &mut ColourNames) -> Result<Annota
     };
     let target_value = fields.remove("target").ok_or(EntryFault::NoTarget)?;
     let mut extra = ExtraFields::default();
-    // A foreign context gives names in the annotation their meaning, so it stays.
-    let context = fields.get("@context").and_then(Value::as_str);
-    if context.is_some_and(|context| context.contains("www.w3.org/ns/anno")) {
-        fields.remove("@context");
+    let foreign = fields.remove(AT_CONTEXT).and_then(foreign_context);
+    if let Some(foreign) = foreign {
+        fields.insert(AT_CONTEXT.to_owned(), foreign);
     }
     let id = take_id(&mut fields, &whole);
     let created = take_string(&mut fields, "created").map(|at| Timestamp(at.into()));

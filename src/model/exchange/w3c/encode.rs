@@ -1,4 +1,6 @@
-//! Writes annotations as an `AnnotationCollection`.
+//! Writes annotations as an `AnnotationCollection`, or as a bare list.
+
+use std::iter::once;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -6,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::decode::passages_of;
 use super::extra::ExtraFields;
 use super::{
-    CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, OWN, PASSAGE,
-    STYLE_CLASS, TAGS, UUID, choice, part, strict,
+    AT_CONTEXT, CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, OWN,
+    PASSAGE, STYLE_CLASS, TAGS, UUID, choice, part, strict,
 };
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Quote, Stamp, Target, Timestamp,
@@ -24,17 +26,39 @@ use crate::model::text::CodePointRange;
 pub fn encode(export: &Export) -> String {
     let located = export.located();
     let label = format!("Notes on {}", export.article.title());
-    let item = |located: &Located| {
-        // The place where the reader attached a note is not its original place.
-        let is_original = located.annotation.attached.is_none();
-        let found = is_original.then(|| located.described(export.article));
-        item(
-            located.annotation,
-            found.flatten().as_deref(),
-            export.colour_names,
-        )
+    collection(
+        &located,
+        |note| located_item(export, note),
+        &label,
+        &export.stamp,
+    )
+}
+
+/// Writes the notes of an article, in the same order, as a JSON array of annotations. Each stands by
+/// itself and so has the `@context` (§3.1).
+pub fn encode_list(export: &Export) -> String {
+    let located = export.located();
+    let item = |note: &Located| {
+        let mut item = located_item(export, note);
+        item[AT_CONTEXT] = match item[AT_CONTEXT].take() {
+            Value::Null => CONTEXT.into(),
+            Value::Array(others) => once(CONTEXT.into()).chain(others).collect(),
+            other => json!([CONTEXT, other]),
+        };
+        item
     };
-    collection(&located, item, &label, &export.stamp)
+    written(&entries(&located, &item))
+}
+
+fn located_item(export: &Export, located: &Located) -> Value {
+    // The place where the reader attached a note is not its original place.
+    let is_original = located.annotation.attached.is_none();
+    let found = is_original.then(|| located.described(export.article));
+    item(
+        located.annotation,
+        found.flatten().as_deref(),
+        export.colour_names,
+    )
 }
 
 /// Writes notes on any articles as they are stored, since their texts are not at hand.
@@ -69,13 +93,7 @@ struct Page<L> {
 }
 
 fn collection<N>(notes: &[N], item: impl Fn(&N) -> Value, label: &str, stamp: &Stamp) -> String {
-    let items = Entries(|| {
-        notes.iter().map(|note| {
-            let mut item = item(note);
-            strict::mend(&mut item);
-            item
-        })
-    });
+    let items = entries(notes, &item);
     let id = format!("{UUID}{}", stamp.id);
     let page = Page {
         id: format!("{id}{FIRST_PAGE}"),
@@ -92,6 +110,17 @@ fn collection<N>(notes: &[N], item: impl Fn(&N) -> Value, label: &str, stamp: &S
         label,
         total: notes.len(),
         class: "AnnotationCollection",
+    })
+}
+
+/// Annotations as the Recommendation demands, each made when it is written.
+fn entries<'a, N>(notes: &'a [N], item: &'a impl Fn(&N) -> Value) -> impl Serialize {
+    Entries(move || {
+        notes.iter().map(move |note| {
+            let mut item = item(note);
+            strict::mend(&mut item);
+            item
+        })
     })
 }
 
