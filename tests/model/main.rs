@@ -16,6 +16,7 @@ mod exchange_foreign;
 mod exchange_hypothesis;
 mod exchange_json;
 mod exchange_losses;
+mod exchange_python;
 mod exchange_readium;
 mod exchange_readwise;
 mod exchange_replies;

@@ -1,4 +1,4 @@
-//! Requirements of the tests on the system: two browsers with drivers, fonts, and axe-core.
+//! Requirements of the tests on the system: two browsers with drivers, fonts, axe-core, and Python.
 
 use std::path::PathBuf;
 
@@ -58,6 +58,12 @@ const NPM: [Part; 1] = [Part {
     places: &[],
 }];
 
+const PYTHON: [Part; 1] = [Part {
+    package: "python3",
+    programs: &["python3"],
+    places: &[],
+}];
+
 const WEBKIT: [Part; 2] = [
     Part {
         package: "webkit2gtk-driver",
@@ -74,6 +80,11 @@ const WEBKIT: [Part; 2] = [
 /// Ensures WebKitGTK's browser with its driver, and a display for it.
 pub fn webkit(project: &Project) -> Result<()> {
     from_system(project, &WEBKIT)
+}
+
+/// Ensures Python, whose own libraries read the exports.
+pub fn python(project: &Project) -> Result<()> {
+    from_system(project, &PYTHON)
 }
 
 pub fn chromium(project: &Project) -> Result<()> {

@@ -128,6 +128,9 @@ fn native(project: &Project, which: Native, passed_on: &[String]) -> Result<()> 
         Native::Model => &["--package", "postil", "--test", "model"],
         Native::Extraction => &["--package", "postil", "--test", "extraction"],
     };
+    if matches!(which, Native::All | Native::Model) {
+        browsers::python(project)?;
+    }
     let (variable, usual) = SEED;
     let seed = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
     let mut command = project.cargo("test");
