@@ -8,6 +8,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::sync::messages::{AskServer, Join};
 use crate::import::Input;
 use crate::model::annotation::{Annotation, AnnotationId, Stamp, StoredNote, Target};
 use crate::model::digest::Digest;
@@ -83,6 +84,10 @@ pub enum Question {
     Pack(Box<Pack>),
     /// See [`Unpack`].
     Unpack(Unpack),
+    /// See [`Join`].
+    Join(Box<Join>),
+    /// See [`AskServer`].
+    AskServer(Box<AskServer>),
 }
 
 impl Question {
@@ -107,6 +112,8 @@ impl Question {
             Self::Salvage(question) => question,
             Self::Pack(question) => &mut **question,
             Self::Unpack(question) => question,
+            Self::Join(question) => &mut **question,
+            Self::AskServer(question) => &mut **question,
         }
     }
 }

@@ -3,6 +3,8 @@
 
 pub mod couch;
 pub mod desk;
+pub mod joining;
+pub mod messages;
 pub mod plain;
 pub mod replicator;
 pub mod sealing;

@@ -15,14 +15,19 @@ mod places;
 mod library;
 
 #[cfg(target_arch = "wasm32")]
+#[path = "importer/afar.rs"]
+mod afar;
+
+#[cfg(target_arch = "wasm32")]
 mod work {
-    use super::library;
     use super::places::Places;
+    use super::{afar, library};
     use postil::app::protocol::{
         ArticleRead, Decode, DecodeArchive, Decoded, Encode, Encoded, Fetch, HtmlAsMarkdown,
         MarkdownWritten, NOTES_PER_LIST, NoteRead, Pack, Picture, PictureRead, Place, Question,
         Read, ReadNote, Salvage, Salvaged, Unpack, Unshown, close_answer, list_of, notes_in,
     };
+    use postil::app::sync::messages::{AskServer, Join};
     use postil::browser::graphemes;
     use postil::browser::network::{self, FetchError};
     use postil::browser::texts;
@@ -78,6 +83,10 @@ mod work {
             Question::Pack(question) => close_answer::<Pack>(library::pack(*question).await),
             Question::Unpack(Unpack { bytes, stamp }) => {
                 close_answer::<Unpack>(library::unpack(&bytes, &stamp))
+            }
+            Question::Join(question) => close_answer::<Join>(Ok(afar::join(*question).await)),
+            Question::AskServer(question) => {
+                close_answer::<AskServer>(Ok(afar::ask(*question).await))
             }
             Question::Salvage(Salvage {
                 records,

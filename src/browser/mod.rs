@@ -10,6 +10,7 @@ pub mod backup;
 pub mod bookmarks;
 pub mod cards;
 pub mod chaos;
+pub mod cipher;
 pub mod database;
 pub mod dates;
 pub mod draw;

@@ -1,12 +1,14 @@
-//! The network: fetches an address on the reader's request, in the worker.
+//! The network: fetches an address on the reader's request, and speaks with the reader's server, in
+//! the worker.
 
 use gloo::timers::callback::Timeout;
 use js_sys::{Reflect, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials};
-use web_sys::{RequestInit, RequestMode, Response, WorkerGlobalScope};
+use web_sys::{AbortController, AbortSignal, Headers, ReadableStreamDefaultReader, ReferrerPolicy};
+use web_sys::{RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect};
+use web_sys::{Response, WorkerGlobalScope};
 
 /// Milliseconds after which a site counts as not answering.
 const PATIENCE: u32 = 15_000;
@@ -47,30 +49,21 @@ pub enum FetchError {
 
 /// Fetches at most `most` bytes, without credentials or referrer. If the site states the length,
 /// `watch` receives the share that has arrived.
+///
+/// # Errors
+/// See [`FetchError`]. An address of this machine is refused like any without a safe connection: the
+/// policy lets only databases through.
 pub async fn fetch(address: &str, most: usize, watch: &dyn Fn(f32)) -> Result<Fetched, FetchError> {
-    let abort = AbortController::new().map_err(|_| FetchError::Refused)?;
-    let signal = abort.signal();
-    let patience = Timeout::new(PATIENCE, move || abort.abort());
-    let options = RequestInit::new();
-    options.set_mode(RequestMode::Cors);
-    options.set_credentials(RequestCredentials::Omit);
-    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    options.set_signal(Some(&signal));
-    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    let answer = JsFuture::from(scope.fetch_with_str_and_init(address, &options)).await;
-    let failure = || {
-        if signal.aborted() {
-            FetchError::Silent
-        } else {
-            FetchError::Refused
-        }
-    };
-    let response: Response = answer.map_err(|_| failure())?.unchecked_into();
+    if !address.starts_with("https:") && !is_own(address) {
+        return Err(FetchError::Refused);
+    }
+    let (options, deadline) = options_with(PATIENCE)?;
+    let response = answer(address, &options, &deadline).await?;
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
     }
-    let bytes = body(&response, most, watch).await?.ok_or_else(failure)?;
-    drop(patience);
+    let bytes = body(&response, most, watch).await?;
+    let bytes = bytes.ok_or_else(|| deadline.failure())?;
     let content_type = response.headers().get("content-type").ok().flatten();
     let address = if response.url().is_empty() {
         address.to_owned()
@@ -82,6 +75,112 @@ pub async fn fetch(address: &str, most: usize, watch: &dyn Fn(f32)) -> Result<Fe
         content_type: content_type.unwrap_or_default(),
         bytes,
     })
+}
+
+/// A request to a server that the reader has an account with.
+pub struct Sent<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// The address.
+    pub address: &'a str,
+    /// The value of the header `Authorization`, if there is one.
+    pub authorization: Option<&'a str>,
+    /// The body, as JSON.
+    pub body: Option<&'a str>,
+    /// Milliseconds after which the server counts as not answering.
+    pub patience: u32,
+    /// Maximum number of bytes of the answer.
+    pub most: usize,
+}
+
+/// Sends a request, with no credentials but those given; returns the status and the bytes of the
+/// answer.
+///
+/// # Errors
+/// See [`FetchError`]; a status is none.
+pub async fn send(sent: &Sent<'_>) -> Result<(u16, Vec<u8>), FetchError> {
+    let (options, deadline) = options_with(sent.patience)?;
+    options.set_method(sent.method);
+    options.set_cache(RequestCache::NoStore);
+    // A password must not follow to another server.
+    options.set_redirect(RequestRedirect::Error);
+    let headers = Headers::new().map_err(|_| FetchError::Refused)?;
+    let mut lines = vec![("accept", "application/json")];
+    lines.extend(sent.authorization.map(|value| ("authorization", value)));
+    lines.extend(sent.body.map(|_| ("content-type", "application/json")));
+    for (name, value) in lines {
+        let set = headers.set(name, value);
+        set.map_err(|_| FetchError::Refused)?;
+    }
+    options.set_headers(&headers);
+    if let Some(body) = sent.body {
+        options.set_body(&body.into());
+    }
+    let response = answer(sent.address, &options, &deadline).await?;
+    let bytes = body(&response, sent.most, &|_| {}).await?;
+    let bytes = bytes.ok_or_else(|| deadline.failure())?;
+    Ok((response.status(), bytes))
+}
+
+/// True if a server answers there, whether or not it lets this page read the answer.
+pub async fn is_answered(address: &str) -> bool {
+    let Ok((options, deadline)) = options_with(PATIENCE) else {
+        return false;
+    };
+    options.set_mode(RequestMode::NoCors);
+    answer(address, &options, &deadline).await.is_ok()
+}
+
+/// True if an address is one of this site's own.
+fn is_own(address: &str) -> bool {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let origin = Reflect::get(&scope, &JsValue::from_str("origin"));
+    let origin = origin.ok().and_then(|origin| origin.as_string());
+    origin.is_some_and(|origin| {
+        let rest = address.strip_prefix(&*origin);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// Aborts a request that takes too long.
+struct Deadline {
+    signal: AbortSignal,
+    _patience: Timeout,
+}
+
+impl Deadline {
+    fn failure(&self) -> FetchError {
+        match self.signal.aborted() {
+            true => FetchError::Silent,
+            false => FetchError::Refused,
+        }
+    }
+}
+
+fn options_with(patience: u32) -> Result<(RequestInit, Deadline), FetchError> {
+    let abort = AbortController::new().map_err(|_| FetchError::Refused)?;
+    let signal = abort.signal();
+    let options = RequestInit::new();
+    options.set_mode(RequestMode::Cors);
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_signal(Some(&signal));
+    let deadline = Deadline {
+        signal,
+        _patience: Timeout::new(patience, move || abort.abort()),
+    };
+    Ok((options, deadline))
+}
+
+async fn answer(
+    address: &str,
+    options: &RequestInit,
+    deadline: &Deadline,
+) -> Result<Response, FetchError> {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let answer = JsFuture::from(scope.fetch_with_str_and_init(address, options)).await;
+    let response = answer.map_err(|_| deadline.failure())?;
+    Ok(response.unchecked_into())
 }
 
 /// Reads the body of a response up to a limit; `None` if the connection broke.

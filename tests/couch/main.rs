@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 use postil::app::ports::BoxFuture;
 use postil::app::sync::couch::{Couch, Http, Reply, Request};
 use postil::app::sync::desk::{Desk, Found, Known, Seen};
+use postil::app::sync::joining::{self, Dice, Looked};
 use postil::app::sync::plain::Plain;
 use postil::app::sync::replicator::{InStep, Replicator, Stopped};
 use postil::app::sync::server::{Answer, Sequence, Trouble};
@@ -23,6 +24,11 @@ use postil::model::sync::replica::{Edit, Replica};
 use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use postil::model::sync::version::ReplicaId;
 use serde_json::{Value, json};
+
+#[path = "../model/cipher.rs"]
+mod cipher;
+
+use cipher::Counting;
 
 /// Sends a request by HTTP 1.0, so that the answer ends with the connection.
 fn send(method: &str, path: &str, body: Option<&str>) -> std::io::Result<Reply> {
@@ -51,6 +57,14 @@ fn send(method: &str, path: &str, body: Option<&str>) -> std::io::Result<Reply> 
         status: status.unwrap_or_default(),
         body: body.to_owned(),
     })
+}
+
+fn now<T>(task: impl Future<Output = T>) -> T {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(task).as_mut().poll(&mut context) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("nothing waits here"),
+    }
 }
 
 struct Database(String);
@@ -91,6 +105,18 @@ impl Desk for Device {
         let found = found.into_iter().map(|found| (found.record, found.follows));
         self.replica.take_from_afar(found.collect());
         Box::pin(async { Ok(()) })
+    }
+
+    fn fresh_name(&self) -> String {
+        self.replica.id().as_str().to_owned()
+    }
+
+    fn begin_anew(&self, life: String) -> BoxFuture<()> {
+        self.known.replace(Known {
+            life: Some(life),
+            ..Known::default()
+        });
+        Box::pin(async {})
     }
 
     fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()> {
@@ -136,11 +162,7 @@ impl Device {
         let server = Couch::new(Database(database.to_owned()), Plain);
         let known = self.known.borrow().clone();
         let replicator = Replicator::new(server, self.clone(), known);
-        let mut task = pin!(replicator.run());
-        match task.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(outcome) => outcome,
-            Poll::Pending => panic!("nothing waits here"),
-        }
+        now(replicator.run())
     }
 
     fn notes(&self) -> BTreeMap<Path, String> {
@@ -216,4 +238,68 @@ fn what_is_wrong_is_told() {
     let device = Device::new("one");
     let nowhere = device.run("postil-test-nowhere");
     assert_eq!(nowhere, Err(Stopped::Server(Trouble::Missing)));
+}
+
+fn looks(database: &str, passphrase: Option<&str>) -> Result<Looked, Trouble> {
+    let http = Database(database.to_owned());
+    let looked = now(joining::look(&http, &Counting::default(), passphrase));
+    looked.map(|(looked, _)| looked)
+}
+
+fn joins(database: &str, passphrase: Option<&str>, dice: u8) -> Result<Option<u8>, Trouble> {
+    let http = Database(database.to_owned());
+    let dice: Dice = [dice; 48];
+    let key = now(joining::join(
+        &http,
+        &Counting::default(),
+        passphrase,
+        &dice,
+    ));
+    key.map(|key| key.map(|key| key[0]))
+}
+
+#[test]
+fn who_has_the_passphrase_gets_the_key_that_the_first_has_drawn() {
+    let database = "postil-test-sealed";
+    send("DELETE", database, None).expect("a server");
+    assert_eq!(looks(database, None).map(|looked| looked.is_new), Ok(true));
+    // Joining makes it.
+    assert_eq!(joins(database, Some("open sesame"), 1), Ok(Some(1)));
+    assert_eq!(joins(database, Some("open sesame"), 2), Ok(Some(1)));
+    let looked = looks(database, Some("open sesame")).expect("it is there");
+    assert_eq!((looked.is_new, looked.documents), (false, 1));
+    assert_eq!(
+        joins(database, Some("open barley"), 3),
+        Err(Trouble::WrongPassphrase)
+    );
+    assert_eq!(joins(database, None, 4), Err(Trouble::Sealed));
+    send("DELETE", database, None).expect("a server");
+}
+
+#[test]
+fn what_is_open_to_all_is_not_sealed_by_accident() {
+    with_database("postil-test-plain", |database| {
+        assert_eq!(joins(database, None, 1), Ok(None));
+        let one = Device::new("one");
+        one.write(0..2, "one");
+        one.run(database).expect("it runs");
+        let sealed = looks(database, Some("open sesame"));
+        assert_eq!(sealed, Err(Trouble::NotSealed));
+        assert_eq!(joins(database, None, 2), Ok(None));
+    });
+}
+
+#[test]
+fn a_database_has_one_name_until_it_is_made_anew() {
+    let name = |fresh: &str| {
+        let http = Database("postil-test-identity".to_owned());
+        now(joining::identity(&http, fresh))
+    };
+    for life in ["one", "two"] {
+        with_database("postil-test-identity", |_| {
+            assert_eq!(name(life).as_deref(), Ok(life));
+            assert_eq!(name("another").as_deref(), Ok(life));
+        });
+    }
+    assert_eq!(name("gone"), Err(Trouble::Missing));
 }

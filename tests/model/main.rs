@@ -6,6 +6,7 @@ mod anchoring;
 mod app;
 mod article;
 mod bundled;
+mod cipher;
 mod every_message;
 mod exchange;
 mod exchange_archives;

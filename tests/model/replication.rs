@@ -24,7 +24,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
-use crate::sealing::Counting;
+use crate::cipher::Counting;
 use crate::strategies::laws;
 use crate::sync::{Disk, Tab, body, note_of, path};
 
@@ -44,6 +44,8 @@ struct Node {
     documents: BTreeMap<Path, BTreeMap<Revision, Version>>,
     log: Vec<Path>,
     written: usize,
+    /// The name of its life.
+    life: Option<String>,
 }
 
 impl Node {
@@ -194,6 +196,14 @@ impl Wire {
 }
 
 impl Server for Wire {
+    fn identity(&self, fresh: String) -> Answer<String> {
+        self.ask(move |node| node.life.get_or_insert_with(|| fresh.clone()).clone())
+    }
+
+    fn wait(&self, _: Option<Sequence>) -> Answer<()> {
+        self.ask(|_| ())
+    }
+
     fn changes(&self, since: Option<Sequence>, most: usize) -> Answer<Changes> {
         let (part, backwards) = (self.part.min(most), self.backwards);
         self.ask(move |node| {
@@ -275,6 +285,18 @@ impl Desk for Table {
         while self.tab.local.work() {}
         while self.tab.journal.work() {}
         Box::pin(async { Ok(()) })
+    }
+
+    fn fresh_name(&self) -> String {
+        format!("{}'s", self.tab.replica.id().as_str())
+    }
+
+    fn begin_anew(&self, life: String) -> BoxFuture<()> {
+        self.known.replace(Known {
+            life: Some(life),
+            ..Known::default()
+        });
+        Box::pin(async {})
     }
 
     fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()> {
@@ -635,6 +657,7 @@ impl Http for Hostile {
                 "results": forged.iter().map(|document| json!({ "id": document["_id"], "doc": document,
                     "deleted": document["_deleted"] == true })).collect::<Vec<_>>(),
             }),
+            Some("_local/postil") => json!({ "database": "theirs" }),
             Some("_bulk_docs") => {
                 let body: Value =
                     serde_json::from_str(&request.body.unwrap_or_default()).expect("JSON");
@@ -711,5 +734,25 @@ fn a_removed_note_stays_removed() {
     quiet(&mut world, 2);
     for device in 0..3 {
         assert_eq!(world.shown(device), BTreeMap::new(), "{device}");
+    }
+}
+
+#[test]
+fn a_database_made_anew_gets_everything_again() {
+    let mut world = World::new();
+    let quiet = |world: &mut World, device| world.run(device, Vec::new(), 100, false);
+    for note in 0..3 {
+        world.write(0, note);
+    }
+    quiet(&mut world, 0);
+    quiet(&mut world, 1);
+    let shown = world.shown(0);
+    // Somebody deletes it and makes it again, on the same node.
+    world.nodes[0].replace(Node::default());
+    for device in [1, 0, 2, 1] {
+        quiet(&mut world, device);
+    }
+    for device in 0..3 {
+        assert_eq!(world.shown(device), shown, "{device}");
     }
 }

@@ -6,18 +6,22 @@ use std::rc::Rc;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::joining::identity;
 use super::server::{
     Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server, Trouble,
 };
 use crate::app::ports::BoxFuture;
 use crate::model::sync::record::{Path, Record};
 
+/// Milliseconds that a server waits for a change before it answers that there is none.
+pub const WAIT: u32 = 25_000;
+
 /// A request to a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// The method: GET without a body, POST with one.
+    /// The method: GET without a body, POST or PUT with one.
     pub method: &'static str,
-    /// What follows the database's address and a slash, with its query.
+    /// What follows the database's address and a slash, with its query; empty for the database.
     pub path: String,
     /// The body, as JSON.
     pub body: Option<String>,
@@ -141,6 +145,11 @@ struct Written {
 }
 
 impl<H: Http + 'static, C: Codec + 'static> Server for Couch<H, C> {
+    fn identity(&self, fresh: String) -> Answer<String> {
+        let http = self.http.clone();
+        Box::pin(async move { identity(&*http, &fresh).await })
+    }
+
     fn changes(&self, since: Option<Sequence>, most: usize) -> Answer<Changes> {
         let (http, codec) = (self.http.clone(), self.codec.clone());
         Box::pin(async move {
@@ -166,6 +175,17 @@ impl<H: Http + 'static, C: Codec + 'static> Server for Couch<H, C> {
                 },
                 more,
             })
+        })
+    }
+
+    fn wait(&self, since: Option<Sequence>) -> Answer<()> {
+        let http = self.http.clone();
+        Box::pin(async move {
+            let since = since.map(|since| encoded(&since));
+            let since = since.as_deref().unwrap_or("0");
+            let path = format!("_changes?feed=longpoll&limit=1&timeout={WAIT}&since={since}");
+            let _: Feed = ask(&*http, "GET", path, None).await?;
+            Ok(())
         })
     }
 
@@ -296,7 +316,7 @@ async fn current_of(
 }
 
 /// Sends a request, and reads its answer.
-async fn ask<T: for<'de> Deserialize<'de>>(
+pub(super) async fn ask<T: for<'de> Deserialize<'de>>(
     http: &impl Http,
     method: &'static str,
     path: String,
@@ -311,12 +331,12 @@ async fn ask<T: for<'de> Deserialize<'de>>(
 }
 
 /// Says what a status means.
-fn trouble_of(status: u16) -> Trouble {
+pub(super) fn trouble_of(status: u16) -> Trouble {
     match status {
         401 => Trouble::SignIn,
         403 => Trouble::Forbidden,
         404 => Trouble::Missing,
-        408 | 425 | 429 | 502..=504 => Trouble::Busy,
+        408 | 425 | 429 | 500 | 502..=504 => Trouble::Busy,
         507 => Trouble::Full,
         _ => Trouble::Unknown,
     }

@@ -40,6 +40,8 @@ impl Digest {
 /// What a device knows of a server. All of it can be lost: then everything is compared anew.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Known {
+    /// The name of the life of the database that all this is about.
+    pub life: Option<String>,
     /// How far the list of changes was read and taken in.
     pub since: Option<Sequence>,
     /// The documents that were seen.
@@ -73,6 +75,12 @@ pub trait Desk {
 
     /// Merges records; done once they are stored where they survive a crash, or were refused.
     fn take(&self, found: Vec<Found>) -> BoxFuture<Result<(), Refusal>>;
+
+    /// A name that nobody has had.
+    fn fresh_name(&self) -> String;
+
+    /// Forgets what is known of the server, and remembers the name of another life of the database.
+    fn begin_anew(&self, life: String) -> BoxFuture<()>;
 
     /// Remembers documents that were seen, and how far the list of changes was read if that is given.
     fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()>;

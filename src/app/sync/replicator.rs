@@ -5,7 +5,7 @@
 //! was written although its answer was lost is found to be the same. So nothing is remembered before it
 //! is true, and whatever is forgotten is done again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use thiserror::Error;
@@ -53,6 +53,8 @@ pub struct Replicator<S, D> {
     server: S,
     desk: D,
     known: RefCell<Known>,
+    /// True while the database is certainly the one that is known.
+    is_sure: Cell<bool>,
 }
 
 impl<S: Server, D: Desk> Replicator<S, D> {
@@ -62,6 +64,7 @@ impl<S: Server, D: Desk> Replicator<S, D> {
             server,
             desk,
             known: RefCell::new(known),
+            is_sure: Cell::new(false),
         }
     }
 
@@ -75,10 +78,35 @@ impl<S: Server, D: Desk> Replicator<S, D> {
     /// # Errors
     /// If the server or this device refuses something. What was done until then is done.
     pub async fn run(&self) -> Result<InStep, Stopped> {
+        let outcome = self.bring_into_step().await;
+        self.is_sure.set(outcome.is_ok());
+        outcome
+    }
+
+    /// Done once something has changed on the server, or when it tires of waiting.
+    ///
+    /// # Errors
+    /// If the server cannot be asked.
+    pub async fn wait(&self) -> Result<(), Trouble> {
+        let since = self.known.borrow().since.clone();
+        self.server.wait(since).await
+    }
+
+    async fn bring_into_step(&self) -> Result<InStep, Stopped> {
+        if !self.is_sure.get() {
+            self.recognise().await?;
+        }
         let mut in_step = InStep::default();
+        let mut most = READ;
         loop {
             let since = self.known.borrow().since.clone();
-            let changes = self.server.changes(since, READ).await?;
+            let changes = match self.server.changes(since, most).await {
+                Err(Trouble::TooLong) if most > 1 => {
+                    most = most.div_ceil(8);
+                    continue;
+                }
+                changes => changes?,
+            };
             in_step.received += changes.documents.len();
             let beaten = self.take(changes.documents).await?;
             self.send(beaten, &mut in_step).await?;
@@ -92,6 +120,21 @@ impl<S: Server, D: Desk> Replicator<S, D> {
         let unreadable = known.documents.values();
         in_step.unreadable = unreadable.filter(|seen| seen.record.is_none()).count();
         Ok(in_step)
+    }
+
+    /// Forgets what is known if it is of another life of the database: one that was deleted and made
+    /// again counts its changes anew, and lacks what was written before.
+    async fn recognise(&self) -> Result<(), Trouble> {
+        let life = self.server.identity(self.desk.fresh_name()).await?;
+        if self.known.borrow().life.as_ref() == Some(&life) {
+            return Ok(());
+        }
+        self.known.replace(Known {
+            life: Some(life.clone()),
+            ..Known::default()
+        });
+        self.desk.begin_anew(life).await;
+        Ok(())
     }
 
     /// Takes documents in, with all their versions, and returns the versions that are in conflict with

@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::app::ports::BoxFuture;
@@ -19,7 +20,7 @@ pub type Revision = Rc<str>;
 pub type Sequence = Rc<str>;
 
 /// A version of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// Its name.
     pub revision: Revision,
@@ -28,7 +29,7 @@ pub struct Kept {
 }
 
 /// A document as it is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Current {
     /// The path of its record.
     pub path: Path,
@@ -39,7 +40,7 @@ pub struct Current {
 }
 
 /// A part of the list of changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
     /// The documents that have changed, in any order, some perhaps more than once.
     pub documents: Vec<Current>,
@@ -50,7 +51,7 @@ pub struct Changes {
 }
 
 /// A document to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The path of its record.
     pub path: Path,
@@ -61,7 +62,7 @@ pub struct Document {
 }
 
 /// What became of a document that was to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Put {
     /// It is kept, under this name.
     Kept(Revision),
@@ -72,7 +73,7 @@ pub enum Put {
 }
 
 /// Why a server did not do what it was asked to. Nothing is lost by any of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum Trouble {
     /// It cannot be reached, or broke off in the middle.
     #[error("the server cannot be reached")]
@@ -92,9 +93,33 @@ pub enum Trouble {
     /// It has too much to do, or others write the same all the time (429, 503).
     #[error("the server is busy")]
     Busy,
+    /// Its answer is longer than what is read at once.
+    #[error("the answer is too long")]
+    TooLong,
     /// What it answers is not that protocol.
     #[error("this is no CouchDB")]
     Unknown,
+    /// What was typed is no address of a database.
+    #[error("this is no address of a database")]
+    NoAddress,
+    /// A server is there, but lets no page of another site read its answers (CORS).
+    #[error("the server does not let this page read its answers")]
+    Closed,
+    /// The browser seals nothing for a page that did not come over a safe connection.
+    #[error("the browser does not encrypt for this page")]
+    Unsafe,
+    /// The passphrase is another one.
+    #[error("this is not the passphrase")]
+    WrongPassphrase,
+    /// What is there is sealed, and no passphrase was given.
+    #[error("the notes there are encrypted")]
+    Sealed,
+    /// What is there is not sealed, although a passphrase was given.
+    #[error("the notes there are not encrypted")]
+    NotSealed,
+    /// A newer build has written what is there.
+    #[error("a newer version has written what is there")]
+    Newer,
 }
 
 /// The answer of a server.
@@ -103,9 +128,16 @@ pub type Answer<T> = BoxFuture<Result<T, Trouble>>;
 /// A database on a server. Any request may be lost before or after it was carried out, or be carried
 /// out twice.
 pub trait Server {
+    /// The name of this life of the database, which begins with `fresh` if it has none: a database that
+    /// was deleted and made again has another. Empty if it has none and this reader may not write.
+    fn identity(&self, fresh: String) -> Answer<String>;
+
     /// Lists documents that have changed since the last part of the list: at most so many, from the
     /// first change without a last part.
     fn changes(&self, since: Option<Sequence>, most: usize) -> Answer<Changes>;
+
+    /// Done once something has changed since a part of the list, or when the server tires of waiting.
+    fn wait(&self, since: Option<Sequence>) -> Answer<()>;
 
     /// Returns documents as they are now; those that are not there are left out.
     fn current(&self, paths: Vec<Path>) -> Answer<Vec<Current>>;

@@ -8,6 +8,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::base36::{from_digits, push_digits};
@@ -126,6 +128,19 @@ impl fmt::Display for Path {
     }
 }
 
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Path {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        Self::parse(&path).ok_or_else(|| D::Error::custom(Unreadable))
+    }
+}
+
 /// Whether the thing of a record still exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -175,6 +190,20 @@ impl PartialEq for Record {
 }
 
 impl Eq for Record {}
+
+/// As a pair of path and text.
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.path, &self.text).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (path, text) = <(Path, String)>::deserialize(deserializer)?;
+        Self::parse(path, &text).map_err(D::Error::custom)
+    }
+}
 
 const LIVE: char = '=';
 const REMOVED: char = '-';
