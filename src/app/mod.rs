@@ -45,7 +45,9 @@ pub mod tagging;
 pub mod trash;
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use agreeing::Agreeing;
 use pending_work::PendingWork;
@@ -241,6 +243,26 @@ impl App {
     #[must_use = "a timer that is dropped does not run"]
     pub fn after(&self, milliseconds: u32, run: impl FnOnce() + 'static) -> Timer {
         self.0.platform.after(milliseconds, Box::new(run))
+    }
+
+    /// Waits for so many milliseconds. A page in the background may wait longer.
+    pub fn sleep(&self, milliseconds: u32) -> BoxFuture<()> {
+        let state: Rc<(Cell<bool>, RefCell<Option<Waker>>)> = Rc::default();
+        let there = state.clone();
+        let wake = move || {
+            there.0.set(true);
+            if let Some(waker) = there.1.take() {
+                waker.wake();
+            }
+        };
+        self.0.platform.surely_after(milliseconds, Box::new(wake));
+        Box::pin(poll_fn(move |context| {
+            if state.0.get() {
+                return Poll::Ready(());
+            }
+            state.1.replace(Some(context.waker().clone()));
+            Poll::Pending
+        }))
     }
 
     /// Yields, so that the page can draw and respond.

@@ -6,6 +6,9 @@ use std::rc::Rc;
 
 use super::App;
 use super::engine::Engine;
+use super::sync::desk::{Known, Seen};
+use super::sync::joining::{Account, Entered, Looked};
+use super::sync::server::{Sequence, Server, Trouble};
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
@@ -457,6 +460,41 @@ pub trait NotesFolder {
     fn marked_line(&self) -> String;
 }
 
+/// What this browser keeps of a reader's server, and the way there.
+pub trait Afar {
+    /// Looks at a database, or joins it.
+    fn join_server(
+        &self,
+        entered: Entered,
+        only_looks: bool,
+    ) -> BoxFuture<Result<(Looked, Account), Trouble>>;
+
+    /// The database that this browser keeps in step with.
+    fn account(&self) -> BoxFuture<Option<Account>>;
+
+    /// Keeps it where no export gets it, or forgets it; what was known of another is forgotten.
+    fn keep_account(&self, account: Option<&Account>) -> BoxFuture<Result<(), Failed>>;
+
+    /// What is known of the server.
+    fn known_of_server(&self) -> BoxFuture<Known>;
+
+    /// Forgets what is known of it, and remembers the name of another life of the database.
+    fn forget_server(&self, life: String) -> BoxFuture<()>;
+
+    /// Remembers documents that were seen, and how far the list of changes was read if that is given.
+    fn remember_of_server(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>)
+    -> BoxFuture<()>;
+
+    /// The server.
+    fn server(&self, account: Account) -> Rc<dyn Server>;
+
+    /// Done when this tab is the one that does for all what one alone may do, until it is gone.
+    fn lead(&self) -> BoxFuture<()>;
+
+    /// True while the reader sees this tab.
+    fn is_in_front(&self) -> bool;
+}
+
 /// A file of notes that was read.
 pub struct FileOfNotes {
     /// Its name.
@@ -466,7 +504,7 @@ pub struct FileOfNotes {
 }
 
 /// The ports of the use cases that are loaded when they are first needed.
-pub trait LazyPlatform: FindingsStore + Downloads + Backups + NotesFolder {
+pub trait LazyPlatform: FindingsStore + Downloads + Backups + NotesFolder + Afar {
     /// The engine.
     fn engine(&self) -> &dyn Engine;
 

@@ -3,12 +3,14 @@
 
 pub mod couch;
 pub mod desk;
+pub mod device;
 pub mod joining;
 pub mod messages;
 pub mod plain;
 pub mod replicator;
 pub mod sealing;
 pub mod server;
+pub mod synchroniser;
 
 use std::rc::Rc;
 
@@ -253,7 +255,14 @@ fn hear(app: &App, found: Vec<Record>) {
     if !news.is_empty() {
         agreeing::soon(app);
     }
-    let both = news.len() > count;
+    show(app, &news);
+    if news.len() > count {
+        app.tell(Message::KeptBothHeard);
+    }
+}
+
+/// Takes records into the session that came from elsewhere, as far as they matter there.
+fn show(app: &App, news: &[Rc<Record>]) {
     let session = app.session();
     let here = session.article.as_ref().map(|article| article.id());
     let matters = |record: &&Rc<Record>| {
@@ -274,9 +283,6 @@ fn hear(app: &App, found: Vec<Record>) {
     let news = app.records().news_of(&news);
     if !news.is_empty() {
         app.send(Action::Received { news });
-    }
-    if both {
-        app.tell(Message::KeptBothHeard);
     }
 }
 

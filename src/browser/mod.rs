@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+pub mod afar;
 pub mod aim;
 pub mod backup;
 pub mod bookmarks;

@@ -1,6 +1,6 @@
 //! The other tabs: passes on at once what is written here, and lists the tabs that are open.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -110,6 +110,33 @@ fn hold_lock(own: &ReplicaId) {
             let _ = JsFuture::from(promise).await;
         });
     }
+}
+
+/// Done when this tab holds a lock, which the browser releases when the tab is gone; at once if it has
+/// no locks, or holds it already.
+pub async fn hold(name: &str) {
+    thread_local! {
+        static HELD: Cell<bool> = const { Cell::new(false) };
+    }
+    let Some(locks) = locks().filter(|_| !HELD.get()) else {
+        return;
+    };
+    let held = Promise::new(&mut |done, failed| {
+        let hold = move |_lock: JsValue| {
+            HELD.set(true);
+            let _ = done.call0(&JsValue::NULL);
+            Promise::new(&mut |_, _| {})
+        };
+        let hold = Closure::once_into_js(hold);
+        if let Ok(promise) = locks.request(name, hold.unchecked_ref()) {
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = JsFuture::from(promise).await;
+                // Site data is blocked: nobody else can hold it either.
+                let _ = failed.call0(&JsValue::NULL);
+            });
+        }
+    });
+    let _ = JsFuture::from(held).await;
 }
 
 /// Returns the runs of the other open tabs; none if the browser cannot tell.

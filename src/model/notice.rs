@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::notebook::Intent;
 use super::placements::PlacementCounts;
 use super::sync::store::Refusal;
+use super::sync::trouble::Trouble;
 
 /// How few of a page's words the open text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,6 +223,11 @@ pub enum Message {
     BackupFailed,
     /// Notes could not be written to the reader's folder.
     FolderFailed,
+    /// This device and the reader's server do not come into step.
+    OutOfStep {
+        /// Why.
+        why: Trouble,
+    },
     /// No store took the text of the open article.
     TextNotKept,
     /// A part of the interface did not load.
@@ -256,6 +262,7 @@ impl Message {
                 | Self::NoAddress
                 | Self::BackupFailed
                 | Self::FolderFailed
+                | Self::OutOfStep { .. }
                 | Self::TextNotKept
                 | Self::PartMissing
                 | Self::NotSpoken { .. }

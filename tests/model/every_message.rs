@@ -10,6 +10,7 @@ use postil::model::notebook::Intent;
 use postil::model::notice::{Fewer, Message};
 use postil::model::placements::PlacementCounts;
 use postil::model::sync::store::Refusal;
+use postil::model::sync::trouble::Trouble;
 
 /// Names every kind of an enum: `kind` names that of a value, and does not compile while one is
 /// missing; `all` lists them.
@@ -37,8 +38,8 @@ kinds!(of_message, Message:
     NothingToUndo NothingToRedo UndoConflict RedoConflict KeptBoth Imported Exported Restored
     BackupDue NothingToExport Opened OpenedCut Fewer ReadingNotes Changing Finding Reading Loading Stopped
     ArticleRemoved UpdateReady Storage ReadOnly KeptBothHeard SetAside NotPlaced ImportFailed
-    OpenFailed TextMissing ExportFailed FileRefused BackupFailed FolderFailed TextNotKept PartMissing
-    NotSpoken
+    OpenFailed TextMissing ExportFailed FileRefused BackupFailed FolderFailed OutOfStep TextNotKept
+    PartMissing NotSpoken
 );
 kinds!(of_fewer, Fewer:
     InArticle InAll
@@ -54,6 +55,10 @@ kinds!(of_failure, Failure:
 );
 kinds!(of_refusal, Refusal:
     Forbidden Full Newer Cleared Failed
+);
+kinds!(of_trouble, Trouble:
+    Unreachable SignIn Forbidden Missing Full Busy TooLong Unknown NoAddress Closed Unsafe
+    WrongPassphrase Sealed NotSealed Newer
 );
 kinds!(of_fault, EntryFault:
     NotAnObject NoTarget UnknownTarget NoteTooLong NoWords Garbled
@@ -95,6 +100,25 @@ const FAULTS: [EntryFault; 6] = [
     EntryFault::NoteTooLong,
     EntryFault::NoWords,
     EntryFault::Garbled,
+];
+
+/// Everything that can be wrong with a server.
+pub const TROUBLES: [Trouble; 15] = [
+    Trouble::Unreachable,
+    Trouble::SignIn,
+    Trouble::Forbidden,
+    Trouble::Missing,
+    Trouble::Full,
+    Trouble::Busy,
+    Trouble::TooLong,
+    Trouble::Unknown,
+    Trouble::NoAddress,
+    Trouble::Closed,
+    Trouble::Unsafe,
+    Trouble::WrongPassphrase,
+    Trouble::Sealed,
+    Trouble::NotSealed,
+    Trouble::Newer,
 ];
 
 const REFUSALS: [Refusal; 5] = [
@@ -269,6 +293,7 @@ pub fn messages() -> Vec<Message> {
             why: why.clone(),
         }));
     }
+    all.extend(TROUBLES.map(|why| Message::OutOfStep { why }));
     let refusals = [None].into_iter().chain(REFUSALS.map(Some));
     let refusals: Vec<Option<Refusal>> = refusals.collect();
     let pairs = refusals
@@ -297,6 +322,7 @@ fn no_kind_of_message_is_left_out() {
     is_complete(&fewer, of_fewer::kind, of_fewer::all());
     is_complete(&INTENTS, of_intent::kind, of_intent::all());
     is_complete(&failures(), of_failure::kind, of_failure::all());
+    is_complete(&TROUBLES, of_trouble::kind, of_trouble::all());
     is_complete(&REFUSALS, of_refusal::kind, of_refusal::all());
     is_complete(&FAULTS, of_fault::kind, of_fault::all());
 }

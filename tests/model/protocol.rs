@@ -1,11 +1,16 @@
 //! The protocol between page and worker: what one side closes the other opens, parts and all.
 
+use std::rc::Rc;
+
 use postil::app::protocol::{
     ArticleRead, Ask, Decode, DecodeArchive, Decoded, Encode, Encoded, Envelope, Fetch,
     FoundPlaces, HtmlAsMarkdown, MarkdownWritten, NoteRead, Pack, Packed, PackedArticle, Part,
     Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unpack,
     Unpacked, Unshown, close, close_answer, open_answer,
 };
+use postil::app::sync::joining::{Account, Entered};
+use postil::app::sync::messages::{AskServer, Asked, Join, ServerAnswer};
+use postil::app::sync::server::{Changes, Current, Document, Kept, Put, Revision, Trouble};
 use postil::import::{Input, Kind};
 use postil::model::annotation::{Stamp, Target};
 use postil::model::article::Source;
@@ -13,8 +18,11 @@ use postil::model::digest::Digest;
 use postil::model::exchange::{EntryFault, Format, NotUnderstood, Wording};
 use postil::model::failure::Failure;
 use postil::model::notice::Fewer;
+use postil::model::sync::record::{Record, State};
+use postil::model::sync::version::{Dot, ReplicaId, Version};
 
 use crate::strategies::{id, stamp};
+use crate::sync::{body, path};
 
 /// A question comes out of its envelope as it went in, as the variant that is named after it.
 fn is_understood<Q: Ask + Clone>(question: Q, expected: Question) {
@@ -117,6 +125,84 @@ fn every_question_is_understood() {
             stamp: Stamp { ..stamp(2) },
         };
         is_understood(encode.clone(), Question::Encode(encode));
+    }
+}
+
+#[test]
+fn what_is_asked_of_a_server_is_understood_and_never_written_down() {
+    let secret = "open sesame";
+    let account = Account {
+        address: "https://server.example/notes".to_owned(),
+        name: "reader".to_owned(),
+        password: secret.to_owned(),
+        key: Some(secret.to_owned()),
+    };
+    let entered = Entered {
+        address: account.address.clone(),
+        name: account.name.clone(),
+        password: secret.to_owned(),
+        passphrase: Some(secret.to_owned()),
+    };
+    let join = Join {
+        entered,
+        only_looks: true,
+    };
+    assert!(!format!("{join:?}").contains(secret));
+    is_understood(join.clone(), Question::Join(Box::new(join)));
+    let path = path(0);
+    let dot = Dot {
+        lamport: 7,
+        replica: ReplicaId::parse("a").expect("a name"),
+    };
+    let record = Record::new(
+        path.clone(),
+        Version::new(dot, Vec::new()),
+        State::Live,
+        &body(&path, "“so”"),
+    );
+    let revision: Revision = "1-a".into();
+    let document = Document {
+        path: path.clone(),
+        before: Some(revision.clone()),
+        record: Some(Rc::new(record.clone())),
+    };
+    for asked in [
+        Asked::Identity("fresh".to_owned()),
+        Asked::Changes(Some("7-x".into()), 500),
+        Asked::Wait(None),
+        Asked::Current(vec![path.clone()]),
+        Asked::Versions(vec![(path.clone(), revision.clone())]),
+        Asked::Put(vec![document]),
+    ] {
+        let account = account.clone();
+        let ask = AskServer { account, asked };
+        assert!(!format!("{ask:?}").contains(secret));
+        is_understood(ask.clone(), Question::AskServer(Box::new(ask)));
+    }
+    let kept = Kept {
+        revision: revision.clone(),
+        record: Some(record),
+    };
+    let current = Current {
+        path: path.clone(),
+        shown: Some(kept.clone()),
+        others: vec![revision.clone()],
+    };
+    let changes = Changes {
+        documents: vec![current.clone()],
+        last: "8-y".into(),
+        more: true,
+    };
+    for answer in [
+        ServerAnswer::Identity("fresh".to_owned()),
+        ServerAnswer::Changes(changes),
+        ServerAnswer::Changed,
+        ServerAnswer::Current(vec![current]),
+        ServerAnswer::Versions(vec![(path, kept)]),
+        ServerAnswer::Put(vec![Put::Kept(revision), Put::Conflict, Put::Refused]),
+        ServerAnswer::Trouble(Trouble::Full),
+    ] {
+        is_answered::<AskServer>(answer);
     }
 }
 

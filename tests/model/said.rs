@@ -16,7 +16,7 @@ use postil::model::query::{Field, Kind, Sort, State};
 use postil::model::wholes::Whole;
 use postil::ui::strings::{DE, EN, Strings};
 
-use super::every_message::{NAME, article, messages};
+use super::every_message::{NAME, TROUBLES, article, messages};
 
 /// Another name than the messages have.
 const OTHER: &str = "Zy";
@@ -268,6 +268,27 @@ fn of_storage(words: &Strings, said: &mut Said) {
     );
     said.add("your_notes.backup_waits", [(your_notes.backup_waits)(NAME)]);
     said.add("your_notes.backup_kept", [(your_notes.backup_kept)(NAME)]);
+    let server = words.synchronise;
+    said.add("synchronise.works", [0, 1, 7].map(server.works));
+    said.add(
+        "synchronise.place",
+        ["", NAME].map(|name| (server.place)(NAME, name)),
+    );
+    said.add("synchronise.working", [0, 1, 7].map(server.working));
+    said.add(
+        "synchronise.in_step",
+        [(0, 0), (1, 7), (7, 1)].map(|(refused, unread)| (server.in_step)(refused, unread)),
+    );
+    said.add("synchronise.offline", [0, 1, 7].map(server.offline));
+    said.add(
+        "synchronise.stopped",
+        [0, 1, 7].map(|count| (server.stopped)(NAME, count)),
+    );
+    said.add("synchronise.last", [(server.last)(NAME)]);
+    said.add(
+        "synchronise.trouble",
+        TROUBLES.map(|why| (server.trouble)(why).to_owned()),
+    );
     let folder = words.folder;
     said.add("folder.kept", [(folder.kept)(NAME)]);
     said.add("folder.waits", [(folder.waits)(NAME)]);

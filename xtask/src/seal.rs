@@ -23,14 +23,14 @@ use crate::texts::spoken;
 /// digests of what the build has put into the page.
 /// <https://www.w3.org/TR/CSP3/>, <https://www.w3.org/TR/trusted-types/>
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src {styles}; \
-    img-src 'self' data: blob:; connect-src 'self' https:; worker-src 'self'; manifest-src 'self'; \
+    img-src 'self' data: blob:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; worker-src 'self'; manifest-src 'self'; \
     font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'; \
     require-trusted-types-for 'script'; trusted-types postil";
 
 /// For development: Trunk's server adds a script of its own, which shows messages as HTML and
 /// connects to the server; and nothing is cached for later.
 const POLICY_AT_WORK: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; \
-    style-src 'self'; img-src 'self' data: blob:; connect-src 'self' https: ws:; worker-src 'self'; \
+    style-src 'self'; img-src 'self' data: blob:; connect-src 'self' https: ws: http://localhost:* http://127.0.0.1:*; worker-src 'self'; \
     manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'";
 
 /// Replaces the service worker in development: one of an earlier visit unregisters itself.

@@ -8,10 +8,10 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::app::ports::BoxFuture;
 use crate::model::sync::record::{Path, Record};
+pub use crate::model::sync::trouble::Trouble;
 
 /// The server's name of one version of a document (`_rev`). It says nothing of what came before.
 pub type Revision = Rc<str>;
@@ -72,56 +72,6 @@ pub enum Put {
     Refused,
 }
 
-/// Why a server did not do what it was asked to. Nothing is lost by any of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Deserialize)]
-pub enum Trouble {
-    /// It cannot be reached, or broke off in the middle.
-    #[error("the server cannot be reached")]
-    Unreachable,
-    /// It does not know the name, or the password is wrong (401).
-    #[error("the server does not accept the name or the password")]
-    SignIn,
-    /// The name may not do that there (403).
-    #[error("the server does not allow it")]
-    Forbidden,
-    /// There is no such database (404).
-    #[error("the server has no such database")]
-    Missing,
-    /// There is no room left (507).
-    #[error("there is no room left on the server")]
-    Full,
-    /// It has too much to do, or others write the same all the time (429, 503).
-    #[error("the server is busy")]
-    Busy,
-    /// Its answer is longer than what is read at once.
-    #[error("the answer is too long")]
-    TooLong,
-    /// What it answers is not that protocol.
-    #[error("this is no CouchDB")]
-    Unknown,
-    /// What was typed is no address of a database.
-    #[error("this is no address of a database")]
-    NoAddress,
-    /// A server is there, but lets no page of another site read its answers (CORS).
-    #[error("the server does not let this page read its answers")]
-    Closed,
-    /// The browser seals nothing for a page that did not come over a safe connection.
-    #[error("the browser does not encrypt for this page")]
-    Unsafe,
-    /// The passphrase is another one.
-    #[error("this is not the passphrase")]
-    WrongPassphrase,
-    /// What is there is sealed, and no passphrase was given.
-    #[error("the notes there are encrypted")]
-    Sealed,
-    /// What is there is not sealed, although a passphrase was given.
-    #[error("the notes there are not encrypted")]
-    NotSealed,
-    /// A newer build has written what is there.
-    #[error("a newer version has written what is there")]
-    Newer,
-}
-
 /// The answer of a server.
 pub type Answer<T> = BoxFuture<Result<T, Trouble>>;
 
@@ -147,4 +97,30 @@ pub trait Server {
 
     /// Writes documents; answers for each, in their order.
     fn put(&self, documents: Vec<Document>) -> Answer<Vec<Put>>;
+}
+
+impl<S: Server + ?Sized> Server for Rc<S> {
+    fn identity(&self, fresh: String) -> Answer<String> {
+        (**self).identity(fresh)
+    }
+
+    fn changes(&self, since: Option<Sequence>, most: usize) -> Answer<Changes> {
+        (**self).changes(since, most)
+    }
+
+    fn wait(&self, since: Option<Sequence>) -> Answer<()> {
+        (**self).wait(since)
+    }
+
+    fn current(&self, paths: Vec<Path>) -> Answer<Vec<Current>> {
+        (**self).current(paths)
+    }
+
+    fn versions(&self, wanted: Vec<(Path, Revision)>) -> Answer<Vec<(Path, Kept)>> {
+        (**self).versions(wanted)
+    }
+
+    fn put(&self, documents: Vec<Document>) -> Answer<Vec<Put>> {
+        (**self).put(documents)
+    }
 }

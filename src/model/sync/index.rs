@@ -61,6 +61,8 @@ impl Refused {
 #[derive(Default)]
 pub(super) struct Index {
     pub(super) lamport: u64,
+    /// How often a record has changed.
+    pub(super) changes: u64,
     /// By path. Boxed, since inserting a record moves the rest of a long list.
     #[allow(clippy::vec_box)]
     pub(super) entries: Vec<Box<Entry>>,
@@ -107,6 +109,7 @@ impl Index {
 
     /// Inserts a record; the one it replaces is to leave the journal.
     pub(super) fn put(&mut self, record: Rc<Record>) {
+        self.changes += 1;
         match self.find(record.path()) {
             Ok(at) => {
                 let entry = &mut self.entries[at];

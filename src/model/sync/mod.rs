@@ -14,6 +14,7 @@ pub mod merge;
 pub mod record;
 pub mod replica;
 pub mod store;
+pub mod trouble;
 pub mod unknown;
 pub mod usage_days;
 pub mod version;

@@ -97,6 +97,11 @@ impl Replica {
         &self.0.id
     }
 
+    /// How often a record has changed here: while it stays the same, nothing has.
+    pub fn changes(&self) -> u64 {
+        self.0.index.borrow().changes
+    }
+
     /// Returns the record under a path.
     pub fn get(&self, path: &Path) -> Option<Rc<Record>> {
         let index = self.0.index.borrow();

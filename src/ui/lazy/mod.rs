@@ -35,6 +35,7 @@ mod pointing;
 mod reading_settings;
 mod resting;
 mod sharing;
+mod synchronise;
 mod tags;
 mod waiting_files;
 mod wholes;

@@ -10,7 +10,7 @@ use crate::model::notebook::Intent;
 use crate::model::notice::{Fewer, Message, Notice};
 use crate::model::session::Action;
 use crate::ui::hooks::AppHandle;
-use crate::ui::loading::{self, Command};
+use crate::ui::loading::{self, Command, Dialog};
 use crate::ui::say;
 
 /// Milliseconds for which a notice of success stands over the text.
@@ -176,6 +176,9 @@ fn offer(app: &AppHandle, message: &Message) -> Option<Html> {
             loading::send(app, Command::ShowOther)
         }),
         Message::FolderFailed => button(say!(folder.allow), folder::allow_again),
+        Message::OutOfStep { .. } => {
+            button(say!(bar.your_notes), |_| loading::enter(Dialog::YourNotes))
+        }
         Message::UpdateReady => button(say!(notices.update), |_| update::take()),
         Message::NotPlaced { .. } => {
             button(say!(buttons.try_again), |app| app.send(Action::LookAgain))

@@ -7,18 +7,25 @@ use js_sys::{Array, JSON};
 use super::waiting_files;
 use crate::app::engine::Engine;
 use crate::app::ports::{
-    BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FileOfNotes, FindingsStore,
+    Afar, BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FileOfNotes, FindingsStore,
     FolderState, LazyPlatform, NotesFolder, Snapshot, Usage,
 };
+use crate::app::sync::desk::{Known, Seen};
+use crate::app::sync::joining::{Account, Entered, Looked};
+use crate::app::sync::messages::{Join, Joined};
+use crate::app::sync::server::{Sequence, Server, Trouble};
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
-use crate::browser::{backup, files, folder, launch, local, preferences, style, texts};
+use crate::browser::system::is_seen;
+use crate::browser::worker::afar::Afar as WorkerServer;
+use crate::browser::{afar, backup, files, folder, launch, local, preferences, style, texts};
 use crate::model::annotation::{AnnotationId, Colour};
 use crate::model::colour_names::ColourNames;
 use crate::model::digest::Digest;
 use crate::model::exchange::{Format, Wording};
 use crate::model::file_name::file_name;
+use crate::model::sync::record::Path;
 use crate::ui::hooks::Backend;
 use crate::ui::loading::{self, Dialog};
 use crate::ui::{say, strings};
@@ -39,6 +46,7 @@ pub fn enable(app: &App, backend: &Backend) {
     let stores = LazyStores::new(backend.journal.clone(), edited);
     articles::begin(app, Rc::new(stores));
     keeper.catch_up();
+    super::synchronise::begin(app, backend).begin();
 }
 
 /// Returns the ports as the browser implements them.
@@ -240,6 +248,67 @@ impl Backups for Browser {
     fn delete_everything(&self, stays: &str) -> BoxFuture<()> {
         let stays = local::setting_key(stays);
         Box::pin(async move { backup::delete_everything(&stays).await })
+    }
+}
+
+impl Afar for Browser {
+    fn join_server(
+        &self,
+        entered: Entered,
+        only_looks: bool,
+    ) -> BoxFuture<Result<(Looked, Account), Trouble>> {
+        let worker = self.0.worker.clone();
+        Box::pin(async move {
+            let question = Join {
+                entered,
+                only_looks,
+            };
+            let joined = worker.ask(question).await;
+            joined.map_or(Err(Trouble::Unreachable), |Joined(joined)| joined)
+        })
+    }
+
+    fn account(&self) -> BoxFuture<Option<Account>> {
+        Box::pin(afar::account())
+    }
+
+    fn keep_account(&self, account: Option<&Account>) -> BoxFuture<Result<(), Failed>> {
+        let account = account.and_then(|account| serde_json::to_string(account).ok());
+        Box::pin(async move { afar::keep_account(account).await.map_err(|_| Failed) })
+    }
+
+    fn known_of_server(&self) -> BoxFuture<Known> {
+        Box::pin(afar::known())
+    }
+
+    fn forget_server(&self, life: String) -> BoxFuture<()> {
+        Box::pin(async move {
+            // What is not forgotten now is compared anew at the next start.
+            let _ = afar::begin_anew(life).await;
+        })
+    }
+
+    fn remember_of_server(
+        &self,
+        seen: Vec<(Path, Seen)>,
+        since: Option<Sequence>,
+    ) -> BoxFuture<()> {
+        Box::pin(async move {
+            // What is not remembered is done again.
+            let _ = afar::remember(seen, since).await;
+        })
+    }
+
+    fn server(&self, account: Account) -> Rc<dyn Server> {
+        Rc::new(WorkerServer::new(&self.0.worker, account))
+    }
+
+    fn lead(&self) -> BoxFuture<()> {
+        Box::pin(afar::lead())
+    }
+
+    fn is_in_front(&self) -> bool {
+        is_seen()
     }
 }
 

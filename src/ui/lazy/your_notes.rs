@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::folder::FolderSection;
 use super::platform::platform;
+use super::synchronise::SynchroniseSection;
 use crate::app::backup::{self, Operation, Overview};
 use crate::app::ports::{BackupFile, Snapshot};
 use crate::app::trash::Removed;
@@ -83,6 +84,7 @@ pub fn YourNotes(props: &Props) -> Html {
             <>
                 { section(say!(your_notes.place), place(&context, overview)) }
                 { section(say!(your_notes.backup), backup(&context, overview)) }
+                <SynchroniseSection app={context.app.clone()} />
                 <FolderSection app={context.app.clone()} />
                 { section(say!(your_notes.trash), trash(&context, &overview.trash)) }
                 { section(say!(your_notes.snapshots), snapshots(&context, &overview.snapshots)) }

@@ -530,6 +530,43 @@ pub static DE: Strings = Strings {
         delete_sure: "Zuerst die Notizen herunterladen: Es gibt kein Zurück.",
         delete_now: "Jetzt alles löschen",
     },
+    synchronise: &Synchronise {
+        label: "Abgleichen",
+        why: "Notizen lassen sich über eine CouchDB mit anderen Geräten abgleichen: auf einem eigenen Server oder auf einem gemieteten. Ohne geht alles genauso.",
+        set_up: "Einrichten",
+        address: "Adresse der Datenbank",
+        address_hint: "https://server.example/meine-notizen",
+        name: "Name",
+        password: "Passwort",
+        seal: "Notizen verschlüsseln",
+        passphrase: "Passphrase",
+        passphrase_why: "Nur wer die Passphrase hat, kann die Notizen auf dem Server lesen. Geht sie verloren, kann sie dort niemand mehr öffnen; die in diesem Browser bleiben.",
+        open_why: "Andere Programme können die Notizen auf dem Server lesen, und wer ihn betreibt, auch.",
+        no_passphrase: "Es fehlt eine Passphrase.",
+        look: "Versuchen",
+        join: "Abgleichen",
+        looking: "Der Server wird gefragt …",
+        works_new: "Das geht. Die Datenbank gibt es noch nicht; sie wird beim Abgleichen angelegt.",
+        works: server_works,
+        place: server_place,
+        sealed: "Die Notizen dort sind verschlüsselt.",
+        open: "Die Notizen dort sind nicht verschlüsselt.",
+        paused: "Angehalten.",
+        elsewhere: "Das tut ein anderer Tab.",
+        working: server_working,
+        in_step: server_in_step,
+        offline: server_offline,
+        stopped: server_stopped,
+        not_kept: "Angehalten: Dieser Browser speichert nicht, was ankommt.",
+        last: server_last,
+        now: "Jetzt abgleichen",
+        pause: "Anhalten",
+        resume: "Fortsetzen",
+        leave: "Verlassen",
+        left: "Dieser Browser gleicht nicht mehr ab. Die Notizen bleiben, hier und auf dem Server.",
+        trouble: trouble_of_server,
+        lines: "Diese Zeilen in seiner Konfiguration erlauben es:",
+    },
     folder: &Folder {
         label: "Ordner",
         why: "Die Notizen zu jedem Artikel können als Markdown-Datei in einem Ordner auf diesem Gerät stehen, nach der eigenen Vorlage: etwa in einem Ordner von Obsidian oder eines abgeglichenen Laufwerks. Dateien, die Postil nicht geschrieben hat, bleiben, wie sie sind.",
@@ -1046,6 +1083,97 @@ fn backup_kept(name: &str) -> String {
     format!("„{name}“ bleibt aktuell, solange Postil offen ist.")
 }
 
+/// Says that records wait, if any do.
+fn waiting(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " Eine Änderung wartet.".to_owned(),
+        _ => format!(" {count} Änderungen warten."),
+    }
+}
+
+fn server_works(documents: u64) -> String {
+    match documents {
+        0 => "Das geht. Die Datenbank ist leer.".to_owned(),
+        1 => "Das geht. Die Datenbank hat ein Dokument.".to_owned(),
+        _ => format!("Das geht. Die Datenbank hat {documents} Dokumente."),
+    }
+}
+
+fn server_place(address: &str, name: &str) -> String {
+    match name {
+        "" => format!("Mit {address}."),
+        _ => format!("Mit {address}, als {name}."),
+    }
+}
+
+fn server_working(count: usize) -> String {
+    ["Wird abgeglichen …", &waiting(count)].concat()
+}
+
+fn server_in_step(refused: usize, unreadable: usize) -> String {
+    let mut said = "Auf gleichem Stand.".to_owned();
+    if refused > 0 {
+        said += &format!(
+            " Der Server erlaubt nicht, {} zu schreiben; hier bleibt alles gespeichert.",
+            counted(refused, "Änderung", "Änderungen")
+        );
+    }
+    if unreadable > 0 {
+        said += &format!(
+            " Auf dem Server nicht lesbar: {}; das bleibt, wie es ist.",
+            counted(unreadable, "Dokument", "Dokumente")
+        );
+    }
+    said
+}
+
+fn server_offline(count: usize) -> String {
+    ["Offline: Der Server ist nicht erreichbar.", &waiting(count)].concat()
+}
+
+fn server_stopped(why: &str, count: usize) -> String {
+    ["Angehalten: ", why, &waiting(count)].concat()
+}
+
+fn server_last(moment: &str) -> String {
+    format!("Zuletzt: {moment}.")
+}
+
+fn trouble_of_server(why: Trouble) -> &'static str {
+    match why {
+        Trouble::Unreachable => {
+            "Unter dieser Adresse antwortet kein Server. Stimmt die Adresse, gibt es eine Verbindung?"
+        }
+        Trouble::SignIn => "Der Server nimmt diesen Namen mit diesem Passwort nicht an.",
+        Trouble::Forbidden => "Der Server erlaubt das diesem Namen nicht.",
+        Trouble::Missing => "Diese Datenbank gibt es auf dem Server nicht.",
+        Trouble::Full => "Auf dem Server ist kein Platz mehr.",
+        Trouble::Busy => "Der Server hat zu viel zu tun. Er wird später wieder gefragt.",
+        Trouble::TooLong => "Der Server antwortet mit mehr, als zu lesen ist.",
+        Trouble::Unknown => {
+            "Was dort antwortet, ist keine CouchDB, oder keine ab Version 2. Stimmt die Adresse?"
+        }
+        Trouble::NoAddress => {
+            "Das ist keine Adresse einer Datenbank: Sie besteht aus dem Server und der Datenbank, wie https://server.example/meine-notizen."
+        }
+        Trouble::Closed => {
+            "Der Server ist da, lässt diese Seite aber seine Antworten nicht lesen (CORS)."
+        }
+        Trouble::Unsafe => {
+            "Der Browser verschlüsselt oder speichert das hier nicht: Die Seite muss über eine sichere Verbindung kommen (https)."
+        }
+        Trouble::WrongPassphrase => "Das ist nicht die Passphrase der Notizen dort.",
+        Trouble::Sealed => "Die Notizen dort sind verschlüsselt: Es fehlt ihre Passphrase.",
+        Trouble::NotSealed => {
+            "Die Notizen dort sind nicht verschlüsselt. Es geht mit einer anderen Datenbank, oder ohne Verschlüsselung."
+        }
+        Trouble::Newer => {
+            "Was dort steht, ist nicht zu lesen: Eine neuere Version von Postil hat es geschrieben, oder es fehlt etwas."
+        }
+    }
+}
+
 fn folder_kept(name: &str) -> String {
     format!(
         "Die Notizen zu jedem Artikel stehen im Ordner „{name}“ und bleiben aktuell, solange Postil offen ist. Was in einer Datei unter der markierten Zeile steht, bleibt; was darüber steht, wird mit jeder Änderung neu geschrieben."
@@ -1293,6 +1421,10 @@ fn message(message: &Message) -> String {
         Message::FolderFailed => {
             "Die Notizen waren nicht in den Ordner zu schreiben: Der Browser braucht wieder eine Erlaubnis, oder den Ordner gibt es nicht mehr. Hier bleiben sie trotzdem gespeichert.".to_owned()
         }
+        Message::OutOfStep { why } => format!(
+            "Die Notizen werden nicht abgeglichen. {} Hier bleiben sie trotzdem gespeichert.",
+            trouble_of_server(*why)
+        ),
         Message::TextNotKept => {
             "Der Text dieses Artikels war nicht zu speichern: Jetzt ist er lesbar, nach dem Neuladen muss er wieder geöffnet werden.".to_owned()
         }

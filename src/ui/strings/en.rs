@@ -511,6 +511,43 @@ pub static EN: Strings = Strings {
         delete_sure: "Download your notes first: there is no way back.",
         delete_now: "Delete everything now",
     },
+    synchronise: &Synchronise {
+        label: "Synchronise",
+        why: "Your notes can be kept in step with your other devices through a CouchDB: on a server of your own, or one that is hosted for you. Everything works without it as well.",
+        set_up: "Set up",
+        address: "Address of the database",
+        address_hint: "https://server.example/my-notes",
+        name: "Name",
+        password: "Password",
+        seal: "Encrypt the notes",
+        passphrase: "Passphrase",
+        passphrase_why: "Only who has the passphrase can read your notes on the server. If it is lost, nobody can open them there again; those in this browser stay.",
+        open_why: "Other programs can read the notes on the server, and so can whoever runs it.",
+        no_passphrase: "Please type a passphrase.",
+        look: "Try",
+        join: "Synchronise",
+        looking: "The server is being asked…",
+        works_new: "This works. The database is not there yet; it is made when you synchronise.",
+        works: server_works,
+        place: server_place,
+        sealed: "The notes there are encrypted.",
+        open: "The notes there are not encrypted.",
+        paused: "Paused.",
+        elsewhere: "Another tab does this.",
+        working: server_working,
+        in_step: server_in_step,
+        offline: server_offline,
+        stopped: server_stopped,
+        not_kept: "Stopped: this browser does not store what arrives.",
+        last: server_last,
+        now: "Sync now",
+        pause: "Pause",
+        resume: "Resume",
+        leave: "Leave",
+        left: "This browser does not synchronise any more. Your notes stay, here and on the server.",
+        trouble: trouble_of_server,
+        lines: "These lines in its configuration let it:",
+    },
     folder: &Folder {
         label: "Folder",
         why: "The notes of each article can be kept as a Markdown file in a folder on this device, by your template: in a folder of Obsidian or of a synchronised drive, for instance. Files that Postil did not write stay as they are.",
@@ -1013,6 +1050,97 @@ fn backup_kept(name: &str) -> String {
     format!("“{name}” is kept up to date while Postil is open.")
 }
 
+/// Says that records wait, if any do.
+fn waiting(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " One change waits.".to_owned(),
+        _ => format!(" {count} changes wait."),
+    }
+}
+
+fn server_works(documents: u64) -> String {
+    match documents {
+        0 => "This works. The database is empty.".to_owned(),
+        1 => "This works. The database has one document.".to_owned(),
+        _ => format!("This works. The database has {documents} documents."),
+    }
+}
+
+fn server_place(address: &str, name: &str) -> String {
+    match name {
+        "" => format!("With {address}."),
+        _ => format!("With {address}, as {name}."),
+    }
+}
+
+fn server_working(count: usize) -> String {
+    ["Synchronising…", &waiting(count)].concat()
+}
+
+fn server_in_step(refused: usize, unreadable: usize) -> String {
+    let mut said = "In step.".to_owned();
+    if refused > 0 {
+        said += &format!(
+            " The server does not let you write {}; they are kept here.",
+            counted(refused, "change", "changes")
+        );
+    }
+    if unreadable > 0 {
+        said += &format!(
+            " {} on the server cannot be read; it stays as it is.",
+            counted(unreadable, "document", "documents")
+        );
+    }
+    said
+}
+
+fn server_offline(count: usize) -> String {
+    ["Offline: the server is not reached.", &waiting(count)].concat()
+}
+
+fn server_stopped(why: &str, count: usize) -> String {
+    ["Stopped: ", why, &waiting(count)].concat()
+}
+
+fn server_last(moment: &str) -> String {
+    format!("Last: {moment}.")
+}
+
+fn trouble_of_server(why: Trouble) -> &'static str {
+    match why {
+        Trouble::Unreachable => {
+            "No server answers at this address. Look at the address and at your connection."
+        }
+        Trouble::SignIn => "The server does not accept this name with this password.",
+        Trouble::Forbidden => "The server does not allow it to this name.",
+        Trouble::Missing => "The server has no such database.",
+        Trouble::Full => "There is no room left on the server.",
+        Trouble::Busy => "The server has too much to do. It is asked again later.",
+        Trouble::TooLong => "The server answers with more than can be read.",
+        Trouble::Unknown => {
+            "What answers there is no CouchDB, or none of version 2 or later. Look at the address."
+        }
+        Trouble::NoAddress => {
+            "This is no address of a database: it has the server and then the database, as in https://server.example/my-notes."
+        }
+        Trouble::Closed => {
+            "The server is there, but does not let this page read its answers (CORS)."
+        }
+        Trouble::Unsafe => {
+            "The browser does not encrypt or store this here: the page must come over a safe connection (https)."
+        }
+        Trouble::WrongPassphrase => "This is not the passphrase of the notes there.",
+        Trouble::Sealed => "The notes there are encrypted: type their passphrase.",
+        Trouble::NotSealed => {
+            "The notes there are not encrypted. Choose another database, or do without encryption."
+        }
+        Trouble::Newer => {
+            "What is there cannot be read: a newer version of Postil may have written it, or something is missing."
+        }
+    }
+}
+
 fn folder_kept(name: &str) -> String {
     format!(
         "The notes of each article are kept in the folder “{name}” while Postil is open. What you write in a file below its marked line stays; what is above it is written anew with each edit."
@@ -1244,6 +1372,10 @@ fn message(message: &Message) -> String {
         Message::FolderFailed => {
             "Your notes could not be written to your folder: the browser needs your permission again, or the folder is gone. They are kept here all the same.".to_owned()
         }
+        Message::OutOfStep { why } => format!(
+            "Your notes are not synchronised. {} They are kept here all the same.",
+            trouble_of_server(*why)
+        ),
         Message::TextNotKept => {
             "This article’s text could not be kept: you can read it now, but must open it again after a reload.".to_owned()
         }

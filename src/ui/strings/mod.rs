@@ -28,6 +28,7 @@ use crate::model::look::{Face, Measure, Theme};
 use crate::model::notice::Message;
 use crate::model::page_import::CapturedPage;
 use crate::model::query::{Field, Kind, Sort, State};
+use crate::model::sync::trouble::Trouble;
 use crate::model::wholes::Whole;
 
 /// The languages of the interface. `static/theme.js` has their tags too, and chooses one before the
@@ -215,6 +216,8 @@ pub struct Strings {
     pub year: &'static Year,
     /// The dialog "Your notes".
     pub your_notes: &'static YourNotes,
+    /// The reader's server, in that dialog.
+    pub synchronise: &'static Synchronise,
     /// The folder in which notes are kept, in that dialog.
     pub folder: &'static Folder,
     /// The dialog "Keys".
@@ -807,6 +810,54 @@ pub struct YourNotes {
     pub delete_why: &'static str,
     pub delete_sure: &'static str,
     pub delete_now: &'static str,
+}
+
+/// The server that the reader's devices keep in step with, in the dialog "Your notes".
+pub struct Synchronise {
+    pub label: &'static str,
+    pub why: &'static str,
+    pub set_up: &'static str,
+    pub address: &'static str,
+    pub address_hint: &'static str,
+    pub name: &'static str,
+    pub password: &'static str,
+    pub seal: &'static str,
+    pub passphrase: &'static str,
+    pub passphrase_why: &'static str,
+    pub open_why: &'static str,
+    pub no_passphrase: &'static str,
+    pub look: &'static str,
+    pub join: &'static str,
+    pub looking: &'static str,
+    pub works_new: &'static str,
+    /// Takes the number of documents in the database.
+    pub works: fn(u64) -> String,
+    /// Takes the address of the database, and the reader's name, which may be empty.
+    pub place: fn(&str, &str) -> String,
+    pub sealed: &'static str,
+    pub open: &'static str,
+    pub paused: &'static str,
+    pub elsewhere: &'static str,
+    /// Takes the number of records that are on their way.
+    pub working: fn(usize) -> String,
+    /// Takes the numbers of records that the server refuses, and of those that cannot be read.
+    pub in_step: fn(usize, usize) -> String,
+    /// Takes the number of records that wait.
+    pub offline: fn(usize) -> String,
+    /// Takes what is wrong, and the number of records that wait.
+    pub stopped: fn(&str, usize) -> String,
+    pub not_kept: &'static str,
+    /// Takes a moment.
+    pub last: fn(&str) -> String,
+    pub now: &'static str,
+    pub pause: &'static str,
+    pub resume: &'static str,
+    pub leave: &'static str,
+    pub left: &'static str,
+    /// Says what is wrong, and what to do.
+    pub trouble: fn(Trouble) -> &'static str,
+    /// Introduces lines of the server's configuration.
+    pub lines: &'static str,
 }
 
 /// The folder in which each article's notes are kept as a file, in the dialog "Your notes".

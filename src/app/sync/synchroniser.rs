@@ -1,0 +1,347 @@
+//! Keeps this device in step with a reader's server while the program runs: one tab does it for all.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::device::Device;
+use super::joining::{Account, Entered, Looked};
+use super::replicator::{InStep, Replicator, Stopped};
+use super::server::{Server, Trouble};
+use crate::app::App;
+use crate::app::ports::{Failed, LazyPlatform};
+use crate::model::annotation::Timestamp;
+use crate::model::notice::Message;
+
+/// The setting that says, to every tab, that there is a server.
+const SETTING: &str = "server";
+/// Its values.
+const ON: &str = "on";
+const PAUSED: &str = "paused";
+/// Milliseconds after the start until the server is asked.
+const AFTER_START: u32 = 1_500;
+/// Milliseconds between two looks whether something is to be done.
+const GLANCE: u32 = 250;
+/// Milliseconds until the server is asked again although nothing has happened.
+const REST: f64 = 120_000.0;
+/// Milliseconds until it is asked again that could not be reached: first, and at most.
+const RETRY: f64 = 3_000.0;
+const MOST_RETRY: f64 = 120_000.0;
+
+/// The state of this device and a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// There is no server.
+    None,
+    /// The reader has paused it.
+    Paused,
+    /// Another tab does it, or did when this one looked last.
+    Elsewhere,
+    /// Records are on their way.
+    Working,
+    /// Both have the same.
+    InStep(InStep),
+    /// Something is wrong.
+    Stopped(Stopped),
+}
+
+/// What a reader is shown of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The state.
+    pub state: State,
+    /// When both had the same last.
+    pub at: Option<Timestamp>,
+    /// The address of the database, and the reader's name there.
+    pub place: Option<(String, String)>,
+    /// True if what goes there is sealed.
+    pub is_sealed: bool,
+    /// Number of records that the server does not have yet.
+    pub waiting: usize,
+}
+
+/// Keeps a device and a server in step. One for each tab.
+pub struct Synchroniser {
+    app: App,
+    platform: Rc<dyn LazyPlatform>,
+    status: RefCell<Status>,
+    /// Called when the status has changed.
+    watch: RefCell<Option<Rc<dyn Fn()>>>,
+    /// Number of the run that counts: an earlier one ends.
+    run: Cell<u32>,
+    /// True if something is to be done at once.
+    is_asked: Cell<bool>,
+    /// The run that has asked the server to say when something changes, while that lasts.
+    listens: Cell<Option<u32>>,
+    /// What was told of what is wrong, so that it is told once.
+    told: Cell<Option<Trouble>>,
+}
+
+impl Synchroniser {
+    /// Creates it.
+    pub fn new(app: &App, platform: Rc<dyn LazyPlatform>) -> Rc<Self> {
+        Rc::new(Self {
+            app: app.clone(),
+            platform,
+            status: RefCell::new(Status {
+                state: State::None,
+                at: None,
+                place: None,
+                is_sealed: false,
+                waiting: 0,
+            }),
+            watch: RefCell::default(),
+            run: Cell::default(),
+            is_asked: Cell::default(),
+            listens: Cell::default(),
+            told: Cell::default(),
+        })
+    }
+
+    /// What a reader is shown.
+    pub fn status(&self) -> Status {
+        self.status.borrow().clone()
+    }
+
+    /// Calls back when the status has changed; instead of whoever was called before.
+    pub fn watch(&self, run: Option<Rc<dyn Fn()>>) {
+        self.watch.replace(run);
+    }
+
+    /// Begins at the start of the program, if there is a server. Called when everything can be read.
+    pub fn begin(self: &Rc<Self>) {
+        match self.app.platform().setting(SETTING).as_deref() {
+            Some(ON) => {
+                let there = self.clone();
+                let begin = move || there.start();
+                self.app
+                    .platform()
+                    .surely_after(AFTER_START, Box::new(begin));
+            }
+            Some(_) => self.show_paused(),
+            None => {}
+        }
+    }
+
+    /// Looks at a database without changing anything.
+    ///
+    /// # Errors
+    /// Why it cannot be used.
+    pub async fn look(&self, entered: Entered) -> Result<Looked, Trouble> {
+        let joined = self.platform.join_server(entered, true).await;
+        joined.map(|(looked, _)| looked)
+    }
+
+    /// Joins a database and begins.
+    ///
+    /// # Errors
+    /// Why it cannot be used, or [`Trouble::Unsafe`] if the browser keeps nothing.
+    pub async fn join(self: &Rc<Self>, entered: Entered) -> Result<(), Trouble> {
+        let (_, account) = self.platform.join_server(entered, false).await?;
+        self.stop();
+        let kept = self.platform.keep_account(Some(&account)).await;
+        kept.map_err(|Failed| Trouble::Unsafe)?;
+        self.set(ON);
+        self.start();
+        Ok(())
+    }
+
+    /// Asks the server now, whatever went wrong before.
+    pub fn ask_now(self: &Rc<Self>) {
+        self.is_asked.set(true);
+    }
+
+    /// Stops until [`Synchroniser::resume`].
+    pub fn pause(&self) {
+        self.stop();
+        self.set(PAUSED);
+        self.change(|status| status.state = State::Paused);
+    }
+
+    /// Goes on.
+    pub fn resume(self: &Rc<Self>) {
+        self.set(ON);
+        self.start();
+    }
+
+    /// Forgets the server and how to get there. The notes stay, here and there.
+    pub async fn leave(&self) {
+        self.stop();
+        self.app.platform().remove_setting(SETTING);
+        let _ = self.platform.keep_account(None).await;
+        self.change(|status| {
+            status.state = State::None;
+            status.place = None;
+        });
+    }
+
+    fn set(&self, value: &str) {
+        let _ = self.app.platform().set_setting(SETTING, value);
+    }
+
+    fn stop(&self) {
+        self.run.set(self.run.get() + 1);
+        self.told.take();
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Status)) {
+        let before = self.status.borrow().clone();
+        change(&mut self.status.borrow_mut());
+        let watch = self.watch.borrow().clone();
+        if let Some(watch) = watch.filter(|_| *self.status.borrow() != before) {
+            watch();
+        }
+    }
+
+    fn show_account(&self, account: &Account) {
+        self.change(|status| {
+            status.place = Some((account.address.clone(), account.name.clone()));
+            status.is_sealed = account.key.is_some();
+        });
+    }
+
+    fn show_paused(self: &Rc<Self>) {
+        let there = self.clone();
+        self.app.spawn(async move {
+            if let Some(account) = there.platform.account().await {
+                there.show_account(&account);
+                there.change(|status| status.state = State::Paused);
+            }
+        });
+    }
+
+    fn start(self: &Rc<Self>) {
+        if self.app.session().read_only {
+            return;
+        }
+        self.stop();
+        let (there, run) = (self.clone(), self.run.get());
+        self.app.spawn(async move {
+            let Some(account) = there.platform.account().await else {
+                return;
+            };
+            there.show_account(&account);
+            there.change(|status| status.state = State::Elsewhere);
+            there.platform.lead().await;
+            if there.is_over(run) {
+                return;
+            }
+            there.change(|status| status.state = State::Working);
+            there.app.read_everything().await;
+            let server = there.platform.server(account);
+            let device = Device::new(&there.app, there.platform.clone());
+            let known = there.platform.known_of_server().await;
+            let replicator = Rc::new(Replicator::new(server, device, known));
+            there.keep_in_step(&replicator, run).await;
+        });
+    }
+
+    /// True if a run does not count any more.
+    fn is_over(&self, run: u32) -> bool {
+        let is_on = self.app.platform().setting(SETTING).as_deref() == Some(ON);
+        self.run.get() != run || !is_on
+    }
+
+    async fn keep_in_step<S: Server + 'static>(
+        self: &Rc<Self>,
+        replicator: &Rc<Replicator<S, Device>>,
+        run: u32,
+    ) {
+        let mut failures = 0;
+        while !self.is_over(run) {
+            self.is_asked.set(false);
+            let before = self.app.replica().changes();
+            let waiting = replicator.waiting();
+            self.change(|status| {
+                status.waiting = waiting;
+                // What is quickly done is not shown.
+                if waiting > 0 || !matches!(status.state, State::InStep(_)) {
+                    status.state = State::Working;
+                }
+            });
+            let outcome = replicator.run().await;
+            if self.is_over(run) {
+                break;
+            }
+            failures = match outcome {
+                Ok(_) => 0,
+                Err(_) => failures + 1,
+            };
+            self.show_outcome(outcome, replicator.waiting());
+            if outcome.is_ok() {
+                self.listen(replicator);
+            }
+            self.rest(before, failures, run).await;
+        }
+        self.change(|status| {
+            if matches!(status.state, State::Working | State::InStep(_)) {
+                status.state = State::Elsewhere;
+            }
+        });
+    }
+
+    fn show_outcome(&self, outcome: Result<InStep, Stopped>, waiting: usize) {
+        let now = self.app.platform().now();
+        self.change(|status| {
+            status.waiting = waiting;
+            match outcome {
+                Ok(in_step) => {
+                    status.state = State::InStep(in_step);
+                    status.at = Some(now);
+                }
+                Err(why) => status.state = State::Stopped(why),
+            }
+        });
+        match outcome {
+            Ok(_) => drop(self.told.take()),
+            Err(Stopped::Server(why))
+                if !why.passes() && self.told.replace(Some(why)) != Some(why) =>
+            {
+                self.app.tell(Message::OutOfStep { why });
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Has the server say when something changes, as long as the tab is in front.
+    fn listen<S: Server + 'static>(self: &Rc<Self>, replicator: &Rc<Replicator<S, Device>>) {
+        let run = Some(self.run.get());
+        if !self.platform.is_in_front() || self.listens.get() == run {
+            return;
+        }
+        self.listens.set(run);
+        let (there, replicator) = (self.clone(), replicator.clone());
+        self.app.spawn(async move {
+            let changed = replicator.wait().await;
+            if there.listens.get() != run {
+                return;
+            }
+            there.listens.take();
+            if changed.is_ok() {
+                there.is_asked.set(true);
+            }
+        });
+    }
+
+    /// Waits until something is to be done.
+    async fn rest(&self, before: u64, failures: u32, run: u32) {
+        let clock = || self.app.platform().milliseconds();
+        let start = clock();
+        let mut was_in_front = self.platform.is_in_front();
+        let rest = match failures {
+            0 => REST,
+            _ => (RETRY * f64::from(1_u32 << failures.min(10))).min(MOST_RETRY),
+        };
+        loop {
+            self.app.sleep(GLANCE).await;
+            let is_in_front = self.platform.is_in_front();
+            let comes_to_front = is_in_front && !was_in_front;
+            was_in_front = is_in_front;
+            // While the server cannot be reached, edits wait for the next attempt.
+            let is_edited = failures == 0 && self.app.replica().changes() != before;
+            let is_due = clock() - start > rest;
+            if self.is_over(run) || self.is_asked.get() || comes_to_front || is_edited || is_due {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What this browser keeps of a reader's server: the account, and what was seen there. It is among the
+//! handles in the database, where no export looks.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbKeyRange, IdbObjectStore};
+
+use super::database::{self, HANDLES};
+use super::js;
+use super::tabs;
+use crate::app::ports::BoxFuture;
+use crate::app::sync::desk::{Digest, Known, Seen};
+use crate::app::sync::joining::Account;
+use crate::app::sync::server::Sequence;
+use crate::model::sync::record::Path;
+use crate::model::sync::version::Dot;
+
+/// Keys of the account, of the name of the database's life, and of how far its changes were read.
+const ACCOUNT: &str = "server";
+const LIFE: &str = "server life";
+const SINCE: &str = "server since";
+/// What begins the keys of documents that were seen, and what follows all of them.
+const SEEN: &str = "seen/";
+const AFTER_SEEN: &str = "seen0";
+/// The lock of the tab that synchronises.
+const LOCK: &str = "postil synchronises";
+/// Stands between the fields of what was seen; none has white space.
+const BETWEEN: char = ' ';
+/// Stands for a field that is not there.
+const NONE: &str = "-";
+
+/// The account, if there is one.
+pub async fn account() -> Option<Account> {
+    let text = database::read_one(HANDLES, &ACCOUNT.into()).await.ok()?;
+    serde_json::from_str(&text.as_string()?).ok()
+}
+
+/// Keeps the account, or forgets it, and forgets what was known of another.
+pub async fn keep_account(account: Option<String>) -> Result<(), JsValue> {
+    write(move |store| {
+        forget(store)?;
+        match &account {
+            Some(account) => store.put_with_key(&account.into(), &ACCOUNT.into())?,
+            None => store.delete(&ACCOUNT.into())?,
+        };
+        Ok(())
+    })
+    .await
+}
+
+/// Forgets what was seen, and remembers the name of the database's life.
+pub async fn begin_anew(life: String) -> Result<(), JsValue> {
+    write(move |store| {
+        forget(store)?;
+        store.put_with_key(&life.into(), &LIFE.into())?;
+        Ok(())
+    })
+    .await
+}
+
+/// Remembers documents that were seen, and how far the changes were read.
+pub async fn remember(seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> Result<(), JsValue> {
+    write(move |store| {
+        for (path, seen) in &seen {
+            let key = [SEEN, path.as_str()].concat();
+            store.put_with_key(&text_of(seen).into(), &key.into())?;
+        }
+        if let Some(since) = &since {
+            store.put_with_key(&(&**since).into(), &SINCE.into())?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// What is known of the server. What cannot be read is forgotten: it is compared anew.
+pub async fn known() -> Known {
+    read_known().await.unwrap_or_default()
+}
+
+async fn read_known() -> Result<Known, JsValue> {
+    let database = database::open().await?;
+    let reading = database::to_read(&database, HANDLES)?;
+    let store = reading.object_store(HANDLES)?;
+    let (life, since) = (store.get(&LIFE.into())?, store.get(&SINCE.into())?);
+    let range = all_seen()?.into();
+    let keys = store.get_all_keys_with_key(&range)?;
+    let values = store.get_all_with_key(&range)?;
+    database::complete_and_close(&reading, &database).await?;
+    let text = |request: &web_sys::IdbRequest| request.result().ok()?.as_string();
+    let texts = |request: &web_sys::IdbRequest| -> Result<Vec<String>, JsValue> {
+        Ok(js::texts(&request.result()?.dyn_into()?))
+    };
+    let pairs = texts(&keys)?.into_iter().zip(texts(&values)?);
+    let documents = pairs.filter_map(|(key, value)| {
+        let path = Path::parse(key.strip_prefix(SEEN)?)?;
+        Some((path, seen_of(&value)?))
+    });
+    Ok(Known {
+        life: text(&life),
+        since: text(&since).map(Sequence::from),
+        documents: documents.collect(),
+    })
+}
+
+fn text_of(seen: &Seen) -> String {
+    let revision = seen.revision.as_deref().unwrap_or(NONE);
+    let record = match &seen.record {
+        Some(Digest { dot, check }) => format!("{dot}{BETWEEN}{check}"),
+        None => NONE.to_owned(),
+    };
+    format!("{revision}{BETWEEN}{record}")
+}
+
+fn seen_of(text: &str) -> Option<Seen> {
+    let (revision, record) = text.split_once(BETWEEN)?;
+    let record = match record.split_once(BETWEEN) {
+        Some((dot, check)) => Some(Digest {
+            dot: Dot::parse(dot)?,
+            check: check.parse().ok()?,
+        }),
+        None => None,
+    };
+    Some(Seen {
+        revision: (revision != NONE).then(|| revision.into()),
+        record,
+    })
+}
+
+fn all_seen() -> Result<IdbKeyRange, JsValue> {
+    IdbKeyRange::bound(&SEEN.into(), &AFTER_SEEN.into())
+}
+
+/// Forgets everything but the account.
+fn forget(store: &IdbObjectStore) -> Result<(), JsValue> {
+    for key in [LIFE, SINCE] {
+        store.delete(&key.into())?;
+    }
+    store.delete(&all_seen()?.into())?;
+    Ok(())
+}
+
+fn write(
+    change: impl FnOnce(&IdbObjectStore) -> Result<(), JsValue> + 'static,
+) -> BoxFuture<Result<(), JsValue>> {
+    Box::pin(async move {
+        let database = database::open().await?;
+        let writing = database::to_write(&database, HANDLES)?;
+        change(&writing.object_store(HANDLES)?)?;
+        database::complete_and_close(&writing, &database).await
+    })
+}
+
+/// Done when this tab holds the lock of the one that synchronises, which it keeps until it is gone. At
+/// once in a browser without locks: two tabs that do the same do it twice, which does no harm.
+pub async fn lead() {
+    tabs::hold(LOCK).await;
+}

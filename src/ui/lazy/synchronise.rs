@@ -1,0 +1,321 @@
+//! "Synchronise" in "Your notes": the reader's server, how to get there, and how it stands.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlInputElement, SubmitEvent};
+use yew::prelude::*;
+
+use super::platform::platform;
+use super::your_notes::section;
+use crate::app::App;
+use crate::app::sync::joining::{Entered, Looked};
+use crate::app::sync::replicator::{InStep, Stopped};
+use crate::app::sync::server::Trouble;
+use crate::app::sync::synchroniser::{State, Status, Synchroniser};
+use crate::browser::dates;
+use crate::browser::system::window;
+use crate::model::notice::Message;
+use crate::model::session::Action;
+use crate::ui::hooks::{AppHandle, Backend};
+use crate::ui::say;
+
+thread_local! {
+    static SYNCHRONISER: OnceCell<Rc<Synchroniser>> = const { OnceCell::new() };
+}
+
+/// Returns what keeps this tab in step.
+pub fn begin(app: &App, backend: &Backend) -> Rc<Synchroniser> {
+    SYNCHRONISER.with(|synchroniser| {
+        let new = || Synchroniser::new(app, platform(backend));
+        synchroniser.get_or_init(new).clone()
+    })
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub app: AppHandle,
+}
+
+/// What the parts of the section share.
+#[derive(Clone)]
+struct Context {
+    app: AppHandle,
+    synchroniser: Rc<Synchroniser>,
+    status: UseStateHandle<Status>,
+    /// What was done, or what is wrong with what was entered.
+    told: UseStateHandle<Html>,
+    /// True while a server is looked at.
+    is_busy: UseStateHandle<bool>,
+    /// True while the form is shown.
+    is_open: UseStateHandle<bool>,
+    /// True if what goes there is to be sealed.
+    seals: UseStateHandle<bool>,
+    fields: [NodeRef; 4],
+}
+
+/// What a button does.
+#[derive(Clone, Copy)]
+enum Step {
+    Open,
+    Look,
+    Now,
+    Pause,
+    Resume,
+    Leave,
+}
+
+impl Context {
+    fn button(&self, label: &'static str, step: Step) -> Html {
+        let context = self.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let context = context.clone();
+            spawn_local(async move { context.perform(step).await });
+        });
+        html! { <button type="button" disabled={*self.is_busy} {onclick}>{ label }</button> }
+    }
+
+    async fn perform(&self, step: Step) {
+        let words = say!(synchronise);
+        self.told.set(Html::default());
+        match step {
+            Step::Open => self.is_open.set(true),
+            Step::Look => self.look().await,
+            Step::Now => self.synchroniser.ask_now(),
+            Step::Pause => self.synchroniser.pause(),
+            Step::Resume => self.synchroniser.resume(),
+            Step::Leave => {
+                self.synchroniser.leave().await;
+                withdraw(&self.app);
+                self.told.set(html! { <p>{ words.left }</p> });
+            }
+        }
+    }
+
+    fn entered(&self) -> Entered {
+        let [address, name, password, passphrase] = &self.fields;
+        let value = |field: &NodeRef| {
+            let input = field.cast::<HtmlInputElement>();
+            input.map(|input| input.value()).unwrap_or_default()
+        };
+        Entered {
+            address: value(address),
+            name: value(name),
+            password: value(password),
+            passphrase: self.seals.then(|| value(passphrase)),
+        }
+    }
+
+    /// Returns what was entered; `None` if the passphrase is missing, which is told.
+    fn complete(&self) -> Option<Entered> {
+        let entered = self.entered();
+        if entered.passphrase.as_deref() == Some("") {
+            self.told
+                .set(html! { <p>{ say!(synchronise.no_passphrase) }</p> });
+            return None;
+        }
+        self.is_busy.set(true);
+        self.told
+            .set(html! { <p>{ say!(synchronise.looking) }</p> });
+        Some(entered)
+    }
+
+    async fn look(&self) {
+        let Some(entered) = self.complete() else {
+            return;
+        };
+        let words = say!(synchronise);
+        let looked = self.synchroniser.look(entered).await;
+        self.is_busy.set(false);
+        self.told.set(match looked {
+            Ok(Looked { is_new: true, .. }) => html! { <p>{ words.works_new }</p> },
+            Ok(Looked { documents, .. }) => html! { <p>{ (words.works)(documents) }</p> },
+            Err(why) => trouble(why),
+        });
+    }
+
+    async fn join(&self) {
+        let Some(entered) = self.complete() else {
+            return;
+        };
+        let joined = self.synchroniser.join(entered).await;
+        self.is_busy.set(false);
+        self.told.set(match joined {
+            Ok(()) => {
+                self.is_open.set(false);
+                withdraw(&self.app);
+                Html::default()
+            }
+            Err(why) => trouble(why),
+        });
+    }
+}
+
+/// Removes the notice that something is wrong.
+fn withdraw(app: &AppHandle) {
+    let session = app.session();
+    for alert in session.notices.alerts() {
+        if matches!(alert.message, Message::OutOfStep { .. }) {
+            let notice = alert.number;
+            app.send(Action::Dismiss { notice });
+        }
+    }
+}
+
+/// Says what is wrong, and what to do.
+fn trouble(why: Trouble) -> Html {
+    let words = say!(synchronise);
+    let origin = || window().location().origin().unwrap_or_default();
+    html! {
+        <>
+            <p>{ (words.trouble)(why) }</p>
+            if why == Trouble::Closed {
+                <p>{ words.lines }</p>
+                <pre>{ lines(&origin()) }</pre>
+            }
+        </>
+    }
+}
+
+/// The lines of CouchDB's configuration that let pages of an origin read its answers
+/// (<https://docs.couchdb.org/en/stable/config/http.html#cross-origin-resource-sharing>).
+fn lines(origin: &str) -> String {
+    format!(
+        "[chttpd]\nenable_cors = true\n\n[cors]\norigins = {origin}\nmethods = GET, PUT, POST\nheaders = accept, authorization, content-type\n"
+    )
+}
+
+#[component]
+pub fn SynchroniseSection(props: &Props) -> Html {
+    let synchroniser = begin(&props.app, props.app.backend());
+    let context = Context {
+        app: props.app.clone(),
+        status: use_state_eq(|| synchroniser.status()),
+        synchroniser,
+        told: use_state(Html::default),
+        is_busy: use_state_eq(|| false),
+        is_open: use_state_eq(|| false),
+        seals: use_state_eq(|| true),
+        fields: [
+            use_node_ref(),
+            use_node_ref(),
+            use_node_ref(),
+            use_node_ref(),
+        ],
+    };
+    use_effect_with((), {
+        let synchroniser = context.synchroniser.clone();
+        let shown = context.status.setter();
+        move |()| {
+            let there = synchroniser.clone();
+            synchroniser.watch(Some(Rc::new(move || shown.set(there.status()))));
+            move || synchroniser.watch(None)
+        }
+    });
+    let content = match context.status.state {
+        State::None => joining(&context),
+        _ => standing(&context),
+    };
+    section(
+        say!(synchronise.label),
+        html! {
+            <>
+                { content }
+                <div role="status">{ (*context.told).clone() }</div>
+            </>
+        },
+    )
+}
+
+/// Draws how it stands.
+fn standing(context: &Context) -> Html {
+    let words = say!(synchronise);
+    let status = &*context.status;
+    let said = match status.state {
+        State::None => String::new(),
+        State::Paused => words.paused.to_owned(),
+        State::Elsewhere => words.elsewhere.to_owned(),
+        State::Working => (words.working)(status.waiting),
+        State::InStep(InStep {
+            refused,
+            unreadable,
+            ..
+        }) => (words.in_step)(refused, unreadable),
+        State::Stopped(Stopped::Device(_)) => words.not_kept.to_owned(),
+        State::Stopped(Stopped::Server(Trouble::Unreachable)) => (words.offline)(status.waiting),
+        State::Stopped(Stopped::Server(why)) => {
+            (words.stopped)((words.trouble)(why), status.waiting)
+        }
+    };
+    let at = status
+        .at
+        .as_ref()
+        .map(|at| (words.last)(&dates::said(&at.0)));
+    let pausing = match status.state {
+        State::Paused => context.button(words.resume, Step::Resume),
+        _ => context.button(words.pause, Step::Pause),
+    };
+    html! {
+        <>
+            if let Some((address, name)) = &status.place {
+                <p dir="auto">{ (words.place)(address, name) }{ " " }{ if status.is_sealed { words.sealed } else { words.open } }</p>
+            }
+            <p role="status">{ said }{ " " }{ at.unwrap_or_default() }</p>
+            if !matches!(status.state, State::Paused | State::Elsewhere) {
+                { context.button(words.now, Step::Now) }
+            }
+            { pausing }
+            { context.button(words.leave, Step::Leave) }
+        </>
+    }
+}
+
+/// Draws the form.
+fn joining(context: &Context) -> Html {
+    let words = say!(synchronise);
+    if !*context.is_open {
+        return html! {
+            <>
+                <p>{ words.why }</p>
+                { context.button(words.set_up, Step::Open) }
+            </>
+        };
+    }
+    let [address, name, password, passphrase] = &context.fields;
+    let there = context.clone();
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let context = there.clone();
+        if !*context.is_busy {
+            spawn_local(async move { context.join().await });
+        }
+    });
+    let seals = context.seals.clone();
+    let turn = Callback::from(move |_: Event| seals.set(!*seals));
+    html! {
+        <form class="server" {onsubmit}>
+            <p>{ words.why }</p>
+            <label>{ words.address }
+                <input ref={address} type="text" inputmode="url" autocomplete="url" autocapitalize="none" spellcheck="false" required=true placeholder={words.address_hint} />
+            </label>
+            <label>{ words.name }
+                <input ref={name} type="text" autocomplete="username" autocapitalize="none" spellcheck="false" />
+            </label>
+            <label>{ words.password }
+                <input ref={password} type="password" autocomplete="current-password" />
+            </label>
+            <label class="switch"><input type="checkbox" checked={*context.seals} onchange={turn} />{ words.seal }</label>
+            if *context.seals {
+                <label>{ words.passphrase }
+                    <input ref={passphrase} type="password" autocomplete="off" />
+                </label>
+                <p>{ words.passphrase_why }</p>
+            } else {
+                <p>{ words.open_why }</p>
+            }
+            <button type="submit" class="primary" disabled={*context.is_busy}>{ words.join }</button>
+            { context.button(words.look, Step::Look) }
+        </form>
+    }
+}
