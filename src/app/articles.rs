@@ -114,7 +114,10 @@ pub async fn open_kept(app: &App, id: &ArticleId) -> bool {
         return false;
     };
     let text = match &record.digest {
-        Some(digest) => app.lazy_stores().text(digest).await,
+        Some(digest) => match app.lazy_stores().text(digest).await {
+            Some(text) => Some(text),
+            None => app.lazy_stores().text_from_afar(digest).await,
+        },
         None => None,
     };
     let article = text.as_deref().map(Article::from_json);

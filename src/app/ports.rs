@@ -1,6 +1,7 @@
 //! The ports: what the use cases require of their environment.
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use super::App;
 use super::engine::Engine;
 use super::sync::desk::{Known, Seen};
 use super::sync::joining::{Account, Entered, Looked};
-use super::sync::server::{Sequence, Server, Trouble};
+use super::sync::server::{Sequence, Server, TextServer, Trouble};
 use crate::model::annotation::{AnnotationId, Stamp, Timestamp};
 use crate::model::article::{Article, ArticleId};
 use crate::model::bookmark::Bookmark;
@@ -262,6 +263,9 @@ pub trait Texts {
     /// Returns an article's JSON by the digest of its text.
     fn text(&self, digest: &Digest) -> BoxFuture<Option<String>>;
 
+    /// Returns an article's JSON that no store has, from the reader's server if there is one.
+    fn text_from_afar(&self, digest: &Digest) -> BoxFuture<Option<String>>;
+
     /// Stores an article's JSON.
     ///
     /// # Errors
@@ -485,8 +489,20 @@ pub trait Afar {
     fn remember_of_server(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>)
     -> BoxFuture<()>;
 
+    /// The digests of the texts that the server certainly has.
+    fn texts_of_server(&self) -> BoxFuture<BTreeSet<Digest>>;
+
+    /// Remembers that it has a text.
+    fn remember_text_of_server(&self, digest: &Digest) -> BoxFuture<()>;
+
     /// The server.
     fn server(&self, account: Account) -> Rc<dyn Server>;
+
+    /// The texts there.
+    fn text_server(&self, account: Account) -> Rc<dyn TextServer>;
+
+    /// True if the reader wants to have as little sent as possible.
+    fn saves_data(&self) -> bool;
 
     /// Done when this tab is the one that does for all what one alone may do, until it is gone.
     fn lead(&self) -> BoxFuture<()>;

@@ -11,6 +11,7 @@ pub mod replicator;
 pub mod sealing;
 pub mod server;
 pub mod synchroniser;
+pub mod texts;
 
 use std::rc::Rc;
 

@@ -1,6 +1,8 @@
 //! What this browser keeps of a reader's server: the account, and what was seen there. It is among the
 //! handles in the database, where no export looks.
 
+use std::collections::BTreeSet;
+
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbKeyRange, IdbObjectStore};
 
@@ -11,6 +13,7 @@ use crate::app::ports::BoxFuture;
 use crate::app::sync::desk::{Digest, Known, Seen};
 use crate::app::sync::joining::Account;
 use crate::app::sync::server::Sequence;
+use crate::model::digest::Digest as ArticleDigest;
 use crate::model::sync::record::Path;
 use crate::model::sync::version::Dot;
 
@@ -21,6 +24,9 @@ const SINCE: &str = "server since";
 /// What begins the keys of documents that were seen, and what follows all of them.
 const SEEN: &str = "seen/";
 const AFTER_SEEN: &str = "seen0";
+/// The same of texts that are there.
+const TEXT: &str = "text/";
+const AFTER_TEXTS: &str = "text0";
 /// The lock of the tab that synchronises.
 const LOCK: &str = "postil synchronises";
 /// Stands between the fields of what was seen; none has white space.
@@ -70,6 +76,39 @@ pub async fn remember(seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> Resul
         Ok(())
     })
     .await
+}
+
+/// The digests of the texts that the server has.
+pub async fn texts() -> BTreeSet<ArticleDigest> {
+    read_texts().await.unwrap_or_default()
+}
+
+async fn read_texts() -> Result<BTreeSet<ArticleDigest>, JsValue> {
+    let database = database::open().await?;
+    let reading = database::to_read(&database, HANDLES)?;
+    let store = reading.object_store(HANDLES)?;
+    let keys = store.get_all_keys_with_key(&all_texts()?.into())?;
+    database::complete_and_close(&reading, &database).await?;
+    let keys = js::texts(&keys.result()?.dyn_into()?).into_iter();
+    let digest = |key: String| ArticleDigest::parse(key.strip_prefix(TEXT)?);
+    Ok(keys.filter_map(digest).collect())
+}
+
+/// Remembers that the server has a text.
+pub async fn remember_text(digest: ArticleDigest) -> Result<(), JsValue> {
+    write(move |store| {
+        let key = [TEXT, digest.as_str()].concat();
+        store.put_with_key(&true.into(), &key.into())?;
+        Ok(())
+    })
+    .await
+}
+
+/// True if the reader wants to have as little sent as possible
+/// (<https://wicg.github.io/savedata/>).
+pub fn saves_data() -> bool {
+    let connection = js::get(&super::system::window().navigator(), "connection");
+    js::get(&connection, "saveData").is_truthy()
 }
 
 /// What is known of the server. What cannot be read is forgotten: it is compared anew.
@@ -130,12 +169,18 @@ fn all_seen() -> Result<IdbKeyRange, JsValue> {
     IdbKeyRange::bound(&SEEN.into(), &AFTER_SEEN.into())
 }
 
+fn all_texts() -> Result<IdbKeyRange, JsValue> {
+    IdbKeyRange::bound(&TEXT.into(), &AFTER_TEXTS.into())
+}
+
 /// Forgets everything but the account.
 fn forget(store: &IdbObjectStore) -> Result<(), JsValue> {
     for key in [LIFE, SINCE] {
         store.delete(&key.into())?;
     }
-    store.delete(&all_seen()?.into())?;
+    for range in [all_seen()?, all_texts()?] {
+        store.delete(&range.into())?;
+    }
     Ok(())
 }
 

@@ -20,18 +20,23 @@ pub struct LazyStores {
     journal: Journal,
     keys: local::Keys,
     edited: Edited,
+    from_afar: FromAfar,
 }
 
 /// Called after each edit, with the history before and after it.
 pub type Edited = Box<dyn Fn(&History, &History)>;
 
+/// Fetches an article's JSON by the digest of its text.
+pub type FromAfar = Box<dyn Fn(&Digest) -> BoxFuture<Option<String>>>;
+
 impl LazyStores {
     /// Creates it with a journal.
-    pub fn new(journal: Journal, edited: Edited) -> Self {
+    pub fn new(journal: Journal, edited: Edited, from_afar: FromAfar) -> Self {
         Self {
             journal,
             keys: local::Keys::default(),
             edited,
+            from_afar,
         }
     }
 }
@@ -60,6 +65,10 @@ impl Texts for LazyStores {
     fn text(&self, digest: &Digest) -> BoxFuture<Option<String>> {
         let digest = digest.clone();
         Box::pin(async move { texts::get(&digest).await })
+    }
+
+    fn text_from_afar(&self, digest: &Digest) -> BoxFuture<Option<String>> {
+        (self.from_afar)(digest)
     }
 
     fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>> {

@@ -35,7 +35,11 @@ impl Digest {
 
     /// Reads an IRI written by [`Digest::iri`].
     pub fn from_iri(iri: &str) -> Option<Self> {
-        let name = iri.strip_prefix(NAMED_INFORMATION)?;
+        Self::parse(iri.strip_prefix(NAMED_INFORMATION)?)
+    }
+
+    /// Reads the 16 characters.
+    pub fn parse(name: &str) -> Option<Self> {
         let valid = name.len() == DIGEST_BYTES / 3 * 4
             && name.bytes().all(|byte| base64::URL_SAFE.contains(&byte));
         valid.then(|| Self(name.to_owned()))

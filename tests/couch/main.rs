@@ -16,17 +16,21 @@ use postil::app::sync::desk::{Desk, Found, Known, Seen};
 use postil::app::sync::joining::{self, Dice, Looked};
 use postil::app::sync::plain::Plain;
 use postil::app::sync::replicator::{InStep, Replicator, Stopped};
-use postil::app::sync::server::{Answer, Sequence, Trouble};
+use postil::app::sync::sealing::{Keys, Sealed};
+use postil::app::sync::server::{Answer, Sequence, TextServer, Trouble};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra, Target};
 use postil::model::article::ArticleId;
+use postil::model::digest::Digest;
 use postil::model::sync::record::{Path, Record, RecordKind, State};
 use postil::model::sync::replica::{Edit, Replica};
 use postil::model::sync::store::{Batch, Done, Outcome, Refusal, Store};
 use postil::model::sync::version::ReplicaId;
+use postil_testing::seed::Seed;
 use serde_json::{Value, json};
 
 #[path = "../model/cipher.rs"]
 mod cipher;
+mod harm;
 
 use cipher::Counting;
 
@@ -159,7 +163,11 @@ impl Device {
     }
 
     fn run(&self, database: &str) -> Result<InStep, Stopped> {
-        let server = Couch::new(Database(database.to_owned()), Plain);
+        self.run_over(Database(database.to_owned()))
+    }
+
+    fn run_over(&self, http: impl Http + 'static) -> Result<InStep, Stopped> {
+        let server = Couch::new(http, Plain);
         let known = self.known.borrow().clone();
         let replicator = Replicator::new(server, self.clone(), known);
         now(replicator.run())
@@ -302,4 +310,43 @@ fn a_database_has_one_name_until_it_is_made_anew() {
         });
     }
     assert_eq!(name("gone"), Err(Trouble::Missing));
+}
+
+#[test]
+fn a_text_comes_back_whole_and_not_with_the_changes() {
+    with_database("postil-test-texts", |database| {
+        let sealed = |master: u8| {
+            let codec = Sealed {
+                keys: Keys::of(&[master; 32]),
+                cipher: Rc::new(Counting::default()),
+            };
+            Couch::new(Database(database.to_owned()), codec)
+        };
+        // Hardly smaller when it is deflated, so that it has several parts.
+        let mut seed = Seed(7);
+        let long: String = (0..900_000)
+            .map(|_| char::from(b'!' + u8::try_from(seed.next(90)).expect("few")))
+            .collect();
+        for text in ["", "Salz – “塩”", &long] {
+            let digest = Digest::of(text);
+            let (server, plain) = (sealed(1), Couch::new(Database(database.to_owned()), Plain));
+            assert_eq!(now(server.text(digest.clone())), Ok(None));
+            // Twice is once.
+            for _ in 0..2 {
+                now(server.put_text(digest.clone(), text.to_owned())).expect("it is stored");
+                now(plain.put_text(digest.clone(), text.to_owned())).expect("it is stored");
+            }
+            let back = Ok(Some(text.to_owned()));
+            assert_eq!(now(server.text(digest.clone())), back);
+            assert_eq!(now(plain.text(digest.clone())), back);
+            // Who has another key does not even find it.
+            assert_eq!(now(sealed(2).text(digest)), Ok(None));
+        }
+        let changes = "_changes?include_docs=true&conflicts=true&limit=500";
+        let changes = send("GET", &format!("{database}/{changes}"), None).expect("a server");
+        assert!(changes.body.len() < 20_000, "{}", changes.body.len());
+        let device = Device::new("one");
+        let in_step = device.run(database).expect("it runs");
+        assert_eq!((in_step.received, in_step.unreadable), (0, 0));
+    });
 }

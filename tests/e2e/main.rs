@@ -44,6 +44,7 @@ mod room;
 mod selecting;
 mod sharing;
 mod storage;
+mod synchronising;
 mod tabs;
 mod tags;
 mod toolbar;

@@ -2,6 +2,7 @@
 //! names, or else PouchDB Server, on a free port of this machine and in its memory.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,6 +12,8 @@ use crate::project::{Project, Result, run};
 
 /// A server in JavaScript (<https://github.com/pouchdb/pouchdb-server>).
 const SERVER: &str = "pouchdb-server@4.2.0";
+/// The variable that names the program of a server that a test may kill.
+pub const PROGRAM: &str = "POSTIL_COUCH";
 /// The variable that names a server.
 const ADDRESS: &str = "COUCHDB_URL";
 /// How long it may take to listen.
@@ -36,14 +39,21 @@ pub fn test(project: &Project, passed_on: &[String]) -> Result<()> {
     if std::env::var_os(ADDRESS).is_some() {
         return run(&mut command);
     }
+    command.env(PROGRAM, program(project)?);
     let port = free_port()?;
     let _server = start(project, port)?;
     run(command.env(ADDRESS, format!("http://127.0.0.1:{port}")))
 }
 
-fn start(project: &Project, port: u16) -> Result<Server> {
+/// The program of the server, which is installed if it is not there.
+pub fn program(project: &Project) -> Result<PathBuf> {
     let folder = browsers::npm_package(project, SERVER, "pouchdb-server", "a minute or two")?;
-    let program = folder.join("bin/pouchdb-server");
+    Ok(folder.join("bin/pouchdb-server"))
+}
+
+fn start(project: &Project, port: u16) -> Result<Server> {
+    let program = program(project)?;
+    let folder = program.parent().map(Path::to_owned).unwrap_or_default();
     let mut command = Command::new("node");
     command
         .arg(program)

@@ -219,8 +219,10 @@ fn run_journeys(
 ) -> Result<()> {
     browsers::both(project)?;
     let axe = browsers::axe(project)?;
+    let couch = couch::program(project)?;
     let mut command = project.cargo("test");
     command
+        .env(couch::PROGRAM, couch)
         .args(["--package", "postil", "--test", "e2e", "--", WAITING])
         .args(passed_on)
         .env("POSTIL_DIST", project.path(site::DIST))

@@ -11,6 +11,7 @@ use super::server::{
     Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server, Trouble,
 };
 use crate::app::ports::BoxFuture;
+use crate::model::digest::Digest;
 use crate::model::sync::record::{Path, Record};
 
 /// Milliseconds that a server waits for a change before it answers that there is none.
@@ -58,6 +59,15 @@ pub trait Codec {
 
     /// The path of the record in the document of this name, if the name says it.
     fn path_of(&self, name: &str) -> Option<Path>;
+
+    /// The name of the document with a part of a text, counted from 0.
+    fn name_of_part(&self, digest: &Digest, part: usize) -> String;
+
+    /// Writes bytes that go into the document of this name.
+    fn write_part(&self, name: &str, bytes: Vec<u8>) -> BoxFuture<Vec<u8>>;
+
+    /// Reads them; `None` if they are damaged.
+    fn read_part(&self, name: &str, bytes: Vec<u8>) -> BoxFuture<Option<Vec<u8>>>;
 }
 
 /// A database of a CouchDB.
@@ -73,6 +83,16 @@ impl<H: Http + 'static, C: Codec + 'static> Couch<H, C> {
             http: Rc::new(http),
             codec: Rc::new(codec),
         }
+    }
+}
+
+impl<H, C> Couch<H, C> {
+    pub(super) fn http(&self) -> Rc<H> {
+        self.http.clone()
+    }
+
+    pub(super) fn codec(&self) -> Rc<C> {
+        self.codec.clone()
     }
 }
 

@@ -75,12 +75,9 @@ pub async fn look(
     cipher: &dyn Cipher,
     passphrase: Option<&str>,
 ) -> Result<(Looked, Option<Key>), Trouble> {
-    let info: Info = match ask(http, "GET", String::new(), None).await {
-        Err(Trouble::Missing) => {
-            let (is_new, documents) = (true, 0);
-            return Ok((Looked { is_new, documents }, None));
-        }
-        answer => answer?,
+    let Some(info) = info(http).await? else {
+        let (is_new, documents) = (true, 0);
+        return Ok((Looked { is_new, documents }, None));
     };
     let looked = Looked {
         is_new: false,
@@ -114,6 +111,23 @@ pub async fn look(
         }
     };
     Ok((looked, key))
+}
+
+/// What the server says of the database; `None` if it has none of that name.
+async fn info(http: &impl Http) -> Result<Option<Info>, Trouble> {
+    let (method, path, body) = ("GET", String::new(), None);
+    let reply = http.send(Request { method, path, body }).await?;
+    match reply.status {
+        200..=299 => serde_json::from_str(&reply.body)
+            .map(Some)
+            .map_err(|_| Trouble::Unknown),
+        // Any server may say that it has nothing there.
+        404 => match serde_json::from_str::<Value>(&reply.body) {
+            Ok(said) if said["error"] == "not_found" => Ok(None),
+            _ => Err(Trouble::Unknown),
+        },
+        status => Err(trouble_of(status)),
+    }
 }
 
 /// True if the database has a document whose name begins so.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::joining::{Account, Entered, Looked};
 use super::server::{Changes, Current, Document, Kept, Put, Revision, Sequence, Trouble};
 use crate::app::protocol::{Ask, Parts};
+use crate::model::digest::Digest;
 use crate::model::sync::record::Path;
 
 /// Looks at a database on a server, or joins it.
@@ -76,6 +77,10 @@ pub enum Asked {
     Versions(Vec<(Path, Revision)>),
     /// To write documents.
     Put(Vec<Document>),
+    /// An article's JSON, by the digest of its text.
+    Text(Digest),
+    /// To store an article's JSON.
+    PutText(Digest, String),
 }
 
 /// What a server answers to what it is [asked](Asked).
@@ -93,6 +98,10 @@ pub enum ServerAnswer {
     Versions(Vec<(Path, Kept)>),
     /// See [`Asked::Put`].
     Put(Vec<Put>),
+    /// See [`Asked::Text`].
+    Text(Option<String>),
+    /// See [`Asked::PutText`].
+    TextIsThere,
     /// It does not do it.
     Trouble(Trouble),
 }

@@ -8,12 +8,15 @@ use serde_json::Value;
 use super::couch::{Codec, Fields};
 use crate::app::ports::BoxFuture;
 use crate::model::colour_names::ColourNames;
+use crate::model::digest::Digest;
 use crate::model::exchange::w3c;
 use crate::model::sync::record::{Path, Record};
 use crate::model::sync::{RecordRead, read};
 
 /// The field with the record.
 const RECORD: &str = "postil";
+/// What begins the names of parts of texts.
+const TEXT: &str = "text:";
 /// What stands between the parts of a name, where a path has slashes.
 const BETWEEN: &str = ":";
 
@@ -27,6 +30,18 @@ impl Codec for Plain {
 
     fn path_of(&self, name: &str) -> Option<Path> {
         Path::parse(&name.replacen(BETWEEN, "/", 2))
+    }
+
+    fn name_of_part(&self, digest: &Digest, part: usize) -> String {
+        [TEXT, digest.as_str(), BETWEEN, &part.to_string()].concat()
+    }
+
+    fn write_part(&self, _: &str, bytes: Vec<u8>) -> BoxFuture<Vec<u8>> {
+        Box::pin(async move { bytes })
+    }
+
+    fn read_part(&self, _: &str, bytes: Vec<u8>) -> BoxFuture<Option<Vec<u8>>> {
+        Box::pin(async move { Some(bytes) })
     }
 
     fn write(&self, record: Rc<Record>) -> BoxFuture<Fields> {

@@ -20,6 +20,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::couch::{Codec, Fields};
 use crate::app::ports::BoxFuture;
 use crate::model::base64::{self, URL_SAFE};
+use crate::model::digest::Digest;
 use crate::model::sync::record::{Path, Record};
 use crate::model::sync::{RecordRead, read};
 
@@ -78,14 +79,35 @@ pub struct Sealed {
     pub cipher: Rc<dyn Cipher>,
 }
 
-impl Codec for Sealed {
-    fn name_of(&self, path: &Path) -> String {
+impl Sealed {
+    /// The name of the document with what is called so.
+    fn name(&self, called: &str) -> String {
         let mac = Hmac::<Sha256>::new_from_slice(&self.keys.names);
         let mut mac = mac.unwrap_or_else(|_| unreachable!("a key may have any length"));
-        mac.update(path.as_str().as_bytes());
+        mac.update(called.as_bytes());
         let digest = base64::encode(&mac.finalize().into_bytes(), URL_SAFE);
         // Names with an underscore at the beginning are the server's own.
         ["p-", digest.trim_end_matches('=')].concat()
+    }
+}
+
+impl Codec for Sealed {
+    fn name_of(&self, path: &Path) -> String {
+        self.name(path.as_str())
+    }
+
+    fn name_of_part(&self, digest: &Digest, part: usize) -> String {
+        // No path of a record begins so.
+        self.name(&format!("text/{}/{part}", digest.as_str()))
+    }
+
+    fn write_part(&self, name: &str, mut bytes: Vec<u8>) -> BoxFuture<Vec<u8>> {
+        bytes.resize(padme(bytes.len().max(SMALLEST)), END);
+        self.cipher.seal(&self.keys.contents, name, bytes)
+    }
+
+    fn read_part(&self, name: &str, bytes: Vec<u8>) -> BoxFuture<Option<Vec<u8>>> {
+        self.cipher.open(&self.keys.contents, name, bytes)
     }
 
     fn path_of(&self, _: &str) -> Option<Path> {

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::app::ports::BoxFuture;
+use crate::model::digest::Digest;
 use crate::model::sync::record::{Path, Record};
 pub use crate::model::sync::trouble::Trouble;
 
@@ -97,6 +98,16 @@ pub trait Server {
 
     /// Writes documents; answers for each, in their order.
     fn put(&self, documents: Vec<Document>) -> Answer<Vec<Put>>;
+}
+
+/// The texts of articles on a server. A text never changes, so that it is there or it is not.
+pub trait TextServer {
+    /// Returns an article's JSON by the digest of its text; `None` if it is not there whole. It is not
+    /// checked.
+    fn text(&self, digest: Digest) -> Answer<Option<String>>;
+
+    /// Stores an article's JSON, unless it is there.
+    fn put_text(&self, digest: Digest, json: String) -> Answer<()>;
 }
 
 impl<S: Server + ?Sized> Server for Rc<S> {

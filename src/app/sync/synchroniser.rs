@@ -1,16 +1,20 @@
 //! Keeps this device in step with a reader's server while the program runs: one tab does it for all.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::device::Device;
 use super::joining::{Account, Entered, Looked};
 use super::replicator::{InStep, Replicator, Stopped};
-use super::server::{Server, Trouble};
+use super::server::{Server, TextServer, Trouble};
 use crate::app::App;
-use crate::app::ports::{Failed, LazyPlatform};
+use crate::app::ports::{BoxFuture, Failed, LazyPlatform};
 use crate::model::annotation::Timestamp;
+use crate::model::article::Article;
+use crate::model::digest::Digest;
 use crate::model::notice::Message;
+use crate::model::sync::record::{Record, RecordKind};
 
 /// The setting that says, to every tab, that there is a server.
 const SETTING: &str = "server";
@@ -163,6 +167,27 @@ impl Synchroniser {
         self.start();
     }
 
+    /// Returns an article's JSON from the server, and stores it; `None` if there is none, or it is not the
+    /// text that it should be.
+    pub fn text(self: &Rc<Self>, digest: &Digest) -> BoxFuture<Option<String>> {
+        let (there, digest) = (self.clone(), digest.clone());
+        Box::pin(async move {
+            there.app.platform().setting(SETTING)?;
+            let account = there.platform.account().await?;
+            let server = there.platform.text_server(account);
+            let json = server.text(digest.clone()).await.ok()??;
+            let article = Article::from_json(&json).ok()?;
+            if *article.digest() != digest {
+                return None;
+            }
+            let kept = Rc::from(&*json);
+            // It is shown even if it is not kept.
+            let _ = there.app.lazy_stores().put_text(&digest, kept).await;
+            there.platform.remember_text_of_server(&digest).await;
+            Some(json)
+        })
+    }
+
     /// Forgets the server and how to get there. The notes stay, here and there.
     pub async fn leave(&self) {
         self.stop();
@@ -227,11 +252,12 @@ impl Synchroniser {
             }
             there.change(|status| status.state = State::Working);
             there.app.read_everything().await;
+            let texts = there.platform.text_server(account.clone());
             let server = there.platform.server(account);
             let device = Device::new(&there.app, there.platform.clone());
             let known = there.platform.known_of_server().await;
             let replicator = Rc::new(Replicator::new(server, device, known));
-            there.keep_in_step(&replicator, run).await;
+            there.keep_in_step(&replicator, &*texts, run).await;
         });
     }
 
@@ -244,9 +270,11 @@ impl Synchroniser {
     async fn keep_in_step<S: Server + 'static>(
         self: &Rc<Self>,
         replicator: &Rc<Replicator<S, Device>>,
+        texts: &dyn TextServer,
         run: u32,
     ) {
         let mut failures = 0;
+        let mut texts_there = self.platform.texts_of_server().await;
         while !self.is_over(run) {
             self.is_asked.set(false);
             let before = self.app.replica().changes();
@@ -269,6 +297,7 @@ impl Synchroniser {
             self.show_outcome(outcome, replicator.waiting());
             if outcome.is_ok() {
                 self.listen(replicator);
+                self.send_texts(texts, &mut texts_there, before, run).await;
             }
             self.rest(before, failures, run).await;
         }
@@ -299,6 +328,40 @@ impl Synchroniser {
                 self.app.tell(Message::OutOfStep { why });
             }
             Err(_) => {}
+        }
+    }
+
+    /// Sends the texts of articles that the server lacks, until something is edited.
+    async fn send_texts(
+        &self,
+        server: &dyn TextServer,
+        there: &mut BTreeSet<Digest>,
+        before: u64,
+        run: u32,
+    ) {
+        if self.platform.saves_data() {
+            return;
+        }
+        let articles = self.app.replica().folder(RecordKind::Article.folder());
+        let article = |record: &Rc<Record>| self.app.records().article(&record.path().article()?);
+        let articles = articles.iter().filter_map(article);
+        let kept = articles.filter(|article| article.removed.is_none());
+        let digests: Vec<Digest> = kept.filter_map(|article| article.digest).collect();
+        for digest in digests {
+            if there.contains(&digest) {
+                continue;
+            }
+            if self.is_over(run) || self.app.replica().changes() != before {
+                return;
+            }
+            let Some(json) = self.app.lazy_stores().text(&digest).await else {
+                continue;
+            };
+            if server.put_text(digest.clone(), json).await.is_err() {
+                return;
+            }
+            self.platform.remember_text_of_server(&digest).await;
+            there.insert(digest);
         }
     }
 

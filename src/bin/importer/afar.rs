@@ -9,11 +9,12 @@ use postil::app::sync::joining::{self, Account, Entered, Looked};
 use postil::app::sync::messages::{AskServer, Asked, Join, Joined, ServerAnswer};
 use postil::app::sync::plain::Plain;
 use postil::app::sync::sealing::{Key, Keys, Sealed};
-use postil::app::sync::server::{Answer, Server, Trouble};
+use postil::app::sync::server::{Answer, Server, TextServer, Trouble};
 use postil::browser::cipher::{self, BrowserCipher};
 use postil::browser::network::{self, FetchError, Sent};
 use postil::import::address;
 use postil::model::base64::{self, STANDARD};
+use postil::model::digest::Digest;
 use postil::model::sync::record::{Path, Record};
 
 /// Milliseconds after which a server counts as not answering; the page waits a little longer.
@@ -102,6 +103,18 @@ impl Codec for Either {
     fn path_of(&self, name: &str) -> Option<Path> {
         self.codec().path_of(name)
     }
+
+    fn name_of_part(&self, digest: &Digest, part: usize) -> String {
+        self.codec().name_of_part(digest, part)
+    }
+
+    fn write_part(&self, name: &str, bytes: Vec<u8>) -> BoxFuture<Vec<u8>> {
+        self.codec().write_part(name, bytes)
+    }
+
+    fn read_part(&self, name: &str, bytes: Vec<u8>) -> BoxFuture<Option<Vec<u8>>> {
+        self.codec().read_part(name, bytes)
+    }
 }
 
 /// Looks at a database, or joins it.
@@ -185,6 +198,11 @@ pub async fn ask(question: AskServer) -> ServerAnswer {
         Asked::Wait(since) => server.wait(since).await.map(|()| ServerAnswer::Changed),
         Asked::Current(paths) => server.current(paths).await.map(ServerAnswer::Current),
         Asked::Versions(wanted) => server.versions(wanted).await.map(ServerAnswer::Versions),
+        Asked::Text(digest) => server.text(digest).await.map(ServerAnswer::Text),
+        Asked::PutText(digest, json) => {
+            let put = server.put_text(digest, json).await;
+            put.map(|()| ServerAnswer::TextIsThere)
+        }
         Asked::Put(documents) => server.put(documents).await.map(ServerAnswer::Put),
     };
     answer.unwrap_or_else(ServerAnswer::Trouble)

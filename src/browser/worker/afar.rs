@@ -4,8 +4,9 @@ use super::client::Client;
 use crate::app::sync::joining::Account;
 use crate::app::sync::messages::{AskServer, Asked, ServerAnswer};
 use crate::app::sync::server::{
-    Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server, Trouble,
+    Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server, TextServer, Trouble,
 };
+use crate::model::digest::Digest;
 use crate::model::sync::record::Path;
 
 /// A database, as the worker speaks with it.
@@ -76,6 +77,21 @@ impl Server for Afar {
         self.ask(Asked::Put(documents), |answer| match answer {
             ServerAnswer::Put(put) => Some(put),
             _ => None,
+        })
+    }
+}
+
+impl TextServer for Afar {
+    fn text(&self, digest: Digest) -> Answer<Option<String>> {
+        self.ask(Asked::Text(digest), |answer| match answer {
+            ServerAnswer::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    fn put_text(&self, digest: Digest, json: String) -> Answer<()> {
+        self.ask(Asked::PutText(digest, json), |answer| {
+            matches!(answer, ServerAnswer::TextIsThere).then_some(())
         })
     }
 }

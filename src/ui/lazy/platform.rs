@@ -1,5 +1,6 @@
 //! The browser's implementation of the ports that only the lazy part needs.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use js_sys::{Array, JSON};
@@ -13,7 +14,7 @@ use crate::app::ports::{
 use crate::app::sync::desk::{Known, Seen};
 use crate::app::sync::joining::{Account, Entered, Looked};
 use crate::app::sync::messages::{Join, Joined};
-use crate::app::sync::server::{Sequence, Server, Trouble};
+use crate::app::sync::server::{Sequence, Server, TextServer, Trouble};
 use crate::app::{App, articles};
 use crate::browser::journal::Journal;
 use crate::browser::lazy_stores::LazyStores;
@@ -43,10 +44,13 @@ pub fn enable(app: &App, backend: &Backend) {
     let keeper = super::folder::begin(app, backend);
     let there = keeper.clone();
     let edited = Box::new(move |before: &_, after: &_| there.after_edit(before, after));
-    let stores = LazyStores::new(backend.journal.clone(), edited);
+    let synchroniser = super::synchronise::begin(app, backend);
+    let there = synchroniser.clone();
+    let from_afar = Box::new(move |digest: &Digest| there.text(digest));
+    let stores = LazyStores::new(backend.journal.clone(), edited, from_afar);
     articles::begin(app, Rc::new(stores));
     keeper.catch_up();
-    super::synchronise::begin(app, backend).begin();
+    synchroniser.begin();
 }
 
 /// Returns the ports as the browser implements them.
@@ -299,8 +303,28 @@ impl Afar for Browser {
         })
     }
 
+    fn texts_of_server(&self) -> BoxFuture<BTreeSet<Digest>> {
+        Box::pin(afar::texts())
+    }
+
+    fn remember_text_of_server(&self, digest: &Digest) -> BoxFuture<()> {
+        let digest = digest.clone();
+        Box::pin(async move {
+            // What is not remembered is sent again.
+            let _ = afar::remember_text(digest).await;
+        })
+    }
+
     fn server(&self, account: Account) -> Rc<dyn Server> {
         Rc::new(WorkerServer::new(&self.0.worker, account))
+    }
+
+    fn text_server(&self, account: Account) -> Rc<dyn TextServer> {
+        Rc::new(WorkerServer::new(&self.0.worker, account))
+    }
+
+    fn saves_data(&self) -> bool {
+        afar::saves_data()
     }
 
     fn lead(&self) -> BoxFuture<()> {

@@ -314,8 +314,10 @@ fn joining(context: &Context) -> Html {
             } else {
                 <p>{ words.open_why }</p>
             }
-            <button type="submit" class="primary" disabled={*context.is_busy}>{ words.join }</button>
-            { context.button(words.look, Step::Look) }
+            <div class="buttons">
+                { context.button(words.look, Step::Look) }
+                <button type="submit" class="primary" disabled={*context.is_busy}>{ words.join }</button>
+            </div>
         </form>
     }
 }

@@ -10,6 +10,7 @@
 mod assertions;
 #[cfg(feature = "browsers")]
 pub mod axe;
+pub mod couch;
 #[cfg(feature = "browsers")]
 pub mod driver;
 pub mod evaluation;

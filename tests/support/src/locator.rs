@@ -212,6 +212,12 @@ impl<'r> Locator<'r> {
         self.act(async |element| element.clear().await).await;
     }
 
+    /// Replaces what is in the box, by real keys.
+    pub async fn fill(&self, text: &str) {
+        self.clear().await;
+        self.type_text(text).await;
+    }
+
     /// Gives it the focus.
     pub async fn focus(&self) {
         self.evaluate("element.focus()").await;

@@ -11,7 +11,7 @@ const IMPLICIT_ROLES = [
   ["input[type=radio]", "radio"],
   ["input[type=range]", "slider"],
   ["input[type=number]", "spinbutton"],
-  ["textarea, input:is(:not([type]), [type=text], [type=email], [type=tel], [type=url])", "textbox"],
+  ["textarea, input:is(:not([type]), [type=text], [type=email], [type=tel], [type=url], [type=password])", "textbox"],
   ["select", "listbox"],
   ["option", "option"],
   ["h1, h2, h3, h4, h5, h6", "heading"],
