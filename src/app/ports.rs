@@ -498,14 +498,21 @@ pub trait Afar {
     /// The server.
     fn server(&self, account: Account) -> Rc<dyn Server>;
 
+    /// Deletes every document of Postil's there.
+    fn clear_server(&self, account: Account) -> BoxFuture<Result<(), Trouble>>;
+
     /// The texts there.
     fn text_server(&self, account: Account) -> Rc<dyn TextServer>;
 
     /// True if the reader wants to have as little sent as possible.
     fn saves_data(&self) -> bool;
 
-    /// Done when this tab is the one that does for all what one alone may do, until it is gone.
-    fn lead(&self) -> BoxFuture<()>;
+    /// Makes this tab the one that does for all what one alone should do, until it is gone or another
+    /// takes that over; false if another one does and is not to stop.
+    fn lead(&self, takes: bool) -> BoxFuture<bool>;
+
+    /// True while this tab is that one.
+    fn leads(&self) -> bool;
 
     /// True while the reader sees this tab.
     fn is_in_front(&self) -> bool;

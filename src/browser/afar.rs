@@ -195,8 +195,13 @@ fn write(
     })
 }
 
-/// Done when this tab holds the lock of the one that synchronises, which it keeps until it is gone. At
-/// once in a browser without locks: two tabs that do the same do it twice, which does no harm.
-pub async fn lead() {
-    tabs::hold(LOCK).await;
+/// Makes this tab the one that synchronises; false if another one does and is not to stop. Where tabs
+/// cannot tell, two may do the same, which does no harm.
+pub async fn lead(takes: bool) -> bool {
+    tabs::lead(LOCK, takes).await
+}
+
+/// True while this tab is the one that synchronises.
+pub fn leads() -> bool {
+    tabs::leads()
 }

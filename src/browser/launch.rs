@@ -14,6 +14,7 @@ use web_sys::{Cache, File, FormData, MessageEvent, Response};
 use super::js::{get, put};
 use super::system::window;
 use super::{files, texts};
+use crate::app::sync::joining::Invitation;
 use crate::model::base64;
 use crate::model::exchange::link;
 use crate::model::page_import::{Announcement, CapturedPage, Offer, accept, of_data};
@@ -39,6 +40,8 @@ pub enum LaunchContent {
     Notes(Rc<str>),
     /// A link to a passage: the address of its article, and words of it.
     Passage(String, String),
+    /// A link with which another device of the reader's passes on how to get to a server.
+    Device(Invitation),
     /// A link that cannot be read.
     BrokenLink,
     /// What was to be handed over cannot be read, or its sender cannot be reached.
@@ -57,6 +60,8 @@ const SHARED: &str = "#/shared/";
 const NOTES: &str = "#/import-notes/";
 /// A link leads to a passage: the address of the article and words of the passage follow.
 const PASSAGE: &str = "#/import-passage/";
+/// A link joins this device to a reader's server; the invitation follows.
+pub const DEVICE: &str = "#/import-device/";
 /// Takes the place of that name if too much was shared.
 const TOO_LARGE: &str = "too-large";
 /// Maximum number of bytes of a shared title, address or file name, as of a link in an article.
@@ -114,6 +119,9 @@ pub fn look(launch: &Launch, arrived: impl Fn(LaunchContent) + 'static) -> Waiti
             let file = notes_in(&data).await;
             arrived(file.map_or(LaunchContent::BrokenLink, LaunchContent::Notes));
         });
+    } else if let Some(text) = hash.strip_prefix(DEVICE) {
+        let invitation = Invitation::from_text(text);
+        arrived(invitation.map_or(LaunchContent::BrokenLink, LaunchContent::Device));
     } else if let Some(rest) = hash.strip_prefix(PASSAGE) {
         let (address, words) = rest.split_once('/').unwrap_or_default();
         let (address, words) = (decoded(address), decoded(words));

@@ -4,13 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::js::{call, get};
+use super::js::{call, get, put};
 use crate::model::sync::agreement::Pair;
 use crate::model::sync::version::ReplicaId;
 
@@ -23,6 +23,13 @@ extern "C" {
     type Locks;
     #[wasm_bindgen(method, catch)]
     fn request(this: &Locks, name: &str, run: &Function) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = request)]
+    fn request_with(
+        this: &Locks,
+        name: &str,
+        options: &JsValue,
+        run: &Function,
+    ) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn query(this: &Locks) -> Result<Promise, JsValue>;
 }
@@ -112,31 +119,53 @@ fn hold_lock(own: &ReplicaId) {
     }
 }
 
-/// Done when this tab holds a lock, which the browser releases when the tab is gone; at once if it has
-/// no locks, or holds it already.
-pub async fn hold(name: &str) {
-    thread_local! {
-        static HELD: Cell<bool> = const { Cell::new(false) };
-    }
-    let Some(locks) = locks().filter(|_| !HELD.get()) else {
-        return;
+thread_local! {
+    /// True while this tab holds the lock of [`lead`].
+    static LEADS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Acquires a lock for this tab, until the tab is gone or another one takes it; false if another has it
+/// and is not to lose it. In a browser without locks each tab has it.
+pub async fn lead(name: &str, takes: bool) -> bool {
+    let Some(locks) = locks().filter(|_| !LEADS.get()) else {
+        LEADS.set(true);
+        return true;
     };
-    let held = Promise::new(&mut |done, failed| {
-        let hold = move |_lock: JsValue| {
-            HELD.set(true);
-            let _ = done.call0(&JsValue::NULL);
-            Promise::new(&mut |_, _| {})
+    let options = Object::new();
+    put(
+        &options,
+        if takes { "steal" } else { "ifAvailable" },
+        &true.into(),
+    );
+    let decided = Promise::new(&mut |done, _| {
+        let decide = done.clone();
+        let hold = move |lock: JsValue| {
+            LEADS.set(!lock.is_null());
+            let _ = decide.call0(&JsValue::NULL);
+            match lock.is_null() {
+                true => JsValue::UNDEFINED,
+                false => Promise::new(&mut |_, _| {}).into(),
+            }
         };
         let hold = Closure::once_into_js(hold);
-        if let Ok(promise) = locks.request(name, hold.unchecked_ref()) {
-            wasm_bindgen_futures::spawn_local(async move {
-                let _ = JsFuture::from(promise).await;
-                // Site data is blocked: nobody else can hold it either.
-                let _ = failed.call0(&JsValue::NULL);
-            });
+        match locks.request_with(name, &options, hold.unchecked_ref()) {
+            Ok(promise) => wasm_bindgen_futures::spawn_local(async move {
+                // It ends when another tab takes the lock, or if site data is blocked.
+                if JsFuture::from(promise).await.is_err() {
+                    LEADS.set(false);
+                }
+                let _ = done.call0(&JsValue::NULL);
+            }),
+            Err(_) => drop(done.call0(&JsValue::NULL)),
         }
     });
-    let _ = JsFuture::from(held).await;
+    let _ = JsFuture::from(decided).await;
+    LEADS.get()
+}
+
+/// True while this tab has the lock of [`lead`].
+pub fn leads() -> bool {
+    LEADS.get()
 }
 
 /// Returns the runs of the other open tabs; none if the browser cannot tell.

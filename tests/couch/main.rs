@@ -13,13 +13,14 @@ use std::task::{Context, Poll, Waker};
 use postil::app::ports::BoxFuture;
 use postil::app::sync::couch::{Couch, Http, Reply, Request};
 use postil::app::sync::desk::{Desk, Found, Known, Seen};
-use postil::app::sync::joining::{self, Dice, Looked};
+use postil::app::sync::joining::{self, Dice, Looked, Secret};
 use postil::app::sync::plain::Plain;
 use postil::app::sync::replicator::{InStep, Replicator, Stopped};
 use postil::app::sync::sealing::{Keys, Sealed};
 use postil::app::sync::server::{Answer, Sequence, TextServer, Trouble};
 use postil::model::annotation::{Annotation, AnnotationId, Colour, Extra, Target};
 use postil::model::article::ArticleId;
+use postil::model::base64::{self, STANDARD};
 use postil::model::digest::Digest;
 use postil::model::sync::record::{Path, Record, RecordKind, State};
 use postil::model::sync::replica::{Edit, Replica};
@@ -248,21 +249,20 @@ fn what_is_wrong_is_told() {
     assert_eq!(nowhere, Err(Stopped::Server(Trouble::Missing)));
 }
 
-fn looks(database: &str, passphrase: Option<&str>) -> Result<Looked, Trouble> {
+fn phrase(words: &str) -> Secret {
+    Secret::Passphrase(words.to_owned())
+}
+
+fn looks(database: &str, secret: &Secret) -> Result<Looked, Trouble> {
     let http = Database(database.to_owned());
-    let looked = now(joining::look(&http, &Counting::default(), passphrase));
+    let looked = now(joining::look(&http, &Counting::default(), secret));
     looked.map(|(looked, _)| looked)
 }
 
-fn joins(database: &str, passphrase: Option<&str>, dice: u8) -> Result<Option<u8>, Trouble> {
+fn joins(database: &str, secret: &Secret, dice: u8) -> Result<Option<u8>, Trouble> {
     let http = Database(database.to_owned());
     let dice: Dice = [dice; 48];
-    let key = now(joining::join(
-        &http,
-        &Counting::default(),
-        passphrase,
-        &dice,
-    ));
+    let key = now(joining::join(&http, &Counting::default(), secret, &dice));
     key.map(|key| key.map(|key| key[0]))
 }
 
@@ -270,30 +270,41 @@ fn joins(database: &str, passphrase: Option<&str>, dice: u8) -> Result<Option<u8
 fn who_has_the_passphrase_gets_the_key_that_the_first_has_drawn() {
     let database = "postil-test-sealed";
     send("DELETE", database, None).expect("a server");
-    assert_eq!(looks(database, None).map(|looked| looked.is_new), Ok(true));
+    assert_eq!(
+        looks(database, &Secret::None).map(|looked| looked.is_new),
+        Ok(true)
+    );
     // Joining makes it.
-    assert_eq!(joins(database, Some("open sesame"), 1), Ok(Some(1)));
-    assert_eq!(joins(database, Some("open sesame"), 2), Ok(Some(1)));
-    let looked = looks(database, Some("open sesame")).expect("it is there");
+    assert_eq!(joins(database, &phrase("open sesame"), 1), Ok(Some(1)));
+    assert_eq!(joins(database, &phrase("open sesame"), 2), Ok(Some(1)));
+    let looked = looks(database, &phrase("open sesame")).expect("it is there");
     assert_eq!((looked.is_new, looked.documents), (false, 1));
     assert_eq!(
-        joins(database, Some("open barley"), 3),
+        joins(database, &phrase("open barley"), 3),
         Err(Trouble::WrongPassphrase)
     );
-    assert_eq!(joins(database, None, 4), Err(Trouble::Sealed));
+    assert_eq!(joins(database, &Secret::None, 4), Err(Trouble::Sealed));
+    // Who was passed the key needs no passphrase; another key is told.
+    let key = |byte: u8| Secret::Key(base64::encode(&[byte; 32], STANDARD));
+    assert_eq!(joins(database, &key(1), 5), Ok(Some(1)));
+    assert_eq!(joins(database, &key(2), 6), Err(Trouble::WrongPassphrase));
+    // It can be cleared, and begun anew.
+    now(joining::clear(&Database(database.to_owned()))).expect("it is cleared");
+    let looked = looks(database, &Secret::None).expect("it is there");
+    assert_eq!((looked.is_new, looked.documents), (false, 0));
     send("DELETE", database, None).expect("a server");
 }
 
 #[test]
 fn what_is_open_to_all_is_not_sealed_by_accident() {
     with_database("postil-test-plain", |database| {
-        assert_eq!(joins(database, None, 1), Ok(None));
+        assert_eq!(joins(database, &Secret::None, 1), Ok(None));
         let one = Device::new("one");
         one.write(0..2, "one");
         one.run(database).expect("it runs");
-        let sealed = looks(database, Some("open sesame"));
+        let sealed = looks(database, &phrase("open sesame"));
         assert_eq!(sealed, Err(Trouble::NotSealed));
-        assert_eq!(joins(database, None, 2), Ok(None));
+        assert_eq!(joins(database, &Secret::None, 2), Ok(None));
     });
 }
 

@@ -446,6 +446,10 @@ impl ports::Texts for Lazy {
         Box::pin(async { text })
     }
 
+    fn text_from_afar(&self, _: &Digest) -> BoxFuture<Option<String>> {
+        Box::pin(async { None })
+    }
+
     fn put_text(&self, digest: &Digest, json: Rc<str>) -> BoxFuture<Result<(), Refusal>> {
         self.0.texts.borrow_mut().insert(digest.clone(), json);
         Box::pin(async { Ok(()) })

@@ -78,6 +78,8 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.synchronise.look, "Try"),
         (EN.synchronise.now, "Sync now"),
         (EN.synchronise.pause, "Pause"),
+        (EN.synchronise.invite, "Add another device"),
+        (EN.synchronise.change, "Change passphrase"),
         (EN.synchronise.leave, "Leave"),
         (EN.folder.label, "Folder"),
         (EN.folder.choose, "Keep notes in a folder"),

@@ -8,7 +8,7 @@ use postil::app::protocol::{
     Picture, PictureRead, Place, Placed, Question, Read, ReadNote, Salvage, Salvaged, Unpack,
     Unpacked, Unshown, close, close_answer, open_answer,
 };
-use postil::app::sync::joining::{Account, Entered};
+use postil::app::sync::joining::{Account, Entered, Secret};
 use postil::app::sync::messages::{AskServer, Asked, Join, ServerAnswer};
 use postil::app::sync::server::{Changes, Current, Document, Kept, Put, Revision, Trouble};
 use postil::import::{Input, Kind};
@@ -141,7 +141,7 @@ fn what_is_asked_of_a_server_is_understood_and_never_written_down() {
         address: account.address.clone(),
         name: account.name.clone(),
         password: secret.to_owned(),
-        passphrase: Some(secret.to_owned()),
+        secret: Secret::Passphrase(secret.to_owned()),
     };
     let join = Join {
         entered,
@@ -173,6 +173,9 @@ fn what_is_asked_of_a_server_is_understood_and_never_written_down() {
         Asked::Current(vec![path.clone()]),
         Asked::Versions(vec![(path.clone(), revision.clone())]),
         Asked::Put(vec![document]),
+        Asked::Text(digest("so")),
+        Asked::PutText(digest("so"), "{}".to_owned()),
+        Asked::Clear,
     ] {
         let account = account.clone();
         let ask = AskServer { account, asked };
@@ -200,6 +203,9 @@ fn what_is_asked_of_a_server_is_understood_and_never_written_down() {
         ServerAnswer::Current(vec![current]),
         ServerAnswer::Versions(vec![(path, kept)]),
         ServerAnswer::Put(vec![Put::Kept(revision), Put::Conflict, Put::Refused]),
+        ServerAnswer::Text(Some("{}".to_owned())),
+        ServerAnswer::TextIsThere,
+        ServerAnswer::Cleared,
         ServerAnswer::Trouble(Trouble::Full),
     ] {
         is_answered::<AskServer>(answer);

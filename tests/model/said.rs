@@ -274,6 +274,10 @@ fn of_storage(words: &Strings, said: &mut Said) {
         "synchronise.place",
         ["", NAME].map(|name| (server.place)(NAME, name)),
     );
+    said.add(
+        "synchronise.invited",
+        ["", NAME].map(|name| (server.invited)(NAME, name)),
+    );
     said.add("synchronise.working", [0, 1, 7].map(server.working));
     said.add(
         "synchronise.in_step",

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::joining::identity;
+use super::sealing::VAULT;
 use super::server::{
     Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server, Trouble,
 };
@@ -59,6 +60,11 @@ pub trait Codec {
 
     /// The path of the record in the document of this name, if the name says it.
     fn path_of(&self, name: &str) -> Option<Path>;
+
+    /// True unless the vault of the database has another key than this.
+    fn fits(&self, _vault: &Fields) -> bool {
+        true
+    }
 
     /// The name of the document with a part of a text, counted from 0.
     fn name_of_part(&self, digest: &Digest, part: usize) -> String;
@@ -184,6 +190,10 @@ impl<H: Http + 'static, C: Codec + 'static> Server for Couch<H, C> {
             for Entry { id, deleted, doc } in feed.results {
                 let path = codec.path_of(&id);
                 let doc = doc.filter(|_| !deleted);
+                // Somebody has changed the passphrase, and with it the key.
+                if id == VAULT && doc.as_ref().is_some_and(|vault| !codec.fits(vault)) {
+                    return Err(Trouble::WrongPassphrase);
+                }
                 documents.extend(current_of(&*codec, id, path, doc).await);
             }
             Ok(Changes {

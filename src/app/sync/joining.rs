@@ -1,11 +1,14 @@
 //! Joining: looks at a database, and opens what is kept there or begins it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::couch::{Http, Request, ask, trouble_of};
 use super::sealing::{Cipher, Cost, Key, Locked, Salt, VAULT, Vault};
 use super::server::Trouble;
+use crate::model::base64::{self, URL_SAFE};
 
 /// What a reader says of a database.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -16,8 +19,79 @@ pub struct Entered {
     pub name: String,
     /// The password there.
     pub password: String,
-    /// What seals the notes; `None` if others are to read them, too.
-    pub passphrase: Option<String>,
+    /// What seals the notes.
+    pub secret: Secret,
+}
+
+/// What seals the notes of a reader.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Secret {
+    /// Nothing: others are to read them, too.
+    #[default]
+    None,
+    /// A passphrase.
+    Passphrase(String),
+    /// The master key itself in base64, which another device has passed on.
+    Key(String),
+}
+
+/// What a device passes on to another one of the same reader, so that nobody types a key. The password
+/// is not in it: who finds it has no access to the server.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The address of the database.
+    #[serde(rename = "a")]
+    pub address: String,
+    /// The reader's name on the server.
+    #[serde(rename = "n")]
+    pub name: String,
+    /// The master key in base64, if anything is sealed.
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+impl fmt::Debug for Invitation {
+    /// Nothing secret is written anywhere.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Invitation")
+    }
+}
+
+impl Invitation {
+    /// Longest text of an invitation, in bytes.
+    const LONGEST: usize = 4_096;
+
+    /// The invitation to an account.
+    pub fn to(account: &Account) -> Self {
+        Self {
+            address: account.address.clone(),
+            name: account.name.clone(),
+            key: account.key.clone(),
+        }
+    }
+
+    /// Writes it for the fragment of an address.
+    pub fn to_text(&self) -> String {
+        let json = serde_json::to_string(self).unwrap_or_default();
+        let text = base64::encode(json.as_bytes(), URL_SAFE);
+        text.trim_end_matches('=').to_owned()
+    }
+
+    /// Reads it.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let json = base64::decode(text.as_bytes(), Self::LONGEST);
+        serde_json::from_slice(&json).ok()
+    }
+
+    /// What the reader would have entered.
+    pub fn entered(self, password: String) -> Entered {
+        Entered {
+            address: self.address,
+            name: self.name,
+            password,
+            secret: self.key.map_or(Secret::None, Secret::Key),
+        }
+    }
 }
 
 /// A database that this browser keeps in step with. It is never shown, logged or exported.
@@ -73,7 +147,7 @@ struct Listed {
 pub async fn look(
     http: &impl Http,
     cipher: &dyn Cipher,
-    passphrase: Option<&str>,
+    secret: &Secret,
 ) -> Result<(Looked, Option<Key>), Trouble> {
     let Some(info) = info(http).await? else {
         let (is_new, documents) = (true, 0);
@@ -89,21 +163,26 @@ pub async fn look(
         Err(Trouble::Unknown) => return Err(Trouble::Newer),
         answer => Some(answer?),
     };
-    let key = match (vault, passphrase) {
-        (Some(vault), Some(passphrase)) => {
+    let key = match (vault, secret) {
+        (Some(vault), Secret::Passphrase(passphrase)) => {
             let key = vault.open(cipher, passphrase).await;
             Some(key.map_err(|why| match why {
                 Locked::WrongPassphrase => Trouble::WrongPassphrase,
                 Locked::Unknown => Trouble::Newer,
             })?)
         }
-        (Some(_), None) => return Err(Trouble::Sealed),
-        (None, _) => {
+        (Some(vault), Secret::Key(key)) => {
+            let key = key_of(key).filter(|key| vault.is_of(key));
+            Some(key.ok_or(Trouble::WrongPassphrase)?)
+        }
+        (Some(_), Secret::None) => return Err(Trouble::Sealed),
+        (None, Secret::Key(_)) => return Err(Trouble::Newer),
+        (None, secret) => {
             if has(http, SEALED).await? {
                 return Err(Trouble::Newer);
             }
             for begin in PLAIN {
-                if passphrase.is_some() && has(http, begin).await? {
+                if *secret != Secret::None && has(http, begin).await? {
                     return Err(Trouble::NotSealed);
                 }
             }
@@ -111,6 +190,11 @@ pub async fn look(
         }
     };
     Ok((looked, key))
+}
+
+/// The key that base64 stands for.
+pub fn key_of(text: &str) -> Option<Key> {
+    Key::try_from(base64::decode(text.as_bytes(), size_of::<Key>())).ok()
 }
 
 /// What the server says of the database; `None` if it has none of that name.
@@ -132,15 +216,20 @@ async fn info(http: &impl Http) -> Result<Option<Info>, Trouble> {
 
 /// True if the database has a document whose name begins so.
 async fn has(http: &impl Http, begin: &str) -> Result<bool, Trouble> {
+    let listed: Listed = ask(http, "GET", names_from(begin, 1), None).await?;
+    Ok(!listed.rows.is_empty())
+}
+
+/// Asks for the first documents whose names begin so.
+fn names_from(begin: &str, most: usize) -> String {
     // Nothing in a name sorts between the last character of a beginning and the next one.
     let mut end = begin.to_owned();
     let last = end
         .pop()
         .and_then(|last| char::from_u32(u32::from(last) + 1));
     end.extend(last);
-    let query = format!("_all_docs?limit=1&startkey=%22{begin}%22&endkey=%22{end}%22");
-    let listed: Listed = ask(http, "GET", query.replace(';', "%3B"), None).await?;
-    Ok(!listed.rows.is_empty())
+    let query = format!("_all_docs?limit={most}&startkey=%22{begin}%22&endkey=%22{end}%22");
+    query.replace(';', "%3B")
 }
 
 /// Joins a database: makes it if it is not there, and the vault in it if it lacks one. Returns the
@@ -151,19 +240,20 @@ async fn has(http: &impl Http, begin: &str) -> Result<bool, Trouble> {
 pub async fn join(
     http: &impl Http,
     cipher: &dyn Cipher,
-    passphrase: Option<&str>,
+    secret: &Secret,
     dice: &Dice,
 ) -> Result<Option<Key>, Trouble> {
     for _ in 0..ATTEMPTS {
-        let (looked, key) = look(http, cipher, passphrase).await?;
+        let (looked, key) = look(http, cipher, secret).await?;
         if looked.is_new {
             // Somebody may have made it meanwhile (412).
             write(http, String::new(), None, &[412]).await?;
         }
-        match (key, passphrase) {
+        match (key, secret) {
             (Some(key), _) => return Ok(Some(key)),
-            (None, None) => return Ok(None),
-            (None, Some(passphrase)) => {
+            (None, Secret::None) => return Ok(None),
+            (None, Secret::Key(_)) => return Err(Trouble::Newer),
+            (None, Secret::Passphrase(passphrase)) => {
                 let (salt, master) = dice.split_at(size_of::<Salt>());
                 let (mut own_salt, mut key) = (Salt::default(), Key::default());
                 own_salt.copy_from_slice(salt);
@@ -220,4 +310,49 @@ async fn write(
         400 => Err(Trouble::NoAddress),
         status => Err(trouble_of(status)),
     }
+}
+
+/// Number of documents that are deleted at a time.
+const DELETED: usize = 500;
+
+#[derive(Deserialize)]
+struct Named {
+    rows: Vec<NamedRow>,
+}
+
+#[derive(Deserialize)]
+struct NamedRow {
+    id: String,
+    value: NamedVersion,
+}
+
+#[derive(Deserialize)]
+struct NamedVersion {
+    rev: String,
+}
+
+/// Deletes every document of Postil's, the vault last.
+///
+/// # Errors
+/// If the server does not allow it or cannot be reached; it can be done again.
+pub async fn clear(http: &impl Http) -> Result<(), Trouble> {
+    let ours = ["article:", "note:", "text:", SEALED, VAULT];
+    for begin in ours {
+        loop {
+            let named: Named = ask(http, "GET", names_from(begin, DELETED), None).await?;
+            if named.rows.is_empty() {
+                break;
+            }
+            let deleted = named
+                .rows
+                .iter()
+                .map(|row| json!({ "_id": row.id, "_rev": row.value.rev, "_deleted": true }));
+            let docs = json!({ "docs": deleted.collect::<Vec<_>>() });
+            let done: Vec<Value> = ask(http, "POST", "_bulk_docs".to_owned(), Some(docs)).await?;
+            if done.iter().any(|one| one["error"] == "forbidden") {
+                return Err(Trouble::Forbidden);
+            }
+        }
+    }
+    Ok(())
 }

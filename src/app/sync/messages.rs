@@ -81,6 +81,8 @@ pub enum Asked {
     Text(Digest),
     /// To store an article's JSON.
     PutText(Digest, String),
+    /// To delete every document of Postil's.
+    Clear,
 }
 
 /// What a server answers to what it is [asked](Asked).
@@ -102,6 +104,8 @@ pub enum ServerAnswer {
     Text(Option<String>),
     /// See [`Asked::PutText`].
     TextIsThere,
+    /// See [`Asked::Clear`].
+    Cleared,
     /// It does not do it.
     Trouble(Trouble),
 }

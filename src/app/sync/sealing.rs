@@ -45,6 +45,8 @@ const SEALED: &str = "sealed";
 const LONGEST: usize = 8 << 20;
 /// Smallest size of a content, so that a mere highlight is as large as a short note.
 const SMALLEST: usize = 512;
+/// Bytes by which master keys are told apart.
+const CHECK: usize = 12;
 /// Stands between a path and its record, and after the record.
 const END: u8 = 0;
 
@@ -53,6 +55,7 @@ const END: u8 = 0;
 pub struct Keys {
     names: Key,
     contents: Key,
+    check: Key,
 }
 
 impl Keys {
@@ -67,7 +70,13 @@ impl Keys {
         Self {
             names: derived("postil: names of documents"),
             contents: derived("postil: contents of documents"),
+            check: derived("postil: check of the master key"),
         }
+    }
+
+    /// What tells one master key from another, and nothing about it.
+    fn check(&self) -> String {
+        base64::encode(&self.check[..CHECK], URL_SAFE)
     }
 }
 
@@ -94,6 +103,10 @@ impl Sealed {
 impl Codec for Sealed {
     fn name_of(&self, path: &Path) -> String {
         self.name(path.as_str())
+    }
+
+    fn fits(&self, vault: &Fields) -> bool {
+        vault.get("check").and_then(Value::as_str) == Some(&*self.keys.check())
     }
 
     fn name_of_part(&self, digest: &Digest, part: usize) -> String {
@@ -205,6 +218,8 @@ pub struct Vault {
     cost: Cost,
     salt: String,
     key: String,
+    /// See [`Keys`]: who has the master key itself can tell that it is the one in here.
+    check: String,
 }
 
 /// The name of the vault's document.
@@ -232,7 +247,13 @@ impl Vault {
             cost,
             salt: base64::encode(&salt, URL_SAFE),
             key: base64::encode(&sealed, URL_SAFE),
+            check: Keys::of(master).check(),
         })
+    }
+
+    /// True if this master key is the one in here.
+    pub fn is_of(&self, master: &Key) -> bool {
+        self.check == Keys::of(master).check()
     }
 
     /// Opens the master key.

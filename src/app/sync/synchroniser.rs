@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::device::Device;
-use super::joining::{Account, Entered, Looked};
+use super::joining::{Account, Entered, Invitation, Looked, Secret};
 use super::replicator::{InStep, Replicator, Stopped};
 use super::server::{Server, TextServer, Trouble};
 use crate::app::App;
@@ -30,6 +30,8 @@ const REST: f64 = 120_000.0;
 /// Milliseconds until it is asked again that could not be reached: first, and at most.
 const RETRY: f64 = 3_000.0;
 const MOST_RETRY: f64 = 120_000.0;
+/// How often everything is sealed anew while other devices write.
+const ATTEMPTS: usize = 3;
 
 /// The state of this device and a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,15 +190,105 @@ impl Synchroniser {
         })
     }
 
-    /// Forgets the server and how to get there. The notes stay, here and there.
-    pub async fn leave(&self) {
+    /// Joins the same database with the passphrase that it has by now.
+    ///
+    /// # Errors
+    /// The same as [`Synchroniser::join`].
+    pub async fn join_again(self: &Rc<Self>, passphrase: String) -> Result<(), Trouble> {
+        let account = self.platform.account().await.ok_or(Trouble::NoAddress)?;
+        self.join(with_passphrase(account, passphrase)).await
+    }
+
+    /// Has everything on the server sealed anew by another key, which another passphrase seals. Until the
+    /// new documents are there the notes are on this device only, and on the reader's others.
+    ///
+    /// # Errors
+    /// If the server does not do it; then this device does not synchronise until it is done again.
+    pub async fn change_passphrase(self: &Rc<Self>, passphrase: String) -> Result<(), Trouble> {
+        let account = self.platform.account().await.ok_or(Trouble::NoAddress)?;
         self.stop();
+        self.change(|status| status.state = State::Working);
+        let changed = self.seal_anew(account, passphrase).await;
+        if changed.is_err() {
+            self.start();
+        }
+        changed
+    }
+
+    async fn seal_anew(
+        self: &Rc<Self>,
+        account: Account,
+        passphrase: String,
+    ) -> Result<(), Trouble> {
+        self.app.read_everything().await;
+        // What other devices have written there, and texts that are nowhere else.
+        let server = self.platform.server(account.clone());
+        let device = Device::new(&self.app, self.platform.clone());
+        let known = self.platform.known_of_server().await;
+        let last = Replicator::new(server, device, known).run().await;
+        let in_step = last.map_err(|stopped| match stopped {
+            Stopped::Server(why) => why,
+            Stopped::Device(_) => Trouble::Unsafe,
+        })?;
+        // What this build cannot read it cannot seal either.
+        if in_step.unreadable > 0 {
+            return Err(Trouble::Newer);
+        }
+        for digest in self.texts() {
+            if self.app.lazy_stores().text(&digest).await.is_none() {
+                self.text(&digest).await;
+            }
+        }
+        let entered = with_passphrase(account.clone(), passphrase);
+        let mut outcome = Err(Trouble::Busy);
+        for _ in 0..ATTEMPTS {
+            self.platform.clear_server(account.clone()).await?;
+            outcome = self.join(entered.clone()).await;
+            // Another device may have written something by the old key meanwhile.
+            if outcome != Err(Trouble::Newer) {
+                break;
+            }
+        }
+        outcome
+    }
+
+    /// The digests of the texts of all articles that are kept.
+    fn texts(&self) -> Vec<Digest> {
+        let articles = self.app.replica().folder(RecordKind::Article.folder());
+        let article = |record: &Rc<Record>| self.app.records().article(&record.path().article()?);
+        let articles = articles.iter().filter_map(article);
+        let kept = articles.filter(|article| article.removed.is_none());
+        kept.filter_map(|article| article.digest).collect()
+    }
+
+    /// The invitation that another device of the reader's can follow.
+    pub async fn invitation(&self) -> Option<Invitation> {
+        let account = self.platform.account().await;
+        account.as_ref().map(Invitation::to)
+    }
+
+    /// Forgets the server and how to get there. The notes stay here, and there unless they are to be
+    /// deleted.
+    ///
+    /// # Errors
+    /// If nothing was deleted although it was to be: then nothing was forgotten.
+    pub async fn leave(self: &Rc<Self>, deletes: bool) -> Result<(), Trouble> {
+        self.stop();
+        if deletes && let Some(account) = self.platform.account().await {
+            self.change(|status| status.state = State::Working);
+            let cleared = self.platform.clear_server(account).await;
+            if cleared.is_err() {
+                self.start();
+                return cleared;
+            }
+        }
         self.app.platform().remove_setting(SETTING);
         let _ = self.platform.keep_account(None).await;
         self.change(|status| {
             status.state = State::None;
             status.place = None;
         });
+        Ok(())
     }
 
     fn set(&self, value: &str) {
@@ -245,26 +337,57 @@ impl Synchroniser {
                 return;
             };
             there.show_account(&account);
-            there.change(|status| status.state = State::Elsewhere);
-            there.platform.lead().await;
-            if there.is_over(run) {
-                return;
+            let mut takes = there.platform.is_in_front();
+            while there.wait_to_lead(takes, run).await {
+                there.change(|status| status.state = State::Working);
+                there.app.read_everything().await;
+                let texts = there.platform.text_server(account.clone());
+                let server = there.platform.server(account.clone());
+                let device = Device::new(&there.app, there.platform.clone());
+                let known = there.platform.known_of_server().await;
+                let replicator = Rc::new(Replicator::new(server, device, known));
+                there.keep_in_step(&replicator, &*texts, run).await;
+                // Another tab has come to the front.
+                takes = false;
             }
-            there.change(|status| status.state = State::Working);
-            there.app.read_everything().await;
-            let texts = there.platform.text_server(account.clone());
-            let server = there.platform.server(account);
-            let device = Device::new(&there.app, there.platform.clone());
-            let known = there.platform.known_of_server().await;
-            let replicator = Rc::new(Replicator::new(server, device, known));
-            there.keep_in_step(&replicator, &*texts, run).await;
+            // Another tab may have paused or left.
+            let setting = there.app.platform().setting(SETTING);
+            if there.run.get() == run {
+                there.change(|status| {
+                    status.state = match setting {
+                        Some(_) => State::Paused,
+                        None => State::None,
+                    };
+                });
+            }
         });
     }
 
-    /// True if a run does not count any more.
+    /// Waits until this tab is the one that does it; false if the run is over before. The tab that comes
+    /// to the front takes it over: timers of others hardly run.
+    async fn wait_to_lead(&self, mut takes: bool, run: u32) -> bool {
+        let mut was_in_front = self.platform.is_in_front();
+        while self.is_on(run) {
+            if self.platform.lead(takes).await {
+                return true;
+            }
+            self.change(|status| status.state = State::Elsewhere);
+            self.app.sleep(GLANCE).await;
+            let is_in_front = self.platform.is_in_front();
+            takes = is_in_front && !was_in_front;
+            was_in_front = is_in_front;
+        }
+        false
+    }
+
+    /// True while a run counts.
+    fn is_on(&self, run: u32) -> bool {
+        self.run.get() == run && self.app.platform().setting(SETTING).as_deref() == Some(ON)
+    }
+
+    /// True if a run does not count any more, or another tab goes on with it.
     fn is_over(&self, run: u32) -> bool {
-        let is_on = self.app.platform().setting(SETTING).as_deref() == Some(ON);
-        self.run.get() != run || !is_on
+        !self.is_on(run) || !self.platform.leads()
     }
 
     async fn keep_in_step<S: Server + 'static>(
@@ -301,11 +424,6 @@ impl Synchroniser {
             }
             self.rest(before, failures, run).await;
         }
-        self.change(|status| {
-            if matches!(status.state, State::Working | State::InStep(_)) {
-                status.state = State::Elsewhere;
-            }
-        });
     }
 
     fn show_outcome(&self, outcome: Result<InStep, Stopped>, waiting: usize) {
@@ -342,12 +460,7 @@ impl Synchroniser {
         if self.platform.saves_data() {
             return;
         }
-        let articles = self.app.replica().folder(RecordKind::Article.folder());
-        let article = |record: &Rc<Record>| self.app.records().article(&record.path().article()?);
-        let articles = articles.iter().filter_map(article);
-        let kept = articles.filter(|article| article.removed.is_none());
-        let digests: Vec<Digest> = kept.filter_map(|article| article.digest).collect();
-        for digest in digests {
+        for digest in self.texts() {
             if there.contains(&digest) {
                 continue;
             }
@@ -406,5 +519,14 @@ impl Synchroniser {
                 return;
             }
         }
+    }
+}
+
+fn with_passphrase(account: Account, passphrase: String) -> Entered {
+    Entered {
+        address: account.address,
+        name: account.name,
+        password: account.password,
+        secret: Secret::Passphrase(passphrase),
     }
 }

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use postil::app::ports::BoxFuture;
 use postil::app::sync::couch::{Codec, Couch, Fields, Http, Reply, Request, WAIT};
-use postil::app::sync::joining::{self, Account, Entered, Looked};
+use postil::app::sync::joining::{self, Account, Entered, Looked, Secret};
 use postil::app::sync::messages::{AskServer, Asked, Join, Joined, ServerAnswer};
 use postil::app::sync::plain::Plain;
-use postil::app::sync::sealing::{Key, Keys, Sealed};
+use postil::app::sync::sealing::{Keys, Sealed};
 use postil::app::sync::server::{Answer, Server, TextServer, Trouble};
 use postil::browser::cipher::{self, BrowserCipher};
 use postil::browser::network::{self, FetchError, Sent};
@@ -131,15 +131,15 @@ async fn joined(entered: Entered, only_looks: bool) -> Result<(Looked, Account),
         address,
         name,
         password,
-        passphrase,
+        secret,
     } = entered;
     let address = database_address(&address).ok_or(Trouble::NoAddress)?;
-    if passphrase.is_some() && !cipher::is_there() {
+    if secret != Secret::None && !cipher::is_there() {
         return Err(Trouble::Unsafe);
     }
     let database = Database::new(&address, &name, &password);
-    let (cipher, passphrase) = (BrowserCipher::default(), passphrase.as_deref());
-    let (looked, mut key) = match joining::look(&database, &cipher, passphrase).await {
+    let cipher = BrowserCipher::default();
+    let (looked, mut key) = match joining::look(&database, &cipher, &secret).await {
         Err(Trouble::Unreachable) if network::is_answered(&address).await => {
             return Err(Trouble::Closed);
         }
@@ -147,7 +147,7 @@ async fn joined(entered: Entered, only_looks: bool) -> Result<(Looked, Account),
     };
     if !only_looks {
         let dice = cipher::random();
-        key = joining::join(&database, &cipher, passphrase, &dice).await?;
+        key = joining::join(&database, &cipher, &secret, &dice).await?;
     }
     let account = Account {
         address,
@@ -182,16 +182,16 @@ pub async fn ask(question: AskServer) -> ServerAnswer {
     let AskServer { account, asked } = question;
     let database = Database::new(&account.address, &account.name, &account.password);
     let codec = match &account.key {
-        Some(key) => match Key::try_from(base64::decode(key.as_bytes(), size_of::<Key>())) {
-            Ok(key) => Either::Sealed(Sealed {
+        Some(key) => match joining::key_of(key) {
+            Some(key) => Either::Sealed(Sealed {
                 keys: Keys::of(&key),
                 cipher: CIPHER.with_borrow_mut(|held| held.get_or_insert_default().clone()),
             }),
-            Err(_) => return ServerAnswer::Trouble(Trouble::WrongPassphrase),
+            None => return ServerAnswer::Trouble(Trouble::WrongPassphrase),
         },
         None => Either::Plain(Plain),
     };
-    let server = Couch::new(database, codec);
+    let server = Couch::new(database.clone(), codec);
     let answer = match asked {
         Asked::Identity(fresh) => server.identity(fresh).await.map(ServerAnswer::Identity),
         Asked::Changes(since, most) => server.changes(since, most).await.map(ServerAnswer::Changes),
@@ -203,6 +203,9 @@ pub async fn ask(question: AskServer) -> ServerAnswer {
             let put = server.put_text(digest, json).await;
             put.map(|()| ServerAnswer::TextIsThere)
         }
+        Asked::Clear => joining::clear(&database)
+            .await
+            .map(|()| ServerAnswer::Cleared),
         Asked::Put(documents) => server.put(documents).await.map(ServerAnswer::Put),
     };
     answer.unwrap_or_else(ServerAnswer::Trouble)

@@ -25,6 +25,13 @@ impl Afar {
         }
     }
 
+    /// Deletes every document of Postil's there.
+    pub fn clear(&self) -> Answer<()> {
+        self.ask(Asked::Clear, |answer| {
+            matches!(answer, ServerAnswer::Cleared).then_some(())
+        })
+    }
+
     fn ask<T: 'static>(&self, asked: Asked, take: fn(ServerAnswer) -> Option<T>) -> Answer<T> {
         let Self { client, account } = self.clone();
         Box::pin(async move {

@@ -319,6 +319,10 @@ impl Afar for Browser {
         Rc::new(WorkerServer::new(&self.0.worker, account))
     }
 
+    fn clear_server(&self, account: Account) -> BoxFuture<Result<(), Trouble>> {
+        WorkerServer::new(&self.0.worker, account).clear()
+    }
+
     fn text_server(&self, account: Account) -> Rc<dyn TextServer> {
         Rc::new(WorkerServer::new(&self.0.worker, account))
     }
@@ -327,8 +331,12 @@ impl Afar for Browser {
         afar::saves_data()
     }
 
-    fn lead(&self) -> BoxFuture<()> {
-        Box::pin(afar::lead())
+    fn lead(&self, takes: bool) -> BoxFuture<bool> {
+        Box::pin(afar::lead(takes))
+    }
+
+    fn leads(&self) -> bool {
+        afar::leads()
     }
 
     fn is_in_front(&self) -> bool {

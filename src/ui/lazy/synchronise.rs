@@ -1,8 +1,11 @@
 //! "Synchronise" in "Your notes": the reader's server, how to get there, and how it stands.
 
+mod invitation;
+
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+pub use invitation::InvitedDialog;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
@@ -10,7 +13,7 @@ use yew::prelude::*;
 use super::platform::platform;
 use super::your_notes::section;
 use crate::app::App;
-use crate::app::sync::joining::{Entered, Looked};
+use crate::app::sync::joining::{Entered, Invitation, Looked, Secret};
 use crate::app::sync::replicator::{InStep, Stopped};
 use crate::app::sync::server::Trouble;
 use crate::app::sync::synchroniser::{State, Status, Synchroniser};
@@ -48,8 +51,9 @@ struct Context {
     told: UseStateHandle<Html>,
     /// True while a server is looked at.
     is_busy: UseStateHandle<bool>,
-    /// True while the form is shown.
-    is_open: UseStateHandle<bool>,
+    open: UseStateHandle<Open>,
+    /// The link for another device, while that is open.
+    invitation: UseStateHandle<Option<Invitation>>,
     /// True if what goes there is to be sealed.
     seals: UseStateHandle<bool>,
     fields: [NodeRef; 4],
@@ -63,7 +67,26 @@ enum Step {
     Now,
     Pause,
     Resume,
-    Leave,
+    Invite,
+    AskToChange,
+    AskToLeave,
+    /// True if what is on the server is to be deleted.
+    Leave(bool),
+    Back,
+}
+
+/// What is open in the section.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    /// The form for a server.
+    Form,
+    /// The link for another device.
+    Invitation,
+    /// The form for another passphrase.
+    Changing,
+    /// The question whether to leave.
+    Leaving,
 }
 
 impl Context {
@@ -80,17 +103,37 @@ impl Context {
         let words = say!(synchronise);
         self.told.set(Html::default());
         match step {
-            Step::Open => self.is_open.set(true),
+            Step::Open => self.open.set(Open::Form),
+            Step::Invite => {
+                self.invitation.set(self.synchroniser.invitation().await);
+                self.open.set(Open::Invitation);
+            }
+            Step::AskToChange => self.open.set(Open::Changing),
+            Step::AskToLeave => self.open.set(Open::Leaving),
+            Step::Back => self.close(),
             Step::Look => self.look().await,
             Step::Now => self.synchroniser.ask_now(),
             Step::Pause => self.synchroniser.pause(),
             Step::Resume => self.synchroniser.resume(),
-            Step::Leave => {
-                self.synchroniser.leave().await;
-                withdraw(&self.app);
-                self.told.set(html! { <p>{ words.left }</p> });
+            Step::Leave(deletes) => {
+                self.is_busy.set(true);
+                let left = self.synchroniser.leave(deletes).await;
+                self.is_busy.set(false);
+                self.close();
+                self.told.set(match left {
+                    Ok(()) => {
+                        withdraw(&self.app);
+                        html! { <p>{ if deletes { words.left_empty } else { words.left } }</p> }
+                    }
+                    Err(why) => trouble(why),
+                });
             }
         }
+    }
+
+    fn close(&self) {
+        self.open.set(Open::Nothing);
+        self.invitation.set(None);
     }
 
     fn entered(&self) -> Entered {
@@ -103,14 +146,17 @@ impl Context {
             address: value(address),
             name: value(name),
             password: value(password),
-            passphrase: self.seals.then(|| value(passphrase)),
+            secret: match *self.seals {
+                true => Secret::Passphrase(value(passphrase)),
+                false => Secret::None,
+            },
         }
     }
 
     /// Returns what was entered; `None` if the passphrase is missing, which is told.
     fn complete(&self) -> Option<Entered> {
         let entered = self.entered();
-        if entered.passphrase.as_deref() == Some("") {
+        if entered.secret == Secret::Passphrase(String::new()) {
             self.told
                 .set(html! { <p>{ say!(synchronise.no_passphrase) }</p> });
             return None;
@@ -135,6 +181,34 @@ impl Context {
         });
     }
 
+    /// Takes the passphrase in the only box: the one that the database has by now, or that it gets.
+    async fn take_passphrase(&self, is_new: bool) {
+        let input = self.fields[3].cast::<HtmlInputElement>();
+        let passphrase = input.map(|input| input.value()).unwrap_or_default();
+        let words = say!(synchronise);
+        if passphrase.is_empty() {
+            return self.told.set(html! { <p>{ words.no_passphrase }</p> });
+        }
+        self.is_busy.set(true);
+        self.told.set(html! { <p>{ words.looking }</p> });
+        let outcome = match is_new {
+            true => self.synchroniser.change_passphrase(passphrase).await,
+            false => self.synchroniser.join_again(passphrase).await,
+        };
+        self.is_busy.set(false);
+        self.told.set(match outcome {
+            Ok(()) => {
+                self.close();
+                withdraw(&self.app);
+                match is_new {
+                    true => html! { <p>{ words.changed }</p> },
+                    false => Html::default(),
+                }
+            }
+            Err(why) => trouble(why),
+        });
+    }
+
     async fn join(&self) {
         let Some(entered) = self.complete() else {
             return;
@@ -143,7 +217,7 @@ impl Context {
         self.is_busy.set(false);
         self.told.set(match joined {
             Ok(()) => {
-                self.is_open.set(false);
+                self.close();
                 withdraw(&self.app);
                 Html::default()
             }
@@ -195,7 +269,8 @@ pub fn SynchroniseSection(props: &Props) -> Html {
         synchroniser,
         told: use_state(Html::default),
         is_busy: use_state_eq(|| false),
-        is_open: use_state_eq(|| false),
+        open: use_state_eq(|| Open::Nothing),
+        invitation: use_state_eq(|| None),
         seals: use_state_eq(|| true),
         fields: [
             use_node_ref(),
@@ -266,15 +341,67 @@ fn standing(context: &Context) -> Html {
                 { context.button(words.now, Step::Now) }
             }
             { pausing }
-            { context.button(words.leave, Step::Leave) }
+            { context.button(words.invite, Step::Invite) }
+            if status.is_sealed {
+                { context.button(words.change, Step::AskToChange) }
+            }
+            { context.button(words.leave, Step::AskToLeave) }
+            if status.state == State::Stopped(Stopped::Server(Trouble::WrongPassphrase)) {
+                { passphrase(context, false) }
+            } else if *context.open == Open::Changing {
+                { passphrase(context, true) }
+            }
+            if *context.open == Open::Leaving {
+                <p role="alert">{ words.leave_why }</p>
+                { context.button(words.leave_only, Step::Leave(false)) }
+                { context.button(words.leave_and_delete, Step::Leave(true)) }
+                { context.button(say!(buttons.cancel), Step::Back) }
+            }
+            if let Some(invitation) = &*context.invitation {
+                { invitation::shown(&context.app, invitation) }
+                { context.button(words.hide, Step::Back) }
+            }
         </>
+    }
+}
+
+/// Draws a form for a passphrase: one that the database gets, or that it has by now.
+fn passphrase(context: &Context, is_new: bool) -> Html {
+    let words = say!(synchronise);
+    let there = context.clone();
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let context = there.clone();
+        if !*context.is_busy {
+            spawn_local(async move { context.take_passphrase(is_new).await });
+        }
+    });
+    let (label, submit) = match is_new {
+        true => (words.new_passphrase, words.change_now),
+        false => (words.passphrase, words.join),
+    };
+    html! {
+        <form class="server" {onsubmit}>
+            <label>{ label }
+                <input ref={context.fields[3].clone()} type="password" autocomplete="off" />
+            </label>
+            if is_new {
+                <p>{ words.change_why }</p>
+            }
+            <div class="buttons">
+                <button type="submit" class="primary" disabled={*context.is_busy}>{ submit }</button>
+                if is_new {
+                    { context.button(say!(buttons.cancel), Step::Back) }
+                }
+            </div>
+        </form>
     }
 }
 
 /// Draws the form.
 fn joining(context: &Context) -> Html {
     let words = say!(synchronise);
-    if !*context.is_open {
+    if *context.open != Open::Form {
         return html! {
             <>
                 <p>{ words.why }</p>
@@ -315,8 +442,8 @@ fn joining(context: &Context) -> Html {
                 <p>{ words.open_why }</p>
             }
             <div class="buttons">
-                { context.button(words.look, Step::Look) }
                 <button type="submit" class="primary" disabled={*context.is_busy}>{ words.join }</button>
+                { context.button(words.look, Step::Look) }
             </div>
         </form>
     }

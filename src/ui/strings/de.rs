@@ -562,8 +562,24 @@ pub static DE: Strings = Strings {
         now: "Jetzt abgleichen",
         pause: "Anhalten",
         resume: "Fortsetzen",
+        change: "Passphrase ändern",
+        new_passphrase: "Neue Passphrase",
+        change_why: "Alles auf dem Server wird neu verschlüsselt, und die anderen Geräte fragen nach der neuen Passphrase. Geht sie verloren, kann die Notizen dort niemand mehr öffnen.",
+        change_now: "Ändern",
+        changed: "Die Passphrase ist geändert.",
+        invite: "Weiteres Gerät",
+        invite_why: "Dieser Link ist auf dem anderen Gerät zu öffnen, oder seine Kamera liest den Code. Im Link steht der Schlüssel der Notizen: Niemand sonst soll ihn sehen.",
+        link: "Link für das andere Gerät",
+        copy_link: "Link kopieren",
+        code: "Der Link als Code",
+        hide: "Verbergen",
+        invited: server_invited,
         leave: "Verlassen",
+        leave_why: "Die Notizen bleiben in diesem Browser, und andere Geräte behalten ihre. Was auf dem Server steht, kann bleiben oder gelöscht werden.",
+        leave_only: "Dort lassen",
+        leave_and_delete: "Dort löschen",
         left: "Dieser Browser gleicht nicht mehr ab. Die Notizen bleiben, hier und auf dem Server.",
+        left_empty: "Dieser Browser gleicht nicht mehr ab. Die Notizen bleiben hier und sind auf dem Server gelöscht.",
         trouble: trouble_of_server,
         lines: "Diese Zeilen in seiner Konfiguration erlauben es:",
     },
@@ -1134,6 +1150,15 @@ fn server_offline(count: usize) -> String {
 
 fn server_stopped(why: &str, count: usize) -> String {
     ["Angehalten: ", why, &waiting(count)].concat()
+}
+
+fn server_invited(address: &str, name: &str) -> String {
+    match name {
+        "" => format!("Dieser Link gleicht die Notizen in diesem Browser mit {address} ab."),
+        _ => format!(
+            "Dieser Link gleicht die Notizen in diesem Browser mit {address} ab, als {name}."
+        ),
+    }
 }
 
 fn server_last(moment: &str) -> String {

@@ -543,8 +543,24 @@ pub static EN: Strings = Strings {
         now: "Sync now",
         pause: "Pause",
         resume: "Resume",
+        change: "Change passphrase",
+        new_passphrase: "New passphrase",
+        change_why: "Everything on the server is encrypted anew, and your other devices ask for the new passphrase. If it is lost, nobody can open the notes there again.",
+        change_now: "Change",
+        changed: "The passphrase is changed.",
+        invite: "Add another device",
+        invite_why: "Open this link on the other device, or point its camera at the code. The link has the key of your notes: show it to nobody else.",
+        link: "Link for the other device",
+        copy_link: "Copy link",
+        code: "The link as a code",
+        hide: "Hide",
+        invited: server_invited,
         leave: "Leave",
+        leave_why: "Your notes stay in this browser, and other devices keep theirs. What is on the server can stay or be deleted.",
+        leave_only: "Leave it there",
+        leave_and_delete: "Delete it there",
         left: "This browser does not synchronise any more. Your notes stay, here and on the server.",
+        left_empty: "This browser does not synchronise any more. Your notes stay here, and are deleted on the server.",
         trouble: trouble_of_server,
         lines: "These lines in its configuration let it:",
     },
@@ -1101,6 +1117,13 @@ fn server_offline(count: usize) -> String {
 
 fn server_stopped(why: &str, count: usize) -> String {
     ["Stopped: ", why, &waiting(count)].concat()
+}
+
+fn server_invited(address: &str, name: &str) -> String {
+    match name {
+        "" => format!("This link synchronises the notes in this browser with {address}."),
+        _ => format!("This link synchronises the notes in this browser with {address}, as {name}."),
+    }
 }
 
 fn server_last(moment: &str) -> String {

@@ -7,6 +7,7 @@ use crate::browser::tab;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::given::{self, Given};
 use crate::ui::lazy::sharing;
+use crate::ui::lazy::synchronise::InvitedDialog;
 use crate::ui::say;
 use crate::ui::shell::DialogFrame;
 
@@ -48,6 +49,10 @@ fn question(app: &AppHandle, content: &LaunchContent, on_done: &Callback<()>) ->
         LaunchContent::BrokenLink => Some((say!(sharing.broken).to_owned(), Html::default())),
         _ => None,
     };
+    if let LaunchContent::Device(invitation) = content {
+        let (app, on_done) = (app.clone(), on_done.clone());
+        return html! { <InvitedDialog {app} invitation={invitation.clone()} {on_done} /> };
+    }
     let cancel = on_done.reform(|_: MouseEvent| ());
     if let Some((question, buttons)) = linked {
         return asked(question, buttons, cancel, on_done);
