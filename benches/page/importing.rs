@@ -15,7 +15,7 @@ const RUNS: usize = 5;
 
 /// Notes as another program exports them: the quote with its surroundings, and a position that
 /// counts from the beginning of a page.
-fn foreign(article: &Article, count: usize) -> String {
+pub fn foreign(article: &Article, count: usize) -> String {
     let notes = sample::notes(article, count);
     let items = notes.iter().enumerate().map(|(index, note)| {
         let quote = note.target.quote.as_ref().expect("a quote");

@@ -18,6 +18,7 @@ mod placing;
 mod sample;
 mod scrolling;
 mod start;
+mod synchronising;
 mod typing;
 mod wire;
 
@@ -55,7 +56,7 @@ fn main() {
             }
         )*};
     }
-    measure!(start opening dropping harm highlight importing exporting placing overview finding all_notes typing bulk);
+    measure!(start opening dropping harm highlight importing exporting placing overview finding all_notes typing bulk synchronising);
     if wants("scrolling") {
         runtime.block_on(scrolling::measure(&mut report));
     }

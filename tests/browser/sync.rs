@@ -82,6 +82,7 @@ thread_local! {
         app.enable_reading(Rc::new(LazyStores::new(
             journal,
             Box::new(|_, _| ()),
+            Box::new(|_| Box::pin(async { None })),
         )));
         app
     };

@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::project::{Project, Result, run};
-use crate::{browsers, site};
+use crate::{browsers, couch, site};
 
 /// The benchmark of finding passages again, which needs no browser.
 const ANCHORING: &str = "anchoring";
@@ -47,6 +47,7 @@ fn page(project: &Project, passed_on: &[String]) -> Result<()> {
     command
         .args(["--package", "postil", "--bench", "page", "--"])
         .args(passed_on)
+        .env(couch::PROGRAM, couch::program(project)?)
         .env("POSTIL_DIST", project.path(site::DIST))
         .env("POSTIL_LATER", site::LATER.join(" "));
     run(&mut command)

@@ -62,9 +62,7 @@ pub trait Codec {
     fn path_of(&self, name: &str) -> Option<Path>;
 
     /// True unless the vault of the database has another key than this.
-    fn fits(&self, _vault: &Fields) -> bool {
-        true
-    }
+    fn fits(&self, vault: &Fields) -> bool;
 
     /// The name of the document with a part of a text, counted from 0.
     fn name_of_part(&self, digest: &Digest, part: usize) -> String;
