@@ -200,13 +200,10 @@ impl App {
 
     /// Handles an action. What it changes is in the small store when this returns.
     pub fn send(&self, action: Action) {
-        let forward = match &action {
-            Action::Undo if !self.0.undrawn.get() => Some(false),
-            Action::Redo if !self.0.undrawn.get() => Some(true),
-            _ => None,
-        };
-        let stores = forward.and_then(|_| self.0.lazy_stores.get());
-        if stores.is_some_and(|stores| stores.goes_in_parts(self, forward == Some(true))) {
+        let stores = self.0.lazy_stores.get();
+        // A part of something that was taken over is not looked at again.
+        let stores = stores.filter(|_| !self.0.undrawn.get());
+        if stores.is_some_and(|stores| stores.takes_over(self, &action)) {
             return;
         }
         self.0.session_loop.send(action, self.records(), self);

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::App;
 use super::engine::Engine;
+use super::sync::circle::Among;
 use super::sync::desk::{Known, Seen};
 use super::sync::joining::{Account, Entered, Looked};
 use super::sync::server::{Sequence, Server, TextServer, Trouble};
@@ -281,9 +282,8 @@ pub trait UndoHistory {
     /// Stores what has changed in the history.
     fn keep_history(&self, before: &History, after: &History);
 
-    /// Takes back an edit or makes it again, if it is one of many notes, in parts between which the
-    /// page responds; false if it is not.
-    fn goes_in_parts(&self, app: &App, forward: bool) -> bool;
+    /// Handles an action instead of the session; false if it does not.
+    fn takes_over(&self, app: &App, action: &Action) -> bool;
 }
 
 /// What a first visit can do without until it has something to keep; comes with the lazy part.
@@ -474,26 +474,34 @@ pub trait Afar {
     ) -> BoxFuture<Result<(Looked, Account), Trouble>>;
 
     /// The database that this browser keeps in step with.
-    fn account(&self) -> BoxFuture<Option<Account>>;
+    fn account(&self, among: Among) -> BoxFuture<Option<Account>>;
 
     /// Keeps it where no export gets it, or forgets it; what was known of another is forgotten.
-    fn keep_account(&self, account: Option<&Account>) -> BoxFuture<Result<(), Failed>>;
+    fn keep_account(
+        &self,
+        among: Among,
+        account: Option<&Account>,
+    ) -> BoxFuture<Result<(), Failed>>;
 
     /// What is known of the server.
-    fn known_of_server(&self) -> BoxFuture<Known>;
+    fn known_of_server(&self, among: Among) -> BoxFuture<Known>;
 
     /// Forgets what is known of it, and remembers the name of another life of the database.
-    fn forget_server(&self, life: String) -> BoxFuture<()>;
+    fn forget_server(&self, among: Among, life: String) -> BoxFuture<()>;
 
     /// Remembers documents that were seen, and how far the list of changes was read if that is given.
-    fn remember_of_server(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>)
-    -> BoxFuture<()>;
+    fn remember_of_server(
+        &self,
+        among: Among,
+        seen: Vec<(Path, Seen)>,
+        since: Option<Sequence>,
+    ) -> BoxFuture<()>;
 
     /// The digests of the texts that the server certainly has.
-    fn texts_of_server(&self) -> BoxFuture<BTreeSet<Digest>>;
+    fn texts_of_server(&self, among: Among) -> BoxFuture<BTreeSet<Digest>>;
 
     /// Remembers that it has a text.
-    fn remember_text_of_server(&self, digest: &Digest) -> BoxFuture<()>;
+    fn remember_text_of_server(&self, among: Among, digest: &Digest) -> BoxFuture<()>;
 
     /// The server.
     fn server(&self, account: Account) -> Rc<dyn Server>;
@@ -509,10 +517,10 @@ pub trait Afar {
 
     /// Makes this tab the one that does for all what one alone should do, until it is gone or another
     /// takes that over; false if another one does and is not to stop.
-    fn lead(&self, takes: bool) -> BoxFuture<bool>;
+    fn lead(&self, among: Among, takes: bool) -> BoxFuture<bool>;
 
     /// True while this tab is that one.
-    fn leads(&self) -> bool;
+    fn leads(&self, among: Among) -> bool;
 
     /// True while the reader sees this tab.
     fn is_in_front(&self) -> bool;

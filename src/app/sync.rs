@@ -1,6 +1,7 @@
 //! Synchronisation: reads both stores when an article is opened and when the tab comes to the
 //! front, and receives what other tabs write.
 
+pub mod circle;
 pub mod couch;
 pub mod desk;
 pub mod device;
@@ -10,6 +11,7 @@ pub mod plain;
 pub mod replicator;
 pub mod sealing;
 pub mod server;
+pub mod signing;
 pub mod synchroniser;
 pub mod texts;
 
@@ -137,7 +139,8 @@ pub fn begin_loading(app: &App, id: &ArticleId) -> (Vec<Annotation>, Stored) {
         note.is_some_and(|(_, id)| session.notebook.get(&id).is_none())
     });
     news.extend(stored.take_slice());
-    (app.records().live_notes(&news), stored)
+    let notes = app.records().live_notes(&news);
+    (circle::seen(app, notes), stored)
 }
 
 /// Reads the rest of an article's notes, from localStorage and then from the journal.
@@ -210,7 +213,7 @@ fn take_in(app: &App, news: &[Rc<Record>], send: fn(&App, Action)) {
         let news = app.records().news_of(&gone);
         send(app, Action::Received { news });
     }
-    let notes = app.records().live_notes(news);
+    let notes = circle::seen(app, app.records().live_notes(news));
     if !notes.is_empty() {
         send(app, Action::Loaded { notes });
     }
@@ -282,6 +285,10 @@ fn show(app: &App, news: &[Rc<Record>]) {
     };
     let news: Vec<Rc<Record>> = news.iter().filter(matters).cloned().collect();
     let news = app.records().news_of(&news);
+    let hiding = circle::hiding(app);
+    let is_seen = |note: &Annotation| hiding.as_ref().is_none_or(|circle| !circle.is_others(note));
+    let news = news.into_iter();
+    let news: Vec<_> = news.map(|(id, note)| (id, note.filter(is_seen))).collect();
     if !news.is_empty() {
         app.send(Action::Received { news });
     }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::exchange::{FIRST_PART, next_part};
+use super::sync::circle;
 use super::{App, Drawings};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::history::History;
@@ -30,7 +31,8 @@ fn known_notes(app: &App) -> Vec<Rc<Annotation>> {
 pub fn edit(app: &App, intent: Intent, changes: impl FnOnce(&[Rc<Annotation>]) -> Vec<Change>) {
     // What is being written would otherwise be of a note as it was.
     app.send(Action::Leave);
-    let Some(edit) = tagging::edit(intent, changes(&known_notes(app))) else {
+    let notes = circle::own(app, known_notes(app));
+    let Some(edit) = tagging::edit(intent, changes(&notes)) else {
         return;
     };
     let session = app.session();
@@ -139,9 +141,19 @@ fn show_whole(app: &App) {
     app.shell().redraw();
 }
 
+/// Handles an action instead of the session, if it is an edit of many notes that is taken back or made
+/// again, or one of a note that is not the reader's; false if it is neither.
+pub fn takes_over(app: &App, action: &Action) -> bool {
+    match action {
+        Action::Undo => goes_in_parts(app, false),
+        Action::Redo => goes_in_parts(app, true),
+        _ => circle::refuses(app, action),
+    }
+}
+
 /// Takes back an edit of many notes, or makes it again, in parts; false if it is of few notes, or if
 /// it does not apply any more.
-pub fn goes_in_parts(app: &App, forward: bool) -> bool {
+fn goes_in_parts(app: &App, forward: bool) -> bool {
     let session = app.session();
     let Some(edit) = next_of(&session.history, forward) else {
         return false;
@@ -247,7 +259,7 @@ fn edit_part(
     // They may have been changed since the part before.
     let notebook = app.session().notebook.clone();
     let notes = ids.iter().filter_map(|id| notebook.get(id).cloned());
-    let notes: Vec<Rc<Annotation>> = notes.collect();
+    let notes = circle::own(app, notes.collect());
     let Some(edit) = tagging::edit(many.intent, (many.changes)(&notes)) else {
         return whole;
     };

@@ -11,6 +11,7 @@ use crate::app::ports::{BoxFuture, LocalFolder, StoreReader, TakePage, Texts, Un
 use crate::app::tagging;
 use crate::model::digest::Digest;
 use crate::model::history::History;
+use crate::model::session::Action;
 use crate::model::sync::record::Record;
 use crate::model::sync::store::Refusal;
 use crate::model::sync::version::ReplicaId;
@@ -87,7 +88,7 @@ impl UndoHistory for LazyStores {
         (self.edited)(before, after);
     }
 
-    fn goes_in_parts(&self, app: &App, forward: bool) -> bool {
-        tagging::goes_in_parts(app, forward)
+    fn takes_over(&self, app: &App, action: &Action) -> bool {
+        tagging::takes_over(app, action)
     }
 }

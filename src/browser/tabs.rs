@@ -1,6 +1,6 @@
 //! The other tabs: passes on at once what is written here, and lists the tabs that are open.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -120,15 +120,15 @@ fn hold_lock(own: &ReplicaId) {
 }
 
 thread_local! {
-    /// True while this tab holds the lock of [`lead`].
-    static LEADS: Cell<bool> = const { Cell::new(false) };
+    /// The locks of [`lead`] that this tab holds.
+    static LEADS: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Acquires a lock for this tab, until the tab is gone or another one takes it; false if another has it
 /// and is not to lose it. In a browser without locks each tab has it.
-pub async fn lead(name: &str, takes: bool) -> bool {
-    let Some(locks) = locks().filter(|_| !LEADS.get()) else {
-        LEADS.set(true);
+pub async fn lead(name: &'static str, takes: bool) -> bool {
+    let Some(locks) = locks().filter(|_| !leads(name)) else {
+        hold(name, true);
         return true;
     };
     let options = Object::new();
@@ -139,20 +139,20 @@ pub async fn lead(name: &str, takes: bool) -> bool {
     );
     let decided = Promise::new(&mut |done, _| {
         let decide = done.clone();
-        let hold = move |lock: JsValue| {
-            LEADS.set(!lock.is_null());
+        let held = move |lock: JsValue| {
+            hold(name, !lock.is_null());
             let _ = decide.call0(&JsValue::NULL);
             match lock.is_null() {
                 true => JsValue::UNDEFINED,
                 false => Promise::new(&mut |_, _| {}).into(),
             }
         };
-        let hold = Closure::once_into_js(hold);
-        match locks.request_with(name, &options, hold.unchecked_ref()) {
+        let held = Closure::once_into_js(held);
+        match locks.request_with(name, &options, held.unchecked_ref()) {
             Ok(promise) => wasm_bindgen_futures::spawn_local(async move {
                 // It ends when another tab takes the lock, or if site data is blocked.
                 if JsFuture::from(promise).await.is_err() {
-                    LEADS.set(false);
+                    hold(name, false);
                 }
                 let _ = done.call0(&JsValue::NULL);
             }),
@@ -160,12 +160,19 @@ pub async fn lead(name: &str, takes: bool) -> bool {
         }
     });
     let _ = JsFuture::from(decided).await;
-    LEADS.get()
+    leads(name)
 }
 
-/// True while this tab has the lock of [`lead`].
-pub fn leads() -> bool {
-    LEADS.get()
+/// True while this tab has this lock of [`lead`].
+pub fn leads(name: &str) -> bool {
+    LEADS.with_borrow(|held| held.contains(&name))
+}
+
+fn hold(name: &'static str, holds: bool) {
+    LEADS.with_borrow_mut(|held| {
+        held.retain(|other| *other != name);
+        held.extend(holds.then_some(name));
+    });
 }
 
 /// Returns the runs of the other open tabs; none if the browser cannot tell.

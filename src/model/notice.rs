@@ -228,6 +228,8 @@ pub enum Message {
         /// Why.
         why: Trouble,
     },
+    /// What another reader has written cannot be changed.
+    NotYours,
     /// No store took the text of the open article.
     TextNotKept,
     /// A part of the interface did not load.
@@ -263,6 +265,7 @@ impl Message {
                 | Self::BackupFailed
                 | Self::FolderFailed
                 | Self::OutOfStep { .. }
+                | Self::NotYours
                 | Self::TextNotKept
                 | Self::PartMissing
                 | Self::NotSpoken { .. }

@@ -463,8 +463,8 @@ impl ports::UndoHistory for Lazy {
 
     fn keep_history(&self, _: &History, _: &History) {}
 
-    fn goes_in_parts(&self, app: &App, forward: bool) -> bool {
-        tagging::goes_in_parts(app, forward)
+    fn takes_over(&self, app: &App, action: &Action) -> bool {
+        tagging::takes_over(app, action)
     }
 }
 

@@ -38,7 +38,8 @@ kinds!(of_message, Message:
     NothingToUndo NothingToRedo UndoConflict RedoConflict KeptBoth Imported Exported Restored
     BackupDue NothingToExport Opened OpenedCut Fewer ReadingNotes Changing Finding Reading Loading Stopped
     ArticleRemoved UpdateReady Storage ReadOnly KeptBothHeard SetAside NotPlaced ImportFailed
-    OpenFailed TextMissing ExportFailed FileRefused BackupFailed FolderFailed OutOfStep TextNotKept
+    OpenFailed TextMissing ExportFailed FileRefused BackupFailed FolderFailed OutOfStep NotYours
+    TextNotKept
     PartMissing NotSpoken
 );
 kinds!(of_fewer, Fewer:
@@ -260,6 +261,7 @@ fn simple() -> Vec<Message> {
         Message::FileRefused,
         Message::BackupFailed,
         Message::FolderFailed,
+        Message::NotYours,
         Message::TextNotKept,
         Message::PartMissing,
         Message::NotSpoken { absent: true },

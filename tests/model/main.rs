@@ -57,6 +57,7 @@ mod sync;
 mod tagging;
 mod text;
 mod text_fragments;
+mod together;
 mod web_page;
 mod word_diff;
 mod writing;

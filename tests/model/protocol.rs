@@ -136,12 +136,14 @@ fn what_is_asked_of_a_server_is_understood_and_never_written_down() {
         name: "reader".to_owned(),
         password: secret.to_owned(),
         key: Some(secret.to_owned()),
+        maker: Some("Ada".to_owned()),
     };
     let entered = Entered {
         address: account.address.clone(),
         name: account.name.clone(),
         password: secret.to_owned(),
         secret: Secret::Passphrase(secret.to_owned()),
+        maker: None,
     };
     let join = Join {
         entered,

@@ -40,10 +40,10 @@ struct Version {
 
 /// A node of a server: documents with their versions by name, and the order of their changes.
 #[derive(Debug, Clone, Default)]
-struct Node {
+pub struct Node {
     documents: BTreeMap<Path, BTreeMap<Revision, Version>>,
     log: Vec<Path>,
-    written: usize,
+    pub written: usize,
     /// The name of its life.
     life: Option<String>,
 }
@@ -58,7 +58,7 @@ impl Node {
         format!("{generation}-{}", digest.as_str()).into()
     }
 
-    fn put(&mut self, document: &Document) -> Put {
+    pub fn put(&mut self, document: &Document) -> Put {
         let versions = self.documents.entry(document.path.clone()).or_default();
         let before = match &document.before {
             Some(before) => match versions.get(before) {
@@ -95,7 +95,7 @@ impl Node {
     }
 
     /// The document as it is shown: the version with the most before it, and of those the last by name.
-    fn current(&self, path: &Path) -> Option<Current> {
+    pub fn current(&self, path: &Path) -> Option<Current> {
         let versions = self.documents.get(path)?;
         let mut leaves: Vec<(&Revision, &Version)> = versions
             .iter()
@@ -141,7 +141,7 @@ impl Node {
 
 /// What becomes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub enum Fate {
     /// It does not reach the server.
     Lost,
     /// Its answer does not come back.
@@ -155,13 +155,13 @@ enum Fate {
 }
 
 /// A node as a device reaches it.
-struct Wire {
-    node: Rc<RefCell<Node>>,
+pub struct Wire {
+    pub node: Rc<RefCell<Node>>,
     /// The fates of the next requests.
-    fates: Rc<RefCell<Vec<Option<Fate>>>>,
+    pub fates: Rc<RefCell<Vec<Option<Fate>>>>,
     /// Number of entries that a part of the list has, and whether it comes backwards.
-    part: usize,
-    backwards: bool,
+    pub part: usize,
+    pub backwards: bool,
 }
 
 impl Wire {
@@ -275,6 +275,10 @@ impl Desk for Table {
         self.tab.replica.folder(RecordKind::Note.folder())
     }
 
+    fn sends(&self, _: &Record, _: bool) -> bool {
+        true
+    }
+
     fn get(&self, path: &Path) -> Option<Rc<Record>> {
         self.tab.replica.get(path)
     }
@@ -306,7 +310,7 @@ impl Desk for Table {
 }
 
 /// Runs a task until it ends, or until it waits for what never comes.
-fn run<T>(task: impl Future<Output = T>) -> Option<T> {
+pub fn run<T>(task: impl Future<Output = T>) -> Option<T> {
     let mut task = pin!(task);
     let mut context = Context::from_waker(Waker::noop());
     match task.as_mut().poll(&mut context) {
@@ -353,7 +357,7 @@ enum Event {
     NodesCompact,
 }
 
-fn fate() -> impl Strategy<Value = Option<Fate>> {
+pub fn fate() -> impl Strategy<Value = Option<Fate>> {
     let fate = prop_oneof![
         Just(Fate::Lost),
         Just(Fate::Unanswered),

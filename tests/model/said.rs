@@ -268,6 +268,10 @@ fn of_storage(words: &Strings, said: &mut Said) {
     );
     said.add("your_notes.backup_waits", [(your_notes.backup_waits)(NAME)]);
     said.add("your_notes.backup_kept", [(your_notes.backup_kept)(NAME)]);
+    let together = words.together;
+    said.add("together.as_reader", [(together.as_reader)(NAME)]);
+    said.add("together.share", [(together.share)(NAME)]);
+    said.add("together.invited", [(together.invited)(NAME)]);
     let server = words.synchronise;
     said.add("synchronise.works", [0, 1, 7].map(server.works));
     said.add(

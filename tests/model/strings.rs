@@ -8,7 +8,11 @@ use std::path::Path;
 use postil::ui::strings::{Language, page};
 
 /// German strings that are the same in English on purpose.
-const SAME: [&str; 1] = ["passage.end_of_change"];
+const SAME: [&str; 3] = [
+    "passage.end_of_change",
+    "synchronise.name",
+    "synchronise.passphrase",
+];
 
 fn source(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

@@ -70,6 +70,9 @@ pub trait Desk {
     /// Every note and every article, live or removed.
     fn records(&self) -> Vec<Rc<Record>>;
 
+    /// True if this device may write a record there; `is_new` if there is none under its path yet.
+    fn sends(&self, record: &Record, is_new: bool) -> bool;
+
     /// The record under a path.
     fn get(&self, path: &Path) -> Option<Rc<Record>>;
 

@@ -21,6 +21,9 @@ pub struct Entered {
     pub password: String,
     /// What seals the notes.
     pub secret: Secret,
+    /// The reader's name for the others who read there; `None` if nobody else does.
+    #[serde(default)]
+    pub maker: Option<String>,
 }
 
 /// What seals the notes of a reader.
@@ -48,6 +51,14 @@ pub struct Invitation {
     /// The master key in base64, if anything is sealed.
     #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// True if several readers share the database; then no name of one of them is in here.
+    #[serde(rename = "t", default, skip_serializing_if = "is_not")]
+    pub is_together: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // So serde calls it.
+fn is_not(value: &bool) -> bool {
+    !value
 }
 
 impl fmt::Debug for Invitation {
@@ -63,10 +74,15 @@ impl Invitation {
 
     /// The invitation to an account.
     pub fn to(account: &Account) -> Self {
+        let is_together = account.maker.is_some();
         Self {
             address: account.address.clone(),
-            name: account.name.clone(),
+            name: match is_together {
+                true => String::new(),
+                false => account.name.clone(),
+            },
             key: account.key.clone(),
+            is_together,
         }
     }
 
@@ -83,13 +99,14 @@ impl Invitation {
         serde_json::from_slice(&json).ok()
     }
 
-    /// What the reader would have entered.
+    /// What the reader would have entered on another device of theirs.
     pub fn entered(self, password: String) -> Entered {
         Entered {
             address: self.address,
             name: self.name,
             password,
             secret: self.key.map_or(Secret::None, Secret::Key),
+            maker: None,
         }
     }
 }
@@ -105,6 +122,9 @@ pub struct Account {
     pub password: String,
     /// The master key in base64; `None` if nothing is sealed.
     pub key: Option<String>,
+    /// The reader's name for the others who read there; `None` if nobody else does.
+    #[serde(default)]
+    pub maker: Option<String>,
 }
 
 /// What a database is to a reader who wants to join.

@@ -149,11 +149,13 @@ impl<S: Server, D: Desk> Replicator<S, D> {
             true => Vec::new(),
             false => self.server.versions(beaten.clone()).await?,
         };
-        // A version that cannot be read must not be deleted, nor one that was not seen.
+        // A version that cannot be read must not be deleted, nor one that was not seen or is another's.
         beaten.retain(|(path, revision)| {
-            versions
-                .iter()
-                .any(|(of, kept)| of == path && kept.revision == *revision && kept.record.is_some())
+            let is_ours = |record: &Record| self.desk.sends(record, false);
+            versions.iter().any(|(of, kept)| {
+                let is_it = of == path && kept.revision == *revision;
+                is_it && kept.record.as_ref().is_some_and(is_ours)
+            })
         });
         let mut found = Vec::new();
         let mut seen = Vec::new();
@@ -270,12 +272,12 @@ impl<S: Server, D: Desk> Replicator<S, D> {
     fn to_send(&self) -> Vec<Rc<Record>> {
         let known = self.known.borrow();
         let is_due = |record: &Rc<Record>| match known.documents.get(record.path()) {
-            None => true,
+            None => self.desk.sends(record, true),
             Some(Seen { record: None, .. }) => false,
             Some(Seen {
                 record: Some(digest),
                 ..
-            }) => *digest != Digest::of(record),
+            }) => *digest != Digest::of(record) && self.desk.sends(record, false),
         };
         let mut records = self.desk.records();
         records.retain(is_due);

@@ -1,9 +1,11 @@
-//! Keeps this device in step with a reader's server while the program runs: one tab does it for all.
+//! Keeps this device in step with a reader's server, or a group's, while the program runs: one tab does
+//! it for all.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::circle::{Among, Circle};
 use super::device::Device;
 use super::joining::{Account, Entered, Invitation, Looked, Secret};
 use super::replicator::{InStep, Replicator, Stopped};
@@ -16,9 +18,10 @@ use crate::model::digest::Digest;
 use crate::model::notice::Message;
 use crate::model::sync::record::{Record, RecordKind};
 
-/// The setting that says, to every tab, that there is a server.
+/// The settings that say, to every tab, that there is a server: the reader's own, and a group's.
 const SETTING: &str = "server";
-/// Its values.
+const SETTING_OF_GROUP: &str = "server of group";
+/// Their values.
 const ON: &str = "on";
 const PAUSED: &str = "paused";
 /// Milliseconds after the start until the server is asked.
@@ -65,8 +68,9 @@ pub struct Status {
     pub waiting: usize,
 }
 
-/// Keeps a device and a server in step. One for each tab.
+/// Keeps a device and a server in step. One of each kind for each tab.
 pub struct Synchroniser {
+    among: Among,
     app: App,
     platform: Rc<dyn LazyPlatform>,
     status: RefCell<Status>,
@@ -84,8 +88,9 @@ pub struct Synchroniser {
 
 impl Synchroniser {
     /// Creates it.
-    pub fn new(app: &App, platform: Rc<dyn LazyPlatform>) -> Rc<Self> {
+    pub fn new(among: Among, app: &App, platform: Rc<dyn LazyPlatform>) -> Rc<Self> {
         Rc::new(Self {
+            among,
             app: app.clone(),
             platform,
             status: RefCell::new(Status {
@@ -103,6 +108,11 @@ impl Synchroniser {
         })
     }
 
+    /// With whom it keeps this device in step.
+    pub fn among(&self) -> Among {
+        self.among
+    }
+
     /// What a reader is shown.
     pub fn status(&self) -> Status {
         self.status.borrow().clone()
@@ -115,7 +125,7 @@ impl Synchroniser {
 
     /// Begins at the start of the program, if there is a server. Called when everything can be read.
     pub fn begin(self: &Rc<Self>) {
-        match self.app.platform().setting(SETTING).as_deref() {
+        match self.setting().as_deref() {
             Some(ON) => {
                 let there = self.clone();
                 let begin = move || there.start();
@@ -144,8 +154,13 @@ impl Synchroniser {
     pub async fn join(self: &Rc<Self>, entered: Entered) -> Result<(), Trouble> {
         let (_, account) = self.platform.join_server(entered, false).await?;
         self.stop();
-        let kept = self.platform.keep_account(Some(&account)).await;
+        let kept = self.platform.keep_account(self.among, Some(&account)).await;
         kept.map_err(|Failed| Trouble::Unsafe)?;
+        if let Some(name) = account.maker {
+            let mut circle = Circle::of(&self.app).unwrap_or_default();
+            circle.name = name;
+            circle.keep(&self.app);
+        }
         self.set(ON);
         self.start();
         Ok(())
@@ -174,8 +189,8 @@ impl Synchroniser {
     pub fn text(self: &Rc<Self>, digest: &Digest) -> BoxFuture<Option<String>> {
         let (there, digest) = (self.clone(), digest.clone());
         Box::pin(async move {
-            there.app.platform().setting(SETTING)?;
-            let account = there.platform.account().await?;
+            there.setting()?;
+            let account = there.account().await?;
             let server = there.platform.text_server(account);
             let json = server.text(digest.clone()).await.ok()??;
             let article = Article::from_json(&json).ok()?;
@@ -185,7 +200,8 @@ impl Synchroniser {
             let kept = Rc::from(&*json);
             // It is shown even if it is not kept.
             let _ = there.app.lazy_stores().put_text(&digest, kept).await;
-            there.platform.remember_text_of_server(&digest).await;
+            let among = there.among;
+            there.platform.remember_text_of_server(among, &digest).await;
             Some(json)
         })
     }
@@ -195,7 +211,7 @@ impl Synchroniser {
     /// # Errors
     /// The same as [`Synchroniser::join`].
     pub async fn join_again(self: &Rc<Self>, passphrase: String) -> Result<(), Trouble> {
-        let account = self.platform.account().await.ok_or(Trouble::NoAddress)?;
+        let account = self.account().await.ok_or(Trouble::NoAddress)?;
         self.join(with_passphrase(account, passphrase)).await
     }
 
@@ -205,7 +221,7 @@ impl Synchroniser {
     /// # Errors
     /// If the server does not do it; then this device does not synchronise until it is done again.
     pub async fn change_passphrase(self: &Rc<Self>, passphrase: String) -> Result<(), Trouble> {
-        let account = self.platform.account().await.ok_or(Trouble::NoAddress)?;
+        let account = self.account().await.ok_or(Trouble::NoAddress)?;
         self.stop();
         self.change(|status| status.state = State::Working);
         let changed = self.seal_anew(account, passphrase).await;
@@ -223,8 +239,8 @@ impl Synchroniser {
         self.app.read_everything().await;
         // What other devices have written there, and texts that are nowhere else.
         let server = self.platform.server(account.clone());
-        let device = Device::new(&self.app, self.platform.clone());
-        let known = self.platform.known_of_server().await;
+        let device = Device::new(&self.app, self.platform.clone(), self.among);
+        let known = self.platform.known_of_server(self.among).await;
         let last = Replicator::new(server, device, known).run().await;
         let in_step = last.map_err(|stopped| match stopped {
             Stopped::Server(why) => why,
@@ -252,18 +268,27 @@ impl Synchroniser {
         outcome
     }
 
-    /// The digests of the texts of all articles that are kept.
+    /// The digests of the texts that are to be there: of all articles that are kept, or of those that the
+    /// reader has a group read.
     fn texts(&self) -> Vec<Digest> {
+        let circle = match self.among {
+            Among::Devices => None,
+            Among::Readers => Some(Circle::of(&self.app).unwrap_or_default()),
+        };
+        let is_shared = |record: &&Rc<Record>| match (&circle, record.path().article()) {
+            (Some(circle), Some(article)) => circle.shares(&article),
+            _ => true,
+        };
         let articles = self.app.replica().folder(RecordKind::Article.folder());
         let article = |record: &Rc<Record>| self.app.records().article(&record.path().article()?);
-        let articles = articles.iter().filter_map(article);
+        let articles = articles.iter().filter(is_shared).filter_map(article);
         let kept = articles.filter(|article| article.removed.is_none());
         kept.filter_map(|article| article.digest).collect()
     }
 
     /// The invitation that another device of the reader's can follow.
     pub async fn invitation(&self) -> Option<Invitation> {
-        let account = self.platform.account().await;
+        let account = self.account().await;
         account.as_ref().map(Invitation::to)
     }
 
@@ -274,7 +299,7 @@ impl Synchroniser {
     /// If nothing was deleted although it was to be: then nothing was forgotten.
     pub async fn leave(self: &Rc<Self>, deletes: bool) -> Result<(), Trouble> {
         self.stop();
-        if deletes && let Some(account) = self.platform.account().await {
+        if deletes && let Some(account) = self.account().await {
             self.change(|status| status.state = State::Working);
             let cleared = self.platform.clear_server(account).await;
             if cleared.is_err() {
@@ -282,8 +307,11 @@ impl Synchroniser {
                 return cleared;
             }
         }
-        self.app.platform().remove_setting(SETTING);
-        let _ = self.platform.keep_account(None).await;
+        self.app.platform().remove_setting(self.setting_name());
+        if self.among == Among::Readers {
+            Circle::forget(&self.app);
+        }
+        let _ = self.platform.keep_account(self.among, None).await;
         self.change(|status| {
             status.state = State::None;
             status.place = None;
@@ -291,8 +319,23 @@ impl Synchroniser {
         Ok(())
     }
 
+    async fn account(&self) -> Option<Account> {
+        self.platform.account(self.among).await
+    }
+
+    fn setting_name(&self) -> &'static str {
+        match self.among {
+            Among::Devices => SETTING,
+            Among::Readers => SETTING_OF_GROUP,
+        }
+    }
+
+    fn setting(&self) -> Option<String> {
+        self.app.platform().setting(self.setting_name())
+    }
+
     fn set(&self, value: &str) {
-        let _ = self.app.platform().set_setting(SETTING, value);
+        let _ = self.app.platform().set_setting(self.setting_name(), value);
     }
 
     fn stop(&self) {
@@ -319,7 +362,7 @@ impl Synchroniser {
     fn show_paused(self: &Rc<Self>) {
         let there = self.clone();
         self.app.spawn(async move {
-            if let Some(account) = there.platform.account().await {
+            if let Some(account) = there.account().await {
                 there.show_account(&account);
                 there.change(|status| status.state = State::Paused);
             }
@@ -333,7 +376,7 @@ impl Synchroniser {
         self.stop();
         let (there, run) = (self.clone(), self.run.get());
         self.app.spawn(async move {
-            let Some(account) = there.platform.account().await else {
+            let Some(account) = there.account().await else {
                 return;
             };
             there.show_account(&account);
@@ -343,15 +386,15 @@ impl Synchroniser {
                 there.app.read_everything().await;
                 let texts = there.platform.text_server(account.clone());
                 let server = there.platform.server(account.clone());
-                let device = Device::new(&there.app, there.platform.clone());
-                let known = there.platform.known_of_server().await;
+                let device = Device::new(&there.app, there.platform.clone(), there.among);
+                let known = there.platform.known_of_server(there.among).await;
                 let replicator = Rc::new(Replicator::new(server, device, known));
                 there.keep_in_step(&replicator, &*texts, run).await;
                 // Another tab has come to the front.
                 takes = false;
             }
             // Another tab may have paused or left.
-            let setting = there.app.platform().setting(SETTING);
+            let setting = there.setting();
             if there.run.get() == run {
                 there.change(|status| {
                     status.state = match setting {
@@ -368,7 +411,7 @@ impl Synchroniser {
     async fn wait_to_lead(&self, mut takes: bool, run: u32) -> bool {
         let mut was_in_front = self.platform.is_in_front();
         while self.is_on(run) {
-            if self.platform.lead(takes).await {
+            if self.platform.lead(self.among, takes).await {
                 return true;
             }
             self.change(|status| status.state = State::Elsewhere);
@@ -382,12 +425,12 @@ impl Synchroniser {
 
     /// True while a run counts.
     fn is_on(&self, run: u32) -> bool {
-        self.run.get() == run && self.app.platform().setting(SETTING).as_deref() == Some(ON)
+        self.run.get() == run && self.setting().as_deref() == Some(ON)
     }
 
     /// True if a run does not count any more, or another tab goes on with it.
     fn is_over(&self, run: u32) -> bool {
-        !self.is_on(run) || !self.platform.leads()
+        !self.is_on(run) || !self.platform.leads(self.among)
     }
 
     async fn keep_in_step<S: Server + 'static>(
@@ -397,7 +440,7 @@ impl Synchroniser {
         run: u32,
     ) {
         let mut failures = 0;
-        let mut texts_there = self.platform.texts_of_server().await;
+        let mut texts_there = self.platform.texts_of_server(self.among).await;
         while !self.is_over(run) {
             self.is_asked.set(false);
             let before = self.app.replica().changes();
@@ -473,7 +516,8 @@ impl Synchroniser {
             if server.put_text(digest.clone(), json).await.is_err() {
                 return;
             }
-            self.platform.remember_text_of_server(&digest).await;
+            let among = self.among;
+            self.platform.remember_text_of_server(among, &digest).await;
             there.insert(digest);
         }
     }
@@ -528,5 +572,6 @@ fn with_passphrase(account: Account, passphrase: String) -> Entered {
         name: account.name,
         password: account.password,
         secret: Secret::Passphrase(passphrase),
+        maker: account.maker,
     }
 }

@@ -10,6 +10,7 @@ use postil::app::sync::messages::{AskServer, Asked, Join, Joined, ServerAnswer};
 use postil::app::sync::plain::Plain;
 use postil::app::sync::sealing::{Keys, Sealed};
 use postil::app::sync::server::{Answer, Server, TextServer, Trouble};
+use postil::app::sync::signing::Signed;
 use postil::browser::cipher::{self, BrowserCipher};
 use postil::browser::network::{self, FetchError, Sent};
 use postil::import::address;
@@ -104,6 +105,10 @@ impl Codec for Either {
         self.codec().path_of(name)
     }
 
+    fn fits(&self, vault: &Fields) -> bool {
+        self.codec().fits(vault)
+    }
+
     fn name_of_part(&self, digest: &Digest, part: usize) -> String {
         self.codec().name_of_part(digest, part)
     }
@@ -132,6 +137,7 @@ async fn joined(entered: Entered, only_looks: bool) -> Result<(Looked, Account),
         name,
         password,
         secret,
+        maker,
     } = entered;
     let address = database_address(&address).ok_or(Trouble::NoAddress)?;
     if secret != Secret::None && !cipher::is_there() {
@@ -154,6 +160,7 @@ async fn joined(entered: Entered, only_looks: bool) -> Result<(Looked, Account),
         name,
         password,
         key: key.map(|key| base64::encode(&key, STANDARD)),
+        maker,
     };
     Ok((looked, account))
 }
@@ -191,7 +198,8 @@ pub async fn ask(question: AskServer) -> ServerAnswer {
         },
         None => Either::Plain(Plain),
     };
-    let server = Couch::new(database.clone(), codec);
+    let maker = account.maker.as_deref().map(Rc::from);
+    let server = Couch::new(database.clone(), Signed { codec, maker });
     let answer = match asked {
         Asked::Identity(fresh) => server.identity(fresh).await.map(ServerAnswer::Identity),
         Asked::Changes(since, most) => server.changes(since, most).await.map(ServerAnswer::Changes),

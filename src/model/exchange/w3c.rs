@@ -14,6 +14,7 @@ pub use decode::{DecodeError, decode};
 pub use encode::item;
 pub use encode::{encode, encode_list, encode_stored};
 pub(super) use extra::with_fields;
+pub use extra::{CREATOR, by_author, by_nobody, person};
 
 /// The field of the contexts (JSON-LD), and the context that the model demands (§3.1).
 const AT_CONTEXT: &str = "@context";

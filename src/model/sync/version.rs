@@ -152,6 +152,12 @@ impl Version {
         self
     }
 
+    /// Returns the same without the copies: they are somebody else's to make.
+    pub fn without_copies(mut self) -> Self {
+        self.copied.clear();
+        self
+    }
+
     /// The edits whose words are in copies.
     pub fn copied(&self) -> &[Copied] {
         &self.copied

@@ -11,6 +11,7 @@ use crate::app::ports::{
     Afar, BackupFile, Backups, BoxFuture, Download, Downloads, Failed, FileOfNotes, FindingsStore,
     FolderState, LazyPlatform, NotesFolder, Snapshot, Usage,
 };
+use crate::app::sync::circle::Among;
 use crate::app::sync::desk::{Known, Seen};
 use crate::app::sync::joining::{Account, Entered, Looked};
 use crate::app::sync::messages::{Join, Joined};
@@ -44,13 +45,22 @@ pub fn enable(app: &App, backend: &Backend) {
     let keeper = super::folder::begin(app, backend);
     let there = keeper.clone();
     let edited = Box::new(move |before: &_, after: &_| there.after_edit(before, after));
-    let synchroniser = super::synchronise::begin(app, backend);
-    let there = synchroniser.clone();
-    let from_afar = Box::new(move |digest: &Digest| there.text(digest));
+    let synchronisers = [Among::Devices, Among::Readers]
+        .map(|among| super::synchronise::begin(app, backend, among));
+    let there = synchronisers.clone();
+    let from_afar = Box::new(move |digest: &Digest| -> BoxFuture<Option<String>> {
+        let [devices, readers] = there.clone().map(|there| there.text(digest));
+        Box::pin(async move {
+            match devices.await {
+                Some(text) => Some(text),
+                None => readers.await,
+            }
+        })
+    });
     let stores = LazyStores::new(backend.journal.clone(), edited, from_afar);
     articles::begin(app, Rc::new(stores));
     keeper.catch_up();
-    synchroniser.begin();
+    synchronisers.iter().for_each(|there| there.begin());
 }
 
 /// Returns the ports as the browser implements them.
@@ -272,46 +282,51 @@ impl Afar for Browser {
         })
     }
 
-    fn account(&self) -> BoxFuture<Option<Account>> {
-        Box::pin(afar::account())
+    fn account(&self, among: Among) -> BoxFuture<Option<Account>> {
+        Box::pin(afar::account(among))
     }
 
-    fn keep_account(&self, account: Option<&Account>) -> BoxFuture<Result<(), Failed>> {
+    fn keep_account(
+        &self,
+        among: Among,
+        account: Option<&Account>,
+    ) -> BoxFuture<Result<(), Failed>> {
         let account = account.and_then(|account| serde_json::to_string(account).ok());
-        Box::pin(async move { afar::keep_account(account).await.map_err(|_| Failed) })
+        Box::pin(async move { afar::keep_account(among, account).await.map_err(|_| Failed) })
     }
 
-    fn known_of_server(&self) -> BoxFuture<Known> {
-        Box::pin(afar::known())
+    fn known_of_server(&self, among: Among) -> BoxFuture<Known> {
+        Box::pin(afar::known(among))
     }
 
-    fn forget_server(&self, life: String) -> BoxFuture<()> {
+    fn forget_server(&self, among: Among, life: String) -> BoxFuture<()> {
         Box::pin(async move {
             // What is not forgotten now is compared anew at the next start.
-            let _ = afar::begin_anew(life).await;
+            let _ = afar::begin_anew(among, life).await;
         })
     }
 
     fn remember_of_server(
         &self,
+        among: Among,
         seen: Vec<(Path, Seen)>,
         since: Option<Sequence>,
     ) -> BoxFuture<()> {
         Box::pin(async move {
             // What is not remembered is done again.
-            let _ = afar::remember(seen, since).await;
+            let _ = afar::remember(among, seen, since).await;
         })
     }
 
-    fn texts_of_server(&self) -> BoxFuture<BTreeSet<Digest>> {
-        Box::pin(afar::texts())
+    fn texts_of_server(&self, among: Among) -> BoxFuture<BTreeSet<Digest>> {
+        Box::pin(afar::texts(among))
     }
 
-    fn remember_text_of_server(&self, digest: &Digest) -> BoxFuture<()> {
+    fn remember_text_of_server(&self, among: Among, digest: &Digest) -> BoxFuture<()> {
         let digest = digest.clone();
         Box::pin(async move {
             // What is not remembered is sent again.
-            let _ = afar::remember_text(digest).await;
+            let _ = afar::remember_text(among, digest).await;
         })
     }
 
@@ -331,12 +346,12 @@ impl Afar for Browser {
         afar::saves_data()
     }
 
-    fn lead(&self, takes: bool) -> BoxFuture<bool> {
-        Box::pin(afar::lead(takes))
+    fn lead(&self, among: Among, takes: bool) -> BoxFuture<bool> {
+        Box::pin(afar::lead(among, takes))
     }
 
-    fn leads(&self) -> bool {
-        afar::leads()
+    fn leads(&self, among: Among) -> bool {
+        afar::leads(among)
     }
 
     fn is_in_front(&self) -> bool {

@@ -1,11 +1,14 @@
-//! "Synchronise" in "Your notes": the reader's server, how to get there, and how it stands.
+//! "Synchronise" and "Read together" in "Your notes": the reader's server and a group's, how to get
+//! there, and how it stands.
 
 mod invitation;
+mod together;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 pub use invitation::InvitedDialog;
+pub use together::beside_notes;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
@@ -13,6 +16,7 @@ use yew::prelude::*;
 use super::platform::platform;
 use super::your_notes::section;
 use crate::app::App;
+use crate::app::sync::circle::{Among, Circle};
 use crate::app::sync::joining::{Entered, Invitation, Looked, Secret};
 use crate::app::sync::replicator::{InStep, Stopped};
 use crate::app::sync::server::Trouble;
@@ -22,16 +26,21 @@ use crate::browser::system::window;
 use crate::model::notice::Message;
 use crate::model::session::Action;
 use crate::ui::hooks::{AppHandle, Backend};
-use crate::ui::say;
+use crate::ui::{say, strings};
 
 thread_local! {
-    static SYNCHRONISER: OnceCell<Rc<Synchroniser>> = const { OnceCell::new() };
+    static WITH_DEVICES: OnceCell<Rc<Synchroniser>> = const { OnceCell::new() };
+    static WITH_READERS: OnceCell<Rc<Synchroniser>> = const { OnceCell::new() };
 }
 
-/// Returns what keeps this tab in step.
-pub fn begin(app: &App, backend: &Backend) -> Rc<Synchroniser> {
-    SYNCHRONISER.with(|synchroniser| {
-        let new = || Synchroniser::new(app, platform(backend));
+/// Returns what keeps this tab in step with others.
+pub fn begin(app: &App, backend: &Backend, among: Among) -> Rc<Synchroniser> {
+    let held = match among {
+        Among::Devices => &WITH_DEVICES,
+        Among::Readers => &WITH_READERS,
+    };
+    held.with(|synchroniser| {
+        let new = || Synchroniser::new(among, app, platform(backend));
         synchroniser.get_or_init(new).clone()
     })
 }
@@ -39,6 +48,7 @@ pub fn begin(app: &App, backend: &Backend) -> Rc<Synchroniser> {
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub app: AppHandle,
+    pub among: Among,
 }
 
 /// What the parts of the section share.
@@ -57,6 +67,8 @@ struct Context {
     /// True if what goes there is to be sealed.
     seals: UseStateHandle<bool>,
     fields: [NodeRef; 4],
+    /// The box of the reader's name for a group.
+    maker: NodeRef,
 }
 
 /// What a button does.
@@ -100,7 +112,7 @@ impl Context {
     }
 
     async fn perform(&self, step: Step) {
-        let words = say!(synchronise);
+        let words = strings().synchronise;
         self.told.set(Html::default());
         match step {
             Step::Open => self.open.set(Open::Form),
@@ -123,7 +135,12 @@ impl Context {
                 self.told.set(match left {
                     Ok(()) => {
                         withdraw(&self.app);
-                        html! { <p>{ if deletes { words.left_empty } else { words.left } }</p> }
+                        let left = match (self.synchroniser.among(), deletes) {
+                            (Among::Readers, _) => say!(together.left),
+                            (Among::Devices, true) => words.left_empty,
+                            (Among::Devices, false) => words.left,
+                        };
+                        html! { <p>{ left }</p> }
                     }
                     Err(why) => trouble(why),
                 });
@@ -138,10 +155,7 @@ impl Context {
 
     fn entered(&self) -> Entered {
         let [address, name, password, passphrase] = &self.fields;
-        let value = |field: &NodeRef| {
-            let input = field.cast::<HtmlInputElement>();
-            input.map(|input| input.value()).unwrap_or_default()
-        };
+        let is_together = self.synchroniser.among() == Among::Readers;
         Entered {
             address: value(address),
             name: value(name),
@@ -150,12 +164,20 @@ impl Context {
                 true => Secret::Passphrase(value(passphrase)),
                 false => Secret::None,
             },
+            maker: is_together.then(|| value(&self.maker)),
         }
     }
 
-    /// Returns what was entered; `None` if the passphrase is missing, which is told.
+    /// Returns what was entered; `None` if the passphrase or a name is missing, which is told.
     fn complete(&self) -> Option<Entered> {
-        let entered = self.entered();
+        let mut entered = self.entered();
+        if let Some(maker) = &mut entered.maker {
+            let Some(name) = Circle::name_of(maker) else {
+                self.told.set(html! { <p>{ say!(together.no_maker) }</p> });
+                return None;
+            };
+            *maker = name;
+        }
         if entered.secret == Secret::Passphrase(String::new()) {
             self.told
                 .set(html! { <p>{ say!(synchronise.no_passphrase) }</p> });
@@ -171,7 +193,7 @@ impl Context {
         let Some(entered) = self.complete() else {
             return;
         };
-        let words = say!(synchronise);
+        let words = strings().synchronise;
         let looked = self.synchroniser.look(entered).await;
         self.is_busy.set(false);
         self.told.set(match looked {
@@ -183,9 +205,8 @@ impl Context {
 
     /// Takes the passphrase in the only box: the one that the database has by now, or that it gets.
     async fn take_passphrase(&self, is_new: bool) {
-        let input = self.fields[3].cast::<HtmlInputElement>();
-        let passphrase = input.map(|input| input.value()).unwrap_or_default();
-        let words = say!(synchronise);
+        let passphrase = value(&self.fields[3]);
+        let words = strings().synchronise;
         if passphrase.is_empty() {
             return self.told.set(html! { <p>{ words.no_passphrase }</p> });
         }
@@ -226,6 +247,11 @@ impl Context {
     }
 }
 
+fn value(field: &NodeRef) -> String {
+    let input = field.cast::<HtmlInputElement>();
+    input.map(|input| input.value()).unwrap_or_default()
+}
+
 /// Removes the notice that something is wrong.
 fn withdraw(app: &AppHandle) {
     let session = app.session();
@@ -239,7 +265,7 @@ fn withdraw(app: &AppHandle) {
 
 /// Says what is wrong, and what to do.
 fn trouble(why: Trouble) -> Html {
-    let words = say!(synchronise);
+    let words = strings().synchronise;
     let origin = || window().location().origin().unwrap_or_default();
     html! {
         <>
@@ -262,7 +288,7 @@ fn lines(origin: &str) -> String {
 
 #[component]
 pub fn SynchroniseSection(props: &Props) -> Html {
-    let synchroniser = begin(&props.app, props.app.backend());
+    let synchroniser = begin(&props.app, props.app.backend(), props.among);
     let context = Context {
         app: props.app.clone(),
         status: use_state_eq(|| synchroniser.status()),
@@ -278,6 +304,7 @@ pub fn SynchroniseSection(props: &Props) -> Html {
             use_node_ref(),
             use_node_ref(),
         ],
+        maker: use_node_ref(),
     };
     use_effect_with((), {
         let synchroniser = context.synchroniser.clone();
@@ -292,8 +319,12 @@ pub fn SynchroniseSection(props: &Props) -> Html {
         State::None => joining(&context),
         _ => standing(&context),
     };
+    let label = match props.among {
+        Among::Devices => say!(synchronise.label),
+        Among::Readers => say!(together.label),
+    };
     section(
-        say!(synchronise.label),
+        label,
         html! {
             <>
                 { content }
@@ -305,8 +336,9 @@ pub fn SynchroniseSection(props: &Props) -> Html {
 
 /// Draws how it stands.
 fn standing(context: &Context) -> Html {
-    let words = say!(synchronise);
+    let words = strings().synchronise;
     let status = &*context.status;
+    let is_together = context.synchroniser.among() == Among::Readers;
     let said = match status.state {
         State::None => String::new(),
         State::Paused => words.paused.to_owned(),
@@ -337,24 +369,31 @@ fn standing(context: &Context) -> Html {
                 <p dir="auto">{ (words.place)(address, name) }{ " " }{ if status.is_sealed { words.sealed } else { words.open } }</p>
             }
             <p role="status">{ said }{ " " }{ at.unwrap_or_default() }</p>
+            if is_together {
+                <together::Shared app={context.app.clone()} synchroniser={together::Shown(context.synchroniser.clone())} />
+            }
             if !matches!(status.state, State::Paused | State::Elsewhere) {
                 { context.button(words.now, Step::Now) }
             }
             { pausing }
-            { context.button(words.invite, Step::Invite) }
-            if status.is_sealed {
+            { context.button(if is_together { say!(together.invite) } else { words.invite }, Step::Invite) }
+            if status.is_sealed && !is_together {
                 { context.button(words.change, Step::AskToChange) }
             }
-            { context.button(words.leave, Step::AskToLeave) }
+            if *context.open != Open::Leaving {
+                { context.button(words.leave, Step::AskToLeave) }
+            }
             if status.state == State::Stopped(Stopped::Server(Trouble::WrongPassphrase)) {
                 { passphrase(context, false) }
             } else if *context.open == Open::Changing {
                 { passphrase(context, true) }
             }
             if *context.open == Open::Leaving {
-                <p role="alert">{ words.leave_why }</p>
-                { context.button(words.leave_only, Step::Leave(false)) }
-                { context.button(words.leave_and_delete, Step::Leave(true)) }
+                <p role="alert">{ if is_together { say!(together.leave_why) } else { words.leave_why } }</p>
+                { context.button(if is_together { words.leave } else { words.leave_only }, Step::Leave(false)) }
+                if !is_together {
+                    { context.button(words.leave_and_delete, Step::Leave(true)) }
+                }
                 { context.button(say!(buttons.cancel), Step::Back) }
             }
             if let Some(invitation) = &*context.invitation {
@@ -367,7 +406,7 @@ fn standing(context: &Context) -> Html {
 
 /// Draws a form for a passphrase: one that the database gets, or that it has by now.
 fn passphrase(context: &Context, is_new: bool) -> Html {
-    let words = say!(synchronise);
+    let words = strings().synchronise;
     let there = context.clone();
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
@@ -400,15 +439,28 @@ fn passphrase(context: &Context, is_new: bool) -> Html {
 
 /// Draws the form.
 fn joining(context: &Context) -> Html {
-    let words = say!(synchronise);
+    let words = strings().synchronise;
+    let is_together = context.synchroniser.among() == Among::Readers;
+    let (why, set_up) = match is_together {
+        true => (say!(together.why), say!(together.set_up)),
+        false => (words.why, words.set_up),
+    };
     if *context.open != Open::Form {
         return html! {
             <>
-                <p>{ words.why }</p>
-                { context.button(words.set_up, Step::Open) }
+                <p>{ why }</p>
+                { context.button(set_up, Step::Open) }
             </>
         };
     }
+    let (passphrase_why, open_why, join) = match is_together {
+        true => (
+            say!(together.passphrase_why),
+            say!(together.open_why),
+            say!(together.join),
+        ),
+        false => (words.passphrase_why, words.open_why, words.join),
+    };
     let [address, name, password, passphrase] = &context.fields;
     let there = context.clone();
     let onsubmit = Callback::from(move |event: SubmitEvent| {
@@ -422,7 +474,10 @@ fn joining(context: &Context) -> Html {
     let turn = Callback::from(move |_: Event| seals.set(!*seals));
     html! {
         <form class="server" {onsubmit}>
-            <p>{ words.why }</p>
+            <p>{ why }</p>
+            if is_together {
+                { together::maker_box(&context.maker) }
+            }
             <label>{ words.address }
                 <input ref={address} type="text" inputmode="url" autocomplete="url" autocapitalize="none" spellcheck="false" required=true placeholder={words.address_hint} />
             </label>
@@ -437,12 +492,12 @@ fn joining(context: &Context) -> Html {
                 <label>{ words.passphrase }
                     <input ref={passphrase} type="password" autocomplete="off" />
                 </label>
-                <p>{ words.passphrase_why }</p>
+                <p>{ passphrase_why }</p>
             } else {
-                <p>{ words.open_why }</p>
+                <p>{ open_why }</p>
             }
             <div class="buttons">
-                <button type="submit" class="primary" disabled={*context.is_busy}>{ words.join }</button>
+                <button type="submit" class="primary" disabled={*context.is_busy}>{ join }</button>
                 { context.button(words.look, Step::Look) }
             </div>
         </form>

@@ -8,6 +8,7 @@ use super::platform::platform;
 use super::synchronise::SynchroniseSection;
 use crate::app::backup::{self, Operation, Overview};
 use crate::app::ports::{BackupFile, Snapshot};
+use crate::app::sync::circle::Among;
 use crate::app::trash::Removed;
 use crate::browser::local::QUOTA;
 use crate::model::sync::replica::Safety;
@@ -84,7 +85,8 @@ pub fn YourNotes(props: &Props) -> Html {
             <>
                 { section(say!(your_notes.place), place(&context, overview)) }
                 { section(say!(your_notes.backup), backup(&context, overview)) }
-                <SynchroniseSection app={context.app.clone()} />
+                <SynchroniseSection app={context.app.clone()} among={Among::Devices} />
+                <SynchroniseSection app={context.app.clone()} among={Among::Readers} />
                 <FolderSection app={context.app.clone()} />
                 { section(say!(your_notes.trash), trash(&context, &overview.trash)) }
                 { section(say!(your_notes.snapshots), snapshots(&context, &overview.snapshots)) }

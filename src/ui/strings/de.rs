@@ -545,7 +545,7 @@ pub static DE: Strings = Strings {
         no_passphrase: "Es fehlt eine Passphrase.",
         look: "Versuchen",
         join: "Abgleichen",
-        looking: "Der Server wird gefragt …",
+        looking: "Der Server wird gefragt\u{a0}…",
         works_new: "Das geht. Die Datenbank gibt es noch nicht; sie wird beim Abgleichen angelegt.",
         works: server_works,
         place: server_place,
@@ -582,6 +582,30 @@ pub static DE: Strings = Strings {
         left_empty: "Dieser Browser gleicht nicht mehr ab. Die Notizen bleiben hier und sind auf dem Server gelöscht.",
         trouble: trouble_of_server,
         lines: "Diese Zeilen in seiner Konfiguration erlauben es:",
+    },
+    together: &Together {
+        label: "Gemeinsam lesen",
+        why: "Eine Gruppe kann sich eine Datenbank teilen: Alle sehen die Notizen der anderen zu den Artikeln, die die Gruppe liest, und können darauf antworten. Niemand ändert fremde Notizen.",
+        set_up: "Einer Gruppe beitreten",
+        maker: "Name für die anderen",
+        maker_why: "Er steht bei jeder eigenen Notiz. Auf allen eigenen Geräten denselben nehmen, und einen, den in der Gruppe sonst niemand hat.",
+        no_maker: "Es fehlt ein Name für die anderen.",
+        passphrase_why: "Alle in der Gruppe haben dieselbe Passphrase; nur wer sie hat, kann die Notizen auf dem Server lesen. Geht sie verloren, kann sie dort niemand mehr öffnen; die in diesem Browser bleiben.",
+        open_why: "Wer die Datenbank lesen darf, kann die Notizen lesen, auch mit anderen Programmen.",
+        join: "Beitreten",
+        as_reader: circle_as_reader,
+        share: circle_share,
+        share_why: "Andere Artikel und die Notizen dazu bleiben hier.",
+        invite: "Jemanden einladen",
+        invite_why: "Dieser Link ist für jemanden, der mitlesen soll; eine Kamera liest auch den Code. Im Link steht der Schlüssel der gemeinsamen Notizen; der Server fragt vielleicht noch nach Namen und Passwort.",
+        link: "Link für die andere Person",
+        invited: circle_invited,
+        leave_why: "Die Notizen bleiben in diesem Browser, und die eigenen bleiben bei den anderen.",
+        left: "Dieser Browser liest nicht mehr gemeinsam. Die Notizen bleiben, hier und auf dem Server.",
+        share_here: "Mit der Gruppe teilen",
+        hide_others: "Notizen der anderen ausblenden",
+        show_others: "Notizen der anderen einblenden",
+        copy: "In meine Notizen kopieren",
     },
     folder: &Folder {
         label: "Ordner",
@@ -1108,6 +1132,18 @@ fn waiting(count: usize) -> String {
     }
 }
 
+fn circle_as_reader(name: &str) -> String {
+    format!("Die anderen sehen den Namen „{name}“.")
+}
+
+fn circle_share(title: &str) -> String {
+    format!("Die Gruppe liest „{}“ mit meinen Notizen", DE.title(title))
+}
+
+fn circle_invited(address: &str) -> String {
+    format!("Mit diesem Link liest man gemeinsam mit der Gruppe der Datenbank {address}.")
+}
+
 fn server_works(documents: u64) -> String {
     match documents {
         0 => "Das geht. Die Datenbank ist leer.".to_owned(),
@@ -1124,7 +1160,7 @@ fn server_place(address: &str, name: &str) -> String {
 }
 
 fn server_working(count: usize) -> String {
-    ["Wird abgeglichen …", &waiting(count)].concat()
+    ["Wird abgeglichen\u{a0}…", &waiting(count)].concat()
 }
 
 fn server_in_step(refused: usize, unreadable: usize) -> String {
@@ -1450,6 +1486,9 @@ fn message(message: &Message) -> String {
             "Die Notizen werden nicht abgeglichen. {} Hier bleiben sie trotzdem gespeichert.",
             trouble_of_server(*why)
         ),
+        Message::NotYours => {
+            "Diese Notiz ist von jemand anderem und bleibt, wie sie ist. Man kann auf sie antworten oder sie in die eigenen Notizen kopieren.".to_owned()
+        }
         Message::TextNotKept => {
             "Der Text dieses Artikels war nicht zu speichern: Jetzt ist er lesbar, nach dem Neuladen muss er wieder geöffnet werden.".to_owned()
         }

@@ -564,6 +564,30 @@ pub static EN: Strings = Strings {
         trouble: trouble_of_server,
         lines: "These lines in its configuration let it:",
     },
+    together: &Together {
+        label: "Read together",
+        why: "A group can share a database: each sees the others’ notes on the articles that the group reads, and can answer them. Nobody changes another’s note.",
+        set_up: "Join a group",
+        maker: "Your name for the others",
+        maker_why: "It stands beside each of your notes. Use the same on all your devices, and one that nobody else in the group has.",
+        no_maker: "Please type your name for the others.",
+        passphrase_why: "All of the group use the same passphrase; only who has it can read the notes on the server. If it is lost, nobody can open them there again; those in this browser stay.",
+        open_why: "Whoever may read the database can read the notes, with other programs too.",
+        join: "Join",
+        as_reader: circle_as_reader,
+        share: circle_share,
+        share_why: "Other articles and the notes on them stay with you.",
+        invite: "Invite a reader",
+        invite_why: "Send this link to somebody who is to read with you, or let them point their camera at the code. It has the key of the group’s notes; the server may ask for a name and a password as well.",
+        link: "Link for the other reader",
+        invited: circle_invited,
+        leave_why: "The notes stay in this browser, and yours stay with the others.",
+        left: "This browser does not read together any more. The notes stay, here and on the server.",
+        share_here: "Share with the group",
+        hide_others: "Hide others’ notes",
+        show_others: "Show others’ notes",
+        copy: "Copy to my notes",
+    },
     folder: &Folder {
         label: "Folder",
         why: "The notes of each article can be kept as a Markdown file in a folder on this device, by your template: in a folder of Obsidian or of a synchronised drive, for instance. Files that Postil did not write stay as they are.",
@@ -1075,6 +1099,18 @@ fn waiting(count: usize) -> String {
     }
 }
 
+fn circle_as_reader(name: &str) -> String {
+    format!("The others see you as “{name}”.")
+}
+
+fn circle_share(title: &str) -> String {
+    format!("The group reads “{}” with my notes", EN.title(title))
+}
+
+fn circle_invited(address: &str) -> String {
+    format!("This link lets you read together with the group of the database {address}.")
+}
+
 fn server_works(documents: u64) -> String {
     match documents {
         0 => "This works. The database is empty.".to_owned(),
@@ -1399,6 +1435,9 @@ fn message(message: &Message) -> String {
             "Your notes are not synchronised. {} They are kept here all the same.",
             trouble_of_server(*why)
         ),
+        Message::NotYours => {
+            "This note is another reader’s and stays as it is. You can answer it, or copy it to your notes.".to_owned()
+        }
         Message::TextNotKept => {
             "This article’s text could not be kept: you can read it now, but must open it again after a reload.".to_owned()
         }

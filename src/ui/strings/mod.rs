@@ -218,6 +218,7 @@ pub struct Strings {
     pub your_notes: &'static YourNotes,
     /// The reader's server, in that dialog.
     pub synchronise: &'static Synchronise,
+    pub together: &'static Together,
     /// The folder in which notes are kept, in that dialog.
     pub folder: &'static Folder,
     /// The dialog "Keys".
@@ -810,6 +811,36 @@ pub struct YourNotes {
     pub delete_why: &'static str,
     pub delete_sure: &'static str,
     pub delete_now: &'static str,
+}
+
+/// Reading together with others, in the dialog "Your notes" and beside an article's notes.
+pub struct Together {
+    pub label: &'static str,
+    pub why: &'static str,
+    pub set_up: &'static str,
+    pub maker: &'static str,
+    pub maker_why: &'static str,
+    pub no_maker: &'static str,
+    pub passphrase_why: &'static str,
+    pub open_why: &'static str,
+    pub join: &'static str,
+    /// Takes the reader's name.
+    pub as_reader: fn(&str) -> String,
+    /// Takes the title of the open article.
+    pub share: fn(&str) -> String,
+    pub share_why: &'static str,
+    pub invite: &'static str,
+    pub invite_why: &'static str,
+    pub link: &'static str,
+    /// Takes the address of the database.
+    pub invited: fn(&str) -> String,
+    pub leave_why: &'static str,
+    pub left: &'static str,
+    /// Beside an article's notes.
+    pub share_here: &'static str,
+    pub hide_others: &'static str,
+    pub show_others: &'static str,
+    pub copy: &'static str,
 }
 
 /// The server that the reader's devices keep in step with, in the dialog "Your notes".

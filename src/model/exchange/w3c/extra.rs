@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::model::annotation::Extra;
+
+/// The field of the author.
+pub const CREATOR: &str = "creator";
 
 /// Everything in an annotation that Postil does not use.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -35,6 +38,25 @@ pub(in crate::model::exchange) fn with_fields(fields: &Value) -> Extra {
         ..ExtraFields::default()
     };
     extra.into_extra()
+}
+
+/// An author (<https://www.w3.org/TR/annotation-model/#agents>).
+pub fn person(name: &str) -> Value {
+    json!({ "type": "Person", "name": name })
+}
+
+/// The same with an author, instead of whoever it names.
+pub fn by_author(extra: &Extra, author: &str) -> Extra {
+    let mut fields = ExtraFields::of(extra);
+    fields.annotation.insert(CREATOR.to_owned(), person(author));
+    fields.into_extra()
+}
+
+/// The same without an author.
+pub fn by_nobody(extra: &Extra) -> Extra {
+    let mut fields = ExtraFields::of(extra);
+    fields.annotation.remove(CREATOR);
+    fields.into_extra()
 }
 
 impl ExtraFields {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::app::navigation;
+use crate::app::sync::circle::{self, Circle};
 use crate::browser::system::now;
 use crate::browser::{dates, preferences};
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
@@ -27,6 +28,7 @@ pub fn quiet(label: &'static str, run: Callback<MouseEvent>) -> Html {
 /// Draws the buttons of a chosen note.
 pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
     let id = annotation.id.clone();
+    let is_others = Circle::of(app).is_some_and(|circle| circle.is_others(annotation));
     let write = app.callback({
         let id = id.clone();
         move |_: MouseEvent| Action::Write { id: id.clone() }
@@ -43,15 +45,36 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
     html! {
         <div class="actions">
             <div class="row">
-                { quiet(label, write) }
-                { quiet(say!(card.remove), remove) }
+                if is_others {
+                    { quiet(say!(together.copy), copy(app, &id)) }
+                } else {
+                    { quiet(label, write) }
+                    { quiet(say!(card.remove), remove) }
+                }
                 if let Some(touched) = annotation.last_touched() {
                     <time class="push" title={dates::said_in_full(&touched.0)} datetime={touched.0.to_string()}>{ dates::said(&touched.0) }</time>
                 }
             </div>
-            <Picker app={app.clone()} {id} chosen={annotation.colour} />
+            if !is_others {
+                <Picker app={app.clone()} {id} chosen={annotation.colour} />
+            }
         </div>
     }
+}
+
+/// Copies another's note to the reader's own.
+fn copy(app: &AppHandle, id: &AnnotationId) -> Callback<MouseEvent> {
+    let (app, id) = (app.clone(), id.clone());
+    Callback::from(move |_: MouseEvent| {
+        if let Some(edit) = circle::copy(&app.session(), &id, app.platform().stamp()) {
+            let (known, part_of) = (Vec::new(), None);
+            app.send(Action::Edit {
+                edit,
+                known,
+                part_of,
+            });
+        }
+    })
 }
 
 #[derive(Properties, PartialEq)]

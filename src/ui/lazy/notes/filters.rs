@@ -20,6 +20,7 @@ use crate::model::session::{Action, Session};
 use crate::model::tally::Tally;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::jumps;
+use crate::ui::lazy::synchronise::beside_notes;
 use crate::ui::notes::PanelProps;
 use crate::ui::{say, strings};
 
@@ -39,6 +40,7 @@ pub fn tools(panel: &PanelProps) -> Html {
                 <Filters ..panel.clone() />
             }
             { look(panel) }
+            { for beside_notes(&panel.app, &panel.session) }
             { pick_tools(panel) }
             { kept_search(&panel.app, &panel.session) }
         </>
