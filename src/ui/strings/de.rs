@@ -195,6 +195,7 @@ pub static DE: Strings = Strings {
         draft: "Entwurf",
         continue_draft: "Weiterschreiben",
         discard_draft: "Entwurf verwerfen",
+        by: "Von",
     },
     passage: &Passage {
         moved: "Verschoben",

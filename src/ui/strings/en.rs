@@ -192,6 +192,7 @@ pub static EN: Strings = Strings {
         draft: "Draft",
         continue_draft: "Continue writing",
         discard_draft: "Discard draft",
+        by: "By",
     },
     passage: &Passage {
         moved: "Moved",

@@ -440,6 +440,8 @@ pub struct Card {
     pub discard_draft: &'static str,
 }
 
+    /// Said to screen readers before the name of who made the note.
+    pub by: &'static str,
 /// The state of a note's passage, on its card.
 pub struct Passage {
     pub moved: &'static str,
