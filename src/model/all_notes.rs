@@ -18,7 +18,7 @@ use std::rc::Rc;
 use super::annotation::{Annotation, Colour};
 use super::article::ArticleId;
 use super::order::{sorted, sorted_once};
-use super::query::{FoldedNote, Query, Searched, Sort};
+use super::query::{FoldedNote, Query, Searched, Sort, Surroundings};
 
 /// What the notes are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -179,10 +179,10 @@ impl AllNotes {
         query: &Query,
         titles: &[String],
         among: Option<&[bool]>,
-        moment: &dyn Fn(&str) -> Option<f64>,
+        with: &dyn Surroundings,
     ) -> Vec<bool> {
-        let unknown = FoldedNote::default();
         let fits = |(index, entry): (usize, &Entry)| {
+            let unknown = FoldedNote::default();
             let may = among.is_none_or(|among| among.get(index) == Some(&true));
             may && query.fits(&Searched {
                 folded: entry.listed.folded.get().unwrap_or(&unknown),
@@ -190,7 +190,7 @@ impl AllNotes {
                 // Where a note stands is known only in the article that is open.
                 state: None,
                 title: titles.get(entry.article).map_or("", String::as_str),
-                moment,
+                with,
             })
         };
         self.entries.iter().enumerate().map(fits).collect()

@@ -32,6 +32,7 @@ pub mod key;
 pub mod library;
 pub mod links;
 pub mod look;
+pub mod makers;
 pub mod margin;
 pub mod markdown;
 pub mod markup;

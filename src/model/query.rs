@@ -5,8 +5,11 @@
 //! must not fit. What is compared is folded (see [`folding`](super::folding)) on both sides. The
 //! filters of the notes are terms too: there is one text that says what is shown.
 
+use std::cell::OnceCell;
+
 use super::anchoring::Anchor;
 use super::annotation::{Annotation, Colour};
+use super::exchange::author;
 use super::order::sorted;
 use super::placements::{AnchorStatus, Placed, Unanchored};
 
@@ -91,6 +94,8 @@ pub enum Field {
     Quote,
     /// The words that were written.
     Note,
+    /// Who made it: [`Maker`].
+    By,
     /// The colour, by its own name or the reader's.
     Colour,
     /// The state of the anchor.
@@ -107,10 +112,11 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Tag,
         Self::Quote,
         Self::Note,
+        Self::By,
         Self::Colour,
         Self::State,
         Self::Is,
@@ -125,6 +131,7 @@ impl Field {
             Self::Tag => &["tag"],
             Self::Quote => &["quote"],
             Self::Note => &["note", "text"],
+            Self::By => &["by"],
             Self::Colour => &["color", "colour"],
             Self::State => &["state"],
             Self::Is => &["is"],
@@ -223,12 +230,46 @@ pub trait Surroundings {
     fn folded(&self, words: &str) -> String;
     /// The reader's name of a colour, if it has one.
     fn colour_name(&self, colour: Colour) -> Option<String>;
+    /// The name that the reader's own notes may bear, if there is one.
+    fn me(&self) -> Option<String>;
     /// Now, in milliseconds since 1970.
     fn now(&self) -> f64;
     /// The local midnight with which today begins, in milliseconds since 1970.
     fn today(&self) -> f64;
     /// The milliseconds since 1970 of a time in ISO 8601; in local time if it has no offset.
     fn moment(&self, time: &str) -> Option<f64>;
+}
+
+/// Who made a note, as it is typed after [`Field::By`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maker<'a> {
+    /// The reader: no author is stated, or one of the reader's own name.
+    Reader,
+    /// Who is called so.
+    Named(&'a str),
+    /// Whose name has these words in it.
+    Like(&'a str),
+}
+
+impl<'a> Maker<'a> {
+    /// The word that means the reader, unless it stands between quotation marks.
+    const READER: &'static str = "me";
+
+    fn of(value: &Value<'a>) -> Self {
+        match value.quoted {
+            true => Self::Named(value.text),
+            false if value.text.eq_ignore_ascii_case(Self::READER) => Self::Reader,
+            false => Self::Like(value.text),
+        }
+    }
+
+    fn written(self) -> String {
+        match self {
+            Self::Reader => Self::READER.to_owned(),
+            Self::Named(name) => quoted(name),
+            Self::Like(words) => words.to_owned(),
+        }
+    }
 }
 
 /// Folded words to look for.
@@ -262,6 +303,11 @@ enum Condition {
     Quote(Vec<Words>),
     Note(Vec<Words>),
     In(Vec<Words>),
+    By {
+        /// True if the notes fit that have no stated author.
+        unstated: bool,
+        names: Vec<Words>,
+    },
     Colour(Vec<Colour>),
     State(Vec<State>),
     Is(Vec<Kind>),
@@ -288,6 +334,16 @@ impl Term {
             | (Condition::Quote(these), Condition::Quote(others))
             | (Condition::Note(these), Condition::Note(others))
             | (Condition::In(these), Condition::In(others)) => all(these, others),
+            (
+                Condition::By {
+                    unstated: this,
+                    names: these,
+                },
+                Condition::By {
+                    unstated: other,
+                    names: others,
+                },
+            ) => (*other || !*this) && all(these, others),
             _ => false,
         };
         self == other || (narrows && !self.absent && !other.absent)
@@ -329,6 +385,7 @@ impl Query {
             Some(Field::Quote) => Condition::Quote(values),
             Some(Field::Note) => Condition::Note(values),
             Some(Field::In) => Condition::In(values),
+            Some(Field::By) => by(&token.values, with),
             Some(Field::Colour) => Condition::Colour(chosen(&Colour::ALL, |colour| {
                 begins(colour.name()) || with.colour_name(*colour).is_some_and(|name| begins(&name))
             })),
@@ -435,43 +492,86 @@ impl Query {
     }
 }
 
+/// Reads who is meant, so that a note with the reader's own name is the reader's too.
+fn by(values: &[Value<'_>], with: &dyn Surroundings) -> Condition {
+    let makers = values.iter().map(Maker::of);
+    let words = |name: &str, whole: bool| Words {
+        folded: with.folded(name),
+        whole,
+    };
+    let names = makers.clone().filter_map(|maker| match maker {
+        Maker::Reader => with.me().map(|name| words(&name, true)),
+        Maker::Named(name) => Some(words(name, true)),
+        Maker::Like(part) => Some(words(part, false)),
+    });
+    Condition::By {
+        unstated: makers.clone().any(|maker| maker == Maker::Reader),
+        names: names.filter(|name| !name.folded.is_empty()).collect(),
+    }
+}
+
 fn chosen<T: Copy>(all: &[T], is_meant: impl Fn(&T) -> bool) -> Vec<T> {
     all.iter().filter(|one| is_meant(one)).copied().collect()
 }
 
 /// The values that the terms of a field ask for, as they were typed.
 pub fn values_of(typed: &str, field: Field) -> Vec<&str> {
-    let tokens = tokens(typed);
-    let of_field = tokens
-        .iter()
+    let values = typed_values(typed, field).into_iter();
+    values.map(|value| value.text).collect()
+}
+
+/// The people whose notes the terms of [`Field::By`] ask for, as they were typed.
+pub fn makers_of(typed: &str) -> Vec<Maker<'_>> {
+    let values = typed_values(typed, Field::By);
+    values.iter().map(Maker::of).collect()
+}
+
+fn typed_values(typed: &str, field: Field) -> Vec<Value<'_>> {
+    let of_field = tokens(typed)
+        .into_iter()
         .filter(|token| token.field == Some(field) && !token.absent);
-    let values = of_field.flat_map(|token| token.values.iter().map(|value| value.text));
-    values.filter(|value| !value.is_empty()).collect()
+    let values = of_field.flat_map(|token| token.values);
+    values.filter(|value| !value.text.is_empty()).collect()
 }
 
 /// Returns a query in which a field asks for any of these values, or for none; the rest stays as it
 /// was typed.
 pub fn with_values(typed: &str, field: Field, values: &[&str]) -> String {
+    let values = values.iter().map(|value| written(field, value));
+    with_written(typed, field, &values.collect::<Vec<_>>())
+}
+
+/// Returns a query that asks for the notes of any of these people, or of all; the rest stays as it was
+/// typed.
+pub fn with_makers(typed: &str, makers: &[Maker<'_>]) -> String {
+    let makers = makers.iter().map(|maker| maker.written());
+    with_written(typed, Field::By, &makers.collect::<Vec<_>>())
+}
+
+fn with_written(typed: &str, field: Field, values: &[String]) -> String {
     let tokens = tokens(typed);
     let others = tokens
         .iter()
         .filter(|token| token.field != Some(field) || token.absent);
     let mut terms: Vec<String> = others.map(|token| token.typed.to_owned()).collect();
     if !values.is_empty() {
-        let values: Vec<String> = values.iter().map(|value| written(field, value)).collect();
         terms.push(format!("{}:{}", field.names()[0], values.join(",")));
     }
     terms.join(" ")
 }
 
-/// A value as a query has it: between the marks that it does not contain, where it needs any.
+/// A value as a query has it: between quotation marks where it needs any.
 fn written(field: Field, value: &str) -> String {
     let is_plain = |c: char| !c.is_whitespace() && !",\"“„«".contains(c);
     match field {
-        Field::Tag => {}
-        _ if value.chars().all(is_plain) => return value.to_owned(),
-        _ => {}
+        Field::Tag => quoted(value),
+        _ if value.chars().all(is_plain) => value.to_owned(),
+        _ => quoted(value),
     }
+}
+
+/// A value between the marks that it does not contain.
+fn quoted(value: &str) -> String {
     match value.contains('"') {
         true => format!("“{value}”"),
         false => format!("\"{value}\""),
@@ -484,6 +584,8 @@ pub struct FoldedNote {
     note: String,
     tags: Vec<String>,
     quotes: Vec<String>,
+    /// The name of its stated author, once a search has asked for it: to find it takes reading JSON.
+    maker: OnceCell<Option<String>>,
 }
 
 impl FoldedNote {
@@ -495,6 +597,7 @@ impl FoldedNote {
             note: folded.next().unwrap_or_default(),
             tags: folded.by_ref().take(tags).collect(),
             quotes: folded.collect(),
+            maker: OnceCell::new(),
         }
     }
 }
@@ -509,13 +612,24 @@ pub struct Searched<'a> {
     pub state: Option<State>,
     /// The folded title of its article.
     pub title: &'a str,
-    /// Reads a time in ISO 8601 into milliseconds since 1970.
-    pub moment: &'a dyn Fn(&str) -> Option<f64>,
+    /// What the query was read with.
+    pub with: &'a dyn Surroundings,
 }
 
 impl Searched<'_> {
+    /// The folded name of its stated author.
+    fn maker(&self) -> Option<&str> {
+        let read = || author(&self.annotation.extra).map(|name| self.with.folded(&name));
+        self.folded.maker.get_or_init(read).as_deref()
+    }
+
     fn is(&self, condition: &Condition) -> bool {
-        let FoldedNote { note, tags, quotes } = self.folded;
+        let FoldedNote {
+            note,
+            tags,
+            quotes,
+            maker: _,
+        } = self.folded;
         let any = |among: &[String], words: &[Words]| {
             let has = |words: &Words| among.iter().any(|one| words.are_in(one));
             words.iter().any(has)
@@ -529,12 +643,16 @@ impl Searched<'_> {
             Condition::Quote(words) => any(quotes, words),
             Condition::Note(words) => words.iter().any(|words| words.are_in(note)),
             Condition::In(words) => words.iter().any(|words| words.are_in(self.title)),
+            Condition::By { unstated, names } => match self.maker() {
+                Some(maker) => names.iter().any(|name| name.are_in(maker)),
+                None => *unstated,
+            },
             Condition::Colour(colours) => colours.contains(&self.annotation.colour),
             Condition::State(states) => self.state.is_some_and(|state| states.contains(&state)),
             Condition::Is(kinds) => kinds.contains(&Kind::of(self.annotation)),
             Condition::Since(from) => {
                 let touched = self.annotation.last_touched();
-                let touched = touched.and_then(|at| (self.moment)(&at.0));
+                let touched = touched.and_then(|at| self.with.moment(&at.0));
                 touched.is_some_and(|touched| touched >= *from)
             }
         }
@@ -680,6 +798,9 @@ mod tests {
         fn colour_name(&self, colour: Colour) -> Option<String> {
             (colour == Colour::Red).then(|| "Doubt".to_owned())
         }
+        fn me(&self) -> Option<String> {
+            Some("Meg".to_owned())
+        }
         fn now(&self) -> f64 {
             TODAY + DAY / 2.0
         }
@@ -725,6 +846,13 @@ mod tests {
         }
     }
 
+    /// The same note with a stated author.
+    fn by(name: &str, mut note: Annotation) -> Annotation {
+        let json = format!(r#"{{"a":{{"creator":{{"name":"{name}"}}}}}}"#);
+        note.extra = Extra::of_json(&json);
+        note
+    }
+
     fn notes() -> [Annotation; 4] {
         [
             note(
@@ -734,15 +862,24 @@ mod tests {
                 Colour::Red,
                 998,
             ),
-            note("a margin", "", &["law school"], Colour::Yellow, 999),
-            note(
-                "of glosses",
-                "Long ago: a tag:line",
-                &[],
-                Colour::Blue,
-                1_000,
+            by(
+                "Ada Moss",
+                note("a margin", "", &["law school"], Colour::Yellow, 999),
             ),
-            note("Der Rand", "", &["Recht, altes"], Colour::Grey, 900),
+            by(
+                "ADA",
+                note(
+                    "of glosses",
+                    "Long ago: a tag:line",
+                    &[],
+                    Colour::Blue,
+                    1_000,
+                ),
+            ),
+            by(
+                "meg",
+                note("Der Rand", "", &["Recht, altes"], Colour::Grey, 900),
+            ),
         ]
     }
 
@@ -757,7 +894,7 @@ mod tests {
                     _ => State::InPlace,
                 }),
                 title: "on margins",
-                moment: &|time| Plain.moment(time),
+                with: &Plain,
             })
         };
         let notes = notes();
@@ -788,6 +925,17 @@ mod tests {
             ("state:lost", &[3]),
             ("-state:lost is:empty", &[1]),
             ("is:written", &[0, 2]),
+            ("by:ada", &[1, 2]),
+            ("by:\"ada\"", &[2]),
+            ("BY:“Ada Moss”,meg", &[1, 3]),
+            ("by:me", &[0, 3]),
+            ("by:\"me\"", &[]),
+            ("by:m", &[1, 3]),
+            ("by:Me,moss", &[0, 1, 3]),
+            ("-by:me", &[1, 2]),
+            ("-by:\"ada\",\"meg\" long", &[0]),
+            ("by:nobody", &[]),
+            ("by: long", &[0, 2]),
             ("in:margins", &[0, 1, 2, 3]),
             ("in:glosses", &[]),
             ("tag: long", &[0, 2]),
@@ -854,5 +1002,36 @@ mod tests {
         assert_eq!(tagged, "tag:\"to read\",\"Moss, Ida\",“5\" pipe”,\"law\"");
         assert_eq!(values_of(&tagged, Field::Tag), tags);
         assert_eq!(values_of("tag: -tag:a", Field::Tag), [""; 0]);
+    }
+
+    #[test]
+    fn people_are_chosen_by_their_whole_names() {
+        let people = [
+            Maker::Reader,
+            Maker::Named("me"),
+            Maker::Named("Ada, \"A\""),
+        ];
+        let typed = with_makers("long by:moss -by:x", &people);
+        assert_eq!(typed, "long -by:x by:me,\"me\",“Ada, \"A\"”");
+        assert_eq!(makers_of(&typed), people);
+        assert_eq!(
+            makers_of("by:moss,\"Ada\""),
+            [Maker::Like("moss"), Maker::Named("Ada")]
+        );
+        assert_eq!(with_makers(&typed, &[]), "long -by:x");
+    }
+
+    #[test]
+    fn only_what_is_among_the_found_may_be_looked_for_among_them() {
+        let narrows = |typed: &str, earlier: &str| {
+            let [query, earlier] = [typed, earlier].map(|typed| Query::read(typed, &Plain));
+            query.narrows(&earlier)
+        };
+        assert!(narrows("by:mos", "by:mo"));
+        assert!(narrows("by:\"ada moss\"", "by:moss,me"));
+        assert!(narrows("by:me", "by:me,moss"));
+        // "me" is somebody else than those whose names begin with it.
+        assert!(!narrows("by:meg", "by:me") && !narrows("by:me", "by:m"));
+        assert!(!narrows("by:moss", "by:me") && !narrows("-by:moss", "-by:mos"));
     }
 }

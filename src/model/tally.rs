@@ -1,6 +1,7 @@
-//! How many notes of an article have which colour, tag, state and kind: what filters offer.
+//! How many notes of an article have which colour, tag, state, kind and maker: what filters offer.
 
 use super::annotation::{Annotation, Colour};
+use super::exchange::author;
 use super::order::sorted;
 use super::placements::Placements;
 use super::query::{Kind, State};
@@ -19,11 +20,15 @@ pub struct Tally {
     pub states: Vec<(State, usize)>,
     /// In the order of [`Kind::ALL`].
     pub kinds: Vec<(Kind, usize)>,
+    /// The reader (`None`), then the most frequent name first, then by name; nobody unless a note is
+    /// by somebody else.
+    pub makers: Vec<(Option<String>, usize)>,
 }
 
 impl Tally {
-    /// Counts the notes of an article; those that are still looked for have no state.
-    pub fn of(placements: &Placements) -> Self {
+    /// Counts the notes of an article; those that are still looked for have no state. A stated author
+    /// can be the reader by name.
+    pub fn of(placements: &Placements, is_reader: &dyn Fn(&str) -> bool) -> Self {
         let placed = placements.placed().iter();
         let placed = placed.map(|placed| (&*placed.annotation, Some(State::of_placed(placed))));
         let unanchored = placements.unanchored().iter().map(|unanchored| {
@@ -39,9 +44,10 @@ impl Tally {
         let kinds = Kind::ALL.map(|one| (one, count(&|(note, _)| Kind::of(note) == one)));
         Self {
             colours: those_there(&colours),
-            tags: tags(notes.iter().flat_map(|(note, _)| &note.tags)),
+            tags: counted(notes.iter().flat_map(|(note, _)| &note.tags)),
             states: those_there(&states),
             kinds: those_there(&kinds),
+            makers: makers(notes.iter().map(|(note, _)| *note), is_reader),
         }
     }
 }
@@ -51,33 +57,100 @@ fn those_there<T: Copy>(counted: &[(T, usize)]) -> Vec<(T, usize)> {
     there.copied().collect()
 }
 
-/// Counts tags.
-fn tags<'a>(all: impl Iterator<Item = &'a String>) -> Vec<(String, usize)> {
+/// Counts the notes of each maker.
+fn makers<'a>(
+    notes: impl Iterator<Item = &'a Annotation>,
+    is_reader: &dyn Fn(&str) -> bool,
+) -> Vec<(Option<String>, usize)> {
+    let (mut own, mut stated) = (0, Vec::new());
+    for note in notes {
+        match author(&note.extra) {
+            Some(name) => stated.push(name),
+            None => own += 1,
+        }
+    }
+    let mut makers = Vec::new();
+    for (name, count) in counted(stated.iter()) {
+        match is_reader(&name) {
+            true => own += count,
+            false => makers.push((Some(name), count)),
+        }
+    }
+    if own > 0 && !makers.is_empty() {
+        makers.insert(0, (None, own));
+    }
+    makers
+}
+
+/// Counts tags or names.
+fn counted<'a>(all: impl Iterator<Item = &'a String>) -> Vec<(String, usize)> {
     let all: Vec<&String> = all.collect();
     let mut counted: Vec<(&String, usize)> = Vec::new();
     for index in sorted(all.len(), &|one, other| all[one].cmp(all[other])) {
         match counted.last_mut() {
-            Some((tag, count)) if *tag == all[index] => *count += 1,
+            Some((name, count)) if *name == all[index] => *count += 1,
             _ => counted.push((all[index], 1)),
         }
     }
     let by_frequency = sorted(counted.len(), &|one, other| {
         counted[other].1.cmp(&counted[one].1)
     });
-    let tags = by_frequency.into_iter().map(|index| counted[index]);
-    tags.map(|(tag, count)| (tag.clone(), count)).collect()
+    let counted = by_frequency.into_iter().map(|index| counted[index]);
+    counted.map(|(name, count)| (name.clone(), count)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::annotation::{AnnotationId, Extra, Target};
+    use crate::model::article::ArticleId;
 
     #[test]
     fn the_most_frequent_tags_come_first_then_by_name() {
         let all = ["b", "a", "c", "c", "a", "d"].map(str::to_owned);
-        let counted = tags(all.iter());
+        let tags = counted(all.iter());
         let wanted = [("a", 2), ("c", 2), ("b", 1), ("d", 1)];
-        assert_eq!(counted, wanted.map(|(tag, count)| (tag.to_owned(), count)));
-        assert_eq!(tags([].iter()), []);
+        assert_eq!(tags, wanted.map(|(tag, count)| (tag.to_owned(), count)));
+        assert_eq!(counted([].iter()), []);
+    }
+
+    /// A note that came with this.
+    fn note(extra: Extra) -> Annotation {
+        Annotation {
+            id: AnnotationId::parse("1").expect("an id"),
+            article: ArticleId::of_iri("https://example.org/"),
+            target: Target::default(),
+            more: Vec::new(),
+            attached: None,
+            note: String::new(),
+            tags: Vec::new(),
+            colour: Colour::default(),
+            created: None,
+            modified: None,
+            extra,
+        }
+    }
+
+    fn by(name: &str) -> Annotation {
+        note(Extra::of_json(&format!(
+            r#"{{"a":{{"creator":"{name}"}}}}"#
+        )))
+    }
+
+    #[test]
+    fn the_reader_comes_before_the_others() {
+        let own = || note(Extra::default());
+        let counted = |notes: &[Annotation]| {
+            let makers = makers(notes.iter(), &|name| name == "Meg");
+            let said = |(name, count): (Option<String>, usize)| {
+                [name.as_deref().unwrap_or("me"), &count.to_string()].join(" ")
+            };
+            makers.into_iter().map(said).collect::<Vec<_>>().join(", ")
+        };
+        let notes = [by("Bo"), own(), by("Ada"), by("Meg"), by("Bo"), by("meg")];
+        assert_eq!(counted(&notes), "me 2, Bo 2, Ada 1, meg 1");
+        assert_eq!(counted(&[by("Bo")]), "Bo 1");
+        // There is nobody to choose among one.
+        assert_eq!(counted(&[own(), by("Meg"), note(Extra::of_json("{}"))]), "");
     }
 }

@@ -16,6 +16,7 @@ in_both_languages!(
     filters_are_terms_of_the_search,
     what_is_found_is_listed_from_the_top,
     a_filter_stays_with_its_article_and_goes_out,
+    notes_say_whose_they_are_and_are_filtered_by_people,
 );
 
 in_both_languages!(
@@ -235,6 +236,87 @@ async fn a_filter_stays_with_its_article_and_goes_out(reader: &Reader) {
     reader.reload().await;
     has("tag:law").await;
     lists(reader, &[engineers, roads]).await;
+}
+
+/// A note of somebody on these words.
+fn theirs(name: &str, words: &str, note: &str) -> Value {
+    json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": format!("urn:example:{}", note.replace(' ', "-")),
+        "type": "Annotation",
+        "creator": { "type": "Person", "name": name },
+        "created": "2024-03-01T12:30:00Z",
+        "body": { "type": "TextualBody", "value": note },
+        "target": { "source": "https://harbour.example/ferry",
+            "selector": { "type": "TextQuoteSelector", "exact": words } },
+    })
+}
+
+async fn notes_say_whose_they_are_and_are_filtered_by_people(reader: &Reader) {
+    let words = reader.words();
+    reader.open_site().await;
+    let (roads, engineers, teacher) = ("public roads", "many engineers", "as a teacher");
+    reader.write_note(roads, "mine", "").await;
+    reader.press("Escape").await;
+    let button = reader.button(words.filters.button);
+    let filters = reader.by_role("group", words.filters.label);
+    let people = filters.by_role("group", words.filters.people);
+    // Where all notes are the reader's there is nobody to choose.
+    button.click().await;
+    filters.wait().await;
+    assert!(!people.is_there().await);
+    assert!(!filters.button("by:").is_there().await);
+    let long = "Wilhelmina Ottoline Featherstonehaugh of the Salt Marshes";
+    let file = json!([
+        theirs("Ada Moss", engineers, "one of Ada"),
+        theirs(long, teacher, "one of another"),
+    ]);
+    reader
+        .choose_notes("theirs.json", file.to_string().as_bytes())
+        .await;
+    reader.agree_to_import().await;
+    lists(reader, &[engineers, teacher, roads]).await;
+    // Each card of somebody else says whose it is, also to who hears it.
+    for (quote, name) in [
+        (roads, None),
+        (engineers, Some("Ada Moss")),
+        (teacher, Some(long)),
+    ] {
+        let script = "const described = element.getAttribute('aria-describedby');
+            const line = described && document.getElementById(described);
+            const name = line?.querySelector('[dir=auto]');
+            const ring = line?.querySelector('[aria-hidden]');
+            const { left, right } = element.getBoundingClientRect();
+            const box = name?.getBoundingClientRect();
+            return name && [name.textContent, ring.textContent, line.innerText.includes(arguments[0]),
+                left < box.left && box.right < right && box.height < 30];";
+        let script = script.replace("arguments[0]", &json!(words.card.by).to_string());
+        let said = reader.card(quote).evaluate(&script).await;
+        let wanted = name.map(|name| json!([name, name[..1], true, true]));
+        assert_eq!(said, wanted.unwrap_or_default(), "{quote}");
+    }
+    // The reader comes first.
+    let choices = people.checkbox(Name::Any);
+    choices.wait_count(3).await;
+    let first = choices
+        .nth(0)
+        .evaluate("return element.closest('label').textContent");
+    assert_eq!(first.await, format!("{} 1", words.filters.you));
+    counted(&people, "Ada Moss", 1).click().await;
+    lists(reader, &[engineers]).await;
+    let search_box = reader.searchbox(words.notes.search);
+    assert_eq!(search_box.value().await, "by:\"Ada Moss\"");
+    counted(&people, words.filters.you, 1).click().await;
+    lists(reader, &[engineers, roads]).await;
+    assert_eq!(search_box.value().await, "by:\"Ada Moss\",me");
+    reader.expect_accessible().await;
+    // The closed filter says it too.
+    button.click().await;
+    let names = ["Ada Moss", words.filters.by_you].join(words.filters.or);
+    let filtered = (words.filters.made_by)(&names);
+    assert!(reader.notes().text().await.contains(&filtered));
+    search(reader, "by:feather", &[teacher]).await;
+    search(reader, "-by:me", &[engineers, teacher]).await;
 }
 
 async fn on_a_phone_a_search_shows_what_it_finds(reader: &Reader) {

@@ -32,6 +32,9 @@ impl Surroundings for Plain {
     fn colour_name(&self, _: Colour) -> Option<String> {
         None
     }
+    fn me(&self) -> Option<String> {
+        None
+    }
     fn now(&self) -> f64 {
         0.0
     }
@@ -109,7 +112,7 @@ fn collected(notes: &[Drawn]) -> (AllNotes, Vec<String>) {
 fn found(notes: &[Drawn], typed: &str) -> (AllNotes, Vec<bool>, Query) {
     let (all, titles) = collected(notes);
     let query = Query::read(typed, &Plain);
-    let found = all.find(&query, &titles, None, &|_| None);
+    let found = all.find(&query, &titles, None, &Plain);
     (all, found, query)
 }
 
@@ -312,7 +315,7 @@ proptest! {
         let (_, wanted, query) = found(&notes, typed);
         if query.narrows(&first) {
             let titles = collected(&notes).1;
-            prop_assert_eq!(all.find(&query, &titles, Some(&before), &|_| None), wanted);
+            prop_assert_eq!(all.find(&query, &titles, Some(&before), &Plain), wanted);
         }
         prop_assert!(query.narrows(&query) || query.misread().is_some());
     }

@@ -16,6 +16,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.filters.button, "Filter"),
         (EN.filters.label, "Filters"),
         (EN.filters.sort_by, "Sort by"),
+        (EN.filters.people, "People"),
         (EN.all_notes.label, "All notes"),
         (EN.all_notes.search, "Search all notes"),
         (EN.all_notes.group_by, "Group by"),

@@ -92,6 +92,7 @@ fn of_choices(words: &Strings, said: &mut Said) {
     said.add("filters.field", Field::ALL.map(words.filters.field));
     said.add("filters.misread", Field::ALL.map(words.filters.misread));
     said.add("filters.tagged", [(words.filters.tagged)(NAME)]);
+    said.add("filters.made_by", [(words.filters.made_by)(NAME)]);
     said.add("filters.only_shown", [1, 2].map(words.filters.only_shown));
     said.add("links.linked_from", [1, 2].map(words.links.linked_from));
     said.add("templates.remove", [(words.templates.remove)(NAME)]);

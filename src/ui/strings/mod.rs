@@ -350,6 +350,14 @@ pub struct Filters {
     pub show_all: &'static str,
     /// "tagged law".
     pub tagged: fn(&str) -> String,
+    /// The choices among those who made the notes.
+    pub people: &'static str,
+    /// The reader among them.
+    pub you: &'static str,
+    /// "by Ada or you".
+    pub made_by: fn(&str) -> String,
+    /// The reader in there.
+    pub by_you: &'static str,
     /// Stands between values of which any will do.
     pub or: &'static str,
 }
@@ -433,6 +441,8 @@ pub struct Card {
     pub found_of: fn(usize, usize) -> String,
     /// The button to the next of this many other notes on the same words.
     pub overlap: fn(usize) -> String,
+    /// Said to screen readers before the name of who made the note.
+    pub by: &'static str,
     /// Takes the name of another reader with a note on the same passage.
     pub also_marked_by: fn(&str) -> String,
     pub marked_by_both: &'static str,

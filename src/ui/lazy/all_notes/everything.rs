@@ -86,11 +86,10 @@ impl Everything {
     pub fn find(&self, typed: &str, by: Grouping) -> Found {
         let here = Here::now();
         let query = Query::read(typed, &here);
-        let moment = |time: &str| here.moment(time);
         let last = self.last.take();
         let among = last.filter(|(earlier, _)| query.narrows(earlier));
         let among = among.as_ref().map(|(_, found)| &**found);
-        let found = self.all.find(&query, &self.titles, among, &moment);
+        let found = self.all.find(&query, &self.titles, among, &here);
         let shown = Found {
             groups: Rc::new(self.all.arrange(&found, query.order(), by)),
             words: query.words().into_iter().map(str::to_owned).collect(),

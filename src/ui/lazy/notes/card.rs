@@ -9,6 +9,7 @@ use super::actions::{actions, draft_line};
 use super::card_state::CardState;
 use super::editor::Editor;
 use super::linked_from::linked_from;
+use super::maker::maker;
 use super::note_body::NoteBody;
 use super::picked;
 use super::resolution;
@@ -58,11 +59,13 @@ pub fn NoteCard(props: &Props) -> Html {
     let state = &props.state;
     let line = resolution::state_line(state, props.chosen);
     let state_id = line.map(|_| format!("state-{id}"));
+    let (maker_id, maker) = maker(annotation).unzip();
+    let described_by: Vec<String> = state_id.iter().chain(&maker_id).cloned().collect();
     html! {
         <li class={classes!("card", annotation.is_bare().then_some("bare"), props.chosen.then_some("chosen"), (props.picked == Some(true)).then_some("picked-one"))}
             data-card={id.to_string()} data-colour={annotation.colour.name()} tabindex="0"
             aria-label={quote.to_owned()} aria-current={props.chosen.then_some("true")}
-            aria-describedby={state_id.clone()} onfocus={choose} onclick={show}
+            aria-describedby={(!described_by.is_empty()).then(|| described_by.join(" "))} onfocus={choose} onclick={show}
             onfocusin={outline(&props.app, true)} onfocusout={outline(&props.app, false)}
             onmousedown={press(&props.app, state.wants_selection())}
             onmouseenter={point(&props.app, Some(id.clone()))} onmouseleave={point(&props.app, None)}>
@@ -70,6 +73,7 @@ pub fn NoteCard(props: &Props) -> Html {
             if let Some(line) = line {
                 <p class="state" id={state_id}>{ line }</p>
             }
+            { for maker }
             <blockquote class="quote" dir="auto">{ resolution::quote(state, annotation) }</blockquote>
             { resolution::context(state, annotation, props.chosen) }
             { for further(props) }

@@ -14,8 +14,12 @@ use super::pick_tools::pick_tools;
 use crate::app::tagging::progress_of;
 use crate::browser::system::{find_within, focus, folded};
 use crate::model::annotation::Colour;
+use crate::model::makers::colour_of;
 use crate::model::placements::Placements;
-use crate::model::query::{Field, Kind, Query, Sort, State, Surroundings, values_of, with_values};
+use crate::model::query::{
+    Field, Kind, Maker, Query, Sort, State, Surroundings, makers_of, values_of, with_makers,
+    with_values,
+};
 use crate::model::session::{Action, Session};
 use crate::model::tally::Tally;
 use crate::ui::hooks::AppHandle;
@@ -24,8 +28,8 @@ use crate::ui::lazy::synchronise::beside_notes;
 use crate::ui::notes::PanelProps;
 use crate::ui::{say, strings};
 
-/// Maximum number of tags that are offered; the search takes any other.
-const MOST_TAGS: usize = 24;
+/// Maximum number of tags, and of people, that are offered; the search takes any other.
+const MOST_OFFERED: usize = 24;
 /// The fields that are offered for words to be typed after them.
 const TYPED: [Field; 4] = [Field::Tag, Field::Quote, Field::Note, Field::Since];
 
@@ -108,7 +112,7 @@ fn choices(panel: &PanelProps, query: &Query) -> Html {
         tally
             .tags
             .iter()
-            .take(MOST_TAGS)
+            .take(MOST_OFFERED)
             .map(chip)
             .collect::<Html>()
     };
@@ -158,6 +162,7 @@ fn choices(panel: &PanelProps, query: &Query) -> Html {
             if are_several(tally.kinds.len()) || !query.kinds().is_empty() {
                 <div class="chips">{ kinds }</div>
             }
+            { for people(app, typed, &tally.makers) }
             <div class="row">
                 <label>{ words.sort_by }{ " " }{ order(app, typed, query.order()) }</label>
                 if !typed.trim().is_empty() {
@@ -167,25 +172,80 @@ fn choices(panel: &PanelProps, query: &Query) -> Html {
             <div class="row only-in">
                 <span class="hint">{ words.only_in }</span>
                 { for TYPED.into_iter().map(|field| only_in(app, typed, field)) }
+                if !tally.makers.is_empty() {
+                    { only_in(app, typed, Field::By) }
+                }
             </div>
         </>
     }
 }
 
+/// Draws the choice among those who made the notes, if some are by others.
+fn people(app: &AppHandle, typed: &str, makers: &[(Option<String>, usize)]) -> Option<Html> {
+    let words = strings().filters;
+    let chosen = makers_of(typed);
+    let chip = |(name, count): &(Option<String>, usize)| {
+        let own = name.as_deref().map_or(Maker::Reader, Maker::Named);
+        let is_own = |maker: &Maker<'_>| match (maker, name) {
+            (Maker::Reader, None) => true,
+            (Maker::Named(typed) | Maker::Like(typed), Some(name)) => folded(typed) == folded(name),
+            _ => false,
+        };
+        let mut next: Vec<Maker<'_>> = chosen.clone();
+        next.retain(|maker| !is_own(maker));
+        let checked = next.len() < chosen.len();
+        if !checked {
+            next.push(own);
+        }
+        let label = name.as_deref().unwrap_or(words.you);
+        let colour = name.as_deref().map(|name| colour_of(name).name());
+        chip(
+            app,
+            label,
+            *count,
+            checked,
+            with_makers(typed, &next),
+            colour,
+        )
+    };
+    let (others, reader): (Vec<_>, Vec<_>) = makers.iter().partition(|(name, _)| name.is_some());
+    (!others.is_empty()).then(|| {
+        // Two lists, since somebody may be called as the reader is here.
+        html! {
+            <div class="chips people" role="group" aria-labelledby="people">
+                <span class="hint" id="people">{ words.people }</span>
+                { reader.into_iter().map(chip).collect::<Html>() }
+                { others.into_iter().take(MOST_OFFERED).map(chip).collect::<Html>() }
+            </div>
+        }
+    })
+}
+
 thread_local! {
-    /// The notes that were counted last, and how many there are of each kind.
-    static TALLY: RefCell<(Rc<Placements>, Rc<Tally>)> = RefCell::default();
+    static COUNTED: RefCell<Counted> = RefCell::default();
+}
+
+/// The notes that were counted last, and how many there are of each kind.
+#[derive(Default)]
+struct Counted {
+    placements: Rc<Placements>,
+    /// The folded name of the reader at the time.
+    me: Option<String>,
+    tally: Rc<Tally>,
 }
 
 /// Counts the notes for every choice, unless that is done, or an edit of many goes on.
 fn tally(session: &Session) -> Rc<Tally> {
-    TALLY.with_borrow_mut(|(counted, tally)| {
-        let is_same = Rc::ptr_eq(counted, &session.placements);
+    let me = Here::now().me().map(|name| folded(&name));
+    COUNTED.with_borrow_mut(|counted| {
+        let is_same = Rc::ptr_eq(&counted.placements, &session.placements) && counted.me == me;
         if !is_same && progress_of(session).is_none() {
-            *tally = Tally::of(&session.placements).into();
-            counted.clone_from(&session.placements);
+            let is_reader = |name: &str| me.as_ref().is_some_and(|me| *me == folded(name));
+            counted.tally = Tally::of(&session.placements, &is_reader).into();
+            counted.placements.clone_from(&session.placements);
+            counted.me = me;
         }
-        tally.clone()
+        counted.tally.clone()
     })
 }
 
@@ -284,6 +344,14 @@ fn in_words(typed: &str, query: &Query) -> String {
     ];
     if !tags.is_empty() {
         said.push((words.tagged)(&tags.join(words.or)));
+    }
+    let makers = makers_of(typed).into_iter().map(|maker| match maker {
+        Maker::Reader => words.by_you,
+        Maker::Named(name) | Maker::Like(name) => name,
+    });
+    let makers: Vec<&str> = makers.collect();
+    if !makers.is_empty() {
+        said.push((words.made_by)(&makers.join(words.or)));
     }
     if query.order() != Sort::Place {
         said.push((words.order)(query.order()).to_owned());

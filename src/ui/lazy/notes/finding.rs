@@ -167,7 +167,7 @@ impl Index {
                     annotation,
                     state: Some(state),
                     title: &title,
-                    moment: &|time| here.moment(time),
+                    with: &here,
                 })
         };
         let placed = placements.placed().iter().zip(with_place).enumerate();
@@ -236,6 +236,8 @@ pub fn step(app: &AppHandle, forward: bool) {
 /// What a query is read with in the reader's browser, now.
 pub struct Here {
     names: ColourNames,
+    /// The name that the reader's own notes may bear.
+    me: Option<String>,
     date: Date,
 }
 
@@ -244,6 +246,7 @@ impl Here {
     pub fn now() -> Self {
         Self {
             names: preferences::colour_names(),
+            me: None,
             date: Date::new_0(),
         }
     }
@@ -257,6 +260,10 @@ impl Surroundings for Here {
     fn colour_name(&self, colour: Colour) -> Option<String> {
         let own = self.names.of(colour).map(str::to_owned);
         own.or_else(|| Some(say!(selection.colour)(colour).to_owned()))
+    }
+
+    fn me(&self) -> Option<String> {
+        self.me.clone()
     }
 
     fn now(&self) -> f64 {

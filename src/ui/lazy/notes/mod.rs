@@ -17,6 +17,7 @@ mod links_in_body;
 mod list;
 mod listed;
 mod look;
+mod maker;
 mod note_body;
 mod note_box;
 mod pasting;
