@@ -3,7 +3,7 @@
 use postil::model::annotation::{Annotation, AnnotationId, Colour};
 use postil::model::article::{Article, ArticleId};
 use postil::model::commands;
-use postil::model::exchange::{Format, answered};
+use postil::model::exchange::{Differing, Format, answered};
 use postil::model::notebook::{Change, Intent, Notebook, Transaction};
 use postil::model::session::{Action, Session};
 use proptest::prelude::*;
@@ -203,6 +203,27 @@ fn a_long_chain_of_replies_takes_no_longer_for_each() {
     file.push(first);
     let notes = imported(&Value::from(file).to_string());
     assert!(notes.iter().all(|note| note.quoted() == Some("the tides")));
+}
+
+#[test]
+fn answers_follow_a_note_that_becomes_a_copy() {
+    let (one, other) = ("https://notes.example/1", "urn:x:reply");
+    let file = json!([note_on_page(), reply(other, &json!(one))]).to_string();
+    let mut arrivals = read(&file);
+    let present = Annotation {
+        note: "Other words".to_owned(),
+        ..arrivals.annotations[0].clone()
+    };
+    arrivals.settle(None);
+    let copies = arrivals
+        .part_from_present(&|id| (*id == present.id).then_some((&present, Differing::Both)));
+    let [(_, copy)] = &copies[..] else {
+        panic!("{copies:?}")
+    };
+    let notes = notebook_of(arrivals.annotations);
+    let reply = found(&notes, other);
+    assert_eq!(answered(&reply.extra).as_ref(), Some(copy));
+    assert_eq!(reply.target, notes.get(copy).expect("the copy").target);
 }
 
 /// A reader of an article with one note, and the note.

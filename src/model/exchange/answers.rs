@@ -40,6 +40,21 @@ pub fn answered(extra: &Extra) -> Option<AnnotationId> {
     w3c::is_reply(&motivation).then(|| w3c::id_of(iri))
 }
 
+/// Returns what an answer keeps if the note that it answers has become a copy with another id.
+pub(super) fn following(
+    extra: &Extra,
+    copy: &dyn Fn(&AnnotationId) -> Option<AnnotationId>,
+) -> Option<Extra> {
+    let copy = copy(&answered(extra)?)?;
+    let mut kept: Value = serde_json::from_str(extra.json()?).ok()?;
+    let targets = kept["a"]["target"].as_array_mut()?;
+    let target = targets
+        .iter_mut()
+        .find(|target| w3c::resource(target).is_some())?;
+    *target = w3c::iri_of(&copy).into();
+    Some(Extra::of_json(&kept.to_string()))
+}
+
 /// The IRI of a note: that of another program if its id is made of it.
 fn iri_of(note: &Annotation) -> String {
     let json = note.extra.json();
