@@ -7,12 +7,16 @@ use super::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Stamp, Target, Timestamp,
 };
 use super::article::{Article, ArticleId};
+use super::exchange::answering;
 use super::notebook::{Change, Intent, Transaction};
 use super::passages::Passage;
 use super::placements::AnchorStatus;
 use super::session::Session;
 use super::tags::tags_after;
 use super::text::TextRange;
+
+/// The colour of answers: the passage has that of the note that they answer.
+const ANSWERS: Colour = Colour::Grey;
 
 /// Adds an annotation to each `together` passages; `None` if there is no article or no passage.
 pub fn annotate(
@@ -61,6 +65,29 @@ pub fn annotate_whole(session: &Session, stamp: Stamp) -> Option<Transaction> {
     Some(Transaction::one(
         Intent::AddNote,
         Change::add(Rc::new(added)),
+    ))
+}
+
+/// Adds an answer to a note: a note on the same passage that names the other. So it is found wherever
+/// that one is, and is still on the passage when that one is gone.
+pub fn answer(session: &Session, id: &AnnotationId, stamp: Stamp) -> Option<Transaction> {
+    let answered = session.notebook.get(id)?;
+    let answer = Annotation {
+        id: stamp.id,
+        article: answered.article.clone(),
+        target: answered.target.clone(),
+        more: Vec::new(),
+        attached: answered.attached.clone(),
+        note: String::new(),
+        tags: Vec::new(),
+        colour: ANSWERS,
+        created: Some(stamp.at),
+        modified: None,
+        extra: answering(answered),
+    };
+    Some(Transaction::one(
+        Intent::AddNote,
+        Change::add(Rc::new(answer)),
     ))
 }
 

@@ -6,6 +6,7 @@ mod access;
 mod all_notes;
 mod all_notes_changing;
 mod anchoring;
+mod answers;
 mod bulk;
 mod contrast;
 mod cursor;

@@ -1087,6 +1087,7 @@ fn near_json() -> BoxedStrategy<Value> {
         "tagging",
         "commenting",
         "highlighting",
+        "replying",
         "oa:tagging",
         "red",
         "Yellow",

@@ -3,6 +3,7 @@
 mod agreement;
 mod all_notes;
 mod anchoring;
+mod answers;
 mod app;
 mod article;
 mod bundled;

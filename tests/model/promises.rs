@@ -93,6 +93,7 @@ fn the_landmarks_and_the_tools_have_their_names() {
         (EN.bar.contents, "Contents"),
         (EN.print.label, "Print"),
         (EN.selection.name_colours, "Name the colours"),
+        (EN.card.answer, "Answer"),
     ];
     for (name, promised) in names {
         assert_eq!(name, promised);

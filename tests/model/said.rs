@@ -132,6 +132,7 @@ fn of_notes(words: &Strings, said: &mut Said) {
     said.add("card.found_of", [(words.card.found_of)(3, 4)]);
     said.add("card.overlap", [1, 7].map(words.card.overlap));
     said.add("card.also_marked_by", [(words.card.also_marked_by)(NAME)]);
+    said.add("card.answers", [(words.card.answers)(NAME)]);
     said.add("passage.place_of", [(words.passage.place_of)(2, 4)]);
     said.add(
         "all_notes.shown",

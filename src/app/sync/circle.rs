@@ -49,8 +49,12 @@ pub struct Circle {
 impl Circle {
     /// The circle of this browser, if its reader has joined one.
     pub fn of(app: &App) -> Option<Self> {
-        let text = app.platform().setting(SETTING)?;
-        serde_json::from_str(&text).ok()
+        Self::read(|name| app.platform().setting(name))
+    }
+
+    /// The same, given what the settings of this browser are.
+    pub fn read(setting: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        serde_json::from_str(&setting(SETTING)?).ok()
     }
 
     /// Keeps it.

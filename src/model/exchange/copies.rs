@@ -1,9 +1,9 @@
 //! Arrivals that stand beside a note with the same id: they are copies with ids of their own, and
-//! the links of the same file to them follow.
+//! the links of the same file to them follow, and its answers to them.
 
 use std::cmp::Ordering;
 
-use super::{Arrivals, Differing, says_the_same};
+use super::{Arrivals, Differing, answers, says_the_same};
 use crate::model::annotation::{Annotation, AnnotationId};
 use crate::model::links::redirected;
 use crate::model::order::sorted;
@@ -16,7 +16,7 @@ type Pair<'a> = (&'a Annotation, &'a Annotation);
 
 impl Arrivals {
     /// Gives each arrival the id of a copy if it is to stand beside the note with its id, and has
-    /// links to it lead to the copy. `present` returns the note that has an id, and what becomes of
+    /// links and answers to it lead to the copy. `present` returns the note that has an id, and what becomes of
     /// the two if they differ.
     pub fn part_from_present<'a>(
         &mut self,
@@ -36,7 +36,11 @@ impl Arrivals {
             let there = present(&arrival.id).filter(|_| id.is_none());
             // What is there already is not to be changed.
             if !there.is_some_and(|(there, _)| says_the_same(arrival, there)) {
-                arrival.note = following(arrival, &|id| copy_of(&copies, id));
+                let copy = |id: &AnnotationId| copy_of(&copies, id);
+                arrival.note = following(arrival, &copy);
+                if let Some(extra) = answers::following(&arrival.extra, &copy) {
+                    arrival.extra = extra;
+                }
             }
             if let Some(id) = id {
                 arrival.id = id;

@@ -1,5 +1,6 @@
 //! Importing and exporting notes: one file for each format, and the result of an import.
 
+mod answers;
 mod authors;
 mod bibliography;
 mod clipper;
@@ -46,6 +47,7 @@ use super::notebook::{Change, Intent, Notebook, Transaction};
 use super::order::{sorted, sorted_once};
 use super::placements::{PlacementCounts, Placements};
 
+pub use answers::{answered, answering};
 pub use authors::author;
 pub use described::address;
 pub use survey::{Differing, Survey, survey};

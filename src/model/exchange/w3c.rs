@@ -7,6 +7,8 @@ mod choice;
 mod decode;
 mod encode;
 mod extra;
+mod iri;
+mod replies;
 mod strict;
 
 pub(super) use decode::annotation;
@@ -15,6 +17,8 @@ pub use encode::item;
 pub use encode::{encode, encode_list, encode_stored};
 pub(super) use extra::with_fields;
 pub use extra::{CREATOR, by_author, by_nobody, person};
+pub(super) use iri::{id_of, iri_of};
+pub(super) use replies::{REPLYING, is_reply, resource};
 
 /// The field of the contexts (JSON-LD), and the context that the model demands (§3.1).
 const AT_CONTEXT: &str = "@context";
@@ -30,6 +34,16 @@ const DETACHED: &str = "urn:postil:detached";
 const FOUND: &str = "urn:postil:found";
 /// The field of a further target that is a further passage of the note, in Postil's own form.
 const PASSAGE: &str = "urn:postil:passage";
+/// What only a specific resource has (§4): an object with an id and none of these is the resource
+/// itself.
+const SPECIFIC: [&str; 6] = [
+    "selector",
+    "state",
+    STYLE_CLASS,
+    "renderedVia",
+    "scope",
+    "purpose",
+];
 /// Most targets of other programs that are taken for further passages; more are only kept.
 const MOST_PASSAGES: usize = 500;
 /// The fields of a range selector that hold its length in code points and the digest of its words.

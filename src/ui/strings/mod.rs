@@ -428,6 +428,8 @@ pub struct Card {
     pub edit: &'static str,
     pub write: &'static str,
     pub remove: &'static str,
+    /// Begins an answer to the note.
+    pub answer: &'static str,
     pub colour: &'static str,
     /// Returns the label of the button that recolours a note. Not the colour's bare name: that is
     /// the button on the selection's toolbar.
@@ -446,6 +448,9 @@ pub struct Card {
     /// Takes the name of another reader with a note on the same passage.
     pub also_marked_by: fn(&str) -> String,
     pub marked_by_both: &'static str,
+    /// The button to the note that this one answers; takes that one's first words.
+    pub answers: fn(&str) -> String,
+    pub answers_missing: &'static str,
     pub draft: &'static str,
     pub continue_draft: &'static str,
     pub discard_draft: &'static str,

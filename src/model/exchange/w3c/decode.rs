@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::extra::ExtraFields;
 use super::{
     AT_CONTEXT, CLASS, COLOURS, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, MOST_PASSAGES,
-    OWN, PASSAGE, STYLE_CLASS, TAGS, UUID, choice, encode, part, strict,
+    PASSAGE, SPECIFIC, STYLE_CLASS, TAGS, UUID, choice, encode, iri, part, replies, strict,
 };
 use crate::model::annotation::{
     Annotation, AnnotationId, Attachment, Colour, Extra, Quote, Rest, Target, Timestamp,
@@ -21,16 +21,6 @@ use crate::model::text::CodePointRange;
 
 /// Deepest nesting of selectors that is searched.
 const DEEPEST_SELECTOR: usize = 8;
-/// What only a specific resource has (§4): an object with an id and none of these is the resource
-/// itself.
-const SPECIFIC: [&str; 6] = [
-    "selector",
-    "state",
-    STYLE_CLASS,
-    "renderedVia",
-    "scope",
-    "purpose",
-];
 
 /// Why a file is not a file of annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -76,6 +66,7 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
         let read = annotation(entry, &mut arrivals.colour_names);
         arrivals.take(index, read);
     }
+    replies::settle(&mut arrivals.annotations);
     Ok(arrivals)
 }
 
@@ -159,6 +150,10 @@ pub fn annotation(entry: Value, colour_names: &mut ColourNames) -> Result<Annota
         fields.remove("type");
     }
     let motivation = fields.remove("motivation");
+    let target_value = match motivation.as_ref().is_some_and(replies::is_reply) {
+        true => replies::passage_first(target_value),
+        false => target_value,
+    };
     let (target, more, attached) = targets(target_value, &mut fields, &mut extra)?;
     let attached = attached.or_else(|| take_detached(&mut fields));
     let mut written = Written::default();
@@ -235,10 +230,7 @@ fn take_id(fields: &mut Map<String, Value>, whole: &str) -> AnnotationId {
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     };
-    let name = [UUID, OWN]
-        .iter()
-        .find_map(|prefix| iri.strip_prefix(prefix))
-        .unwrap_or(&iri);
+    let name = iri::name_of(&iri);
     match AnnotationId::parse(name) {
         Ok(id) => id,
         Err(_) if name.trim().is_empty() => AnnotationId::of_content(whole),

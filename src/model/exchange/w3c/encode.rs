@@ -7,13 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::decode::passages_of;
 use super::extra::ExtraFields;
+use super::iri::iri_of;
 use super::{
-    AT_CONTEXT, CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH, OWN,
+    AT_CONTEXT, CLASS, COLOURS, CONTEXT, DETACHED, DIGEST, FIRST_PAGE, FOUND, LABEL, LENGTH,
     PASSAGE, STYLE_CLASS, TAGS, UUID, choice, part, strict,
 };
-use crate::model::annotation::{
-    Annotation, AnnotationId, Attachment, Quote, Stamp, Target, Timestamp,
-};
+use crate::model::annotation::{Annotation, Attachment, Quote, Stamp, Target, Timestamp};
 use crate::model::colour_names::ColourNames;
 use crate::model::exchange::Export;
 use crate::model::exchange::colours::nearest;
@@ -282,20 +281,6 @@ fn position_selector(position: CodePointRange) -> Value {
         "start": position.start(),
         "end": position.end(),
     })
-}
-
-fn iri_of(id: &AnnotationId) -> String {
-    let name = id.as_str();
-    let is_uuid = name.len() == 36
-        && name.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        });
-    match (is_uuid, name.contains(':')) {
-        (true, _) => format!("{UUID}{name}"),
-        (false, true) => name.to_owned(),
-        (false, false) => format!("{OWN}{name}"),
-    }
 }
 
 /// Returns the motivation that follows from an annotation's own parts (§3.3.5).

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::answers::answer;
 use crate::app::navigation;
 use crate::app::sync::circle::{self, Circle};
 use crate::browser::system::now;
@@ -51,6 +52,7 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
                     { quiet(label, write) }
                     { quiet(say!(card.remove), remove) }
                 }
+                { answer(app, &id) }
                 if let Some(touched) = annotation.last_touched() {
                     <time class="push" title={dates::said_in_full(&touched.0)} datetime={touched.0.to_string()}>{ dates::said(&touched.0) }</time>
                 }

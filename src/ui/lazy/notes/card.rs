@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::actions::{actions, draft_line};
+use super::answers::{self, Answered};
 use super::card_state::CardState;
 use super::editor::Editor;
 use super::linked_from::linked_from;
@@ -40,6 +41,8 @@ pub struct Props {
     pub overlap: Option<(usize, AnnotationId)>,
     /// Says that another reader has marked its passage.
     pub also: Option<AttrValue>,
+    /// The note that it answers, if it answers one.
+    pub answered: Option<Answered>,
     /// If it is chosen: the notes that link to it.
     pub sources: Vec<Rc<Annotation>>,
     pub writing: Option<Rc<Writing>>,
@@ -80,6 +83,7 @@ pub fn NoteCard(props: &Props) -> Html {
             if let Some(also) = &props.also {
                 <p class="also" dir="auto">{ also }</p>
             }
+            { for props.answered.as_ref().map(|answered| answers::line(&props.app, answered)) }
             if let Some(writing) = &props.writing {
                 <Editor app={props.app.clone()} writing={writing.clone()} known_tags={props.known_tags.clone()}
                     on_drawn={props.on_drawn.clone()} />

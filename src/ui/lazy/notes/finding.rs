@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use js_sys::Date;
 
+use crate::app::sync::circle::Circle;
 use crate::app::{navigation, resolve};
-use crate::browser::preferences;
 use crate::browser::system::{all_folded, folded, has_focus};
+use crate::browser::{local, preferences};
 use crate::model::annotation::{Annotation, AnnotationId, Colour};
 use crate::model::colour_names::ColourNames;
 use crate::model::placements::Placements;
@@ -246,7 +247,7 @@ impl Here {
     pub fn now() -> Self {
         Self {
             names: preferences::colour_names(),
-            me: None,
+            me: Circle::read(local::setting).map(|circle| circle.name),
             date: Date::new_0(),
         }
     }

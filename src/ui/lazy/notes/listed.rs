@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::answers::Answered;
 use super::card::NoteCard;
 use super::card_state::CardState;
 use super::picked;
@@ -44,9 +45,10 @@ pub fn card(
         false => Vec::new(),
     };
     let missing = session.placements.missing(annotation);
+    let answered = Answered::of(session, annotation);
     html! {
         <NoteCard key={annotation.id.to_string()} app={props.app.clone()} annotation={annotation.clone()}
-            {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {also} {missing} {sources}
+            {state} {chosen} {selected} {writing} overlap={overlap.flatten()} {also} {missing} {sources} {answered}
             picked={picked::state_of(&annotation.id)}
             draft={session.draft_of(&annotation.id).cloned()} known_tags={known_tags.clone()}
             on_drawn={props.on_move.clone()} />

@@ -2,6 +2,7 @@
 
 mod actions;
 mod also_marked;
+mod answers;
 mod card;
 mod card_layout;
 mod card_state;
