@@ -298,9 +298,8 @@ async fn notes_say_whose_they_are_and_are_filtered_by_people(reader: &Reader) {
     // The reader comes first.
     let choices = people.checkbox(Name::Any);
     choices.wait_count(3).await;
-    let first = choices
-        .nth(0)
-        .evaluate("return element.closest('label').textContent");
+    let first = choices.nth(0);
+    let first = first.evaluate("return element.closest('label').textContent");
     assert_eq!(first.await, format!("{} 1", words.filters.you));
     counted(&people, "Ada Moss", 1).click().await;
     lists(reader, &[engineers]).await;

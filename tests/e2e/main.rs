@@ -48,6 +48,7 @@ mod storage;
 mod synchronising;
 mod tabs;
 mod tags;
+mod together;
 mod toolbar;
 mod webkit;
 mod whole_words;

@@ -466,7 +466,7 @@ fn only_what_a_reader_shares_leaves_them() {
     let mut circle = Circle::default();
     circle.name = "Ada".to_owned();
     circle.share(&shared, true);
-    circle.add(&known);
+    circle.add(&known, true);
     let author = |name: &str| {
         format!(r#","f":"{{\"a\":{{\"creator\":{{\"type\":\"Person\",\"name\":\"{name}\"}}}}}}""#)
     };

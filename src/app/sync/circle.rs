@@ -74,12 +74,11 @@ impl Circle {
         (!name.is_empty()).then(|| shortened(&name, LONGEST_NAME))
     }
 
-    /// The circle with an article that arrives from the group. The reader's own notes on it stay here
-    /// until the reader wants otherwise.
-    pub fn add(&mut self, article: &ArticleId) {
-        self.articles
-            .entry(article.as_str().to_owned())
-            .or_default();
+    /// Adds an article that arrives from the group. Notes that the reader has made on it before stay here
+    /// until the reader wants otherwise; who has made none reads it with the group.
+    pub fn add(&mut self, article: &ArticleId, has_notes: bool) {
+        let name = article.as_str().to_owned();
+        self.articles.entry(name).or_insert(!has_notes);
     }
 
     /// Has the reader's own notes on an article go to the group, or no further ones.

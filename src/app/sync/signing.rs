@@ -137,7 +137,10 @@ fn authored(path: &Path, body: &str, author: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::task::{Context, Poll, Waker};
+
     use super::*;
+    use crate::app::sync::plain::Plain;
     use crate::model::annotation::AnnotationId;
     use crate::model::article::ArticleId;
     use crate::model::exchange::author;
@@ -170,6 +173,26 @@ mod tests {
             assert_eq!(arrived(sent.clone(), ME), own, "{body}");
             assert_eq!(sent == own, body.is_empty(), "{body}");
         }
+    }
+
+    #[test]
+    fn other_programs_find_the_maker_of_an_open_note() {
+        let maker = Some(ME.into());
+        let codec = Signed {
+            codec: Plain,
+            maker,
+        };
+        let own = record(r#"{"t":{"s":"="},"n":"w"}"#, State::Live);
+        let mut context = Context::from_waker(Waker::noop());
+        let mut ready = |mut task: BoxFuture<Fields>| match task.as_mut().poll(&mut context) {
+            Poll::Ready(fields) => fields,
+            Poll::Pending => panic!("it waits for nothing"),
+        };
+        let written = ready(codec.write(Rc::new(own)));
+        assert_eq!(written[w3c::CREATOR], w3c::person(ME));
+        let removed = record(r#"{"t":{"s":"="},"n":"w"}"#, State::Removed { day: 3 });
+        let written = ready(codec.write(Rc::new(removed)));
+        assert_eq!(written.get(w3c::CREATOR), None);
     }
 
     #[test]

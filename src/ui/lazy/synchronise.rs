@@ -370,7 +370,7 @@ fn standing(context: &Context) -> Html {
             }
             <p role="status">{ said }{ " " }{ at.unwrap_or_default() }</p>
             if is_together {
-                <together::Shared app={context.app.clone()} synchroniser={together::Shown(context.synchroniser.clone())} />
+                <together::Shared app={context.app.clone()} />
             }
             if !matches!(status.state, State::Paused | State::Elsewhere) {
                 { context.button(words.now, Step::Now) }

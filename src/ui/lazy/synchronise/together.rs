@@ -1,12 +1,10 @@
 //! Reading together: the reader's name, and which articles go to the group with the reader's notes.
 
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::sync::circle::{Among, Circle, show_others};
-use crate::app::sync::synchroniser::Synchroniser;
+use crate::model::article::ArticleId;
 use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
 use crate::ui::lazy::synchronise::begin;
@@ -28,20 +26,18 @@ pub fn maker_box(node: &NodeRef) -> Html {
     }
 }
 
-/// What keeps this device in step; equal to itself.
-#[derive(Clone)]
-pub struct Shown(pub Rc<Synchroniser>);
-
-impl PartialEq for Shown {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+/// Has the reader's notes on an article go to the group at once, or no further ones.
+fn share(app: &AppHandle, article: &ArticleId, shares: bool) {
+    if let Some(mut circle) = Circle::of(app) {
+        circle.share(article, shares);
+        circle.keep(app);
     }
+    begin(app, app.backend(), Among::Readers).ask_now();
 }
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub app: AppHandle,
-    pub synchroniser: Shown,
 }
 
 /// Draws whether the open article goes to the group.
@@ -56,15 +52,10 @@ pub fn Shared(props: &Props) -> Html {
     let share = article.map(|article| {
         let id = article.id();
         let shares = circle.shares(&id);
-        let (app, synchroniser) = (props.app.clone(), props.synchroniser.0.clone());
+        let app = props.app.clone();
         let turn = Callback::from(move |event: Event| {
             let input = event.target_dyn_into::<HtmlInputElement>();
-            let shares = input.is_some_and(|input| input.checked());
-            if let Some(mut circle) = Circle::of(&app) {
-                circle.share(&id, shares);
-                circle.keep(&app);
-            }
-            synchroniser.ask_now();
+            share(&app, &id, input.is_some_and(|input| input.checked()));
             anew.force_update();
         });
         html! {
@@ -87,35 +78,30 @@ pub fn beside_notes(app: &AppHandle, session: &Session) -> Option<Html> {
     let circle = Circle::of(app)?;
     let id = session.article.as_ref()?.id();
     let words = strings().together;
-    let button = |label: &'static str, run: Callback<MouseEvent>| {
-        html! { <button type="button" class="quiet together" onclick={run}>{ label }</button> }
-    };
-    let share = (!circle.shares(&id)).then(|| {
+    let shares = circle.shares(&id);
+    let share = {
         let (app, id) = (app.clone(), id.clone());
-        let share = Callback::from(move |_: MouseEvent| {
-            if let Some(mut circle) = Circle::of(&app) {
-                circle.share(&id, true);
-                circle.keep(&app);
-            }
-            begin(&app, app.backend(), Among::Readers).ask_now();
+        Callback::from(move |_: MouseEvent| {
+            share(&app, &id, !shares);
             app.shell().redraw();
-        });
-        button(words.share_here, share)
-    });
+        })
+    };
     let others = circle.reads(&id).then(|| {
         let (app, hides) = (app.clone(), circle.hides);
         let turn = Callback::from(move |_: MouseEvent| {
             show_others(&app, hides);
             app.shell().redraw();
         });
-        button(
-            if hides {
-                words.show_others
-            } else {
-                words.hide_others
-            },
-            turn,
-        )
+        let label = match hides {
+            true => words.show_others,
+            false => words.hide_others,
+        };
+        html! { <button type="button" class="quiet" onclick={turn}>{ label }</button> }
     });
-    Some(html! { <>{ for share }{ for others }</> })
+    Some(html! {
+        <>
+            <button type="button" class="quiet" aria-pressed={shares.to_string()} title={words.share_why} onclick={share}>{ words.share_here }</button>
+            { for others }
+        </>
+    })
 }
