@@ -95,7 +95,7 @@ async fn a_backup_file_is_kept_up_to_date(reader: &Reader) {
         .button(EN.buttons.close)
         .click()
         .await;
-    reader.card("many engineers").click().await;
+    reader.card("many engineers").focus().await;
     reader
         .card("many engineers")
         .button(EN.card.remove)

@@ -309,7 +309,10 @@ pub fn SynchroniseSection(props: &Props) -> Html {
     use_effect_with((), {
         let synchroniser = context.synchroniser.clone();
         let shown = context.status.setter();
+        let app = props.app.clone();
         move |()| {
+            // What is wrong is said here, where no notice need stand before it.
+            withdraw(&app);
             let there = synchroniser.clone();
             synchroniser.watch(Some(Rc::new(move || shown.set(there.status()))));
             move || synchroniser.watch(None)
@@ -370,7 +373,7 @@ fn standing(context: &Context) -> Html {
             }
             <p role="status">{ said }{ " " }{ at.unwrap_or_default() }</p>
             if is_together {
-                <together::Shared app={context.app.clone()} />
+                <together::Shared app={context.app.clone()} status={status.clone()} />
             }
             if !matches!(status.state, State::Paused | State::Elsewhere) {
                 { context.button(words.now, Step::Now) }

@@ -614,7 +614,7 @@ pub static DE: Strings = Strings {
         share_here: "Mit der Gruppe teilen",
         hide_others: "Notizen der anderen ausblenden",
         show_others: "Notizen der anderen einblenden",
-        copy: "In meine Notizen kopieren",
+        copy: "Kopie behalten",
     },
     folder: &Folder {
         label: "Ordner",
@@ -1496,7 +1496,7 @@ fn message(message: &Message) -> String {
             trouble_of_server(*why)
         ),
         Message::NotYours => {
-            "Diese Notiz ist von jemand anderem und bleibt, wie sie ist. Man kann auf sie antworten oder sie in die eigenen Notizen kopieren.".to_owned()
+            "Diese Notiz ist von jemand anderem und bleibt, wie sie ist. Man kann auf sie antworten oder eine Kopie behalten.".to_owned()
         }
         Message::TextNotKept => {
             "Der Text dieses Artikels war nicht zu speichern: Jetzt ist er lesbar, nach dem Neuladen muss er wieder geöffnet werden.".to_owned()

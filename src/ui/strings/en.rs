@@ -595,7 +595,7 @@ pub static EN: Strings = Strings {
         share_here: "Share with the group",
         hide_others: "Hide others’ notes",
         show_others: "Show others’ notes",
-        copy: "Copy to my notes",
+        copy: "Keep a copy",
     },
     folder: &Folder {
         label: "Folder",
@@ -1445,7 +1445,7 @@ fn message(message: &Message) -> String {
             trouble_of_server(*why)
         ),
         Message::NotYours => {
-            "This note is another reader’s and stays as it is. You can answer it, or copy it to your notes.".to_owned()
+            "This note is another reader’s and stays as it is. You can answer it, or keep a copy.".to_owned()
         }
         Message::TextNotKept => {
             "This article’s text could not be kept: you can read it now, but must open it again after a reload.".to_owned()

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::model::annotation::Annotation;
-use crate::model::exchange::author;
+use crate::model::exchange::{answered, author};
 use crate::model::placements::Placed;
 use crate::ui::say;
 
@@ -20,12 +20,15 @@ pub fn also_marked(placed: &[Placed], index: usize) -> Option<AttrValue> {
     let others = before.take(LOOKED_AT).chain(after.take(LOOKED_AT));
     let others: Vec<&Annotation> = others.map(|other| &*other.annotation).collect();
     // Most notes are alone on their passages, and nothing is read for them.
-    if others.is_empty() {
+    if others.is_empty() || answered(&own.annotation.extra).is_some() {
         return None;
     }
+    // An answer is on the passage of what it answers, and says that itself.
+    let others = others.into_iter();
+    let others = others.filter(|other| answered(&other.extra).is_none());
     let own = author(&own.annotation.extra);
-    let others = others.into_iter().map(|other| author(&other.extra));
-    let other = others.into_iter().find(|other| *other != own)?;
+    let mut others = others.map(|other| author(&other.extra));
+    let other = others.find(|other| *other != own)?;
     Some(match other {
         Some(name) => say!(card.also_marked_by)(&name).into(),
         None => say!(card.marked_by_both).into(),

@@ -44,7 +44,9 @@ pub fn tools(panel: &PanelProps) -> Html {
                 <Filters ..panel.clone() />
             }
             { look(panel) }
-            { for beside_notes(&panel.app, &panel.session) }
+            if panel.shown {
+                { for beside_notes(&panel.app, &panel.session) }
+            }
             { pick_tools(panel) }
             { kept_search(&panel.app, &panel.session) }
         </>

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::sync::circle::{Among, Circle, show_others};
+use crate::app::sync::synchroniser::Status;
 use crate::model::article::ArticleId;
 use crate::model::session::Session;
 use crate::ui::hooks::AppHandle;
@@ -38,6 +39,8 @@ fn share(app: &AppHandle, article: &ArticleId, shares: bool) {
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub app: AppHandle,
+    /// Articles arrive while it changes.
+    pub status: Status,
 }
 
 /// Draws whether the open article goes to the group.
@@ -99,9 +102,9 @@ pub fn beside_notes(app: &AppHandle, session: &Session) -> Option<Html> {
         html! { <button type="button" class="quiet" onclick={turn}>{ label }</button> }
     });
     Some(html! {
-        <>
+        <div class="beside-notes">
             <button type="button" class="quiet" aria-pressed={shares.to_string()} title={words.share_why} onclick={share}>{ words.share_here }</button>
             { for others }
-        </>
+        </div>
     })
 }
