@@ -113,6 +113,22 @@ fn only_the_passphrase_opens_the_vault() {
     let wrong = now(vault.open(&cipher, "Füsse im Watt"));
     assert_eq!(wrong, Err(Locked::WrongPassphrase));
     assert!(!json.contains("Watt"), "{json}");
+    // Where there is no memory for it, rounds make up for that.
+    let impossible = Cost {
+        memory: u32::MAX,
+        passes: 1,
+    };
+    let vault = now(Vault::seal(&cipher, &master, "Watt", salt, impossible)).expect("a vault");
+    let sealed = serde_json::to_string(&vault).expect("JSON");
+    assert!(sealed.contains("\"passes\":600000"), "{sealed}");
+    assert_eq!(now(vault.open(&cipher, "Watt")), Ok(master));
+    let wrong = now(vault.open(&cipher, "Watts"));
+    assert_eq!(wrong, Err(Locked::WrongPassphrase));
+    for costly in ["600000", "0"].map(|passes| sealed.replace("600000", passes)) {
+        let costly = costly.replace(":600000", ":4000000000");
+        let vault: Vault = serde_json::from_str(&costly).expect("the same form");
+        assert_eq!(now(vault.open(&cipher, "Watt")), Err(Locked::Unknown));
+    }
     // A server cannot have the reader's device work for hours.
     let costly = json.replace("\"memory\":8", "\"memory\":4000000000");
     let vault: Vault = serde_json::from_str(&costly).expect("the same form");

@@ -189,6 +189,7 @@ pub async fn look(
             Some(key.map_err(|why| match why {
                 Locked::WrongPassphrase => Trouble::WrongPassphrase,
                 Locked::Unknown => Trouble::Newer,
+                Locked::NoMemory => Trouble::Unsafe,
             })?)
         }
         (Some(vault), Secret::Key(key)) => {

@@ -8,9 +8,10 @@
 
 use std::rc::Rc;
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use hkdf::Hkdf;
 use hkdf::hmac::{Hmac, Mac};
+use pbkdf2::pbkdf2_hmac;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::Sha256;
@@ -194,6 +195,14 @@ impl Cost {
         memory: 256 * 1024,
         passes: 10,
     };
+    /// Where there is not so much memory: rounds of PBKDF2 with HMAC-SHA-256, as OWASP's "Password Storage
+    /// Cheat Sheet" has them.
+    const WITHOUT_MEMORY: Self = Self {
+        memory: 0,
+        passes: 600_000,
+    };
+    /// The most of those that are done because a server says so.
+    const MOST_ROUNDS: u32 = 10_000_000;
 }
 
 /// Why a vault is not opened.
@@ -205,6 +214,9 @@ pub enum Locked {
     /// It is none, or one of a newer build.
     #[error("what is kept there cannot be read")]
     Unknown,
+    /// This device lacks the memory to open it.
+    #[error("this takes more memory than there is")]
+    NoMemory,
 }
 
 /// The master key, sealed by a passphrase: a document that can be read by whoever has that.
@@ -226,12 +238,13 @@ pub struct Vault {
 pub const VAULT: &str = "postil:vault";
 const FORM: u32 = 1;
 const ARGON2ID: &str = "argon2id";
+const PBKDF2: &str = "pbkdf2-sha-256";
 
 impl Vault {
-    /// Seals a master key by a passphrase.
+    /// Seals a master key by a passphrase. If there is no memory for this cost, PBKDF2 is used instead.
     ///
     /// # Errors
-    /// If there is not enough memory for this cost.
+    /// If the cost is none that is possible.
     pub async fn seal(
         cipher: &dyn Cipher,
         master: &Key,
@@ -239,11 +252,17 @@ impl Vault {
         salt: Salt,
         cost: Cost,
     ) -> Result<Self, Locked> {
-        let key = derived(passphrase, &salt, cost)?;
+        let (derivation, cost, key) = match derived(ARGON2ID, passphrase, &salt, cost) {
+            Err(Locked::NoMemory) => {
+                let cost = Cost::WITHOUT_MEMORY;
+                (PBKDF2, cost, derived(PBKDF2, passphrase, &salt, cost)?)
+            }
+            key => (ARGON2ID, cost, key?),
+        };
         let sealed = cipher.seal(&key, VAULT, master.to_vec()).await;
         Ok(Self {
             postil: FORM,
-            derivation: ARGON2ID.to_owned(),
+            derivation: derivation.to_owned(),
             cost,
             salt: base64::encode(&salt, URL_SAFE),
             key: base64::encode(&sealed, URL_SAFE),
@@ -261,14 +280,18 @@ impl Vault {
     /// # Errors
     /// See [`Locked`].
     pub async fn open(&self, cipher: &dyn Cipher, passphrase: &str) -> Result<Key, Locked> {
-        let is_known = self.postil == FORM && self.derivation == ARGON2ID;
-        let fits = self.cost.memory <= Cost::MOST.memory && self.cost.passes <= Cost::MOST.passes;
-        if !is_known || !fits {
+        let Cost { memory, passes } = self.cost;
+        let fits = match &*self.derivation {
+            ARGON2ID => memory <= Cost::MOST.memory && passes <= Cost::MOST.passes,
+            PBKDF2 => (1..=Cost::MOST_ROUNDS).contains(&passes),
+            _ => false,
+        };
+        if self.postil != FORM || !fits {
             return Err(Locked::Unknown);
         }
         let bytes = |text: &str| base64::decode(text.as_bytes(), SMALLEST);
         let salt = Salt::try_from(bytes(&self.salt)).map_err(|_| Locked::Unknown)?;
-        let key = derived(passphrase, &salt, self.cost)?;
+        let key = derived(&self.derivation, passphrase, &salt, self.cost)?;
         let master = cipher.open(&key, VAULT, bytes(&self.key)).await;
         let master = master.ok_or(Locked::WrongPassphrase)?;
         Key::try_from(master).map_err(|_| Locked::Unknown)
@@ -276,13 +299,23 @@ impl Vault {
 }
 
 /// Derives a key from a passphrase, however its letters are typed.
-fn derived(passphrase: &str, salt: &Salt, cost: Cost) -> Result<Key, Locked> {
+fn derived(derivation: &str, passphrase: &str, salt: &Salt, cost: Cost) -> Result<Key, Locked> {
     let passphrase: String = passphrase.nfkc().collect();
+    let mut key = Key::default();
+    if derivation == PBKDF2 {
+        pbkdf2_hmac::<Sha256>(passphrase.as_bytes(), salt, cost.passes, &mut key);
+        return Ok(key);
+    }
     let params = Params::new(cost.memory, cost.passes, 1, Some(size_of::<Key>()));
     let params = params.map_err(|_| Locked::Unknown)?;
-    let mut key = Key::default();
+    let mut memory = Vec::new();
+    let blocks = params.block_count();
+    memory
+        .try_reserve_exact(blocks)
+        .map_err(|_| Locked::NoMemory)?;
+    memory.resize(blocks, Block::default());
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
+        .hash_password_into_with_memory(passphrase.as_bytes(), salt, &mut key, memory)
         .map_err(|_| Locked::Unknown)?;
     Ok(key)
 }

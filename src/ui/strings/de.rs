@@ -1213,7 +1213,7 @@ fn server_last(moment: &str) -> String {
 fn trouble_of_server(why: Trouble) -> &'static str {
     match why {
         Trouble::Unreachable => {
-            "Unter dieser Adresse antwortet kein Server. Stimmt die Adresse, gibt es eine Verbindung?"
+            "Unter dieser Adresse antwortet kein Server. Stimmt die Adresse, gibt es eine Verbindung? Auch bei falschem Datum oder falscher Uhrzeit dieses Geräts scheitern Verbindungen."
         }
         Trouble::SignIn => "Der Server nimmt diesen Namen mit diesem Passwort nicht an.",
         Trouble::Forbidden => "Der Server erlaubt das diesem Namen nicht.",
@@ -1231,7 +1231,7 @@ fn trouble_of_server(why: Trouble) -> &'static str {
             "Der Server ist da, lässt diese Seite aber seine Antworten nicht lesen (CORS)."
         }
         Trouble::Unsafe => {
-            "Der Browser verschlüsselt oder speichert das hier nicht: Die Seite muss über eine sichere Verbindung kommen (https)."
+            "Der Browser verschlüsselt oder speichert das hier nicht: Die Seite muss über eine sichere Verbindung kommen (https), und es müssen 64\u{a0}MB Speicher frei sein."
         }
         Trouble::WrongPassphrase => "Das ist nicht die Passphrase der Notizen dort.",
         Trouble::Sealed => "Die Notizen dort sind verschlüsselt: Es fehlt ihre Passphrase.",

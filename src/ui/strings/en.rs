@@ -1178,7 +1178,7 @@ fn server_last(moment: &str) -> String {
 fn trouble_of_server(why: Trouble) -> &'static str {
     match why {
         Trouble::Unreachable => {
-            "No server answers at this address. Look at the address and at your connection."
+            "No server answers at this address. Look at the address and at your connection; a wrong date or time on this device makes connections fail, too."
         }
         Trouble::SignIn => "The server does not accept this name with this password.",
         Trouble::Forbidden => "The server does not allow it to this name.",
@@ -1196,7 +1196,7 @@ fn trouble_of_server(why: Trouble) -> &'static str {
             "The server is there, but does not let this page read its answers (CORS)."
         }
         Trouble::Unsafe => {
-            "The browser does not encrypt or store this here: the page must come over a safe connection (https)."
+            "The browser does not encrypt or store this here: the page must come over a safe connection (https), and there must be 64 MB of free memory."
         }
         Trouble::WrongPassphrase => "This is not the passphrase of the notes there.",
         Trouble::Sealed => "The notes there are encrypted: type their passphrase.",
