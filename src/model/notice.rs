@@ -265,7 +265,6 @@ impl Message {
                 | Self::BackupFailed
                 | Self::FolderFailed
                 | Self::OutOfStep { .. }
-                | Self::NotYours
                 | Self::TextNotKept
                 | Self::PartMissing
                 | Self::NotSpoken { .. }

@@ -98,7 +98,7 @@ async fn two_readers_see_answer_and_copy_each_other_s_notes(ada: &Reader) {
     ben.notes().button(together.copy).wait().await;
     ben.notes().button(ben.words().card.edit).wait_gone().await;
     ben.press("Delete").await;
-    ben.be_warned_of(Message::NotYours).await;
+    ben.hear_of(Message::NotYours).await;
     card.wait_count(1).await;
 
     // It can be answered, which she sees.

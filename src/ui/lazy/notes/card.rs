@@ -100,7 +100,7 @@ pub fn NoteCard(props: &Props) -> Html {
                     { draft_line(&props.app, &id, draft) }
                 }
                 if props.chosen && props.picked.is_none() {
-                    { resolution::buttons(&props.app, &id, state, props.selected) }
+                    { resolution::buttons(&props.app, annotation, state, props.selected) }
                     { for overlap(&props.app, props.overlap.as_ref()) }
                     { linked_from(&props.app, &props.sources) }
                     { actions(&props.app, annotation) }

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::card_state::{CardState, surroundings};
 use crate::app::resolve::{self, Resolution};
-use crate::model::annotation::{Annotation, AnnotationId};
+use crate::app::sync::circle::Circle;
+use crate::model::annotation::Annotation;
 use crate::model::text::shortened;
 use crate::model::word_diff::{Fate, abbreviated};
 use crate::ui::hooks::AppHandle;
@@ -114,8 +115,13 @@ fn actions(state: &CardState) -> Vec<(&'static str, CardAction)> {
 }
 
 /// Draws the buttons that resolve a chosen note. `selected`: there is a passage to attach it to.
-pub fn buttons(app: &AppHandle, id: &AnnotationId, state: &CardState, selected: bool) -> Html {
-    let actions = actions(state);
+pub fn buttons(app: &AppHandle, note: &Annotation, state: &CardState, selected: bool) -> Html {
+    let id = &note.id;
+    let mut actions = actions(state);
+    // Where another's note belongs is not this reader's to say.
+    if Circle::of(app).is_some_and(|circle| circle.is_others(note)) {
+        actions.retain(|(_, action)| !matches!(action, CardAction::Resolve(_)));
+    }
     if actions.is_empty() {
         return Html::default();
     }
