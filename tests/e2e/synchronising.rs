@@ -39,14 +39,20 @@ fn words(reader: &Reader) -> &'static Synchronise {
 
 /// Opens "Your notes"; returns its section.
 async fn open_section(reader: &Reader) -> Locator<'_> {
+    open_section_called(reader, words(reader).label).await
+}
+
+/// Opens "Your notes"; returns one of its sections.
+pub async fn open_section_called<'a>(reader: &'a Reader, name: &'a str) -> Locator<'a> {
     let label = reader.words().bar.your_notes;
     reader.choose_more(label).await;
-    let section = reader.dialog(label).region(words(reader).label);
+    let section = reader.dialog(label).region(name);
     section.wait().await;
     section
 }
 
-async fn close(reader: &Reader) {
+/// Closes "Your notes".
+pub async fn close(reader: &Reader) {
     let dialog = reader.dialog(reader.words().bar.your_notes);
     dialog.button(reader.words().buttons.close).click().await;
     dialog.wait_gone().await;
@@ -60,7 +66,7 @@ async fn enter(reader: &Reader, section: &Locator<'_>, address: &str, passphrase
 }
 
 /// Waits until the section says something.
-async fn says(reader: &Reader, section: &Locator<'_>, said: &str) {
+pub async fn says(reader: &Reader, section: &Locator<'_>, said: &str) {
     let look = async || match section.text().await {
         text if text.contains(said) => Ok(()),
         text => Err(format!("not {said:?} but {text}")),

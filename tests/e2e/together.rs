@@ -9,6 +9,8 @@ use postil_testing::journey::{in_both_browsers, in_chromium};
 use postil_testing::locator::Locator;
 use postil_testing::reader::Reader;
 
+use crate::synchronising::{close, open_section_called, says};
+
 in_chromium!(Setup::default() =>
     two_readers_see_answer_and_copy_each_other_s_notes,
 );
@@ -24,26 +26,7 @@ fn words(reader: &Reader) -> (&'static Synchronise, &'static Together) {
 }
 
 async fn open_section(reader: &Reader) -> Locator<'_> {
-    let label = reader.words().bar.your_notes;
-    reader.choose_more(label).await;
-    let section = reader.dialog(label).region(words(reader).1.label);
-    section.wait().await;
-    section
-}
-
-async fn close(reader: &Reader) {
-    let dialog = reader.dialog(reader.words().bar.your_notes);
-    dialog.button(reader.words().buttons.close).click().await;
-    dialog.wait_gone().await;
-}
-
-/// Waits until something says something.
-async fn says(reader: &Reader, place: &Locator<'_>, said: &str) {
-    let look = async || match place.text().await {
-        text if text.contains(said) => Ok(()),
-        text => Err(format!("not {said:?} but {text}")),
-    };
-    reader.wait_for(look).await;
+    open_section_called(reader, words(reader).1.label).await
 }
 
 async fn join(reader: &Reader, address: &str, name: &str) {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use postil::app::ports::BoxFuture;
+use postil::app::sync::circle::Circle;
 use postil::app::sync::couch::{Couch, Http, Reply, Request};
 use postil::app::sync::desk::{Desk, Found, Known, Seen};
 use postil::app::sync::replicator::{InStep, Replicator, Stopped};
@@ -19,6 +20,7 @@ use postil::app::sync::server::{
 use postil::model::sync::record::{Path, Record, RecordKind, State};
 use postil::model::sync::replica::Edit;
 use postil::model::sync::store::Refusal;
+use postil::model::sync::version::Dot;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -254,7 +256,7 @@ impl Server for Wire {
 }
 
 /// What a device keeps of its knowledge of the server.
-type Memory = Rc<RefCell<Known>>;
+pub type Memory = Rc<RefCell<Known>>;
 
 /// A device with one tab.
 struct Device {
@@ -265,9 +267,24 @@ struct Device {
     node: usize,
 }
 
-struct Table {
-    tab: Rc<Tab>,
-    known: Memory,
+pub struct Table {
+    pub tab: Rc<Tab>,
+    pub known: Memory,
+    /// The group that the server is of, if it is.
+    pub circle: Option<Rc<RefCell<Circle>>>,
+}
+
+impl Table {
+    fn taken(&self, Found { record, follows }: Found) -> Option<(Record, Option<Dot>)> {
+        let Some(circle) = &self.circle else {
+            return Some((record, follows));
+        };
+        let (path, replica) = (record.path().clone(), &self.tab.replica);
+        let taken = circle.borrow();
+        let record = taken.taken(record, replica.id(), |path| replica.get(path))?;
+        let follows = follows.filter(|_| *record.path() == path);
+        Some((record, follows))
+    }
 }
 
 impl Desk for Table {
@@ -275,8 +292,9 @@ impl Desk for Table {
         self.tab.replica.folder(RecordKind::Note.folder())
     }
 
-    fn sends(&self, _: &Record, _: bool) -> bool {
-        true
+    fn sends(&self, record: &Record, is_new: bool) -> bool {
+        let circle = self.circle.as_ref();
+        circle.is_none_or(|circle| circle.borrow().sends(record, is_new))
     }
 
     fn get(&self, path: &Path) -> Option<Rc<Record>> {
@@ -284,8 +302,8 @@ impl Desk for Table {
     }
 
     fn take(&self, found: Vec<Found>) -> BoxFuture<Result<(), Refusal>> {
-        let found = found.into_iter().map(|found| (found.record, found.follows));
-        self.tab.replica.take_from_afar(found.collect());
+        let taken = found.into_iter().filter_map(|found| self.taken(found));
+        self.tab.replica.take_from_afar(taken.collect());
         while self.tab.local.work() {}
         while self.tab.journal.work() {}
         Box::pin(async { Ok(()) })
@@ -489,6 +507,7 @@ impl World {
         let table = Table {
             tab: tab.clone(),
             known: known.clone(),
+            circle: None,
         };
         let replicator = Replicator::new(wire, table, known.borrow().clone());
         let outcome = run(replicator.run());
@@ -705,7 +724,7 @@ proptest! {
             let Device { tab, known, .. } = &world.devices[device];
             let sealed = Sealed { keys: Keys::of(&[1; 32]), cipher: Rc::new(Counting::default()) };
             let server = Couch::new(Hostile { given: Rc::clone(&given), shown }, sealed);
-            let table = Table { tab: tab.clone(), known: known.clone() };
+            let table = Table { tab: tab.clone(), known: known.clone(), circle: None };
             let known = known.borrow().clone();
             // Whatever it comes to.
             let _ = run(Replicator::new(server, table, known).run()).expect("it ends");

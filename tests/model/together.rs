@@ -4,9 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use postil::app::ports::BoxFuture;
 use postil::app::sync::circle::Circle;
-use postil::app::sync::desk::{Desk, Found, Known, Seen};
 use postil::app::sync::replicator::Replicator;
 use postil::app::sync::server::{
     Answer, Changes, Current, Document, Kept, Put, Revision, Sequence, Server,
@@ -17,12 +15,11 @@ use postil::model::article::ArticleId;
 use postil::model::exchange::author;
 use postil::model::sync::record::{Path, Record, RecordKind, State};
 use postil::model::sync::replica::Edit;
-use postil::model::sync::store::Refusal;
 use postil::model::sync::version::{Dot, ReplicaId, Version};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::replication::{Fate, Node, Wire, fate, run};
+use crate::replication::{Fate, Memory, Node, Table, Wire, fate, run};
 use crate::strategies::laws;
 use crate::sync::{Disk, Tab, article, body, note_of};
 
@@ -103,60 +100,8 @@ impl Server for Signing {
 struct Device {
     disk: Rc<RefCell<Disk>>,
     tab: Rc<Tab>,
-    known: Rc<RefCell<Known>>,
+    known: Memory,
     circle: Rc<RefCell<Circle>>,
-}
-
-struct Table {
-    tab: Rc<Tab>,
-    known: Rc<RefCell<Known>>,
-    circle: Rc<RefCell<Circle>>,
-}
-
-impl Desk for Table {
-    fn records(&self) -> Vec<Rc<Record>> {
-        self.tab.replica.folder(RecordKind::Note.folder())
-    }
-
-    fn sends(&self, record: &Record, is_new: bool) -> bool {
-        self.circle.borrow().sends(record, is_new)
-    }
-
-    fn get(&self, path: &Path) -> Option<Rc<Record>> {
-        self.tab.replica.get(path)
-    }
-
-    fn take(&self, found: Vec<Found>) -> BoxFuture<Result<(), Refusal>> {
-        let circle = self.circle.borrow();
-        let taken = found.into_iter().filter_map(|Found { record, follows }| {
-            let path = record.path().clone();
-            let replica = &self.tab.replica;
-            let record = circle.taken(record, replica.id(), |path| replica.get(path))?;
-            let follows = follows.filter(|_| *record.path() == path);
-            Some((record, follows))
-        });
-        self.tab.replica.take_from_afar(taken.collect());
-        while self.tab.local.work() {}
-        while self.tab.journal.work() {}
-        Box::pin(async { Ok(()) })
-    }
-
-    fn fresh_name(&self) -> String {
-        format!("{}'s", self.tab.replica.id().as_str())
-    }
-
-    fn begin_anew(&self, life: String) -> BoxFuture<()> {
-        self.known.replace(Known {
-            life: Some(life),
-            ..Known::default()
-        });
-        Box::pin(async {})
-    }
-
-    fn remember(&self, seen: Vec<(Path, Seen)>, since: Option<Sequence>) -> BoxFuture<()> {
-        self.known.borrow_mut().learn(seen, since);
-        Box::pin(async {})
-    }
 }
 
 #[derive(Debug, Clone)]
@@ -347,7 +292,7 @@ impl World {
         let table = Table {
             tab: tab.clone(),
             known: known.clone(),
-            circle: circle.clone(),
+            circle: Some(circle.clone()),
         };
         let replicator = Replicator::new(server, table, known.borrow().clone());
         if run(replicator.run()).is_none() {
