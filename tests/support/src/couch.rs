@@ -115,6 +115,15 @@ impl Couch {
         self.line.clone()
     }
 
+    /// Puts a document into a database, which is made if it is not there; false if the server does not take
+    /// it.
+    pub fn put(&self, database: &str, document: &str) -> bool {
+        let ask = |method, body| self.line.ask(method, database, body);
+        let (status, said) = ask("PUT", None).expect("the server answers");
+        assert!(matches!(status, 201 | 412), "{said}");
+        matches!(ask("POST", Some(document)), Ok((200..=299, _)))
+    }
+
     /// Everything that a database holds, as the server has it.
     pub fn documents(&self, database: &str) -> Vec<Value> {
         let path = format!("{database}/_all_docs?include_docs=true&conflicts=true");
