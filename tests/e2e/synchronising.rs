@@ -33,12 +33,12 @@ in_both_languages!(
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
-fn words(reader: &Reader) -> &'static Synchronise {
+pub fn words(reader: &Reader) -> &'static Synchronise {
     reader.words().synchronise
 }
 
 /// Opens "Your notes"; returns its section.
-async fn open_section(reader: &Reader) -> Locator<'_> {
+pub async fn open_section(reader: &Reader) -> Locator<'_> {
     let label = reader.words().bar.your_notes;
     reader.choose_more(label).await;
     let section = reader.dialog(label).region(words(reader).label);
@@ -46,7 +46,7 @@ async fn open_section(reader: &Reader) -> Locator<'_> {
     section
 }
 
-async fn close(reader: &Reader) {
+pub async fn close(reader: &Reader) {
     let dialog = reader.dialog(reader.words().bar.your_notes);
     dialog.button(reader.words().buttons.close).click().await;
     dialog.wait_gone().await;
@@ -60,7 +60,7 @@ async fn enter(reader: &Reader, section: &Locator<'_>, address: &str, passphrase
 }
 
 /// Waits until the section says something.
-async fn says(reader: &Reader, section: &Locator<'_>, said: &str) {
+pub async fn says(reader: &Reader, section: &Locator<'_>, said: &str) {
     let look = async || match section.text().await {
         text if text.contains(said) => Ok(()),
         text => Err(format!("not {said:?} but {text}")),
@@ -68,7 +68,7 @@ async fn says(reader: &Reader, section: &Locator<'_>, said: &str) {
     reader.wait_for(look).await;
 }
 
-async fn join(reader: &Reader, address: &str) {
+pub async fn join(reader: &Reader, address: &str) {
     let words = words(reader);
     let section = open_section(reader).await;
     section.button(words.set_up).click().await;

@@ -99,12 +99,14 @@ pub fn fill(couch: &Couch, database: &str, origin: &str) -> usize {
 }
 
 /// Records of other things than notes.
-fn other_records(words: &str, note: &Annotation) -> [Record; 3] {
+fn other_records(words: &str, note: &Annotation) -> [Record; 4] {
     let article = |iri: &str| Path::of_article(&ArticleId::of_iri(iri));
     let said = json!({
         "iri": "javascript:window.ran='iri'", "title": words, "file": words, "site": words,
-        "published": words, "work": "javascript:window.ran='work'", "__proto__": { "ran": 1 },
+        "published": words, "__proto__": { "ran": 1 },
     });
+    let mut version = said.clone();
+    version["work"] = json!("javascript:window.ran='work'");
     let wrong = r#"{"iri":[],"title":{"__proto__":7}}"#;
     // A draft is a tab's own, and none of these is adopted.
     let run = ReplicaId::parse("evil").expect("a name");
@@ -116,6 +118,11 @@ fn other_records(words: &str, note: &Annotation) -> [Record; 3] {
             &said.to_string(),
         ),
         record(article("https://hostile.example/wrong"), VERSION, wrong),
+        record(
+            article("https://hostile.example/version"),
+            VERSION,
+            &version.to_string(),
+        ),
         record(draft, VERSION, &note.to_record()),
     ]
 }
@@ -141,12 +148,12 @@ fn document(record: Record) -> Value {
 /// Notes on the bundled article of which every text says something hostile.
 fn notes(words: &str) -> [Annotation; 4] {
     let moment = || Some(Timestamp(words.into()));
-    let target = |exact: &str| Target {
+    let target = |exact: &str, around: &str| Target {
         source: "javascript:window.ran='source'".to_owned(),
         quote: Some(Quote {
-            prefix: words.to_owned(),
+            prefix: around.to_owned(),
             exact: exact.to_owned(),
-            suffix: words.to_owned(),
+            suffix: around.to_owned(),
             rest: None,
         }),
         version: moment(),
@@ -173,20 +180,20 @@ fn notes(words: &str) -> [Annotation; 4] {
         extra: Extra::of_json(&extra.to_string()),
     };
     let nowhere = Annotation {
-        more: vec![target(words)],
-        attached: Some(Attachment::At(target(words))),
-        ..note("nowhere", target(words))
+        more: vec![target(words, words)],
+        attached: Some(Attachment::At(target(words, words))),
+        ..note("nowhere", target(words, words))
     };
     let heavy = Annotation {
         note: "heavy words ".repeat(HEAVY / "heavy words ".len()),
         tags: Vec::new(),
-        ..note("heavy", target(HOSTILE_PASSAGES[1]))
+        ..note("heavy", target(HOSTILE_PASSAGES[1], ""))
     };
     let strange = Annotation {
         extra: Extra::of_json("[[not JSON"),
         ..note("strange", Target::default())
     };
-    let here = note("here", target(HOSTILE_PASSAGES[0]));
+    let here = note("here", target(HOSTILE_PASSAGES[0], ""));
     [here, nowhere, heavy, strange]
 }
 
