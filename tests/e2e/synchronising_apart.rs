@@ -56,6 +56,18 @@ async fn wait_for_card(reader: &Reader, passage: &str, words: &str) {
     reader.wait_for(look).await;
 }
 
+/// Waits until the hostile note is drawn from its Markdown, and not only as it was written.
+async fn wait_for_hostile_card(reader: &Reader) {
+    let [passage, _] = HOSTILE_PASSAGES;
+    wait_for_card(reader, passage, HOSTILE_END).await;
+    let is_read = "return !element.querySelector('.note-body').textContent.includes('[one](')";
+    let look = async || match reader.card(passage).evaluate(is_read).await {
+        read if read == true => Ok(()),
+        _ => Err("the note is drawn as it was written".to_owned()),
+    };
+    reader.wait_for(look).await;
+}
+
 /// Counts how often each notice is drawn from now on.
 const COUNT_NOTICES: &str = "window.noticed = new Map();
     const count = ({ textContent }) => noticed.set(textContent, (noticed.get(textContent) ?? 0) + 1);
@@ -91,8 +103,8 @@ async fn a_hostile_database_does_no_harm(reader: &Reader) {
     close(reader).await;
 
     // What is well formed is there, as nothing but words.
-    let [hostile, heavy] = HOSTILE_PASSAGES;
-    wait_for_card(reader, hostile, HOSTILE_END).await;
+    wait_for_hostile_card(reader).await;
+    let [_, heavy] = HOSTILE_PASSAGES;
     reader.card(heavy).wait().await;
     expect_harmless(reader, &site).await;
     let library = reader.open_library().await;
@@ -114,7 +126,7 @@ async fn a_hostile_database_does_no_harm(reader: &Reader) {
     reader.reload().await;
     set_traps(reader).await;
     reader.run(COUNT_NOTICES, vec![]).await;
-    wait_for_card(reader, hostile, HOSTILE_END).await;
+    wait_for_hostile_card(reader).await;
     wait_for_card(reader, ROADS, "from before the database").await;
     reader.card("neural networks").wait().await;
     let section = open_section(reader).await;

@@ -64,7 +64,7 @@ const VERSION: &str = "3.evil";
 
 /// Words that want to run, to call `origin`, to look like other words or to change every object.
 fn hostile_words(origin: &str) -> String {
-    let words = r##""><img src=x onerror="window.ran='img'"><img src="ORIGIN/pixel.gif"><script src="ORIGIN/script.js">window.ran='script'</script><svg onload=window.ran='svg'><iframe srcdoc="<script>parent.ran='frame'</script>"></iframe> [one](javascript:window.ran='link') ![two](ORIGIN/image.gif) [three](data:text/html,<script>window.ran='data'</script>) <javascript:window.ran='auto'> `${window.ran='template'}` {{constructor.constructor('window.ran=1')()}} __proto__ constructor BIDI"##;
+    let words = r##""><img src=x onerror="window.ran='img'"><img src="ORIGIN/pixel.gif"><script src="ORIGIN/script.js">window.ran='script'</script><svg onload=window.ran='svg'></svg><iframe srcdoc="<script>parent.ran='frame'</script>"></iframe> [one](javascript:window.ran='link') ![two](ORIGIN/image.gif) [three](data:text/html,<script>window.ran='data'</script>) <javascript:window.ran='auto'> `${window.ran='template'}` {{constructor.constructor('window.ran=1')()}} __proto__ constructor BIDI"##;
     let bidi = "\u{202e}gnp.ton\u{2066}\u{2067}\u{200f}\u{feff}";
     let words = words.replace("ORIGIN", origin).replace("BIDI", bidi);
     [&*words, " ", HOSTILE_END].concat()
