@@ -257,8 +257,8 @@ fn digit(value: u8) -> char {
     char::from(b"0123456789ABCDEF"[usize::from(value & 15)])
 }
 
-/// Decodes what [`encoded`] has written; anything else stays as it is.
-fn decoded(text: &str) -> String {
+/// Decodes percent signs with two digits; anything else stays as it is.
+pub(crate) fn decoded(text: &str) -> String {
     let value = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
     let (bytes, mut out, mut at) = (text.as_bytes(), Vec::new(), 0);
     while let Some(&byte) = bytes.get(at) {

@@ -1,5 +1,5 @@
-//! A server that is killed fifty times while records are written, and a way there that drops, delays
-//! and repeats requests: nothing is lost, and nothing stands twice.
+//! A server that is killed fifty times while records are written, a way there that drops, delays and
+//! repeats requests, and hostile documents: nothing is lost, and nothing stands twice.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,9 +12,10 @@ use std::time::Duration;
 use postil::app::sync::couch::{Http, Reply, Request};
 use postil::app::sync::replicator::Stopped;
 use postil::app::sync::server::{Answer, Trouble};
-use postil::model::sync::record::Path;
+use postil::model::sync::record::{Path, Record};
 use postil_testing::couch::{Couch, Line};
 use postil_testing::figures::Report;
+use postil_testing::hostile;
 use postil_testing::seed::Seed;
 
 use crate::Device;
@@ -208,4 +209,33 @@ fn a_bad_line_loses_nothing() {
     assert!(story.stopped > 50, "it was in the way: {}", story.stopped);
     assert!((0..ROUNDS).any(|_| story.synchronise(&line, 0) && story.synchronise(&line, 0)));
     story.judge(&couch, "bad line");
+}
+
+#[test]
+fn hostile_documents_stop_nothing() {
+    let couch = Couch::start();
+    let unreadable = hostile::fill(&couch, DATABASE, "http://127.0.0.1:9");
+    let (one, other) = (Device::new("one"), Device::new("other"));
+    let over = || Harmed {
+        line: couch.line(),
+        chance: Rc::new(RefCell::new(Seed(4))),
+        percent: 0,
+    };
+    one.write(0..1, "before");
+    let in_step = one.run_over(over()).expect("it runs");
+    assert_eq!((in_step.sent, in_step.refused), (1, 0));
+    assert_eq!(in_step.unreadable, unreadable);
+    one.write(1..2, "after");
+    one.run_over(over()).expect("it runs");
+    other.run_over(over()).expect("it runs");
+    assert_eq!(one.notes(), other.notes());
+    let said: Vec<String> = one.notes().into_values().collect();
+    for words in ["before", "after"] {
+        assert!(said.iter().any(|said| said == words), "{words}");
+    }
+    // Whatever counters were claimed there, what was written here can be read again.
+    for record in one.replica.folder("note/") {
+        let read = Record::parse(record.path().clone(), record.text());
+        assert_eq!(read.as_ref(), Ok(&*record));
+    }
 }

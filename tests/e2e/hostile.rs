@@ -47,14 +47,14 @@ fn hostile(site: &Server) -> String {
 }
 
 /// Installs traps that record whether anything ran.
-async fn set_traps(reader: &Reader) {
+pub async fn set_traps(reader: &Reader) {
     let traps = "window.ran = null; window.kept = true;
         for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = () => { window.ran = name; };";
     reader.run(traps, vec![]).await;
 }
 
 /// Asserts that nothing ran or called home, and that the page is the same one and usable.
-async fn expect_harmless(reader: &Reader, site: &Server) {
+pub async fn expect_harmless(reader: &Reader, site: &Server) {
     let script = "const elements = [...document.querySelectorAll('*')];
         return {
             ran: window.ran,

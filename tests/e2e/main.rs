@@ -46,6 +46,7 @@ mod selecting;
 mod sharing;
 mod storage;
 mod synchronising;
+mod synchronising_apart;
 mod tabs;
 mod tags;
 mod together;

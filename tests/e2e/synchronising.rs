@@ -33,12 +33,12 @@ in_both_languages!(
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
-fn words(reader: &Reader) -> &'static Synchronise {
+pub fn words(reader: &Reader) -> &'static Synchronise {
     reader.words().synchronise
 }
 
 /// Opens "Your notes"; returns its section.
-async fn open_section(reader: &Reader) -> Locator<'_> {
+pub async fn open_section(reader: &Reader) -> Locator<'_> {
     open_section_called(reader, words(reader).label).await
 }
 
@@ -74,7 +74,7 @@ pub async fn says(reader: &Reader, section: &Locator<'_>, said: &str) {
     reader.wait_for(look).await;
 }
 
-async fn join(reader: &Reader, address: &str) {
+pub async fn join(reader: &Reader, address: &str) {
     let words = words(reader);
     let section = open_section(reader).await;
     section.button(words.set_up).click().await;

@@ -1,9 +1,11 @@
 //! Speaks the protocol of Apache CouchDB (<https://docs.couchdb.org/en/stable/api/>), over any way to
 //! send a request and with any way to write a record as a document.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::joining::identity;
@@ -14,6 +16,7 @@ use super::server::{
 use crate::app::ports::BoxFuture;
 use crate::model::digest::Digest;
 use crate::model::sync::record::{Path, Record};
+use crate::model::sync::version::Dot;
 
 /// Milliseconds that a server waits for a change before it answers that there is none.
 pub const WAIT: u32 = 25_000;
@@ -100,8 +103,9 @@ impl<H, C> Couch<H, C> {
     }
 }
 
-/// A document, or what stands for a deleted one.
-type Stored = Map<String, Value>;
+/// A document, or what stands for a deleted one. It is read by itself, since one that is nested more
+/// deeply than anything of ours must stop none of the others.
+type Stored = Box<RawValue>;
 
 #[derive(Deserialize)]
 struct Feed {
@@ -189,7 +193,8 @@ impl<H: Http + 'static, C: Codec + 'static> Server for Couch<H, C> {
                 let path = codec.path_of(&id);
                 let doc = doc.filter(|_| !deleted);
                 // Somebody has changed the passphrase, and with it the key.
-                if id == VAULT && doc.as_ref().is_some_and(|vault| !codec.fits(vault)) {
+                let vault = doc.as_ref().filter(|_| id == VAULT);
+                if vault.is_some_and(|vault| !codec.fits(&fields_of(vault))) {
                     return Err(Trouble::WrongPassphrase);
                 }
                 documents.extend(current_of(&*codec, id, path, doc).await);
@@ -307,6 +312,17 @@ impl<H: Http + 'static, C: Codec + 'static> Server for Couch<H, C> {
     }
 }
 
+/// The fields of a document, without those that are nested too deeply.
+fn fields_of(doc: &RawValue) -> Fields {
+    let fields: BTreeMap<String, Box<RawValue>> =
+        serde_json::from_str(doc.get()).unwrap_or_default();
+    let read = fields.into_iter().filter_map(|(name, value)| {
+        let value = serde_json::from_str(value.get()).ok()?;
+        Some((name, value))
+    });
+    read.collect()
+}
+
 /// Reads a document as it is now; `None` if it is none of ours.
 async fn current_of(
     codec: &impl Codec,
@@ -314,7 +330,7 @@ async fn current_of(
     path: Option<Path>,
     doc: Option<Stored>,
 ) -> Option<Current> {
-    let Some(mut fields) = doc else {
+    let Some(mut fields) = doc.as_deref().map(fields_of) else {
         return Some(Current {
             path: path?,
             shown: None,
@@ -330,7 +346,10 @@ async fn current_of(
     let revision = fields.remove("_rev")?.as_str()?.into();
     // Whatever a server calls a document, it is that of its record.
     let record = codec.read(name.clone(), fields).await;
-    let record = record.filter(|record| codec.name_of(record.path()) == name);
+    let record = record.filter(|record| {
+        let is_believed = record.version().dot().lamport <= Dot::FARTHEST;
+        is_believed && codec.name_of(record.path()) == name
+    });
     let path = match &record {
         Some(record) => record.path().clone(),
         None => path?,

@@ -9,6 +9,7 @@ use super::couch::{Http, Request, ask, trouble_of};
 use super::sealing::{Cipher, Cost, Key, Locked, Salt, VAULT, Vault};
 use super::server::Trouble;
 use crate::model::base64::{self, URL_SAFE};
+use crate::model::links::decoded;
 
 /// What a reader says of a database.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -24,6 +25,31 @@ pub struct Entered {
     /// The reader's name for the others who read there; `None` if nobody else does.
     #[serde(default)]
     pub maker: Option<String>,
+}
+
+impl Entered {
+    /// The same with a name and a password that were typed into the address (RFC 3986, §3.2.1) taken out
+    /// of it, and into the boxes that are empty. A password goes with its own name only.
+    pub fn with_credentials_apart(mut self) -> Self {
+        let typed = self.address.trim();
+        let begin = typed.find("://").map_or(0, |at| at + "://".len());
+        let (scheme, rest) = typed.split_at(begin);
+        let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let Some((credentials, host)) = authority.rsplit_once('@') else {
+            return self;
+        };
+        let (name, password) = credentials.split_once(':').unwrap_or((credentials, ""));
+        let (name, password) = (decoded(name), decoded(password));
+        self.address = [scheme, host, path].concat();
+        if self.name.is_empty() {
+            self.name = name.clone();
+        }
+        if self.password.is_empty() && self.name == name {
+            self.password = password;
+        }
+        self
+    }
 }
 
 /// What seals the notes of a reader.
@@ -376,4 +402,70 @@ pub async fn clear(http: &impl Http) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apart(address: &str, name: &str, password: &str) -> [String; 3] {
+        let entered = Entered {
+            address: address.to_owned(),
+            name: name.to_owned(),
+            password: password.to_owned(),
+            ..Entered::default()
+        };
+        let Entered {
+            address,
+            name,
+            password,
+            secret: _,
+            maker: _,
+        } = entered.with_credentials_apart();
+        [address, name, password]
+    }
+
+    #[test]
+    fn a_name_and_a_password_in_the_address_fill_the_empty_boxes() {
+        for (address, taken) in [
+            (
+                "https://ada:pw@host.example/notes",
+                ["https://host.example/notes", "ada", "pw"],
+            ),
+            (
+                " ada%40home:a%3Ab%2Fc:d%25@host.example:5984/a@b ",
+                ["host.example:5984/a@b", "ada@home", "a:b/c:d%"],
+            ),
+            (
+                "http://%C3%A4da@localhost/notes",
+                ["http://localhost/notes", "äda", ""],
+            ),
+            // Of several signs the last one ends it, as in a browser.
+            ("http://ada:p@w@host/n", ["http://host/n", "ada", "p@w"]),
+            ("http://ada:100%@host/n", ["http://host/n", "ada", "100%"]),
+            ("http://@host/n", ["http://host/n", "", ""]),
+            ("https://host/ada:pw@n", ["https://host/ada:pw@n", "", ""]),
+            ("https://host?ada:pw@n", ["https://host?ada:pw@n", "", ""]),
+            ("host/notes", ["host/notes", "", ""]),
+            ("", ["", "", ""]),
+        ] {
+            assert_eq!(apart(address, "", ""), taken, "{address}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_boxes_goes_before() {
+        let address = "https://ada:pw@host/notes";
+        for (name, password, taken) in [
+            ("ada", "", ["ada", "pw"]),
+            ("", "other", ["ada", "other"]),
+            ("ben", "other", ["ben", "other"]),
+            // The password of another name is not sent with this one.
+            ("ben", "", ["ben", ""]),
+        ] {
+            let [address, name, password] = apart(address, name, password);
+            assert_eq!(address, "https://host/notes");
+            assert_eq!([name, password], taken);
+        }
+    }
 }

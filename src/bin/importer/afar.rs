@@ -138,7 +138,7 @@ async fn joined(entered: Entered, only_looks: bool) -> Result<(Looked, Account),
         password,
         secret,
         maker,
-    } = entered;
+    } = entered.with_credentials_apart();
     let address = database_address(&address).ok_or(Trouble::NoAddress)?;
     if secret != Secret::None && !cipher::is_there() {
         return Err(Trouble::Unsafe);

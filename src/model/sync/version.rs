@@ -48,6 +48,9 @@ impl Dot {
     /// The greatest counter. A damaged record that claims a greater one is rejected, since no edit
     /// could follow it.
     pub const LAST: u64 = 1 << 52;
+    /// The greatest counter that is believed of an edit from afar: half of them are left for the edits
+    /// of this device that follow it.
+    pub const FARTHEST: u64 = Self::LAST / 2;
 
     /// Reads the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {

@@ -1148,10 +1148,12 @@ fn server_in_step(refused: usize, unreadable: usize) -> String {
         );
     }
     if unreadable > 0 {
-        said += &format!(
-            " {} on the server cannot be read; it stays as it is.",
-            counted(unreadable, "document", "documents")
-        );
+        let as_is = match unreadable {
+            1 => "it stays as it is",
+            _ => "they stay as they are",
+        };
+        let documents = counted(unreadable, "document", "documents");
+        said += &format!(" {documents} on the server cannot be read; {as_is}.");
     }
     said
 }

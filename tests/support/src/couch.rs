@@ -115,17 +115,34 @@ impl Couch {
         self.line.clone()
     }
 
+    /// Puts a document into a database, which is made if it is not there; false if the server does not take
+    /// it.
+    pub fn put(&self, database: &str, document: &str) -> bool {
+        let ask = |method, body| self.line.ask(method, database, body);
+        let (status, said) = ask("PUT", None).expect("the server answers");
+        assert!(matches!(status, 201 | 412), "{said}");
+        matches!(ask("POST", Some(document)), Ok((200..=299, _)))
+    }
+
+    /// True if something in a database says this.
+    pub fn says(&self, database: &str, said: &str) -> bool {
+        self.everything(database).contains(said)
+    }
+
     /// Everything that a database holds, as the server has it.
     pub fn documents(&self, database: &str) -> Vec<Value> {
-        let path = format!("{database}/_all_docs?include_docs=true&conflicts=true");
-        let (status, all) = self
-            .line
-            .ask("GET", &path, None)
-            .expect("the server answers");
-        assert_eq!(status, 200, "{all}");
-        let all: Value = serde_json::from_str(&all).expect("it is JSON");
+        let all: Value = serde_json::from_str(&self.everything(database)).expect("it is JSON");
         let rows = all["rows"].as_array().expect("a list of documents");
         rows.iter().map(|row| row["doc"].clone()).collect()
+    }
+
+    /// The same as the server answers it.
+    fn everything(&self, database: &str) -> String {
+        let path = format!("{database}/_all_docs?include_docs=true&conflicts=true");
+        let answer = self.line.ask("GET", &path, None);
+        let (status, all) = answer.expect("the server answers");
+        assert_eq!(status, 200, "{all}");
+        all
     }
 }
 

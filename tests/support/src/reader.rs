@@ -196,6 +196,20 @@ impl Reader {
             .expect("the tab is still open");
     }
 
+    /// Closes the tab that the reader looks at; another one is to be switched to.
+    pub async fn close_tab(&self) {
+        let closed = self.browser.client.close_window().await;
+        closed.expect("the tab closes");
+    }
+
+    /// Has a script run in this tab before those of each page that is opened from now on; only Chromium does
+    /// that.
+    pub async fn run_before_pages(&self, script: &str) {
+        let params = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", params)
+            .await;
+    }
+
     /// Runs a function body in the page and returns its result, awaiting promises.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.try_run(script, arguments)
