@@ -68,21 +68,9 @@ async fn wait_for_hostile_card(reader: &Reader) {
     reader.wait_for(look).await;
 }
 
-/// Counts how often each notice is drawn from now on.
-const COUNT_NOTICES: &str = "window.noticed = new Map();
-    const count = ({ textContent }) => noticed.set(textContent, (noticed.get(textContent) ?? 0) + 1);
-    document.querySelectorAll('.notice').forEach(count);
-    new MutationObserver((changes) => {
-        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
-            if (!(node instanceof Element)) continue;
-            if (node.matches('.notice')) count(node);
-            node.querySelectorAll('.notice').forEach(count);
-        }
-    }).observe(document.body, { subtree: true, childList: true });";
-
-async fn expect_no_notice_twice(reader: &Reader) {
-    let script = "return [...noticed].filter(([, times]) => times > 1)";
-    assert_eq!(reader.run(script, vec![]).await, json!([]));
+/// What hostile documents are is said in the section, and nobody is alarmed.
+async fn expect_no_alarm(reader: &Reader) {
+    reader.alert(Name::Any).wait_gone().await;
 }
 
 async fn a_hostile_database_does_no_harm(reader: &Reader) {
@@ -95,7 +83,6 @@ async fn a_hostile_database_does_no_harm(reader: &Reader) {
         .write_note(ROADS, "from before the database", "")
         .await;
     set_traps(reader).await;
-    reader.run(COUNT_NOTICES, vec![]).await;
     let section = join_unsealed(reader, &couch).await;
     let in_step = (words(reader).in_step)(0, unreadable);
     says(reader, &section, &in_step).await;
@@ -120,12 +107,11 @@ async fn a_hostile_database_does_no_harm(reader: &Reader) {
     says(reader, &section, &in_step).await;
     close(reader).await;
     reach(reader, &couch, "neural networks").await;
-    expect_no_notice_twice(reader).await;
+    expect_no_alarm(reader).await;
 
     // The own notes outlive it, whatever versions the others claim.
     reader.reload().await;
     set_traps(reader).await;
-    reader.run(COUNT_NOTICES, vec![]).await;
     wait_for_hostile_card(reader).await;
     wait_for_card(reader, ROADS, "from before the database").await;
     reader.card("neural networks").wait().await;
@@ -133,7 +119,7 @@ async fn a_hostile_database_does_no_harm(reader: &Reader) {
     says(reader, &section, &in_step).await;
     close(reader).await;
     expect_harmless(reader, &site).await;
-    expect_no_notice_twice(reader).await;
+    expect_no_alarm(reader).await;
 }
 
 async fn the_tab_in_front_goes_on(reader: &Reader) {

@@ -460,7 +460,7 @@ impl Synchroniser {
                 Ok(_) => 0,
                 Err(_) => failures + 1,
             };
-            self.show_outcome(outcome, replicator.waiting());
+            self.show_outcome(outcome, replicator.waiting(), failures);
             if outcome.is_ok() {
                 self.listen(replicator);
                 self.send_texts(texts, &mut texts_there, before, run).await;
@@ -469,7 +469,7 @@ impl Synchroniser {
         }
     }
 
-    fn show_outcome(&self, outcome: Result<InStep, Stopped>, waiting: usize) {
+    fn show_outcome(&self, outcome: Result<InStep, Stopped>, waiting: usize, failures: u32) {
         let now = self.app.platform().now();
         self.change(|status| {
             status.waiting = waiting;
@@ -483,6 +483,8 @@ impl Synchroniser {
         });
         match outcome {
             Ok(_) => drop(self.told.take()),
+            // A network's own page may answer once.
+            Err(Stopped::Server(Trouble::Unknown)) if failures < 2 => {}
             Err(Stopped::Server(why))
                 if !why.passes() && self.told.replace(Some(why)) != Some(why) =>
             {
