@@ -3,6 +3,8 @@
 
 use serde_json::json;
 
+use postil::model::notice::Message;
+use postil::model::sync::trouble::Trouble;
 use postil_testing::couch::Couch;
 use postil_testing::driver::{Engine, Setup};
 use postil_testing::hostile::{self, HOSTILE_END, HOSTILE_PASSAGES};
@@ -70,7 +72,11 @@ async fn wait_for_hostile_card(reader: &Reader) {
 
 /// What hostile documents are is said in the section, and nobody is alarmed.
 async fn expect_no_alarm(reader: &Reader) {
-    reader.alert(Name::Any).wait_gone().await;
+    let message = reader.words().notices.message;
+    for why in [Trouble::Unknown, Trouble::TooLong, Trouble::WrongPassphrase] {
+        let warning = message(&Message::OutOfStep { why });
+        reader.alert(Name::Has(&warning)).wait_gone().await;
+    }
 }
 
 async fn a_hostile_database_does_no_harm(reader: &Reader) {
