@@ -12,6 +12,7 @@ use postil::app::ports::BoxFuture;
 use postil::app::sync::circle::Circle;
 use postil::app::sync::couch::{Couch, Http, Reply, Request};
 use postil::app::sync::desk::{Desk, Found, Known, Seen};
+use postil::app::sync::plain::Plain;
 use postil::app::sync::replicator::{InStep, Replicator, Stopped};
 use postil::app::sync::sealing::{Keys, Sealed};
 use postil::app::sync::server::{
@@ -736,6 +737,38 @@ proptest! {
             prop_assert_eq!(everywhere, all);
         }
     }
+}
+
+/// Answers for the last document first.
+struct Backwards;
+
+impl Http for Backwards {
+    fn send(&self, request: Request) -> Answer<Reply> {
+        let body: Value = serde_json::from_str(&request.body.unwrap_or_default()).expect("JSON");
+        let documents = body["docs"].as_array().expect("documents").iter().rev();
+        let answers = documents
+            .enumerate()
+            .map(|(number, document)| match number {
+                0 => json!({ "id": document["_id"], "error": "conflict" }),
+                1 => json!({ "id": document["_id"], "error": "forbidden" }),
+                _ => json!({ "id": document["_id"], "rev": "1-a" }),
+            });
+        let body = json!(answers.collect::<Vec<_>>()).to_string();
+        Box::pin(async move { Ok(Reply { status: 201, body }) })
+    }
+}
+
+#[test]
+fn answers_belong_to_their_documents_in_whatever_order_they_come() {
+    let server = Couch::new(Backwards, Plain);
+    let document = |note| Document {
+        path: path(note),
+        before: None,
+        record: None,
+    };
+    let put = run(server.put((0..3).map(document).collect())).expect("it ends");
+    let put = put.expect("an answer");
+    assert_eq!(put, [Put::Kept("1-a".into()), Put::Refused, Put::Conflict]);
 }
 
 #[test]

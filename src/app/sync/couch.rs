@@ -294,20 +294,17 @@ impl<H: Http + 'static, C: Codec + 'static> Server for Couch<H, C> {
             let body = json!({ "docs": docs });
             let written: Vec<Written> =
                 ask(&*http, "POST", "_bulk_docs".to_owned(), Some(body)).await?;
-            let is_answer = written.len() == names.len()
-                && written
-                    .iter()
-                    .zip(&names)
-                    .all(|(one, name)| one.id == *name);
-            if !is_answer {
-                return Err(Trouble::Unknown);
-            }
-            let put = written.into_iter().map(|one| match (one.rev, one.error) {
-                (Some(revision), None) => Put::Kept(revision.into()),
-                (_, Some(error)) if error == "conflict" => Put::Conflict,
-                _ => Put::Refused,
+            // CouchDB answers in the order in which it was asked, others as they come.
+            let written = written
+                .into_iter()
+                .map(|one| (one.id, (one.rev, one.error)));
+            let mut written: BTreeMap<_, _> = written.collect();
+            let put = names.iter().map(|name| match written.remove(name)? {
+                (Some(revision), None) => Some(Put::Kept(revision.into())),
+                (_, Some(error)) if error == "conflict" => Some(Put::Conflict),
+                _ => Some(Put::Refused),
             });
-            Ok(put.collect())
+            put.collect::<Option<_>>().ok_or(Trouble::Unknown)
         })
     }
 }
