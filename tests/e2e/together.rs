@@ -154,13 +154,16 @@ async fn a_link_invites_a_reader(ada: &Reader) {
     dialog.wait_gone().await;
     ben.card(ROADS).wait().await;
 
-    // Leaving takes nothing away from anybody.
+    // Leaving takes nothing away from anybody, nor leaves anything hidden.
+    ben.notes().button(together.hide_others).click().await;
+    ben.card(ROADS).wait_gone().await;
     let section = open_section(ben).await;
     section.button(server.leave).click().await;
     says(ben, &section, together.leave_why).await;
     section.button(server.leave).click().await;
     says(ben, &section, together.left).await;
     close(ben).await;
+    ben.card(ROADS).wait().await;
     // It is his now, to be changed like any other.
     ben.card(ROADS).focus().await;
     ben.press("Delete").await;

@@ -411,7 +411,7 @@ fn only_what_a_reader_shares_leaves_them() {
     let mut circle = Circle::default();
     circle.name = "Ada".to_owned();
     circle.share(&shared, true);
-    circle.add(&known, true);
+    circle.add(&known, || vec![Rc::new(noted(&known, "n", ""))]);
     let author = |name: &str| {
         format!(r#","f":"{{\"a\":{{\"creator\":{{\"type\":\"Person\",\"name\":\"{name}\"}}}}}}""#)
     };
@@ -434,6 +434,12 @@ fn only_what_a_reader_shares_leaves_them() {
         let taken = circle.taken(record(&own), &device, |_| None);
         assert_eq!(taken, Some(record(&own)));
     }
+    // Who has no notes of their own on an article reads it with the group, whatever came before it.
+    let (others, mut ben) = (ArticleId::of_iri("urn:x:others"), circle.clone());
+    ben.add(&others, || {
+        vec![Rc::new(noted(&others, "n", &author("Ben")))]
+    });
+    assert!(ben.shares(&others) && !ben.shares(&known));
     // What was imported stays the reader's to change where nobody reads along.
     let imported = |article| noted(article, "n", &author("Ben")).note().expect("a note");
     assert!(!circle.is_others(&imported(&own)));

@@ -74,11 +74,17 @@ impl Circle {
         (!name.is_empty()).then(|| shortened(&name, LONGEST_NAME))
     }
 
-    /// Adds an article that arrives from the group. Notes that the reader has made on it before stay here
-    /// until the reader wants otherwise; who has made none reads it with the group.
-    pub fn add(&mut self, article: &ArticleId, has_notes: bool) {
-        let name = article.as_str().to_owned();
-        self.articles.entry(name).or_insert(!has_notes);
+    /// Adds an article that arrives from the group, given the notes on it that are here. Those that the
+    /// reader has made stay here until the reader wants otherwise; who has made none reads it with the group.
+    pub fn add(&mut self, article: &ArticleId, notes: impl FnOnce() -> Vec<Rc<Record>>) {
+        if self.reads(article) {
+            return;
+        }
+        // Others' notes may come before their article.
+        let is_own = |note: Annotation| self.maker_of(&note).is_none();
+        let is_own = |record: &Rc<Record>| record.is_live() && record.note().is_some_and(is_own);
+        let shares = !notes().iter().any(is_own);
+        self.share(article, shares);
     }
 
     /// Has the reader's own notes on an article go to the group, or no further ones.
@@ -103,9 +109,7 @@ impl Circle {
 
     /// The name of a note's maker; `None` for the reader, whose notes need not state it.
     fn maker_of(&self, note: &Annotation) -> Option<String> {
-        // Nothing is read for most of the reader's own notes.
-        let maker = author(&note.extra).filter(|_| !note.extra.is_empty());
-        maker.filter(|maker| *maker != self.name)
+        author(&note.extra).filter(|maker| *maker != self.name)
     }
 
     /// True if a record goes to the group; `is_new` if there is none under its path there. An article

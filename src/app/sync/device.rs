@@ -60,8 +60,9 @@ impl Device {
         let mut taken = Vec::new();
         for Found { record, follows } in found {
             if let Some(article) = record.path().article() {
-                let notes = self.app.replica().folder(&Path::notes_of(&article));
-                circle.add(&article, notes.iter().any(|note| note.is_live()));
+                circle.add(&article, || {
+                    self.app.replica().folder(&Path::notes_of(&article))
+                });
             }
             let path = record.path().clone();
             let replica = self.app.replica();

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::circle::{Among, Circle};
+use super::circle::{Among, Circle, show_others};
 use super::device::Device;
 use super::joining::{Account, Entered, Invitation, Looked, Secret};
 use super::replicator::{InStep, Replicator, Stopped};
@@ -309,6 +309,7 @@ impl Synchroniser {
         }
         self.app.platform().remove_setting(self.setting_name());
         if self.among == Among::Readers {
+            show_others(&self.app, true);
             Circle::forget(&self.app);
         }
         let _ = self.platform.keep_account(self.among, None).await;
