@@ -52,11 +52,13 @@ pub fn actions(app: &AppHandle, annotation: &Annotation) -> Html {
                     { quiet(label, write) }
                     { quiet(say!(card.remove), remove) }
                 }
-                if let Some(touched) = annotation.last_touched() {
-                    <time class="push" title={dates::said_in_full(&touched.0)} datetime={touched.0.to_string()}>{ dates::said(&touched.0) }</time>
-                }
                 // Not in the middle of the card, where one clicks who means the card.
-                { answer(app, &id) }
+                <div class="row push">
+                    if let Some(touched) = annotation.last_touched() {
+                        <time title={dates::said_in_full(&touched.0)} datetime={touched.0.to_string()}>{ dates::said(&touched.0) }</time>
+                    }
+                    { answer(app, &id) }
+                </div>
             </div>
             if !is_others {
                 <Picker app={app.clone()} {id} chosen={annotation.colour} />
