@@ -37,7 +37,7 @@ fn line(reader: &Reader) -> String {
 }
 
 /// Goes from the answer to the note, and waits until its card has the focus.
-async fn go_to_note(reader: &Reader) {
+pub async fn go_to_note(reader: &Reader) {
     reader.notes().button(&line(reader)).click().await;
     let look = async || {
         let focused = "return document.activeElement.textContent";

@@ -9,6 +9,7 @@ use postil_testing::journey::{in_both_browsers, in_chromium};
 use postil_testing::locator::Locator;
 use postil_testing::reader::Reader;
 
+use crate::answers::go_to_note;
 use crate::synchronising::{close, open_section_called, says};
 
 in_chromium!(Setup::default() =>
@@ -97,10 +98,7 @@ async fn two_readers_see_answer_and_copy_each_other_s_notes(ada: &Reader) {
     says(ada, &ada.notes(), "Ben").await;
 
     // It can be copied, and the copy is his.
-    ben.notes()
-        .button(&(ben.words().card.answers)("Of law"))
-        .click()
-        .await;
+    go_to_note(ben).await;
     ben.notes().button(together.copy).click().await;
     ben.note_box().type_text(" of my own").await;
     ben.press("Control+Enter").await;
@@ -116,7 +114,7 @@ async fn two_readers_see_answer_and_copy_each_other_s_notes(ada: &Reader) {
     ben.card(ROADS).wait_count(3).await;
 
     // She takes hers back.
-    ada.notes().button(&answers).click().await;
+    go_to_note(ada).await;
     ada.press("Delete").await;
     ada.card(ROADS).wait_count(2).await;
     ben.card(ROADS).wait_count(2).await;
