@@ -21,14 +21,14 @@ const BY: &str = ",\"by\":";
 const NOBODY: &str = "?";
 
 /// Writes records with the name of a reader.
-pub struct Signed<C> {
+pub struct Signed {
     /// How they are written apart from that.
-    pub codec: C,
+    pub codec: Box<dyn Codec>,
     /// The reader's name; `None` if the database has one reader.
     pub maker: Option<Rc<str>>,
 }
 
-impl<C: Codec> Codec for Signed<C> {
+impl Codec for Signed {
     fn name_of(&self, path: &Path) -> String {
         self.codec.name_of(path)
     }
@@ -179,7 +179,7 @@ mod tests {
     fn other_programs_find_the_maker_of_an_open_note() {
         let maker = Some(ME.into());
         let codec = Signed {
-            codec: Plain,
+            codec: Box::new(Plain),
             maker,
         };
         let own = record(r#"{"t":{"s":"="},"n":"w"}"#, State::Live);

@@ -3,8 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use postil::app::ports::BoxFuture;
-use postil::app::sync::couch::{Codec, Couch, Fields, Http, Reply, Request, WAIT};
+use postil::app::sync::couch::{Codec, Couch, Http, Reply, Request, WAIT};
 use postil::app::sync::joining::{self, Account, Entered, Looked, Secret};
 use postil::app::sync::messages::{AskServer, Asked, Join, Joined, ServerAnswer};
 use postil::app::sync::plain::Plain;
@@ -15,8 +14,6 @@ use postil::browser::cipher::{self, BrowserCipher};
 use postil::browser::network::{self, FetchError, Sent};
 use postil::import::address;
 use postil::model::base64::{self, STANDARD};
-use postil::model::digest::Digest;
-use postil::model::sync::record::{Path, Record};
 
 /// Milliseconds after which a server counts as not answering; the page waits a little longer.
 const PATIENCE: u32 = 50_000;
@@ -70,55 +67,6 @@ impl Http for Database {
             let body = String::from_utf8_lossy(&bytes).into_owned();
             Ok(Reply { status, body })
         })
-    }
-}
-
-/// Either way to write a record.
-enum Either {
-    Sealed(Sealed),
-    Plain(Plain),
-}
-
-impl Either {
-    fn codec(&self) -> &dyn Codec {
-        match self {
-            Self::Sealed(codec) => codec,
-            Self::Plain(codec) => codec,
-        }
-    }
-}
-
-impl Codec for Either {
-    fn name_of(&self, path: &Path) -> String {
-        self.codec().name_of(path)
-    }
-
-    fn write(&self, record: Rc<Record>) -> BoxFuture<Fields> {
-        self.codec().write(record)
-    }
-
-    fn read(&self, name: String, fields: Fields) -> BoxFuture<Option<Record>> {
-        self.codec().read(name, fields)
-    }
-
-    fn path_of(&self, name: &str) -> Option<Path> {
-        self.codec().path_of(name)
-    }
-
-    fn fits(&self, vault: &Fields) -> bool {
-        self.codec().fits(vault)
-    }
-
-    fn name_of_part(&self, digest: &Digest, part: usize) -> String {
-        self.codec().name_of_part(digest, part)
-    }
-
-    fn write_part(&self, name: &str, bytes: Vec<u8>) -> BoxFuture<Vec<u8>> {
-        self.codec().write_part(name, bytes)
-    }
-
-    fn read_part(&self, name: &str, bytes: Vec<u8>) -> BoxFuture<Option<Vec<u8>>> {
-        self.codec().read_part(name, bytes)
     }
 }
 
@@ -188,15 +136,15 @@ thread_local! {
 pub async fn ask(question: AskServer) -> ServerAnswer {
     let AskServer { account, asked } = question;
     let database = Database::new(&account.address, &account.name, &account.password);
-    let codec = match &account.key {
+    let codec: Box<dyn Codec> = match &account.key {
         Some(key) => match joining::key_of(key) {
-            Some(key) => Either::Sealed(Sealed {
+            Some(key) => Box::new(Sealed {
                 keys: Keys::of(&key),
                 cipher: CIPHER.with_borrow_mut(|held| held.get_or_insert_default().clone()),
             }),
             None => return ServerAnswer::Trouble(Trouble::WrongPassphrase),
         },
-        None => Either::Plain(Plain),
+        None => Box::new(Plain),
     };
     let maker = account.maker.as_deref().map(Rc::from);
     let server = Couch::new(database.clone(), Signed { codec, maker });
