@@ -1,6 +1,7 @@
 //! Writes an article as Markdown, so that what was copied from a page becomes a note's words.
 
 mod blocks;
+mod dollars;
 mod escaping;
 mod inlines;
 mod marks;
@@ -11,6 +12,7 @@ use blocks::Blocks;
 use inlines::{Line, Style};
 use marks::Marks;
 
+pub use dollars::{SIGNS_OF_TEX, are_prices};
 pub use escaping::escaped_line as escaped;
 pub use marks::Highlight;
 

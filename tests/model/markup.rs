@@ -1,7 +1,8 @@
 //! Laws of writing with keys: lists that go on, and what is taken back again.
 
 use postil::import::markdown::read_note;
-use postil::model::article::Article;
+use postil::model::article::builder::ArticleBuilder;
+use postil::model::article::{Article, Attributes, Description, Source, Tag};
 use postil::model::markdown::as_markdown;
 use postil::model::markup::Edit;
 use postil::model::markup::lists::{entered, shifted};
@@ -113,4 +114,21 @@ proptest! {
         let read = read_note(&as_markdown(&article), true);
         prop_assert_eq!(words(&read), words(&article), "{}", as_markdown(&article));
     }
+}
+
+#[test]
+fn a_formula_that_looks_like_prices_keeps_its_words() {
+    let mut builder = ArticleBuilder::new();
+    for formula in ["42 the", "42"] {
+        builder.open(Tag::P, Attributes::none());
+        builder.open(Tag::Tex, Attributes::none());
+        builder.text(formula);
+        builder.close();
+        builder.close();
+    }
+    let about = Description::new(Source::Pasted, "");
+    let article = builder.finish(about).expect("it is well formed");
+    let written = as_markdown(&article);
+    assert_eq!(written.trim(), "`42 the`\n\n$42$");
+    assert_eq!(words(&read_note(&written, true)), words(&article));
 }

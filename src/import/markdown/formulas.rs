@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lines::{Lead, backslashes, is_escaped, lead, without_leads};
 use super::survey::Survey;
+use crate::model::markdown::{SIGNS_OF_TEX, are_prices};
 
 /// A formula in a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,8 +35,6 @@ const ENVIRONMENTS: [&str; 12] = [
     "dmath",
     "cases",
 ];
-/// Characters that prose in brackets does not contain.
-const SIGNS: [char; 8] = ['\\', '^', '_', '=', '{', '<', '+', '|'];
 /// Words that people write in escaped brackets.
 const ESCAPED_WORDS: [&str; 5] = ["c", "r", "p", "tm", "s"];
 
@@ -339,13 +338,7 @@ fn are_dollars_of_tex(text: &str, open: usize, close: usize) -> bool {
     let is_cut = after.is_some_and(|c| c.is_ascii_digit() || c == '{' || c == '_')
         || (after.is_some_and(|c| c.is_ascii_alphabetic())
             && inside.ends_with(['/', '-', ':', '.', ',', '_']));
-    // Prices: a number, followed by words.
-    let is_prose = inside.starts_with(|c: char| c.is_ascii_digit())
-        && !inside.contains(SIGNS)
-        && inside
-            .split_whitespace()
-            .any(|word| word.len() > 1 && word.chars().all(char::is_alphabetic));
-    is_tight && !is_glued && !is_cut && !is_prose
+    is_tight && !is_glued && !is_cut && !are_prices(inside)
 }
 
 /// True if the text between two brackets with backslashes is a formula: backslashes also escape
@@ -360,7 +353,7 @@ fn are_brackets_of_tex(inside: &str, open: u8) -> bool {
 }
 
 fn is_tex(inside: &str) -> bool {
-    inside.contains(SIGNS) && !has_markup(inside)
+    inside.contains(SIGNS_OF_TEX) && !has_markup(inside)
 }
 
 /// True if brackets contain a link or an HTML element, as in `\[[more](https://…)\]`.

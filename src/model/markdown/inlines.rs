@@ -1,5 +1,6 @@
 //! The words of a block with their emphasis, links and code, escaped so that they stay what they are.
 
+use super::dollars::are_prices;
 use super::escaping::{MARK, code, escaped, from_the_margin, longest_run};
 use super::marks::Stretch;
 use crate::model::article::Tag;
@@ -242,7 +243,8 @@ fn can_stand(before: Option<char>, words: &str, after: Option<char>) -> bool {
 /// Writes words without the marks around them.
 fn written(words: &str, style: &Style, in_cell: bool) -> String {
     let words = match style {
-        Style { tex: true, .. } if !words.contains(['$', '\n', '`', '|']) => {
+        // Between dollars, a number with words would be read as prices.
+        Style { tex: true, .. } if !words.contains(['$', '\n', '`', '|']) && !are_prices(words) => {
             return ["$", words, "$"].concat();
         }
         Style { code: true, .. } | Style { tex: true, .. } => code(words, in_cell),
