@@ -245,6 +245,9 @@ extern "C" {
     /// Not the window's, which the worker lacks.
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(run: &JsValue, milliseconds: u32);
+    /// Runs something as a task of its own; not in every browser.
+    #[wasm_bindgen(js_namespace = scheduler, js_name = postTask, catch)]
+    fn post_task(run: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// Runs something after this many milliseconds, for certain. A forgotten `Timeout` would do that too,
@@ -278,12 +281,12 @@ pub fn follows_scrolling() -> bool {
     web_sys::css::supports("animation-timeline: scroll()").unwrap_or(false)
 }
 
-/// Yields, so that the page can draw and respond.
+/// Yields, so that the page can draw and respond. A timer within timers would wait for 4 ms at least.
 pub async fn yield_now() {
     let promise = js_sys::Promise::new(&mut |done, _| {
-        later(move || {
-            let _ = done.call0(&JsValue::NULL);
-        });
+        if post_task(&done).is_err() {
+            set_timeout(&done, 0);
+        }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
