@@ -16,6 +16,10 @@ struct File {
 
 /// Returns the notes in such a file; `None` if it is another kind of file.
 pub fn decode(file: &str) -> Option<Arrivals> {
+    // Spares others from being read in vain.
+    if !file.contains("\"postil\"") {
+        return None;
+    }
     let file: File = serde_json::from_str(file).ok()?;
     (file.postil == NAME).then(|| Arrivals {
         annotations: salvage(&file.records),
