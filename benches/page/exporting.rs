@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::opening::{BYTES, keep, open_kept, run_async};
 use crate::sample;
+use postil::model::article::Source;
 use postil::model::exchange::Format;
 use postil::ui::strings::EN;
 use postil_testing::figures::{Report, percentile};
@@ -42,7 +43,9 @@ const EXPORT: &str = "const [menu, label, done] = arguments;
 
 /// Measures each format of the menu.
 pub async fn measure(reader: &Reader, report: &mut Report) {
-    let article = sample::article(BYTES);
+    // One with an address, to whose passages there are links.
+    let address = Source::Address("https://example.org/long".to_owned());
+    let article = sample::article_from(BYTES, address);
     keep(reader, &article, NOTES).await;
     open_kept(reader, &article, NOTES).await;
     let mut took = vec![Vec::new(); Format::ALL.len()];

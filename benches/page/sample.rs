@@ -58,6 +58,11 @@ fn blocks(bytes: usize) -> Vec<Block> {
 
 /// An article of about this many bytes of text.
 pub fn article(bytes: usize) -> Article {
+    article_from(bytes, Source::Pasted)
+}
+
+/// The same from another source.
+pub fn article_from(bytes: usize, source: Source) -> Article {
     let mut builder = ArticleBuilder::new();
     let none = Attributes::none;
     for block in blocks(bytes) {
@@ -75,7 +80,7 @@ pub fn article(bytes: usize) -> Article {
         }
     }
     builder
-        .finish(Description::new(Source::Pasted, "A long article"))
+        .finish(Description::new(source, "A long article"))
         .expect("an article")
 }
 

@@ -3,8 +3,11 @@
 //! The page uses the browser's Unicode tables, so that they need not be downloaded; hence the
 //! trait.
 
+mod grams;
+
 use std::ops::Range;
 
+use grams::Grams;
 use unicode_normalization::UnicodeNormalization;
 
 /// The Unicode tables of the page's browser.
@@ -56,6 +59,7 @@ pub struct Places {
     folded: String,
     /// Where in the folded text something begins, and where it stands in the text.
     pieces: Vec<(usize, Range<usize>)>,
+    grams: Option<Grams>,
 }
 
 impl Places {
@@ -93,20 +97,45 @@ impl Places {
         self.folded.push_str(piece);
     }
 
+    /// Prepares for many searches, which takes about as long as folding the text does.
+    pub fn indexed(mut self) -> Self {
+        self.grams = Some(Grams::of(&self.folded));
+        self
+    }
+
     /// Returns where folded words stand, in bytes of the text: each place is as long as all that
     /// folds to them.
-    pub fn of_words(&self, words: &str) -> Vec<Range<usize>> {
-        if words.is_empty() {
-            return Vec::new();
-        }
+    pub fn of_words<'a>(&'a self, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let pieces = &self.pieces;
-        let place = |(from, found): (usize, &str)| {
-            let first = pieces.partition_point(|(at, _)| *at <= from);
-            let last = pieces.partition_point(|(at, _)| *at < from + found.len());
+        self.starts(words).filter_map(move |start| {
+            let first = pieces.partition_point(|(at, _)| *at <= start);
+            let last = pieces.partition_point(|(at, _)| *at < start + words.len());
             let (first, last) = (first.checked_sub(1)?, last.checked_sub(1)?);
             Some(pieces[first].1.start..pieces[last].1.end)
+        })
+    }
+
+    /// Where words begin in the folded text, of which none overlaps the one before.
+    fn starts<'a>(&'a self, words: &'a str) -> Box<dyn Iterator<Item = usize> + 'a> {
+        if words.is_empty() {
+            return Box::new(std::iter::empty());
+        }
+        let looked_up = self
+            .grams
+            .as_ref()
+            .and_then(|grams| grams.candidates(words));
+        let Some(candidates) = looked_up else {
+            return Box::new(self.folded.match_indices(words).map(|(start, _)| start));
         };
-        self.folded.match_indices(words).filter_map(place).collect()
+        let mut end = 0;
+        Box::new(candidates.filter(move |&start| {
+            let rest = &self.folded.as_bytes()[start..];
+            let is_one = start >= end && rest.starts_with(words.as_bytes());
+            if is_one {
+                end = start + words.len();
+            }
+            is_one
+        }))
     }
 }
 
@@ -251,8 +280,8 @@ mod tests {
             ("nothing", "", &[]),
             ("", "a", &[]),
         ] {
-            let found = Places::of(words, &Native).of_words(needle);
-            let found: Vec<&str> = found.into_iter().map(|place| &words[place]).collect();
+            let places = Places::of(words, &Native);
+            let found: Vec<&str> = places.of_words(needle).map(|place| &words[place]).collect();
             assert_eq!(found, wanted, "{words} {needle}");
         }
     }

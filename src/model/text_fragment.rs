@@ -45,6 +45,12 @@ impl<'a> Fragments<'a> {
         }
     }
 
+    /// Prepares for many passages.
+    pub fn for_many(self) -> Self {
+        let places = self.places.indexed();
+        Self { places, ..self }
+    }
+
     /// Returns the address of a passage in a page with this address, whose own fragment is kept;
     /// `None` if the passage has no words.
     pub fn link(&self, address: &str, passage: TextRange) -> Option<String> {
@@ -123,13 +129,15 @@ impl<'a> Fragments<'a> {
 
     /// True if words stand in one place of the text only.
     fn stands_once(&self, words: &str) -> bool {
-        self.places.of_words(&folded(words, self.tables)).len() <= 1
+        let words = folded(words, self.tables);
+        self.places.of_words(&words).nth(1).is_none()
     }
 
     /// True if words that stand at a place are the first of their kind after another place.
     fn follows(&self, from: usize, at: usize, words: &str) -> bool {
-        let places = self.places.of_words(&folded(words, self.tables));
-        let first = places.iter().find(|place| place.start >= from);
+        let words = folded(words, self.tables);
+        let mut places = self.places.of_words(&words);
+        let first = places.find(|place| place.start >= from);
         first.is_none_or(|first| first.start >= at)
     }
 }

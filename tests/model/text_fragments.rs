@@ -59,7 +59,8 @@ fn decoded(term: &str) -> String {
 /// The first place that a browser comes to by the terms.
 fn found(text: &str, [prefix, start, end, suffix]: &[Option<String>; 4]) -> Option<Range<usize>> {
     let places = Places::of(text, &Native);
-    let of = |term: &str| places.of_words(&folded(term, &Native));
+    let of =
+        |term: &str| -> Vec<Range<usize>> { places.of_words(&folded(term, &Native)).collect() };
     let touches = |one: usize, other: usize| {
         one <= other && text[one..other].chars().all(char::is_whitespace)
     };
@@ -119,6 +120,30 @@ proptest! {
         let start = start.expect("there is a start");
         // Whole words, which may be longer than what is selected of them.
         prop_assert!(folded(&start, &Native).contains(&folded(words, &Native)) || end.is_some());
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(384))]
+
+    #[test]
+    fn a_link_is_the_same_among_many(article in article(), one: Index, other: Index) {
+        let range = passage(article.text(), &one, &other);
+        let many = Fragments::of(&article, &Native, &ends_by_letters).for_many();
+        prop_assert_eq!(many.link(PAGE, range), link(&article, range));
+    }
+
+    #[test]
+    fn words_are_found_in_the_same_places_if_they_are_looked_up(
+        text in "[ab]{20,60}|[ab é日]{0,60}",
+        words in "[ab]{4,5}|[ab é日]{0,8}",
+    ) {
+        let words = folded(&words, &Native);
+        let places = Places::of(&text, &Native);
+        let found: Vec<Range<usize>> = places.of_words(&words).collect();
+        let places = places.indexed();
+        let looked_up: Vec<Range<usize>> = places.of_words(&words).collect();
+        prop_assert_eq!(looked_up, found);
     }
 }
 

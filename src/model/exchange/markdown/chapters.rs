@@ -76,12 +76,12 @@ impl Entry {
 }
 
 /// Arranges the notes: those on the article as a whole, those under each of its headings, and those
-/// whose passages are not found. Links are made if they are `wanted`: for each, the whole text is
-/// searched.
+/// whose passages are not found. Links are made if they are `wanted`: the whole text is searched for
+/// each.
 pub fn document(export: &Export, wanted: bool) -> Document {
     let article = export.article;
     let source = address(article);
-    let fragments = LazyCell::new(|| Fragments::of(article, &Native, &ends_by_letters));
+    let fragments = LazyCell::new(|| Fragments::of(article, &Native, &ends_by_letters).for_many());
     let link = |range: TextRange| match &*source {
         source if wanted && !source.is_empty() => fragments.link(source, range).unwrap_or_default(),
         _ => String::new(),
