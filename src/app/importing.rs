@@ -83,6 +83,13 @@ async fn read_all(
 
 /// True if all that is in files comes from Postil, and is new, and on the open article.
 fn leaves_nothing_to_decide(app: &App, files: &[Rc<FileOfNotes>]) -> bool {
+    let is_whole = |file: &Rc<FileOfNotes>| {
+        let read = file.read.as_ref();
+        read.is_ok_and(|notes| notes.own && notes.not_understood.is_empty())
+    };
+    if !files.iter().all(is_whole) {
+        return false;
+    }
     let Survey {
         new,
         already,
@@ -95,12 +102,8 @@ fn leaves_nothing_to_decide(app: &App, files: &[Rc<FileOfNotes>]) -> bool {
         articles: _,
         twice,
     } = look(app, files, Differing::default());
-    let is_whole = |file: &Rc<FileOfNotes>| {
-        let read = file.read.as_ref();
-        read.is_ok_and(|notes| notes.own && notes.not_understood.is_empty())
-    };
     let others = [already, newer_here, newer_there, as_old, elsewhere, twice];
-    new > 0 && others.iter().all(|count| *count == 0) && files.iter().all(is_whole)
+    new > 0 && others.iter().all(|count| *count == 0)
 }
 
 /// Removes the message that notes are being read.
@@ -187,7 +190,7 @@ fn decide(app: &App, files: &[Rc<FileOfNotes>], differing: Differing) -> Decided
     let files = files.iter().filter_map(|file| file.read.as_ref().ok());
     let files: Vec<Arrivals> = files.cloned().collect();
     let notes = files.iter().flat_map(|file| &file.annotations);
-    let articles: Vec<ArticleId> = notes.map(|note| note.article.clone()).collect();
+    let articles: Vec<&ArticleId> = notes.map(|note| &note.article).collect();
     let articles = sorted_once(&articles);
     let known = articles.iter().flat_map(|article| app.notes_of(article));
     let known: Vec<Annotation> = known.collect();
