@@ -14,6 +14,7 @@ use crate::synchronising::{close, open_section_called, says};
 
 in_chromium!(Setup::default() =>
     two_readers_see_answer_and_copy_each_other_s_notes,
+    who_may_not_write_is_told_and_keeps_what_was_written,
 );
 
 in_both_browsers!(a_link_invites_a_reader,);
@@ -168,4 +169,53 @@ async fn a_link_invites_a_reader(ada: &Reader) {
     ben.card(ROADS).wait_gone().await;
     holds(ada, &couch, 4).await;
     ada.card(ROADS).wait().await;
+}
+
+/// What a server is told that lets nobody write but its administrators.
+const ONLY_READING: &str = r#"{
+    "_id": "_design/only-reading",
+    "validate_doc_update": "function () { throw { forbidden: 'Only to be read.' }; }"
+}"#;
+
+async fn who_may_not_write_is_told_and_keeps_what_was_written(ada: &Reader) {
+    let couch = Couch::start();
+    let address = couch.address_of("group");
+    ada.open_site().await;
+    ada.write_note(ROADS, "Of law", "").await;
+    join(ada, &address, "Ada").await;
+    ada.notes().button(words(ada).1.share_here).click().await;
+    holds(ada, &couch, 4).await;
+    assert!(couch.put("group", ONLY_READING), "the server learns it");
+
+    let ben = &Reader::start(Engine::Chromium, Setup::default()).await;
+    ben.open_site().await;
+    join(ben, &address, "Ben").await;
+    ben.card(ROADS).focus().await;
+    ben.notes().button(ben.words().card.answer).click().await;
+    ben.note_box().type_text("I doubt it").await;
+    ben.press("Control+Enter").await;
+    ben.note_box().wait_gone().await;
+    let (server, _) = words(ben);
+    let section = open_section(ben).await;
+    says(ben, &section, &(server.in_step)(1, 0)).await;
+    ben.expect_accessible().await;
+    close(ben).await;
+    ben.reload().await;
+    ben.card(ROADS).wait_count(2).await;
+    ada.card(ROADS).wait_count(1).await;
+
+    // What was not taken goes as soon as it may.
+    let line = couch.line();
+    let (_, rule) = line
+        .ask("GET", "group/_design/only-reading", None)
+        .expect("the server answers");
+    let rule: serde_json::Value = serde_json::from_str(&rule).expect("it is JSON");
+    let revision = rule["_rev"].as_str().expect("its revision");
+    let path = format!("group/_design/only-reading?rev={revision}");
+    let (status, said) = line.ask("DELETE", &path, None).expect("it answers");
+    assert_eq!(status, 200, "{said}");
+    let section = open_section(ben).await;
+    section.button(server.now).click().await;
+    says(ben, &section, &(server.in_step)(0, 0)).await;
+    ada.card(ROADS).wait_count(2).await;
 }
