@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 
 use postil::model::notice::Message;
 use postil::model::sync::trouble::Trouble;
-use postil::ui::strings::Synchronise;
 
 use postil_testing::couch::Couch;
 use postil_testing::driver::{Engine, Setup};
 use postil_testing::journey::{in_both_browsers, in_both_languages, in_chromium};
-use postil_testing::locator::{Locator, Name};
+use postil_testing::locator::Name;
 use postil_testing::reader::Reader;
 use postil_testing::server::{Answer, Server};
 use postil_testing::steps::BUNDLED;
+use postil_testing::synchronising::{PASSPHRASE, close, enter, join, open_section, says, words};
 use serde_json::{Value, json};
 
 in_chromium!(Setup::default() =>
@@ -30,60 +30,6 @@ in_both_languages!(
     what_is_wrong_with_a_server_is_told,
     who_leaves_keeps_the_notes_and_no_password,
 );
-
-const PASSPHRASE: &str = "correct horse battery staple";
-
-pub fn words(reader: &Reader) -> &'static Synchronise {
-    reader.words().synchronise
-}
-
-/// Opens "Your notes"; returns its section.
-pub async fn open_section(reader: &Reader) -> Locator<'_> {
-    open_section_called(reader, words(reader).label).await
-}
-
-/// Opens "Your notes"; returns one of its sections.
-pub async fn open_section_called<'a>(reader: &'a Reader, name: &'a str) -> Locator<'a> {
-    let label = reader.words().bar.your_notes;
-    reader.choose_more(label).await;
-    let section = reader.dialog(label).region(name);
-    section.wait().await;
-    section
-}
-
-/// Closes "Your notes".
-pub async fn close(reader: &Reader) {
-    let dialog = reader.dialog(reader.words().bar.your_notes);
-    dialog.button(reader.words().buttons.close).click().await;
-    dialog.wait_gone().await;
-}
-
-/// Enters a server in the form.
-async fn enter(reader: &Reader, section: &Locator<'_>, address: &str, passphrase: &str) {
-    let words = words(reader);
-    section.textbox(words.address).fill(address).await;
-    section.textbox(words.passphrase).fill(passphrase).await;
-}
-
-/// Waits until the section says something.
-pub async fn says(reader: &Reader, section: &Locator<'_>, said: &str) {
-    let look = async || match section.text().await {
-        text if text.contains(said) => Ok(()),
-        text => Err(format!("not {said:?} but {text}")),
-    };
-    reader.wait_for(look).await;
-}
-
-pub async fn join(reader: &Reader, address: &str) {
-    let words = words(reader);
-    let section = open_section(reader).await;
-    section.button(words.set_up).click().await;
-    enter(reader, &section, address, PASSPHRASE).await;
-    section.button(words.join).click().await;
-    says(reader, &section, &(words.in_step)(0, 0)).await;
-    says(reader, &section, words.sealed).await;
-    close(reader).await;
-}
 
 async fn two_devices_come_into_step_and_the_server_cannot_read(reader: &Reader) {
     let mut couch = Couch::start();

@@ -14,7 +14,7 @@ use postil_testing::reader::Reader;
 use postil_testing::server::Server;
 
 use crate::hostile::{expect_harmless, set_traps};
-use crate::synchronising::{close, join, open_section, says, words};
+use postil_testing::synchronising::{close, join, open_section, says, words};
 
 in_both_browsers!(a_hostile_database_does_no_harm,);
 

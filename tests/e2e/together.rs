@@ -10,7 +10,7 @@ use postil_testing::locator::Locator;
 use postil_testing::reader::Reader;
 
 use crate::answers::go_to_note;
-use crate::synchronising::{close, open_section_called, says};
+use postil_testing::synchronising::{PASSPHRASE, close, open_section_called, says};
 
 in_chromium!(Setup::default() =>
     two_readers_see_answer_and_copy_each_other_s_notes,
@@ -19,7 +19,6 @@ in_chromium!(Setup::default() =>
 
 in_both_browsers!(a_link_invites_a_reader,);
 
-const PASSPHRASE: &str = "correct horse battery staple";
 const ROADS: &str = "public roads";
 
 fn words(reader: &Reader) -> (&'static Synchronise, &'static Together) {

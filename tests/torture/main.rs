@@ -1,5 +1,5 @@
-//! The torture run: kills, tabs, refusals, damage, panics, attacks and a long reading in real
-//! browsers, with figures.
+//! The torture run: kills, tabs, a dying server, refusals, damage, panics, attacks and a long reading
+//! in real browsers, with figures.
 //!
 //! `cargo xtask torture` runs it. Every figure goes to the screen and to `torture-results.json`; the
 //! run fails where a note was lost, something ran or a limit was passed.
@@ -15,6 +15,7 @@ mod processes;
 mod raw;
 mod refusal;
 mod robot;
+mod server;
 mod soak;
 mod strings;
 mod tabs;
@@ -54,8 +55,8 @@ impl Scope {
     }
 }
 
-const NAMES: [&str; 9] = [
-    "attacks", "kill", "tabs", "refusal", "damage", "panics", "clock", "weight", "soak",
+const NAMES: [&str; 10] = [
+    "attacks", "kill", "tabs", "server", "refusal", "damage", "panics", "clock", "weight", "soak",
 ];
 
 fn main() -> ExitCode {
@@ -109,6 +110,7 @@ async fn run(name: &str, scope: Scope) -> figures::Part {
         "attacks" => attacks::run(scope).await,
         "kill" => kill::run(scope).await,
         "tabs" => tabs::run(scope).await,
+        "server" => server::run(scope).await,
         "refusal" => refusal::run(scope).await,
         "damage" => damage::run(scope).await,
         "panics" => panics::run(scope).await,

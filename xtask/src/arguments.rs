@@ -29,8 +29,8 @@ cargo xtask <command>
                        there are references compared with them; --accept makes them the references,
                        --compare takes no others, --brief only those of a phone and of a desk
   webkit               the main job in WebKitGTK's browser, on a display of its own (Debian's packages)
-  torture [names]      kills, tabs, refusals, damage, panics, attacks, clock, weight, soak, with figures
-                       to torture-results.json; --seed=N for another seed, --short for seconds,
+  torture [names]      kills, tabs, server, refusals, damage, panics, attacks, clock, weight, soak,
+                       figures to torture-results.json; --seed=N for another seed, --short for seconds,
                        --repeat=N for as many runs, --load=N for a machine with other work,
                        --minutes=N for a soak of another length than an hour
   fuzz [seconds]       look for inputs that break a reader or the finding of passages, a minute each

@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::project::{Project, Result, run};
-use crate::{browsers, site};
+use crate::{browsers, couch, site};
 
 /// The release site with fault injection and a robot; never shipped.
 pub const CHAOS: &str = "target/chaos";
@@ -30,6 +30,7 @@ pub fn run_parts(project: &Project, passed_on: &[String]) -> Result<()> {
         .args(["--package", "postil", "--test", "torture", "--"])
         .args(passed_on)
         .env("POSTIL_DIST", project.path(site::DIST))
-        .env("POSTIL_CHAOS", project.path(CHAOS));
+        .env("POSTIL_CHAOS", project.path(CHAOS))
+        .env(couch::PROGRAM, couch::program(project)?);
     run(&mut command)
 }

@@ -38,3 +38,5 @@ pub mod seed;
 pub mod server;
 #[cfg(feature = "browsers")]
 pub mod steps;
+#[cfg(feature = "browsers")]
+pub mod synchronising;
