@@ -8,6 +8,7 @@ use postil::model::article::Source;
 use postil::model::exchange::Format;
 use postil::ui::strings::EN;
 use postil_testing::figures::{Report, percentile};
+use postil_testing::processes::{forget_peak, memory_and_peak, renderers};
 use postil_testing::reader::Reader;
 
 const NOTES: usize = 10_000;
@@ -49,11 +50,16 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
     keep(reader, &article, NOTES).await;
     open_kept(reader, &article, NOTES).await;
     let mut took = vec![Vec::new(); Format::ALL.len()];
-    let mut longest = Vec::new();
+    let (mut longest, mut growth) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         for (format, took) in Format::ALL.into_iter().zip(&mut took) {
             let label = (EN.bar.format)(format);
+            let process = heaviest(reader);
+            forget_peak(process);
+            let [before, _] = memory_and_peak(process);
             let answer = run_async(reader, EXPORT, vec![json!(EN.bar.export), json!(label)]).await;
+            let [_, peak] = memory_and_peak(process);
+            growth.push(peak / before);
             took.extend(answer[0].as_f64());
             longest.extend(answer[1].as_f64());
             assert!(
@@ -73,8 +79,20 @@ pub async fn measure(reader: &Reader, report: &mut Report) {
         &longest,
     );
     report.number(
+        &format!("export of {NOTES} notes: most memory of page and worker / before"),
+        growth.iter().copied().fold(0.0, f64::max),
+        "(goal < 2)",
+    );
+    report.number(
         &format!("export of {NOTES} notes: the slowest format's median / 1 s"),
         worst / GOAL,
         "(goal <= 1)",
     );
+}
+
+/// The process that draws the page and runs its worker.
+fn heaviest(reader: &Reader) -> u32 {
+    let all = renderers(reader.browser.driver()).into_iter();
+    let page = all.max_by_key(|process| memory_and_peak(*process)[0] as u64);
+    page.expect("a process draws the page")
 }

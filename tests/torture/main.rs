@@ -11,7 +11,6 @@ mod figures;
 mod kill;
 mod load;
 mod panics;
-mod processes;
 mod raw;
 mod refusal;
 mod robot;

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use crate::Scope;
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::processes::{memory_of, renderers};
 use crate::robot::served;
 use crate::weight::article;
 use postil_testing::driver::{Engine, Setup};
 use postil_testing::figures::percentile;
+use postil_testing::processes::{memory_of, renderers};
 use postil_testing::reader::Reader;
 use postil_testing::seed::Seed;
 

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use crate::Scope;
 use crate::figures::Part;
 use crate::panics::ready;
-use crate::processes::renderers;
 use postil_testing::driver::{Engine, Setup};
 use postil_testing::figures::percentile;
+use postil_testing::processes::renderers;
 use postil_testing::reader::{GLANCE, Reader, WindowHandle};
 
 const SCRIPT: &str = include_str!("tabs.js");

@@ -28,6 +28,7 @@ pub mod journey;
 pub mod locator;
 #[cfg(feature = "browsers")]
 pub mod picture;
+pub mod processes;
 #[cfg(feature = "browsers")]
 pub mod reader;
 pub mod reading;

@@ -38,3 +38,26 @@ pub fn memory_of(process: u32) -> f64 {
     let kilobytes = share.and_then(|share| share.trim().strip_suffix(" kB")?.trim().parse().ok());
     kilobytes.unwrap_or(0.0) * 1024.0
 }
+
+/// Has the system count the peak of a process's memory from now on.
+///
+/// # Panics
+/// If the system does not.
+pub fn forget_peak(process: u32) {
+    std::fs::write(format!("/proc/{process}/clear_refs"), "5").expect("the peak is forgotten");
+}
+
+/// The memory of a process that is its own or shared, in bytes: now, and at its peak.
+///
+/// # Panics
+/// If the system does not tell.
+pub fn memory_and_peak(process: u32) -> [f64; 2] {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"));
+    let status = status.expect("the process runs");
+    ["VmRSS:", "VmHWM:"].map(|name| {
+        let said = status.lines().find_map(|line| line.strip_prefix(name));
+        let kilobytes = said.and_then(|said| said.trim().strip_suffix(" kB")?.parse().ok());
+        let kilobytes: f64 = kilobytes.expect("the system tells its memory");
+        kilobytes * 1024.0
+    })
+}
