@@ -21,7 +21,7 @@ in_both_languages!(
     two_edits_of_one_note_stand_side_by_side,
     what_is_not_understood_is_told_with_the_reason,
     files_that_are_dropped_are_told_of_together,
-    an_archive_of_another_program_comes_in_too,
+    what_other_programs_wrote_comes_in_too,
 );
 
 const ROADS: &str = "public roads";
@@ -297,18 +297,29 @@ fn archive_of_omnivore() -> Vec<u8> {
     bytes.into_inner()
 }
 
-async fn an_archive_of_another_program_comes_in_too(reader: &Reader) {
+/// What Readest writes for people.
+fn sheet_of_readest() -> String {
+    format!(
+        "# A life\n\n**Exported from Readest**: 2024-05-06\n\n---\n\n## Highlights & Annotations\n\n\
+        ### One\n> {ROADS}\n\n**Note**: On stilts\n\n*Page: 3*\n\n\n\n> {ENGINEERS}\n\n*Page: 4*\n\n\n"
+    )
+}
+
+async fn what_other_programs_wrote_comes_in_too(reader: &Reader) {
     let words = reader.words();
     reader.open_site().await;
-    reader
-        .choose_notes("omnivore.zip", &archive_of_omnivore())
-        .await;
-    let dialog = reader.import_report();
-    says(reader, &dialog, &(words.import.new)(2)).await;
-    reader.agree_to_import().await;
-    reader.wait_painted(&[ENGINEERS, ROADS]).await;
-    says(reader, &reader.card(ROADS), "On stilts").await;
-    // One step, as every import.
-    reader.button(words.bar.undo).click().await;
-    reader.wait_painted(&[]).await;
+    for (name, bytes) in [
+        ("omnivore.zip", archive_of_omnivore()),
+        ("Annotations.md", sheet_of_readest().into_bytes()),
+    ] {
+        reader.choose_notes(name, &bytes).await;
+        let dialog = reader.import_report();
+        says(reader, &dialog, &(words.import.new)(2)).await;
+        reader.agree_to_import().await;
+        reader.wait_painted(&[ENGINEERS, ROADS]).await;
+        says(reader, &reader.card(ROADS), "On stilts").await;
+        // One step, as every import.
+        reader.button(words.bar.undo).click().await;
+        reader.wait_painted(&[]).await;
+    }
 }

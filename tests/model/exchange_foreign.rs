@@ -221,6 +221,102 @@ fn the_notes_on_a_book_of_readest_are_read() {
     assert_eq!(later.annotations[0].target.source, "urn:postil:title:Tides");
 }
 
+/// A sheet with a day, in the words of two languages.
+fn sheet(origin: &str, note: &str) -> String {
+    format!(
+        "# Ebb & flow
+
+**Author**: Ida Moss
+
+**{origin}**: 2026-05-06
+
+---
+
+## Highlights & Annotations
+
+### The first **tide**
+> Salt keeps
+> in two lines
+
+**{note}**: A *note*
+
+> that quotes
+
+*as it ends in 3*
+and goes on
+
+*[Page: 12](https://web.readest.com/o/b1/a?cfi=x) · Time: 5/6/2026, 7:08:09 AM*
+
+
+> 海は広い
+
+*Page: 13*
+
+
+### Last
+> No more
+
+**{note}**: Read on
+
+
+
+> Next to last
+
+Words by hand
+---
+"
+    )
+}
+
+#[test]
+fn the_sheet_of_a_book_of_readest_is_read() {
+    for (origin, note) in [
+        ("Exported from Readest", "Note"),
+        ("导出自 Readest", "笔记"),
+    ] {
+        let sheet = sheet(origin, note);
+        assert!(file::is_of_notes(&sheet));
+        let arrivals = read(&sheet.replace('\n', "\r\n"));
+        assert_eq!(faults(&arrivals), []);
+        assert_eq!(
+            said(&arrivals),
+            [
+                (
+                    Some("Salt keeps\nin two lines"),
+                    "A *note*\n\n> that quotes\n\n*as it ends in 3*\nand goes on"
+                ),
+                (Some("海は広い"), ""),
+                (Some("No more"), "Read on"),
+                (Some("Next to last"), "Words by hand"),
+            ]
+        );
+        let source = "urn:postil:title:Ebb%20%26%20flow";
+        assert!(
+            arrivals
+                .annotations
+                .iter()
+                .all(|note| note.target.source == source)
+        );
+        let kept = arrivals.annotations[1].extra.json().unwrap_or_default();
+        assert!(kept.contains("Page: 13"), "{kept}");
+        // Read again, nothing is new.
+        let again = read(&sheet);
+        let ids = |arrivals: &Arrivals| -> Vec<String> {
+            let ids = arrivals.annotations.iter().map(|note| note.id.to_string());
+            ids.collect()
+        };
+        assert_eq!(ids(&again), ids(&arrivals));
+    }
+    // An article that only speaks of it is an article.
+    for other in [
+        "# Readest\n\n**What Readest is**: a reader\n\n> Salt keeps\n",
+        "Words\n\n**Exported from Readest**: 2026-05-06\n",
+        "# Ebb\n\n**Author**: Readest\n",
+    ] {
+        assert!(!file::is_of_notes(other), "{other}");
+    }
+}
+
 #[test]
 fn links_with_descriptions_are_notes_on_their_pages() {
     let link = |url: serde_json::Value, description: &str| {

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::readest;
 use super::tables::heads;
 
 /// Why a file has no text that could hold notes.
@@ -61,9 +62,9 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 }
 
 /// True if the beginning of a dropped file shows that it holds notes and is not an article: JSON
-/// that mentions annotations, or a table with the heads of one of notes.
+/// that mentions annotations, a table with the heads of one of notes, or a sheet of Readest's.
 pub fn is_of_notes(head: &str) -> bool {
-    if heads::are_of_notes(head) {
+    if heads::are_of_notes(head) || readest::is_sheet(head) {
         return true;
     }
     let is_json = head.trim_start().starts_with(['{', '[']);

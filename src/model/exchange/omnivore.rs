@@ -158,7 +158,7 @@ impl Noted {
 }
 
 /// The words of a quotation. Only its first line and its paragraphs have the sign.
-fn quoted(block: &str) -> String {
+pub(super) fn quoted(block: &str) -> String {
     let lines = block.lines().map(|line| {
         let bare = line.strip_prefix('>').unwrap_or(line);
         bare.strip_prefix(' ').unwrap_or(bare)

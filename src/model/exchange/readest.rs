@@ -1,7 +1,9 @@
 //! The notes on a book that Readest keeps: a list `booknotes`, alone or beside other settings of the
-//! book.
+//! book; or a sheet of them for people.
 //!
 //! <https://github.com/readest/readest>, `apps/readest-app/src/types/book.ts`.
+
+mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +16,8 @@ use super::foreign::Foreign;
 use super::json::parse;
 use super::{Arrivals, EntryFault, w3c};
 use crate::model::annotation::{Annotation, AnnotationId};
+
+pub use sheet::is_one as is_sheet;
 
 /// The program, in the ids of its notes.
 const NAME: &str = "Readest";
@@ -49,7 +53,7 @@ struct Book<'a> {
 
 /// Returns the notes in such a file; `None` if it is another kind of file.
 pub fn decode(file: &str) -> Option<Arrivals> {
-    decode_titled(file, "", &Titles::new())
+    decode_titled(file, "", &Titles::new()).or_else(|| sheet::decode(file))
 }
 
 /// The same for a file that may not name its book: with its hash and the titles of books, as they are
