@@ -13,7 +13,7 @@ in_both_languages!(
     a_library_goes_out_and_comes_back,
 );
 
-const WORDS: &str = "# The kiln\n\nThe kiln is lit before dawn and whoever tends it brings bread.\n\nThe cups are set in rows.";
+const WORDS: &str = "# The kiln\n\nThe kiln is lit before dawn and whoever tends it brings bread.\n\nThe cups are set in rows.\n\nالفخار يجف.";
 const ONE: &str = "lit before dawn";
 const OTHER: &str = "dawn and whoever tends";
 
@@ -49,6 +49,13 @@ async fn an_exported_page_is_read_anywhere_and_taken_in_again(reader: &Reader) {
             strong: document.querySelector('aside .words strong').textContent,
             tag: document.querySelector('.tag').textContent,
             back: document.getElementById(document.querySelector('.ref a').hash.slice(1)) !== null,
+            // Each paragraph begins where its own script does.
+            ends: [...document.querySelectorAll('article > p')].map((paragraph) => {
+                const words = document.createRange();
+                words.selectNodeContents(paragraph);
+                const [box, room] = [words.getBoundingClientRect(), paragraph.getBoundingClientRect()];
+                return box.left - room.left < 2 ? 'left' : room.right - box.right < 2 ? 'right' : 'neither';
+            }),
             wide: document.documentElement.scrollWidth <= window.innerWidth,
         }";
     let shown = reader.run(script, vec![]).await;
@@ -61,6 +68,7 @@ async fn an_exported_page_is_read_anywhere_and_taken_in_again(reader: &Reader) {
             "strong": "four",
             "tag": "bread",
             "back": true,
+            "ends": ["left", "left", "right"],
             "wide": true,
         })
     );
