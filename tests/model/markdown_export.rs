@@ -12,8 +12,10 @@ use postil::model::findings::Findings;
 use postil::model::notebook::Notebook;
 use postil::model::placements::{AnchorStatus, Placements};
 use postil::model::text::TextRange;
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use pulldown_cmark::{Event, TagEnd};
 use saphyr::{LoadableYamlNode, Yaml};
 
 use super::strategies::{annotated, laws, notebook_of, stamp, text};
@@ -90,6 +92,52 @@ const SIGNS: [&str; 16] = [
     "---", "\n---\n", ": ", "#", "\"", "'", "[", "{", "\\", "@", "`", "\u{85}", "\u{2028}",
     "\u{feff}", "😀", "שלום",
 ];
+
+/// What leaves blocks open, or ends them.
+const OPENINGS: [&str; 24] = [
+    "```",
+    "```rust",
+    "  ````",
+    "~~~",
+    "~~~~ x",
+    "    ```",
+    "``` a`b",
+    "``",
+    "<!--",
+    "<!-- a -->",
+    "-->",
+    "<pre>",
+    "<b>",
+    "<Script x",
+    "<scripted",
+    "<style>a</style>",
+    "<textarea",
+    "<?php",
+    "?>",
+    "<!DOCTYPE a",
+    "<![CDATA[",
+    "]]>",
+    "",
+    "words",
+];
+
+proptest! {
+    #![proptest_config(laws(1024))]
+
+    #[test]
+    fn a_note_takes_in_nothing_of_what_follows(lines in vec(select(&OPENINGS[..]), 1..7)) {
+        let (article, notebook) = sample();
+        let mut notes: Vec<Annotation> = notebook.iter().map(|note| Annotation::clone(note)).collect();
+        let whole = notes.iter_mut().find(|note| note.note == "on all of it");
+        whole.expect("it is the first").note = lines.join("\n");
+        let notebook = notebook_of(notes);
+        let file = exported(&article, &notebook, Format::Markdown, None).expect("ours");
+        let (_, body) = parted(&file);
+        let events = pulldown_cmark::Parser::new(body);
+        let headings = events.filter(|event| matches!(event, Event::End(TagEnd::Heading(_))));
+        prop_assert_eq!(headings.count(), 3, "{}", body);
+    }
+}
 
 proptest! {
     #![proptest_config(laws(128))]

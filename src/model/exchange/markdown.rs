@@ -1,6 +1,7 @@
 //! Markdown: the notes of an article by a template, and the article with its highlights.
 
 mod chapters;
+mod closing;
 mod filters;
 mod marked;
 mod problem;

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 
+use super::closing::closed;
 use super::filters::tag_name;
 use crate::model::anchoring::{Anchor, Locator};
 use crate::model::annotation::{Annotation, Quote, Timestamp};
@@ -240,7 +241,7 @@ fn entry(export: &Export, note: &Annotation, found: Option<TextRange>, link: Str
     let colour = export.colour_names.of(note.colour);
     Entry {
         text: with_line_feeds(&words_of(export, note, found)),
-        note: with_line_feeds(note.note.trim()),
+        note: closed(&with_line_feeds(note.note.trim())).into_owned(),
         colour: note.colour.name(),
         colour_name: colour
             .unwrap_or(export.wording.colour(note.colour))
