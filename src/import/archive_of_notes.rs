@@ -108,6 +108,9 @@ impl Found {
                     self.leave_out_unless(is_whole);
                 }
                 Err(DecodeError::NotJson(_)) if is_sure => self.leave_out_unless(false),
+                Err(DecodeError::NoAnnotations) if is_sure && !is_whole => {
+                    self.leave_out_unless(false);
+                }
                 Err(DecodeError::TooMany) => return Err(Failure::TooManyNotes),
                 Ok(_) | Err(_) => {}
             }

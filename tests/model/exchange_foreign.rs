@@ -3,7 +3,8 @@
 use postil::model::annotation::{Annotation, Colour, Timestamp};
 use postil::model::article::ArticleId;
 use postil::model::exchange::tables::hypothesis::{HEADS, OLDER_HEADS};
-use postil::model::exchange::{Arrivals, EntryFault, Format, file};
+use postil::model::exchange::w3c::DecodeError;
+use postil::model::exchange::{Arrivals, EntryFault, Format, file, reading};
 
 use super::exchange_tables::{exported, faults, read};
 use super::strategies::{notebook_of, of_paragraphs};
@@ -306,6 +307,10 @@ fn the_sheet_of_a_book_of_readest_is_read() {
             ids.collect()
         };
         assert_eq!(ids(&again), ids(&arrivals));
+    }
+    // What begins as no JSON does is not told that it is broken JSON.
+    for other in ["---\ntitle: Ebb\n---\n\n==Salt== keeps\n", "Salt keeps", ""] {
+        assert_eq!(reading::decode(other), Err(DecodeError::NoAnnotations));
     }
     // An article that only speaks of it is an article.
     for other in [

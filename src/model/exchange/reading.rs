@@ -34,7 +34,14 @@ pub fn decode(file: &str) -> Result<Arrivals, DecodeError> {
         return Err(DecodeError::TooLarge);
     }
     let read = READERS.iter().find_map(|read| read(file));
-    let arrivals = read.map_or_else(|| w3c::decode(file), Ok)?;
+    let arrivals = match read {
+        Some(arrivals) => arrivals,
+        // What is wrong with its JSON says nothing to whoever gives words or a picture.
+        None if !file.trim_start().starts_with(['{', '[']) => {
+            return Err(DecodeError::NoAnnotations);
+        }
+        None => w3c::decode(file)?,
+    };
     match arrivals.annotations.len() + arrivals.not_understood.len() {
         0..=MOST_NOTES => Ok(arrivals),
         _ => Err(DecodeError::TooMany),
